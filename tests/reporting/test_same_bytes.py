@@ -32,6 +32,7 @@ def test_two_runs_are_the_same_bytes(tmp_path: Path) -> None:
         state = tmp_path / f"state of the {name}"
         state.mkdir()
         (state / "key").write_bytes(b"k" * 32)
+        (state / "ledger.json").write_text('{"version": 2, "reports": []}', "utf-8")
         command = [sys.executable, ROOT / "tests" / "report_runs.py", tmp_path / name, VARIANT]
         subprocess.run(command, check=True, env={**os.environ, "ENGAGEKIT_STATE": str(state)})
     first, second = _made(tmp_path / "first" / VARIANT), _made(tmp_path / "second" / VARIANT)

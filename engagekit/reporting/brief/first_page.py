@@ -85,7 +85,7 @@ def _reached(content: Content) -> Number | None:
     locale = content.locale
     then = ", ".join(_then(content, "reach_over_time", REACH, "share"))
     under = [_target(content, REACH, "share", targets), then]
-    label = locale.say("brief.tile_reach", base=int(row["base"]))
+    label = locale.say("brief.tile_reach", base="–" if pd.isna(row["base"]) else int(row["base"]))
     is_off = row["estimate"] < targets.get(REACH, 0)
     return Number(known(row, locale)[1], label, _lines(*under), is_off)
 
@@ -104,7 +104,7 @@ def _loved(content: Content) -> Number | None:
     if len(love) > 1:
         value = locale.number(love[-2]["estimate"], "share")
         was = locale.say("brief.survey_before", value=value)
-    label = locale.say("brief.tile_love", base=int(row["base"]))
+    label = locale.say("brief.tile_love", base="–" if pd.isna(row["base"]) else int(row["base"]))
     aim = _target(content, LOVE, "share", targets)
     under = _lines(", ".join(part for part in (span, aim) if part), was)
     off = pd.notna(row["high"]) and row["high"] < targets.get(LOVE, 0)
