@@ -15,6 +15,9 @@ from engagekit.measures.ends import ENDS
 from engagekit.sections import Section
 from engagekit.statistics.proportions import wilson
 
+FINE = 0.02 + 1e-9
+"""Widest step at which a rounded share stands as one number: a reader takes 62% for 61% to 63%, and
+30% for no more than that either. Wider ones are told by their ends."""
 PLAIN = "wilson_plain"
 """The note of an interval without weights."""
 
@@ -73,6 +76,8 @@ def _rounded(section: Section, at: int, net: Net, told: Told) -> dict[str, Any]:
     if ends is None:
         return {} if n else _without_count(true, net.k)
     if ends.at_least is None or ends.at_most is None or not base:
+        return _ends(ends, size.get("base"))
+    if ends.at_most - ends.at_least > FINE:  # one number would read as an exact share
         return _ends(ends, size.get("base"))
     return {
         "estimate": round((ends.at_least + ends.at_most) / 2, 4),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from engagekit.locale import Locale
 from engagekit.measures._frame import is_measure_frame
 from engagekit.presentation.table import written
 from engagekit.reporting.brief.headline import Row, section_of, series, unit_evidence
@@ -78,6 +79,13 @@ def _target(content: Content, measure: str, unit: str, targets: Mapping[str, flo
     return content.locale.say("brief.target_of", value=content.locale.number(value, unit))
 
 
+def _of(locale: Locale, key: str, row: Row) -> str:
+    """Return the label of a share with its base, without one that the board copy rounds away."""
+    if pd.isna(row["base"]):
+        return locale.say(f"{key}_bare")
+    return locale.say(key, base=int(row["base"]))
+
+
 def _reached(content: Content) -> Number | None:
     row, targets = _row_of(content, REACH)
     if row is None:
@@ -85,7 +93,7 @@ def _reached(content: Content) -> Number | None:
     locale = content.locale
     then = ", ".join(_then(content, "reach_over_time", REACH, "share"))
     under = [_target(content, REACH, "share", targets), then]
-    label = locale.say("brief.tile_reach", base="–" if pd.isna(row["base"]) else int(row["base"]))
+    label = _of(locale, "brief.tile_reach", row)
     is_off = row["estimate"] < targets.get(REACH, 0)
     return Number(known(row, locale)[1], label, _lines(*under), is_off)
 
@@ -104,7 +112,7 @@ def _loved(content: Content) -> Number | None:
     if len(love) > 1:
         value = locale.number(love[-2]["estimate"], "share")
         was = locale.say("brief.survey_before", value=value)
-    label = locale.say("brief.tile_love", base="–" if pd.isna(row["base"]) else int(row["base"]))
+    label = _of(locale, "brief.tile_love", row)
     aim = _target(content, LOVE, "share", targets)
     under = _lines(", ".join(part for part in (span, aim) if part), was)
     off = pd.notna(row["high"]) and row["high"] < targets.get(LOVE, 0)

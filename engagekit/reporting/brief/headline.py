@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import takewhile
 from typing import Any
 
 import pandas as pd
@@ -35,17 +36,29 @@ def item_of(content: Content, name: str) -> Item | None:
 
 
 def series(content: Content, name: str, measure: str) -> list[Row]:
-    """Return the numbers of a measure over everybody that are told, oldest first."""
+    """Return the numbers of a measure over everybody up to the newest period, oldest first.
+
+    They end with the newest period of the section and have no gap: where the newest number is
+    hidden there are none, for an older one must not stand for it.
+    """
     section = section_of(content, name)
     if section is None or "period" not in section.frame.columns:
         return []
     frame = section.frame
-    rows = frame[(frame["measure"] == measure) & frame["estimate"].notna()]
-    rows = alike(rows[~rows["suppressed"].fillna(False).astype(bool)])
+    rows = frame[frame["measure"] == measure]
     if "department" in rows.columns:
         rows = rows[rows["department"] == ALL]
-    by_time = {str(row["period"]): row for row in rows.to_dict("records")}
-    return [by_time[name] for name in periods_in_order(list(by_time)) if name in by_time]
+    shown = rows[rows["estimate"].notna() & ~rows["suppressed"].fillna(False).astype(bool)]
+    return _up_to_now(rows, alike(shown))
+
+
+def _up_to_now(rows: pd.DataFrame, shown: pd.DataFrame) -> list[Row]:
+    """Return the shown rows from the newest period back to the first one that is not shown."""
+    by_time = {str(row["period"]): row for row in shown.to_dict("records")}
+    present = dict.fromkeys(rows["period"].astype("str"))
+    times = [name for name in periods_in_order(list(present)) if name in present]
+    run = list(takewhile(by_time.__contains__, reversed(times)))
+    return [by_time[name] for name in reversed(run)]
 
 
 def way(first: float, last: float, *, of: float = 1.0) -> str:
@@ -73,7 +86,8 @@ def headline(content: Content, card: Scorecard | None, unit: str) -> str:
     if kind != "same" and logged.get("explained"):
         kind = f"logged_{kind}"
     spent = ""
-    if len(money) > 1 and len(reach) > 1:
+    money = money[-len(reach) :]  # over the same quarters
+    if len(money) == len(reach) > 1:
         first, last = money[0]["estimate"], money[-1]["estimate"]
         spent = say(f"brief.money_{way(first, last, of=first)}")
     lagging = _lagging(card, unit)
@@ -96,15 +110,20 @@ def _of_love(content: Content) -> str:
         return ""
     last = love[-1]
     share = content.locale.number(last["estimate"], "share")
-    if len(love) == 1:
+    if not _has_moves(love):
         return content.locale.say("brief.love_once", share=share)
     return content.locale.say(f"brief.love_{_love_way(love)}", share=share)
+
+
+def _has_moves(love: list[Row]) -> bool:
+    """Return whether there is a survey before, and a range to say whether it differs."""
+    return len(love) > 1 and bool(pd.notna(love[-1]["low"]))
 
 
 def _love_way(love: list[Row]) -> str:
     """Return whether satisfaction moved beyond its range since the survey before."""
     before, last = love[-2], love[-1]
-    if pd.notna(last["low"]) and last["low"] <= before["estimate"] <= last["high"]:
+    if last["low"] <= before["estimate"] <= last["high"]:
         return "same"
     return way(before["estimate"], last["estimate"])
 
@@ -139,7 +158,7 @@ def lead(content: Content, card: Scorecard | None, unit: str) -> tuple[str, ...]
     if reach:
         sentences.append(_reached(reach, locale))
     love = series(content, "satisfaction_over_time", LOVE)
-    if len(love) > 1:
+    if _has_moves(love):
         kind = _love_way(love)
         slots = {"share": locale.number(love[-1]["estimate"], "share")}
         if kind != "same":
@@ -151,18 +170,23 @@ def lead(content: Content, card: Scorecard | None, unit: str) -> tuple[str, ...]
     return tuple(sentences)
 
 
+def _is_bare(row: Row) -> bool:
+    """Return whether a row stands without its counts."""
+    return bool(pd.isna(row["n"]) or pd.isna(row["base"]))
+
+
 def _reached(reach: list[Row], locale: Locale) -> str:
     """Return how many were reached now, and at first."""
     first, last = reach[0], reach[-1]
-    slots = {
-        "n": int(last["n"]),
-        "base": int(last["base"]),
-        "share": locale.number(last["estimate"], "share"),
-    }
+    slots: dict[str, object] = {"share": locale.number(last["estimate"], "share")}
+    bare = "_bare"  # the board copy rounds the counts away
+    if not _is_bare(last):
+        bare = ""
+        slots |= {"n": int(last["n"]), "base": int(last["base"])}
     if len(reach) == 1:
-        return locale.say("brief.lead_reach_once", **slots)
+        return locale.say(f"brief.lead_reach_once{bare}", **slots)
     return locale.say(
-        "brief.lead_reach",
+        f"brief.lead_reach{bare}",
         **slots,
         before=locale.number(first["estimate"], "share"),
         period=locale.label(str(first["period"])),
@@ -174,11 +198,9 @@ def _of_unit(content: Content, unit: str) -> list[Row]:
     section = section_of(content, "scorecard")
     if section is None or not unit or "department" not in section.frame.columns:
         return []
-    frame = section.frame
-    rows = frame[(frame["department"] == unit) & (frame["measure"] == REACH)]
-    rows = rows[rows["estimate"].notna() & ~rows["suppressed"].fillna(False).astype(bool)]
-    by_time = {str(row["period"]): row for row in rows.to_dict("records")}
-    return [by_time[name] for name in periods_in_order(list(by_time)) if name in by_time]
+    rows = section.frame[section.frame["measure"] == REACH]
+    mine = rows[(rows["department"] == unit) & rows["estimate"].notna()]
+    return _up_to_now(rows, mine[~mine["suppressed"].fillna(False).astype(bool)])
 
 
 def _unit_sentence(unit: str, rows: list[Row], locale: Locale) -> str:
@@ -201,13 +223,13 @@ def unit_evidence(content: Content, unit: str) -> str:
         return ""
     locale, first, last = content.locale, rows[0], rows[-1]
     kind = "once" if len(rows) == 1 else way(first["estimate"], last["estimate"])
-    counts = {name: last[name] for name in ("n", "base")}
-    if kind == "once" and pd.isna(list(counts.values())).any():
-        return ""  # the board copy rounds the counts away
+    if kind == "once" and _is_bare(last):
+        return ""
+    counts = {} if _is_bare(last) else {name: int(last[name]) for name in ("n", "base")}
     share = locale.number(last["estimate"], "share")
     before = locale.number(first["estimate"], "share")
     period = locale.label(str(first["period"]))
-    slots: dict[str, dict[str, object]] = {
+    slots: dict[str, Mapping[str, object]] = {
         "once": counts,
         "up": {"share": share, "before": before, "period": period},
         "down": {"share": share, "before": before},
