@@ -284,6 +284,7 @@ def _sources(good: Sequence[Loaded], twice: Mapping[str, int]) -> Iterator[Sourc
         files.setdefault(part.file, []).append(part)
     for file, parts in files.items():
         first, sizes = parts[0], dict[str, int]()
+        readable = sum(part.rows_kept for part in parts)
         for part in parts:
             for name, frame in (part.frames or {}).items():
                 sizes[name] = sizes.get(name, 0) + len(frame)
@@ -294,9 +295,10 @@ def _sources(good: Sequence[Loaded], twice: Mapping[str, int]) -> Iterator[Sourc
             first.seen.why if first.seen else "",
             first.seen.sheet if first.seen else "",
             sum(part.rows_read for part in parts),
-            max(sum(part.rows_kept for part in parts) - twice[file], 0),
+            max(readable - twice[file], 0),
             sizes,
             tuple(column for part in parts for column in part.dropped_columns),
             first.sheet_accounts,
             first.column_accounts,
+            min(readable, twice[file]),
         )

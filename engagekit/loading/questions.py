@@ -55,8 +55,8 @@ def _half_lost(tables: Tables) -> Iterator[Problem]:
 
 
 def _read(one: Source) -> int:
-    """Return the rows that a file's reader kept: what another file has too is read, not lost."""
-    return max(one.rows_kept, sum(sheet.rows_kept for sheet in one.sheets))
+    """Return the rows that could be read: what another file has too is not lost."""
+    return one.rows_kept + one.rows_repeated
 
 
 def _facts(tables: Tables) -> Iterator[Problem]:

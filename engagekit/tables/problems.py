@@ -119,3 +119,5 @@ class Source:
     dropped_columns: tuple[tuple[str, str], ...] = ()
     sheets: tuple[SheetAccount, ...] = ()
     columns: tuple[ColumnAccount, ...] = ()
+    rows_repeated: int = 0
+    """Rows that could be read, and count elsewhere or nowhere: another file has them too."""
