@@ -61,7 +61,7 @@ WORDS = """() => {
   });
   return found;
 }"""
-SIDEWAYS = """() => [...document.querySelectorAll('.scroll')]
+SIDEWAYS = """() => [...document.querySelectorAll('.scroll:not(.explorer .scroll)')]
   .filter(box => box.scrollWidth > box.clientWidth + 1).map(box => box.ariaLabel)"""
 
 

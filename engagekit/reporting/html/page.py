@@ -127,7 +127,7 @@ def _for_explorer(copy: Copy) -> Any:
     """Return every number of a copy in words, as the explorer of the page reads them."""
     content, locale = copy.content, copy.content.locale
     titles = {item.section.name: item.section.title for item in content.items}
-    rows = []
+    rows: list[list[str | list[str]]] = []
     for one in copy.results.get("numbers", []):
         form = str(one["unit"])
         value = HIDDEN if one["hidden"] else _recoded(one, locale) if one["recoded"] else ""
@@ -141,9 +141,7 @@ def _for_explorer(copy: Copy) -> Any:
             texts = [whole, "", ""]
         counts = ["" if one[name] is None else locale.number(one[name], "count")
                   for name in ("n", "base")]  # fmt: skip
-        groups = ", ".join(
-            group(text, name, locale.language) for name, text in one["group"].items()
-        )
+        groups = [group(text, name, locale.language) for name, text in one["group"].items()]
         rows.append(
             [
                 titles.get(one["section"], one["section"]),
@@ -155,7 +153,19 @@ def _for_explorer(copy: Copy) -> Any:
                 *counts,
             ]
         )
-    return Markup(json.dumps(rows, ensure_ascii=False).replace("<", "\\u003c")) if rows else ""
+    if not rows:
+        return ""
+    words: dict[str, int] = {}  # each once: a name stands in a hundred rows
+
+    def place(cell: str | list[str]) -> Any:
+        if isinstance(cell, list):
+            return [place(part) for part in cell]
+        return words.setdefault(cell, len(words))
+
+    cells = [[place(cell) for cell in row] for row in rows]
+    parts = {"words": list(words), "rows": cells}
+    text = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("<", "\\u003c"))
 
 
 def _recoded(one: Mapping[str, Any], locale: Locale) -> str:

@@ -1,6 +1,7 @@
 (() => {
   const box = document.querySelector('.explorer'); if (!box) return;
-  const all = JSON.parse(document.getElementById('x-data').textContent);
+  const data = JSON.parse(document.getElementById('x-data').textContent);
+  const all = data.rows.map((row) => row.map((at) => [at].flat().map((i) => data.words[i]).join(', ')));
   const [group, period, text, said, table] = ['x-group', 'x-period', 'x-text', 'x-said', 'x-table'].map((id) => document.getElementById(id));
   const body = table.tBodies[0], heads = [...table.querySelectorAll('.sort')], most = 300;
   let by = -1, down = false;
