@@ -12,6 +12,8 @@ from engagekit.reporting.html import brief, page
 
 _NODE = re.compile(rb"\(node(\d+)\)")
 """What the browser calls the parts of a tagged page: numbers that count on from run to run."""
+_NAMES = re.compile(rb"/Limits \[[^\]]*\](\s*/Names \[)((?:\(node\d+\) \d+ 0 R\s*)+)\]")
+_PAIR = re.compile(rb"\(node\d+\) \d+ 0 R")
 _DATE = re.compile(rb"\(D:\d{14}[+-]\d{2}'\d{2}'\)")
 
 
@@ -86,9 +88,19 @@ def with_properties(printed: bytes, title: str, author: str, subject: str, on: d
 
 def _renumbered(printed: bytes) -> bytes:
     """Return the parts of the page numbered from one, each in as many digits as before."""
-    names = sorted(set(_NODE.findall(printed)), key=lambda name: (len(name), name))
-    place = {name: str(at).zfill(len(name)).encode() for at, name in enumerate(names, start=1)}
-    return _NODE.sub(lambda match: b"(node%s)" % place[match[1]], printed)
+    places: dict[bytes, bytes] = {}
+    for name in _NODE.findall(printed):
+        places.setdefault(name, str(len(places) + 1).zfill(len(name)).encode())
+    numbered = _NODE.sub(lambda match: b"(node%s)" % places[match[1]], printed)
+    return _NAMES.sub(_in_order, numbered)
+
+
+def _in_order(tree: re.Match[bytes]) -> bytes:
+    """Return the list of all parts with its limits, in the order that a reader searches it by."""
+    pairs = sorted(_PAIR.findall(tree[2]))
+    names = [pair.split(b" ", 1)[0] for pair in pairs]
+    limits = b"/Limits [%s %s]" % (names[0], names[-1])
+    return limits + tree[1] + b" ".join(pairs) + b"]"
 
 
 def _text(value: str) -> bytes:

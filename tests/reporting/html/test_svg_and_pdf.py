@@ -62,8 +62,17 @@ def test_a_browser_may_be_named_or_refused(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_numbers_that_a_browser_counts_on_from_run_to_run_do_not_reach_the_file() -> None:
-    early = b"<</ID (node00000099)>> [(node00000007)] <</ID (node00000100)>>"
-    late = b"<</ID (node00000199)>> [(node00000107)] <</ID (node00000200)>>"
+    early = b"""<</ID (node00000099)>> [(node00000007)] <</ID (node00000100)>>
+<</Limits [(node00000007) (node00000100)]
+/Names [(node00000007) 3 0 R (node00000099) 1 0 R (node00000100) 22 0 R]>>"""
+    late = b"""<</ID (node00000103)>> [(node00000102)] <</ID (node00000101)>>
+<</Limits [(node00000101) (node00000103)]
+/Names [(node00000101) 22 0 R (node00000102) 3 0 R (node00000103) 1 0 R]>>"""
     assert _renumbered(early) == _renumbered(late)
     assert len(_renumbered(early)) == len(early), "no place in the file moves"
-    assert _renumbered(early).startswith(b"<</ID (node00000002)>> [(node00000001)]")
+    assert (
+        _renumbered(early)
+        == b"""<</ID (node00000001)>> [(node00000002)] <</ID (node00000003)>>
+<</Limits [(node00000001) (node00000003)]
+/Names [(node00000001) 1 0 R (node00000002) 3 0 R (node00000003) 22 0 R]>>"""
+    )
