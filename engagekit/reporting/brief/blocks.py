@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -67,8 +68,13 @@ def block(
     if item is None or item.section.frame.empty:
         return None
     if kind == "figure":
-        return figure_or_table(item, span, rank)
+        return None if _says_nothing(item) else figure_or_table(item, span, rank)
     return _KINDS[kind](content, item, span, rank, unit, card)
+
+
+def _says_nothing(item: Item) -> bool:
+    """Return whether a figure holds only the sentence that every group is hidden."""
+    return bool(item.wide) and not json.loads(str(item.wide)).get("data")
 
 
 def figure_or_table(item: Item, span: int, rank: int) -> Block:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
 from engagekit.locale import Locale
 from engagekit.measures._frame import measure_frame
-from engagekit.reporting.brief import pages
+from engagekit.reporting.brief import blocks, pages
 from engagekit.reporting.brief.headline import way
 from engagekit.reporting.brief.scorecard import scorecard
 from engagekit.reporting.brief.stories import Finding
@@ -97,3 +98,13 @@ def test_every_number_has_an_id_of_its_own() -> None:
     found = numbers(content)
     assert len({one["id"] for one in found}) == len(found) == 8
     assert found[0]["id"] == "scorecard/reach/department=Legal/FY2026-27 Q1"
+
+
+@pytest.mark.parametrize(
+    ("wide", "is_nothing"), [('{"data": []}', True), ('{"data": [{}]}', False), (None, False)]
+)
+def test_a_figure_without_a_mark_takes_no_room_in_the_brief(
+    wide: str | None, is_nothing: bool
+) -> None:
+    item = SimpleNamespace(wide=wide)
+    assert blocks._says_nothing(item) is is_nothing  # type: ignore[arg-type]
