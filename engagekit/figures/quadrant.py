@@ -192,7 +192,7 @@ def _drawn(options: FigureOptions, dots: Sequence[Dot], plan: Plan) -> go.Figure
             *columns,
         ],
         shapes=[{**shape, "layer": "below"} for shape in shapes],
-        axes={"xaxis": {**_ruled(plan.x), "ticklabelstandoff": 5}, "yaxis": _ruled(plan.y)},
+        axes={"xaxis": {**_ruled(plan.x), "ticklabelstandoff": 9}, "yaxis": _ruled(plan.y)},
     )
 
 
