@@ -130,8 +130,8 @@ def changed(runs: int = 400) -> Iterator[Line]:
         told = sum(kind != "none" for kind in fell) / runs
         yield f"fall of 15 points, 120 answers, {surveys} surveys: told", f"{told:.1%}", "no lower"
     for surveys in (2, 4, 8):
-        still = _kinds([0.80] * surveys, 120, 2 * runs)
-        told = sum(kind != "none" for kind in still) / (2 * runs)
+        still = _kinds([0.80] * surveys, 120, 10 * runs)
+        told = sum(kind != "none" for kind in still) / (10 * runs)
         yield f"no change, {surveys} surveys: told", f"{told:.1%}", "at most 5 %"
 
 

@@ -14,7 +14,10 @@ from engagekit.locale import Locale
 from engagekit.measures import basis
 from engagekit.measures._frame import ALL, FEW
 from engagekit.measures.basis import PLANNED
+from engagekit.statistics.change import smallest_seen
 
+TWO_SIDED = 1.959964
+"""Standard errors from the middle of a 95 per cent range to its end."""
 Row = pd.Series | Mapping[Any, Any]
 
 
@@ -149,6 +152,13 @@ def when(args: Mapping[str, Any], voice: Voice) -> str:
         return voice.say("when_quarter")
     key = "when_range" if ".." in label else "when_year"
     return voice.say(key, span=voice.locale.span(period))
+
+
+def least_seen(row: Row, voice: Voice, unit: str) -> str:
+    """Return the smallest change that was likely to show, from a 95 per cent range without one."""
+    error = (float(row["high"]) - float(row["low"])) / (2 * TWO_SIDED)
+    least = smallest_seen(error)
+    return voice.say("change_least", least=voice.number(least, unit))
 
 
 def before(first: Any, last: Any, voice: Voice) -> str:

@@ -14,7 +14,16 @@ from engagekit.measures.comparison import HIGHER, LOWER, told_apart
 from engagekit.measures.scored import most_of
 from engagekit.measures.weighted import WEIGHTED
 from engagekit.statistics._estimates import Estimate
-from engagekit.wording._rules import Voice, as_count, before, groups_of, n_and_base, row_of, rule
+from engagekit.wording._rules import (
+    Voice,
+    as_count,
+    before,
+    groups_of,
+    least_seen,
+    n_and_base,
+    row_of,
+    rule,
+)
 
 MOST = 2
 """Groups on few answers that are named at most."""
@@ -98,6 +107,7 @@ def _satisfaction(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
     rows = frame[frame["measure"] == "satisfaction"]
     return (
         text
+        + _silent(listed, base, voice)
         + _apart(rows, total, args.get("whole"), voice)
         + _few(rows, voice)
         + _weighted(total, voice)
@@ -112,6 +122,14 @@ def _on_list(listed: Mapping[str, Any], voice: Voice) -> dict[str, object]:
     if listed["is_everybody"]:
         return slots
     return {**slots, "within": voice.interval(listed["low"], listed["high"], "share")}
+
+
+def _silent(listed: Mapping[str, Any], base: int, voice: Voice) -> str:
+    """What it would be of everybody asked, whatever those think who did not answer."""
+    if not listed or listed["is_everybody"]:
+        return ""
+    ends = {end: voice.number(listed[end], "share") for end in ("least", "most")}
+    return voice.say("satisfaction_silent", n=int(listed["staff"]) - base, **ends)
 
 
 _OF_SATISFACTION = re.compile(r"^satisfaction-[45](-|$)")
@@ -281,7 +299,7 @@ def _sincebefore(waves: list[dict[str, dict[str, Any]]], voice: Voice) -> str:
         *(Estimate(row["estimate"], low=row["low"], high=row["high"]) for row in (last, first))
     )
     way = "up" if change.low > 0 else "down" if change.high < 0 else "none"
-    return voice.say(
+    text = voice.say(
         f"net_promoter_since_{way}",
         **slots,
         first=_score(first["estimate"], voice),
@@ -289,6 +307,9 @@ def _sincebefore(waves: list[dict[str, dict[str, Any]]], voice: Voice) -> str:
         difference=_score(change.estimate, voice),
         interval=_scores(change.low, change.high, voice),
     )
+    if way != "none":
+        return text
+    return text + least_seen({"low": change.low, "high": change.high}, voice, "count")
 
 
 def _score(value: float, voice: Voice) -> str:

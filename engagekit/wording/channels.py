@@ -11,7 +11,7 @@ from engagekit.measures._frame import ALL, FEW
 from engagekit.measures.basis import notes_of
 from engagekit.measures.counts import COUNTED, OURS, PER_DAY, SHARE
 from engagekit.measures.counts_change import AFTER, BEFORE, DIFFERENCE, MATCHED
-from engagekit.wording._rules import Voice, as_count, n_and_base, rows_of, rule
+from engagekit.wording._rules import Voice, as_count, least_seen, n_and_base, rows_of, rule
 
 MOST = 3
 """Changes told one by one at most."""
@@ -111,7 +111,8 @@ def _changed(
         return voice.say(f"change_few{unit}", **slots)
     interval = _signed_ends(gap, voice)
     way = "none" if gap["low"] <= 0 <= gap["high"] else "up" if gap["low"] > 0 else "down"
-    return voice.say(f"change_{way}{unit}", **slots, interval=interval)
+    text = voice.say(f"change_{way}{unit}", **slots, interval=interval)
+    return text + least_seen(gap, voice, str(gap["unit"])) if way == "none" else text
 
 
 def _signed_ends(row: pd.Series, voice: Voice) -> str:

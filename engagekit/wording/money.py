@@ -31,6 +31,7 @@ from engagekit.wording._rules import (
     Voice,
     alike,
     as_count,
+    least_seen,
     months_booked,
     n_and_base,
     rule,
@@ -166,6 +167,7 @@ def _before_after(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
             text += voice.say(
                 f"before_after_apart{key}", interval=voice.range_of(apart, "difference"), **slot
             )
+            text += least_seen(apart, voice, "difference") if key == "_none" else ""
     text = text[:1].upper() + text[1:]
     return text + voice.say("before_after_more") + voice.say("beside")
 

@@ -12,7 +12,7 @@ from engagekit.measures._frame import ALL, FEW
 from engagekit.measures.consistency import LEAST
 from engagekit.measures.drivers import ranks
 from engagekit.measures.profile import COLLEAGUES, TEAM
-from engagekit.wording._rules import Voice, as_count, n_and_base, rows_of, rule
+from engagekit.wording._rules import Voice, as_count, least_seen, n_and_base, rows_of, rule
 
 BLOCKS = 3
 """Blocks of items that are told in words at most."""
@@ -288,7 +288,8 @@ def _panel_change(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
     slots: dict[str, object] = {"n": n, "interval": voice.signed_range(row, "points")}
     if way != "none":
         slots["change"] = voice.number(abs(float(row["estimate"])), "points")
-    return voice.say(f"panel_{way}", **slots)
+    text = voice.say(f"panel_{way}", **slots)
+    return text + least_seen(row, voice, "points") if way == "none" else text
 
 
 @rule
