@@ -242,10 +242,10 @@ def _kind(trend: Estimate, step: Estimate) -> Literal["trend", "step", "none"]:
 
 def _smallest(contrast: Floats, apart: Floats, tests: int) -> float:
     """Smallest change of a contrast that the test sees with the probability `POWER`."""
-    return smallest_seen(_deviation(contrast, apart), tests)
+    return smallest_seen(_deviation(contrast, apart), tests, level=LEVEL)
 
 
-def smallest_seen(se: float, tests: int = 1) -> float:
+def smallest_seen(se: float, tests: int = 1, *, level: float = ALPHA) -> float:
     """Return the smallest difference that is seen with the probability `POWER`.
 
     Parameters
@@ -254,12 +254,14 @@ def smallest_seen(se: float, tests: int = 1) -> float:
         Standard error of the difference.
     tests : int
         How many are made at once.
+    level : float
+        Chance of a false alarm over all of them.
 
     Examples
     --------
     >>> round(smallest_seen(5.0), 1), round(smallest_seen(5.0, 10), 1)
-    (14.2, 18.4)
+    (14.0, 18.2)
     """
     from scipy.special import ndtri
 
-    return float(ndtri(1 - LEVEL / 2 / tests) + ndtri(POWER)) * se
+    return float(ndtri(1 - level / 2 / tests) + ndtri(POWER)) * se

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,11 @@ from engagekit.measures import basis
 from engagekit.measures._frame import ALL, FEW
 from engagekit.measures.basis import PLANNED
 from engagekit.statistics.change import smallest_seen
+from engagekit.statistics.pooling import ALIKE, pooled_shares
 
+SURELY = 0.8
+"""Probability from which one of several shares is named as the highest or the lowest: that of the
+quadrant, where nobody chose another."""
 TWO_SIDED = 1.959964
 """Standard errors from the middle of a 95 per cent range to its end."""
 Row = pd.Series | Mapping[Any, Any]
@@ -152,6 +156,18 @@ def when(args: Mapping[str, Any], voice: Voice) -> str:
         return voice.say("when_quarter")
     key = "when_range" if ".." in label else "when_year"
     return voice.say(key, span=voice.locale.span(period))
+
+
+def sure_ends(n: Sequence[float], base: Sequence[float]) -> tuple[bool, bool]:
+    """Return whether the highest and the lowest of some shares are likely enough to be named.
+
+    Parameters
+    ----------
+    n, base : sequence of float
+        Highest share first, lowest last.
+    """
+    first, last = pooled_shares(n, base, alike=ALIKE).first_and_last()
+    return bool(first[0] >= SURELY), bool(last[-1] >= SURELY)
 
 
 def least_seen(row: Row, voice: Voice, unit: str) -> str:

@@ -23,6 +23,7 @@ from engagekit.wording._rules import (
     n_and_base,
     row_of,
     rule,
+    sure_ends,
 )
 
 MOST = 2
@@ -229,8 +230,11 @@ def _items(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
     }
     if len(share) == 1:
         return voice.say("items_one", **slots)
+    bases = whole.loc[share.index, "base"].astype("float64")
+    best, worst = sure_ends((share * bases).to_list(), bases.to_list())
+    key = "items" if best and worst else "items_best" if best else "items_lowest"
     return voice.say(
-        "items",
+        key if best or worst else "items_none",
         **slots,
         count=len(share),
         low=low,

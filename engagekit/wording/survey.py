@@ -12,7 +12,15 @@ from engagekit.measures._frame import ALL, FEW
 from engagekit.measures.consistency import LEAST
 from engagekit.measures.drivers import ranks
 from engagekit.measures.profile import COLLEAGUES, TEAM
-from engagekit.wording._rules import Voice, as_count, least_seen, n_and_base, rows_of, rule
+from engagekit.wording._rules import (
+    Voice,
+    as_count,
+    least_seen,
+    n_and_base,
+    rows_of,
+    rule,
+    sure_ends,
+)
 
 BLOCKS = 3
 """Blocks of items that are told in words at most."""
@@ -219,8 +227,10 @@ def _aided_awareness(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice)
     if len(rows) < 2 or rows["estimate"].iloc[0] == rows["estimate"].iloc[-1]:
         return text
     low, high = rows.iloc[0], rows.iloc[-1]
+    bases = rows["base"].iloc[::-1].map(as_count)
+    named = all(sure_ends((rows["estimate"].iloc[::-1] * bases).to_list(), bases.to_list()))
     return text + voice.say(
-        "aided_awareness_services",
+        "aided_awareness_services" if named else "aided_awareness_between",
         high=high["service"],
         high_share=voice.share(high),
         low=low["service"],

@@ -64,7 +64,7 @@ def test_net_promoter_is_told_with_what_it_is_made_of_and_the_survey_before() ->
     assert said == (
         "Net promoter is +31 (+14 to +46; 96 answers: 52 promoters, 22 "
         "detractors).\nIn FY 2026-27 Q1 it was +27 (94 answers): no clear change (+5, "
-        "range −18 to +27). A change of 33 or more was likely to show."
+        "range −18 to +27). A change of 32 or more was likely to show."
     )
     assert "52 promoteurs, 22 détracteurs" in finding(
         _waves((Q1, 45, 29, 20), (Q2, 52, 22, 22)), "fr"
