@@ -35,6 +35,8 @@ def waves(tables: Tables, until: Period | None = None) -> pd.DataFrame:
         ``survey_id, title, first_at, last_at, respondents``; only surveys that had an answer by
         the end of the period. Surveys without dates come first.
     """
+    if tables.has("surveys") and not tables.has("respondents"):
+        raise not_measured("no_answers")
     people = _frames.lazy(tables.need("respondents"))
     spans = _frames.collected(
         people.group_by("survey_id").agg(
@@ -253,9 +255,10 @@ def points_of(tables: Tables, survey_id: str, question: pd.Series) -> float:
     if pd.notna(stored := question.get("points")):
         return float(stored)
     questions = questions_of(tables, survey_id)
-    same = questions
     if pd.notna(question["scale_id"]):
         same = questions[questions["scale_id"] == question["scale_id"]]
+    else:  # ratings without a name, not the 0 to 10 of recommending beside them
+        same = questions[questions["scale_id"].isna() & (questions["kind"] == question["kind"])]
     rows = answers(tables, survey_id, same["question_id"].tolist())
     top = _frames.collected(rows.select(nw.col("score").max().alias("top")))["top"].iloc[0]
     stated = points_in(str(question["scale_id"])) or 0.0

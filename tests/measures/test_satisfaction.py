@@ -282,3 +282,20 @@ def test_a_survey_without_any_date_is_shown_and_asks_for_no_period(survey: Table
     # what needs a period says so
     assert "has a date" in sections.reach(undated).text
     assert sections.problems(undated).missing == ""
+
+
+def test_ratings_without_a_name_do_not_take_the_points_of_recommending(survey: Tables) -> None:
+    questions = survey.questions.copy()
+    overall = questions["question_id"] == "q1"
+    questions = questions.assign(scale_id=questions["scale_id"].mask(overall), points=None)
+    recommend = questions[overall].assign(
+        question_id="nps", kind="net_promoter", wording="Would you recommend us?"
+    )
+    answers = survey.responses[survey.responses["question_id"] == "q1"].assign(
+        question_id="nps", value="10", score=10.0
+    )
+    both = survey.replace(
+        questions=pd.concat([questions, recommend], ignore_index=True),
+        responses=pd.concat([survey.responses, answers], ignore_index=True),
+    )
+    assert measures.satisfaction(both)["n"].iloc[0] == measures.satisfaction(survey)["n"].iloc[0]
