@@ -158,7 +158,9 @@ def _with_numbers(one: Finding, now: Mapping[Any, Any], before: Any) -> Finding:
 
 
 def _said(item: Item, language: str) -> str:
-    """Return the sentence of a section in a language."""
+    """Return the sentence of a section in a language, never more than its whole frame says."""
+    if language in item.said:
+        return item.said[language]
     try:
         return wording.one_line(wording.finding(item.section, language))
     except (*MALFORMED, EngagekitError):

@@ -66,6 +66,8 @@ class Item:
         True in the cells of the frame that were hidden.
     subtitle, source : str
         What a figure measures and when, over it; where it comes from, under it.
+    said : mapping of str to str
+        The finding by language, as the frame before anything was hidden allows it too.
     """
 
     anchor: str
@@ -82,6 +84,7 @@ class Item:
     subtitle: str = ""
     source: str = ""
     message: str = ""
+    said: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -279,6 +282,11 @@ def _item(section: Section, whole: Section, audience: str, locale: Locale, ancho
         captions.subtitle(section, locale),
         captions.source(section, locale),
         said.partition("\n")[0],
+        {
+            language: wording.one_line(wording.finding(section, language, whole=whole.frame))
+            for language in LANGUAGES
+            if not is_malformed
+        },
     )
 
 

@@ -185,3 +185,20 @@ def test_what_both_copies_hold_is_worded_and_drawn_once() -> None:
 def test_a_tile_of_few_people_gives_a_count_and_no_per_cent() -> None:
     found = tile(measure="promises kept on time", estimate=0.2, n=1, base=5, low=None, high=None)
     assert (found.value, found.base) == ("1 of 5", "")
+
+
+def test_what_an_item_says_in_each_language_is_judged_by_its_whole_frame() -> None:
+    """Among the two shown, Audit is lowest; of all of them it is not, and no language says so."""
+    rows = [
+        {"measure": "reach", "unit": "share", "department": name, "n": n, "base": 50,
+         "estimate": n / 50} for name, n in (("All", 30), ("Tax", 47), ("Law", 5), ("Audit", 20))
+    ]  # fmt: skip
+    whole = section("reach", rows, ["department"], sentence="reach")
+    gone = whole.frame["department"] == "Law"
+    hidden = {name: whole.frame[name].mask(gone) for name in ("estimate", "n", "base")}
+    shown = whole.with_frame(whole.frame.assign(**hidden, suppressed=gone))
+    made = document.make(outline(whole), [shown], "board", Locale())
+    (item,) = [one for one in made.items if one.section.name == "reach"]
+    assert "others are hidden" in item.said["en"] and "Audit" in item.said["en"]
+    assert "masqu" in item.said["fr"] or "caché" in item.said["fr"]
+    assert item.said["en"] == item.finding
