@@ -67,7 +67,7 @@ from engagekit.measures.reach import (
 )
 from engagekit.measures.reach_of_heads import reach_of_heads
 from engagekit.measures.representativeness import representativeness
-from engagekit.measures.response import response_rate
+from engagekit.measures.response import response_by_contact, response_rate
 from engagekit.measures.satisfaction import distribution, satisfaction, satisfaction_over_time
 from engagekit.measures.scorecard import event_scorecard
 from engagekit.measures.scored import mean_score, median_score, net_promoter, net_promoter_over_time
@@ -157,6 +157,7 @@ __all__ = [
     "reach_of_heads",
     "reach_over_time",
     "representativeness",
+    "response_by_contact",
     "response_rate",
     "retention",
     "rungs",

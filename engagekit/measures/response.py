@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import narwhals as nw
+import numpy as np
 import pandas as pd
 
-from engagekit.measures import _frames, _grouping, _partials, _survey_waves
-from engagekit.measures._frame import measure_frame, number
+from engagekit.locale.missing import not_measured
+from engagekit.measures import _frames, _grouping, _partials, _roster, _survey_waves, weighted
+from engagekit.measures._frame import ALL, measure_frame, number
 from engagekit.settings.periods import Period
 from engagekit.statistics.response_rates import aapor_rates
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
+
+MET, NOT_MET = "met us", "did not meet us"
+"""Groups of the invited, by whether the library met them in the quarter of the survey."""
 
 
 @once
@@ -78,6 +83,52 @@ def response_rate(
         for key, part in counted.groupby(names, sort=True):
             rows += _rates(part, dict(zip(names, map(str, key), strict=True)))
     return measure_frame(rows, names)
+
+
+def response_by_contact(
+    tables: Tables, *, during: str | Period | None = None, survey: str | None = None
+) -> pd.DataFrame:
+    """Return the response rate of those the library met in the quarter of a survey, and of others.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``invitations`` with outcome codes, and what `reach` uses.
+    during : str or Period, optional
+        The last survey that had answers by the end of it.
+    survey : str, optional
+        A survey by its id.
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with ``group`` in front (``All``, `MET`, `NOT_MET`), rows ``response rate
+        (AAPOR RR2)`` as in `response_rate`.
+
+    Raises
+    ------
+    NotMeasuredError
+        If nobody is known to have been invited by name, or nothing was recorded in that quarter.
+    """
+    survey_id = _survey_waves.wave(tables, during, survey)
+    invitations = tables.need("invitations")
+    if _asked(tables, survey_id) is not None or not _invited_to(tables, survey_id):
+        raise not_measured("sheet", name="invitations")
+    period = weighted.day_of(tables, survey_id)
+    people = _frames.collected(_roster.touches_per_person(tables, period))
+    met = set(people.loc[people["reached"] == 1, "contact_id"])
+    ours = nw.col("survey_id") == survey_id
+    invited = _frames.collected(
+        _frames.lazy(invitations).filter(ours).select("contact_id", "outcome")
+    )
+    counted = invited.assign(
+        outcome=invited["outcome"].fillna("NC"),
+        group=np.where(invited["contact_id"].isin(met), MET, NOT_MET),
+        people=1,
+    )
+    rows = [_rates(counted, {"group": ALL})[0]]
+    rows += [_rates(counted[counted["group"] == one], {"group": one})[0] for one in (MET, NOT_MET)]
+    return measure_frame(rows, ["group"])
 
 
 def _asked(tables: Tables, survey_id: str) -> int | None:

@@ -508,6 +508,15 @@ def response(
 ) -> Section:
     """How many of those invited answered (AAPOR RR2, RR1 beside it)."""
 
+def response_by_contact(
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    survey: str | None = None,
+    brief: bool = False,
+) -> Section:
+    """How many of those whom we met answered, and of the others."""
+
 def representativeness(
     tables: Tables,
     *,

@@ -177,6 +177,14 @@ register(
         choices=(choices.survey, "responded"),
     ),
     Question(
+        "response_by_contact",
+        "How many of those whom we met answered, and of the others.",
+        measures.response_by_contact,
+        options=(SURVEY,),
+        choices=(choices.survey, "responded"),
+        details="An answer from those who know the library is likelier, and kinder, than the rest.",
+    ),
+    Question(
         "representativeness",
         "Those who answered beside the staff list, group by group.",
         measures.representativeness,

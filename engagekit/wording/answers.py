@@ -11,6 +11,7 @@ import pandas as pd
 from engagekit.measures import basis
 from engagekit.measures._frame import ALL, FEW, few
 from engagekit.measures.comparison import HIGHER, LOWER, told_apart
+from engagekit.measures.response import MET, NOT_MET
 from engagekit.measures.scored import most_of
 from engagekit.measures.weighted import WEIGHTED
 from engagekit.statistics._estimates import Estimate
@@ -19,6 +20,7 @@ from engagekit.wording._rules import (
     as_count,
     before,
     groups_of,
+    is_few,
     least_seen,
     n_and_base,
     row_of,
@@ -26,6 +28,7 @@ from engagekit.wording._rules import (
     sure_ends,
 )
 
+RATE = "response rate (AAPOR RR2)"
 MOST = 2
 """Groups on few answers that are named at most."""
 AS_ITS_SHARE = 0.005
@@ -34,7 +37,7 @@ AS_ITS_SHARE = 0.005
 
 @rule
 def _response(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    total = row_of(frame, "response rate (AAPOR RR2)")
+    total = row_of(frame, RATE)
     if total is not None:
         n, base = as_count(total["n"]), as_count(total["base"])
         counts = {"n": n, "base": base, "rest": base - n}
@@ -44,6 +47,22 @@ def _response(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str
         return text + _unevenly(frame[frame["measure"] == total["measure"]], voice)
     total = row_of(frame, "participation")
     return None if total is None else voice.say("participation", n=as_count(total["n"]))
+
+
+@rule
+def _response_by_contact(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    from engagekit.statistics.proportions import newcombe
+
+    met, others = row_of(frame, RATE, group=MET), row_of(frame, RATE, group=NOT_MET)
+    if met is None or others is None or is_few(met) or is_few(others):
+        return None
+    gap = newcombe(*(as_count(row[part]) for row in (met, others) for part in ("n", "base")))
+    way = "more" if gap.low > 0 else "less" if gap.high < 0 else "alike"
+    return voice.say(
+        f"response_contact_{way}",
+        met=voice.share_with_counts(met),
+        others=voice.share_with_counts(others),
+    )
 
 
 def _unevenly(frame: pd.DataFrame, voice: Voice) -> str:

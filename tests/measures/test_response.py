@@ -7,8 +7,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from engagekit import measures
+from engagekit import measures, sections
+from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables
+from engagekit.wording import finding
 
 OUTCOMES = {"1": "I", "2": "I", "3": "P", "4": "NC", "5": "UH", "6": "NE", "7": None}
 
@@ -56,3 +58,56 @@ def test_every_engine_gives_the_same_answers(invited: Tables, engine: Any) -> No
         pd.testing.assert_frame_equal(
             measures.response_rate(engine(invited), by=by), measures.response_rate(invited, by=by)
         )
+
+
+def _invited(tidy: Any, met: tuple[int, int], others: tuple[int, int]) -> Tables:
+    """Invited people, of each group so many answered of so many; the first group was met."""
+    sizes = {"m": met, "o": others}
+    people = [(f"{group}{at}", at < n) for group, (n, base) in sizes.items() for at in range(base)]
+    key = {"survey_id": "s"}
+    return Tables(
+        {
+            "contacts": tidy("contacts", *({"contact_id": one, "display_name": one}
+                             for one, _ in people)),
+            "touches": tidy("touches", *({"touch_id": one, "contact_id": one, "on": "2026-05-05",
+                            "channel": "desk"} for one, _ in people if one[0] == "m")),
+            "surveys": tidy("surveys", {**key, "title": "Survey"}),
+            "respondents": tidy("respondents", *({**key, "respondent_id": one, "status": "complete",
+                                "submitted_at": "2026-05-01 10:00"}
+                                for one, came in people if came)),
+            "invitations": tidy("invitations", *({**key, "contact_id": one,
+                                "outcome": "I" if came else "NC"} for one, came in people)),
+        },
+        make_settings({}),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("met", "others", "english", "french"),
+    [
+        ((30, 50), (10, 50), "more often than the others", "plus souvent"),
+        ((10, 50), (30, 50), "less often than the others", "moins souvent"),
+        ((20, 50), (18, 50), "about as often", "à peu près aussi souvent"),
+    ],
+)
+def test_who_was_met_beside_who_answered(
+    tidy: Any, met: tuple[int, int], others: tuple[int, int], english: str, french: str
+) -> None:
+    made = sections.response_by_contact(_invited(tidy, met, others), during="FY2026-27 Q1")
+    rows = made.frame.set_index("group")
+    assert rows.loc["All", ["n", "base"]].tolist() == [met[0] + others[0], 100]
+    assert rows.loc["met us", ["n", "base"]].tolist() == list(met)
+    assert rows.loc["did not meet us", "estimate"] == pytest.approx(others[0] / others[1])
+    assert made.audience == "board"
+    assert english in finding(made) and french in finding(made, "fr")
+
+
+def test_without_invitations_by_name_nothing_is_said_of_who_was_met(tidy: Any) -> None:
+    tables = _invited(tidy, (30, 50), (10, 50))
+    frames = {name: frame for name, frame in tables.frames.items() if name != "invitations"}
+    assert (
+        "invitations"
+        in sections.response_by_contact(
+            Tables(frames, tables.settings), during="FY2026-27 Q1"
+        ).missing
+    )
