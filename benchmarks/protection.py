@@ -11,7 +11,7 @@ last of a row of like reports is to cost at most 1.5 times the first.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -113,9 +113,9 @@ def notebooks() -> Iterator[Project]:
         yield project
 
 
-def firms(many: int) -> Iterator[Project]:
+def firms(seeds: Iterable[int]) -> Iterator[Project]:
     """Yield organisations of 12 to 400 people in 2 to 24 departments, two quarters each."""
-    for seed in range(many):
+    for seed in seeds:
         random = np.random.default_rng(seed)
         people, departments = int(random.integers(12, 400)), int(random.integers(2, 25))
         project = Project(firm(seed, people=people, departments=departments))
@@ -128,14 +128,14 @@ def main() -> None:
     """Print a row a project, of the firms one for all."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--only", default="")
-    parser.add_argument("--firms", type=int, default=100)
+    parser.add_argument("--seeds", type=int, nargs=2, default=(0, 100))
     given = parser.parse_args()
     shapes: dict[str, Callable[[], Iterator[Project]]] = {
         "hospital": hospital, "300 departments": wide, "briefs": briefs, "eight quarters": in_a_row,
         "notebooks": notebooks,
     }  # fmt: skip
     print("project | copies | told | contradicted | departments | bias, points | sections | "
-          "numbers | left out | first s | last s | MB")  # fmt: skip
+          "numbers | left out | first s | last s | MB", flush=True)  # fmt: skip
     for name, make in shapes.items():
         for project in make() if given.only in name else ():
             result = outcome(project.boards, project.privates)
@@ -148,11 +148,11 @@ def main() -> None:
             )
             for aim, low, high in result["what"]:
                 print("   ", aim, low, high)
-    if given.only not in "100 firms":
+    if given.only not in "firms":
         return
-    told = contradicted = shown = asked = 0
-    bias, seconds, left = [], [], 0
-    for seed, project in enumerate(firms(given.firms)):
+    told = contradicted = shown = asked = left = 0
+    bias, seconds = list[float](), list[float]()
+    for seed, project in zip(range(*given.seeds), firms(range(*given.seeds)), strict=True):
         result = outcome(project.boards, project.privates)
         told, contradicted = told + result["told"], contradicted + result["contradicted"]
         some, every = map(int, result["departments"].split("/"))
@@ -161,11 +161,13 @@ def main() -> None:
         seconds += project.seconds
         for aim, low, high in result["what"]:
             print("   ", seed, aim, low, high, flush=True)
-    print(
-        f"{given.firms} firms | {2 * given.firms} | {told} | {contradicted} | {shown}/{asked} | "
-        f"{np.nanmean(bias):+.1f}, {np.nanmin(bias):+.1f} to {np.nanmax(bias):+.1f} | | | {left} | "
-        f"{np.median(seconds):.1f} | {max(seconds):.1f} |"
-    )
+        if (seed + 1) % 5 == 0:
+            print(
+                f"firms {given.seeds[0]} to {seed} | {len(seconds)} | {told} | {contradicted} | "
+                f"{shown}/{asked} | {np.nanmean(bias):+.1f}, {np.nanmin(bias):+.1f} to "
+                f"{np.nanmax(bias):+.1f} | | | {left} | {np.median(seconds):.1f} | "
+                f"{max(seconds):.1f} |", flush=True,
+            )  # fmt: skip
 
 
 if __name__ == "__main__":
