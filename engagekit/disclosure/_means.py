@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from engagekit.disclosure._cells import outer_of
+from engagekit.disclosure._ledger import AGAIN, merged
 from engagekit.disclosure._recode import band
 from engagekit.disclosure.solver.suppression import is_small
 from engagekit.measures import registry
@@ -113,9 +114,9 @@ def _boxes(sections: Iterable[Section]) -> Iterator[tuple[tuple[str, Place], int
 def _earlier(ledger: Mapping[str, Any]) -> dict[tuple[str, Place], int]:
     """Return the boxes that earlier copies told."""
     found = {}
-    for name, cell in ledger.get("cells", {}).items():
+    for name, cell in merged(ledger)["cells"].items():
         kind, _, rest = name.partition("|")
-        if kind in _BOXES and cell["state"] == "shown" and "#" not in name:
+        if kind in _BOXES and cell["state"] == "shown" and AGAIN not in name:
             outer, *groups = rest.split("|")
             pairs = (group.split("=", 1) for group in groups)
             found[kind, (outer, frozenset((a, b) for a, b in pairs))] = int(cell["value"])

@@ -539,6 +539,9 @@ def test_a_mean_beside_the_box_of_the_same_answers_is_told_less_finely() -> None
         return float(row["high"] - row["low"])
 
     assert width(alone, box) > width(alone)
+    entry = protect([box], Settings()).entry
+    later = protect([alone], Settings(), {"reports": [{"report": "1", **entry}]}).sections[0].frame
+    assert later.iloc[0]["high"] - later.iloc[0]["low"] == width(alone, box)
 
 
 def test_an_own_table_stands_on_the_board_only_where_nothing_in_it_is_hidden() -> None:
