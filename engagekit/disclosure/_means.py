@@ -226,6 +226,8 @@ def _leaves_room(
         if most is None:
             return None
         high = math.floor(most + _EXACT) - (SPARE if most < base else 0)
+        if high >= 2 * k and base - high >= k:  # wide, or so many at least that they are not few
+            continue
         low = math.ceil(-(furthest(-aim) or 0.0) - _EXACT)
         is_few = most > 1 - _EXACT and low < k
         if high - low + 1 < k and (is_few or base - high < k):
