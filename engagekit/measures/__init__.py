@@ -38,6 +38,7 @@ from engagekit.measures.champion_risk import champion_loss, conversion, successi
 from engagekit.measures.champions import champion_roster, champions, champions_over_time
 from engagekit.measures.comparison import compare
 from engagekit.measures.consistency import consistency
+from engagekit.measures.contracts import contract_calendar, contract_scenarios
 from engagekit.measures.counts import counts, counts_by_place, counts_now, posts
 from engagekit.measures.counts_change import counts_change
 from engagekit.measures.crosstab import banner_book, crosstab
@@ -101,6 +102,8 @@ __all__ = [
     "comments",
     "compare",
     "consistency",
+    "contract_calendar",
+    "contract_scenarios",
     "contributions",
     "conversion",
     "cooling",

@@ -201,6 +201,7 @@ _THINGS = [
         ("days from ask to story", "stories told", "stories asked for"),
     ),
     *records("things", "money", ("spend by line", "", ""), ("replacement cost", "", "")),
+    *records("things", "money", ("contracts committed", "", ""), ("contract bill", "", "")),
 ]
 _SURVEY = [
     *records(

@@ -395,6 +395,16 @@ def scorecard(
 ) -> Section:
     """Reach over six quarters, satisfaction and money a head of each department."""
 
+def contract_calendar(
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """The contracts in force and the day by which notice must be given, as a listing."""
+
+def contract_scenarios(
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """What contracts cost in the year ahead if every price rises at its renewal."""
+
 def promises(tables: Tables, *, during: str | Period | None = None, brief: bool = False) -> Section:
     """Promises kept on time and late, and the days a promise takes, as a table."""
 
