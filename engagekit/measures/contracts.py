@@ -56,11 +56,11 @@ def years(tables: Tables) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The columns of `terms`, and ``first, last`` (days), ``daily`` (money at home a day), ``at``
-        (row of `terms`).
+        The columns of `terms`, and ``first, last`` (days), ``daily`` (money at home a day),
+        ``dearer`` (what the price of the first year is multiplied by).
     """
     parts = []
-    for at, term in enumerate(terms(tables).to_dict("records")):
+    for term in terms(tables).to_dict("records"):
         start, end, step, dearer = term["starts_on"], term["ends_on"], 0, 1.0
         is_short = end < start + pd.DateOffset(years=1)
         while start <= end:
@@ -68,10 +68,10 @@ def years(tables: Tables) -> pd.DataFrame:
             last = min(whole, end)
             days = ((last if is_short else whole) - start).days + 1
             daily = term["price"] * term["rate"] * dearer / days
-            parts.append({**term, "first": start, "last": last, "daily": daily, "at": at})
+            parts.append({**term, "first": start, "last": last, "daily": daily, "dearer": dearer})
             dearer *= 1 + (0.0 if pd.isna(term["increase"]) else term["increase"])
             start, step = last + _DAY, step + 1
-    return pd.DataFrame(parts, columns=[*terms(tables).columns, "first", "last", "daily", "at"])
+    return pd.DataFrame(parts, columns=[*terms(tables).columns, "first", "last", "daily", "dearer"])
 
 
 def paid(rows: pd.DataFrame, first: dt.date, last: dt.date) -> pd.Series:
@@ -125,7 +125,7 @@ def contract_calendar(tables: Tables, *, during: str | Period | None = None) -> 
     -------
     DataFrame
         A listing: ``notice_by`` (the last day where no notice is stated), ``product, vendor,
-        ends_on, price`` (of a year, in the currency of the organisation), ``price_in`` (as
+        ends_on, price`` (of the year that runs, in the organisation's currency), ``price_in`` (as
         agreed, where that is another), ``change_share`` since the term before.
     """
     period = _coverage.asked_period(tables, during)
@@ -133,14 +133,19 @@ def contract_calendar(tables: Tables, *, during: str | Period | None = None) -> 
     rows = rows[~rows["is_over"]]
     notice = pd.to_timedelta(rows["notice_days"].astype("float64").fillna(0), unit="D")
     abroad = rows["currency"] != tables.settings.organisation.currency
-    text = rows["price"].map("{:,.2f}".format).astype("str") + " " + rows["currency"].astype("str")
+    now = years(tables)
+    now = now[now["last"] > pd.Timestamp(period.end)].drop_duplicates(["product", "vendor"])
+    key = ["product", "vendor"]
+    factor = rows[key].merge(now[[*key, "dearer"]], on=key, how="left")["dearer"].to_numpy()
+    price = rows["price"] * factor
+    text = price.map("{:,.2f}".format).astype("str") + " " + rows["currency"].astype("str")
     result = pd.DataFrame(
         {
             "notice_by": rows["ends_on"] - notice,
             "product": rows["product"],
             "vendor": rows["vendor"],
             "ends_on": rows["ends_on"],
-            "price": rows["price"] * rows["rate"],
+            "price": price * rows["rate"],
             "price_in": text.where(abroad, "").astype("str"),
             "change_share": rows["change"],
         }

@@ -57,6 +57,7 @@ class Money(Part):
     in. ``count_one_off``: whether items not expected again stay in money per head over time.
     ``changes``: dated changes, before and after which love and use are looked at.
     ``increases``: rises of prices that the bill of contracts is worked out for.
+    ``contract_lines``: lines of the budget out of which contracts are paid.
     """
 
     rates: dict[str, PositiveFloat] = {}
@@ -66,6 +67,7 @@ class Money(Part):
     cost_centres: dict[str, str] = {}
     changes: tuple[MoneyChange, ...] = ()
     increases: tuple[Annotated[float, Field(gt=-1, lt=1)], ...] = (0.03, 0.06, 0.1)
+    contract_lines: tuple[str, ...] = ()
 
 
 class Quadrant(Part):

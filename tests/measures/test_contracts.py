@@ -67,6 +67,8 @@ def test_the_calendar_says_by_when_and_which_price_jumped() -> None:
     assert frame["product"].tolist() == ["Late", "Journals"]
     assert frame["notice_by"].dt.date.tolist() == [dt.date(2026, 9, 5), dt.date(2026, 11, 1)]
     assert frame["change_share"].iloc[1] == pytest.approx(0.25)
+    long = firm(term("2025-01-01", "2027-12-31", 100.0, increase=0.1))
+    assert contract_calendar(long, during=QUARTER)["price"].tolist() == [pytest.approx(110)]
     text = finding(calendar_section(tables, during=QUARTER))
     assert text.startswith("1 contract comes up for decision by September 30, 2027.")
     assert "The first is Journals, by November 1, 2026." in text
