@@ -22,7 +22,12 @@ from engagekit.tables.schema import TABLES, dtype_of
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 
-NAMES = [f"Department {a}{b}" for a in "ABCDEFGH" for b in "abcdefgh"]
+NAMES = [
+    f"Department {a}{b}{c}"
+    for c in ("", "a", "b", "c", "d")
+    for a in "ABCDEFGH"
+    for b in "abcdefgh"
+]
 """Names without digits, so that numbers can be told from them."""
 ZONE = "America/Toronto"
 QUARTER = "FY2026-27 Q2"
@@ -64,8 +69,17 @@ def tidy(name: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def firm(seed: int, *, people: int = 250, departments: int = 12) -> Tables:
-    """Return an organisation whose departments differ in size, reach and satisfaction."""
+def quarters(many: int) -> list[str]:
+    """Return the middle month of each of so many quarters, the last of them `QUARTER`."""
+    months = [12 * 2026 + 7 - 3 * back for back in range(many)][::-1]
+    return [f"{month // 12}-{month % 12 + 1:02d}" for month in months]
+
+
+def firm(seed: int, *, people: int = 250, departments: int = 12, many: int = 4) -> Tables:
+    """Return an organisation whose departments differ in size, reach and satisfaction.
+
+    Its touches go back over ``many`` quarters.
+    """
     random = np.random.default_rng(seed)
     sizes = random.dirichlet(np.full(departments, 1.2))
     where = random.choice(departments, size=people, p=sizes)
@@ -79,13 +93,12 @@ def firm(seed: int, *, people: int = 250, departments: int = 12) -> Tables:
     ]  # fmt: skip
     names = ("touches", "surveys", "questions", "respondents", "responses", "invitations", "budget")
     frames: dict[str, list[dict[str, Any]]] = {name: [] for name in names}
-    for quarter, month in enumerate(("11", "02", "05", "08")):
-        year = "2025" if month == "11" else "2026"
+    for quarter, month in enumerate(quarters(many)):
         for at, of in enumerate(where):
             for time in range(random.poisson(-np.log1p(-met[of] * 0.95))):
                 frames["touches"].append(
                     {"touch_id": f"t{quarter}-{at}-{time}", "contact_id": f"p{at}",
-                     "on": f"{year}-{month}-{1 + time % 27:02d}", "staff_id": f"L{time % 2}",
+                     "on": f"{month}-{1 + time % 27:02d}", "staff_id": f"L{time % 2}",
                      "channel": ["walk", "desk", "reference"][time % 3], "two_way": True,
                      "display_name": f"P {at}", "linked_by": "id"}
                 )  # fmt: skip

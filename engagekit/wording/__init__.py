@@ -20,6 +20,7 @@ from engagekit.wording import (  # noqa: F401 - their rules make themselves know
     over_surveys,
     overview,
     people,
+    services,
     survey,
     topline,
     units,
