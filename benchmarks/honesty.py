@@ -29,7 +29,7 @@ from engagekit.statistics import proportions  # noqa: E402
 from engagekit.statistics.change import change  # noqa: E402
 from engagekit.statistics.design_shares import share  # noqa: E402
 from engagekit.statistics.designs import survey_design  # noqa: E402
-from engagekit.statistics.pooling import pooled_shares  # noqa: E402
+from engagekit.statistics.pooling import ALIKE_IN_RANGES, pooled_shares  # noqa: E402
 
 SEED = 20261126
 QUARTERS = [f"FY2025-26 Q{at}" for at in range(1, 5)] + ["FY2026-27 Q1", "FY2026-27 Q2"]
@@ -189,7 +189,7 @@ def pooled(runs: int = 60) -> Iterator[Line]:
         for _ in range(runs):
             truth, base = _truth(random, spread), random.integers(6, 31, DEPARTMENTS)
             n = random.binomial(base, truth)
-            found = pooled_shares(n, base)
+            found = pooled_shares(n, base, alike=ALIKE_IN_RANGES)
             low, high = found.interval()
             held += int(((low <= truth) & (truth <= high)).sum())
             wide += float((high - low).sum())

@@ -13,7 +13,14 @@ from engagekit.measures._frame import ALL, measure_frame, number
 from engagekit.measures.basis import note
 from engagekit.measures.love_and_funding import beside_funding
 from engagekit.settings.periods import Period
-from engagekit.statistics.pooling import ALIKE, DRAWS, SEED, over_line, pooled_shares
+from engagekit.statistics.pooling import (
+    ALIKE,
+    ALIKE_IN_RANGES,
+    DRAWS,
+    SEED,
+    over_line,
+    pooled_shares,
+)
 from engagekit.tables.tables import Tables
 
 STEPS = 20
@@ -202,7 +209,8 @@ def _shrunk(pairs: list[tuple[str, pd.Series, float]]) -> pd.DataFrame:
     """
     if not pairs:
         return measure_frame([], ["department"])
-    pooled = pooled_shares(*([float(love[part]) for _, love, _ in pairs] for part in ("n", "base")))
+    counts = ([float(love[part]) for _, love, _ in pairs] for part in ("n", "base"))
+    pooled = pooled_shares(*counts, alike=ALIKE_IN_RANGES)
     low, high = pooled.interval()
     rows = [
         number(AMONG, round(at, 2), low=round(first, 2), high=round(last, 2), department=name)

@@ -32,8 +32,10 @@ ALIKE = 0.5
 """Belief, before any answer, that groups do not differ at all, where one of them is to be named.
 
 Without it one of ten groups that are alike is named in 15 of 100 organisations; with it in 2.
-Ranges of shares go without it (see `benchmarks/honesty.py` for both).
 """
+ALIKE_IN_RANGES = 0.1
+"""The same where ranges are told: they hold truths 5, 10, 15 points apart in 97, 94, 95 of 100;
+without it in 98, 95, 95, with 0.25 in 95, 92, 94 (`benchmarks/honesty.py pooled`)."""
 CLOSE = 1e-5
 """Step under which the end of a range is taken as found: a thousandth of what is ever shown."""
 LIGHT = 1e-5

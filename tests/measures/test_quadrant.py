@@ -14,7 +14,7 @@ from engagekit.measures import quadrant as places
 from engagekit.measures._frame import measure_frame
 from engagekit.sections import love_and_funding
 from engagekit.settings.schema import make_settings
-from engagekit.statistics.pooling import ALIKE, pooled_shares
+from engagekit.statistics.pooling import ALIKE, ALIKE_IN_RANGES, pooled_shares
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 
@@ -95,7 +95,8 @@ def test_a_department_is_drawn_where_its_answers_and_the_others_put_it(sample: T
     frame = places.quadrant(sample)
     love = frame[frame["measure"] == "satisfaction"].set_index("department")
     among = frame[frame["measure"] == places.AMONG].set_index("department")
-    pooled = pooled_shares(*(love.loc[among.index, part].astype(float) for part in ("n", "base")))
+    counts = (love.loc[among.index, part].astype(float) for part in ("n", "base"))
+    pooled = pooled_shares(*counts, alike=ALIKE_IN_RANGES)
     assert among["estimate"].tolist() == pytest.approx(pooled.estimates.tolist(), abs=0.0051)
     assert love_and_funding(sample).figure_args["y"] == places.AMONG
 
