@@ -83,9 +83,11 @@ def years(tables: Tables) -> pd.DataFrame:
 
 def paid(rows: pd.DataFrame, first: dt.date, last: dt.date) -> pd.Series:
     """Return what rows of `years` cost from one day to another, by days; missing without a rate."""
-    start = rows["first"].clip(lower=pd.Timestamp(first))
-    end = rows["last"].clip(upper=pd.Timestamp(last))
-    return ((end - start).dt.days + 1).clip(lower=0) * rows["daily"]
+    begin, end = pd.Timestamp(first), pd.Timestamp(last)
+    start = rows["first"].where(rows["first"] > begin, begin)
+    until = rows["last"].where(rows["last"] < end, end)
+    cost: pd.Series = ((until - start).dt.days + 1).clip(lower=0) * rows["daily"]
+    return cost
 
 
 def latest(tables: Tables, period: Period) -> pd.DataFrame:
