@@ -590,3 +590,30 @@ def test_a_group_that_has_another_name_is_the_same_people() -> None:
     assert found.left_out == ()
     assert pd.isna(frame.loc["Taxes", "n"])
     assert frame["n"].isna().sum() >= 2, "one alone could be subtracted"
+
+
+def test_what_earlier_briefs_told_of_other_groups_is_not_proved_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from engagekit.disclosure.solver import suppression
+
+    sizes: list[int] = []
+    real = suppression.protect
+
+    def counted(cells: Any, *args: Any, **kwargs: Any) -> Any:
+        cells = list(cells)
+        sizes.append(len(cells))
+        return real(cells, *args, **kwargs)
+
+    monkeypatch.setattr(suppression, "protect", counted)
+    ledger: dict[str, Any] = {"reports": []}
+    for number in range(12):
+        scope = {"settings": {"scope": {"department": f"D{number}"}}}
+        rows = [{"role_level": level, "measure": "reach", "n": n, "base": 12}
+                for level, n in (("All", 15), ("junior", 3), ("senior", 12))]  # fmt: skip
+        rows[0]["base"] = 24
+        found = protect(
+            [replace(_section("reach", rows, "role_level"), **scope)], Settings(), ledger
+        )
+        ledger["reports"].append({"report": str(number), **found.entry})
+    assert sizes[-1] <= sizes[1] + 10  # one cell of each other group, in the sum of all
