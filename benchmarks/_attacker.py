@@ -54,6 +54,8 @@ class Mind:
     rows: list[tuple[dict[int, float], float, float]] = field(default_factory=list)
     parts: dict[tuple[Unknown, Unknown], None] = field(default_factory=dict)
     contradicted: set[Unknown] = field(default_factory=set)
+    finest: bool = True
+    careful: Mind | None = None
 
     def at(self, name: Unknown) -> int:
         """Return the place of an unknown."""
@@ -102,6 +104,10 @@ class Mind:
                 constraints=limits if rows else None,
             )
             if done.status != 0:
+                if self.careful:  # some number was rounded more widely than the finest guess
+                    ends = self.careful.bounds(aim)
+                    self.contradicted |= self.careful.contradicted
+                    return ends
                 self.contradicted.update(name for name, _ in aim)
                 return 0, BIG  # printed numbers that contradict one another tell nothing
             found.append(round(sign * done.fun))
@@ -144,7 +150,9 @@ def names(number: Mapping[str, Any]) -> tuple[Unknown, Unknown] | None:
     return (n, number["period"], group), (base, number["period"], whole)
 
 
-def printed(number: Mapping[str, Any], base: tuple[float, float]) -> tuple[float, float]:
+def printed(
+    number: Mapping[str, Any], base: tuple[float, float], *, finest: bool = True
+) -> tuple[float, float]:
     """Return the range of the count behind a share, given that of its base."""
     if number["n"] is not None:
         return number["n"], number["n"]
@@ -157,20 +165,20 @@ def printed(number: Mapping[str, Any], base: tuple[float, float]) -> tuple[float
         )
     if number["value"] is None or number["unit"] != "share":
         return 0, BIG
-    step = step_of(number["value"], base[1], STEPS)
+    step = step_of(number["value"], base[1], STEPS, finest=finest)
     low, high = (number["value"] - step / 2, number["value"] + step / 2)
     if step and not 0 < number["value"] < 1:
         low, high = number["value"] - step, number["value"] + step
     return math.ceil(max(low, 0) * base[0] - 1e-9), math.floor(min(high, 1) * base[1] + 1e-9)
 
 
-def step_of(value: float, base: float, steps: Sequence[float]) -> float:
-    """Return the finest step on which a number of a base may have been rounded, 0 for none.
+def step_of(value: float, base: float, steps: Sequence[float], *, finest: bool = True) -> float:
+    """Return the finest or widest step on which a number of a base may be rounded, 0 for none.
 
     The rule of the protector is public: a step leaves room for ``K`` counts of the base.
     """
-    wide = (step for step in steps if step * base >= K - 1e-9)
-    return next((step for step in wide if _is_on(value, step)), 0.0)
+    fine = [step for step in steps if step * base >= K - 1e-9 and _is_on(value, step)]
+    return 0.0 if not fine else fine[0] if finest else fine[-1]
 
 
 def _is_on(value: float, step: float) -> bool:
@@ -179,8 +187,16 @@ def _is_on(value: float, step: float) -> bool:
 
 
 def read(copies: Sequence[Mapping[str, Any]]) -> Mind:
-    """Return what board copies tell together."""
-    mind = Mind()
+    """Return what board copies tell together, each number rounded as finely as it may have been.
+
+    Where that cannot be, as widely.
+    """
+    mind = _read(copies, Mind())
+    mind.careful = _read(copies, Mind(finest=False))
+    return mind
+
+
+def _read(copies: Sequence[Mapping[str, Any]], mind: Mind) -> Mind:
     copies = [_of_part(copy) for copy in copies]
     numbers = [number for copy in copies for number in copy["numbers"]]
     for number in numbers:
@@ -196,7 +212,7 @@ def read(copies: Sequence[Mapping[str, Any]]) -> Mind:
         n, base = both
         at = mind.at(base)
         if number["unit"] in ("share", "count"):
-            mind.within(n, *printed(number, (mind.low[at], mind.high[at])))
+            mind.within(n, *printed(number, (mind.low[at], mind.high[at]), finest=mind.finest))
             if number["unit"] == "share":
                 mind.part(n, base)
         for name in both:
@@ -326,13 +342,16 @@ def _scores(mind: Mind, numbers: Sequence[Mapping[str, Any]]) -> None:
         for name in by_score.values():
             mind.within(name, 0, base)
         mind.tie(dict.fromkeys(by_score.values(), 1.0), base, base)
-        mean, step = number["value"], step_of(number["value"], base, OF_MEANS)
+        mean = number["value"]
+        step = step_of(mean, base, OF_MEANS, finest=mind.finest)
         room = (step / 2 + 1e-9) * base
         mind.tie({name: float(v) for v, name in by_score.items()}, mean * base - room,
                  mean * base + room)  # fmt: skip
         if number["low"] is not None and base > 1:
             widest = (number["high"] - number["low"]) / 2
-            outward = max(step_of(number[end], base, OF_MEANS) for end in ("low", "high"))
+            outward = max(
+                step_of(number[end], base, OF_MEANS, finest=mind.finest) for end in ("low", "high")
+            )
             spread = [half * math.sqrt(base) / student.ppf(0.975, base - 1)
                       for half in (max(widest - (outward if step else 0), 0), widest)]  # fmt: skip
             least, most = (sd**2 * (base - 1) for sd in spread)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -118,6 +118,56 @@ def _near(
             # through a cell that everybody knows nothing new comes, but the relation is known
             waiting += [name for name in group if name not in near]
     return near
+
+
+def prune(
+    net: Net,
+    own: Collection[str],
+    earlier: Collection[tuple[str, tuple[str, ...]]],
+    fixed: Mapping[str, int],
+) -> dict[str, int]:
+    """Drop what only earlier reports told and this one does not touch: it was proved then.
+
+    Parameters
+    ----------
+    net : Net
+        With every relation.
+    own : collection of str
+        Cells of the report to be published.
+    earlier : collection of relations
+        Those that earlier reports noted.
+    fixed : mapping of str to int
+        Cells that earlier reports published: through them nothing new comes.
+
+    Returns
+    -------
+    dict
+        What is left of ``fixed``.
+    """
+    fresh = {name for total, parts in net.relations - set(earlier) for name in (total, *parts)}
+    beside: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
+    for relation in net.relations:
+        for name in {relation[0], *relation[1]} - fixed.keys():
+            beside[name].append(relation)
+    near, waiting = set[str](), list((fresh | set(own)) - fixed.keys())
+    retained: set[tuple[str, tuple[str, ...]]] = set()
+    while waiting:
+        name = waiting.pop()
+        if name in near:
+            continue
+        near.add(name)
+        for total, parts in beside[name]:
+            if (total, parts) not in retained:
+                retained.add((total, parts))
+                waiting += [one for one in (total, *parts) if one not in fixed]
+    in_use = near | set(own) | {name for total, parts in retained for name in (total, *parts)}
+    net.relations = retained | {
+        one for one in net.relations if set(own).issuperset((one[0], *one[1]))
+    }
+    net.values = {name: value for name, value in net.values.items() if name in in_use}
+    net.derived &= in_use
+    net.primary &= in_use
+    return {name: value for name, value in fixed.items() if name in in_use}
 
 
 def _compare(net: Net, name: str, here: str) -> None:

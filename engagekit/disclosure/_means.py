@@ -1,8 +1,8 @@
 """Means of the answers to a scale, told so widely that no score can be counted from them.
 
 A mean of a base is a sum of scores, its range a sum of squares; with the boxes of the same answers
-both give the answers away. Each mean is tried against somebody who knows all of these, on wider and
-wider steps, then without its range; what is still told then is hidden.
+both give the answers away. Each mean is tried against somebody who knows all of these, its range on
+wider and wider steps; what is still told then is hidden, for a mean without a range would mislead.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from engagekit.sections import Section
 
 STEPS = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0)
 """Steps of a rounded mean; one decimal is what a reader needs of a scale of five points."""
-WIDEST, WIDEST_ENDS = 0.5, 1.0
-"""Widest steps of a mean of a scale, and of the ends of its range: wider ones say nothing."""
+WIDEST = 1.0
+"""Widest step of the ends of a range: more of five points says nothing."""
 SCALES = (5, 7, 10)
 """Points of scales: of a mean the shortest that holds its range is tried, for it tells most."""
 TWO = 2
@@ -134,20 +134,18 @@ def _told(row: Mapping[Any, Any], place: Place, boxes: Boxes, k: int) -> dict[st
     points = next((size for size in SCALES if size >= furthest), math.ceil(furthest))
     top, low = (boxes.get((kind, place)) if measure == "mean score" else None for kind in _BOXES)
     first = steps[0]
-    wider = [step for step in steps if step <= max(WIDEST, first) + _EXACT]
-    tries = [(first, ends) for ends in steps if ends <= max(WIDEST_ENDS, first) + _EXACT]
-    for step, ends in [*tries, *((step, None) for step in wider)]:
-        found = {"low": math.nan, "high": math.nan, **_on_step(row, step, ends)}
+    for step in (one for one in steps if one <= max(WIDEST, first) + _EXACT):
+        found = {"low": math.nan, "high": math.nan, **_on_step(row, first, step)}
         numbers = (found[name] for name in ("estimate", "low", "high"))
-        if _is_safe(points, measure in OVER_GAPS, base, k, step, ends or step, *numbers, top, low):
+        if _is_safe(points, measure in OVER_GAPS, base, k, first, step, *numbers, top, low):
             return found
     return dict.fromkeys(("estimate", "low", "high"), math.nan)
 
 
-def _on_step(row: Mapping[Any, Any], step: float, ends: float | None) -> dict[str, float]:
-    """Return a mean on a step, and its range moved outward to steps; without these none."""
+def _on_step(row: Mapping[Any, Any], step: float, ends: float) -> dict[str, float]:
+    """Return a mean on a step, and its range moved outward to steps."""
     result = {"estimate": round(round(row["estimate"] / step) * step, 6)}
-    for name, outward in (("low", math.floor), ("high", math.ceil)) if ends else ():
+    for name, outward in (("low", math.floor), ("high", math.ceil)):
         if pd.notna(row[name]):
             result[name] = round(outward(row[name] / ends) * ends, 6)
     return result

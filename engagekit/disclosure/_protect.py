@@ -192,9 +192,12 @@ def _attempt(
     rows = [cells_of(section, net) for section in board]
     net.bare |= meanless
     tie(net)
+    own, at_first = set(net.values), set(net.relations)
     fixed = _ledger.join(net, before)
+    earlier = net.relations - at_first
     across(net)
     nested(net, settings.organisation.fiscal_start)
+    fixed = _ledger.prune(net, own, earlier, fixed)
     matches = suppression.protect(
         net.cells(), net.as_relations(), net.least, earlier=fixed, widest=False
     )
