@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import ClassVar
 
 import pandas as pd
 
 from engagekit.errors import UsageError
 from engagekit.identity.review_list import unidentified
+from engagekit.tables.screen import html_text
 from engagekit.tables.tables import Tables
 
 FILE = "accepted-names.csv"
@@ -67,7 +69,23 @@ def accept(
     rows = rows.assign(decided_by=by, decided_on=dt.date.today().isoformat())
     if len(rows) and not dry_run:
         _write(rows, home / tables.settings.project.data / FILE)
-    return rows.reset_index(drop=True)
+    key = "none" if rows.empty else "offered" if dry_run else "accepted"
+    counts = {"n": len(rows)} if len(rows) else {}
+    result = Accepted(rows.reset_index(drop=True))
+    result.message = tables.locale.say(f"accept.{key}", **counts)
+    return result
+
+
+class Accepted(pd.DataFrame):
+    """Names accepted, or to be accepted, with what to do next."""
+
+    _metadata: ClassVar[list[str]] = ["message"]
+    message = ""
+
+    def _repr_html_(self) -> str:
+        """Return the names and the next step as a notebook shows them."""
+        names = pd.DataFrame(self).to_html(index=False) if len(self) else ""
+        return f"{names}<p><b>{html_text(self.message)}</b></p>"
 
 
 def _write(rows: pd.DataFrame, place: Path) -> None:

@@ -13,11 +13,13 @@ from engagekit.errors import EngagekitError, pasted, shorten
 from engagekit.files.source_file import open_export
 from engagekit.identity import match, staff_list
 from engagekit.loading.choices import choice_of
+from engagekit.loading.nearest import Nearest, nearest
 from engagekit.loading.read_file import Loaded, read_file
 from engagekit.mapping import table_detection
 from engagekit.mapping.answers import OTHERS
 from engagekit.mapping.columns import ColumnProfile, describe
 from engagekit.mapping.drafting import map_file
+from engagekit.mapping.file_choices import exported
 from engagekit.mapping.mapping_file import SURVEY, make_mapping, normal
 from engagekit.mapping.mapping_files import trying
 from engagekit.mapping.mapping_writer import months_across
@@ -84,12 +86,20 @@ class OpenFile:
     headers : tuple of str
     choices : tuple of Choice
         The likeliest first; empty where no answer is likely.
+    near : Nearest, optional
+        The tool that would know it, had it a column more.
     """
 
     file: str
     path: str
     headers: tuple[str, ...] = ()
     choices: tuple[Choice, ...] = field(default=())
+    near: Nearest | None = None
+
+    @property
+    def name(self) -> str:
+        """Return the file as a notebook of the project calls it."""
+        return self.file if exported(self.file).exists() else self.path
 
     def command(self, choice: Choice) -> str:
         """Return the command that gives an answer."""
@@ -99,7 +109,7 @@ class OpenFile:
     def cell(self, choice: Choice) -> str:
         """Return the line of a notebook that gives an answer."""
         given = f", given={dict(choice.said)!r}" if choice.said else ""
-        return f"ek.map({self.path!r}, table={choice.table!r}{given})"
+        return f"ek.map({self.name!r}, table={choice.table!r}{given})"
 
 
 def of(tables: Tables) -> list[OpenFile]:
@@ -129,7 +139,11 @@ def _open(path: str, file: str, tables: Tables) -> OpenFile:
         return OpenFile(file, path, detected.headers)
     columns = describe(detected, reasons)
     body = detected.listing.body[(reasons == "").to_numpy()]
-    likely = [one for one in proposals(columns) if one.points >= LIKELY][:CHOICES]
+    near = nearest(export, detected)
+    likely = [one for one in proposals(columns) if one.points >= LIKELY]
+    if near is not None:
+        likely.sort(key=lambda one: one.table != near.table)
+    likely = likely[:CHOICES]
     tried = []
     for one in likely:
         if one.points < NEAR * likely[0].points:
@@ -139,7 +153,7 @@ def _open(path: str, file: str, tables: Tables) -> OpenFile:
         said |= {"ignored": OTHERS} if aside else {}
         tried.append(replace(_tried(place, file, tables, one.table, said), aside=aside))
     working = sorted((choice for choice in tried if not choice.fault), key=_is_known_people)
-    return OpenFile(file, path, detected.headers, tuple(working or tried[:1]))
+    return OpenFile(file, path, detected.headers, tuple(working or tried[:1]), near)
 
 
 def _is_known_people(choice: Choice) -> bool:

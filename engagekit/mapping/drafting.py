@@ -16,6 +16,7 @@ from engagekit.errors import ExportError, UsageError, did_you_mean
 from engagekit.files.source_file import Export, letter, open_export
 from engagekit.mapping import answers, mapping_writer, table_detection
 from engagekit.mapping.columns import ColumnProfile, as_frame, describe
+from engagekit.mapping.file_choices import exported
 from engagekit.mapping.mapping_file import (
     SURVEY,
     Mapping,
@@ -109,7 +110,7 @@ def map_file(
     Parameters
     ----------
     path : str or path
-        The raw file.
+        The raw file, or its name as `check` has it.
     table : str, optional
         Tidy table its rows become; ``responses`` for a survey. Default: guessed from the headers,
         and said to be a guess.
@@ -140,7 +141,7 @@ def map_file(
     UsageError
         For a table, field or header that is not there.
     """
-    place = Path(path)
+    place = exported(path)
     if table is not None and table not in TABLES:
         raise UsageError(f"table='{table}' is not there. {did_you_mean(table, TABLES)}")
     export = open_export(place, file=str(path))

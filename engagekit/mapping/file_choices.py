@@ -33,11 +33,19 @@ def ignore(path: str | os.PathLike[str], *, dry_run: bool = False) -> Path:
     return say_of(path, "ignore", True, dry_run=dry_run)
 
 
+def exported(path: str | os.PathLike[str]) -> Path:
+    """Return a raw file by its path, or as `check` names it: below the exports of the project."""
+    place = Path(path)
+    data = None if place.exists() or place.is_absolute() else find_project().data
+    below = data / place if data is not None else place
+    return below if below.exists() else place
+
+
 def say_of(
     path: str | os.PathLike[str], key: str, value: str | bool, *, dry_run: bool = False
 ) -> Path:
     """Write one choice of a file into the settings of its project; see `ignore`."""
-    place = Path(path)
+    place = exported(path)
     if not place.is_file():
         raise UsageError(f"{place} is not there. Give the file as check names it.")
     home = find_project(place).home

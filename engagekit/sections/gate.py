@@ -135,11 +135,12 @@ class Gate:
         ``cells``: answers are lines of a notebook, else commands.
         """
         say = self.tables.locale.say
+        asked = {one.file for one in self.open_files if one.choices}
         parts = [
             (say("gate.files"), [*map(self._file, self.tables.documents)]),
             (say("gate.counted"), self._counted()),
             (say("gate.names"), self._names()),
-            (say("gate.unread"), [str(one) for one in self.unread]),
+            (say("gate.unread"), [str(one) for one in self.unread if one.file not in asked]),
             *open_questions.lines(self.tables, self.open_files, cells=cells),
             (say("gate.questions"), _cut([str(one) for one in self.questions], say)),
         ]

@@ -47,14 +47,17 @@ def lines(
     for one in files:
         named = ", ".join(shorten(header, 30) for header in one.headers[:HEADERS])
         more = ", …" if len(one.headers) > HEADERS else ""
-        look = f"ek.map({one.path!r})" if cells else f"engagekit map {pasted(one.path)}"
-        leave = f"ek.ignore({one.path!r})" if cells else f"{look} --ignore"
+        look = f"ek.map({one.name!r})" if cells else f"engagekit map {pasted(one.path)}"
+        leave = f"ek.ignore({one.name!r})" if cells else f"{look} --ignore"
         given = [(meaning(tables, choice), _line(one, choice, cells)) for choice in one.choices]
         given += [(say("open.none"), look), (say("open.ignore"), leave)]
         answers = [
             part for text, line in given for part in (say("open.answer", meaning=text), line)
         ]
-        parts.append((say("open.file", file=one.file, headers=named + more), answers))
+        head = say("open.file", file=one.file, headers=named + more)
+        if one.near is not None:
+            head += " " + say("open.near", tool=one.near.tool, column=one.near.lacks)
+        parts.append((head, answers))
     heading = say("open.heading_cells" if cells else "open.heading")
     return [(heading, []), *parts] if parts else []
 
