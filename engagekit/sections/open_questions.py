@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from engagekit.errors import pasted, shorten
 from engagekit.loading.open_files import Choice, OpenFile
+from engagekit.loading.open_scales import OpenScale
 from engagekit.tables.tables import Tables
 
 _WORD = r"""(?:\.{3}|"[^"]*"|'[^']*'|[^\s"']+?(?=\s|\.?$|\.\s|:))"""
@@ -60,6 +61,21 @@ def lines(
         parts.append((head, answers))
     heading = say("open.heading_cells" if cells else "open.heading")
     return [(heading, []), *parts] if parts else []
+
+
+def of_scales(
+    tables: Tables, scales: Sequence[OpenScale], *, cells: bool = False
+) -> list[tuple[str, list[str]]]:
+    """Return for each rating without a direction what either end would mean, with its line."""
+    locale, parts = tables.locale, []
+    for one in scales:
+        answers = []
+        for end in one.ends:
+            near, share = one.top(end)
+            text = locale.say("open.best", best=end, near=near, share=locale.number(share, "share"))
+            answers += [text, one.cell(end) if cells else one.command(end)]
+        parts.append((locale.say("open.scale", question=shorten(one.question, 90)), answers))
+    return parts
 
 
 def as_cells(text: str) -> str:
