@@ -131,7 +131,7 @@ def map_(
     header_row: Annotated[
         int | None, typer.Option("--header-row", help="Row number of the header.")
     ] = None,
-    ignore: Annotated[bool, typer.Option("--ignore", help="Leave the file alone.")] = False,
+    ignore: Annotated[bool, typer.Option("--ignore", help="Leave it alone.")] = False,
     dry_run: DryRun = False,
 ) -> None:
     """Say what the columns of a file mean.
@@ -141,7 +141,7 @@ def map_(
     from engagekit.mapping import drafting, file_choices
 
     if ignore:
-        typer.echo(str(file_choices.ignore(file, dry_run=dry_run)))
+        typer.echo(str(file_choices.ignore(file, sheet or "", dry_run=dry_run)))
         return
     result = drafting.map_file(
         file,

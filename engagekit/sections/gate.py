@@ -120,6 +120,7 @@ class Gate:
             "open": [
                 {
                     "file": one.file,
+                    "sheet": one.sheet or None,
                     "choices": [
                         {
                             "table": choice.table,
@@ -145,12 +146,13 @@ class Gate:
         ``cells``: answers are lines of a notebook, else commands.
         """
         say = self.tables.locale.say
-        asked = {one.file for one in self.open_files if one.choices}
+        asked = {(one.file, one.sheet) for one in self.open_files if one.choices}
+        unread = [str(one) for one in self.unread if (one.file, one.sheet) not in asked]
         parts = [
             (say("gate.files"), [*map(self._file, self.tables.documents)]),
             (say("gate.counted"), self._counted()),
             (say("gate.names"), self._names()),
-            (say("gate.unread"), [str(one) for one in self.unread if one.file not in asked]),
+            (say("gate.unread"), unread),
             *open_questions.lines(self.tables, self.open_files, cells=cells),
             *open_questions.of_scales(self.tables, self.open_scales, cells=cells),
             (say("gate.questions"), _cut([str(one) for one in self.questions], say)),

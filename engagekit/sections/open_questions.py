@@ -48,14 +48,15 @@ def lines(
     for one in files:
         named = ", ".join(shorten(header, 30) for header in one.headers[:HEADERS])
         more = ", …" if len(one.headers) > HEADERS else ""
-        look = f"ek.map({one.name!r})" if cells else f"engagekit map {pasted(one.path)}"
-        leave = f"ek.ignore({one.name!r})" if cells else f"{look} --ignore"
+        look, leave = _look(one, cells)
         given = [(meaning(tables, choice), _line(one, choice, cells)) for choice in one.choices]
         given += [(say("open.none"), look), (say("open.ignore"), leave)]
         answers = [
             part for text, line in given for part in (say("open.answer", meaning=text), line)
         ]
         head = say("open.file", file=one.file, headers=named + more)
+        if one.sheet:
+            head = say("open.sheet", file=one.file, sheet=one.sheet, headers=named + more)
         if one.near is not None:
             head += " " + say("open.near", tool=one.near.tool, column=one.near.lacks)
         parts.append((head, answers))
@@ -99,6 +100,16 @@ def _as_cell(match: re.Match[str]) -> str:
     parts += [f"table={value!r}" for value in said if value != "..."]
     parts += [f"given={given!r}"] if given else []
     return f"ek.map({', '.join(parts)})"
+
+
+def _look(one: OpenFile, cells: bool) -> tuple[str, str]:
+    """Return the lines that show a file or sheet, and that leave it alone."""
+    if cells:
+        named = f", sheet={one.sheet!r}" if one.sheet else ""
+        return f"ek.map({one.name!r}{named})", f"ek.ignore({one.name!r}{named})"
+    place = f" --sheet {pasted(one.sheet)}" if one.sheet else ""
+    command = f"engagekit map {pasted(one.path)}{place}"
+    return command, f"{command} --ignore"
 
 
 def _line(one: OpenFile, choice: Choice, cells: bool) -> str:
