@@ -128,7 +128,7 @@ def meaning(tables: Tables, choice: Choice) -> str:
         "read": choice.read,
         "named": choice.named,
         "linked": choice.linked,
-        "amount": "" if choice.amount is None else locale.number(choice.amount, "money"),
+        "amount": "" if choice.amount is None else locale.number(choice.amount, "money", 2),
         "title": choice.title or locale.say("open.no_event"),
     }
     text = locale.say(f"open.{key}", **{name: values[name] for name in _SLOTS[key]})
