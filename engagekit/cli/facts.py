@@ -112,7 +112,7 @@ def start(
         quarter = starting.newest_quarter(date.today(), int(month) if month.isdecimal() else 4)
         starting.make_project(home, starting.settings_text(texts), None, quarter)
     elif said:
-        values = {
+        values: dict[tuple[str, ...], Any] = {
             (fact.section, fact.key): starting.value_of(fact, texts[fact.name])
             for fact in starting.FACTS
             if fact.name in texts

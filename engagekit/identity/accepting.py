@@ -15,6 +15,7 @@ from engagekit.tables.tables import Tables
 
 FILE = "accepted-names.csv"
 """Among the exports of the project, in the columns of the sheet ``aliases``."""
+COLUMNS = ["alias", "kind", "contact_id", "decided_by", "decided_on"]
 SURE = 100.0
 """Score of a name that is that of one person on the staff list, letter for letter."""
 
@@ -56,6 +57,8 @@ def accept(
     home = tables.settings.home
     if home is None:
         raise UsageError("Names are accepted in a project. Make one: engagekit start my-library")
+    if not tables.has("contacts"):
+        return _accepted(tables, pd.DataFrame(columns=COLUMNS), dry_run=dry_run)
     review = unidentified(tables)
     review = review[review["contact_id"].notna()]
     best = review.drop_duplicates("alias")
@@ -69,6 +72,11 @@ def accept(
     rows = rows.assign(decided_by=by, decided_on=dt.date.today().isoformat())
     if len(rows) and not dry_run:
         _write(rows, home / tables.settings.project.data / FILE)
+    return _accepted(tables, rows, dry_run=dry_run)
+
+
+def _accepted(tables: Tables, rows: pd.DataFrame, *, dry_run: bool) -> Accepted:
+    """Return names with what to do next."""
     key = "none" if rows.empty else "offered" if dry_run else "accepted"
     counts = {"n": len(rows)} if len(rows) else {}
     result = Accepted(rows.reset_index(drop=True))

@@ -101,7 +101,8 @@ def test_an_analyst_comes_to_her_report_in_the_browser(lab: Lab, project: Path) 
     assert len(asked) == 4
     hand.run("# ek.map(", lambda _: "\n".join(asked))
     assert "Everything is read" in hand.run("ek.check(")
-    hand.run("ek.accept(")
+    hand.run("tables = ek.load(")
+    assert "Next" in hand.run("ek.accept(")
 
     def own(source: str) -> str:
         for key in ("people", "enquiries", "events", "seats", "spent"):

@@ -101,7 +101,8 @@ def test_cells_alone_lead_from_an_empty_project_to_the_report(
         assert len(asked) == {"hospital": 4, "ministere": 3}[name]
         analyst.run("# ek.map(", lambda _: "\n".join(asked))
         assert answers(analyst.run("ek.check(")) == []
-        analyst.run("ek.accept(")
+        assert analyst.run("tables = ek.load(")
+        assert analyst.run("ek.accept(")
         totals = ("people", "enquiries", "events", "seats", "spent")
 
         def own(source: str) -> str:
