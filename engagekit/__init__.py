@@ -27,6 +27,7 @@ _PUBLIC = {
     "compare": "engagekit.sections.own_totals",
     "map": "engagekit.mapping.drafting:map_file",
     "ignore": "engagekit.mapping.file_choices",
+    "best": "engagekit.loading.open_scales",
     "explain": "engagekit.explaining",
     "only": "engagekit.measures.department_subset",
     "last_published": "engagekit.measures.published_report",
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from engagekit.identity.review_list import unidentified
     from engagekit.loading.inspect import inspect
     from engagekit.loading.load import load
+    from engagekit.loading.open_scales import best
     from engagekit.mapping.drafting import map_file as map
     from engagekit.mapping.file_choices import ignore
     from engagekit.measures.department_subset import only
@@ -67,6 +69,7 @@ __all__ = [
     "Tables",
     "__version__",
     "accept",
+    "best",
     "check",
     "compare",
     "crosstab",

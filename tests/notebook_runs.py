@@ -41,7 +41,9 @@ def _script(notebook: Path) -> Script:
     made: Script = ([], [])
     for cell in code:
         ends_in_a_section = "raises-exception" in cell["metadata"].get("tags", [])
-        made[ends_in_a_section].append("".join(cell["source"]))
+        source = "".join(cell["source"])
+        if ends_in_a_section or not source.startswith("ek."):  # what only shows gives no name
+            made[ends_in_a_section].append(source)
     return made
 
 

@@ -34,6 +34,7 @@ for command in (
     data.inspect,
     data.check,
     data.accept,
+    data.best,
     data.tables,
     data.template,
     report.report,

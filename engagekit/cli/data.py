@@ -88,6 +88,20 @@ def accept(
     typer.echo(f"{len(rows)} names {verb}", err=True)
 
 
+def best(
+    question: Annotated[str, typer.Argument(help="The rating, as check shows it.")],
+    answer: Annotated[str, typer.Argument(help="The end of the scale that is good.")],
+    data: Annotated[Path | None, typer.Option("--data", help="Folder with the exports.")] = None,
+) -> None:
+    """Say which end of a rating is good.
+
+    Example: engagekit best "How do you rate us?" 5
+    """
+    from engagekit.loading import load, open_scales
+
+    typer.echo(str(open_scales.best(question, answer, load.everything(data or ""))))
+
+
 def tables(
     paths: Annotated[list[Path], typer.Argument(help="Files or folders.")],
     out: Annotated[Path, typer.Option("--out", help="Folder for the CSV files.")],
@@ -117,7 +131,7 @@ def map_(
     header_row: Annotated[
         int | None, typer.Option("--header-row", help="Row number of the header.")
     ] = None,
-    ignore: Annotated[bool, typer.Option("--ignore", help="Leave the file alone.")] = False,
+    ignore: Annotated[bool, typer.Option("--ignore", help="Leave it alone.")] = False,
     dry_run: DryRun = False,
 ) -> None:
     """Say what the columns of a file mean.
@@ -127,7 +141,7 @@ def map_(
     from engagekit.mapping import drafting, file_choices
 
     if ignore:
-        typer.echo(str(file_choices.ignore(file, dry_run=dry_run)))
+        typer.echo(str(file_choices.ignore(file, sheet or "", dry_run=dry_run)))
         return
     result = drafting.map_file(
         file,

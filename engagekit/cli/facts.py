@@ -51,9 +51,12 @@ class Facts:
             text = ", ".join(map(str, value)) if isinstance(value, list) else value
             needed = name in self.lacking
             shown = say("start.needed" if needed else "start.none") if value is None else text
-            lines.append(f"{say(f'start.{name}')}: {shown}")
+            lines.append(say("start.line", name=say(f"start.{name}"), value=str(shown)))
         key = "start.next_facts" if self.lacking else "start.next_files"
-        return [*lines, say(key, folder=str(self.data))]
+        place = (
+            self.data.relative_to(self.home) if self.data.is_relative_to(self.home) else self.data
+        )
+        return [*lines, say(key, folder=str(place))]
 
     def __repr__(self) -> str:
         return "\n".join(self.lines())
@@ -109,15 +112,26 @@ def start(
         quarter = starting.newest_quarter(date.today(), int(month) if month.isdecimal() else 4)
         starting.make_project(home, starting.settings_text(texts), None, quarter)
     elif said:
-        values = {
+        values: dict[tuple[str, ...], Any] = {
             (fact.section, fact.key): starting.value_of(fact, texts[fact.name])
             for fact in starting.FACTS
             if fact.name in texts
         }
         put(home, values)
+        _rename_empty(home)
     if str(project):
         os.environ[VARIABLE] = str(home)
     return _facts(home)
+
+
+def _rename_empty(home: Path) -> None:
+    """Give the one folder for exports the name of the quarter, while nothing lies in it."""
+    data = data_of(home)
+    places = list(data.iterdir()) if data.is_dir() else []
+    if len(places) == 1 and places[0].is_dir() and not any(places[0].iterdir()):
+        month = read_settings(home / FILE).organisation.fiscal_start
+        label = starting.newest_quarter(date.today(), month)
+        places[0].rename(data / starting.folder_name(label))
 
 
 def _facts(home: Path) -> Facts:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import ClassVar
 
 import pandas as pd
 
 from engagekit.errors import UsageError
 from engagekit.identity.review_list import unidentified
+from engagekit.tables.screen import html_text
 from engagekit.tables.tables import Tables
 
 FILE = "accepted-names.csv"
 """Among the exports of the project, in the columns of the sheet ``aliases``."""
+COLUMNS = ["alias", "kind", "contact_id", "decided_by", "decided_on"]
 SURE = 100.0
 """Score of a name that is that of one person on the staff list, letter for letter."""
 
@@ -54,6 +57,8 @@ def accept(
     home = tables.settings.home
     if home is None:
         raise UsageError("Names are accepted in a project. Make one: engagekit start my-library")
+    if not tables.has("contacts"):
+        return _accepted(tables, pd.DataFrame(columns=COLUMNS), dry_run=dry_run)
     review = unidentified(tables)
     review = review[review["contact_id"].notna()]
     best = review.drop_duplicates("alias")
@@ -67,7 +72,28 @@ def accept(
     rows = rows.assign(decided_by=by, decided_on=dt.date.today().isoformat())
     if len(rows) and not dry_run:
         _write(rows, home / tables.settings.project.data / FILE)
-    return rows.reset_index(drop=True)
+    return _accepted(tables, rows, dry_run=dry_run)
+
+
+def _accepted(tables: Tables, rows: pd.DataFrame, *, dry_run: bool) -> Accepted:
+    """Return names with what to do next."""
+    key = "none" if rows.empty else "offered" if dry_run else "accepted"
+    counts = {"n": len(rows)} if len(rows) else {}
+    result = Accepted(rows.reset_index(drop=True))
+    result.message = tables.locale.say(f"accept.{key}", **counts)
+    return result
+
+
+class Accepted(pd.DataFrame):
+    """Names accepted, or to be accepted, with what to do next."""
+
+    _metadata: ClassVar[list[str]] = ["message"]
+    message = ""
+
+    def _repr_html_(self) -> str:
+        """Return the names and the next step as a notebook shows them."""
+        names = pd.DataFrame(self).to_html(index=False) if len(self) else ""
+        return f"{names}<p><b>{html_text(self.message)}</b></p>"
 
 
 def _write(rows: pd.DataFrame, place: Path) -> None:

@@ -13,11 +13,13 @@ from engagekit.errors import EngagekitError, pasted, shorten
 from engagekit.files.source_file import open_export
 from engagekit.identity import match, staff_list
 from engagekit.loading.choices import choice_of
+from engagekit.loading.nearest import Nearest, nearest
 from engagekit.loading.read_file import Loaded, read_file
 from engagekit.mapping import table_detection
 from engagekit.mapping.answers import OTHERS
 from engagekit.mapping.columns import ColumnProfile, describe
 from engagekit.mapping.drafting import map_file
+from engagekit.mapping.file_choices import exported
 from engagekit.mapping.mapping_file import SURVEY, make_mapping, normal
 from engagekit.mapping.mapping_files import trying
 from engagekit.mapping.mapping_writer import months_across
@@ -84,22 +86,35 @@ class OpenFile:
     headers : tuple of str
     choices : tuple of Choice
         The likeliest first; empty where no answer is likely.
+    near : Nearest, optional
+        The tool that would know it, had it a column more.
+    sheet : str
+        The one sheet of a workbook that is not known; empty for a whole file.
     """
 
     file: str
     path: str
     headers: tuple[str, ...] = ()
     choices: tuple[Choice, ...] = field(default=())
+    near: Nearest | None = None
+    sheet: str = ""
+
+    @property
+    def name(self) -> str:
+        """Return the file as a notebook of the project calls it."""
+        return self.file if exported(self.file).exists() else self.path
 
     def command(self, choice: Choice) -> str:
         """Return the command that gives an answer."""
         said = "".join(f" --set {pasted(f'{key}={value}')}" for key, value in choice.said)
-        return f"engagekit map {pasted(self.path)} --table {choice.table}{said}"
+        place = f" --sheet {pasted(self.sheet)}" if self.sheet else ""
+        return f"engagekit map {pasted(self.path)}{place} --table {choice.table}{said}"
 
     def cell(self, choice: Choice) -> str:
         """Return the line of a notebook that gives an answer."""
         given = f", given={dict(choice.said)!r}" if choice.said else ""
-        return f"ek.map({self.path!r}, table={choice.table!r}{given})"
+        place = f", sheet={self.sheet!r}" if self.sheet else ""
+        return f"ek.map({self.name!r}, table={choice.table!r}{given}{place})"
 
 
 def of(tables: Tables) -> list[OpenFile]:
@@ -109,27 +124,38 @@ def of(tables: Tables) -> list[OpenFile]:
     ----------
     tables : Tables
     """
-    return [
+    whole = [
         _open(part["path"], part["file"], tables)
         for part in tables.documents
         if part["error"] and part["path"] and not part["tool"]
     ]
+    sheets = [
+        _open(part["path"], part["file"], tables, sheet["sheet"])
+        for part in tables.documents
+        for sheet in part["sheets"]
+        if sheet["is_open"] and not part["error"]
+    ]
+    return whole + sheets
 
 
-def _open(path: str, file: str, tables: Tables) -> OpenFile:
-    """Return one file with the answers to what it is."""
+def _open(path: str, file: str, tables: Tables, sheet: str = "") -> OpenFile:
+    """Return one file, or one sheet of it, with the answers to what it is."""
     place = Path(path)
     try:
         export = open_export(place, file=file, choice=choice_of(place, file, tables.settings))
-        detected = table_detection.find_table(export)
+        detected = table_detection.find_table(export, sheet=sheet or None)
         reasons = table_detection.reasons(detected)
     except EngagekitError:
-        return OpenFile(file, path)
+        return OpenFile(file, path, sheet=sheet)
     if not (reasons == "").any():
-        return OpenFile(file, path, detected.headers)
+        return OpenFile(file, path, detected.headers, sheet=sheet)
     columns = describe(detected, reasons)
     body = detected.listing.body[(reasons == "").to_numpy()]
-    likely = [one for one in proposals(columns) if one.points >= LIKELY][:CHOICES]
+    near = nearest(export, detected)
+    likely = [one for one in proposals(columns) if one.points >= LIKELY]
+    if near is not None:
+        likely.sort(key=lambda one: one.table != near.table)
+    likely = likely[:CHOICES]
     tried = []
     for one in likely:
         if one.points < NEAR * likely[0].points:
@@ -137,9 +163,9 @@ def _open(path: str, file: str, tables: Tables) -> OpenFile:
         said = _said(one, columns, body, detected, tables)
         aside = _aside(one, columns, said)
         said |= {"ignored": OTHERS} if aside else {}
-        tried.append(replace(_tried(place, file, tables, one.table, said), aside=aside))
+        tried.append(replace(_tried(place, file, tables, one.table, said, sheet), aside=aside))
     working = sorted((choice for choice in tried if not choice.fault), key=_is_known_people)
-    return OpenFile(file, path, detected.headers, tuple(working or tried[:1]))
+    return OpenFile(file, path, detected.headers, tuple(working or tried[:1]), near, sheet)
 
 
 def _is_known_people(choice: Choice) -> bool:
@@ -205,11 +231,15 @@ def _units(columns: Sequence[ColumnProfile], body: pd.DataFrame, tables: Tables)
     return found[0] if len(found) == 1 else None
 
 
-def _tried(place: Path, file: str, tables: Tables, table: str, said: dict[str, str]) -> Choice:
+def _tried(
+    place: Path, file: str, tables: Tables, table: str, said: dict[str, str], sheet: str
+) -> Choice:
     """Return an answer with what the file would give."""
     pairs = tuple(said.items())
     try:
-        draft = map_file(place, table=table, given=said, anew=True, dry_run=True)
+        draft = map_file(
+            place, table=table, given=said, sheet=sheet or None, anew=True, dry_run=True
+        )
         mapping = make_mapping(tomlkit.parse(draft.text).unwrap(), draft.path.name, str(draft.path))
         with trying(mapping):
             done = read_file(place, file, tables.settings)
@@ -217,19 +247,18 @@ def _tried(place: Path, file: str, tables: Tables, table: str, said: dict[str, s
         return Choice(table, pairs, fault=shorten(error, 160))
     if done.error is not None:
         return Choice(table, pairs, fault=shorten(done.error, 160))
-    frames = [one.frames[table] for one in done.parts if one.frames and table in one.frames]
+    parts = [one for one in done.parts if one.tool == f"mapping {mapping.name}"]
+    frames = [one.frames[table] for one in parts if one.frames and table in one.frames]
     rows = pd.concat(frames) if frames else pd.DataFrame()
-    read, kept = (
-        sum(getattr(one, name) for one in done.parts) for name in ("rows_read", "rows_kept")
-    )
+    read, kept = (sum(getattr(one, name) for one in parts) for name in ("rows_read", "rows_kept"))
     named, linked = _people(rows, table, said, tables)
     amount = float(rows["amount"].sum()) if table == "budget" and len(rows) else None
-    return Choice(table, pairs, read, kept, named, linked, amount, _event(done))
+    return Choice(table, pairs, read, kept, named, linked, amount, _event(parts))
 
 
-def _event(done: Loaded) -> str:
+def _event(parts: Sequence[Loaded]) -> str:
     """Return title and day of the one event of a file; empty for several."""
-    frames = [one.frames["events"] for one in done.parts if one.frames and "events" in one.frames]
+    frames = [one.frames["events"] for one in parts if one.frames and "events" in one.frames]
     events = pd.concat(frames).drop_duplicates("event_id") if frames else pd.DataFrame()
     if len(events) != 1:
         return ""

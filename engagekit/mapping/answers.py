@@ -39,7 +39,8 @@ def columns_and_others(
     UsageError
         For a text that is nearly a header.
     """
-    columns, others = {}, {}
+    columns: dict[str, str] = {}
+    others: dict[str, str] = {}
     for key, value in given.items():
         is_other = key in HEAD or "." in key or _is_constant(table, key, value, detected)
         (others if is_other else columns)[key] = value

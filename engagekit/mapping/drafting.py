@@ -16,6 +16,7 @@ from engagekit.errors import ExportError, UsageError, did_you_mean
 from engagekit.files.source_file import Export, letter, open_export
 from engagekit.mapping import answers, mapping_writer, table_detection
 from engagekit.mapping.columns import ColumnProfile, as_frame, describe
+from engagekit.mapping.file_choices import exported
 from engagekit.mapping.mapping_file import (
     SURVEY,
     Mapping,
@@ -109,7 +110,7 @@ def map_file(
     Parameters
     ----------
     path : str or path
-        The raw file.
+        The raw file, or its name as `check` has it.
     table : str, optional
         Tidy table its rows become; ``responses`` for a survey. Default: guessed from the headers,
         and said to be a guess.
@@ -140,7 +141,7 @@ def map_file(
     UsageError
         For a table, field or header that is not there.
     """
-    place = Path(path)
+    place = exported(path)
     if table is not None and table not in TABLES:
         raise UsageError(f"table='{table}' is not there. {did_you_mean(table, TABLES)}")
     export = open_export(place, file=str(path))
@@ -148,8 +149,9 @@ def map_file(
         raise ExportError(
             f"{export.file} is no table and cannot be mapped. Export it again as .csv or .xlsx."
         )
-    matched = None if anew else _matched(export, place, out)
-    target = Path(matched.mapping.path if matched else out or _default(place))
+    alone = _alone(export, sheet) if sheet else export
+    matched = None if anew else _matched(alone, place, out)
+    target = Path(matched.mapping.path if matched else out or _default(place, sheet))
     if matched is not None:
         matched = _confirmed(matched, table)
     if matched is not None and not (sheet or header_row):
@@ -167,7 +169,7 @@ def map_file(
         text = _updated(Matched(matched.mapping, detected, matched.same), columns_said)
     else:
         suggested = _with_stated(replace(suggested, sure=table is not None), detected, columns_said)
-        name = _name(export.path)
+        name = target.name.removesuffix(".toml")
         text = mapping_writer.draft(name, export, detected, columns, suggested, {})
     document = tomlkit.parse(text)
     answers.put(document, suggested.table, others, detected)
@@ -190,9 +192,19 @@ def map_file(
     )
 
 
-def _default(place: Path) -> Path:
-    """Return where a new mapping goes: the folder `mappings` of the project."""
-    return project_of(place.resolve()) / MAPPINGS / f"{_name(place)}.toml"
+def _default(place: Path, sheet: str | None) -> Path:
+    """Return where a new mapping goes: the folder `mappings` of the project, over no other one."""
+    home, name = project_of(place.resolve()) / MAPPINGS, _name(place)
+    names = [name, f"{name}-{slug(sheet)}"] if sheet else [name]
+    names += [f"{names[-1]}-{number}" for number in range(2, 100)]
+    return next(path for one in names if not (path := home / f"{one}.toml").exists())
+
+
+def _alone(export: Export, sheet: str) -> Export:
+    """Return a workbook with one of its sheets: the mapping of another one is not of this."""
+    return replace(
+        export, sheets=tuple(one for one in export.sheets if one.name == sheet) or export.sheets
+    )
 
 
 def _matched(export: Export, place: Path, out: str | os.PathLike[str] | None) -> Matched | None:

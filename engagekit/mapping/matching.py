@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from engagekit.errors import ExportError, shorten
@@ -67,6 +68,7 @@ def match(export: Export) -> Matched | None:
         If a mapping file cannot be used.
     """
     files = [mapping for mapping in candidates(export) if not mapping.recognise]
+    files = [mapping for mapping in files if _has_sheet(export, mapping)]
     if stated_mapping(export):
         return fitted(export, files[0]) if files else None
     said = [mapping for mapping in files if mapping.table]
@@ -85,8 +87,9 @@ def match(export: Export) -> Matched | None:
 def fitted(export: Export, mapping: Mapping) -> Matched:
     """Return an export seen with a mapping: its table where the mapping says, else as detected."""
     places: list[DetectedTable] = []
-    stated = (mapping.sheet, mapping.header_row, mapping.header_rows)
-    for sheet, row, rows in dict.fromkeys([stated, (mapping.sheet, None, None), (None,) * 3]):
+    named = _sheet(export, mapping)
+    stated = (named, mapping.header_row, mapping.header_rows)
+    for sheet, row, rows in dict.fromkeys([stated, (named, None, None), (None,) * 3]):
         try:
             detected = table_detection.find_table(
                 export, sheet=sheet, header_row=row, header_rows=rows
@@ -99,6 +102,29 @@ def fitted(export: Export, mapping: Mapping) -> Matched:
     if not places:
         raise ExportError(table_detection.nothing(export))
     return max((Matched(mapping, detected, False) for detected in places), key=likeness)
+
+
+def _sheet(export: Export, mapping: Mapping) -> str | None:
+    """Return the first sheet that a mapping names; it may name several by a pattern."""
+    pattern = mapping.sheet or ""
+    matching = (one.name for one in export.sheets if fnmatchcase(one.name, pattern))
+    return next(matching, None) if is_pattern(pattern) else mapping.sheet
+
+
+def is_pattern(name: str) -> bool:
+    """Return whether a name of a sheet stands for several.
+
+    Examples
+    --------
+    >>> is_pattern("2026-*"), is_pattern("January")
+    (True, False)
+    """
+    return "*" in name or "?" in name
+
+
+def _has_sheet(export: Export, mapping: Mapping) -> bool:
+    """Return whether an export has a sheet of the pattern, where a mapping names one."""
+    return not is_pattern(mapping.sheet or "") or _sheet(export, mapping) is not None
 
 
 def is_same(mapping: Mapping, detected: DetectedTable) -> bool:

@@ -30,6 +30,8 @@ from engagekit.settings.periods import last_complete
 from engagekit.tables.screen import html_text
 
 COPIES = ("private", "board")
+FIRST = ".html.pdf.pptx.xlsx.ipynb.json"
+"""The order in which files are offered to be opened."""
 FAILED, UNPUBLISHED = 4, 3
 """Exit codes: made with failing sections; the board copy could not be published."""
 
@@ -54,13 +56,13 @@ class Outcome:
 
     def _repr_html_(self) -> str:
         """Return messages and links to the files as a notebook shows them."""
-        said = "".join(f"<p>{html_text(message)}</p>" for message in self.messages)
-        here = Path.cwd()
-        links = "".join(
-            f'<li><a href="{quote(os.path.relpath(path, here))}" target="_blank">'
-            f"{html_text(os.path.relpath(path, here))}</a></li>"
-            for path in self.paths
-        )
+        said = "".join(f"<p>{html_text(one)}</p>" for one in dict.fromkeys(self.messages))
+        ordered = sorted(self.paths, key=lambda path: (path.parent, FIRST.find(path.suffix)))
+        links = ""
+        for path in ordered:
+            name = os.path.relpath(path, Path.cwd())
+            there = f'<a href="{quote(name)}" target="_blank">{html_text(name)}</a>'
+            links += f"<li>{there if path.is_file() else html_text(name)}</li>"
         return f"{said}<ul>{links}</ul>"
 
 

@@ -10,8 +10,9 @@ from typing import Any
 
 from engagekit.errors import DataError, shorten
 from engagekit.identity import review_list
-from engagekit.loading import load, open_files
+from engagekit.loading import load, open_files, open_scales
 from engagekit.loading.open_files import OpenFile
+from engagekit.loading.open_scales import OpenScale
 from engagekit.loading.settings_for_folder import resolve
 from engagekit.measures import data_grade, load_counts
 from engagekit.measures._coverage import asked_period
@@ -80,6 +81,11 @@ class Gate:
         """Return the files that nobody knows, each with what it may be."""
         return open_files.of(self.tables)
 
+    @cached_property
+    def open_scales(self) -> list[OpenScale]:
+        """Return the ratings of which nobody said which end is good."""
+        return open_scales.of(self.tables)
+
     @property
     def unread(self) -> tuple[Problem, ...]:
         """Return the files and sheets that are in no number."""
@@ -114,6 +120,7 @@ class Gate:
             "open": [
                 {
                     "file": one.file,
+                    "sheet": one.sheet or None,
                     "choices": [
                         {
                             "table": choice.table,
@@ -125,6 +132,10 @@ class Gate:
                 }
                 for one in self.open_files
             ],
+            "open_scales": [
+                {"question": one.question, "commands": [one.command(end) for end in one.ends]}
+                for one in self.open_scales
+            ],
             "questions": [_asked(one) for one in self.questions],
             "grade": self.grade.letter if self.grade else None,
         }
@@ -135,12 +146,15 @@ class Gate:
         ``cells``: answers are lines of a notebook, else commands.
         """
         say = self.tables.locale.say
+        asked = {(one.file, one.sheet) for one in self.open_files if one.choices}
+        unread = [str(one) for one in self.unread if (one.file, one.sheet) not in asked]
         parts = [
             (say("gate.files"), [*map(self._file, self.tables.documents)]),
             (say("gate.counted"), self._counted()),
             (say("gate.names"), self._names()),
-            (say("gate.unread"), [str(one) for one in self.unread]),
+            (say("gate.unread"), unread),
             *open_questions.lines(self.tables, self.open_files, cells=cells),
+            *open_questions.of_scales(self.tables, self.open_scales, cells=cells),
             (say("gate.questions"), _cut([str(one) for one in self.questions], say)),
         ]
         return [(say("gate.grade"), [self._grade()]), *[part for part in parts if part[1]]]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from engagekit.errors import pasted, shorten
 from engagekit.loading.open_files import Choice, OpenFile
+from engagekit.loading.open_scales import OpenScale
 from engagekit.tables.tables import Tables
 
 _WORD = r"""(?:\.{3}|"[^"]*"|'[^']*'|[^\s"']+?(?=\s|\.?$|\.\s|:))"""
@@ -47,16 +48,35 @@ def lines(
     for one in files:
         named = ", ".join(shorten(header, 30) for header in one.headers[:HEADERS])
         more = ", …" if len(one.headers) > HEADERS else ""
-        look = f"ek.map({one.path!r})" if cells else f"engagekit map {pasted(one.path)}"
-        leave = f"ek.ignore({one.path!r})" if cells else f"{look} --ignore"
+        look, leave = _look(one, cells)
         given = [(meaning(tables, choice), _line(one, choice, cells)) for choice in one.choices]
         given += [(say("open.none"), look), (say("open.ignore"), leave)]
         answers = [
             part for text, line in given for part in (say("open.answer", meaning=text), line)
         ]
-        parts.append((say("open.file", file=one.file, headers=named + more), answers))
+        head = say("open.file", file=one.file, headers=named + more)
+        if one.sheet:
+            head = say("open.sheet", file=one.file, sheet=one.sheet, headers=named + more)
+        if one.near is not None:
+            head += " " + say("open.near", tool=one.near.tool, column=one.near.lacks)
+        parts.append((head, answers))
     heading = say("open.heading_cells" if cells else "open.heading")
     return [(heading, []), *parts] if parts else []
+
+
+def of_scales(
+    tables: Tables, scales: Sequence[OpenScale], *, cells: bool = False
+) -> list[tuple[str, list[str]]]:
+    """Return for each rating without a direction what either end would mean, with its line."""
+    locale, parts = tables.locale, []
+    for one in scales:
+        answers = []
+        for end in one.ends:
+            near, share = one.top(end)
+            text = locale.say("open.best", best=end, near=near, share=locale.number(share, "share"))
+            answers += [text, one.cell(end) if cells else one.command(end)]
+        parts.append((locale.say("open.scale", question=shorten(one.question, 90)), answers))
+    return parts
 
 
 def as_cells(text: str) -> str:
@@ -82,6 +102,16 @@ def _as_cell(match: re.Match[str]) -> str:
     return f"ek.map({', '.join(parts)})"
 
 
+def _look(one: OpenFile, cells: bool) -> tuple[str, str]:
+    """Return the lines that show a file or sheet, and that leave it alone."""
+    if cells:
+        named = f", sheet={one.sheet!r}" if one.sheet else ""
+        return f"ek.map({one.name!r}{named})", f"ek.ignore({one.name!r}{named})"
+    place = f" --sheet {pasted(one.sheet)}" if one.sheet else ""
+    command = f"engagekit map {pasted(one.path)}{place}"
+    return command, f"{command} --ignore"
+
+
 def _line(one: OpenFile, choice: Choice, cells: bool) -> str:
     return one.cell(choice) if cells else one.command(choice)
 
@@ -98,7 +128,7 @@ def meaning(tables: Tables, choice: Choice) -> str:
         "read": choice.read,
         "named": choice.named,
         "linked": choice.linked,
-        "amount": "" if choice.amount is None else locale.number(choice.amount, "money"),
+        "amount": "" if choice.amount is None else locale.number(choice.amount, "money", 2),
         "title": choice.title or locale.say("open.no_event"),
     }
     text = locale.say(f"open.{key}", **{name: values[name] for name in _SLOTS[key]})

@@ -84,9 +84,10 @@ def compare(tables: Tables, during: str | Period | None = None, **own: float | N
         if value is None and mine is None:
             continue
         gap = None if mine is None else round((value or 0) - mine, 2)
-        unit = "money" if name == "spent" else "count"
+        unit, digits = ("money", 2) if name == "spent" else ("count", None)
         cells = [
-            None if one is None else locale.number(one, unit) for one in (mine, value or 0, gap)
+            None if one is None else locale.number(one, unit, digits)
+            for one in (mine, value or 0, gap)
         ]
         rows.append([locale.say(f"gate.{name}"), *cells, gap])
     frame = pd.DataFrame(rows, columns=["what", "own", "counted", "difference", "gap"])

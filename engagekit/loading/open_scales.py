@@ -1,0 +1,150 @@
+"""Ratings of which nobody said which end is good: each answer with what it would mean."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from engagekit.errors import UsageError, did_you_mean, pasted
+from engagekit.loading.load import everything
+from engagekit.readers.survey._survey_builder import slug
+from engagekit.settings.editing import put
+from engagekit.tables.tables import Tables
+
+MOST_POINTS = 11
+"""Points that a scale has at most; more different numbers are counts or years."""
+
+
+GAP = 2
+"""Step from the last number but one to the last up to which both are points: 5 after 3 is a point
+that few chose, 9 after 5 no opinion."""
+
+
+@dataclass(frozen=True)
+class OpenScale:
+    """A rating, or the ratings of one block, without a direction.
+
+    Attributes
+    ----------
+    question : str
+        The wording, of a block its stem.
+    points : tuple of str
+        From one end to the other, those between that nobody chose too.
+    counts : dict of str to int
+        Answers of each point.
+    apart : tuple of str
+        Answers that are no point.
+    """
+
+    question: str
+    points: tuple[str, ...]
+    counts: dict[str, int]
+    apart: tuple[str, ...] = ()
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """Return the last point and the first."""
+        return self.points[-1], self.points[0]
+
+    def top(self, best: str) -> tuple[str, float]:
+        """Return the answer next to the best one, and the share of both."""
+        near = self.points[-2] if best == self.points[-1] else self.points[1]
+        given = sum(self.counts.get(point, 0) for point in self.points)
+        share = (self.counts.get(best, 0) + self.counts.get(near, 0)) / max(given, 1)
+        return near, share
+
+    def command(self, best: str) -> str:
+        """Return the command that says which end is good."""
+        return f"engagekit best {pasted(self.question)} {best}"
+
+    def cell(self, best: str) -> str:
+        """Return the line of a notebook that says so."""
+        return f"ek.best({self.question!r}, {best!r})"
+
+
+def of(tables: Tables) -> list[OpenScale]:
+    """Return the ratings of a load without a direction, those of one block together.
+
+    Parameters
+    ----------
+    tables : Tables
+    """
+    if not tables.has("questions", "responses"):
+        return []
+    asked = tables.questions.drop_duplicates(["survey_id", "question_id"])
+    asked = asked[asked["kind"] == "scale"]
+    names = asked["item_of"].where(asked["item_of"].notna(), asked["wording"])
+    answers = tables.responses.merge(
+        asked.assign(name=names)[["survey_id", "question_id", "name"]],
+        on=["survey_id", "question_id"],
+    )
+    answers = answers[answers["value"].notna()]
+    found = []
+    for name, part in answers.groupby("name", sort=False):
+        if part["score"].notna().any():
+            continue
+        counts = part["value"].astype("str").value_counts()
+        numbers = {value: _whole(value) for value in counts.index}
+        inside = sorted({number for number in numbers.values() if number is not None})
+        if not inside or inside[-1] - min(1, inside[0]) >= MOST_POINTS:
+            continue
+        if len(inside) > 1 and inside[-1] - inside[-2] > GAP:
+            continue  # a code for no opinion: the settings must say so
+        points = tuple(map(str, range(min(1, inside[0]), inside[-1] + 1)))
+        apart = tuple(value for value, number in numbers.items() if number is None)
+        if len(points) > 1:
+            pairs = zip(numbers.values(), counts, strict=True)
+            of_points = {str(point): int(count) for point, count in pairs if point is not None}
+            found.append(OpenScale(str(name), points, of_points, apart))
+    return found
+
+
+def _whole(value: str) -> int | None:
+    """Return an answer as a whole number; None where it is none."""
+    match = re.fullmatch(r"\s*(-?\d{1,2})(?:\.0+)?\s*", value)
+    return int(match[1]) if match else None
+
+
+def best(question: str, answer: str | int, tables: Tables | None = None) -> Path:
+    """Say which answer to a rating is the best; it is kept in the settings of the project.
+
+    Parameters
+    ----------
+    question : str
+        The wording as `check` shows it.
+    answer : str or int
+        One end of the scale.
+    tables : Tables, optional
+        Default: those of the project.
+
+    Returns
+    -------
+    Path
+        The settings file.
+
+    Raises
+    ------
+    UsageError
+        If no such rating waits, the answer is not an end, or there is no project.
+    """
+    loaded = everything("") if tables is None else tables
+    waiting = {one.question: one for one in of(loaded)}
+    if question not in waiting:
+        raise UsageError(f"No rating '{question}' waits. {did_you_mean(question, waiting)}")
+    scale, said = waiting[question], str(answer)
+    if said not in scale.ends:
+        ends = f"{scale.points[0]} or {scale.points[-1]}"
+        raise UsageError(f"The best answer is one of the ends: {ends}, not '{said}'.")
+    home = loaded.settings.home
+    if home is None:
+        raise UsageError("There is no project to keep it in. Make one: engagekit start my-library")
+    place = ("survey", "scales", slug(question)[:40])
+    upwards = said == scale.points[-1]
+    values: dict[tuple[str, ...], list[str]] = {
+        (*place, "questions"): [question],
+        (*place, "answers"): list(scale.points if upwards else reversed(scale.points)),
+    }
+    if scale.apart:
+        values[*place, "no_opinion"] = list(scale.apart)
+    return put(home, values)

@@ -1,0 +1,67 @@
+"""The facts of a project given in a cell: made, changed, shown with what is lacking."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from engagekit.cli.facts import start
+from engagekit.errors import UsageError
+from engagekit.settings.project import VARIABLE
+from engagekit.settings.schema import read_settings
+from engagekit.settings.shipped import sample_project
+
+
+@pytest.fixture(autouse=True)
+def _no_project(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(VARIABLE, "")
+    monkeypatch.delenv(VARIABLE)
+
+
+def test_a_project_is_made_and_its_facts_are_given_one_by_one(tmp_path: Path) -> None:
+    home = tmp_path / "own"
+    first = start(home, name="Firm")
+    assert "currency" in first.lacking
+    assert "STILL NEEDED" in repr(first)
+    again = start(home, fiscal_start=1, currency="gbp", domains="a.example, b.example",
+                  library_departments="Library", asked=12)  # fmt: skip
+    assert again.lacking == []
+    settings = read_settings(home / "engagekit.toml")
+    assert settings.organisation.name == "Firm"  # what is empty stays
+    assert settings.organisation.domains == ("a.example", "b.example")
+    assert (settings.organisation.currency, settings.survey.asked) == ("GBP", 12)
+    assert "todo: currency" not in (home / "engagekit.toml").read_text("utf-8")
+    assert "Next: put your exports" in again._repr_html_()
+
+
+def test_the_empty_folder_for_exports_follows_the_fiscal_year(tmp_path: Path) -> None:
+    before = start(tmp_path, name="Firm").data
+    after = start(tmp_path, fiscal_start=1).data
+    assert before != after
+    assert [one.name for one in (tmp_path / "data").iterdir()] == [after.name]
+    (after / "people.csv").write_text("a\n", encoding="utf-8")
+    assert start(tmp_path, fiscal_start=4).data == after  # files are never moved
+
+
+def test_notebooks_of_a_french_project_are_french(tmp_path: Path) -> None:
+    start(tmp_path, language="fr")
+    cells = json.loads((tmp_path / "notebooks" / "00_start_here.ipynb").read_text("utf-8"))["cells"]
+    texts = ["".join(cell["source"]) for cell in cells]
+    assert texts[0].startswith("# Commencer ici")
+    assert any('language: str = "fr"' in text for text in texts)
+
+
+def test_what_cannot_be_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    start(tmp_path, name="Firm")
+    with pytest.raises(UsageError, match="no whole number"):
+        start(tmp_path, asked="many")
+    with pytest.raises(UsageError, match="no fact"):
+        start(tmp_path, colour="blue")
+    with pytest.raises(UsageError, match="sample"):
+        start(sample_project(), name="Firm")
+    monkeypatch.delenv(VARIABLE)
+    monkeypatch.chdir("/")
+    with pytest.raises(UsageError, match="no project"):
+        start("")

@@ -1,0 +1,72 @@
+"""Sheets that nobody knows are asked about one by one, and several layouts live in one workbook."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+import engagekit as ek
+from engagekit.cli.app import main
+from engagekit.loading import open_files
+from engagekit.loading.load import everything, load
+
+LOG = [
+    ["When", "Who", "How"],
+    ["2026-03-01", "Ann Lee", "Email"],
+    ["2026-03-02", "Bob Roy", "Phone"],
+]
+MONEY = [["Line", "Jan 26", "Feb 26", "Mar 26"], ["Staff", 10, 20, 30], ["Books", 1, 2, 3]]
+
+
+@pytest.fixture
+def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "engagekit.toml").write_text("[organisation]\nname = 'Firm'\n", encoding="utf-8")
+    (tmp_path / "data").mkdir()
+    monkeypatch.chdir(tmp_path)
+    return tmp_path / "data" / "library.xlsx"
+
+
+def write(path: Path, **sheets: list[list[object]]) -> None:
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name.replace("_", "-"))
+        for row in rows:
+            sheet.append(row)
+    book.save(path)
+
+
+def test_each_sheet_has_its_question_and_its_own_mapping(
+    book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(book, Log=LOG, Money=MONEY, Notes=[["Nothing", "here"], ["a", "b"], ["c", "d"]])
+    (first,) = open_files.of(everything(""))
+    assert (first.sheet, first.choices[0].table) == ("", "touches")
+    ek.map("library.xlsx", table="touches", given={"own_log": "yes"})
+    money = next(one for one in open_files.of(everything("")) if one.sheet == "Money")
+    assert money.choices[0].amount == 66
+    with pytest.raises(SystemExit):
+        main(shlex.split(money.command(money.choices[0]))[1:])
+    capsys.readouterr()
+    tables = load("")
+    assert (len(tables.touches), tables.budget["amount"].sum()) == (2, 66)
+    assert len(list((book.parents[1] / "mappings").iterdir())) == 2
+    assert {one.sheet for one in tables.unread} <= {"Notes"}
+    ek.ignore("library.xlsx", "Notes")
+    assert load("").unread == ()
+
+
+def test_a_mapping_names_its_sheets_by_a_pattern(book: Path) -> None:
+    february = [LOG[0], ["2026-03-09", "Cat Poe", "Chat"]]
+    december = [LOG[0], ["2025-12-09", "Dan Fox", "Chat"]]
+    write(book, **{"2026_01": LOG, "2026_02": february, "2025_12": december})
+    draft = ek.map(book, table="touches", sheet="2026-01")
+    text = draft.path.read_text("utf-8")
+    assert len(load("").touches) == 4  # alike sheets are read together
+    draft.path.write_text(text.replace('sheet = "2026-01"', 'sheet = "2026-*"'), "utf-8")
+    tables = load("")
+    assert sorted(tables.touches["display_name"]) == ["Ann Lee", "Bob Roy", "Cat Poe"]
+    assert [one.sheet for one in tables.unread] == ["2025-12"]
