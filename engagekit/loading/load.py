@@ -22,6 +22,7 @@ from engagekit.loading import (
     preloaded,
     questions,
     restated,
+    survey_units,
 )
 from engagekit.loading.choices import is_ignored, not_in_force
 from engagekit.loading.deduplicate import surveys_once
@@ -163,6 +164,8 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
     frames, again = merge.keys_once(frames, files)
     frames, own = own_addresses.left_out(frames, settings)
     again = [*met, *again, *private, *own]
+    frames, units = survey_units.with_departments(frames)
+    problems += units
     places = _places(good, frames)
     settings = with_known_questions(settings, frames.get("questions"))
     twice = {part.file: sum(one.rows for one in again if one.file == part.file) for part in good}

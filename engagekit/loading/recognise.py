@@ -35,7 +35,8 @@ def recognise(export: Export) -> tuple[Any, Recognition]:
     if stated and not getattr(export.choice, "mapping", None):
         return _stated(export, stated)
     mapped = reading.reader_for(export)
-    if mapped is not None:
+    is_draft = mapped is not None and not mapped.TABLES[0]
+    if mapped is not None and not is_draft:
         return mapped, mapped.recognise(export) or Recognition("its mapping says so")
     if said := refusals.why(export):
         raise ExportError(f"{export.file} is {said}.")
@@ -50,6 +51,8 @@ def recognise(export: Export) -> tuple[Any, Recognition]:
             f"{export.file} looks like an export from {both}{tools}. "
             "Say which under [files] in engagekit.toml."
         )
+    if mapped is not None:  # a draft: reading it says what it waits for
+        return mapped, mapped.recognise(export) or Recognition("a draft is there")
     raise ExportError(unknown(export) + differences.near_miss(export))
 
 

@@ -175,7 +175,11 @@ def test_change_within_people_is_worded_by_its_range_and_counted_when_few() -> N
         "Among the 40 people who answered both times the mean rose by 0.2 points (+0.1 to +0.3)."
     )
     assert "fell by 0.2" in said(-0.2, -0.3, -0.1)
-    assert "no clear change" in said(0.1, -0.1, 0.3)
+    assert "likely to show" not in said(0.2, 0.1, 0.3)
+    assert said(0.1, -0.1, 0.3).endswith(
+        "there is no clear change (−0.1 to +0.3 points). A change of 0.3 or more was "
+        "likely to show."
+    )
     assert said(0.2, 0.1, 0.3, n=6) == (
         "6 people answered both times: 3 went up, 1 went down. Too few for a mean."
     )
