@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterable, Mapping
-from functools import cache
-from typing import Any
+from collections.abc import Iterable
 
 from engagekit.files.source_file import Export
 from engagekit.parsing.values import fold_word
-from engagekit.readers.shared.vocabulary import FOLDER
+from engagekit.readers.shared.vocabulary import tables, words
 
 TOP, WIDE = 60, 12
 """Rows and filled cells of a row in which the signs are looked for: they stand at the head, and a
 summary of a survey has them at each question."""
-
-
-@cache
-def _known() -> tuple[Mapping[str, Any], ...]:
-    """Return the refusals in the order of their file."""
-    with (FOLDER / "refusals.toml").open("rb") as stream:
-        return tuple(tomllib.load(stream).values())
 
 
 def why(export: Export) -> str:
@@ -33,16 +23,17 @@ def why(export: Export) -> str:
     ]
     cells = {cell for row in rows for cell in row}
     firsts = {row[0] for row in rows if row}
-    for known in _known():
+    for name in tables("refusals"):
+        known = words(f"refusals.{name}")
         if any(fold_word(word) in cells for word in known.get("none", ())):
             continue
         in_row = not known.get("row") or any(_all(known["row"], row) for row in rows)
         if in_row and _all(known.get("column", ()), firsts):
-            return str(known["says"])
+            return known["says"][0]
     return ""
 
 
-def _all(words: Iterable[str], cells: Iterable[str]) -> bool:
+def _all(wanted: Iterable[str], cells: Iterable[str]) -> bool:
     """Return whether each word, or one of its alternatives, is among the cells."""
     present = set(cells)
-    return all(any(fold_word(one) in present for one in word.split("|")) for word in words)
+    return all(any(fold_word(one) in present for one in word.split("|")) for word in wanted)
