@@ -233,7 +233,7 @@ def test_cost_per_use_of_three_platforms_from_the_raw_reports(sample):
     }
     lines = {
         "LexDock": ("LexDock_PR_P1", "Unique_Item_Requests"),
-        "Fathom": ("Fathom", "Searches_Regular"),
+        "Fathom": ("Fathom_DR_D1", "Searches_Regular"),
         "Newsline": ("Newsline_PR_P1", "Unique_Item_Requests"),
     }
     for platform, (name, metric) in lines.items():

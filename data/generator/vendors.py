@@ -172,10 +172,7 @@ def vendor_files(seed: int) -> dict[str, bytes]:
     found[f"vendors/PierView_DR_D1_{span}.csv"] = _csv(rows)
     cases = {"Searches_Regular": uses["Fathom"], "Total_Item_Requests": _times(uses["Fathom"], 0.6)}
     refused = {"Limit_Exceeded": _times(uses["Fathom"], 0.02)}
-    found[f"vendors/Fathom_{span}.xlsx"] = workbook(
-        [
-            ("DR_D1", _database("Fathom Data", "Fathom Cases", "Fathom", "DR_D1", cases)),
-            ("DR_D2", _database("Fathom Data", "Fathom Cases", "Fathom", "DR_D2", refused)),
-        ]
-    )
+    for code, lines in (("DR_D1", cases), ("DR_D2", refused)):
+        rows = _database("Fathom Data", "Fathom Cases", "Fathom", code, lines)
+        found[f"vendors/Fathom_{code}_{span}.xlsx"] = workbook([(code, rows)])
     return found

@@ -18,7 +18,11 @@ AHEAD = 12
 """Months that are looked ahead: most terms are of a year, so each contract comes up once."""
 COMMITTED, BILL = "contracts committed", "contract bill"
 AGREED, AS_NOW, RISES = "increases as agreed", "prices as they are", "prices rise by {n}%"
+SLACK = pd.Timedelta(days=31)
+"""By how much a next term may begin before the last day of the one it follows: dates of invoices
+overlap by days. What begins earlier is a second contract of the same name."""
 _DAY = pd.Timedelta(days=1)
+_KEY = ["product", "vendor", "starts_on"]
 
 
 @once
@@ -29,8 +33,8 @@ def terms(tables: Tables) -> pd.DataFrame:
     -------
     DataFrame
         ``product, vendor, service, platform`` (empty where not stated), ``price, currency,
-        starts_on, ends_on, increase, notice_days`` and ``rate``: what one of the currency is worth
-        at home, missing where the settings give none.
+        starts_on, ends_on, increase, notice_days``, ``rate``: what one of the currency is worth at
+        home, missing where the settings give none, and ``is_followed``: a later term continues it.
     """
     rows = _frames.rows(tables, "contracts")
     settings = tables.settings
@@ -43,7 +47,10 @@ def terms(tables: Tables) -> pd.DataFrame:
         **text,
         rate=rows["currency"].astype("str").str.strip().str.upper().map(rates).astype("float64"),
     )
-    return rows.sort_values(["product", "vendor", "starts_on"], kind="stable", ignore_index=True)
+    rows = rows.sort_values(_KEY, kind="stable", ignore_index=True)
+    last_start = rows.groupby(["product", "vendor"])["starts_on"].transform("max")
+    follows = (last_start > rows["starts_on"]) & (last_start >= rows["ends_on"] - SLACK)
+    return rows.assign(is_followed=follows)
 
 
 @once
@@ -76,19 +83,21 @@ def years(tables: Tables) -> pd.DataFrame:
 
 def paid(rows: pd.DataFrame, first: dt.date, last: dt.date) -> pd.Series:
     """Return what rows of `years` cost from one day to another, by days; missing without a rate."""
-    start = rows["first"].clip(lower=pd.Timestamp(first))
-    end = rows["last"].clip(upper=pd.Timestamp(last))
-    return ((end - start).dt.days + 1).clip(lower=0) * rows["daily"]
+    begin, end = pd.Timestamp(first), pd.Timestamp(last)
+    start = rows["first"].where(rows["first"] > begin, begin)
+    until = rows["last"].where(rows["last"] < end, end)
+    cost: pd.Series = ((until - start).dt.days + 1).clip(lower=0) * rows["daily"]
+    return cost
 
 
 def latest(tables: Tables, period: Period) -> pd.DataFrame:
-    """Return the last term of each contract, with that before it where there is one.
+    """Return the terms that no later one continues, with the change from the one before.
 
     Returns
     -------
     DataFrame
-        The columns of `terms`, ``change`` (of the price of a year from the term before, in the
-        same currency) and ``is_over``: it ended by the end of the period and nothing follows.
+        The columns of `terms`, ``change`` (from the last year of the term before, in the same
+        currency) and ``is_over``: it ended by the end of the period and nothing follows.
 
     Raises
     ------
@@ -104,11 +113,12 @@ def latest(tables: Tables, period: Period) -> pd.DataFrame:
     days = (rows["ends_on"] - rows["starts_on"]).dt.days + 1
     # a term shorter than a year is compared by the day: half a year costs about half as much
     rate = rows["price"] / days.clip(upper=365)
-    before = rate.groupby([rows["product"], rows["vendor"]]).shift()
-    same = rows["currency"] == each["currency"].shift()
+    final = years(tables).drop_duplicates(_KEY, keep="last")["dearer"].to_numpy()
+    before = (rate * final).groupby([rows["product"], rows["vendor"]]).shift()
+    same = (rows["currency"] == each["currency"].shift()) & each["is_followed"].shift().eq(True)
     change = (rate / before.where((before > 0) & same) - 1).astype("float64")
     result = rows.assign(change=change, is_over=rows["ends_on"] <= pd.Timestamp(period.end))
-    return result.groupby(["product", "vendor"], sort=False).tail(1).reset_index(drop=True)
+    return result[~result["is_followed"]].reset_index(drop=True)
 
 
 def contract_calendar(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
@@ -134,9 +144,8 @@ def contract_calendar(tables: Tables, *, during: str | Period | None = None) -> 
     notice = pd.to_timedelta(rows["notice_days"].astype("float64").fillna(0), unit="D")
     abroad = rows["currency"] != tables.settings.organisation.currency
     now = years(tables)
-    now = now[now["last"] > pd.Timestamp(period.end)].drop_duplicates(["product", "vendor"])
-    key = ["product", "vendor"]
-    factor = rows[key].merge(now[[*key, "dearer"]], on=key, how="left")["dearer"].to_numpy()
+    now = now[now["last"] > pd.Timestamp(period.end)].drop_duplicates(_KEY)
+    factor = rows[_KEY].merge(now[[*_KEY, "dearer"]], on=_KEY, how="left")["dearer"].to_numpy()
     price = rows["price"] * factor
     text = price.map("{:,.2f}".format).astype("str") + " " + rows["currency"].astype("str")
     result = pd.DataFrame(
@@ -189,7 +198,7 @@ def contract_scenarios(tables: Tables, *, during: str | Period | None = None) ->
     current = current[~current["is_over"]]
     every = years(tables)
     agreed = float(paid(every, first.date(), last.date()).sum())
-    final = every.drop_duplicates(["product", "vendor"], keep="last")
+    final = every[~every["is_followed"]].drop_duplicates(_KEY, keep="last")
     final = final[final["last"] > pd.Timestamp(period.end)]
     renewed = final.assign(first=final["last"] + _DAY, last=last)
     again = paid(renewed, first.date(), last.date())

@@ -208,13 +208,15 @@ def service_scorecard(tables: Tables, *, during: str | Period | None = None) -> 
         {**row, "service": service} for at, service in enumerate(services) for row in
         (column[at] for column in shown)
     ]  # fmt: skip
-    rows += cost[cost["service"] == UNTIED].to_dict("records")
-    return measure_frame(rows, ["service"])
+    untied = cost[cost["service"] == UNTIED]
+    return measure_frame(
+        pd.concat([measure_frame(rows, ["service"]), untied], ignore_index=True), ["service"]
+    )
 
 
 def _rows_of(frame: pd.DataFrame, measure: str, services: list[str]) -> list[dict[str, Any]]:
     """Return the row of each service, one without a number where there is none."""
-    rows = {row["service"]: row for row in frame.to_dict("records")}
+    rows: dict[str, Any] = {str(row["service"]): row for row in frame.to_dict("records")}
     nothing = number(measure, float("nan"))
     return [rows.get(service, nothing) for service in services]
 
@@ -272,7 +274,7 @@ def love_and_funding_by_service(
     ]  # fmt: skip
     chosen, least = tables.settings.quadrant, tables.settings.disclosure.percent_base
     enough = [row["base"] >= least for row in pairs]
-    x_cut, _ = lines(tables, measure_frame([*rows, *cost.to_dict("records")], ["service"]))
+    x_cut, _ = lines(tables, pd.concat([measure_frame(rows, ["service"]), cost]))
     found = chances(
         *counts, line=chosen.satisfaction, sets=enough, over=chosen.lines, seed=seed, draws=draws
     )

@@ -93,7 +93,7 @@ def _rows(tables: Tables) -> pd.DataFrame:
     rows = rows.assign(report=rows["report"].fillna(""), n=rows["n"].astype("float64"))
     rows["on"] = rows["on"].dt.to_period("M").dt.to_timestamp()
     keys = ["platform", "report", "title", "metric", "on"]
-    return rows.groupby(keys, as_index=False, dropna=False)["n"].sum()
+    return rows.groupby(keys, dropna=False)["n"].sum().reset_index()
 
 
 def _report(rows: pd.DataFrame, window: frozenset[pd.Timestamp]) -> tuple[str, ...]:
@@ -283,9 +283,11 @@ def used(tables: Tables, period: Period, by: By = "platform") -> list[Use]:
     if by == "title":
         rows = _rows(tables)
         rows = rows[rows["title"].notna() & rows["on"].isin(wanted)]
-        pairs = rows[["platform", "title"]].drop_duplicates().itertuples(index=False)
-        result = [_use(tables, Group(one.title, (one.platform,), ()), wanted, one.title)
-                  for one in pairs]  # fmt: skip
+        pairs = rows[["platform", "title"]].drop_duplicates().astype("str").to_numpy()
+        result = [
+            _use(tables, Group(str(title), (str(platform),), ()), wanted, str(title))
+            for platform, title in pairs
+        ]
     else:
         groups = platforms(tables) if by == "platform" else _services(tables)
         result = [_use(tables, group, wanted) for group in groups]

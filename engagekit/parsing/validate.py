@@ -122,9 +122,9 @@ def check(name: str, frame: pd.DataFrame, place: Place | None = None) -> Checked
         lost, extra = _money(frame, result, lost, where)
         problems += extra
     if name == "contracts":
-        lost, bad = contract_terms.check(result, lost)
-        cells = [_at(column, at, supplied[column], rows, where) for at, column, _, _ in bad]
-        pairs = zip(cells, bad, strict=True)
+        lost, terms = contract_terms.check(result, lost)
+        cells = [_at(column, at, supplied[column], rows, where) for at, column, _, _ in terms]
+        pairs = zip(cells, terms, strict=True)
         problems += [replace(cell, problem=what, remedy=do) for cell, (_, _, what, do) in pairs]
     keep = lost == ""
     set_aside = tuple(

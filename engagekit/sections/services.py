@@ -13,6 +13,7 @@ from engagekit.measures.quadrant import COST, placed
 from engagekit.measures.service_cost import UNTIED
 from engagekit.measures.usage import USES, used
 from engagekit.sections import choices
+from engagekit.sections.money import CORNERS
 from engagekit.sections.registry import BY, Answer, Question, Request, register
 
 _BY = replace(
@@ -122,6 +123,7 @@ def _quadrant(request: Request) -> dict[str, Any]:
         result |= {
             "x_line": x_line,
             "y_line": y_line,
+            "corners": [say(f"figure.services.{name}") for name in CORNERS],
             "undecided": matches.loc[~matches["is_decided"], "service"].tolist(),
             "lines_note": say(
                 "figure.services.lines", x=number(x_line, "money"), y=number(y_line, "share")

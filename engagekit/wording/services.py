@@ -129,7 +129,7 @@ def _service_scorecard(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voic
         said.append(voice.say("service_dearest", name=named.index[0], amount=amount))
     if UNTIED in cost.index:
         total = float(cost["estimate"].sum())
-        left = float(cost.loc[UNTIED, "estimate"])
+        left = float(cost["estimate"][UNTIED])
         slots = {
             "amount": voice.number(left, "money"),
             "share": voice.number(left / total, "share"),

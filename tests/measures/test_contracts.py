@@ -69,11 +69,24 @@ def test_the_calendar_says_by_when_and_which_price_jumped() -> None:
     assert frame["change_share"].iloc[1] == pytest.approx(0.25)
     long = firm(term("2025-01-01", "2027-12-31", 100.0, increase=0.1))
     assert contract_calendar(long, during=QUARTER)["price"].tolist() == [pytest.approx(110)]
+    after = firm(
+        term("2023-01-01", "2025-12-31", 100.0, increase=0.1),
+        term("2026-01-01", "2026-12-31", 121.0),
+    )
+    assert contract_calendar(after, during=QUARTER)["change_share"].tolist() == [pytest.approx(0)]
     text = finding(calendar_section(tables, during=QUARTER))
     assert text.startswith("1 contract comes up for decision by September 30, 2027.")
     assert "The first is Journals, by November 1, 2026." in text
     for part in ("passed for Late", "sheet: Gone", "Journals costs 25% more"):
         assert part in text
+
+
+@pytest.mark.parametrize(("start", "count"), [("2026-11-30", 1), ("2026-11-29", 2)])
+def test_two_contracts_of_one_name_that_run_together_are_two(start: str, count: int) -> None:
+    tables = firm(
+        term("2026-01-01", "2026-12-31", 365.0), term(start, "2027-12-31", 395.0)
+    )  # 31 days of overlap are the dates of two invoices, 32 a second licence
+    assert len(contract_calendar(tables, during=QUARTER)) == count
 
 
 @pytest.mark.parametrize(("price", "is_told"), [(1099.0, False), (1101.0, True)])

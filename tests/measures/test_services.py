@@ -231,7 +231,7 @@ def test_love_and_funding_by_service_places_what_is_sure(tidy: Any) -> None:
     assert "$500 more is tied to no service." in text
     drawn = section.plot()
     words = str(drawn.to_dict())
-    assert all(name in words for name in SIX)
+    assert all(name in words for name in (*SIX, "well liked, costs more"))
 
 
 def test_services_that_are_alike_are_not_named(tidy: Any) -> None:
