@@ -11,7 +11,7 @@ import pandas as pd
 
 from engagekit.errors import DataError, some
 from engagekit.files.archive import each_of, is_added, is_archive, is_there
-from engagekit.files.other_kinds import is_no_data
+from engagekit.files.other_kinds import PROGRAMS, is_no_data
 from engagekit.identity import name_only_links, staff_list
 from engagekit.loading import (
     calendar_meetings,
@@ -132,7 +132,7 @@ def everything(folder: str | os.PathLike[str] = "", settings: Settings | None = 
     beside = [
         Problem(NO_DATA, "Nothing to do.", str(Path(name).relative_to(above)), level=NOTE)
         for path, name in _every_file(place, str(place))
-        if is_no_data(path) and path != place and path.suffix != ".toml"  # settings are in use
+        if is_no_data(path) and path != place and path.suffix not in PROGRAMS
     ]
     problems = (*result.faults, *not_in_force(place, chosen), *questions.of(result), *beside)
     return replace(
