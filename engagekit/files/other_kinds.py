@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-NO_DATA = frozenset(
-    {".md", ".toml", ".py", ".pyc", ".ipynb", ".lock", ".css", ".js", ".url", ".lnk"}
-)
+PROGRAMS = frozenset({".toml", ".py", ".pyc", ".ipynb", ".lock", ".css", ".js"})
+"""Endings of programs and settings, which are passed over without a note."""
+NO_DATA = PROGRAMS | {".md", ".url", ".lnk"}
 """Endings of what is written for people or programs and holds no records."""
 _ABOUT = re.compile(r"(?i)^(?:readme|lisez[-_ ]?moi|licen[cs]e|changelog|notice)(?:[-_. ].*)?$")
 _TEXTS = frozenset({"", ".txt", ".rst", ".html", ".htm", ".pdf", ".docx", ".rtf"})

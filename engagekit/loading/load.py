@@ -11,7 +11,7 @@ import pandas as pd
 
 from engagekit.errors import DataError, some
 from engagekit.files.archive import each_of, is_added, is_archive, is_there
-from engagekit.files.other_kinds import is_no_data
+from engagekit.files.other_kinds import PROGRAMS, is_no_data
 from engagekit.identity import name_only_links, staff_list
 from engagekit.loading import (
     calendar_meetings,
@@ -21,6 +21,7 @@ from engagekit.loading import (
     own_addresses,
     preloaded,
     questions,
+    restated,
     survey_units,
 )
 from engagekit.loading.choices import is_ignored, not_in_force
@@ -33,7 +34,7 @@ from engagekit.loading.settings_for_folder import resolve, settings_for
 from engagekit.mapping.shipped import all_tools
 from engagekit.readers.shared._table import stem
 from engagekit.settings.schema import Settings, with_themes
-from engagekit.tables.problems import NOTE, UNREAD, Problem, SetAside, Source
+from engagekit.tables.problems import ALONE, NOTE, QUESTION, UNREAD, Problem, SetAside, Source
 from engagekit.tables.provenance import Places
 from engagekit.tables.schema import empty
 from engagekit.tables.tables import Tables
@@ -98,7 +99,9 @@ def load(
         return existing.in_language(language)
     result = everything(folder, settings)
     if not result.origins:
-        faults = [str(fault) for fault in result.unread] or [f"{place} holds no exports."]
+        faults = [str(one.in_language(result.locale)) for one in result.unread] or [
+            f"{place} holds no exports."
+        ]
         raise DataError(f"Nothing could be loaded. {some(faults)}")
     return result.in_language(language)
 
@@ -129,7 +132,7 @@ def everything(folder: str | os.PathLike[str] = "", settings: Settings | None = 
     beside = [
         Problem(NO_DATA, "Nothing to do.", str(Path(name).relative_to(above)), level=NOTE)
         for path, name in _every_file(place, str(place))
-        if is_no_data(path) and path != place and path.suffix != ".toml"  # settings are in use
+        if is_no_data(path) and path != place and path.suffix not in PROGRAMS
     ]
     problems = (*result.faults, *not_in_force(place, chosen), *questions.of(result), *beside)
     return replace(
@@ -151,7 +154,7 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
         SetAside(f"same file as {first}", sum(one.rows_read for one in part.parts), part.file)
         for part, first in repeats
     ]
-    problems = [problem for part in once for problem in part.problems]
+    problems = [_weighed(problem, good) for part in once for problem in part.problems]
     problems += [*told, *declared_scales.without_direction(frames)]
     problems += [_refused(part) for part in once if part.error]
     frames, out = _linked(good, frames, settings)
@@ -176,6 +179,18 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
     )
 
 
+def _weighed(problem: Problem, good: Sequence[Loaded]) -> Problem:
+    """Return a problem with what it weighs beside the other files."""
+    if problem.level != ALONE:
+        return problem
+    best = staff_list.SPINES[staff_list.TEMPLATE]
+    is_told = any(
+        staff_list.rank(part.tool or "") == best and len((part.frames or {}).get("contacts", ()))
+        for part in good
+    )
+    return replace(problem, level=NOTE if is_told else QUESTION)
+
+
 def _refused(part: Loaded) -> Problem:
     """Return the problem of a file that is not read."""
     alone = "If it should not count, name it under [files] ignore in engagekit.toml."
@@ -186,12 +201,16 @@ def _once(good: Sequence[Loaded]) -> tuple[list[Loaded], list[SetAside], list[Pr
     """Return files without what an earlier one has too, and what was left out."""
     answered, met, told = surveys_once([(part.file, part.frames or {}) for part in good])
     pieces = [
-        overlap.Piece(part.file, frames, stem(part.export) if part.export else "", part.counted)
+        overlap.Piece(
+            part.file, frames, stem(part.export) if part.export else "", part.counted, part.made_on
+        )
         for part, frames in zip(good, answered, strict=True)
     ]
-    outcome = overlap.rows_once(pieces)
+    outcomes = (restated.newest(pieces), overlap.rows_once(pieces))
     once = [replace(part, frames=one.frames) for part, one in zip(good, pieces, strict=True)]
-    return once, [*met, *outcome.set_aside], [*told, *outcome.problems]
+    for outcome in outcomes:
+        met, told = [*met, *outcome.set_aside], [*told, *outcome.problems]
+    return once, met, told
 
 
 def _places(good: Sequence[Loaded], frames: Mapping[str, pd.DataFrame]) -> dict[str, Places]:

@@ -12,6 +12,7 @@ import tomlkit
 from engagekit.errors import EngagekitError, pasted, shorten
 from engagekit.files.source_file import open_export
 from engagekit.identity import match, staff_list
+from engagekit.loading import refusals
 from engagekit.loading.choices import choice_of
 from engagekit.loading.nearest import Nearest, nearest
 from engagekit.loading.read_file import Loaded, read_file
@@ -146,6 +147,8 @@ def _open(path: str, file: str, tables: Tables, sheet: str = "") -> OpenFile:
         detected = table_detection.find_table(export, sheet=sheet or None)
         reasons = table_detection.reasons(detected)
     except EngagekitError:
+        return OpenFile(file, path, sheet=sheet)
+    if refusals.why(export):  # a sheet of sums: mapping it would make records of them
         return OpenFile(file, path, sheet=sheet)
     if not (reasons == "").any():
         return OpenFile(file, path, detected.headers, sheet=sheet)

@@ -65,12 +65,15 @@ class Piece:
         How numbers begin that come from file and row.
     counted : frozenset of str
         Tables whose rows are rows of the file.
+    made_on : str
+        The day on which the file says that it was made; empty where it says none.
     """
 
     file: str
     frames: Frames
     prefix: str = ""
     counted: frozenset[str] = frozenset()
+    made_on: str = ""
 
 
 @dataclass(eq=False)
@@ -114,7 +117,7 @@ def rows_once(pieces: Sequence[Piece]) -> Outcome:
     return result
 
 
-def _text(cells: pd.Series) -> pd.Series:
+def text_of(cells: pd.Series) -> pd.Series:
     """Return cells of any kind as text for comparing: no case, no odd spaces, empty for none."""
     if isinstance(cells.dtype, pd.DatetimeTZDtype):
         cells = cells.dt.tz_convert("UTC").dt.floor("min")
@@ -145,7 +148,7 @@ def _contents(name: str, piece: Piece) -> pd.Series:
         columns = ["title", "started_at"]
     else:
         columns = [one for one in TABLES[name].names if one in frame.columns and one not in skip]
-    texts = pd.DataFrame({column: _text(frame[column]) for column in columns})
+    texts = pd.DataFrame({column: text_of(frame[column]) for column in columns})
     if name == "counts" and piece.prefix:  # a campaign without a name goes by that of its file
         stem = piece.prefix.casefold()
         for column in ("what", "place"):
@@ -162,7 +165,7 @@ def _is_named(name: str, frame: pd.DataFrame) -> np.ndarray:
     named = np.zeros(len(frame), dtype=bool)
     for column in PEOPLE:
         if column in frame.columns:
-            named |= (_text(frame[column]) != "").to_numpy()
+            named |= (text_of(frame[column]) != "").to_numpy()
     return named
 
 
@@ -182,7 +185,7 @@ def _once(name: str, present: Sequence[Piece], result: Outcome) -> None:
         if name in NUMBERS:  # the tool's own number says which record it is
             number = frame[NUMBERS[name]].astype("str").reset_index(drop=True)
             keys = keys.where(made, number.map(lambda one: ("number", one)))
-        days = _text(frame[WHEN[name]]).reset_index(drop=True)
+        days = text_of(frame[WHEN[name]]).reset_index(drop=True)
         named = _is_named(name, frame) | ~made.to_numpy()
         out = np.zeros(len(frame), dtype=bool)
         for earlier, theirs, their_days in before:
@@ -244,7 +247,7 @@ def _numbers_apart(present: Sequence[Piece], result: Outcome) -> None:
     for piece in present:
         frame = piece.frames["touches"]
         number = frame["touch_id"].astype("str").fillna("").reset_index(drop=True)
-        on = _text(frame["on"]).reset_index(drop=True)
+        on = text_of(frame["on"]).reset_index(drop=True)
         common = number.isin(days) & ~_made("touches", piece)
         same = on[common] == number[common].map(days)
         if common.any() and float(same.mean()) < RESTARTED:
@@ -265,7 +268,7 @@ def _numbers_apart(present: Sequence[Piece], result: Outcome) -> None:
 
 def _person(frame: pd.DataFrame) -> pd.Series:
     """Return by what a person of an attendance list is known: address, number or name."""
-    email, number = address_of(frame["email"]), _text(frame["contact_id"])
+    email, number = address_of(frame["email"]), text_of(frame["contact_id"])
     name = name_of(frame["display_name"]).reset_index(drop=True)
     result = email.reset_index(drop=True)
     result = result.mask(result == "", number.reset_index(drop=True))
@@ -307,7 +310,7 @@ def _ask_of_meetings(
     events = piece.frames.get("events")
     if events is None or events.empty:
         return
-    title = dict(zip(events["event_id"], _text(events["title"]), strict=True))
+    title = dict(zip(events["event_id"], text_of(events["title"]), strict=True))
     day = dict(zip(events["event_id"], events["started_at"].dt.strftime("%Y-%m-%d"), strict=True))
     asked: dict[str, str] = {}
     for number, person in zip(piece.frames["attendance"]["event_id"], who, strict=True):
@@ -333,7 +336,7 @@ def _attendance(present: Sequence[Piece], result: Outcome) -> None:
     at, keys, rank, minutes = [], [], [], []
     for place, piece in enumerate(present):
         frame = piece.frames["attendance"]
-        who = pd.DataFrame({"event": _text(frame["event_id"]).to_numpy(), "who": _person(frame)})
+        who = pd.DataFrame({"event": text_of(frame["event_id"]).to_numpy(), "who": _person(frame)})
         keys.append(who.assign(count=who.groupby(["event", "who"]).cumcount()))
         at.append(np.full(len(frame), place))
         rank.append(frame["status"].map(RANK).astype("float64").fillna(9).to_numpy())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from engagekit.loading.checks import activity, money, people
+from engagekit.loading.checks import activity, money, people, surveys
 from engagekit.tables.problems import QUESTION, UNREAD, Problem, Source
 from engagekit.tables.tables import Tables
 
@@ -108,4 +108,5 @@ CHECKS: tuple[Callable[[Tables], Iterator[Problem]], ...] = (
     *people.CHECKS,
     *activity.CHECKS,
     *money.CHECKS,
+    *surveys.CHECKS,
 )

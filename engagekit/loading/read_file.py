@@ -52,6 +52,8 @@ class Loaded:
         Its names may link as those of the template do.
     hosts : mapping of str to str
         Event to the address of its host.
+    made_on : str
+        The day on which the tool made the export; empty where it does not say.
     sheet_accounts : tuple of SheetAccount
         What became of every sheet of the file.
     column_accounts : tuple of ColumnAccount
@@ -78,6 +80,7 @@ class Loaded:
     own_log: bool = False
     hosts: Mapping[str, str] = field(default_factory=dict)
     traceback: str = ""
+    made_on: str = ""
     sheet_accounts: tuple[SheetAccount, ...] = ()
     column_accounts: tuple[ColumnAccount, ...] = ()
     more: tuple[Loaded, ...] = ()
@@ -285,4 +288,5 @@ def _checked(
         {name: reading.sheets.get(name, seen.sheet) or "" for name in frames},
         reading.own_log,
         reading.hosts,
+        made_on=reading.made_on,
     )

@@ -9,6 +9,7 @@ from typing import Any
 
 from engagekit.errors import EngagekitError, ExportError, ReaderError, did_you_mean, pasted, shorten
 from engagekit.files.source_file import Export
+from engagekit.loading import refusals
 from engagekit.mapping.shipped import all_tools
 from engagekit.readers.shared.contract import Reading, Recognition
 
@@ -37,6 +38,8 @@ def recognise(export: Export) -> tuple[Any, Recognition]:
     is_draft = mapped is not None and not mapped.TABLES[0]
     if mapped is not None and not is_draft:
         return mapped, mapped.recognise(export) or Recognition("its mapping says so")
+    if said := refusals.why(export):
+        raise ExportError(f"{export.file} is {said}.")
     matches = _inside(export) or _seen(export, all_tools()) or _below_titles(export)
     sure = [pair for pair in matches if pair[1].certain] or matches
     if len(sure) == 1:

@@ -7,11 +7,12 @@ from functools import cache
 
 import pandas as pd
 
-from engagekit.mapping.mapping_file import DateParts, Mapping
+from engagekit.mapping.mapping_file import SHEET, DateParts, Mapping
 from engagekit.mapping.matching import Matched, column_of
 from engagekit.mapping.spellings import unmerged
 from engagekit.mapping.tool_signs import Header, keys_of, several
 from engagekit.parsing import dates, values
+from engagekit.parsing.word_lists import by_word
 from engagekit.readers.activity._activity_log import band_minutes
 from engagekit.readers.shared import _table
 from engagekit.readers.shared._table import Listing
@@ -25,6 +26,7 @@ _FACTORS = {"hours": 60.0, "minutes": 1.0, "seconds": 1 / 60, "thousands": 1000.
 _INTERVAL = r"^(\d{4}-\d{2}-\d{2})\S*/(P\w+)$"
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAY = re.compile(r"(20\d\d)[-_. ]?(0[1-9]|1[0-2])[-_. ]?([0-2]\d|3[01])(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _YEAR_MONTH = re.compile(r"(?<!\d)(20\d\d)[-_. ](0[1-9]|1[0-2])(?!\d)")
 _MONTH = re.compile(rf"(?i)(?<![a-z])({'|'.join(_MONTHS)})[a-z]*[ _.-]*(20\d\d)(?!\d)")
 _WRITTEN = re.compile(
@@ -196,6 +198,9 @@ def date_of(matched: Matched, rows: pd.DataFrame, name: str, parts: DateParts | 
     for part in (parts.year, parts.month, parts.day):
         if isinstance(part, int):
             pieces.append(pd.Series(str(part), index=rows.index, dtype="str"))
+        elif part == SHEET:
+            at = _year_of(matched.listing) if part is parts.year else _month_of(matched.listing)
+            pieces.append(pd.Series(at, index=rows.index, dtype="str"))
         else:
             cells = cells_of(matched, rows, name, part)[0]
             pieces.append(cells.str.replace(r"\.0+$", "", regex=True))
@@ -203,6 +208,31 @@ def date_of(matched: Matched, rows: pd.DataFrame, name: str, parts: DateParts | 
     iso = year + "-" + month.str.zfill(2) + "-" + day.str.zfill(2)
     result = iso.where(month.str.fullmatch(r"\d{1,2}"), day + " " + month + " " + year)
     return result.where((year != "") & (month != "") & (day != ""), "")
+
+
+def _year_of(listing: Listing) -> str:
+    """Return the one year in the name of a sheet, else in that of its file; empty for none."""
+    for text in (listing.sheet.name, _table.stem(listing.export)):
+        years = set(_YEAR.findall(text))
+        if years:
+            return years.pop() if len(years) == 1 else ""
+    return ""
+
+
+def _month_of(listing: Listing) -> str:
+    """Return the one month that a sheet is called by, as a number; empty for none.
+
+    ``2026-03`` and ``03-2026`` are months as ``March`` is.
+    """
+    months = by_word("cells.months")
+    bare = _YEAR.sub(" ", listing.sheet.name.casefold())
+    words = re.findall(r"[^\W\d_]+|\d{1,2}", bare)
+    found = {
+        str(int(word)) if word.isdigit() else months[word]
+        for word in words
+        if (word.isdigit() and 1 <= int(word) <= 12) or word in months
+    }
+    return found.pop() if len(found) == 1 else ""
 
 
 def day_of_file(listing: Listing) -> tuple[str, list[Problem]]:

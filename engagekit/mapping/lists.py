@@ -17,7 +17,7 @@ from engagekit.mapping.row_rules import Condition
 from engagekit.parsing import values as kinds
 from engagekit.readers.contacts import _contacts
 from engagekit.readers.shared import _table
-from engagekit.tables.problems import Problem
+from engagekit.tables.problems import NOTE, Problem
 from engagekit.tables.schema import TABLES
 
 NUMBERED = {
@@ -82,7 +82,7 @@ def without_codes(matched: Matched, rows: pd.DataFrame) -> tuple[pd.DataFrame, l
         f"recorded ({named}{', ...' if len(most) > 3 else ''})"
     )
     remedy = "Nothing to do if missing = [...] of the mapping is right."
-    return result, [matched.problem(text, remedy)]
+    return result, [matched.problem(text, remedy, level=NOTE)]
 
 
 def read(matched: Matched, rows: pd.DataFrame) -> MappedTables:
@@ -116,7 +116,9 @@ def _filled(
         return frame
     empty = ", ".join(name for name in needed if (frame[name] == "").any())
     text = f"gives no row of {table} in {int(lacks.sum())} places: {empty} is empty"
-    problems.append(matched.problem(text, "Nothing to do if nothing was recorded there."))
+    problems.append(
+        matched.problem(text, "Nothing to do if nothing was recorded there.", level=NOTE)
+    )
     return frame[~lacks.to_numpy()]
 
 

@@ -61,8 +61,14 @@ class Wide(Part):
     values: str = ""
 
 
+SHEET = "@sheet"
+
+
 class DateParts(Part):
-    """A date from its parts: a number is the same for all rows, a text names a column."""
+    """A date from its parts: a number is the same for all rows, a text names a column.
+
+    ``@sheet`` is the year or the month by which the sheet is called, as in a log of twelve sheets.
+    """
 
     year: int | str
     month: int | str = 1
@@ -250,7 +256,8 @@ def date_headers(parts: DateParts | str) -> tuple[str, ...]:
     """Return the headers of which a date is made; none for the day of the file."""
     if isinstance(parts, str):
         return ()
-    return tuple(part for part in (parts.year, parts.month, parts.day) if isinstance(part, str))
+    every = (parts.year, parts.month, parts.day)
+    return tuple(part for part in every if isinstance(part, str) and part != SHEET)
 
 
 def fields_of(table: str) -> list[str]:

@@ -15,7 +15,7 @@ from engagekit.mapping.mapping_files import candidates, refuse_several, stated_m
 from engagekit.mapping.table_detection import DetectedTable
 from engagekit.mapping.tool_signs import several
 from engagekit.readers.shared._table import Listing
-from engagekit.tables.problems import Problem
+from engagekit.tables.problems import FAULT, Problem
 
 SIMILAR = 0.6
 """Share of headers in common from which a changed file is taken for a mapping's: of ten headers two
@@ -51,10 +51,11 @@ class Matched:
         field: str = "",
         cell: str = "",
         value: str = "",
+        level: str = FAULT,
     ) -> Problem:
         """Return a problem of this table, with row, field and cell where it has them."""
         file, sheet = self.listing.export.file, self.listing.sheet.name
-        return Problem(text, remedy, file, sheet, row, field, cell, value)
+        return Problem(text, remedy, file, sheet, row, field, cell, value, level)
 
 
 def match(export: Export) -> Matched | None:

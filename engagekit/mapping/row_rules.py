@@ -14,7 +14,7 @@ from engagekit.parsing import dates, values
 from engagekit.readers.shared import _table
 from engagekit.readers.shared._table import Listing, squash
 from engagekit.settings.money import Part
-from engagekit.tables.problems import Problem
+from engagekit.tables.problems import NOTE, Problem
 
 
 class Condition(Part):
@@ -82,6 +82,9 @@ class Condition(Part):
         return result.astype(bool)
 
 
+Weight = Literal["note", "fault", "question", "alone"]
+
+
 class Rule(Part):
     r"""What becomes of the rows for which every `when` and one of `either` holds.
 
@@ -94,6 +97,8 @@ class Rule(Part):
         the first `like`.
     tell, remedy : str
         A sentence where there are such rows, with ``{rows}``.
+    weight : str
+        ``note``: nothing is lost by it; ``alone``: a question where no list of HR is loaded.
     at : str
         Where the sentence points to: the file, the first ``row``, or each ``cell`` of the first
         `when`.
@@ -107,6 +112,7 @@ class Rule(Part):
     tell: str = ""
     remedy: str = ""
     at: Literal["", "row", "cell"] = ""
+    weight: Weight = "fault"
 
     def holds(self, listed: Listing, frame: pd.DataFrame) -> pd.Series:
         """Return whether it holds, row by row."""
@@ -136,6 +142,7 @@ class Note(Part):
 
     tell: str
     remedy: str
+    weight: Weight = "fault"
     status: tuple[str, ...] | None = None
     without: str = ""
 
@@ -190,12 +197,14 @@ def _sentences(rule: Rule, listed: Listing, mask: pd.Series) -> list[Problem]:
         return []
     if rule.at != "cell":
         text = rule.tell.format(rows=len(rows))
-        return [listed.problem(text, rule.remedy, rows[0] if rule.at else None)]
+        row = rows[0] if rule.at else None
+        return [listed.problem(text, rule.remedy, row, level=rule.weight)]
     column = listed.best(keys_of(several(rule.when[0].column), listed.keys))
+    if column is None:
+        return []
+    cells = listed.body[column].astype("str")
     return [
-        listed.problem(rule.tell, rule.remedy, row, column, str(listed.body.loc[row, column]))
-        for row in rows
-        if column is not None
+        listed.problem(rule.tell, rule.remedy, row, column, cells[row], rule.weight) for row in rows
     ]
 
 
@@ -219,7 +228,7 @@ def first_of_day(
     if not again.any():
         return first, []
     text = f"holds {int(retained.sum())} uses, counted once a person and day: {int(first.sum())}"
-    return first, [listed.problem(text, "Nothing to do.")]
+    return first, [listed.problem(text, "Nothing to do.", level=NOTE)]
 
 
 def notes(
@@ -238,7 +247,7 @@ def notes(
     """
     status = status_of(listed, statuses)
     return [
-        listed.problem(note.tell.format(status=status), note.remedy)
+        listed.problem(note.tell.format(status=status), note.remedy, level=note.weight)
         for note in every
         if (note.status is None or status in note.status)
         and (not note.without or without(note.without))

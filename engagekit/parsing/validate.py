@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from engagekit.errors import nearest, shorten
 from engagekit.files.source_file import address
@@ -16,7 +15,7 @@ from engagekit.parsing import contract_terms, dates, repeated_problems, subtotal
 from engagekit.parsing import values as kinds
 from engagekit.parsing.budget_periods import unreadable
 from engagekit.parsing.schema_gate import faults, may_be_empty
-from engagekit.tables.problems import QUESTION, Problem, SetAside
+from engagekit.tables.problems import FAULT, NOTE, QUESTION, Problem, SetAside
 from engagekit.tables.schema import Column, Table, dtype_of, table
 
 REMEDIES = {
@@ -26,6 +25,11 @@ REMEDIES = {
     "count": ("not a whole number", "Write a whole number."),
     "flag": ("neither yes nor no", "Write yes or no."),
 }
+
+FEW = 0.001
+"""Share of damaged cells of a column that moves no figure: shares are told to the per cent."""
+FIGURES = ("number", "count")
+"""Kinds of which one cell may be most of a sum: none of them is few."""
 
 
 @dataclass(frozen=True)
@@ -109,6 +113,8 @@ def check(name: str, frame: pd.DataFrame, place: Place | None = None) -> Checked
                 continue
             if removed.any():
                 lost = lost.mask((lost == "") & removed & bad, f"{column.name} cannot be read")
+                empty = (lost == "") & removed & ~bad
+                problems += _empty(column, supplied, empty, rows, where)
                 lost = lost.mask((lost == "") & removed, f"no {column.name}")
     result = pd.DataFrame(typed)
     lost = _duplicates(definition, result, lost)
@@ -156,7 +162,7 @@ def _typed(
             return zoned.dt.tz_convert(where.home).astype(wanted), none, []
         return raw.astype(pd.api.types.pandas_dtype(wanted)), none, []
     if column.kind in ("id", "text"):
-        return _trimmed(raw.astype("str")), none, []
+        return kinds.trimmed(raw.astype("str")), none, []
     if column.kind == "choice":
         return (*_choice(column, raw), [])
     if column.kind == "flag":
@@ -174,6 +180,9 @@ def _typed(
         grouped = kinds.thousands_by_point(raw)
         read = kinds.numbers(raw, by_point=bool(grouped.any()), in_cents=True)
         text = _grouped(column, raw, grouped, where)
+        if column.unit == "money":  # a share of something is no amount
+            share = raw.astype("str").str.contains("%", regex=False).fillna(False).astype(bool)
+            read = replace(read, values=read.values.mask(share), bad=read.bad | share)
     else:
         read = kinds.numbers(raw)
     values, bad = read.values, read.bad
@@ -182,36 +191,6 @@ def _typed(
         bad = bad | ~whole
         values = values.where(whole).astype("Int64")
     return values, bad, [*_unsettled(column, raw, read, where), *text]
-
-
-def _trimmed(text: pd.Series) -> pd.Series:
-    """Return text without outer white space, missing where nothing is left.
-
-    A long table repeats the same pieces of memory; each is worked on once, and kept as it is where
-    there is nothing to take off, so that millions of answers are not copied.
-    """
-    cells = pa.array(text.array, type=pa.large_string())
-    if isinstance(cells, pa.Array):
-        cells = pa.chunked_array([cells])
-    done: dict[tuple[int, int, int], pa.Array] = {}
-    pieces = []
-    for piece in cells.chunks:
-        memory = piece.buffers()[1]
-        key = (memory.address if memory else 0, piece.offset, len(piece))
-        if key not in done:
-            done[key] = _trimmed_piece(piece)
-        pieces.append(done[key])
-    result = pa.chunked_array(pieces, type=cells.type)
-    return pd.Series(pd.array(result, dtype="str"), index=text.index)
-
-
-def _trimmed_piece(piece: pa.Array) -> pa.Array:
-    """Return one piece of a column, itself where it is clean."""
-    trimmed = pc.utf8_trim_whitespace(piece)
-    empty = pc.equal(pc.binary_length(trimmed), 0)
-    if pc.any(empty).as_py():
-        return pc.if_else(empty, pa.scalar(None, type=piece.type), trimmed)
-    return piece if trimmed.equals(piece) else trimmed
 
 
 def _unsettled(column: Column, raw: pd.Series, read: kinds.Parsed, where: Place) -> list[Problem]:
@@ -236,11 +215,12 @@ def _unsettled(column: Column, raw: pd.Series, read: kinds.Parsed, where: Place)
         Problem(
             problem,
             f'Say date_order = "day first" (or "month first") under [files."{where.file}"] in '
-            "engagekit.toml.",
+            "engagekit.toml. Until then they are left out.",
             where.file,
             where.sheet,
             None,
             column.name,
+            level=QUESTION,
         )
     ]
 
@@ -251,6 +231,19 @@ def _unsure(column: Column, raw: pd.Series, text: Sequence[Problem]) -> pd.Serie
     if not text or column.kind not in ("date", "moment"):
         return none
     return kinds.clean(raw).map(lambda cell: bool(dates.numeric_parts([cell]))).astype("bool")
+
+
+def _empty(
+    column: Column, frame: pd.DataFrame, empty: pd.Series, rows: Any, where: Place
+) -> list[Problem]:
+    """Return the one fault of rows that say something and lack what every row needs."""
+    if not empty.any():
+        return []
+    at = _at(column.name, empty.index[empty][0], frame[column.name], rows, where)
+    few = empty.sum() <= FEW * len(empty)
+    text = f"is empty in {int(empty.sum())} rows, which are left out"
+    remedy = "Fill the cells, those that were merged with one above too, or take the rows out."
+    return [replace(at, problem=text, remedy=remedy, value="", level=NOTE if few else FAULT)]
 
 
 def _grouped(column: Column, raw: pd.Series, grouped: pd.Series, where: Place) -> list[Problem]:
@@ -271,10 +264,10 @@ def _grouped(column: Column, raw: pd.Series, grouped: pd.Series, where: Place) -
 
 
 def _choice(column: Column, raw: pd.Series) -> tuple[pd.Series, pd.Series]:
-    """Return controlled words, compared without case, spaces and hyphens."""
-    folded = {word.casefold().replace(" ", "_").replace("-", "_"): word for word in column.allowed}
+    """Return controlled words, compared by their letters and digits, without case."""
+    folded = {re.sub(r"[\W_]+", "", word.casefold()): word for word in column.allowed}
     clean = kinds.clean(raw)
-    key = clean.str.casefold().str.replace(r"[\s-]+", "_", regex=True)
+    key = clean.str.casefold().str.replace(r"[\W_]+", "", regex=True)
     values = key.map(folded).astype("str")
     return values, (clean != "") & values.isna()
 
@@ -286,6 +279,7 @@ def _cells(
     problem, remedy = REMEDIES.get(column.kind, ("", ""))
     matches = []
     positions = bad.index[bad]
+    few = column.kind not in FIGURES and len(positions) <= FEW * len(bad)
     flood = len(positions) > repeated_problems.MOST
     for position in positions[: repeated_problems.SHOWN] if flood else positions:
         text = _at(column.name, position, raw, rows, where)
@@ -295,7 +289,8 @@ def _cells(
             remedy = (f"Did you mean '{guess}'? " if guess else "") + (
                 f"Write one of: {', '.join(column.allowed)}."
             )
-        matches.append(replace(text, problem=problem, remedy=remedy))
+        level = NOTE if few else FAULT
+        matches.append(replace(text, problem=problem, remedy=remedy, level=level))
     return [repeated_problems.first_of(matches, len(positions))] if flood else matches
 
 

@@ -85,6 +85,18 @@ def by_word(name: str, folder: Path = CELLS) -> Mapping[str, str]:
 
 
 @cache
+def tables(name: str, folder: Path = CELLS) -> tuple[str, ...]:
+    """Return the tables of a file, in its order.
+
+    Examples
+    --------
+    >>> "totals" in tables("cells")
+    True
+    """
+    return tuple(key for key, value in _read(folder, name).items() if isinstance(value, Mapping))
+
+
+@cache
 def _read(folder: Path, file: str) -> dict[str, Any]:
     """Return a whole file, its lists as tuples."""
     place = folder / f"{file}.toml"

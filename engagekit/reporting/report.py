@@ -116,10 +116,8 @@ def report(
 
 def _stopped(tables: Tables) -> str:
     """Return why no report is made."""
-    return (
-        f"No report: {len(tables.unread)} files or sheets are not read. "
-        f"{some(tables.unread)}\nTo make the report without them: --partial"
-    )
+    unread = [one.in_language(tables.locale) for one in tables.unread]
+    return tables.locale.say("gate.stopped", n=len(unread), files=some(unread))
 
 
 def _made(

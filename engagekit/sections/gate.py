@@ -98,6 +98,11 @@ class Gate:
         return sorted(rest, key=lambda one: one.level != "question")
 
     @property
+    def notes(self) -> list[Problem]:
+        """Return what is good to know and changes no figure."""
+        return [one for one in self.tables.faults if one.level == NOTE]
+
+    @property
     def exit_code(self) -> int:
         """Return 3 where something is not read, 1 where something must be looked at, else 0."""
         return 3 if self.unread else 1 if self.questions else 0
@@ -115,7 +120,8 @@ class Gate:
             "counts": self.counts(),
             "counts_of_period": self.counts(whole=False) if self.period else None,
             "unread": [
-                {"file": one.file, "sheet": one.sheet or None, **_asked(one)} for one in self.unread
+                {"file": one.file, "sheet": one.sheet or None, **self._asked(one)}
+                for one in self.unread
             ],
             "open": [
                 {
@@ -136,9 +142,18 @@ class Gate:
                 {"question": one.question, "commands": [one.command(end) for end in one.ends]}
                 for one in self.open_scales
             ],
-            "questions": [_asked(one) for one in self.questions],
+            "questions": [self._asked(one) for one in self.questions],
             "grade": self.grade.letter if self.grade else None,
         }
+
+    def _asked(self, one: Problem) -> dict[str, str]:
+        """Return a problem for a program, in the language of the tables."""
+        words = one.in_language(self.tables.locale)
+        return {"what": words.what, "where": words.where, "remedy": words.remedy}
+
+    def _sentences(self, problems: Sequence[Problem]) -> list[str]:
+        """Return problems as sentences, in the language of the tables."""
+        return [str(one.in_language(self.tables.locale)) for one in problems]
 
     def lines(self, *, cells: bool = False) -> list[tuple[str, list[str]]]:
         """Return the screen: headings with their lines, in the language of the tables.
@@ -147,15 +162,16 @@ class Gate:
         """
         say = self.tables.locale.say
         asked = {(one.file, one.sheet) for one in self.open_files if one.choices}
-        unread = [str(one) for one in self.unread if (one.file, one.sheet) not in asked]
+        unread = [one for one in self.unread if (one.file, one.sheet) not in asked]
         parts = [
             (say("gate.files"), [*map(self._file, self.tables.documents)]),
             (say("gate.counted"), self._counted()),
             (say("gate.names"), self._names()),
-            (say("gate.unread"), unread),
+            (say("gate.unread"), self._sentences(unread)),
             *open_questions.lines(self.tables, self.open_files, cells=cells),
             *open_questions.of_scales(self.tables, self.open_scales, cells=cells),
-            (say("gate.questions"), _cut([str(one) for one in self.questions], say)),
+            (say("gate.questions"), _cut(self._sentences(self.questions), say)),
+            (say("gate.notes"), _cut(self._sentences(self.notes), say)),
         ]
         return [(say("gate.grade"), [self._grade()]), *[part for part in parts if part[1]]]
 
@@ -267,10 +283,6 @@ def as_text(gate: Gate) -> str:
     return "\n\n".join(
         "\n".join([heading, *[f"  {line}" for line in lines]]) for heading, lines in gate.lines()
     )
-
-
-def _asked(one: Problem) -> dict[str, str]:
-    return {"what": one.what, "where": one.where, "remedy": one.remedy}
 
 
 def _cut(lines: Sequence[str], say: Any, count: int | None = None) -> list[str]:

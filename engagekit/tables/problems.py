@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+from engagekit.locale import Locale
 
 NOTE, FAULT, QUESTION, UNREAD = "note", "fault", "question", "unread"
 """How much a problem weighs: nothing is lost; a cell or a row is; a number may be wrong, and a
 person must say; a file or a sheet is in no number at all."""
+_ENGLISH = Locale("en")
+ALONE = "alone"
+"""A list of accounts lacks something that a list of HR says: a note beside one, else a question.
+`loading.load` decides which; no loaded problem has this level."""
 
 
 @dataclass(frozen=True)
@@ -26,14 +32,29 @@ class Problem:
     cell: str = ""
     value: str = ""
     level: str = FAULT
+    locale: Locale = _ENGLISH
+    """In whose language it is told."""
+
+    def in_language(self, locale: Locale) -> Problem:
+        r"""Return it in another language than English, in which it was written.
+
+        Examples
+        --------
+        >>> str(Problem("not a date", "Correct the cell.", row=3).in_language(Locale("fr")))
+        'ligne 3\xa0: pas une date. Corrigez la cellule.'
+        """
+        problem, remedy = (locale.value(text, "fault") for text in (self.problem, self.remedy))
+        return replace(self, problem=problem, remedy=remedy, locale=locale)
 
     @property
     def where(self) -> str:
         """Return file, sheet and cell (or row), as far as they are known."""
+        say = self.locale.say
         parts = (
             self.file,
-            self.sheet and f"sheet {self.sheet}",
-            f"cell {self.cell}" if self.cell else (f"row {self.row}" if self.row else ""),
+            self.sheet and say("problem.sheet", name=self.sheet),
+            self.cell and say("problem.cell", name=self.cell),
+            say("problem.row", n=str(self.row)) if self.row and not self.cell else "",
         )
         return ", ".join(part for part in parts if part)
 
@@ -41,12 +62,16 @@ class Problem:
     def what(self) -> str:
         """Return what was found, with the column and the value where they are known."""
         if self.value:
-            return f"{self.column} is '{self.value}', which is {self.problem}"
+            return self.locale.say(
+                "problem.value", column=self.column, value=self.value, problem=self.problem
+            )
         return f"{self.column} {self.problem}".strip()
 
     def __str__(self) -> str:
-        head = "" if not self.where or self.what.startswith(self.where) else f"{self.where}: "
-        return f"{head}{self.what.rstrip('.')}. {self.remedy}".rstrip()
+        text = f"{self.what.rstrip('.')}. {self.remedy}".rstrip()
+        if not self.where or self.what.startswith(self.where):
+            return text
+        return self.locale.say("problem.at", where=self.where, text=text)
 
 
 @dataclass(frozen=True)

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from engagekit.files.source_file import open_export
-from engagekit.loading import accounting, inspect, load
+from engagekit.loading import accounting, load
 from engagekit.loading.read_file import read_file
 from engagekit.settings.schema import Settings, make_settings
+from tests.loading import equation
 
 EXPORTS = Path(__file__).parents[1] / "exports"
 RAW = sorted(
     path
     for path in EXPORTS.rglob("*")
     if path.is_file() and ".expected." not in path.name and path.suffix != ".toml"
+)
+SHARED = Path(os.environ.get("ENGAGEKIT_SHARED", "../shared")) / "exports"
+REAL = sorted(
+    path
+    for path in SHARED.rglob("*")
+    if path.is_file()
+    and path.suffix not in {".md", ".toml", ".gitattributes"}
+    and path.name not in {"EXPECTED.tsv", "SOURCES.tsv", ".gitattributes"}
+    and "truth" not in path.parts
 )
 
 
@@ -84,17 +95,13 @@ def test_rows_of_further_sheets_keep_their_place(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("path", RAW, ids=lambda path: str(path.relative_to(EXPORTS)))
 def test_the_equation_holds_for_rows_sheets_and_columns(path: Path) -> None:
-    if path.suffix == ".qsf":
-        return
-    part = inspect.inspect([str(path)], Settings())[0]
-    assert part["rows_read"] == part["rows_kept"] + sum(one["rows"] for one in part["set_aside"])
-    if part["error"]:
-        return
-    for sheet in part["sheets"]:
-        assert sheet["rows_read"] == sheet["rows_kept"] + sheet["set_aside"], sheet
-        assert sheet["read_as"] or sheet["reason"], sheet
-    for column in part["columns"]:
-        assert bool(column["used_as"]) != bool(column["reason"]), column
+    assert equation.breaks(path) == []
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("path", REAL, ids=lambda path: str(path.relative_to(SHARED)))
+def test_the_equation_holds_for_real_exports(path: Path) -> None:
+    assert equation.breaks(path) == []
 
 
 def _lists(folder: Path, options: int) -> Path:

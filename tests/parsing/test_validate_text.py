@@ -5,20 +5,21 @@ from __future__ import annotations
 import pandas as pd
 import pyarrow as pa
 
-from engagekit.parsing.validate import _trimmed, check
+from engagekit.parsing.validate import check
+from engagekit.parsing.values import trimmed
 
 
 def test_text_is_trimmed_and_empty_text_is_missing() -> None:
-    found = _trimmed(pd.Series([" a", "b\u00a0", "  ", "", None, "c"], dtype="str"))
+    found = trimmed(pd.Series([" a", "b\u00a0", "  ", "", None, "c"], dtype="str"))
     assert found.fillna("-").tolist() == ["a", "b", "-", "-", "-", "c"]
     assert str(found.dtype) == "str"
-    assert _trimmed(pd.Series([], dtype="str")).tolist() == []
+    assert trimmed(pd.Series([], dtype="str")).tolist() == []
 
 
 def test_clean_pieces_of_a_long_column_keep_their_memory() -> None:
     piece = pa.array(["one", "two"], type=pa.large_string())
     column = pd.Series(pd.array(pa.chunked_array([piece, piece]), dtype="str"))
-    made = pa.chunked_array(pa.array(_trimmed(column).array))
+    made = pa.chunked_array(pa.array(trimmed(column).array))
     addresses = {part.buffers()[2].address for part in made.chunks}
     assert addresses == {piece.buffers()[2].address}
 

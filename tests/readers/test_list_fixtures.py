@@ -39,6 +39,7 @@ TOOLS = {
     "gimlet": "Gimlet",
     "reftracker": "RefTracker",
     "libinsight": "LibInsight",
+    "gate_counts": "Gate counts",
     "m365_usage": "Microsoft 365 usage",
     "counter": "COUNTER",
     "bookings": "Microsoft Bookings",

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from engagekit.locale import Locale
 from tests.stranger import small
 from tests.stranger.small import (
     ANSWERS,
@@ -45,6 +46,7 @@ def units(**names: str) -> small.Rows:
 DAYS = [f"{at + 1:02d}/{1 + at % 3:02d}/2026" for at in range(12)]
 PERSON = ["999", "Ann Moss", "ann.moss@firm.example", "Tax", "2020-01-15", ""]
 MORE = ["2026 Q1", "", "", "E-books", "actual", "10", "GBP"]
+FRENCH = Locale("fr")
 LEVELS = {"ask": "question", "cell": "fault", "stop": "unread"}
 MISTAKES: dict[str, tuple[dict[str, Any], str, str, tuple[str, ...]]] = {
     # people
@@ -70,7 +72,7 @@ MISTAKES: dict[str, tuple[dict[str, Any], str, str, tuple[str, ...]]] = {
     "nobody is the library": ({"settings": SETTINGS.replace('departments = ["Library"]', "").replace('emails = ["library@firm.example"]', "")}, "ask", "engagekit.toml", ("who is the library",)),
     "another mail domain": ({"settings": SETTINGS.replace('["firm', '["frim')}, "ask", "engagekit.toml", ("frim.example", "firm.example")),
     # enquiries
-    "day and month could be either": ({"touches__csv": each(LOG, lambda at, _: {"on": DAYS[at]})}, "cell", "touches.csv", ("day first or month first", "date_order")),
+    "day and month could be either": ({"touches__csv": each(LOG, lambda at, _: {"on": DAYS[at]})}, "ask", "touches.csv", ("day first or month first", "date_order")),
     "an impossible day": ({"touches__csv": each(LOG, lambda at, _: {"on": "31/02/2026" if at == 3 else f"{13 + at}/01/2026"})}, "cell", "touches.csv, cell B5", ("31/02/2026",)),
     "both orders in one column": ({"touches__csv": each(LOG, lambda at, _: {"on": f"{13 + at}/01/2026" if at % 2 else f"01/{13 + at}/2026"})}, "stop", "touches.csv", ("none of its 12 rows",)),
     "a day far ahead": ({"touches__csv": each(LOG, lambda at, _: {"on": "2062-01-05"} if at == 1 else {})}, "ask", "touches.csv", ("still to come", "2062-01-05")),
@@ -103,6 +105,7 @@ MISTAKES: dict[str, tuple[dict[str, Any], str, str, tuple[str, ...]]] = {
     "the same money in two files": ({"copy of budget__csv": [*MONEY, MORE]}, "ask", "budget.csv", ("twice", "Books")),
     "spending under zero": ({"budget__csv": each(MONEY, lambda _, one: {"amount": f"-{one['amount']}"})}, "ask", "budget.csv", ("under zero",)),
     "money of another year": ({"budget__csv": set_to(MONEY, period="2024 Q1")}, "ask", "budget.csv", ("2024-01-01", "no money for that quarter")),
+    "postings whose day and month could be either": ({"budget__csv": each(MONEY, lambda at, _: {"period": f"0{at + 2}/03/2026"})}, "ask", "budget.csv", ("02/03/2026", "2026-04-15")),
     "a season for a period": ({"budget__csv": [*MONEY, ["spring", *MORE[1:]]]}, "cell", "budget.csv, cell A4", ("spring",)),
     # settings
     "no name of the organisation": ({"settings": SETTINGS.replace('name = "Firm"', "")}, "ask", "engagekit.toml", ("name of the organisation",)),
@@ -133,6 +136,9 @@ def test_a_mistake_is_told_with_its_place_and_a_remedy_and_lowers_the_grade(
     assert gate.exit_code == (3 if kind == "stop" else 1)
     if kind != "cell" and gate.grade is not None:
         assert gate.grade.letter > "A"
+    plain = [one for one in gate.tables.faults if one.problem != one.in_language(FRENCH).problem]
+    assert plain == list(gate.tables.faults), "not in French"
+    assert [one.remedy for one in plain if one.in_language(FRENCH).remedy == one.remedy] == []
 
 
 RIGHT: dict[str, dict[str, Any]] = {

@@ -24,6 +24,9 @@ GAP_DAYS = 21
 """Days at the end of the records in which one log is silent and others are not: three weeks without
 an enquiry, holidays aside, is an export made too early."""
 
+_SEVERAL = r"(?i)(?:\+|\bx|\bplus)\s*\d+\s*\)?$|^\d+\s+[^\W\d]"
+"""How people write more than one guest in a cell for a name."""
+
 
 def unlinked(tables: Tables) -> Iterator[Problem]:
     """Ask about files of which most names are linked to nobody on the staff list."""
@@ -182,6 +185,23 @@ def twice_held(tables: Tables) -> Iterator[Problem]:
                     )
 
 
+def company(tables: Tables) -> Iterator[Problem]:
+    """Ask about names that stand for several people: "Ann Moss +1", "walk-ins x 6"."""
+    for table in ("attendance", "touches"):
+        if not tables.has(table):
+            continue
+        rows = tables.frames[table]
+        names = rows["display_name"].astype("str")
+        several = rows[names.str.contains(_SEVERAL, regex=True).fillna(False).astype(bool)]
+        for file, part in several.groupby("source_file", sort=False):
+            yield _question(
+                f"has {len(part)} names that may stand for several people: "
+                f"{some(part['display_name'].unique())}",
+                "Each counts as one. Give each guest a row, or the number of people at the event.",
+                str(file),
+            )
+
+
 def undated_events(tables: Tables) -> Iterator[Problem]:
     """Ask about people at an event whose day is not known."""
     if not tables.has("attendance"):
@@ -241,4 +261,15 @@ def _files(tables: Tables, table: str) -> str:
     return ", ".join(one.file for one in tables.origins if one.tables.get(table)) or table
 
 
-CHECKS = (unlinked, nameless, minutes, ways, ahead, silent, twice_held, undated_events, invitations)
+CHECKS = (
+    unlinked,
+    nameless,
+    minutes,
+    ways,
+    ahead,
+    silent,
+    twice_held,
+    company,
+    undated_events,
+    invitations,
+)

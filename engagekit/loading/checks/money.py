@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import pandas as pd
+
 from engagekit.errors import some
 from engagekit.parsing.budget_periods import spans, unreadable
+from engagekit.parsing.dates import dates, numeric_parts
 from engagekit.settings.periods import quarter_of
 from engagekit.tables.problems import QUESTION, Problem
 from engagekit.tables.tables import Tables
+
+LINES = 3
+"""Lines of which one is the sum of the others: of two, one is as large as the other by chance."""
 
 
 def currency(tables: Tables) -> Iterator[Problem]:
@@ -45,6 +51,39 @@ def twice(tables: Tables) -> Iterator[Problem]:
         )
 
 
+def undecided(tables: Tables) -> Iterator[Problem]:
+    """Ask where the days of postings could be day first or month first."""
+    if not tables.has("budget"):
+        return
+    if unsure := _either_way(tables):
+        yield _question(
+            tables,
+            f"has {len(unsure)} days that could be day first or month first, such as '{unsure[0]}'",
+            "No money is shown until the days are written as 2026-04-15.",
+            "period",
+        )
+
+
+def sum_of_others(tables: Tables) -> Iterator[Problem]:
+    """Ask about a line that is not called total and is the sum of all others of its time."""
+    if not tables.has("budget"):
+        return
+    keys = ["period", "department", "kind", "currency"]
+    for _, part in tables.budget.groupby(keys, dropna=False, sort=False):
+        amounts = part["amount"].fillna(0.0)
+        filled = amounts[amounts != 0]
+        alike = (filled - (filled.sum() - filled)).abs() < 0.01
+        if len(filled) >= LINES and alike.sum() == 1:
+            name = part.loc[alike.index[alike][0], "line"]
+            yield _question(
+                tables,
+                f"has a line '{name}' of {filled[alike].iloc[0]:,.2f}, the sum of the "
+                f"{len(filled) - 1} others of {part['period'].iloc[0]}",
+                "It is counted. If it is a total, take it out.",
+                "line",
+            )
+
+
 def negative(tables: Tables) -> Iterator[Problem]:
     """Ask where most amounts are under zero: a ledger that writes spending as credit."""
     if not tables.has("budget"):
@@ -66,7 +105,7 @@ def other_time(tables: Tables) -> Iterator[Problem]:
     days = tables.touches["on"].dropna()
     labels = [str(label) for label in tables.budget["period"].dropna().unique()]
     start = tables.settings.organisation.fiscal_start
-    bad = unreadable(labels, start)
+    bad = {*unreadable(labels, start), *_either_way(tables)}
     readable = [label for label in labels if label not in bad]
     if days.empty or not readable:
         return
@@ -82,9 +121,16 @@ def other_time(tables: Tables) -> Iterator[Problem]:
         )
 
 
+def _either_way(tables: Tables) -> list[str]:
+    """Return the days of postings that could be day first or month first."""
+    labels = [str(label) for label in tables.budget["period"].dropna().unique()]
+    unsure = dates(pd.Series(labels, dtype="str")).ambiguous
+    return [label for label in labels if numeric_parts([label])] if unsure else []
+
+
 def _question(tables: Tables, what: str, remedy: str, column: str) -> Problem:
     files = ", ".join(one.file for one in tables.origins if one.tables.get("budget"))
     return Problem(what, remedy, files or "budget", column=column, level=QUESTION)
 
 
-CHECKS = (currency, twice, negative, other_time)
+CHECKS = (currency, twice, undecided, sum_of_others, negative, other_time)

@@ -12,6 +12,7 @@ from engagekit.errors import nearest, some
 from engagekit.parsing.person_names import address_of, name_of
 from engagekit.parsing.values import fold
 from engagekit.parsing.word_lists import by_word
+from engagekit.readers.shared.vocabulary import words
 from engagekit.tables.memberships import SEPARATOR
 from engagekit.tables.problems import QUESTION, Problem
 from engagekit.tables.tables import Tables
@@ -201,6 +202,22 @@ def lacking_columns(tables: Tables) -> Iterator[Problem]:
     )
 
 
+def no_names(tables: Tables) -> Iterator[Problem]:
+    """Ask about rows of a staff list whose name is a post to be filled, or begins with a number."""
+    if not tables.has("contacts"):
+        return
+    names = tables.contacts["display_name"].dropna().astype("str")
+    plain = fold(names).str.replace(" ", "", regex=False)
+    strange = names[plain.isin(words("people")["vacant"]) | names.str.match(r"^\W*\d")]
+    if len(strange):
+        yield Problem(
+            f"has {len(strange)} rows whose name is nobody's: {some(strange.unique())}",
+            "Each counts as a person. Take these rows out.",
+            _file(tables, "contacts"),
+            level=QUESTION,
+        )
+
+
 def impossible_dates(tables: Tables) -> Iterator[Problem]:
     """Ask about people who left before they came, and lists on which everybody starts one day."""
     if not tables.has("contacts"):
@@ -291,5 +308,6 @@ CHECKS = (
     own_domains,
     no_department,
     lacking_columns,
+    no_names,
     impossible_dates,
 )

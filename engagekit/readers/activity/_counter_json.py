@@ -10,6 +10,7 @@ import pandas as pd
 
 from engagekit.errors import ExportError, shorten
 from engagekit.files.source_file import Export
+from engagekit.parsing.dates import day_in
 from engagekit.readers.activity._counter_usage import Header, filters, month_of
 from engagekit.readers.shared._table import squash
 
@@ -65,6 +66,7 @@ def header_of(report: Mapping[str, Any]) -> Header:
         (period[0], period[1]),
         filters(stated),
         "; ".join(filter(None, map(_exception, faults))),
+        day_in(str(head.get("Created") or "")),
     )
 
 

@@ -51,6 +51,8 @@ class Header:
         Squashed headings whose one value the filters of the report fix for every row.
     exceptions : str
         What the vendor says is missing or late.
+    made_on : str
+        The day on which the report was made, ISO; empty where none is written.
     """
 
     report: str
@@ -58,6 +60,7 @@ class Header:
     period: tuple[str, str] = ("", "")
     stated: Mapping[str, str] | None = None
     exceptions: str = ""
+    made_on: str = ""
 
 
 def month_of(label: str) -> str:

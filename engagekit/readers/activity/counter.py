@@ -15,7 +15,7 @@ import pandas as pd
 from engagekit.errors import ExportError, shorten
 from engagekit.files.source_file import Export, Sheet
 from engagekit.parsing import values
-from engagekit.parsing.dates import days_in
+from engagekit.parsing.dates import day_in, days_in
 from engagekit.readers.activity import _counter_json
 from engagekit.readers.activity._counter_usage import (
     COLUMNS,
@@ -52,6 +52,8 @@ class _Part:
     why: pd.Series
     problems: list[Problem]
     dropped: tuple[tuple[str, str], ...] = ()
+    made_on: str = ""
+    sheet: str = ""
 
 
 def recognise(export: Export) -> Recognition | None:
@@ -105,6 +107,12 @@ def read(export: Export) -> Reading:
         set_aside=_table.set_aside(why, export.file),
         problems=[problem for part in parts for problem in part.problems],
         dropped_columns=tuple(dict.fromkeys(pair for part in parts for pair in part.dropped)),
+        sheet_rows={
+            part.sheet: (part.rows_read, int((part.why == "").sum()))
+            for part in parts
+            if part.sheet
+        },
+        made_on=max(part.made_on for part in parts),
     )
 
 
@@ -131,7 +139,7 @@ def _read_json(export: Export) -> list[_Part]:
             text = "holds no usage: nothing was counted in its months"
             problems.append(Problem(text, "Check the months that were asked for.", export.file))
         problems += _no_metric(frame, export)
-        parts.append(_Part(frame, len(rows), why, problems, named))
+        parts.append(_Part(frame, len(rows), why, problems, named, header.made_on))
     return parts
 
 
@@ -208,7 +216,9 @@ def _read_table(listed: Listing) -> _Part:
         (name, "personal data" if squash(name) in _PEOPLE else reason)
         for name, reason in _table.dropped(listed, used)
     )
-    return _Part(frame, _table.rows_read(why), why, problems, left)
+    return _Part(
+        frame, _table.rows_read(why), why, problems, left, header.made_on, listed.sheet.name
+    )
 
 
 def _header(sheet: Sheet, heading: int) -> Header:
@@ -226,6 +236,7 @@ def _header(sheet: Sheet, heading: int) -> Header:
         (days[0], days[-1]) if days else ("", ""),
         filters(stated),
         said.get("exceptions", ""),
+        day_in(said.get("created", "")),
     )
 
 

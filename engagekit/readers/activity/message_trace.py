@@ -13,7 +13,7 @@ from engagekit.readers.contacts import _contacts
 from engagekit.readers.shared import _table
 from engagekit.readers.shared._table import Listing
 from engagekit.readers.shared.contract import Reading, Recognition
-from engagekit.tables.problems import Problem
+from engagekit.tables.problems import FAULT, NOTE, Problem
 
 TOOL = "Message trace"
 TABLES = ("touches",)
@@ -153,9 +153,9 @@ def _remarks(listed: Listing, own: list[str], pairs: pd.DataFrame) -> list[Probl
     else:
         text = "does not tell which address is the library's; each sender counts as contact"
         remedy = "Export the trace of the library's own mailboxes."
-    problems = [listed.problem(text, remedy)]
+    problems = [listed.problem(text, remedy, level=NOTE if own else FAULT)]
     failed = int(pairs["failed"].sum())
     if failed:
         text = f"has messages that did not arrive ({failed}); they never count as two-way"
-        problems.append(listed.problem(text, "Nothing to do."))
+        problems.append(listed.problem(text, "Nothing to do.", level=NOTE))
     return problems

@@ -15,7 +15,7 @@ from engagekit.readers.events._display_names import addresses, joined_names
 from engagekit.readers.shared._timestamps import DateOrder, decide, lean_problem
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.readers.shared.vocabulary import words
-from engagekit.tables.problems import Problem, SetAside
+from engagekit.tables.problems import FAULT, NOTE, Problem, SetAside
 
 EVENT_COLUMNS = ["event_id", "title", "started_at", "ended_at", "kind", "head_count"]
 FIELDS = {
@@ -28,6 +28,8 @@ FIELDS = {
     "minutes": "minutes",
 }
 """What a column of people holds, and the tidy column that is read from it."""
+TWICE = 0.1
+"""Share of people by which a tool may count others than its rows: some join by two names."""
 
 
 @dataclass(frozen=True)
@@ -51,12 +53,24 @@ class Notes:
         column: str = "",
         cell: str = "",
         value: str = "",
+        level: str = FAULT,
     ) -> None:
         """Add a problem of the sheet that is read."""
         sheet = self.export.sheet.name if self.export.visible else ""
         self.problems.append(
-            Problem(problem, remedy, self.export.file, sheet, row, column, cell, value)
+            Problem(problem, remedy, self.export.file, sheet, row, column, cell, value, level)
         )
+
+
+def counted_otherwise(stated: int, people: int) -> str:
+    """Return how much it weighs that a tool counts other people than its rows show.
+
+    Examples
+    --------
+    >>> counted_otherwise(26, 25), counted_otherwise(40, 25)
+    ('note', 'fault')
+    """
+    return NOTE if abs(stated - people) <= TWICE * stated else FAULT
 
 
 @dataclass(frozen=True, eq=False)

@@ -17,6 +17,7 @@ from engagekit.readers.events import _display_names
 from engagekit.readers.events._event_table import EVENT_COLUMNS, Notes, no_event
 from engagekit.readers.shared.contract import Reading
 from engagekit.readers.shared.vocabulary import words
+from engagekit.tables.problems import NOTE
 
 ENTRY = "calendar entry"
 """How the kind of an entry begins that is no event; loading counts it nowhere."""
@@ -233,10 +234,10 @@ def _tell(
         notes.tell(text, "Export the calendar as .ics where answers matter.", column="attendees")
     elif silent:
         text = f"{silent} invitations were not accepted yet: nobody was met by them"
-        notes.tell(text, "Nothing to do.", column="attendees")
+        notes.tell(text, "Nothing to do.", column="attendees", level=NOTE)
     if found and owner:
         text = f"is read as the calendar of {owner}, who is not counted as met"
-        notes.tell(text, "Nothing to do if that is right.", column="calendar")
+        notes.tell(text, "Nothing to do if that is right.", column="calendar", level=NOTE)
 
 
 def private_rows(

@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from engagekit.readers.events._event_table import Notes
+from engagekit.tables.problems import NOTE
 
 _UNTIL = re.compile(r"UNTIL=(\d{8})(?:T(\d{6}))?(Z)?")
 Moment = dt.datetime | dt.date
@@ -209,7 +210,8 @@ def _dates(
         for date in series:
             if date > horizon or len(matches) > MOST:
                 problem = f"repeats without an end; counted until {max(matches):%Y-%m-%d}"
-                notes.tell(problem, "Nothing, or end the series in the calendar.", line, "RRULE")
+                remedy = "Nothing, or end the series in the calendar."
+                notes.tell(problem, remedy, line, "RRULE", level=NOTE)
                 break
             matches.add(date)
     for extra in _listed(event, "RDATE"):

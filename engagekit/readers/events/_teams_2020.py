@@ -8,6 +8,7 @@ from engagekit.readers.events import _display_names
 from engagekit.readers.events._event_table import Notes
 from engagekit.readers.events._header_rows import folded
 from engagekit.readers.shared.vocabulary import words
+from engagekit.tables.problems import NOTE
 
 
 def actions_to_joins(actions: pd.DataFrame, notes: Notes) -> pd.DataFrame:
@@ -102,5 +103,5 @@ def _pairs(
             until = "the next join" if len(later) else "the end of the list"
             text = f"joined and never left; counted until {until}"
             remedy = "Nothing, or correct the list."
-            notes.tell(text, remedy, int(row), "User Action", "", str(name))
+            notes.tell(text, remedy, int(row), "User Action", "", str(name), NOTE)
     return result

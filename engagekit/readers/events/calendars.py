@@ -48,6 +48,7 @@ from engagekit.readers.events._recurrence import (
     zoned,
 )
 from engagekit.readers.shared.contract import Reading, Recognition
+from engagekit.tables.problems import NOTE
 
 TOOL = "iCalendar"
 TABLES = ("events", "attendance", "touches")
@@ -305,7 +306,7 @@ def _people_of(dated: list[tuple[_Entry, Occurrence, str]], notes: Notes) -> pd.
             rows.append([entry.line, number, str(parameters.get("CN", "")), str(person), status])
     if silent:
         text = f"{silent} invitations without an answer are not listed"
-        notes.tell(text, "Nothing.", column="ATTENDEE")
+        notes.tell(text, "Nothing.", column="ATTENDEE", level=NOTE)
     names = ["source", "event_id", "display_name", "email", "status"]
     frame = pd.DataFrame(rows, columns=names).set_index("source").astype("str")
     return people_rows(frame.index, **{**dict(frame), "email": addresses(frame["email"])})

@@ -21,6 +21,7 @@ from engagekit.readers.events._registrations import own_addresses, statuses, wit
 from engagekit.readers.shared._timestamps import iso, read_moments
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.readers.shared.vocabulary import words
+from engagekit.tables.problems import NOTE
 
 TOOL = "Eventbrite"
 TABLES = ("attendance", "events")
@@ -104,4 +105,5 @@ def _note_quantities(table: EventTable) -> None:
     many = numbers(table.cells("quantity")).values
     for row, count in many[many > 1].items():
         text = f"{int(count)} tickets under one name"
-        table.notes.tell(text, "Nothing; one person is counted.", int(str(row)), "Quantity")
+        remedy = "Nothing; one person is counted."
+        table.notes.tell(text, remedy, int(str(row)), "Quantity", level=NOTE)

@@ -14,6 +14,7 @@ from engagekit.readers.events._display_names import addresses
 from engagekit.readers.events._event_numbers import event_id, stated_event
 from engagekit.readers.events._event_table import (
     EventTable,
+    counted_otherwise,
     event_row,
     minutes_of,
     no_event,
@@ -198,6 +199,7 @@ def _note_count(
         "Both are kept; the report counts the rows.",
         int(summary["row"]),
         "attended",
+        level=counted_otherwise(int(stated), people),
     )
 
 

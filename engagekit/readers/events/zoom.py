@@ -15,6 +15,7 @@ from engagekit.readers.events._event_table import (
     EVENT_COLUMNS,
     EventTable,
     Notes,
+    counted_otherwise,
     dropped,
     minutes_of,
     people_rows,
@@ -254,6 +255,7 @@ def _note_counts(parts: list[_Part], attendance: pd.DataFrame, events: pd.DataFr
                 "Both are kept; the report counts the rows.",
                 int(parts[-1].event.get("row", 1)),
                 "participants",
+                level=counted_otherwise(int(text), people),
             )
 
 

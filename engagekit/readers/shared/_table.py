@@ -15,7 +15,7 @@ from engagekit.files.source_file import Export, Sheet, address
 from engagekit.parsing import values
 from engagekit.readers.shared import _timestamps, vocabulary
 from engagekit.readers.shared.contract import Recognition
-from engagekit.tables.problems import Problem, SetAside
+from engagekit.tables.problems import FAULT, Problem, SetAside
 
 HEAD = 25
 """Rows of a sheet in which a header is looked for: reports have a dozen lines above theirs."""
@@ -106,11 +106,13 @@ class Listing:
         row: int | None = None,
         column: int | None = None,
         value: str = "",
+        level: str = FAULT,
     ) -> Problem:
         """Return a fault of this list, with its cell where there is one."""
         header = self.headers[column] if column is not None else ""
         cell = address(row, column) if row is not None and column is not None else ""
-        return Problem(problem, remedy, self.export.file, self.sheet.name, row, header, cell, value)
+        file, sheet = self.export.file, self.sheet.name
+        return Problem(problem, remedy, file, sheet, row, header, cell, value, level)
 
 
 def find(

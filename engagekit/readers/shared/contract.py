@@ -72,6 +72,8 @@ class Reading:
         The library or its organisation wrote the names itself, so that a name alone may link.
     hosts : mapping of event to address
         Whose account held a meeting, where the export says so and hides no address.
+    made_on : str
+        The day on which the tool made the export, where it says so.
     """
 
     tables: Mapping[str, pd.DataFrame]
@@ -88,6 +90,7 @@ class Reading:
     why: str = ""
     own_log: bool = False
     hosts: Mapping[str, str] = field(default_factory=dict)
+    made_on: str = ""
 
 
 class Reader(Protocol):

@@ -26,6 +26,17 @@ def words(name: str) -> Mapping[str, tuple[str, ...]]:
     return word_lists.words(name, FOLDER)
 
 
+def tables(name: str) -> tuple[str, ...]:
+    """Return the tables of a file, in its order.
+
+    Examples
+    --------
+    >>> tables("refusals")[0]
+    'surveymonkey_summary'
+    """
+    return word_lists.tables(name, FOLDER)
+
+
 def by_word(name: str) -> Mapping[str, str]:
     """Return the key of each word, for tables whose words have one meaning.
 

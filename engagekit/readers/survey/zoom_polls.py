@@ -14,7 +14,7 @@ from engagekit.readers.survey import _survey_builder
 from engagekit.readers.survey._form import Form, open_form
 from engagekit.readers.survey._survey_builder import Field, plain
 from engagekit.readers.survey._words import folded
-from engagekit.tables.problems import Problem
+from engagekit.tables.problems import NOTE, Problem
 
 TOOL = "Zoom polls"
 TABLES = _survey_builder.TABLES
@@ -88,4 +88,5 @@ def _fields(form: Form, ids: pd.Series) -> tuple[list[Field], list[Problem]]:
     if not again:
         return fields, []
     text = f"has {again} answers that a later one of the same person replaces"
-    return fields, [Problem(text, "Nothing to do: the last answer counts.", form.export.file)]
+    remedy = "Nothing to do: the last answer counts."
+    return fields, [Problem(text, remedy, form.export.file, level=NOTE)]

@@ -23,6 +23,7 @@ TOOLS = {
     "zoom": "Zoom",
     "eventbrite": "Eventbrite",
     "webex": "Webex",
+    "google_meet": "Google Meet",
     "gotowebinar": "GoTo Webinar",
     "libcal": "LibCal",
     "icalendar": "iCalendar",

@@ -1,0 +1,50 @@
+"""What looks wrong with answers: one question that some answer in words and others in numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engagekit.errors import some
+from engagekit.parsing.values import fold
+from engagekit.readers.shared.vocabulary import by_word
+from engagekit.tables.problems import QUESTION, Problem
+from engagekit.tables.tables import Tables
+
+SEVERAL = 2
+"""Numbers and words of one question from which they are two ways of writing one scale: a single
+word beside numbers is an end of them ("None", "More")."""
+
+
+def mixed(tables: Tables) -> Iterator[Problem]:
+    """Ask about questions of one choice whose answers are partly numbers and partly words."""
+    if not tables.has("questions", "responses"):
+        return
+    questions, answers = tables.questions, tables.responses
+    chosen = questions[questions["kind"].isin(("single", "scale"))]
+    keys = ["survey_id", "question_id"]
+    given = answers[[*keys, "value"]].dropna().drop_duplicates()
+    given = given.merge(chosen[keys].drop_duplicates(), on=keys)
+    text = given["value"].astype("str").str.strip()
+    is_number = text.str.fullmatch(r"\d{1,2}")
+    is_word = text.str.fullmatch(r"[^\d]*[^\W\d][^\d]*") & ~fold(text).isin(
+        set(by_word("no_opinion"))
+    )
+    for (_, question), part in given.groupby(keys, sort=False):
+        numbers, words = (part[mask.reindex(part.index)] for mask in (is_number, is_word))
+        if min(len(numbers), len(words)) >= SEVERAL:
+            values = [*numbers["value"][:2], *words["value"][:2]]
+            yield Problem(
+                f"is answered partly in numbers and partly in words: {some(values, 4)}",
+                "Each is an answer of its own. Write all of them in one way, or name the scale "
+                "under [survey.scales].",
+                _file(tables),
+                column=str(question),
+                level=QUESTION,
+            )
+
+
+def _file(tables: Tables) -> str:
+    return ", ".join(one.file for one in tables.origins if one.tables.get("responses"))
+
+
+CHECKS = (mixed,)

@@ -1,0 +1,131 @@
+"""Figures that a later file gives otherwise: which of the two counts, and both are named.
+
+Finance corrects a quarter, a vendor restates a month. The newer file counts, as its own day, the
+day in its name, or how far it reaches says; where nothing says so it is a question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+from pathlib import PurePosixPath
+
+import pandas as pd
+
+from engagekit.loading.checks.people import date_in
+from engagekit.loading.overlap import Outcome, Piece, text_of
+from engagekit.tables.problems import NOTE, QUESTION, Problem
+
+FIGURES = {
+    "usage": ("n", ["report", "item_id", "metric", "on"], ["platform", "title", "metric", "on"]),
+    "headcounts": ("people", ["department", "role_level", "on"], ["department", "on"]),
+    "counts": ("n", ["what", "place", "on"], ["what", "place", "on"]),
+    "budget": (
+        "amount",
+        ["period", "department", "cost_centre", "line", "kind", "currency"],
+        ["period", "department", "line", "kind"],
+    ),
+}
+"""Tables of figures: the figure, what it is a figure of, and how a person would call that."""
+OWN_KEY = frozenset({"usage", "headcounts"})
+"""Tables whose key leaves no room for a second figure: two offices may both have a line 'Books'."""
+ALIKE = 0.5
+"""Share of common lines with equal figures from which two files are one sheet, restated: a revised
+budget changes some lines, the sheets of two offices agree in hardly any."""
+
+
+def newest(pieces: Sequence[Piece]) -> Outcome:
+    """Keep the newer of two figures of one thing; frames are replaced in place.
+
+    Parameters
+    ----------
+    pieces : sequence of Piece
+
+    Returns
+    -------
+    Outcome
+        Rows left out, and for each pair of files what was given otherwise.
+    """
+    result = Outcome()
+    for name in FIGURES:
+        present = [piece for piece in pieces if len(piece.frames.get(name, ()))]
+        if len({piece.file for piece in present}) > 1:
+            aged = sorted(present, key=lambda piece: (*_age(name, piece), _stem(piece)))
+            for older, newer in combinations(aged, 2):
+                if older.file != newer.file:
+                    _settle(name, older, newer, result)
+    return result
+
+
+def _settle(name: str, older: Piece, newer: Piece, result: Outcome) -> None:
+    """Leave out what the newer of two files restates, and what both say alike."""
+    figure, key, called = FIGURES[name]
+    sides = [_keyed(piece.frames[name], key, figure) for piece in (older, newer)]
+    both = sides[0].merge(sides[1], on="key", suffixes=("_old", "_new"))
+    equal = (both["figure_old"] - both["figure_new"]).abs() < 1e-6
+    if equal.all():
+        return
+    other = both[~equal]
+    row = newer.frames[name].iloc[int(other["at_new"].iloc[0])]
+    what = ", ".join(_said(row[part]) for part in called if part in row and pd.notna(row[part]))
+    old, new = (f"{other[side].iloc[0]:,.15g}" for side in ("figure_old", "figure_new"))
+    text = f"gives {len(other)} figures otherwise than {older.file}, e.g. {what}: {new}, not {old}"
+    if name not in OWN_KEY and equal.mean() < ALIKE:
+        remedy = (
+            "Both are counted. If one file replaces the other, name the old one under [files] "
+            "ignore in engagekit.toml."
+        )
+        result.problems.append(Problem(text, remedy, newer.file, column=figure, level=QUESTION))
+        return
+    is_settled = _age(name, older) != _age(name, newer)
+    remedy = (
+        "The newer file counts; nothing to do."
+        if is_settled
+        else f"These count. Nothing says which file is newer: if {older.file} is right, name this "
+        "one under [files] ignore in engagekit.toml."
+    )
+    level = NOTE if is_settled else QUESTION
+    result.problems.append(Problem(text, remedy, newer.file, column=figure, level=level))
+    result.left_out(name, older, len(other), newer.file)
+    result.left_out(name, newer, int(equal.sum()), older.file)
+    _drop(name, older, other["at_old"])
+    _drop(name, newer, both["at_new"][equal])
+
+
+def _keyed(frame: pd.DataFrame, key: Sequence[str], figure: str) -> pd.DataFrame:
+    """Return the figures that stand once in a file, by what they are of, with their places."""
+    texts = pd.DataFrame({one: text_of(frame[one]) for one in key if one in frame})
+    keyed = pd.DataFrame(
+        {
+            "key": pd.util.hash_pandas_object(texts, index=False).to_numpy(),
+            "figure": frame[figure].astype("float64").to_numpy(),
+            "at": range(len(frame)),
+        }
+    ).dropna()
+    return keyed[~keyed["key"].duplicated(keep=False)]
+
+
+def _drop(name: str, piece: Piece, places: pd.Series) -> None:
+    frame = piece.frames[name]
+    gone = pd.Series(range(len(frame))).isin(places).to_numpy()
+    piece.frames[name] = frame[~gone]
+
+
+def _age(name: str, piece: Piece) -> tuple[str, str]:
+    """Return the day of a file, and the last day that it speaks of; each empty where unknown."""
+    named = date_in(PurePosixPath(piece.file).stem)
+    made = piece.made_on or (named.isoformat() if named else "")
+    days = (
+        piece.frames[name]["on"]
+        if "on" in piece.frames[name]
+        else pd.Series(dtype="datetime64[us]")
+    )
+    return made, str(days.max().date()) if days.notna().any() else ""
+
+
+def _stem(piece: Piece) -> str:
+    return PurePosixPath(piece.file).stem.casefold()
+
+
+def _said(value: object) -> str:
+    return str(value.date()) if isinstance(value, pd.Timestamp) else str(value)

@@ -1,0 +1,106 @@
+"""Google Meet: the attendance report of a meeting, one row a person; its day is in the file's name.
+
+The layout is that of the help pages: no real report could be had.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set
+
+import pandas as pd
+
+from engagekit.errors import ExportError
+from engagekit.files.source_file import Export
+from engagekit.parsing.dates import day_in
+from engagekit.readers.events._attendance import combine, people_only
+from engagekit.readers.events._event_numbers import events_in_rows
+from engagekit.readers.events._event_table import (
+    EventTable,
+    header_of,
+    minutes_of,
+    people_rows,
+    recognition,
+    table_of,
+)
+from engagekit.readers.shared._table import stem
+from engagekit.readers.shared._timestamps import read_moments
+from engagekit.readers.shared.contract import Reading, Recognition
+from engagekit.readers.shared.vocabulary import words
+
+TOOL = "Google Meet"
+TABLES = ("attendance", "events")
+KINDS = {"email": "email", "join": "moment", "leave": "moment", "minutes": "duration"}
+HEAD = 6
+"""Rows in which the header is looked for: a title may stand above it."""
+_CLOCK_ALONE = r"^\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\s*(?:[AaPp]\.?[Mm]\.?)?$"
+_NOT_TITLE = re.compile(
+    r"(?i)\(?\d{4}[-_. ]\d{2}[-_. ]\d{2}\)?(?:[ _T]+\d{2}[-_:.h]\d{2})?(?:\s*\(?GMT[^)\s]*\)?)?"
+    r"|attendance report|rapport de pr[ée]sence"
+)
+
+
+def _header(export: Export) -> tuple[int, dict[str, int]] | None:
+    """Return the header row (index from 0) and its columns."""
+
+    def accept(columns: Set[str], _: Set[str]) -> bool:
+        return {"email", "join", "leave"} <= columns and bool({"first", "name"} & columns)
+
+    return (
+        header_of(export.sheet, words("google_meet.columns"), accept, HEAD)
+        if export.visible
+        else None
+    )
+
+
+def recognise(export: Export) -> Recognition | None:
+    """Return why an export is an attendance report of Google Meet, or None."""
+    found = _header(export)
+    text = "row {row} holds names, addresses, and the times at which people joined and exited"
+    return recognition(export, found[0], text) if found else None
+
+
+def read(export: Export) -> Reading:
+    """Read one row a person; times without a day are of the day in the file's name."""
+    found = _header(export)
+    if found is None:
+        raise ExportError(
+            f"{export.file} has no header of Google Meet's attendance report. Export it again."
+        )
+    table = table_of(export, found).placed(KINDS)
+    join, leave = _with_day(table, "join"), _with_day(table, "leave")
+    order = table.order([join, leave], within=[join, leave])
+    at, zoned = read_moments(join, order.order)
+    blank = pd.Series("", index=at.index, dtype="str")
+    rows = people_rows(
+        at.index,
+        display_name=table.names(),
+        email=table.emails(),
+        status="attended",
+        join=at,
+        leave=read_moments(leave, order.order)[0],
+        minutes=minutes_of(table.cells("minutes")),
+        zoned=zoned,
+        title=blank + _title(export),
+        number=blank,
+        start=blank,
+        end=blank,
+    )
+    rows, events = events_in_rows(
+        TOOL, rows, table.notes, table.header, noun="meeting", kind="meeting"
+    )
+    return table.reading(events, combine(people_only(rows, table.notes), export.file), order)
+
+
+def _with_day(table: EventTable, name: str) -> pd.Series:
+    """Return moments; a clock alone with the day of the settings or of the file's name."""
+    stated = day_in(getattr(table.export.choice, "event", None) or "")
+    day = stated or day_in(stem(table.export).replace("_", "-"))
+    cells = table.cells(name)
+    alone = cells.str.match(_CLOCK_ALONE)
+    return cells.mask(alone, f"{day} " + cells) if day else cells.mask(alone, "")
+
+
+def _title(export: Export) -> str:
+    """Return the name of the meeting, as the file's name has it beside the day."""
+    return " ".join(re.sub(r"[_\s–—-]+", " ", _NOT_TITLE.sub(" ", stem(export))).split())
