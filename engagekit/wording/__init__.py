@@ -111,9 +111,10 @@ def finding(
     note = voice.say(f"shown_{groups}")
     if is_measure_frame(frame):
         text = with_what_is_shown(said, frame, text, note)
-    if whole is not None and removed and note not in text and said(whole) != text:
+    if whole is not None and removed and note not in text:
         first, *rest = text.split("\n")
-        text = "\n".join([first + note, *rest])
+        if not (said(whole) or "").strip("\n").startswith(text):
+            text = "\n".join([first + note, *rest])
     return text
 
 

@@ -65,7 +65,8 @@ def with_what_is_shown(said: Said, frame: pd.DataFrame, text: str, of_those_show
     """Return a sentence that claims no more than the rows shown bear.
 
     A line that another number of a hidden row would change says that it is of the rows shown; one
-    that another number of a recoded row would change goes: its row stands on the page beside it.
+    that another number of a recoded row would change goes, and what follows it: its row stands on
+    the page beside it.
 
     Parameters
     ----------
@@ -79,8 +80,10 @@ def with_what_is_shown(said: Said, frame: pd.DataFrame, text: str, of_those_show
         What is added to a line that hangs on hidden rows.
     """
     first, *rest = text.split("\n")
-    if rest and hangs_on(said, frame, recoded_rows(frame), text):
-        rest = []
+    recoded = recoded_rows(frame)
+    while rest and hangs_on(said, frame, recoded, "\n".join([first, *rest])):
+        rest.pop()
+    text = "\n".join([first, *rest])
     hidden = hidden_rows(frame)
     if hangs_on(said, frame, hidden, first):
         first += of_those_shown

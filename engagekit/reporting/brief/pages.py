@@ -10,7 +10,7 @@ from engagekit.reporting.brief import first_page as front
 from engagekit.reporting.brief.blocks import FULL, HALF, Block
 from engagekit.reporting.brief.headline import headline, item_of, lead
 from engagekit.reporting.brief.scorecard import SECTION, Scorecard, scorecard
-from engagekit.reporting.brief.stories import Finding, ask_of, findings
+from engagekit.reporting.brief.stories import DEPARTMENT, Finding, ask_of, findings
 from engagekit.reporting.document.document import Content, claim
 
 Layout = tuple[tuple[str, tuple[tuple[str, str, int, int], ...]], ...]
@@ -79,6 +79,7 @@ OF_DEPARTMENT: Layout = (
     (
         "together",
         (
+            ("next", DEPARTMENT, FULL, 0),
             ("table", "events", FULL, 1),
             ("figure", "initiative_coverage", FULL, 1),
             ("table", "champion_roster", FULL, 0),
@@ -88,8 +89,8 @@ OF_DEPARTMENT: Layout = (
     ),
 )
 """The two pages of a brief on one department: beside everybody else, and whom to call."""
-DEPARTMENT, PAGES_OF_DEPARTMENT = "department_headline", 2
-"""The section that makes a report one on a department, and its pages on paper."""
+PAGES_OF_DEPARTMENT = 2
+"""Pages on paper of a brief on one department."""
 OWN_ON, PAGES = ("proof", "peers"), 6
 """Where the analyst's own sections stand; pages on paper at most."""
 _OWN_RANK = 1
@@ -132,6 +133,8 @@ class Brief:
         All of them, weightiest first.
     most : int
         Pages on paper at most.
+    of : str
+        The department that it is on; empty for a brief on all.
     """
 
     title: str
@@ -144,6 +147,7 @@ class Brief:
     pages: tuple[Page, ...]
     findings: tuple[Finding, ...] = ()
     most: int = PAGES
+    of: str = ""
 
     @property
     def blocks(self) -> tuple[Block, ...]:
@@ -181,6 +185,7 @@ def compose(content: Content) -> Brief | None:
         pages,
         found,
         PAGES_OF_DEPARTMENT if mine else PAGES,
+        unit if mine else "",
     )
 
 
