@@ -19,6 +19,10 @@ from engagekit.tables.tables import Tables
 TWO_BOXES = 4
 """Points of a scale from which on two at an end are taken together: of three the second is the
 middle, so it belongs to neither end."""
+_SATISFIED = "satisf|zufrieden|tevreden|soddisf|nöjd"
+_RATE = r"\brat(?:e|ing)\b|\bévalue|\bnote\b|bewert|valora|\bvalut"
+"""Words of a question that asks people to rate something, whatever its scale is."""
+_RATING_SCALES = frozenset({"satisfaction", "quality", "happiness", "liking", "impression"})
 
 
 @once
@@ -31,6 +35,8 @@ def waves(tables: Tables, until: Period | None = None) -> pd.DataFrame:
         ``survey_id, title, first_at, last_at, respondents``; only surveys that had an answer by
         the end of the period. Surveys without dates come first.
     """
+    if tables.has("surveys") and not tables.has("respondents"):
+        raise not_measured("no_answers")
     people = _frames.lazy(tables.need("respondents"))
     spans = _frames.collected(
         people.group_by("survey_id").agg(
@@ -128,8 +134,9 @@ def overall_question(tables: Tables, survey_id: str) -> pd.Series:
     """Return the question of overall satisfaction: the settings', else the likeliest by its words.
 
     That which says both 'overall' and 'satisfied' comes first, then the first outside a block that
-    says 'satisfied', then the only scale outside a block. Sections say
-    which was taken where the settings name none.
+    says 'satisfied', then the only scale outside a block, where it rates something: agreement with
+    a statement, or how often people come, is no satisfaction. Sections say which was taken where
+    the settings name none.
 
     Raises
     ------
@@ -147,11 +154,13 @@ def overall_question(tables: Tables, survey_id: str) -> pd.Series:
         overall = text.str.contains(
             r"overall|all in all|in general|dans l.ensemble|globale", regex=True
         )
-        about = text.str.contains(r"satisf|zufrieden", regex=True)
+        about = text.str.contains(_SATISFIED, regex=True)
         for likely in (overall & about & alone, overall & about, about & alone):
             if likely.any():
                 return scales[likely].iloc[0]
-        matches = scales[alone] if len(scales[alone]) == 1 else scales.iloc[:0]
+        family = scales["scale_id"].astype("str").str.extract(r"^([a-z]+)-", expand=False)
+        rates = family.isin(_RATING_SCALES) | text.str.contains(_RATE, regex=True)
+        matches = scales[alone & rates] if alone.sum() == 1 else scales.iloc[:0]
     if matches.empty:
         raise not_measured("no_overall", survey=survey_id)
     if stated and len(matches) > 1:
@@ -246,9 +255,10 @@ def points_of(tables: Tables, survey_id: str, question: pd.Series) -> float:
     if pd.notna(stored := question.get("points")):
         return float(stored)
     questions = questions_of(tables, survey_id)
-    same = questions
     if pd.notna(question["scale_id"]):
         same = questions[questions["scale_id"] == question["scale_id"]]
+    else:  # ratings without a name, not the 0 to 10 of recommending beside them
+        same = questions[questions["scale_id"].isna() & (questions["kind"] == question["kind"])]
     rows = answers(tables, survey_id, same["question_id"].tolist())
     top = _frames.collected(rows.select(nw.col("score").max().alias("top")))["top"].iloc[0]
     stated = points_in(str(question["scale_id"])) or 0.0

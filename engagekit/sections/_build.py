@@ -94,12 +94,22 @@ def _answered(
 ) -> tuple[Request, str]:
     """The request with its period, frame and facts; or why it could not be measured."""
     try:
-        request = replace(request, period=_coverage.asked_period(request.tables, during))
+        request = replace(request, period=_period(request.tables, during))
         answer = _measured(question, request)
     except NotMeasuredError as error:
         return replace(request, frame=measure_frame([])), _worded(error, request)
     frame, facts = answer if isinstance(answer, tuple) else (answer, {})
     return replace(request, frame=frame, facts=facts), ""
+
+
+def _period(tables: Tables, during: str | Period | None) -> Period | None:
+    """The period asked for; None where no record has a date, as in many a survey kept by hand."""
+    try:
+        return _coverage.asked_period(tables, during)
+    except NotMeasuredError as error:
+        if error.key != "no_dates":
+            raise
+        return None
 
 
 def _measured(question: Question, request: Request) -> Any:

@@ -9,6 +9,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from engagekit.locale import Locale
+from engagekit.locale.missing import not_measured
 from engagekit.settings.periods import Period
 from engagekit.settings.schema import Settings
 from engagekit.tables.tables import Tables
@@ -25,7 +26,7 @@ class Request:
     ----------
     tables : Tables
     period : Period or None
-        None until it is known.
+        None until it is known, and where nothing in the data has a date.
     options : mapping
         The arguments of the call beside tables and period.
     frame : DataFrame
@@ -57,8 +58,9 @@ class Request:
 
     @property
     def when(self) -> Period:
-        """The period, once it is known."""
-        assert self.period is not None
+        """The period, once it is known; NotMeasuredError where nothing in the data has a date."""
+        if self.period is None:
+            raise not_measured("no_dates")
         return self.period
 
     def labels(self, *names: str) -> dict[str, str]:

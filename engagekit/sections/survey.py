@@ -24,7 +24,7 @@ _OVERALL = (choices.survey, choices.overall)
 
 def _wave(request: Request) -> str:
     """The survey asked for, else the last one by the end of the period."""
-    return _survey_waves.wave(request.tables, request.when, request.options["survey"])
+    return _survey_waves.wave(request.tables, request.period, request.options["survey"])
 
 
 def _overall(request: Request) -> tuple[Tables, str, pd.Series]:
@@ -36,24 +36,24 @@ def _overall(request: Request) -> tuple[Tables, str, pd.Series]:
 def _satisfaction(request: Request) -> Answer:
     facts = _survey_waves.favourable(*_overall(request))
     facts["listed"] = satisfaction_of_list(request.tables, survey=_wave(request))
-    return measures.satisfaction(request.tables, during=request.when, **request.options), facts
+    return measures.satisfaction(request.tables, during=request.period, **request.options), facts
 
 
 def _mean_score(request: Request) -> Answer:
     facts = {"points": _survey_waves.points_of(*_overall(request))}
-    return measures.mean_score(request.tables, during=request.when, **request.options), facts
+    return measures.mean_score(request.tables, during=request.period, **request.options), facts
 
 
 def _median_score(request: Request) -> Answer:
     facts = {"points": _survey_waves.points_of(*_overall(request))}
-    return measures.median_score(request.tables, during=request.when, **request.options), facts
+    return measures.median_score(request.tables, during=request.period, **request.options), facts
 
 
 def _satisfaction_over_time(request: Request) -> Answer:
-    frame = measures.satisfaction_over_time(request.tables, during=request.when)
+    frame = measures.satisfaction_over_time(request.tables, during=request.period)
     return frame, {
-        "breaks": list(question_waves.breaks(request.tables, during=request.when)),
-        "change": satisfaction_change(request.tables, during=request.when),
+        "breaks": list(question_waves.breaks(request.tables, during=request.period)),
+        "change": satisfaction_change(request.tables, during=request.period),
     }
 
 
@@ -64,7 +64,7 @@ def _net_promoter(request: Request) -> Answer:
     existing = measures.net_promoter_over_time(tables, survey=number, waves=2)
     if by is None:
         return existing
-    now = measures.net_promoter(tables, during=request.when, **request.options)
+    now = measures.net_promoter(tables, during=request.period, **request.options)
     own = existing.index[existing["measure"] == "net promoter"][-1]
     before = existing[existing.index < own].assign(**{by: ALL})
     now = now.assign(period=_survey_waves.label_of(tables, number))
@@ -73,7 +73,7 @@ def _net_promoter(request: Request) -> Answer:
 
 def _items(request: Request) -> Answer:
     """The scale questions that share the commonest scale, and what its two ends are."""
-    frame = measures.distribution(request.tables, during=request.when, **request.options)
+    frame = measures.distribution(request.tables, during=request.period, **request.options)
     if frame.empty:
         raise not_measured("no_scale")
     sizes = frame.groupby("item", sort=False)["answer"].agg(tuple)

@@ -19,7 +19,7 @@ def _survey(wave: Wave) -> Choice:
     """The survey that a question is on, which is the last that asked it."""
 
     def chosen(request: Request) -> choices.Chosen:
-        survey = wave(request.tables, request.when, request.options.get("survey"))
+        survey = wave(request.tables, request.period, request.options.get("survey"))
         return choices.titled(request, survey)
 
     return chosen
@@ -126,7 +126,7 @@ register(
             "panel_change",
             "How the overall answer moved within the people who answered twice.",
             measures.panel_change,
-            lambda request: measures.panel_change(request.tables, during=request.when),
+            lambda request: measures.panel_change(request.tables, during=request.period),
             figure="bars",
             figure_args={
                 "measure": "answers that moved",

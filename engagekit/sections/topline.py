@@ -20,9 +20,9 @@ from engagekit.sections.registry import SURVEY, Answer, Option, Question, Reques
 def _topline(request: Request) -> Answer:
     """Every question, and the block that each belongs to."""
     options = request.options
-    frame = measures.topline(request.tables, during=request.when, **options)
+    frame = measures.topline(request.tables, during=request.period, **options)
     frame = frame[frame["measure"] != "change in answers"].reset_index(drop=True)
-    sheet, shown = sheet_of(request.tables, request.when, options["survey"])
+    sheet, shown = sheet_of(request.tables, request.period, options["survey"])
     stems = {one.name: one.block for one in sheet.questions if one.block}
     filters = {
         (one.block or one.name): {"question": found.by.wording, "answers": list(found.answers)}
@@ -56,17 +56,17 @@ def _partials(request: Request) -> dict[str, str]:
 
 def wave(request: Request) -> str:
     """Return the survey asked for, else the last one by the end of the period."""
-    return _survey_waves.wave(request.tables, request.when, request.options["survey"])
+    return _survey_waves.wave(request.tables, request.period, request.options["survey"])
 
 
 def _crosstab(request: Request) -> pd.DataFrame:
     """One question by another or by a group."""
-    return measures.crosstab(request.tables, during=request.when, **request.options)
+    return measures.crosstab(request.tables, during=request.period, **request.options)
 
 
 def _banner(request: Request) -> pd.DataFrame:
     """Every closed question by one group."""
-    return measures.banner_book(request.tables, during=request.when, **request.options)
+    return measures.banner_book(request.tables, during=request.period, **request.options)
 
 
 def _audience(request: Request) -> str:
@@ -74,7 +74,7 @@ def _audience(request: Request) -> str:
     options = request.options
     if request.frame.empty:
         return "board"
-    sheet, _ = sheet_of(request.tables, request.when, options["survey"])
+    sheet, _ = sheet_of(request.tables, request.period, options["survey"])
     overlaps = banner_of(request.tables, sheet, options["by"], request.period).overlaps
     return "private" if overlaps else "board"
 

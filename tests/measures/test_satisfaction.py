@@ -13,6 +13,7 @@ from engagekit import measures, sections
 from engagekit.disclosure import protect
 from engagekit.errors import DataError, NotMeasuredError, UsageError
 from engagekit.measures import _coverage
+from engagekit.measures._survey_waves import overall_question
 from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
@@ -49,6 +50,30 @@ def test_a_survey_alone_is_found_in_the_quarter_that_still_runs(survey: Tables) 
     assert int(measures.satisfaction(alone, during=period)["base"].iloc[0]) == 8
     # with anything before that quarter, the last complete one stands
     assert _coverage.asked_period(survey, None).label == "FY2026-27 Q1"
+
+
+@pytest.mark.parametrize(
+    ("wording", "scale", "is_taken"),
+    [
+        ("How do you find the library?", "satisfaction-5-en", True),
+        ("How do you find the library?", "quality-5-fr", True),
+        ("How do you rate the library from 1 to 5?", None, True),
+        ("Êtes-vous satisfait du service ?", None, True),
+        ("Do you agree with this definition of a library?", "agreement-5-en", False),
+        ("How often do you come?", "frequency-5-en", False),
+        ("From 1 to 5, how near is the library?", None, False),
+    ],
+)
+def test_the_only_scale_is_satisfaction_where_it_rates_something(
+    survey: Tables, wording: str, scale: str | None, is_taken: bool
+) -> None:
+    questions = survey.questions[survey.questions["question_id"] == "q1"]
+    only = survey.replace(questions=questions.assign(wording=wording, scale_id=scale))
+    if is_taken:
+        assert overall_question(only, "w2")["wording"] == wording
+    else:
+        with pytest.raises(NotMeasuredError, match="no question that could be overall"):
+            overall_question(only, "w2")
 
 
 def test_a_later_poll_without_the_overall_question_is_passed_over(survey: Tables) -> None:
@@ -240,3 +265,37 @@ def test_where_all_gave_one_answer_every_point_has_a_row_and_the_board_copy_can_
     )
     assert done.ok
     assert done.sections[0].frame["suppressed"].any()
+
+
+def test_a_survey_without_any_date_is_shown_and_asks_for_no_period(survey: Tables) -> None:
+    columns = ["submitted_at", "started_at"]
+    people = survey.respondents.assign(
+        **{name: pd.NaT for name in columns if name in survey.respondents}
+    )
+    surveys = survey.surveys.assign(opened_on=pd.NaT, closed_on=pd.NaT)
+    undated = survey.replace(respondents=people, surveys=surveys)
+    for name in ("topline", "satisfaction", "items", "response", "crosstab"):
+        section = getattr(sections, name)(undated, during="")
+        assert not section.missing, f"{name}: {section.missing}"
+        assert not section.period and section.text
+    assert sections.topline(undated).frame["n"].sum() > 0
+    # what needs a period says so
+    assert "has a date" in sections.reach(undated).text
+    assert sections.problems(undated).missing == ""
+
+
+def test_ratings_without_a_name_do_not_take_the_points_of_recommending(survey: Tables) -> None:
+    questions = survey.questions.copy()
+    overall = questions["question_id"] == "q1"
+    questions = questions.assign(scale_id=questions["scale_id"].mask(overall), points=None)
+    recommend = questions[overall].assign(
+        question_id="nps", kind="net_promoter", wording="Would you recommend us?"
+    )
+    answers = survey.responses[survey.responses["question_id"] == "q1"].assign(
+        question_id="nps", value="10", score=10.0
+    )
+    both = survey.replace(
+        questions=pd.concat([questions, recommend], ignore_index=True),
+        responses=pd.concat([survey.responses, answers], ignore_index=True),
+    )
+    assert measures.satisfaction(both)["n"].iloc[0] == measures.satisfaction(survey)["n"].iloc[0]

@@ -278,3 +278,11 @@ def test_the_commands_print_json_and_lines() -> None:
     found = CliRunner().invoke(app, [*cross, "--json"])
     assert json.loads(found.stdout)["columns"][0]["group"] == "All"
     assert "Litigation" in CliRunner().invoke(app, cross).stdout
+
+
+def test_a_form_without_answers_says_that_nobody_answered() -> None:
+    tables = of(("q1", "single", ["a"]))
+    empty = {name: frame for name, frame in tables.frames.items()
+             if name in ("surveys", "questions")}  # fmt: skip
+    with pytest.raises(NotMeasuredError, match="no survey had answers"):
+        measures.topline(Tables(empty, tables.settings))

@@ -60,6 +60,32 @@ def scales() -> tuple[Scale, ...]:
 
 
 @cache
+def families() -> tuple[Scale, ...]:
+    """Return each scale that several languages have as one: people answered in their own.
+
+    A label that two of the languages place differently belongs to neither.
+    """
+    named: dict[str, list[Scale]] = {}
+    for scale in scales():
+        named.setdefault(scale.scale_id.rpartition("-")[0], []).append(scale)
+    several = {name: group for name, group in named.items() if len(group) > 1}
+    return tuple(
+        Scale(
+            group[0].scale_id,
+            group[0].points,
+            {
+                label: place
+                for one in group
+                for label, place in one.levels.items()
+                if all(other.levels.get(label, place) == place for other in group)
+            },
+        )
+        for group in several.values()
+        if len({one.points for one in group}) == 1
+    )
+
+
+@cache
 def no_opinion() -> frozenset[str]:
     """Return labels (folded) that stand for no opinion, not applicable or unknown."""
     return frozenset(
@@ -136,6 +162,12 @@ def _by_words(labels: Mapping[str, str]) -> Match | None:
         rank = (whole, apart, len(levels))
         if (whole or enough) and (best is None or rank > best[0]):
             best = (rank, scale)
+    if best is None or not best[0][0]:
+        whole_families = (
+            one for one in families() if all(text in one.levels for text in labels.values())
+        )
+        if (family := next(whole_families, None)) is not None:
+            best = ((True, False, len(labels)), family)
     if best is None:
         return None
     points = best[1].levels

@@ -154,7 +154,7 @@ def test_a_numbered_list_that_is_no_report_is_not_taken(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("join", "minutes", "status"), [
-    ("", "40m", "attended"), ("", "", "no_show"), ("", "0m", "no_show"),
+    ("", "40m", "attended"), ("", "20s", "attended"), ("", "", "no_show"), ("", "0m", "no_show"),
     ("9/15/26, 12:00:00 PM", "", "attended"),
 ])  # fmt: skip
 def test_who_registered_and_has_neither_join_nor_minute_stayed_away(

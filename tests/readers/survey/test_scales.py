@@ -95,3 +95,18 @@ def test_numbers_between_worded_ends_rise_to_the_favourable_one() -> None:
 )
 def test_few_numbers_or_a_gap_between_worded_ends_have_no_direction(between: list[str]) -> None:
     assert match(["Strongly agree", *between, "Strongly disagree"]) is None
+
+
+def test_answers_in_two_languages_are_one_scale() -> None:
+    found = match(
+        ["Very satisfied", "Très satisfait", "Insatisfait", "Neither satisfied nor dissatisfied"]
+    )
+    assert found is not None
+    assert found[0].startswith("satisfaction-5-") and found[2] == 5
+    assert found[1]["Very satisfied"] == found[1]["Très satisfait"] == 5
+    assert found[1]["Insatisfait"] == 2
+
+
+def test_two_languages_with_a_strange_label_or_two_families_are_no_scale() -> None:
+    assert match(["Very satisfied", "Très satisfait", "Sometimes"]) is None
+    assert match(["Very satisfied", "Tout à fait d'accord"]) is None

@@ -6,6 +6,7 @@ import csv
 from pathlib import Path
 
 import pandas as pd
+import pytest
 
 from engagekit.files.source_file import Export, open_export
 from engagekit.readers.shared.contract import Reading
@@ -161,3 +162,11 @@ def test_who_stopped_early_did_not_complete(tmp_path: Path) -> None:
         ],
     )
     assert found.tables["respondents"]["status"].tolist() == ["complete", "partial", "break_off"]
+
+
+@pytest.mark.parametrize(("numbers", "is_ids"), [(4, False), (5, True)])
+def test_a_column_is_of_ids_where_more_than_eight_in_ten_cells_are(
+    numbers: int, is_ids: bool
+) -> None:
+    cells = pd.Series(["10293847561"] * numbers + ["removed", "", " "])
+    assert surveymonkey._mostly(cells, surveymonkey._NUMBER) is is_ids
