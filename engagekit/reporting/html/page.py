@@ -60,6 +60,10 @@ def write(copy: Copy, options: OutputOptions) -> bytes:
     return render(copy, options).encode("utf-8")
 
 
+HEADS = ("section", "measure", "group", "period", "value", "low", "high", "n", "base")
+"""Columns of the explorer."""
+
+
 def render(copy: Copy, options: OutputOptions, template_of: Any = None) -> str:
     """Return the page of a copy.
 
@@ -106,10 +110,7 @@ def render(copy: Copy, options: OutputOptions, template_of: Any = None) -> str:
         "glossary": glossary(content),
         "findings": copy.results.get("findings", []),
         "explored": _for_explorer(copy),
-        "number_heads": [
-            locale.say(f"workbook.{name}")
-            for name in "section measure group period value low high n base".split()
-        ],
+        "number_heads": [locale.say(f"workbook.{name}") for name in HEADS],
         "behind": [item for item in content.first.items if _supports(item)],
     }
     return str((template_of or environment()).get_template("report.html.j2").render(words))
