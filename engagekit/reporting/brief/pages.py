@@ -68,30 +68,25 @@ LAYOUT: Layout = (
 )
 OF_DEPARTMENT: Layout = (
     (
-        "peers",
-        (
-            ("figure", "beside_whole", HALF, 0),
-            ("figure", "reach", HALF, 0),
-            ("figure", "rungs", HALF, 1),
-            ("words", "promises", HALF, 0),
-        ),
-    ),
-    (
         "together",
         (
             ("next", DEPARTMENT, FULL, 0),
-            ("table", "events", FULL, 1),
-            ("figure", "initiative_coverage", FULL, 1),
-            ("table", "champion_roster", FULL, 0),
+            ("table", "promises_overdue", HALF, 1),
             ("table", "stuck", HALF, 1),
-            ("table", "promises_overdue", HALF, 0),
+            ("words", "promises", HALF, 1),
+            ("words", "rungs", HALF, 1),
+            ("table", "champion_roster", FULL, 2),
+            ("figure", "reach", HALF, 2),
+            ("figure", "beside_whole", HALF, 2),
+            ("table", "events", FULL, 2),
+            ("figure", "initiative_coverage", FULL, 2),
         ),
     ),
 )
-"""The two pages of a brief on one department: beside everybody else, and whom to call."""
+"""The second page of a brief on one department: the first sets it beside everybody else."""
 PAGES_OF_DEPARTMENT = 2
 """Pages on paper of a brief on one department."""
-OWN_ON, PAGES = ("proof", "peers"), 6
+OWN_ON, PAGES = ("proof", "together"), 6
 """Where the analyst's own sections stand; pages on paper at most."""
 _OWN_RANK = 1
 
