@@ -26,7 +26,7 @@ check: $(READY)
 	$(BIN)/python -m pytest tests/test_layering.py
 
 bench: $(READY)
-	for file in benchmarks/[a-z]*.py; do $(BIN)/python $$file || exit 1; done
+	for file in benchmarks/[a-z]*.py; do PYTHONPATH=. $(BIN)/python $$file || exit 1; done
 
 lab: $(READY)
 	$(BIN)/jupyter labextension disable "@jupyterlab/apputils-extension:announcements"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,6 +12,9 @@ import pandas as pd
 
 from engagekit.disclosure import is_public, protect
 from engagekit.errors import EngagekitError
+from engagekit.locale import Locale
+from engagekit.locale.words import LANGUAGES
+from engagekit.presentation.section import Section
 from engagekit.sections import _build
 from engagekit.sections.registry import QUESTIONS, REQUIRED
 from engagekit.settings.schema import make_settings
@@ -18,14 +22,35 @@ from engagekit.tables.schema import TABLES, dtype_of
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 
-NAMES = [f"Department {a}{b}" for a in "ABCDEFGH" for b in "abcdefgh"]
+NAMES = [
+    f"Department {a}{b}{c}"
+    for c in ("", "a", "b", "c", "d")
+    for a in "ABCDEFGH"
+    for b in "abcdefgh"
+]
 """Names without digits, so that numbers can be told from them."""
 ZONE = "America/Toronto"
 QUARTER = "FY2026-27 Q2"
 NUMBER = re.compile(r"[+\u2212-]?\d+(?:[.,]\d+)*")
 SILENT = ("hidden", "rounded")
 """Messages that claim nothing."""
-WORDS = re.compile(r"(?<=[.!?])\s+")
+WORDS = re.compile(r"(?<=[.!?])\s+(?![»”])")
+CLAUSES = re.compile(r"[;:,.]\s+|\s(?:and|but|et|mais)\s")
+DIRECTIONS = {
+    "en": r"most|least|lowest|highest|best|worst|all|none|nobody|every\w*|rose|risen|fell|fallen|"
+    r"up|down|above|below|higher|lower|more|less|fewer|clearly|first|only|half|closer|away",
+    "fr": r"plus|moins|mieux|pire|tous|toutes|aucune?|personne|chaque|haute?|basse?|baiss\w+|"
+    r"haus\w+|mont\w+|dessus|dessous|nettement|seule?s?|moitié|première?|rapproch\w+|éloign\w+",
+}
+"""Words that say which way, or of how many."""
+NOT_NAMES = frozenset(
+    ["measure", "unit", "basis", "method", "suppressed", "estimate", "low", "high", "n", "base",
+     "population", "period", "answer", "recoded", "at_least", "at_most", "previous"]
+)  # fmt: skip
+STEM = 6
+"""Letters that a word keeps in any person and number."""
+NEAR, NEAR_SHARE = 0.2, 0.03
+"""How far a coarse number of the board may lie from the one it stands for."""
 
 
 def tidy(name: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
@@ -44,8 +69,17 @@ def tidy(name: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def firm(seed: int, *, people: int = 250, departments: int = 12) -> Tables:
-    """Return an organisation whose departments differ in size, reach and satisfaction."""
+def quarters(many: int) -> list[str]:
+    """Return the middle month of each of so many quarters, the last of them `QUARTER`."""
+    months = [12 * 2026 + 7 - 3 * back for back in range(many)][::-1]
+    return [f"{month // 12}-{month % 12 + 1:02d}" for month in months]
+
+
+def firm(seed: int, *, people: int = 250, departments: int = 12, many: int = 4) -> Tables:
+    """Return an organisation whose departments differ in size, reach and satisfaction.
+
+    Its touches go back over ``many`` quarters.
+    """
     random = np.random.default_rng(seed)
     sizes = random.dirichlet(np.full(departments, 1.2))
     where = random.choice(departments, size=people, p=sizes)
@@ -59,13 +93,12 @@ def firm(seed: int, *, people: int = 250, departments: int = 12) -> Tables:
     ]  # fmt: skip
     names = ("touches", "surveys", "questions", "respondents", "responses", "invitations", "budget")
     frames: dict[str, list[dict[str, Any]]] = {name: [] for name in names}
-    for quarter, month in enumerate(("11", "02", "05", "08")):
-        year = "2025" if month == "11" else "2026"
+    for quarter, month in enumerate(quarters(many)):
         for at, of in enumerate(where):
             for time in range(random.poisson(-np.log1p(-met[of] * 0.95))):
                 frames["touches"].append(
                     {"touch_id": f"t{quarter}-{at}-{time}", "contact_id": f"p{at}",
-                     "on": f"{year}-{month}-{1 + time % 27:02d}", "staff_id": f"L{time % 2}",
+                     "on": f"{month}-{1 + time % 27:02d}", "staff_id": f"L{time % 2}",
                      "channel": ["walk", "desk", "reference"][time % 3], "two_way": True,
                      "display_name": f"P {at}", "linked_by": "id"}
                 )  # fmt: skip
@@ -95,43 +128,47 @@ def firm(seed: int, *, people: int = 250, departments: int = 12) -> Tables:
 
 
 class Spoken(NamedTuple):
-    """What one section says in both copies, in single sentences."""
+    """What one section says in both copies."""
 
     section: str
-    private: list[str]
-    board: list[str]
-    is_qualified: bool
+    title: str
+    language: str
+    private: str
+    board: str
+    whole: pd.DataFrame
     is_rounded: bool
 
 
-def spoken(
-    tables: Tables, during: str = QUARTER, ids: Collection[str] = QUESTIONS
-) -> Iterator[Spoken]:
-    """Yield what every section, or some by their ids, says in the private and the board copy."""
+def copies(
+    tables: Tables,
+    during: str = QUARTER,
+    ids: Collection[str] = QUESTIONS,
+    by: Sequence[str] = ("department",),
+) -> tuple[list[Section], tuple[Section, ...]]:
+    """Return every section that asks for no more than the tables, as it is and protected."""
     sections = []
     for question in (QUESTIONS[name] for name in ids):
         if any(option.default is REQUIRED for option in question.options):
             continue
         choices: list[dict[str, Any]] = [{}]
         if any(option.name == "by" for option in question.options):
-            choices.append({"by": "department"})
+            choices += [{"by": name} for name in by]
         for options in choices:
-            try:
+            with suppress(EngagekitError):
                 sections.append(_build.section(question, tables, during, options))
-            except EngagekitError:
-                continue
-    safe = protect(sections, tables.settings)
-    if not safe.ok:
-        return
-    marks = [tables.locale.say(f"finding.shown_{kind}").strip() for kind in ("department", "rows")]
-    for whole, shown in zip(sections, safe.sections, strict=True):
-        if not is_public(whole) or whole.missing:
+    return sections, protect(sections, tables.settings).sections
+
+
+def spoken(sections: Iterable[Section], safe: Iterable[Section]) -> Iterator[Spoken]:
+    """Yield what every section of a board copy says in both copies and both languages."""
+    for whole, shown in zip(sections, safe, strict=True):
+        if shown.audience != "board" or not is_public(whole) or whole.missing:
             continue
-        texts = [finding(whole), finding(shown, whole=whole.frame)]
-        parts = [WORDS.split(text.replace("\n", " ")) for text in texts]
-        silent = [tables.locale.say(f"finding.{one}", title=shown.title) for one in SILENT]
-        is_qualified = any(mark in texts[1] for mark in marks) or texts[1] in silent
-        yield Spoken(whole.name, *parts, is_qualified, _rounded(whole.frame, shown.frame))
+        for language in LANGUAGES:
+            board = finding(shown, language, whole=whole.frame)
+            is_rounded = _rounded(whole.frame, shown.frame)
+            private = finding(whole, language)
+            yield Spoken(whole.name, shown.title, language, private, board, whole.frame, is_rounded)
 
 
 def _rounded(whole: pd.DataFrame, shown: pd.DataFrame) -> bool:
@@ -141,28 +178,86 @@ def _rounded(whole: pd.DataFrame, shown: pd.DataFrame) -> bool:
             both = shown[name].notna().to_numpy()
             if (shown[name].to_numpy()[both] != whole[name].to_numpy()[both]).any():
                 return True
+            if name in ("n", "base") and (whole[name].notna() & ~both).any():
+                return True
     return len(shown) != len(whole)
 
 
-def _plain(text: str, *, is_rounded: bool) -> str:
-    """Return a claim; of a section with coarser numbers only its words and names."""
-    return NUMBER.sub("#", text) if is_rounded else text
+def _alone(one: Spoken) -> Iterator[str]:
+    """Yield the sentences of a section whose claims the private copy does not make.
+
+    A claim is a sentence. Of a section with coarser numbers it is the names and the direction of
+    each clause, and numbers that are near those they stand for.
+    """
+    words = one.private.replace("\n", " ")
+    there = WORDS.split(words)
+    names = _names(one.whole)
+    clauses = {_said_of(text, names, one.language) for text in CLAUSES.split(words)}
+    known = _numbers(words) | {
+        float(number)
+        for name in ("estimate", "low", "high", "n", "base", "population")
+        if name in one.whole.columns
+        for number in one.whole[name].dropna()
+    }
+    for text in filter(None, map(str.strip, WORDS.split(one.board.replace("\n", " ")))):
+        if text in there:
+            continue
+        apart = [_said_of(part, names, one.language) for part in CLAUSES.split(text)]
+        is_near = all(_is_near(number, known) for number in _numbers(text))
+        if not one.is_rounded or not is_near or not {part for part in apart if part} <= clauses:
+            yield text
+
+
+def _names(frame: pd.DataFrame) -> list[str]:
+    """Return the groups, items and words that a frame can name."""
+    columns = [name for name in frame.columns if name not in NOT_NAMES]
+    texts = {str(value) for name in columns for value in frame[name].dropna().unique()}
+    return [text for text in texts if len(text) > 2 and not text.replace(".", "").isdigit()]
+
+
+def _said_of(text: str, names: Iterable[str], language: str) -> frozenset[str]:
+    """Return whom a clause names, and which way it points."""
+    ways = re.findall(rf"\b(?:{DIRECTIONS[language]})\b", text, re.IGNORECASE)
+    stems = [way.casefold()[:STEM] for way in ways]
+    return frozenset([*(name for name in names if name in text), *stems])
+
+
+def _numbers(text: str) -> set[float]:
+    """Return the numbers of a text."""
+    plain = re.sub(r"(?<=\d)[\s\u00a0\u202f](?=\d{3})|(?<=\d),(?=\d{3}\b)", "", text)
+    plain = plain.replace("\u2212", "-")
+    return {float(number.replace(",", ".")) for number in re.findall(r"-?\d+(?:[.,]\d+)?", plain)}
+
+
+def _is_near(number: float, known: Iterable[float]) -> bool:
+    """Return whether a number is one of some, or a coarse one of them, or a share of them."""
+    return any(
+        abs(number - other) <= NEAR or abs(number / 100 - other) <= NEAR_SHARE for other in known
+    )
 
 
 def contradictions(
-    tables: Tables, during: str = QUARTER, ids: Collection[str] = QUESTIONS
+    tables: Tables,
+    during: str = QUARTER,
+    ids: Collection[str] = QUESTIONS,
+    by: Sequence[str] = ("department",),
 ) -> tuple[int, int, list[str]]:
-    """Return sections with a board copy, those that are qualified, and claims of the board alone.
+    """Return sections with a board copy, how many are qualified, and claims of the board alone."""
+    return compared(*copies(tables, during, ids, by))
 
-    A claim is a sentence that the board copy says of the whole and the private copy does not.
-    """
-    found = list(spoken(tables, during, ids))
-    alone = [
-        f"{one.section}: {text}"
-        for one in found
-        if not one.is_qualified
-        for text in one.board
-        if _plain(text, is_rounded=one.is_rounded)
-        not in [_plain(other, is_rounded=one.is_rounded) for other in one.private]
-    ]
-    return len(found), sum(one.is_qualified for one in found), alone
+
+def compared(sections: Iterable[Section], safe: Iterable[Section]) -> tuple[int, int, list[str]]:
+    """Return the same of sections and their protected ones."""
+    count = qualified = 0
+    alone: list[str] = []
+    for one in spoken(sections, safe):
+        say = Locale.of({"language": one.language}).say
+        marks = [say(f"finding.shown_{kind}").strip() for kind in ("department", "rows")]
+        silent = [say(f"finding.{key}", title=one.title) for key in SILENT]
+        lines = one.board.split("\n")
+        free = [line for line in lines if not any(mark in line for mark in marks)]
+        said = "" if one.board in silent else "\n".join(free)
+        count, qualified = count + 1, qualified + (len(free) < len(lines) or not said)
+        alone += [f"{one.section} ({one.language}): {text}"
+                  for text in _alone(one._replace(board=said))]  # fmt: skip
+    return count, qualified, alone

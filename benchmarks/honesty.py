@@ -1,8 +1,9 @@
 """How often what is said is so: a seeded simulation of the sentences, not a test.
 
 Run from the root of the repository: ``python benchmarks/honesty.py [PART ...]``, where a part is
-``placed``, ``differs``, ``change``, ``list``, ``logging``, ``pooled`` or ``board``; without one all
-of them, in under 15 minutes. Prints one line a figure: what, found, and what it must be.
+``placed``, ``differs``, ``change``, ``list``, ``logging``, ``pooled``, ``board``, ``hospital`` or
+``sample``; without one all of them, in under 15 minutes. Prints one line a figure: what, found, and
+what it must be.
 """
 
 from __future__ import annotations
@@ -18,10 +19,12 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks._firms import contradictions, firm  # noqa: E402
+from engagekit.loading.load import load  # noqa: E402
 from engagekit.measures import quadrant  # noqa: E402
 from engagekit.measures._frame import measure_frame, wilson  # noqa: E402
 from engagekit.measures.comparison import told_apart  # noqa: E402
 from engagekit.measures.logging_volume import explained  # noqa: E402
+from engagekit.settings.schema import read_settings  # noqa: E402
 from engagekit.statistics import proportions  # noqa: E402
 from engagekit.statistics.change import change  # noqa: E402
 from engagekit.statistics.design_shares import share  # noqa: E402
@@ -29,8 +32,11 @@ from engagekit.statistics.designs import survey_design  # noqa: E402
 from engagekit.statistics.pooling import pooled_shares  # noqa: E402
 
 SEED = 20261126
+QUARTERS = [f"FY2025-26 Q{at}" for at in range(1, 5)] + ["FY2026-27 Q1", "FY2026-27 Q2"]
 MEAN, DEPARTMENTS = 0.78, 10
 SPREADS = (0.0, 0.05, 0.10, 0.15)
+BY = ("department", "role_level")
+"""Groups that every section of both copies is asked by, where it can be."""
 Line = tuple[str, str, str]
 """What was simulated, what was found, what it must be."""
 
@@ -124,8 +130,8 @@ def changed(runs: int = 400) -> Iterator[Line]:
         told = sum(kind != "none" for kind in fell) / runs
         yield f"fall of 15 points, 120 answers, {surveys} surveys: told", f"{told:.1%}", "no lower"
     for surveys in (2, 4, 8):
-        still = _kinds([0.80] * surveys, 120, 2 * runs)
-        told = sum(kind != "none" for kind in still) / (2 * runs)
+        still = _kinds([0.80] * surveys, 120, 10 * runs)
+        told = sum(kind != "none" for kind in still) / (10 * runs)
         yield f"no change, {surveys} surveys: told", f"{told:.1%}", "at most 5 %"
 
 
@@ -205,7 +211,7 @@ def board(firms: int = 30) -> Iterator[Line]:
     sections = qualified = 0
     alone: list[str] = []
     for seed in range(firms):
-        found = contradictions(firm(seed, people=160, departments=9))
+        found = contradictions(firm(seed, people=160, departments=9), by=BY)
         sections, qualified = sections + found[0], qualified + found[1]
         alone += found[2]
     said = f"{len(alone)} in {sections} sections ({qualified} speak of those shown)"
@@ -213,9 +219,19 @@ def board(firms: int = 30) -> Iterator[Line]:
     yield from ((f"  {one}", "", "") for one in alone[:10])
 
 
+def own_sample() -> Iterator[Line]:
+    """The same of the sample, every quarter of it."""
+    tables = load(ROOT / "data" / "sample", read_settings(ROOT / "engagekit.toml"))
+    for quarter in QUARTERS:
+        found = contradictions(tables, quarter, by=BY)
+        said = f"{len(found[2])} in {found[0]} sections ({found[1]} speak of those shown)"
+        yield f"claims of the board alone, the sample, {quarter}", said, "0"
+        yield from ((f"  {one}", "", "") for one in found[2][:10])
+
+
 def hospital() -> Iterator[Line]:
     """The same of 5,000 people in 60 departments."""
-    found = contradictions(firm(77, people=5_000, departments=60))
+    found = contradictions(firm(77, people=5_000, departments=60), by=BY)
     said = f"{len(found[2])} in {found[0]} sections ({found[1]} speak of those shown)"
     yield "claims of the board alone, a hospital of 5,000 in 60 departments", said, "0"
     yield from ((f"  {one}", "", "") for one in found[2][:10])
@@ -230,6 +246,7 @@ PARTS: dict[str, Callable[[], Iterator[Line]]] = {
     "pooled": pooled,
     "board": board,
     "hospital": hospital,
+    "sample": own_sample,
 }
 
 

@@ -22,7 +22,11 @@ _PUBLIC = {
     "inspect": "engagekit.loading.inspect",
     "accept": "engagekit.identity.accepting",
     "gate": "engagekit.sections.gate",
+    "check": "engagekit.sections.gate",
+    "start": "engagekit.cli.facts",
+    "compare": "engagekit.sections.own_totals",
     "map": "engagekit.mapping.drafting:map_file",
+    "ignore": "engagekit.mapping.file_choices",
     "explain": "engagekit.explaining",
     "only": "engagekit.measures.department_subset",
     "last_published": "engagekit.measures.published_report",
@@ -38,16 +42,19 @@ _PUBLIC = {
 
 if TYPE_CHECKING:
     from engagekit import measures, sections
+    from engagekit.cli.facts import start
     from engagekit.explaining import explain
     from engagekit.identity.accepting import accept
     from engagekit.identity.review_list import unidentified
     from engagekit.loading.inspect import inspect
     from engagekit.loading.load import load
     from engagekit.mapping.drafting import map_file as map
+    from engagekit.mapping.file_choices import ignore
     from engagekit.measures.department_subset import only
     from engagekit.measures.published_report import last_published
     from engagekit.reporting.report import report
-    from engagekit.sections.gate import gate
+    from engagekit.sections.gate import check, gate
+    from engagekit.sections.own_totals import compare
     from engagekit.settings.periods import period, quarter
     from engagekit.settings.schema import Settings, read_settings
     from engagekit.tables.tables import Tables
@@ -60,10 +67,13 @@ __all__ = [
     "Tables",
     "__version__",
     "accept",
+    "check",
+    "compare",
     "crosstab",
     "explain",
     "funding",
     "gate",
+    "ignore",
     "inspect",
     "last_published",
     "load",
@@ -77,6 +87,7 @@ __all__ = [
     "report",
     "satisfaction",
     "sections",
+    "start",
     "topline",
     "unidentified",
 ]

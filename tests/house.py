@@ -73,6 +73,7 @@ OPENS = {
     "parsing.word_lists": "words of cells and tools, data of the package",
     "files.workbook": "sheets of a workbook that source_file opened",
     "settings.schema": "engagekit.toml",
+    "settings.editing": "a choice written into engagekit.toml",
     "identity.accepting": "accepted-names.csv, which the kit writes itself",
     "settings.question_bank": "the question bank of the package",
     "mapping": "mappings, written by hand like the settings",
@@ -97,7 +98,7 @@ GOALS = {
     "undeclared imports": 0,
 }
 """The most of each measure that the house allows."""
-UNTIL_THEN = {"lines": 76_000}
+UNTIL_THEN = {"lines": 80_000}
 """What is allowed while a goal is not reached yet; a goal that is reached must not stand here."""
 DIALECT = {"told", "held", "made", "known", "kept", "asked", "found", "said", "spoken", "given"}
 """Words that name nothing in the field; a name of which one is a word counts as dialect."""

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from engagekit import measures, sections
 from engagekit.files.source_file import Export, open_export
 from engagekit.loading import recognise
+from engagekit.wording import finding
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "data" / "sample"
@@ -89,6 +91,8 @@ def _rows(export: Export) -> int:
     if "2. Participants" in first:
         start = first.index("2. Participants") + 2
         return next(row for row, line in enumerate(lines) if row > start and not any(line)) - start
+    if first[0] == "Report_Name":  # of COUNTER: thirteen lines above the header, in each sheet
+        return sum(int(sheet.filled.sum()) - 14 for sheet in export.visible)
     if first[0] == "Attendee Report":
         return sum(line[0] in ("Yes", "No") for line in lines)
     held = sum(any(line) for line in lines)
@@ -203,3 +207,41 @@ def test_links_agree_with_the_truth(sample):
     alone = (touches["display_name"] == "Daniel Nguyen") & touches["email"].isna()
     assert touches.loc[alone, "contact_id"].isna().all()
     assert alone.sum() == 3
+
+
+def test_the_truths_of_the_vendors_are_found_by_their_sections(sample):
+    quarter = "FY2026-27 Q2"
+    unused = finding(sections.usage(sample, during=quarter))
+    assert unused.startswith("No recorded use of Meridian, which cost")
+    jump = finding(sections.contract_calendar(sample, during=quarter))
+    assert "Norma Standards costs 30% more than in the term before." in jump
+    loved = finding(sections.love_and_funding_by_service(sample, during=quarter))
+    assert loved.startswith("Well liked for little money: Training.")
+    weighed = sections.contract_weighing(sample, during=quarter).frame.set_index("product")
+    assert weighed.loc["Meridian Market Reports", "verdict"] == "drop"
+    assert weighed.loc["Norma Standards", "verdict"] == "renegotiate"
+    assert weighed.loc["Newsline Alerts", "verdict"] == "keep"
+
+
+def test_cost_per_use_of_three_platforms_from_the_raw_reports(sample):
+    frame = measures.usage(sample, during="FY2026-27 Q2").set_index(["platform", "measure"])
+    # a calendar year has 365 days, 92 of them in the quarter; a year of Fathom begins in April
+    cost = {
+        "LexDock": 97000 * 92 / 365,
+        "Fathom": 55000 * 1.37 * 92 / 365,
+        "Newsline": 4400 * 92 / 365,
+    }
+    lines = {
+        "LexDock": ("LexDock_PR_P1", "Unique_Item_Requests"),
+        "Fathom": ("Fathom", "Searches_Regular"),
+        "Newsline": ("Newsline_PR_P1", "Unique_Item_Requests"),
+    }
+    for platform, (name, metric) in lines.items():
+        (path,) = SAMPLE.glob(f"vendors/{name}_2024*")
+        sheet = open_export(path).sheet
+        row = next(cells for cells in sheet.head(sheet.height) if metric in cells)
+        uses = sum(int(cell) for cell in row[-3:])
+        assert frame.loc[(platform, "uses"), "estimate"] == uses
+        assert frame.loc[(platform, "cost per use"), "estimate"] == pytest.approx(
+            cost[platform] / uses
+        )

@@ -15,6 +15,7 @@ from .people import PLANTED, Person, make_people
 from .stories import INITIATIVES
 from .survey_exports import forms, qualtrics
 from .touches import make_promises, make_touches
+from .vendors import vendor_files
 
 SURVEY = "Library_satisfaction_survey_2026"
 SURVEY_ID = "library-satisfaction-survey-2026"
@@ -45,7 +46,7 @@ def files(seed: int) -> dict[str, bytes]:
     }
     for event in EVENTS:
         found[f"events/{_file(event)}"] = _report(seed, event, room(seed, event, people), people)
-    return found
+    return found | vendor_files(seed)
 
 
 def room(seed: int, event: Event, people: list[Person]) -> list[Seat]:

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from engagekit._version import __version__
-from engagekit.cli import config, data, privacy, project, questionnaire, report, survey
+from engagekit.cli import config, data, privacy, project, questionnaire, report, services, survey
 from engagekit.cli.options import joined, without
 from engagekit.cli.terminal import as_called
 from engagekit.errors import DataError, EngagekitError, UsageError
@@ -41,6 +41,7 @@ for command in (
     privacy.forget,
     survey.topline,
     survey.crosstab,
+    services.services,
 ):
     app.command()(command)
 app.command(name="map")(data.map_)

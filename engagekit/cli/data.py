@@ -117,14 +117,18 @@ def map_(
     header_row: Annotated[
         int | None, typer.Option("--header-row", help="Row number of the header.")
     ] = None,
+    ignore: Annotated[bool, typer.Option("--ignore", help="Leave the file alone.")] = False,
     dry_run: DryRun = False,
 ) -> None:
     """Say what the columns of a file mean.
 
     Example: engagekit map visits.xlsx --table touches
     """
-    from engagekit.mapping import drafting
+    from engagekit.mapping import drafting, file_choices
 
+    if ignore:
+        typer.echo(str(file_choices.ignore(file, dry_run=dry_run)))
+        return
     result = drafting.map_file(
         file,
         table=table,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import shutil
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from engagekit.errors import UsageError, pasted
+from engagekit.locale.locale import Locale
 from engagekit.settings.periods import last_complete
 from engagekit.settings.project import DATA, MAPPINGS, NOTEBOOKS, REPORTS
 from engagekit.settings.schema import FILE, make_settings
@@ -80,7 +82,7 @@ def settings_text(answers: Mapping[str, str | None]) -> str:
     >>> print(settings_text({"name": "Firm"}).splitlines()[3])
     name = "Firm"
     """
-    values = {fact.name: _value(fact, answers.get(fact.name)) for fact in FACTS}
+    values = {fact.name: value_of(fact, answers.get(fact.name)) for fact in FACTS}
     raw: dict[str, dict[str, object]] = {}
     lines = [f"# The choices of this library. A line that begins with '{TODO.strip()}' is yours."]
     for section in dict.fromkeys(fact.section for fact in FACTS):
@@ -171,10 +173,29 @@ def make_project(
     for place in (folder, folder / MAPPINGS, data, folder / NOTEBOOKS, folder / REPORTS):
         place.mkdir(parents=True, exist_ok=True)
     (folder / FILE).write_text(text, encoding="utf-8")
+    language = make_settings(tomllib.loads(text), FILE).report.language or "en"
     for source, target in copies:
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, target)
+        if source.suffix == ".ipynb" and target.parent == folder / NOTEBOOKS:
+            target.write_text(notebook_in(source.read_text("utf-8"), language), "utf-8")
+        else:
+            shutil.copyfile(source, target)
     return made, data
+
+
+def notebook_in(text: str, language: str) -> str:
+    """Return a notebook of the kit in a language: its headings, its texts, and what it makes."""
+    if language == "en":
+        return text
+    notebook = json.loads(text)
+    words = Locale(language)
+    for cell in notebook["cells"]:
+        source = "".join(cell["source"])
+        if cell["cell_type"] == "markdown":
+            cell["source"] = words.prose(source)
+        else:
+            cell["source"] = source.replace('language: str = "en"', f'language: str = "{language}"')
+    return json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
 
 
 def folder_name(quarter: str) -> str:
@@ -207,7 +228,7 @@ def story(folder: Path, made: list[Path], data: Path, lacking: list[str]) -> lis
     return [*lines, f"engagekit check {pasted(folder)}"]
 
 
-def _value(fact: Fact, answer: str | None) -> object:
+def value_of(fact: Fact, answer: str | None) -> object:
     """Return an answer as it stands in the settings; None where there is none."""
     text = (answer or fact.default).strip()
     if not text or text.casefold() == "todo":

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from engagekit.reporting.pipeline import Outcome
     from engagekit.tables.tables import Tables
 
-_SUGGESTED = re.compile(r"(?:(?<=: )|(?<=\A)|(?<=\n))engagekit (?=[a-z])")
+_SUGGESTED = re.compile(r"(?m)(: |^ *)engagekit (?=[a-z])")
 """A command in a sentence stands after a colon, or on a line of its own."""
 
 
@@ -44,7 +44,7 @@ def as_called(text: str) -> str:
     'Look first: engagekit check data'
     """
     called = program()
-    return text if called == "engagekit" else _SUGGESTED.sub(lambda _: f"{called} ", text)
+    return text if called == "engagekit" else _SUGGESTED.sub(lambda one: f"{one[1]}{called} ", text)
 
 
 def screen(tables: Tables) -> None:

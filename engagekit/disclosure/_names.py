@@ -182,6 +182,7 @@ def _cleaned(section: Section, names: Names) -> tuple[Section, list[Removed]]:
     """Return a section without names; one that itself names somebody becomes private."""
     outside = {"title": section.title, "note": section.note, "missing": section.missing}
     outside |= {f"choice {name}": f"{name} {value}" for name, value in section.choices.items()}
+    outside["columns"] = " ; ".join(map(str, section.frame.columns))
     outside["arguments"] = json.dumps(
         [section.figure_args, section.sentence_args], default=str, ensure_ascii=False
     )
@@ -195,7 +196,8 @@ def _cleaned(section: Section, names: Names) -> tuple[Section, list[Removed]]:
     columns = [
         str(name)
         for name in frame.columns
-        if name not in MEASURED and not pd.api.types.is_numeric_dtype(frame[name])
+        if name not in MEASURED
+        if not pd.api.types.is_numeric_dtype(frame[name]) or _is_ids(frame[name], names)
     ]
     gone = []
     for at, row in enumerate(frame[columns].to_dict("records")):
@@ -205,6 +207,13 @@ def _cleaned(section: Section, names: Names) -> tuple[Section, list[Removed]]:
             taken.append(Removed(section.title, at + 1, hit))
     kept = frame.drop(index=frame.index[gone]).reset_index(drop=True) if gone else frame
     return section.with_frame(kept), taken
+
+
+def _is_ids(column: pd.Series, names: Names) -> bool:
+    """Return whether a column of numbers holds ids: one amount may be an id by chance, not all."""
+    values = column.dropna()
+    is_whole = pd.api.types.is_integer_dtype(column) and len(values) > 1
+    return is_whole and names.numbers.issuperset(map(str, values))
 
 
 def _texts(part: Any) -> Iterator[str]:

@@ -14,7 +14,8 @@ from engagekit.disclosure._audit import audit, connected
 from engagekit.disclosure._bias import Bias, biases
 from engagekit.disclosure._cell_graph import Net, Spot
 from engagekit.disclosure._cells import cells_of, count_columns, outer_of
-from engagekit.disclosure._coarse import rounded, with_rounded_means
+from engagekit.disclosure._coarse import rounded
+from engagekit.disclosure._means import rounded_means
 from engagekit.disclosure._nested import nested
 from engagekit.disclosure._relations import tie
 from engagekit.disclosure._rows_told import with_ends
@@ -122,15 +123,13 @@ def protect(
     """
     before = ledger or {}
     k = settings.disclosure.k
-    given = [
-        with_rounded_means(section, k) if is_public(section) else section for section in sections
-    ]
-    every = {at for at, section in enumerate(given) if is_public(section)}
+    every = {at for at, section in enumerate(sections) if is_public(section)}
+    given, meanless = rounded_means(sections, sorted(every), before, k)
     rough = every if before.get("lost") else set[int]()
     own = {at for at in every if is_own(given[at])}
     out = {at for at in own if _has_no_count(given[at].frame)}
     while True:
-        tried = _attempt(given, settings, before, every - out, rough)
+        tried = _attempt(given, settings, before, every - out, rough, meanless)
         risky = tried.risky & (every - out)
         unproved = own & tried.touched - out
         if unproved:  # nobody knows what else its numbers count
@@ -180,13 +179,18 @@ def _attempt(
     before: Mapping[str, Any],
     on_board: set[int],
     rough: set[int],
+    meanless: set[tuple[int, int]],
 ) -> _Attempt:
-    """Hide in some of the sections, those that are rough rounded throughout."""
+    """Hide in some of the sections, those that are rough rounded throughout.
+
+    ``meanless`` are rows whose mean may not stand, by identity of their section and their place.
+    """
     places = sorted(on_board)
     board = [given[at] for at in places]
     net = Net(settings.disclosure.k, settings.disclosure.complements)
     net.rough.update(id(given[at]) for at in rough)
     rows = [cells_of(section, net) for section in board]
+    net.bare |= meanless
     tie(net)
     fixed = _ledger.join(net, before)
     across(net)

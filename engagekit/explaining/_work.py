@@ -10,8 +10,11 @@ import pandas as pd
 from engagekit.explaining._explanation import BASE, IN, OUT, Told
 from engagekit.explaining._people import ABOUT, COUNTS, at_events, everybody, numbered
 from engagekit.measures import _frames, _grouping, _partials, _survey_waves
+from engagekit.measures.attendance import from_outside
 from engagekit.settings.periods import Period
 from engagekit.tables.tables import Tables
+
+FROM_OUTSIDE = "from outside: a presenter or a guest"
 
 
 def _named_rows(rows: pd.DataFrame, tables: Tables, period: Period) -> pd.DataFrame:
@@ -79,12 +82,12 @@ def _promises(tables: Tables, period: Period, *, in_time: bool) -> Told:
 
 
 def seats(tables: Tables, period: Period) -> Told:
-    """Return seats taken at the events of the period, recognised or not, library staff left out."""
+    """Return seats taken at the events of the period, recognised or not, no library staff."""
     rows = _seats(tables, period)
     status = rows["status"].fillna("no status")
-    conditions = [rows["own"], status == "attended"]
-    stands = np.select(conditions, [OUT, IN], OUT)
-    why = np.select(conditions, ["library staff", COUNTS], status)
+    conditions = [rows["own"], rows["outside"], status == "attended"]
+    stands = np.select(conditions, [OUT, OUT, IN], OUT)
+    why = np.select(conditions, ["library staff", FROM_OUTSIDE, COUNTS], status)
     return _units(rows, stands, why)
 
 
@@ -92,13 +95,19 @@ def no_shows(tables: Tables, period: Period) -> Told:
     """Return people expected at events that note who stayed away, and those who did."""
     rows = _seats(tables, period)
     status = rows["status"].fillna("no status")
-    away = (status == "no_show") & ~rows["own"]
+    away = (status == "no_show") & ~rows["own"] & ~rows["outside"]
     listed = rows["event_id"].isin(rows.loc[away, "event_id"])
-    conditions = [rows["own"], ~listed, away, status == "attended"]
-    stands = np.select(conditions, [OUT, OUT, IN, BASE], OUT)
+    conditions = [rows["own"], rows["outside"], ~listed, away, status == "attended"]
+    stands = np.select(conditions, [OUT, OUT, OUT, IN, BASE], OUT)
     why = np.select(
         conditions,
-        ["library staff", "the list of this event notes no no-show", "did not come", "came"],
+        [
+            "library staff",
+            FROM_OUTSIDE,
+            "the list of this event notes no no-show",
+            "did not come",
+            "came",
+        ],
         status,
     )
     return _units(rows, stands, why)
@@ -111,7 +120,8 @@ def _seats(tables: Tables, period: Period) -> pd.DataFrame:
     rows = _named_rows(rows, tables, period)
     who = rows["contact_id"].astype("str").fillna("not recognised: " + supplied.fillna("no name"))
     names = rows["display_name"].astype("str").fillna(supplied)
-    return rows.assign(id=who, display_name=names)
+    outside = rows["email"].isin(from_outside(tables)).to_numpy(dtype=bool)
+    return rows.assign(id=who, display_name=names, outside=outside)
 
 
 def satisfaction(tables: Tables, period: Period) -> Told:

@@ -16,6 +16,7 @@ from engagekit.locale.words import capital, shared_digits
 from engagekit.measures import ends
 from engagekit.measures._frame import ALL, FEW, MEASURED, SMALL, by_of
 from engagekit.measures.basis import AT_95, notes
+from engagekit.statistics.pooling import pooled_shares
 
 HIDDEN = "[c]"
 """What stands for a hidden number where there is no room for a sentence."""
@@ -290,11 +291,28 @@ def hidden_note(rows: Sequence[Row | None], options: FigureOptions, mark: str = 
 
 
 def ordered(rows: Sequence[Row]) -> list[Row]:
-    """Return rows by value, largest first; those without a number next, hidden ones last."""
+    """Return rows by value, largest first; those without a number next, hidden ones last.
+
+    Shares that have a range stand in the order of their pooled estimates: two of two answers are
+    no first place.
+    """
     drawn = [row for row in rows if row.is_drawn]
-    drawn.sort(key=lambda row: (-(row.estimate or 0.0), row.label))
+    value = {id(row): row.estimate or 0.0 for row in drawn} | _pooled(drawn)
+    drawn.sort(key=lambda row: (-value[id(row)], row.label))
     empty = [row for row in rows if not row.is_drawn and not row.suppressed]
     return [*drawn, *empty, *(row for row in rows if row.suppressed)]
+
+
+def _pooled(rows: Sequence[Row]) -> dict[int, float]:
+    """Return the pooled share of each row by its identity; nothing where pooling does not apply."""
+    parts = [row for row in rows if ALL not in row.key]
+    is_sample = all(row.unit == "share" and row.low is not None and row.base for row in parts)
+    if len(parts) < 2 or not is_sample or len({row.measure for row in parts}) > 1:
+        return {}
+    bases = [float(row.base or 0) for row in parts]
+    counts = [(row.estimate or 0.0) * base for row, base in zip(parts, bases, strict=True)]
+    found = pooled_shares(counts, bases).estimates
+    return {id(row): float(share) for row, share in zip(parts, found, strict=True)}
 
 
 def value_text(row: Row, options: FigureOptions) -> str:

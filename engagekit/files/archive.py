@@ -110,11 +110,11 @@ def members(place: Path, name: str) -> list[str]:
             f"{name} cannot be opened as a ZIP file: it is damaged or none. Download it again."
         ) from None
     _refuse(present, name)
-    return sorted(info.filename for info in present if not _is_added(info.filename))
+    return sorted(info.filename for info in present if not is_added(info.filename))
 
 
-def _is_added(member: str) -> bool:
-    """Return whether a system put the member there: ``__MACOSX``, ``.DS_Store``, ``Thumbs.db``."""
+def is_added(member: str) -> bool:
+    """Return whether a system put a file there: ``__MACOSX``, ``.DS_Store``, ``Thumbs.db``."""
     parts = PurePosixPath(member).parts
     return any(part.startswith((".", "~$", "__MACOSX")) for part in parts) or (
         parts[-1].casefold() in {"thumbs.db", "desktop.ini"}

@@ -77,7 +77,7 @@ def directory(lists: Lists, aliases: pd.DataFrame, settings: Settings) -> Direct
     contacts = _one_each(contacts[~outside].reset_index(drop=True))
     every = aliases
     not_staff = _outside(spine)
-    domains = settings.organisation.domains or _domains_of(contacts)
+    domains = settings.organisation.domains or domains_of(contacts)
     for _, file, people in others:
         links = _same_people(people, contacts, every, domains)
         not_staff[file] = int(links.isna().sum())
@@ -117,7 +117,7 @@ def _numbers_of(aliases: pd.DataFrame, contacts: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"alias": stray["alias"], "real_id": real}).dropna()
 
 
-def _domains_of(contacts: pd.DataFrame) -> tuple[str, ...]:
+def domains_of(contacts: pd.DataFrame) -> tuple[str, ...]:
     """Return the domains that many of the staff list's addresses are of."""
     domain = address_of(contacts["email"]).str.rpartition("@")[2]
     shares = domain[domain != ""].value_counts(normalize=True)

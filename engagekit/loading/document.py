@@ -34,6 +34,7 @@ def described(part: Loaded) -> dict[str, Any]:
         reasons[aside.reason] = reasons.get(aside.reason, 0) + aside.rows
     return {
         "file": part.file,
+        "path": str(export.path) if export else None,
         "recognised": part.error is None,
         "tool": part.tool,
         "table": part.main_table,

@@ -51,7 +51,7 @@ def questions_of(
     return [
         Problem(
             f"has no column that is read as department{listed}",
-            f'Say which it is: engagekit map {pasted(export.file)} --set "department={column}". '
+            f'Say which it is: engagekit map {pasted(export.path)} --set "department={column}". '
             "Without it nothing is shown by department.",
             export.file,
             seen.sheet,

@@ -10,7 +10,8 @@ from pathlib import Path
 import pandas as pd
 
 from engagekit.errors import DataError, some
-from engagekit.files.archive import each_of, is_there
+from engagekit.files.archive import each_of, is_added, is_archive, is_there
+from engagekit.files.other_kinds import is_no_data
 from engagekit.identity import name_only_links, staff_list
 from engagekit.loading import (
     calendar_meetings,
@@ -20,6 +21,7 @@ from engagekit.loading import (
     own_addresses,
     preloaded,
     questions,
+    survey_units,
 )
 from engagekit.loading.choices import is_ignored, not_in_force
 from engagekit.loading.deduplicate import surveys_once
@@ -31,34 +33,35 @@ from engagekit.loading.settings_for_folder import resolve, settings_for
 from engagekit.mapping.shipped import all_tools
 from engagekit.readers.shared._table import stem
 from engagekit.settings.schema import Settings, with_themes
-from engagekit.tables.problems import UNREAD, Problem, SetAside, Source
+from engagekit.tables.problems import NOTE, UNREAD, Problem, SetAside, Source
 from engagekit.tables.provenance import Places
 from engagekit.tables.schema import empty
 from engagekit.tables.tables import Tables
 
-SKIPPED_SUFFIXES = frozenset(
-    {".md", ".toml", ".py", ".pyc", ".ipynb", ".png", ".jpg", ".lock", ".html", ".pdf"}
-)
+NO_DATA = "holds no data: a text about the folder, a program or settings"
 
 
 def files_under(path: str | Path) -> Iterator[tuple[Path, str]]:
-    """Yield every export below a path with the name it goes by, but for lock and hidden files."""
+    """Yield every file below a path that may hold data, with the name it goes by.
+
+    Lock files, hidden ones and what `other_kinds.is_no_data` knows are left out; a PDF or a picture
+    is there, so that it is not passed over in silence.
+    """
     start = Path(path)
+    named = start.is_file() and not is_archive(start)
+    yield from (one for one in _every_file(start, str(path)) if named or not is_no_data(one[0]))
+
+
+def _every_file(start: Path, name: str) -> Iterator[tuple[Path, str]]:
+    """Yield every file below a path but for lock and hidden ones."""
     if start.is_file() or not start.exists():
-        yield from _usable(start, str(path))
+        yield from each_of(start, name)
         return
     for place in sorted(start.rglob("*")):
         below = place.relative_to(start).parts
-        hidden = any(part.startswith((".", "~$")) for part in below)
-        if place.is_file() and not hidden and place.suffix.casefold() not in SKIPPED_SUFFIXES:
-            yield from _usable(place, "/".join([str(path).rstrip("/\\"), *below]))
-
-
-def _usable(place: Path, name: str) -> list[tuple[Path, str]]:
-    """Return a file, or the members of a ZIP that are not pages, pictures or programs."""
-    present = each_of(place, name)
-    retained = [pair for pair in present if pair[0].suffix.casefold() not in SKIPPED_SUFFIXES]
-    return retained if len(present) > 1 and retained else present
+        hidden = any(is_added(part) for part in below)
+        if place.is_file() and not hidden:
+            yield from each_of(place, "/".join([name.rstrip("/\\"), *below]))
 
 
 def load(
@@ -112,10 +115,8 @@ def everything(folder: str | os.PathLike[str] = "", settings: Settings | None = 
     if not is_there(place):
         raise DataError(f"{place} is not there. Give the folder that holds the exports.")
     chosen = with_themes(settings or settings_for(place), place)
-    every = [
-        (path, str(Path(name).relative_to(place if place.is_dir() else place.parent)))
-        for path, name in files_under(place)
-    ]
+    above = place if place.is_dir() else place.parent
+    every = [(path, str(Path(name).relative_to(above))) for path, name in files_under(place)]
     matches = [one for one in every if not is_ignored(*one, chosen)]
     all_tools()  # before processes are forked, so that each has them already
     loaded = each_file(read_file, matches, chosen)
@@ -125,7 +126,12 @@ def everything(folder: str | os.PathLike[str] = "", settings: Settings | None = 
         for path, file in every
         if is_ignored(path, file, chosen)
     ]
-    problems = (*result.faults, *not_in_force(place, chosen), *questions.of(result))
+    beside = [
+        Problem(NO_DATA, "Nothing to do.", str(Path(name).relative_to(above)), level=NOTE)
+        for path, name in _every_file(place, str(place))
+        if is_no_data(path) and path != place and path.suffix != ".toml"  # settings are in use
+    ]
+    problems = (*result.faults, *not_in_force(place, chosen), *questions.of(result), *beside)
     return replace(
         result,
         left_out=(*result.left_out, *alone),
@@ -155,6 +161,8 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
     frames, again = merge.keys_once(frames, files)
     frames, own = own_addresses.left_out(frames, settings)
     again = [*met, *again, *private, *own]
+    frames, units = survey_units.with_departments(frames)
+    problems += units
     places = _places(good, frames)
     settings = with_known_questions(settings, frames.get("questions"))
     twice = {part.file: sum(one.rows for one in again if one.file == part.file) for part in good}

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from engagekit.errors import EngagekitError, ExportError
+from engagekit.files.other_kinds import why_unread
 from engagekit.files.source_file import Export, Sheet, open_export
 from engagekit.loading import accounting, declared_scales, expected_columns, recognise
 from engagekit.loading.choices import choice_of
@@ -93,6 +94,8 @@ def read_file(place: Path, file: str, settings: Settings) -> Loaded:
     Every sheet of a workbook is read: those that the reader does not take, by the reader or the
     mapping that knows them; what nobody knows is a question.
     """
+    if what := why_unread(place):
+        return Loaded(file, error=f"{file} is {what}.")
     choice = choice_of(place, file, settings)
     try:
         export = open_export(place, file=file, choice=choice)

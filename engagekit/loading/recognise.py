@@ -34,7 +34,8 @@ def recognise(export: Export) -> tuple[Any, Recognition]:
     if stated and not getattr(export.choice, "mapping", None):
         return _stated(export, stated)
     mapped = reading.reader_for(export)
-    if mapped is not None:
+    is_draft = mapped is not None and not mapped.TABLES[0]
+    if mapped is not None and not is_draft:
         return mapped, mapped.recognise(export) or Recognition("its mapping says so")
     matches = _inside(export) or _seen(export, all_tools()) or _below_titles(export)
     sure = [pair for pair in matches if pair[1].certain] or matches
@@ -47,6 +48,8 @@ def recognise(export: Export) -> tuple[Any, Recognition]:
             f"{export.file} looks like an export from {both}{tools}. "
             "Say which under [files] in engagekit.toml."
         )
+    if mapped is not None:  # a draft: reading it says what it waits for
+        return mapped, mapped.recognise(export) or Recognition("a draft is there")
     raise ExportError(unknown(export) + differences.near_miss(export))
 
 

@@ -18,7 +18,7 @@ __all__ = ["COLUMNS", "markdown", "told"]
 COLUMNS: Mapping[str, str] = {
     **dict.fromkeys(("problem", "remedy", "reason", "why", "seen_by"), "fault"),
     **dict.fromkeys(("question", "one_row_is"), "row"),
-    **dict.fromkeys(("kinds", "kept", "needs"), "list"),
+    **dict.fromkeys(("kinds", "kept", "needs", "speaks_for", "speaks_against"), "list"),
     **dict.fromkeys(
         (
             "kind",
@@ -32,6 +32,7 @@ COLUMNS: Mapping[str, str] = {
             "unit",
             "source",
             "tool",
+            "verdict",
         ),
         "cell",
     ),

@@ -27,6 +27,13 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _DAY = re.compile(r"(20\d\d)[-_. ]?(0[1-9]|1[0-2])[-_. ]?([0-2]\d|3[01])(?!\d)")
 _YEAR_MONTH = re.compile(r"(?<!\d)(20\d\d)[-_. ](0[1-9]|1[0-2])(?!\d)")
 _MONTH = re.compile(rf"(?i)(?<![a-z])({'|'.join(_MONTHS)})[a-z]*[ _.-]*(20\d\d)(?!\d)")
+_WRITTEN = re.compile(
+    r"(?<!\d)\d{1,2}(?:st|nd|rd|th|er)?[ ./-](?:(?:de|of) )?[^\W\d_]{3,10}[ ./,-]+20\d\d(?!\d)"
+    r"|(?<![^\W\d_])[^\W\d_]{3,10}\.? \d{1,2}(?:st|nd|rd|th)?,? 20\d\d(?!\d)"
+    r"|(?<!\d)\d{1,2}[./-]\d{1,2}[./-]20\d\d(?!\d)"
+)
+"""A day as a person writes it in a title: 12 March 2026, March 12, 2026, 12/03/2026."""
+_AROUND = " ,;:|-–—()"
 ATTRIBUTES = ("department", "role_level", "cost_centre", "site", "joined_on", "left_on")
 """What a list of people says of them: one column each, for two seldom mean the same."""
 LISTED = 200
@@ -204,11 +211,13 @@ def day_of_file(listing: Listing) -> tuple[str, list[Problem]]:
     stated = _day_in(getattr(listing.export.choice, "event", None) or "")
     if stated:
         return stated, []
-    day = _day_in(file.replace("\\", "/").rpartition("/")[2])
     say = f'Say event = "YYYY-MM-DD" under [files."{file}"]'
-    if day:
-        text = f"has no date; {day} is taken from the file name"
-        return day, [listing.problem(text, f"{say} to correct it.")]
+    name = file.replace("\\", "/").rpartition("/")[2]
+    above = " ".join(_titles(listing))
+    for source, text in (("the title of the list", above), ("the file name", name)):
+        if day := _day_in(text):
+            told = f"has no date; {day} is taken from {source}"
+            return day, [listing.problem(told, f"{say} to correct it.")]
     text = "has no date, so its rows cannot be placed in a quarter"
     return "", [listing.problem(text, f"{say} in engagekit.toml.")]
 
@@ -218,6 +227,11 @@ def _day_in(text: str) -> str:
     """Return an ISO day written in a text; the first of the month where only that is written."""
     if match := _DAY.search(text):
         return "-".join(match.groups())
+    for match in _WRITTEN.finditer(text):
+        plain = re.sub(r"(?<=\d)(?:st|nd|rd|th|er)\b|\b(?:de|of)\b", "", match[0])
+        day = dates.dates(pd.Series([" ".join(plain.split())], dtype="str")).values.iloc[0]
+        if not pd.isna(day):
+            return f"{day:%Y-%m-%d}"
     if match := _YEAR_MONTH.search(text):
         return f"{match[1]}-{match[2]}-01"
     if match := _MONTH.search(text):
@@ -228,4 +242,22 @@ def _day_in(text: str) -> str:
 def constant(matched: Matched, value: str | int | float | bool) -> str:
     """Return a constant as text; ``{file}`` is the name of the file."""
     text = str(value).lower() if isinstance(value, bool) else str(value)
-    return text.replace("{file}", _table.stem(matched.listing.export))
+    text = text.replace("{file}", _table.stem(matched.listing.export))
+    return text.replace("{event}", _title_of(matched.listing)) if "{event}" in text else text
+
+
+def _titles(listing: Listing) -> list[str]:
+    """Return the texts that stand above the header of a list."""
+    rows = (listing.sheet.row(at) for at in range(listing.header))
+    return [cell.strip() for row in rows for cell in row if cell.strip()]
+
+
+def _title_of(listing: Listing) -> str:
+    """Return the title of the one event of a list: as stated, above it, else the file's name."""
+    stated = getattr(listing.export.choice, "event", None) or ""
+    for text in (stated, *_titles(listing)):
+        title = _WRITTEN.sub("", _DAY.sub("", text)).strip(_AROUND)
+        title = re.sub(r"(?i)\s(?:on|du|le|les|am|vom|del|el)$", "", title).strip(_AROUND)
+        if any(sign.isalpha() for sign in title):
+            return title
+    return _table.stem(listing.export)

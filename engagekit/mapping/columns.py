@@ -52,6 +52,8 @@ class ColumnProfile:
     personal : bool
     note : str
         What settles or does not settle how it is written: order of day and month, decimal sign.
+    is_name : bool
+        Most cells are written as names of people.
     """
 
     column: int
@@ -62,6 +64,7 @@ class ColumnProfile:
     samples: str
     personal: bool
     note: str = ""
+    is_name: bool = False
 
     @property
     def letter(self) -> str:
@@ -81,10 +84,22 @@ def _profile(column: int, header: str, cells: pd.Series) -> ColumnProfile:
     filled = cells[cells != ""]
     counts = filled.value_counts()
     kind, note = kind_of(filled, counts)
-    of_people = kind in ("text", "choice") and bool(set(normal(header).split()) & _people())
-    personal = kind == "email" or _personal_columns.is_personal(header, cells) or of_people
+    personal = kind == "email" or _personal_columns.is_personal(header, cells)
+    personal |= kind in ("text", "choice") and _is_of_people(header, kind, filled)
     samples = "" if personal else _samples(filled, counts, kind)
-    return ColumnProfile(column, header, kind, len(filled), len(counts), samples, personal, note)
+    is_name = personal and kind in ("text", "choice")
+    is_name = is_name and _personal_columns.name_share(filled) >= HALF
+    return ColumnProfile(
+        column, header, kind, len(filled), len(counts), samples, personal, note, is_name
+    )
+
+
+def _is_of_people(header: str, kind: str, filled: pd.Series) -> bool:
+    """Return whether a header names people and the cells are names: `Employee type` is none."""
+    if _personal_columns.asks(header) or not set(normal(header).split()) & _people():
+        return False
+    one_word = kind == "text" and filled.str.fullmatch(r"[^\W\d_][\w.'’-]*").mean() >= HALF
+    return one_word or _personal_columns.name_share(filled) >= HALF
 
 
 @cache

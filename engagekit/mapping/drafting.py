@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping as Dict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ import tomlkit
 
 from engagekit.errors import ExportError, UsageError, did_you_mean
 from engagekit.files.source_file import Export, letter, open_export
-from engagekit.mapping import mapping_writer, table_detection
+from engagekit.mapping import answers, mapping_writer, table_detection
 from engagekit.mapping.columns import ColumnProfile, as_frame, describe
 from engagekit.mapping.mapping_file import (
     SURVEY,
@@ -26,6 +26,7 @@ from engagekit.mapping.mapping_file import (
 )
 from engagekit.mapping.mapping_files import mapping_files, project_of
 from engagekit.mapping.matching import SIMILAR, Matched, fitted, is_letter, likeness
+from engagekit.mapping.proposing import proposals
 from engagekit.mapping.shipped import all_tools
 from engagekit.mapping.suggesting import Suggested, suggest
 from engagekit.mapping.table_detection import DetectedTable
@@ -100,6 +101,7 @@ def map_file(
     given: Dict[str, str] | None = None,
     sheet: str | None = None,
     header_row: int | None = None,
+    anew: bool = False,
     dry_run: bool = False,
 ) -> Draft:
     """Show the columns of a file and write the mapping that says what they mean.
@@ -116,8 +118,13 @@ def map_file(
         is brought up to date: what a person wrote in it stays.
     given : mapping of field to header, optional
         What you say of it, e.g. ``{"on": "Date of visit"}``; an earlier header becomes an alias.
+        A text that is no header is the same in every row. ``{"channel.In person": "desk"}`` is a
+        word of the file and ours, ``{"own_log": "yes"}`` says that the library wrote the names,
+        ``{"best.scale_1": "5"}`` which end of a scale is good.
     sheet, header_row : optional
         Where the table stands, if it was found wrongly.
+    anew : bool
+        Take no mapping that is there.
     dry_run : bool
         Show, write nothing.
 
@@ -141,7 +148,7 @@ def map_file(
         raise ExportError(
             f"{export.file} is no table and cannot be mapped. Export it again as .csv or .xlsx."
         )
-    matched = _matched(export, place, out)
+    matched = None if anew else _matched(export, place, out)
     target = Path(matched.mapping.path if matched else out or _default(place))
     if matched is not None:
         matched = _confirmed(matched, table)
@@ -153,11 +160,18 @@ def map_file(
     if not (reasons == "").any():
         raise ExportError(f"{export.file} holds no rows below its header: there is nothing to map.")
     columns = describe(detected, reasons)
-    suggested = suggest(columns, (matched.mapping.table or None) if matched else table)
+    said = matched.mapping.table if matched else table
+    suggested = suggest(columns, said or proposals(columns)[0].table)
+    columns_said, others = answers.columns_and_others(suggested.table, given or {}, detected)
     if matched is not None:
-        text = _updated(Matched(matched.mapping, detected, matched.same), given or {})
+        text = _updated(Matched(matched.mapping, detected, matched.same), columns_said)
     else:
-        text, suggested = _new(export, detected, columns, suggested, given or {})
+        suggested = _with_stated(replace(suggested, sure=table is not None), detected, columns_said)
+        name = _name(export.path)
+        text = mapping_writer.draft(name, export, detected, columns, suggested, {})
+    document = tomlkit.parse(text)
+    answers.put(document, suggested.table, others, detected)
+    text = tomlkit.dumps(document)
     # What is written must be readable.
     make_mapping(tomlkit.parse(text).unwrap(), target.name, str(target))
     if not dry_run:
@@ -212,24 +226,6 @@ def _confirmed(matched: Matched, table: str | None) -> Matched | None:
             "another name with --out."
         )
     return None
-
-
-def _new(
-    export: Export,
-    detected: DetectedTable,
-    columns: list[ColumnProfile],
-    suggested: Suggested,
-    given: Dict[str, str],
-) -> tuple[str, Suggested]:
-    """Return the text of a new mapping, and its fields with what a person stated of them."""
-    table = suggested.table
-    constants = {
-        field: value for field, value in given.items() if _is_word(table, field, value, detected)
-    }
-    headers = {field: header for field, header in given.items() if field not in constants}
-    stated = _with_stated(suggested, detected, headers)
-    name = _name(export.path)
-    return mapping_writer.draft(name, export, detected, columns, stated, constants), stated
 
 
 def _name(place: Path) -> str:
@@ -287,12 +283,6 @@ def _with_stated(suggested: Suggested, detected: DetectedTable, given: Dict[str,
     return Suggested(suggested.table, suggested.sure, fields, offered)
 
 
-def _is_word(table: str, field: str, value: str, detected: DetectedTable) -> bool:
-    """Return whether what is stated of a field is one of its words (a constant), no header."""
-    allowed = TABLES[table][field].allowed if field in TABLES[table].names else ()
-    return value in allowed and value not in detected.headers
-
-
 def _column(detected: DetectedTable, header: str) -> int:
     """Return the column that a person names by its header or its letter."""
     headers, columns = detected.headers, detected.columns
@@ -328,9 +318,6 @@ def _updated(matched: Matched, given: Dict[str, str]) -> str:
     mapping, detected = matched.mapping, matched.detected
     document: Any = tomlkit.parse(Path(mapping.path).read_text(encoding="utf-8-sig"))
     for field, header in given.items():
-        if _is_word(mapping.table, field, header, detected):
-            _section(document, "constants")[field] = header
-            continue
         column = _column(detected, header)
         name = matched.listing.headers[column]
         unique = name and matched.listing.headers.count(name) == 1
@@ -353,7 +340,10 @@ def _put(document: Any, mapping: Mapping, field: str, header: str) -> None:
     wide = mapping.wide.columns if mapping.wide else {}
     if field in mapping.questions and not mapping.is_long:
         old = list(mapping.aliases.get(field, ()))
-        _section(document, "aliases")[field] = [header, *(name for name in old if name != header)]
+        answers.section(document, "aliases")[field] = [
+            header,
+            *(name for name in old if name != header),
+        ]
         return
     if field in wide:
         document["wide"]["columns"][field] = header
@@ -362,14 +352,10 @@ def _put(document: Any, mapping: Mapping, field: str, header: str) -> None:
         existing = [*names, *wide, *mapping.questions]
         raise UsageError(f"{mapping.name} has no field '{field}'. {did_you_mean(field, existing)}")
     before = mapping.columns.get(field)
-    _section(document, "columns")[field] = header
+    answers.section(document, "columns")[field] = header
     if isinstance(before, str) and before != header and not before.startswith("="):
         old = list(mapping.aliases.get(field, ()))
-        _section(document, "aliases")[field] = [before, *(name for name in old if name != before)]
-
-
-def _section(document: Any, name: str) -> Any:
-    """Return a table of a TOML document, a new one where it is not there."""
-    if name not in document:
-        document[name] = tomlkit.table()
-    return document[name]
+        answers.section(document, "aliases")[field] = [
+            before,
+            *(name for name in old if name != before),
+        ]

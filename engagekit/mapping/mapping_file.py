@@ -70,8 +70,12 @@ class DateParts(Part):
 
 
 class Scale(Part):
-    """The answers of a scale: which score each has, which are no opinion, what they stand for."""
+    """The answers of a scale: which score each has, which are no opinion, what they stand for.
 
+    ``points`` are its codes in their order, of which nobody has said yet which end is good.
+    """
+
+    points: tuple[str, ...] = ()
     scores: dict[str, float] = {}
     no_opinion: tuple[str, ...] = ()
     labels: dict[str, str] = {}

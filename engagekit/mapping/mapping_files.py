@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Iterator, Sequence
+from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,6 +18,19 @@ from engagekit.settings.schema import FILE
 ABOVE = 3
 """Folders from the file's own upwards in which `mappings` is looked for outside a project: the
 file's, the data folder, the folder of the work; farther up stand other people's."""
+
+
+_TRIED: ContextVar[Mapping | None] = ContextVar("tried", default=None)
+
+
+@contextlib.contextmanager
+def trying(mapping: Mapping) -> Iterator[None]:
+    """Let a mapping that is written nowhere go before all others until the block ends."""
+    token = _TRIED.set(mapping)
+    try:
+        yield
+    finally:
+        _TRIED.reset(token)
 
 
 def project_of(path: Path) -> Path:
@@ -50,6 +65,8 @@ def _in(folders: Sequence[Path]) -> list[Path]:
 
 def candidates(export: Export) -> list[Mapping]:
     """Return the mapping that the settings name for a file, else all that stand near it."""
+    if (tried := _TRIED.get()) is not None:
+        return [tried]
     stated = stated_mapping(export)
     if stated:
         return [read_mapping(_file(export, stated))]

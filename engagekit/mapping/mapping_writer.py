@@ -15,12 +15,15 @@ import tomlkit
 
 from engagekit.errors import shorten
 from engagekit.files.source_file import Export, letter
+from engagekit.mapping.code_scales import MOST_CODES, scales_of
 from engagekit.mapping.columns import ColumnProfile
 from engagekit.mapping.lists import NUMBERED
 from engagekit.mapping.mapping_file import SURVEY, digest, fields_of, normal
 from engagekit.mapping.spellings import MOST_WORDS, merges, not_allowed
 from engagekit.mapping.suggesting import Suggested
 from engagekit.mapping.table_detection import DetectedTable, reasons
+from engagekit.parsing.budget_periods import unreadable
+from engagekit.readers.shared.vocabulary import words
 from engagekit.readers.survey._categorical import encode, kind_of
 from engagekit.tables.schema import TABLES
 
@@ -31,9 +34,15 @@ _PERIOD = re.compile(
     r"^(?:jan|f[eé]v|feb|m[aä]r|apr|avr|ma[iy]|jun|jui|jul|aug|ao[uû]t|se[pt]|o[ck]t|nov|de[cz])"
 )
 """Headers that name a month or a quarter, as `normal` makes them."""
-MOST_CODES = 12
-"""Different numbers up to which a column holds codes of answers: scales have up to 11 points and a
-code for no opinion."""
+
+
+def months_across(columns: Sequence[ColumnProfile]) -> list[ColumnProfile]:
+    """Return the columns of numbers whose header is a month or a quarter."""
+    return [
+        part
+        for part in columns
+        if part.kind in ("number", "empty") and _PERIOD.search(normal(part.header))
+    ]
 
 
 def quoted(text: str) -> str:
@@ -76,6 +85,7 @@ def draft(
         *writer.departments(),
         *writer.controlled(),
         *(writer.money() if suggested.table == "budget" else ()),
+        *(writer.sign_in() if suggested.table == "attendance" else ()),
         *(writer.questions() if survey else ()),
         "",
         *writer.fingerprint(),
@@ -192,6 +202,9 @@ class _Writer:
         table = TABLES[self.suggested.table]
         filled = {*self.suggested.fields, *stated, NUMBERED.get(self.suggested.table)}
         lines = ["", "[constants]  # the same in every row"]
+        if self.suggested.table == "attendance" and "event_id" not in filled:
+            lines.append('event_id = "{file}"')
+            filled.add("event_id")
         lines += [f"{name} = {quoted(value)}" for name, value in stated.items()]
         for name in (name for name in table.required if name not in filled):
             allowed = table[name].allowed
@@ -226,10 +239,10 @@ class _Writer:
             odd = not_allowed([str(value) for value in counts.index], allowed)
             if odd and len(odd) <= MOST_WORDS:
                 lines += ["", f"[values.{field}]", f"# as written = one of: {', '.join(allowed)}"]
-                lines += [
-                    f"# {quoted(word)} = {quoted(near or '...')}  # rows: {counts[word]}"
-                    for word, near in odd.items()
-                ]
+                ways = _ways(odd) if field == "channel" else {}
+                for word, near in odd.items():
+                    sign, ours = ("", ways[word]) if word in ways else ("# ", near or "...")
+                    lines.append(f"{sign}{quoted(word)} = {quoted(ours)}  # rows: {counts[word]}")
         return lines
 
     def money(self) -> list[str]:
@@ -244,14 +257,34 @@ class _Writer:
             off, taken = self.called[debit[0].column], self.called[credit[0].column]
             lines += ["", f"# amount = {quoted(off)}  # under [columns]: debit, and off it:"]
             lines += ["# [less]", f"# amount = {quoted(taken)}"]
-        across = [part for part in free if _PERIOD.search(normal(part.header))]
-        if len(across) > 2:
-            lines += ["", "# [wide]  # a column for each period", '# names = "period"']
-            lines += ['# [wide.columns]  # period, as "2026-04" or "FY2026-27 Q1" = header']
-            lines += [
-                f"# {quoted(part.header)} = {quoted(self.called[part.column])}" for part in across
-            ]
+        return [*lines, *self._months(free)]
+
+    def _months(self, free: Sequence[ColumnProfile]) -> list[str]:
+        """Return the columns of a period each; those that can be read as one are in force."""
+        across = months_across(free)
+        if len(across) <= 2:
+            return []
+        bad = unreadable([part.header for part in across], 1)
+        lines = ["", "[wide]  # a column for each period", 'names = "period"', 'values = "amount"']
+        lines += ["[wide.columns]  # period as written here = header"]
+        for part in across:
+            sign = "# " if part.header in bad else ""
+            lines.append(f"{sign}{quoted(part.header)} = {quoted(self.called[part.column])}")
         return lines
+
+    def sign_in(self) -> list[str]:
+        """Return the one event of a list of who came, where no column says which event it was."""
+        if "event_id" in self.suggested.fields:
+            return []
+        return [
+            "",
+            "# One event a file: its title and day stand above the list or in the file's name.",
+            f'# Else, in engagekit.toml: [files."{self.export.path.name}"]',
+            '# event = "2026-03-12 Title"',
+            "[also.events]",
+            'constants = { event_id = "{file}", title = "{event}" }',
+            'date = { started_at = "file name" }',
+        ]
 
     def questions(self) -> list[str]:
         """Return a section a question; items of one question share a scale to be filled in."""
@@ -264,36 +297,37 @@ class _Writer:
         }
         lines = []
         by_column: dict[int, str] = {}
-        for name, (labels, members) in _scales(codes, self.detected.listing.headers).items():
+        for name, (labels, members) in scales_of(codes, self.detected.listing.headers).items():
             by_column |= dict.fromkeys(members, name)
             cells = self.body[members[0]]
             counts = cells[cells != ""].value_counts()
             spread = ", ".join(f"{label}: {counts.get(label, 0)}" for label in labels)
-            ready = ", ".join(f"{quoted(label)} = {label}" for label in labels)
+            inside = [label for label in labels if int(label) <= MOST_CODES]
             lines += [
                 "",
                 f"[scales.{name}]",
                 f"# {self.called[members[0]]} holds {spread}.",
-                "# Which end is good is not in the file: say it.",
-                f"# scores = {{ {ready} }}  # take out codes that are no opinion",
-                '# no_opinion = ["9"]',
+                "# Which end is good is not in the file. Say the code of the best answer:",
+                f"#   engagekit map ... --set best.{name}={inside[-1]}   or   ={inside[0]}",
+                f"points = [{', '.join(map(quoted, inside))}]",
+                '# no_opinion = ["9"]  # codes that are no opinion; take them out of points',
             ]
         for part in asked:
             lines += ["", f"[questions.{quoted(self.called[part.column])}]"]
             lines.append(f"wording = {quoted(part.header or part.letter)}")
+            kind = "scale" if part.column in by_column else kinds[part.column]
+            lines.append(f"kind = {quoted(kind)}")
             if part.column in by_column:
-                lines += ['kind = "scale"', f"scale = {quoted(by_column[part.column])}"]
-            else:
-                lines.append(f"kind = {quoted(kinds[part.column])}")
+                lines.append(f"scale = {quoted(by_column[part.column])}")
         return lines
 
     def _kind(self, part: ColumnProfile) -> str:
         """Return the kind of a question, ``codes`` for numbers that stand for answers."""
         column = encode(self.body[part.column])
+        kind = kind_of(column, part.header, None)
         whole = all(label.removeprefix("-").isdigit() for label in column.labels)
-        if whole and 2 < len(column.labels) <= MOST_CODES and column.answers > len(column.labels):
-            return "codes"
-        return kind_of(column, part.header, None).kind
+        several = 2 < len(column.labels) <= MOST_CODES and column.answers > len(column.labels)
+        return "codes" if whole and several and not kind.scores else kind.kind
 
     def fingerprint(self) -> list[str]:
         """Return the headers of now, by which the file is recognised."""
@@ -304,48 +338,18 @@ class _Writer:
         return [*lines, "headers = [", *(f"    {quoted(header)}," for header in headers), "]"]
 
 
-def _scales(
-    codes: dict[int, frozenset[str]], headers: Sequence[str]
-) -> dict[str, tuple[list[str], list[int]]]:
-    """Return every point of a scale that is drafted, and its columns: items of one question.
+def _ways(cells: Iterable[str]) -> dict[str, str]:
+    """Return the words for how a question came in, each with ours; those of no list are left out.
 
-    Codes that happen to be alike make no common scale: 1 to 5 may be good and bad, or often and
-    never. Points that nobody chose are points too.
+    Examples
+    --------
+    >>> _ways(["In person", "Courriel", "Pigeon"])
+    {'In person': 'desk', 'Courriel': 'email'}
     """
-    scales: dict[str, tuple[set[int], list[int]]] = {}
-    for column, labels in sorted(codes.items()):
-        points, members = scales.setdefault(_family(headers[column]) or str(column), (set(), []))
-        points.update(map(int, labels))
-        members.append(column)
-    return {
-        f"scale_{place}": ([str(one) for one in _whole(points)], members)
-        for place, (points, members) in enumerate(scales.values(), start=1)
+    listed = {ours: "|".join(theirs) for ours, theirs in words("ways.channel").items()}
+    listed.pop("reference")
+    found = {
+        cell: next((ours for ours, one in listed.items() if re.search(one, cell.casefold())), "")
+        for cell in cells
     }
-
-
-def _whole(codes: set[int]) -> list[int]:
-    """Return codes with those between that nobody gave; 9 and 99 beside a shorter scale stay apart.
-
-    Examples
-    --------
-    >>> _whole({2, 5}), _whole({0, 3}), _whole({1, 4, 99})
-    ([1, 2, 3, 4, 5], [0, 1, 2, 3], [1, 2, 3, 4, 99])
-    """
-    apart = {code for code in codes if code > MOST_CODES}
-    inside = codes - apart
-    full = range(min(1, *inside), max(inside) + 1) if inside else range(0)
-    return sorted({*full, *apart})
-
-
-def _family(header: str) -> str:
-    """Return what the headers of items of one question have in common; empty for none.
-
-    Examples
-    --------
-    >>> _family("How satisfied are you? [Desk]"), _family("Q3_2"), _family("Would you come again?")
-    ('How satisfied are you?', 'Q3', '')
-    """
-    if match := re.match(r"^(.*\S)\s*\[[^\]]+\]$", header):
-        return match[1]
-    match = re.match(r"^([A-Za-z]+\d*)[_.-]\d{1,3}$", header)
-    return match[1] if match else ""
+    return {cell: ours for cell, ours in found.items() if ours}

@@ -69,7 +69,10 @@ def match(export: Export) -> Matched | None:
     files = [mapping for mapping in candidates(export) if not mapping.recognise]
     if stated_mapping(export):
         return fitted(export, files[0]) if files else None
-    tried = [fitted(export, mapping) for mapping in files if _has_words(mapping)]
+    said = [mapping for mapping in files if mapping.table]
+    tried = [fitted(export, mapping) for mapping in said or files if _has_words(mapping)]
+    if said and not any(likeness(part) >= SIMILAR for part in tried):  # perhaps a draft waits
+        tried = [fitted(export, mapping) for mapping in files if _has_words(mapping)]
     shares = [likeness(part) for part in tried]
     best = max(shares, default=0.0)
     if best < SIMILAR:

@@ -30,8 +30,6 @@ CELLS = 30
 like another (60 to 90), and not one that is the same (100)."""
 MOST_ANSWERS = 15
 """Different cells up to which a column may be a question to choose from: scales have up to 11."""
-WORDS_ASKED = 7
-"""Words from which a header is a question: headers of lists seldom have more than four."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +40,7 @@ class Suggested:
     ----------
     table : str
     sure : bool
-        The table was stated or its fields are plain from the headers.
+        The table was stated: nothing is read before somebody says it.
     fields : dict of field to column
         Headers that are exactly a word for the field.
     offered : dict of column to fields
@@ -62,53 +60,23 @@ def words() -> dict[str, dict[str, list[str]]]:
     return tomllib.loads(text)
 
 
-def suggest(columns: Sequence[ColumnProfile], table: str | None = None) -> Suggested:
-    """Return the table and the fields that the headers of some columns name.
+def suggest(columns: Sequence[ColumnProfile], table: str) -> Suggested:
+    """Return the fields of a table that the headers of some columns name, and what may be others.
 
     Parameters
     ----------
     columns : sequence of ColumnProfile
-    table : str, optional
-        Default: the table whose required fields the headers name best, else a survey where most
-        columns hold choices.
+    table : str
     """
-    chosen, sure = (table, True) if table else table_of(columns)
-    fields = exact(columns, chosen)
+    fields = exact(columns, table)
     offered = {
         part.column: names
         for part in columns
         if part.column not in fields.values()
         and part.kind != "empty"
-        and (names := fuzzy(part, chosen, fields))
+        and (names := fuzzy(part, table, fields))
     }
-    return Suggested(chosen, sure, fields, offered)
-
-
-def table_of(columns: Sequence[ColumnProfile]) -> tuple[str, bool]:
-    """Return the table that columns give, and whether their headers leave no doubt."""
-    scored = []
-    for name in words().keys() - {SURVEY}:
-        fields = exact(columns, name)
-        needed = [field for field in TABLES[name].required if not field.endswith("_id")]
-        hit = sum(field in fields for field in needed)
-        scored.append((hit / max(len(needed), 1), len(fields), name))
-    share, hits, best = max(scored)
-    answers = [
-        part
-        for part in columns
-        if part.kind in ("choice", "flag", "number")
-        and part.distinct <= MOST_ANSWERS
-        and not part.personal
-    ]
-    headers = [part.header for part in columns]
-    questions = [one for one in headers if "?" in one or len(one.split()) >= WORDS_ASKED]
-    # Half of the columns to choose from, or a quarter whose header asks, is no plain list.
-    many = len(answers) >= max(3, 0.5 * len(columns))
-    many |= len(questions) >= max(1, 0.25 * len(columns))
-    if many and share < 1:
-        return SURVEY, False
-    ties = [part for part in scored if part[:2] == (share, hits)]
-    return best, share == 1 and len(ties) == 1 and hits >= max(2, 0.5 * len(columns))
+    return Suggested(table, True, fields, offered)
 
 
 def exact(columns: Sequence[ColumnProfile], table: str) -> dict[str, int]:
@@ -138,6 +106,11 @@ def fuzzy(part: ColumnProfile, table: str, fields: dict[str, int], limit: int = 
 
     Headers that are alike count, and so do the cells: days are offered for days, names for people.
     """
+    return [field for _, field in scores(part, table, fields)[:limit]]
+
+
+def scores(part: ColumnProfile, table: str, fields: dict[str, int]) -> list[tuple[float, str]]:
+    """Return fields that a column could be with their points, the nearest first."""
     from rapidfuzz import fuzz
 
     listed = words().get(table, {})
@@ -148,7 +121,7 @@ def fuzzy(part: ColumnProfile, table: str, fields: dict[str, int], limit: int = 
         names = [field.replace("_", " "), *listed.get(field, [])]
         alike = max(fuzz.WRatio(normal(part.header), name) for name in names)
         scored.append((alike + _points_of_cells(part, table, field), field))
-    return [field for score, field in sorted(scored, reverse=True)[:limit] if score >= LEAST]
+    return [one for one in sorted(scored, reverse=True) if one[0] >= LEAST]
 
 
 def _points_of_cells(part: ColumnProfile, table: str, field: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -160,10 +161,18 @@ def _field(
 
 def _worded(field: Field) -> Field:
     """Return a question that is a scale without scores, with those of its words if it has any."""
+    if field.kind == "net_promoter":
+        return replace(field, scores=_numbers_of(encode(field.cells).labels), points=10)
     if field.kind != "scale":
         return field
     existing = _scales.match(encode(field.cells).labels, field.wording)
     return _on_scale(field, existing) if existing else field
+
+
+def _numbers_of(labels: Sequence[str]) -> dict[str, float]:
+    """Return the answers from 0 to 10 with their numbers."""
+    numbers = {label: pd.to_numeric(label, errors="coerce") for label in labels}
+    return {label: float(one) for label, one in numbers.items() if 0 <= one <= 10}
 
 
 def _on_scale(field: Field, existing: _scales.Match) -> Field:

@@ -38,6 +38,8 @@ from engagekit.measures.champion_risk import champion_loss, conversion, successi
 from engagekit.measures.champions import champion_roster, champions, champions_over_time
 from engagekit.measures.comparison import compare
 from engagekit.measures.consistency import consistency
+from engagekit.measures.contract_weighing import contract_weighing
+from engagekit.measures.contracts import contract_calendar, contract_scenarios
 from engagekit.measures.counts import counts, counts_by_place, counts_now, posts
 from engagekit.measures.counts_change import counts_change
 from engagekit.measures.crosstab import banner_book, crosstab
@@ -72,6 +74,13 @@ from engagekit.measures.satisfaction import distribution, satisfaction, satisfac
 from engagekit.measures.scorecard import event_scorecard
 from engagekit.measures.scored import mean_score, median_score, net_promoter, net_promoter_over_time
 from engagekit.measures.seats import dinner_list, meetings_held
+from engagekit.measures.service_cost import service_cost
+from engagekit.measures.services import (
+    love_and_funding_by_service,
+    people_served,
+    service_satisfaction,
+    service_scorecard,
+)
 from engagekit.measures.social import answer_time, social_answers, social_people
 from engagekit.measures.standing_out import standing_out
 from engagekit.measures.stories import (
@@ -84,6 +93,7 @@ from engagekit.measures.stories import (
 from engagekit.measures.themes import comment_themes, comments
 from engagekit.measures.topline import topline
 from engagekit.measures.touch_ladder import stuck, time_to_touch, touch_ladder
+from engagekit.measures.usage import usage
 from engagekit.measures.walks import walk_days, walk_zones, walks
 
 __all__ = [
@@ -101,6 +111,9 @@ __all__ = [
     "comments",
     "compare",
     "consistency",
+    "contract_calendar",
+    "contract_scenarios",
+    "contract_weighing",
     "contributions",
     "conversion",
     "cooling",
@@ -129,6 +142,7 @@ __all__ = [
     "initiatives_covered",
     "interviews",
     "listening",
+    "love_and_funding_by_service",
     "mean_score",
     "measure_frame",
     "median_score",
@@ -143,6 +157,7 @@ __all__ = [
     "off_desk",
     "organisation_events",
     "panel_change",
+    "people_served",
     "perception_gap",
     "plan_steps",
     "plans",
@@ -162,6 +177,9 @@ __all__ = [
     "rungs",
     "satisfaction",
     "satisfaction_over_time",
+    "service_cost",
+    "service_satisfaction",
+    "service_scorecard",
     "social_answers",
     "social_people",
     "standing_out",
@@ -176,6 +194,7 @@ __all__ = [
     "touch_ladder",
     "touch_numbers",
     "unmet_needs",
+    "usage",
     "useful",
     "walk_days",
     "walk_zones",

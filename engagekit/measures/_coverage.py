@@ -150,6 +150,10 @@ def _days(tables: Tables) -> pd.DataFrame:
             n = 0 if name == "surveys" else matches["n"]
             parts.append(pd.DataFrame({"table": name, "on": on, "n": n}))
     days = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
+    if days.empty and tables.has("usage"):  # reports of vendors alone: each tells of whole months
+        months = collected(lazy(tables.need("usage")).select("on").unique())["on"].dropna()
+        ends = (pd.to_datetime(months) + pd.offsets.MonthEnd(0)).dt.date
+        days = pd.DataFrame({"table": "usage", "on": ends, "n": 1})
     if days.empty:
         raise not_measured("no_dates")
     return days

@@ -7,9 +7,11 @@ from typing import Any
 import narwhals as nw
 import pandas as pd
 
+from engagekit.identity.staff_list import domains_of
 from engagekit.measures import _coverage, _frames, _roster, _staff
 from engagekit.measures._frame import measure_frame, number, share
 from engagekit.measures.presence import missed
+from engagekit.parsing.person_names import address_of, inside, name_of
 from engagekit.settings.periods import Period
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
@@ -41,11 +43,38 @@ def _attendance_of(tables: Tables, period: Period) -> nw.LazyFrame[Any]:
 
 
 @once
+def from_outside(tables: Tables) -> list[str]:
+    """Return addresses at events of people from outside: presenters and guests are no audience.
+
+    An address of another domain than the organisation's, or than most of its staff list, under
+    names that nobody on the staff list bears: a colleague may come with a private address.
+    """
+    if not tables.has("contacts"):
+        return []
+    unknown = nw.col("contact_id").is_null() & ~nw.col("email").is_null()
+    rows = _frames.rows(tables, "attendance", "email", "display_name", where=unknown)
+    staff = _frames.rows(tables, "contacts", "email", "display_name")
+    domains = tables.settings.organisation.domains or domains_of(staff)
+    if not domains or rows.empty:
+        return []
+    address = address_of(rows["email"])
+    outside = (address != "") & ~inside(address, domains)
+    ours = name_of(rows["display_name"]).isin(set(name_of(staff["display_name"])) - {""})
+    return sorted(set(rows.loc[outside, "email"]) - set(rows.loc[ours, "email"]))
+
+
+def audience(tables: Tables) -> nw.Expr:
+    """Return whether a row of attendance is of the audience: neither library nor from outside."""
+    own = _frames.among("contact_id", _staff.library_ids(tables))
+    return ~own & ~_frames.among("email", from_outside(tables))
+
+
+@once
 def _people_at(tables: Tables, period: Period) -> pd.DataFrame:
     """Return who registered, came, stayed away, and minutes, a row for each event."""
     counted = (
         _attendance_of(tables, period)
-        .filter(~_frames.among("contact_id", _staff.library_ids(tables)))
+        .filter(audience(tables))
         .with_columns(
             (nw.col("status") == "attended").cast(nw.Int64).alias("came"),
             (nw.col("status") == "no_show").cast(nw.Int64).alias("stayed_away"),
@@ -71,7 +100,8 @@ def attendance(tables: Tables, *, during: str | Period | None = None) -> pd.Data
     Parameters
     ----------
     tables : Tables
-        Uses ``events, attendance``, and ``contacts`` to leave library staff out.
+        Uses ``events, attendance``, and ``contacts`` to leave out library staff and people from
+        outside (`from_outside`).
     during : str or Period, optional
 
     Returns
@@ -112,11 +142,16 @@ def attendance(tables: Tables, *, during: str | Period | None = None) -> pd.Data
 def _unique_people(tables: Tables, period: Period) -> int:
     """Return the identified people, not of the library, who came to at least one event."""
     rows = _attendance_of(tables, period).filter(
-        (nw.col("status") == "attended")
-        & ~nw.col("contact_id").is_null()
-        & ~_frames.among("contact_id", _staff.library_ids(tables))
+        (nw.col("status") == "attended") & ~nw.col("contact_id").is_null() & audience(tables)
     )
     return _frames.size(rows.select("contact_id").unique())
+
+
+def outside_at(tables: Tables, *, during: str | Period | None = None) -> int:
+    """Return seats at events of a period that people from outside took: none of them counts."""
+    rows = _attendance_of(tables, _coverage.asked_period(tables, during))
+    came = (nw.col("status") == "attended") & _frames.among("email", from_outside(tables))
+    return _frames.size(rows.filter(came))
 
 
 def event_list(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:

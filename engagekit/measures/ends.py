@@ -67,6 +67,8 @@ def words(row: Mapping[Any, Any] | pd.Series, language: str) -> str:
     '4 or fewer of 8'
     >>> words({"at_least": 0.6, "at_most": 0.85, "base": 19}, "fr")
     'de 60\xa0% à 85\xa0%'
+    >>> words({"at_least": float("nan"), "at_most": 4, "unit": "count"}, "en")
+    '4 or fewer'
     """
     low, high = span(row)
     kind = "between" if low > 0 and high < 1 else "at_least" if low > 0 else "at_most"
@@ -91,6 +93,6 @@ def _count(row: Mapping[Any, Any] | pd.Series, language: str) -> str:
     """Return the ends of a count."""
     least, most = row["at_least"], row["at_most"]
     if pd.isna(least):
-        return say("ends.at_most", language, most=number(most, "count", language))
+        return say("ends.at_most_count", language, most=number(most, "count", language))
     numbers = (number(end, "count", language) for end in (least, most))
     return say("ends.between", language, **dict(zip(("least", "most"), numbers, strict=True)))

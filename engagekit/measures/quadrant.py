@@ -19,6 +19,9 @@ from engagekit.tables.tables import Tables
 STEPS = 20
 """Steps of a probability that is told."""
 LOVE, MONEY, USE = "satisfaction", "funding per head", "reach"
+COST = "cost of the service"
+OTHERS = {MONEY: "funding", USE: "reach", COST: "cost"}
+"""Measures of the other axis, with their word in the names of the four probabilities."""
 AMONG = "satisfaction among departments"
 SIDES = ((True, False), (True, True), (False, False), (False, True))
 """High satisfaction? High on the other axis? In the order of the corners of the figure."""
@@ -26,7 +29,7 @@ SIDES = ((True, False), (True, True), (False, False), (False, True))
 
 def names_of(across: str) -> tuple[str, ...]:
     """Return the measures that hold the four probabilities, in the order of `SIDES`."""
-    other = "reach" if across == USE else "funding"
+    other = OTHERS[across]
     return tuple(
         f"{'high' if love else 'low'} satisfaction, {'high' if much else 'low'} {other}"
         for love, much in SIDES
@@ -223,7 +226,9 @@ def _pairs(frame: pd.DataFrame, across: str) -> list[tuple[str, pd.Series, float
     ]
 
 
-def placed(frame: pd.DataFrame, surely: float, least: int = 0) -> pd.DataFrame:
+def placed(
+    frame: pd.DataFrame, surely: float, least: int = 0, by: str = "department"
+) -> pd.DataFrame:
     """Return the likeliest quadrant of each department, and whether one can be sure of it.
 
     Parameters
@@ -234,20 +239,22 @@ def placed(frame: pd.DataFrame, surely: float, least: int = 0) -> pd.DataFrame:
         Probability under which a department is undecided.
     least : int
         Answers under which a department is left out.
+    by : str
+        The column of departments, or of what stands for them.
 
     Returns
     -------
     DataFrame
-        ``department, quadrant, probability, is_decided``.
+        The column, and ``quadrant, probability, is_decided``.
     """
-    names = [*names_of(MONEY), *names_of(USE)]
+    names = [name for across in OTHERS for name in names_of(across)]
     rows = frame[frame["measure"].isin(names) & frame["estimate"].notna()]
-    rows = rows[(rows["department"] != ALL) & (rows["base"].fillna(0) >= least)]
+    rows = rows[(rows[by] != ALL) & (rows["base"].fillna(0) >= least)]
     top = rows.sort_values("estimate", ascending=False, kind="stable")
-    top = top.drop_duplicates("department").sort_index()
+    top = top.drop_duplicates(by).sort_index()
     return pd.DataFrame(
         {
-            "department": top["department"],
+            by: top[by],
             "quadrant": top["measure"],
             "probability": top["estimate"],
             "is_decided": top["estimate"] >= surely,

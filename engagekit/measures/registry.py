@@ -23,6 +23,7 @@ __all__ = ["MEASURES", "Measure", "Of", "check", "kinds", "measure"]
 _LEVELS = "every level answered"
 _ITEMS = "every item answered"
 _BLOCK = "every item of a block answered"
+_ENDS = ("high", "low")
 _CORNERS = [
     f"{love} satisfaction, {much} {other}"
     for love in ("high", "low")
@@ -66,6 +67,8 @@ _PEOPLE = [
         ("attended", "seats", "seats"),
         ("people who attended", "attendees", "attendees"),
         ("people met on walks", "met on walks", ""),
+        ("people served", "people served", ""),
+        ("active users", "active users", "active users"),
     ),
     *records(
         "people",
@@ -88,6 +91,8 @@ _PEOPLE = [
         "per_head",
         ("funding per head", "", "roster"),
         ("funding per contact reached", "", "reached"),
+        ("cost per person served", "", "people served"),
+        ("cost per active user", "", "active users"),
     ),
     *records("people", "posts", ("full-time posts", "", "roster")),
     *records("people", "minutes", ("minutes per attendance", "seats", "seats")),
@@ -201,6 +206,11 @@ _THINGS = [
         ("days from ask to story", "stories told", "stories asked for"),
     ),
     *records("things", "money", ("spend by line", "", ""), ("replacement cost", "", "")),
+    *records("things", "money", ("contracts committed", "", ""), ("contract bill", "", "")),
+    *records("things", "money", *((f"cost of the {what}", "", "") for what in ("service", "use"))),
+    *records("things", "money", ("cost per use", "", "")),
+    *records("things", "count", ("uses", "", ""), ("uses a year before", "", "")),
+    *records("things", "count", ("turnaways", "", "")),
 ]
 _SURVEY = [
     *records(
@@ -261,6 +271,20 @@ _SURVEY = [
         Measure(name, "share", ("top two box", "opinions"), "survey", is_part=False)
         for name in (*_CORNERS, "satisfaction among departments")
     ),
+    Measure(
+        "satisfaction with the service",
+        "share",
+        ("satisfied with the service", "opinions on the service"),
+        "survey",
+        is_opinion=True,
+    ),
+    *(
+        Measure(name, "share", ("", "opinions on the service"), "survey", is_part=False)
+        for name in (
+            "satisfaction among services",
+            *(f"{love} satisfaction, {cost} cost" for love in _ENDS for cost in _ENDS),
+        )
+    ),
     Measure("satisfaction", "share", ("top two box", "opinions"), "survey", is_opinion=True),
     Measure("answers", "share", ("answers", "base of answers"), "survey", is_opinion=True),
 ]
@@ -293,6 +317,7 @@ _ROUNDED = frozenset(
         "champion-years",
         "answers that moved",
         "answers",
+        "satisfaction with the service",
         "rows by how the contact was identified",
     }
 )

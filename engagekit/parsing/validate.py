@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from engagekit.errors import nearest, shorten
 from engagekit.files.source_file import address
-from engagekit.parsing import dates, repeated_problems, subtotals
+from engagekit.parsing import contract_terms, dates, repeated_problems, subtotals
 from engagekit.parsing import values as kinds
 from engagekit.parsing.budget_periods import unreadable
 from engagekit.parsing.schema_gate import faults, may_be_empty
@@ -115,6 +115,11 @@ def check(name: str, frame: pd.DataFrame, place: Place | None = None) -> Checked
     if name == "budget":
         lost, extra = _money(frame, result, lost, where)
         problems += extra
+    if name == "contracts":
+        lost, bad = contract_terms.check(result, lost)
+        cells = [_at(column, at, supplied[column], rows, where) for at, column, _, _ in bad]
+        pairs = zip(cells, bad, strict=True)
+        problems += [replace(cell, problem=what, remedy=do) for cell, (_, _, what, do) in pairs]
     keep = lost == ""
     set_aside = tuple(
         SetAside(str(reason), int(count), where.file)

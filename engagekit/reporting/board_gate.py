@@ -6,10 +6,12 @@ import base64
 import binascii
 import html
 import io
+import quopri
 import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
+from urllib.parse import unquote
 
 from engagekit.disclosure import Names
 from engagekit.reporting.writers import RESULTS
@@ -17,8 +19,13 @@ from engagekit.reporting.writers import RESULTS
 _TAG = re.compile(r"<[^>]*>")
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _DATA = re.compile(rb"base64,([A-Za-z0-9+/=\s]{24,})")
+_PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
+_QUOTED = re.compile(rb"=[0-9A-F]{2}|=\r?\n")
+_FOLDED = re.compile(r"\r?\n[ \t]")
 _STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
 _LITERAL = re.compile(r"\(((?:\\.|[^()\\])*)\)")
+AROUND = 64
+"""Letters around an escape of an address that are read with it: no name is longer."""
 DEEPEST = 4
 """Files within files that are opened: a picture in a page in a zip is three."""
 
@@ -36,17 +43,45 @@ def texts(data: bytes, depth: int = 0) -> Iterator[str]:
     if data.startswith(b"%PDF"):
         yield from _of_pdf(data)
         return
-    plain = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), data.decode("utf-8", "replace"))
-    plain = html.unescape(plain)
-    yield plain
-    if "<" in plain:
-        yield _TAG.sub("", plain)
-        yield _TAG.sub(" ", plain)
+    for text in _decoded(data):
+        plain = html.unescape(_ESCAPE.sub(lambda match: chr(int(match[1], 16)), text))
+        yield plain
+        if "<" in plain:
+            yield _TAG.sub("", plain)
+            yield _TAG.sub(" ", plain)
+        if "BEGIN:V" in plain:  # calendars and cards break a line wherever it is full
+            yield _FOLDED.sub("", plain)
+        yield from _addresses(plain)
     for match in _DATA.finditer(data):
         try:
             yield from texts(base64.b64decode(match[1], validate=False), depth + 1)
         except (binascii.Error, ValueError):
             continue
+
+
+def _decoded(data: bytes) -> Iterator[str]:
+    """Yield a file as text: of an export nobody says in which characters it is written."""
+    try:
+        yield data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        yield data.decode("utf-8", "replace")
+        yield data.decode("cp1252", "replace")
+    if b"\x00" in data:
+        for start in (0, 1):  # little- and big-endian, and within the older workbooks of Excel
+            yield data[start:].decode("utf-16-le", "replace")
+    if _QUOTED.search(data) and b"quoted-printable" in data.lower():
+        yield quopri.decodestring(data).decode("utf-8", "replace")
+
+
+def _addresses(text: str) -> Iterator[str]:
+    """Yield what stands around the escapes of addresses ("zoe%40firm.example"), without them."""
+    start = end = 0
+    for match in _PERCENT.finditer(text):
+        if match.start() - AROUND > end:
+            yield unquote(text[start:end])
+            start = match.start() - AROUND
+        end = match.end() + AROUND
+    yield unquote(text[start:end])
 
 
 def _of_pdf(data: bytes) -> Iterator[str]:

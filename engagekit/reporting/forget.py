@@ -108,9 +108,10 @@ def _lines(place: Path, names: Names) -> str | None:
     data = place.read_bytes()
     if not any(names.found(text, is_text=True) for text in texts(data)):
         return None
-    if b"\x00" in data[:1024] or data.startswith((b"PK\x03\x04", b"%PDF")):
+    if data.startswith((b"PK\x03\x04", b"%PDF")):
         return ""
-    lines = data.decode("utf-8", "replace").splitlines()
     return ", ".join(
-        str(number) for number, line in enumerate(lines, 1) if names.found(line, is_text=True)
+        str(number)
+        for number, line in enumerate(data.splitlines(), 1)
+        if any(names.found(text, is_text=True) for text in texts(line))
     )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from engagekit import disclosure, errors
 from engagekit.errors import ReportError
@@ -25,6 +27,7 @@ from engagekit.reporting.request import Job
 from engagekit.reporting.run import execute
 from engagekit.reporting.worker_processes import Clerk, clerks
 from engagekit.settings.periods import last_complete
+from engagekit.tables.screen import html_text
 
 COPIES = ("private", "board")
 FAILED, UNPUBLISHED = 4, 3
@@ -48,6 +51,17 @@ class Outcome:
     paths: tuple[Path, ...]
     exit_code: int
     messages: tuple[str, ...] = ()
+
+    def _repr_html_(self) -> str:
+        """Return messages and links to the files as a notebook shows them."""
+        said = "".join(f"<p>{html_text(message)}</p>" for message in self.messages)
+        here = Path.cwd()
+        links = "".join(
+            f'<li><a href="{quote(os.path.relpath(path, here))}" target="_blank">'
+            f"{html_text(os.path.relpath(path, here))}</a></li>"
+            for path in self.paths
+        )
+        return f"{said}<ul>{links}</ul>"
 
 
 @dataclass

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from engagekit import disclosure
 from engagekit.errors import EngagekitError
+from engagekit.files.archive import file_of
 from engagekit.loading import load
 from engagekit.presentation.section import Section
 from engagekit.reporting.request import Job
@@ -18,7 +19,7 @@ def of(job: Job, sections: Sequence[Section]) -> disclosure.Names:
     try:
         folder = job.data()
         files = load.files_under(folder) if folder else ()
-        stamp = tuple((name, place.stat().st_mtime_ns) for place, name in files)
+        stamp = tuple((name, file_of(place).stat().st_mtime_ns) for place, name in files)
         tables: Tables | None = _loaded(folder, stamp) if folder and stamp else None
     except (EngagekitError, OSError):
         tables = None  # the notebook may have brought tables of its own

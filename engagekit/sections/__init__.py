@@ -30,6 +30,7 @@ from engagekit.sections import (  # noqa: F401 - each adds its questions to the 
     people,
     presence,
     scorecard,
+    services,
     stories,
     support,
     survey,

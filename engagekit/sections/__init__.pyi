@@ -395,6 +395,40 @@ def scorecard(
 ) -> Section:
     """Reach over six quarters, satisfaction and money a head of each department."""
 
+def contract_calendar(
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """The contracts in force and the day by which notice must be given, as a listing."""
+
+def contract_scenarios(
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """What contracts cost in the year ahead if every price rises at its renewal."""
+
+def usage(
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    by: Literal["platform", "service", "title"] = "platform",
+    brief: bool = False,
+) -> Section:
+    """Uses of what vendors deliver, what a use costs, and turnaways, against a year before."""
+
+def service_scorecard(
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """Cost, people, uses and satisfaction of each service, side by side, as a table."""
+
+def love_and_funding_by_service(
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """Satisfaction and cost of each service, and how sure one is of the quadrant."""
+
+def contract_weighing(
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """What speaks for each contract and against it, and what follows by rule, as a listing."""
+
 def promises(tables: Tables, *, during: str | Period | None = None, brief: bool = False) -> Section:
     """Promises kept on time and late, and the days a promise takes, as a table."""
 

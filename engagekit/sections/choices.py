@@ -130,23 +130,27 @@ def hour(request: Request) -> Chosen:
 
 def money(request: Request) -> Chosen:
     """Return which money counts, and the rates other currencies were changed at."""
-    chosen, locale = request.settings.money, request.locale
-    result = choice(request, "money")
-    if chosen.rates:
-        rates = [
-            locale.say(
-                "choice.rate",
-                currency=currency,
-                home=locale.currency,
-                rate=locale.number(rate, "index"),
-            )
-            for currency, rate in chosen.rates.items()
-        ]
-        result |= named(request, "rates", "; ".join(rates))
+    chosen = request.settings.money
+    result = {**choice(request, "money"), **rates(request)}
     if chosen.cost_centres:
         pairs = [f"{centre} = {name}" for centre, name in chosen.cost_centres.items()]
         result |= named(request, "cost_centres", "; ".join(pairs))
     return result
+
+
+def rates(request: Request) -> Chosen:
+    """Return the rates other currencies were changed at, where there are any."""
+    locale = request.locale
+    pairs = [
+        locale.say(
+            "choice.rate",
+            currency=currency,
+            home=locale.currency,
+            rate=locale.number(rate, "index"),
+        )
+        for currency, rate in request.settings.money.rates.items()
+    ]
+    return named(request, "rates", "; ".join(pairs)) if pairs else {}
 
 
 def weights(request: Request) -> Chosen:

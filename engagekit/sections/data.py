@@ -51,6 +51,11 @@ NOTEBOOKS: tuple[tuple[str, str, tuple[tuple[str, ...], ...]], ...] = (
     ),
     ("10_desk", "How many enquiries came in, by which way and from whom?", (("touches",),)),
     (
+        "11_services",
+        "Where does the money go, who uses it, and which contract comes up when?",
+        (("contracts", "usage", "budget"),),
+    ),
+    (
         "09_compare_quarters",
         "What changed since the last published report, and why?",
         (HEADS, ("touches", "attendance")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,8 +10,12 @@ from typing import Any
 
 from engagekit.errors import DataError, shorten
 from engagekit.identity import review_list
+from engagekit.loading import load, open_files
+from engagekit.loading.open_files import OpenFile
+from engagekit.loading.settings_for_folder import resolve
 from engagekit.measures import data_grade, load_counts
 from engagekit.measures._coverage import asked_period
+from engagekit.sections import open_questions
 from engagekit.settings.periods import Period
 from engagekit.tables.problems import NOTE, UNREAD, Problem
 from engagekit.tables.screen import html_text
@@ -29,9 +34,12 @@ class Gate:
     Attributes
     ----------
     tables : Tables
+    folder : str
+        Where the exports go, to be said while there are none.
     """
 
     tables: Tables
+    folder: str = ""
 
     def __repr__(self) -> str:
         return as_text(self)
@@ -39,11 +47,20 @@ class Gate:
     def _repr_html_(self) -> str:
         """Return the gate as a notebook shows it."""
         parts = []
-        for heading, lines in self.lines():
-            items = "".join(f"<li>{html_text(line)}</li>" for line in lines)
+        for heading, lines in self.lines(cells=True):
+            items = "".join(f"<li>{_item(line)}</li>" for line in lines)
             head = f"<summary>{html_text(heading)}</summary>"
             parts.append(f"<details open>{head}<ul>{items}</ul></details>")
-        return "".join(parts)
+        return "".join([*parts, f"<p><b>{html_text(self.next_step)}</b></p>"])
+
+    @property
+    def next_step(self) -> str:
+        """Return what to do now."""
+        say = self.tables.locale.say
+        if not self.tables.documents and self.folder:
+            return say("gate.empty", folder=self.folder)
+        key = "map" if self.unread else "look" if self.questions else "report"
+        return say(f"gate.next_{key}")
 
     @cached_property
     def period(self) -> Period | None:
@@ -57,6 +74,11 @@ class Gate:
     def grade(self) -> data_grade.Grade | None:
         """Return the data grade; None without a period."""
         return data_grade.grade(self.tables, self.period) if self.period else None
+
+    @cached_property
+    def open_files(self) -> list[OpenFile]:
+        """Return the files that nobody knows, each with what it may be."""
+        return open_files.of(self.tables)
 
     @property
     def unread(self) -> tuple[Problem, ...]:
@@ -89,18 +111,36 @@ class Gate:
             "unread": [
                 {"file": one.file, "sheet": one.sheet or None, **_asked(one)} for one in self.unread
             ],
+            "open": [
+                {
+                    "file": one.file,
+                    "choices": [
+                        {
+                            "table": choice.table,
+                            "meaning": open_questions.meaning(self.tables, choice),
+                            "command": one.command(choice),
+                        }
+                        for choice in one.choices
+                    ],
+                }
+                for one in self.open_files
+            ],
             "questions": [_asked(one) for one in self.questions],
             "grade": self.grade.letter if self.grade else None,
         }
 
-    def lines(self) -> list[tuple[str, list[str]]]:
-        """Return the screen: headings with their lines, in the language of the tables."""
+    def lines(self, *, cells: bool = False) -> list[tuple[str, list[str]]]:
+        """Return the screen: headings with their lines, in the language of the tables.
+
+        ``cells``: answers are lines of a notebook, else commands.
+        """
         say = self.tables.locale.say
         parts = [
             (say("gate.files"), [*map(self._file, self.tables.documents)]),
             (say("gate.counted"), self._counted()),
             (say("gate.names"), self._names()),
             (say("gate.unread"), [str(one) for one in self.unread]),
+            *open_questions.lines(self.tables, self.open_files, cells=cells),
             (say("gate.questions"), _cut([str(one) for one in self.questions], say)),
         ]
         return [(say("gate.grade"), [self._grade()]), *[part for part in parts if part[1]]]
@@ -173,6 +213,13 @@ class Gate:
         )
 
 
+def _item(line: str) -> str:
+    """Return one line; what is to be copied stands as code."""
+    if line.startswith("ek."):
+        return f"<code>{html_text(line)}</code>"
+    return html_text(open_questions.as_cells(line))
+
+
 def gate(tables: Tables) -> Gate:
     """Return what was read and counted, and what looks wrong, to be looked at before any headline.
 
@@ -182,6 +229,23 @@ def gate(tables: Tables) -> Gate:
     0
     """
     return Gate(tables)
+
+
+def check(folder: str | os.PathLike[str] = "", *, language: str | None = None) -> Gate:
+    """Read a folder, and return what was read and counted, also where nothing could be.
+
+    Parameters
+    ----------
+    folder : str or path
+        As for `load`; empty: the exports of the project.
+    language : str, optional
+        ``en`` or ``fr``.
+
+    Returns
+    -------
+    Gate
+    """
+    return Gate(load.everything(folder).in_language(language), str(resolve(folder)))
 
 
 def as_text(gate: Gate) -> str:

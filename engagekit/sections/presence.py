@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engagekit import measures
+from engagekit.measures.attendance import outside_at
 from engagekit.sections import choices
 from engagekit.sections.registry import Question, Request, register
 
@@ -26,7 +27,11 @@ register(
         "Who registered, came and stayed away, over all events, as a table.",
         measures.attendance,
         choices=("library_out", "attended", "no_show"),
-        sentence_args=lambda request: {} if request.tables.has("contacts") else {"heads": True},
+        sentence_args=lambda request: (
+            {"outside": outside_at(request.tables, during=request.when)}
+            if request.tables.has("contacts")
+            else {"heads": True}
+        ),
     ),
     Question(
         "events",

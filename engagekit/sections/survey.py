@@ -33,6 +33,14 @@ def _overall(request: Request) -> tuple[Tables, str, pd.Series]:
     return request.tables, number, _survey_waves.overall_question(request.tables, number)
 
 
+def _response(request: Request) -> Answer:
+    """The rates of each group; of all together where nobody knows who is in which."""
+    options = dict(request.options)
+    if not request.tables.has("contacts"):
+        options["by"] = None
+    return measures.response_rate(request.tables, during=request.when, **options)
+
+
 def _satisfaction(request: Request) -> Answer:
     facts = _survey_waves.favourable(*_overall(request))
     facts["listed"] = satisfaction_of_list(request.tables, survey=_wave(request))
@@ -164,7 +172,7 @@ register(
     Question(
         "response",
         "How many of those invited answered (AAPOR RR2, RR1 beside it).",
-        measures.response_rate,
+        answer=_response,
         options=(BY, SURVEY),
         choices=(choices.survey, "responded"),
     ),

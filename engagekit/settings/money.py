@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, field_validator, model_validator
 
@@ -56,6 +56,8 @@ class Money(Part):
     ``price_index``: index of each quarter or year by its label; the latest is the money compared
     in. ``count_one_off``: whether items not expected again stay in money per head over time.
     ``changes``: dated changes, before and after which love and use are looked at.
+    ``increases``: rises of prices that the bill of contracts is worked out for.
+    ``contract_lines``: lines of the budget out of which contracts are paid.
     """
 
     rates: dict[str, PositiveFloat] = {}
@@ -64,6 +66,8 @@ class Money(Part):
     staff_hour: float = Field(60.0, ge=0)
     cost_centres: dict[str, str] = {}
     changes: tuple[MoneyChange, ...] = ()
+    increases: tuple[Annotated[float, Field(gt=-1, lt=1)], ...] = (0.03, 0.06, 0.1)
+    contract_lines: tuple[str, ...] = ()
 
 
 class Quadrant(Part):

@@ -17,6 +17,7 @@ from engagekit.errors import PeriodError, SettingsError, nearest, some
 from engagekit.settings.faults import sentence
 from engagekit.settings.money import Ask, Money, Part, Quadrant, Value
 from engagekit.settings.periods import Period, period, quarter
+from engagekit.settings.services import Service, claimed_twice
 from engagekit.settings.survey import Survey
 
 FILE = "engagekit.toml"
@@ -234,6 +235,8 @@ class Settings(Part):
         One section of engagekit.toml each.
     counts : dict of str to Counter
         Name of a counter to what it is.
+    services : dict of str to Service
+        Name of a service of the library to what belongs to it.
     """
 
     project: ProjectFolder = ProjectFolder()
@@ -256,6 +259,7 @@ class Settings(Part):
     walks: Walks = Walks()
     plans: Plans = Plans()
     counts: dict[str, Counter] = {}
+    services: dict[str, Service] = {}
     _home: Path | None = PrivateAttr(None)
 
     @property
@@ -270,6 +274,13 @@ class Settings(Part):
             if value < 0:
                 raise ValueError(f"target '{name}' is {value}, below zero")
         return targets
+
+    @field_validator("services")
+    @classmethod
+    def _claimed_once(cls, services: dict[str, Service]) -> dict[str, Service]:
+        if twice := claimed_twice(services):
+            raise ValueError(twice)
+        return services
 
     @model_validator(mode="before")
     @classmethod

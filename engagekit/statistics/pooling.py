@@ -161,6 +161,24 @@ class Pooled:
         shares[together] = random.beta(*self._common, size=draws)[together, None]
         return shares
 
+    def first_and_last(self) -> tuple[Floats, Floats]:
+        """Return the probability that each group's share is the highest, and the lowest.
+
+        Groups that are alike in a draw divide it among them.
+
+        Examples
+        --------
+        >>> first, last = pooled_shares([80, 19, 60], [100, 20, 100]).first_and_last()
+        >>> first.round(1).tolist(), last.round(1).tolist()
+        ([0.1, 0.9, 0.0], [0.0, 0.0, 1.0])
+        """
+        shares = self.draws()
+        ends = []
+        for edge in (shares.max(axis=1, keepdims=True), shares.min(axis=1, keepdims=True)):
+            there = np.abs(shares - edge) < SAME
+            ends.append(np.asarray((there / there.sum(axis=1, keepdims=True)).mean(axis=0)))
+        return ends[0], ends[1]
+
     def over_rest(self, *, rest: tuple[float, float] = (0.0, 0.0)) -> Floats:
         """Return the probability that each group's share lies over that of everybody else.
 

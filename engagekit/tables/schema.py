@@ -219,6 +219,17 @@ budget(): Budget and actual, one row a line and period
     currency! text: Currency
     full_time_posts number(posts): Full-time posts paid by it
     one_off flag: Not expected again
+contracts(product vendor starts_on): Contracts with vendors, one row a term
+    product! text: What is bought, the same words in each term
+    vendor text: Who is paid
+    service text: Service of the library it belongs to
+    platform text: Platform of the usage reports it pays for; several are joined by ';'
+    price! number(money): Price of a year; of the whole term where it is shorter
+    currency! text: Currency of the price
+    starts_on! date: First day of the term
+    ends_on! date: Last day of the term
+    increase number(share): Increase agreed or announced, from one year to the next
+    notice_days count(days): Days before the last one by which notice must be given
 support(contact_id on kind): Acts of support, one row each
     contact_id! id: Who did it
     asked_on date: When it was asked for

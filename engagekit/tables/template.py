@@ -63,6 +63,7 @@ _FIRST = {
     "usage": "database platform",
     "meetings": "Partners' lunch",
     "budget": "FY2026-27 Q2",
+    "contracts": "Example Journals",
 }
 """What the first cell of an example row says after EXAMPLE, where it holds no number of its own."""
 _OWN: dict[str, dict[str, Value]] = {
@@ -122,6 +123,15 @@ _OWN: dict[str, dict[str, Value]] = {
     "questions": {"kind": "scale", "scale_id": "satisfaction-5", "item_of": None, "option": None},
     "responses": {"option": None, "score": 5.0},
     "budget": {"kind": "actual", "amount": 18500.0, "full_time_posts": None},
+    "contracts": {
+        "vendor": "Example Press",
+        "service": "Journals",
+        "platform": "Example Platform",
+        "price": 18500.0,
+        "ends_on": dt.date(2027, 1, 14),
+        "increase": 0.04,
+        "notice_days": 60,
+    },
     "support": {
         "asked_on": dt.date(2026, 1, 8),
         "kind": "spoke at budget",
@@ -158,6 +168,7 @@ UNLOCKS = (
     ("events, attendance, touches, counts, meetings or plans", "06_events_and_channels"),
     ("follow_ups, testimonials, initiatives", "07_followup_and_stories"),
     ("contacts or headcounts + budget + responses", "08_love_and_funding"),
+    ("contracts, usage; budget and responses for services", "11_services"),
     ("any of them", "00_start_here, 01_check_data, quarterly_report, 09_compare_quarters"),
 )
 """Which sheets unlock which notebook."""

@@ -20,12 +20,13 @@ from engagekit.wording import (  # noqa: F401 - their rules make themselves know
     over_surveys,
     overview,
     people,
+    services,
     survey,
     topline,
     units,
     work,
 )
-from engagekit.wording._rules import RULES, Rule, Voice
+from engagekit.wording._rules import RULES, NotShownError, Rule, Voice
 from engagekit.wording._shown import hidden_rows, with_what_is_shown
 
 __all__ = ["RULES", "Voice", "Worded", "finding", "one_line"]
@@ -110,11 +111,7 @@ def finding(
     groups = "department" if "department" in frame.columns else "rows"
     note = voice.say(f"shown_{groups}")
     if is_measure_frame(frame):
-        text = with_what_is_shown(said, frame, text, note)
-    if whole is not None and removed and note not in text:
-        first, *rest = text.split("\n")
-        if not (said(whole) or "").strip("\n").startswith(text):
-            text = "\n".join([first + note, *rest])
+        text = with_what_is_shown(said, frame, text, note, whole)
     return text
 
 
@@ -130,10 +127,8 @@ def one_line(text: str) -> str:
 
 
 def _said(frame: pd.DataFrame, args: Mapping[str, Any], of: Rule, voice: Voice) -> str | None:
-    """Return what a rule says; nothing where it needs a count that the board copy rounds away."""
+    """Return what a rule says; nothing where it needs a number that is not shown."""
     try:
         return of(frame, args, voice)
-    except (TypeError, ValueError):
-        if "recoded" in frame.columns:  # a protected frame: its counts may be missing
-            return None
-        raise
+    except NotShownError:
+        return None

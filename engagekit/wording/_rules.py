@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
+from engagekit.errors import EngagekitError
 from engagekit.locale import Locale
 from engagekit.measures import basis
 from engagekit.measures._frame import ALL, FEW
 from engagekit.measures.basis import PLANNED
+from engagekit.statistics.change import smallest_seen
+from engagekit.statistics.pooling import ALIKE, pooled_shares
 
+SURELY = 0.8
+"""Probability from which one of several shares is named as the highest or the lowest: that of the
+quadrant, where nobody chose another."""
+TWO_SIDED = 1.959964
+"""Standard errors from the middle of a 95 per cent range to its end."""
 Row = pd.Series | Mapping[Any, Any]
 
 
@@ -52,12 +60,12 @@ class Voice:
 
     def share(self, row: Row) -> str:
         """Return a share in per cent, or as a count where its base is few."""
-        return self.n_of_base(row) if row["base"] < FEW else self.number(row["estimate"], "share")
+        return self.n_of_base(row) if is_few(row) else self.number(row["estimate"], "share")
 
     def share_with_counts(self, row: Row) -> str:
         """Return a share with its numbers: "43% (15 of 35)", or "7 of 9" where the base is few."""
         share = self.share(row)
-        return share if row["base"] < FEW else f"{share} ({self.n_of_base(row)})"
+        return share if is_few(row) else f"{share} ({self.n_of_base(row)})"
 
     def period(self, label: object) -> str:
         """Return the label of a quarter as it is read."""
@@ -67,6 +75,10 @@ class Voice:
         """Return number and period of rows as the slots ``<name>`` and ``<name>_period``."""
         slots = {name: self.number(row["estimate"], unit) for name, row in rows.items()}
         return slots | {f"{name}_period": self.period(row["period"]) for name, row in rows.items()}
+
+
+class NotShownError(EngagekitError):
+    """A sentence needs a number that its row does not show."""
 
 
 Rule = Callable[[pd.DataFrame, Mapping[str, Any], Voice], str | None]
@@ -79,9 +91,27 @@ def rule(function: Rule) -> Rule:
     return function
 
 
+def as_count(value: Any) -> int:
+    """Return a count of a row.
+
+    Raises
+    ------
+    NotShownError
+        Where it is not shown: the number stands on the board without its counts.
+    """
+    if pd.isna(value):
+        raise NotShownError("A sentence needs a count that is not shown.")
+    return int(value)
+
+
+def is_few(row: Row) -> bool:
+    """Return whether a row rests on too few for a percentage."""
+    return as_count(row["base"]) < FEW
+
+
 def n_and_base(row: Row) -> dict[str, int]:
     """Return the slots ``n`` and ``base`` of a row."""
-    return {"n": int(row["n"]), "base": int(row["base"])}
+    return {"n": as_count(row["n"]), "base": as_count(row["base"])}
 
 
 def rows_of(frame: pd.DataFrame, measure: str, *needed: str) -> pd.DataFrame:
@@ -126,6 +156,25 @@ def when(args: Mapping[str, Any], voice: Voice) -> str:
         return voice.say("when_quarter")
     key = "when_range" if ".." in label else "when_year"
     return voice.say(key, span=voice.locale.span(period))
+
+
+def sure_ends(n: Sequence[float], base: Sequence[float]) -> tuple[bool, bool]:
+    """Return whether the highest and the lowest of some shares are likely enough to be named.
+
+    Parameters
+    ----------
+    n, base : sequence of float
+        Highest share first, lowest last.
+    """
+    first, last = pooled_shares(n, base, alike=ALIKE).first_and_last()
+    return bool(first[0] >= SURELY), bool(last[-1] >= SURELY)
+
+
+def least_seen(row: Row, voice: Voice, unit: str) -> str:
+    """Return the smallest change that was likely to show, from a 95 per cent range without one."""
+    error = (float(row["high"]) - float(row["low"])) / (2 * TWO_SIDED)
+    least = smallest_seen(error)
+    return voice.say("change_least", least=voice.number(least, unit))
 
 
 def before(first: Any, last: Any, voice: Voice) -> str:

@@ -9,15 +9,18 @@ of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pandas as pd
+
+from engagekit.measures._frame import PREVIOUS
 
 BASE = 50.0
 """People put into a hidden row where no row is shown: enough for any sentence to speak of it."""
 _NUMBERS = ("estimate", "low", "high")
 _COUNTS = ("n", "base", "population")
+_NOT_KEYS = frozenset({*_NUMBERS, *_COUNTS, "basis", "method", "suppressed", PREVIOUS})
 Said = Callable[[pd.DataFrame], str | None]
 
 
@@ -28,8 +31,8 @@ def hidden_rows(frame: pd.DataFrame) -> pd.Series:
     return frame["suppressed"].fillna(False).astype(bool)
 
 
-def hangs_on(said: Said, frame: pd.DataFrame, rows: pd.Series, text: str) -> bool:
-    """Return whether a sentence would be another if some rows had other numbers.
+def hanging(said: Said, frame: pd.DataFrame, rows: pd.Series, lines: Sequence[str]) -> set[str]:
+    """Return the lines that would not be said if some rows had other numbers.
 
     Parameters
     ----------
@@ -39,19 +42,13 @@ def hangs_on(said: Said, frame: pd.DataFrame, rows: pd.Series, text: str) -> boo
         Measure frame, protected.
     rows : Series of bool
         Rows that are hidden, or that stand without an exact number.
-    text : str
-        Its sentence, or the first lines of it.
+    lines : sequence of str
+        What is said of the frame as it is.
     """
     if not rows.any():
-        return False
-    for is_high in (False, True):
-        try:
-            other = said(filled(frame, rows, is_high=is_high))
-        except (ValueError, TypeError, KeyError, IndexError, ArithmeticError):
-            return True  # a sentence that cannot even be made of other numbers hangs on them
-        if other is None or not other.startswith(text):
-            return True
-    return False
+        return set()
+    others = [said(filled(frame, rows, is_high=is_high)) for is_high in (False, True)]
+    return {line for line in lines if any(line not in (one or "").split("\n") for one in others)}
 
 
 def recoded_rows(frame: pd.DataFrame) -> pd.Series:
@@ -61,12 +58,14 @@ def recoded_rows(frame: pd.DataFrame) -> pd.Series:
     return frame["recoded"].fillna(False).astype(bool) & frame["estimate"].isna()
 
 
-def with_what_is_shown(said: Said, frame: pd.DataFrame, text: str, of_those_shown: str) -> str:
+def with_what_is_shown(
+    said: Said, frame: pd.DataFrame, text: str, of_those_shown: str, whole: pd.DataFrame | None
+) -> str:
     """Return a sentence that claims no more than the rows shown bear.
 
     A line that another number of a hidden row would change says that it is of the rows shown; one
-    that another number of a recoded row would change goes, and what follows it: its row stands on
-    the page beside it.
+    below the headline that another number of a recoded row would change goes: its row stands on
+    the page beside it. So does, where it is known, what the frame before it was protected says.
 
     Parameters
     ----------
@@ -78,18 +77,35 @@ def with_what_is_shown(said: Said, frame: pd.DataFrame, text: str, of_those_show
         Its sentence; what stands behind the first line break says more than the headline.
     of_those_shown : str
         What is added to a line that hangs on hidden rows.
+    whole : DataFrame or None
+        The same frame before anything was hidden.
     """
     first, *rest = text.split("\n")
-    recoded = recoded_rows(frame)
-    while rest and hangs_on(said, frame, recoded, "\n".join([first, *rest])):
-        rest.pop()
-    text = "\n".join([first, *rest])
-    hidden = hidden_rows(frame)
-    if hangs_on(said, frame, hidden, first):
-        first += of_those_shown
-    elif rest and hangs_on(said, frame, hidden, text):
-        rest[-1] += of_those_shown
-    return "\n".join([first, *rest])
+    gone = hanging(said, frame, recoded_rows(frame), rest)
+    lines = [first, *(line for line in rest if line not in gone)]
+    unsure = hanging(said, frame, hidden_rows(frame), lines)
+    if whole is not None and hidden_rows(frame).any():
+        full = (said(completed(frame, whole)) or "").split("\n")
+        unsure |= {line for line in lines if line not in full}
+    return "\n".join(line + of_those_shown if line in unsure else line for line in lines)
+
+
+def completed(frame: pd.DataFrame, whole: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame with every row: numbers as they are shown, those of hidden rows as they are.
+
+    What is said of it differs from what is said of the protected one by hidden rows alone, not by
+    numbers that stand on steps.
+    """
+    every, numbers = whole.reset_index(drop=True), [*_NUMBERS, *_COUNTS]
+    keys = [str(name) for name in whole.columns if name not in _NOT_KEYS]
+    shown = frame.loc[frame["estimate"].notna(), [*keys, *numbers]]
+    if shown.duplicated(keys).any() or every.duplicated(keys).any():
+        return every
+    both = every[keys].merge(shown, on=keys, how="left")
+    is_shown = both["estimate"].notna()
+    for name in numbers:
+        every[name] = both[name].where(is_shown, every[name])
+    return every
 
 
 def filled(frame: pd.DataFrame, hidden: pd.Series, *, is_high: bool) -> pd.DataFrame:
@@ -118,9 +134,11 @@ def filled(frame: pd.DataFrame, hidden: pd.Series, *, is_high: bool) -> pd.DataF
         for name in ("low", "high"):
             has_range = bool(shown[name].notna().any())
             result.loc[gone, name] = at if has_range else np.nan
-        result.loc[gone, "base"] = int(people)
-        result.loc[gone, "n"] = round(people * at) if of_parts else int(people)
-        result.loc[gone, "population"] = int(people)
+        bases = result.loc[gone, "base"].fillna(int(people))  # a recoded row shows its own
+        result.loc[gone, "base"] = bases
+        result.loc[gone, "n"] = (bases * at).round() if of_parts else bases
+        existing = shown["population"].dropna()
+        result.loc[gone, "population"] = int(existing.max() if len(existing) else people)
     for end in ("at_least", "at_most"):
         if end in frame.columns:
             beyond = frame[end] > result["estimate"]

@@ -14,7 +14,17 @@ from engagekit.measures.comparison import HIGHER, LOWER, told_apart
 from engagekit.measures.scored import most_of
 from engagekit.measures.weighted import WEIGHTED
 from engagekit.statistics._estimates import Estimate
-from engagekit.wording._rules import Voice, before, groups_of, n_and_base, row_of, rule
+from engagekit.wording._rules import (
+    Voice,
+    as_count,
+    before,
+    groups_of,
+    least_seen,
+    n_and_base,
+    row_of,
+    rule,
+    sure_ends,
+)
 
 MOST = 2
 """Groups on few answers that are named at most."""
@@ -26,14 +36,14 @@ AS_ITS_SHARE = 0.005
 def _response(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     total = row_of(frame, "response rate (AAPOR RR2)")
     if total is not None:
-        n, base = int(total["n"]), int(total["base"])
+        n, base = as_count(total["n"]), as_count(total["base"])
         counts = {"n": n, "base": base, "rest": base - n}
         if base < FEW:
             return voice.say("response_few", **counts)
         text = voice.say("response", **counts, share=voice.number(total["estimate"], "share"))
         return text + _unevenly(frame[frame["measure"] == total["measure"]], voice)
     total = row_of(frame, "participation")
-    return None if total is None else voice.say("participation", n=int(total["n"]))
+    return None if total is None else voice.say("participation", n=as_count(total["n"]))
 
 
 def _unevenly(frame: pd.DataFrame, voice: Voice) -> str:
@@ -77,7 +87,7 @@ def _satisfaction(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
     total = row_of(frame, "satisfaction")
     if total is None:
         return _nobody(frame, voice)
-    n, base = int(total["n"]), int(total["base"])
+    n, base = as_count(total["n"]), as_count(total["base"])
     chose = _chose(args, n, voice)
     if base < FEW:
         return voice.say("satisfaction_small", n=n, base=base, chose=chose)
@@ -98,6 +108,7 @@ def _satisfaction(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
     rows = frame[frame["measure"] == "satisfaction"]
     return (
         text
+        + _silent(listed, base, voice)
         + _apart(rows, total, args.get("whole"), voice)
         + _few(rows, voice)
         + _weighted(total, voice)
@@ -112,6 +123,14 @@ def _on_list(listed: Mapping[str, Any], voice: Voice) -> dict[str, object]:
     if listed["is_everybody"]:
         return slots
     return {**slots, "within": voice.interval(listed["low"], listed["high"], "share")}
+
+
+def _silent(listed: Mapping[str, Any], base: int, voice: Voice) -> str:
+    """What it would be of everybody asked, whatever those think who did not answer."""
+    if not listed or listed["is_everybody"]:
+        return ""
+    ends = {end: voice.number(listed[end], "share") for end in ("least", "most")}
+    return voice.say("satisfaction_silent", n=int(listed["staff"]) - base, **ends)
 
 
 _OF_SATISFACTION = re.compile(r"^satisfaction-[45](-|$)")
@@ -166,7 +185,9 @@ def _apart(frame: pd.DataFrame, total: pd.Series, whole: pd.DataFrame | None, vo
         return text
     least = matches.sort_values(["base", "group"], kind="stable").iloc[0]
     seen = voice.number(least["smallest"], "difference")
-    return text + voice.say("apart_least", group=least["group"], n=int(least["base"]), least=seen)
+    return text + voice.say(
+        "apart_least", group=least["group"], n=as_count(least["base"]), least=seen
+    )
 
 
 def _few(frame: pd.DataFrame, voice: Voice) -> str:
@@ -183,7 +204,7 @@ def _weighted(row: pd.Series | Mapping[str, Any], voice: Voice) -> str:
     notes = basis.notes_of(row)
     if WEIGHTED in notes:
         cost = notes[WEIGHTED]
-        return voice.say("weighted", n=int(cost["n"]), effective=int(cost["worth"]))
+        return voice.say("weighted", n=as_count(cost["n"]), effective=as_count(cost["worth"]))
     if "unweighted_why" not in notes:
         return ""
     return voice.say("unweighted", why=basis.why(notes["unweighted_why"], voice.locale.language))
@@ -205,17 +226,20 @@ def _items(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
         "high": high,
         "agree": args.get("agree_label") or voice.say("items_satisfied"),
         "high_share": voice.number(share.iloc[0], "share"),
-        "high_base": int(whole.loc[high, "base"]),
+        "high_base": as_count(whole.loc[high, "base"]),
     }
     if len(share) == 1:
         return voice.say("items_one", **slots)
+    bases = whole.loc[share.index, "base"].astype("float64")
+    best, worst = sure_ends((share * bases).to_list(), bases.to_list())
+    key = "items" if best and worst else "items_best" if best else "items_lowest"
     return voice.say(
-        "items",
+        key if best or worst else "items_none",
         **slots,
         count=len(share),
         low=low,
         low_share=voice.number(share.iloc[-1], "share"),
-        low_base=int(whole.loc[low, "base"]),
+        low_base=as_count(whole.loc[low, "base"]),
     )
 
 
@@ -225,7 +249,7 @@ def _net_promoter(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
     last = waves[-1] if waves else {}
     if "net promoter" not in last or pd.isna(last["net promoter"]["estimate"]):
         return _nobody(frame.tail(1), voice)
-    total, base = last["net promoter"], int(last["net promoter"]["base"])
+    total, base = last["net promoter"], as_count(last["net promoter"]["base"])
     sides = {
         name: int(last[name]["n"])
         for name in ("promoters", "detractors")
@@ -273,20 +297,23 @@ def _sincebefore(waves: list[dict[str, dict[str, Any]]], voice: Voice) -> str:
     if pd.isna(first["base"]):
         return ""
     slots: dict[str, object] = {"first_period": before(first, last, voice)}
-    if int(first["base"]) < FEW or pd.isna(first["low"]):
-        return voice.say("net_promoter_since_few", **slots, n=int(first["base"]))
+    if as_count(first["base"]) < FEW or pd.isna(first["low"]):
+        return voice.say("net_promoter_since_few", **slots, n=as_count(first["base"]))
     change = apart(
         *(Estimate(row["estimate"], low=row["low"], high=row["high"]) for row in (last, first))
     )
     way = "up" if change.low > 0 else "down" if change.high < 0 else "none"
-    return voice.say(
+    text = voice.say(
         f"net_promoter_since_{way}",
         **slots,
         first=_score(first["estimate"], voice),
-        first_n=int(first["base"]),
+        first_n=as_count(first["base"]),
         difference=_score(change.estimate, voice),
         interval=_scores(change.low, change.high, voice),
     )
+    if way != "none":
+        return text
+    return text + least_seen({"low": change.low, "high": change.high}, voice, "count")
 
 
 def _score(value: float, voice: Voice) -> str:
@@ -305,9 +332,9 @@ def _mean_score(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
     if total is None or pd.isna(total["low"]):
         return _nobody(frame, voice)
     most = int(most_of(float(args["points"])))
-    n = int(total["base"])
+    n = as_count(total["base"])
     if n < FEW:
-        return None if low is None else voice.say(f"mean_few_{most}", n=n, low=int(low["n"]))
+        return None if low is None else voice.say(f"mean_few_{most}", n=n, low=as_count(low["n"]))
     text = voice.say(
         "mean_score",
         n=n,
@@ -331,5 +358,5 @@ def _median_score(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
         "median_score",
         median=voice.number(total["estimate"], "score" if total["estimate"] % 1 else "count"),
         points=voice.number(args["points"], "count"),
-        n=int(total["base"]),
+        n=as_count(total["base"]),
     )

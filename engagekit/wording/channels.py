@@ -11,7 +11,7 @@ from engagekit.measures._frame import ALL, FEW
 from engagekit.measures.basis import notes_of
 from engagekit.measures.counts import COUNTED, OURS, PER_DAY, SHARE
 from engagekit.measures.counts_change import AFTER, BEFORE, DIFFERENCE, MATCHED
-from engagekit.wording._rules import Voice, n_and_base, rows_of, rule
+from engagekit.wording._rules import Voice, as_count, least_seen, n_and_base, rows_of, rule
 
 MOST = 3
 """Changes told one by one at most."""
@@ -25,7 +25,7 @@ def _ends(rows: pd.DataFrame, column: str = "estimate") -> tuple[pd.Series, pd.S
 
 def _of(row: pd.Series, voice: Voice) -> dict[str, str]:
     """The slots ``of`` and ``share``: n of base, and the per cent where the base allows one."""
-    n, base = int(row["n"]), int(row["base"])
+    n, base = as_count(row["n"]), as_count(row["base"])
     share = voice.number(row["estimate"], "share")
     return {
         "of": voice.say("n_of_base", n=n, base=base),
@@ -111,7 +111,8 @@ def _changed(
         return voice.say(f"change_few{unit}", **slots)
     interval = _signed_ends(gap, voice)
     way = "none" if gap["low"] <= 0 <= gap["high"] else "up" if gap["low"] > 0 else "down"
-    return voice.say(f"change_{way}{unit}", **slots, interval=interval)
+    text = voice.say(f"change_{way}{unit}", **slots, interval=interval)
+    return text + least_seen(gap, voice, str(gap["unit"])) if way == "none" else text
 
 
 def _signed_ends(row: pd.Series, voice: Voice) -> str:
@@ -148,14 +149,18 @@ def _audit(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
 
 @rule
 def _posts(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    views = voice.number(frame["views"].sum(), "count")
+    views = voice.number(as_count(frame["views"].sum(skipna=False)), "count")
     text = frame["readers"].dropna()
     message = voice.say("posts", posts=voice.say("of_posts", n=len(frame)), views=views)
     if text.empty:
         return message + voice.say("posts_unread")
     _, top = _ends(frame.dropna(subset=["readers"]), "readers")
     return message + voice.say(
-        "posts_read", top=top["post"], readers=int(top["readers"]), told=len(text), base=len(frame)
+        "posts_read",
+        top=top["post"],
+        readers=as_count(top["readers"]),
+        told=len(text),
+        base=len(frame),
     )
 
 
@@ -175,8 +180,8 @@ def _walks(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
     met, matches, each = (now.loc[name] for name in wanted)
     return text + voice.say(
         "walks_found",
-        met=int(met["n"]),
-        found=int(matches["n"]),
+        met=as_count(met["n"]),
+        found=as_count(matches["n"]),
         each=voice.number(each["estimate"], "mean", 1),
         months=int(args["months"]),
     )
@@ -214,7 +219,7 @@ def _organisation_events(frame: pd.DataFrame, args: Mapping[str, Any], voice: Vo
     total = frame[(frame["kind"] == ALL) & (frame["measure"] == "organisation's events attended")]
     if total.empty:
         return None
-    n, base = int(total["n"].iloc[0]), int(total["base"].iloc[0])
+    n, base = as_count(total["n"].iloc[0]), as_count(total["base"].iloc[0])
     return voice.say("organisation_events", n=n, base=base, missed=base - n)
 
 
@@ -238,7 +243,7 @@ def _newsletter(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
     left = left[left["period"] == last["period"]]
     if left.empty:
         return text
-    return text + voice.say("newsletter_left", n=int(left["n"].iloc[0]))
+    return text + voice.say("newsletter_left", n=as_count(left["n"].iloc[0]))
 
 
 @rule
@@ -281,7 +286,7 @@ def _initiative_hours(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice
     return voice.say(
         "initiative_hours",
         share=voice.number(whole["estimate"], "share"),
-        base=int(whole["base"]),
+        base=as_count(whole["base"]),
         most=most["initiative"],
         most_share=voice.number(most["estimate"], "share"),
     )
@@ -318,7 +323,7 @@ def _answer_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> 
         same=voice.number(first["estimate"], "share"),
         share=voice.number(last["estimate"], "share"),
         days=voice.number(float(last["days"]), "days"),
-        base=int(first["base"]),
+        base=as_count(first["base"]),
     )
 
 
@@ -329,7 +334,7 @@ def _plans(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
     if pd.isna(done["estimate"]):
         text = voice.say("plans_none")
     else:
-        text = voice.say("plans", **n_and_base(done), in_time=int(in_time["n"]))
+        text = voice.say("plans", **n_and_base(done), in_time=as_count(in_time["n"]))
     name = "target colleagues with a plan"
     if name not in rows.index or pd.isna(rows.loc[name, "estimate"]):
         return text

@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.measures._frame import ALL, FEW
-from engagekit.wording._rules import Voice, first_of, n_and_base, rule, when
+from engagekit.measures._frame import ALL
+from engagekit.wording._rules import Voice, as_count, first_of, is_few, n_and_base, rule, when
 
 
 @rule
@@ -17,16 +17,16 @@ def _department_headline(frame: pd.DataFrame, args: Mapping[str, Any], voice: Vo
     if reach is None:
         return None
     text = voice.say(
-        "department_reached" if reach["base"] >= FEW else "department_reached_few",
+        "department_reached" if not is_few(reach) else "department_reached_few",
         **n_and_base(reach),
         department=args["department"],
         when=when(args, voice),
         **_enough(reach, voice),
     )
-    if love is None or not love["base"] > 0:
+    if love is None or not as_count(love["base"]):
         return text
     return text + voice.say(
-        "department_satisfied" if love["base"] >= FEW else "department_satisfied_few",
+        "department_satisfied" if not is_few(love) else "department_satisfied_few",
         **n_and_base(love),
         **_enough(love, voice),
     )
@@ -39,7 +39,7 @@ def _beside_whole(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
     if whole is None or own is None:
         return None
     shared = {"department": args["department"], "whole": voice.number(whole["estimate"], "share")}
-    if own["base"] < FEW:
+    if is_few(own):
         return voice.say("beside_whole_few", **n_and_base(own), **shared)
     return voice.say("beside_whole", own=voice.number(own["estimate"], "share"), **shared)
 
@@ -56,4 +56,4 @@ def _compared(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str
 
 def _enough(row: pd.Series, voice: Voice) -> dict[str, str]:
     """The share in words where there are enough people for one."""
-    return {"share": voice.number(row["estimate"], "share")} if row["base"] >= FEW else {}
+    return {"share": voice.number(row["estimate"], "share")} if not is_few(row) else {}

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from engagekit.measures._frame import ALL, FEW
-from engagekit.wording._rules import Voice, first_of, n_and_base, rows_of, rule
+from engagekit.wording._rules import Voice, as_count, first_of, n_and_base, rows_of, rule
 
 
 @rule
@@ -16,13 +16,13 @@ def _enquiries(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> st
     total = first_of(frame, "enquiries")
     if total is None:
         return None
-    base = int(total["estimate"])
+    base = as_count(total["estimate"])
     text = voice.say("enquiries", count=base)
     ways = rows_of(frame, "enquiries by way")
     named = ways[ways["way"] != "way not recorded"]
     if len(named):
         top = named.iloc[0]
-        slots = {"way": voice.locale.value(str(top["way"]), "value"), "n": int(top["n"])}
+        slots = {"way": voice.locale.value(str(top["way"]), "value"), "n": as_count(top["n"])}
         if base >= FEW:
             share = voice.number(top["estimate"], "share")
             text += voice.say("enquiries_most_share", share=share, **slots)
@@ -43,7 +43,7 @@ def _enquiries_by(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
     if named.empty:
         return None
     top = named.sort_values("estimate", ascending=False, kind="stable").iloc[0]
-    return voice.say("enquiries_by", group=top[group], count=int(top["estimate"]))
+    return voice.say("enquiries_by", group=top[group], count=as_count(top["estimate"]))
 
 
 @rule
@@ -52,8 +52,8 @@ def _enquiries_over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Vo
     if rows.empty:
         return None
     last, first = rows.iloc[-1], rows.iloc[0]
-    slots = {"count": int(last["estimate"]), "period": voice.period(last["period"])}
+    slots = {"count": as_count(last["estimate"]), "period": voice.period(last["period"])}
     if len(rows) == 1:
         return voice.say("enquiries_once", **slots)
-    earlier = {"first": int(first["estimate"]), "first_period": voice.period(first["period"])}
+    earlier = {"first": as_count(first["estimate"]), "first_period": voice.period(first["period"])}
     return voice.say("enquiries_over_time", **slots, **earlier)

@@ -27,7 +27,16 @@ from engagekit.measures.relation import (
     verdict,
 )
 from engagekit.measures.value import DECISIONS, HOURS, REPLACEMENT, WORTH
-from engagekit.wording._rules import Voice, alike, months_booked, n_and_base, rule, used_of
+from engagekit.wording._rules import (
+    Voice,
+    alike,
+    as_count,
+    least_seen,
+    months_booked,
+    n_and_base,
+    rule,
+    used_of,
+)
 
 APART = 0.2
 """Ranks and straight line further apart than this are told with why."""
@@ -90,9 +99,9 @@ def _level(frame: pd.DataFrame, level: str, key: str, outcome: str, voice: Voice
         if STILL in notes_of(row):
             return voice.say(f"relation_{key}_still")
         named = {"outcome": outcome} if level == OVER_TIME else {}
-        return voice.say(f"relation_{key}_few", n=int(row["n"]), **named)
+        return voice.say(f"relation_{key}_few", n=as_count(row["n"]), **named)
     slots = {
-        "n": int(row["n"]),
+        "n": as_count(row["n"]),
         "r": _index(row["estimate"], voice),
         "interval": f"{_index(row['low'], voice)} – {_index(row['high'], voice)}",
     }
@@ -105,7 +114,7 @@ def _level(frame: pd.DataFrame, level: str, key: str, outcome: str, voice: Voice
             change = changes.iloc[0]
             text += voice.say(
                 "relation_changes",
-                n=int(change["n"]),
+                n=as_count(change["n"]),
                 r=_index(change["estimate"], voice),
                 interval=f"{_index(change['low'], voice)} – {_index(change['high'], voice)}",
             )
@@ -158,6 +167,7 @@ def _before_after(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
             text += voice.say(
                 f"before_after_apart{key}", interval=voice.range_of(apart, "difference"), **slot
             )
+            text += least_seen(apart, voice, "difference") if key == "_none" else ""
     text = text[:1].upper() + text[1:]
     return text + voice.say("before_after_more") + voice.say("beside")
 
@@ -228,7 +238,7 @@ def _value(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
     rows, text = frame[frame["estimate"].notna()], []
     for measure, key in ((WORTH, "value_hours"), (REPLACEMENT, "value_replacement")):
         for _, row in rows[rows["measure"] == measure].iterrows():
-            slots = {"n": int(row["n"])} if measure == WORTH else {"item": row["item"]}
+            slots = {"n": as_count(row["n"])} if measure == WORTH else {"item": row["item"]}
             text.append(voice.say(key, **slots, **_money_of(row, voice)))
     for _, row in rows[rows["measure"] == DECISIONS].iterrows():
         text.append(

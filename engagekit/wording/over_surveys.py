@@ -11,7 +11,7 @@ from engagekit.measures import basis
 from engagekit.measures._frame import FEW
 from engagekit.measures.survey_change import of_counts
 from engagekit.measures.weighted import WEIGHTED
-from engagekit.wording._rules import Voice, before, rule
+from engagekit.wording._rules import Voice, as_count, before, is_few, rule
 
 
 @rule
@@ -23,18 +23,18 @@ def _satisfaction_over_time(
         return None
     last = rows.iloc[-1]
     counts = {
-        "n": int(last["n"]),
-        "base": int(last["base"]),
+        "n": as_count(last["n"]),
+        "base": as_count(last["base"]),
         "last_period": voice.period(last["period"]),
     }
     slots = {**counts, "last": voice.number(last["estimate"], "share")}
-    if len(rows) == 1 and last["base"] < FEW:
+    if len(rows) == 1 and is_few(last):
         return voice.say("satisfaction_once_few", **counts)
     if len(rows) == 1:
         return voice.say("satisfaction_once", **slots)
     first = rows.iloc[-2]
-    if min(first["base"], last["base"]) < FEW:
-        was = {"first_n": int(first["n"]), "first_base": int(first["base"])}
+    if is_few(first) or is_few(last):
+        was = {"first_n": as_count(first["n"]), "first_base": as_count(first["base"])}
         return voice.say(
             "satisfaction_change_few", **counts, **was, first_period=before(first, last, voice)
         )
@@ -90,6 +90,6 @@ def _worth(rows: pd.DataFrame) -> tuple[list[int], list[int]]:
     counts = []
     for row in rows.to_dict("records"):
         cost = basis.notes_of(row).get(WEIGHTED)
-        base = int(cost["worth"]) if cost else int(row["base"])
+        base = as_count(cost["worth"]) if cost else as_count(row["base"])
         counts.append((round(float(row["estimate"]) * base), base))
     return [n for n, _ in counts], [base for _, base in counts]

@@ -12,6 +12,7 @@ from engagekit.measures.reach_of_heads import HEADS
 from engagekit.wording._rules import (
     Voice,
     alike,
+    as_count,
     groups_of,
     months_booked,
     n_and_base,
@@ -32,8 +33,8 @@ def _reach(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
         return None
     name, groups = groups_of(frame)
     slots = {
-        "n": int(total["n"]),
-        "base": int(total["base"]),
+        "n": as_count(total["n"]),
+        "base": as_count(total["base"]),
         "share": voice.number(total["estimate"], "share"),
     }
     if _of_heads(total):
@@ -61,7 +62,7 @@ def _reach(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
     most = args.get("most")
     if most:
         share = voice.number(most["most"], "share")
-        text += voice.say("reach_most", n=int(most["unlinked"]), share=share)
+        text += voice.say("reach_most", n=as_count(most["unlinked"]), share=share)
     return text
 
 
@@ -110,15 +111,17 @@ def _touches(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str 
     never = by_number.loc["0"]
     if pd.isna(never["estimate"]):
         return None
+    if pd.isna(never["n"]) or pd.isna(never["base"]):
+        return voice.say("touches_rounded", never=voice.number(never["estimate"], "share"))
     slots = {
-        "never": int(never["n"]),
-        "base": int(never["base"]),
+        "never": as_count(never["n"]),
+        "base": as_count(never["base"]),
         "never_share": voice.number(never["estimate"], "share"),
     }
     seven = by_number.loc["7+", "n"]
     if pd.isna(seven):
         return voice.say("touches_hidden", **slots)
-    return voice.say("touches", **slots, seven=int(seven))
+    return voice.say("touches", **slots, seven=as_count(seven))
 
 
 @rule
@@ -131,7 +134,7 @@ def _frequency(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> st
         "frequency",
         median=voice.number(median["estimate"], "score"),
         mean=voice.number(mean["estimate"], "score"),
-        n=int(mean["base"]),
+        n=as_count(mean["base"]),
     )
 
 
@@ -140,7 +143,7 @@ def _identification(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) 
     by_way = frame.set_index("answer")["n"]
     if by_way.isna().any() or not {"name", "unidentified"} <= set(by_way.index):
         return None
-    unknown = int(by_way["unidentified"])
+    unknown = as_count(by_way["unidentified"])
     base = int(by_way.sum())
     if not base:
         return voice.say("identification_none")
@@ -148,7 +151,7 @@ def _identification(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) 
         "identification",
         known=base - unknown,
         base=base,
-        by_name=int(by_way["name"]),
+        by_name=as_count(by_way["name"]),
         unknown=unknown,
     )
 
@@ -158,9 +161,9 @@ def _attendance(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
     matches = {name: row_of(frame, name) for name in ("events", "attended", "people who attended")}
     if any(row is None for row in matches.values()):
         return None
-    number = {name: int(row["estimate"]) for name, row in matches.items() if row is not None}
+    number = {name: as_count(row["estimate"]) for name, row in matches.items() if row is not None}
     lists = row_of(frame, "events with a list of people")
-    listed = number["events"] if lists is None else int(lists["estimate"])
+    listed = number["events"] if lists is None else as_count(lists["estimate"])
     text = voice.say(
         "attendance_names" if args.get("heads") else "attendance",
         attended=number["attended"],
@@ -174,7 +177,8 @@ def _attendance(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
         text += voice.say(
             "attendance_no_show", rate=voice.number(away["estimate"], "share"), **n_and_base(away)
         )
-    return text
+    outside = int(args.get("outside", 0))
+    return text + (voice.say("attendance_outside", n=outside) if outside else "")
 
 
 @rule
@@ -196,7 +200,7 @@ def _funding(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str 
         "amount": voice.say(
             f"money_{used_of(frame)}", amount=voice.number(total["estimate"], "money")
         ),
-        "base": int(head["base"]),
+        "base": as_count(head["base"]),
         "per_head": voice.number(head["estimate"], "per_head"),
     }
     if args.get("heads"):

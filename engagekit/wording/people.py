@@ -7,10 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.measures._frame import FEW
 from engagekit.measures.basis import notes_of
 from engagekit.measures.reach_of_heads import HEADS
-from engagekit.wording._rules import Voice, first_of, n_and_base, rows_of, rule
+from engagekit.wording._rules import Voice, as_count, first_of, is_few, n_and_base, rows_of, rule
 
 CLEAR = 0.05
 """Below this p-value a curve is said to fall or to climb."""
@@ -18,7 +17,7 @@ CLEAR = 0.05
 
 def _in_brackets(row: pd.Series, voice: Voice) -> str:
     """The share of a row in brackets; nothing where it is a share of few."""
-    return f" ({voice.number(row['estimate'], 'share')})" if row["base"] >= FEW else ""
+    return f" ({voice.number(row['estimate'], 'share')})" if not is_few(row) else ""
 
 
 @rule
@@ -34,12 +33,12 @@ def _touch_ladder(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
         "touch_ladder",
         first=_in_brackets(first, voice),
         first_touch=str(first["touch"]),
-        first_n=int(first["n"]),
-        first_base=int(first["base"]),
+        first_n=as_count(first["n"]),
+        first_base=as_count(first["base"]),
         last=_in_brackets(last, voice),
         last_touch=str(last["touch"]),
-        last_n=int(last["n"]),
-        last_base=int(last["base"]),
+        last_n=as_count(last["n"]),
+        last_base=as_count(last["base"]),
     )
     n, base = rows["n"].astype("float64"), rows["base"].astype("float64")
     test = trend(n, base, rows["touch"].astype("float64"))
@@ -60,16 +59,16 @@ def _time_to_touch(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -
     last = rows.iloc[-1]
     text = voice.say(
         "time_to_touch",
-        months=int(last["months"]),
+        months=as_count(last["months"]),
         share=voice.number(last["estimate"], "share"),
         interval=voice.range_of(last, "share"),
         touch=str(args["touch"]),
-        base=int(last["base"]),
+        base=as_count(last["base"]),
     )
     over = rows[rows["estimate"] >= 0.5]
     if over.empty:
         return text + voice.say("time_to_touch_open")
-    return text + voice.say("time_to_touch_median", months=int(over["months"].iloc[0]))
+    return text + voice.say("time_to_touch_median", months=as_count(over["months"].iloc[0]))
 
 
 @rule
@@ -89,7 +88,7 @@ def _champions(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> st
         text += voice.say("champions_cover", **n_and_base(cover))
     half = frame[(frame["measure"] == "absence factor") & frame["estimate"].notna()]
     if len(half):
-        number = int(half["estimate"].iloc[0])
+        number = as_count(half["estimate"].iloc[0])
         if number == 1:
             text += voice.say("champions_half_one")
         elif number:
@@ -103,7 +102,9 @@ def _champions_over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Vo
     if rows.empty:
         return None
     last = rows.iloc[-1]
-    text = voice.say("champions_over_time", n=int(last["n"]), period=voice.period(last["period"]))
+    text = voice.say(
+        "champions_over_time", n=as_count(last["n"]), period=voice.period(last["period"])
+    )
     lost = frame[frame["measure"].str.startswith("champions lost") & frame["n"].notna()]
     joined = rows_of(frame, "champions joined", "n")
     if len(lost) and len(joined):
@@ -144,7 +145,7 @@ def _conversion(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
         "conversion",
         share=voice.number(last["estimate"], "share"),
         interval=voice.range_of(last, "share"),
-        months=int(last["months"]),
+        months=as_count(last["months"]),
     )
     beside = left[left["months"] == last["months"]]
     if len(beside):
@@ -161,7 +162,7 @@ def _retention(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> st
     if rows.empty:
         return None
     row, share = rows.iloc[-1], ""
-    if row["base"] >= FEW:
+    if not is_few(row):
         ends = voice.range_of(row, "share")
         share = f" ({voice.number(row['estimate'], 'share')}, {ends})"
     text = voice.say("retention", **n_and_base(row), first=voice.period(row["period"]), share=share)
@@ -175,8 +176,10 @@ def _champion_roster(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice)
     top = frame.iloc[0]
     text = voice.say("champion_roster", count=len(frame), acts=acts)
     if int((frame["acts"] == top["acts"]).sum()) > 1:
-        return text + voice.say("champion_roster_even", most=int(top["acts"]))
-    return text + voice.say("champion_roster_most", name=top["display_name"], most=int(top["acts"]))
+        return text + voice.say("champion_roster_even", most=as_count(top["acts"]))
+    return text + voice.say(
+        "champion_roster_most", name=top["display_name"], most=as_count(top["acts"])
+    )
 
 
 @rule

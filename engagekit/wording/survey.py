@@ -12,10 +12,20 @@ from engagekit.measures._frame import ALL, FEW
 from engagekit.measures.consistency import LEAST
 from engagekit.measures.drivers import ranks
 from engagekit.measures.profile import COLLEAGUES, TEAM
-from engagekit.wording._rules import Voice, n_and_base, rows_of, rule
+from engagekit.wording._rules import (
+    Voice,
+    as_count,
+    least_seen,
+    n_and_base,
+    rows_of,
+    rule,
+    sure_ends,
+)
 
 BLOCKS = 3
 """Blocks of items that are told in words at most."""
+PARTS = ("satisfaction", "importance")
+"""Levels that a service falling short is said with."""
 ALPHA = 0.7
 """Alpha from which on items are said to hang together (Nunnally 1978), by its range."""
 
@@ -31,6 +41,8 @@ def _gaps(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | N
 
 def _gaps_importance(short: pd.DataFrame, level: pd.Series, voice: Voice) -> str | None:
     """Which service falls most short of its importance."""
+    is_told = [all((item, part) in level.index for part in PARTS) for item in short["item"]]
+    short = short[is_told]
     if short.empty:
         return None
     row = short.sort_values("estimate", kind="stable").iloc[0]
@@ -42,7 +54,7 @@ def _gaps_importance(short: pd.DataFrame, level: pd.Series, voice: Voice) -> str
         interval=voice.signed_range(row, "points"),
         satisfaction=voice.number(level[row["item"], "satisfaction"], "points"),
         importance=voice.number(level[row["item"], "importance"], "points"),
-        n=int(row["n"]),
+        n=as_count(row["n"]),
     )
     return text + (
         voice.say("gaps_importance_more", count=clear, of=len(short)) if clear > 1 else ""
@@ -59,7 +71,7 @@ def _gaps_service(frame: pd.DataFrame, level: pd.Series, voice: Voice) -> str | 
     text = voice.say(
         "gaps_service",
         perceived=voice.number(level[ALL, "perceived"], "points"),
-        n=int(row["n"]),
+        n=as_count(row["n"]),
         adequacy=voice.locale.signed(float(row["estimate"]), "points"),
         adequacy_interval=voice.signed_range(row, "points"),
         superiority=voice.locale.signed(float(wish["estimate"]), "points"),
@@ -73,7 +85,7 @@ def _gaps_service(frame: pd.DataFrame, level: pd.Series, voice: Voice) -> str | 
             item=low["item"],
             gap=voice.locale.signed(float(low["estimate"]), "points"),
         )
-    out = int(row["population"]) - int(row["base"]) if pd.notna(row["population"]) else 0
+    out = as_count(row["population"]) - as_count(row["base"]) if pd.notna(row["population"]) else 0
     return text + (voice.say("gaps_service_out", count=out) if out else "")
 
 
@@ -83,13 +95,13 @@ def _drivers(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str 
     rows = rows[rows["base"].notna()]
     if rows.empty:
         return None
-    slots: dict[str, object] = {"n": int(rows["base"].iloc[0]), "count": len(rows)}
+    slots: dict[str, object] = {"n": as_count(rows["base"].iloc[0]), "count": len(rows)}
     told = rows_of(rows, "share of what goes with satisfaction")
     verdict = ranks(frame[frame["base"].notna()])
     if verdict == "few" or told.empty:
         existing = rows["population"].iloc[0]
         existing = rows["base"].iloc[0] if pd.isna(existing) else existing
-        return voice.say("drivers_few", **slots, known=int(existing))
+        return voice.say("drivers_few", **slots, known=as_count(existing))
     if verdict == "chance":
         return voice.say("drivers_chance", **slots)
     top = told.sort_values("estimate", ascending=False, kind="stable").iloc[0]
@@ -129,10 +141,10 @@ def _of_block(row: Mapping[Any, Any], items: pd.DataFrame, voice: Voice) -> str:
     """Whether the items of one block hang together, or why that is not said."""
     slots: dict[str, object] = {
         "block": voice.locale.value(str(row["block"])),
-        "n": int(row["base"]),
+        "n": as_count(row["base"]),
     }
     if pd.isna(row["estimate"]):
-        few = int(row["base"]) < LEAST
+        few = as_count(row["base"]) < LEAST
         return voice.say(
             "consistency_few" if few else "consistency_still",
             **slots,
@@ -147,7 +159,7 @@ def _of_block(row: Mapping[Any, Any], items: pd.DataFrame, voice: Voice) -> str:
         alpha=voice.number(row["estimate"], "index"),
         interval=voice.interval(low, high, "index"),
     )
-    against = items[items["estimate"] < -1.96 / np.sqrt(max(int(row["base"]) - 1, 1))]
+    against = items[items["estimate"] < -1.96 / np.sqrt(max(as_count(row["base"]) - 1, 1))]
     if against.empty:
         return text
     worst = against.sort_values("estimate", kind="stable").iloc[0]
@@ -164,7 +176,7 @@ def _comment_themes(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) 
     text = voice.say("comment_themes", theme=top["theme"], **n_and_base(top))
     if len(bare):
         text += voice.say(
-            "comment_themes_bare", n=int(bare["n"].iloc[0]), share=voice.share(bare.iloc[0])
+            "comment_themes_bare", n=as_count(bare["n"].iloc[0]), share=voice.share(bare.iloc[0])
         )
     return text
 
@@ -194,8 +206,8 @@ def _attribute_profile(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voic
         "attribute_profile_apart",
         word=row.name,
         theirs=voice.share(row),
-        ours=int(row["n_own"]),
-        base=int(row["base_own"]),
+        ours=as_count(row["n_own"]),
+        base=as_count(row["base_own"]),
     )
 
 
@@ -215,8 +227,10 @@ def _aided_awareness(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice)
     if len(rows) < 2 or rows["estimate"].iloc[0] == rows["estimate"].iloc[-1]:
         return text
     low, high = rows.iloc[0], rows.iloc[-1]
+    bases = rows["base"].iloc[::-1].map(as_count)
+    named = all(sure_ends((rows["estimate"].iloc[::-1] * bases).to_list(), bases.to_list()))
     return text + voice.say(
-        "aided_awareness_services",
+        "aided_awareness_services" if named else "aided_awareness_between",
         high=high["service"],
         high_share=voice.share(high),
         low=low["service"],
@@ -272,16 +286,19 @@ def _panel_change(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
     if rows.empty:
         return None
     row = rows.iloc[0]
-    n = int(row["n"])
+    n = as_count(row["n"])
     if n < FEW or pd.isna(row["low"]):
         if not {"higher", "lower"} <= set(moved.index):
             return None
-        return voice.say("panel_few", n=n, higher=int(moved["higher"]), lower=int(moved["lower"]))
+        return voice.say(
+            "panel_few", n=n, higher=as_count(moved["higher"]), lower=as_count(moved["lower"])
+        )
     way = "up" if row["low"] > 0 else "down" if row["high"] < 0 else "none"
     slots: dict[str, object] = {"n": n, "interval": voice.signed_range(row, "points")}
     if way != "none":
         slots["change"] = voice.number(abs(float(row["estimate"])), "points")
-    return voice.say(f"panel_{way}", **slots)
+    text = voice.say(f"panel_{way}", **slots)
+    return text + least_seen(row, voice, "points") if way == "none" else text
 
 
 @rule
@@ -294,7 +311,7 @@ def _listening(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> st
     acted = rows_of(frame, "needs acted on")
     if len(acted):
         text += voice.say(
-            "listening_acted", n=int(acted["n"].iloc[0]), base=int(acted["base"].iloc[0])
+            "listening_acted", n=as_count(acted["n"].iloc[0]), base=as_count(acted["base"].iloc[0])
         )
     return text
 
@@ -325,9 +342,9 @@ def _story_asks(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
         return None
     text = voice.say(
         "story_asks",
-        asked=int(size["asked for"]),
-        told=int(size["told"]),
-        usable=int(size["may be published"]),
+        asked=as_count(size["asked for"]),
+        told=as_count(size["told"]),
+        usable=as_count(size["may be published"]),
     )
     days = rows_of(frame, "days from ask to story")
     if len(days):
@@ -343,8 +360,8 @@ def _support_kinds(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -
         return None
     text = voice.say(
         "support_kinds",
-        acts=int(told["acts done"]["estimate"]),
-        kinds=int(told["kinds of act"]["estimate"]),
+        acts=as_count(told["acts done"]["estimate"]),
+        kinds=as_count(told["kinds of act"]["estimate"]),
     )
     if "asks done" in told:
         asks = told["asks done"]

@@ -56,7 +56,7 @@ def _crosstab(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str
         return None
     by = across(frame)
     marked = visible[basis.have(visible, "column_higher", "column_lower")]
-    columns = visible.loc[visible[by] != ALL, by].nunique()
+    columns = frame.loc[frame["measure"].isin(MARKED) & (frame[by] != ALL), by].nunique()
     whole = visible[visible[by] == ALL]
     slots: dict[str, object] = {
         "count": columns,

@@ -17,7 +17,7 @@ from engagekit.measures.relation import (
     conflict,
     verdict,
 )
-from engagekit.wording._rules import Voice, rule
+from engagekit.wording._rules import Voice, as_count, rule
 from engagekit.wording.money import APART, FAINT, LEVEL_KEYS, OUTSIDE, _index
 
 
@@ -28,11 +28,11 @@ def _unit_relation(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -
         return None
     rank = rows.loc[RANK]
     if pd.isna(rank["estimate"]):
-        return voice.say("relation_between_few", n=int(rank["n"])) + voice.say("beside")
+        return voice.say("relation_between_few", n=as_count(rank["n"])) + voice.say("beside")
     line = rows.loc[STRAIGHT]
     text = voice.say(
         "unit_relation",
-        n=int(rank["n"]),
+        n=as_count(rank["n"]),
         what=args["what"],
         r=_index(rank["estimate"], voice),
         interval=_between(rank, voice),
@@ -47,7 +47,7 @@ def _unit_relation(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -
         change = moved.iloc[0]
         text += voice.say(
             "unit_relation_moved",
-            n=int(change["n"]),
+            n=as_count(change["n"]),
             r=_index(change["estimate"], voice),
             interval=_between(change, voice),
             first=args["first"],
@@ -60,7 +60,7 @@ def _unit_relation(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -
             row = rows.iloc[0]
             text += voice.say(
                 f"unit_relation_{key}",
-                n=int(row["n"]),
+                n=as_count(row["n"]),
                 r=_index(row["estimate"], voice),
                 interval=_between(row, voice),
             )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from engagekit.measures._frame import FEW
 from engagekit.measures.risk import LEAVING, worst
-from engagekit.wording._rules import Voice, first_of, n_and_base, rule
+from engagekit.wording._rules import Voice, as_count, first_of, n_and_base, rule
 
 
 @rule
@@ -21,9 +21,11 @@ def _promises(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str
     text = ""
     if in_time is not None:
         text = voice.say("promises", **n_and_base(in_time)) + " "
-    text += voice.say("promises_still", count=int(still["estimate"]), late=int(late["estimate"]))
+    text += voice.say(
+        "promises_still", count=as_count(still["estimate"]), late=as_count(late["estimate"])
+    )
     half = first_of(frame, "days to keep a promise")
-    if half is not None and int(half["base"]) >= FEW:
+    if half is not None and as_count(half["base"]) >= FEW:
         text += voice.say("promises_days", days=voice.number(half["estimate"], "days"))
     return text
 
@@ -31,9 +33,12 @@ def _promises(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str
 @rule
 def _promises_open(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     counts = frame.set_index("overdue")["estimate"]
-    late = counts.drop(["not due yet", "no day promised"]).sum()
+    late = counts.drop(["not due yet", "no day promised"]).sum(skipna=False)
     return voice.say(
-        "promises_open", count=int(counts.sum()), late=int(late), oldest=int(counts["over 90"])
+        "promises_open",
+        count=as_count(counts.sum(skipna=False)),
+        late=as_count(late),
+        oldest=as_count(counts["over 90"]),
     )
 
 
@@ -70,7 +75,7 @@ def _risk(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | N
         return None if goes is None else voice.say("risk_leaving", **n_and_base(goes))
     if matches == "few":
         many = first_of(frame, "absence factor")
-        return None if many is None else voice.say("risk_few", many=int(many["estimate"]))
+        return None if many is None else voice.say("risk_few", many=as_count(many["estimate"]))
     if matches == "cover":
         cover = first_of(frame, "departments covered")
         if cover is None:
@@ -80,7 +85,7 @@ def _risk(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | N
         late, still = first_of(frame, "promises overdue"), first_of(frame, "promises open")
         if late is None or still is None:
             return None
-        counts = {"late": int(late["estimate"]), "still": int(still["estimate"])}
+        counts = {"late": as_count(late["estimate"]), "still": as_count(still["estimate"])}
         return voice.say("risk_late", **counts)
     if matches == "answers":
         answered = first_of(frame, "response rate (AAPOR RR2)")
@@ -118,7 +123,10 @@ def _story_bank(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
     named = frame[frame["initiative"] != "No initiative"]
     told = named.groupby("initiative", sort=False)["estimate"].sum()
     return voice.say(
-        "story_bank", count=int(frame["estimate"].sum()), told=int((told > 0).sum()), base=len(told)
+        "story_bank",
+        count=as_count(frame["estimate"].sum(skipna=False)),
+        told=int((told > 0).sum()),
+        base=len(told),
     )
 
 
@@ -129,7 +137,7 @@ def _story_facts(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> 
     rows = frame.set_index("measure")
 
     def count(measure: str, column: str = "n") -> int:
-        return int(rows[column].to_dict()[measure])
+        return as_count(rows[column].to_dict()[measure])
 
     return voice.say(
         "story_facts",
@@ -164,8 +172,10 @@ def _contributions(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -
 def _reach_moves(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     counts = frame.set_index("answer")["n"]
     if counts[["new", "kept", "regained", "lapsed", "never"]].isna().any():
-        return None
-    slots = {name: int(counts[name]) for name in ("new", "kept", "regained", "lapsed", "never")}
+        return _rounded(frame, "reach_moves", ("new", "lapsed"), voice)
+    slots = {
+        name: as_count(counts[name]) for name in ("new", "kept", "regained", "lapsed", "never")
+    }
     return voice.say("reach_moves", **slots)
 
 
@@ -175,8 +185,18 @@ def _rungs(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
     if rows.empty:
         return _rungs_of_heads(frame.set_index("answer"), voice)
     if rows[["up", "down"]].isna().any():
+        moved = frame[frame["measure"] == "people by movement"]
+        return _rounded(moved, "rungs", ("up", "down"), voice)
+    return voice.say("rungs", up=as_count(rows["up"]), down=as_count(rows["down"]))
+
+
+def _rounded(frame: pd.DataFrame, key: str, answers: Sequence[str], voice: Voice) -> str | None:
+    """The shares of two answers where their counts are not shown."""
+    share = frame.set_index("answer")["estimate"].reindex(answers)
+    if share.isna().any():
         return None
-    return voice.say("rungs", up=int(rows["up"]), down=int(rows["down"]))
+    slots = {name: voice.number(share[name], "share") for name in answers}
+    return voice.say(f"{key}_rounded", **slots)
 
 
 def _rungs_of_heads(rows: pd.DataFrame, voice: Voice) -> str | None:
@@ -186,9 +206,9 @@ def _rungs_of_heads(rows: pd.DataFrame, voice: Voice) -> str | None:
         return None
     return voice.say(
         "rungs_heads",
-        stranger=int(n["stranger"]),
-        champion=int(n["champion"]),
-        base=int(rows["base"].iloc[0]),
+        stranger=as_count(n["stranger"]),
+        champion=as_count(n["champion"]),
+        base=as_count(rows["base"].iloc[0]),
     )
 
 
@@ -204,7 +224,7 @@ def _off_desk(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str
     return voice.say(
         "off_desk",
         **voice.then("share", first=first, last=last),
-        base=int(last["base"]),
+        base=as_count(last["base"]),
         begun=voice.number(begun["estimate"], "share"),
     )
 

@@ -76,6 +76,60 @@ def test_a_section_that_names_somebody_beside_its_rows_becomes_private(
         assert taken[0].row == 0
 
 
+PLACES = {
+    "title": lambda who: {"title": f"For {who}"},
+    "note": lambda who: {"note": f"Asked by {who}."},
+    "missing": lambda who: {"missing": f"{who} gave no list."},
+    "choice": lambda who: {"choices": {"staff": f"without {who}"}},
+    "arguments": lambda who: {"figure_args": {"alternative": f"A line that {who} drew"}},
+    "nested arguments": lambda who: {"sentence_args": {"a": [{"b": who}]}},
+    "columns": lambda who: {"frame": pd.DataFrame({f"met {who}": [20, 30]}), "kind": "listing"},
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_two_hundred_names_beside_the_rows_are_found(
+    place: str, names: Names, sample: Tables
+) -> None:
+    people = sample.contacts.sort_values("contact_id").head(200)["display_name"]
+    frame = measure_frame([{"measure": "reach", "n": 20, "base": 40}])
+    told = [
+        Section(**{"name": "x", "title": f"X{at}", "frame": frame, **PLACES[place](who)})
+        for at, who in enumerate(people)
+    ]
+    cleaned, taken = without_names(told, names)
+    assert {one.audience for one in cleaned} == {"private"}
+    assert len(taken) == len(told) == 200
+    assert {one.row for one in taken} == {0}
+
+
+def test_two_hundred_names_in_own_figures_are_found(names: Names, sample: Tables) -> None:
+    people = sample.contacts.sort_values("contact_id").head(200)["display_name"]
+    frame = pd.DataFrame({"a": ["b"]})
+    figures = [{"layout": {"annotations": [{"text": f"thanks to {who}"}]}} for who in people]
+    told = [Section("x", "X", frame, kind="listing", own_figure=one) for one in figures]
+    cleaned, taken = without_names(told, names)
+    assert not any(one.own_figure for one in cleaned)
+    assert [one.what for one in taken] == ["figure"] * 200
+    fine = Section("x", "X", frame, kind="listing", own_figure={"layout": {"title": "Reach"}})
+    (same,), taken = without_names([fine], names)
+    assert same.own_figure == fine.own_figure
+    assert taken == ()
+
+
+@pytest.mark.parametrize("numbers", [True, False])
+def test_a_column_of_numbers_that_are_all_ids_goes(
+    numbers: bool, names: Names, sample: Tables
+) -> None:
+    ids = sample.contacts["contact_id"].sort_values().head(3).astype("int64").tolist()
+    frame = pd.DataFrame({"who": ids if numbers else [*ids[:2], 12], "what": ["a", "b", "c"]})
+    (cleaned,), taken = without_names([Section("x", "X", frame, kind="listing")], names)
+    assert len(cleaned.frame) == (0 if numbers else 3)
+    assert [(one.row, one.what) for one in taken] == [(1, "who"), (2, "who"), (3, "who")][
+        : 3 if numbers else 0
+    ]
+
+
 @pytest.mark.parametrize(("people", "said"), [(5, "Partner, Tax"), (4, "Tax"), (1, "Tax")])
 def test_a_role_beside_a_department_stands_for_k_people(tidy: Any, people: int, said: str) -> None:
     rows = [

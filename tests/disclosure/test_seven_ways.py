@@ -151,8 +151,9 @@ def test_4_means_and_ranges_of_gaps() -> None:
         sums = spread * real["base"]
         assert sums >= K - 1e-9
         assert abs(told["estimate"] / spread - round(told["estimate"] / spread)) < 1e-6
-        assert told["low"] <= real["low"]
-        assert told["high"] >= real["high"]
+        assert not told["low"] > real["low"]  # of few answers no range stands
+        assert not told["high"] < real["high"]
+        assert pd.isna(told["low"]) == (real["base"] < 50)
 
 
 GROUPS = [("Legal", 20, 40), ("Tax", 1, 12), ("HR", 9, 30), ("IT", 30, 60)]

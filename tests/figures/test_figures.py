@@ -14,10 +14,12 @@ import pytest
 
 from engagekit.errors import UsageError
 from engagekit.figures import NAMES, alternative, arguments, draw
-from engagekit.figures.options import NARROW, WIDE
+from engagekit.figures._rows import ordered, rows_of
+from engagekit.figures.options import NARROW, WIDE, FigureOptions
 from engagekit.figures.text import SIZE
 from engagekit.figures.theme import TITLE_SIZE
 from engagekit.locale import Locale
+from engagekit.measures._frame import measure_frame, share, wilson
 
 
 def _load() -> Any:
@@ -252,3 +254,25 @@ def test_two_units_in_one_figure_are_refused() -> None:
 def test_an_unknown_measure_names_those_there_are() -> None:
     with pytest.raises(UsageError, match=r"measure='love'.*funding per head, satisfaction"):
         draw("bars", made.both(3), title="Love", measure="love")
+
+
+def test_shares_with_a_range_stand_in_pooled_order_counts_of_everybody_by_value() -> None:
+    """Two of two satisfied answers are no first place; two of two people reached are one."""
+    rows = [("A", 2, 2), ("B", 57, 60), ("C", 30, 50)]
+    sample_rows = rows_of(
+        measure_frame(
+            [wilson("satisfaction", n, base, department=name) for name, n, base in rows],
+            ["department"],
+        ),
+        FigureOptions(),
+        ["department"],
+    )
+    assert [row.key[0] for row in ordered(sample_rows)] == ["B", "A", "C"]
+    everybody = rows_of(
+        measure_frame(
+            [share("reach", n, base, department=name) for name, n, base in rows], ["department"]
+        ),
+        FigureOptions(),
+        ["department"],
+    )
+    assert [row.key[0] for row in ordered(everybody)] == ["A", "B", "C"]

@@ -61,6 +61,21 @@ def test_each_member_of_a_zip_is_read_as_a_file_of_its_own(tmp_path: Path) -> No
     assert found[f"{place}/forms/Feedback.csv"]["tool"] == "Google Forms"
 
 
+def test_what_cannot_be_read_is_named_wherever_it_lies(tmp_path: Path) -> None:
+    usage = b"%PDF-1.7 usage"
+    _packed(tmp_path / "a.zip", {"Messages.csv": MESSAGES, "in/usage.pdf": usage, "readme.md": "x"})
+    for name in ("usage.PDF", "minutes.docx", "page.html", "desk.jpg", "README.txt", "desktop.ini"):
+        (tmp_path / name).write_bytes(usage)
+    tables = load.everything(tmp_path, Settings())
+    assert [one.file for one in tables.unread] == [
+        "a.zip/in/usage.pdf", "desk.jpg", "minutes.docx", "page.html", "usage.PDF",
+    ]  # fmt: skip
+    assert "Download the same report as .csv" in tables.unread[0].problem
+    noted = [one.file for one in tables.faults if one.level == "note"]
+    assert noted == ["README.txt", "a.zip/readme.md"]
+    assert len(tables.touches) == 2
+
+
 def test_a_zip_in_a_folder_loads_with_its_provenance(tmp_path: Path) -> None:
     _packed(tmp_path / "export.zip", {"Messages.csv": MESSAGES})
     (tmp_path / "Feedback.csv").write_text(FORM, encoding="utf-8")

@@ -14,7 +14,9 @@ from engagekit.mapping.drafting import map_file
 from engagekit.mapping.mapping_file import make_mapping
 from engagekit.mapping.mapping_files import ABOVE, mapping_files
 from engagekit.mapping.matching import Matched, fitted, likeness, match
+from engagekit.mapping.proposing import proposals
 from engagekit.mapping.table_detection import find_table
+from engagekit.readers.survey._personal_columns import WORDS_ASKED
 from tests.reading import written
 
 
@@ -137,15 +139,15 @@ def test_cells_that_fit_make_up_for_a_header_that_is_hardly_like_a_field(
 @pytest.mark.parametrize("distinct", [suggesting.MOST_ANSWERS, suggesting.MOST_ANSWERS + 1])
 def test_columns_to_choose_from_make_a_survey(distinct: int) -> None:
     columns = [ColumnProfile(n, f"H{n}", "choice", 90, distinct, "", False) for n in range(4)]
-    table, _ = suggesting.table_of(columns)
+    table = proposals(columns)[0].table
     assert (table == "responses") is (distinct <= suggesting.MOST_ANSWERS)
 
 
-@pytest.mark.parametrize("count", [suggesting.WORDS_ASKED, suggesting.WORDS_ASKED - 1])
+@pytest.mark.parametrize("count", [WORDS_ASKED, WORDS_ASKED - 1])
 def test_a_header_of_many_words_asks(count: int) -> None:
     columns = [ColumnProfile(0, " ".join(["word"] * count), "text", 90, 90, "", False)]
-    table, _ = suggesting.table_of(columns)
-    assert (table == "responses") is (count >= suggesting.WORDS_ASKED)
+    table = proposals(columns)[0].table
+    assert (table == "responses") is (count >= WORDS_ASKED)
 
 
 @pytest.mark.parametrize("above", [ABOVE - 1, ABOVE])

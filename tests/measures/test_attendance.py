@@ -7,9 +7,12 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from engagekit import measures
+from engagekit import measures, sections
 from engagekit.errors import NotMeasuredError
+from engagekit.measures.attendance import from_outside, outside_at
+from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables
+from engagekit.wording import finding
 
 Q2 = "FY2026-27 Q2"
 
@@ -28,6 +31,44 @@ def test_attendance_as_worked_out_by_hand_without_the_librarian(few: Tables) -> 
         "no-show rate": (0.5, 2),
         "minutes per attendance": (30.0, 1),
     }
+
+
+def _with(few: Tables, email: str, name: str) -> Tables:
+    """One more seat, of somebody linked to nobody."""
+    row = few.attendance[few.attendance["status"] == "attended"].iloc[:1]
+    row = row.assign(contact_id=pd.NA, email=email, display_name=name)
+    seats = pd.concat([few.attendance, row.astype(few.attendance.dtypes.to_dict())])
+    return few.replace(attendance=seats.reset_index(drop=True))
+
+
+@pytest.mark.parametrize(
+    ("email", "name", "counts"),
+    [
+        ("vera@vendor.example", "Vera Loud", False),
+        ("vera@ours.example", "Vera Loud", True),
+        ("ana@home.example", "", True),
+        (None, "Vera Loud", True),
+    ],
+)
+def test_presenters_from_outside_are_no_audience_colleagues_with_private_mail_are(
+    few: Tables, email: str, name: str, counts: bool
+) -> None:
+    own = str(few.contacts["display_name"].dropna().iloc[0])
+    tables = _with(few, email, name or own)
+    tables = Tables(tables.frames, make_settings({"organisation": {"domains": ["ours.example"]}}))
+    assert _of(tables)["attended"] == ((2, 2) if counts else (1, 1))
+    assert _of(tables)["no-show rate"] == ((1 / 3, 3) if counts else (0.5, 2))
+    assert outside_at(tables, during=Q2) == (0 if counts else 1)
+    for language, word in (("en", "from outside"), ("fr", "de l’extérieur")):
+        said = finding(sections.attendance(tables, during=Q2), language)
+        assert (word in said.replace("'", "’")) is not counts
+
+
+def test_without_known_domains_nobody_is_from_outside(few: Tables) -> None:
+    tables = _with(few, "vera@vendor.example", "Vera Loud")
+    bare = pd.Series(None, index=tables.contacts.index, dtype="str")
+    frames = {**tables.frames, "contacts": tables.contacts.assign(email=bare)}
+    assert from_outside(Tables(frames, make_settings({}))) == []
 
 
 def test_the_same_person_at_two_events_is_one_person_in_two_seats(few: Tables) -> None:

@@ -66,6 +66,20 @@ def test_where_everybody_answered_the_list_has_no_range(tidy: Any) -> None:
     assert "Everybody answered" in finding(satisfaction(tables))
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "if none of them were satisfied, 50% of everybody would be; if all of them were, 83%"),
+     ("fr", "n’était satisfaite, ce serait 50\u00a0% de l’ensemble; si toutes l’étaient, 83\u00a0%")],
+)  # fmt: skip
+def test_what_those_think_who_did_not_answer_is_bounded(
+    tidy: Any, language: str, said: str
+) -> None:
+    """Thirty of forty are satisfied, twenty of sixty say nothing: 30 to 50 of 60."""
+    assert said in finding(satisfaction(_survey(tidy, 30, 40, 60)), language).replace("'", "’")
+    whole = finding(satisfaction(_survey(tidy, 45, 60, 60)), language)
+    assert "\n" not in whole
+
+
 def test_without_a_list_nothing_is_said_of_it(tidy: Any) -> None:
     tables = _survey(tidy, 32, 40, 60)
     alone = Tables({n: f for n, f in tables.frames.items() if n != "invitations"}, tables.settings)

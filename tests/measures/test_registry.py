@@ -9,26 +9,29 @@ import pytest
 from engagekit.errors import UsageError
 from engagekit.locale.definitions import PARTS, definition, definitions, name_of
 from engagekit.measures._frame import measure_frame
-from engagekit.measures.quadrant import MONEY, USE, names_of
+from engagekit.measures.quadrant import OTHERS, names_of
 from engagekit.measures.registry import MEASURES, Of, check, kinds, measure
 from tests.measure_names import names, sources
+
+CORNERS = [name for across in OTHERS for name in names_of(across)]
 
 
 def test_every_measure_that_the_code_names_is_registered() -> None:
     named, untold = names(sources())
     assert {"reach", "rank correlation", "promises kept", "newsletter action rate"} <= set(named)
     check(name.replace("{}", "3") for name in named)
-    check((*names_of(MONEY), *names_of(USE)))
+    check(CORNERS)
     beside = {place for place in untold if place.startswith("engagekit.measures.")}
     assert {place.split(",")[0] for place in beside} <= {
         "engagekit.measures.quadrant",
+        "engagekit.measures.services",
         "engagekit.measures._designs",
     }
 
 
 def test_no_measure_is_registered_that_the_code_does_not_name() -> None:
     named, _ = names(sources())
-    present = {*named, *names_of(MONEY), *names_of(USE)}
+    present = {*named, *CORNERS}
     present |= {name.replace("{}", "3") for name in named if "{" in name}
     patterns = {measure(name).id for name in present}
     plain = {name for name in MEASURES if "{" not in name}

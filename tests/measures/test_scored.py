@@ -64,7 +64,7 @@ def test_net_promoter_is_told_with_what_it_is_made_of_and_the_survey_before() ->
     assert said == (
         "Our net promoter score is +31.\nLikely +14 to +46. Of 96 answers, 52 gave 9 or 10 and 22 gave "
         "0 to 6.\nIn FY 2026-27 Q1 it was +27 (94 answers): no clear change (+5, "
-        "likely −18 to +27)."
+        "likely −18 to +27). A change of 32 or more was likely to show."
     )
     assert "52 donnent 9 ou 10 et 22 de 0 à 6" in finding(
         _waves((Q1, 45, 29, 20), (Q2, 52, 22, 22)), "fr"
@@ -81,6 +81,9 @@ def test_a_change_of_net_promoter_is_claimed_only_outside_its_range(
 ) -> None:
     said = finding(_waves((Q1, *before), (Q2, *now)))
     assert [word for word in ("It rose", "It fell", "no clear change", "too few to") if word in said] == [way]  # fmt: skip
+    assert ("likely to show" in said) == (way == "no clear change")
+    french = finding(_waves((Q1, *before), (Q2, *now)), "fr")
+    assert ("était visible" in french or "se voir" in french) == (way == "no clear change")
 
 
 def test_under_ten_answers_net_promoter_is_counts(survey: Tables) -> None:

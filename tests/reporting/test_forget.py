@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import base64
+import io
+import json
+import quopri
+import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
 
 from engagekit.errors import UsageError
+from engagekit.reporting.board_gate import texts
 from engagekit.reporting.forget import forget
 
 STAFF = """Employee ID,Name,Email,Department,Role,Start date
@@ -56,3 +63,57 @@ def test_a_dry_run_removes_nothing(project: Path) -> None:
 def test_nobody_or_several_are_refused(project: Path, person: str, who: str) -> None:
     with pytest.raises(UsageError, match=who):
         forget(project, person)
+
+
+ZOE = "E1004,Zoë Côté-Roy,zoe.cote@firm.example,Tax,Clerk,2024-01-02\n"
+SAID = "Zoë Côté-Roy said so"
+
+
+def _zip(name: str, text: str) -> bytes:
+    room = io.BytesIO()
+    with zipfile.ZipFile(room, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, text)
+    return room.getvalue()
+
+
+FORMATS = {
+    "export.csv": (f"who\n{SAID}\n".encode(), "2"),
+    "excel.csv": (f"who\n{SAID}\n".encode("cp1252"), "2"),
+    "teams.csv": (f"who\n{SAID}\n".encode("utf-16"), None),
+    "marked.csv": (f"who\n{SAID}\n".encode("utf-8-sig"), "2"),
+    "book.xlsx": (_zip("xl/sharedStrings.xml", f"<t>{SAID}</t>"), ""),
+    "deck.pptx": (_zip("ppt/slide1.xml", "<a:t>Zoë</a:t> <a:t>Côté-Roy</a:t>"), ""),
+    "old.xls": (b"\xd0\xcf\x11\xe0" + SAID.encode("utf-16-le"), None),
+    "page.html": (b"<p>Zo&euml; C&ocirc;t&eacute;-Roy</p>", "1"),
+    "link.html": (b'<a href="mailto:zoe.cote%40firm.example">', "1"),
+    "results.json": (json.dumps({"who": SAID}).encode(), "1"),
+    "notebook.ipynb": (json.dumps({"cells": [{"source": [SAID]}]}).encode(), "1"),
+    "picture.svg": (b"<svg>base64," + base64.b64encode(f"<desc>{SAID}</desc>".encode()), "1"),
+    "meetings.ics": ("BEGIN:VCALENDAR\r\nATTENDEE;CN=Zoë Cô\r\n té-Roy:x\r\n".encode(), None),
+    "mail.eml": (b"Content-Transfer-Encoding: quoted-printable\n\n"
+                 + quopri.encodestring(SAID.encode()), None),
+    "facts.pdf": (b"%PDF-1.4 stream\n" + zlib.compress(b"(zoe.cote@firm.example) Tj")
+                  + b"\nendstream", ""),
+}  # fmt: skip
+
+
+def test_one_person_is_found_in_every_format_and_nobody_in_its_neighbour(project: Path) -> None:
+    staff = project / "data" / "contacts.csv"
+    staff.write_text(staff.read_text("utf-8") + ZOE, encoding="utf-8")
+    for place in ("reports/2026-27_Q2/board", "reports/2026-27_Q2/private", ".engagekit", "given"):
+        (project / place).mkdir(parents=True, exist_ok=True)
+        for name, (data, _) in FORMATS.items():
+            (project / place / name).write_bytes(data)
+            (project / place / f"other {name}").write_bytes(b"Zoe Cote spoke; Roy did not")
+    removed, left = _found(project, "zoe.cote@firm.example")
+    written = {path for path in removed if not path.rpartition("/")[2].startswith("other")}
+    assert len(written) == len(removed) == 3 * len(FORMATS)
+    given = {path.removeprefix("given/"): at for path, at in left.items() if "given/" in path}
+    assert given.keys() == FORMATS.keys()
+    for name, (_, lines) in FORMATS.items():
+        assert lines is None or given[name] == lines, name
+    again, _ = _found(project, "E1004")
+    assert again == []
+    for place in project.glob("reports/**/*"):
+        if place.is_file():
+            assert not any("cote roy" in text.casefold() for text in texts(place.read_bytes()))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.special import ndtr
+from scipy.stats import binom
 
 from engagekit.errors import StatisticsError
-from engagekit.statistics.change import change
+from engagekit.statistics.change import ALPHA, LEVEL, change
 from engagekit.statistics.proportions import trend
 
 
@@ -100,3 +102,17 @@ def test_everybody_satisfied_twice_has_a_range() -> None:
 def test_one_survey_is_no_change(waves: list[int]) -> None:
     with pytest.raises(StatisticsError):
         change([1, 0], waves)
+
+
+@pytest.mark.parametrize(("n", "share"), [(120, 0.8), (120, 0.9), (60, 0.7)])
+def test_at_the_level_no_more_than_one_in_twenty_is_told_where_nothing_changed(
+    n: int, share: float
+) -> None:
+    """Every pair of counts by its probability: 0.05 lets more than that through."""
+    at = np.arange(n + 1)
+    apart, both = np.abs(at[:, None] - at) / n, (at[:, None] + at) / (2 * n)
+    spread = np.maximum(np.sqrt(both * (1 - both) * 2 / n), 1e-12)
+    p = 2 * ndtr(-apart / spread)
+    chance = np.outer(binom.pmf(at, n, share), binom.pmf(at, n, share))
+    assert chance[p < LEVEL].sum() <= 0.05 + 1e-9
+    assert chance[p < ALPHA].sum() > 0.05

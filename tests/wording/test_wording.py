@@ -91,7 +91,7 @@ def test_a_tie_names_no_best_and_no_worst() -> None:
 
 def test_hidden_totals_leave_the_neutral_title_with_its_reason() -> None:
     said = _told([_reach("All", 3, 60, hidden=True)], "reach", "department")
-    assert said == "Title: small groups are protected."
+    assert said == "Title: not shown; small groups are protected."
 
 
 def _wave(period: str, n: int, base: int) -> dict[str, Any]:
@@ -287,3 +287,26 @@ def test_a_weighted_change_is_judged_by_the_weighted_shares(last: float, way: st
     ]  # fmt: skip
     said = _told(rows, "satisfaction_over_time", "period")
     assert way in said, "the counts alone are the same both times"
+
+
+@pytest.mark.parametrize(
+    ("top", "low", "said"),
+    [
+        (97, 60, "A is rated best, C lowest"),
+        (97, 80, "A is rated best."),
+        (82, 60, "C is rated lowest"),
+        (82, 78, "None of 3 services is clearly"),
+    ],
+)
+def test_a_service_is_named_best_or_lowest_only_where_that_is_likely(
+    top: int, low: int, said: str
+) -> None:
+    rows = [
+        _frame.share("answers", n, 100, item=item, answer="Satisfied")
+        for item, n in (("A", top), ("B", 80), ("C", low))
+    ]
+    frame = _frame.measure_frame(rows, ["item", "answer"])
+    section = Section(name="items", title="Items", frame=frame, sentence="items",
+                      sentence_args={"agree": ["Satisfied"]})  # fmt: skip
+    assert finding(section).startswith(said)
+    assert ("nettement" in finding(section, "fr")) == ("A is rated best, C" not in said)

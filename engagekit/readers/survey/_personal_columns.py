@@ -15,6 +15,24 @@ SAMPLE = 400
 MOSTLY = 0.5
 """Share of answers that are addresses or places: people leave blanks and type "none", and in a
 question on something else one address in many answers is no reason to drop it."""
+NEARLY_ALL = 0.8
+"""Share of cells that are written as names from which a column is taken for one of people."""
+LEAST_NAMES = 8
+"""Different names from which their look alone tells: fewer may be places or products."""
+LEAST_NUMBERS = 20
+"""Numbers from which "each once and of one length" is no accident: five amounts often are."""
+WORDS_ASKED = 7
+"""Words from which a header is a question: headers of lists seldom have more than four."""
+_NAME_WORD = r"[A-ZÀ-ÖØ-ÞŒŠŽ][^\W\d_]*(?:['’.-][^\W\d_]*)*"
+_SMALL = (
+    r"(?:(?:de|du|des|la|le|van|von|der|den|del|di|da|dos|bin|al|el|y|ten|ter|zu) |d['’]|l['’])"
+)
+_NAME = rf"^(?:{_SMALL}*{_NAME_WORD},? ){{1,3}}{_SMALL}*{_NAME_WORD}$"
+"""Two to four words in capitals, with the small words of surnames: Ann Lee, J. de Vries."""
+_PHONE = (
+    r"^(?!\d{1,2}[-./]\d{1,2}[-./]\d{2,4}$)(?=(?:\D*\d){7,15}\D*$)"
+    r"(?:\+|\(?0\d+\)?[ .-]|\(\d{3}\)|\d{3}[-. ]\d{3}[-. ]\d{4})[\d ().x-]*$"
+)
 _EMAIL = r"^\S+@\S+\.\S{2,}$"
 _IP = r"^(?:\d{1,3}\.){3}\d{1,3}$"
 _POINT = r"^-?\d{1,3}\.\d+ -?\d{1,3}\.\d+(?: -?[\d.]+){0,2}$"
@@ -44,6 +62,49 @@ def is_personal(header: str, cells: pd.Series | None = None) -> bool:
     if cells is None:
         return False
     sample = cells[cells != ""].iloc[:SAMPLE].str.strip()
-    return not sample.empty and any(
-        float(sample.str.match(one).mean()) >= MOSTLY for one in (_EMAIL, _IP, _POINT)
+    if sample.empty:
+        return False
+    by_shape = (_EMAIL, _IP, _POINT, _PHONE)
+    return (
+        any(float(sample.str.match(one).mean()) >= MOSTLY for one in by_shape)
+        or (not asks(header) and _are_staff_numbers(name, sample))
+        or (not asks(header) and _are_names(sample))
     )
+
+
+def asks(header: str) -> bool:
+    """Return whether a header is a question, whose answers are about anything.
+
+    Examples
+    --------
+    >>> asks("How long have you been an employee?"), asks("Name of employee")
+    (True, False)
+    """
+    return "?" in header or len(header.split()) >= WORDS_ASKED
+
+
+def name_share(cells: pd.Series) -> float:
+    """Return the share of cells that are written as the name of a person.
+
+    Examples
+    --------
+    >>> name_share(pd.Series(["Ann Lee", "Roy, Bob", "Anne-Marie d'Arcy", "Literature search"]))
+    0.75
+    """
+    return float(cells.str.match(_NAME).mean()) if len(cells) else 0.0
+
+
+def _are_names(sample: pd.Series) -> bool:
+    """Return whether cells are names by their look alone: most of them, and few stand often."""
+    several = sample.nunique() >= max(LEAST_NAMES, MOSTLY * len(sample))
+    return several and name_share(sample) >= NEARLY_ALL
+
+
+def _are_staff_numbers(header: str, sample: pd.Series) -> bool:
+    """Return whether cells are numbers of people: each once, all of one length, no plain count."""
+    if sample.nunique() < len(sample) or len(sample) < LEAST_NUMBERS:
+        return False
+    coded = sample.str.fullmatch(r"[A-Za-z]{0,3}[- ]?\d{4,9}").all()
+    worded = not set(header.split()).isdisjoint(words_of("personal_columns")["number_words"])
+    marked = worded or bool(sample.str.match(r"[A-Za-z]|0").all())
+    return bool(coded) and marked and len(set(sample.str.len())) == 1

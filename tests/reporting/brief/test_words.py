@@ -53,7 +53,7 @@ def _slots(text: str) -> list[str]:
 NAMES = frozenset(
     {"department", "departments", "item", "high", "low", "theme", "names", "first", "second", "up",
      "down", "gap", "money", "initiative", "outcome", "option", "line", "group", "name", "when",
-     "reason", "grade", "day", "more", "less", "previous"}
+     "reason", "grade", "day", "more", "less", "previous", "agree"}
 )  # fmt: skip
 """Slots that hold words."""
 

@@ -1,0 +1,174 @@
+"""Protection of organisations of many shapes, and of many reports in a row: safety, use, cost.
+
+Run from the root of the repository: ``python -m benchmarks.protection [--only WORD]``.
+
+Each line is a project: made-up organisations (`_firms`) whose board copies are made one after the
+other, and attacked together (`_attacker`). ``told`` is to be 0; beside it stands what the last copy
+of a whole organisation still shows. ``first`` and ``last`` are processor seconds of protection: the
+last of a row of like reports is to cost at most 1.5 times the first.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+import numpy as np
+
+import engagekit
+from benchmarks._copies import ROOT, Project
+from benchmarks._firms import QUARTER, firm, quarters
+from benchmarks.attack import BOOKS, Q, outcome
+from engagekit import only, sections
+from engagekit.errors import EngagekitError
+from engagekit.reporting.briefs import values_of
+from engagekit.sections import Section
+from engagekit.tables.tables import Tables
+
+RANGE = "2026-07-01..2026-09-20"
+PLAIN = (
+    "funding", "reach_over_time", "rungs", "reach_moves", "touches", "frequency", "touch_ladder",
+    "retention", "response", "satisfaction_over_time", "identification",
+)  # fmt: skip
+GROUPED = ("reach", "satisfaction", "mean_score", "love_and_funding", "funding_by_department")
+
+
+def whole(tables: Tables, during: str) -> list[Section]:
+    """Return the sections of a report on a whole organisation."""
+    made = [(name, {}) for name in PLAIN]
+    made += [(name, {"by": "department"}) for name in GROUPED[:3]]
+    made += [(name, {}) for name in GROUPED[3:]]
+    return list(_made(tables, during, made))
+
+
+def brief(tables: Tables, department: str, during: str) -> list[Section]:
+    """Return the sections of the brief of a department."""
+    mine = only(tables, department=department)
+    made = [("beside_whole", {"part": mine})]
+    of_part = [("department_headline", {}), ("reach", {"by": "role_level"}), ("rungs", {})]
+    return [*_made(tables, during, made), *_made(mine, during, of_part)]
+
+
+def _made(
+    tables: Tables, during: str, named: Sequence[tuple[str, dict[str, object]]]
+) -> Iterator[Section]:
+    for name, options in named:
+        try:
+            yield getattr(sections, name)(tables, during=during, **options)
+        except EngagekitError:  # too few people for it
+            continue
+
+
+def _labels(many: int) -> list[str]:
+    """Return the names of quarters of a fiscal year that begins in April."""
+    found = []
+    for month in quarters(many):
+        year, at = int(month[:4]), int(month[5:])
+        found.append(
+            f"FY{year - (at < 4)}-{(year + (at >= 4)) % 100:02d} Q{(at - 4) % 12 // 3 + 1}"
+        )
+    return found
+
+
+def hospital() -> Iterator[Project]:
+    """Yield 5,000 people in 60 departments: two quarters and a range."""
+    project = Project(firm(1, people=5_000, departments=60))
+    for during in (*_labels(2), RANGE):
+        project.publish(whole(project.tables, during), "quarterly", during)
+    yield project
+
+
+def wide() -> Iterator[Project]:
+    """Yield 9,000 people in 300 departments."""
+    project = Project(firm(2, people=9_000, departments=300, many=2))
+    project.publish(whole(project.tables, QUARTER), "quarterly", QUARTER)
+    yield project
+
+
+def briefs() -> Iterator[Project]:
+    """Yield 60 briefs in a row, then the whole."""
+    project = Project(firm(3, people=2_000, departments=60))
+    for name in values_of(project.tables, "department"):
+        project.publish(brief(project.tables, name, QUARTER), "brief", QUARTER)
+    yield project
+    project.publish(whole(project.tables, QUARTER), "quarterly", QUARTER)
+    yield project
+
+
+def in_a_row() -> Iterator[Project]:
+    """Yield eight quarters one after the other."""
+    project = Project(firm(4, people=600, departments=12, many=8))
+    for during in _labels(8):
+        project.publish(whole(project.tables, during), "quarterly", during)
+    yield project
+
+
+def notebooks() -> Iterator[Project]:
+    """Yield the notebooks of the sample in one order, and in the other."""
+    tables = engagekit.load(ROOT / "data" / "sample")
+    for order in ([*BOOKS, "quarterly_report"], ["quarterly_report", *BOOKS[::-1]]):
+        project = Project(tables)
+        for name in order:
+            project.report(name, quarter=Q[-1])
+        yield project
+
+
+def firms(seeds: Iterable[int]) -> Iterator[Project]:
+    """Yield organisations of 12 to 400 people in 2 to 24 departments, two quarters each."""
+    for seed in seeds:
+        random = np.random.default_rng(seed)
+        people, departments = int(random.integers(12, 400)), int(random.integers(2, 25))
+        project = Project(firm(seed, people=people, departments=departments))
+        for during in _labels(2):
+            project.publish(whole(project.tables, during), "quarterly", during)
+        yield project
+
+
+def main() -> None:
+    """Print a row a project, of the firms one for all."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--only", default="")
+    parser.add_argument("--seeds", type=int, nargs=2, default=(0, 100))
+    given = parser.parse_args()
+    shapes: dict[str, Callable[[], Iterator[Project]]] = {
+        "hospital": hospital, "300 departments": wide, "briefs": briefs, "eight quarters": in_a_row,
+        "notebooks": notebooks,
+    }  # fmt: skip
+    print("project | copies | told | contradicted | departments | bias, points | sections | "
+          "numbers | left out | first s | last s | MB", flush=True)  # fmt: skip
+    for name, make in shapes.items():
+        for project in make() if given.only in name else ():
+            result = outcome(project.boards, project.privates)
+            print(
+                f"{name} | {len(project.boards)} | {result['told']} | {result['contradicted']} | "
+                f"{result['departments']} | {result['bias']:+.1f} | {result['sections']} | "
+                f"{result['numbers']} | {sum(project.left_out)} | {project.seconds[0]:.1f} | "
+                f"{project.seconds[-1]:.1f} | {project.megabytes[-1]:.0f}",
+                flush=True,
+            )
+            for aim, low, high in result["what"]:
+                print("   ", aim, low, high)
+    if given.only not in "firms":
+        return
+    told = contradicted = shown = asked = left = 0
+    bias, seconds = list[float](), list[float]()
+    for seed, project in zip(range(*given.seeds), firms(range(*given.seeds)), strict=True):
+        result = outcome(project.boards, project.privates)
+        told, contradicted = told + result["told"], contradicted + result["contradicted"]
+        some, every = map(int, result["departments"].split("/"))
+        shown, asked, left = shown + some, asked + every, left + sum(project.left_out)
+        bias.append(result["bias"])
+        seconds += project.seconds
+        for aim, low, high in result["what"]:
+            print("   ", seed, aim, low, high, flush=True)
+        if (seed + 1) % 5 == 0:
+            print(
+                f"firms {given.seeds[0]} to {seed} | {len(seconds)} | {told} | {contradicted} | "
+                f"{shown}/{asked} | {np.nanmean(bias):+.1f}, {np.nanmin(bias):+.1f} to "
+                f"{np.nanmax(bias):+.1f} | | | {left} | {np.median(seconds):.1f} | "
+                f"{max(seconds):.1f} |", flush=True,
+            )  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()

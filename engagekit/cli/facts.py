@@ -1,0 +1,132 @@
+"""The facts of a project as a cell gives them: written, shown, and what is still to be given."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from engagekit.cli import start as starting
+from engagekit.errors import UsageError
+from engagekit.locale.locale import Locale
+from engagekit.settings.editing import put
+from engagekit.settings.project import VARIABLE, data_of, find_project
+from engagekit.settings.schema import FILE, read_settings, read_toml
+from engagekit.settings.shipped import sample_project
+from engagekit.tables.screen import html_text
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a project says of its library.
+
+    Attributes
+    ----------
+    home : Path
+        Its folder.
+    given : dict of str to value
+        Each fact by its name; None where nobody gave it.
+    data : Path
+        Where the exports go.
+    language : str
+    """
+
+    home: Path
+    given: dict[str, Any]
+    data: Path
+    language: str
+
+    @property
+    def lacking(self) -> list[str]:
+        """Return the facts that are still to be given."""
+        return starting.waiting(self.given)
+
+    def lines(self) -> list[str]:
+        """Return what is said of the project, the next step last."""
+        say = Locale(self.language).say
+        lines = [say("start.project", folder=str(self.home))]
+        for name, value in self.given.items():
+            text = ", ".join(map(str, value)) if isinstance(value, list) else value
+            needed = name in self.lacking
+            shown = say("start.needed" if needed else "start.none") if value is None else text
+            lines.append(f"{say(f'start.{name}')}: {shown}")
+        key = "start.next_facts" if self.lacking else "start.next_files"
+        return [*lines, say(key, folder=str(self.data))]
+
+    def __repr__(self) -> str:
+        return "\n".join(self.lines())
+
+    def _repr_html_(self) -> str:
+        """Return the facts as a notebook shows them."""
+        first, *middle, last = map(html_text, self.lines())
+        items = "".join(f"<li>{line}</li>" for line in middle)
+        return f"<p>{first}</p><ul>{items}</ul><p><b>{last}</b></p>"
+
+
+def start(
+    project: str | os.PathLike[str] = "", *, language: str | None = None, **facts: str | int
+) -> Facts:
+    """Make a project, or give its facts; what is empty stays as it is.
+
+    Parameters
+    ----------
+    project : str or path
+        Its folder; empty: the one in force. Everything that follows uses it.
+    language : str, optional
+        ``en`` or ``fr``.
+    **facts : str or int
+        ``name, library, fiscal_start, currency, domains, library_departments, library_emails,
+        asked``; lists with commas.
+
+    Returns
+    -------
+    Facts
+        A notebook shows them, with what is lacking and the next step.
+
+    Raises
+    ------
+    UsageError
+        For a fact that is not there, a value that it cannot have, or facts for the sample.
+    """
+    names = [fact.name for fact in starting.FACTS]
+    unknown = [name for name in facts if name not in names]
+    if unknown:
+        raise UsageError(f"'{unknown[0]}' is no fact of a project. There are: {', '.join(names)}.")
+    texts = {name: str(value).strip() for name, value in facts.items() if value not in ("", 0)}
+    if language:
+        texts["language"] = language
+    home = Path(project).expanduser().absolute() if str(project) else find_project().home
+    if home is None:
+        raise UsageError("There is no project here. Give the folder of yours, e.g. my-library.")
+    said = {name for name in texts if name != "language"}
+    is_sample = home.resolve() == sample_project().resolve()
+    if said and is_sample:
+        raise UsageError("This is the sample project. Give a folder of your own as project.")
+    if not (home / FILE).is_file():
+        month = texts.get("fiscal_start", "4")
+        quarter = starting.newest_quarter(date.today(), int(month) if month.isdecimal() else 4)
+        starting.make_project(home, starting.settings_text(texts), None, quarter)
+    elif said:
+        values = {
+            (fact.section, fact.key): starting.value_of(fact, texts[fact.name])
+            for fact in starting.FACTS
+            if fact.name in texts
+        }
+        put(home, values)
+    if str(project):
+        os.environ[VARIABLE] = str(home)
+    return _facts(home)
+
+
+def _facts(home: Path) -> Facts:
+    """Return the facts as the settings have them."""
+    raw = read_toml(home / FILE)
+    given: dict[str, Any] = {}
+    for fact in starting.FACTS:
+        part = raw.get(fact.section)
+        given[fact.name] = part.get(fact.key) if isinstance(part, dict) else None
+    language = str(read_settings(home / FILE).report.language or "en")
+    newest = sorted(place for place in data_of(home).glob("*") if place.is_dir())
+    return Facts(home, given, newest[-1] if newest else data_of(home), language)

@@ -1,0 +1,235 @@
+"""Means of the answers to a scale, told so widely that no score can be counted from them.
+
+A mean of a base is a sum of scores, its range a sum of squares; with the boxes of the same answers
+both give the answers away. Each mean is tried against somebody who knows all of these, on wider and
+wider steps, then without its range; what is still told then is hidden.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from engagekit.disclosure._cells import outer_of
+from engagekit.disclosure._ledger import AGAIN, merged
+from engagekit.disclosure._recode import band
+from engagekit.disclosure.solver.suppression import is_small
+from engagekit.measures import registry
+from engagekit.measures._frame import ALL, by_of, is_measure_frame
+from engagekit.sections import Section
+
+STEPS = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0)
+"""Steps of a rounded mean; one decimal is what a reader needs of a scale of five points."""
+WIDEST, WIDEST_ENDS = 0.5, 1.0
+"""Widest steps of a mean of a scale, and of the ends of its range: wider ones say nothing."""
+SCALES = (5, 7, 10)
+"""Points of scales: of a mean the shortest that holds its range is tried, for it tells most."""
+TWO = 2
+"""Points of the highest and of the lowest box."""
+OVER_SCALE = frozenset({"mean score", "mean answer", "item level"})
+OVER_GAPS = frozenset(
+    {"gap to importance", "adequacy gap", "superiority gap", "zone of tolerance",
+     "change within people"}
+)  # fmt: skip
+"""Measures that are means of whole scores, and of differences of two."""
+_AVERAGES = ("points", "mean", "minutes", "index")
+_BOXES = ("top two box", "bottom two box")
+_EXACT = 1e-6
+SPARE = 1
+"""Counts by which a bound of fractions may lie beyond that of whole people."""
+Place = tuple[str, frozenset[tuple[str, str]]]
+Boxes = Mapping[tuple[str, Place], int]
+
+
+def rounded_means(
+    sections: Sequence[Section], public: Iterable[int], ledger: Mapping[str, Any], k: int
+) -> tuple[list[Section], set[tuple[int, int]]]:
+    """Return sections whose means stand on steps, and the rows whose mean may not stand at all.
+
+    Parameters
+    ----------
+    sections : sequence of Section
+    public : iterable of int
+        Places of those that may stand on the board; the others come back as they are.
+    ledger : mapping
+        What earlier copies told of the boxes of the same answers.
+    k : int
+
+    Returns
+    -------
+    list of Section
+    set of (int, int)
+        By the identity of their new section and their place in it.
+    """
+    result = list(sections)
+    told = [sections[at] for at in public]
+    boxes = {**_earlier(ledger), **dict(_boxes(told))}
+    hidden: set[tuple[int, int]] = set()
+    for at in public:
+        frame = sections[at].frame
+        if sections[at].kind == "listing" or not is_measure_frame(frame):
+            continue
+        means = registry.kinds(frame).isin(["people", "survey", "acts", "unknown"])
+        means &= frame["unit"].isin(_AVERAGES) & frame["estimate"].notna() & frame["base"].notna()
+        if not means.any():
+            continue
+        rows: list[dict[Any, Any]] = frame.to_dict("records")
+        gone = []
+        for number, row in enumerate(rows):
+            if means.iloc[number]:
+                found = _told(row, _place(row, by_of(frame), sections[at]), boxes, k)
+                row.update(found)
+                if math.isnan(found["estimate"]):
+                    gone.append(number)
+        new = pd.DataFrame(rows, columns=frame.columns).astype(frame.dtypes.to_dict())
+        result[at] = sections[at].with_frame(new)
+        hidden |= {(id(result[at]), number) for number in gone}
+    return result, hidden
+
+
+def _place(row: Mapping[Any, Any], by: Sequence[str], section: Section) -> Place:
+    """Return whose answers a row tells of: their survey and their groups."""
+    groups = {(name, str(row[name])) for name in by if name not in ("period", "item", "level")}
+    return outer_of(row, section), frozenset(one for one in groups if one[1] != ALL)
+
+
+def _boxes(sections: Iterable[Section]) -> Iterator[tuple[tuple[str, Place], int]]:
+    """Yield the boxes that the sections count, hidden later or not."""
+    for section in sections:
+        frame = section.frame
+        if section.kind == "listing" or not is_measure_frame(frame):
+            continue
+        by = by_of(frame)
+        for row in frame.to_dict("records"):
+            kind = registry.measure(str(row["measure"])).counts[0]
+            if kind in _BOXES and pd.notna(row["n"]):
+                yield (kind, _place(row, by, section)), int(row["n"])
+
+
+def _earlier(ledger: Mapping[str, Any]) -> dict[tuple[str, Place], int]:
+    """Return the boxes that earlier copies told."""
+    found = {}
+    for name, cell in merged(ledger)["cells"].items():
+        kind, _, rest = name.partition("|")
+        if kind in _BOXES and cell["state"] == "shown" and AGAIN not in name:
+            outer, *groups = rest.split("|")
+            pairs = (group.split("=", 1) for group in groups)
+            found[kind, (outer, frozenset((a, b) for a, b in pairs))] = int(cell["value"])
+    return found
+
+
+def _told(row: Mapping[Any, Any], place: Place, boxes: Boxes, k: int) -> dict[str, float]:
+    """Return a mean and its range on the finest steps that tell no score; none where all do."""
+    base = max(int(row["base"]), 1)
+    steps = [step for step in STEPS if step * base >= k] or [STEPS[-1]]
+    measure = str(row["measure"])
+    if measure not in OVER_SCALE | OVER_GAPS or str(row.get("item")) == ALL:
+        return _on_step(row, steps[0], steps[0])
+    furthest = max(abs(row[name]) for name in ("estimate", "low", "high") if pd.notna(row[name]))
+    points = next((size for size in SCALES if size >= furthest), math.ceil(furthest))
+    top, low = (boxes.get((kind, place)) if measure == "mean score" else None for kind in _BOXES)
+    first = steps[0]
+    wider = [step for step in steps if step <= max(WIDEST, first) + _EXACT]
+    tries = [(first, ends) for ends in steps if ends <= max(WIDEST_ENDS, first) + _EXACT]
+    for step, ends in [*tries, *((step, None) for step in wider)]:
+        found = {"low": math.nan, "high": math.nan, **_on_step(row, step, ends)}
+        numbers = (found[name] for name in ("estimate", "low", "high"))
+        if _is_safe(points, measure in OVER_GAPS, base, k, step, ends or step, *numbers, top, low):
+            return found
+    return dict.fromkeys(("estimate", "low", "high"), math.nan)
+
+
+def _on_step(row: Mapping[Any, Any], step: float, ends: float | None) -> dict[str, float]:
+    """Return a mean on a step, and its range moved outward to steps; without these none."""
+    result = {"estimate": round(round(row["estimate"] / step) * step, 6)}
+    for name, outward in (("low", math.floor), ("high", math.ceil)) if ends else ():
+        if pd.notna(row[name]):
+            result[name] = round(outward(row[name] / ends) * ends, 6)
+    return result
+
+
+@lru_cache(maxsize=4096)
+def _is_safe(
+    points: int,
+    are_gaps: bool,
+    base: int,
+    k: int,
+    step: float,
+    ends_step: float,
+    mean: float,
+    low: float,
+    high: float,
+    top: int | None,
+    bottom: int | None,
+) -> bool:
+    """Return whether at least ``k`` counts of each score and each box stay possible."""
+    values = np.arange(1 - points if are_gaps else 1, points if are_gaps else points + 1)
+    rows = [np.ones(values.size), values.astype(float)]
+    ends = [(base, base), (base * (mean - step / 2 - _EXACT), base * (mean + step / 2 + _EXACT))]
+    if base > 1 and not math.isnan(low):
+        from scipy.special import stdtrit
+
+        half = (high - low) / 2
+        scale = base * (base - 1) / float(stdtrit(base - 1, 0.975)) ** 2
+        rows.append((values - mean) ** 2)
+        ends.append((scale * max(half - ends_step, 0) ** 2 - _EXACT * base,
+                     scale * half**2 + base * (step / 2) ** 2 + _EXACT * base))  # fmt: skip
+    aims = list(np.eye(values.size))
+    alone = _leaves_room(rows, ends, aims, base, k)
+    if are_gaps or not alone:  # answers with weights are no sum of scores
+        return alone is not False
+    for box, n in ((values > points - TWO, top), (values <= TWO, bottom)):
+        row = box.astype(float)
+        least, most = _of_box(n, base, k)
+        if least < most:
+            aims.append(row)
+        rows.append(row)
+        ends.append((least, most))
+    return _leaves_room(rows, ends, aims, base, k) is not False
+
+
+def _of_box(n: int | None, base: int, k: int) -> tuple[int, int]:
+    """Return between what the count of a box is told: exactly, or between the ends of its share."""
+    if n is None:
+        return 0, base
+    if not (is_small(n, k) or is_small(base - n, k)):
+        return n, n
+    ends = band(n, base, k)
+    return ends.counts(base) if ends else (0, base)
+
+
+def _leaves_room(
+    rows: Sequence[Any], ends: Sequence[tuple[float, float]], aims: Iterable[Any], base: int, k: int
+) -> bool | None:
+    """Return whether no aim is bounded within fewer than ``k`` counts, some of 1 to ``k`` - 1.
+
+    Those of the base that are not of the aim are counted as well. None where no counts fit.
+    """
+    from scipy.optimize import linprog
+
+    solve: Any = linprog  # its stubs know no list of ends
+    both = [(row, most) for row, (_, most) in zip(rows, ends, strict=True)]
+    both += [(-row, -least) for row, (least, _) in zip(rows, ends, strict=True)]
+    matrix, limits = np.array([row for row, _ in both]), [end for _, end in both]
+
+    def furthest(aim: Any) -> float | None:
+        solved = solve(-aim, A_ub=matrix, b_ub=limits, bounds=(0, base), method="highs-ds")
+        return None if solved.status != 0 else -float(solved.fun)
+
+    for aim in aims:
+        most = furthest(aim)
+        if most is None:
+            return None
+        high = math.floor(most + _EXACT) - (SPARE if most < base else 0)
+        if high >= 2 * k and base - high >= k:  # wide, or so many at least that they are not few
+            continue
+        low = math.ceil(-(furthest(-aim) or 0.0) - _EXACT)
+        is_few = most > 1 - _EXACT and low < k
+        if high - low + 1 < k and (is_few or base - high < k):
+            return False
+    return True

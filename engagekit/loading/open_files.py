@@ -1,0 +1,264 @@
+"""What a file that nobody knows may be: each answer tried on the file, with what it would mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pandas as pd
+import tomlkit
+
+from engagekit.errors import EngagekitError, pasted, shorten
+from engagekit.files.source_file import open_export
+from engagekit.identity import match, staff_list
+from engagekit.loading.choices import choice_of
+from engagekit.loading.read_file import Loaded, read_file
+from engagekit.mapping import table_detection
+from engagekit.mapping.answers import OTHERS
+from engagekit.mapping.columns import ColumnProfile, describe
+from engagekit.mapping.drafting import map_file
+from engagekit.mapping.mapping_file import SURVEY, make_mapping, normal
+from engagekit.mapping.mapping_files import trying
+from engagekit.mapping.mapping_writer import months_across
+from engagekit.mapping.proposing import Proposal, proposals
+from engagekit.mapping.suggesting import exact
+from engagekit.mapping.table_detection import DetectedTable
+from engagekit.tables.schema import empty
+from engagekit.tables.tables import Tables
+
+CHOICES = 3
+"""Answers that are offered for a file: more are no choice that anybody weighs."""
+LIKELY = 0.6
+"""Points, of about 2 for a table whose fields all have their words, from which one is offered."""
+NEAR = 0.6
+"""Part of the likeliest table's points from which another one is offered beside it."""
+SAME_UNITS = 0.5
+"""Share of the different cells of a column that are departments of the staff list, from which the
+column is one of departments."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer to what a file is.
+
+    Attributes
+    ----------
+    table : str
+    said : tuple of (key, value)
+        What has to be said beside the table.
+    rows, read : int
+        Rows of the file, and those that would be read.
+    named, linked : int or None
+        Rows with a name or an address, and those of somebody on the staff list.
+    amount : float or None
+        Sum of the money.
+    title : str
+        Of the one event of a list of who came, with its day.
+    aside : tuple of str
+        Columns that are not used.
+    fault : str
+        Why nothing would be read.
+    """
+
+    table: str
+    said: tuple[tuple[str, str], ...]
+    rows: int = 0
+    read: int = 0
+    named: int | None = None
+    linked: int | None = None
+    amount: float | None = None
+    title: str = ""
+    aside: tuple[str, ...] = ()
+    fault: str = ""
+
+
+@dataclass(frozen=True)
+class OpenFile:
+    """A file that nobody knows, with the answers to what it is.
+
+    Attributes
+    ----------
+    file : str
+    path : str
+    headers : tuple of str
+    choices : tuple of Choice
+        The likeliest first; empty where no answer is likely.
+    """
+
+    file: str
+    path: str
+    headers: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = field(default=())
+
+    def command(self, choice: Choice) -> str:
+        """Return the command that gives an answer."""
+        said = "".join(f" --set {pasted(f'{key}={value}')}" for key, value in choice.said)
+        return f"engagekit map {pasted(self.path)} --table {choice.table}{said}"
+
+    def cell(self, choice: Choice) -> str:
+        """Return the line of a notebook that gives an answer."""
+        given = f", given={dict(choice.said)!r}" if choice.said else ""
+        return f"ek.map({self.path!r}, table={choice.table!r}{given})"
+
+
+def of(tables: Tables) -> list[OpenFile]:
+    """Return the files of a load that nobody knows, each with what it may be.
+
+    Parameters
+    ----------
+    tables : Tables
+    """
+    return [
+        _open(part["path"], part["file"], tables)
+        for part in tables.documents
+        if part["error"] and part["path"] and not part["tool"]
+    ]
+
+
+def _open(path: str, file: str, tables: Tables) -> OpenFile:
+    """Return one file with the answers to what it is."""
+    place = Path(path)
+    try:
+        export = open_export(place, file=file, choice=choice_of(place, file, tables.settings))
+        detected = table_detection.find_table(export)
+        reasons = table_detection.reasons(detected)
+    except EngagekitError:
+        return OpenFile(file, path)
+    if not (reasons == "").any():
+        return OpenFile(file, path, detected.headers)
+    columns = describe(detected, reasons)
+    body = detected.listing.body[(reasons == "").to_numpy()]
+    likely = [one for one in proposals(columns) if one.points >= LIKELY][:CHOICES]
+    tried = []
+    for one in likely:
+        if one.points < NEAR * likely[0].points:
+            continue
+        said = _said(one, columns, body, detected, tables)
+        aside = _aside(one, columns, said)
+        said |= {"ignored": OTHERS} if aside else {}
+        tried.append(replace(_tried(place, file, tables, one.table, said), aside=aside))
+    working = sorted((choice for choice in tried if not choice.fault), key=_is_known_people)
+    return OpenFile(file, path, detected.headers, tuple(working or tried[:1]))
+
+
+def _is_known_people(choice: Choice) -> bool:
+    """Return whether a list of people holds those of the staff list: it is no second one."""
+    return choice.table == "contacts" and 2 * (choice.linked or 0) > (choice.named or 0)
+
+
+def _said(
+    one: Proposal,
+    columns: Sequence[ColumnProfile],
+    body: pd.DataFrame,
+    detected: DetectedTable,
+    tables: Tables,
+) -> dict[str, str]:
+    """Return what has to be said beside a table: what its headers do not say by themselves."""
+    headers = detected.listing.headers
+    plain = exact(columns, one.table)
+    said = {
+        name: headers[column] for name, column in one.fields.items() if plain.get(name) != column
+    }
+    fields = one.fields
+    if "department" not in fields and one.table in (SURVEY, "touches", "contacts"):
+        unit = _units(columns, body, tables)
+        said |= {} if unit is None else {"department": headers[unit]}
+    by_name = "display_name" in fields and not {"email", "contact_id"} & fields.keys()
+    if by_name and one.table in ("touches", "attendance"):
+        said["own_log"] = "yes"
+    if one.table == "attendance" and "status" not in fields:
+        said["status"] = "attended"
+    if one.table == "touches" and "channel" not in fields:
+        said["channel"] = "reference"
+    if one.table == "budget":
+        said |= {"kind": "actual"} if "kind" not in fields else {}
+        currency = tables.settings.organisation.currency
+        said |= {"currency": currency} if "currency" not in fields else {}
+    return said
+
+
+def _aside(
+    one: Proposal, columns: Sequence[ColumnProfile], said: dict[str, str]
+) -> tuple[str, ...]:
+    """Return the columns that a list would not use."""
+    months = months_across(columns) if one.table == "budget" else []
+    used = {*one.fields.values(), *(part.column for part in months)}
+    return tuple(
+        part.header or part.letter
+        for part in columns
+        if one.table != SURVEY and part.column not in used and part.header not in said.values()
+    )
+
+
+def _units(columns: Sequence[ColumnProfile], body: pd.DataFrame, tables: Tables) -> int | None:
+    """Return the one column whose cells are departments of the staff list."""
+    if not tables.has("contacts"):
+        return None
+    units = {normal(str(one)) for one in tables.contacts["department"].dropna().unique()}
+    found = []
+    for part in columns:
+        cells = {normal(str(one)) for one in body[part.column].unique()} - {""}
+        if cells and part.kind in ("choice", "text"):
+            share = len(cells & units) / len(cells)
+            found += [part.column] if share >= SAME_UNITS else []
+    return found[0] if len(found) == 1 else None
+
+
+def _tried(place: Path, file: str, tables: Tables, table: str, said: dict[str, str]) -> Choice:
+    """Return an answer with what the file would give."""
+    pairs = tuple(said.items())
+    try:
+        draft = map_file(place, table=table, given=said, anew=True, dry_run=True)
+        mapping = make_mapping(tomlkit.parse(draft.text).unwrap(), draft.path.name, str(draft.path))
+        with trying(mapping):
+            done = read_file(place, file, tables.settings)
+    except EngagekitError as error:
+        return Choice(table, pairs, fault=shorten(error, 160))
+    if done.error is not None:
+        return Choice(table, pairs, fault=shorten(done.error, 160))
+    frames = [one.frames[table] for one in done.parts if one.frames and table in one.frames]
+    rows = pd.concat(frames) if frames else pd.DataFrame()
+    read, kept = (
+        sum(getattr(one, name) for one in done.parts) for name in ("rows_read", "rows_kept")
+    )
+    named, linked = _people(rows, table, said, tables)
+    amount = float(rows["amount"].sum()) if table == "budget" and len(rows) else None
+    return Choice(table, pairs, read, kept, named, linked, amount, _event(done))
+
+
+def _event(done: Loaded) -> str:
+    """Return title and day of the one event of a file; empty for several."""
+    frames = [one.frames["events"] for one in done.parts if one.frames and "events" in one.frames]
+    events = pd.concat(frames).drop_duplicates("event_id") if frames else pd.DataFrame()
+    if len(events) != 1:
+        return ""
+    start = events["started_at"].iloc[0]
+    return f"{events['title'].iloc[0]}, {start:%Y-%m-%d}" if pd.notna(start) else ""
+
+
+def _people(
+    rows: pd.DataFrame, table: str, said: dict[str, str], tables: Tables
+) -> tuple[int | None, int | None]:
+    """Return rows that name somebody, and those of somebody on the staff list."""
+    names = ["contact_id", "display_name", "email"]
+    if rows.empty or table not in ("touches", "attendance", "contacts"):
+        return None, None
+    who = rows.reindex(columns=names).reset_index(drop=True)
+    named = int(who.notna().any(axis=1).sum())
+    if not tables.has("contacts"):
+        return named, None
+    staff = _directory(tables)
+    days = pd.to_datetime(rows["on"] if "on" in rows else pd.Series(pd.NaT, index=rows.index))
+    own = said.get("own_log") == "yes" or table == "contacts"
+    tool = staff_list.TEMPLATE if own else "mapping"
+    linked = match.link(who.astype("str"), days.reset_index(drop=True), staff, tool)
+    return named, int(linked["contact_id"].notna().sum())
+
+
+def _directory(tables: Tables) -> staff_list.Directory:
+    """Return the staff list of a load."""
+    zone = tables.settings.organisation.time_zone
+    aliases = tables.aliases if tables.has("aliases") else empty("aliases", zone)
+    lists = [(staff_list.TEMPLATE, "", tables.contacts)]
+    return staff_list.directory(lists, aliases, tables.settings)

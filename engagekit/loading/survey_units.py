@@ -1,0 +1,87 @@
+"""The department of those who answered, where the question for it is known by its answers alone."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from engagekit.errors import shorten
+from engagekit.parsing.values import fold
+from engagekit.tables.problems import NOTE, Problem
+
+Frames = dict[str, pd.DataFrame]
+OURS = 0.8
+"""Share of the different answers that are departments of the staff list from which a question asks
+for the department: one or two may be written in another way, or be "Other"."""
+LEAST = 2
+"""Departments that must be among the answers: one word may be an answer to anything."""
+
+
+def with_departments(frames: Frames) -> tuple[Frames, list[Problem]]:
+    """Return the tables with the department of surveys in which nobody has one yet.
+
+    Parameters
+    ----------
+    frames : dict of str to DataFrame
+        With a staff list; without one nothing is changed.
+
+    Returns
+    -------
+    frames : dict of str to DataFrame
+        The question is no question any more: it says who answered.
+    notes : list of Problem
+        Which question was taken in which survey.
+    """
+    if not {"contacts", "respondents", "questions", "responses"} <= set(frames):
+        return frames, []
+    units = set(fold(frames["contacts"]["department"].dropna().astype("str"))) - {""}
+    notes = []
+    for survey, people in frames["respondents"].groupby("survey_id", sort=False):
+        if people["department"].notna().any():
+            continue
+        asking = _asking(frames, str(survey), units)
+        if asking is None:
+            continue
+        wording = frames["questions"].set_index("question_id")["wording"].loc[[asking]].iloc[0]
+        frames = _moved(frames, str(survey), asking)
+        notes.append(
+            Problem(
+                f"'{shorten(wording)}' is read as the department: its answers are those of the "
+                "staff list",
+                "Nothing to do if that is right.",
+                str(survey),
+                level=NOTE,
+            )
+        )
+    return frames, notes
+
+
+def _asking(frames: Frames, survey: str, units: set[str]) -> str | None:
+    """Return the one question of a survey whose answers are departments."""
+    questions, responses = frames["questions"], frames["responses"]
+    single = questions[(questions["survey_id"] == survey) & (questions["kind"] == "single")]
+    own = responses[responses["survey_id"] == survey]
+    found = []
+    for name in single["question_id"].unique():
+        answers = own.loc[own["question_id"] == name, "value"].dropna().astype("str")
+        words = set(fold(pd.Series(answers.unique(), dtype="str"))) - {""}
+        ours = words & units
+        if len(ours) >= LEAST and len(ours) >= OURS * len(words):
+            found.append(str(name))
+    return found[0] if len(found) == 1 else None
+
+
+def _moved(frames: Frames, survey: str, question: str) -> Frames:
+    """Return the tables with the answers to a question as the department of who gave them."""
+    people, responses = frames["respondents"], frames["responses"]
+    asked = (responses["survey_id"] == survey) & (responses["question_id"] == question)
+    given = responses[asked].drop_duplicates("respondent_id").set_index("respondent_id")["value"]
+    mine = people["survey_id"] == survey
+    unit = people["respondent_id"].map(given).astype("str")
+    questions = frames["questions"]
+    gone = (questions["survey_id"] == survey) & (questions["question_id"] == question)
+    return {
+        **frames,
+        "respondents": people.assign(department=people["department"].mask(mine, unit)),
+        "responses": responses[~asked],
+        "questions": questions[~gone],
+    }

@@ -1,0 +1,202 @@
+"""What a person says of a file beside its columns, put into the text of its mapping."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Dict
+from typing import Any
+
+import pandas as pd
+import tomlkit
+
+from engagekit.errors import UsageError, did_you_mean, shorten
+from engagekit.files.source_file import letter
+from engagekit.mapping.differences import unmentioned
+from engagekit.mapping.mapping_file import SURVEY, fields_of, make_mapping, normal
+from engagekit.mapping.matching import Matched, is_letter
+from engagekit.mapping.suggesting import OF_PEOPLE
+from engagekit.mapping.table_detection import DetectedTable
+from engagekit.parsing import dates, values
+from engagekit.tables.schema import TABLES
+
+OTHERS = "others"
+"""``ignored=others`` leaves every column aside that is not used."""
+HEAD = ("ignored", "own_log", "date_order", "decimal", "once_a_day")
+"""Keys at the head of a mapping that can be said by name."""
+BEST, KIND = "best", "kind"
+"""``best.scale_1=5`` says which end of a scale is good, ``kind.D=net_promoter`` what is asked."""
+SLIP = 85
+"""Likeness, of 100 for the same, from which a text is a slip of the pen for a header and no text of
+its own: 'Date of vist' for 'Date of visit' has 96, 'Training room' for 'Training' 76."""
+
+
+def columns_and_others(
+    table: str, given: Dict[str, str], detected: DetectedTable
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Return what names a column, and everything else that is said.
+
+    Raises
+    ------
+    UsageError
+        For a text that is nearly a header.
+    """
+    columns, others = {}, {}
+    for key, value in given.items():
+        is_other = key in HEAD or "." in key or _is_constant(table, key, value, detected)
+        (others if is_other else columns)[key] = value
+    return columns, others
+
+
+def _is_constant(table: str, field: str, value: str, detected: DetectedTable) -> bool:
+    """Return whether a text is the same in every row, and no header or letter of a column."""
+    from rapidfuzz import fuzz
+
+    headers = detected.headers
+    wanted = normal(value)
+    if is_letter(value) or wanted in map(normal, headers) or field not in fields_of(table):
+        return False
+    if table == SURVEY:
+        return False
+    allowed = TABLES[table][field].allowed
+    if value in allowed:
+        return True
+    is_slip = any(fuzz.ratio(wanted, normal(header)) >= SLIP for header in headers)
+    if allowed or is_slip or field in OF_PEOPLE:
+        if allowed and not is_slip:
+            raise UsageError(
+                f"There is no column '{value}', and it is no word for {field}. "
+                f"{did_you_mean(value, allowed)}"
+            )
+        return False
+    _check_kind(table, field, value)
+    return True
+
+
+def _check_kind(table: str, field: str, value: str) -> None:
+    """Refuse a text that the field cannot hold in every row."""
+    kind, cell = TABLES[table][field].kind, pd.Series([value], dtype="str")
+    days = kind in ("date", "moment") and dates.dates(cell).values.isna().any()
+    if days or (kind in ("number", "count") and values.numbers(cell).bad.any()):
+        example = "a day, as 2026-03-12" if days else "a number"
+        raise UsageError(f"There is no column '{value}', and it is not {example} for {field}.")
+
+
+def put(document: Any, table: str, others: Dict[str, str], detected: DetectedTable) -> None:
+    """Put what is said beside columns into a mapping.
+
+    Parameters
+    ----------
+    document : TOMLDocument
+        Changed.
+    table : str
+    others : mapping of str to str
+        ``own_log=yes``; ``ignored=others``; ``FIELD=TEXT``, the same in every row;
+        ``FIELD.WORD=WORD``, a word of the file and ours; ``best.SCALE=CODE`` and
+        ``kind.COLUMN=KIND`` of a survey.
+    detected : DetectedTable
+
+    Raises
+    ------
+    UsageError
+        For a field, a word, a scale or a column that is not there.
+    """
+    for key, value in others.items():
+        name, _, word = key.partition(".")
+        if key in HEAD:
+            _put_head(document, key, value)
+        elif not word:
+            section(document, "constants")[key] = value
+        elif table == SURVEY and name == BEST:
+            _put_direction(document, word, value)
+        elif table == SURVEY and name == KIND:
+            _question(document, word, detected)["kind"] = value
+        else:
+            _put_word(document, table, name, word, value)
+    if others.get("ignored") == OTHERS:
+        _put_aside(document, detected)
+
+
+def section(document: Any, *path: str) -> Any:
+    """Return a table of a TOML document, a new one where it is not there."""
+    for name in path:
+        if name not in document:
+            document[name] = tomlkit.table()
+        document = document[name]
+    return document
+
+
+def _put_aside(document: Any, detected: DetectedTable) -> None:
+    """Leave every column aside that the mapping does not use."""
+    document["ignored"] = []
+    mapping = make_mapping(document.unwrap())
+    headers = detected.listing.headers
+    document["ignored"] = [
+        headers[at] if headers[at] and headers.count(headers[at]) == 1 else f"={letter(at)}"
+        for at in unmentioned(Matched(mapping, detected, True))
+    ]
+
+
+def _put_head(document: Any, key: str, value: str) -> None:
+    """Put a key at the head of the mapping, before its first section."""
+    if key == "ignored":
+        if value != OTHERS:
+            raise UsageError(f"ignored is '{OTHERS}': every column that is not used.")
+        return
+    is_flag = key in ("own_log", "once_a_day")
+    said: str | bool = value
+    if is_flag:
+        word = normal(value)
+        if word not in values.YES | values.NO:
+            raise UsageError(f"{key} is yes or no, not '{value}'.")
+        said = word in values.YES
+    if key in document:
+        document[key] = said
+        return
+    rest = dict(document)
+    for name in list(rest):
+        if isinstance(rest[name], dict):
+            document.remove(name)
+    document[key] = said
+    for name, part in rest.items():
+        if isinstance(part, dict):
+            document[name] = part
+
+
+def _put_word(document: Any, table: str, field: str, word: str, value: str) -> None:
+    """Put a word of the file with the word that is reported for it."""
+    names = fields_of(table)
+    if field not in names:
+        raise UsageError(f"{table} has no field '{field}'. {did_you_mean(field, names)}")
+    allowed = TABLES[table][field].allowed if table != SURVEY else ()
+    if allowed and value not in allowed:
+        raise UsageError(f"'{value}' is no word for {field}. {did_you_mean(value, allowed)}")
+    section(document, "values", field)[word] = value
+
+
+def _put_direction(document: Any, name: str, best: str) -> None:
+    """Put the scores of a scale of which the code of one end is the best."""
+    scales = document.get("scales", {})
+    if name not in scales:
+        raise UsageError(f"There is no scale '{name}'. {did_you_mean(name, scales)}")
+    points = list(map(int, scales[name].get("points", ())))
+    ends = points[:1] + points[-1:]
+    if best not in map(str, ends):
+        either = " or ".join(map(str, ends)) or "..."
+        raise UsageError(f"The best answer of {name} is one of its ends: {BEST}.{name}={either}")
+    scores = tomlkit.inline_table()
+    for code in points:
+        scores[str(code)] = code if best == str(points[-1]) else points[0] + points[-1] - code
+    scales[name]["scores"] = scores
+
+
+def _question(document: Any, header: str, detected: DetectedTable) -> Any:
+    """Return the section of a question, by its header or the letter of its column."""
+    asked = document.get("questions", {})
+    by_letter = {
+        letter(column): detected.listing.headers[column]
+        for column in detected.columns
+        if detected.listing.headers[column]
+    }
+    for name in (header, by_letter.get(header.upper(), ""), f"={header.upper()}"):
+        if name in asked:
+            return asked[name]
+    raise UsageError(f"There is no question '{shorten(header)}'. {did_you_mean(header, asked)}")

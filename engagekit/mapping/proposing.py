@@ -1,0 +1,129 @@
+"""Which tables a file may be, each with the columns that would give its fields."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from engagekit.mapping.columns import ColumnProfile
+from engagekit.mapping.lists import NUMBERED
+from engagekit.mapping.mapping_file import SURVEY
+from engagekit.mapping.mapping_writer import months_across
+from engagekit.mapping.suggesting import MOST_ANSWERS, OF_PEOPLE, exact, scores, words
+from engagekit.readers.survey._personal_columns import asks
+from engagekit.tables.schema import TABLES
+
+OFFERED = ("contacts", "touches", "attendance", "events", "budget", "counts", SURVEY)
+"""Tables that are offered: the others come from the workbook of the kit."""
+NEVER_GUESSED = {
+    "touch_id", "contact_id", "event_id", "initiative_id", "matter_id", "linked_by", "source_file",
+    "left_reason", "owner", "full_time_posts", "begun_by", "two_way", "answered_on", "left_on",
+    "budget_holder", "target", "is_library", "cost_centre", "head_count", "cost",
+}  # fmt: skip
+"""Fields that only their very word gives: a wrong one would do harm, or is seldom there."""
+GUESSED = 0.5
+"""What a column counts whose header is only like a field, beside 1 for the very word."""
+SURVEY_SHARE = 0.25
+"""Share of columns whose header asks, or half of them to choose from, that makes a survey."""
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A table that a file may be.
+
+    Attributes
+    ----------
+    table : str
+    fields : dict of field to column
+        The very words first, then what is most like a field.
+    lacks : tuple of str
+        Fields that every row needs and nothing gives yet.
+    points : float
+        By which proposals are ordered: fields that are needed, and columns that find a field.
+    """
+
+    table: str
+    fields: dict[str, int]
+    lacks: tuple[str, ...]
+    points: float
+
+
+def proposals(columns: Sequence[ColumnProfile]) -> list[Proposal]:
+    """Return what a file may be, the likeliest first.
+
+    Parameters
+    ----------
+    columns : sequence of ColumnProfile
+        With cells.
+    """
+    filled = [part for part in columns if part.kind != "empty"]
+    every = [proposal(filled, table) for table in OFFERED if table in words()]
+    return sorted(every, key=lambda one: -one.points)
+
+
+def proposal(columns: Sequence[ColumnProfile], table: str) -> Proposal:
+    """Return one table with the columns that may give its fields."""
+    sure = exact(columns, table)
+    if table == SURVEY:
+        points = _survey_points(columns)
+        return Proposal(table, sure, () if points else ("questions",), points)
+    fields = dict(sure)
+    months = {part.column for part in months_across(columns)} if table == "budget" else set()
+    months = months if len(months) > 2 else set()
+    ranked = sorted(
+        (-score, at, field, part.column)
+        for part in columns
+        if part.column not in months
+        for at, (score, field) in enumerate(scores(part, table, sure))
+        if field not in NEVER_GUESSED
+    )
+    for _, _, field, column in ranked:
+        if field not in fields and column not in fields.values():
+            fields[field] = column
+    _fill_plain(columns, table, fields)
+    given = {*fields, NUMBERED.get(table)} | ({"period", "amount"} if months else set())
+    given |= {"event_id", "status"} if table == "attendance" else set()
+    required = TABLES[table].required
+    lacks = tuple(name for name in required if name not in given)
+    used = len(sure) + GUESSED * (len(fields) - len(sure)) + len(months)
+    points = used / max(len(columns), 1) + (len(required) - len(lacks)) / len(required)
+    if table == "contacts" and not {"contact_id", "email"} & fields.keys():
+        points -= GUESSED  # names alone may be of anybody
+    if table == "attendance" and not {"display_name", "email"} & fields.keys():
+        return Proposal(table, fields, (*lacks, "display_name"), 0.0)
+    return Proposal(table, fields, lacks, points)
+
+
+def _fill_plain(columns: Sequence[ColumnProfile], table: str, fields: dict[str, int]) -> None:
+    """Put in the one column of days and the one of names, whatever their headers are."""
+    for field in TABLES[table].names:
+        column = TABLES[table][field]
+        if field in fields or not (column.required or field in OF_PEOPLE[:1]):
+            continue
+        kinds = ("date", "moment") if column.kind in ("date", "moment") else ()
+        free = [
+            part
+            for part in columns
+            if part.column not in fields.values()
+            and (part.kind in kinds or (field in OF_PEOPLE[:1] and part.is_name))
+        ]
+        if len(free) == 1:
+            fields[field] = free[0].column
+
+
+def _survey_points(columns: Sequence[ColumnProfile]) -> float:
+    """Return how much columns look like questions; 0 where they do not."""
+    answers = [
+        part
+        for part in columns
+        if part.kind in ("choice", "flag", "number")
+        and part.distinct <= MOST_ANSWERS
+        and not part.personal
+    ]
+    questions = [part for part in columns if asks(part.header)]
+    count = max(len(columns), 1)
+    if len(questions) >= max(1, SURVEY_SHARE * count):
+        return 1.5 + len(questions) / count
+    if len(answers) >= max(3, 0.5 * count) and not months_across(columns):
+        return 1.0
+    return 0.0

@@ -1,0 +1,152 @@
+"""Which things belong to which service of the library: money, contracts, platforms, touches."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from fnmatch import fnmatchcase
+
+import pandas as pd
+
+from engagekit.errors import SettingsError
+from engagekit.measures import _frames
+from engagekit.measures.contracts import terms
+from engagekit.settings.services import CLAIMS
+from engagekit.tables.cache import once
+from engagekit.tables.tables import Tables
+
+SOURCES = {
+    "lines": ("budget", "line"),
+    "contracts": ("contracts", "product"),
+    "platforms": ("usage", "platform"),
+    "needs": ("touches", "need"),
+    "channels": ("touches", "channel"),
+    "events": ("events", "title"),
+}
+"""Table and column that hold the things of each kind; questions are looked up survey by survey."""
+
+
+def folded(text: str) -> str:
+    """Return a text as it is compared: case and spaces do not matter.
+
+    Examples
+    --------
+    >>> folded("  Case  Law ")
+    'case law'
+    """
+    return " ".join(str(text).split()).casefold()
+
+
+def fits(thing: str, patterns: Iterable[str]) -> bool:
+    """Return whether a thing is one of several texts, in which ``*`` stands for any letters.
+
+    Examples
+    --------
+    >>> fits("Lex Online", ["lex*"]), fits("Lex [old]", ["Lex [old]"]), fits("Lex", ["Law"])
+    (True, True, False)
+    """
+    # a bracket is a letter of a title here, not a set of letters
+    bare = (folded(one).replace("[", "[[]") for one in patterns)
+    return any(fnmatchcase(folded(thing), one) for one in bare)
+
+
+def parts(text: str) -> list[str]:
+    """Return the texts that a cell joins by ``;``."""
+    return [part.strip() for part in re.split(r";", str(text)) if part.strip()]
+
+
+@once
+def names(tables: Tables) -> list[str]:
+    """Return the services: those of the settings, then others that contracts name."""
+    stated = list(tables.settings.services)
+    more = terms(tables)["service"].tolist() if tables.has("contracts") else []
+    existing = {folded(name) for name in stated}
+    for name in more:
+        if name and folded(name) not in existing:
+            existing.add(folded(name))
+            stated.append(name)
+    return stated
+
+
+@once
+def things(tables: Tables, kind: str) -> list[str]:
+    """Return the things of one kind that the tables hold, in alphabetical order."""
+    table, column = SOURCES[kind]
+    if not tables.has(table):
+        return []
+    cells = _frames.rows(tables, table, column)[column].dropna().astype("str").unique()
+    whole = cells if kind not in ("needs",) else [part for cell in cells for part in parts(cell)]
+    return sorted({str(one).strip() for one in whole} - {""})
+
+
+@once
+def owners(tables: Tables, kind: str) -> dict[str, str]:
+    """Return the service of each thing of a kind; what none claims is not in it.
+
+    Raises
+    ------
+    SettingsError
+        If two services claim one thing.
+    """
+    result: dict[str, str] = {}
+    spelled = {folded(name): name for name in names(tables)}
+    for thing in things(tables, kind):
+        claimants = [
+            name
+            for name, service in tables.settings.services.items()
+            if fits(thing, getattr(service, kind))
+        ]
+        claimants += [spelled[folded(name)] for name in _by_contract(tables, kind, thing)]
+        several = list(dict.fromkeys(claimants))
+        if len(several) > 1:
+            raise SettingsError(
+                f"{kind.capitalize()}: '{thing}' belongs to '{several[0]}' and '{several[1]}'. "
+                "Leave it with one of them under [services] in engagekit.toml"
+                + (" and on the sheet contracts." if kind in ("contracts", "platforms") else ".")
+            )
+        if several:
+            result[thing] = several[0]
+    return result
+
+
+def _by_contract(tables: Tables, kind: str, thing: str) -> list[str]:
+    """Return the services that a contract, or the platforms of a contract, bring with them."""
+    if kind not in ("contracts", "platforms") or not tables.has("contracts"):
+        return []
+    rows = terms(tables)
+    if kind == "contracts":
+        return [name for name in rows.loc[rows["product"] == thing, "service"] if name]
+    of = owners(tables, "contracts")
+    mine = rows["platform"].map(lambda cell: fits(thing, parts(cell)))
+    return [of[product] for product in rows.loc[mine, "product"] if product in of]
+
+
+def of_service(tables: Tables, kind: str, service: str) -> list[str]:
+    """Return the things of a kind that a service claims."""
+    return [thing for thing, name in owners(tables, kind).items() if name == service]
+
+
+def unmatched(tables: Tables) -> list[tuple[str, str, str]]:
+    """Return service, kind and text of every claim that fits nothing in the tables."""
+    return [
+        (name, kind, text)
+        for name, service in tables.settings.services.items()
+        for kind in CLAIMS
+        if kind in SOURCES and tables.has(SOURCES[kind][0])
+        for text in getattr(service, kind)
+        if not any(fits(thing, [text]) for thing in things(tables, kind))
+    ]
+
+
+def touched(tables: Tables, service: str) -> pd.Series:
+    """Return which touches are uses of a service: by their need or by their channel."""
+    rows = _frames.rows(tables, "touches", "need", "channel")
+    wanted = {folded(one) for one in of_service(tables, "needs", service)}
+    channels = set(of_service(tables, "channels", service))
+    # few different cells stand in many rows
+    cells = {
+        cell: any(folded(part) in wanted for part in parts(cell))
+        for cell in rows["need"].dropna().unique()
+    }
+    by_need = rows["need"].map(cells).fillna(False).astype(bool)
+    return by_need | rows["channel"].isin(channels)

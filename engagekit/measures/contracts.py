@@ -1,0 +1,209 @@
+"""What contracts cost, when they must be decided, and what the bill becomes if prices rise."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+
+from engagekit.locale.missing import not_measured
+from engagekit.measures import _coverage, _frames
+from engagekit.measures._frame import ALL, measure_frame, number
+from engagekit.measures.basis import join, note
+from engagekit.settings.periods import Period
+from engagekit.tables.cache import once
+from engagekit.tables.tables import Tables
+
+AHEAD = 12
+"""Months that are looked ahead: most terms are of a year, so each contract comes up once."""
+COMMITTED, BILL = "contracts committed", "contract bill"
+AGREED, AS_NOW, RISES = "increases as agreed", "prices as they are", "prices rise by {n}%"
+_DAY = pd.Timedelta(days=1)
+
+
+@once
+def terms(tables: Tables) -> pd.DataFrame:
+    """Return the terms of every contract, those of a product in order of time.
+
+    Returns
+    -------
+    DataFrame
+        ``product, vendor, service, platform`` (empty where not stated), ``price, currency,
+        starts_on, ends_on, increase, notice_days`` and ``rate``: what one of the currency is worth
+        at home, missing where the settings give none.
+    """
+    rows = _frames.rows(tables, "contracts")
+    settings = tables.settings
+    rates = {settings.organisation.currency: 1.0, **settings.money.rates}
+    text = {
+        name: rows[name].astype("str").fillna("")
+        for name in ("product", "vendor", "service", "platform")
+    }
+    rows = rows.assign(
+        **text,
+        rate=rows["currency"].astype("str").str.strip().str.upper().map(rates).astype("float64"),
+    )
+    return rows.sort_values(["product", "vendor", "starts_on"], kind="stable", ignore_index=True)
+
+
+@once
+def years(tables: Tables) -> pd.DataFrame:
+    """Return the years of each term with what is paid for them.
+
+    A term of up to a year is one; a longer one has a row a year, each dearer by ``increase``, and
+    the days of the last year by their share.
+
+    Returns
+    -------
+    DataFrame
+        The columns of `terms`, and ``first, last`` (days), ``daily`` (money at home a day),
+        ``dearer`` (what the price of the first year is multiplied by).
+    """
+    parts = []
+    for term in terms(tables).to_dict("records"):
+        start, end, step, dearer = term["starts_on"], term["ends_on"], 0, 1.0
+        is_short = end < start + pd.DateOffset(years=1)
+        while start <= end:
+            whole = term["starts_on"] + pd.DateOffset(years=step + 1) - _DAY
+            last = min(whole, end)
+            days = ((last if is_short else whole) - start).days + 1
+            daily = term["price"] * term["rate"] * dearer / days
+            parts.append({**term, "first": start, "last": last, "daily": daily, "dearer": dearer})
+            dearer *= 1 + (0.0 if pd.isna(term["increase"]) else term["increase"])
+            start, step = last + _DAY, step + 1
+    return pd.DataFrame(parts, columns=[*terms(tables).columns, "first", "last", "daily", "dearer"])
+
+
+def paid(rows: pd.DataFrame, first: dt.date, last: dt.date) -> pd.Series:
+    """Return what rows of `years` cost from one day to another, by days; missing without a rate."""
+    start = rows["first"].clip(lower=pd.Timestamp(first))
+    end = rows["last"].clip(upper=pd.Timestamp(last))
+    return ((end - start).dt.days + 1).clip(lower=0) * rows["daily"]
+
+
+def latest(tables: Tables, period: Period) -> pd.DataFrame:
+    """Return the last term of each contract, with that before it where there is one.
+
+    Returns
+    -------
+    DataFrame
+        The columns of `terms`, ``change`` (of the price of a year from the term before, in the
+        same currency) and ``is_over``: it ended by the end of the period and nothing follows.
+
+    Raises
+    ------
+    NotMeasuredError
+        Without a contract in force, at the end of the period or later.
+    """
+    rows = terms(tables)
+    if rows.empty:
+        raise not_measured("no_contracts")
+    if (rows["ends_on"] <= pd.Timestamp(period.end)).all():
+        raise not_measured("contracts_over", last=rows["ends_on"].max().date())
+    each = rows.groupby(["product", "vendor"], sort=False)
+    days = (rows["ends_on"] - rows["starts_on"]).dt.days + 1
+    # a term shorter than a year is compared by the day: half a year costs about half as much
+    rate = rows["price"] / days.clip(upper=365)
+    before = rate.groupby([rows["product"], rows["vendor"]]).shift()
+    same = rows["currency"] == each["currency"].shift()
+    change = (rate / before.where((before > 0) & same) - 1).astype("float64")
+    result = rows.assign(change=change, is_over=rows["ends_on"] <= pd.Timestamp(period.end))
+    return result.groupby(["product", "vendor"], sort=False).tail(1).reset_index(drop=True)
+
+
+def contract_calendar(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+    """Return the contracts in force with the day by which notice must be given, that day first.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``contracts``.
+    during : str or Period, optional
+        Its last day is the day that the calendar looks ahead from.
+
+    Returns
+    -------
+    DataFrame
+        A listing: ``notice_by`` (the last day where no notice is stated), ``product, vendor,
+        ends_on, price`` (of the year that runs, in the organisation's currency), ``price_in`` (as
+        agreed, where that is another), ``change_share`` since the term before.
+    """
+    period = _coverage.asked_period(tables, during)
+    rows = latest(tables, period)
+    rows = rows[~rows["is_over"]]
+    notice = pd.to_timedelta(rows["notice_days"].astype("float64").fillna(0), unit="D")
+    abroad = rows["currency"] != tables.settings.organisation.currency
+    now = years(tables)
+    now = now[now["last"] > pd.Timestamp(period.end)].drop_duplicates(["product", "vendor"])
+    key = ["product", "vendor"]
+    factor = rows[key].merge(now[[*key, "dearer"]], on=key, how="left")["dearer"].to_numpy()
+    price = rows["price"] * factor
+    text = price.map("{:,.2f}".format).astype("str") + " " + rows["currency"].astype("str")
+    result = pd.DataFrame(
+        {
+            "notice_by": rows["ends_on"] - notice,
+            "product": rows["product"],
+            "vendor": rows["vendor"],
+            "ends_on": rows["ends_on"],
+            "price": price * rows["rate"],
+            "price_in": text.where(abroad, "").astype("str"),
+            "change_share": rows["change"],
+        }
+    )
+    result = result if abroad.any() else result.drop(columns="price_in")
+    return result.sort_values(["notice_by", "product"], kind="stable", ignore_index=True)
+
+
+def ahead(period: Period) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """Return the first and last of the days that are looked ahead to after a period."""
+    first = pd.Timestamp(period.end) + _DAY
+    return first, first + pd.DateOffset(months=AHEAD) - _DAY
+
+
+def contract_scenarios(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+    """Return what contracts cost in the year ahead if every price rises at its renewal.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``contracts``; ``increases`` under ``[money]`` of the settings.
+    during : str or Period, optional
+        The year begins on the day after it.
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with ``scenario`` in front, unit ``money``: ``contracts committed`` (of terms
+        agreed already, over all), then ``contract bill`` with prices as they are, with the
+        increases that contracts state, and with each of the settings. Contracts in a currency
+        without a rate are left out, and the method says how many.
+
+    Notes
+    -----
+    A contract renews on the day after its end at the price of a day of its last year times one plus
+    the rise. Those that ended before are not taken for renewed.
+    """
+    period = _coverage.asked_period(tables, during)
+    first, last = ahead(period)
+    current = latest(tables, period)
+    current = current[~current["is_over"]]
+    every = years(tables)
+    agreed = float(paid(every, first.date(), last.date()).sum())
+    final = every.drop_duplicates(["product", "vendor"], keep="last")
+    final = final[final["last"] > pd.Timestamp(period.end)]
+    renewed = final.assign(first=final["last"] + _DAY, last=last)
+    again = paid(renewed, first.date(), last.date())
+    stated = final["increase"].fillna(0.0)
+    rises = tables.settings.money.increases
+    rows = [number(COMMITTED, agreed, scenario=ALL)]
+    rows.append(number(BILL, agreed + float(again.sum()), scenario=AS_NOW))
+    if (stated != 0).any():
+        rows.append(number(BILL, agreed + float((again * (1 + stated)).sum()), scenario=AGREED))
+    rows += [
+        number(BILL, agreed + float((again * (1 + rise)).sum()),
+               scenario=RISES.format(n=f"{100 * rise:g}"))
+        for rise in rises
+    ]  # fmt: skip
+    without = int(current["rate"].isna().sum())
+    basis = join("contract_days", note("without_rate", n=without) if without else "")
+    return measure_frame(rows, ["scenario"], basis=basis)

@@ -1,0 +1,132 @@
+"""What each service of the library costs, and the money that is tied to none."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from engagekit.errors import SettingsError
+from engagekit.locale.missing import not_measured
+from engagekit.measures import _coverage
+from engagekit.measures._frame import ALL, measure_frame, number
+from engagekit.measures._services import fits, names, owners
+from engagekit.measures.basis import join
+from engagekit.measures.contracts import paid, years
+from engagekit.measures.funding import spend
+from engagekit.measures.quadrant import COST
+from engagekit.settings.periods import Period
+from engagekit.tables.cache import once
+from engagekit.tables.tables import Tables
+
+UNTIED = "not tied to a service"
+"""The row of shared money: it is never spread over services."""
+ONE_OFF = " (one-off)"
+
+
+@once
+def service_cost(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+    """Return what each service cost in a period: its budget lines and its contracts.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses ``budget`` and ``contracts`` (one is enough), and ``[services]`` of the settings.
+    during : str or Period, optional
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with ``service`` in front, unit ``money``: ``All``, each service in the order
+        of the settings, and ``not tied to a service``. A service of which no money is known has no
+        estimate. A contract in a currency without a rate makes the sum of its service unknown.
+
+    Raises
+    ------
+    NotMeasuredError
+        Without services or money; or where a budget and contracts of services are at hand and
+        ``contract_lines`` under ``[money]`` does not say which lines pay the contracts: the same
+        money would count twice.
+    SettingsError
+        If a service claims a line out of which contracts are paid, or two claim one thing.
+    """
+    period = _coverage.asked_period(tables, during)
+    services = names(tables)
+    if not services:
+        raise not_measured("no_services")
+    lines, basis = _lines(tables, period)
+    contracts = _contracts(tables, period)
+    if lines.empty and contracts.empty:
+        raise not_measured("no_service_money")
+    pay = tables.settings.money.contract_lines
+    of = owners(tables, "lines")
+    _one_way(lines, of, pay, has_contracts=bool(contracts["service"].notna().any()))
+    claimed = lines["line"].map(of)
+    rows, total = [], 0.0
+    for service in services:
+        own = lines.loc[claimed == service, "amount"]
+        bought = contracts.loc[contracts["service"] == service, "amount"]
+        known = len(own) + len(bought) > 0
+        amount = float(own.sum() + bought.sum(skipna=False)) if known else float("nan")
+        rows.append(number(COST, amount, service=service))
+        total += 0.0 if pd.isna(amount) else amount
+    left = _untied(lines, contracts, claimed, pay)
+    whole = number(COST, total + left, service=ALL)
+    tail = [number(COST, left, service=UNTIED)] if left else []
+    return measure_frame([whole, *rows, *tail], ["service"], basis=join(basis, "contract_days"))
+
+
+def _lines(tables: Tables, period: Period) -> tuple[pd.DataFrame, str]:
+    """Return the money of each line of the budget, and how it came about."""
+    if not tables.has("budget"):
+        return pd.DataFrame({"line": pd.Series(dtype="str"), "amount": pd.Series(dtype=float)}), ""
+    frame = spend(tables, during=period)
+    rows = frame[frame["line"] != ALL]
+    plain = rows["line"].astype("str").str.removesuffix(ONE_OFF)
+    lines = pd.DataFrame({"line": plain, "amount": rows["estimate"]})
+    return lines.reset_index(drop=True), str(frame["basis"].iloc[0])
+
+
+def _contracts(tables: Tables, period: Period) -> pd.DataFrame:
+    """Return what each contract cost in the period, with its service."""
+    if not tables.has("contracts"):
+        return pd.DataFrame({"product": [], "service": [], "amount": []}, dtype="object")
+    rows = years(tables)
+    inside = rows[
+        (rows["last"] >= pd.Timestamp(period.start)) & (rows["first"] <= pd.Timestamp(period.end))
+    ]
+    amount = paid(inside, period.start, period.end)
+    service = inside["product"].map(owners(tables, "contracts")).astype("str")
+    return pd.DataFrame({"product": inside["product"], "service": service, "amount": amount})
+
+
+def _one_way(
+    lines: pd.DataFrame, of: dict[str, str], pay: tuple[str, ...], *, has_contracts: bool
+) -> None:
+    """Refuse what would count the same money twice: as a line, and as a contract paid from it."""
+    if lines.empty or not has_contracts:
+        return
+    if not pay:
+        raise not_measured("contract_lines")
+    for line in lines["line"]:
+        if line in of and fits(line, pay):
+            raise SettingsError(
+                f"'{line}' pays for contracts (contract_lines under [money]) and stands under "
+                f"lines of '{of[line]}': its money would count twice. Take it out under "
+                "[services]; the contracts are counted."
+            )
+
+
+def _untied(
+    lines: pd.DataFrame, contracts: pd.DataFrame, claimed: pd.Series, pay: tuple[str, ...]
+) -> float:
+    """Return the money of no service: lines that none claims, less the contracts paid from them.
+
+    Invoices of a year may be booked in another quarter than the days they pay for, so contracts can
+    cost more than their lines in a period; then nothing of those lines is left.
+    """
+    free = lines[claimed.isna()]
+    if lines.empty:
+        return float(contracts.loc[contracts["service"].isna(), "amount"].sum())
+    for_contracts = free["line"].map(lambda line: fits(line, pay)).astype(bool)
+    tied = float(contracts.loc[contracts["service"].notna(), "amount"].sum())
+    rest = float(free.loc[for_contracts, "amount"].sum()) - tied
+    return float(free.loc[~for_contracts, "amount"].sum()) + max(rest, 0.0)

@@ -1,0 +1,312 @@
+"""How each service of the library stands: cost, people, uses, satisfaction, and both together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from engagekit.errors import NotMeasuredError
+from engagekit.locale.missing import not_measured
+from engagekit.measures import _coverage, _frames, _question_lookup, _roster, _staff, _survey_waves
+from engagekit.measures._frame import measure_frame, number, wilson
+from engagekit.measures._question_lookup import Asked
+from engagekit.measures._services import folded, names, of_service, touched
+from engagekit.measures.basis import note
+from engagekit.measures.quadrant import COST, SIDES, chances, names_of
+from engagekit.measures.service_cost import UNTIED, service_cost
+from engagekit.measures.usage import PER_USE, USES, used
+from engagekit.settings.periods import Period
+from engagekit.statistics.pooling import DRAWS, SEED, pooled_shares
+from engagekit.tables.cache import once
+from engagekit.tables.tables import Tables
+
+LOVE, AMONG = "satisfaction with the service", "satisfaction among services"
+SERVED, PER_PERSON = "people served", "cost per person served"
+
+
+@once
+def service_satisfaction(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+    """Return how satisfied people are with each service, by the last survey that asked of any.
+
+    Parameters
+    ----------
+    tables : Tables
+        Uses the survey tables, and ``questions`` of each service in the settings.
+    during : str or Period, optional
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with ``service`` in front, unit ``share``. Who answered several questions on a
+        service counts once, satisfied by the share of them in the top two boxes.
+
+    Raises
+    ------
+    NotMeasuredError
+        If no survey asked of a service.
+    """
+    asked = {name: one.questions for name, one in tables.settings.services.items() if one.questions}
+    if not asked or not tables.has("responses"):
+        raise not_measured("no_service_questions")
+    survey = _question_lookup.wave_with(
+        tables, during, None,
+        lambda rows: any(_asked(tables, rows, one) for one in asked.values()),
+        "services",
+    )  # fmt: skip
+    questions = _survey_waves.questions_of(tables, survey)
+    rows: list[dict[str, Any]] = []
+    owner: dict[str, str] = {}
+    for name, texts in asked.items():
+        matches = _asked(tables, questions, texts)
+        for one in matches:
+            if owner.setdefault(one.key, name) != name:
+                raise not_measured(
+                    "question_twice", question=one.item, first=owner[one.key], second=name
+                )
+        rows.append({"service": name, **_satisfied(tables, survey, questions, matches)})
+    return measure_frame(rows, ["service"])
+
+
+def _asked(tables: Tables, questions: pd.DataFrame, texts: tuple[str, ...]) -> list[Asked]:
+    """Return the scales on a service, each once; those that ask how important it is are none."""
+    importance = folded(tables.settings.survey.gaps.importance or "")
+    stems = questions["item_of"].fillna("").map(folded)
+    is_ours = (questions["kind"] == "scale") & ((stems != importance) | (stems == ""))
+    found = [one for text in texts for one in _question_lookup.find(questions[is_ours], text)]
+    return list({one.key: one for one in found}.values())
+
+
+def _satisfied(
+    tables: Tables, survey: str, questions: pd.DataFrame, asked: list[Asked]
+) -> dict[str, Any]:
+    """Return the row of one service; without answers it has no number."""
+    if not asked:
+        return wilson(LOVE, 0, 0)
+    scores = _question_lookup.wide(tables, survey, asked)
+    ids = questions["question_id"]
+    happy = pd.DataFrame(
+        {
+            one.key: (
+                scores[one.key]
+                >= _survey_waves.least_of(tables, survey, questions[ids == one.question_id].iloc[0])
+            )
+            .astype("float64")
+            .where(scores[one.key].notna())
+            for one in asked
+        }
+    )
+    each = happy.mean(axis=1).dropna()
+    row = wilson(LOVE, float(each.sum()), len(each))
+    return {**row, "n": round(each.sum())}
+
+
+@once
+def people_served(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+    """Return how many people used each service: by the needs, channels and events that it names.
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with ``service`` in front, unit ``count``; people who are identified, once
+        each, library staff left out. A service without any of those has no number.
+    """
+    period = _coverage.asked_period(tables, during)
+    own = set(_staff.library_ids(tables))
+    rows = []
+    for name in names(tables):
+        people = _touched(tables, name, period) | _came(tables, name, period)
+        kinds = ("needs", "channels", "events")
+        has_signs = any(of_service(tables, kind, name) for kind in kinds)
+        n = len(people - own) if has_signs else float("nan")
+        rows.append({"service": name, **number(SERVED, n, n=n)})
+    return measure_frame(rows, ["service"], basis="count_of_people")
+
+
+def _touched(tables: Tables, service: str, period: Period) -> set[str]:
+    """Return who was in touch by a need or a channel of a service."""
+    if not tables.has("touches"):
+        return set()
+    rows = _frames.rows(tables, "touches", "contact_id", "on")
+    mine = touched(tables, service) & _frames.inside(rows["on"], period)
+    return set(rows.loc[mine, "contact_id"].dropna())
+
+
+def _came(tables: Tables, service: str, period: Period) -> set[str]:
+    """Return who attended an event of a service."""
+    titles = of_service(tables, "events", service)
+    if not titles or not tables.has("attendance", "events"):
+        return set()
+    events = _frames.rows(tables, "events", "event_id", "title")
+    mine = set(events.loc[events["title"].isin(titles), "event_id"])
+    days = _roster.event_days(tables)
+    inside = set(days.loc[_frames.inside(days["on"], period), "event_id"]) & mine
+    rows = _frames.rows(tables, "attendance", "event_id", "contact_id", "status")
+    came = rows["event_id"].isin(inside) & (rows["status"] == "attended")
+    return set(rows.loc[came, "contact_id"].dropna())
+
+
+def _or_none(tables: Tables, measure: Any, period: Period) -> pd.DataFrame:
+    """Return a measure by service; no rows where it cannot be measured."""
+    try:
+        frame: pd.DataFrame = measure(tables, during=period)
+    except NotMeasuredError:
+        return measure_frame([], ["service"])
+    return frame
+
+
+def service_scorecard(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+    """Return cost, people, uses and satisfaction of each service, side by side.
+
+    Parameters
+    ----------
+    tables : Tables
+        As `service_cost`, `people_served`, `usage` and `service_satisfaction`; each is left out
+        where it cannot be measured.
+    during : str or Period, optional
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with ``service`` in front: ``cost of the service``, ``people served``, ``cost
+        per person served``, ``uses``, ``cost per use`` and ``satisfaction with the service``; last
+        the money that is tied to none.
+
+    Raises
+    ------
+    NotMeasuredError
+        Without services, or with nothing to tell of them.
+    """
+    period = _coverage.asked_period(tables, during)
+    services = names(tables)
+    if not services:
+        raise not_measured("no_services")
+    cost = _or_none(tables, service_cost, period)
+    served = _or_none(tables, people_served, period)
+    love = _or_none(tables, service_satisfaction, period)
+    try:
+        uses = {one.group.name: one.numbers for one in used(tables, period, "service")}
+    except NotMeasuredError:
+        uses = {}
+    columns: dict[str, list[dict[str, Any]]] = {
+        COST: _rows_of(cost, COST, services),
+        SERVED: _rows_of(served, SERVED, services),
+    }
+    columns[PER_PERSON] = [
+        _each(row, people) for row, people in zip(columns[COST], columns[SERVED], strict=True)
+    ]
+    for name in (USES, PER_USE):
+        columns[name] = [
+            number(name, uses.get(service, {}).get(name, float("nan"))) for service in services
+        ]
+    columns[LOVE] = _rows_of(love, LOVE, services)
+    shown = [rows for rows in columns.values() if any(pd.notna(row["estimate"]) for row in rows)]
+    if not shown:
+        raise not_measured("no_service_money")
+    rows = [
+        {**row, "service": service} for at, service in enumerate(services) for row in
+        (column[at] for column in shown)
+    ]  # fmt: skip
+    rows += cost[cost["service"] == UNTIED].to_dict("records")
+    return measure_frame(rows, ["service"])
+
+
+def _rows_of(frame: pd.DataFrame, measure: str, services: list[str]) -> list[dict[str, Any]]:
+    """Return the row of each service, one without a number where there is none."""
+    rows = {row["service"]: row for row in frame.to_dict("records")}
+    nothing = number(measure, float("nan"))
+    return [rows.get(service, nothing) for service in services]
+
+
+def _each(cost: dict[str, Any], people: dict[str, Any]) -> dict[str, Any]:
+    """Return the cost per person of one service; nothing is divided by nobody."""
+    n = people.get("n")
+    some = n if n is not None and pd.notna(n) and n > 0 else None
+    value = cost["estimate"] / some if some else float("nan")
+    return number(PER_PERSON, value, base=some, basis=cost.get("basis", ""))
+
+
+def love_and_funding_by_service(
+    tables: Tables, *, during: str | Period | None = None, seed: int = SEED, draws: int = DRAWS
+) -> pd.DataFrame:
+    """Return satisfaction and cost of each service, and the chance of each quadrant.
+
+    Parameters
+    ----------
+    tables : Tables
+        As `service_cost` and `service_satisfaction`.
+    during : str or Period, optional
+    seed, draws : int
+
+    Returns
+    -------
+    DataFrame
+        Measure frame with ``service`` in front, as `engagekit.measures.quadrant` has departments:
+        ``cost of the service``, ``satisfaction with the service``, ``satisfaction among services``
+        (drawn towards that of all of them) and four like ``high satisfaction, low funding``.
+
+    Notes
+    -----
+    Where the lines stand: see `lines`. Cost is a sum, taken as known.
+    """
+    period = _coverage.asked_period(tables, during)
+    cost = service_cost(tables, during=period)
+    love = service_satisfaction(tables, during=period)
+    money = cost.set_index("service")["estimate"]
+    pairs = [
+        row
+        for row in love[love["base"].fillna(0) > 0].to_dict("records")
+        if pd.notna(money.get(row["service"], np.nan))
+    ]
+    if not pairs:
+        raise not_measured("no_service_pairs")
+    counts = [[float(row[part]) for row in pairs] for part in ("n", "base")]
+    pooled = pooled_shares(*counts)
+    low, high = pooled.interval()
+    rows = [
+        number(AMONG, round(at, 2), low=round(first, 2), high=round(last, 2),
+               base=row["base"], service=row["service"], basis="pooled")
+        for row, at, first, last in zip(
+            pairs, pooled.estimates.tolist(), low.tolist(), high.tolist(), strict=True)
+    ]  # fmt: skip
+    chosen, least = tables.settings.quadrant, tables.settings.disclosure.percent_base
+    enough = [row["base"] >= least for row in pairs]
+    x_cut, _ = lines(tables, measure_frame([*rows, *cost.to_dict("records")], ["service"]))
+    found = chances(
+        *counts, line=chosen.satisfaction, sets=enough, over=chosen.lines, seed=seed, draws=draws
+    )
+    basis = note("draws", draws=draws, seed=seed)
+    for row, chance in zip(pairs, found, strict=True):
+        shared = {part: row[part] for part in ("service", "base")} | {"basis": basis}
+        is_dear = bool(money[row["service"]] >= x_cut)
+        for measure, (is_loved, is_much) in zip(names_of(COST), SIDES, strict=True):
+            side = (chance if is_loved else 1 - chance) * (is_much == is_dear)
+            rows.append(number(measure, round(side, 2), **shared))
+    drawn = {row["service"] for row in pairs}
+    parts = [
+        cost[cost["service"].isin([*drawn, *names(tables)])],
+        love,
+        measure_frame(rows, ["service"]),
+    ]
+    return measure_frame(pd.concat(parts, ignore_index=True), ["service"])
+
+
+def lines(tables: Tables, frame: pd.DataFrame) -> tuple[float, float]:
+    """Return where the lines stand, on cost and on satisfaction, rounded as a line may be told.
+
+    The medians of the services that have both numbers and enough answers, a number of the settings
+    for satisfaction, or the share over all where the settings ask for it.
+    """
+    chosen, least = tables.settings.quadrant, tables.settings.disclosure.percent_base
+    among = frame[(frame["measure"] == AMONG) & frame["estimate"].notna()]
+    drawn = among[among["base"] >= least] if (among["base"] >= least).any() else among
+    cost = frame[(frame["measure"] == COST) & frame["service"].isin(drawn["service"])]
+    middle = float(drawn["estimate"].median())
+    if chosen.satisfaction is not None:
+        middle = chosen.satisfaction
+    elif chosen.lines == "overall":
+        middle = float((drawn["estimate"] * drawn["base"]).sum() / drawn["base"].sum())
+    else:
+        middle = round(round(middle / 0.05) * 0.05, 2)
+    return float(f"{cost['estimate'].median():.2g}"), middle

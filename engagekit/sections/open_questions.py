@@ -1,0 +1,106 @@
+"""What a file may be, with the answers: as commands, or as lines of a notebook."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Sequence
+
+from engagekit.errors import pasted, shorten
+from engagekit.loading.open_files import Choice, OpenFile
+from engagekit.tables.tables import Tables
+
+_WORD = r"""(?:\.{3}|"[^"]*"|'[^']*'|[^\s"']+?(?=\s|\.?$|\.\s|:))"""
+_COMMAND = re.compile(
+    rf"engagekit map (?P<file>{_WORD})(?P<options>(?: --(?:set|table) {_WORD})*)", re.MULTILINE
+)
+_SLOTS = {
+    "contacts": ("named",),
+    "contacts_linked": ("named", "linked"),
+    "touches": ("read", "rows", "named"),
+    "touches_linked": ("read", "rows", "named", "linked"),
+    "attendance": ("title", "named"),
+    "attendance_linked": ("title", "named", "linked"),
+    "events": ("read",),
+    "budget": ("amount",),
+    "counts": ("read", "rows"),
+    "responses": ("read", "rows"),
+}
+"""What each meaning needs to be said."""
+HEADERS = 6
+"""Columns that are named; the others show when the file is looked at."""
+
+
+def lines(
+    tables: Tables, files: Sequence[OpenFile], *, cells: bool = False
+) -> list[tuple[str, list[str]]]:
+    """Return a heading, and for each file its answers, each with the line that gives it.
+
+    Parameters
+    ----------
+    tables : Tables
+    files : sequence of OpenFile
+    cells : bool
+        Lines of a notebook, else commands.
+    """
+    say, parts = tables.locale.say, []
+    for one in files:
+        named = ", ".join(shorten(header, 30) for header in one.headers[:HEADERS])
+        more = ", …" if len(one.headers) > HEADERS else ""
+        look = f"ek.map({one.path!r})" if cells else f"engagekit map {pasted(one.path)}"
+        leave = f"ek.ignore({one.path!r})" if cells else f"{look} --ignore"
+        given = [(meaning(tables, choice), _line(one, choice, cells)) for choice in one.choices]
+        given += [(say("open.none"), look), (say("open.ignore"), leave)]
+        answers = [
+            part for text, line in given for part in (say("open.answer", meaning=text), line)
+        ]
+        parts.append((say("open.file", file=one.file, headers=named + more), answers))
+    heading = say("open.heading_cells" if cells else "open.heading")
+    return [(heading, []), *parts] if parts else []
+
+
+def as_cells(text: str) -> str:
+    """Return a text in which each suggested mapping is a line of a notebook, not a command.
+
+    Examples
+    --------
+    >>> as_cells('Say it: engagekit map "my log.csv" --set "on=Day met".')
+    "Say it: ek.map('my log.csv', given={'on': 'Day met'})."
+    """
+    return _COMMAND.sub(_as_cell, text)
+
+
+def _as_cell(match: re.Match[str]) -> str:
+    """Return one command as a line of a notebook."""
+    words = shlex.split(match["options"])
+    options = list(zip(words[::2], words[1::2], strict=True))
+    said = [value for name, value in options if name == "--table"]
+    given = dict(value.split("=", 1) for name, value in options if name == "--set")
+    parts = [repr(shlex.split(match["file"])[0])]
+    parts += [f"table={value!r}" for value in said if value != "..."]
+    parts += [f"given={given!r}"] if given else []
+    return f"ek.map({', '.join(parts)})"
+
+
+def _line(one: OpenFile, choice: Choice, cells: bool) -> str:
+    return one.cell(choice) if cells else one.command(choice)
+
+
+def meaning(tables: Tables, choice: Choice) -> str:
+    """Return what an answer says of a file, with what would be read."""
+    locale = tables.locale
+    if choice.fault:
+        return locale.say("open.fault", table=choice.table, fault=choice.fault)
+    linked = choice.linked is not None
+    key = f"{choice.table}_linked" if linked else choice.table
+    values = {
+        "rows": choice.rows,
+        "read": choice.read,
+        "named": choice.named,
+        "linked": choice.linked,
+        "amount": "" if choice.amount is None else locale.number(choice.amount, "money"),
+        "title": choice.title or locale.say("open.no_event"),
+    }
+    text = locale.say(f"open.{key}", **{name: values[name] for name in _SLOTS[key]})
+    aside = ", ".join(shorten(name, 30) for name in choice.aside)
+    return f"{text}. {locale.say('open.aside', columns=aside)}" if aside else text

@@ -1,0 +1,100 @@
+"""One's own totals beside what was counted: where they differ, something is read wrongly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from engagekit.errors import UsageError, did_you_mean
+from engagekit.measures import load_counts
+from engagekit.measures._coverage import asked_period
+from engagekit.settings.periods import Period
+from engagekit.tables.screen import html_text
+from engagekit.tables.tables import Tables
+
+CENT = 0.005
+"""Difference up to which two amounts are the same: half a cent."""
+
+
+@dataclass(frozen=True, eq=False)
+class Compared:
+    """One's own totals beside what was counted.
+
+    Attributes
+    ----------
+    frame : DataFrame
+        ``what, own, counted, difference``; ``own`` is missing where none was given.
+    heading, verdict : str
+        The period; whether all are alike, and what to do where not.
+    names : list of str
+        The columns as they are shown.
+    """
+
+    frame: pd.DataFrame
+    heading: str
+    verdict: str
+    names: list[str]
+
+    @property
+    def shown(self) -> pd.DataFrame:
+        """Return the table as it is shown."""
+        return self.frame.set_axis(self.names, axis=1)
+
+    def __repr__(self) -> str:
+        table = self.shown.to_string(index=False, na_rep="")
+        return f"{self.heading}\n{table}\n{self.verdict}"
+
+    def _repr_html_(self) -> str:
+        """Return the table as a notebook shows it."""
+        table = self.shown.to_html(index=False, na_rep="", escape=True)
+        return f"<p>{html_text(self.heading)}</p>{table}<p><b>{html_text(self.verdict)}</b></p>"
+
+
+def compare(tables: Tables, during: str | Period | None = None, **own: float | None) -> Compared:
+    """Set one's own totals beside what was counted.
+
+    Parameters
+    ----------
+    tables : Tables
+    during : str or Period, optional
+        Default: the last complete quarter that the data cover.
+    **own : number
+        ``people, departments, enquiries, touches, events, seats, respondents, spent``; None or
+        nothing where there is none.
+
+    Returns
+    -------
+    Compared
+
+    Raises
+    ------
+    UsageError
+        For a total that is not counted.
+    """
+    period = asked_period(tables, during or None)
+    counted = load_counts.counts(tables, period, whole=False)
+    for name in own:
+        if name not in counted:
+            raise UsageError(f"'{name}' is not counted. {did_you_mean(name, counted)}")
+    locale = tables.locale
+    rows = []
+    for name, value in counted.items():
+        mine = own.get(name)
+        if value is None and mine is None:
+            continue
+        gap = None if mine is None else round((value or 0) - mine, 2)
+        unit = "money" if name == "spent" else "count"
+        cells = [
+            None if one is None else locale.number(one, unit) for one in (mine, value or 0, gap)
+        ]
+        rows.append([locale.say(f"gate.{name}"), *cells, gap])
+    frame = pd.DataFrame(rows, columns=["what", "own", "counted", "difference", "gap"])
+    given = frame["gap"].dropna()
+    different = int((given.abs() > CENT).sum())
+    key = "none" if given.empty else "different" if different else "alike"
+    counts = {"none": {}, "alike": {"n": len(given)}, "different": {"n": different}}[key]
+    heading = locale.say("totals.heading", period=locale.span(period))
+    verdict = locale.say(f"totals.{key}", **counts)
+    names = [locale.say(f"totals.{name}") for name in ("what", "own", "counted", "difference")]
+    return Compared(frame.drop(columns="gap"), heading, verdict, names)

@@ -1,0 +1,209 @@
+"""Questions on the library's services: contracts, use and what it costs, love and funding."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from engagekit import measures
+from engagekit.measures import _services as claims
+from engagekit.measures import contracts as deals
+from engagekit.measures import services as cards
+from engagekit.measures.quadrant import COST, placed
+from engagekit.measures.service_cost import UNTIED
+from engagekit.measures.usage import USES, used
+from engagekit.sections import choices
+from engagekit.sections.registry import BY, Answer, Question, Request, register
+
+_BY = replace(
+    BY,
+    kind='Literal["platform", "service", "title"]',
+    default="platform",
+    text="What is counted together; titles are the twenty used most.",
+)
+
+
+def _calendar(request: Request) -> Answer:
+    """The contracts in force, and what is decided, overdue, over or without a rate."""
+    frame = measures.contract_calendar(request.tables, during=request.when)
+    every = deals.latest(request.tables, request.when)
+    end, (_, until) = request.when.end, deals.ahead(request.when)
+    days = frame["notice_by"].dt.date
+    facts = {
+        "until": until.date().isoformat(),
+        "due": int(((days > end) & (days <= until.date())).sum()),
+        "missed": frame.loc[days <= end, "product"].tolist(),
+        "over": every.loc[every["is_over"], "product"].tolist(),
+        "without": _without_rate(request),
+        "end": end.isoformat(),
+    }
+    return frame, facts
+
+
+def _without_rate(request: Request) -> list[str]:
+    """The currencies of contracts in force for which the settings give no rate."""
+    rows = deals.latest(request.tables, request.when)
+    return sorted(set(rows.loc[~rows["is_over"] & rows["rate"].isna(), "currency"].astype("str")))
+
+
+def _scenarios(request: Request) -> Answer:
+    frame = measures.contract_scenarios(request.tables, during=request.when)
+    until = deals.ahead(request.when)[1].date().isoformat()
+    return frame, {"until": until, "without": _without_rate(request)}
+
+
+def _use(request: Request) -> Answer:
+    """Uses, and what the reports do not tell."""
+    by = request.options["by"]
+    frame = measures.usage(request.tables, during=request.when, by=by)
+    every = used(request.tables, request.when, by)
+    metrics = [one.metrics for one in every]
+    usual = max(metrics, key=metrics.count)
+    facts = {
+        "alike": [one.group.name for one in every if one.metrics == usual],
+        "unused": [one.group.name for one in every if one.numbers[USES] == 0],
+        "untold": [one.group.name for one in every if not one.months],
+        "mixed": [one.group.name for one in every if one.months and len(one.metrics) > 1],
+    }
+    return frame, facts
+
+
+def _metrics(request: Request) -> choices.Chosen:
+    """What counts as a use of which platform."""
+    of: dict[str, list[str]] = {}
+    for one in used(request.tables, request.when, request.options["by"]):
+        of.setdefault(", ".join(filter(None, one.metrics)), []).append(one.group.name)
+    pairs = [f"{metric} ({', '.join(of[metric])})" for metric in of if metric]
+    return choices.named(request, "metric", "; ".join(pairs)) if pairs else {}
+
+
+def _without_fit(request: Request) -> dict[str, Any]:
+    """The claims of services that nothing in the data fits."""
+    return {"unmatched": [f"{text} ({name})" for name, _, text in claims.unmatched(request.tables)]}
+
+
+def _scorecard(request: Request) -> Answer:
+    frame = measures.service_scorecard(request.tables, during=request.when)
+    return frame, _without_fit(request)
+
+
+def _services(request: Request) -> choices.Chosen:
+    """How the money of services is put together."""
+    pay = request.settings.money.contract_lines
+    more = choices.named(request, "contract_lines", ", ".join(pay)) if pay else {}
+    return {**choices.choice(request, "service_cost"), **more}
+
+
+def _lines(request: Request) -> choices.Chosen:
+    """Where the lines of the quadrant stand, how sure a place must be, and on how many answers."""
+    chosen, number = request.settings.quadrant, request.locale.number
+    kind = "lines_of_services" if chosen.lines == "medians" else "lines_overall"
+    result = choices.choice(request, "lines", kind)
+    if chosen.satisfaction is not None:
+        name = request.locale.say("choice.line_of", measure=request.locale.name_of("satisfaction"))
+        result |= {name: number(chosen.satisfaction, "share")}
+    least = request.settings.disclosure.percent_base
+    result |= choices.choice(request, "surely", share=number(chosen.surely, "share"))
+    return result | choices.choice(request, "least", "least_of_services", base=least)
+
+
+def _quadrant(request: Request) -> dict[str, Any]:
+    """Lines, and the services that cannot be placed."""
+    frame, settings, say = request.frame, request.settings, request.locale.say
+    matches = placed(frame, settings.quadrant.surely, by="service")
+    result: dict[str, Any] = {
+        "x": COST,
+        "y": cards.AMONG,
+        "least_base": settings.disclosure.percent_base,
+    }
+    if len(matches):
+        x_line, y_line = cards.lines(request.tables, frame)
+        number = request.locale.number
+        result |= {
+            "x_line": x_line,
+            "y_line": y_line,
+            "undecided": matches.loc[~matches["is_decided"], "service"].tolist(),
+            "lines_note": say(
+                "figure.services.lines", x=number(x_line, "money"), y=number(y_line, "share")
+            ),
+        }
+    return result
+
+
+def _shared(request: Request) -> Answer:
+    """Love and funding, with the money that no service bears."""
+    frame = measures.love_and_funding_by_service(request.tables, during=request.when)
+    cost = measures.service_cost(request.tables, during=request.when)
+    left = cost.loc[cost["service"] == UNTIED, "estimate"]
+    return frame, {"untied": float(left.sum())}
+
+
+def _facts(request: Request) -> Any:
+    return request.facts
+
+
+register(
+    "11_services",
+    Question(
+        "contract_calendar",
+        "The contracts in force and the day by which notice must be given, as a listing.",
+        measures.contract_calendar,
+        _calendar,
+        kind="listing",
+        choices=("contract_price", choices.rates),
+        sentence_args=_facts,
+    ),
+    Question(
+        "contract_scenarios",
+        "What contracts cost in the year ahead if every price rises at its renewal.",
+        measures.contract_scenarios,
+        _scenarios,
+        choices=("contract_price", "renewal", choices.rates),
+        sentence_args=_facts,
+    ),
+    Question(
+        "usage",
+        "Uses of what vendors deliver, what a use costs, and turnaways, against a year before.",
+        measures.usage,
+        _use,
+        options=(_BY,),
+        name=lambda request: (
+            "usage" if request.options["by"] == "platform" else f"usage_{request.options['by']}"
+        ),
+        title=lambda request: request.locale.say(f"section.usage_{request.options['by']}"),
+        choices=(_metrics, "contract_price", choices.rates),
+        sentence_args=lambda request: {**request.facts, "by": request.options["by"]},
+        note="usage",
+    ),
+    Question(
+        "service_scorecard",
+        "Cost, people, uses and satisfaction of each service, side by side, as a table.",
+        measures.service_scorecard,
+        _scorecard,
+        choices=(choices.money, _services, "library_out"),
+        sentence_args=_facts,
+    ),
+    Question(
+        "love_and_funding_by_service",
+        "Satisfaction and cost of each service, and how sure one is of the quadrant.",
+        measures.love_and_funding_by_service,
+        _shared,
+        choices=(choices.money, _services, _lines),
+        figure="quadrant",
+        figure_args=_quadrant,
+        sentence_args={
+            "surely": lambda request: request.settings.quadrant.surely,
+            "least": lambda request: request.settings.disclosure.percent_base,
+            "untied": lambda request: request.facts.get("untied", 0.0),
+        },
+    ),
+    Question(
+        "contract_weighing",
+        "What speaks for each contract and against it, and what follows by rule, as a listing.",
+        measures.contract_weighing,
+        kind="listing",
+        choices=("weighing", "contract_price", choices.rates, _lines),
+        audience="private",
+        note="weighing",
+    ),
+)

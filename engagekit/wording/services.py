@@ -1,0 +1,172 @@
+"""The sentences on contracts, use and services."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from engagekit.measures.contract_weighing import DROP, KEEP, RENEGOTIATE
+from engagekit.measures.contracts import AGREED, AS_NOW, BILL, COMMITTED
+from engagekit.measures.quadrant import COST, names_of, placed
+from engagekit.measures.service_cost import UNTIED
+from engagekit.measures.usage import BEFORE, PER_USE, USES
+from engagekit.measures.usage import COST as SPENT
+from engagekit.wording._rules import Voice, rule
+
+JUMP = 0.1
+"""A rise that is told: agreed increases run to 7 per cent, so that a tenth was not expected."""
+
+
+@rule
+def _contract_calendar(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    end = pd.Timestamp(args["end"])
+    due, until = int(args["due"]), voice.locale.day(args["until"])
+    if due:
+        first = frame[frame["notice_by"] > end].iloc[0]
+        day = voice.locale.day(first["notice_by"].date())
+        slots = {"count": due, "product": first["product"], "day": day}
+        text = voice.say("contract_calendar", until=until, **slots)
+    else:
+        text = voice.say("contract_calendar_none", until=until)
+    more = []
+    for key in ("missed", "over"):
+        if args[key]:
+            more.append(voice.say(f"contract_calendar_{key}", names=", ".join(args[key])))
+    rises = frame[frame["change_share"] >= JUMP].sort_values("change_share", ascending=False)
+    if len(rises):
+        top = rises.iloc[0]
+        change = voice.number(top["change_share"], "share")
+        more.append(voice.say("contract_jump", product=top["product"], change=change))
+    more += _without_rate(args, voice)
+    return "\n".join([text, " ".join(more)])
+
+
+@rule
+def _contract_scenarios(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    sums = frame.set_index(["measure", "scenario"])["estimate"]
+    bills, now = sums[BILL], sums[BILL][AS_NOW]
+    slots = {
+        "now": voice.number(now, "money"),
+        "committed": voice.number(sums[COMMITTED].iloc[0], "money"),
+        "until": voice.locale.day(args["until"]),
+    }
+    text, more = voice.say("contract_scenarios", **slots), []
+    if AGREED in bills:
+        bill = voice.number(bills[AGREED], "money")
+        more.append(voice.say("contract_scenarios_agreed", bill=bill))
+    rises = bills.drop([AS_NOW, AGREED], errors="ignore")
+    if len(rises):
+        name, bill = rises.index[len(rises) // 2], rises.iloc[len(rises) // 2]
+        slots = {"bill": voice.number(bill, "money"), "more": voice.number(bill - now, "money")}
+        words = voice.locale.value(str(name), "value")
+        more.append(voice.say("contract_scenarios_rise", scenario=words, **slots))
+    more += _without_rate(args, voice)
+    return "\n".join([text, " ".join(more)])
+
+
+def _without_rate(args: Mapping[str, Any], voice: Voice) -> list[str]:
+    """Say which currencies are in no sum."""
+    names = args["without"]
+    return [voice.say("contract_without_rate", currencies=", ".join(names))] if names else []
+
+
+@rule
+def _usage(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    by = str(args["by"])
+    table = frame.pivot(index=by, columns="measure", values="estimate")
+    unused = [name for name in args["unused"] if name in table.index]
+    said = []
+    if unused:
+        spent = table.loc[unused, SPENT].dropna() if SPENT in table else pd.Series(dtype=float)
+        key = "usage_unused_paid" if spent.sum() > 0 else "usage_unused"
+        slots = {"cost": voice.number(spent.sum(), "money")} if key == "usage_unused_paid" else {}
+        said.append(voice.say(key, names=", ".join(unused), **slots))
+    # a text and a search are different uses: only what is counted alike is compared
+    alike = table[table.index.isin(args["alike"])]
+    each = alike[PER_USE].dropna().sort_values() if PER_USE in table else pd.Series(dtype=float)
+    if len(each) > 1:
+        ends = {"low": each.iloc[0], "high": each.iloc[-1]}
+        slots = {name: voice.number(value, "money") for name, value in ends.items()}
+        names = {"low_name": each.index[0], "high_name": each.index[-1]}
+        said.append(voice.say("usage_cost", **slots, **names))
+    elif len(each):
+        cost = voice.number(each.iloc[0], "money")
+        said.append(voice.say("usage_cost_one", name=each.index[0], cost=cost))
+    most = table[USES].dropna().sort_values(ascending=False, kind="stable")
+    if not said and len(most):
+        n = voice.number(most.iloc[0], "count")
+        said.append(voice.say("usage_most", name=most.index[0], n=n))
+    said += _moved_most(table, voice)
+    for key in ("untold", "mixed"):
+        if args[key]:
+            said.append(voice.say(f"usage_{key}", names=", ".join(args[key])))
+    return "\n".join([said[0], " ".join(said[1:])]) if said else None
+
+
+def _moved_most(table: pd.DataFrame, voice: Voice) -> list[str]:
+    """Say which use changed most since the same months a year before."""
+    both = table[[USES, BEFORE]].dropna()
+    moved = (both[USES] - both[BEFORE]).abs().sort_values(ascending=False, kind="stable")
+    if moved.empty or moved.iloc[0] == 0:
+        return []
+    name = moved.index[0]
+    slots = {
+        "now": voice.number(both.loc[name, USES], "count"),
+        "before": voice.number(both.loc[name, BEFORE], "count"),
+    }
+    return [voice.say("usage_moved", name=name, **slots)]
+
+
+@rule
+def _service_scorecard(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    cost = frame[(frame["measure"] == COST) & frame["estimate"].notna()].set_index("service")
+    named = cost["estimate"].drop(UNTIED, errors="ignore").sort_values(ascending=False)
+    said = []
+    if len(named):
+        amount = voice.number(named.iloc[0], "money")
+        said.append(voice.say("service_dearest", name=named.index[0], amount=amount))
+    if UNTIED in cost.index:
+        total = float(cost["estimate"].sum())
+        left = float(cost.loc[UNTIED, "estimate"])
+        slots = {
+            "amount": voice.number(left, "money"),
+            "share": voice.number(left / total, "share"),
+        }
+        said.append(voice.say("service_untied", **slots))
+    if args["unmatched"]:
+        said.append(voice.say("service_unmatched", names=", ".join(args["unmatched"])))
+    return "\n".join([said[0], " ".join(said[1:])]) if said else None
+
+
+@rule
+def _love_and_funding_by_service(
+    frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice
+) -> str | None:
+    matches = placed(frame, float(args["surely"]), int(args["least"]), by="service")
+    if len(matches) < 2:
+        return voice.say("services_few", least=args["least"])
+    decided = matches[matches["is_decided"]]
+    said = []
+    for name, key in zip(names_of(COST), ("grow", "keep", "ask", "fix"), strict=True):
+        mine = decided.loc[decided["quadrant"] == name, "service"]
+        if len(mine):
+            said.append(voice.say(f"services_{key}", names=", ".join(mine)))
+    surely = voice.number(float(args["surely"]), "share")
+    counts = {"count": len(matches), "n": len(decided)}
+    said = said or [voice.say("services_none")]
+    tail = [voice.say("services_placed", surely=surely, **counts)]
+    if args["untied"] > 0:
+        tail.append(voice.say("services_shared", amount=voice.number(args["untied"], "money")))
+    return "\n".join([" ".join(said), " ".join(tail)])
+
+
+@rule
+def _contract_weighing(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    said = [
+        voice.say(f"weighing_{key}", names=", ".join(mine))
+        for key, name in (("drop", DROP), ("renegotiate", RENEGOTIATE), ("keep", KEEP))
+        if len(mine := frame.loc[frame["verdict"] == name, "product"])
+    ]
+    return " ".join(said) or voice.say("weighing_none")

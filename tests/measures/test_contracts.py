@@ -1,0 +1,134 @@
+"""Contracts: years of a term, the decision calendar, the bill under stated increases."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from engagekit.errors import NotMeasuredError
+from engagekit.measures import contract_calendar, contract_scenarios
+from engagekit.measures.contracts import paid, years
+from engagekit.sections import contract_calendar as calendar_section
+from engagekit.sections import contract_scenarios as scenario_section
+from engagekit.settings.schema import make_settings
+from engagekit.tables.schema import empty
+from engagekit.tables.tables import Tables
+from engagekit.wording import finding
+
+QUARTER = "FY2026-27 Q2"
+
+
+def firm(*terms: dict[str, Any], **money: Any) -> Tables:
+    blank = empty("contracts")
+    rows = [{"vendor": "Press", "currency": "CAD", "product": "Journals", **row} for row in terms]
+    frame = pd.DataFrame(rows).reindex(columns=blank.columns)
+    days = ("starts_on", "ends_on")
+    frame = frame.assign(**{name: pd.to_datetime(frame[name]) for name in days})
+    return Tables({"contracts": frame.astype(blank.dtypes.to_dict())},
+                  make_settings({"money": money}))  # fmt: skip
+
+
+def term(start: str, end: str, price: float, **more: Any) -> dict[str, Any]:
+    return {"starts_on": start, "ends_on": end, "price": price, **more}
+
+
+def bill(frame: pd.DataFrame, scenario: str) -> float:
+    return float(frame.set_index("scenario").loc[scenario, "estimate"])
+
+
+def test_a_long_term_rises_each_year_and_its_last_days_are_a_share_of_a_year() -> None:
+    tables = firm(term("2025-01-01", "2026-06-30", 365.0, increase=0.1))
+    rows = years(tables)
+    assert rows["daily"].tolist() == pytest.approx([1.0, 1.1])
+    assert paid(rows, dt.date(2025, 12, 31), dt.date(2026, 1, 1)).sum() == pytest.approx(2.1)
+    assert paid(rows, dt.date(2025, 1, 1), dt.date(2030, 1, 1)).sum() == pytest.approx(
+        365 + 181 * 1.1
+    )
+
+
+def test_a_term_shorter_than_a_year_is_paid_with_its_price() -> None:
+    tables = firm(term("2026-07-01", "2026-09-30", 920.0))
+    assert paid(years(tables), dt.date(2026, 8, 1), dt.date(2026, 8, 31)).sum() == pytest.approx(
+        310
+    )
+
+
+def test_the_calendar_says_by_when_and_which_price_jumped() -> None:
+    tables = firm(
+        term("2025-01-01", "2025-12-31", 1000.0),
+        term("2026-01-01", "2026-12-31", 1250.0, notice_days=60),
+        term("2026-01-01", "2026-10-05", 80.0, product="Late", notice_days=30),
+        term("2025-01-01", "2025-12-31", 70.0, product="Gone"),
+    )
+    frame = contract_calendar(tables, during=QUARTER)
+    assert frame["product"].tolist() == ["Late", "Journals"]
+    assert frame["notice_by"].dt.date.tolist() == [dt.date(2026, 9, 5), dt.date(2026, 11, 1)]
+    assert frame["change_share"].iloc[1] == pytest.approx(0.25)
+    long = firm(term("2025-01-01", "2027-12-31", 100.0, increase=0.1))
+    assert contract_calendar(long, during=QUARTER)["price"].tolist() == [pytest.approx(110)]
+    text = finding(calendar_section(tables, during=QUARTER))
+    assert text.startswith("1 contract comes up for decision by September 30, 2027.")
+    assert "The first is Journals, by November 1, 2026." in text
+    for part in ("passed for Late", "sheet: Gone", "Journals costs 25% more"):
+        assert part in text
+
+
+@pytest.mark.parametrize(("price", "is_told"), [(1099.0, False), (1101.0, True)])
+def test_a_rise_is_told_from_a_tenth_on(price: float, is_told: bool) -> None:
+    tables = firm(term("2025-01-01", "2025-12-31", 1000.0), term("2026-01-01", "2026-12-31", price))
+    assert ("more than in the term" in finding(calendar_section(tables, during=QUARTER))) is is_told
+
+
+def test_the_bill_by_hand() -> None:
+    tables = firm(
+        term("2026-01-01", "2026-12-31", 365.0, increase=0.05),
+        term("2026-10-01", "2029-09-30", 730.0, product="Books"),
+        increases=[0.1],
+    )
+    frame = contract_scenarios(tables, during=QUARTER)
+    rest, year = 273, 730  # days of 2027 to 30 September; the second year of Books is not reached
+    assert bill(frame, "All") == pytest.approx(92 + year)
+    assert bill(frame, "prices as they are") == pytest.approx(92 + year + rest)
+    assert bill(frame, "increases as agreed") == pytest.approx(92 + year + rest * 1.05)
+    assert bill(frame, "prices rise by 10%") == pytest.approx(92 + year + rest * 1.1)
+    text = finding(scenario_section(tables, during=QUARTER))
+    assert "$1,095 in the 12 months" in text
+    assert "$822 of it is already agreed" in text
+    assert "prices rise by 10% at each renewal: $1,122, $27.30 more" in text
+
+
+def test_a_currency_without_a_rate_is_said_and_in_no_sum() -> None:
+    rows = (
+        term("2026-01-01", "2026-12-31", 365.0),
+        term("2026-01-01", "2026-12-31", 3650.0, product="Abroad", currency="USD"),
+    )
+    without = firm(*rows)
+    text = finding(scenario_section(without, during=QUARTER))
+    assert "no exchange rate: contracts in USD" in text
+    assert bill(contract_scenarios(without, during=QUARTER), "prices as they are") == pytest.approx(
+        365
+    )
+    calendar = contract_calendar(without, during=QUARTER).set_index("product")
+    assert calendar.loc["Abroad", "price_in"] == "3,650.00 USD"
+    assert pd.isna(calendar.loc["Abroad", "price"])
+    with_rate = firm(*rows, rates={"USD": 1.5})
+    frame = contract_scenarios(with_rate, during=QUARTER)
+    assert bill(frame, "prices as they are") == pytest.approx(365 * 16)
+    assert "USD" not in finding(scenario_section(with_rate, during=QUARTER))
+
+
+def test_no_contract_in_force_is_not_measured() -> None:
+    with pytest.raises(NotMeasuredError, match="no contract"):
+        contract_calendar(firm(), during=QUARTER)
+    with pytest.raises(NotMeasuredError, match="2024-12-31"):
+        contract_scenarios(firm(term("2024-01-01", "2024-12-31", 365.0)), during=QUARTER)
+
+
+def test_french_says_the_same() -> None:
+    tables = firm(term("2026-01-01", "2026-12-31", 365.0)).in_language("fr")
+    for section in (calendar_section, scenario_section):
+        text = finding(section(tables, during=QUARTER))
+        assert "renouvellement" in text or "à décider" in text

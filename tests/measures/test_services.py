@@ -1,0 +1,286 @@
+"""Services: who claims what, what each costs, whom it served, love and funding."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from engagekit.errors import NotMeasuredError, SettingsError
+from engagekit.measures import (
+    contract_weighing,
+    love_and_funding_by_service,
+    people_served,
+    service_cost,
+    service_satisfaction,
+    service_scorecard,
+)
+from engagekit.measures._services import unmatched
+from engagekit.measures.quadrant import placed
+from engagekit.sections import love_and_funding_by_service as quadrant_section
+from engagekit.sections import service_scorecard as scorecard_section
+from engagekit.settings.schema import make_settings
+from engagekit.tables.tables import Tables
+from engagekit.wording import finding
+from tests.measures.test_usage import YEAR, told
+
+QUARTER = "FY2026-27 Q2"
+STEM = "How satisfied are you with each?"
+YES, NO = "Very satisfied", "Very dissatisfied"
+
+
+def line(line: str, amount: float, **more: Any) -> dict[str, Any]:
+    return {"period": QUARTER, "line": line, "kind": "actual", "currency": "CAD",
+            "amount": amount, **more}  # fmt: skip
+
+
+def firm(tidy: Any, *, answers: dict[str, tuple[int, int]] | None = None,
+         budget: list[dict[str, Any]] | None = None, contracts: list[dict[str, Any]] | None = None,
+         frames: dict[str, pd.DataFrame] | None = None, **settings: Any) -> Tables:  # fmt: skip
+    """Services with so many satisfied of so many answers each, their lines and contracts."""
+    result = dict(frames or {})
+    if budget:
+        result["budget"] = tidy("budget", *budget)
+    if contracts:
+        result["contracts"] = tidy("contracts", *({**YEAR, **row} for row in contracts))
+    if answers:
+        rows = [
+            {"respondent_id": f"{item}{at}", "survey_id": "w", "question_id": item,
+             "value": YES if at < yes else NO, "score": 5.0 if at < yes else 1.0}
+            for item, (yes, base) in answers.items() for at in range(base)
+        ]  # fmt: skip
+        people = {row["respondent_id"] for row in rows}
+        result |= {
+            "surveys": tidy("surveys", {"survey_id": "w", "title": "Wave"}),
+            "respondents": tidy("respondents", *(
+                {"respondent_id": one, "survey_id": "w", "status": "complete",
+                 "submitted_at": "2026-08-10 10:00"} for one in sorted(people))),
+            "questions": tidy("questions", *(
+                {"survey_id": "w", "question_id": item, "wording": item, "item_of": STEM,
+                 "kind": "scale", "scale_id": "satisfaction-5-en", "points": 5.0}
+                for item in answers)),
+            "responses": tidy("responses", *rows),
+        }  # fmt: skip
+    return Tables(result, make_settings(settings))
+
+
+def of(frame: pd.DataFrame, service: str, measure: str = "cost of the service") -> float:
+    rows = frame[(frame["service"] == service) & (frame["measure"] == measure)]
+    return float(rows["estimate"].iloc[0])
+
+
+def test_shared_money_is_said_and_never_spread(tidy: Any) -> None:
+    tables = firm(
+        tidy,
+        budget=[line("embedded", 100.0), line("collections", 900.0), line("rent", 50.0)],
+        contracts=[{"product": "Lex", "price": 365.0}, {"product": "Press", "price": 3.65}],
+        services={"Research": {"lines": ["embed*"]}, "Texts": {"contracts": ["lex"]}},
+        money={"contract_lines": ["collections"]},
+    )
+    frame = service_cost(tables, during=QUARTER)
+    assert of(frame, "Research") == 100
+    assert of(frame, "Texts") == pytest.approx(92)
+    assert of(frame, "not tied to a service") == pytest.approx(900 - 92 + 50)
+    assert of(frame, "All") == pytest.approx(1050)
+    text = finding(scorecard_section(tables, during=QUARTER))
+    assert text.startswith("Research costs most: $100.")
+    assert "$858 (82%) is tied to no service." in text
+
+
+def test_contracts_that_cost_more_than_their_line_leave_nothing_of_it(tidy: Any) -> None:
+    tables = firm(
+        tidy,
+        budget=[line("collections", 50.0), line("rent", 10.0)],
+        contracts=[{"product": "Lex", "price": 365.0, "service": "Texts"}],
+        money={"contract_lines": ["collections"]},
+    )
+    frame = service_cost(tables, during=QUARTER)
+    assert of(frame, "not tied to a service") == 10
+
+
+def test_money_is_never_counted_as_a_line_and_as_a_contract(tidy: Any) -> None:
+    money = {
+        "budget": [line("collections", 900.0)],
+        "contracts": [{"product": "Lex", "price": 365.0, "service": "Texts"}],
+    }
+    with pytest.raises(NotMeasuredError, match="contract_lines"):
+        service_cost(firm(tidy, **money), during=QUARTER)
+    twice = firm(
+        tidy,
+        **money,
+        services={"Other": {"lines": ["collections"]}},
+        money={"contract_lines": ["coll*"]},
+    )
+    with pytest.raises(SettingsError, match="'collections' pays for contracts"):
+        service_cost(twice, during=QUARTER)
+
+
+def test_one_thing_claimed_by_two_services_is_an_error(tidy: Any) -> None:
+    with pytest.raises(SettingsError, match=r"'Staff' stands under lines of both 'A' and 'B'"):
+        firm(tidy, services={"A": {"lines": ["staff"]}, "B": {"lines": ["Staff"]}})
+    by_pattern = firm(
+        tidy,
+        budget=[line("staff", 1.0)],
+        services={"A": {"lines": ["st*"]}, "B": {"lines": ["*aff"]}},
+    )
+    with pytest.raises(SettingsError, match="Lines: 'staff' belongs to 'A' and 'B'"):
+        service_cost(by_pattern, during=QUARTER)
+    by_sheet = firm(
+        tidy,
+        contracts=[{"product": "Lex", "price": 1.0, "service": "B"}],
+        services={"A": {"contracts": ["Lex"]}},
+    )
+    with pytest.raises(SettingsError, match="on the sheet contracts"):
+        service_cost(by_sheet, during=QUARTER)
+
+
+def test_a_claim_that_fits_nothing_is_said(tidy: Any) -> None:
+    tables = firm(tidy, budget=[line("staff", 1.0)], services={"A": {"lines": ["staff", "stuff"]}})
+    assert unmatched(tables) == [("A", "lines", "stuff")]
+    assert "Nothing in the data fits stuff (A)" in finding(
+        scorecard_section(tables, during=QUARTER)
+    )
+
+
+def test_a_service_in_a_currency_without_a_rate_has_no_cost(tidy: Any) -> None:
+    tables = firm(
+        tidy,
+        contracts=[
+            {"product": "Lex", "price": 365.0, "currency": "USD", "service": "A"},
+            {"product": "Press", "price": 365.0, "service": "B"},
+        ],
+    )
+    frame = service_cost(tables, during=QUARTER)
+    assert pd.isna(of(frame, "A"))
+    assert of(frame, "B") == of(frame, "All") == pytest.approx(92)
+
+
+def test_people_count_once_by_need_channel_or_event_and_the_library_not(
+    tidy: Any, few: Tables
+) -> None:
+    touches = tidy(
+        "touches",
+        {"touch_id": "a", "contact_id": "1", "on": "2026-07-01", "channel": "walk", "need": "law; tax"},
+        {"touch_id": "b", "contact_id": "1", "on": "2026-07-02", "channel": "reference"},
+        {"touch_id": "c", "contact_id": "2", "on": "2026-08-02", "channel": "reference"},
+        {"touch_id": "d", "contact_id": "6", "on": "2026-08-02", "channel": "reference"},
+        {"touch_id": "e", "contact_id": "4", "on": "2026-06-30", "channel": "reference"},
+        {"touch_id": "f", "display_name": "Nobody", "on": "2026-08-05", "channel": "reference"},
+    )  # fmt: skip
+    services = {
+        "Research": {"needs": ["Law"], "channels": ["reference"], "events": ["Break*"]},
+        "Silent": {"lines": ["staff"]},
+    }
+    settings = make_settings(
+        {"organisation": {"time_zone": "America/Toronto"}, "services": services}
+    )
+    frame = people_served(Tables({**few.frames, "touches": touches}, settings), during=QUARTER)
+    assert of(frame, "Research", "people served") == 3  # 1, 2 and 3, who came to the breakfast
+    assert pd.isna(of(frame, "Silent", "people served"))
+
+
+def test_who_answered_two_questions_on_a_service_counts_once(tidy: Any) -> None:
+    tables = firm(tidy, answers={"Speed": (1, 2), "Depth": (2, 2)},
+                  services={"Research": {"questions": ["Speed", "Depth"]}})  # fmt: skip
+    rows = tables.responses.assign(respondent_id=tables.responses["respondent_id"].str[-1])
+    people = tables.respondents.assign(
+        respondent_id=tables.respondents["respondent_id"].str[-1]
+    ).drop_duplicates("respondent_id")
+    row = service_satisfaction(
+        tables.replace(responses=rows, respondents=people), during=QUARTER
+    ).iloc[0]
+    assert (row["base"], row["estimate"]) == (2, 0.75)
+
+
+SIX = {
+    "Loved": (95, 100),
+    "Liked": (90, 100),
+    "Usual": (70, 100),
+    "Common": (70, 100),
+    "Dull": (40, 100),
+    "Dear": (30, 100),
+}
+COSTS = {
+    "Loved": 10.0,
+    "Liked": 900.0,
+    "Usual": 100.0,
+    "Common": 300.0,
+    "Dull": 20.0,
+    "Dear": 999.0,
+}
+CLAIMS = {name: {"lines": [name], "questions": [name]} for name in SIX}
+
+
+def six(tidy: Any, **more: Any) -> Tables:
+    money = [line(name, amount) for name, amount in COSTS.items()] + [line("rent", 500.0)]
+    return firm(tidy, answers=SIX, budget=money, services=CLAIMS, **more)
+
+
+def test_love_and_funding_by_service_places_what_is_sure(tidy: Any) -> None:
+    tables = six(tidy)
+    frame = love_and_funding_by_service(tables, during=QUARTER)
+    found = placed(frame, 0.8, by="service").set_index("service")
+    assert found.loc["Loved", "quadrant"] == "high satisfaction, low cost"
+    assert found.loc["Dear", "quadrant"] == "low satisfaction, high cost"
+    assert found["is_decided"].drop(["Usual", "Common"]).all()
+    section = quadrant_section(tables, during=QUARTER)
+    text = finding(section)
+    assert "Well liked for little money: Loved." in text
+    assert "Costs more than most, and is less liked: Dear." in text
+    assert "$500 more is tied to no service." in text
+    drawn = section.plot()
+    words = str(drawn.to_dict())
+    assert all(name in words for name in SIX)
+
+
+def test_services_that_are_alike_are_not_named(tidy: Any) -> None:
+    answers = dict.fromkeys(SIX, (72, 100))
+    money = [line(name, amount) for name, amount in COSTS.items()]
+    tables = firm(tidy, answers=answers, budget=money, services=CLAIMS)
+    text = finding(quadrant_section(tables, during=QUARTER))
+    assert text.startswith("No service surely stands on one side of the lines.")
+
+
+def test_the_scorecard_sets_all_side_by_side(tidy: Any) -> None:
+    frame = service_scorecard(six(tidy), during=QUARTER)
+    assert set(frame["measure"]) == {"cost of the service", "satisfaction with the service"}
+    assert frame["service"].drop_duplicates().tolist() == [*SIX, "not tied to a service"]
+
+
+def test_satisfaction_is_evidence_where_its_side_is_sure(tidy: Any) -> None:
+    usage = tidy("usage", *(row for name in SIX
+                            for row in told(name, "Unique_Item_Requests", (9, 9, 9))))  # fmt: skip
+    contracts = [
+        {"product": name, "platform": name, "price": 365.0, "service": name} for name in SIX
+    ]
+    services = {name: {"questions": [name]} for name in SIX}
+    tables = firm(tidy, answers=SIX, contracts=contracts, services=services,
+                  frames={"usage": usage})  # fmt: skip
+    rows = contract_weighing(tables, during=QUARTER).set_index("product")
+    assert rows.loc["Loved", "speaks_for"] == "satisfaction is high"
+    assert rows.loc["Dear", "speaks_against"] == "satisfaction is low"
+    assert rows.loc["Loved", "verdict"] == "keep"
+    assert rows.loc["Dear", "verdict"] == "renegotiate"
+
+
+@pytest.mark.parametrize("count", [1, 60])
+def test_one_service_or_sixty_work(tidy: Any, count: int) -> None:
+    names = [f"S{at:02}" for at in range(count)]
+    tables = firm(
+        tidy,
+        answers={name: (6 + at % 5, 12) for at, name in enumerate(names)},
+        budget=[line(name, 10.0 + at) for at, name in enumerate(names)],
+        services={name: {"lines": [name], "questions": [name]} for name in names},
+    )
+    assert len(service_cost(tables, during=QUARTER)) == count + 1
+    assert finding(scorecard_section(tables, during=QUARTER))
+    section = quadrant_section(tables, during=QUARTER)
+    assert finding(section)
+    assert section.plot() is not None
+
+
+def test_without_services_it_is_said_what_to_do(tidy: Any) -> None:
+    tables = firm(tidy, budget=[line("staff", 1.0)])
+    for section in (scorecard_section, quadrant_section):
+        assert "[services] in engagekit.toml" in finding(section(tables, during=QUARTER))

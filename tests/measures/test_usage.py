@@ -1,0 +1,279 @@
+"""Uses and what one costs: one metric of one report, months that are told of, contracts by days."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from engagekit.errors import NotMeasuredError, SettingsError
+from engagekit.measures import contract_weighing, usage
+from engagekit.measures.contract_weighing import DROP, KEEP, RENEGOTIATE, verdict
+from engagekit.measures.usage import Use, used
+from engagekit.sections import usage as usage_section
+from engagekit.settings.schema import make_settings
+from engagekit.tables.schema import empty
+from engagekit.tables.tables import Tables
+from engagekit.wording import finding
+from tests.measures.test_contracts import term
+
+QUARTER = "FY2026-27 Q2"
+MONTHS = ("2026-07", "2026-08", "2026-09")
+YEAR = {"starts_on": "2026-01-01", "ends_on": "2026-12-31", "currency": "CAD"}
+
+
+def table(name: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
+    blank = empty(name)
+    frame = pd.DataFrame(rows).reindex(columns=blank.columns)
+    days = [column for column in frame.columns if column == "on" or column.endswith("_on")]
+    frame = frame.assign(**{column: pd.to_datetime(frame[column]) for column in days})
+    return frame.astype(blank.dtypes.to_dict())
+
+
+def told(platform: str, metric: str, counts: tuple[float, ...], report: str = "PR", year: int = 2026,
+         **more: Any) -> list[dict[str, Any]]:  # fmt: skip
+    """One line of a report, its months from July on."""
+    return [
+        {"platform": platform, "metric": metric, "report": report, "n": n, **more,
+         "on": f"{year}-{7 + at:02}-01", "item_id": f"{platform}{more.get('title', '')}"}
+        for at, n in enumerate(counts)
+    ]  # fmt: skip
+
+
+def firm(*lines: list[dict[str, Any]], contracts: list[dict[str, Any]] = [], **settings: Any) -> Tables:  # noqa: B006  # fmt: skip
+    frames = {"usage": table("usage", [row for line in lines for row in line])}
+    if contracts:
+        frames["contracts"] = table("contracts", [{**YEAR, **row} for row in contracts])
+    return Tables(frames, make_settings(settings))
+
+
+def of(tables: Tables, name: str, by: str = "platform") -> dict[str, float]:
+    frame = usage(tables, during=QUARTER, by=by)  # type: ignore[arg-type]
+    rows = frame[frame[by] == name]
+    return dict(zip(rows["measure"], rows["estimate"], strict=True))
+
+
+def test_one_metric_of_one_report_never_the_sum_of_several() -> None:
+    tables = firm(
+        told("Lex", "Total_Item_Requests", (90, 80, 70)),
+        told("Lex", "Unique_Item_Requests", (30, 20, 10)),
+        told("Lex", "Unique_Item_Requests", (25, 15, 5), "TR_J1", title="Review"),
+        told("Lex", "Unique_Item_Requests", (3, 3, 3), "TR_B1", title="Book"),
+        told("Lex", "Searches_Platform", (500, 500, 500)),
+        told("Lex", "Unique_Item_Requests", (999, 0, 0), access_method="TDM"),
+    )
+    assert of(tables, "Lex")["uses"] == 60
+    assert "counted by Unique_Item_Requests" in usage(tables, during=QUARTER)["method"].iloc[0]
+
+
+def test_journals_and_books_of_one_kind_of_report_add_up() -> None:
+    tables = firm(
+        told("Lex", "Unique_Item_Requests", (25, 15, 5), "TR_J1", title="Review"),
+        told("Lex", "Unique_Item_Requests", (3, 3, 3), "TR_B1", title="Book"),
+        told("Lex", "Unique_Item_Requests", (28, 18, 8), "TR_J4", title="Review"),
+    )
+    assert of(tables, "Lex")["uses"] == 54
+
+
+def test_searches_count_where_no_text_was_opened() -> None:
+    tables = firm(
+        told("Data", "Unique_Item_Requests", (0, 0, 0)),
+        told("Data", "Searches_Regular", (7, 8, 9), "DR_D1", title="Data"),
+    )
+    assert of(tables, "Data")["uses"] == 24
+
+
+def test_cost_per_use_by_hand() -> None:
+    tables = firm(
+        told("Lex", "Unique_Item_Requests", (30, 20, 10)),
+        told("Lex", "Unique_Item_Requests", (10, 10, 10), year=2025),
+        told("Lex", "No_License", (1, 0, 2)),
+        told("Lex", "Limit_Exceeded", (0, 4, 0)),
+        contracts=[{"product": "Journals", "platform": "lex", "price": 3650.0}],
+    )
+    numbers = of(tables, "Lex")
+    assert numbers["cost of the use"] == pytest.approx(920)  # 92 days at 10
+    assert numbers["cost per use"] == pytest.approx(920 / 60)
+    assert (numbers["uses a year before"], numbers["turnaways"]) == (30, 7)
+
+
+def test_a_contract_that_begins_in_the_period_pays_for_its_own_months_alone() -> None:
+    tables = firm(
+        told("Lex", "Unique_Item_Requests", (100, 20, 10)),
+        contracts=[
+            {"product": "Journals", "platform": "Lex", "price": 365.0, **term("2026-08-11", "2027-08-10", 365.0)}
+        ],
+    )  # fmt: skip
+    numbers = of(tables, "Lex")
+    assert numbers["uses"] == 130
+    assert numbers["cost of the use"] == pytest.approx(21 + 30)
+    assert numbers["cost per use"] == pytest.approx(51 / 30)
+
+
+def test_months_without_a_report_are_neither_uses_nor_cost() -> None:
+    tables = firm(
+        told("Lex", "Unique_Item_Requests", (30, 20)),
+        contracts=[{"product": "Journals", "platform": "Lex", "price": 365.0}],
+    )
+    numbers = of(tables, "Lex")
+    assert (numbers["uses"], numbers["cost of the use"]) == (50, pytest.approx(62))
+    assert "2 of 3 months reported" in usage(tables, during=QUARTER)["method"].iloc[0]
+
+
+def test_no_use_is_said_and_divides_nothing() -> None:
+    tables = firm(
+        told("Dear", "Unique_Item_Requests", (0, 0, 0)),
+        told("Lex", "Unique_Item_Requests", (1, 1, 1)),
+        contracts=[
+            {"product": "Reports", "platform": "Dear", "price": 36500.0},
+            {"product": "Ghost", "platform": "Nowhere", "price": 365.0},
+        ],
+    )
+    assert of(tables, "Dear")["uses"] == 0
+    assert "cost per use" not in of(tables, "Dear")
+    assert pd.isna(of(tables, "Ghost")["uses"])
+    text = finding(usage_section(tables, during=QUARTER))
+    assert text.startswith("No recorded use of Dear, which cost $9,200.")
+    assert "No report tells of these months for Ghost." in text
+
+
+def test_only_what_is_counted_alike_is_compared() -> None:
+    tables = firm(
+        told("A", "Unique_Item_Requests", (92, 0, 0)),
+        told("B", "Unique_Item_Requests", (46, 0, 0)),
+        told("C", "Searches_Regular", (9200, 0, 0)),
+        contracts=[{"product": one, "platform": one, "price": 365.0} for one in "ABC"],
+    )
+    assert "A use costs from $1 (A) to $2 (B)." in finding(usage_section(tables, during=QUARTER))
+
+
+def test_a_contract_for_two_platforms_is_one_row() -> None:
+    tables = firm(
+        told("Lex A", "Unique_Item_Requests", (10, 10, 10)),
+        told("Lex B", "Unique_Item_Requests", (1, 1, 1)),
+        contracts=[{"product": "All of Lex", "platform": "Lex A; Lex B", "price": 365.0}],
+    )
+    assert of(tables, "Lex A + Lex B")["cost per use"] == pytest.approx(92 / 33)
+
+
+def test_two_platforms_of_one_service_are_added_only_if_counted_alike() -> None:
+    lines = (
+        told("Lex", "Unique_Item_Requests", (10, 10, 10)),
+        told("Law", "Unique_Item_Requests", (0, 0, 0)),
+        told("Law", "Searches_Regular", (5, 5, 5), "DR_D1"),
+        told("Lex", "Searches_Regular", (2, 2, 2), "DR_D1"),
+    )
+    mixed = firm(*lines, services={"Research": {"platforms": ["L*"]}})
+    assert pd.isna(of(mixed, "Research", "service")["uses"])
+    assert "not added up: Research" in finding(usage_section(mixed, during=QUARTER, by="service"))
+    alike = firm(*lines, services={"Research": {"platforms": ["L*"], "metric": "Searches_Regular"}})
+    assert of(alike, "Research", "service")["uses"] == 21
+
+
+def test_titles_are_listed_by_use() -> None:
+    tables = firm(
+        told("Lex", "Unique_Item_Requests", (1, 2, 3), "TR", title="Review"),
+        told("Lex", "Unique_Item_Requests", (9, 9, 9), "TR", title="Book"),
+        told("Lex", "Unique_Item_Requests", (10, 11, 12)),
+    )
+    frame = usage(tables, during=QUARTER, by="title")
+    assert frame[frame["measure"] == "uses"][["title", "estimate"]].values.tolist() == [
+        ["Book", 27.0],
+        ["Review", 6.0],
+    ]
+
+
+def test_active_users_are_those_of_the_busiest_month_never_a_sum() -> None:
+    tables = firm(
+        told("Lex", "Unique_Item_Requests", (10, 10, 10)),
+        told("Lex", "Active_Users", (8, 12, 9)),
+        contracts=[{"product": "Journals", "platform": "Lex", "price": 3650.0}],
+    )
+    frame = usage(tables, during=QUARTER).set_index("measure")
+    assert frame.loc["active users", "estimate"] == frame.loc["active users", "base"] == 12
+    assert frame.loc["cost per active user", "estimate"] == pytest.approx(920 / 12)
+
+
+def test_a_currency_without_a_rate_has_no_cost() -> None:
+    tables = firm(
+        told("Lex", "Unique_Item_Requests", (10, 10, 10)),
+        contracts=[{"product": "J", "platform": "Lex", "price": 365.0, "currency": "USD"}],
+    )
+    assert "cost per use" not in of(tables, "Lex")
+
+
+def test_a_platform_of_two_services_is_an_error() -> None:
+    tables = firm(
+        told("Lex", "Unique_Item_Requests", (1, 1, 1)),
+        services={"A": {"platforms": ["Lex"]}, "B": {"platforms": ["L*"]}},
+    )
+    with pytest.raises(SettingsError, match="'Lex' belongs to 'A' and 'B'"):
+        usage(tables, during=QUARTER, by="service")
+
+
+def test_nothing_at_hand_is_not_measured() -> None:
+    with pytest.raises(NotMeasuredError, match="no usage report"):
+        usage(firm(), during=QUARTER)
+    with pytest.raises(NotMeasuredError, match="no service has a platform"):
+        usage(firm(told("Lex", "Unique_Item_Requests", (1, 1, 1))), during=QUARTER, by="service")
+
+
+def _use(n: float, before: float, **more: float) -> Use:
+    tables = firm(
+        told("Lex", "Unique_Item_Requests", (n, 0, 0)),
+        told("Lex", "Unique_Item_Requests", (before, 0, 0), year=2025),
+        *([told("Lex", "No_License", (more["denied"], 0, 0))] if more else []),
+        contracts=[{"product": "J", "platform": "Lex", "price": 365.0}],
+    )
+    return used(tables, tables.settings.period(QUARTER))[0]
+
+
+def _evidence(use: Use) -> tuple[list[str], list[str]]:
+    from engagekit.measures.contract_weighing import _of_use
+
+    return _of_use(use, [use])
+
+
+@pytest.mark.parametrize(
+    ("n", "before", "expected"),
+    [
+        (800, 1000, ([], ["use fell"])),
+        (801, 1000, ([], [])),  # not a fifth
+        (8, 10, ([], [])),  # a fifth, but chance moves ten by more
+        (1200, 1000, (["use rose"], [])),
+        (1199, 1000, ([], [])),
+        (0, 10, ([], ["no recorded use"])),
+    ],
+)
+def test_a_change_of_use_is_evidence_from_a_fifth_on_and_beyond_chance(
+    n: float, before: float, expected: tuple[list[str], list[str]]
+) -> None:
+    assert _evidence(_use(n, before)) == expected
+
+
+@pytest.mark.parametrize(("denied", "is_told"), [(5.0, True), (4.0, False)])
+def test_one_turnaway_in_twenty_uses_speaks_for_it(denied: float, is_told: bool) -> None:
+    assert (_evidence(_use(100, 100, denied=denied))[0] == ["readers turned away"]) is is_told
+
+
+@pytest.mark.parametrize(("price", "says"), [(2.0, "a use is dear"), (1.99, ""), (0.5, "cheap")])
+def test_a_use_is_dear_from_twice_the_middle_of_three_others_on(price: float, says: str) -> None:
+    names = ("A", "B", "C", "D")
+    tables = firm(
+        *(told(name, "Unique_Item_Requests", (92, 0, 0)) for name in names),
+        contracts=[
+            {"product": name, "platform": name, "price": 365.0 * (price if name == "A" else 1)}
+            for name in names
+        ],
+    )
+    row = contract_weighing(tables, during=QUARTER).set_index("product").loc["A"]
+    text = row["speaks_for"] + row["speaks_against"]
+    assert says in text if says else not text
+
+
+def test_what_follows_by_rule() -> None:
+    assert verdict([], ["use fell", "a use is dear"]) == DROP
+    assert verdict([], ["use fell"]) == RENEGOTIATE
+    assert verdict(["use rose"], ["use fell", "a use is dear"]) == RENEGOTIATE
+    assert verdict(["use rose"], []) == KEEP

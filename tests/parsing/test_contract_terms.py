@@ -1,0 +1,89 @@
+"""Terms of contracts: what cannot be is said with its cell, from the template and from a list."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from engagekit.loading import load as loading
+from engagekit.parsing.validate import Checked, Place, check
+from engagekit.settings.schema import make_settings
+
+ROW = {
+    "product": "Journals",
+    "price": "$12,000.00",
+    "currency": "CAD",
+    "starts_on": "2026-01-01",
+    "ends_on": "2026-12-31",
+    "increase": "6%",
+    "notice_days": "60",
+}
+
+
+def _check(**cells: str) -> Checked:
+    frame = pd.DataFrame([{**ROW, **cells}], dtype="str", index=pd.Index([2], name="source"))
+    origins = {column: number for number, column in enumerate(frame.columns)}
+    return check("contracts", frame, Place("contracts.csv", "", origins))
+
+
+def test_a_term_is_read() -> None:
+    found = _check()
+    assert not found.problems
+    row = found.frame.iloc[0]
+    assert (row["price"], row["increase"], row["notice_days"]) == (12000.0, 0.06, 60)
+
+
+@pytest.mark.parametrize(
+    ("cells", "problem"),
+    [
+        (
+            {"ends_on": "2025-12-31"},
+            "cell E2: ends_on is '2025-12-31', which is before the first day",
+        ),
+        (
+            {"price": "-5"},
+            "cell B2: price is '-5', which is a price under zero. Write what is paid",
+        ),
+    ],
+)
+def test_a_term_that_cannot_be_is_set_aside(cells: dict[str, str], problem: str) -> None:
+    found = _check(**cells)
+    assert found.frame.empty
+    assert len(found.set_aside) == 1
+    assert problem in str(found.problems[0])
+
+
+@pytest.mark.parametrize(("cell", "value"), [("6", None), ("99%", 0.99), ("-3%", -0.03)])
+def test_a_per_cent_without_its_sign_is_no_increase(cell: str, value: float | None) -> None:
+    found = _check(increase=cell)
+    kept = found.frame["increase"].iloc[0]
+    assert pd.isna(kept) if value is None else kept == pytest.approx(value)
+    assert bool(found.problems) is (value is None)
+
+
+def test_notice_under_zero_is_no_number_of_days() -> None:
+    found = _check(notice_days="-1")
+    assert found.frame["notice_days"].isna().all()
+    assert "cell G2" in str(found.problems[0])
+
+
+def test_a_list_of_the_office_is_read_by_a_mapping(tmp_path: Path) -> None:
+    (tmp_path / "engagekit.toml").touch()
+    (tmp_path / "mappings").mkdir()
+    (tmp_path / "mappings" / "contracts.toml").write_text(
+        'name = "licences"\ntable = "contracts"\n[columns]\nproduct = "Resource"\nvendor = "Supplier"\n'
+        'price = "Annual fee"\nstarts_on = "From"\nends_on = "To"\nnotice_days = "Notice (days)"\n'
+        '[constants]\ncurrency = "CAD"\n',
+        encoding="utf-8",
+    )
+    (tmp_path / "licences.csv").write_text(
+        "Resource,Supplier,Annual fee,From,To,Notice (days)\n"
+        'Journals,Press,"12,000",2026-01-01,2026-12-31,60\n',
+        encoding="utf-8",
+    )
+    tables = loading.load(tmp_path, make_settings({}))
+    assert tables.contracts[["product", "vendor", "price", "notice_days"]].values.tolist() == [
+        ["Journals", "Press", 12000.0, 60]
+    ]

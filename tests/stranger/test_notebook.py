@@ -1,0 +1,124 @@
+"""`00_start_here` with cells only: from an empty project to the report, without a terminal."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+from engagekit.cli.facts import start
+from tests.stranger import hospital, ministere
+
+FACTS: dict[str, dict[str, str]] = {
+    "hospital": {
+        "name": "St Cuthbert's NHS Trust", "fiscal_start": "1", "currency": "GBP",
+        "domains": "stcuthberts.example", "library_departments": hospital.LIBRARY, "asked": "180",
+    },
+    "ministere": {
+        "name": "Ministère des Rivières du Nord", "fiscal_start": "4", "currency": "CAD",
+        "domains": "mrn.exemple.ca", "library_departments": ministere.LIBRARY, "asked": "126",
+    },
+}  # fmt: skip
+NEXT = {"en": ("Next:", "same as ours"), "fr": ("Ensuite :", "Aucun écart")}
+
+
+class Analyst:
+    """One who changes cells and runs them, in the order in which they stand."""
+
+    def __init__(self, home: Path) -> None:
+        self.place = home / "notebooks" / "00_start_here.ipynb"
+        self.notebook = nbformat.read(self.place, as_version=4)
+        self.client = NotebookClient(
+            self.notebook, timeout=300, kernel_name="python3",
+            resources={"metadata": {"path": str(self.place.parent)}},
+        )  # fmt: skip
+        self.edits = 0
+
+    def cell(self, text: str) -> int:
+        """Return where the code cell with a text stands."""
+        cells = enumerate(self.notebook.cells)
+        return next(at for at, one in cells if one.cell_type == "code" and text in one.source)
+
+    def run(self, text: str, change: Callable[[str], str] | None = None) -> str:
+        """Run the cell with a text, changed before; return what it shows."""
+        at = self.cell(text)
+        if change is not None:
+            self.notebook.cells[at].source = change(self.notebook.cells[at].source)
+            self.edits += 1
+        self.client.execute_cell(self.notebook.cells[at], at)
+        shown: list[str] = []
+        for output in self.notebook.cells[at].get("outputs", []):
+            data: dict[str, Any] = output.get("data", {})
+            shown += [str(data.get("text/html", data.get("text/plain", output.get("text", ""))))]
+        return "\n".join(shown)
+
+
+def answers(page: str) -> list[str]:
+    """Return the first line under each file: the likeliest answer, as somebody would copy it."""
+    parts = re.findall(r"<details.*?</details>", page, re.DOTALL)
+    lines = [re.findall(r"<code>(ek\.map.*?)</code>", part) for part in parts]
+    return [html.unescape(one[0]) for one in lines if one]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "language"), [("hospital", "en"), ("ministere", "fr")])
+def test_cells_alone_lead_from_an_empty_project_to_the_report(
+    name: str, language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stranger = {"hospital": hospital, "ministere": ministere}[name]
+    made = stranger.world()
+    if name == "hospital":
+        made.meetings = [one for one in made.meetings if not one["is_private"]]
+    truth = stranger.truth(made)
+    monkeypatch.setenv("ENGAGEKIT_BROWSER", "none")
+    monkeypatch.delenv("ENGAGEKIT_PROJECT", raising=False)
+    home = tmp_path / "own"
+    start(home, language=language)  # what `engagekit start` makes where nobody answers
+    monkeypatch.delenv("ENGAGEKIT_PROJECT", raising=False)
+    analyst = Analyst(home)
+    with analyst.client.setup_kernel():
+        analyst.run("quarter: str")
+
+        def facts(source: str) -> str:
+            for key, value in FACTS[name].items():
+                source = source.replace(f'{key}=""', f"{key}={value!r}")
+            return source
+
+        shown = analyst.run("ek.start(", facts)
+        assert NEXT[language][0] in shown
+        assert "STILL NEEDED" not in shown
+        assert "À DONNER" not in shown
+        assert str(home / "data") in analyst.run("ek.check(")  # nothing there yet: where files go
+        (place,) = (home / "data").iterdir()
+        stranger.write(place, stranger.world())
+        asked = answers(analyst.run("ek.check("))
+        assert len(asked) == {"hospital": 4, "ministere": 3}[name]
+        analyst.run("# ek.map(", lambda _: "\n".join(asked))
+        assert answers(analyst.run("ek.check(")) == []
+        analyst.run("ek.accept(")
+        totals = ("people", "enquiries", "events", "seats", "spent")
+
+        def own(source: str) -> str:
+            for key in totals:
+                source = source.replace(f"{key}=None", f"{key}={truth[key]}")
+            return source.replace("respondents=None", f"respondents={truth['answers']}")
+
+        assert (
+            "No difference in 6" in (page := analyst.run("ek.compare(", own))
+            or NEXT["fr"][1] in page
+        )
+        for text in ("contents", "notebooks", "sources", "trust"):
+            assert analyst.run(f"ek.sections.{text}(")
+        page = analyst.run(
+            "ek.report(", lambda source: source.replace("dry_run=True", 'formats=["html"]')
+        )
+    links = re.findall(r'href="([^"]+)"', page)
+    assert any(link.endswith("board/brief.html") for link in links)
+    assert all((analyst.place.parent / link).is_file() for link in links if "%" not in link)
+    assert analyst.edits == 4  # facts, answers, totals, the report
