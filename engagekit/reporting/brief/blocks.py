@@ -288,6 +288,16 @@ def _next(
     return Block("lines", content.locale.say("brief.next"), lines, item=item, span=span, rank=rank)
 
 
+def _panels(
+    content: Content, item: Item, span: int, rank: int, unit: str, card: Scorecard | None
+) -> Block | None:
+    """Return the quarters of each department, under a title that says so."""
+    if _says_nothing(item):
+        return None
+    title = content.locale.say("brief.panels")
+    return replace(figure_or_table(item, span, rank), title=title)
+
+
 _Builder = Callable[[Content, Item, int, int, str, Scorecard | None], Block | None]
 _KINDS: dict[str, _Builder] = {
     "movers": _movers,
@@ -301,6 +311,7 @@ _KINDS: dict[str, _Builder] = {
     "plans": _words,
     "words": _words,
     "next": _next,
+    "panels": _panels,
     "risk": _words,
     "trust": _trust,
 }

@@ -22,7 +22,7 @@ LAYOUT: Layout = (
         (
             ("figure", "reach_over_time", HALF, 0),
             ("movers", SECTION, HALF, 0),
-            ("figure", SECTION, FULL, 0),
+            ("panels", SECTION, FULL, 0),
             ("figure", "off_desk", HALF, 2),
             ("figure", "touches", HALF, 2),
         ),

@@ -1,6 +1,6 @@
 (() => {
   /* Sets a brief on pages: which sections begin one, and what gives way where there are too many. */
-  const room = ROOM, most = MOST, least = 0.6, smallest = 0.9, tried = 8;
+  const room = ROOM, most = MOST, least = 0.6, smallest = 0.87, tried = 8;
   const sections = [...document.querySelectorAll('.page')];
   const top = document.querySelector('.top'), end = document.querySelector('.end');
   const tall = (row) => row.getBoundingClientRect().height + parseFloat(getComputedStyle(row).marginBottom);
@@ -12,7 +12,7 @@
   const gone = new Set();
   const kept = (rows) => rows.filter((one) => !gone.has(one));
   const sum = (rows) => kept(rows).reduce((all, one) => all + one.tall, 0);
-  /* a section that is a little too tall for a page is set a little smaller */
+  /* a section that is a little too tall for a page is set a little smaller: its small print stays near 8 points */
   const shrink = (at, breaks) => {
     const above = !at && top ? tall(top) : 0, rows = sum(plan[at]);
     const fits = above + rows > room && above + rows * smallest <= room;
