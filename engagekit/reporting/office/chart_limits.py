@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from engagekit.figures._rows import rows_of
 from engagekit.figures.bars import is_off_target
@@ -38,11 +40,12 @@ def with_hidden(chart: Chart, section: Section, locale: Locale) -> Chart:
     measure = section.figure_args.get("measure")
     if measure is not None:
         hidden = hidden[hidden["measure"] == measure]
+    records: Sequence[Mapping[Any, Any]] = hidden.to_dict("records")
     marks = {
         category(row[names[0]], names[0], section, locale): f" · {ends.words(row, locale.language)}"
         if ends.is_recoded(row)
         else _MARK
-        for row in hidden.to_dict("records")
+        for row in records
     }
     added = tuple(name for name in marks if name not in chart.categories)
     if not added:
