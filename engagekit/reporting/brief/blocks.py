@@ -253,8 +253,10 @@ def _proof(
 
 def _words(
     content: Content, item: Item, span: int, rank: int, unit: str, card: Scorecard | None
-) -> Block:
+) -> Block | None:
     """Return what a section says, without its numbers."""
+    if item.message.startswith(item.section.title):
+        return None  # nothing but that it is protected
     title, detail = claim(item)
     lines = (("", detail),) if detail else ()
     return Block("lines", title, lines, item=item, span=span, rank=rank)
