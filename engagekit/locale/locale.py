@@ -8,6 +8,7 @@ from typing import Any
 
 from engagekit.locale import definitions, translate
 from engagekit.locale._dates import Dates
+from engagekit.locale.catalogue import TERRITORY
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Locale(Dates):
         'fr'
         """
         language, currency = settings.get("language", "en"), settings.get("currency", "CAD")
-        return cls(str(language), currency=str(currency))
+        return cls(str(language), str(settings.get("territory", TERRITORY)), str(currency))
 
     def definition(self, measure: str) -> Mapping[str, str] | None:
         """Return the parts of the definition of a measure, None for one that has none."""

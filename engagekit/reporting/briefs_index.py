@@ -1,4 +1,7 @@
-"""The page that leads to the reports on each group, with what their board copies say first."""
+"""The page that leads to the reports on each group, with the numbers of their board copies.
+
+Its links are relative: the folder can be sent as it is.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,8 @@ from typing import Any
 
 from engagekit.locale import Locale
 from engagekit.presentation import table
+from engagekit.reporting.brief.scorecard import known
+from engagekit.reporting.brief.stories import DEPARTMENT
 from engagekit.reporting.html.page import environment
 from engagekit.reporting.writers import RESULTS
 
@@ -30,19 +35,28 @@ def write_index(
         What the groups are.
     """
     home = next(iter(folders.values())).parent
-    reports = {name: _about(folder / "board" / RESULTS) for name, folder in folders.items()}
+    reports = {name: _read(folder / "board" / RESULTS) for name, folder in folders.items()}
+    shown = {name: _numbers(results) for name, results in reports.items()}
+    measures = list(dict.fromkeys(measure for numbers in shown.values() for measure in numbers))
     rows = [
-        (name, [_links(folders[name] / copy, home) for copy in COPIES], about.get("verdict") or "")
-        for name, about in reports.items()
+        (
+            name,
+            [known(shown[name].get(measure), locale)[1] for measure in measures],
+            [_links(folders[name] / copy, home) for copy in COPIES],
+            results.get("report", {}).get("verdict") or "",
+        )
+        for name, results in reports.items()
     ]
-    rows += [(name, [[], []], reason) for name, reason in failed.items()]
-    periods = [about["period"] for about in reports.values() if about.get("period")]
+    rows += [(name, [""] * len(measures), [[], []], reason) for name, reason in failed.items()]
+    about = [results["report"] for results in reports.values() if results]
+    periods = [one["period"] for one in about if one.get("period")]
     text = (
         environment()
         .get_template("briefs.html.j2")
         .render(
             locale=locale,
             group=table.header(column, locale.language),
+            measures=[locale.name_of(measure) for measure in measures],
             copies=[locale.say(f"report.copy_{copy}") for copy in COPIES],
             when=locale.span(periods[-1]) if periods else "",
             rows=rows,
@@ -60,10 +74,20 @@ def _links(folder: Path, home: Path) -> list[str]:
     return [page.relative_to(home).as_posix() for page in found]
 
 
-def _about(results: Path) -> dict[str, Any]:
-    """Return what a results.json says of its report; nothing for a board copy that is not there."""
+def _read(results: Path) -> dict[str, Any]:
+    """Return a results.json; nothing for a board copy that is not there."""
     try:
-        about: dict[str, Any] = json.loads(results.read_text(encoding="utf-8"))["report"]
-    except (OSError, ValueError, KeyError):
+        found: dict[str, Any] = json.loads(results.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
         return {}
-    return about
+    return found if "report" in found else {}
+
+
+def _numbers(results: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return the numbers of the first section over everybody in it, as rows of a frame."""
+    numbers = results.get("numbers") or []
+    return {
+        one["measure"]: {**one, "estimate": one["value"], "suppressed": one["hidden"]}
+        for one in numbers
+        if one["section"] == DEPARTMENT and not one["group"]
+    }

@@ -107,7 +107,7 @@ def prepare(request: Request) -> Job:
         writers.checked_product(request.only),
     )
     language = request.language or settings.report.language
-    locale = Locale(language, currency=settings.organisation.currency)
+    locale = Locale(language, settings.report.country, settings.organisation.currency)
     parameters = _parameters(request, file, settings, language)
     out = output_path.ready(request.out or reports_of(settings))
     return Job(file, parameters, out, settings, locale, options, request.day)

@@ -213,6 +213,7 @@ def for_display(tables: Tables) -> dict[str, Any]:
     return {
         "k": settings.disclosure.k,
         "language": settings.report.language,
+        "territory": settings.report.country,
         "currency": settings.organisation.currency,
         "fiscal_start": settings.organisation.fiscal_start,
         "organisation": settings.organisation.name,

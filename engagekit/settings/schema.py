@@ -7,6 +7,7 @@ import os
 import re
 import tomllib
 import zoneinfo
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -176,15 +177,24 @@ Language = Literal["en", "fr"]
 class Report(Part):
     """How a report looks and reads.
 
-    ``story``: number of the initiative whose story stands on the first page.
+    ``story``: number of the initiative whose story stands on the first page. ``country``: how
+    dates, numbers and money are written, and on which paper unless ``paper`` says otherwise.
     """
 
     language: Language = "en"
+    country: Literal["CA", "FR", "GB", "US"] = "CA"
     paper: Literal["A4", "Letter"] = "Letter"
     colour: str = "#1f5a94"
     attention_colour: str = "#b3500b"
     logo: str | None = None
     story: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _on_paper_of_the_country(cls, given: Any) -> Any:
+        """Return what is given with the paper of its country, where none is named."""
+        is_a4 = isinstance(given, Mapping) and given.get("country") in ("FR", "GB")
+        return {"paper": "A4", **given} if is_a4 else given
 
 
 class FileChoice(Part):

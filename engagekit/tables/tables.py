@@ -107,7 +107,9 @@ class Tables(Shown):
     def locale(self) -> Locale:
         """Language and currency of what is made of these tables, as the settings say."""
         settings = self.settings
-        return Locale(settings.report.language, currency=settings.organisation.currency)
+        return Locale(
+            settings.report.language, settings.report.country, settings.organisation.currency
+        )
 
     def in_language(self, language: str | None) -> Tables:
         """Return the same tables, of which everything is shown in this language, if there is one.

@@ -265,19 +265,18 @@ def _perception_gap(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) 
     none = low <= 0 <= high
     if high < 0:
         low, high = -high, -low
-    return voice.say(
-        "perception_none" if none else "perception_apart",
-        first=first["group"],
-        first_share=voice.share_with_counts(first),
-        second=second["group"],
-        second_share=voice.share_with_counts(second),
-        **(
-            {}
-            if none
-            else {"difference": voice.number(abs(float(apart["estimate"])), "difference")}
-        ),
-        interval=voice.interval(low, high, "difference"),
-    )
+    slots = {
+        "first": first["group"],
+        "first_share": voice.share_with_counts(first),
+        "second": second["group"],
+        "second_share": voice.share_with_counts(second),
+        "interval": voice.interval(low, high, "difference"),
+    }
+    if none:
+        return voice.say("perception_none", **slots)
+    way = "less" if first["estimate"] < second["estimate"] else "more"
+    difference = voice.number(abs(float(apart["estimate"])), "difference")
+    return voice.say(f"perception_{way}", **slots, difference=difference)
 
 
 @rule

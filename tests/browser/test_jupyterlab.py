@@ -203,7 +203,7 @@ def test_no_warning_and_no_bare_name_stands_under_a_cell(ran: Lab) -> None:
 
 def test_tables_are_in_words_and_those_without_a_figure_are_open(ran: Lab) -> None:
     heads = ran.tab.locator(".jp-OutputArea-output th[scope=col]").all_text_contents()
-    assert ("Department" in heads and "95% interval" in heads) or "Share" in heads
+    assert ("Department" in heads and "Likely range (95%)" in heads) or "Share" in heads
     assert not [head for head in heads if "_" in head or head in ("measure", "estimate", "n")]
     shown = ran.tab.locator(".jp-OutputArea-output details[open] table").count()
     assert shown >= 3, "frequency, evenness and identification have no figure"

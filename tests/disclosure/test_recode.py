@@ -95,7 +95,7 @@ def test_a_table_says_the_ends_in_both_languages() -> None:
     assert texts["fr"][1:3] == ["80\u00a0% ou plus", "75\u00a0% ou plus"]
     shown = table(section, "en")
     assert shown is not None
-    assert shown.headers == ("Department", "Share", "People (n)", "Of (base)")
+    assert shown.headers == ("Department", "Share", "People (n)", "Out of")
 
 
 def test_a_table_of_two_keys_says_the_ends_and_nothing_of_a_hidden_range() -> None:

@@ -62,7 +62,9 @@ def test_a_survey_now_and_then_shows_the_interval_and_the_value_of_each_time() -
     assert list(lines["interval"].y[:2]) == list(frame.iloc[0][["low", "high"]])
     notes = {note.name: note.text for note in figure.layout.annotations}
     assert notes["value"].endswith("%") and " to " in notes["last value"]
-    assert any("thin line: 95% interval" in (note.text or "") for note in figure.layout.annotations)
+    assert any(
+        "thin line: likely range (95%)" in (note.text or "") for note in figure.layout.annotations
+    )
     every = draw("trend", made.over_time(1).drop(columns="department"), title="Satisfaction")
     assert {trace.name for trace in every.data} == {"band", "estimate"}
 
@@ -366,8 +368,8 @@ def test_a_share_of_fewer_than_ten_has_a_count_and_no_bar() -> None:
     assert list(drawn.x) == [0.75, 0.75]
     texts = re.sub(r"\s", " ", unescape(json.dumps(figure.to_plotly_json(), default=str)))
     assert "6 of 8: too few for a percentage" in texts
-    assert "9 of 12, small base" in texts
-    assert "30 of 40, small base" not in texts
+    assert "9 of 12, few people" in texts
+    assert "30 of 40, few people" not in texts
 
 
 def test_nothing_but_small_shares_is_told_in_words() -> None:

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from engagekit.errors import UsageError
+from engagekit.locale import Locale
 from engagekit.locale.catalogue import _form, agreeing, read
 from engagekit.locale.words import (
     LANGUAGES,
@@ -277,3 +278,23 @@ def test_a_fiscal_year_takes_the_article_of_a_vowel() -> None:
     assert "À l’EX 2026-27 T2" in say(
         "finding.reach_over_time_one", "fr", last="64", last_period=last
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "country", "day_", "money"),
+    [("en", "CA", "January 15, 2027", "$1,235"), ("en", "US", "January 15, 2027", "CA$1,235"),
+     ("en", "GB", "15 January 2027", "CA$1,235"), ("fr", "CA", "15 janvier 2027", "1 235 $"),
+     ("fr", "FR", "15 janvier 2027", "1 235 $CA")],
+)  # fmt: skip
+def test_a_country_writes_days_and_money_in_its_own_way(
+    language: str, country: str, day_: str, money: str
+) -> None:
+    locale = Locale(language, country)
+    assert locale.code == f"{language}_{country}"
+    assert locale.day("2027-01-15") == day_
+    assert re.sub(r"\s", " ", locale.number(1234.5, "money")) == money
+    assert re.sub(r"\s", " ", locale.number(0.41, "share")) == (
+        "41%" if language == "en" else "41 %"
+    )
+    settings = {"language": language, "territory": country, "currency": "CAD"}
+    assert Locale.of(settings) == locale

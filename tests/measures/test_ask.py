@@ -124,8 +124,8 @@ def test_evidence_is_that_of_the_department_asked_for_also_where_it_speaks_again
     assert rows["reach", "All"] == by_hand.loc["All", "estimate"]
     said = finding(made)
     below = rows["reach", "Civil Engineering"] < rows["reach", "All"]
-    assert ("In Civil Engineering below the whole: Reach" in said) == below
-    assert "In Civil Engineering" in said
+    assert ("Civil Engineering is below the overall number for Reach" in said) == below
+    assert "\nCivil Engineering is " in said
 
 
 def test_without_a_department_the_evidence_is_that_of_the_whole(sample: Tables) -> None:

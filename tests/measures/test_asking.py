@@ -90,8 +90,8 @@ def test_acts_and_asks_by_kind_with_the_breadth_and_the_days_to_act(tidy: Any) -
     assert whole["kinds of act"] == 2
     assert whole["days from ask to act"] == 6  # 10 and 2 days
     assert finding(sections.support_kinds(_acts(tidy), during=PERIOD)) == (
-        "3 acts of support of 2 kinds were done. Of what was asked for, 2 of 4 were done. "
-        "Half of those done took 6 days or fewer."
+        "Colleagues did 3 acts of support, of 2 kinds.\nOf what we asked for, 2 of 4 were done. "
+        "Half of those took 6 days or less."
     )
 
 
@@ -99,7 +99,7 @@ def test_a_quarter_without_acts_does_not_fail(tidy: Any) -> None:
     found = support_kinds(_acts(tidy), during="FY2023-24 Q1")
     assert found["act"].unique().tolist() == ["All"]
     said = finding(sections.support_kinds(_acts(tidy), during="FY2023-24 Q1"))
-    assert said == "0 acts of support of 0 kinds were done."
+    assert said == "Colleagues did 0 acts of support, of 0 kinds."
 
 
 def test_the_funnel_is_drawn_and_the_acts_by_kind_are_private(sample: Tables) -> None:
@@ -107,7 +107,7 @@ def test_the_funnel_is_drawn_and_the_acts_by_kind_are_private(sample: Tables) ->
     from engagekit.disclosure import is_public, protect
 
     made = sections.story_asks(sample)
-    assert "16 stories asked for in twelve months 11 were told" in finding(made)
+    assert "We asked for 16 stories; 11 were told." in finding(made)
     for language in ("en", "fr"):
         drawn = figures.draw(str(made.figure), made.frame, title="T", locale=Locale(language),
                              **dict(made.figure_args))  # fmt: skip

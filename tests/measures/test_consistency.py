@@ -78,7 +78,8 @@ def test_alpha_and_feldts_interval_by_hand(tidy: Any) -> None:
 
 
 @pytest.mark.parametrize("language, words", [
-    ("en", "The 4 items of “Our team” hang together (alpha 0."), ("fr", "vont ensemble (alpha 0,"),
+    ("en", "The 4 questions on “Our team” can be read as one. They agree at 0."),
+    ("fr", "peuvent se lire comme une seule. Elles s’accordent à 0,"),
 ])  # fmt: skip
 def test_items_that_hang_together_are_said_to_and_not_what_they_measure(
     language: str, words: str, tidy: Any
@@ -92,22 +93,22 @@ def test_under_fifty_people_no_alpha_is_given_and_the_sentence_says_why(tidy: An
     made = sections.consistency(_made(tidy, _scores(49, 4)))
     assert made.frame["estimate"].isna().all()
     assert finding(made) == (
-        "“Our team”: 49 people answered every item; from 50 on it is said whether they hang "
-        "together."
+        "“Our team”: 49 people answered every question. We need 50 to say whether the questions "
+        "agree."
     )
 
 
 def test_an_item_that_everybody_answered_alike_and_one_the_other_way_round(tidy: Any) -> None:
     flat = _scores(60, 3)
     flat[:, 1] = 4
-    assert "answered an item alike" in finding(sections.consistency(_made(tidy, flat)))
+    assert "gave one question the same answer" in finding(sections.consistency(_made(tidy, flat)))
     turned = _scores(60, 4)
     turned[:, 2] = 6 - turned[:, 2]
     said = finding(sections.consistency(_made(tidy, turned)))
-    assert "Skill runs against the other items" in said
-    assert "hang together (" not in said
+    assert "Skill runs against the others" in said
+    assert "can be read as one. They" not in said
     told = finding(sections.consistency(_made(tidy, turned, {"reversed_items": ["Skill"]})))
-    assert told.startswith("The 4 items of “Our team” hang together")
+    assert told.startswith("The 4 questions on “Our team” can be read as one")
 
 
 def test_two_items_are_no_block_and_items_without_a_block_are_named_in_the_settings(

@@ -49,8 +49,8 @@ def test_forty_of_sixty_on_the_list(tidy: Any) -> None:
     assert found["high"] - found["low"] < 0.17 < 0.25
     assert (found["least"], found["most"]) == pytest.approx((32 / 60, 52 / 60))
     said = finding(satisfaction(tables))
-    assert "Of all 60 people asked it would be 71% to 86%" in said
-    assert "as a sign of how things are beyond the period, 65% to 90%" in said
+    assert "Of all 60 people asked, likely 71% to 86%" in said
+    assert "Beyond this period, likely 65% to 90%" in said
 
 
 @pytest.mark.parametrize(("n", "is_front"), [(20, True), (19, False)])
@@ -63,7 +63,7 @@ def test_where_everybody_answered_the_list_has_no_range(tidy: Any) -> None:
     tables = _survey(tidy, 47, 60, 60)
     found = satisfaction_of_list(tables)
     assert found["low"] == found["high"] == pytest.approx(47 / 60)
-    assert "everybody answered" in finding(satisfaction(tables))
+    assert "Everybody answered" in finding(satisfaction(tables))
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_without_a_list_nothing_is_said_of_it(tidy: Any) -> None:
     tables = _survey(tidy, 32, 40, 60)
     alone = Tables({n: f for n, f in tables.frames.items() if n != "invitations"}, tables.settings)
     assert satisfaction_of_list(alone) == {}
-    assert "if they were a random draw" in finding(satisfaction(alone))
+    assert "if they are like everybody else" in finding(satisfaction(alone))
 
 
 @pytest.mark.parametrize(("staff", "n"), [(60, 40), (200, 60)])

@@ -118,9 +118,7 @@ def test_the_sections_on_the_sample_have_a_sentence(sample: Tables, language: st
         update={"money": sample.settings.money.model_copy(update={"price_index": index})}
     )
     real = funding_over_time(Tables(sample.frames, settings).in_language(language))
-    without_prices = {"en": "prices taken out by the index", "fr": "prix retirée selon l’indice"}[
-        language
-    ]
+    without_prices = {"en": "After inflation", "fr": "Inflation retirée"}[language]
     assert without_prices in finding(real)
     plain = funding_over_time(sample.in_language(language))
     assert without_prices not in finding(plain)
@@ -159,8 +157,8 @@ def test_the_budget_stands_in_for_a_quarter_that_is_booked_in_part(few: Tables) 
 
 @pytest.mark.parametrize(
     ("language", "so_far", "planned"),
-    [("en", "Only 1 of 3 months", "It is the budget, as only 1 of 3 months"),
-     ("fr", "Seulement 1 des 3 mois", "C’est le budget, car seulement 1 des 3 mois")],
+    [("en", "Only 1 of 3 months", "This is the budget: only 1 of 3 months"),
+     ("fr", "Seulement 1 des 3 mois", "C’est le budget\u00a0: seulement 1 des 3 mois")],
 )  # fmt: skip
 def test_months_that_lack_are_said(few: Tables, language: str, so_far: str, planned: str) -> None:
     for rows, said in ((booked(1), so_far), ([PLAN, *booked(1)], planned)):

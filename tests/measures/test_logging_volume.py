@@ -38,7 +38,7 @@ def test_a_rise_of_logging_is_not_told_as_one_of_reach(tidy: Any) -> None:
     found = reach_against_logging(tables, during=DURING)
     assert found["explained"] and found["rows"][1] > 1.5 * found["rows"][0]
     said = finding(reach_over_time(tables, during=DURING))
-    assert "fuller logging alone" in said and "logged rows for each librarian" in said
+    assert "Fuller notes alone" in said and "Each librarian logged" in said
 
 
 def test_more_people_met_with_as_many_rows_each_is_a_rise() -> None:

@@ -174,5 +174,5 @@ def test_with_mixed_warmth_it_falls_and_the_text_says_what_that_does_not_mean() 
     frame = touch_ladder(mixed, during=PERIOD)
     right = frame[frame["measure"] == AT_THIS_TOUCH]["estimate"].tolist()
     assert right[0] > 2 * right[-1]
-    assert "does not mean touches stop working" in told(frame)
+    assert "does not mean that touches stop working" in told(frame)
     assert "ne veut pas dire que les contacts ne servent plus" in told(frame, "fr")

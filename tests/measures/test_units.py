@@ -73,7 +73,7 @@ def test_money_of_units_without_people_is_in_the_sum_and_they_are_named() -> Non
     assert found.loc["All", "estimate"] == pytest.approx(1000 / 25)
     assert lacking(some, "money") == {"people": ["B", "C"], "count": ["D"]}
     said = finding(per_head_section(some, [("money", 1.0)]))
-    assert "2 units have the number and no people" in said and "B, C" in said and "D" in said
+    assert "2 units have the number but no people" in said and "B, C" in said and "D" in said
 
 
 def test_visits_a_head_need_no_budget_and_heads_no_whole_numbers() -> None:
@@ -98,8 +98,8 @@ def _panel(sign: float) -> Tables:
 
 def test_up_between_units_and_down_over_time_is_told_as_a_conflict() -> None:
     said = finding(unit_relation_section(_panel(-1), "visits"))
-    assert "positive between units, negative over time" in said
-    assert "The signs disagree" not in finding(unit_relation_section(_panel(1), "visits"))
+    assert "higher together between units, opposite over time" in said
+    assert "They disagree" not in finding(unit_relation_section(_panel(1), "visits"))
 
 
 def test_over_time_stand_the_units_that_have_every_year() -> None:
@@ -175,8 +175,8 @@ def test_ranks_and_straight_line_stand_beside_each_other_and_changes_apart() -> 
 
 @pytest.mark.parametrize(
     ("language", "apart", "years"),
-    [("en", "bend a straight line", "from FY2013-14 to FY2014-15"),
-     ("fr", "plient une ligne droite", "de FY2013-14 à FY2014-15")],
+    [("en", "pull the second figure", "from FY2013-14 to FY2014-15"),
+     ("fr", "tirent le second chiffre", "de FY2013-14 à FY2014-15")],
 )  # fmt: skip
 def test_the_sentence_says_why_the_two_differ_and_what_changes_show(
     language: str, apart: str, years: str

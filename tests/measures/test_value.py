@@ -78,7 +78,7 @@ def test_without_a_rate_hours_stay_hours() -> None:
     tables = surveyed(hours_question="h")
     frame = value(tables, during=QUARTER)
     assert frame["measure"].tolist() == [HOURS]
-    assert "not turned into money" in finding(value_section(tables, during=QUARTER))
+    assert "not what an hour is worth" in finding(value_section(tables, during=QUARTER))
 
 
 def test_decisions_are_a_share_of_all_answers() -> None:

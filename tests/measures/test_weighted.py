@@ -148,7 +148,10 @@ def test_where_weights_cannot_be_had_the_method_says_unweighted_and_why(
     one = tables.responses.head(1)
     for frames, why in (
         (bare, "there is no staff list"),
-        ({**tables.frames, "respondents": few, "contacts": staff}, "too few answers a department"),
+        (
+            {**tables.frames, "respondents": few, "contacts": staff},
+            "too few answers in some departments",
+        ),
         ({**tables.frames, "responses": one}, "fewer than two answers"),
     ):
         given = Tables(frames, tables.settings)
@@ -163,7 +166,7 @@ def test_why_weights_failed_is_said_in_both_languages() -> None:
     bare = {name: frame for name, frame in tables.frames.items() if name != "contacts"}
     chosen = Tables(bare, make_settings({"survey": {"weights": "raked"}}))
     made = sections.satisfaction(chosen, during="FY2026-27 Q2", by=None)
-    assert "although weights were asked for: there is no staff list." in finding(made)
+    assert "although that was asked for: there is no staff list." in finding(made)
     assert "il n’y a pas de liste du personnel." in finding(made, "fr")
 
 

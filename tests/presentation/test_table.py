@@ -24,7 +24,7 @@ def test_a_measure_frame_shows_groups_numbers_interval_and_bases() -> None:
     )  # fmt: skip
     found = table(of(frame), "en")
     assert found is not None
-    assert found.headers == ("Department", "Share", "95% interval", "People (n)", "Of (base)")
+    assert found.headers == ("Department", "Share", "Likely range (95%)", "People (n)", "Out of")
     assert found.rows == (("Legal", "75%", "60% to 86%", "30", "40"),)
     assert found.numeric == (False, True, True, True, True)
 
@@ -80,7 +80,7 @@ def answers(bases: tuple[int, int] = (30, 30)) -> pd.DataFrame:
 def test_two_keys_stand_down_and_across_with_the_base_that_a_row_shares() -> None:
     found = table(of(answers((30, 50))), "en")
     assert found is not None
-    assert found.headers == ("Item", "No", "Yes", "Of (base)")
+    assert found.headers == ("Item", "No", "Yes", "Out of")
     assert found.rows == (("Speed", "10%", "90%", "30"), ("Care", "10%", "90%", "50"))
 
 
@@ -104,7 +104,7 @@ def test_cells_of_other_bases_and_intervals_say_so() -> None:
     )  # fmt: skip
     found = table(of(frame), "en")
     assert found is not None
-    assert found.rows[0] == ("Legal", "50%, n\u00a018", "90% (80% to 100%, small base), n\u00a010")
+    assert found.rows[0] == ("Legal", "50%, n\u00a018", "90% (80% to 100%, few people), n\u00a010")
     assert found.headers[:2] == ("Department", "Reach")
 
 
@@ -129,7 +129,7 @@ def test_a_share_of_fewer_than_ten_is_a_count() -> None:
     found = table(of(frame), "en")
     assert found is not None
     assert [row[1] for row in found.rows] == ["6 of 8", "75%", "75%"]
-    assert [row[2] for row in found.rows] == ["–", "40% to 90%, small base", "40% to 90%"]
+    assert [row[2] for row in found.rows] == ["–", "40% to 90%, few people", "40% to 90%"]
 
 
 def test_amounts_beside_each_other_have_the_same_decimals() -> None:

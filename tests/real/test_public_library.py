@@ -76,5 +76,5 @@ def test_use_and_money_go_together_between_libraries_and_hardly_from_year_to_yea
     assert rows.loc[(BETWEEN, STRAIGHT), "estimate"] == pytest.approx(0.119, abs=5e-4)
     assert rows.loc[(MOVED, RANK), "n"] > 9000
     assert 0 < rows.loc[(MOVED, RANK), "estimate"] < 0.1
-    assert "+0.60 by rank" in said and "+0.12 by a straight line" in said
+    assert "is +0.60 (likely" in said and "it is +0.12 (likely" in said
     assert "hardly go together" in said

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -10,7 +11,9 @@ import pytest
 from engagekit.errors import DataError, UsageError
 from engagekit.loading import preloaded
 from engagekit.loading.load import load
+from engagekit.locale import Locale
 from engagekit.reporting import briefs
+from engagekit.reporting.briefs_index import write_index
 from engagekit.reporting.report import report
 from engagekit.reporting.request import Request, prepare
 from engagekit.settings.schema import make_settings
@@ -108,3 +111,33 @@ def test_what_is_loaded_already_is_returned_until_the_block_ends(tmp_path: Path)
     again = load(tmp_path)
     assert again is not tables
     assert len(again.contacts) == 1
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_index_shows_the_numbers_of_each_board_copy_and_its_links_are_relative(
+    tmp_path: Path, language: str
+) -> None:
+    plain = {"section": "department_headline", "group": {}, "unit": "share", "hidden": False,
+             "recoded": False, "n": 30, "base": 40}  # fmt: skip
+    numbers = {
+        "law": [{**plain, "measure": "reach", "value": 0.75},
+                {**plain, "measure": "satisfaction", "value": None, "hidden": True, "n": None, "base": None}],
+        "tax": [{**plain, "measure": "reach", "value": None, "recoded": True, "at_least": 0.9, "at_most": None}],
+    }  # fmt: skip
+    for name, rows in numbers.items():
+        board = tmp_path / name / "board"
+        board.mkdir(parents=True)
+        (board / "brief.html").write_text("", encoding="utf-8")
+        about = {"report": {"verdict": "", "period": None}, "numbers": rows}
+        (board / "results.json").write_text(json.dumps(about), encoding="utf-8")
+    folders = {name.title(): tmp_path / name for name in numbers}
+    page = write_index(folders, {"HR": "No data."}, "department", Locale(language))
+    text = page.read_text("utf-8").replace("\u00a0", " ")
+    shown = {
+        "en": ("75%", "small group", "90% or more"),
+        "fr": ("75 %", "petit groupe", "90 % ou plus"),
+    }
+    assert all(f'<td class="n">{words}</td>' in text for words in shown[language])
+    links = re.findall(r'href="([^"]+)"', text)
+    assert links == ["law/board/brief.html", "tax/board/brief.html"]
+    assert "No data." in text and text.count("<tr>") == 4

@@ -79,7 +79,7 @@ def test_the_same_data_give_the_same_numbers(tidy: Any) -> None:
     assert len(section.frame) == 5
     assert section.frame["why"].eq("the same").all()
     assert finding(section) == (
-        "Told for FY 2026-27 Q1 (April to June 2026) and the same today: all 5 numbers."
+        "Nothing has changed for FY 2026-27 Q1 (April to June 2026).\n5 numbers compared."
     )
     assert section.audience == "private"
 

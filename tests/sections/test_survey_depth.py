@@ -137,8 +137,8 @@ def test_perceived_service_leads_and_both_gaps_follow() -> None:
             _gap("All", "gap", "superiority gap", -0.94, -1.1, -0.8)]  # fmt: skip
     said = _said(rows, "gaps", "item", "level")
     assert said == (
-        "Perceived service is 7.0 (20 people): +0.8 (+0.6 to +0.9) against what people accept, "
-        "−0.9 (−1.1 to −0.8) against what they wish. 3 people whose minimum was above their wish "
+        "People rate our service 7.0.\nThat is +0.8 against what they accept (likely +0.6 to +0.9) "
+        "and −0.9 against what they wish (likely −1.1 to −0.8). 20 people answered. 3 people whose minimum was above their wish "
         "were left out."
     )
 
@@ -155,11 +155,14 @@ def _seen(first: tuple[int, int], second: tuple[int, int], low: float, high: flo
 def test_the_gap_of_two_groups_is_claimed_only_outside_its_range() -> None:
     # FT and SLA 2013: 55 % of information staff, 34 % of executives (bases made up)
     assert _seen((55, 100), (34, 100), 0.07, 0.34).endswith(
-        "They are 21 points apart (7 to 34 points)."
+        "55% (55 of 100) against 34% (34 of 100): 21 points apart, likely 7 to 34 points."
     )
-    assert "No clear difference" in _seen((55, 100), (50, 100), -0.09, 0.19)
+    assert "no clear difference" in _seen((55, 100), (50, 100), -0.09, 0.19)
     small = _seen((7, 9), (34, 100), 0.1, 0.6)
-    assert "value differently: 7 of 9 against 34% (34 of 100)" in small
+    assert small.startswith(
+        "Staff see more value in us than Chiefs.\n7 of 9 against 34% (34 of 100)"
+    )
+    assert "see less value" in _seen((34, 100), (55, 100), -0.34, -0.07)
 
 
 def test_change_within_people_is_worded_by_its_range_and_counted_when_few() -> None:
@@ -172,16 +175,16 @@ def test_change_within_people_is_worded_by_its_range_and_counted_when_few() -> N
         return _said([row, *moved], "panel_change", "answer")
 
     assert said(0.2, 0.1, 0.3) == (
-        "Among the 40 people who answered both times the mean rose by 0.2 points (+0.1 to +0.3)."
+        "People who answered both times score 0.2 points higher now.\n40 people, likely +0.1 to +0.3."
     )
-    assert "fell by 0.2" in said(-0.2, -0.3, -0.1)
+    assert "0.2 points lower" in said(-0.2, -0.3, -0.1)
     assert "likely to show" not in said(0.2, 0.1, 0.3)
-    assert said(0.1, -0.1, 0.3).endswith(
-        "there is no clear change (−0.1 to +0.3 points). A change of 0.3 or more was "
-        "likely to show."
+    assert said(0.1, -0.1, 0.3) == (
+        "People who answered both times show no clear change.\n40 people, likely −0.1 to +0.3 points. "
+        "A change of 0.3 or more was likely to show."
     )
     assert said(0.2, 0.1, 0.3, n=6) == (
-        "6 people answered both times: 3 went up, 1 went down. Too few for a mean."
+        "6 people answered both times: 3 went up, 1 went down.\nToo few for an average."
     )
 
 
@@ -192,15 +195,17 @@ def test_a_ranked_item_is_said_with_what_it_does_not_mean(sample: Tables) -> Non
     whole = {"item": "All", "measure": "satisfaction told by all items", "unit": "share",
              "estimate": 0.52, "n": 200, "base": 200}  # fmt: skip
     said = _said([whole, *rows], "drivers", "item")
-    assert said.startswith("Speed comes first: it accounts for 70% (62% to 78%)")
+    assert said.startswith(
+        "Speed goes most closely with overall satisfaction.\nIts part is 70% (likely 62% to 78%)"
+    )
     assert "need not mean more satisfaction" in said
     near = [{**row, "estimate": share, "low": share - 0.08, "high": share + 0.08}
             for row, share in zip(rows, (0.52, 0.48), strict=True)]  # fmt: skip
     assert _said([whole, *near], "drivers", "item").startswith(
-        "The items lie too close together to rank: Speed has 52% (44% to 60%)"
+        "What goes with satisfaction is too close to rank.\nSpeed has 52% (likely 44% to 60%)"
     )
     whole["estimate"] = 0.01
-    assert "no more of overall satisfaction than chance" in _said([whole, *rows], "drivers", "item")
+    assert "no more than chance" in _said([whole, *rows], "drivers", "item")
 
 
 def test_a_stroke_marks_the_third_level() -> None:

@@ -106,3 +106,16 @@ def test_a_fault_in_the_ask_the_value_or_the_money_names_its_key_and_the_nearest
 ) -> None:
     with pytest.raises(SettingsError, match=said):
         make_settings(raw)
+
+
+@pytest.mark.parametrize(
+    ("report", "paper"),
+    [({}, "Letter"), ({"country": "US"}, "Letter"), ({"country": "GB"}, "A4"), ({"country": "FR"}, "A4"),
+     ({"country": "FR", "paper": "Letter"}, "Letter")],
+)  # fmt: skip
+def test_the_paper_is_that_of_the_country_unless_it_is_named(
+    report: dict[str, str], paper: str
+) -> None:
+    settings = make_settings({"report": report})
+    assert settings.report.paper == paper
+    assert settings.report.country == report.get("country", "CA")

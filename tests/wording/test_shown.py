@@ -137,3 +137,23 @@ def test_the_test_would_see_a_claim_of_the_board_alone(
     monkeypatch.setattr("engagekit.wording._shown.hanging", lambda *_: set())
     monkeypatch.setattr("benchmarks._firms.finding", lambda section, *_, **__: finding(section))
     assert compared(*firm_copies)[2]
+
+
+def test_what_a_recoded_row_cannot_change_stays_under_the_headline() -> None:
+    """The range of all stays; who stands out among the departments goes."""
+    rows = [share("satisfaction", 150, 200, department="All"),
+            *(share("satisfaction", n, 40, department=one)
+              for one, n in zip("ABCDE", (39, 18, 30, 30, 33), strict=True))]  # fmt: skip
+    frame = measure_frame(rows, ["department"])
+    frame["low"], frame["high"] = 0.7, 0.8
+    frame = frame.assign(
+        suppressed=False, recoded=False, at_least=float("nan"), at_most=float("nan")
+    )
+    private = finding(Section(name="s", title="S", frame=frame, sentence="satisfaction"))
+    assert "Likely 70% to 80%" in private and "clearly" in private.lower()
+    best = frame["department"] == "A"
+    board = frame.assign(recoded=best, estimate=frame["estimate"].mask(best),
+                         at_least=frame["at_least"].mask(best, 0.9))  # fmt: skip
+    said = finding(Section(name="s", title="S", frame=board, sentence="satisfaction"), whole=frame)
+    assert "Likely 70% to 80%" in said and "clearly" not in said.lower()
+    assert "departments shown" not in said

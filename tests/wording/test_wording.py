@@ -182,13 +182,14 @@ def test_departments_alike_are_said_to_be_so_and_hidden_ones_are_not_compared() 
 def test_what_weighting_cost_is_said_or_that_it_failed() -> None:
     cost = join("logit_or_wilson", note("weighted", by="department", n=60, worth=48))
     said = _told([_love("All", 40, 60, basis=cost)], "satisfaction", "department")
-    assert "60 answers weigh as 48" in said
+    assert "60 answers weigh as much as 48" in said
     failed = _told(
         [_love("All", 40, 60, basis=join("wilson", note("unweighted_why", why="not_met")))],
         "satisfaction", "department",
     )  # fmt: skip
     assert failed.endswith(
-        "unweighted although weights were asked for: the weights did not meet the staff list."
+        "not adjusted to the staff list, although that was asked for: "
+        "the answers could not be matched to it."
     )
 
 
@@ -206,7 +207,7 @@ def test_a_mean_names_its_scale_its_range_and_how_many() -> None:
     row = {"measure": "mean score", "unit": "points", "estimate": 4.1, "low": 3.9, "high": 4.3,
            "n": 212, "base": 212}  # fmt: skip
     said = _told([row], "mean_score", points=5.0)
-    assert said.startswith("Mean 4.1 of 5 (3.9 to 4.3; 212 answers).")
+    assert said.startswith("The average answer is 4.1 of 5.\nLikely 3.9 to 4.3; 212 answers.")
 
 
 def _point(period: str, measure: str, value: float) -> dict[str, Any]:

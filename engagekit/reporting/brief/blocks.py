@@ -11,6 +11,7 @@ import pandas as pd
 from engagekit.locale import Locale
 from engagekit.presentation.table import Table, table
 from engagekit.reporting.brief.headline import item_of, line_of, unit_evidence
+from engagekit.reporting.brief.next_steps import next_steps
 from engagekit.reporting.brief.scorecard import MOST, Scorecard, known
 from engagekit.reporting.document.document import Content, Item, claim
 
@@ -252,8 +253,10 @@ def _proof(
 
 def _words(
     content: Content, item: Item, span: int, rank: int, unit: str, card: Scorecard | None
-) -> Block:
+) -> Block | None:
     """Return what a section says, without its numbers."""
+    if item.message.startswith(item.section.title):
+        return None  # nothing but that it is protected
     title, detail = claim(item)
     lines = (("", detail),) if detail else ()
     return Block("lines", title, lines, item=item, span=span, rank=rank)
@@ -277,6 +280,26 @@ def _trust(
     return Block("lines", say("brief.trust"), tuple(lines), item=item, span=span, rank=rank)
 
 
+def _next(
+    content: Content, item: Item, span: int, rank: int, unit: str, card: Scorecard | None
+) -> Block | None:
+    """Return what to do next for the department of the brief, and whom to call."""
+    lines = next_steps(content, unit, card)
+    if not lines:
+        return None
+    return Block("lines", content.locale.say("brief.next"), lines, item=item, span=span, rank=rank)
+
+
+def _panels(
+    content: Content, item: Item, span: int, rank: int, unit: str, card: Scorecard | None
+) -> Block | None:
+    """Return the quarters of each department, under a title that says so."""
+    if _says_nothing(item):
+        return None
+    title = content.locale.say("brief.panels")
+    return replace(figure_or_table(item, span, rank), title=title)
+
+
 _Builder = Callable[[Content, Item, int, int, str, Scorecard | None], Block | None]
 _KINDS: dict[str, _Builder] = {
     "movers": _movers,
@@ -289,6 +312,8 @@ _KINDS: dict[str, _Builder] = {
     "table": lambda content, item, span, rank, unit, card: _table(item, span, rank),
     "plans": _words,
     "words": _words,
+    "next": _next,
+    "panels": _panels,
     "risk": _words,
     "trust": _trust,
 }

@@ -189,7 +189,7 @@ def ask(content: Content, unit: str) -> Ask | None:
     for row in section.frame.to_dict("records"):
         amount = locale.number(row["amount"], "money")
         is_chosen = bool(row["recommended"]) and str(row["recommended"]) not in ("no", "False")
-        name = locale.value(str(row["option"]), "option")
+        name = say(f"finding.ask_{str(row['option']).replace(' ', '_')}")
         options.append((_capital(name), amount, _capital(str(row["buys"])), is_chosen))
         if is_chosen:
             what = str(row["buys"]).rstrip(".")

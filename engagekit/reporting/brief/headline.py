@@ -49,10 +49,10 @@ def series(content: Content, name: str, measure: str) -> list[Row]:
     if "department" in rows.columns:
         rows = rows[rows["department"] == ALL]
     shown = rows[rows["estimate"].notna() & ~rows["suppressed"].fillna(False).astype(bool)]
-    return _up_to_now(rows, alike(shown))
+    return up_to_now(rows, alike(shown))
 
 
-def _up_to_now(rows: pd.DataFrame, shown: pd.DataFrame) -> list[Row]:
+def up_to_now(rows: pd.DataFrame, shown: pd.DataFrame) -> list[Row]:
     """Return the shown rows from the newest period back to the first one that is not shown."""
     by_time = {str(row["period"]): row for row in shown.to_dict("records")}
     present = dict.fromkeys(rows["period"].astype("str"))
@@ -165,7 +165,7 @@ def lead(content: Content, card: Scorecard | None, unit: str) -> tuple[str, ...]
             slots["before"] = locale.number(love[-2]["estimate"], "share")
         sentences.append(locale.say(f"brief.lead_love_{kind}", **slots))
     row = _of_unit(content, unit)
-    if row and reach:
+    if row:
         sentences.append(_unit_sentence(unit, row, locale))
     return tuple(sentences)
 
@@ -200,7 +200,7 @@ def _of_unit(content: Content, unit: str) -> list[Row]:
         return []
     rows = section.frame[section.frame["measure"] == REACH]
     mine = rows[(rows["department"] == unit) & rows["estimate"].notna()]
-    return _up_to_now(rows, mine[~mine["suppressed"].fillna(False).astype(bool)])
+    return up_to_now(rows, mine[~mine["suppressed"].fillna(False).astype(bool)])
 
 
 def _unit_sentence(unit: str, rows: list[Row], locale: Locale) -> str:

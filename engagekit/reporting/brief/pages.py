@@ -10,7 +10,7 @@ from engagekit.reporting.brief import first_page as front
 from engagekit.reporting.brief.blocks import FULL, HALF, Block
 from engagekit.reporting.brief.headline import headline, item_of, lead
 from engagekit.reporting.brief.scorecard import SECTION, Scorecard, scorecard
-from engagekit.reporting.brief.stories import Finding, ask_of, findings
+from engagekit.reporting.brief.stories import DEPARTMENT, Finding, ask_of, findings
 from engagekit.reporting.document.document import Content, claim
 
 Layout = tuple[tuple[str, tuple[tuple[str, str, int, int], ...]], ...]
@@ -22,7 +22,7 @@ LAYOUT: Layout = (
         (
             ("figure", "reach_over_time", HALF, 0),
             ("movers", SECTION, HALF, 0),
-            ("figure", SECTION, FULL, 0),
+            ("panels", SECTION, FULL, 0),
             ("figure", "off_desk", HALF, 2),
             ("figure", "touches", HALF, 2),
         ),
@@ -68,29 +68,25 @@ LAYOUT: Layout = (
 )
 OF_DEPARTMENT: Layout = (
     (
-        "peers",
-        (
-            ("figure", "beside_whole", HALF, 0),
-            ("figure", "reach", HALF, 0),
-            ("figure", "rungs", HALF, 1),
-            ("words", "promises", HALF, 0),
-        ),
-    ),
-    (
         "together",
         (
-            ("table", "events", FULL, 1),
-            ("figure", "initiative_coverage", FULL, 1),
-            ("table", "champion_roster", FULL, 0),
+            ("next", DEPARTMENT, FULL, 0),
+            ("table", "promises_overdue", HALF, 1),
             ("table", "stuck", HALF, 1),
-            ("table", "promises_overdue", HALF, 0),
+            ("words", "promises", HALF, 1),
+            ("words", "rungs", HALF, 1),
+            ("table", "champion_roster", FULL, 2),
+            ("figure", "reach", HALF, 2),
+            ("figure", "beside_whole", HALF, 2),
+            ("table", "events", FULL, 2),
+            ("figure", "initiative_coverage", FULL, 2),
         ),
     ),
 )
-"""The two pages of a brief on one department: beside everybody else, and whom to call."""
-DEPARTMENT, PAGES_OF_DEPARTMENT = "department_headline", 2
-"""The section that makes a report one on a department, and its pages on paper."""
-OWN_ON, PAGES = ("proof", "peers"), 6
+"""The second page of a brief on one department: the first sets it beside everybody else."""
+PAGES_OF_DEPARTMENT = 2
+"""Pages on paper of a brief on one department."""
+OWN_ON, PAGES = ("proof", "together"), 6
 """Where the analyst's own sections stand; pages on paper at most."""
 _OWN_RANK = 1
 
@@ -132,6 +128,8 @@ class Brief:
         All of them, weightiest first.
     most : int
         Pages on paper at most.
+    of : str
+        The department that it is on; empty for a brief on all.
     """
 
     title: str
@@ -144,6 +142,7 @@ class Brief:
     pages: tuple[Page, ...]
     findings: tuple[Finding, ...] = ()
     most: int = PAGES
+    of: str = ""
 
     @property
     def blocks(self) -> tuple[Block, ...]:
@@ -181,6 +180,7 @@ def compose(content: Content) -> Brief | None:
         pages,
         found,
         PAGES_OF_DEPARTMENT if mine else PAGES,
+        unit if mine else "",
     )
 
 

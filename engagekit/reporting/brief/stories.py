@@ -15,9 +15,13 @@ from engagekit.figures._time_axis import periods_in_order
 from engagekit.locale import Locale
 from engagekit.locale.words import LANGUAGES
 from engagekit.measures._frame import ALL, by_of, is_measure_frame
+from engagekit.reporting.brief.headline import up_to_now
 from engagekit.reporting.brief.scorecard import REACH, SECTION
 from engagekit.reporting.document.document import MALFORMED, Content, Item, claim
+from engagekit.wording._rules import alike
 
+DEPARTMENT = "department_headline"
+"""The section that makes a report one on a department."""
 LEADING = 5
 """Findings that the brief leads with: what a reader with a minute takes in."""
 _STEP = 0.05
@@ -120,7 +124,10 @@ def findings(content: Content) -> tuple[Finding, ...]:
 
 
 def ask_of(content: Content) -> tuple[str, frozenset[str]]:
-    """Return the department that the ask is for, and the measures that it leans on."""
+    """Return the department that a brief is on or the ask for, and the measures it leans on."""
+    mine = next((item for item in content.items if item.section.name == DEPARTMENT), None)
+    if mine is not None and not mine.section.missing:
+        return str(mine.section.sentence_args.get("department") or ""), frozenset()
     ask = next((item for item in content.items if item.section.name == "ask"), None)
     if ask is None or ask.section.missing:
         return "", frozenset()
@@ -168,21 +175,23 @@ def _said(item: Item, language: str) -> str:
 
 
 def _now_and_before(frame: pd.DataFrame) -> tuple[Any, Any]:
-    """Return the newest row over everybody, and the first one of its series."""
+    """Return the newest row over everybody, and the first one that no gap parts from it."""
     if not is_measure_frame(frame):
         return None, None
-    rows = frame[frame["estimate"].notna() & ~frame["suppressed"].fillna(False).astype(bool)]
-    rows = rows[rows["measure"] == rows["measure"].iloc[0]] if len(rows) else rows
+    is_shown = frame["estimate"].notna() & ~frame["suppressed"].fillna(False).astype(bool)
+    if not is_shown.any():
+        return None, None
+    rows = frame[frame["measure"] == frame.loc[is_shown, "measure"].iloc[0]]
     for name in by_of(rows):
         if name not in ("period", "previous") and (rows[name] == ALL).any():
             rows = rows[rows[name] == ALL]
-    if rows.empty:
+    shown = rows[is_shown.loc[rows.index]]
+    if shown.empty:
         return None, None
     if "period" not in rows.columns:
-        return rows.to_dict("records")[0], None
-    by_time = {str(row["period"]): row for row in rows.to_dict("records")}
-    times = [time for time in periods_in_order(list(by_time)) if time in by_time]
-    return by_time[times[-1]], by_time[times[0]] if len(times) > 1 else None
+        return shown.to_dict("records")[0], None
+    run = up_to_now(rows, alike(shown))
+    return (run[-1], run[0] if len(run) > 1 else None) if run else (None, None)
 
 
 def _of_departments(content: Content, unit: str) -> Iterable[Finding]:
@@ -192,10 +201,12 @@ def _of_departments(content: Content, unit: str) -> Iterable[Finding]:
         return
     frame = item.section.frame
     frame = frame[(frame["measure"] == REACH) & (frame["department"] != ALL)]
+    if any(one.section.name == DEPARTMENT for one in content.items):
+        frame = frame[frame["department"] == unit]
     target = (item.section.settings.get("targets") or {}).get(REACH)
+    times = periods_in_order([str(period) for period in frame["period"].unique()])
     for name in frame["department"].unique():
         now, before = _now_and_before(frame[frame["department"] == name].drop(columns="department"))
-        times = periods_in_order([str(period) for period in frame["period"].unique()])
         if now is None or str(now["period"]) != times[-1]:
             continue
         texts = {language: _reach_of(str(name), now, before, target, language)

@@ -20,6 +20,7 @@ from engagekit.measures import ends
 from engagekit.presentation.table import HIDDEN, IN_PRINT, Table, group
 from engagekit.reporting.document.brand import picture
 from engagekit.reporting.document.document import Content, Item, is_repeated
+from engagekit.reporting.document.glossary import glossary
 from engagekit.reporting.document.numbers import BOUNDS
 from engagekit.reporting.document.outline import Text
 from engagekit.reporting.document.output_options import Copy, OutputOptions
@@ -57,6 +58,10 @@ def environment() -> Any:
 def write(copy: Copy, options: OutputOptions) -> bytes:
     """Return the page of a copy as a file."""
     return render(copy, options).encode("utf-8")
+
+
+HEADS = ("section", "measure", "group", "period", "value", "low", "high", "n", "base")
+"""Columns of the explorer."""
 
 
 def render(copy: Copy, options: OutputOptions, template_of: Any = None) -> str:
@@ -102,22 +107,10 @@ def render(copy: Copy, options: OutputOptions, template_of: Any = None) -> str:
         "has_hidden": any(item.table and item.table.has_hidden for item in content.items),
         "hidden_tile": any(tile.value == HIDDEN for tile in content.tiles),
         "is_behind": is_behind,
+        "glossary": glossary(content),
         "findings": copy.results.get("findings", []),
         "explored": _for_explorer(copy),
-        "number_heads": [
-            locale.say(f"workbook.{name}")
-            for name in (
-                "section",
-                "measure",
-                "group",
-                "period",
-                "value",
-                "low",
-                "high",
-                "n",
-                "base",
-            )
-        ],
+        "number_heads": [locale.say(f"workbook.{name}") for name in HEADS],
         "behind": [item for item in content.first.items if _supports(item)],
     }
     return str((template_of or environment()).get_template("report.html.j2").render(words))

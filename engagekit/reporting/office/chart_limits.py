@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from engagekit.figures._rows import rows_of
 from engagekit.figures.bars import is_off_target
 from engagekit.figures.options import FigureOptions
 from engagekit.locale import Locale
+from engagekit.measures import ends
 from engagekit.presentation import table
 from engagekit.presentation.section import Section
 from engagekit.reporting.office.chart_model import Chart, category, several
@@ -22,6 +25,8 @@ _MARK = f" · {table.HIDDEN}"
 def with_hidden(chart: Chart, section: Section, locale: Locale) -> Chart:
     """Return the bars of a chart with a row for each hidden group below them, without a number.
 
+    A recoded group says its ends, as on the page: "85% or more".
+
     Parameters
     ----------
     chart : Chart
@@ -35,8 +40,14 @@ def with_hidden(chart: Chart, section: Section, locale: Locale) -> Chart:
     measure = section.figure_args.get("measure")
     if measure is not None:
         hidden = hidden[hidden["measure"] == measure]
-    texts = (category(value, names[0], section, locale) for value in hidden[names[0]].unique())
-    added = tuple(name for name in texts if name not in chart.categories)
+    records: Sequence[Mapping[Any, Any]] = hidden.to_dict("records")
+    marks = {
+        category(row[names[0]], names[0], section, locale): f" · {ends.words(row, locale.language)}"
+        if ends.is_recoded(row)
+        else _MARK
+        for row in records
+    }
+    added = tuple(name for name in marks if name not in chart.categories)
     if not added:
         return chart
     title, values = chart.series[0]
@@ -44,7 +55,7 @@ def with_hidden(chart: Chart, section: Section, locale: Locale) -> Chart:
         chart,
         categories=chart.categories + added,
         series=((title, values + (None,) * len(added)),),
-        labels=chart.names + tuple(name + _MARK for name in added),
+        labels=chart.names + tuple(name + marks[name] for name in added),
     )
 
 

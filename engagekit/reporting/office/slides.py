@@ -15,6 +15,7 @@ from pptx.exc import PackageNotFoundError
 
 from engagekit.errors import UsageError, shorten
 from engagekit.locale import Locale
+from engagekit.measures import ends
 from engagekit.measures._frame import is_measure_frame
 from engagekit.measures.basis import text_of
 from engagekit.presentation.table import Table
@@ -242,12 +243,13 @@ def _tiles(deck: Deck, content: Content, brief: Brief) -> None:
         box.shadow.inherit = False
         box.name = tile.label
         room = width - 180_000
-        under = "\n".join(tile.under)
-        small = _small(tile.under, room * INCH // deck.inch)
+        wide = room * INCH // deck.inch
+        small = _small(tile.under, wide)
+        named = 18 if lines(tile.label, wide - 2 * INSET, 18) < 2 else 14
         for below, tall, text, size, look in (
             (0.07, 0.6, tile.value, 36, {"bold": True, "off": tile.is_off}),
-            (0.75, 0.5, tile.label, 18, {"bold": True}),
-            (1.2, 1.0, under, small, {"quiet": True}),
+            (0.75, 0.5, tile.label, named, {"bold": True}),
+            (1.25, 1.0, "\n".join(tile.under), small, {"quiet": True}),
         ):
             spot = (left + 90_000, down + int(below * deck.inch), room, int(tall * deck.inch))
             _text(deck, slide, spot, text, size, plain=True, **look)
@@ -314,7 +316,7 @@ def _shown(deck: Deck, item: Item, content: Content, title: str, note: str) -> N
         slides_chart.add(slide, short, body, words, look)
         keys += _target(section, chart, any(off), locale)
         keys += [chart_limits.rest(whole, left, locale)] if left else []
-        keys += [locale.say("report.hidden_key")] if whole is not chart else []
+        keys += [locale.say("report.hidden_key")] if ends.hidden(section.frame).any() else []
     elif matrix is not None and len(matrix.rows) <= slides_table.ROWS:
         slides_table.add_heat(slide, matrix, body, words, deck.colour)
     elif item.table is not None and slides_table.add(slide, item.table, section.title, body):

@@ -12,7 +12,7 @@ from engagekit.measures._frame import measure_frame
 from engagekit.reporting.brief import blocks, pages
 from engagekit.reporting.brief.headline import way
 from engagekit.reporting.brief.scorecard import scorecard
-from engagekit.reporting.brief.stories import Finding
+from engagekit.reporting.brief.stories import Finding, _now_and_before
 from engagekit.reporting.document import document
 from engagekit.reporting.document.numbers import numbers
 from engagekit.reporting.document.outline import Chapter, Outline
@@ -108,3 +108,18 @@ def test_a_figure_without_a_mark_takes_no_room_in_the_brief(
 ) -> None:
     item = SimpleNamespace(wide=wide)
     assert blocks._says_nothing(item) is is_nothing  # type: ignore[arg-type]
+
+
+def test_a_finding_is_set_beside_the_first_quarter_that_no_gap_parts_from_now() -> None:
+    rows = [{"department": "Law", "period": f"FY2026-27 Q{q}", "measure": "reach", "unit": "share",
+             "estimate": n / 50, "n": n, "base": 50} for q, n in ((1, 40), (2, 20), (3, 22), (4, 30))]  # fmt: skip
+    frame = measure_frame(rows, ["department", "period"])
+    now, before = _now_and_before(frame.drop(columns="department"))
+    assert (now["estimate"], before["estimate"]) == (0.6, 0.8)
+    frame["suppressed"] = [False, True, False, False]
+    frame["estimate"] = frame["estimate"].mask(frame["suppressed"])
+    now, before = _now_and_before(frame.drop(columns="department"))
+    assert (now["estimate"], before["estimate"]) == (0.6, 0.44)
+    frame["suppressed"] = [False, False, False, True]
+    frame["estimate"] = frame["estimate"].mask(frame["suppressed"])
+    assert _now_and_before(frame.drop(columns="department")) == (None, None)

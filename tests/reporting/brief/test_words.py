@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -10,14 +12,25 @@ from engagekit.locale.catalogue import read
 from engagekit.locale.words import LANGUAGES
 from engagekit.reporting.document.document import TITLE_WORDS
 
-METHOD = r"\b(Holm|Wilson|AAPOR|RR2|p-value|Wald|median|bootstrap|confidence interval)\b"
-"""Words of method: they stand in the data book, never in a title."""
+METHOD = {
+    "en": r"\b(Holm|Wilson|Feldt|AAPOR|RR2|p-value|Wald|medians?|bootstrap|confidence|intervals?|"
+    r"estimate[sd]?|(un)?weighted|weights?|significan\w+|correlations?|R squared|alpha|probabilit\w+|"
+    r"bias|random draw|variance|sample|base)\b|n = ",
+    "fr": r"\b(Holm|Wilson|Feldt|AAPOR|RR2|valeur p|Wald|médianes?|bootstrap|intervalles?|fourchette|"
+    r"plage|estim(e|é|er|ation)\w*|pondér\w+|significati\w+|corrélations?|R carré|alpha|probabilités?|"
+    r"biais|tirage|variance|échantillon)\b|n = ",
+}
+"""Words of method: they stand under "Method" and "Choices", never in what is told."""
 LONGEST_SENTENCE = 30
 """Words of a sentence of the brief at most: what is understood at one reading."""
 LONG = 7
 """Letters from which a word counts as long, as the readability index LIX has it."""
-LIX = {"en": 50, "fr": 55}
-"""From 55 on a text counts as hard to read; French words are longer."""
+LIX = {"en": 30, "fr": 38}
+"""Up to 30 a text is very easy, newspapers stand near 45; French words are longer."""
+LONGEST_FINDING = 25
+"""Words of a sentence of a finding at most, each number one word."""
+NUMBERS = 5
+"""Numbers of a sentence at most: under the title "12 of 30, against 45%" with its two quarters."""
 
 
 def _titles(language: str) -> dict[str, str]:
@@ -40,7 +53,7 @@ def _slots(text: str) -> list[str]:
 NAMES = frozenset(
     {"department", "departments", "item", "high", "low", "theme", "names", "first", "second", "up",
      "down", "gap", "money", "initiative", "outcome", "option", "line", "group", "name", "when",
-     "reason", "grade", "day", "more", "less", "previous"}
+     "reason", "grade", "day", "more", "less", "previous", "agree"}
 )  # fmt: skip
 """Slots that hold words."""
 
@@ -58,22 +71,73 @@ def test_a_title_has_fifteen_words_and_two_numbers_at_most_and_no_word_of_method
         numbers = [name for name in _slots(text) if name not in NAMES]
         assert len(numbers) - share_beside_count <= 3, f"{key}: {plain}"
         words = re.sub(r"\{\w+\}", "", plain)
-        assert not re.search(METHOD, words, re.I), f"{key}: {plain}"
+        assert not re.search(METHOD[language], words, re.I), f"{key}: {plain}"
+
+
+def _lix(texts: list[str]) -> float:
+    """How hard texts are to read: words a sentence, and long words of a hundred."""
+    sentences = [one for text in texts for one in re.split(r"[.!?:;]\s|\n", text) if one.strip()]
+    words = [word for one in sentences for word in re.findall(r"[^\W\d_]+", one)]
+    return len(words) / len(sentences) + 100 * sum(len(w) >= LONG for w in words) / len(words)
+
+
+def _sentences(text: str) -> list[str]:
+    """The sentences of a text; an abbreviation or a number ends none."""
+    return [one for one in re.split(r"(?<=[.!?])\s+|\n", text) if one.strip()]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_brief_reads_easily(language: str) -> None:
     texts = [text for key, text in read(language).messages.items() if key.startswith("brief.")]
-    sentences = [one for text in texts for one in re.split(r"[.!?:;]\s|\n", text) if one.strip()]
-    words = [word for one in sentences for word in re.findall(r"[^\W\d_]+", one)]
-    assert max(len(one.split()) for one in sentences) <= LONGEST_SENTENCE
-    lix = len(words) / len(sentences) + 100 * sum(len(w) >= LONG for w in words) / len(words)
-    assert lix <= LIX[language]
+    assert max(len(one.split()) for text in texts for one in _sentences(text)) <= LONGEST_SENTENCE
+    assert _lix(texts) <= LIX[language]
+
+
+def _findings(language: str) -> dict[str, str]:
+    """Every message of a finding, as it is said of one."""
+    found = read(language).messages.items()
+    one = re.compile(r"\{\w+:([^|}]*)[^}]*\}")
+    return {key: one.sub(r"\1", text) for key, text in found if key.startswith("finding.")}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_finding_is_short_and_plain(language: str) -> None:
+    findings = _findings(language)
+    assert len(findings) > 300
+    for key, text in findings.items():
+        assert not re.search(METHOD[language], re.sub(r"\{\w+\}", "", text), re.I), f"{key}: {text}"
+        for sentence in _sentences(text):
+            assert len(sentence.split()) <= LONGEST_FINDING, f"{key}: {sentence}"
+            numbers = [name for name in _slots(sentence) if name not in NAMES]
+            assert len(numbers) <= NUMBERS, f"{key}: {sentence}"
+    whole = [text for text in findings.values() if text.rstrip().endswith((".", "?"))]
+    assert _lix([re.sub(r"\{\w+\}", "12", text) for text in whole]) <= LIX[language]
+
+
+@pytest.mark.parametrize(
+    ("variant", "language"),
+    [("quarterly_report-A4-en", "en"), ("quarterly_report-Letter-fr", "fr")],
+)
+def test_what_the_sample_is_told_is_short_and_plain(
+    reports: Path, variant: str, language: str
+) -> None:
+    results = json.loads((reports / variant / "2026-27_Q2/board/results.json").read_text("utf-8"))
+    told = [section["finding"] for section in results["sections"] if section.get("finding")]
+    assert len(told) > 40
+    for text in told:
+        assert not re.search(METHOD[language], text, re.I), text
+        # names of departments and services are longer than one word
+        assert max(len(one.split()) for one in _sentences(text)) <= LONGEST_SENTENCE + 5, text
+    assert _lix(told) <= LIX[language]
 
 
 def test_a_hard_text_would_be_found() -> None:
-    assert re.search(METHOD, "Wilson interval")
+    assert re.search(METHOD["en"], "Wilson interval")
+    assert re.search(METHOD["fr"], "une estimation pondérée")
+    assert not re.search(METHOD["en"], "We reached 12 of 30 colleagues.")
     assert _slots("{n} of {base} {base:promise|promises}") == ["n", "base"]
+    hard = "Notwithstanding considerable methodological heterogeneity, representativeness deteriorates."
+    assert _lix([hard]) > LIX["en"] > _lix(["We met six of ten people. They came back."])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

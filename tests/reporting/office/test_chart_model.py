@@ -187,6 +187,10 @@ def test_a_bar_says_its_people_and_its_interval_and_a_hidden_one_that_it_is_hidd
     whole = with_hidden(shown, section, Locale("en"))
     assert whole.labels == (*shown.labels, "Risk · [c]")
     assert whole.series[0][1] == (0.9, 0.4, None)
+    risk = section.frame["suppressed"].fillna(False).astype(bool)
+    ends = section.frame.assign(recoded=risk, at_least=risk.map({True: 0.9}), at_most=float("nan"))
+    recoded = with_hidden(shown, section.with_frame(ends), Locale("en"))
+    assert recoded.labels == (*shown.labels, "Risk · 90% or more"), "as on the page"
     seen = chart(answered(), Locale("en"))
     assert seen is not None and with_hidden(seen, answered(), Locale("en")) is seen
 

@@ -1,6 +1,6 @@
 (() => {
   /* Sets a brief on pages: which sections begin one, and what gives way where there are too many. */
-  const room = ROOM, most = MOST, least = 0.6, smallest = 0.9;
+  const room = ROOM, most = MOST, least = 0.6, smallest = 0.87, tried = 8;
   const sections = [...document.querySelectorAll('.page')];
   const top = document.querySelector('.top'), end = document.querySelector('.end');
   const tall = (row) => row.getBoundingClientRect().height + parseFloat(getComputedStyle(row).marginBottom);
@@ -12,10 +12,11 @@
   const gone = new Set();
   const kept = (rows) => rows.filter((one) => !gone.has(one));
   const sum = (rows) => kept(rows).reduce((all, one) => all + one.tall, 0);
-  /* a section that is a little too tall for a page is set a little smaller */
+  /* a section that is a little too tall for a page is set a little smaller: its small print stays near 8 points */
   const shrink = (at, breaks) => {
-    const whole = sum(plan[at]);
-    return breaks.has(at) && whole > room && whole * smallest <= room ? (room - 1) / whole : 1;
+    const above = !at && top ? tall(top) : 0, rows = sum(plan[at]);
+    const fits = above + rows > room && above + rows * smallest <= room;
+    return (!at || breaks.has(at)) && fits ? (room - 1 - above) / rows : 1;
   };
   const set = (breaks) => {
     const fills = [], order = [];
@@ -39,42 +40,29 @@
     fills.push(used + foot);
     return {fills, order, breaks};
   };
-  const best = () => {
-    const breaks = new Set(sections.map((_, at) => at).slice(1));
-    let made = set(breaks);
-    for (const at of [...breaks]) {
-      const before = new Set([...breaks].filter((other) => other < at)).size;
-      const start = made.fills.slice(0, -1).findIndex((fill) => fill < least * room);
-      if (start < 0) break;
-      /* the break that leaves a page too empty goes, and the section flows on */
-      let trial = null;
-      for (const other of breaks) {
-        const fewer = new Set([...breaks].filter((one) => one !== other));
-        const now = set(fewer);
-        const bad = (plan) => plan.fills.slice(0, -1).filter((fill) => fill < least * room).length;
-        if (bad(now) < bad(made) && (!trial || bad(now) < bad(trial))) trial = now;
-      }
-      if (!trial) break;
-      breaks.clear(); trial.breaks.forEach((one) => breaks.add(one)); made = trial;
+  /* every choice is tried, of what gives way and of which sections begin a page: the best has no page
+     too empty, then leaves out the least, then lets the fewest sections flow on */
+  const poor = (plan) => plan.fills.slice(0, -1).filter((fill) => fill < least * room).length;
+  const cost = (plan) => [...gone].reduce((all, one) => all + (one.rank > 1 ? 1 : 3), 0) + sections.length - 1 - plan.breaks.size;
+  const optional = plan.flat().filter((one) => one.rank && !one.row.classList.contains('first')).sort((a, b) => a.rank - b.rank);
+  const open = optional.slice(0, tried), rest = optional.slice(tried);
+  let found = null;
+  const consider = () => {
+    for (let bits = 0; bits < 2 ** (sections.length - 1); bits++) {
+      const made = set(new Set(sections.map((_, at) => at).filter((at) => at && bits >> (at - 1) & 1)));
+      if (made.fills.length > most) continue;
+      const key = [poor(made), cost(made)];
+      if (!found || key[0] < found.key[0] || (key[0] === found.key[0] && key[1] < found.key[1])) found = {made, key, gone: [...gone]};
     }
-    return {...made, breaks: new Set(breaks)};
   };
-  let made = best();
-  while (made.fills.length > most) {
-    const over = plan.map((rows, at) => ({rows, over: sum(rows) * smallest - room})).filter(({over}) => over > 0);
-    const from = (over.length ? over.sort((a, b) => b.over - a.over)[0].rows : plan.flat());
-    const next = kept(from).filter((one, i) => one.rank).sort((a, b) => b.rank - a.rank || from.indexOf(b) - from.indexOf(a)).find((one) => !one.row.classList.contains('first'));
-    const any = next || kept(plan.flat()).filter((one) => one.rank && !one.row.classList.contains('first')).sort((a, b) => b.rank - a.rank)[0];
-    if (!any) break;
-    gone.add(any); made = best();
+  const leave = (rows) => { gone.clear(); rows.forEach((one) => gone.add(one)); };
+  for (let bits = 0; bits < 2 ** open.length; bits++) {
+    leave([...rest, ...open.filter((_, at) => bits >> at & 1)]);
+    consider();
   }
-  for (const one of [...gone].sort((a, b) => a.rank - b.rank)) { /* what has room after all comes back */
-    const poor = (plan) => plan.fills.slice(0, -1).filter((fill) => fill < least * room).length;
-    gone.delete(one);
-    const trial = best();
-    if (trial.fills.length > most || poor(trial) > poor(made)) gone.add(one); else made = trial;
-  }
-  if (made.fills.length > most) made = set(new Set());
+  rest.forEach((one) => { if (found) { leave(found.gone.filter((other) => other !== one)); consider(); } });
+  leave(found ? found.gone : []);
+  const made = found ? found.made : set(new Set());
   gone.forEach(({row}) => row.classList.add('gone'));
   made.order.forEach((rows, at) => rows.forEach(({row}) => sections[at].append(row)));
   sections.forEach((section, at) => { const scale = shrink(at, made.breaks); if (scale < 1) section.style.zoom = scale; });

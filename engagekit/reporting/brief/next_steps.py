@@ -1,0 +1,103 @@
+"""What to do next for one department, and whom to call: names in the private copy alone."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from engagekit.reporting.brief.headline import item_of, line_of
+from engagekit.reporting.brief.scorecard import Scorecard
+from engagekit.reporting.document.document import Content
+
+Line = tuple[str, str]
+
+
+def next_steps(content: Content, unit: str, card: Scorecard | None) -> tuple[Line, ...]:
+    """Return the next steps for a department, each with its name: whom to call comes first.
+
+    Parameters
+    ----------
+    content : Content
+        A copy: lists with names are in the private one alone.
+    unit : str
+        The department.
+    card : Scorecard or None
+    """
+    say = content.locale.say
+    made = {
+        "call": _call(content),
+        "reach": _reach(content, unit, card),
+        "promise": _promise(content),
+        "invite": _invite(content),
+    }
+    return tuple((say(f"brief.next_{key}"), text) for key, text in made.items() if text)
+
+
+def _first(content: Content, name: str, *needed: str) -> Mapping[Any, Any] | None:
+    """Return the first row of a listing that has some columns filled."""
+    item = item_of(content, name)
+    if item is None or not set(needed) <= set(item.section.frame.columns):
+        return None
+    rows = item.section.frame.dropna(subset=list(needed)).to_dict("records")
+    return rows[0] if rows else None
+
+
+def _call(content: Content) -> str:
+    """Return whom to call: who stands up for us most, or the library itself on a board copy."""
+    say, row = content.locale.say, _first(content, "champion_roster", "display_name", "acts")
+    if row is None:
+        text = say("brief.next_call_us", library=content.library) if content.library else ""
+        return text[:1].upper() + text[1:]
+    who = {"name": str(row["display_name"]), "acts": int(row["acts"])}
+    if pd.isna(row.get("left_on")):
+        return say("brief.next_call_champion", **who)
+    return say("brief.next_call_leaving", **who, day=content.locale.day(row["left_on"]))
+
+
+def _reach(content: Content, unit: str, card: Scorecard | None) -> str:
+    """Return how many more colleagues the target asks for, where reach stands as it is."""
+    line = line_of(card, unit)
+    if card is None or line is None or card.reach_target is None:
+        return ""
+    if line.reach is None or line.people is None or line.is_open:
+        return ""
+    locale = content.locale
+    target = locale.number(card.reach_target, "share")
+    # a hair less than the target: 60 % of 95 is 57.00000000000001
+    wanted = math.ceil(card.reach_target * line.people - 1e-6)
+    more = wanted - round(line.reach * line.people)
+    if more <= 0:
+        return locale.say("brief.next_reach_hold", target=target)
+    return locale.say("brief.next_reach_more", n=more, target=target)
+
+
+def _promise(content: Content) -> str:
+    """Return the promise to keep first."""
+    row = _first(content, "promises_overdue", "display_name", "what", "days_late")
+    if row is not None:
+        days = content.locale.number(int(row["days_late"]), "days")
+        return content.locale.say(
+            "brief.next_promise_to", name=str(row["display_name"]), what=str(row["what"]), days=days
+        )
+    item = item_of(content, "promises")
+    if item is None:
+        return ""
+    frame = item.section.frame
+    late = frame[(frame["measure"] == "promises overdue") & frame["estimate"].notna()]
+    late = late[~late["suppressed"].fillna(False).astype(bool)]
+    if late.empty or not late["estimate"].iloc[0]:
+        return ""
+    return content.locale.say("brief.next_promises", n=int(late["estimate"].iloc[0]))
+
+
+def _invite(content: Content) -> str:
+    """Return who has met us often and never made the first move."""
+    row = _first(content, "stuck", "display_name", "touches")
+    if row is None:
+        return ""
+    return content.locale.say(
+        "brief.next_invite_whom", name=str(row["display_name"]), n=int(row["touches"])
+    )
