@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from engagekit.disclosure._cell_graph import Net
-from engagekit.disclosure._recode import GROUPS, Band, Told
+from engagekit.disclosure._recode import GRID, GROUPS, Band, Told
 from engagekit.locale.words import say
 from engagekit.measures.basis import method
 from engagekit.measures.ends import ENDS
@@ -18,6 +19,8 @@ from engagekit.statistics.proportions import wilson
 FINE = 0.02 + 1e-9
 """Widest step at which a rounded share stands as one number: a reader takes 62% for 61% to 63%, and
 30% for no more than that either. Wider ones are told by their ends."""
+EDGE = 1e-9
+"""What arithmetic leaves at the end of a band."""
 PLAIN = "wilson_plain"
 """The note of an interval without weights."""
 
@@ -39,7 +42,8 @@ def with_ends(result: pd.DataFrame, section: Section, net: Net, told: Told) -> p
     for at, row in enumerate(rows):
         n, base = net.shares.get((id(section), at), ("", ""))
         if n in told.bands and row["suppressed"]:
-            row.update(_ends(told.bands[n], net.values.get(base)))
+            band = _around(told.bands[n], section.frame.iloc[at])
+            row.update(_ends(band, net.values.get(base)))
         if (id(section), at) in net.bare:
             row.update(_rounded(section, at, net, told))
     members, n, base = told.together.get(id(section), ((), "", ""))
@@ -75,6 +79,7 @@ def _rounded(section: Section, at: int, net: Net, told: Told) -> dict[str, Any]:
     ends = told.bands.get(n)
     if ends is None:
         return {} if n else _without_count(true, net.k)
+    ends = _around(ends, true) if base else ends
     if ends.at_least is None or ends.at_most is None or not base:
         return _ends(ends, size.get("base"))
     if ends.at_most - ends.at_least > FINE:  # one number would read as an exact share
@@ -85,6 +90,29 @@ def _rounded(section: Section, at: int, net: Net, told: Told) -> dict[str, Any]:
         **size,
         **_noted("rounded", section),
     }
+
+
+def _around(band: Band, true: pd.Series) -> Band:
+    """Return a band that holds the estimate of its row.
+
+    Bands are of counts over their base. A weighted share, or one of a curve that counts people for
+    as long as they were seen, is another number: it stands on the steps of the band, or an open end
+    gives way to it.
+    """
+    estimate = float(true["estimate"]) if pd.notna(true["estimate"]) else math.nan
+    low, high = band.at_least, band.at_most
+    if math.isnan(estimate) or true["unit"] != "share":
+        return band
+    if (low is None or low - EDGE <= estimate) and (high is None or estimate <= high + EDGE):
+        return band
+    if low is not None and high is not None:
+        step = high - low
+        middle = round(estimate / step) * step
+        ends = max(middle - step / 2, 0.0), min(middle + step / 2, 1.0)
+        return Band(*(round(end, 4) for end in ends))
+    if low is not None:
+        return replace(band, at_least=round(math.floor(estimate / GRID) * GRID, 4))
+    return replace(band, at_most=round(math.ceil(estimate / GRID) * GRID, 4))
 
 
 def _without_count(true: pd.Series, k: int) -> dict[str, Any]:

@@ -192,7 +192,7 @@ def _rungs(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
 
 def _rounded(frame: pd.DataFrame, key: str, answers: Sequence[str], voice: Voice) -> str | None:
     """The shares of two answers where their counts are not shown."""
-    share = frame.set_index("answer")["estimate"].reindex(answers)
+    share = frame.set_index("answer")["estimate"].reindex(list(answers))
     if share.isna().any():
         return None
     slots = {name: voice.number(share[name], "share") for name in answers}
