@@ -42,6 +42,8 @@ def _run(file: Path, tables: Tables, known: dict[str, Section]) -> None:
     given: dict[str, Any] = {}
     for tags, source in _cells(file, "code"):
         tree = ast.parse(source)
+        if not tree.body:  # a cell that waits for the reader's own lines
+            continue
         last = tree.body[-1]
         if "raises-exception" not in tags:
             exec(source, given)
