@@ -16,6 +16,7 @@ import pytest
 from filelock import FileLock
 
 from engagekit.loading.preloaded import use
+from engagekit.settings.project import VARIABLE
 from engagekit.settings.schema import Settings, make_settings, read_settings
 from engagekit.tables.schema import TABLES, dtype_of
 from engagekit.tables.tables import Tables
@@ -234,3 +235,14 @@ def survey() -> Tables:
         questions=_tidy("questions", *questions),
         responses=_tidy("responses", *responses),
     )  # fmt: skip
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _project_of_the_module() -> Iterator[None]:
+    """Leave the project in force as it was: ``ek.start`` names one for the whole process."""
+    before = os.environ.get(VARIABLE)
+    yield
+    if before is None:
+        os.environ.pop(VARIABLE, None)
+    else:
+        os.environ[VARIABLE] = before

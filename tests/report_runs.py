@@ -8,6 +8,7 @@ after the folder make these alone.
 from __future__ import annotations
 
 import json
+import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -23,6 +24,7 @@ from engagekit.reporting.request import Job, settings_for
 from engagekit.reporting.run import execute
 from engagekit.reporting.writers import FORMATS
 from engagekit.sections import MIME
+from engagekit.settings.project import VARIABLE
 
 ROOT = Path(__file__).parents[1]
 QUARTERLY = "quarterly_report"
@@ -82,4 +84,5 @@ def main(out: Path, *wanted: str) -> None:
 
 
 if __name__ == "__main__":
+    os.environ[VARIABLE] = str(ROOT)  # as in JupyterLab, where a notebook lies in its project
     main(Path(sys.argv[1]), *sys.argv[2:])

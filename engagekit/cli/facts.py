@@ -24,8 +24,8 @@ class Facts:
 
     Attributes
     ----------
-    home : Path
-        Its folder.
+    home : Path or None
+        Its folder; None where there is none, as where a notebook is run on a folder of exports.
     given : dict of str to value
         Each fact by its name; None where nobody gave it.
     data : Path
@@ -33,7 +33,7 @@ class Facts:
     language : str
     """
 
-    home: Path
+    home: Path | None
     given: dict[str, Any]
     data: Path
     language: str
@@ -46,6 +46,8 @@ class Facts:
     def lines(self) -> list[str]:
         """Return what is said of the project, the next step last."""
         say = Locale(self.language).say
+        if self.home is None:
+            return [say("start.nowhere")]
         lines = [say("start.project", folder=str(self.home))]
         for name, value in self.given.items():
             text = ", ".join(map(str, value)) if isinstance(value, list) else value
@@ -63,6 +65,8 @@ class Facts:
 
     def _repr_html_(self) -> str:
         """Return the facts as a notebook shows them."""
+        if self.home is None:
+            return f"<p>{html_text(self.lines()[0])}</p>"
         first, *middle, last = map(html_text, self.lines())
         items = "".join(f"<li>{line}</li>" for line in middle)
         return f"<p>{first}</p><ul>{items}</ul><p><b>{last}</b></p>"
@@ -101,6 +105,8 @@ def start(
     if language:
         texts["language"] = language
     home = Path(project).expanduser().absolute() if str(project) else find_project().home
+    if home is None and set(texts) <= {"language"}:
+        return Facts(None, {}, Path(), language or "en")
     if home is None:
         raise UsageError("There is no project here. Give the folder of yours, e.g. my-library.")
     said = {name for name in texts if name != "language"}

@@ -38,7 +38,7 @@ def _response(request: Request) -> Answer:
     options = dict(request.options)
     if not request.tables.has("contacts"):
         options["by"] = None
-    return measures.response_rate(request.tables, during=request.when, **options)
+    return measures.response_rate(request.tables, during=request.period, **options)
 
 
 def _satisfaction(request: Request) -> Answer:
@@ -181,7 +181,7 @@ register(
         "How many of those whom we met answered, and of the others.",
         measures.response_by_contact,
         options=(SURVEY,),
-        choices=(choices.survey, "responded"),
+        choices=(choices.survey, "responded", choices.broadcasts),
         details="An answer from those who know the library is likelier, and kinder, than the rest.",
     ),
     Question(

@@ -400,4 +400,4 @@ def test_a_key_that_is_wider_than_a_phone_is_told_whole() -> None:
     figure = draw("likert", made.hidden(frame, gone), title="T", locale=Locale("fr"), narrow=True,
                   **made.LIKERT_ARGS)  # fmt: skip
     told = unescape(" ".join(text for trace in figure.data for text in trace.text or ()))
-    assert "pour protéger un tel groupe" in told.replace("\u00a0", " ") and "…" not in told
+    assert "pour protéger un groupe aussi petit" in told.replace("\u00a0", " ") and "…" not in told

@@ -112,7 +112,15 @@ COUNTS = frozenset(
         """,
     )
 )
-ALWAYS_SEVERAL = ("items", "items_best", "items_lowest", "items_none", "over_time", "relation_time", "relation_between")
+ALWAYS_SEVERAL = (
+    "items",
+    "items_best",
+    "items_lowest",
+    "items_none",
+    "over_time",
+    "relation_time",
+    "relation_between",
+)
 """Sentences that are said of two or more only."""
 PLURAL = {
     "en": r"people|persons|departments|champions|acts|promises|stories|initiatives|touches|steps|"

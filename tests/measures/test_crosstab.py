@@ -161,7 +161,9 @@ def test_the_marks_stand_in_the_document_and_the_sentence(sample: Tables) -> Non
     assert found["columns"][0]["group"] == "All"
     assert found["test"]["name"] == "chi_square"
     assert sum(one["base"] for one in found["columns"][1:]) == found["columns"][0]["base"]
-    assert "people in" in finding(sections.crosstab(sample, rows="QID1", by="role_level"))
+    assert "194 people, compared in 5 columns" in finding(
+        sections.crosstab(sample, rows="QID1", by="role_level")
+    )
 
 
 def test_the_test_of_the_table_is_pearsons(sample: Tables) -> None:

@@ -190,7 +190,7 @@ def test_quarters_taken_together_stand_in_the_private_copy_alone(sample: Tables)
 
 
 @pytest.mark.parametrize(
-    ("language", "said"), [("en", "1 stays undecided"), ("fr", "1 reste indécis")]
+    ("language", "said"), [("en", "1 is too close to call"), ("fr", "1 est trop près de la ligne")]
 )
 def test_one_undecided_department_is_said_in_the_singular(language: str, said: str) -> None:
     from engagekit.locale.words import plural

@@ -68,8 +68,11 @@ def test_losses_with_hidden_reasons_are_told_without_them() -> None:
     ]  # fmt: skip
     frame = measure_frame(rows, ["answer"])
     section = Section("champion_loss", "T", frame, sentence="champion_loss")
-    told = "5 of 38 champions were lost in 31 champion-years (0.16 a year, 0.05 to 0.38)."
-    assert finding(section) == f"{told} By reason: left (3), promotion (2)."
+    told = (
+        "We lost 5 of 38 champions.\nThat is 0.16 a year for each champion (likely 0.05 to 0.38), "
+        "over 31 years of support in all."
+    )
+    assert finding(section) == f"{told} Why: left (3), promotion (2)."
     part = replace(section, frame=frame[frame["answer"] != "promotion"])
     assert finding(part) == told
     assert finding(section, "fr").endswith("départ (3), promotion (2).")

@@ -51,7 +51,7 @@ def test_who_came_back_is_told_of_the_last_quarter_with_another_after_it(sample:
     rows = made.frame[made.frame["answer"] == "1 quarter later"]
     last = rows.iloc[-1]
     assert last["period"] == "FY2026-27 Q1"
-    assert f"Of {last['base']} people first met in FY 2026-27 Q1, {last['n']} came back" in finding(
+    assert f"{last['n']} of {last['base']} people first met in FY 2026-27 Q1 came back" in finding(
         made
     )
 

@@ -132,7 +132,8 @@ def test_an_export_saved_again_gives_the_same_rows(path: Path, how: str, tmp_pat
 
 @pytest.mark.parametrize("path", RAW, ids=_name)
 def test_a_file_loaded_twice_gives_the_same_event_numbers(path: Path, tmp_path: Path) -> None:
-    copy = tmp_path / f"copy of {path.name}"
+    # Meet writes the title of a meeting into the name of the file alone
+    copy = tmp_path / (path.name if "google_meet" in path.parts else f"copy of {path.name}")
     copy.write_bytes(path.read_bytes())
     reader, _ = recognise(open_export(path))
     one, two = (reader.read(open_export(place)) for place in (path, copy))
