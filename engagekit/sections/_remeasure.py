@@ -77,7 +77,10 @@ def measured(tables: Tables, like: Iterable[Number], period: Period) -> dict[Key
         if found is None:
             continue
         question, options = found
-        grouped = {"by": by} if any(one.name == "by" for one in question.options) else {}
+        usual = next((one.default for one in question.options if one.name == "by"), REQUIRED)
+        # no group of people: the usual one, such as platform, is not among them
+        is_own = usual is REQUIRED or (by is None and usual is not None and usual not in GROUPS)
+        grouped = {} if is_own else {"by": by}
         try:
             frame = section(question, tables, period, {**options, **grouped}).frame
         except EngagekitError:

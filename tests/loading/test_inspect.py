@@ -11,7 +11,7 @@ from engagekit.errors import DataError, UsageError
 from engagekit.loading import inspect
 from engagekit.settings.schema import Settings, make_settings
 
-FIELDS = {
+FIELDS = {"path",
     "sheets", "columns",
     "file", "recognised", "tool", "table", "why", "certain", "sheet", "encoding", "delimiter",
     "header_rows", "header_row", "rows_read", "rows_kept", "set_aside", "problems", "tables",
