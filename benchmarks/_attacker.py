@@ -392,7 +392,7 @@ def _grown(mind: Mind) -> None:
 def _listed(mind: Mind, copies: Sequence[Mapping[str, Any]]) -> None:
     """Events in a listing: who stayed away was registered, who is not known came."""
     for copy in copies:
-        period = copy["report"]["period"]["label"]
+        period = copy["report"]["period"].get("label", "")  # a notebook on files has none
         for section in copy["sections"]:
             if section["kind"] != "listing":
                 continue
