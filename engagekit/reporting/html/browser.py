@@ -24,7 +24,7 @@ PAPERS = {"A4": (8.27, 11.69), "Letter": (8.5, 11.0)}
 """Width and height in inches."""
 _TOP, _BOTTOM, _SIDE = 0.5, 0.65, 0.55
 """Margins of a printed page in inches."""
-_DPI, _SLACK = 96, 14
+_DPI, _SLACK = 96, 34
 """Pixels of an inch in print, and those of a page that rounding may take."""
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "microsoft-edge", "msedge")
 
