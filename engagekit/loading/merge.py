@@ -10,7 +10,7 @@ from engagekit.identity import match, name_only_links, staff_list
 from engagekit.parsing import values
 from engagekit.settings.schema import Settings
 from engagekit.tables.problems import SetAside
-from engagekit.tables.schema import TABLES
+from engagekit.tables.schema import STATUS_RANK, TABLES
 
 GROUPED = ("contacts", "headcounts", "respondents", "budget")
 """Tables whose departments are merged as the settings say."""
@@ -105,11 +105,7 @@ def keys_once(
             continue
         again = frame[key].notna().all(axis=1) & frame.duplicated(key, keep="first")
         if name == "attendance":
-            frame = frame.assign(
-                order=frame["status"].map(
-                    {"attended": 0, "no_show": 1, "registered": 2, "waiting": 3, "cancelled": 4}
-                )
-            )
+            frame = frame.assign(order=frame["status"].map(STATUS_RANK))
             frame = frame.sort_values("order", kind="stable")
             again = frame[key].notna().all(axis=1) & frame.duplicated(key, keep="first")
             frame = frame.drop(columns="order").sort_index()

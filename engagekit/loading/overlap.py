@@ -16,7 +16,7 @@ import pandas as pd
 
 from engagekit.parsing.person_names import address_of, name_of
 from engagekit.tables.problems import Problem, SetAside
-from engagekit.tables.schema import TABLES
+from engagekit.tables.schema import STATUS_RANK, TABLES
 
 Frames = dict[str, pd.DataFrame]
 
@@ -49,8 +49,6 @@ LATER = ("two_way", "answered_on")
 """What a later export knows better of the same record: an answer came meanwhile."""
 RESTARTED = 0.5
 """Share of common numbers with the same day under which each file counts from one again."""
-RANK = {"attended": 0, "no_show": 1, "registered": 2, "waiting": 3, "cancelled": 4}
-"""What stands where two lists speak of one person and event."""
 
 
 @dataclass(eq=False)
@@ -339,7 +337,7 @@ def _attendance(present: Sequence[Piece], result: Outcome) -> None:
         who = pd.DataFrame({"event": text_of(frame["event_id"]).to_numpy(), "who": _person(frame)})
         keys.append(who.assign(count=who.groupby(["event", "who"]).cumcount()))
         at.append(np.full(len(frame), place))
-        rank.append(frame["status"].map(RANK).astype("float64").fillna(9).to_numpy())
+        rank.append(frame["status"].map(STATUS_RANK).astype("float64").fillna(9).to_numpy())
         minutes.append(frame["minutes"].astype("float64").fillna(-1).to_numpy())
     rows = pd.concat(keys, ignore_index=True)
     rows = rows.assign(at=np.concatenate(at), rank=np.concatenate(rank), row=range(len(rows)))

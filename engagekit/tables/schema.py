@@ -289,6 +289,8 @@ def _defined(text: str) -> Iterator[Table]:
         yield Table(name, meaning, tuple(key.split()), tuple(map(_column, lines)))
 
 
+STATUS_RANK = {"attended": 0, "no_show": 1, "registered": 2, "waiting": 3, "cancelled": 4}
+"""Where several states of one person in one event are written down, the first of these stands."""
 TABLES: dict[str, Table] = {table.name: table for table in _defined(_TABLES)}
 """Every tidy table by name."""
 

@@ -1,11 +1,15 @@
-"""Departments and words of surveys made one, as the settings say."""
+"""Departments, words of surveys, and states of one person in one event, made one."""
 
 from __future__ import annotations
 
-import pandas as pd
+from itertools import pairwise
 
-from engagekit.loading.merge import grouped
+import pandas as pd
+import pytest
+
+from engagekit.loading.merge import grouped, keys_once
 from engagekit.settings.schema import make_settings
+from engagekit.tables.schema import STATUS_RANK
 
 
 def test_departments_are_merged_wherever_they_stand() -> None:
@@ -31,3 +35,21 @@ def test_words_of_the_survey_are_read_as_those_of_the_staff_list_before_merging(
     made = grouped(frames, chosen)
     assert made["respondents"].loc[0].tolist() == ["Advice", "Executive"]
     assert made["contacts"].loc[0].tolist() == ["Advice", "Boss"]
+
+
+@pytest.mark.parametrize(("stands", "gives_way"), list(pairwise(STATUS_RANK)))
+@pytest.mark.parametrize("turned", [False, True])
+def test_the_state_that_says_more_stands_whichever_file_comes_first(
+    stands: str, gives_way: str, turned: bool
+) -> None:
+    states = [gives_way, stands] if turned else [stands, gives_way]
+    rows = pd.DataFrame({"event_id": "e1", "contact_id": "7", "status": states})
+    rows = rows.assign(attendance_id="a1")
+    frames, out = keys_once({"attendance": rows}, {"attendance": ["a.csv", "b.csv"]})
+    assert frames["attendance"]["status"].tolist() == [stands]
+    assert sum(one.rows for one in out) == 1
+
+
+def test_who_stayed_away_after_registering_is_no_mere_registration() -> None:
+    assert list(STATUS_RANK) == ["attended", "no_show", "registered", "waiting", "cancelled"]
+    assert sorted(STATUS_RANK, key=lambda state: STATUS_RANK[state]) == list(STATUS_RANK)

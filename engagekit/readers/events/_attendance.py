@@ -9,9 +9,8 @@ import pandas as pd
 from engagekit.readers.events import _display_names
 from engagekit.readers.events._event_table import Notes
 from engagekit.readers.shared._timestamps import iso
+from engagekit.tables.schema import STATUS_RANK
 
-RANK = {"attended": 0, "no_show": 1, "registered": 2, "waiting": 3, "cancelled": 4}
-"""Where one person has several states in one event, the first of these stands."""
 MINUTE = pd.Timedelta(minutes=1)
 """How long two stays may overlap and be one person's, who changes from one device to another: the
 tools give whole minutes, so the end of one may be the start of the next and a minute later."""
@@ -148,7 +147,7 @@ def combine(rows: pd.DataFrame, file: str, intervals: pd.DataFrame | None = None
     rows["upn_key"] = rows["upn"].str.casefold()
     rows["name_key"] = _display_names.name_keys(rows["display_name"])
     rows["person"] = _persons(rows)
-    rows["rank"] = rows["status"].map(RANK)
+    rows["rank"] = rows["status"].map(STATUS_RANK)
     spans = _spans(rows, intervals)
     minutes = _minutes(rows[rows["status"] == "attended"], spans)
     order = rows.sort_values(["rank", "source"], kind="stable")
