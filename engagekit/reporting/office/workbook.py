@@ -197,9 +197,10 @@ def _scorecard(sheets: Sheets, options: OutputOptions) -> None:
         columns.append((say("brief.money"), "@", [line.money for line in lines]))
     write_table(sheet, _TOP, columns, "Scorecard")
     sheet.freeze_panes = f"B{_TOP + 1}"
-    shown = [line for line in lines if isinstance(known(line), float)]
-    if shown:
-        marked = [line.is_off for line in shown]
+    has_number = [isinstance(known(line), float) for line in lines]
+    if any(has_number):
+        # a row without a number keeps its place: the colours go by the rows of the table
+        marked = [line.is_off and drawn for line, drawn in zip(lines, has_number, strict=True)]
         aim = 4 if card.reach_target is not None else None
         look = (options.colour, options.attention)
         workbook_charts.add(sheet, (_TOP, len(lines)), (3, aim), marked, look)

@@ -35,7 +35,7 @@ def add(
     columns : tuple of int
         Of the numbers, and of the target where there is one.
     marked : sequence of bool
-        Rows from the first one that have a number, and whether it misses the target.
+        Of each row of the table, whether its number misses the target.
     look : tuple of str
         Colour of a column, and of one that misses the target.
     """
