@@ -64,4 +64,13 @@ def test_what_cannot_be_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.delenv(VARIABLE)
     monkeypatch.chdir("/")
     with pytest.raises(UsageError, match="no project"):
-        start("")
+        start("", name="Firm")
+
+
+def test_without_a_project_and_a_fact_it_says_what_to_give(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(VARIABLE, raising=False)
+    monkeypatch.chdir("/")
+    for language, said in (("en", "no project here yet"), ("fr", "pas encore de projet")):
+        facts = start("", language=language)
+        assert facts.home is None
+        assert said in repr(facts) and said in facts._repr_html_()
