@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from engagekit.errors import EngagekitError
-from engagekit.measures import _frames
+from engagekit.measures import _frames, load_manifest
 from engagekit.measures._frame import ALL, MEASURED, PREVIOUS, is_measure_frame
 from engagekit.measures.ends import ENDS
 from engagekit.measures.load_manifest import ABOUT, digest
@@ -163,7 +163,7 @@ def _flat(table: Mapping[str, Any], above: str = "") -> dict[str, Any]:
 def people_then(tables: Tables, record: Mapping[str, Any]) -> Tables:
     """The tables with the staff list as it was: new people left out, those gone put back."""
     people: Mapping[str, list[Any]] = record.get("people") or {}
-    if not people or not tables.has("contacts"):
+    if not people or not tables.has("contacts") or people == load_manifest.people_of(tables):
         return tables
     contacts = _frames.collected(_frames.lazy(tables.need("contacts")))
     marks = contacts["contact_id"].astype("str").map(digest)
@@ -186,7 +186,9 @@ def steps(
     tables: Tables, record: Mapping[str, Any], like: Iterable[Number], period: Period
 ) -> tuple[dict[Key, Number], dict[Key, Number]]:
     """The numbers on today's rows with people and choices of then, and with its choices alone."""
-    before = replace(tables, settings=settings_then(record, tables.settings))
+    choices = settings_then(record, tables.settings)
+    # the same tables remember what was measured on them
+    before = tables if choices == tables.settings else replace(tables, settings=choices)
     wanted = list(like)
     first = measured(people_then(before, record), wanted, period)
     return first, measured(before, wanted, period)

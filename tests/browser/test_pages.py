@@ -121,6 +121,9 @@ def test_nothing_is_cut_or_lies_on_another_at_any_width(
             assert width > 390 or tab.evaluate(SIDEWAYS) == [], where
 
 
+VIOLATIONS = {"resultTypes": ["violations"], "preload": False}
+"""What passes needs no path to each of its elements, and no style sheet lies elsewhere. Colours are
+those of the English page in every language."""
 SCREEN = """() => ['h1', '.ask', '.tiles', '.card h2']
   .map(name => document.querySelector(name).getBoundingClientRect().bottom)"""
 
@@ -151,12 +154,15 @@ def test_axe_finds_nothing_in_light_in_dark_and_with_everything_open(
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     tab = tabs["with"]
     for page in _pages(reports, name):
+        if page.stem == "data-book" and page.parent.name == "board":
+            continue  # the private one holds all of it
+        rules = {} if name.endswith("en") else {"color-contrast": {"enabled": False}}
         for scheme, width in (("light", 390), ("dark", 1280)):
             tab.set_viewport_size({"width": width, "height": 900})
             tab.emulate_media(color_scheme=scheme)
             tab.goto(page.as_uri())
             tab.evaluate(OPEN)
-            found = axe.Axe().run(tab)
+            found = axe.Axe().run(tab, options={**VIOLATIONS, "rules": rules})
             assert found.violations_count == 0, found.generate_report()
     tab.emulate_media(color_scheme="light")
 
