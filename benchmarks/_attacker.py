@@ -10,127 +10,86 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import combinations, pairwise
 from typing import Any
 
-import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array
+from scipy.stats import norm
 from scipy.stats import t as student
 
+from benchmarks._mind import BIG, Aim, Mind, Unknown
+
 K = 5
-BIG = 10_000
 PARTITIONS = ("people by rung", "people by movement", "people by how contact stands",
-              "people by number of touches", "answers")  # fmt: skip
-OF_THINGS = ("promises", "stories", "initiatives", "departments", "events", "rows", "asks", "days",
-             "touches", "needs", "newsletter", "organisation", "planned", "questions", "share of",
-             "time for", "counted", "open promises", "work", "spend", "acts", "kinds",
-             "replacement", "parity", "points", "rank", "straight", "slope", "chance",
-             "difference before", "after to", "high s", "low s")  # fmt: skip
-SURVEY = {"satisfaction": "opinions", "mean score": "opinions", "lowest answers": "opinions",
-          "net promoter": "recommendations", "promoters": "recommendations",
-          "detractors": "recommendations"}  # fmt: skip
+              "people by number of touches", "answers", "enquiries by way")  # fmt: skip
+SPLITS: dict[str, set[str]] = {
+    **dict.fromkeys(PARTITIONS, {"answer", "touch_number", "way"}),
+    **dict.fromkeys(["item level", "gap to importance", "adequacy gap", "superiority gap",
+                     "zone of tolerance"], {"level"}),
+    "options picked": {"answer"}, "words picked": {"word"},
+    "comments on a theme": {"answer", "theme"}, "people with so many touches": {"months"},
+}  # fmt: skip
+"""Columns that split the people of a base."""
+OF_THINGS = ("promises", "stories", "initiatives", "departments", "events", "rows kept",
+             "rows linked", "asks", "days", "needs recorded", "needs with", "needs acted",
+             "organisation", "planned", "questions", "share of", "time for", "counted",
+             "open promises", "work", "spend", "kinds", "replacement", "parity", "points", "rank",
+             "straight", "slope", "chance", "difference before", "after to", "touches off",
+             "touches begun", "uses", "turnaways", "cost of", "cost per use", "contract",
+             "satisfaction told by")  # fmt: skip
+NOT_PARTS = ("satisfaction among", "high satisfaction", "low satisfaction")
+"""Shares that are estimates: of their count and base, which stand beside them, they say nothing."""
+COUNTED: dict[str, tuple[str, str]] = {
+    **dict.fromkeys(
+        ["funding", "funding per head", "full-time posts"], ("", "staff")),
+    **{name: (name, "staff") for name in [
+        "reach", "champions", "people by number of touches", "staff met on walks",
+        "people sent the newsletter", "people on social media"]},
+    **dict.fromkeys(["touches per contact reached", "median touches per contact reached",
+                     "funding per contact reached"], ("", "reach")),
+    **dict.fromkeys(["mean score", "median score"], ("", "opinions")),
+    **dict.fromkeys(["satisfaction", "satisfaction among departments"],
+                    ("satisfaction", "opinions")),
+    "lowest answers": ("lowest answers", "opinions"),
+    "net promoter": ("", "recommendations"),
+    **{name: (name, "recommendations") for name in ["promoters", "detractors"]},
+    "response rate (AAPOR RR2)": ("answered", "invited"),
+    "response rate (AAPOR RR1)": ("answered in full", "invited"),
+    **dict.fromkeys(["satisfaction with the service", "satisfaction among services"],
+                    ("satisfaction with the service", "opinions on the service")),
+    "no opinion": ("no opinion", "gave an answer"),
+    "mean answer": ("", "base of answers"),
+    **dict.fromkeys(["item level", "gap to importance", "adequacy gap", "superiority gap",
+                     "zone of tolerance"], ("", "every level answered")),
+    **dict.fromkeys(["hours saved, mean of an answer", "value of hours saved"],
+                    ("", "hours stated")),
+    "cost per person served": ("", "people served"),
+    "people served": ("people served", "people served"),
+    "enquiries": ("enquiries", "enquiries"),
+    "enquiries by way": ("enquiries by way", "enquiries"),
+    "minutes on enquiries": ("", "enquiries with minutes"),
+    "minutes per attendance": ("", "attended with minutes"),
+    "attended": ("attended", "attended"),
+    "people found on walks": ("people found on walks", "people met on walks"),
+    "people met on walks": ("people met on walks", "people met on walks"),
+}  # fmt: skip
+"""What the count and the base of a measure are called where other measures count the same people;
+of any other they are its own."""
+PER_HEAD = {"cost per person served": "cost of the service", "funding per head": "funding",
+            "funding per contact reached": "funding"}  # fmt: skip
+"""Money for each of a base, and the money: one by the other is the base."""
+CENT = 0.005
 STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5)
 OF_MEANS = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
+OF_SCORES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
 CUMULATIVE = ("trust at this touch", "trust by touches so far", "came back",
               "people met by what came first")  # fmt: skip
 SCALE, GAPS = range(1, 6), range(-4, 5)
-SCORED = {"mean score": SCALE, "mean answer": SCALE, "item level": SCALE,
-          "gap to importance": GAPS, "adequacy gap": GAPS, "superiority gap": GAPS}  # fmt: skip
-STAFF = ("reach", "funding per head", "funding", "people by number of touches", "champions")
-COLUMNS = ("department", "role_level", "site")
-Unknown = tuple[Any, ...]
-Aim = tuple[tuple[Unknown, float], ...]
-
-
-@dataclass
-class Mind:
-    """Unknowns with the ranges that print gives them, and equations between them."""
-
-    place: dict[Unknown, int] = field(default_factory=dict)
-    low: list[float] = field(default_factory=list)
-    high: list[float] = field(default_factory=list)
-    rows: list[tuple[dict[int, float], float, float]] = field(default_factory=list)
-    parts: dict[tuple[Unknown, Unknown], None] = field(default_factory=dict)
-    contradicted: set[Unknown] = field(default_factory=set)
-    finest: bool = True
-    careful: Mind | None = None
-
-    def at(self, name: Unknown) -> int:
-        """Return the place of an unknown."""
-        if name not in self.place:
-            self.place[name] = len(self.place)
-            self.low.append(0.0)
-            self.high.append(float(BIG))
-        return self.place[name]
-
-    def within(self, name: Unknown, low: float, high: float) -> None:
-        """Narrow an unknown to what is printed."""
-        at = self.at(name)
-        self.low[at], self.high[at] = max(self.low[at], low), min(self.high[at], high)
-
-    def tie(self, parts: Mapping[Unknown, float], low: float = 0.0, high: float = 0.0) -> None:
-        """Add an equation, or a range of a sum."""
-        self.rows.append(({self.at(name): weight for name, weight in parts.items()}, low, high))
-
-    def part(self, part: Unknown, whole: Unknown) -> None:
-        """Say that some people are among others: what is left of these is a count as well."""
-        if (part, whole) not in self.parts and part != whole:
-            self.parts[part, whole] = None
-            self.tie({part: 1.0, whole: -1.0}, -BIG, 0.0)
-
-    def bounds(self, aim: Aim) -> tuple[int, int]:
-        """Return the least and the largest value of a sum of unknowns."""
-        weights = {self.at(name): weight for name, weight in aim}
-        near, rows = self._near(set(weights))
-        order = {at: number for number, at in enumerate(sorted(near))}
-        cost = np.zeros(len(order))
-        for at, weight in weights.items():
-            cost[order[at]] += weight
-        data = [(r, order[at], w) for r, (part, _, _) in enumerate(rows) for at, w in part.items()]
-        matrix = csr_array(
-            ([w for *_, w in data], ([r for r, *_ in data], [c for _, c, _ in data])),
-            shape=(len(rows), len(order)),
-        )
-        limits = LinearConstraint(matrix, [row[1] for row in rows], [row[2] for row in rows])
-        ends = Bounds([self.low[at] for at in sorted(near)], [self.high[at] for at in sorted(near)])
-        found = []
-        for sign in (1, -1):
-            done = milp(
-                sign * cost,
-                bounds=ends,
-                integrality=np.ones(len(order)),
-                constraints=limits if rows else None,
-            )
-            if done.status != 0:
-                if self.careful:  # some number was rounded more widely than the finest guess
-                    ends = self.careful.bounds(aim)
-                    self.contradicted |= self.careful.contradicted
-                    return ends
-                self.contradicted.update(name for name, _ in aim)
-                return 0, BIG  # printed numbers that contradict one another tell nothing
-            found.append(round(sign * done.fun))
-        return found[0], found[1]
-
-    def _near(
-        self, start: set[int]
-    ) -> tuple[set[int], list[tuple[dict[int, float], float, float]]]:
-        """Return what hangs together with some unknowns, through unknowns that are not printed."""
-        beside = defaultdict(list)
-        for number, (part, _, _) in enumerate(self.rows):
-            for at in part:
-                beside[at].append(number)
-        near, used, waiting = set(start), set[int](), list(start)
-        while waiting:
-            at = waiting.pop()
-            if self.low[at] == self.high[at] and at not in start:
-                continue
-            for number in set(beside[at]) - used:
-                used.add(number)
-                waiting += set(self.rows[number][0]) - near
-                near |= set(self.rows[number][0])
-        return near, [self.rows[number] for number in sorted(used)]
+SCORED = {"mean score": SCALE, "item level": SCALE, "gap to importance": GAPS,
+          "adequacy gap": GAPS, "superiority gap": GAPS}  # fmt: skip
+COLUMNS = ("department", "role_level", "site", "group")
+OF_ANSWERED = ("opinions", "recommendations", "base of sees the value", "gave an answer",
+               "opinions on the service", "answered in full")  # fmt: skip
+OVERALL = ("overall", "dans l'ensemble", "globalement")
 
 
 def names(number: Mapping[str, Any]) -> tuple[Unknown, Unknown] | None:
@@ -138,16 +97,17 @@ def names(number: Mapping[str, Any]) -> tuple[Unknown, Unknown] | None:
     measure = str(number["measure"])
     if measure.startswith(OF_THINGS):
         return None
-    group = tuple(sorted((k, v) for k, v in number["group"].items() if v != "All"))
-    split = {"answer", "touch_number"} if measure in PARTITIONS else set()
-    whole = tuple(part for part in group if part[0] not in split)
-    base = "staff" if measure in STAFF else SURVEY.get(measure, f"base of {measure}")
-    if measure.endswith("per contact reached"):
-        return None
-    if measure == "people with so many touches":  # out of all who came, whatever is left of them
-        whole = tuple(part for part in group if part[0] != "months")
-    n = {"response rate (AAPOR RR2)": "answered"}.get(measure, measure)
-    return (n, number["period"], group), (base, number["period"], whole)
+    about = {k: v for k, v in number["group"].items() if v != "All"}
+    corner = measure.startswith(("high satisfaction, ", "low satisfaction, "))
+    of = f"satisfaction among {'services' if measure.endswith('cost') else 'departments'}"
+    n, base = COUNTED.get(of if corner else measure, (measure, f"base of {measure}"))
+    if base == "recommendations":
+        about.pop("item", None)  # one question is asked so, by whatever name
+    if measure == "change from before to after":
+        n, base = (f"{one} of {number['section']}" for one in (n, base))
+    whole = {k: v for k, v in about.items() if k not in SPLITS.get(measure, ())}
+    group, of_base = (tuple(sorted(part.items())) for part in (about, whole))
+    return (n or f"n of {measure}", number["period"], group), (base, number["period"], of_base)
 
 
 def printed(
@@ -156,14 +116,17 @@ def printed(
     """Return the range of the count behind a share, given that of its base."""
     if number["n"] is not None:
         return number["n"], number["n"]
-    if number["at_least"] is not None or number["at_most"] is not None:
+    if number["unit"] == "count" and number["value"] is not None:
+        return number["value"], number["value"]
+    is_told = not str(number["measure"]).startswith(NOT_PARTS)
+    if is_told and (number["at_least"] is not None or number["at_most"] is not None):
         low, high = number["at_least"] or 0.0, number["at_most"]
         if number["unit"] == "count":
             return low, BIG if high is None else high
         return math.ceil(low * base[0] - 1e-9), math.floor(
             (1 if high is None else high) * base[1] + 1e-9
         )
-    if number["value"] is None or number["unit"] != "share":
+    if number["value"] is None or number["unit"] != "share" or not is_told:
         return 0, BIG
     step = step_of(number["value"], base[1], STEPS, finest=finest)
     low, high = (number["value"] - step / 2, number["value"] + step / 2)
@@ -221,7 +184,10 @@ def _read(copies: Sequence[Mapping[str, Any]], mind: Mind) -> Mind:
     _sums(mind, copies, groups)
     _partitions(mind, numbers)
     _words(mind)
+    _items(mind)
     _scores(mind, numbers)
+    _differences(mind, copies)
+    _per_head(mind, numbers)
     _grown(mind)
     _listed(mind, copies)
     return mind
@@ -231,7 +197,8 @@ def _of_part(copy: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return a copy in which the numbers of a brief say of whom they are."""
     scope = {k: v for k, v in copy.get("parameters", {}).items() if k in COLUMNS and v}
     numbers = [{**number, "group": {**scope, **number["group"]}} for number in copy["numbers"]]
-    return {**copy, "numbers": numbers}
+    sections = [{**one, "group": {**scope, **one.get("group", {})}} for one in copy["sections"]]
+    return {**copy, "numbers": numbers, "sections": sections}
 
 
 def _sums(
@@ -241,19 +208,25 @@ def _sums(
 ) -> None:
     """Departments of one table are all; those that stand as "other" are the rest of them."""
     for copy in copies:
-        tables: dict[tuple[str, str, str, str], set[tuple[Unknown, Unknown]]] = defaultdict(set)
+        tables: dict[tuple[Any, ...], set[tuple[Unknown, Unknown]]] = defaultdict(set)
+        totals: set[tuple[Any, ...]] = set()
         for number in copy["numbers"]:
             both = names(number)
-            if both and len(both[0][2]) == 1 and set(number["group"]) == {both[0][2][0][0]}:
-                key = (number["section"], number["measure"], number["period"], both[0][2][0][0])
-                tables[key].add(both)
-        for table in tables.values():
-            if len(table) < 2 or any(n[0].startswith("funding") for n, _ in table):
+            for column in set(COLUMNS) & number["group"].keys() if both else ():
+                rest = tuple(sorted((k, v) for k, v in number["group"].items() if k != column))
+                key = (number["section"], number["measure"], number["period"], column, rest)
+                if number["group"][column] == "All":
+                    totals.add(key)
+                elif both:
+                    tables[key].add(both)
+        for key, table in tables.items():
+            is_of_all = key in totals or not key[-1]
+            if len(table) < 2 or any("funding" in base for _, (base, *_) in table) or not is_of_all:
                 continue
             for which in (0, 1):
                 parts = {pair[which] for pair in table}
-                kind, period, _ = next(iter(parts))
-                whole = (kind, period, ())
+                kind, period, group = next(iter(parts))
+                whole = (kind, period, tuple(part for part in group if part[0] != key[3]))
                 if whole in mind.place and whole not in parts:
                     mind.tie({whole: -1.0, **dict.fromkeys(parts, 1.0)})
     every: dict[str, set[str]] = defaultdict(set)
@@ -298,18 +271,24 @@ def _partitions(mind: Mind, numbers: Sequence[Mapping[str, Any]]) -> None:
         if measure == "people by how contact stands":
             met = {n for n in members if dict(n[2])["answer"] in ("new", "kept", "regained")}
             mind.tie({("reach", base[1], base[2]): -1.0, **dict.fromkeys(met, 1.0)})
-        if measure.startswith("people by") and base[0] != "staff":
+        if measure == "people by movement":  # of the staff of both days
+            mind.part(base, ("staff", base[1], base[2]))
+        elif measure.startswith("people by") and base[0] != "staff":
             mind.tie({base: 1.0, ("staff", base[1], base[2]): -1.0})
     for (measure, period, group), _ in list(mind.place.items()):
         if measure == "people by rung" and dict(group).get("answer") == "champion":
-            mind.tie({(measure, period, group): 1.0, ("champions", period, ()): -1.0})
+            rest = tuple(part for part in group if part[0] != "answer")
+            mind.tie({(measure, period, group): 1.0, ("champions", period, rest): -1.0})
 
 
 def _words(mind: Mind) -> None:
     """Answers to one question are some of all answers; champions are those before, moved."""
     for name in list(mind.place):
-        if name[0] in ("opinions", "recommendations", "base of sees the value"):
-            mind.part(name, ("answered", name[1], name[2]))
+        if name[0].endswith(" with minutes"):
+            mind.part(name, (name[0].removesuffix(" with minutes"), name[1], name[2]))
+        if name[0] in OF_ANSWERED:
+            group = tuple(part for part in name[2] if part[0] not in ("item", "service"))
+            mind.part(name, ("answered", name[1], group))
     for name in list(mind.place):
         if name[0] == "promoters":
             base = ("recommendations", *name[1:])
@@ -322,7 +301,7 @@ def _words(mind: Mind) -> None:
         flows = {
             name: 1.0 if name[0] == "champions joined" else -1.0
             for name in list(mind.place)
-            if name[1] == now and name[0].startswith(("champions joined", "champions lost"))
+            if name[1] == now and name[0].startswith(("champions joined", "champions lost: "))
         }
         if flows:
             mind.tie({("champions", now, ()): -1.0, ("champions", before, ()): 1.0, **flows})
@@ -330,14 +309,133 @@ def _words(mind: Mind) -> None:
         mind.part(short, long)
 
 
+def _items(mind: Mind) -> None:
+    """Tie the answers to each item to its base, and those of the overall item to satisfaction."""
+    answers: dict[Unknown, list[Unknown]] = defaultdict(list)
+    for kind, *where in list(mind.place):
+        if kind == "answers":
+            base = tuple(part for part in where[1] if part[0] != "answer")
+            answers["base of answers", where[0], base].append((kind, *where))
+    for base, parts in answers.items():
+        _, period, group = base
+        none, gave = ("no opinion", period, group), ("gave an answer", period, group)
+        if none in mind.place:
+            mind.tie({gave: 1.0, none: -1.0, base: -1.0})
+        item = dict(group).get("item", "")
+        for short in answers:  # "Hours" is the question "Hours (how satisfied are you ...)"
+            same = dict(short[2]).get("item", "")
+            alike = [n[2] for n in answers[short]] == [
+                tuple((k, same if k == "item" else v) for k, v in n[2]) for n in parts
+            ]
+            if same and item.startswith(f"{same} (") and short[1] == period and alike:
+                for one, other in zip([short, *answers[short]], [base, *parts], strict=True):
+                    mind.tie({one: 1.0, other: -1.0})
+        stated = ("hours stated", period, group)
+        if stated in mind.place:
+            mind.tie({stated: 1.0, base: -1.0})
+        who = tuple(part for part in group if part[0] != "item")
+        opinions = ("opinions", period, who)
+        at = [mind.place.get(one) for one in (base, opinions)]
+        is_overall = any(word in item.casefold() for word in OVERALL) and None not in at
+        if is_overall and len(parts) == len(SCALE):
+            mind.tie({opinions: 1.0, base: -1.0})
+            mind.tie({("satisfaction", period, who): -1.0, **dict.fromkeys(parts[-2:], 1.0)})
+            if ("lowest answers", period, who) in mind.place:
+                mind.tie({("lowest answers", period, who): -1.0, **dict.fromkeys(parts[:2], 1.0)})
+
+
+def _differences(mind: Mind, copies: Iterable[Mapping[str, Any]]) -> None:
+    """Tie the two shares of a printed difference, and promoters and detractors of a score."""
+    for number in (one for copy in copies for one in copy["numbers"]):
+        value, period, group = number["value"], number["period"], number["group"]
+        if value is None:
+            continue
+        if number["measure"] == "net promoter" and number["base"]:
+            _score(mind, number)
+        if number["measure"] == "change from before to after":
+            places = [tuple(sorted((k, w if k == "when" else v) for k, v in group.items()
+                                   if v != "All")) for w in ("after", "before")]  # fmt: skip
+            for kind, base in (("satisfaction", "opinions"), ("reach", "staff")):
+                if number["section"].endswith(kind):
+                    pairs = [((kind, period, at), (base, period, at)) for at in places]
+                    _apart(mind, pairs, value)
+        if number["measure"] == "perception gap":
+            labels = [name[2] for name in mind.place if name[:2] == ("sees the value", period)]
+            pairs = [((kind, period, at), (f"base of {kind}", period, at))
+                     for kind in ("sees the value",) for at in labels]  # fmt: skip
+            if len(pairs) == 2:  # noqa: PLR2004
+                _apart(mind, pairs, value)
+
+
+def _apart(mind: Mind, pairs: Sequence[tuple[Unknown, Unknown]], value: float) -> None:
+    """Say by how much two shares of known bases differ."""
+    sizes = []
+    for n, base in pairs:
+        if n not in mind.place or base not in mind.place:
+            return
+        at = mind.place[base]
+        if mind.low[at] != mind.high[at] or not mind.low[at]:
+            return
+        sizes.append(mind.low[at])
+    step = step_of(value, min(sizes), STEPS, finest=mind.finest)
+    room = step / 2 + 1e-6
+    (one, _), (other, _) = pairs
+    mind.tie({one: 1 / sizes[0], other: -1 / sizes[1]}, value - room, value + room)
+
+
+def _score(mind: Mind, number: Mapping[str, Any]) -> None:
+    """Tie promoters and detractors: their difference is the score, their sum its range."""
+    both = names(number)
+    assert both
+    base, (_, *where) = number["base"], both[1]
+    promoters, detractors = ("promoters", *where), ("detractors", *where)
+    score = number["value"] / 100
+    step = step_of(score, base, OF_SCORES, finest=mind.finest)
+    room = (step / 2 + 1e-6) * base
+    mind.tie({promoters: 1.0, detractors: -1.0}, score * base - room, score * base + room)
+    mind.tie({promoters: 1.0, detractors: 1.0, both[1]: -1.0}, -BIG, 0.0)
+    ends = number["low"], number["high"]
+    if step or None in ends or abs(ends[0]) == 100 or abs(ends[1]) == 100:  # noqa: PLR2004
+        return
+    # the range is that of (P + 3/4) and (D + 3/4) of N + 3: a textbook rule
+    se = (ends[1] - ends[0]) / 200 / norm.ppf(0.975)
+    total = (se**2 * (base + 3) + (score * base / (base + 3)) ** 2) * (base + 3) - 1.5
+    mind.tie({promoters: 1.0, detractors: 1.0}, total - 0.01, total + 0.01)
+
+
+def _per_head(mind: Mind, numbers: Iterable[Mapping[str, Any]]) -> None:
+    """Tie a base to money and money a head."""
+    money = {
+        (one["measure"], one["period"], tuple(sorted(one["group"].items()))): one["value"]
+        for one in numbers if one["unit"] == "money" and one["value"] is not None
+    }  # fmt: skip
+    for number in numbers:
+        of, each = PER_HEAD.get(number["measure"]), number["value"]
+        whole = money.get((of, number["period"], tuple(sorted(number["group"].items()))))
+        both = names(number)
+        if whole and each and both and each > 2 * CENT:
+            mind.within(
+                both[1], math.ceil((whole - CENT) / (each + CENT)),
+                math.floor((whole + CENT) / (each - CENT)),
+            )  # fmt: skip
+
+
 def _scores(mind: Mind, numbers: Sequence[Mapping[str, Any]]) -> None:
     """A mean of a base is a sum of scores, its range a sum of squares."""
+    of_item: dict[Unknown, list[Unknown]] = defaultdict(list)
+    for name in mind.place:
+        if name[0] == "answers":
+            rest = tuple(part for part in name[2] if part[0] != "answer")
+            of_item[*name[:2], rest].append(name)
     for number in numbers:
         values, base = SCORED.get(number["measure"]), number["base"]
         group = number["group"]
+        about = tuple(sorted((k, v) for k, v in group.items() if v != "All"))
+        if number["measure"] == "mean answer":
+            answers = of_item["answers", number["period"], about]
+            values = SCALE if len(answers) == len(SCALE) else None
         if not values or number["value"] is None or not base or group.get("item") == "All":
             continue
-        about = tuple(sorted((k, v) for k, v in group.items() if v != "All"))
         by_score = {v: ("score", number["measure"], number["period"], about, v) for v in values}
         for name in by_score.values():
             mind.within(name, 0, base)
@@ -357,6 +455,9 @@ def _scores(mind: Mind, numbers: Sequence[Mapping[str, Any]]) -> None:
             least, most = (sd**2 * (base - 1) for sd in spread)
             mind.tie({name: (v - mean) ** 2 for v, name in by_score.items()}, least - 1e-6 * base,
                      most + base * (step / 2) ** 2 + 1e-6 * base)  # fmt: skip
+        if number["measure"] == "mean answer":
+            for value, name in zip(values, answers, strict=True):
+                mind.tie({name: 1.0, by_score[value]: -1.0})
         if number["measure"] == "mean score":
             place = number["period"], about
             mind.tie({("satisfaction", *place): -1.0, by_score[4]: 1.0, by_score[5]: 1.0})
@@ -397,7 +498,8 @@ def _listed(mind: Mind, copies: Sequence[Mapping[str, Any]]) -> None:
             if section["kind"] != "listing":
                 continue
             for at, row in enumerate(section["rows"]):
-                about = (section["name"], str(row.get("title")), str(row.get("on")), at)
+                scope = tuple(sorted(section["group"].items()))
+                about = (section["name"], str(row.get("title")), str(row.get("on")), at, scope)
                 names_ = {
                     column: ("listed", column, period, about)
                     for column in ("registered", "attended", "no_show", "unidentified")
@@ -477,4 +579,5 @@ def told(
             low, high = mind.bounds(aim)
             if high - low + 1 < K and low <= real <= high:
                 found.append((aim, low, high))
+    mind.contradicted |= mind.contradictions()
     return found

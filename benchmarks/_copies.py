@@ -60,15 +60,14 @@ def sections_of(notebook: str, tables: Tables, **parameters: str) -> Iterator[Se
 def copy_of(sections: Sequence[Section], audience: str, notebook: str, period: str) -> Copy:
     """Return what results.json of a copy says of its numbers."""
     shown = [one for one in sections if audience == "private" or one.audience == "board"]
-    scope = next((one.settings["scope"] for one in shown if one.settings.get("scope")), {})
     content: Any = SimpleNamespace(items=[SimpleNamespace(section=one) for one in shown])
     return {
         "report": {"copy": audience, "notebook": notebook, "language": "en",
                    "period": {"label": period}},
-        "parameters": scope,
+        "parameters": {},
         "numbers": numbers(content),
         "sections": [{"name": one.name, "title": one.title, "kind": one.kind,
-                      "rows": rows_of(one)} for one in shown],
+                      "group": one.settings.get("scope", {}), "rows": rows_of(one)} for one in shown],
     }  # fmt: skip
 
 

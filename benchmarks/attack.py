@@ -136,8 +136,9 @@ def straight(tables: Tables, runs: Sequence[Run]) -> Project:
 
 def outcome(boards: Sequence[Copy], privates: Sequence[Copy]) -> dict[str, Any]:
     """Attack board copies; return what is told, and what the last of a quarter still shows."""
-    mind = read(boards)
-    found = told(mind, read(privates))
+    mind, truth = read(boards), read([_beside(*both) for both in zip(privates, boards, strict=True)])
+    found = told(mind, truth)
+    odd = mind.contradicted | truth.contradictions()
     at = max(
         (at for at, copy in enumerate(boards) if "quarterly" in copy["report"]["notebook"]),
         default=len(boards) - 1,
@@ -146,10 +147,19 @@ def outcome(boards: Sequence[Copy], privates: Sequence[Copy]) -> dict[str, Any]:
     return {
         "told": len(found),
         "what": found,
-        "contradicted": len(mind.contradicted),
-        "odd": sorted(mind.contradicted, key=str),
+        "contradicted": len(odd),
+        "odd": sorted(odd, key=str),
+        "unknowns": len(mind.place),
+        "equations": len(mind.rows),
         **last,
     }
+
+
+def _beside(private: Copy, board: Copy) -> Copy:
+    """Return a private copy with the sections of its board copy alone."""
+    there = {one["name"] for one in board["sections"]}
+    numbers = [one for one in private["numbers"] if one["section"] in there]
+    return {**private, "numbers": numbers}
 
 
 def fresh(folder: Path) -> Path:

@@ -59,12 +59,13 @@ def waves(tables: Tables, until: Period | None = None) -> pd.DataFrame:
 def wave(tables: Tables, during: str | Period | None, survey: str | None = None) -> str:
     """Return the survey asked for, else the last one that had answers by the end of the period.
 
-    Where the settings name the overall question, a poll without it is passed over.
+    Where the settings name the overall question, a poll without it is passed over. A part of the
+    organisation has that of everybody, so that an older survey never stands beside a newer one.
 
     Raises
     ------
     NotMeasuredError
-        If there was none.
+        If there was none, or nobody of a part answered that of everybody.
     UsageError
         If no survey has that id.
     """
@@ -77,6 +78,8 @@ def wave(tables: Tables, during: str | Period | None, survey: str | None = None)
     matches = main_waves(tables, period)
     if not matches:
         raise not_measured("no_answers")
+    if tables.whole is not None and matches[-1] != wave(tables.whole, period):
+        raise not_measured("no_answers_of_part")
     return matches[-1]
 
 
@@ -101,7 +104,9 @@ def main_waves(tables: Tables, until: Period | None = None) -> list[str]:
 
 @once
 def label_of(tables: Tables, survey_id: str) -> str:
-    """Return the quarter of a survey's last answer, else its title."""
+    """Return the quarter of a survey's last answer, that of anybody, else its title."""
+    if tables.whole is not None:
+        return label_of(tables.whole, survey_id)
     matches = waves(tables)
     mine = matches[matches["survey_id"] == survey_id]
     last = pd.to_datetime(mine["last_at"]).iloc[0]

@@ -84,10 +84,10 @@ def _read(results: Path) -> dict[str, Any]:
 
 
 def _numbers(results: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """Return the numbers of the first section over everybody in it, as rows of a frame."""
+    """Return the numbers of the first section, as rows of a frame."""
     numbers = results.get("numbers") or []
     return {
         one["measure"]: {**one, "estimate": one["value"], "suppressed": one["hidden"]}
         for one in numbers
-        if one["section"] == DEPARTMENT and not one["group"]
+        if one["section"] == DEPARTMENT
     }

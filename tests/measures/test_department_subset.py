@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 import engagekit as ek
 from engagekit import disclosure, measures, sections
 from engagekit.errors import DataError, UsageError
+from engagekit.reporting.document.numbers import numbers
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 
@@ -160,3 +162,28 @@ def test_a_department_without_news_of_late_is_told_of_the_same_quarter(sample: T
     section = sections.department_headline(part)
     assert section.period["label"] == sections.reach(tables).period["label"] == "FY2026-27 Q2"
     assert int(whole["base"].iloc[0]) > int(measures.reach(part)["base"].iloc[0])
+
+
+def test_a_department_that_missed_the_last_survey_has_no_older_one_beside_the_whole(
+    sample: Tables,
+) -> None:
+    people = sample.need("respondents")
+    last = people["survey_id"] == measures._survey_waves.wave(sample, Q2)
+    tables = sample.replace(respondents=people[~(last & (people["department"] == "Tax"))])
+    tax = ek.only(tables, department="Tax")
+    assert len(tax.need("respondents"))
+    frame = sections.beside_whole(tables, part=tax, during=Q2).frame
+    mine = frame[frame["department"] == "Tax"]["measure"].tolist()
+    assert "reach" in mine
+    assert "satisfaction" not in mine
+    first = sections.department_headline(tax, during=Q2)
+    assert "satisfaction" not in first.frame["measure"].tolist()
+    law = ek.only(tables, department="Litigation")
+    assert measures.satisfaction(law, during=Q2)["base"].iloc[0] == 43
+
+
+def test_every_number_of_a_brief_says_of_which_department_it_is(sample: Tables) -> None:
+    tax = ek.only(sample, department="Tax")
+    made = [sections.department_headline(tax, during=Q2), sections.rungs(tax, during=Q2)]
+    content: Any = SimpleNamespace(items=[SimpleNamespace(section=one) for one in made])
+    assert {one["group"].get("department") for one in numbers(content)} == {"Tax"}

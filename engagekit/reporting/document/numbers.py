@@ -23,8 +23,9 @@ def numbers(content: Content) -> list[dict[str, Any]]:
     -------
     list of dict
         ``id, section, measure, group, period, value, low, high, at_least, at_most, n, base, hidden,
-        recoded, unit, as_count``; what is hidden or recoded has no value, what is ``as_count`` is
-        read as a count: its base is too small for a share or a mean.
+        recoded, unit, as_count``; ``group`` names the one department of a brief too; what is hidden
+        or recoded has no value, what is ``as_count`` is read as a count: its base is too small for
+        a share or a mean.
     """
     result: list[dict[str, Any]] = []
     ids: dict[str, None] = {}
@@ -65,7 +66,7 @@ def _record(section: Section, row: Mapping[Any, Any], by: list[str]) -> dict[str
         "id": "/".join(part for part in parts if part),
         "section": section.name,
         "measure": measure,
-        "group": group,
+        "group": {**section.settings.get("scope", {}), **group},
         "period": period,
         "value": _number(row["estimate"]) if shown else None,
         "low": _number(row["low"]) if shown else None,

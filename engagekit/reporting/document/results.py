@@ -148,6 +148,7 @@ def _section(item: Item) -> dict[str, Any]:
         "name": section.name,
         "title": section.title,
         "kind": section.kind,
+        "group": dict(section.settings.get("scope", {})),
         "finding": item.finding,
         "note": section.note,
         "missing": section.missing,
