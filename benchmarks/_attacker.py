@@ -21,12 +21,13 @@ from benchmarks._mind import BIG, Aim, Mind, Unknown
 K = 5
 PARTITIONS = ("people by rung", "people by movement", "people by how contact stands",
               "people by number of touches", "answers", "enquiries by way")  # fmt: skip
-SPLITS: dict[str, set[str]] = {
-    **dict.fromkeys(PARTITIONS, {"answer", "touch_number", "way"}),
-    **dict.fromkeys(["item level", "gap to importance", "adequacy gap", "superiority gap",
-                     "zone of tolerance"], {"level"}),
-    "options picked": {"answer"}, "words picked": {"word"},
-    "comments on a theme": {"answer", "theme"}, "people with so many touches": {"months"},
+LEVELS = ("item level", "gap to importance", "adequacy gap", "superiority gap",
+          "zone of tolerance")  # fmt: skip
+SPLITS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(PARTITIONS, ("answer", "touch_number", "way")),
+    **dict.fromkeys(LEVELS, ("level",)),
+    "options picked": ("answer",), "words picked": ("word",),
+    "comments on a theme": ("answer", "theme"), "people with so many touches": ("months",),
 }  # fmt: skip
 """Columns that split the people of a base."""
 OF_THINGS = ("promises", "stories", "initiatives", "departments", "events", "rows kept",
@@ -58,8 +59,7 @@ COUNTED: dict[str, tuple[str, str]] = {
                     ("satisfaction with the service", "opinions on the service")),
     "no opinion": ("no opinion", "gave an answer"),
     "mean answer": ("", "base of answers"),
-    **dict.fromkeys(["item level", "gap to importance", "adequacy gap", "superiority gap",
-                     "zone of tolerance"], ("", "every level answered")),
+    **dict.fromkeys(LEVELS, ("", "every level answered")),
     **dict.fromkeys(["hours saved, mean of an answer", "value of hours saved"],
                     ("", "hours stated")),
     "cost per person served": ("", "people served"),
@@ -363,7 +363,7 @@ def _differences(mind: Mind, copies: Iterable[Mapping[str, Any]]) -> None:
             labels = [name[2] for name in mind.place if name[:2] == ("sees the value", period)]
             pairs = [((kind, period, at), (f"base of {kind}", period, at))
                      for kind in ("sees the value",) for at in labels]  # fmt: skip
-            if len(pairs) == 2:  # noqa: PLR2004
+            if len(pairs) == 2:
                 _apart(mind, pairs, value)
 
 
@@ -395,7 +395,7 @@ def _score(mind: Mind, number: Mapping[str, Any]) -> None:
     mind.tie({promoters: 1.0, detractors: -1.0}, score * base - room, score * base + room)
     mind.tie({promoters: 1.0, detractors: 1.0, both[1]: -1.0}, -BIG, 0.0)
     ends = number["low"], number["high"]
-    if step or None in ends or abs(ends[0]) == 100 or abs(ends[1]) == 100:  # noqa: PLR2004
+    if step or None in ends or abs(ends[0]) == 100 or abs(ends[1]) == 100:
         return
     # the range is that of (P + 3/4) and (D + 3/4) of N + 3: a textbook rule
     se = (ends[1] - ends[0]) / 200 / norm.ppf(0.975)

@@ -60,6 +60,7 @@ def sections_of(notebook: str, tables: Tables, **parameters: str) -> Iterator[Se
 def copy_of(sections: Sequence[Section], audience: str, notebook: str, period: str) -> Copy:
     """Return what results.json of a copy says of its numbers."""
     shown = [one for one in sections if audience == "private" or one.audience == "board"]
+    groups = [one.settings.get("scope", {}) for one in shown]
     content: Any = SimpleNamespace(items=[SimpleNamespace(section=one) for one in shown])
     return {
         "report": {"copy": audience, "notebook": notebook, "language": "en",
@@ -67,7 +68,8 @@ def copy_of(sections: Sequence[Section], audience: str, notebook: str, period: s
         "parameters": {},
         "numbers": numbers(content),
         "sections": [{"name": one.name, "title": one.title, "kind": one.kind,
-                      "group": one.settings.get("scope", {}), "rows": rows_of(one)} for one in shown],
+                      "group": group, "rows": rows_of(one)}
+                     for one, group in zip(shown, groups, strict=True)],
     }  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -116,9 +116,7 @@ class Mind:
             constraints=limits if rows else None,
         )
 
-    def _near(
-        self, start: set[int]
-    ) -> tuple[set[int], list[Row]]:
+    def _near(self, start: set[int]) -> tuple[set[int], list[Row]]:
         """Return what hangs together with some unknowns, through unknowns that are not printed."""
         beside = defaultdict(list)
         for number, (part, _, _) in enumerate(self.rows):

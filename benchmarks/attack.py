@@ -6,6 +6,7 @@ sections of notebooks are protected as in a report; with ``--files`` whole repor
 The attacker (`_attacker`) reads ``board/results.json`` of every report that was made, in the order
 in which they were, and nothing else of the project: no cell, no ledger, no record of a measure.
 Told is a count that is bounded within fewer than ``K`` values and that is 1 to ``K`` - 1.
+Contradicted are equations that no counts fulfil: a row with one has proved nothing, and fails.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import argparse
 import json
 import resource
 import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
@@ -136,7 +138,10 @@ def straight(tables: Tables, runs: Sequence[Run]) -> Project:
 
 def outcome(boards: Sequence[Copy], privates: Sequence[Copy]) -> dict[str, Any]:
     """Attack board copies; return what is told, and what the last of a quarter still shows."""
-    mind, truth = read(boards), read([_beside(*both) for both in zip(privates, boards, strict=True)])
+    mind, truth = (
+        read(boards),
+        read([_beside(*both) for both in zip(privates, boards, strict=True)]),
+    )
     found = told(mind, truth)
     odd = mind.contradicted | truth.contradictions()
     at = max(
@@ -179,8 +184,9 @@ def main() -> None:
     given = parser.parse_args()
     wanted = SMALL if given.budget == "small" else tuple(SCENARIOS)
     tables = None if given.files else engagekit.load(ROOT / "data" / "sample")
-    print("scenario | copies | told | contradicted | departments | bias, points | sections | "
-          "numbers | first s | last s | MB")  # fmt: skip
+    print("scenario | copies | unknowns | equations | told | contradicted | departments | "
+          "bias, points | sections | numbers | first s | last s | MB")  # fmt: skip
+    has_failed = False
     for name in wanted:
         if given.only not in name:
             continue
@@ -193,7 +199,8 @@ def main() -> None:
         result = outcome(boards, privates)
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(
-            f"{name} | {len(boards)} | {result['told']} | {result['contradicted']} | "
+            f"{name} | {len(boards)} | {result['unknowns']} | {result['equations']} | "
+            f"{result['told']} | {result['contradicted']} | "
             f"{result['departments']} | {result['bias']:+.1f} | {result['sections']} | "
             f"{result['numbers']} | {seconds[0]:.1f} | {seconds[-1]:.1f} | {memory:.0f}",
             flush=True,
@@ -202,6 +209,8 @@ def main() -> None:
             print("   ", aim, low, high)
         for one in result["odd"]:
             print("    contradicted:", one)
+        has_failed |= bool(result["told"] or result["contradicted"])
+    sys.exit(has_failed)  # what contradicts itself proves nothing
 
 
 if __name__ == "__main__":

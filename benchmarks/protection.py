@@ -11,7 +11,10 @@ last of a row of like reports is to cost at most 1.5 times the first.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -30,14 +33,15 @@ PLAIN = (
     "funding", "reach_over_time", "rungs", "reach_moves", "touches", "frequency", "touch_ladder",
     "retention", "response", "satisfaction_over_time", "identification",
 )  # fmt: skip
-GROUPED = ("reach", "satisfaction", "mean_score", "love_and_funding", "funding_by_department")
+GROUPED = ("reach", "satisfaction", "mean_score", "crosstab")
+TABLES = ("love_and_funding", "funding_by_department", "scorecard", "topline")
 
 
 def whole(tables: Tables, during: str) -> list[Section]:
     """Return the sections of a report on a whole organisation."""
     made = [(name, {}) for name in PLAIN]
-    made += [(name, {"by": "department"}) for name in GROUPED[:3]]
-    made += [(name, {}) for name in GROUPED[3:]]
+    made += [(name, {"by": "department"}) for name in GROUPED]
+    made += [(name, {}) for name in TABLES]
     return list(_made(tables, during, made))
 
 
@@ -113,19 +117,80 @@ def notebooks() -> Iterator[Project]:
         yield project
 
 
-def firms(seeds: Iterable[int]) -> Iterator[Project]:
-    """Yield organisations of 12 to 400 people in 2 to 24 departments, two quarters each."""
+def firms(
+    seeds: Iterable[int],
+    people: tuple[int, int] = (12, 400),
+    departments: tuple[int, int] = (2, 25),
+) -> Iterator[Project]:
+    """Yield organisations of some size in some departments, two quarters each."""
     for seed in seeds:
         random = np.random.default_rng(seed)
-        people, departments = int(random.integers(12, 400)), int(random.integers(2, 25))
-        project = Project(firm(seed, people=people, departments=departments))
+        size, parts = int(random.integers(*people)), int(random.integers(*departments))
+        project = Project(firm(seed, people=size, departments=parts))
         for during in _labels(2):
             project.publish(whole(project.tables, during), "quarterly", during)
         yield project
 
 
+def small(seeds: Iterable[int]) -> Iterator[Project]:
+    """Yield organisations of 20 to 99 people in 2 to 9 departments."""
+    return firms(seeds, (20, 100), (2, 10))
+
+
+def _row(name: str, result: Mapping[str, Any], project: Project) -> bool:
+    """Print what came of a project; return whether it holds."""
+    print(
+        f"{name} | {len(project.boards)} | {result['unknowns']} | {result['equations']} | "
+        f"{result['told']} | {result['contradicted']} | {result['departments']} | "
+        f"{result['bias']:+.1f} | {result['sections']} | {result['numbers']} | "
+        f"{sum(project.left_out)} | {project.seconds[0]:.1f} | {project.seconds[-1]:.1f} | "
+        f"{project.megabytes[-1]:.0f}",
+        flush=True,
+    )
+    return _said(result)
+
+
+def _said(result: Mapping[str, Any], where: object = "") -> bool:
+    """Print what is told and what contradicts itself; return whether nothing does."""
+    for aim, low, high in result["what"]:
+        print("   ", where, aim, low, high, flush=True)
+    for one in result["odd"]:
+        print("    contradicted:", where, one, flush=True)
+    return not result["what"] and not result["odd"]
+
+
+def _rows(name: str, projects: Iterator[Project], seeds: Sequence[int]) -> bool:
+    """Print one row for many projects, as they come; return whether all hold."""
+    total: Counter[str] = Counter()
+    bias, seconds, holds = list[float](), list[float](), True
+    for seed, project in zip(seeds, projects, strict=True):
+        result = outcome(project.boards, project.privates)
+        holds &= _said(result, seed)
+        for key in ("unknowns", "equations", "told", "contradicted"):
+            total[key] += result[key]
+        for key in ("departments", "sections", "numbers"):
+            some, every = map(int, result[key].split("/"))
+            total[key] += some
+            total[f"all {key}"] += every
+        total["left"] += sum(project.left_out)
+        total["copies"] += len(project.boards)
+        bias.append(result["bias"])
+        seconds += project.seconds
+        if seed == seeds[-1] or seed % 5 == 4:
+            print(
+                f"{name} to {seed} | {total['copies']} | {total['unknowns']} | "
+                f"{total['equations']} | {total['told']} | {total['contradicted']} | "
+                f"{total['departments']}/{total['all departments']} | {np.nanmean(bias):+.1f}, "
+                f"{np.nanmin(bias):+.1f} to {np.nanmax(bias):+.1f} | "
+                f"{total['sections']}/{total['all sections']} | "
+                f"{total['numbers']}/{total['all numbers']} | {total['left']} | "
+                f"{np.median(seconds):.1f} | {max(seconds):.1f} |", flush=True,
+            )  # fmt: skip
+    return holds
+
+
 def main() -> None:
-    """Print a row a project, of the firms one for all."""
+    """Print a row a project, of many firms one for all; what told or contradicted fails."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--only", default="")
     parser.add_argument("--seeds", type=int, nargs=2, default=(0, 100))
@@ -134,40 +199,17 @@ def main() -> None:
         "hospital": hospital, "300 departments": wide, "briefs": briefs, "eight quarters": in_a_row,
         "notebooks": notebooks,
     }  # fmt: skip
-    print("project | copies | told | contradicted | departments | bias, points | sections | "
-          "numbers | left out | first s | last s | MB", flush=True)  # fmt: skip
+    print("project | copies | unknowns | equations | told | contradicted | departments | "
+          "bias, points | sections | numbers | left out | first s | last s | MB",
+          flush=True)  # fmt: skip
+    holds, seeds = True, range(*given.seeds)
     for name, make in shapes.items():
         for project in make() if given.only in name else ():
-            result = outcome(project.boards, project.privates)
-            print(
-                f"{name} | {len(project.boards)} | {result['told']} | {result['contradicted']} | "
-                f"{result['departments']} | {result['bias']:+.1f} | {result['sections']} | "
-                f"{result['numbers']} | {sum(project.left_out)} | {project.seconds[0]:.1f} | "
-                f"{project.seconds[-1]:.1f} | {project.megabytes[-1]:.0f}",
-                flush=True,
-            )
-            for aim, low, high in result["what"]:
-                print("   ", aim, low, high)
-    if given.only not in "firms":
-        return
-    told = contradicted = shown = asked = left = 0
-    bias, seconds = list[float](), list[float]()
-    for seed, project in zip(range(*given.seeds), firms(range(*given.seeds)), strict=True):
-        result = outcome(project.boards, project.privates)
-        told, contradicted = told + result["told"], contradicted + result["contradicted"]
-        some, every = map(int, result["departments"].split("/"))
-        shown, asked, left = shown + some, asked + every, left + sum(project.left_out)
-        bias.append(result["bias"])
-        seconds += project.seconds
-        for aim, low, high in result["what"]:
-            print("   ", seed, aim, low, high, flush=True)
-        if (seed + 1) % 5 == 0:
-            print(
-                f"firms {given.seeds[0]} to {seed} | {len(seconds)} | {told} | {contradicted} | "
-                f"{shown}/{asked} | {np.nanmean(bias):+.1f}, {np.nanmin(bias):+.1f} to "
-                f"{np.nanmax(bias):+.1f} | | | {left} | {np.median(seconds):.1f} | "
-                f"{max(seconds):.1f} |", flush=True,
-            )  # fmt: skip
+            holds &= _row(name, outcome(project.boards, project.privates), project)
+    for name, many in {"firms": firms, "small firms": small}.items():
+        if given.only in name:
+            holds &= _rows(name, many(seeds), seeds)
+    sys.exit(not holds)
 
 
 if __name__ == "__main__":

@@ -39,6 +39,7 @@ OVER_GAPS = frozenset(
 """Measures that are means of whole scores, and of differences of two."""
 _AVERAGES = ("points", "mean", "minutes", "index")
 _BOXES = ("top two box", "bottom two box")
+_OF_BOXES = "opinions"
 _EXACT = 1e-6
 SPARE = 1
 """Counts by which a bound of fractions may lie beyond that of whole people."""
@@ -99,16 +100,18 @@ def _place(row: Mapping[Any, Any], by: Sequence[str], section: Section) -> Place
 
 
 def _boxes(sections: Iterable[Section]) -> Iterator[tuple[tuple[str, Place], int]]:
-    """Yield the boxes that the sections count, hidden later or not."""
+    """Yield the boxes that the sections count, hidden later or not, and their base."""
     for section in sections:
         frame = section.frame
         if section.kind == "listing" or not is_measure_frame(frame):
             continue
         by = by_of(frame)
         for row in frame.to_dict("records"):
-            kind = registry.measure(str(row["measure"])).counts[0]
-            if kind in _BOXES and pd.notna(row["n"]):
-                yield (kind, _place(row, by, section)), int(row["n"])
+            for kind, name in zip(
+                registry.measure(str(row["measure"])).counts, ("n", "base"), strict=True
+            ):
+                if kind in (*_BOXES, _OF_BOXES) and pd.notna(row[name]):
+                    yield (kind, _place(row, by, section)), int(row[name])
 
 
 def _earlier(ledger: Mapping[str, Any]) -> dict[tuple[str, Place], int]:
@@ -116,7 +119,7 @@ def _earlier(ledger: Mapping[str, Any]) -> dict[tuple[str, Place], int]:
     found = {}
     for name, cell in merged(ledger)["cells"].items():
         kind, _, rest = name.partition("|")
-        if kind in _BOXES and cell["state"] == "shown" and AGAIN not in name:
+        if kind in (*_BOXES, _OF_BOXES) and cell["state"] == "shown" and AGAIN not in name:
             outer, *groups = rest.split("|")
             pairs = (group.split("=", 1) for group in groups)
             found[kind, (outer, frozenset((a, b) for a, b in pairs))] = int(cell["value"])
@@ -132,7 +135,9 @@ def _told(row: Mapping[Any, Any], place: Place, boxes: Boxes, k: int) -> dict[st
         return _on_step(row, steps[0], steps[0])
     furthest = max(abs(row[name]) for name in ("estimate", "low", "high") if pd.notna(row[name]))
     points = next((size for size in SCALES if size >= furthest), math.ceil(furthest))
-    top, low = (boxes.get((kind, place)) if measure == "mean score" else None for kind in _BOXES)
+    # the item that the boxes were taken from is told in cross-tables too, under its own name
+    is_theirs = measure in OVER_SCALE and boxes.get((_OF_BOXES, place)) == base
+    top, low = (boxes.get((kind, place)) if is_theirs else None for kind in _BOXES)
     first = steps[0]
     for step in (one for one in steps if one <= max(WIDEST, first) + _EXACT):
         found = {"low": math.nan, "high": math.nan, **_on_step(row, first, step)}

@@ -19,7 +19,7 @@ from engagekit import sections
 from engagekit.measures import _survey_waves
 from engagekit.measures._frame import measure_frame
 from engagekit.sections import Section
-from engagekit.statistics.scores import mean_score
+from engagekit.statistics.scores import mean_score, net_promoter_counts
 from engagekit.tables.tables import Tables
 
 Q1, Q2, ODD = "FY2026-27 Q1", "FY2026-27 Q2", "2026-07-01..2026-09-28"
@@ -198,3 +198,36 @@ def test_the_attacker_knows_the_steps_of_the_protector() -> None:
     copies = [{"numbers": [number], "sections": [], "report": {"period": {"label": Q2}}}]
     mind: Mind = read(copies)
     assert mind.bounds(((("reach", Q2, ()), 1.0),)) == (23, 31)
+
+
+def test_numbers_that_cannot_be_true_together_fail_a_proof(sample: Tables) -> None:
+    """What contradicts itself tells nothing: an attack that found nothing there proved nothing."""
+    project = Project(sample)
+    project.publish([sections.reach(sample, during=Q2, by="department")], "reach", Q2)
+    assert not read(project.boards).contradictions()
+    late = copy.deepcopy(project.boards[0])
+    for number in late["numbers"]:
+        number["base"] = number["base"] and number["base"] + 1
+    both = read([project.boards[0], late])
+    assert told(both, read(project.privates)) == []
+    assert both.contradicted
+
+
+def test_the_mean_of_a_cross_table_is_tried_against_satisfaction(sample: Tables) -> None:
+    """37 of 43 satisfied and a mean of 4.6: nobody between 4 and 6 answered "neither"."""
+    project = Project(sample)
+    made = (sections.satisfaction, sections.crosstab)
+    project.publish([make(sample, during=Q2, by="department") for make in made], "survey", Q2)
+    mind = read(project.boards)
+    assert told(mind, read(project.privates)) == []
+    assert not mind.contradicted
+
+
+def test_a_range_of_a_net_promoter_score_tells_its_counts() -> None:
+    number = {"measure": "net promoter", "group": {}, "period": Q2, "unit": "score",
+              "value": 100 * 9 / 19, "n": 19, "base": 19, "at_least": None, "at_most": None,
+              "section": "net_promoter"}  # fmt: skip
+    ends = net_promoter_counts(12, 4, 3)
+    copies = [{"numbers": [{**number, "low": ends.low, "high": ends.high}], "sections": [],
+               "report": {"period": {"label": Q2}}}]  # fmt: skip
+    assert read(copies).bounds(((("detractors", Q2, ()), 1.0),)) == (3, 3)
