@@ -74,7 +74,10 @@ def block(
 
 
 def _says_nothing(item: Item) -> bool:
-    """Return whether a figure holds only the sentence that every group is hidden."""
+    """Return whether a figure has every group hidden, or is a line of a single point."""
+    section = item.section
+    if section.figure == "trend" and section.frame["period"].nunique() < 2:
+        return True
     return bool(item.wide) and not json.loads(str(item.wide)).get("data")
 
 
@@ -294,7 +297,7 @@ def _panels(
     content: Content, item: Item, span: int, rank: int, unit: str, card: Scorecard | None
 ) -> Block | None:
     """Return the quarters of each department, under a title that says so."""
-    if _says_nothing(item):
+    if card is None or not card.has_reach or _says_nothing(item):
         return None
     title = content.locale.say("brief.panels")
     return replace(figure_or_table(item, span, rank), title=title)
@@ -322,12 +325,17 @@ _KINDS: dict[str, _Builder] = {
 def card_table(card: Scorecard, locale: Locale) -> Table:
     """Return the scorecard as texts: a row a department."""
     say = locale.say
-    heads = (
-        say("report.column.department"),
-        *(say(f"brief.{name}") for name in ("staff", "reached", "change", "loved", "money")),
-    )
-    rows = tuple(
-        (line.name, line.staff, line.reach_text, line.change, line.love_text, line.money)
-        for line in card.lines[:MOST]
-    )
-    return Table(say("section.scorecard"), heads, (False, *[True] * 5), rows)
+    lines = card.lines[:MOST]
+    columns = [
+        ("report.column.department", [line.name for line in lines]),
+        ("brief.staff" if card.has_reach else "brief.answered", [line.staff for line in lines]),
+    ]
+    if card.has_reach:
+        columns.append(("brief.reached", [line.reach_text for line in lines]))
+        columns.append(("brief.change", [line.change for line in lines]))
+    columns.append(("brief.loved", [line.love_text for line in lines]))
+    if card.has_reach:
+        columns.append(("brief.money", [line.money for line in lines]))
+    heads = tuple(say(key) for key, _ in columns)
+    rows = tuple(zip(*(cells for _, cells in columns), strict=True))
+    return Table(say("section.scorecard"), heads, (False, *[True] * (len(heads) - 1)), rows)

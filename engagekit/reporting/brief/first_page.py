@@ -42,7 +42,8 @@ class Ask:
 def numbers(content: Content) -> tuple[Number, ...]:
     """Return the four numbers of the first page, each with its target, change and a year ago."""
     made = [_reached(content), _loved(content), _spent(content), _valued(content)]
-    rest = (_other(content, name) for name in ("promises kept on time", "champions"))
+    rest = [_other(content, name) for name in ("promises kept on time", "champions")]
+    rest += [_answered(content), _promoter(content)]
     chosen = [number for number in (*made, *rest) if number is not None]
     return tuple(chosen[:4])
 
@@ -177,6 +178,35 @@ def _other(content: Content, measure: str) -> Number | None:
     return Number(known(row, content.locale)[1], content.locale.name_of(measure), under)
 
 
+def _answered(content: Content) -> Number | None:
+    """Return how many answered the survey; nothing where a rounded copy has no count."""
+    section = section_of(content, "response")
+    row = section.frame.to_dict("records")[0] if section is not None else None
+    if row is None or bool(row["suppressed"]) or pd.isna(row["n"]):
+        return None
+    locale, say = content.locale, content.locale.say
+    under = ""
+    if row["unit"] == "share" and pd.notna(row["estimate"]):
+        rate = locale.number(row["estimate"], "share")
+        under = say("brief.rate", rate=rate, base=int(row["base"]))
+    return Number(locale.number(int(row["n"]), "count"), say("brief.tile_answered"), _lines(under))
+
+
+def _promoter(content: Content) -> Number | None:
+    """Return the net promoter score of the last survey."""
+    section = section_of(content, "net_promoter")
+    rows = section.frame.to_dict("records") if section is not None else []
+    mine = [row for row in rows if row["measure"] == "net promoter"]
+    if not mine or bool(mine[-1]["suppressed"]) or pd.isna(mine[-1]["estimate"]):
+        return None
+    row, locale, say = mine[-1], content.locale, content.locale.say
+    span = ""
+    if pd.notna(row["low"]):
+        ends = [locale.signed(row[name], "score") for name in ("low", "high")]
+        span = say("brief.range", interval=say("number.interval", low=ends[0], high=ends[1]))
+    return Number(locale.signed(row["estimate"], "score"), say("brief.tile_promoter"), _lines(span))
+
+
 def ask(content: Content, unit: str) -> Ask | None:
     """Return the decision; None where the settings ask for nothing."""
     section = section_of(content, "ask")
@@ -211,8 +241,13 @@ def unchanged(content: Content, found: Sequence[Finding]) -> str:
     """Return one line on the measures over everybody that did not move; empty where all did."""
     locale = content.locale
     names = dict.fromkeys(
-        f"{locale.name_of(one.measure)} ({locale.number(one.now, one.unit)})"
+        f"{locale.name_of(one.measure)} ({_number_of(one.now, one.unit, locale)})"
         for one in found
         if one.is_unchanged and not one.of and one.now is not None
     )
     return locale.say("brief.unchanged", names=", ".join(names)) if names else ""
+
+
+def _number_of(value: float, unit: str, locale: Locale) -> str:
+    """Return a number in words; a score always has its sign."""
+    return locale.signed(value, unit) if unit == "score" else locale.number(value, unit)

@@ -34,6 +34,7 @@ LAYOUT: Layout = (
             ("figure", "satisfaction_over_time", HALF, 0),
             ("figure", "gaps", HALF, 1),
             ("figure", "items", FULL, 2),
+            ("figure", "drivers", HALF, 2),
         ),
     ),
     (

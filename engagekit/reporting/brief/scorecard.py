@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -31,7 +31,8 @@ class Line:
     ----------
     name : str
     staff : str
-        People on the staff list, in words; ``people`` the number.
+        People on the staff list, in words; ``people`` the number. Where a survey is all there is,
+        those who answered.
     reach : float or None
         Where the bar ends; of a recoded number its known end.
     reach_text, change, love_text, money : str
@@ -74,6 +75,7 @@ class Scorecard:
     has_recoded: bool = False
     has_hidden: bool = False
     quarters: int = 0
+    has_reach: bool = True
 
     @property
     def below(self) -> tuple[str, ...]:
@@ -100,7 +102,9 @@ def scorecard(section: Section | None, locale: Locale) -> Scorecard | None:
         _line(str(name), rows[rows["department"] == name], times, targets.get(REACH), locale)
         for name in rows["department"].unique()
     ]
-    lines = [line for line in lines if line.reach_text or line.money]  # answers name no department
+    of_staff = [line for line in lines if line.reach_text or line.money]
+    # where a survey is all there is, a line a department that its answers name
+    lines = of_staff or [_of_answers(line, rows, locale) for line in lines if line.love_text]
     if not lines:
         return None
     lines.sort(key=lambda line: (-line.sort, line.name))
@@ -115,7 +119,18 @@ def scorecard(section: Section | None, locale: Locale) -> Scorecard | None:
         bool(recoded.any()),
         bool((hidden & ~recoded).any()),
         len(times),
+        bool(of_staff),
     )
+
+
+def _of_answers(line: Line, rows: pd.DataFrame, locale: Locale) -> Line:
+    """Return the line of a department that is known from the answers to a survey alone."""
+    [love] = rows[(rows["measure"] == LOVE) & (rows["department"] == line.name)].to_dict("records")
+    end, text = known(love, locale)
+    base = None if pd.isna(love["base"]) else int(love["base"])
+    staff = "" if base is None else locale.number(base, "count")
+    sort = -1.0 if end is None else end
+    return replace(line, staff=staff, people=base, love_text=text, sort=sort)
 
 
 def _line(

@@ -33,9 +33,10 @@ _MANY = 1000
 _ASK = 2.0
 """The weight of a finding that the ask rests on: as much as that of a thousand people."""
 _FRONT = frozenset(
-    {"over_time", "headline", "ask", "evidence", "story", SECTION, "assumptions", "data_quality"}
+    {"headline", "ask", "evidence", "story", SECTION, "assumptions", "data_quality"}
+    | {"over_time", "topline"}
 )
-"""Sections that the brief says in its own words, and the one that only sets others side by side."""
+"""Sections that the brief says in its own words, and those that only set others side by side."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,9 @@ def findings(content: Content) -> tuple[Finding, ...]:
     for one in ranked:
         is_new = all((one.measure, one.of) != (two.measure, two.of)
                      for two in ranked if two.id in leading)  # fmt: skip
-        is_news = one.now is not None and (one.bears or not one.is_unchanged)
+        # a count that stands beside nothing is a number, not news
+        is_bare = one.unit == "count" and one.before is None and one.target is None
+        is_news = one.now is not None and (one.bears or not (one.is_unchanged or is_bare))
         if len(leading) < LEADING and is_new and is_news:
             leading.append(one.id)
     return tuple(replace(one, in_brief=one.id in leading) for one in ranked)

@@ -262,7 +262,7 @@ def _scorecard(deck: Deck, content: Content, brief: Brief) -> None:
     if card is None:
         return
     title, note = card_title(card, content.locale), card_note(card, content.locale)
-    item = item_of(content, "reach")
+    item = item_of(content, "reach" if card.has_reach else "satisfaction")
     if item is not None and chart_model.chart(item.section, content.locale) is not None:
         _shown(deck, item, content, title, note)
         return

@@ -179,17 +179,24 @@ def _scorecard(sheets: Sheets, options: OutputOptions) -> None:
     def known(line: Line) -> Any:
         return line.reach_text if line.is_open or line.reach is None else line.reach
 
+    def loved(line: Line) -> Any:
+        return line.love[1] if line.love else line.love_text
+
     columns: list[Column] = [
         (say("report.column.department"), "@", [line.name for line in lines]),
-        (say("brief.staff"), "#,##0", [line.people for line in lines]),
-        (say("brief.reached"), share, [known(line) for line in lines]),
+        (
+            say("brief.staff" if card.has_reach else "brief.answered"),
+            "#,##0",
+            [line.people for line in lines],
+        ),
     ]
-    if card.reach_target is not None:
-        columns.append((say("brief.target"), share, [card.reach_target] * len(lines)))
-    columns.append((say("brief.change"), "@", [line.change for line in lines]))
+    if card.has_reach:
+        columns.append((say("brief.reached"), share, [known(line) for line in lines]))
+        if card.reach_target is not None:
+            columns.append((say("brief.target"), share, [card.reach_target] * len(lines)))
+        columns.append((say("brief.change"), "@", [line.change for line in lines]))
     if card.has_love:
-        values = [line.love[1] if line.love else line.love_text for line in lines]
-        columns.append((say("brief.satisfied"), share, values))
+        columns.append((say("brief.satisfied"), share, [loved(line) for line in lines]))
         for at, key in ((0, "workbook.low"), (2, "workbook.high")):
             ends = [line.love[at] if line.love else None for line in lines]
             columns.append((say(key), share, ends))
@@ -197,11 +204,12 @@ def _scorecard(sheets: Sheets, options: OutputOptions) -> None:
         columns.append((say("brief.money"), "@", [line.money for line in lines]))
     write_table(sheet, _TOP, columns, "Scorecard")
     sheet.freeze_panes = f"B{_TOP + 1}"
-    has_number = [isinstance(known(line), float) for line in lines]
+    drawn = known if card.has_reach else loved
+    has_number = [isinstance(drawn(line), float) for line in lines]
     if any(has_number):
         # a row without a number keeps its place: the colours go by the rows of the table
-        marked = [line.is_off and drawn for line, drawn in zip(lines, has_number, strict=True)]
-        aim = 4 if card.reach_target is not None else None
+        marked = [line.is_off and number for line, number in zip(lines, has_number, strict=True)]
+        aim = 4 if card.has_reach and card.reach_target is not None else None
         look = (options.colour, options.attention)
         workbook_charts.add(sheet, (_TOP, len(lines)), (3, aim), marked, look)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from types import SimpleNamespace
 
+import pandas as pd
 import pytest
 
 from engagekit.locale import Locale
-from engagekit.measures._frame import measure_frame
-from engagekit.reporting.brief import blocks, pages
+from engagekit.measures._frame import measure_frame, share
+from engagekit.reporting.brief import blocks, first_page, pages
 from engagekit.reporting.brief.headline import way
 from engagekit.reporting.brief.scorecard import scorecard
 from engagekit.reporting.brief.stories import Finding, _now_and_before
@@ -77,9 +78,9 @@ def test_a_hidden_number_has_no_bar_and_no_change() -> None:
 
 
 def test_a_survey_alone_makes_a_brief_that_says_what_it_found() -> None:
-    rows = [{"period": name, "measure": "satisfaction", "unit": "share", "estimate": share,
-             "low": share - 0.05, "high": share + 0.05, "n": 100 * share, "base": 100}
-            for name, share in (("FY2025-26 Q2", 0.7), ("FY2026-27 Q2", 0.85))]  # fmt: skip
+    rows = [{"period": name, "measure": "satisfaction", "unit": "share", "estimate": part,
+             "low": part - 0.05, "high": part + 0.05, "n": 100 * part, "base": 100}
+            for name, part in (("FY2025-26 Q2", 0.7), ("FY2026-27 Q2", 0.85))]  # fmt: skip
     over = Section("satisfaction_over_time", "Satisfaction over time",
                    measure_frame(rows, ["period"]), figure="trend", sentence=None, period=PERIOD,
                    settings=SETTINGS)  # fmt: skip
@@ -106,8 +107,63 @@ def test_every_number_has_an_id_of_its_own() -> None:
 def test_a_figure_without_a_mark_takes_no_room_in_the_brief(
     wide: str | None, is_nothing: bool
 ) -> None:
-    item = SimpleNamespace(wide=wide)
+    item = SimpleNamespace(wide=wide, section=SimpleNamespace(figure="bars"))
     assert blocks._says_nothing(item) is is_nothing  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("quarters", "is_nothing"), [(1, True), (2, False)])
+def test_a_line_of_one_point_takes_no_room_in_the_brief(quarters: int, is_nothing: bool) -> None:
+    frame = pd.DataFrame({"period": [f"FY2026-27 Q{at}" for at in range(1, quarters + 1)]})
+    section = SimpleNamespace(figure="trend", frame=frame)
+    item = SimpleNamespace(wide='{"data": [{}]}', section=section)
+    assert blocks._says_nothing(item) is is_nothing  # type: ignore[arg-type]
+
+
+def test_a_scorecard_of_a_survey_alone_counts_those_who_answered() -> None:
+    frame = measure_frame(
+        [share("satisfaction", n, base, period="FY2026-27 Q2", department=name)
+         for name, n, base in (("Legal", 30, 50), ("Tax", 45, 50))],
+        ["period", "department"],
+    )  # fmt: skip
+    card = scorecard(_card().with_frame(frame), Locale("en"))
+    assert card is not None and not card.has_reach
+    assert [(one.name, one.staff, one.love_text) for one in card.lines] == [
+        ("Tax", "50", "90%"), ("Legal", "50", "60%")
+    ]  # fmt: skip
+    small = blocks.card_table(card, Locale("en"))
+    assert small.headers == ("Department", "Answered", "Satisfied, with likely range")
+    assert blocks._panels(None, None, 12, 0, "", card) is None  # type: ignore[arg-type]
+
+
+def test_answers_without_people_on_a_list_add_no_line_to_a_scorecard_of_reach() -> None:
+    section = _card()
+    answers = measure_frame(
+        [share("satisfaction", 5, 9, period="FY2026-27 Q2", department="Elsewhere")],
+        ["period", "department"],
+    )
+    whole = pd.concat([section.frame, answers], ignore_index=True)
+    card = scorecard(section.with_frame(whole), Locale("en"))
+    assert card is not None and card.has_reach
+    assert [one.name for one in card.lines] == ["Tax", "Legal"]
+
+
+def test_a_survey_alone_has_a_tile_for_its_answers_and_its_net_promoter_score() -> None:
+    rows = {
+        "response": [{"measure": "participation", "unit": "count", "n": 201, "base": 201,
+                      "estimate": 201.0}],
+        "net_promoter": [{"measure": "net promoter", "unit": "score", "n": 201, "base": 201,
+                          "estimate": 41.3, "low": 30.4, "high": 51.0}],
+    }  # fmt: skip
+    parts = tuple(
+        Section(name, name, measure_frame(one, []), sentence=None, period=PERIOD, settings=SETTINGS)
+        for name, one in rows.items()
+    )
+    content = document.make(Outline("Q", (Chapter("S", parts),)), parts, "private", Locale("en"))
+    tiles = [(one.value, one.label, one.under) for one in first_page.numbers(content)]
+    assert tiles == [
+        ("201", "people answered", ()),
+        ("+41", "net promoter score", ("likely +30 to +51",)),
+    ]
 
 
 def test_a_finding_is_set_beside_the_first_quarter_that_no_gap_parts_from_now() -> None:

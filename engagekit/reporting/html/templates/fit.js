@@ -1,6 +1,6 @@
 (() => {
   /* Sets a brief on pages: which sections begin one, and what gives way where there are too many. */
-  const room = ROOM, most = MOST, least = 0.6, smallest = 0.87, tried = 8;
+  const room = ROOM, most = MOST, least = 0.6, last = 0.3, smallest = 0.87, tried = 8;
   const sections = [...document.querySelectorAll('.page')];
   const top = document.querySelector('.top'), end = document.querySelector('.end');
   const tall = (row) => row.getBoundingClientRect().height + parseFloat(getComputedStyle(row).marginBottom);
@@ -42,7 +42,7 @@
   };
   /* every choice is tried, of what gives way and of which sections begin a page: the best has no page
      too empty, then leaves out the least, then lets the fewest sections flow on */
-  const poor = (plan) => plan.fills.slice(0, -1).filter((fill) => fill < least * room).length;
+  const poor = (plan) => plan.fills.filter((fill, at, all) => fill < (at < all.length - 1 ? least : last) * room).length;
   const cost = (plan) => [...gone].reduce((all, one) => all + (one.rank > 1 ? 1 : 3), 0) + sections.length - 1 - plan.breaks.size;
   const optional = plan.flat().filter((one) => one.rank && !one.row.classList.contains('first')).sort((a, b) => a.rank - b.rank);
   const open = optional.slice(0, tried), rest = optional.slice(tried);
