@@ -1,6 +1,7 @@
-# Two commands do all the set-up on a machine that has only Python 3.11+ and make:
+# These commands do all the set-up on a machine that has only Python 3.11+ and make:
 #   make report   installs, then makes the quarterly report from data/sample
 #   make test     installs, then checks and tests everything
+#   make docs     installs, then builds the documentation into docs/_build/html
 PYTHON ?= python3
 VENV := .venv
 ifeq ($(OS),Windows_NT)
@@ -11,7 +12,7 @@ endif
 READY := $(VENV)/.ready
 WORKERS ?= 2
 
-.PHONY: report test check bench lab lock clean
+.PHONY: report test check docs bench lab lock clean
 
 report: $(READY)
 	$(BIN)/engagekit report --data data/sample --out reports
@@ -24,6 +25,9 @@ check: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest tests/test_layering.py
+
+docs: $(READY)
+	$(BIN)/python -m sphinx -W --keep-going -q -b html docs docs/_build/html
 
 bench: $(READY)
 	for file in benchmarks/[a-z]*.py; do PYTHONPATH=. $(BIN)/python $$file || exit 1; done
@@ -46,4 +50,4 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python -c "import pathlib; pathlib.Path('$(READY)').touch()"
 
 clean:
-	rm -rf $(VENV) reports .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) reports docs/_build .pytest_cache .mypy_cache .ruff_cache

@@ -95,7 +95,10 @@ def test_no_gpl_package_is_required_at_run_time() -> None:
 TOOLS = {
     "axe-playwright-python": "importorskip in the tests of pages",
     "editables": "the build backend's, for an editable install",
+    "furo": "the theme of the site",
     "hatchling": "the build backend",
+    "myst-parser": "reads the pages of the site",
+    "numpydoc": "reads the docstrings for the site",
     "mypy": "run by make check",
     "pandas-stubs": "types for mypy",
     "pytest-xdist": "run by make test",
@@ -114,7 +117,7 @@ ELSEWHERE = {"kaleido": "a benchmark compares with it where somebody installed i
 def _imported() -> set[str]:
     """Distributions that tests, benchmarks and the generator of the sample import anywhere."""
     files = [ROOT / "conftest.py"]
-    for room in ("tests", "benchmarks", "data"):
+    for room in ("tests", "benchmarks", "data", "docs"):
         files += (ROOT / room).rglob("*.py")
     ours = {"tests", "benchmarks", "generator", *(file.stem for file in files)}
     modules = {str(file): house.module(file.stem, file.read_text("utf-8")) for file in files}

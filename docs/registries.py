@@ -1,0 +1,336 @@
+"""The directive ``{registry}``: pages of the reference, written from the code as they are built.
+
+``{registry} settings`` stands for the Markdown that `settings` returns, and so on. A page is never
+written by hand where the code knows it: what a page lists is what there is.
+"""
+
+from __future__ import annotations
+
+import html
+import inspect
+import json
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import typer
+from pydantic import BaseModel
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+import engagekit as ek
+from engagekit import errors, measures
+from engagekit import sections as section_functions
+from engagekit.cli.app import app, exit_code
+from engagekit.figures.picture import svg
+from engagekit.locale.catalogue import read
+from engagekit.locale.definitions import definitions
+from engagekit.mapping.shipped import all_tools
+from engagekit.measures.registry import MEASURES
+from engagekit.presentation.section import Section
+from engagekit.sections import QUESTIONS
+from engagekit.sections.registry import Question
+from engagekit.settings.schema import Settings
+from engagekit.tables.dictionary import as_markdown
+
+ROOT = Path(__file__).parents[1]
+SAMPLE_QUARTER = "FY2026-27 Q2"
+OF = {
+    "people": "people",
+    "acts": "acts of people, protected as people are",
+    "things": "things",
+    "survey": "people who answered",
+    "unknown": "not said",
+}
+
+
+def rows(headings: Iterable[str], body: Iterable[Iterable[str]]) -> Iterator[str]:
+    """Yield the lines of a Markdown table."""
+    names = list(headings)
+    yield "| " + " | ".join(names) + " |"
+    yield "|" + "---|" * len(names)
+    for cells in body:
+        yield "| " + " | ".join(" ".join(cell.replace("|", "\\|").split()) for cell in cells) + " |"
+    yield ""
+
+
+def tables() -> Iterator[str]:
+    """Yield each tidy table with its columns."""
+    text = as_markdown()
+    yield from text[text.index("### ") :].replace("### ", "## ").splitlines()
+
+
+def tool_rows() -> list[tuple[str, str]]:
+    """Return each tool that is read, with the tables that its files give."""
+    given: dict[str, set[str]] = {}
+    for tool in all_tools():
+        given.setdefault(tool.TOOL, set()).update(tool.TABLES)
+    return sorted(((tool, ", ".join(sorted(names))) for tool, names in given.items()), key=folded)
+
+
+def folded(row: tuple[str, ...]) -> str:
+    """Return the first cell of a row as it is sorted."""
+    return row[0].casefold()
+
+
+def tools() -> Iterator[str]:
+    """Yield each tool whose exports are read as they are."""
+    yield from rows(("tool", "tables"), tool_rows())
+
+
+def settings() -> Iterator[str]:
+    """Yield each section of engagekit.toml with its keys."""
+    for name, field in Settings.model_fields.items():
+        parts = list(models(field.annotation))
+        yield f"## `[{name}]`\n"
+        if not parts:
+            yield f"{kind(field.annotation)}. Default: {default(field.default)}.\n"
+        for part in parts:
+            yield f"{inspect.getdoc(part)}\n"
+            yield from rows(
+                ("key", "value", "default"),
+                (
+                    (
+                        f"`{key}`",
+                        kind(one.annotation),
+                        "**must be given**" if one.is_required() else default(one.default),
+                    )
+                    for key, one in part.model_fields.items()
+                ),
+            )
+
+
+def models(annotation: Any) -> Iterator[type[BaseModel]]:
+    """Yield the parts of the settings that an annotation names, and the parts inside them."""
+    if inspect.isclass(annotation) and issubclass(annotation, BaseModel):
+        yield annotation
+        for field in annotation.model_fields.values():
+            yield from models(field.annotation)
+    for inner in getattr(annotation, "__args__", ()):
+        yield from models(inner)
+
+
+def kind(annotation: Any) -> str:
+    """Return the kind of a value in words.
+
+    Examples
+    --------
+    >>> kind(tuple[str, ...]), kind(dict[str, float]), kind(bool | None)
+    ('list of text', 'table of number', 'true or false')
+    """
+    names = {str: "text", int: "whole number", float: "number", bool: "true or false"}
+    origin, arguments = getattr(annotation, "__origin__", None), getattr(annotation, "__args__", ())
+    inner = [one for one in arguments if one not in (type(None), Ellipsis)]
+    if annotation in names:
+        return names[annotation]
+    if origin is tuple:
+        return f"list of {kind(inner[0])}"
+    if origin is dict:
+        return f"table of {kind(inner[-1])}"
+    if str(annotation).startswith("typing.Literal"):
+        return ", ".join(f"`{one}`" for one in arguments)
+    if inner:
+        return " or ".join(dict.fromkeys(map(kind, inner)))
+    if inspect.isclass(annotation) and issubclass(annotation, BaseModel):
+        return annotation.__name__
+    return str(getattr(annotation, "__name__", annotation))
+
+
+def default(value: Any) -> str:
+    """Return a default as engagekit.toml has it."""
+    if value is None or isinstance(value, BaseModel):
+        return ""
+    return f"`{json.dumps(value, ensure_ascii=False, default=str)}`"
+
+
+def measure_pages() -> Iterator[str]:
+    """Yield each measure with its formula, its source and its caveat."""
+    words = definitions("en")
+    for name, record in MEASURES.items():
+        parts = words.get(name, {})
+        heading = parts.get("name", name).replace("{number}", "N")
+        yield f"## {heading.replace('{', '').replace('}', '')}\n"
+        yield f"`{name}`, {record.unit or 'unit of its row'}; counts {OF[record.of]}.\n"
+        yield from rows(
+            ("", ""),
+            (
+                (part, html.escape(parts[part]))
+                for part in ("formula", "numerator", "denominator", "source", "caveat")
+                if part in parts
+            ),
+        )
+
+
+def titled(question: Question) -> str:
+    """Return the title of a question, its id where a title hangs on options."""
+    messages = read("en").messages
+    return messages.get(f"section.{question.id}", question.summary.rstrip("."))
+
+
+def autodoc(name: str, kind: str = "function") -> str:
+    """Return the documentation of one name, out of its docstring."""
+    return f"```{{eval-rst}}\n.. auto{kind}:: {name}\n```\n"
+
+
+def by_notebook() -> list[tuple[str, list[Question]]]:
+    """Return the questions of each notebook, in the order of the notebooks."""
+    notebooks: dict[str, list[Question]] = {}
+    for question in QUESTIONS.values():
+        notebooks.setdefault(question.notebook, []).append(question)
+    return sorted(notebooks.items())
+
+
+def section_pages() -> Iterator[str]:
+    """Yield each section, by the notebook that shows it."""
+    for notebook, questions in by_notebook():
+        yield f"## {notebook}\n"
+        for question in questions:
+            yield f"### {question.id}: {titled(question)}\n"
+            yield autodoc(f"engagekit.sections.{question.id}")
+    yield "## A section of your own\n"
+    yield autodoc("engagekit.sections.own")
+
+
+def python() -> Iterator[str]:
+    """Yield every public name of the package, then every measure."""
+    for name in ek.__all__:
+        thing = getattr(ek, name)
+        if callable(thing):
+            yield f"## ek.{name}\n"
+            yield autodoc(f"engagekit.{name}", "class" if inspect.isclass(thing) else "function")
+    yield "## A section\n"
+    yield autodoc("engagekit.sections.Section", "class")
+
+
+def measure_functions() -> Iterator[str]:
+    """Yield every function of `engagekit.measures`."""
+    for name in measures.__all__:
+        if inspect.isfunction(getattr(measures, name)):
+            yield f"## {name}\n"
+            yield autodoc(f"engagekit.measures.{name}")
+
+
+def commands() -> Iterator[str]:
+    """Yield every command with its options."""
+    main = typer.main.get_command(app)
+    yield from command("engagekit", main)
+
+
+def command(path: str, one: Any) -> Iterator[str]:
+    """Yield a command, or those of a group."""
+    inner = getattr(one, "commands", None)
+    help_text = inspect.cleandoc(one.help or "")
+    words, _, example = help_text.partition("Example: ")
+    yield f"## {path}\n"
+    yield f"{words.strip()}\n"
+    if example:
+        yield f"```sh\n{example.strip()}\n```\n"
+    shown = [part for part in one.params if not getattr(part, "hidden", False)]
+    cells = [
+        (
+            f"`{', '.join(part.opts)}`" if part.param_type_name == "option" else f"`{part.name}`",
+            (getattr(part, "help", "") or "").replace("<", "&lt;"),
+        )
+        for part in shown
+        if "--install-completion" not in part.opts and "--show-completion" not in part.opts
+    ]
+    if cells:
+        yield from rows(("", "what it says"), cells)
+    for name, each in (inner or {}).items():
+        if not each.hidden:
+            yield from command(f"{path} {name}", each)
+
+
+def messages() -> Iterator[str]:
+    """Yield the exit codes, the kinds of error, and why something may not be measured."""
+    yield "## Exit codes\n"
+    kinds = [
+        one
+        for one in vars(errors).values()
+        if inspect.isclass(one) and issubclass(one, errors.EngagekitError)
+    ]
+    yield from rows(
+        ("code", "error", "what it means"),
+        sorted(
+            (str(exit_code(one(""))), f"`{one.__name__}`", inspect.getdoc(one).split("\n\n")[0])
+            for one in kinds
+        ),
+    )
+    yield (
+        "`engagekit check` also ends with 3 where a file is not read, and with 1 where something "
+        "must be looked at.\n"
+    )
+    yield "## Not measured\n"
+    yield (
+        "Where something cannot be measured a report says why in one sentence, and what it "
+        "needs. These are all of them; `{name}` stands for a word of your data.\n"
+    )
+    for key, text in sorted(read("en").messages.items()):
+        if key.startswith("missing."):
+            yield f"- {html.escape(text)}"
+    yield ""
+
+
+def measured(question: Question, data: Any) -> Section:
+    """Return the section of a question on the sample."""
+    needed = {
+        option.name: eval(option.example, {"ek": ek, "tables": data})
+        for option in question.options
+        if option.example
+    }
+    function: Callable[..., Section] = getattr(section_functions, question.id)
+    return function(data, during=SAMPLE_QUARTER, **needed)
+
+
+def gallery(outdir: Path) -> Iterator[str]:
+    """Yield every section on the sample with its finding and, where it has one, its figure."""
+    data = ek.load(ROOT / "data" / "sample")
+    pictures = outdir / "_static" / "gallery"
+    pictures.mkdir(parents=True, exist_ok=True)
+    for notebook, questions in by_notebook():
+        if notebook == "09_compare_quarters":
+            continue  # needs a published report; the sample alone has none
+        yield f"## {notebook}\n"
+        for question in questions:
+            section = measured(question, data)
+            yield f"### {section.title}\n"
+            yield f"{html.escape(section.text)}\n"
+            yield f"`ek.sections.{question.id}`\n"
+            if section.figure and not section.missing:
+                file = pictures / f"{question.id}.svg"
+                file.write_text(svg(section.plot().to_plotly_json()), encoding="utf-8")
+                picture = (
+                    f'<img src="_static/gallery/{file.name}" alt="{html.escape(section.title)}">'
+                )
+                yield f"```{{raw}} html\n{picture}\n```\n"
+
+
+WRITERS: dict[str, Callable[[], Iterator[str]]] = {
+    "tools": tools,
+    "tables": tables,
+    "settings": settings,
+    "measures": measure_pages,
+    "sections": section_pages,
+    "python": python,
+    "measure-functions": measure_functions,
+    "commands": commands,
+    "messages": messages,
+}
+
+
+class Registry(SphinxDirective):
+    """Stand for the page that a registry of the code gives."""
+
+    required_arguments = 1
+
+    def run(self) -> list[Any]:
+        """Return the nodes of the page."""
+        name = self.arguments[0]
+        lines = gallery(Path(self.env.app.outdir)) if name == "gallery" else WRITERS[name]()
+        return self.parse_text_to_nodes("\n".join(lines), allow_section_headings=True)
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Register the directive."""
+    app.add_directive("registry", Registry)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
