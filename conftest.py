@@ -1,15 +1,24 @@
-"""With ENGAGEKIT_ALL=1 a skipped test is a failure, unless it stands here with its reason."""
+"""The sample for tests and examples; with ENGAGEKIT_ALL=1 a skipped test is a failure."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Generator
+import pickle
+from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 
-import engagekit.measures  # noqa: F401 - first, so that no doctest puts a module where its function stands
+import engagekit
+import engagekit.measures
+from engagekit.loading.preloaded import use
+from engagekit.settings.project import VARIABLE
+from engagekit.settings.schema import Settings, read_settings
+from engagekit.tables.tables import Tables
 
+ROOT = Path(__file__).parent
 collect_ignore = ["engagekit/sections/__init__.py"]
 """Its functions are made from records: tests/sections/test_registry.py runs their examples."""
 
@@ -29,3 +38,66 @@ def pytest_runtest_makereport(
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} was skipped where everything must run: {report.longrepr}"
     return report
+
+
+@pytest.fixture(scope="session")
+def settings() -> Settings:
+    """Those of the sample organisation."""
+    return read_settings(ROOT / "engagekit.toml")
+
+
+@pytest.fixture(scope="session")
+def common(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of this run that all its processes share."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session")
+def once(common: Path) -> Callable[[str, Callable[[], Any]], Any]:
+    """A function that makes something by its name once a run, whichever process is first.
+
+    What it gives is a copy of its own for each process that asks.
+    """
+
+    def make(name: str, work: Callable[[], Any]) -> Any:
+        place = common / f"{name}.pickle"
+        with FileLock(common / f"{name}.lock"):
+            if not place.exists():
+                place.write_bytes(pickle.dumps(work()))
+        return pickle.loads(place.read_bytes())
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def sample(settings: Settings, once: Callable[[str, Callable[[], Any]], Any]) -> Tables:
+    """The tidy tables of data/sample, loaded once a run; no test may change them."""
+    from engagekit.loading import load
+
+    tables: Tables = once("sample", lambda: load.load(ROOT / "data" / "sample", settings))
+    return tables
+
+
+@pytest.fixture
+def preloaded(sample: Tables) -> Iterator[Tables]:
+    """The tables of data/sample, which commands of this process take instead of its files."""
+    with use(ROOT / "data" / "sample", sample):
+        yield sample
+
+
+@pytest.fixture(autouse=True)
+def _names_of_examples(
+    request: pytest.FixtureRequest,
+    doctest_namespace: dict[str, Any],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """An example of a docstring has ``ek``, and ``tables`` of the sample where it uses them."""
+    example = getattr(request.node, "dtest", None)
+    if example is None:
+        return
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv(VARIABLE, "")  # `ek.start` names a project for the whole process
+    doctest_namespace["ek"] = engagekit
+    if any(word in one.source for one in example.examples for word in ("tables", "data/sample")):
+        doctest_namespace["tables"] = request.getfixturevalue("preloaded")

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-import pickle
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +14,8 @@ import pandas as pd
 import pytest
 from filelock import FileLock
 
-from engagekit.loading.preloaded import use
 from engagekit.settings.project import VARIABLE
-from engagekit.settings.schema import Settings, make_settings, read_settings
+from engagekit.settings.schema import make_settings
 from engagekit.tables.schema import TABLES, dtype_of
 from engagekit.tables.tables import Tables
 
@@ -62,52 +60,6 @@ def _state_of_the_test(
 def tidy() -> Any:
     """A function that makes a tidy table of a few rows, each column in its kind."""
     return _tidy
-
-
-@pytest.fixture(scope="session")
-def settings() -> Settings:
-    """Those of the sample organisation."""
-    return read_settings(ROOT / "engagekit.toml")
-
-
-@pytest.fixture(scope="session")
-def common(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of this run that all its processes share."""
-    base = tmp_path_factory.getbasetemp()
-    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-
-
-@pytest.fixture(scope="session")
-def once(common: Path) -> Callable[[str, Callable[[], Any]], Any]:
-    """A function that makes something by its name once a run, whichever process is first.
-
-    What it gives is a copy of its own for each process that asks.
-    """
-
-    def make(name: str, work: Callable[[], Any]) -> Any:
-        place = common / f"{name}.pickle"
-        with FileLock(common / f"{name}.lock"):
-            if not place.exists():
-                place.write_bytes(pickle.dumps(work()))
-        return pickle.loads(place.read_bytes())
-
-    return make
-
-
-@pytest.fixture(scope="session")
-def sample(settings: Settings, once: Callable[[str, Callable[[], Any]], Any]) -> Tables:
-    """The tidy tables of data/sample, loaded once a run; no test may change them."""
-    from engagekit.loading import load
-
-    tables: Tables = once("sample", lambda: load.load(ROOT / "data" / "sample", settings))
-    return tables
-
-
-@pytest.fixture
-def preloaded(sample: Tables) -> Iterator[Tables]:
-    """The tables of data/sample, which commands of this process take instead of its files."""
-    with use(ROOT / "data" / "sample", sample):
-        yield sample
 
 
 @pytest.fixture(scope="session")

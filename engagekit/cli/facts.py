@@ -96,6 +96,14 @@ def start(
     ------
     UsageError
         For a fact that is not there, a value that it cannot have, or facts for the sample.
+
+    Examples
+    --------
+    >>> import pathlib, tempfile
+    >>> folder = pathlib.Path(tempfile.mkdtemp()) / "my-library"
+    >>> facts = ek.start(folder, name="Harbour Trust", fiscal_start=1)
+    >>> (folder / "engagekit.toml").is_file()
+    True
     """
     names = [fact.name for fact in starting.FACTS]
     unknown = [name for name in facts if name not in names]

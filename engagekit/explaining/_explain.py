@@ -65,6 +65,12 @@ def explain(
     ------
     UsageError
         Unknown measure, group or person.
+
+    Examples
+    --------
+    >>> print(ek.explain(tables, "reach", department="Tax", during="FY2026-27 Q2"))
+    reach, Tax, FY 2026-27 Q2 (July to September 2026): 2 of 6
+    ...
     """
     name = _named(measure)
     label, tell, _ = MEASURES[name]

@@ -53,6 +53,11 @@ def accept(
     ------
     UsageError
         If the tables are of no project, or a name is on no list of suggestions.
+
+    Examples
+    --------
+    >>> ek.accept(tables, dry_run=True)["alias"].tolist()
+    ['m.attah88@homemail.example', 'iPhone (Hannah Raman)']
     """
     home = tables.settings.home
     if home is None:

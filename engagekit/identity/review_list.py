@@ -22,10 +22,24 @@ MENTION = ["display_name", "email", "source_file"]
 def unidentified(tables: Tables) -> pd.DataFrame:
     """Return the review list: mentions without a contact, and who they may be.
 
+    Parameters
+    ----------
+    tables : Tables
+
     Returns
     -------
     DataFrame
-        See `suggestions`.
+        A row for each mention and each contact it may be, with ``score`` (0 to 100) and ``why``.
+
+    Raises
+    ------
+    UsageError
+        If ``contacts`` lacks a column that names people.
+
+    Examples
+    --------
+    >>> ek.unidentified(tables)["alias"].unique().tolist()[:2]
+    ['Daniel Nguyen', 'm.attah88@homemail.example']
     """
     staff = Directory(tables.contacts, tables.frames.get("aliases", empty("aliases")))
     frames = [tables.frames[name] for name in ("attendance", "touches") if tables.has(name)]

@@ -35,16 +35,29 @@ def _files(
 def inspect(paths: Sequence[str], settings: Settings | None = None) -> list[dict[str, Any]]:
     """Recognise and read every file below some paths.
 
+    Parameters
+    ----------
+    paths : sequence of str
+        Files, folders, or a project.
+    settings : Settings, optional
+        Default: those in force for each path.
+
     Returns
     -------
     list of dict
-        One a file, as COMMANDS (version 1) describes: recognised, tool, table, rows, set aside,
-        problems, dropped columns, error.
+        One a file, as ``engagekit inspect --json`` has it: recognised, tool, table, rows, set
+        aside, problems, dropped columns, error.
 
     Raises
     ------
     UsageError
         If a path is not there.
+
+    Examples
+    --------
+    >>> (file,) = ek.inspect(["data/sample/vendors/contracts.csv"])
+    >>> file["tool"], file["table"], file["rows_kept"]
+    ('engagekit template', 'contracts', 19)
     """
     files, chosen = _files(paths, settings)
     return each_file(document, files, chosen)

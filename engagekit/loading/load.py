@@ -93,6 +93,12 @@ def load(
     ------
     DataError
         If the folder is missing or no file of it can be read.
+
+    Examples
+    --------
+    >>> tables = ek.load("data/sample")
+    >>> len(tables.contacts), len(tables.problems)
+    (675, 9)
     """
     place = resolve(folder)
     if settings is None and (existing := preloaded.find(place)) is not None:

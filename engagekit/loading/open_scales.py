@@ -127,6 +127,13 @@ def best(question: str, answer: str | int, tables: Tables | None = None) -> Path
     ------
     UsageError
         If no such rating waits, the answer is not an end, or there is no project.
+
+    Examples
+    --------
+    >>> ek.best("How do you rate us?", 5, tables)
+    Traceback (most recent call last):
+    ...
+    engagekit.errors.UsageError: No rating 'How do you rate us?' waits. There are none.
     """
     loaded = everything("") if tables is None else tables
     waiting = {one.question: one for one in of(loaded)}

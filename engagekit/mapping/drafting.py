@@ -105,7 +105,7 @@ def map_file(
     anew: bool = False,
     dry_run: bool = False,
 ) -> Draft:
-    """Show the columns of a file and write the mapping that says what they mean.
+    r"""Show the columns of a file and write the mapping that says what they mean.
 
     Parameters
     ----------
@@ -140,6 +140,16 @@ def map_file(
         If there is nothing to read in the file.
     UsageError
         For a table, field or header that is not there.
+
+    Examples
+    --------
+    >>> import pathlib, tempfile
+    >>> file = pathlib.Path(tempfile.mkdtemp()) / "visits.csv"
+    >>> _ = file.write_text("Date of visit,Visitor\n2026-07-02,Ana Gil\n")
+    >>> given = {"on": "Date of visit", "display_name": "Visitor", "own_log": "yes"}
+    >>> draft = ek.map(file, table="touches", given=given, dry_run=True)
+    >>> 'on = "Date of visit"' in draft.text
+    True
     """
     place = exported(path)
     if table is not None and table not in TABLES:

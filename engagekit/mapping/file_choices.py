@@ -33,6 +33,11 @@ def ignore(path: str | os.PathLike[str], sheet: str = "", *, dry_run: bool = Fal
     ------
     UsageError
         If the file is not there, or there is no project.
+
+    Examples
+    --------
+    >>> ek.ignore("data/sample/README.md", dry_run=True).name
+    'engagekit.toml'
     """
     place = exported(path)
     if not place.is_file():

@@ -104,6 +104,14 @@ def crosstab(
     NotMeasuredError
         If nobody answered both.
 
+    Examples
+    --------
+    >>> frame = ek.crosstab(tables, by="role_level")
+    >>> frame[["role_level", "answer", "n", "base"]].head(2)
+      role_level             answer  n  base
+    0        All  Very dissatisfied  3   194
+    1        All       Dissatisfied  8   194
+
     Notes
     -----
     Unweighted: score tests and Pearson's chi-square. Weighted: contrasts under the design and Rao

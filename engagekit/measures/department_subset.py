@@ -51,6 +51,11 @@ def only(tables: Tables, *, department: str = "") -> Tables:
         If there is no such department.
     DataError
         If no table says who belongs where.
+
+    Examples
+    --------
+    >>> len(ek.only(tables, department="Tax").contacts)
+    6
     """
     name = _named(tables, department)
     result: dict[str, Any] = {table: tables.frames[table] for table in WHOLE if tables.has(table)}

@@ -141,6 +141,15 @@ def funding(
     ------
     SettingsError
         If an amount has a currency without a rate.
+
+    Examples
+    --------
+    >>> ek.funding(tables, during="FY2026-27 Q2")[["measure", "estimate"]].round(1)
+                           measure  estimate
+    0                      funding  362559.8
+    1             funding per head     606.3
+    2  funding per contact reached     944.2
+    3              full-time posts       7.2
     """
     if by not in (None, "department"):
         raise UsageError(f"by='{by}': money is kept by department. Use by='department'.")

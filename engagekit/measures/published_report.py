@@ -107,6 +107,12 @@ def last_published(
     ------
     DataError
         If a ``results.json`` is damaged.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> ek.last_published(tables, folder=tempfile.mkdtemp())
+    Published(nothing in ...)
     """
     now = _coverage.asked_period(tables, during)
     place = _in_project(Path(folder), tables.settings)

@@ -53,6 +53,16 @@ def reach(
     ------
     NotMeasuredError
         If a table is missing.
+    UsageError
+        For a column that contacts do not have.
+
+    Examples
+    --------
+    >>> frame = ek.reach(tables, during="FY2026-27 Q2", by="department")
+    >>> frame[["department", "n", "base"]].head(2)
+             department    n  base
+    0               All  384   598
+    1  Building Systems   36    66
     """
     period = _coverage.asked_period(tables, during)
     names = _grouping.grouping(by)

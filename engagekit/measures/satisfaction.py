@@ -51,6 +51,19 @@ def satisfaction(
         draw; with weights logit, or Wilson with the effective number, over the group's own degrees
         of freedom.
 
+    Raises
+    ------
+    UsageError
+        For a survey that is not there, or a group that people did not answer for.
+    NotMeasuredError
+        If there is no survey, or none with an overall question.
+
+    Examples
+    --------
+    >>> ek.satisfaction(tables)[["estimate", "low", "high", "n", "base"]].round(2)
+       estimate   low  high    n  base
+    0      0.85  0.79  0.89  165   194
+
     Notes
     -----
     Wilson (1927). "No opinion" and empty answers leave the base.

@@ -81,6 +81,13 @@ def topline(
         If nobody answered enough of it.
     UsageError
         If no such survey is there to compare with.
+
+    Examples
+    --------
+    >>> ek.topline(tables)[["answer", "n", "base"]].head(2)
+                  answer  n  base
+    0  Very dissatisfied  3   194
+    1       Dissatisfied  8   194
     """
     survey_id = _survey_waves.wave(tables, during, survey)
     now = measure_frame(_rows(tables, survey_id, weights), ["item", "answer"])

@@ -56,6 +56,17 @@ class Section(Shown):
         The sentence that stands there when the section could not be measured.
     brief : bool
         Whether it stands in the brief as well as in the data book.
+
+    Raises
+    ------
+    UsageError
+        Of `plot`, where there is no figure.
+
+    Examples
+    --------
+    >>> section = ek.sections.reach(tables, during="FY2026-27 Q2")
+    >>> section.text
+    'We reached at least 384 of 598 colleagues (64%)...
     """
 
     name: str
@@ -106,7 +117,28 @@ class Section(Shown):
 
 
 def frame_to_json(frame: pd.DataFrame) -> dict[str, Any]:
-    """Return a small frame as JSON: column names, kinds and rows; missing is null."""
+    """Return a small frame as JSON: column names, kinds and rows; missing is null.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Of numbers, words, days and flags.
+
+    Returns
+    -------
+    dict
+        ``columns``, ``kinds`` and ``rows``.
+
+    Raises
+    ------
+    TypeError
+        For a cell that holds several values.
+
+    Examples
+    --------
+    >>> frame_to_json(pd.DataFrame({"n": [1, 2]}))
+    {'columns': ['n'], 'kinds': ['i'], 'rows': [[1], [2]]}
+    """
     kinds = [
         "d"
         if str(dtype).startswith("datetime")
@@ -134,7 +166,26 @@ def frame_to_json(frame: pd.DataFrame) -> dict[str, Any]:
 
 
 def frame_from_json(data: Mapping[str, Any]) -> pd.DataFrame:
-    """Return the frame that `frame_to_json` wrote."""
+    """Return the frame that `frame_to_json` wrote.
+
+    Parameters
+    ----------
+    data : mapping
+
+    Returns
+    -------
+    DataFrame
+
+    Raises
+    ------
+    KeyError
+        If a part is missing.
+
+    Examples
+    --------
+    >>> frame_from_json({"columns": ["n"], "kinds": ["i"], "rows": [[1], [2]]})["n"].sum()
+    np.int64(3)
+    """
     columns = {}
     for index, (name, kind) in enumerate(zip(data["columns"], data["kinds"], strict=True)):
         values = [row[index] for row in data["rows"]]
@@ -146,7 +197,27 @@ def frame_from_json(data: Mapping[str, Any]) -> pd.DataFrame:
 
 
 def to_bundle(section: Section) -> dict[str, Any]:
-    """Return a section as the machine-readable bundle of a notebook output."""
+    """Return a section as the machine-readable bundle of a notebook output.
+
+    Parameters
+    ----------
+    section : Section
+
+    Returns
+    -------
+    dict
+        Of JSON kinds alone, under the MIME type `MIME`.
+
+    Raises
+    ------
+    TypeError
+        If the frame has a cell that holds several values.
+
+    Examples
+    --------
+    >>> to_bundle(ek.sections.reach(tables, during="FY2026-27 Q2"))["name"]
+    'reach'
+    """
     return {
         "version": VERSION,
         "name": section.name,
@@ -171,10 +242,25 @@ def to_bundle(section: Section) -> dict[str, Any]:
 def from_bundle(bundle: Mapping[str, Any]) -> Section:
     """Return the section that a bundle holds.
 
+    Parameters
+    ----------
+    bundle : mapping
+        As `to_bundle` gives it.
+
+    Returns
+    -------
+    Section
+
     Raises
     ------
     ReportError
         If it was written by a later version, or lacks a part.
+
+    Examples
+    --------
+    >>> bundle = to_bundle(ek.sections.reach(tables, during="FY2026-27 Q2"))
+    >>> from_bundle(bundle).title
+    'Whom we reached'
     """
     if bundle.get("version") != VERSION:
         raise ReportError(

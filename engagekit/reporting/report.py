@@ -77,6 +77,11 @@ def report(
     only : str, optional
         One product: ``brief``, ``data-book`` (whose PDF is made only then) or ``actions``.
 
+    Returns
+    -------
+    Outcome
+        The files made, what could not be, and the exit code.
+
     Raises
     ------
     DataError
@@ -85,6 +90,11 @@ def report(
         Unknown parameter, wrong value, period that is not over.
     EngagekitError
         What stopped the notebook.
+
+    Examples
+    --------
+    >>> ek.report("FY2026-27 Q2", "data/sample", dry_run=True).exit_code
+    0
     """
     request = Request(
         period,

@@ -334,6 +334,12 @@ def own(
     ------
     UsageError
         If the audience is neither, or the figure is something else.
+
+    Examples
+    --------
+    >>> frame = ek.reach(tables, during="FY2026-27 Q2", by="site")
+    >>> ek.sections.own(tables, frame, title="Reach by office", during="FY2026-27 Q2").name
+    'reach_by_office'
     """
     if audience not in ("board", "private"):
         raise UsageError(f"audience='{audience}' is neither 'board' nor 'private'.")

@@ -19,6 +19,8 @@ DURING = Option(
     "A quarter, a fiscal year or a range; default: the last complete quarter that the data cover.",
 )
 BRIEF = Option("brief", "bool", "Whether it stands in the brief as well.", False)
+CHECKED = ("by", "survey")
+"""Options that name something of the data; a name that is not there is refused."""
 _POSITION, _KEYWORD = inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY
 
 
@@ -121,6 +123,7 @@ def documentation(question: Question) -> str:
             ]
         )
     )
+    parts.append(_raises(question))
     needed = "".join(
         f", {one.example}" if one.is_positional else f", {one.name}={one.example}"
         for one in arguments(question)
@@ -130,3 +133,12 @@ def documentation(question: Question) -> str:
     name = question.name(_defaults(question)) if question.name else question.id
     parts.append("\n".join(["Examples", "--------", call, repr(name)]))
     return "\n\n".join(parts) + "\n"
+
+
+def _raises(question: Question) -> str:
+    """Return the errors of a question's function: what its arguments may get wrong."""
+    lines = ["PeriodError", "    If ``during`` is no period."]
+    names = [f"``{one.name}``" for one in question.options if one.name in CHECKED]
+    if names:
+        lines += ["UsageError", f"    If {' or '.join(names)} names what is not there."]
+    return "\n".join(["Raises", "------", *lines])

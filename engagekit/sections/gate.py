@@ -253,10 +253,25 @@ def _item(line: str) -> str:
 def gate(tables: Tables) -> Gate:
     """Return what was read and counted, and what looks wrong, to be looked at before any headline.
 
+    Parameters
+    ----------
+    tables : Tables
+
+    Returns
+    -------
+    Gate
+        A notebook shows it; ``exit_code`` is 3 where a file is not read, 1 where something must be
+        looked at, else 0.
+
+    Raises
+    ------
+    UsageError
+        Never for tables as loaded; a language without a catalogue is refused when it is shown.
+
     Examples
     --------
-    >>> gate(Tables({})).exit_code
-    0
+    >>> ek.gate(tables).counts()["people"]
+    598
     """
     return Gate(tables)
 
@@ -274,6 +289,16 @@ def check(folder: str | os.PathLike[str] = "", *, language: str | None = None) -
     Returns
     -------
     Gate
+
+    Raises
+    ------
+    DataError
+        If the folder is not there.
+
+    Examples
+    --------
+    >>> ek.check("data/sample").exit_code
+    0
     """
     return Gate(load.everything(folder).in_language(language), str(resolve(folder)))
 

@@ -71,6 +71,11 @@ def compare(tables: Tables, during: str | Period | None = None, **own: float | N
     ------
     UsageError
         For a total that is not counted.
+
+    Examples
+    --------
+    >>> ek.compare(tables, "FY2026-27 Q2", people=598).verdict
+    'No difference in 1 total. Next: the report.'
     """
     period = asked_period(tables, during or None)
     counted = load_counts.counts(tables, period, whole=False)

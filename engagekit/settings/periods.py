@@ -238,6 +238,22 @@ def period(label: str | Period, fiscal_start: int = 4) -> Period:
     A range that is a quarter or a fiscal year goes by that name, so that the same days are never
     shown under two labels.
 
+    Parameters
+    ----------
+    label : str or Period
+        A Period is handed back as it is.
+    fiscal_start : int
+        Month in which the fiscal year begins.
+
+    Returns
+    -------
+    Period
+
+    Raises
+    ------
+    PeriodError
+        With what would have been accepted.
+
     Examples
     --------
     >>> period("FY2026-27").end

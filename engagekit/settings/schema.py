@@ -237,6 +237,16 @@ class Settings(Part):
         Name of a counter to what it is.
     services : dict of str to Service
         Name of a service of the library to what belongs to it.
+
+    Raises
+    ------
+    ValidationError
+        Of pydantic, for a key or a value that is none; `read_settings` puts it in words.
+
+    Examples
+    --------
+    >>> Settings(organisation={"name": "Harbour Trust"}).disclosure.k
+    5
     """
 
     project: ProjectFolder = ProjectFolder()
@@ -318,10 +328,23 @@ class Settings(Part):
 def read_settings(path: str | os.PathLike[str]) -> Settings:
     """Read one engagekit.toml.
 
+    Parameters
+    ----------
+    path : str or path
+
+    Returns
+    -------
+    Settings
+
     Raises
     ------
     SettingsError
         Unknown key (with the nearest one), wrong kind of value, or text that is not TOML.
+
+    Examples
+    --------
+    >>> ek.read_settings("engagekit.toml").organisation.fiscal_start
+    4
     """
     file = Path(path)
     settings = make_settings(read_toml(file), file.name)

@@ -43,6 +43,11 @@ class Tables(Shown):
     cache : Cache
         What measures worked out of them.
 
+    Raises
+    ------
+    AttributeError
+        For a table that is none, with the nearest name.
+
     Examples
     --------
     >>> from engagekit.tables.schema import empty
