@@ -217,26 +217,14 @@ class FileChoice(Part):
 
 
 class Settings(Part):
-    """Every choice, frozen.
+    """Every choice, frozen: one attribute for each section of engagekit.toml.
 
     Attributes
     ----------
-    project, organisation, library, disclosure, reach, trust, survey, champions, money, report
-        One section of engagekit.toml each.
-    quadrant, value, ask
-        One section of engagekit.toml each.
-    targets : dict of str to float
-        Measure name to its target, e.g. ``{"reach": 0.6}``.
-    groups : dict of str to list of str
-        A department name for the report and the departments merged into it.
-    files : dict of str to FileChoice
-        File name to what the analyst says of it.
-    calendar, walks, plans
-        One section of engagekit.toml each.
-    counts : dict of str to Counter
-        Name of a counter to what it is.
-    services : dict of str to Service
-        Name of a service of the library to what belongs to it.
+    targets, groups : dict
+        Measure name to its target; a department of the report to those merged into it.
+    files, counts, services : dict
+        File name, name of a counter or of a service to what is said of it.
 
     Raises
     ------
