@@ -65,35 +65,11 @@ if TYPE_CHECKING:
     crosstab, topline = measures.crosstab, measures.topline
 
 __all__ = [
-    "Settings",
-    "Tables",
-    "__version__",
-    "accept",
-    "best",
-    "check",
-    "compare",
-    "crosstab",
-    "explain",
-    "funding",
-    "gate",
-    "ignore",
-    "inspect",
-    "last_published",
-    "load",
-    "map",
-    "measures",
-    "only",
-    "period",
-    "quarter",
-    "reach",
-    "read_settings",
-    "report",
-    "satisfaction",
-    "sections",
-    "start",
-    "topline",
-    "unidentified",
-]
+    "Settings", "Tables", "__version__", "accept", "best", "check", "compare", "crosstab",
+    "explain", "funding", "gate", "ignore", "inspect", "last_published", "load", "map",
+    "measures", "only", "period", "quarter", "reach", "read_settings", "report", "satisfaction",
+    "sections", "start", "topline", "unidentified",
+]  # fmt: skip
 
 
 def _notebook_display() -> _screen.Screen:

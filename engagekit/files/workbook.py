@@ -23,6 +23,8 @@ _ZIP = b"PK\x03\x04"
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
 _ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*>")
 _REF = re.compile(rb'\br="([A-Z]+\d+)"')
+_DOWN = re.compile(r"^([A-Z]+)(\d+):([A-Z]+)(\d+)$")
+_NUMBER = re.compile(r"^\W*\d[\d\s.,'’]*[^\w]*$")
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*ref="([A-Z0-9:]+)"')
 
 
@@ -100,15 +102,12 @@ def read(raw: bytes, name: str) -> list[RawSheet]:
         ]
         xml = _sheet_xml(raw)
         old_dates = _is_1904(raw)
-        return [
-            RawSheet(
-                title,
-                _cells(book, raw, title, old_dates, len(xml.get(title, b""))),
-                hidden,
-                _facts(xml.pop(title, None)),
-            )
-            for title, hidden in metadata
-        ]
+        sheets = []
+        for title, hidden in metadata:
+            cells = _cells(book, raw, title, old_dates, len(xml.get(title, b"")))
+            facts = _facts(xml.pop(title, None))
+            sheets.append(RawSheet(title, _filled_down(cells, facts.merges), hidden, facts))
+        return sheets
     except (KeyboardInterrupt, SystemExit, ExportError):
         raise
     except BaseException as error:  # calamine can panic, which is no Exception
@@ -117,6 +116,39 @@ def read(raw: bytes, name: str) -> list[RawSheet]:
             f"{name} cannot be read as a workbook ({text}). "
             "Open it in a spreadsheet and save it as .xlsx."
         ) from None
+
+
+def _filled_down(cells: pd.DataFrame, merges: Sequence[str]) -> pd.DataFrame:
+    """Return cells with a day or a word that is merged over rows in each of them.
+
+    A number stays in the first row alone: an amount for three lines is not three amounts.
+    """
+    for text in merges:
+        match = _DOWN.match(text)
+        if match is None or match[1] != match[3] or match[2] == match[4]:
+            continue
+        column = column_of(match[1])
+        first, last = int(match[2]) - 1, min(int(match[4]), len(cells)) - 1
+        if column not in cells or first >= last:
+            continue
+        value = str(cells[column].iloc[first])
+        if value and not _NUMBER.match(value):
+            cells.iloc[first : last + 1, column] = value
+    return cells
+
+
+def column_of(letters: str) -> int:
+    """Return the number (from 0) of a column's letters.
+
+    Examples
+    --------
+    >>> column_of("A"), column_of("AB")
+    (0, 27)
+    """
+    number = 0
+    for one in letters.upper():
+        number = number * 26 + ord(one) - 64
+    return number - 1
 
 
 def _is_encrypted(raw: bytes) -> bool:

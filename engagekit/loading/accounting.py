@@ -11,9 +11,19 @@ import pandas as pd
 from engagekit.errors import ExportError, nearest, pasted
 from engagekit.files.source_file import Export, Sheet
 from engagekit.mapping import table_detection
+from engagekit.readers.shared._table import BELOW
 from engagekit.readers.shared.contract import Reading, Recognition
+from engagekit.readers.survey._personal_columns import PERSONAL, looks_like_names
 from engagekit.readers.survey._words import folded
-from engagekit.tables.problems import UNREAD, ColumnAccount, Problem, SheetAccount
+from engagekit.tables.problems import (
+    NOTE,
+    QUESTION,
+    UNREAD,
+    ColumnAccount,
+    Problem,
+    SetAside,
+    SheetAccount,
+)
 from engagekit.tables.schema import TABLES
 
 DECIDES = "decides how rows are read"
@@ -36,7 +46,7 @@ MOST_TIMES = 50
 """Times the cells of a file that its tables may have: the longest real list of choices gives 26."""
 FEW_CELLS = 100_000
 """Cells up to which no table is too much: files of a few rows have more headings than answers."""
-QUESTION = "question"
+ASKED = "question"
 """What a column of answers is used as."""
 
 
@@ -159,6 +169,48 @@ def columns_of(export: Export, seen: Recognition, reading: Reading) -> tuple[Col
     return tuple(accounts)
 
 
+def taken_for_people(
+    export: Export, seen: Recognition, columns: Iterable[ColumnAccount]
+) -> list[Problem]:
+    """Return a note on each column that is left out because its cells look like names of people."""
+    sheet = next((one for one in export.visible if one.name == seen.sheet), None)
+    left_out = {one.column for one in columns if one.reason == PERSONAL and one.sheet == seen.sheet}
+    if sheet is None or not left_out:
+        return []
+    names = sheet.row(seen.header_row - 1)
+    body = sheet.body(seen.header_row - 1 + seen.header_rows)
+    return [
+        Problem(
+            "is left out: its cells look like names of people",
+            "Nothing to do if they are. If not, say what the columns mean: "
+            f"engagekit map {pasted(export.path)}",
+            export.file,
+            seen.sheet,
+            seen.header_row,
+            column=name,
+            level=NOTE,
+        )
+        for at, name in enumerate(names)
+        if name in left_out and looks_like_names(name, body[at])
+    ]
+
+
+def second_table(export: Export, seen: Recognition, left: Iterable[SetAside]) -> list[Problem]:
+    """Return the question of rows that stand below one table of a sheet and are another one."""
+    rows = sum(part.rows for part in left if part.reason == BELOW)
+    if not rows:
+        return []
+    return [
+        Problem(
+            f"holds another table below the first: its {rows} rows are not read",
+            "Put it on a sheet of its own if it should count.",
+            export.file,
+            seen.sheet,
+            level=QUESTION,
+        )
+    ]
+
+
 def _origins(reading: Reading) -> Iterable[tuple[str, str, int]]:
     return ((table, name, at) for table, of in reading.origins.items() for name, at in of.items())
 
@@ -202,14 +254,14 @@ class _Texts:
         """Return the field that a column fills, ``question`` for answers; empty for none."""
         name = folded(header)
         if any(text == name or (len(text) > 2 and text in name) for text in self._asked):
-            return QUESTION
+            return ASKED
         filled = cells.str.strip()
         values = filled[filled != ""].drop_duplicates().iloc[:LOOKED_UP]
         if values.empty:
             return EMPTY
         for value in values:
             if field := self._fields.get(_value(value)):
-                return QUESTION if field.startswith("responses.") else field
+                return ASKED if field.startswith("responses.") else field
         return self._moment(values)
 
     def _moment(self, values: pd.Series) -> str:

@@ -153,6 +153,8 @@ def _accounted(done: Loaded, reading: contract.Reading) -> Loaded:
     ]
     columns = accounting.columns_of(export, seen, reading)
     asked = expected_columns.questions_of(export, seen, done.tool or "", done.frames or {}, columns)
+    asked += accounting.taken_for_people(export, seen, columns)
+    asked += accounting.second_table(export, seen, done.set_aside)
     return replace(
         done,
         sheet_accounts=tuple(sheets),

@@ -243,7 +243,7 @@ def day_of_file(listing: Listing) -> tuple[str, list[Problem]]:
         return stated, []
     say = f'Say event = "YYYY-MM-DD" under [files."{file}"]'
     name = file.replace("\\", "/").rpartition("/")[2]
-    above = " ".join(_titles(listing))
+    above = " ".join(titles(listing))
     for source, text in (("the title of the list", above), ("the file name", name)):
         if day := _day_in(text):
             told = f"has no date; {day} is taken from {source}"
@@ -276,7 +276,7 @@ def constant(matched: Matched, value: str | int | float | bool) -> str:
     return text.replace("{event}", _title_of(matched.listing)) if "{event}" in text else text
 
 
-def _titles(listing: Listing) -> list[str]:
+def titles(listing: Listing) -> list[str]:
     """Return the texts that stand above the header of a list."""
     rows = (listing.sheet.row(at) for at in range(listing.header))
     return [cell.strip() for row in rows for cell in row if cell.strip()]
@@ -285,7 +285,7 @@ def _titles(listing: Listing) -> list[str]:
 def _title_of(listing: Listing) -> str:
     """Return the title of the one event of a list: as stated, above it, else the file's name."""
     stated = getattr(listing.export.choice, "event", None) or ""
-    for text in (stated, *_titles(listing)):
+    for text in (stated, *titles(listing)):
         title = _WRITTEN.sub("", _DAY.sub("", text)).strip(_AROUND)
         title = re.sub(r"(?i)\s(?:on|du|le|les|am|vom|del|el)$", "", title).strip(_AROUND)
         if any(sign.isalpha() for sign in title):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -54,6 +55,8 @@ class ColumnProfile:
         What settles or does not settle how it is written: order of day and month, decimal sign.
     is_name : bool
         Most cells are written as names of people.
+    is_way : bool
+        Most cells say how a question came in: phone, e-mail, in person.
     """
 
     column: int
@@ -65,6 +68,7 @@ class ColumnProfile:
     personal: bool
     note: str = ""
     is_name: bool = False
+    is_way: bool = False
 
     @property
     def letter(self) -> str:
@@ -89,9 +93,27 @@ def _profile(column: int, header: str, cells: pd.Series) -> ColumnProfile:
     samples = "" if personal else _samples(filled, counts, kind)
     is_name = personal and kind in ("text", "choice")
     is_name = is_name and _personal_columns.name_share(filled) >= HALF
+    is_way = kind == "choice" and not personal and len(ways(filled)) >= MOST * len(filled)
     return ColumnProfile(
-        column, header, kind, len(filled), len(counts), samples, personal, note, is_name
+        column, header, kind, len(filled), len(counts), samples, personal, note, is_name, is_way
     )
+
+
+def ways(cells: Iterable[str]) -> list[tuple[str, str]]:
+    """Return the cells that say how a question came in, each with our word for it.
+
+    Examples
+    --------
+    >>> ways(["In person", "Courriel", "Pigeon"])
+    [('In person', 'desk'), ('Courriel', 'email')]
+    """
+    listed = {ours: "|".join(theirs) for ours, theirs in words("ways.channel").items()}
+    listed.pop("reference")
+    found = (
+        (cell, next((ours for ours, one in listed.items() if re.search(one, cell.casefold())), ""))
+        for cell in cells
+    )
+    return [(cell, ours) for cell, ours in found if ours]
 
 
 def _is_of_people(header: str, kind: str, filled: pd.Series) -> bool:
@@ -135,10 +157,20 @@ def kind_of(filled: pd.Series, counts: pd.Series) -> tuple[str, str]:
             return "number", f"beside {beside}"
         comma = filled.str.contains(r",(?:\d{1,2}|\d{4,})$", regex=True).any()
         return "number", "decimal comma" if comma else ""
+    if _are_durations(filled):
+        return "number", "durations"
     if {normal(value) for value in counts.index} <= set(map(normal, values.YES | values.NO)):
         return "flag", ""
     repeated = len(counts) <= FEW and len(filled) >= 2 * len(counts)
     return ("choice" if repeated else "text"), ""
+
+
+def _are_durations(filled: pd.Series) -> bool:
+    """Return whether cells are minutes and hours as people write them; a clock is none."""
+    if filled.str.contains(":", regex=False).any():
+        return False
+    read = values.durations(filled)
+    return bool((~read.bad).mean() >= MOST and read.values.notna().mean() >= HALF)
 
 
 def _samples(filled: pd.Series, counts: pd.Series, kind: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from engagekit.errors import pasted, shorten, some
 from engagekit.files.source_file import Export, letter
+from engagekit.files.workbook import column_of as column_at
 from engagekit.mapping.mapping_file import Mapping, normal, read_mapping
 from engagekit.mapping.mapping_files import candidates, elsewhere, project_of
 from engagekit.mapping.matching import (
@@ -20,7 +21,6 @@ from engagekit.mapping.matching import (
     mapped,
     places,
 )
-from engagekit.mapping.table_detection import column_of as column_at
 from engagekit.settings.project import MAPPINGS
 from engagekit.tables.problems import Problem
 

@@ -15,15 +15,15 @@ import tomlkit
 
 from engagekit.errors import shorten
 from engagekit.files.source_file import Export, letter
+from engagekit.mapping.cells import titles
 from engagekit.mapping.code_scales import MOST_CODES, scales_of
-from engagekit.mapping.columns import ColumnProfile
+from engagekit.mapping.columns import ColumnProfile, ways
 from engagekit.mapping.lists import NUMBERED
 from engagekit.mapping.mapping_file import SURVEY, digest, fields_of, normal
 from engagekit.mapping.spellings import MOST_WORDS, merges, not_allowed
-from engagekit.mapping.suggesting import Suggested
+from engagekit.mapping.suggesting import Suggested, unit_of
 from engagekit.mapping.table_detection import DetectedTable, reasons
 from engagekit.parsing.budget_periods import unreadable
-from engagekit.readers.shared.vocabulary import words
 from engagekit.readers.survey._categorical import encode, kind_of
 from engagekit.tables.schema import TABLES
 
@@ -82,6 +82,7 @@ def draft(
         "",
         *writer.fields(),
         *([] if survey else writer.constants(constants)),
+        *writer.units(),
         *writer.departments(),
         *writer.controlled(),
         *(writer.money() if suggested.table == "budget" else ()),
@@ -214,6 +215,18 @@ class _Writer:
             lines.append(f'# {name} = "..."  # needed: {words}')
         return lines
 
+    def units(self) -> list[str]:
+        """Return hours and thousands, where the header of a column of plain numbers says so."""
+        headers = self.detected.listing.headers
+        said = [(name, headers[column]) for name, column in self.suggested.fields.items()]
+        if self.suggested.table == "budget":
+            above = " ".join(titles(self.detected.listing))
+            months = [("amount", part.header) for part in months_across(self.free())]
+            said = [*said, *months, ("amount", above)]
+        found = {name: unit for name, text in said if (unit := unit_of(text, name))}
+        lines = [f"{name} = {quoted(unit)}  # as the header says" for name, unit in found.items()]
+        return ["", "[units]", *lines] if lines else []
+
     def departments(self) -> list[str]:
         """Return spellings of one department: the same word is merged, words like it proposed."""
         if "department" not in self.suggested.fields:
@@ -239,9 +252,9 @@ class _Writer:
             odd = not_allowed([str(value) for value in counts.index], allowed)
             if odd and len(odd) <= MOST_WORDS:
                 lines += ["", f"[values.{field}]", f"# as written = one of: {', '.join(allowed)}"]
-                ways = _ways(odd) if field == "channel" else {}
+                known = dict(ways(odd)) if field == "channel" else {}
                 for word, near in odd.items():
-                    sign, ours = ("", ways[word]) if word in ways else ("# ", near or "...")
+                    sign, ours = ("", known[word]) if word in known else ("# ", near or "...")
                     lines.append(f"{sign}{quoted(word)} = {quoted(ours)}  # rows: {counts[word]}")
         return lines
 
@@ -336,20 +349,3 @@ class _Writer:
         if self.detected.columns[0]:
             lines.append(f"first_column = {quoted(letter(self.detected.columns[0]))}")
         return [*lines, "headers = [", *(f"    {quoted(header)}," for header in headers), "]"]
-
-
-def _ways(cells: Iterable[str]) -> dict[str, str]:
-    """Return the words for how a question came in, each with ours; those of no list are left out.
-
-    Examples
-    --------
-    >>> _ways(["In person", "Courriel", "Pigeon"])
-    {'In person': 'desk', 'Courriel': 'email'}
-    """
-    listed = {ours: "|".join(theirs) for ours, theirs in words("ways.channel").items()}
-    listed.pop("reference")
-    found = {
-        cell: next((ours for ours, one in listed.items() if re.search(one, cell.casefold())), "")
-        for cell in cells
-    }
-    return {cell: ours for cell, ours in found.items() if ours}

@@ -18,11 +18,14 @@ OFFERED = ("contacts", "touches", "attendance", "events", "budget", "counts", SU
 NEVER_GUESSED = {
     "touch_id", "contact_id", "event_id", "initiative_id", "matter_id", "linked_by", "source_file",
     "left_reason", "owner", "full_time_posts", "begun_by", "two_way", "answered_on", "left_on",
-    "budget_holder", "target", "is_library", "cost_centre", "head_count", "cost",
+    "budget_holder", "target", "is_library", "cost_centre", "head_count", "cost", "currency",
+    "last_leave_at", "first_join_at",
 }  # fmt: skip
 """Fields that only their very word gives: a wrong one would do harm, or is seldom there."""
 GUESSED = 0.5
 """What a column counts whose header is only like a field, beside 1 for the very word."""
+NAMELESS = ("events", "counts")
+"""Tables of things: a column of people beside them says that the rows are of people."""
 SURVEY_SHARE = 0.25
 """Share of columns whose header asks, or half of them to choose from, that makes a survey."""
 
@@ -89,6 +92,8 @@ def proposal(columns: Sequence[ColumnProfile], table: str) -> Proposal:
     points = used / max(len(columns), 1) + (len(required) - len(lacks)) / len(required)
     if table == "contacts" and not {"contact_id", "email"} & fields.keys():
         points -= GUESSED  # names alone may be of anybody
+    if table in NAMELESS and any(part.is_name or part.kind == "email" for part in columns):
+        points -= GUESSED  # a row a person is no row a thing
     if table == "attendance" and not {"display_name", "email"} & fields.keys():
         return Proposal(table, fields, (*lacks, "display_name"), 0.0)
     return Proposal(table, fields, lacks, points)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,6 +21,19 @@ _KINDS = {
     "flag": ("flag", "number"),
 }
 """Kinds of columns from which a field of a kind can be read; others take any."""
+_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+_UNIT = re.compile(
+    r"min(?:s|ute[sn]?)?|h|hrs?|hours?|heures?|std|stunden?|in .{1,12}|cad|usd|gbp|eur|aud|chf|"
+    r"optional|required|d{1,2} m{2,3} y{2,4}|m{2} d{2} y{2,4}|yyyy mm dd|jj mm aaaa|"
+    r"tt mm jjjj|facultatif|00?0s?|\W*"
+)
+"""What stands in brackets behind a header and does not change which field it is."""
+_UNITS = {
+    "hours": re.compile(r"\b(?:hours?|hrs?|heures?|stunden|std|horas?|ore|h)\b"),
+    "thousands": re.compile(
+        r"'000|\b000s?\b|\bthousands?\b|[£$€]k\b|\bk[£$€]|\bteur\b|\bt€|milliers"
+    ),
+}
 OF_PEOPLE = ("display_name", "email", "contact_id", "staff_id", "witness")
 """Fields that say who somebody is."""
 LEAST = 60
@@ -85,12 +99,42 @@ def exact(columns: Sequence[ColumnProfile], table: str) -> dict[str, int]:
     fields: dict[str, int] = {}
     for field in fields_of(table):
         for word in (normal(field.replace("_", " ")), *listed.get(field, [])):
-            hits = [part for part in columns if normal(part.header.replace("_", " ")) == word]
+            hits = [part for part in columns if word in called(part.header)]
             fits = len(hits) == 1 and _fits(hits[0], table, field)
             if fits and hits[0].column not in fields.values():
                 fields[field] = hits[0].column
                 break
     return fields
+
+
+def called(header: str) -> tuple[str, ...]:
+    """Return a header for comparing, and without a unit or a hint in brackets.
+
+    Examples
+    --------
+    >>> called("Time taken (mins)"), called("Amount (budget)")
+    (('time taken mins', 'time taken'), ('amount budget',))
+    """
+    plain = header.replace("_", " ")
+    bare = _BRACKETS.sub("", plain)
+    hints = (normal(one) for one in _BRACKETS.findall(plain))
+    known = all(_UNIT.fullmatch(one) for one in hints)
+    return tuple(
+        dict.fromkeys([normal(plain), *([normal(bare)] if known and bare.strip() else [])])
+    )
+
+
+def unit_of(header: str, field: str) -> str:
+    """Return the unit of a field's column that is not the field's own, as its header says it.
+
+    Examples
+    --------
+    >>> unit_of("Time (hrs)", "minutes"), unit_of("Amount (£'000)", "amount"), unit_of("h", "n")
+    ('hours', 'thousands', '')
+    """
+    listed = {"minutes": ("hours",), "staff_minutes": ("hours",), "amount": ("thousands",)}
+    text = header.casefold()
+    return next((one for one in listed.get(field, ()) if _UNITS[one].search(text)), "")
 
 
 def _fits(part: ColumnProfile, table: str, field: str) -> bool:
@@ -119,7 +163,7 @@ def scores(part: ColumnProfile, table: str, fields: dict[str, int]) -> list[tupl
         if field in fields or not _fits(part, table, field):
             continue
         names = [field.replace("_", " "), *listed.get(field, [])]
-        alike = max(fuzz.WRatio(normal(part.header), name) for name in names)
+        alike = max(fuzz.WRatio(own, name) for own in called(part.header) for name in names)
         scored.append((alike + _points_of_cells(part, table, field), field))
     return [one for one in sorted(scored, reverse=True) if one[0] >= LEAST]
 
@@ -133,4 +177,6 @@ def _points_of_cells(part: ColumnProfile, table: str, field: str) -> int:
         return CELLS if field == "email" else -CELLS
     if part.personal:
         return CELLS if field in OF_PEOPLE and field != "email" else -CELLS
-    return -CELLS if field in OF_PEOPLE else 0
+    if field == "channel":
+        return CELLS if part.is_way else 0
+    return -CELLS if field in OF_PEOPLE or part.is_way else 0

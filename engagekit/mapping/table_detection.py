@@ -10,8 +10,9 @@ import pandas as pd
 
 from engagekit.errors import ExportError
 from engagekit.files.source_file import Export, Sheet, letter
+from engagekit.files.workbook import column_of
 from engagekit.readers.shared import _table
-from engagekit.readers.shared._table import Listing, squash
+from engagekit.readers.shared._table import Listing, is_typed, squash
 
 HEAD = 30
 """Rows from the top in which a header is looked for: letterheads and notes take some twenty."""
@@ -31,10 +32,6 @@ ALL = 0.99
 with a remark."""
 GAPS = 0.25
 """Share of the columns without a name of their own from which a row names groups of columns."""
-_TYPED = re.compile(
-    r"^[-+$€£¥(]{0,2}\s?\d[\d\s.,'’]*\s?[%)]?$|^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b|^(?:true|false)$",
-    re.IGNORECASE,
-)
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 _RANGE = re.compile(r"^([A-Z]+)(\d+):([A-Z]+)(\d+)$")
 
@@ -173,17 +170,6 @@ def _as_table(export: Export, sheet: Sheet, first: int, count: int, why: str) ->
     return DetectedTable(listing, first + 1, count, why)
 
 
-def is_typed(cell: str) -> bool:
-    """Return whether a cell holds a number, a date or a truth value rather than words.
-
-    Examples
-    --------
-    >>> is_typed("1 234,50"), is_typed("2026-01-02"), is_typed("Visits 2026")
-    (True, True, False)
-    """
-    return _TYPED.match(cell) is not None
-
-
 def _width(counts: Sequence[int]) -> int:
     """Return how many cells a full row holds."""
     present = sorted(count for count in counts if count)
@@ -282,20 +268,6 @@ def _merges(sheet: Sheet) -> list[tuple[int, int, int, int]]:
 def is_letter(text: str) -> bool:
     """Return whether a text is the letters of a column."""
     return 0 < len(text) <= 3 and text.isascii() and text.isalpha()
-
-
-def column_of(letters: str) -> int:
-    """Return the number (from 0) of a column's letters.
-
-    Examples
-    --------
-    >>> column_of("A"), column_of("AB")
-    (0, 27)
-    """
-    number = 0
-    for one in letters.upper():
-        number = number * 26 + ord(one) - 64
-    return number - 1
 
 
 def joined(sheet: Sheet, first: int, count: int) -> list[str]:

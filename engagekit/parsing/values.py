@@ -144,14 +144,16 @@ def numbers(text: pd.Series, *, by_point: bool = False, in_cents: bool = False) 
     >>> numbers(pd.Series(["1,234", "n/a"])).bad.tolist()
     [False, True]
     """
-    column = unwrapped(text)
+    column = plain_amounts(unwrapped(text))
     bare, negative = _bare(column)
+    thousands = bare.str.match(r"^[+-]?\d+(?:[.,]\d{1,2})?k$", case=False)
+    bare = bare.where(~thousands, bare.str[:-1])
     plain = _plain(bare, by_point or _comma_is_decimal(bare), in_cents=in_cents)
     values = pd.to_numeric(
         plain.where(plain.str.match(r"^[+-]?\d*\.?\d+(?:[eE][+-]?\d+)?$|^[+-]?\d+\.$")),
         errors="coerce",
     ).astype("float64")
-    values = values.where(~negative, -values)
+    values = values.where(~negative, -values).where(~thousands, values * 1000)
     values = values.where(~column.str.contains("%", regex=False), values / 100)
     return Parsed(values, (column != "") & values.isna())
 
@@ -222,6 +224,24 @@ def _comma_is_decimal(bare: pd.Series) -> bool:
     return bool((~grouped).any())
 
 
+_NOT_RECORDED = re.compile(rf"^(?:{'|'.join(words('cells.unknown')['words'])})\.?$", re.IGNORECASE)
+_ABOUT = rf"(?:{'|'.join(words('cells.unknown')['about'])})"
+_ROUGH = re.compile(
+    rf"^{_ABOUT}\s*(?=[\d(£$€])|(?<=[\w.])\s*(?:\({_ABOUT}\)|{_ABOUT})$", re.IGNORECASE
+)
+
+
+def plain_amounts(text: pd.Series) -> pd.Series:
+    """Return amounts and durations without words for "about".
+
+    Examples
+    --------
+    >>> plain_amounts(pd.Series(["12 (approx.)", "ca. 30 min", "about right"])).tolist()
+    ['12', '30 min', 'about right']
+    """
+    return mapped(text, lambda cell: _ROUGH.sub("", cell))
+
+
 _UNITS = re.compile(
     "^"
     + r"\s*".join(
@@ -258,14 +278,15 @@ def _minutes(value: str) -> float:
 
 
 def durations(text: pd.Series) -> Parsed:
-    """Read a column of durations into minutes; a bare number is minutes, ``--`` is none.
+    """Read a column of durations into minutes; a bare number is minutes, ``n/a`` is none.
 
     Examples
     --------
-    >>> durations(pd.Series(["1h 5m 3s", "50 mins", "01:02:10", "--"])).values.round(2).tolist()
+    >>> durations(pd.Series(["1h 5m 3s", "50 mins", "01:02:10", "n/a"])).values.round(2).tolist()
     [65.05, 50.0, 62.17, nan]
     """
-    column = unwrapped(text)
+    column = plain_amounts(unwrapped(text))
+    column = column.mask(column.str.match(_NOT_RECORDED), "")
     codes, unique = pd.factorize(column)
     existing = np.array([_minutes(value) for value in unique], dtype="float64")
     values = pd.Series(existing.take(codes), index=column.index, name=column.name)

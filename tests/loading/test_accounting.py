@@ -139,7 +139,7 @@ def test_every_column_of_a_survey_is_an_answer_a_field_or_left_out(path: Path) -
     accounts = read_file(path, path.name, Settings()).column_accounts
     vague = {one.column for one in accounts if one.used_as == accounting.DECIDES}
     assert vague <= {"redcap_event_name", "_uuid"}
-    assert path.name == "pairs.csv" or accounting.QUESTION in {one.used_as for one in accounts}
+    assert path.name == "pairs.csv" or accounting.ASKED in {one.used_as for one in accounts}
 
 
 def test_a_column_says_which_field_it_fills_or_why_it_goes_nowhere() -> None:

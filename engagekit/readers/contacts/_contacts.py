@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from engagekit.errors import pasted
 from engagekit.parsing import values as kinds
 from engagekit.readers.shared import _table
 from engagekit.readers.shared._table import Listing
 from engagekit.readers.shared.contract import Reading
 from engagekit.readers.shared.vocabulary import words
-from engagekit.tables.problems import Problem
+from engagekit.tables.problems import QUESTION, Problem
 from engagekit.tables.schema import table
 
 TABLES = ("contacts", "aliases")
@@ -145,11 +146,30 @@ def read_contacts(
             *leaning,
             *_table.long_rows(listed, why),
             *_bad_addresses(listed, layout, why),
+            *_surnames_only(listed, layout, extra or {}),
         ),
         dropped_columns=_table.dropped(listed, _used(listed, layout)),
         origins={"contacts": _table.origins(listed, where)},
         date_order=order,
     )
+
+
+def _surnames_only(
+    listed: Listing, layout: Layout, extra: Mapping[str, pd.Series]
+) -> list[Problem]:
+    """Ask for the first names where a list has a column of surnames and nothing beside it."""
+    named = (*layout.name, *layout.given, *layout.nick)
+    if "display_name" in extra or listed.positions(named) or not listed.positions(layout.family):
+        return []
+    return [
+        listed.problem(
+            "has surnames and no column that is read as first names",
+            f"Rename that column to 'First name', or say which it is: engagekit map "
+            f"{pasted(listed.export.path)} --table contacts",
+            listed.header + 1,
+            level=QUESTION,
+        )
+    ]
 
 
 def _dates(listed: Listing, dates: Sequence[pd.Series]) -> tuple[str | None, list[Problem]]:
@@ -194,6 +214,8 @@ def _people(listed: Listing, layout: Layout, extra: Mapping[str, pd.Series]) -> 
     every = joined.map(addresses)
     first = every.map(lambda all_of: all_of[0] if all_of else "").astype("str")
     supplied, family = listed.column(layout.given), listed.column(layout.family)
+    if not listed.positions(layout.given):  # "Known as" beside the surname
+        supplied = listed.column(layout.nick)
     name = listed.column(layout.name)
     parts = kinds.clean(supplied + " " + listed.column(layout.middle) + " " + family)
     name = name.mask((name == "") | name.isin(first), parts)

@@ -26,6 +26,17 @@ CLOSING_CELLS = 2
 """Cells that a closing line may fill: "Generated on" and its day."""
 FOOTER_WIDTH = 3
 """Columns from which a line of one cell differs from a row of data."""
+BELOW = "another table below this one"
+LEAST_STACKED = 4
+"""Filled rows from which a sheet may hold two tables: a row each, a header, and one more."""
+HALF = 0.5
+"""Share of filled cells from which a column is one of numbers or days."""
+ANOTHER = 0.7
+"""Difference of such shares from which a column holds something else below than above."""
+_TYPED = re.compile(
+    r"^[-+$€£¥(]{0,2}\s?\d[\d\s.,'’]*\s?[%)]?$|^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b|^(?:true|false)$",
+    re.IGNORECASE,
+)
 _WORDS = vocabulary.words("table_rows")
 TOTALS = frozenset(_WORDS["totals"])
 _PERSONAL = re.compile("|".join(_WORDS["personal"]))
@@ -198,6 +209,10 @@ def reasons(listed: Listing) -> pd.Series:
         "footer of the report",
     )
     matches = matches.mask((matches == "") & total, "totals row")
+    second = _second_table(listed, present)
+    if second is not None:
+        below = pd.Series(body.index >= second, index=body.index)
+        matches = matches.mask(below & (present > 0), BELOW).mask(below & (present == 0), "gap")
     again = pd.Series(True, index=body.index)
     for position, header in enumerate(listed.headers):
         again &= body[position] == " ".join(header.split())
@@ -233,6 +248,66 @@ def _footer(listed: Listing, filled: pd.Series) -> int | None:
     if not len(blank) or len(blank) == len(after):
         return None
     return int(blank.index[0])
+
+
+def is_typed(cell: str) -> bool:
+    """Return whether a cell holds a number, a date or a truth value rather than words.
+
+    Examples
+    --------
+    >>> is_typed("1 234,50"), is_typed("2026-01-02"), is_typed("Visits 2026")
+    (True, True, False)
+    """
+    return _TYPED.match(cell) is not None
+
+
+def _second_table(listed: Listing, present: pd.Series) -> int | None:
+    """Return the row at which another table begins below a blank row: its title, else its header.
+
+    A header has words alone, over columns that hold numbers or days above it; and the rows below it
+    hold something else than those above. The same header again under a title of its own is that of
+    another table too: `Budget` below `Actual`.
+    """
+    body = listed.body
+    blank = present.index[present == 0]
+    filled = present[present > 0]
+    if not len(blank) or len(filled) < LEAST_STACKED:
+        return None
+    after = filled.index[~(filled.index - 1).isin(filled.index)]
+    for start in after[1:] if len(after) and after[0] == body.index[0] else after:
+        head = next((row for row in filled.index if row >= start and present[row] > 1), None)
+        if head is None or head - start > 1:
+            continue
+        cells = [(at, cell) for at, cell in body.loc[head].items() if cell]
+        if any(is_typed(cell) for _, cell in cells):
+            continue
+        again = all(listed.keys[at] == squash(cell) for at, cell in cells if at < len(listed.keys))
+        if again and len(cells) > 1 and head > start:
+            return int(start)
+        above = body[(body.index < start) & (present > 1)]
+        below = body[(body.index > head) & (present > 1)]
+        if not again and len(above) and len(below) and _differ(above, below, cells):
+            return int(start)
+    return None
+
+
+def _differ(above: pd.DataFrame, below: pd.DataFrame, header: Sequence[tuple[int, str]]) -> bool:
+    """Return whether a header stands over columns of numbers, and one of them holds words below."""
+    over = [at for at, _ in header if _typed_share(above[at]) >= HALF]
+    changed = [
+        at
+        for at in above.columns
+        if (above[at] != "").sum()
+        and (below[at] != "").sum()
+        and abs(_typed_share(above[at]) - _typed_share(below[at])) >= ANOTHER
+    ]
+    return bool(over) and bool(changed)
+
+
+def _typed_share(cells: pd.Series) -> float:
+    """Return the share of filled cells that hold numbers or days."""
+    present = cells[cells != ""]
+    return float(present.map(is_typed).mean()) if len(present) else 0.0
 
 
 def _too_long(listed: Listing) -> pd.Series:

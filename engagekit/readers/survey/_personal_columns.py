@@ -68,8 +68,26 @@ def is_personal(header: str, cells: pd.Series | None = None) -> bool:
     return (
         any(float(sample.str.match(one).mean()) >= MOSTLY for one in by_shape)
         or (not asks(header) and _are_staff_numbers(name, sample))
-        or (not asks(header) and _are_names(sample))
+        or looks_like_names(header, sample)
     )
+
+
+def looks_like_names(header: str, cells: pd.Series) -> bool:
+    """Return whether only the look of cells makes a column one of people: its header says nothing.
+
+    Examples
+    --------
+    >>> people = pd.Series([f"{one} Lee" for one in "Ann Bob Cy Dee Eve Flo Gus Hal".split()])
+    >>> looks_like_names("Column 4", people), looks_like_names("Job title", people)
+    (True, False)
+    """
+    if asks(header) or is_personal(header):
+        return False
+    words = set(folded(header).split())
+    things = (
+        words & words_of("personal_columns")["things"] and not words & words_of("people")["person"]
+    )
+    return not things and _are_names(cells[cells != ""].iloc[:SAMPLE].str.strip())
 
 
 def asks(header: str) -> bool:

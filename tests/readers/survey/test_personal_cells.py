@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
+from engagekit.loading.read_file import read_file
 from engagekit.readers.survey import _personal_columns as personal
 from engagekit.readers.survey._personal_columns import is_personal
+from engagekit.settings.schema import Settings
+from engagekit.tables.problems import NOTE
 
 NAMES = [
     f"{first} {last}"
@@ -54,3 +59,31 @@ def test_numbers_of_people_stand_once_each(header: str, count: int, seen: bool) 
 
 def test_a_long_strange_cell_is_looked_at_quickly() -> None:
     assert personal.name_share(pd.Series(["A" * 5000 + "1", "A." * 3000 + "1"])) == 0
+
+
+UNITS = [f"{one} Law" for one in ("Tax", "Family", "Labour", "Estate", "Private", "Public")]
+UNITS += ["Corporate Finance", "Dispute Resolution", "Real Estate"]
+
+
+@pytest.mark.parametrize(
+    ("header", "seen"),
+    [("Department", False), ("Job title", False), ("Most used database", False), ("Poste", False),
+     ("Team member", True), ("Column 4", True), ("Staff", True)],
+)  # fmt: skip
+def test_units_posts_and_products_in_capitals_are_no_people(header: str, seen: bool) -> None:
+    assert is_personal(header, pd.Series(UNITS)) is seen
+
+
+def test_a_column_left_out_for_its_look_alone_is_named(tmp_path: Path) -> None:
+    lines = ["Timestamp,Department,Favourite thing,Email,How happy are you?"]
+    lines += [
+        f"2026/03/{at:02d} 10:00:00 AM GMT,{one},{one},p{at}@firm.example,Happy"
+        for at, one in enumerate(UNITS, 1)
+    ]
+    place = tmp_path / "form.csv"
+    place.write_text("\n".join(lines), encoding="utf-8")
+    part = read_file(place, "form.csv", Settings())
+    notes = [one for one in part.problems if "look like names" in one.problem]
+    assert [(one.column, one.level) for one in notes] == [("Favourite thing", NOTE)]
+    assert "How happy are you?" in set(part.frames["questions"]["wording"])
+    assert part.frames["respondents"]["department"].tolist() == UNITS
