@@ -120,7 +120,9 @@ def _answers(frame: pd.DataFrame, options: FigureOptions, args: Mapping[str, Any
         if all(row.is_drawn for row in answers.values())
     }
     word = str(args.get("agree_label") or options.say("likert.agree"))
-    parts = [] if totals else [options.say("alternative.nothing")]
+    is_known = any(row.ends for answers in items.values() for row in answers.values())
+    nothing = options.say("likert.rounded" if is_known else "alternative.nothing")
+    parts = [] if totals else [nothing]
     for key, choose in [("highest", max), ("lowest", min)][: len(totals)]:
         label = choose(totals, key=lambda name: totals[name])
         value = f"{options.number(totals[label], 'share')} ({word})"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -17,12 +18,15 @@ from engagekit.figures._value_axis import Scale
 from engagekit.figures.colour import CONTEXT, INK, PAPER, answer_colours, text_on
 from engagekit.figures.options import FigureOptions
 from engagekit.figures.text import LINE, SIZE, escape, fit, text_width, wrap
+from engagekit.measures.ends import BAND, rounded
 
 BAR = 22
 """Height of a bar: a line of text stands in it."""
 END = 46
 """Pixels at either end of a bar for a total, "100%" and a space."""
 SWATCH = 12
+_ROUNDING = 1e-6
+"""Of sums of ends, before they are set to whole per cents."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,11 @@ class Item:
     answers: Mapping[str, Row]
     base: int | None
     why: str
+
+    @property
+    def is_rounded(self) -> bool:
+        """Return whether one of the shares is the middle of a band."""
+        return any(row.ends is not None and row.is_drawn for row in self.answers.values())
 
     def total(self, names: Sequence[str]) -> float | None:
         """Return the shares of some answers added up; None where one of them is hidden."""
@@ -47,10 +56,23 @@ class Item:
         """Return the share of some answers, or how many they are where a per cent is too much."""
         if self.hides(names):
             return HIDDEN
-        n = [row.n for name in names if (row := self.answers.get(name)) and row.is_few]
+        rows = [self.answers[name] for name in names if name in self.answers]
+        n = [row.n for row in rows if row.is_few]
+        if any(row.ends for row in rows):
+            return _span_text(rows, options)
         if not n or None in n:
             return options.number(self.total(names), "share")
         return options.number(sum(one or 0 for one in n), "count")
+
+
+def _span_text(rows: Sequence[Row], options: FigureOptions) -> str:
+    """Return a rounded share; of several added up what it is at least and at most."""
+    spans = [row.ends or (row.estimate or 0.0, row.estimate or 0.0) for row in rows]
+    low, high = (sum(ends) for ends in zip(*spans, strict=True))
+    if len(rows) == 1:
+        return options.number(round((low + high) / 2 / BAND) * BAND, "share")
+    most = min(100, math.ceil(100 * high - _ROUNDING))
+    return f"{math.floor(100 * low + _ROUNDING)}–{options.number(most / 100, 'share')}"
 
 
 @dataclass(frozen=True)
@@ -119,7 +141,7 @@ def likert(
         Bars to both sides of zero, where the ends are named; what belongs to neither end stands
         apart at the right.
     """
-    rows = rows_along(frame, options, answer, "answer")
+    rows = rows_along(rounded(frame), options, answer, "answer")
     ends = Ends(disagree, agree, bool(diverging and agree and disagree))
     headings: list[str] = []
     if agree or disagree:
@@ -147,12 +169,23 @@ def _parts(
         scales.setdefault(on, []).append(
             Item(
                 group_label(key, options),
-                answers if drawn else {},
+                _whole(answers) if drawn else {},
                 max((row.base for row in drawn if row.base is not None), default=None),
                 "" if drawn else why_missing(worst, options),
             )
         )
     return [Part(on, _colours(on, ends), tuple(items)) for on, items in scales.items()]
+
+
+def _whole(answers: Mapping[str, Row]) -> Mapping[str, Row]:
+    """Return rounded shares as parts of one whole: a bar is as long as every other."""
+    rows, shares = list(answers.values()), [row.estimate for row in answers.values()]
+    if None in shares or not any(row.ends for row in rows):
+        return answers
+    total = sum(share or 0.0 for share in shares)
+    return {
+        name: replace(row, estimate=(row.estimate or 0.0) / total) for name, row in answers.items()
+    }
 
 
 def _colours(order: Sequence[str], ends: Ends) -> dict[str, str]:
@@ -183,6 +216,8 @@ def _drawn(
     words: list[Text] = []
     for part in parts:
         _add_key(lines, part, canvas, shapes, words)
+        if any(item.is_rounded for item in part.items):
+            lines.add_key(options.say("likert.rounded"))
         if headings:
             hides = any(item.hides(e) for item in part.items for e in (ends.agree, ends.disagree))
             why = f"{HIDDEN}: {options.say('hidden_why', k=options.k)}"
@@ -298,8 +333,12 @@ def _segment(
     ]
     fill = part.colours[name]
     hovers = [
-        options.locale.say("report.choice", name=f"{item.label} · {name}", value=value)
-        for (item, _), value in zip(placed, values, strict=True)
+        options.locale.say(
+            "report.choice",
+            name=f"{item.label} · {name}",
+            value=row.ends_words if row is not None and row.ends else value,
+        )
+        for (item, _), value, row in zip(placed, values, rows, strict=True)
     ]
     return {
         "type": "bar",

@@ -15,6 +15,8 @@ ENDS = ("at_least", "at_most", "recoded")
 open), and whether a row is told so. Such a row is ``suppressed``, and keeps its ``base``."""
 FEW = 10
 """Bases under which ends are given as counts, as shares are (`engagekit.measures._frame.few`)."""
+BAND = 0.05
+"""The widest band that stands for one share: the board copy rounds to twenty steps."""
 _ROUNDING = 1e-9
 
 
@@ -54,6 +56,27 @@ def span(row: Mapping[Any, Any] | pd.Series) -> tuple[float, float]:
     """
     low, high = row["at_least"], row["at_most"]
     return (0.0 if pd.isna(low) else float(low), 1.0 if pd.isna(high) else float(high))
+
+
+def rounded(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a protected frame with the middle of each narrow band as its estimate.
+
+    A share that is known to within `BAND` can be drawn; its ends stay beside it, and nothing is
+    added to what they say.
+
+    Examples
+    --------
+    >>> band = {"estimate": float("nan"), "suppressed": True, "recoded": True}
+    >>> frame = pd.DataFrame([{**band, "at_least": 0.525, "at_most": 0.575}])
+    >>> round(float(rounded(frame)["estimate"].iloc[0]), 2)
+    0.55
+    """
+    if "recoded" not in frame.columns:
+        return frame
+    low, high = frame["at_least"].fillna(0.0), frame["at_most"].fillna(1.0)
+    is_narrow = frame["recoded"].fillna(False).astype(bool) & (high - low <= BAND + _ROUNDING)
+    estimate = frame["estimate"].mask(is_narrow, (low + high) / 2)
+    return frame.assign(estimate=estimate, suppressed=frame["suppressed"].mask(is_narrow, False))
 
 
 def words(row: Mapping[Any, Any] | pd.Series, language: str) -> str:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from engagekit.errors import UsageError, did_you_mean
 from engagekit.locale import Locale
+from engagekit.measures import ends
 from engagekit.measures._frame import is_measure_frame
 from engagekit.wording import (  # noqa: F401 - their rules make themselves known
     answers,
@@ -104,7 +105,9 @@ def finding(
     text = said(frame)
     removed = hidden_rows(frame).any()
     if text is None:
-        if "recoded" in frame.columns and frame["estimate"].notna().any():
+        if "recoded" in frame.columns and (
+            frame["estimate"].notna().any() or not ends.hidden(frame).any()
+        ):
             return voice.say("rounded", title=title)
         return voice.say("hidden", title=title) if removed else title
     text = text.strip("\n")

@@ -401,3 +401,23 @@ def test_a_key_that_is_wider_than_a_phone_is_told_whole() -> None:
                   **made.LIKERT_ARGS)  # fmt: skip
     told = unescape(" ".join(text for trace in figure.data for text in trace.text or ()))
     assert "pour protéger un groupe aussi petit" in told.replace("\u00a0", " ") and "…" not in told
+
+
+@pytest.mark.parametrize(("widest", "is_drawn"), [(0.05, True), (0.06, False)])
+def test_answers_known_to_five_points_are_drawn_as_parts_of_a_whole_and_a_wider_band_is_not(
+    widest: float, is_drawn: bool
+) -> None:
+    frame = made.answers(2).reset_index(drop=True)
+    frame.loc[:4, ["estimate", "low", "high", "n"]] = float("nan")
+    frame["suppressed"] = frame["recoded"] = frame.index <= 4
+    frame["at_least"] = [*(float("nan"), 0.025, 0.1, 0.325, 0.475), *[float("nan")] * 5]
+    frame["at_most"] = [*(0.05, 0.075, 0.1 + widest, 0.375, 0.525), *[float("nan")] * 5]
+    figure = draw("likert", frame, title="Answers", **made.LIKERT_ARGS)
+    lengths = [trace.x[0] for trace in figure.data if trace.type == "bar"]
+    told = [text.replace("\u00a0", " ") for trace in figure.data for text in trace.text or ()]
+    assert any("Shares are rounded to the nearest 5%" in text for text in told)
+    if is_drawn:
+        assert sum(lengths) == pytest.approx(1.0) and lengths[4] == pytest.approx(0.5 / 1.05)
+        assert "80–90%" in told and "2–13%" in told, "each end added up"
+    else:
+        assert lengths[2] is None and lengths[4] == pytest.approx(0.5)
