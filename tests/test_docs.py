@@ -131,6 +131,15 @@ def test_links_of_the_text_hold_where_it_is_read(page: Path) -> None:
             assert (page.parent / path).exists(), target
 
 
+@pytest.mark.parametrize("page", ["CONTRIBUTING.md", "docs/new-tool.md", "docs/decisions.md"])
+def test_every_file_that_a_recipe_names_is_there(page: str) -> None:
+    text = re.sub(r"```.*?```", "", (ROOT / page).read_text("utf-8"), flags=re.DOTALL)
+    named = re.findall(r"`([\w.]+(?:/[\w.]+)+/?)`", text)
+    assert named
+    for path in named:
+        assert (ROOT / path).exists() or (ROOT / "engagekit" / path).exists(), path
+
+
 @pytest.mark.parametrize("page", TEXTS, ids=_name)
 def test_every_block_says_its_language(page: Path) -> None:
     fences = re.findall(r"^```(.*)$", page.read_text("utf-8"), re.MULTILINE)

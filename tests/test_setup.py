@@ -201,6 +201,9 @@ def test_the_changelog_is_dated_short_and_has_the_version() -> None:
     text = (ROOT / "CHANGELOG.md").read_text("utf-8")
     releases = re.findall(r"^## (\S+) \((\d{4}-\d\d-\d\d)\)$", text, re.MULTILINE)
     assert releases[0][0] == __version__
+    citation = (ROOT / "CITATION.cff").read_text("utf-8")
+    assert f"version: {__version__}\n" in citation
+    assert f'date-released: "{releases[0][1]}"' in citation
     assert text.count("\n## Unreleased\n") == 1
     waiting = text.partition("## Unreleased")[2].partition("\n## ")[0]
     assert len(text) - len(waiting) < 12_000
