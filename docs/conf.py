@@ -15,6 +15,8 @@ extensions = ["sphinx.ext.autodoc", "numpydoc", "myst_parser", "registries"]
 exclude_patterns = ["_build"]
 html_theme = "furo"
 html_title = f"engagekit {version}"
+html_static_path = ["_static"]
+html_css_files = ["site.css"]
 html_show_sourcelink = False
 html_copy_source = False
 # a single backtick of a docstring names a thing of the code, as in numpydoc

@@ -102,12 +102,17 @@ def settings() -> Iterator[str]:
 
 def models(annotation: Any) -> Iterator[type[BaseModel]]:
     """Yield the parts of the settings that an annotation names, and the parts inside them."""
-    if inspect.isclass(annotation) and issubclass(annotation, BaseModel):
+    if is_model(annotation):
         yield annotation
         for field in annotation.model_fields.values():
             yield from models(field.annotation)
     for inner in getattr(annotation, "__args__", ()):
         yield from models(inner)
+
+
+def is_model(thing: Any) -> bool:
+    """Return whether a thing is a model of pydantic."""
+    return inspect.isclass(thing) and issubclass(thing, BaseModel)
 
 
 def kind(annotation: Any) -> str:
@@ -131,8 +136,8 @@ def kind(annotation: Any) -> str:
         return ", ".join(f"`{one}`" for one in arguments)
     if inner:
         return " or ".join(dict.fromkeys(map(kind, inner)))
-    if inspect.isclass(annotation) and issubclass(annotation, BaseModel):
-        return annotation.__name__
+    if is_model(annotation):
+        return str(annotation.__name__)
     return str(getattr(annotation, "__name__", annotation))
 
 
@@ -197,7 +202,9 @@ def python() -> Iterator[str]:
         thing = getattr(ek, name)
         if callable(thing):
             yield f"## ek.{name}\n"
-            yield autodoc(f"engagekit.{name}", "class" if inspect.isclass(thing) else "function")
+            # a model of pydantic would have every default in its signature; see the settings page
+            shown = f"engagekit.{name}()" if is_model(thing) else f"engagekit.{name}"
+            yield autodoc(shown, "class" if inspect.isclass(thing) else "function")
     yield "## A section\n"
     yield autodoc("engagekit.sections.Section", "class")
 
