@@ -297,7 +297,7 @@ def check(folder: str | os.PathLike[str] = "", *, language: str | None = None) -
 
     Examples
     --------
-    >>> ek.check("data/sample").exit_code
+    >>> ek.check("data/sample/vendors").exit_code
     0
     """
     return Gate(load.everything(folder).in_language(language), str(resolve(folder)))
