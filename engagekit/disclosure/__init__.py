@@ -44,16 +44,6 @@ from engagekit.disclosure._names import Names, Removed, names_of, without_names
 from engagekit.disclosure._protect import PERSON_COLUMNS, Protected, is_public, protect
 
 __all__ = [
-    "ABOUT_TO",
-    "PERSON_COLUMNS",
-    "Bias",
-    "Names",
-    "Protected",
-    "Removed",
-    "is_public",
-    "names_of",
-    "protect",
-    "read_ledger",
-    "without_names",
-    "write_ledger",
-]
+    "ABOUT_TO", "PERSON_COLUMNS", "Bias", "Names", "Protected", "Removed", "is_public",
+    "names_of", "protect", "read_ledger", "without_names", "write_ledger",
+]  # fmt: skip

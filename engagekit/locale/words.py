@@ -12,25 +12,9 @@ from engagekit.locale._numbers import NOTHING, UNITS, Numbers, shared_digits
 from engagekit.locale.catalogue import LANGUAGES, slots
 
 __all__ = [
-    "LANGUAGES",
-    "LOCALES",
-    "NOTHING",
-    "UNITS",
-    "Span",
-    "capital",
-    "catalogue",
-    "day",
-    "either",
-    "interval",
-    "label",
-    "month",
-    "number",
-    "plural",
-    "say",
-    "shared_digits",
-    "slots",
-    "span",
-]
+    "LANGUAGES", "LOCALES", "NOTHING", "UNITS", "Span", "capital", "catalogue", "day", "either",
+    "interval", "label", "month", "number", "plural", "say", "shared_digits", "slots", "span",
+]  # fmt: skip
 
 LOCALES = {language: _catalogue.code(language) for language in LANGUAGES}
 

@@ -27,6 +27,7 @@ _INTERVAL = r"^(\d{4}-\d{2}-\d{2})\S*/(P\w+)$"
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAY = re.compile(r"(20\d\d)[-_. ]?(0[1-9]|1[0-2])[-_. ]?([0-2]\d|3[01])(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_FISCAL = re.compile(r"(?i)20\d\d\s?[-/–]\s?(?:20)?\d\d(?!\d)|\b(?:fy|fiscal|exercice)")
 _YEAR_MONTH = re.compile(r"(?<!\d)(20\d\d)[-_. ](0[1-9]|1[0-2])(?!\d)")
 _MONTH = re.compile(rf"(?i)(?<![a-z])({'|'.join(_MONTHS)})[a-z]*[ _.-]*(20\d\d)(?!\d)")
 _WRITTEN = re.compile(
@@ -280,6 +281,18 @@ def titles(listing: Listing) -> list[str]:
     """Return the texts that stand above the header of a list."""
     rows = (listing.sheet.row(at) for at in range(listing.header))
     return [cell.strip() for row in rows for cell in row if cell.strip()]
+
+
+def one_year(listing: Listing) -> str:
+    """Return the one calendar year above a list, of its sheet or its file; empty for none or two.
+
+    ``2026-27`` and ``2026/27`` are fiscal years: nothing says which of the two a month is in.
+    """
+    texts = [" ".join(titles(listing)), listing.sheet.name, listing.export.path.stem]
+    if any(_FISCAL.search(text) for text in texts):
+        return ""
+    years = set(_YEAR.findall(" ".join(texts[:2]))) or set(_YEAR.findall(texts[2]))
+    return years.pop() if len(years) == 1 else ""
 
 
 def _title_of(listing: Listing) -> str:

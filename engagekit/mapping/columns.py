@@ -55,6 +55,8 @@ class ColumnProfile:
         What settles or does not settle how it is written: order of day and month, decimal sign.
     is_name : bool
         Most cells are written as names of people.
+    is_code : bool
+        Most cells have digits: numbers of tickets or people, and no names.
     is_way : bool
         Most cells say how a question came in: phone, e-mail, in person.
     """
@@ -69,6 +71,7 @@ class ColumnProfile:
     note: str = ""
     is_name: bool = False
     is_way: bool = False
+    is_code: bool = False
 
     @property
     def letter(self) -> str:
@@ -95,8 +98,9 @@ def _profile(column: int, header: str, cells: pd.Series) -> ColumnProfile:
     is_name = is_name and _personal_columns.name_share(filled) >= HALF
     is_way = kind == "choice" and not personal and len(ways(filled)) >= MOST * len(filled)
     return ColumnProfile(
-        column, header, kind, len(filled), len(counts), samples, personal, note, is_name, is_way
-    )
+        column, header, kind, len(filled), len(counts), samples, personal, note, is_name, is_way,
+        is_code=kind == "text" and bool(filled.str.contains(r"\d", regex=True).mean() >= MOST),
+    )  # fmt: skip
 
 
 def ways(cells: Iterable[str]) -> list[tuple[str, str]]:

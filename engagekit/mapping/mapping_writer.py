@@ -15,7 +15,7 @@ import tomlkit
 
 from engagekit.errors import shorten
 from engagekit.files.source_file import Export, letter
-from engagekit.mapping.cells import titles
+from engagekit.mapping.cells import one_year, titles
 from engagekit.mapping.code_scales import MOST_CODES, scales_of
 from engagekit.mapping.columns import ColumnProfile, ways
 from engagekit.mapping.lists import NUMBERED
@@ -25,6 +25,8 @@ from engagekit.mapping.suggesting import Suggested, unit_of
 from engagekit.mapping.table_detection import DetectedTable, reasons
 from engagekit.parsing.budget_periods import unreadable
 from engagekit.readers.survey._categorical import encode, kind_of
+from engagekit.settings.project import find_project
+from engagekit.settings.schema import FILE, read_settings
 from engagekit.tables.schema import TABLES
 
 _DEBIT = frozenset(["debit", "debits", "soll", "debe"])
@@ -277,12 +279,17 @@ class _Writer:
         across = months_across(free)
         if len(across) <= 2:
             return []
-        bad = unreadable([part.header for part in across], 1)
+        year = one_year(self.detected.listing) if _counts_calendar_years(self.export) else ""
+        named = {part.column: part.header for part in across}
+        if year and all(unreadable([name], 1) for name in named.values()):
+            named = {column: f"{name} {year}" for column, name in named.items()}
+        bad = unreadable(list(named.values()), 1)
         lines = ["", "[wide]  # a column for each period", 'names = "period"', 'values = "amount"']
         lines += ["[wide.columns]  # period as written here = header"]
         for part in across:
-            sign = "# " if part.header in bad else ""
-            lines.append(f"{sign}{quoted(part.header)} = {quoted(self.called[part.column])}")
+            sign = "# " if named[part.column] in bad else ""
+            name = quoted(named[part.column])
+            lines.append(f"{sign}{name} = {quoted(self.called[part.column])}")
         return lines
 
     def sign_in(self) -> list[str]:
@@ -349,3 +356,12 @@ class _Writer:
         if self.detected.columns[0]:
             lines.append(f"first_column = {quoted(letter(self.detected.columns[0]))}")
         return [*lines, "headers = [", *(f"    {quoted(header)}," for header in headers), "]"]
+
+
+def _counts_calendar_years(export: Export) -> bool:
+    """Return whether a file lies in a project whose fiscal year is that of the calendar.
+
+    In any other, "Spend 2026" over April may be of the year that ends in 2026.
+    """
+    home = find_project(export.path).home
+    return home is not None and read_settings(home / FILE).organisation.fiscal_start == 1

@@ -122,7 +122,7 @@ def _survey_points(columns: Sequence[ColumnProfile]) -> float:
         part
         for part in columns
         if part.kind in ("choice", "flag", "number")
-        and part.distinct <= MOST_ANSWERS
+        and part.distinct <= min(MOST_ANSWERS, part.filled - 1)
         and not part.personal
     ]
     questions = [part for part in columns if asks(part.header)]

@@ -36,6 +36,8 @@ _UNITS = {
 }
 OF_PEOPLE = ("display_name", "email", "contact_id", "staff_id", "witness")
 """Fields that say who somebody is."""
+NUMBERS_TOO = ("period", "cost_centre")
+"""Fields of words that may be written in digits, beside numbers of people and things."""
 LEAST = 60
 """Points, of 100 for the same header, from which a field is suggested: `Dauer` and `duration` have
 68, `notes` and `need` 44."""
@@ -175,6 +177,11 @@ def _points_of_cells(part: ColumnProfile, table: str, field: str) -> int:
         return CELLS if kind in ("date", "moment") else -CELLS
     if part.kind == "email":
         return CELLS if field == "email" else -CELLS
+    if part.is_code and field == "staff_id":  # a number a row is of the row, not of a librarian
+        return -CELLS
+    worded = kind in ("text", "choice") and not field.endswith("_id") and field not in NUMBERS_TOO
+    if worded and table != SURVEY and (part.is_code or part.kind == "number"):
+        return -2 * CELLS
     if part.personal:
         return CELLS if field in OF_PEOPLE and field != "email" else -CELLS
     if field == "channel":

@@ -9,10 +9,14 @@ from typing import Any
 import openpyxl
 import pytest
 
+from engagekit.files.source_file import open_export
 from engagekit.loading.load import load
 from engagekit.loading.read_file import Loaded, read_file
+from engagekit.mapping.columns import describe
 from engagekit.mapping.drafting import map_file
 from engagekit.mapping.file_choices import exported
+from engagekit.mapping.proposing import Proposal, proposals
+from engagekit.mapping.table_detection import find_table, reasons
 from engagekit.settings.schema import Settings
 from engagekit.tables.problems import QUESTION
 
@@ -116,3 +120,60 @@ def test_known_as_beside_a_surname_is_the_first_name(tmp_path: Path) -> None:
     book(tmp_path / "staff.xlsx", lone)
     told = load(tmp_path, Settings()).problems["problem"]
     assert told.str.contains("has surnames and no column").any()
+
+
+def test_half_a_name_is_a_question(tmp_path: Path) -> None:
+    head = ["Name", "Email", "Department"]
+    rows = [[one, f"{one}@x.example", "Tax"] for one in ("Ann", "Bo", "Cy", "Di", "Ed", "Flo")]
+    place = book(tmp_path / "people.xlsx", [head, *rows])
+    map_file(place, table="contacts")
+    told = load(tmp_path, Settings()).problems["problem"]
+    assert told.str.contains("names of one word").sum() == 1
+
+
+@pytest.mark.parametrize(
+    ("start", "title", "periods"),
+    [(1, "Kosten 2026", {"April 2026", "Mai 2026", "Juni 2026"}), (4, "Kosten 2026", None),
+     (1, "Kosten 2026/27", None)],
+)  # fmt: skip
+def test_bare_months_take_the_year_above_them_where_years_are_of_the_calendar(
+    tmp_path: Path, start: int, title: str, periods: set[str] | None
+) -> None:
+    settings = tmp_path / "engagekit.toml"
+    settings.write_text(f"[organisation]\nfiscal_start = {start}\n", encoding="utf-8")
+    rows = [[title], ["Kostenart", "April", "Mai", "Juni", "Summe"],
+            ["Personal", "21.500,00 €", "21.500,00 €", "1.000,50 €", "44.000,50 €"],
+            ["Normen", "10,00 €", "-1.200,00 €", "0,00 €", "-1.190,00 €"]]  # fmt: skip
+    place = book(tmp_path / "kosten.xlsx", rows)
+    part = mapped(place, "budget", kind="actual", currency="EUR")
+    if periods is None:
+        assert part.error or part.frames["budget"].empty
+    else:
+        assert set(part.frames["budget"]["period"]) == periods
+        assert part.frames["budget"]["amount"].sum() == 42_810.5
+
+
+def test_a_plan_beside_what_was_spent_is_no_survey_and_a_ticket_is_nobody(tmp_path: Path) -> None:
+    plan = [["Cost element", "Budget", "Actual", "Variance %"], ["Salaries", 180, 176.4, "-2.0%"],
+            ["Databases", 95.5, 101.2, "6.0%"], ["Loans", 4, 3.1, "-22.5%"]]  # fmt: skip
+    assert guesses(book(tmp_path / "plan.xlsx", plan))[0].table != "responses"
+    tickets = [["Ref", "Date", "Requester", "Source"]]
+    tickets += [[f"Q{at:04d}", f"{at + 1}/07/2026", "Ann Lee", "Phone"] for at in range(25)]
+    best = guesses(book(tmp_path / "tickets.xlsx", tickets))[0]
+    assert best.table == "touches"
+    assert 0 not in best.fields.values()
+
+
+def test_a_column_called_hours_is_the_time_taken_and_no_department(tmp_path: Path) -> None:
+    rows = [["1/2/2026", "Ann Lee", "Phone", hours] for hours in (0.25, 0.5, 2)]
+    place = book(tmp_path / "log.xlsx", [["Day", "Name", "How", "Hours"], *rows])
+    assert guesses(place)[0].fields["minutes"] == 3
+    settings = Settings()
+    map_file(place, table="touches", given={"date_order": "month first"})
+    part = read_file(place, place.name, settings)
+    assert part.frames["touches"]["minutes"].tolist() == [15, 30, 120]
+
+
+def guesses(place: Path) -> list[Proposal]:
+    detected = find_table(open_export(place, file=place.name))
+    return proposals(describe(detected, reasons(detected)))
