@@ -447,9 +447,11 @@ def _scores(mind: Mind, numbers: Sequence[Mapping[str, Any]]) -> None:
                  mean * base + room)  # fmt: skip
         if number["low"] is not None and base > 1:
             widest = (number["high"] - number["low"]) / 2
-            outward = max(
-                step_of(number[end], base, OF_MEANS, finest=mind.finest) for end in ("low", "high")
+            # ends may have been moved to wider steps than their mean: nobody knows how far
+            wide = max(
+                step_of(number[end], base, OF_MEANS, finest=False) for end in ("low", "high")
             )
+            outward = min(wide, max(step, 1.0))
             spread = [half * math.sqrt(base) / student.ppf(0.975, base - 1)
                       for half in (max(widest - (outward if step else 0), 0), widest)]  # fmt: skip
             least, most = (sd**2 * (base - 1) for sd in spread)
@@ -459,6 +461,13 @@ def _scores(mind: Mind, numbers: Sequence[Mapping[str, Any]]) -> None:
             for value, name in zip(values, answers, strict=True):
                 mind.tie({name: 1.0, by_score[value]: -1.0})
         if number["measure"] == "mean score":
+            for item, parts in of_item.items():
+                what = dict(item[2]).get("item", "").casefold()
+                rest = tuple(part for part in item[2] if part[0] != "item")
+                is_same = (item[1], rest) == (number["period"], about) and len(parts) == len(SCALE)
+                if is_same and any(word in what for word in OVERALL):
+                    for value, name in zip(values, parts, strict=True):
+                        mind.tie({name: 1.0, by_score[value]: -1.0})
             place = number["period"], about
             mind.tie({("satisfaction", *place): -1.0, by_score[4]: 1.0, by_score[5]: 1.0})
             mind.tie({("lowest answers", *place): -1.0, by_score[1]: 1.0, by_score[2]: 1.0})

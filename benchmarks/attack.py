@@ -32,6 +32,14 @@ from engagekit.reporting.briefs import values_of
 from engagekit.tables.tables import Tables
 
 
+def _seen(number: Mapping[str, Any]) -> float | None:
+    """Return what a reader takes a share for: of its ends the middle."""
+    if number["value"] is None and number["recoded"]:
+        return ((number["at_least"] or 0.0) + (number["at_most"] or 1.0)) / 2
+    value: float | None = number["value"]
+    return value
+
+
 def shown(board: Mapping[str, Any], private: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a board copy still tells: departments, bias, sections, numbers."""
     true = {number["id"]: number for number in private["numbers"]}
@@ -43,21 +51,22 @@ def shown(board: Mapping[str, Any], private: Mapping[str, Any]) -> dict[str, Any
         and (number["base"] or 0) >= K
     ]  # fmt: skip
     by_id = {number["id"]: number for number in board["numbers"]}
-    told_, whole = [], []
-    for number, _ in groups:
-        whole.append(number["value"])
-        seen = by_id.get(number["id"])
-        if seen is None:
-            continue
-        if seen["value"] is not None:
-            told_.append(seen["value"])
-        elif seen["recoded"]:
-            ends = (seen["at_least"] or 0.0, 1.0 if seen["at_most"] is None else seen["at_most"])
-            told_.append(sum(ends) / 2)
+    others = [
+        _seen(one)
+        for one in board["numbers"]
+        if one["section"] == "satisfaction"
+        and str(one["group"].get("department")).startswith(("other ", "autres "))
+    ]
+    whole = [number["value"] for number, _ in groups]
+    own = [_seen(by_id[number["id"]]) for number, _ in groups if number["id"] in by_id]
+    told_ = [value for value in own if value is not None]
+    carried = len(told_)
+    # who is told with others stands as they do
+    told_ += [value for value in others if value is not None] * (len(groups) - len(own))
     told_numbers = [n for n in board["numbers"] if n["value"] is not None or n["recoded"]]
     sections = [{part["name"] for part in copy["sections"]} for copy in (private, board)]
     return {
-        "departments": f"{len(told_)}/{len(whole)}",
+        "departments": f"{carried}/{len(whole)}",
         "bias": (np.mean(told_) - np.mean(whole)) * 100 if told_ else float("nan"),
         "sections": f"{len(sections[1])}/{len(sections[0])}",
         "numbers": f"{len(told_numbers)}/{len(private['numbers'])}",

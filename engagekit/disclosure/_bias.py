@@ -21,7 +21,8 @@ and half a step turns one into the next."""
 class Bias:
     """Hold what a reader sees of the groups of one measure, beside all of them.
 
-    ``told`` is their mean share, of a group of which the ends are told the middle between them;
+    ``told`` is their mean share, of a group of which the ends are told the middle between them, of
+    one that is told with others theirs;
     ``whole`` the mean of all groups on at least ``k`` people; ``groups`` how many these are,
     ``carried`` of how many of them a share or its ends are told.
     """
@@ -68,13 +69,22 @@ def _bias(
     """Yield the bias of one measure, nothing where no group stands."""
     measure = str(rows["measure"].iloc[0])
     groups = rows[(rows[column] != ALL) & (rows["base"] >= k)]
-    beside = safe[(safe["measure"] == measure) & safe[column].isin(groups[column])]
-    told = [
-        sum(ends.span(row)) / 2 if ends.is_recoded(row) else float(row["estimate"])
-        for row in beside.to_dict("records")
-        if ends.is_recoded(row) or pd.notna(row["estimate"])
-    ]
+    rows_of = safe[safe["measure"] == measure]
+    beside = rows_of[rows_of[column].isin(groups[column])]
+    others = rows_of[~rows_of[column].isin(section.frame[column])]
+    told = list(_shares(beside))
+    carried = len(told)
+    told += [*_shares(others)] * (len(groups) - len(beside))  # told as one, each of them stands so
     if len(groups):
         mean = sum(told) / len(told) if told else float("nan")
         whole = float(groups["estimate"].mean())
-        yield Bias(section.name, measure, column, mean, whole, len(groups), len(told))
+        yield Bias(section.name, measure, column, mean, whole, len(groups), carried)
+
+
+def _shares(frame: pd.DataFrame) -> Iterator[float]:
+    """Yield what rows tell: a share, or the middle between its ends."""
+    for row in frame.to_dict("records"):
+        if ends.is_recoded(row):
+            yield sum(ends.span(row)) / 2
+        elif pd.notna(row["estimate"]):
+            yield float(row["estimate"])

@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from engagekit.disclosure._cells import outer_of
+from engagekit.disclosure._coarse import rounded
 from engagekit.disclosure._ledger import AGAIN, merged
 from engagekit.disclosure._recode import band
 from engagekit.disclosure.solver.suppression import is_small
@@ -37,6 +38,10 @@ OVER_GAPS = frozenset(
      "change within people"}
 )  # fmt: skip
 """Measures that are means of whole scores, and of differences of two."""
+_OF_ANSWERS = ("mean score", "mean answer")
+"""Means of answers that are told as shares too. They stand of everybody, to one decimal, or not at
+all: of a group totals, shares and mean together would count its scores."""
+_NO_GROUPS = ("item", "answer", "period", "level")
 _AVERAGES = ("points", "mean", "minutes", "index")
 _BOXES = ("top two box", "bottom two box")
 _OF_BOXES = "opinions"
@@ -80,10 +85,18 @@ def rounded_means(
         if not means.any():
             continue
         rows: list[dict[Any, Any]] = frame.to_dict("records")
-        gone = []
+        by, gone = by_of(frame), []
+        answers = _answers(rows, by)
         for number, row in enumerate(rows):
             if means.iloc[number]:
-                found = _told(row, _place(row, by_of(frame), sections[at]), boxes, k)
+                beside = answers.get(_about(row, by), ())
+                is_of_group = any(str(row[name]) != ALL for name in by if name not in _NO_GROUPS)
+                is_rough = STEPS[0] * int(row["base"]) < k
+                found = (
+                    dict.fromkeys(("estimate", "low", "high"), math.nan)
+                    if row["measure"] in _OF_ANSWERS and (is_of_group or is_rough)
+                    else _told(row, _place(row, by, sections[at]), boxes, k, beside)
+                )
                 row.update(found)
                 if math.isnan(found["estimate"]):
                     gone.append(number)
@@ -97,6 +110,23 @@ def _place(row: Mapping[Any, Any], by: Sequence[str], section: Section) -> Place
     """Return whose answers a row tells of: their survey and their groups."""
     groups = {(name, str(row[name])) for name in by if name not in ("period", "item", "level")}
     return outer_of(row, section), frozenset(one for one in groups if one[1] != ALL)
+
+
+def _about(row: Mapping[Any, Any], by: Sequence[str]) -> tuple[str, ...]:
+    """Return which item and which group a row tells of."""
+    return tuple(str(row[name]) for name in by if name != "answer")
+
+
+def _answers(
+    rows: Iterable[Mapping[Any, Any]], by: Sequence[str]
+) -> dict[tuple[str, ...], tuple[int, ...]]:
+    """Return how many gave each answer to the items whose answers stand beside their means."""
+    found: dict[tuple[str, ...], tuple[int, ...]] = {}
+    for row in rows:
+        if row["measure"] == "answers" and pd.notna(row["n"]):
+            about = _about(row, by)
+            found[about] = (*found.get(about, ()), int(row["n"]))
+    return found
 
 
 def _boxes(sections: Iterable[Section]) -> Iterator[tuple[tuple[str, Place], int]]:
@@ -126,8 +156,13 @@ def _earlier(ledger: Mapping[str, Any]) -> dict[tuple[str, Place], int]:
     return found
 
 
-def _told(row: Mapping[Any, Any], place: Place, boxes: Boxes, k: int) -> dict[str, float]:
-    """Return a mean and its range on the finest steps that tell no score; none where all do."""
+def _told(
+    row: Mapping[Any, Any], place: Place, boxes: Boxes, k: int, answers: tuple[int, ...]
+) -> dict[str, float]:
+    """Return a mean and its range on the finest steps that tell no score; none where all do.
+
+    ``answers`` are told beside it, each between its ends.
+    """
     base = max(int(row["base"]), 1)
     steps = [step for step in STEPS if step * base >= k] or [STEPS[-1]]
     measure = str(row["measure"])
@@ -138,11 +173,14 @@ def _told(row: Mapping[Any, Any], place: Place, boxes: Boxes, k: int) -> dict[st
     # the item that the boxes were taken from is told in cross-tables too, under its own name
     is_theirs = measure in OVER_SCALE and boxes.get((_OF_BOXES, place)) == base
     top, low = (boxes.get((kind, place)) if is_theirs else None for kind in _BOXES)
+    answers = answers if len(answers) == points else ()
     first = steps[0]
     for step in (one for one in steps if one <= max(WIDEST, first) + _EXACT):
         found = {"low": math.nan, "high": math.nan, **_on_step(row, first, step)}
         numbers = (found[name] for name in ("estimate", "low", "high"))
-        if _is_safe(points, measure in OVER_GAPS, base, k, first, step, *numbers, top, low):
+        if _is_safe(
+            points, measure in OVER_GAPS, base, k, first, step, *numbers, top, low, answers
+        ):
             return found
     return dict.fromkeys(("estimate", "low", "high"), math.nan)
 
@@ -169,6 +207,7 @@ def _is_safe(
     high: float,
     top: int | None,
     bottom: int | None,
+    answers: tuple[int, ...],
 ) -> bool:
     """Return whether at least ``k`` counts of each score and each box stay possible."""
     values = np.arange(1 - points if are_gaps else 1, points if are_gaps else points + 1)
@@ -193,6 +232,10 @@ def _is_safe(
             aims.append(row)
         rows.append(row)
         ends.append((least, most))
+    for row, n in zip(np.eye(values.size), answers, strict=False):  # none, or one a score
+        between = rounded(n, base, k)
+        rows.append(row)
+        ends.append(between.counts(base) if between else (0, base))
     return _leaves_room(rows, ends, aims, base, k) is not False
 
 

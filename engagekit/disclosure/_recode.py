@@ -8,7 +8,7 @@ any other, so that the audit and the ledger know it.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from engagekit.disclosure._cell_graph import Net
@@ -21,8 +21,10 @@ STEPS = ((20, 0.2), (40, 0.1), (math.inf, 0.05))
 """Largest base and least distance of an open end from none or all (NCES 2011-603)."""
 GRID = 0.05
 """Ends are multiples of this: finer ones would tell a count on bases of the size of departments."""
-WIDER = 2
-"""Times that the room between the ends is doubled before a row stays hidden."""
+WIDER = (1.0, 1.4, 2.0, 4.0)
+"""Times ``k`` that is left between the ends, one after the other, before a row stays hidden."""
+HALF = 0.5
+"""Open end beyond which a group is told with others: "20% or more" of all satisfied misleads."""
 ROUNDING = 1e-9
 Audit = Callable[[set[str], set[str]], set[str]]
 """From the cells out of sight, and those whose surroundings are looked at, to those told anyway."""
@@ -34,6 +36,13 @@ class Band:
 
     at_least: float | None
     at_most: float | None
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether one end is open and the other lies beyond one half."""
+        if self.at_most is None:
+            return self.at_least is not None and self.at_least < HALF
+        return self.at_least is None and self.at_most > HALF
 
     def counts(self, base: int) -> tuple[int, int]:
         """Return the least and the largest count of a base that fit."""
@@ -163,24 +172,55 @@ def tell_back(
     }
     offers: dict[str, tuple[str, Ends]] = {n: (base, band) for n, base in rows.values()}
     offers |= {n: (base, coarse) for n, base in net.coarse.values() if n not in net.published}
-    for wider in range(WIDER + 1):
+    grouped = {
+        net.shares[id(section), at][0]
+        for section in board
+        if _is_by_group(net, section)
+        for at in range(len(section.frame))
+    }
+    _tell(net, offers, grouped, told, removed, audit)
+    for section in board:
+        _together(net, section, rows, told, removed, audit)
+    for place, (members, *_) in told.together.items():
+        for at in members:
+            offers.pop(rows[place, at][0], None)  # what is told as one here is told so everywhere
+    _tell(net, offers, set(), told, removed, audit)
+    return told
+
+
+def _tell(
+    net: Net,
+    offers: Mapping[str, tuple[str, Ends]],
+    grouped: set[str],
+    told: Told,
+    removed: set[str],
+    audit: Audit,
+) -> None:
+    """Add the ends of shares that may be told; of groups only those within one half."""
+    for wider in WIDER:
         waiting = []
         for n, (base, between) in sorted(offers.items()):
-            room = net.k * 2**wider
+            room = math.ceil(net.k * wider)
             if n in told.bands or (base and net.values[base] < net.k):
                 continue
             if base:
                 ends = between(net.values[n], net.values[base], net.k, room)
             else:
                 ends = counted(net.values[n], room)
-            if ends is not None:
+            if ends is not None and not (n in grouped and ends.is_wide):
                 waiting.append(_Offer(n, base, ends))
         for taken in _taken(net, waiting, removed - told.shown, audit):
             told.bands[taken.n] = taken.band
             told.shown |= {taken.base} - net.derived - {""}
-    for section in board:
-        _together(net, section, rows, told, removed, audit)
-    return told
+
+
+def _is_by_group(net: Net, section: Section) -> bool:
+    """Return whether the rows of a section are shares of one measure by one kind of group."""
+    frame = section.frame
+    every = [net.shares.get((id(section), at), ("", ""))[1] for at in range(len(frame))]
+    columns = [name for name in GROUPS if name in frame.columns]
+    is_plain = bool(len(frame)) and all(every) and "period" not in frame.columns
+    return is_plain and len(columns) == 1 and len(set(frame["measure"])) == 1
 
 
 def _taken(net: Net, offers: Sequence[_Offer], removed: set[str], audit: Audit) -> Iterator[_Offer]:
@@ -231,20 +271,16 @@ def _together(
     audit: Audit,
 ) -> None:
     """Tell the rows of a section that stay hidden as one group, where that is safe."""
-    columns = [name for name in GROUPS if name in section.frame.columns]
     mine = {
         at: cells
         for (of, at), cells in rows.items()
         if of == id(section) and cells[0] not in told.bands and cells[1]
     }
-    every = [at for of, at in net.shares if of == id(section)]
-    every = [place for place in every if net.shares[id(section), place][1]]
-    is_plain = len(columns) == 1 and len(every) == len(section.frame)
-    if not is_plain or len(mine) < 2 or len(set(section.frame["measure"])) > 1:
+    if not _is_by_group(net, section) or len(mine) < 2:
         return
     names = [" + ".join(sorted(cells[place] for cells in mine.values())) for place in (0, 1)]
     values = [sum(net.values[cells[place]] for cells in mine.values()) for place in (0, 1)]
-    if values[1] < net.k or "period" in section.frame.columns:
+    if values[1] < net.k:
         return
     before = set(net.relations), set(net.values), set(net.derived)
     n, base = (

@@ -145,3 +145,20 @@ def test_a_larger_threshold_gives_wider_ends() -> None:
     wide = make_settings({"disclosure": {"k": 10}})
     frame = protect([_asked(*BEST)], wide).sections[0].frame.set_index("department")
     assert frame.loc["Legal", "at_least"] < 0.8
+
+
+def test_a_group_whose_ends_say_little_is_told_with_others() -> None:
+    """Four of five is "20% or more": told alone it would draw the picture down."""
+    groups = [("Legal", 4, 5), ("HR", 5, 6), ("Tax", 6, 7), ("IT", 30, 60), ("Bids", 20, 44)]
+    rows = [{"department": name, "measure": "satisfaction", "unit": "share", "estimate": n / base,
+             "n": n, "base": base} for name, n, base in [*groups, ("All", 65, 122)]]  # fmt: skip
+    frame = measure_frame(rows, ["department"])
+    section = Section("satisfaction", "Satisfaction", frame, period={"label": "FY2026-27 Q2"})
+    done = protect([section], Settings())
+    found = done.sections[0].frame.set_index("department")
+    assert not {"Legal", "HR", "Tax"} & set(found.index)
+    assert found.loc["other departments (3)", "base"] == 18
+    assert found.loc["other departments (3)", "at_least"] >= 0.7
+    bias = done.bias[0]
+    assert (bias.groups, bias.carried) == (5, 2)
+    assert abs(bias.told - bias.whole) < 0.05

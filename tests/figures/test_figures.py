@@ -64,7 +64,7 @@ def test_a_shape_draws_any_number_of_groups(name: str, count: int, narrow: bool)
     figure = drawn(name, made.SHAPES[name][0](count), narrow=narrow)
     assert figure.layout.width == (NARROW if narrow else WIDE)
     joined = " ".join(texts_of(figure))
-    assert ("There is nothing to draw here" in joined) == (count == 0)
+    assert ("No chart: every group" in joined) == (count == 0)
     json.loads(figure.to_json())
 
 
@@ -73,7 +73,10 @@ def test_a_shape_draws_any_number_of_groups(name: str, count: int, narrow: bool)
 def test_a_frame_hidden_wholly_gives_a_sentence_and_no_number(name: str, language: str) -> None:
     figure = drawn(name, made.hidden(made.SHAPES[name][0](6)), locale=Locale(language))
     joined = " ".join(texts_of(figure))
-    wanted = {"en": "every group is hidden", "fr": "chaque groupe est masqué"}[language]
+    wanted = {
+        "en": "every group is too small to show",
+        "fr": "chaque groupe est trop petit pour être montré",
+    }[language]
     assert wanted in joined
     assert not figure.data
 
@@ -91,7 +94,7 @@ def test_a_frame_hidden_in_part_says_why(name: str, narrow: bool) -> None:
     key = frame.columns[0]
     rows = frame[key] == frame[key].iloc[-1]
     figure = drawn(name, made.hidden(frame, rows), narrow=narrow, k=7)
-    why = r"fewer than 7 people, or (to protect such a group|hidden to protect a group that small)"
+    why = r"fewer than 7 people, or (hidden )?to protect a small group"
     assert re.search(why, " ".join(texts_of(figure)))
 
 
@@ -222,7 +225,7 @@ def test_the_alternative_names_highest_lowest_and_what_is_missing() -> None:
     assert text == (
         "Overall: 41% (262 of 640). Highest: IT, 65% (26 of 40). "
         "Lowest: Finance & Administration, 30% (12 of 40). "
-        "1 group is not shown, to protect people."
+        "1 group is not shown, to protect privacy."
     )
 
 

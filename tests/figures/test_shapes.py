@@ -75,7 +75,7 @@ def test_bars_stand_by_value_with_all_on_top_and_hidden_last() -> None:
     labels = words(figure, "labels")
     assert [text.split(" ·")[0] for text in labels[-5:]] == [
         "All", "Legal", "IT", "HR",
-        "not shown: fewer than 10 people, or to protect such a group",
+        "not shown: fewer than 10 people, or to protect a small group",
     ]  # fmt: skip
     assert list(trace(figure, "estimate").x) == [262 / 640, 33 / 40, 12 / 60]
     assert list(trace(figure, "estimate").y) == sorted(trace(figure, "estimate").y)
@@ -400,7 +400,7 @@ def test_a_key_that_is_wider_than_a_phone_is_told_whole() -> None:
     figure = draw("likert", made.hidden(frame, gone), title="T", locale=Locale("fr"), narrow=True,
                   **made.LIKERT_ARGS)  # fmt: skip
     told = unescape(" ".join(text for trace in figure.data for text in trace.text or ()))
-    assert "pour protéger un groupe aussi petit" in told.replace("\u00a0", " ") and "…" not in told
+    assert "pour protéger un petit groupe" in told.replace("\u00a0", " ") and "…" not in told
 
 
 @pytest.mark.parametrize(("widest", "is_drawn"), [(0.05, True), (0.06, False)])

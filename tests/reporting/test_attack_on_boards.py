@@ -10,6 +10,9 @@ from typing import Any
 
 import pytest
 
+from engagekit.disclosure._names import QUOTED, words_of
+from engagekit.tables.tables import Tables
+
 _FILE = Path(__file__).parents[2] / "benchmarks" / "attack.py"
 _spec = importlib.util.spec_from_file_location("attack", _FILE)
 assert _spec is not None and _spec.loader is not None
@@ -33,7 +36,9 @@ def test_no_count_of_few_is_told_by_all_board_copies_together(
     copies: dict[str, list[dict[str, Any]]],
 ) -> None:
     assert len(copies["board"]) > 8
-    assert attack.told(attack.read(copies["board"]), attack.read(copies["private"])) == []
+    result = attack.outcome(copies["board"], copies["private"])
+    assert result["what"] == []
+    assert result["odd"] == []  # what contradicts itself proves nothing
 
 
 def test_the_same_attack_finds_them_in_the_private_copies(
@@ -53,3 +58,24 @@ def test_the_board_copy_of_the_quarter_shows_every_department(
     shown = attack.shown(board, private)
     assert shown["departments"] == "8/8"
     assert abs(shown["bias"]) < 3
+
+
+def test_no_comment_of_a_survey_stands_in_a_file_of_the_board(
+    reports: Path, sample: Tables
+) -> None:
+    """Of an answer in words six words in a row tell who wrote it."""
+    asked = sample.need("questions")
+    keys = ["survey_id", "question_id"]
+    texts = sample.need("responses").merge(asked.loc[asked["kind"] == "text", keys], on=keys)
+    comments = {tuple(words_of(text)[:QUOTED]) for text in texts["value"].dropna().astype(str)}
+    comments = {words for words in comments if len(words) == QUOTED}
+    found: dict[str, set[tuple[str, ...]]] = {"board": set(), "private": set()}
+    for audience, hits in found.items():
+        for file in sorted(reports.glob(f"*/*/{audience}/*")):
+            if file.suffix in (".html", ".json"):
+                words = words_of(file.read_text("utf-8"))
+                hits |= comments.intersection(
+                    zip(*(words[at:] for at in range(QUOTED)), strict=False)
+                )
+    assert found["private"]
+    assert not found["board"]

@@ -91,7 +91,7 @@ def test_a_tie_names_no_best_and_no_worst() -> None:
 
 def test_hidden_totals_leave_the_neutral_title_with_its_reason() -> None:
     said = _told([_reach("All", 3, 60, hidden=True)], "reach", "department")
-    assert said == "Title: not shown; small groups are protected."
+    assert said == "Title: not shown, to protect small groups."
 
 
 def _wave(period: str, n: int, base: int) -> dict[str, Any]:

@@ -45,7 +45,7 @@ def test_a_tile_says_that_its_change_is_not_shown() -> None:
     given = headline(previous=float("nan"))
     hidden = pd.DataFrame(False, given.frame.index, given.frame.columns).assign(previous=True)
     told = next(iter(tiles(given, "en", hidden)))
-    assert told.change == "change not shown, to protect people"
+    assert told.change == "change not shown, to protect privacy"
     assert next(iter(tiles(given, "en"))).change == ""
 
 
@@ -155,7 +155,7 @@ def test_a_tile_says_that_a_change_is_not_told_where_it_was_hidden() -> None:
                      population=598, low=None, high=None, previous=None)  # fmt: skip
     hidden = shown.frame.isna() & (shown.frame.columns == "previous")
     found = next(iter(tiles(shown, "en", hidden)))
-    assert found.change == "change not shown, to protect people"
+    assert found.change == "change not shown, to protect privacy"
     assert found.base == "of 598 on the staff list"
     assert next(iter(tiles(shown, "en"))).change == ""
 
