@@ -122,7 +122,7 @@ def test_an_analysts_own_figure_is_drawn_for_the_board_when_nothing_is_hidden() 
 def test_an_analysts_own_figure_gives_way_to_its_table_when_something_is_hidden() -> None:
     item = own(hide=True)
     assert item.wide is None
-    assert any("own figure is left out" in note for note in item.notes)
+    assert any("own chart is left out" in note for note in item.notes)
     assert item.table is not None and item.table.has_hidden
     assert item.table.rows[1] == ("Tax", "[c]", "[c]", "[c]")
 
@@ -199,6 +199,6 @@ def test_what_an_item_says_in_each_language_is_judged_by_its_whole_frame() -> No
     shown = whole.with_frame(whole.frame.assign(**hidden, suppressed=gone))
     made = document.make(outline(whole), [shown], "board", Locale())
     (item,) = [one for one in made.items if one.section.name == "reach"]
-    assert "others are hidden" in item.said["en"] and "Audit" in item.said["en"]
-    assert "masqu" in item.said["fr"] or "caché" in item.said["fr"]
+    assert "others are protected" in item.said["en"] and "Audit" in item.said["en"]
+    assert "les autres sont protégés" in item.said["fr"]
     assert item.said["en"] == item.finding
