@@ -28,6 +28,7 @@ from engagekit.locale.definitions import definitions
 from engagekit.mapping.shipped import all_tools
 from engagekit.measures.registry import MEASURES
 from engagekit.presentation.section import Section
+from engagekit.reporting.pipeline import FAILED, UNPUBLISHED
 from engagekit.sections import QUESTIONS
 from engagekit.sections.registry import Question
 from engagekit.settings.schema import Settings
@@ -265,7 +266,8 @@ def messages() -> Iterator[str]:
     )
     yield (
         "`engagekit check` also ends with 3 where a file is not read, and with 1 where something "
-        "must be looked at.\n"
+        f"must be looked at; `engagekit report` with {UNPUBLISHED} where the board copy could not "
+        f"be published, and with {FAILED} where the report was made and a section of it failed.\n"
     )
     yield "## Not measured\n"
     yield (
