@@ -8,6 +8,8 @@ import re
 import shlex
 from collections.abc import Iterable, Mapping
 
+from engagekit.plain_text import plain
+
 SHOWN = 3
 """Faults written out in a message; the rest is counted and kept in `problems`."""
 
@@ -129,7 +131,7 @@ def shorten(text: object, width: int = 60) -> str:
     >>> shorten("a" * 5, width=4)
     'aaa…'
     """
-    line = " ".join(str(text).split())
+    line = " ".join(plain(str(text)).split())
     return line if len(line) <= width else line[: width - 1] + "…"
 
 

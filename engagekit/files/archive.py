@@ -136,7 +136,7 @@ def _refuse(infos: list[zipfile.ZipInfo], name: str) -> None:
     twice = next((one for one, times in _names(infos).items() if times > 1), None)
     if twice is not None:
         raise ExportError(f"{name} holds '{twice}' twice, and one would hide the other. {_UNPACK}")
-    if sum(info.file_size for info in infos) > MAX_TOTAL or any(map(_is_bomb, infos)):
+    if sum(info.file_size for info in infos) > MAX_TOTAL or any(map(is_bomb, infos)):
         raise ExportError(
             f"{name} unpacks to far more than it holds, as no export does. It is not opened: ask "
             "where it comes from."
@@ -147,7 +147,8 @@ def _names(infos: list[zipfile.ZipInfo]) -> Counter[str]:
     return Counter(info.filename for info in infos)
 
 
-def _is_bomb(info: zipfile.ZipInfo) -> bool:
+def is_bomb(info: zipfile.ZipInfo) -> bool:
+    """Return whether a member unpacks to far more than what files of exports do."""
     return info.file_size > SMALL and info.file_size > MAX_RATIO * max(info.compress_size, 1)
 
 

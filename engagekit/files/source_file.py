@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from engagekit.errors import ExportError, shorten, some
-from engagekit.files import archive, workbook
+from engagekit.files import archive, limits, workbook
 from engagekit.files.csv_dialect import decode, frame_of, parse, sniff
 from engagekit.tables.problems import Problem
 
@@ -27,6 +27,12 @@ MOST_BESIDE = 20 * 1024 * 1024
 """Size over which a file is no code book: definitions of long surveys have two megabytes."""
 BESIDE_HEAD = 65536
 """Bytes at the start of a neighbour in which its mark must stand."""
+harmful: Collection[str] = frozenset()
+"""Files that ended a worker which looked at them beside another: their own turn is enough."""
+
+
+def opening(place: Path | None) -> None:
+    """Say which neighbour is looked at, None for no more; a worker tells who waits for it."""
 
 
 def letter(column: int) -> str:
@@ -271,6 +277,11 @@ def open_export(
     return _text(place, name, raw, digest, choice)
 
 
+def leads_out(place: Path) -> bool:
+    """Return whether a path is a link to something outside of its folder."""
+    return place.is_symlink() and not place.resolve().is_relative_to(place.parent.resolve())
+
+
 def raw_bytes(export: Export) -> bytes:
     """Return the bytes of an export, for a reader whose format is neither a text nor a workbook."""
     return _raw(export.path, export.file, MAX_BYTES)
@@ -319,6 +330,7 @@ def _text(place: Path, name: str, raw: bytes, digest: str, choice: Any) -> Expor
         raise ExportError(f"{name} cannot be cut into cells: {shorten(error)}.") from error
     if rows and len(rows[0]) == 1 and re.match(r"^sep=.?$", rows[0][0].strip()):
         rows[0] = [""]
+    limits.text_fits(rows, name)
     sheet = Sheet("", frame_of(rows))
     return Export(place, name, "text", encoding, delimiter, (sheet,), text, digest, (), choice)
 
@@ -341,14 +353,17 @@ def beside(export: Export, suffixes: Collection[str], mark: str) -> Iterator[Exp
     """
     for place in _neighbours(export.path):
         wanted = place.suffix.casefold() in suffixes and not place.name.startswith((".", "~$"))
-        if not wanted or place == export.path:
+        if not wanted or place == export.path or str(place) in harmful or leads_out(place):
             continue
         try:
             book = place.suffix.casefold() in WORKBOOKS
             if book or re.search(mark, decode(_head(place))[0]):
+                opening(place)
                 yield open_export(place, max_bytes=MOST_BESIDE)
         except ExportError:
             continue
+        finally:
+            opening(None)
 
 
 def _head(place: Path) -> bytes:

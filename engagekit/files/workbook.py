@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from engagekit.errors import ExportError
+from engagekit.files import limits
 from engagekit.tables.problems import Problem
 
 LARGE_CELLS = 400_000
@@ -94,13 +95,16 @@ def read(raw: bytes, name: str) -> list[RawSheet]:
             "(File > Info > Protect Workbook), save it and run again."
         )
     try:
+        xml = _sheet_xml(raw, name)
+        for title, part in xml.items():
+            limits.sheet_fits(part, title, name)
         book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
         metadata = [
             (sheet.name, sheet.visible != SheetVisibleEnum.Visible)
             for sheet in book.sheets_metadata
             if sheet.typ == SheetTypeEnum.WorkSheet
         ]
-        xml = _sheet_xml(raw)
+        limits.sheets_fit(len(metadata), name)
         old_dates = _is_1904(raw)
         sheets = []
         for title, hidden in metadata:
@@ -164,6 +168,7 @@ def _cells(book: Any, raw: bytes, title: str, old_dates: bool, size: int) -> pd.
     end = sheet.end
     if end is None:
         return pd.DataFrame(index=pd.RangeIndex(0))
+    limits.table_fits(end[0] + 1, end[1] + 1, title)
     if (end[0] + 1) * (end[1] + 1) > LARGE_CELLS and not old_dates and raw[:4] == _ZIP:
         return _fast_cells(raw, title)
     rows = sheet.to_python(skip_empty_area=False)
@@ -231,12 +236,15 @@ def _is_1904(raw: bytes) -> bool:
     return False
 
 
-def _sheet_xml(raw: bytes) -> dict[str, bytes]:
-    """Return the XML of each sheet by its title, for .xlsx and .xlsm."""
+def _sheet_xml(raw: bytes, name: str) -> dict[str, bytes]:
+    """Return the XML of each sheet by its title, for .xlsx and .xlsm; refuse what is too large."""
     if raw[:4] != _ZIP:
         return {}
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        limits.workbook_fits(archive, name)
         names = set(archive.namelist())
+        if "content.xml" in names:
+            limits.sheet_fits(archive.read("content.xml"), "", name)
         if "xl/workbook.xml" not in names:
             return {}
         book = archive.read("xl/workbook.xml").decode("utf-8", errors="replace")
@@ -268,7 +276,7 @@ def _facts(xml: bytes | None) -> SheetFacts:
     errors: dict[str, str] = {}
     unsolved: list[str] = []
     if b't="e"' in xml or b"<f" in xml or b":f" in xml:
-        for match in _CELL.finditer(xml):
+        for match in _CELL.finditer(xml, 0, _cells_until(xml)):
             inside = match[2] or b""
             is_error = b't="e"' in match[1]
             if not is_error and (b"f>" not in inside and b"<f" not in inside):
@@ -283,6 +291,11 @@ def _facts(xml: bytes | None) -> SheetFacts:
                 unsolved.append(where[1].decode())
     merges = tuple(match[1].decode() for match in _MERGE.finditer(xml, _merges_from(xml)))
     return SheetFacts(errors, _hidden_rows(xml), merges, tuple(unsolved))
+
+
+def _cells_until(xml: bytes) -> int:
+    """Return where the last closed cell ends: one that is left open is looked for once."""
+    return max(xml.rfind(b"</c>"), xml.rfind(b":c>")) + len(b"</c>")
 
 
 def _merges_from(xml: bytes) -> int:

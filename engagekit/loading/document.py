@@ -6,7 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from engagekit.loading.read_file import Loaded, read_file
+from engagekit.loading.read_file import Loaded, read_file, unread
 from engagekit.settings.schema import Settings
 
 
@@ -19,6 +19,11 @@ def document(place: Path, name: str, settings: Settings) -> dict[str, Any]:
         As COMMANDS describes it.
     """
     return described(read_file(place, name, settings))
+
+
+def undescribed(name: str, sentence: str) -> dict[str, Any]:
+    """Return one file that could not be read."""
+    return described(unread(name, sentence))
 
 
 def described(part: Loaded) -> dict[str, Any]:

@@ -12,9 +12,10 @@ from engagekit.errors import DataError, UsageError, some
 from engagekit.files.archive import is_there
 from engagekit.identity import review_list
 from engagekit.loading import load, settings_for_folder
-from engagekit.loading.document import document
+from engagekit.loading.document import document, undescribed
 from engagekit.loading.parallel import each_file
-from engagekit.loading.read_file import read_file
+from engagekit.loading.read_file import read_file, unread
+from engagekit.plain_text import for_spreadsheet
 from engagekit.settings.schema import Settings
 from engagekit.tables.schema import TABLES
 from engagekit.tables.tables import Tables
@@ -60,7 +61,7 @@ def inspect(paths: Sequence[str], settings: Settings | None = None) -> list[dict
     ('engagekit template', 'contracts', 19)
     """
     files, chosen = _files(paths, settings)
-    return each_file(document, files, chosen)
+    return each_file(document, files, chosen, undescribed)
 
 
 def as_lines(documents: Sequence[dict[str, Any]]) -> str:
@@ -110,7 +111,7 @@ def write_tables(
         If no file could be read.
     """
     files, chosen = _files(paths, settings)
-    loaded = each_file(read_file, files, chosen)
+    loaded = each_file(read_file, files, chosen, unread)
     if all(part.error for part in loaded):
         faults = [str(part.error) for part in loaded]
         raise DataError(some(faults) if faults else f"{', '.join(paths)}: no exports are there.")
@@ -138,5 +139,5 @@ def _write(frame: pd.DataFrame, path: Path) -> Path:
             text[name] = text[name].map(lambda moment: moment.isoformat(), na_action="ignore")
         elif str(text[name].dtype).startswith("datetime64"):
             text[name] = text[name].dt.strftime("%Y-%m-%d")
-    text.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
+    for_spreadsheet(text).to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
     return path

@@ -12,6 +12,7 @@ import pandas as pd
 from engagekit.errors import DataError, some
 from engagekit.files.archive import each_of, is_added, is_archive, is_there
 from engagekit.files.other_kinds import PROGRAMS, is_no_data
+from engagekit.files.source_file import leads_out
 from engagekit.identity import name_only_links, staff_list
 from engagekit.loading import (
     calendar_meetings,
@@ -29,9 +30,10 @@ from engagekit.loading.deduplicate import surveys_once
 from engagekit.loading.document import described
 from engagekit.loading.known_questions import with_known_questions
 from engagekit.loading.parallel import each_file
-from engagekit.loading.read_file import Loaded, read_file
+from engagekit.loading.read_file import Loaded, read_file, unread
 from engagekit.loading.settings_for_folder import resolve, settings_for
 from engagekit.mapping.shipped import all_tools
+from engagekit.plain_text import one_line
 from engagekit.readers.shared._table import stem
 from engagekit.settings.schema import Settings, with_themes
 from engagekit.tables.problems import ALONE, NOTE, QUESTION, UNREAD, Problem, SetAside, Source
@@ -50,7 +52,9 @@ def files_under(path: str | Path) -> Iterator[tuple[Path, str]]:
     """
     start = Path(path)
     named = start.is_file() and not is_archive(start)
-    yield from (one for one in _every_file(start, str(path)) if named or not is_no_data(one[0]))
+    for place, name in _every_file(start, str(path)):
+        if named or not is_no_data(place):
+            yield place, one_line(name)
 
 
 def _every_file(start: Path, name: str) -> Iterator[tuple[Path, str]]:
@@ -61,8 +65,11 @@ def _every_file(start: Path, name: str) -> Iterator[tuple[Path, str]]:
     for place in sorted(start.rglob("*")):
         below = place.relative_to(start).parts
         hidden = any(is_added(part) for part in below)
-        if place.is_file() and not hidden:
-            yield from each_of(place, "/".join([name.rstrip("/\\"), *below]))
+        called = "/".join([name.rstrip("/\\"), *below])
+        if not hidden and leads_out(place):  # told, and neither followed nor unpacked
+            yield place, called
+        elif place.is_file() and not hidden:
+            yield from each_of(place, called)
 
 
 def load(
@@ -128,7 +135,7 @@ def everything(folder: str | os.PathLike[str] = "", settings: Settings | None = 
     every = [(path, str(Path(name).relative_to(above))) for path, name in files_under(place)]
     matches = [one for one in every if not is_ignored(*one, chosen)]
     all_tools()  # before processes are forked, so that each has them already
-    loaded = each_file(read_file, matches, chosen)
+    loaded = each_file(read_file, matches, chosen, unread)
     result = assemble(loaded, chosen)
     alone = [
         SetAside("left alone, as [files] in engagekit.toml says", 0, file)

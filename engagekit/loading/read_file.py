@@ -11,10 +11,11 @@ import pandas as pd
 
 from engagekit.errors import EngagekitError, ExportError
 from engagekit.files.other_kinds import why_unread
-from engagekit.files.source_file import Export, Sheet, open_export
+from engagekit.files.source_file import Export, Sheet, leads_out, open_export
 from engagekit.loading import accounting, declared_scales, expected_columns, recognise
 from engagekit.loading.choices import choice_of
 from engagekit.parsing import repeated_problems, validate
+from engagekit.plain_text import cleaned
 from engagekit.readers import template
 from engagekit.readers.shared import contract
 from engagekit.settings.schema import Settings
@@ -91,12 +92,20 @@ class Loaded:
         return (self, *self.more)
 
 
+def unread(file: str, error: str) -> Loaded:
+    """Return a file that could not be read, with the sentence why."""
+    return Loaded(file, error=error)
+
+
 def read_file(place: Path, file: str, settings: Settings) -> Loaded:
     """Open, recognise, read and check one file; a fault becomes its ``error`` sentence.
 
     Every sheet of a workbook is read: those that the reader does not take, by the reader or the
     mapping that knows them; what nobody knows is a question.
     """
+    if leads_out(place):
+        text = f"{file} is a link to another folder, which is not followed. Copy the file itself."
+        return Loaded(file, error=text)
     if what := why_unread(place):
         return Loaded(file, error=f"{file} is {what}.")
     choice = choice_of(place, file, settings)
@@ -242,7 +251,8 @@ def _checked(
     stated = getattr(export.choice, "date_order", None)
     own_sheets = len(set(reading.sheets.values())) > 1
     counted = set()
-    for name, raw in reading.tables.items():
+    for name, frame in reading.tables.items():
+        raw = frame.apply(lambda column: cleaned(column) if column.dtype == "str" else column)
         sheet = reading.sheets.get(name, seen.sheet)
         place = validate.Place(
             export.file,

@@ -85,6 +85,8 @@ def read(reader: Any, export: Export) -> Reading:
 
 def _fault(reader: Any, export: Export, error: Exception) -> ReaderError:
     """Return the error of a reader that failed; its traceback goes to the log (``--debug``)."""
+    if isinstance(error, RecursionError):
+        return ReaderError(f"{export.file} nests deeper than any export does. Export it again.")
     fault = ReaderError(
         f"{export.file}: internal fault in the reader of {reader.TOOL}, please report it "
         f"({type(error).__name__}: {shorten(error)}). The same command with --debug shows where."

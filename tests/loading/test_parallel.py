@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from engagekit.files import source_file
 from engagekit.loading import inspect, parallel
 from engagekit.loading.parallel import each_file
 from engagekit.settings.schema import Settings
@@ -25,20 +26,41 @@ def _ends(place: Path, name: str, settings: Settings) -> str:
     return name
 
 
+def _refused(name: str, why: str) -> tuple[str, str, int]:
+    raise AssertionError(why)
+
+
+def _greedy(place: Path, name: str, settings: Settings) -> str:
+    while name == "1":
+        pass
+    return name if name != "2" else str(len(bytearray(200_000_000)))
+
+
+def _looks_beside(place: Path, name: str, settings: Settings) -> str:
+    if name == "harm.csv":
+        os._exit(1)
+    for other in source_file.beside(source_file.open_export(place), {".csv"}, "a,b"):
+        assert other.path.name == "harm.csv"
+        os._exit(1)
+    return "read"
+
+
 PARENT = os.getpid()
+forks = pytest.mark.skipif(not parallel.may_fork(), reason="no forks here")
 
 
 def test_files_come_back_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "sched_getaffinity", lambda process: {0, 1}, raising=False)
-    made = each_file(_where, FOUND, Settings())
+    made = each_file(_where, FOUND, Settings(), _refused)
     assert [name for _, name, _ in made] == [name for _, name in FOUND]
     shared = {process for _, _, process in made} - {os.getpid()}
     assert bool(shared) == parallel.may_fork()
 
 
-def test_few_files_are_done_by_this_process() -> None:
-    made = each_file(_where, FOUND[:3], Settings())
-    assert {process for _, _, process in made} == {os.getpid()}
+def test_few_files_are_done_by_one_worker() -> None:
+    processes = {process for _, _, process in each_file(_where, FOUND[:3], Settings(), _refused)}
+    assert len(processes) == 1
+    assert (os.getpid() in processes) != parallel.may_fork()
 
 
 def test_nothing_is_forked_while_another_thread_runs() -> None:
@@ -47,16 +69,42 @@ def test_nothing_is_forked_while_another_thread_runs() -> None:
     other.start()
     try:
         assert not parallel.may_fork()
-        made = each_file(_where, FOUND, Settings())
+        made = each_file(_where, FOUND, Settings(), _refused)
         assert {process for _, _, process in made} == {os.getpid()}
     finally:
         stop.set()
         other.join()
 
 
-def test_files_are_read_in_turn_where_a_process_dies(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "sched_getaffinity", lambda process: {0, 1}, raising=False)
-    assert each_file(_ends, FOUND, Settings()) == [name for _, name in FOUND]
+@forks
+@pytest.mark.parametrize("cores", [{0}, {0, 1}])
+def test_a_file_that_kills_its_worker_is_refused_and_the_others_are_read(
+    cores: set[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda process: cores, raising=False)
+    made = each_file(_ends, FOUND, Settings(), lambda name, why: f"refused: {why}")
+    assert made[7].startswith("refused: 7 cannot be read")
+    assert made[:7] + made[8:] == [name for _, name in FOUND if name != "7"]
+
+
+@forks
+def test_time_and_memory_of_a_file_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parallel, "SECONDS", 0.3)
+    monkeypatch.setattr(parallel, "MEMORY", 50_000_000)
+    made = each_file(_greedy, FOUND[:4], Settings(), lambda name, why: why)
+    assert "far longer to read" in made[1]
+    assert "far more memory" in made[2]
+    assert made[0] == "0" and made[3] == "3"
+
+
+@forks
+def test_a_neighbour_that_kills_a_worker_is_not_held_against_the_file(tmp_path: Path) -> None:
+    files = [(tmp_path / name, name) for name in ("good.csv", "harm.csv")]
+    for place, _ in files:
+        place.write_text("a,b\n1,2\n", "utf-8")
+    made = each_file(_looks_beside, files, Settings(), lambda name, why: why)
+    assert made[0] == "read"
+    assert made[1].startswith("harm.csv cannot be read")
 
 
 def test_a_folder_inspected_by_several_processes_says_the_same(

@@ -1,0 +1,109 @@
+"""What a raw file may hold at most, asked before its cells are made: cheap, and on every system."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Sequence
+
+from engagekit.errors import ExportError
+from engagekit.files import archive
+
+MAX_SHEETS = 500
+"""Sheets of one workbook: a sheet a week for nine years."""
+MAX_COLUMNS = 16_384
+"""Columns of a table, as of the widest spreadsheet."""
+MAX_CELLS = 60_000_000
+"""Cells of the rectangle that a sheet fills: a million rows of sixty columns."""
+MAX_UNPACKED = 1024 * 1024 * 1024
+"""Bytes of the parts of a workbook, unpacked."""
+_SHEET = re.compile(r"(?:^|/)xl/worksheets/[^/]+\.xml$")
+_FAR = re.compile(
+    rb'\br="(?:[A-Z]{4,}\d*|[A-Z]{1,3}\d{8,}|(?:X(?:F[E-Z]|[G-Z][A-Z])|[YZ][A-Z]{2})\d+)"'
+)
+_WIDE = re.compile(rb'\br="([A-Z]{3})\d+"')
+_ROW = re.compile(rb'\br="[A-Z]*(\d+)"')
+_REPEATED = re.compile(rb'number-(?:columns|rows)-repeated="(\d{7,})"')
+_LAST_ROW = 1_048_576
+
+
+def workbook_fits(parts: zipfile.ZipFile, name: str) -> None:
+    """Refuse a packed workbook that unpacks to far more than it holds, or has too many sheets.
+
+    Raises
+    ------
+    ExportError
+    """
+    infos = parts.infolist()
+    total = sum(info.file_size for info in infos)
+    if total > MAX_UNPACKED or any(map(archive.is_bomb, infos)):
+        raise ExportError(
+            f"{name} unpacks to far more than it holds, as no export does. It is not opened: ask "
+            "where it comes from."
+        )
+    sheets_fit(sum(bool(_SHEET.search(info.filename)) for info in infos), name)
+
+
+def sheets_fit(sheets: int, name: str) -> None:
+    """Refuse a workbook of more sheets than any export has.
+
+    Raises
+    ------
+    ExportError
+    """
+    if sheets > MAX_SHEETS:
+        raise ExportError(f"{name} has {sheets:,} sheets; the limit is {MAX_SHEETS:,}. Split it.")
+
+
+def sheet_fits(xml: bytes, title: str, name: str) -> None:
+    """Refuse a sheet with a cell outside of every spreadsheet, or far from all others.
+
+    Raises
+    ------
+    ExportError
+    """
+    far = _FAR.search(xml)
+    where = _quoted(far[0]) if far else ""
+    if not far and (wide := _WIDE.search(xml)):
+        rows = [int(one[1]) for one in _ROW.finditer(xml, max(len(xml) - 4096, 0))]
+        if max(rows, default=0) * _column(wide[1]) > MAX_CELLS:
+            where = _quoted(wide[0])
+    repeated = max((int(one[1]) for one in _REPEATED.finditer(xml)), default=0)
+    if where or repeated > _LAST_ROW:
+        what = f"a cell at {where}" if where else f"a cell that is repeated {repeated:,} times"
+        raise ExportError(
+            f"{name}: sheet {title} has {what}, far from all others. Delete what stands there and "
+            "save the file again."
+        )
+
+
+def table_fits(rows: int, columns: int, name: str) -> None:
+    """Refuse a table with more columns or cells than any export has.
+
+    Raises
+    ------
+    ExportError
+    """
+    if columns > MAX_COLUMNS:
+        raise ExportError(f"{name} has {columns:,} columns; the limit is {MAX_COLUMNS:,}.")
+    if rows * columns > MAX_CELLS:
+        raise ExportError(
+            f"{name} has {rows:,} rows and {columns:,} columns; the limit is {MAX_CELLS:,} cells. "
+            "Split it."
+        )
+
+
+def text_fits(rows: Sequence[Sequence[str]], name: str) -> None:
+    """Refuse a text whose widest row makes a table that is too large; see `table_fits`."""
+    table_fits(len(rows), max(map(len, rows), default=0), name)
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _quoted(reference: bytes) -> str:
+    return reference.decode("ascii").removeprefix('r="').removesuffix('"')[:20]

@@ -1,0 +1,70 @@
+"""Text that came from outside, made harmless: what is read, what a terminal or a spreadsheet gets.
+
+HTML is escaped by its templates, workbooks by `reporting.office.worksheet_cells.put`, the chart
+data of slides by `reporting.office.slides_chart`.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+LONGEST = 32_000
+"""Letters of one value; a cell of a spreadsheet holds 32,767."""
+_BREAKS = "\x0b\x0c\x1c-\x1e\x85\u2028\u2029"
+"""Breaks of line, page and record, of which a space is left: 0x0B is what Word puts into a cell."""
+_GONE = "\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff"
+"""Controls of terminals and of the direction of writing, and what XML may not hold."""
+_ANY = f"[{_BREAKS}{_GONE}]"
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_LIVE = ("=", "+", "-", "@", "\t", "\r")
+_DIGITS = re.compile(r"[+-]?[\d.,\s]+%?")
+
+
+def plain(text: str) -> str:
+    r"""Return a text without control characters; line ends and tabs stay.
+
+    Examples
+    --------
+    >>> plain("Tax\x0bLaw\x1b[31m"), plain("a\nb")
+    ('Tax Law[31m', 'a\nb')
+    """
+    if text.isprintable():
+        return text
+    spaced = re.sub(f"[{_BREAKS}]", " ", text)
+    return _SURROGATE.sub("\ufffd", re.sub(f"[{_GONE}]", "", spaced))
+
+
+def one_line(text: str) -> str:
+    """Return a text without control characters and on one line, as names of files are."""
+    return re.sub(r"[\n\t\r]", " ", plain(text))
+
+
+def cleaned(values: pd.Series) -> pd.Series:
+    """Return texts that were read, without control characters and each within bounds."""
+    odd = values.str.contains(_ANY, na=False) | (values.str.len().fillna(0) > LONGEST)
+    if not odd.any():
+        return values
+    return values.mask(odd, values[odd].map(lambda text: plain(text)[:LONGEST]))
+
+
+def for_spreadsheet(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame for a CSV file: no text of it is a formula for a spreadsheet.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"who": ["=1+1", "Ana", "-2"]}, dtype="str")
+    >>> for_spreadsheet(frame)["who"].tolist()
+    ["'=1+1", 'Ana', '-2']
+    """
+    safe = frame.copy()
+    for name in safe.columns:
+        if pd.api.types.is_string_dtype(safe[name].dtype):
+            safe[name] = safe[name].map(_stilled, na_action="ignore")
+    return safe
+
+
+def _stilled(value: object) -> object:
+    is_live = isinstance(value, str) and value.startswith(_LIVE) and not _DIGITS.fullmatch(value)
+    return f"'{value}" if is_live else value
