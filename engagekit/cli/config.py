@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from engagekit.cli.options import folder_of
+from engagekit.cli.terminal import echo
 from engagekit.loading.settings_for_folder import resolve, settings_for
 from engagekit.mapping.mapping_files import mapping_files
 from engagekit.settings.project import Project, find_project
@@ -61,16 +62,16 @@ def show(
         "values": values(settings),
     }
     if as_json:
-        typer.echo(json.dumps(document, ensure_ascii=False, indent=1, default=str))
+        echo(json.dumps(document, ensure_ascii=False, indent=1, default=str))
         return
-    typer.echo(f"Project: {document['project'] or 'none'} ({_WHY[project.why]})")
+    echo(f"Project: {document['project'] or 'none'} ({_WHY[project.why]})")
     for name in ("settings", "data"):
-        typer.echo(f"{name.capitalize()}: {document[name] or 'none'}")
+        echo(f"{name.capitalize()}: {document[name] or 'none'}")
     for name in ("mappings", "not_in_force"):
         files = document[name]
-        typer.echo(f"{name.capitalize().replace('_', ' ')}: {', '.join(files) or 'none'}")
+        echo(f"{name.capitalize().replace('_', ' ')}: {', '.join(files) or 'none'}")
     for one in values(settings):
-        typer.echo(f"  {one['key']} = {json.dumps(one['value'], default=str)} ({one['from']})")
+        echo(f"  {one['key']} = {json.dumps(one['value'], default=str)} ({one['from']})")
 
 
 def values(settings: Settings) -> list[dict[str, Any]]:

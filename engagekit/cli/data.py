@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from engagekit.cli.options import DryRun, folder_of, pairs
-from engagekit.cli.terminal import as_called
+from engagekit.cli.terminal import as_called, echo
 from engagekit.reporting import output_path
 
 
@@ -29,11 +29,11 @@ def inspect(
     wanted = [str(path) for path in (*(paths or ()), *([data] if data else ()))]
     matches = inspecting.inspect(wanted)
     if as_json:
-        typer.echo(json.dumps({"version": 1, "files": matches}, ensure_ascii=False, indent=1))
+        echo(json.dumps({"version": 1, "files": matches}, ensure_ascii=False, indent=1))
     elif matches:
-        typer.echo(inspecting.as_lines(matches))
+        echo(inspecting.as_lines(matches))
     if not matches:
-        typer.echo(f"{', '.join(wanted) or 'data'}: no exports were found there.", err=True)
+        echo(f"{', '.join(wanted) or 'data'}: no exports were found there.", err=True)
     if any(part["error"] for part in matches):
         raise typer.Exit(3)
 
@@ -56,11 +56,11 @@ def check(
     tables = load.everything(folder_of(folder, data) or "")
     looked = gate.Gate(tables)
     if as_json:
-        typer.echo(json.dumps(looked.document(), ensure_ascii=False, indent=1, default=str))
+        echo(json.dumps(looked.document(), ensure_ascii=False, indent=1, default=str))
     else:
-        typer.echo(as_called(gate.as_text(looked)))
+        echo(as_called(gate.as_text(looked)))
         if every:
-            typer.echo("\n" + as_called(load_summary.as_text(tables)))
+            echo("\n" + as_called(load_summary.as_text(tables)))
     if looked.exit_code:
         raise typer.Exit(looked.exit_code)
 
@@ -83,9 +83,9 @@ def accept(
     loaded = load.load(data or "")
     rows = accepting.accept(loaded, tuple(names or ()), score=score, dry_run=dry_run)
     for row in rows.to_dict("records"):
-        typer.echo(f"{row['alias']} -> {row['contact_id']}")
+        echo(f"{row['alias']} -> {row['contact_id']}")
     verb = "would be accepted" if dry_run else f"accepted, in {accepting.FILE}"
-    typer.echo(f"{len(rows)} names {verb}", err=True)
+    echo(f"{len(rows)} names {verb}", err=True)
 
 
 def best(
@@ -99,7 +99,7 @@ def best(
     """
     from engagekit.loading import load, open_scales
 
-    typer.echo(str(open_scales.best(question, answer, load.everything(data or ""))))
+    echo(str(open_scales.best(question, answer, load.everything(data or ""))))
 
 
 def tables(
@@ -115,7 +115,7 @@ def tables(
 
     output_path.ready(out)
     for path in inspecting.write_tables([str(path) for path in paths], out, dry_run=dry_run):
-        typer.echo(str(path))
+        echo(str(path))
 
 
 def map_(
@@ -141,7 +141,7 @@ def map_(
     from engagekit.mapping import drafting, file_choices
 
     if ignore:
-        typer.echo(str(file_choices.ignore(file, sheet or "", dry_run=dry_run)))
+        echo(str(file_choices.ignore(file, sheet or "", dry_run=dry_run)))
         return
     result = drafting.map_file(
         file,
@@ -152,8 +152,8 @@ def map_(
         header_row=header_row,
         dry_run=dry_run,
     )
-    typer.echo(f"{result}\n")
-    typer.echo(result.text if dry_run else str(result.path))
+    echo(f"{result}\n")
+    echo(result.text if dry_run else str(result.path))
 
 
 def template(
@@ -167,7 +167,7 @@ def template(
     from engagekit.tables.template import write_template
 
     place = output_path.new_file(path, ".xlsx")
-    typer.echo(str(place if dry_run else write_template(place)))
+    echo(str(place if dry_run else write_template(place)))
 
 
 def dictionary() -> None:
@@ -177,4 +177,4 @@ def dictionary() -> None:
     """
     from engagekit.tables.dictionary import as_markdown
 
-    typer.echo(as_markdown(), nl=False)
+    echo(as_markdown(), nl=False)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from engagekit.cli.options import DryRun
+from engagekit.cli.terminal import echo
 from engagekit.errors import UsageError
 from engagekit.settings.project import find_project
 
@@ -31,14 +32,14 @@ def forget(
     found = forget_person(home, person, dry_run=dry_run)
     verb = "Would remove" if dry_run else "Removed"
     for path in found.removed:
-        typer.echo(f"{verb} {_below(path, home)}")
+        echo(f"{verb} {_below(path, home)}")
     for path, lines in found.left:
         at = f", line {lines[:LINES]}{'…' if len(lines) > LINES else ''}" if lines else ""
-        typer.echo(f"Still in {_below(path, home)}{at}")
+        echo(f"Still in {_below(path, home)}{at}")
     if found.left:
-        typer.echo("Take the person out of these files yourself; then make the reports again.")
+        echo("Take the person out of these files yourself; then make the reports again.")
     elif not found.removed:
-        typer.echo("Nothing in this project names that person.")
+        echo("Nothing in this project names that person.")
 
 
 def _below(path: Path, home: Path) -> str:

@@ -15,7 +15,7 @@ from engagekit.cli import quarters
 from engagekit.cli import start as starting
 from engagekit.cli.options import DryRun
 from engagekit.cli.sample import copy_sample
-from engagekit.cli.terminal import as_called, progress, tell_made
+from engagekit.cli.terminal import as_called, echo, progress, tell_made
 from engagekit.reporting import output_path
 from engagekit.settings.shipped import sample_project
 
@@ -42,7 +42,7 @@ def demo(
     if copied and not quiet:
         verb = "would be copied" if dry_run else "were copied"
         where = "this folder" if place == Path() else place
-        typer.echo(f"{len(copied)} files of the sample project {verb} into {where}.", err=True)
+        echo(f"{len(copied)} files of the sample project {verb} into {where}.", err=True)
     # as if typed in that folder: what is found upwards from here may be another project
     with contextlib.chdir(sample_project() if dry_run else place), progress(quiet) as tell:
         result = make_report(None, None, reports, progress=tell, dry_run=dry_run)
@@ -113,12 +113,12 @@ def start(
     quarter = starting.newest_quarter(date.today(), int(month) if month else 4)
     made, place = starting.make_project(folder, text, data, quarter, dry_run=dry_run)
     if dry_run:
-        typer.echo(text)
+        echo(text)
         return
     lacking = [key for key, answer in answers.items() if not answer or answer == "todo"]
     waiting = starting.waiting({key: key for key in answers if key not in lacking})
     for line in starting.story(folder, made, place, waiting):
-        typer.echo(as_called(line))
+        echo(as_called(line))
 
 
 def _answer(fact: starting.Fact, given: str | None) -> str | None:
@@ -140,8 +140,8 @@ def new_quarter(
     Example: engagekit new-quarter "2026-27 Q3"
     """
     place = quarters.make(quarter, dry_run=dry_run)
-    typer.echo(str(place))
-    typer.echo(as_called("Put its exports there, then: engagekit check"), err=True)
+    echo(str(place))
+    echo(as_called("Put its exports there, then: engagekit check"), err=True)
 
 
 def doctor() -> None:
@@ -153,6 +153,6 @@ def doctor() -> None:
 
     matches = checkup(Path.cwd())
     for one in matches:
-        typer.echo(str(one))
+        echo(str(one))
     if any(one.state == "missing" for one in matches):
         raise typer.Exit(1)

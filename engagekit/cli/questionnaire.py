@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 from engagekit.cli.options import DryRun
+from engagekit.cli.terminal import echo
 from engagekit.reporting import output_path
 
 survey = typer.Typer(
@@ -50,7 +51,7 @@ def make(
         if not dry_run:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
-        typer.echo(str(path))
+        echo(str(path))
 
 
 @survey.command()
@@ -67,11 +68,11 @@ def items(
 
     bank = list(question_bank.items().values())
     if as_json:
-        typer.echo(json.dumps({"version": 1, "items": [asdict(one) for one in bank]},
+        echo(json.dumps({"version": 1, "items": [asdict(one) for one in bank]},
                               ensure_ascii=False, indent=1))  # fmt: skip
         return
     for one in bank:
-        typer.echo(f"{one.id} ({', '.join(one.groups)}; {one.kind}): {one.words('en')}")
+        echo(f"{one.id} ({', '.join(one.groups)}; {one.kind}): {one.words('en')}")
 
 
 @survey.command()
@@ -94,18 +95,16 @@ def check(
     found = invitations_needed(tables, plan=plan)
     if as_json:
         rows = json.loads(found.to_json(orient="records"))
-        typer.echo(json.dumps({"version": 1, "points": points, "rate": rate, "reminder": reminder,
+        echo(json.dumps({"version": 1, "points": points, "rate": rate, "reminder": reminder,
                                "groups": rows}, ensure_ascii=False, indent=1))  # fmt: skip
         return
     say = tables.locale.say
-    typer.echo(
-        say("survey_check.plan", points=f"{points:g}", rate=f"{rate:g}", more=f"{reminder:g}")
-    )
+    echo(say("survey_check.plan", points=f"{points:g}", rate=f"{rate:g}", more=f"{reminder:g}"))
     for row in found.to_dict("records"):
         kind = _kind(row["invitations_needed"], row["with_reminder"])
         name = row["department"] if row["department"] != "All" else say("figure.all")
         counts = {key: int(row[key]) for key in ("people", "answers_needed")}
-        typer.echo(say(f"survey_check.{kind}", group=name, **counts, **_more(row, kind)))
+        echo(say(f"survey_check.{kind}", group=name, **counts, **_more(row, kind)))
 
 
 Kind = Literal["ask", "remind", "not"]

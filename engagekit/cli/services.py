@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from engagekit.cli.survey import AS_JSON, FOLDER, tell
+from engagekit.cli.terminal import echo
 
 
 def services(
@@ -28,7 +29,7 @@ def services(
     tables = load.load(folder or "")
     section = sections.service_scorecard(tables, during=quarter)
     if as_json:
-        typer.echo(json.dumps(_document(section), ensure_ascii=False, indent=1))
+        echo(json.dumps(_document(section), ensure_ascii=False, indent=1))
         return
     tell(section)
 

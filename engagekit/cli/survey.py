@@ -8,6 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
+from engagekit.cli.terminal import echo
+
 FOLDER = typer.Argument(help="Project, folder with the exports, or one file.")
 AS_JSON = typer.Option("--json", help="One JSON document.")
 
@@ -33,7 +35,7 @@ def topline(
     tables = load.load(folder or "")
     if as_json:
         document = topline_document.document(tables, survey=survey, compare=compare)
-        typer.echo(json.dumps(document, ensure_ascii=False, indent=1))
+        echo(json.dumps(document, ensure_ascii=False, indent=1))
         return
     tell(sections.topline(tables, survey=survey, compare=compare))
 
@@ -60,7 +62,7 @@ def crosstab(
     tables = load.load(folder or "")
     if as_json:
         document = topline_document.cross_document(tables, rows, by, survey=survey)
-        typer.echo(json.dumps(document, ensure_ascii=False, indent=1))
+        echo(json.dumps(document, ensure_ascii=False, indent=1))
         return
     tell(sections.crosstab(tables, rows=rows, by=by, survey=survey))
 
@@ -70,7 +72,7 @@ def tell(section: Any) -> None:
     from engagekit.presentation.table import table
     from engagekit.wording import finding
 
-    typer.echo(finding(section))
+    echo(finding(section))
     made = table(section, str(section.settings.get("language", "en")))
     if made is None:
         return
@@ -81,4 +83,4 @@ def tell(section: Any) -> None:
             text.rjust(width) if is_number else text.ljust(width)
             for text, width, is_number in zip(row, widths, made.numeric, strict=True)
         )
-        typer.echo("  ".join(cells).rstrip())
+        echo("  ".join(cells).rstrip())

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from engagekit.errors import pasted
+from engagekit.plain_text import plain
 
 if TYPE_CHECKING:
     from engagekit.reporting.pipeline import Outcome
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
 
 _SUGGESTED = re.compile(r"(?m)(: |^ *)engagekit (?=[a-z])")
 """A command in a sentence stands after a colon, or on a line of its own."""
+
+
+def echo(text: str, *, err: bool = False, nl: bool = True) -> None:
+    """Print a text without the control characters that names and cells of files may hold."""
+    typer.echo(plain(text), err=err, nl=nl)
 
 
 def program() -> str:
@@ -51,13 +57,13 @@ def screen(tables: Tables) -> None:
     """Say on standard error what was read and counted, and what looks wrong."""
     from engagekit.sections.gate import Gate, as_text
 
-    typer.echo(as_called(as_text(Gate(tables))) + "\n", err=True)
+    echo(as_called(as_text(Gate(tables))) + "\n", err=True)
 
 
 def tell_made(made: Outcome, *, as_json: bool, quiet: bool, every_path: bool) -> None:
     """The paths on standard output, the messages on standard error."""
     if as_json:
-        typer.echo(
+        echo(
             json.dumps(
                 {
                     "version": 1,
@@ -72,17 +78,17 @@ def tell_made(made: Outcome, *, as_json: bool, quiet: bool, every_path: bool) ->
         return
     if not quiet:
         for message in made.messages:
-            typer.echo(as_called(message), err=True)
+            echo(as_called(message), err=True)
     from engagekit.reporting.writers import to_open
 
     few = to_open(made.paths)
     # a program that reads the paths needs them all, a person those to open
     visible = made.paths if every_path or not few or not sys.stdout.isatty() else few
     for path in visible:
-        typer.echo(str(path))
+        echo(str(path))
     rest = len(made.paths) - len(visible)
     if rest and not quiet:
-        typer.echo(f"and {rest} more in {made.paths[0].parent.parent} (--all lists them)", err=True)
+        echo(f"and {rest} more in {made.paths[0].parent.parent} (--all lists them)", err=True)
 
 
 @contextlib.contextmanager

@@ -10,6 +10,7 @@ import pandas as pd
 
 from engagekit.errors import UsageError
 from engagekit.identity.review_list import unidentified
+from engagekit.plain_text import for_spreadsheet
 from engagekit.tables.screen import html_text
 from engagekit.tables.tables import Tables
 
@@ -105,4 +106,4 @@ def _write(rows: pd.DataFrame, place: Path) -> None:
     """Add rows to the file of accepted names."""
     before = pd.read_csv(place, dtype="str") if place.is_file() else rows.iloc[:0]
     both = pd.concat([before, rows]).drop_duplicates("alias", keep="last")
-    both.to_csv(place, index=False, encoding="utf-8", lineterminator="\n")
+    for_spreadsheet(both).to_csv(place, index=False, encoding="utf-8", lineterminator="\n")

@@ -10,6 +10,7 @@ from openpyxl.styles import Font
 
 from engagekit.errors import UsageError
 from engagekit.explaining import Explanation
+from engagekit.plain_text import for_spreadsheet
 from engagekit.reporting.office.worksheet_cells import put
 
 SUFFIXES = (".xlsx", ".csv")
@@ -31,7 +32,7 @@ def write(explanation: Explanation, path: str | Path) -> Path:
     """
     place = fitting(path)
     if place.suffix == ".csv":
-        _as_text(explanation.rows).to_csv(place, index=False, encoding="utf-8-sig")
+        for_spreadsheet(_as_text(explanation.rows)).to_csv(place, index=False, encoding="utf-8-sig")
         return place
     book = Workbook()
     sheet = book.worksheets[0]

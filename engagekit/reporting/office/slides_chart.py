@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from pptx.chart.data import CategoryChartData, XyChartData
+from pptx.chart.xlsx import CategoryWorkbookWriter, XyWorkbookWriter
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE
 from pptx.enum.dml import MSO_LINE
 from pptx.enum.shapes import MSO_CONNECTOR
@@ -132,6 +135,35 @@ def _add_target(slide: Any, frame: Any, chart: Chart, target: float) -> None:
     line.line.dash_style = MSO_LINE.DASH
 
 
+class _Bars(CategoryChartData):
+    """Data of a chart, in whose workbook a text is never a formula."""
+
+    @cached_property
+    def _workbook_writer(self) -> Any:
+        return _without_formulas(CategoryWorkbookWriter)(self)
+
+
+class _Points(XyChartData):
+    """The same for points."""
+
+    @cached_property
+    def _workbook_writer(self) -> Any:
+        return _without_formulas(XyWorkbookWriter)(self)
+
+
+def _without_formulas(writer: Any) -> Any:
+    """Return a writer of chart data whose workbook takes no text for a formula or a link."""
+
+    class Writer(writer):  # type: ignore[misc]
+        @contextmanager
+        def _open_worksheet(self, stream: Any) -> Iterator[Any]:
+            with super()._open_worksheet(stream) as (book, sheet):
+                sheet.strings_to_formulas = sheet.strings_to_urls = False
+                yield book, sheet
+
+    return Writer
+
+
 def _put_on_paper(native: Any) -> None:
     """Put a white area under a chart."""
     area = f'<c:spPr {_NAMESPACES}><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill></c:spPr>'
@@ -140,7 +172,7 @@ def _put_on_paper(native: Any) -> None:
 
 def _plain(slide: Any, chart: Chart, place: Place) -> Any:
     """Add bars, columns or lines."""
-    data: Any = untyped(CategoryChartData)(number_format=chart.number_format)
+    data: Any = untyped(_Bars)(number_format=chart.number_format)
     data.categories = list(chart.names)
     for name, values in chart.series:
         data.add_series(name, values)
@@ -238,7 +270,7 @@ def _add_whiskers(series: Any, chart: Chart, colour: str) -> None:
 
 def _scatter(slide: Any, chart: Chart, place: Place) -> Any:
     """Add a point a group, and the lines that part the corners as series of two points."""
-    data: Any = untyped(XyChartData)(number_format=chart.number_format)
+    data: Any = untyped(_Points)(number_format=chart.number_format)
     (_, along), (title, up) = chart.series
     points = data.add_series(title)
     for x, y in zip(along, up, strict=True):
