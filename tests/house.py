@@ -22,6 +22,7 @@ from statistics import median
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "engagekit"
 ORDER = [
+    "plain_text",
     "errors",
     "_version",
     "settings",
@@ -68,6 +69,7 @@ HOMES = {
 """Packages that few modules may import, and those modules or rooms."""
 OPENING = {"open", "read_bytes", "read_text", "read_csv", "read_excel", "read_parquet", "read_sql"}
 OPENS = {
+    "files.child_process": "what the process uses, as the system says",
     "files.source_file": "raw files",
     "files.archive": "raw files that stand in a ZIP",
     "parsing.word_lists": "words of cells and tools, data of the package",
@@ -98,7 +100,7 @@ GOALS = {
     "undeclared imports": 0,
 }
 """The most of each measure that the house allows."""
-UNTIL_THEN = {"lines": 81_500}
+UNTIL_THEN = {"lines": 82_500}
 """What is allowed while a goal is not reached yet; a goal that is reached must not stand here."""
 DIALECT = {"told", "held", "made", "known", "kept", "asked", "found", "said", "spoken", "given"}
 """Words that name nothing in the field; a name of which one is a word counts as dialect."""
