@@ -13,7 +13,7 @@ import typer
 from engagekit._version import __version__
 from engagekit.cli import config, data, privacy, project, questionnaire, report, services, survey
 from engagekit.cli.options import joined, without
-from engagekit.cli.terminal import as_called
+from engagekit.cli.terminal import as_called, echo
 from engagekit.errors import DataError, EngagekitError, UsageError
 from engagekit.reporting import output_path
 from engagekit.settings.project import in_force
@@ -79,7 +79,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """
     words, stated = without(PROJECT, joined(sys.argv[1:] if arguments is None else arguments))
     if VERSION in words:
-        typer.echo(f"engagekit {__version__}")
+        echo(f"engagekit {__version__}")
         sys.exit(0)
     if DEBUG in words:
         logging.basicConfig(format="%(message)s", stream=sys.stderr)
@@ -88,13 +88,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         with in_force(Path(stated).absolute() if stated else None):
             app(args=[word for word in words if word != DEBUG])
     except EngagekitError as error:
-        typer.echo(as_called(str(error)), err=True)
+        echo(as_called(str(error)), err=True)
         sys.exit(exit_code(error))
     except OSError as error:
         text = output_path.sentence(error)
         if text is None:
             raise
-        typer.echo(text, err=True)
+        echo(text, err=True)
         sys.exit(2)
 
 

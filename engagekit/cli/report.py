@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from engagekit.cli.options import DryRun, asked, folder_of, pairs
-from engagekit.cli.terminal import progress, screen, tell_made
+from engagekit.cli.terminal import echo, progress, screen, tell_made
 
 
 def report(
@@ -133,6 +133,6 @@ def explain(
         person=person,
         **{"department": department, **pairs(where or [], "--where")},
     )
-    typer.echo(explaining.as_text(text, shown))
+    echo(explaining.as_text(text, shown))
     if out is not None:
-        typer.echo(str(explanation_workbook.write(text, out)))
+        echo(str(explanation_workbook.write(text, out)))

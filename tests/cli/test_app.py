@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from engagekit.cli import terminal
 from engagekit.cli.app import exit_code, main
 from engagekit.cli.options import joined, pairs
 from engagekit.cli.terminal import progress
@@ -142,3 +143,14 @@ def test_the_progress_bar_starts_no_thread(monkeypatch: pytest.MonkeyPatch) -> N
         tell(1, 4, "Whom we reached")
         assert threading.active_count() == before
     assert "Whom we reached" in terminal.getvalue()
+
+
+def test_an_error_prints_no_control_character(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = _run(capsys, "inspect", "no\x1b[31mfolder")
+    assert code and "folder" in err and "\x1b" not in out + err
+
+
+def test_everything_printed_goes_through_one_function() -> None:
+    files = Path(terminal.__file__).parent.glob("*.py")
+    direct = [file.name for file in files if "typer.echo(" in file.read_text(encoding="utf-8")]
+    assert direct == ["terminal.py"]
