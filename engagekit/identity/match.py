@@ -46,6 +46,8 @@ def link(mentions: pd.DataFrame, days: pd.Series, staff: Directory, tool: str) -
     lookup = staff.lookup
     number = mentions["contact_id"].astype("str")
     email = address_of(mentions["email"])
+    # in a log by hand an address stands where the name belongs
+    email = email.mask(email == "", address_of(mentions["display_name"]))
     name = name_of(mentions["display_name"])
     on_list = number.where(number.isin(set(staff.contacts["contact_id"])))
     steps = [

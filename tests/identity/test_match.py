@@ -191,3 +191,21 @@ def test_names_of_a_log_of_our_own_link_where_the_mapping_says_so(
     assert len(touches) == 5
     by_name = touches[touches["linked_by"] == "name"]
     assert sorted(set(by_name["on"].astype("str"))) == linked
+
+
+@pytest.mark.parametrize(
+    ("mention", "linked"),
+    [
+        ({"display_name": "Zoe.Mueller@firm.example"}, ("1", "email")),
+        ({"display_name": "Chris <chris.lee@firm.example>"}, ("2", "email")),
+        ({"display_name": "nobody@firm.example"}, None),
+        (
+            {"display_name": "zoe.mueller@firm.example", "email": "chris.lee@firm.example"},
+            ("2", "email"),
+        ),
+    ],
+)
+def test_an_address_in_the_place_of_a_name_links_where_no_other_is_given(
+    known: Directory, mention: dict[str, str], linked: tuple[str, str] | None
+) -> None:
+    assert _link(known, **mention) == linked
