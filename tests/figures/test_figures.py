@@ -64,7 +64,7 @@ def test_a_shape_draws_any_number_of_groups(name: str, count: int, narrow: bool)
     figure = drawn(name, made.SHAPES[name][0](count), narrow=narrow)
     assert figure.layout.width == (NARROW if narrow else WIDE)
     joined = " ".join(texts_of(figure))
-    assert ("No chart: every group" in joined) == (count == 0)
+    assert ("No chart:" in joined) == (count == 0)
     json.loads(figure.to_json())
 
 
