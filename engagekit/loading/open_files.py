@@ -36,6 +36,7 @@ LIKELY = 0.6
 """Points, of about 2 for a table whose fields all have their words, from which one is offered."""
 NEAR = 0.6
 """Part of the likeliest table's points from which another one is offered beside it."""
+NONE_READ = "none of its rows can be read"
 SAME_UNITS = 0.5
 """Share of the different cells of a column that are departments of the staff list, from which the
 column is one of departments."""
@@ -254,6 +255,8 @@ def _tried(
     frames = [one.frames[table] for one in parts if one.frames and table in one.frames]
     rows = pd.concat(frames) if frames else pd.DataFrame()
     read, kept = (sum(getattr(one, name) for one in parts) for name in ("rows_read", "rows_kept"))
+    if not kept:
+        return Choice(table, pairs, fault=NONE_READ)
     named, linked = _people(rows, table, said, tables)
     amount = float(rows["amount"].sum()) if table == "budget" and len(rows) else None
     return Choice(table, pairs, read, kept, named, linked, amount, _event(parts))

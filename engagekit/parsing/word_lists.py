@@ -90,7 +90,8 @@ def tables(name: str, folder: Path = CELLS) -> tuple[str, ...]:
 
     Examples
     --------
-    >>> "totals" in tables("cells")
+    >>> from engagekit.parsing import word_lists
+    >>> "totals" in word_lists.tables("cells")
     True
     """
     return tuple(key for key, value in _read(folder, name).items() if isinstance(value, Mapping))

@@ -26,6 +26,8 @@ _GROUP = re.compile(
 _ISO = re.compile(r"(?<!\d)(20\d\d)[-_. ]?(0[1-9]|1[0-2])[-_. ]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _WORDED = re.compile(r"(?<!\d)([0-3]?\d)(?:st|nd|rd|th|er)?[-_. ]+([^\W\d]{3,9})[-_. ,]+(20\d\d)")
 _MONTH = re.compile(r"\b([^\W\d]{3,9})[-_. ]+(20\d\d)(?!\d)")
+LEAST_NAMES, HALF = 5, 0.5
+"""Names, and the share of them with one word, from which half of each name is not there."""
 STALE_DAYS = 45
 """Days between the day of a staff list and the end of the records from which people who came or
 left meanwhile matter: lists of a quarter's end come some weeks late, never one and a half month."""
@@ -299,7 +301,26 @@ def _file(tables: Tables, table: str) -> str:
     return ", ".join(one.file for one in tables.origins if one.tables.get(table)) or table
 
 
+def one_word_names(tables: Tables) -> Iterator[Problem]:
+    """Ask about a staff list on which most names have one word: the other half was not read."""
+    if not tables.has("contacts"):
+        return
+    names = tables.contacts["display_name"].dropna().astype("str").str.strip()
+    names = names[~names.str.contains(r"[@\d.]", regex=True)]
+    single = names[~names.str.contains(r"[\s,]", regex=True)]
+    if len(names) >= LEAST_NAMES and len(single) >= HALF * len(names):
+        yield Problem(
+            f"has names of one word: {some(list(single), 3)}",
+            "First names or surnames alone link with no log. Give both columns: display_name = "
+            '["First name", "Surname"] in the mapping.',
+            _file(tables, "contacts"),
+            column="display_name",
+            level=QUESTION,
+        )
+
+
 CHECKS = (
+    one_word_names,
     departments,
     unknown_departments,
     same_person,

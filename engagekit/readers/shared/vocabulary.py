@@ -31,7 +31,8 @@ def tables(name: str) -> tuple[str, ...]:
 
     Examples
     --------
-    >>> tables("refusals")[0]
+    >>> from engagekit.readers.shared import vocabulary
+    >>> vocabulary.tables("refusals")[0]
     'surveymonkey_summary'
     """
     return word_lists.tables(name, FOLDER)
