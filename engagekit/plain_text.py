@@ -46,7 +46,12 @@ def cleaned(values: pd.Series) -> pd.Series:
     odd = values.str.contains(_ANY, na=False) | (values.str.len().fillna(0) > LONGEST)
     if not odd.any():
         return values
-    return values.mask(odd, values[odd].map(lambda text: plain(text)[:LONGEST]))
+    return values.mask(odd, values[odd].map(lambda text: bounded(plain(text))))
+
+
+def bounded(text: str) -> str:
+    """Return a text that fits into a cell; one that is cut ends in an ellipsis."""
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
 def for_spreadsheet(frame: pd.DataFrame) -> pd.DataFrame:

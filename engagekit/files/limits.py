@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from engagekit.errors import ExportError
 from engagekit.files import archive
+from engagekit.files.cell_references import column_of
 
 MAX_SHEETS = 500
 """Sheets of one workbook: a sheet a week for nine years."""
@@ -66,7 +67,7 @@ def sheet_fits(xml: bytes, title: str, name: str) -> None:
     where = _quoted(far[0]) if far else ""
     if not far and (wide := _WIDE.search(xml)):
         rows = [int(one[1]) for one in _ROW.finditer(xml, max(len(xml) - 4096, 0))]
-        if max(rows, default=0) * _column(wide[1]) > MAX_CELLS:
+        if max(rows, default=0) * (column_of(wide[1].decode("ascii")) + 1) > MAX_CELLS:
             where = _quoted(wide[0])
     repeated = max((int(one[1]) for one in _REPEATED.finditer(xml)), default=0)
     if where or repeated > _LAST_ROW:
@@ -96,13 +97,6 @@ def table_fits(rows: int, columns: int, name: str) -> None:
 def text_fits(rows: Sequence[Sequence[str]], name: str) -> None:
     """Refuse a text whose widest row makes a table that is too large; see `table_fits`."""
     table_fits(len(rows), max(map(len, rows), default=0), name)
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
 
 
 def _quoted(reference: bytes) -> str:

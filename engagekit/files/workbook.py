@@ -14,6 +14,7 @@ import pandas as pd
 
 from engagekit.errors import ExportError
 from engagekit.files import limits
+from engagekit.files.cell_references import column_of
 from engagekit.tables.problems import Problem
 
 LARGE_CELLS = 400_000
@@ -25,7 +26,13 @@ _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTAL
 _ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*>")
 _REF = re.compile(rb'\br="([A-Z]+\d+)"')
 _DOWN = re.compile(r"^([A-Z]+)(\d+):([A-Z]+)(\d+)$")
-_NUMBER = re.compile(r"^\W*\d[\d\s.,'’]*[^\w]*$")
+_LABEL = re.compile(
+    r"\D+|\d{4}-\d{2}-\d{2}\b.*|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}"
+    r"|\d{1,2}\.? [^\W\d]{3,}\.?,? 20\d\d|[A-Za-z][a-z]{2}\.?[ -]20\d\d|(?:Q|T|FY|EX) ?\d.*"
+    r"|(?!(?i:about|circa|approx|environ|etwa))[^\W\d]{4,}.*"
+)
+"""What a merged cell may say of each of its rows. Anything else with a digit, such as "1.2k",
+"12 (approx.)", "30 min" or "CHF 1'200", may be an amount, and stands in the first row alone."""
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*ref="([A-Z0-9:]+)"')
 
 
@@ -125,7 +132,7 @@ def read(raw: bytes, name: str) -> list[RawSheet]:
 def _filled_down(cells: pd.DataFrame, merges: Sequence[str]) -> pd.DataFrame:
     """Return cells with a day or a word that is merged over rows in each of them.
 
-    A number stays in the first row alone: an amount for three lines is not three amounts.
+    An amount stays in the first row alone: one for three lines is not three amounts.
     """
     for text in merges:
         match = _DOWN.match(text)
@@ -136,23 +143,9 @@ def _filled_down(cells: pd.DataFrame, merges: Sequence[str]) -> pd.DataFrame:
         if column not in cells or first >= last:
             continue
         value = str(cells[column].iloc[first])
-        if value and not _NUMBER.match(value):
+        if _LABEL.fullmatch(value.strip()):
             cells.iloc[first : last + 1, column] = value
     return cells
-
-
-def column_of(letters: str) -> int:
-    """Return the number (from 0) of a column's letters.
-
-    Examples
-    --------
-    >>> column_of("A"), column_of("AB")
-    (0, 27)
-    """
-    number = 0
-    for one in letters.upper():
-        number = number * 26 + ord(one) - 64
-    return number - 1
 
 
 def _is_encrypted(raw: bytes) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from engagekit.errors import pasted, shorten, some
+from engagekit.files.cell_references import column_of as column_at
 from engagekit.files.source_file import Export, letter
-from engagekit.files.workbook import column_of as column_at
 from engagekit.mapping.mapping_file import Mapping, normal, read_mapping
 from engagekit.mapping.mapping_files import candidates, elsewhere, project_of
 from engagekit.mapping.matching import (

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from engagekit.errors import ExportError, shorten
-from engagekit.files import workbook
+from engagekit.files import cell_references
 from engagekit.files.source_file import Export, letter
 from engagekit.mapping import table_detection
 from engagekit.mapping.mapping_file import Mapping, date_headers, digest, normal
@@ -152,7 +152,7 @@ def _lettered(mapping: Mapping, detected: DetectedTable) -> set[str]:
     """Return the headers of the columns that a mapping names by their letters."""
     letters = (name[1:] for name in headers_named(mapping) if is_letter(name))
     headers = detected.listing.headers
-    columns = map(workbook.column_of, letters)
+    columns = map(cell_references.column_of, letters)
     return {normal(headers[column]) for column in columns if column < len(headers)}
 
 
@@ -240,9 +240,9 @@ def places(detected: DetectedTable, header: str) -> list[int]:
 
 def by_letter(matched: Matched, letters: str) -> int | None:
     """Return a column by its letter; where the headers have changed, by what stood there before."""
-    column = workbook.column_of(letters)
+    column = cell_references.column_of(letters)
     before = matched.mapping.fingerprint
-    place = column - workbook.column_of(before.first_column)
+    place = column - cell_references.column_of(before.first_column)
     if matched.same or not 0 <= place < len(before.headers):
         return column if column in matched.detected.columns else None
     old = before.headers[place]

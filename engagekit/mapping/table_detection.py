@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from engagekit.errors import ExportError
+from engagekit.files.cell_references import column_of
 from engagekit.files.source_file import Export, Sheet, letter
-from engagekit.files.workbook import column_of
 from engagekit.readers.shared import _table
 from engagekit.readers.shared._table import Listing, is_typed, squash
 

@@ -75,8 +75,9 @@ def block(
 
 def _says_nothing(item: Item) -> bool:
     """Return whether a figure has every group hidden, or is a line of a single point."""
-    section = item.section
-    if section.figure == "trend" and section.frame["period"].nunique() < 2:
+    frame = item.section.frame
+    is_trend = item.section.figure == "trend" and "period" in frame.columns
+    if is_trend and frame["period"].nunique() < 2:
         return True
     return bool(item.wide) and not json.loads(str(item.wide)).get("data")
 
@@ -297,7 +298,7 @@ def _panels(
     content: Content, item: Item, span: int, rank: int, unit: str, card: Scorecard | None
 ) -> Block | None:
     """Return the quarters of each department, under a title that says so."""
-    if card is None or not card.has_reach or _says_nothing(item):
+    if card is None or card.quarters < 2 or _says_nothing(item):
         return None
     title = content.locale.say("brief.panels")
     return replace(figure_or_table(item, span, rank), title=title)

@@ -186,7 +186,7 @@ def _answered(content: Content) -> Number | None:
         return None
     locale, say = content.locale, content.locale.say
     under = ""
-    if row["unit"] == "share" and pd.notna(row["estimate"]):
+    if row["unit"] == "share" and pd.notna(row["estimate"]) and pd.notna(row["base"]):
         rate = locale.number(row["estimate"], "share")
         under = say("brief.rate", rate=rate, base=int(row["base"]))
     return Number(locale.number(int(row["n"]), "count"), say("brief.tile_answered"), _lines(under))

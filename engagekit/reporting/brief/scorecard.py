@@ -125,12 +125,12 @@ def scorecard(section: Section | None, locale: Locale) -> Scorecard | None:
 
 def _of_answers(line: Line, rows: pd.DataFrame, locale: Locale) -> Line:
     """Return the line of a department that is known from the answers to a survey alone."""
-    [love] = rows[(rows["measure"] == LOVE) & (rows["department"] == line.name)].to_dict("records")
-    end, text = known(love, locale)
+    mine = rows[(rows["measure"] == LOVE) & (rows["department"] == line.name)]
+    love = mine.to_dict("records")[0]
+    end, _ = known(love, locale)
     base = None if pd.isna(love["base"]) else int(love["base"])
     staff = "" if base is None else locale.number(base, "count")
-    sort = -1.0 if end is None else end
-    return replace(line, staff=staff, people=base, love_text=text, sort=sort)
+    return replace(line, staff=staff, people=base, sort=-1.0 if end is None else end)
 
 
 def _line(

@@ -8,7 +8,7 @@ from openpyxl.cell import Cell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.worksheet.worksheet import Worksheet
 
-from engagekit.plain_text import LONGEST, plain
+from engagekit.plain_text import bounded, plain
 
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 
@@ -18,7 +18,7 @@ def put(sheet: Worksheet, row: int, column: int, value: Any, form: str = "") -> 
     cell = sheet.cell(row, column)
     assert isinstance(cell, Cell)  # nothing is written into a merged cell but its first
     if isinstance(value, str):
-        cell.value = ILLEGAL_CHARACTERS_RE.sub("", plain(value))[:LONGEST]
+        cell.value = bounded(ILLEGAL_CHARACTERS_RE.sub("", plain(value)))
         cell.data_type = "s"
         if value.startswith(_RISKY):
             cell.quotePrefix = True

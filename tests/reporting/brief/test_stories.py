@@ -107,7 +107,7 @@ def test_every_number_has_an_id_of_its_own() -> None:
 def test_a_figure_without_a_mark_takes_no_room_in_the_brief(
     wide: str | None, is_nothing: bool
 ) -> None:
-    item = SimpleNamespace(wide=wide, section=SimpleNamespace(figure="bars"))
+    item = SimpleNamespace(wide=wide, section=SimpleNamespace(figure="bars", frame=pd.DataFrame()))
     assert blocks._says_nothing(item) is is_nothing  # type: ignore[arg-type]
 
 
@@ -179,3 +179,19 @@ def test_a_finding_is_set_beside_the_first_quarter_that_no_gap_parts_from_now() 
     frame["suppressed"] = [False, False, False, True]
     frame["estimate"] = frame["estimate"].mask(frame["suppressed"])
     assert _now_and_before(frame.drop(columns="department")) == (None, None)
+
+
+@pytest.mark.parametrize(("quarters", "is_drawn"), [(1, False), (2, True)])
+def test_departments_have_panels_from_their_second_quarter_on(
+    quarters: int, is_drawn: bool
+) -> None:
+    section = _card()
+    now = section.frame["period"].isin(["FY2026-27 Q2", "FY2026-27 Q1"][:quarters])
+    section = section.with_frame(section.frame[now])
+    content = document.make(
+        Outline("Q", (Chapter("S", (section,)),)), [section], "private", Locale("en")
+    )
+    item = content.items[0]
+    card = scorecard(section, Locale("en"))
+    drawn = blocks._panels(content, item, 12, 0, "", card)
+    assert (drawn is not None) is is_drawn
