@@ -24,7 +24,7 @@ from engagekit import sections as section_functions
 from engagekit.cli.app import app, exit_code
 from engagekit.figures.picture import svg
 from engagekit.locale.catalogue import read
-from engagekit.locale.definitions import definitions
+from engagekit.locale.definitions import PARTS, definitions
 from engagekit.mapping.shipped import all_tools
 from engagekit.measures.registry import MEASURES
 from engagekit.presentation.section import Section
@@ -159,11 +159,7 @@ def measure_pages() -> Iterator[str]:
         yield f"`{name}`, {record.unit or 'unit of its row'}; counts {OF[record.of]}.\n"
         yield from rows(
             ("", ""),
-            (
-                (part, html.escape(parts[part]))
-                for part in ("formula", "numerator", "denominator", "source", "caveat")
-                if part in parts
-            ),
+            ((part, html.escape(parts[part])) for part in (*PARTS, "standard") if part in parts),
         )
 
 

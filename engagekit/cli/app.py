@@ -11,7 +11,17 @@ from typing import Annotated
 import typer
 
 from engagekit._version import __version__
-from engagekit.cli import config, data, privacy, project, questionnaire, report, services, survey
+from engagekit.cli import (
+    config,
+    data,
+    peers,
+    privacy,
+    project,
+    questionnaire,
+    report,
+    services,
+    survey,
+)
 from engagekit.cli.options import joined, without
 from engagekit.cli.terminal import as_called, echo
 from engagekit.errors import DataError, EngagekitError, UsageError
@@ -43,6 +53,9 @@ for command in (
     survey.topline,
     survey.crosstab,
     services.services,
+    peers.returns,
+    peers.share,
+    peers.compare,
 ):
     app.command()(command)
 app.command(name="map")(data.map_)

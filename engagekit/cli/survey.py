@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from engagekit.cli.terminal import echo
+from engagekit.cli.terminal import aligned, echo
 
 FOLDER = typer.Argument(help="Project, folder with the exports, or one file.")
 AS_JSON = typer.Option("--json", help="One JSON document.")
@@ -76,11 +76,4 @@ def tell(section: Any) -> None:
     made = table(section, str(section.settings.get("language", "en")))
     if made is None:
         return
-    rows = [made.headers, *made.rows]
-    widths = [max(len(row[at]) for row in rows) for at in range(len(made.headers))]
-    for row in rows:
-        cells = (
-            text.rjust(width) if is_number else text.ljust(width)
-            for text, width, is_number in zip(row, widths, made.numeric, strict=True)
-        )
-        echo("  ".join(cells).rstrip())
+    echo(aligned(made.headers, made.rows, made.numeric))

@@ -15,7 +15,11 @@ PARTS = ("formula", "numerator", "denominator", "source", "caveat")
 
 @lru_cache(maxsize=2)
 def definitions(language: str) -> Mapping[str, Mapping[str, str]]:
-    """Measure name (as in frames) to ``name`` and the `PARTS` of its definition."""
+    """Measure name (as in frames) to ``name`` and the `PARTS` of its definition.
+
+    ``standard`` says where library standards count the same: a clause where the published contents
+    show its number, else the subject.
+    """
     text = resources.files("engagekit.locale").joinpath("definitions.toml").read_text("utf-8")
     return {name: parts.get(language, parts["en"]) for name, parts in tomllib.loads(text).items()}
 

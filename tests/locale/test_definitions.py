@@ -6,10 +6,18 @@ from engagekit.locale.definitions import PARTS, definition, definitions, name_of
 from tests.measure_names import names, source
 
 
+def test_a_standard_is_named_in_both_languages() -> None:
+    english, french = (
+        {n for n, p in definitions(one).items() if "standard" in p} for one in ("en", "fr")
+    )
+    assert english == french
+    assert english
+
+
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_every_definition_is_whole_in_both_languages(language: str) -> None:
     for name, parts in definitions(language).items():
-        assert set(parts) - {"label"} == {"name", *PARTS}, name
+        assert set(parts) - {"label", "standard"} == {"name", *PARTS}, name
         assert all(text.strip() for text in parts.values()), name
 
 

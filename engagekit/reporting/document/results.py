@@ -69,6 +69,7 @@ def results(
             "verdict": content.verdict,
             "organisation": content.organisation,
             "fiscal_start": content.fiscal_start,
+            "currency": content.locale.currency,
         },
         "findings": [_finding(one) for one in findings],
         "numbers": numbers(content),

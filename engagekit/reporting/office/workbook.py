@@ -269,10 +269,11 @@ def _definitions(content: Content) -> list[Column]:
     rows = list({one["name"]: one for one in definitions if one}.values())
     if not rows:
         return []
-    heads = {"name": "measure", **{part: part for part in PARTS}}
+    heads = {"name": "measure", **{part: part for part in (*PARTS, "standard")}}
     return [
-        (locale.say(f"workbook.{key}"), "@", [row[part] for row in rows])
+        (locale.say(f"workbook.{key}"), "@", [row.get(part, "") for row in rows])
         for part, key in heads.items()
+        if any(row.get(part) for row in rows)
     ]
 
 

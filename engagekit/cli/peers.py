@@ -1,0 +1,192 @@
+"""Commands on other libraries: the annual return, what is shared, and our place among others."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from engagekit.cli.survey import AS_JSON, FOLDER
+from engagekit.cli.terminal import aligned, echo
+from engagekit.errors import DataError, UsageError
+from engagekit.settings.project import find_project
+
+if TYPE_CHECKING:
+    from engagekit.reporting.shares import Place, Share
+    from engagekit.settings.schema import Settings
+
+REPORTS = "reports"
+RESULTS = typer.Option(
+    "--results", help="results.json of a board copy; default: the latest of the project."
+)
+SECTOR = typer.Option("--sector", help="law, health, company, government, education or other.")
+
+
+def returns(
+    folder: Annotated[Path | None, FOLDER] = None,
+    form: Annotated[str, typer.Option("--for", help="mla, aall, nhs or z397.")] = "z397",
+    year: Annotated[
+        str, typer.Option("--year", help="Fiscal year; default: the last complete one.")
+    ] = "",
+    out: Annotated[Path | None, typer.Option("--out", help="Write a workbook.")] = None,
+    as_json: Annotated[bool, AS_JSON] = False,
+) -> None:
+    """Fill in an annual return as far as your data go. Small numbers are not hidden.
+
+    Example: engagekit returns --for nhs --year FY2025-26 --out return.xlsx
+    """
+    from engagekit.loading import load
+    from engagekit.reporting import returns as annual
+
+    if out is not None and out.suffix != ".xlsx":
+        raise UsageError(f"'{out}' is no workbook. Write e.g. --out return.xlsx")
+    tables = load.load(folder or "")
+    during = tables.settings.period(year) if year else annual.last_year(tables)
+    if during.kind != "year":
+        raise UsageError(f"A return is of a fiscal year, and {during.label} is none.")
+    filled = annual.lines(tables, form, during)
+    if out is not None:
+        out.write_bytes(annual.workbook(tables, form, during, filled))
+        echo(str(out))
+        return
+    if as_json:
+        document = {"return": form, "year": during.label, "lines": [asdict(one) for one in filled]}
+        echo(json.dumps(document, ensure_ascii=False, indent=1))
+        return
+    locale = tables.locale
+    echo(f"{annual.forms()[form]['name']}, {during.label}. {locale.say('returns.note')}")
+    echo(
+        aligned(
+            [locale.say(f"returns.{name}") for name in ("line", "value", "source")],
+            [
+                (
+                    one.what,
+                    "" if one.value is None else locale.number(one.value, one.unit),
+                    one.source,
+                )
+                for one in filled
+            ],
+            (False, True, False),
+        )
+    )
+
+
+def share(
+    sector: Annotated[str, SECTOR],
+    results: Annotated[Path | None, RESULTS] = None,
+    out: Annotated[Path, typer.Option("--out", help="The file to give.")] = Path("share.json"),
+) -> None:
+    """Write a dozen rounded ratios of your board copy into a small file for other libraries.
+
+    Example: engagekit share --sector law
+    """
+    made, _ = _ours(sector, results)
+    if out.exists() and not _is_share(out):
+        raise UsageError(f"{out} is there and is no share. Choose another name with --out.")
+    out.write_text(made.model_dump_json(indent=1) + "\n", encoding="utf-8")
+    echo(
+        f"{out}: {len(made.ratios)} ratios, {made.people} people, to {made.until}. Look at it"
+        " before you send it."
+    )
+
+
+def compare(
+    folder: Annotated[Path, typer.Argument(help="Folder with the files of 'engagekit share'.")],
+    sector: Annotated[str, SECTOR] = "",
+    results: Annotated[Path | None, RESULTS] = None,
+    as_json: Annotated[bool, AS_JSON] = False,
+) -> None:
+    """Say where your library stands among five or more.
+
+    Example: engagekit compare shares --sector law
+    """
+    from engagekit.reporting import shares
+
+    if not folder.is_dir():
+        raise UsageError(f"There is no folder {folder}. Put the files of other libraries into one.")
+    ours, settings = _ours(sector or "other", results)
+    paths = sorted(folder.glob("*.json"))
+    others = [shares.read(path) for path in paths]
+    if sector:
+        others = [one for one in others if one.sector == sector]
+    peers, left_out = shares.comparable(ours, others)
+    places = shares.compare(ours, peers)
+    if as_json:
+        document = {
+            "libraries": len(peers) + 1,
+            "other_length": left_out,
+            "ratios": [asdict(one) for one in places],
+        }
+        echo(json.dumps(document, ensure_ascii=False, indent=1))
+        return
+    _tell(places, len(peers) + 1, left_out, settings)
+
+
+def _ours(sector: str, results: Path | None) -> tuple[Share, Settings]:
+    """Return what the project's latest board copy shares, and the settings."""
+    from engagekit.reporting import shares, state
+    from engagekit.settings.schema import read_settings
+
+    project = find_project()
+    if project.home is None or project.settings is None:
+        raise UsageError("There is no project here. Go to its folder, or name it with --project.")
+    settings = read_settings(project.settings)
+    place = results or _latest(project.home / REPORTS)
+    try:
+        document = json.loads(place.read_text("utf-8"))
+    except ValueError as error:
+        raise DataError(f"{place} is damaged. Make the report again.") from error
+    key = state.key_of(state.folder_of(project.home / REPORTS, project.home))
+    library = state.digest("share", key)[:16]
+    return shares.share(document, library, sector, settings.disclosure.k), settings
+
+
+def _latest(reports: Path) -> Path:
+    """Return the results of the latest board copy of the whole organisation."""
+
+    def end(path: Path) -> str:
+        return str(json.loads(path.read_text("utf-8"))["report"]["period"].get("end", ""))
+
+    places = list(reports.glob("*/board/results.json"))
+    if not places:
+        raise DataError(f"There is no board copy below {reports}. Make one: engagekit report")
+    return max(places, key=end)
+
+
+def _is_share(path: Path) -> bool:
+    """Return whether a file may be written over."""
+    from engagekit.reporting import shares
+
+    try:
+        shares.read(path)
+    except DataError:
+        return False
+    return True
+
+
+def _tell(places: list[Place], libraries: int, left_out: int, settings: Settings) -> None:
+    """Print our place, a line for each ratio."""
+    from engagekit.locale.locale import Locale
+    from engagekit.reporting.shares import FEWEST, RATIOS
+
+    locale = Locale(
+        settings.report.language, settings.report.country, settings.organisation.currency
+    )
+    echo(locale.say("compare.libraries", n=libraries))
+    if left_out:
+        echo(locale.say("compare.other_length", n=left_out))
+    rows = []
+    for one in places:
+        unit = RATIOS[one.ratio].unit
+        amounts = (one.ours, one.lower, one.median, one.upper)
+        texts: list[Any] = [locale.number(value, unit) for value in amounts]
+        place = locale.say("compare.few", n=FEWEST) if one.median is None else ""
+        if one.rank is not None:
+            place = locale.say("compare.rank", rank=one.rank, n=one.libraries)
+        rows.append((locale.say(f"compare.{one.ratio}"), *texts, place))
+    heads = ("ratio", "ours", "lower", "median", "upper", "place")
+    numeric = (False, True, True, True, True, False)
+    echo(aligned([locale.say(f"compare.column.{name}") for name in heads], rows, numeric))
