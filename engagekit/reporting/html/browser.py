@@ -44,6 +44,13 @@ def find_browser() -> str | None:
     )
 
 
+_POLICY = (
+    "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; "
+    "font-src data:; img-src data: blob:"
+)
+"""What the page that draws may load: what it holds itself, and nothing from anywhere."""
+
+
 class Session:
     """A browser that was started; calls wait for it."""
 
@@ -114,7 +121,8 @@ class Session:
         from engagekit.reporting.html.page import template, type_faces
 
         page = (
-            f'<!doctype html><meta charset="utf-8"><style>{type_faces()}</style>'
+            f'<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" '
+            f'content="{_POLICY}"><style>{type_faces()}</style>'
             f"<script>{template('draw.js')}</script>"
             f"<script>{theme.plotly_js()}</script><body></body>"
         )
@@ -228,6 +236,10 @@ def _quiet_chromium() -> Any:
         def get_cli(self) -> Sequence[str]:
             more = [
                 "--disable-background-networking",
+                "--host-resolver-rules=MAP * ~NOTFOUND",
+                "--proxy-server=127.0.0.1:9",  # nothing listens there, for addresses without a name
+                "--disable-client-side-phishing-detection",
+                "--disable-domain-reliability",
                 "--font-render-hinting=none",
                 "--force-color-profile=srgb",
                 "--no-pings",
