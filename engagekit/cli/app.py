@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import signal
 import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -49,6 +51,7 @@ for command in (
     data.template,
     report.report,
     report.explain,
+    report.verify,
     privacy.forget,
     survey.topline,
     survey.crosstab,
@@ -97,6 +100,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if DEBUG in words:
         logging.basicConfig(format="%(message)s", stream=sys.stderr)
         logging.getLogger("engagekit").setLevel(logging.DEBUG)
+    _end_in_order()
     try:
         with in_force(Path(stated).absolute() if stated else None):
             app(args=[word for word in words if word != DEBUG])
@@ -109,6 +113,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
             raise
         echo(text, err=True)
         sys.exit(2)
+
+
+def _end_in_order() -> None:
+    """Let a run that is asked to end close its browser and remove its temporary folder."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and threading.current_thread() is threading.main_thread():
+            signal.signal(number, lambda which, _: sys.exit(128 + which))
 
 
 def exit_code(error: EngagekitError) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import replace
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from engagekit.errors import DataError, EngagekitError, UsageError, did_you_mean
+from engagekit.files.child_process import die_with
 from engagekit.reporting.briefs_index import write_index
 from engagekit.reporting.document.document import slug, unique
 from engagekit.reporting.loaded_once import loaded_once
@@ -123,7 +125,7 @@ def _runs(
         yield from zip(names, map(_run, wanted), strict=True)
         return
     context = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(AT_ONCE, mp_context=context) as pool:
+    with ProcessPoolExecutor(AT_ONCE, context, die_with, (os.getpid(),)) as pool:
         futures: list[Future[execute.Run | EngagekitError]] = [
             pool.submit(_run, one) for one in wanted
         ]

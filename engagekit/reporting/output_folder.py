@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import json
+import os
 import shutil
-import tempfile
+import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from engagekit.reporting import manifest
 from engagekit.reporting.state import OWNER_FILE, OWNER_ONLY
 from engagekit.reporting.writers import RESULTS, WRITERS
 
 OWN = ("quarterly_report", "department_brief")
 """Notebooks whose files bear the names of the products alone; any other names itself in front."""
+_NEW, _OLD = ".engagekit-new", ".engagekit-old"
+"""Endings of the folders beside a set that is being written."""
+_EXCHANGE = 2
+"""RENAME_EXCHANGE of renameat2(2)."""
 
 
 def prefix(notebook: str) -> str:
@@ -46,7 +54,7 @@ def put(
     copies: Mapping[str, Mapping[str, bytes]],
     asked: Iterable[str] = (),
 ) -> list[Path]:
-    """Write copies: everything into a temporary folder first, then each file to its place.
+    """Write copies as a new folder beside the standing one, and put it in its place at once.
 
     Parameters
     ----------
@@ -63,31 +71,116 @@ def put(
     Returns
     -------
     list of Path
-        The files, in order.
+        The files, in order; the manifest of each copy is not among them.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    waiting = Path(tempfile.mkdtemp(prefix=".engagekit-", dir=folder))
+    recover(folder.parent)
+    beside = _beside(folder, _NEW)
     try:
-        places: list[tuple[Path, Path]] = []
+        if folder.is_dir():  # of other notebooks, and briefs: what this run does not make stays
+            left = shutil.ignore_patterns(f".*{_NEW}", f".*{_OLD}")
+            shutil.copytree(folder, beside, symlinks=True, copy_function=_linked, ignore=left)
+        beside.mkdir(parents=True, exist_ok=True)
+        written: dict[Path, bytes] = {}
         for copy, parts in copies.items():
             for name, data in parts.items():
-                target = folder / copy / _file_name(folder / copy, name, notebook)
-                ready = waiting / f"{copy}-{target.name}"
-                ready.write_bytes(data)
-                places.append((ready, target))
-        written = {target for _, target in places}
+                written[beside / copy / _file_name(beside / copy, name, notebook)] = data
         for copy in ("private", "board"):
             names = WRITERS if copy not in copies else asked
-            _remove_stale(folder / copy, names, notebook, written)
-        for ready, target in places:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            if target.parent.name == "private":
+            _remove_stale(beside / copy, names, notebook, set(written))
+        for target, data in written.items():
+            target.parent.mkdir(exist_ok=True)
+            is_private = target.parent.name == "private"
+            if is_private:
                 target.parent.chmod(OWNER_ONLY)
-                ready.chmod(OWNER_FILE)
-            ready.replace(target)
-        return [target for _, target in places]
+            _write(target, data, OWNER_FILE if is_private else None)
+        for copy in ("private", "board"):
+            if (beside / copy).is_dir():
+                own = [place.name for place in written if place.parent.name == copy]
+                run = hashlib.sha256(copies.get(copy, {}).get(RESULTS, b"")).hexdigest()
+                text = manifest.updated(beside / copy, notebook, own, run)
+                _write(
+                    beside / copy / manifest.FILE, text, OWNER_FILE if copy == "private" else None
+                )
+                _sync(beside / copy)
+        _swap(beside, folder)
+        _sync(folder.parent)
     finally:
-        shutil.rmtree(waiting, ignore_errors=True)
+        shutil.rmtree(beside, ignore_errors=True)
+    return [folder / target.relative_to(beside) for target in written]
+
+
+def recover(parent: Path) -> None:
+    """Finish what runs that were killed left beside the folders of reports in a folder.
+
+    A folder that stands is whole; one that is gone was killed between two renames, and its new set
+    is whole.
+    """
+    for ending in (_NEW, _OLD):
+        for place in parent.glob(f".*{ending}"):
+            folder = parent / place.name[1 : -len(ending)]
+            if not folder.exists() and _beside(folder, _OLD).is_dir():
+                place.rename(folder)
+            shutil.rmtree(place, ignore_errors=True)
+
+
+def _beside(folder: Path, ending: str) -> Path:
+    return folder.with_name(f".{folder.name}{ending}")
+
+
+def _swap(new: Path, folder: Path) -> None:
+    """Put a new folder in the place of the standing one, which stays where that is refused."""
+    old = _beside(folder, _OLD)
+    if folder.exists():
+        if _exchanged(new, folder):
+            return
+        folder.rename(old)
+    try:
+        new.rename(folder)
+    except OSError:
+        if old.exists():
+            old.rename(folder)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _exchanged(one: Path, other: Path) -> bool:
+    """Swap two folders in one step, and return whether this system can."""
+    if not sys.platform.startswith("linux"):
+        return False
+    import ctypes
+
+    call = getattr(ctypes.CDLL(None), "renameat2", None)
+    paths = os.fsencode(one.absolute()), os.fsencode(other.absolute())
+    return call is not None and call(-1, paths[0], -1, paths[1], _EXCHANGE) == 0
+
+
+def _sync(folder: Path) -> None:
+    """Bring the names in a folder down to the disk, where the system opens folders."""
+    with contextlib.suppress(OSError):
+        place = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(place)
+        finally:
+            os.close(place)
+
+
+def _linked(source: str, target: str) -> None:
+    """Make the same file again without its bytes; a copy where the disk knows no links."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+
+
+def _write(target: Path, data: bytes, mode: int | None) -> None:
+    """Write a file anew, down to the disk: one that is linked elsewhere stays as it is there."""
+    target.unlink(missing_ok=True)
+    with target.open("wb") as stream:
+        if mode is not None:
+            target.chmod(mode)
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
 
 
 def _file_name(folder: Path, name: str, notebook: str) -> str:
@@ -119,5 +212,5 @@ def _remove_stale(folder: Path, names: Iterable[str], notebook: str, written: se
     results = folder / RESULTS
     if results.is_file() and results not in written and _maker(results) == notebook:
         results.unlink()
-    if folder.is_dir() and not any(folder.iterdir()):
-        folder.rmdir()
+    if folder.is_dir() and not set(folder.iterdir()) - {folder / manifest.FILE}:
+        shutil.rmtree(folder)

@@ -16,7 +16,7 @@ from engagekit import disclosure, errors
 from engagekit.errors import ReportError
 from engagekit.locale.definitions import name_of
 from engagekit.presentation.section import Section
-from engagekit.reporting import board_gate, output_folder, staff_names, state, writers
+from engagekit.reporting import board_gate, output_folder, run_alone, staff_names, state, writers
 from engagekit.reporting.brief import actions, pages, stories
 from engagekit.reporting.document import document, period_coverage, results
 from engagekit.reporting.document import outline as bundles
@@ -125,11 +125,23 @@ def finish(
     beside : sequence of Clerk
         Processes that write what needs no drawing; without them it is written here.
     """
+    memory = state.folder_of(job.out, job.settings.home)
+    with run_alone.writing(memory, job.locale.say("made.waiting")):
+        return _finish(job, run, browser, beside, memory)
+
+
+def _finish(
+    job: Job,
+    run: execute.Run,
+    browser: drawing.Session | None,
+    beside: Sequence[Clerk],
+    memory: Path,
+) -> Outcome:
+    """Finish a report while no other run of the project writes."""
     outline = _outline(job, run)
     private = _copy(job, run, outline, outline.sections, "private")
     office = [*beside, Clerk(), Clerk()]
     office[0].give(writers.write_beside, private, job.options)
-    memory = state.folder_of(job.out, job.settings.home)
     ledger = state.read_ledger(memory, job.out)
     names = staff_names.of(job, outline.sections)
     unnamed, taken = disclosure.without_names(outline.sections, names)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial as partial_of
 from typing import Any
 
 from engagekit.errors import DataError, some
 from engagekit.files.archive import is_there
+from engagekit.reporting import run_alone, state
 from engagekit.reporting.loaded_once import loaded_once
 from engagekit.reporting.pipeline import Outcome, run_one
 from engagekit.reporting.request import Job, Place, Request, prepare
@@ -112,7 +114,8 @@ def report(
         today or date.today(),
     )
     job = prepare(request)
-    with in_force(job.settings.home):
+    home = partial_of(state.folder_of, job.out, job.settings.home)
+    with run_alone.temporary(home), in_force(job.settings.home):
         folder = job.data()
         if folder is None or not is_there(folder):  # a notebook may make its tables itself
             return _made(job, each, progress, dry_run=dry_run)

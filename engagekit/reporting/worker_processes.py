@@ -8,10 +8,11 @@ import multiprocessing
 import os
 import signal
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
+
+from engagekit.files import child_process
 
 USED = (
     "engagekit.sections",
@@ -29,8 +30,7 @@ WRITING = ("engagekit.reporting.office.workbook", "engagekit.reporting.office.sl
 
 def may_fork() -> bool:
     """Return whether this process can be forked: no threads at work, no used Polars."""
-    alone = threading.active_count() == 1 and "polars" not in sys.modules
-    return hasattr(os, "fork") and sys.platform != "darwin" and alone
+    return child_process.may_fork() and "polars" not in sys.modules
 
 
 def preload(names: tuple[str, ...] = USED) -> None:
@@ -95,7 +95,7 @@ def clerks(wanted: int) -> Iterator[list[Clerk]]:
     result, processes = [], []
     for _ in range(wanted):
         here, there = context.Pipe()
-        process = context.Process(target=_serve, args=(there,), daemon=True)
+        process = context.Process(target=_serve, args=(there, os.getpid()), daemon=True)
         process.start()
         there.close()
         result.append(Clerk(here))
@@ -109,8 +109,9 @@ def clerks(wanted: int) -> Iterator[list[Clerk]]:
             process.join()
 
 
-def _serve(connection: Any) -> None:
+def _serve(connection: Any, parent: int) -> None:
     """Do one piece of work after the other until the other side is gone."""
+    child_process.die_with(parent)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     preload(WRITING)
     with contextlib.suppress(EOFError, OSError):

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from engagekit.errors import DataError, PeriodError, ReportError, UsageError
 from engagekit.locale.words import say
-from engagekit.reporting import board_gate, pipeline
+from engagekit.reporting import board_gate, manifest, pipeline
 from engagekit.reporting.report import report
 from engagekit.reporting.request import find_notebook
 
@@ -36,12 +36,15 @@ def test_one_run_makes_two_copies_and_the_board_never_gets_a_notebook(
     assert made.exit_code == 0
     assert files(tmp_path / "out") == [
         "2026-27_Q2/board/data-book.xlsx",
+        "2026-27_Q2/board/manifest.json",
         "2026-27_Q2/board/results.json",
         "2026-27_Q2/private/data-book.xlsx",
+        "2026-27_Q2/private/manifest.json",
         "2026-27_Q2/private/quarterly_report.ipynb",
         "2026-27_Q2/private/results.json",
     ]
-    assert sorted(made.paths) == sorted(p for p in (tmp_path / "out/2026-27_Q2").rglob("*.*"))
+    there = (tmp_path / "out/2026-27_Q2").rglob("*.*")
+    assert sorted(made.paths) == sorted(p for p in there if p.name != manifest.FILE)
     board = tmp_path / "out/2026-27_Q2/board"
     assert not any(b"jane@example.org" in file.read_bytes() for file in board.iterdir())
     found = json.loads((board / "results.json").read_text("utf-8"))

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
+from engagekit.files.child_process import die_with
+
 
 @dataclass(frozen=True, eq=False)
 class Child:
@@ -31,10 +33,12 @@ def start() -> Child:
         stream.flush()
     from_parent, to_child = os.pipe()
     from_child, to_parent = os.pipe()
+    parent = os.getpid()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
         pid = os.fork()
     if pid == 0:
+        die_with(parent)
         os.close(to_child)
         os.close(from_child)
         _serve(from_parent, to_parent)

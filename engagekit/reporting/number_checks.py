@@ -1,0 +1,168 @@
+"""Every number of the brief in each of its files, set against those of results.json."""
+
+from __future__ import annotations
+
+import contextlib
+import html
+import json
+import math
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from engagekit.locale import Locale
+
+NUMBERS = ("value", "low", "high", "at_least", "at_most")
+GROUPED = (
+    r"(?<!\d)(?<!\d[ \u00a0\u202f])\d{1,3}(?:[ \u00a0\u202f]\d{3})*(?:,\d+)?[ \u00a0\u202f][$%]"
+)
+WRITTEN = {"en": r"\$\d[\d,]*(?:\.\d+)?|\d+(?:\.\d+)?%", "fr": GROUPED}
+"""A share or an amount as a language writes it: what can be told from a year or a page number."""
+Check = Callable[[Path, Mapping[str, Any], set[str], str], Iterable[str]]
+
+
+def written(text: str, language: str) -> set[str]:
+    """Return the shares and amounts of a text.
+
+    Examples
+    --------
+    >>> sorted(written("85% of 12, $1,234.50 in 2026", "en"))
+    ['$1,234.50', '85%']
+    """
+    return {re.sub(r"\s", "", one) for one in re.findall(WRITTEN[language], text)}
+
+
+def seen(page: str) -> str:
+    """Return what a page says outside its drawings."""
+    page = re.sub(r"<(style|script|title|svg)\b.*?</\1>", "\n", page, flags=re.DOTALL)
+    return html.unescape(re.sub(r"<[^>]+>", "\n", page))
+
+
+def on_slides(deck: Any) -> Iterator[str]:
+    """Yield every text of the slides."""
+    for slide in deck.slides:
+        for shape in slide.shapes:
+            if shape.has_text_frame:
+                yield shape.text_frame.text
+            if shape.has_table:
+                yield from (cell.text for row in shape.table.rows for cell in row.cells)
+
+
+def in_charts(deck: Any) -> Iterator[float]:
+    """Yield every value of the native charts."""
+    for slide in deck.slides:
+        for shape in slide.shapes:
+            if shape.has_chart:
+                series = (one for plot in shape.chart.plots for one in plot.series)
+                yield from (float(x) for one in series for x in one.values if x is not None)
+
+
+def allowed(results: Mapping[str, Any], language: str) -> set[str]:
+    """Return each number of results.json as it is written, and what its sentences say."""
+    locale = Locale(language)
+    numbers = [
+        (one[name], one["unit"])
+        for one in results["numbers"]
+        for name in NUMBERS
+        if one[name] is not None
+    ]
+    texts = [locale.number(value, unit) for value, unit in numbers]
+    texts += [locale.number(value, unit, 0) for value, unit in numbers if unit == "per_head"]
+    texts += [
+        locale.number(value, unit)
+        for section in results["sections"]
+        if section["kind"] == "listing"
+        for row in section["rows"]
+        for value in row.values()
+        if isinstance(value, float) and math.isfinite(value)
+        for unit in ("money", "share")
+    ]
+    texts += [json.dumps(results[part], ensure_ascii=False) for part in ("sections", "findings")]
+    return written("\n".join(texts), language)
+
+
+def drawn(results: Mapping[str, Any]) -> set[float]:
+    """Return the numbers that a chart may draw."""
+    names = (*NUMBERS, "n", "base")
+    return {
+        round(float(one[name]), 6)
+        for one in results["numbers"]
+        for name in names
+        if one[name] is not None
+    }
+
+
+def page(place: Path, results: Mapping[str, Any], may: set[str], language: str) -> Iterable[str]:
+    """Return the numbers of a page that results.json does not hold."""
+    return written(seen(place.read_text("utf-8")), language) - may
+
+
+def front(page: str) -> str:
+    """Return the first page: up to the second."""
+    return page[page.index('id="decision"') :].split('<section class="page"')[0]
+
+
+def paper(place: Path, results: Mapping[str, Any], may: set[str], language: str) -> Iterable[str]:
+    """Return those of the first page that its PDF lacks: drawings add the numbers of their axes.
+
+    Its text is read with pdftotext, where that is installed.
+    """
+    program, beside = shutil.which("pdftotext"), place.with_suffix(".html")
+    if program is None or not beside.is_file():
+        return []
+    done = subprocess.run([program, str(place), "-"], capture_output=True, check=False)
+    there = written(done.stdout.decode("utf-8", "replace"), language)
+    return (written(seen(front(beside.read_text("utf-8"))), language) & may) - there
+
+
+def slides(place: Path, results: Mapping[str, Any], may: set[str], language: str) -> Iterable[str]:
+    """Return those of slides, in words and in charts."""
+    from pptx import Presentation
+
+    deck = Presentation(str(place))
+    held = drawn(results)
+    charts = [str(value) for value in in_charts(deck) if round(value, 6) not in held]
+    return [*(written("\n".join(on_slides(deck)), language) - may), *charts]
+
+
+def workbook(
+    place: Path, results: Mapping[str, Any], may: set[str], language: str
+) -> Iterable[str]:
+    """Return those of the sheet of numbers, which is results.json row by row."""
+    from openpyxl import load_workbook
+
+    with contextlib.closing(load_workbook(place, read_only=True)) as book:
+        rows = list(book.worksheets[2].iter_rows(values_only=True))
+    heads = (at for at, row in enumerate(rows) if row[-1] and row[4] and row[0])
+    at = next(heads, len(rows) - 1)
+    body = [row for row in rows[at + 1 :] if row[0]]
+    if len(body) != len(results["numbers"]):
+        return [f"{len(body)} / {len(results['numbers'])}"]
+    width = len(rows[at])
+    where = {"value": 4, "low": 5, "high": 6, "n": width - 3, "base": width - 2}
+    return [
+        str(row[column])
+        for row, one in zip(body, results["numbers"], strict=True)
+        for name, column in where.items()
+        if not _is_same(row[column], one, name)
+    ]
+
+
+def _is_same(cell: Any, one: Mapping[str, Any], name: str) -> bool:
+    """Return whether a cell is a number; a share of few people stands as its count."""
+    value = None if one["as_count"] and name in NUMBERS else one[name]
+    number = cell if isinstance(cell, int | float) else None
+    if value is None or number is None:
+        return value is number
+    return math.isclose(number, value, rel_tol=1e-6, abs_tol=1e-12)
+
+
+CHECKS: dict[str, Check] = {
+    "brief.html": page,
+    "brief.pdf": paper,
+    "brief.pptx": slides,
+    "data-book.xlsx": workbook,
+}

@@ -1,0 +1,110 @@
+"""One run at a time writes what a project publishes, and every run has a temporary folder."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import stat
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from engagekit.errors import ReportError
+from engagekit.reporting.state import OWNER_FILE
+
+LOCK = "lock"
+PATIENCE = 600
+"""Seconds that a run waits for another one to be written: sixty briefs take half of it."""
+PREFIX, NEW = "engagekit-run-", 60
+"""Names of temporary folders, and the seconds in which one may not have its lock yet."""
+
+
+@contextlib.contextmanager
+def writing(folder: Path, waiting: str) -> Iterator[None]:
+    """Hold the lock of a project until the block ends.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the project remembers.
+    waiting : str
+        The sentence while another run holds it.
+
+    Raises
+    ------
+    ReportError
+        If it is still held after `PATIENCE`.
+    """
+    lock = FileLock(folder / LOCK, mode=OWNER_FILE)
+    with contextlib.suppress(OSError, NotImplementedError):  # of a disk without locks
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            sys.stderr.write(f"{waiting}\n")
+            _wait(lock)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _wait(lock: FileLock) -> None:
+    """Wait until another run has written."""
+    try:
+        lock.acquire(timeout=PATIENCE)
+    except Timeout:
+        raise ReportError(
+            f"Another report of this project is still being written after {PATIENCE // 60} "
+            f"minutes. End it, or remove {lock.lock_file}, and run again."
+        ) from None
+
+
+@contextlib.contextmanager
+def temporary(fallback: Callable[[], Path]) -> Iterator[Path]:
+    """Yield a folder of this run in which it and its children make every temporary file.
+
+    What runs that were killed left behind is removed first.
+
+    Parameters
+    ----------
+    fallback : callable
+        A folder of the project, for a system whose folders for temporary files take none.
+    """
+    try:
+        place = Path(tempfile.mkdtemp(prefix=PREFIX))
+    except OSError:
+        place = Path(tempfile.mkdtemp(prefix=PREFIX, dir=fallback()))
+    lock = FileLock(place / LOCK)
+    with contextlib.suppress(OSError, NotImplementedError):
+        lock.acquire(timeout=0)
+    _sweep(place)
+    before, stated = tempfile.tempdir, os.environ.get("TMPDIR")
+    tempfile.tempdir = os.environ["TMPDIR"] = str(place)
+    try:
+        yield place
+    finally:
+        tempfile.tempdir = before
+        if stated is None:
+            del os.environ["TMPDIR"]
+        else:
+            os.environ["TMPDIR"] = stated
+        lock.release()
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def _sweep(own: Path) -> None:
+    """Remove temporary folders beside this run's whose run is over."""
+    for place in own.parent.glob(f"{PREFIX}*"):
+        with contextlib.suppress(OSError, NotImplementedError, Timeout):
+            about = place.lstat()
+            is_new = time.time() - about.st_mtime < NEW and not (place / LOCK).exists()
+            is_mine = stat.S_ISDIR(about.st_mode) and about.st_uid == own.stat().st_uid
+            if place == own or is_new or not is_mine:
+                continue
+            with FileLock(place / LOCK).acquire(timeout=0):
+                shutil.rmtree(place, ignore_errors=True)

@@ -1,0 +1,94 @@
+"""One run at a time writes; a run's temporary folder goes with it, or with the next run."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from engagekit.errors import ReportError
+from engagekit.reporting import run_alone
+
+HOLDS = """
+import sys, tempfile, time
+from pathlib import Path
+from engagekit.reporting import run_alone
+with run_alone.temporary(lambda: Path(sys.argv[1])) as place:
+    tempfile.mkdtemp()
+    print(place, flush=True)
+    time.sleep(60)
+"""
+
+
+def test_a_second_run_waits_and_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    order: list[str] = []
+
+    def second() -> None:
+        with run_alone.writing(tmp_path, "Waiting."):
+            order.append("second")
+
+    other = threading.Thread(target=second)
+    with run_alone.writing(tmp_path, "unused"):
+        other.start()
+        time.sleep(0.3)
+        order.append("first")
+    other.join(10)
+    assert order == ["first", "second"]
+    assert capsys.readouterr().err == "Waiting.\n"
+
+
+def test_a_run_that_waits_too_long_is_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run_alone, "PATIENCE", 0.1)
+    with (
+        FileLock(tmp_path / run_alone.LOCK),
+        pytest.raises(ReportError, match="still being written"),
+        run_alone.writing(tmp_path, "Waiting."),
+    ):
+        raise AssertionError
+
+
+def test_every_temporary_file_is_in_the_folder_of_the_run(tmp_path: Path) -> None:
+    before = tempfile.gettempdir()
+    with run_alone.temporary(lambda: tmp_path) as place:
+        assert Path(tempfile.mkdtemp()).parent == place
+        assert os.environ["TMPDIR"] == str(place)
+        assert place.stat().st_mode & 0o777 == 0o700
+    assert not place.exists() and tempfile.gettempdir() == before
+
+
+def test_without_a_folder_for_temporary_files_the_project_takes_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    with run_alone.temporary(lambda: tmp_path) as place:
+        assert place.parent == tmp_path
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such signals")
+def test_what_a_killed_run_left_goes_with_the_next_and_a_living_one_keeps_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command = [sys.executable, "-c", HOLDS, str(tmp_path)]
+    env = {**os.environ, "TMPDIR": str(tmp_path)}
+    runs = [subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    places = [Path(run.stdout.readline().strip()) for run in runs if run.stdout]
+    runs[0].send_signal(signal.SIGKILL)
+    runs[0].wait()
+    assert places[0].is_dir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with run_alone.temporary(lambda: tmp_path):
+        assert not places[0].exists() and places[1].is_dir()
+    runs[1].kill()
+    for run in runs:
+        run.communicate()

@@ -1,0 +1,134 @@
+"""One digit that is edited in a file of a report is found: by its digest, and by the number itself."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from pptx import Presentation
+from typer.testing import CliRunner
+
+from engagekit.cli.app import app
+from engagekit.locale import Locale
+from engagekit.reporting import manifest
+from engagekit.reporting.verify import verify
+
+ROOT = Path(__file__).parents[2]
+ENGLISH = Locale("en")
+NOTEBOOK = "quarterly_report.ipynb"
+NEEDS = ("brief.html", "brief.pdf", "brief.pptx", "data-book.xlsx", "results.json")
+
+
+def _sealed(copy: Path, run: str = "") -> None:
+    """Write the manifest of a copy, as a run does."""
+    run = run or hashlib.sha256((copy / "results.json").read_bytes()).hexdigest()
+    (copy / manifest.FILE).write_bytes(manifest.updated(copy, NOTEBOOK, NEEDS, run))
+
+
+@pytest.fixture
+def copy(reports: Path, tmp_path: Path) -> Path:
+    """The files of a board copy, with their manifest."""
+    folder = tmp_path / "board"
+    folder.mkdir()
+    for name in NEEDS:
+        shutil.copy(reports / "quarterly_report-A4-en" / "2026-27_Q2" / "board" / name, folder)
+    _sealed(folder)
+    return folder
+
+
+def _page(place: Path) -> None:
+    text = place.read_text("utf-8")
+    at = next(re.finditer(r">\d\d%<", text)).start()
+    place.write_text(f"{text[:at]}>93.7%<{text[at + 5 :]}", "utf-8")
+
+
+def _paper(place: Path) -> None:
+    words = b"BT /F1 12 Tf 72 720 Td (Reach 93.7%) Tj ET"
+    place.write_bytes(
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+        b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources"
+        b"<</Font<</F1 5 0 R>>>>>>endobj\n4 0 obj<</Length 42>>stream\n"
+        + words
+        + b"\nendstream endobj\n5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\n"
+        b"trailer<</Root 1 0 R>>\n%%EOF"
+    )
+
+
+def _slides(place: Path) -> None:
+    deck: Any = Presentation(str(place))
+    runs = (
+        run
+        for slide in deck.slides
+        for shape in slide.shapes
+        if shape.has_text_frame
+        for part in shape.text_frame.paragraphs
+        for run in part.runs
+        if re.search(r"\d%", run.text)
+    )
+    run = next(runs)
+    run.text = re.sub(r"\d+%", "93.7%", run.text, count=1)
+    deck.save(str(place))
+
+
+def _workbook(place: Path) -> None:
+    book = load_workbook(place)
+    cells = (row[4] for row in book.worksheets[2].iter_rows() if isinstance(row[4].value, float))
+    cell = next(cells)
+    cell.value += 0.01
+    book.save(place)
+
+
+EDITS: dict[str, Callable[[Path], None]] = {
+    "brief.html": _page,
+    "brief.pdf": _paper,
+    "brief.pptx": _slides,
+    "data-book.xlsx": _workbook,
+}
+
+
+def test_a_report_as_it_was_made_has_no_fault(copy: Path) -> None:
+    assert verify(copy.parent, ENGLISH) == (len(NEEDS), [])
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_an_edited_digit_is_found(name: str, copy: Path) -> None:
+    if name == "brief.pdf" and shutil.which("pdftotext") is None:
+        pytest.skip("pdftotext is not installed")
+    EDITS[name](copy / name)
+    faults = verify(copy, ENGLISH)[1]
+    assert any("was changed" in one and name in one for one in faults)
+    _sealed(copy)  # whoever edits the manifest too is found by the number
+    faults = verify(copy, ENGLISH)[1]
+    assert len(faults) == 1 and "do not hold" in faults[0] and name in faults[0]
+
+
+def test_a_file_of_an_earlier_run_and_one_that_is_gone_are_told(copy: Path) -> None:
+    _sealed(copy, "of another run")
+    text = (copy / manifest.FILE).read_text("utf-8").split('"results.json"')
+    digest = hashlib.sha256((copy / "results.json").read_bytes()).hexdigest()
+    (copy / manifest.FILE).write_text(
+        '"results.json"'.join([text[0], text[1].replace("of another run", digest)]), "utf-8"
+    )
+    (copy / "brief.html").unlink()
+    faults = verify(copy, ENGLISH)[1]
+    assert sum("earlier run" in one for one in faults) == 3
+    assert [one for one in faults if "missing" in one and "brief.html" in one]
+
+
+def test_the_command_says_it(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    done = CliRunner().invoke(app, ["verify", str(copy)])
+    assert done.exit_code == 0, done.output
+    assert "5 files are as they were made" in done.output
+    (copy / "brief.html").write_bytes(b"")
+    done = CliRunner().invoke(app, ["verify", str(copy)])
+    assert done.exit_code == 1 and "brief.html was changed" in done.output
+    (copy / manifest.FILE).unlink()
+    assert CliRunner().invoke(app, ["verify", str(copy)]).exit_code != 0
