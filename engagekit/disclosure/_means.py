@@ -46,6 +46,8 @@ _AVERAGES = ("points", "mean", "minutes", "index")
 _BOXES = ("top two box", "bottom two box")
 _OF_BOXES = "opinions"
 _EXACT = 1e-6
+_SUM = 0.01
+"""Distance of a sum of scores from that of its mean: whole but for what arithmetic leaves."""
 SPARE = 1
 """Counts by which a bound of fractions may lie beyond that of whole people."""
 Place = tuple[str, frozenset[tuple[str, str]]]
@@ -75,6 +77,7 @@ def rounded_means(
     result = list(sections)
     told = [sections[at] for at in public]
     boxes = {**_earlier(ledger), **dict(_boxes(told))}
+    everywhere = [one for section in told for one in _answers_of(section)]
     hidden: set[tuple[int, int]] = set()
     for at in public:
         frame = sections[at].frame
@@ -89,13 +92,14 @@ def rounded_means(
         answers = _answers(rows, by)
         for number, row in enumerate(rows):
             if means.iloc[number]:
-                beside = answers.get(_about(row, by), ())
+                place = _place(row, by, sections[at])
+                beside = answers.get(_about(row, by)) or _alike(row, place, everywhere)
                 is_of_group = any(str(row[name]) != ALL for name in by if name not in _NO_GROUPS)
                 is_rough = STEPS[0] * int(row["base"]) < k
                 found = (
                     dict.fromkeys(("estimate", "low", "high"), math.nan)
                     if row["measure"] in _OF_ANSWERS and (is_of_group or is_rough)
-                    else _told(row, _place(row, by, sections[at]), boxes, k, beside)
+                    else _told(row, place, boxes, k, beside)
                 )
                 row.update(found)
                 if math.isnan(found["estimate"]):
@@ -108,7 +112,7 @@ def rounded_means(
 
 def _place(row: Mapping[Any, Any], by: Sequence[str], section: Section) -> Place:
     """Return whose answers a row tells of: their survey and their groups."""
-    groups = {(name, str(row[name])) for name in by if name not in ("period", "item", "level")}
+    groups = {(name, str(row[name])) for name in by if name not in _NO_GROUPS}
     return outer_of(row, section), frozenset(one for one in groups if one[1] != ALL)
 
 
@@ -127,6 +131,32 @@ def _answers(
             about = _about(row, by)
             found[about] = (*found.get(about, ()), int(row["n"]))
     return found
+
+
+def _answers_of(section: Section) -> Iterator[tuple[Place, tuple[int, ...]]]:
+    """Yield whose answers a section counts, and how many gave each, item by item."""
+    if section.kind == "listing" or not is_measure_frame(section.frame):
+        return
+    by, rows = by_of(section.frame), section.frame.to_dict("records")
+    found = _answers(rows, by)
+    places = {_about(row, by): _place(row, by, section) for row in rows}
+    for about, counts in found.items():
+        yield places[about], counts
+
+
+def _alike(
+    row: Mapping[Any, Any], place: Place, answers: Iterable[tuple[Place, tuple[int, ...]]]
+) -> tuple[int, ...]:
+    """Return the answers of another section of which a mean is the mean, none where there are none.
+
+    They are known by the people, their number and the sum of their scores.
+    """
+    total = float(row["estimate"]) * int(row["base"])
+    for where, counts in answers:
+        scores = sum(score * n for score, n in enumerate(counts, 1))
+        if where == place and sum(counts) == row["base"] and abs(scores - total) < _SUM:
+            return counts
+    return ()
 
 
 def _boxes(sections: Iterable[Section]) -> Iterator[tuple[tuple[str, Place], int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from engagekit.disclosure._cell_graph import Net, Spot
@@ -130,8 +131,8 @@ def _numbers_of_touches(net: Net, outer: str, groups: frozenset[tuple[str, str]]
     return matches
 
 
-def _items(net: Net, spot: Spot) -> list[tuple[str, list[str]]]:
-    """Return the base and the answers, in their order, of each item that the same people answered.
+def _items(net: Net, spot: Spot) -> list[tuple[str, str, dict[str, str]]]:
+    """Return item, base and answers by their words, in order, that the same people answered.
 
     Parameters
     ----------
@@ -141,11 +142,12 @@ def _items(net: Net, spot: Spot) -> list[tuple[str, list[str]]]:
     base = net.spots.get(Spot("opinions", spot.outer, spot.groups))
     if base is None:
         return []
-    answers: dict[str, list[str]] = defaultdict(list)
+    labels = {name: dict(one.groups).get("answer", "") for one, name in net.spots.items()}
+    answers: dict[str, dict[str, str]] = defaultdict(dict)
     for name, of in net.bases.items():
-        answers[of].append(name)
+        answers[of][labels.get(name, name)] = name
     return [
-        (of, answers[of])
+        (item.outer, of, answers[of])
         for item, of in list(net.spots.items())
         if item.kind == "base of answers"
         and item.outer.startswith(f"{spot.outer}|item=")
@@ -155,26 +157,42 @@ def _items(net: Net, spot: Spot) -> list[tuple[str, list[str]]]:
     ]
 
 
+def _in_box(net: Net, kind: str, readings: Sequence[slice]) -> Iterator[tuple[str, str, list[str]]]:
+    """Yield each count of a box with the base and the answers of an item that are in it.
+
+    Which answers these are follows from the largest group: in a small one, in which nobody gave
+    most of them, any answers come to the box.
+    """
+    by_item: dict[str, list[tuple[str, str, dict[str, str]]]] = defaultdict(list)
+    for spot, box in list(net.spots.items()):
+        for item, of, answers in _items(net, spot) if spot.kind == kind else ():
+            by_item[item].append((box, of, answers))
+    for rows in by_item.values():
+        box, of, answers = max(rows, key=lambda row: net.values[row[1]])
+        for reading in readings:
+            words = list(answers)[reading]
+            if sum(net.values[answers[word]] for word in words) == net.values[box]:
+                for box, of, answers in rows:
+                    yield box, of, [answers[word] for word in words if word in answers]
+                break
+
+
 def _overall_question(net: Net) -> None:
     """Tie the top two boxes to the answers of the item that they were taken from."""
-    for spot, whole in list(net.spots.items()):
-        if spot.kind != "top two box":
-            continue
-        for of, answers in _items(net, spot):
-            if net.relate(whole, answers[-2:]) or net.relate(whole, answers[-1:]):
-                net.relate(of, [net.spots[Spot("opinions", spot.outer, spot.groups)]])
+    opinions = {top: base for _, top, base in _same_place(net, "top two box", "opinions")}
+    for box, of, answers in list(_in_box(net, "top two box", (slice(-2, None), slice(-1, None)))):
+        if net.relate(box, answers):
+            net.relate(of, [opinions[box]])
 
 
 def _boxes(net: Net) -> None:
     """Tie the lowest answers to the item that they were taken from, and those between boxes."""
     for spot, low, top in _same_place(net, "bottom two box", "top two box"):
         base = net.spots.get(Spot("opinions", spot.outer, spot.groups))
-        if base is None:
-            continue
-        net.within(base, [low, top], "between the boxes", primary=True)
-        for _, answers in _items(net, spot):
-            if not net.relate(low, answers[:2]):
-                net.relate(low, answers[:1])
+        if base is not None:
+            net.within(base, [low, top], "between the boxes", primary=True)
+    for box, _, answers in list(_in_box(net, "bottom two box", (slice(2), slice(1)))):
+        net.relate(box, answers)
 
 
 def _events(net: Net) -> None:
@@ -296,25 +314,32 @@ def _answers_twice(net: Net) -> None:
     """Tie numbers of a topline to those that other sections tell of the same answers.
 
     A word picked, a service known or a promoter is an answer of the topline too. Which one it is
-    need not be known: a count of the same size out of a base of the same size is taken for it, and
-    one tie too many hides more, never less. Those without an opinion are what a base leaves out.
+    need not be known: what has the same size out of a base of the same size in the largest group is
+    taken for it in all of them, and one tie too many hides more, never less. In a small group alone
+    it says nothing: there most counts are alike. Those without an opinion are what a base leaves
+    out.
     """
-    bases = {part: total for total, parts in net.relations for part in parts
+    bases = {part: total for total, parts in sorted(net.relations) for part in parts
              if f"not {part}" in parts}  # fmt: skip
-    whole = {name: spot for spot, name in net.spots.items()}
-    same: dict[tuple[str, frozenset[tuple[str, str]], int, int], list[str]] = defaultdict(list)
-    for name, base in bases.items():
-        if name in whole and base in whole:
-            outer, item, _ = whole[name].outer.partition("|item=")
-            groups = frozenset(part for part in whole[name].groups if part[0] in COLUMNS)
-            key = (outer, groups, net.values[name], net.values[base])
-            same[key].insert(0 if item else len(same[key]), name)
-    for names in same.values():
-        if "|item=" in whole[names[0]].outer:
-            for other in names[1:]:
-                if "|item=" not in whole[other].outer:
-                    net.relate(names[0], [other])
-                    net.relate(bases[names[0]], [bases[other]])
+    where: dict[Spot, dict[frozenset[tuple[str, str]], tuple[str, str]]] = defaultdict(dict)
+    counted = set(net.spots.values())
+    for spot, name in net.spots.items():
+        if bases.get(name) in counted:
+            groups = frozenset(part for part in spot.groups if part[0] in COLUMNS)
+            what = Spot(spot.kind, spot.outer, spot.groups - groups)
+            where[what][groups] = name, bases[name]
+    for answer, mine in where.items():
+        outer, item, _ = answer.outer.partition("|item=")
+        for other, theirs in where.items() if item else ():
+            both = mine.keys() & theirs.keys()
+            if other.outer != outer or not both:
+                continue
+            largest = max(both, key=lambda group: (net.values[mine[group][1]], sorted(group)))
+            pairs = list(zip(mine[largest], theirs[largest], strict=True))
+            if all(net.values[one] == net.values[two] for one, two in pairs):
+                for group in both:
+                    for one, two in zip(mine[group], theirs[group], strict=True):
+                        net.relate(one, [two])
     _across(net)
     for spot, none in list(net.spots.items()):
         of = net.spots.get(Spot("base of answers", spot.outer, spot.groups))

@@ -162,3 +162,35 @@ def test_a_group_whose_ends_say_little_is_told_with_others() -> None:
     bias = done.bias[0]
     assert (bias.groups, bias.carried) == (5, 2)
     assert abs(bias.told - bias.whole) < 0.05
+
+
+@pytest.mark.parametrize("lowest", [0, 3])
+def test_answers_that_nobody_of_a_small_group_gave_are_not_taken_for_its_lowest(
+    lowest: int,
+) -> None:
+    """In a group of one, any two answers that it did not give come to 0, and any other to 1."""
+    item = "Overall, how satisfied are you?"
+    counts = {"A": (lowest, 4, 9, 12), "B": (0, 3, 7, 11), "C": (0, 0, 0, 1), "D": (0, 1, 0, 2),
+              "E": (min(lowest, 1), 0, 0, 1 - min(lowest, 1))}  # fmt: skip
+    total = tuple(map(sum, zip(*counts.values(), strict=True)))
+    boxes: list[dict[str, Any]] = []
+    answers: list[dict[str, Any]] = []
+    for department, given in [("All", total), *counts.items()]:
+        of = {"department": department, "base": sum(given)}
+        boxes += [{**of, "measure": "satisfaction", "n": given[2] + given[3]},
+                  {**of, "measure": "lowest answers", "n": given[0]}]  # fmt: skip
+        answers += [
+            {**of, "measure": "answers", "item": item, "answer": answer, "n": n}
+            for answer, n in zip("1345", given, strict=True) if answer != "1" or lowest
+        ]  # fmt: skip
+    when = {"settings": {"survey_period": "FY2026-27 Q2"}}
+    made = [
+        Section(name, name, measure_frame([{**row, "estimate": row["n"] / row["base"]}
+                for row in rows], by), period=PERIOD, **when)
+        for name, rows, by in (("satisfaction", boxes, ["department"]),
+                               ("crosstab", answers, ["item", "answer", "department"]))
+    ]  # fmt: skip
+    found = protect(made, Settings())
+    assert found.left_out == ()
+    told = found.sections[0].frame
+    assert told.loc[told["department"].isin(["A", "B"]), "base"].notna().all()

@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from scipy.stats import t
 
 from engagekit.disclosure import protect
 from engagekit.measures._frame import measure_frame
@@ -137,6 +138,34 @@ def test_3_a_mean_its_range_and_a_box() -> None:
                         possible[place].add(n)
     assert all(n in seen for n, seen in zip(counts, possible, strict=True))
     assert min(len(seen) for seen, n in zip(possible, counts, strict=True) if n < K) >= K
+
+
+def test_3_a_mean_and_the_answers_in_another_section() -> None:
+    """Three or four were very dissatisfied: the rounded answers stood in the topline."""
+    counts = (3, 5, 5, 35, 27)
+    base = sum(counts)
+    rows = [
+        {"item": "Overall", "answer": str(score), "measure": "answers", "n": n, "base": base}
+        for score, n in enumerate(counts, 1)
+    ]
+    where = {"settings": {"survey_period": "FY2026-27 Q2"}}
+    told = [*_boxes(counts), _section(rows, "item", "answer", name="topline", **where)]
+    (boards,) = _copies(told)
+    mean, answers = boards[2].iloc[0], boards[3].to_dict("records")
+    half = (mean["high"] - mean["low"]) / 2
+    squares = (base - 1) * (half * math.sqrt(base) / t.ppf(0.975, base - 1)) ** 2 + base * 0.05**2
+    ones, fives = (
+        range(low, high + 1) for low, high in (_ends(answers[at], base) for at in (0, 4))
+    )
+    possible = set()
+    for one, five in itertools.product(ones, fives):
+        given = (one, 8 - one, 5, 62 - five, five)
+        total = sum(score * n for score, n in enumerate(given, 1))
+        spread = sum(n * (score - mean["estimate"]) ** 2 for score, n in enumerate(given, 1))
+        is_mean = abs(total / base - mean["estimate"]) <= 0.05 and spread <= squares
+        if min(given) >= 0 and (pd.isna(mean["estimate"]) or is_mean):
+            possible.add(one)
+    assert len(possible) >= K
 
 
 def test_4_means_and_ranges_of_gaps() -> None:
