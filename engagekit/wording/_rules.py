@@ -77,6 +77,10 @@ class Voice:
         return slots | {f"{name}_period": self.period(row["period"]) for name, row in rows.items()}
 
 
+UNIT_STEP = 0.05
+"""What counts as one step of a share without a range, and of any other number as part of it."""
+
+
 class NotShownError(EngagekitError):
     """A sentence needs a number that its row does not show."""
 
@@ -200,3 +204,31 @@ def alike(rows: pd.DataFrame) -> pd.DataFrame:
 def used_of(frame: pd.DataFrame) -> str:
     """Return whether the money of a frame was ``spent`` or ``planned``."""
     return "planned" if basis.have(frame.head(1), *PLANNED).any() else "spent"
+
+
+def compared(run: Sequence[Mapping[Any, Any]]) -> list[Mapping[Any, Any]]:
+    """Return the part of a run that is told: all, or the last two where it clearly turned back.
+
+    What rose from 40% to 76% and then fell to 55% neither rose to 55% nor stayed near it.
+
+    Examples
+    --------
+    >>> rows = [{"estimate": one, "unit": "share", "low": None, "high": None}
+    ...         for one in (0.40, 0.76, 0.55)]
+    >>> [row["estimate"] for row in compared(rows)]
+    [0.76, 0.55]
+    """
+    if len(run) < 3:
+        return list(run)
+    first, before, last = (float(run[at]["estimate"]) for at in (0, -2, -1))
+    newest = run[-1]
+    least = step(last, newest["low"], newest["high"], str(newest["unit"]))
+    has_turned = (last - before) * (last - first) <= 0
+    return list(run[-2:] if has_turned and round(abs(last - before), 9) >= least else run)
+
+
+def step(now: float, low: Any, high: Any, unit: str) -> float:
+    """Return the change of a number that counts as one: half its range, else a step of the unit."""
+    if pd.notna(low) and pd.notna(high) and high > low:
+        return float(high - low) / 2
+    return UNIT_STEP if unit in ("share", "difference") else UNIT_STEP * abs(now or 1.0)

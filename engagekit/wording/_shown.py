@@ -63,9 +63,10 @@ def with_what_is_shown(
 ) -> str:
     """Return a sentence that claims no more than the rows shown bear.
 
-    A line that another number of a hidden row would change says that it is of the rows shown; one
-    below the headline that another number of a recoded row would change goes: its row stands on
-    the page beside it. So does, where it is known, what the frame before it was protected says.
+    The first line that another number of a hidden row would change says that it is of the rows
+    shown; one below the headline that another number of a recoded row would change goes: its row
+    stands on the page beside it. So does, where it is known, what the frame before it was protected
+    says.
 
     Parameters
     ----------
@@ -87,7 +88,8 @@ def with_what_is_shown(
     if whole is not None and hidden_rows(frame).any():
         full = (said(completed(frame, whole)) or "").split("\n")
         unsure |= {line for line in lines if line not in full}
-    return "\n".join(line + of_those_shown if line in unsure else line for line in lines)
+    first = next((line for line in lines if line in unsure), None)
+    return "\n".join(line + of_those_shown if line == first else line for line in lines)
 
 
 def completed(frame: pd.DataFrame, whole: pd.DataFrame) -> pd.DataFrame:

@@ -54,13 +54,13 @@ def _quadrant(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str
     if len(matches) < 2:
         return voice.say("quadrant_few", least=args["least"])
     decided = matches[matches["is_decided"]]
-    text = voice.say(
-        "quadrant",
-        count=len(matches),
-        placed=voice.say("quadrant_placed", n=len(decided)),
-        rest=voice.say("quadrant_rest", n=len(matches) - len(decided)),
-        surely=voice.number(surely, "share"),
-    )
+    slots = {"count": len(matches), "surely": voice.number(surely, "share")}
+    if decided.empty:
+        text = voice.say("quadrant_unclear", **slots)
+    else:
+        placed_ones = voice.say("quadrant_placed", n=len(decided))
+        rest = voice.say("quadrant_rest", n=len(matches) - len(decided))
+        text = voice.say("quadrant", placed=placed_ones, rest=rest, **slots)
     for across, key in ((MONEY, "funding"), (USE, "reach")):
         wanted = names_of(across)[0]
         mine = decided.loc[decided["quadrant"] == wanted, "department"]

@@ -13,6 +13,7 @@ from engagekit.wording._rules import (
     Voice,
     alike,
     as_count,
+    compared,
     groups_of,
     months_booked,
     n_and_base,
@@ -76,11 +77,16 @@ def _reach_over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice)
     rows = frame[frame["estimate"].notna()]
     if rows.empty:
         return None
-    first, last = rows.iloc[0], rows.iloc[-1]
+    records = rows.to_dict("records")
+    run = compared(records)
+    first, last = run[0], run[-1]
     slots = voice.then("share", last=last)
     if len(rows) == 1:
         return voice.say("reach_over_time_one", **slots)
     was = voice.then("share", first=first)
+    if len(run) < len(records):
+        start = voice.then("share", first=records[0])
+        return voice.say("reach_over_time", **slots, **was) + voice.say("turned", **start)
     if was["first"] == slots["last"]:
         return voice.say(
             "reach_over_time_same",
@@ -132,7 +138,9 @@ def _frequency(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> st
         return None
     return voice.say(
         "frequency",
-        median=voice.number(median["estimate"], "score"),
+        median=voice.number(
+            median["estimate"], "score", 0 if float(median["estimate"]).is_integer() else None
+        ),
         mean=voice.number(mean["estimate"], "score"),
         n=as_count(mean["base"]),
     )
@@ -216,8 +224,12 @@ def _funding_over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voic
     rows = alike(frame[frame["estimate"].notna()])
     if len(rows) < 2:
         return None
-    first, last = rows.iloc[0], rows.iloc[-1]
-    return voice.say("funding_over_time", **voice.then("per_head", first=first, last=last))
+    records = rows.to_dict("records")
+    run = compared(records)
+    text = voice.say("funding_over_time", **voice.then("per_head", first=run[0], last=run[-1]))
+    if len(run) == len(records):
+        return text
+    return text + voice.say("turned", **voice.then("per_head", first=records[0]))
 
 
 @rule

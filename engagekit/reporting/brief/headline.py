@@ -14,7 +14,7 @@ from engagekit.measures._frame import ALL
 from engagekit.presentation.section import Section
 from engagekit.reporting.brief.scorecard import LOVE, MONEY, REACH, Line, Scorecard
 from engagekit.reporting.document.document import TITLE_WORDS, Content, Item
-from engagekit.wording._rules import alike
+from engagekit.wording._rules import alike, compared
 
 STEP = 0.02
 """A change that is told as one: two points of reach or satisfaction, two per cent of money. Less is
@@ -76,7 +76,7 @@ def way(first: float, last: float, *, of: float = 1.0) -> str:
 def headline(content: Content, card: Scorecard | None, unit: str) -> str:
     """Return the title of a brief, at most 15 words; without reach and love that of the report."""
     say = content.locale.say
-    reach = series(content, "reach_over_time", REACH)
+    reach = compared(series(content, "reach_over_time", REACH))
     money = series(content, "funding_over_time", MONEY)
     if not reach:
         return _of_love(content) or content.title
@@ -154,7 +154,7 @@ def lead(content: Content, card: Scorecard | None, unit: str) -> tuple[str, ...]
     """Return the two or three sentences under the headline."""
     locale = content.locale
     sentences = []
-    reach = series(content, "reach_over_time", REACH)
+    reach = compared(series(content, "reach_over_time", REACH))
     if reach:
         sentences.append(_reached(reach, locale))
     love = series(content, "satisfaction_over_time", LOVE)
@@ -164,9 +164,9 @@ def lead(content: Content, card: Scorecard | None, unit: str) -> tuple[str, ...]
         if kind != "same":
             slots["before"] = locale.number(love[-2]["estimate"], "share")
         sentences.append(locale.say(f"brief.lead_love_{kind}", **slots))
-    row = _of_unit(content, unit)
-    if row:
-        sentences.append(_unit_sentence(unit, row, locale))
+    rows = _of_unit(content, unit)
+    if rows:
+        sentences.append(_unit_sentence(unit, rows, locale))
     return tuple(sentences)
 
 
@@ -194,13 +194,13 @@ def _reached(reach: list[Row], locale: Locale) -> str:
 
 
 def _of_unit(content: Content, unit: str) -> list[Row]:
-    """Return the reach of a department in each quarter that is told, oldest first."""
+    """Return the reach of a department in the quarters that are told, see `compared`."""
     section = section_of(content, "scorecard")
     if section is None or not unit or "department" not in section.frame.columns:
         return []
     rows = section.frame[section.frame["measure"] == REACH]
     mine = rows[(rows["department"] == unit) & rows["estimate"].notna()]
-    return up_to_now(rows, mine[~mine["suppressed"].fillna(False).astype(bool)])
+    return compared(up_to_now(rows, mine[~mine["suppressed"].fillna(False).astype(bool)]))
 
 
 def _unit_sentence(unit: str, rows: list[Row], locale: Locale) -> str:

@@ -18,14 +18,14 @@ from engagekit.measures._frame import ALL, by_of, is_measure_frame
 from engagekit.reporting.brief.headline import up_to_now
 from engagekit.reporting.brief.scorecard import REACH, SECTION
 from engagekit.reporting.document.document import MALFORMED, Content, Item, claim
-from engagekit.wording._rules import alike
+from engagekit.wording._rules import UNIT_STEP, alike, compared, step
 
 DEPARTMENT = "department_headline"
 """The section that makes a report one on a department."""
 LEADING = 5
 """Findings that the brief leads with: what a reader with a minute takes in."""
-_STEP = 0.05
-"""What counts as one step of a share without a range, and of any other number as part of it."""
+_SAME = 0.1
+"""Part of a step under which two counts of everybody are printed alike: half a per cent."""
 _MOST = 3.0
 """Steps of a change, or off a target, that count at most: no single part outweighs the others."""
 _MANY = 1000
@@ -75,26 +75,35 @@ class Finding:
     in_brief: bool = False
 
     @property
+    def is_small(self) -> bool:
+        """Whether the number before is less than a step away."""
+        return None not in (self.now, self.before) and self._moved < self.step
+
+    @property
     def is_unchanged(self) -> bool:
-        """Whether the number before lies in the range of the one now, or within a step of it."""
-        if self.now is None or self.before is None:
-            return False
-        return abs(self.now - self.before) < self.step
+        """Whether it may be called no clear change: a small one in the range of an estimate.
+
+        What was counted of everybody, and has no range, changed unless it is printed alike.
+        """
+        has_range = self.low is not None and self.high is not None and self.high > self.low
+        return self.is_small and (has_range or self._moved < self.step * _SAME)
+
+    @property
+    def _moved(self) -> float:
+        return round(abs((self.now or 0.0) - (self.before or 0.0)), 9)
 
     @property
     def step(self) -> float:
         """The change that counts as one: half the range, else a step of the unit."""
-        if self.low is not None and self.high is not None and self.high > self.low:
-            return (self.high - self.low) / 2
-        return _STEP if self.unit in ("share", "difference") else _STEP * abs(self.now or 1.0)
+        return step(self.now or 0.0, self.low, self.high, self.unit)
 
     def weighed(self) -> Finding:
         """Return the same finding with its score."""
         change = off = 0.0
-        if self.now is not None and self.before is not None and not self.is_unchanged:
-            change = min(_MOST, abs(self.now - self.before) / (self.step or 1.0))
+        if self.now is not None and self.before is not None and not self.is_small:
+            change = min(_MOST, self._moved / (self.step or 1.0))
         if self.now is not None and self.target is not None and self.now < self.target:
-            off = min(_MOST, (self.target - self.now) / _STEP)
+            off = min(_MOST, (self.target - self.now) / UNIT_STEP)
         people = 2 * math.log10(max(1.0, min(_MANY, self.base or 1.0))) / math.log10(_MANY)
         score = change + off + people + (_ASK if self.bears else 0.0)
         return replace(self, score=round(score, 2))
@@ -120,7 +129,7 @@ def findings(content: Content) -> tuple[Finding, ...]:
                      for two in ranked if two.id in leading)  # fmt: skip
         # a count that stands beside nothing is a number, not news
         is_bare = one.unit == "count" and one.before is None and one.target is None
-        is_news = one.now is not None and (one.bears or not (one.is_unchanged or is_bare))
+        is_news = one.now is not None and (one.bears or not (one.is_small or is_bare))
         if len(leading) < LEADING and is_new and is_news:
             leading.append(one.id)
     return tuple(replace(one, in_brief=one.id in leading) for one in ranked)
@@ -178,23 +187,27 @@ def _said(item: Item, language: str) -> str:
 
 
 def _now_and_before(frame: pd.DataFrame) -> tuple[Any, Any]:
-    """Return the newest row over everybody, and the first one that no gap parts from it."""
+    """Return the newest row over everybody, and the one it is set beside."""
+    run = compared(_run(frame))
+    return (run[-1], run[0] if len(run) > 1 else None) if run else (None, None)
+
+
+def _run(frame: pd.DataFrame) -> list[Any]:
+    """Return the rows over everybody that no gap parts from the newest, which is the last."""
     if not is_measure_frame(frame):
-        return None, None
+        return []
     is_shown = frame["estimate"].notna() & ~frame["suppressed"].fillna(False).astype(bool)
     if not is_shown.any():
-        return None, None
+        return []
     rows = frame[frame["measure"] == frame.loc[is_shown, "measure"].iloc[0]]
     for name in by_of(rows):
         if name not in ("period", "previous") and (rows[name] == ALL).any():
             rows = rows[rows[name] == ALL]
     shown = rows[is_shown.loc[rows.index]]
-    if shown.empty:
-        return None, None
     if "period" not in rows.columns:
-        return shown.to_dict("records")[0], None
-    run = up_to_now(rows, alike(shown))
-    return (run[-1], run[0] if len(run) > 1 else None) if run else (None, None)
+        return list(shown.to_dict("records"))[:1]
+    run: list[Any] = list(up_to_now(rows, alike(shown))) if len(shown) else []
+    return run
 
 
 def _of_departments(content: Content, unit: str) -> Iterable[Finding]:
@@ -209,30 +222,37 @@ def _of_departments(content: Content, unit: str) -> Iterable[Finding]:
     target = (item.section.settings.get("targets") or {}).get(REACH)
     times = periods_in_order([str(period) for period in frame["period"].unique()])
     for name in frame["department"].unique():
-        now, before = _now_and_before(frame[frame["department"] == name].drop(columns="department"))
-        if now is None or str(now["period"]) != times[-1]:
+        run = _run(frame[frame["department"] == name].drop(columns="department"))
+        if not run or str(run[-1]["period"]) != times[-1]:
             continue
-        texts = {language: _reach_of(str(name), now, before, target, language)
-                 for language in LANGUAGES}  # fmt: skip
+        part = compared(run)
+        now, before = part[-1], part[0] if len(part) > 1 else None
+        texts = {language: _reach_of(str(name), run, target, language) for language in LANGUAGES}
         one = Finding(f"{SECTION}/{name}", SECTION, REACH, str(name), texts)
         yield replace(_with_numbers(one, now, before), target=target, bears=str(name) == unit)
 
 
-def _reach_of(name: str, now: Any, before: Any, target: float | None, language: str) -> str:
+def _reach_of(name: str, run: list[Any], target: float | None, language: str) -> str:
     """Return the sentence on the reach of a department."""
     locale = Locale(language)
+    part = compared(run)
+    now, before = part[-1], part[0] if len(part) > 1 else None
     slots = {"department": name, "share": locale.number(now["estimate"], "share")}
     side = "" if target is None else "_below" if now["estimate"] < target else "_above"
     aim = {} if target is None else {"target": locale.number(target, "share")}
     if before is None:
         return locale.say(f"brief.reach_of{side}", **slots, **aim)
     slots["period"] = locale.label(str(before["period"]))
-    was = locale.number(before["estimate"], "share")
+    slots["before"] = was = locale.number(before["estimate"], "share")
     if was == slots["share"]:
         return locale.say("brief.reach_of_same", **slots)
+    if before is not run[0]:
+        slots["first"] = locale.number(run[0]["estimate"], "share")
+        slots["since"] = locale.label(str(run[0]["period"]))
+    turned = "" if before is run[0] else "_turned"
     if side == "_below":
-        return locale.say("brief.reach_of_then_below", **slots, before=was, **aim)
-    return locale.say("brief.reach_of_then", **slots, before=was)
+        return locale.say(f"brief.reach_of_then{turned}_below", **slots, **aim)
+    return locale.say(f"brief.reach_of_then{turned}", **slots)
 
 
 def _float(value: Any) -> float | None:

@@ -13,7 +13,7 @@ from engagekit.measures._frame import measure_frame, share
 from engagekit.reporting.brief import blocks, first_page, pages
 from engagekit.reporting.brief.headline import way
 from engagekit.reporting.brief.scorecard import scorecard
-from engagekit.reporting.brief.stories import Finding, _now_and_before
+from engagekit.reporting.brief.stories import Finding, _now_and_before, _reach_of, _run
 from engagekit.reporting.document import document
 from engagekit.reporting.document.numbers import numbers
 from engagekit.reporting.document.outline import Chapter, Outline
@@ -35,6 +35,10 @@ def test_change_distance_people_and_the_ask_each_add_weight() -> None:
 
 def test_a_change_within_its_range_or_a_step_adds_none() -> None:
     assert replace(PLAIN, before=0.46).weighed().score == PLAIN.weighed().score
+    counted = replace(PLAIN, before=0.46)
+    assert counted.is_small and not counted.is_unchanged, "a count of everybody that moved, moved"
+    assert replace(PLAIN, before=0.4951).is_unchanged
+    assert not replace(PLAIN, before=0.4949).is_unchanged
     assert replace(PLAIN, before=0.44).weighed().score > PLAIN.weighed().score
     inside = replace(PLAIN, low=0.4, high=0.6, before=0.41)
     assert inside.is_unchanged and not replace(inside, before=0.39).is_unchanged
@@ -166,12 +170,41 @@ def test_a_survey_alone_has_a_tile_for_its_answers_and_its_net_promoter_score() 
     ]
 
 
+@pytest.mark.parametrize(
+    ("counts", "beside"),
+    [
+        ((40, 76, 55), 76),
+        ((40, 59, 55), 40),
+        ((40, 60, 55), 60),
+        ((40, 50, 55), 40),
+        ((55, 76, 55), 76),
+    ],
+)
+def test_a_finding_that_turned_back_is_set_beside_the_quarter_before(
+    counts: tuple[int, ...], beside: int
+) -> None:
+    rows = [{"period": f"FY2026-27 Q{q}", "measure": "reach", "unit": "share", "n": n, "base": 100,
+             "estimate": n / 100} for q, n in enumerate(counts, start=1)]  # fmt: skip
+    _, before = _now_and_before(measure_frame(rows, ["period"]))
+    assert before["n"] == beside
+
+
+def test_a_department_that_fell_back_is_not_told_as_one_that_rose() -> None:
+    rows = [{"period": f"FY2026-27 Q{q}", "measure": "reach", "unit": "share", "n": n, "base": 100,
+             "estimate": n / 100} for q, n in ((1, 40), (2, 76), (3, 55))]  # fmt: skip
+    run = _run(measure_frame(rows, ["period"]))
+    assert _reach_of("Tax", run, 0.6, "en") == (
+        "Tax: 55% reached, against 76% in FY 2026-27 Q2 and 40% in FY 2026-27 Q1; the target is 60%."
+    )
+    assert _reach_of("Tax", run[1:], 0.5, "en") == "Tax: 55% reached, against 76% in FY 2026-27 Q2."
+
+
 def test_a_finding_is_set_beside_the_first_quarter_that_no_gap_parts_from_now() -> None:
     rows = [{"department": "Law", "period": f"FY2026-27 Q{q}", "measure": "reach", "unit": "share",
              "estimate": n / 50, "n": n, "base": 50} for q, n in ((1, 40), (2, 20), (3, 22), (4, 30))]  # fmt: skip
     frame = measure_frame(rows, ["department", "period"])
     now, before = _now_and_before(frame.drop(columns="department"))
-    assert (now["estimate"], before["estimate"]) == (0.6, 0.8)
+    assert (now["estimate"], before["estimate"]) == (0.6, 0.44), "it fell, and then turned back"
     frame["suppressed"] = [False, True, False, False]
     frame["estimate"] = frame["estimate"].mask(frame["suppressed"])
     now, before = _now_and_before(frame.drop(columns="department"))
