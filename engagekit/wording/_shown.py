@@ -88,8 +88,8 @@ def with_what_is_shown(
     if whole is not None and hidden_rows(frame).any():
         full = (said(completed(frame, whole)) or "").split("\n")
         unsure |= {line for line in lines if line not in full}
-    first = next((line for line in lines if line in unsure), None)
-    return "\n".join(line + of_those_shown if line == first else line for line in lines)
+    at = next((line for line in lines if line in unsure), None)
+    return "\n".join(line + of_those_shown if line == at else line for line in lines)
 
 
 def completed(frame: pd.DataFrame, whole: pd.DataFrame) -> pd.DataFrame:

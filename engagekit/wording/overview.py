@@ -94,7 +94,7 @@ def _reach_over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice)
             first_period=was["first_period"],
             last_period=slots["last_period"],
         )
-    key = "reach_over_time_heads" if _of_heads(last) else "reach_over_time"
+    key = "reach_over_time_heads" if _of_heads(rows.iloc[-1]) else "reach_over_time"
     return voice.say(key, **slots, **was) + _logging(rows, args.get("logged") or {}, voice)
 
 
