@@ -102,7 +102,8 @@ def page(place: Path, results: Mapping[str, Any], may: set[str], language: str) 
 
 def front(page: str) -> str:
     """Return the first page: up to the second."""
-    return page[page.index('id="decision"') :].split('<section class="page"')[0]
+    before, mark, rest = page.partition('id="decision"')
+    return (rest if mark else before).split('<section class="page"')[0]
 
 
 def paper(place: Path, results: Mapping[str, Any], may: set[str], language: str) -> Iterable[str]:
@@ -131,33 +132,34 @@ def slides(place: Path, results: Mapping[str, Any], may: set[str], language: str
 def workbook(
     place: Path, results: Mapping[str, Any], may: set[str], language: str
 ) -> Iterable[str]:
-    """Return those of the sheet of numbers, which is results.json row by row."""
+    """Return those of the sheet of numbers that are not results.json row by row."""
     from openpyxl import load_workbook
 
+    from engagekit.reporting.office.workbook import TABLE_TOP, cell_of
+
+    locale, records = Locale(language), results["numbers"]
     with contextlib.closing(load_workbook(place, read_only=True)) as book:
-        rows = list(book.worksheets[2].iter_rows(values_only=True))
-    heads = (at for at, row in enumerate(rows) if row[-1] and row[4] and row[0])
-    at = next(heads, len(rows) - 1)
-    body = [row for row in rows[at + 1 :] if row[0]]
-    if len(body) != len(results["numbers"]):
-        return [f"{len(body)} / {len(results['numbers'])}"]
-    width = len(rows[at])
-    where = {"value": 4, "low": 5, "high": 6, "n": width - 3, "base": width - 2}
+        title = locale.say("workbook.numbers")  # sheets of a template stand before it
+        sheets = [sheet for sheet in book.worksheets if sheet.title.startswith(title)]
+        rows = list(sheets[-1].iter_rows(TABLE_TOP, values_only=True))
+    heads, body = (rows[0] if rows else ()), [row for row in rows[1:] if row[0]]
+    if len(body) != len(records):
+        return [f"{len(body)} / {len(records)}"]
+    named = {name: locale.say(f"workbook.{name}") for name in (*NUMBERS, "n", "base")}
+    where = {name: heads.index(text) for name, text in named.items() if text in heads}
     return [
-        str(row[column])
-        for row, one in zip(body, results["numbers"], strict=True)
-        for name, column in where.items()
-        if not _is_same(row[column], one, name)
+        str(row[at])
+        for row, one in zip(body, records, strict=True)
+        for name, at in where.items()
+        if not _is_same(row[at], cell_of(one, name, locale))
     ]
 
 
-def _is_same(cell: Any, one: Mapping[str, Any], name: str) -> bool:
-    """Return whether a cell is a number; a share of few people stands as its count."""
-    value = None if one["as_count"] and name in NUMBERS else one[name]
-    number = cell if isinstance(cell, int | float) else None
-    if value is None or number is None:
-        return value is number
-    return math.isclose(number, value, rel_tol=1e-6, abs_tol=1e-12)
+def _is_same(cell: Any, expected: Any) -> bool:
+    """Return whether a cell holds a number, or the text in its place."""
+    if isinstance(cell, int | float) and isinstance(expected, int | float):
+        return math.isclose(cell, expected, rel_tol=1e-6, abs_tol=1e-12)
+    return bool(cell == expected)
 
 
 CHECKS: dict[str, Check] = {

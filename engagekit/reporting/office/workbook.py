@@ -39,7 +39,7 @@ from engagekit.reporting.office.worksheet_tables import (
 
 _QUIET = Font(TYPE, 11, color=QUIET)
 _WRAP = Alignment(wrap_text=True, vertical="top")
-_TOP = 4
+TABLE_TOP = 4
 """Row of the header of a sheet's table, under its title and a line of words."""
 _NUMBERS = ("value", "low", "high", "at_least", "at_most", "n", "base")
 
@@ -202,8 +202,8 @@ def _scorecard(sheets: Sheets, options: OutputOptions) -> None:
             columns.append((say(key), share, ends))
     if card.has_money:
         columns.append((say("brief.money"), "@", [line.money for line in lines]))
-    write_table(sheet, _TOP, columns, "Scorecard")
-    sheet.freeze_panes = f"B{_TOP + 1}"
+    write_table(sheet, TABLE_TOP, columns, "Scorecard")
+    sheet.freeze_panes = f"B{TABLE_TOP + 1}"
     drawn = known if card.has_reach else loved
     has_number = [isinstance(drawn(line), float) for line in lines]
     if any(has_number):
@@ -211,7 +211,7 @@ def _scorecard(sheets: Sheets, options: OutputOptions) -> None:
         marked = [line.is_off and number for line, number in zip(lines, has_number, strict=True)]
         aim = 4 if card.has_reach and card.reach_target is not None else None
         look = (options.colour, options.attention)
-        workbook_charts.add(sheet, (_TOP, len(lines)), (3, aim), marked, look)
+        workbook_charts.add(sheet, (TABLE_TOP, len(lines)), (3, aim), marked, look)
 
 
 def _numbers(sheets: Sheets) -> None:
@@ -237,8 +237,8 @@ def _numbers(sheets: Sheets) -> None:
         texts.append((say(f"workbook.{name}"), form, values))
     texts.append((say("workbook.definition_id"), "@", [one["measure"] for one in records]))
     if records:
-        write_table(sheet, _TOP, texts, "Numbers")
-    sheet.freeze_panes = f"A{_TOP + 1}"
+        write_table(sheet, TABLE_TOP, texts, "Numbers")
+    sheet.freeze_panes = f"A{TABLE_TOP + 1}"
 
 
 def cell_of(record: Mapping[str, Any], name: str, locale: Locale) -> Any:
