@@ -8,8 +8,10 @@ from functools import cached_property
 
 import pandas as pd
 
+from engagekit.identity.successive_lists import followed, latest_first
 from engagekit.parsing.person_names import OUTSIDE, address_of, inside, name_of
 from engagekit.settings.schema import Settings
+from engagekit.tables.problems import Problem
 from engagekit.tables.schema import OUTSIDE_ROLES
 
 TEMPLATE = "engagekit template"
@@ -35,11 +37,14 @@ class Directory:
         Tidy aliases, those of the other lists included.
     not_staff : Mapping of str to int
         Source file to entries that are on no staff list.
+    notes : tuple of Problem
+        What staff lists of several days say of who came, went and moved.
     """
 
     contacts: pd.DataFrame
     aliases: pd.DataFrame
     not_staff: Mapping[str, int] | None = None
+    notes: tuple[Problem, ...] = ()
 
     @cached_property
     def lookup(self) -> dict[str, dict[str, str]]:
@@ -70,7 +75,9 @@ def directory(lists: Lists, aliases: pd.DataFrame, settings: Settings) -> Direct
         the people on it, and fill empty fields.
     """
     best = min(rank(tool) for tool, _, _ in lists)
-    spine = [part for part in lists if rank(part[0]) == best]
+    start = settings.organisation.fiscal_start
+    spine = latest_first([part for part in lists if rank(part[0]) == best], start)
+    spine, notes = followed(spine, start)
     others = sorted((part for part in lists if rank(part[0]) != best), key=lambda p: rank(p[0]))
     contacts = pd.concat([people for _, _, people in spine], ignore_index=True)
     outside = contacts["role_level"].isin(OUTSIDE_ROLES)
@@ -88,7 +95,8 @@ def directory(lists: Lists, aliases: pd.DataFrame, settings: Settings) -> Direct
     every["contact_id"] = every["real_id"].fillna(every["contact_id"]).astype("str")
     every = every.drop(columns="real_id").drop_duplicates(["alias", "contact_id"])
     every = every[every["contact_id"].isin(contacts["contact_id"])]
-    return Directory(_with_library(contacts, settings), every.reset_index(drop=True), not_staff)
+    staff = _with_library(contacts, settings)
+    return Directory(staff, every.reset_index(drop=True), not_staff, notes)
 
 
 def _outside(spine: Lists) -> dict[str, int]:

@@ -14,6 +14,7 @@ from engagekit.files.archive import each_of, is_added, is_archive, is_there
 from engagekit.files.other_kinds import PROGRAMS, is_no_data
 from engagekit.files.source_file import leads_out
 from engagekit.identity import name_only_links, staff_list
+from engagekit.identity.successive_lists import latest_first
 from engagekit.loading import (
     calendar_meetings,
     declared_scales,
@@ -23,6 +24,7 @@ from engagekit.loading import (
     preloaded,
     questions,
     restated,
+    survey_languages,
     survey_units,
 )
 from engagekit.loading.choices import is_ignored, not_in_force
@@ -170,8 +172,11 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
     problems = [_weighed(problem, good) for part in once for problem in part.problems]
     problems += [*told, *declared_scales.without_direction(frames)]
     problems += [_refused(part) for part in once if part.error]
-    frames, out = _linked(good, frames, settings)
+    frames, out, notes = _linked(good, frames, settings)
+    problems += notes
     frames = merge.same_surveys(frames)
+    frames, parted = survey_languages.joined(frames, settings.survey.same)
+    problems += parted
     files = _files_of(good)
     frames, private = calendar_meetings.settled(frames, files, settings)
     frames, again = merge.keys_once(frames, files)
@@ -179,7 +184,7 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
     again = [*met, *again, *private, *own]
     frames, units = survey_units.with_departments(frames)
     problems += units
-    places = _places(good, frames)
+    places = _places(good, frames, settings)
     settings = with_known_questions(settings, frames.get("questions"))
     twice = {part.file: sum(one.rows for one in again if one.file == part.file) for part in good}
     return Tables(
@@ -226,12 +231,17 @@ def _once(good: Sequence[Loaded]) -> tuple[list[Loaded], list[SetAside], list[Pr
     return once, met, told
 
 
-def _places(good: Sequence[Loaded], frames: Mapping[str, pd.DataFrame]) -> dict[str, Places]:
+def _places(
+    good: Sequence[Loaded], frames: Mapping[str, pd.DataFrame], settings: Settings
+) -> dict[str, Places]:
     """Return where the rows of each table stand; a contact where the first list names them."""
-    result = {}
+    result, start = {}, settings.organisation.fiscal_start
     for name, frame in frames.items():
         present = [part for part in good if part.frames and name in part.frames]
         if name == "contacts":
+            lists = [("", part.file, (part.frames or {})[name]) for part in present]
+            order = [id(frame) for _, _, frame in latest_first(lists, start)]
+            present.sort(key=lambda part: order.index(id((part.frames or {})["contacts"])))
             present.sort(key=lambda part: staff_list.rank(part.tool or ""))
         pieces = tuple(
             (part.file, part.sheets.get(name, ""), (part.frames or {})[name].index.to_numpy())
@@ -283,15 +293,15 @@ def _files_of(good: Sequence[Loaded]) -> dict[str, list[str]]:
 
 def _linked(
     good: Sequence[Loaded], frames: dict[str, pd.DataFrame], settings: Settings
-) -> tuple[dict[str, pd.DataFrame], list[SetAside]]:
-    """Return frames with their people identified, and who stands on other lists alone."""
+) -> tuple[dict[str, pd.DataFrame], list[SetAside], Sequence[Problem]]:
+    """Return frames with their people identified, who stands on other lists alone, and notes."""
     lists = [
         (part.tool or "", part.file, part.frames["contacts"])
         for part in good
         if part.frames and len(part.frames.get("contacts", ()))
     ]
     if not lists:
-        return merge.grouped(frames, settings), []
+        return merge.grouped(frames, settings), [], ()
     aliases = frames.get("aliases", empty("aliases", settings.organisation.time_zone))
     existing = staff_list.directory(lists, aliases, settings)
     result = merge.grouped(
@@ -314,7 +324,7 @@ def _linked(
         for file, rows in (existing.not_staff or {}).items()
         if rows
     ]
-    return result, out
+    return result, out, existing.notes
 
 
 def _sources(good: Sequence[Loaded], twice: Mapping[str, int]) -> Iterator[Source]:

@@ -12,8 +12,8 @@ from pathlib import PurePosixPath
 
 import pandas as pd
 
-from engagekit.loading.checks.people import date_in
 from engagekit.loading.overlap import Outcome, Piece, text_of
+from engagekit.parsing.file_days import date_in
 from engagekit.tables.problems import NOTE, QUESTION, Problem
 
 FIGURES = {

@@ -226,7 +226,8 @@ def _one(kind: str, rows: pd.DataFrame, size: int) -> tuple[tuple[str, ...], Cod
     place, values = pd.factorize(given["value"])
     scores = given["score"].to_numpy()
     if kind == "number":
-        of = numbers(pd.Series(values, dtype="str")).values.to_numpy(dtype="float64")
+        points = pd.Series(values, dtype="str").str.replace("%", "")  # "87 %" is said as 87
+        of = numbers(points).values.to_numpy(dtype="float64")
     else:
         of = np.full(len(values), np.nan)
         of[place] = scores

@@ -83,7 +83,7 @@ def grade(tables: Tables, period: Period) -> Grade:
         The weakest part decides; what each costs stands in ``costs``.
     """
     read = sum(source.rows_read for source in tables.origins)
-    retained = sum(source.rows_kept for source in tables.origins)
+    retained = sum(source.rows_kept + source.rows_repeated for source in tables.origins)
     met, linked = _linked(tables, period)
     parts: list[tuple[str, str, float | None]] = [("A", "grade_a", None)]
     if tables.unread:

@@ -153,7 +153,12 @@ def silent(tables: Tables) -> Iterator[Problem]:
     from engagekit.settings.periods import quarter_of
 
     quarter = quarter_of(last.date(), start)
+    tools = {one.file: one.tool for one in tables.origins}
     for file, row in ends.iterrows():
+        same = [name for name in ends.index if name != file and tools.get(name) == tools.get(file)]
+        middle = row["min"] + HALF * (row["max"] - row["min"])
+        if (ends.loc[same, "min"] >= middle).any():
+            continue  # the next months of the same log go on where this one ends
         if row["max"] < last - pd.Timedelta(days=GAP_DAYS) and quarter.contains(row["max"].date()):
             yield _question(
                 f"ends on {row['max'].date()}, other logs on {last.date()}",

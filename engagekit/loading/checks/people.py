@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
 from engagekit.errors import nearest, some
+from engagekit.parsing.file_days import list_day
 from engagekit.parsing.person_names import address_of, name_of
 from engagekit.parsing.values import fold
-from engagekit.parsing.word_lists import by_word
 from engagekit.readers.shared.vocabulary import words
 from engagekit.tables.memberships import SEPARATOR
 from engagekit.tables.problems import QUESTION, Problem
@@ -23,9 +22,6 @@ _GROUP = re.compile(
     r"\b(?:the|team|dept|department|group|unit|division|directorate|office|equipe|service)\b"
 )
 """Words that one list writes and another leaves out; they name no department by themselves."""
-_ISO = re.compile(r"(?<!\d)(20\d\d)[-_. ]?(0[1-9]|1[0-2])[-_. ]?(0[1-9]|[12]\d|3[01])(?!\d)")
-_WORDED = re.compile(r"(?<!\d)([0-3]?\d)(?:st|nd|rd|th|er)?[-_. ]+([^\W\d]{3,9})[-_. ,]+(20\d\d)")
-_MONTH = re.compile(r"\b([^\W\d]{3,9})[-_. ]+(20\d\d)(?!\d)")
 LEAST_NAMES, HALF = 5, 0.5
 """Names, and the share of them with one word, from which half of each name is not there."""
 STALE_DAYS = 45
@@ -114,9 +110,11 @@ def stale_list(tables: Tables) -> Iterator[Problem]:
     if not tables.has("contacts") or not tables.has("touches"):
         return
     last = tables.touches["on"].max()
-    for source in tables.origins:
-        day = date_in(source.file) if source.tables.get("contacts") else None
-        if day and pd.notna(last) and (last.date() - day).days > STALE_DAYS:
+    start = tables.settings.organisation.fiscal_start
+    lists = [one for one in tables.origins if one.tables.get("contacts")]
+    days = [(day, one) for one in lists if (day := list_day(one.file, start))]
+    for day, source in sorted(days, key=lambda pair: pair[0])[-1:]:  # the latest one counts
+        if pd.notna(last) and (last.date() - day).days > STALE_DAYS:
             yield Problem(
                 f"is a staff list of {day}, and touches go on until {last.date()}",
                 "People who came or left since then are counted wrongly. Get a newer list.",
@@ -234,39 +232,6 @@ def impossible_dates(tables: Tables) -> Iterator[Problem]:
             _file(tables, "contacts"),
             level=QUESTION,
         )
-
-
-def date_in(text: str) -> dt.date | None:
-    """Return the last day that a file name or a title speaks of; None without one.
-
-    Examples
-    --------
-    >>> date_in("Staff list at 31 March 2026.xlsx"), date_in("roster-2026-09-30.xlsx")
-    (datetime.date(2026, 3, 31), datetime.date(2026, 9, 30))
-    >>> date_in("people.csv") is None
-    True
-    """
-    if found := _ISO.search(text):
-        return _day(int(found[1]), int(found[2]), int(found[3]))
-    if (found := _WORDED.search(text)) and (month := _month(found[2])):
-        return _day(int(found[3]), month, int(found[1]))
-    if (found := _MONTH.search(text)) and (month := _month(found[1])):
-        first = dt.date(int(found[2]) + month // 12, month % 12 + 1, 1)
-        return first - dt.timedelta(days=1)
-    return None
-
-
-def _month(word: str) -> int | None:
-    months = by_word("cells.months")
-    found = months.get(word.casefold()) or months.get(word.casefold()[:3])
-    return int(found) if found else None
-
-
-def _day(year: int, month: int, day: int) -> dt.date | None:
-    try:
-        return dt.date(year, month, day)
-    except ValueError:
-        return None
 
 
 def _plain(name: str) -> str:

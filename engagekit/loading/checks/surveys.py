@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engagekit.errors import some
+import numpy as np
+
+from engagekit.errors import shorten, some
+from engagekit.loading import survey_languages
 from engagekit.parsing.values import fold
 from engagekit.readers.shared.vocabulary import by_word
+from engagekit.readers.survey._scales import in_languages, no_opinion
+from engagekit.readers.survey._words import folded
 from engagekit.tables.problems import QUESTION, Problem
 from engagekit.tables.tables import Tables
 
@@ -43,8 +48,35 @@ def mixed(tables: Tables) -> Iterator[Problem]:
             )
 
 
+def unplaced(tables: Tables) -> Iterator[Problem]:
+    """Ask about answers to a scored question that have no place on its scale and are an opinion."""
+    if not tables.has("questions", "responses"):
+        return
+    keys = ["survey_id", "question_id"]
+    scales = tables.questions[tables.questions["kind"] == "scale"].drop_duplicates(keys)
+    given = tables.responses[tables.responses["value"].notna()].merge(
+        scales[[*keys, "wording"]], on=keys
+    )
+    given = given[given["score"].notna().groupby([given[key] for key in keys]).transform("any")]
+    declared = tables.settings.survey.scales.values()
+    none = no_opinion() | {folded(one) for scale in declared for one in scale.no_opinion}
+    given = given[given["score"].isna()]
+    known = [bool(none & set(map(folded, in_languages(text)))) for text in given["value"]]
+    strange = given[~np.array(known, dtype=bool)]
+    for _, part in strange.groupby(keys, sort=False):
+        wording = shorten(part["wording"].iloc[0], 60)
+        values = [f"'{shorten(one, 30)}'" for one in part["value"].unique()]
+        yield Problem(
+            f"has {len(part)} answers to '{wording}' with no place on its scale: {some(values, 4)}",
+            "They are in no score. If they are an opinion, write the answers from the worst to the "
+            "best under [survey.scales.<name>] in engagekit.toml; if not, under no_opinion there.",
+            _file(tables),
+            level=QUESTION,
+        )
+
+
 def _file(tables: Tables) -> str:
     return ", ".join(one.file for one in tables.origins if one.tables.get("responses"))
 
 
-CHECKS = (mixed,)
+CHECKS = (mixed, unplaced, survey_languages.apart)

@@ -18,6 +18,7 @@ from engagekit.readers.survey._words import folded
 
 _CODED = re.compile(r"^\s*[(\[]?\s*(-?\d{1,3})\s*[)\]]?\s*(?:[:.=)\]–—-]|\s)\s*(\D.*)$", re.DOTALL)
 _CODED_AFTER = re.compile(r"^\s*(\D.*?)\s*[(\[=:–—-]\s*(-?\d{1,3})\s*[)\]]?\s*$", re.DOTALL)
+_LANGUAGES = re.compile(r"\s+[/|]\s+|\s*\n\s*")
 _WHOLE = re.compile(r"^\s*-?\d{1,3}(?:\.0+)?\s*$")
 
 
@@ -137,6 +138,8 @@ def match(labels: Sequence[str], wording: str = "") -> Match | None:
     4.0
     >>> match(["1", "2", "5"]) is None
     True
+    >>> match(["Very satisfied / Très satisfait", "Neutral / Neutre"])[1]["Neutral / Neutre"]
+    3.0
     """
     if not labels or len(labels) > MOST_LABELS:
         return None
@@ -149,7 +152,41 @@ def match(labels: Sequence[str], wording: str = "") -> Match | None:
     if len(codes) >= 2 and any(not bare[label] for label in codes):
         return _by_ends(codes | _ends_in_words(codes, bare), bare, wording)
     opinions = {label: text for label, text in bare.items() if text and text not in no_opinion()}
-    return _by_words(opinions) if opinions else None
+    found = _by_words(opinions) if opinions else None
+    return found or _by_languages([label for label in labels if label in opinions])
+
+
+def in_languages(text: str) -> list[str]:
+    """Return a wording, and what it says in each of several languages.
+
+    Examples
+    --------
+    >>> in_languages("Your unit / Votre unité")
+    ['Your unit / Votre unité', 'Your unit', 'Votre unité']
+    """
+    return list(dict.fromkeys([text, *_LANGUAGES.split(text)]))
+
+
+def _by_languages(labels: Sequence[str]) -> Match | None:
+    """Return the scale of answers that say the same in several languages: ``Good / Bon``.
+
+    One of the languages must know every answer; another that does so must not contradict it.
+    """
+    cells = [[folded(part) for part in _LANGUAGES.split(label)] for label in labels]
+    rows = {
+        label: parts
+        for label, parts in zip(labels, cells, strict=True)
+        if not set(parts) <= no_opinion()
+    }
+    if not rows or len({len(parts) for parts in rows.values()} - {1}) != 1:
+        return None
+    found: list[Match] = []
+    for at in range(min(map(len, rows.values()))):
+        one = _by_words({label: parts[at] for label, parts in rows.items()})
+        if one is not None and len(one[1]) == len(rows):
+            found.append(one)
+    alike = all(one[1] == found[0][1] for one in found)
+    return found[0] if found and alike else None
 
 
 def _by_words(labels: Mapping[str, str]) -> Match | None:

@@ -23,6 +23,7 @@ from engagekit.files.source_file import Export, Sheet
 from engagekit.parsing import dates
 from engagekit.readers.shared.contract import Reading
 from engagekit.readers.survey._categorical import Coded, Kind, arrow, encode, kind_of, repeated
+from engagekit.readers.survey._scales import in_languages
 from engagekit.readers.survey._survey_builder import Answers, Field, slug
 from engagekit.readers.survey._words import folded, pattern
 from engagekit.tables.problems import Problem
@@ -272,7 +273,9 @@ def _respondents(
         cells = [
             item.cells
             for item, kind in zip(fields, kinds, strict=True)
-            if kind.kind == "single" and not item.option and asking.match(folded(item.wording))
+            if kind.kind == "single"
+            and not item.option
+            and any(asking.match(folded(part)) for part in in_languages(item.wording))
         ]
         chosen = cells[0] if column is None and len(cells) == 1 else column
         return blank if chosen is None else chosen.str.strip()

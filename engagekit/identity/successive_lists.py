@@ -1,0 +1,101 @@
+"""Staff lists of several days: who is on the latest stands as there; the others came and went."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import PurePath
+
+import pandas as pd
+
+from engagekit.parsing.file_days import list_day
+from engagekit.tables.problems import NOTE, Problem
+
+SAME_STAFF = 0.5
+"""Share of a list's people that lists of another day have, from which they are of the same staff:
+lists of two offices have nobody in common."""
+List = tuple[str, str, pd.DataFrame]
+"""Tool, file and tidy contacts of a list of people."""
+
+
+def latest_first(lists: Sequence[List], fiscal_start: int) -> list[List]:
+    """Return lists of people, those with a day in the places of one another, the latest first.
+
+    Parameters
+    ----------
+    lists : sequence of (tool, file, contacts)
+    fiscal_start : int
+        Month in which the fiscal year begins, for folders that are called as a quarter.
+    """
+    dated = {at: day for at, part in enumerate(lists) if (day := list_day(part[1], fiscal_start))}
+    newest = iter(sorted(dated, key=lambda at: dated[at], reverse=True))
+    return [lists[next(newest)] if at in dated else part for at, part in enumerate(lists)]
+
+
+def followed(lists: Sequence[List], fiscal_start: int) -> tuple[list[List], tuple[Problem, ...]]:
+    """Return lists in which who is on no later one has left, and who is on no earlier one joined.
+
+    Days that a list says itself stay.
+
+    Parameters
+    ----------
+    lists : sequence of (tool, file, contacts)
+    fiscal_start : int
+
+    Returns
+    -------
+    lists : list
+    notes : tuple of Problem
+        How many left, joined and moved.
+    """
+    days = [list_day(file, fiscal_start) for _, file, _ in lists]
+    result, notes = list(lists), []
+    for at, ((tool, file, people), day) in enumerate(zip(lists, days, strict=True)):
+        if day is None:
+            continue
+        others = [(when, part) for when, part in zip(days, lists, strict=True) if when]
+        later = [pair for pair in others if pair[0] > day]
+        earlier = [pair for pair in others if pair[0] < day]
+        if (there := _same_staff(people, later)) is not None:
+            end, (_, name, _) = min(later, key=lambda pair: pair[0])
+            gone = ~there & people["left_on"].isna()
+            people = people.assign(left_on=people["left_on"].mask(gone, pd.Timestamp(end)))
+            notes += _note(file, PurePath(name).name, gone, _moved(people, later), end)
+        if (there := _same_staff(people, earlier)) is not None:
+            first = max(when for when, _ in earlier) + dt.timedelta(days=1)
+            new = ~there & people["joined_on"].isna()
+            people = people.assign(joined_on=people["joined_on"].mask(new, pd.Timestamp(first)))
+        result[at] = (tool, file, people)
+    return result, tuple(notes)
+
+
+def _same_staff(people: pd.DataFrame, others: Sequence[tuple[dt.date, List]]) -> pd.Series | None:
+    """Return who is on other lists too; None where there are none of the same staff."""
+    known = {number for _, (_, _, one) in others for number in one["contact_id"]}
+    there = people["contact_id"].isin(known)
+    return there if known and len(people) and there.mean() >= SAME_STAFF else None
+
+
+def _moved(people: pd.DataFrame, later: Sequence[tuple[dt.date, List]]) -> int:
+    """Return how many are in another department on the latest list that has them."""
+    _, (_, _, newest) = max(later, key=lambda pair: pair[0])
+    now = newest.drop_duplicates("contact_id").set_index("contact_id")["department"]
+    units = people["contact_id"].map(now)
+    return int(
+        (units.notna() & people["department"].notna() & (units != people["department"])).sum()
+    )
+
+
+def _note(file: str, name: str, gone: pd.Series, moved: int, day: dt.date) -> list[Problem]:
+    """Return what is good to know of a list that a later one takes the place of."""
+    if not gone.any() and not moved:
+        return []
+    return [
+        Problem(
+            f"is followed by {name}: {int(gone.sum())} people are not on that list and count as "
+            f"gone from {day}; {moved} are in another department there and count in that one",
+            "Nothing to do if both are lists of the whole staff.",
+            file,
+            level=NOTE,
+        )
+    ]

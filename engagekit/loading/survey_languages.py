@@ -1,0 +1,168 @@
+"""One survey in several forms, a form a language: joined where the settings say so, else asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import pandas as pd
+
+from engagekit.errors import shorten, some
+from engagekit.parsing.values import fold_word
+from engagekit.tables.problems import QUESTION, Problem
+from engagekit.tables.tables import Tables
+
+Frames = dict[str, pd.DataFrame]
+LEAST = 3
+"""Questions from which the same kinds in the same order are no chance."""
+TOGETHER = 0.5
+"""Part of the shorter survey's days on which the other was open too, from which they are one."""
+
+
+def joined(frames: Frames, groups: Sequence[Sequence[str]]) -> tuple[Frames, list[Problem]]:
+    """Return the tables with the surveys of each group as its first one.
+
+    Questions go together by their place; an answer on a scale takes the words that the first
+    survey has for its score.
+
+    Parameters
+    ----------
+    frames : dict of str to DataFrame
+    groups : sequence of sequence of str
+        ``same`` under ``[survey]``: titles or ids.
+
+    Returns
+    -------
+    frames : dict of str to DataFrame
+    problems : list of Problem
+        Surveys that are not there, or ask other questions.
+    """
+    problems: list[Problem] = []
+    if not {"surveys", "questions", "responses", "respondents"} <= set(frames):
+        return frames, problems
+    known = {
+        fold_word(str(row[name])): str(row["survey_id"])
+        for name in ("title", "survey_id")
+        for row in frames["surveys"].to_dict("records")
+    }
+    for group in groups:
+        first, *others = [known.get(fold_word(name), "") for name in group]
+        for name, other in zip(group[1:], others, strict=True):
+            if first and other and kinds(frames, first) == kinds(frames, other):
+                frames = _one(frames, first, other)
+                continue
+            text = f"cannot join '{name}' with '{group[0]}' as same under [survey] says"
+            remedy = "They must be titles of surveys that ask the same questions in the same order."
+            problems.append(Problem(text, remedy, "engagekit.toml", level=QUESTION))
+    return frames, problems
+
+
+def kinds(frames: Frames, survey: str) -> list[str]:
+    """Return the kinds of a survey's questions in their order."""
+    questions = frames["questions"]
+    mine = questions[questions["survey_id"] == survey].drop_duplicates("question_id")
+    return mine["kind"].tolist()
+
+
+def _one(frames: Frames, first: str, other: str) -> Frames:
+    """Return the tables with one survey as part of another."""
+    questions, responses = frames["questions"], frames["responses"]
+    each = [
+        list(questions.loc[questions["survey_id"] == one, "question_id"].drop_duplicates())
+        for one in (first, other)
+    ]
+    number = dict(zip(each[1], each[0], strict=True))
+    head = questions[questions["survey_id"] == first].drop_duplicates("question_id")
+    head = head.set_index("question_id")
+    theirs = responses["survey_id"] == other
+    result = dict(frames)
+    moved = responses["question_id"].map(number).where(theirs, responses["question_id"])
+    responses = responses.assign(question_id=moved.astype("str"))
+    responses = responses.assign(value=_in_words_of_first(responses, theirs, first))
+    result["responses"] = _moved(responses, theirs, first, other)
+    people = frames["respondents"]
+    result["respondents"] = _moved(people, people["survey_id"] == other, first, other)
+    mine = questions["survey_id"] == other
+    asked = questions["question_id"].map(number).where(mine, questions["question_id"])
+    questions = questions.assign(question_id=asked.astype("str"))
+    for name in ("wording", "item_of"):
+        text = questions["question_id"].map(head[name]).where(mine, questions[name])
+        questions = questions.assign(**{name: text.astype(questions[name].dtype)})
+    questions = questions.assign(survey_id=questions["survey_id"].mask(mine, first))
+    result["questions"] = questions[~mine | questions["option"].notna()]
+    surveys = frames["surveys"]
+    pair = surveys["survey_id"].isin([first, other])
+    opened, closed = surveys.loc[pair, "opened_on"].min(), surveys.loc[pair, "closed_on"].max()
+    main = surveys["survey_id"] == first
+    surveys = surveys.assign(
+        opened_on=surveys["opened_on"].mask(main, opened),
+        closed_on=surveys["closed_on"].mask(main, closed),
+    )
+    result["surveys"] = surveys[surveys["survey_id"] != other]
+    return result
+
+
+def _moved(frame: pd.DataFrame, mine: pd.Series, first: str, other: str) -> pd.DataFrame:
+    """Return rows of a survey under another one, their people under numbers of their own."""
+    person = frame["respondent_id"].mask(mine, frame["respondent_id"] + f" of {other}")
+    return frame.assign(
+        survey_id=frame["survey_id"].mask(mine, first), respondent_id=person.astype("str")
+    )
+
+
+def _in_words_of_first(responses: pd.DataFrame, theirs: pd.Series, first: str) -> pd.Series:
+    """Return answers, those with a score in the commonest words of the first survey for it."""
+    own = responses[(responses["survey_id"] == first) & responses["score"].notna()]
+    counts = own.groupby(["question_id", "score", "value"]).size().sort_values(ascending=False)
+    each = counts.reset_index().drop_duplicates(["question_id", "score"])
+    words = each.set_index(["question_id", "score"])["value"]
+    keys = pd.MultiIndex.from_frame(responses[["question_id", "score"]])
+    text = pd.Series(words.reindex(keys).to_numpy(), index=responses.index)
+    return responses["value"].mask(theirs & text.notna(), text).astype("str")
+
+
+def apart(tables: Tables) -> Iterator[Problem]:
+    """Ask about surveys of the same weeks that ask questions of the same kinds in other words."""
+    if not tables.has("surveys", "questions", "respondents", "responses"):
+        return
+    frames = dict(tables.frames)
+    spans = tables.respondents.groupby("survey_id", sort=False)["submitted_at"].agg(["min", "max"])
+    groups: list[list[str]] = []
+    for survey in spans.dropna().index:
+        near = (group for group in groups if _alike(frames, spans, group[0], str(survey)))
+        group = next(near, None)
+        if group is None:
+            groups.append([str(survey)])
+        else:
+            group.append(str(survey))
+    titles = tables.surveys.set_index("survey_id")["title"]
+    sizes = tables.respondents.groupby("survey_id").size().to_dict()
+    for group in groups:
+        if len(group) < 2:
+            continue
+        group.sort(key=lambda one: -sizes[one])  # the words of the first one stay
+        named = [str(titles.get(one) or one) for one in group]
+        counts = [
+            f"'{shorten(name, 60)}' ({sizes[one]})" for one, name in zip(group, named, strict=True)
+        ]
+        listed = ", ".join(f'"{name}"' for name in named)
+        yield Problem(
+            f"looks like one survey in several forms: {some(counts, 4)}",
+            "The first page shows the latest form alone. If it is one survey, write under [survey] "
+            f"in engagekit.toml: same = [[{listed}]]",
+            ", ".join(one.file for one in tables.origins if one.tables.get("surveys")),
+            level=QUESTION,
+        )
+
+
+def _alike(frames: Frames, spans: pd.DataFrame, one: str, other: str) -> bool:
+    """Return whether two surveys were open together and ask the same in other words."""
+    first, second = kinds(frames, one), kinds(frames, other)
+    if first != second or len(first) < LEAST or not {"scale", "net_promoter"} & set(first):
+        return False
+    asked = frames["questions"].drop_duplicates(["survey_id", "question_id"])
+    texts = [set(asked.loc[asked["survey_id"] == name, "wording"]) for name in (one, other)]
+    if texts[0] & texts[1]:
+        return False
+    start, end = spans.loc[[one, other], "min"].max(), spans.loc[[one, other], "max"].min()
+    shorter = (spans.loc[[one, other], "max"] - spans.loc[[one, other], "min"]).min()
+    return bool(end - start >= TOGETHER * shorter)

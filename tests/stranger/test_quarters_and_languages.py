@@ -1,0 +1,164 @@
+"""What a second quarter, a second language and a twin do to figures; honest files go untouched."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from engagekit.measures.topline import topline
+from engagekit.sections.gate import Gate
+from tests.stranger import small
+from tests.stranger.small import LOG, PEOPLE, Rows, each
+from tests.stranger.test_by_hand import SURVEY
+
+NO_DATES = [[*row[:4], "", ""] if at else row for at, row in enumerate(PEOPLE)]
+
+
+def said(gate: Gate, words: str) -> bool:
+    return any(words in one.problem for one in gate.tables.faults)
+
+
+def unit(rows: Rows, number: str, name: str) -> Rows:
+    return each(rows, lambda _, one: {"Department": name} if one["Employee ID"] == number else {})
+
+
+@pytest.mark.parametrize("names", [("staff 2025-12-31.csv", "staff 2026-03-31.csv"),
+                                   ("2025_Q4/staff.csv", "2026_Q1/staff.csv")])  # fmt: skip
+def test_the_later_staff_list_says_who_is_here_and_where(
+    names: tuple[str, str], tmp_path: Path
+) -> None:
+    later = unit([*NO_DATES[:5], *NO_DATES[7:]], "100", "Audit")  # two left, one moved
+    for name, rows in zip(names, (NO_DATES, later), strict=True):
+        (tmp_path / "data" / name).parent.mkdir(parents=True, exist_ok=True)
+        small.save(tmp_path / "data" / name, rows)
+    gate = small.gate(tmp_path, people__csv=None)
+    assert gate.counts()["people"] == 19
+    people = gate.tables.contacts.set_index("contact_id")
+    assert people.loc["100", "department"] == "Audit"
+    assert people["left_on"].notna().sum() == 2
+    assert said(gate, "2 people are not on that list")
+    assert not said(gate, "is a staff list of")
+
+
+def test_who_is_first_on_a_later_list_joined_after_the_earlier_one(tmp_path: Path) -> None:
+    small.gate(tmp_path, people__csv=None)
+    small.save(tmp_path / "data" / "staff 2025-12-31.csv", NO_DATES[:-2])
+    small.save(tmp_path / "data" / "staff 2026-03-31.csv", NO_DATES)
+    people = small.gate(tmp_path, people__csv=None).tables.contacts
+    assert people["joined_on"].dropna().dt.date.tolist() == [dt.date(2026, 1, 1)] * 2
+
+
+def test_lists_of_two_offices_are_one_staff(tmp_path: Path) -> None:
+    small.gate(tmp_path, people__csv=None)
+    small.save(tmp_path / "data" / "north 2025-12-31.csv", NO_DATES[:12])
+    small.save(tmp_path / "data" / "south 2026-03-31.csv", [NO_DATES[0], *NO_DATES[12:]])
+    gate = small.gate(tmp_path, people__csv=None)
+    assert gate.counts()["people"] == 21
+    assert gate.tables.contacts["left_on"].isna().all()
+
+
+@pytest.mark.parametrize(("shift", "asked"), [(60, False), (0, True)])
+def test_a_log_that_goes_on_in_a_next_file_was_not_exported_too_early(
+    shift: int, asked: bool, tmp_path: Path
+) -> None:
+    def days(start: int, step: int, mark: str) -> Rows:
+        first = dt.date(2026, 1, 2) + dt.timedelta(days=start)
+        return each(LOG, lambda at, _: {"touch_id": f"{mark}{at}",
+                                        "on": str(first + dt.timedelta(days=step * at))})  # fmt: skip
+
+    gate = small.gate(
+        tmp_path,
+        touches__csv=None,
+        a__csv=days(0, 4, "a"),
+        b__csv=days(shift, 2 if shift else 7, "b"),
+    )
+    assert said(gate, "other logs on") is asked
+
+
+def test_a_twin_costs_no_grade(tmp_path: Path) -> None:
+    alone = small.gate(tmp_path).grade
+    small.save(tmp_path / "data" / "again.xlsx", LOG)
+    twin = small.gate(tmp_path).grade
+    assert alone and twin and (twin.letter, twin.kept) == (alone.letter, alone.kept + 12)
+
+
+LEVELS = {
+    "en": ("Very satisfied", "Satisfied", "Neutral", "Dissatisfied"),
+    "fr": ("Très satisfait", "Satisfait", "Neutre", "Insatisfait"),
+    "nl": ("Zeer tevreden", "Tevreden", "Neutraal", "Ontevreden"),
+}
+ASKED = {
+    "en": ("Timestamp", "How satisfied are you with us?", "Would you recommend us? (0-10)", "Why?"),
+    "fr": ("Horodateur", "Êtes-vous satisfait de nous ?", "Nous recommanderiez-vous ? (0-10)", "Pourquoi ?"),
+}  # fmt: skip
+
+
+def answers(language: str, many: int, day: int = 1) -> Rows:
+    return [
+        list(ASKED[language]),
+        *[
+            [
+                f"2026-03-{day + at % 9:02d} 10:0{at}:00",
+                LEVELS[language][at % 3],
+                str(10 - at % 4),
+                "",
+            ]
+            for at in range(many)
+        ],
+    ]
+
+
+def test_answers_in_three_languages_at_once_have_their_scale(tmp_path: Path) -> None:
+    words = [" / ".join(level) for level in zip(*LEVELS.values(), strict=True)]
+    rows = [[*row[:1], words[at % 4], *row[2:]] if (at := n) else row
+            for n, row in enumerate(answers("en", 9))]  # fmt: skip
+    gate = small.gate(tmp_path, **SURVEY, Feedback__csv=rows)
+    scores = gate.tables.responses["score"].dropna()
+    assert {5.0, 4.0, 3.0, 2.0} <= set(scores)
+    assert not gate.open_scales
+
+
+def test_two_forms_in_two_languages_are_asked_about_and_joined(tmp_path: Path) -> None:
+    forms = {"English__csv": answers("en", 9), "Francais__csv": answers("fr", 6)}
+    gate = small.gate(tmp_path, **SURVEY, **forms)
+    (told,) = [one for one in gate.questions if "several forms" in one.problem]
+    line = told.remedy.split("engagekit.toml: ")[1]
+    settings = small.SETTINGS.replace("asked = 40", f"asked = 40\n{line}")
+    joined = small.gate(tmp_path, settings, **SURVEY, **forms)
+    assert not said(joined, "several forms")
+    assert joined.counts()["respondents"] == 15
+    assert joined.tables.surveys["survey_id"].nunique() == 1
+    scored = joined.tables.responses[joined.tables.responses["score"].notna()]
+    assert scored.groupby("question_id").size().tolist() == [15, 15]
+    assert set(scored.loc[scored["score"] == 5, "value"]) >= {"Very satisfied"}
+    assert "Très satisfait" not in set(scored["value"])
+
+
+@pytest.mark.parametrize("change", ["another month", "another question"])
+def test_two_surveys_are_two(change: str, tmp_path: Path) -> None:
+    other = answers("fr", 6, day=20) if change == "another month" else [
+        [row[0], *row[2:]] for row in answers("fr", 6)
+    ]  # fmt: skip
+    gate = small.gate(tmp_path, **SURVEY, English__csv=answers("en", 9), Francais__csv=other)
+    assert not said(gate, "several forms")
+
+
+@pytest.mark.parametrize(("word", "asked"), [("Rather meh", True), ("Not applicable", False)])
+def test_an_answer_without_a_place_on_its_scale_is_a_question(
+    word: str, asked: bool, tmp_path: Path
+) -> None:
+    rows = answers("en", 9)
+    rows[4][1] = word
+    gate = small.gate(tmp_path, **SURVEY, Feedback__csv=rows)
+    assert said(gate, "no place on its scale") is asked
+
+
+def test_shares_that_people_typed_have_a_mean_in_per_cent(tmp_path: Path) -> None:
+    rows = [[*row, "Share met?" if not at else f"{70 + at} %"]
+            for at, row in enumerate(answers("en", 9))]  # fmt: skip
+    gate = small.gate(tmp_path, **SURVEY, Feedback__csv=rows)
+    frame = topline(gate.tables)
+    mean = frame[(frame["measure"] == "mean answer") & (frame["item"] == "Share met?")]
+    assert mean["estimate"].tolist() == [75.0]
