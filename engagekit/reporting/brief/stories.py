@@ -243,9 +243,10 @@ def _reach_of(name: str, run: list[Any], target: float | None, language: str) ->
     if before is None:
         return locale.say(f"brief.reach_of{side}", **slots, **aim)
     slots["period"] = locale.label(str(before["period"]))
-    slots["before"] = was = locale.number(before["estimate"], "share")
+    was = locale.number(before["estimate"], "share")
     if was == slots["share"]:
         return locale.say("brief.reach_of_same", **slots)
+    slots["before"] = was
     if before is not run[0]:
         slots["first"] = locale.number(run[0]["estimate"], "share")
         slots["since"] = locale.label(str(run[0]["period"]))

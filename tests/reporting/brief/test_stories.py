@@ -197,6 +197,8 @@ def test_a_department_that_fell_back_is_not_told_as_one_that_rose() -> None:
         "Tax: 55% reached, against 76% in FY 2026-27 Q2 and 40% in FY 2026-27 Q1; the target is 60%."
     )
     assert _reach_of("Tax", run[1:], 0.5, "en") == "Tax: 55% reached, against 76% in FY 2026-27 Q2."
+    same = [run[1], {**run[2], "estimate": run[1]["estimate"]}]
+    assert _reach_of("Tax", same, 0.5, "en") == "Tax: 76% reached, as in FY 2026-27 Q2."
 
 
 def test_a_finding_is_set_beside_the_first_quarter_that_no_gap_parts_from_now() -> None:
