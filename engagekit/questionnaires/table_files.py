@@ -136,6 +136,8 @@ def xlsform(items: Sequence[Item], languages: Sequence[str], library: str) -> by
         sheet = book.create_sheet(name)
         for row in rows_of:
             sheet.append([cell or None for cell in row])
+        for made in (cell for row in sheet.iter_rows() for cell in row if cell.value is not None):
+            made.data_type = "s"  # a name of a service that begins with "=" is no formula
     book.properties.created = book.properties.modified = datetime(*DAY)
     out = io.BytesIO()
     book.save(out)

@@ -7,6 +7,7 @@ import io
 import json
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -24,6 +25,7 @@ from engagekit.measures.invitations_needed import (
     points_of,
 )
 from engagekit.questionnaires import WRITERS, questionnaire
+from engagekit.questionnaires.table_files import xlsform
 from engagekit.settings.question_bank import items
 from engagekit.settings.schema import Settings, make_settings
 from engagekit.tables.tables import Tables
@@ -129,6 +131,13 @@ def test_an_xlsform_has_its_sheets_lists_and_closed_groups() -> None:
         if len(kind) == 2:
             assert kind[1] in lists
     assert depth == 0
+
+
+def test_words_of_an_xlsform_are_no_formula() -> None:
+    asked = [replace(one, wording={"en": "=1+1"}) for one in items().values()][:1]
+    book = load_workbook(io.BytesIO(xlsform(asked, ["en"], "")))
+    cells = [cell for row in book["survey"].iter_rows() for cell in row if cell.value == "=1+1"]
+    assert [cell.data_type for cell in cells] == ["s"]
 
 
 def test_a_redcap_dictionary_has_its_eighteen_columns() -> None:

@@ -201,19 +201,21 @@ def _dates(
         text = _UNTIL.sub(lambda match: _until(match, zone), text)
         ends = re.search(r"\b(?:UNTIL|COUNT)=", text)
         horizon = dt.datetime.max if ends else _horizon(local, every)
+        series = set[dt.datetime]()
         try:
-            series = rrulestr(text, dtstart=local)
-        except (ValueError, TypeError):
+            for date in rrulestr(text, dtstart=local):  # some faults show at the first date only
+                if date > horizon or len(series) > MOST:
+                    last = max(series, default=local)
+                    problem = f"repeats without an end; counted until {last:%Y-%m-%d}"
+                    remedy = "Nothing, or end the series in the calendar."
+                    notes.tell(problem, remedy, line, "RRULE", level=NOTE)
+                    break
+                series.add(date)
+        except (ValueError, TypeError, OverflowError):
             problem = "a rule of repetition that cannot be read"
             notes.tell(problem, "The first date is counted.", line, "RRULE", "", text)
             continue
-        for date in series:
-            if date > horizon or len(matches) > MOST:
-                problem = f"repeats without an end; counted until {max(matches):%Y-%m-%d}"
-                remedy = "Nothing, or end the series in the calendar."
-                notes.tell(problem, remedy, line, "RRULE", level=NOTE)
-                break
-            matches.add(date)
+        matches |= series
     for extra in _listed(event, "RDATE"):
         whole = (
             extra if isinstance(extra, dt.datetime) else dt.datetime.combine(extra, local.time())
