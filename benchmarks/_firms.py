@@ -255,7 +255,9 @@ def compared(sections: Iterable[Section], safe: Iterable[Section]) -> tuple[int,
         marks = [say(f"finding.shown_{kind}").strip() for kind in ("department", "rows")]
         silent = [say(f"finding.{key}", title=one.title) for key in SILENT]
         lines = one.board.split("\n")
-        free = [line for line in lines if not any(mark in line for mark in marks)]
+        # the mark stands once, and what follows it is read under it
+        marked = (at for at, line in enumerate(lines) if any(mark in line for mark in marks))
+        free = lines[: next(marked, len(lines))]
         said = "" if one.board in silent else "\n".join(free)
         count, qualified = count + 1, qualified + (len(free) < len(lines) or not said)
         alone += [f"{one.section} ({one.language}): {text}"
