@@ -30,7 +30,7 @@ NEWS = {
     "replied": "newsletter replies",
     "unsubscribed": "newsletter unsubscribes",
 }
-"""Words of the news mail, as the reader of campaign reports writes them."""
+"""Words of the newsletter, as the reader of campaign reports writes them."""
 ASKED, ANSWERED = "questions asked", "questions answered"
 """Words of questions on social media, where single ones are not at hand."""
 ELSEWHERE = frozenset({*NEWS.values(), "newsletter openers", ASKED, ANSWERED})
@@ -61,7 +61,7 @@ def all_counts(tables: Tables, until: pd.Timestamp) -> pd.DataFrame:
 def counters(tables: Tables) -> dict[str, Counter]:
     """Return every counter: those of ``[counts]``, then each other word of the sheet.
 
-    The words of the news mail and of questions have measures of their own and are left out.
+    The words of the newsletter and of questions have measures of their own and are left out.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""The news mail: what people did with it. Openings are never counted: mail programs make them."""
+"""The newsletter: what people did with it. Openings are never counted: mail programs make them."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ from engagekit.tables.tables import Tables
 def newsletter(
     tables: Tables, *, during: str | Period | None = None, brief: bool = False
 ) -> Section:
-    """What was done with the news mail, of the copies delivered; openings are left out."""
+    """What was done with the newsletter, of the copies delivered; openings are left out."""
 
 def newsletter_issues(
     tables: Tables, *, during: str | Period | None = None, brief: bool = False
@@ -34,7 +34,7 @@ def newsletter_reach(
     by: str = "department",
     brief: bool = False,
 ) -> Section:
-    """Who of each group stands among the recipients of the news mail by name."""
+    """Who of each group stands among the recipients of the newsletter by name."""
 
 def social_answers(
     tables: Tables, *, during: str | Period | None = None, brief: bool = False
@@ -488,7 +488,7 @@ def stuck(tables: Tables, *, during: str | Period | None = None, brief: bool = F
 def champions(
     tables: Tables, *, during: str | Period | None = None, brief: bool = False
 ) -> Section:
-    """How many champions, what they did, and how far the library hangs on few, as a table."""
+    """How many champions, what they did, and how much depends on a few, as a table."""
 
 def champions_over_time(
     tables: Tables, *, during: str | Period | None = None, brief: bool = False

@@ -1,4 +1,4 @@
-"""Questions on channels: the news mail, social media, what was counted, plans for colleagues."""
+"""Questions on channels: the newsletter, social media, what was counted, plans for colleagues."""
 
 from __future__ import annotations
 
@@ -148,7 +148,7 @@ register(
     "06_events_and_channels",
     Question(
         "newsletter",
-        "What was done with the news mail, of the copies delivered; openings are left out.",
+        "What was done with the newsletter, of the copies delivered; openings are left out.",
         measures.newsletter,
         choices=("action",),
         figure="trend",
@@ -165,7 +165,7 @@ register(
     ),
     Question(
         "newsletter_reach",
-        "Who of each group stands among the recipients of the news mail by name.",
+        "Who of each group stands among the recipients of the newsletter by name.",
         measures.newsletter_reach,
         options=(_BY,),
         choices=(choices.roster_day, "library_out"),

@@ -107,7 +107,7 @@ register(
     "04_champions",
     Question(
         "champions",
-        "How many champions, what they did, and how far the library hangs on few, as a table.",
+        "How many champions, what they did, and how much depends on a few, as a table.",
         measures.champions,
         choices=(choices.champion, "covered"),
     ),

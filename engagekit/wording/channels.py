@@ -1,4 +1,4 @@
-"""The sentences on counters, walks, events of others, the news mail, questions and plans."""
+"""The sentences on counters, walks, events of others, the newsletter, questions and plans."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Walks, the organisation's events, the news mail, questions and plans; counted by hand."""
+"""Walks, the organisation's events, the newsletter, questions and plans; counted by hand."""
 
 from __future__ import annotations
 
