@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import tomlkit
 
-from engagekit.errors import EngagekitError, pasted, shorten
+from engagekit.errors import EngagekitError, pasted
 from engagekit.files.source_file import open_export
 from engagekit.identity import match, staff_list
 from engagekit.loading import refusals
@@ -18,15 +18,16 @@ from engagekit.loading.nearest import Nearest, nearest
 from engagekit.loading.read_file import Loaded, read_file
 from engagekit.mapping import table_detection
 from engagekit.mapping.answers import OTHERS
-from engagekit.mapping.columns import ColumnProfile, describe
+from engagekit.mapping.cells import titles
+from engagekit.mapping.columns import UNSURE, ColumnProfile, describe, months_across
 from engagekit.mapping.drafting import map_file
 from engagekit.mapping.file_choices import exported
 from engagekit.mapping.mapping_file import SURVEY, make_mapping, normal
 from engagekit.mapping.mapping_files import trying
-from engagekit.mapping.mapping_writer import months_across
 from engagekit.mapping.proposing import Proposal, proposals
-from engagekit.mapping.suggesting import exact
+from engagekit.mapping.suggesting import LEAST_MONTHS, across, exact
 from engagekit.mapping.table_detection import DetectedTable
+from engagekit.parsing.budget_periods import quarter_in
 from engagekit.tables.schema import empty
 from engagekit.tables.tables import Tables
 
@@ -36,6 +37,7 @@ LIKELY = 0.6
 """Points, of about 2 for a table whose fields all have their words, from which one is offered."""
 NEAR = 0.6
 """Part of the likeliest table's points from which another one is offered beside it."""
+ORDERS = ("day first", "month first")
 NONE_READ = "none of its rows can be read"
 SAME_UNITS = 0.5
 """Share of the different cells of a column that are departments of the staff list, from which the
@@ -63,6 +65,8 @@ class Choice:
         Columns that are not used.
     fault : str
         Why nothing would be read.
+    order : str
+        Which of day and month stands first, where the file can be read both ways.
     """
 
     table: str
@@ -75,6 +79,7 @@ class Choice:
     title: str = ""
     aside: tuple[str, ...] = ()
     fault: str = ""
+    order: str = ""
 
 
 @dataclass(frozen=True)
@@ -167,9 +172,19 @@ def _open(path: str, file: str, tables: Tables, sheet: str = "") -> OpenFile:
         said = _said(one, columns, body, detected, tables)
         aside = _aside(one, columns, said)
         said |= {"ignored": OTHERS} if aside else {}
-        tried.append(replace(_tried(place, file, tables, one.table, said, sheet), aside=aside))
+        for order in _orders(one, columns, first=one == likely[0]):
+            given = said | ({"date_order": order} if order else {})
+            choice = _tried(place, file, tables, one.table, given, sheet)
+            tried.append(replace(choice, aside=aside, order=order))
     working = sorted((choice for choice in tried if not choice.fault), key=_is_known_people)
     return OpenFile(file, path, detected.headers, tuple(working or tried[:1]), near, sheet)
+
+
+def _orders(one: Proposal, columns: Sequence[ColumnProfile], *, first: bool) -> tuple[str, ...]:
+    """Return both orders of day and month where the days of the likeliest table can be either."""
+    dated = [part for part in columns if part.column in one.fields.values()]
+    unsure = any(part.kind in ("date", "moment") and UNSURE in part.note for part in dated)
+    return ORDERS if unsure and first else ("",)
 
 
 def _is_known_people(choice: Choice) -> bool:
@@ -194,7 +209,9 @@ def _said(
     if "department" not in fields and one.table in (SURVEY, "touches", "contacts"):
         unit = _units(columns, body, tables)
         said |= {} if unit is None else {"department": headers[unit]}
-    by_name = "display_name" in fields and not {"email", "contact_id"} & fields.keys()
+    together = across(columns, one.table)
+    by_name = "display_name" in fields or bool(together.names)
+    by_name &= not {"email", "contact_id"} & fields.keys()
     if by_name and one.table in ("touches", "attendance"):
         said["own_log"] = "yes"
     if one.table == "attendance" and "status" not in fields:
@@ -202,7 +219,12 @@ def _said(
     if one.table == "touches" and "channel" not in fields:
         said["channel"] = "reference"
     if one.table == "budget":
-        said |= {"kind": "actual"} if "kind" not in fields else {}
+        said |= {"kind": "actual"} if "kind" not in fields and not together.kinds else {}
+        above = " ".join([*titles(detected.listing), *headers])
+        start = tables.settings.organisation.fiscal_start
+        across_all = len(months_across(columns)) >= LEAST_MONTHS
+        quarter = "" if across_all or "period" in fields else quarter_in(above, start)
+        said |= {"period": quarter} if quarter else {}
         currency = tables.settings.organisation.currency
         said |= {"currency": currency} if "currency" not in fields else {}
     return said
@@ -214,6 +236,7 @@ def _aside(
     """Return the columns that a list would not use."""
     months = months_across(columns) if one.table == "budget" else []
     used = {*one.fields.values(), *(part.column for part in months)}
+    used |= across(columns, one.table).columns
     return tuple(
         part.header or part.letter
         for part in columns
@@ -248,9 +271,9 @@ def _tried(
         with trying(mapping):
             done = read_file(place, file, tables.settings)
     except EngagekitError as error:
-        return Choice(table, pairs, fault=shorten(error, 160))
+        return Choice(table, pairs, fault=str(error))
     if done.error is not None:
-        return Choice(table, pairs, fault=shorten(done.error, 160))
+        return Choice(table, pairs, fault=done.error)
     parts = [one for one in done.parts if one.tool == f"mapping {mapping.name}"]
     frames = [one.frames[table] for one in parts if one.frames and table in one.frames]
     rows = pd.concat(frames) if frames else pd.DataFrame()
@@ -258,7 +281,9 @@ def _tried(
     if not kept:
         return Choice(table, pairs, fault=NONE_READ)
     named, linked = _people(rows, table, said, tables)
-    amount = float(rows["amount"].sum()) if table == "budget" and len(rows) else None
+    spent = rows[rows["kind"] == "actual"] if table == "budget" and len(rows) else rows
+    spent = spent if len(spent) else rows
+    amount = float(spent["amount"].sum()) if table == "budget" and len(rows) else None
     return Choice(table, pairs, read, kept, named, linked, amount, _event(parts))
 
 

@@ -13,7 +13,7 @@ from engagekit.files.source_file import letter
 from engagekit.mapping.differences import unmentioned
 from engagekit.mapping.mapping_file import SURVEY, fields_of, make_mapping, normal
 from engagekit.mapping.matching import Matched, is_letter
-from engagekit.mapping.suggesting import OF_PEOPLE
+from engagekit.mapping.suggesting import OF_PEOPLE, words
 from engagekit.mapping.table_detection import DetectedTable
 from engagekit.parsing import dates, values
 from engagekit.tables.schema import TABLES
@@ -53,6 +53,9 @@ def _is_constant(table: str, field: str, value: str, detected: DetectedTable) ->
 
     headers = detected.headers
     wanted = normal(value)
+    own = () if table == SURVEY or field not in fields_of(table) else TABLES[table][field].allowed
+    if value in own and wanted not in words().get(table, {}).get(field, []):
+        return True  # `kind=actual` is no column of amounts called "Actual"
     if is_letter(value) or wanted in map(normal, headers) or field not in fields_of(table):
         return False
     if table == SURVEY:

@@ -31,6 +31,16 @@ MOST = 0.8
 """Share of cells of one kind from which a column is of it: a few cells may be remarks."""
 HALF = 0.5
 """As `MOST` where little else can be meant: an address, or numbers beside a few coded words."""
+WORKDAY = 8
+"""Hours from which `8:30` is a time of day."""
+_PERIOD = re.compile(
+    r"^q[1-4]\b|\bq[1-4]$|^t[1-4]\b|^\d{4} \d{1,2}$|"
+    r"^(?:jan|f[eé]v|feb|m[aä]r|apr|avr|ma[iy]|jun|jui|jul|aug|ao[uû]t|se[pt]|o[ck]t|nov|de[cz])"
+)
+"""Headers that name a month or a quarter, as `normal` makes them."""
+UNSURE = "values could be day first or month first"
+SHARES = "shares"
+"""Note of a column of numbers with a sign for per cent."""
 CODES = 3
 """Different words beside numbers that are codes (`X`, `n/a`, `none`) and no words of their own."""
 
@@ -149,7 +159,7 @@ def kind_of(filled: pd.Series, counts: pd.Series) -> tuple[str, str]:
         return "email", ""
     if filled.str.match(_DATE).mean() >= MOST:
         order, unsettled = dates.date_order(counts.index)
-        doubt = f"{unsettled} of {len(counts)} values could be day first or month first"
+        doubt = f"{unsettled} of {len(counts)} {UNSURE}"
         clock = filled.str.contains(_CLOCK, regex=True).mean() >= MOST
         return ("moment" if clock else "date"), order or (doubt if unsettled else "")
     read = values.numbers(filled)
@@ -159,6 +169,8 @@ def kind_of(filled: pd.Series, counts: pd.Series) -> tuple[str, str]:
         if 0 < len(coded) <= CODES:
             beside = ", ".join(f"'{shorten(value, 12)}' ({counts[value]})" for value in coded)
             return "number", f"beside {beside}"
+        if filled.str.contains("%", regex=False).mean() >= MOST:
+            return "number", SHARES
         comma = filled.str.contains(r",(?:\d{1,2}|\d{4,})$", regex=True).any()
         return "number", "decimal comma" if comma else ""
     if _are_durations(filled):
@@ -171,10 +183,26 @@ def kind_of(filled: pd.Series, counts: pd.Series) -> tuple[str, str]:
 
 def _are_durations(filled: pd.Series) -> bool:
     """Return whether cells are minutes and hours as people write them; a clock is none."""
-    if filled.str.contains(":", regex=False).any():
+    clocks = filled[filled.str.contains(":", regex=False)]
+    if len(clocks) == len(filled) and not _are_short(clocks):
         return False
     read = values.durations(filled)
     return bool((~read.bad).mean() >= MOST and read.values.notna().mean() >= HALF)
+
+
+def _are_short(clocks: pd.Series) -> bool:
+    """Return whether cells such as `0:45` are lengths: some under an hour, none of a workday."""
+    hours = pd.to_numeric(clocks.str.extract(r"^(\d{1,2}):\d\d$")[0], errors="coerce")
+    return bool(hours.notna().all() and (hours == 0).any() and (hours < WORKDAY).all())
+
+
+def months_across(columns: Sequence[ColumnProfile]) -> list[ColumnProfile]:
+    """Return the columns of numbers whose header is a month or a quarter."""
+    return [
+        part
+        for part in columns
+        if part.kind in ("number", "empty") and _PERIOD.search(normal(part.header))
+    ]
 
 
 def _samples(filled: pd.Series, counts: pd.Series, kind: str) -> str:

@@ -302,7 +302,12 @@ def _with_stated(suggested: Suggested, detected: DetectedTable, given: Dict[str,
         fields[field] = column
     used = set(fields.values())
     offered = {key: names for key, names in suggested.offered.items() if key not in used}
-    return Suggested(suggested.table, suggested.sure, fields, offered)
+    together = suggested.across
+    if "display_name" in given:
+        together = replace(together, names=())
+    if {"kind", "amount"} & given.keys():
+        together = replace(together, kinds={})
+    return Suggested(suggested.table, suggested.sure, fields, offered, together)
 
 
 def _column(detected: DetectedTable, header: str) -> int:
@@ -324,6 +329,8 @@ def _column(detected: DetectedTable, header: str) -> int:
 def _as_table(columns: list[ColumnProfile], suggested: Suggested, *, is_new: bool) -> pd.DataFrame:
     """Return the table that is printed, with what becomes of each column."""
     by_column = {place: field for field, place in suggested.fields.items()}
+    by_column |= dict.fromkeys(suggested.across.names, "display_name")
+    by_column |= {at: f"amount ({kind})" for kind, at in suggested.across.kinds.items()}
 
     def becomes(part: ColumnProfile) -> str:
         if part.column in by_column:

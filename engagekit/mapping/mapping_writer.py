@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,11 +16,11 @@ from engagekit.errors import shorten
 from engagekit.files.source_file import Export, letter
 from engagekit.mapping.cells import one_year, titles
 from engagekit.mapping.code_scales import MOST_CODES, scales_of
-from engagekit.mapping.columns import ColumnProfile, ways
+from engagekit.mapping.columns import ColumnProfile, months_across, ways
 from engagekit.mapping.lists import NUMBERED
 from engagekit.mapping.mapping_file import SURVEY, digest, fields_of, normal
 from engagekit.mapping.spellings import MOST_WORDS, merges, not_allowed
-from engagekit.mapping.suggesting import Suggested, unit_of
+from engagekit.mapping.suggesting import LEAST_MONTHS, Suggested, unit_of
 from engagekit.mapping.table_detection import DetectedTable, reasons
 from engagekit.parsing.budget_periods import unreadable
 from engagekit.readers.survey._categorical import encode, kind_of
@@ -31,20 +30,6 @@ from engagekit.tables.schema import TABLES
 
 _DEBIT = frozenset(["debit", "debits", "soll", "debe"])
 _CREDIT = frozenset(["credit", "credits", "haben", "haber"])
-_PERIOD = re.compile(
-    r"^q[1-4]\b|\bq[1-4]$|^t[1-4]\b|^\d{4} \d{1,2}$|"
-    r"^(?:jan|f[eé]v|feb|m[aä]r|apr|avr|ma[iy]|jun|jui|jul|aug|ao[uû]t|se[pt]|o[ck]t|nov|de[cz])"
-)
-"""Headers that name a month or a quarter, as `normal` makes them."""
-
-
-def months_across(columns: Sequence[ColumnProfile]) -> list[ColumnProfile]:
-    """Return the columns of numbers whose header is a month or a quarter."""
-    return [
-        part
-        for part in columns
-        if part.kind in ("number", "empty") and _PERIOD.search(normal(part.header))
-    ]
 
 
 def quoted(text: str) -> str:
@@ -129,7 +114,7 @@ class _Writer:
 
     def free(self) -> list[ColumnProfile]:
         """Return the columns that no field takes."""
-        used = set(self.suggested.fields.values())
+        used = {*self.suggested.fields.values(), *self.suggested.across.columns}
         return [part for part in self.columns if part.column not in used]
 
     def counts(self, field: str) -> pd.Series:
@@ -153,7 +138,8 @@ class _Writer:
         elif dated:
             lines.append(f'# date_order = "day first"  # {dated[0].letter}: {dated[0].note}')
         fields = self.suggested.fields
-        by_name = "display_name" in fields and not {"email", "contact_id"} & fields.keys()
+        by_name = "display_name" in fields or bool(self.suggested.across.names)
+        by_name &= not {"email", "contact_id"} & fields.keys()
         if by_name and self.suggested.table in ("touches", "attendance"):
             lines.append(
                 "# own_log = true  # we wrote the names ourselves: a full name alone links"
@@ -184,7 +170,12 @@ class _Writer:
             about = ", ".join(filter(None, [part.letter, part.kind, part.note]))
             if header.startswith("=") and part.header:
                 about += f", {shorten(part.header, 40)!r}"
-            if part.column in by_column:
+            if part.column in self.suggested.across.names[:1]:
+                parts = ", ".join(quoted(self.called[one]) for one in self.suggested.across.names)
+                lines.append(f"display_name = [{parts}]  # first name and surname")
+            elif part.column in self.suggested.across.columns:
+                continue
+            elif part.column in by_column:
                 lines.append(f"{by_column[part.column]} = {quoted(header)}  # {about}")
             elif not self.is_survey and part.kind != "empty":
                 first, *others = self.suggested.offered.get(part.column) or ["..."]
@@ -193,7 +184,7 @@ class _Writer:
                     "which field? else put it in ignored" if first == "..." else f"not sure{more}"
                 )
                 lines.append(f"# {first} = {quoted(header)}  # {about}: {hint}")
-        done = {*self.suggested.fields, "linked_by", "source_file"}
+        done = {*self.suggested.fields, "linked_by", "source_file", *self._given()}
         free = [name for name in fields_of(self.suggested.table) if name not in done]
         if free and not self.is_survey:
             text = f"Fields still free: {', '.join(free)}"
@@ -204,6 +195,7 @@ class _Writer:
         """Return constants, with the fields that every row needs and no column gives."""
         table = TABLES[self.suggested.table]
         filled = {*self.suggested.fields, *stated, NUMBERED.get(self.suggested.table)}
+        filled |= self._given()
         lines = ["", "[constants]  # the same in every row"]
         if self.suggested.table == "attendance" and "event_id" not in filled:
             lines.append('event_id = "{file}"')
@@ -216,6 +208,11 @@ class _Writer:
             )
             lines.append(f'# {name} = "..."  # needed: {words}')
         return lines
+
+    def _given(self) -> set[str]:
+        """Return the fields that several columns give."""
+        kinds = {"kind", "amount"} if self.suggested.across.kinds else set[str]()
+        return kinds | ({"display_name"} if self.suggested.across.names else set())
 
     def units(self) -> list[str]:
         """Return hours and thousands, where the header of a column of plain numbers says so."""
@@ -272,12 +269,17 @@ class _Writer:
             off, taken = self.called[debit[0].column], self.called[credit[0].column]
             lines += ["", f"# amount = {quoted(off)}  # under [columns]: debit, and off it:"]
             lines += ["# [less]", f"# amount = {quoted(taken)}"]
+        kinds = self.suggested.across.kinds
+        if kinds:
+            lines += ["", "[wide]  # a column for what was planned, one for what was spent"]
+            lines += ['names = "kind"', 'values = "amount"', "[wide.columns]"]
+            lines += [f"{kind} = {quoted(self.called[at])}" for kind, at in kinds.items()]
         return [*lines, *self._months(free)]
 
     def _months(self, free: Sequence[ColumnProfile]) -> list[str]:
         """Return the columns of a period each; those that can be read as one are in force."""
         across = months_across(free)
-        if len(across) <= 2:
+        if len(across) < LEAST_MONTHS:
             return []
         year = one_year(self.detected.listing) if _counts_calendar_years(self.export) else ""
         named = {part.column: part.header for part in across}

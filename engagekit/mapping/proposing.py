@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from engagekit.mapping.columns import ColumnProfile
+from engagekit.mapping.columns import ColumnProfile, months_across
 from engagekit.mapping.lists import NUMBERED
 from engagekit.mapping.mapping_file import SURVEY
-from engagekit.mapping.mapping_writer import months_across
-from engagekit.mapping.suggesting import MOST_ANSWERS, OF_PEOPLE, exact, scores, words
+from engagekit.mapping.suggesting import (
+    LEAST_MONTHS,
+    MOST_ANSWERS,
+    OF_PEOPLE,
+    across,
+    exact,
+    scores,
+    words,
+)
 from engagekit.readers.survey._personal_columns import asks
 from engagekit.tables.schema import TABLES
 
@@ -70,40 +77,46 @@ def proposal(columns: Sequence[ColumnProfile], table: str) -> Proposal:
     if table == SURVEY:
         points = _survey_points(columns)
         return Proposal(table, sure, () if points else ("questions",), points)
-    fields = dict(sure)
+    fields, together = dict(sure), across(columns, table)
     months = {part.column for part in months_across(columns)} if table == "budget" else set()
-    months = months if len(months) > 2 else set()
+    months = months if len(months) >= LEAST_MONTHS else set()
+    given = {"display_name"} if together.names else set[str]()
+    given |= {"period", "amount"} if months else set()
+    given |= {"kind", "amount"} if together.kinds else set()
     ranked = sorted(
         (-score, at, field, part.column)
         for part in columns
-        if part.column not in months
+        if part.column not in months | together.columns
         for at, (score, field) in enumerate(scores(part, table, sure))
-        if field not in NEVER_GUESSED
+        if field not in NEVER_GUESSED | given
     )
     for _, _, field, column in ranked:
         if field not in fields and column not in fields.values():
             fields[field] = column
-    _fill_plain(columns, table, fields)
-    given = {*fields, NUMBERED.get(table)} | ({"period", "amount"} if months else set())
+    free = [part for part in columns if part.column not in together.columns]
+    _fill_plain(free, table, fields, given)
+    given |= {*fields, *filter(None, [NUMBERED.get(table)])}
     given |= {"event_id", "status"} if table == "attendance" else set()
     required = TABLES[table].required
     lacks = tuple(name for name in required if name not in given)
-    used = len(sure) + GUESSED * (len(fields) - len(sure)) + len(months)
+    used = len(sure) + GUESSED * (len(fields) - len(sure)) + len(months | together.columns)
     points = used / max(len(columns), 1) + (len(required) - len(lacks)) / len(required)
     if table == "contacts" and not {"contact_id", "email"} & fields.keys():
         points -= GUESSED  # names alone may be of anybody
     if table in NAMELESS and any(part.is_name or part.kind == "email" for part in columns):
         points -= GUESSED  # a row a person is no row a thing
-    if table == "attendance" and not {"display_name", "email"} & fields.keys():
+    if table == "attendance" and not {"display_name", "email"} & given:
         return Proposal(table, fields, (*lacks, "display_name"), 0.0)
     return Proposal(table, fields, lacks, points)
 
 
-def _fill_plain(columns: Sequence[ColumnProfile], table: str, fields: dict[str, int]) -> None:
+def _fill_plain(
+    columns: Sequence[ColumnProfile], table: str, fields: dict[str, int], given: set[str]
+) -> None:
     """Put in the one column of days and the one of names, whatever their headers are."""
     for field in TABLES[table].names:
         column = TABLES[table][field]
-        if field in fields or not (column.required or field in OF_PEOPLE[:1]):
+        if field in {*fields, *given} or not (column.required or field in OF_PEOPLE[:1]):
             continue
         kinds = ("date", "moment") if column.kind in ("date", "moment") else ()
         free = [

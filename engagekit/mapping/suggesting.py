@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from engagekit.mapping.columns import ColumnProfile
+from engagekit.mapping.columns import SHARES, ColumnProfile, months_across
 from engagekit.mapping.mapping_file import SURVEY, fields_of, normal
+from engagekit.readers.shared import vocabulary
+from engagekit.readers.shared._table import squash
 from engagekit.tables.schema import TABLES
 
 _KINDS = {
@@ -44,8 +47,52 @@ LEAST = 60
 CELLS = 30
 """Points that fitting cells add, and that others take away: they outweigh a header that is half
 like another (60 to 90), and not one that is the same (100)."""
+LEAST_MONTHS = 3
+"""Columns called as a month or a quarter from which a budget has its periods across."""
+_NAME_PARTS = ("given_name", "family_name")
+_MONEY = {
+    "budget": ("budget", "budgeted", "budgete", "plan", "planned", "prevu", "prevision", "soll"),
+    "actual": (
+        "actual",
+        "actuals",
+        "reel",
+        "realise",
+        "spent",
+        "spend",
+        "depense",
+        "ist",
+        "outturn",
+    ),
+}
+"""Words of a header that say whether money was planned or spent."""
+_LISTS = {
+    "contact_id": "id", "display_name": "name", "joined_on": "hired", "left_on": "left",
+    "department": "department",
+}  # fmt: skip
+"""Fields of people that staff lists have words for."""
 MOST_ANSWERS = 15
 """Different cells up to which a column may be a question to choose from: scales have up to 11."""
+
+
+@dataclass(frozen=True)
+class Across:
+    """Columns that no field has alone.
+
+    Attributes
+    ----------
+    names : tuple of int
+        First names and surnames.
+    kinds : dict of str to int
+        Of a budget: the column of what was planned, and that of what was spent, of one time.
+    """
+
+    names: tuple[int, ...] = ()
+    kinds: Mapping[str, int] = dataclasses.field(default_factory=dict)
+
+    @property
+    def columns(self) -> set[int]:
+        """Return every column that is used here."""
+        return {*self.names, *self.kinds.values()}
 
 
 @dataclass(frozen=True)
@@ -61,12 +108,15 @@ class Suggested:
         Headers that are exactly a word for the field.
     offered : dict of column to fields
         Suggestions in order, never taken.
+    across : Across
+        Columns that give one field together, or one amount each.
     """
 
     table: str
     sure: bool
     fields: dict[str, int]
     offered: dict[int, list[str]]
+    across: Across = Across()
 
 
 @cache
@@ -84,29 +134,96 @@ def suggest(columns: Sequence[ColumnProfile], table: str) -> Suggested:
     columns : sequence of ColumnProfile
     table : str
     """
-    fields = exact(columns, table)
+    fields, together = exact(columns, table), across(columns, table)
     offered = {
         part.column: names
         for part in columns
-        if part.column not in fields.values()
+        if part.column not in {*fields.values(), *together.columns}
         and part.kind != "empty"
         and (names := fuzzy(part, table, fields))
     }
-    return Suggested(table, True, fields, offered)
+    return Suggested(table, True, fields, offered, together)
+
+
+def across(columns: Sequence[ColumnProfile], table: str) -> Across:
+    """Return the columns that give a name, or the kinds of money, together.
+
+    Parameters
+    ----------
+    columns : sequence of ColumnProfile
+    table : str
+    """
+    names: tuple[int, ...] = ()
+    if table in ("contacts", "touches", "attendance"):
+        each = [_worded(columns, vocabulary.words("people")[one]) for one in _NAME_PARTS]
+        if not each[1]:  # in French and Italian lists, the other half is plainly the name
+            each[1] = _worded(columns, ("nom", "name", "naam"))
+        if all(len(one) == 1 for one in each):
+            names = tuple(part.column for (part,) in each)
+    kinds: dict[str, int] = {}
+    if table == "budget" and len(months_across(columns)) < LEAST_MONTHS:
+        kinds = _kinds(columns)
+    return Across(names, kinds)
+
+
+def _worded(columns: Sequence[ColumnProfile], listed: Collection[str]) -> list[ColumnProfile]:
+    """Return the columns of words whose header is one of some."""
+    return [
+        part
+        for part in columns
+        if squash(part.header) in listed and part.kind in ("text", "choice")
+    ]
+
+
+def _kinds(columns: Sequence[ColumnProfile]) -> dict[str, int]:
+    """Return the columns of planned and of spent money, where both are there and of one time."""
+    found: dict[str, dict[str, int]] = {}
+    for part in columns:
+        kept = normal(part.header).split()
+        ours = [kind for kind, listed in _MONEY.items() if set(kept) & set(listed)]
+        if part.kind == "number" and part.note != SHARES and len(ours) == 1:
+            rest = " ".join(word for word in kept if word not in _MONEY[ours[0]])
+            if ours[0] in found.setdefault(rest, {}):
+                return {}
+            found[rest][ours[0]] = part.column
+    pairs = [one for one in found.values() if len(one) == len(_MONEY)]
+    return pairs[0] if len(pairs) == 1 else {}
 
 
 def exact(columns: Sequence[ColumnProfile], table: str) -> dict[str, int]:
     """Return fields whose name, or a word for it, is the header of one column that fits."""
     listed = words().get(table, {})
     fields: dict[str, int] = {}
+    together = across(columns, table)
+    given = {"display_name"} if together.names else set[str]()
+    given |= {"amount", "kind"} if together.kinds else set()
+    if table == "budget" and len(months_across(columns)) >= LEAST_MONTHS:
+        given = {"amount", "period"}  # a column of totals beside the months counts them twice
+    columns = [part for part in columns if part.column not in together.columns]
     for field in fields_of(table):
+        if field in given:
+            continue
         for word in (normal(field.replace("_", " ")), *listed.get(field, [])):
             hits = [part for part in columns if word in called(part.header)]
             fits = len(hits) == 1 and _fits(hits[0], table, field)
             if fits and hits[0].column not in fields.values():
                 fields[field] = hits[0].column
                 break
+        if table == "contacts" and field in _LISTS and field not in fields:
+            own = [part for part in columns if squash(part.header) in _of_lists()[_LISTS[field]]]
+            if (
+                len(own) == 1
+                and own[0].column not in fields.values()
+                and _fits(own[0], table, field)
+            ):
+                fields[field] = own[0].column
     return fields
+
+
+@cache
+def _of_lists() -> dict[str, frozenset[str]]:
+    """Return the header words of staff lists."""
+    return {name: frozenset(each) for name, each in vocabulary.words("staff_list").items()}
 
 
 def called(header: str) -> tuple[str, ...]:
@@ -144,6 +261,10 @@ def _fits(part: ColumnProfile, table: str, field: str) -> bool:
     if table == SURVEY or part.kind == "empty":
         return True
     wanted = _KINDS.get(TABLES[table][field].kind)
+    if part.note == SHARES and field in ("amount", "period", "n", "minutes", "head_count"):
+        return False
+    if table == "touches" and field == "touch_id":
+        return part.distinct == part.filled
     return wanted is None or part.kind in wanted
 
 
@@ -164,6 +285,8 @@ def scores(part: ColumnProfile, table: str, fields: dict[str, int]) -> list[tupl
     for field in fields_of(table):
         if field in fields or not _fits(part, table, field):
             continue
+        if field == "period" and part.kind == "number":
+            continue  # amounts are no months
         names = [field.replace("_", " "), *listed.get(field, [])]
         alike = max(fuzz.WRatio(own, name) for own in called(part.header) for name in names)
         scored.append((alike + _points_of_cells(part, table, field), field))

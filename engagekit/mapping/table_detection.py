@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,8 @@ MOST_HEADER_ROWS = 3
 """A year, a quarter and a name above each other; more lines of words are notes."""
 MOST_SHEETS = 12
 """Visible sheets that are looked at: one a month."""
+SHEETS_ALIKE = 3
+"""Sheets with the same headers from which these are the log and another in front is about them."""
 TYPICAL = 0.9
 """Share of the rows that hold at most as many cells as a full row: a few have remarks beside."""
 HALF = 0.5
@@ -115,6 +118,10 @@ def find_table(
     matches = [in_sheet(export, part, stated, header_rows) for part in export.visible[:MOST_SHEETS]]
     with_rows = [part for part in matches if _rows(part)]
     wide = [part for part in with_rows if len(part.columns) > 1 and part.header_rows]
+    alike = Counter(part.headers for part in wide)
+    most = max(alike.values(), default=1)
+    if most >= SHEETS_ALIKE:  # a sheet a month, perhaps after one of sums
+        wide = [part for part in wide if alike[part.headers] == most]
     return (wide or with_rows or matches)[0]
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 from engagekit.measures import _frames, _roster
 from engagekit.measures.enquiries import every
 from engagekit.measures.reach_of_heads import heads_of
-from engagekit.parsing.budget_periods import spans, unreadable
+from engagekit.parsing.budget_periods import either_way, spans, unreadable
 from engagekit.settings.periods import Period
 from engagekit.tables.tables import Tables
 
@@ -104,13 +104,13 @@ def _spent(tables: Tables, period: Period | None) -> float | None:
     if period is not None:
         start = tables.settings.organisation.fiscal_start
         labels = [str(label) for label in rows["period"].dropna().unique()]
-        bad = unreadable(labels, start)
+        bad = {*unreadable(labels, start), *either_way(labels)}
         days = spans([label for label in labels if label not in bad], tables.settings)
         ends = {
             label: period.start <= one.start and one.end <= period.end
             for label, one in days.items()
         }
-        rows = rows[rows["period"].map(ends).fillna(False).astype(bool)]
+        rows = rows[rows["period"].isin([label for label, inside in ends.items() if inside])]
     actual = rows[rows["kind"] == "actual"]
     return round(float((actual if len(actual) else rows)["amount"].sum()), 2)
 

@@ -12,7 +12,12 @@ from engagekit.parsing import dates
 from engagekit.settings.periods import Period, month, named, period, span
 from engagekit.settings.schema import Settings
 
-_QUARTER_FIRST = re.compile(r"^(Q[1-4])[\s,/-]+(?:of\s+)?(.+)$", re.IGNORECASE)
+_QUARTER_FIRST = re.compile(r"^[QT]([1-4])[\s,/-]+(?:of\s+)?(.+)$", re.IGNORECASE)
+_QUARTER_IN = re.compile(
+    r"\b[QT][1-4][\s,/-]+20\d\d(?:\s?[-/–]\s?(?:20)?\d\d)?\b"
+    r"|\b20\d\d(?:\s?[-/–]\s?(?:20)?\d\d)?[\s,/-]+[QT][1-4]\b"
+)
+_LONG_YEARS = re.compile(r"\b(20\d\d)\s?[-/–]\s?20(\d\d)\b(?![-/.])")
 _YEAR_FIRST = re.compile(r"^(\d{4})[-/. ](\d{1,2})$")
 _MONTH_FIRST = re.compile(r"^(\d{1,2})[-/. ](\d{4})$")
 _WORDED = re.compile(r"^([^\W\d_]{3,12})\.?[\s\-/']*(\d{4}|\d{2})$")
@@ -62,6 +67,32 @@ def unreadable(labels: Iterable[str], fiscal_start: int) -> dict[str, str]:
     return {label: why for label, why in text.items() if not existing[label]}
 
 
+def quarter_in(text: str, fiscal_start: int) -> str:
+    """Return the label of the one quarter that a title speaks of; empty where there is none.
+
+    Examples
+    --------
+    >>> quarter_in("Suivi budgétaire - T1 2026-2027", 4), quarter_in("Books 2026", 4)
+    ('FY2026-27 Q1', '')
+    """
+    found, _ = _read(dict.fromkeys(_QUARTER_IN.findall(text)), fiscal_start)
+    labels = {one.label for one in found.values()}
+    return labels.pop() if len(labels) == 1 else ""
+
+
+def either_way(labels: Iterable[str]) -> list[str]:
+    """Return the days of postings that could be day first or month first.
+
+    Examples
+    --------
+    >>> either_way(["02/04/2026", "2026 Q1"]), either_way(["02/04/2026", "25/04/2026"])
+    (['02/04/2026'], [])
+    """
+    every = list(labels)
+    unsure = dates.dates(pd.Series(every, dtype="str")).ambiguous
+    return [label for label in every if dates.numeric_parts([label])] if unsure else []
+
+
 def _read(labels: Iterable[str], start: int) -> tuple[dict[str, Period], dict[str, str]]:
     """Return the periods of labels, and why the others are no quarter, year, range or month."""
     matches: dict[str, Period] = {}
@@ -70,7 +101,8 @@ def _read(labels: Iterable[str], start: int) -> tuple[dict[str, Period], dict[st
         text = str(label).strip()
         turned = _QUARTER_FIRST.match(text)
         try:
-            matches[label] = period(f"{turned[2]} {turned[1]}" if turned else text, start)
+            text = f"{turned[2]} Q{turned[1]}" if turned else re.sub(r"\bT([1-4])$", r"Q\1", text)
+            matches[label] = period(re.sub(_LONG_YEARS, r"\1-\2", text), start)
         except PeriodError as error:
             one = _month(text, start)
             if one is not None:

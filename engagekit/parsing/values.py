@@ -251,6 +251,7 @@ _UNITS = re.compile(
     + "$",
     re.IGNORECASE,
 )
+_HOURS = re.compile(r"^(\d+)\s?h\s?([0-5]\d)$", re.IGNORECASE)
 _DURATION_ISO = re.compile(r"^P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?$")
 
 
@@ -261,6 +262,9 @@ def _minutes(value: str) -> float:
         if all(part.strip().replace(".", "", 1).isdigit() for part in parts):
             clock = [float(part) for part in [*parts, "0"][:3]]
             return clock[0] * 60 + clock[1] + clock[2] / 60
+    match = _HOURS.match(value)
+    if match:
+        return int(match[1]) * 60 + int(match[2])
     match = _UNITS.match(value)
     if match and any(match.groups()):
         hours, minutes, seconds = (
@@ -282,8 +286,8 @@ def durations(text: pd.Series) -> Parsed:
 
     Examples
     --------
-    >>> durations(pd.Series(["1h 5m 3s", "50 mins", "01:02:10", "n/a"])).values.round(2).tolist()
-    [65.05, 50.0, 62.17, nan]
+    >>> durations(pd.Series(["1h 5m 3s", "1h30", "01:02:10", "n/a"])).values.round(2).tolist()
+    [65.05, 90.0, 62.17, nan]
     """
     column = plain_amounts(unwrapped(text))
     column = column.mask(column.str.match(_NOT_RECORDED), "")

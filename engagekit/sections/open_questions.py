@@ -120,7 +120,8 @@ def meaning(tables: Tables, choice: Choice) -> str:
     """Return what an answer says of a file, with what would be read."""
     locale = tables.locale
     if choice.fault:
-        return locale.say("open.fault", table=choice.table, fault=choice.fault)
+        fault = shorten(locale.value(choice.fault, "fault"), 160)
+        return locale.say("open.fault", table=choice.table, fault=fault)
     linked = choice.linked is not None
     key = f"{choice.table}_linked" if linked else choice.table
     values = {
@@ -132,5 +133,9 @@ def meaning(tables: Tables, choice: Choice) -> str:
         "title": choice.title or locale.say("open.no_event"),
     }
     text = locale.say(f"open.{key}", **{name: values[name] for name in _SLOTS[key]})
+    if choice.order:
+        text = locale.say(
+            "open.order", meaning=text, order=locale.say(f"open.{choice.order.split()[0]}")
+        )
     aside = ", ".join(shorten(name, 30) for name in choice.aside)
     return f"{text}. {locale.say('open.aside', columns=aside)}" if aside else text

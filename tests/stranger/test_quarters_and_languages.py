@@ -162,3 +162,20 @@ def test_shares_that_people_typed_have_a_mean_in_per_cent(tmp_path: Path) -> Non
     frame = topline(gate.tables)
     mean = frame[(frame["measure"] == "mean answer") & (frame["item"] == "Share met?")]
     assert mean["estimate"].tolist() == [75.0]
+
+
+@pytest.mark.parametrize(
+    ("words", "scored", "asked"),
+    [
+        (("Très satisfait(e)", "Satisfait·e", "Insatisfait(e)"), True, False),
+        (("Ravi", "Content", "Bof"), False, True),
+    ],
+)
+def test_words_for_men_and_women_are_a_scale_and_strange_ones_a_question(
+    words: tuple[str, ...], scored: bool, asked: bool, tmp_path: Path
+) -> None:
+    rows = [[row[0], words[at % 3] if at else row[1], row[3]]
+            for at, row in enumerate(answers("fr", 9))]  # fmt: skip
+    gate = small.gate(tmp_path, **SURVEY, Feedback__csv=rows)
+    assert bool(gate.tables.responses["score"].notna().any()) is scored
+    assert said(gate, "of no known order") is asked

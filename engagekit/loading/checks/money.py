@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import pandas as pd
-
 from engagekit.errors import some
-from engagekit.parsing.budget_periods import spans, unreadable
-from engagekit.parsing.dates import dates, numeric_parts
+from engagekit.parsing.budget_periods import either_way, spans, unreadable
 from engagekit.settings.periods import quarter_of
 from engagekit.tables.problems import QUESTION, Problem
 from engagekit.tables.tables import Tables
@@ -55,11 +52,13 @@ def undecided(tables: Tables) -> Iterator[Problem]:
     """Ask where the days of postings could be day first or month first."""
     if not tables.has("budget"):
         return
-    if unsure := _either_way(tables):
+    if unsure := either_way(_labels(tables)):
         yield _question(
             tables,
             f"has {len(unsure)} days that could be day first or month first, such as '{unsure[0]}'",
-            "No money is shown until the days are written as 2026-04-15.",
+            "No money is shown until this is said. If the day stands first: engagekit map FILE "
+            '--set "date_order=day first". Else: engagekit map FILE '
+            '--set "date_order=month first".',
             "period",
         )
 
@@ -103,9 +102,9 @@ def other_time(tables: Tables) -> Iterator[Problem]:
     if not tables.has("budget", "touches"):
         return
     days = tables.touches["on"].dropna()
-    labels = [str(label) for label in tables.budget["period"].dropna().unique()]
+    labels = _labels(tables)
     start = tables.settings.organisation.fiscal_start
-    bad = {*unreadable(labels, start), *_either_way(tables)}
+    bad = {*unreadable(labels, start), *either_way(labels)}
     readable = [label for label in labels if label not in bad]
     if days.empty or not readable:
         return
@@ -121,11 +120,8 @@ def other_time(tables: Tables) -> Iterator[Problem]:
         )
 
 
-def _either_way(tables: Tables) -> list[str]:
-    """Return the days of postings that could be day first or month first."""
-    labels = [str(label) for label in tables.budget["period"].dropna().unique()]
-    unsure = dates(pd.Series(labels, dtype="str")).ambiguous
-    return [label for label in labels if numeric_parts([label])] if unsure else []
+def _labels(tables: Tables) -> list[str]:
+    return [str(label) for label in tables.budget["period"].dropna().unique()]
 
 
 def _question(tables: Tables, what: str, remedy: str, column: str) -> Problem:

@@ -10,11 +10,14 @@ from engagekit.errors import shorten, some
 from engagekit.loading import survey_languages
 from engagekit.parsing.values import fold
 from engagekit.readers.shared.vocabulary import by_word
-from engagekit.readers.survey._scales import in_languages, no_opinion
+from engagekit.readers.survey._scales import in_languages, no_opinion, scales
 from engagekit.readers.survey._words import folded
 from engagekit.tables.problems import QUESTION, Problem
 from engagekit.tables.tables import Tables
 
+LEVELS = (3, 7)
+"""Answers that a scale in words has: two are yes and no, eight a list of things."""
+_SATISFIED = r"\b(?:satisf|zufried|tevred|soddisf)"
 SEVERAL = 2
 """Numbers and words of one question from which they are two ways of writing one scale: a single
 word beside numbers is an end of them ("None", "More")."""
@@ -53,15 +56,15 @@ def unplaced(tables: Tables) -> Iterator[Problem]:
     if not tables.has("questions", "responses"):
         return
     keys = ["survey_id", "question_id"]
-    scales = tables.questions[tables.questions["kind"] == "scale"].drop_duplicates(keys)
+    known_ids = {one.scale_id for one in scales()}  # a mapping or the settings tell of theirs
+    questions = tables.questions.drop_duplicates(keys)
+    known_scales = questions[questions["scale_id"].isin(known_ids)]
     given = tables.responses[tables.responses["value"].notna()].merge(
-        scales[[*keys, "wording"]], on=keys
+        known_scales[[*keys, "wording"]], on=keys
     )
     given = given[given["score"].notna().groupby([given[key] for key in keys]).transform("any")]
-    declared = tables.settings.survey.scales.values()
-    none = no_opinion() | {folded(one) for scale in declared for one in scale.no_opinion}
     given = given[given["score"].isna()]
-    known = [bool(none & set(map(folded, in_languages(text)))) for text in given["value"]]
+    known = [bool(no_opinion() & set(map(folded, in_languages(text)))) for text in given["value"]]
     strange = given[~np.array(known, dtype=bool)]
     for _, part in strange.groupby(keys, sort=False):
         wording = shorten(part["wording"].iloc[0], 60)
@@ -75,8 +78,32 @@ def unplaced(tables: Tables) -> Iterator[Problem]:
         )
 
 
+def without_order(tables: Tables) -> Iterator[Problem]:
+    """Ask about the question on satisfaction where its answers are words of no known scale."""
+    if not tables.has("questions", "responses"):
+        return
+    keys = ["survey_id", "question_id"]
+    questions = tables.questions.drop_duplicates(keys)
+    about = fold(questions["wording"].astype("str")).str.contains(_SATISFIED, regex=True)
+    rated = set(questions.loc[about & (questions["kind"] == "scale"), "survey_id"])
+    chosen = questions[about & (questions["kind"] == "single")]
+    given = tables.responses[[*keys, "value"]].dropna().drop_duplicates()
+    for row in chosen[~chosen["survey_id"].isin(rated)].to_dict("records"):
+        mine = (given[keys] == [row[key] for key in keys]).all(axis=1)
+        options = [f"'{shorten(one, 30)}'" for one in given.loc[mine, "value"]]
+        if LEVELS[0] <= len(options) <= LEVELS[1]:
+            yield Problem(
+                f"asks '{shorten(row['wording'], 60)}' with answers of no known order: "
+                f"{some(options, 5)}",
+                "It has no score, so no satisfaction is shown. Write the answers from the worst to "
+                "the best under [survey.scales.<name>] in engagekit.toml.",
+                _file(tables),
+                level=QUESTION,
+            )
+
+
 def _file(tables: Tables) -> str:
     return ", ".join(one.file for one in tables.origins if one.tables.get("responses"))
 
 
-CHECKS = (mixed, unplaced, survey_languages.apart)
+CHECKS = (mixed, unplaced, without_order, survey_languages.apart)

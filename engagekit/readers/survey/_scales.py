@@ -18,6 +18,11 @@ from engagekit.readers.survey._words import folded
 
 _CODED = re.compile(r"^\s*[(\[]?\s*(-?\d{1,3})\s*[)\]]?\s*(?:[:.=)\]–—-]|\s)\s*(\D.*)$", re.DOTALL)
 _CODED_AFTER = re.compile(r"^\s*(\D.*?)\s*[(\[=:–—-]\s*(-?\d{1,3})\s*[)\]]?\s*$", re.DOTALL)
+_BOTH_FORMS = re.compile(
+    r"(?<=[^\W\d_])(?:\((?:e|ne|le|a|o|r|in)s?\)s?|[·•⋅.](?:e|ne|le|a|o)(?:[·•⋅.]?s)?|[/-](?:e|a|o))"
+    r"(?![^\W\d_])"
+)
+"""The other form of a word for men and women: satisfait(e), satisfait·e, satisfecho/a."""
 _LANGUAGES = re.compile(r"\s+[/|]\s+|\s*\n\s*")
 _WHOLE = re.compile(r"^\s*-?\d{1,3}(?:\.0+)?\s*$")
 
@@ -138,13 +143,15 @@ def match(labels: Sequence[str], wording: str = "") -> Match | None:
     4.0
     >>> match(["1", "2", "5"]) is None
     True
+    >>> match(["Très satisfait(e)", "Insatisfait·e"])[1]["Insatisfait·e"]
+    2.0
     >>> match(["Very satisfied / Très satisfait", "Neutral / Neutre"])[1]["Neutral / Neutre"]
     3.0
     """
     if not labels or len(labels) > MOST_LABELS:
         return None
     pairs = {label: coded(label) for label in labels}
-    bare = {label: folded(text) for label, (_, text) in pairs.items()}
+    bare = {label: folded(_BOTH_FORMS.sub("", text)) for label, (_, text) in pairs.items()}
     codes = {label: code for label, (code, _) in pairs.items() if code is not None}
     worded = {(code, bare[label]) for label, code in codes.items() if bare[label]}
     if len({code for code, _ in worded}) < len(worded):
@@ -172,7 +179,9 @@ def _by_languages(labels: Sequence[str]) -> Match | None:
 
     One of the languages must know every answer; another that does so must not contradict it.
     """
-    cells = [[folded(part) for part in _LANGUAGES.split(label)] for label in labels]
+    cells = [
+        [folded(_BOTH_FORMS.sub("", part)) for part in _LANGUAGES.split(label)] for label in labels
+    ]
     rows = {
         label: parts
         for label, parts in zip(labels, cells, strict=True)
