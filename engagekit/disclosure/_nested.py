@@ -17,7 +17,7 @@ from engagekit.errors import PeriodError
 from engagekit.settings.periods import Period, period
 
 GROWING = re.compile(
-    r"^(reached( \d+\+)?|seats|attendees|away|expected|met on walks|found on walks"
+    r"^(reached( \d+\+)?|seats( with minutes)?|attendees|away|expected|met on walks|found on walks"
     r"|staff met on walks|sent the newsletter)$"
 )
 """Kinds of cells that count people or places over a period, and so never shrink with it."""

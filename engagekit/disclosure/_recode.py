@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from engagekit.disclosure._cell_graph import Net
 from engagekit.disclosure.solver.suppression import is_small
+from engagekit.measures._frame import ALL
 from engagekit.sections import Section
 
 GROUPS = ("department", "role_level", "cost_centre", "site")
@@ -24,7 +25,7 @@ GRID = 0.05
 WIDER = (1.0, 1.4, 2.0, 4.0)
 """Times ``k`` that is left between the ends, one after the other, before a row stays hidden."""
 HALF = 0.5
-"""Open end beyond which a group is told with others: "20% or more" of all satisfied misleads."""
+"""Open end from which a group is told with others: "50% or more" of all satisfied misleads."""
 ROUNDING = 1e-9
 Audit = Callable[[set[str], set[str]], set[str]]
 """From the cells out of sight, and those whose surroundings are looked at, to those told anyway."""
@@ -39,10 +40,10 @@ class Band:
 
     @property
     def is_wide(self) -> bool:
-        """Whether one end is open and the other lies beyond one half."""
+        """Whether one end is open and the other lies at one half or beyond."""
         if self.at_most is None:
-            return self.at_least is not None and self.at_least < HALF
-        return self.at_least is None and self.at_most > HALF
+            return self.at_least is not None and self.at_least <= HALF
+        return self.at_least is None and self.at_most >= HALF
 
     def counts(self, base: int) -> tuple[int, int]:
         """Return the least and the largest count of a base that fit."""
@@ -196,7 +197,7 @@ def _tell(
     removed: set[str],
     audit: Audit,
 ) -> None:
-    """Add the ends of shares that may be told; of groups only those within one half."""
+    """Add the ends of shares that may be told; of groups only those that are not wide."""
     for wider in WIDER:
         waiting = []
         for n, (base, between) in sorted(offers.items()):
@@ -270,37 +271,41 @@ def _together(
     removed: set[str],
     audit: Audit,
 ) -> None:
-    """Tell the rows of a section that stay hidden as one group, where that is safe."""
+    """Tell the rows of a section that stay hidden as one group, as finely as is safe."""
+    if not _is_by_group(net, section):
+        return
+    groups = section.frame[next(name for name in GROUPS if name in section.frame.columns)]
     mine = {
         at: cells
         for (of, at), cells in rows.items()
-        if of == id(section) and cells[0] not in told.bands and cells[1]
+        if of == id(section) and cells[0] not in told.bands and cells[1] and groups.iloc[at] != ALL
     }
-    if not _is_by_group(net, section) or len(mine) < 2:
+    if len(mine) < 2:
         return
     names = [" + ".join(sorted(cells[place] for cells in mine.values())) for place in (0, 1)]
     values = [sum(net.values[cells[place]] for cells in mine.values()) for place in (0, 1)]
     if values[1] < net.k:
         return
-    before = set(net.relations), set(net.values), set(net.derived)
-    n, base = (
-        net.add(f"together|{name}", value) for name, value in zip(names, values, strict=True)
-    )
-    for place, total in ((0, n), (1, base)):
-        net.relate(total, [cells[place] for cells in mine.values()])
-    left = net.values[base] - net.values[n]
-    rest = net.derive(f"not {n}", left)
-    net.relate(base, [n, rest])
+    left = values[1] - values[0]
     is_exact = not (is_small(values[0], net.k) or is_small(left, net.k) or not left)
-    unseen = (removed - told.shown) | (set() if is_exact else {n})
-    ends = None if is_exact else band(values[0], values[1], net.k)
-    if ends is not None:
-        bound(net, n, *ends.counts(values[1]))
-    if (not is_exact and ends is None) or audit(unseen, {n, base}):
-        _take_back(net, *before)
+    rooms = [math.ceil(net.k * wider) for wider in WIDER]
+    bands = [ends for ends in (band(*values, net.k, room) for room in rooms) if ends]
+    for ends in [*([None] if is_exact else []), *dict.fromkeys(bands)]:
+        before = set(net.relations), set(net.values), set(net.derived)
+        n, base = (
+            net.add(f"together|{name}", value) for name, value in zip(names, values, strict=True)
+        )
+        for place, total in ((0, n), (1, base)):
+            net.relate(total, [cells[place] for cells in mine.values()])
+        net.relate(base, [n, net.derive(f"not {n}", left)])
+        if ends:
+            bound(net, n, *ends.counts(values[1]))
+        if audit((removed - told.shown) | ({n} if ends else set()), {n, base}):
+            _take_back(net, *before)
+            continue
+        told.together[id(section)] = (tuple(sorted(mine)), n, base)
+        told.shown |= {base} if ends else {base, n}
+        if ends:
+            told.bands[n] = ends
+            told.unseen.add(n)
         return
-    told.together[id(section)] = (tuple(sorted(mine)), n, base)
-    told.shown |= {base, *([n] if is_exact else [])}
-    if ends is not None:
-        told.bands[n] = ends
-        told.unseen.add(n)

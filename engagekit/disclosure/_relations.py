@@ -14,6 +14,8 @@ COLUMNS = ("department", "role_level", "site", "cost_centre")
 """Columns by which the same people stand together in two sections."""
 BASES = ("opinions", "recommendations")
 """Answers to one question, out of all who answered the survey."""
+TIMED = " with minutes"
+"""After the name of a count: those of them of which the minutes are known."""
 FOUR = 4
 """Quarters of the year of which the champions lost are told."""
 
@@ -86,6 +88,10 @@ def _parts_to_wholes(net: Net) -> None:
     """Tie counts to those that hold them: answers in full to answers, the often met to the met."""
     for _, whole, part in _same_place(net, "answered", "answered in full"):
         net.within(whole, [part], "answered in part")
+    for timed in sorted({spot.kind for spot in net.spots if spot.kind.endswith(TIMED)}):
+        for _, whole, part in _same_place(net, timed.removesuffix(TIMED), timed):
+            net.within(whole, [part], "without minutes", primary=True)
+            net.cheap.add(part)
     for spot, answered in list(net.spots.items()):
         if spot.kind != "answered":
             continue

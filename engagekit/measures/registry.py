@@ -95,7 +95,9 @@ _PEOPLE = [
         ("cost per active user", "", "active users"),
     ),
     *records("people", "posts", ("full-time posts", "", "roster")),
-    *records("people", "minutes", ("minutes per attendance", "seats", "seats")),
+    *records(
+        "people", "minutes", ("minutes per attendance", "seats with minutes", "seats with minutes")
+    ),
     *records("people", "mean", ("people found a walk", "found on walks", "")),
     *records(
         "people",

@@ -24,6 +24,11 @@ _QUOTED = re.compile(rb"=[0-9A-F]{2}|=\r?\n")
 _FOLDED = re.compile(r"\r?\n[ \t]")
 _STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
 _LITERAL = re.compile(r"\(((?:\\.|[^()\\])*)\)")
+_BLOCK = re.compile(r"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
+_HEX = re.compile(r"<([0-9A-Fa-f]+)>")
+_SET = re.compile(r"<([0-9A-Fa-f\s]*)>|\bET\b")
+WIDEST = 0xFFFF
+"""Letters of a font in one range of its codes."""
 AROUND = 64
 """Letters around an escape of an address that are read with it: no name is longer."""
 DEEPEST = 4
@@ -85,21 +90,56 @@ def _addresses(text: str) -> Iterator[str]:
 
 
 def _of_pdf(data: bytes) -> Iterator[str]:
-    """Yield the strings of a PDF: its facts, its alternatives, and text set in plain fonts."""
+    """Yield the strings of a PDF: its facts, its alternatives, and the text on its pages.
+
+    A browser sets text letter by letter, in codes of which each font says what they mean. Which
+    font sets which letters is not looked at: every page is read by every font.
+    """
     parts = [data]
     for match in _STREAM.finditer(data):
         try:
             parts.append(zlib.decompress(match[1].strip(b"\r\n")))
         except zlib.error:
             continue
-    for part in parts:
-        text = part.decode("latin-1")
+    every = [part.decode("latin-1") for part in parts]
+    fonts = [codes for text in every if "begincmap" in text if (codes := _codes(text))]
+    for text in every:
         yield text
+        if "Tj" in text or "TJ" in text:
+            yield from (_set_in(text, codes) for codes in fonts)
         yield "".join(_LITERAL.findall(text))
         for literal in re.findall(r"<([0-9A-Fa-f\s]{8,})>", text):
             raw = re.sub(r"\s", "", literal)
             if raw.upper().startswith("FEFF") and len(raw) % 4 == 0:
                 yield bytes.fromhex(raw).decode("utf-16", "replace")
+
+
+def _codes(text: str) -> dict[str, str]:
+    """Return the letters of a font by their codes, as its ToUnicode map gives them."""
+    found: dict[str, str] = {}
+    for kind, block in _BLOCK.findall(text):
+        numbers = _HEX.findall(block)
+        step = 2 if kind == "bfchar" else 3
+        for code, *ends, letter in zip(*(numbers[at::step] for at in range(step)), strict=False):
+            first = int(code, 16)
+            for at in range(min(int(ends[0], 16) - first, WIDEST) + 1 if ends else 1):
+                raw = f"{int(letter, 16) + at:0{len(letter)}X}"
+                sign = (
+                    bytes.fromhex(raw).decode("utf-16-be", "replace") if len(raw) % 4 == 0 else ""
+                )
+                found[f"{first + at:0{len(code)}X}"] = sign
+    return found
+
+
+def _set_in(text: str, codes: Mapping[str, str]) -> str:
+    """Return what a page says if it is set in a font, a space between its blocks of text."""
+    width = len(next(iter(codes)))
+    pieces = []
+    for match in _SET.finditer(text):
+        raw = re.sub(r"\s", "", match[1] or "").upper()
+        signs = (codes.get(raw[at : at + width], "") for at in range(0, len(raw), width))
+        pieces.append(" " if match[1] is None else "".join(signs))
+    return "".join(pieces)
 
 
 def hits(files: Mapping[str, bytes], names: Names) -> dict[str, list[str]]:

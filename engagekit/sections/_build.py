@@ -63,7 +63,7 @@ def section(
         note=_note(question, request, missing),
         audience=computed(question.audience, request),
         choices=used,
-        period=as_mapping(request.period),
+        period=as_mapping(question.span(request) if question.span else request.period),
         settings={
             **for_display(tables),
             **_survey_period(question, request),

@@ -21,6 +21,7 @@ from engagekit.measures.reach_of_heads import stands_in
 from engagekit.sections import choices
 from engagekit.sections.registry import REQUIRED, Answer, Option, Question, Request, register
 from engagekit.settings.money import MoneyChange
+from engagekit.settings.periods import Period
 
 CORNERS = ("top_left", "top_right", "bottom_left", "bottom_right")
 _OUTCOME = Option(
@@ -59,24 +60,22 @@ def _quadrant(request: Request) -> Answer:
     return places.quadrant(request.tables, during=request.when, quarters=_rolled(request))
 
 
-def _quadrant_name(request: Request) -> str:
-    rolled = _rolled(request)
-    return "love_and_funding" + (f"_{rolled}" if rolled > 1 else "")
-
-
 def _quadrant_title(request: Request) -> str:
-    rolled, say = _rolled(request), request.locale.say
-    if rolled == 1:
-        return say("section.love_and_funding")
-    return say("section.love_and_funding_rolled", quarters=rolled)
+    say, key, many = request.locale.say, "section.love_and_funding", _rolled(request)
+    return say(f"{key}_rolled", quarters=many) if many > 1 else say(key)
+
+
+def _rolled_span(request: Request) -> Period | None:
+    """Return all of the quarters that are taken together."""
+    many, last = _rolled(request), request.period
+    return _quarters.rolled(request.tables, last, many) if last and many > 1 else last
 
 
 def _rolled_choice(request: Request) -> choices.Chosen:
     """Which quarters were taken together, where they are several."""
-    rolled, day = _rolled(request), request.locale.day
-    if rolled == 1:
+    whole, day = _rolled_span(request), request.locale.day
+    if whole is None or _rolled(request) == 1:
         return {}
-    whole = _quarters.rolled(request.tables, request.when, rolled)
     return choices.choice(request, "rolled", start=day(whole.start), end=day(whole.end))
 
 
@@ -259,8 +258,11 @@ register(
                 "settings.",
             ),
         ),
-        name=_quadrant_name,
+        name=lambda request: (
+            "love_and_funding" + (f"_{many}" if (many := _rolled(request)) > 1 else "")
+        ),
         title=_quadrant_title,
+        span=_rolled_span,
         choices=(
             choices.money,
             choices.roster,

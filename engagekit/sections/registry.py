@@ -145,6 +145,8 @@ class Question:
         Of a section whose name or title hangs on its options.
     wave : callable, optional
         Of a question to one survey: what that survey cannot answer is not measured.
+    span : callable, optional
+        The period of a section whose numbers are of other days than those asked for.
     """
 
     id: str
@@ -165,6 +167,7 @@ class Question:
     name: Computed | None = None
     title: Computed | None = None
     wave: Wave | None = None
+    span: Computed | None = None
 
 
 QUESTIONS: dict[str, Question] = {}

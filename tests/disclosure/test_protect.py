@@ -609,3 +609,21 @@ def test_what_earlier_briefs_told_of_other_groups_is_not_proved_again(
         )
         ledger["reports"].append({"report": str(number), **found.entry})
     assert sizes[-1] <= sizes[1] + 10  # one cell of each other group, in the sum of all
+
+
+@pytest.mark.parametrize(("timed", "is_told"), [(57, False), (40, True)])
+def test_minutes_tell_of_few_seats_without_them(timed: int, is_told: bool) -> None:
+    """They are another count than all seats: the rest of these came for an unknown time."""
+    rows = [
+        {"measure": "attended", "unit": "count", "estimate": 60.0, "n": 60, "base": 60},
+        {"measure": "minutes per attendance", "unit": "minutes", "estimate": 42.0, "n": timed,
+         "base": timed},
+    ]  # fmt: skip
+    frame = measure_frame(rows)
+    found = protect([Section("attendance", "Attendance", frame, period=PERIOD)], Settings())
+    told = found.sections[0].frame.set_index("measure")
+    assert told["n"].notna()["attended"]
+    assert told["base"].notna()["minutes per attendance"] == is_told
+    assert [name for name in found.entry["cells"] if name.startswith("seats")] == [
+        "seats with minutes|FY2026-27 Q2", "seats|FY2026-27 Q2",
+    ]  # fmt: skip

@@ -9,7 +9,10 @@ import pytest
 
 from engagekit import sections
 from engagekit.disclosure import protect
-from engagekit.disclosure._recode import band
+from engagekit.disclosure._cell_graph import Net
+from engagekit.disclosure._cells import cells_of
+from engagekit.disclosure._coarse import rounded
+from engagekit.disclosure._recode import band, tell_back
 from engagekit.measures import ends
 from engagekit.measures._frame import measure_frame
 from engagekit.presentation.table import table
@@ -194,3 +197,31 @@ def test_answers_that_nobody_of_a_small_group_gave_are_not_taken_for_its_lowest(
     assert found.left_out == ()
     told = found.sections[0].frame
     assert told.loc[told["department"].isin(["A", "B"]), "base"].notna().all()
+
+
+def test_half_or_more_is_told_with_others() -> None:
+    """ "50% or more" is the narrowest of eight answers, and all eight were satisfied."""
+    told = protect([_asked(("A", 8, 8), ("B", 8, 8), ("C", 60, 80), ("D", 70, 90))], Settings())
+    frame = told.sections[0].frame.set_index("department")
+    assert not {"A", "B"} & set(frame.index)
+    assert frame.loc["other departments (2)", "at_least"] == 0.75
+
+
+@pytest.mark.parametrize(("left", "said"), [(0, []), (1, [(0.6, 0.8)]), (2, [(0.6, 0.9)]), (9, [])])
+def test_groups_together_are_told_by_ends_where_their_sum_would_tell(
+    left: int, said: list[tuple[float, float]]
+) -> None:
+    """``left`` are the first ways of telling them that the attacker can use: the sum, then ends."""
+    section = _asked(("A", 6, 8), ("B", 5, 9), ("C", 4, 6))
+    net = Net(K)
+    rows = cells_of(section, net)
+    hidden = {name for row in rows for name in row}
+    refused = iter([True] * left)
+
+    def audit(gone: set[str], near: set[str]) -> set[str]:
+        is_whole = any(name.startswith("together|") for name in near)
+        return {"x"} if not is_whole or next(refused, False) else set()
+
+    told = tell_back(net, [section], hidden, hidden, audit, rounded)
+    assert bool(told.together) == (left < 9)
+    assert [(one.at_least, one.at_most) for one in told.bands.values()] == said

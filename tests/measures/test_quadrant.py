@@ -187,6 +187,8 @@ def test_quarters_taken_together_stand_in_the_private_copy_alone(sample: Tables)
     rolled = love_and_funding(sample, during="FY2026-27 Q2", quarters=4)
     assert (rolled.audience, rolled.name) == ("private", "love_and_funding_4")
     assert any("October 1, 2025" in words for words in rolled.choices.values())
+    assert (rolled.period["start"], rolled.period["end"]) == ("2025-10-01", "2026-09-30")
+    assert rolled.period["label"] != "FY2026-27 Q2"
 
 
 @pytest.mark.parametrize(

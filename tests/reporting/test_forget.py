@@ -76,6 +76,22 @@ def _zip(name: str, text: str) -> bytes:
     return room.getvalue()
 
 
+def _letters(text: str) -> bytes:
+    """Return a PDF as browsers print it: a letter at a time, in the codes of its font."""
+    signs = sorted({*text} - {*"abcdefghijklmnopqrstuvwxyz"})
+    code = {sign: at for at, sign in enumerate(signs, 1)} | {
+        chr(97 + at): 0x80 + at for at in range(26)
+    }
+    table = "".join(f"<{code[sign]:02X}> <{ord(sign):04X}>\n" for sign in signs)
+    font = (f"begincmap\n{len(signs)} beginbfchar\n{table}endbfchar\n"
+            "1 beginbfrange\n<80> <99> <0061>\nendbfrange\nendcmap")  # fmt: skip
+    page = "BT\n/F4 14 Tf\n" + "".join(f"<{code[one]:02X}> Tj\n6.4 0 Td " for one in text) + "ET"
+    streams = (
+        b"stream\n" + zlib.compress(part.encode()) + b"\nendstream\n" for part in (page, font)
+    )
+    return b"%PDF-1.4\n" + b"".join(streams)
+
+
 FORMATS = {
     "export.csv": (f"who\n{SAID}\n".encode(), "2"),
     "excel.csv": (f"who\n{SAID}\n".encode("cp1252"), "2"),
@@ -94,6 +110,7 @@ FORMATS = {
                  + quopri.encodestring(SAID.encode()), None),
     "facts.pdf": (b"%PDF-1.4 stream\n" + zlib.compress(b"(zoe.cote@firm.example) Tj")
                   + b"\nendstream", ""),
+    "printed.pdf": (_letters(SAID), ""),
 }  # fmt: skip
 
 
