@@ -289,7 +289,7 @@ def _together(
     left = values[1] - values[0]
     is_exact = not (is_small(values[0], net.k) or is_small(left, net.k) or not left)
     rooms = [math.ceil(net.k * wider) for wider in WIDER]
-    bands = [ends for ends in (band(*values, net.k, room) for room in rooms) if ends]
+    bands = [ends for ends in (band(values[0], values[1], net.k, room) for room in rooms) if ends]
     for ends in [*([None] if is_exact else []), *dict.fromkeys(bands)]:
         before = set(net.relations), set(net.values), set(net.derived)
         n, base = (
