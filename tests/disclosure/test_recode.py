@@ -225,3 +225,17 @@ def test_groups_together_are_told_by_ends_where_their_sum_would_tell(
     told = tell_back(net, [section], hidden, hidden, audit, rounded)
     assert bool(told.together) == (left < 9)
     assert [(one.at_least, one.at_most) for one in told.bands.values()] == said
+
+
+def test_the_row_over_all_is_no_other_department() -> None:
+    """Hidden itself, it was counted among them: "other departments (3)" of more than everybody."""
+    section = _asked(("A", 6, 8), ("B", 5, 9), ("C", 4, 6))
+    net = Net(K)
+    hidden = {name for row in cells_of(section, net) for name in row}
+    told = tell_back(
+        net, [section], hidden, hidden,
+        lambda gone, near: set() if any("together" in name for name in near) else {"x"}, rounded,
+    )  # fmt: skip
+    members, n, base = told.together[id(section)]
+    assert members == (1, 2, 3)
+    assert (net.values[n], net.values[base]) == (15, 23)
