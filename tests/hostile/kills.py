@@ -74,7 +74,7 @@ class Home:
         said = {json.loads(one.read_text("utf-8"))["report"]["language"] for one in copies}
         lost = read_ledger(self.place / state.FOLDER / state.LEDGER).get("lost")
         if faults or lost or len(copies) != 2 or len(said) != 1:
-            print(f"NOT WHOLE: {faults} {said} {len(copies)} copies, ledger lost: {lost}")
+            print(f"NOT WHOLE: {faults} {said} {len(copies)} copies, lost: {lost}", flush=True)
             return ""
         return said.pop()
 
