@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import os
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -278,8 +279,12 @@ def open_export(
 
 
 def leads_out(place: Path) -> bool:
-    """Return whether a path is a link to something outside of its folder."""
-    return place.is_symlink() and not place.resolve().is_relative_to(place.parent.resolve())
+    """Return whether a path is a link that ends outside of its folder, or nowhere."""
+    if not place.is_symlink():
+        return False
+    # `Path.resolve` raises for a link that leads to itself
+    end, home = os.path.realpath(place), os.path.realpath(place.parent)
+    return not place.exists() or not Path(end).is_relative_to(home)
 
 
 def raw_bytes(export: Export) -> bytes:

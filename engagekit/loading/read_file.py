@@ -104,7 +104,10 @@ def read_file(place: Path, file: str, settings: Settings) -> Loaded:
     mapping that knows them; what nobody knows is a question.
     """
     if leads_out(place):
-        text = f"{file} is a link to another folder, which is not followed. Copy the file itself."
+        text = (
+            f"{file} is a link to another folder, or to nothing, and is not followed. Copy the"
+            " file itself."
+        )
         return Loaded(file, error=text)
     if what := why_unread(place):
         return Loaded(file, error=f"{file} is {what}.")
