@@ -280,11 +280,9 @@ def open_export(
 
 def leads_out(place: Path) -> bool:
     """Return whether a path is a link that ends outside of its folder, or nowhere."""
-    if not place.is_symlink():
-        return False
     # `Path.resolve` raises for a link that leads to itself
-    end, home = os.path.realpath(place), os.path.realpath(place.parent)
-    return not place.exists() or not Path(end).is_relative_to(home)
+    end, home = Path(os.path.realpath(place)), os.path.realpath(place.parent)
+    return place.is_symlink() and not (place.exists() and end.is_relative_to(home))
 
 
 def raw_bytes(export: Export) -> bytes:

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from engagekit.locale.catalogue import read, slots
 
-__all__ = ["COLUMNS", "markdown", "told"]
+__all__ = ["COLUMNS", "markdown", "singular", "told"]
 
 COLUMNS: Mapping[str, str] = {
     **dict.fromkeys(("problem", "remedy", "reason", "why", "seen_by"), "fault"),
@@ -41,6 +41,52 @@ COLUMNS: Mapping[str, str] = {
 """Columns of listings that the kit fills, each with the group of its words."""
 WITHIN = {"list": ("cell", "value")}
 """Groups whose single texts are those of other groups."""
+_PLURALS: Mapping[str, tuple[Mapping[str, str], Mapping[str, str]]] = {
+    "en": (
+        {
+            "people": "person",
+            "activities": "activity",
+            "enquiries": "enquiry",
+            **{
+                f"{noun}s": noun
+                for noun in (
+                    *("amount", "answer", "cell", "code", "column", "date", "day", "event", "file"),
+                    *("line", "minute", "name", "number", "place", "problem", "rating", "row"),
+                    *("sheet", "value"),
+                )
+            },
+        },
+        {
+            "are": "is",
+            "were": "was",
+            "have": "has",
+            "that are": "that is",
+            "which are": "which is",
+            "that name": "that names",
+        },
+    ),
+    "fr": (
+        {
+            **{
+                f"{noun}s": noun
+                for noun in (
+                    *("activité", "adresse", "cellule", "colonne", "date", "demande", "ligne"),
+                    *("fichier", "feuille", "montant", "personne", "réponse", "valeur"),
+                    *("évaluation", "événement", "nom", "jour", "minute", "nombre"),
+                )
+            }
+        },
+        {
+            "qui ne sont pas lues": "qui n’est pas lue",
+            "parties": "partie",
+            "lues": "lue",
+            "sollicitées": "sollicitée",
+            "ont été": "a été",
+            "n'ont": "n'a",
+        },
+    ),
+}
+"""Of each language what is counted and the words behind it, several and one."""
 _LINE = re.compile(r"^(\s*(?:#{1,6}\s+|[-*]\s+)?)(.*?)(\s*)$")
 
 
@@ -103,6 +149,27 @@ def told(text: str, language: str, group: str = "value") -> str:
     for other in WITHIN.get(group, ()):
         text = told(text, language, other)
     return text
+
+
+def singular(text: str, language: str) -> str:
+    """Return a sentence in which one thing is not told as several.
+
+    Sentences on faults count with plain slots, so that their English can be found in the catalogue.
+
+    Examples
+    --------
+    >>> singular("has 1 rows whose name is nobody's", "en"), singular("has 11 rows", "en")
+    ("has 1 row whose name is nobody's", 'has 11 rows')
+    >>> singular("contient 1 lignes qui ne sont pas lues", "fr")
+    'contient 1 ligne qui n’est pas lue'
+    """
+    nouns, verbs = _PLURALS[language]
+    one = re.compile(rf"(?<![\w.,:/-])1 ({'|'.join(nouns)})\b((?: {'| '.join(verbs)})?)(?!\w)")
+    return one.sub(lambda match: f"1 {nouns[match[1]]}{_verb(match[2], verbs)}", text)
+
+
+def _verb(words: str, verbs: Mapping[str, str]) -> str:
+    return f" {verbs[words[1:]]}" if words else ""
 
 
 def markdown(text: str, language: str) -> str:

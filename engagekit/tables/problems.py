@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from engagekit.locale import Locale
+from engagekit.locale.translate import singular
 
 NOTE, FAULT, QUESTION, UNREAD = "note", "fault", "question", "unread"
 """How much a problem weighs: nothing is lost; a cell or a row is; a number may be wrong, and a
@@ -61,11 +62,12 @@ class Problem:
     @property
     def what(self) -> str:
         """Return what was found, with the column and the value where they are known."""
+        problem = singular(self.problem, self.locale.language)
         if self.value:
             return self.locale.say(
-                "problem.value", column=self.column, value=self.value, problem=self.problem
+                "problem.value", column=self.column, value=self.value, problem=problem
             )
-        return f"{self.column} {self.problem}".strip()
+        return f"{self.column} {problem}".strip()
 
     def __str__(self) -> str:
         text = f"{self.what.rstrip('.')}. {self.remedy}".rstrip()
