@@ -145,15 +145,16 @@ def _ours(sector: str, results: Path | None) -> tuple[Share, Settings]:
 
 
 def _latest(reports: Path) -> Path:
-    """Return the results of the latest board copy of the whole organisation."""
+    """Return the results of the latest board copy, the shortest of those that end together."""
 
-    def end(path: Path) -> str:
-        return str(json.loads(path.read_text("utf-8"))["report"]["period"].get("end", ""))
+    def when(path: Path) -> tuple[str, str]:
+        period = json.loads(path.read_text("utf-8"))["report"]["period"]
+        return str(period.get("end", "")), str(period.get("start", ""))
 
     places = list(reports.glob("*/board/results.json"))
     if not places:
         raise DataError(f"There is no board copy below {reports}. Make one: engagekit report")
-    return max(places, key=end)
+    return max(places, key=when)
 
 
 def _is_share(path: Path) -> bool:
