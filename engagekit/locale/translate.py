@@ -57,6 +57,7 @@ _PLURALS: Mapping[str, tuple[Mapping[str, str], Mapping[str, str]]] = {
             },
         },
         {
+            "have no direction, so they have": "has no direction, so it has",
             "are": "is",
             "were": "was",
             "have": "has",
@@ -164,7 +165,7 @@ def singular(text: str, language: str) -> str:
     'contient 1 ligne qui n’est pas lue'
     """
     nouns, verbs = _PLURALS[language]
-    one = re.compile(rf"(?<![\w.,:/-])1 ({'|'.join(nouns)})\b((?: {'| '.join(verbs)})?)(?!\w)")
+    one = re.compile(rf"(?<![\w.,:/-])1 ({'|'.join(nouns)})\b((?: (?:{'|'.join(verbs)}))?)(?!\w)")
     return one.sub(lambda match: f"1 {nouns[match[1]]}{_verb(match[2], verbs)}", text)
 
 

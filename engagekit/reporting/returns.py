@@ -18,6 +18,7 @@ from engagekit.errors import UsageError, did_you_mean
 from engagekit.locale.translate import told
 from engagekit.measures import _coverage
 from engagekit.measures._frame import by_of
+from engagekit.measures.basis import note
 from engagekit.presentation.section import Section
 from engagekit.reporting.office.number_formats import number_format
 from engagekit.reporting.office.reproducible_zip import fixed
@@ -110,14 +111,14 @@ def _line(tables: Tables, asked: Mapping[str, Any], year: Period) -> Line:
     is_count = asked.get("part", "estimate") != "estimate"
     unit = "count" if is_count else str(rows["unit"].iloc[0])
     standard = (locale.definition(asked["measure"]) or {}).get("standard", "")
-    return Line(what, value, unit, told(str(rows["method"].iloc[0]), locale.language), standard)
+    return Line(what, value, unit, told(str(rows.iloc[0]["method"]), locale.language), standard)
 
 
 def _rows(frame: pd.DataFrame, asked: Mapping[str, Any]) -> pd.DataFrame:
     """Return the rows of a measure: that of everybody, or those of one way of counting."""
     is_asked = frame["measure"] == asked["measure"]
     if asked.get("sum"):
-        is_asked &= frame["method"] == asked["form"]
+        is_asked &= frame["basis"] == note("counted_by", metric=asked["form"])
     else:
         for name in by_of(frame):
             is_asked &= frame[name] == "All"

@@ -39,7 +39,7 @@ def test_ratings_without_words_are_named_in_one_line(tmp_path: Path, answers: li
     assert tables.questions["kind"].tolist() == ["scale"]
     assert tables.responses["score"].isna().all()
     told = _told(tables)
-    assert len(told) == 1 and told[0].startswith("1 ratings have no direction")
+    assert len(told) == 1 and told[0].startswith("1 rating has no direction, so it has no score")
     assert "[survey.scales" in told[0]
 
 

@@ -105,7 +105,7 @@ MISTAKES: dict[str, tuple[dict[str, Any], str, str, tuple[str, ...]]] = {
     "the same money in two files": ({"copy of budget__csv": [*MONEY, MORE]}, "ask", "budget.csv", ("twice", "Books")),
     "spending under zero": ({"budget__csv": each(MONEY, lambda _, one: {"amount": f"-{one['amount']}"})}, "ask", "budget.csv", ("under zero",)),
     "money of another year": ({"budget__csv": set_to(MONEY, period="2024 Q1")}, "ask", "budget.csv", ("2024-01-01", "no money for that quarter")),
-    "postings whose day and month could be either": ({"budget__csv": each(MONEY, lambda at, _: {"period": f"0{at + 2}/03/2026"})}, "ask", "budget.csv", ("02/03/2026", "2026-04-15")),
+    "postings whose day and month could be either": ({"budget__csv": each(MONEY, lambda at, _: {"period": f"0{at + 2}/03/2026"})}, "ask", "budget.csv", ("02/03/2026", "date_order=day first")),
     "a season for a period": ({"budget__csv": [*MONEY, ["spring", *MORE[1:]]]}, "cell", "budget.csv, cell A4", ("spring",)),
     # settings
     "no name of the organisation": ({"settings": SETTINGS.replace('name = "Firm"', "")}, "ask", "engagekit.toml", ("name of the organisation",)),

@@ -64,8 +64,7 @@ def unplaced(tables: Tables) -> Iterator[Problem]:
     )
     given = given[given["score"].notna().groupby([given[key] for key in keys]).transform("any")]
     given = given[given["score"].isna()]
-    known = [bool(no_opinion() & set(map(folded, in_languages(text)))) for text in given["value"]]
-    strange = given[~np.array(known, dtype=bool)]
+    strange = given[~np.array([_is_no_opinion(text) for text in given["value"]], dtype=bool)]
     for _, part in strange.groupby(keys, sort=False):
         wording = shorten(part["wording"].iloc[0], 60)
         values = [f"'{shorten(one, 30)}'" for one in part["value"].unique()]
@@ -90,7 +89,9 @@ def without_order(tables: Tables) -> Iterator[Problem]:
     given = tables.responses[[*keys, "value"]].dropna().drop_duplicates()
     for row in chosen[~chosen["survey_id"].isin(rated)].to_dict("records"):
         mine = (given[keys] == [row[key] for key in keys]).all(axis=1)
-        options = [f"'{shorten(one, 30)}'" for one in given.loc[mine, "value"]]
+        options = [
+            f"'{shorten(one, 30)}'" for one in given.loc[mine, "value"] if not _is_no_opinion(one)
+        ]
         if LEVELS[0] <= len(options) <= LEVELS[1]:
             yield Problem(
                 f"asks '{shorten(row['wording'], 60)}' with answers of no known order: "
@@ -100,6 +101,10 @@ def without_order(tables: Tables) -> Iterator[Problem]:
                 _file(tables),
                 level=QUESTION,
             )
+
+
+def _is_no_opinion(text: str) -> bool:
+    return bool(no_opinion() & set(map(folded, in_languages(text))))
 
 
 def _file(tables: Tables) -> str:
