@@ -240,7 +240,7 @@ constants = { on = "2026-01-31" }
     rows = tables.counts[["what", "place", "n"]].values.tolist()
     assert rows == [["visits", "North", 10.0], ["loans", "South", 4.0]]
     told = [str(fault) for fault in tables.faults]
-    assert any("1 cells with the codes X" in text for text in told)
+    assert any("1 cell with the codes X" in text for text in told)
     assert any("cell B3" in text and "'n.a.'" in text for text in told)
 
 
@@ -317,7 +317,7 @@ scale = "five"
     assert found["n"].tolist() == [2, 1, 1]
     assert found["base"].tolist() == [2, 1, 1]
     told = [str(fault) for fault in tables.faults]
-    assert len(told) == 1 and "Q2 holds 1 answers without a score in the mapping: '7'" in told[0]
+    assert len(told) == 1 and "Q2 holds 1 answer without a score in the mapping: '7'" in told[0]
 
 
 def test_which_end_of_a_coded_scale_is_good_is_never_guessed(tmp_path):
@@ -418,7 +418,7 @@ constants = { channel = "desk" }
     assert tables.touches["department"].tolist() == ["Litigation", "Litigation", "Litigaton"]
     spelling = [one for one in tables.faults if "written like" in one.problem]
     assert len(spelling) == 1
-    assert "'Litigaton', which is written like 'Litigation' in 1 rows" in str(spelling[0])
+    assert "'Litigaton', which is written like 'Litigation' in 1 row" in str(spelling[0])
     (other,) = [one for one in tables.faults if one not in spelling]
     assert other.problem == "names nobody in 3 rows"
 
