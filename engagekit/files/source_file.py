@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import os
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -280,9 +279,9 @@ def open_export(
 
 def leads_out(place: Path) -> bool:
     """Return whether a path is a link that ends outside of its folder, or nowhere."""
-    # `Path.resolve` raises for a link that leads to itself
-    end, home = Path(os.path.realpath(place)), os.path.realpath(place.parent)
-    return place.is_symlink() and not (place.exists() and end.is_relative_to(home))
+    return place.is_symlink() and not (  # one that leads to itself cannot be resolved
+        place.exists() and place.resolve().is_relative_to(place.parent.resolve())
+    )
 
 
 def raw_bytes(export: Export) -> bytes:

@@ -9,11 +9,14 @@ from pathlib import PurePath
 import pandas as pd
 
 from engagekit.parsing.file_days import list_day
-from engagekit.tables.problems import NOTE, Problem
+from engagekit.tables.problems import NOTE, QUESTION, Problem
 
 SAME_STAFF = 0.5
 """Share of a list's people that lists of another day have, from which they are of the same staff:
 lists of two offices have nobody in common."""
+MANY_GONE = 0.2
+"""Share of a list's people who are not on the next one, over which it is asked whether that is a
+list of the whole staff: hardly a quarter loses every fifth."""
 List = tuple[str, str, pd.DataFrame]
 """Tool, file and tidy contacts of a list of people."""
 
@@ -94,8 +97,9 @@ def _note(file: str, name: str, gone: pd.Series, moved: int, day: dt.date) -> li
         Problem(
             f"is followed by {name}: {int(gone.sum())} people are not on that list and count as "
             f"gone from {day}; {moved} are in another department there and count in that one",
-            "Nothing to do if both are lists of the whole staff.",
+            "Nothing to do if both are lists of the whole staff. If the later one is not, take it "
+            "out or add the others to it.",
             file,
-            level=NOTE,
+            level=QUESTION if gone.mean() > MANY_GONE else NOTE,
         )
     ]
