@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from engagekit.loading.checks import activity, money, people, surveys
+from engagekit.loading.checks import Check, activity, money, people, surveys
 from engagekit.tables.problems import QUESTION, UNREAD, Problem, Source
 from engagekit.tables.tables import Tables
 
@@ -25,7 +25,12 @@ def of(tables: Tables) -> list[Problem]:
     list of Problem
         Of the level `QUESTION`.
     """
-    return [problem for check in CHECKS for problem in check(tables)]
+    return [
+        problem
+        for check, needed in CHECKS.items()
+        if tables.has(*needed)
+        for problem in check(tables)
+    ]
 
 
 def _empty(tables: Tables) -> Iterator[Problem]:
@@ -101,12 +106,12 @@ _LACKING = {
     "asked": "does not say how many people were asked to answer the survey: no response rate",
 }
 
-CHECKS: tuple[Callable[[Tables], Iterator[Problem]], ...] = (
-    _empty,
-    _half_lost,
-    _facts,
-    *people.CHECKS,
-    *activity.CHECKS,
-    *money.CHECKS,
-    *surveys.CHECKS,
-)
+CHECKS: dict[Check, tuple[str, ...]] = {
+    _empty: (),
+    _half_lost: (),
+    _facts: (),
+    **people.CHECKS,
+    **activity.CHECKS,
+    **money.CHECKS,
+    **surveys.CHECKS,
+}

@@ -30,6 +30,7 @@ How to add one
    threshold with its reason and from both sides.
 """
 
+from engagekit.measures import documentation
 from engagekit.measures._frame import measure_frame
 from engagekit.measures.asking import story_asks, support_kinds
 from engagekit.measures.attendance import attendance, event_list
@@ -117,3 +118,7 @@ __all__ = [
     "stuck", "succession", "support_kinds", "time_to_touch", "topline", "touch_ladder",
     "touch_numbers", "unmet_needs", "usage", "useful", "walk_days", "walk_zones", "walks",
 ]  # fmt: skip
+
+for _name in __all__:
+    if _name != "measure_frame":
+        documentation.complete(globals()[_name])

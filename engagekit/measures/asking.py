@@ -25,7 +25,6 @@ def story_asks(tables: Tables, *, during: str | Period | None = None) -> pd.Data
     ----------
     tables : Tables
         Uses ``testimonials``: ``asked_on``; ``on`` is empty while a story is only asked for.
-    during : str or Period, optional
 
     Returns
     -------
@@ -68,7 +67,6 @@ def support_kinds(tables: Tables, *, during: str | Period | None = None) -> pd.D
     ----------
     tables : Tables
         Uses ``support``.
-    during : str or Period, optional
 
     Returns
     -------

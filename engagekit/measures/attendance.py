@@ -102,7 +102,6 @@ def attendance(tables: Tables, *, during: str | Period | None = None) -> pd.Data
     tables : Tables
         Uses ``events, attendance``, and ``contacts`` to leave out library staff and people from
         outside (`from_outside`).
-    during : str or Period, optional
 
     Returns
     -------

@@ -27,8 +27,6 @@ def aided_awareness(
         ``[survey]``: a list to tick.
     during : str or Period, optional
         The last survey by the end of it that asked.
-    survey : str, optional
-        A survey by its id.
 
     Returns
     -------
@@ -82,8 +80,6 @@ def useful(
         ``useful_answers`` under ``[survey]``. A poll of one question may be a survey of its own.
     during : str or Period, optional
         The last survey by the end of it that asked.
-    survey : str, optional
-        A survey by its id.
 
     Returns
     -------

@@ -34,7 +34,6 @@ def succession(
     ----------
     tables : Tables
         Uses ``contacts`` and ``support``.
-    during : str or Period, optional
     leavers : sequence of str
         What if: ``contact_id`` of champions taken to leave.
 

@@ -47,7 +47,6 @@ def champions(tables: Tables, *, during: str | Period | None = None) -> pd.DataF
     tables : Tables
         Uses ``contacts`` and ``support``. A champion did at least one act of ``settings.champions``
         in its months and is on the staff list on the last day of the period.
-    during : str or Period, optional
 
     Returns
     -------

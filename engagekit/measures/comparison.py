@@ -62,13 +62,13 @@ def compare(
     question : str, optional
         Id of a question or part of its wording; default overall satisfaction.
     between : {"department", "role_level"}
+        Column of ``contacts`` whose groups are compared.
     groups : sequence of two str, optional
         Two groups: the first less the second. Without it each group less everybody else.
     during : str or Period, optional
         The last survey that had answers by the end of it; default the last of all.
-    survey : str, optional
-        A survey by its id.
     what : {"top two", "mean", "net promoter"}
+        The number that is compared.
     weights : {"none", "post-stratified", "raked"}, optional
         To the staff list; default as in the settings. Not with ``pooled``.
     pooled : bool

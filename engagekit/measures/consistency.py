@@ -33,8 +33,6 @@ def consistency(
         ``[survey]``.
     during : str or Period, optional
         The last survey by the end of it that asked such a block.
-    survey : str, optional
-        A survey by its id.
 
     Returns
     -------

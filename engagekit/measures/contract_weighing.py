@@ -69,7 +69,6 @@ def contract_weighing(tables: Tables, *, during: str | Period | None = None) -> 
     ----------
     tables : Tables
         Uses ``contracts`` and ``usage``; the survey and ``[services]`` for satisfaction.
-    during : str or Period, optional
 
     Returns
     -------

@@ -136,10 +136,10 @@ def counts(
     ----------
     tables : Tables
         Uses ``counts``; ``[counts]`` of the settings says what each counter is.
-    during : str or Period, optional
     what : str, optional
         One counter; all of them when None.
     every : {"quarter", "month"}
+        Length of a period.
     last : int
         Quarters or months at most.
 
@@ -173,7 +173,6 @@ def counts_now(tables: Tables, *, during: str | Period | None = None) -> pd.Data
     ----------
     tables : Tables
         Uses ``counts``.
-    during : str or Period, optional
 
     Returns
     -------
@@ -244,7 +243,6 @@ def counts_by_place(
         Uses ``counts``; places may be floors, or the points of a signature or a profile.
     what : str
         The counter.
-    during : str or Period, optional
 
     Returns
     -------
@@ -323,7 +321,6 @@ def posts(
         different readers.
     what : str
         The counter.
-    during : str or Period, optional
 
     Returns
     -------

@@ -83,8 +83,6 @@ def crosstab(
         ``department, role_level, site, cost_centre, reached``, or a question.
     during : str or Period, optional
         The last survey that had answers by the end of it; default the last of all.
-    survey : str, optional
-        A survey by its id.
     weights : {"none", "post-stratified", "raked"}, optional
         To the staff list; default as in the settings.
 

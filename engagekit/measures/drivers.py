@@ -40,10 +40,6 @@ def drivers(
         Uses ``surveys, respondents, questions, responses`` and ``drivers`` under ``[survey]``.
     during : str or Period, optional
         The last survey by the end of it that asked the items.
-    survey : str, optional
-        A survey by its id.
-    draws : int
-        Resamples of the bootstrap.
 
     Returns
     -------

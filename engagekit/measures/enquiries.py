@@ -42,7 +42,6 @@ def enquiries(tables: Tables, *, during: str | Period | None = None) -> pd.DataF
     ----------
     tables : Tables
         Uses ``touches`` alone; ``contacts`` only to leave library staff out.
-    during : str or Period, optional
 
     Returns
     -------
@@ -79,7 +78,6 @@ def enquiries_by(
     ----------
     tables : Tables
         Uses ``touches``; ``contacts`` for who is in which department.
-    during : str or Period, optional
     by : str
         Column of ``contacts``. For ``department`` the one written in the log stands where the row
         names nobody on the staff list.

@@ -119,7 +119,6 @@ def funding(
     tables : Tables
         Uses ``budget`` and ``contacts``; ``touches`` or ``attendance`` for the money per contact
         reached.
-    during : str or Period, optional
     by : {"department"}, optional
         Lines without a department belong to ``All`` alone.
     kind : {"actual", "budget"}, optional

@@ -44,8 +44,6 @@ def gaps(
         Uses ``surveys, respondents, questions, responses`` and ``[survey.gaps]`` of the settings.
     during : str or Period, optional
         The last survey by the end of it that asked for the levels.
-    survey : str, optional
-        A survey by its id.
 
     Returns
     -------

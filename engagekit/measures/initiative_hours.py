@@ -23,7 +23,6 @@ def initiative_hours(tables: Tables, *, during: str | Period | None = None) -> p
     ----------
     tables : Tables
         Uses ``initiatives``, and ``minutes`` of ``touches`` and ``staff_minutes`` of ``events``.
-    during : str or Period, optional
 
     Returns
     -------

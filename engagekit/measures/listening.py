@@ -24,7 +24,6 @@ def listening(tables: Tables, *, during: str | Period | None = None) -> pd.DataF
     ----------
     tables : Tables
         Uses ``touches``, and ``follow_ups`` for what became of needs.
-    during : str or Period, optional
 
     Returns
     -------
@@ -58,7 +57,6 @@ def needs(tables: Tables, *, during: str | Period | None = None, most: int = MOS
     ----------
     tables : Tables
         Uses ``touches``.
-    during : str or Period, optional
     most : int
         Needs with a row of their own; the others are ``Other needs``.
 

@@ -24,7 +24,6 @@ def beside_funding(
     ----------
     tables : Tables
         Uses ``contacts, touches`` (or ``attendance``), ``budget`` and the survey tables.
-    during : str or Period, optional
     quarters : int
         How many quarters, the asked one the last, are taken together: money and reach of the whole
         span, and the answers of every survey that closed in it. A way out where a quarter has too

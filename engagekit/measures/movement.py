@@ -32,7 +32,6 @@ def reach_moves(tables: Tables, *, during: str | Period | None = None) -> pd.Dat
     ----------
     tables : Tables
         Uses ``contacts`` and ``touches`` (or ``attendance`` with ``events``).
-    during : str or Period, optional
 
     Returns
     -------
@@ -73,7 +72,6 @@ def retention(
     ----------
     tables : Tables
         Uses ``contacts`` and ``touches`` (or ``attendance`` with ``events``).
-    during : str or Period, optional
     quarters : int
         Quarters told, the last of them the last complete one of the period.
 
@@ -152,7 +150,6 @@ def rungs(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame
     ----------
     tables : Tables
         Uses ``contacts``, ``touches`` (or ``attendance`` with ``events``), and ``support``.
-    during : str or Period, optional
 
     Returns
     -------
@@ -215,8 +212,6 @@ def off_desk(
     ----------
     tables : Tables
         Uses ``touches``; two-way ones that are no broadcast, library staff left out.
-    during : str or Period, optional
-    quarters : int
 
     Returns
     -------

@@ -58,8 +58,6 @@ def newsletter(
     ----------
     tables : Tables
         Uses ``counts``.
-    during : str or Period, optional
-    quarters : int
 
     Returns
     -------
@@ -110,7 +108,6 @@ def newsletter_reach(
     ----------
     tables : Tables
         Uses ``touches`` (channel ``newsletter``, by name: a list of recipients) and ``contacts``.
-    during : str or Period, optional
     by : str
         Column of ``contacts``.
 

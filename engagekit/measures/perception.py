@@ -32,8 +32,6 @@ def perception_gap(
         own team (``["library"]``), or of everybody in a survey of its own (``surveys``).
     during : str or Period, optional
         The last survey by the end of it that asked.
-    survey : str, optional
-        A survey by its id.
 
     Returns
     -------

@@ -43,7 +43,6 @@ def plans(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame
     ----------
     tables : Tables
         Uses ``plans``, and ``contacts`` (``target``) where they are there.
-    during : str or Period, optional
 
     Returns
     -------
@@ -115,7 +114,6 @@ def interviews(
     tables : Tables
         Uses ``plans`` (a step whose ``what`` has a word of ``plans.interview``), ``contacts`` and
         ``touches``.
-    during : str or Period, optional
     most : int
         Further colleagues at most, those met on most days lately first.
 

@@ -59,7 +59,6 @@ def organisation_events(tables: Tables, *, during: str | Period | None = None) -
     ----------
     tables : Tables
         Uses ``events`` (``owner``, ``staff_minutes``), ``attendance`` and ``contacts`` where there.
-    during : str or Period, optional
 
     Returns
     -------

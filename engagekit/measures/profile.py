@@ -32,8 +32,6 @@ def attribute_profile(
         team answered a survey of its own.
     during : str or Period, optional
         The last survey by the end of it that asked.
-    survey : str, optional
-        A survey by its id.
 
     Returns
     -------

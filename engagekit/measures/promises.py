@@ -45,7 +45,6 @@ def promises(tables: Tables, *, during: str | Period | None = None) -> pd.DataFr
     ----------
     tables : Tables
         Uses ``follow_ups``.
-    during : str or Period, optional
 
     Returns
     -------

@@ -47,7 +47,6 @@ def cooling(
     Parameters
     ----------
     tables : Tables
-    during : str or Period, optional
     decay : float
         See `warmth`; try 0.8 and 0.95 to see how much hangs on it.
     most : int, optional
@@ -83,9 +82,6 @@ def prospects(
     ----------
     tables : Tables
         Uses ``contacts, support, touches``, and ``initiatives`` and ``plans`` where they are there.
-    during : str or Period, optional
-    most : int
-        Rows at most.
 
     Returns
     -------

@@ -180,7 +180,17 @@ def touch_numbers(tables: Tables, *, during: str | Period | None = None) -> pd.D
 
 
 def has_dates(tables: Tables) -> bool:
-    """Return whether the staff list says when people joined or left."""
+    """Return whether the staff list says when people joined or left.
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> ek.measures.has_dates(tables)
+    True
+    """
     dates = _frames.rows(tables, "contacts", "joined_on", "left_on")
     return bool(dates.notna().any(axis=None))
 

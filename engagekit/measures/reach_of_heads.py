@@ -24,7 +24,6 @@ def reach_of_heads(tables: Tables, *, during: str | Period | None = None) -> pd.
     ----------
     tables : Tables
         Uses ``headcounts``, and ``touches`` or ``attendance`` with ``events``.
-    during : str or Period, optional
 
     Returns
     -------
@@ -37,6 +36,12 @@ def reach_of_heads(tables: Tables, *, during: str | Period | None = None) -> pd.
     ------
     NotMeasuredError
         If a sheet is missing, or no head count was taken by then.
+
+    Examples
+    --------
+    >>> ek.measures.reach_of_heads(tables, during="FY2026-27 Q2")
+    Traceback (most recent call last):
+    engagekit.errors.NotMeasuredError: Not measured: needs the sheet headcounts.
     """
     period = _coverage.asked_period(tables, during)
     heads = heads_of(tables, period)

@@ -30,7 +30,6 @@ def representativeness(
     during : str or Period, optional
         The last survey that had answers by the end of it.
     by : {"department", "role_level"}
-    survey : str, optional
 
     Returns
     -------

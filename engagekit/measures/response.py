@@ -38,8 +38,6 @@ def response_rate(
         The last survey that had answers by the end of it.
     by : str, optional
         Columns of contacts to compare the invited by.
-    survey : str, optional
-        A survey by its id.
 
     Returns
     -------
@@ -96,8 +94,6 @@ def response_by_contact(
         Uses ``invitations`` with outcome codes, and what `reach` uses.
     during : str or Period, optional
         The last survey that had answers by the end of it.
-    survey : str, optional
-        A survey by its id.
 
     Returns
     -------

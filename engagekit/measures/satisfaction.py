@@ -38,8 +38,6 @@ def satisfaction(
         The last survey that had answers by the end of it; default the last of all.
     by : str or sequence of str, optional
         ``department`` or ``role_level`` as people answered it; a first row ``All`` is added.
-    survey : str, optional
-        A survey by its id.
     weights : {"none", "post-stratified", "raked"}, optional
         To the staff list; default as in the settings.
 

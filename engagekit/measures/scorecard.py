@@ -20,7 +20,6 @@ def event_scorecard(tables: Tables, *, during: str | Period | None = None) -> pd
     ----------
     tables : Tables
         Uses ``events``; and ``attendance, contacts, touches`` where they are there.
-    during : str or Period, optional
 
     Returns
     -------

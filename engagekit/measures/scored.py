@@ -35,8 +35,6 @@ def net_promoter(
     ----------
     tables : Tables
         Uses ``surveys, respondents, questions, responses``.
-    during, by, survey, weights
-        As in `engagekit.measures.satisfaction`.
 
     Returns
     -------
@@ -145,8 +143,6 @@ def mean_score(
     ----------
     tables : Tables
         Uses ``surveys, respondents, questions, responses``.
-    during, by, survey, weights
-        As in `engagekit.measures.satisfaction`.
 
     Returns
     -------

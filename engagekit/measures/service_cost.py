@@ -30,7 +30,6 @@ def service_cost(tables: Tables, *, during: str | Period | None = None) -> pd.Da
     ----------
     tables : Tables
         Uses ``budget`` and ``contracts`` (one is enough), and ``[services]`` of the settings.
-    during : str or Period, optional
 
     Returns
     -------

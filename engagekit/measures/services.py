@@ -34,7 +34,6 @@ def service_satisfaction(tables: Tables, *, during: str | Period | None = None) 
     ----------
     tables : Tables
         Uses the survey tables, and ``questions`` of each service in the settings.
-    during : str or Period, optional
 
     Returns
     -------
@@ -164,7 +163,6 @@ def service_scorecard(tables: Tables, *, during: str | Period | None = None) -> 
     tables : Tables
         As `service_cost`, `people_served`, `usage` and `service_satisfaction`; each is left out
         where it cannot be measured.
-    during : str or Period, optional
 
     Returns
     -------
@@ -238,7 +236,6 @@ def love_and_funding_by_service(
     ----------
     tables : Tables
         As `service_cost` and `service_satisfaction`.
-    during : str or Period, optional
     seed, draws : int
 
     Returns

@@ -65,7 +65,6 @@ def social_people(
     ----------
     tables : Tables
         Uses ``contacts`` and ``touches`` of the channel ``social`` with who took part.
-    during : str or Period, optional
     by : str
         Column of ``contacts``.
 
@@ -93,8 +92,6 @@ def social_answers(
     tables : Tables
         Uses ``touches`` (channel ``social``); where it has no question, ``counts`` of ``questions
         asked`` and ``questions answered``.
-    during : str or Period, optional
-    quarters : int
 
     Returns
     -------
@@ -152,7 +149,6 @@ def answer_time(
     ----------
     tables : Tables
         Uses ``touches`` (channel ``social``, ``answered_on``).
-    during : str or Period, optional
     most : int
         Days at most.
 

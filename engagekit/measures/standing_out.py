@@ -41,8 +41,6 @@ def standing_out(
         Uses ``surveys, respondents, questions, responses``.
     by : str
         As in `engagekit.measures.crosstab`.
-    during, survey
-        As in `engagekit.measures.topline`.
 
     Returns
     -------
@@ -59,6 +57,11 @@ def standing_out(
     -----
     Monroe, Colaresi and Quinn (2008): log odds with an informative Dirichlet prior, over people
     and not over repetitions.
+
+    Examples
+    --------
+    >>> ek.measures.standing_out(tables, during="FY2026-27 Q2").columns.tolist()
+    ['group', 'word', 'people', 'of', 'others', 'z']
     """
     sheet = answer_sheet(tables, _survey_waves.wave(tables, during, survey))
     banner = banner_of(tables, sheet, by, during)

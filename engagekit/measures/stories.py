@@ -45,7 +45,6 @@ def story_bank(
     ----------
     tables : Tables
         Uses ``testimonials``, and ``initiatives`` for their titles and those without a story.
-    during : str or Period, optional
     quarters : int
         At most.
 
@@ -110,7 +109,6 @@ def initiative_coverage(tables: Tables, *, during: str | Period | None = None) -
     ----------
     tables : Tables
         Uses ``initiatives``, and ``touches`` and ``testimonials`` where they are there.
-    during : str or Period, optional
 
     Returns
     -------
@@ -144,7 +142,6 @@ def initiatives_covered(tables: Tables, *, during: str | Period | None = None) -
     ----------
     tables : Tables
         Uses ``initiatives``.
-    during : str or Period, optional
 
     Returns
     -------

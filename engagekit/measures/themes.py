@@ -57,8 +57,6 @@ def comment_themes(
         ``[survey.themes]``, questions of ``comment_questions`` under ``[survey]``.
     during : str or Period, optional
         The last survey by the end of it that asked for comments.
-    survey : str, optional
-        A survey by its id.
 
     Returns
     -------

@@ -57,8 +57,6 @@ def topline(
         Uses ``surveys, respondents, questions, responses``; to weigh ``contacts``.
     during : str or Period, optional
         The last survey that had answers by the end of it; default the last of all.
-    survey : str, optional
-        A survey by its id.
     compare : str, optional
         An earlier survey by its id, or ``before`` for the one before: its answers stand beside
         these (``period`` in front), and each change whose range leaves out none.

@@ -203,6 +203,7 @@ def time_to_touch(
     during : str or Period, optional
         People are followed to its last day, or to the day they left.
     touches : sequence of int
+        Which touches, counted from each person's first.
 
     Returns
     -------
@@ -282,7 +283,6 @@ def stuck(
     Parameters
     ----------
     tables : Tables
-    during : str or Period, optional
     least, most : int
         Touches from and to.
 

@@ -312,7 +312,6 @@ def usage(
     ----------
     tables : Tables
         Uses ``usage`` and ``contracts``; for services ``[services]`` of the settings.
-    during : str or Period, optional
     by : {"platform", "service", "title"}
         Platforms that one contract pays for together are one row; titles are the twenty used most.
 

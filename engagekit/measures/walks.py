@@ -53,8 +53,6 @@ def walks(tables: Tables, *, during: str | Period | None = None, quarters: int =
     ----------
     tables : Tables
         Uses ``touches`` (channel ``walk``), and ``contacts`` for whom was found.
-    during : str or Period, optional
-    quarters : int
 
     Returns
     -------
@@ -127,7 +125,6 @@ def walk_zones(tables: Tables, *, during: str | Period | None = None) -> pd.Data
     ----------
     tables : Tables
         Uses ``touches`` and ``contacts``; ``walks.zone`` says which column is a zone.
-    during : str or Period, optional
 
     Returns
     -------
@@ -169,7 +166,6 @@ def walk_days(
     ----------
     tables : Tables
         Uses ``touches`` and ``contacts``: a walk is in the zone of whom it met.
-    during : str or Period, optional
     months : int
         Months up to the end of the period.
 

@@ -8,16 +8,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from engagekit.measures.documentation import PARAMETERS
 from engagekit.presentation.section import Section
 from engagekit.sections._build import section
 from engagekit.sections.registry import REQUIRED, Option, Question, Request
 from engagekit.tables.tables import Tables
 
-DURING = Option(
-    "during",
-    "str | Period | None",
-    "A quarter, a fiscal year or a range; default: the last complete quarter that the data cover.",
-)
+DURING = Option("during", "str | Period | None", PARAMETERS["during"])
 BRIEF = Option("brief", "bool", "Whether it stands in the brief as well.", False)
 CHECKED = ("by", "survey")
 """Options that name something of the data; a name that is not there is refused."""

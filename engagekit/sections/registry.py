@@ -10,6 +10,7 @@ import pandas as pd
 
 from engagekit.locale import Locale
 from engagekit.locale.missing import not_measured
+from engagekit.measures.documentation import PARAMETERS
 from engagekit.settings.periods import Period
 from engagekit.settings.schema import Settings
 from engagekit.tables.tables import Tables
@@ -100,12 +101,8 @@ class Option:
 
 
 REQUIRED = object()
-BY = Option(
-    "by",
-    "str | None",
-    'Column of contacts to compare, e.g. ``"department"``; None: everybody together.',
-)
-SURVEY = Option("survey", "str | None", "Its id; default: the last one by the end of the period.")
+BY = Option("by", "str | None", PARAMETERS["by"])
+SURVEY = Option("survey", "str | None", PARAMETERS["survey"])
 
 
 @dataclass(frozen=True)

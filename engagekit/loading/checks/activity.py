@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from engagekit.errors import some
+from engagekit.loading.checks import Check
 from engagekit.parsing.values import fold
 from engagekit.tables.problems import QUESTION, Problem
 from engagekit.tables.tables import Tables
@@ -30,8 +31,6 @@ _SEVERAL = r"(?i)(?:\+|\bx|\bplus)\s*\d+\s*\)?$|^\d+\s+[^\W\d]"
 
 def unlinked(tables: Tables) -> Iterator[Problem]:
     """Ask about files of which most names are linked to nobody on the staff list."""
-    if not tables.has("contacts"):
-        return
     for table in ("touches", "attendance"):
         if not tables.has(table):
             continue
@@ -52,8 +51,6 @@ def unlinked(tables: Tables) -> Iterator[Problem]:
 
 def nameless(tables: Tables) -> Iterator[Problem]:
     """Ask about logs in which no row names anybody and none counts heads."""
-    if not tables.has("touches"):
-        return
     for file, part in tables.touches.groupby("source_file", sort=False):
         named = part[["contact_id", "display_name", "email"]].notna().any(axis=None)
         if not named and part["head_count"].isna().all():
@@ -67,8 +64,6 @@ def nameless(tables: Tables) -> Iterator[Problem]:
 
 def minutes(tables: Tables) -> Iterator[Problem]:
     """Ask about minutes that are hours, or longer than a day's work."""
-    if not tables.has("touches"):
-        return
     for file, part in tables.touches.groupby("source_file", sort=False):
         spent = part["minutes"].dropna()
         spent = spent[spent > 0]
@@ -91,8 +86,6 @@ def minutes(tables: Tables) -> Iterator[Problem]:
 
 def ways(tables: Tables) -> Iterator[Problem]:
     """Ask about ways of asking that differ by case, hyphens and blanks alone."""
-    if not tables.has("touches"):
-        return
     names = [str(name) for name in tables.touches["channel"].dropna().unique()]
     groups: dict[str, list[str]] = {}
     for name in names:
@@ -142,8 +135,6 @@ def ahead(tables: Tables) -> Iterator[Problem]:
 
 def silent(tables: Tables) -> Iterator[Problem]:
     """Ask about a log that ends weeks before the other records of the same quarter."""
-    if not tables.has("touches"):
-        return
     ends = tables.touches.groupby("source_file", sort=False)["on"].agg(["min", "max", "size"])
     ends = ends[ends["size"] >= ENOUGH]
     if len(ends) < 2:
@@ -170,8 +161,6 @@ def silent(tables: Tables) -> Iterator[Problem]:
 
 def twice_held(tables: Tables) -> Iterator[Problem]:
     """Ask about two events of one day with most people in common: one event in two files."""
-    if not tables.has("events", "attendance"):
-        return
     came = tables.attendance[tables.attendance["status"] == "attended"]
     came = came.assign(who=came["contact_id"].fillna(fold(came["display_name"].astype("str"))))
     people = {event: set(part["who"].dropna()) for event, part in came.groupby("event_id")}
@@ -209,8 +198,6 @@ def company(tables: Tables) -> Iterator[Problem]:
 
 def undated_events(tables: Tables) -> Iterator[Problem]:
     """Ask about people at an event whose day is not known."""
-    if not tables.has("attendance"):
-        return
     dated = set(tables.events["event_id"]) if tables.has("events") else set()
     lost = ~tables.attendance["event_id"].isin(dated)
     if lost.any():
@@ -266,15 +253,15 @@ def _files(tables: Tables, table: str) -> str:
     return ", ".join(one.file for one in tables.origins if one.tables.get(table)) or table
 
 
-CHECKS = (
-    unlinked,
-    nameless,
-    minutes,
-    ways,
-    ahead,
-    silent,
-    twice_held,
-    company,
-    undated_events,
-    invitations,
-)
+CHECKS: dict[Check, tuple[str, ...]] = {
+    unlinked: ("contacts",),
+    nameless: ("touches",),
+    minutes: ("touches",),
+    ways: ("touches",),
+    ahead: (),
+    silent: ("touches",),
+    twice_held: ("events", "attendance"),
+    company: (),
+    undated_events: ("attendance",),
+    invitations: (),
+}

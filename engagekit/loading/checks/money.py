@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engagekit.errors import some
+from engagekit.loading.checks import Check
 from engagekit.parsing.budget_periods import either_way, spans, unreadable
 from engagekit.settings.periods import quarter_of
 from engagekit.tables.problems import QUESTION, Problem
@@ -16,8 +17,6 @@ LINES = 3
 
 def currency(tables: Tables) -> Iterator[Problem]:
     """Ask where lines are in a currency for which there is no rate."""
-    if not tables.has("budget"):
-        return
     home, rates = tables.settings.organisation.currency, tables.settings.money.rates
     named = tables.budget["currency"].dropna()
     strange = named[(named != home) & ~named.isin(list(rates))]
@@ -32,8 +31,6 @@ def currency(tables: Tables) -> Iterator[Problem]:
 
 def twice(tables: Tables) -> Iterator[Problem]:
     """Ask about lines that stand twice with the same amount, for the same department and time."""
-    if not tables.has("budget"):
-        return
     key = ["period", "department", "cost_centre", "line", "kind", "amount"]
     lines = tables.budget[tables.budget["amount"] != 0]
     again = lines.duplicated(key, keep="first") & lines["line"].notna()
@@ -50,8 +47,6 @@ def twice(tables: Tables) -> Iterator[Problem]:
 
 def undecided(tables: Tables) -> Iterator[Problem]:
     """Ask where the days of postings could be day first or month first."""
-    if not tables.has("budget"):
-        return
     if unsure := either_way(_labels(tables)):
         yield _question(
             tables,
@@ -65,8 +60,6 @@ def undecided(tables: Tables) -> Iterator[Problem]:
 
 def sum_of_others(tables: Tables) -> Iterator[Problem]:
     """Ask about a line that is not called total and is the sum of all others of its time."""
-    if not tables.has("budget"):
-        return
     keys = ["period", "department", "kind", "currency"]
     for _, part in tables.budget.groupby(keys, dropna=False, sort=False):
         amounts = part["amount"].fillna(0.0)
@@ -85,8 +78,6 @@ def sum_of_others(tables: Tables) -> Iterator[Problem]:
 
 def negative(tables: Tables) -> Iterator[Problem]:
     """Ask where most amounts are under zero: a ledger that writes spending as credit."""
-    if not tables.has("budget"):
-        return
     amounts = tables.budget["amount"].dropna()
     if len(amounts) and (amounts < 0).mean() > 0.5:
         yield _question(
@@ -99,8 +90,6 @@ def negative(tables: Tables) -> Iterator[Problem]:
 
 def other_time(tables: Tables) -> Iterator[Problem]:
     """Ask where all money is of another time than what was recorded."""
-    if not tables.has("budget", "touches"):
-        return
     days = tables.touches["on"].dropna()
     labels = _labels(tables)
     start = tables.settings.organisation.fiscal_start
@@ -129,4 +118,11 @@ def _question(tables: Tables, what: str, remedy: str, column: str) -> Problem:
     return Problem(what, remedy, files or "budget", column=column, level=QUESTION)
 
 
-CHECKS = (currency, twice, undecided, sum_of_others, negative, other_time)
+CHECKS: dict[Check, tuple[str, ...]] = {
+    currency: ("budget",),
+    twice: ("budget",),
+    undecided: ("budget",),
+    sum_of_others: ("budget",),
+    negative: ("budget",),
+    other_time: ("budget", "touches"),
+}

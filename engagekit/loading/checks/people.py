@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 
 from engagekit.errors import nearest, some
+from engagekit.loading.checks import Check
 from engagekit.parsing.file_days import list_day
 from engagekit.parsing.person_names import address_of, name_of
 from engagekit.parsing.values import fold
@@ -31,8 +32,6 @@ left meanwhile matter: lists of a quarter's end come some weeks late, never one 
 
 def departments(tables: Tables) -> Iterator[Problem]:
     """Ask about departments whose names differ by case, blanks, brackets, "and" or "team"."""
-    if not tables.has("contacts"):
-        return
     names = _names(tables.contacts["department"])
     for spellings in _alike(names):
         listed = " and ".join(f"'{name}'" for name in spellings)
@@ -48,8 +47,6 @@ def departments(tables: Tables) -> Iterator[Problem]:
 
 def unknown_departments(tables: Tables) -> Iterator[Problem]:
     """Ask about departments of surveys, budgets and logs that the staff list does not have."""
-    if not tables.has("contacts"):
-        return
     known = _names(tables.contacts["department"])
     if not known:
         return
@@ -82,8 +79,6 @@ def _unknown(name: object, rows: int, known: Sequence[str]) -> str:
 
 def same_person(tables: Tables) -> Iterator[Problem]:
     """Ask about one address or one name in one department under several numbers."""
-    if not tables.has("contacts"):
-        return
     people = tables.contacts.reset_index(drop=True)
     email = address_of(people["email"])
     again = (email != "") & email.duplicated(keep=False)
@@ -163,8 +158,6 @@ def own_domains(tables: Tables) -> Iterator[Problem]:
 
 def no_department(tables: Tables) -> Iterator[Problem]:
     """Ask about people without a department, where most have one."""
-    if not tables.has("contacts"):
-        return
     empty = tables.contacts["department"].isna()
     if empty.any() and not empty.all():
         yield Problem(
@@ -178,8 +171,6 @@ def no_department(tables: Tables) -> Iterator[Problem]:
 
 def lacking_columns(tables: Tables) -> Iterator[Problem]:
     """Ask about a staff list without departments, addresses or dates that has other columns."""
-    if not tables.has("contacts"):
-        return
     people = tables.contacts
     wanted = {
         "department": people["department"].isna().all(),
@@ -204,8 +195,6 @@ def lacking_columns(tables: Tables) -> Iterator[Problem]:
 
 def no_names(tables: Tables) -> Iterator[Problem]:
     """Ask about rows of a staff list whose name is a post to be filled, or begins with a number."""
-    if not tables.has("contacts"):
-        return
     names = tables.contacts["display_name"].dropna().astype("str")
     plain = fold(names).str.replace(" ", "", regex=False)
     strange = names[plain.isin(words("people")["vacant"]) | names.str.match(r"^\W*\d")]
@@ -220,8 +209,6 @@ def no_names(tables: Tables) -> Iterator[Problem]:
 
 def impossible_dates(tables: Tables) -> Iterator[Problem]:
     """Ask about people who left before they came, and lists on which everybody starts one day."""
-    if not tables.has("contacts"):
-        return
     people = tables.contacts
     wrong = people["left_on"].notna() & (people["left_on"] < people["joined_on"])
     if wrong.any():
@@ -268,8 +255,6 @@ def _file(tables: Tables, table: str) -> str:
 
 def one_word_names(tables: Tables) -> Iterator[Problem]:
     """Ask about a staff list on which most names have one word: the other half was not read."""
-    if not tables.has("contacts"):
-        return
     names = tables.contacts["display_name"].dropna().astype("str").str.strip()
     names = names[~names.str.contains(r"[@\d.]", regex=True)]
     single = names[~names.str.contains(r"[\s,]", regex=True)]
@@ -284,16 +269,16 @@ def one_word_names(tables: Tables) -> Iterator[Problem]:
         )
 
 
-CHECKS = (
-    one_word_names,
-    departments,
-    unknown_departments,
-    same_person,
-    stale_list,
-    nobody_is_library,
-    own_domains,
-    no_department,
-    lacking_columns,
-    no_names,
-    impossible_dates,
-)
+CHECKS: dict[Check, tuple[str, ...]] = {
+    one_word_names: ("contacts",),
+    departments: ("contacts",),
+    unknown_departments: ("contacts",),
+    same_person: ("contacts",),
+    stale_list: (),
+    nobody_is_library: (),
+    own_domains: (),
+    no_department: ("contacts",),
+    lacking_columns: ("contacts",),
+    no_names: ("contacts",),
+    impossible_dates: ("contacts",),
+}

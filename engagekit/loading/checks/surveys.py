@@ -8,6 +8,7 @@ import numpy as np
 
 from engagekit.errors import shorten, some
 from engagekit.loading import survey_languages
+from engagekit.loading.checks import Check
 from engagekit.parsing.values import fold
 from engagekit.readers.shared.vocabulary import by_word
 from engagekit.readers.survey._scales import in_languages, no_opinion, scales
@@ -25,8 +26,6 @@ word beside numbers is an end of them ("None", "More")."""
 
 def mixed(tables: Tables) -> Iterator[Problem]:
     """Ask about questions of one choice whose answers are partly numbers and partly words."""
-    if not tables.has("questions", "responses"):
-        return
     questions, answers = tables.questions, tables.responses
     chosen = questions[questions["kind"].isin(("single", "scale"))]
     keys = ["survey_id", "question_id"]
@@ -53,8 +52,6 @@ def mixed(tables: Tables) -> Iterator[Problem]:
 
 def unplaced(tables: Tables) -> Iterator[Problem]:
     """Ask about answers to a scored question that have no place on its scale and are an opinion."""
-    if not tables.has("questions", "responses"):
-        return
     keys = ["survey_id", "question_id"]
     known_ids = {one.scale_id for one in scales()}  # a mapping or the settings tell of theirs
     questions = tables.questions.drop_duplicates(keys)
@@ -79,8 +76,6 @@ def unplaced(tables: Tables) -> Iterator[Problem]:
 
 def without_order(tables: Tables) -> Iterator[Problem]:
     """Ask about the question on satisfaction where its answers are words of no known scale."""
-    if not tables.has("questions", "responses"):
-        return
     keys = ["survey_id", "question_id"]
     questions = tables.questions.drop_duplicates(keys)
     about = fold(questions["wording"].astype("str")).str.contains(_SATISFIED, regex=True)
@@ -111,4 +106,9 @@ def _file(tables: Tables) -> str:
     return ", ".join(one.file for one in tables.origins if one.tables.get("responses"))
 
 
-CHECKS = (mixed, unplaced, without_order, survey_languages.apart)
+CHECKS: dict[Check, tuple[str, ...]] = {
+    mixed: ("questions", "responses"),
+    unplaced: ("questions", "responses"),
+    without_order: ("questions", "responses"),
+    survey_languages.apart: (),
+}

@@ -1,0 +1,107 @@
+"""The parts of a docstring that measures have in common, each written once.
+
+A measure writes what is its own: the summary, what it reads, what it returns. The rest of its
+parameters, their errors and an example of a call are filled in here.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable
+from typing import Any
+
+PARAMETERS = {
+    "tables": "As `engagekit.load` gives them.",
+    "during": (
+        "A quarter, a fiscal year or a range; default: the last complete quarter that the data "
+        "cover."
+    ),
+    "survey": "Its id; default: the last one by the end of the period.",
+    "by": 'Column of ``contacts`` to compare, e.g. ``"department"``; None: everybody together.',
+    "quarters": "Quarters at most, the last one that of ``during``.",
+    "weights": "How answers are weighted; default: as the settings have it.",
+    "most": "Rows at most.",
+    "what": "A word of the sheet counts; default: every one.",
+    "draws": "Resamples of the bootstrap.",
+    "seed": "Start of the random numbers.",
+    "last": "Periods at most.",
+    "real": "Whether money is in the prices of the last year, by the price index of the settings.",
+    "one_off": "Whether money spent once is counted as well.",
+}
+"""What each parameter means, unless a measure says it itself."""
+EXAMPLES = {"during": '"FY2026-27 Q2"', "what": '"Signature audit"'}
+"""Values of the examples, of the sample."""
+_SECTION = re.compile(r"^(\w[\w ]*)\n-{3,}\n", re.MULTILINE)
+_ENTRY = re.compile(r"^(\w+(?:, \w+)*)(?: : |$)", re.MULTILINE)
+
+
+def complete(function: Callable[..., Any]) -> None:
+    """Complete the docstring of a measure: every parameter, its errors, an example.
+
+    Parameters
+    ----------
+    function : callable
+        A public function of `engagekit.measures`; what its docstring has already stays.
+    """
+    summary, sections = _split(inspect.getdoc(function) or "")
+    signature = inspect.signature(function)
+    own = _entries(sections.pop("Parameters", ""))
+    lines = [_parameter(one, own.get(one.name, "")) for one in signature.parameters.values()]
+    raises = sections.pop("Raises", "")
+    if "during" in signature.parameters and "PeriodError" not in raises:
+        raises = f"PeriodError\n    If ``during`` is no period.\n{raises}"
+    if "NotMeasuredError" not in raises:
+        raises = (
+            f"{raises.rstrip()}\nNotMeasuredError\n    If the tables do not hold what it needs."
+        )
+    sections = {
+        "Parameters": "\n".join(lines),
+        "Returns": sections.pop("Returns"),
+        "Raises": raises,
+        **sections,
+        "Examples": sections.pop("Examples", _example(function.__name__, signature)),
+    }
+    parts = [f"{name}\n{'-' * len(name)}\n{text.strip()}" for name, text in sections.items()]
+    function.__doc__ = "\n\n".join([summary.strip(), *parts]) + "\n"
+
+
+def _split(text: str) -> tuple[str, dict[str, str]]:
+    """Return what stands before the sections, and the text of each section."""
+    summary, *parts = _SECTION.split(text)
+    return summary, dict(zip(parts[::2], parts[1::2], strict=True))
+
+
+def _entries(text: str) -> dict[str, str]:
+    """Return the entry of each parameter; several names may share one."""
+    _, *parts = _ENTRY.split(text)
+    return {
+        name: entry
+        for names, entry in zip(parts[::2], parts[1::2], strict=True)
+        for name in names.split(", ")
+    }
+
+
+def _parameter(one: inspect.Parameter, own: str) -> str:
+    """Return the entry of a parameter: its own words where it has them."""
+    kind, _, words = own.partition("\n")
+    if not kind:
+        kind = (
+            inspect.formatannotation(one.annotation)
+            .strip("'")
+            .removesuffix(" | None")
+            .replace(" | ", " or ")
+        )
+        kind += "" if one.default is inspect.Parameter.empty else ", optional"
+    text = inspect.cleandoc(words) or PARAMETERS[one.name]
+    return "\n".join([f"{one.name} : {kind}", *(f"    {line}" for line in text.splitlines())])
+
+
+def _example(name: str, signature: inspect.Signature) -> str:
+    """Return a call with what a measure needs, on the sample."""
+    needed = [
+        f"{one.name}={EXAMPLES[one.name]}"
+        for one in signature.parameters.values()
+        if one.name == "during" or (one.default is one.empty and one.name != "tables")
+    ]
+    return f">>> ek.measures.{name}({', '.join(['tables', *needed])}).empty\nFalse"
