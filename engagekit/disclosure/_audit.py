@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping
 
 from engagekit.disclosure._cell_graph import Net
@@ -11,7 +10,11 @@ from engagekit.disclosure.solver.suppression import Cell, Relation
 
 
 def audit(
-    net: Net, gone: set[str], fixed: Mapping[str, int], near: Collection[str] = ()
+    net: Net,
+    gone: set[str],
+    fixed: Mapping[str, int],
+    near: Collection[str] = (),
+    among: Collection[str] | None = None,
 ) -> set[str]:
     """Return the primary cells that are told although these cells are out of sight.
 
@@ -24,48 +27,43 @@ def audit(
         Cells that earlier reports published.
     near : collection of str
         Only what hangs together with these cells; by default everything.
+    among : collection of str, optional
+        Only these primary cells; by default all.
     """
     unknown = (gone | net.derived) - fixed.keys()
+    primary = net.primary if among is None else net.primary.intersection(among)
     relations = net.relations
     wanted = unknown
     if near:
         wanted = connected(net, unknown, near)
-        relations = {one for one in relations if not wanted.isdisjoint((one[0], *one[1]))}
-    names = {name for total, parts in relations for name in (total, *parts)} | (
-        wanted & net.primary
-    )
+        relations = {one for name in wanted for one in net.beside.get(name, ())}
+    names = {name for total, parts in relations for name in (total, *parts)} | (wanted & primary)
     cells = [
         Cell(
             name,
             net.values[name],
-            name in net.primary and name not in fixed and name in wanted,
+            name in primary and name not in fixed and name in wanted,
             name not in net.derived or name in fixed,
         )
         for name in sorted(names)
     ]
     ties = [Relation(total, parts) for total, parts in sorted(relations)]
     bare = suppression.audit(cells, ties, names & (gone - fixed.keys()), net.least)
-    looked_at = set(near) if near else net.primary
-    return set(bare) | ((net.primary & looked_at) - unknown - fixed.keys())
+    looked_at = set(near) if near else primary
+    return set(bare) | ((primary & looked_at) - unknown - fixed.keys())
 
 
 def connected(net: Net, unknown: set[str], start: Collection[str]) -> set[str]:
     """Return the unknown cells that hang together with some, by relations."""
-    beside: dict[str, list[set[str]]] = defaultdict(list)
-    for total, parts in net.relations:
-        group = unknown.intersection((total, *parts))
-        for name in group:
-            beside[name].append(group)
+    near = unknown.intersection(start)
     # a cell that becomes known ties nothing, but what it was tied to has to be looked at
-    touched = [
-        unknown.intersection((total, *parts))
-        for total, parts in net.relations
-        if not set(start).isdisjoint((total, *parts))
-    ]
-    near = unknown.intersection(start).union(*touched)
+    seen = {one for name in start for one in net.beside.get(name, ())}
+    near = near.union(*(unknown.intersection((total, *parts)) for total, parts in seen))
     waiting = list(near)
     while waiting:
-        for group in beside[waiting.pop()]:
-            waiting += group - near
+        for one in net.beside.get(waiting.pop(), set()) - seen:
+            seen.add(one)
+            group = unknown.intersection((one[0], *one[1])) - near
+            waiting += group
             near |= group
     return near

@@ -10,6 +10,8 @@ from engagekit.disclosure.solver.suppression import Cell, Relation, is_small
 
 WAS = "was|"
 """Before the name of a number that stands in an earlier report with another value."""
+Tie = tuple[str, tuple[str, ...]]
+"""A total and its parts, by the names of their cells."""
 CHEAP = 1.0
 """What it costs to hide a row that only tells more of numbers that stand elsewhere."""
 
@@ -45,6 +47,7 @@ class Net:
     ends of shares that are not told exactly, ``published`` cells that some row tells exactly.
     ``bare`` are rows that stand without their counts, ``coarse`` is as ``shares`` for those.
     ``rough`` are sections (by identity) of which no count is told, ``of_section`` all their cells.
+    ``beside`` are the relations by each of their cells.
     """
 
     k: int
@@ -53,7 +56,7 @@ class Net:
     primary: set[str] = field(default_factory=set)
     derived: set[str] = field(default_factory=set)
     cheap: set[str] = field(default_factory=set)
-    relations: set[tuple[str, tuple[str, ...]]] = field(default_factory=set)
+    relations: set[Tie] = field(default_factory=set)
     spots: dict[Spot, str] = field(default_factory=dict)
     bases: dict[str, str] = field(default_factory=dict)
     listed: dict[tuple[int, str, int], str] = field(default_factory=dict)
@@ -65,6 +68,7 @@ class Net:
     rough: set[int] = field(default_factory=set)
     of_section: dict[int, set[str]] = field(default_factory=dict)
     coarse: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
+    beside: dict[str, set[Tie]] = field(default_factory=dict)
 
     @property
     def least(self) -> int:
@@ -113,6 +117,7 @@ class Net:
             derived=set(self.derived),
             relations=set(self.relations),
             ends=set(self.ends),
+            beside={name: set(ties) for name, ties in self.beside.items()},
         )
 
     def cells_of(self, section: object) -> set[str]:
@@ -139,7 +144,16 @@ class Net:
         fits = bool(supplied) and sum(self.values[part] for part in supplied) == self.values[total]
         if fits:
             self.relations.add((total, supplied))
+            for name in (total, *supplied):
+                self.beside.setdefault(name, set()).add((total, supplied))
         return fits
+
+    def retain(self, relations: set[Tie]) -> None:
+        """Drop every other relation."""
+        for total, parts in self.relations - relations:
+            for name in (total, *parts):
+                self.beside[name].discard((total, parts))
+        self.relations = relations
 
     def within(self, total: str, parts: Iterable[str], what: str, *, primary: bool = False) -> None:
         """Tie parts to a total that they need not be all of: what is left is a cell as well.

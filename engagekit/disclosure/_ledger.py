@@ -122,7 +122,7 @@ def _near(
 
 def prune(
     net: Net,
-    own: Collection[str],
+    own: set[str],
     earlier: Collection[tuple[str, tuple[str, ...]]],
     fixed: Mapping[str, int],
 ) -> dict[str, int]:
@@ -132,7 +132,7 @@ def prune(
     ----------
     net : Net
         With every relation.
-    own : collection of str
+    own : set of str
         Cells of the report to be published.
     earlier : collection of relations
         Those that earlier reports noted.
@@ -145,10 +145,6 @@ def prune(
         What is left of ``fixed``.
     """
     fresh = {name for total, parts in net.relations - set(earlier) for name in (total, *parts)}
-    beside: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
-    for relation in net.relations:
-        for name in {relation[0], *relation[1]} - fixed.keys():
-            beside[name].append(relation)
     near, waiting = set[str](), list((fresh | set(own)) - fixed.keys())
     retained: set[tuple[str, tuple[str, ...]]] = set()
     while waiting:
@@ -156,14 +152,13 @@ def prune(
         if name in near:
             continue
         near.add(name)
-        for total, parts in beside[name]:
+        for total, parts in net.beside.get(name, ()):
             if (total, parts) not in retained:
                 retained.add((total, parts))
                 waiting += [one for one in (total, *parts) if one not in fixed]
     in_use = near | set(own) | {name for total, parts in retained for name in (total, *parts)}
-    net.relations = retained | {
-        one for one in net.relations if set(own).issuperset((one[0], *one[1]))
-    }
+    mine = {one for one in net.relations if own.issuperset((one[0], *one[1]))}
+    net.retain(retained | mine)
     net.values = {name: value for name, value in net.values.items() if name in in_use}
     net.derived &= in_use
     net.primary &= in_use

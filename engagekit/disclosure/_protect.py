@@ -214,11 +214,14 @@ def _attempt(
         board,
         hidden,
         removed,
-        lambda gone, near: audit(net, gone, fixed, near) - bare,
+        lambda gone, near, among: audit(
+            net, gone, fixed, near, (net.primary if among is None else among) - bare
+        ),
         rounded,
     )
     after = (removed - told.shown) | told.unseen
-    if audit(net, after, fixed) - bare:  # proved as a whole, or nothing is told back
+    # proved as a whole, or nothing is told back
+    if audit(net, after, fixed, among=net.primary - bare):
         net, told, after = untouched, _recode.Told(), removed
     removed = after
     secret = removed | _ledger.hidden_before(before)

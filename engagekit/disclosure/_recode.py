@@ -27,8 +27,9 @@ WIDER = (1.0, 1.4, 2.0, 4.0)
 HALF = 0.5
 """Open end from which a group is told with others: "50% or more" of all satisfied misleads."""
 ROUNDING = 1e-9
-Audit = Callable[[set[str], set[str]], set[str]]
-"""From the cells out of sight, and those whose surroundings are looked at, to those told anyway."""
+Audit = Callable[[set[str], set[str], set[str] | None], set[str]]
+"""From the cells out of sight, those whose surroundings are looked at, and those looked for (all
+where there are none), to those told anyway."""
 
 
 @dataclass(frozen=True)
@@ -227,27 +228,29 @@ def _is_by_group(net: Net, section: Section) -> bool:
 def _taken(net: Net, offers: Sequence[_Offer], removed: set[str], audit: Audit) -> Iterator[_Offer]:
     """Yield the offers that tell nothing that must not be told: all, or halves of them in turn."""
     shown: set[str] = set()
-    waiting = [list(offers)] if offers else []
+    # whoever knows less learns no more: of a half only what all of them tell is looked for
+    waiting: list[tuple[list[_Offer], set[str] | None]] = [(list(offers), None)] if offers else []
     while waiting:
-        now = waiting.pop(0)
+        now, among = waiting.pop(0)
         before = set(net.relations), set(net.values), set(net.derived)
         for offer in now:
             bound(net, offer.n, *offer.band.counts(net.values.get(offer.base, 1)))
         bases = {offer.base for offer in now} - net.derived - {""}
-        if not audit(removed - shown - bases, bases | {offer.n for offer in now}):
+        bare = audit(removed - shown - bases, bases | {offer.n for offer in now}, among)
+        if not bare:
             shown |= bases
             yield from now
             continue
         _take_back(net, *before)
         if len(now) > 1:
             middle = len(now) // 2
-            waiting[:0] = [now[:middle], now[middle:]]
+            waiting[:0] = [(now[:middle], bare), (now[middle:], bare)]
 
 
 def _take_back(net: Net, relations: set[tuple[str, tuple[str, ...]]], *cells: set[str]) -> None:
     """Return a net to what it was."""
     values, derived = cells
-    net.relations = relations
+    net.retain(relations)
     net.values = {name: value for name, value in net.values.items() if name in values}
     net.derived = derived
     net.primary &= values
@@ -300,7 +303,7 @@ def _together(
         net.relate(base, [n, net.derive(f"not {n}", left)])
         if ends:
             bound(net, n, *ends.counts(values[1]))
-        if audit((removed - told.shown) | ({n} if ends else set()), {n, base}):
+        if audit((removed - told.shown) | ({n} if ends else set()), {n, base}, None):
             _take_back(net, *before)
             continue
         told.together[id(section)] = (tuple(sorted(mine)), n, base)

@@ -218,7 +218,7 @@ def test_groups_together_are_told_by_ends_where_their_sum_would_tell(
     hidden = {name for row in rows for name in row}
     refused = iter([True] * left)
 
-    def audit(gone: set[str], near: set[str]) -> set[str]:
+    def audit(gone: set[str], near: set[str], among: set[str] | None) -> set[str]:
         is_whole = any(name.startswith("together|") for name in near)
         return {"x"} if not is_whole or next(refused, False) else set()
 
@@ -234,8 +234,26 @@ def test_the_row_over_all_is_no_other_department() -> None:
     hidden = {name for row in cells_of(section, net) for name in row}
     told = tell_back(
         net, [section], hidden, hidden,
-        lambda gone, near: set() if any("together" in name for name in near) else {"x"}, rounded,
+        lambda gone, near, _: set() if any("together" in name for name in near) else {"x"}, rounded,
     )  # fmt: skip
     members, n, base = told.together[id(section)]
     assert members == (1, 2, 3)
     assert (net.values[n], net.values[base]) == (15, 23)
+
+
+def test_of_halves_is_asked_only_what_the_whole_tells() -> None:
+    """Whoever knows less learns no more; each half had been attacked over all that it touches."""
+    section = _asked(("A", 6, 8), ("B", 50, 90), ("C", 40, 60))
+    net = Net(K)
+    hidden = {name for row in cells_of(section, net) for name in row}
+    asked: list[set[str] | None] = []
+
+    def audit(gone: set[str], near: set[str], among: set[str] | None) -> set[str]:
+        asked.append(among)
+        return {"x"} if len(near) > 2 else set()
+
+    tell_back(net, [section], hidden, hidden, audit, rounded)
+    assert asked[0] is None
+    assert asked[1:].count({"x"}) >= 2
+    for name, ties in net.beside.items():
+        assert ties == {one for one in net.relations if name in (one[0], *one[1])}
