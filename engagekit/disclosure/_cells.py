@@ -217,7 +217,7 @@ def _cells_of_listing(section: Section, net: Net) -> list[set[str]]:
     counts = count_columns(frame)
     if not counts:
         return cells
-    words = [name for name in frame.columns if name not in counts and not _is_number(frame[name])]
+    words = list(frame.select_dtypes(exclude="number").columns)
     period = f"{section.period.get('label', '')}{_scope(section)}"
     texts = pd.Series(
         ["/".join(map(str, row)) for row in frame[words].itertuples(index=False)], dtype="str"
@@ -238,7 +238,3 @@ def _cells_of_listing(section: Section, net: Net) -> list[set[str]]:
 def count_columns(frame: pd.DataFrame) -> list[str]:
     """Return the columns of a listing that hold whole numbers."""
     return [name for name in frame.columns if str(frame[name].dtype) in ("Int64", "int64")]
-
-
-def _is_number(column: pd.Series) -> bool:
-    return pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)

@@ -11,7 +11,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from engagekit.disclosure._cell_graph import Net
+from engagekit.disclosure._cell_graph import Net, Tie
 from engagekit.disclosure.solver.suppression import is_small
 from engagekit.measures._frame import ALL
 from engagekit.sections import Section
@@ -247,9 +247,8 @@ def _taken(net: Net, offers: Sequence[_Offer], removed: set[str], audit: Audit) 
             waiting[:0] = [(now[:middle], bare), (now[middle:], bare)]
 
 
-def _take_back(net: Net, relations: set[tuple[str, tuple[str, ...]]], *cells: set[str]) -> None:
+def _take_back(net: Net, relations: set[Tie], values: set[str], derived: set[str]) -> None:
     """Return a net to what it was."""
-    values, derived = cells
     net.retain(relations)
     net.values = {name: value for name, value in net.values.items() if name in values}
     net.derived = derived

@@ -64,8 +64,7 @@ def _bare(frame: pd.DataFrame, hidden: set[str], kinds: set[str]) -> pd.DataFram
         return frame
     rows: Sequence[Mapping[Any, Any]] = frame.to_dict("records")
     result = [_plain(row) if one else dict(row) for row, one in zip(rows, weighed, strict=True)]
-    matches = pd.DataFrame(result, columns=frame.columns).astype(frame.dtypes.to_dict())
-    return matches
+    return pd.DataFrame(result, columns=frame.columns).astype(frame.dtypes.to_dict())
 
 
 def _plain(row: Mapping[Any, Any]) -> dict[Any, Any]:

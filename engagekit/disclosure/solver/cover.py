@@ -26,6 +26,7 @@ from engagekit.disclosure.solver.attack import (
     reach,
     spread,
 )
+from engagekit.disclosure.solver.bounds import STALLED, TOGETHER
 
 ROUNDS = 200
 """Proposals tried before the last one is widened instead."""
@@ -40,10 +41,6 @@ RELAXED = 400
 """Attacks on relaxed proposals, each a linear programme of some milliseconds."""
 ENOUGH = 12
 """Successes of the attacker from which a proposal is given up."""
-TOGETHER = 8
-"""Programmes that move many cells at once, before each cell is attacked by itself."""
-STALLED = 0.9
-"""Part of the open cells that may stay open after such a programme for the next to be worth it."""
 SLACK = 1e-7
 """What a proposal may lack of a cut: HiGHS meets constraints to 1e-7 or 1e-6, and one it called
 impossible for less would end the search. Every proposal is attacked, so none passes by this."""
@@ -375,7 +372,6 @@ def _together(task: Task, piece: Piece, up: Indices, down: Indices) -> None:
 
 def _learn(task: Task, piece: Piece, cell: int, attack: tuple[Reach, Reach], hidden: Mask) -> None:
     """Add the cut that the attacker's success proves; or, failing that, that more is needed."""
-    everything = np.arange(task.unknown.size)
     if attack[0].gamma is not None and attack[1].gamma is not None:
         limit = proof(task.system, piece, cell, 1, attack[0].gamma)
         limit = limit + proof(task.system, piece, cell, -1, attack[1].gamma)
@@ -384,7 +380,7 @@ def _learn(task: Task, piece: Piece, cell: int, attack: tuple[Reach, Reach], hid
             touched = np.flatnonzero(limit > 0)
             _cut(task, touched, limit[touched], float(task.k))
             return
-    more = everything[task.free & ~hidden]
+    more = np.flatnonzero(task.free & ~hidden)
     task.cuts.append((more, np.ones(more.size), 1.0))
 
 
