@@ -20,6 +20,11 @@ _ANY = f"[{_BREAKS}{_GONE}]"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LIVE = ("=", "+", "-", "@", "\t", "\r")
 _DIGITS = re.compile(r"[+-]?[\d.,\s]+%?")
+_AMOUNT = r"\$?\d(?:[\d.,\u00a0\u202f]*\d)?(?:[\u00a0\u202f]?[%$])?"
+UNBROKEN = re.compile(
+    rf"(?:\b[^\W\d]\w* )?\b\d{{4}}-\d{{2}}\b(?!-)(?: Q\d\b)?|{_AMOUNT}–{_AMOUNT}(?![\w$%])"
+)
+"""What stands on one line: a quarter or year with its name, the two ends of a range."""
 
 
 def plain(text: str) -> str:
@@ -34,6 +39,17 @@ def plain(text: str) -> str:
         return text
     spaced = re.sub(f"[{_BREAKS}]", " ", text)
     return _SURROGATE.sub("\ufffd", re.sub(f"[{_GONE}]", "", spaced))
+
+
+def unbroken(text: str) -> str:
+    r"""Return a text in which a period or a range stays on one line.
+
+    Examples
+    --------
+    >>> unbroken("in FY 2025-26 Q1"), unbroken("2026-04-01")
+    ('in FY\xa02025‑26\xa0Q1', '2026-04-01')
+    """
+    return UNBROKEN.sub(lambda found: found[0].replace(" ", "\u00a0").replace("-", "\u2011"), text)
 
 
 def one_line(text: str) -> str:

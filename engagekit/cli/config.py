@@ -12,7 +12,7 @@ from engagekit.cli.options import folder_of
 from engagekit.cli.terminal import echo
 from engagekit.loading.settings_for_folder import resolve, settings_for
 from engagekit.mapping.mapping_files import mapping_files
-from engagekit.settings.project import Project, find_project
+from engagekit.settings.project import find_project
 from engagekit.settings.schema import Settings
 
 app = typer.Typer(
@@ -57,7 +57,9 @@ def show(
         "why": project.why,
         "settings": _text(project.settings),
         "data": _text(resolve(place) if place or project.home else None),
-        "mappings": [str(file) for file in _mappings(project)],
+        "mappings": [
+            str(one) for one in (mapping_files(project.home / "x") if project.home else [])
+        ],
         "not_in_force": [str(file) for file in project.ignored],
         "values": values(settings),
     }
@@ -93,10 +95,6 @@ def values(settings: Settings) -> list[dict[str, Any]]:
             for key, value, is_given in pairs
         ]
     return result
-
-
-def _mappings(project: Project) -> list[Path]:
-    return mapping_files(project.home / "x") if project.home else []
 
 
 def _text(path: Path | None) -> str | None:

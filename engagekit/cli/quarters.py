@@ -36,7 +36,7 @@ def make(label: str = "", *, dry_run: bool = False) -> Path:
     if label:
         chosen = settings.quarter(label).label
     elif existing:
-        chosen = quarter_of(_day_after(existing[-1]), start).label
+        chosen = quarter_of(date.fromordinal(existing[-1].end.toordinal() + 1), start).label
     else:
         chosen = newest_quarter(date.today(), start)
     place = project.data / folder_name(chosen)
@@ -54,7 +54,3 @@ def _existing(data: Path, settings: Settings) -> list[Period]:
         except PeriodError:
             continue
     return sorted(result, key=lambda one: one.start)
-
-
-def _day_after(period: Period) -> date:
-    return date.fromordinal(period.end.toordinal() + 1)

@@ -61,15 +61,13 @@ def tick_lines(names: Sequence[str], locale: Locale, width: float) -> list[list[
     year_before = ""
     for name in names:
         text = locale.label(name)
-        match = re.match(r"^(?P<year>.*\d{4}(?:-\d{2})?) (?P<part>[QT][1-4])$", text)
-        if _MONTH.match(name):
-            match = re.match(r"^(?P<part>.+) (?P<year>\d{4})$", text)
-        if match is None:
+        part = re.search(r"\b[QT][1-4]\b|^.+(?= \d{4}$)", text)
+        year = re.search(r"\d{4}(?:-\d{2})?", text)
+        if part is None or year is None or not (_MONTH.match(name) or _QUARTER.match(name)):
             lines.append([fit(text, width)])
             continue
-        year = match["year"].split(" ")[-1]
-        lines.append([match["part"], year if year != year_before else ""])
-        year_before = year
+        lines.append([part[0], year[0] if year[0] != year_before else ""])
+        year_before = year[0]
     return lines
 
 

@@ -22,7 +22,7 @@ from engagekit.measures.ends import BAND, rounded
 
 BAR = 22
 """Height of a bar: a line of text stands in it."""
-END = 46
+END = 56
 """Pixels at either end of a bar for a total, "100%" and a space."""
 SWATCH = 12
 _ROUNDING = 1e-6

@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable
 
+from engagekit.plain_text import UNBROKEN
+
 SIZE = 13
 """Of every text but the title, in pixels: one size on a desk and on a phone."""
 LINE = 17
@@ -118,11 +120,14 @@ def wrap(
     --------
     >>> wrap("We met 41% of staff", 90)
     ['We met 41%', 'of staff']
+    >>> wrap("Since FY 2025-26 Q1", 100)
+    ['Since', 'FY 2025-26 Q1']
     """
     lines: list[str] = []
     for paragraph in str(text).split("\n"):
         line = ""
-        for word in paragraph.split(" "):
+        for part in UNBROKEN.sub(lambda found: found[0].replace(" ", "\0"), paragraph).split(" "):
+            word = part.replace("\0", " ")
             longer = f"{line} {word}".strip(" ")
             if line and text_width(longer, size, bold) > pixels:
                 lines.append(line)

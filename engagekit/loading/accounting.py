@@ -145,7 +145,8 @@ def columns_of(export: Export, seen: Recognition, reading: Reading) -> tuple[Col
     if sheet is None or export.suffix in NO_COLUMNS:
         return ()
     names = sheet.row(seen.header_row - 1)
-    filled = {at: f"{table}.{name}" for table, name, at in _origins(reading)}
+    tables = reading.origins.items()
+    filled = {at: f"{table}.{name}" for table, of in tables for name, at in of.items()}
     gone: dict[str, str] = {}
     for column, reason in reading.dropped_columns:
         gone.setdefault(_plain(column), reason)
@@ -209,10 +210,6 @@ def second_table(export: Export, seen: Recognition, left: Iterable[SetAside]) ->
             level=QUESTION,
         )
     ]
-
-
-def _origins(reading: Reading) -> Iterable[tuple[str, str, int]]:
-    return ((table, name, at) for table, of in reading.origins.items() for name, at in of.items())
 
 
 def _plain(text: str) -> str:

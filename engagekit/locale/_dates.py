@@ -79,7 +79,7 @@ class Dates(Numbers):
         Examples
         --------
         >>> Dates("en").label("FY2026-27 Q2"), Dates("fr").label("FY2026-27 Q2")
-        ('FY 2026-27 Q2', 'EX 2026-27 T2')
+        ('FY 2026-27 Q2', 'T2 2026-27')
         >>> Dates("en").label("2026-06"), Dates("en").label("Spring survey")
         ('Jun 2026', 'Spring survey')
         """
@@ -91,9 +91,10 @@ class Dates(Numbers):
             return period
         first, second, quarter = match.groups()
         year = f"{first}{second or ''}"
-        if second:
-            year = self.say("period.year", year=year)
-        return self.say("period.quarter", year=year, quarter=quarter) if quarter else year
+        if quarter:
+            key = "period.fiscal_quarter" if second else "period.quarter"
+            return self.say(key, year=year, quarter=quarter)
+        return self.say("period.year", year=year) if second else year
 
     def span(self, period: Span | Mapping[str, Any]) -> str:
         """Return a period with the months or days it covers.

@@ -6,9 +6,16 @@ import re
 
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 _SPACE = re.compile(r" (?=[:%»])|(?<=«) ")
-_BEFORE_A_YEAR = re.compile(r"\b(au|à|du|de|le|Au|Du) EX (?=\d{4})")
-_ELIDED = {"au": "à l’", "à": "à l’", "du": "de l’", "de": "de l’", "le": "l’", "Au": "À l’",
-            "Du": "De l’"}  # fmt: skip
+_PERIOD = re.compile(
+    r"\b([Aa]u|à|[Dd][ue]|le) (?=(exercice )|(T[1-4] \d{4})|([ao])?\w{0,9}\.? ?20\d\d(?![-\d]))"
+)
+_ARTICLES = {
+    1: {"au": "en ", "du": "de "},
+    2: {"au": "à l’", "à": "à l’", "du": "de l’", "de": "de l’", "le": "l’"},
+    3: {"à": "au ", "de": "du "},
+    4: {"au": "en ", "du": "d’", "de": "d’"},
+}
+"""What stands before a month or year, a fiscal year, a quarter, and a vowel, for each article."""
 
 
 def set_type(text: str) -> str:
@@ -23,14 +30,21 @@ def set_type(text: str) -> str:
 
 
 def elide(text: str) -> str:
-    """Return a filled message in which a fiscal year (EX) takes the article of a vowel.
+    """Return a filled message in which a period takes its article.
 
     Examples
     --------
-    >>> elide("du EX 2025-26 au EX 2026-27")
-    'de l’EX 2025-26 à l’EX 2026-27'
+    >>> elide("du exercice 2025-26 au T1 2026-27")
+    'de l’exercice 2025-26 au T1 2026-27'
+    >>> elide("de T1 2025-26 à T2 2026-27; au avr. 2026; Du 2026; du août 2026")
+    'du T1 2025-26 au T2 2026-27; en avr. 2026; De 2026; d’août 2026'
     """
-    return _BEFORE_A_YEAR.sub(lambda found: f"{_ELIDED[found[1]]}EX ", text)
+    return _PERIOD.sub(_with_article, text)
+
+
+def _with_article(found: re.Match[str]) -> str:
+    article = _ARTICLES[found.lastindex or 1].get(found[1].lower(), f"{found[1]} ")
+    return article[0].upper() + article[1:] if found[1][0].isupper() else article
 
 
 def first_of_month(day: str) -> str:

@@ -85,10 +85,6 @@ class Messages:
         message = agreeing(text, given, self.catalogue.form).format(**written)
         return _FILLED[self.language](message) if self.language in _FILLED else message
 
-    def plural(self, key: str, n: float, /, **given: object) -> str:
-        """Return a message with the slot ``n``."""
-        return self.say(key, n=n, **given)
-
     def _slot(self, value: object) -> str:
         """What stands in a slot."""
         return str(value)

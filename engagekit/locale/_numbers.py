@@ -177,10 +177,6 @@ def _fixed(below_ten: int, above: int = 0) -> Writer:
     return write
 
 
-def _count(to: Numbers, value: float, digits: int | None) -> str:
-    return to.decimal(value, digits or 0)
-
-
 def _posts(to: Numbers, value: float, digits: int | None) -> str:
     return to.decimal(value, _decimals(value) if digits is None else digits)
 
@@ -201,8 +197,8 @@ _WRITERS: dict[str, Writer] = {
     "difference": _worded("unit.points", 100),
     "score": _fixed(1),
     "points": _fixed(1),
-    "count": _count,
-    "events": _count,
+    "count": _fixed(0),
+    "events": _fixed(0),
     "posts": _posts,
     "money": _money,
     "per_head": _money,

@@ -166,17 +166,15 @@ def _worded(field: Field) -> Field:
     if field.kind != "scale":
         return field
     existing = _scales.match(encode(field.cells).labels, field.wording)
-    return _on_scale(field, existing) if existing else field
+    if not existing:
+        return field
+    return replace(field, scale_id=existing[0], scores=existing[1], points=existing[2])
 
 
 def _numbers_of(labels: Sequence[str]) -> dict[str, float]:
     """Return the answers from 0 to 10 with their numbers."""
     numbers = {label: pd.to_numeric(label, errors="coerce") for label in labels}
     return {label: float(one) for label, one in numbers.items() if 0 <= one <= 10}
-
-
-def _on_scale(field: Field, existing: _scales.Match) -> Field:
-    return replace(field, scale_id=existing[0], scores=existing[1], points=existing[2])
 
 
 def _same(label: str, scores: dict[str, float]) -> float | None:

@@ -147,7 +147,8 @@ def contract_calendar(tables: Tables, *, during: str | Period | None = None) -> 
     now = now[now["last"] > pd.Timestamp(period.end)].drop_duplicates(_KEY)
     factor = rows[_KEY].merge(now[[*_KEY, "dearer"]], on=_KEY, how="left")["dearer"].to_numpy()
     price = rows["price"] * factor
-    text = price.map("{:,.2f}".format).astype("str") + " " + rows["currency"].astype("str")
+    plain = price.map(lambda one: f"{one:,.2f}".removesuffix(".00").replace(",", "\u00a0"))
+    text = plain.astype("str") + "\u00a0" + rows["currency"].astype("str")
     result = pd.DataFrame(
         {
             "notice_by": rows["ends_on"] - notice,

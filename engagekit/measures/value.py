@@ -43,7 +43,7 @@ def value(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame
     DataFrame
         Measure frame with ``item`` in front. ``hours saved`` (t interval) and ``decisions handled
         differently`` (Wilson interval) are answers; ``value of hours saved`` and ``replacement
-        cost`` are money from low to high by the assumptions. Nobody who did not answer is counted.
+        cost`` are money by the assumptions, to two figures. Nobody who did not answer is counted.
 
     Raises
     ------
@@ -58,7 +58,7 @@ def value(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame
     if chosen.decision_question:
         rows += _decisions(tables, period, chosen.decision_question)
     for name, part in chosen.replacement.items():
-        low, mid, high = (part.uses * one for one in _three(part.price))
+        low, mid, high = (_two_figures(part.uses * one) for one in _three(part.price))
         rows.append(
             {
                 "item": name,
@@ -72,6 +72,11 @@ def value(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame
     if not rows:
         raise not_measured("unset_value")
     return measure_frame(rows, ["item"])
+
+
+def _two_figures(amount: float) -> float:
+    """Return a sum to two figures: more would make assumptions look like counts."""
+    return float(f"{amount:.2g}")
 
 
 def _three(assumed: Assumption) -> tuple[float, float, float]:
@@ -113,7 +118,7 @@ def _hours(tables: Tables, period: Period, wanted: str) -> list[dict[str, Any]]:
         return rows
     stated = float(hours.sum()) * chosen.hours_times  # these answers' own hours: no sampling error
     low, mid, high = (
-        stated * rate * share
+        _two_figures(stated * rate * share)
         for rate, share in zip(
             _three(chosen.loaded_rate), _three(chosen.share_credited), strict=True
         )

@@ -90,12 +90,6 @@ class Section(Shown):
         """Return the same section over another frame, e.g. the protected one."""
         return replace(self, frame=frame)
 
-    def with_args(
-        self, figure_args: Mapping[str, Any], sentence_args: Mapping[str, Any]
-    ) -> Section:
-        """Return the same section with other arguments of its figure and its sentence."""
-        return replace(self, figure_args=figure_args, sentence_args=sentence_args)
-
     def plot(self) -> Any:
         """Return the plotly Figure.
 

@@ -76,10 +76,11 @@ def section(
 def _events(request: Request) -> list[list[str]]:
     """The changes of money of everybody that lie on the time axis, by the quarter they begin."""
     start = request.settings.organisation.fiscal_start
+    say, day = request.locale.say, request.locale.day
     changes = (change for change in request.settings.money.changes if not change.department)
     return [
-        [quarter_of(change.on, start).label, f"{request.locale.day(change.on)}: {change.what}"]
-        for change in changes
+        [quarter_of(one.on, start).label, say("report.choice", name=day(one.on), value=one.what)]
+        for one in changes
     ]
 
 

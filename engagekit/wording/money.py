@@ -227,19 +227,15 @@ def _money_outside(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -
     return voice.say("money_outside_both" if args["unnamed"] else "money_outside", **slots)
 
 
-def _money_of(row: pd.Series, voice: Voice) -> dict[str, str]:
-    """A sum with its ends, to two figures: more would make assumptions look like counts."""
-    ends = {"mid": row["estimate"], "low": row["low"], "high": row["high"]}
-    return {name: voice.number(float(f"{float(one):.2g}"), "money") for name, one in ends.items()}
-
-
 @rule
 def _value(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     rows, text = frame[frame["estimate"].notna()], []
     for measure, key in ((WORTH, "value_hours"), (REPLACEMENT, "value_replacement")):
         for _, row in rows[rows["measure"] == measure].iterrows():
             slots = {"n": as_count(row["n"])} if measure == WORTH else {"item": row["item"]}
-            text.append(voice.say(key, **slots, **_money_of(row, voice)))
+            ends = {"mid": row["estimate"], "low": row["low"], "high": row["high"]}
+            slots |= {name: voice.number(one, "money") for name, one in ends.items()}
+            text.append(voice.say(key, **slots))
     for _, row in rows[rows["measure"] == DECISIONS].iterrows():
         text.append(
             voice.say(

@@ -252,9 +252,7 @@ def test_more_than_four_lines_become_panels_on_one_axis() -> None:
 
 def test_panels_left_out_are_counted() -> None:
     figure = draw("multiples", made.over_time(15), title="Reach")
-    assert any(
-        "3 more groups stand in the table" in note.text for note in figure.layout.annotations
-    )
+    assert any("3 more groups are in the table" in note.text for note in figure.layout.annotations)
 
 
 def test_a_group_whose_interval_crosses_a_line_is_undecided() -> None:

@@ -229,7 +229,7 @@ def test_an_interval_reads_as_words() -> None:
 
 def test_a_quarter_always_carries_its_months() -> None:
     assert span(quarter("FY2026-27 Q2"), "en") == "FY 2026-27 Q2 (July to September 2026)"
-    assert span(quarter("FY2026-27 Q2"), "fr") == "EX 2026-27 T2 (juillet à septembre 2026)"
+    assert span(quarter("FY2026-27 Q2"), "fr") == "T2 2026-27 (juillet à septembre 2026)"
 
 
 def test_a_year_that_spans_two_names_both() -> None:
@@ -237,7 +237,7 @@ def test_a_year_that_spans_two_names_both() -> None:
 
 
 def test_a_calendar_year_has_no_fiscal_mark() -> None:
-    assert span(quarter("2026 Q2", 1), "fr") == "2026 T2 (avril à juin 2026)"
+    assert span(quarter("2026 Q2", 1), "fr") == "T2 2026 (avril à juin 2026)"
 
 
 def test_a_range_is_named_by_its_days_or_whole_months() -> None:
@@ -279,13 +279,13 @@ def test_french_is_set_as_a_printer_sets_it() -> None:
     assert [key for key in spaced if not re.search(r"[`{]", catalogue("fr")[key])] == []
 
 
-def test_a_fiscal_year_takes_the_article_of_a_vowel() -> None:
+def test_a_french_period_takes_its_article() -> None:
     first, last = label("FY2025-26 Q1", "fr"), label("FY2026-27 Q2", "fr")
     said = say("number.interval", "fr", low=first, high=last)
-    assert said == "de l’EX 2025-26 T1 à l’EX 2026-27 T2"
-    assert "À l’EX 2026-27 T2" in say(
-        "finding.reach_over_time_one", "fr", last="64", last_period=last
-    )
+    assert said == "du T1 2025-26 au T2 2026-27"
+    years = {"low": label("2025-26", "fr"), "high": label("2026-27", "fr")}
+    assert say("number.interval", "fr", **years) == "de l’exercice 2025-26 à l’exercice 2026-27"
+    assert "Au T2 2026-27" in say("finding.reach_over_time_one", "fr", last="64", last_period=last)
 
 
 @pytest.mark.parametrize(

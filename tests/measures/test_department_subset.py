@@ -138,7 +138,7 @@ def test_the_brief_says_counts_where_there_are_few(sample: Tables) -> None:
     many = sections.department_headline(law, during="FY2025-26")
     assert "%) in FY 2025-26 (April 2025 to March 2026)" in finding(many)
     assert many.title == "Litigation in one view"
-    assert "pendant l'EX 2025-26" in finding(many, "fr").replace("\u2019", "'")
+    assert "pendant l'exercice 2025-26" in finding(many, "fr").replace("\u2019", "'")
     beside = sections.beside_whole(sample, part=law, during=Q2)
     assert beside.frame["department"].unique().tolist() == ["All", "Litigation"]
     assert finding(beside).startswith("We reached 77% of Litigation, and 64% of everybody.")

@@ -134,7 +134,7 @@ def test_no_use_is_said_and_divides_nothing() -> None:
     assert "cost per use" not in of(tables, "Dear")
     assert pd.isna(of(tables, "Ghost")["uses"])
     text = finding(usage_section(tables, during=QUARTER))
-    assert text.startswith("No recorded use of Dear, which cost $9,200.")
+    assert text.startswith("Dear: $9,200 spent, no recorded use.")
     assert "No report tells of these months for Ghost." in text
 
 

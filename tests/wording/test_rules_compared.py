@@ -32,7 +32,7 @@ def _said(language: str, *counts: int) -> str:
 
 def test_reach_that_fell_back_is_told_from_the_quarter_before() -> None:
     text = _said("en", 40, 76, 55)
-    assert text.startswith("Our logged reach went from 76% to 55%.")
+    assert text.startswith("By our records, reach went from 76% to 55%.")
     assert text.endswith("In FY 2026-27 Q1 it was 40%.")
     assert "c’était 40" in _said("fr", 40, 76, 55).replace("'", "’")
 
@@ -42,7 +42,7 @@ def test_reach_that_did_not_turn_back_clearly_is_told_from_the_first(
     counts: tuple[int, ...],
 ) -> None:
     assert _said("en", *counts).startswith(
-        f"Our logged reach went from {counts[0]}% to {counts[-1]}%"
+        f"By our records, reach went from {counts[0]}% to {counts[-1]}%"
     )
 
 

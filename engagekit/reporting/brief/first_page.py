@@ -237,11 +237,15 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def _small(text: str) -> str:
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
 def unchanged(content: Content, found: Sequence[Finding]) -> str:
     """Return one line on the measures over everybody that did not move; empty where all did."""
     locale = content.locale
     names = dict.fromkeys(
-        f"{locale.name_of(one.measure)} ({_number_of(one.now, one.unit, locale)})"
+        f"{_small(locale.name_of(one.measure))} ({_number_of(one.now, one.unit, locale)})"
         for one in found
         if one.is_unchanged and not one.of and one.now is not None
     )

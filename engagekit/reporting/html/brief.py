@@ -11,7 +11,7 @@ from markupsafe import Markup
 from engagekit._version import __version__
 from engagekit.reporting.brief.scorecard import MOST, Scorecard, card_note, card_title
 from engagekit.reporting.document.output_options import Copy, OutputOptions
-from engagekit.reporting.html.page import embedded, environment, sheet
+from engagekit.reporting.html.page import embedded, environment, sheet, unbroken
 
 _WIDE, _TALL, _EDGE = 84, 22, 4
 """Pixels of a line of quarters, and those that its last dot needs around it."""
@@ -52,7 +52,7 @@ def render(copy: Copy, options: OutputOptions) -> str:
         "owner": " · ".join(part for part in (content.organisation, content.library) if part),
         "version": __version__,
     }
-    return str(environment().get_template("brief.html.j2").render(words))
+    return unbroken(environment().get_template("brief.html.j2").render(words))
 
 
 def px(value: float) -> str:

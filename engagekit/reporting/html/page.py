@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
@@ -17,6 +18,7 @@ from engagekit.figures import theme
 from engagekit.figures.colour import DARK
 from engagekit.locale import Locale
 from engagekit.measures import ends
+from engagekit.plain_text import UNBROKEN
 from engagekit.presentation.table import HIDDEN, IN_PRINT, Table, group
 from engagekit.reporting.document.brand import picture
 from engagekit.reporting.document.document import Content, Item, is_repeated
@@ -35,6 +37,11 @@ IN_PRINT_ROWS = 24
 """Rows of a figure's table in print at most: the figure shows them, the workbook has them all."""
 MOST_PLAIN = 7
 """Columns that have room in type of the usual size; more are set smaller."""
+
+
+_TEXT = re.compile(
+    rf"(?s)<(script|style|svg|title|option)\b.*?</\1>|<[^>]*>|(?P<text>{UNBROKEN.pattern})"
+)
 
 
 def environment() -> Any:
@@ -113,7 +120,20 @@ def render(copy: Copy, options: OutputOptions, template_of: Any = None) -> str:
         "number_heads": [locale.say(f"workbook.{name}") for name in HEADS],
         "behind": [item for item in content.first.items if _supports(item)],
     }
-    return str((template_of or environment()).get_template("report.html.j2").render(words))
+    return unbroken((template_of or environment()).get_template("report.html.j2").render(words))
+
+
+def unbroken(page: str) -> str:
+    """Return a page in which no line ends within a period or a range.
+
+    Examples
+    --------
+    >>> unbroken('<b title="FY 2025-26">in FY 2025-26</b>')
+    '<b title="FY 2025-26">in <span class="whole">FY 2025-26</span></b>'
+    """
+    return _TEXT.sub(
+        lambda found: f'<span class="whole">{found[0]}</span>' if found["text"] else found[0], page
+    )
 
 
 def _for_explorer(copy: Copy) -> Any:

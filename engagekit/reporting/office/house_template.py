@@ -69,17 +69,17 @@ def _is_dark_colour(colour: Any, master: Any) -> bool:
     value = colour.get("val", "")
     if colour.tag == f"{_DRAWING}schemeClr":
         name = master._element.find(f"{_SLIDES}clrMap").get(value, value)
-        parts = (rel.target_part.blob for rel in master.part.rels.values() if _is_theme(rel))
+        parts = (
+            rel.target_part.blob
+            for rel in master.part.rels.values()
+            if rel.reltype.endswith("/theme")
+        )
         pattern = rb"<a:%s>.*?(?:lastClr|srgbClr val)=\"([0-9A-Fa-f]{6})\"" % name.encode()
         text = re.search(pattern, next(parts, b""), re.DOTALL)
         value = text[1].decode() if text else ""
     if not re.fullmatch(r"[0-9A-Fa-f]{6}", value):
         return False
     return brightness(value) < _DARK
-
-
-def _is_theme(relation: Any) -> bool:
-    return bool(relation.reltype.endswith("/theme"))
 
 
 def opened(template: Path | None, content: Content) -> tuple[Workbook, list[Worksheet]]:

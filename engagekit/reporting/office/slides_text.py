@@ -10,6 +10,7 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Pt
 
 from engagekit.figures.text import wrap
+from engagekit.plain_text import unbroken
 from engagekit.reporting.office.look import INK, TYPE
 
 INCH, EMU_PIXEL = 914_400, 9525
@@ -57,7 +58,7 @@ def write(shape: Any, text: str, size: int, *, bold: bool = False, colour: str =
     frame = shape.text_frame
     frame.word_wrap = True
     frame.vertical_anchor = MSO_ANCHOR.TOP
-    frame.text = text
+    frame.text = unbroken(text)
     for paragraph in frame.paragraphs:
         paragraph.alignment = PP_ALIGN.LEFT
         for run in paragraph.runs:

@@ -31,7 +31,7 @@ def reach(*periods: str, **given: Any) -> Section:
 def test_a_figure_says_what_it_measures_when_and_on_how_many() -> None:
     made = reach("FY2026-27 Q2")
     assert subtitle(made, Locale("en")) == "Reach · FY 2026-27 Q2 (July to September 2026) · n 10"
-    assert subtitle(made, Locale("fr")).startswith("Portée · EX 2026-27 T2")
+    assert subtitle(made, Locale("fr")).startswith("Portée · T2 2026-27")
 
 
 def test_a_figure_along_periods_says_the_first_and_the_last() -> None:

@@ -9,12 +9,13 @@
     const option = document.createElement('option'); option.textContent = name; option.value = i ? name : ''; select.append(option);
   });
   fill(group, 2); fill(period, 3);
+  const placed = (value) => value.replace(/^(T\d) (\d.*)/, '$2 $1');
   const plain = (value) => value.normalize('NFKD').replace(/[\u0300-\u036f]/g, '').toLowerCase();
   const number = (value) => { const found = value.replace(/[\s\u00a0\u202f$%]/g, '').replace(/\u2212/, '-').replace(/(\d),(?=\d{3})/g, '$1').replace(',', '.'); return found && !isNaN(found) ? Number(found) : null; };
   const shown = () => {
     const words = plain(text.value).split(/\s+/).filter(Boolean);
     const rows = all.filter((row) => (!group.value || row[2] === group.value) && (!period.value || row[3] === period.value) && words.every((word) => plain(row.join(' ')).includes(word)));
-    if (by >= 0) rows.sort((a, b) => { const [x, y] = [number(a[by]), number(b[by])]; const way = x !== null && y !== null ? x - y : a[by].localeCompare(b[by]); return down ? -way : way; });
+    if (by >= 0) rows.sort((a, b) => { const [x, y] = [number(a[by]), number(b[by])]; const way = x !== null && y !== null ? x - y : placed(a[by]).localeCompare(placed(b[by])); return down ? -way : way; });
     return rows;
   };
   const draw = () => {
