@@ -102,13 +102,14 @@ def quadrant(
         heads, scales = (plan.y_words, plan.x_words), (plan.y, plan.x)
         return dot_table(options.with_notes(*absent), pairs_of, heads, scales)
     unsure = options.say("undecided") if any(dot.undecided for dot in dots) else ""
-    return _drawn(options.with_notes(unsure, lines_note, *absent), dots, plan)
+    cut = options.say("axis_starts", value=plan.y.texts[0]) if plan.y.low > 0 else ""
+    return _drawn(options.with_notes(unsure, cut, lines_note, *absent), dots, plan)
 
 
 def _scale(rows: Sequence[Row], line: float | None, options: FigureOptions, parts: int) -> Scale:
-    """Return a scale over estimates and bounds, and the line."""
+    """Return a scale over estimates and bounds, and the line; of shares one fitted to them."""
     values = [*bounds(rows), *([] if line is None else [line])]
-    return scale(values, rows[0].unit, options, parts=parts)
+    return scale(values, rows[0].unit, options, zero=rows[0].unit != "share", parts=parts)
 
 
 def _axis_words(measure: str, unit: str, options: FigureOptions) -> str:
