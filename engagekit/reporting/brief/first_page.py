@@ -175,7 +175,7 @@ def _other(content: Content, measure: str) -> Number | None:
         value = written(row["previous"], unit, language, content.locale.currency)
         was = content.locale.say("brief.last_quarter", value=value)
     under = _lines(_target(content, measure, unit, targets), was)
-    return Number(known(row, content.locale)[1], content.locale.name_of(measure), under)
+    return Number(known(row, content.locale)[1], _small(content.locale.name_of(measure)), under)
 
 
 def _answered(content: Content) -> Number | None:

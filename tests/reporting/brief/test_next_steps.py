@@ -38,7 +38,7 @@ def _card(reach: float | None, people: int = 95, *, is_open: bool = False) -> Sc
 @pytest.mark.parametrize(
     ("reach", "text"),
     [(56 / 95, "Meet 1 more colleague to come to the target of 60%."),
-     (57 / 95, "Reach meets its target of 60%: keep it so."),
+     (57 / 95, "Reach meets its target of 60%: keep it there."),
      (0.4, "Meet 19 more colleagues to come to the target of 60%.")],
 )  # fmt: skip
 def test_the_target_is_told_in_people(reach: float, text: str) -> None:
