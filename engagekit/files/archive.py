@@ -133,7 +133,9 @@ def _refuse(infos: list[zipfile.ZipInfo], name: str) -> None:
             f"{name} holds '{odd[:60]}', a name that points outside the archive. It is not "
             "opened: ask where it comes from."
         )
-    twice = next((one for one, times in _names(infos).items() if times > 1), None)
+    twice = next(
+        (one for one, times in Counter(one.filename for one in infos).items() if times > 1), None
+    )
     if twice is not None:
         raise ExportError(f"{name} holds '{twice}' twice, and one would hide the other. {_UNPACK}")
     if sum(info.file_size for info in infos) > MAX_TOTAL or any(map(is_bomb, infos)):
@@ -141,10 +143,6 @@ def _refuse(infos: list[zipfile.ZipInfo], name: str) -> None:
             f"{name} unpacks to far more than it holds, as no export does. It is not opened: ask "
             "where it comes from."
         )
-
-
-def _names(infos: list[zipfile.ZipInfo]) -> Counter[str]:
-    return Counter(info.filename for info in infos)
 
 
 def is_bomb(info: zipfile.ZipInfo) -> bool:

@@ -204,7 +204,8 @@ def map_file(
 
 def _default(place: Path, sheet: str | None) -> Path:
     """Return where a new mapping goes: the folder `mappings` of the project, over no other one."""
-    home, name = project_of(place.resolve()) / MAPPINGS, _name(place)
+    home = project_of(place.resolve()) / MAPPINGS
+    name = slug(place.name.removesuffix(".gz").rsplit(".", 1)[0])
     names = [name, f"{name}-{slug(sheet)}"] if sheet else [name]
     names += [f"{names[-1]}-{number}" for number in range(2, 100)]
     return next(path for one in names if not (path := home / f"{one}.toml").exists())
@@ -248,10 +249,6 @@ def _confirmed(matched: Matched, table: str | None) -> Matched | None:
             "another name with --out."
         )
     return None
-
-
-def _name(place: Path) -> str:
-    return slug(place.name.removesuffix(".gz").rsplit(".", 1)[0])
 
 
 def _summary(export: Export, detected: DetectedTable, reasons: pd.Series) -> str:

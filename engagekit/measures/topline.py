@@ -197,7 +197,7 @@ def lines(tables: Tables, one: Asked, shown: Shown, designs: Designs) -> Iterato
     elif one.kind == "net_promoter" and one.is_scored:
         yield from _recommended(one, designs)
     elif one.kind in ("text", "file") or not one.answered.any():
-        yield _gave(one, shown)
+        yield {"answer": ALL, **_count("gave an answer", one.answered & shown.who, shown.who)}
         yield from _themes(tables, one)
     else:
         yield from _answered(one, designs)
@@ -277,10 +277,6 @@ def _net_promoter(base: Base, points: NDArray[np.float64]) -> Line:
 
 def _count(measure: str, has: NDArray[np.bool_], of: NDArray[np.bool_]) -> Line:
     return share(measure, int(has.sum()), int(of.sum()), basis="count_of_answers")
-
-
-def _gave(one: Asked, shown: Shown) -> Line:
-    return {"answer": ALL, **_count("gave an answer", one.answered & shown.who, shown.who)}
 
 
 def _themes(tables: Tables, one: Asked) -> Iterator[Line]:

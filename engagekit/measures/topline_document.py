@@ -88,7 +88,12 @@ def cross_document(
             }
         )
     notes = notes_of(frame.iloc[0])
-    test = next(({"name": key, **_numbers(notes[key])} for key in TESTS if key in notes), None)
+    tests = (
+        {"name": key} | {name: float(text.lstrip("<")) for name, text in notes[key].items()}
+        for key in TESTS
+        if key in notes
+    )
+    test = next(tests, None)
     return {
         "version": 2,
         "rows": frame["item"].iloc[0],
@@ -99,10 +104,6 @@ def cross_document(
 
 
 TESTS = ("rao_scott", "chi_square")
-
-
-def _numbers(arguments: Mapping[str, str]) -> dict[str, float]:
-    return {name: float(text.lstrip("<")) for name, text in arguments.items()}
 
 
 def _mark(row: Mapping[Any, Any]) -> str | None:

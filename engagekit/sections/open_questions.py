@@ -49,7 +49,10 @@ def lines(
         named = ", ".join(shorten(header, 30) for header in one.headers[:HEADERS])
         more = ", …" if len(one.headers) > HEADERS else ""
         look, leave = _look(one, cells)
-        given = [(meaning(tables, choice), _line(one, choice, cells)) for choice in one.choices]
+        given = [
+            (meaning(tables, choice), one.cell(choice) if cells else one.command(choice))
+            for choice in one.choices
+        ]
         given += [(say("open.none"), look), (say("open.ignore"), leave)]
         answers = [
             part for text, line in given for part in (say("open.answer", meaning=text), line)
@@ -110,10 +113,6 @@ def _look(one: OpenFile, cells: bool) -> tuple[str, str]:
     place = f" --sheet {pasted(one.sheet)}" if one.sheet else ""
     command = f"engagekit map {pasted(one.path)}{place}"
     return command, f"{command} --ignore"
-
-
-def _line(one: OpenFile, choice: Choice, cells: bool) -> str:
-    return one.cell(choice) if cells else one.command(choice)
 
 
 def meaning(tables: Tables, choice: Choice) -> str:

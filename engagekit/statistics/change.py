@@ -117,7 +117,7 @@ def change(
     same = _where_nothing_changed(v, wave, w, mass, codes)
     apart = _covariance(v - shares[wave], wave, w, mass, codes)
     if np.isin(v, (0.0, 1.0)).all():
-        apart = apart + np.diag(_added(shares, sizes) - _plain(shares, sizes))
+        apart = apart + np.diag(_added(shares, sizes) - shares * (1 - shares) / sizes)
     line = _line(t, mass)
     is_steady = _heterogeneity(shares[:-1], same[:-1, :-1]) >= STEADY
     newest = _newest(mass, is_steady)
@@ -171,10 +171,6 @@ def _where_nothing_changed(
     each = _sums(wave, (w * left) ** 2) / mass**2
     alike = (w @ left**2) / w.sum() * _sums(wave, w**2) / mass**2
     return np.asarray(clustered + np.diag(alike - each))
-
-
-def _plain(shares: Floats, sizes: Floats) -> Floats:
-    return np.asarray(shares * (1 - shares) / sizes)
 
 
 def _added(shares: Floats, sizes: Floats) -> Floats:

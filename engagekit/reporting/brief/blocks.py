@@ -94,7 +94,7 @@ def _table(item: Item, span: int, rank: int) -> Block:
     """Return the numbers of an item as a small table."""
     title, _ = claim(item)
     small, is_cut = smaller(item.table, _ROWS) if item.table else (None, False)
-    note = _say(item, "more_in_book") if is_cut else ""
+    note = Locale.of(item.section.settings).say("brief.more_in_book") if is_cut else ""
     return Block("table", title, note=note, item=item, table=small, span=span, rank=rank)
 
 
@@ -112,10 +112,6 @@ def smaller(whole: Table, most: int, columns: Sequence[int] = ()) -> tuple[Table
     return made, len(rows) < len(whole.rows) or bool(whole.rows_left) or len(at) < len(
         whole.headers
     )
-
-
-def _say(item: Item, key: str, **slots: object) -> str:
-    return Locale.of(item.section.settings).say(f"brief.{key}", **slots)
 
 
 def _movers(

@@ -84,7 +84,8 @@ def outline(notebook: Mapping[str, Any], failures: Iterable[Failure] = ()) -> Ou
                 elif level:
                     chapters.append((head, []))
                 if text:
-                    chapters[-1][1].append(Text(text, _audience(cell)))
+                    is_private = PRIVATE in cell["metadata"].get("tags", [])
+                    chapters[-1][1].append(Text(text, PRIVATE if is_private else "board"))
         elif cell["cell_type"] == "code":
             chapters[-1][1].extend(map(from_bundle, _shown(cell, MIME)))
             if place in failed:
@@ -131,10 +132,6 @@ def _shown(cell: Mapping[str, Any], mime: str) -> list[Any]:
     """Return what a cell displayed of one kind."""
     outputs = (output.get("data", {}) for output in cell.get("outputs", ()))
     return [data[mime] for data in outputs if mime in data]
-
-
-def _audience(cell: Mapping[str, Any]) -> str:
-    return PRIVATE if PRIVATE in cell["metadata"].get("tags", []) else "board"
 
 
 def _split(cell: Mapping[str, Any]) -> list[tuple[int, str, str]]:
