@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from importlib import resources
 
+from engagekit.locale._french import set_type
 from engagekit.locale.translate import told
 
 PARTS = ("formula", "numerator", "denominator", "source", "caveat")
@@ -21,7 +22,9 @@ def definitions(language: str) -> Mapping[str, Mapping[str, str]]:
     show its number, else the subject.
     """
     text = resources.files("engagekit.locale").joinpath("definitions.toml").read_text("utf-8")
-    return {name: parts.get(language, parts["en"]) for name, parts in tomllib.loads(text).items()}
+    put = set_type if language == "fr" else str
+    every = {name: parts.get(language, parts["en"]) for name, parts in tomllib.loads(text).items()}
+    return {name: {part: put(one) for part, one in parts.items()} for name, parts in every.items()}
 
 
 def resolve(measure: str, keys: tuple[str, ...]) -> tuple[str, dict[str, str]] | None:

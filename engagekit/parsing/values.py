@@ -307,13 +307,10 @@ def flags(text: pd.Series) -> Parsed:
     """
     column = clean(text)
     codes, unique = pd.factorize(column)
-    existing = pd.array([_flag(value.casefold()) for value in unique], dtype="boolean")
+    meaning = {**dict.fromkeys(NO, False), **dict.fromkeys(YES, True)}
+    existing = pd.array([meaning.get(value.casefold()) for value in unique], dtype="boolean")
     values = pd.Series(existing.take(codes), index=text.index, name=text.name)
     return Parsed(values, (column != "") & values.isna())
-
-
-def _flag(word: str) -> bool | None:
-    return True if word in YES else False if word in NO else None
 
 
 def fold(text: pd.Series) -> pd.Series:
