@@ -69,7 +69,7 @@ def test_hours_are_worth_what_one_computes_by_hand() -> None:
     assert "1 answers without a number left out" in row(frame, HOURS)["method"]
     worth = row(frame, WORTH)
     # 675 = 7.5 * 3 * 60 * 0.5, with the range of the assumptions alone, all to two figures
-    assert worth[["low", "estimate", "high"]].tolist() == [280, 680, 7.5 * 3 * 80]
+    assert [worth[name] for name in ("low", "estimate", "high")] == [280, 680, 7.5 * 3 * 80]
 
 
 def test_without_a_rate_hours_stay_hours() -> None:
