@@ -138,6 +138,7 @@ def _line(
 ) -> Line:
     """Return the line of one department."""
     by_time = {str(row["period"]): row for row in rows[rows["measure"] == REACH].to_dict("records")}
+    values = {time: float(row["estimate"]) for time, row in by_time.items() if _is_shown(row)}
     now = by_time.get(times[-1]) if times else None
     before = by_time.get(times[-2]) if len(times) > 1 else None
     love = next(iter(rows[rows["measure"] == LOVE].to_dict("records")), None)
@@ -164,7 +165,7 @@ def _line(
         known(money, locale, digits=0)[1],
         is_recoded,
         bool(is_low),
-        tuple(_value(by_time.get(time)) for time in times),
+        tuple(values.get(time) for time in times),
         span,
         -1.0 if end is None else end,
     )
@@ -192,10 +193,6 @@ def known(row: Row | None, locale: Locale, digits: int | None = None) -> tuple[f
 
 def _is_shown(row: Row) -> bool:
     return not bool(row["suppressed"]) and bool(pd.notna(row["estimate"]))
-
-
-def _value(row: Row | None) -> float | None:
-    return float(row["estimate"]) if row is not None and _is_shown(row) else None
 
 
 def _change(now: Row | None, before: Row | None, locale: Locale) -> str:
