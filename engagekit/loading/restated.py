@@ -50,7 +50,10 @@ def newest(pieces: Sequence[Piece]) -> Outcome:
     for name in FIGURES:
         present = [piece for piece in pieces if len(piece.frames.get(name, ()))]
         if len({piece.file for piece in present}) > 1:
-            aged = sorted(present, key=lambda piece: (*_age(name, piece), _stem(piece)))
+            aged = sorted(
+                present,
+                key=lambda piece: (*_age(name, piece), PurePosixPath(piece.file).stem.casefold()),
+            )
             for older, newer in combinations(aged, 2):
                 if older.file != newer.file:
                     _settle(name, older, newer, result)
@@ -121,10 +124,6 @@ def _age(name: str, piece: Piece) -> tuple[str, str]:
         else pd.Series(dtype="datetime64[us]")
     )
     return made, str(days.max().date()) if days.notna().any() else ""
-
-
-def _stem(piece: Piece) -> str:
-    return PurePosixPath(piece.file).stem.casefold()
 
 
 def _said(value: object) -> str:

@@ -269,7 +269,7 @@ def _trust(
     say = content.locale.say
     lines = []
     answered = item_of(content, "response")
-    if answered and answered.finding:
+    if answered and not answered.message.startswith(answered.section.title):
         lines.append((say("brief.trust_answers"), answered.finding))
     lines.append((say("brief.trust_data"), item.finding))
     if card is not None and (card.has_hidden or card.has_recoded):

@@ -157,7 +157,7 @@ def _of_item(item: Item, leant_on: frozenset[str]) -> Finding:
     measure = "" if now is None else str(now["measure"])
     targets: Mapping[str, float] = section.settings.get("targets") or {}
     one = Finding(section.name, section.name, measure, "", texts, claim(item)[0])
-    if now is None:
+    if now is None or item.message.startswith(section.title):  # nothing but that it is protected
         return one
     target = targets.get(measure) or section.figure_args.get("target")
     return replace(_with_numbers(one, now, before), target=target, bears=measure in leant_on)

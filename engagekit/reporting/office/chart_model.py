@@ -95,28 +95,29 @@ class Chart:
 
     @property
     def top(self) -> float | None:
-        """Where the axis of numbers ends: fitted for lines of shares, the whole where stacked."""
-        if not is_share(self.number_format):
-            return None
-        return self._fitted.high if self.kind == "line" else 1.0 if self.kind == "stacked" else None
+        """Where the axis ends: fitted for lines of anything but counts, the whole where stacked."""
+        if self.kind == "line" and self.number_format != "#,##0":
+            return self._fitted.high
+        return 1.0 if self.kind == "stacked" and is_share(self.number_format) else None
 
     @property
     def bottom(self) -> float | None:
-        """Where it begins: at zero, except for lines of anything but shares, and below zero."""
+        """Where it begins: at zero, except for fitted lines and below zero."""
         if self.kind == "line" and self.top:
             return self._fitted.low
         lowest = min((v for _, vs in self.series for v in vs if v is not None), default=0)
-        return 0.0 if lowest >= 0 and (self.kind != "line" or self.top) else None
+        return 0.0 if lowest >= 0 else None
 
     @property
     def _fitted(self) -> Scale:
-        """The scale of a line of shares, with its intervals, as the figure has it."""
+        """The scale of a line, with its intervals, as the figure has it."""
         values = [value for _, values in self.series for value in values if value is not None]
         if self.spans:
             pairs = zip(self.series[0][1], self.spans, strict=True)
             whole = [(v, span) for v, span in pairs if v is not None and span is not None]
             values += [end for v, (down, up) in whole for end in (v - down, v + up)]
-        return scale(values, "share", FigureOptions(), zero=False)
+        unit = "share" if is_share(self.number_format) else "money"
+        return scale(values, unit, FigureOptions(), zero=False)
 
     def ends(self) -> list[tuple[float, float]]:
         """Return the ends of both axes of a scatter, a tenth beyond its points and its lines."""

@@ -13,7 +13,7 @@ from engagekit.measures._frame import measure_frame, share
 from engagekit.reporting.brief import blocks, first_page, pages
 from engagekit.reporting.brief.headline import way
 from engagekit.reporting.brief.scorecard import scorecard
-from engagekit.reporting.brief.stories import Finding, _now_and_before, _reach_of, _run
+from engagekit.reporting.brief.stories import Finding, _now_and_before, _of_item, _reach_of, _run
 from engagekit.reporting.document import document
 from engagekit.reporting.document.numbers import numbers
 from engagekit.reporting.document.outline import Chapter, Outline
@@ -230,3 +230,11 @@ def test_departments_have_panels_from_their_second_quarter_on(
     card = scorecard(section, Locale("en"))
     drawn = blocks._panels(content, item, 12, 0, "", card)
     assert (drawn is not None) is is_drawn
+
+
+def test_what_is_only_protected_is_no_news() -> None:
+    section = _card()
+    item = SimpleNamespace(section=section, said={"en": "", "fr": ""}, finding="", message="")
+    assert _of_item(item, frozenset()).now is not None
+    item.message = "Scorecard: rounded, to protect small groups."
+    assert _of_item(item, frozenset()).now is None

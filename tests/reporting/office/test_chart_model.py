@@ -19,7 +19,7 @@ from engagekit.reporting.document import document
 from engagekit.reporting.document.outline import Chapter, Outline
 from engagekit.reporting.document.output_options import Copy, OutputOptions
 from engagekit.reporting.office.chart_limits import is_off, with_hidden
-from engagekit.reporting.office.chart_model import chart
+from engagekit.reporting.office.chart_model import Chart, chart
 from engagekit.reporting.office.heat_model import heat
 from engagekit.reporting.office.number_formats import number_format
 from engagekit.sections import Section
@@ -129,6 +129,16 @@ def test_a_line_has_a_gap_where_a_period_is_missing() -> None:
     assert found is not None
     assert found.series[0][1] == (0.1, 0.2, None, 0.4)
     assert found.categories[2] == "FY 2026-27 Q3" and found.rows == ()
+
+
+def test_a_line_of_money_is_fitted_as_on_the_page_and_one_of_counts_begins_at_zero() -> None:
+    values = (("all", (664.0, 729.0, 606.0)),)
+    money = Chart("line", ("Q1", "Q2", "Q3"), values, '"$"#,##0')
+    assert (money.bottom, money.top) == (600.0, 750.0)
+    assert (replace(money, number_format="#,##0").bottom, replace(money, kind="column").top) == (
+        0,
+        None,
+    )
 
 
 @pytest.mark.parametrize("figure", ["steps", "ladder"])
