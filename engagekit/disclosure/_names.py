@@ -25,6 +25,9 @@ QUOTED = 6
 """Words of a testimonial by which it is recognised: no two people begin with six words alike."""
 PERSONS = ("contact_id", "display_name", "email", "staff_id", "alias")
 _WORD = re.compile(r"[^\W_]+")
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_BREAK = "\u200b"
+"""Where a line may break: within a word or between two."""
 Words = tuple[str, ...]
 
 
@@ -36,7 +39,7 @@ def words_of(text: str) -> list[str]:
     >>> words_of("Zoë Côté-Roy <zoe.roy@firm.example>")
     ['zoe', 'cote', 'roy', 'zoe', 'roy', 'firm', 'example']
     """
-    plain = unicodedata.normalize("NFKD", text)
+    plain = unicodedata.normalize("NFKD", _UNSEEN.sub("", text))
     plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
     return _WORD.findall(plain.casefold())
 
@@ -66,9 +69,18 @@ class Names:
         elif words:
             self.by_first[words[0]].add(tuple(words))
 
+    def add_all(self, values: Iterable[object], *, alone: bool = False) -> None:
+        """Add names; of one of persons in any order of first and last ("Roe, Jane")."""
+        for value in values:
+            self.add(value, alone=alone)
+            parts = [] if "@" in str(value) else str(value).split()
+            for at in range(1, len(parts)):
+                self.add(" ".join([*parts[at:], *parts[:at]]))
+
     def found(self, text: str, *, is_text: bool = False) -> list[str]:
         """Return what of it stands in a file, or in a text that somebody wrote."""
         words = words_of(text)
+        words += words_of(text.replace(_BREAK, " ")) if _BREAK in text else []
         hits = self.numbers.intersection(words) if is_text else set[str]()
         hits |= {
             " ".join(name)
@@ -94,16 +106,16 @@ def names_of(tables: Tables | None, sections: Iterable[Section], k: int) -> Name
     for section in sections:
         for column in PERSONS:
             if column in section.frame.columns:
-                _add(names, section.frame[column].dropna().unique())
+                names.add_all(section.frame[column].dropna().unique())
     if tables is None:
         return names
     contacts = _table(tables, "contacts")
     for column in ("display_name", "email", "contact_id"):
         if column in contacts:
-            _add(names, contacts[column].dropna(), alone=column != "display_name")
+            names.add_all(contacts[column].dropna(), alone=column != "display_name")
     aliases = _table(tables, "aliases")
     if "alias" in aliases:
-        _add(names, aliases["alias"].dropna(), alone=True)
+        names.add_all(aliases["alias"].dropna(), alone=True)
     told = _table(tables, "testimonials")
     if {"text", "permission"} <= set(told.columns):
         for text in told.loc[told["permission"].astype("str") == "none", "text"].dropna():
@@ -114,15 +126,6 @@ def names_of(tables: Tables | None, sections: Iterable[Section], k: int) -> Name
             words = words_of(str(value))
             names.by_first.get(words[0] if words else "", set()).discard(tuple(words))
     return replace(names, roles=_roles(contacts))
-
-
-def _add(names: Names, values: Iterable[object], *, alone: bool = False) -> None:
-    """Add names; of one of persons also as "Roe, Jane"."""
-    for value in values:
-        names.add(value, alone=alone)
-        parts = str(value).split()
-        if len(parts) > 1 and "@" not in str(value):
-            names.add(" ".join([parts[-1], *parts[:-1]]))
 
 
 def _table(tables: Tables, name: str) -> pd.DataFrame:

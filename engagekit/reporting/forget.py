@@ -88,11 +88,10 @@ def _names(tables: Tables, person: str) -> Names:
         )
     names = Names()
     for column in ("contact_id", "email", "display_name"):
-        for value in people.loc[mine, column].dropna() if column in people.columns else ():
-            names.add(value, alone=True)
+        if column in people.columns:
+            names.add_all(people.loc[mine, column].dropna(), alone=True)
     if len(aliases):
-        for value in aliases.loc[aliases["contact_id"].isin(ids), "alias"].dropna():
-            names.add(value, alone=True)
+        names.add_all(aliases.loc[aliases["contact_id"].isin(ids), "alias"].dropna(), alone=True)
     return names
 
 

@@ -53,6 +53,8 @@ def test_two_hundred_names_in_every_free_text_column_are_found(
         "jane.roe@firm.example",
         "Jane-Roe",
         "by Jane  Roe.",
+        "Ja\u00adne Ro\u200be",
+        "Jane\u200bRoe",
     ],
 )
 def test_a_name_is_found_whatever_its_spelling(tidy: Any, text: str) -> None:

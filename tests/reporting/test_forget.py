@@ -99,6 +99,7 @@ FORMATS = {
     "marked.csv": (f"who\n{SAID}\n".encode("utf-8-sig"), "2"),
     "book.xlsx": (_zip("xl/sharedStrings.xml", f"<t>{SAID}</t>"), ""),
     "deck.pptx": (_zip("ppt/slide1.xml", "<a:t>Zoë</a:t> <a:t>Côté-Roy</a:t>"), ""),
+    "turned.csv": ("who,day\n\"Côté-Roy, Zoë\",1\n".encode(), "2"),
     "old.xls": (b"\xd0\xcf\x11\xe0" + SAID.encode("utf-16-le"), None),
     "page.html": (b"<p>Zo&euml; C&ocirc;t&eacute;-Roy</p>", "1"),
     "link.html": (b'<a href="mailto:zoe.cote%40firm.example">', "1"),
