@@ -7,14 +7,13 @@ from typing import Any
 
 import pandas as pd
 
+from engagekit.disclosure._rows_told import PLAIN
 from engagekit.measures import registry
 from engagekit.measures._frame import PREVIOUS, is_measure_frame
 from engagekit.measures.basis import have, method
 from engagekit.measures.weighted import WEIGHTED
 from engagekit.sections import Section
 from engagekit.statistics.proportions import wilson
-
-PLAIN = "wilson_plain"
 
 
 def without_weights(sections: Sequence[Section], secret: set[str]) -> tuple[Section, ...]:
