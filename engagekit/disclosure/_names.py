@@ -242,9 +242,8 @@ def _with_roles(frame: pd.DataFrame, names: Names) -> pd.DataFrame:
 
 def _role(text: Any, names: Names) -> Any:
     """Return who confirmed, the role left away where it stands for too few; else nothing."""
-    if pd.isna(text) or not str(text).strip():
-        return pd.NA
-    role, comma, department = (part.strip() for part in str(text).partition(","))
+    words = "" if pd.isna(text) else str(text)
+    role, comma, department = (part.strip() for part in words.partition(","))
     if not comma:
         return pd.NA
     many = names.roles.get((role.casefold(), department.casefold()), 0)

@@ -242,8 +242,7 @@ def _attempt(
 
 def _plain(names: Iterable[str]) -> set[str]:
     """Return the published cells behind derived ones."""
-    matches = set(names)
-    return matches | {name.removeprefix("not ") for name in matches}
+    return {one for name in names for one in (name, name.removeprefix("not "))}
 
 
 def _hide_groups(rows: Rows, exposed: Iterable[str], hidden: set[str]) -> set[str]:

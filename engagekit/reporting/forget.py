@@ -73,9 +73,9 @@ def _names(tables: Tables, person: str) -> Names:
     """Return everything that the staff list and its aliases call a person."""
     people = tables.contacts
     mine = pd.Series(False, index=people.index)
-    for column in ("contact_id", "email", "display_name"):
-        if column in people.columns:
-            mine |= people[column].astype("str").str.casefold() == person.casefold()
+    columns = people.columns.intersection(["contact_id", "email", "display_name"])
+    for column in columns:
+        mine |= people[column].astype("str").str.casefold() == person.casefold()
     aliases = tables.aliases if "aliases" in tables else pd.DataFrame()
     if len(aliases):
         alike = aliases["alias"].astype("str").str.casefold() == person.casefold()
@@ -87,9 +87,8 @@ def _names(tables: Tables, person: str) -> Names:
             f"The staff list has {found} by the name of '{person}'. Give the id or the address."
         )
     names = Names()
-    for column in ("contact_id", "email", "display_name"):
-        if column in people.columns:
-            names.add_all(people.loc[mine, column].dropna(), alone=True)
+    for column in columns:
+        names.add_all(people.loc[mine, column].dropna(), alone=True)
     if len(aliases):
         names.add_all(aliases.loc[aliases["contact_id"].isin(ids), "alias"].dropna(), alone=True)
     return names
