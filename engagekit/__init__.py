@@ -13,6 +13,7 @@ from engagekit.tables import screen as _screen
 
 _PUBLIC = {
     "load": "engagekit.loading.load",
+    "open": "engagekit.loading.load:open_tables",
     "unidentified": "engagekit.identity.review_list",
     "Tables": "engagekit.tables.tables",
     "Settings": "engagekit.settings.schema",
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from engagekit.identity.review_list import unidentified
     from engagekit.loading.inspect import inspect
     from engagekit.loading.load import load
+    from engagekit.loading.load import open_tables as open
     from engagekit.loading.open_scales import best
     from engagekit.mapping.drafting import map_file as map
     from engagekit.mapping.file_choices import ignore
@@ -67,8 +69,8 @@ if TYPE_CHECKING:
 __all__ = [
     "Settings", "Tables", "__version__", "accept", "best", "check", "compare", "crosstab",
     "explain", "funding", "gate", "ignore", "inspect", "last_published", "load", "map",
-    "measures", "only", "period", "quarter", "reach", "read_settings", "report", "satisfaction",
-    "sections", "start", "topline", "unidentified",
+    "measures", "only", "open", "period", "quarter", "reach", "read_settings", "report",
+    "satisfaction", "sections", "start", "topline", "unidentified",
 ]  # fmt: skip
 
 

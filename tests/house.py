@@ -81,6 +81,7 @@ OPENS = {
     "mapping": "mappings, written by hand like the settings",
     "locale": "messages and definitions of the package",
     "tables.template": "the blank workbook",
+    "tables.engines": "tidy tables that stand as Parquet",
     "figures.theme": "plotly.js of the installed package",
     "disclosure._ledger": "the ledger",
     "measures.published_report": "results.json of earlier reports",
@@ -100,7 +101,7 @@ GOALS = {
     "undeclared imports": 0,
 }
 """The most of each measure that the house allows."""
-UNTIL_THEN = {"lines": 84_000}
+UNTIL_THEN = {"lines": 84_300}
 """What is allowed while a goal is not reached yet; a goal that is reached must not stand here."""
 DIALECT = {"told", "held", "made", "known", "kept", "asked", "found", "said", "spoken", "given"}
 """Words that name nothing in the field; a name of which one is a word counts as dialect."""

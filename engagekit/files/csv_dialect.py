@@ -5,10 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 import pandas as pd
 
 DELIMITERS = (",", ";", "\t", "|")
+PIECE = 50_000
+"""Rows that stand as lists at once."""
+_SEPARATOR = re.compile(r"^sep=.?$")
 
 
 def decode(raw: bytes) -> tuple[str, str]:
@@ -42,11 +47,16 @@ def decode(raw: bytes) -> tuple[str, str]:
         return raw.decode("cp1252", errors="replace"), "cp1252"
 
 
-def parse(text: str, delimiter: str) -> list[list[str]]:
-    """Parse delimited text into rows; quotes are honoured, NULs and a ``sep=`` line taken off."""
+def parse(text: str, delimiter: str) -> Iterator[list[str]]:
+    """Yield the rows of a text; quotes are honoured, NULs and a ``sep=`` line taken off."""
     csv.field_size_limit(16 * 1024 * 1024)
     clean = text.replace("\x00", "").rstrip("\x1a")  # the last sign some old systems write
-    return list(csv.reader(io.StringIO(clean, newline=""), delimiter=delimiter))
+    raw = io.BytesIO(clean.encode("utf-8", "surrogatepass"))  # StringIO takes four bytes a sign
+    lines = io.TextIOWrapper(raw, "utf-8", "surrogatepass", newline="")
+    rows = csv.reader(lines, delimiter=delimiter)
+    for row in islice(rows, 1):
+        yield [""] if len(row) == 1 and _SEPARATOR.match(row[0].strip()) else row
+    yield from rows
 
 
 def sniff(text: str) -> str:
@@ -70,7 +80,9 @@ def sniff(text: str) -> str:
     for delimiter in DELIMITERS:
         if delimiter not in head:
             continue
-        rows = [row for row in parse(head, delimiter)[:60] if any(cell.strip() for cell in row)]
+        rows = [
+            row for row in islice(parse(head, delimiter), 60) if any(cell.strip() for cell in row)
+        ]
         widths = [len(row) for row in rows[:-1] or rows]
         if max(widths, default=0) < 2:
             continue
@@ -84,11 +96,21 @@ def sniff(text: str) -> str:
     return best
 
 
-def frame_of(rows: list[list[str]]) -> pd.DataFrame:
-    """Return ragged rows as a frame of text."""
-    width = max((len(row) for row in rows), default=0)
-    columns = {
-        index: pd.Series([row[index] if index < len(row) else "" for row in rows], dtype="str")
-        for index in range(width)
-    }
-    return pd.DataFrame(columns, index=pd.RangeIndex(len(rows)))
+def size_of(rows: Iterable[list[str]]) -> tuple[int, int]:
+    """Return how many rows there are, and the cells of the widest."""
+    count = widest = 0
+    for row in rows:
+        count, widest = count + 1, max(widest, len(row))
+    return count, widest
+
+
+def frame_of(rows: Iterator[list[str]], width: int) -> pd.DataFrame:
+    """Return ragged rows as a frame of text, made piece by piece: lists of texts are large."""
+    pieces, empty = [], pd.DataFrame(index=pd.RangeIndex(0))
+    while piece := list(islice(rows, PIECE)):
+        columns = {
+            index: pd.Series([row[index] if index < len(row) else "" for row in piece], dtype="str")
+            for index in range(width)
+        }
+        pieces.append(pd.DataFrame(columns, index=pd.RangeIndex(len(piece))))
+    return pd.concat(pieces, ignore_index=True) if len(pieces) > 1 else next(iter(pieces), empty)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Sequence
 
 from engagekit.errors import ExportError
 from engagekit.files import archive
@@ -14,8 +13,10 @@ MAX_SHEETS = 500
 """Sheets of one workbook: a sheet a week for nine years."""
 MAX_COLUMNS = 16_384
 """Columns of a table, as of the widest spreadsheet."""
-MAX_CELLS = 60_000_000
-"""Cells of the rectangle that a sheet fills: a million rows of sixty columns."""
+MAX_ROWS = 1_048_576
+"""Rows of a table, as of the longest spreadsheet: its reading takes less than 1 GB."""
+MAX_CELLS = 20_000_000
+"""Cells of the rectangle that a sheet fills: 200,000 answers to a hundred questions."""
 MAX_UNPACKED = 1024 * 1024 * 1024
 """Bytes of the parts of a workbook, unpacked."""
 _SHEET = re.compile(r"(?:^|/)xl/worksheets/[^/]+\.xml$")
@@ -25,7 +26,6 @@ _FAR = re.compile(
 _WIDE = re.compile(rb'\br="([A-Z]{3})\d+"')
 _ROW = re.compile(rb'\br="[A-Z]*(\d+)"')
 _REPEATED = re.compile(rb'number-(?:columns|rows)-repeated="(\d{7,})"')
-_LAST_ROW = 1_048_576
 
 
 def workbook_fits(parts: zipfile.ZipFile, name: str) -> None:
@@ -70,7 +70,7 @@ def sheet_fits(xml: bytes, title: str, name: str) -> None:
         if max(rows, default=0) * (column_of(wide[1].decode("ascii")) + 1) > MAX_CELLS:
             where = _quoted(wide[0])
     repeated = max((int(one[1]) for one in _REPEATED.finditer(xml)), default=0)
-    if where or repeated > _LAST_ROW:
+    if where or repeated > MAX_ROWS:
         what = f"a cell at {where}" if where else f"a cell that is repeated {repeated:,} times"
         raise ExportError(
             f"{name}: sheet {title} has {what}, far from all others. Delete what stands there and "
@@ -87,16 +87,16 @@ def table_fits(rows: int, columns: int, name: str) -> None:
     """
     if columns > MAX_COLUMNS:
         raise ExportError(f"{name} has {columns:,} columns; the limit is {MAX_COLUMNS:,}.")
+    if rows > MAX_ROWS:
+        raise ExportError(
+            f"{name} has {rows:,} rows; the limit is {MAX_ROWS:,}. Split it, e.g. by year, or see "
+            "docs/scale.md."
+        )
     if rows * columns > MAX_CELLS:
         raise ExportError(
             f"{name} has {rows:,} rows and {columns:,} columns; the limit is {MAX_CELLS:,} cells. "
             "Split it."
         )
-
-
-def text_fits(rows: Sequence[Sequence[str]], name: str) -> None:
-    """Refuse a text whose widest row makes a table that is too large; see `table_fits`."""
-    table_fits(len(rows), max(map(len, rows), default=0), name)
 
 
 def _quoted(reference: bytes) -> str:

@@ -15,7 +15,7 @@ import pandas as pd
 
 from engagekit.errors import ExportError, shorten, some
 from engagekit.files import archive, limits, workbook
-from engagekit.files.csv_dialect import decode, frame_of, parse, sniff
+from engagekit.files.csv_dialect import decode, frame_of, parse, size_of, sniff
 from engagekit.tables.problems import Problem
 
 TOP_ROWS = 400
@@ -327,13 +327,11 @@ def _text(place: Path, name: str, raw: bytes, digest: str, choice: Any) -> Expor
     text, encoding = decode(raw)
     delimiter = sniff(text)
     try:
-        rows = parse(text, delimiter)
+        rows, columns = size_of(parse(text, delimiter))
+        limits.table_fits(rows, columns, name)
+        sheet = Sheet("", frame_of(parse(text, delimiter), columns))
     except csv.Error as error:
         raise ExportError(f"{name} cannot be cut into cells: {shorten(error)}.") from error
-    if rows and len(rows[0]) == 1 and re.match(r"^sep=.?$", rows[0][0].strip()):
-        rows[0] = [""]
-    limits.text_fits(rows, name)
-    sheet = Sheet("", frame_of(rows))
     return Export(place, name, "text", encoding, delimiter, (sheet,), text, digest, (), choice)
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from engagekit.identity.staff_list import Directory
 from engagekit.parsing.person_names import address_of, name_of
+from engagekit.tables.cache import as_pandas
 from engagekit.tables.schema import empty
 from engagekit.tables.tables import Tables
 
@@ -16,6 +17,7 @@ MIN_SCORE = 70.0
 `Robert Tannenbaum` have 84, `Jane Smith` and `Jane Brown` 40."""
 CANDIDATES = 3
 """Colleagues that are offered for one mention: more are no help to choose."""
+NAMED = ("attendance", "touches")
 MENTION = ["display_name", "email", "source_file"]
 
 
@@ -41,8 +43,10 @@ def unidentified(tables: Tables) -> pd.DataFrame:
     >>> ek.unidentified(tables)["alias"].unique().tolist()[:2]
     ['Daniel Nguyen', 'm.attah88@homemail.example']
     """
-    staff = Directory(tables.contacts, tables.frames.get("aliases", empty("aliases")))
-    frames = [tables.frames[name] for name in ("attendance", "touches") if tables.has(name)]
+    tables.need("contacts")
+    aliases = as_pandas(tables.frames.get("aliases", empty("aliases")))
+    staff = Directory(as_pandas(tables.contacts), aliases)
+    frames = [as_pandas(tables.need(name)) for name in NAMED if tables.has(name)]
     parts = [frame.loc[frame["contact_id"].isna(), MENTION] for frame in frames]
     return suggestions(pd.concat(parts) if parts else pd.DataFrame(columns=MENTION), staff)
 

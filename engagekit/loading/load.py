@@ -38,6 +38,7 @@ from engagekit.mapping.shipped import all_tools
 from engagekit.plain_text import one_line
 from engagekit.readers.shared._table import stem
 from engagekit.settings.schema import Settings, with_themes
+from engagekit.tables.engines import is_stored, on_engine, opened
 from engagekit.tables.problems import ALONE, NOTE, QUESTION, UNREAD, Problem, SetAside, Source
 from engagekit.tables.provenance import Places
 from engagekit.tables.schema import empty
@@ -79,6 +80,7 @@ def load(
     settings: Settings | None = None,
     *,
     language: str | None = None,
+    engine: str | None = None,
 ) -> Tables:
     """Load every export of a folder (or one file) into tidy tables.
 
@@ -91,6 +93,9 @@ def load(
         Default: those of the project in force for the folder (`find_project`).
     language : str, optional
         Of everything made of the tables: ``en`` or ``fr``. Default: that of the settings.
+    engine : str, optional
+        What counts their rows: ``pandas``, ``polars``, ``pyarrow``, ``duckdb`` or ``dask``, with
+        the same numbers. Default: that of the settings.
 
     Returns
     -------
@@ -110,15 +115,50 @@ def load(
     (675, 9)
     """
     place = resolve(folder)
-    if settings is None and (existing := preloaded.find(place)) is not None:
-        return existing.in_language(language)
-    result = everything(folder, settings)
+    result = preloaded.find(place) if settings is None else None
+    if result is None and is_stored(place):
+        return open_tables(place, engine, settings, language=language)
+    result = everything(folder, settings) if result is None else result
     if not result.origins:
         faults = [str(one.in_language(result.locale)) for one in result.unread] or [
             f"{place} holds no exports."
         ]
         raise DataError(f"Nothing could be loaded. {some(faults)}")
-    return result.in_language(language)
+    return on_engine(result, engine or result.settings.project.engine).in_language(language)
+
+
+def open_tables(
+    folder: str | os.PathLike[str],
+    engine: str | None = None,
+    settings: Settings | None = None,
+    *,
+    language: str | None = None,
+) -> Tables:
+    """Open tidy tables that stand as Parquet: ``<table>.parquet`` each, a file or a folder.
+
+    Parameters
+    ----------
+    folder, settings, language
+        As `load` takes them.
+    engine : str, optional
+        As `load` takes it; on any other than pandas the rows stay where they are. Default: that of
+        the settings.
+
+    Returns
+    -------
+    Tables
+
+    Raises
+    ------
+    DataError
+        If a file is no table or a table is not as the dictionary says.
+
+    Examples
+    --------
+    >>> tables = ek.open("tables", engine="duckdb")  # doctest: +SKIP
+    """
+    chosen = settings or settings_for(folder)
+    return opened(resolve(folder), engine or chosen.project.engine, chosen).in_language(language)
 
 
 def everything(folder: str | os.PathLike[str] = "", settings: Settings | None = None) -> Tables:

@@ -101,8 +101,22 @@ def read_file(place: Path, file: str, settings: Settings) -> Loaded:
     """Open, recognise, read and check one file; a fault becomes its ``error`` sentence.
 
     Every sheet of a workbook is read: those that the reader does not take, by the reader or the
-    mapping that knows them; what nobody knows is a question.
+    mapping that knows them; what nobody knows is a question. What is returned holds no raw cells.
     """
+    done = _every_sheet(place, file, settings)
+    return replace(_light(done), more=tuple(map(_light, done.more)))
+
+
+def _light(done: Loaded) -> Loaded:
+    """Return the same without the raw text, which would be copied from process to process."""
+    if done.export is None:
+        return done
+    sheets = tuple(replace(one, cells=one.cells.iloc[:0].copy()) for one in done.export.sheets)
+    return replace(done, export=replace(done.export, sheets=sheets, text="", parts={}))
+
+
+def _every_sheet(place: Path, file: str, settings: Settings) -> Loaded:
+    """Open a file and read each of its sheets."""
     if leads_out(place):
         text = (
             f"{file} is a link to another folder, or to nothing, and is not followed. Copy the"

@@ -31,8 +31,9 @@ def collected(frame: nw.LazyFrame[Any]) -> pd.DataFrame:
         if isinstance(kind, pd.StringDtype):
             result[name] = result[name].astype("str")
         elif kind.kind == "O" or "decimal" in str(kind):
-            text = result[name].map(lambda value: isinstance(value, str) or value is None)
-            result[name] = result[name].astype("str" if bool(text.all()) else "float64")
+            types = {type(value) for value in result[name]} - {type(None)}
+            wanted: Any = "str" if types <= {str} else "boolean" if types == {bool} else "float64"
+            result[name] = result[name].astype(wanted)
     return result
 
 

@@ -384,7 +384,8 @@ def _duplicates(definition: Table, typed: pd.DataFrame, lost: pd.Series) -> pd.S
         )
         return lost.mask(free & again, "same row as an earlier one")
     # only rows that can be used: a mended row must not fall with the one it mends
-    usable = typed[free & typed[key].notna().all(axis=1)]
+    keys = typed.loc[free & typed[key].notna().all(axis=1), key]
+    usable = typed.loc[keys.index[keys.duplicated(keep=False)]]  # of a long log next to none
     repeats = usable.index[usable.duplicated(keep="first")]
     repeated = usable.index[usable[key].duplicated(keep="first")].difference(repeats)
     lost = lost.mask(lost.index.isin(repeats), "same row as an earlier one")

@@ -21,6 +21,6 @@ def loaded_once(folder: str) -> Iterator[Tables]:
         yield load.load(folder)
         return
     preload()
-    tables = load.load(folder)
+    tables = load.load(folder, engine="pandas")  # each notebook hands them to its own engine
     with preloaded.use(resolve(folder), tables):
         yield tables

@@ -29,8 +29,8 @@ WRITING = ("engagekit.reporting.office.workbook", "engagekit.reporting.office.sl
 
 
 def may_fork() -> bool:
-    """Return whether this process can be forked: no threads at work, no used Polars."""
-    return child_process.may_fork() and "polars" not in sys.modules
+    """Return whether this process can be forked: no threads at work, no engine that has them."""
+    return child_process.may_fork() and child_process.THREADED.isdisjoint(sys.modules)
 
 
 def preload(names: tuple[str, ...] = USED) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from engagekit.identity.review_list import unidentified as review
-from engagekit.measures import data_grade
+from engagekit.measures import _frames, data_grade
 from engagekit.measures._frame import measure_frame, share
 from engagekit.sections.registry import Answer, Question, Request, register
+from engagekit.tables.cache import count_rows
 from engagekit.tables.schema import TABLES
 
 HEADS = ("contacts", "headcounts")
@@ -78,7 +79,7 @@ def _contents(request: Request) -> Answer:
             {
                 "sheet": name,
                 "there": "yes" if tables.has(name) else "no",
-                "rows": len(tables.frames[name]) if tables.has(name) else 0,
+                "rows": count_rows(tables.frames[name]) if tables.has(name) else 0,
                 "one_row_is": definition.meaning,
             }
             for name, definition in TABLES.items()
@@ -131,9 +132,11 @@ def _unidentified(request: Request) -> Answer:
 def _questions(request: Request) -> Answer:
     """Each question once, its options together."""
     found: pd.DataFrame = (
-        request.tables.need("questions")[
-            ["survey_id", "question_id", "wording", "kind", "scale_id", "item_of"]
-        ]
+        _frames.rows(
+            request.tables,
+            "questions",
+            *("survey_id", "question_id", "wording", "kind", "scale_id", "item_of"),
+        )
         .drop_duplicates(["survey_id", "question_id"])
         .reset_index(drop=True)
     )

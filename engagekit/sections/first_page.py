@@ -24,7 +24,7 @@ from engagekit.sections import choices
 from engagekit.sections._build import as_mapping, for_display
 from engagekit.sections.registry import REQUIRED, Answer, Option, Question, Request, register
 from engagekit.settings.periods import Period
-from engagekit.tables.memberships import several
+from engagekit.tables.memberships import memberships
 from engagekit.tables.tables import Tables
 
 NUMBERS = ("reach", "satisfaction", "champions", "promises kept on time", "funding per head")
@@ -201,7 +201,7 @@ def _ask_unit(request: Request) -> str:
     words = " ".join(f"{one.buys} {one.consequence}" for one in options).casefold()
     if not words or not request.tables.has("contacts"):
         return ""
-    names = sorted(map(str, several(request.tables.contacts["department"]).unique()))
+    names = sorted(map(str, memberships(request.tables)["department"].unique()))
     named = [name for name in names if name.casefold() in words]
     return max(named, key=len, default="")
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engagekit.errors import DataError
+from engagekit.measures import _frames
+from engagekit.tables.cache import count_rows
 from engagekit.tables.screen import html_text
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ def lines(tables: Tables) -> list[tuple[str, list[str]]]:
     ]
     aside = [f"{part.file}: {part.rows} rows, {part.reason}" for part in tables.left_out]
     faults = [str(fault) for fault in tables.faults]
-    sheets = [f"{name}: {len(frame)} rows" for name, frame in tables.frames.items()]
+    sheets = [f"{name}: {count_rows(frame)} rows" for name, frame in tables.frames.items()]
     return [
         ("Data grade", [grade_line(tables)]),
         ("Files", files),
@@ -43,9 +45,9 @@ def _links(tables: Tables) -> list[str]:
     """How many rows of each table belong to a contact, those by a name alone apart."""
     matches = []
     for name in ("attendance", "touches"):
-        rows = tables.frames.get(name)
-        if rows is None or not {"contact_id", "linked_by"} <= set(rows.columns):
+        if not tables.has(name):
             continue
+        rows = _frames.rows(tables, name, "contact_id", "linked_by")
         linked = int(rows["contact_id"].notna().sum())
         by_name = int((rows["linked_by"] == "name").sum())
         matches.append(

@@ -25,9 +25,10 @@ THEMES = "themes.toml"
 
 
 class ProjectFolder(Part):
-    """Where the project keeps its exports: ``data``, from the folder of engagekit.toml."""
+    """Where the project keeps its exports, ``data``, and what counts their rows, ``engine``."""
 
     data: str = "data"
+    engine: Literal["pandas", "polars", "pyarrow", "duckdb", "dask"] = "pandas"
 
 
 class Organisation(Part):

@@ -8,6 +8,7 @@ from functools import wraps
 from typing import Any, Protocol, TypeVar, cast
 
 import narwhals as nw
+import numpy as np
 import pandas as pd
 
 ROOM = 5_000_000
@@ -22,7 +23,8 @@ class Frames(Mapping[str, Any]):
 
     Whoever takes a pandas frame gets one of their own over the same memory: pandas copies what is
     written to (copy on write), so a cell changed there, or in the frame that was handed in, is not
-    changed here. Frames of other engines are handed out as they are.
+    changed here. Frames of other engines are handed out as they are; ``is_snapshot`` says that
+    nothing changes behind them, as it may in a database.
 
     Examples
     --------
@@ -33,7 +35,8 @@ class Frames(Mapping[str, Any]):
     1
     """
 
-    def __init__(self, frames: Mapping[str, Any]) -> None:
+    def __init__(self, frames: Mapping[str, Any], *, is_snapshot: bool = False) -> None:
+        self._is_snapshot = is_snapshot or getattr(frames, "_is_snapshot", False)
         self._frames = {name: _own(frame) for name, frame in frames.items()}
 
     def __getitem__(self, name: str) -> Any:
@@ -48,7 +51,8 @@ class Frames(Mapping[str, Any]):
     @property
     def are_fixed(self) -> bool:
         """Whether nothing can change behind them, as a database may."""
-        return all(type(frame) is pd.DataFrame for frame in self._frames.values())
+        every = self._frames.values()
+        return self._is_snapshot or all(type(frame) is pd.DataFrame for frame in every)
 
 
 @dataclass(eq=False)
@@ -95,7 +99,7 @@ def once(function: Function) -> Function:
     -------
     callable
         The same function; a frame or a list is handed out as a copy of its own. What cannot be
-        compared, and tables of other engines than pandas, are worked out each time.
+        compared, and tables behind which something may change, are worked out each time.
     """
 
     @wraps(function)
@@ -134,6 +138,21 @@ def _own(value: Any) -> Any:
 
 
 def _size(result: Any) -> int:
-    """Return cells of a result."""
-    native = nw.to_native(result, pass_through=True)
-    return int(getattr(native, "size", 1))
+    """Return cells of a result; one of what is not worked out yet."""
+    size = getattr(nw.to_native(result, pass_through=True), "size", 1)
+    return int(size) if isinstance(size, int | np.integer) else 1
+
+
+def as_pandas(frame: Any) -> pd.DataFrame:
+    """Return a frame of any engine as one of pandas."""
+    if isinstance(frame, pd.DataFrame):
+        return frame
+    result: pd.DataFrame = nw.from_native(frame).lazy().collect().to_pandas()
+    return result
+
+
+def count_rows(frame: Any) -> int:
+    """Return the rows of a frame of any engine."""
+    if isinstance(frame, pd.DataFrame):
+        return len(frame)
+    return int(as_pandas(nw.from_native(frame).lazy().select(nw.len().alias("n")))["n"].iloc[0])

@@ -12,7 +12,7 @@ from engagekit.errors import did_you_mean
 from engagekit.locale.locale import Locale
 from engagekit.locale.missing import not_measured
 from engagekit.settings.schema import Settings
-from engagekit.tables.cache import Cache, Frames
+from engagekit.tables.cache import Cache, Frames, count_rows
 from engagekit.tables.problems import UNREAD, Problem, SetAside, Source
 from engagekit.tables.provenance import Places
 from engagekit.tables.schema import TABLES, table
@@ -105,7 +105,7 @@ class Tables(Shown):
         return replace(self, frames=result, places=places)
 
     def __repr__(self) -> str:
-        present = ", ".join(f"{name} {len(frame)}" for name, frame in self.frames.items())
+        present = ", ".join(f"{name} {count_rows(frame)}" for name, frame in self.frames.items())
         return f"Tables({present}; {len(self.faults)} problems)"
 
     @property

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from engagekit.errors import ExportError
-from engagekit.files import archive, source_file, workbook
+from engagekit.files import archive, csv_dialect, limits, source_file, workbook
 from engagekit.files.source_file import beside, open_export
 from engagekit.parsing import values
 
@@ -113,3 +113,29 @@ def test_a_long_column_is_changed_as_a_short_one() -> None:
     assert len(cells) > values.SHORT
     short = values.mapped(cells[: values.SHORT], str.upper)
     pd.testing.assert_series_equal(values.mapped(cells, str.upper)[: values.SHORT], short)
+
+
+@pytest.mark.parametrize(("rows", "is_read"), [(20, True), (21, False)])
+def test_a_text_has_as_many_rows_as_the_longest_spreadsheet(
+    rows: int, is_read: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "MAX_ROWS", 20)
+    (tmp_path / "log.csv").write_text("a,b\n" * rows)
+    if is_read:
+        assert open_export(tmp_path / "log.csv").sheet.height == rows
+    else:
+        with pytest.raises(ExportError, match=r"log\.csv has 21 rows; the limit is 20\. Split it"):
+            open_export(tmp_path / "log.csv")
+
+
+@pytest.mark.parametrize("piece", [1, 2, 3, 50])
+def test_a_text_is_the_same_cut_in_pieces(piece: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = 'sep=;\na;b\n"1;\n2"\n\n3;4;5\r\n\ud800;\u2028x\n'
+    monkeypatch.setattr(csv_dialect, "PIECE", piece)
+    _, width = csv_dialect.size_of(csv_dialect.parse(text.replace("\ud800", "é"), ";"))
+    frame = csv_dialect.frame_of(csv_dialect.parse(text.replace("\ud800", "é"), ";"), width)
+    rows = [["sep=", "", ""], ["a", "b", ""], ["1;\n2", "", ""], ["", "", ""], ["3", "4", "5"],
+            ["é", "\u2028x", ""]]  # fmt: skip
+    assert frame.to_numpy().tolist() == rows and set(frame.dtypes.astype(str)) == {"str"}
+    assert frame.index.equals(pd.RangeIndex(len(rows)))
+    assert len(list(csv_dialect.parse(text, ";"))) == len(rows)

@@ -12,6 +12,8 @@ import threading
 from functools import lru_cache
 from typing import Any
 
+from engagekit.files.child_process import THREADED
+
 _NEEDS_KERNEL = re.compile(
     r"^\s*(?:%matplotlib|%gui|%%javascript)|\bipywidgets\b|\.kernel\b", re.MULTILINE
 )
@@ -20,10 +22,10 @@ _NEEDS_KERNEL = re.compile(
 class Engine:
     """Runs the cells in a child forked from this process, in a fresh IPython shell.
 
-    Where that is not safe or not possible (no fork, threads at work, a used Polars, a notebook that
-    talks to its kernel), papermill's own kernel runs them. Takes ``progress``, a function of cell
-    index and cell called before each cell. It imports papermill when it is used, since papermill
-    loads it while it is itself half imported.
+    Where that is not safe or not possible (no fork, threads at work, an engine that has them, a
+    notebook that talks to its kernel), papermill's own kernel runs them. Takes ``progress``, a
+    function of cell index and cell called before each cell. It imports papermill when it is used,
+    since papermill loads it while it is itself half imported.
     """
 
     @classmethod
@@ -76,7 +78,7 @@ def _announce(nb_man: Any, progress: Any) -> None:
 
 def _may_fork(notebook: Any, kernel_name: str) -> bool:
     """Return whether a forked child can run this notebook as a kernel would."""
-    if not hasattr(os, "fork") or sys.platform == "darwin" or "polars" in sys.modules:
+    if not hasattr(os, "fork") or sys.platform == "darwin" or not THREADED.isdisjoint(sys.modules):
         return False
     language = notebook.metadata.get("kernelspec", {}).get("language", "python")
     if language != "python" or threading.active_count() > 1:

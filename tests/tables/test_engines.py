@@ -1,0 +1,122 @@
+"""The same sections on every engine, and tidy tables opened where they stand as Parquet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+import engagekit as ek
+from engagekit.errors import DataError, UsageError
+from engagekit.tables.engines import ENGINES, on_engine, opened
+from engagekit.tables.tables import Tables
+
+QUARTER = "2026-27 Q2"
+SECTIONS = ("headline", "ask", "reach", "attendance", "questions", "contents")
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[None]:
+    """Two workers, the cluster that the settings of Dask name."""
+    import dask
+    from dask.distributed import LocalCluster, get_client
+
+    with (
+        LocalCluster(
+            n_workers=2, threads_per_worker=1, processes=False, dashboard_address=None
+        ) as two,
+        dask.config.set({"scheduler-address": two.scheduler_address}),
+    ):
+        yield
+        get_client().close()
+
+
+def _frames(tables: Tables, names: tuple[str, ...]) -> dict[str, pd.DataFrame]:
+    return {name: getattr(ek.sections, name)(tables, during=QUARTER).frame for name in names}
+
+
+def _same(one: dict[str, pd.DataFrame], other: dict[str, pd.DataFrame]) -> None:
+    for name, frame in one.items():
+        pd.testing.assert_frame_equal(
+            frame, other[name], check_dtype=False, rtol=1e-9, atol=1e-9, obj=name
+        )
+
+
+@pytest.fixture(scope="module")
+def on_pandas(sample: Tables) -> dict[str, pd.DataFrame]:
+    return _frames(sample, SECTIONS)
+
+
+@pytest.mark.parametrize("engine", ["polars", "pyarrow", "duckdb"])
+def test_sections_are_the_same_on_an_engine(
+    sample: Tables, on_pandas: dict[str, pd.DataFrame], engine: str
+) -> None:
+    other = on_engine(sample, engine)
+    assert type(other.touches).__module__.split(".")[0].strip("_") in (engine, "duckdb")
+    _same(on_pandas, _frames(other, SECTIONS))
+
+
+@pytest.mark.filterwarnings("ignore:Dask support is moving:FutureWarning")
+def test_sections_are_the_same_on_a_cluster(sample: Tables, cluster: None) -> None:
+    from dask.distributed import get_client
+
+    names = ("contacts", "touches", "attendance", "events", "aliases")
+    few = Tables({name: sample.frames[name] for name in names}, sample.settings)
+    other = on_engine(few, "dask")
+    assert len(get_client().scheduler_info()["workers"]) == 2
+    _same(_frames(few, ("reach", "attendance")), _frames(other, ("reach", "attendance")))
+
+
+def _stored(tables: Tables, folder: Path) -> Path:
+    folder.mkdir()
+    for name in ("contacts", "touches"):
+        tables.frames[name].to_parquet(folder / f"{name}.parquet", index=False)
+    return folder
+
+
+@pytest.mark.parametrize("engine", [one for one in ENGINES if one != "dask"])
+def test_parquet_is_opened_where_it_stands(sample: Tables, tmp_path: Path, engine: str) -> None:
+    folder = _stored(sample, tmp_path / "tables")
+    two = {name: sample.frames[name] for name in ("contacts", "touches")}
+    whole = Tables(two, sample.settings)
+    other = ek.open(folder, engine, sample.settings)
+    assert repr(other) == repr(ek.load(folder, sample.settings, engine=engine))
+    _same(_frames(whole, ("reach",)), _frames(other, ("reach",)))
+
+
+def _spoilt(folder: Path, name: str, change: Any) -> None:
+    file = folder / f"{name}.parquet"
+    change(pd.read_parquet(file)).to_parquet(file, index=False)
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (lambda frame: frame.drop(columns="department"), "contacts has no column department"),
+        (lambda frame: frame.assign(left_on="2026-01-01"), "contacts.left_on is String"),
+        (lambda frame: pd.concat([frame, frame.head(1)]), "contacts.contact_id is empty or repeated"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("engine", ["pandas", "duckdb"])
+def test_a_table_that_is_not_as_the_dictionary_says_is_refused(
+    sample: Tables, tmp_path: Path, engine: str, change: Any, reason: str
+) -> None:
+    folder = _stored(sample, tmp_path / "tables")
+    _spoilt(folder, "contacts", change)
+    with pytest.raises(DataError, match=reason):
+        opened(folder, engine, sample.settings)
+
+
+def test_an_export_beside_tidy_tables_is_not_passed_over(sample: Tables, tmp_path: Path) -> None:
+    folder = _stored(sample, tmp_path / "tables")
+    (folder / "visits.csv").write_text("a,b\n1,2\n", "utf-8")
+    with pytest.raises(DataError, match=r"visits\.csv"):
+        ek.load(folder, sample.settings)
+
+
+def test_an_unknown_engine_is_refused(sample: Tables) -> None:
+    with pytest.raises(UsageError, match="duckdb"):
+        on_engine(sample, "duckdbb")
