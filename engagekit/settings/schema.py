@@ -388,13 +388,3 @@ def make_settings(raw: dict[str, Any], name: str = FILE) -> Settings:
     except ValidationError as error:
         faults = [sentence(fault, Settings) for fault in error.errors()]
         raise SettingsError(f"{name}: {some(faults)}") from None
-
-
-def find_settings(*starts: str | os.PathLike[str]) -> Path | None:
-    """Return the first engagekit.toml upwards from each start in turn."""
-    for start in starts:
-        folder = Path(start).resolve()
-        for place in (folder, *folder.parents):
-            if (place / FILE).is_file():
-                return place / FILE
-    return None

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from engagekit.errors import StatisticsError
-from engagekit.statistics._estimates import Estimate, Floats, same_length, vector
+from engagekit.statistics._estimates import Floats, same_length, vector
 
 LEAST_CONCENTRATION = 2.0
 """Smallest sum of the two parameters: below it the shares of groups would crowd at 0 and 1.
@@ -324,72 +324,3 @@ def _log_density(logits: Floats, scales: Floats, y: Floats, size: Floats) -> Flo
     for (yes, all_), often in zip(pairs.T, times, strict=True):
         total = total + often * (betaln(a + yes, b + all_ - yes) - betaln(a, b))
     return total
-
-
-def pooled_means(means: ArrayLike, errors: ArrayLike) -> tuple[list[Estimate], float]:
-    """Pool the means of groups partially, each with its standard error.
-
-    Parameters
-    ----------
-    means, errors : array of float, one a group
-        Means and their standard errors, all over 0.
-
-    Returns
-    -------
-    list of Estimate
-        Mean, standard deviation and central 95 per cent range of each group.
-    float
-        Mean of the spread between groups.
-
-    Notes
-    -----
-    Normal groups, uniform prior on mean and spread (BDA3, section 5.4). At each spread of a grid
-    the mean of a group is normal; the ranges are those of the mixture.
-
-    Examples
-    --------
-    >>> schools, _ = pooled_means([28, 8, -3, 7, -1, 1, 18, 12], [15, 10, 16, 11, 9, 11, 10, 18])
-    >>> round(schools[0].estimate, 1), round(schools[2].estimate, 1)
-    (11.4, 6.1)
-    """
-    from scipy.special import ndtr
-
-    values, spread = vector(means, "means"), vector(errors, "errors")
-    same_length(means=values, errors=spread)
-    if (spread <= 0).any():
-        raise StatisticsError("errors holds a standard error that is not over 0. Leave it out.")
-    if values.size < 3:  # two groups cannot tell how far groups lie apart: the prior is improper
-        alone = [
-            Estimate(m, m - 1.959963984540054 * e, m + 1.959963984540054 * e, se=e)
-            for m, e in zip(values, spread, strict=True)
-        ]
-        return alone, float("nan")
-    largest = 10 * float(max(np.ptp(values), spread.max()))
-    half, node_weights = np.polynomial.legendre.leggauss(400)
-    # squared, so that nodes crowd where the spread is small and the density is largest
-    tau = largest * ((half + 1) / 2) ** 2
-    step = node_weights * (half + 1)
-    precision = 1 / (spread**2 + tau[:, None] ** 2)
-    whole = precision.sum(axis=1)
-    centre = (precision * values).sum(axis=1) / whole
-    log = -0.5 * np.log(whole) + 0.5 * np.log(precision).sum(axis=1)
-    log -= 0.5 * (precision * (values - centre[:, None]) ** 2).sum(axis=1)
-    weights = np.exp(log - log.max()) * step
-    weights /= weights.sum()
-    shrink = spread**2 * precision
-    at = shrink * centre[:, None] + (1 - shrink) * values
-    variance = (1 - shrink) * spread**2 + shrink**2 / whole[:, None]
-    middle = weights @ at
-    deviation = np.sqrt(weights @ (variance + at**2) - middle**2)
-    found = []
-    for j in range(values.size):
-        ends = []
-        for chance in (0.025, 0.975):
-            low, high = middle[j] - 12 * deviation[j], middle[j] + 12 * deviation[j]
-            for _ in range(60):
-                point = (low + high) / 2
-                is_below = weights @ ndtr((point - at[:, j]) / np.sqrt(variance[:, j])) < chance
-                low, high = (point, high) if is_below else (low, point)
-            ends.append((low + high) / 2)
-        found.append(Estimate(float(middle[j]), ends[0], ends[1], se=float(deviation[j])))
-    return found, float(weights @ tau)

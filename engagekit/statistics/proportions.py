@@ -19,7 +19,6 @@ from engagekit.statistics._estimates import (
     is_constant,
     normal_quantile,
 )
-from engagekit.statistics._logit import deviance, fit_logit
 
 
 def wilson(x: float, n: float, *, level: float = 0.95) -> Estimate:
@@ -218,83 +217,6 @@ def trend(x: ArrayLike, n: ArrayLike, scores: ArrayLike | None = None) -> Estima
     spread = pooled * (1 - pooled) * (size @ centred**2)
     statistic = float((centred @ yes) ** 2 / spread)
     return Estimate(statistic, df=1, n=float(size.sum()), p_value=float(chdtrc(1, statistic)))
-
-
-def logit_trend(
-    x: ArrayLike,
-    n: ArrayLike,
-    scores: ArrayLike | None = None,
-    *,
-    level: float = 0.95,
-    epsilon: float = 0.0,
-) -> Estimate:
-    """Estimate the change of the log odds of a share for each step in time.
-
-    Parameters
-    ----------
-    x, n, scores
-        As in `trend`.
-    level : float, default 0.95
-    epsilon : float, default 0
-        Relative change of the deviance at which the fit ends, beside what rounding leaves of it.
-        R's `glm` ends at 1e-8 and keeps the weights of the step before, so that its standard
-        error may be off in the fifth digit; give 1e-8 to reproduce that.
-
-    Returns
-    -------
-    Estimate
-        Slope of a binomial logit, with its normal (Wald) interval and p-value.
-
-    Raises
-    ------
-    StatisticsError
-        As in `equal_shares`; also when the model has no finite slope: where all who said yes
-        stand at or after all who said no, or the other way round, any steeper slope fits better.
-
-    Examples
-    --------
-    >>> round(logit_trend([20, 30, 40], [100, 100, 100]).estimate, 3)
-    0.487
-    """
-    from scipy.special import erfc
-
-    yes, size = _groups(x, n)
-    t = np.arange(1.0, yes.size + 1) if scores is None else np.asarray(scores, dtype=np.float64)
-    with_yes, with_no = t[yes > 0], t[yes < size]
-    if not (
-        with_yes.size
-        and with_no.size
-        and with_yes.min() < with_no.max()
-        and with_no.min() < with_yes.max()
-    ):
-        raise StatisticsError(
-            "The trend has no finite slope: the groups that said yes and those that said no do "
-            "not overlap in time. Show the points."
-        )
-    slope, se = _logit_slope(yes, size, t, epsilon)
-    half = normal_quantile(level) * se
-    p_value = float(erfc(abs(slope / se) / np.sqrt(2)))
-    return Estimate(
-        slope, low=slope - half, high=slope + half, se=se, n=float(size.sum()), p_value=p_value
-    )
-
-
-def _logit_slope(yes: Floats, size: Floats, t: Floats, epsilon: float) -> tuple[float, float]:
-    """Fit the slope and standard error of a binomial logit whose likelihood has a top."""
-    from scipy.special import logit
-
-    reach = float(np.ptp(t))
-    columns = np.stack([np.ones_like(t), (t - t.mean()) / reach], axis=1)
-    p = (yes + 0.5) / (size + 1)
-    weight = size * p * (1 - p)
-    aim = columns.T @ (weight * logit(p) + yes - size * p)
-    start = np.linalg.lstsq((columns.T * weight) @ columns, aim, rcond=None)[0]
-    level = np.array([logit(yes.sum() / size.sum()), 0.0])
-    if not deviance(yes, size, columns @ start) <= deviance(yes, size, columns @ level):
-        start = level  # where the groups hardly overlap the first guess can be far off
-    fit = fit_logit(columns, yes, size, start, epsilon=epsilon)
-    se = float(np.sqrt(np.linalg.inv(fit.information)[1, 1]))
-    return float(fit.coefficients[1]) / reach, se / reach
 
 
 def _groups(x: ArrayLike, n: ArrayLike) -> tuple[Floats, Floats]:

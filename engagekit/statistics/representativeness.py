@@ -1,4 +1,4 @@
-"""How far weighting and non-response went: Kish, R-indicator, respondents against roster."""
+"""How far weighting and non-response went: Kish, respondents against roster."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from engagekit.errors import StatisticsError
-from engagekit.statistics._estimates import Estimate, Floats, is_constant
-from engagekit.statistics._logit import fit_logit
+from engagekit.statistics._estimates import Estimate
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +27,6 @@ class Kish:
     design_effect: float
     greatest_ratio: float
     least_ratio: float
-
-
-@dataclass(frozen=True, slots=True)
-class Indicator:
-    """Hold how alike the chances to answer were.
-
-    `r_indicator` is 1 when everyone was as likely to answer; `variation` is
-    the coefficient of variation of the chances; `n` people on the roster.
-    """
-
-    r_indicator: float
-    variation: float
-    n: int
 
 
 def kish(weights: ArrayLike) -> Kish:
@@ -86,51 +72,6 @@ def kish(weights: ArrayLike) -> Kish:
     )
 
 
-def r_indicator(answered: ArrayLike, columns: ArrayLike) -> Indicator:
-    """Estimate how alike the chances to answer are over what the roster tells of people.
-
-    Parameters
-    ----------
-    answered : array of shape (n,)
-        1 for everyone on the roster who answered, else 0.
-    columns : array of shape (n, k)
-        Roster variables as numbers, categories as 0/1 columns (`indicators`),
-        without a column of ones.
-
-    Returns
-    -------
-    Indicator
-        A diagnostic for 200 people or more; not adjusted for small samples.
-
-    Raises
-    ------
-    StatisticsError
-        When all or none answered, or the model has no finite fit.
-
-    Notes
-    -----
-    Schouten, Cobben and Bethlehem (2009): 1 - 2 S(propensity), with a logit
-    model and divisor n - 1.
-
-    Examples
-    --------
-    >>> found = r_indicator([1, 1, 0, 0, 1, 0], [[0], [0], [0], [1], [1], [1]])
-    >>> round(found.r_indicator, 3)
-    0.635
-    """
-    y, x = np.asarray(answered, dtype=np.float64), np.asarray(columns, dtype=np.float64)
-    if x.ndim != 2 or x.shape[0] != y.size or np.isnan(x).any() or not np.isin(y, (0, 1)).all():
-        raise StatisticsError(
-            f"{y.size} people with columns of shape {x.shape} cannot be modelled. "
-            "Give 0 or 1 a person, and complete columns."
-        )
-    varying = x[:, [not is_constant(column) for column in x.T]]
-    scaled = (varying - varying.mean(axis=0)) / varying.std(axis=0)
-    chance = _propensity(y, np.column_stack([np.ones(y.size), scaled]))
-    spread = float(chance.std(ddof=1))
-    return Indicator(1 - 2 * spread, spread / float(chance.mean()), y.size)
-
-
 def against_roster(respondents: Mapping[Any, float], roster: Mapping[Any, float]) -> Estimate:
     """Test whether those who answered are made up like the roster.
 
@@ -171,33 +112,3 @@ def against_roster(respondents: Mapping[Any, float], roster: Mapping[Any, float]
     statistic = sum((respondents.get(name, 0.0) - e) ** 2 / e for name, e in expected.items())
     df = len(people) - 1
     return Estimate(float(statistic), df=df, n=n, p_value=float(chdtrc(df, statistic)))
-
-
-def indicators(values: ArrayLike) -> Floats:
-    """Return a variable as columns of numbers: itself, or 0/1 for all its categories but the first.
-
-    Examples
-    --------
-    >>> indicators(["a", "b", "b"]).tolist()
-    [[0.0], [1.0], [1.0]]
-    """
-    array = np.asarray(values)
-    if array.dtype.kind in "fiu":
-        return array.astype(np.float64)[:, None]
-    named = np.array([str(one) for one in array])
-    names = np.unique(named)
-    result: Floats = (named[:, None] == names[None, 1:]).astype(np.float64)
-    return result
-
-
-def _propensity(y: Floats, x: Floats) -> Floats:
-    """Return the fitted chances of a logit model."""
-    from scipy.special import expit
-
-    fit = fit_logit(x, y, np.ones(y.size), np.zeros(x.shape[1]))
-    if not fit.finite:
-        raise StatisticsError(
-            "The chances to answer have no finite fit: in some group everybody or nobody answered. "
-            "Merge it with another."
-        )
-    return np.asarray(expit(x @ fit.coefficients))

@@ -1,4 +1,4 @@
-"""Weighting answers to a roster: post-stratification, raking, trimming.
+"""Weighting answers to a roster: post-stratification, raking.
 
 Each returns a new design that remembers how its weights came about, so that standard errors use
 what the roster already tells: the residuals, not the weights alone. Weighting cannot mend who chose
@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from engagekit.errors import StatisticsError
-from engagekit.statistics._estimates import ROUNDING, Floats, is_present
+from engagekit.statistics._estimates import Floats, is_present
 from engagekit.statistics.designs import Codes, Design, codes
 
 TOLERANCE = 1e-10
@@ -26,9 +26,6 @@ GREATEST_ERROR = 1e-6
 """Largest difference from a margin, as a share of the roster: a tenth of a person in 100,000."""
 SWEEPS = 200
 """Sweeps over all margins: raking that can meet its margins takes five to fifty."""
-CAP = 5
-"""Times the median at which a weight is capped: one answer never counts for more than five typical
-ones (Potter 1990 cuts between three and six)."""
 
 
 class Margin(NamedTuple):
@@ -198,58 +195,6 @@ def rake(design: Design, margins: Sequence[tuple[ArrayLike, Mapping[Any, float]]
         least_ratio=float(ratio.min()),
         greatest_ratio=float(ratio.max()),
     )
-
-
-def trim(
-    design: Design, *, upper: float | None = None, lower: float = 0.0, strict: bool = True
-) -> Design:
-    """Cap large weights and share what is cut off among those never capped.
-
-    Parameters
-    ----------
-    design : Design
-    upper : float, optional
-        Greatest weight; default 5 times the median of the weights above 0.
-    lower : float, default 0
-        Least weight.
-    strict : bool, default True
-        Repeat until no weight is outside; False trims once and may push
-        others a little over.
-
-    Returns
-    -------
-    Design
-        The sum of the weights is kept; margins no longer match exactly.
-
-    Raises
-    ------
-    StatisticsError
-        When the bounds leave no weight to share the rest.
-
-    Examples
-    --------
-    >>> from engagekit.statistics.designs import survey_design
-    >>> trim(survey_design(4, weights=[1, 1, 1, 9]), upper=6).weights.tolist()
-    [2.0, 2.0, 2.0, 6.0]
-    """
-    weights = design.weights
-    cap = CAP * float(np.median(weights[weights > 0])) if upper is None else upper
-    free = weights > 0
-    for _ in range(weights.size):
-        over, under = weights > cap * (1 + ROUNDING), weights < lower * (1 - ROUNDING)
-        outside = (weights > 0) & (over | under)
-        if not outside.any():
-            break
-        free = free & ~outside
-        if not free.any():
-            raise StatisticsError(
-                f"Weights between {lower:g} and {cap:g} cannot keep the sum. Widen the bounds."
-            )
-        cut = np.where(outside, np.clip(weights, lower, cap), weights)
-        weights = np.where(free, cut + (weights - cut).sum() / free.sum(), cut)
-        if not strict:
-            break
-    return design.reweighted(weights)
 
 
 def margins_of(

@@ -107,7 +107,7 @@ class _Counts:
             return shown(test(self.x, self.n))
         if "slope" in kind:
             stop = {"epsilon": 1e-8} if "glm(" in one.r_call else {}
-            return shown(proportions.logit_trend(self.x, self.n, level=one.level, **stop))
+            return shown(others.logit_trend(self.x, self.n, level=one.level, **stop))
         if what in self.labels:
             return self._share(self.labels.index(what), kind, one.level)
         for i in range(len(self.labels)):

@@ -10,6 +10,7 @@ import pandas as pd
 
 from engagekit.statistics import reliability, representativeness, response_rates, scores
 from tests.golden.case import Asked, Case, Computed, Numbers, each, labels, numbers
+from tests.golden.estimators import representativeness as chances
 from tests.golden.estimators import scores as others
 from tests.golden.family_counts import shown
 
@@ -254,7 +255,7 @@ class _Respondents:
             given = pd.Series(named[self.answered == 1]).value_counts().to_dict()
             return shown(representativeness.against_roster(given, roster))
         columns = [_indicators(self.frame[term]) for term in self.terms]
-        found = representativeness.r_indicator(self.answered, np.concatenate(columns, axis=1))
+        found = chances.r_indicator(self.answered, np.concatenate(columns, axis=1))
         value = found.variation if kind == "cv" else found.r_indicator
         return {"estimate": value, "n": found.n}
 

@@ -222,7 +222,7 @@ class Views:
             upper, lower = self._bounds(self._fitted("rake", frame, design).weights)
             strict = not re.search(r"once|loose|non_?strict", prefix)
             raked = self._fitted("rake", frame, design)
-            return weighting.trim(raked, upper=upper, lower=lower, strict=strict)
+            return others.trim(raked, upper=upper, lower=lower, strict=strict)
         return self._fitted(kind[1], frame, design)
 
     def _fitted(self, kind: str, frame: pd.DataFrame, design: Design) -> Design:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from engagekit.errors import SettingsError
-from engagekit.settings.schema import Settings, find_settings, make_settings, read_settings
+from engagekit.settings.schema import Settings, make_settings, read_settings
 
 
 @pytest.mark.parametrize(
@@ -61,13 +61,6 @@ def test_text_that_is_not_toml_names_the_file_and_the_line(tmp_path: Path) -> No
     file.write_text("[organisation\n", encoding="utf-8")
     with pytest.raises(SettingsError, match=r"engagekit.toml cannot be read: .*line 1"):
         read_settings(file)
-
-
-def test_the_nearest_file_upwards_counts(tmp_path: Path) -> None:
-    below = tmp_path / "a" / "b"
-    below.mkdir(parents=True)
-    (tmp_path / "engagekit.toml").write_text("", encoding="utf-8")
-    assert find_settings(below) == (tmp_path / "engagekit.toml").resolve()
 
 
 OPTIONS = [

