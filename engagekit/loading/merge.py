@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Mapping
 
 import pandas as pd
@@ -12,8 +14,10 @@ from engagekit.settings.schema import Settings
 from engagekit.tables.problems import SetAside
 from engagekit.tables.schema import STATUS_RANK, TABLES
 
-GROUPED = ("contacts", "headcounts", "respondents", "budget")
+GROUPED = ("contacts", "headcounts", "respondents", "budget", "touches")
 """Tables whose departments are merged as the settings say."""
+_SIDES = re.compile(r"\s+[/|]\s+")
+LANGUAGES = 2
 
 
 def link_table(
@@ -33,7 +37,7 @@ def link_table(
         days = frame["first_join_at"]
     elif name == "attendance":
         starts = frames["events"].drop_duplicates("event_id").set_index("event_id")["started_at"]
-        days = frame["event_id"].map(starts)
+        days = starts.reindex(frame["event_id"]).set_axis(frame.index)
     else:
         days = frame["on"]
     tools = frame["source_file"].map(tool_of).fillna("")
@@ -121,9 +125,26 @@ def keys_once(
     return result, out
 
 
-def grouped(frames: dict[str, pd.DataFrame], settings: Settings) -> dict[str, pd.DataFrame]:
-    """Merge departments and words of surveys as the settings say."""
+def other_names(frames: Mapping[str, pd.DataFrame], settings: Settings) -> dict[str, str]:
+    """Return other names of departments, each with that of the report.
+
+    Those of the settings, and either side of a name in two languages (`Policy / Politiques`) where
+    most departments of the staff list have one.
+    """
     merged = {part: name for name, parts in settings.groups.items() for part in parts}
+    staff = frames["contacts"]["department"].dropna() if "contacts" in frames else []
+    units = [str(one) for one in dict.fromkeys(staff)]
+    parted = {unit: sides for unit in units if len(sides := _SIDES.split(unit)) == LANGUAGES}
+    if len(parted) < LANGUAGES or 2 * len(parted) < len(units):
+        return merged
+    count = Counter([*units, *(side for sides in parted.values() for side in sides)])
+    names = {side: unit for unit, sides in parted.items() for side in sides if count[side] == 1}
+    return {**{side: merged.get(unit, unit) for side, unit in names.items()}, **merged}
+
+
+def grouped(frames: dict[str, pd.DataFrame], settings: Settings) -> dict[str, pd.DataFrame]:
+    """Merge departments and words of surveys as the settings say, and names in two languages."""
+    merged = other_names(frames, settings)
     result = dict(frames)
     for name in GROUPED:
         columns = dict(settings.survey.values) if name == "respondents" else {}

@@ -18,7 +18,7 @@ from engagekit.loading.nearest import Nearest, nearest
 from engagekit.loading.read_file import Loaded, read_file
 from engagekit.mapping import table_detection
 from engagekit.mapping.answers import OTHERS
-from engagekit.mapping.cells import titles
+from engagekit.mapping.cells import titles, written_day
 from engagekit.mapping.columns import UNSURE, ColumnProfile, describe, months_across
 from engagekit.mapping.drafting import map_file
 from engagekit.mapping.file_choices import exported
@@ -170,9 +170,11 @@ def _open(path: str, file: str, tables: Tables, sheet: str = "") -> OpenFile:
         if one.points < NEAR * likely[0].points:
             continue
         said = _said(one, columns, body, detected, tables)
+        if sheet and set(one.lacks) - said.keys():  # sums beside the sheets that are read
+            continue
         aside = _aside(one, columns, said)
         said |= {"ignored": OTHERS} if aside else {}
-        for order in _orders(one, columns, first=one == likely[0]):
+        for order in _orders(one, columns, detected, first=one == likely[0]):
             given = said | ({"date_order": order} if order else {})
             choice = _tried(place, file, tables, one.table, given, sheet)
             tried.append(replace(choice, aside=aside, order=order))
@@ -180,11 +182,18 @@ def _open(path: str, file: str, tables: Tables, sheet: str = "") -> OpenFile:
     return OpenFile(file, path, detected.headers, tuple(working or tried[:1]), near, sheet)
 
 
-def _orders(one: Proposal, columns: Sequence[ColumnProfile], *, first: bool) -> tuple[str, ...]:
+def _orders(
+    one: Proposal, columns: Sequence[ColumnProfile], detected: DetectedTable, *, first: bool
+) -> tuple[str, ...]:
     """Return both orders of day and month where the days of the likeliest table can be either."""
     dated = [part for part in columns if part.column in one.fields.values()]
-    unsure = any(part.kind in ("date", "moment") and UNSURE in part.note for part in dated)
-    return ORDERS if unsure and first else ("",)
+    unsure = (
+        any(part.kind in ("date", "moment") and UNSURE in part.note for part in dated) and first
+    )
+    if one.table == "attendance":
+        above = " ".join(titles(detected.listing))
+        unsure |= not written_day(above) and bool(written_day(above, ORDERS[0]))
+    return ORDERS if unsure else ("",)
 
 
 def _is_known_people(choice: Choice) -> bool:
@@ -219,11 +228,15 @@ def _said(
     if one.table == "touches" and "channel" not in fields:
         said["channel"] = "reference"
     if one.table == "budget":
-        said |= {"kind": "actual"} if "kind" not in fields and not together.kinds else {}
+        said |= {"kind": "actual"} if "kind" not in {*fields, *together.fields} else {}
         above = " ".join([*titles(detected.listing), *headers])
         start = tables.settings.organisation.fiscal_start
         across_all = len(months_across(columns)) >= LEAST_MONTHS
-        quarter = "" if across_all or "period" in fields else quarter_in(above, start)
+        quarter = (
+            ""
+            if across_all or "period" in {*fields, *together.fields}
+            else quarter_in(above, start)
+        )
         said |= {"period": quarter} if quarter else {}
         currency = tables.settings.organisation.currency
         said |= {"currency": currency} if "currency" not in fields else {}
@@ -288,13 +301,13 @@ def _tried(
 
 
 def _event(parts: Sequence[Loaded]) -> str:
-    """Return title and day of the one event of a file; empty for several."""
+    """Return titles and days of the events of a file; empty where they are many or have none."""
     frames = [one.frames["events"] for one in parts if one.frames and "events" in one.frames]
     events = pd.concat(frames).drop_duplicates("event_id") if frames else pd.DataFrame()
-    if len(events) != 1:
+    if not 0 < len(events) <= CHOICES or events["started_at"].isna().any():
         return ""
-    start = events["started_at"].iloc[0]
-    return f"{events['title'].iloc[0]}, {start:%Y-%m-%d}" if pd.notna(start) else ""
+    pairs = zip(events["title"], events["started_at"], strict=True)
+    return "; ".join(f"{title}, {start:%Y-%m-%d}" for title, start in pairs)
 
 
 def _people(

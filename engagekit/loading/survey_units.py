@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from engagekit.errors import shorten
@@ -16,13 +18,15 @@ LEAST = 2
 """Departments that must be among the answers: one word may be an answer to anything."""
 
 
-def with_departments(frames: Frames) -> tuple[Frames, list[Problem]]:
+def with_departments(frames: Frames, others: Iterable[str] = ()) -> tuple[Frames, list[Problem]]:
     """Return the tables with the department of surveys in which nobody has one yet.
 
     Parameters
     ----------
     frames : dict of str to DataFrame
         With a staff list; without one nothing is changed.
+    others : iterable of str
+        Other names of departments.
 
     Returns
     -------
@@ -33,7 +37,8 @@ def with_departments(frames: Frames) -> tuple[Frames, list[Problem]]:
     """
     if not {"contacts", "respondents", "questions", "responses"} <= set(frames):
         return frames, []
-    units = set(fold(frames["contacts"]["department"].dropna().astype("str"))) - {""}
+    names = [*frames["contacts"]["department"].dropna().astype("str"), *others]
+    units = set(fold(pd.Series(names, dtype="str"))) - {""}
     notes = []
     for survey, people in frames["respondents"].groupby("survey_id", sort=False):
         if people["department"].notna().any():

@@ -27,13 +27,14 @@ _INTERVAL = r"^(\d{4}-\d{2}-\d{2})\S*/(P\w+)$"
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAY = re.compile(r"(20\d\d)[-_. ]?(0[1-9]|1[0-2])[-_. ]?([0-2]\d|3[01])(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
-_FISCAL = re.compile(r"(?i)20\d\d\s?[-/–]\s?(?:20)?\d\d(?!\d)|\b(?:fy|fiscal|exercice)")
+_TWO_YEARS = re.compile(r"(?<!\d)(20\d\d)\s?[-/–]\s?(?:20)?(\d\d)(?!\d)(?![-/.]\d)")
+_SHORT = re.compile(r"(?i)\bFY\s?(\d\d)(?!\d)")
 _YEAR_MONTH = re.compile(r"(?<!\d)(20\d\d)[-_. ](0[1-9]|1[0-2])(?!\d)")
 _MONTH = re.compile(rf"(?i)(?<![a-z])({'|'.join(_MONTHS)})[a-z]*[ _.-]*(20\d\d)(?!\d)")
 _WRITTEN = re.compile(
     r"(?<!\d)\d{1,2}(?:st|nd|rd|th|er)?[ ./-](?:(?:de|of) )?[^\W\d_]{3,10}[ ./,-]+20\d\d(?!\d)"
     r"|(?<![^\W\d_])[^\W\d_]{3,10}\.? \d{1,2}(?:st|nd|rd|th)?,? 20\d\d(?!\d)"
-    r"|(?<!\d)\d{1,2}[./-]\d{1,2}[./-]20\d\d(?!\d)"
+    r"|(?<![\d./-])\d{1,2}[./-]\d{1,2}[./-](?:20)?\d\d(?![\d./-])"
 )
 """A day as a person writes it in a title: 12 March 2026, March 12, 2026, 12/03/2026."""
 _AROUND = " ,;:|-–—()"
@@ -194,7 +195,8 @@ def _damaged(matched: Matched, name: str, cells: pd.Series) -> list[Problem]:
 def date_of(matched: Matched, rows: pd.DataFrame, name: str, parts: DateParts | str) -> pd.Series:
     """Return a date from its parts, ISO where the month is a number; or the day of the file."""
     if isinstance(parts, str):
-        return pd.Series(day_of_file(matched.listing)[0], index=rows.index, dtype="str")
+        day, _ = day_of_file(matched.listing, matched.mapping.date_order)
+        return pd.Series(day, index=rows.index, dtype="str")
     pieces = []
     for part in (parts.year, parts.month, parts.day):
         if isinstance(part, int):
@@ -236,17 +238,21 @@ def _month_of(listing: Listing) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
-def day_of_file(listing: Listing) -> tuple[str, list[Problem]]:
-    """Return the one day of a file, from the settings or from its name; it is never made up."""
+def day_of_file(listing: Listing, order: str | None = None) -> tuple[str, list[Problem]]:
+    """Return the one day of a file, from the settings or from its name; it is never made up.
+
+    ``order``: which of day and month stands first, where the file says nothing else.
+    """
     file = listing.export.file
-    stated = _day_in(getattr(listing.export.choice, "event", None) or "")
+    stated = written_day(getattr(listing.export.choice, "event", None) or "")
     if stated:
         return stated, []
     say = f'Say event = "YYYY-MM-DD" under [files."{file}"]'
+    order = getattr(listing.export.choice, "date_order", None) or order
     name = file.replace("\\", "/").rpartition("/")[2]
     above = " ".join(titles(listing))
     for source, text in (("the title of the list", above), ("the file name", name)):
-        if day := _day_in(text):
+        if day := written_day(text, order):
             told = f"has no date; {day} is taken from {source}"
             return day, [listing.problem(told, f"{say} to correct it.")]
     text = "has no date, so its rows cannot be placed in a quarter"
@@ -254,13 +260,14 @@ def day_of_file(listing: Listing) -> tuple[str, list[Problem]]:
 
 
 @cache
-def _day_in(text: str) -> str:
+def written_day(text: str, order: str | None = None) -> str:
     """Return an ISO day written in a text; the first of the month where only that is written."""
     if match := _DAY.search(text):
         return "-".join(match.groups())
     for match in _WRITTEN.finditer(text):
         plain = re.sub(r"(?<=\d)(?:st|nd|rd|th|er)\b|\b(?:de|of)\b", "", match[0])
-        day = dates.dates(pd.Series([" ".join(plain.split())], dtype="str")).values.iloc[0]
+        cells = pd.Series([" ".join(plain.split())], dtype="str")
+        day = dates.dates(cells, order=order).values.iloc[0]
         if not pd.isna(day):
             return f"{day:%Y-%m-%d}"
     if match := _YEAR_MONTH.search(text):
@@ -283,16 +290,33 @@ def titles(listing: Listing) -> list[str]:
     return [cell.strip() for row in rows for cell in row if cell.strip()]
 
 
-def one_year(listing: Listing) -> str:
-    """Return the one calendar year above a list, of its sheet or its file; empty for none or two.
+def one_year(listing: Listing, start: int) -> str:
+    """Return the one year above a list, of its sheet or its file; empty for none or two.
 
-    ``2026-27`` and ``2026/27`` are fiscal years: nothing says which of the two a month is in.
+    Where the fiscal year starts in January that is a calendar year, ``FY26`` too; elsewhere it is
+    the first of ``2026-27``: "Spend 2026" over April may be of the year that ends in 2026.
     """
     texts = [" ".join(titles(listing)), listing.sheet.name, listing.export.path.stem]
-    if any(_FISCAL.search(text) for text in texts):
-        return ""
-    years = set(_YEAR.findall(" ".join(texts[:2]))) or set(_YEAR.findall(texts[2]))
+    pairs = {(one, two) for text in texts for one, two in _TWO_YEARS.findall(text)}
+    years = {first for first, second in pairs if int(second) == (int(first) + 1) % 100}
+    if start == 1:
+        short = {f"20{year}" for text in texts for year in _SHORT.findall(text)}
+        plain = set(_YEAR.findall(" ".join(texts[:2]))) or set(_YEAR.findall(texts[2]))
+        years = set() if pairs else short | plain
     return years.pop() if len(years) == 1 else ""
+
+
+def in_year(name: str, year: str, start: int) -> str:
+    """Return a bare month with its year, ``year`` being that in which the fiscal year starts.
+
+    Examples
+    --------
+    >>> in_year("avril", "2026", 4), in_year("Mar", "2026", 4), in_year("Mar", "2026", 1)
+    ('avril 2026', 'Mar 2027', 'Mar 2026')
+    """
+    day = dates.dates(pd.Series([f"1 {name} {year}"], dtype="str")).values.iloc[0]
+    later = not pd.isna(day) and day.month < start
+    return f"{name} {int(year) + later}"
 
 
 def _title_of(listing: Listing) -> str:

@@ -38,6 +38,13 @@ _PERIOD = re.compile(
     r"^(?:jan|f[eé]v|feb|m[aä]r|apr|avr|ma[iy]|jun|jui|jul|aug|ao[uû]t|se[pt]|o[ck]t|nov|de[cz])"
 )
 """Headers that name a month or a quarter, as `normal` makes them."""
+MONEY = {
+    "budget": ("budget", "budgeted", "budgete", "plan", "planned", "prevu", "prevision", "soll"),
+    "actual": (
+        "actual", "actuals", "reel", "realise", "spent", "spend", "depense", "ist", "outturn",
+    ),
+}  # fmt: skip
+"""Words of a header that say whether money was planned or spent."""
 UNSURE = "values could be day first or month first"
 SHARES = "shares"
 """Note of a column of numbers with a sign for per cent."""
@@ -196,8 +203,37 @@ def _are_short(clocks: pd.Series) -> bool:
     return bool(hours.notna().all() and (hours == 0).any() and (hours < WORKDAY).all())
 
 
+def kind_and_rest(header: str) -> tuple[str, str]:
+    """Return whether a header says planned or spent money, and what else it says.
+
+    Examples
+    --------
+    >>> kind_and_rest("Ist Mär 2026"), kind_and_rest("Jul-26 (Budget)"), kind_and_rest("Jul")
+    (('actual', 'Mär 2026'), ('budget', 'Jul-26'), ('', 'Jul'))
+    """
+    words = [word for word in re.split(r"[\s/():]+", header) if word]
+    ours = [kind for kind, listed in MONEY.items() if {*map(normal, words)} & {*listed}]
+    if len(ours) != 1:
+        return "", header
+    return ours[0], " ".join(word for word in words if normal(word) not in MONEY[ours[0]])
+
+
+def months_of_kinds(columns: Sequence[ColumnProfile]) -> dict[int, str]:
+    """Return columns of a month's planned and spent money, as ``kind, month``; both or none."""
+    found: dict[int, tuple[str, str]] = {}
+    for part in columns:
+        kind, rest = kind_and_rest(part.header)
+        if kind and part.kind in ("number", "empty") and _PERIOD.search(normal(rest)):
+            found[part.column] = kind, rest
+    each = [sorted(rest for kind, rest in found.values() if kind == one) for one in MONEY]
+    alike = each[0] == each[1] and len(set(each[0])) == len(each[0]) > 1
+    return {at: ", ".join(one) for at, one in found.items()} if alike else {}
+
+
 def months_across(columns: Sequence[ColumnProfile]) -> list[ColumnProfile]:
     """Return the columns of numbers whose header is a month or a quarter."""
+    if months_of_kinds(columns):
+        return []
     return [
         part
         for part in columns

@@ -303,7 +303,7 @@ def _with_stated(suggested: Suggested, detected: DetectedTable, given: Dict[str,
     if "display_name" in given:
         together = replace(together, names=())
     if {"kind", "amount"} & given.keys():
-        together = replace(together, kinds={})
+        together = replace(together, kinds={}, months={})
     return Suggested(suggested.table, suggested.sure, fields, offered, together)
 
 
@@ -328,6 +328,7 @@ def _as_table(columns: list[ColumnProfile], suggested: Suggested, *, is_new: boo
     by_column = {place: field for field, place in suggested.fields.items()}
     by_column |= dict.fromkeys(suggested.across.names, "display_name")
     by_column |= {at: f"amount ({kind})" for kind, at in suggested.across.kinds.items()}
+    by_column |= {at: f"amount ({kind})" for at, kind in suggested.across.months.items()}
 
     def becomes(part: ColumnProfile) -> str:
         if part.column in by_column:

@@ -30,6 +30,10 @@ NUMBERED = {
 """Tables whose rows get a number from file and row where the mapping names none."""
 
 
+TOGETHER = ", "
+"""Between the fields that the name of one column gives: ``kind, period``."""
+
+
 @dataclass(frozen=True, eq=False)
 class MappedTables:
     """Tidy tables of a mapped file.
@@ -214,11 +218,16 @@ def _wide(
             grouped = kinds.thousands_by_point(cells)
             read = kinds.numbers(cells, by_point=bool(grouped.any()))
             problems += _unreadable(matched, label, column, cells[read.bad])
-            keep &= ~read.bad
+            keep &= read.values.notna()
             cells = read.values.map("{:.15g}".format).astype("str").where(keep, "")
         result = frame[keep.to_numpy()].copy()
         text = frame[names][keep.to_numpy()] if names in frame else None
-        result[names] = label if text is None else (label + ": " + text).where(text != "", label)
+        named = dict(zip(names.split(TOGETHER), label.split(TOGETHER), strict=False))
+        result = result.assign(**named) if TOGETHER in names else result
+        if TOGETHER not in names:
+            result[names] = (
+                label if text is None else (label + ": " + text).where(text != "", label)
+            )
         result[values] = cells[keep]
         parts.append(result)
     return pd.concat(parts) if parts else frame.iloc[:0], problems

@@ -14,16 +14,17 @@ import tomlkit
 
 from engagekit.errors import shorten
 from engagekit.files.source_file import Export, letter
-from engagekit.mapping.cells import one_year, titles
+from engagekit.mapping.cells import in_year, one_year, titles
 from engagekit.mapping.code_scales import MOST_CODES, scales_of
 from engagekit.mapping.columns import ColumnProfile, months_across, ways
-from engagekit.mapping.lists import NUMBERED
+from engagekit.mapping.lists import NUMBERED, TOGETHER
 from engagekit.mapping.mapping_file import SURVEY, digest, fields_of, normal
 from engagekit.mapping.spellings import MOST_WORDS, merges, not_allowed
 from engagekit.mapping.suggesting import LEAST_MONTHS, Suggested, unit_of
 from engagekit.mapping.table_detection import DetectedTable, reasons
 from engagekit.parsing.budget_periods import unreadable
 from engagekit.readers.survey._categorical import encode, kind_of
+from engagekit.readers.survey._survey_builder import SEPARATORS, Field, split
 from engagekit.settings.project import find_project
 from engagekit.settings.schema import FILE, read_settings
 from engagekit.tables.schema import TABLES
@@ -211,8 +212,7 @@ class _Writer:
 
     def _given(self) -> set[str]:
         """Return the fields that several columns give."""
-        kinds = {"kind", "amount"} if self.suggested.across.kinds else set[str]()
-        return kinds | ({"display_name"} if self.suggested.across.names else set())
+        return self.suggested.across.fields
 
     def units(self) -> list[str]:
         """Return hours and thousands, where the header of a column of plain numbers says so."""
@@ -278,20 +278,24 @@ class _Writer:
 
     def _months(self, free: Sequence[ColumnProfile]) -> list[str]:
         """Return the columns of a period each; those that can be read as one are in force."""
+        kinds = self.suggested.across.months
         across = months_across(free)
-        if len(across) < LEAST_MONTHS:
+        if not kinds and len(across) < LEAST_MONTHS:
             return []
-        year = one_year(self.detected.listing) if _counts_calendar_years(self.export) else ""
-        named = {part.column: part.header for part in across}
+        named = {at: kind.partition(TOGETHER)[2] for at, kind in kinds.items()}
+        named = named or {part.column: part.header for part in across}
+        start = _fiscal_start(self.export)
+        year = one_year(self.detected.listing, start) if start else ""
         if year and all(unreadable([name], 1) for name in named.values()):
-            named = {column: f"{name} {year}" for column, name in named.items()}
+            named = {column: in_year(name, year, start) for column, name in named.items()}
         bad = unreadable(list(named.values()), 1)
-        lines = ["", "[wide]  # a column for each period", 'names = "period"', 'values = "amount"']
-        lines += ["[wide.columns]  # period as written here = header"]
-        for part in across:
-            sign = "# " if named[part.column] in bad else ""
-            name = quoted(named[part.column])
-            lines.append(f"{sign}{name} = {quoted(self.called[part.column])}")
+        names = "kind, period" if kinds else "period"
+        lines = ["", "[wide]  # a column for each period", f'names = "{names}"']
+        lines += ['values = "amount"', f"[wide.columns]  # {names} as written here = header"]
+        for column, name in named.items():
+            kind = kinds[column].partition(TOGETHER)[0] + TOGETHER if kinds else ""
+            text = f"{quoted(kind + name)} = {quoted(self.called[column])}"
+            lines.append(f"# {text}" if name in bad else text)
         return lines
 
     def sign_in(self) -> list[str]:
@@ -349,6 +353,9 @@ class _Writer:
         kind = kind_of(column, part.header, None)
         whole = all(label.removeprefix("-").isdigit() for label in column.labels)
         several = 2 < len(column.labels) <= MOST_CODES and column.answers > len(column.labels)
+        if kind.kind in ("single", "text"):
+            cells = Field("", part.header, self.body[part.column])
+            return "multi" if len(split(cells, SEPARATORS)) > 1 else kind.kind
         return "codes" if whole and several and not kind.scores else kind.kind
 
     def fingerprint(self) -> list[str]:
@@ -360,10 +367,7 @@ class _Writer:
         return [*lines, "headers = [", *(f"    {quoted(header)}," for header in headers), "]"]
 
 
-def _counts_calendar_years(export: Export) -> bool:
-    """Return whether a file lies in a project whose fiscal year is that of the calendar.
-
-    In any other, "Spend 2026" over April may be of the year that ends in 2026.
-    """
+def _fiscal_start(export: Export) -> int:
+    """Return the month in which the fiscal year of a file's project starts; 0 outside of one."""
     home = find_project(export.path).home
-    return home is not None and read_settings(home / FILE).organisation.fiscal_start == 1
+    return 0 if home is None else read_settings(home / FILE).organisation.fiscal_start

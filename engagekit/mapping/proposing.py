@@ -26,11 +26,13 @@ NEVER_GUESSED = {
     "touch_id", "contact_id", "event_id", "initiative_id", "matter_id", "linked_by", "source_file",
     "left_reason", "owner", "full_time_posts", "begun_by", "two_way", "answered_on", "left_on",
     "budget_holder", "target", "is_library", "cost_centre", "head_count", "cost", "currency",
-    "last_leave_at", "first_join_at",
+    "last_leave_at", "first_join_at", "site", "place",
 }  # fmt: skip
 """Fields that only their very word gives: a wrong one would do harm, or is seldom there."""
 GUESSED = 0.5
 """What a column counts whose header is only like a field, beside 1 for the very word."""
+LEAST_GUESS = 72
+"""Points over which a header that is only like a field is taken: `Supplier` and `pole` have 68."""
 NAMELESS = ("events", "counts")
 """Tables of things: a column of people beside them says that the rows are of people."""
 SURVEY_SHARE = 0.25
@@ -80,15 +82,13 @@ def proposal(columns: Sequence[ColumnProfile], table: str) -> Proposal:
     fields, together = dict(sure), across(columns, table)
     months = {part.column for part in months_across(columns)} if table == "budget" else set()
     months = months if len(months) >= LEAST_MONTHS else set()
-    given = {"display_name"} if together.names else set[str]()
-    given |= {"period", "amount"} if months else set()
-    given |= {"kind", "amount"} if together.kinds else set()
+    given = together.fields | ({"period", "amount"} if months else set())
     ranked = sorted(
         (-score, at, field, part.column)
         for part in columns
         if part.column not in months | together.columns
         for at, (score, field) in enumerate(scores(part, table, sure))
-        if field not in NEVER_GUESSED | given
+        if field not in NEVER_GUESSED | given and score > LEAST_GUESS
     )
     for _, _, field, column in ranked:
         if field not in fields and column not in fields.values():
@@ -103,9 +103,12 @@ def proposal(columns: Sequence[ColumnProfile], table: str) -> Proposal:
     points = used / max(len(columns), 1) + (len(required) - len(lacks)) / len(required)
     if table == "contacts" and not {"contact_id", "email"} & fields.keys():
         points -= GUESSED  # names alone may be of anybody
-    if table in NAMELESS and any(part.is_name or part.kind == "email" for part in columns):
+    people = [part for part in columns if part.is_name or part.kind == "email"]
+    if table in NAMELESS and people:
         points -= GUESSED  # a row a person is no row a thing
-    if table == "attendance" and not {"display_name", "email"} & given:
+    if table == "contacts" and not people and "contact_id" not in fields:
+        return Proposal(table, fields, lacks, 0.0)
+    if table == "attendance" and not ({"display_name", "email"} & given and people):
         return Proposal(table, fields, (*lacks, "display_name"), 0.0)
     return Proposal(table, fields, lacks, points)
 

@@ -125,7 +125,8 @@ def _check_complete(export: Export, matched: Matched) -> None:
     needed = [] if mapping.table == SURVEY else TIDY[mapping.table].required
     filled = {*mapping.columns, *mapping.constants, *mapping.date, *lists.numbered_fields(mapping)}
     if mapping.wide:
-        filled |= set(lists.wide_fields(mapping.table, mapping.wide))
+        names, values = lists.wide_fields(mapping.table, mapping.wide)
+        filled |= {*names.split(lists.TOGETHER), values}
     lacks = [field for field in needed if field not in filled]
     if mapping.table == SURVEY and not (mapping.questions or mapping.is_long):
         lacks = ["questions"]

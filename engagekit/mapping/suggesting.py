@@ -10,7 +10,14 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from engagekit.mapping.columns import SHARES, ColumnProfile, months_across
+from engagekit.mapping.columns import (
+    MONEY,
+    SHARES,
+    ColumnProfile,
+    kind_and_rest,
+    months_across,
+    months_of_kinds,
+)
 from engagekit.mapping.mapping_file import SURVEY, fields_of, normal
 from engagekit.readers.shared import vocabulary
 from engagekit.readers.shared._table import squash
@@ -31,6 +38,8 @@ _UNIT = re.compile(
     r"tt mm jjjj|facultatif|00?0s?|\W*"
 )
 """What stands in brackets behind a header and does not change which field it is."""
+_SIDES = re.compile(r"\s+[/|]\s+")
+"""Between the two languages of a header: `Courriel / Email`."""
 _UNITS = {
     "hours": re.compile(r"\b(?:hours?|hrs?|heures?|stunden|std|horas?|ore|h)\b"),
     "thousands": re.compile(
@@ -50,21 +59,6 @@ like another (60 to 90), and not one that is the same (100)."""
 LEAST_MONTHS = 3
 """Columns called as a month or a quarter from which a budget has its periods across."""
 _NAME_PARTS = ("given_name", "family_name")
-_MONEY = {
-    "budget": ("budget", "budgeted", "budgete", "plan", "planned", "prevu", "prevision", "soll"),
-    "actual": (
-        "actual",
-        "actuals",
-        "reel",
-        "realise",
-        "spent",
-        "spend",
-        "depense",
-        "ist",
-        "outturn",
-    ),
-}
-"""Words of a header that say whether money was planned or spent."""
 _LISTS = {
     "contact_id": "id", "display_name": "name", "joined_on": "hired", "left_on": "left",
     "department": "department",
@@ -84,15 +78,25 @@ class Across:
         First names and surnames.
     kinds : dict of str to int
         Of a budget: the column of what was planned, and that of what was spent, of one time.
+    months : dict of int to str
+        Of a budget: the columns of what was planned and spent in each month, as ``kind, month``.
     """
 
     names: tuple[int, ...] = ()
     kinds: Mapping[str, int] = dataclasses.field(default_factory=dict)
+    months: Mapping[int, str] = dataclasses.field(default_factory=dict)
+
+    @property
+    def fields(self) -> set[str]:
+        """Return the fields that are given here."""
+        money = {"kind", "amount"} if self.kinds or self.months else set[str]()
+        month = {"period"} if self.months else set[str]()
+        return money | month | ({"display_name"} if self.names else set())
 
     @property
     def columns(self) -> set[int]:
         """Return every column that is used here."""
-        return {*self.names, *self.kinds.values()}
+        return {*self.names, *self.kinds.values(), *self.months}
 
 
 @dataclass(frozen=True)
@@ -161,9 +165,10 @@ def across(columns: Sequence[ColumnProfile], table: str) -> Across:
         if all(len(one) == 1 for one in each):
             names = tuple(part.column for (part,) in each)
     kinds: dict[str, int] = {}
-    if table == "budget" and len(months_across(columns)) < LEAST_MONTHS:
+    months = months_of_kinds(columns) if table == "budget" else {}
+    if table == "budget" and not months and len(months_across(columns)) < LEAST_MONTHS:
         kinds = _kinds(columns)
-    return Across(names, kinds)
+    return Across(names, kinds, months)
 
 
 def _worded(columns: Sequence[ColumnProfile], listed: Collection[str]) -> list[ColumnProfile]:
@@ -171,7 +176,8 @@ def _worded(columns: Sequence[ColumnProfile], listed: Collection[str]) -> list[C
     return [
         part
         for part in columns
-        if squash(part.header) in listed and part.kind in ("text", "choice")
+        if {squash(one) for one in (part.header, *_SIDES.split(part.header))} & {*listed}
+        and part.kind in ("text", "choice")
     ]
 
 
@@ -179,14 +185,12 @@ def _kinds(columns: Sequence[ColumnProfile]) -> dict[str, int]:
     """Return the columns of planned and of spent money, where both are there and of one time."""
     found: dict[str, dict[str, int]] = {}
     for part in columns:
-        kept = normal(part.header).split()
-        ours = [kind for kind, listed in _MONEY.items() if set(kept) & set(listed)]
-        if part.kind == "number" and part.note != SHARES and len(ours) == 1:
-            rest = " ".join(word for word in kept if word not in _MONEY[ours[0]])
-            if ours[0] in found.setdefault(rest, {}):
+        kind, rest = kind_and_rest(part.header)
+        if part.kind == "number" and part.note != SHARES and kind:
+            if kind in found.setdefault(normal(rest), {}):
                 return {}
-            found[rest][ours[0]] = part.column
-    pairs = [one for one in found.values() if len(one) == len(_MONEY)]
+            found[normal(rest)][kind] = part.column
+    pairs = [one for one in found.values() if len(one) == len(MONEY)]
     return pairs[0] if len(pairs) == 1 else {}
 
 
@@ -195,16 +199,23 @@ def exact(columns: Sequence[ColumnProfile], table: str) -> dict[str, int]:
     listed = words().get(table, {})
     fields: dict[str, int] = {}
     together = across(columns, table)
-    given = {"display_name"} if together.names else set[str]()
-    given |= {"amount", "kind"} if together.kinds else set()
+    given = together.fields
     if table == "budget" and len(months_across(columns)) >= LEAST_MONTHS:
         given = {"amount", "period"}  # a column of totals beside the months counts them twice
     columns = [part for part in columns if part.column not in together.columns]
+    lines = {*listed.get("line", ())}
+    wordy = any(
+        part.kind in ("text", "choice") and lines & {*called(part.header)} for part in columns
+    )
+    every = {word: field for field in fields_of(table) for word in listed.get(field, ())}
+    named = {part.column: (*called(part.header), *_halves(part.header, every)) for part in columns}
     for field in fields_of(table):
         if field in given:
             continue
         for word in (normal(field.replace("_", " ")), *listed.get(field, [])):
-            hits = [part for part in columns if word in called(part.header)]
+            hits = [part for part in columns if word in named[part.column]]
+            if field == "line" and wordy:  # beside a description the number says nothing
+                hits = [part for part in hits if part.kind != "number"]
             fits = len(hits) == 1 and _fits(hits[0], table, field)
             if fits and hits[0].column not in fields.values():
                 fields[field] = hits[0].column
@@ -241,6 +252,19 @@ def called(header: str) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys([normal(plain), *([normal(bare)] if known and bare.strip() else [])])
     )
+
+
+def _halves(header: str, fields: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the two sides of a header in two languages, unless they are of two fields.
+
+    Examples
+    --------
+    >>> _halves("Branch / Service", {"service": "department"}), _halves("Date", {})
+    (('branch', 'service'), ())
+    """
+    sides = tuple(normal(one) for one in _SIDES.split(header))
+    meant = {fields[side] for side in sides if side in fields}
+    return sides if len(sides) == 2 and len(meant) == 1 else ()
 
 
 def unit_of(header: str, field: str) -> str:
@@ -308,5 +332,5 @@ def _points_of_cells(part: ColumnProfile, table: str, field: str) -> int:
     if part.personal:
         return CELLS if field in OF_PEOPLE and field != "email" else -CELLS
     if field == "channel":
-        return CELLS if part.is_way else 0
+        return CELLS if part.is_way else -CELLS // 2
     return -CELLS if field in OF_PEOPLE or part.is_way else 0

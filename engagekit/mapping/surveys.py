@@ -17,7 +17,7 @@ from engagekit.mapping.matching import Matched, column_of
 from engagekit.parsing import values as kinds
 from engagekit.readers.survey import _form, _scales, _survey_builder, _survey_tables
 from engagekit.readers.survey._categorical import encode, recoded
-from engagekit.readers.survey._survey_builder import Answers, Field
+from engagekit.readers.survey._survey_builder import SEPARATORS, Answers, Field, split
 from engagekit.tables.problems import Problem
 
 _PERSON = ("respondent_id", "submitted_at", "status", "department", "role_level", "weight")
@@ -59,7 +59,8 @@ def _coded(matched: Matched, rows: pd.DataFrame) -> MappedTables:
         if column is None:
             continue
         result, faults = _field(matched, header, question, rows[column], column)
-        fields.append(result)
+        is_list = question.kind == "multi" and not question.option
+        fields += split(result, SEPARATORS) if is_list else [result]
         problems += faults
     number = pd.Series("row " + rows.index.astype("str"), index=rows.index, dtype="str")
     ids, doubled = (

@@ -214,9 +214,10 @@ def _best_row(rows: Sequence[Sequence[str]], counts: Sequence[int]) -> tuple[int
     scored = {index: _contrast(rows, index, typed) for index in candidates}
     top = max(scored.values())
     if top >= HALF:
-        best = max(candidates, key=lambda index: (scored[index], counts[index], -index))
+        titled = {at for at in candidates if not any(counts[at + 1 : at + 2])}  # a gap below
+        best = max(candidates, key=lambda at: (scored[at], at not in titled, counts[at], -at))
         return best, "its cells are words where the rows below hold numbers or dates"
-    first = candidates[0]
+    first = _below_titles(candidates, counts)
     present = [column for column in typed if rows[first][column]]
     numbers = [column for column in present if is_typed(rows[first][column])]
     years = all(_YEAR.match(rows[first][column]) for column in numbers)
@@ -225,6 +226,15 @@ def _best_row(rows: Sequence[Sequence[str]], counts: Sequence[int]) -> tuple[int
     if present and len(numbers) * 2 >= len(present) and not years:
         return None, f"row {first + 1} holds numbers or dates like the rows below it"
     return first, "it is the first row that is as wide as the table"
+
+
+def _below_titles(candidates: Sequence[int], counts: Sequence[int]) -> int:
+    """Return the first row that may be the header, past a title with a gap before a fuller row."""
+    for at, row in enumerate(candidates[:-1]):
+        fuller = max(counts[one] for one in candidates[at + 1 :]) > counts[row]
+        if not (fuller and counts[row + 1] == 0):
+            return row
+    return candidates[-1]
 
 
 def _extended(

@@ -155,7 +155,7 @@ def numbers(text: pd.Series, *, by_point: bool = False, in_cents: bool = False) 
     ).astype("float64")
     values = values.where(~negative, -values).where(~thousands, values * 1000)
     values = values.where(~column.str.contains("%", regex=False), values / 100)
-    return Parsed(values, (column != "") & values.isna())
+    return Parsed(values, (column != "") & values.isna() & ~bare.isin(NOTHING))
 
 
 def _plain(bare: pd.Series, comma: bool, *, in_cents: bool) -> pd.Series:
@@ -231,6 +231,10 @@ _ROUGH = re.compile(
 )
 
 
+NOTHING = ("-", "--", "–", "—")
+"""A dash in a column of numbers says that there is none, as accountants write it."""
+
+
 def plain_amounts(text: pd.Series) -> pd.Series:
     """Return amounts and durations without words for "about".
 
@@ -251,12 +255,18 @@ _UNITS = re.compile(
     + "$",
     re.IGNORECASE,
 )
+_HALF_HOUR = re.compile(
+    r"^(?:(?:half|½|1/2)(?: an?)? h(?:ou)?rs?|(?:une )?demi[- ]?heure|(?:eine )?halbe stunde)$",
+    re.IGNORECASE,
+)
 _HOURS = re.compile(r"^(\d+)\s?h\s?([0-5]\d)$", re.IGNORECASE)
 _DURATION_ISO = re.compile(r"^P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?$")
 
 
 def _minutes(value: str) -> float:
     """Return minutes of one duration, NaN when it is none."""
+    if _HALF_HOUR.match(value):
+        return 30.0
     if value.count(":") in (1, 2):
         parts = value.split(":")
         if all(part.strip().replace(".", "", 1).isdigit() for part in parts):
@@ -294,7 +304,7 @@ def durations(text: pd.Series) -> Parsed:
     codes, unique = pd.factorize(column)
     existing = np.array([_minutes(value) for value in unique], dtype="float64")
     values = pd.Series(existing.take(codes), index=column.index, name=column.name)
-    return Parsed(values, ~column.isin(["", "--", "-", "–"]) & values.isna())
+    return Parsed(values, ~column.isin(["", *NOTHING]) & values.isna())
 
 
 def flags(text: pd.Series) -> Parsed:

@@ -19,6 +19,9 @@ from engagekit.tables.tables import Tables
 
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
 _AND = re.compile(r"\s*(?:&|\+|\band\b|\bet\b|\bund\b)\s*")
+_SMALL = re.compile(r"\b(?:and|of|for|the|de|des|du|et|und)\b")
+LONGEST_INITIALS = 5
+"""Capitals up to which a department is the initials of another: `HR`, `R&D`, `DSI`."""
 _GROUP = re.compile(
     r"\b(?:the|team|dept|department|group|unit|division|directorate|office|equipe|service)\b"
 )
@@ -72,7 +75,8 @@ def unknown_departments(tables: Tables) -> Iterator[Problem]:
 
 def _unknown(name: object, rows: int, known: Sequence[str]) -> str:
     """Return a department that is not on the staff list, with the nearest one that is."""
-    near = next((one for one in known if _plain(one) == _plain(str(name))), None)
+    plain = _spelled_out(str(name), known)
+    near = next((one for one in known if _spelled_out(one, [str(name)]) == plain), None)
     near = near or nearest(str(name), known)
     return f"'{name}' ({rows} rows{f', perhaps {near}' if near else ''})"
 
@@ -234,11 +238,31 @@ def _plain(name: str) -> str:
     return " ".join(re.sub(r"[^\w]+", " ", text).split())
 
 
+def _spelled_out(name: str, known: Sequence[str]) -> str:
+    """Return a department plainly, its initials spelled out as another one has it.
+
+    Examples
+    --------
+    >>> _spelled_out("H.R.", ["Tax", "Human Resources"]), _spelled_out("Tax", ["Human Resources"])
+    ('human resources', 'tax')
+    """
+    letters = re.sub(r"[^\w]", "", _AND.sub("", name))
+    if not (1 < len(letters) <= LONGEST_INITIALS and letters.isupper()):
+        return _plain(name)
+    words = {one: _SMALL.sub("", one).split() for one in map(_plain, known) if one != _plain(name)}
+    ours = (one for one, each in words.items() if len(each) > 1 and _initials(each) == letters)
+    return next(ours, _plain(name))
+
+
+def _initials(each: Sequence[str]) -> str:
+    return "".join(word[0] for word in each).upper()
+
+
 def _alike(names: Sequence[str]) -> list[list[str]]:
     """Return names that are one when written plainly, the shortest first."""
     groups: dict[str, list[str]] = {}
     for name in names:
-        groups.setdefault(_plain(name), []).append(name)
+        groups.setdefault(_spelled_out(name, names), []).append(name)
     return [sorted(group, key=len) for plain, group in groups.items() if plain and len(group) > 1]
 
 

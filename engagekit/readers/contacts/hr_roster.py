@@ -31,6 +31,8 @@ HR_ONLY = frozenset(
     }
 ) - {*WORDS["ambiguous"]}
 NAMED = frozenset({*WORDS["name"], *words("people")["family_name"], "nom", "employee"})
+SURNAMES = ("nom", "name", "naam")
+"""Headers over family names where given names have a column of their own."""
 THINGS = re.compile(
     r"^(?:vendor|supplier|customer|client|account|asset|item|product|order|invoice|ticket|case|"
     r"booking|course|learning|training|patient|student|patron|borrower|donor|project|task|issue|"
@@ -166,7 +168,7 @@ def read(export: Export) -> Reading:
     if "worker" in listed.keys or worker[1].notna().any():
         name = worker[0].fillna("").str.strip().astype("str")
         extra["display_name"] = name.mask(name == "", _whole_name(listed))
-    if "nom" in listed.keys and not listed.positions(layout.name):
+    if _has_surnames(listed, layout):
         extra["display_name"] = _whole_name(listed)
     extra |= _departments(listed)
     left_on = listed.column(WORDS["left"])
@@ -214,18 +216,34 @@ def _turn(listed: Listing) -> None:
             )
 
 
+def _has_surnames(listed: Listing, layout: Layout) -> bool:
+    """Return whether a plain ``Nom`` or ``Name`` is the family name beside the given one."""
+    whole = [name for name in layout.name if name not in SURNAMES]
+    if listed.positions([*whole, *layout.family]) or not listed.positions(SURNAMES):
+        return False
+    name, given = (values.fold(listed.column(each)) for each in (SURNAMES, layout.given))
+    pairs = [(one, two) for one, two in zip(name, given, strict=True) if one and two]
+    inside = [two in one for one, two in pairs]
+    return "nom" in listed.keys or (bool(inside) and sum(inside) < NUMBERED * len(inside))
+
+
 def _whole_name(listed: Listing) -> pd.Series:
     """Return given and family name in one, where ``Nom`` stands for the family name."""
-    supplied, family = listed.column(LAYOUT.given), listed.column([*LAYOUT.family, "nom"])
+    supplied, family = listed.column(LAYOUT.given), listed.column([*LAYOUT.family, *SURNAMES])
     return values.clean(supplied + " " + family)
 
 
 def _departments(listed: Listing) -> dict[str, pd.Series]:
-    """Return the department; the head's name behind a supervisory organisation is taken off."""
+    """Return the department; its head's name in brackets behind it is taken off."""
     positions = listed.positions(WORDS["department"])
-    if not positions or not listed.keys[positions[0]].startswith("supervisory"):
+    if not positions:
         return {}
     cells = listed.body[positions[0]]
+    heads = values.fold(cells.str.extract(r"\(([^)]*)\)$")[0].dropna().astype("str"))
+    staff = {*values.fold(listed.column(WORDS["name"])), *values.fold(_whole_name(listed))}
+    of_people = len(heads) > 0 and heads.isin(staff).mean() >= NUMBERED
+    if not (of_people or listed.keys[positions[0]].startswith("supervisory")):
+        return {}
     return {"department": cells.str.replace(r"\s*\([^)]*\)$", "", regex=True)}
 
 

@@ -343,3 +343,24 @@ def reading(
         order,
         hosts=hosts or {},
     )
+
+
+def joined(parts: Sequence[Reading]) -> Reading:
+    """Return the reports that stand below one another in one file as one reading."""
+    names = dict.fromkeys(name for part in parts for name in part.tables)
+    aside: dict[str, int] = {}
+    for one in (one for part in parts for one in part.set_aside):
+        aside[one.reason] = aside.get(one.reason, 0) + one.rows
+    files = [one.file for part in parts for one in part.set_aside]
+    return replace(
+        parts[0],
+        tables={
+            name: pd.concat([part.tables[name] for part in parts if name in part.tables])
+            for name in names
+        },
+        rows_read=sum(part.rows_read for part in parts),
+        rows_kept=sum(part.rows_kept for part in parts),
+        set_aside=[SetAside(reason, rows, files[0]) for reason, rows in aside.items()],
+        problems=[one for part in parts for one in part.problems],
+        hosts={event: host for part in parts for event, host in part.hosts.items()},
+    )

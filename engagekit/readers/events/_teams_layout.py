@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 import pandas as pd
 
@@ -43,6 +44,20 @@ class Layout:
 def layout_of(sheet: Sheet) -> Layout | None:
     """Return which layout a sheet has, None for none of Teams'."""
     return _sections(sheet) or _older(sheet)
+
+
+def reports_of(sheet: Sheet) -> list[Sheet]:
+    """Return a sheet once for each report it holds, with nothing in the rows of the others."""
+    first = sheet.cells[0].str.strip() if sheet.width else pd.Series(dtype="str")
+    heads = [int(row) for row in first.index[first.str.match(HEADING.pattern)]]
+    heads = [row for row in heads if sum(map(bool, sheet.row(row)[1:])) <= 1]
+    starts = [row for last, row in pairwise(heads) if first[row][0] <= first[last][0]]
+    rows = sheet.cells.index
+    cells = [
+        sheet.cells.iloc[low:high].reindex(rows, fill_value="")
+        for low, high in pairwise([0, *starts, len(rows)])
+    ]
+    return [replace(sheet, cells=part) for part in cells]
 
 
 def _headings(sheet: Sheet) -> dict[str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pandas as pd
 
@@ -16,6 +17,7 @@ from engagekit.readers.events._event_table import (
     EventTable,
     counted_otherwise,
     event_row,
+    joined,
     minutes_of,
     no_event,
     people_rows,
@@ -25,9 +27,16 @@ from engagekit.readers.events._event_table import (
 )
 from engagekit.readers.events._header_rows import FITS, folded
 from engagekit.readers.events._teams_2020 import actions_to_joins
-from engagekit.readers.events._teams_layout import HEADING, Layout, columns_in, layout_of
-from engagekit.readers.shared._timestamps import DateOrder, iso, leaves, read_moments
+from engagekit.readers.events._teams_layout import (
+    HEADING,
+    Layout,
+    columns_in,
+    layout_of,
+    reports_of,
+)
+from engagekit.readers.shared._timestamps import DateOrder, decide, iso, leaves, read_moments
 from engagekit.readers.shared.contract import Reading, Recognition
+from engagekit.settings.schema import FileChoice
 
 TOOL = "Microsoft Teams"
 TABLES = ("attendance", "events")
@@ -62,6 +71,18 @@ def recognise(export: Export) -> Recognition | None:
 
 
 def read(export: Export) -> Reading:
+    """Read each report of a file: sessions of a series are saved below one another."""
+    parts = reports_of(export.sheet)
+    if len(parts) == 1:
+        return _read(export)
+    order = decide([export.sheet.cells[at] for at in export.sheet.cells], export=export)
+    if order.certain and order.order:  # one report may prove what another leaves open
+        choice = export.choice or FileChoice()
+        export = replace(export, choice=choice.model_copy(update={"date_order": order.order}))
+    return joined([_read(replace(export, sheets=(part,))) for part in parts])
+
+
+def _read(export: Export) -> Reading:
     """Read section 2 for who was there, and section 3 only for single joins."""
     layout = layout_of(export.sheet)
     if layout is None:

@@ -202,9 +202,14 @@ def _is_ticked(
 ) -> bool:
     """Return whether each column holds only a tick (1, or its own option's words)."""
     answers = {item.place: set(cells[item.place].unique()) for item in main}
-    for place, labels in answers.items():
-        words = labels - {""}
-        if not (words <= {"1"} or {folded(label) for label in words} <= {folded(rest[place])}):
+    folds = {place: {folded(one) for one in labels - {""}} for place, labels in answers.items()}
+    chosen = all("Selected Choice" in item.words for item in main)
+    for place, words in folds.items():
+        others = {one for at, each in folds.items() if at != place for one in each}
+        own = {"1"} if words <= {"1"} else {folded(rest[place])}
+        # beside the option stands its translation, which is in no other column
+        translated = chosen and len(words - own) <= 1 and not words & others
+        if not (words <= own or translated):
             return False
     if not any(labels - {""} for labels in answers.values()):
         return False

@@ -176,6 +176,10 @@ def choice(
     return Field(key, stem, cells, kind, key, stem, option, shown)
 
 
+SEPARATORS = (";", "|", "\n", ", ")
+"""What may stand between the ticks of one cell, the surest first."""
+
+
 def split(main: Field, separators: Iterable[str]) -> list[Field]:
     """Return a column of lists as one field an option, else the column alone.
 
