@@ -132,8 +132,9 @@ def other_names(frames: Mapping[str, pd.DataFrame], settings: Settings) -> dict[
     most departments of the staff list have one.
     """
     merged = {part: name for name, parts in settings.groups.items() for part in parts}
-    staff = frames["contacts"]["department"].dropna() if "contacts" in frames else []
-    units = [str(one) for one in dict.fromkeys(staff)]
+    if "contacts" not in frames:
+        return merged
+    units = [str(one) for one in frames["contacts"]["department"].dropna().unique()]
     parted = {unit: sides for unit in units if len(sides := _SIDES.split(unit)) == LANGUAGES}
     if len(parted) < LANGUAGES or 2 * len(parted) < len(units):
         return merged

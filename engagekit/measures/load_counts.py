@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import narwhals as nw
 import pandas as pd
 
@@ -13,7 +15,9 @@ from engagekit.settings.periods import Period
 from engagekit.tables.tables import Tables
 
 
-def counts(tables: Tables, period: Period | None, *, whole: bool = True) -> dict[str, float | None]:
+def counts(
+    tables: Tables, period: Period | None, *, whole: bool = True, ways: Iterable[str] = ()
+) -> dict[str, float | None]:
     """Return people, departments, enquiries, touches, events, seats, respondents and money.
 
     Parameters
@@ -23,6 +27,8 @@ def counts(tables: Tables, period: Period | None, *, whole: bool = True) -> dict
         People are those on the staff list on its last day, the library's own left out.
     whole : bool
         Count every row of the load; else those of the period.
+    ways : iterable of str
+        Channels of which the touches are counted too, as ``touches.desk``.
 
     Returns
     -------
@@ -42,13 +48,17 @@ def counts(tables: Tables, period: Period | None, *, whole: bool = True) -> dict
         "seats": _seats(tables, inside),
         "respondents": _respondents(tables, inside),
         "spent": _spent(tables, inside),
+        **{
+            f"touches.{way}": None if touches is None else int((touches["channel"] == way).sum())
+            for way in ways
+        },
     }
 
 
 def _touches(tables: Tables, period: Period | None) -> pd.DataFrame | None:
     if not tables.has("touches"):
         return None
-    return _within(_frames.rows(tables, "touches", "on"), "on", period)
+    return _within(_frames.rows(tables, "touches", "on", "channel"), "on", period)
 
 
 def _people(tables: Tables, period: Period | None) -> tuple[int | None, int | None]:

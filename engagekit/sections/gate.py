@@ -16,7 +16,7 @@ from engagekit.loading.open_scales import OpenScale
 from engagekit.loading.settings_for_folder import resolve
 from engagekit.measures import data_grade, load_counts
 from engagekit.measures._coverage import asked_period
-from engagekit.sections import open_questions
+from engagekit.sections import open_questions, own_totals
 from engagekit.settings.periods import Period
 from engagekit.tables.problems import NOTE, UNREAD, Problem
 from engagekit.tables.screen import html_text
@@ -86,6 +86,11 @@ class Gate:
         """Return the ratings of which nobody said which end is good."""
         return open_scales.of(self.tables)
 
+    @cached_property
+    def _own_totals(self) -> list[Problem]:
+        """Return where the totals of the settings are not those that are counted."""
+        return own_totals.differences(self.tables, self.period) if self.tables.documents else []
+
     @property
     def unread(self) -> tuple[Problem, ...]:
         """Return the files and sheets that are in no number."""
@@ -95,6 +100,7 @@ class Gate:
     def questions(self) -> list[Problem]:
         """Return what else should be looked at, the weightiest first."""
         rest = [one for one in self.tables.faults if one.level not in (NOTE, UNREAD)]
+        rest += self._own_totals
         return sorted(rest, key=lambda one: one.level != "question")
 
     @property

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
-from engagekit.errors import UsageError, did_you_mean
+from engagekit.errors import UsageError, did_you_mean, some
 from engagekit.measures import load_counts
 from engagekit.measures._coverage import asked_period
 from engagekit.settings.periods import Period
+from engagekit.settings.schema import FILE
+from engagekit.tables.problems import QUESTION, Problem
 from engagekit.tables.screen import html_text
 from engagekit.tables.tables import Tables
 
 CENT = 0.005
 """Difference up to which two amounts are the same: half a cent."""
+SYNONYMS = {"answers": "respondents", "spend": "spent"}
+SHEET_OF = {
+    "people": "contacts", "departments": "contacts", "enquiries": "touches", "seats": "attendance",
+    "spent": "budget",
+}  # fmt: skip
+"""The sheet that a total is counted from, where it is not the one of its own name."""
+WAY = "touches."
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,10 +89,7 @@ def compare(tables: Tables, during: str | Period | None = None, **own: float | N
     'No difference in 1 total. Next: the report.'
     """
     period = asked_period(tables, during or None)
-    counted = load_counts.counts(tables, period, whole=False)
-    for name in own:
-        if name not in counted:
-            raise UsageError(f"'{name}' is not counted. {did_you_mean(name, counted)}")
+    counted = _counted(tables, period, own, whole=False)
     locale = tables.locale
     rows = []
     for name, value in counted.items():
@@ -94,7 +102,8 @@ def compare(tables: Tables, during: str | Period | None = None, **own: float | N
             None if one is None else locale.number(one, unit, digits)
             for one in (mine, value or 0, gap)
         ]
-        rows.append([locale.say(f"gate.{name}"), *cells, gap])
+        said = locale.say(f"gate.{name.partition('.')[0]}")
+        rows.append([f"{said} ({name.removeprefix(WAY)})" if WAY in name else said, *cells, gap])
     frame = pd.DataFrame(rows, columns=["what", "own", "counted", "difference", "gap"])
     given = frame["gap"].dropna()
     different = int((given.abs() > CENT).sum())
@@ -104,3 +113,66 @@ def compare(tables: Tables, during: str | Period | None = None, **own: float | N
     verdict = locale.say(f"totals.{key}", **counts)
     names = [locale.say(f"totals.{name}") for name in ("what", "own", "counted", "difference")]
     return Compared(frame.drop(columns="gap"), heading, verdict, names)
+
+
+def _counted(
+    tables: Tables, period: Period | None, own: Iterable[str], *, whole: bool
+) -> dict[str, float | None]:
+    """Return what was counted, and touches by each way that is named."""
+    ways = [name.removeprefix(WAY) for name in own if name.startswith(WAY)]
+    counted = load_counts.counts(tables, period, whole=whole, ways=ways)
+    for name in own:
+        if name not in counted:
+            raise UsageError(f"'{name}' is not counted. {did_you_mean(name, counted)}")
+    return counted
+
+
+def differences(tables: Tables, period: Period | None) -> list[Problem]:
+    """Return a question for each total of the settings that is another than what was counted.
+
+    Parameters
+    ----------
+    tables : Tables
+    period : Period or None
+        For totals without a period, which are of the whole load: whose last day people are of.
+
+    Raises
+    ------
+    UsageError
+        For a total that is not counted, or a period that is none.
+    """
+    stated = dict(tables.settings.totals)
+    parts = {label: own for label, own in stated.items() if isinstance(own, dict)}
+    ways = parts.pop("touches", {})
+    parts[""] = {name: own for name, own in stated.items() if name not in parts} | {"touches": ways}
+    return [
+        one
+        for label, own in parts.items()
+        for one in _differences(
+            tables, asked_period(tables, label) if label else period, label, own
+        )
+    ]
+
+
+def _differences(
+    tables: Tables, period: Period | None, label: str, stated: Mapping[str, Any]
+) -> list[Problem]:
+    """Return a question for each total of one period, or of the whole load."""
+    ways = stated.get("touches", {})
+    own = {SYNONYMS.get(name, name): value for name, value in stated.items() if value is not ways}
+    own |= (
+        {WAY + way: n for way, n in ways.items()} if isinstance(ways, dict) else {"touches": ways}
+    )
+    counted = _counted(tables, period, own, whole=not label)
+    found = []
+    for name, mine in own.items():
+        ours = counted[name] or 0
+        if abs(ours - mine) > CENT:
+            sheet = SHEET_OF.get(name, name.partition(".")[0])
+            files = [one.file for one in tables.origins if one.tables.get(sheet)]
+            of = f'"{label}" {name}' if label else name
+            what = f"says {of} = {mine:.15g} under [totals]"
+            text = f"{what}; {ours:.15g} are counted ({ours - mine:+.15g})"
+            remedy = f"Look at what was set aside of {some(files, 4) or 'your files'}."
+            found.append(Problem(text, remedy, FILE, level=QUESTION))
+    return found

@@ -226,6 +226,9 @@ class Settings(Part):
         Measure name to its target; a department of the report to those merged into it.
     files, counts, services : dict
         File name, name of a counter or of a service to what is said of it.
+    totals : dict
+        What you know of all that is loaded (``people = 412``, ``touches.desk = 1310``), or of a
+        period (``"2026 Q1" = { spend = 240000 }``): `check` asks where it counts another number.
 
     Raises
     ------
@@ -259,6 +262,7 @@ class Settings(Part):
     plans: Plans = Plans()
     counts: dict[str, Counter] = {}
     services: dict[str, Service] = {}
+    totals: dict[str, float | dict[str, float | dict[str, float]]] = {}
     _home: Path | None = PrivateAttr(None)
 
     @property

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from engagekit.errors import UsageError
+from engagekit.sections.gate import Gate
 from engagekit.sections.own_totals import compare
 from tests.stranger import small
 
@@ -21,3 +22,25 @@ def test_totals_that_are_alike_or_differ_are_said(tmp_path: Path) -> None:
     assert "Write your own totals" in repr(compare(tables, "2026 Q1", people=None))
     with pytest.raises(UsageError, match="not counted"):
         compare(tables, "2026 Q1", visitors=3)
+
+
+def test_totals_of_the_settings_are_asked_about_where_others_are_counted(tmp_path: Path) -> None:
+    def gate(totals: str, home: str = "a") -> Gate:
+        return small.gate(tmp_path / home, f"{small.SETTINGS}\n[totals]\n{totals}\n")
+
+    right = gate("people = 21\nspend = 1500\nanswers = 9\ntouches.reference = 12")
+    assert (right.questions, right.exit_code) == ([], 0)
+    off = gate('people = 22\ntouches.desk = 3\n"2026 Q1" = { enquiries = 12, spend = 1400.5 }')
+    said = [one.problem for one in off.questions]
+    assert [one.partition(" under")[0] for one in said] == [
+        'says "2026 Q1" spent = 1400.5', "says people = 22", "says touches.desk = 3",
+    ]  # fmt: skip
+    assert said[1] == "says people = 22 under [totals]; 21 are counted (-1)"
+    assert "people.csv" in off.questions[1].remedy
+    french = off.questions[1].in_language(off.tables.in_language("fr").locale)
+    assert "sont comptés" in str(french) and "mis de côté" in str(french)
+    assert off.exit_code == 1
+    with pytest.raises(UsageError, match="not counted"):
+        _ = gate("visitors = 3").questions
+    with pytest.raises(UsageError):
+        _ = gate('"2026 Q9" = { people = 1 }').questions
