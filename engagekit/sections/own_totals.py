@@ -141,8 +141,8 @@ def differences(tables: Tables, period: Period | None) -> list[Problem]:
     UsageError
         For a total that is not counted, or a period that is none.
     """
-    stated = dict(tables.settings.totals)
-    parts = {label: own for label, own in stated.items() if isinstance(own, dict)}
+    stated: Mapping[str, Any] = tables.settings.totals
+    parts: dict[str, Any] = {name: own for name, own in stated.items() if isinstance(own, dict)}
     ways = parts.pop("touches", {})
     parts[""] = {name: own for name, own in stated.items() if name not in parts} | {"touches": ways}
     return [
