@@ -195,8 +195,8 @@ def _damaged(matched: Matched, name: str, cells: pd.Series) -> list[Problem]:
 def date_of(matched: Matched, rows: pd.DataFrame, name: str, parts: DateParts | str) -> pd.Series:
     """Return a date from its parts, ISO where the month is a number; or the day of the file."""
     if isinstance(parts, str):
-        day, _ = day_of_file(matched.listing, matched.mapping.date_order)
-        return pd.Series(day, index=rows.index, dtype="str")
+        stated, _ = day_of_file(matched.listing, matched.mapping.date_order)
+        return pd.Series(stated, index=rows.index, dtype="str")
     pieces = []
     for part in (parts.year, parts.month, parts.day):
         if isinstance(part, int):

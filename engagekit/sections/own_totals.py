@@ -143,8 +143,8 @@ def differences(tables: Tables, period: Period | None) -> list[Problem]:
     """
     stated: Mapping[str, Any] = tables.settings.totals
     parts: dict[str, Any] = {name: own for name, own in stated.items() if isinstance(own, dict)}
-    ways = parts.pop("touches", {})
-    parts[""] = {name: own for name, own in stated.items() if name not in parts} | {"touches": ways}
+    parts.pop("touches", None)
+    parts[""] = {name: own for name, own in stated.items() if name not in parts}
     return [
         one
         for label, own in parts.items()
@@ -158,11 +158,9 @@ def _differences(
     tables: Tables, period: Period | None, label: str, stated: Mapping[str, Any]
 ) -> list[Problem]:
     """Return a question for each total of one period, or of the whole load."""
-    ways = stated.get("touches", {})
-    own = {SYNONYMS.get(name, name): value for name, value in stated.items() if value is not ways}
-    own |= (
-        {WAY + way: n for way, n in ways.items()} if isinstance(ways, dict) else {"touches": ways}
-    )
+    ways = stated.get("touches")
+    own = {SYNONYMS.get(one, one): n for one, n in stated.items() if not isinstance(n, dict)}
+    own |= {WAY + way: n for way, n in ways.items()} if isinstance(ways, dict) else {}
     counted = _counted(tables, period, own, whole=not label)
     found = []
     for name, mine in own.items():

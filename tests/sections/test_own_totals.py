@@ -40,6 +40,8 @@ def test_totals_of_the_settings_are_asked_about_where_others_are_counted(tmp_pat
     french = off.questions[1].in_language(off.tables.in_language("fr").locale)
     assert "sont comptés" in str(french) and "mis de côté" in str(french)
     assert off.exit_code == 1
+    both = gate("enquiries = 13\ntouches = 13")
+    assert [one.problem.split()[1] for one in both.questions] == ["enquiries", "touches"]
     with pytest.raises(UsageError, match="not counted"):
         _ = gate("visitors = 3").questions
     with pytest.raises(UsageError):
