@@ -104,7 +104,8 @@ def test_minus_is_read_in_the_ways_of_ledgers() -> None:
     cells = _column("1,000.00-", "−50", "(5)", "20.00 CR", "20.00 DR", "CA$ 7", "1-2", "-")
     found = kinds.numbers(cells)
     assert found.values[:6].tolist() == [-1000, -50, -5, -20, 20, 7]
-    assert found.bad.tolist() == [False] * 6 + [True, True]
+    assert found.bad.tolist() == [False] * 6 + [True, False]  # a dash alone says that none is
+    assert found.values[6:].isna().all()
 
 
 @pytest.mark.parametrize(
