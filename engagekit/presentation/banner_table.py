@@ -9,6 +9,7 @@ import pandas as pd
 
 from engagekit.locale import definitions
 from engagekit.locale.words import NOTHING, number, say
+from engagekit.measures import ends
 from engagekit.measures._frame import ALL, by_of
 from engagekit.measures.basis import notes_of
 from engagekit.presentation.section import Section
@@ -55,7 +56,7 @@ def lines(frame: pd.DataFrame, language: str) -> tuple[list[str], list[Line]]:
         keys = list(
             dict.fromkeys((row["measure"], row["answer"]) for row in part.to_dict("records"))
         )
-        visible = part[~part["suppressed"].fillna(False).astype(bool)]
+        visible = part[~ends.hidden(part)]
         shown = {str(row[top]): at for at, row in reversed(
             list(zip(visible.index, visible.to_dict("records"), strict=True)))
             if row["measure"] == keys[0][0]}  # fmt: skip
@@ -97,11 +98,12 @@ def columns(
     frame = frame.reset_index(drop=True)
     names, rows = lines(frame, language)
     texts, records = estimates(section, frame, "estimate", language), frame.to_dict("records")
+    is_hidden = ends.hidden(frame).tolist()
 
     def cell(line: Line, at: int | None) -> str:
         if at is None:
             return NOTHING
-        if records[at]["suppressed"]:
+        if is_hidden[at]:
             return HIDDEN
         if line.kind != "answer":
             return number(value(records[at], line.kind), "count", language)

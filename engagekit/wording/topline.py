@@ -51,10 +51,10 @@ def _topline(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str 
 
 @rule
 def _crosstab(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    visible = frame[frame["base"].notna() & frame["measure"].isin(MARKED)]
-    if visible.empty:
-        return None
     by = across(frame)
+    visible = frame[frame["base"].notna() & frame["measure"].isin(MARKED)]
+    if visible.loc[visible[by] != ALL, "estimate"].isna().all():
+        return None
     marked = visible[basis.have(visible, "column_higher", "column_lower")]
     columns = frame.loc[frame["measure"].isin(MARKED) & (frame[by] != ALL), by].nunique()
     whole = visible[visible[by] == ALL]

@@ -8,6 +8,7 @@ import pandas as pd
 from openpyxl.worksheet.worksheet import Worksheet
 
 from engagekit.locale import Locale
+from engagekit.measures import ends
 from engagekit.measures._frame import bare, few
 from engagekit.presentation import banner_table, table
 from engagekit.presentation.section import Section
@@ -40,14 +41,16 @@ def columns(frame: pd.DataFrame, locale: Locale) -> list[Column]:
     frame, language = frame.reset_index(drop=True), locale.language
     names, rows = banner_table.lines(frame, language)
     records, top = frame.to_dict("records"), banner_table.across(frame)
-    is_counted = (few(frame) | bare(frame)).tolist()
+    is_hidden, is_counted = ends.hidden(frame).tolist(), (few(frame) | bare(frame)).tolist()
 
     def cell(line: banner_table.Line, at: int | None) -> tuple[Any, str]:
-        if at is None or records[at]["suppressed"]:
+        if at is None or is_hidden[at]:
             return (None if at is None else table.HIDDEN), "@"
         row = records[at]
         if line.kind != "answer":
             return banner_table.value(row, line.kind), "#,##0"
+        if ends.is_recoded(row):
+            return ends.words(row, language), "@"
         if is_counted[at]:
             is_share = row["unit"] == "share"
             text = locale.say("figure.n_of_base", n=int(row["n"]), base=int(row["base"]))
