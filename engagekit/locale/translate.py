@@ -166,11 +166,8 @@ def singular(text: str, language: str) -> str:
     """
     nouns, verbs = _PLURALS[language]
     one = re.compile(rf"(?<![\w.,:/-])1 ({'|'.join(nouns)})\b((?: (?:{'|'.join(verbs)}))?)(?!\w)")
-    return one.sub(lambda match: f"1 {nouns[match[1]]}{_verb(match[2], verbs)}", text)
-
-
-def _verb(words: str, verbs: Mapping[str, str]) -> str:
-    return f" {verbs[words[1:]]}" if words else ""
+    after = {f" {several}": f" {single}" for several, single in verbs.items()}
+    return one.sub(lambda match: f"1 {nouns[match[1]]}{after.get(match[2], '')}", text)
 
 
 def markdown(text: str, language: str) -> str:

@@ -6,7 +6,9 @@ from openpyxl import Workbook
 
 from engagekit import sections
 from engagekit.locale import Locale
+from engagekit.measures._frame import measure_frame
 from engagekit.reporting.office import banner_sheet
+from engagekit.sections import Section
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 
@@ -27,3 +29,19 @@ def test_the_banner_book_of_the_sample(sample: Tables) -> None:
 
 def test_a_section_that_is_no_cross_table_has_no_sheet(sample: Tables) -> None:
     assert not banner_sheet.is_banner(sections.topline(sample))
+
+
+def test_a_recoded_cell_says_its_ends_and_nothing_is_claimed_of_what_is_not_shown() -> None:
+    hidden = {"estimate": float("nan"), "n": float("nan"), "suppressed": True}
+    frame = measure_frame(
+        [{"item": "Q", "department": name, "answer": "Yes", "measure": "answers", "unit": "share",
+          "estimate": 0.5, "n": 20, "base": 40} for name in ("All", "Legal", "Tax")],
+        ["item", "department", "answer"],
+    ).assign(suppressed=False, recoded=False, at_least=float("nan"), at_most=float("nan"))  # fmt: skip
+    frame.loc[1, ["at_least", "at_most"]] = 0.6, 0.8
+    frame.loc[1:, list(hidden)] = list(hidden.values())
+    frame.loc[1, "recoded"] = True
+    cells = [values for _, _, values in banner_sheet.columns(frame, Locale("en"))]
+    assert cells[3] == [40, "60% to 80%"] and cells[4] == ["[c]", "[c]"]
+    section = Section("crosstab", "Q, by department", frame, sentence="crosstab")
+    assert finding(section) == "Q, by department: rounded, to protect small groups."
