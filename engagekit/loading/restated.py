@@ -54,20 +54,26 @@ def newest(pieces: Sequence[Piece]) -> Outcome:
                 present,
                 key=lambda piece: (*_age(name, piece), PurePosixPath(piece.file).stem.casefold()),
             )
-            for older, newer in combinations(aged, 2):
-                if older.file != newer.file:
-                    _settle(name, older, newer, result)
+            keyed = [_keyed(name, piece) for piece in aged]
+            for older, newer in combinations(range(len(aged)), 2):
+                if aged[older].file == aged[newer].file:
+                    continue
+                sides = keyed[older], keyed[newer]
+                if _settle(name, aged[older], aged[newer], sides, result):
+                    for at in (older, newer):
+                        keyed[at] = _keyed(name, aged[at])
     return result
 
 
-def _settle(name: str, older: Piece, newer: Piece, result: Outcome) -> None:
-    """Leave out what the newer of two files restates, and what both say alike."""
-    figure, key, called = FIGURES[name]
-    sides = [_keyed(piece.frames[name], key, figure) for piece in (older, newer)]
+def _settle(
+    name: str, older: Piece, newer: Piece, sides: tuple[pd.DataFrame, pd.DataFrame], result: Outcome
+) -> bool:
+    """Leave out what the newer of two files restates, and what both say alike; say if any was."""
+    figure, _, called = FIGURES[name]
     both = sides[0].merge(sides[1], on="key", suffixes=("_old", "_new"))
     equal = (both["figure_old"] - both["figure_new"]).abs() < 1e-6
     if equal.all():
-        return
+        return False
     other = both[~equal]
     row = newer.frames[name].iloc[int(other["at_new"].iloc[0])]
     what = ", ".join(_said(row[part]) for part in called if part in row and pd.notna(row[part]))
@@ -79,7 +85,7 @@ def _settle(name: str, older: Piece, newer: Piece, result: Outcome) -> None:
             "ignore in engagekit.toml."
         )
         result.problems.append(Problem(text, remedy, newer.file, column=figure, level=QUESTION))
-        return
+        return False
     is_settled = _age(name, older) != _age(name, newer)
     remedy = (
         "The newer file counts; nothing to do."
@@ -93,10 +99,13 @@ def _settle(name: str, older: Piece, newer: Piece, result: Outcome) -> None:
     result.left_out(name, newer, int(equal.sum()), older.file)
     _drop(name, older, other["at_old"])
     _drop(name, newer, both["at_new"][equal])
+    return True
 
 
-def _keyed(frame: pd.DataFrame, key: Sequence[str], figure: str) -> pd.DataFrame:
+def _keyed(name: str, piece: Piece) -> pd.DataFrame:
     """Return the figures that stand once in a file, by what they are of, with their places."""
+    figure, key, _ = FIGURES[name]
+    frame = piece.frames[name]
     texts = pd.DataFrame({one: text_of(frame[one]) for one in key if one in frame})
     keyed = pd.DataFrame(
         {

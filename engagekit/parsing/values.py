@@ -144,6 +144,9 @@ def numbers(text: pd.Series, *, by_point: bool = False, in_cents: bool = False) 
     >>> numbers(pd.Series(["1,234", "n/a"])).bad.tolist()
     [False, True]
     """
+    if text.str.fullmatch("[0-9]*").all():  # most columns by far: nothing to interpret
+        whole = pd.to_numeric(text.where(text != ""), errors="coerce").astype("float64")
+        return Parsed(whole, pd.Series(False, index=text.index))
     column = plain_amounts(unwrapped(text))
     bare, negative = _bare(column)
     thousands = bare.str.match(r"^[+-]?\d+(?:[.,]\d{1,2})?k$", case=False)

@@ -177,13 +177,14 @@ def _read_table(listed: Listing) -> _Part:
             if key in (*DESCRIPTION, METRIC) and key
         }
     )
+    counts = {at: values.numbers(retained[at]) for at in places}
     months, problems = {}, _said(header, listed.export, listed.sheet.name)
     for at, day in places.items():
         if day in months:
             text = "stands over a second column of its month; the first is used"
             problems.append(listed.problem(text, "Download the report again.", column=at))
             continue
-        read = values.numbers(retained[at])
+        read = counts[at]
         problems += [
             listed.problem("not a number", "Correct the cell.", int(str(row)), at, str(cell))
             for row, cell in retained[at][read.bad].items()
@@ -193,7 +194,7 @@ def _read_table(listed: Listing) -> _Part:
     if empty:
         text = f"has {empty} empty cells under its months: nothing is counted there"
         problems.append(listed.problem(text, "Download the report again if it should be whole."))
-    problems += [*_totals(listed, retained, places), *_span(listed, header, [*places.values()])]
+    problems += [*_totals(listed, retained, counts), *_span(listed, header, [*places.values()])]
     frame = usage(rows, months, header)
     again = repeats(frame)
     frame = frame[~frame.index.isin(again)]
@@ -251,14 +252,13 @@ def _single_month(listed: Listing, header: Header) -> dict[int, str]:
     )
 
 
-def _totals(listed: Listing, rows: pd.DataFrame, places: dict[int, str]) -> list[Problem]:
+def _totals(listed: Listing, rows: pd.DataFrame, counts: dict[int, values.Parsed]) -> list[Problem]:
     """Return the rows whose total is not the sum of their months."""
-    if TOTAL not in listed.keys or listed.keys.index(TOTAL) in places:
+    if TOTAL not in listed.keys or listed.keys.index(TOTAL) in counts:
         return []
     at = listed.keys.index(TOTAL)
     total = values.numbers(rows[at]).values
-    counts = [values.numbers(rows[place]).values for place in places]
-    added = pd.concat(counts, axis=1).sum(axis=1)
+    added = pd.concat([count.values for count in counts.values()], axis=1).sum(axis=1)
     off = total.notna() & (total != added)
     return [
         listed.problem(
