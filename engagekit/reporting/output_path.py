@@ -11,7 +11,7 @@ from engagekit.errors import UsageError
 _FULL = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))
 _NO_FOLDER = (errno.ENOTDIR, errno.EEXIST)
 _FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
-_ABSENT = (errno.ENOENT, errno.EISDIR)
+_ABSENT = (errno.ENOENT, errno.EISDIR, errno.ENAMETOOLONG, errno.ELOOP)
 
 
 def ready(folder: str | os.PathLike[str], option: str = "--out") -> Path:

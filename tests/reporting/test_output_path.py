@@ -163,3 +163,9 @@ def test_a_problem_is_one_sentence_with_one_full_stop() -> None:
     assert str(told) == "a.xlsx cannot be read. Save it again."
     placed = Problem("not a date", "Correct it.", "a.xlsx", "S", 3, "on", "B3", "soon")
     assert str(placed) == "a.xlsx, sheet S, cell B3: on is 'soon', which is not a date. Correct it."
+
+
+def test_a_name_that_is_too_long_is_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(OSError) as raised:
+        output_path.ready(tmp_path / ("n" * 300))
+    assert str(output_path.sentence(raised.value)).endswith("Check the path.")
