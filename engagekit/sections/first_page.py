@@ -128,19 +128,6 @@ def _headline_title(request: Request) -> str:
     return request.locale.say(f"section.headline{'' if is_quarter else '_period'}")
 
 
-def _answered(request: Request) -> choices.Chosen:
-    """The response rate in words, where neither those who answered nor the others are few."""
-    try:
-        row = measures.response_rate(request.tables, during=request.when).iloc[0]
-    except DataError:
-        return {}
-    n, base = row["n"], row["base"]
-    if pd.isna(n) or pd.isna(base) or min(n, base - n) < request.k:
-        return {}
-    share = request.locale.number(row["estimate"], "share")
-    return choices.choice(request, "answered", share=share, n=int(n), base=int(base))
-
-
 def _period(request: Request) -> Mapping[str, str]:
     return as_mapping(request.period)
 
@@ -218,7 +205,7 @@ register(
         "The four to six numbers of the first page, each with the period before.",
         answer=_headline,
         title=_headline_title,
-        choices=(_answered, choices.numbers(NUMBERS)),
+        choices=(choices.numbers(NUMBERS),),
         figure_args={"tiles": True},
         sentence_args={"period": _period},
         details="A number whose sheet is missing is left out here; its own section says what it "

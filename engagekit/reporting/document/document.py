@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import partial
 from typing import Any
@@ -20,6 +20,7 @@ from engagekit.figures.options import NARROW, WIDE
 from engagekit.locale import Locale
 from engagekit.locale.words import LANGUAGES
 from engagekit.measures import ends
+from engagekit.measures._frame import ALL
 from engagekit.presentation import table as printed
 from engagekit.presentation.section import Section
 from engagekit.presentation.tiles import Tile, is_headline, tiles
@@ -31,6 +32,8 @@ MALFORMED = (ValueError, TypeError, KeyError, IndexError, AttributeError, Arithm
 """What a figure or a sentence raises on a frame it cannot take."""
 GRADE = "data_quality"
 """The section whose finding stands on the first page, beside the tiles."""
+ANSWERED, RATE = "response", "response rate (AAPOR RR2)"
+"""The section that says how many answered, and its measure."""
 TITLE_WORDS = 15
 """Words of a title at most: what is read at one look."""
 _LONGEST = 40
@@ -222,7 +225,7 @@ def _assembled(outline: Outline, parts: Sequence[Part], audience: str, locale: L
         str(settings.get("library", "")),
         head.finding if head else next((i.finding for i in items if i.finding), ""),
         tuple(tiles(head.section, locale.language, head.hidden)) if head else (),
-        _facts(head, items),
+        _facts(items, locale),
         tuple((i.section.title, i.section.missing) for i in items if i.section.missing),
         first,
         tuple(chapters),
@@ -233,18 +236,33 @@ def _assembled(outline: Outline, parts: Sequence[Part], audience: str, locale: L
     )
 
 
-def _facts(head: Item | None, items: Iterable[Item]) -> tuple[tuple[str, str], ...]:
+def _facts(items: Iterable[Item], locale: Locale) -> tuple[tuple[str, str], ...]:
     """Return what the first page says of the data: who answered, and the data grade.
 
-    The other choices behind its numbers stand with the section of each of them.
+    Both are those of their own sections, so that a copy says no more here than it shows there.
     """
-    choices = head.section.choices if head else {}
-    names = [Locale(language).say("choice.answered") for language in LANGUAGES]
-    facts = [
-        (f"{name[:1].upper()}{name[1:]}", str(choices[name])) for name in names if name in choices
-    ]
-    grades = [item for item in items if item.section.name == GRADE and item.finding]
-    return tuple(facts + [(item.section.title, item.finding) for item in grades])
+    facts = []
+    for item in items:
+        if item.section.name == ANSWERED and not item.section.missing:
+            name = locale.say("choice.answered")
+            facts += [
+                (f"{name[:1].upper()}{name[1:]}", locale.say("choice.answered_is", **numbers))
+                for numbers in _answered(item.section.frame, locale)
+            ]
+    for item in items:
+        if item.section.name == GRADE and item.finding:
+            facts.append((item.section.title, item.finding))
+    return tuple(facts)
+
+
+def _answered(frame: pd.DataFrame, locale: Locale) -> Iterator[dict[str, Any]]:
+    """Yield the response rate over all and its two counts, where a copy shows all three."""
+    groups = frame.columns[: frame.columns.get_loc("measure")]
+    over_all = (frame["measure"] == RATE) & (frame[groups] == ALL).all(axis=1)
+    shown = frame[["estimate", "n", "base"]].notna().all(axis=1)
+    for row in frame[over_all & shown].to_dict("records"):
+        share = locale.number(row["estimate"], "share")
+        yield {"share": share, "n": int(row["n"]), "base": int(row["base"])}
 
 
 def _item(section: Section, whole: Section, audience: str, locale: Locale, anchor: str) -> Item:

@@ -202,3 +202,22 @@ def test_what_an_item_says_in_each_language_is_judged_by_its_whole_frame() -> No
     assert "others are protected" in item.said["en"] and "Audit" in item.said["en"]
     assert "les autres sont protégés" in item.said["fr"]
     assert item.said["en"] == item.finding
+
+
+@pytest.mark.parametrize(
+    ("hidden", "by", "said"),
+    [
+        ({}, [], [("Who answered the survey", "32% of those invited: 191 of 597 (AAPOR RR2)")]),
+        ({"n": None, "estimate": None, "base": None}, [], []),
+        ({"n": None}, [], []),
+        ({"department": "Tax"}, ["department"], []),
+    ],
+)
+def test_the_first_page_says_who_answered_as_the_copy_shows_it(
+    hidden: dict[str, Any], by: list[str], said: list[tuple[str, str]]
+) -> None:
+    rate = {"measure": "response rate (AAPOR RR2)", "unit": "share", "estimate": 0.32, "n": 191,
+            "base": 597, **hidden}  # fmt: skip
+    report = outline(headline(), section("response", [rate], by))
+    copy = document.make(report, report.sections, "board", Locale("en"))
+    assert list(copy.facts) == said
