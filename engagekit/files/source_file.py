@@ -125,6 +125,8 @@ class Sheet:
         """Return whether each row holds any cell."""
         filled = pd.Series(False, index=self.cells.index)
         for column in self.cells.columns:
+            if filled.all():
+                break
             filled |= self.cells[column].str.strip() != ""
         return filled
 

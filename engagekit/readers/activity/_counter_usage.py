@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import pandas as pd
 
@@ -63,6 +64,7 @@ class Header:
     made_on: str = ""
 
 
+@cache
 def month_of(label: str) -> str:
     """Return the first day of a month as headings write it; empty for anything else.
 

@@ -197,7 +197,8 @@ def reasons(listed: Listing) -> pd.Series:
     present = (body != "").sum(axis=1)
     matches = pd.Series("", index=body.index, dtype="str").mask(present == 0, "blank row")
     first = _first_filled(body)
-    few = (present <= max(TOTAL_CELLS, body.shape[1] // 2)) & ~_any(body, "@")
+    few = present <= max(TOTAL_CELLS, body.shape[1] // 2)
+    few &= ~_any(body[few], "@").reindex(body.index, fill_value=False)
     total = first.map(squash).str.replace(r"\d", "", regex=True).isin(TOTALS) & few
     start = _footer(listed, present.mask(total, 1))
     if start is not None:
@@ -215,7 +216,8 @@ def reasons(listed: Listing) -> pd.Series:
         matches = matches.mask(below & (present > 0), BELOW).mask(below & (present == 0), "gap")
     again = pd.Series(True, index=body.index)
     for position, header in enumerate(listed.headers):
-        again &= body[position] == " ".join(header.split())
+        if again.any():
+            again &= body[position] == " ".join(header.split())
     matches = matches.mask((matches == "") & again & (present > 0), "header row again")
     return matches.mask((matches == "") & _too_long(listed), "more cells than the header")
 
@@ -224,7 +226,9 @@ def _first_filled(body: pd.DataFrame) -> pd.Series:
     """Return the first cell of each row that holds anything."""
     first = pd.Series("", index=body.index, dtype="str")
     for column in body.columns:
-        first = first.mask(first == "", body[column])
+        if not (empty := first == "").any():
+            break
+        first = first.mask(empty, body[column])
     return first
 
 
