@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -77,28 +79,42 @@ def _told(tables: Tables) -> set[str]:
     return {text for text in problems if not text.startswith("names nobody in ")}
 
 
+@pytest.fixture(scope="module")
+def read_alone(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Tables]:
+    """A function that loads a fixture alone in its folder, each one once."""
+
+    @cache
+    def of(path: Path) -> Tables:
+        folder = tmp_path_factory.mktemp("one")
+        shutil.copy(path, folder)
+        return load.load(folder, Settings())
+
+    return of
+
+
 @pytest.mark.parametrize("how", ["xlsx", "semicolons", "cut"])
 @pytest.mark.parametrize("path", RAW, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_a_twin_or_an_overlapping_part_adds_nothing_or_is_told(
-    path: Path, how: str, tmp_path: Path
+    path: Path, how: str, tmp_path: Path, read_alone: Callable[[Path], Tables]
 ) -> None:
-    one, both = tmp_path / "one", tmp_path / "both"
-    for folder in (one, both):
-        folder.mkdir()
-    shutil.copy(path, one)
+    alone = read_alone(path)
+    both = tmp_path / "both"
+    both.mkdir()
     export = open_export(path)
     if how == "cut":
         seen = read_file(path, path.name, Settings()).seen
         assert seen is not None
         cut(export, both, seen.header_row - 1 + seen.header_rows)
         if len(export.visible) > 1:  # the parts are of its first sheet
-            (one / path.name).unlink()
+            one = tmp_path / "one"
+            one.mkdir()
             saved_again(export, one, "xlsx")
+            alone = load.load(one, Settings())
     else:
         shutil.copy(path, both)
         twin = saved_again(export, tmp_path, how)
         shutil.copy(twin, both / f"again {twin.name}")
-    alone, together = load.load(one, Settings()), load.load(both, Settings())
+    together = load.load(both, Settings())
     if how == "cut" and f"{path.parent.name}/{path.name}" in SHORT:
         return
     assert _rows(together) == _rows(alone) or _told(together) - _told(alone)
