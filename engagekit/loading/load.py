@@ -223,7 +223,6 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
     frames, own = own_addresses.left_out(frames, settings)
     again = [*met, *again, *private, *own]
     frames, units = survey_units.with_departments(frames, merge.other_names(frames, settings))
-    frames = merge.grouped(frames, settings)
     problems += units
     places = _places(good, frames, settings)
     settings = with_known_questions(settings, frames.get("questions"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 
 import pandas as pd
@@ -129,7 +128,8 @@ def other_names(frames: Mapping[str, pd.DataFrame], settings: Settings) -> dict[
     """Return other names of departments, each with that of the report.
 
     Those of the settings, and either side of a name in two languages (`Policy / Politiques`) where
-    most departments of the staff list have one.
+    most departments of the staff list have one and no two share a side, as `Tax / York` and
+    `Audit / York` do.
     """
     merged = {part: name for name, parts in settings.groups.items() for part in parts}
     if "contacts" not in frames:
@@ -138,8 +138,10 @@ def other_names(frames: Mapping[str, pd.DataFrame], settings: Settings) -> dict[
     parted = {unit: sides for unit in units if len(sides := _SIDES.split(unit)) == LANGUAGES}
     if len(parted) < LANGUAGES or 2 * len(parted) < len(units):
         return merged
-    count = Counter([*units, *(side for sides in parted.values() for side in sides)])
-    names = {side: unit for unit, sides in parted.items() for side in sides if count[side] == 1}
+    every = [(side, unit) for unit, sides in parted.items() for side in {*sides}]
+    names = {side: unit for side, unit in every if side not in units}
+    if len({side for side, _ in every}) < len(every):
+        return merged
     return {**{side: merged.get(unit, unit) for side, unit in names.items()}, **merged}
 
 

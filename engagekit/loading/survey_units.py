@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 import pandas as pd
 
@@ -18,15 +18,17 @@ LEAST = 2
 """Departments that must be among the answers: one word may be an answer to anything."""
 
 
-def with_departments(frames: Frames, others: Iterable[str] = ()) -> tuple[Frames, list[Problem]]:
+def with_departments(
+    frames: Frames, others: Mapping[str, str] | None = None
+) -> tuple[Frames, list[Problem]]:
     """Return the tables with the department of surveys in which nobody has one yet.
 
     Parameters
     ----------
     frames : dict of str to DataFrame
         With a staff list; without one nothing is changed.
-    others : iterable of str
-        Other names of departments.
+    others : mapping of str to str, optional
+        Other names of departments, each with that of the report.
 
     Returns
     -------
@@ -37,6 +39,7 @@ def with_departments(frames: Frames, others: Iterable[str] = ()) -> tuple[Frames
     """
     if not {"contacts", "respondents", "questions", "responses"} <= set(frames):
         return frames, []
+    others = others or {}
     names = [*frames["contacts"]["department"].dropna().astype("str"), *others]
     units = set(fold(pd.Series(names, dtype="str"))) - {""}
     notes = []
@@ -47,7 +50,7 @@ def with_departments(frames: Frames, others: Iterable[str] = ()) -> tuple[Frames
         if asking is None:
             continue
         wording = frames["questions"].set_index("question_id")["wording"].loc[[asking]].iloc[0]
-        frames = _moved(frames, str(survey), asking)
+        frames = _moved(frames, str(survey), asking, others)
         notes.append(
             Problem(
                 f"'{shorten(wording)}' is read as the department: its answers are those of the "
@@ -75,13 +78,13 @@ def _asking(frames: Frames, survey: str, units: set[str]) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def _moved(frames: Frames, survey: str, question: str) -> Frames:
+def _moved(frames: Frames, survey: str, question: str, others: Mapping[str, str]) -> Frames:
     """Return the tables with the answers to a question as the department of who gave them."""
     people, responses = frames["respondents"], frames["responses"]
     asked = (responses["survey_id"] == survey) & (responses["question_id"] == question)
     given = responses[asked].drop_duplicates("respondent_id").set_index("respondent_id")["value"]
     mine = people["survey_id"] == survey
-    unit = people["respondent_id"].map(given).astype("str")
+    unit = people["respondent_id"].map(given).astype("str").replace({**others})
     questions = frames["questions"]
     gone = (questions["survey_id"] == survey) & (questions["question_id"] == question)
     return {
