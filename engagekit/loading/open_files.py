@@ -187,9 +187,7 @@ def _orders(
 ) -> tuple[str, ...]:
     """Return both orders of day and month where the days of the likeliest table can be either."""
     dated = [part for part in columns if part.column in one.fields.values()]
-    unsure = (
-        any(part.kind in ("date", "moment") and UNSURE in part.note for part in dated) and first
-    )
+    unsure = first and any(UNSURE in one.note for one in dated if one.kind in ("date", "moment"))
     if one.table == "attendance":
         above = " ".join(titles(detected.listing))
         unsure |= not written_day(above) and bool(written_day(above, ORDERS[0]))
@@ -232,11 +230,8 @@ def _said(
         above = " ".join([*titles(detected.listing), *headers])
         start = tables.settings.organisation.fiscal_start
         across_all = len(months_across(columns)) >= LEAST_MONTHS
-        quarter = (
-            ""
-            if across_all or "period" in {*fields, *together.fields}
-            else quarter_in(above, start)
-        )
+        is_given = across_all or "period" in {*fields, *together.fields}
+        quarter = "" if is_given else quarter_in(above, start)
         said |= {"period": quarter} if quarter else {}
         currency = tables.settings.organisation.currency
         said |= {"currency": currency} if "currency" not in fields else {}

@@ -34,9 +34,11 @@ _MONTH = re.compile(rf"(?i)(?<![a-z])({'|'.join(_MONTHS)})[a-z]*[ _.-]*(20\d\d)(
 _WRITTEN = re.compile(
     r"(?<!\d)\d{1,2}(?:st|nd|rd|th|er)?[ ./-](?:(?:de|of) )?[^\W\d_]{3,10}[ ./,-]+20\d\d(?!\d)"
     r"|(?<![^\W\d_])[^\W\d_]{3,10}\.? \d{1,2}(?:st|nd|rd|th)?,? 20\d\d(?!\d)"
-    r"|(?<![\d./-])\d{1,2}[./-]\d{1,2}[./-](?:20)?\d\d(?![\d./-])"
+    r"|(?<!\d)(?<!\d[./-])(?:\d{1,2}[./-]\d{1,2}[./-]20\d\d(?!\d)"
+    r"|(?:\d{1,2}/\d{1,2}/|\d\d\.\d\d\.)\d\d(?![./-]?\d))"
 )
-"""A day as a person writes it in a title: 12 March 2026, March 12, 2026, 12/03/2026."""
+"""A day as a person writes it in a title: 12 March 2026, March 12, 2026, 12/03/2026, 12/03/26.
+`26-03-12` may be of 2012, and `1.20.15` is a version."""
 _AROUND = " ,;:|-–—()"
 ATTRIBUTES = ("department", "role_level", "cost_centre", "site", "joined_on", "left_on")
 """What a list of people says of them: one column each, for two seldom mean the same."""

@@ -211,7 +211,7 @@ def kind_and_rest(header: str) -> tuple[str, str]:
     >>> kind_and_rest("Ist Mär 2026"), kind_and_rest("Jul-26 (Budget)"), kind_and_rest("Jul")
     (('actual', 'Mär 2026'), ('budget', 'Jul-26'), ('', 'Jul'))
     """
-    words = [word for word in re.split(r"[\s/():]+", header) if word]
+    words = [word for word in re.split(r"[\s/():_]+|-(?=[^\W\d]|\d{4})", header) if word]
     ours = [kind for kind, listed in MONEY.items() if {*map(normal, words)} & {*listed}]
     if len(ours) != 1:
         return "", header

@@ -222,12 +222,13 @@ def _wide(
             cells = read.values.map("{:.15g}".format).astype("str").where(keep, "")
         result = frame[keep.to_numpy()].copy()
         text = frame[names][keep.to_numpy()] if names in frame else None
-        named = dict(zip(names.split(TOGETHER), label.split(TOGETHER), strict=False))
-        result = result.assign(**named) if TOGETHER in names else result
-        if TOGETHER not in names:
-            result[names] = (
-                label if text is None else (label + ": " + text).where(text != "", label)
-            )
+        if TOGETHER in names:
+            parted = zip(names.split(TOGETHER), label.split(TOGETHER, 1), strict=False)
+            result = result.assign(**dict(parted))
+        elif text is None:
+            result[names] = label
+        else:
+            result[names] = (label + ": " + text).where(text != "", label)
         result[values] = cells[keep]
         parts.append(result)
     return pd.concat(parts) if parts else frame.iloc[:0], problems

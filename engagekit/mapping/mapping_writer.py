@@ -185,7 +185,7 @@ class _Writer:
                     "which field? else put it in ignored" if first == "..." else f"not sure{more}"
                 )
                 lines.append(f"# {first} = {quoted(header)}  # {about}: {hint}")
-        done = {*self.suggested.fields, "linked_by", "source_file", *self._given()}
+        done = {*self.suggested.fields, "linked_by", "source_file", *self.suggested.across.fields}
         free = [name for name in fields_of(self.suggested.table) if name not in done]
         if free and not self.is_survey:
             text = f"Fields still free: {', '.join(free)}"
@@ -196,7 +196,7 @@ class _Writer:
         """Return constants, with the fields that every row needs and no column gives."""
         table = TABLES[self.suggested.table]
         filled = {*self.suggested.fields, *stated, NUMBERED.get(self.suggested.table)}
-        filled |= self._given()
+        filled |= self.suggested.across.fields
         lines = ["", "[constants]  # the same in every row"]
         if self.suggested.table == "attendance" and "event_id" not in filled:
             lines.append('event_id = "{file}"')
@@ -209,10 +209,6 @@ class _Writer:
             )
             lines.append(f'# {name} = "..."  # needed: {words}')
         return lines
-
-    def _given(self) -> set[str]:
-        """Return the fields that several columns give."""
-        return self.suggested.across.fields
 
     def units(self) -> list[str]:
         """Return hours and thousands, where the header of a column of plain numbers says so."""
@@ -355,7 +351,7 @@ class _Writer:
         several = 2 < len(column.labels) <= MOST_CODES and column.answers > len(column.labels)
         if kind.kind in ("single", "text"):
             cells = Field("", part.header, self.body[part.column])
-            return "multi" if len(split(cells, SEPARATORS)) > 1 else kind.kind
+            return "multi" if _is_ticked(cells) else kind.kind
         return "codes" if whole and several and not kind.scores else kind.kind
 
     def fingerprint(self) -> list[str]:
@@ -365,6 +361,20 @@ class _Writer:
         if self.detected.columns[0]:
             lines.append(f"first_column = {quoted(letter(self.detected.columns[0]))}")
         return [*lines, "headers = [", *(f"    {quoted(header)}," for header in headers), "]"]
+
+
+def _is_ticked(cells: Field) -> bool:
+    """Return whether cells hold several ticks; `Yes, definitely` and `Partner, Tax` are one each.
+
+    Behind commas most options stand alone in some cell, or cells hold one, two and more of them.
+    """
+    *sure, comma = SEPARATORS
+    if len(split(cells, sure)) > 1:
+        return True
+    ticked = [one.cells != "" for one in split(cells, [comma]) if one.option]
+    count = sum(one.astype("int") for one in ticked)
+    alone = [bool((one & (count == 1)).any()) for one in ticked]
+    return bool(ticked) and (2 * sum(alone) >= len(alone) or count[count > 0].nunique() > 2)
 
 
 def _fiscal_start(export: Export) -> int:

@@ -208,7 +208,7 @@ def exact(columns: Sequence[ColumnProfile], table: str) -> dict[str, int]:
         part.kind in ("text", "choice") and lines & {*called(part.header)} for part in columns
     )
     every = {word: field for field in fields_of(table) for word in listed.get(field, ())}
-    named = {part.column: (*called(part.header), *_halves(part.header, every)) for part in columns}
+    named = {part.column: (*called(part.header), *_halves(part, every)) for part in columns}
     for field in fields_of(table):
         if field in given:
             continue
@@ -254,17 +254,15 @@ def called(header: str) -> tuple[str, ...]:
     )
 
 
-def _halves(header: str, fields: Mapping[str, str]) -> tuple[str, ...]:
+def _halves(part: ColumnProfile, fields: Mapping[str, str]) -> tuple[str, ...]:
     """Return the two sides of a header in two languages, unless they are of two fields.
 
-    Examples
-    --------
-    >>> _halves("Branch / Service", {"service": "department"}), _halves("Date", {})
-    (('branch', 'service'), ())
+    Over numbers both have to be known: `Cost / user` is no cost.
     """
-    sides = tuple(normal(one) for one in _SIDES.split(header))
+    sides = tuple(normal(one) for one in _SIDES.split(part.header))
     meant = {fields[side] for side in sides if side in fields}
-    return sides if len(sides) == 2 and len(meant) == 1 else ()
+    known = part.kind != "number" or all(side in fields for side in sides)
+    return sides if len(sides) == 2 and len(meant) == 1 and known else ()
 
 
 def unit_of(header: str, field: str) -> str:

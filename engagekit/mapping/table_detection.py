@@ -229,9 +229,10 @@ def _best_row(rows: Sequence[Sequence[str]], counts: Sequence[int]) -> tuple[int
 
 
 def _below_titles(candidates: Sequence[int], counts: Sequence[int]) -> int:
-    """Return the first row that may be the header, past a title with a gap before a fuller row."""
-    for at, row in enumerate(candidates[:-1]):
-        fuller = max(counts[one] for one in candidates[at + 1 :]) > counts[row]
+    """Return the first row that may be the header, past a title with a gap before fuller rows."""
+    for row in candidates[:-1]:
+        below = [count for count in counts[row + 1 :] if count]  # not one remark beside a list
+        fuller = 2 * sum(count > counts[row] for count in below) > len(below)
         if not (fuller and counts[row + 1] == 0):
             return row
     return candidates[-1]
