@@ -223,7 +223,7 @@ def _has_surnames(listed: Listing, layout: Layout) -> bool:
         return False
     name, given = (values.fold(listed.column(each)) for each in (SURNAMES, layout.given))
     pairs = [(one, two) for one, two in zip(name, given, strict=True) if one and two]
-    inside = [two in one for one, two in pairs]
+    inside = [two in one or one.startswith(f"{two[0]} ") for one, two in pairs]
     return "nom" in listed.keys or (bool(inside) and sum(inside) < NUMBERED * len(inside))
 
 
@@ -239,9 +239,10 @@ def _departments(listed: Listing) -> dict[str, pd.Series]:
     if not positions:
         return {}
     cells = listed.body[positions[0]]
-    heads = values.fold(cells.str.extract(r"\(([^)]*)\)$")[0].dropna().astype("str"))
+    named = cells.str.extract(r"^(.*?)\s*\(([^)]*)\)$").dropna().drop_duplicates().astype("str")
     staff = {*values.fold(listed.column(WORDS["name"])), *values.fold(_whole_name(listed))}
-    of_people = len(heads) > 0 and heads.isin(staff).mean() >= NUMBERED
+    of_people = len(named) > 0 and values.fold(named[1]).isin(staff).mean() >= NUMBERED
+    of_people &= named[0].is_unique  # two teams that only their heads tell apart stay two
     if not (of_people or listed.keys[positions[0]].startswith("supervisory")):
         return {}
     return {"department": cells.str.replace(r"\s*\([^)]*\)$", "", regex=True)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -348,10 +349,9 @@ def reading(
 def joined(parts: Sequence[Reading]) -> Reading:
     """Return the reports that stand below one another in one file as one reading."""
     names = dict.fromkeys(name for part in parts for name in part.tables)
-    aside: dict[str, int] = {}
+    aside = Counter[tuple[str, str]]()
     for one in (one for part in parts for one in part.set_aside):
-        aside[one.reason] = aside.get(one.reason, 0) + one.rows
-    files = [one.file for part in parts for one in part.set_aside]
+        aside[one.reason, one.file] += one.rows
     return replace(
         parts[0],
         tables={
@@ -360,7 +360,7 @@ def joined(parts: Sequence[Reading]) -> Reading:
         },
         rows_read=sum(part.rows_read for part in parts),
         rows_kept=sum(part.rows_kept for part in parts),
-        set_aside=[SetAside(reason, rows, files[0]) for reason, rows in aside.items()],
+        set_aside=[SetAside(reason, rows, file) for (reason, file), rows in aside.items()],
         problems=[one for part in parts for one in part.problems],
         hosts={event: host for part in parts for event, host in part.hosts.items()},
     )
