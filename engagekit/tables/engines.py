@@ -33,6 +33,7 @@ _TYPES: Mapping[Kind, tuple[type[nw.dtypes.DType], ...]] = {
     "date": (nw.Datetime, nw.Date),
     "moment": (nw.Datetime,),
 }
+_CASTS = ((nw.Date, nw.Datetime), (nw.Decimal, nw.Float64), (nw.Categorical, nw.String))
 
 
 def on_engine(tables: Tables, engine: str) -> Tables:
@@ -138,17 +139,26 @@ def _handed(frame: Any, engine: str) -> Any:
 def _scanned(place: Path, engine: str) -> Any:
     """Return a table that stands in a file, or in a folder of files."""
     if engine == "duckdb":
-        return _module(engine).read_parquet(str(place / f"*{ENDING}" if place.is_dir() else place))
+        files = str(place / f"*{ENDING}" if place.is_dir() else place)
+        return _plain(_module(engine).read_parquet(files))
     if engine == "dask":
-        return _module(engine).read_parquet(str(place))
+        return _plain(_module(engine).read_parquet(str(place)))
     if engine == "polars":
-        return _module(engine).scan_parquet(place)
+        return _plain(_module(engine).scan_parquet(place))
     import pyarrow as pa
     from pyarrow.parquet import read_table
 
-    table = read_table(place)
+    table = _plain(read_table(place))
     types = {pa.bool_(): pd.BooleanDtype(), pa.int64(): pd.Int64Dtype()}
     return table if engine == "pyarrow" else table.to_pandas(types_mapper=types.get)
+
+
+def _plain(frame: Any) -> Any:
+    """Return a table with days as moments, exact decimals as floats and coded words as text."""
+    data = nw.from_native(frame)
+    schema = data.collect_schema().items()
+    casts = [nw.col(name).cast(to) for name, one in schema for of, to in _CASTS if one == of]
+    return data.with_columns(*casts).to_native() if casts else frame
 
 
 def _faults(name: str, frame: Any) -> list[str]:

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 import pytest
+from pyarrow import parquet
 
 import engagekit as ek
 from engagekit.errors import DataError, UsageError
@@ -120,3 +122,26 @@ def test_an_export_beside_tidy_tables_is_not_passed_over(sample: Tables, tmp_pat
 def test_an_unknown_engine_is_refused(sample: Tables) -> None:
     with pytest.raises(UsageError, match="duckdb"):
         on_engine(sample, "duckdbb")
+
+
+@pytest.mark.parametrize("engine", [one for one in ENGINES if one != "dask"])
+def test_days_and_exact_decimals_of_a_database_are_read(
+    sample: Tables, tmp_path: Path, engine: str
+) -> None:
+    def of_a_database(table: pa.Table, of: Any, to: pa.DataType) -> pa.Table:
+        for at, one in enumerate(table.schema):
+            if of(one.type):
+                table = table.set_column(at, one.name, table.column(at).cast(to))
+        return table
+
+    for name in ("contacts", "touches", "budget"):
+        table = pa.Table.from_pandas(sample.frames[name], preserve_index=False)
+        table = of_a_database(table, lambda one: str(one).startswith("timestamp") and not one.tz,
+                              pa.date32())  # fmt: skip
+        table = of_a_database(table, pa.types.is_floating, pa.decimal128(18, 4))
+        parquet.write_table(table, tmp_path / f"{name}.parquet")
+    names = ("contacts", "touches", "budget")
+    whole = Tables({name: sample.frames[name] for name in names}, sample.settings)
+    other = ek.open(tmp_path, engine, sample.settings)
+    assert str(ek.measures.touch_ladder(other)) == str(ek.measures.touch_ladder(whole))
+    assert str(ek.measures.funding(other)) == str(ek.measures.funding(whole))
