@@ -14,11 +14,15 @@ import pytest
 from engagekit.files.source_file import open_export
 from engagekit.loading import load
 from engagekit.loading.open_files import OpenFile
+from engagekit.mapping.cells import written_day
 from engagekit.mapping.drafting import map_file
+from engagekit.mapping.mapping_writer import _is_ticked
+from engagekit.mapping.table_detection import find_table
 from engagekit.parsing import values
 from engagekit.readers.contacts import hr_roster
 from engagekit.readers.events import teams
 from engagekit.readers.survey import qualtrics
+from engagekit.readers.survey._survey_builder import Field
 from engagekit.sections.gate import Gate
 from tests.stranger import small
 from tests.stranger.small import LOG, PEOPLE, Rows
@@ -277,3 +281,97 @@ def test_a_dash_is_no_number_and_no_fault() -> None:
     read = values.numbers(pd.Series(["-", "$ -", "12.5", "–", "x"]))
     assert read.bad.tolist() == [False, False, False, False, True]
     assert read.values.sum() == 12.5
+
+
+@pytest.mark.parametrize(("name", "day"), [
+    ("talk 13-03-2026.csv", "2026-03-13"),
+    ("talk-13.03.2026.csv", "2026-03-13"),
+    ("Talk, 13/03/26", "2026-03-13"),
+    ("13.03.26", "2026-03-13"),
+    ("26-03-12 talk.csv", ""),  # of 2012 or of 2026
+    ("list, version 1.20.15", ""),
+])  # fmt: skip
+def test_a_day_is_written_in_a_name_and_a_version_is_none(name: str, day: str) -> None:
+    assert written_day(name) == day
+
+
+def test_groups_rename_once_and_not_what_they_made(tmp_path: Path) -> None:
+    small.gate(tmp_path, small.SETTINGS + '[groups]\nAdvisory = ["Audit"]\nAudit = ["Tax"]\n')
+    tables = again(tmp_path).tables
+    units = tables.contacts["department"].value_counts().to_dict()
+    assert units == {"Audit": 9, "Advisory": 6, "Legal & Risk": 6, "Library": 3}
+    assert set(tables.respondents["department"]) == {"Audit"}
+
+
+def in_units(*units: str) -> Rows:
+    """Return the people with other departments than Tax, Audit and Legal & Risk."""
+    others = dict(zip(("Tax", "Audit", "Legal & Risk"), units, strict=True))
+    return [[*row[:3], others.get(row[3], row[3]), *row[4:]] for row in PEOPLE]
+
+
+def test_departments_of_several_places_are_not_in_two_languages(tmp_path: Path) -> None:
+    units = ("Tax / York", "Tax / Leeds", "Audit / York")
+    money = [small.MONEY[0], ["2026 Q1", "Audit", "", "Staff", "actual", "1000", "GBP"]]
+    shown = gate(tmp_path, people__csv=in_units(*units), budget__csv=money)
+    assert shown.tables.budget["department"].tolist() == ["Audit"]
+
+
+def test_teams_that_their_heads_alone_tell_apart_stay_apart(tmp_path: Path) -> None:
+    units = ("Team (Ann Moss)", "Team (Cat Moss)", "Team (Eve Moss)")
+    shown = gate(tmp_path, people__csv=in_units(*units))
+    assert {*units} < {*shown.tables.contacts["department"]}
+
+
+def test_a_name_with_an_initial_is_whole(tmp_path: Path) -> None:
+    rows = [["Employee ID", "Name", "First Name", *PEOPLE[0][2:5]],
+            *[[row[0], f"{row[1][0]}. {row[1].split()[1]}", row[1].split()[0], *row[2:5]]
+              for row in PEOPLE[1:]]]  # fmt: skip
+    shown = gate(tmp_path, people__csv=rows)
+    assert shown.tables.contacts["display_name"].iloc[0] == "A. Moss"
+
+
+@pytest.mark.parametrize("header", ["{}-2026", "{}_2026", "2026-{}"])
+def test_planned_and_spent_are_known_behind_a_hyphen(tmp_path: Path, header: str) -> None:
+    rows = [["Line", *map(header.format, ("Budget", "Actual"))], ["Books", "100", "90"]]
+    assert drafted(tmp_path, rows, currency="GBP", period="2026") == [
+        ("2026", "budget", 100.0), ("2026", "actual", 90.0)]  # fmt: skip
+
+
+def test_a_quarter_with_a_comma_is_read_whole(tmp_path: Path) -> None:
+    head = [f"Q{at}, 2026 {kind}" for at in (1, 2) for kind in ("Budget", "Actual")]
+    found = drafted(tmp_path, [["Line", *head], ["Books", "1", "2", "3", "4"]], currency="GBP")
+    assert {period for period, _, _ in found} == {"Q1, 2026", "Q2, 2026"}
+
+
+def drafted(home: Path, rows: Rows, **given: str) -> list[tuple[Any, ...]]:
+    """Return the budget of a file after its mapping was made."""
+    gate(home, without=["budget__csv"], spend__csv=rows)
+    map_file(home / "data" / "spend.csv", table="budget", given=given)
+    frame = again(home).tables.budget
+    return list(frame[["period", "kind", "amount"]].itertuples(index=False, name=None))
+
+
+def test_a_cost_for_each_user_is_no_cost(tmp_path: Path) -> None:
+    rows = [["Line", "Period", "Cost / user", "Users"], ["Books", "2026 Q1", "9", "100"]]
+    gate(tmp_path, without=["budget__csv"], spend__csv=rows)
+    found = map_file(tmp_path / "data" / "spend.csv", table="budget", given={"kind": "actual"})
+    assert found is not None
+    (mapping,) = (tmp_path / "mappings").glob("*.toml")
+    assert '\namount = "Cost / user"' not in mapping.read_text("utf-8")
+
+
+@pytest.mark.parametrize(("cells", "is_ticked"), [
+    (("Books", "Desk", "Books, Talks", "Talks, Desk"), True),
+    (("Books, Talks", "Books, Talks, Desk", "Talks"), True),
+    (("Yes, definitely", "Yes, somewhat", "No"), False),
+    (("Partner, Tax", "Partner, Audit", "Clerk, Tax", "Clerk, Audit"), False),
+])  # fmt: skip
+def test_a_comma_in_an_answer_is_not_two_ticks(cells: tuple[str, ...], is_ticked: bool) -> None:
+    column = pd.Series([cells[at % len(cells)] for at in range(24)], dtype="str")
+    assert _is_ticked(Field("", "Which?", column)) is is_ticked
+
+
+def test_a_remark_beside_a_list_with_a_gap_below_its_header_eats_nobody(tmp_path: Path) -> None:
+    place = tmp_path / "list.csv"
+    place.write_text("Name,Department,\n,,\nAnn Moss,Tax,new\nBob Reed,Audit,\nCat Stone,Tax,\n")
+    assert find_table(open_export(place)).headers[:2] == ("Name", "Department")
