@@ -371,10 +371,11 @@ def _is_ticked(cells: Field) -> bool:
     *sure, comma = SEPARATORS
     if len(split(cells, sure)) > 1:
         return True
-    ticked = [one.cells != "" for one in split(cells, [comma]) if one.option]
-    count = sum(one.astype("int") for one in ticked)
-    alone = [bool((one & (count == 1)).any()) for one in ticked]
-    return bool(ticked) and (2 * sum(alone) >= len(alone) or count[count > 0].nunique() > 2)
+    parts = [one.cells != "" for one in split(cells, [comma]) if one.option]
+    ticked = pd.DataFrame(dict(enumerate(parts)))
+    count = ticked.sum(axis=1)
+    alone = ticked[count == 1].any().sum()
+    return bool(parts) and bool(2 * alone >= len(parts) or count[count > 0].nunique() > 2)
 
 
 def _fiscal_start(export: Export) -> int:
