@@ -236,33 +236,25 @@ def _assembled(outline: Outline, parts: Sequence[Part], audience: str, locale: L
     )
 
 
-def _facts(items: Iterable[Item], locale: Locale) -> tuple[tuple[str, str], ...]:
-    """Return what the first page says of the data: who answered, and the data grade.
-
-    Both are those of their own sections, so that a copy says no more here than it shows there.
-    """
-    facts = []
-    for item in items:
-        if item.section.name == ANSWERED and not item.section.missing:
-            name = locale.say("choice.answered")
-            facts += [
-                (f"{name[:1].upper()}{name[1:]}", locale.say("choice.answered_is", **numbers))
-                for numbers in _answered(item.section.frame, locale)
-            ]
-    for item in items:
-        if item.section.name == GRADE and item.finding:
-            facts.append((item.section.title, item.finding))
-    return tuple(facts)
+def _facts(items: Sequence[Item], locale: Locale) -> tuple[tuple[str, str], ...]:
+    """Return who answered and the data grade for the first page, as their sections show them."""
+    name = locale.say("choice.answered")
+    name = f"{name[:1].upper()}{name[1:]}"
+    mine = [one for one in items if one.section.name == ANSWERED and not one.section.missing]
+    facts = [(name, text) for one in mine for text in _answered(one.section.frame, locale)]
+    grades = [one for one in items if one.section.name == GRADE and one.finding]
+    return (*facts, *((one.section.title, one.finding) for one in grades))
 
 
-def _answered(frame: pd.DataFrame, locale: Locale) -> Iterator[dict[str, Any]]:
+def _answered(frame: pd.DataFrame, locale: Locale) -> Iterator[str]:
     """Yield the response rate over all and its two counts, where a copy shows all three."""
     groups = frame.columns[: frame.columns.get_loc("measure")]
     over_all = (frame["measure"] == RATE) & (frame[groups] == ALL).all(axis=1)
     shown = frame[["estimate", "n", "base"]].notna().all(axis=1)
     for row in frame[over_all & shown].to_dict("records"):
+        counts = {name: int(row[name]) for name in ("n", "base")}
         share = locale.number(row["estimate"], "share")
-        yield {"share": share, "n": int(row["n"]), "base": int(row["base"])}
+        yield locale.say("choice.answered_is", share=share, **counts)
 
 
 def _item(section: Section, whole: Section, audience: str, locale: Locale, anchor: str) -> Item:
