@@ -93,7 +93,7 @@ def settings_text(answers: Mapping[str, str | None]) -> str:
             value = values[fact.name]
             if value is not None:
                 raw.setdefault(section, {})[fact.key] = value
-                lines.append(f"{fact.key} = {_written(value)}")
+                lines.append(f"{fact.key} = {json.dumps(value, ensure_ascii=False)}")
             else:
                 mark = TODO if fact.name in waiting(values) else "# "
                 lines.append(f"{mark}{fact.key} = {fact.example}  # {fact.words}")
@@ -242,8 +242,3 @@ def value_of(fact: Fact, answer: str | None) -> object:
         parts = [part.strip() for part in text.split(sign) if part.strip()]
         return [part.lstrip("@") for part in parts] if fact.name == "domains" else parts
     return text.upper() if fact.name == "currency" else text
-
-
-def _written(value: object) -> str:
-    """Return a value as TOML: its texts, numbers and lists of texts are those of JSON."""
-    return json.dumps(value, ensure_ascii=False)

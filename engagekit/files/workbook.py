@@ -96,7 +96,7 @@ def read(raw: bytes, name: str) -> list[RawSheet]:
     """
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-    if raw[:8] == _OLE and _is_encrypted(raw):
+    if raw[:8] == _OLE and "EncryptedPackage".encode("utf-16-le") in raw:
         raise ExportError(
             f"{name} is protected by a password. Open it, take the password off "
             "(File > Info > Protect Workbook), save it and run again."
@@ -146,11 +146,6 @@ def _filled_down(cells: pd.DataFrame, merges: Sequence[str]) -> pd.DataFrame:
         if _LABEL.fullmatch(value.strip()):
             cells.iloc[first : last + 1, column] = value
     return cells
-
-
-def _is_encrypted(raw: bytes) -> bool:
-    """Return whether an OLE container holds an encrypted package."""
-    return "EncryptedPackage".encode("utf-16-le") in raw
 
 
 def _cells(book: Any, raw: bytes, title: str, old_dates: bool, size: int) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from engagekit.parsing.values import fold_word
-from engagekit.settings.question_bank import LIBRARY, Item, items
+from engagekit.settings.question_bank import LIBRARY, OVERALL, SATISFIED, Item, items
 from engagekit.settings.schema import Settings
 
 ALIKE = 88.0
@@ -37,6 +37,8 @@ def with_known_questions(settings: Settings, questions: pd.DataFrame | None) -> 
     for item in items().values():
         if item.setting and (text := _match(item, texts)) is not None:
             found[item.setting] = text
+    if _another(questions, found.get("satisfaction_question", "")):
+        del found["satisfaction_question"]
     survey, value = settings.survey, settings.value
     ours = {key: text for key, text in found.items() if "." not in key}
     plain: dict[str, Any] = {key: text for key, text in ours.items() if not getattr(survey, key)}
@@ -53,6 +55,16 @@ def with_known_questions(settings: Settings, questions: pd.DataFrame | None) -> 
     return settings.model_copy(
         update={"survey": survey.model_copy(update=plain), "value": value.model_copy(update=valued)}
     )
+
+
+def _another(questions: pd.DataFrame, known: str) -> bool:
+    """Return whether a survey without the known wording asks the same in words of its own."""
+    if not known or "survey_id" not in questions:
+        return False
+    text = questions["wording"].astype("str")
+    others = ~questions["survey_id"].isin(questions.loc[text == known, "survey_id"])
+    text = text[others & (questions["kind"] == "scale")].str.casefold()
+    return bool((text.str.contains(OVERALL) & text.str.contains(SATISFIED)).any())
 
 
 def _of(found: dict[str, str], name: str, part: Any) -> dict[str, str]:

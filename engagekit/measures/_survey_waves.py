@@ -13,13 +13,13 @@ from engagekit.errors import UsageError, did_you_mean, shorten
 from engagekit.locale.missing import not_measured
 from engagekit.measures import _coverage, _frames, _grouping, _partials
 from engagekit.settings.periods import Period, quarter_of
+from engagekit.settings.question_bank import OVERALL, SATISFIED
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
 TWO_BOXES = 4
 """Points of a scale from which on two at an end are taken together: of three the second is the
 middle, so it belongs to neither end."""
-_SATISFIED = "satisf|zufrieden|tevreden|soddisf|nöjd"
 _RATE = r"\brat(?:e|ing)\b|\bévalue|\bnote\b|bewert|valora|\bvalut"
 """Words of a question that asks people to rate something, whatever its scale is."""
 _RATING_SCALES = frozenset({"satisfaction", "quality", "happiness", "liking", "impression"})
@@ -156,10 +156,7 @@ def overall_question(tables: Tables, survey_id: str) -> pd.Series:
         scales = questions[questions["kind"] == "scale"]
         text = scales["wording"].astype("str").str.casefold()
         alone = scales["item_of"].isna() | (scales["item_of"] == scales["wording"])
-        overall = text.str.contains(
-            r"overall|all in all|in general|dans l.ensemble|globale", regex=True
-        )
-        about = text.str.contains(_SATISFIED, regex=True)
+        overall, about = text.str.contains(OVERALL), text.str.contains(SATISFIED)
         for likely in (overall & about & alone, overall & about, about & alone):
             if likely.any():
                 return scales[likely].iloc[0]

@@ -43,8 +43,9 @@ def reach_moves(tables: Tables, *, during: str | Period | None = None) -> pd.Dat
     period = _coverage.asked_period(tables, during)
     ids = _staff.roster(tables, period)["contact_id"]
     days = _staff.days_met(tables, period)
-    before = period.previous()
-    start, last = pd.Timestamp(period.start), pd.Timestamp(before.start)
+    start, last = pd.Timestamp(period.start), pd.Timestamp(period.previous().start)
+    if len(days) and not (days["on"] < start).any():
+        raise not_measured("nothing_before")
     now = ids.isin(days.loc[days["on"] >= start, "contact_id"])
     prior = ids.isin(days.loc[(days["on"] >= last) & (days["on"] < start), "contact_id"])
     early = ids.isin(days.loc[days["on"] < last, "contact_id"])
@@ -102,7 +103,7 @@ def retention(
         {
             "measure": "came back",
             "period": spans[cohort].label,
-            "answer": _later(age),
+            "answer": f"{age} quarter{'s' * (age > 1)} later",
             "estimate": matches.share[at, age],
             "low": matches.low[at, age],
             "high": matches.high[at, age],
@@ -116,11 +117,6 @@ def retention(
     if not rows:
         raise not_measured("nobody_met_before")
     return measure_frame(rows, ["period", "answer"], basis="wilson")
-
-
-def _later(quarters: int) -> str:
-    """Return how long after the first quarter."""
-    return f"{quarters} quarter{'s' * (quarters > 1)} later"
 
 
 def _told_until(tables: Tables, during: str | Period | None) -> tuple[Period, str]:
@@ -155,7 +151,7 @@ def rungs(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame
     -------
     DataFrame
         Measure frame with ``answer`` in front, unit ``share``. ``people by rung``: the six rungs;
-        ``people by movement``: up, held, down, of those on the staff list both times.
+        ``people by movement``: up, held, down, of those listed both times; none in a first period.
 
     Notes
     -----
@@ -172,10 +168,9 @@ def rungs(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame
     both = pd.concat([now.rename("now"), then.rename("then")], axis=1, join="inner")
     change = both["now"] - both["then"]
     way = change.clip(-1, 1).map({1: "up", 0: "held", -1: "down"})
-    parts = [
-        _split(named.reset_index(drop=True), RUNGS, "people by rung"),
-        _split(way.reset_index(drop=True), ("up", "held", "down"), "people by movement"),
-    ]
+    parts = [_split(named.reset_index(drop=True), RUNGS, "people by rung")]
+    if (_staff.days_met(tables, period)["on"] < pd.Timestamp(period.start)).any():
+        parts += [_split(way.reset_index(drop=True), ("up", "held", "down"), "people by movement")]
     return pd.concat(parts, ignore_index=True)
 
 

@@ -46,7 +46,7 @@ def attribute_profile(
     words = _words(tables, survey_id, question)
     result = _shares(rows, words, COLLEAGUES)
     own = _own(tables, survey_id, question)
-    if _size(own) >= tables.settings.disclosure.k:
+    if int(ticked(own)["respondent_id"].nunique()) >= tables.settings.disclosure.k:
         result += _shares(own, words, TEAM)
     return measure_frame(result, ["word", "answer"])
 
@@ -103,11 +103,6 @@ def ticked(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the ticks of a question, one row a person and option."""
     text = rows["value"].astype("str").fillna("").str.strip()
     return rows[text != ""].drop_duplicates(["respondent_id", "option"])
-
-
-def _size(rows: pd.DataFrame) -> int:
-    """Return people who ticked anything."""
-    return int(ticked(rows)["respondent_id"].nunique())
 
 
 def _shares(rows: pd.DataFrame, words: Iterable[str], who: str) -> list[dict[str, Any]]:

@@ -97,7 +97,8 @@ def finding(
     if frame.empty:
         return title
 
-    args = {**section.sentence_args, **({} if whole is None else {"whole": whole})}
+    args = {"survey_period": section.settings.get("survey_period", ""), **section.sentence_args}
+    args |= {} if whole is None else {"whole": whole}
 
     def said(of: pd.DataFrame) -> str | None:
         return _said(of, args, RULES[name], voice)

@@ -162,6 +162,13 @@ def when(args: Mapping[str, Any], voice: Voice) -> str:
     return voice.say(key, span=voice.locale.span(period))
 
 
+def is_earlier(quarter: str, period: Mapping[str, str]) -> bool:
+    """Return whether the quarter of a survey lies outside the period of a report."""
+    label = str(period.get("label", ""))
+    known = ".." not in label and re.search(r"Q[1-4]$", quarter)
+    return bool(label and known) and not quarter.startswith(label)
+
+
 def sure_ends(n: Sequence[float], base: Sequence[float]) -> tuple[bool, bool]:
     """Return whether the highest and the lowest of some shares are likely enough to be named.
 

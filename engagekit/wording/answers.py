@@ -248,7 +248,7 @@ def _items(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
         "high_base": as_count(whole.loc[high, "base"]),
     }
     if len(share) == 1:
-        return voice.say("items_one", **slots)
+        return voice.say("items_one", **slots | {"high": str(high).rstrip(" \xa0\u202f.?:")})
     bases = whole.loc[share.index, "base"].astype("float64")
     best, worst = sure_ends((share * bases).to_list(), bases.to_list())
     key = "items" if best and worst else "items_best" if best else "items_lowest"

@@ -40,10 +40,10 @@ def _enquiries_by(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
     group = str(frame.columns[0])
     rows = rows_of(frame, "enquiries")
     named = rows[~rows[group].isin([ALL, "Not stated"])]
-    if named.empty:
+    most = named[named["estimate"] == named["estimate"].max()].to_dict("records")
+    if len(most) != 1:
         return None
-    top = named.sort_values("estimate", ascending=False, kind="stable").iloc[0]
-    return voice.say("enquiries_by", group=top[group], count=as_count(top["estimate"]))
+    return voice.say("enquiries_by", group=most[0][group], count=as_count(most[0]["estimate"]))
 
 
 @rule

@@ -15,6 +15,7 @@ from engagekit.wording._rules import (
     as_count,
     compared,
     groups_of,
+    is_earlier,
     months_booked,
     n_and_base,
     row_of,
@@ -136,11 +137,10 @@ def _frequency(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> st
     median = row_of(frame, "median touches per contact reached")
     if mean is None or median is None:
         return None
+    usual = float(median["estimate"])
     return voice.say(
         "frequency",
-        median=voice.number(
-            median["estimate"], "score", 0 if float(median["estimate"]).is_integer() else None
-        ),
+        median=int(usual) if usual.is_integer() else voice.number(usual, "score"),
         mean=voice.number(mean["estimate"], "score"),
         n=as_count(mean["base"]),
     )
@@ -284,9 +284,11 @@ def _headline(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str
         return voice.say("headline_heads", **slots)
     if love is None or money is None:
         return voice.say("headline_reach", **slots)
+    of, period = args.get("survey_period", ""), args.get("period") or {}
     return voice.say(
         "headline",
         **slots,
+        survey=f" ({voice.period(of)})" if is_earlier(of, period) else "",
         love=voice.number(love["estimate"], "share"),
         money=voice.number(money["estimate"], "per_head"),
     )

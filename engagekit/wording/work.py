@@ -183,7 +183,8 @@ def _reach_moves(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> 
 def _rungs(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     rows = frame[frame["measure"] == "people by movement"].set_index("answer")["n"]
     if rows.empty:
-        return _rungs_of_heads(frame.set_index("answer"), voice)
+        known = "supporter" in set(frame["answer"])  # people, of whom nobody was met before
+        return None if known else _rungs_of_heads(frame.set_index("answer"), voice)
     if rows[["up", "down"]].isna().any():
         moved = frame[frame["measure"] == "people by movement"]
         return _rounded(moved, "rungs", ("up", "down"), voice)
@@ -220,10 +221,10 @@ def _off_desk(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str
     )
     if rows.empty or begun is None:
         return None
-    first, last = rows.iloc[0], rows.iloc[-1]
+    last, earlier = rows.iloc[-1], {"first": rows.iloc[0]} if len(rows) > 1 else {}
     return voice.say(
-        "off_desk",
-        **voice.then("share", first=first, last=last),
+        "off_desk" if earlier else "off_desk_once",
+        **voice.then("share", last=last, **earlier),
         base=as_count(last["base"]),
         begun=voice.number(begun["estimate"], "share"),
     )

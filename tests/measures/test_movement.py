@@ -17,8 +17,10 @@ from engagekit.measures import (
     rungs,
 )
 from engagekit.measures.movement import not_complete
+from engagekit.presentation.section import Section
 from engagekit.tables.schema import empty
 from engagekit.tables.tables import Tables
+from engagekit.wording import finding
 
 PERIOD = "FY2026-27 Q2"  # July to September 2026
 z = 1.959963984540054
@@ -174,3 +176,13 @@ def test_a_new_face_is_one_never_met_before_and_a_head_count_has_none() -> None:
     assert rows.loc["Muffins", "cost_per_new_person"] == 100.0  # 40 and an hour at 60
     assert pd.isna(rows.loc["Heads", "new_people"])
     assert rows.loc["Heads", "attended"] == 9
+
+
+def test_in_the_first_quarter_on_file_nobody_is_called_new() -> None:
+    now = tables(people("ab"), [touch("a", "2026-07-01")])
+    with pytest.raises(NotMeasuredError, match="no contact before this period"):
+        reach_moves(now, during=PERIOD)
+    frame = rungs(now, during=PERIOD)
+    assert set(frame["measure"]) == {"people by rung"}
+    told = Section("rungs", "Rungs", frame, sentence="rungs")
+    assert finding(told, "en") == "Rungs", "nobody is said to have moved, or to stand by us"

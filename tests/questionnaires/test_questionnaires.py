@@ -185,6 +185,16 @@ def test_another_question_is_not_taken_and_settings_stand() -> None:
     assert with_known_questions(Settings(), None) == Settings()
 
 
+def test_an_older_survey_in_the_words_of_the_bank_is_not_told_for_a_newer_one() -> None:
+    bank = asked("Overall, how satisfied are you with the library?").assign(survey_id="spring")
+    newer = asked("How satisfied are you overall with our services?").assign(survey_id="autumn")
+    poll = asked("How satisfied are you with today's talk?").assign(survey_id="autumn")
+    found = with_known_questions(Settings(), pd.concat([bank, newer]))
+    assert found.survey.satisfaction_question is None
+    found = with_known_questions(Settings(), pd.concat([bank, poll]))
+    assert found.survey.satisfaction_question == bank["wording"].iloc[0]
+
+
 def test_answers_needed_by_hand() -> None:
     # 1.96^2 / 4 / 0.05^2 = 384.15; over 600 people 384.15 / (1 + 383.15 / 600) = 234.4
     assert answers_needed(600) == 235

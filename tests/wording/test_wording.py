@@ -29,7 +29,7 @@ CAUSAL = {
     r"|conduit à|mène à|suscite|favorise|engendre|permet d.augmenter))",
 }
 DENIED = re.compile(
-    r"\b(cannot|does not|not show|not caused|non causé|ne (peut|montre|prouve|dit)|n.est pas|pas )",
+    r"\b(cannot|does not|not show|not caused|non causé|ne (peut|montre|prouve|dit)|n.est pas|aucun lien|pas )",
     re.I,
 )
 
@@ -295,7 +295,7 @@ def test_a_weighted_change_is_judged_by_the_weighted_shares(last: float, way: st
         (97, 60, "A is rated best, C lowest"),
         (97, 80, "A is rated best."),
         (82, 60, "C is rated lowest"),
-        (82, 78, "None of 3 services is clearly"),
+        (82, 78, "None of 3 items is clearly"),
     ],
 )
 def test_a_service_is_named_best_or_lowest_only_where_that_is_likely(
@@ -310,3 +310,42 @@ def test_a_service_is_named_best_or_lowest_only_where_that_is_likely(
                       sentence_args={"agree": ["Satisfied"]})  # fmt: skip
     assert finding(section).startswith(said)
     assert ("nettement" in finding(section, "fr")) == ("A is rated best, C" not in said)
+
+
+@pytest.mark.parametrize(("survey", "said"), [
+    ("FY2026-27 Q1", "61% of those who answered are satisfied (FY 2026-27 Q1)."),
+    ("FY2026-27 Q2", "61% of those who answered are satisfied."),
+    ("Spring survey", "61% of those who answered are satisfied."),
+])  # fmt: skip
+def test_the_headline_says_of_which_quarter_an_older_survey_is(survey: str, said: str) -> None:
+    rows = [
+        _frame.share("reach", 58, 94),
+        _frame.share("satisfaction", 61, 100),
+        {"measure": "funding per head", "unit": "per_head", "estimate": 87.0, "base": 94},
+    ]
+    args = {"period": {"label": "FY2026-27 Q2"}, "survey_period": survey}
+    assert said in _told(rows, "headline", **args)
+
+
+def test_equal_departments_and_a_first_quarter_are_not_compared() -> None:
+    rows = [
+        {"department": name, "measure": "enquiries", "unit": "count", "estimate": 18, "n": 18,
+         "base": 18} for name in ("Legal", "Tax")
+    ]  # fmt: skip
+    assert _told(rows, "enquiries_by", "department") == "Title"
+    once = [
+        _frame.share(name, 3, 4, period="FY2026-27 Q2")
+        for name in ("touches off the desk", "touches begun by contacts")
+    ]
+    assert "against" not in _told(once, "off_desk", "period")
+
+
+def test_one_statement_and_one_touch_read_as_sentences() -> None:
+    rows = [_frame.share("answers", 30, 41, item="The desk is quick.", answer="Agree")]
+    said = _told(rows, "items", "item", "answer", agree=["Agree"], agree_label="agree")
+    assert said.startswith("The desk is quick: 73%")
+    rows = [
+        {"measure": name, "unit": "number", "estimate": 1.0, "n": 9, "base": 9}
+        for name in ("touches per contact reached", "median touches per contact reached")
+    ]
+    assert _told(rows, "frequency").startswith("Colleagues we reached typically met us 1 time.")

@@ -197,7 +197,7 @@ def reasons(listed: Listing) -> pd.Series:
     present = (body != "").sum(axis=1)
     matches = pd.Series("", index=body.index, dtype="str").mask(present == 0, "blank row")
     first = _first_filled(body)
-    few = present <= max(TOTAL_CELLS, body.shape[1] // 2)
+    few = (present <= max(TOTAL_CELLS, body.shape[1] // 2)) | (body[0] == "")
     few &= ~_any(body[few], "@").reindex(body.index, fill_value=False)
     total = first.map(squash).str.replace(r"\d", "", regex=True).isin(TOTALS) & few
     start = _footer(listed, present.mask(total, 1))

@@ -14,6 +14,7 @@ from engagekit.reporting.brief.headline import Row, section_of, series, unit_evi
 from engagekit.reporting.brief.scorecard import LOVE, MONEY, REACH, known
 from engagekit.reporting.brief.stories import Finding
 from engagekit.reporting.document.document import Content
+from engagekit.wording._rules import is_earlier
 
 _YEAR = 4
 """Quarters back to the same one a year ago."""
@@ -106,15 +107,16 @@ def _loved(content: Content) -> Number | None:
     locale = content.locale
     span = ""
     if pd.notna(row["low"]):
-        text = locale.interval(row["low"], row["high"], "share")
-        span = locale.say("brief.range", interval=text)
+        span = locale.say("brief.range", interval=locale.interval(row["low"], row["high"], "share"))
     love = series(content, "satisfaction_over_time", LOVE)
     was = ""
     if len(love) > 1:
-        value = locale.number(love[-2]["estimate"], "share")
-        was = locale.say("brief.survey_before", value=value)
+        was = locale.say("brief.survey_before", value=locale.number(love[-2]["estimate"], "share"))
     label = _of(locale, "brief.tile_love", row)
     aim = _target(content, LOVE, "share", targets)
+    of = str(content.headline.section.settings.get("survey_period") or "")
+    if is_earlier(of, content.period):
+        was = locale.say("brief.survey_of", period=locale.period(of))
     under = _lines(", ".join(part for part in (span, aim) if part), was)
     off = pd.notna(row["high"]) and row["high"] < targets.get(LOVE, 0)
     return Number(known(row, locale)[1], label, under, bool(off))
@@ -131,8 +133,9 @@ def _spent(content: Content) -> Number | None:
         return None
     under = []
     if head is not None and pd.notna(head["estimate"]):
-        each = locale.number(head["estimate"], "per_head")
-        under.append(locale.say("brief.per_head", value=each))
+        under.append(
+            locale.say("brief.per_head", value=locale.number(head["estimate"], "per_head"))
+        )
     money = series(content, "funding_over_time", MONEY)
     if len(money) > _YEAR:
         value = locale.number(money[-1 - _YEAR]["estimate"], "per_head")

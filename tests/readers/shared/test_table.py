@@ -31,6 +31,7 @@ def test_a_header_is_in_the_first_25_rows(above: int, known: bool, tmp_path: Pat
 @pytest.mark.parametrize(("row", "reason"), [
     ("Total,1,2,", "totals row"),
     ("Total,1,2,3", ""),
+    (",Total,2,3", "totals row"),
     ("Total,a@x.example,,", ""),
 ])  # fmt: skip
 def test_totals_fill_three_cells_of_a_narrow_table(row: str, reason: str, tmp_path: Path) -> None:
