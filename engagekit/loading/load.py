@@ -115,11 +115,11 @@ def load(
     (675, 9)
     """
     place = resolve(folder)
-    result = preloaded.find(place) if settings is None else None
-    if result is None and is_stored(place):
+    existing = preloaded.find(place) if settings is None else None
+    if existing is None and is_stored(place):
         return open_tables(place, engine, settings, language=language)
-    result = everything(folder, settings) if result is None else result
-    if not result.origins:
+    result = everything(folder, settings) if existing is None else existing
+    if existing is None and not result.origins:
         faults = [str(one.in_language(result.locale)) for one in result.unread] or [
             f"{place} holds no exports."
         ]
@@ -155,7 +155,11 @@ def open_tables(
 
     Examples
     --------
-    >>> tables = ek.open("tables", engine="duckdb")  # doctest: +SKIP
+    >>> import tempfile
+    >>> folder = tempfile.mkdtemp()
+    >>> tables.contacts.to_parquet(f"{folder}/contacts.parquet", index=False)
+    >>> len(ek.open(folder).contacts)
+    675
     """
     chosen = settings or settings_for(folder)
     return opened(resolve(folder), engine or chosen.project.engine, chosen).in_language(language)

@@ -76,11 +76,9 @@ def opened(place: str | os.PathLike[str], engine: str, settings: Settings) -> Ta
     """
     folder = Path(place)
     files = sorted(one for one in folder.glob("*") if not one.name.startswith((".", "_")))
-    strange = [f"{one.name}: {did_you_mean(one.stem, TABLES)}" for one in files if _strange(one)]
-    if strange or not files:
-        raise DataError(
-            f"{folder} is no folder of tidy tables. {some(strange)} Each is <table>{ENDING}."
-        )
+    if not files or any(map(_strange, files)):
+        other = f"It holds {some([one.name for one in files if _strange(one)])}." if files else ""
+        raise DataError(f"{folder} is no folder of <table>{ENDING} files. {other}".rstrip())
     frames = {one.stem: _scanned(one, _known(engine)) for one in files}
     faults = [fault for name, frame in frames.items() for fault in _faults(name, frame)]
     if faults:

@@ -276,8 +276,8 @@ def kish_numbers(weights: Any) -> Numbers:
 def _indicators(column: pd.Series) -> Any:
     """A variable as columns of numbers."""
     if pd.api.types.is_bool_dtype(column) or not pd.api.types.is_numeric_dtype(column):
-        return representativeness.indicators(labels(column))
-    return representativeness.indicators(numbers(column))
+        return chances.indicators(labels(column))
+    return chances.indicators(numbers(column))
 
 
 def _number(given: dict[str, Any], key: str) -> float | None:

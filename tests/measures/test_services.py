@@ -239,7 +239,7 @@ def test_services_that_are_alike_are_not_named(tidy: Any) -> None:
     money = [line(name, amount) for name, amount in COSTS.items()]
     tables = firm(tidy, answers=answers, budget=money, services=CLAIMS)
     text = finding(quadrant_section(tables, during=QUARTER))
-    assert text.startswith("No service surely stands on one side of the lines.")
+    assert text.startswith("No service has a clear place on either side of the lines.")
 
 
 def test_the_scorecard_sets_all_side_by_side(tidy: Any) -> None:

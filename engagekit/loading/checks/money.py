@@ -119,10 +119,6 @@ def _question(tables: Tables, what: str, remedy: str, column: str) -> Problem:
 
 
 CHECKS: dict[Check, tuple[str, ...]] = {
-    currency: ("budget",),
-    twice: ("budget",),
-    undecided: ("budget",),
-    sum_of_others: ("budget",),
-    negative: ("budget",),
+    **dict.fromkeys((currency, twice, undecided, sum_of_others, negative), ("budget",)),
     other_time: ("budget", "touches"),
 }

@@ -107,8 +107,6 @@ def _file(tables: Tables) -> str:
 
 
 CHECKS: dict[Check, tuple[str, ...]] = {
-    mixed: ("questions", "responses"),
-    unplaced: ("questions", "responses"),
-    without_order: ("questions", "responses"),
+    **dict.fromkeys((mixed, unplaced, without_order), ("questions", "responses")),
     survey_languages.apart: (),
 }
