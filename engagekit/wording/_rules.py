@@ -23,6 +23,8 @@ quadrant, where nobody chose another."""
 TWO_SIDED = 1.959964
 """Standard errors from the middle of a 95 per cent range to its end."""
 Row = pd.Series | Mapping[Any, Any]
+HELD = 0.05 - 1e-9
+"""Difference from which two shares of which no change is clear are no more "held": five points."""
 
 
 @dataclass(frozen=True)

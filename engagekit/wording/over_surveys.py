@@ -11,7 +11,7 @@ from engagekit.measures import basis
 from engagekit.measures._frame import FEW
 from engagekit.measures.survey_change import of_counts
 from engagekit.measures.weighted import WEIGHTED
-from engagekit.wording._rules import Voice, as_count, before, is_few, rule
+from engagekit.wording._rules import HELD, Voice, as_count, before, is_few, rule
 
 
 @rule
@@ -74,8 +74,9 @@ def _change_told(
         )
     else:
         first = rows.iloc[-2]
+        is_apart = way == "none" and abs(first["estimate"] - last["estimate"]) >= HELD
         text = voice.say(
-            f"satisfaction_change_{way}",
+            f"satisfaction_change_{'unclear' if is_apart else way}",
             **slots,
             first=voice.number(first["estimate"], "share"),
             first_period=before(first, last, voice),

@@ -119,6 +119,15 @@ def test_a_change_is_said_only_where_its_range_leaves_out_zero(
     assert word in _told(rows, "satisfaction_over_time", "period")
 
 
+@pytest.mark.parametrize(
+    ("now", "start"),
+    [(84, "Satisfaction held at 84%."), (85, "Satisfaction is 85%; no clear change from 80%.")],
+)
+def test_five_points_apart_nothing_is_said_to_have_held(now: int, start: str) -> None:
+    rows = [_wave("FY2025-26 Q2", 80, 100), _wave("FY2026-27 Q2", now, 100)]
+    assert _told(rows, "satisfaction_over_time", "period").startswith(start)
+
+
 def test_one_survey_makes_no_change() -> None:
     said = _told([_wave("FY2026-27 Q2", 80, 100)], "satisfaction_over_time", "period")
     assert "no earlier survey" in said

@@ -14,7 +14,7 @@ from engagekit.measures._frame import ALL
 from engagekit.presentation.section import Section
 from engagekit.reporting.brief.scorecard import LOVE, MONEY, REACH, Line, Scorecard
 from engagekit.reporting.document.document import TITLE_WORDS, Content, Item
-from engagekit.wording._rules import alike, compared
+from engagekit.wording._rules import HELD, alike, compared
 
 STEP = 0.02
 """A change that is told as one: two points of reach or satisfaction, two per cent of money. Less is
@@ -124,7 +124,7 @@ def _love_way(love: list[Row]) -> str:
     """Return whether satisfaction moved beyond its range since the survey before."""
     before, last = love[-2], love[-1]
     if last["low"] <= before["estimate"] <= last["high"]:
-        return "same"
+        return "same" if abs(before["estimate"] - last["estimate"]) < HELD else "unclear"
     return way(before["estimate"], last["estimate"])
 
 
@@ -160,9 +160,8 @@ def lead(content: Content, card: Scorecard | None, unit: str) -> tuple[str, ...]
     love = series(content, "satisfaction_over_time", LOVE)
     if _has_moves(love):
         kind = _love_way(love)
-        slots = {"share": locale.number(love[-1]["estimate"], "share")}
-        if kind != "same":
-            slots["before"] = locale.number(love[-2]["estimate"], "share")
+        before, share = (locale.number(row["estimate"], "share") for row in love[-2:])
+        slots = {"share": share} if kind == "same" else {"share": share, "before": before}
         sentences.append(locale.say(f"brief.lead_love_{kind}", **slots))
     rows = _of_unit(content, unit)
     if rows:

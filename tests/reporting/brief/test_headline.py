@@ -45,3 +45,23 @@ def test_no_older_quarter_is_said_for_a_hidden_one() -> None:
 def test_a_share_without_its_counts_is_said_alone() -> None:
     said = lead(_content(counts=False), None, "")[0]
     assert said == "We reached 70% of colleagues, against 40% in FY 2026-27 Q1."
+
+
+@pytest.mark.parametrize(
+    ("now", "sentence"),
+    [
+        (84, "Satisfaction held at 84%."),
+        (85, "Satisfaction is 85%, against 80% in the survey before: no clear change."),
+        (95, "Satisfaction rose from 80% to 95%."),
+    ],
+)
+def test_satisfaction_held_only_where_it_is_nearly_the_same(now: int, sentence: str) -> None:
+    rows = [
+        {"period": name, "measure": "satisfaction", "unit": "share", "estimate": n / 100,
+         "low": n / 100 - 0.08, "high": n / 100 + 0.08, "n": n, "base": 100}
+        for name, n in zip(QUARTERS, (80, now), strict=False)
+    ]  # fmt: skip
+    frame = measure_frame(rows, ["period"])
+    section = Section(name="satisfaction_over_time", title="T", frame=frame, sentence=None)
+    content = SimpleNamespace(items=(SimpleNamespace(section=section),), locale=Locale("en"))
+    assert lead(content, None, "") == (sentence,)  # type: ignore[arg-type]
