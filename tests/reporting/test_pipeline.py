@@ -231,7 +231,7 @@ def test_a_run_that_is_killed_has_told_what_it_was_about_to(
     assert kept["cells"]["reached|FY2026-27 Q2|department=Legal"]["state"] == "shown"
 
 
-@pytest.mark.parametrize(("language", "word"), [("en", "caused"), ("fr", "causé")])
+@pytest.mark.parametrize(("language", "word"), [("en", "caused"), ("fr", "cause à effet")])
 def test_every_report_says_what_it_cannot_say(
     notebook: Notebook, tmp_path: Path, language: str, word: str
 ) -> None:

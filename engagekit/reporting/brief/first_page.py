@@ -116,7 +116,7 @@ def _loved(content: Content) -> Number | None:
     aim = _target(content, LOVE, "share", targets)
     of = str(content.headline.section.settings.get("survey_period") or "")
     if is_earlier(of, content.period):
-        was = locale.say("brief.survey_of", period=locale.period(of))
+        was = locale.say("brief.survey_of", period=locale.label(of))
     under = _lines(", ".join(part for part in (span, aim) if part), was)
     off = pd.notna(row["high"]) and row["high"] < targets.get(LOVE, 0)
     return Number(known(row, locale)[1], label, under, bool(off))
