@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 import pandas as pd
 
 from engagekit.identity import match, name_only_links, staff_list
+from engagekit.mapping.suggesting import SIDES
 from engagekit.parsing import values
 from engagekit.settings.schema import Settings
 from engagekit.tables.problems import SetAside
@@ -15,7 +15,6 @@ from engagekit.tables.schema import STATUS_RANK, TABLES
 
 GROUPED = ("contacts", "headcounts", "respondents", "budget", "touches")
 """Tables whose departments are merged as the settings say."""
-_SIDES = re.compile(r"\s+[/|]\s+")
 LANGUAGES = 2
 
 
@@ -135,7 +134,7 @@ def other_names(frames: Mapping[str, pd.DataFrame], settings: Settings) -> dict[
     if "contacts" not in frames:
         return merged
     units = [str(one) for one in frames["contacts"]["department"].dropna().unique()]
-    parted = {unit: sides for unit in units if len(sides := _SIDES.split(unit)) == LANGUAGES}
+    parted = {unit: sides for unit in units if len(sides := SIDES.split(unit)) == LANGUAGES}
     if len(parted) < LANGUAGES or 2 * len(parted) < len(units):
         return merged
     every = [(side, unit) for unit, sides in parted.items() for side in {*sides}]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -145,6 +146,11 @@ def of(tables: Tables) -> list[OpenFile]:
     return whole + sheets
 
 
+NET = re.compile(r"(?i)\b(?:net(?:to)?|ht|hors taxes?|exc?l?(?:uding|\.)? (?:vat|gst|hst|tax))\b")
+GROSS = re.compile(r"(?i)\b(?:gross|brutto|ttc|inc?l?(?:uding|\.)? (?:vat|gst|hst|tax))\b")
+"""Headers of money without and with tax: which of the two a budget is in, nobody can guess."""
+
+
 def _open(path: str, file: str, tables: Tables, sheet: str = "") -> OpenFile:
     """Return one file, or one sheet of it, with the answers to what it is."""
     place = Path(path)
@@ -164,7 +170,7 @@ def _open(path: str, file: str, tables: Tables, sheet: str = "") -> OpenFile:
     likely = [one for one in proposals(columns) if one.points >= LIKELY]
     if near is not None:
         likely.sort(key=lambda one: one.table != near.table)
-    likely = likely[:CHOICES]
+    likely = [each for one in likely[:CHOICES] for each in _with_tax(one, columns)]
     tried = []
     for one in likely:
         if one.points < NEAR * likely[0].points:
@@ -174,7 +180,7 @@ def _open(path: str, file: str, tables: Tables, sheet: str = "") -> OpenFile:
             continue
         aside = _aside(one, columns, said)
         said |= {"ignored": OTHERS} if aside else {}
-        for order in _orders(one, columns, detected, first=one == likely[0]):
+        for order in _orders(one, columns, detected, first=one.table == likely[0].table):
             given = said | ({"date_order": order} if order else {})
             choice = _tried(place, file, tables, one.table, given, sheet)
             tried.append(replace(choice, aside=aside, order=order))
@@ -192,6 +198,15 @@ def _orders(
         above = " ".join(titles(detected.listing))
         unsure |= not written_day(above) and bool(written_day(above, ORDERS[0]))
     return ORDERS if unsure else ("",)
+
+
+def _with_tax(one: Proposal, columns: Sequence[ColumnProfile]) -> list[Proposal]:
+    """Return a budget once for its money without tax and once for that with it, if it has both."""
+    money = [part for part in columns if part.kind == "number"]
+    sides = [[part.column for part in money if sign.search(part.header)] for sign in (NET, GROSS)]
+    if one.table != "budget" or "amount" not in one.fields or not all(sides):
+        return [one]
+    return [replace(one, fields={**one.fields, "amount": side[0]}) for side in sides]
 
 
 def _is_known_people(choice: Choice) -> bool:

@@ -38,8 +38,8 @@ _UNIT = re.compile(
     r"tt mm jjjj|facultatif|00?0s?|\W*"
 )
 """What stands in brackets behind a header and does not change which field it is."""
-_SIDES = re.compile(r"\s+[/|]\s+")
-"""Between the two languages of a header: `Courriel / Email`."""
+SIDES = re.compile(r"\s+[/|]\s+")
+"""Between the two languages of a header or a name: `Courriel / Email`."""
 _UNITS = {
     "hours": re.compile(r"\b(?:hours?|hrs?|heures?|stunden|std|horas?|ore|h)\b"),
     "thousands": re.compile(
@@ -176,7 +176,7 @@ def _worded(columns: Sequence[ColumnProfile], listed: Collection[str]) -> list[C
     return [
         part
         for part in columns
-        if {squash(one) for one in (part.header, *_SIDES.split(part.header))} & {*listed}
+        if {squash(one) for one in (part.header, *SIDES.split(part.header))} & {*listed}
         and part.kind in ("text", "choice")
     ]
 
@@ -259,7 +259,7 @@ def _halves(part: ColumnProfile, fields: Mapping[str, str]) -> tuple[str, ...]:
 
     Over numbers both have to be known: `Cost / user` is no cost.
     """
-    sides = tuple(normal(one) for one in _SIDES.split(part.header))
+    sides = tuple(normal(one) for one in SIDES.split(part.header))
     meant = {fields[side] for side in sides if side in fields}
     known = part.kind != "number" or all(side in fields for side in sides)
     return sides if len(sides) == 2 and len(meant) == 1 and known else ()

@@ -14,7 +14,8 @@ from engagekit.errors import UsageError, did_you_mean
 LIBRARY = {"en": "the library", "fr": "la bibliothèque"}
 """What the library is called where nobody says."""
 OVERALL = r"overall|all in all|in general|dans l.ensemble|globale"
-SATISFIED = "satisf|zufrieden|tevreden|soddisf|nöjd"
+SATISFIED = "satisf|zufrieden|tevreden|soddisf|n[öo]jd"
+"""Words of a question on overall satisfaction."""
 
 
 @dataclass(frozen=True)

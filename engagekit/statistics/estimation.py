@@ -17,15 +17,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from engagekit.errors import StatisticsError
-from engagekit.statistics._estimates import (
-    NOT_GIVEN,
-    Estimate,
-    Floats,
-    Mask,
-    is_constant,
-    is_present,
-)
-from engagekit.statistics.designs import Design, codes, covariance, degrees_of_freedom, mask
+from engagekit.statistics._estimates import NOT_GIVEN, Estimate, Floats, Mask, is_constant
+from engagekit.statistics.designs import Design, covariance, degrees_of_freedom, mask
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -187,38 +180,6 @@ def means(
     )
 
 
-def means_by(design: Design, values: ArrayLike, groups: ArrayLike) -> Estimates:
-    """Estimate the weighted mean in every group, with the covariance between groups.
-
-    Parameters
-    ----------
-    design : Design
-    values : array of shape (n,)
-    groups : array of shape (n,)
-        Departments, waves; groups in which nobody answered are left out.
-
-    Returns
-    -------
-    Estimates
-        Sorted by group; `labels` are the groups.
-
-    Examples
-    --------
-    >>> from engagekit.statistics.designs import survey_design
-    >>> found = means_by(survey_design(4), [1, 2, 4, 5], ["a", "a", "b", "b"])
-    >>> found.labels, found.values.tolist()
-    (('a', 'b'), [1.5, 4.5])
-    """
-    named = np.asarray(groups)
-    present = is_present(named)
-    x = np.asarray(values, dtype=np.float64)
-    numbered = np.full(design.n, -1, dtype=np.int64)
-    numbered[present], names = codes(named[present])
-    numbered[np.isnan(x) | (design.weights == 0)] = -1
-    used = np.unique(numbered[numbered >= 0])
-    return means(design, x, [numbered == one for one in used], tuple(names[used].tolist()))
-
-
 def ratio(
     design: Design,
     numerator: ArrayLike,
@@ -260,8 +221,8 @@ def contrast(
     Parameters
     ----------
     estimates : Estimates
-        Of `means` or `means_by`; their covariance is used, so people who
-        answered in both waves count as the same people if they are clusters.
+        Of `means`; their covariance is used, so people who answered in both waves count as the
+        same people if they are clusters.
     weights : array of shape (k,)
         E.g. ``[-1, 1]``.
     df : float
@@ -280,7 +241,8 @@ def contrast(
     Examples
     --------
     >>> from engagekit.statistics.designs import survey_design
-    >>> waves = means_by(survey_design(4), [1, 2, 4, 5], [1, 1, 2, 2])
+    >>> first = np.array([True, True, False, False])
+    >>> waves = means(survey_design(4), [1, 2, 4, 5], [first, ~first], ("first", "last"))
     >>> contrast(waves, [-1, 1], df=3).estimate
     3.0
     """

@@ -70,3 +70,25 @@ def test_a_mapping_names_its_sheets_by_a_pattern(book: Path) -> None:
     tables = load("")
     assert sorted(tables.touches["display_name"]) == ["Ann Lee", "Bob Roy", "Cat Poe"]
     assert [one.sheet for one in tables.unread] == ["2025-12"]
+
+
+@pytest.mark.parametrize(
+    ("headers", "sums"),
+    [
+        (("Net £", "VAT £", "Gross £"), [150, 180]),
+        (("Betrag netto", "MwSt", "Betrag brutto"), [150, 180]),
+        (("Amount excl. VAT", "VAT", "Amount incl. VAT"), [150, 180]),
+        (("Amount", "VAT", "Paid by"), [150]),
+    ],
+)
+def test_money_without_and_with_tax_is_asked_about_with_its_sum(
+    book: Path, headers: tuple[str, str, str], sums: list[float]
+) -> None:
+    rows = [["2026-07-03", "JSTOR", 100, 20, 120], ["2026-08-04", "Westlaw", 50, 10, 60]]
+    write(book, Paid=[["Date", "Supplier", *headers], *rows])
+    (one,) = open_files.of(everything(""))
+    money = [choice for choice in one.choices if choice.table == "budget"]
+    assert [choice.amount for choice in money] == sums
+    if len(sums) == 2:
+        assert headers[2] in money[0].aside and headers[0] in money[1].aside
+        assert dict(money[1].said)["amount"] == headers[2]

@@ -8,8 +8,8 @@ import pytest
 from engagekit.errors import StatisticsError
 from engagekit.statistics._stages import Lonely
 from engagekit.statistics.designs import covariance, degrees_of_freedom, survey_design
-from engagekit.statistics.estimation import contrast, mean, means, means_by, ratio
-from tests.golden.estimators.estimation import design_effect, total
+from engagekit.statistics.estimation import contrast, mean, means, ratio
+from tests.golden.estimators.estimation import design_effect, means_by, total
 
 TEAM = ["a", "a", "a", "b", "b", "c", "c", "c"]
 Y = np.array([1.0, 2.0, 6.0, 4.0, 4.5, 3.0, 5.0, 9.0])

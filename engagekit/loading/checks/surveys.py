@@ -13,12 +13,12 @@ from engagekit.parsing.values import fold
 from engagekit.readers.shared.vocabulary import by_word
 from engagekit.readers.survey._scales import in_languages, no_opinion, scales
 from engagekit.readers.survey._words import folded
+from engagekit.settings.question_bank import SATISFIED
 from engagekit.tables.problems import QUESTION, Problem
 from engagekit.tables.tables import Tables
 
 LEVELS = (3, 7)
 """Answers that a scale in words has: two are yes and no, eight a list of things."""
-_SATISFIED = r"\b(?:satisf|zufried|tevred|soddisf)"
 SEVERAL = 2
 """Numbers and words of one question from which they are two ways of writing one scale: a single
 word beside numbers is an end of them ("None", "More")."""
@@ -78,7 +78,7 @@ def without_order(tables: Tables) -> Iterator[Problem]:
     """Ask about the question on satisfaction where its answers are words of no known scale."""
     keys = ["survey_id", "question_id"]
     questions = tables.questions.drop_duplicates(keys)
-    about = fold(questions["wording"].astype("str")).str.contains(_SATISFIED, regex=True)
+    about = fold(questions["wording"].astype("str")).str.contains(SATISFIED)
     rated = set(questions.loc[about & (questions["kind"] == "scale"), "survey_id"])
     chosen = questions[about & (questions["kind"] == "single")]
     given = tables.responses[[*keys, "value"]].dropna().drop_duplicates()

@@ -38,7 +38,8 @@ _TYPED = re.compile(
     re.IGNORECASE,
 )
 _WORDS = vocabulary.words("table_rows")
-TOTALS = frozenset(_WORDS["totals"])
+AVERAGES = frozenset(_WORDS["averages"])
+TOTALS = AVERAGES.union(_WORDS["totals"])
 _PERSONAL = re.compile("|".join(_WORDS["personal"]))
 _CONTENT = re.compile(rf"^(?:{'|'.join(_WORDS['content'])})$")
 _CLOSING = rf"(?i)^(?:{'|'.join(_WORDS['closing'])})"
@@ -92,10 +93,7 @@ class Listing:
 
     def column(self, names: Iterable[str]) -> pd.Series:
         """Return each row's first filled cell among the columns of these names, else ''."""
-        matches = pd.Series("", index=self.body.index, dtype="str")
-        for position in self.positions(names):
-            matches = matches.mask(matches == "", self.body[position])
-        return matches
+        return _first_filled(self.body, self.positions(names))
 
     def best(self, names: Iterable[str]) -> int | None:
         """Return the first of these columns that is not empty, else the first, None for none."""
@@ -106,9 +104,7 @@ class Listing:
     def one(self, names: Iterable[str]) -> pd.Series:
         """Return the cells of that one column; empty text for none."""
         position = self.best(names)
-        if position is None:
-            return pd.Series("", index=self.body.index, dtype="str")
-        return self.body[position]
+        return _first_filled(self.body, [] if position is None else [position])
 
     def problem(
         self,
@@ -196,10 +192,11 @@ def reasons(listed: Listing) -> pd.Series:
     body = listed.body
     present = (body != "").sum(axis=1)
     matches = pd.Series("", index=body.index, dtype="str").mask(present == 0, "blank row")
-    first = _first_filled(body)
-    few = (present <= max(TOTAL_CELLS, body.shape[1] // 2)) | (body[0] == "")
-    few &= ~_any(body[few], "@").reindex(body.index, fill_value=False)
-    total = first.map(squash).str.replace(r"\d", "", regex=True).isin(TOTALS) & few
+    first = _first_filled(body, range(body.shape[1]))
+    named = first.map(squash).str.replace(r"\d", "", regex=True)
+    total = pd.Series(False, index=body.index)
+    for at in body.index[named.isin(TOTALS)]:
+        total[at] = _is_of_totals(body.loc[at].tolist(), named[at])
     start = _footer(listed, present.mask(total, 1))
     if start is not None:
         below = pd.Series(body.index >= start, index=body.index)
@@ -222,22 +219,25 @@ def reasons(listed: Listing) -> pd.Series:
     return matches.mask((matches == "") & _too_long(listed), "more cells than the header")
 
 
-def _first_filled(body: pd.DataFrame) -> pd.Series:
-    """Return the first cell of each row that holds anything."""
+def _first_filled(body: pd.DataFrame, columns: Iterable[int]) -> pd.Series:
+    """Return the first cell of each row that holds anything, of some columns."""
     first = pd.Series("", index=body.index, dtype="str")
-    for column in body.columns:
+    for column in columns:
         if not (empty := first == "").any():
             break
         first = first.mask(empty, body[column])
     return first
 
 
-def _any(body: pd.DataFrame, sign: str) -> pd.Series:
-    """Return whether any cell of a row holds a sign."""
-    matches = pd.Series(False, index=body.index)
-    for column in body.columns:
-        matches |= body[column].str.contains(sign, regex=False)
-    return matches
+def _is_of_totals(row: Sequence[str], name: str) -> bool:
+    """Return whether a row that begins with a word for totals is one of them."""
+    cells = [cell for cell in row if cell]
+    few = len(cells) <= max(TOTAL_CELLS, len(row) // 2)
+    if any("@" in cell for cell in cells) or not (few or row[0] == ""):
+        return False
+    # `Average` may be an answer, and a row without its first cell a record
+    is_sure = few and name not in AVERAGES
+    return is_sure or (len(cells) > 1 and all(map(is_typed, cells[1:])))
 
 
 def _footer(listed: Listing, filled: pd.Series) -> int | None:

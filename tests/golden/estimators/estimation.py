@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from engagekit.errors import StatisticsError
-from engagekit.statistics._estimates import NOT_GIVEN, Estimate
-from engagekit.statistics.designs import Design, covariance, degrees_of_freedom, mask
-from engagekit.statistics.estimation import answered, mean, t_interval
+from engagekit.statistics._estimates import NOT_GIVEN, Estimate, is_present
+from engagekit.statistics.designs import Design, codes, covariance, degrees_of_freedom, mask
+from engagekit.statistics.estimation import Estimates, answered, mean, means, t_interval
 
 
 def total(
@@ -89,3 +89,35 @@ def design_effect(
         simple *= 1 - n / w.sum()
     variance = mean(design, values, domain=domain).se ** 2
     return variance / simple if simple else NOT_GIVEN
+
+
+def means_by(design: Design, values: ArrayLike, groups: ArrayLike) -> Estimates:
+    """Estimate the weighted mean in every group, with the covariance between groups.
+
+    Parameters
+    ----------
+    design : Design
+    values : array of shape (n,)
+    groups : array of shape (n,)
+        Departments, waves; groups in which nobody answered are left out.
+
+    Returns
+    -------
+    Estimates
+        Sorted by group; `labels` are the groups.
+
+    Examples
+    --------
+    >>> from engagekit.statistics.designs import survey_design
+    >>> found = means_by(survey_design(4), [1, 2, 4, 5], ["a", "a", "b", "b"])
+    >>> found.labels, found.values.tolist()
+    (('a', 'b'), [1.5, 4.5])
+    """
+    named = np.asarray(groups)
+    present = is_present(named)
+    x = np.asarray(values, dtype=np.float64)
+    numbered = np.full(design.n, -1, dtype=np.int64)
+    numbered[present], names = codes(named[present])
+    numbered[np.isnan(x) | (design.weights == 0)] = -1
+    used = np.unique(numbered[numbered >= 0])
+    return means(design, x, [numbered == one for one in used], tuple(names[used].tolist()))

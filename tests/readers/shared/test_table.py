@@ -32,10 +32,24 @@ def test_a_header_is_in_the_first_25_rows(above: int, known: bool, tmp_path: Pat
     ("Total,1,2,", "totals row"),
     ("Total,1,2,3", ""),
     (",Total,2,3", "totals row"),
+    ("Average,1,2,", "totals row"),
+    ("Average,weekly,,", ""),
+    ("Average,,,", ""),
+    (",Average,weekly,x", ""),
     ("Total,a@x.example,,", ""),
 ])  # fmt: skip
 def test_totals_fill_three_cells_of_a_narrow_table(row: str, reason: str, tmp_path: Path) -> None:
     assert _reasons(tmp_path, "who,a,b,c", "Ana,1,2,3", row)[-1] == reason
+
+
+@pytest.mark.parametrize(("row", "reason"), [
+    (",Total,1,2,3", "totals row"),
+    (",Total,Li,2,3", ""),
+])  # fmt: skip
+def test_a_row_without_its_first_cell_is_one_of_totals_by_numbers_alone(
+    row: str, reason: str, tmp_path: Path
+) -> None:
+    assert _reasons(tmp_path, "who,a,b,c,d", "Ana,1,2,3,4", row)[-1] == reason
 
 
 @pytest.mark.parametrize(("cells", "reason"), [(5, "totals row"), (6, "")])
