@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from engagekit.measures import basis
@@ -18,9 +19,21 @@ from engagekit.wording._rules import HELD, Voice, as_count, before, is_few, rule
 def _satisfaction_over_time(
     frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice
 ) -> str | None:
-    rows = frame[frame["estimate"].notna()]
-    if rows.empty:
+    shown = frame[frame["estimate"].notna()]
+    if shown.empty:
         return None
+    rows = since_reworded(shown, args)
+    text = _over(rows, args, voice)
+    return text if len(rows) == len(shown) else text + voice.say("survey_reworded")
+
+
+def since_reworded(rows: pd.DataFrame, args: Mapping[str, Any]) -> pd.DataFrame:
+    """Return the surveys from the newest on that ask the overall question in the same words."""
+    anew = np.flatnonzero(rows["period"].astype("str").isin(args.get("breaks") or ()))
+    return rows.iloc[anew[-1] :] if len(anew) else rows
+
+
+def _over(rows: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str:
     last = rows.iloc[-1]
     counts = {
         "n": as_count(last["n"]),
@@ -38,52 +51,71 @@ def _satisfaction_over_time(
         return voice.say(
             "satisfaction_change_few", **counts, **was, first_period=before(first, last, voice)
         )
-    return _change_told(rows, args, slots, voice)
+    return _change(moved(rows, args), slots, voice)
 
 
-def _change_told(
-    rows: pd.DataFrame, args: Mapping[str, Any], slots: dict[str, Any], voice: Voice
-) -> str:
-    """The trend over all surveys, else the newest step; what would have been seen where neither."""
-    found = args.get("change")
-    visible = rows[rows["base"] >= FEW]
+class Moved(NamedTuple):
+    """A change of satisfaction: against what and which way."""
+
+    against: str
+    """``trend`` over all surveys, ``step`` from all before the newest, ``change`` from the last."""
+    way: str
+    """``up``, ``down``, ``none``; ``unclear`` where shares lie apart without a clear change."""
+    before: float
+    first: pd.Series
+    """Row of the survey that a trend or a change begins with."""
+    last: pd.Series
+    facts: Mapping[str, Any]
+
+
+def moved(rows: pd.DataFrame, args: Mapping[str, Any]) -> Moved:
+    """Return the trend over all surveys, else the newest step.
+
+    Raises
+    ------
+    NotShownError
+        Where the change was not measured over these surveys and their counts are not shown.
+    """
+    visible = rows[~(rows["base"] < FEW).fillna(False).astype(bool)]
     periods = visible["period"].tolist()
+    found = args.get("change")
     if not found or found["periods"] != periods[-found["surveys"] :]:
         found = of_counts(*_worth(visible), periods)
-    rows, last = visible.tail(found["surveys"]), visible.iloc[-1]
-    told = found["trend"] if found["kind"] == "trend" else found["step"]
+    visible = visible.tail(found["surveys"])
+    is_trend = found["kind"] == "trend"
+    way = "up" if found["trend" if is_trend else "step"]["estimate"] > 0 else "down"
+    first, last = visible.iloc[0 if is_trend else -2], visible.iloc[-1]
+    if is_trend:
+        return Moved("trend", way, first["estimate"], first, last, found)
+    against, was = (
+        ("step", found["before"])
+        if found["is_against_all"]
+        else ("change", float(first["estimate"]))
+    )
+    if found["kind"] == "none":
+        way = "unclear" if abs(was - last["estimate"]) >= HELD else "none"
+    return Moved(against, way, was, first, last, found)
+
+
+def _change(seen: Moved, slots: dict[str, Any], voice: Voice) -> str:
+    """Say a change, and what would have been seen where none is clear."""
+    step = seen.facts["trend" if seen.against == "trend" else "step"]
     slots |= {
-        "difference": voice.number(told["estimate"], "difference"),
-        "interval": voice.interval(told["low"], told["high"], "difference"),
+        "difference": voice.number(step["estimate"], "difference"),
+        "interval": voice.interval(step["low"], step["high"], "difference"),
+        "first": voice.number(seen.before, "share"),
     }
-    way = "up" if told["estimate"] > 0 else "down"
-    if found["kind"] == "trend":
-        first = rows.iloc[0]
-        was = voice.number(first["estimate"], "share")
-        period = before(first, last, voice)
-        return voice.say(
-            f"satisfaction_trend_{way}", **slots, count=len(rows), first=was, first_period=period
-        )
-    way = "none" if found["kind"] == "none" else way
-    if found["is_against_all"]:
-        text = voice.say(
-            f"satisfaction_step_{way}",
-            **slots,
-            count=len(rows) - 1,
-            first=voice.number(found["before"], "share"),
-        )
-    else:
-        first = rows.iloc[-2]
-        is_apart = way == "none" and abs(first["estimate"] - last["estimate"]) >= HELD
-        text = voice.say(
-            f"satisfaction_change_{'unclear' if is_apart else way}",
-            **slots,
-            first=voice.number(first["estimate"], "share"),
-            first_period=before(first, last, voice),
-        )
-    if way != "none":
+    if seen.against != "change":
+        slots["count"] = seen.facts["surveys"] - (seen.against == "step")
+    if seen.against != "step":
+        slots["first_period"] = before(seen.first, seen.last, voice)
+    way = "none" if (seen.against, seen.way) == ("step", "unclear") else seen.way
+    text = voice.say(f"satisfaction_{seen.against}_{way}", **slots)
+    if way in ("up", "down"):
         return text
-    return text + voice.say("change_least", least=voice.number(found["smallest"], "difference"))
+    return text + voice.say(
+        "change_least", least=voice.number(seen.facts["smallest"], "difference")
+    )
 
 
 def _worth(rows: pd.DataFrame) -> tuple[list[int], list[int]]:

@@ -10,6 +10,7 @@ import pandas as pd
 from engagekit.disclosure.solver import suppression
 from engagekit.disclosure.solver.suppression import Cell, Relation
 from tests.golden.case import Asked, Case, Computed, Numbers, each
+from tests.golden.estimators.intervals import feasible_interval
 
 
 def handles(case: Case) -> bool:
@@ -136,7 +137,7 @@ class _Table:
     def attacked(self, pattern: str) -> dict[str, tuple[int, float]]:
         """The interval of every hidden cell of a pattern."""
         if pattern not in self.intervals:
-            self.intervals[pattern] = suppression.feasible_interval(
+            self.intervals[pattern] = feasible_interval(
                 self.cells(), self.relations, self.hidden(pattern)
             )
         return self.intervals[pattern]

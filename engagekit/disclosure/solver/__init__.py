@@ -7,8 +7,8 @@ It takes `suppression.Cell` (a whole count, whether it must not be found out, wh
 what its loss costs) and `suppression.Relation` (a total and its parts), for all numbers of a report
 and of earlier ones at once.
 
-It returns `suppression.Protection` (`protect`) or what an attacker learns (`audit`,
-`feasible_interval`). An answer is safe to a fault: a bound counts as reached only by a whole table
+It returns `suppression.Protection` (`protect`) or what an attacker learns
+(`audit`). An answer is safe to a fault: a bound counts as reached only by a whole table
 that fits exactly, so tolerances of the programmes can hide too much and never too little.
 
 `attack` is the attacker of one cell, `bounds` of many cells, `cover` the search for the cheapest

@@ -138,44 +138,6 @@ def _check_k(k: int) -> None:
         raise StatisticsError(f"k is {k}. A threshold below 2 protects nobody; 5 is customary.")
 
 
-def feasible_interval(
-    cells: Sequence[Cell],
-    relations: Iterable[Relation],
-    hidden: Collection[str],
-    wanted: Collection[str] | None = None,
-) -> dict[str, tuple[int, float]]:
-    """Return what an attacker can say of each unknown cell, given all that is published.
-
-    Parameters
-    ----------
-    cells : sequence of Cell
-    relations : iterable of Relation
-    hidden : collection of str
-        Ids of published cells that are hidden. Cells that are not published are unknown
-        as well.
-    wanted : collection of str, optional
-        Ids to answer for; all unknown cells by default.
-
-    Returns
-    -------
-    dict of str to (low, high)
-        Lowest and highest possible count; infinite where there is no upper bound. A cell
-        that is not unknown has its value twice.
-
-    Raises
-    ------
-    StatisticsError
-        When ids are unknown or twice, counts negative, or totals do not add up.
-
-    Examples
-    --------
-    >>> cells = [Cell("a", 3), Cell("b", 9), Cell("all", 12)]
-    >>> feasible_interval(cells, [Relation("all", ("a", "b"))], {"a", "b"}, ["a"])
-    {'a': (0, 12.0)}
-    """
-    return _ends(_Plan(cells, relations), hidden, wanted, None)
-
-
 def _ends(
     plan: _Plan, hidden: Collection[str], wanted: Collection[str] | None, enough: int | None
 ) -> dict[str, tuple[int, float]]:
@@ -221,7 +183,7 @@ def audit(
     Raises
     ------
     StatisticsError
-        As `feasible_interval`.
+        When ids are unknown or twice, counts negative, or totals do not add up.
 
     Examples
     --------
@@ -299,7 +261,7 @@ def protect(
     Raises
     ------
     StatisticsError
-        As `feasible_interval`; also when an earlier value is not that of its cell.
+        As `audit`; also when an earlier value is not that of its cell.
 
     Examples
     --------

@@ -3,7 +3,7 @@
 How questions are counted: a block (a matrix, a side by side, a question with its open part) is
 one question of the survey. Its rows in `questions` share `item_of`, the wording of the block;
 a question on its own has an empty `item_of`; a multi-select or a ranking is one `question_id`
-with a row an option. So the survey has as many questions as `count_questions` says.
+with a row an option.
 """
 
 from __future__ import annotations
@@ -61,12 +61,6 @@ def title_of(export: Export, sheet: Sheet) -> str:
     if _GENERIC.match(folded(bare)) and not _PLAIN_SHEET.match(folded(sheet.name)):
         return sheet.name
     return bare
-
-
-def count_questions(questions: pd.DataFrame) -> int:
-    """Count the questions of a survey, blocks once (see the top of this module)."""
-    block = questions["item_of"].where(questions["item_of"] != "", questions["question_id"])
-    return int(block.nunique())
 
 
 def to_reading(answers: Answers, export: Export, sheet: Sheet, header_row: int = 1) -> Reading:

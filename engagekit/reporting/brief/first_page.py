@@ -10,7 +10,7 @@ import pandas as pd
 from engagekit.locale import Locale
 from engagekit.measures._frame import is_measure_frame
 from engagekit.presentation.table import written
-from engagekit.reporting.brief.headline import Row, section_of, series, unit_evidence
+from engagekit.reporting.brief.headline import Row, loved, section_of, series, unit_evidence
 from engagekit.reporting.brief.scorecard import LOVE, MONEY, REACH, known
 from engagekit.reporting.brief.stories import Finding
 from engagekit.reporting.document.document import Content
@@ -108,7 +108,7 @@ def _loved(content: Content) -> Number | None:
     span = ""
     if pd.notna(row["low"]):
         span = locale.say("brief.range", interval=locale.interval(row["low"], row["high"], "share"))
-    love = series(content, "satisfaction_over_time", LOVE)
+    love = loved(content)
     was = ""
     if len(love) > 1:
         was = locale.say("brief.survey_before", value=locale.number(love[-2]["estimate"], "share"))

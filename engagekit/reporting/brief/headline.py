@@ -10,11 +10,12 @@ import pandas as pd
 
 from engagekit.figures._time_axis import periods_in_order
 from engagekit.locale import Locale
-from engagekit.measures._frame import ALL
+from engagekit.measures._frame import ALL, FEW
 from engagekit.presentation.section import Section
 from engagekit.reporting.brief.scorecard import LOVE, MONEY, REACH, Line, Scorecard
 from engagekit.reporting.document.document import TITLE_WORDS, Content, Item
-from engagekit.wording._rules import HELD, alike, compared
+from engagekit.wording._rules import NotShownError, alike, compared
+from engagekit.wording.over_surveys import Moved, moved, since_reworded
 
 STEP = 0.02
 """A change that is told as one: two points of reach or satisfaction, two per cent of money. Less is
@@ -102,7 +103,7 @@ def headline(content: Content, card: Scorecard | None, unit: str) -> str:
 
 def _of_love(content: Content) -> str:
     """Return the title of a brief on a survey alone."""
-    love = series(content, "satisfaction_over_time", LOVE)
+    love = loved(content)
     if not love:
         row = _whole(section_of(content, "satisfaction"), LOVE)
         love = [row] if row is not None else []
@@ -110,22 +111,31 @@ def _of_love(content: Content) -> str:
         return ""
     last = love[-1]
     share = content.locale.number(last["estimate"], "share")
-    if not _has_moves(love):
-        return content.locale.say("brief.love_once", share=share)
-    return content.locale.say(f"brief.love_{_love_way(love)}", share=share)
+    seen = _love_moved(content)
+    kind = {"none": "same", "up": "up", "down": "down"}.get(seen.way if seen else "", "once")
+    return content.locale.say(f"brief.love_{kind}", share=share)
 
 
-def _has_moves(love: list[Row]) -> bool:
-    """Return whether there is a survey before, and a range to say whether it differs."""
-    return len(love) > 1 and bool(pd.notna(love[-1]["low"]))
+def loved(content: Content) -> list[Row]:
+    """Return satisfaction over the surveys that ask for it in the same words, oldest first."""
+    section = section_of(content, "satisfaction_over_time")
+    rows = series(content, "satisfaction_over_time", LOVE)
+    if section is None or not rows:
+        return []
+    return list(since_reworded(pd.DataFrame(rows), section.sentence_args).to_dict("records"))
 
 
-def _love_way(love: list[Row]) -> str:
-    """Return whether satisfaction moved beyond its range since the survey before."""
-    before, last = love[-2], love[-1]
-    if last["low"] <= before["estimate"] <= last["high"]:
-        return "same" if abs(before["estimate"] - last["estimate"]) < HELD else "unclear"
-    return way(before["estimate"], last["estimate"])
+def _love_moved(content: Content) -> Moved | None:
+    """Return the change of satisfaction that its finding tells, where there is a range for it."""
+    section, love = section_of(content, "satisfaction_over_time"), loved(content)
+    if section is None or len(love) < 2 or pd.isna(love[-1]["low"]):
+        return None
+    if any(row["base"] < FEW for row in love[-2:] if pd.notna(row["base"])):
+        return None
+    try:
+        return moved(pd.DataFrame(love), section.sentence_args)
+    except NotShownError:
+        return None
 
 
 def _whole(section: Section | None, measure: str) -> Row | None:
@@ -157,16 +167,27 @@ def lead(content: Content, card: Scorecard | None, unit: str) -> tuple[str, ...]
     reach = compared(series(content, "reach_over_time", REACH))
     if reach:
         sentences.append(_reached(reach, locale))
-    love = series(content, "satisfaction_over_time", LOVE)
-    if _has_moves(love):
-        kind = _love_way(love)
-        before, share = (locale.number(row["estimate"], "share") for row in love[-2:])
-        slots = {"share": share} if kind == "same" else {"share": share, "before": before}
-        sentences.append(locale.say(f"brief.lead_love_{kind}", **slots))
+    seen = _love_moved(content)
+    if seen is not None:
+        sentences.append(_moved_sentence(seen, locale))
     rows = _of_unit(content, unit)
     if rows:
         sentences.append(_unit_sentence(unit, rows, locale))
     return tuple(sentences)
+
+
+def _moved_sentence(seen: Moved, locale: Locale) -> str:
+    """Return how satisfaction moved, against what its finding compares it with."""
+    slots: dict[str, object] = {"share": locale.number(seen.last["estimate"], "share")}
+    if seen.way == "none":
+        return locale.say("brief.lead_love_same", **slots)
+    slots["before"] = locale.number(seen.before, "share")
+    if seen.against == "step":
+        slots["count"] = seen.facts["surveys"] - 1
+        return locale.say(f"brief.lead_love_step_{seen.way}", **slots)
+    if seen.way != "unclear":
+        slots["period"] = locale.label(str(seen.first["period"]))
+    return locale.say(f"brief.lead_love_{seen.way}", **slots)
 
 
 def _is_bare(row: Row) -> bool:

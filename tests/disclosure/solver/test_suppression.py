@@ -8,15 +8,9 @@ import numpy as np
 import pytest
 
 from benchmarks._tables_of_counts import Numbers, difference, merged, share, table_relations
-from engagekit.disclosure.solver.suppression import (
-    Cell,
-    Relation,
-    audit,
-    feasible_interval,
-    is_safe,
-    protect,
-)
+from engagekit.disclosure.solver.suppression import Cell, Relation, audit, is_safe, protect
 from engagekit.errors import StatisticsError
+from tests.golden.estimators.intervals import feasible_interval
 
 K = 3
 

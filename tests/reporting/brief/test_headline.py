@@ -12,6 +12,7 @@ from engagekit.locale import Locale
 from engagekit.measures._frame import measure_frame, share
 from engagekit.presentation.section import Section
 from engagekit.reporting.brief.headline import REACH, lead, series
+from engagekit.wording import finding
 
 QUARTERS = [f"FY2026-27 Q{number}" for number in (1, 2, 3, 4)]
 
@@ -48,20 +49,32 @@ def test_a_share_without_its_counts_is_said_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    ("now", "sentence"),
+    ("shares", "breaks", "sentence"),
     [
-        (84, "Satisfaction held at 84%."),
-        (85, "Satisfaction is 85%, against 80% in the survey before: no clear change."),
-        (95, "Satisfaction rose from 80% to 95%."),
+        ((80, 84), (), "Satisfaction held at 84%."),
+        ((80, 85), (), "Satisfaction is 85%, against 80% in the survey before: no clear change."),
+        # outside the range of the newest survey alone, inside that of a difference of two
+        ((75, 85), (), "Satisfaction is 85%, against 75% in the survey before: no clear change."),
+        ((80, 95), (), "Satisfaction rose to 95%, from 80% in FY 2026-27 Q1."),
+        ((90, 80, 65, 55), (), "Satisfaction fell to 55%, from 90% in FY 2026-27 Q1."),
+        ((84, 80, 93), (), "Satisfaction rose to 93%, from 82% in the 2 surveys before."),
+        ((80, 95, 96), QUARTERS[1:2], "Satisfaction held at 96%."),
+        ((80, 95), QUARTERS[1:2], None),
     ],
 )
-def test_satisfaction_held_only_where_it_is_nearly_the_same(now: int, sentence: str) -> None:
+def test_satisfaction_moves_as_its_finding_says(
+    shares: tuple[int, ...], breaks: list[str], sentence: str | None
+) -> None:
     rows = [
         {"period": name, "measure": "satisfaction", "unit": "share", "estimate": n / 100,
          "low": n / 100 - 0.08, "high": n / 100 + 0.08, "n": n, "base": 100}
-        for name, n in zip(QUARTERS, (80, now), strict=False)
+        for name, n in zip(QUARTERS, shares, strict=False)
     ]  # fmt: skip
     frame = measure_frame(rows, ["period"])
-    section = Section(name="satisfaction_over_time", title="T", frame=frame, sentence=None)
+    section = Section(
+        name="satisfaction_over_time", title="T", frame=frame,
+        sentence="satisfaction_over_time", sentence_args={"breaks": breaks},
+    )  # fmt: skip
     content = SimpleNamespace(items=(SimpleNamespace(section=section),), locale=Locale("en"))
-    assert lead(content, None, "") == (sentence,)  # type: ignore[arg-type]
+    assert lead(content, None, "") == ((sentence,) if sentence else ())  # type: ignore[arg-type]
+    assert ("worded the question differently" in finding(section, "en")) == bool(breaks)
