@@ -62,8 +62,8 @@ def _reach(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
             groups=voice.say("departments" if name == "department" else "groups", n=below),
         )
     most = args.get("most")
-    if most:
-        share = voice.number(most["most"], "share")
+    share = voice.number(most["most"], "share") if most else slots["share"]
+    if most and share != slots["share"]:
         text += voice.say("reach_most", n=as_count(most["unlinked"]), share=share)
     return text
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+
+import pandas as pd
 
 from engagekit.figures._rows import rows_of
 from engagekit.figures.bars import is_off_target
 from engagekit.figures.options import FigureOptions
 from engagekit.locale import Locale
 from engagekit.measures import ends
+from engagekit.measures._frame import ALL
 from engagekit.presentation import table
 from engagekit.presentation.section import Section
 from engagekit.reporting.office.chart_model import Chart, category, several
@@ -25,7 +26,7 @@ _MARK = f" · {table.HIDDEN}"
 def with_hidden(chart: Chart, section: Section, locale: Locale) -> Chart:
     """Return the bars of a chart with a row for each hidden group below them, without a number.
 
-    A recoded group says its ends, as on the page: "85% or more".
+    A recoded group says its ends, as on the page: "85% or more", and its bar reaches the lower one.
 
     Parameters
     ----------
@@ -40,33 +41,48 @@ def with_hidden(chart: Chart, section: Section, locale: Locale) -> Chart:
     measure = section.figure_args.get("measure")
     if measure is not None:
         hidden = hidden[hidden["measure"] == measure]
-    records: Sequence[Mapping[Any, Any]] = hidden.to_dict("records")
-    marks = {
-        category(row[names[0]], names[0], section, locale): f" · {ends.words(row, locale.language)}"
-        if ends.is_recoded(row)
-        else _MARK
-        for row in records
-    }
-    added = tuple(name for name in marks if name not in chart.categories)
-    if not added:
+    bars = list(zip(chart.categories, chart.names, chart.series[0][1], strict=True))
+    first = 1 if (section.frame[names[0]].astype("str") == ALL).any() else 0
+    is_open = set()
+    for row in hidden.to_dict("records"):
+        name = category(row[names[0]], names[0], section, locale)
+        if name in chart.categories or name in is_open:
+            continue
+        if not ends.is_recoded(row):
+            bars.append((name, name + _MARK, None))
+            continue
+        least = row.get("at_least")
+        bar = (name, f"{name} · {ends.words(row, locale.language)}", None)
+        if least is None or pd.isna(least):
+            bars.append(bar)
+            continue
+        is_open.add(name)
+        at = max(
+            (at + 1 for at, (*_, v) in enumerate(bars) if at >= first and (v or 0) >= least),
+            default=first,
+        )
+        bars.insert(at, (*bar[:2], float(least)))
+    if len(bars) == len(chart.categories):
         return chart
-    title, values = chart.series[0]
+    categories, labels, values = zip(*bars, strict=True)
     return replace(
         chart,
-        categories=chart.categories + added,
-        series=((title, values + (None,) * len(added)),),
-        labels=chart.names + tuple(name + marks[name] for name in added),
+        categories=categories,
+        series=((chart.series[0][0], values),),
+        labels=labels,
+        is_open=tuple(name in is_open for name in categories),
     )
 
 
-def is_off(chart: Chart, section: Section) -> tuple[bool, ...]:
-    """Return which bars miss the target of a section clearly, as its figure marks them."""
+def is_off(chart: Chart, section: Section) -> tuple[str, ...]:
+    """Return the bars that miss the target of a section clearly, as its figure marks them."""
     if not _is_one_of_bars(chart):
         return ()
     target = section.figure_args.get("target")
     most = bool(section.figure_args.get("target_is_most", False))
     rows = section.frame.reset_index(drop=True).loc[list(chart.rows)]
-    return tuple(is_off_target(row, target, most) for row in rows_of(rows, FigureOptions()))
+    bars = zip(chart.categories, rows_of(rows, FigureOptions()), strict=True)
+    return tuple(name for name, row in bars if is_off_target(row, target, most))
 
 
 def _is_one_of_bars(chart: Chart) -> bool:
@@ -114,5 +130,6 @@ def shortened(chart: Chart, most: int = MOST_ROWS) -> tuple[Chart, int]:
         series=tuple((name, values[:most]) for name, values in chart.series),
         rows=chart.rows[:most],
         labels=chart.labels[:most],
+        is_open=chart.is_open[:most],
     )
     return short, left

@@ -71,6 +71,8 @@ class Chart:
         The categories with the people behind each, where there is one series of shares.
     spans : tuple of (float, float) or None
         How far the interval reaches below and above each point of a single line.
+    is_open : tuple of bool
+        Bars that reach the lower end of what is told, and may reach further.
     """
 
     kind: str
@@ -82,6 +84,7 @@ class Chart:
     lines: tuple[float | None, float | None] = (None, None)
     labels: tuple[str, ...] = ()
     spans: tuple[tuple[float, float] | None, ...] = ()
+    is_open: tuple[bool, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -24,11 +24,16 @@ from engagekit.reporting.office.look import (
     MAIN,
     TYPE,
     is_dark,
+    lighter,
     series_colour,
 )
 from engagekit.reporting.office.number_formats import is_share
 from engagekit.reporting.office.slides_text import describe, fill, rgb, untyped
 
+OPEN = "▸"
+"""Stands behind a bar that may reach further, in place of a number."""
+_SHORT = 0.15
+"""Part of the longest bar under which a number does not fit into its bar."""
 _MOST = 20
 """Bars with a label each; more have none."""
 _BAR, _REST = 640_080, 594_360
@@ -57,8 +62,8 @@ class ChartLook:
         Of a single series.
     attention : str
         Of its bars that are marked.
-    marked : sequence of bool
-        Bars of a single series, from the first one.
+    marked : collection of str
+        Bars of a single series that miss the target.
     on_dark : bool
         Whether the slide is dark: the chart then has a paper of its own.
     target : float or None
@@ -67,7 +72,7 @@ class ChartLook:
 
     colour: str = MAIN
     attention: str = ATTENTION
-    marked: Sequence[bool] = ()
+    marked: Collection[str] = ()
     on_dark: bool = False
     target: float | None = None
 
@@ -85,9 +90,9 @@ def add(
         The chart in words.
     """
     look = look or ChartLook()
-    if any(look.marked):
-        marks = (*look.marked, *[False] * len(chart.names))
-        pairs = zip(chart.names, marks, strict=False)
+    marks = [name in look.marked for name in chart.categories]
+    if any(marks):
+        pairs = zip(chart.names, marks, strict=True)
         chart = replace(chart, labels=tuple(f"▼ {name}" if off else name for name, off in pairs))
     if chart.kind == "scatter":
         frame = _scatter(slide, chart, place)
@@ -100,9 +105,30 @@ def add(
         _add_target(slide, frame, chart, look.target)
     if look.on_dark:
         _put_on_paper(frame.chart)
-    for at, off in enumerate(look.marked[: len(chart.categories)]):
+    for at, off in enumerate(marks):
         if off:
             fill(frame.chart.plots[0].series[0].points[at], look.attention)
+    if look.target is not None and chart.kind == "bar" and len(chart.series) == 1:
+        _label_inside(frame.chart.plots[0].series[0], chart, look)
+
+
+def _label_inside(series: Any, chart: Chart, look: ChartLook) -> None:
+    """Put the numbers at the foot of their bars, where no target crosses them."""
+    labels = series.data_labels
+    labels.show_value, labels.position = True, XL_LABEL_POSITION.INSIDE_BASE
+    labels.font.size, labels.font.color.rgb = Pt(13), rgb("FFFFFF" if is_dark(look.colour) else INK)
+    _format(labels, chart.number_format)
+    values = chart.series[0][1]
+    high = max((value for value in values if value is not None), default=0.0)
+    for at, value in enumerate(values):
+        if chart.is_open and chart.is_open[at]:
+            fill(series.points[at], lighter(look.colour))
+            series.points[at].data_label.text_frame.text = OPEN
+            series.points[at].data_label.position = XL_LABEL_POSITION.INSIDE_END
+        elif value is not None and value < _SHORT * high:
+            label = series.points[at].data_label
+            label.position, label.font.color.rgb = XL_LABEL_POSITION.OUTSIDE_END, rgb(INK)
+            label.font.size = Pt(13)
 
 
 def _add_target(slide: Any, frame: Any, chart: Chart, target: float) -> None:

@@ -193,14 +193,16 @@ def test_a_bar_says_its_people_and_its_interval_and_a_hidden_one_that_it_is_hidd
     shown = chart(section, Locale("en"))
     assert shown is not None
     assert shown.labels == ("Legal · 18 of 20 (70% to 97%)", "Tax · 8 of 20 (20% to 60%)")
-    assert is_off(shown, section) == (False, True), "its whole interval lies below the target"
+    assert is_off(shown, section) == ("Tax",), "its whole interval lies below the target"
     whole = with_hidden(shown, section, Locale("en"))
     assert whole.labels == (*shown.labels, "Risk · [c]")
     assert whole.series[0][1] == (0.9, 0.4, None)
     risk = section.frame["suppressed"].fillna(False).astype(bool)
     ends = section.frame.assign(recoded=risk, at_least=risk.map({True: 0.9}), at_most=float("nan"))
     recoded = with_hidden(shown, section.with_frame(ends), Locale("en"))
-    assert recoded.labels == (*shown.labels, "Risk · 90% or more"), "as on the page"
+    assert recoded.labels == (shown.labels[0], "Risk · 90% or more", shown.labels[1])
+    assert recoded.series[0][1] == (0.9, 0.9, 0.4), "its bar reaches the lower end, in its place"
+    assert recoded.is_open == (False, True, False)
     seen = chart(answered(), Locale("en"))
     assert seen is not None and with_hidden(seen, answered(), Locale("en")) is seen
 
