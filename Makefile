@@ -30,7 +30,7 @@ docs: $(READY)
 	$(BIN)/python -m sphinx -W --keep-going -q -b html docs docs/_build/html
 
 bench: $(READY)
-	for file in benchmarks/[a-z]*.py; do PYTHONPATH=. $(BIN)/python $$file || exit 1; done
+	PYTHONPATH=. $(BIN)/python benchmarks/speed.py
 
 lab: $(READY)
 	$(BIN)/jupyter labextension disable "@jupyterlab/apputils-extension:announcements"

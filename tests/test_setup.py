@@ -110,7 +110,6 @@ TOOLS = {
     "polars": "an engine handed to the measures",
 }
 """Of the dev group: what is run or loaded by its name and imported by no statement."""
-ELSEWHERE = {"kaleido": "a benchmark compares with it where somebody installed it"}
 """Imported and not declared, each with its reason."""
 
 
@@ -121,7 +120,7 @@ def _imported() -> set[str]:
         files += (ROOT / room).rglob("*.py")
     ours = {"tests", "benchmarks", "generator", *(file.stem for file in files)}
     modules = {str(file): house.module(file.stem, file.read_text("utf-8")) for file in files}
-    foreign = set(house.foreign(modules)) - ours - set(ELSEWHERE)
+    foreign = set(house.foreign(modules)) - ours
     return {min(house.distributions(name)) for name in foreign}
 
 

@@ -138,19 +138,24 @@ def map_(
 
     Example: engagekit map visits.xlsx --table touches
     """
+    from engagekit.loading.parallel import alone
     from engagekit.mapping import drafting, file_choices
 
     if ignore:
         echo(str(file_choices.ignore(file, sheet or "", dry_run=dry_run)))
         return
-    result = drafting.map_file(
+    said = pairs(given or [])
+    result = alone(
+        lambda: drafting.map_file(
+            file,
+            table=table,
+            out=out,
+            given=said,
+            sheet=sheet,
+            header_row=header_row,
+            dry_run=dry_run,
+        ),
         file,
-        table=table,
-        out=out,
-        given=pairs(given or []),
-        sheet=sheet,
-        header_row=header_row,
-        dry_run=dry_run,
     )
     echo(f"{result}\n")
     echo(result.text if dry_run else str(result.path))

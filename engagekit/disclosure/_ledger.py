@@ -224,6 +224,18 @@ def read_ledger(path: str | os.PathLike[str]) -> dict[str, Any]:
     return {**result, "lost": bool(ledger.get("lost"))}
 
 
+def replace_file(place: Path, data: bytes) -> None:
+    """Write a file for its owner alone, whole and down to the disk or not at all."""
+    partial = place.with_suffix(".partial")
+    partial.unlink(missing_ok=True)
+    partial.touch(mode=0o600)
+    with partial.open("wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+    partial.replace(place)
+
+
 def write_ledger(
     path: str | os.PathLike[str],
     ledger: Ledger,
@@ -252,12 +264,9 @@ def write_ledger(
         indent=0,
     )
     place = Path(path)
-    partial = place.with_suffix(".partial")
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        partial.touch(mode=0o600)
-        partial.write_text(text, encoding="utf-8")
-        partial.replace(place)
+        replace_file(place, text.encode())
     except OSError as error:
         raise DisclosureError(
             f"{place} cannot be written ({error.strerror}), so what the board copy tells could not "

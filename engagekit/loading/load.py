@@ -177,7 +177,7 @@ def everything(folder: str | os.PathLike[str] = "", settings: Settings | None = 
     if not is_there(place):
         raise DataError(f"{place} is not there. Give the folder that holds the exports.")
     chosen = with_themes(settings or settings_for(place), place)
-    above = place if place.is_dir() else place.parent
+    above = one_line(str(place if place.is_dir() else place.parent))  # as the names of its files
     every = [(path, str(Path(name).relative_to(above))) for path, name in files_under(place)]
     matches = [one for one in every if not is_ignored(*one, chosen)]
     all_tools()  # before processes are forked, so that each has them already

@@ -10,12 +10,13 @@ from pathlib import Path
 import pandas as pd
 import tomlkit
 
-from engagekit.errors import EngagekitError, pasted
+from engagekit.errors import EngagekitError, ExportError, pasted
 from engagekit.files.source_file import open_export
 from engagekit.identity import match, staff_list
 from engagekit.loading import refusals
 from engagekit.loading.choices import choice_of
 from engagekit.loading.nearest import Nearest, nearest
+from engagekit.loading.parallel import alone
 from engagekit.loading.read_file import Loaded, read_file
 from engagekit.mapping import table_detection
 from engagekit.mapping.answers import OTHERS
@@ -34,6 +35,8 @@ from engagekit.tables.tables import Tables
 
 CHOICES = 3
 """Answers that are offered for a file: more are no choice that anybody weighs."""
+READ_AGAIN = 2 + 4 * CHOICES
+"""Readings of a file: to look at it, and with each answer, both taxes and both orders of a day."""
 LIKELY = 0.6
 """Points, of about 2 for a table whose fields all have their words, from which one is offered."""
 NEAR = 0.6
@@ -133,17 +136,25 @@ def of(tables: Tables) -> list[OpenFile]:
     tables : Tables
     """
     whole = [
-        _open(part["path"], part["file"], tables)
+        (part["path"], part["file"], "")
         for part in tables.documents
         if part["error"] and part["path"] and not part["tool"]
     ]
     sheets = [
-        _open(part["path"], part["file"], tables, sheet["sheet"])
+        (part["path"], part["file"], sheet["sheet"])
         for part in tables.documents
         for sheet in part["sheets"]
         if sheet["is_open"] and not part["error"]
     ]
-    return whole + sheets
+    return [_bounded(path, file, sheet, tables) for path, file, sheet in whole + sheets]
+
+
+def _bounded(path: str, file: str, sheet: str, tables: Tables) -> OpenFile:
+    """Return an open file; one that would end the process has no answers."""
+    try:
+        return alone(lambda: _open(path, file, tables, sheet), Path(path), times=READ_AGAIN)
+    except ExportError:
+        return OpenFile(file, path, sheet=sheet)
 
 
 NET = re.compile(r"(?i)\b(?:net(?:to)?|ht|hors taxes?|exc?l?(?:uding|\.)? (?:vat|gst|hst|tax))\b")

@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from functools import partial
 from multiprocessing.connection import wait
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
-from engagekit.errors import EngagekitError, shorten
+from engagekit.errors import EngagekitError, ExportError, shorten
 from engagekit.files import source_file
 from engagekit.files.archive import file_of
 from engagekit.files.child_process import allow, be_quiet, die_with, may_fork
@@ -45,6 +45,7 @@ def each_file(
     files: Sequence[File],
     settings: Settings,
     refused: Callable[[str, str], Result],
+    times: int = 1,
 ) -> list[Result]:
     """Do one piece of work for each file.
 
@@ -56,6 +57,8 @@ def each_file(
     settings : Settings
     refused : callable
         Name, and the sentence why the work could not be done, to a result.
+    times : int
+        How often the work reads its file.
 
     Returns
     -------
@@ -68,8 +71,24 @@ def each_file(
     if not may_fork():
         return list(_counted((guarded(*file, settings) for file in files), len(files)))
     cores = min(len(os.sched_getaffinity(0)), MOST) if len(files) >= ENOUGH else 1
-    pool = _Pool(guarded, files, settings, refused, cores)
+    pool = _Pool(guarded, files, settings, refused, cores, times)
     return list(_counted(pool.results(), len(files)))
+
+
+def alone(work: Callable[[], Result], file: Path, *, times: int = 1) -> Result:
+    """Do work on one file within the same bounds, `times` of them where it is read so often.
+
+    Raises
+    ------
+    ExportError
+        If the work ends its worker, or fails in a way that nobody foresaw.
+    """
+    (made,) = each_file(
+        lambda *_: (work(), ""), [(file, str(file))], Settings(), lambda _, why: (None, why), times
+    )
+    if made[1]:
+        raise ExportError(made[1])
+    return cast("Result", made[0])
 
 
 def _guarded(
@@ -86,6 +105,11 @@ def _guarded(
         raise
     except MemoryError:
         return refused(name, _too_large(name))
+    except PermissionError as error:  # of what is read beside it: a mapping, a code book
+        file = error.filename or name
+        return refused(
+            name, f"{file} cannot be opened; it may be open in Excel. Close it and run again."
+        )
     except RecursionError:
         return refused(name, f"{name} nests deeper than any export. Export it again.")
     except Exception as error:
@@ -145,9 +169,10 @@ class _Pool(Generic[Result]):
         settings: Settings,
         refused: Callable[[str, str], Result],
         cores: int,
+        times: int = 1,
     ) -> None:
         self.work, self.files, self.settings = work, files, settings
-        self.refused, self.cores = refused, cores
+        self.refused, self.cores, self.times = refused, cores, times
         self.waiting = deque(range(len(files)))
         self.done: dict[int, Result] = {}
         self.harmful: set[str] = set()
@@ -240,7 +265,7 @@ class _Pool(Generic[Result]):
                 os._exit(0)
             place, name = self.files[number]
             size = _size(place)
-            allow(SECONDS + SECONDS_A_MB * size / 1e6, MEMORY + MEMORY_A_BYTE * size)
+            allow((SECONDS + SECONDS_A_MB * size / 1e6) * self.times, MEMORY + MEMORY_A_BYTE * size)
             try:
                 answer: tuple[str, Any] = "done", self.work(place, name, self.settings)
             except EngagekitError as error:

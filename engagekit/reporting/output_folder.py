@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import json
 import os
+import secrets
 import shutil
 import sys
 from collections.abc import Iterable, Mapping
@@ -18,8 +19,8 @@ from engagekit.reporting.writers import RESULTS, WRITERS
 
 OWN = ("quarterly_report", "department_brief")
 """Notebooks whose files bear the names of the products alone; any other names itself in front."""
-_NEW, _OLD = ".engagekit-new", ".engagekit-old"
-"""Endings of the folders beside a set that is being written."""
+_NEW, _OLD, _GONE = ".engagekit-new", ".engagekit-old", ".engagekit-gone"
+"""Endings of the folders beside a set that is being written, and of what cannot be removed yet."""
 _EXCHANGE = 2
 """RENAME_EXCHANGE of renameat2(2)."""
 
@@ -77,9 +78,12 @@ def put(
     beside = _beside(folder, _NEW)
     try:
         if folder.is_dir():  # of other notebooks, and briefs: what this run does not make stays
-            left = shutil.ignore_patterns(f".*{_NEW}", f".*{_OLD}")
+            left = shutil.ignore_patterns(*(f".*{ending}" for ending in (_NEW, _OLD, _GONE)))
             shutil.copytree(folder, beside, symlinks=True, copy_function=_linked, ignore=left)
         beside.mkdir(parents=True, exist_ok=True)
+        for place in (beside, beside / "private", beside / "board"):
+            if place.is_dir():
+                place.chmod(place.stat().st_mode | OWNER_ONLY)
         written: dict[Path, bytes] = {}
         for copy, parts in copies.items():
             for name, data in parts.items():
@@ -105,7 +109,7 @@ def put(
         _swap(beside, folder)
         _sync(folder.parent)
     finally:
-        shutil.rmtree(beside, ignore_errors=True)
+        _remove(beside)
     return [folder / target.relative_to(beside) for target in written]
 
 
@@ -113,14 +117,26 @@ def recover(parent: Path) -> None:
     """Finish what runs that were killed left beside the folders of reports in a folder.
 
     A folder that stands is whole; one that is gone was killed between two renames, and its new set
-    is whole.
+    is whole. What cannot be removed, a file in it being locked, is out of the way until it can.
     """
+    for place in parent.glob(f".*{_GONE}"):
+        _remove(place)
     for ending in (_NEW, _OLD):
         for place in parent.glob(f".*{ending}"):
             folder = parent / place.name[1 : -len(ending)]
             if not folder.exists() and _beside(folder, _OLD).is_dir():
                 place.rename(folder)
-            shutil.rmtree(place, ignore_errors=True)
+            _remove(place)
+            if place.exists():
+                place.rename(_beside(parent / secrets.token_hex(8), _GONE))
+
+
+def _remove(place: Path) -> None:
+    """Remove a folder as far as the system lets, also one whose folders are read-only."""
+    for folder, *_ in os.walk(place):
+        with contextlib.suppress(OSError):
+            Path(folder).chmod(OWNER_ONLY)
+    shutil.rmtree(place, ignore_errors=True)
 
 
 def _beside(folder: Path, ending: str) -> Path:
@@ -140,7 +156,7 @@ def _swap(new: Path, folder: Path) -> None:
         if old.exists():
             old.rename(folder)
         raise
-    shutil.rmtree(old, ignore_errors=True)
+    _remove(old)
 
 
 def _exchanged(one: Path, other: Path) -> bool:

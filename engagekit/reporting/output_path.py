@@ -10,7 +10,7 @@ from engagekit.errors import UsageError
 
 _FULL = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))
 _NO_FOLDER = (errno.ENOTDIR, errno.EEXIST)
-_FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
+_FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY)
 _ABSENT = (errno.ENOENT, errno.EISDIR, errno.ENAMETOOLONG, errno.ELOOP)
 
 

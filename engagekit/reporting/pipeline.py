@@ -148,9 +148,9 @@ def _finish(
     bare = bundles.with_sections(outline, unnamed, lambda text: bool(names.found(text)))
     safe = _protected(job, unnamed, ledger)
     entry = f"{_folder(job, private.content).relative_to(job.out).as_posix()}/{job.notebook.stem}"
-    key = state.key_of(memory)
     if safe.ok:  # before anything is written: a run that is killed has told what it wrote
         disclosure.write_ledger(memory / state.LEDGER, ledger, entry, safe.entry, state.ABOUT_TO)
+        key = state.key_of(memory)  # after the ledger: a key alone says that one was lost
     copies = [private]
     if safe.ok:
         copies.append(_copy(job, run, bare, safe.sections, "board", private.content))

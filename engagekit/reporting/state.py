@@ -21,6 +21,8 @@ VARIABLE = "ENGAGEKIT_STATE"
 FOLDER, LEDGER, KEY = ".engagekit", "ledger.json", "key"
 FORMER = "ledger.private.json"
 """Where ledgers lay before they belonged to the project."""
+BYTES = 32
+"""Of the key."""
 ABOUT_TO = disclosure.ABOUT_TO
 OWNER_ONLY, OWNER_FILE = 0o700, 0o600
 
@@ -29,12 +31,14 @@ def folder_of(out: Path, project: Path | None) -> Path:
     """Return the folder in which a project remembers, made where it is not there."""
     stated = os.environ.get(VARIABLE)
     for place in (Path(stated) if stated else (project or out) / FOLDER, out / FOLDER):
+        is_kept = (place / LEDGER).is_file()  # never passed over, also where it cannot be written
         try:
             place.mkdir(parents=True, exist_ok=True)
             place.chmod(OWNER_ONLY)
         except OSError:
-            continue
-        if os.access(place, os.W_OK):
+            if not is_kept:
+                continue
+        if is_kept or os.access(place, os.W_OK):
             return place
     return out
 
@@ -42,9 +46,8 @@ def folder_of(out: Path, project: Path | None) -> Path:
 def key_of(folder: Path) -> bytes:
     """Return the key of a project, made at its first report."""
     place = folder / KEY
-    if not place.is_file():
-        place.touch(mode=OWNER_FILE)
-        place.write_bytes(secrets.token_bytes(32))
+    if not place.is_file() or place.stat().st_size < BYTES:  # an empty key can be guessed
+        disclosure.replace_file(place, secrets.token_bytes(BYTES))
     return place.read_bytes()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pandas as pd
@@ -104,6 +105,16 @@ def test_an_ignored_file_is_left_alone(folder: Path) -> None:
     tables = load(folder, make_settings({"files": {"touches.csv": {"ignore": True}}}))
     assert not tables.has("touches")
     assert tables.set_aside["reason"].str.contains("left alone").any()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such names there")
+def test_a_folder_may_have_any_name(folder: Path) -> None:
+    below = folder / "a\nb\t #%41 \u00e9"
+    below.mkdir()
+    for name in ("contacts.csv", "touches.csv"):
+        (folder / name).rename(below / f"-\n{name}")
+    files = [one["file"] for one in load(below, Settings()).documents]
+    assert files == ["- contacts.csv", "- touches.csv"]
 
 
 def test_a_missing_or_empty_folder_says_what_to_do(tmp_path: Path) -> None:

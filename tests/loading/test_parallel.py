@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from engagekit.errors import ExportError
 from engagekit.files import source_file
 from engagekit.loading import inspect, parallel
-from engagekit.loading.parallel import each_file
+from engagekit.loading.parallel import alone, each_file
 from engagekit.settings.schema import Settings
 
 FOUND = [(Path(f"{number}.csv"), str(number)) for number in range(40)]
@@ -105,6 +106,27 @@ def test_time_and_memory_of_a_file_are_bounded(monkeypatch: pytest.MonkeyPatch) 
     assert "far longer to read" in made[1]
     assert "far more memory" in made[2]
     assert made[0] == "0" and made[3] == "3"
+
+
+@pytest.mark.usefixtures("forks")
+@pytest.mark.parametrize("signal", [0, 9])
+def test_work_on_one_file_is_bounded_too(signal: int, tmp_path: Path) -> None:
+    def work() -> int:
+        return os.kill(os.getpid(), signal) or 7
+
+    if not signal:
+        assert alone(work, tmp_path) == 7
+        return
+    with pytest.raises(ExportError, match="cannot be read: it is damaged"):
+        alone(work, tmp_path)
+
+
+def test_a_locked_file_beside_another_is_named() -> None:
+    def locked(place: Path, name: str, settings: Settings) -> str:
+        raise PermissionError(13, "denied", "mappings/desk.toml")
+
+    made = each_file(locked, FOUND[:1], Settings(), lambda name, why: why)
+    assert made[0].startswith("mappings/desk.toml cannot be opened")
 
 
 @pytest.mark.usefixtures("forks")

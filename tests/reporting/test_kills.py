@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from pathlib import Path
 
 import pytest
 
+from engagekit.reporting import state
 from tests.hostile.kills import DIE, Home
 
 AT_THE_EXCHANGE = "dying(output_folder._exchanged)"
@@ -25,4 +27,25 @@ def test_a_killed_report_leaves_the_old_set_and_no_process(tmp_path: Path) -> No
     assert home.language() == "en" and home.rubbish() > 0
     assert home.finish("--language", "fr")[0] == 0
     assert home.language() == "fr" and home.rubbish() == 0
+    home.remove()
+
+
+def test_the_key_of_a_project_is_whole_and_no_key_says_that_a_ledger_was_lost(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / state.KEY).touch()
+    assert len(key := state.key_of(tmp_path)) == state.BYTES and state.key_of(tmp_path) == key
+    home = Home(tmp_path / "p", "xlsx")
+    die = DIE.format(number=0, calls=("replace",), exchanged=AT_THE_EXCHANGE)
+    assert home.finish(code=die)[0] == -signal.SIGKILL
+    kept = home.place / state.FOLDER
+    assert not state.read_ledger(kept, home.out).get("lost")
+    die = DIE.format(number=1, calls=("replace",), exchanged=AT_THE_EXCHANGE)
+    assert home.finish(code=die)[0] == -signal.SIGKILL
+    assert (kept / state.LEDGER).is_file() and not (kept / state.KEY).exists()
+    with pytest.MonkeyPatch.context() as locked:  # nor is a ledger passed over on a locked disk
+        locked.delenv(state.VARIABLE, raising=False)
+        locked.setattr(os, "access", lambda *_: False)
+        assert state.folder_of(tmp_path / "other", home.place) == kept
+        assert state.folder_of(tmp_path / "other", None) == tmp_path / "other"
     home.remove()

@@ -127,6 +127,20 @@ def test_a_set_that_cannot_be_put_in_place_leaves_the_old_one(
     assert _is_whole(folder) and list(tmp_path.iterdir()) == [folder]
 
 
+def test_an_old_file_that_is_locked_does_not_stop_the_next_reports(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path / "q", "q.ipynb", _set(0))
+    with monkeypatch.context() as locked:
+        locked.setattr("shutil.rmtree", lambda *_, **__: None)
+        for number in (1, 2, 3):
+            put(tmp_path / "q", "q.ipynb", _set(number))
+            assert _is_whole(tmp_path / "q")
+    (tmp_path / "q" / "board").chmod(0o555)
+    put(tmp_path / "q", "q.ipynb", _set(4))
+    assert _is_whole(tmp_path / "q") and list(tmp_path.iterdir()) == [tmp_path / "q"]
+
+
 def test_the_manifest_has_each_file(tmp_path: Path) -> None:
     put(tmp_path / "q", "q.ipynb", _set(0))
     files = manifest.read(tmp_path / "q" / "board")["q.ipynb"]

@@ -95,7 +95,7 @@ def test_what_the_disk_refuses_is_a_sentence(
     code, _, err = _run(capsys, "template", str(tmp_path / "a.xlsx"))
     assert (code, "The disk is full" in err, "Traceback" in err) == (2, True, False)
     said = {number: output_path.sentence(OSError(number, "x", "a.pdf")) or "" for number in (
-        errno.EACCES, errno.ENOTDIR, errno.ENOENT)}  # fmt: skip
+        errno.EACCES, errno.EBUSY, errno.ENOTDIR, errno.ENOENT)}  # fmt: skip
     assert all("a.pdf" in text for text in said.values())
     assert "close it" in said[errno.EACCES]
     assert output_path.sentence(OSError(errno.EPIPE, "broken pipe")) is None

@@ -87,7 +87,7 @@ def own_addresses(
     Notes
     -----
     One address under several names of one order is the buyer's: it stays with the row that bears
-    the buyer's name, else with the first.
+    the buyer's name, else with a name that the address has, else with the first.
 
     Examples
     --------
@@ -99,7 +99,12 @@ def own_addresses(
     group = [orders, email.str.casefold()]
     shared = (email != "") & (orders != "")
     bought = key == _display_names.name_keys(buyers)
-    rank = pd.Series(range(len(email)), index=email.index) - bought * len(email)
+    fits = [
+        any(len(part) > 1 and part in address.partition("@")[0] for part in name.split())
+        for name, address in zip(key, email.str.casefold(), strict=True)
+    ]
+    rank = pd.Series(range(len(email)), index=email.index)
+    rank -= (2 * bought + pd.Series(fits, index=email.index)) * len(email)
     owner = key.where(rank == rank.groupby(group).transform("min"))
     owner = owner.groupby(group).transform("first")
     return email.where(~shared | (key == owner), "")

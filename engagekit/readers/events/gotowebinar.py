@@ -80,7 +80,7 @@ def _sessions(sheet: Sheet) -> list[_Session]:
                 event = {}
             elif found := columns_of(row, webinar):
                 values = sheet.row(index + 1)
-                event = event | {name: values[at] for name, at in found.items()}
+                event = event | {name: values[at] for name, at in found.items() if at < len(values)}
                 event.setdefault("row", str(index + 2))
     ends = [session.header for session in matches[1:]]
     return [

@@ -272,6 +272,8 @@ def _respondents(
             and any(asking.match(folded(part)) for part in in_languages(item.wording))
         ]
         chosen = cells[0] if column is None and len(cells) == 1 else column
+        if chosen is not None and answers.many_rows:  # which of a person's rows has it is chance
+            chosen = chosen.mask(chosen == "").groupby(answers.ids).transform("first").fillna("")
         return blank if chosen is None else chosen.str.strip()
 
     status = answers.status
