@@ -1,6 +1,6 @@
-"""A large survey workbook and a folder of exports, against fastexcel, openpyxl and the clock.
+"""A large survey workbook against fastexcel and openpyxl.
 
-Run ``python benchmarks/exports.py [--rows 200000] [--slice 20000] [--folder DIR]``. All sides of a
+Run ``python benchmarks/exports.py [--rows 200000] [--slice 20000]``. All sides of a
 ratio run in turn on the same machine, each in a process of its own; read the ratios, not the
 seconds. The goals stand beside them.
 """
@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import argparse
 import random
-import resource
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -195,38 +193,14 @@ def compare_workbook(rows: int, cut: int, rounds: int) -> None:
           f"scaled from {cut:,} rows)")  # fmt: skip
 
 
-def compare_folder(folder: Path, files: int) -> None:
-    """Print how long a folder of many exports takes to inspect."""
-    found = [
-        path
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.suffix in {".csv", ".xlsx", ".xls", ".ics", ".vcf", ".tsv"}
-    ]
-    with tempfile.TemporaryDirectory() as place:
-        for number in range(files):
-            source = found[number % len(found)]
-            shutil.copy(source, Path(place) / f"{number:03d}-{source.name}")
-        command = [sys.executable, "-m", "engagekit", "inspect", place, "--json"]
-        start = time.perf_counter()
-        subprocess.run(command, capture_output=True, check=False)
-        took = time.perf_counter() - start
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    print(f"{files} exports inspected: {took:.1f} s (goal: under 60 s with two cores; "
-          f"{used.ru_utime:.0f} s of work with the rounds above)")  # fmt: skip
-
-
 def main() -> None:
     """Print each ratio beside its goal."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=200_000)
     parser.add_argument("--slice", type=int, default=10_000)
     parser.add_argument("--rounds", type=int, default=2)
-    parser.add_argument("--folder", type=Path, default=Path("tests/exports"))
-    parser.add_argument("--files", type=int, default=200)
     given = parser.parse_args()
-    if given.rows:
-        compare_workbook(given.rows, given.slice, given.rounds)
-    compare_folder(given.folder, given.files)
+    compare_workbook(given.rows, given.slice, given.rounds)
 
 
 if __name__ == "__main__":
