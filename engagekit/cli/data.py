@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -144,19 +145,9 @@ def map_(
     if ignore:
         echo(str(file_choices.ignore(file, sheet or "", dry_run=dry_run)))
         return
-    said = pairs(given or [])
-    result = alone(
-        lambda: drafting.map_file(
-            file,
-            table=table,
-            out=out,
-            given=said,
-            sheet=sheet,
-            header_row=header_row,
-            dry_run=dry_run,
-        ),
-        file,
-    )
+    place: dict[str, Any] = {"out": out, "sheet": sheet, "header_row": header_row}
+    draft = partial(drafting.map_file, file, table=table, given=pairs(given or []), **place)
+    result = alone(partial(draft, dry_run=dry_run), file)
     echo(f"{result}\n")
     echo(result.text if dry_run else str(result.path))
 

@@ -224,11 +224,11 @@ def read_ledger(path: str | os.PathLike[str]) -> dict[str, Any]:
     return {**result, "lost": bool(ledger.get("lost"))}
 
 
-def replace_file(place: Path, data: bytes) -> None:
-    """Write a file for its owner alone, whole and down to the disk or not at all."""
+def replace_file(place: Path, data: bytes, mode: int = 0o600) -> None:
+    """Write a file whole and down to the disk, or not at all."""
     partial = place.with_suffix(".partial")
     partial.unlink(missing_ok=True)
-    partial.touch(mode=0o600)
+    partial.touch(mode)
     with partial.open("wb") as stream:
         stream.write(data)
         stream.flush()

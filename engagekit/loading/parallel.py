@@ -45,7 +45,6 @@ def each_file(
     files: Sequence[File],
     settings: Settings,
     refused: Callable[[str, str], Result],
-    times: int = 1,
 ) -> list[Result]:
     """Do one piece of work for each file.
 
@@ -57,8 +56,6 @@ def each_file(
     settings : Settings
     refused : callable
         Name, and the sentence why the work could not be done, to a result.
-    times : int
-        How often the work reads its file.
 
     Returns
     -------
@@ -71,24 +68,25 @@ def each_file(
     if not may_fork():
         return list(_counted((guarded(*file, settings) for file in files), len(files)))
     cores = min(len(os.sched_getaffinity(0)), MOST) if len(files) >= ENOUGH else 1
-    pool = _Pool(guarded, files, settings, refused, cores, times)
+    pool = _Pool(guarded, files, settings, refused, cores)
     return list(_counted(pool.results(), len(files)))
 
 
-def alone(work: Callable[[], Result], file: Path, *, times: int = 1) -> Result:
-    """Do work on one file within the same bounds, `times` of them where it is read so often.
+def alone(work: Callable[[], Result], file: Path, times: int = 1) -> Result:
+    """Do work that reads one file so many times within the same bounds, else raise ExportError."""
+    if not may_fork():
+        return work()
+    guarded = partial(_guarded, lambda *_: (work(), ""), _refusal)
+    pool = _Pool(guarded, [(file, str(file))], Settings(), _refusal, 1)
+    pool.times = times
+    ((made, why),) = pool.results()
+    if why:
+        raise ExportError(why)
+    return cast("Result", made)
 
-    Raises
-    ------
-    ExportError
-        If the work ends its worker, or fails in a way that nobody foresaw.
-    """
-    (made,) = each_file(
-        lambda *_: (work(), ""), [(file, str(file))], Settings(), lambda _, why: (None, why), times
-    )
-    if made[1]:
-        raise ExportError(made[1])
-    return cast("Result", made[0])
+
+def _refusal(_: str, why: str) -> tuple[Any, str]:
+    return None, why
 
 
 def _guarded(
@@ -106,10 +104,8 @@ def _guarded(
     except MemoryError:
         return refused(name, _too_large(name))
     except PermissionError as error:  # of what is read beside it: a mapping, a code book
-        file = error.filename or name
-        return refused(
-            name, f"{file} cannot be opened; it may be open in Excel. Close it and run again."
-        )
+        text = "cannot be opened; it may be open in Excel. Close it and run again."
+        return refused(name, f"{error.filename or name} {text}")
     except RecursionError:
         return refused(name, f"{name} nests deeper than any export. Export it again.")
     except Exception as error:
@@ -162,6 +158,8 @@ class _Worker:
 class _Pool(Generic[Result]):
     """Workers that share files; one that dies is replaced."""
 
+    times = 1
+
     def __init__(
         self,
         work: Callable[..., Result],
@@ -169,10 +167,9 @@ class _Pool(Generic[Result]):
         settings: Settings,
         refused: Callable[[str, str], Result],
         cores: int,
-        times: int = 1,
     ) -> None:
         self.work, self.files, self.settings = work, files, settings
-        self.refused, self.cores, self.times = refused, cores, times
+        self.refused, self.cores = refused, cores
         self.waiting = deque(range(len(files)))
         self.done: dict[int, Result] = {}
         self.harmful: set[str] = set()

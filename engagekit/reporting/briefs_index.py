@@ -10,11 +10,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from engagekit.disclosure import replace_file
 from engagekit.locale import Locale
 from engagekit.presentation import table
 from engagekit.reporting.brief.scorecard import known
 from engagekit.reporting.brief.stories import DEPARTMENT
 from engagekit.reporting.html.page import environment
+from engagekit.reporting.output_folder import EVERYBODY
 from engagekit.reporting.writers import RESULTS
 
 COPIES = ("board", "private")
@@ -62,9 +64,9 @@ def write_index(
             rows=rows,
         )
     )
-    partial = home / ".index.partial"
-    partial.write_text(text + "\n", encoding="utf-8")
-    return partial.replace(home / "index.html")
+    place = home / "index.html"
+    replace_file(place, f"{text}\n".encode(), EVERYBODY)
+    return place
 
 
 def _links(folder: Path, home: Path) -> list[str]:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from engagekit.disclosure import replace_file
 from engagekit.reporting import manifest
 from engagekit.reporting.state import OWNER_FILE, OWNER_ONLY
 from engagekit.reporting.writers import RESULTS, WRITERS
@@ -21,6 +22,8 @@ OWN = ("quarterly_report", "department_brief")
 """Notebooks whose files bear the names of the products alone; any other names itself in front."""
 _NEW, _OLD, _GONE = ".engagekit-new", ".engagekit-old", ".engagekit-gone"
 """Endings of the folders beside a set that is being written, and of what cannot be removed yet."""
+EVERYBODY = 0o666
+"""As far as the umask lets."""
 _EXCHANGE = 2
 """RENAME_EXCHANGE of renameat2(2)."""
 
@@ -96,15 +99,14 @@ def put(
             is_private = target.parent.name == "private"
             if is_private:
                 target.parent.chmod(OWNER_ONLY)
-            _write(target, data, OWNER_FILE if is_private else None)
+            replace_file(target, data, OWNER_FILE if is_private else EVERYBODY)
         for copy in ("private", "board"):
             if (beside / copy).is_dir():
                 own = [place.name for place in written if place.parent.name == copy]
                 run = hashlib.sha256(copies.get(copy, {}).get(RESULTS, b"")).hexdigest()
+                mode = OWNER_FILE if copy == "private" else EVERYBODY
                 text = manifest.updated(beside / copy, notebook, own, run)
-                _write(
-                    beside / copy / manifest.FILE, text, OWNER_FILE if copy == "private" else None
-                )
+                replace_file(beside / copy / manifest.FILE, text, mode)
                 _sync(beside / copy)
         _swap(beside, folder)
         _sync(folder.parent)
@@ -186,17 +188,6 @@ def _linked(source: str, target: str) -> None:
         os.link(source, target)
     except OSError:
         shutil.copy2(source, target)
-
-
-def _write(target: Path, data: bytes, mode: int | None) -> None:
-    """Write a file anew, down to the disk: one that is linked elsewhere stays as it is there."""
-    target.unlink(missing_ok=True)
-    with target.open("wb") as stream:
-        if mode is not None:
-            target.chmod(mode)
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
 
 
 def _file_name(folder: Path, name: str, notebook: str) -> str:

@@ -6,6 +6,7 @@ changes nothing. Where there is no project, or its folder takes no files, they l
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import hmac
 import os
@@ -21,8 +22,7 @@ VARIABLE = "ENGAGEKIT_STATE"
 FOLDER, LEDGER, KEY = ".engagekit", "ledger.json", "key"
 FORMER = "ledger.private.json"
 """Where ledgers lay before they belonged to the project."""
-BYTES = 32
-"""Of the key."""
+BYTES = 32  # of the key
 ABOUT_TO = disclosure.ABOUT_TO
 OWNER_ONLY, OWNER_FILE = 0o700, 0o600
 
@@ -31,14 +31,11 @@ def folder_of(out: Path, project: Path | None) -> Path:
     """Return the folder in which a project remembers, made where it is not there."""
     stated = os.environ.get(VARIABLE)
     for place in (Path(stated) if stated else (project or out) / FOLDER, out / FOLDER):
-        is_kept = (place / LEDGER).is_file()  # never passed over, also where it cannot be written
-        try:
+        with contextlib.suppress(OSError):
             place.mkdir(parents=True, exist_ok=True)
             place.chmod(OWNER_ONLY)
-        except OSError:
-            if not is_kept:
-                continue
-        if is_kept or os.access(place, os.W_OK):
+        # a ledger is never passed over: where it cannot be written, no board copy is made
+        if (place / LEDGER).is_file() or os.access(place, os.W_OK):
             return place
     return out
 

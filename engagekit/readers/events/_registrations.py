@@ -99,12 +99,9 @@ def own_addresses(
     group = [orders, email.str.casefold()]
     shared = (email != "") & (orders != "")
     bought = key == _display_names.name_keys(buyers)
-    fits = [
-        any(len(part) > 1 and part in address.partition("@")[0] for part in name.split())
-        for name, address in zip(key, email.str.casefold(), strict=True)
-    ]
-    rank = pd.Series(range(len(email)), index=email.index)
-    rank -= (2 * bought + pd.Series(fits, index=email.index)) * len(email)
+    pairs = zip(key, email.str.casefold(), strict=True)
+    fits = [any(len(one) > 1 and one in mail for one in name.split()) for name, mail in pairs]
+    rank = pd.Series(range(len(email)), index=email.index) - (2 * bought + fits) * len(email)
     owner = key.where(rank == rank.groupby(group).transform("min"))
     owner = owner.groupby(group).transform("first")
     return email.where(~shared | (key == owner), "")
