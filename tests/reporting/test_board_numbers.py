@@ -80,3 +80,8 @@ def test_the_columns_marked_in_the_workbook_are_those_below_the_target(reports: 
             reach, target = sheet.cell(row, 3).value, sheet.cell(row, 4).value
             is_below = isinstance(reach, float) and reach < target
             assert (row in marked) == is_below, f"{place.parts[-4]}: {names[row - first]}"
+            if str(reach).endswith(("or more", "ou plus")):  # its bar reaches what is told
+                least = sheet.cell(row, 5).value
+                assert (
+                    f"{least:.0%}"[:-1] in reach and f"$E${first}" in chart.series[1].val.numRef.f
+                )

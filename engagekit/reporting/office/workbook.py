@@ -182,6 +182,7 @@ def _scorecard(sheets: Sheets, options: OutputOptions) -> None:
     def loved(line: Line) -> Any:
         return line.love[1] if line.love else line.love_text
 
+    opened = None
     columns: list[Column] = [
         (say("report.column.department"), "@", [line.name for line in lines]),
         (
@@ -194,6 +195,10 @@ def _scorecard(sheets: Sheets, options: OutputOptions) -> None:
         columns.append((say("brief.reached"), share, [known(line) for line in lines]))
         if card.reach_target is not None:
             columns.append((say("brief.target"), share, [card.reach_target] * len(lines)))
+        least = [line.reach if line.is_open else None for line in lines]
+        if any(least):
+            columns.append((say("workbook.at_least"), share, least))
+            opened = len(columns)
         columns.append((say("brief.change"), "@", [line.change for line in lines]))
     if card.has_love:
         columns.append((say("brief.satisfied"), share, [loved(line) for line in lines]))
@@ -203,6 +208,10 @@ def _scorecard(sheets: Sheets, options: OutputOptions) -> None:
     if card.has_money:
         columns.append((say("brief.money"), "@", [line.money for line in lines]))
     write_table(sheet, TABLE_TOP, columns, "Scorecard")
+    for cells in sheet.iter_rows(min_row=TABLE_TOP, min_col=2, max_col=len(columns)):
+        for cell in cells:  # "85% or more" stands under the numbers of its column
+            down = cell.alignment.vertical
+            cell.alignment = Alignment(horizontal="right", vertical=down, wrap_text=True)
     sheet.freeze_panes = f"B{TABLE_TOP + 1}"
     drawn = known if card.has_reach else loved
     has_number = [isinstance(drawn(line), float) for line in lines]
@@ -211,7 +220,7 @@ def _scorecard(sheets: Sheets, options: OutputOptions) -> None:
         marked = [line.is_off and number for line, number in zip(lines, has_number, strict=True)]
         aim = 4 if card.has_reach and card.reach_target is not None else None
         look = (options.colour, options.attention)
-        workbook_charts.add(sheet, (TABLE_TOP, len(lines)), (3, aim), marked, look)
+        workbook_charts.add(sheet, (TABLE_TOP, len(lines)), (3, aim, opened), marked, look)
 
 
 def _numbers(sheets: Sheets) -> None:

@@ -13,7 +13,7 @@ from openpyxl.drawing.image import Image
 from openpyxl.drawing.line import LineProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from engagekit.reporting.office.look import INK
+from engagekit.reporting.office.look import INK, lighter
 
 _WIDE, _TALL = 26, 9
 """Size of the chart in centimetres: a page across, with room for the names of departments."""
@@ -22,7 +22,7 @@ _WIDE, _TALL = 26, 9
 def add(
     sheet: Worksheet,
     rows: tuple[int, int],
-    columns: tuple[int, int | None],
+    columns: tuple[int, int | None, int | None],
     marked: Sequence[bool],
     look: tuple[str, str],
 ) -> None:
@@ -33,36 +33,43 @@ def add(
     rows : tuple of int
         The row of the header, and how many rows the table has.
     columns : tuple of int
-        Of the numbers, and of the target where there is one.
+        Of the numbers, of the target, and of the lower ends of what is told as "85% or more";
+        the last two where there are any.
     marked : sequence of bool
         Of each row of the table, whether its number misses the target.
     look : tuple of str
         Colour of a column, and of one that misses the target.
     """
-    (top, count), (values, aim) = rows, columns
+    (top, count), (values, aim, opened) = rows, columns
     last = top + len(marked)
     native: Any = BarChart()
     native.type, native.style, native.legend, native.title = "col", 10, None, None
     native.width, native.height, native.gapWidth = _WIDE, _TALL, 50
-    series = Series(
-        Reference(sheet, min_col=values, min_row=top, max_row=last), title_from_data=True
-    )
-    series.graphicalProperties = GraphicalProperties(solidFill=look[0])
+
+    def numbers(column: int, colour: str = "") -> Any:
+        """Return a column of the table as a series."""
+        area = Reference(sheet, min_col=column, min_row=top, max_row=last)
+        found = Series(area, title_from_data=True)
+        found.graphicalProperties = GraphicalProperties(solidFill=colour or None)
+        return found
+
+    series = numbers(values, look[0])
     for at, off in enumerate(marked):
         if off:
             point = DataPoint(idx=at)
             point.graphicalProperties = GraphicalProperties(solidFill=look[1])
             series.dPt.append(point)
     native.append(series)
+    if opened is not None:
+        native.append(numbers(opened, lighter(look[0])))
+        native.overlap = 100
     native.set_categories(Reference(sheet, min_col=1, min_row=top + 1, max_row=last))
     native.x_axis.delete = native.y_axis.delete = False
     native.y_axis.scaling.min, native.y_axis.scaling.max = 0, 1
     native.y_axis.majorGridlines = None
     if aim is not None:
         line: Any = LineChart()
-        target = Series(
-            Reference(sheet, min_col=aim, min_row=top, max_row=last), title_from_data=True
-        )
+        target = numbers(aim)
         target.graphicalProperties = GraphicalProperties(
             ln=LineProperties(solidFill=INK, prstDash="dash", w=19050)
         )
