@@ -56,7 +56,7 @@ def run(*parts: str, env: Path) -> Seen:
     )
     _, status, used = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode not in (0, 4):  # 4: made with a section that failed
+    if child.returncode not in (0, 1, 4):  # 1: has something to ask; 4: a section failed
         raise SystemExit(f"{' '.join(parts)}: exit code {child.returncode}")
     seconds = used.ru_utime + used.ru_stime
     return seconds, time.perf_counter() - start, used.ru_maxrss / 1024

@@ -58,11 +58,17 @@ def one_line(text: str) -> str:
 
 
 def cleaned(values: pd.Series) -> pd.Series:
-    """Return texts that were read, without control characters and each within bounds."""
+    r"""Return texts that were read, without control characters and each within bounds.
+
+    Examples
+    --------
+    >>> cleaned(pd.Series(["a\x01", "b", None], index=[0, 0, 1], dtype="str")).tolist()
+    ['a', 'b', nan]
+    """
     odd = values.str.contains(_ANY, na=False) | (values.str.len().fillna(0) > LONGEST)
     if not odd.any():
         return values
-    return values.mask(odd, values[odd].map(lambda text: bounded(plain(text))))
+    return values.where(~odd.to_numpy(), values.map(lambda text: bounded(plain(text)), "ignore"))
 
 
 def bounded(text: str) -> str:

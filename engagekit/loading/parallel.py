@@ -19,6 +19,8 @@ from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any, Generic, TypeVar, cast
 
+import pyarrow
+
 from engagekit.errors import EngagekitError, ExportError, shorten
 from engagekit.files import source_file
 from engagekit.files.archive import file_of
@@ -254,6 +256,7 @@ class _Pool(Generic[Result]):
         parent_end.close()
         die_with(parent)
         be_quiet()
+        pyarrow.set_memory_pool(pyarrow.system_memory_pool())  # others reserve what counts as used
         source_file.opening = lambda place: connection.send(("beside", str(place or "")))
         while True:
             try:
@@ -267,6 +270,7 @@ class _Pool(Generic[Result]):
                 answer: tuple[str, Any] = "done", self.work(place, name, self.settings)
             except EngagekitError as error:
                 answer = "error", error
+            pyarrow.default_memory_pool().release_unused()
             try:
                 connection.send(answer)
             except MemoryError:

@@ -13,6 +13,7 @@ from engagekit.errors import ExportError
 from engagekit.files import source_file
 from engagekit.loading import inspect, parallel
 from engagekit.loading.parallel import alone, each_file
+from engagekit.loading.read_file import read_file, unread
 from engagekit.settings.schema import Settings
 
 FOUND = [(Path(f"{number}.csv"), str(number)) for number in range(40)]
@@ -127,6 +128,15 @@ def test_a_locked_file_beside_another_is_named() -> None:
 
     made = each_file(locked, FOUND[:1], Settings(), lambda name, why: why)
     assert made[0].startswith("mappings/desk.toml cannot be opened")
+
+
+@pytest.mark.usefixtures("forks")
+def test_a_long_list_of_short_rows_is_within_the_bounds(tmp_path: Path) -> None:
+    rows = "".join(f"{n},{n % 5000},2026-09-01,desk\n" for n in range(1_000_000))
+    (tmp_path / "touches.csv").write_text("touch_id,contact_id,on,channel\n" + rows, "utf-8")
+    files = [(tmp_path / "touches.csv", "touches.csv")]
+    (made,) = each_file(read_file, files, Settings(), unread)
+    assert (made.error, made.rows_kept) == (None, 1_000_000)
 
 
 @pytest.mark.usefixtures("forks")

@@ -35,7 +35,7 @@ PLACE = st.floats(0, 1, exclude_max=True)
 def fuzzed(examples: int) -> settings:
     return settings(
         max_examples=MANY or examples, derandomize=not MANY, database=None,
-        deadline=20_000 if MANY else None, suppress_health_check=list(HealthCheck),
+        deadline=None, suppress_health_check=list(HealthCheck),
     )  # fmt: skip
 
 
