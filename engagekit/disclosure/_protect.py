@@ -25,7 +25,7 @@ from engagekit.errors import SHOWN
 from engagekit.locale.words import say
 from engagekit.measures import registry
 from engagekit.measures._frame import PREVIOUS, is_measure_frame
-from engagekit.measures.basis import method, without_counts
+from engagekit.measures.basis import COUNTING, TESTS, method, without
 from engagekit.sections import Section
 from engagekit.sections.registry import QUESTIONS
 from engagekit.settings.schema import Settings
@@ -125,7 +125,7 @@ def protect(
     k = settings.disclosure.k
     every = {at for at, section in enumerate(sections) if is_public(section)}
     given, meanless = rounded_means(sections, sorted(every), before, k)
-    rough = every if before.get("lost") else set[int]()
+    rough = {at for at in every if before.get("lost") or _recode.is_crossed(given[at].frame)}
     own = {at for at in every if is_own(given[at])}
     out = {at for at in own if _has_no_count(given[at].frame)}
     while True:
@@ -278,10 +278,14 @@ def _emptied(
         untold = [_was_hidden(row, section, secret) for row in frame.to_dict("records")]
         result[PREVIOUS] = result[PREVIOUS].mask(removed | pd.Series(untold, dtype=bool))
     if "basis" in result.columns:
-        plain = result["basis"].map(without_counts)
-        result["basis"] = result["basis"].where(~removed, plain)
+        notes = [
+            without(basis, (*TESTS, *COUNTING)) if gone else without(basis, TESTS)
+            for basis, gone in zip(result["basis"], removed, strict=True)
+        ]
+        plain = pd.Series(notes if removed.any() else result["basis"], dtype="str")
         worded = plain.map(method).where(plain != "", result["method"])
-        result["method"] = result["method"].where(~removed, worded)
+        result["method"] = result["method"].where(plain == result["basis"], worded)
+        result["basis"] = plain
     result["suppressed"] = removed.astype("boolean")
     return section.with_frame(with_ends(result, section, net, told))
 

@@ -11,9 +11,11 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import pandas as pd
+
 from engagekit.disclosure._cell_graph import Net, Tie
 from engagekit.disclosure.solver.suppression import is_small
-from engagekit.measures._frame import ALL
+from engagekit.measures._frame import ALL, by_of, is_measure_frame
 from engagekit.sections import Section
 
 GROUPS = ("department", "role_level", "cost_centre", "site")
@@ -78,6 +80,17 @@ class _Offer:
     n: str
     base: str
     band: Band
+
+
+def is_crossed(frame: pd.DataFrame) -> bool:
+    """Return whether a frame sets questions beside groups, as a cross-table or a banner book does.
+
+    Its counts would cost the topline its own: it is told in bands from the start, and hides nothing
+    elsewhere.
+    """
+    if not is_measure_frame(frame) or not {"item", "answer"} <= set(frame.columns):
+        return False
+    return bool(set(by_of(frame)) - {"item", "answer", "period"})
 
 
 def band(n: int, base: int, k: int, room: int | None = None) -> Band | None:
@@ -173,7 +186,11 @@ def tell_back(
         if hidden & net.row_cells[place]
     }
     offers: dict[str, tuple[str, Ends]] = {n: (base, band) for n, base in rows.values()}
-    offers |= {n: (base, coarse) for n, base in net.coarse.values() if n not in net.published}
+    crossed = {id(section) for section in board if is_crossed(section.frame)}
+    for (of, _), (n, base) in net.coarse.items():
+        is_small_group = of in crossed and base and GRID * net.values[base] < net.k
+        if n not in net.published:
+            offers[n] = base, band if is_small_group else coarse
     grouped = {
         net.shares[id(section), at][0]
         for section in board

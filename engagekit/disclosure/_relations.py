@@ -87,7 +87,7 @@ def _same_place(net: Net, kind: str, other: str) -> list[tuple[Spot, str, str]]:
 def _parts_to_wholes(net: Net) -> None:
     """Tie counts to those that hold them: answers in full to answers, the often met to the met."""
     for _, whole, part in _same_place(net, "answered", "answered in full"):
-        net.within(whole, [part], "answered in part")
+        net.within(whole, [part], "answered in part", primary=True)
     for timed in sorted({spot.kind for spot in net.spots if spot.kind.endswith(TIMED)}):
         for _, whole, part in _same_place(net, timed.removesuffix(TIMED), timed):
             net.within(whole, [part], "without minutes", primary=True)

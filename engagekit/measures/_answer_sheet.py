@@ -23,6 +23,8 @@ EMPTY, NOT_SHOWN = -1, -2
 NUMBERED = 0.8
 """Share of the answers that begin with a number from which on they are put in its order: among
 '1-5', '6-10' and 'more than 10' there is mostly one that does not."""
+QUOTES = " \"'“”«».!"
+"""What is typed around an answer and is no part of it."""
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 
 
@@ -223,7 +225,8 @@ def _one(kind: str, rows: pd.DataFrame, size: int) -> tuple[tuple[str, ...], Cod
     codes = np.full(size, NOT_SHOWN, dtype=np.int32)
     codes[rows["who"].to_numpy()] = EMPTY
     given = rows[(rows["value"] != "").to_numpy()].drop_duplicates("who")
-    place, values = pd.factorize(given["value"])
+    words = _spelled_alike(given["value"]) if kind == "single" else given["value"]
+    place, values = pd.factorize(words)
     scores = given["score"].to_numpy()
     if kind == "number":
         points = pd.Series(values, dtype="str").str.replace("%", "")  # "87 %" is said as 87
@@ -237,6 +240,14 @@ def _one(kind: str, rows: pd.DataFrame, size: int) -> tuple[tuple[str, ...], Cod
     new[order] = np.arange(len(order), dtype=np.int32)
     codes[given["who"].to_numpy()] = new[place]
     return tuple(str(values[at]) for at in order), codes, of[order]
+
+
+def _spelled_alike(words: pd.Series) -> pd.Series:
+    """Return answers in their usual spelling: those that differ by case or quotes are one."""
+    same = words.str.casefold().str.strip(QUOTES)
+    if len(same.unique()) == len(words.unique()):
+        return words
+    return same.map(words.groupby(same).agg(lambda one: one.mode().iloc[0]))
 
 
 def _order(

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engagekit.measures import _grouping, weighted
+from engagekit.measures import _grouping, finite_list, weighted
 from engagekit.measures._answer_sheet import AnswerSheet
 from engagekit.measures._frame import ends, number, wilson
-from engagekit.measures.basis import join
-from engagekit.statistics import scores
+from engagekit.measures.basis import join, note
+from engagekit.statistics import proportions, scores
 from engagekit.statistics.designs import Design, survey_design
 from engagekit.tables.tables import Tables
 
 Mask = NDArray[np.bool_]
+NOTHING = 1e-9
+"""Part that is left where everybody answered: a range without width, and no 0 to divide by."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,27 +33,44 @@ class Base:
         None where there are not two of them.
     note : str
         How they were weighted, or why they were not, as `basis` has it.
+    is_weighted : bool
+    staff : int or None
+        People on the list whose ranges shares have; None for those of any who might have answered.
     """
 
     who: Mask
     design: Design | None
     note: str
     is_weighted: bool = False
+    staff: int | None = None
 
     @property
     def n(self) -> int:
         """How many they are."""
         return int(self.who.sum())
 
+    @property
+    def unseen(self) -> float:
+        """Which part of the variance of a random draw is left: that of who did not answer."""
+        return 1.0 if self.staff is None else max(1 - self.n / self.staff, NOTHING)
+
     def share(self, measure: str, has: Mask, within: Mask | None = None) -> dict[str, Any]:
         """Return the row of the share that has a property, of all or of a group within."""
         mask = self.who if within is None else self.who & within
         if self.design is None or not self.is_weighted:
-            line = wilson(measure, int((has & mask).sum()), int(mask.sum()))
+            n, size = int((has & mask).sum()), int(mask.sum())
+            line = wilson(measure, n, size)
+            if self.staff and size:
+                line |= ends(proportions.wilson(n / self.unseen, size / self.unseen))
         else:
             holds = has[self.who].astype("float64")
-            line = weighted.share_row(measure, np.asarray)(self.design, holds, mask[self.who])
-        return {**line, "basis": join(line["basis"], self.note)}
+            design = self.design
+            if self.staff:
+                whole = np.full_like(design.population, self.staff)
+                design = replace(design, population=whole, finite=True)
+            line = weighted.share_row(measure, np.asarray)(design, holds, mask[self.who])
+        listed = note("of_list", n=self.staff) if self.staff else ""
+        return {**line, "basis": join(line["basis"], self.note, listed)}
 
     def mean(
         self, measure: str, points: NDArray[Any], within: Mask | None = None
@@ -77,17 +96,27 @@ class Designs:
     sheet : AnswerSheet
     weights : {"none", "post-stratified", "raked"}, optional
         Default as in the settings.
+    finite : bool
+        Whether ranges of shares are of the people on the list, where a fifth of them answered.
     """
 
-    def __init__(self, tables: Tables, sheet: AnswerSheet, weights: weighted.Kind | None) -> None:
+    def __init__(
+        self,
+        tables: Tables,
+        sheet: AnswerSheet,
+        weights: weighted.Kind | None,
+        *,
+        finite: bool = False,
+    ) -> None:
         self.tables, self.sheet, self.weights = tables, sheet, weights
+        self.staff = finite_list.known(tables, sheet.survey_id) if finite else None
         self._made: dict[bytes, Base] = {}
 
     def of(self, who: Mask) -> Base:
         """Return the design of some people."""
         key = np.packbits(who).tobytes()
         if key not in self._made:
-            self._made[key] = self._base(who)
+            self._made[key] = self._finite(self._base(who))
         return self._made[key]
 
     def _base(self, who: Mask) -> Base:
@@ -97,3 +126,10 @@ class Designs:
         if isinstance(found, weighted.Weighted):
             return Base(who, found.design, found.note, is_weighted=True)
         return Base(who, survey_design(int(who.sum())) if who.any() else None, found)
+
+    def _finite(self, base: Base) -> Base:
+        """Return a design with the number of people on the list, where they are no small part."""
+        n = self.staff
+        if n is None or base.design is None or not finite_list.FRONT * n <= base.n <= n:
+            return base
+        return replace(base, staff=n)

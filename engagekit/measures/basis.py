@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -52,6 +52,8 @@ PLANNED = ("budget", "budget_for_months")
 """Notes of money that was planned, not spent."""
 COUNTING = ("weighted", "left_out", "clusters", "column_weighs", "column_higher", "column_lower")
 """Notes that tell a number of answers or people."""
+TESTS = ("rao_scott", "chi_square")
+"""Notes of a whole table: beside the cells that are told they say more of the hidden ones."""
 _DECIMAL = re.compile(r"-?\d+\.\d+")
 _KEYS = ("why", "by")
 """Arguments that are keys of messages themselves, e.g. ``method.why.no_list``."""
@@ -124,9 +126,9 @@ def words(basis: str, language: str) -> str:
     return text
 
 
-def without_counts(basis: str) -> str:
-    """Return the notes of a hidden row, those left out that tell how many answers it stands on."""
-    lines = [line for line in basis.splitlines() if line.partition(" ")[0] not in COUNTING]
+def without(basis: str, keys: Sequence[str]) -> str:
+    """Return the notes of a row, some of them left out: of a hidden one those that count."""
+    lines = [line for line in basis.splitlines() if line.partition(" ")[0] not in keys]
     return join(*lines)
 
 

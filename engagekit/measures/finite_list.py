@@ -35,6 +35,14 @@ def on_list(tables: Tables, survey_id: str) -> int | None:
     return _frames.size(_roster.roster(tables, weighted.day_of(tables, survey_id)))
 
 
+def known(tables: Tables, survey_id: str) -> int | None:
+    """Return how many people are on the list, as `on_list`; None where it cannot be told."""
+    try:
+        return on_list(tables, survey_id)
+    except (DataError, NotMeasuredError):
+        return None
+
+
 def satisfaction_of_list(
     tables: Tables, *, during: str | Period | None = None, survey: str | None = None
 ) -> dict[str, Any]:
@@ -60,10 +68,7 @@ def satisfaction_of_list(
     `engagekit.statistics.survey_design` with ``fpc``, the number of people on the list.
     """
     survey_id = _survey_waves.wave(tables, during, survey)
-    try:
-        staff = on_list(tables, survey_id)
-    except (DataError, NotMeasuredError):
-        return {}
+    staff = known(tables, survey_id)
     question = _survey_waves.overall_question(tables, survey_id)
     least = _survey_waves.least_of(tables, survey_id, question)
     tried = weighted.tried(tables, survey_id, str(question["question_id"]), None)

@@ -71,7 +71,8 @@ def topline(
         multi-select (``base``: people who picked any), ``ranked first`` and ``mean place`` of a
         ranking, ``gave an answer`` of an open question (of those asked), ``no opinion``, ``mean
         answer`` of scales and numbers, and net promoter. ``population``: people who were asked.
-        Wilson intervals, t for means; with weights those of the design.
+        Wilson intervals, t for means; with weights those of the design. Where a fifth of a known
+        list answered, shares have those of a finite population (not with ``compare``).
 
     Raises
     ------
@@ -88,12 +89,12 @@ def topline(
     1       Dissatisfied  8   194
     """
     survey_id = _survey_waves.wave(tables, during, survey)
-    now = measure_frame(_rows(tables, survey_id, weights), ["item", "answer"])
+    now = _rows(tables, survey_id, weights, finite=compare is None)
     if compare is None:
         return now
     earlier = _earlier(tables, survey_id, compare)
     names = _same_names(tables, earlier, survey_id)
-    before = measure_frame(_rows(tables, earlier, weights), ["item", "answer"])
+    before = _rows(tables, earlier, weights)
     before = before[before["item"].isin(list(names))].assign(item=lambda f: f["item"].map(names))
     parts = [
         before.assign(period=_survey_waves.label_of(tables, earlier)),
@@ -174,17 +175,19 @@ def _same_names(tables: Tables, earlier: str, later: str) -> Mapping[str, str]:
     return {first[old]: then[new] for old, new in pairs.items() if old in first and new in then}
 
 
-def _rows(tables: Tables, survey_id: str, weights: weighted.Kind | None) -> list[Line]:
+def _rows(
+    tables: Tables, survey_id: str, weights: weighted.Kind | None, *, finite: bool = False
+) -> pd.DataFrame:
     """Return the rows of every question of a survey."""
     sheet = answer_sheet(tables, survey_id)
     if not len(sheet.people):
         raise not_measured("nobody_answered", survey=survey_id, n=sheet.opened)
-    asked, designs = shown_to(sheet), Designs(tables, sheet, weights)
+    asked, designs = shown_to(sheet), Designs(tables, sheet, weights, finite=finite)
     rows = []
     for one in sheet.questions:
         for line in lines(tables, one, asked[one.question_id], designs):
             rows.append({"item": one.name, "population": asked[one.question_id].n, **line})
-    return rows
+    return measure_frame(rows, ["item", "answer"])
 
 
 def lines(tables: Tables, one: Asked, shown: Shown, designs: Designs) -> Iterator[Line]:
@@ -265,7 +268,7 @@ def _net_promoter(base: Base, points: NDArray[np.float64]) -> Line:
         return line
     found = scores.net_promoter(points[base.who])
     ends = {name: getattr(found, name) for name in ("estimate", "low", "high")}
-    how = replace(base).note
+    how = base.note
     return {
         "measure": "net promoter",
         "n": base.n,

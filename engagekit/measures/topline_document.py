@@ -12,7 +12,7 @@ from engagekit.measures import _survey_waves
 from engagekit.measures._answer_sheet import Asked
 from engagekit.measures._frame import ALL
 from engagekit.measures._skips import Shown
-from engagekit.measures.basis import notes_of
+from engagekit.measures.basis import TESTS, notes_of
 from engagekit.measures.crosstab import crosstab
 from engagekit.measures.topline import sheet_of, topline
 from engagekit.statistics import proportions
@@ -101,9 +101,6 @@ def cross_document(
         "columns": columns,
         "test": test,
     }
-
-
-TESTS = ("rao_scott", "chi_square")
 
 
 def _mark(row: Mapping[Any, Any]) -> str | None:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from engagekit import measures
 from engagekit.measures import _survey_waves
+from engagekit.measures.basis import notes
 from engagekit.measures.crosstab import STAFF, banner_of
 from engagekit.measures.topline import sheet_of
 from engagekit.presentation.banner_table import across
@@ -45,6 +46,9 @@ def _note(request: Request) -> str:
         )
         for name, one in filters.items()
     ]
+    listed = {int(found["n"]) for basis in request.frame["basis"]
+              if (found := notes(basis).get("of_list"))}  # fmt: skip
+    texts += [locale.say("note.topline_list", n=n) for n in listed]
     return " ".join([locale.say("note.topline"), *texts])
 
 
@@ -162,8 +166,7 @@ register(
         choices=(choices.survey, _partials, choices.weights),
         figure_args={"layout": "banner"},
         note="banner",
-        audience="private",
-        details="Private: a cross-table for the board is `crosstab`, one question at a time.",
+        audience=_audience,
         name=_by_name("banner"),
         title=_by_title,
     ),

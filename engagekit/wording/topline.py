@@ -63,8 +63,8 @@ def _crosstab(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str
         "n": int(whole["base"].max()) if len(whole) else 0,
     }
     text = voice.say("crosstab", **slots)
-    if marked.empty:
-        return text + voice.say("crosstab_alike")
+    if marked.empty:  # of what is hidden nothing is claimed
+        return text if visible["suppressed"].any() else text + voice.say("crosstab_alike")
     far = marked.assign(p=marked["basis"].map(_chance)).sort_values("p", kind="stable").iloc[0]
     kind = "higher" if "column_higher" in basis.notes_of(far) else "lower"
     return text + voice.say(

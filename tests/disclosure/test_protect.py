@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import replace
 from typing import Any
 
@@ -627,3 +628,31 @@ def test_minutes_tell_of_few_seats_without_them(timed: int, is_told: bool) -> No
     assert [name for name in found.entry["cells"] if name.startswith("seats")] == [
         "seats with minutes|FY2026-27 Q2", "seats|FY2026-27 Q2",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("questions", [1, 2])
+def test_a_cross_table_hides_nothing_of_the_topline(questions: int) -> None:
+    """Rare answers of each department would take answers of all with them: it is told in bands."""
+    asked = {"q": {"Legal": (3, 9, 18), "Tax": (2, 11, 14)}, "r": {"Legal": (6, 8, 16)}}
+    kind = {"measure": "answers"}
+    whole, groups = list[dict[str, Any]](), list[dict[str, Any]]()
+    for item, of in list(asked.items())[:questions]:
+        sums = [sum(column) for column in zip(*of.values(), strict=True)]
+        for name, counts in {"All": sums, **of}.items():
+            for answer, n in zip(("no", "so", "yes"), counts, strict=True):
+                row = {**kind, "item": item, "answer": answer, "n": n, "base": sum(counts)}
+                groups.append({**row, "department": name})
+                whole += [row] if name == "All" else []
+    top = _section("topline", whole, "item", "answer")
+    book = _section("banner", groups, "item", "department", "answer")
+    alone = protect([top], Settings()).sections[0].frame
+    both, banner = (one.frame for one in protect([top, book], Settings()).sections)
+    hidden = [(frame["suppressed"] & ~frame["recoded"]).tolist() for frame in (both, alone)]
+    assert hidden[0] == hidden[1] and both["n"].equals(alone["n"])
+    assert banner["n"].isna().all() and banner["recoded"].sum() > len(banner) / 2
+    sizes = {("q", "Legal"): 30, ("q", "Tax"): 27, ("r", "Legal"): 30, ("q", "All"): 57}
+    for row in banner[banner["recoded"]].to_dict("records"):
+        base = sizes.get((row["item"], row["department"]), 30)
+        low = 0 if pd.isna(row["at_least"]) else math.ceil(row["at_least"] * base - 1e-9)
+        high = base if pd.isna(row["at_most"]) else math.floor(row["at_most"] * base + 1e-9)
+        assert high - low + 1 >= Settings().disclosure.k

@@ -223,6 +223,22 @@ def test_the_mean_of_a_cross_table_is_tried_against_satisfaction(sample: Tables)
     assert not mind.contradicted
 
 
+def test_banner_books_beside_the_topline_and_who_answered_tell_nothing(sample: Tables) -> None:
+    """Also not who answered in part: 30% to 40% of 64 less the 22 in full."""
+    project = Project(sample)
+    parts = [sections.topline(sample, during=Q2), sections.banner(sample, during=Q2, by="role_level"),
+             *(make(sample, during=Q2, by="department") for make in
+               (sections.response, sections.satisfaction, sections.crosstab))]  # fmt: skip
+    project.publish(parts, "05_survey", Q2)
+    mind = read(project.boards)
+    assert told(mind, read(project.privates)) == []
+    assert not mind.contradicted
+    (banner,) = (
+        part for part in project.boards[0]["sections"] if part["name"].startswith("banner")
+    )
+    assert sum(row["recoded"] for row in banner["rows"]) > len(banner["rows"]) / 2
+
+
 def test_a_range_of_a_net_promoter_score_tells_its_counts() -> None:
     number = {"measure": "net promoter", "group": {}, "period": Q2, "unit": "score",
               "value": 100 * 9 / 19, "n": 19, "base": 19, "at_least": None, "at_most": None,

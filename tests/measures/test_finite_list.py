@@ -8,10 +8,13 @@ import numpy as np
 import pytest
 
 from engagekit.measures.finite_list import FRONT, on_list, satisfaction_of_list
+from engagekit.measures.topline import topline
 from engagekit.sections import satisfaction
 from engagekit.settings.schema import make_settings
 from engagekit.statistics.design_shares import share
 from engagekit.statistics.designs import survey_design
+from engagekit.statistics.proportions import wilson
+from engagekit.statistics.scores import mean_score
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 
@@ -30,7 +33,7 @@ def _survey(tidy: Any, yes: int, n: int, staff: int) -> Tables:
             "respondents": tidy("respondents", *({**key, "respondent_id": one, "status": "complete",
                                 "submitted_at": moment} for one in ids[:n])),
             "responses": tidy("responses", *({**key, "respondent_id": one, "question_id": "q",
-                              "value": "x", "score": 5.0 if at < yes else 2.0}
+                              "value": "yes" if at < yes else "no", "score": 5.0 if at < yes else 2.0}
                               for at, one in enumerate(ids[:n]))),
             "invitations": tidy("invitations", *({**key, "contact_id": one,
                                 "outcome": "I" if at < n else "NC"}
@@ -97,3 +100,18 @@ def test_the_range_of_the_list_holds_the_truth_as_often_as_it_says(staff: int, n
         found = share(survey_design(n, fpc=np.full(n, staff)), [1.0] * yes + [0.0] * (n - yes))
         hits += found.low <= satisfied / staff <= found.high
     assert 0.925 <= hits / 300 <= 0.98
+
+
+@pytest.mark.parametrize(("n", "of_list"), [(20, True), (19, False), (100, True)])
+def test_ranges_of_a_topline_are_of_the_list_from_a_fifth_on(
+    tidy: Any, n: int, of_list: bool
+) -> None:
+    """Wilson with the answers that are worth as many, 1 / (1 - n/N) times; the census has none."""
+    frame = topline(_survey(tidy, n - 4, n, 100)).set_index("measure")
+    share, mean = frame[frame["n"] == n - 4].iloc[0], frame.loc["mean answer"]
+    left = 1 - n / 100 if of_list else 1.0
+    found = wilson((n - 4) / left, n / left) if left else wilson((n - 4) * 1e9, n * 1e9)
+    assert (share["low"], share["high"]) == pytest.approx((found.low, found.high), abs=1e-4)
+    whole = mean_score([5.0] * (n - 4) + [2.0] * 4)  # with the range beside it scores are counted
+    assert (mean["low"], mean["high"]) == pytest.approx((whole.low, whole.high))
+    assert ("people on the list" in share["method"]) is of_list

@@ -73,6 +73,12 @@ def test_a_single_choice_counts_those_who_answered() -> None:
     assert found["population"].unique().tolist() == [4]
 
 
+def test_an_answer_typed_in_other_cases_or_quotes_is_one_and_a_sign_is_not() -> None:
+    typed = ["Eight", "eight", "eight", '"eight"', "eight.", "UTC+6", "UTC-6", "utc-6", "UTC-6"]
+    rows = measures.topline(of(("q", "single", typed)))
+    assert dict(zip(rows["answer"], rows["n"], strict=True)) == {"eight": 5, "UTC-6": 3, "UTC+6": 1}
+
+
 def test_a_multi_select_is_of_those_who_ticked_anything() -> None:
     found = measures.topline(of(("q", "multi", [["a", "b"], ["a"], None])))
     assert rows(found, "options picked") == {"a": [2, 2], "b": [1, 2]}

@@ -8,6 +8,7 @@ import json
 import re
 import zipfile
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 
 import pandas as pd
@@ -131,6 +132,21 @@ def test_an_xlsform_has_its_sheets_lists_and_closed_groups() -> None:
         if len(kind) == 2:
             assert kind[1] in lists
     assert depth == 0
+
+
+@pytest.mark.parametrize("languages", [["en", "fr"], ["fr"]], ids=len)
+def test_pyxform_takes_the_xlsform_without_a_warning(languages: list[str], tmp_path: Path) -> None:
+    convert = pytest.importorskip("pyxform.xls2xform").convert
+    asked = list(items())
+    (content,) = questionnaire("kobo", asked, languages).values()
+    (tmp_path / "form.xlsx").write_bytes(content)
+    made = convert(tmp_path / "form.xlsx")
+    assert made.warnings == []
+    parts = re.findall(r'<bind nodeset="/\w+/(\w+)', made.xform)
+    assert {"meta", *parts} == {"meta", *(one.id for one in items().values())}
+    told = unescape(made.xform)
+    for one in items().values():
+        assert all(one.words(language, "") in told for language in languages)
 
 
 def test_words_of_an_xlsform_are_no_formula() -> None:
