@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing.connection import wait
+from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
 from typing import Any, Generic, TypeVar, cast
 
@@ -272,7 +273,8 @@ class _Pool(Generic[Result]):
                 answer = "error", error
             pyarrow.default_memory_pool().release_unused()
             try:
-                connection.send(answer)
+                # the protocol that copies no buffer of a table twice
+                connection.send_bytes(ForkingPickler.dumps(answer, 5))
             except MemoryError:
                 connection.send(("done", self.refused(name, _too_large(name))))
             allow(0, MEMORY)
