@@ -11,7 +11,7 @@ import pandas as pd
 from engagekit.identity.successive_lists import followed, latest_first
 from engagekit.parsing.person_names import OUTSIDE, address_of, inside, name_of
 from engagekit.settings.schema import Settings
-from engagekit.tables.problems import Problem
+from engagekit.tables.problems import NOTE, QUESTION, Problem
 from engagekit.tables.schema import OUTSIDE_ROLES
 
 TEMPLATE = "engagekit template"
@@ -21,6 +21,8 @@ OTHER_LIST = 2
 OWN_SHARE = 0.1
 """Share of the staff list's addresses from which a domain is the organisation's own: an office or a
 merged firm may have its domain; consultants and private addresses are a few each."""
+MANY = 0.5
+"""Share of a list who are not on the staff list, from which it may be of staff that is missing."""
 Lists = Sequence[tuple[str, str, pd.DataFrame]]
 """Tool, file and tidy contacts of every list of people that was read."""
 
@@ -76,18 +78,23 @@ def directory(lists: Lists, aliases: pd.DataFrame, settings: Settings) -> Direct
     """
     best = min(rank(tool) for tool, _, _ in lists)
     start = settings.organisation.fiscal_start
-    spine = latest_first([part for part in lists if rank(part[0]) == best], start)
+    files = {file for tool, file, _ in lists if rank(tool) == best}
+    own = [rank(tool) == best or (_is_stated(tool) and file in files) for tool, file, _ in lists]
+    parted = list(zip(lists, own, strict=True))
+    spine = latest_first([part for part, is_own in parted if is_own], start)
     spine, notes = followed(spine, start)
-    others = sorted((part for part in lists if rank(part[0]) != best), key=lambda p: rank(p[0]))
+    others = sorted((part for part, is_own in parted if not is_own), key=lambda p: rank(p[0]))
     contacts = pd.concat([people for _, _, people in spine], ignore_index=True)
     outside = contacts["role_level"].isin(OUTSIDE_ROLES)
     contacts = _one_each(contacts[~outside].reset_index(drop=True))
     every = aliases
     not_staff = _outside(spine)
     domains = settings.organisation.domains or domains_of(contacts)
-    for _, file, people in others:
+    for tool, file, people in others:
         links = _same_people(people, contacts, every, domains)
         not_staff[file] = int(links.isna().sum())
+        if _is_stated(tool) and not_staff[file] > MANY * len(people):
+            notes = (*notes, _elsewhere(file, not_staff[file]))
         every = pd.concat([every, _aliases_from(people, links)], ignore_index=True)
         contacts = _filled(contacts, people, links)
     every = every.reset_index(drop=True)
@@ -95,8 +102,45 @@ def directory(lists: Lists, aliases: pd.DataFrame, settings: Settings) -> Direct
     every["contact_id"] = every["real_id"].fillna(every["contact_id"]).astype("str")
     every = every.drop(columns="real_id").drop_duplicates(["alias", "contact_id"])
     every = every[every["contact_id"].isin(contacts["contact_id"])]
-    staff = _with_library(contacts, settings)
+    named = without_number(contacts["department"])
+    if not named.equals(contacts["department"]):
+        before, after = contacts["department"].dropna().iloc[0], named.dropna().iloc[0]
+        text = f"has a number before each department, which is left out: '{before}' is '{after}'"
+        notes = (*notes, Problem(text, "Nothing to do.", spine[0][1], level=NOTE))
+    staff = _with_library(contacts.assign(department=named), settings)
     return Directory(staff, every.reset_index(drop=True), not_staff, notes)
+
+
+def without_number(units: pd.Series) -> pd.Series:
+    """Return departments without the number of their cost centre, where all have one.
+
+    Examples
+    --------
+    >>> without_number(pd.Series(["4100 Tax", "4200 - Audit"])).tolist()
+    ['Tax', 'Audit']
+    >>> without_number(pd.Series(["4100 Tax", "4200 Tax"])).tolist()
+    ['4100 Tax', '4200 Tax']
+    """
+    names = pd.Series(units.dropna().unique(), dtype="str")
+    bare = names.str.replace(r"^\d{3,}\s*[-–:]?\s*(?=[^\W\d])", "", regex=True)
+    if not len(names) or (bare == names).any() or bare.duplicated().any():
+        return units
+    return units.map(dict(zip(names, bare, strict=True))).astype(units.dtype)
+
+
+def _is_stated(tool: str) -> bool:
+    """Return whether somebody said in a mapping that a list is of people."""
+    return tool.startswith("mapping ")
+
+
+def _elsewhere(file: str, count: int) -> Problem:
+    """Return the question of a list of people who are on no staff list."""
+    return Problem(
+        f"holds {count} people who are not on the staff list: they are counted nowhere",
+        "If they are staff, put the list on a sheet of the workbook that has the staff list.",
+        file,
+        level=QUESTION,
+    )
 
 
 def _outside(spine: Lists) -> dict[str, int]:

@@ -11,7 +11,7 @@ import pandas as pd
 from engagekit.errors import ExportError, nearest, pasted
 from engagekit.files.source_file import Export, Sheet
 from engagekit.mapping import table_detection
-from engagekit.readers.shared._table import BELOW
+from engagekit.readers.shared._stacked import BELOW
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.readers.survey._personal_columns import PERSONAL, looks_like_names
 from engagekit.readers.survey._words import folded

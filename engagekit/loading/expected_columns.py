@@ -14,6 +14,8 @@ FILLED = 0.5
 """Share of rows that a column of groups fills: people without a department are the odd one."""
 EACH = 3
 """People whom a group has on average at least: a column with more values tells people apart."""
+SHORTEST = 4
+"""Letters up to which the names are rather titles or codes (`Mme`, `FT`): offered last."""
 LONGEST = 40
 """Letters of a group's name on average at most; notes are longer."""
 
@@ -77,5 +79,5 @@ def _groups(export: Export, seen: Recognition) -> list[str]:
             and bool(words.all())
             and filled.str.len().mean() <= LONGEST
         ):
-            names.append(name)
-    return names
+            names.append((filled.str.len().mean() <= SHORTEST, name))
+    return [name for _, name in sorted(names, key=lambda one: one[0])]

@@ -21,7 +21,7 @@ from engagekit.loading.read_file import Loaded, read_file
 from engagekit.mapping import table_detection
 from engagekit.mapping.answers import OTHERS
 from engagekit.mapping.cells import titles, written_day
-from engagekit.mapping.columns import UNSURE, ColumnProfile, describe, months_across
+from engagekit.mapping.columns import UNSURE, ColumnProfile, describe, kind_and_rest, months_across
 from engagekit.mapping.drafting import map_file
 from engagekit.mapping.file_choices import exported
 from engagekit.mapping.mapping_file import SURVEY, make_mapping, normal
@@ -247,12 +247,13 @@ def _said(
     by_name &= not {"email", "contact_id"} & fields.keys()
     if by_name and one.table in ("touches", "attendance"):
         said["own_log"] = "yes"
-    if one.table == "attendance" and "status" not in fields:
+    if one.table == "attendance" and "status" not in {*fields, *together.fields}:
         said["status"] = "attended"
     if one.table == "touches" and "channel" not in fields:
         said["channel"] = "reference"
     if one.table == "budget":
-        said |= {"kind": "actual"} if "kind" not in {*fields, *together.fields} else {}
+        kind, _ = kind_and_rest(headers[fields["line"]]) if "line" in fields else ("", "")
+        said |= {"kind": kind or "actual"} if "kind" not in {*fields, *together.fields} else {}
         above = " ".join([*titles(detected.listing), *headers])
         start = tables.settings.organisation.fiscal_start
         across_all = len(months_across(columns)) >= LEAST_MONTHS
@@ -315,6 +316,8 @@ def _tried(
     if not kept:
         return Choice(table, pairs, fault=NONE_READ)
     named, linked = _people(rows, table, said, tables)
+    if table == "attendance" and not named:
+        return Choice(table, pairs, fault=NONE_READ)
     spent = rows[rows["kind"] == "actual"] if table == "budget" and len(rows) else rows
     spent = spent if len(spent) else rows
     amount = float(spent["amount"].sum()) if table == "budget" and len(rows) else None
@@ -322,13 +325,14 @@ def _tried(
 
 
 def _event(parts: Sequence[Loaded]) -> str:
-    """Return titles and days of the events of a file; empty where they are many or have none."""
+    """Return titles and days of the first events of a file; empty where one has no day."""
     frames = [one.frames["events"] for one in parts if one.frames and "events" in one.frames]
     events = pd.concat(frames).drop_duplicates("event_id") if frames else pd.DataFrame()
-    if not 0 < len(events) <= CHOICES or events["started_at"].isna().any():
+    if events.empty or events["started_at"].isna().any():
         return ""
-    pairs = zip(events["title"], events["started_at"], strict=True)
-    return "; ".join(f"{title}, {start:%Y-%m-%d}" for title, start in pairs)
+    pairs = zip(events["title"][:CHOICES], events["started_at"], strict=False)
+    more = "; …" if len(events) > CHOICES else ""
+    return "; ".join(f"{title}, {start:%Y-%m-%d}" for title, start in pairs) + more
 
 
 def _people(
@@ -338,6 +342,8 @@ def _people(
     names = ["contact_id", "display_name", "email"]
     if rows.empty or table not in ("touches", "attendance", "contacts"):
         return None, None
+    if "status" in rows:
+        rows = rows[rows["status"] == "attended"]
     who = rows.reindex(columns=names).reset_index(drop=True)
     named = int(who.notna().any(axis=1).sum())
     if not tables.has("contacts"):

@@ -7,6 +7,7 @@ from functools import cache
 
 import pandas as pd
 
+from engagekit.files.source_file import Export
 from engagekit.mapping.mapping_file import SHEET, DateParts, Mapping
 from engagekit.mapping.matching import Matched, column_of
 from engagekit.mapping.spellings import unmerged
@@ -18,7 +19,9 @@ from engagekit.readers.shared import _table
 from engagekit.readers.shared._table import Listing
 from engagekit.readers.shared.vocabulary import words
 from engagekit.readers.survey._survey_tables import turned
-from engagekit.tables.problems import Problem
+from engagekit.settings.project import find_project
+from engagekit.settings.schema import FILE, read_settings
+from engagekit.tables.problems import NOTE, Problem
 from engagekit.tables.schema import TABLES
 
 NUMBERS = ("number", "count")
@@ -27,7 +30,9 @@ _INTERVAL = r"^(\d{4}-\d{2}-\d{2})\S*/(P\w+)$"
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAY = re.compile(r"(20\d\d)[-_. ]?(0[1-9]|1[0-2])[-_. ]?([0-2]\d|3[01])(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
-_TWO_YEARS = re.compile(r"(?<!\d)(20\d\d)\s?[-/–]\s?(?:20)?(\d\d)(?!\d)(?![-/.]\d)")
+_TWO_YEARS = re.compile(
+    r"(?<!\d)(20\d\d)\s?[-/–]\s?(?:[^\W\d_]{3,10}\.? )?(?:20)?(\d\d)(?!\d)(?![-/.]\d)"
+)
 _SHORT = re.compile(r"(?i)\bFY\s?(\d\d)(?!\d)")
 _YEAR_MONTH = re.compile(r"(?<!\d)(20\d\d)[-_. ](0[1-9]|1[0-2])(?!\d)")
 _MONTH = re.compile(rf"(?i)(?<![a-z])({'|'.join(_MONTHS)})[a-z]*[ _.-]*(20\d\d)(?!\d)")
@@ -42,6 +47,8 @@ _WRITTEN = re.compile(
 _AROUND = " ,;:|-–—()"
 ATTRIBUTES = ("department", "role_level", "cost_centre", "site", "joined_on", "left_on")
 """What a list of people says of them: one column each, for two seldom mean the same."""
+HALF_A_YEAR = 6
+"""Months by which days of a list go back at most, where somebody was late in writing them down."""
 LISTED = 200
 """Different words of a column that are looked at for damage: a column of choices has fewer."""
 
@@ -110,6 +117,8 @@ def prepared(
         cells = _in_unit(cells, mapping.units.get(name, ""))
     if kind in ("date", "moment"):
         cells, problems = _starts(matched, name, cells)
+        cells, faults = _with_year(matched, name, cells)
+        problems += faults
     if (table, name) == ("budget", "period"):
         cells = _days(cells, mapping.date_order)
     elif kind in ("text", "choice"):
@@ -174,6 +183,31 @@ def _starts(matched: Matched, name: str, cells: pd.Series) -> tuple[pd.Series, l
         remedy = "Totals add up; do not compare single months or quarters."
         problems.append(matched.problem(text, remedy, field=name))
     return spans[0].where(spans[0].notna(), cells), problems
+
+
+def _with_year(matched: Matched, name: str, cells: pd.Series) -> tuple[pd.Series, list[Problem]]:
+    """Return days with the one year of the list where they have none, and what is said of it.
+
+    Where the months turn back to January, the year is none that could be added.
+    """
+    months = cells.map(dates.month_of_bare_day, na_action="ignore").dropna().astype(int)
+    start = fiscal_start(matched.listing.export)
+    year = one_year(matched.listing, start) if len(months) and start else ""
+    placed = (months - start) % 12
+    if not year or (start > 1 and (months == 0).any()) or (placed.diff() < -HALF_A_YEAR).any():
+        return cells, []
+    sign = cells[months.index].str.contains("/", regex=False).map({True: "/", False: " "})
+    later = (months < start) & (months > 0)
+    years = (int(year) + later.astype(int)).astype("str")
+    told = f"has {len(months)} days without a year; {year} is taken from the title or the file name"
+    problem = matched.problem(told, "Nothing to do if it is right.", field=name, level=NOTE)
+    return (cells[months.index] + sign + years).reindex(cells.index).fillna(cells), [problem]
+
+
+def fiscal_start(export: Export) -> int:
+    """Return the month in which the fiscal year of a file's project starts; 0 outside of one."""
+    home = find_project(export.path).home
+    return 0 if home is None else read_settings(home / FILE).organisation.fiscal_start
 
 
 def _damaged(matched: Matched, name: str, cells: pd.Series) -> list[Problem]:
@@ -309,13 +343,25 @@ def one_year(listing: Listing, start: int) -> str:
 
 
 def in_year(name: str, year: str, start: int) -> str:
-    """Return a bare month with its year, ``year`` being that in which the fiscal year starts.
+    """Return a bare month or quarter with its year, that in which the fiscal year starts.
+
+    A quarter that names other months than those of the fiscal year stays as it is.
 
     Examples
     --------
     >>> in_year("avril", "2026", 4), in_year("Mar", "2026", 4), in_year("Mar", "2026", 1)
     ('avril 2026', 'Mar 2027', 'Mar 2026')
+    >>> in_year("T2", "2026", 1), in_year("Q1 Jul Sep", "2026", 7), in_year("Q1 Jan Mar", "2026", 7)
+    ('2026 Q2', 'FY2026-27 Q1', 'Q1 Jan Mar')
     """
+    if quarter := re.search(r"(?i)\b[QT]([1-4])\b", name):
+        listed = by_word("cells.months")
+        months = [listed[word] for word in name.casefold().split() if word in listed]
+        first = (start + 3 * int(quarter[1]) - 4) % 12 + 1
+        if months and int(months[0]) != first:
+            return name
+        years = year if start == 1 else f"FY{year}-{(int(year) + 1) % 100:02d}"
+        return f"{years} Q{quarter[1]}"
     day = dates.dates(pd.Series([f"1 {name} {year}"], dtype="str")).values.iloc[0]
     later = not pd.isna(day) and day.month < start
     return f"{name} {int(year) + later}"
@@ -324,9 +370,12 @@ def in_year(name: str, year: str, start: int) -> str:
 def _title_of(listing: Listing) -> str:
     """Return the title of the one event of a list: as stated, above it, else the file's name."""
     stated = getattr(listing.export.choice, "event", None) or ""
-    for text in (stated, *titles(listing)):
-        title = _WRITTEN.sub("", _DAY.sub("", text)).strip(_AROUND)
-        title = re.sub(r"(?i)\s(?:on|du|le|les|am|vom|del|el)$", "", title).strip(_AROUND)
-        if any(sign.isalpha() for sign in title):
-            return title
-    return _table.stem(listing.export)
+    found = (title_in(text) for text in (stated, *titles(listing)))
+    return next(filter(None, found), _table.stem(listing.export))
+
+
+def title_in(text: str) -> str:
+    """Return a title without its day; empty where nothing else is written."""
+    title = _WRITTEN.sub("", _DAY.sub("", text)).strip(_AROUND)
+    title = re.sub(r"(?i)\s(?:on|du|le|les|am|vom|del|el)$", "", title).strip(_AROUND)
+    return title if any(sign.isalpha() for sign in title) else ""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import pandas as pd
 
@@ -38,6 +39,7 @@ _PERIOD = re.compile(
     r"^(?:jan|f[eé]v|feb|m[aä]r|apr|avr|ma[iy]|jun|jui|jul|aug|ao[uû]t|se[pt]|o[ck]t|nov|de[cz])"
 )
 """Headers that name a month or a quarter, as `normal` makes them."""
+YEAR = re.compile(r"(?i)^(?:fy|exercice)?\s?20\d\d(?:\s?[-/]\s?(?:20)?\d\d)?$")
 MONEY = {
     "budget": ("budget", "budgeted", "budgete", "plan", "planned", "prevu", "prevision", "soll"),
     "actual": (
@@ -48,6 +50,8 @@ MONEY = {
 UNSURE = "values could be day first or month first"
 SHARES = "shares"
 """Note of a column of numbers with a sign for per cent."""
+LONG = 10
+"""Digits from which a number is too long to count rows."""
 CODES = 3
 """Different words beside numbers that are codes (`X`, `n/a`, `none`) and no words of their own."""
 
@@ -73,9 +77,9 @@ class ColumnProfile:
     is_name : bool
         Most cells are written as names of people.
     is_code : bool
-        Most cells have digits: numbers of tickets or people, and no names.
-    is_way : bool
-        Most cells say how a question came in: phone, e-mail, in person.
+        Most cells have digits: numbers of tickets or people, and no names; or they count the rows.
+    is_way, is_status : bool
+        Most cells say how a question came in (phone, in person), or who came (x, excused).
     """
 
     column: int
@@ -89,6 +93,7 @@ class ColumnProfile:
     is_name: bool = False
     is_way: bool = False
     is_code: bool = False
+    is_status: bool = False
 
     @property
     def letter(self) -> str:
@@ -113,23 +118,36 @@ def _profile(column: int, header: str, cells: pd.Series) -> ColumnProfile:
     samples = "" if personal else _samples(filled, counts, kind)
     is_name = personal and kind in ("text", "choice")
     is_name = is_name and _personal_columns.name_share(filled) >= HALF
-    is_way = kind == "choice" and not personal and len(ways(filled)) >= MOST * len(filled)
+    worded = filled if kind in ("choice", "flag") and not personal else filled[:0]
+    is_way, is_status = (
+        len(worded) > 0 and len(ways(worded, field)) >= MOST * len(worded)
+        for field in ("channel", "status")
+    )
     return ColumnProfile(
         column, header, kind, len(filled), len(counts), samples, personal, note, is_name, is_way,
-        is_code=kind == "text" and bool(filled.str.contains(r"\d", regex=True).mean() >= MOST),
+        is_code=_counts_rows(filled)
+        or (kind == "text" and bool(filled.str.contains(r"\d", regex=True).mean() >= MOST)),
+        is_status=is_status,
     )  # fmt: skip
 
 
-def ways(cells: Iterable[str]) -> list[tuple[str, str]]:
-    """Return the cells that say how a question came in, each with our word for it.
+def _counts_rows(filled: pd.Series) -> bool:
+    """Return whether cells are 1, 2, 3 and so on: the number of a row measures nothing."""
+    whole = [int(cell) for cell in filled if cell.isdecimal() and len(cell) < LONG]
+    steps = {after - before for before, after in pairwise(whole)}
+    return len(whole) >= max(3, MOST * len(filled)) and steps == {1}
+
+
+def ways(cells: Iterable[str], field: str = "channel") -> list[tuple[str, str]]:
+    """Return the cells that say how a question came in, or who came, each with our word for it.
 
     Examples
     --------
     >>> ways(["In person", "Courriel", "Pigeon"])
     [('In person', 'desk'), ('Courriel', 'email')]
     """
-    listed = {ours: "|".join(theirs) for ours, theirs in words("ways.channel").items()}
-    listed.pop("reference")
+    listed = {ours: "|".join(theirs) for ours, theirs in words(f"ways.{field}").items()}
+    listed.pop("reference", None)
     found = (
         (cell, next((ours for ours, one in listed.items() if re.search(one, cell.casefold())), ""))
         for cell in cells
@@ -164,7 +182,8 @@ def kind_of(filled: pd.Series, counts: pd.Series) -> tuple[str, str]:
         return "empty", ""
     if filled.str.match(_EMAIL).mean() >= HALF:
         return "email", ""
-    if filled.str.match(_DATE).mean() >= MOST:
+    bare = filled.map(dates.month_of_bare_day).notna()
+    if (filled.str.match(_DATE) | bare).mean() >= MOST:
         order, unsettled = dates.date_order(counts.index)
         doubt = f"{unsettled} of {len(counts)} {UNSURE}"
         clock = filled.str.contains(_CLOCK, regex=True).mean() >= MOST
@@ -219,15 +238,20 @@ def kind_and_rest(header: str) -> tuple[str, str]:
 
 
 def months_of_kinds(columns: Sequence[ColumnProfile]) -> dict[int, str]:
-    """Return columns of a month's planned and spent money, as ``kind, month``; both or none."""
+    """Return columns of a period's planned or spent money, as ``kind, period``: two of one kind.
+
+    A plan may be of the year where what was spent is told by quarter; sums beside them are left.
+    """
     found: dict[int, tuple[str, str]] = {}
     for part in columns:
         kind, rest = kind_and_rest(part.header)
-        if kind and part.kind in ("number", "empty") and _PERIOD.search(normal(rest)):
+        is_period = _PERIOD.search(normal(rest)) or YEAR.search(rest)
+        if kind and is_period and part.kind in ("number", "empty") and part.note != SHARES:
             found[part.column] = kind, rest
-    each = [sorted(rest for kind, rest in found.values() if kind == one) for one in MONEY]
-    alike = each[0] == each[1] and len(set(each[0])) == len(each[0]) > 1
-    return {at: ", ".join(one) for at, one in found.items()} if alike else {}
+    kinds = [kind for kind, _ in found.values()]
+    alone = len(set(found.values())) == len(found)  # a column twice is not to be counted twice
+    several = any(kinds.count(one) > 1 for one in MONEY)
+    return {at: ", ".join(one) for at, one in found.items()} if alone and several else {}
 
 
 def months_across(columns: Sequence[ColumnProfile]) -> list[ColumnProfile]:

@@ -26,7 +26,7 @@ from engagekit.mapping.mapping_file import (
     read_mapping,
 )
 from engagekit.mapping.mapping_files import mapping_files, project_of
-from engagekit.mapping.matching import SIMILAR, Matched, fitted, is_letter, likeness
+from engagekit.mapping.matching import SIMILAR, Matched, column_of, fitted, is_letter, likeness
 from engagekit.mapping.proposing import proposals
 from engagekit.mapping.shipped import all_tools
 from engagekit.mapping.suggesting import Suggested, suggest
@@ -176,7 +176,8 @@ def map_file(
     suggested = suggest(columns, said or proposals(columns)[0].table)
     columns_said, others = answers.columns_and_others(suggested.table, given or {}, detected)
     if matched is not None:
-        text = _updated(Matched(matched.mapping, detected, matched.same), columns_said)
+        there = Matched(matched.mapping, detected, matched.same)
+        text = _updated(there, _renamed(there, suggested.fields) | columns_said)
     else:
         suggested = _with_stated(replace(suggested, sure=table is not None), detected, columns_said)
         name = target.name.removesuffix(".toml")
@@ -338,6 +339,16 @@ def _as_table(columns: list[ColumnProfile], suggested: Suggested, *, is_new: boo
         return ", ".join(f"{name}?" for name in suggested.offered.get(part.column, []))
 
     return as_frame(columns).assign(suggestion=[becomes(part) for part in columns])
+
+
+def _renamed(matched: Matched, fields: Dict[str, int]) -> dict[str, str]:
+    """Return the fields whose column is gone, and one is there that has their very word."""
+    headers = matched.listing.headers
+    return {
+        name: headers[fields[name]]
+        for name, header in matched.mapping.columns.items()
+        if name in fields and isinstance(header, str) and column_of(matched, header, name) is None
+    }
 
 
 def _updated(matched: Matched, given: Dict[str, str]) -> str:

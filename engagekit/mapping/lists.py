@@ -130,9 +130,10 @@ def _once(
     matched: Matched, table: str, part: Rows, frame: pd.DataFrame, problems: list[Problem]
 ) -> pd.DataFrame:
     """Return the rows of a further or a wide table, each key once."""
-    key = [name for name in TABLES[table].key if name in frame]
+    people = ("display_name", "email") if "contact_id" in TABLES[table].key else ()
+    key = [name for name in (*TABLES[table].key, *people) if name in frame]
     again = frame.duplicated(key) if key else pd.Series(False, index=frame.index)
-    if again.any() and part.wide:
+    if again.any() and part.wide and table != "events":  # each row of people names them again
         text = (
             f"gives {int(again.sum())} rows of {table} whose {', '.join(key)} an earlier row "
             "has; they are left out"
@@ -223,7 +224,8 @@ def _wide(
         result = frame[keep.to_numpy()].copy()
         text = frame[names][keep.to_numpy()] if names in frame else None
         if TOGETHER in names:
-            parted = zip(names.split(TOGETHER), label.split(TOGETHER, 1), strict=False)
+            fields = names.split(TOGETHER)
+            parted = zip(fields, label.split(TOGETHER, len(fields) - 1), strict=False)
             result = result.assign(**dict(parted))
         elif text is None:
             result[names] = label

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,34 +13,22 @@ import tomlkit
 
 from engagekit.errors import shorten
 from engagekit.files.source_file import Export, letter
-from engagekit.mapping.cells import in_year, one_year, titles
-from engagekit.mapping.code_scales import MOST_CODES, scales_of
-from engagekit.mapping.columns import ColumnProfile, months_across, ways
+from engagekit.mapping.cells import fiscal_start, in_year, one_year, titles
+from engagekit.mapping.columns import YEAR, ColumnProfile, months_across, ways
 from engagekit.mapping.lists import NUMBERED, TOGETHER
 from engagekit.mapping.mapping_file import SURVEY, digest, fields_of, normal
+from engagekit.mapping.question_writer import questions, quoted
 from engagekit.mapping.spellings import MOST_WORDS, merges, not_allowed
 from engagekit.mapping.suggesting import LEAST_MONTHS, Suggested, unit_of
 from engagekit.mapping.table_detection import DetectedTable, reasons
 from engagekit.parsing.budget_periods import unreadable
-from engagekit.readers.survey._categorical import encode, kind_of
-from engagekit.readers.survey._survey_builder import SEPARATORS, Field, split
-from engagekit.settings.project import find_project
-from engagekit.settings.schema import FILE, read_settings
 from engagekit.tables.schema import TABLES
 
+STATUS = ("status", "statut", "booking status", "appointment status", "state", "etat")
+"""Headers over words that say what became of an appointment."""
+DAY = len("2026-03-12")
 _DEBIT = frozenset(["debit", "debits", "soll", "debe"])
 _CREDIT = frozenset(["credit", "credits", "haben", "haber"])
-
-
-def quoted(text: str) -> str:
-    r"""Return a TOML string.
-
-    Examples
-    --------
-    >>> print(quoted('Q1 "how"'))
-    "Q1 \"how\""
-    """
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def listed(texts: Iterable[str]) -> Any:
@@ -73,9 +60,10 @@ def draft(
         *writer.units(),
         *writer.departments(),
         *writer.controlled(),
+        *(writer.cancelled() if suggested.table == "touches" else ()),
         *(writer.money() if suggested.table == "budget" else ()),
         *(writer.sign_in() if suggested.table == "attendance" else ()),
-        *(writer.questions() if survey else ()),
+        *(questions(detected, writer.body, writer.free(), writer.called) if survey else ()),
         "",
         *writer.fingerprint(),
     ]
@@ -247,11 +235,21 @@ class _Writer:
             odd = not_allowed([str(value) for value in counts.index], allowed)
             if odd and len(odd) <= MOST_WORDS:
                 lines += ["", f"[values.{field}]", f"# as written = one of: {', '.join(allowed)}"]
-                known = dict(ways(odd)) if field == "channel" else {}
+                known = dict(ways(odd, field)) if field in ("channel", "status") else {}
                 for word, near in odd.items():
                     sign, ours = ("", known[word]) if word in known else ("# ", near or "...")
                     lines.append(f"{sign}{quoted(word)} = {quoted(ours)}  # rows: {counts[word]}")
         return lines
+
+    def cancelled(self) -> list[str]:
+        """Return the rows of a log that say themselves that they did not take place."""
+        lines = []
+        for part in self.free():
+            cells = list(self.body[part.column].unique())
+            words = ways(cells, "status") if normal(part.header) in STATUS else []
+            if gone := [word for word, ours in words if ours in ("cancelled", "no_show")]:
+                lines.append(f"{quoted(self.called[part.column])} = {listed(gone).as_string()}")
+        return ["", "[leave_out]  # they did not take place", *lines] if lines else []
 
     def money(self) -> list[str]:
         """Return how a ledger with debit and credit, or a column for each month, is written."""
@@ -280,24 +278,27 @@ class _Writer:
             return []
         named = {at: kind.partition(TOGETHER)[2] for at, kind in kinds.items()}
         named = named or {part.column: part.header for part in across}
-        start = _fiscal_start(self.export)
+        start = fiscal_start(self.export)
         year = one_year(self.detected.listing, start) if start else ""
-        if year and all(unreadable([name], 1) for name in named.values()):
-            named = {column: in_year(name, year, start) for column, name in named.items()}
-        bad = unreadable(list(named.values()), 1)
+        bare = {at: one for at, one in named.items() if unreadable([one], start or 1)}
+        if year and len(bare) == len([one for one in named.values() if not YEAR.search(one)]):
+            named |= {column: in_year(name, year, start) for column, name in bare.items()}
+        bad = unreadable(list(named.values()), start or 1)
         names = "kind, period" if kinds else "period"
         lines = ["", "[wide]  # a column for each period", f'names = "{names}"']
         lines += ['values = "amount"', f"[wide.columns]  # {names} as written here = header"]
         for column, name in named.items():
             kind = kinds[column].partition(TOGETHER)[0] + TOGETHER if kinds else ""
             text = f"{quoted(kind + name)} = {quoted(self.called[column])}"
-            lines.append(f"# {text}" if name in bad else text)
+            lines.append(f"# {text}" if bad else text)  # some alone would be part of the money
         return lines
 
     def sign_in(self) -> list[str]:
         """Return the one event of a list of who came, where no column says which event it was."""
         if "event_id" in self.suggested.fields:
             return []
+        if events := self.suggested.across.events:
+            return self._events(events)
         return [
             "",
             "# One event a file: its title and day stand above the list or in the file's name.",
@@ -308,51 +309,21 @@ class _Writer:
             'date = { started_at = "file name" }',
         ]
 
-    def questions(self) -> list[str]:
-        """Return a section a question; items of one question share a scale to be filled in."""
-        asked = [part for part in self.free() if part.kind != "empty" and not part.personal]
-        kinds = {part.column: self._kind(part) for part in asked}
-        codes = {
-            column: frozenset(self.body[column][self.body[column] != ""])
-            for column, kind in kinds.items()
-            if kind == "codes"
+    def _events(self, events: Mapping[int, str]) -> list[str]:
+        """Return a column an event, and the events themselves."""
+        cells = pd.concat([self.body[at] for at in events])
+        known = dict(ways(cells[cells != ""].unique(), "status"))
+        came = {name: self.called[at] for at, name in events.items()}
+        held = {
+            f"{name}, {name[:DAY]}, {name[DAY:].strip() or name}": at for name, at in came.items()
         }
-        lines = []
-        by_column: dict[int, str] = {}
-        for name, (labels, members) in scales_of(codes, self.detected.listing.headers).items():
-            by_column |= dict.fromkeys(members, name)
-            cells = self.body[members[0]]
-            counts = cells[cells != ""].value_counts()
-            spread = ", ".join(f"{label}: {counts.get(label, 0)}" for label in labels)
-            inside = [label for label in labels if int(label) <= MOST_CODES]
-            lines += [
-                "",
-                f"[scales.{name}]",
-                f"# {self.called[members[0]]} holds {spread}.",
-                "# Which end is good is not in the file. Say the code of the best answer:",
-                f"#   engagekit map ... --set best.{name}={inside[-1]}   or   ={inside[0]}",
-                f"points = [{', '.join(map(quoted, inside))}]",
-                '# no_opinion = ["9"]  # codes that are no opinion; take them out of points',
-            ]
-        for part in asked:
-            lines += ["", f"[questions.{quoted(self.called[part.column])}]"]
-            lines.append(f"wording = {quoted(part.header or part.letter)}")
-            kind = "scale" if part.column in by_column else kinds[part.column]
-            lines.append(f"kind = {quoted(kind)}")
-            if part.column in by_column:
-                lines.append(f"scale = {quoted(by_column[part.column])}")
-        return lines
-
-    def _kind(self, part: ColumnProfile) -> str:
-        """Return the kind of a question, ``codes`` for numbers that stand for answers."""
-        column = encode(self.body[part.column])
-        kind = kind_of(column, part.header, None)
-        whole = all(label.removeprefix("-").isdigit() for label in column.labels)
-        several = 2 < len(column.labels) <= MOST_CODES and column.answers > len(column.labels)
-        if kind.kind in ("single", "text"):
-            cells = Field("", part.header, self.body[part.column])
-            return "multi" if _is_ticked(cells) else kind.kind
-        return "codes" if whole and several and not kind.scores else kind.kind
+        fields = TOGETHER.join(("event_id", "started_at", "title"))
+        document = {
+            "wide": {"names": "event_id", "values": "status", "columns": came},
+            "values": {"status": known},
+            "also": {"events": {"wide": {"names": fields, "values": "ignore", "columns": held}}},
+        }
+        return ["", *tomlkit.dumps(document).splitlines()]
 
     def fingerprint(self) -> list[str]:
         """Return the headers of now, by which the file is recognised."""
@@ -361,24 +332,3 @@ class _Writer:
         if self.detected.columns[0]:
             lines.append(f"first_column = {quoted(letter(self.detected.columns[0]))}")
         return [*lines, "headers = [", *(f"    {quoted(header)}," for header in headers), "]"]
-
-
-def _is_ticked(cells: Field) -> bool:
-    """Return whether cells hold several ticks; `Yes, definitely` and `Partner, Tax` are one each.
-
-    Behind commas most options stand alone in some cell, or cells hold one, two and more of them.
-    """
-    *sure, comma = SEPARATORS
-    if len(split(cells, sure)) > 1:
-        return True
-    parts = [one.cells != "" for one in split(cells, [comma]) if one.option]
-    ticked = pd.DataFrame(dict(enumerate(parts)))
-    count = ticked.sum(axis=1)
-    alone = ticked[count == 1].any().sum()
-    return bool(parts) and bool(2 * alone >= len(parts) or count[count > 0].nunique() > 2)
-
-
-def _fiscal_start(export: Export) -> int:
-    """Return the month in which the fiscal year of a file's project starts; 0 outside of one."""
-    home = find_project(export.path).home
-    return 0 if home is None else read_settings(home / FILE).organisation.fiscal_start

@@ -26,7 +26,7 @@ NEVER_GUESSED = {
     "touch_id", "contact_id", "event_id", "initiative_id", "matter_id", "linked_by", "source_file",
     "left_reason", "owner", "full_time_posts", "begun_by", "two_way", "answered_on", "left_on",
     "budget_holder", "target", "is_library", "cost_centre", "head_count", "cost", "currency",
-    "last_leave_at", "first_join_at", "site", "place",
+    "started_at", "last_leave_at", "first_join_at", "site", "place",
 }  # fmt: skip
 """Fields that only their very word gives: a wrong one would do harm, or is seldom there."""
 GUESSED = 0.5
@@ -108,7 +108,9 @@ def proposal(columns: Sequence[ColumnProfile], table: str) -> Proposal:
         points -= GUESSED  # a row a person is no row a thing
     if table == "contacts" and not people and "contact_id" not in fields:
         return Proposal(table, fields, lacks, 0.0)
-    if table == "attendance" and not ({"display_name", "email"} & given and people):
+    if table == "attendance" and not (
+        together.names or ({"display_name", "email"} & given and people)
+    ):
         return Proposal(table, fields, (*lacks, "display_name"), 0.0)
     return Proposal(table, fields, lacks, points)
 

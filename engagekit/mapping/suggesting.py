@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from engagekit.mapping.cells import title_in, written_day
 from engagekit.mapping.columns import (
     MONEY,
     SHARES,
@@ -59,9 +60,11 @@ like another (60 to 90), and not one that is the same (100)."""
 LEAST_MONTHS = 3
 """Columns called as a month or a quarter from which a budget has its periods across."""
 _NAME_PARTS = ("given_name", "family_name")
+SIGNED = ("emargement", "signature", "signed", "unterschrift")
+"""Headers over a cross, a word for who came, or a signature."""
 _LISTS = {
     "contact_id": "id", "display_name": "name", "joined_on": "hired", "left_on": "left",
-    "department": "department",
+    "department": "department", "role_level": "level", "cost_centre": "cost_centre", "site": "site",
 }  # fmt: skip
 """Fields of people that staff lists have words for."""
 MOST_ANSWERS = 15
@@ -80,23 +83,27 @@ class Across:
         Of a budget: the column of what was planned, and that of what was spent, of one time.
     months : dict of int to str
         Of a budget: the columns of what was planned and spent in each month, as ``kind, month``.
+    events : dict of int to str
+        Of who came: the columns of an event each, as ``day title``.
     """
 
     names: tuple[int, ...] = ()
     kinds: Mapping[str, int] = dataclasses.field(default_factory=dict)
     months: Mapping[int, str] = dataclasses.field(default_factory=dict)
+    events: Mapping[int, str] = dataclasses.field(default_factory=dict)
 
     @property
     def fields(self) -> set[str]:
         """Return the fields that are given here."""
         money = {"kind", "amount"} if self.kinds or self.months else set[str]()
         month = {"period"} if self.months else set[str]()
-        return money | month | ({"display_name"} if self.names else set())
+        event = {"event_id", "status"} if self.events else set[str]()
+        return money | month | event | ({"display_name"} if self.names else set())
 
     @property
     def columns(self) -> set[int]:
         """Return every column that is used here."""
-        return {*self.names, *self.kinds.values(), *self.months}
+        return {*self.names, *self.kinds.values(), *self.months, *self.events}
 
 
 @dataclass(frozen=True)
@@ -168,7 +175,17 @@ def across(columns: Sequence[ColumnProfile], table: str) -> Across:
     months = months_of_kinds(columns) if table == "budget" else {}
     if table == "budget" and not months and len(months_across(columns)) < LEAST_MONTHS:
         kinds = _kinds(columns)
-    return Across(names, kinds, months)
+    return Across(names, kinds, months, _events(columns) if table == "attendance" else {})
+
+
+def _events(columns: Sequence[ColumnProfile]) -> dict[int, str]:
+    """Return the columns of crosses whose headers say the day of an event, where there are two."""
+    found = {
+        part.column: f"{day} {title_in(part.header)}".strip()
+        for part in columns
+        if part.is_status and (day := written_day(part.header))
+    }
+    return found if len(set(found.values())) == len(found) > 1 else {}
 
 
 def _worded(columns: Sequence[ColumnProfile], listed: Collection[str]) -> list[ColumnProfile]:
@@ -220,8 +237,12 @@ def exact(columns: Sequence[ColumnProfile], table: str) -> dict[str, int]:
             if fits and hits[0].column not in fields.values():
                 fields[field] = hits[0].column
                 break
-        if table == "contacts" and field in _LISTS and field not in fields:
-            own = [part for part in columns if squash(part.header) in _of_lists()[_LISTS[field]]]
+        if table == "contacts" and field in (*_LISTS, "email") and field not in fields:
+            own = (
+                [part for part in columns if part.kind == "email"]
+                if field == "email"
+                else [part for part in columns if squash(part.header) in _of_lists()[_LISTS[field]]]
+            )
             if (
                 len(own) == 1
                 and own[0].column not in fields.values()
@@ -282,6 +303,8 @@ def _fits(part: ColumnProfile, table: str, field: str) -> bool:
     """Return whether a column's cells can be what the field holds."""
     if table == SURVEY or part.kind == "empty":
         return True
+    if (table, field) == ("attendance", "status") and normal(part.header) in SIGNED:
+        return part.is_status  # a name that is written there says it too, but not by a word
     wanted = _KINDS.get(TABLES[table][field].kind)
     if part.note == SHARES and field in ("amount", "period", "n", "minutes", "head_count"):
         return False
@@ -322,13 +345,13 @@ def _points_of_cells(part: ColumnProfile, table: str, field: str) -> int:
         return CELLS if kind in ("date", "moment") else -CELLS
     if part.kind == "email":
         return CELLS if field == "email" else -CELLS
-    if part.is_code and field == "staff_id":  # a number a row is of the row, not of a librarian
-        return -CELLS
+    if part.is_code and (field == "staff_id" or part.kind == "number"):  # it is of the row
+        return -2 * CELLS
     worded = kind in ("text", "choice") and not field.endswith("_id") and field not in NUMBERS_TOO
     if worded and table != SURVEY and (part.is_code or part.kind == "number"):
         return -2 * CELLS
     if part.personal:
         return CELLS if field in OF_PEOPLE and field != "email" else -CELLS
     if field == "channel":
-        return CELLS if part.is_way else -CELLS // 2
+        return CELLS if part.is_way else -2 * CELLS
     return -CELLS if field in OF_PEOPLE or part.is_way else 0

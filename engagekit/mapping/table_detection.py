@@ -13,7 +13,8 @@ from engagekit.errors import ExportError
 from engagekit.files.cell_references import column_of
 from engagekit.files.source_file import Export, Sheet, letter
 from engagekit.readers.shared import _table
-from engagekit.readers.shared._table import Listing, is_typed, squash
+from engagekit.readers.shared._stacked import is_typed
+from engagekit.readers.shared._table import Listing, squash
 
 HEAD = 30
 """Rows from the top in which a header is looked for: letterheads and notes take some twenty."""
@@ -30,6 +31,8 @@ TYPICAL = 0.9
 HALF = 0.5
 """A header has half the cells of a full row at least, and words over half of the columns that hold
 numbers or dates; a column is of these where half of its cells are."""
+ALIKE = 0.8
+"""Share of rows in which two parts of a sheet are filled both, from which they are one table."""
 ALL = 0.99
 """A second header row has words over every such column: over nearly all of them is a row of data
 with a remark."""
@@ -156,6 +159,7 @@ def in_sheet(
 ) -> DetectedTable:
     """Return the table of one sheet."""
     rows = [sheet.row(index) for index in range(min(SAMPLE, sheet.last_row + 1))]
+    rows = _widest(rows)
     counts = [sum(cell != "" for cell in row) for row in rows]
     if header_row is not None:
         first, count = header_row - 1, header_rows if header_rows is not None else 1
@@ -168,6 +172,34 @@ def in_sheet(
     if header_rows is not None:
         last = first + header_rows - 1
     return _as_table(export, sheet, first, last - first + 1, why)
+
+
+def _widest(rows: list[list[str]]) -> list[list[str]]:
+    """Return rows with the cells of their largest table alone, where others stand beside it.
+
+    Tables beside each other have an empty column between, and do not fill the same rows.
+    """
+    width = len(rows[0]) if rows else 0
+    filled = [
+        frozenset(at for at, row in enumerate(rows) if row[column]) for column in range(width)
+    ]
+    blocks: list[list[int]] = [[]]
+    for column, cells in enumerate(filled):
+        if cells:
+            blocks[-1].append(column)
+        elif blocks[-1]:
+            blocks.append([])
+    blocks = [block for block in blocks if len(block) > 1]
+    if len(blocks) < 2:
+        return rows
+    main = max(blocks, key=lambda block: sum(len(filled[column]) for column in block))
+    own = {at for at, row in enumerate(rows) if sum(row[column] != "" for column in main) > 1}
+    apart: set[int] = set()
+    for block in blocks:
+        other = frozenset[int]().union(*(filled[column] for column in block))
+        if block is not main and len(other & own) < ALIKE * len(other | own):
+            apart.update(block)
+    return [["" if at in apart else cell for at, cell in enumerate(row)] for row in rows]
 
 
 def _as_table(export: Export, sheet: Sheet, first: int, count: int, why: str) -> DetectedTable:

@@ -34,7 +34,7 @@ def counts(
     -------
     dict of str to number
         None where there is no such sheet. ``seats`` are attendances of others than the library's
-        own staff; ``spent`` is what was spent, or planned where nothing was.
+        own staff; ``planned`` is told where no line says what was spent.
     """
     inside = None if whole else period
     people, departments = _people(tables, period)
@@ -47,7 +47,7 @@ def counts(
         "events": _events(tables, inside),
         "seats": _seats(tables, inside),
         "respondents": _respondents(tables, inside),
-        "spent": _spent(tables, inside),
+        **_money(tables, inside),
         **{
             f"touches.{way}": None if touches is None else int((touches["channel"] == way).sum())
             for way in ways
@@ -107,10 +107,13 @@ def _respondents(tables: Tables, period: Period | None) -> int | None:
     return len(used if used["on"].isna().all() else _within(used, "on", period))
 
 
-def _spent(tables: Tables, period: Period | None) -> float | None:
+def _money(tables: Tables, period: Period | None) -> dict[str, float | None]:
+    """Return what was spent; where nothing says so, what was planned."""
     if not tables.has("budget"):
-        return None
+        return {"spent": None}
     rows = _frames.rows(tables, "budget", "kind", "amount", "period")
+    name = "spent" if (rows["kind"] == "actual").any() else "planned"
+    rows = rows[rows["kind"] == ("actual" if name == "spent" else "budget")]
     if period is not None:
         start = tables.settings.organisation.fiscal_start
         labels = [str(label) for label in rows["period"].dropna().unique()]
@@ -121,8 +124,7 @@ def _spent(tables: Tables, period: Period | None) -> float | None:
             for label, one in days.items()
         }
         rows = rows[rows["period"].isin([label for label, inside in ends.items() if inside])]
-    actual = rows[rows["kind"] == "actual"]
-    return round(float((actual if len(actual) else rows)["amount"].sum()), 2)
+    return {"spent": None, name: round(float(rows["amount"].sum()), 2)}
 
 
 def _within(rows: pd.DataFrame, name: str, period: Period | None) -> pd.DataFrame:

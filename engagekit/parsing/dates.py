@@ -44,6 +44,26 @@ _WORD_DATE = re.compile(
     r"(?:(\d{1,2})\.?\s*(?:de\s+)?[-\s/]?)?([^\W\d_]{3,12})\.?[-\s/]*"
     r"(?:(\d{1,2})(?:st|nd|rd|th)?,?[-\s]+)?(?:de\s+)?(\d{4}|\d{2})(?!\d)"
 )
+_BARE_DAY = re.compile(
+    r"^(?:(?:(\d{1,2})(?:st|nd|rd|th|er)?[-. ]+)?([^\W\d_]{3,10})\.?"
+    r"(?:[-. ]+(\d{1,2})(?:st|nd|rd|th)?)?|\d{1,2}/\d{1,2})$"
+)
+
+
+def month_of_bare_day(text: str) -> int | None:
+    """Return the month of a day that is written without a year; 0 in digits, None for no day.
+
+    Examples
+    --------
+    >>> [month_of_bare_day(text) for text in ("Mar 3", "3 mars", "3/12", "Room 12", "Mar 2026")]
+    [3, 3, 0, None, None]
+    """
+    match = _BARE_DAY.match(text)
+    if match is None:
+        return None
+    if not match[2]:
+        return 0
+    return _MONTHS.get(match[2].casefold()) if bool(match[1]) != bool(match[3]) else None
 
 
 def numeric_parts(cells: Iterable[str]) -> list[tuple[int, int, str]]:

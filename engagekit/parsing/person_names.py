@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import takewhile
 
 import pandas as pd
 
@@ -18,6 +19,8 @@ _COMPANY = re.compile(r"^\s*\[[^\]]*\]\s*")
 _TITLES = re.compile(rf"^(?:{_WORDS['titles']})\.?\s+", re.IGNORECASE)
 _DEVICE = re.compile(rf"^(?:{_WORDS['devices']})[^()]*\(([^()]{{3,}})\)$", re.IGNORECASE)
 _EXT = re.compile(r"^(?P<name>.+)_(?P<domain>[^_@]+\.[^_@]+)#ext#@.*$", re.IGNORECASE)
+INITIALS = 2
+"""Capitals that may be initials, as in `JR Smith`."""
 _ADDRESS = re.compile(r"^[^@\s…]+@[^@\s…]+\.[^@\s…]+$")
 
 
@@ -56,12 +59,15 @@ def inside(addresses: pd.Series, domains: Iterable[str]) -> pd.Series:
 
 
 def name_of(text: pd.Series) -> pd.Series:
-    """Return display names for comparing: marks and titles off, ``Last, First`` flipped, folded.
+    """Return display names for comparing: marks and titles off, folded, the family name last.
+
+    It stands before a comma, or in capitals before the others.
 
     Examples
     --------
-    >>> name_of(pd.Series(["[Acme] Müller, Ana (HR/2)", "iPhone (Ana Muller)"])).tolist()
-    ['ana muller', 'ana muller']
+    >>> names = ["[Acme] Müller, Ana (HR/2)", "iPhone (Ana Muller)", "LE GOFF Ana"]
+    >>> name_of(pd.Series(names)).tolist()
+    ['ana muller', 'ana muller', 'ana le goff']
     """
     return values.mapped(text, _name)
 
@@ -71,4 +77,9 @@ def _name(text: str) -> str:
     bare = _DEVICE.sub(r"\1", _COMPANY.sub("", values.clean_word(text)))
     bare = _TAIL.sub("", _TAIL.sub("", bare))
     bare = re.sub(r"^([^,]+),\s*([^,]+)$", r"\2 \1", bare)
-    return values.fold_word(_TITLES.sub("", bare))
+    words = _TITLES.sub("", bare).split()
+    capitals = len(list(takewhile(str.isupper, words)))
+    is_family = any(len(word) > INITIALS for word in words[:capitals])
+    if is_family and not any(map(str.isupper, words[capitals:])):
+        words = words[capitals:] + words[:capitals]
+    return values.fold_word(" ".join(words))

@@ -204,7 +204,7 @@ class Gate:
             if total is None:
                 continue
             here = of_period[name] or 0
-            unit = "money" if name == "spent" else "count"
+            unit = "money" if name in ("spent", "planned") else "count"
             shown, every = locale.number(here, unit), locale.number(total, unit)
             word = locale.say(f"gate.{name}")
             result.append(

@@ -24,6 +24,7 @@ _SLOTS = {
     "attendance_linked": ("title", "named", "linked"),
     "events": ("read",),
     "budget": ("amount",),
+    "planned": ("amount",),
     "counts": ("read", "rows"),
     "responses": ("read", "rows"),
 }
@@ -123,6 +124,7 @@ def meaning(tables: Tables, choice: Choice) -> str:
         return locale.say("open.fault", table=choice.table, fault=fault)
     linked = choice.linked is not None
     key = f"{choice.table}_linked" if linked else choice.table
+    key = "planned" if ("kind", "budget") in choice.said else key
     values = {
         "rows": choice.rows,
         "read": choice.read,

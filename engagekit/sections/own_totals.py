@@ -14,6 +14,7 @@ from engagekit.measures._coverage import asked_period
 from engagekit.settings.periods import Period
 from engagekit.settings.schema import FILE
 from engagekit.tables.problems import QUESTION, Problem
+from engagekit.tables.schema import TABLES
 from engagekit.tables.screen import html_text
 from engagekit.tables.tables import Tables
 
@@ -22,7 +23,7 @@ CENT = 0.005
 SYNONYMS = {"answers": "respondents", "spend": "spent"}
 SHEET_OF = {
     "people": "contacts", "departments": "contacts", "enquiries": "touches", "seats": "attendance",
-    "spent": "budget",
+    "spent": "budget", "planned": "budget",
 }  # fmt: skip
 """The sheet that a total is counted from, where it is not the one of its own name."""
 WAY = "touches."
@@ -97,7 +98,7 @@ def compare(tables: Tables, during: str | Period | None = None, **own: float | N
         if value is None and mine is None:
             continue
         gap = None if mine is None else round((value or 0) - mine, 2)
-        unit, digits = ("money", 2) if name == "spent" else ("count", None)
+        unit, digits = ("money", 2) if name in ("spent", "planned") else ("count", None)
         cells = [
             None if one is None else locale.number(one, unit, digits)
             for one in (mine, value or 0, gap)
@@ -120,6 +121,10 @@ def _counted(
 ) -> dict[str, float | None]:
     """Return what was counted, and touches by each way that is named."""
     ways = [name.removeprefix(WAY) for name in own if name.startswith(WAY)]
+    allowed = TABLES["touches"]["channel"].allowed
+    for way in ways:
+        if way not in allowed:
+            raise UsageError(f"'{WAY}{way}' is not counted. {did_you_mean(way, allowed)}")
     counted = load_counts.counts(tables, period, whole=whole, ways=ways)
     for name in own:
         if name not in counted:

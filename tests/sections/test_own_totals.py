@@ -42,7 +42,8 @@ def test_totals_of_the_settings_are_asked_about_where_others_are_counted(tmp_pat
     assert off.exit_code == 1
     both = gate("enquiries = 13\ntouches = 13")
     assert [one.problem.split()[1] for one in both.questions] == ["enquiries", "touches"]
-    with pytest.raises(UsageError, match="not counted"):
-        _ = gate("visitors = 3").questions
+    for unknown in ("visitors = 3", "touches.pigeon = 3"):
+        with pytest.raises(UsageError, match="not counted"):
+            _ = gate(unknown).questions
     with pytest.raises(UsageError):
         _ = gate('"2026 Q9" = { people = 1 }').questions

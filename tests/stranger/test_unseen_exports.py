@@ -16,7 +16,7 @@ from engagekit.loading import load
 from engagekit.loading.open_files import OpenFile
 from engagekit.mapping.cells import written_day
 from engagekit.mapping.drafting import map_file
-from engagekit.mapping.mapping_writer import _is_ticked
+from engagekit.mapping.question_writer import _is_ticked
 from engagekit.mapping.table_detection import find_table
 from engagekit.parsing import values
 from engagekit.readers.contacts import hr_roster

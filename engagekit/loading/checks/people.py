@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
-from engagekit.errors import nearest, some
+from engagekit.errors import nearest, pasted, some
+from engagekit.identity.staff_list import without_number
 from engagekit.loading.checks import Check
 from engagekit.parsing.file_days import list_day
 from engagekit.parsing.person_names import address_of, name_of
@@ -56,8 +57,8 @@ def unknown_departments(tables: Tables) -> Iterator[Problem]:
     for table in ("respondents", "budget", "touches", "headcounts"):
         if not tables.has(table) or "department" not in tables.frames[table].columns:
             continue
-        named = tables.frames[table]["department"]
-        rows = named[named.notna() & ~named.isin(known)]
+        named = _each(tables.frames[table]["department"].reset_index(drop=True))
+        rows = named[~named.isin(known)]
         if rows.empty:
             continue
         strange = rows.value_counts(sort=False)
@@ -65,7 +66,7 @@ def unknown_departments(tables: Tables) -> Iterator[Problem]:
         section = "[survey.values.department]" if table == "respondents" else "[groups]"
         yield Problem(
             f"names departments that the staff list does not have: {some(texts, 6)}",
-            f"Their {len(rows)} rows stand under no department. Say which they are under "
+            f"Their {rows.index.nunique()} rows stand under no department. Say which they are under "
             f"{section}.",
             _file(tables, table),
             column="department",
@@ -134,12 +135,30 @@ def nobody_is_library(tables: Tables) -> Iterator[Problem]:
     for name in library.departments:
         if name.casefold() not in folded:
             near = nearest(name, known)
+            there = f"Did you mean '{near}'?" if near else f"There are: {some(known, 8)}."
             yield Problem(
                 f"says that the library is the department '{name}', which nobody is in",
-                f"Did you mean '{near}'?" if near else f"There are: {some(known, 8)}.",
+                _other_column(tables, name) or there,
                 "engagekit.toml",
                 level=QUESTION,
             )
+
+
+def _other_column(tables: Tables, name: str) -> str:
+    """Return how to say that departments stand in another column of the staff list, if they do."""
+    for field in ("cost_centre", "site", "role_level"):
+        cells = without_number(tables.contacts[field].dropna().astype("str"))
+        if not (cells.str.casefold() == name.casefold()).any():
+            continue
+        for part in tables.origins:
+            headers = [one.column for one in part.columns if one.used_as == f"contacts.{field}"]
+            if len(headers) == 1:
+                said = pasted(f"department={headers[0]}")
+                return (
+                    f"The column {headers[0]} has it. If that is the department: engagekit map "
+                    f"{pasted(part.file)} --table contacts --set {said} --set ignored=others"
+                )
+    return ""
 
 
 def own_domains(tables: Tables) -> Iterator[Problem]:
@@ -268,8 +287,13 @@ def _alike(names: Sequence[str]) -> list[list[str]]:
 
 def _names(column: pd.Series) -> list[str]:
     """Return the departments of a column, those of people in several taken apart."""
+    return [str(name) for name in _each(column).drop_duplicates()]
+
+
+def _each(column: pd.Series) -> pd.Series:
+    """Return each department of each row; people of several stand in several."""
     parts = column.dropna().astype("str").str.split(SEPARATOR).explode().str.strip()
-    return [str(name) for name in parts[parts != ""].drop_duplicates()]
+    return parts[parts != ""]
 
 
 def _file(tables: Tables, table: str) -> str:

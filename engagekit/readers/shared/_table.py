@@ -14,6 +14,7 @@ import pandas as pd
 from engagekit.files.source_file import Export, Sheet, address
 from engagekit.parsing import values
 from engagekit.readers.shared import _timestamps, vocabulary
+from engagekit.readers.shared._stacked import BELOW, is_typed, second_table
 from engagekit.readers.shared.contract import Recognition
 from engagekit.tables.problems import FAULT, Problem, SetAside
 
@@ -26,17 +27,6 @@ CLOSING_CELLS = 2
 """Cells that a closing line may fill: "Generated on" and its day."""
 FOOTER_WIDTH = 3
 """Columns from which a line of one cell differs from a row of data."""
-BELOW = "another table below this one"
-LEAST_STACKED = 4
-"""Filled rows from which a sheet may hold two tables: a row each, a header, and one more."""
-HALF = 0.5
-"""Share of filled cells from which a column is one of numbers or days."""
-ANOTHER = 0.7
-"""Difference of such shares from which a column holds something else below than above."""
-_TYPED = re.compile(
-    r"^[-+$€£¥(]{0,2}\s?\d[\d\s.,'’]*\s?[%)]?$|^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b|^(?:true|false)$",
-    re.IGNORECASE,
-)
 _WORDS = vocabulary.words("table_rows")
 AVERAGES = frozenset(_WORDS["averages"])
 TOTALS = AVERAGES.union(_WORDS["totals"])
@@ -195,8 +185,11 @@ def reasons(listed: Listing) -> pd.Series:
     first = _first_filled(body, range(body.shape[1]))
     named = first.map(squash).str.replace(r"\d", "", regex=True)
     total = pd.Series(False, index=body.index)
+    always = (body != "").sum() >= max(1, body.shape[0] - int((present == 0).sum()) - 1)
     for at in body.index[named.isin(TOTALS)]:
-        total[at] = _is_of_totals(body.loc[at].tolist(), named[at])
+        row = body.loc[at]
+        is_open = bool((row[always] == "").any())
+        total[at] = _is_of_totals(row.tolist(), named[at], is_open=is_open)
     start = _footer(listed, present.mask(total, 1))
     if start is not None:
         below = pd.Series(body.index >= start, index=body.index)
@@ -207,7 +200,7 @@ def reasons(listed: Listing) -> pd.Series:
         "footer of the report",
     )
     matches = matches.mask((matches == "") & total, "totals row")
-    second = _second_table(listed, present)
+    second = second_table(body, listed.headers, present)
     if second is not None:
         below = pd.Series(body.index >= second, index=body.index)
         matches = matches.mask(below & (present > 0), BELOW).mask(below & (present == 0), "gap")
@@ -229,11 +222,14 @@ def _first_filled(body: pd.DataFrame, columns: Iterable[int]) -> pd.Series:
     return first
 
 
-def _is_of_totals(row: Sequence[str], name: str) -> bool:
-    """Return whether a row that begins with a word for totals is one of them."""
+def _is_of_totals(row: Sequence[str], name: str, *, is_open: bool) -> bool:
+    """Return whether a row that begins with a word for totals is one of them.
+
+    ``is_open``: it leaves a cell empty that every other row fills.
+    """
     cells = [cell for cell in row if cell]
     few = len(cells) <= max(TOTAL_CELLS, len(row) // 2)
-    if any("@" in cell for cell in cells) or not (few or row[0] == ""):
+    if any("@" in cell for cell in cells) or not (few or is_open or row[0] == ""):
         return False
     # `Average` may be an answer, and a row without its first cell a record
     is_sure = few and name not in AVERAGES
@@ -252,66 +248,6 @@ def _footer(listed: Listing, filled: pd.Series) -> int | None:
     if not len(blank) or len(blank) == len(after):
         return None
     return int(blank.index[0])
-
-
-def is_typed(cell: str) -> bool:
-    """Return whether a cell holds a number, a date or a truth value rather than words.
-
-    Examples
-    --------
-    >>> is_typed("1 234,50"), is_typed("2026-01-02"), is_typed("Visits 2026")
-    (True, True, False)
-    """
-    return _TYPED.match(cell) is not None
-
-
-def _second_table(listed: Listing, present: pd.Series) -> int | None:
-    """Return the row at which another table begins below a blank row: its title, else its header.
-
-    A header has words alone, over columns that hold numbers or days above it; and the rows below it
-    hold something else than those above. The same header again under a title of its own is that of
-    another table too: `Budget` below `Actual`.
-    """
-    body = listed.body
-    blank = present.index[present == 0]
-    filled = present[present > 0]
-    if not len(blank) or len(filled) < LEAST_STACKED:
-        return None
-    after = filled.index[~(filled.index - 1).isin(filled.index)]
-    for start in after[1:] if len(after) and after[0] == body.index[0] else after:
-        head = next((row for row in filled.index if row >= start and present[row] > 1), None)
-        if head is None or head - start > 1:
-            continue
-        cells = [(at, cell) for at, cell in body.loc[head].items() if cell]
-        if any(is_typed(cell) for _, cell in cells):
-            continue
-        again = all(listed.keys[at] == squash(cell) for at, cell in cells if at < len(listed.keys))
-        if again and len(cells) > 1 and head > start:
-            return int(start)
-        above = body[(body.index < start) & (present > 1)]
-        below = body[(body.index > head) & (present > 1)]
-        if not again and len(above) and len(below) and _differ(above, below, cells):
-            return int(start)
-    return None
-
-
-def _differ(above: pd.DataFrame, below: pd.DataFrame, header: Sequence[tuple[int, str]]) -> bool:
-    """Return whether a header stands over columns of numbers, and one of them holds words below."""
-    over = [at for at, _ in header if _typed_share(above[at]) >= HALF]
-    changed = [
-        at
-        for at in above.columns
-        if (above[at] != "").sum()
-        and (below[at] != "").sum()
-        and abs(_typed_share(above[at]) - _typed_share(below[at])) >= ANOTHER
-    ]
-    return bool(over) and bool(changed)
-
-
-def _typed_share(cells: pd.Series) -> float:
-    """Return the share of filled cells that hold numbers or days."""
-    present = cells[cells != ""]
-    return float(present.map(is_typed).mean()) if len(present) else 0.0
 
 
 def _too_long(listed: Listing) -> pd.Series:

@@ -1,0 +1,93 @@
+"""The questions of a new survey mapping, with the scales that a person has to say."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from engagekit.mapping.code_scales import MOST_CODES, scales_of
+from engagekit.mapping.columns import ColumnProfile
+from engagekit.mapping.table_detection import DetectedTable
+from engagekit.readers.survey._categorical import encode, kind_of
+from engagekit.readers.survey._survey_builder import SEPARATORS, Field, split
+
+
+def quoted(text: str) -> str:
+    r"""Return a TOML string.
+
+    Examples
+    --------
+    >>> print(quoted('Q1 "how"'))
+    "Q1 \"how\""
+    """
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def questions(
+    detected: DetectedTable,
+    body: pd.DataFrame,
+    free: Sequence[ColumnProfile],
+    called: Mapping[int, str],
+) -> list[str]:
+    """Return a section a question; items of one question share a scale to be filled in."""
+    asked = [part for part in free if part.kind != "empty" and not part.personal]
+    kinds = {part.column: _kind(part, body[part.column]) for part in asked}
+    codes = {
+        column: frozenset(body[column][body[column] != ""])
+        for column, kind in kinds.items()
+        if kind == "codes"
+    }
+    lines = []
+    by_column: dict[int, str] = {}
+    for name, (labels, members) in scales_of(codes, detected.listing.headers).items():
+        by_column |= dict.fromkeys(members, name)
+        cells = body[members[0]]
+        counts = cells[cells != ""].value_counts()
+        spread = ", ".join(f"{label}: {counts.get(label, 0)}" for label in labels)
+        inside = [label for label in labels if int(label) <= MOST_CODES]
+        lines += [
+            "",
+            f"[scales.{name}]",
+            f"# {called[members[0]]} holds {spread}.",
+            "# Which end is good is not in the file. Say the code of the best answer:",
+            f"#   engagekit map ... --set best.{name}={inside[-1]}   or   ={inside[0]}",
+            f"points = [{', '.join(map(quoted, inside))}]",
+            '# no_opinion = ["9"]  # codes that are no opinion; take them out of points',
+        ]
+    for part in asked:
+        lines += ["", f"[questions.{quoted(called[part.column])}]"]
+        lines.append(f"wording = {quoted(part.header or part.letter)}")
+        kind = "scale" if part.column in by_column else kinds[part.column]
+        lines.append(f"kind = {quoted(kind)}")
+        if part.column in by_column:
+            lines.append(f"scale = {quoted(by_column[part.column])}")
+    return lines
+
+
+def _kind(part: ColumnProfile, answers: pd.Series) -> str:
+    """Return the kind of a question, ``codes`` for numbers that stand for answers."""
+    column = encode(answers)
+    kind = kind_of(column, part.header, None)
+    whole = all(label.removeprefix("-").isdigit() for label in column.labels)
+    several = 2 < len(column.labels) <= MOST_CODES and column.answers > len(column.labels)
+    if kind.kind in ("single", "text"):
+        cells = Field("", part.header, answers)
+        return "multi" if _is_ticked(cells) else kind.kind
+    return "codes" if whole and several and not kind.scores else kind.kind
+
+
+def _is_ticked(cells: Field) -> bool:
+    """Return whether cells hold several ticks; `Yes, definitely` and `Partner, Tax` are one each.
+
+    Behind commas most options stand alone in some cell, or cells hold one, two and more of them.
+    """
+    *sure, comma = SEPARATORS
+    if len(split(cells, sure)) > 1:
+        return True
+    parts = [one.cells != "" for one in split(cells, [comma]) if one.option]
+    ticked = pd.DataFrame(dict(enumerate(parts)))
+    count = ticked.sum(axis=1)
+    alone = ticked[count == 1].any().sum()
+    return bool(parts) and bool(2 * alone >= len(parts) or count[count > 0].nunique() > 2)
