@@ -16,7 +16,15 @@ _BREAKS = "\x0b\x0c\x1c-\x1e\x85\u2028\u2029"
 """Breaks of line, page and record, of which a space is left: 0x0B is what Word puts into a cell."""
 _GONE = "\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff"
 """Controls of terminals and of the direction of writing, and what XML may not hold."""
-_ANY = f"[{_BREAKS}{_GONE}]"
+_INVISIBLE = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufff8"
+)
+INVISIBLE = re.compile(f"[{_INVISIBLE}]")
+"""Signs that no screen shows (Unicode: default-ignorable): names that differ in one look alike."""
+JOINING = re.compile(f"[{_INVISIBLE}\u200c\u200d\ufe00-\ufe0f]")
+"""These and what joins letters or chooses a picture: it is seen, but makes no other name."""
+_ANY = f"[{_BREAKS}{_GONE}{_INVISIBLE}]"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LIVE = ("=", "+", "-", "@", "\t", "\r")
 _DIGITS = re.compile(r"[+-]?[\d.,\s]+%?")
@@ -58,7 +66,7 @@ def one_line(text: str) -> str:
 
 
 def cleaned(values: pd.Series) -> pd.Series:
-    r"""Return texts that were read, without control characters and each within bounds.
+    r"""Return texts that were read, without what nobody sees and each within bounds.
 
     Examples
     --------
@@ -68,7 +76,8 @@ def cleaned(values: pd.Series) -> pd.Series:
     odd = values.str.contains(_ANY, na=False) | (values.str.len().fillna(0) > LONGEST)
     if not odd.any():
         return values
-    return values.where(~odd.to_numpy(), values.map(lambda text: bounded(plain(text)), "ignore"))
+    clean = values.map(lambda text: bounded(INVISIBLE.sub("", plain(text))), "ignore")
+    return values.where(~odd.to_numpy(), clean)
 
 
 def bounded(text: str) -> str:

@@ -15,6 +15,7 @@ import pandas as pd
 from engagekit.errors import NotMeasuredError
 from engagekit.measures._frame import MEASURED
 from engagekit.measures._frames import collected, lazy
+from engagekit.plain_text import JOINING
 from engagekit.sections import Section
 from engagekit.tables.memberships import several
 from engagekit.tables.tables import Tables
@@ -25,7 +26,6 @@ QUOTED = 6
 """Words of a testimonial by which it is recognised: no two people begin with six words alike."""
 PERSONS = ("contact_id", "display_name", "email", "staff_id", "alias")
 _WORD = re.compile(r"[^\W_]+")
-_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _BREAK = "\u200b"
 """Where a line may break: within a word or between two."""
 Words = tuple[str, ...]
@@ -39,7 +39,7 @@ def words_of(text: str) -> list[str]:
     >>> words_of("Zoë Côté-Roy <zoe.roy@firm.example>")
     ['zoe', 'cote', 'roy', 'zoe', 'roy', 'firm', 'example']
     """
-    plain = unicodedata.normalize("NFKD", _UNSEEN.sub("", text))
+    plain = unicodedata.normalize("NFKD", JOINING.sub("", text))
     plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
     return _WORD.findall(plain.casefold())
 

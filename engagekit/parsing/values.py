@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from engagekit.parsing.word_lists import words
+from engagekit.plain_text import INVISIBLE, JOINING
 
 _WORDS = words("cells.flags")
 YES, NO = frozenset(_WORDS["yes"]), frozenset(_WORDS["no"])
@@ -87,7 +88,8 @@ def mapped(text: pd.Series, function: Callable[[str], str]) -> pd.Series:
 
 def clean_word(text: str) -> str:
     """Return one text as `clean` makes it."""
-    return " ".join(text.replace("\x00", "").split())
+    visible = text if text.isascii() else INVISIBLE.sub("", text)
+    return " ".join(visible.replace("\x00", "").split())
 
 
 def clean(text: pd.Series) -> pd.Series:
@@ -337,11 +339,11 @@ def fold_word(text: str) -> str:
 
     Examples
     --------
-    >>> words = ["E-mail\xa0Address", "Durée", "Großø", "名前 (元の名前)", "d_1\x00", ""]
+    >>> words = ["E-mail\xa0Address", "Durée", "Großø", "名前 (元の名前)", "d_1\x00", "T\u2063ax"]
     >>> [fold_word(word) for word in words]
-    ['e mail address', 'duree', 'grosso', '名前 元の名前', 'd_1', '']
+    ['e mail address', 'duree', 'grosso', '名前 元の名前', 'd_1', 'tax']
     """
-    bare = clean_word(text).casefold().translate(_PLAIN)
+    bare = JOINING.sub("", clean_word(text)).casefold().translate(_PLAIN)
     bare = re.sub(r"[\u0300-\u036f]", "", unicodedata.normalize("NFKD", bare))
     return re.sub(r"[^\w]+", " ", bare).strip()
 

@@ -117,6 +117,7 @@ def _trust(request: Request) -> Answer:
         "read": grade.read,
         "kept": grade.kept,
         "aside": grade.read - grade.kept,
+        "again": sum(source.rows_repeated for source in request.tables.origins),
         "costs": grade.costs,
         "points": grade.points,
     }

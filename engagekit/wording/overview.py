@@ -258,6 +258,7 @@ def _data(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | N
         aside=args["aside"],
         reason=_reason(str(args["reason"]), args.get("share"), voice),
     )
+    text += voice.say("data_again", again=args["again"]) if args.get("again") else ""
     costs = [
         voice.say("data_cost", points=points, reason=_reason(reason, share, voice).rstrip("."))
         for reason, points, share in args.get("costs", ())

@@ -118,6 +118,17 @@ def test_a_family_name_in_capitals_may_come_first(tmp_path: Path, linked: bool) 
     assert gate.tables.touches["contact_id"].notna().all() == linked
 
 
+def test_signs_that_nobody_sees_make_no_other_name_number_or_department(tmp_path: Path) -> None:
+    people = [[row[0], f"{row[1][:2]}\u2063{row[1][2:]}", *row[2:]] for row in PEOPLE[1:]]
+    log = [[*row[:5], "1\u206015", *row[6:], "T\u200bax; Audit"] for row in LOG[1:]]
+    gate = small.gate(
+        tmp_path, people__csv=[PEOPLE[0], *people], touches__csv=[[*LOG[0], "department"], *log]
+    )
+    assert gate.tables.touches["contact_id"].notna().all()
+    assert set(gate.tables.touches["minutes"]) == {115}
+    assert not gate.questions  # a log may name two departments that the staff list has
+
+
 def _staff(home: Path, *, is_one_book: bool) -> Gate:
     (home / "data").mkdir(parents=True)
     (home / "engagekit.toml").write_text(SETTINGS, encoding="utf-8")

@@ -66,8 +66,8 @@ def unknown_departments(tables: Tables) -> Iterator[Problem]:
         section = "[survey.values.department]" if table == "respondents" else "[groups]"
         yield Problem(
             f"names departments that the staff list does not have: {some(texts, 6)}",
-            f"Their {rows.index.nunique()} rows stand under no department. Say which they are under "
-            f"{section}.",
+            f"Their {rows.index.nunique()} rows stand under no department. "
+            f"Say which they are under {section}.",
             _file(tables, table),
             column="department",
             level=QUESTION,
