@@ -23,6 +23,8 @@ HEAD = 25
 TOTAL_CELLS = 3
 """Cells that a row of totals may fill in a narrow table; in a wide one half of the columns. A row
 that fills more is one of data whose first cell reads so (a company called Total)."""
+FEW_ROWS = 3
+"""Rows that fill a column, from which one that leaves it empty differs from them."""
 CLOSING_CELLS = 2
 """Cells that a closing line may fill: "Generated on" and its day."""
 FOOTER_WIDTH = 3
@@ -185,7 +187,8 @@ def reasons(listed: Listing) -> pd.Series:
     first = _first_filled(body, range(body.shape[1]))
     named = first.map(squash).str.replace(r"\d", "", regex=True)
     total = pd.Series(False, index=body.index)
-    always = (body != "").sum() >= max(1, body.shape[0] - int((present == 0).sum()) - 1)
+    others = max(int((present > 0).sum()) - 1, FEW_ROWS)
+    always = (body != "").sum() >= others
     for at in body.index[named.isin(TOTALS)]:
         row = body.loc[at]
         is_open = bool((row[always] == "").any())

@@ -83,3 +83,11 @@ def test_a_footer_stands_below_three_columns(
 def test_headers_are_compared_by_letters_and_digits() -> None:
     assert squash("Prénom [Required]") == "prenom"
     assert squash("Straße_Nr. 1 (required)") == "strassenr1"
+
+
+@pytest.mark.parametrize(("rows", "reason"), [(3, "totals row"), (2, "")])
+def test_totals_leave_a_cell_empty_that_the_other_rows_fill(
+    rows: int, reason: str, tmp_path: Path
+) -> None:
+    people = ["Ana,Tax" + ",1" * 4] * rows
+    assert _reasons(tmp_path, "who,unit,a,b,c,d", *people, "Total,,3,3,3,3")[-1] == reason
