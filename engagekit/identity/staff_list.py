@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,6 +24,8 @@ OWN_SHARE = 0.1
 merged firm may have its domain; consultants and private addresses are a few each."""
 MANY = 0.5
 """Share of a list who are not on the staff list, from which it may be of staff that is missing."""
+NUMBER = re.compile(r"^\d{3,}\s*[-–:]?\s*(?=[^\W\d])")
+"""The number of a cost centre before its name."""
 Lists = Sequence[tuple[str, str, pd.DataFrame]]
 """Tool, file and tidy contacts of every list of people that was read."""
 
@@ -122,7 +125,7 @@ def without_number(units: pd.Series) -> pd.Series:
     ['4100 Tax', '4200 Tax']
     """
     names = pd.Series(units.dropna().unique(), dtype="str")
-    bare = names.str.replace(r"^\d{3,}\s*[-–:]?\s*(?=[^\W\d])", "", regex=True)
+    bare = names.str.replace(NUMBER, "", regex=True)
     if not len(names) or (bare == names).any() or bare.duplicated().any():
         return units
     return units.map(dict(zip(names, bare, strict=True))).astype(units.dtype)

@@ -25,6 +25,19 @@ def test_departments_are_merged_wherever_they_stand() -> None:
     assert frames["budget"]["department"].tolist() == ["Tax"]
 
 
+@pytest.mark.parametrize(("groups", "law"), [({}, "Law"), ({"Advice": ["4200 Law"]}, "Advice")])
+def test_the_number_of_a_cost_centre_makes_no_other_department(
+    groups: dict[str, list[str]], law: str
+) -> None:
+    frames = {
+        "contacts": pd.DataFrame({"department": ["Tax", "Law"]}),
+        "budget": pd.DataFrame({"department": ["4100 Tax", "4200 - Law", "4200 Law", "43 Law"]}),
+    }
+    made = grouped(frames, make_settings({"groups": groups}))
+    assert made["contacts"]["department"].tolist() == ["Tax", law]
+    assert made["budget"]["department"].tolist() == ["Tax", law, law, "43 Law"]
+
+
 def test_words_of_the_survey_are_read_as_those_of_the_staff_list_before_merging() -> None:
     frames = {
         "contacts": pd.DataFrame({"department": ["Tax"], "role_level": ["Boss"]}),
