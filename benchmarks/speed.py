@@ -154,6 +154,7 @@ def main() -> None:
         for _ in range(asked.rounds):
             for name, work in wanted.items():
                 seen[name].append(work())
+                sys.stderr.write(f"{name}: {seen[name][-1][0]:.1f} CPU s\n")
     middle = {
         name: [statistics.median(part) for part in zip(*one, strict=True)]
         for name, one in seen.items()
