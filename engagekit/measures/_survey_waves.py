@@ -22,6 +22,7 @@ TWO_BOXES = 4
 middle, so it belongs to neither end."""
 _RATE = r"\brat(?:e|ing)\b|\bévalue|\bnote\b|bewert|valora|\bvalut"
 """Words of a question that asks people to rate something, whatever its scale is."""
+_LIBRARY = r"\blibrary\b|biblioth|information cent"
 _RATING_SCALES = frozenset({"satisfaction", "quality", "happiness", "liking", "impression"})
 
 
@@ -138,10 +139,10 @@ def wanted(questions: pd.DataFrame, wanted: str) -> pd.DataFrame:
 def overall_question(tables: Tables, survey_id: str) -> pd.Series:
     """Return the question of overall satisfaction: the settings', else the likeliest by its words.
 
-    That which says both 'overall' and 'satisfied' comes first, then the first outside a block that
-    says 'satisfied', then the only scale outside a block, where it rates something: agreement with
-    a statement, or how often people come, is no satisfaction. Sections say which was taken where
-    the settings name none.
+    That which says both 'overall' and 'satisfied' comes first; outside a block then the first that
+    says 'satisfied' and names the library, then the only one that says 'satisfied', then the only
+    scale, where it rates something: agreement with a statement, or how often people come, is no
+    satisfaction. Sections say which was taken where the settings name none.
 
     Raises
     ------
@@ -155,17 +156,26 @@ def overall_question(tables: Tables, survey_id: str) -> pd.Series:
     else:
         scales = questions[questions["kind"] == "scale"]
         text = scales["wording"].astype("str").str.casefold()
+        own = tables.settings.organisation.library.casefold()
         alone = scales["item_of"].isna() | (scales["item_of"] == scales["wording"])
         overall, about = text.str.contains(OVERALL), text.str.contains(SATISFIED)
-        for likely in (overall & about & alone, overall & about, about & alone):
+        named = text.str.contains(_LIBRARY) | text.str.contains(own, regex=False)
+        for likely in (overall & about & alone, overall & about, about & alone & named):
             if likely.any():
                 return scales[likely].iloc[0]
+        if (about & alone).any():  # of several services the first is no satisfaction with all
+            return _only(scales[about & alone], survey_id)
         family = scales["scale_id"].astype("str").str.extract(r"^([a-z]+)-", expand=False)
         rates = family.isin(_RATING_SCALES) | text.str.contains(_RATE, regex=True)
         matches = scales[alone & rates] if alone.sum() == 1 else scales.iloc[:0]
     if matches.empty:
         raise not_measured("no_overall", survey=survey_id)
-    if stated and len(matches) > 1:
+    return _only(matches, survey_id) if stated else matches.iloc[0]
+
+
+def _only(matches: pd.DataFrame, survey_id: str) -> pd.Series:
+    """Return the one question that fits, or say that several do."""
+    if len(matches) > 1:
         which = ", ".join(f"'{shorten(word, 40)}'" for word in matches["wording"].head(3))
         raise not_measured("many_overall", survey=survey_id, n=len(matches), which=which)
     return matches.iloc[0]

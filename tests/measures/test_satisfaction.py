@@ -76,6 +76,27 @@ def test_the_only_scale_is_satisfaction_where_it_rates_something(
             overall_question(only, "w2")
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "taken"),
+    [
+        ("How satisfied are you with training?", "How satisfied are you with loans?", None),
+        ("How satisfied are you with training?", "How satisfied are you with the library?", "q2"),
+        ("How satisfied are you with training?", "How often do you come?", "q1"),
+    ],
+)
+def test_of_several_services_none_is_satisfaction_with_all(
+    survey: Tables, first: str, second: str, taken: str | None
+) -> None:
+    one = survey.questions[survey.questions["question_id"] == "q1"].assign(wording=first)
+    both = pd.concat([one, one.assign(question_id="q2", wording=second)])
+    tables = survey.replace(questions=both)
+    if taken is None:
+        with pytest.raises(NotMeasuredError, match="2 questions that could be overall"):
+            overall_question(tables, "w2")
+    else:
+        assert overall_question(tables, "w2")["question_id"] == taken
+
+
 def test_a_later_poll_without_the_overall_question_is_passed_over(survey: Tables) -> None:
     later = {
         "surveys": survey.surveys[survey.surveys["survey_id"] == "w2"].assign(survey_id="poll"),

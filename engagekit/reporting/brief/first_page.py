@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from engagekit.locale import Locale
-from engagekit.measures._frame import is_measure_frame
+from engagekit.measures._frame import FEW, is_measure_frame
 from engagekit.presentation.table import written
 from engagekit.reporting.brief.headline import Row, loved, section_of, series, unit_evidence
 from engagekit.reporting.brief.scorecard import LOVE, MONEY, REACH, known
@@ -81,9 +81,14 @@ def _target(content: Content, measure: str, unit: str, targets: Mapping[str, flo
     return content.locale.say("brief.target_of", value=content.locale.number(value, unit))
 
 
+def _are_few(row: Row) -> bool:
+    """Return whether a number stands on too few answers for a per cent or a score."""
+    return bool(pd.notna(row["base"]) and row["base"] < FEW)
+
+
 def _of(locale: Locale, key: str, row: Row) -> str:
     """Return the label of a share with its base, without one that the board copy rounds away."""
-    if pd.isna(row["base"]):
+    if pd.isna(row["base"]) or _are_few(row):  # of so few the number itself is "3 of 4"
         return locale.say(f"{key}_bare")
     return locale.say(key, base=int(row["base"]))
 
@@ -106,7 +111,7 @@ def _loved(content: Content) -> Number | None:
         return None
     locale = content.locale
     span = ""
-    if pd.notna(row["low"]):
+    if pd.notna(row["low"]) and not _are_few(row):
         span = locale.say("brief.range", interval=locale.interval(row["low"], row["high"], "share"))
     love = loved(content)
     was = ""
@@ -192,7 +197,8 @@ def _answered(content: Content) -> Number | None:
     if row["unit"] == "share" and pd.notna(row["estimate"]) and pd.notna(row["base"]):
         rate = locale.number(row["estimate"], "share")
         under = say("brief.rate", rate=rate, base=int(row["base"]))
-    return Number(locale.number(int(row["n"]), "count"), say("brief.tile_answered"), _lines(under))
+    n = int(row["n"])
+    return Number(locale.number(n, "count"), say("brief.tile_answered", n=n), _lines(under))
 
 
 def _promoter(content: Content) -> Number | None:
@@ -201,6 +207,8 @@ def _promoter(content: Content) -> Number | None:
     rows = section.frame.to_dict("records") if section is not None else []
     mine = [row for row in rows if row["measure"] == "net promoter"]
     if not mine or bool(mine[-1]["suppressed"]) or pd.isna(mine[-1]["estimate"]):
+        return None
+    if _are_few(mine[-1]):
         return None
     row, locale, say = mine[-1], content.locale, content.locale.say
     span = ""

@@ -107,7 +107,7 @@ def _of_love(content: Content) -> str:
     if not love:
         row = _whole(section_of(content, "satisfaction"), LOVE)
         love = [row] if row is not None else []
-    if not love:
+    if not love or (pd.notna(love[-1]["base"]) and love[-1]["base"] < FEW):
         return ""
     last = love[-1]
     share = content.locale.number(last["estimate"], "share")

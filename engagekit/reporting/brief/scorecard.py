@@ -13,6 +13,7 @@ from engagekit.figures._time_axis import periods_in_order
 from engagekit.locale import Locale
 from engagekit.measures import ends
 from engagekit.measures._frame import ALL, FEW
+from engagekit.measures._grouping import NOT_STATED
 from engagekit.presentation.section import Section
 from engagekit.reporting.document.document import TITLE_WORDS
 
@@ -105,7 +106,7 @@ def scorecard(section: Section | None, locale: Locale) -> Scorecard | None:
     of_staff = [line for line in lines if line.reach_text or line.money]
     # where a survey is all there is, a line a department that its answers name
     lines = of_staff or [_of_answers(line, rows, locale) for line in lines if line.love_text]
-    if not lines:
+    if {line.name for line in lines} <= {NOT_STATED}:  # no department is known
         return None
     lines.sort(key=lambda line: (-line.sort, line.name))
     hidden = rows["suppressed"].fillna(False).astype(bool)

@@ -11,7 +11,7 @@ import pytest
 from engagekit.locale import Locale
 from engagekit.measures._frame import measure_frame, share
 from engagekit.reporting.brief import blocks, first_page, pages
-from engagekit.reporting.brief.headline import way
+from engagekit.reporting.brief.headline import headline, way
 from engagekit.reporting.brief.scorecard import scorecard
 from engagekit.reporting.brief.stories import Finding, _now_and_before, _of_item, _reach_of, _run
 from engagekit.reporting.document import document
@@ -137,6 +137,31 @@ def test_a_scorecard_of_a_survey_alone_counts_those_who_answered() -> None:
     small = blocks.card_table(card, Locale("en"))
     assert small.headers == ("Department", "Answered", "Satisfied, with likely range")
     assert blocks._panels(None, None, 12, 0, "", card) is None  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("n", "is_few"), [(1, True), (9, True), (10, False)])
+def test_page_one_of_a_few_answers_tells_counts_and_no_score(n: int, is_few: bool) -> None:
+    love = share("satisfaction", n, n, department="All", low=0.6, high=1.0)
+    score = {"measure": "net promoter", "unit": "score", "base": n, "estimate": 41.3}
+    parts = [
+        Section("satisfaction", "S", measure_frame([love], ["department"]), sentence=None),
+        Section("net_promoter", "N", measure_frame([score], []), sentence=None),
+        Section("headline", "H", measure_frame([love], []), sentence=None,
+                figure_args={"tiles": True}),
+    ]  # fmt: skip
+    parts = [replace(one, period=PERIOD, settings=SETTINGS) for one in parts]
+    content = document.make(
+        Outline("Q", (Chapter("S", tuple(parts)),)), parts, "private", Locale("en")
+    )
+    assert (headline(content, None, "") == content.title) is is_few
+    tiles = [one.value for one in first_page.numbers(content)]
+    assert tiles == ([f"{n} of {n}"] if is_few else ["100%", "+41"])
+
+
+def test_no_scorecard_where_nobody_named_a_department() -> None:
+    rows = [share("satisfaction", 30, 50, period="FY2026-27 Q2", department="Not stated")]
+    frame = measure_frame(rows, ["period", "department"])
+    assert scorecard(_card().with_frame(frame), Locale("en")) is None
 
 
 def test_answers_without_people_on_a_list_add_no_line_to_a_scorecard_of_reach() -> None:
