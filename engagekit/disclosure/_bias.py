@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from engagekit.disclosure._recode import GROUPS
+from engagekit.disclosure._recode import GROUPS, is_crossed
 from engagekit.measures import ends, registry
 from engagekit.measures._frame import ALL
 from engagekit.sections import Section
@@ -55,7 +55,7 @@ def biases(true: Sequence[Section], protected: Sequence[Section], k: int) -> Ite
         columns = [name for name in GROUPS if name in section.frame.columns]
         if section.audience != "board" or len(columns) != 1 or "recoded" not in safe.frame.columns:
             continue
-        if "period" in section.frame.columns:
+        if "period" in section.frame.columns or is_crossed(section.frame):  # no mean of answers
             continue
         for measure, rows in section.frame.groupby("measure", sort=False):
             one = registry.measure(str(measure))

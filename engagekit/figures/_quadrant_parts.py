@@ -115,9 +115,11 @@ def dot_labels(
     options: FigureOptions,
     thin: Sequence[Box],
 ) -> tuple[list[str], list[Box | None]]:
-    """Return the labels beside their dots, shortened as far as they stay different."""
-    words: list[str] = []
-    places: list[Box | None] = [None]
+    """Return the labels beside their dots, shortened as far as they stay different.
+
+    Where none of the lengths leaves room for all, that which leaves it for most.
+    """
+    best: tuple[list[str], list[Box | None]] = [], []
     points = [plan.point(dot, room) for dot in dots]
     for pixels in _LABEL_ROOM:
         words = []
@@ -126,10 +128,12 @@ def dot_labels(
             words.append(fit(dot.label, max(_LEAST_NAME, pixels - text_width(size))) + size)
         places = place_labels(points, words, ground, *room, thin)
         if len(set(words)) < len(words):
-            return words, [None]
+            break
+        if not best[0] or places.count(None) < best[1].count(None):
+            best = words, places
         if None not in places:
             break
-    return words, places
+    return best if best[0] else (words, [None] * len(dots))
 
 
 def crosses(dots: Sequence[Dot]) -> list[dict[str, Any]]:

@@ -159,19 +159,22 @@ def _crosses(row: Row, line: float | None) -> bool:
 
 
 def _drawn(options: FigureOptions, dots: Sequence[Dot], plan: Plan) -> go.Figure:
-    """Draw dots with labels beside them; numbers and a list below where labels do not fit."""
+    """Draw dots with labels beside them; numbers and a list below for those that do not fit."""
     left = left_margin(plan.y)
     right = SIDE + text_width(plan.x.texts[-1]) / 2
     room = options.width - left - right, 300.0 if options.narrow else 360.0
     width, height = room
     ground, thin = line_ground(plan, room), cross_ground(dots, plan, room)
-    texts, places = dot_labels(dots, plan, ground, room, options, thin)
-    entries: list[str] = []
-    if any(place is None for place in places):
-        texts = [str(at + 1) for at in range(len(dots))]
-        points = [plan.point(dot, room) for dot in dots]
-        places = place_labels(points, texts, ground, *room, thin)
-        entries = [list_entry(at, dot, options) for at, dot in enumerate(dots)]
+    names, places = dot_labels(dots, plan, ground, room, options, thin)
+    texts, entries = names, list[str]()
+    points = [plan.point(dot, room) for dot in dots]
+    # those without room first, then all of them: a number may crowd out another name
+    for listed in ([at for at, place in enumerate(places) if place is None], range(len(dots))):
+        if None in places:
+            number = {at: str(order) for order, at in enumerate(listed, 1)}
+            texts = [number.get(at, name) for at, name in enumerate(names)]
+            places = place_labels(points, texts, ground, *room, thin)
+            entries = [list_entry(order, dots[at], options) for order, at in enumerate(listed)]
     over = wrap(f"↑ {plan.y_words}", options.inner) if plan.y_words else []
     under = wrap(plan.x_words, options.inner)
     below = 10 + LINE + LINE * len(under)

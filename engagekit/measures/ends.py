@@ -88,6 +88,8 @@ def words(row: Mapping[Any, Any] | pd.Series, language: str) -> str:
     '80% or more'
     >>> words({"at_least": float("nan"), "at_most": 0.5, "base": 8}, "en")
     '4 or fewer of 8'
+    >>> words({"at_least": 0.525, "at_most": 0.575, "base": 194}, "en")
+    '52% to 58%'
     >>> words({"at_least": 0.6, "at_most": 0.85, "base": 19}, "fr")
     'de 60\xa0% à 85\xa0%'
     >>> words({"at_least": float("nan"), "at_most": 4, "unit": "count"}, "en")
@@ -104,7 +106,9 @@ def words(row: Mapping[Any, Any] | pd.Series, language: str) -> str:
         most: object = math.floor(high * base + _ROUNDING)
         kind, given = f"{kind}_of", {"base": int(base)}
     else:
-        least, most = (number(end, "share", language) for end in (low, high))
+        # outward: of 52.5% to 57.5% what lies between is not between 53% and 58%
+        whole = math.floor(100 * low + _ROUNDING) / 100, math.ceil(100 * high - _ROUNDING) / 100
+        least, most = (number(end, "share", language) for end in whole)
     if low > 0:
         given["least"] = least
     if low <= 0 or high < 1:

@@ -265,6 +265,21 @@ def test_a_group_whose_interval_crosses_a_line_is_undecided() -> None:
     assert len(trace(named, "undecided").y) == 1
 
 
+def test_of_a_crowd_in_a_quadrant_only_those_without_room_are_numbered() -> None:
+    """Eighteen lie on one spot; six stand free and keep their names."""
+    frame = made.both(24)
+    near = frame["department"].isin(frame["department"].unique()[:18])
+    for measure in ("satisfaction", "funding per head"):
+        rows = near & (frame["measure"] == measure)
+        frame.loc[rows, ["estimate", "low", "high"]] = (
+            frame.loc[rows, ["estimate", "low", "high"]].iloc[0].to_numpy()
+        )
+    (labels,) = (one for one in draw("quadrant", frame, title="Love").data if one.name == "labels")
+    texts = [str(text) for text in labels.text]
+    assert 0 < sum(text.isdigit() for text in texts) <= 18
+    assert sum(" · n" in text for text in texts) >= 6
+
+
 def test_a_crowd_of_dots_is_numbered_and_listed_with_every_n() -> None:
     figure = draw("quadrant", made.both(40), title="Love", narrow=True, y_line=0.75)
     listed = next(note.text for note in figure.layout.annotations if note.name == "list")
