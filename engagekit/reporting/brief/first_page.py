@@ -107,7 +107,7 @@ def _reached(content: Content) -> Number | None:
 
 def _loved(content: Content) -> Number | None:
     row, targets = _row_of(content, LOVE)
-    if row is None:
+    if row is None or content.headline is None:
         return None
     locale = content.locale
     span = ""
@@ -123,7 +123,7 @@ def _loved(content: Content) -> Number | None:
     if is_earlier(of, content.period):
         was = locale.say("brief.survey_of", period=locale.label(of))
     under = _lines(", ".join(part for part in (span, aim) if part), was)
-    off = pd.notna(row["high"]) and row["high"] < targets.get(LOVE, 0)
+    off: bool = pd.notna(row["high"]) and row["high"] < targets.get(LOVE, 0)
     return Number(known(row, locale)[1], label, under, bool(off))
 
 
