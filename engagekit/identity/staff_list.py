@@ -105,9 +105,12 @@ def directory(lists: Lists, aliases: pd.DataFrame, settings: Settings) -> Direct
     every["contact_id"] = every["real_id"].fillna(every["contact_id"]).astype("str")
     every = every.drop(columns="real_id").drop_duplicates(["alias", "contact_id"])
     every = every[every["contact_id"].isin(contacts["contact_id"])]
-    named = without_number(contacts["department"])
-    if not named.equals(contacts["department"]):
-        before, after = contacts["department"].dropna().iloc[0], named.dropna().iloc[0]
+    units = contacts["department"]
+    stated = units.isin([part for parts in settings.groups.values() for part in parts])
+    named = without_number(units).where(~stated, units)  # [groups] may name them with their number
+    if not named.equals(units):
+        pairs = zip(units.dropna(), named.dropna(), strict=True)
+        before, after = next(pair for pair in pairs if len({*pair}) > 1)
         text = f"has a number before each department, which is left out: '{before}' is '{after}'"
         notes = (*notes, Problem(text, "Nothing to do.", spine[0][1], level=NOTE))
     staff = _with_library(contacts.assign(department=named), settings)

@@ -137,9 +137,8 @@ def other_names(frames: Mapping[str, pd.DataFrame], settings: Settings) -> dict[
     named = [frames[name]["department"] for name in GROUPED
              if name in frames and "department" in frames[name]]  # fmt: skip
     elsewhere = {str(one) for one in pd.concat(named).dropna().unique()} - {*units}
-    bare = {one: staff_list.NUMBER.sub("", one) for one in (*elsewhere, *merged)}
-    merged = {bare[part]: name for part, name in merged.items() if bare[part] in units} | merged
-    unlisted = {one: bare[one] for one in elsewhere if bare[one] in units}
+    bare = {one: staff_list.NUMBER.sub("", one) for one in elsewhere}
+    unlisted = {one: name for one, name in bare.items() if name in units}
     merged = {one: merged.get(name, name) for one, name in unlisted.items()} | merged
     parted = {unit: sides for unit in units if len(sides := SIDES.split(unit)) == LANGUAGES}
     if len(parted) < LANGUAGES or 2 * len(parted) < len(units):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -39,6 +39,7 @@ _PERIOD = re.compile(
     r"^(?:jan|f[eé]v|feb|m[aä]r|apr|avr|ma[iy]|jun|jui|jul|aug|ao[uû]t|se[pt]|o[ck]t|nov|de[cz])"
 )
 """Headers that name a month or a quarter, as `normal` makes them."""
+_QUARTER = re.compile(r"(?i)(?<![^\W_])[qt][1-4](?!\w)")
 YEAR = re.compile(r"(?i)^(?:fy|exercice)?\s?20\d\d(?:\s?[-/]\s?(?:20)?\d\d)?$")
 MONEY = {
     "budget": ("budget", "budgeted", "budgete", "plan", "planned", "prevu", "prevision", "soll"),
@@ -240,7 +241,7 @@ def kind_and_rest(header: str) -> tuple[str, str]:
 def months_of_kinds(columns: Sequence[ColumnProfile]) -> dict[int, str]:
     """Return columns of a period's planned or spent money, as ``kind, period``: two of one kind.
 
-    A plan may be of the year where what was spent is told by quarter; sums beside them are left.
+    A plan may be of the year where what was spent is told by quarter.
     """
     found: dict[int, tuple[str, str]] = {}
     for part in columns:
@@ -248,21 +249,39 @@ def months_of_kinds(columns: Sequence[ColumnProfile]) -> dict[int, str]:
         is_period = _PERIOD.search(normal(rest)) or YEAR.search(rest)
         if kind and is_period and part.kind in ("number", "empty") and part.note != SHARES:
             found[part.column] = kind, rest
+    whole = dict(found)
+    for one in MONEY:
+        parts = {at: rest for at, (kind, rest) in whole.items() if kind == one}
+        found = {at: found[at] for at in found if at not in parts or at in _finest(parts)}
     kinds = [kind for kind, _ in found.values()]
     alone = len(set(found.values())) == len(found)  # a column twice is not to be counted twice
     several = any(kinds.count(one) > 1 for one in MONEY)
     return {at: ", ".join(one) for at, one in found.items()} if alone and several else {}
 
 
+def _finest(periods: Mapping[int, str]) -> set[int]:
+    """Return the columns of months where there are any, else of quarters, else of years.
+
+    The quarter beside its months, and the year beside its quarters, is their sum.
+    """
+    steps = {
+        at: 2 if YEAR.search(text) else 1 if _QUARTER.search(text) else 0
+        for at, text in periods.items()
+    }
+    return {at for at, step in steps.items() if step == min(steps.values())}
+
+
 def months_across(columns: Sequence[ColumnProfile]) -> list[ColumnProfile]:
     """Return the columns of numbers whose header is a month or a quarter."""
     if months_of_kinds(columns):
         return []
-    return [
+    found = [
         part
         for part in columns
         if part.kind in ("number", "empty") and _PERIOD.search(normal(part.header))
     ]
+    finest = _finest({part.column: part.header for part in found})
+    return [part for part in found if part.column in finest]
 
 
 def _samples(filled: pd.Series, counts: pd.Series, kind: str) -> str:

@@ -31,6 +31,16 @@ def test_guests_and_rooms_of_a_directory_are_not_on_the_staff_list() -> None:
     assert known.not_staff == {"users.csv": 2}
 
 
+def test_the_number_of_a_cost_centre_goes_but_for_departments_the_settings_name_with_it() -> None:
+    people = STAFF[:2].assign(department=["4100 Tax", "4200 Law"])
+    lists = [("Microsoft Entra", "users.csv", people)]
+    known = directory(lists, empty("aliases"), Settings())
+    assert known.contacts["department"].tolist() == ["Tax", "Law"] and len(known.notes) == 1
+    chosen = make_settings({"groups": {"Advice": ["4200 Law"]}})
+    kept = directory(lists, empty("aliases"), chosen).contacts["department"].tolist()
+    assert kept == ["Tax", "4200 Law"], "merged under its name in the settings"
+
+
 def test_a_user_name_links_in_the_organisations_own_tools_only() -> None:
     known = directory([("Microsoft Entra", "users.csv", STAFF)], empty("aliases"), Settings())
     mentions = pd.DataFrame(

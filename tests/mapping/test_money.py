@@ -155,6 +155,26 @@ def test_a_draft_shows_how_a_ledger_or_months_across_are_said(tmp_path, text, sa
     assert [line for line in said if line not in draft.text] == []
 
 
+@pytest.mark.parametrize(
+    ("header", "total"),
+    [
+        ("Account,Apr-26,May-26,Jun-26,Q1", '= "Q1"'),
+        ("Account,Budget 2026,Actual Q1,Actual Q2,Actual 2026", '= "Actual 2026"'),
+        ("Account,Actual 2024,Actual 2025,Actual 2026", ""),  # three years are no sums
+    ],
+)
+def test_the_sum_of_a_quarter_or_a_year_beside_its_parts_is_no_further_money(
+    tmp_path, header, total
+):
+    rows = "".join(f"{name}{',9' * header.count(',')}\n" for name in ("Staff", "Books"))
+    (tmp_path / "export.csv").write_text(f"{header}\n{rows}", encoding="utf-8")
+    draft = map_file(tmp_path / "export.csv", table="budget", dry_run=True).text
+    wide = draft[draft.index("[wide.columns]") : draft.index("[fingerprint]")]
+    used = {one for one in header.split(",")[1:] if f'= "{one}"' in wide}
+    left = {one for one in header.split(",")[1:] if f'= "{one}"' == total}
+    assert used | left == set(header.split(",")[1:]) and not used & left
+
+
 def test_money_under_no_department_or_a_strange_name_is_said(tmp_path):
     tables = load(
         tmp_path,

@@ -7,10 +7,22 @@ from pathlib import Path
 import pytest
 
 from engagekit.loading.load import load
-from engagekit.mapping.columns import ColumnProfile
+from engagekit.mapping.columns import ColumnProfile, ways
 from engagekit.mapping.drafting import map_file
 from engagekit.mapping.suggesting import exact, fuzzy
 from engagekit.settings.schema import make_settings
+
+
+@pytest.mark.parametrize(
+    ("cell", "means"),
+    [
+        ("Present", "attended"), ("Not present", "no_show"), ("Non présent", "no_show"),
+        ("n'est pas venu", "no_show"), ("Didn't attend", "no_show"), ("Excused", "no_show"),
+        ("Not started", None), ("did not answer", None), ("non résolu", None),
+    ],
+)  # fmt: skip
+def test_a_word_of_who_came_is_not_read_as_its_opposite(cell: str, means: str | None) -> None:
+    assert dict(ways([cell], "status")).get(cell) == means
 
 
 def seen(header: str, kind: str, *, personal: bool = False) -> ColumnProfile:

@@ -42,26 +42,22 @@ def with_hidden(chart: Chart, section: Section, locale: Locale) -> Chart:
     if measure is not None:
         hidden = hidden[hidden["measure"] == measure]
     bars = list(zip(chart.categories, chart.names, chart.series[0][1], strict=True))
-    first = 1 if (section.frame[names[0]].astype("str") == ALL).any() else 0
+    first = int(chart.categories[0] == category(ALL, names[0], section, locale))
     is_open = set()
     for row in hidden.to_dict("records"):
         name = category(row[names[0]], names[0], section, locale)
-        if name in chart.categories or name in is_open:
+        if name in [bar[0] for bar in bars]:
             continue
-        if not ends.is_recoded(row):
-            bars.append((name, name + _MARK, None))
-            continue
-        least = row.get("at_least")
-        bar = (name, f"{name} · {ends.words(row, locale.language)}", None)
-        if least is None or pd.isna(least):
-            bars.append(bar)
-            continue
-        is_open.add(name)
-        at = max(
-            (at + 1 for at, (*_, v) in enumerate(bars) if at >= first and (v or 0) >= least),
-            default=first,
-        )
-        bars.insert(at, (*bar[:2], float(least)))
+        is_recoded = ends.is_recoded(row)
+        label = f"{name} · {ends.words(row, locale.language)}" if is_recoded else name + _MARK
+        least = row["at_least"] if is_recoded and pd.notna(row["at_least"]) else None
+        at = len(bars)
+        if least is not None:
+            is_open.add(name)
+            if not section.figure_args.get("order"):
+                above = [i for i, bar in enumerate(bars) if i >= first and (bar[2] or 0) >= least]
+                at = above[-1] + 1 if above else first
+        bars.insert(at, (name, label, least))
     if len(bars) == len(chart.categories):
         return chart
     categories, labels, values = zip(*bars, strict=True)
