@@ -135,12 +135,15 @@ def _ours(sector: str, results: Path | None) -> tuple[Share, Settings]:
         raise UsageError("There is no project here. Go to its folder, or name it with --project.")
     settings = read_settings(project.settings)
     place = results or _latest(project.home / REPORTS)
+    memory = state.folder_of(project.home / REPORTS, project.home)
+    before = state.read_ledger(memory, project.home / REPORTS)
+    if not before["reports"] and not before["lost"]:  # a key without a ledger says it was lost
+        raise DataError("This project has made no report yet. Make one first: engagekit report")
     try:
         document = json.loads(place.read_text("utf-8"))
     except ValueError as error:
         raise DataError(f"{place} is damaged. Make the report again.") from error
-    key = state.key_of(state.folder_of(project.home / REPORTS, project.home))
-    library = state.digest("share", key)[:16]
+    library = state.digest("share", state.key_of(memory))[:16]
     return shares.share(document, library, sector, settings.disclosure.k), settings
 
 

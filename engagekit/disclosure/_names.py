@@ -28,7 +28,33 @@ PERSONS = ("contact_id", "display_name", "email", "staff_id", "alias")
 _WORD = re.compile(r"[^\W_]+")
 _BREAK = "\u200b"
 """Where a line may break: within a word or between two."""
+_UPPER, _LOWER = "[A-ZÀ-ÖØ-Þ]", "[a-zß-öø-ÿ]"
+_INITIALS = re.compile(
+    rf"\b{_UPPER}\.(?:[\s-]?{_UPPER}\.)*(?=\W|$|{_UPPER}{_LOWER})|\b{_UPPER}(?=\s{_UPPER})"
+)
+"""Initials with their stops ("J. M."), and one without before another capital ("J Roe")."""
+_WORDS = frozenset("AIOYÀÔ")
+"""Letters that are words as well."""
+_JOINED = re.compile(rf"\b(?:{_UPPER}{_LOWER}+){{2,}}\b")
+_STOP = "\u01c0"
+"""Stands for the stop after an initial: a letter that no name has."""
+AROUND = 64
+"""Letters around initials that are read with them: no name is longer."""
 Words = tuple[str, ...]
+
+
+def _readings(text: str) -> Iterator[str]:
+    """Yield a text, and what stands around other spellings: "J. Roe", "Jane M. Roe", "JaneRoe"."""
+    yield text
+    if _BREAK in text:
+        yield text.replace(_BREAK, " ")
+    yield from (re.sub(f"(?={_UPPER})", " ", match[0]) for match in _JOINED.finditer(text))
+    for match in _INITIALS.finditer(text):
+        start, end = match.span()
+        around = text[max(start - AROUND, 0) : start], text[end : end + AROUND]
+        yield " ".join(around)
+        if match[0] not in _WORDS:
+            yield f" {match[0][0]}{_STOP} ".join(around)
 
 
 def words_of(text: str) -> list[str]:
@@ -70,24 +96,28 @@ class Names:
             self.by_first[words[0]].add(tuple(words))
 
     def add_all(self, values: Iterable[object], *, alone: bool = False) -> None:
-        """Add names; of one of persons in any order of first and last ("Roe, Jane")."""
+        """Add names; those of persons in any order, and with an initial ("Roe, Jane", "J. Roe")."""
         for value in values:
             self.add(value, alone=alone)
-            parts = [] if "@" in str(value) else str(value).split()
-            for at in range(1, len(parts)):
-                self.add(" ".join([*parts[at:], *parts[:at]]))
+            parts = [] if "@" in str(value) else words_of(_INITIALS.sub(" ", str(value)))
+            for at in range(len(parts)):
+                first, *others = [*parts[at:], *parts[:at]]
+                self.add(" ".join([first, *others]))
+                for tail in (others, others[-1:]):
+                    self.add(" ".join([first[0] + _STOP, *tail]))
+                    self.add(" ".join([*tail, first[0] + _STOP]))
 
     def found(self, text: str, *, is_text: bool = False) -> list[str]:
         """Return what of it stands in a file, or in a text that somebody wrote."""
-        words = words_of(text)
-        words += words_of(text.replace(_BREAK, " ")) if _BREAK in text else []
-        hits = self.numbers.intersection(words) if is_text else set[str]()
-        hits |= {
-            " ".join(name)
-            for at, word in enumerate(words)
-            for name in self.by_first.get(word, ())
-            if tuple(words[at : at + len(name)]) == name
-        }
+        hits = set[str]()
+        for words in map(words_of, _readings(text)):
+            hits |= self.numbers.intersection(words) if is_text else set()
+            hits |= {
+                " ".join(name)
+                for at, word in enumerate(words)
+                for name in self.by_first.get(word, ())
+                if tuple(words[at : at + len(name)]) == name
+            }
         return sorted(hits)
 
 

@@ -25,15 +25,7 @@ _Key = tuple[str, tuple[str, ...]]
 
 
 def nested(net: Net, fiscal_start: int) -> None:
-    """Tie counts of periods that lie within one another, earlier reports' as well.
-
-    Parameters
-    ----------
-    net : Net
-        Of the report to be published, joined to the ledger.
-    fiscal_start : int
-        Month in which the fiscal year begins.
-    """
+    """Tie counts of periods that lie within one another, earlier reports' as well."""
     placed: dict[_Key, list[tuple[Period, str]]] = defaultdict(list)
     for key, when, name in _placed(net.values, fiscal_start):
         placed[key].append((when, name))

@@ -26,17 +26,7 @@ PLAIN = "wilson_plain"
 
 
 def with_ends(result: pd.DataFrame, section: Section, net: Net, told: Told) -> pd.DataFrame:
-    """Return a protected frame with the columns of ends, and hidden groups as one row.
-
-    Parameters
-    ----------
-    result : DataFrame
-        Hidden rows emptied.
-    section : Section
-        Unprotected, its rows in the same order.
-    net : Net
-    told : Told
-    """
+    """Return a frame, its hidden rows emptied, with the columns of ends; hidden groups as one."""
     result = result.assign(**dict(zip(ENDS, (math.nan, math.nan, False), strict=True)))
     rows: list[dict[Any, Any]] = result.to_dict("records")
     for at, row in enumerate(rows):
@@ -88,7 +78,8 @@ def _rounded(section: Section, at: int, net: Net, told: Told) -> dict[str, Any]:
         "estimate": round((ends.at_least + ends.at_most) / 2, 4),
         "suppressed": False,
         **size,
-        **_noted("rounded", section),
+        "method": method("rounded"),
+        **({"basis": "rounded"} if "basis" in section.frame.columns else {}),
     }
 
 
@@ -124,11 +115,6 @@ def _without_count(true: pd.Series, k: int) -> dict[str, Any]:
         return {**numbers, "suppressed": False}
     least = int(true["estimate"]) // k * k
     return {"at_least": least or math.nan, "at_most": least + k - 1, "recoded": True}
-
-
-def _noted(key: str, section: Section) -> dict[str, Any]:
-    """Return how a number came about."""
-    return {"method": method(key), **({"basis": key} if "basis" in section.frame.columns else {})}
 
 
 def _ends(band: Band, base: int | None) -> dict[str, Any]:

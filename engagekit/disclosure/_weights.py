@@ -22,18 +22,7 @@ def without_weights(sections: Sequence[Section], secret: set[str]) -> tuple[Sect
     The count over all and the weighted share over all are two sums of the same hidden groups;
     together they can give each of them. Where some row of a measure is hidden, here or in an
     earlier report, its shares are given from the counts that stand beside them, and its means and
-    scores over all are left out.
-
-    Parameters
-    ----------
-    sections : sequence of Section
-        Protected.
-    secret : set of str
-        Names of the cells that this or an earlier report hides.
-
-    Returns
-    -------
-    tuple of Section
+    scores over all are left out. ``secret`` names the cells that this or an earlier report hides.
     """
     kinds = {name.split("|")[0] for name in secret}
     hidden = {

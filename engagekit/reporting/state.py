@@ -20,8 +20,6 @@ from engagekit import disclosure
 VARIABLE = "ENGAGEKIT_STATE"
 """Names another folder, for a project on a disk that cannot be written."""
 FOLDER, LEDGER, KEY = ".engagekit", "ledger.json", "key"
-FORMER = "ledger.private.json"
-"""Where ledgers lay before they belonged to the project."""
 BYTES = 32  # of the key
 ABOUT_TO = disclosure.ABOUT_TO
 OWNER_ONLY, OWNER_FILE = 0o700, 0o600
@@ -68,9 +66,8 @@ def read_ledger(folder: Path, out: Path) -> dict[str, Any]:
     place = folder / LEDGER
     if place.is_file():
         return disclosure.read_ledger(place)
-    ledger = disclosure.read_ledger(out / FORMER)
-    is_new = not (folder / KEY).is_file() and next(_copies(out), None) is None
-    return ledger if (out / FORMER).is_file() or is_new else {**ledger, "lost": True}
+    is_lost = (folder / KEY).is_file() or next(_copies(out), None) is not None
+    return {**disclosure.read_ledger(place), "lost": is_lost}
 
 
 def _copies(out: Path) -> Iterator[Path]:

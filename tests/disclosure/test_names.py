@@ -55,6 +55,15 @@ def test_two_hundred_names_in_every_free_text_column_are_found(
         "by Jane  Roe.",
         "Ja\u00adne Ro\u200be",
         "Jane\u200bRoe",
+        "J. Roe's note",
+        "J Roe",
+        "J.M. Roe",
+        "Roe, J.",
+        "Jane R. of Tax",
+        "Jane M. Roe",
+        "Jane M Roe",
+        "thanks to JaneRoe.",
+        "JANE.ROE@Firm.Example",
     ],
 )
 def test_a_name_is_found_whatever_its_spelling(tidy: Any, text: str) -> None:
@@ -62,7 +71,32 @@ def test_a_name_is_found_whatever_its_spelling(tidy: Any, text: str) -> None:
                                "email": "jane.roe@firm.example", "department": "Tax"})  # fmt: skip
     names = names_of(Tables({"contacts": people}), [], 5)
     assert names.found(text)
-    assert not names.found("Jane and the Roe deer of the tax department")
+    for plain in (
+        "Jane and the Roe deer of the tax department",
+        "Part J: roe, and a J. curve",
+        "K. Roe met Jane Doe and JaneDoe",
+        "Plan j. Roe",
+        "janeRoe()",
+    ):
+        assert not names.found(plain), plain
+
+
+def test_initials_and_a_word_are_no_name(tidy: Any) -> None:
+    """Family names that are words: "May" after a letter that is a word as well, or another."""
+    people = tidy("contacts", *({"contact_id": f"E{at}", "display_name": who} for at, who in
+                                enumerate(("Ann May", "Ivo Reading", "Anne M. Avril"))))  # fmt: skip
+    names = names_of(Tables({"contacts": people}), [], 5)
+    for plain in (
+        "A May evening",
+        "I Reading?",
+        "Vitamin D. May",
+        "d'Avril",
+        "la mi-avril",
+        "anne",
+    ):
+        assert not names.found(plain), plain
+    for who in ("A. May", "I. Reading", "Anne Avril", "A. Avril", "A. M. Avril"):
+        assert names.found(who), who
 
 
 def test_a_section_that_names_somebody_beside_its_rows_becomes_private(

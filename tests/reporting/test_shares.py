@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from engagekit import disclosure
 from engagekit.cli.app import main
 from engagekit.errors import DataError, UsageError
-from engagekit.reporting import shares
+from engagekit.reporting import shares, state
 
 K = 5
 
@@ -180,6 +181,18 @@ def test_share_then_compare(project: Path, capsys: pytest.CaptureFixture[str]) -
     assert document["ratios"][0]["rank"] == 1
     assert _run("compare", str(folder)) == 0
     assert "1 of 5, largest first" in capsys.readouterr().out
+
+
+def test_before_a_first_report_nothing_is_shared_and_no_ledger_is_lost(project: Path) -> None:
+    (project / "reports" / "2026-27_Q2" / "board" / "results.json").rename(project / "theirs.json")
+    given = ("share", "--sector", "law", "--results", "theirs.json")
+    assert _run(*given) == 3
+    out = project / "reports"
+    folder = state.folder_of(out, project)
+    assert not state.read_ledger(folder, out)["lost"]
+    disclosure.write_ledger(folder / state.LEDGER, {}, "Q2", {"cells": {}, "relations": []})
+    assert _run(*given) == 0
+    assert not state.read_ledger(folder, out)["lost"]
 
 
 def test_an_altered_share_is_named(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -217,13 +217,12 @@ def _task(plan: _Plan, k: int, fixed: Mask, zero_cost: float | None) -> Task:
     return Task(plan.system, unknown, free, np.where(free, cost, 0.0), primary, k)
 
 
-def _cover(plan: _Plan, k: int, fixed: Mask, *, zeros: bool) -> Cover:
+def _cover(plan: _Plan, k: int, fixed: Mask) -> Cover:
     """Return the cheapest cover; when it fails, cells of 0 are hidden as a last resort."""
-    cover = cheapest(_task(plan, k, fixed, 1.0 if zeros else None))
-    if cover.failed.size and not zeros:
-        dear = float(plan.system.value.max()) * DEAR
-        return cheapest(_task(plan, k, fixed, dear))
-    return cover
+    cover = cheapest(_task(plan, k, fixed, None))
+    if not cover.failed.size:
+        return cover
+    return cheapest(_task(plan, k, fixed, float(plan.system.value.max()) * DEAR))
 
 
 def protect(
@@ -232,7 +231,6 @@ def protect(
     k: int,
     *,
     earlier: Mapping[str, int] | None = None,
-    zeros: bool = False,
     widest: bool = True,
 ) -> Protection:
     """Hide what must be hidden in a whole report, and prove that it suffices.
@@ -248,8 +246,6 @@ def protect(
         The threshold.
     earlier : mapping of str to int, optional
         Cells published before, with the values they had: known, and past hiding.
-    zeros : bool
-        Whether cells of 0 may be hidden as well; otherwise only when nothing else helps.
     widest : bool
         Whether `intervals` are the widest; without it they stop where they are safe, which
         is quicker.
@@ -280,7 +276,7 @@ def protect(
             f"Earlier values differ from the cells of the same id: {some(changed)}. "
             "Give a number that has changed its own id, and the relation between the two."
         )
-    cover = _cover(plan, k, fixed, zeros=zeros)
+    cover = _cover(plan, k, fixed)
     own = plan.flags("primary") & plan.flags("published") & ~fixed
     hidden = plan.names(own | cover.hidden)
     primary = [cell.id for cell in plan.cells if cell.primary]

@@ -162,12 +162,6 @@ def test_a_cell_nobody_can_protect_does_not_stop_the_others() -> None:
     assert is_safe(*found.intervals["a|x"], 5)
 
 
-def test_zeros_given_to_hiding_cost_less_than_counts() -> None:
-    cells = [Cell("a", 2, primary=True), Cell("b", 0), Cell("c", 9), Cell("all", 11)]
-    relations = [Relation("all", ("a", "b", "c"))]
-    assert protect(cells, relations, 2, zeros=True).secondary == {"b"}
-
-
 @pytest.mark.parametrize(
     ("cells", "relations", "words"),
     [
