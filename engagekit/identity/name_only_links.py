@@ -28,10 +28,6 @@ def own_meetings(hosts: Mapping[str, str], settings: Settings) -> frozenset[str]
     settings : Settings
         ``[organisation]``: ``domains``, and ``names_in_own_meetings`` to turn it off.
 
-    Returns
-    -------
-    frozenset of str
-
     Examples
     --------
     >>> from engagekit.settings.schema import make_settings

@@ -40,11 +40,6 @@ def followed(lists: Sequence[List], fiscal_start: int) -> tuple[list[List], tupl
 
     Days that a list says itself stay.
 
-    Parameters
-    ----------
-    lists : sequence of (tool, file, contacts)
-    fiscal_start : int
-
     Returns
     -------
     lists : list

@@ -76,7 +76,14 @@ def unread(
     if sheet.last_row < 0:
         return SheetAccount(sheet.name, "", reason="empty sheet"), None
     if sheet.hidden:
-        return SheetAccount(sheet.name, "", rows, 0, rows, "hidden sheet"), None
+        account = SheetAccount(sheet.name, "", rows, 0, rows, "hidden sheet")
+        if not (below := _rows_of_table(export, replace(sheet, hidden=False))):
+            return account, None
+        told, remedy = (
+            f"holds {below} rows that are not read: hidden sheet",
+            "Unhide it to count them.",
+        )
+        return account, Problem(told, remedy, export.file, sheet.name, level=NOTE)
     if getattr(choice, "sheet", None) or sheet.name in getattr(choice, "ignore_sheets", ()):
         reason = "left alone, as [files] in engagekit.toml says"
         return SheetAccount(sheet.name, "", rows, 0, rows, reason), None

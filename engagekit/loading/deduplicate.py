@@ -38,10 +38,6 @@ def surveys_once(
 ) -> tuple[list[Frames], list[SetAside], list[Problem]]:
     """Leave responses that an earlier file brought too out of the later one.
 
-    Parameters
-    ----------
-    parts : sequence of (file, tables)
-
     Returns
     -------
     list of tables

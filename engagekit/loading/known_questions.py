@@ -25,10 +25,6 @@ def with_known_questions(settings: Settings, questions: pd.DataFrame | None) -> 
         What they say stays as it is.
     questions : DataFrame or None
         The tidy table.
-
-    Returns
-    -------
-    Settings
     """
     if questions is None or questions.empty:
         return settings

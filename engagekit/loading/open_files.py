@@ -129,12 +129,7 @@ class OpenFile:
 
 
 def of(tables: Tables) -> list[OpenFile]:
-    """Return the files of a load that nobody knows, each with what it may be.
-
-    Parameters
-    ----------
-    tables : Tables
-    """
+    """Return the files of a load that nobody knows, each with what it may be."""
     whole = [
         (part["path"], part["file"], "")
         for part in tables.documents

@@ -64,12 +64,7 @@ class OpenScale:
 
 
 def of(tables: Tables) -> list[OpenScale]:
-    """Return the ratings of a load without a direction, those of one block together.
-
-    Parameters
-    ----------
-    tables : Tables
-    """
+    """Return the ratings of a load without a direction, those of one block together."""
     if not tables.has("questions", "responses"):
         return []
     asked = tables.questions.drop_duplicates(["survey_id", "question_id"])

@@ -96,10 +96,6 @@ def rows_once(pieces: Sequence[Piece]) -> Outcome:
     ----------
     pieces : sequence of Piece
         In the order of the files.
-
-    Returns
-    -------
-    Outcome
     """
     result = Outcome()
     _same_meetings(pieces, result)

@@ -19,11 +19,6 @@ _log = logging.getLogger(__name__)
 def recognise(export: Export) -> tuple[Any, Recognition]:
     """Return the one reader that knows an export.
 
-    Returns
-    -------
-    reader : module
-    recognition : Recognition
-
     Raises
     ------
     ExportError

@@ -37,10 +37,6 @@ budget changes some lines, the sheets of two offices agree in hardly any."""
 def newest(pieces: Sequence[Piece]) -> Outcome:
     """Keep the newer of two figures of one thing; frames are replaced in place.
 
-    Parameters
-    ----------
-    pieces : sequence of Piece
-
     Returns
     -------
     Outcome

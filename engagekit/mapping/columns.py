@@ -48,6 +48,10 @@ MONEY = {
     ),
 }  # fmt: skip
 """Words of a header that say whether money was planned or spent."""
+_MONEY = re.compile(
+    r"(?i)\b(?:amount|montant|betrag|bedrag|importe|vat|gst|tva|mwst|btw|price|prix|eur|cad|usd|gbp|aud|"
+    r"chf)\b|[£$€]"
+)
 UNSURE = "values could be day first or month first"
 SHARES = "shares"
 """Note of a column of numbers with a sign for per cent."""
@@ -236,6 +240,17 @@ def kind_and_rest(header: str) -> tuple[str, str]:
     if len(ours) != 1:
         return "", header
     return ours[0], " ".join(word for word in words if normal(word) not in MONEY[ours[0]])
+
+
+def is_money(header: str) -> bool:
+    """Return whether a header says that its numbers are money.
+
+    Examples
+    --------
+    >>> is_money("YTD Actual"), is_money("Net amount EUR"), is_money("How useful?")
+    (True, True, False)
+    """
+    return bool(kind_and_rest(header)[0] or _MONEY.search(header))
 
 
 def months_of_kinds(columns: Sequence[ColumnProfile]) -> dict[int, str]:

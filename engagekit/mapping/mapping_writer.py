@@ -106,6 +106,11 @@ class _Writer:
         used = {*self.suggested.fields.values(), *self.suggested.across.columns}
         return [part for part in self.columns if part.column not in used]
 
+    @property
+    def _session(self) -> list[str]:
+        """The columns of the event's title and of its day, as a mapping calls them."""
+        return [self.called[one] for one in self.suggested.across.session]
+
     def counts(self, field: str) -> pd.Series:
         """Return how often each cell of a field's column occurs, the commonest first."""
         cells = self.body[self.suggested.fields[field]]
@@ -162,6 +167,8 @@ class _Writer:
             if part.column in self.suggested.across.names[:1]:
                 parts = ", ".join(quoted(self.called[one]) for one in self.suggested.across.names)
                 lines.append(f"display_name = [{parts}]  # first name and surname")
+            elif part.column in self.suggested.across.session[:1]:
+                lines.append(f"event_id = {listed(self._session).as_string()}")
             elif part.column in self.suggested.across.columns:
                 continue
             elif part.column in by_column:
@@ -299,6 +306,9 @@ class _Writer:
             return []
         if events := self.suggested.across.events:
             return self._events(events)
+        if both := self._session:
+            columns = {"event_id": both, "title": both[0], "started_at": both[1]}
+            return ["", *tomlkit.dumps({"also": {"events": {"columns": columns}}}).splitlines()]
         return [
             "",
             "# One event a file: its title and day stand above the list or in the file's name.",

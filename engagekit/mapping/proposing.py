@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from engagekit.mapping.columns import ColumnProfile, months_across
+from engagekit.mapping.columns import ColumnProfile, is_money, months_across
 from engagekit.mapping.lists import NUMBERED
 from engagekit.mapping.mapping_file import SURVEY
 from engagekit.mapping.suggesting import (
@@ -26,13 +27,17 @@ NEVER_GUESSED = {
     "touch_id", "contact_id", "event_id", "initiative_id", "matter_id", "linked_by", "source_file",
     "left_reason", "owner", "full_time_posts", "begun_by", "two_way", "answered_on", "left_on",
     "budget_holder", "target", "is_library", "cost_centre", "head_count", "cost", "currency",
-    "started_at", "last_leave_at", "first_join_at", "site", "place",
+    "started_at", "last_leave_at", "first_join_at", "site", "place", "kind",
 }  # fmt: skip
 """Fields that only their very word gives: a wrong one would do harm, or is seldom there."""
 GUESSED = 0.5
 """What a column counts whose header is only like a field, beside 1 for the very word."""
-LEAST_GUESS = 72
-"""Points over which a header that is only like a field is taken: `Supplier` and `pole` have 68."""
+LEAST_GUESS = 75
+"""Points over which a header that is only like a field is taken: `Time` and `type` have 75."""
+LATEST = re.compile(
+    r"(?i)(?:last|latest|derni|letzt|laatst)\w*\W?(?:log|sign|seen|act|conn|use|anm|aan)"
+)
+"""Headers over the last of many days: no day on which something was asked."""
 NAMELESS = ("events", "counts")
 """Tables of things: a column of people beside them says that the rows are of people."""
 SURVEY_SHARE = 0.25
@@ -79,6 +84,8 @@ def proposal(columns: Sequence[ColumnProfile], table: str) -> Proposal:
     if table == SURVEY:
         points = _survey_points(columns)
         return Proposal(table, sure, () if points else ("questions",), points)
+    if table == "touches":
+        columns = [part for part in columns if not LATEST.match(part.header)]
     fields, together = dict(sure), across(columns, table)
     months = {part.column for part in months_across(columns)} if table == "budget" else set()
     months = months if len(months) >= LEAST_MONTHS else set()
@@ -104,6 +111,9 @@ def proposal(columns: Sequence[ColumnProfile], table: str) -> Proposal:
     if table == "contacts" and not {"contact_id", "email"} & fields.keys():
         points -= GUESSED  # names alone may be of anybody
     people = [part for part in columns if part.is_name or part.kind == "email"]
+    several = any(one.kind == "date" and one.distinct > 1 for one in columns)
+    if table == "attendance" and several and not together.fields & {"event_id"}:
+        points -= GUESSED  # an event has one day
     if table in NAMELESS and people:
         points -= GUESSED  # a row a person is no row a thing
     if table == "contacts" and not people and "contact_id" not in fields:
@@ -147,6 +157,8 @@ def _survey_points(columns: Sequence[ColumnProfile]) -> float:
     count = max(len(columns), 1)
     if len(questions) >= max(1, SURVEY_SHARE * count):
         return 1.5 + len(questions) / count
+    if any(is_money(part.header) for part in columns if part.kind == "number"):
+        return 0.0
     if len(answers) >= max(3, 0.5 * count) and not months_across(columns):
         return 1.0
     return 0.0

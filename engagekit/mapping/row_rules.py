@@ -169,12 +169,6 @@ def apply(
         Tidy fields as text, a row a row of the list.
     why : Series of str
         Why a row is set aside, ``""`` where it is not.
-
-    Returns
-    -------
-    frame : DataFrame
-    why : Series of str
-    problems : list of Problem
     """
     result = frame.copy()
     problems = []

@@ -47,6 +47,9 @@ _UNITS = {
         r"'000|\b000s?\b|\bthousands?\b|[£$€]k\b|\bk[£$€]|\bteur\b|\bt€|milliers"
     ),
 }
+_TIMED = re.compile(
+    r"(?i)\b(?:min|h(?:ou)?rs?\b|heures?|time|temps|tijd|zeit|dur|dauer|std|stund|uren)"
+)
 OF_PEOPLE = ("display_name", "email", "contact_id", "staff_id", "witness")
 """Fields that say who somebody is."""
 NUMBERS_TOO = ("period", "cost_centre")
@@ -85,25 +88,29 @@ class Across:
         Of a budget: the columns of what was planned and spent in each month, as ``kind, month``.
     events : dict of int to str
         Of who came: the columns of an event each, as ``day title``.
+    session : tuple of int
+        Of who came to several: the columns of the event's title and of its day.
     """
 
     names: tuple[int, ...] = ()
     kinds: Mapping[str, int] = dataclasses.field(default_factory=dict)
     months: Mapping[int, str] = dataclasses.field(default_factory=dict)
     events: Mapping[int, str] = dataclasses.field(default_factory=dict)
+    session: tuple[int, ...] = ()
 
     @property
     def fields(self) -> set[str]:
         """Return the fields that are given here."""
         money = {"kind", "amount"} if self.kinds or self.months else set[str]()
         month = {"period"} if self.months else set[str]()
-        event = {"event_id", "status"} if self.events else set[str]()
+        event = {"event_id"} if self.events or self.session else set[str]()
+        event |= {"status"} if self.events else set[str]()
         return money | month | event | ({"display_name"} if self.names else set())
 
     @property
     def columns(self) -> set[int]:
         """Return every column that is used here."""
-        return {*self.names, *self.kinds.values(), *self.months, *self.events}
+        return {*self.names, *self.kinds.values(), *self.months, *self.events, *self.session}
 
 
 @dataclass(frozen=True)
@@ -138,13 +145,7 @@ def words() -> dict[str, dict[str, list[str]]]:
 
 
 def suggest(columns: Sequence[ColumnProfile], table: str) -> Suggested:
-    """Return the fields of a table that the headers of some columns name, and what may be others.
-
-    Parameters
-    ----------
-    columns : sequence of ColumnProfile
-    table : str
-    """
+    """Return the fields of a table that the headers of columns name, and what may be others."""
     fields, together = exact(columns, table), across(columns, table)
     offered = {
         part.column: names
@@ -157,16 +158,14 @@ def suggest(columns: Sequence[ColumnProfile], table: str) -> Suggested:
 
 
 def across(columns: Sequence[ColumnProfile], table: str) -> Across:
-    """Return the columns that give a name, or the kinds of money, together.
-
-    Parameters
-    ----------
-    columns : sequence of ColumnProfile
-    table : str
-    """
+    """Return the columns that give a name, or the kinds of money, together."""
     names: tuple[int, ...] = ()
     if table in ("contacts", "touches", "attendance"):
         each = [_worded(columns, vocabulary.words("people")[one]) for one in _NAME_PARTS]
+        if each[1] and not each[0]:
+            each[0] = _worded(
+                columns, ("preferredname", *vocabulary.words("staff_list")["nickname"])
+            )
         if not each[1]:  # in French and Italian lists, the other half is plainly the name
             each[1] = _worded(columns, ("nom", "name", "naam"))
         if all(len(one) == 1 for one in each):
@@ -175,7 +174,20 @@ def across(columns: Sequence[ColumnProfile], table: str) -> Across:
     months = months_of_kinds(columns) if table == "budget" else {}
     if table == "budget" and not months and len(months_across(columns)) < LEAST_MONTHS:
         kinds = _kinds(columns)
-    return Across(names, kinds, months, _events(columns) if table == "attendance" else {})
+    if table == "attendance":
+        return Across(names, events=_events(columns), session=_session(columns))
+    return Across(names, kinds, months)
+
+
+def _session(columns: Sequence[ColumnProfile]) -> tuple[int, ...]:
+    """Return the column of the event and that of its day, in a list of who came to several."""
+    listed = words()
+    titles = {*listed["attendance"]["event_id"], *listed["events"]["title"]}
+    named = [part.column for part in columns if {*called(part.header)} & titles]
+    days = [part for part in columns if part.kind == "date" and 2 * part.distinct <= part.filled]
+    own = [part for part in days if {*called(part.header)} & {*listed["events"]["started_at"]}]
+    days = own or days
+    return (named[0], days[0].column) if len(named) == len(days) == 1 else ()
 
 
 def _events(columns: Sequence[ColumnProfile]) -> dict[int, str]:
@@ -332,6 +344,8 @@ def scores(part: ColumnProfile, table: str, fields: dict[str, int]) -> list[tupl
             continue
         if field == "period" and part.kind == "number":
             continue  # amounts are no months
+        if field in ("minutes", "need") and (field == "need") == bool(_TIMED.search(part.header)):
+            continue  # "Total sign-ins" are no minutes, and a time is no topic
         names = [field.replace("_", " "), *listed.get(field, [])]
         alike = max(fuzz.WRatio(own, name) for own in called(part.header) for name in names)
         scored.append((alike + _points_of_cells(part, table, field), field))

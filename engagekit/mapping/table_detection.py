@@ -99,10 +99,6 @@ def find_table(
     header_rows : int, optional
         How many rows the header has.
 
-    Returns
-    -------
-    DetectedTable
-
     Raises
     ------
     ExportError

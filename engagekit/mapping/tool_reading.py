@@ -72,17 +72,7 @@ def tables_of(mapping: Mapping) -> tuple[str, ...]:
 
 
 def read(listed: Listing, mapping: Mapping) -> Reading:
-    """Read a list.
-
-    Parameters
-    ----------
-    listed : Listing
-    mapping : Mapping
-
-    Returns
-    -------
-    Reading
-    """
+    """Read a list."""
     matched = Matched(mapping, DetectedTable(listed, listed.header + 1, 1, ""), True)
     frame, _, problems = lists.rows_of(matched, mapping.table, mapping, listed.body)
     frame, why, told = row_rules.apply(

@@ -49,10 +49,6 @@ class Shown:
 def shown_to(sheet: AnswerSheet) -> dict[str, Shown]:
     """Return who was asked each question.
 
-    Parameters
-    ----------
-    sheet : AnswerSheet
-
     Returns
     -------
     dict

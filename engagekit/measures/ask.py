@@ -38,11 +38,6 @@ SOURCES: tuple[Measure, ...] = (
 def evidence(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
     """Return the numbers of the report that the options lean on, each once, with its interval.
 
-    Parameters
-    ----------
-    tables : Tables
-    during : str or Period, optional
-
     Returns
     -------
     DataFrame

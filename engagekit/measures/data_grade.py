@@ -67,11 +67,6 @@ class Grade:
 def grade(tables: Tables, period: Period) -> Grade:
     """Return how far the numbers of a period can be trusted.
 
-    Parameters
-    ----------
-    tables : Tables
-    period : Period
-
     Returns
     -------
     Grade

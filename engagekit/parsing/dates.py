@@ -41,7 +41,7 @@ _EASTERN_DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _HALF = re.compile(rf"({'|'.join(by_word('cells.halves'))})\s*([\d:]+)")
 _MONTHS = {word: int(month) for word, month in by_word("cells.months").items()}
 _WORD_DATE = re.compile(
-    r"(?:(\d{1,2})\.?\s*(?:de\s+)?[-\s/]?)?([^\W\d_]{3,12})\.?[-\s/]*"
+    r"(?:(\d{1,2})(?:\.|er|st|nd|rd|th)?\s*(?:de\s+|of\s+)?[-\s/]?)?([^\W\d_]{3,12})\.?[-\s/]*"
     r"(?:(\d{1,2})(?:st|nd|rd|th)?,?[-\s]+)?(?:de\s+)?(\d{4}|\d{2})(?!\d)"
 )
 _BARE_DAY = re.compile(

@@ -162,10 +162,6 @@ def frame_to_json(frame: pd.DataFrame) -> dict[str, Any]:
 def frame_from_json(data: Mapping[str, Any]) -> pd.DataFrame:
     """Return the frame that `frame_to_json` wrote.
 
-    Parameters
-    ----------
-    data : mapping
-
     Returns
     -------
     DataFrame
@@ -192,10 +188,6 @@ def frame_from_json(data: Mapping[str, Any]) -> pd.DataFrame:
 
 def to_bundle(section: Section) -> dict[str, Any]:
     """Return a section as the machine-readable bundle of a notebook output.
-
-    Parameters
-    ----------
-    section : Section
 
     Returns
     -------

@@ -32,10 +32,6 @@ def section(
     during : str or Period or None
     options : mapping
         The arguments of the call beside those two; the others have their defaults.
-
-    Returns
-    -------
-    Section
     """
     options = {**{option.name: option.default for option in question.options}, **options}
     request, missing = _answered(question, Request(tables, options=options), during)

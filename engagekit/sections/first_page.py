@@ -313,10 +313,6 @@ def own(
     **figure_args
         Of a figure of ours.
 
-    Returns
-    -------
-    Section
-
     Raises
     ------
     UsageError

@@ -24,10 +24,6 @@ _POSITION, _KEYWORD = inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter
 def function_of(question: Question) -> Callable[..., Section]:
     """Return the function of a question, with its signature and its documentation.
 
-    Parameters
-    ----------
-    question : Question
-
     Returns
     -------
     callable

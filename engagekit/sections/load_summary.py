@@ -16,12 +16,7 @@ SHOWN = 20
 
 
 def lines(tables: Tables) -> list[tuple[str, list[str]]]:
-    """Headings with their lines, in words.
-
-    Returns
-    -------
-    list of (heading, lines)
-    """
+    """Headings with their lines, in words."""
     files = [
         f"{source.file}: {source.tool}, because {source.why}; {source.rows_read} rows read, "
         f"{source.rows_kept} kept"

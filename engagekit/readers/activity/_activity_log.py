@@ -68,10 +68,6 @@ def read_touches(
         Dates of the first lie before those of the second.
     zone : str, optional
         Zone of the tool's moments; UTC where the header of the day says so.
-
-    Returns
-    -------
-    Reading
     """
     result = frame.assign(source_file=listed.export.file)
     numbers = _table.row_numbers(listed.export, result.index)

@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from engagekit.errors import pasted
+from engagekit.parsing import dates
 from engagekit.parsing import values as kinds
 from engagekit.readers.shared import _table
 from engagekit.readers.shared._table import Listing
 from engagekit.readers.shared.contract import Reading
 from engagekit.readers.shared.vocabulary import words
-from engagekit.tables.problems import QUESTION, Problem
+from engagekit.tables.problems import NOTE, QUESTION, Problem
 from engagekit.tables.schema import table
 
 TABLES = ("contacts", "aliases")
@@ -25,6 +26,8 @@ MOST_ADDRESSES = 0.5
 only column of them has one in nearly every row, while notes and owners name one now and then."""
 ADDRESS = re.compile(r"[^\s<>\"'(),;:|@]+@[\w.-]+\.\w+")
 LOST = "…"
+PARTICLE = ("prefix", "nameprefix", "surnameprefix")
+"""Headers over what stands before a surname."""
 _JOINED = re.compile(r"\s:::\s|[;,|\n]|\s\+\s|\+(?=[a-zA-Z]\w{1,7}:)")
 
 
@@ -65,18 +68,8 @@ class Layout:
 
     def used(self) -> list[str]:
         """Return every header name that is taken over."""
-        parts = [
-            self.id,
-            self.name,
-            self.given,
-            self.middle,
-            self.family,
-            self.email,
-            self.nick,
-            self.maiden,
-            *self.fields.values(),
-            *self.aliases.values(),
-        ]
+        alone = [part for part in vars(self).values() if not isinstance(part, Mapping)]
+        parts = [*alone, PARTICLE, *self.fields.values(), *self.aliases.values()]
         return [name for part in parts for name in part]
 
 
@@ -116,22 +109,17 @@ def read_contacts(
         Columns of contacts that the tool's reader worked out itself.
     problems : sequence of Problem
         What the tool's reader found.
-
-    Returns
-    -------
-    Reading
     """
     why = _table.reasons(listed) if why is None else why
     frame = _people(listed, layout, extra or {})
     why = why.mask((why == "") & (frame["display_name"] == ""), "neither a name nor an address")
-    why = why.mask(
-        (why == "") & _twice(frame[why == ""]).reindex(why.index, fill_value=False),
-        "same person as an earlier row",
-    )
     retained = frame[why == ""]
+    order, leaning = _dates(
+        listed, [retained[name] for name in ("joined_on", "left_on") if name in retained]
+    )
+    retained, several = _posts(retained, listed, order)
+    why = why.mask((why == "") & ~why.index.isin(retained.index), "same person as another row")
     retained = retained.assign(contact_id=_numbers(retained))
-    dates = [retained[name] for name in ("joined_on", "left_on") if name in retained]
-    order, leaning = _dates(listed, dates)
     names = [name for name in table("contacts").names if name in retained.columns]
     aliases = _aliases(retained, listed, layout)
     where = {**layout.fields, "contact_id": layout.id, "email": layout.email}
@@ -144,6 +132,7 @@ def read_contacts(
         problems=(
             *problems,
             *leaning,
+            *several,
             *_table.long_rows(listed, why),
             *_bad_addresses(listed, layout, why),
             *_surnames_only(listed, layout, extra or {}),
@@ -217,7 +206,9 @@ def _people(listed: Listing, layout: Layout, extra: Mapping[str, pd.Series]) -> 
     if not listed.positions(layout.given):  # "Known as" beside the surname
         supplied = listed.column(layout.nick)
     name = listed.column(layout.name)
-    parts = kinds.clean(supplied + " " + listed.column(layout.middle) + " " + family)
+    particle = listed.column(PARTICLE)  # "van der", or a title
+    middle = listed.column(layout.middle) + particle.where(particle.str.match("['’a-z]"), "")
+    parts = kinds.clean(supplied + " " + middle + " " + family)
     name = name.mask((name == "") | name.isin(first), parts)
     frame = pd.DataFrame(
         {
@@ -239,16 +230,39 @@ def _people(listed: Listing, layout: Layout, extra: Mapping[str, pd.Series]) -> 
     return frame
 
 
-def _twice(frame: pd.DataFrame) -> pd.Series:
-    """Return whether a row repeats number, address and name of an earlier one (case aside)."""
-    by = pd.DataFrame(
+def _posts(
+    frame: pd.DataFrame, listed: Listing, order: str | None
+) -> tuple[pd.DataFrame, list[Problem]]:
+    """Return one row for each number, address and name: the post that goes on or ended last.
+
+    Who changed posts has been there since the first of them.
+    """
+    days = pd.DataFrame(
         {
-            "id": frame["contact_id"],
-            "email": frame["email"],
-            "name": kinds.fold(frame["display_name"]),
-        }
+            name: dates.dates(frame[name], order=order).values if name in frame else pd.NaT
+            for name in ("joined_on", "left_on")
+        },
+        index=frame.index,
     )
-    return by.duplicated() & ((by["email"] != "") | (by["id"] != ""))
+    key = frame["contact_id"] + "|" + frame["email"] + "|" + kinds.fold(frame["display_name"])
+    key = key.mask((frame["contact_id"] == "") & (frame["email"] == ""), frame.index.astype("str"))
+    latest = days.sort_values("left_on", ascending=False, na_position="first", kind="stable").index
+    chosen = frame.loc[latest][~key[latest].duplicated()].sort_index()
+    if len(chosen) == len(frame):
+        return frame, []
+    if "joined_on" in frame:
+        first = days.sort_values("joined_on", kind="stable").index
+        first = first[~key[first].duplicated()]
+        begun = dict(zip(key[first], frame.loc[first, "joined_on"], strict=True))
+        chosen = chosen.assign(joined_on=key[chosen.index].map(begun))
+    if "department" not in frame:
+        return chosen, []
+    units = frame["department"][days["left_on"].isna()].groupby(key).nunique()
+    if not (units > 1).any():
+        return chosen, []
+    told = f"gives {(units > 1).sum()} people posts in several departments; the first one counts"
+    remedy = "If another is the main one, put that row first."
+    return chosen, [listed.problem(told, remedy, listed.header + 1, level=NOTE)]
 
 
 def _numbers(people: pd.DataFrame) -> pd.Series:

@@ -206,10 +206,6 @@ def people_only(rows: pd.DataFrame, notes: Notes) -> pd.DataFrame:
     rows : DataFrame
         Has `display_name, email, upn`.
     notes : Notes
-
-    Returns
-    -------
-    DataFrame
     """
     address = rows["email"].where(rows["email"] != "", rows["upn"])
     kind = _display_names.kinds(rows["display_name"], address)

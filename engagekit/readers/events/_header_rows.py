@@ -93,10 +93,6 @@ def aligned(body: pd.DataFrame, kinds: Mapping[int, str]) -> Aligned:
     kinds : mapping of int to str
         What the cells of a column must look like, a key of `FITS`.
 
-    Returns
-    -------
-    Aligned
-
     Notes
     -----
     A row is touched only if a cell contradicts its column. Tried are: a cell left out, an empty

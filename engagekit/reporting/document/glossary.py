@@ -14,10 +14,6 @@ TERMS = (
 def glossary(content: Content) -> tuple[tuple[str, str], ...]:
     """Return the words that the texts of a copy use, with their meaning, in alphabetical order.
 
-    Parameters
-    ----------
-    content : Content
-
     Returns
     -------
     tuple of (str, str)

@@ -35,7 +35,7 @@ def test_one_person_in_different_case_counts_once(tmp_path: Path) -> None:
     found = read(written(tmp_path, HUBSPOT + rows))
     assert found.tables["contacts"]["contact_id"].tolist() == ["1", "2"]
     assert [(part.reason, part.rows) for part in found.set_aside] == [
-        ("same person as an earlier row", 1)
+        ("same person as another row", 1)
     ]
 
 

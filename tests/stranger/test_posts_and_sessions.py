@@ -1,0 +1,121 @@
+"""Shapes of five more strangers (an NHS trust, engineers, a ministry, a law firm, one workbook)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from engagekit.parsing.dates import dates
+from tests.stranger import small
+from tests.stranger.small import LOG, PEOPLE, Rows
+from tests.stranger.test_answers import answered, the_open
+
+NAMES = [row[1] for row in PEOPLE[1:13]]
+
+
+@pytest.mark.parametrize("ended", ["2020-01-10", "", "2026-02-15"])
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_row_a_post_is_one_person_in_the_post_that_goes_on(
+    ended: str, is_first: bool, tmp_path: Path
+) -> None:
+    past = [[*row[:3], "Audit", "2018-01-01", ended] for row in PEOPLE[1:5]]
+    rows = [*past, *PEOPLE[1:]] if is_first else [*PEOPLE[1:], *past]
+    gate = small.gate(tmp_path, people__csv=[PEOPLE[0], *rows])
+    assert gate.counts(whole=False)["people"] == 21
+    mine = gate.tables.contacts[gate.tables.contacts["display_name"].isin(NAMES[:4])]
+    assert mine["left_on"].isna().all()
+    assert set(mine["joined_on"].dt.year) == {2018}
+    assert set(mine["department"]) == ({"Audit"} if is_first and not ended else {"Tax"})
+    told = [str(one) for one in gate.tables.faults if "posts in several departments" in str(one)]
+    assert bool(told) == (not ended)
+
+
+def test_of_two_posts_that_ended_the_later_end_counts(tmp_path: Path) -> None:
+    last = [[*PEOPLE[1][:3], unit, *days] for unit, *days in (
+        ("Audit", "2018-01-01", "2020-01-10"), ("Tax", "2020-01-11", "2026-05-15"))]  # fmt: skip
+    gate = small.gate(tmp_path, people__csv=[PEOPLE[0], *last, *PEOPLE[2:]])
+    assert gate.counts(whole=False)["people"] == 21
+
+
+BOOKED: Rows = [
+    ["Session", "Date", "Delegate", "Outcome"],
+    *[[f"Talk {at % 2}", f"2026-0{1 + at % 3}-10", name, ("Attended", "DNA", "Cancelled")[at % 3]]
+      for at, name in enumerate(NAMES)],
+]  # fmt: skip
+
+
+def test_a_list_of_sessions_is_an_event_a_session_and_day_and_dna_did_not_come(
+    tmp_path: Path,
+) -> None:
+    gate = answered(tmp_path, events__csv=None, attendance__csv=None, bookings__csv=BOOKED)
+    assert (gate.counts()["events"], gate.counts()["seats"]) == (6, 4)
+    assert gate.tables.attendance["status"].value_counts().to_dict()["no_show"] == 4
+    assert set(gate.tables.events["title"]) == {"Talk 0", "Talk 1"}
+
+
+def test_people_with_a_day_each_came_to_no_single_event(tmp_path: Path) -> None:
+    log = [["Job #", "Date In", "Client", "Request type", "Time (min)", "Completed by"],
+           *[[f"J{at}", row[1], row[3], "ILL", "15", "Hal Moss"] for at, row in enumerate(LOG[1:])]]  # fmt: skip
+    one = the_open(small.gate(tmp_path, touches__csv=None, jobs__csv=log))
+    assert (one.choices[0].table, one.choices[0].read, one.choices[0].linked) == ("touches", 12, 12)
+
+
+def test_postings_are_money_and_no_survey(tmp_path: Path) -> None:
+    rows = [["Invoice date", "Supplier", "Cost type", "Net amount EUR", "Paid"],
+            *[[f"0{1 + at % 3}.03.2026", "Norms", "Books", ("12,50", "1.234,56-")[at % 2], "ja"]
+              for at in range(8)]]  # fmt: skip
+    gate = answered(tmp_path, budget__csv=None, invoices__csv=rows)
+    assert gate.counts()["spent"] == pytest.approx(4 * (12.5 - 1234.56))
+    assert gate.counts()["respondents"] == 9
+
+
+def test_accounts_of_a_tool_are_no_staff_and_a_last_day_is_no_enquiry(tmp_path: Path) -> None:
+    accounts = [["Username", "First name", "Last name", "Email", "Organisation", "Account status",
+                 "Last sign-in", "Total sign-ins"],
+                *[[f"u{at}", *row[1].split(), row[2], "Firm", "active", f"2026-03-{10 + at}", at]
+                  for at, row in enumerate(PEOPLE[1:9])]]  # fmt: skip
+    gate = small.gate(tmp_path, accounts__csv=accounts)
+    assert gate.counts(whole=False)["people"] == 21
+    assert {choice.table for choice in the_open(gate).choices} == {"contacts"}
+
+
+@pytest.mark.parametrize(
+    ("head", "first", "linked"),
+    [(["Prefix", "First name"], ["van der", 0], 12), (["Prefix", "First name"], ["Ms", 0], 0),
+     (["Preferred Name"], [0], 0)],
+)  # fmt: skip
+def test_what_stands_before_a_surname_is_of_the_name(
+    head: list[str], first: list[str | int], linked: int, tmp_path: Path
+) -> None:
+    people = [["Employee ID", "Last name", *head, "Email", "Division/Branch", "Hire Date"],
+              *[[row[0], row[1].split()[1], *[one or row[1].split()[0] for one in first], *row[2:5]]
+                for row in PEOPLE[1:]]]  # fmt: skip
+    log = small.each(
+        LOG, lambda _, one: {"display_name": one["display_name"].replace(" ", " van der ")}
+    )
+    gate = small.gate(tmp_path, people__csv=people, touches__csv=log)
+    assert gate.tables.touches["contact_id"].notna().sum() == linked
+
+
+def test_a_hidden_sheet_is_told(tmp_path: Path) -> None:
+    small.gate(tmp_path, touches__csv=None)
+    book = openpyxl.Workbook()
+    for row in LOG:
+        book.active.append(row)
+    hidden = book.create_sheet("old")
+    hidden.sheet_state = "hidden"
+    for row in LOG[:3]:
+        hidden.append(row)
+    book.save(tmp_path / "data" / "touches.xlsx")
+    gate = small.gate(tmp_path, touches__csv=None)
+    assert gate.counts()["enquiries"] == 12
+    assert any("2 rows that are not read: hidden" in str(one) for one in gate.tables.faults)
+
+
+@pytest.mark.parametrize("text", ["1er mars 2026", "1st March 2026", "1st of March 2026"])
+def test_an_ordinal_day_is_a_day(text: str) -> None:
+    import pandas as pd
+
+    assert f"{dates(pd.Series([text])).values[0]:%Y-%m-%d}" == "2026-03-01"
