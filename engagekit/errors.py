@@ -83,10 +83,6 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     known : iterable of str
         The names there are.
 
-    Returns
-    -------
-    str or None
-
     Examples
     --------
     >>> nearest("quater", ["folder", "quarter", "language"])

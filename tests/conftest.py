@@ -42,6 +42,12 @@ def _tidy(name: str, *rows: dict[str, Any]) -> pd.DataFrame:
 os.environ["ENGAGEKIT_STATE"] = tempfile.mkdtemp(prefix="engagekit-state-")
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _one_cache_of_tables(common: Path) -> None:
+    """What one test loaded of a project, the next takes unless a file, a setting or code changed."""
+    os.environ["ENGAGEKIT_CACHE"] = str(common / "cache")
+
+
 @pytest.fixture(autouse=True, scope="module")
 def _state_of_the_module(tmp_path_factory: pytest.TempPathFactory) -> None:
     """What one test file published is no earlier report of another one."""

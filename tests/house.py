@@ -81,6 +81,7 @@ OPENS = {
     "mapping": "mappings, written by hand like the settings",
     "locale": "messages and definitions of the package",
     "tables.template": "the blank workbook",
+    "loading.disk_cache": "tables kept of an earlier load, and digests of files",
     "tables.engines": "tidy tables that stand as Parquet",
     "figures.theme": "plotly.js of the installed package",
     "disclosure._ledger": "the ledger",

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from engagekit.cli.options import DryRun, folder_of, pairs
+from engagekit.cli.options import DryRun, NoCache, folder_of, pairs
 from engagekit.cli.terminal import as_called, echo
 from engagekit.reporting import output_path
 
@@ -46,15 +46,18 @@ def check(
     data: Annotated[Path | None, typer.Option("--data", help="Folder with the exports.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
     every: Annotated[bool, typer.Option("--all", help="Also every row set aside.")] = False,
+    no_cache: NoCache = False,
 ) -> None:
     """Say what was read, what was counted and what looks wrong.
 
     Example: engagekit check my-library
     """
-    from engagekit.loading import load
+    from engagekit.loading import disk_cache, load
     from engagekit.sections import gate, load_summary
+    from engagekit.settings.project import in_force
 
-    tables = load.everything(folder_of(folder, data) or "")
+    with in_force("" if no_cache else None, disk_cache.VARIABLE):
+        tables = load.everything(folder_of(folder, data) or "")
     looked = gate.Gate(tables)
     if as_json:
         echo(json.dumps(looked.document(), ensure_ascii=False, indent=1, default=str))

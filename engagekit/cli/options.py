@@ -10,6 +10,9 @@ import typer
 
 from engagekit.errors import UsageError
 
+NoCache = Annotated[
+    bool, typer.Option("--no-cache", help="Read every export again, and keep nothing of it.")
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show it, write nothing.")]
 
 

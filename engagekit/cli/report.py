@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from engagekit.cli.options import DryRun, asked, folder_of, pairs
+from engagekit.cli.options import DryRun, NoCache, asked, folder_of, pairs
 from engagekit.cli.terminal import echo, progress, screen, tell_made
 
 
@@ -65,15 +65,21 @@ def report(
     formats: Annotated[
         str | None, typer.Option("--formats", help="E.g. html,pdf; of html, pdf, pptx, xlsx.")
     ] = None,
+    no_cache: NoCache = False,
 ) -> None:
     """Make the quarterly report: a brief, its data book, and the list of actions.
 
     Example: engagekit report --quarter "2026-27 Q2"
     """
     requested = asked(quarter, period, from_, to)
+    from engagekit.loading import disk_cache
     from engagekit.reporting.report import report as make_report
+    from engagekit.settings.project import in_force
 
-    with progress(quiet or as_json or dry_run) as tell:
+    with (
+        in_force("" if no_cache else None, disk_cache.VARIABLE),
+        progress(quiet or as_json or dry_run) as tell,
+    ):
         result = make_report(
             requested,
             folder_of(folder, data),

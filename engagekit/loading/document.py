@@ -11,13 +11,7 @@ from engagekit.settings.schema import Settings
 
 
 def document(place: Path, name: str, settings: Settings) -> dict[str, Any]:
-    """Return one file, read and described.
-
-    Returns
-    -------
-    dict
-        As COMMANDS describes it.
-    """
+    """Return one file, read and described as COMMANDS says."""
     return described(read_file(place, name, settings))
 
 

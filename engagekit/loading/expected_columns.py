@@ -31,11 +31,8 @@ def questions_of(
 
     Parameters
     ----------
-    export : Export
-    seen : Recognition
     tool : str
         Lists that are no staff list (an audience, a CRM) need no departments.
-    frames : dict of str to DataFrame
     columns : tuple of ColumnAccount
         What became of the columns: those that go nowhere may be the one.
     """

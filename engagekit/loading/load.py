@@ -18,6 +18,7 @@ from engagekit.identity.successive_lists import latest_first
 from engagekit.loading import (
     calendar_meetings,
     declared_scales,
+    disk_cache,
     merge,
     overlap,
     own_addresses,
@@ -166,23 +167,25 @@ def open_tables(
 
 
 def everything(folder: str | os.PathLike[str] = "", settings: Settings | None = None) -> Tables:
-    """Load a folder of which perhaps nothing can be read; see `load`.
-
-    Raises
-    ------
-    DataError
-        If the folder is missing.
-    """
+    """Load a folder of which perhaps nothing can be read; see `load`."""
     place = resolve(folder)
     if not is_there(place):
         raise DataError(f"{place} is not there. Give the folder that holds the exports.")
     chosen = with_themes(settings or settings_for(place), place)
     above = one_line(str(place if place.is_dir() else place.parent))  # as the names of its files
     every = [(path, str(Path(name).relative_to(above))) for path, name in files_under(place)]
-    matches = [one for one in every if not is_ignored(*one, chosen)]
-    all_tools()  # before processes are forked, so that each has them already
-    loaded = each_file(read_file, matches, chosen, unread)
-    result = assemble(loaded, chosen)
+    entry = disk_cache.entry_of(place, chosen)
+    result = disk_cache.read(entry, chosen) if entry else None
+    if result is None:
+        matches = [one for one in every if not is_ignored(*one, chosen)]
+        all_tools()  # before processes are forked, so that each has them already
+        loaded = each_file(read_file, matches, chosen, unread)
+        result = replace(assemble(loaded, chosen), documents=tuple(map(described, loaded)))
+        is_final = all(part.is_final for part in loaded)
+        if entry and is_final and entry == disk_cache.entry_of(place, chosen):
+            disk_cache.write(entry, result)
+    known = with_known_questions(chosen, result.frames.get("questions"))
+    result = replace(result, settings=known)
     alone = [
         SetAside("left alone, as [files] in engagekit.toml says", 0, file)
         for path, file in every
@@ -194,12 +197,7 @@ def everything(folder: str | os.PathLike[str] = "", settings: Settings | None = 
         if is_no_data(path) and path != place and path.suffix not in PROGRAMS
     ]
     problems = (*result.faults, *not_in_force(place, chosen), *questions.of(result), *beside)
-    return replace(
-        result,
-        left_out=(*result.left_out, *alone),
-        faults=problems,
-        documents=tuple(map(described, loaded)),
-    )
+    return replace(result, left_out=(*result.left_out, *alone), faults=problems)
 
 
 def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
@@ -229,7 +227,6 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
     frames, units = survey_units.with_departments(frames, merge.other_names(frames, settings))
     problems += units
     places = _places(good, frames, settings)
-    settings = with_known_questions(settings, frames.get("questions"))
     twice = {part.file: sum(one.rows for one in again if one.file == part.file) for part in good}
     return Tables(
         {name: frame.reset_index(drop=True) for name, frame in frames.items() if len(frame)},

@@ -92,10 +92,7 @@ class Outcome:
 def rows_once(pieces: Sequence[Piece]) -> Outcome:
     """Leave rows that an earlier file has too out of the later one; frames are replaced in place.
 
-    Parameters
-    ----------
-    pieces : sequence of Piece
-        In the order of the files.
+    The pieces stand in the order of the files.
     """
     result = Outcome()
     _same_meetings(pieces, result)
@@ -173,6 +170,7 @@ def _keys(contents: pd.Series) -> pd.Series:
 def _once(name: str, present: Sequence[Piece], result: Outcome) -> None:
     """Leave equal records of later files out of one table."""
     before: list[tuple[Piece, pd.Series, pd.Series]] = []
+    known: set[object] = set()
     for piece in present:
         frame = piece.frames[name]
         keys, made = _keys(_contents(name, piece)), _made(name, piece)
@@ -182,7 +180,7 @@ def _once(name: str, present: Sequence[Piece], result: Outcome) -> None:
         days = text_of(frame[WHEN[name]]).reset_index(drop=True)
         named = _is_named(name, frame) | ~made.to_numpy()
         out = np.zeros(len(frame), dtype=bool)
-        for earlier, theirs, their_days in before:
+        for earlier, theirs, their_days in () if known.isdisjoint(keys) else before:
             equal = keys.isin(set(theirs)).to_numpy() & ~out
             if not equal.any():
                 continue
@@ -196,6 +194,7 @@ def _once(name: str, present: Sequence[Piece], result: Outcome) -> None:
         piece.frames[name] = frame[~out]
         left = ~pd.Series(out)
         before.append((piece, keys[left], days[left]))
+        known.update(keys[left])
 
 
 def _completed(

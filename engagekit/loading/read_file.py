@@ -29,22 +29,15 @@ class Loaded:
 
     Attributes
     ----------
-    file : str
     export : Export or None
         None where the file could not even be opened.
-    tool : str or None
-    seen : Recognition or None
     frames : dict of str to DataFrame
         Checked tidy tables.
-    rows_read, rows_kept : int
-    set_aside : tuple of SetAside
-    problems : tuple of Problem
     dropped_columns : tuple of (column, reason)
     error : str or None
         The sentence when it is not recognised or unreadable.
     traceback : str
         Where a reader failed on it; empty for every other error.
-    main_table : str or None
     counted : frozenset of str
         The tables whose rows are rows of the export, one each.
     sheets : mapping of str to str
@@ -62,6 +55,8 @@ class Loaded:
     more : tuple of Loaded
         Further sheets of the workbook that were read on their own; their faults and accounts stand
         here.
+    is_final : bool
+        Reading it again gives the same; not where a limit of this machine ended it.
     """
 
     file: str
@@ -85,6 +80,7 @@ class Loaded:
     sheet_accounts: tuple[SheetAccount, ...] = ()
     column_accounts: tuple[ColumnAccount, ...] = ()
     more: tuple[Loaded, ...] = ()
+    is_final: bool = True
 
     @property
     def parts(self) -> tuple[Loaded, ...]:
@@ -93,8 +89,8 @@ class Loaded:
 
 
 def unread(file: str, error: str) -> Loaded:
-    """Return a file that could not be read, with the sentence why."""
-    return Loaded(file, error=error)
+    """Return a file whose reading was ended, with the sentence why."""
+    return Loaded(file, error=error, is_final=False)
 
 
 def read_file(place: Path, file: str, settings: Settings) -> Loaded:

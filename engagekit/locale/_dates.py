@@ -104,10 +104,6 @@ class Dates(Numbers):
         period : Period or mapping
             With ``label``, ``start`` and ``end``.
 
-        Returns
-        -------
-        str
-
         Examples
         --------
         >>> Dates().span({"label": "FY2026-27 Q2", "start": "2026-07-01", "end": "2026-09-30"})

@@ -62,10 +62,6 @@ class Messages:
             One value a slot. A number is written as the language writes it (pass a year as
             text); everything else as it is.
 
-        Returns
-        -------
-        str
-
         Raises
         ------
         UsageError

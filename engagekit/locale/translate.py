@@ -127,10 +127,6 @@ def told(text: str, language: str, group: str = "value") -> str:
         ``value`` (columns that tell rows of a measure apart), ``cell``, ``list``, ``fault`` or
         ``row`` (columns of listings, see `COLUMNS`), ``notebook`` (a line of a notebook).
 
-    Returns
-    -------
-    str
-
     Examples
     --------
     >>> told("between units", "fr"), told("between units", "en"), told("Legal", "fr")

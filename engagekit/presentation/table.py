@@ -81,10 +81,6 @@ def table(
         True in the cells of a listing that were hidden.
     most : int
         Rows at most.
-
-    Returns
-    -------
-    Table or None
     """
     frame = section.frame
     if frame.empty:

@@ -10,9 +10,10 @@ import pandas as pd
 
 from engagekit.disclosure import Names
 from engagekit.errors import UsageError
-from engagekit.loading import load
+from engagekit.loading import disk_cache, load
 from engagekit.reporting.board_gate import texts
 from engagekit.reporting.state import FOLDER
+from engagekit.settings.project import in_force
 from engagekit.tables.tables import Tables
 
 SKIPPED = frozenset({".git", ".venv", "__pycache__", "node_modules"})
@@ -27,7 +28,7 @@ class Left:
     Attributes
     ----------
     removed : tuple of Path
-        Files that the kit wrote and that named the person.
+        Files that the kit wrote and that named the person, and tables kept of all exports.
     left : tuple of (Path, str)
         Files that hold the person still, each with its lines where it has any: exports, settings,
         notebooks. The next report names the person again until they are changed.
@@ -54,18 +55,22 @@ def forget(home: Path, person: str, *, dry_run: bool = False) -> Left:
     UsageError
         If the staff list has nobody, or several, of that name.
     """
-    names = _names(load.load(str(home)), person)
-    removed, left = [], []
+    caches = {home / FOLDER / disk_cache.FOLDER, disk_cache.folder_of(home)}
+    with in_force("", disk_cache.VARIABLE):
+        names = _names(load.load(str(home)), person)
+    removed, left = [kept for folder in caches if folder for kept in sorted(folder.glob("*"))], []
     for place in _files(home):
+        if place in removed:
+            continue
         lines = _lines(place, names)
         if lines is None:
             continue
         if WRITTEN.intersection(place.relative_to(home).parts):
             removed.append(place)
-            if not dry_run:
-                place.unlink()
         else:
             left.append((place, lines))
+    for place in () if dry_run else removed:
+        place.unlink()
     return Left(tuple(removed), tuple(left))
 
 

@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from engagekit import disclosure
+from engagekit.settings.project import STATE
 
 VARIABLE = "ENGAGEKIT_STATE"
 """Names another folder, for a project on a disk that cannot be written."""
-FOLDER, LEDGER, KEY = ".engagekit", "ledger.json", "key"
+FOLDER, LEDGER, KEY = STATE, "ledger.json", "key"
 BYTES = 32  # of the key
 ABOUT_TO = disclosure.ABOUT_TO
 OWNER_ONLY, OWNER_FILE = 0o700, 0o600

@@ -16,6 +16,8 @@ VARIABLE = "ENGAGEKIT_PROJECT"
 """Names the project for a command and for every process that it starts; ``--project`` sets it."""
 MAPPINGS, NOTEBOOKS, REPORTS, DATA = "mappings", "notebooks", "reports", "data"
 """Folders of a project; ``[project] data`` may name another one for the exports."""
+STATE = ".engagekit"
+"""The folder of what a project remembers, for its owner alone."""
 
 
 @dataclass(frozen=True)
@@ -88,18 +90,21 @@ def find_project(data: str | os.PathLike[str] | None = None) -> Project:
 
 
 @contextlib.contextmanager
-def in_force(home: Path | None) -> Iterator[None]:
-    """Let a project be in force until the block ends, in processes started meanwhile too."""
-    before = os.environ.get(VARIABLE)
+def in_force(value: Path | str | None, name: str = VARIABLE) -> Iterator[None]:
+    """Let a project, or what another variable is for, be in force in this and later processes.
+
+    Until the block ends; None changes nothing.
+    """
+    before = os.environ.get(name)
     try:
-        if home is not None:
-            os.environ[VARIABLE] = str(home)
+        if value is not None:
+            os.environ[name] = str(value)
         yield
     finally:
-        if home is not None and before is None:
-            del os.environ[VARIABLE]
-        elif home is not None and before is not None:
-            os.environ[VARIABLE] = before
+        if value is not None and before is None:
+            del os.environ[name]
+        elif value is not None and before is not None:
+            os.environ[name] = before
 
 
 def is_project(folder: Path) -> bool:

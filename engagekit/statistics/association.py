@@ -154,10 +154,6 @@ def permutation_p(
     seed : int
         The same seed gives the same number.
 
-    Returns
-    -------
-    float
-
     Raises
     ------
     StatisticsError

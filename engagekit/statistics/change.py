@@ -79,10 +79,6 @@ def change(
         The same code for the same person; empty or missing: a person of their own.
     weights : array of float, one an answer
 
-    Returns
-    -------
-    Change
-
     Raises
     ------
     StatisticsError

@@ -30,10 +30,6 @@ def adjust(p_values: ArrayLike, method: Adjust = "holm") -> Floats:
         "holm" for a few planned comparisons (successive quarters), "bh"
         (Benjamini and Hochberg 1995: share of false findings) for many.
 
-    Returns
-    -------
-    array of shape (m,)
-
     Raises
     ------
     StatisticsError

@@ -130,10 +130,6 @@ def independence(
         F with Rao and Scott's second-order correction; False gives Pearson's
         chi-square with its first-order p-value.
 
-    Returns
-    -------
-    TestResult
-
     Raises
     ------
     StatisticsError

@@ -114,10 +114,6 @@ def survey_design(
         A stratum with one cluster: an error once a variance is asked for; no variance of its
         own; centred at the mean of all clusters; or the mean variance of the others.
 
-    Returns
-    -------
-    Design
-
     Raises
     ------
     StatisticsError
@@ -159,10 +155,6 @@ def degrees_of_freedom(design: Design, domain: ArrayLike | None = None) -> int:
     domain : array of bool, shape (n,), optional
         The answers of a department, say; default all.
 
-    Returns
-    -------
-    int
-
     Examples
     --------
     >>> design = survey_design(5, strata=["a", "a", "b", "b", "b"])
@@ -183,10 +175,6 @@ def covariance(design: Design, influence: ArrayLike) -> Floats:
     influence : array of shape (n,) or (n, k)
         How much one more person like this one would move each estimate; 0
         outside a domain.
-
-    Returns
-    -------
-    array of shape (k, k)
 
     Raises
     ------

@@ -161,10 +161,6 @@ def shapley_shares(y: ArrayLike, x: ArrayLike) -> Shares:
     x : array of shape (people, drivers)
         At most 12 drivers.
 
-    Returns
-    -------
-    Shares
-
     Raises
     ------
     StatisticsError
@@ -201,10 +197,6 @@ def bootstrap_shares(
     draws, seed : int
         Resamples, and the seed that makes them the same every time.
     level : float
-
-    Returns
-    -------
-    ShareIntervals
 
     Raises
     ------

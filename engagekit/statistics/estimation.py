@@ -148,10 +148,6 @@ def means(
     labels : tuple, optional
         Names of the domains; default 0, 1, ...
 
-    Returns
-    -------
-    Estimates
-
     Raises
     ------
     StatisticsError
@@ -228,10 +224,6 @@ def contrast(
     df : float
         Degrees of freedom; infinite for a normal interval.
     level : float, default 0.95
-
-    Returns
-    -------
-    Estimate
 
     Raises
     ------

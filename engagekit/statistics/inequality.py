@@ -50,10 +50,6 @@ def gini_between(totals: ArrayLike, people: ArrayLike) -> float:
         People in each group, all above 0. Merge departments below the threshold first:
         the coefficient tells on them.
 
-    Returns
-    -------
-    float
-
     Raises
     ------
     StatisticsError
@@ -87,10 +83,6 @@ def theil(values: ArrayLike, group: ArrayLike) -> Theil:
         Amounts of 0 or more.
     group : array of shape (people,)
         Name of each person's group.
-
-    Returns
-    -------
-    Theil
 
     Raises
     ------

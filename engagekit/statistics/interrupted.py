@@ -65,10 +65,6 @@ def matched_change(
         Kind of each day, e.g. its weekday; one number for all where kinds do not matter.
     level : float
 
-    Returns
-    -------
-    Change
-
     Raises
     ------
     StatisticsError
@@ -125,10 +121,6 @@ def share_change(
         What is counted, and what it is a share of; in order of time.
     is_after : array of bool
     level : float
-
-    Returns
-    -------
-    Change
 
     Raises
     ------

@@ -235,10 +235,6 @@ def pooled_shares(n: ArrayLike, base: ArrayLike, *, alike: float = 0.0) -> Poole
     alike : float
         Belief before any answer that the groups do not differ at all; see `ALIKE`.
 
-    Returns
-    -------
-    Pooled
-
     Raises
     ------
     StatisticsError

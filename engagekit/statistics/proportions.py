@@ -69,10 +69,6 @@ def wilson_limits(events: ArrayLike, base: ArrayLike, level: float = 0.95) -> tu
         Counts; `events` at most `base`.
     level : float
 
-    Returns
-    -------
-    tuple of two arrays
-
     Raises
     ------
     StatisticsError

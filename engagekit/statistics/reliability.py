@@ -51,10 +51,6 @@ def cronbach_alpha(items: ArrayLike, *, reverse: ArrayLike = (), level: float = 
         Positions of the items that are worded the other way.
     level : float, default 0.95
 
-    Returns
-    -------
-    Alpha
-
     Raises
     ------
     StatisticsError

@@ -37,10 +37,6 @@ def kish(weights: ArrayLike) -> Kish:
     weights : array of shape (n,)
         Weights of those who answered; 0 counts as not answered.
 
-    Returns
-    -------
-    Kish
-
     Raises
     ------
     StatisticsError

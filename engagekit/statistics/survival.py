@@ -113,10 +113,6 @@ def kaplan_meier(
         Time from which a person was under observation (left truncation); a person
         counts as at risk from just after `entry` up to and including `time`.
 
-    Returns
-    -------
-    SurvivalCurve
-
     Raises
     ------
     StatisticsError

@@ -24,7 +24,8 @@ E1003,Ann Poe,ann.poe2@firm.example,Tax,Clerk,2024-01-02
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Path:
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.delenv("ENGAGEKIT_CACHE")
     (tmp_path / "data").mkdir()
     (tmp_path / "engagekit.toml").write_text('[project]\ndata = "data"\n', encoding="utf-8")
     (tmp_path / "data" / "contacts.csv").write_text(STAFF, encoding="utf-8")

@@ -250,10 +250,6 @@ def protect(
         Whether `intervals` are the widest; without it they stop where they are safe, which
         is quicker.
 
-    Returns
-    -------
-    Protection
-
     Raises
     ------
     StatisticsError

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from engagekit.parsing.values import fold_word
+from engagekit.parsing.values import fold_word, mapped
 
 BELOW = "another table below this one"
 LEAST_STACKED = 4
@@ -77,7 +77,7 @@ def second_table(body: pd.DataFrame, headers: Sequence[str], present: pd.Series)
 def _almost_again(body: pd.DataFrame, keys: Sequence[str]) -> int | None:
     """Return the first row that repeats headers over numbers, but not every header."""
     named = [at for at, key in enumerate(keys) if key and at in body]
-    again = pd.DataFrame({at: body[at].map(fold_word) == keys[at] for at in named})
+    again = pd.DataFrame({at: mapped(body[at], fold_word) == keys[at] for at in named})
     over = again[[at for at in named if _typed_share(body[at]) >= HALF]].sum(axis=1)
     rows = over.index[(over >= LEAST_AGAIN) & ~again.all(axis=1)]
     return int(rows[0]) if len(rows) else None
@@ -99,4 +99,6 @@ def _differ(above: pd.DataFrame, below: pd.DataFrame, header: Sequence[tuple[int
 def _typed_share(cells: pd.Series) -> float:
     """Return the share of filled cells that hold numbers or days."""
     present = cells[cells != ""]
-    return float(present.map(is_typed).mean()) if len(present) else 0.0
+    counts = present.value_counts()
+    typed = int(counts[[is_typed(cell) for cell in counts.index]].sum())
+    return typed / len(present) if len(present) else 0.0
