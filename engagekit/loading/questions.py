@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 
+from engagekit.errors import shorten
 from engagekit.loading.checks import Check, activity, money, people, surveys
+from engagekit.parsing.values import fold_word
 from engagekit.tables.problems import QUESTION, UNREAD, Problem, Source
 from engagekit.tables.tables import Tables
 
+ALIKE = 0.8
+"""Likeness from which a name is a slip for another: `Bokos` and `Books` have 0.8."""
 HALF = 0.5
 """Share of rows kept under which more of a file is in no number than in one."""
 
@@ -97,6 +103,44 @@ def _facts(tables: Tables) -> Iterator[Problem]:
             )
 
 
+def _named(tables: Tables) -> Iterator[Problem]:
+    """Ask where the settings name a question, a line or a file that is not there.
+
+    Another quarter may have it, so a line and a file must be nearly one that is.
+    """
+    settings = tables.settings
+    survey = settings.survey
+    files = {one.file.rpartition("/")[2] for one in tables.origins}
+    parts: dict[str, tuple[Iterable[str], set[str]]] = {"files": (settings.files, files)}
+    if tables.has("questions"):
+        asked = tables.questions[["wording", "item_of", "question_id"]].stack().dropna().map(str)
+        for key in survey.model_fields_set & QUESTIONS:
+            value = getattr(survey, key)
+            parts[f"survey.{key}"] = ([value] if isinstance(value, str) else value, {*asked})
+    if tables.has("budget"):
+        lines = {*tables.budget["line"].dropna()}
+        parts["money.contract_lines"] = settings.money.contract_lines, lines
+        own = [one for part in settings.services.values() for one in part.lines]
+        parts["services"] = own, lines
+    for key, (names, known) in parts.items():
+        folded = {fold_word(one): one for one in known}
+        for name in names:
+            near = next(iter(get_close_matches(fold_word(name), folded, 1, ALIKE)), "")
+            plain = [re.sub(r"\d", "", one) for one in (fold_word(name), near)]
+            near = near if plain[0] != plain[1] else ""  # of another quarter
+            is_there = fold_word(name) in folded or set("*[") & {*name}
+            if is_there or not (near or key.startswith("survey.")):
+                continue
+            remedy = f"Did you mean '{folded[near]}'?" if near else "Correct it, or take it out."
+            told = f"names '{shorten(name)}' under [{key}], which no file has"
+            yield Problem(told, remedy, "engagekit.toml", level=QUESTION)
+
+
+QUESTIONS = {
+    "satisfaction_question", "recommend_question", "awareness_question", "useful_question",
+    "comment_questions", "drivers",
+}  # fmt: skip
+"""Keys of [survey] that name questions by their wording."""
 _LACKING = {
     "name": "does not say the name of the organisation, which stands on every page",
     "fiscal_start": "does not say in which month the fiscal year begins; quarters begin in April",
@@ -110,6 +154,7 @@ CHECKS: dict[Check, tuple[str, ...]] = {
     _empty: (),
     _half_lost: (),
     _facts: (),
+    _named: (),
     **people.CHECKS,
     **activity.CHECKS,
     **money.CHECKS,

@@ -42,15 +42,18 @@ def with_departments(
     others = others or {}
     names = [*frames["contacts"]["department"].dropna().astype("str"), *others]
     units = set(fold(pd.Series(names, dtype="str"))) - {""}
-    notes = []
-    for survey, people in frames["respondents"].groupby("survey_id", sort=False):
-        if people["department"].notna().any():
+    notes: list[Problem] = []
+    taken: set[str] = set()
+    surveys = [*frames["respondents"].groupby("survey_id", sort=False)] * 2  # waves know each other
+    for survey, people in surveys:
+        if frames["respondents"].loc[people.index, "department"].notna().any():
             continue
-        asking = _asking(frames, str(survey), units)
+        asking = _asking(frames, str(survey), units, taken)
         if asking is None:
             continue
-        wording = frames["questions"].set_index("question_id")["wording"].loc[[asking]].iloc[0]
-        frames = _moved(frames, str(survey), asking, others)
+        question, wording = asking
+        taken.add(wording)
+        frames = _moved(frames, str(survey), question, others)
         notes.append(
             Problem(
                 f"'{shorten(wording)}' is read as the department: its answers are those of the "
@@ -63,18 +66,24 @@ def with_departments(
     return frames, notes
 
 
-def _asking(frames: Frames, survey: str, units: set[str]) -> str | None:
-    """Return the one question of a survey whose answers are departments."""
+def _asking(
+    frames: Frames, survey: str, units: set[str], taken: set[str]
+) -> tuple[str, str] | None:
+    """Return the one question of a survey whose answers are departments, with its wording.
+
+    After two departments are merged, the wording that asked for them before tells it.
+    """
     questions, responses = frames["questions"], frames["responses"]
     single = questions[(questions["survey_id"] == survey) & (questions["kind"] == "single")]
     own = responses[responses["survey_id"] == survey]
     found = []
-    for name in single["question_id"].unique():
+    for name, wording in single.drop_duplicates("question_id")[["question_id", "wording"]].values:
         answers = own.loc[own["question_id"] == name, "value"].dropna().astype("str")
         words = set(fold(pd.Series(answers.unique(), dtype="str"))) - {""}
         ours = words & units
-        if len(ours) >= LEAST and len(ours) >= OURS * len(words):
-            found.append(str(name))
+        share = 0 if wording in taken else OURS
+        if len(ours) >= LEAST and len(ours) >= share * len(words):
+            found.append((str(name), str(wording)))
     return found[0] if len(found) == 1 else None
 
 

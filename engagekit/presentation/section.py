@@ -162,10 +162,6 @@ def frame_to_json(frame: pd.DataFrame) -> dict[str, Any]:
 def frame_from_json(data: Mapping[str, Any]) -> pd.DataFrame:
     """Return the frame that `frame_to_json` wrote.
 
-    Returns
-    -------
-    DataFrame
-
     Raises
     ------
     KeyError
@@ -232,10 +228,6 @@ def from_bundle(bundle: Mapping[str, Any]) -> Section:
     ----------
     bundle : mapping
         As `to_bundle` gives it.
-
-    Returns
-    -------
-    Section
 
     Raises
     ------

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from engagekit.errors import UsageError, did_you_mean, some
-from engagekit.measures import load_counts
+from engagekit.measures import load_counts, registry
 from engagekit.measures._coverage import asked_period
 from engagekit.settings.periods import Period
 from engagekit.settings.schema import FILE
@@ -146,7 +146,17 @@ def differences(tables: Tables, period: Period | None) -> list[Problem]:
     parts: dict[str, Any] = {name: own for name, own in stated.items() if isinstance(own, dict)}
     parts.pop("touches", None)
     parts[""] = {name: own for name, own in stated.items() if name not in parts}
-    return [
+    shares = [
+        Problem(
+            f"sets {value:g} as the target of {name}, which is a share",
+            f"Write {value / 100:g} for {value:g}%.",
+            FILE,
+            level=QUESTION,
+        )
+        for name, value in tables.settings.targets.items()
+        if value > 1 and registry.measure(name).unit == "share"
+    ]
+    return shares + [
         one
         for label, own in parts.items()
         for one in _differences(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, field_validator, model_validator
@@ -68,6 +69,13 @@ class Money(Part):
     changes: tuple[MoneyChange, ...] = ()
     increases: tuple[Annotated[float, Field(gt=-1, lt=1)], ...] = (0.03, 0.06, 0.1)
     contract_lines: tuple[str, ...] = ()
+
+    @field_validator("rates")
+    @classmethod
+    def _of_currencies(cls, rates: dict[str, float]) -> dict[str, float]:
+        if wrong := [name for name in rates if not re.fullmatch("[A-Z]{3}", name)]:
+            raise ValueError(f"'{wrong[0]}' is no currency: three capital letters, e.g. USD")
+        return rates
 
 
 class Quadrant(Part):

@@ -47,3 +47,18 @@ def test_who_has_a_department_already_keeps_it() -> None:
     tables = frames(["Tax", "Audit", "Legal"])
     tables["respondents"]["department"] = pd.Series(["Audit", None, None], dtype="str")
     assert with_departments(tables) == (tables, [])
+
+
+@pytest.mark.parametrize(("wording", "taken"), [("Where are you?", 2), ("What is new?", 1)])
+def test_the_wording_of_another_wave_is_the_department_after_a_merger(
+    wording: str, taken: int
+) -> None:
+    first = frames(["Tax", "Audit", "Legal and estates", "Other", "None"])
+    second = frames(["Tax", "Audit", "Legal"])
+    for name in ("respondents", "questions", "responses"):
+        after = second[name].assign(survey_id="s2")
+        first[name] = pd.concat([first[name], after], ignore_index=True)
+    first["questions"].loc[0, "wording"] = wording
+    merged, notes = with_departments(first)
+    assert len(notes) == taken
+    assert ("Legal and estates" in set(merged["respondents"]["department"])) == (taken == 2)

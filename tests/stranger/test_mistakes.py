@@ -194,3 +194,33 @@ def test_no_loss_of_data_makes_the_grade_better(lost: dict[str, Any], tmp_path: 
     after = small.gate(tmp_path / "b", **{**weak, **lost}).grade
     assert before is not None
     assert after is None or after.letter >= before.letter
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("[targets]\nsatisfaction = 85", "[targets]\nsatisfaction = 0.85"),
+        ('[files."tuoches.csv"]\nheader_row = 1', '[files."touches3.csv"]\nheader_row = 1'),
+        ('[services.A]\nlines = ["Stafff"]', '[services.A]\nlines = ["Other"]'),
+        ('[services.A]\nlines = ["Bok*", "Bokos"]', '[services.A]\nlines = ["Bok*", "books"]'),
+    ],
+)
+def test_a_setting_that_names_nothing_is_asked_about(
+    wrong: str, right: str, tmp_path: Path
+) -> None:
+    gates = [
+        small.gate(tmp_path / str(at), f"{small.SETTINGS}{one}\n")
+        for at, one in enumerate((wrong, right))
+    ]
+    assert [len(one.questions) for one in gates] == [1, 0]
+    assert all(one.remedy for one in gates[0].questions)
+
+
+@pytest.mark.parametrize(("question", "told"), [("Whyy?", 1), ("Love it?", 1), ("why", 0)])
+def test_a_question_of_the_settings_is_in_a_survey(
+    question: str, told: int, tmp_path: Path
+) -> None:
+    settings = small.SETTINGS.replace(
+        "asked = 40", f'asked = 40\ncomment_questions = ["{question}"]'
+    )
+    assert len(small.gate(tmp_path, settings).questions) == told

@@ -12,12 +12,7 @@ TERMS = (
 
 
 def glossary(content: Content) -> tuple[tuple[str, str], ...]:
-    """Return the words that the texts of a copy use, with their meaning, in alphabetical order.
-
-    Returns
-    -------
-    tuple of (str, str)
-    """
+    """Return the words that the texts of a copy use, with their meaning, in alphabetical order."""
     locale = content.locale
     said = "\n".join(
         text.casefold()
