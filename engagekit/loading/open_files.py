@@ -190,7 +190,10 @@ def _open(path: str, file: str, tables: Tables, sheet: str = "") -> OpenFile:
             given = said | ({"date_order": order} if order else {})
             choice = _tried(place, file, tables, one.table, given, sheet)
             tried.append(replace(choice, aside=aside, order=order))
-    working = sorted((choice for choice in tried if not choice.fault), key=_is_known_people)
+    working = [choice for choice in tried if not choice.fault]
+    working.sort(  # who is on the staff list already is no second one
+        key=lambda one: one.table == "contacts" and 2 * (one.linked or 0) > (one.named or 0)
+    )
     return OpenFile(file, path, detected.headers, tuple(working or tried[:1]), near, sheet)
 
 
@@ -213,11 +216,6 @@ def _with_tax(one: Proposal, columns: Sequence[ColumnProfile]) -> list[Proposal]
     if one.table != "budget" or "amount" not in one.fields or not all(sides):
         return [one]
     return [replace(one, fields={**one.fields, "amount": side[0]}) for side in sides]
-
-
-def _is_known_people(choice: Choice) -> bool:
-    """Return whether a list of people holds those of the staff list: it is no second one."""
-    return choice.table == "contacts" and 2 * (choice.linked or 0) > (choice.named or 0)
 
 
 def _said(

@@ -77,26 +77,17 @@ def _facts(tables: Tables) -> Iterator[Problem]:
         return
     organisation, library = settings.organisation, settings.library
     given = organisation.model_fields_set
-    wanted = {
-        "name": ("organisation", "name", "name" in given),
-        "fiscal_start": ("organisation", "fiscal_start", "fiscal_start" in given),
-        "currency": ("organisation", "currency", "currency" in given or not tables.has("budget")),
-        "domains": ("organisation", "domains", "domains" in given),
-        "departments": (
-            "library",
-            "departments",
-            bool(library.departments or library.emails or library.contact_ids)
-            or not tables.has("contacts"),
-        ),
-        "asked": (
-            "survey",
-            "asked",
-            settings.survey.asked is not None
-            or tables.has("invitations")
-            or not tables.has("respondents"),
-        ),
-    }
-    for section, key, is_given in wanted.values():
+    named = bool(library.departments or library.emails or library.contact_ids)
+    is_asked = settings.survey.asked is not None or tables.has("invitations")
+    wanted = [
+        ("organisation", "name", "name" in given),
+        ("organisation", "fiscal_start", "fiscal_start" in given),
+        ("organisation", "currency", "currency" in given or not tables.has("budget")),
+        ("organisation", "domains", "domains" in given),
+        ("library", "departments", named or not tables.has("contacts")),
+        ("survey", "asked", is_asked or not tables.has("respondents")),
+    ]
+    for section, key, is_given in wanted:
         if not is_given:
             yield Problem(
                 _LACKING[key], f"Write {key} under [{section}].", "engagekit.toml", level=QUESTION
@@ -104,10 +95,7 @@ def _facts(tables: Tables) -> Iterator[Problem]:
 
 
 def _named(tables: Tables) -> Iterator[Problem]:
-    """Ask where the settings name a question, a line or a file that is not there.
-
-    Another quarter may have it, so a line and a file must be nearly one that is.
-    """
+    """Ask where the settings name a question that is not there, or nearly a line or a file."""
     settings = tables.settings
     survey = settings.survey
     files = {one.file.rpartition("/")[2] for one in tables.origins}

@@ -69,10 +69,7 @@ def with_departments(
 def _asking(
     frames: Frames, survey: str, units: set[str], taken: set[str]
 ) -> tuple[str, str] | None:
-    """Return the one question of a survey whose answers are departments, with its wording.
-
-    After two departments are merged, the wording that asked for them before tells it.
-    """
+    """Return the one question of a survey whose answers are departments, with its wording."""
     questions, responses = frames["questions"], frames["responses"]
     single = questions[(questions["survey_id"] == survey) & (questions["kind"] == "single")]
     own = responses[responses["survey_id"] == survey]

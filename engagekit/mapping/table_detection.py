@@ -115,7 +115,7 @@ def find_table(
     if not export.visible:
         raise ExportError(nothing(export))
     matches = [in_sheet(export, part, stated, header_rows) for part in export.visible[:MOST_SHEETS]]
-    with_rows = [part for part in matches if _rows(part)]
+    with_rows = [part for part in matches if part.listing.sheet.last_row > part.listing.header]
     wide = [part for part in with_rows if len(part.columns) > 1 and part.header_rows]
     alike = Counter(part.headers for part in wide)
     most = max(alike.values(), default=1)
@@ -143,11 +143,6 @@ def nothing(export: Export) -> str:
             f"Unhide the sheet {hidden[0]}, or name it under [files] in engagekit.toml."
         )
     return f"{export.file} holds no rows: there is nothing to read."
-
-
-def _rows(detected: DetectedTable) -> int:
-    """Return how many data rows a table has."""
-    return max(detected.listing.sheet.last_row - detected.listing.header, 0)
 
 
 def in_sheet(

@@ -180,8 +180,9 @@ def _marks(
         if mine.sum() < FEW or rest.sum() < FEW:
             continue
         for answer, has in answers:
-            if _is_rare(float(has[base.who].mean()), int(mine.sum())):
-                continue
+            share = float(has[base.who].mean())
+            if min(share, 1 - share) * int(mine.sum()) < EXPECTED:
+                continue  # too few with an answer, or too few without, to be tested
             way, p_value = _apart(base, has, mine, rest)
             cells.append((column, answer))
             ways.append(way)
@@ -194,11 +195,6 @@ def _marks(
         for cell, way, p in zip(cells, ways, adjusted, strict=True)
         if p < SURE
     }
-
-
-def _is_rare(share: float, size: int) -> bool:
-    """Return whether a column can hold too few with an answer, or too few without, to be tested."""
-    return min(share, 1 - share) * size < EXPECTED
 
 
 def _apart(base: Base, has: Mask, mine: Mask, rest: Mask) -> tuple[float, float]:

@@ -73,7 +73,11 @@ def only(tables: Tables, *, department: str = "") -> Tables:
         result["responses"] = _answers(tables.frames["responses"], result["respondents"])
     if tables.has("initiatives"):
         result["initiatives"] = _initiatives(tables.frames["initiatives"], result)
-    present = {table: frame for table, frame in result.items() if table in WHOLE or _holds(frame)}
+    present = {
+        table: frame
+        for table, frame in result.items()
+        if table in WHOLE or _frames.size(_frames.lazy(frame)) > 0
+    }
     return replace(tables, frames=present, places={}, scope={"department": name}, whole=tables)
 
 
@@ -132,8 +136,3 @@ def _initiatives(initiatives: Any, made: Mapping[str, Any]) -> Any:
     """Return the initiatives on which the department had a touch, an event or a story."""
     shared = [_distinct(made[name], "initiative_id") for name in TOUCHING if name in made]
     return _where(initiatives, "initiative_id", sorted({one for part in shared for one in part}))
-
-
-def _holds(frame: Any) -> bool:
-    """Return whether a table has a row: one without any is a sheet that is missing."""
-    return _frames.size(_frames.lazy(frame)) > 0

@@ -94,7 +94,9 @@ def _answered(
         request = replace(request, period=_period(request.tables, during))
         answer = _measured(question, request)
     except NotMeasuredError as error:
-        return replace(request, frame=measure_frame([])), _worded(error, request)
+        return replace(request, frame=measure_frame([])), missing_words(
+            error, request.locale.language
+        )
     frame, facts = answer if isinstance(answer, tuple) else (answer, {})
     return replace(request, frame=frame, facts=facts), ""
 
@@ -130,11 +132,6 @@ def _measured(question: Question, request: Request) -> Any:
     except (DataError, StatisticsError) as error:
         text = str(error)
         raise NotMeasuredError(f"Not measured: {text[0].lower()}{text[1:]}") from error
-
-
-def _worded(error: NotMeasuredError, request: Request) -> str:
-    """Why something was not measured, in the language of the reader."""
-    return missing_words(error, request.locale.language)
 
 
 def _choices(question: Question, request: Request) -> dict[str, str]:

@@ -41,7 +41,11 @@ def _compared(request: Request) -> Answer:
     now = again if period == then else _remeasure.measured(tables, before.values(), period)
     changed = [key for key, number in before.items() if not number.same_as(again.get(key))]
     why = _why(tables, published, then, before, again, changed)
-    visible = [key for key in before if key in set(changed) or _is_main(key, before[key])]
+    visible = [
+        key
+        for key in before
+        if key in set(changed) or (before[key].section == "headline" and not key[1])
+    ]
     rows = [
         {
             "number": _named(key, locale),
@@ -238,11 +242,6 @@ def _difference(old: Number | None, new: Number, locale: Locale) -> str:
 
 def _count(one: Number) -> str:
     return "/".join(f"{part:.0f}" for part in (one.n, one.base) if part == part)
-
-
-def _is_main(key: Key, one: Number) -> bool:
-    """Whether a number stands on the first page."""
-    return one.section == "headline" and not key[1]
 
 
 def _at(key: Key, then: Period, now: Period) -> Key:

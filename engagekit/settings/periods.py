@@ -200,10 +200,6 @@ def quarter(label: str | Period, fiscal_start: int = 4) -> Period:
     fiscal_start : int
         Month in which the fiscal year begins.
 
-    Returns
-    -------
-    Period
-
     Raises
     ------
     PeriodError
@@ -244,10 +240,6 @@ def period(label: str | Period, fiscal_start: int = 4) -> Period:
         A Period is handed back as it is.
     fiscal_start : int
         Month in which the fiscal year begins.
-
-    Returns
-    -------
-    Period
 
     Raises
     ------

@@ -321,10 +321,6 @@ class Settings(Part):
 def read_settings(path: str | os.PathLike[str]) -> Settings:
     """Read one engagekit.toml.
 
-    Returns
-    -------
-    Settings
-
     Raises
     ------
     SettingsError

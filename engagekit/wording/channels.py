@@ -33,11 +33,6 @@ def _of(row: pd.Series, voice: Voice) -> dict[str, str]:
     }
 
 
-def _share_of(row: pd.Series, voice: Voice) -> str:
-    """Both as one text: n of base, and the per cent in brackets where the base allows one."""
-    return "".join(_of(row, voice).values())
-
-
 @rule
 def _counts(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     there = int(frame["estimate"].notna().sum())
@@ -70,7 +65,7 @@ def _counts_over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice
 def _level(row: pd.Series, voice: Voice) -> str:
     """A count, a mean, or a share with n and base."""
     return (
-        _share_of(row, voice)
+        "".join(_of(row, voice).values())
         if row["unit"] == "share"
         else voice.number(row["estimate"], row["unit"])
     )

@@ -137,7 +137,9 @@ def read_contacts(
             *_bad_addresses(listed, layout, why),
             *_surnames_only(listed, layout, extra or {}),
         ),
-        dropped_columns=_table.dropped(listed, _used(listed, layout)),
+        dropped_columns=_table.dropped(
+            listed, {*listed.positions(layout.used()), *email_columns(listed, layout)}
+        ),
         origins={"contacts": _table.origins(listed, where)},
         date_order=order,
     )
@@ -170,11 +172,6 @@ def _dates(listed: Listing, dates: Sequence[pd.Series]) -> tuple[str | None, lis
         both = (dates[0] != "") & (dates[1] != "")
         pairs = [(dates[0][both], dates[1][both])]
     return _table.order_of(listed, dates, pairs)
-
-
-def _used(listed: Listing, layout: Layout) -> set[int]:
-    """Return columns that are taken over."""
-    return {*listed.positions(layout.used()), *email_columns(listed, layout)}
 
 
 def email_columns(listed: Listing, layout: Layout) -> list[int]:

@@ -171,7 +171,9 @@ def _rows(table: EventTable, order: str | None) -> pd.DataFrame:
     state = table.cells("registered_status")
     # Who registered and stayed away has a row without a join. A row with minutes is of somebody who
     # was there, though its moment of joining cannot be read.
-    absent = join.isna() & ~(minutes > 0) & _has_registration(table)
+    absent = (
+        join.isna() & ~(minutes > 0) & any(name.startswith("registered_") for name in table.columns)
+    )
     status = absent.map({True: "no_show", False: "attended"}).astype("str")
     status = status.where(~(absent & state.str.contains(_WAITING)), "waiting")
     status = status.where(~(absent & state.str.contains(_CANCELLED)), "cancelled")
@@ -186,11 +188,6 @@ def _rows(table: EventTable, order: str | None) -> pd.DataFrame:
         minutes=minutes,
         zoned=zoned,
     )
-
-
-def _has_registration(table: EventTable) -> bool:
-    """Return whether the table has columns of a webinar's registration."""
-    return any(name.startswith("registered_") for name in table.columns)
 
 
 def _intervals(joins: EventTable, order: str | None, number: str) -> pd.DataFrame:

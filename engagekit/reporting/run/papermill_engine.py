@@ -116,7 +116,9 @@ def _run_forked(nb_man: Any) -> None:
                     done = papermill_child.run(child, cell.source)
                     cell.execution_count = done["count"]
                     cell.outputs = [nbformat.from_dict(output) for output in done["outputs"]]
-                    stopped = done["failed"] and not _may_fail(cell)
+                    stopped = done["failed"] and "raises-exception" not in cell.metadata.get(
+                        "tags", []
+                    )
                     if stopped:
                         nb_man.cell_exception(cell, cell_index=index)
             finally:
@@ -126,8 +128,3 @@ def _run_forked(nb_man: Any) -> None:
     finally:
         papermill_child.stop(child)
     nb_man.nb.metadata["language_info"] = papermill_child.language_info()
-
-
-def _may_fail(cell: Any) -> bool:
-    """Return whether the notebook goes on after an error in this cell."""
-    return "raises-exception" in cell.metadata.get("tags", [])
