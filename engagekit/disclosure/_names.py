@@ -65,8 +65,10 @@ def words_of(text: str) -> list[str]:
     >>> words_of("Zoë Côté-Roy <zoe.roy@firm.example>")
     ['zoe', 'cote', 'roy', 'zoe', 'roy', 'firm', 'example']
     """
-    plain = unicodedata.normalize("NFKD", JOINING.sub("", text))
-    plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    plain = JOINING.sub("", text)
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain)
+        plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
     return _WORD.findall(plain.casefold())
 
 

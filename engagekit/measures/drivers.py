@@ -140,12 +140,12 @@ def chance_of(r2: float, n: int, count: int) -> float:
     >>> round(chance_of(0.5, 33, 2), 6)
     3.1e-05
     """
-    from scipy.stats import f
+    from scipy.special import fdtrc
 
     left = n - count - 1
     if left < 1 or not 0 <= r2 < 1:
         return float("nan") if left < 1 else 0.0
-    return float(f.sf(r2 / count / ((1 - r2) / left), count, left))
+    return float(fdtrc(count, left, r2 / count / ((1 - r2) / left)))
 
 
 def ranks(rows: pd.DataFrame) -> str:

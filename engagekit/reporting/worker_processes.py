@@ -22,6 +22,7 @@ USED = (
     "engagekit.reporting.run.papermill_engine",
     "IPython.core.interactiveshell",
     "papermill.execute",
+    "scipy.special",
 )
 """What this process and every one forked from it need."""
 WRITING = ("engagekit.reporting.office.workbook", "engagekit.reporting.office.slides")

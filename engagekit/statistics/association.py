@@ -43,9 +43,8 @@ def _r(x: Floats, y: Floats) -> float:
 
 def _ranks(x: Floats) -> Floats:
     """Return ranks from 1, ties sharing their mean rank."""
-    from scipy.stats import rankdata
-
-    return np.asarray(rankdata(x), dtype=np.float64)
+    _, at, often = np.unique(x, return_inverse=True, return_counts=True)
+    return np.asarray((np.cumsum(often) - (often - 1) / 2)[at], dtype=np.float64)
 
 
 def _fisher(r: float, variance: float, level: float) -> tuple[float, float]:

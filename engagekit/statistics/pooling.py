@@ -8,6 +8,7 @@ averaged over (Gelman et al., *Bayesian Data Analysis*, 3rd ed. 2013, section 5.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -259,7 +260,7 @@ def pooled_shares(n: ArrayLike, base: ArrayLike, *, alike: float = 0.0) -> Poole
             "n holds a count that is negative or larger than its base. Give the answers with the "
             "property and all answers of each group."
         )
-    weights, mean, concentration, evidence = _grid(y, size)
+    weights, mean, concentration, evidence = _grid(tuple(y), tuple(size))
     kept = weights > 1e-10 * weights.max()
     weights, mean, concentration = weights[kept], mean[kept], concentration[kept]
     first = (mean * concentration)[:, None] + y
@@ -276,12 +277,13 @@ def _alike(y: Floats, size: Floats, evidence: float, before: float) -> float:
     return float(expit(logit(before) + same - evidence))
 
 
-def _grid(y: Floats, size: Floats) -> tuple[Floats, Floats, Floats, float]:
+@lru_cache(maxsize=32)
+def _grid(yes: tuple[float, ...], all_: tuple[float, ...]) -> tuple[Floats, Floats, Floats, float]:
     """Weights, means and concentrations of the quadrature, each of `NODES` squared values.
 
     Last the logarithm of the likelihood, averaged over the prior.
     """
-    most = LEAST_CONCENTRATION**-0.5
+    y, size, most = np.array(yes), np.array(all_), LEAST_CONCENTRATION**-0.5
     # beyond a logit of 24 a share is 1 to ten digits: no more mass is lost than 1e-9
     logits = np.linspace(-24, 24, _COARSE)
     scales = np.linspace(most / _COARSE, most, _COARSE // 2)

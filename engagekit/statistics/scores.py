@@ -99,9 +99,9 @@ def median_rank(n: int, *, level: float = 0.95) -> int:
     >>> median_rank(9)
     2
     """
-    from scipy.stats import binom
+    from scipy.special import bdtr
 
-    return int(binom.ppf((1 - level) / 2, n, 0.5))
+    return int(np.searchsorted(bdtr(np.arange(n + 1), n, 0.5), (1 - level) / 2))
 
 
 def promoter_scores(values: ArrayLike) -> Floats:

@@ -45,7 +45,7 @@ def hanging(said: Said, frame: pd.DataFrame, rows: pd.Series, lines: Sequence[st
     lines : sequence of str
         What is said of the frame as it is.
     """
-    if not rows.any():
+    if not lines or not rows.any():
         return set()
     others = [said(filled(frame, rows, is_high=is_high)) for is_high in (False, True)]
     return {line for line in lines if any(line not in (one or "").split("\n") for one in others)}

@@ -263,14 +263,20 @@ def _item(section: Section, whole: Section, audience: str, locale: Locale, ancho
     if section.missing:
         return Item(anchor, section, notes=tuple(notes))
     said, alternative, wide, narrow, is_malformed = "", "", None, None, False
+    findings: dict[str, str] = {}
     try:
-        said = _finding(section, locale, whole.frame)
+        findings = {
+            language: wording.finding(section, language, whole=whole.frame)
+            for language in {*LANGUAGES, locale.language}
+        }
+        said = findings[locale.language]
+        said = "" if said == section.title else said  # which it would only repeat
         wide, narrow = (_figure(section, locale, is_narrow) for is_narrow in (False, True))
         alternative = _alternative(section, locale) if wide else ""
     except MALFORMED as error:
         reason = str(error) if isinstance(error, EngagekitError) else type(error).__name__
         notes.append(locale.say("report.table_only", reason=reason.rstrip(".")))
-        wide, narrow, is_malformed = None, None, True
+        wide, narrow, is_malformed, findings = None, None, True, {}
     hidden = hidden_cells(section.frame, whole.frame)
     if section.own_figure and audience == "board" and hidden.to_numpy().any():
         wide, narrow = None, None
@@ -292,11 +298,7 @@ def _item(section: Section, whole: Section, audience: str, locale: Locale, ancho
         captions.subtitle(section, locale),
         captions.source(section, locale),
         said.partition("\n")[0],
-        {
-            language: wording.one_line(wording.finding(section, language, whole=whole.frame))
-            for language in LANGUAGES
-            if not is_malformed
-        },
+        {language: wording.one_line(findings[language]) for language in LANGUAGES if findings},
     )
 
 
@@ -309,12 +311,6 @@ def claim(item: Item) -> tuple[str, str]:
     if item.message and not is_title and len(item.message.split()) <= TITLE_WORDS:
         return item.message, item.finding[len(item.message) :].strip()
     return item.section.title, item.finding
-
-
-def _finding(section: Section, locale: Locale, whole: pd.DataFrame) -> str:
-    """Return the sentence on a section; nothing where it only repeats the title."""
-    text = wording.finding(section, locale.language, whole=whole)
-    return "" if text == section.title else text
 
 
 def _figure(section: Section, locale: Locale, is_narrow: bool) -> str | None:
