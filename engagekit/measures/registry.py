@@ -206,6 +206,7 @@ _THINGS = [
         ("days to keep a promise", "promises kept", "promises"),
         ("days to a first answer", "questions answered", "questions"),
         ("days from ask to story", "stories told", "stories asked for"),
+        ("days to the next notice", "", ""),
     ),
     *records("things", "money", ("spend by line", "", ""), ("replacement cost", "", "")),
     *records("things", "money", ("contracts committed", "", ""), ("contract bill", "", "")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -12,8 +13,9 @@ from engagekit.locale.missing import not_measured
 from engagekit.measures import _coverage, _frames, _question_lookup, _roster, _staff, _survey_waves
 from engagekit.measures._frame import measure_frame, number, wilson
 from engagekit.measures._question_lookup import Asked
-from engagekit.measures._services import folded, names, of_service, touched
+from engagekit.measures._services import folded, names, of_service, owners, touched
 from engagekit.measures.basis import note
+from engagekit.measures.contracts import contract_calendar
 from engagekit.measures.quadrant import COST, SIDES, chances, names_of
 from engagekit.measures.service_cost import UNTIED, service_cost
 from engagekit.measures.usage import PER_USE, USES, used
@@ -23,6 +25,7 @@ from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
 LOVE, AMONG = "satisfaction with the service", "satisfaction among services"
+TO_NOTICE = "days to the next notice"
 SERVED, PER_PERSON = "people served", "cost per person served"
 
 
@@ -168,8 +171,8 @@ def service_scorecard(tables: Tables, *, during: str | Period | None = None) -> 
     -------
     DataFrame
         Measure frame with ``service`` in front: ``cost of the service``, ``people served``, ``cost
-        per person served``, ``uses``, ``cost per use`` and ``satisfaction with the service``; last
-        the money that is tied to none.
+        per person served``, ``uses``, ``cost per use``, ``satisfaction with the service`` and
+        ``days to the next notice`` of its contracts; last the money that is tied to none.
 
     Raises
     ------
@@ -183,10 +186,9 @@ def service_scorecard(tables: Tables, *, during: str | Period | None = None) -> 
     cost = _or_none(tables, service_cost, period)
     served = _or_none(tables, people_served, period)
     love = _or_none(tables, service_satisfaction, period)
-    try:
+    uses = {}
+    with suppress(NotMeasuredError):
         uses = {one.group.name: one.numbers for one in used(tables, period, "service")}
-    except NotMeasuredError:
-        uses = {}
     columns: dict[str, list[dict[str, Any]]] = {
         COST: _rows_of(cost, COST, services),
         SERVED: _rows_of(served, SERVED, services),
@@ -199,6 +201,8 @@ def service_scorecard(tables: Tables, *, during: str | Period | None = None) -> 
             number(name, uses.get(service, {}).get(name, float("nan"))) for service in services
         ]
     columns[LOVE] = _rows_of(love, LOVE, services)
+    notice = _to_notice(tables, period)
+    columns[TO_NOTICE] = [number(TO_NOTICE, notice.get(one, float("nan"))) for one in services]
     shown = [rows for rows in columns.values() if any(pd.notna(row["estimate"]) for row in rows)]
     if not shown:
         raise not_measured("no_service_money")
@@ -212,17 +216,27 @@ def service_scorecard(tables: Tables, *, during: str | Period | None = None) -> 
     )
 
 
+def _to_notice(tables: Tables, period: Period) -> dict[str, float]:
+    """Return the days from the end of a period to the next notice of a contract, by service."""
+    try:
+        calendar = contract_calendar(tables, during=period)
+    except NotMeasuredError:
+        return {}
+    days = (calendar["notice_by"] - pd.Timestamp(period.end)).dt.days
+    of = calendar["product"].map(owners(tables, "contracts"))
+    return dict(days[days > 0].astype("float64").groupby(of).min())
+
+
 def _rows_of(frame: pd.DataFrame, measure: str, services: list[str]) -> list[dict[str, Any]]:
     """Return the row of each service, one without a number where there is none."""
     rows: dict[str, Any] = {str(row["service"]): row for row in frame.to_dict("records")}
-    nothing = number(measure, float("nan"))
-    return [rows.get(service, nothing) for service in services]
+    return [rows.get(service, number(measure, float("nan"))) for service in services]
 
 
 def _each(cost: dict[str, Any], people: dict[str, Any]) -> dict[str, Any]:
     """Return the cost per person of one service; nothing is divided by nobody."""
-    n = people.get("n")
-    some = n if n is not None and pd.notna(n) and n > 0 else None
+    n = people.get("n", float("nan"))
+    some = n if pd.notna(n) and n > 0 else None
     value = cost["estimate"] / some if some else float("nan")
     return number(PER_PERSON, value, base=some, basis=cost.get("basis", ""))
 
@@ -275,9 +289,9 @@ def love_and_funding_by_service(
     found = chances(
         *counts, line=chosen.satisfaction, sets=enough, over=chosen.lines, seed=seed, draws=draws
     )
-    basis = note("draws", draws=draws, seed=seed)
     for row, chance in zip(pairs, found, strict=True):
-        shared = {part: row[part] for part in ("service", "base")} | {"basis": basis}
+        shared = {part: row[part] for part in ("service", "base")}
+        shared["basis"] = note("draws", draws=draws, seed=seed)
         is_dear = bool(money[row["service"]] >= x_cut)
         for measure, (is_loved, is_much) in zip(names_of(COST), SIDES, strict=True):
             side = (chance if is_loved else 1 - chance) * (is_much == is_dear)

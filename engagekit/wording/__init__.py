@@ -28,7 +28,7 @@ from engagekit.wording import (  # noqa: F401 - their rules make themselves know
     work,
 )
 from engagekit.wording._rules import RULES, NotShownError, Rule, Voice
-from engagekit.wording._shown import hidden_rows, with_what_is_shown
+from engagekit.wording._shown import hidden_rows, merged_rows, with_what_is_shown
 
 __all__ = ["RULES", "Voice", "Worded", "finding", "one_line"]
 
@@ -103,7 +103,7 @@ def finding(
     def said(of: pd.DataFrame) -> str | None:
         return _said(of, args, RULES[name], voice)
 
-    text = said(frame)
+    text = said(frame[~merged_rows(frame, whole)])
     removed = hidden_rows(frame).any()
     if text is None:
         if "recoded" in frame.columns and (
@@ -112,8 +112,7 @@ def finding(
             return voice.say("rounded", title=title)
         return voice.say("hidden", title=title) if removed else title
     text = text.strip("\n")
-    groups = "department" if "department" in frame.columns else "rows"
-    note = voice.say(f"shown_{groups}")
+    note = voice.say("shown_department" if "department" in frame.columns else "shown_rows")
     if is_measure_frame(frame):
         text = with_what_is_shown(said, frame, text, note, whole)
     return text

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import pandas as pd
 
-from engagekit.measures._frame import PREVIOUS
+from engagekit.measures._frame import PREVIOUS, is_measure_frame
 
 BASE = 50.0
 """People put into a hidden row where no row is shown: enough for any sentence to speak of it."""
@@ -84,12 +84,22 @@ def with_what_is_shown(
     first, *rest = text.split("\n")
     gone = hanging(said, frame, recoded_rows(frame), rest)
     lines = [first, *(line for line in rest if line not in gone)]
-    unsure = hanging(said, frame, hidden_rows(frame), lines)
-    if whole is not None and hidden_rows(frame).any():
+    hidden = hidden_rows(frame) | merged_rows(frame, whole)
+    unsure = hanging(said, frame, hidden, lines)
+    if whole is not None and hidden.any():
         full = (said(completed(frame, whole)) or "").split("\n")
         unsure |= {line for line in lines if line not in full}
     at = next((line for line in lines if line in unsure), None)
     return "\n".join(line + of_those_shown if line == at else line for line in lines)
+
+
+def merged_rows(frame: pd.DataFrame, whole: pd.DataFrame | None) -> pd.Series:
+    """Return which rows stand for several of the whole, any of which may be the most or least."""
+    if whole is None or len(frame) >= len(whole) or not is_measure_frame(frame):
+        return pd.Series(False, index=frame.index)
+    keys = [str(name) for name in whole.columns if name not in _NOT_KEYS and name in frame.columns]
+    own, every = (pd.MultiIndex.from_frame(one[keys].astype("str")) for one in (frame, whole))
+    return pd.Series(~own.isin(every), index=frame.index)
 
 
 def completed(frame: pd.DataFrame, whole: pd.DataFrame) -> pd.DataFrame:
@@ -122,8 +132,7 @@ def filled(frame: pd.DataFrame, hidden: pd.Series, *, is_high: bool) -> pd.DataF
         if not len(gone):
             continue
         base = shown["base"].dropna().astype("float64")
-        people = float(base.median()) if len(base) else BASE
-        people = float(round(max(people, BASE)))
+        people = round(max(float(base.median()) if len(base) else BASE, BASE))
         of_parts = (rows["unit"] == "share").all()
         known = shown["estimate"].dropna()
         low, high = (0.0, 1.0)
@@ -134,19 +143,14 @@ def filled(frame: pd.DataFrame, hidden: pd.Series, *, is_high: bool) -> pd.DataF
         at = high if is_high else low
         result.loc[gone, "estimate"] = at
         for name in ("low", "high"):
-            has_range = bool(shown[name].notna().any())
-            result.loc[gone, name] = at if has_range else np.nan
-        bases = result.loc[gone, "base"].fillna(int(people))  # a recoded row shows its own
+            result.loc[gone, name] = at if shown[name].notna().any() else np.nan
+        bases = result.loc[gone, "base"].fillna(people)  # a recoded row shows its own
         result.loc[gone, "base"] = bases
         result.loc[gone, "n"] = (bases * at).round() if of_parts else bases
         existing = shown["population"].dropna()
-        result.loc[gone, "population"] = int(existing.max() if len(existing) else people)
-    for end in ("at_least", "at_most"):
-        if end in frame.columns:
-            beyond = frame[end] > result["estimate"]
-            if end == "at_most":
-                beyond = frame[end] < result["estimate"]
-            beyond &= hidden
-            result.loc[beyond, "estimate"] = frame.loc[beyond, end].astype("float64")
+        result.loc[gone, "population"] = int(existing.max()) if len(existing) else people
+    if "at_least" in frame.columns:  # a missing end bounds nothing
+        ends = (frame[end].astype("float64") for end in ("at_least", "at_most"))
+        result["estimate"] = result["estimate"].mask(hidden, result["estimate"].clip(*ends))
     result["suppressed"] = False
     return result

@@ -248,6 +248,20 @@ def test_the_scorecard_sets_all_side_by_side(tidy: Any) -> None:
     assert frame["service"].drop_duplicates().tolist() == [*SIX, "not tied to a service"]
 
 
+def test_the_scorecard_counts_the_days_to_the_next_notice(tidy: Any) -> None:
+    term = {"price": 365.0, "service": "Law", "starts_on": "2026-01-01"}
+    contracts = [
+        {**term, "product": "Late", "ends_on": "2026-10-05", "notice_days": 5},  # on the last day
+        {**term, "product": "Next", "ends_on": "2026-12-31", "notice_days": 91},  # the day after
+        {**term, "product": "Later", "ends_on": "2027-12-31"},
+        {**term, "product": "Other", "ends_on": "2026-12-31", "service": "News"},
+    ]
+    frame = service_scorecard(firm(tidy, contracts=contracts), during=QUARTER)
+    days = frame[frame["measure"] == "days to the next notice"].set_index("service")["estimate"]
+    # notice for Late was due on 30 September, the last day of the quarter
+    assert days.to_dict() == {"Law": 1.0, "News": 92.0}
+
+
 def test_satisfaction_is_evidence_where_its_side_is_sure(tidy: Any) -> None:
     usage = tidy("usage", *(row for name in SIX
                             for row in told(name, "Unique_Item_Requests", (9, 9, 9))))  # fmt: skip

@@ -58,6 +58,25 @@ def test_whether_a_sentence_is_qualified_tells_nothing_of_the_hidden_number() ->
     assert finding(middle) == finding(middle, whole=_section().frame)
 
 
+@pytest.mark.parametrize(("tax", "audit"), [((0, 4), (2, 4)), ((2, 4), (2, 4)), ((4, 4), (4, 4))])
+def test_nobody_is_the_most_over_merged_rows_and_the_row_of_them_neither(
+    tax: tuple[int, int], audit: tuple[int, int]
+) -> None:
+    """Whoever hides among the others, the same is said: it tells nothing of them."""
+    shown = [share("reach", 30, 60, department="All"), share("reach", 17, 30, department="Energy"),
+             share("reach", 9, 22, department="Labour")]  # fmt: skip
+    whole = measure_frame([*shown, share("reach", *tax, department="Tax"),
+                           share("reach", *audit, department="Audit")], ["department"])  # fmt: skip
+    others = share("reach", tax[0] + audit[0], 8, department="other departments (2)")
+    board = measure_frame([*shown, others], ["department"])
+    said = finding(Section(name="reach", title="R", frame=board, sentence="reach"), whole=whole)
+    assert "other departments" not in said
+    assert said.split("\n")[1] == (
+        "Most in Energy (57%), least in Labour (41%). "
+        "This is about the departments shown; the others are protected."
+    )
+
+
 def test_who_differs_is_judged_among_all_groups_hidden_ones_too() -> None:
     """Among the two shown B would lie below the rest; among all of them it does not."""
     rows = [share("satisfaction", 150, 200, department="All"),

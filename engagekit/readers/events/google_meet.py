@@ -46,11 +46,9 @@ def _header(export: Export) -> tuple[int, dict[str, int]] | None:
     def accept(columns: Set[str], _: Set[str]) -> bool:
         return {"email", "join", "leave"} <= columns and bool({"first", "name"} & columns)
 
-    return (
-        header_of(export.sheet, words("google_meet.columns"), accept, HEAD)
-        if export.visible
-        else None
-    )
+    if not export.visible:
+        return None
+    return header_of(export.sheet, words("google_meet.columns"), accept, HEAD)
 
 
 def recognise(export: Export) -> Recognition | None:

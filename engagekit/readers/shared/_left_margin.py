@@ -15,14 +15,7 @@ _CELL = re.compile(r"^([A-Z]+)(\d+)$")
 
 @dataclass(frozen=True, eq=False)
 class Inside:
-    """A reader that begins right of the margin; cells keep the addresses they have in the file.
-
-    Attributes
-    ----------
-    TOOL : str
-    TABLES : tuple of str
-    reader : module
-    """
+    """A reader that begins right of the margin; cells keep the addresses they have in the file."""
 
     TOOL: str
     TABLES: tuple[str, ...]
@@ -32,9 +25,7 @@ class Inside:
         """Say why what stands right of the margin is this tool's, or None."""
         inner = inside(export)
         observed = self.reader.recognise(inner) if inner else None
-        return (
-            replace(observed, why=f"{observed.why}, right of empty columns") if observed else None
-        )
+        return observed and replace(observed, why=f"{observed.why}, right of empty columns")
 
     def read(self, export: Export) -> Any:
         """Read the tidy tables of what stands right of the margin."""

@@ -15,14 +15,7 @@ WIDE = 3
 
 @dataclass(frozen=True, eq=False)
 class Below:
-    """A reader module that begins below the titles.
-
-    Attributes
-    ----------
-    TOOL : str
-    TABLES : tuple of str
-    reader : module
-    """
+    """A reader module that begins below the titles."""
 
     TOOL: str
     TABLES: tuple[str, ...]
