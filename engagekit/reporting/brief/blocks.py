@@ -117,7 +117,7 @@ def smaller(whole: Table, most: int, columns: Sequence[int] = ()) -> tuple[Table
 def _movers(
     content: Content, item: Item, span: int, rank: int, unit: str, card: Scorecard | None
 ) -> Block | None:
-    """Return the departments that moved most since last quarter, up and down, by name."""
+    """Return the departments that moved since last quarter, up and down, by name."""
     say = content.locale.say
     moved = [line for line in card.lines if line.change not in ("", "0")] if card else []
     if not moved:
@@ -125,9 +125,10 @@ def _movers(
     moved.sort(key=lambda line: (-int(line.change.replace("−", "-")), line.name))
     up = [line for line in moved if line.change.startswith("+")]
     down = [line for line in reversed(moved) if line.change.startswith("−")]
-    names = {"up": up[0].name} if up else {}
-    names |= {"down": down[0].name} if down else {}
-    title = say(f"brief.moved_{'both' if len(names) == 2 else next(iter(names))}", **names)
+    # points, and not "most": a department whose change is protected may have moved more
+    names: dict[str, str | int] = {"up": up[0].name, "gain": int(up[0].change)} if up else {}
+    names |= {"down": down[0].name, "loss": int(down[0].change[1:])} if down else {}
+    title = say(f"brief.moved_{'both' if up and down else 'up' if up else 'down'}", **names)
     words = say("brief.points_since")
     rows = tuple((line.name, line.change, line.reach_text) for line in moved)[: _ROWS + 2]
     heads = (say("report.column.department"), words, say("brief.reach_now"))

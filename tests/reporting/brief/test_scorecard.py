@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any, cast
+
 import pandas as pd
 import pytest
 
 from engagekit.locale import Locale
 from engagekit.measures._frame import measure_frame, share
-from engagekit.reporting.brief.scorecard import Line, _line
+from engagekit.reporting.brief import blocks
+from engagekit.reporting.brief.scorecard import Line, Scorecard, _line
 
 NAN = float("nan")
 
@@ -29,3 +34,21 @@ def test_a_bar_ends_where_a_recoded_share_is_at_least(
     line = _drawn(least, most)
     assert line.is_open
     assert (line.reach, line.is_off) == (bar, is_off)
+
+
+@pytest.mark.parametrize(
+    ("changes", "title"),
+    [
+        (["+4", "−1", "", "0"], "D0 gained 4 points; D1 lost 1"),
+        (["+1", "", "0", ""], "D0 gained 1 point"),
+        (["", "0", "−2", "−1"], "D2 lost 2 points"),
+    ],
+)
+def test_who_moved_is_told_in_points_for_others_may_be_protected(
+    changes: list[str], title: str
+) -> None:
+    lines = [replace(_drawn(0.8, NAN), name=f"D{at}", change=one)
+             for at, one in enumerate(changes)]  # fmt: skip
+    content: Any = SimpleNamespace(locale=Locale("en"), sections=(), items=())
+    block = blocks._movers(content, cast("Any", None), 1, 1, "", Scorecard(tuple(lines)))
+    assert block is not None and block.title == title
