@@ -73,9 +73,10 @@ def cleaned(values: pd.Series) -> pd.Series:
     >>> cleaned(pd.Series(["a\x01", "b", None], index=[0, 0, 1], dtype="str")).tolist()
     ['a', 'b', nan]
     """
-    odd = values.str.contains(_ANY, na=False) | (values.str.len().fillna(0) > LONGEST)
-    if not odd.any():
+    present = values.dropna().tolist()
+    if not re.search(_ANY, "\n".join(present)) and max(map(len, present), default=0) <= LONGEST:
         return values
+    odd = values.str.contains(_ANY, na=False) | (values.str.len().fillna(0) > LONGEST)
     clean = values.map(lambda text: bounded(INVISIBLE.sub("", plain(text))), "ignore")
     return values.where(~odd.to_numpy(), clean)
 
