@@ -264,7 +264,10 @@ def _facts(xml: bytes | None) -> SheetFacts:
     errors: dict[str, str] = {}
     unsolved: list[str] = []
     if b't="e"' in xml or b"<f" in xml or b":f" in xml:
-        for match in _CELL.finditer(xml, 0, _cells_until(xml)):
+        # up to the last closed cell: one that is left open is looked for once
+        for match in _CELL.finditer(
+            xml, 0, max(xml.rfind(b"</c>"), xml.rfind(b":c>")) + len(b"</c>")
+        ):
             inside = match[2] or b""
             is_error = b't="e"' in match[1]
             if not is_error and (b"f>" not in inside and b"<f" not in inside):
@@ -279,11 +282,6 @@ def _facts(xml: bytes | None) -> SheetFacts:
                 unsolved.append(where[1].decode())
     merges = tuple(match[1].decode() for match in _MERGE.finditer(xml, _merges_from(xml)))
     return SheetFacts(errors, _hidden_rows(xml), merges, tuple(unsolved))
-
-
-def _cells_until(xml: bytes) -> int:
-    """Return where the last closed cell ends: one that is left open is looked for once."""
-    return max(xml.rfind(b"</c>"), xml.rfind(b":c>")) + len(b"</c>")
 
 
 def _merges_from(xml: bytes) -> int:

@@ -154,6 +154,8 @@ def _with_point(cells: pd.Series, decimal: str | None) -> pd.Series:
         return cells
     thousands = "." if decimal == "," else ","
     digits = cells.str.match(r"^[^A-Za-z]*\d[^A-Za-z]*$")
+    # a sign of thousands stands before three digits: in `0.5` it is the decimal one
+    digits &= ~cells.str.match(rf"^[^{thousands}]*[{thousands}](?!\d{{3}}(?!\d))[^{thousands}]*$")
     plain = cells.str.replace(thousands, "", regex=False).str.replace(decimal, ".", regex=False)
     plain = plain.str.replace(r"(\.\d{3})(?=\D*$)", r"\g<1>0", regex=True)  # a decimal, and said so
     return cells.where(~digits, plain)

@@ -209,6 +209,8 @@ class Mapping(Rows):
                     raise ValueError(
                         f"{table} has no field '{field}'. {did_you_mean(field, existing)}"
                     )
+            if both := rows.columns.keys() & rows.constants.keys():
+                raise ValueError(f"'{both.pop()}' is under [columns] and [constants]: which is it?")
             for field in rows.less:
                 if field not in rows.columns or TABLES[table][field].kind not in _SUMS:
                     raise ValueError(

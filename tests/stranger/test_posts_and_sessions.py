@@ -7,6 +7,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from engagekit.errors import SettingsError
+from engagekit.mapping.mapping_file import make_mapping
 from engagekit.parsing.dates import dates
 from tests.stranger import small
 from tests.stranger.small import LOG, PEOPLE, Rows
@@ -119,3 +121,27 @@ def test_an_ordinal_day_is_a_day(text: str) -> None:
     import pandas as pd
 
     assert f"{dates(pd.Series([text])).values[0]:%Y-%m-%d}" == "2026-03-01"
+
+
+@pytest.mark.parametrize(
+    ("decimal", "cell", "minutes"),
+    [(",", "0.5", 30), (",", "0,5", 30), (",", "1.000", 60_000), (",", "1.000,5", 60_030),
+     (".", "0,5", 30), (".", "1,000", 60_000), (".", "1,00,000", 6_000_000)],
+)  # fmt: skip
+def test_a_sign_that_cannot_part_thousands_is_the_decimal_one(
+    decimal: str, cell: str, minutes: float, tmp_path: Path
+) -> None:
+    rows = [["When", "Who", "Via", "Hours"], ["2026-03-02", NAMES[0], "Phone", cell]]
+    (tmp_path / "mappings").mkdir()
+    text = f'name = "log"\ntable = "touches"\ndecimal = "{decimal}"\n[columns]\non = "When"\n'
+    text += 'display_name = "Who"\nchannel = "Via"\nminutes = "Hours"\n[units]\nminutes = "hours"\n'
+    (tmp_path / "mappings" / "log.toml").write_text(text)
+    touches = small.gate(tmp_path, touches__csv=None, log__csv=rows).tables.touches
+    assert touches["minutes"].tolist() == [minutes]
+
+
+def test_a_field_in_a_column_and_the_same_in_every_row_is_refused() -> None:
+    parts = {"name": "a", "table": "touches", "columns": {"channel": "Via"}}
+    assert make_mapping(parts | {"constants": {"place": "desk"}}).columns
+    with pytest.raises(SettingsError, match="which is it"):
+        make_mapping(parts | {"constants": {"channel": "desk"}})
