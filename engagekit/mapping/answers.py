@@ -108,6 +108,7 @@ def put(document: Any, table: str, others: Dict[str, str], detected: DetectedTab
         if key in HEAD:
             _put_head(document, key, value)
         elif not word:
+            document.get("columns", {}).pop(key, None)
             section(document, "constants")[key] = value
         elif table == SURVEY and name == BEST:
             _put_direction(document, word, value)
