@@ -264,10 +264,8 @@ def _facts(xml: bytes | None) -> SheetFacts:
     errors: dict[str, str] = {}
     unsolved: list[str] = []
     if b't="e"' in xml or b"<f" in xml or b":f" in xml:
-        # up to the last closed cell: one that is left open is looked for once
-        for match in _CELL.finditer(
-            xml, 0, max(xml.rfind(b"</c>"), xml.rfind(b":c>")) + len(b"</c>")
-        ):
+        closed = max(xml.rfind(b"</c>"), xml.rfind(b":c>")) + len(b"</c>")
+        for match in _CELL.finditer(xml, 0, closed):  # one that is left open is looked for once
             inside = match[2] or b""
             is_error = b't="e"' in match[1]
             if not is_error and (b"f>" not in inside and b"<f" not in inside):
