@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping
 
-from engagekit.disclosure._cell_graph import Net
+from engagekit.disclosure._cell_graph import Net, Tie
 from engagekit.disclosure.solver import suppression
 from engagekit.disclosure.solver.suppression import Cell, Relation
 
@@ -15,28 +16,23 @@ def audit(
     fixed: Mapping[str, int],
     near: Collection[str] = (),
     among: Collection[str] | None = None,
+    longest: float = math.inf,
 ) -> set[str]:
     """Return the primary cells that are told although these cells are out of sight.
 
-    Parameters
-    ----------
-    net : Net
-    gone : set of str
-        Cells out of sight.
-    fixed : mapping of str to int
-        Cells that earlier reports published.
-    near : collection of str
-        Only what hangs together with these cells; by default everything.
-    among : collection of str, optional
-        Only these primary cells; by default all.
+    ``gone`` are out of sight, ``fixed`` those that earlier reports published. Only what hangs
+    together with cells that are ``near`` is looked at, and only primary cells ``among`` some.
+    Relations of ``longest`` parts or more are passed over: what is told all the same is told.
     """
     unknown = (gone | net.derived) - fixed.keys()
     primary = net.primary if among is None else net.primary.intersection(among)
     relations = net.relations
     wanted = unknown
     if near:
-        wanted = connected(net, unknown, near)
-        relations = {one for name in wanted for one in net.beside.get(name, ())}
+        wanted = connected(net, unknown, near, longest)
+        relations = {
+            one for name in wanted for one in net.beside.get(name, ()) if len(one[1]) < longest
+        }
     names = {name for total, parts in relations for name in (total, *parts)} | (wanted & primary)
     cells = [
         Cell(
@@ -53,17 +49,18 @@ def audit(
     return set(bare) | ((primary & looked_at) - unknown - fixed.keys())
 
 
-def connected(net: Net, unknown: set[str], start: Collection[str]) -> set[str]:
-    """Return the unknown cells that hang together with some, by relations."""
+def connected(
+    net: Net, unknown: set[str], start: Collection[str], longest: float = math.inf
+) -> set[str]:
+    """Return the unknown cells that hang together with some, by relations that are not too long."""
     near = unknown.intersection(start)
     # a cell that becomes known ties nothing, but what it was tied to has to be looked at
-    seen = {one for name in start for one in net.beside.get(name, ())}
-    near = near.union(*(unknown.intersection((total, *parts)) for total, parts in seen))
-    waiting = list(near)
+    waiting, seen = list(start), set[Tie]()
     while waiting:
         for one in net.beside.get(waiting.pop(), set()) - seen:
             seen.add(one)
-            group = unknown.intersection((one[0], *one[1])) - near
-            waiting += group
-            near |= group
+            if len(one[1]) < longest:
+                group = unknown.intersection((one[0], *one[1])) - near
+                waiting += group
+                near |= group
     return near

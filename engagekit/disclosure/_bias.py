@@ -42,15 +42,7 @@ class Bias:
 
 
 def biases(true: Sequence[Section], protected: Sequence[Section], k: int) -> Iterator[Bias]:
-    """Yield the bias of every share by group of a board copy.
-
-    Parameters
-    ----------
-    true, protected : sequence of Section
-        In the same order.
-    k : int
-        People in a group that stands.
-    """
+    """Yield the bias of every share by group of a board copy: of groups of ``k`` people or more."""
     for section, safe in zip(true, protected, strict=True):
         columns = [name for name in GROUPS if name in section.frame.columns]
         if section.audience != "board" or len(columns) != 1 or "recoded" not in safe.frame.columns:

@@ -128,21 +128,8 @@ def prune(
 ) -> dict[str, int]:
     """Drop what only earlier reports told and this one does not touch: it was proved then.
 
-    Parameters
-    ----------
-    net : Net
-        With every relation.
-    own : set of str
-        Cells of the report to be published.
-    earlier : collection of relations
-        Those that earlier reports noted.
-    fixed : mapping of str to int
-        Cells that earlier reports published: through them nothing new comes.
-
-    Returns
-    -------
-    dict
-        What is left of ``fixed``.
+    ``earlier`` are relations that those reports noted, ``fixed`` cells that they published: through
+    them nothing new comes. What is left of these is returned.
     """
     fresh = {name for total, parts in net.relations - set(earlier) for name in (total, *parts)}
     near, waiting = set[str](), list((fresh | set(own)) - fixed.keys())

@@ -59,20 +59,9 @@ def rounded_means(
 ) -> tuple[list[Section], set[tuple[int, int]]]:
     """Return sections whose means stand on steps, and the rows whose mean may not stand at all.
 
-    Parameters
-    ----------
-    sections : sequence of Section
-    public : iterable of int
-        Places of those that may stand on the board; the others come back as they are.
-    ledger : mapping
-        What earlier copies told of the boxes of the same answers.
-    k : int
-
-    Returns
-    -------
-    list of Section
-    set of (int, int)
-        By the identity of their new section and their place in it.
+    ``public`` are the places of those that may stand on the board; the others come back as they
+    are. The ledger knows what earlier copies told of the boxes of the same answers. Rows are named
+    by the identity of their new section and their place in it.
     """
     result = list(sections)
     told = [sections[at] for at in public]

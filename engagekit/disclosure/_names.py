@@ -193,14 +193,7 @@ class Removed:
 def without_names(
     sections: Sequence[Section], names: Names
 ) -> tuple[tuple[Section, ...], tuple[Removed, ...]]:
-    """Return board sections without rows that name somebody, and what was taken out.
-
-    Parameters
-    ----------
-    sections : sequence of Section
-        Private ones come back as they are.
-    names : Names
-    """
+    """Return sections, those of the board without rows that name somebody, and what was taken."""
     result: list[Section] = []
     removed: list[Removed] = []
     for section in sections:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -214,8 +215,8 @@ def _attempt(
         board,
         hidden,
         removed,
-        lambda gone, near, among: audit(
-            net, gone, fixed, near, (net.primary if among is None else among) - bare
+        lambda gone, near, among, longest=math.inf: audit(
+            net, gone, fixed, near, (net.primary if among is None else among) - bare, longest
         ),
         rounded,
     )

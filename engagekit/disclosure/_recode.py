@@ -8,11 +8,14 @@ any other, so that the audit and the ledger know it.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import pandas as pd
 
+from engagekit.disclosure._audit import connected
 from engagekit.disclosure._cell_graph import Net, Tie
 from engagekit.disclosure.solver.suppression import is_small
 from engagekit.measures._frame import ALL, by_of, is_measure_frame
@@ -29,9 +32,11 @@ WIDER = (1.0, 1.4, 2.0, 4.0)
 HALF = 0.5
 """Open end from which a group is told with others: "50% or more" of all satisfied misleads."""
 ROUNDING = 1e-9
-Audit = Callable[[set[str], set[str], set[str] | None], set[str]]
+Audit = Callable[..., set[str]]
 """From the cells out of sight, those whose surroundings are looked at, and those looked for (all
-where there are none), to those told anyway."""
+where there are none), to those told anyway; ``longest`` as in `_audit.audit`."""
+LONG = 13
+"""Parts from which a total is that of many groups: without these totals each group stands alone."""
 
 
 @dataclass(frozen=True)
@@ -94,20 +99,9 @@ def is_crossed(frame: pd.DataFrame) -> bool:
 
 
 def band(n: int, base: int, k: int, room: int | None = None) -> Band | None:
-    """Return the narrowest ends that leave at least ``k`` counts possible.
+    """Return the narrowest ends that leave ``k`` counts possible, or ``room`` where that is more.
 
-    Parameters
-    ----------
-    n, base : int
-    k : int
-        Threshold.
-    room : int, optional
-        Counts that must be possible, where it is more.
-
-    Returns
-    -------
-    Band or None
-        None where the base has no room for as many.
+    None where the base has no room for as many.
 
     Examples
     --------
@@ -165,19 +159,8 @@ def tell_back(
 ) -> Told:
     """Return what of the hidden rows may be told after all, the net with it.
 
-    Parameters
-    ----------
-    net : Net
-        With every relation; ``shares`` says which rows are shares.
-    board : sequence of Section
-    hidden : set of str
-        Cells that were chosen to be hidden.
-    removed : set of str
-        Cells out of sight.
-    audit : callable
-        Of the cells out of sight, around some.
-    coarse : callable
-        The ends of a rounded share, by count, base, threshold and room.
+    ``hidden`` cells were chosen to be hidden, ``removed`` ones are out of sight; ``coarse`` gives
+    the ends of a rounded share by count, base, threshold and room.
     """
     told = Told()
     rows = {
@@ -242,24 +225,59 @@ def _is_by_group(net: Net, section: Section) -> bool:
     return is_plain and len(columns) == 1 and len(set(frame["measure"])) == 1
 
 
-def _taken(net: Net, offers: Sequence[_Offer], removed: set[str], audit: Audit) -> Iterator[_Offer]:
-    """Yield the offers that tell nothing that must not be told: all, or halves of them in turn."""
+def _taken(net: Net, offers: Sequence[_Offer], removed: set[str], audit: Audit) -> Iterable[_Offer]:
+    """Return the offers that tell nothing that must not be told.
+
+    What tells something within its own group is found there, one group after the other; what is
+    left is tried together, so that the same are taken as if each were tried beside all before it.
+    """
+    groups: dict[str, list[_Offer]] = defaultdict(list)
+    for offer in offers:
+        group = connected(net, removed | net.derived, {offer.base, offer.n}, LONG)
+        groups[min(group, default="")].append(offer)
+    if len(groups) > 1:
+        if not _told_by(net, offers, removed, audit):
+            return offers
+        before = set(net.relations), set(net.values), set(net.derived)
+        own = partial(audit, longest=LONG)
+        alone = {one for part in groups.values() for one in _halved(net, part, removed, own)}
+        _take_back(net, *before)
+        offers = [one for one in offers if one in alone]
+    return _halved(net, offers, removed, audit)
+
+
+def _told_by(
+    net: Net,
+    offers: Iterable[_Offer],
+    removed: set[str],
+    audit: Audit,
+    among: set[str] | None = None,
+) -> set[str]:
+    """Return what is told with some offers; they stay in the net where nothing is."""
+    before = set(net.relations), set(net.values), set(net.derived)
+    for offer in offers:
+        bound(net, offer.n, *offer.band.counts(net.values.get(offer.base, 1)))
+    bases = {offer.base for offer in offers} - net.derived - {""}
+    bare = audit(removed - bases, bases | {offer.n for offer in offers}, among)
+    if bare:
+        _take_back(net, *before)
+    return bare
+
+
+def _halved(
+    net: Net, offers: Sequence[_Offer], removed: set[str], audit: Audit
+) -> Iterator[_Offer]:
+    """Yield the offers that tell nothing: all, or halves of them in turn."""
     shown: set[str] = set()
     # whoever knows less learns no more: of a half only what all of them tell is looked for
-    waiting: list[tuple[list[_Offer], set[str] | None]] = [(list(offers), None)] if offers else []
+    waiting: list[tuple[Sequence[_Offer], set[str] | None]] = [(offers, None)] if offers else []
     while waiting:
         now, among = waiting.pop(0)
-        before = set(net.relations), set(net.values), set(net.derived)
-        for offer in now:
-            bound(net, offer.n, *offer.band.counts(net.values.get(offer.base, 1)))
-        bases = {offer.base for offer in now} - net.derived - {""}
-        bare = audit(removed - shown - bases, bases | {offer.n for offer in now}, among)
+        bare = _told_by(net, now, removed - shown, audit, among)
         if not bare:
-            shown |= bases
+            shown |= {offer.base for offer in now} - net.derived - {""}
             yield from now
-            continue
-        _take_back(net, *before)
-        if len(now) > 1:
+        elif len(now) > 1:
             middle = len(now) // 2
             waiting[:0] = [(now[:middle], bare), (now[middle:], bare)]
 

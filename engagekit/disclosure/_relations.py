@@ -92,16 +92,13 @@ def _parts_to_wholes(net: Net) -> None:
         for _, whole, part in _same_place(net, timed.removesuffix(TIMED), timed):
             net.within(whole, [part], "without minutes", primary=True)
             net.cheap.add(part)
-    for spot, answered in list(net.spots.items()):
-        if spot.kind != "answered":
-            continue
-        for other, base in list(net.spots.items()):
-            is_base = other.kind in BASES or other.kind.startswith("base of ")
-            same = (other.outer, other.groups) == (spot.outer, spot.groups)
-            if is_base and same and net.values[base] <= net.values[answered]:
-                # "208 answered", "205 of them said how satisfied they are": three did not
-                net.within(answered, [base], "without this answer", primary=True)
-                net.cheap.add(answered)
+    for spot, base in list(net.spots.items()):
+        answered = net.spots.get(Spot("answered", spot.outer, spot.groups))
+        is_base = spot.kind in BASES or spot.kind.startswith("base of ")
+        if is_base and answered and net.values[base] <= net.values[answered]:
+            # "208 answered", "205 of them said how satisfied they are": three did not
+            net.within(answered, [base], "without this answer", primary=True)
+            net.cheap.add(answered)
     for often in sorted({spot.kind for spot in net.spots if spot.kind.startswith("reached ")}):
         for _, whole, part in _same_place(net, "reached", often):
             net.within(whole, [part], f"but not {often}")
@@ -137,42 +134,25 @@ def _numbers_of_touches(net: Net, outer: str, groups: frozenset[tuple[str, str]]
     return matches
 
 
-def _items(net: Net, spot: Spot) -> list[tuple[str, str, dict[str, str]]]:
-    """Return item, base and answers by their words, in order, that the same people answered.
-
-    Parameters
-    ----------
-    spot : Spot
-        A count of answers to the overall question: of its period, its groups and its base.
-    """
-    base = net.spots.get(Spot("opinions", spot.outer, spot.groups))
-    if base is None:
-        return []
-    labels = {name: dict(one.groups).get("answer", "") for one, name in net.spots.items()}
-    answers: dict[str, dict[str, str]] = defaultdict(dict)
-    for name, of in net.bases.items():
-        answers[of][labels.get(name, name)] = name
-    return [
-        (item.outer, of, answers[of])
-        for item, of in list(net.spots.items())
-        if item.kind == "base of answers"
-        and item.outer.startswith(f"{spot.outer}|item=")
-        and item.groups == spot.groups
-        and net.values[of] == net.values[base]
-        and of in answers
-    ]
-
-
 def _in_box(net: Net, kind: str, readings: Sequence[slice]) -> Iterator[tuple[str, str, list[str]]]:
     """Yield each count of a box with the base and the answers of an item that are in it.
 
     Which answers these are follows from the largest group: in a small one, in which nobody gave
     most of them, any answers come to the box.
     """
+    labels = {name: dict(one.groups).get("answer", "") for one, name in net.spots.items()}
+    answers_of: dict[str, dict[str, str]] = defaultdict(dict)
+    for name, of in net.bases.items():
+        answers_of[of][labels.get(name, name)] = name
+    items: dict[tuple[str, frozenset[tuple[str, str]]], list[tuple[str, str]]] = defaultdict(list)
+    for spot, of in net.spots.items():
+        if spot.kind == "base of answers" and of in answers_of:
+            items[spot.outer.partition("|item=")[0], spot.groups].append((spot.outer, of))
     by_item: dict[str, list[tuple[str, str, dict[str, str]]]] = defaultdict(list)
-    for spot, box in list(net.spots.items()):
-        for item, of, answers in _items(net, spot) if spot.kind == kind else ():
-            by_item[item].append((box, of, answers))
+    for spot, box, base in _same_place(net, kind, "opinions"):
+        for item, of in items.get((spot.outer, spot.groups), ()):
+            if net.values[of] == net.values[base]:  # the same people answered
+                by_item[item].append((box, of, answers_of[of]))
     for rows in by_item.values():
         box, of, answers = max(rows, key=lambda row: net.values[row[1]])
         for reading in readings:

@@ -36,7 +36,7 @@ def test_the_most_of_those_shown_is_not_said_of_all() -> None:
     assert "Most in Litigation" in said
     headline, more = said.split("\n")
     assert headline == whole.split("\n")[0]
-    assert more.endswith("This is about the departments shown; the others are protected.")
+    assert more.endswith("This covers only the departments shown; the others are protected.")
 
 
 def test_a_recoded_row_takes_away_the_line_that_another_number_of_it_would_change() -> None:

@@ -107,8 +107,6 @@ class Reach:
 
 def reach(system: System, piece: Piece, cell: int, direction: Direction, cap: int) -> Reach:
     """Return the furthest a cell can be moved up or down, looking no further than `cap`."""
-    from scipy.optimize import linprog
-
     at = piece.place[cell]
     value = system.value[piece.cells].astype(np.float64)
     if piece.rows.size == 0:
@@ -116,14 +114,9 @@ def reach(system: System, piece: Piece, cell: int, direction: Direction, cap: in
         alone = np.zeros(piece.cells.size, dtype=np.int64)
         alone[at] = direction * int(far)
         return Reach(far, alone, None)
-    aim = np.zeros(piece.cells.size)
-    aim[at] = -direction
     bounds = np.column_stack([-value, np.full(value.size, np.inf)])
     bounds[at, 0], bounds[at, 1] = max(-value[at], -cap), cap
-    solve: Any = linprog  # its stubs know no sparse matrix
-    solution = solve(
-        aim, A_eq=piece.matrix, b_eq=np.zeros(piece.rows.size), bounds=bounds, method="highs-ds"
-    )
+    aim, solution = _priced(piece, at, direction, bounds)
     if solution.status != 0:
         return _whole(piece, aim, bounds)
     witness = _verified(piece, solution.x, value)
@@ -135,14 +128,18 @@ def reach(system: System, piece: Piece, cell: int, direction: Direction, cap: in
 
 def multipliers(piece: Piece, cell: int, direction: Direction, bounds: Floats) -> Floats | None:
     """Return the multipliers that prove how far a cell can be moved within some bounds."""
+    _, solution = _priced(piece, piece.place[cell], direction, bounds)
+    return np.asarray(solution.eqlin.marginals) if solution.status == 0 else None
+
+
+def _priced(piece: Piece, at: int, direction: Direction, bounds: Floats) -> tuple[Floats, Any]:
+    """Return what moves a cell furthest, in fractions and with multipliers, and its aim."""
     from scipy.optimize import linprog
 
-    aim = np.zeros(piece.cells.size)
-    aim[piece.place[cell]] = -direction
+    aim, zero = np.zeros(piece.cells.size), np.zeros(piece.rows.size)
+    aim[at] = -direction
     solve: Any = linprog  # its stubs know no sparse matrix
-    zero = np.zeros(piece.rows.size)
-    solution = solve(aim, A_eq=piece.matrix, b_eq=zero, bounds=bounds, method="highs-ds")
-    return np.asarray(solution.eqlin.marginals) if solution.status == 0 else None
+    return aim, solve(aim, A_eq=piece.matrix, b_eq=zero, bounds=bounds, method="highs-ds")
 
 
 def _whole(piece: Piece, aim: Floats, bounds: Floats) -> Reach:
@@ -172,28 +169,27 @@ def _verified(piece: Piece, solution: Floats, below: Floats) -> Indices | None:
     return witness.astype(np.int64)
 
 
-def furthest(piece: Piece, at: int, direction: Direction, bounds: Floats) -> Indices | None:
-    """Return a witness that moves the cell at a place of the piece as far as it goes."""
-    if piece.rows.size:
-        return spread(piece, np.array([at]), direction, bounds)
-    witness = np.zeros(piece.cells.size, dtype=np.int64)
-    witness[at] = int(bounds[at, 1 if direction > 0 else 0])
-    return witness
-
-
 def spread(piece: Piece, at: Indices, direction: Direction, bounds: Floats) -> Indices | None:
     """Return a witness that moves several cells one way, as far in sum as they go."""
+    aim, solution = _fractions(piece, at, direction, bounds)
+    witness = None if solution.x is None else _verified(piece, solution.x, -bounds[:, 0])
+    return _whole(piece, aim, bounds).witness if witness is None else witness
+
+
+def ceiling(piece: Piece, at: Indices, direction: Direction, bounds: Floats) -> int:
+    """Return a distance beyond which a cell does not move: whole people move no further."""
+    solution = _fractions(piece, at, direction, bounds)[1]
+    return FAR if solution.status else int(np.floor(-solution.fun + WHOLE))
+
+
+def _fractions(piece: Piece, at: Indices, direction: Direction, bounds: Floats) -> tuple[Any, Any]:
+    """Return what moves some cells furthest in sum if people could be halved, with its aim."""
     from scipy.optimize import Bounds, LinearConstraint, milp
 
     aim = np.zeros(piece.cells.size)
     aim[at] = -direction
-    solution = milp(
-        aim,
-        bounds=Bounds(bounds[:, 0], bounds[:, 1]),
-        constraints=LinearConstraint(piece.matrix, 0, 0),
-    )
-    witness = None if solution.x is None else _verified(piece, solution.x, -bounds[:, 0])
-    return _whole(piece, aim, bounds).witness if witness is None else witness
+    rows = LinearConstraint(piece.matrix, 0, 0) if piece.rows.size else ()
+    return aim, milp(aim, bounds=Bounds(bounds[:, 0], bounds[:, 1]), constraints=rows)
 
 
 def proof(system: System, piece: Piece, cell: int, direction: Direction, gamma: Floats) -> Floats:

@@ -166,19 +166,7 @@ def audit(
 ) -> dict[str, tuple[int, float]]:
     """Return the primary cells that an attacker bounds too narrowly, with their intervals.
 
-    Parameters
-    ----------
-    cells : sequence of Cell
-    relations : iterable of Relation
-    hidden : collection of str
-        Ids of the hidden cells, primary ones included.
-    k : int
-        The threshold.
-
-    Returns
-    -------
-    dict of str to (low, high)
-        Empty when the report may ship.
+    None when the report may ship. ``hidden`` are ids of hidden cells, primary ones included.
 
     Raises
     ------
