@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pandas as pd
 import pytest
 
 from engagekit import sections
-from engagekit.disclosure import protect
+from engagekit.disclosure import _recode, protect
+from engagekit.disclosure._audit import audit
 from engagekit.disclosure._cell_graph import Net
 from engagekit.disclosure._cells import cells_of
 from engagekit.disclosure._coarse import rounded
-from engagekit.disclosure._recode import band, tell_back
+from engagekit.disclosure._recode import Band, band, tell_back
+from engagekit.disclosure._relations import tie
 from engagekit.measures import ends
 from engagekit.measures._frame import measure_frame
 from engagekit.presentation.table import table
@@ -218,7 +221,7 @@ def test_groups_together_are_told_by_ends_where_their_sum_would_tell(
     hidden = {name for row in rows for name in row}
     refused = iter([True] * left)
 
-    def audit(gone: set[str], near: set[str], among: set[str] | None) -> set[str]:
+    def audit(gone: set[str], near: set[str], among: set[str] | None, **_: float) -> set[str]:
         is_whole = any(name.startswith("together|") for name in near)
         return {"x"} if not is_whole or next(refused, False) else set()
 
@@ -234,7 +237,7 @@ def test_the_row_over_all_is_no_other_department() -> None:
     hidden = {name for row in cells_of(section, net) for name in row}
     told = tell_back(
         net, [section], hidden, hidden,
-        lambda gone, near, _: set() if any("together" in name for name in near) else {"x"}, rounded,
+        lambda gone, near, _, **more: set() if any("together" in name for name in near) else {"x"}, rounded,
     )  # fmt: skip
     members, n, base = told.together[id(section)]
     assert members == (1, 2, 3)
@@ -248,7 +251,7 @@ def test_of_halves_is_asked_only_what_the_whole_tells() -> None:
     hidden = {name for row in cells_of(section, net) for name in row}
     asked: list[set[str] | None] = []
 
-    def audit(gone: set[str], near: set[str], among: set[str] | None) -> set[str]:
+    def audit(gone: set[str], near: set[str], among: set[str] | None, **_: float) -> set[str]:
         asked.append(among)
         return {"x"} if len(near) > 2 else set()
 
@@ -257,3 +260,31 @@ def test_of_halves_is_asked_only_what_the_whole_tells() -> None:
     assert asked[1:].count({"x"}) >= 2
     for name, ties in net.beside.items():
         assert ties == {one for one in net.relations if name in (one[0], *one[1])}
+
+
+@pytest.mark.parametrize("longest", [_recode.LONG, math.inf])
+def test_group_after_group_the_same_is_taken_as_of_all_together(
+    longest: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every third of 15 departments is offered between ends that leave three counts."""
+    monkeypatch.setattr(_recode, "LONG", longest)
+    section = _asked(*((f"D{at:02}", 2, 20) for at in range(15)))
+    net = Net(K)
+    hidden = {name for row in cells_of(section, net) for name in row}
+    tie(net)
+    alone: list[float] = []
+
+    def tried(
+        gone: set[str], near: set[str], among: set[str] | None, longest: float = math.inf
+    ) -> set[str]:
+        alone.append(longest)
+        return audit(net, gone, {}, near, among, longest)
+
+    offers = [
+        _recode._Offer(n, base, Band(None, 0.1 if at % 3 else 0.25))
+        for at, (n, base) in enumerate(sorted(net.shares.values())[1:])
+    ]
+    taken = list(_recode._taken(net, offers, hidden, tried))
+    assert taken == offers[::3]
+    assert min(alone) == longest
+    assert alone[-1] == math.inf

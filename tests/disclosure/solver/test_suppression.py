@@ -57,6 +57,20 @@ def test_intervals_are_those_of_all_possible_tables(seed: int) -> None:
     assert found == every_table(numbers, set(inner), most=12)
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_of_many_groups_the_same_cells_are_told_as_if_all_were_looked_at_together(
+    seed: int,
+) -> None:
+    numbers = small_table(seed, rows=20, columns=3)
+    random = np.random.default_rng(seed)
+    primary = {cell.id for cell in numbers.cells if cell.primary}
+    hidden = primary | {cell.id for cell in numbers.cells if random.random() < 0.2}
+    widest = feasible_interval(numbers.cells, numbers.relations, hidden)
+    bare = set(audit(numbers.cells, numbers.relations, hidden, K))
+    assert bare == {one for one in primary if not is_safe(*widest[one], K)}
+    assert 0 < len(bare) < len(primary)
+
+
 def test_whole_numbers_narrow_what_fractions_would_leave_open() -> None:
     cells = [Cell("x", 1, primary=True), Cell("y", 1), Cell("z", 1)]
     cells += [Cell("xy", 2), Cell("yz", 2), Cell("xz", 2)]
