@@ -21,7 +21,17 @@ def _budget(*rows: tuple[str, str, str]) -> Checked:
 
 @pytest.mark.parametrize(
     "word",
-    ["Total", "Subtotal staff", "Grand Total", "Staff total", "Sous-total", "Gesamtsumme", "Somme"],
+    [
+        "Total",
+        "Subtotal staff",
+        "Grand Total",
+        "Staff total",
+        "Sous-total",
+        "Gesamtsumme",
+        "Somme",
+        "Net Expenditure",
+        "Dépenses nettes",
+    ],
 )
 def test_a_row_called_total_that_is_the_sum_of_those_above_is_not_counted_again(word: str) -> None:
     found = _budget(("Legal", "staff", "60.40"), ("Legal", "books", "40"), ("Legal", word, "100.4"))
