@@ -73,7 +73,7 @@ def test_nobody_is_the_most_over_merged_rows_and_the_row_of_them_neither(
     assert "other departments" not in said
     assert said.split("\n")[1] == (
         "Most in Energy (57%), least in Labour (41%). "
-        "This is about the departments shown; the others are protected."
+        "This covers only the departments shown; the others are protected."
     )
 
 
