@@ -10,14 +10,11 @@ import pandas as pd
 from engagekit.locale import Locale
 from engagekit.measures._frame import FEW, is_measure_frame
 from engagekit.presentation.table import written
-from engagekit.reporting.brief.headline import Row, loved, section_of, series, unit_evidence
+from engagekit.reporting.brief.headline import YEAR, Row, loved, section_of, series, unit_evidence
 from engagekit.reporting.brief.scorecard import LOVE, MONEY, REACH, known
 from engagekit.reporting.brief.stories import Finding
 from engagekit.reporting.document.document import Content
 from engagekit.wording._rules import is_earlier
-
-_YEAR = 4
-"""Quarters back to the same one a year ago."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +60,7 @@ def _then(content: Content, name: str, measure: str, unit: str) -> list[str]:
     """Return what a number was in the quarter before and a year ago."""
     rows, say = series(content, name, measure), content.locale.say
     parts = []
-    for back, key in ((1, "brief.last_quarter"), (_YEAR, "brief.year_ago")):
+    for back, key in ((1, "brief.last_quarter"), (YEAR, "brief.year_ago")):
         if len(rows) > back:
             value = content.locale.number(rows[-1 - back]["estimate"], unit)
             parts.append(say(key, value=value))
@@ -138,12 +135,11 @@ def _spent(content: Content) -> Number | None:
         return None
     under = []
     if head is not None and pd.notna(head["estimate"]):
-        under.append(
-            locale.say("brief.per_head", value=locale.number(head["estimate"], "per_head"))
-        )
+        value = locale.number(head["estimate"], "per_head")
+        under.append(locale.say("brief.per_head", value=value))
     money = series(content, "funding_over_time", MONEY)
-    if len(money) > _YEAR:
-        value = locale.number(money[-1 - _YEAR]["estimate"], "per_head")
+    if len(money) > YEAR:
+        value = locale.number(money[-1 - YEAR]["estimate"], "per_head")
         under.append(locale.say("brief.year_ago", value=value))
     label = locale.say(f"brief.tile_money_{period_kind(section.period)}")
     return Number(locale.number(total["estimate"], "money"), label, _lines(*under))

@@ -20,6 +20,8 @@ from engagekit.wording.over_surveys import Moved, moved, since_reworded
 STEP = 0.02
 """A change that is told as one: two points of reach or satisfaction, two per cent of money. Less is
 what rounding and a few people more or less on the list make."""
+YEAR = 4
+"""Quarters back to the same one a year ago."""
 Row = Mapping[Any, Any]
 
 
@@ -89,8 +91,11 @@ def headline(content: Content, card: Scorecard | None, unit: str) -> str:
     spent = ""
     money = money[-len(reach) :]  # over the same quarters
     if len(money) == len(reach) > 1:
-        first, last = money[0]["estimate"], money[-1]["estimate"]
-        spent = say(f"brief.money_{way(first, last, of=first)}")
+        # an invoice once a year moves a quarter: the first and that of a year before agree, or all
+        *before, last = [row["estimate"] for row in money]
+        before = [before[0], before[-YEAR]] if len(before) >= YEAR else before
+        ways = {way(first, last, of=first) for first in before}
+        spent = say(f"brief.money_{ways.pop()}") if len(ways) == 1 else ""
     lagging = _lagging(card, unit)
     gap = say("brief.gap", department=lagging) if lagging else ""
     share = content.locale.number(reach[-1]["estimate"], "share")

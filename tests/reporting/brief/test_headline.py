@@ -11,7 +11,7 @@ import pytest
 from engagekit.locale import Locale
 from engagekit.measures._frame import measure_frame, share
 from engagekit.presentation.section import Section
-from engagekit.reporting.brief.headline import REACH, lead, series
+from engagekit.reporting.brief.headline import REACH, headline, lead, series
 from engagekit.wording import finding
 
 QUARTERS = [f"FY2026-27 Q{number}" for number in (1, 2, 3, 4)]
@@ -78,3 +78,27 @@ def test_satisfaction_moves_as_its_finding_says(
     content = SimpleNamespace(items=(SimpleNamespace(section=section),), locale=Locale("en"))
     assert lead(content, None, "") == ((sentence,) if sentence else ())  # type: ignore[arg-type]
     assert ("worded the question differently" in finding(section, "en")) == bool(breaks)
+
+
+@pytest.mark.parametrize(
+    ("amounts", "said"),
+    [
+        ((100, 90, 80, 60), " on less money"),
+        ((100, 60, 60, 60), ""),  # an invoice once a year, in the first quarter
+        ((60, 60, 60, 100), " on more money"),
+        ((100, 60, 60, 60, 80, 50), " on less money"),  # than at first, and than a year before
+        ((60, 100, 60, 60, 60, 100), ""),  # once a year, in the second quarter
+    ],
+)
+def test_a_yearly_invoice_is_no_change_of_money(amounts: tuple[int, ...], said: str) -> None:
+    names = [*(f"FY2025-26 Q{at}" for at in (1, 2, 3, 4)), *QUARTERS][: len(amounts)]
+    reach = [share("reach", 40 + 10 * at, 100, period=name) for at, name in enumerate(names)]
+    money = [{"measure": "funding per head", "unit": "money", "estimate": amount, "period": name}
+             for name, amount in zip(names, amounts, strict=True)]  # fmt: skip
+    items = [
+        SimpleNamespace(section=Section(name=name, title="T", sentence=None,
+                                        frame=measure_frame(rows, ["period"])))
+        for name, rows in (("reach_over_time", reach), ("funding_over_time", money))
+    ]  # fmt: skip
+    content: Any = SimpleNamespace(items=items, locale=Locale("en"), title="T")
+    assert headline(content, None, "") == f"We reach more colleagues{said}"
