@@ -47,7 +47,8 @@ class Home:
         command = [sys.executable, "-c", run, "report", str(self.place), "--quiet", *period,
                    "--notebook", str(self.place / "notebooks" / NOTEBOOK), "--formats", self.formats]  # fmt: skip
         given.setdefault("env", {}).setdefault(state.VARIABLE, str(self.place / state.FOLDER))
-        env = {**os.environ, MARK: self.mark, "TMPDIR": str(self.temporary)} | given.pop("env", {})
+        env = {**os.environ, MARK: self.mark, "TMPDIR": str(self.temporary), "ENGAGEKIT_CACHE": ""}
+        env |= given.pop("env", {})
         return subprocess.Popen([*command, *more], env=env, text=True, cwd=given.pop("cwd", ROOT),
                                 stdout=subprocess.PIPE, stderr=subprocess.PIPE, **given)  # fmt: skip
 
