@@ -57,6 +57,10 @@ def explain(
     **where
         A group, e.g. ``department="Legal"``; also ``role_level, site, cost_centre``.
 
+    Returns
+    -------
+    Explanation
+
     Raises
     ------
     UsageError

@@ -24,6 +24,10 @@ MENTION = ["display_name", "email", "source_file"]
 def unidentified(tables: Tables) -> pd.DataFrame:
     """Return the review list: mentions without a contact, and who they may be.
 
+    Parameters
+    ----------
+    tables : Tables
+
     Returns
     -------
     DataFrame

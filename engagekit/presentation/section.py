@@ -162,6 +162,14 @@ def frame_to_json(frame: pd.DataFrame) -> dict[str, Any]:
 def frame_from_json(data: Mapping[str, Any]) -> pd.DataFrame:
     """Return the frame that `frame_to_json` wrote.
 
+    Parameters
+    ----------
+    data : mapping
+
+    Returns
+    -------
+    DataFrame
+
     Raises
     ------
     KeyError
@@ -184,6 +192,10 @@ def frame_from_json(data: Mapping[str, Any]) -> pd.DataFrame:
 
 def to_bundle(section: Section) -> dict[str, Any]:
     """Return a section as the machine-readable bundle of a notebook output.
+
+    Parameters
+    ----------
+    section : Section
 
     Returns
     -------
@@ -228,6 +240,10 @@ def from_bundle(bundle: Mapping[str, Any]) -> Section:
     ----------
     bundle : mapping
         As `to_bundle` gives it.
+
+    Returns
+    -------
+    Section
 
     Raises
     ------

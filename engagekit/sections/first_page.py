@@ -313,6 +313,10 @@ def own(
     **figure_args
         Of a figure of ours.
 
+    Returns
+    -------
+    Section
+
     Raises
     ------
     UsageError

@@ -259,6 +259,10 @@ def _item(line: str) -> str:
 def gate(tables: Tables) -> Gate:
     """Return what was read and counted, and what looks wrong, to be looked at before any headline.
 
+    Parameters
+    ----------
+    tables : Tables
+
     Returns
     -------
     Gate
@@ -287,6 +291,10 @@ def check(folder: str | os.PathLike[str] = "", *, language: str | None = None) -
         As for `load`; empty: the exports of the project.
     language : str, optional
         ``en`` or ``fr``.
+
+    Returns
+    -------
+    Gate
 
     Raises
     ------

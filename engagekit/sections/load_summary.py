@@ -82,7 +82,7 @@ def as_html(tables: Tables) -> str:
     parts = []
     for heading, matches in lines(tables):
         items = "".join(f"<li>{html_text(line)}</li>" for line in matches[:200])
-        opened = " open" if heading in ("Data grade", "Files") else ""
+        opened = " open" if heading in ("Data grade", "Files") and len(matches) <= SHOWN else ""
         parts.append(
             f"<details{opened}><summary>{html_text(heading)} ({len(matches)})</summary>"
             f"<ul>{items}</ul></details>"

@@ -75,6 +75,10 @@ def compare(tables: Tables, during: str | Period | None = None, **own: float | N
         ``people, departments, enquiries, touches, events, seats, respondents, spent``; None or
         nothing where there is none.
 
+    Returns
+    -------
+    Compared
+
     Raises
     ------
     UsageError

@@ -200,6 +200,10 @@ def quarter(label: str | Period, fiscal_start: int = 4) -> Period:
     fiscal_start : int
         Month in which the fiscal year begins.
 
+    Returns
+    -------
+    Period
+
     Raises
     ------
     PeriodError
@@ -240,6 +244,10 @@ def period(label: str | Period, fiscal_start: int = 4) -> Period:
         A Period is handed back as it is.
     fiscal_start : int
         Month in which the fiscal year begins.
+
+    Returns
+    -------
+    Period
 
     Raises
     ------

@@ -321,6 +321,14 @@ class Settings(Part):
 def read_settings(path: str | os.PathLike[str]) -> Settings:
     """Read one engagekit.toml.
 
+    Parameters
+    ----------
+    path : str or path
+
+    Returns
+    -------
+    Settings
+
     Raises
     ------
     SettingsError

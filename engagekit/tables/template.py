@@ -5,8 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+import tomllib
 import zipfile
+from importlib import resources
 from pathlib import Path
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.comments import Comment
@@ -26,164 +29,10 @@ _OPTIONAL = PatternFill("solid", start_color="FF5B7FA6")
 _WHITE = Font(bold=True, color="FFFFFFFF")
 _GREY = Font(italic=True, color="FF767676")
 Value = str | float | dt.date | None
-_EXAMPLES: dict[str, Value] = {
-    "id": "EXAMPLE-1",
-    "text": "Example",
-    "date": dt.date(2026, 1, 15),
-    "moment": dt.datetime(2026, 1, 15, 12, 0),
-    "number": 12.5,
-    "count": 12,
-    "flag": "no",
-}
-_FITTING = {
-    "display_name": "Ada Example",
-    "email": "ada.example@example.org",
-    "department": "Litigation",
-    "role_level": "Associate",
-    "site": "Toronto",
-    "currency": "CAD",
-    "period": "FY2026-27 Q2",
-    "title": "Research breakfast",
-    "wording": "How satisfied are you?",
-    "value": "Very satisfied",
-    "cost_centre": "4100",
-    "what": "Candy bowl",
-    "place": "Desk",
-    "line": "Collections",
-    "series": "Partners' lunch",
-    "text": "Saved us a day.",
-    "source_file": "",
-    "contact_id": "100200",
-    "text_alias": "a.example@example.org",
-}
-_FIRST = {
-    "aliases": "a.example@example.org",
-    "headcounts": "Litigation",
-    "counts": "candy bowl",
-    "usage": "database platform",
-    "meetings": "Partners' lunch",
-    "budget": "FY2026-27 Q2",
-    "contracts": "Example Journals",
-}
-"""What the first cell of an example row says after EXAMPLE, where it holds no number of its own."""
-_OWN: dict[str, dict[str, Value]] = {
-    "contacts": {"left_on": None, "left_reason": None, "joined_on": dt.date(2019, 9, 3)},
-    "aliases": {"decided_by": "Librarian"},
-    "events": {
-        "kind": "breakfast",
-        "ended_at": dt.datetime(2026, 1, 15, 13, 0),
-        "cost": 120.0,
-        "staff_minutes": 90.0,
-    },
-    "attendance": {
-        "status": "attended",
-        "last_leave_at": dt.datetime(2026, 1, 15, 12, 45),
-        "minutes": 45.0,
-        "linked_by": None,
-    },
-    "touches": {
-        "channel": "meeting",
-        "place": "client",
-        "begun_by": "contact",
-        "two_way": "yes",
-        "need": "case law; market data",
-        "answered_on": dt.date(2026, 1, 16),
-        "matter_id": "2026-0115",
-        "staff_id": "100900",
-        "minutes": 30.0,
-        "head_count": None,
-        "linked_by": None,
-    },
-    "counts": {"n": 41},
-    "usage": {
-        "vendor": "Example Press",
-        "report": "PR_P1",
-        "title": None,
-        "item_id": None,
-        "data_type": "Journal",
-        "published": None,
-        "access_type": "Controlled",
-        "access_method": "Regular",
-        "metric": "Total_Item_Requests",
-    },
-    "meetings": {
-        "owner": "Managing partner",
-        "library_seat": "yes",
-        "attended": "yes",
-        "spoke": "no",
-        "key": "yes",
-    },
-    "follow_ups": {
-        "what": "Send the comparison of three databases",
-        "due_on": dt.date(2026, 1, 22),
-        "done_on": None,
-    },
-    "surveys": {"title": "Library survey 2026", "closed_on": dt.date(2026, 1, 31)},
-    "respondents": {"weight": None, "contact_id": None},
-    "questions": {"kind": "scale", "scale_id": "satisfaction-5", "item_of": None, "option": None},
-    "responses": {"option": None, "score": 5.0},
-    "budget": {"kind": "actual", "amount": 18500.0, "full_time_posts": None},
-    "contracts": {
-        "vendor": "Example Press",
-        "service": "Journals",
-        "platform": "Example Platform",
-        "price": 18500.0,
-        "ends_on": dt.date(2027, 1, 14),
-        "increase": 0.04,
-        "notice_days": 60,
-    },
-    "support": {
-        "asked_on": dt.date(2026, 1, 8),
-        "kind": "spoke at budget",
-        "witness": "Chair of the committee",
-    },
-    "initiatives": {
-        "title": "Office move",
-        "owner": "Chief operating officer",
-        "status": "live",
-        "ended_on": None,
-        "outcome": "Moved three weeks early",
-        "contribution": "Found the permits of five earlier moves",
-        "confirmed_by": "Project manager",
-    },
-    "testimonials": {"asked_on": dt.date(2026, 1, 8), "permission": "anonymous"},
-    "plans": {"what": "Coffee on their floor", "by_on": dt.date(2026, 2, 12), "done_on": None},
-}
-"""Cells of the example row of a table that differ from those below."""
-_UNIT_WORDS = {
-    "date": "a date",
-    "moment": "a date with a time",
-    "number": "a number",
-    "count": "a whole number",
-    "flag": "yes or no",
-    "choice": "one of the words in the list",
-    "id": "a number or short code",
-    "text": "text",
-}
-UNLOCKS = (
-    ("contacts or headcounts + touches or attendance", "02_reach"),
-    ("contacts + touches or attendance", "03_touches_and_trust, department_brief"),
-    ("contacts + touches, support, plans", "04_champions"),
-    ("surveys, questions, respondents, responses (invitations)", "05_survey"),
-    ("events, attendance, touches, counts, meetings or plans", "06_events_and_channels"),
-    ("follow_ups, testimonials, initiatives", "07_followup_and_stories"),
-    ("contacts or headcounts + budget + responses", "08_love_and_funding"),
-    ("contracts, usage; budget and responses for services", "11_services"),
-    ("any of them", "00_start_here, 01_check_data, quarterly_report, 09_compare_quarters"),
+_DATA: dict[str, Any] = tomllib.loads(
+    resources.files("engagekit.tables").joinpath("template.toml").read_text(encoding="utf-8")
 )
-"""Which sheets unlock which notebook."""
-ABOUT = (
-    "This workbook is filled in by the library and read by engagekit.",
-    "Each sheet is one list; fill the sheets you have and leave the others as they are.",
-    "Dark headers must be filled on every row; lighter ones may stay empty.",
-    "Point at a header to see what it means, its kind and its unit.",
-    "Rows that start with EXAMPLE are never read; overwrite or delete them.",
-    "Do not rename sheets or headers; their order does not matter.",
-    "Write dates as dates (2026-01-31) and money as plain numbers.",
-    "Numbers of touches, events, promises and testimonials are made when left empty.",
-    "Only contacts (or headcounts) and one other sheet are needed for a first report.",
-    "Check the file before the report: engagekit inspect FILE",
-)
+"""Words about the workbook, and what the example rows hold by kind, column and table."""
 
 
 def write_template(path: str | Path) -> Path:
@@ -218,13 +67,13 @@ def _about(sheet: Worksheet) -> None:
     """Write the first sheet: ten lines, and what unlocks what."""
     sheet.append(["engagekit: your library's engagement data"])
     sheet["A1"].font = Font(bold=True, size=14)
-    for line in ABOUT:
+    for line in _DATA["about"]:
         sheet.append([line])
     sheet.append([])
     sheet.append(["Sheets you fill", "Notebooks they unlock"])
     for cell in sheet[sheet.max_row]:
         cell.font, cell.fill = _WHITE, _HEADER
-    for sheets, notebooks in UNLOCKS:
+    for sheets, notebooks in _DATA["unlocks"]:
         sheet.append([sheets, notebooks])
     sheet.append([])
     sheet.append(["Sheet", "What it holds"])
@@ -266,7 +115,7 @@ def note(column: Column) -> str:
     unit = f" ({column.unit})" if column.unit else ""
     words = f": {', '.join(column.allowed)}" if column.allowed else ""
     needed = "Must be filled." if column.required else "May stay empty."
-    return f"{column.meaning}\nWrite {_UNIT_WORDS[column.kind]}{unit}{words}.\n{needed}"
+    return f"{column.meaning}\nWrite {_DATA['units'][column.kind]}{unit}{words}.\n{needed}"
 
 
 def _example(table: Table, column: Column, is_first: bool) -> Value:
@@ -274,15 +123,16 @@ def _example(table: Table, column: Column, is_first: bool) -> Value:
     if is_first:
         if column.kind in ("id", "choice"):
             return "EXAMPLE-1"
-        return f"EXAMPLE {_FIRST.get(table.name, '')}".strip()
-    own = _OWN.get(table.name, {})
+        return f"EXAMPLE {_DATA['first'].get(table.name, '')}".strip()
+    own: dict[str, Value] = _DATA["own"].get(table.name, {})
     if column.name in own:
-        return own[column.name]
+        return None if own[column.name] == "" else own[column.name]
     if column.allowed:
         return column.allowed[0]
-    if column.name in _FITTING and column.kind in ("text", "id"):
-        return _FITTING[column.name] or None
-    return _EXAMPLES[column.kind]
+    if column.kind in ("text", "id") and column.name in _DATA["fitting"]:
+        return _DATA["fitting"][column.name] or None
+    example: Value = _DATA["examples"][column.kind]
+    return example
 
 
 def _format(sheet: Worksheet, column: Column, number: int, letter: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from engagekit.sections.load_summary import as_html, as_text, lines
 from engagekit.tables.problems import Problem, SetAside, Source
 from engagekit.tables.tables import Tables
@@ -26,6 +28,13 @@ def test_the_page_escapes_what_files_are_called(few: Tables) -> None:
     tables = Tables(few.frames, few.settings, origins=(Source("<b>.csv", "", "x", "y", "", 1, 1),))
     assert "<b>.csv" not in as_html(tables)
     assert "&lt;b&gt;.csv" in as_html(tables)
+
+
+@pytest.mark.parametrize(("count", "is_open"), [(20, True), (21, False)])
+def test_a_long_list_of_files_is_closed_on_the_page(few: Tables, count: int, is_open: bool) -> None:
+    files = tuple(Source(f"{n}.csv", "", "x", "y", "", 1, 1) for n in range(count))
+    page = as_html(Tables(few.frames, few.settings, origins=files))
+    assert (f"<details open><summary>Files ({count})" in page) == is_open
 
 
 def test_without_a_quarter_there_is_no_grade_and_a_reason() -> None:
