@@ -204,7 +204,8 @@ def _people(listed: Listing, layout: Layout, extra: Mapping[str, pd.Series]) -> 
         supplied = listed.column(layout.nick)
     name = listed.column(layout.name)
     particle = listed.column(PARTICLE)  # "van der", or a title
-    middle = listed.column(layout.middle) + particle.where(particle.str.match("['’a-z]"), "")
+    particle = particle.where(particle.str.match("['’a-z]"), "")
+    middle = listed.column(layout.middle) + " " + particle
     parts = kinds.clean(supplied + " " + middle + " " + family)
     name = name.mask((name == "") | name.isin(first), parts)
     frame = pd.DataFrame(

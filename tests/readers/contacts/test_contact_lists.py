@@ -39,6 +39,17 @@ def test_one_person_in_different_case_counts_once(tmp_path: Path) -> None:
     ]
 
 
+def test_a_middle_name_stands_apart_from_what_stands_before_a_surname(tmp_path: Path) -> None:
+    header = (
+        "First Name,Middle Name,Name Prefix,Last Name,Phonetic First Name,Nickname,File As,"
+        "E-mail 1 - Label,E-mail 1 - Value,Organization Name,Organization Department,Labels\n"
+    )
+    rows = "Ada,J,van der,Lee,,,,* Work,a@x.example,Firm,Tax,me\nBo,,Dr,Ek,,,,,b@x.example,,,me"
+    found = read(written(tmp_path, header + rows))
+    names = found.tables["contacts"]["display_name"]
+    assert names.tolist() == ["Ada J van der Lee", "Bo Ek"]
+
+
 def test_two_people_who_share_an_address_stay_two(tmp_path: Path) -> None:
     header = "Name,Given Name,Family Name,E-mail 1 - Value\n"
     rows = "Ann Lee,Ann,Lee,desk@x.example\nBo Ek,Bo,Ek,desk@x.example"
