@@ -78,9 +78,8 @@ def standing_out(
         raise not_measured("few_groups", n=len(groups), base=len(banner.columns), few=FEW)
     whole = Counter(word for words in used for word in words)
     rows = [row for name, of in groups for row in _of_group(name, of, wrote, used, whole)]
-    if not rows:
-        raise not_measured("no_word_stands_out")
-    found = pd.DataFrame(rows, columns=["group", "word", "people", "of", "others", "z"])
+    columns = ["group", "word", "people", "of", "others", "z"]
+    found = pd.DataFrame(rows, columns=columns)
     return found.sort_values(["z", "word"], ascending=[False, True]).reset_index(drop=True)
 
 
@@ -112,7 +111,8 @@ def log_odds(n: int, size: int, others: int, rest: int, share: float) -> float:
     >>> round(log_odds(10, 100, 5, 300, 0.0375), 2)
     2.76
     """
-    mine, theirs = n + PRIOR * share, others + PRIOR * share
+    prior = PRIOR * share
+    mine, theirs = n + prior, others + prior
     others_of = (max(size + PRIOR - mine, 0.5), max(rest + PRIOR - theirs, 0.5))
     gap = np.log(mine / others_of[0]) - np.log(theirs / others_of[1])
     return float(gap / np.sqrt(1 / mine + 1 / theirs))

@@ -35,12 +35,8 @@ def test_a_word_of_one_group_stands_out_and_one_of_all_does_not() -> None:
 
 def test_two_people_are_no_group_and_short_words_are_none() -> None:
     some = ["fine work here"] * 18
-    for a, b in (
-        (["alerts"] * 2 + some[:10], some),
-        (["map map"] * 12 + ["fine"] * 8, ["fine"] * 20),
-    ):
-        with pytest.raises(NotMeasuredError, match="no word is clearly more common"):
-            words(a, b)
+    assert "alerts" not in {word for _, word, _ in words(["alerts"] * 2 + some[:10], some)}
+    assert words(["map map"] * 12 + ["fine"] * 8, ["fine"] * 20) == []
 
 
 def test_groups_of_fewer_than_ten_comments_are_not_compared() -> None:

@@ -46,12 +46,12 @@ def test_half_of_the_names_unknown_is_a_question(
     assert asked(tmp_path, "linked to nobody", touches__csv=log) is is_asked
 
 
-@pytest.mark.parametrize(("common", "is_one"), [(1, False), (2, True)])
+@pytest.mark.parametrize(("in_both", "is_one"), [(1, False), (2, True)])
 def test_half_of_the_guests_in_common_may_be_one_event(
-    common: int, is_one: bool, tmp_path: Path
+    in_both: int, is_one: bool, tmp_path: Path
 ) -> None:
     events = [*small.EVENTS, ["e2", "Other talk", "2026-02-03 14:00"]]
-    others = [["e2", *row[1:]] for row in GUESTS[1 : 1 + common]]
+    others = [["e2", *row[1:]] for row in GUESTS[1 : 1 + in_both]]
     others += [["e2", row[1], row[2], "attended"] for row in PEOPLE[10:13]]
     files = {"events__csv": events, "attendance__csv": [*GUESTS, *others]}
     assert asked(tmp_path, "people in common", **files) is is_one
