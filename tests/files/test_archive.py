@@ -151,6 +151,14 @@ def test_what_no_export_would_hold_is_not_opened(
     assert said in found["error"]
 
 
+def test_as_many_files_as_an_archive_may_hold_are_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(packed, "MAX_MEMBERS", 2)
+    place = _packed(tmp_path / "export.zip", {"a.csv": "x,y\n1,2\n", "b.csv": "x,y\n1,2\n"})
+    assert not [one for one in inspect.inspect([str(place)]) if "limit is" in str(one["error"])]
+
+
 def test_a_zip_with_a_password_says_so(tmp_path: Path) -> None:
     place = _flagged(tmp_path / "export.zip", {"Messages.csv": MESSAGES})
     (found,) = inspect.inspect([str(place)])

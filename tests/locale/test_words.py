@@ -168,6 +168,7 @@ def test_whole_numbers_in_slots_are_grouped() -> None:
         (0.412, "share", "41%", f"41{NBSP}%"),
         (0.0, "share", "0%", f"0{NBSP}%"),
         (0.004, "share", "under 1%", f"moins de 1{NBSP}%"),
+        (0.005, "share", "1%", f"1{NBSP}%"),
         (0.996, "share", "over 99%", f"plus de 99{NBSP}%"),
         (1.2, "share", "120%", f"120{NBSP}%"),
         (0.285, "share", "29%", f"29{NBSP}%"),

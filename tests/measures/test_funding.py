@@ -62,8 +62,13 @@ def test_a_year_takes_the_mean_of_its_quarters(few: Tables) -> None:
     assert base == "FY2026-27 Q4"
 
 
-def test_a_period_without_an_index_is_an_error(few: Tables) -> None:
-    tables = firm(few, {"line": "staff", "amount": 1.0}, price_index={"FY2025-26": 100.0})
+@pytest.mark.parametrize(
+    "index", [{"FY2025-26": 100.0}, {"FY2026-27": 100.0, "FY2026-27 Q2": 101.0}]
+)
+def test_a_period_without_an_index_or_with_two_is_an_error(
+    few: Tables, index: dict[str, float]
+) -> None:
+    tables = firm(few, {"line": "staff", "amount": 1.0}, price_index=index)
     with pytest.raises(SettingsError, match=r"price index .* each day of FY2026-27 Q2"):
         funding(tables, during=QUARTER, real=True)
 

@@ -56,6 +56,14 @@ def test_the_quarters_of_any_fiscal_year_cover_every_day_once(start: int) -> Non
 def test_the_last_complete_quarter_may_lack_a_week_end() -> None:
     assert last_complete(date(2026, 9, 27), slack=6).label == "FY2026-27 Q2"
     assert last_complete(date(2026, 9, 20), slack=6).label == "FY2026-27 Q1"
+    assert last_complete(date(2026, 9, 24), slack=6).label == "FY2026-27 Q2"
+    assert last_complete(date(2026, 9, 23), slack=6).label == "FY2026-27 Q1"
+
+
+def test_a_period_holds_its_first_and_last_day_and_none_beside_them() -> None:
+    inside = quarter("FY2026-27 Q2").contains
+    assert inside(date(2026, 7, 1)) and inside(date(2026, 9, 30))
+    assert not inside(date(2026, 6, 30)) and not inside(date(2026, 10, 1))
 
 
 def test_a_range_goes_back_by_its_own_length() -> None:
