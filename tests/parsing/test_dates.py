@@ -7,7 +7,14 @@ import pytest
 
 from engagekit.files import workbook
 from engagekit.parsing import validate
-from engagekit.parsing.dates import dates, first_and_last, moments, order_of_moments, tidied
+from engagekit.parsing.dates import (
+    date_order,
+    dates,
+    first_and_last,
+    moments,
+    order_of_moments,
+    tidied,
+)
 
 
 @pytest.mark.parametrize(("text", "moment"), [
@@ -111,3 +118,14 @@ def test_a_column_that_nothing_settles_is_one_question_with_a_sample(
     told = [fault.problem for fault in done.problems if fault.column == "on"]
     assert len(told) == 1 and words in told[0]
     assert done.frame.empty
+
+
+@pytest.mark.parametrize(
+    ("cell", "order"),
+    [("12/02/2026", None), ("13/02/2026", "day first"),
+     ("02/12/2026", None), ("02/13/2026", "month first")],
+)  # fmt: skip
+def test_a_part_over_twelve_settles_the_order_and_twelve_does_not(
+    cell: str, order: str | None
+) -> None:
+    assert date_order([cell]) == (order, 0 if order else 1)
