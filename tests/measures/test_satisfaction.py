@@ -13,6 +13,7 @@ from engagekit import measures, sections
 from engagekit.disclosure import protect
 from engagekit.errors import DataError, NotMeasuredError, UsageError
 from engagekit.measures import _coverage
+from engagekit.measures._frame import FEW, SMALL, measure_frame, small
 from engagekit.measures._survey_waves import overall_question
 from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables
@@ -320,3 +321,9 @@ def test_ratings_without_a_name_do_not_take_the_points_of_recommending(survey: T
         responses=pd.concat([survey.responses, answers], ignore_index=True),
     )
     assert measures.satisfaction(both)["n"].iloc[0] == measures.satisfaction(survey)["n"].iloc[0]
+
+
+def test_a_base_is_small_from_ten_up_to_thirty() -> None:
+    sizes = [FEW - 1, FEW, SMALL - 1, SMALL]
+    frame = measure_frame([{"unit": "share", "base": n, "low": 0.4} for n in sizes])
+    assert small(frame).tolist() == [False, True, True, False]
