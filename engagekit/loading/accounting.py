@@ -79,10 +79,8 @@ def unread(
         account = SheetAccount(sheet.name, "", rows, 0, rows, "hidden sheet")
         if not (below := _rows_of_table(export, replace(sheet, hidden=False))):
             return account, None
-        told, remedy = (
-            f"holds {below} rows that are not read: hidden sheet",
-            "Unhide it to count them.",
-        )
+        told = f"holds {below} rows that are not read: hidden sheet"
+        remedy = "Unhide it to count them."
         return account, Problem(told, remedy, export.file, sheet.name, level=NOTE)
     if getattr(choice, "sheet", None) or sheet.name in getattr(choice, "ignore_sheets", ()):
         reason = "left alone, as [files] in engagekit.toml says"

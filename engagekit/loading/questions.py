@@ -102,7 +102,8 @@ def _named(tables: Tables) -> Iterator[Problem]:
     parts: dict[str, tuple[Iterable[str], set[str]]] = {"files": (settings.files, files)}
     if tables.has("questions"):
         asked = tables.questions[["wording", "item_of", "question_id"]].stack().dropna().map(str)
-        for key in survey.model_fields_set & QUESTIONS:
+        by_wording = ("_question", "_questions", "drivers")
+        for key in (one for one in survey.model_fields_set if one.endswith(by_wording)):
             value = getattr(survey, key)
             parts[f"survey.{key}"] = ([value] if isinstance(value, str) else value, {*asked})
     if tables.has("budget"):
@@ -124,11 +125,6 @@ def _named(tables: Tables) -> Iterator[Problem]:
             yield Problem(told, remedy, "engagekit.toml", level=QUESTION)
 
 
-QUESTIONS = {
-    "satisfaction_question", "recommend_question", "awareness_question", "useful_question",
-    "comment_questions", "drivers",
-}  # fmt: skip
-"""Keys of [survey] that name questions by their wording."""
 _LACKING = {
     "name": "does not say the name of the organisation, which stands on every page",
     "fiscal_start": "does not say in which month the fiscal year begins; quarters begin in April",

@@ -289,9 +289,9 @@ def love_and_funding_by_service(
     found = chances(
         *counts, line=chosen.satisfaction, sets=enough, over=chosen.lines, seed=seed, draws=draws
     )
+    basis = note("draws", draws=draws, seed=seed)
     for row, chance in zip(pairs, found, strict=True):
-        shared = {part: row[part] for part in ("service", "base")}
-        shared["basis"] = note("draws", draws=draws, seed=seed)
+        shared = {part: row[part] for part in ("service", "base")} | {"basis": basis}
         is_dear = bool(money[row["service"]] >= x_cut)
         for measure, (is_loved, is_much) in zip(names_of(COST), SIDES, strict=True):
             side = (chance if is_loved else 1 - chance) * (is_much == is_dear)
