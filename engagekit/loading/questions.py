@@ -14,6 +14,15 @@ from engagekit.tables.tables import Tables
 
 ALIKE = 0.8
 """Likeness from which a name is a slip for another: `Bokos` and `Books` have 0.8."""
+BY_WORDING = {
+    "satisfaction_question",
+    "recommend_question",
+    "awareness_question",
+    "useful_question",
+    "comment_questions",
+    "drivers",
+}
+"""Keys of [survey] that name questions of the tables; a code of people is not kept as one."""
 HALF = 0.5
 """Share of rows kept under which more of a file is in no number than in one."""
 
@@ -102,8 +111,7 @@ def _named(tables: Tables) -> Iterator[Problem]:
     parts: dict[str, tuple[Iterable[str], set[str]]] = {"files": (settings.files, files)}
     if tables.has("questions"):
         asked = tables.questions[["wording", "item_of", "question_id"]].stack().dropna().map(str)
-        by_wording = ("_question", "_questions", "drivers")
-        for key in (one for one in survey.model_fields_set if one.endswith(by_wording)):
+        for key in survey.model_fields_set & BY_WORDING:
             value = getattr(survey, key)
             parts[f"survey.{key}"] = ([value] if isinstance(value, str) else value, {*asked})
     if tables.has("budget"):
