@@ -86,6 +86,7 @@ OPENS = {
     "figures.theme": "plotly.js of the installed package",
     "disclosure._ledger": "the ledger",
     "measures.published_report": "results.json of earlier reports",
+    "measures.registry": "the records of measures",
     "reporting": "notebooks in, reports out",
     "cli": "settings and notebooks of a new project",
 }

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from engagekit.errors import DataError
+from engagekit.errors import DataError, NotMeasuredError
 from engagekit.locale.missing import not_measured
 from engagekit.measures import _question_lookup, _survey_waves
 from engagekit.measures._frame import ALL, ends, measure_frame
@@ -132,6 +133,17 @@ def levels(questions: pd.DataFrame, stated: Gaps) -> Levels:
             if all(word in by_word[name] for name in names):
                 items.setdefault(part.item, {name: by_word[name][word] for name in names})
     return Levels(names, items)
+
+
+def important(questions: pd.DataFrame, stated: Gaps) -> tuple[list[Asked], dict[str, Asked]]:
+    """Return the questions on importance, and each by the key of the one on satisfaction."""
+    texts = [stated.importance, *(own.importance for own in stated.items)]
+    asked = [one for text in texts if text for one in _question_lookup.find(questions, text)]
+    with suppress(NotMeasuredError):
+        if asked and way_of(stated) == IMPORTANCE:
+            pairs = levels(questions, stated).items.values()
+            return asked, {pair["satisfaction"].key: pair["importance"] for pair in pairs}
+    return asked, {}
 
 
 def way_of(stated: Gaps) -> tuple[str, ...]:

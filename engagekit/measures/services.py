@@ -13,9 +13,10 @@ from engagekit.locale.missing import not_measured
 from engagekit.measures import _coverage, _frames, _question_lookup, _roster, _staff, _survey_waves
 from engagekit.measures._frame import measure_frame, number, wilson
 from engagekit.measures._question_lookup import Asked
-from engagekit.measures._services import folded, names, of_service, owners, touched
+from engagekit.measures._services import names, of_service, owners, touched
 from engagekit.measures.basis import note
 from engagekit.measures.contracts import contract_calendar
+from engagekit.measures.gaps import important
 from engagekit.measures.quadrant import COST, SIDES, chances, names_of
 from engagekit.measures.service_cost import UNTIED, service_cost
 from engagekit.measures.usage import PER_USE, USES, used
@@ -25,6 +26,7 @@ from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
 LOVE, AMONG = "satisfaction with the service", "satisfaction among services"
+IMPORTANCE = "importance of the service"
 TO_NOTICE = "days to the next notice"
 SERVED, PER_PERSON = "people served", "cost per person served"
 
@@ -49,6 +51,24 @@ def service_satisfaction(tables: Tables, *, during: str | Period | None = None) 
     NotMeasuredError
         If no survey asked of a service.
     """
+    survey, asked = _survey_of_services(tables, during)
+    questions = _survey_waves.questions_of(tables, survey)
+    rows: list[dict[str, Any]] = []
+    owner: dict[str, str] = {}
+    for name, matches in asked.items():
+        for one in matches:
+            if owner.setdefault(one.key, name) != name:
+                raise not_measured(
+                    "question_twice", question=one.item, first=owner[one.key], second=name
+                )
+        rows.append({"service": name, **_top_boxes(LOVE, tables, survey, questions, matches)})
+    return measure_frame(rows, ["service"])
+
+
+def _survey_of_services(
+    tables: Tables, during: str | Period | None
+) -> tuple[str, dict[str, list[Asked]]]:
+    """Return the last survey that asked of a service, and its questions on each of them."""
     asked = {name: one.questions for name, one in tables.settings.services.items() if one.questions}
     if not asked or not tables.has("responses"):
         raise not_measured("no_service_questions")
@@ -58,34 +78,39 @@ def service_satisfaction(tables: Tables, *, during: str | Period | None = None) 
         "services",
     )  # fmt: skip
     questions = _survey_waves.questions_of(tables, survey)
-    rows: list[dict[str, Any]] = []
-    owner: dict[str, str] = {}
-    for name, texts in asked.items():
-        matches = _asked(tables, questions, texts)
-        for one in matches:
-            if owner.setdefault(one.key, name) != name:
-                raise not_measured(
-                    "question_twice", question=one.item, first=owner[one.key], second=name
-                )
-        rows.append({"service": name, **_satisfied(tables, survey, questions, matches)})
-    return measure_frame(rows, ["service"])
+    return survey, {name: _asked(tables, questions, texts) for name, texts in asked.items()}
 
 
 def _asked(tables: Tables, questions: pd.DataFrame, texts: tuple[str, ...]) -> list[Asked]:
     """Return the scales on a service, each once; those that ask how important it is are none."""
-    importance = folded(tables.settings.survey.gaps.importance or "")
-    stems = questions["item_of"].fillna("").map(folded)
-    is_ours = (questions["kind"] == "scale") & ((stems != importance) | (stems == ""))
-    found = [one for text in texts for one in _question_lookup.find(questions[is_ours], text)]
-    return list({one.key: one for one in found}.values())
+    scales = questions[questions["kind"] == "scale"]
+    found = [one for text in texts for one in _question_lookup.find(scales, text)]
+    others = {one.key for one in important(scales, tables.settings.survey.gaps)[0]}
+    return list({one.key: one for one in found if one.key not in others}.values())
 
 
-def _satisfied(
-    tables: Tables, survey: str, questions: pd.DataFrame, asked: list[Asked]
+def _importance(tables: Tables, during: Period) -> pd.DataFrame:
+    """Return how many hold each service important, by the survey that tells its satisfaction."""
+    try:
+        survey, asked = _survey_of_services(tables, during)
+    except NotMeasuredError:
+        return measure_frame([], ["service"])
+    questions = _survey_waves.questions_of(tables, survey)
+    of = important(questions, tables.settings.survey.gaps)[1]
+    rows = []
+    for name, matches in asked.items():
+        partners = [of[one.key] for one in matches if one.key in of]
+        row = _top_boxes(IMPORTANCE, tables, survey, questions, partners)
+        rows.append({"service": name, **row})
+    return measure_frame(rows, ["service"])
+
+
+def _top_boxes(
+    measure: str, tables: Tables, survey: str, questions: pd.DataFrame, asked: list[Asked]
 ) -> dict[str, Any]:
-    """Return the row of one service; without answers it has no number."""
+    """Return the share in the top two boxes over some questions; no number without answers."""
     if not asked:
-        return wilson(LOVE, 0, 0)
+        return wilson(measure, 0, 0)
     scores = _question_lookup.wide(tables, survey, asked)
     ids = questions["question_id"]
     happy = pd.DataFrame(
@@ -100,7 +125,7 @@ def _satisfied(
         }
     )
     each = happy.mean(axis=1).dropna()
-    row = wilson(LOVE, float(each.sum()), len(each))
+    row = wilson(measure, float(each.sum()), len(each))
     return {**row, "n": round(each.sum())}
 
 
@@ -171,8 +196,9 @@ def service_scorecard(tables: Tables, *, during: str | Period | None = None) -> 
     -------
     DataFrame
         Measure frame with ``service`` in front: ``cost of the service``, ``people served``, ``cost
-        per person served``, ``uses``, ``cost per use``, ``satisfaction with the service`` and
-        ``days to the next notice`` of its contracts; last the money that is tied to none.
+        per person served``, ``uses``, ``cost per use``, ``satisfaction with the service``,
+        ``importance of the service`` (if the same survey asked for it, see `gaps`) and ``days to
+        the next notice`` of its contracts; last the money that is tied to none.
 
     Raises
     ------
@@ -201,6 +227,7 @@ def service_scorecard(tables: Tables, *, during: str | Period | None = None) -> 
             number(name, uses.get(service, {}).get(name, float("nan"))) for service in services
         ]
     columns[LOVE] = _rows_of(love, LOVE, services)
+    columns[IMPORTANCE] = _rows_of(_importance(tables, period), IMPORTANCE, services)
     notice = _to_notice(tables, period)
     columns[TO_NOTICE] = [number(TO_NOTICE, notice.get(one, float("nan"))) for one in services]
     shown = [rows for rows in columns.values() if any(pd.notna(row["estimate"]) for row in rows)]

@@ -11,6 +11,7 @@ from engagekit.measures.contract_weighing import DROP, KEEP, RENEGOTIATE
 from engagekit.measures.contracts import AGREED, AS_NOW, BILL, COMMITTED
 from engagekit.measures.quadrant import COST, names_of, placed
 from engagekit.measures.service_cost import UNTIED
+from engagekit.measures.services import IMPORTANCE, LOVE
 from engagekit.measures.usage import BEFORE, PER_USE, USES
 from engagekit.measures.usage import COST as SPENT
 from engagekit.wording._rules import Voice, rule
@@ -135,9 +136,24 @@ def _service_scorecard(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voic
             "share": voice.number(left / total, "share"),
         }
         said.append(voice.say("service_untied", **slots))
+    said += _short_of_importance(frame, voice)
     if args["unmatched"]:
         said.append(voice.say("service_unmatched", names=", ".join(args["unmatched"])))
     return "\n".join([said[0], " ".join(said[1:])]) if said else None
+
+
+def _short_of_importance(frame: pd.DataFrame, voice: Voice) -> list[str]:
+    """Say of one service that clearly more people need it than like it."""
+    sides = {
+        name: frame[frame["measure"] == name].set_index("service") for name in (IMPORTANCE, LOVE)
+    }
+    gaps = sides[IMPORTANCE]["low"] - sides[LOVE]["high"]
+    clear = gaps[gaps > 0].sort_values(ascending=False, kind="stable")
+    if clear.empty:
+        return []
+    name = clear.index[0]
+    important, love = (voice.number(one.loc[name, "estimate"], "share") for one in sides.values())
+    return [voice.say("service_short", name=name, important=important, love=love)]
 
 
 @rule

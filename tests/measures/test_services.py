@@ -248,6 +248,25 @@ def test_the_scorecard_sets_all_side_by_side(tidy: Any) -> None:
     assert frame["service"].drop_duplicates().tolist() == [*SIX, "not tied to a service"]
 
 
+@pytest.mark.parametrize(("needed", "is_clear"), [(90, True), (75, False)])
+def test_the_scorecard_says_what_matters_more_than_it_pleases(
+    tidy: Any, needed: int, is_clear: bool
+) -> None:
+    answers = {"Law": (70, 100), "News": (80, 100), "How much do you need Law?": (needed, 100)}
+    gaps = {"importance": "How much do you need {item}?", "satisfaction": "{item}"}
+    services = {name: {"questions": [name]} for name in ("Law", "News")}
+    tables = firm(tidy, answers=answers, services=services, survey={"gaps": gaps})
+    frame = service_scorecard(tables, during=QUARTER)
+    # "Law" stands in both questions; only one of them is about satisfaction
+    assert of(frame, "Law", "satisfaction with the service") == 0.7
+    assert of(frame, "Law", "importance of the service") == needed / 100
+    assert pd.isna(of(frame, "News", "importance of the service"))
+    text = finding(scorecard_section(tables, during=QUARTER))
+    assert (
+        "Law: important to 90% of those who answered, but only 70% are satisfied with it." in text
+    ) is is_clear
+
+
 def test_the_scorecard_counts_the_days_to_the_next_notice(tidy: Any) -> None:
     term = {"price": 365.0, "service": "Law", "starts_on": "2026-01-01"}
     contracts = [
