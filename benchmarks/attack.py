@@ -87,7 +87,7 @@ class Run:
 Q = [f"FY{y} Q{n}" for y, n in (("2025-26", 3), ("2025-26", 4), ("2026-27", 1), ("2026-27", 2))]
 BOOKS = ["02_reach", "03_touches_and_trust", "04_champions", "05_survey", "06_events_and_channels",
          "07_followup_and_stories", "08_love_and_funding", "09_compare_quarters", "10_desk",
-         "01_check_data"]  # fmt: skip
+         "01_check_data", "11_services"]  # fmt: skip
 SCENARIOS: dict[str, list[Run]] = {
     "two quarters": [Run(one) for one in Q[2:]],
     "four consecutive quarters": [Run(one) for one in Q],

@@ -79,6 +79,8 @@ class Voice:
         return slots | {f"{name}_period": self.period(row["period"]) for name, row in rows.items()}
 
 
+YEAR = 4
+"""Quarters back to the same one a year ago."""
 UNIT_STEP = 0.05
 """What counts as one step of a share without a range, and of any other number as part of it."""
 
@@ -234,6 +236,15 @@ def compared(run: Sequence[Mapping[Any, Any]]) -> list[Mapping[Any, Any]]:
     least = step(last, newest["low"], newest["high"], str(newest["unit"]))
     has_turned = (last - before) * (last - first) <= 0
     return list(run[-2:] if has_turned and round(abs(last - before), 9) >= least else run)
+
+
+def year_before(rows: pd.DataFrame) -> dict[Any, Any] | None:
+    """Return the row of the same quarter a year before the last; None where it has no number.
+
+    Bills that come once a year make two quarters differ that spend alike over the year.
+    """
+    at = rows.index[-1] - YEAR
+    return rows.loc[at].to_dict() if at in rows.index else None
 
 
 def step(now: float, low: Any, high: Any, unit: str) -> float:

@@ -36,6 +36,7 @@ from engagekit.wording._rules import (
     n_and_base,
     rule,
     used_of,
+    year_before,
 )
 
 APART = 0.2
@@ -195,7 +196,7 @@ def _funding_in_real_terms(
     rows = alike(frame[frame["estimate"].notna()])
     if len(rows) < 2:
         return None
-    first, last = rows.iloc[0], rows.iloc[-1]
+    first, last = year_before(rows) or rows.iloc[0], rows.iloc[-1]
     return voice.say("funding_in_real_terms", **voice.then("per_head", first=first, last=last))
 
 

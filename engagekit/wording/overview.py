@@ -22,6 +22,7 @@ from engagekit.wording._rules import (
     rule,
     used_of,
     when,
+    year_before,
 )
 
 PAIRS = 6
@@ -225,9 +226,14 @@ def _funding_over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voic
     if len(rows) < 2:
         return None
     records = rows.to_dict("records")
-    run = compared(records)
-    text = voice.say("funding_over_time", **voice.then("per_head", first=run[0], last=run[-1]))
-    if len(run) == len(records):
+    first = year_before(rows) or compared(records)[0]
+    slots = voice.then("per_head", first=first, last=records[-1])
+    if slots["first"] != slots["last"]:
+        text = voice.say("funding_over_time", **slots)
+    else:
+        del slots["first"]
+        text = voice.say("funding_stayed", **slots)
+    if first["period"] == records[0]["period"]:
         return text
     return text + voice.say("turned", **voice.then("per_head", first=records[0]))
 

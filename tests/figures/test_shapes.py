@@ -14,6 +14,7 @@ import pytest
 
 from engagekit.errors import UsageError
 from engagekit.figures import draw
+from engagekit.figures._rows import Row
 from engagekit.figures.colour import ATTENTION, CONTEXT_FILL, LIKERT, MAIN
 from engagekit.figures.text import unescape
 from engagekit.locale import Locale
@@ -434,3 +435,15 @@ def test_answers_known_to_five_points_are_drawn_as_parts_of_a_whole_and_a_wider_
         assert "80–90%" in told and "2–13%" in told, "each end added up"
     else:
         assert lengths[2] is None and lengths[4] == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize(
+    ("base", "is_few", "is_small"),
+    [(9, True, False), (10, False, True), (29, False, True), (30, False, False)],
+)
+def test_a_share_of_few_is_a_count_and_of_some_is_marked(
+    base: int, is_few: bool, is_small: bool
+) -> None:
+    words = {"key": (), "label": "", "measure": "", "unit": "share", "basis": ""}
+    row = Row(**words, estimate=0.5, low=0.4, high=0.6, n=4, base=base, suppressed=False)
+    assert (row.is_few, row.is_small) == (is_few, is_small)

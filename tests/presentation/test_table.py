@@ -3,8 +3,10 @@ from __future__ import annotations
 from functools import partial
 
 import pandas as pd
+import pytest
 
 from engagekit.measures import _frame
+from engagekit.presentation.cross_table import keys
 from engagekit.presentation.table import table
 from engagekit.sections import Section
 
@@ -117,6 +119,17 @@ def test_a_grid_with_many_holes_or_many_columns_is_told_row_by_row() -> None:
     for frame in (holes, many):
         found = table(of(frame), "en")
         assert found is not None and len(found.rows) == min(len(frame), 60)
+
+
+@pytest.mark.parametrize(("cells", "is_grid"), [(7, True), (6, False)])
+def test_a_grid_is_drawn_where_seven_of_ten_cells_are_filled(cells: int, is_grid: bool) -> None:
+    # every row and column stands in the first five
+    chosen = [*((item, item % 2) for item in range(5)), (0, 1), (2, 1)][:cells]
+    frame = measure_frame(
+        [{"item": item, "touch": touch, "measure": "answers", "estimate": 0.5}
+         for item, touch in chosen], ["item", "touch"],
+    )  # fmt: skip
+    assert (keys(frame, ["item", "touch"]) is not None) is is_grid
 
 
 def test_a_share_of_fewer_than_ten_is_a_count() -> None:

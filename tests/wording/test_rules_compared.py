@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from engagekit.measures._frame import measure_frame
@@ -16,18 +18,22 @@ def _said(language: str, *counts: int) -> str:
         {"period": f"FY2026-27 Q{at}", "measure": "reach", "n": n, "base": 100, "estimate": n / 100}
         for at, n in enumerate(counts, start=1)
     ]
+    return _finding("reach_over_time", rows, language)
+
+
+def _finding(name: str, rows: list[dict[str, Any]], language: str = "en") -> str:
     frame = measure_frame(rows, ["period"])
     settings = {"k": 5, "language": language, "currency": "CAD"}
-    return finding(
-        Section(
-            "reach_over_time",
-            "",
-            frame,
-            sentence="reach_over_time",
-            period=PERIOD,
-            settings=settings,
-        )
-    )
+    return finding(Section(name, "", frame, sentence=name, period=PERIOD, settings=settings))
+
+
+def _spent(name: str, *amounts: float) -> str:
+    rows = [
+        {"period": f"FY{2025 + at // 4}-{26 + at // 4} Q{at % 4 + 1}", "estimate": amount,
+         "measure": "funding per head"}
+        for at, amount in enumerate(amounts)
+    ]  # fmt: skip
+    return _finding(name, rows)
 
 
 def test_reach_that_fell_back_is_told_from_the_quarter_before() -> None:
@@ -49,3 +55,22 @@ def test_reach_that_did_not_turn_back_clearly_is_told_from_the_first(
 def test_reach_that_is_back_where_it_was_has_not_stayed() -> None:
     assert "stayed" not in _said("en", 55, 76, 55)
     assert "stayed" in _said("en", 55, 57, 55)
+
+
+def test_money_is_set_beside_the_same_quarter_a_year_before() -> None:
+    yearly = (600.0, 900.0, 600.0, 600.0, 660.0, 990.0)
+    text = _spent("funding_over_time", *yearly)
+    assert text.startswith("Spending per head went from $900 to $990 per quarter.")
+    assert "From FY 2025-26 Q2 to FY 2026-27 Q2" in text
+    assert text.endswith("In FY 2025-26 Q1 it was $600.")
+    real = _spent("funding_in_real_terms", *yearly)
+    assert "from $900 to $990" in real
+    assert "stayed at $900 per quarter" in _spent("funding_over_time", *yearly[:5], 900.0)
+
+
+@pytest.mark.parametrize(
+    "amounts", [(600.0, 900.0, 600.0, 700.0), (600.0, float("nan"), 600.0, 650.0, 680.0, 700.0)]
+)
+def test_money_without_that_quarter_is_set_beside_the_first(amounts: tuple[float, ...]) -> None:
+    text = _spent("funding_over_time", *amounts)
+    assert text.startswith("Spending per head went from $600 to $700")

@@ -10,11 +10,11 @@ import pandas as pd
 from engagekit.locale import Locale
 from engagekit.measures._frame import FEW, is_measure_frame
 from engagekit.presentation.table import written
-from engagekit.reporting.brief.headline import YEAR, Row, loved, section_of, series, unit_evidence
+from engagekit.reporting.brief.headline import Row, loved, section_of, series, unit_evidence
 from engagekit.reporting.brief.scorecard import LOVE, MONEY, REACH, known
 from engagekit.reporting.brief.stories import Finding
 from engagekit.reporting.document.document import Content
-from engagekit.wording._rules import is_earlier
+from engagekit.wording._rules import YEAR, is_earlier
 
 
 @dataclass(frozen=True)

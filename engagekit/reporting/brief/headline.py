@@ -14,14 +14,12 @@ from engagekit.measures._frame import ALL, FEW
 from engagekit.presentation.section import Section
 from engagekit.reporting.brief.scorecard import LOVE, MONEY, REACH, Line, Scorecard
 from engagekit.reporting.document.document import TITLE_WORDS, Content, Item
-from engagekit.wording._rules import NotShownError, alike, compared
+from engagekit.wording._rules import YEAR, NotShownError, alike, compared
 from engagekit.wording.over_surveys import Moved, moved, since_reworded
 
 STEP = 0.02
 """A change that is told as one: two points of reach or satisfaction, two per cent of money. Less is
 what rounding and a few people more or less on the list make."""
-YEAR = 4
-"""Quarters back to the same one a year ago."""
 Row = Mapping[Any, Any]
 
 
