@@ -26,6 +26,8 @@ def audit(
     """
     unknown = (gone | net.derived) - fixed.keys()
     primary = net.primary if among is None else net.primary.intersection(among)
+    if not primary:
+        return set()
     relations = net.relations
     wanted = unknown
     if near:

@@ -27,18 +27,12 @@ def merged(ledger: Ledger) -> dict[str, Any]:
         name: dict(cell) for name, cell in ledger.get("cells", {}).items()
     }
     relations = {(total, tuple(parts)) for total, parts in ledger.get("relations", [])}
-    reports = []
-    for report in ledger.get("reports", []):
+    reports = [dict(report) for report in ledger.get("reports", [])]
+    for report in reports:
         if "cells" in report:
-            _fold(cells, relations, report)
-        reports.append({key: report[key] for key in report if key not in ("cells", "relations")})
-    return {
-        **ledger,
-        "version": VERSION,
-        "cells": cells,
-        "relations": relations,
-        "reports": reports,
-    }
+            _fold(cells, relations, {key: report.pop(key) for key in ("cells", "relations")})
+    now = {"version": VERSION, "cells": cells, "relations": relations, "reports": reports}
+    return {**ledger, **now}
 
 
 def _fold(
@@ -61,10 +55,9 @@ def _fold(
 
 
 def join(net: Net, ledger: Ledger) -> dict[str, int]:
-    """Join earlier reports to a net; return the cells that are known from them."""
-    before = merged(ledger)
-    cells: dict[str, dict[str, Any]] = before["cells"]
-    near = _near(net, cells, before["relations"])
+    """Join earlier reports (a `merged` ledger) to a net; return the cells known from them."""
+    cells: Mapping[str, Mapping[str, Any]] = ledger["cells"]
+    near = _near(net, cells, ledger["relations"])
     own = set(net.values)
     names: dict[str, str] = {}
     fixed: dict[str, int] = {}
@@ -82,7 +75,7 @@ def join(net: Net, ledger: Ledger) -> dict[str, int]:
             net.derived.add(here)
         if cell.get("primary"):
             net.primary.add(here)
-    for total, parts in before["relations"]:
+    for total, parts in ledger["relations"]:
         if total in names and all(part in names for part in parts):
             net.relate(names[total], [names[part] for part in parts])
     return fixed
@@ -182,8 +175,8 @@ def entry(net: Net, gone: set[str]) -> dict[str, Any]:
 
 def hidden_before(ledger: Ledger) -> set[str]:
     """Return names of the cells that some earlier report hid and none showed."""
-    cells = merged(ledger)["cells"]
-    return {key.split(AGAIN)[0] for key, cell in cells.items() if cell["state"] == "hidden"}
+    cells = ledger["cells"].items()
+    return {key.split(AGAIN)[0] for key, cell in cells if cell["state"] == "hidden"}
 
 
 def read_ledger(path: str | os.PathLike[str]) -> dict[str, Any]:

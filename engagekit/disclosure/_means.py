@@ -17,7 +17,7 @@ import pandas as pd
 
 from engagekit.disclosure._cells import outer_of
 from engagekit.disclosure._coarse import rounded
-from engagekit.disclosure._ledger import AGAIN, merged
+from engagekit.disclosure._ledger import AGAIN
 from engagekit.disclosure._recode import band
 from engagekit.disclosure.solver.suppression import is_small
 from engagekit.measures import registry
@@ -166,7 +166,7 @@ def _boxes(sections: Iterable[Section]) -> Iterator[tuple[tuple[str, Place], int
 def _earlier(ledger: Mapping[str, Any]) -> dict[tuple[str, Place], int]:
     """Return the boxes that earlier copies told."""
     found = {}
-    for name, cell in merged(ledger)["cells"].items():
+    for name, cell in ledger["cells"].items():
         kind, _, rest = name.partition("|")
         if kind in (*_BOXES, _OF_BOXES) and cell["state"] == "shown" and AGAIN not in name:
             outer, *groups = rest.split("|")

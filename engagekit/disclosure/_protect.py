@@ -122,7 +122,7 @@ def protect(
     Protected
         Private sections come back as they are.
     """
-    before = ledger or {}
+    before = _ledger.merged(ledger or {})
     k = settings.disclosure.k
     every = {at for at, section in enumerate(sections) if is_public(section)}
     given, meanless = rounded_means(sections, sorted(every), before, k)
@@ -199,6 +199,10 @@ def _attempt(
     across(net)
     nested(net, settings.organisation.fiscal_start)
     fixed = _ledger.prune(net, own, earlier, fixed)
+    earlier_primary = net.primary - own
+    # what is wide to somebody who knows all of this report stays so, whatever of it is hidden
+    known = {**fixed, **{name: net.values[name] for name in own}}
+    net.primary -= earlier_primary - audit(net, set(), known, among=earlier_primary)
     matches = suppression.protect(
         net.cells(), net.as_relations(), net.least, earlier=fixed, widest=False
     )
@@ -234,6 +238,7 @@ def _attempt(
     risky = {
         at for at, section in zip(places, board, strict=True) if around & net.cells_of(section)
     }
+    net.primary |= earlier_primary
     count = sum(bool(row & hidden) for cells in rows for row in cells)
     touched = {
         at for at, cells in zip(places, rows, strict=True) if any(row & hidden for row in cells)

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from engagekit.disclosure import ABOUT_TO, Protected, is_public, protect, read_ledger, write_ledger
+from engagekit.disclosure.solver import attack, bounds
 from engagekit.measures._frame import measure_frame
 from engagekit.measures.basis import join, note
 from engagekit.sections import Section
@@ -364,6 +365,27 @@ def _spread(found: Protected, less: int) -> int:
         low, high = row["estimate"] - step / 2, row["estimate"] + step / 2
     low, high = (0 if pd.isna(low) else low), (1 if pd.isna(high) else high)
     return sum(less <= n and low - 1e-9 <= n / 40 <= high + 1e-9 for n in range(41))
+
+
+def test_a_brief_after_many_others_takes_no_more_programmes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    of_brief: list[int] = []
+
+    def spread(*given: Any) -> Any:
+        of_brief[-1] += 1
+        return attack.spread(*given)
+
+    monkeypatch.setattr(bounds, "spread", spread)
+    reports = [
+        _entry(_section("reach", [{"measure": "reach", "n": 70, "base": 800}]))["reports"][0]
+    ]
+    for at in range(20):
+        of_brief.append(0)
+        rows = [{"measure": "reach", "n": 1 + at % 4, "base": 40}]
+        brief = _section("reach", rows, settings={"scope": {"department": f"D{at}"}})
+        reports = _entry(brief, {"reports": reports})["reports"]
+    assert 0 < of_brief[-1] <= 1.5 * of_brief[0]
 
 
 def test_two_quarters_apart_are_no_difference() -> None:

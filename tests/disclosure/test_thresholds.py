@@ -84,7 +84,7 @@ def test_a_number_that_changed_by_fewer_than_k_is_protected_either_way(
     net = Net(5)
     name = _spot(net, "reached", 20)
     cells = {name: {"value": then, "state": "shown"}}
-    _ledger.join(net, {"reports": [{"cells": cells, "relations": []}]})
+    _ledger.join(net, {"cells": cells, "relations": []})
     gap = f"was|change of {name} from was|{name}"
     assert net.values[gap] == abs(20 - then)
     high, low = sorted((name, f"was|{name}"), key=lambda cell: -net.values[cell])

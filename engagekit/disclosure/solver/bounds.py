@@ -73,30 +73,41 @@ def _widest(
     at = np.array([piece.place[int(cell)] for cell in cells], dtype=np.int64)
     down, up = np.zeros_like(low), np.zeros_like(low)
 
-    def note(witness: Indices | None) -> None:
+    def note(witness: Indices | None, cells: Indices | slice = slice(None)) -> None:
         if witness is not None:
-            np.minimum(down, witness, out=down)
-            np.maximum(up, witness, out=up)
+            down[cells] = np.minimum(down[cells], witness)
+            up[cells] = np.maximum(up[cells], witness)
 
     def open_at(places: Indices, direction: Direction) -> Indices:
-        left = _unsettled(places, direction, (down, up), (low, high))
-        if enough is None:
-            return left
-        wide = (up[left] - down[left] >= enough) & (value[left] + up[left] >= enough)
-        return np.asarray(left[~wide], dtype=np.int64)
+        reached, outer = (up, high) if direction > 0 else (down, low)
+        left: Indices = places[reached[places] != outer[places]]
+        if enough is not None:
+            left = left[(up[left] - down[left] < enough) | (value[left] + up[left] < enough)]
+        return left
 
     bounds = np.column_stack([low, high]).astype(np.float64)
     directions: tuple[Direction, Direction] = (1, -1)
-    for part, own, apart in _groups(piece, at, value) if enough else ():
+
+    def together(within: Floats) -> None:
+        for direction in directions:
+            open_ = open_at(at, direction)
+            for _ in range(TOGETHER):
+                if open_.size < 2:
+                    break
+                note(spread(piece, open_, direction, within))
+                before, open_ = open_.size, open_at(open_, direction)
+                if open_.size > STALLED * before:
+                    break
+
+    if enough:  # of several hundred cells most are found wide by one programme each way
+        together(bounds.clip(-enough, enough))
+    left = np.union1d(*(open_at(at, direction) for direction in directions))
+    for part, own, apart in _groups(piece, left, value) if enough and left.size > 1 else ():
         inner = bounds[part.cells].clip(-(enough or FAR), enough)
         for direction in directions:
             for mine in (own, *own[:, None]):
                 if open_at(part.cells[mine], direction).size:
-                    moved = spread(part, mine, direction, inner)
-                    if moved is not None:
-                        whole = np.zeros_like(low)
-                        whole[part.cells] = moved
-                        note(whole)
+                    note(spread(part, mine, direction, inner), part.cells)
             for cell in open_at(part.cells[own], direction):
                 place = np.flatnonzero(apart.cells == cell)
                 most = ceiling(apart, place, direction, bounds[apart.cells])
@@ -104,15 +115,7 @@ def _widest(
                     high[cell] = min(high[cell], most)
                 else:
                     low[cell] = max(low[cell], -most)
-    for direction in directions:
-        open_ = at
-        for _ in range(TOGETHER):
-            open_ = open_at(open_, direction)
-            if open_.size < 2:
-                break
-            note(spread(piece, open_, direction, bounds))
-            if open_at(open_, direction).size > STALLED * open_.size:
-                break
+    together(bounds)
     for direction in directions:
         for cell in at:
             if open_at(cell[None], direction).size:
@@ -152,14 +155,6 @@ def _groups(
         alone = by_cell[:, mine].tocsr()
         inside = np.flatnonzero((np.diff(alone.indptr) > 0) & (length <= LONG))
         yield Piece(cells, rows, part[rows], {}), own, Piece(mine, inside, alone[inside], {})
-
-
-def _unsettled(
-    at: Indices, direction: Direction, reached: tuple[Indices, Indices], outer: tuple[Indices, ...]
-) -> Indices:
-    """Return places whose witness has not come to the outer bound."""
-    side = 1 if direction > 0 else 0
-    return np.asarray(at[reached[side][at] != outer[side][at]], dtype=np.int64)
 
 
 def intervals(
