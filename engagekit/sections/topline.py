@@ -181,6 +181,5 @@ register(
         choices=(choices.survey, _partials),
         kind="listing",
         audience="private",
-        sentence=None,
     ),
 )

@@ -48,4 +48,14 @@ def test_groups_of_fewer_than_ten_comments_are_not_compared() -> None:
 def test_the_section_is_for_the_library_alone() -> None:
     tables = of(("team", "single", ["a"] * 12 + ["b"] * 12),
                 ("q", "text", ["alerts"] * 12 + ["training"] * 12))  # fmt: skip
-    assert sections.standing_out(tables, by="team").audience == "private"
+    section = sections.standing_out(tables, by="team")
+    assert section.audience == "private"
+    assert (
+        section.text == "“alerts” stands out in the comments of a: 12 of 12 who wrote one use it."
+    )
+
+
+def test_where_no_word_stands_out_it_is_said() -> None:
+    tables = of(("team", "single", ["a"] * 12 + ["b"] * 12), ("q", "text", ["alike"] * 24))
+    text = sections.standing_out(tables, by="team").text
+    assert text == "No word stands out in the comments of any group."
