@@ -222,7 +222,9 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
     files = _files_of(good)
     frames, private = calendar_meetings.settled(frames, files, settings)
     frames, again = merge.keys_once(frames, files)
-    frames, own = own_addresses.left_out(frames, settings)
+    organisers = frozenset().union(*(part.organisers for part in good))
+    frames, own, hosting = own_addresses.left_out(frames, organisers, settings)
+    problems += hosting
     again = [*met, *again, *private, *own]
     frames, units = survey_units.with_departments(frames, merge.other_names(frames, settings))
     problems += units

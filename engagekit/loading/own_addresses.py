@@ -1,4 +1,4 @@
-"""The library's own addresses in lists of people: whoever hosts an event is no guest of it."""
+"""The library's own addresses, and organisers, in lists of people: a host is no guest."""
 
 from __future__ import annotations
 
@@ -6,35 +6,64 @@ import pandas as pd
 
 from engagekit.parsing.person_names import address_of
 from engagekit.settings.schema import Settings
-from engagekit.tables.problems import SetAside
+from engagekit.tables.problems import NOTE, Problem, SetAside
 
 REASON = "an address of the library, as [library] emails says"
+HELD = "who held the meeting, as its organiser or host"
 
 
 def left_out(
-    frames: dict[str, pd.DataFrame], settings: Settings
-) -> tuple[dict[str, pd.DataFrame], list[SetAside]]:
-    """Set aside the rows of attendance that name an address of the library and nobody on the list.
+    frames: dict[str, pd.DataFrame], organisers: frozenset[tuple[str, str]], settings: Settings
+) -> tuple[dict[str, pd.DataFrame], list[SetAside], list[Problem]]:
+    """Set aside the rows of attendance of the library's addresses, and of who held the meeting.
 
     Parameters
     ----------
     frames : dict of str to DataFrame
         Linked already: staff of the library on the staff list stay, measures know them.
+    organisers : frozenset of (event, address or name)
+        As the exports name them, in small letters.
     settings : Settings
 
     Returns
     -------
     frames : dict of str to DataFrame
     set_aside : list of SetAside
-        One a file.
+        One a file and reason.
+    problems : list of Problem
+        How many organisers are left out, and how to say otherwise.
     """
-    ours = {email.casefold() for email in settings.library.emails}
     rows = frames.get("attendance")
-    if rows is None or not ours:
-        return frames, []
-    own = address_of(rows["email"]).isin(ours) & rows["contact_id"].isna()
-    if not own.any():
-        return frames, []
-    counted = rows.loc[own, "source_file"].astype("str").value_counts(sort=False)
-    aside = [SetAside(REASON, int(n), str(file)) for file, n in counted.items()]
-    return {**frames, "attendance": rows[~own]}, aside
+    if rows is None:
+        return frames, [], []
+    own = address_of(rows["email"]).isin({email.casefold() for email in settings.library.emails})
+    own &= rows["contact_id"].isna()
+    hosts = _hosting(rows, frames.get("contacts"), organisers) & ~own
+    if settings.library.hosts_attend:
+        hosts &= False
+    aside = [
+        SetAside(reason, int(n), str(file))
+        for reason, gone in ((REASON, own), (HELD, hosts))
+        for file, n in rows.loc[gone, "source_file"].astype("str").value_counts(sort=False).items()
+    ]
+    text = f"organisers and hosts of meetings are not counted as their guests: {int(hosts.sum())}"
+    remedy = "If they are guests, write hosts_attend = true under [library] in engagekit.toml."
+    note = [Problem(text, remedy, level=NOTE)] if hosts.any() else []
+    return {**frames, "attendance": rows[~own & ~hosts]}, aside, note
+
+
+def _hosting(
+    rows: pd.DataFrame, contacts: pd.DataFrame | None, organisers: frozenset[tuple[str, str]]
+) -> pd.Series:
+    """Return which rows are of who held the meeting, and not of the library's own on the list."""
+    email, name = (
+        rows[column].astype("str").fillna("").str.strip().str.casefold()
+        for column in ("email", "display_name")
+    )
+    keys = zip(rows["event_id"], email, name, strict=True)
+    result = [not organisers.isdisjoint({(event, mail), (event, who)}) for event, mail, who in keys]
+    hosts = pd.Series(result, rows.index, dtype="bool")
+    if contacts is None:
+        return hosts
+    library = contacts.loc[contacts["is_library"].fillna(False).astype(bool), "contact_id"]
+    return hosts & ~rows["contact_id"].isin(library)

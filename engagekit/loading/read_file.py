@@ -46,6 +46,8 @@ class Loaded:
         Its names may link as those of the template do.
     hosts : mapping of str to str
         Event to the address of its host.
+    organisers : frozenset of (event, address or name)
+        Who held a meeting.
     made_on : str
         The day on which the tool made the export; empty where it does not say.
     sheet_accounts : tuple of SheetAccount
@@ -75,6 +77,7 @@ class Loaded:
     sheets: Mapping[str, str] = field(default_factory=dict)
     own_log: bool = False
     hosts: Mapping[str, str] = field(default_factory=dict)
+    organisers: frozenset[tuple[str, str]] = frozenset()
     traceback: str = ""
     made_on: str = ""
     sheet_accounts: tuple[SheetAccount, ...] = ()
@@ -313,5 +316,6 @@ def _checked(
         {name: reading.sheets.get(name, seen.sheet) or "" for name in frames},
         reading.own_log,
         reading.hosts,
+        reading.organisers,
         made_on=reading.made_on,
     )

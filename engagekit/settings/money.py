@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Annotated, Literal
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PositiveFloat,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from engagekit.errors import did_you_mean
 
@@ -40,7 +49,33 @@ EVIDENCE = (
 class Part(BaseModel):
     """A part of the settings: fixed once read, and nothing in it unknown."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _of_its_kind(cls, value: Any, info: ValidationInfo) -> Any:
+        """Refuse yes or no for a number, a number for a day, and a day of another century."""
+        wanted = str(cls.model_fields[info.field_name or ""].annotation)
+        cells = [] if "engagekit." in wanted else list(_cells(value))  # a section checks its own
+        if "bool" not in wanted and (wrong := [cell for cell in cells if isinstance(cell, bool)]):
+            is_it = str(wrong[0]).lower()
+            raise ValueError(f"{is_it} means nothing here; write a number, or a text in quotes")
+        if "datetime.date" in wanted:
+            if any(isinstance(cell, int | float) or str(cell).isdigit() for cell in cells):
+                raise ValueError("a number is no day; write 2026-07-01")
+            years = [cell.year for cell in cells if isinstance(cell, dt.date)]
+            if far := [year for year in years if not 1990 <= year < 2100]:
+                raise ValueError(f"the year {far[0]} cannot be; correct the date")
+        return value
+
+
+def _cells(value: Any) -> Iterator[Any]:
+    """Yield the single values of a value."""
+    if isinstance(value, Mapping | list | tuple):
+        for one in value.values() if isinstance(value, Mapping) else value:
+            yield from _cells(one)
+    else:
+        yield value
 
 
 class MoneyChange(Part):
@@ -120,7 +155,7 @@ class Value(Part):
     """What the value page assumes; all of it is printed."""
 
     hours_question: str | None = None
-    hours_times: float = Field(1.0, gt=0)
+    hours_times: float = Field(1.0, gt=0, le=366)
     decision_question: str | None = None
     decision_yes: tuple[str, ...] = ("yes", "oui")
     loaded_rate: Assumption | None = None

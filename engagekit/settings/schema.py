@@ -17,6 +17,7 @@ from engagekit.errors import PeriodError, SettingsError, nearest, some
 from engagekit.settings.faults import sentence
 from engagekit.settings.money import Ask, Money, Part, Quadrant, Value
 from engagekit.settings.periods import Period, period, quarter
+from engagekit.settings.prices import strange
 from engagekit.settings.services import Service, claimed_twice
 from engagekit.settings.survey import Survey
 
@@ -69,11 +70,12 @@ class Organisation(Part):
 
 
 class Library(Part):
-    """Whose rows are the library's own: they are never counted as reached."""
+    """Whose rows are the library's own, never counted as reached; whether hosts are guests."""
 
     departments: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
     contact_ids: tuple[str, ...] = ()
+    hosts_attend: bool = False
 
 
 class Disclosure(Part):
@@ -86,9 +88,9 @@ class Disclosure(Part):
     what earlier copies told, ``round`` every count of people, or ``refuse`` a board copy.
     """
 
-    k: int = Field(5, ge=3)
+    k: int = Field(5, ge=3, le=100)
     complements: bool = True
-    percent_base: int = Field(10, ge=5)
+    percent_base: int = Field(10, ge=5, le=1000)
     without_ledger: Literal["round", "refuse"] = "round"
 
 
@@ -101,8 +103,8 @@ class Reach(Part):
 
     broadcast_channels: tuple[str, ...] = ("newsletter", "social")
     count_broadcasts: bool = False
-    months_active: int = Field(12, ge=1)
-    repeat_days: int = Field(3, ge=2)
+    months_active: int = Field(12, ge=1, le=120)
+    repeat_days: int = Field(3, ge=2, le=366)
 
 
 class Trust(Part):
@@ -119,7 +121,7 @@ class Champions(Part):
     """
 
     acts: tuple[str, ...] = ("spoke at budget", "defended", "referred", "co-signed", "gave time")
-    months: int = Field(12, ge=1)
+    months: int = Field(12, ge=1, le=120)
     turnover: float = Field(0.1, ge=0, le=1)
     prospect_weights: dict[str, float] = {"influence": 1.0, "warmth": 1.0, "initiative_fit": 1.0}
 
@@ -141,14 +143,14 @@ class Walks(Part):
     """Which column of contacts is a zone, and after how long somebody met again was away."""
 
     zone: Literal["site", "department", "cost_centre"] = "site"
-    months_away: int = Field(6, ge=1)
+    months_away: int = Field(6, ge=1, le=120)
 
 
 class Plans(Part):
     """Words by which a planned step is an interview, and the days looked at around it."""
 
     interview: tuple[str, ...] = ("interview", "entrevue", "entretien")
-    days_around: int = Field(90, ge=1)
+    days_around: int = Field(90, ge=1, le=1000)
 
 
 class Counter(Part):
@@ -168,7 +170,7 @@ class Counter(Part):
     unit: str = ""
     changed_on: dt.date | None = None
     change: str = ""
-    window_days: int = Field(365, ge=1)
+    window_days: int = Field(365, ge=1, le=4000)
 
 
 Language = Literal["en", "fr"]
@@ -302,11 +304,13 @@ class Settings(Part):
 
     @model_validator(mode="after")
     def _prices(self) -> Settings:
-        for label in self.money.price_index:
-            try:
-                self.period(label)
-            except PeriodError as error:
-                raise ValueError(f"price_index under [money]: {error}") from None
+        own = self.organisation
+        try:
+            text = strange(self.money, self.value, own.currency, own.fiscal_start)
+        except PeriodError as error:
+            raise ValueError(f"price_index under [money]: {error}") from None
+        if text:
+            raise ValueError(text)
         return self
 
     def quarter(self, label: str | Period) -> Period:

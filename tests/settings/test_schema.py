@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -39,11 +40,37 @@ from engagekit.settings.schema import Settings, make_settings, read_settings
         ({"organisation": {"time_zone": "Torronto"}}, "Write it like 'America/Toronto'"),
         ({"survey": {"consent_to_link": "perhaps"}}, "neither true nor false"),
         ({"report": "en"}, "is 'en', which is not a section"),
+        ({"organisation": {"fiscal_start": True}}, "fiscal_start. is True: true means nothing"),
+        ({"money": {"staff_hour": False}}, "false means nothing here; write a number"),
+        ({"targets": {"reach": True}}, r"\[targets\]: true means nothing"),
+        ({"calendar": {"holidays": [86400]}}, "a number is no day"),
+        ({"money": {"changes": [{"on": "20260401", "what": "cut"}]}}, "a number is no day"),
+        ({"calendar": {"holidays": [dt.date(1989, 12, 31)]}}, "the year 1989 cannot be"),
+        ({"calendar": {"holidays": [dt.date(2100, 1, 1)]}}, "the year 2100 cannot be"),
+        ({"reach": {"months_active": 121}}, "is 121, which is over 120"),
+        ({"money": {"staff_hour": float("inf")}}, "finite"),
+        ({"money": {"staff_hour": 1001}}, "staff_hour is 1001 CAD an hour; write what one hour"),
+        ({"money": {"staff_hour": 1.9}}, "staff_hour is 1.9 CAD an hour"),
+        ({"money": {"rates": {"USD": 5.1}}}, "USD is 5.1; write what one USD is worth in CAD"),
+        ({"money": {"rates": {"USD": 0.19}}}, "USD is 0.19"),
+        ({"money": {"price_index": {"FY2024-25": 33, "FY2025-26": 100}}}, "give all of one series"),
     ],
 )
 def test_a_mistake_is_named_with_what_would_be_right(raw: dict[str, object], said: str) -> None:
     with pytest.raises(SettingsError, match=said):
         make_settings(raw)
+
+
+@pytest.mark.parametrize("raw", [
+    {"calendar": {"holidays": [dt.date(1990, 1, 1), dt.date(2099, 12, 31)]}},
+    {"reach": {"months_active": 120, "count_broadcasts": True}},
+    {"money": {"staff_hour": 1000, "rates": {"USD": 5, "GBP": 0.2, "JPY": 0.009}}},
+    {"money": {"staff_hour": 2}}, {"money": {"staff_hour": 0}},
+    {"money": {"staff_hour": 6200}, "organisation": {"currency": "JPY"}},
+    {"money": {"price_index": {"FY2024-25": 34, "FY2025-26": 100}}},
+])  # fmt: skip
+def test_what_can_be_is_taken(raw: dict[str, object]) -> None:
+    assert make_settings(raw)
 
 
 def test_the_settings_of_the_sample_can_be_read(settings: Settings) -> None:

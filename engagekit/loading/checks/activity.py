@@ -25,6 +25,8 @@ GAP_DAYS = 21
 """Days at the end of the records in which one log is silent and others are not: three weeks without
 an enquiry, holidays aside, is an export made too early."""
 
+MANY = 10
+"""Times the staff list that people can have been asked: beyond, a nought is too many."""
 _SEVERAL = r"(?i)(?:\+|\bx|\bplus)\s*\d+\s*\)?$|^\d+\s+[^\W\d]"
 """How people write more than one guest in a cell for a name."""
 
@@ -235,6 +237,14 @@ def invitations(tables: Tables) -> Iterator[Problem]:
                 "Correct asked under [survey], or look for answers that stand twice.",
                 "engagekit.toml",
             )
+    staff = len(tables.contacts) if tables.has("contacts") else 0
+    largest = max(asked.values(), default=0) if isinstance(asked, dict) else asked or 0
+    if 0 < staff * MANY < largest:
+        yield _question(
+            f"says that {largest} people were asked; {staff} stand on the staff list",
+            "Correct asked under [survey], or nothing if you asked people outside it too.",
+            "engagekit.toml",
+        )
     if isinstance(asked, int) and len(set(used["survey_id"])) > 1:
         named = ", ".join(f'"{survey}" = ...' for survey in used["survey_id"].unique())
         yield _question(

@@ -9,6 +9,7 @@ import pandas as pd
 
 from engagekit.parsing.values import clean, clean_word, fold, mapped
 from engagekit.readers.shared._table import TOTALS, squash
+from engagekit.readers.shared.vocabulary import words
 
 KINDS = {
     "phone": "a phone without a name",
@@ -20,56 +21,20 @@ KINDS = {
 }
 """Kinds of mention that are no person, and the words in which they are set aside."""
 
-_MARKS = (
-    r"external|unverified|guest|ext|host|co-?host|organi[sz]er|presenter|panelist|attendee|me|"
-    r"externe|invité|invitée|non vérifié|non vérifiée|extern|gast|nicht überprüft|externo|externa|"
-    r"convidado|convidada|não verificado|invitado|invitada|sin comprobar|esterno|ospite|外部|ゲスト"
+_MARKS, _DEVICES, _ROOMS, _BOTS = (
+    "|".join(words("display_names.parts")[name]) for name in ("marks", "devices", "rooms", "bots")
 )
 _MARK = rf"(?i)\s*[(（\[](?:{_MARKS})(?:,\s*(?:{_MARKS}))*[)）\]]\s*$"
-_DEVICE_WORDS = "|".join(
-    (
-        r"iphone|ipad|ipod|android|tablet|telephone|téléphone|mobile|smartphone|chromebook",
-        r"galaxy(?:[ -]?(?:tab|note|[a-z]?\d+\w*|ultra|plus|\+))*",
-        r"samsung(?:[ -]?sm-\w+| galaxy\w*)?|sm-[a-z]\d+\w*|pixel(?: \d\w*(?: pro)?)?",
-        r"oneplus(?: ?\w+)?|huawei(?: \w+)?|redmi(?: \w+)*|desktop-\w+|laptop-\w+",
-        r"macbook(?: (?:pro|air))?|mac ?mini|imac|surface(?: (?:pro|go|hub)(?: \d+)?)?",
-        r"(?:zoom|teams|webex) user|user|guest|gast|invité|invitado|convidado|participant|attendee",
-        r"anonymous|anonyme|anonym|anônimo|anónimo|unknown|unknown user",
-    )
-)
-_DEVICE = rf"(?i)^(?:{_DEVICE_WORDS})(?:[ _-]?#?\d+)?(?:\s*\(\d*\))?$"
-_DEVICE_OF = rf"(?i)^(?:{_DEVICE_WORDS})\s*\(([^()]*[^\W\d_][^()]*)\)$"
+_DEVICE = rf"(?i)^(?:{_DEVICES})(?:[ _-]?#?\d+)?(?:\s*\(\d*\))?$"
+_DEVICE_OF = rf"(?i)^(?:{_DEVICES})\s*\(([^()]*[^\W\d_][^()]*)\)$"
 _DEVICE_FROM = r"(?i)^(?:iphone|ipad|macbook(?: pro| air)?|galaxy) (?:de|von|van|di|of) (.+)$"
 _OWNED = r"(?i)^(.+?)(?:['’]s?)\s+(?:iphone|ipad|macbook(?: pro| air)?|galaxy|phone|laptop)\b.*$"
 _PHONE = (
     r"(?i)^(?:(?:phone|tel|call-?in user|caller|dial-?in|user)[ _:#]*)?"
     r"\+?[\d*xX•][\d*xX•\s().\-]{3,}$|^call-?in user[ _]?\d*$"
 )
-_ROOM = (
-    r"(?i)\b(?:"
-    + "|".join(
-        (
-            r"(?:teams|zoom|webex) rooms?|rally bar",
-            r"(?:board|meeting|conference|huddle|seminar|video|training) ?rooms?",
-            r"salle (?:de |d['’])?(?:réunion|conférence|formation|conseil)",
-            r"sala de (?:reuni|juntas|conf)",
-            r"besprechungs(?:raum|zimmer)|konferenzraum|sitzungszimmer|vergaderzaal|会議室",
-        )
-    )
-    + ")"
-)
-_BOT = (
-    r"(?i)\b(?:"
-    + "|".join(
-        (
-            r"otter\.?ai|otterpilot|fireflies(?:\.ai)?|read\.?ai|tl;dv|tldv|note ?takers?|meetgeek",
-            r"sembly|avoma|fathom ai|chorus\.ai|gong\.io|ai (?:companion|assistant)|bot",
-            r"(?:recording|transcription|meeting) (?:bot|service|assistant)",
-            r"live ?stream(?:ing)? service",
-        )
-    )
-    + r")\b"
-)
+_ROOM = rf"(?i)\b(?:{_ROOMS})"
+_BOT = rf"(?i)\b(?:{_BOTS})\b"
 _ADDRESS = re.compile(r"[^@\s<>\"',;:()]+@[^@\s<>\"',;:()]+\.[^@\s<>\"',;:().]+")
 _GUEST = r"(?i)^(.+)_([^_@]+)#EXT#@.*$"
 

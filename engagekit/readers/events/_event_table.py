@@ -13,6 +13,7 @@ from engagekit.files.source_file import Export, Sheet
 from engagekit.parsing.values import clean, durations
 from engagekit.readers.events import _header_rows
 from engagekit.readers.events._display_names import addresses, joined_names
+from engagekit.readers.events._meeting_hosts import hosts_of, organisers_of
 from engagekit.readers.shared._timestamps import DateOrder, decide, lean_problem
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.readers.shared.vocabulary import words
@@ -171,7 +172,7 @@ class EventTable:
         attendance: pd.DataFrame | None,
         order: DateOrder,
         *,
-        hosts: Mapping[str, str] | None = None,
+        people: pd.DataFrame | None = None,
         origins: Mapping[str, Mapping[str, int]] | None = None,
     ) -> Reading:
         """Return the reading of an export with this one table."""
@@ -183,7 +184,7 @@ class EventTable:
             order=order.order,
             left=dropped(self.export.sheet.row(self.header), self.columns.values()),
             origins=self.origins if origins is None else origins,
-            hosts=hosts,
+            people=people,
         )
 
 
@@ -301,6 +302,8 @@ def people_rows(index: pd.Index, **columns: object) -> pd.DataFrame:
         "leave": never,
         "minutes": float("nan"),
         "zoned": False,
+        "role": "",
+        "host": "",
     }
     return pd.DataFrame({**default, **columns}, index=index)
 
@@ -325,7 +328,7 @@ def reading(
     order: str | None = None,
     left: Sequence[tuple[str, str]] = (),
     origins: Mapping[str, Mapping[str, int]] | None = None,
-    hosts: Mapping[str, str] | None = None,
+    people: pd.DataFrame | None = None,
 ) -> Reading:
     """Return the reading of an export of events, with attendance or head counts alone."""
     tables = {} if attendance is None else {"attendance": attendance}
@@ -342,7 +345,8 @@ def reading(
         left,
         origins or {},
         order,
-        hosts=hosts or {},
+        hosts={} if people is None or "stated" not in people else hosts_of(people),
+        organisers=frozenset() if people is None else organisers_of(people),
     )
 
 
@@ -363,4 +367,5 @@ def joined(parts: Sequence[Reading]) -> Reading:
         set_aside=[SetAside(reason, rows, file) for (reason, file), rows in aside.items()],
         problems=[one for part in parts for one in part.problems],
         hosts={event: host for part in parts for event, host in part.hosts.items()},
+        organisers=frozenset().union(*(part.organisers for part in parts)),
     )

@@ -9,11 +9,13 @@ import pandas as pd
 from engagekit.readers.events._display_names import addresses
 
 ROLE = re.compile(
-    r"\bhosts?\b|\borgani[sz]ers?\b|\bhôtes?\b|\borganisat(?:eur|rice)s?\b|\bgastgeber|"
-    r"\borganisator(?:en|in)?\b|\banfitri(?:ón|ões|ones|ão|ã)|\borganizador(?:a|es)?\b|ホスト|主催者|主持人",
+    r"\b(?:co-?)?(?:hosts?\b|organi[sz]ers?\b|hôtes?\b|organisat(?:eur|rice)s?\b|gastgeber|"
+    r"organi[sz]at[oö]r|anfitri(?:ón|ões|ones|ão|ã)|organizador(?:a|es)?\b|organizzat|arrang[øö]r)|"
+    r"ホスト|主催者|主持人|组织者",
     re.IGNORECASE,
 )
 """Words for the host, as a role in a row or as the title of a part."""
+_GUEST = re.compile(r"attendee|particip|panel", re.IGNORECASE)
 _NOT_ALONE = re.compile(r"co-?hosts?|alternative|panel|attendee|particip", re.IGNORECASE)
 
 
@@ -26,6 +28,24 @@ def is_host(text: str) -> bool:
     [True, True, False, False]
     """
     return bool(ROLE.search(text)) and not _NOT_ALONE.search(text)
+
+
+def organisers_of(rows: pd.DataFrame) -> frozenset[tuple[str, str]]:
+    """Return event and address of whoever held it, else the name, in small letters.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        `event_id, display_name, email, upn, role, host`: the role of a row, and what names the host
+        of its event.
+    """
+    email = rows["email"].where(rows["email"] != "", rows["upn"])
+    own = rows["role"].map(lambda role: bool(ROLE.search(role) and not _GUEST.search(role)))
+    host = addresses(rows["host"])
+    host = host.where(host != "", rows["host"].str.strip())
+    who = email.where(email != "", rows["display_name"]).where(own.astype(bool), "")
+    pairs = [*zip(rows["event_id"], who, strict=True), *zip(rows["event_id"], host, strict=True)]
+    return frozenset((event, one.casefold()) for event, one in pairs if one)
 
 
 def hosts_of(rows: pd.DataFrame) -> dict[str, str]:

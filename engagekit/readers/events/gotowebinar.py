@@ -25,7 +25,6 @@ from engagekit.readers.events._event_table import (
     table_of,
 )
 from engagekit.readers.events._header_rows import columns_of, folded
-from engagekit.readers.events._meeting_hosts import hosts_of
 from engagekit.readers.shared._timestamps import DateOrder, leaves, read_moments
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.readers.shared.vocabulary import words
@@ -136,7 +135,7 @@ def read(export: Export) -> Reading:
         rows_read=sum(table.rows_read for table in tables),
         order=order.order,
         left=dropped(export.sheet.row(tables[0].header), used.values()),
-        hosts=hosts_of(rows),
+        people=rows,
     )
 
 

@@ -114,7 +114,7 @@ def _read(export: Export) -> Reading:
         single = _intervals(joins, order.order, rows["event_id"].iloc[0])
     attendance = combine(people_only(rows, table.notes), export.file, single)
     _note_count(table, summary, rows, attendance)
-    return table.reading(events, attendance, order)
+    return table.reading(events, attendance, order, people=rows)
 
 
 def _summary(sheet: Sheet, layout: Layout) -> dict[str, str]:
@@ -187,6 +187,7 @@ def _rows(table: EventTable, order: str | None) -> pd.DataFrame:
         leave=leaves(join, table.cells("leave"), order)[0],
         minutes=minutes,
         zoned=zoned,
+        role=table.cells("role"),
     )
 
 

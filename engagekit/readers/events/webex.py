@@ -19,7 +19,7 @@ from engagekit.readers.events._event_table import (
     table_of,
 )
 from engagekit.readers.events._header_rows import folded
-from engagekit.readers.events._meeting_hosts import hosts_of, is_host
+from engagekit.readers.events._meeting_hosts import is_host
 from engagekit.readers.shared._timestamps import iso, leaves, read_moments
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.readers.shared.vocabulary import words
@@ -78,7 +78,7 @@ def read(export: Export) -> Reading:
         TOOL, rows, table.notes, table.header, noun="meeting", kind="meeting"
     )
     attendance = combine(people_only(rows, table.notes), export.file)
-    return table.reading(events, attendance, order, hosts=hosts_of(rows))
+    return table.reading(events, attendance, order, people=rows)
 
 
 def _rows(table: EventTable, order: str | None) -> pd.DataFrame:
@@ -100,6 +100,7 @@ def _rows(table: EventTable, order: str | None) -> pd.DataFrame:
         minutes=minutes,
         zoned=zoned,
         stated=email,
+        role=table.cells("role"),
         host=table.cells("host").where(~is_own, email),
         title=table.cells("title").str.strip('="'),
         number=table.cells("number").str.replace(r"\D", "", regex=True),

@@ -23,7 +23,7 @@ from engagekit.readers.events._event_table import (
     table_of,
     tidy_columns,
 )
-from engagekit.readers.events._meeting_hosts import hosts_of, is_host
+from engagekit.readers.events._meeting_hosts import is_host
 from engagekit.readers.events._zoom_layout import Block, Layout, layout_of
 from engagekit.readers.shared._timestamps import DateOrder, iso, leaves, read_moments
 from engagekit.readers.shared.contract import Reading, Recognition
@@ -88,7 +88,7 @@ def read(export: Export) -> Reading:
         order=order.order,
         left=_dropped(export, layout),
         origins={"attendance": tidy_columns(sole.columns)} if sole else {},
-        hosts=hosts_of(rows),
+        people=rows,
     )
 
 
@@ -181,7 +181,7 @@ def _by_event(
     rows, events = [], []
     for above in dict.fromkeys(part.block.event for part in parts):
         own = [part for part in parts if part.block.event == above]
-        people = pd.concat([_rows(part, order) for part in own])
+        people = pd.concat([_rows(part, order).assign(role=_title(export, part)) for part in own])
         people = people.assign(host=_host(export, own, people))
         if own[0].block.in_rows:
             numbered, event = _events_in_rows(people, order, own[0], kind)
@@ -208,17 +208,17 @@ def _host(export: Export, own: list[_Part], rows: pd.DataFrame) -> pd.Series:
     """Return what names the host of each row's meeting: a column, the preamble, or a table."""
     if "event_host" in rows:
         return rows["event_host"].fillna("")
-    titled = [part.table.cells("email") for part in own if _of_hosts(export, part)]
+    titled = [part.table.cells("email") for part in own if is_host(_title(export, part))]
     listed = pd.concat(titled).tolist() if titled else []
     named = own[0].event.get("host", "") or (listed[0] if len(set(listed)) == 1 else "")
     return pd.Series(named, index=rows.index, dtype="str")
 
 
-def _of_hosts(export: Export, part: _Part) -> bool:
-    """Return whether the title right above a table says that it lists the host."""
+def _title(export: Export, part: _Part) -> str:
+    """Return the title right above a table, which says if it lists the host; or nothing."""
     above = export.sheet.row(part.block.header - 1) if part.block.header else []
     cells = [cell for cell in above if cell]
-    return len(cells) == 1 and is_host(cells[0])
+    return cells[0] if len(cells) == 1 else ""
 
 
 def _digits(number: str) -> str:

@@ -72,6 +72,8 @@ class Reading:
         The library or its organisation wrote the names itself, so that a name alone may link.
     hosts : mapping of event to address
         Whose account held a meeting, where the export says so and hides no address.
+    organisers : frozenset of (event, address or name)
+        Whom its role, or the host that is stated, names as holding a meeting; in small letters.
     made_on : str
         The day on which the tool made the export, where it says so.
     """
@@ -90,6 +92,7 @@ class Reading:
     why: str = ""
     own_log: bool = False
     hosts: Mapping[str, str] = field(default_factory=dict)
+    organisers: frozenset[tuple[str, str]] = frozenset()
     made_on: str = ""
 
 

@@ -66,3 +66,11 @@ def test_a_log_that_ends_three_weeks_before_another_is_a_question(
     other = each(LOG, lambda at, _: {"on": "2026-03-28" if at == 11 else "2026-01-20"})
     files = {"touches__csv": other, "desk__csv": desk}
     assert asked(tmp_path, "exported too early", **files) is is_asked
+
+
+@pytest.mark.parametrize(("number", "is_asked"), [(240, False), (241, True)])
+def test_more_than_ten_times_the_staff_list_were_hardly_asked(
+    number: int, is_asked: bool, tmp_path: Path
+) -> None:
+    settings = small.SETTINGS.replace("asked = 40", f"asked = {number}")
+    assert asked(tmp_path, "24 stand on the staff list", settings=settings) is is_asked
