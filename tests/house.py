@@ -81,6 +81,7 @@ OPENS = {
     "mapping": "mappings, written by hand like the settings",
     "locale": "messages and definitions of the package",
     "tables.template": "the blank workbook",
+    "tables.schema": "the tidy tables, data of the package",
     "loading.disk_cache": "tables kept of an earlier load, and digests of files",
     "tables.engines": "tidy tables that stand as Parquet",
     "figures.theme": "plotly.js of the installed package",
