@@ -161,6 +161,8 @@ def map_file(
         )
     alone = _alone(export, sheet) if sheet else export
     matched = None if anew else _matched(alone, place, out)
+    if matched and not out and table not in (None, matched.mapping.table) and likeness(matched) < 1:
+        matched = None  # only a little like a file of another table
     target = Path(matched.mapping.path if matched else out or _default(place, sheet))
     if matched is not None:
         matched = _confirmed(matched, table)
@@ -235,8 +237,8 @@ def _matched(export: Export, place: Path, out: str | os.PathLike[str] | None) ->
         return part
     every = [read_mapping(file) for file in mapping_files(place)]
     tried = [fitted(export, mapping) for mapping in every if not mapping.recognise]
-    near = [part for part in tried if likeness(part) >= SIMILAR / 2]
-    return max(near, key=likeness, default=None)
+    best = max(tried, key=likeness, default=None)
+    return best if best and likeness(best) >= SIMILAR / 2 else None
 
 
 def _confirmed(matched: Matched, table: str | None) -> Matched | None:

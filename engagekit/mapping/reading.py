@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
 
 from engagekit.errors import ExportError, pasted, shorten, some
-from engagekit.files.source_file import Export, letter
+from engagekit.files.source_file import Export, Sheet, letter
 from engagekit.mapping import lists, surveys, table_detection
+from engagekit.mapping.cells import written_day
 from engagekit.mapping.differences import differences, required_gone, unmentioned
-from engagekit.mapping.mapping_file import SURVEY
+from engagekit.mapping.mapping_file import SURVEY, Mapping
 from engagekit.mapping.mapping_files import candidates, refuse_several, stated_mapping
-from engagekit.mapping.matching import Matched, column_of, match
+from engagekit.mapping.matching import Matched, column_of, fitted, match
 from engagekit.mapping.suggesting import words
 from engagekit.mapping.tool_reading import ToolMapping
+from engagekit.readers.events._event_table import joined
 from engagekit.readers.shared import _table
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.readers.survey import _personal_columns
 from engagekit.tables.problems import SetAside
 from engagekit.tables.schema import TABLES as TIDY
+
+TITLE = 2
+"""Filled cells of a row at most that may be a title above another list: its name, and the day."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,6 +93,8 @@ def read(export: Export, matched: Matched) -> Reading:
     mapping, detected = matched.mapping, matched.detected
     _check_complete(export, matched)
     why = table_detection.reasons(detected)
+    if mapping.table == "attendance" and (lists_below := _events_below(matched, why)):
+        return joined([_one_event(export, mapping, *part) for part in lists_below])
     if not (why == "").any():
         raise ExportError(
             f"{export.file} holds a header in row {detected.header_row} and no rows below it: "
@@ -110,6 +118,41 @@ def read(export: Export, matched: Matched) -> Reading:
         mapping.zone,
         own_log=mapping.own_log,
     )
+
+
+def _one_event(export: Export, mapping: Mapping, row: int, sheet: Sheet) -> Reading:
+    """Read one of several sign-in lists of a sheet, as an event of its own."""
+    part = replace(export, sheets=(sheet,))
+    result = read(part, fitted(part, mapping.model_copy(update={"header_row": row})))
+    own = {
+        name: frame.assign(event_id=frame["event_id"].astype("str") + f", {row}")
+        for name, frame in result.tables.items()
+    }
+    return replace(result, tables=own)
+
+
+def _events_below(matched: Matched, why: pd.Series) -> list[tuple[int, Sheet]]:
+    """Return header row and sheet of each of several sign-in lists, else nothing.
+
+    In each sheet nothing stands in the rows of the others. Another list begins with the same header
+    again, right below a title with a day of its own.
+    """
+    sheet = matched.listing.sheet
+    starts, heads = [0], [matched.detected.header_row]
+    for again in why.index[why == "header row again"] - 1:  # rows are counted from 1
+        top = int(again)
+        while top and 0 < sum(map(bool, sheet.row(top - 1))) <= TITLE:
+            top -= 1
+        if any(written_day(cell) for row in range(top, int(again)) for cell in sheet.row(row)):
+            starts.append(top)
+            heads.append(int(again) + 1)
+    rows = sheet.cells.index
+    cells = [sheet.cells.iloc[low:high] for low, high in pairwise([*starts, len(rows)])]
+    return [
+        (head, replace(sheet, cells=part.reindex(rows, fill_value="")))
+        for head, part in zip(heads, cells, strict=True)
+        if len(starts) > 1
+    ]
 
 
 def _check_complete(export: Export, matched: Matched) -> None:

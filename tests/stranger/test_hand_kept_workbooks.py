@@ -177,3 +177,21 @@ def test_a_column_called_hours_is_the_time_taken_and_no_department(tmp_path: Pat
 def guesses(place: Path) -> list[Proposal]:
     detected = find_table(open_export(place, file=place.name))
     return proposals(describe(detected, reasons(detected)))
+
+
+@pytest.mark.parametrize(("day", "events"), [("Tuesday 24 February 2026", 2), ("continued", 1)])
+def test_sign_in_lists_below_one_another_are_events_of_their_own_where_each_has_its_day(
+    day: str, events: int, tmp_path: Path
+) -> None:
+    head = ["Name", "Office", "Came"]
+    rows: list[list[Any]] = [
+        ["Hansard", None, None], ["14 October 2025"], head,
+        ["Ann Moss", "Tax", "✓"], ["Bob Reed", "Tax", "✓"], ["Cat Stone", "Law", "✗"], [],
+        ["Statistics", None, None], [day], head, ["Ann Moss", "Tax", "☑"], ["Dan Moss", "Tax", "☒"],
+    ]  # fmt: skip
+    given = {"display_name": "Name", "status": "Came", "ignored": "others"}
+    frames = mapped(book(tmp_path / "sessions.xlsx", rows), "attendance", **given).frames or {}
+    assert len(frames["events"]) == events
+    came = frames["attendance"].groupby("event_id", sort=False)["status"].agg(list).tolist()
+    both = [["attended", "attended", "no_show"], ["attended", "no_show"]]
+    assert came == (both if events == 2 else [[*both[0], *both[1]]])

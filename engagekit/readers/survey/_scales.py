@@ -34,6 +34,8 @@ SURE_LEVELS = 3
 """Levels that a set with one strange label must name: two (Yes and No, Good and Poor) are in many
 lists of choices that are no scale."""
 
+FOUR = 4
+"""Levels named from which none stands above them all: of three the best may be unused."""
 SURE_POINTS = 7
 """Points from which numbers between two worded ends rise with the favourable one: marks of a school
 have six at most, and their 1 is the best."""
@@ -199,13 +201,20 @@ def _by_languages(labels: Sequence[str]) -> Match | None:
 
 
 def _by_words(labels: Mapping[str, str]) -> Match | None:
-    """Return the first scale with every label (and each apart), else with all but one of them."""
-    best: tuple[tuple[bool, bool, int], Scale] | None = None
+    """Return the first scale with every label (and each apart), else with all but one of them.
+
+    Of several that without a level left out between the labels: Good is the second of four beside
+    Excellent, Fair and Poor. Of four or more labels that whose top they name: so it is beside Very
+    good, Fair and Poor.
+    """
+    best: tuple[tuple[bool, bool, int, int, int], Scale] | None = None
     for scale in scales():
         levels = [scale.levels[text] for text in labels.values() if text in scale.levels]
         whole, apart = len(levels) == len(labels), len(set(levels)) == len(levels)
         enough = len(set(levels)) >= SURE_LEVELS and len(levels) >= len(labels) - 1
-        rank = (whole, apart, len(levels))
+        gaps = max(levels, default=0) - min(levels, default=0) + 1 - len(set(levels))
+        missed = scale.points - max(levels, default=0) if len(set(levels)) >= FOUR else 0
+        rank = (whole, apart, len(levels), -gaps, -missed)
         if (whole or enough) and (best is None or rank > best[0]):
             best = (rank, scale)
     if best is None or not best[0][0]:

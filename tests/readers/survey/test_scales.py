@@ -110,3 +110,20 @@ def test_answers_in_two_languages_are_one_scale() -> None:
 def test_two_languages_with_a_strange_label_or_two_families_are_no_scale() -> None:
     assert match(["Very satisfied", "Très satisfait", "Sometimes"]) is None
     assert match(["Very satisfied", "Tout à fait d'accord"]) is None
+
+
+@pytest.mark.parametrize(("labels", "good", "points"), [
+    (["Excellent", "Good", "Fair", "Poor"], 3.0, 4),
+    (["Excellent", "Very good", "Good", "Fair", "Poor"], 3.0, 5),
+    (["Very good", "Good", "Fair", "Poor"], 4.0, 5),
+    (["Very good", "Good", "Fair"], 3.0, 5),
+    (["Excellent", "Bon", "Passable", "Mauvais"], 4.0, 5),
+    (["Excellent", "Très bon", "Bon", "Passable", "Mauvais"], 3.0, 5),
+    (["Très bon", "Bon", "Passable", "Mauvais"], 4.0, 5),
+])  # fmt: skip
+def test_good_is_the_middle_only_where_two_better_ones_may_stand_above_it(
+    labels: list[str], good: float, points: int
+) -> None:
+    found = match(labels)
+    assert found is not None
+    assert (found[1]["Good" if "Good" in labels else "Bon"], found[2]) == (good, points)
