@@ -162,7 +162,7 @@ def map_file(
     alone = _alone(export, sheet) if sheet else export
     matched = None if anew else _matched(alone, place, out)
     if matched and not out and table not in (None, matched.mapping.table) and likeness(matched) < 1:
-        matched = None  # only a little like a file of another table
+        matched = None  # it is for another table, and only alike
     target = Path(matched.mapping.path if matched else out or _default(place, sheet))
     if matched is not None:
         matched = _confirmed(matched, table)
@@ -187,8 +187,7 @@ def map_file(
     document = tomlkit.parse(text)
     answers.put(document, suggested.table, others, detected)
     text = tomlkit.dumps(document)
-    # What is written must be readable.
-    make_mapping(tomlkit.parse(text).unwrap(), target.name, str(target))
+    make_mapping(tomlkit.parse(text).unwrap(), target.name, str(target))  # it must be readable
     if not dry_run:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8", newline="\n")

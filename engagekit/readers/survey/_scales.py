@@ -222,7 +222,7 @@ def _by_words(labels: Mapping[str, str]) -> Match | None:
             one for one in families() if all(text in one.levels for text in labels.values())
         )
         if (family := next(whole_families, None)) is not None:
-            best = ((True, False, len(labels)), family)
+            best = ((True, False, len(labels), 0, 0), family)
     if best is None:
         return None
     points = best[1].levels
