@@ -119,6 +119,9 @@ def prepared(
         cells, problems = _starts(matched, name, cells)
         cells, faults = _with_year(matched, name, cells)
         problems += faults
+        if table == "counts":  # a count of a month stands on its first day
+            months = cells.map(lambda cell: _YEAR_MONTH.fullmatch(cell) or _MONTH.fullmatch(cell))
+            cells = cells.mask(months.notna(), cells.map(written_day))
     if (table, name) == ("budget", "period"):
         cells = _days(cells, mapping.date_order)
     elif kind in ("text", "choice"):

@@ -195,3 +195,13 @@ def test_sign_in_lists_below_one_another_are_events_of_their_own_where_each_has_
     came = frames["attendance"].groupby("event_id", sort=False)["status"].agg(list).tolist()
     both = [["attended", "attended", "no_show"], ["attended", "no_show"]]
     assert came == (both if events == 2 else [[*both[0], *both[1]]])
+
+
+@pytest.mark.parametrize("month", ["2026-04", "April 2026", "Apr-2026"])
+def test_a_count_of_a_month_stands_on_its_first_day(month: str, tmp_path: Path) -> None:
+    rows = [["Month", "Visits"], [month, 410], ["2026-05-07", 388], ["Spring", 5]]
+    given = {"on": "Month", "n": "Visits", "what": "door"}
+    read = mapped(book(tmp_path / "visits.xlsx", rows), "counts", **given)
+    days = (read.frames or {})["counts"]["on"].dt.date.tolist()
+    assert days == [dt.date(2026, 4, 1), dt.date(2026, 5, 7)]
+    assert any("'Spring'" in str(one) for one in read.problems)
