@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -18,15 +19,19 @@ from engagekit.mapping.mapping_files import candidates, refuse_several, stated_m
 from engagekit.mapping.matching import Matched, column_of, fitted, match
 from engagekit.mapping.suggesting import words
 from engagekit.mapping.tool_reading import ToolMapping
+from engagekit.mapping.tool_signs import several
 from engagekit.readers.events._event_table import joined
 from engagekit.readers.shared import _table
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.readers.survey import _personal_columns
-from engagekit.tables.problems import SetAside
+from engagekit.tables.problems import QUESTION, Problem, SetAside
 from engagekit.tables.schema import TABLES as TIDY
 
 TITLE = 2
 """Filled cells of a row at most that may be a title above another list: its name, and the day."""
+
+_SO_FAR = re.compile(r"(?i)\bytd\b|\bto date\b|\bcumul|\bso far\b|\bà (?:ce jour|date)\b")
+_YEAR = re.compile(r"(?i)^(?:FY)?\s*\d{4}(?:[-/]\d{2,4})?$")
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,13 +116,31 @@ def read(export: Export, matched: Matched) -> Reading:
         _table.rows_read(why),
         len(rows) - empty,
         [*_table.set_aside(why, export.file), *nothing],
-        [*differences(matched), *unrecorded, *result.problems],
+        [*differences(matched), *unrecorded, *result.problems, *_part_of_a_year(matched)],
         _dropped(matched),
         result.origins,
         mapping.date_order or result.date_order,
         mapping.zone,
         own_log=mapping.own_log,
     )
+
+
+def _part_of_a_year(matched: Matched) -> list[Problem]:
+    """Ask where a sum of the year so far is stated to be of the whole year."""
+    mapping = matched.mapping
+    period = str(mapping.constants.get("period", ""))
+    headers = [
+        mapping.columns.get("amount", ()),
+        *(mapping.wide.columns if mapping.wide else {}).values(),
+    ]
+    named = [name for header in headers for name in several(header)]
+    if not (sums := [name for name in named if _SO_FAR.search(name)]) or not _YEAR.match(period):
+        return []
+    text = (
+        f"amount is '{sums[0]}', and period is the whole of {period}: a quarter of it is too little"
+    )
+    remedy = "Give the months it covers as period, e.g. 2026-04..2026-12."
+    return [matched.listing.problem(text, remedy, level=QUESTION)]
 
 
 def _one_event(export: Export, mapping: Mapping, row: int, sheet: Sheet) -> Reading:

@@ -205,3 +205,18 @@ def test_a_count_of_a_month_stands_on_its_first_day(month: str, tmp_path: Path) 
     days = (read.frames or {})["counts"]["on"].dt.date.tolist()
     assert days == [dt.date(2026, 4, 1), dt.date(2026, 5, 7)]
     assert any("'Spring'" in str(one) for one in read.problems)
+
+
+@pytest.mark.parametrize(("header", "period", "is_asked"), [
+    ("YTD Actual", "FY2025-26", True), ("YTD Actual", "2025-04..2025-12", False),
+    ("Actual", "FY2025-26", False),
+])  # fmt: skip
+def test_a_sum_so_far_over_a_whole_year_is_asked_about(
+    header: str, period: str, is_asked: bool, tmp_path: Path
+) -> None:
+    rows = [["Line", header], ["Books", 410.0], ["Staff", 3900.5]]
+    given = {"line": "Line", "amount": header, "kind": "actual", "period": period}
+    read = mapped(book(tmp_path / "m9.xlsx", rows), "budget", **given, currency="GBP")
+    assert (
+        any(one.level == QUESTION and "whole of" in str(one) for one in read.problems) is is_asked
+    )
