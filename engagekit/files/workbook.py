@@ -24,6 +24,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
 _ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*>")
+_STYLED = re.compile(rb'<(?:\w+:)?c r="[A-Z]+(\d+)" s="(\d+)"[^>]*(?<!/)>(?!</)')
 _REF = re.compile(rb'\br="([A-Z]+\d+)"')
 _DOWN = re.compile(r"^([A-Z]+)(\d+):([A-Z]+)(\d+)$")
 _LABEL = re.compile(
@@ -44,8 +45,8 @@ class SheetFacts:
     ----------
     errors : dict of str to str
         Address to the error of the spreadsheet, e.g. ``{"B3": "#DIV/0!"}``.
-    hidden_rows : tuple of int
-        Row numbers, from 1.
+    hidden_rows, struck_rows : tuple of int
+        Row numbers, from 1; in struck ones a filled cell is struck through.
     merges : tuple of str
         Merged ranges, e.g. ``A1:C1``.
     unsolved : tuple of str
@@ -54,6 +55,7 @@ class SheetFacts:
 
     errors: dict[str, str] = field(default_factory=dict)
     hidden_rows: tuple[int, ...] = ()
+    struck_rows: tuple[int, ...] = ()
     merges: tuple[str, ...] = ()
     unsolved: tuple[str, ...] = ()
 
@@ -112,11 +114,11 @@ def read(raw: bytes, name: str) -> list[RawSheet]:
             if sheet.typ == SheetTypeEnum.WorkSheet
         ]
         limits.sheets_fit(len(metadata), name)
-        old_dates = _is_1904(raw)
+        old_dates, struck = _is_1904(raw), _struck_styles(raw) if xml else frozenset()
         sheets = []
         for title, hidden in metadata:
             cells = _cells(book, raw, title, old_dates, len(xml.get(title, b"")))
-            facts = _facts(xml.pop(title, None))
+            facts = _facts(xml.pop(title, None), struck)
             sheets.append(RawSheet(title, _filled_down(cells, facts.merges), hidden, facts))
         return sheets
     except (KeyboardInterrupt, SystemExit, ExportError):
@@ -224,6 +226,29 @@ def _is_1904(raw: bytes) -> bool:
     return False
 
 
+def _struck_styles(raw: bytes) -> frozenset[bytes]:
+    """Return the numbers of the styles whose font is struck through: most workbooks have none."""
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        styles = archive.read("xl/styles.xml") if "xl/styles.xml" in archive.namelist() else b""
+    if b"strike" not in styles:
+        return frozenset()
+    fonts = re.findall(rb"<(?:\w+:)?font(?:\s*/>|>.*?</(?:\w+:)?font>)", styles, re.DOTALL)
+    struck = {
+        str(at).encode()
+        for at, font in enumerate(fonts)
+        if re.search(rb"<(?:\w+:)?strike(?!\s+val=\"(?:0|false))", font)
+    }
+    formats = styles[styles.find(b"cellXfs") :].partition(b"/cellXfs")[0]
+    used = re.findall(rb"<(?:\w+:)?xf\b[^>]*?\bfontId=\"(\d+)\"", formats)
+    return frozenset(str(at).encode() for at, font in enumerate(used) if font in struck)
+
+
+def _struck_rows(xml: bytes, struck: frozenset[bytes]) -> tuple[int, ...]:
+    """Return numbers of the rows in which a filled cell is struck through."""
+    cells = _STYLED.finditer(xml) if struck else ()
+    return tuple(dict.fromkeys(int(cell[1]) for cell in cells if cell[2] in struck))
+
+
 def _sheet_xml(raw: bytes, name: str) -> dict[str, bytes]:
     """Return the XML of each sheet by its title, for .xlsx and .xlsm; refuse what is too large."""
     if raw[:4] != _ZIP:
@@ -257,8 +282,8 @@ def _pairs(xml: str, tag: str, first: str, second: str) -> Iterator[tuple[str, s
             yield unescape(pair[0][1]), unescape(pair[1][1])
 
 
-def _facts(xml: bytes | None) -> SheetFacts:
-    """Return error cells, hidden rows, merges and formulas without values of one sheet."""
+def _facts(xml: bytes | None, struck: frozenset[bytes]) -> SheetFacts:
+    """Return error cells, hidden and struck rows, merges and formulas without values of a sheet."""
     if xml is None:
         return SheetFacts()
     errors: dict[str, str] = {}
@@ -279,7 +304,8 @@ def _facts(xml: bytes | None) -> SheetFacts:
             elif value is None or (not value[1] and b't="str"' not in match[1]):
                 unsolved.append(where[1].decode())
     merges = tuple(match[1].decode() for match in _MERGE.finditer(xml, _merges_from(xml)))
-    return SheetFacts(errors, _hidden_rows(xml), merges, tuple(unsolved))
+    rows = _hidden_rows(xml), _struck_rows(xml, struck)
+    return SheetFacts(errors, *rows, merges, tuple(unsolved))
 
 
 def _merges_from(xml: bytes) -> int:
@@ -335,14 +361,14 @@ def notes(file: str, sheets: Sequence[RawSheet]) -> tuple[Problem, ...]:
             )
             for cell in facts.unsolved
         ]
-        if facts.hidden_rows:
-            matches.append(
-                Problem(
-                    f"has {len(facts.hidden_rows)} hidden rows, which are read like the others",
-                    "Delete them if they should not count.",
-                    file,
-                    sheet.name,
-                    facts.hidden_rows[0],
-                )
-            )
+        hidden, struck = len(facts.hidden_rows), len(facts.struck_rows)
+        for rows, text in (
+            (facts.hidden_rows, f"has {hidden} hidden rows, which are read like the others"),
+            (
+                facts.struck_rows,
+                f"has {struck} struck-through rows, which are read like the others",
+            ),
+        ):
+            remedy = "Delete them if they should not count."
+            matches += [Problem(text, remedy, file, sheet.name, row) for row in rows[:1]]
     return tuple(matches)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 import openpyxl
 import pandas as pd
 import pytest
+from openpyxl.styles import Font
 
 from engagekit.errors import ExportError
 from engagekit.files import workbook
@@ -69,6 +70,22 @@ def test_merges_hidden_rows_and_formulas_without_values_are_known() -> None:
     told = [str(note) for note in workbook.notes("a.xlsx", [sheet])]
     assert any("C2" in note and "never worked out" in note for note in told)
     assert any("1 hidden rows" in note for note in told)
+
+
+def test_rows_struck_through_are_told_and_other_formats_are_not() -> None:
+    def fill(book: openpyxl.Workbook) -> None:
+        sheet = book.active
+        assert sheet is not None
+        for row in (["Name", "Unit"], ["Ann", "Tax"], ["Bob", "Tax"], ["Cat", "Law"]):
+            sheet.append(row)
+        sheet["A1"].font = Font(bold=True)
+        sheet["B2"].font = Font(italic=True, strike=False)
+        sheet["A3"].font = sheet["B3"].font = sheet["D4"].font = Font(strike=True)
+
+    (sheet,) = workbook.read(_bytes(fill), "a.xlsx")
+    assert sheet.facts.struck_rows == (3,)
+    (note,) = map(str, workbook.notes("a.xlsx", [sheet]))
+    assert "row 3: has 1 struck-through rows, which are read like the others" in note
 
 
 def test_a_hidden_sheet_is_marked_and_its_faults_are_not_told() -> None:
