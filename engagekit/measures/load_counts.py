@@ -111,7 +111,7 @@ def _money(tables: Tables, period: Period | None) -> dict[str, float | None]:
     """Return what was spent; where nothing says so, what was planned."""
     if not tables.has("budget"):
         return {"spent": None}
-    rows = _frames.rows(tables, "budget", "kind", "amount", "period")
+    rows = _frames.rows(tables, "budget", "kind", "amount", "period", "currency")
     name = "spent" if (rows["kind"] == "actual").any() else "planned"
     rows = rows[rows["kind"] == ("actual" if name == "spent" else "budget")]
     if period is not None:
@@ -124,7 +124,8 @@ def _money(tables: Tables, period: Period | None) -> dict[str, float | None]:
             for label, one in days.items()
         }
         rows = rows[rows["period"].isin([label for label, inside in ends.items() if inside])]
-    return {"spent": None, name: round(float(rows["amount"].sum()), 2)}
+    worth = rows["currency"].map(tables.settings.money.rates).fillna(1.0)
+    return {"spent": None, name: round(float((rows["amount"] * worth).sum()), 2)}
 
 
 def _within(rows: pd.DataFrame, name: str, period: Period | None) -> pd.DataFrame:

@@ -180,3 +180,15 @@ def test_words_for_men_and_women_are_a_scale_and_strange_ones_a_question(
     gate = small.gate(tmp_path, **SURVEY, Feedback__csv=rows)
     assert bool(gate.tables.responses["score"].notna().any()) is scored
     assert said(gate, "of no known order") is asked
+
+
+@pytest.mark.parametrize(("rates", "spent"), [("", 1500.0), ("[money.rates]\nUSD = 0.8", 1400.0)])
+def test_money_of_another_currency_is_counted_at_its_rate(
+    rates: str, spent: float, tmp_path: Path
+) -> None:
+    money = small.each(small.MONEY, lambda at, _: {"currency": "USD"} if at else {})
+    gate = small.gate(tmp_path, small.SETTINGS + rates, budget__csv=money)
+    assert gate.counts()["spent"] == spent
+    assert any(
+        "lines in USD" in str(one) or "line in USD" in str(one) for one in gate.questions
+    ) is (not rates)
