@@ -124,7 +124,7 @@ def _money(tables: Tables, period: Period | None) -> dict[str, float | None]:
             for label, one in days.items()
         }
         rows = rows[rows["period"].isin([label for label, inside in ends.items() if inside])]
-    worth = rows["currency"].map(tables.settings.money.rates).fillna(1.0)
+    worth = rows["currency"].map(tables.settings.money.rates).astype("float64").fillna(1.0)
     return {"spent": None, name: round(float((rows["amount"] * worth).sum()), 2)}
 
 

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from engagekit.measures import load_counts
 from engagekit.measures.topline import topline
 from engagekit.sections.gate import Gate
+from engagekit.settings.periods import quarter
 from tests.stranger import small
 from tests.stranger.small import LOG, PEOPLE, Rows, each
 from tests.stranger.test_by_hand import SURVEY
@@ -189,6 +191,8 @@ def test_money_of_another_currency_is_counted_at_its_rate(
     money = small.each(small.MONEY, lambda at, _: {"currency": "USD"} if at else {})
     gate = small.gate(tmp_path, small.SETTINGS + rates, budget__csv=money)
     assert gate.counts()["spent"] == spent
+    later = load_counts.counts(gate.tables, quarter("2031 Q1", 1), whole=False)
+    assert later["spent"] == 0
     assert any(
         "lines in USD" in str(one) or "line in USD" in str(one) for one in gate.questions
     ) is (not rates)
