@@ -15,7 +15,8 @@ from engagekit.sections import Section
 
 ROSTER = "roster"
 """What a count of all staff is: no secret, and the same in every table."""
-SPLITS = ("answer", "touch_number")
+SPLITS = ("answer", "touch_number", "way", "theme", "word", "need")
+"""Columns by which the people or acts of one base are told apart."""
 WHOLE = 1e-6
 """Distance from a whole number that arithmetic leaves: sums of scores over a million answers have
 lost six of the sixteen digits of a float."""

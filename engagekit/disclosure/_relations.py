@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from engagekit.disclosure._cell_graph import Net, Spot
@@ -38,11 +38,21 @@ def tie(net: Net) -> None:
 
 
 def _groups_to_totals(net: Net) -> None:
-    """Tie groups of each grouping to the groups, or the row over all, of every coarser one."""
+    """Tie groups of each grouping to the groups, or the row over all, of every coarser one.
+
+    A table that leaves out a group says that nobody is in it: its own rows are all of its total.
+    """
+    for section in net.of_section.values():
+        _add_up(net, [spot for spot, name in net.spots.items() if name in section], own=True)
+    _add_up(net, net.spots)
+
+
+def _add_up(net: Net, counted: Iterable[Spot], *, own: bool = False) -> None:
+    """Tie cells to their totals; ``own`` are those of one table, tied where they come to these."""
     by_kind: dict[tuple[str, str], dict[frozenset[str], list[Spot]]] = defaultdict(
         lambda: defaultdict(list)
     )
-    for spot in net.spots:
+    for spot in counted:
         if not spot.kind.startswith("listed "):
             by_kind[spot.kind, spot.outer][spot.columns].append(spot)
     for sets in by_kind.values():
@@ -53,7 +63,7 @@ def _groups_to_totals(net: Net) -> None:
                 for total in totals:
                     parts = [net.spots[spot] for spot in spots if total.groups <= spot.groups]
                     whole = net.spots[total]
-                    if parts and not net.relate(whole, parts):
+                    if parts and not net.relate(whole, parts) and not own:
                         net.within(whole, parts, _without(spots, total), primary=True)
 
 

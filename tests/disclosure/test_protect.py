@@ -380,12 +380,42 @@ def test_a_brief_after_many_others_takes_no_more_programmes(
     reports = [
         _entry(_section("reach", [{"measure": "reach", "n": 70, "base": 800}]))["reports"][0]
     ]
-    for at in range(20):
+    for at in range(12):
         of_brief.append(0)
         rows = [{"measure": "reach", "n": 1 + at % 4, "base": 40}]
         brief = _section("reach", rows, settings={"scope": {"department": f"D{at}"}})
         reports = _entry(brief, {"reports": reports})["reports"]
     assert 0 < of_brief[-1] <= 1.5 * of_brief[0]
+
+
+@pytest.mark.parametrize("split", ["way", "answer"])
+def test_a_total_that_is_hidden_does_not_stand_as_the_base_of_its_parts(split: str) -> None:
+    def counts(by: str, **groups: int) -> Section:
+        rows = [{by: name, "measure": "enquiries", "unit": "count", "n": n, "base": n,
+                 "estimate": n} for name, n in groups.items()]  # fmt: skip
+        return _section(by, rows, by)
+
+    ways = [{split: name, "measure": "enquiries by way", "n": n, "base": 17}
+            for name, n in (("here", 14), ("none", 3))]  # fmt: skip
+    by = counts("department", All=17, Law=8, Tax=6, A=1, B=1, C=1)
+    found = protect([_section("w", ways, split), by, counts("role_level", All=17, X=13, Y=4)],
+                    Settings())  # fmt: skip
+    assert found.hidden
+    bases = found.sections[0].frame["base"].notna()
+    assert bool(bases.any()) == (not found.sections[1].frame["suppressed"].iloc[0])
+
+
+def test_a_group_that_a_table_leaves_out_for_nobody_is_in_it_tells_no_other() -> None:
+    """Nobody of A and B was met, so that the few met of C and D are what is left of all."""
+    groups = (("Law", 30, 60), ("Tax", 31, 60), ("A", 0, 3), ("B", 0, 4), ("C", 4, 9), ("D", 3, 10))
+    each = [{"department": name, "measure": "touches per contact reached", "unit": "index",
+             "n": n, "base": n, "estimate": 2.0}
+            for name, n in (("All", 68), *((name, n) for name, n, _ in groups if n))]  # fmt: skip
+    made = [_reach(*groups), _section("frequency", each, "department")]
+    frame = protect(made, Settings()).sections[0].frame.set_index("department")
+    rows = [frame.loc[name] for name in "CD" if name in frame.index]
+    most = [row["at_most"] * row["base"] for row in rows if pd.notna(row["at_most"])]
+    assert len(most) < 2 or sum(most) - 7 >= 4
 
 
 def test_two_quarters_apart_are_no_difference() -> None:
