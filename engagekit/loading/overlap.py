@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from engagekit.parsing.person_names import address_of, name_of
+from engagekit.parsing.values import mapped
 from engagekit.tables.problems import Problem, SetAside
 from engagekit.tables.schema import STATUS_RANK, TABLES
 
@@ -114,7 +115,7 @@ def text_of(cells: pd.Series) -> pd.Series:
         cells = cells.dt.tz_convert("UTC").dt.floor("min")
     elif pd.api.types.is_float_dtype(cells.dtype):
         cells = cells.round(6)
-    return cells.astype("str").fillna("").str.split().str.join(" ").str.casefold()
+    return mapped(cells.astype("str"), lambda text: " ".join(text.split()).casefold())
 
 
 def _made(name: str, piece: Piece) -> pd.Series:
@@ -326,17 +327,14 @@ def _ask_of_meetings(
 
 def _attendance(present: Sequence[Piece], result: Outcome) -> None:
     """Keep one row a person and event: what the best status, then the longest stay, says."""
-    at, keys, rank, minutes = [], [], [], []
-    for place, piece in enumerate(present):
-        frame = piece.frames["attendance"]
-        who = pd.DataFrame({"event": text_of(frame["event_id"]).to_numpy(), "who": _person(frame)})
-        keys.append(who.assign(count=who.groupby(["event", "who"]).cumcount()))
-        at.append(np.full(len(frame), place))
-        rank.append(frame["status"].map(STATUS_RANK).astype("float64").fillna(9).to_numpy())
-        minutes.append(frame["minutes"].astype("float64").fillna(-1).to_numpy())
-    rows = pd.concat(keys, ignore_index=True)
-    rows = rows.assign(at=np.concatenate(at), rank=np.concatenate(rank), row=range(len(rows)))
-    rows["short"] = -np.concatenate(minutes)
+    frames = [piece.frames["attendance"] for piece in present]
+    every = pd.concat(frames, ignore_index=True)
+    rows = pd.DataFrame({"event": text_of(every["event_id"]), "who": _person(every)})
+    rows["at"] = np.repeat(range(len(frames)), list(map(len, frames)))
+    rows["count"] = rows.groupby(["at", "event", "who"]).cumcount()
+    rows["rank"] = every["status"].map(STATUS_RANK).astype("float64").fillna(9)
+    rows["row"] = range(len(rows))
+    rows["short"] = -every["minutes"].astype("float64").fillna(-1)
     ordered = rows.sort_values(["rank", "short", "row"], kind="stable")
     ordered["first"] = ordered.groupby(["event", "who", "count"])["at"].transform("first")
     again = ordered.duplicated(["event", "who", "count"]) & (ordered["who"] != "")

@@ -268,7 +268,8 @@ def _checked(
     own_sheets = len(set(reading.sheets.values())) > 1
     counted = set()
     for name, frame in reading.tables.items():
-        raw = frame.apply(lambda column: cleaned(column) if column.dtype == "str" else column)
+        texts = {str(key): cleaned(part) for key, part in frame.items() if part.dtype == "str"}
+        raw = frame.assign(**texts).infer_objects()
         sheet = reading.sheets.get(name, seen.sheet)
         place = validate.Place(
             export.file,

@@ -292,10 +292,11 @@ def moments(text: pd.Series, *, zone: str = "UTC", order: str | None = None) -> 
     local = written.tz_localize(
         zone, ambiguous=np.ones(len(read), dtype=bool), nonexistent="shift_forward"
     )
-    offset = pd.to_timedelta(np.nan_to_num(east), unit="min").as_unit("us")
-    stated = (written - offset).tz_localize("UTC").tz_convert(zone)
-    existing = local.where(np.isnan(east), stated)
-    values = pd.Series(existing.take(codes), index=column.index, name=column.name)
+    if not np.isnan(east).all():
+        offset = pd.to_timedelta(np.nan_to_num(east), unit="min").as_unit("us")
+        stated = (written - offset).tz_localize("UTC").tz_convert(zone)
+        local = local.where(np.isnan(east), stated)
+    values = pd.Series(local.take(codes), index=column.index, name=column.name)
     zoned = pd.Series(~np.isnan(east)[codes], index=column.index) & values.notna()
     bad = (column != "") & values.isna()
     return Parsed(values, bad, decided, ambiguous, zoned)

@@ -104,14 +104,11 @@ def check(name: str, frame: pd.DataFrame, place: Place | None = None) -> Checked
         values, bad, extra = _typed(column, raw, where)
         typed[column.name] = values
         problems += extra
-        told = bad & ~_unsure(column, raw, extra)
-        if told.any():
+        if bad.any() and (told := bad & ~_unsure(column, raw, extra)).any():
             problems += _cells(column, raw, told, rows, where)
         if column.required:
             removed = values.isna()
-            if may_be_empty(name, column.name):
-                continue
-            if removed.any():
+            if removed.any() and not may_be_empty(name, column.name):
                 lost = lost.mask((lost == "") & removed & bad, f"{column.name} cannot be read")
                 empty = (lost == "") & removed & ~bad
                 problems += _empty(column, supplied, empty, rows, where)
@@ -267,8 +264,9 @@ def _choice(column: Column, raw: pd.Series) -> tuple[pd.Series, pd.Series]:
     """Return controlled words, compared by their letters and digits, without case."""
     folded = {re.sub(r"[\W_]+", "", word.casefold()): word for word in column.allowed}
     clean = kinds.clean(raw)
-    key = clean.str.casefold().str.replace(r"[\W_]+", "", regex=True)
-    values = key.map(folded).astype("str")
+    codes, unique = pd.factorize(clean)
+    found = [folded.get(re.sub(r"[\W_]+", "", word.casefold())) for word in unique]
+    values = pd.Series(pd.array(found, dtype="str").take(codes), clean.index, name=clean.name)
     return values, (clean != "") & values.isna()
 
 
@@ -384,8 +382,11 @@ def _duplicates(definition: Table, typed: pd.DataFrame, lost: pd.Series) -> pd.S
         )
         return lost.mask(free & again, "same row as an earlier one")
     # only rows that can be used: a mended row must not fall with the one it mends
-    keys = typed.loc[free & typed[key].notna().all(axis=1), key]
-    usable = typed.loc[keys.index[keys.duplicated(keep=False)]]  # of a long log next to none
+    keys = typed.loc[free, key].dropna()
+    doubled = keys.duplicated(keep=False)
+    if not doubled.any():
+        return lost
+    usable = typed.loc[keys.index[doubled]]  # of a long log next to none
     repeats = usable.index[usable.duplicated(keep="first")]
     repeated = usable.index[usable[key].duplicated(keep="first")].difference(repeats)
     lost = lost.mask(lost.index.isin(repeats), "same row as an earlier one")

@@ -54,6 +54,7 @@ class Parsed:
     zoned: pd.Series = field(default_factory=lambda: pd.Series(dtype="bool"))
 
 
+TEXT = pd.array([], dtype="str").dtype
 SHORT = 1_000
 """Cells up to which a column is faster gone through one by one."""
 
@@ -74,12 +75,11 @@ def mapped(text: pd.Series, function: Callable[[str], str]) -> pd.Series:
     ['A', '', 'A']
     """
     if len(text) <= SHORT and isinstance(text.dtype, pd.StringDtype):
-        existing: dict[object, str] = {}
-        cells = text.tolist()
-        for value in cells:
-            if value not in existing:
-                existing[value] = function(value if isinstance(value, str) else "")
-        short = pd.array([existing[value] for value in cells], dtype="str")
+        cells = text.array.to_numpy().tolist()
+        done = {one: function(one if isinstance(one, str) else "") for one in dict.fromkeys(cells)}
+        if text.dtype == TEXT and all(one == value for one, value in done.items()):
+            return text.copy(deep=False)  # most are clean already
+        short = pd.array([done[value] for value in cells], dtype="str")
         return pd.Series(short, index=text.index, name=text.name)
     codes, values = pd.factorize(text.astype("str").fillna(""))
     result = pd.array([function(value) for value in values], dtype="str")
@@ -149,7 +149,7 @@ def numbers(text: pd.Series, *, by_point: bool = False, in_cents: bool = False) 
     if text.str.fullmatch("[0-9]*").all():  # most columns by far: nothing to interpret
         whole = pd.to_numeric(text.where(text != ""), errors="coerce").astype("float64")
         return Parsed(whole, pd.Series(False, index=text.index))
-    column = plain_amounts(unwrapped(text))
+    column = mapped(text, _amount)
     bare, negative = _bare(column)
     thousands = bare.str.match(r"^[+-]?\d+(?:[.,]\d{1,2})?k$", case=False)
     bare = bare.where(~thousands, bare.str[:-1])
@@ -240,15 +240,9 @@ NOTHING = ("-", "--", "–", "—")
 """A dash in a column of numbers says that there is none, as accountants write it."""
 
 
-def plain_amounts(text: pd.Series) -> pd.Series:
-    """Return amounts and durations without words for "about".
-
-    Examples
-    --------
-    >>> plain_amounts(pd.Series(["12 (approx.)", "ca. 30 min", "about right"])).tolist()
-    ['12', '30 min', 'about right']
-    """
-    return mapped(text, lambda cell: _ROUGH.sub("", cell))
+def _amount(text: str) -> str:
+    """Return a cell without words for "about"."""
+    return _ROUGH.sub("", unwrapped_word(text))
 
 
 _UNITS = re.compile(
@@ -268,6 +262,7 @@ _HOURS = re.compile(r"^(\d+)\s?h\s?([0-5]\d)$", re.IGNORECASE)
 _DURATION_ISO = re.compile(r"^P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?$")
 
 
+@lru_cache(maxsize=65_536)
 def _minutes(value: str) -> float:
     """Return minutes of one duration, NaN when it is none."""
     if _HALF_HOUR.match(value):
@@ -304,11 +299,9 @@ def durations(text: pd.Series) -> Parsed:
     >>> durations(pd.Series(["1h 5m 3s", "1h30", "01:02:10", "n/a"])).values.round(2).tolist()
     [65.05, 90.0, 62.17, nan]
     """
-    column = plain_amounts(unwrapped(text))
-    column = column.mask(column.str.match(_NOT_RECORDED), "")
-    codes, unique = pd.factorize(column)
-    existing = np.array([_minutes(value) for value in unique], dtype="float64")
-    values = pd.Series(existing.take(codes), index=column.index, name=column.name)
+    column = mapped(text, lambda cell: _NOT_RECORDED.sub("", _amount(cell)))
+    cells = [_minutes(cell) for cell in column.tolist()]
+    values = pd.Series(cells, column.index, dtype="float64", name=column.name)
     return Parsed(values, ~column.isin(["", *NOTHING]) & values.isna())
 
 
@@ -321,10 +314,9 @@ def flags(text: pd.Series) -> Parsed:
     [True, False, <NA>]
     """
     column = clean(text)
-    codes, unique = pd.factorize(column)
     meaning = {**dict.fromkeys(NO, False), **dict.fromkeys(YES, True)}
-    existing = pd.array([meaning.get(value.casefold()) for value in unique], dtype="boolean")
-    values = pd.Series(existing.take(codes), index=text.index, name=text.name)
+    cells = [meaning.get(cell.casefold()) for cell in column.tolist()]
+    values = pd.Series(pd.array(cells, dtype="boolean"), text.index, name=text.name)
     return Parsed(values, (column != "") & values.isna())
 
 

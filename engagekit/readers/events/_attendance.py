@@ -26,7 +26,8 @@ def _persons(rows: pd.DataFrame) -> pd.Series:
     keys = pd.concat([rows["email_key"], rows["upn_key"]])
     keys = keys[keys != ""]
     events = rows["event_id"].reindex(keys.index)
-    for _ in range(len(rows)):
+    pairs = [*zip(events, keys, strict=True)]
+    for _ in range(len(rows) if len({*pairs}) < len(pairs) else 0):  # else each has its own
         before = labels
         shared = before.reindex(keys.index).groupby([events.to_numpy(), keys.to_numpy()])
         lowest = shared.transform("min").groupby(level=0).min()
@@ -103,10 +104,12 @@ def union_minutes(spans: pd.DataFrame, by: str) -> pd.DataFrame:
     """
     existing = spans.dropna(subset=["join", "leave"])
     existing = existing[existing["leave"] >= existing["join"]].sort_values([by, "join"])
+    length = (existing["leave"] - existing["join"]).dt.total_seconds() / 60
+    if existing[by].is_unique:
+        return pd.DataFrame({"union": length, "total": length}).set_axis(existing[by])
     reached = existing.groupby(by)["leave"].cummax().groupby(existing[by]).shift()
     begin = existing["join"].where(reached.isna() | (existing["join"] > reached), reached)
     fresh = (existing["leave"] - begin).dt.total_seconds().clip(lower=0) / 60
-    length = (existing["leave"] - existing["join"]).dt.total_seconds() / 60
     both = pd.DataFrame({by: existing[by], "union": fresh, "total": length})
     return both.groupby(by)[["union", "total"]].sum()
 
@@ -155,17 +158,12 @@ def combine(rows: pd.DataFrame, file: str, intervals: pd.DataFrame | None = None
         display_name=order["display_name"].where(order["display_name"] != ""),
         email=order["email"].where(order["email"] != "", order["upn"]).replace("", pd.NA),
     )
-    people = order.groupby("person", sort=False)
-    matches = people.agg(
-        source=("source", "min"),
-        event_id=("event_id", "first"),
-        display_name=("display_name", "first"),
-        email=("email", "first"),
-        status=("status", "first"),
-        join=("join", "min"),
-        leave=("leave", "max"),
-        zoned=("zoned", "max"),
-    )
+    if rows["person"].is_unique:
+        matches = order.set_index("person")
+    else:
+        ways = dict.fromkeys(["event_id", "display_name", "email", "status"], "first")
+        ways |= {"source": "min", "join": "min", "leave": "max", "zoned": "max"}
+        matches = order.groupby("person", sort=False).agg(ways)
     matches["minutes"] = minutes.reindex(matches.index)
     matches = matches.sort_values("source", kind="stable").set_index("source")
     return pd.DataFrame(

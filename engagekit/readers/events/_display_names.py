@@ -119,17 +119,19 @@ def kinds(names: pd.Series, emails: pd.Series) -> pd.Series:
     ...       pd.Series(["", "", ""])).tolist()
     ['device', 'phone', 'person']
     """
-    visible = clean(names)
-    plain = unmarked(names)
-    anonymous = emails == ""
-    matches = pd.Series("person", index=names.index, dtype="str")
-    matches[anonymous & plain.str.contains(_DEVICE, regex=True)] = "device"
-    matches[anonymous & plain.str.contains(_PHONE, regex=True)] = "phone"
-    matches[visible.str.contains(_ROOM, regex=True)] = "room"
-    matches[visible.str.contains(_BOT, regex=True)] = "bot"
-    matches[anonymous & (visible == "")] = "nobody"
-    matches[anonymous & visible.map(squash).isin(TOTALS).astype(bool)] = "total"
-    return matches
+    alone = (emails == "").tolist()
+    found = [_kind(name, one) for name, one in zip(clean(names).tolist(), alone, strict=True)]
+    return pd.Series(found, index=names.index, dtype="str")
+
+
+@lru_cache(maxsize=65_536)
+def _kind(name: str, is_anonymous: bool) -> str:
+    if is_anonymous and squash(name) in TOTALS:
+        return "total"
+    ways, plain = [("bot", _BOT, name), ("room", _ROOM, name)], _unmarked(name)
+    ways += [("phone", _PHONE, plain), ("device", _DEVICE, plain)] if is_anonymous else []
+    found = (kind for kind, pattern, text in ways if re.search(pattern, text))
+    return next(found, "person" if name or not is_anonymous else "nobody")
 
 
 def joined_names(first: pd.Series, last: pd.Series) -> pd.Series:

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cache
 
+import numpy as np
 import pandas as pd
 
 from engagekit.files.source_file import Export, Sheet
-from engagekit.parsing.values import clean, durations
+from engagekit.parsing.values import clean, clean_word, durations, mapped
 from engagekit.readers.events import _header_rows
 from engagekit.readers.events._display_names import addresses, joined_names
 from engagekit.readers.events._meeting_hosts import hosts_of, organisers_of
@@ -128,9 +129,8 @@ class EventTable:
 
     def placed(self, kinds: Mapping[str, str]) -> EventTable:
         """Return the table without blank rows, and with each row under its header."""
-        present = pd.Series(False, index=self.rows.index)
-        for column in self.rows.columns:
-            present |= clean(self.rows[column]) != ""
+        cells = self.rows.to_numpy(dtype=object)
+        present = np.array([any(map(clean_word, row)) for row in cells], dtype=bool)
         self.notes.leave_out("blank row", int((~present).sum()))
         by_column = {
             self.columns[name]: kind for name, kind in kinds.items() if name in self.columns
@@ -277,10 +277,8 @@ def minutes_of(text: pd.Series) -> pd.Series:
     >>> minutes_of(pd.Series(["1 時間 5 分", "55 min", "--"])).tolist()
     [65.0, 55.0, nan]
     """
-    plain = clean(text)
-    for word, unit in {"時間": "h", "分": "m", "秒": "s"}.items():
-        plain = plain.str.replace(word, unit, regex=False)
-    return durations(plain).values
+    units = str.maketrans({"分": "m", "秒": "s"})
+    return durations(mapped(text, lambda cell: cell.replace("時間", "h").translate(units))).values
 
 
 def people_rows(index: pd.Index, **columns: object) -> pd.DataFrame:

@@ -102,8 +102,9 @@ def aligned(body: pd.DataFrame, kinds: Mapping[int, str]) -> Aligned:
     columns = [column for column in kinds if column in body.columns]
     misfit = pd.Series(False, index=body.index)
     for column in columns:
-        cells = body[column].str.strip()
-        misfit |= (cells != "") & ~cells.str.match(FITS[kinds[column]])
+        fits, cells = FITS[kinds[column]].match, body[column].tolist()
+        wrong = [bool(cell) and not fits(cell) for cell in map(str.strip, cells)]
+        misfit |= pd.Series(wrong, index=body.index, dtype="bool")
     moved = pd.Series(False, index=body.index)
     if not misfit.any():
         return Aligned(body, moved, misfit)

@@ -16,6 +16,7 @@ ROLE = re.compile(
 )
 """Words for the host, as a role in a row or as the title of a part."""
 _GUEST = re.compile(r"attendee|particip|panel", re.IGNORECASE)
+_HIDDEN = re.compile(r"@|…|\.\.\.|\*")
 _NOT_ALONE = re.compile(r"co-?hosts?|alternative|panel|attendee|particip", re.IGNORECASE)
 
 
@@ -63,11 +64,13 @@ def hosts_of(rows: pd.DataFrame) -> dict[str, str]:
         Without the events in which an address is cut off or masked (``taro1…``): there nobody
         can say who has none.
     """
-    cell = rows["stated"].str.strip()
-    hidden = cell.str.contains(r"@|…|\.\.\.|\*", regex=True) & (addresses(cell) == "")
-    host = addresses(rows["host"])
-    named = rows.assign(host=host, hidden=hidden)
-    open_events = ~named.groupby("event_id")["hidden"].transform("any")
-    existing = named[open_events & (host != "")].drop_duplicates(["event_id", "host"])
-    sole = existing[~existing["event_id"].duplicated(keep=False)]
-    return dict(zip(sole["event_id"], sole["host"], strict=True))
+    columns = (rows["event_id"], addresses(rows["host"]), rows["stated"], addresses(rows["stated"]))
+    hosts: dict[str, set[str]] = {}
+    unknown = set[str]()
+    for event, host, cell, address in zip(*columns, strict=True):
+        if not address and _HIDDEN.search(str(cell)):
+            unknown.add(event)
+        if host:
+            hosts.setdefault(event, set()).add(host)
+    sole = {event: found.pop() for event, found in hosts.items() if len(found) == 1}
+    return {event: host for event, host in sole.items() if event not in unknown}
