@@ -10,6 +10,7 @@ of them.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -47,7 +48,7 @@ def hanging(said: Said, frame: pd.DataFrame, rows: pd.Series, lines: Sequence[st
     """
     if not lines or not rows.any():
         return set()
-    others = [said(filled(frame, rows, is_high=is_high)) for is_high in (False, True)]
+    others = [said(one) for one in filled(frame, rows)]
     return {line for line in lines if any(line not in (one or "").split("\n") for one in others)}
 
 
@@ -120,37 +121,37 @@ def completed(frame: pd.DataFrame, whole: pd.DataFrame) -> pd.DataFrame:
     return every
 
 
-def filled(frame: pd.DataFrame, hidden: pd.Series, *, is_high: bool) -> pd.DataFrame:
-    """Return a frame whose hidden rows hold numbers below or above all that are shown.
+def filled(frame: pd.DataFrame, hidden: pd.Series) -> list[pd.DataFrame]:
+    """Return a frame whose hidden rows hold numbers below all that are shown, and one above.
 
     A row with an end keeps to its side of it.
     """
-    result = frame.copy()
-    for _, rows in frame.groupby(frame["measure"].astype("str") + frame["unit"].astype("str")):
-        gone = rows.index[hidden.loc[rows.index]]
-        shown = rows[~hidden.loc[rows.index]]
-        if not len(gone):
-            continue
-        base = shown["base"].dropna().astype("float64")
-        people = round(max(float(base.median()) if len(base) else BASE, BASE))
-        of_parts = (rows["unit"] == "share").all()
-        known = shown["estimate"].dropna()
-        low, high = (0.0, 1.0)
-        if not of_parts:
-            span = float(np.ptp(known)) + 1.0 if len(known) else 1.0
-            low = (float(known.min()) if len(known) else 0.0) - span
-            high = (float(known.max()) if len(known) else 0.0) + span
-        at = high if is_high else low
-        result.loc[gone, "estimate"] = at
-        for name in ("low", "high"):
-            result.loc[gone, name] = at if shown[name].notna().any() else np.nan
-        bases = result.loc[gone, "base"].fillna(people)  # a recoded row shows its own
-        result.loc[gone, "base"] = bases
-        result.loc[gone, "n"] = (bases * at).round() if of_parts else bases
-        existing = shown["population"].dropna()
-        result.loc[gone, "population"] = int(existing.max()) if len(existing) else people
-    if "at_least" in frame.columns:  # a missing end bounds nothing
-        ends = (frame[end].astype("float64") for end in ("at_least", "at_most"))
-        result["estimate"] = result["estimate"].mask(hidden, result["estimate"].clip(*ends))
-    result["suppressed"] = False
-    return result
+    is_hidden, names = hidden.to_numpy(), (*_NUMBERS, *_COUNTS)
+    columns = {name: frame[name].to_numpy("float64", na_value=np.nan) for name in names}
+    results = [{name: column.copy() for name, column in columns.items()} for _ in range(2)]
+    kinds = (frame["measure"].astype("str") + frame["unit"].astype("str")).to_numpy()
+    for kind in {*kinds[is_hidden]}:
+        gone, is_shown = (kinds == kind) & is_hidden, (kinds == kind) & ~is_hidden
+        shown = {name: column[is_shown & ~np.isnan(column)] for name, column in columns.items()}
+        people = round(max(float(np.median(shown["base"])) if len(shown["base"]) else BASE, BASE))
+        of_parts = (frame["unit"].to_numpy()[gone] == "share").all()
+        known = shown["estimate"] if len(shown["estimate"]) else np.zeros(1)
+        span = float(np.ptp(known)) + 1.0
+        ends = (0.0, 1.0) if of_parts else (float(known.min()) - span, float(known.max()) + span)
+        bases = columns["base"][gone]
+        bases = np.where(np.isnan(bases), people, bases)  # a recoded row shows its own
+        for result, at in zip(results, ends, strict=True):
+            result["estimate"][gone] = at
+            for name in ("low", "high"):
+                result[name][gone] = at if len(shown[name]) else np.nan
+            result["base"][gone] = bases
+            result["n"][gone] = (bases * at).round() if of_parts else bases
+            result["population"][gone] = max(shown["population"], default=people)
+    is_recoded = "at_least" in frame.columns  # a missing end bounds nothing
+    bounds = [frame[end].astype("float64") for end in ("at_least", "at_most") if is_recoded]
+    for result in results if is_recoded else ():
+        kept = pd.Series(result["estimate"], frame.index).clip(*bounds).to_numpy()
+        result["estimate"] = np.where(is_hidden, kept, result["estimate"])
+    kind_of: dict[str, Any] = {name: frame[name].dtype for name in names}
+    typed = [{n: pd.array(c, dtype=kind_of[n]) for n, c in one.items()} for one in results]
+    return [frame.assign(**one, suppressed=False) for one in typed]

@@ -122,15 +122,15 @@ def test_numbers_on_steps_do_not_make_a_sentence_one_of_those_shown() -> None:
 
 def test_hidden_rows_are_filled_below_and_above_all_that_are_shown() -> None:
     frame = _section("Tax").frame
-    for is_high, at in ((False, 0.0), (True, 1.0)):
-        made = filled(frame, hidden_rows(frame), is_high=is_high).set_index("department")
+    for made, at in zip(filled(frame, hidden_rows(frame)), (0.0, 1.0), strict=True):
+        made = made.set_index("department")
         assert made.loc["Tax", "estimate"] == at and made.loc["Tax", "base"] >= 50
         assert not made["suppressed"].any()
     money = measure_frame([{"measure": "funding per head", "department": one, "estimate": each,
                             "base": 50} for one, each in (("A", 10.0), ("B", 90.0))],
                           ["department"])  # fmt: skip
     money["suppressed"] = pd.Series([False, True])
-    assert filled(money, money["suppressed"], is_high=True)["estimate"].iloc[1] > 10
+    assert filled(money, money["suppressed"])[1]["estimate"].iloc[1] > 10
 
 
 @pytest.fixture(scope="module")
