@@ -33,6 +33,8 @@ from engagekit.tables.tables import Tables
 VARIABLE, FOLDER, MOST = "ENGAGEKIT_CACHE", "cache", 8
 """The variable names another folder, or none: nothing is kept. So many entries are, the last used.
 """
+ONLY_READ = "ENGAGEKIT_CACHE_ONLY_READ"
+"""The variable that a dry run sets: entries are read, and none is written."""
 NOT_READ: Any = {"organisation": {"name"}, "disclosure": True, "report": True, "targets": True}
 """Settings that say how numbers are shown: no reading depends on them."""
 _RECORD: TypeAdapter[Any] = TypeAdapter(
@@ -116,6 +118,8 @@ def read(entry: Path, settings: Settings) -> Tables | None:
 
 def write(entry: Path, tables: Tables) -> None:
     """Keep tables, and no more than `MOST`; a folder that takes no files is left as it is."""
+    if os.environ.get(ONLY_READ):
+        return
     with contextlib.suppress(OSError, ValueError):  # of what JSON or Parquet lacks
         body = _packed(tables)
         if _packed(_unpacked(body, tables.settings)) != body:

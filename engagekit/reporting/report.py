@@ -9,6 +9,7 @@ from typing import Any
 
 from engagekit.errors import DataError, some
 from engagekit.files.archive import is_there
+from engagekit.loading import disk_cache
 from engagekit.reporting import run_alone, state
 from engagekit.reporting.loaded_once import loaded_once
 from engagekit.reporting.pipeline import Outcome, run_one
@@ -115,7 +116,8 @@ def report(
     )
     job = prepare(request)
     home = partial_of(state.folder_of, job.out, job.settings.home)
-    with run_alone.temporary(home), in_force(job.settings.home):
+    dry = in_force("yes" if dry_run else None, disk_cache.ONLY_READ)
+    with run_alone.temporary(home), in_force(job.settings.home), dry:
         folder = job.data()
         if folder is None or not is_there(folder):  # a notebook may make its tables itself
             return _made(job, each, progress, dry_run=dry_run)

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from engagekit.errors import EngagekitError
 from engagekit.loading import disk_cache, load, read_file
 from engagekit.reporting.forget import forget
+from engagekit.reporting.report import report
 from engagekit.tables.tables import Tables
 
+NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "quarterly_report.ipynb"
 STAFF = "Employee ID,Name,Email,Department\nE1,Jane Roe,jane@firm.example,Tax\n"
 SETTINGS = '[organisation]\nname = "Firm"\nfiscal_start = 1\n'
 
@@ -116,6 +120,14 @@ def test_other_code_reads_again(home: Path, monkeypatch: pytest.MonkeyPatch) -> 
         found.append(disk_cache.entry_of(home / "data", chosen))
     disk_cache._program.cache_clear()
     assert len({*found}) == 2
+
+
+def test_a_dry_run_reads_what_is_kept_and_keeps_nothing(home: Path, readings: list[int]) -> None:
+    for read, entries in ((1, 0), (2, 1)):
+        with suppress(EngagekitError):  # of one list no report can be made
+            report(data=home / "data", out=home / "out", notebook=NOTEBOOK, dry_run=True)
+        assert (len(readings), len(_entries(home))) == (read, entries)
+        load.everything(home / "data")
 
 
 def test_a_setting_that_only_shows_reads_nothing_again(home: Path, readings: list[int]) -> None:
