@@ -112,18 +112,18 @@ def _money(tables: Tables, period: Period | None) -> dict[str, float | None]:
     if not tables.has("budget"):
         return {"spent": None}
     rows = _frames.rows(tables, "budget", "kind", "amount", "period", "currency")
-    name = "spent" if (rows["kind"] == "actual").any() else "planned"
-    rows = rows[rows["kind"] == ("actual" if name == "spent" else "budget")]
     if period is not None:
-        start = tables.settings.organisation.fiscal_start
         labels = [str(label) for label in rows["period"].dropna().unique()]
-        bad = {*unreadable(labels, start), *either_way(labels)}
+        bad = {*unreadable(labels, tables.settings.organisation.fiscal_start), *either_way(labels)}
         days = spans([label for label in labels if label not in bad], tables.settings)
-        ends = {
-            label: period.start <= one.start and one.end <= period.end
+        shares = {  # a longer line counts by its share of days, as in the report
+            label: ((min(one.end, period.end) - max(one.start, period.start)).days + 1) / one.days
             for label, one in days.items()
         }
-        rows = rows[rows["period"].isin([label for label, inside in ends.items() if inside])]
+        share = rows["period"].map(shares).astype("float64").clip(upper=1)
+        rows = rows.assign(amount=rows["amount"] * share)[share > 0]
+    name = "spent" if rows.empty or (rows["kind"] == "actual").any() else "planned"
+    rows = rows[rows["kind"] == ("actual" if name == "spent" else "budget")]
     worth = rows["currency"].map(tables.settings.money.rates).astype("float64").fillna(1.0)
     return {"spent": None, name: round(float((rows["amount"] * worth).sum()), 2)}
 

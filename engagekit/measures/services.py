@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -97,12 +98,9 @@ def _importance(tables: Tables, during: Period) -> pd.DataFrame:
         return measure_frame([], ["service"])
     questions = _survey_waves.questions_of(tables, survey)
     of = important(questions, tables.settings.survey.gaps)[1]
-    rows = []
-    for name, matches in asked.items():
-        partners = [of[one.key] for one in matches if one.key in of]
-        row = _top_boxes(IMPORTANCE, tables, survey, questions, partners)
-        rows.append({"service": name, **row})
-    return measure_frame(rows, ["service"])
+    partners = {name: [of[one.key] for one in asked[name] if one.key in of] for name in asked}
+    row = partial(_top_boxes, IMPORTANCE, tables, survey, questions)
+    return measure_frame([{"service": name, **row(partners[name])} for name in asked], ["service"])
 
 
 def _top_boxes(

@@ -144,16 +144,14 @@ def _service_scorecard(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voic
 
 def _short_of_importance(frame: pd.DataFrame, voice: Voice) -> list[str]:
     """Say of one service that clearly more people need it than like it."""
-    sides = {
-        name: frame[frame["measure"] == name].set_index("service") for name in (IMPORTANCE, LOVE)
-    }
-    gaps = sides[IMPORTANCE]["low"] - sides[LOVE]["high"]
-    clear = gaps[gaps > 0].sort_values(ascending=False, kind="stable")
-    if clear.empty:
+    by_service = frame.set_index("service")
+    need, love = (by_service[by_service["measure"] == one] for one in (IMPORTANCE, LOVE))
+    gaps = (need["low"] - love["high"]).dropna()
+    name = str(gaps.idxmax()) if len(gaps) else ""
+    if not name or gaps[name] <= 0:
         return []
-    name = clear.index[0]
-    important, love = (voice.number(one.loc[name, "estimate"], "share") for one in sides.values())
-    return [voice.say("service_short", name=name, important=important, love=love)]
+    shares = [voice.number(one.loc[name, "estimate"], "share") for one in (need, love)]
+    return [voice.say("service_short", name=name, important=shares[0], love=shares[1])]
 
 
 @rule

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from engagekit.measures import load_counts
+from engagekit.measures import funding, load_counts
 from engagekit.measures.topline import topline
 from engagekit.sections.gate import Gate
 from engagekit.settings.periods import quarter
 from tests.stranger import small
-from tests.stranger.small import LOG, PEOPLE, Rows, each
+from tests.stranger.small import LOG, MONEY, PEOPLE, Rows, each
 from tests.stranger.test_by_hand import SURVEY
 
 NO_DATES = [[*row[:4], "", ""] if at else row for at, row in enumerate(PEOPLE)]
@@ -157,6 +157,26 @@ def test_an_answer_without_a_place_on_its_scale_is_a_question(
     assert said(gate, "no place on its scale") is asked
 
 
+@pytest.mark.parametrize(
+    ("statement", "levels", "is_asked"),
+    [
+        ("It is hard to get help from the library", ("Agree", "Disagree", "Neutral"), True),
+        ("Obtenir un article est trop lent", ("D'accord", "Pas d'accord", "Neutre"), True),
+        ("I get help with hard questions", ("Agree", "Disagree", "Neutral"), False),
+        ("It is hard to get help", ("Satisfied", "Dissatisfied", "Neutral"), False),
+    ],
+)
+def test_a_statement_that_finds_fault_is_asked_about(
+    statement: str, levels: tuple[str, ...], is_asked: bool, tmp_path: Path
+) -> None:
+    rows = [[*row, statement if not at else levels[at % 3]]
+            for at, row in enumerate(answers("en", 9))]  # fmt: skip
+    gate = small.gate(tmp_path, **SURVEY, Feedback__csv=rows)
+    scores = gate.tables.responses.merge(gate.tables.questions, on=["survey_id", "question_id"])
+    assert scores.loc[scores["wording"] == statement, "score"].notna().any()
+    assert said(gate, "may be a complaint") is is_asked
+
+
 def test_shares_that_people_typed_have_a_mean_in_per_cent(tmp_path: Path) -> None:
     rows = [[*row, "Share met?" if not at else f"{70 + at} %"]
             for at, row in enumerate(answers("en", 9))]  # fmt: skip
@@ -196,3 +216,19 @@ def test_money_of_another_currency_is_counted_at_its_rate(
     assert any(
         "lines in USD" in str(one) or "line in USD" in str(one) for one in gate.questions
     ) is (not rates)
+
+
+@pytest.mark.parametrize(
+    ("year", "quarter_one", "name", "amount"),
+    [("actual", "budget", "spent", 900.0), ("budget", "actual", "spent", 365.0),
+     ("budget", "budget", "planned", 1265.0)],
+)  # fmt: skip
+def test_a_line_of_a_year_counts_in_the_check_by_its_days(
+    year: str, quarter_one: str, name: str, amount: float, tmp_path: Path
+) -> None:
+    money = [MONEY[0], ["2026", "", "", "Staff", year, "3650", "GBP"],
+             ["2026 Q1", "", "", "Books", quarter_one, "365", "GBP"]]  # fmt: skip
+    gate = small.gate(tmp_path, budget__csv=money)
+    told = load_counts.counts(gate.tables, quarter("2026 Q1", 1), whole=False)
+    assert told[name] == amount
+    assert funding(gate.tables, during="2026 Q1")["estimate"].iloc[0] == amount

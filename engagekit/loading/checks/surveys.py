@@ -12,7 +12,7 @@ from engagekit.loading.checks import Check
 from engagekit.parsing.values import fold
 from engagekit.readers.shared.vocabulary import by_word
 from engagekit.readers.survey._scales import in_languages, no_opinion, scales
-from engagekit.readers.survey._words import folded
+from engagekit.readers.survey._words import folded, pattern
 from engagekit.settings.question_bank import SATISFIED
 from engagekit.tables.problems import QUESTION, Problem
 from engagekit.tables.tables import Tables
@@ -98,6 +98,21 @@ def without_order(tables: Tables) -> Iterator[Problem]:
             )
 
 
+def complaints(tables: Tables) -> Iterator[Problem]:
+    """Ask about statements that find fault: who agrees with them is taken for favourable."""
+    questions = tables.questions.drop_duplicates(["survey_id", "question_id"])
+    is_agreement = questions["scale_id"].astype("str").fillna("").str.startswith("agreement-")
+    for wording in questions.loc[is_agreement, "wording"].dropna().unique():
+        if pattern("wordings.words.complaint").search(folded(str(wording))):
+            yield Problem(
+                f"'{shorten(wording, 60)}' may be a complaint; to agree counts as favourable",
+                "Write its answers from the worst to the best under [survey.scales.<name>] in "
+                "engagekit.toml: to agree first if it is one, to disagree first if not.",
+                _file(tables),
+                level=QUESTION,
+            )
+
+
 def _is_no_opinion(text: str) -> bool:
     return bool(no_opinion() & set(map(folded, in_languages(text))))
 
@@ -107,6 +122,6 @@ def _file(tables: Tables) -> str:
 
 
 CHECKS: dict[Check, tuple[str, ...]] = {
-    **dict.fromkeys((mixed, unplaced, without_order), ("questions", "responses")),
+    **dict.fromkeys((mixed, unplaced, without_order, complaints), ("questions", "responses")),
     survey_languages.apart: (),
 }
