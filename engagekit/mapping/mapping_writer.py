@@ -210,9 +210,10 @@ class _Writer:
         headers = self.detected.listing.headers
         said = [(name, headers[column]) for name, column in self.suggested.fields.items()]
         if self.suggested.table == "budget":
-            above = " ".join(titles(self.detected.listing))
-            months = [("amount", part.header) for part in months_across(self.free())]
-            said = [*said, *months, ("amount", above)]
+            texts = titles(self.detected.listing)
+            if months := months_across(self.free()):  # the corner of a grid may say it too
+                texts = [*texts, *(part.header for part in months), *headers]
+            said = [*said, ("amount", " ".join(texts))]
         found = {name: unit for name, text in said if (unit := unit_of(text, name))}
         lines = [f"{name} = {quoted(unit)}  # as the header says" for name, unit in found.items()]
         return ["", "[units]", *lines] if lines else []

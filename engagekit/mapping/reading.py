@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -12,7 +13,8 @@ import pandas as pd
 from engagekit.errors import ExportError, pasted, shorten, some
 from engagekit.files.source_file import Export, Sheet, letter
 from engagekit.mapping import lists, surveys, table_detection
-from engagekit.mapping.cells import written_day
+from engagekit.mapping.cells import titles, written_day
+from engagekit.mapping.columns import kind_and_rest
 from engagekit.mapping.differences import differences, required_gone, unmentioned
 from engagekit.mapping.mapping_file import SURVEY, Mapping
 from engagekit.mapping.mapping_files import candidates, refuse_several, stated_mapping
@@ -24,7 +26,7 @@ from engagekit.readers.events._event_table import joined
 from engagekit.readers.shared import _table
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.readers.survey import _personal_columns
-from engagekit.tables.problems import QUESTION, Problem, SetAside
+from engagekit.tables.problems import NOTE, QUESTION, Problem, SetAside
 from engagekit.tables.schema import TABLES as TIDY
 
 TITLE = 2
@@ -98,8 +100,10 @@ def read(export: Export, matched: Matched) -> Reading:
     mapping, detected = matched.mapping, matched.detected
     _check_complete(export, matched)
     why = table_detection.reasons(detected)
-    if mapping.table == "attendance" and (lists_below := _events_below(matched, why)):
-        return joined([_one_event(export, mapping, *part) for part in lists_below])
+    if mapping.table == "attendance" and len(parts := _lists_below(matched, why, _day)) > 1:
+        return joined([_one_event(export, mapping, *part) for part in parts])
+    if "kind" in mapping.constants and len(parts := _lists_below(matched, why, _kind)) > 1:
+        return joined([_one_kind(export, mapping, *part) for part in parts])
     if not (why == "").any():
         raise ExportError(
             f"{export.file} holds a header in row {detected.header_row} and no rows below it: "
@@ -143,7 +147,7 @@ def _part_of_a_year(matched: Matched) -> list[Problem]:
     return [matched.listing.problem(text, remedy, level=QUESTION)]
 
 
-def _one_event(export: Export, mapping: Mapping, row: int, sheet: Sheet) -> Reading:
+def _one_event(export: Export, mapping: Mapping, row: int, sheet: Sheet, _: str) -> Reading:
     """Read one of several sign-in lists of a sheet, as an event of its own."""
     part = replace(export, sheets=(sheet,))
     result = read(part, fitted(part, mapping.model_copy(update={"header_row": row})))
@@ -154,28 +158,50 @@ def _one_event(export: Export, mapping: Mapping, row: int, sheet: Sheet) -> Read
     return replace(result, tables=own)
 
 
-def _events_below(matched: Matched, why: pd.Series) -> list[tuple[int, Sheet]]:
-    """Return header row and sheet of each of several sign-in lists, else nothing.
+def _one_kind(export: Export, mapping: Mapping, row: int, sheet: Sheet, kind: str) -> Reading:
+    """Read the planned or the spent money of a sheet that has both, and say which it is."""
+    part = replace(export, sheets=(sheet,))
+    constants = {**mapping.constants, "kind": kind or mapping.constants["kind"]}
+    own = mapping.model_copy(update={"header_row": row, "constants": constants})
+    result = read(part, matched := fitted(part, own))
+    money = "what was spent" if kind == "actual" else "what was planned"
+    text = f"says below this header {money}: so its title has it"
+    note = matched.listing.problem(text, "Nothing to do if that is right.", row, level=NOTE)
+    return replace(result, problems=[*result.problems, note] if kind else result.problems)
+
+
+def _day(cells: Sequence[str]) -> str:
+    """Return the day that is written in one of some cells."""
+    return next((day for cell in cells if (day := written_day(cell))), "")
+
+
+def _kind(cells: Sequence[str]) -> str:
+    """Return whether the last of some cells that says so is of planned or of spent money."""
+    return next((kind for cell in reversed(cells) if (kind := kind_and_rest(cell)[0])), "")
+
+
+def _lists_below(
+    matched: Matched, why: pd.Series, mark: Callable[[Sequence[str]], str]
+) -> list[tuple[int, Sheet, str]]:
+    """Return header row, sheet and mark of each of the lists that stand below one another.
 
     In each sheet nothing stands in the rows of the others. Another list begins with the same header
-    again, right below a title with a day of its own.
+    again, right below a title that bears a mark.
     """
-    sheet = matched.listing.sheet
-    starts, heads = [0], [matched.detected.header_row]
+    sheet, first = matched.listing.sheet, matched.detected.header_row
+    starts, heads, marks = [0], [first], [mark(titles(matched.listing))]
     for again in why.index[why == "header row again"] - 1:  # rows are counted from 1
         top = int(again)
         while top and 0 < sum(map(bool, sheet.row(top - 1))) <= TITLE:
             top -= 1
-        if any(written_day(cell) for row in range(top, int(again)) for cell in sheet.row(row)):
+        if said := mark([cell for row in range(top, int(again)) for cell in sheet.row(row)]):
             starts.append(top)
             heads.append(int(again) + 1)
+            marks.append(said)
     rows = sheet.cells.index
     cells = [sheet.cells.iloc[low:high] for low, high in pairwise([*starts, len(rows)])]
-    return [
-        (head, replace(sheet, cells=part.reindex(rows, fill_value="")))
-        for head, part in zip(heads, cells, strict=True)
-        if len(starts) > 1
-    ]
+    parts = [replace(sheet, cells=part.reindex(rows, fill_value="")) for part in cells]
+    return list(zip(heads, parts, marks, strict=True))
 
 
 def _check_complete(export: Export, matched: Matched) -> None:

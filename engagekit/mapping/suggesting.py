@@ -261,6 +261,9 @@ def exact(columns: Sequence[ColumnProfile], table: str) -> dict[str, int]:
                 and _fits(own[0], table, field)
             ):
                 fields[field] = own[0].column
+    rest = [part.column for part in columns if part.kind in ("text", "choice")]
+    if table == "budget" and "amount" in given and "line" not in fields and len(rest) == 1:
+        fields["line"] = rest[0]  # the corner over the lines of a grid of months
     return fields
 
 
@@ -316,7 +319,8 @@ def _fits(part: ColumnProfile, table: str, field: str) -> bool:
     if table == SURVEY or part.kind == "empty":
         return True
     if (table, field) == ("attendance", "status") and normal(part.header) in SIGNED:
-        return part.is_status  # a name that is written there says it too, but not by a word
+        # a name that is written there says it too, but not by a word; a strange word is told
+        return part.is_status or (part.kind == "choice" and not part.personal)
     wanted = _KINDS.get(TABLES[table][field].kind)
     if part.note == SHARES and field in ("amount", "period", "n", "minutes", "head_count"):
         return False

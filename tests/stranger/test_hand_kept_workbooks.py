@@ -220,3 +220,34 @@ def test_a_sum_so_far_over_a_whole_year_is_asked_about(
     assert (
         any(one.level == QUESTION and "whole of" in str(one) for one in read.problems) is is_asked
     )
+
+
+MONTHS = ["Apr-26", "May-26", "Jun-26"]
+
+
+@pytest.mark.parametrize(
+    ("titles", "planned", "spent"),
+    [(("Budget", "Actual"), 33_000, 30_000), (("Library budget 2026-27", "Outturn"), 33_000, 30_000),
+     (("Staff", "Others"), 0, 63_000)],
+)  # fmt: skip
+def test_planned_and_spent_money_below_one_another_are_not_added(
+    titles: tuple[str, str], planned: float, spent: float, tmp_path: Path
+) -> None:
+    head = ["£000", *MONTHS]
+    rows = [[titles[0]], head, ["Staff", 10, 10, 10], ["Books", 1, 1, 1], [],
+            [titles[1]], head, ["Staff", 9, 9, 9], ["Books", 2, "(1)", 2]]  # fmt: skip
+    part = mapped(book(tmp_path / "m.xlsx", rows), "budget", kind="actual", currency="GBP")
+    sums = part.frames["budget"].groupby("kind", observed=True)["amount"].sum()
+    assert sums.reindex(["budget", "actual"], fill_value=0).tolist() == [planned, spent]
+    assert any("so its title has it" in str(one) for one in part.problems) is (planned > 0)
+
+
+@pytest.mark.parametrize(
+    ("word", "came", "is_told"), [("Apologies", 2, False), ("On leave", 2, False), ("Zzz", 2, True)]
+)
+def test_who_did_not_sign_did_not_come(word: str, came: int, is_told: bool, tmp_path: Path) -> None:
+    rows = [["Training 12 June 2026"], [], ["Name", "Signed"], ["Ann Lee", "✓"], ["Bo Roy", word],
+            ["Cy Dow", "✓"], ["Di Fox", word]]  # fmt: skip
+    part = mapped(book(tmp_path / "s.xlsx", rows), "attendance", own_log="yes", ignored="others")
+    assert (part.frames["attendance"]["status"] == "attended").sum() == came
+    assert bool(part.problems) is is_told
