@@ -83,8 +83,8 @@ class ColumnProfile:
         Most cells are written as names of people.
     is_code : bool
         Most cells have digits: numbers of tickets or people, and no names; or they count the rows.
-    is_way, is_status : bool
-        Most cells say how a question came in (phone, in person), or who came (x, excused).
+    is_way : bool
+        Most cells say how a question came in (phone, in person).
     """
 
     column: int
@@ -98,7 +98,6 @@ class ColumnProfile:
     is_name: bool = False
     is_way: bool = False
     is_code: bool = False
-    is_status: bool = False
 
     @property
     def letter(self) -> str:
@@ -124,15 +123,11 @@ def _profile(column: int, header: str, cells: pd.Series) -> ColumnProfile:
     is_name = personal and kind in ("text", "choice")
     is_name = is_name and _personal_columns.name_share(filled) >= HALF
     worded = filled if kind in ("choice", "flag") and not personal else filled[:0]
-    is_way, is_status = (
-        len(worded) > 0 and len(ways(worded, field)) >= MOST * len(worded)
-        for field in ("channel", "status")
-    )
+    is_way = len(worded) > 0 and len(ways(worded)) >= MOST * len(worded)
     return ColumnProfile(
         column, header, kind, len(filled), len(counts), samples, personal, note, is_name, is_way,
         is_code=_counts_rows(filled)
         or (kind == "text" and bool(filled.str.contains(r"\d", regex=True).mean() >= MOST)),
-        is_status=is_status,
     )  # fmt: skip
 
 
@@ -188,7 +183,7 @@ def kind_of(filled: pd.Series, counts: pd.Series) -> tuple[str, str]:
     if filled.str.match(_EMAIL).mean() >= HALF:
         return "email", ""
     bare = filled.map(dates.month_of_bare_day).notna()
-    if (filled.str.match(_DATE) | bare).mean() >= MOST:
+    if (filled.map(dates.without_weekday).str.match(_DATE) | bare).mean() >= MOST:
         order, unsettled = dates.date_order(counts.index)
         doubt = f"{unsettled} of {len(counts)} {UNSURE}"
         clock = filled.str.contains(_CLOCK, regex=True).mean() >= MOST
@@ -223,7 +218,7 @@ def _are_durations(filled: pd.Series) -> bool:
 
 def _are_short(clocks: pd.Series) -> bool:
     """Return whether cells such as `0:45` are lengths: some under an hour, none of a workday."""
-    hours = pd.to_numeric(clocks.str.extract(r"^(\d{1,2}):\d\d$")[0], errors="coerce")
+    hours = pd.to_numeric(clocks.str.extract(r"^(\d{1,2}):\d\d(?::00)?$")[0], errors="coerce")
     return bool(hours.notna().all() and (hours == 0).any() and (hours < WORKDAY).all())
 
 

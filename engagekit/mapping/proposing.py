@@ -27,7 +27,7 @@ NEVER_GUESSED = {
     "touch_id", "contact_id", "event_id", "initiative_id", "matter_id", "linked_by", "source_file",
     "left_reason", "owner", "full_time_posts", "begun_by", "two_way", "answered_on", "left_on",
     "budget_holder", "target", "is_library", "cost_centre", "head_count", "cost", "currency",
-    "started_at", "last_leave_at", "first_join_at", "site", "place", "kind",
+    "started_at", "last_leave_at", "first_join_at", "site", "place", "kind", "staff_id",
 }  # fmt: skip
 """Fields that only their very word gives: a wrong one would do harm, or is seldom there."""
 GUESSED = 0.5
@@ -38,6 +38,8 @@ LATEST = re.compile(
     r"(?i)(?:last|latest|derni|letzt|laatst)\w*\W?(?:log|sign|seen|act|conn|use|anm|aan)"
 )
 """Headers over the last of many days: no day on which something was asked."""
+NUMBERED_QUESTION = re.compile(r"(?i)(?:q|question|frage|vraag|pregunta)[\s._-]?\d{1,2}")
+"""Headers of a survey that is kept as codes."""
 NAMELESS = ("events", "counts")
 """Tables of things: a column of people beside them says that the rows are of people."""
 SURVEY_SHARE = 0.25
@@ -86,6 +88,9 @@ def proposal(columns: Sequence[ColumnProfile], table: str) -> Proposal:
         return Proposal(table, sure, () if points else ("questions",), points)
     if table == "touches":
         columns = [part for part in columns if not LATEST.match(part.header)]
+        others = [part for part in columns if part.kind not in ("date", "moment")]
+        if len(others) > 1 and all(part.kind == "number" for part in others):
+            return Proposal(table, sure, ("channel",), 0.0)  # how many a day or a week
     fields, together = dict(sure), across(columns, table)
     months = {part.column for part in months_across(columns)} if table == "budget" else set()
     months = months if len(months) >= LEAST_MONTHS else set()
@@ -154,6 +159,7 @@ def _survey_points(columns: Sequence[ColumnProfile]) -> float:
         and not part.personal
     ]
     questions = [part for part in columns if asks(part.header)]
+    questions += [part for part in answers if NUMBERED_QUESTION.fullmatch(part.header)]
     count = max(len(columns), 1)
     if len(questions) >= max(1, SURVEY_SHARE * count):
         return 1.5 + len(questions) / count

@@ -20,6 +20,7 @@ from engagekit.mapping.columns import (
     months_of_kinds,
 )
 from engagekit.mapping.mapping_file import SURVEY, fields_of, normal
+from engagekit.parsing.dates import date_order
 from engagekit.readers.shared import vocabulary
 from engagekit.readers.shared._table import squash
 from engagekit.tables.schema import TABLES
@@ -47,6 +48,7 @@ _UNITS = {
         r"'000|\b000s?\b|\bthousands?\b|[£$€]k\b|\bk[£$€]|\bteur\b|\bt€|milliers"
     ),
 }
+_SLASHED = re.compile(r"\b\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})\b")
 _TIMED = re.compile(
     r"(?i)\b(?:min|h(?:ou)?rs?\b|heures?|time|temps|tijd|zeit|dur|dauer|std|stund|uren)"
 )
@@ -192,10 +194,12 @@ def _session(columns: Sequence[ColumnProfile]) -> tuple[int, ...]:
 
 def _events(columns: Sequence[ColumnProfile]) -> dict[int, str]:
     """Return the columns of crosses whose headers say the day of an event, where there are two."""
+    order, _ = date_order(match[0] for part in columns if (match := _SLASHED.search(part.header)))
     found = {
         part.column: f"{day} {title_in(part.header)}".strip()
         for part in columns
-        if part.is_status and (day := written_day(part.header))
+        if part.kind in ("choice", "flag") and not part.personal
+        if (day := written_day(part.header, order))
     }
     return found if len(set(found.values())) == len(found) > 1 else {}
 
@@ -319,9 +323,11 @@ def _fits(part: ColumnProfile, table: str, field: str) -> bool:
     if table == SURVEY or part.kind == "empty":
         return True
     if (table, field) == ("attendance", "status") and normal(part.header) in SIGNED:
-        # a name that is written there says it too, but not by a word; a strange word is told
-        return part.is_status or (part.kind == "choice" and not part.personal)
+        # a name that is written there says it too, but not by a word
+        return part.kind in ("choice", "flag") and not part.personal
     wanted = _KINDS.get(TABLES[table][field].kind)
+    if part.kind == "number" and field in ("email", "display_name"):
+        return False  # how many came by e-mail
     if part.note == SHARES and field in ("amount", "period", "n", "minutes", "head_count"):
         return False
     if table == "touches" and field == "touch_id":

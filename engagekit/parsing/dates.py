@@ -16,8 +16,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from engagekit.parsing.values import Parsed, clean_word, mapped, unwrapped, unwrapped_word
-from engagekit.parsing.word_lists import by_word
+from engagekit.parsing.values import Parsed, clean_word, mapped, unwrapped_word
+from engagekit.parsing.word_lists import by_word, words
 
 DAY = r"^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b"
 """A day in digits at the start of a cell, as readers look for one to recognise a column."""
@@ -44,10 +44,20 @@ _WORD_DATE = re.compile(
     r"(?:(\d{1,2})(?:\.|er|st|nd|rd|th)?\s*(?:de\s+|of\s+)?[-\s/]?)?([^\W\d_]{3,12})\.?[-\s/]*"
     r"(?:(\d{1,2})(?:st|nd|rd|th)?,?[-\s]+)?(?:de\s+)?(\d{4}|\d{2})(?!\d)"
 )
+_WEEKDAY = re.compile(  # "mar. 14 avril", not "Mar 14, 2026"
+    rf"(?i)^(?:{'|'.join(words('cells.weekdays')['days'])})[^\W\d_]*\.?,?\s+(?=\d{{1,2}}(?:(?:\.|er|st|nd"
+    r"|rd|th)?[\s-]*(?:de\s+|of\s+)?[^\W\d_]{3}|[-/.]\d{1,2}[-/.]\d))"
+)
 _BARE_DAY = re.compile(
     r"^(?:(?:(\d{1,2})(?:st|nd|rd|th|er)?[-. ]+)?([^\W\d_]{3,10})\.?"
     r"(?:[-. ]+(\d{1,2})(?:st|nd|rd|th)?)?|\d{1,2}/\d{1,2})$"
 )
+
+
+@lru_cache(maxsize=65_536)
+def without_weekday(cell: str) -> str:
+    """Return a cell without a day of the week before its date."""
+    return _WEEKDAY.sub("", unwrapped_word(cell).strip())
 
 
 def month_of_bare_day(text: str) -> int | None:
@@ -58,8 +68,7 @@ def month_of_bare_day(text: str) -> int | None:
     >>> [month_of_bare_day(text) for text in ("Mar 3", "3 mars", "3/12", "Room 12", "Mar 2026")]
     [3, 3, 0, None, None]
     """
-    match = _BARE_DAY.match(text)
-    if match is None:
+    if (match := _BARE_DAY.match(text)) is None:
         return None
     if not match[2]:
         return 0
@@ -74,7 +83,7 @@ def numeric_parts(cells: Iterable[str]) -> list[tuple[int, int, str]]:
     >>> numeric_parts(["14/02/2026 10:00", "2026-02-14", "soon"])
     [(14, 2, '/')]
     """
-    matches = (_NUMERIC.match(cell.strip()) for cell in cells)
+    matches = map(_NUMERIC.match, map(without_weekday, cells))
     return [(int(match[1]), int(match[3]), match[2]) for match in matches if match]
 
 
@@ -105,7 +114,7 @@ def date_order(values: Iterable[str]) -> tuple[str | None, int]:
     >>> date_order(["01/02/2026"])
     (None, 1)
     """
-    cells = [value for value in set(values) if _NUMERIC.match(value.strip())]
+    cells = [cell for cell in map(without_weekday, set(values)) if _NUMERIC.match(cell)]
     parts = numeric_parts(cells)
     unsettled = sum(first != second for first, second, _ in parts)
     over = (any(first > 12 for first, _, _ in parts), any(second > 12 for _, second, _ in parts))
@@ -136,11 +145,9 @@ def one_way(cells: Iterable[str]) -> tuple[str, str]:
 
 def _split_date(value: str, order: str | None) -> tuple[int, int, int] | None:
     """Return year, month and day of one text, by a decided order."""
-    match = _ISO.match(value)
-    if match:
+    if match := _ISO.match(value):
         return int(match[1]), int(match[2]), int(match[3])
-    match = _NUMERIC.match(value)
-    if match:
+    if match := _NUMERIC.match(value):
         first, second, year = int(match[1]), int(match[3]), int(match[4])
         year = year if year > 99 else year + (2000 if year < CENTURY else 1900)
         if order == "month first":
@@ -148,8 +155,7 @@ def _split_date(value: str, order: str | None) -> tuple[int, int, int] | None:
         if order == "day first":
             return year, second, first
         return (year, second, first) if first == second else None
-    match = _WORD_DATE.search(value)
-    if match:
+    if match := _WORD_DATE.search(value):
         day = match[1] or match[3]
         month = _MONTHS.get(match[2].casefold())
         if day and month:
@@ -283,7 +289,7 @@ def moments(text: pd.Series, *, zone: str = "UTC", order: str | None = None) -> 
     >>> moments(pd.Series(["11/17/2020 6:23:58 PM"])).values[0].isoformat()
     '2020-11-17T18:23:58+00:00'
     """
-    column = unwrapped(text)
+    column = mapped(text, without_weekday)
     codes, unique = pd.factorize(column)
     decided, ambiguous = (order, 0) if order else date_order(unique)
     read = [_moment(value, decided) for value in unique]
@@ -318,10 +324,12 @@ def dates(text: pd.Series, *, order: str | None = None, zone: str = "", home: st
     --------
     >>> dates(pd.Series(["31/12/2025", ""])).values.dt.date.tolist()[0]
     datetime.date(2025, 12, 31)
+    >>> dates(pd.Series(["Fri 17 Apr 2026", "mar. 14 avril 2026"])).values.dt.day.tolist()
+    [17, 14]
     >>> dates(pd.Series(["2026-07-01T02:00Z"]), home="America/Toronto").values.dt.day.tolist()
     [30]
     """
-    column = unwrapped(text)
+    column = mapped(text, without_weekday)
     codes, unique = pd.factorize(column)
     decided, ambiguous = (order, 0) if order else date_order(unique)
     days = np.array([_day(value, decided) for value in unique], dtype="datetime64[us]")

@@ -49,9 +49,10 @@ def test_hidden_rows_and_merges_are_found_behind_a_hidden_column() -> None:
         b'<v>1</v></c></row><row r="2" hidden="1"/></sheetData>'
         b'<mergeCells count="1"><mergeCell ref="A1:B1"/></mergeCells></worksheet>'
     )
-    facts = workbook._facts(xml)
+    facts = workbook._facts(xml, frozenset())
     assert (facts.hidden_rows, facts.merges) == ((2,), ("A1:B1",))
-    assert workbook._facts(xml.replace(b'r="2" hidden="1"', b'r="2"')).hidden_rows == ()
+    shown = xml.replace(b'r="2" hidden="1"', b'r="2"')
+    assert workbook._facts(shown, frozenset()).hidden_rows == ()
 
 
 @pytest.mark.parametrize(("text", "year"), [("1/1/69", 2069), ("1/1/70", 1970)])
@@ -129,3 +130,17 @@ def test_a_part_over_twelve_settles_the_order_and_twelve_does_not(
     cell: str, order: str | None
 ) -> None:
     assert date_order([cell]) == (order, 0 if order else 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("Mar 14, 2026", "2026-03-14"), ("mar. 14 avril 2026", "2026-04-14"), ("Fri 17 Apr 2026", "2026-04-17"),
+     ("Mon 22/06/2026", "2026-06-22"), ("Mar 12 to Mar 13 2026", "")],
+)  # fmt: skip
+def test_a_day_of_the_week_is_no_month(text: str, day: str) -> None:
+    found = dates(pd.Series([text])).values.iloc[0]
+    assert ("" if pd.isna(found) else f"{found:%Y-%m-%d}") == day
+
+
+def test_saturday_in_french_is_no_afternoon() -> None:
+    assert date_order(["sam. 02/06/2026"]) == (None, 1)

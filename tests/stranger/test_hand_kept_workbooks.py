@@ -15,6 +15,7 @@ from engagekit.loading.read_file import Loaded, read_file
 from engagekit.mapping.columns import describe
 from engagekit.mapping.drafting import map_file
 from engagekit.mapping.file_choices import exported
+from engagekit.mapping.mapping_file import SURVEY
 from engagekit.mapping.proposing import Proposal, proposals
 from engagekit.mapping.table_detection import find_table, reasons
 from engagekit.settings.schema import Settings
@@ -251,3 +252,59 @@ def test_who_did_not_sign_did_not_come(word: str, came: int, is_told: bool, tmp_
     part = mapped(book(tmp_path / "s.xlsx", rows), "attendance", own_log="yes", ignored="others")
     assert (part.frames["attendance"]["status"] == "attended").sum() == came
     assert bool(part.problems) is is_told
+
+
+def test_one_day_over_a_column_of_crosses_settles_those_of_the_others(tmp_path: Path) -> None:
+    head = ["Name", "Intro 14/04/2026", "Update 12/05/2026"]
+    rows = [
+        head,
+        *(
+            [f"{name} Lee", cross, "x"]
+            for name, cross in zip(("Ann", "Bob", "Cat", "Dan", "Eve"), "xxAxx", strict=True)
+        ),
+    ]
+    part = mapped(book(tmp_path / "m.xlsx", rows), "attendance", own_log="yes")  # fmt: skip
+    assert part.frames["events"]["started_at"].dt.strftime("%m-%d").tolist() == ["04-14", "05-12"]
+    assert len(part.frames["attendance"]) == 9
+    assert any("'A', which is not one of the words" in str(one) for one in part.problems)
+
+
+WEEKS = [dt.datetime(2026, 4, 6) + dt.timedelta(weeks=at) for at in range(8)]
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "table"),
+    [
+        (["Week commencing", "Phone", "Email", "Total"], lambda at: [3 + at, 9 - at, 12], "counts"),
+        (
+            ["Date", "Enquirer", "Email", "Time"],
+            lambda at: ["Ann Lee", "a@x.example", 5],
+            "touches",
+        ),
+        (["Date", "Dept", "Q1", "Q2", "Q3"], lambda at: ["Tax", at % 3, at % 2, "Fine"], SURVEY),
+        (
+            ["Line", "Q1", "Q2", "Q3", "Q4"],
+            lambda at: [10 + at, 20 + at, 30 + at, 7 + at],
+            "budget",
+        ),
+    ],
+)
+def test_what_a_workbook_of_numbers_is(
+    head: list[str], row: Any, table: str, tmp_path: Path
+) -> None:
+    first = [f"Line {at}" for at in range(8)] if table == "budget" else WEEKS
+    rows = [head, *([one, *row(at)] for at, one in enumerate(first))]
+    assert guesses(book(tmp_path / "w.xlsx", rows))[0].table == table
+
+
+def test_a_day_of_the_week_before_a_date_and_a_clock_of_a_sheet_are_read(tmp_path: Path) -> None:
+    clock = [dt.time(0, 30), dt.time(1, 15), dt.time(0, 45)]
+    days = ["Fri 17 Apr 2026", dt.datetime(2026, 4, 20), "lun. 27 avril 2026"]
+    rows = [
+        ["When", "Who", "How", "Time spent"],
+        *([day, "Ann Lee", "Phone", time] for day, time in zip(days, clock, strict=True)),
+    ]
+    part = mapped(book(tmp_path / "l.xlsx", rows), "touches", own_log="yes")  # fmt: skip
+    touches = part.frames["touches"]
+    assert touches["on"].dt.day.tolist() == [17, 20, 27]
+    assert touches["minutes"].tolist() == [30, 75, 45]
