@@ -37,7 +37,7 @@ LEAST_GUESS = 75
 LATEST = re.compile(
     r"(?i)(?:last|latest|derni|letzt|laatst)\w*\W?(?:log|sign|seen|act|conn|use|anm|aan)"
 )
-"""Headers over the last of many days: no day on which something was asked."""
+"""Headers over the last of many days: none on which something was asked or somebody joined."""
 NUMBERED_QUESTION = re.compile(r"(?i)(?:q|question|frage|vraag|pregunta)[\s._-]?\d{1,2}")
 """Headers of a survey that is kept as codes."""
 NAMELESS = ("events", "counts")
@@ -86,8 +86,9 @@ def proposal(columns: Sequence[ColumnProfile], table: str) -> Proposal:
     if table == SURVEY:
         points = _survey_points(columns)
         return Proposal(table, sure, () if points else ("questions",), points)
-    if table == "touches":
+    if table in ("touches", "contacts"):
         columns = [part for part in columns if not LATEST.match(part.header)]
+    if table == "touches":
         others = [part for part in columns if part.kind not in ("date", "moment")]
         if len(others) > 1 and all(part.kind == "number" for part in others):
             return Proposal(table, sure, ("channel",), 0.0)  # how many a day or a week

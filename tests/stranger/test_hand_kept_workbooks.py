@@ -308,3 +308,13 @@ def test_a_day_of_the_week_before_a_date_and_a_clock_of_a_sheet_are_read(tmp_pat
     touches = part.frames["touches"]
     assert touches["on"].dt.day.tolist() == [17, 20, 27]
     assert touches["minutes"].tolist() == [30, 75, 45]
+
+
+@pytest.mark.parametrize(("header", "is_taken"), [("Last sign-in", False), ("Joined", True)])
+def test_the_last_sign_in_is_no_day_of_joining(header: str, is_taken: bool, tmp_path: Path) -> None:
+    rows = [["Name", "Email", header], *([f"{name} Lee", f"{name}@x.example", WEEKS[at]]
+            for at, name in enumerate(("Ann", "Bob", "Cat", "Dan")))]  # fmt: skip
+    people = next(
+        one for one in guesses(book(tmp_path / "p.xlsx", rows)) if one.table == "contacts"
+    )
+    assert ("joined_on" in people.fields) is is_taken
