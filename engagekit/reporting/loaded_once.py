@@ -17,10 +17,8 @@ def loaded_once(folder: str) -> Iterator[Tables]:
 
     Where processes cannot be forked, each notebook loads them again.
     """
-    if not may_fork():
-        yield load.load(folder)
-        return
-    preload()
+    if may_fork():
+        preload()
     tables = load.load(folder, engine="pandas")  # each notebook hands them to its own engine
     with preloaded.use(resolve(folder), tables):
         yield tables

@@ -34,8 +34,6 @@ SURE_LEVELS = 3
 """Levels that a set with one strange label must name: two (Yes and No, Good and Poor) are in many
 lists of choices that are no scale."""
 
-FOUR = 4
-"""Levels named from which none stands above them all: of three the best may be unused."""
 SURE_POINTS = 7
 """Points from which numbers between two worded ends rise with the favourable one: marks of a school
 have six at most, and their 1 is the best."""
@@ -204,17 +202,15 @@ def _by_words(labels: Mapping[str, str]) -> Match | None:
     """Return the first scale with every label (and each apart), else with all but one of them.
 
     Of several that without a level left out between the labels: Good is the second of four beside
-    Excellent, Fair and Poor. Of four or more labels that whose top they name: so it is beside Very
-    good, Fair and Poor.
+    Excellent, Fair and Poor.
     """
-    best: tuple[tuple[bool, bool, int, int, int], Scale] | None = None
+    best: tuple[tuple[bool, bool, int, int], Scale] | None = None
     for scale in scales():
         levels = [scale.levels[text] for text in labels.values() if text in scale.levels]
         whole, apart = len(levels) == len(labels), len(set(levels)) == len(levels)
         enough = len(set(levels)) >= SURE_LEVELS and len(levels) >= len(labels) - 1
         gaps = max(levels, default=0) - min(levels, default=0) + 1 - len(set(levels))
-        missed = scale.points - max(levels, default=0) if len(set(levels)) >= FOUR else 0
-        rank = (whole, apart, len(levels), -gaps, -missed)
+        rank = (whole, apart, len(levels), -gaps)
         if (whole or enough) and (best is None or rank > best[0]):
             best = (rank, scale)
     if best is None or not best[0][0]:
@@ -222,7 +218,7 @@ def _by_words(labels: Mapping[str, str]) -> Match | None:
             one for one in families() if all(text in one.levels for text in labels.values())
         )
         if (family := next(whole_families, None)) is not None:
-            best = ((True, False, len(labels), 0, 0), family)
+            best = ((True, False, len(labels), 0), family)
     if best is None:
         return None
     points = best[1].levels

@@ -115,7 +115,7 @@ def test_two_languages_with_a_strange_label_or_two_families_are_no_scale() -> No
 @pytest.mark.parametrize(("labels", "good", "points"), [
     (["Excellent", "Good", "Fair", "Poor"], 3.0, 4),
     (["Excellent", "Very good", "Good", "Fair", "Poor"], 3.0, 5),
-    (["Very good", "Good", "Fair", "Poor"], 4.0, 5),
+    (["Very good", "Good", "Fair", "Poor"], 3.0, 5),
     (["Very good", "Good", "Fair"], 3.0, 5),
     (["Excellent", "Bon", "Passable", "Mauvais"], 4.0, 5),
     (["Excellent", "Très bon", "Bon", "Passable", "Mauvais"], 3.0, 5),
