@@ -164,8 +164,8 @@ def _one_kind(export: Export, mapping: Mapping, row: int, sheet: Sheet, kind: st
     constants = {**mapping.constants, "kind": kind or mapping.constants["kind"]}
     own = mapping.model_copy(update={"header_row": row, "constants": constants})
     result = read(part, matched := fitted(part, own))
-    money = "what was spent" if kind == "actual" else "what was planned"
-    text = f"says below this header {money}: so its title has it"
+    money = "money spent" if kind == "actual" else "planned money"
+    text = f"holds {money} below this header, as its title says"
     note = matched.listing.problem(text, "Nothing to do if that is right.", row, level=NOTE)
     return replace(result, problems=[*result.problems, note] if kind else result.problems)
 

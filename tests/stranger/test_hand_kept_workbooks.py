@@ -240,7 +240,9 @@ def test_planned_and_spent_money_below_one_another_are_not_added(
     part = mapped(book(tmp_path / "m.xlsx", rows), "budget", kind="actual", currency="GBP")
     sums = part.frames["budget"].groupby("kind", observed=True)["amount"].sum()
     assert sums.reindex(["budget", "actual"], fill_value=0).tolist() == [planned, spent]
-    assert any("so its title has it" in str(one) for one in part.problems) is (planned > 0)
+    assert any("below this header, as its title says" in str(one) for one in part.problems) is (
+        planned > 0
+    )
 
 
 @pytest.mark.parametrize(
