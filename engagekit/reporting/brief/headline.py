@@ -11,6 +11,7 @@ import pandas as pd
 from engagekit.figures._time_axis import periods_in_order
 from engagekit.locale import Locale
 from engagekit.measures._frame import ALL, FEW
+from engagekit.measures.ends import is_recoded
 from engagekit.presentation.section import Section
 from engagekit.reporting.brief.scorecard import LOVE, MONEY, REACH, Line, Scorecard
 from engagekit.reporting.document.document import TITLE_WORDS, Content, Item
@@ -54,12 +55,27 @@ def series(content: Content, name: str, measure: str) -> list[Row]:
 
 
 def up_to_now(rows: pd.DataFrame, shown: pd.DataFrame) -> list[Row]:
-    """Return the shown rows from the newest period back to the first one that is not shown."""
+    """Return the shown rows from the newest period back to the first of which nothing is told.
+
+    A period of which the ends are told parts nothing, and is left out.
+    """
     by_time = {str(row["period"]): row for row in shown.to_dict("records")}
+    coarse = {str(row["period"]) for row in rows.to_dict("records") if is_recoded(row)}
     present = dict.fromkeys(rows["period"].astype("str"))
     times = [name for name in periods_in_order(list(present)) if name in present]
-    run = list(takewhile(by_time.__contains__, reversed(times)))
-    return [by_time[name] for name in reversed(run)]
+    run = takewhile(lambda name: name in by_time or name in coarse, reversed(times))
+    return [by_time[name] for name in reversed(list(run)) if name in by_time]
+
+
+def unbroken(rows: pd.DataFrame, run: list[Row]) -> list[Row]:
+    """Return a run, or its newest row where an earlier one is protected.
+
+    The board copy would else set the newest number beside another than the private copy does.
+    """
+    hidden = rows["suppressed"].fillna(False).astype(bool)
+    times = periods_in_order([str(period) for period in rows["period"].unique()])
+    earlier = set(times[: times.index(str(run[0]["period"]))]) if run else set()
+    return run[-1:] if earlier & set(rows.loc[hidden, "period"].astype("str")) else run
 
 
 def way(first: float, last: float, *, of: float = 1.0) -> str:
@@ -223,7 +239,9 @@ def _of_unit(content: Content, unit: str) -> list[Row]:
         return []
     rows = section.frame[section.frame["measure"] == REACH]
     mine = rows[(rows["department"] == unit) & rows["estimate"].notna()]
-    return compared(up_to_now(rows, mine[~mine["suppressed"].fillna(False).astype(bool)]))
+    own = rows[rows["department"] == unit]
+    run = up_to_now(own, mine[~mine["suppressed"].fillna(False).astype(bool)])
+    return compared(unbroken(own, run))
 
 
 def _unit_sentence(unit: str, rows: list[Row], locale: Locale) -> str:

@@ -15,7 +15,7 @@ from engagekit.figures._time_axis import periods_in_order
 from engagekit.locale import Locale
 from engagekit.locale.words import LANGUAGES
 from engagekit.measures._frame import ALL, by_of, is_measure_frame
-from engagekit.reporting.brief.headline import up_to_now
+from engagekit.reporting.brief.headline import unbroken, up_to_now
 from engagekit.reporting.brief.scorecard import REACH, SECTION
 from engagekit.reporting.document.document import MALFORMED, Content, Item, claim
 from engagekit.wording._rules import UNIT_STEP, alike, compared, step
@@ -206,8 +206,7 @@ def _run(frame: pd.DataFrame) -> list[Any]:
     shown = rows[is_shown.loc[rows.index]]
     if "period" not in rows.columns:
         return list(shown.to_dict("records"))[:1]
-    run: list[Any] = list(up_to_now(rows, alike(shown))) if len(shown) else []
-    return run
+    return unbroken(rows, up_to_now(rows, alike(shown))) if len(shown) else []
 
 
 def _of_departments(content: Content, unit: str) -> Iterable[Finding]:

@@ -11,7 +11,7 @@ import pytest
 from engagekit.locale import Locale
 from engagekit.measures._frame import measure_frame, share
 from engagekit.presentation.section import Section
-from engagekit.reporting.brief.headline import REACH, headline, lead, series
+from engagekit.reporting.brief.headline import REACH, headline, lead, series, unbroken, up_to_now
 from engagekit.wording import finding
 
 QUARTERS = [f"FY2026-27 Q{number}" for number in (1, 2, 3, 4)]
@@ -102,3 +102,27 @@ def test_a_yearly_invoice_is_no_change_of_money(amounts: tuple[int, ...], said: 
     ]  # fmt: skip
     content: Any = SimpleNamespace(items=items, locale=Locale("en"), title="T")
     assert headline(content, None, "") == f"We reach more colleagues{said}"
+
+
+@pytest.mark.parametrize(
+    ("shares", "coarse", "first"),
+    [
+        ((0.35, 0.19, 0.31, 0.34), (), 0.35),
+        ((0.35, 0.19, 0.31, 0.34), (1,), 0.35),  # of a quarter between the ends are told
+        ((0.35, 0.19, 0.31, 0.34), (0,), 0.34),  # since then it may have fallen: the newest alone
+    ],
+)
+def test_a_change_is_told_from_the_quarter_that_the_private_copy_has(
+    shares: tuple[float, ...], coarse: tuple[int, ...], first: float
+) -> None:
+    rows = pd.DataFrame([
+        {"period": f"FY2025-26 Q{at + 1}", "estimate": float("nan") if at in coarse else value,
+         "suppressed": at in coarse, "recoded": at in coarse}
+        for at, value in enumerate(shares)
+    ])  # fmt: skip
+    run = unbroken(rows, up_to_now(rows, rows[~rows["suppressed"]]))
+    assert (run[0]["estimate"], run[-1]["estimate"]) == (first, 0.34)
+    gone = rows.assign(recoded=False)
+    assert len(up_to_now(gone, gone[~gone["suppressed"]])) == (
+        2 if 1 in coarse else 4 - len(coarse)
+    )
