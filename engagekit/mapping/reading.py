@@ -102,7 +102,8 @@ def read(export: Export, matched: Matched) -> Reading:
     why = table_detection.reasons(detected)
     if mapping.table == "attendance" and len(parts := _lists_below(matched, why, _day)) > 1:
         return joined([_one_event(export, mapping, *part) for part in parts])
-    if "kind" in mapping.constants and len(parts := _lists_below(matched, why, _kind)) > 1:
+    is_of_one_kind = mapping.table == "budget" and "kind" in mapping.constants
+    if is_of_one_kind and len(parts := _lists_below(matched, why, _kind)) > 1:
         return joined([_one_kind(export, mapping, *part) for part in parts])
     if not (why == "").any():
         raise ExportError(
@@ -164,10 +165,11 @@ def _one_kind(export: Export, mapping: Mapping, row: int, sheet: Sheet, kind: st
     constants = {**mapping.constants, "kind": kind or mapping.constants["kind"]}
     own = mapping.model_copy(update={"header_row": row, "constants": constants})
     result = read(part, matched := fitted(part, own))
-    money = "money spent" if kind == "actual" else "planned money"
-    text = f"holds {money} below this header, as its title says"
-    note = matched.listing.problem(text, "Nothing to do if that is right.", row, level=NOTE)
-    return replace(result, problems=[*result.problems, note] if kind else result.problems)
+    money = "money spent" if constants["kind"] == "actual" else "planned money"
+    said = "as its title says" if kind else "though its title does not say so"
+    text, remedy = f"holds {money} below this header, {said}", "Nothing to do if that is right."
+    note = matched.listing.problem(text, remedy, row, level=NOTE if kind else QUESTION)
+    return replace(result, problems=[*result.problems, note])
 
 
 def _day(cells: Sequence[str]) -> str:

@@ -245,6 +245,15 @@ def test_planned_and_spent_money_below_one_another_are_not_added(
     )
 
 
+def test_a_title_without_planned_or_spent_beside_one_with_it_is_asked_about(tmp_path: Path) -> None:
+    head = ["£000", *MONTHS]
+    rows = [["Library"], head, ["Staff", 10, 10, 10], ["Books", 1, 1, 1], [],
+            ["Actual"], head, ["Staff", 9, 9, 9], ["Books", 2, "(1)", 2]]  # fmt: skip
+    part = mapped(book(tmp_path / "m.xlsx", rows), "budget", kind="actual", currency="GBP")
+    asked = [str(one) for one in part.problems if one.level == QUESTION]
+    assert len(asked) == 1 and "though its title does not say so" in asked[0]
+
+
 @pytest.mark.parametrize(
     ("word", "came", "is_told"), [("Apologies", 2, False), ("On leave", 2, False), ("Zzz", 2, True)]
 )
