@@ -106,6 +106,8 @@ class Names:
                 first, *others = [*parts[at:], *parts[:at]]
                 self.add(" ".join([first, *others]))
                 for tail in (others, others[-1:]):
+                    if all(len(part) == 1 for part in tail):  # "L. O" of O'Leary is nobody's name
+                        continue
                     self.add(" ".join([first[0] + _STOP, *tail]))
                     self.add(" ".join([*tail, first[0] + _STOP]))
 

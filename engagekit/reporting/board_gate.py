@@ -23,6 +23,10 @@ _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
 _QUOTED = re.compile(rb"=[0-9A-F]{2}|=\r?\n")
 _FOLDED = re.compile(r"\r?\n[ \t]")
 _STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
+_SHAPES = re.compile(rb"/Length1\b|/Subtype\s*/Image\b")
+"""What tells the streams of a PDF that hold the shapes of letters or a picture: no text."""
+_FACES = (b"wOF2", b"wOFF", b"OTTO", b"\x00\x01\x00\x00")
+"""How the files of type faces begin."""
 _LITERAL = re.compile(r"\(((?:\\.|[^()\\])*)\)")
 _BLOCK = re.compile(r"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
 _HEX = re.compile(r"<([0-9A-Fa-f]+)>")
@@ -47,6 +51,8 @@ def texts(data: bytes, depth: int = 0) -> Iterator[str]:
         return
     if data.startswith(b"%PDF"):
         yield from _of_pdf(data)
+        return
+    if data.startswith(_FACES):
         return
     for text in _decoded(data):
         plain = html.unescape(_ESCAPE.sub(lambda match: chr(int(match[1], 16)), text))
@@ -95,12 +101,19 @@ def _of_pdf(data: bytes) -> Iterator[str]:
     A browser sets text letter by letter, in codes of which each font says what they mean. Which
     font sets which letters is not looked at: every page is read by every font.
     """
-    parts = [data]
+    parts = [b""]
+    end = 0
     for match in _STREAM.finditer(data):
-        try:
-            parts.append(zlib.decompress(match[1].strip(b"\r\n")))
-        except zlib.error:
-            continue
+        start, stream = match.span(1)[0], match[1].strip(b"\r\n")
+        facts = data[data.rfind(b" obj", end, start) + 1 : start] if end < start else b""
+        if not _SHAPES.search(facts):
+            try:
+                parts.append(zlib.decompress(stream))
+            except zlib.error:
+                continue  # written as it is
+        parts[0] += data[end:start]  # not what is packed: by chance it spells a short name
+        end = match.end(1)
+    parts[0] += data[end:]
     every = [part.decode("latin-1") for part in parts]
     fonts = [codes for text in every if "begincmap" in text if (codes := _codes(text))]
     for text in every:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+import re
 import zipfile
 import zlib
 
@@ -61,3 +62,41 @@ def test_files_that_name_nobody_are_left_alone() -> None:
 def test_where_the_numbers_name_somebody_nothing_is_left() -> None:
     files = {"results.json": PLANTED["escaped.json"], "a.html": b"ok"}
     assert without_hits(files, NAMES) == ({}, ("results.json", "a.html"))
+
+
+def _pdf(facts: bytes, stream: bytes) -> bytes:
+    return b"%PDF-1.4\n1 0 obj\n<<" + facts + b">>\nstream\n" + stream + b"\nendstream\nendobj\n"
+
+
+def test_packed_bytes_and_the_shapes_of_letters_name_nobody() -> None:
+    names = Names()
+    names.add_all(["Mei Ng"])
+    spelt = b"\x9c M. Ng \x00"
+    assert hits({"a.pdf": _pdf(b"/Length 9", b"q" + spelt)}, names)  # not packed: a text
+    packed = zlib.compressobj(0)  # stored as it is: packed bytes that spell a name
+    data = packed.compress(spelt) + packed.flush()
+    assert spelt in data
+    assert hits({"a.pdf": _pdf(b"/Length 9", data)}, names)
+    for facts in (b"/Length 9 /Length1 9", b"/Subtype /Image /Length 9"):
+        assert not hits({"a.pdf": _pdf(facts, data)}, names)
+
+
+def test_what_packed_bytes_spell_by_chance_is_no_name() -> None:
+    text = " ".join(str(number**3) for number in range(400)).encode()
+    packed = zlib.compress(text)
+    names = Names()
+    spelt = re.search(rb"\W([a-zA-Z]{2,}\W[a-zA-Z]+)\W", packed)
+    assert spelt
+    names.add(spelt[1].decode("cp1252", "replace"))
+    assert names.found(packed.decode("latin-1"))
+    assert not hits({"a.pdf": _pdf(b"/Filter /FlateDecode", packed)}, names)
+    for start, is_named in ((b"wOF2", False), (b"\x89PNG", True)):
+        page = b"<style>url(data:x;base64," + base64.b64encode(start + packed) + b")</style>"
+        assert bool(hits({"a.html": page}, names)) is is_named
+
+
+def test_a_part_of_a_name_of_two_is_no_name() -> None:
+    names = Names()
+    names.add_all(["Liam O'Leary"])
+    assert names.found("by L. O'Leary") and names.found("O'Leary, L.")
+    assert not names.found("see L. o and O. l")
