@@ -26,6 +26,7 @@ QUOTED = 6
 """Words of a testimonial by which it is recognised: no two people begin with six words alike."""
 PERSONS = ("contact_id", "display_name", "email", "staff_id", "alias")
 _WORD = re.compile(r"[^\W_]+")
+_OTHER = re.compile(r"[^\x00-\x7f]+")
 _BREAK = "\u200b"
 """Where a line may break: within a word or between two."""
 _UPPER, _LOWER = "[A-ZÀ-ÖØ-Þ]", "[a-zß-öø-ÿ]"
@@ -65,11 +66,13 @@ def words_of(text: str) -> list[str]:
     >>> words_of("Zoë Côté-Roy <zoe.roy@firm.example>")
     ['zoe', 'cote', 'roy', 'zoe', 'roy', 'firm', 'example']
     """
-    plain = JOINING.sub("", text)
-    if not plain.isascii():
-        plain = unicodedata.normalize("NFKD", plain)
-        plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return _WORD.findall(plain.casefold())
+    return _WORD.findall(_OTHER.sub(_bare, JOINING.sub("", text)).casefold())
+
+
+def _bare(run: re.Match[str]) -> str:
+    """Return letters beyond ASCII without accents; the megabytes around them are not looked at."""
+    split = unicodedata.normalize("NFKD", run[0])
+    return "".join(sign for sign in split if not unicodedata.combining(sign))
 
 
 @dataclass
