@@ -15,6 +15,7 @@ from engagekit.files.source_file import letter
 from engagekit.mapping.mapping_file import normal
 from engagekit.mapping.table_detection import DetectedTable
 from engagekit.parsing import dates, values
+from engagekit.parsing.budget_periods import TO_DATE
 from engagekit.readers.shared.vocabulary import words
 from engagekit.readers.survey import _personal_columns
 
@@ -45,6 +46,7 @@ MONEY = {
     "budget": ("budget", "budgeted", "budgete", "plan", "planned", "prevu", "prevision", "soll"),
     "actual": (
         "actual", "actuals", "reel", "realise", "spent", "spend", "depense", "ist", "outturn",
+        "comptes", "rechnung",
     ),
 }  # fmt: skip
 """Words of a header that say whether money was planned or spent."""
@@ -249,36 +251,43 @@ def is_money(header: str) -> bool:
 
 
 def months_of_kinds(columns: Sequence[ColumnProfile]) -> dict[int, str]:
-    """Return columns of a period's planned or spent money, as ``kind, period``: two of one kind.
+    """Return columns of planned or spent money, as ``kind, period``: of one kind or time are two.
 
-    A plan may be of the year where what was spent is told by quarter.
+    A plan may be of the year where what was spent is told by quarter, or to a day.
     """
     found: dict[int, tuple[str, str]] = {}
     for part in columns:
         kind, rest = kind_and_rest(part.header)
-        is_period = _PERIOD.search(normal(rest)) or YEAR.search(rest)
+        is_period = _PERIOD.search(normal(rest)) or YEAR.search(rest) or TO_DATE.search(rest)
         if kind and is_period and part.kind in ("number", "empty") and part.note != SHARES:
             found[part.column] = kind, rest
     whole = dict(found)
     for one in MONEY:
         parts = {at: rest for at, (kind, rest) in whole.items() if kind == one}
         found = {at: found[at] for at in found if at not in parts or at in _finest(parts)}
-    kinds = [kind for kind, _ in found.values()]
     alone = len(set(found.values())) == len(found)  # a column twice is not to be counted twice
-    several = any(kinds.count(one) > 1 for one in MONEY)
+    several = len({rest for _, rest in found.values()}) > 1
     return {at: ", ".join(one) for at, one in found.items()} if alone and several else {}
 
 
 def _finest(periods: Mapping[int, str]) -> set[int]:
-    """Return the columns of months where there are any, else of quarters, else of years.
+    """Return the columns that are not the sum of finer ones: months, quarters, to a day, years.
 
-    The quarter beside its months, and the year beside its quarters, is their sum.
+    The quarter beside its months, and the year beside its quarters; another year is no sum.
     """
     steps = {
-        at: 2 if YEAR.search(text) else 1 if _QUARTER.search(text) else 0
+        at: 3 if YEAR.search(text) else 2 if TO_DATE.search(text) else bool(_QUARTER.search(text))
         for at, text in periods.items()
     }
-    return {at for at, step in steps.items() if step == min(steps.values())}
+    years = {at: {*re.findall(r"20\d\d", text)} for at, text in periods.items()}
+    return {
+        at
+        for at in periods
+        if not any(
+            steps[one] < steps[at] and (not (years[one] and years[at]) or years[one] & years[at])
+            for one in periods
+        )
+    }
 
 
 def months_across(columns: Sequence[ColumnProfile]) -> list[ColumnProfile]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ import tomlkit
 from engagekit.errors import shorten
 from engagekit.files.source_file import Export, letter
 from engagekit.mapping.cells import fiscal_start, in_year, one_year, titles
-from engagekit.mapping.columns import YEAR, ColumnProfile, months_across, ways
+from engagekit.mapping.columns import YEAR, ColumnProfile, kind_and_rest, months_across, ways
 from engagekit.mapping.lists import NUMBERED, TOGETHER
 from engagekit.mapping.mapping_file import SURVEY, digest, fields_of, normal
 from engagekit.mapping.question_writer import questions, quoted
@@ -291,14 +292,19 @@ class _Writer:
         bare = {at: one for at, one in named.items() if unreadable([one], start or 1)}
         if year and len(bare) == len([one for one in named.values() if not YEAR.search(one)]):
             named |= {column: in_year(name, year, start) for column, name in bare.items()}
-        bad = unreadable(list(named.values()), start or 1)
+        bad = list(unreadable(list(named.values()), start or 1).values())
         names = "kind, period" if kinds else "period"
         lines = ["", "[wide]  # a column for each period", f'names = "{names}"']
         lines += ['values = "amount"', f"[wide.columns]  # {names} as written here = header"]
+        lines += [f"# {why}" for why in bad[:1]]
         for column, name in named.items():
             kind = kinds[column].partition(TOGETHER)[0] + TOGETHER if kinds else ""
             text = f"{quoted(kind + name)} = {quoted(self.called[column])}"
             lines.append(f"# {text}" if bad else text)  # some alone would be part of the money
+        undated = [part for part in free if kinds and not re.search(r"\d", part.header)]
+        for part in undated:
+            if kind := kind_and_rest(part.header)[0]:
+                lines.append(f'# "{kind}{TOGETHER}..." = {quoted(self.called[part.column])}')
         return lines
 
     def sign_in(self) -> list[str]:

@@ -218,7 +218,7 @@ def _check_complete(export: Export, matched: Matched) -> None:
         )
     needed = [] if mapping.table == SURVEY else TIDY[mapping.table].required
     filled = {*mapping.columns, *mapping.constants, *mapping.date, *lists.numbered_fields(mapping)}
-    if mapping.wide:
+    if mapping.wide and mapping.wide.columns:
         names, values = lists.wide_fields(mapping.table, mapping.wide)
         filled |= {*names.split(lists.TOGETHER), values}
     lacks = [field for field in needed if field not in filled]

@@ -9,7 +9,7 @@ import pandas as pd
 
 from engagekit.errors import DataError, PeriodError, shorten, some
 from engagekit.parsing import dates
-from engagekit.settings.periods import Period, month, named, period, span
+from engagekit.settings.periods import Period, month, named, period, so_far, span
 from engagekit.settings.schema import Settings
 
 _QUARTER_FIRST = re.compile(r"^[QT]([1-4])[\s,/-]+(?:of\s+)?(.+)$", re.IGNORECASE)
@@ -22,6 +22,12 @@ _YEAR_FIRST = re.compile(r"^(\d{4})[-/. ](\d{1,2})$")
 _MONTH_FIRST = re.compile(r"^(\d{1,2})[-/. ](\d{4})$")
 _WORDED = re.compile(r"^([^\W\d_]{3,12})\.?[\s\-/']*(\d{4}|\d{2})$")
 _WORDED_BACK = re.compile(r"^(\d{4})[\s\-/]+([^\W\d_]{3,12})\.?$")
+TO_DATE = re.compile(
+    r"^(?:(?:ytd|year to date|cumul\w*)\s+)?(?:to|through|until|up to|as at|as of|au|jusqu'au|"
+    r"à fin|bis|per|t/m|(?<=ytd )|(?<=date ))\s*(\d.*|[^\W\d_]{3,9}\.?\s*\d.*)$",
+    re.IGNORECASE,
+)
+"""What is cumulated from the first day of the fiscal year: "to 31 March 2026", "YTD Mar 2026"."""
 
 
 def spans(labels: Iterable[str], settings: Settings) -> dict[str, Period]:
@@ -58,8 +64,8 @@ def unreadable(labels: Iterable[str], fiscal_start: int) -> dict[str, str]:
 
     Examples
     --------
-    >>> list(unreadable(["Apr 2026", "2026-04-15", "soon"], 4))
-    ['soon']
+    >>> list(unreadable(["2026-04-15", "soon", "YTD May 2026", "au 31.03.2026", "YTD"], 4))
+    ['soon', 'YTD']
     """
     _, text = _read(labels, fiscal_start)
     days_of = dates.dates(pd.Series(list(text), dtype="str"))
@@ -104,9 +110,10 @@ def _read(labels: Iterable[str], start: int) -> tuple[dict[str, Period], dict[st
             text = f"{turned[2]} Q{turned[1]}" if turned else re.sub(r"\bT([1-4])$", r"Q\1", text)
             matches[label] = period(re.sub(_LONG_YEARS, r"\1-\2", text), start)
         except PeriodError as error:
-            one = _month(text, start)
+            until = TO_DATE.match(text)
+            one = _day_or_month(until[1], start) if until else _month(text, start)
             if one is not None:
-                matches[label] = named(one)
+                matches[label] = so_far(one) if until else named(one)
             else:
                 message[label] = str(error)
     return matches, message
@@ -125,6 +132,15 @@ def _month(text: str, fiscal_start: int) -> Period | None:
             first = one.values.iloc[0]
             return None if pd.isna(first) else month(first.year, first.month, fiscal_start)
     return None
+
+
+def _day_or_month(text: str, fiscal_start: int) -> Period | None:
+    """Return a day that can be read one way only, or else a month."""
+    read = dates.dates(pd.Series([text], dtype="str"))
+    day = read.values.iloc[0]
+    if read.ambiguous or pd.isna(day):
+        return _month(text, fiscal_start)
+    return span(day.date(), day.date(), fiscal_start)
 
 
 def _postings(labels: list[str], fiscal_start: int) -> dict[str, Period]:

@@ -147,6 +147,8 @@ def test_a_column_is_only_taken_off_a_number_that_has_a_column():
         ("Centre,Account,Apr-26,May-26,Jun-26\nA,Staff,5,6,7\nB,Books,1,2,3\n",
          ['names = "period"', '\n"Apr-26" = "Apr-26"', '\n"Jun-26" = "Jun-26"']),
         ("Centre,Account,Q1,Q2,Q3\nA,Staff,5,6,7\nB,Books,1,2,3\n", ['# "Q1" = "Q1"']),
+        ("Account,2026 Budget,2025 Actual,YTD Actual\nStaff,5,6,7\nBooks,1,2,3\n",
+         ['"budget, 2026" = "2026 Budget"', '"actual, 2025"', '# "actual, ..." = "YTD Actual"']),
     ],
 )  # fmt: skip
 def test_a_draft_shows_how_a_ledger_or_months_across_are_said(tmp_path, text, said):
@@ -161,6 +163,8 @@ def test_a_draft_shows_how_a_ledger_or_months_across_are_said(tmp_path, text, sa
         ("Account,Apr-26,May-26,Jun-26,Q1", '= "Q1"'),
         ("Account,Budget 2026,Actual Q1,Actual Q2,Actual 2026", '= "Actual 2026"'),
         ("Account,Actual 2024,Actual 2025,Actual 2026", ""),  # three years are no sums
+        ("Account,Budget 2025,Comptes 2025,Budget 2026,Dépensé au 31.03.2026", ""),
+        ("Account,Budget 2025,Actual 2026,Actual to 31.03.2026", '= "Actual 2026"'),
     ],
 )
 def test_the_sum_of_a_quarter_or_a_year_beside_its_parts_is_no_further_money(
