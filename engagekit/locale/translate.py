@@ -8,8 +8,10 @@ that people gave (names, titles, answers, settings) are no words of the kit and 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
+from pathlib import Path
 
 from engagekit.locale.catalogue import read, slots
 
@@ -20,74 +22,16 @@ COLUMNS: Mapping[str, str] = {
     **dict.fromkeys(("question", "one_row_is"), "row"),
     **dict.fromkeys(("kinds", "kept", "needs", "speaks_for", "speaks_against"), "list"),
     **dict.fromkeys(
-        (
-            "kind",
-            "stands",
-            "status",
-            "confirmed",
-            "there",
-            "can_run",
-            "option",
-            "assumption",
-            "unit",
-            "source",
-            "tool",
-            "verdict",
-        ),
-        "cell",
+        ["kind", "stands", "status", "confirmed", "there", "can_run", "option"], "cell"
     ),
+    **dict.fromkeys(["assumption", "unit", "source", "tool", "verdict"], "cell"),
     "evidence": "measure",
 }
 """Columns of listings that the kit fills, each with the group of its words."""
 WITHIN = {"list": ("cell", "value")}
 """Groups whose single texts are those of other groups."""
-_PLURALS: Mapping[str, tuple[Mapping[str, str], Mapping[str, str]]] = {
-    "en": (
-        {
-            "people": "person",
-            "activities": "activity",
-            "enquiries": "enquiry",
-            **{
-                f"{noun}s": noun
-                for noun in (
-                    *("amount", "answer", "cell", "code", "column", "date", "day", "event", "file"),
-                    *("line", "minute", "name", "number", "place", "problem", "rating", "row"),
-                    *("sheet", "value"),
-                )
-            },
-        },
-        {
-            "have no direction, so they have": "has no direction, so it has",
-            "are": "is",
-            "were": "was",
-            "have": "has",
-            "that are": "that is",
-            "which are": "which is",
-            "that name": "that names",
-        },
-    ),
-    "fr": (
-        {
-            **{
-                f"{noun}s": noun
-                for noun in (
-                    *("activité", "adresse", "cellule", "colonne", "date", "demande", "ligne"),
-                    *("fichier", "feuille", "montant", "personne", "réponse", "valeur"),
-                    *("évaluation", "événement", "nom", "jour", "minute", "nombre"),
-                )
-            }
-        },
-        {
-            "qui ne sont pas lues": "qui n’est pas lue",
-            "parties": "partie",
-            "lues": "lue",
-            "sollicitées": "sollicitée",
-            "ont été": "a été",
-            "n'ont": "n'a",
-        },
-    ),
-}
-"""Of each language what is counted and the words behind it, several and one."""
+_PLURALS = tomllib.loads((Path(__file__).parent / "plurals.toml").read_text("utf-8"))
+"""Of each language what is counted (nouns) and the words behind it (verbs), several and one."""
 _LINE = re.compile(r"^(\s*(?:#{1,6}\s+|[-*]\s+)?)(.*?)(\s*)$")
 
 
@@ -160,7 +104,7 @@ def singular(text: str, language: str) -> str:
     >>> singular("contient 1 lignes qui ne sont pas lues", "fr")
     'contient 1 ligne qui n’est pas lue'
     """
-    nouns, verbs = _PLURALS[language]
+    nouns, verbs = _PLURALS[language]["nouns"], _PLURALS[language]["verbs"]
     one = re.compile(rf"(?<![\w.,:/-])1 ({'|'.join(nouns)})\b((?: (?:{'|'.join(verbs)}))?)(?!\w)")
     after = {f" {several}": f" {single}" for several, single in verbs.items()}
     return one.sub(lambda match: f"1 {nouns[match[1]]}{after.get(match[2], '')}", text)
