@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from engagekit.errors import SettingsError
+from engagekit.errors import NotMeasuredError, SettingsError
 from engagekit.locale.missing import not_measured
 from engagekit.measures import _coverage
 from engagekit.measures._frame import ALL, measure_frame, number
@@ -13,7 +13,7 @@ from engagekit.measures.basis import join
 from engagekit.measures.contracts import paid, years
 from engagekit.measures.funding import spend
 from engagekit.measures.quadrant import COST
-from engagekit.settings.periods import Period
+from engagekit.settings.periods import Period, span
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
@@ -71,6 +71,41 @@ def service_cost(tables: Tables, *, during: str | Period | None = None) -> pd.Da
     whole = number(COST, total + left, service=ALL)
     tail = [number(COST, left, service=UNTIED)] if left else []
     return measure_frame([whole, *rows, *tail], ["service"], basis=join(basis, "contract_days"))
+
+
+def cost_before(tables: Tables, period: Period) -> dict[str, float]:
+    """Return what services cost in the same days a year before.
+
+    Those alone that were paid for by the same lines and contracts: a list of contracts without its
+    older terms would make every price rise from nothing.
+    """
+    earlier = _year_before(period)
+    try:
+        then = service_cost(tables, during=earlier).set_index("service")["estimate"]
+    except NotMeasuredError:
+        return {}
+    payers = [_payers(tables, one) for one in (period, earlier)]
+    alike = [name for name in names(tables) if payers[0].get(name) == payers[1].get(name)]
+    return {str(name): float(value) for name, value in then.reindex(alike).dropna().items()}
+
+
+def _year_before(period: Period) -> Period:
+    """Return the same days of the year before."""
+    first, after = (pd.Timestamp(day) - pd.DateOffset(years=1) for day in
+                    (period.start, period.end + pd.Timedelta(days=1)))  # fmt: skip
+    return span(first.date(), after.date() - pd.Timedelta(days=1), period.fiscal_start)
+
+
+def _payers(tables: Tables, period: Period) -> dict[str, set[str]]:
+    """Return the lines and contracts that paid for each service, and how the lines came about."""
+    (lines, basis), contracts = _lines(tables, period), _contracts(tables, period)
+    of = lines["line"].map(owners(tables, "lines"))
+    rows = [*zip(of, f"{basis}: " + lines["line"].astype("str"), strict=True)]
+    rows += [*zip(contracts["service"], contracts["product"], strict=True)]
+    payers: dict[str, set[str]] = {}
+    for service, payer in rows:
+        payers.setdefault(str(service), set()).add(str(payer))
+    return payers
 
 
 def _lines(tables: Tables, period: Period) -> tuple[pd.DataFrame, str]:

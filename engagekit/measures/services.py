@@ -19,8 +19,8 @@ from engagekit.measures.basis import note
 from engagekit.measures.contracts import contract_calendar
 from engagekit.measures.gaps import important
 from engagekit.measures.quadrant import COST, SIDES, chances, names_of
-from engagekit.measures.service_cost import UNTIED, service_cost
-from engagekit.measures.usage import PER_USE, USES, used
+from engagekit.measures.service_cost import UNTIED, cost_before, service_cost
+from engagekit.measures.usage import BEFORE, PER_USE, USES, used
 from engagekit.settings.periods import Period
 from engagekit.statistics.pooling import DRAWS, SEED, pooled_shares
 from engagekit.tables.cache import once
@@ -28,6 +28,7 @@ from engagekit.tables.tables import Tables
 
 LOVE, AMONG = "satisfaction with the service", "satisfaction among services"
 IMPORTANCE = "importance of the service"
+COST_BEFORE = "cost of the service a year before"
 TO_NOTICE = "days to the next notice"
 SERVED, PER_PERSON = "people served", "cost per person served"
 
@@ -193,8 +194,10 @@ def service_scorecard(tables: Tables, *, during: str | Period | None = None) -> 
     Returns
     -------
     DataFrame
-        Measure frame with ``service`` in front: ``cost of the service``, ``people served``, ``cost
-        per person served``, ``uses``, ``cost per use``, ``satisfaction with the service``,
+        Measure frame with ``service`` in front: ``cost of the service`` and the same days ``a
+        year before`` (of services that the same lines and contracts paid for), ``people served``,
+        ``cost per person served``, ``uses``, ``uses a year before``, ``cost per use``,
+        ``satisfaction with the service``,
         ``importance of the service`` (if the same survey asked for it, see `gaps`) and ``days to
         the next notice`` of its contracts; last the money that is tied to none.
 
@@ -213,14 +216,16 @@ def service_scorecard(tables: Tables, *, during: str | Period | None = None) -> 
     uses = {}
     with suppress(NotMeasuredError):
         uses = {one.group.name: one.numbers for one in used(tables, period, "service")}
+    then = cost_before(tables, period)
     columns: dict[str, list[dict[str, Any]]] = {
         COST: _rows_of(cost, COST, services),
+        COST_BEFORE: [number(COST_BEFORE, then.get(one, float("nan"))) for one in services],
         SERVED: _rows_of(served, SERVED, services),
     }
     columns[PER_PERSON] = [
         _each(row, people) for row, people in zip(columns[COST], columns[SERVED], strict=True)
     ]
-    for name in (USES, PER_USE):
+    for name in (USES, BEFORE, PER_USE):
         columns[name] = [
             number(name, uses.get(service, {}).get(name, float("nan"))) for service in services
         ]

@@ -113,23 +113,17 @@ def _period(tables: Tables, during: str | Period | None) -> Period | None:
 
 def _measured(question: Question, request: Request) -> Any:
     """The answer; what the survey of a question cannot carry is not measured."""
-    options = request.options
-    if question.wave is None:
-        if question.answer:
-            return question.answer(request)
-        assert question.measure is not None
-        return question.measure(request.tables, during=request.period, **options)
+    options, tables, period = dict(request.options), request.tables, request.period
     try:
-        survey = question.wave(request.tables, request.period, options.get("survey"))
+        if question.wave is not None:
+            options["survey"] = question.wave(tables, period, options.get("survey"))
         if question.answer:
             return question.answer(request)
         assert question.measure is not None
-        return question.measure(
-            request.tables, during=request.period, **{**options, "survey": survey}
-        )
-    except NotMeasuredError:
-        raise
+        return question.measure(tables, during=period, **options)
     except (DataError, StatisticsError) as error:
+        if question.wave is None or isinstance(error, NotMeasuredError):
+            raise
         text = str(error)
         raise NotMeasuredError(f"Not measured: {text[0].lower()}{text[1:]}") from error
 

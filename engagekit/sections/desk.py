@@ -6,13 +6,9 @@ from dataclasses import replace
 
 from engagekit import measures
 from engagekit.sections import choices
-from engagekit.sections.registry import BY, Question, Request, register
+from engagekit.sections.registry import BY, Question, register
 
 _BY = replace(BY, kind="str", default="department", text="Column of contacts to compare.")
-
-
-def _way(request: Request) -> list[str]:
-    return ["way"]
 
 
 register(
@@ -23,7 +19,7 @@ register(
         measures.enquiries,
         choices=("enquiry", "library_out"),
         figure="bars",
-        figure_args={"by": _way, "measure": "enquiries by way"},
+        figure_args={"by": ["way"], "measure": "enquiries by way"},
     ),
     Question(
         "enquiries_by",

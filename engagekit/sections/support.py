@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from engagekit import measures
 from engagekit.measures.champion_risk import LEFT, WON, expected_loss, nobody_left
 from engagekit.measures.prospects import DECAY
@@ -16,10 +18,6 @@ SEVEN = 7
 SLOWER, FASTER = 0.95, 0.8
 """Decays of warmth beside the usual one, to show how much hangs on it."""
 _TRUST = (choices.trust, choices.touch, "followed")
-
-
-def _stuck(request: Request) -> Answer:
-    return measures.stuck(request.tables, during=request.when, least=LEAST, most=MOST)
 
 
 def _succession(request: Request) -> Answer:
@@ -94,8 +92,7 @@ register(
     Question(
         "stuck",
         "People at touch 4 to 6 without an act of trust, by name (private).",
-        measures.stuck,
-        _stuck,
+        partial(measures.stuck, least=LEAST, most=MOST),
         choices=_TRUST,
         kind="listing",
         audience="private",

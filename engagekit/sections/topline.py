@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-import pandas as pd
-
 from engagekit import measures
 from engagekit.measures import _survey_waves
 from engagekit.measures.basis import notes
@@ -61,16 +59,6 @@ def _partials(request: Request) -> dict[str, str]:
 def wave(request: Request) -> str:
     """Return the survey asked for, else the last one by the end of the period."""
     return _survey_waves.wave(request.tables, request.period, request.options["survey"])
-
-
-def _crosstab(request: Request) -> pd.DataFrame:
-    """One question by another or by a group."""
-    return measures.crosstab(request.tables, during=request.period, **request.options)
-
-
-def _banner(request: Request) -> pd.DataFrame:
-    """Every closed question by one group."""
-    return measures.banner_book(request.tables, during=request.period, **request.options)
 
 
 def _audience(request: Request) -> str:
@@ -134,7 +122,6 @@ register(
         "crosstab",
         "One question by another, or by a column of the staff list.",
         measures.crosstab,
-        _crosstab,
         options=(
             Option(
                 "rows",
@@ -161,7 +148,6 @@ register(
         "banner",
         "Every closed question of the survey by department, or by another group.",
         measures.banner_book,
-        _banner,
         options=(Option("by", "str", "``department`` or ``role_level``.", "department"), SURVEY),
         choices=(choices.survey, _partials, choices.weights),
         figure_args={"layout": "banner"},

@@ -11,13 +11,13 @@ from engagekit.measures.contract_weighing import DROP, KEEP, RENEGOTIATE
 from engagekit.measures.contracts import AGREED, AS_NOW, BILL, COMMITTED
 from engagekit.measures.quadrant import COST, names_of, placed
 from engagekit.measures.service_cost import UNTIED
-from engagekit.measures.services import IMPORTANCE, LOVE
+from engagekit.measures.services import COST_BEFORE, IMPORTANCE, LOVE
 from engagekit.measures.usage import BEFORE, PER_USE, USES
 from engagekit.measures.usage import COST as SPENT
 from engagekit.wording._rules import Voice, rule
 
 JUMP = 0.1
-"""A rise that is told: agreed increases run to 7 per cent, so that a tenth was not expected."""
+"""A change that is said: agreed increases run to 7 per cent, so that a tenth was not expected."""
 
 
 @rule
@@ -136,10 +136,27 @@ def _service_scorecard(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voic
             "share": voice.number(left / total, "share"),
         }
         said.append(voice.say("service_untied", **slots))
-    said += _short_of_importance(frame, voice)
+    said += _dearer_and_less_used(frame, voice) + _short_of_importance(frame, voice)
     if args["unmatched"]:
         said.append(voice.say("service_unmatched", names=", ".join(args["unmatched"])))
     return "\n".join([said[0], " ".join(said[1:])]) if said else None
+
+
+def _dearer_and_less_used(frame: pd.DataFrame, voice: Voice) -> list[str]:
+    """Say which service costs clearly more than a year before and is clearly used less."""
+    table = frame.pivot(index="service", columns="measure", values="estimate")
+    table = table.reindex(columns=[COST, COST_BEFORE, USES, BEFORE]).dropna()
+    dearer = table[COST] / table[COST_BEFORE] - 1
+    mine = dearer[(dearer >= JUMP) & (table[USES] <= table[BEFORE] * (1 - JUMP))]
+    if mine.empty:
+        return []
+    name = str(mine.idxmax())
+    slots = {
+        key: voice.number(table.loc[name, measure], unit)
+        for key, measure, unit in (("now", COST, "money"), ("before", COST_BEFORE, "money"),
+                                   ("uses", USES, "count"), ("uses_before", BEFORE, "count"))
+    }  # fmt: skip
+    return [voice.say("service_dearer", name=name, **slots)]
 
 
 def _short_of_importance(frame: pd.DataFrame, voice: Voice) -> list[str]:

@@ -23,7 +23,7 @@ from engagekit.sections import service_scorecard as scorecard_section
 from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
-from tests.measures.test_usage import YEAR, told
+from tests.measures.test_usage import YEAR, table, told
 
 QUARTER = "FY2026-27 Q2"
 STEM = "How satisfied are you with each?"
@@ -279,6 +279,35 @@ def test_the_scorecard_counts_the_days_to_the_next_notice(tidy: Any) -> None:
     days = frame[frame["measure"] == "days to the next notice"].set_index("service")["estimate"]
     # notice for Late was due on 30 September, the last day of the quarter
     assert days.to_dict() == {"Law": 1.0, "News": 92.0}
+
+
+@pytest.mark.parametrize(
+    ("price", "used", "is_said"),
+    [(110.5, 80, True), (109.5, 80, False), (120, 90, True), (120, 91, False)],
+)
+def test_the_scorecard_says_what_costs_more_and_is_used_less(
+    tidy: Any, price: float, used: int, is_said: bool
+) -> None:
+    rows = [*told("Lex", "Unique_Item_Requests", (40, 40, used - 80)),
+            *told("Lex", "Unique_Item_Requests", (30, 30, 40), year=2025)]  # fmt: skip
+    terms = [
+        {"product": "Lex", "service": "Law", "platform": "Lex", "price": amount * 365.0,
+         "starts_on": f"{year}-01-01", "ends_on": f"{year}-12-31"}
+        for year, amount in ((2025, 100), (2026, price))
+    ]  # fmt: skip
+    claims = {"Law": {"platforms": ["Lex"]}}
+    for contracts, has_both in ((terms, True), (terms[1:], False)):
+        frames = {"usage": table("usage", rows)}
+        tables = firm(tidy, frames=frames, contracts=contracts, services=claims)
+        frame = service_scorecard(tables, during=QUARTER)
+        assert of(frame, "Law", "uses") == used
+        assert of(frame, "Law", "uses a year before") == 100
+        # without the older term nothing tells what the service cost: it did not cost nothing
+        assert ("cost of the service a year before" in set(frame["measure"])) is has_both
+        text = finding(scorecard_section(tables, during=QUARTER))
+        assert (
+            f"from $9,200 a year before; its uses went from 100 to {used}." in text
+        ) is (is_said and has_both)  # fmt: skip
 
 
 def test_satisfaction_is_evidence_where_its_side_is_sure(tidy: Any) -> None:
