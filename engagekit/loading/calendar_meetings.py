@@ -6,6 +6,7 @@ from collections import Counter
 
 import pandas as pd
 
+from engagekit.loading.own_addresses import of_library
 from engagekit.parsing.person_names import address_of
 from engagekit.readers.events._meetings import ENTRY
 from engagekit.settings.schema import Settings
@@ -67,8 +68,7 @@ def settled(
 
 def _of_library(own: pd.DataFrame, frames: Frames, settings: Settings) -> pd.Series:
     """Return which touches are of people of the library, or of its shared mailbox."""
-    mailboxes = {mail.casefold() for mail in settings.library.emails}
-    result = address_of(own["email"]).isin(mailboxes)
+    result = of_library(own, settings)
     if "contacts" in frames:
         staff = frames["contacts"]
         ids = set(staff.loc[staff["is_library"].fillna(False).astype(bool), "contact_id"])

@@ -7,6 +7,7 @@ import pandas as pd
 from engagekit.errors import pasted, some
 from engagekit.files.source_file import Export
 from engagekit.identity import staff_list
+from engagekit.mapping.proposing import ENDING
 from engagekit.readers.shared.contract import Recognition
 from engagekit.tables.problems import ColumnAccount, Problem
 
@@ -27,35 +28,42 @@ def questions_of(
     frames: dict[str, pd.DataFrame],
     columns: tuple[ColumnAccount, ...],
 ) -> list[Problem]:
-    """Return the question of a staff list in which nobody has a department.
+    """Return the questions of a staff list in which nobody has a department, or a last day.
 
     Parameters
     ----------
     tool : str
-        Lists that are no staff list (an audience, a CRM) need no departments.
+        Lists that are no staff list (an audience, a CRM) need neither.
     columns : tuple of ColumnAccount
-        What became of the columns: those that go nowhere may be the one.
+        What became of the columns: those that go nowhere may be the one, and cost centres.
     """
     people = frames.get("contacts")
     own = staff_list.rank(tool) < staff_list.OTHER_LIST or tool.startswith("mapping ")
-    if not own or people is None or people.empty or people["department"].notna().any():
+    if not own or people is None or people.empty:
         return []
-    free = {one.column for one in columns if not one.used_as and one.reason != "personal data"}
-    perhaps = [name for name in _groups(export, seen) if name in free]
-    if not perhaps and tool == staff_list.TEMPLATE:
-        return []
-    quoted = [f"'{name}'" for name in perhaps]
-    listed = f"; it may be {some(quoted)}" if perhaps else ""
-    column = perhaps[0] if perhaps else "..."
+    used = {one.column: one.used_as for one in columns if one.reason != "personal data"}
+    questions = []
+    if people["department"].isna().all():
+        perhaps = [name for name in used if used[name] == "contacts.cost_centre"]
+        perhaps += [name for name in _groups(export, seen) if not used.get(name, ".")]
+        if perhaps or tool != staff_list.TEMPLATE:
+            text = "has no column that is read as department"
+            lost = "Without it nothing is shown by department."
+            questions.append((text, "department", perhaps, lost))
+    last = [name for name in used if not used[name] and ENDING.match(name)]
+    if last and people["left_on"].isna().all():
+        text = "has no column that is read as the last day"
+        questions.append((text, "left_on", last, "Without it nobody has left."))
     return [
         Problem(
-            f"has no column that is read as department{listed}",
-            f'Say which it is: engagekit map {pasted(export.path)} --set "department={column}". '
-            "Without it nothing is shown by department.",
+            f"{text}; it may be {some(map(repr, perhaps))}" if perhaps else text,
+            f"Say which it is: engagekit map {pasted(export.path)} "
+            f'--set "{field}={[*perhaps, "..."][0]}". {lost}',
             export.file,
             seen.sheet,
             seen.header_row,
         )
+        for text, field, perhaps, lost in questions
     ]
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from engagekit.parsing.person_names import address_of
+from engagekit.parsing.values import fold
 from engagekit.settings.schema import Settings
 from engagekit.tables.problems import NOTE, Problem, SetAside
 
-REASON = "an address of the library, as [library] emails says"
+REASON = "an address or a unit of the library, as [library] says"
 HELD = "who held the meeting, as its organiser or host"
 
 
@@ -36,8 +37,7 @@ def left_out(
     rows = frames.get("attendance")
     if rows is None:
         return frames, [], []
-    own = address_of(rows["email"]).isin({email.casefold() for email in settings.library.emails})
-    own &= rows["contact_id"].isna()
+    own = of_library(rows, settings)
     hosts = _hosting(rows, frames.get("contacts"), organisers) & ~own
     if settings.library.hosts_attend:
         hosts &= False
@@ -50,6 +50,17 @@ def left_out(
     remedy = "If they are guests, write hosts_attend = true under [library] in engagekit.toml."
     note = [Problem(text, remedy, level=NOTE)] if hosts.any() else []
     return {**frames, "attendance": rows[~own & ~hosts]}, aside, note
+
+
+def of_library(rows: pd.DataFrame, settings: Settings) -> pd.Series:
+    """Return which rows are of nobody on the staff list, and of a mailbox or unit of the library.
+
+    A shared calendar or account stands under the name of the unit.
+    """
+    units = (*settings.library.departments, settings.organisation.library)
+    own = address_of(rows["email"]).isin({email.casefold() for email in settings.library.emails})
+    own |= fold(rows["display_name"].fillna("")).isin({*fold(pd.Series(units, dtype="str"))})
+    return own & rows["contact_id"].isna()
 
 
 def _hosting(

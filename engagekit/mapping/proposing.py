@@ -38,6 +38,11 @@ LATEST = re.compile(
     r"(?i)(?:last|latest|derni|letzt|laatst)\w*\W?(?:log|sign|seen|act|conn|use|anm|aan)"
 )
 """Headers over the last of many days: none on which something was asked or somebody joined."""
+ENDING = re.compile(
+    r"(?i)^(?!.*(?:prob|essai|trial))(?:.*[\W_])?(?:fin|end|\w*ende|exit|leaving|left|départ|sortie|"
+    r"terminat\w*|austritt\w*|cess\w*|separat\w*|until|einde|uscita|salida|baja)(?:[\W_]|$)"
+)
+"""Headers over the last day of somebody; the end of a probation is none."""
 NUMBERED_QUESTION = re.compile(r"(?i)(?:q|question|frage|vraag|pregunta)[\s._-]?\d{1,2}")
 """Headers of a survey that is kept as codes."""
 NAMELESS = ("events", "counts")
@@ -107,6 +112,9 @@ def proposal(columns: Sequence[ColumnProfile], table: str) -> Proposal:
         if field not in fields and column not in fields.values():
             fields[field] = column
     free = [part for part in columns if part.column not in together.columns]
+    last = [one for one in free if one.kind == "date" and ENDING.match(one.header)]
+    if table == "contacts" and "joined_on" in fields and len(last) == 1:
+        fields.setdefault("left_on", last[0].column)
     _fill_plain(free, table, fields, given)
     given |= {*fields, *filter(None, [NUMBERED.get(table)])}
     given |= {"event_id", "status"} if table == "attendance" else set()

@@ -159,7 +159,11 @@ def _typed(
             return zoned.dt.tz_convert(where.home).astype(wanted), none, []
         return raw.astype(pd.api.types.pandas_dtype(wanted)), none, []
     if column.kind in ("id", "text"):
-        return kinds.trimmed(raw.astype("str")), none, []
+        cells = kinds.trimmed(raw.astype("str"))
+        if column.name == "department":  # what says that there is none is no group
+            none_of = cells.str.match(kinds.NOT_RECORDED) & ~cells.str.fullmatch(r"\w{2,3}")
+            cells = cells.mask(none_of | cells.isin(kinds.NOTHING))  # NA may be North America
+        return cells, none, []
     if column.kind == "choice":
         return (*_choice(column, raw), [])
     if column.kind == "flag":

@@ -229,7 +229,7 @@ def _comma_is_decimal(bare: pd.Series) -> bool:
     return bool((~grouped).any())
 
 
-_NOT_RECORDED = re.compile(rf"^(?:{'|'.join(words('cells.unknown')['words'])})\.?$", re.IGNORECASE)
+NOT_RECORDED = re.compile(rf"^(?:{'|'.join(words('cells.unknown')['words'])})\.?$", re.IGNORECASE)
 _ABOUT = rf"(?:{'|'.join(words('cells.unknown')['about'])})"
 _ROUGH = re.compile(
     rf"^{_ABOUT}\s*(?=[\d(£$€])|(?<=[\w.])\s*(?:\({_ABOUT}\)|{_ABOUT})$", re.IGNORECASE
@@ -299,7 +299,7 @@ def durations(text: pd.Series) -> Parsed:
     >>> durations(pd.Series(["1h 5m 3s", "1h30", "01:02:10", "n/a"])).values.round(2).tolist()
     [65.05, 90.0, 62.17, nan]
     """
-    column = mapped(text, lambda cell: _NOT_RECORDED.sub("", _amount(cell)))
+    column = mapped(text, lambda cell: NOT_RECORDED.sub("", _amount(cell)))
     cells = [_minutes(cell) for cell in column.tolist()]
     values = pd.Series(cells, column.index, dtype="float64", name=column.name)
     return Parsed(values, ~column.isin(["", *NOTHING]) & values.isna())

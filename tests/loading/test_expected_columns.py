@@ -39,6 +39,23 @@ def test_a_department_that_is_read_is_no_question(tmp_path: Path) -> None:
     assert not _asked(_directory(tmp_path, "department", ["Tax", "Litigation"] * 6))
 
 
+@pytest.mark.parametrize(
+    ("header", "asked"),
+    [("Fin du contrat", True), ("Vertragsende", True), ("Probation end", False), ("Dept", False)],
+)
+def test_a_last_day_in_other_words_and_a_cost_centre_are_asked_about(
+    tmp_path: Path, header: str, asked: bool
+) -> None:
+    rows = [
+        f"{n},Ann P{n},{'Tax' if n % 2 else 'Law'},2020-09-14,2021-0{n}-01" for n in range(1, 7)
+    ]
+    place = tmp_path / "staff.csv"
+    place.write_text("\n".join([f"Employee ID,Worker,Cost Center,Hire Date,{header}", *rows]))
+    found = [str(one) for one in read_file(place, place.name, Settings()).problems]
+    assert sum("read as the last day; it may be" in one for one in found) == asked
+    assert sum('department=Cost Center"' in one for one in found) == (header != "Dept")
+
+
 @pytest.mark.parametrize(("groups", "named"), [(4, True), (5, False)])
 def test_a_column_of_groups_has_three_people_each(tmp_path: Path, groups: int, named: bool) -> None:
     values = [f"Group {chr(65 + n % groups)}" for n in range(12)]

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
+from engagekit.loading.own_addresses import of_library
+from engagekit.settings.schema import make_settings
 from tests.stranger import small
 from tests.stranger.small import PEOPLE, SETTINGS, Rows
 
@@ -85,3 +88,15 @@ def test_a_host_of_the_library_on_the_staff_list_is_counted_by_no_measure_and_no
     gate = small.gate(tmp_path, **{"attendance.csv": None, "events.csv": None, "m.csv": rows})
     assert gate.counts()["seats"] == 4
     assert not [one for one in gate.tables.faults if "hosts_attend" in str(one)]
+
+
+def test_a_shared_calendar_under_the_name_of_the_unit_is_the_library_and_a_person_is_not() -> None:
+    rows = pd.DataFrame(
+        [("HEALTH Library", "", None), ("Info", "Desk@x.org", None), ("Ann Library", "", None),
+         ("Health Library", "", "7"), ("", "", None)],
+        columns=["display_name", "email", "contact_id"],
+        dtype="str",
+    )  # fmt: skip
+    library = {"departments": ["Health Library"], "emails": ["desk@x.org"]}
+    found = of_library(rows, make_settings({"library": library}))
+    assert found.tolist() == [True, True, False, False, False]

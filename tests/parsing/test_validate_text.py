@@ -38,3 +38,13 @@ def test_an_answer_that_was_not_given_stays_a_row_with_an_empty_value() -> None:
     done = check("responses", frame)
     assert done.frame["value"].fillna("-").tolist() == ["-", "yes"]
     assert done.rows_lost == {4}
+
+
+def test_a_word_for_no_department_is_none_and_north_america_is_one() -> None:
+    units = ["N/A", "-", "Sans objet", "NA", "Unknown Origins"]
+    frame = pd.DataFrame(
+        {"contact_id": list("abcde"), "display_name": units, "department": units}, dtype="str"
+    )
+    done = check("contacts", frame)
+    assert done.frame["department"].fillna("").tolist() == ["", "", "", *units[3:]]
+    assert done.frame["display_name"].tolist() == units

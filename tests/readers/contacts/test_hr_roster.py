@@ -130,6 +130,17 @@ def test_a_preferred_name_of_one_word_is_how_colleagues_call_somebody(tmp_path: 
     assert found.tables["aliases"]["alias"].tolist() == ["Liz Hart"]
 
 
+def test_a_legal_name_beside_the_preferred_one_links_too_and_a_total_is_nobody(
+    tmp_path: Path,
+) -> None:
+    header = "Employee ID,Worker,Legal Name,Cost Center,Hire Date\n"
+    rows = "".join(f'{n},Ro P{n} (Contingent),"P{n}, Rory",Tax,2020-09-14\n' for n in range(3))
+    found = _read(tmp_path, f"{header}{rows}8,Total Recall: Ann,,Tax,2020-09-14\nTotal Workers:,4")
+    names = found.tables["contacts"]["display_name"].tolist()
+    assert names == ["Ro P0", "Ro P1", "Ro P2", "Total Recall: Ann"]
+    assert found.tables["aliases"]["alias"].tolist() == ["P0, Rory", "P1, Rory", "P2, Rory"]
+
+
 def test_a_plain_list_is_only_probably_a_staff_list(tmp_path: Path) -> None:
     path = tmp_path / "staff.csv"
     path.write_text(LISTS["plain"], encoding="utf-8")
