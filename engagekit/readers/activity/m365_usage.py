@@ -25,17 +25,8 @@ PERIOD = "reportperiod"
 ACTIVE = "lastactivitydate"
 _SUMMED = re.compile(r"count$|(?:duration|messages|organized|attended|used|items)$|^postmessages$")
 _DURATION = re.compile(r"duration$")
-_PERSON = frozenset(
-    {
-        "userprincipalname",
-        "displayname",
-        "userid",
-        "ownerprincipalname",
-        "ownerdisplayname",
-        "sitename",
-        "groupdisplayname",
-        "groupid",
-    }
+_PERSON = re.compile(
+    r"(?:user|owner)principalname|(?:owner|group)?displayname|(?:user|group)id|sitename"
 )
 
 
@@ -55,7 +46,7 @@ def read(export: Export) -> Reading:
     why = _table.reasons(listed)
     rows = (why == "").to_numpy()
     keys = enumerate(listed.keys)
-    summed = [column for column, key in keys if _SUMMED.search(key) and key not in _PERSON]
+    summed = [column for column, key in keys if _SUMMED.search(key) and not _PERSON.fullmatch(key)]
     values = {column: _numbers(listed, column)[rows] for column in summed}
     named = {_label(listed, column): cells for column, cells in values.items()}
     if ACTIVE in listed.keys:
@@ -72,8 +63,11 @@ def read(export: Export) -> Reading:
         set_aside=_table.set_aside(why, export.file),
         problems=(*_named(listed), *leaning, *_table.long_rows(listed, why)),
         dropped_columns=tuple(
-            (header, "names nobody may join" if _table.squash(header) in _PERSON else reason)
-            for header, reason in _table.dropped(listed, used)
+            (
+                header,
+                "names nobody may join" if _PERSON.fullmatch(_table.squash(header)) else reason,
+            )
+            for one, reason in _table.dropped(listed, used)
         ),
         origins={"counts": _table.origins(listed, {"on": [REFRESHED]})},
         date_order=order,

@@ -18,17 +18,8 @@ from engagekit.tables.problems import FAULT, NOTE, Problem
 TOOL = "Message trace"
 TABLES = ("touches",)
 
-RECEIVED = (
-    "received",
-    "receiveddate",
-    "datetimereceived",
-    "origintimestamputc",
-    "dateutc",
-    "datetimeutc",
-    "timestamp",
-    "date",
-    "datetime",
-)
+_UTC = ("origintimestamputc", "dateutc", "datetimeutc")
+RECEIVED = ("received", "receiveddate", "datetimereceived", *_UTC, "timestamp", "date", "datetime")
 SENDER = ("senderaddress",)
 RECIPIENT = ("recipientaddress", "recipientstatus", "recipientaddresses", "recipients")
 STATUS = ("status", "deliverystatus", "recipientstatus", "eventid")

@@ -19,13 +19,9 @@ TOOL = "Slack export"
 TABLES = ("touches",)
 
 PEOPLE = "users.json"
-NO_MESSAGE = {
-    "bot_message": "message of a bot or the system",
-    "channel_join": "joined or left a channel",
-    "channel_leave": "joined or left a channel",
-    "group_join": "joined or left a channel",
-    "group_leave": "joined or left a channel",
-}
+_MOVES = ("channel_join", "channel_leave", "group_join", "group_leave")
+NO_MESSAGE = dict.fromkeys(_MOVES, "joined or left a channel")
+NO_MESSAGE["bot_message"] = "message of a bot or the system"
 REAL = frozenset({"", "thread_broadcast", "file_share", "me_message"})
 """Subtypes that a person wrote."""
 

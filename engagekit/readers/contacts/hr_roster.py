@@ -70,19 +70,8 @@ LAYOUT = Layout(
     maiden=WORDS["maiden_name"],
     aliases={"upn": WORDS["user_name"]},
 )
-LEFT_REASONS = (
-    ("promotion", r"promot|beforder|ascenso"),
-    ("retirement", r"retire|retrait|rente|ruhestand|pension|jubila"),
-    (
-        "moved",
-        r"transfer|relocat|second|moved|internal|mutation|versetz|wechsel|traslad|"
-        r"reassign|new position",
-    ),
-)
-_GONE = (
-    r"(?i)terminat|inactive|leaver|\bleft\b|separated|\bpartie?\b|ausgeschieden|inactif|retired|"
-    r"\bbaja\b(?! m)|uit dienst|cessat|desligad|^[TDR]$"
-)
+LEFT_REASONS = ("promotion", "retirement", "moved")
+_GONE = rf"(?i){'|'.join(WORDS['gone'])}"
 _NEVER = r"9999|^0+[-/.]0+[-/.]0+"
 """Dates by which some systems say that somebody is still there."""
 _WORKER = re.compile(r"^(.*?)\s*(?:\((\d{3,})\))?\s*((?:\([^)]*\)\s*)*)$")
@@ -253,7 +242,8 @@ def _left_reason(reason: pd.Series, left_on: pd.Series, status: pd.Series) -> pd
     removed = (left_on != "") | (reason != "")
     words = (reason + " " + status).str.casefold()
     matches = pd.Series("", index=reason.index, dtype="str")
-    for ours, theirs in LEFT_REASONS:
+    for ours in LEFT_REASONS:
+        theirs = "|".join(WORDS[ours])
         matches = matches.mask((matches == "") & words.str.contains(theirs, regex=True), ours)
     matches = matches.mask((matches == "") & (reason != ""), "left")
     return matches.where(removed, "")

@@ -21,6 +21,9 @@ from engagekit.readers.shared.vocabulary import words
 from engagekit.tables.problems import FAULT, NOTE, Problem, SetAside
 
 EVENT_COLUMNS = ["event_id", "title", "started_at", "ended_at", "kind", "head_count"]
+KINDS = dict.fromkeys(("start", "end", "join", "leave", "registered"), "moment")
+KINDS |= {"name": "name", "email": "email", "upn": "email", "minutes": "duration"}
+"""What the columns of meeting tools hold, by which a row that has slipped is put right."""
 FIELDS = {
     "name": "display_name",
     "first": "display_name",

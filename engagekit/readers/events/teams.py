@@ -14,6 +14,7 @@ from engagekit.readers.events._attendance import combine, people_only
 from engagekit.readers.events._display_names import addresses
 from engagekit.readers.events._event_numbers import event_id, stated_event
 from engagekit.readers.events._event_table import (
+    KINDS,
     EventTable,
     counted_otherwise,
     event_row,
@@ -41,14 +42,6 @@ from engagekit.settings.schema import FileChoice
 TOOL = "Microsoft Teams"
 TABLES = ("attendance", "events")
 
-KINDS = {
-    "name": "name",
-    "join": "moment",
-    "leave": "moment",
-    "minutes": "duration",
-    "email": "email",
-    "upn": "email",
-}
 _TITLE = r"\b(?:title|titre|titel|titulo|thema|betreff)\b|タイトル|件名"
 _ATTENDED = r"\b(?:attended|presents?|presentes|anwesend\w*|teilgenommen|asistentes|total)\b|出席"
 _CANCELLED = r"(?i)cancel|annul|stornier|abgesagt|キャンセル|declin|reject|refus"

@@ -11,6 +11,7 @@ from engagekit.files.source_file import Export
 from engagekit.readers.events._attendance import combine, people_only
 from engagekit.readers.events._event_numbers import events_in_rows
 from engagekit.readers.events._event_table import (
+    KINDS,
     EventTable,
     header_of,
     minutes_of,
@@ -26,15 +27,6 @@ from engagekit.readers.shared.vocabulary import words
 
 TOOL = "Webex"
 TABLES = ("attendance", "events")
-KINDS = {
-    "name": "name",
-    "email": "email",
-    "join": "moment",
-    "leave": "moment",
-    "minutes": "duration",
-    "start": "moment",
-    "end": "moment",
-}
 HEAD = 10
 """Rows in which the header is looked for: the meeting may be described above it."""
 LISTED = frozenset({"name", "email", "join", "leave", "title", "number"})

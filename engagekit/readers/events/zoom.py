@@ -13,6 +13,7 @@ from engagekit.readers.events._attendance import combine, people_only
 from engagekit.readers.events._event_numbers import events_in_rows, stated_event
 from engagekit.readers.events._event_table import (
     EVENT_COLUMNS,
+    KINDS,
     EventTable,
     Notes,
     counted_otherwise,
@@ -33,14 +34,6 @@ TABLES = ("attendance", "events")
 
 _CANCELLED = r"(?i)cancel|denied|declin|annul|refus|stornier|abgelehnt|rechaz|キャンセル|拒否"
 _WAITING = r"(?i)pending|wait|attente|ausstehend|pendiente|pendente|保留"
-KINDS = {
-    "name": "name",
-    "email": "email",
-    "join": "moment",
-    "leave": "moment",
-    "minutes": "duration",
-    "registered": "moment",
-}
 
 
 @dataclass(frozen=True, eq=False)
