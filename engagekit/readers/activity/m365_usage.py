@@ -63,10 +63,7 @@ def read(export: Export) -> Reading:
         set_aside=_table.set_aside(why, export.file),
         problems=(*_named(listed), *leaning, *_table.long_rows(listed, why)),
         dropped_columns=tuple(
-            (
-                header,
-                "names nobody may join" if _PERSON.fullmatch(_table.squash(header)) else reason,
-            )
+            (one, "names nobody may join" if _PERSON.fullmatch(_table.squash(one)) else reason)
             for one, reason in _table.dropped(listed, used)
         ),
         origins={"counts": _table.origins(listed, {"on": [REFRESHED]})},
