@@ -49,8 +49,9 @@ NOT_NAMES = frozenset(
 )  # fmt: skip
 STEM = 6
 """Letters that a word keeps in any person and number."""
-NEAR, NEAR_SHARE = 0.2, 0.03
-"""How far a coarse number of the board may lie from the one it stands for."""
+NUMBERED = ("estimate", "low", "high", "n", "base", "population")
+NEAR, NEAR_SHARE = 0.2, 3.0
+"""How far a coarse number or per cent of the board may lie from the one it stands for."""
 
 
 def tidy(name: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
@@ -73,6 +74,17 @@ def quarters(many: int) -> list[str]:
     """Return the middle month of each of so many quarters, the last of them `QUARTER`."""
     months = [12 * 2026 + 7 - 3 * back for back in range(many)][::-1]
     return [f"{month // 12}-{month % 12 + 1:02d}" for month in months]
+
+
+def labels(many: int) -> list[str]:
+    """Return the names of quarters of a fiscal year that begins in April."""
+    found = []
+    for month in quarters(many):
+        year, at = int(month[:4]), int(month[5:])
+        found.append(
+            f"FY{year - (at < 4)}-{(year + (at >= 4)) % 100:02d} Q{(at - 4) % 12 // 3 + 1}"
+        )
+    return found
 
 
 def firm(seed: int, *, people: int = 250, departments: int = 12, many: int = 4) -> Tables:
@@ -146,7 +158,17 @@ def copies(
     by: Sequence[str] = ("department",),
 ) -> tuple[list[Section], tuple[Section, ...]]:
     """Return every section that asks for no more than the tables, as it is and protected."""
-    sections = []
+    sections = list(every(tables, during, ids, by))
+    return sections, protect(sections, tables.settings).sections
+
+
+def every(
+    tables: Tables,
+    during: str = QUARTER,
+    ids: Collection[str] = QUESTIONS,
+    by: Sequence[str] = ("department", "role_level"),
+) -> Iterator[Section]:
+    """Yield every section that asks for no more than the tables, also by each kind of group."""
     for question in (QUESTIONS[name] for name in ids):
         if any(option.default is REQUIRED for option in question.options):
             continue
@@ -155,8 +177,7 @@ def copies(
             choices += [{"by": name} for name in by]
         for options in choices:
             with suppress(EngagekitError):
-                sections.append(_build.section(question, tables, during, options))
-    return sections, protect(sections, tables.settings).sections
+                yield _build.section(question, tables, during, options)
 
 
 def spoken(sections: Iterable[Section], safe: Iterable[Section]) -> Iterator[Spoken]:
@@ -183,7 +204,7 @@ def _rounded(whole: pd.DataFrame, shown: pd.DataFrame) -> bool:
     return len(shown) != len(whole)
 
 
-def _alone(one: Spoken) -> Iterator[str]:
+def claims_alone(one: Spoken) -> Iterator[str]:
     """Yield the sentences of a section whose claims the private copy does not make.
 
     A claim is a sentence. Of a section with coarser numbers it is the names and the direction of
@@ -193,17 +214,19 @@ def _alone(one: Spoken) -> Iterator[str]:
     there = WORDS.split(words)
     names = _names(one.whole)
     clauses = {_said_of(text, names, one.language) for text in CLAUSES.split(words)}
-    known = _numbers(words) | {
-        float(number)
-        for name in ("estimate", "low", "high", "n", "base", "population")
-        if name in one.whole.columns
-        for number in one.whole[name].dropna()
-    }
+    shares, counts = numbers_of(words, shares=True), numbers_of(words)
+    for name in set(NUMBERED) & set(one.whole.columns):
+        counts += one.whole[name].dropna().astype("float64").tolist()
+    shares += [abs(100 * share) for share in counts]
+    if {"n", "base"} <= set(one.whole.columns):
+        shares += (100 * (one.whole["n"] / one.whole["base"])).dropna().tolist()
     for text in filter(None, map(str.strip, WORDS.split(one.board.replace("\n", " ")))):
         if text in there:
             continue
         apart = [_said_of(part, names, one.language) for part in CLAUSES.split(text)]
-        is_near = all(_is_near(number, known) for number in _numbers(text))
+        of_all = numbers_of(text, shares=True)
+        is_near = all(_is_near(number, shares, NEAR_SHARE) for number in of_all)
+        is_near &= all(_is_near(number, counts, NEAR) for number in numbers_of(text))
         if not one.is_rounded or not is_near or not {part for part in apart if part} <= clauses:
             yield text
 
@@ -222,18 +245,17 @@ def _said_of(text: str, names: Iterable[str], language: str) -> frozenset[str]:
     return frozenset([*(name for name in names if name in text), *stems])
 
 
-def _numbers(text: str) -> set[float]:
-    """Return the numbers of a text."""
+def numbers_of(text: str, *, shares: bool = False) -> list[float]:
+    """Return the numbers of a text in their order: per cents and points, or all others."""
     plain = re.sub(r"(?<=\d)[\s\u00a0\u202f](?=\d{3})|(?<=\d),(?=\d{3}\b)", "", text)
-    plain = plain.replace("\u2212", "-")
-    return {float(number.replace(",", ".")) for number in re.findall(r"-?\d+(?:[.,]\d+)?", plain)}
+    unit = rf"(?{'=' if shares else '!'}[\d.,]*[\s\u00a0\u202f]?(?:%|points?))"
+    found = re.findall(rf"-?\d+(?:[.,]\d+)?{unit}", plain.replace("\u2212", "-"))
+    return [float(number.replace(",", ".")) for number in found]
 
 
-def _is_near(number: float, known: Iterable[float]) -> bool:
-    """Return whether a number is one of some, or a coarse one of them, or a share of them."""
-    return any(
-        abs(number - other) <= NEAR or abs(number / 100 - other) <= NEAR_SHARE for other in known
-    )
+def _is_near(number: float, known: Iterable[float], most: float) -> bool:
+    """Return whether a number is one of some, or a coarse one of them."""
+    return any(abs(number - other) <= most for other in known)
 
 
 def contradictions(
@@ -261,5 +283,5 @@ def compared(sections: Iterable[Section], safe: Iterable[Section]) -> tuple[int,
         said = "" if one.board in silent else "\n".join(free)
         count, qualified = count + 1, qualified + (len(free) < len(lines) or not said)
         alone += [f"{one.section} ({one.language}): {text}"
-                  for text in _alone(one._replace(board=said))]  # fmt: skip
+                  for text in claims_alone(one._replace(board=said))]  # fmt: skip
     return count, qualified, alone

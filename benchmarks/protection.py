@@ -20,7 +20,7 @@ import numpy as np
 
 import engagekit
 from benchmarks._copies import ROOT, Project
-from benchmarks._firms import QUARTER, firm, quarters
+from benchmarks._firms import QUARTER, firm, labels
 from benchmarks.attack import BOOKS, Q, outcome
 from engagekit import only, sections
 from engagekit.errors import EngagekitError
@@ -63,21 +63,10 @@ def _made(
             continue
 
 
-def _labels(many: int) -> list[str]:
-    """Return the names of quarters of a fiscal year that begins in April."""
-    found = []
-    for month in quarters(many):
-        year, at = int(month[:4]), int(month[5:])
-        found.append(
-            f"FY{year - (at < 4)}-{(year + (at >= 4)) % 100:02d} Q{(at - 4) % 12 // 3 + 1}"
-        )
-    return found
-
-
 def hospital() -> Iterator[Project]:
     """Yield 5,000 people in 60 departments: two quarters and a range."""
     project = Project(firm(1, people=5_000, departments=60))
-    for during in (*_labels(2), RANGE):
+    for during in (*labels(2), RANGE):
         project.publish(whole(project.tables, during), "quarterly", during)
     yield project
 
@@ -104,7 +93,7 @@ def in_a_row() -> Iterator[Project]:
     project = Project(firm(4, people=600, departments=12, many=8))
     alone = Project(project.tables)  # the first quarters had no survey to protect
     alone.publish(whole(project.tables, QUARTER), "quarterly", QUARTER)
-    for during in _labels(8):
+    for during in labels(8):
         project.publish(whole(project.tables, during), "quarterly", during)
     project.seconds[0] = alone.seconds[0]
     yield project
@@ -130,7 +119,7 @@ def firms(
         random = np.random.default_rng(seed)
         size, parts = int(random.integers(*people)), int(random.integers(*departments))
         project = Project(firm(seed, people=size, departments=parts))
-        for during in _labels(2):
+        for during in labels(2):
             project.publish(whole(project.tables, during), "quarterly", during)
         yield project
 

@@ -68,14 +68,16 @@ def up_to_now(rows: pd.DataFrame, shown: pd.DataFrame) -> list[Row]:
 
 
 def unbroken(rows: pd.DataFrame, run: list[Row]) -> list[Row]:
-    """Return a run, or its newest row where an earlier one is protected.
+    """Return a run, or its newest row where the first period or the one before it is protected.
 
     The board copy would else set the newest number beside another than the private copy does.
     """
     hidden = rows["suppressed"].fillna(False).astype(bool)
-    times = periods_in_order([str(period) for period in rows["period"].unique()])
-    earlier = set(times[: times.index(str(run[0]["period"]))]) if run else set()
-    return run[-1:] if earlier & set(rows.loc[hidden, "period"].astype("str")) else run
+    gone = set(rows.loc[hidden, "period"].astype("str"))
+    shown = {str(row["period"]) for row in run}
+    times = periods_in_order([str(name) for name in rows["period"].unique()])
+    needed = [name for name in times if name in gone | shown]
+    return run if {*needed[:1], *needed[-2:]} <= shown else run[-1:]
 
 
 def way(first: float, last: float, *, of: float = 1.0) -> str:
@@ -110,8 +112,8 @@ def headline(content: Content, card: Scorecard | None, unit: str) -> str:
         before = [before[0], before[-YEAR]] if len(before) >= YEAR else before
         ways = {way(first, last, of=first) for first in before}
         spent = say(f"brief.money_{ways.pop()}") if len(ways) == 1 else ""
-    lagging = _lagging(card, unit)
-    gap = say("brief.gap", department=lagging) if lagging else ""
+    line = line_of(card, unit)
+    gap = say("brief.gap", department=unit) if line is not None and line.is_off else ""
     share = content.locale.number(reach[-1]["estimate"], "share")
     slots = {"share": share} if kind == "once" else {}
     whole = say(f"brief.headline_{kind}", **slots, money=spent, gap=gap)
@@ -171,12 +173,6 @@ def _whole(section: Section | None, measure: str) -> Row | None:
 def line_of(card: Scorecard | None, unit: str) -> Line | None:
     """Return the line of a department."""
     return next((line for line in card.lines if line.name == unit), None) if card else None
-
-
-def _lagging(card: Scorecard | None, unit: str) -> str:
-    """Return the department that the ask is for, where it is below the target."""
-    line = line_of(card, unit)
-    return line.name if line is not None and line.is_off else ""
 
 
 def lead(content: Content, card: Scorecard | None, unit: str) -> tuple[str, ...]:

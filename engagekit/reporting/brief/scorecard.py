@@ -39,8 +39,8 @@ class Line:
     reach_text, change, love_text, money : str
     is_open : bool
         The bar may end further on: the number is recoded.
-    is_off : bool
-        Below the target.
+    is_off, is_unknown : bool
+        Below the target; or protected, so that it may be.
     spark : tuple of float or None
         Reach in the quarters up to now.
     love : tuple of float or None
@@ -59,6 +59,7 @@ class Line:
     money: str = ""
     is_open: bool = False
     is_off: bool = False
+    is_unknown: bool = False
     spark: tuple[float | None, ...] = ()
     love: tuple[float, float, float] | None = None
     sort: float = -1.0
@@ -166,6 +167,7 @@ def _line(
         known(money, locale, digits=0)[1],
         is_recoded,
         bool(is_low),
+        now is not None and not is_low and (end is None or (is_recoded and end < (target or 0.0))),
         tuple(values.get(time) for time in times),
         span,
         -1.0 if end is None else end,
@@ -211,14 +213,15 @@ def card_title(card: Scorecard, locale: Locale) -> str:
     say = locale.say
     if card.reach_target is None or not any(one.reach_text for one in card.lines):
         return say("section.scorecard")
-    below = card.below
+    below, are_all = card.below, not any(line.is_unknown for line in card.lines)
     if not below:
-        if card.has_hidden:
-            return say("section.scorecard")
-        return say("brief.card_none_below")
+        return say("brief.card_none_below" if are_all else "section.scorecard")
+    of = "" if are_all else "_shown"
     names = format_list(below, locale=locale.code)
-    whole = say("brief.card_below_named", departments=names)
-    return whole if len(whole.split()) <= TITLE_WORDS else say("brief.card_below", n=len(below))
+    whole = say(f"brief.card_below_named{of}", departments=names)
+    if len(whole.split()) <= TITLE_WORDS:
+        return whole
+    return say(f"brief.card_below{of}", n=len(below))
 
 
 def card_note(card: Scorecard, locale: Locale) -> str:

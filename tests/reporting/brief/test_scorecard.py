@@ -12,7 +12,7 @@ import pytest
 from engagekit.locale import Locale
 from engagekit.measures._frame import measure_frame, share
 from engagekit.reporting.brief import blocks
-from engagekit.reporting.brief.scorecard import Line, Scorecard, _line
+from engagekit.reporting.brief.scorecard import Line, Scorecard, _line, card_title
 
 NAN = float("nan")
 
@@ -52,3 +52,22 @@ def test_who_moved_is_told_in_points_for_others_may_be_protected(
     content: Any = SimpleNamespace(locale=Locale("en"), sections=(), items=())
     block = blocks._movers(content, cast("Any", None), 1, 1, "", Scorecard(tuple(lines)))
     assert block is not None and block.title == title
+
+
+@pytest.mark.parametrize(
+    ("ends", "title"),
+    [
+        ([(NAN, 0.5)], "Below target: D0"),
+        ([(NAN, 0.5), (0.6, NAN)], "Below target: D0"),  # it is on it, wherever it ends
+        ([(NAN, 0.5), (0.55, NAN)], "Below target, of those shown: D0"),
+        ([(NAN, 0.5), (NAN, NAN)], "Below target, of those shown: D0"),
+        ([(0.6, NAN)], "Every department meets the target"),
+        ([(0.55, NAN)], "Department scorecard"),
+        ([(NAN, 0.5)] * 12 + [(NAN, NAN)], "At least 12 departments are below target"),
+    ],
+)
+def test_the_title_claims_nothing_of_departments_that_may_lie_on_either_side(
+    ends: list[tuple[float, float]], title: str
+) -> None:
+    lines = [replace(_drawn(*one), name=f"D{at}") for at, one in enumerate(ends)]
+    assert card_title(Scorecard(tuple(lines), reach_target=0.6), Locale("en")) == title
