@@ -27,9 +27,10 @@ from engagekit.mapping.file_choices import exported
 from engagekit.mapping.mapping_file import SURVEY, make_mapping, normal
 from engagekit.mapping.mapping_files import trying
 from engagekit.mapping.proposing import Proposal, proposals
-from engagekit.mapping.suggesting import LEAST_MONTHS, across, exact
+from engagekit.mapping.suggesting import LEAST_MONTHS, MONTHLY, across, exact
 from engagekit.mapping.table_detection import DetectedTable
 from engagekit.parsing.budget_periods import quarter_in
+from engagekit.readers.shared.vocabulary import words
 from engagekit.tables.schema import empty
 from engagekit.tables.tables import Tables
 
@@ -152,6 +153,8 @@ def _bounded(path: str, file: str, sheet: str, tables: Tables) -> OpenFile:
         return OpenFile(file, path, sheet=sheet)
 
 
+MONEY_WORD = re.compile(rf"(?i){'|'.join(words('money.words')['grids'])}|[£$€]")
+"""Words above or in a grid of months that make it one of money."""
 NET = re.compile(r"(?i)\b(?:net(?:to)?|ht|hors taxes?|exc?l?(?:uding|\.)? (?:vat|gst|hst|tax))\b")
 GROSS = re.compile(r"(?i)\b(?:gross|brutto|ttc|inc?l?(?:uding|\.)? (?:vat|gst|hst|tax))\b")
 """Headers of money without and with tax: which of the two a budget is in, nobody can guess."""
@@ -174,6 +177,10 @@ def _open(path: str, file: str, tables: Tables, sheet: str = "") -> OpenFile:
     body = detected.listing.body[(reasons == "").to_numpy()]
     near = nearest(export, detected)
     likely = [one for one in proposals(columns) if one.points >= LIKELY]
+    if len(months_across(columns)) >= LEAST_MONTHS:  # a grid of visits or of money
+        if _is_of_money(columns, body, detected):
+            likely = [one for one in likely if one.table != "counts"]
+        likely.sort(key=lambda one: one.table != "counts")
     if near is not None:
         likely.sort(key=lambda one: one.table != near.table)
     likely = [each for one in likely[:CHOICES] for each in _with_tax(one, columns)]
@@ -195,6 +202,18 @@ def _open(path: str, file: str, tables: Tables, sheet: str = "") -> OpenFile:
         key=lambda one: one.table == "contacts" and 2 * (one.linked or 0) > (one.named or 0)
     )
     return OpenFile(file, path, detected.headers, tuple(working or tried[:1]), near, sheet)
+
+
+def _is_of_money(
+    columns: Sequence[ColumnProfile], body: pd.DataFrame, detected: DetectedTable
+) -> bool:
+    """Return whether a grid of months says that it holds money, by a word, a sign or by cents."""
+    listing = detected.listing
+    words = [*titles(listing), *listing.headers, listing.sheet.name, listing.export.path.stem]
+    words += [one for part in columns if part.kind != "number" for one in body[part.column]]
+    cells = pd.concat([body[part.column] for part in months_across(columns)])
+    cents = cells.str.contains(r"[£$€]|\d[.,]\d\d$", regex=True).any()
+    return bool(cents) or any(map(MONEY_WORD.search, words))
 
 
 def _orders(
@@ -262,7 +281,7 @@ def _aside(
     one: Proposal, columns: Sequence[ColumnProfile], said: dict[str, str]
 ) -> tuple[str, ...]:
     """Return the columns that a list would not use."""
-    months = months_across(columns) if one.table == "budget" else []
+    months = months_across(columns) if one.table in MONTHLY else []
     used = {*one.fields.values(), *(part.column for part in months)}
     used |= across(columns, one.table).columns
     return tuple(

@@ -42,18 +42,9 @@ _PERIOD = re.compile(
 """Headers that name a month or a quarter, as `normal` makes them."""
 _QUARTER = re.compile(r"(?i)(?<![^\W_])[qt][1-4](?!\w)")
 YEAR = re.compile(r"(?i)^(?:fy|exercice)?\s?20\d\d(?:\s?[-/]\s?(?:20)?\d\d)?$")
-MONEY = {
-    "budget": ("budget", "budgeted", "budgete", "plan", "planned", "prevu", "prevision", "soll"),
-    "actual": (
-        "actual", "actuals", "reel", "realise", "spent", "spend", "depense", "ist", "outturn",
-        "comptes", "rechnung",
-    ),
-}  # fmt: skip
+MONEY = words("money.kinds")
 """Words of a header that say whether money was planned or spent."""
-_MONEY = re.compile(
-    r"(?i)\b(?:amount|montant|betrag|bedrag|importe|vat|gst|tva|mwst|btw|price|prix|eur|cad|usd|gbp|aud|"
-    r"chf)\b|[£$€]"
-)
+_MONEY = re.compile(rf"(?i)\b(?:{'|'.join(words('money.words')['amounts'])})\b|[£$€]")
 UNSURE = "values could be day first or month first"
 SHARES = "shares"
 """Note of a column of numbers with a sign for per cent."""

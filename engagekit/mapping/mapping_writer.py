@@ -14,13 +14,13 @@ import tomlkit
 
 from engagekit.errors import shorten
 from engagekit.files.source_file import Export, letter
-from engagekit.mapping.cells import fiscal_start, in_year, one_year, titles
+from engagekit.mapping.cells import fiscal_start, in_year, one_year, titles, written_day
 from engagekit.mapping.columns import YEAR, ColumnProfile, kind_and_rest, months_across, ways
 from engagekit.mapping.lists import NUMBERED, TOGETHER
 from engagekit.mapping.mapping_file import SURVEY, digest, fields_of, normal
 from engagekit.mapping.question_writer import questions, quoted
 from engagekit.mapping.spellings import MOST_WORDS, merges, not_allowed
-from engagekit.mapping.suggesting import LEAST_MONTHS, Suggested, unit_of
+from engagekit.mapping.suggesting import LEAST_MONTHS, MONTHLY, Suggested, unit_of
 from engagekit.mapping.table_detection import DetectedTable, reasons
 from engagekit.parsing.budget_periods import unreadable
 from engagekit.tables.schema import TABLES
@@ -62,7 +62,7 @@ def draft(
         *writer.departments(),
         *writer.controlled(),
         *(writer.cancelled() if suggested.table == "touches" else ()),
-        *(writer.money() if suggested.table == "budget" else ()),
+        *(writer.money() if suggested.table in MONTHLY else ()),
         *(writer.sign_in() if suggested.table == "attendance" else ()),
         *(questions(detected, writer.body, writer.free(), writer.called) if survey else ()),
         "",
@@ -289,13 +289,19 @@ class _Writer:
         named = named or {part.column: part.header for part in across}
         start = fiscal_start(self.export)
         year = one_year(self.detected.listing, start) if start else ""
+        if start == 1 and YEAR.search(self.columns[0].header):
+            year = year or self.columns[0].header  # in the corner
         bare = {at: one for at, one in named.items() if unreadable([one], start or 1)}
         if year and len(bare) == len([one for one in named.values() if not YEAR.search(one)]):
             named |= {column: in_year(name, year, start) for column, name in bare.items()}
         bad = list(unreadable(list(named.values()), start or 1).values())
-        names = "kind, period" if kinds else "period"
+        value, names, _ = MONTHLY[self.suggested.table]
+        if names == "on":  # a count stands on the first day of its month
+            named = {column: written_day(f"1 {name}") for column, name in named.items()}
+            bad = bad or ["A month has no year."] * (not all(named.values()))
+        names = f"kind, {names}" if kinds else names
         lines = ["", "[wide]  # a column for each period", f'names = "{names}"']
-        lines += ['values = "amount"', f"[wide.columns]  # {names} as written here = header"]
+        lines += [f'values = "{value}"', f"[wide.columns]  # {names} as written here = header"]
         lines += [f"# {why}" for why in bad[:1]]
         for column, name in named.items():
             kind = kinds[column].partition(TOGETHER)[0] + TOGETHER if kinds else ""

@@ -11,6 +11,7 @@ from engagekit.mapping.lists import NUMBERED
 from engagekit.mapping.mapping_file import SURVEY
 from engagekit.mapping.suggesting import (
     LEAST_MONTHS,
+    MONTHLY,
     MOST_ANSWERS,
     OF_PEOPLE,
     across,
@@ -18,6 +19,7 @@ from engagekit.mapping.suggesting import (
     scores,
     words,
 )
+from engagekit.readers.shared import vocabulary
 from engagekit.readers.survey._personal_columns import asks
 from engagekit.tables.schema import TABLES
 
@@ -38,10 +40,8 @@ LATEST = re.compile(
     r"(?i)(?:last|latest|derni|letzt|laatst)\w*\W?(?:log|sign|seen|act|conn|use|anm|aan)"
 )
 """Headers over the last of many days: none on which something was asked or somebody joined."""
-ENDING = re.compile(
-    r"(?i)^(?!.*(?:prob|essai|trial))(?:.*[\W_])?(?:fin|end|\w*ende|exit|leaving|left|départ|sortie|"
-    r"terminat\w*|austritt\w*|cess\w*|separat\w*|until|einde|uscita|salida|baja)(?:[\W_]|$)"
-)
+_ENDS = "|".join(vocabulary.words("staff_list")["ending"])
+ENDING = re.compile(rf"(?i)^(?!.*(?:prob|essai|trial))(?:.*[\W_])?(?:{_ENDS})(?:[\W_]|$)")
 """Headers over the last day of somebody; the end of a probation is none."""
 NUMBERED_QUESTION = re.compile(r"(?i)(?:q|question|frage|vraag|pregunta)[\s._-]?\d{1,2}")
 """Headers of a survey that is kept as codes."""
@@ -98,9 +98,9 @@ def proposal(columns: Sequence[ColumnProfile], table: str) -> Proposal:
         if len(others) > 1 and all(part.kind == "number" for part in others):
             return Proposal(table, sure, ("channel",), 0.0)  # how many a day or a week
     fields, together = dict(sure), across(columns, table)
-    months = {part.column for part in months_across(columns)} if table == "budget" else set()
+    months = {part.column for part in months_across(columns)} if table in MONTHLY else set()
     months = months if len(months) >= LEAST_MONTHS else set()
-    given = together.fields | ({"period", "amount"} if months else set())
+    given = together.fields | ({*MONTHLY[table][:2]} if months else set())
     ranked = sorted(
         (-score, at, field, part.column)
         for part in columns

@@ -62,8 +62,10 @@ LEAST = 60
 CELLS = 30
 """Points that fitting cells add, and that others take away: they outweigh a header that is half
 like another (60 to 90), and not one that is the same (100)."""
+MONTHLY = {"budget": ("amount", "period", "line"), "counts": ("n", "on", "what")}
+"""Tables that may stand as a grid of months: its cells, its months, its lines."""
 LEAST_MONTHS = 3
-"""Columns called as a month or a quarter from which a budget has its periods across."""
+"""Columns called as a month or a quarter from which a table has its periods across."""
 _NAME_PARTS = ("given_name", "family_name")
 SIGNED = ("emargement", "signature", "signed", "unterschrift")
 """Headers over a cross, a word for who came, or a signature."""
@@ -233,8 +235,8 @@ def exact(columns: Sequence[ColumnProfile], table: str) -> dict[str, int]:
     fields: dict[str, int] = {}
     together = across(columns, table)
     given = together.fields
-    if table == "budget" and len(months_across(columns)) >= LEAST_MONTHS:
-        given = {"amount", "period"}  # a column of totals beside the months counts them twice
+    if table in MONTHLY and len(months_across(columns)) >= LEAST_MONTHS:
+        given = {*MONTHLY[table][:2]}  # a column of totals beside the months counts them twice
     columns = [part for part in columns if part.column not in together.columns]
     lines = {*listed.get("line", ())}
     wordy = any(
@@ -266,8 +268,9 @@ def exact(columns: Sequence[ColumnProfile], table: str) -> dict[str, int]:
             ):
                 fields[field] = own[0].column
     rest = [part.column for part in columns if part.kind in ("text", "choice")]
-    if table == "budget" and "amount" in given and "line" not in fields and len(rest) == 1:
-        fields["line"] = rest[0]  # the corner over the lines of a grid of months
+    value, _, line = MONTHLY.get(table, ("", "", ""))
+    if value in given and line not in fields and len(rest) == 1:
+        fields = {line: rest[0]}  # the corner over the lines of a grid of months
     return fields
 
 

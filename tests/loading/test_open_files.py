@@ -59,6 +59,28 @@ def test_each_sheet_has_its_question_and_its_own_mapping(
     assert load("").unread == ()
 
 
+@pytest.mark.parametrize(
+    ("title", "corner", "line", "first"),
+    [
+        ("Door 2026", "Place", "Main", "counts"), ("", "2026", "Visits", "counts"),
+        ("Budget 2026", "Place", "Main", "budget"), ("2026", "Place", "Salaries", "budget"),
+    ],
+)  # fmt: skip
+def test_a_grid_of_months_is_of_visits_unless_it_says_money(
+    book: Path, title: str, corner: str, line: str, first: str
+) -> None:
+    rows = [[title], [], [corner, "Jan", "févr.", "Mar"], [line, 10, 20, 30], ["Other", 1, 2, 3]]
+    write(book, A=[*rows, ["Total", 11, 22, 33]])
+    settings = "[organisation]\nname = 'Firm'\nfiscal_start = 1\ncurrency = 'EUR'\n"
+    (book.parents[1] / "engagekit.toml").write_text(settings, encoding="utf-8")
+    (one,) = open_files.of(everything(""))
+    assert one.choices[0].table == first
+    ek.map("library.xlsx", table=first, given=dict(one.choices[0].said))
+    rows = getattr(load(""), first)
+    assert rows["n" if first == "counts" else "amount"].sum() == 66
+    assert first == "budget" or [f"{day:%m}" for day in rows["on"].unique()] == ["01", "02", "03"]
+
+
 def test_a_mapping_names_its_sheets_by_a_pattern(book: Path) -> None:
     february = [LOG[0], ["2026-03-09", "Cat Poe", "Chat"]]
     december = [LOG[0], ["2025-12-09", "Dan Fox", "Chat"]]

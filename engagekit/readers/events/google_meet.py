@@ -16,6 +16,7 @@ from engagekit.parsing.dates import day_in
 from engagekit.readers.events._attendance import combine, people_only
 from engagekit.readers.events._event_numbers import events_in_rows
 from engagekit.readers.events._event_table import (
+    KINDS,
     EventTable,
     header_of,
     minutes_of,
@@ -30,7 +31,6 @@ from engagekit.readers.shared.vocabulary import words
 
 TOOL = "Google Meet"
 TABLES = ("attendance", "events")
-KINDS = {"email": "email", "join": "moment", "leave": "moment", "minutes": "duration"}
 HEAD = 6
 """Rows in which the header is looked for: a title may stand above it."""
 _CLOCK_ALONE = r"^\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\s*(?:[AaPp]\.?[Mm]\.?)?$"

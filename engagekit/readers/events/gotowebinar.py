@@ -15,6 +15,7 @@ from engagekit.readers.events._attendance import combine, people_only
 from engagekit.readers.events._event_numbers import stated_event
 from engagekit.readers.events._event_table import (
     EVENT_COLUMNS,
+    KINDS,
     EventTable,
     Notes,
     dropped,
@@ -31,14 +32,6 @@ from engagekit.readers.shared.vocabulary import words
 
 TOOL = "GoTo Webinar"
 TABLES = ("attendance", "events")
-KINDS = {
-    "email": "email",
-    "join": "moment",
-    "leave": "moment",
-    "registered": "moment",
-    "minutes": "duration",
-    "attended": "flag",
-}
 
 
 @dataclass(frozen=True)
@@ -115,9 +108,9 @@ def read(export: Export) -> Reading:
             f"{export.file} has no 'Session Details' of a GoTo Webinar report. "
             "Export the attendee report again."
         )
-    notes, alone = Notes(export), len(sessions) == 1
+    notes, alone, kinds = Notes(export), len(sessions) == 1, {**KINDS, "attended": "flag"}
     tables = [
-        table_of(export, (one.header, one.columns), one.last, notes).placed(KINDS)
+        table_of(export, (one.header, one.columns), one.last, notes).placed(kinds)
         for one in sessions
     ]
     order = _order(tables, sessions)

@@ -41,12 +41,8 @@ TABLES = ("events", "touches")
 
 HEAD = 20_000
 """Letters at the start of a file in which its first meeting stands: bodies of mails are long."""
-ANSWERS = {
-    "accepted": ACCEPTED,
-    "organizer": ACCEPTED,
-    "declined": DECLINED,
-    "tentativelyaccepted": TENTATIVE,
-}
+ANSWERS = dict.fromkeys(("accepted", "organizer"), ACCEPTED)
+ANSWERS |= {"declined": DECLINED, "tentativelyaccepted": TENTATIVE}
 
 
 def recognise(export: Export) -> Recognition | None:

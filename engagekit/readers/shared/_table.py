@@ -23,6 +23,8 @@ HEAD = 25
 TOTAL_CELLS = 3
 """Cells that a row of totals may fill in a narrow table; in a wide one half of the columns. A row
 that fills more is one of data whose first cell reads so (a company called Total)."""
+SLACK = 0.02
+"""How far a total may lie from the sum of its rows: cents that a workbook rounds away."""
 FEW_ROWS = 3
 """Rows that fill a column, from which one that leaves it empty differs from them."""
 CLOSING_CELLS = 2
@@ -192,7 +194,7 @@ def reasons(listed: Listing) -> pd.Series:
     for at in body.index[named.isin(TOTALS)]:
         row = body.loc[at]
         is_open = bool((row[always] == "").any())
-        total[at] = _is_of_totals(row.tolist(), named[at], is_open=is_open)
+        total[at] = _is_of_totals(row.tolist(), named[at], is_open=is_open) or _is_sum(body, at)
     start = _footer(listed, present.mask(total, 1))
     if start is not None:
         below = pd.Series(body.index >= start, index=body.index)
@@ -237,6 +239,16 @@ def _is_of_totals(row: Sequence[str], name: str, *, is_open: bool) -> bool:
     # `Average` may be an answer, and a row without its first cell a record
     is_sure = few and name not in AVERAGES
     return is_sure or (len(cells) > 1 and all(map(is_typed, cells[1:])))
+
+
+def _is_sum(body: pd.DataFrame, at: int) -> bool:
+    """Return whether each cell of a row, behind the first, is the sum of those above it."""
+    row, above = body.loc[at].to_dict(), body.loc[: at - 1]
+    filled = [column for column, cell in row.items() if cell][1:]
+    columns = [column for column in filled if (above[column] != "").any()]
+    read = values.numbers(pd.Series([row[column] for column in columns], dtype="str")).values
+    sums = [values.numbers(above[column]).values.sum() for column in columns]
+    return len(columns) > 1 and len(above) > 1 and bool(((read - sums).abs() < SLACK).all())
 
 
 def _footer(listed: Listing, filled: pd.Series) -> int | None:

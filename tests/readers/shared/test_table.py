@@ -52,6 +52,14 @@ def test_a_row_without_its_first_cell_is_one_of_totals_by_numbers_alone(
     assert _reasons(tmp_path, "who,a,b,c,d", "Ana,1,2,3,4", row)[-1] == reason
 
 
+@pytest.mark.parametrize(
+    ("row", "reason"), [("Total,4,6,8,10.01", "totals row"), ("Total,4,6,8,10.03", "")]
+)
+def test_a_row_of_sums_is_one_of_totals_however_full(row: str, reason: str, tmp_path: Path) -> None:
+    people = ["Ana,1,2,3,4", "Bo,3,4,5,6"]
+    assert _reasons(tmp_path, "who,a,b,c,d", *people, row)[-1] == reason
+
+
 @pytest.mark.parametrize(("cells", "reason"), [(5, "totals row"), (6, "")])
 def test_totals_fill_half_of_a_wide_table(cells: int, reason: str, tmp_path: Path) -> None:
     header = ",".join(["who", *"abcdefghi"])
