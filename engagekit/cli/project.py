@@ -16,6 +16,7 @@ from engagekit.cli import start as starting
 from engagekit.cli.options import DryRun
 from engagekit.cli.sample import copy_sample
 from engagekit.cli.terminal import as_called, echo, progress, tell_made
+from engagekit.errors import EngagekitError
 from engagekit.reporting import output_path
 from engagekit.settings.shipped import sample_project
 
@@ -125,7 +126,16 @@ def _answer(fact: starting.Fact, given: str | None) -> str | None:
     """Return an answer: the option, else what is typed on a terminal."""
     if given is not None or not sys.stdin.isatty():
         return given
-    answer: str = typer.prompt(f"{fact.words} (empty: later)", default=fact.default)
+
+    def checked(typed: str) -> str:
+        try:
+            starting.settings_text({fact.name: typed})
+        except EngagekitError as error:  # it is asked again
+            raise typer.BadParameter(str(error)) from error
+        return typed
+
+    words = f"{fact.words} (empty: later)"
+    answer: str = typer.prompt(words, default=fact.default, value_proc=checked)
     return answer
 
 

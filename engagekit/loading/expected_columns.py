@@ -9,7 +9,7 @@ from engagekit.files.source_file import Export
 from engagekit.identity import staff_list
 from engagekit.mapping.proposing import ENDING
 from engagekit.readers.shared.contract import Recognition
-from engagekit.tables.problems import ColumnAccount, Problem
+from engagekit.tables.problems import QUESTION, ColumnAccount, Problem
 
 FILLED = 0.5
 """Share of rows that a column of groups fills: people without a department are the odd one."""
@@ -47,23 +47,25 @@ def questions_of(
         perhaps = [name for name in used if used[name] == "contacts.cost_centre"]
         perhaps += [name for name in _groups(export, seen) if not used.get(name, ".")]
         if perhaps or tool != staff_list.TEMPLATE:
-            text = "has no column that is read as department"
             lost = "Without it nothing is shown by department."
-            questions.append((text, "department", perhaps, lost))
+            questions.append(("department", perhaps, lost))
     last = [name for name in used if not used[name] and ENDING.match(name)]
     if last and people["left_on"].isna().all():
-        text = "has no column that is read as the last day"
-        questions.append((text, "left_on", last, "Without it nobody has left."))
+        questions.append(("left_on", last, "Without it nobody has left."))
     return [
         Problem(
-            f"{text}; it may be {some(map(repr, perhaps))}" if perhaps else text,
-            f"Say which it is: engagekit map {pasted(export.path)} "
-            f'--set "{field}={[*perhaps, "..."][0]}". {lost}',
+            "is read from no column"
+            + (f"; it may be {some(map(repr, perhaps))}" if perhaps else ""),
+            f"Say which it is: engagekit map {pasted(export.path)} --table contacts --set "
+            f'"{field}={[*perhaps, "..."][0]}" --set ignored=others. If none holds it, ask for '
+            f"that column. {lost}",
             export.file,
             seen.sheet,
             seen.header_row,
+            column=field,
+            level=QUESTION,
         )
-        for text, field, perhaps, lost in questions
+        for field, perhaps, lost in questions
     ]
 
 

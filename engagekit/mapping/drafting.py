@@ -72,7 +72,8 @@ class Draft:
     written: bool
 
     def __str__(self) -> str:
-        guess = "" if self.sure else " (a guess; nothing is read before you say it: --table ...)"
+        said = f" (a guess; nothing is read before you say --table {self.table})"
+        guess = "" if self.sure else said
         visible = self.columns.copy()
         for name in ("header", "samples"):
             visible[name] = visible[name].str.slice(0, 44)
@@ -80,11 +81,8 @@ class Draft:
 
     def _repr_html_(self) -> str:
         """Return the columns and the mapping as a notebook shows them."""
-        guess = (
-            ""
-            if self.sure
-            else " (a guess; nothing is read before you say it: ek.map(..., table=...))"
-        )
+        said = f" (a guess; nothing is read before you say ek.map(..., table='{self.table}'))"
+        guess = "" if self.sure else said
         state = "written to" if self.written else "not written; it would go to"
         return (
             f"<p>{html_text(self.summary)}<br>Table: <b>{escape(self.table)}</b>{escape(guess)}. "

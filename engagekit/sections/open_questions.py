@@ -25,6 +25,7 @@ _SLOTS = {
     "events": ("read",),
     "budget": ("amount",),
     "planned": ("amount",),
+    "money": ("amount",),
     "counts": ("read", "rows"),
     "responses": ("read", "rows"),
 }
@@ -124,7 +125,9 @@ def meaning(tables: Tables, choice: Choice) -> str:
         return locale.say("open.fault", table=choice.table, fault=fault)
     linked = choice.linked is not None
     key = f"{choice.table}_linked" if linked else choice.table
-    key = "planned" if ("kind", "budget") in choice.said else key
+    if key == "budget":
+        kind = dict(choice.said).get("kind")
+        key = {"budget": "planned", None: "money"}.get(kind, key)
     values = {
         "rows": choice.rows,
         "read": choice.read,

@@ -45,8 +45,10 @@ def first_of(cells: pd.Series) -> pd.Series:
     --------
     >>> first_of(pd.Series(["Tax; Legal", "Legal", None])).tolist()
     ['Tax', 'Legal', nan]
+    >>> first_of(pd.Series([None, None])).isna().all()
+    np.True_
     """
-    return cells.astype("str").str.split(SEPARATOR).str[0].str.strip()
+    return cells.astype("str").str.split(SEPARATOR).str[0].astype("str").str.strip()
 
 
 @once

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shlex
+import sys
 from pathlib import Path
 
 import pytest
@@ -185,3 +187,21 @@ def test_the_commands_take_a_project_a_folder_or_nothing_alike(
     assert all("people.csv" in out + err or command == "report" for _, out, err in said)
     if command != "inspect":
         assert run(capsys, command, "own", "--data", "other", *more)[0] == 2
+
+
+def test_a_typed_answer_that_cannot_stand_is_asked_again_and_the_others_are_kept(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    answers = ["Firm", "", "April", "4", "dollars", "CAD", "", "", "", "many", "40", ""]
+    monkeypatch.setattr(sys, "stdin", Terminal("\n".join([*answers, ""])))
+    code, out, err = run(capsys, "start", str(tmp_path / "own"))
+    assert code == 0, err
+    assert (out + err).count("Error: ") == 3
+    settings = read_settings(tmp_path / "own" / "engagekit.toml")
+    stated = settings.organisation
+    assert (stated.name, stated.fiscal_start, stated.currency) == ("Firm", 4, "CAD")
+    assert settings.survey.asked == 40

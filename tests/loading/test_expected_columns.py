@@ -24,7 +24,7 @@ def _directory(folder: Path, column: str, values: list[str]) -> Loaded:
 
 
 def _asked(part: Loaded) -> list[str]:
-    return [str(one) for one in part.problems if "read as department" in one.problem]
+    return [str(one) for one in part.problems if one.column == "department"]
 
 
 def test_a_renamed_department_is_asked_for_by_its_name(tmp_path: Path) -> None:
@@ -52,7 +52,7 @@ def test_a_last_day_in_other_words_and_a_cost_centre_are_asked_about(
     place = tmp_path / "staff.csv"
     place.write_text("\n".join([f"Employee ID,Worker,Cost Center,Hire Date,{header}", *rows]))
     found = [str(one) for one in read_file(place, place.name, Settings()).problems]
-    assert sum("read as the last day; it may be" in one for one in found) == asked
+    assert sum("left_on is read from no column; it may be" in one for one in found) == asked
     assert sum('department=Cost Center"' in one for one in found) == (header != "Dept")
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from engagekit.cli.app import main
 from engagekit.locale import Locale
 from tests.stranger import small
 from tests.stranger.small import (
@@ -65,7 +68,7 @@ MISTAKES: dict[str, tuple[dict[str, Any], str, str, tuple[str, ...]]] = {
     "a staff list with an old day in its name": ({"people__csv": None, "hr-2025-06-30__csv": PEOPLE}, "ask", "hr-2025", ("2025-06-30",)),
     "Start for Hire Date": ({"people__csv": renamed(PEOPLE, "Hire Date", "Begin")}, "ask", "people.csv", ("start and leaving date", "'Begin'")),
     "a renamed department column": ({"people__csv": renamed(PEOPLE, "Department", "Bereich 7")}, "ask", "people.csv", ("department", "'Bereich 7'")),
-    "no department column": ({"people__csv": without(PEOPLE, "Department")}, "ask", "people.csv", ("nobody a department",)),
+    "no department column": ({"people__csv": without(PEOPLE, "Department")}, "ask", "people.csv", ("department is read from no column",)),
     "some without a department": ({"people__csv": set_to(PEOPLE, 5, Department="")}, "ask", "people.csv", ("without a department",)),
     "left before they came": ({"people__csv": each(PEOPLE, lambda at, _: {"Termination Date": "2019-01-01"} if at == 3 else {})}, "ask", "people.csv", ("left before they came", "Bob Moss")),
     "the library's department misspelt": ({"settings": SETTINGS.replace('"Library"', '"Libary"')}, "ask", "engagekit.toml", ("Libary", "Did you mean 'Library'")),
@@ -139,6 +142,20 @@ def test_a_mistake_is_told_with_its_place_and_a_remedy_and_lowers_the_grade(
     plain = [one for one in gate.tables.faults if one.problem != one.in_language(FRENCH).problem]
     assert plain == list(gate.tables.faults), "not in French"
     assert [one.remedy for one in plain if one.in_language(FRENCH).remedy == one.remedy] == []
+
+
+def test_the_line_for_a_missing_department_is_the_only_question_and_reads_it(
+    tmp_path: Path,
+) -> None:
+    branches = renamed(PEOPLE, "Department", "Branch")
+    found = small.gate(tmp_path, people__csv=branches).tables.faults
+    (asked,) = [one for one in found if "department" in str(one) and "people.csv" in one.where]
+    command = shlex.split(re.findall(r"engagekit (map .*?)\. If none", asked.remedy)[0])
+    with pytest.raises(SystemExit, match="0"):
+        main(command)
+    again = small.gate(tmp_path, people__csv=branches)
+    assert again.tables.contacts["department"].notna().all()
+    assert again.counts() == TRUTH
 
 
 RIGHT: dict[str, dict[str, Any]] = {

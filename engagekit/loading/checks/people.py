@@ -194,16 +194,18 @@ def no_department(tables: Tables) -> Iterator[Problem]:
 
 def lacking_columns(tables: Tables) -> Iterator[Problem]:
     """Ask about a staff list without departments, addresses or dates that has other columns."""
-    people = tables.contacts
+    people, found = tables.contacts, tables.problems
+    lists = [one for one in tables.origins if one.tables.get("contacts")]
+    of_lists = found[found["file"].isin([one.file for one in lists])]
+    asked = (of_lists["column"] == "department").any()  # with the column it may be
     wanted = {
-        "department": people["department"].isna().all(),
+        "department": people["department"].isna().all() and not asked,
         "e-mail address": people["email"].isna().all(),
         "start and leaving date": people[["joined_on", "left_on"]].isna().all(axis=None),
     }
     lacking = [name for name, is_gone in wanted.items() if is_gone]
     if not lacking:
         return
-    lists = [one for one in tables.origins if one.tables.get("contacts")]
     unused = [name for one in lists for name, _ in one.dropped_columns]
     others = (
         f" Its columns {some([repr(name) for name in unused], 6)} are not used" if unused else ""
