@@ -45,10 +45,11 @@ def first_of(cells: pd.Series) -> pd.Series:
     --------
     >>> first_of(pd.Series(["Tax; Legal", "Legal", None])).tolist()
     ['Tax', 'Legal', nan]
-    >>> first_of(pd.Series([None, None])).isna().all()
-    np.True_
+    >>> first_of(pd.Series([None])).tolist()
+    [nan]
     """
-    return cells.astype("str").str.split(SEPARATOR).str[0].astype("str").str.strip()
+    first = cells.astype("str").str.replace(f"(?s){SEPARATOR}.*", "", regex=True)
+    return first.str.strip()
 
 
 @once
