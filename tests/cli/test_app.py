@@ -11,23 +11,17 @@ from pathlib import Path
 import pytest
 
 from engagekit.cli import terminal
-from engagekit.cli.app import exit_code, main
+from engagekit.cli.app import exit_code
 from engagekit.cli.options import joined, pairs
 from engagekit.cli.terminal import progress
 from engagekit.errors import DataError, PeriodError, ReportError, UsageError
+from tests.command_runs import run
 
 CONTACTS = "contact_id,display_name,email\n1,Ana Gil,ana@firm.example\n,Nobody,\n"
 STAFF = (
     "contact_id,display_name,email,department,joined_on\n"
     "1,Ana Gil,ana@firm.example,Tax,2020-01-02\n,Nobody,,,\n"
 )
-
-
-def _run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    with pytest.raises(SystemExit) as left:
-        main(arguments)
-    told = capsys.readouterr()
-    return int(left.value.code or 0), told.out, told.err
 
 
 def test_errors_have_their_exit_codes() -> None:
@@ -40,7 +34,7 @@ def test_inspect_tells_every_row_as_json(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "contacts.csv").write_text(CONTACTS, encoding="utf-8")
-    code, out, _ = _run(capsys, "inspect", str(tmp_path), "--json")
+    code, out, _ = run(capsys, "inspect", str(tmp_path), "--json")
     file = json.loads(out)["files"][0]
     assert code == 0
     assert file["rows_read"] == file["rows_kept"] + sum(part["rows"] for part in file["set_aside"])
@@ -49,7 +43,7 @@ def test_inspect_tells_every_row_as_json(
 
 def test_a_file_nobody_knows_is_exit_3(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "x.csv").write_text("alpha,beta\n1,2\n", encoding="utf-8")
-    code, out, _ = _run(capsys, "inspect", str(tmp_path))
+    code, out, _ = run(capsys, "inspect", str(tmp_path))
     assert code == 3
     assert "x.csv" in out
 
@@ -58,7 +52,7 @@ def test_a_file_nobody_knows_is_exit_3(tmp_path: Path, capsys: pytest.CaptureFix
 def test_a_path_that_is_not_there_is_a_sentence(
     command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    code, _, err = _run(capsys, command[0], str(tmp_path / "nowhere"), *command[1:])
+    code, _, err = run(capsys, command[0], str(tmp_path / "nowhere"), *command[1:])
     assert code in (2, 3)
     assert "is not there" in err
     assert "Traceback" not in err
@@ -66,7 +60,7 @@ def test_a_path_that_is_not_there_is_a_sentence(
 
 def test_tables_are_written_as_csv(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "contacts.csv").write_text(CONTACTS, encoding="utf-8")
-    code, out, _ = _run(
+    code, out, _ = run(
         capsys, "tables", str(tmp_path / "contacts.csv"), "--out", str(tmp_path / "t")
     )
     assert code == 0
@@ -78,7 +72,7 @@ def test_check_says_grade_files_and_what_was_set_aside(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "contacts.csv").write_text(STAFF, encoding="utf-8")
-    code, out, _ = _run(capsys, "check", str(tmp_path), "--all")
+    code, out, _ = run(capsys, "check", str(tmp_path), "--all")
     assert code == 1  # a row without its number is to be looked at
     assert "read as contacts 1 (engagekit template); 1 of 2 rows kept" in out
     assert "1 people on the staff list" in out
@@ -89,20 +83,20 @@ def test_check_as_json_has_files_counts_unread_questions_and_grade(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "contacts.csv").write_text(STAFF, encoding="utf-8")
-    found = json.loads(_run(capsys, "check", str(tmp_path), "--json")[1])
+    found = json.loads(run(capsys, "check", str(tmp_path), "--json")[1])
     assert {"version", "files", "counts", "unread", "questions", "grade"} <= set(found)
     assert (found["version"], found["counts"]["people"], found["unread"]) == (2, 1, [])
     assert found["files"][0]["sheets"][0]["read_as"] == "contacts"
     again = STAFF + "2,Ana Gil,ana@firm.example,Tax,2020-01-02\n"
     (tmp_path / "contacts.csv").write_text(again, encoding="utf-8")
-    code, out, _ = _run(capsys, "check", str(tmp_path), "--json")
+    code, out, _ = run(capsys, "check", str(tmp_path), "--json")
     questions = json.loads(out)["questions"]
     (question,) = [one for one in questions if "same e-mail address" in one["what"]]
     assert code == 1 and len(questions) == 2
     assert "same e-mail address" in question["what"]
     assert (question["where"], bool(question["remedy"])) == ("contacts.csv", True)
     (tmp_path / "log.csv").write_text("alpha,beta\n1,2\n", encoding="utf-8")
-    code, out, _ = _run(capsys, "check", str(tmp_path), "--json")
+    code, out, _ = run(capsys, "check", str(tmp_path), "--json")
     assert code == 3
     assert [one["file"] for one in json.loads(out)["unread"]] == ["log.csv"]
 
@@ -111,8 +105,8 @@ def test_a_template_is_never_written_over(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "blank.xlsx"
-    assert _run(capsys, "template", str(path))[0] == 0
-    code, _, err = _run(capsys, "template", str(path))
+    assert run(capsys, "template", str(path))[0] == 0
+    code, _, err = run(capsys, "template", str(path))
     assert (code, "is there already" in err) == (2, True)
 
 
@@ -126,7 +120,7 @@ def test_parameters_are_given_in_both_ways() -> None:
 
 
 def test_two_different_periods_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
-    code, _, err = _run(capsys, "report", "--quarter", "2026-27 Q1", "--period", "2026-27 Q2")
+    code, _, err = run(capsys, "report", "--quarter", "2026-27 Q1", "--period", "2026-27 Q2")
     assert (code, "Give one of them" in err) == (2, True)
 
 
@@ -146,7 +140,7 @@ def test_the_progress_bar_starts_no_thread(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_an_error_prints_no_control_character(capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, err = _run(capsys, "inspect", "no\x1b[31mfolder")
+    code, out, err = run(capsys, "inspect", "no\x1b[31mfolder")
     assert code and "folder" in err and "\x1b" not in out + err
 
 

@@ -10,20 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from engagekit.cli.app import main
 from engagekit.cli.start import FACTS, TODO
 from engagekit.loading.load import load
 from engagekit.settings.schema import read_settings
 from engagekit.settings.shipped import sample_project
+from tests.command_runs import run
 
 PEOPLE = "contact_id,display_name,email,department\n1,Ana Gil,ana@firm.example,Tax\n"
-
-
-def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    with pytest.raises(SystemExit) as left:
-        main(arguments)
-    told = capsys.readouterr()
-    return int(left.value.code or 0), told.out, told.err
 
 
 @pytest.fixture

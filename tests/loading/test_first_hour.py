@@ -9,26 +9,19 @@ from pathlib import Path
 import pytest
 
 from engagekit.cli import doctor
-from engagekit.cli.app import main
 from engagekit.cli.start import settings_text
 from engagekit.errors import SettingsError, UsageError
 from engagekit.settings.schema import read_settings
 from engagekit.tables.schema import TABLES
+from tests.command_runs import run
 
 ROOT = Path(__file__).parents[2]
-
-
-def _run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    with pytest.raises(SystemExit) as left:
-        main(arguments)
-    told = capsys.readouterr()
-    return int(left.value.code or 0), told.out, told.err
 
 
 def test_answers_make_settings_that_can_be_read(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    code, out, _ = _run(
+    code, out, _ = run(
         capsys, "start", str(tmp_path), "--name", 'Gil "&" Söhne \\ 1', "--library", "the desk",
         "--department", "Library; Archive", "--domain", "@gil.example, gil.ca", "--fiscal-start", "1",
         "--currency", "eur",
@@ -46,14 +39,14 @@ def test_answers_make_settings_that_can_be_read(
 def test_nothing_is_asked_where_nobody_types_and_nothing_is_written_over(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    code, out, _ = _run(capsys, "start", str(tmp_path), "--dry-run")
+    code, out, _ = run(capsys, "start", str(tmp_path), "--dry-run")
     assert code == 0
     assert tomllib.loads(out)["organisation"] == {"library": "the library"}
     assert "# todo: fiscal_start" in out
     assert list(tmp_path.iterdir()) == []
-    _run(capsys, "start", str(tmp_path))
+    run(capsys, "start", str(tmp_path))
     before = (tmp_path / "engagekit.toml").read_bytes()
-    code, _, err = _run(capsys, "start", str(tmp_path), "--name", "Other")
+    code, _, err = run(capsys, "start", str(tmp_path), "--name", "Other")
     assert code == 2
     assert "is there already" in err
     assert (tmp_path / "engagekit.toml").read_bytes() == before
@@ -68,7 +61,7 @@ def test_a_month_that_is_none_is_refused(month: str) -> None:
 def test_the_check_of_the_machine_names_what_is_missing(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    code, out, _ = _run(capsys, "doctor")
+    code, out, _ = run(capsys, "doctor")
     assert code == 0
     assert [line.split(":")[0].split()[-1] for line in out.splitlines()] == [
         "Python", "Packages", "Browser", "Writing", "Disk", "Languages", "Settings",
@@ -77,13 +70,13 @@ def test_the_check_of_the_machine_names_what_is_missing(
     monkeypatch.setattr(doctor, "LEAST_PYTHON", (9, 9))
     monkeypatch.setattr("engagekit.reporting.html.browser.find_browser", lambda: None)
     monkeypatch.chdir(tmp_path)
-    code, out, _ = _run(capsys, "doctor")
+    code, out, _ = run(capsys, "doctor")
     assert code == 1
     assert "without no_such_package" in out
     assert "Install Python 3.11" in out
     assert "no Chrome, Edge or Chromium" in out
     (tmp_path / "engagekit.toml").write_text("[organisatio]\n", encoding="utf-8")
-    code, out, _ = _run(capsys, "doctor")
+    code, out, _ = run(capsys, "doctor")
     assert "Did you mean 'organisation'" in out
 
 

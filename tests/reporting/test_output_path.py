@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from engagekit.cli.app import main
 from engagekit.errors import DataError, UsageError
 from engagekit.locale import Locale
 from engagekit.measures import measure_frame
@@ -17,15 +16,9 @@ from engagekit.reporting.document import period_coverage
 from engagekit.reporting.document.outline import Chapter, Outline
 from engagekit.sections import Section
 from engagekit.tables.problems import Problem
+from tests.command_runs import run
 
 SAMPLE = str(Path(__file__).parents[2] / "data" / "sample")
-
-
-def _run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    with pytest.raises(SystemExit) as left:
-        main(arguments)
-    told = capsys.readouterr()
-    return int(left.value.code or 0), told.out, told.err
 
 
 def test_a_folder_that_is_not_there_yet_may_be_made(tmp_path: Path) -> None:
@@ -61,7 +54,7 @@ def test_a_template_goes_where_a_workbook_can(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, said: str
 ) -> None:
     (tmp_path / "there.xlsx").write_text("x", encoding="utf-8")
-    code, out, err = _run(capsys, "template", str(tmp_path / name))
+    code, out, err = run(capsys, "template", str(tmp_path / name))
     assert (code, out) == (2, "")
     assert said in err
     assert (tmp_path / "there.xlsx").read_text(encoding="utf-8") == "x"
@@ -80,7 +73,7 @@ def test_an_output_folder_that_is_a_file_stops_before_the_work(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], command: list[str]
 ) -> None:
     (tmp_path / "out").write_text("x", encoding="utf-8")
-    code, out, err = _run(capsys, *command, "--out", str(tmp_path / "out"))
+    code, out, err = run(capsys, *command, "--out", str(tmp_path / "out"))
     assert (code, out) == (2, "")
     assert "is a file, not a folder" in err
 
@@ -92,7 +85,7 @@ def test_what_the_disk_refuses_is_a_sentence(
         raise OSError(errno.ENOSPC, "No space left on device", str(tmp_path / "a.xlsx"))
 
     monkeypatch.setattr(Path, "write_bytes", full)
-    code, _, err = _run(capsys, "template", str(tmp_path / "a.xlsx"))
+    code, _, err = run(capsys, "template", str(tmp_path / "a.xlsx"))
     assert (code, "The disk is full" in err, "Traceback" in err) == (2, True, False)
     said = {number: output_path.sentence(OSError(number, "x", "a.pdf")) or "" for number in (
         errno.EACCES, errno.EBUSY, errno.ENOTDIR, errno.ENOENT)}  # fmt: skip
@@ -111,7 +104,7 @@ def test_every_command_that_writes_can_be_tried_dry(
         "template": ["book.xlsx"], "start": [],
     }  # fmt: skip
     for command, more in asked.items():
-        code, out, err = _run(capsys, command, *more, "--dry-run")
+        code, out, err = run(capsys, command, *more, "--dry-run")
         assert (code, out.strip() != "") == (0, True), (command, err)
     assert list(tmp_path.iterdir()) == []
 
@@ -120,7 +113,7 @@ def test_every_command_that_writes_can_be_tried_dry(
 def test_a_dry_run_names_the_folders_of_the_last_complete_quarter_and_of_each_department(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    _, out, err = _run(
+    _, out, err = run(
         capsys, "report", "--data", SAMPLE, "--out", str(tmp_path), "--each", "department",
         "--dry-run",
     )  # fmt: skip
@@ -137,7 +130,7 @@ def test_a_dry_run_names_the_folders_of_the_last_complete_quarter_and_of_each_de
 def test_a_period_of_which_the_data_do_not_tell_is_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], quarter: str, said: str | None
 ) -> None:
-    code, _, err = _run(
+    code, _, err = run(
         capsys, "report", "--data", SAMPLE, "--out", str(tmp_path), "--dry-run", "--quarter",
         quarter,
     )  # fmt: skip
