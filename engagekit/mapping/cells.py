@@ -37,13 +37,15 @@ _SHORT = re.compile(r"(?i)\bFY\s?(\d\d)(?!\d)")
 _YEAR_MONTH = re.compile(r"(?<!\d)(20\d\d)[-_. ](0[1-9]|1[0-2])(?!\d)")
 _MONTH = re.compile(rf"(?i)(?<![a-z])({'|'.join(_MONTHS)})[a-z]*[ _.-]*(20\d\d)(?!\d)")
 _WRITTEN = re.compile(
-    r"(?<!\d)\d{1,2}(?:st|nd|rd|th|er)?[ ./-](?:(?:de|of) )?[^\W\d_]{3,10}[ ./,-]+20\d\d(?!\d)"
+    r"(?<!\d)\d{1,2}(?:st|nd|rd|th|er)?(?:\. |[ ./-])(?:(?:de|of) )?[^\W\d_]{3,10}[ ./,-]+"
+    r"(?:de )?20\d\d(?!\d)"
     r"|(?<![^\W\d_])[^\W\d_]{3,10}\.? \d{1,2}(?:st|nd|rd|th)?,? 20\d\d(?!\d)"
-    r"|(?<!\d)(?<!\d[./-])(?:\d{1,2}[./-]\d{1,2}[./-]20\d\d(?!\d)"
+    r"|(?<!\d)(?<!\d[./-])(?:\d{1,2}(?:\. |[./-])\d{1,2}(?:\. |[./-])20\d\d(?!\d)"
     r"|(?:\d{1,2}/\d{1,2}/|\d\d\.\d\d\.)\d\d(?![./-]?\d))"
 )
 """A day as a person writes it in a title: 12 March 2026, March 12, 2026, 12/03/2026, 12/03/26.
 `26-03-12` may be of 2012, and `1.20.15` is a version."""
+_AFTER_DAY = r"(?<=\d)(?:st|nd|rd|th|er)\b|(?<=\d)\.(?= \D)|(?<=\d\.) (?=\d)|\b(?:de|of)\b"
 _AROUND = " ,;:|-–—()"
 ATTRIBUTES = ("department", "role_level", "cost_centre", "site", "joined_on", "left_on")
 """What a list of people says of them: one column each, for two seldom mean the same."""
@@ -306,7 +308,7 @@ def written_day(text: str, order: str | None = None) -> str:
     if match := _DAY.search(text):
         return "-".join(match.groups())
     for match in _WRITTEN.finditer(text):
-        plain = re.sub(r"(?<=\d)(?:st|nd|rd|th|er)\b|\b(?:de|of)\b", "", match[0])
+        plain = re.sub(_AFTER_DAY, "", match[0])
         cells = pd.Series([" ".join(plain.split())], dtype="str")
         day = dates.dates(cells, order=order).values.iloc[0]
         if not pd.isna(day):

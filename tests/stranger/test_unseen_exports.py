@@ -288,6 +288,9 @@ def test_a_dash_is_no_number_and_no_fault() -> None:
     ("talk-13.03.2026.csv", "2026-03-13"),
     ("Talk, 13/03/26", "2026-03-13"),
     ("13.03.26", "2026-03-13"),
+    ("Schulung, 12. März 2026", "2026-03-12"), ("5. 3. 2026", "2026-03-05"),
+    ("Cursus 12 maart 2026", "2026-03-12"), ("el 3 de marzo de 2026", "2026-03-03"),
+    ("Teil 12. Kapitel 2026", ""),
     ("26-03-12 talk.csv", ""),  # of 2012 or of 2026
     ("list, version 1.20.15", ""),
 ])  # fmt: skip
