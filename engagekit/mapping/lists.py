@@ -15,18 +15,13 @@ from engagekit.mapping.mapping_file import NAMED_BY, VALUED_BY, Mapping, Rows, W
 from engagekit.mapping.matching import Matched, column_of, mapped
 from engagekit.mapping.row_rules import Condition
 from engagekit.parsing import values as kinds
+from engagekit.readers import template
 from engagekit.readers.contacts import _contacts
 from engagekit.readers.shared import _table
 from engagekit.tables.problems import NOTE, Problem
 from engagekit.tables.schema import TABLES
 
-NUMBERED = {
-    "touches": "touch_id",
-    "events": "event_id",
-    "follow_ups": "follow_up_id",
-    "testimonials": "testimonial_id",
-    "contacts": "contact_id",
-}
+NUMBERED = template.NUMBERED | {"contacts": "contact_id"}
 """Tables whose rows get a number from file and row where the mapping names none."""
 
 

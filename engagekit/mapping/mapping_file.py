@@ -20,20 +20,10 @@ from engagekit.tables.schema import TABLES
 
 SURVEY = "responses"
 """The table of a survey mapping; it gives surveys, respondents and questions as well."""
-NAMED_BY = {
-    "counts": "what",
-    "usage": "on",
-    "budget": "line",
-    "headcounts": "role_level",
-    "responses": "option",
-}
-VALUED_BY = {
-    "counts": "n",
-    "usage": "n",
-    "budget": "amount",
-    "headcounts": "people",
-    "responses": "value",
-}
+NAMED_BY = {"counts": "what", "usage": "on", "budget": "line", "headcounts": "role_level"}
+NAMED_BY["responses"] = "option"
+VALUED_BY = {"counts": "n", "usage": "n", "budget": "amount", "headcounts": "people"}
+VALUED_BY["responses"] = "value"
 """For a wide table: the field that takes the name of a column, and the one that takes its cells."""
 _SUMS = ("number", "count")
 QuestionKind = Literal["single", "multi", "scale", "net_promoter", "rank", "number", "text"]

@@ -25,13 +25,9 @@ from engagekit.readers.shared import vocabulary
 from engagekit.readers.shared._table import squash
 from engagekit.tables.schema import TABLES
 
-_KINDS = {
-    "date": ("date", "moment"),
-    "moment": ("date", "moment"),
-    "number": ("number",),
-    "count": ("number",),
-    "flag": ("flag", "number"),
-}
+_NUMBERS, _DAYS = ["number"], ["date", "moment"]
+_KINDS = {"date": _DAYS, "moment": _DAYS, "number": _NUMBERS, "count": _NUMBERS}
+_KINDS["flag"] = ["flag", "number"]
 """Kinds of columns from which a field of a kind can be read; others take any."""
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _UNIT = re.compile(

@@ -318,7 +318,7 @@ def _aliases(people: pd.DataFrame, listed: Listing, layout: Layout) -> pd.DataFr
         (supplied + " " + family).mask((supplied == "") | (family == "")),
     ):
         parts.append(_exploded(people, names_of.fillna("").map(lambda n: [n] if n else []), "name"))
-    for position in listed.positions(layout.name):  # the legal name beside the preferred one
+    for position in listed.positions(layout.name)[1:]:  # the legal name beside the preferred one
         cells = listed.body[position].reindex(people.index).str.replace(r"\s*\(.*", "", regex=True)
         parts.append(_exploded(people, cells.map(lambda n: [n] if n else []), "name"))
     every = pd.concat(parts)

@@ -18,9 +18,8 @@ from engagekit.tables.problems import Problem
 TOOL = "vCard"
 TABLES = _contacts.TABLES
 
-WANTED = frozenset(
-    ["FN", "N", "EMAIL", "ORG", "TITLE", "ROLE", "NICKNAME", "KIND", "X-ADDRESSBOOKSERVER-KIND"]
-)
+WANTED = {"FN", "N", "EMAIL", "ORG", "TITLE", "ROLE", "NICKNAME", "KIND"}
+WANTED |= {"X-ADDRESSBOOKSERVER-KIND"}
 NO_PERSON = frozenset({"group", "org", "location", "device", "application"})
 NOBODY = "group or organisation, not a person"
 _PROPERTY = re.compile(
