@@ -349,7 +349,7 @@ def test_groups_that_answered_as_their_share_are_not_set_against_each_other() ->
     rule = wording.RULES["representativeness"]
     said = rule(pd.DataFrame(shares), {}, wording.Voice(Locale()))
     assert said is not None
-    assert said.startswith("All 2 groups answered about in line with their size.")
+    assert said.startswith("All 2 groups answered about in line with their share of staff.")
 
 
 def test_role_levels_under_the_target_are_groups_and_no_departments() -> None:

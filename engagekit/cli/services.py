@@ -19,7 +19,7 @@ def services(
     ] = "",
     as_json: Annotated[bool, AS_JSON] = False,
 ) -> None:
-    """Set the services of [services] side by side. Small numbers are not hidden.
+    """Show what each service costs and how it is liked. Small numbers are not hidden.
 
     Example: engagekit services data/raw --quarter "FY2026-27 Q2"
     """

@@ -75,8 +75,8 @@ def _extremes(rows: Sequence[Row], options: FigureOptions) -> str:
 
 
 def _value(row: Row, options: FigureOptions) -> str:
-    size = with_n(row, options)
-    return f"{value_text(row, options)} ({size})" if size else value_text(row, options)
+    text, size = value_text(row, options), with_n(row, options)
+    return text if size in ("", text) else f"{text} ({size})"
 
 
 def _extreme(key: str, row: Row, options: FigureOptions) -> str:

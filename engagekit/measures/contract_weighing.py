@@ -30,13 +30,13 @@ DEARER = 0.1
 """A rise of the price that is evidence, as it is told (`engagekit.wording`)."""
 UNUSED, DEAR, FELL, UNLOVED, JUMPED = (
     "no recorded use",
-    "a use is dear",
+    "cost per use is high",
     "use fell",
     "satisfaction is low",
     "the price jumped",
 )
 CHEAP, ROSE, LOVED, MISSED = (
-    "a use is cheap",
+    "cost per use is low",
     "use rose",
     "satisfaction is high",
     "readers turned away",

@@ -56,7 +56,7 @@ class Outcome:
 
     def _repr_html_(self) -> str:
         """Return messages and links to the files as a notebook shows them."""
-        said = "".join(f"<p>{html_text(one)}</p>" for one in dict.fromkeys(self.messages))
+        said = "".join(f"<p>{html_text(one)}</p>" for one in self.messages)
         ordered = sorted(self.paths, key=lambda path: (path.parent, FIRST.find(path.suffix)))
         links = ""
         for path in ordered:
@@ -182,7 +182,7 @@ def _finish(
     ]
     is_published = safe.ok and bool(files[1])
     code = FAILED if is_failed else 0 if is_published else UNPUBLISHED
-    return Outcome(tuple(paths), code, tuple(text))
+    return Outcome(tuple(paths), code, tuple(dict.fromkeys(text)))
 
 
 def _named(

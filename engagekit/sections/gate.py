@@ -161,16 +161,16 @@ class Gate:
         """Return problems as sentences, in the language of the tables."""
         return [str(one.in_language(self.tables.locale)) for one in problems]
 
-    def lines(self, *, cells: bool = False) -> list[tuple[str, list[str]]]:
+    def lines(self, *, cells: bool = False, each_file: bool = True) -> list[tuple[str, list[str]]]:
         """Return the screen: headings with their lines, in the language of the tables.
 
-        ``cells``: answers are lines of a notebook, else commands.
+        ``cells``: answers are lines of a notebook, else commands; ``each_file``: a line a file.
         """
         say = self.tables.locale.say
         asked = {(one.file, one.sheet) for one in self.open_files if one.choices}
         unread = [one for one in self.unread if (one.file, one.sheet) not in asked]
         parts = [
-            (say("gate.files"), [*map(self._file, self.tables.documents)]),
+            (say("gate.files"), self._files(each_file)),
             (say("gate.counted"), self._counted()),
             (say("gate.names"), self._names()),
             (say("gate.unread"), self._sentences(unread)),
@@ -180,6 +180,15 @@ class Gate:
             (say("gate.notes"), _cut(self._sentences(self.notes), say)),
         ]
         return [(say("gate.grade"), [self._grade()]), *[part for part in parts if part[1]]]
+
+    def _files(self, each_file: bool) -> list[str]:
+        """Return what each file was read as, or how many were read."""
+        parts = self.tables.documents
+        if each_file or not parts:
+            return [*map(self._file, parts)]
+        kept, read = (sum(one[f"rows_{name}"] for one in parts) for name in ("kept", "read"))
+        n = len({one["file"] for one in parts if not one["error"]})
+        return [self.tables.locale.say("gate.read", n=n, kept=kept, read=read)]
 
     def _file(self, part: Mapping[str, Any]) -> str:
         """Return what a file was read as, by whom."""
@@ -309,10 +318,11 @@ def check(folder: str | os.PathLike[str] = "", *, language: str | None = None) -
     return Gate(load.everything(folder).in_language(language), str(resolve(folder)))
 
 
-def as_text(gate: Gate) -> str:
+def as_text(gate: Gate, *, each_file: bool = True) -> str:
     """Return the gate as one screen of plain text."""
     return "\n\n".join(
-        "\n".join([heading, *[f"  {line}" for line in lines]]) for heading, lines in gate.lines()
+        "\n".join([heading, *[f"  {line}" for line in lines]])
+        for heading, lines in gate.lines(each_file=each_file)
     )
 
 

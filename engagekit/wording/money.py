@@ -265,9 +265,8 @@ def _ask(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | No
         return None
     one, other = chosen.iloc[0], nothing.iloc[0]
     slots = {
-        "option": voice.say(f"ask_{str(one['option']).replace(' ', '_')}"),
         "amount": voice.number(one["amount"], "money"),
-        "buys": one["buys"],
+        "buys": str(one["buys"]).rstrip("."),
         "otherwise": other["consequence"],
     }
     if args.get("decide_by"):
@@ -281,6 +280,7 @@ def _evidence(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str
     text = voice.say("evidence", count=int(known["measure"].nunique()))
     if "department" not in frame.columns:
         return text
+    known = known[~known["unit"].isin(["money", "per_head", "count"])]  # the whole holds more
     own, whole = known[known["department"] != ALL], known[known["department"] == ALL]
     both = own.merge(whole[["measure", "estimate"]], on="measure", suffixes=("", "_all"))
     gap = both["estimate"] - both["estimate_all"]

@@ -173,8 +173,9 @@ def _attendance(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
     number = {name: as_count(row["estimate"]) for name, row in matches.items() if row is not None}
     lists = row_of(frame, "events with a list of people")
     listed = number["events"] if lists is None else as_count(lists["estimate"])
+    key = "attendance_least" if listed < number["events"] else "attendance"
     text = voice.say(
-        "attendance_names" if args.get("heads") else "attendance",
+        "attendance_names" if args.get("heads") else key,
         attended=number["attended"],
         events=listed,
         people=number["people who attended"],

@@ -15,6 +15,7 @@ from engagekit.cli.app import exit_code
 from engagekit.cli.options import joined, pairs
 from engagekit.cli.terminal import progress
 from engagekit.errors import DataError, PeriodError, ReportError, UsageError
+from engagekit.sections.gate import as_text, check
 from tests.command_runs import run
 
 CONTACTS = "contact_id,display_name,email\n1,Ana Gil,ana@firm.example\n,Nobody,\n"
@@ -77,6 +78,9 @@ def test_check_says_grade_files_and_what_was_set_aside(
     assert "read as contacts 1 (engagekit template); 1 of 2 rows kept" in out
     assert "1 people on the staff list" in out
     assert "1 rows, no contact_id" in out
+    said = as_text(check(tmp_path), each_file=False)
+    assert "1 file read, 1 of 2 rows kept." in said and "read as" not in said
+    assert "\n\n".join(said.split("\n\n")[2:]) in out, "nothing else is left out"
 
 
 def test_check_as_json_has_files_counts_unread_questions_and_grade(

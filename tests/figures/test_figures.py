@@ -75,7 +75,7 @@ def test_a_frame_hidden_wholly_gives_a_sentence_and_no_number(name: str, languag
     joined = " ".join(texts_of(figure))
     wanted = {
         "en": "every group is too small to show",
-        "fr": "chaque groupe est trop petit pour être montré",
+        "fr": "chaque groupe est trop petit pour être affiché",
     }[language]
     assert wanted in joined
     assert not figure.data
@@ -227,6 +227,8 @@ def test_the_alternative_names_highest_lowest_and_what_is_missing() -> None:
         "Lowest: Finance & Administration, 30% (12 of 40). "
         "1 group is not shown, to protect privacy."
     )
+    few = alternative("bars", frame.assign(n=1, base=4, estimate=0.25))
+    assert few.startswith("Overall: 1 of 4. "), "a count stands once"
 
 
 def test_the_alternative_of_answers_adds_up_those_that_agree() -> None:

@@ -76,8 +76,12 @@ def test_the_same_person_at_two_events_is_one_person_in_two_seats(few: Tables) -
     attendance = pd.concat(
         [few.attendance, few.attendance.assign(event_id="e2")], ignore_index=True
     )
-    found = _of(few.replace(events=events, attendance=attendance))
+    named = few.replace(events=events, attendance=attendance)
+    found = _of(named)
     assert found["attended"] == (2, 2)
+    for tables, least in ((named, False), (few.replace(events=events), True)):
+        said = finding(sections.attendance(tables, during=Q2))
+        assert said.startswith("At least ") is least, "nobody counts the others' guests"
     assert found["people who attended"] == (1, 1)
 
 

@@ -141,7 +141,7 @@ def test_the_brief_says_counts_where_there_are_few(sample: Tables) -> None:
     assert "pendant l'exercice 2025-26" in finding(many, "fr").replace("\u2019", "'")
     beside = sections.beside_whole(sample, part=law, during=Q2)
     assert beside.frame["department"].unique().tolist() == ["All", "Litigation"]
-    assert finding(beside).startswith("We reached 77% of Litigation, and 64% of everybody.")
+    assert finding(beside).startswith("We reached 77% of Litigation, and 64% of all staff.")
 
 
 def test_a_slice_without_touches_names_the_sheet(tidy: Any) -> None:

@@ -123,7 +123,7 @@ def test_the_sections_on_the_sample_have_a_sentence(sample: Tables, language: st
         update={"money": sample.settings.money.model_copy(update={"price_index": index})}
     )
     real = funding_over_time(Tables(sample.frames, settings).in_language(language))
-    without_prices = {"en": "After inflation", "fr": "Inflation retirée"}[language]
+    without_prices = {"en": "After inflation", "fr": "Après inflation"}[language]
     assert without_prices in finding(real)
     plain = funding_over_time(sample.in_language(language))
     assert without_prices not in finding(plain)

@@ -263,7 +263,7 @@ def test_the_scorecard_says_what_matters_more_than_it_pleases(
     assert pd.isna(of(frame, "News", "importance of the service"))
     text = finding(scorecard_section(tables, during=QUARTER))
     assert (
-        "Law: important to 90% of those who answered, but only 70% are satisfied with it." in text
+        "Law: important to 90% of those who answered, but only 70% are satisfied." in text
     ) is is_clear
 
 

@@ -257,7 +257,9 @@ def test_one_turnaway_in_twenty_uses_speaks_for_it(denied: float, is_told: bool)
     assert (_evidence(_use(100, 100, denied=denied))[0] == ["readers turned away"]) is is_told
 
 
-@pytest.mark.parametrize(("price", "says"), [(2.0, "a use is dear"), (1.99, ""), (0.5, "cheap")])
+@pytest.mark.parametrize(
+    ("price", "says"), [(2.0, "cost per use is high"), (1.99, ""), (0.5, "is low")]
+)
 def test_a_use_is_dear_from_twice_the_middle_of_three_others_on(price: float, says: str) -> None:
     names = ("A", "B", "C", "D")
     tables = firm(
@@ -273,7 +275,7 @@ def test_a_use_is_dear_from_twice_the_middle_of_three_others_on(price: float, sa
 
 
 def test_what_follows_by_rule() -> None:
-    assert verdict([], ["use fell", "a use is dear"]) == DROP
+    assert verdict([], ["use fell", "cost per use is high"]) == DROP
     assert verdict([], ["use fell"]) == RENEGOTIATE
-    assert verdict(["use rose"], ["use fell", "a use is dear"]) == RENEGOTIATE
+    assert verdict(["use rose"], ["use fell", "cost per use is high"]) == RENEGOTIATE
     assert verdict(["use rose"], []) == KEEP

@@ -121,7 +121,7 @@ def test_another_choice_is_told_as_one(tidy: Any) -> None:
     then = firm(tidy)
     now = firm(tidy, settings={"reach": {"count_broadcasts": True}, "disclosure": {"k": 3}})
     said = why(now, published(then))
-    assert said["Touches per contact reached"] == "other choices in the settings: +0.33"
+    assert said["Touches per colleague reached"] == "other choices in the settings: +0.33"
     choices = sections.compared_choices(now, published=published(then), during=Q2).frame
     assert choices.values.tolist() == [
         ["disclosure.k", "5", "3"],

@@ -32,7 +32,9 @@ def test_the_stuck_are_for_the_library_alone(sample: Tables) -> None:
 
 
 def test_the_planted_warmth_makes_the_ladder_fall(sample: Tables) -> None:
-    assert "those who warm up early are no longer counted" in finding(sections.touch_ladder(sample))
+    assert "those who came to trust us early are no longer counted" in finding(
+        sections.touch_ladder(sample)
+    )
 
 
 def test_without_contacts_the_sentence_names_the_sheet(sample: Tables) -> None:

@@ -71,7 +71,7 @@ def test_reach_names_n_and_base_and_the_ends() -> None:
     rows = [_reach("All", 30, 60), _reach("Legal", 20, 30), _reach("Tax", 10, 30)]
     said = _told(rows, "reach", "department", target=0.4)
     assert "30 of 60" in said
-    assert "Most in Legal (67%), least in Tax (33%)" in said
+    assert "Highest in Legal (67%), lowest in Tax (33%)" in said
     assert said.endswith("1 department is below the target of 40%.")
 
 

@@ -79,7 +79,7 @@ def test_a_quadrant_is_a_scatter_of_groups_with_both_numbers() -> None:
     found = chart(both(), Locale("en"))
     assert found is not None
     assert (found.kind, found.categories, found.lines) == ("scatter", NAMES, (250.0, 0.6))
-    assert found.series[0] == ("Funding per head", (200.0, 300.0, 400.0, 500.0, 600.0))
+    assert found.series[0] == ("Spending per head", (200.0, 300.0, 400.0, 500.0, 600.0))
     assert found.along_format == '"$"#,##0' and found.number_format == "0%"
     low, high = found.ends()[0]
     assert low < 200 and high > 600
