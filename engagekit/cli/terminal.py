@@ -85,18 +85,9 @@ def screen(tables: Tables) -> None:
 def tell_made(made: Outcome, *, as_json: bool, quiet: bool, every_path: bool) -> None:
     """The paths on standard output, the messages on standard error."""
     if as_json:
-        echo(
-            json.dumps(
-                {
-                    "version": 1,
-                    "paths": [str(path) for path in made.paths],
-                    "messages": list(made.messages),
-                    "exit_code": made.exit_code,
-                },
-                ensure_ascii=False,
-                indent=1,
-            )
-        )
+        found: dict[str, object] = {"version": 1, "paths": [str(path) for path in made.paths]}
+        found |= {"messages": list(made.messages), "exit_code": made.exit_code}
+        echo(json.dumps(found, ensure_ascii=False, indent=1))
         return
     if not quiet:
         for message in made.messages:

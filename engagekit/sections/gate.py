@@ -100,8 +100,7 @@ class Gate:
     def questions(self) -> list[Problem]:
         """Return what else should be looked at, the weightiest first."""
         rest = [one for one in self.tables.faults if one.level not in (NOTE, UNREAD)]
-        rest += self._own_totals
-        return sorted(rest, key=lambda one: one.level != "question")
+        return sorted([*rest, *self._own_totals], key=lambda one: one.level != "question")
 
     @property
     def notes(self) -> list[Problem]:
@@ -187,22 +186,17 @@ class Gate:
         if each_file or not parts:
             return [*map(self._file, parts)]
         kept, read = (sum(one[f"rows_{name}"] for one in parts) for name in ("kept", "read"))
-        n = len({one["file"] for one in parts if not one["error"]})
-        return [self.tables.locale.say("gate.read", n=n, kept=kept, read=read)]
+        files = {one["file"] for one in parts if not one["error"]}
+        return [self.tables.locale.say("gate.read", n=len(files), kept=kept, read=read)]
 
     def _file(self, part: Mapping[str, Any]) -> str:
         """Return what a file was read as, by whom."""
         if part["error"]:
             return f"{part['file']}: {self.tables.locale.say('gate.not_read')}"
         tables = ", ".join(f"{name} {rows}" for name, rows in part["tables"].items())
-        return self.tables.locale.say(
-            "gate.file",
-            file=part["file"],
-            tables=tables or part["table"],
-            tool=part["tool"],
-            kept=part["rows_kept"],
-            read=part["rows_read"],
-        )
+        given = {name: part[name] for name in ("file", "tool")}
+        given |= {name: part[f"rows_{name}"] for name in ("kept", "read")}
+        return self.tables.locale.say("gate.file", tables=tables or part["table"], **given)
 
     def _counted(self) -> list[str]:
         """Return each count of the period, with that of everything where it is another one."""
@@ -215,12 +209,9 @@ class Gate:
             here = of_period[name] or 0
             unit = "money" if name in ("spent", "planned") else "count"
             shown, every = locale.number(here, unit), locale.number(total, unit)
-            word = locale.say(f"gate.{name}")
-            result.append(
-                locale.say("gate.count", here=shown, name=word)
-                if here == total
-                else locale.say("gate.count_of", here=shown, name=word, all=every)
-            )
+            rest = {} if here == total else {"all": every}
+            key = "gate.count_of" if rest else "gate.count"
+            result.append(locale.say(key, here=shown, name=locale.say(f"gate.{name}"), **rest))
         return result
 
     def _names(self) -> list[str]:
@@ -245,17 +236,10 @@ class Gate:
         locale = self.tables.locale
         if self.grade is None or self.period is None:
             return locale.say("gate.no_period")
-        share = (
-            {"share": locale.number(self.grade.share, "share")}
-            if self.grade.share is not None
-            else {}
-        )
-        return locale.say(
-            "gate.letter",
-            letter=self.grade.letter,
-            period=locale.span(self.period),
-            reason=locale.say(f"data.{self.grade.reason}", **share),
-        )
+        value, span = self.grade.share, locale.span(self.period)
+        share = {} if value is None else {"share": locale.number(value, "share")}
+        reason = locale.say(f"data.{self.grade.reason}", **share)
+        return locale.say("gate.letter", letter=self.grade.letter, period=span, reason=reason)
 
 
 def _item(line: str) -> str:

@@ -264,14 +264,10 @@ def _ask(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | No
     if chosen.empty or nothing.empty:
         return None
     one, other = chosen.iloc[0], nothing.iloc[0]
-    slots = {
-        "amount": voice.number(one["amount"], "money"),
-        "buys": str(one["buys"]).rstrip("."),
-        "otherwise": other["consequence"],
-    }
-    if args.get("decide_by"):
-        return voice.say("ask_by", **slots, day=args["decide_by"])
-    return voice.say("ask", **slots)
+    slots = {"buys": str(one["buys"]).rstrip("."), "otherwise": other["consequence"]}
+    slots |= {"day": args["decide_by"]} if args.get("decide_by") else {}
+    amount = voice.number(one["amount"], "money")
+    return voice.say("ask_by" if "day" in slots else "ask", amount=amount, **slots)
 
 
 @rule

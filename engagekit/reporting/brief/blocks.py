@@ -165,10 +165,10 @@ def _case(
     say = content.locale.say
     pairs = [
         (say("brief.case_staff"), line.staff),
-        (say("brief.case_reach"), line.reach_text),
-        (say("brief.case_change"), line.change),
-        (say("brief.case_love"), line.love_text),
-        (say("brief.case_money"), line.money),
+        (say("brief.reached"), line.reach_text),
+        (say("brief.change"), line.change),
+        (say("brief.satisfied"), line.love_text),
+        (say("brief.money"), line.money),
     ]
     made = Table(
         unit, (unit, say("brief.now")), (False, True), tuple(pair for pair in pairs if pair[1])
