@@ -25,6 +25,7 @@ from engagekit.loading import (
     preloaded,
     questions,
     restated,
+    shared_scales,
     survey_languages,
     survey_units,
 )
@@ -212,7 +213,8 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
         for part, first in repeats
     ]
     problems = [_weighed(problem, good) for part in once for problem in part.problems]
-    problems += [*told, *declared_scales.without_direction(frames)]
+    frames, scaled = shared_scales.settled(frames, [(one.file, one.frames) for one in good])
+    problems += [*told, *scaled, *declared_scales.without_direction(frames)]
     problems += [_refused(part) for part in once if part.error]
     frames, out, notes = _linked(good, frames, settings)
     problems += notes

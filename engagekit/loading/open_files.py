@@ -55,7 +55,6 @@ class Choice:
 
     Attributes
     ----------
-    table : str
     said : tuple of (key, value)
         What has to be said beside the table.
     rows, read : int
@@ -93,8 +92,6 @@ class OpenFile:
 
     Attributes
     ----------
-    file : str
-    path : str
     headers : tuple of str
     choices : tuple of Choice
         The likeliest first; empty where no answer is likely.
@@ -102,6 +99,8 @@ class OpenFile:
         The tool that would know it, had it a column more.
     sheet : str
         The one sheet of a workbook that is not known; empty for a whole file.
+    fault : str
+        Why no answers could be worked out; empty where they were.
     """
 
     file: str
@@ -110,6 +109,7 @@ class OpenFile:
     choices: tuple[Choice, ...] = field(default=())
     near: Nearest | None = None
     sheet: str = ""
+    fault: str = ""
 
     @property
     def name(self) -> str:
@@ -146,11 +146,11 @@ def of(tables: Tables) -> list[OpenFile]:
 
 
 def _bounded(path: str, file: str, sheet: str, tables: Tables) -> OpenFile:
-    """Return an open file; one that would end the process has no answers."""
+    """Return an open file; where the work on it fails, it has no answers and says why."""
     try:
         return alone(lambda: _open(path, file, tables, sheet), Path(path), times=READ_AGAIN)
-    except ExportError:
-        return OpenFile(file, path, sheet=sheet)
+    except ExportError as error:
+        return OpenFile(file, path, sheet=sheet, fault=str(error))
 
 
 MONEY_WORD = re.compile(rf"(?i){'|'.join(words('money.words')['grids'])}|[£$€]")

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engagekit.errors import UsageError, did_you_mean, pasted
+from engagekit.loading import shared_scales
 from engagekit.loading.load import everything
+from engagekit.readers.survey._scales import plain
 from engagekit.readers.survey._survey_builder import slug
 from engagekit.settings.editing import put
 from engagekit.tables.tables import Tables
@@ -23,50 +25,65 @@ that few chose, 9 after 5 no opinion."""
 
 @dataclass(frozen=True)
 class OpenScale:
-    """A rating, or the ratings of one block, without a direction.
+    """A rating, or the ratings of one block, of which the best answer or the order is not known.
 
     Attributes
     ----------
     question : str
         The wording, of a block its stem.
-    points : tuple of str
-        From one end to the other, those between that nobody chose too.
+    answers : dict of str to tuple of str
+        What may be said, with the points from the worst to the best that it means.
     counts : dict of str to int
         Answers of each point.
     apart : tuple of str
         Answers that are no point.
+    questions : tuple of str
+        Of answers in words: all wordings that have them. Which were offered is the question.
     """
 
     question: str
-    points: tuple[str, ...]
+    answers: dict[str, tuple[str, ...]]
     counts: dict[str, int]
     apart: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
 
-    @property
-    def ends(self) -> tuple[str, str]:
-        """Return the last point and the first."""
-        return self.points[-1], self.points[0]
-
-    def top(self, best: str) -> tuple[str, float]:
-        """Return the answer next to the best one, and the share of both."""
-        near = self.points[-2] if best == self.points[-1] else self.points[1]
-        given = sum(self.counts.get(point, 0) for point in self.points)
+    def top(self, answer: str) -> tuple[str, str, float]:
+        """Return the best answer of a reading, the one next to it, and the share of both."""
+        *_, near, best = self.answers[answer]
+        given = sum(self.counts.values())
         share = (self.counts.get(best, 0) + self.counts.get(near, 0)) / max(given, 1)
-        return near, share
+        return best, near, share
 
-    def command(self, best: str) -> str:
-        """Return the command that says which end is good."""
-        return f"engagekit best {pasted(self.question)} {best}"
+    def command(self, answer: str) -> str:
+        """Return the command that chooses a reading."""
+        return f"engagekit best {pasted(self.question)} {pasted(answer)}"
 
-    def cell(self, best: str) -> str:
+    def cell(self, answer: str) -> str:
         """Return the line of a notebook that says so."""
-        return f"ek.best({self.question!r}, {best!r})"
+        return f"ek.best({self.question!r}, {answer!r})"
 
 
 def of(tables: Tables) -> list[OpenScale]:
-    """Return the ratings of a load without a direction, those of one block together."""
+    """Return the ratings of a load without a direction, those of one block together.
+
+    And those in words of which other answers may have been offered than those that were chosen.
+    """
     if not tables.has("questions", "responses"):
         return []
+    worded = shared_scales.pools(dict(tables.frames))
+    return _by_numbers(tables) + [_in_words(pool) for pool in worded if pool.is_open]
+
+
+def _in_words(pool: shared_scales.Pool) -> OpenScale:
+    """Return questions in the same words, with each scale on which others are favourable."""
+    readings = map(pool.listed, pool.readings)
+    answers = {", ".join(reversed(points)): points for points in readings}
+    counts = {one: pool.counts[plain(one)] for points in answers.values() for one in points}
+    return OpenScale(pool.wordings[0], answers, counts, questions=pool.wordings)
+
+
+def _by_numbers(tables: Tables) -> list[OpenScale]:
+    """Return the ratings in numbers."""
     asked = tables.questions.drop_duplicates(["survey_id", "question_id"])
     asked = asked[asked["kind"] == "scale"]
     names = asked["item_of"].where(asked["item_of"].notna(), asked["wording"])
@@ -91,7 +108,8 @@ def of(tables: Tables) -> list[OpenScale]:
         if len(points) > 1:
             pairs = zip(numbers.values(), counts, strict=True)
             of_points = {str(point): int(count) for point, count in pairs if point is not None}
-            found.append(OpenScale(str(name), points, of_points, apart))
+            ends = {points[-1]: points, points[0]: points[::-1]}
+            found.append(OpenScale(str(name), ends, of_points, apart))
     return found
 
 
@@ -131,21 +149,25 @@ def best(question: str, answer: str | int, tables: Tables | None = None) -> Path
     engagekit.errors.UsageError: No rating 'How do you rate us?' waits. There are none.
     """
     loaded = everything("") if tables is None else tables
-    waiting = {one.question: one for one in of(loaded)}
+    words = [pool for pool in shared_scales.pools(dict(loaded.frames)) if len(pool.readings) > 1]
+    waiting = {one.question: one for one in (*_by_numbers(loaded), *map(_in_words, words))}
     if question not in waiting:
         raise UsageError(f"No rating '{question}' waits. {did_you_mean(question, waiting)}")
     scale, said = waiting[question], str(answer)
-    if said not in scale.ends:
-        ends = f"{scale.points[0]} or {scale.points[-1]}"
-        raise UsageError(f"The best answer is one of the ends: {ends}, not '{said}'.")
+    if said not in scale.answers:
+        what = (
+            "Say the answers, the best first"
+            if scale.questions
+            else "The best answer is one of the ends"
+        )
+        raise UsageError(f"{what}: {' or '.join(scale.answers)}, not '{said}'.")
     home = loaded.settings.home
     if home is None:
         raise UsageError("There is no project to keep it in. Make one: engagekit start my-library")
     place = ("survey", "scales", slug(question)[:40])
-    upwards = said == scale.points[-1]
     values: dict[tuple[str, ...], list[str]] = {
-        (*place, "questions"): [question],
-        (*place, "answers"): list(scale.points if upwards else reversed(scale.points)),
+        (*place, "questions"): list(scale.questions or [question]),
+        (*place, "answers"): list(scale.answers[said]),
     }
     if scale.apart:
         values[*place, "no_opinion"] = list(scale.apart)

@@ -91,12 +91,10 @@ def put(document: Any, table: str, others: Dict[str, str], detected: DetectedTab
     ----------
     document : TOMLDocument
         Changed.
-    table : str
     others : mapping of str to str
         ``own_log=yes``; ``ignored=others``; ``FIELD=TEXT``, the same in every row;
         ``FIELD.WORD=WORD``, a word of the file and ours; ``best.SCALE=CODE`` and
         ``kind.COLUMN=KIND`` of a survey.
-    detected : DetectedTable
 
     Raises
     ------

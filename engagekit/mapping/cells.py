@@ -62,8 +62,6 @@ def cells_of(
 
     Parameters
     ----------
-    matched : Matched
-    rows : DataFrame
     name : str
         The field, for its earlier wordings.
     header : header or several
@@ -116,7 +114,7 @@ def prepared(
     kind = TABLES[table][name].kind if name in TABLES[table].names else "text"
     if kind in NUMBERS:
         cells = _with_point(cells, mapping.decimal)
-        cells = _in_unit(cells, mapping.units.get(name, ""))
+        cells = in_unit(cells, mapping.units.get(name, ""))
     if kind in ("date", "moment"):
         cells, problems = _starts(matched, name, cells)
         cells, faults = _with_year(matched, name, cells)
@@ -166,7 +164,7 @@ def _with_point(cells: pd.Series, decimal: str | None) -> pd.Series:
     return cells.where(~digits, plain)
 
 
-def _in_unit(cells: pd.Series, unit: str) -> pd.Series:
+def in_unit(cells: pd.Series, unit: str) -> pd.Series:
     """Return numbers in the unit of the field; a cell that is none stays as it is."""
     if unit == "bands":
         return values.mapped(cells, band_minutes)

@@ -62,14 +62,12 @@ class ColumnProfile:
     ----------
     column : int
         From 0.
-    header : str
     kind : str
         ``empty``, ``email``, ``moment``, ``date``, ``number``, ``flag``, ``choice`` or ``text``.
     filled, distinct : int
         Cells that hold anything, and how many different ones.
     samples : str
         Values that name nobody; empty for personal columns and free text.
-    personal : bool
     note : str
         What settles or does not settle how it is written: order of day and month, decimal sign.
     is_name : bool

@@ -50,15 +50,12 @@ class Draft:
         Where it stands, or would stand.
     text : str
         The TOML.
-    table : str
     sure : bool
         False: the table is a guess; look at it.
     columns : DataFrame
         Letter, header, kind, filled cells, samples without people, suggestion.
     summary : str
         Which row is the header and why.
-    is_new : bool
-    written : bool
     """
 
     file: str

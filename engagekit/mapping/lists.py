@@ -6,19 +6,22 @@ from collections.abc import Mapping as Dict
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from engagekit.errors import shorten
+from engagekit.errors import shorten, some
 from engagekit.files.source_file import address
-from engagekit.mapping.cells import NUMBERS, cells_of, constant, date_of, prepared
+from engagekit.mapping.cells import NUMBERS, cells_of, constant, date_of, in_unit, prepared
 from engagekit.mapping.mapping_file import NAMED_BY, VALUED_BY, Mapping, Rows, Wide
 from engagekit.mapping.matching import Matched, column_of, mapped
 from engagekit.mapping.row_rules import Condition
+from engagekit.mapping.tool_signs import several
+from engagekit.parsing import dates
 from engagekit.parsing import values as kinds
 from engagekit.readers import template
 from engagekit.readers.contacts import _contacts
 from engagekit.readers.shared import _table
-from engagekit.tables.problems import NOTE, Problem
+from engagekit.tables.problems import NOTE, QUESTION, Problem
 from engagekit.tables.schema import TABLES
 
 NUMBERED = template.NUMBERED | {"contacts": "contact_id"}
@@ -27,6 +30,12 @@ NUMBERED = template.NUMBERED | {"contacts": "contact_id"}
 
 TOGETHER = ", "
 """Between the fields that the name of one column gives: ``kind, period``."""
+
+FAR_MORE = 30
+"""Times by which money in thousands is more than that beside it if all of it is in one unit: half
+of a thousand, as products go."""
+SHARE_BLANK = 0.2
+"""Share of rows without a day from which the day above is theirs; of few it is lacking."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,7 +49,6 @@ class MappedTables:
         Row numbers that gave a row of any table.
     problems : list of Problem
     origins : dict of table to dict of field to column
-    date_order : str or None
     """
 
     tables: dict[str, pd.DataFrame]
@@ -81,6 +89,38 @@ def without_codes(matched: Matched, rows: pd.DataFrame) -> tuple[pd.DataFrame, l
         f"recorded ({named}{', ...' if len(most) > 3 else ''})"
     )
     remedy = "Nothing to do if missing = [...] of the mapping is right."
+    return result, [matched.problem(text, remedy, level=NOTE)]
+
+
+def with_days(matched: Matched, rows: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
+    """Return rows of a log of which each day stands in its first row alone, with it in all.
+
+    Days follow one another, none stands twice, and the rows without one lack nothing else.
+    """
+    fields = mapped(matched.mapping) if matched.mapping.table == "touches" else []
+    column = next(
+        (column_of(matched, header, name) for name, header in fields if name == "on"), None
+    )
+    if column is None or (rows[column] == "").mean() < SHARE_BLANK:
+        return rows, []
+    blank, rest = rows[column] == "", rows.drop(columns=column) != ""
+    given = rows.loc[~blank, column]
+    order = matched.mapping.date_order or _table.order_of(matched.listing, [given])[0]
+    days = dates.dates(given, order=order).values
+    steps = days.diff().dropna().dt.days
+    one_way = len(steps) == len(given) - 1 > 0 and ((steps > 0).all() or (steps < 0).all())
+    always = rest[~blank].all()
+    if (
+        not one_way
+        or blank.iloc[0]
+        or not always.any()
+        or not rest.loc[blank, always].all(axis=None)
+    ):
+        return rows, []
+    result = rows.copy()
+    result[column] = rows[column].mask(blank).ffill()
+    text = f"has {int(blank.sum())} rows without a day, read as of the day above them"
+    remedy = "Nothing to do if each day stands in its first row alone."
     return result, [matched.problem(text, remedy, level=NOTE)]
 
 
@@ -203,10 +243,14 @@ def _wide(
     """Return a row for each filled cell of the wide columns."""
     names, values = wide_fields(table, wide)
     is_number = values in TABLES[table].names and TABLES[table][values].kind in NUMBERS
-    parts, problems = [], []
+    parts, problems, scaled, units = [], [], [], matched.mapping.units
     for label, header in wide.columns.items():
         cells, column = cells_of(matched, rows, label, header)
         cells, _ = prepared(matched, table, values, cells)
+        unit = next((units[one] for one in several(header) if one in units), "")
+        if unit and values not in units:
+            cells = in_unit(cells, unit)
+            scaled.append(label)
         keep = cells != ""
         if (
             is_number and not matched.mapping.recognise
@@ -228,7 +272,16 @@ def _wide(
             result[names] = (label + ": " + text).where(text != "", label)
         result[values] = cells[keep]
         parts.append(result)
-    return pd.concat(parts) if parts else frame.iloc[:0], problems
+    frame = pd.concat(parts) if parts else frame.iloc[:0]
+    if 0 < len(scaled) < len(parts):
+        size = kinds.numbers(frame[values]).values.abs()
+        own = np.repeat([label in scaled for label in wide.columns], [len(part) for part in parts])
+        apart = size[own].mean() > FAR_MORE * size[~own].mean()
+        said = f"reads {some(scaled)} in another unit than the other columns, as the headers say"
+        remedy = 'If all have it, write amount = "thousands" under [units] of the mapping alone.'
+        level = QUESTION if apart else NOTE
+        problems.append(matched.problem(said, remedy, level=level))
+    return frame, problems
 
 
 def _unreadable(matched: Matched, label: str, column: int | None, bad: pd.Series) -> list[Problem]:

@@ -143,7 +143,6 @@ class Mapping(Rows):
         For a survey.
     ignored : tuple of str
         Headers that go nowhere, on purpose.
-    fingerprint : Fingerprint
     once_a_day : bool
         Of touches: what one person did on one day is one touch (a day of use of a research tool).
     tool, extends, recognise, rows, notes, statuses, replies, not_after, number_prefix

@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import isclose
 from typing import Any
 
 import pandas as pd
@@ -20,14 +21,17 @@ from engagekit.mapping.lists import NUMBERED, TOGETHER
 from engagekit.mapping.mapping_file import SURVEY, digest, fields_of, normal
 from engagekit.mapping.question_writer import questions, quoted
 from engagekit.mapping.spellings import MOST_WORDS, merges, not_allowed
-from engagekit.mapping.suggesting import LEAST_MONTHS, MONTHLY, Suggested, unit_of
+from engagekit.mapping.suggesting import LEAST_MONTHS, MONTHLY, Suggested, unit_of, without_unit
 from engagekit.mapping.table_detection import DetectedTable, reasons
 from engagekit.parsing.budget_periods import unreadable
+from engagekit.parsing.values import numbers
 from engagekit.tables.schema import TABLES
 
 STATUS = ("status", "statut", "booking status", "appointment status", "state", "etat")
 """Headers over words that say what became of an appointment."""
 DAY = len("2026-03-12")
+ROUNDED = 0.01
+"""Part by which a total may be off the sum of its columns, rounded as those are."""
 _DEBIT = frozenset(["debit", "debits", "soll", "debe"])
 _CREDIT = frozenset(["credit", "credits", "haben", "haber"])
 
@@ -210,14 +214,38 @@ class _Writer:
         """Return hours and thousands, where the header of a column of plain numbers says so."""
         headers = self.detected.listing.headers
         said = [(name, headers[column]) for name, column in self.suggested.fields.items()]
+        alone: list[int] = []
         if self.suggested.table == "budget":
-            texts = titles(self.detected.listing)
-            if months := months_across(self.free()):  # the corner of a grid may say it too
-                texts = [*texts, *(part.header for part in months), *headers]
-            said = [*said, ("amount", " ".join(texts))]
+            texts, alone = self._across_in_thousands()
+            said = [*said, ("amount", " ".join([*titles(self.detected.listing), *texts]))]
         found = {name: unit for name, text in said if (unit := unit_of(text, name))}
+        if "amount" not in found:
+            found |= {quoted(self.called[at]): "thousands" for at in alone}
         lines = [f"{name} = {quoted(unit)}  # as the header says" for name, unit in found.items()]
         return ["", "[units]", *lines] if lines else []
+
+    def _across_in_thousands(self) -> tuple[list[str], list[int]]:
+        """Return the headers that speak of all money across a grid, and the columns that do alone.
+
+        All do where each says so, or where a total is their sum as they stand.
+        """
+        headers, across = self.detected.listing.headers, self.suggested.across
+        months = months_across(self.free())
+        wide = [*across.kinds.values(), *across.months] or [part.column for part in months]
+        if not wide:
+            return [], []
+        corner = [headers[part.column] for part in self.columns if part.kind != "number"]
+        sums = {
+            part.column: numbers(self.body[part.column]).values.sum()
+            for part in self.columns
+            if part.kind == "number"
+        }
+        total = sum(sums.get(at, 0.0) for at in wide)
+        totals = [at for at in {*sums} - {*wide} if isclose(sums[at], total, rel_tol=ROUNDED)]
+        alone = [at for at in wide if unit_of(headers[at], "amount")]
+        if not totals and len(alone) < len(wide):
+            return corner, alone
+        return [*corner, *(headers[at] for at in (*alone, *totals))], []
 
     def departments(self) -> list[str]:
         """Return spellings of one department: the same word is merged, words like it proposed."""
@@ -286,7 +314,7 @@ class _Writer:
         if not kinds and len(across) < LEAST_MONTHS:
             return []
         named = {at: kind.partition(TOGETHER)[2] for at, kind in kinds.items()}
-        named = named or {part.column: part.header for part in across}
+        named = named or {part.column: without_unit(part.header) for part in across}
         start = fiscal_start(self.export)
         year = one_year(self.detected.listing, start) if start else ""
         if start == 1 and YEAR.search(self.columns[0].header):

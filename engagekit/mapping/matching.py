@@ -29,8 +29,6 @@ class Matched:
 
     Attributes
     ----------
-    mapping : Mapping
-    detected : DetectedTable
     same : bool
         The headers are those for which the mapping was written.
     """

@@ -57,7 +57,6 @@ class Proposal:
 
     Attributes
     ----------
-    table : str
     fields : dict of field to column
         The very words first, then what is most like a field.
     lacks : tuple of str

@@ -45,7 +45,6 @@ class FileMapping:
     TOOL : str
         ``mapping <name>``.
     TABLES : tuple of str
-    matched : Matched
     """
 
     TOOL: str
@@ -113,6 +112,7 @@ def read(export: Export, matched: Matched) -> Reading:
     why = _by_cells(matched, why)
     rows = matched.listing.body[(why == "").to_numpy()]
     rows, unrecorded = lists.without_codes(matched, rows)
+    rows, dated = lists.with_days(matched, rows)
     result = surveys.read(matched, rows) if mapping.table == SURVEY else lists.read(matched, rows)
     empty = int((~rows.index.isin(result.sources)).sum())
     nothing = [SetAside("no value in any mapped column", empty, export.file)] if empty else []
@@ -121,7 +121,7 @@ def read(export: Export, matched: Matched) -> Reading:
         _table.rows_read(why),
         len(rows) - empty,
         [*_table.set_aside(why, export.file), *nothing],
-        [*differences(matched), *unrecorded, *result.problems, *_part_of_a_year(matched)],
+        [*differences(matched), *unrecorded, *dated, *result.problems, *_part_of_a_year(matched)],
         _dropped(matched),
         result.origins,
         mapping.date_order or result.date_order,

@@ -24,7 +24,6 @@ class Condition(Part):
     ----------
     column : header or several
         Of several the first that is filled.
-    field : str
     equal, other : texts, in a mapping ``is`` and ``is_not``
         One of these, none of these, whatever their case and accents.
     like, unlike : str
@@ -163,8 +162,6 @@ def apply(
 
     Parameters
     ----------
-    rules : sequence of Rule
-    listed : Listing
     frame : DataFrame
         Tidy fields as text, a row a row of the list.
     why : Series of str
@@ -232,8 +229,6 @@ def notes(
 
     Parameters
     ----------
-    every : sequence of Note
-    listed : Listing
     statuses : sequence of str
         Words by which the name of the file tells a status.
     without : callable
@@ -262,8 +257,6 @@ def replies(
 
     Parameters
     ----------
-    columns : Replies
-    listed : Listing
     moments : Series of str
         When each was written, as the cell has it.
     why : Series of str

@@ -119,7 +119,6 @@ class Suggested:
 
     Attributes
     ----------
-    table : str
     sure : bool
         The table was stated: nothing is read before somebody says it.
     fields : dict of field to column
@@ -315,6 +314,17 @@ def unit_of(header: str, field: str) -> str:
     listed = {"minutes": ("hours",), "staff_minutes": ("hours",), "amount": ("thousands",)}
     text = header.casefold()
     return next((one for one in listed.get(field, ()) if _UNITS[one].search(text)), "")
+
+
+def without_unit(header: str) -> str:
+    """Return the header of a month without its unit.
+
+    Examples
+    --------
+    >>> without_unit("Apr-26 (£000)"), without_unit("Apr 2000")
+    ('Apr-26', 'Apr 2000')
+    """
+    return re.sub(rf"(?i)[\s(\[£$€]+(?:{_UNITS['thousands'].pattern})[\s)\]]*$", "", header)
 
 
 def _fits(part: ColumnProfile, table: str, field: str) -> bool:

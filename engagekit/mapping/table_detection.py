@@ -91,7 +91,6 @@ def find_table(
 
     Parameters
     ----------
-    export : Export
     sheet : str, optional
         Default: what ``[files]`` says, else the first visible sheet with a header and rows.
     header_row : int, optional

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from engagekit.errors import UsageError, some
+from engagekit.errors import UsageError, shorten, some
 from engagekit.locale import Locale
 from engagekit.reporting import manifest, number_checks
 from engagekit.reporting.writers import RESULTS
@@ -70,8 +70,9 @@ def _of_set(copy: Path, files: dict[str, dict[str, str]], locale: Locale) -> Ite
             language = str(document["report"]["language"])
             may = number_checks.allowed(document, language)
             strange = sorted(check(place, document, may, language))
-        except Exception:  # an edited file may break any reader; that it differs is all we know
-            yield locale.say("verify.unreadable", file=place)
+        except Exception as error:  # an edited file may break any reader
+            why = f"{type(error).__name__}: {shorten(error)}"
+            yield locale.say("verify.unreadable", file=place, why=why)
             continue
         if strange:
             yield locale.say("verify.number", file=place, numbers=some(strange))

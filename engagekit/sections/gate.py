@@ -34,7 +34,6 @@ class Gate:
 
     Attributes
     ----------
-    tables : Tables
     folder : str
         Where the exports go, to be said while there are none.
     """
@@ -144,7 +143,7 @@ class Gate:
                 for one in self.open_files
             ],
             "open_scales": [
-                {"question": one.question, "commands": [one.command(end) for end in one.ends]}
+                {"question": one.question, "commands": [one.command(end) for end in one.answers]}
                 for one in self.open_scales
             ],
             "questions": [self._asked(one) for one in self.questions],

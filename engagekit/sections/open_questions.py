@@ -41,8 +41,6 @@ def lines(
 
     Parameters
     ----------
-    tables : Tables
-    files : sequence of OpenFile
     cells : bool
         Lines of a notebook, else commands.
     """
@@ -64,6 +62,8 @@ def lines(
             head = say("open.sheet", file=one.file, sheet=one.sheet, headers=named + more)
         if one.near is not None:
             head += " " + say("open.near", tool=one.near.tool, column=one.near.lacks)
+        if one.fault:
+            head += " " + tables.locale.value(one.fault, "fault")
         parts.append((head, answers))
     heading = say("open.heading_cells" if cells else "open.heading")
     return [(heading, []), *parts] if parts else []
@@ -72,15 +72,20 @@ def lines(
 def of_scales(
     tables: Tables, scales: Sequence[OpenScale], *, cells: bool = False
 ) -> list[tuple[str, list[str]]]:
-    """Return for each rating without a direction what either end would mean, with its line."""
+    """Return for each rating without a direction what each reading would mean, with its line."""
     locale, parts = tables.locale, []
     for one in scales:
         answers = []
-        for end in one.ends:
-            near, share = one.top(end)
-            text = locale.say("open.best", best=end, near=near, share=locale.number(share, "share"))
-            answers += [text, one.cell(end) if cells else one.command(end)]
-        parts.append((locale.say("open.scale", question=shorten(one.question, 90)), answers))
+        for answer in one.answers:
+            best, near, share = one.top(answer)
+            shown = {"best": best, "near": near, "share": locale.number(share, "share")}
+            if one.questions:
+                text = locale.say("open.answers", **shown, answers=answer)
+            else:
+                text = locale.say("open.best", **shown)
+            answers += [text, one.cell(answer) if cells else one.command(answer)]
+        key = "open.offered" if one.questions else "open.scale"
+        parts.append((locale.say(key, question=shorten(one.question, 90)), answers))
     return parts
 
 

@@ -114,3 +114,15 @@ def test_money_without_and_with_tax_is_asked_about_with_its_sum(
     if len(sums) == 2:
         assert headers[2] in money[0].aside and headers[0] in money[1].aside
         assert dict(money[1].said)["amount"] == headers[2]
+
+
+@pytest.mark.parametrize("fails", [True, False])
+def test_a_fault_in_working_out_answers_is_told(
+    fails: bool, book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(book, log=LOG)
+    if fails:
+        monkeypatch.setattr(open_files, "describe", lambda *_: undefined)  # noqa: F821
+    text = str(ek.gate(everything("")).lines())
+    assert ("internal fault, please report it (NameError" in text) is fails
+    assert ("--table touches" in text) is not fails

@@ -36,9 +36,9 @@ def test_one_command_says_which_end_is_good(
     tables = load("")
     scores = tables.responses["value"].dropna().astype(int)
     (asked,) = of(tables)
-    assert (asked.question, asked.points) == (WORDING, ("1", "2", "3", "4", "5"))
-    assert asked.top("5") == ("4", (scores >= 4).mean())
-    assert asked.top("1") == ("2", (scores <= 2).mean())
+    assert (asked.question, asked.answers["5"]) == (WORDING, ("1", "2", "3", "4", "5"))
+    assert asked.top("5") == ("5", "4", (scores >= 4).mean())
+    assert asked.top("1") == ("1", "2", (scores <= 2).mean())
     command = asked.command(end)
     with pytest.raises(SystemExit) as left:
         main(shlex.split(command)[1:])
@@ -71,7 +71,7 @@ def test_a_number_far_beyond_the_others_may_be_no_opinion(
 
 def test_what_is_no_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(project(tmp_path, "5555444335" * 3))
-    with pytest.raises(UsageError, match="one of the ends: 1 or 5"):
+    with pytest.raises(UsageError, match="one of the ends: 5 or 1"):
         best(WORDING, 3)
     with pytest.raises(UsageError, match="No rating"):
         best("Another question", 5)

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from engagekit.files.source_file import open_export
+from engagekit.loading.read_file import read_file
 from engagekit.mapping import differences, spellings, suggesting, table_detection
 from engagekit.mapping.columns import CODES, FEW, ColumnProfile, kind_of
 from engagekit.mapping.drafting import map_file
@@ -17,6 +18,7 @@ from engagekit.mapping.matching import Matched, fitted, likeness, match
 from engagekit.mapping.proposing import proposals
 from engagekit.mapping.table_detection import find_table
 from engagekit.readers.survey._personal_columns import WORDS_ASKED
+from engagekit.settings.schema import Settings
 from tests.reading import written
 
 
@@ -206,3 +208,26 @@ def test_so_many_sheets_are_looked_at(sheets: int, tmp_path: Path) -> None:
     book.save(tmp_path / "book.xlsx")
     found = find_table(open_export(tmp_path / "book.xlsx"))
     assert (found.listing.sheet.name == f"s{sheets - 2}") is (sheets <= table_detection.MOST_SHEETS)
+
+
+@pytest.mark.parametrize(("days", "dated"), [
+    (["2026-01-05", "", "2026-01-06", "2026-01-07", "2026-01-08"], 5),  # a fifth is blank
+    (["2026-01-05", "", *(f"2026-01-{n:02}" for n in range(6, 10))], 5),
+    (["2026-01-05", "", "2026-01-05", "2026-01-07"], 3),  # a day stands twice
+    (["2026-01-08", "", "2026-01-06", "2026-01-05"], 4),
+    (["2026-01-05", "", "2026-01-07", "2026-01-06"], 3),
+    (["", "2026-01-05", "2026-01-06", ""], 2),
+])  # fmt: skip
+@pytest.mark.parametrize("question", ["Loan", ""])
+def test_a_day_in_the_first_of_its_rows_is_that_of_the_rows_below(
+    days: list[str], dated: int, question: str, tmp_path: Path
+) -> None:
+    rows = [f"{day},Person {n},Phone,{'Loan' if day else question}" for n, day in enumerate(days)]
+    place = written(tmp_path, "\n".join(["Date,Name,How,Question", *rows])).path
+    map_file(place, table="touches", given={"own_log": "yes"})
+    part = read_file(place, place.name, Settings())
+    read = dated if question else len([day for day in days if day])
+    assert len(part.frames["touches"]) == read
+    assert any("of the day above" in str(one) for one in part.problems) is (
+        dated == len(days) == read
+    )

@@ -19,7 +19,7 @@ from engagekit.mapping.mapping_file import SURVEY
 from engagekit.mapping.proposing import Proposal, proposals
 from engagekit.mapping.table_detection import find_table, reasons
 from engagekit.settings.schema import Settings
-from engagekit.tables.problems import QUESTION
+from engagekit.tables.problems import NOTE, QUESTION
 
 LOG = ["Date", "Enquirer", "Via", "Time taken (mins)"]
 
@@ -329,3 +329,44 @@ def test_the_last_sign_in_is_no_day_of_joining(header: str, is_taken: bool, tmp_
         one for one in guesses(book(tmp_path / "p.xlsx", rows)) if one.table == "contacts"
     )
     assert ("joined_on" in people.fields) is is_taken
+
+
+@pytest.mark.parametrize(
+    ("heads", "rows", "amounts", "level"),
+    [
+        (["£000", "Apr-26", "May-26", "Jun-26"], [1, 2, 3], [1000, 2000, 3000], None),
+        (["", "Apr-26 £000", "May-26 £000", "Jun-26 £000"], [1, 2, 3], [1000, 2000, 3000], None),
+        (["", "Apr-26 £000", "May-26", "Jun-26"], [1, 2000, 3000], [1000, 2000, 3000], NOTE),
+        (["", "Apr-26 £000", "May-26", "Jun-26"], [1, 2, 3], [1000, 2, 3], QUESTION),
+        (["", "Apr-26 £000", "May-26", "Jun-26", "All"], [1, 2, 3, 6], [1000, 2000, 3000], None),
+        (["", "Apr-26", "May-26", "Jun-26", "All £000"], [1, 2, 3, 6], [1000, 2000, 3000], None),
+        (["", "Apr-26", "May-26", "Jun-26", "All £000"], [1, 2, 3, 0.006], [1, 2, 3], None),
+    ],
+)
+def test_thousands_over_one_column_are_of_that_column(
+    tmp_path: Path, heads: list[str], rows: list[float], amounts: list[float], level: str | None
+) -> None:
+    head = [heads[0] or "Line", *heads[1:]]
+    lines = [[name, *rows] for name in ("Staff", "Books", "Travel")]
+    part = mapped(
+        book(tmp_path / "m.xlsx", [head, *lines]), "budget", kind="actual", currency="GBP"
+    )
+    assert part.frames["budget"]["amount"].tolist() == sorted(amounts * 3, key=amounts.index)
+    told = [one for one in part.problems if "in another unit" in one.problem]
+    assert [one.level for one in told] == ([level] if level else [])
+
+
+@pytest.mark.parametrize(("table", "kind", "head"), [
+    ("events", "training", ["Date", "Title", "Owner", "Head count"]),
+    ("support", "praise", ["Date", "Name", "Quote", "Weight"]),
+    ("touches", "", ["Date", "Name", "How", "Minutes"]),
+])  # fmt: skip
+def test_a_title_of_planned_or_spent_money_changes_nothing_but_a_budget(
+    tmp_path: Path, table: str, kind: str, head: list[str]
+) -> None:
+    rows = [[dt.datetime(2026, 4, day), f"Ann L{'e' * day}", "Phone", day] for day in range(2, 6)]
+    sheet = [["Budget"], head, *rows[:2], ["Actual"], head, *rows[2:]]
+    given = {"kind": kind} if kind else {"own_log": "yes"}
+    part = mapped(book(tmp_path / "list.xlsx", sheet), table, **given)
+    assert len(part.frames[table]) == 4 and not any("money" in str(one) for one in part.problems)
+    assert not kind or set(part.frames[table]["kind"]) == {kind}

@@ -265,9 +265,7 @@ def _files(tables: Tables, table: str) -> str:
 
 CHECKS: dict[Check, tuple[str, ...]] = {
     unlinked: ("contacts",),
-    nameless: ("touches",),
-    minutes: ("touches",),
-    ways: ("touches",),
+    **dict.fromkeys((nameless, minutes, ways), ("touches",)),
     ahead: (),
     silent: ("touches",),
     twice_held: ("events", "attendance"),

@@ -320,15 +320,7 @@ def one_word_names(tables: Tables) -> Iterator[Problem]:
 
 
 CHECKS: dict[Check, tuple[str, ...]] = {
-    one_word_names: ("contacts",),
-    departments: ("contacts",),
-    unknown_departments: ("contacts",),
-    same_person: ("contacts",),
-    stale_list: (),
-    nobody_is_library: (),
-    own_domains: (),
-    no_department: ("contacts",),
-    lacking_columns: ("contacts",),
-    no_names: ("contacts",),
-    impossible_dates: ("contacts",),
+    **dict.fromkeys((one_word_names, departments, unknown_departments, same_person), ("contacts",)),
+    **dict.fromkeys((stale_list, nobody_is_library, own_domains), ()),
+    **dict.fromkeys((no_department, lacking_columns, no_names, impossible_dates), ("contacts",)),
 }

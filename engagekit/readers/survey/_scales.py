@@ -92,6 +92,26 @@ def families() -> tuple[Scale, ...]:
 
 
 @cache
+def short_scales() -> tuple[Scale, ...]:
+    """Return every scale, and those that are asked without their best level too."""
+    short = [
+        Scale(
+            re.sub(r"-(\d)-", lambda points: f"-short-{int(points[1]) - 1}-", one.scale_id),
+            one.points - 1,
+            {label: place for label, place in one.levels.items() if place < one.points},
+        )
+        for one in scales()
+        if one.scale_id in vocabulary.words("short_scales")["without_best"]
+    ]
+    return (*scales(), *short)
+
+
+def plain(label: str) -> str:
+    """Return the words of an answer for comparing, without its code and its other forms."""
+    return folded(_BOTH_FORMS.sub("", coded(label)[1]))
+
+
+@cache
 def no_opinion() -> frozenset[str]:
     """Return labels (folded) that stand for no opinion, not applicable or unknown."""
     return frozenset(
@@ -123,17 +143,10 @@ Match = tuple[str, dict[str, float], int]
 def match(labels: Sequence[str], wording: str = "") -> Match | None:
     """Return the scale that a set of answers belongs to, the score of each answer, and its points.
 
-    Parameters
-    ----------
-    labels : sequence of str
-        The distinct answers of a question (or of all items of one matrix), without empty ones.
-    wording : str
-        The question, which may name the ends: ``(1 = very dissatisfied, 5 = very satisfied)``.
-
-    Returns
-    -------
-    (scale_id, scores, points) or None
-        Answers without a score (no opinion) are not in ``scores``. None: no scale in words.
+    ``labels``: the distinct answers of a question (or of all items of one matrix), without empty
+    ones. ``wording``: the question, which may name the ends: ``(1 = very dissatisfied, 5 = very
+    satisfied)``. Returned: answers without a score (no opinion) are not in ``scores``. None: no
+    scale in words.
 
     Examples
     --------
@@ -151,7 +164,7 @@ def match(labels: Sequence[str], wording: str = "") -> Match | None:
     if not labels or len(labels) > MOST_LABELS:
         return None
     pairs = {label: coded(label) for label in labels}
-    bare = {label: folded(_BOTH_FORMS.sub("", text)) for label, (_, text) in pairs.items()}
+    bare = {label: plain(label) for label in labels}
     codes = {label: code for label, (code, _) in pairs.items() if code is not None}
     worded = {(code, bare[label]) for label, code in codes.items() if bare[label]}
     if len({code for code, _ in worded}) < len(worded):

@@ -1,0 +1,106 @@
+"""Words that fit scales of several lengths have one scale over a survey, by evidence or by asking."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from engagekit.loading import load
+from engagekit.loading.open_scales import best, of
+from engagekit.measures import satisfaction
+from engagekit.settings.schema import Settings
+from engagekit.tables.problems import NOTE, QUESTION
+from engagekit.tables.tables import Tables
+
+DESK, LOANS = "How do you rate the desk?", "How do you rate loans?"
+FOUR = ["Very good", "Good", "Fair", "Poor"]
+
+
+def form(
+    folder: Path, *columns: list[str], name: str = "Form", heads: tuple[str, ...] = (DESK, LOANS)
+) -> None:
+    rows = [",".join(row) for row in zip(*columns, strict=True)]
+    text = [",".join(("Timestamp", *heads[: len(columns)]))]
+    text += [f"1/{n % 28 + 1}/2026 {n // 28 + 9}:00:00,{row}" for n, row in enumerate(rows)]
+    (folder / f"{name}.csv").write_text("\n".join(text), encoding="utf-8")
+
+
+def levels(tables: Tables, wording: str = DESK) -> tuple[float, dict[str, float]]:
+    question = tables.questions.set_index("wording").loc[wording]
+    rows = tables.responses[tables.responses["question_id"] == question["question_id"]]
+    pairs = rows[["value", "score"]].dropna().drop_duplicates()
+    assert pairs["value"].is_unique  # one answer, one score
+    return float(question["points"]), dict(zip(pairs["value"], pairs["score"], strict=True))
+
+
+def told(tables: Tables, level: str) -> list[str]:
+    mine = [one for one in tables.faults if one.level == level and one.file != "engagekit.toml"]
+    return [str(one) for one in mine if "answers" in one.problem or "offering" in one.problem]
+
+
+@pytest.mark.parametrize("answers", [28, 32])
+def test_many_answers_without_the_best_level_say_that_it_was_not_offered(
+    answers: int, tmp_path: Path
+) -> None:
+    form(tmp_path, FOUR * (answers // 4))
+    tables = load.load(tmp_path, Settings())
+    points, scores = levels(tables)
+    if answers < 30:
+        assert (points, scores["Good"]) == (5, 3.0)
+        assert "may have offered other answers than Poor, Fair" in told(tables, QUESTION)[0]
+        assert [one.top(answer) for one in of(tables) for answer in one.answers][:2] == [
+            ("Excellent", "Very good", 0.25), ("Very good", "Good", 0.5)
+        ]  # fmt: skip
+    else:
+        assert (points, scores["Good"]) == (4, 3.0) and not of(tables)
+        assert f"none of {answers} answers is Excellent" in told(tables, NOTE)[0]
+        assert satisfaction(tables).iloc[0]["estimate"] == 0.5
+
+
+def test_a_level_that_another_question_uses_was_offered_in_all(tmp_path: Path) -> None:
+    form(tmp_path, FOUR * 10, ["Excellent", "Good", "Very good", "Fair"] * 10)
+    tables = load.load(tmp_path, Settings())
+    assert levels(tables) == (5, {"Very good": 4, "Good": 3, "Fair": 2, "Poor": 1})
+    assert levels(tables, LOANS)[1]["Good"] == 3 and not told(tables, NOTE) + told(tables, QUESTION)
+
+
+@pytest.mark.parametrize(("many", "points"), [(7, 5), (8, 4)])
+def test_a_scale_that_many_used_from_end_to_end_is_one_of_its_own(
+    many: int, points: float, tmp_path: Path
+) -> None:
+    few = [*["Excellent", "Very good", "Good", "Fair", "Poor"], *[""] * (many * 4 - 5)]
+    form(tmp_path, ["Excellent", "Good", "Fair", "Poor"] * many, few)
+    tables = load.load(tmp_path, Settings())
+    assert (levels(tables)[0], levels(tables, LOANS)[0]) == (points, 5)
+
+
+def test_parts_of_a_survey_have_one_scale(tmp_path: Path) -> None:
+    form(tmp_path, ["Very good", "Good", "Fair"] * 4, name="Form (1)")
+    form(tmp_path, ["Good", "Fair", "Poor", "Very poor"] * 3, name="Form (2)")
+    tables = load.load(tmp_path, Settings())
+    scores = tables.responses[["value", "score"]].dropna().drop_duplicates()
+    assert dict(scores.to_numpy()) == {**dict(zip(FOUR, (5, 4, 3, 2), strict=True)), "Very poor": 1}
+    assert len(scores) == 5 and set(tables.questions["points"].dropna()) == {5}
+
+
+@pytest.mark.parametrize("other", [["Satisfied", "Very satisfied"], ["Somewhat satisfied"]])
+def test_waves_on_other_scales_are_told(other: list[str], tmp_path: Path) -> None:
+    form(tmp_path, ["Extremely satisfied", "Very satisfied", "Somewhat satisfied"] * 12, name="One")
+    form(tmp_path, other * 12, name="Two")
+    found = told(load.load(tmp_path, Settings()), QUESTION)
+    assert len(found) == len(other) - 1
+    assert not found or ("Two.csv" in found[0] and "than One.csv: Satisfied" in found[0])
+
+
+def test_the_answer_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "engagekit.toml").write_text("[organisation]\nname = 'Firm'\n", encoding="utf-8")
+    (tmp_path / "data").mkdir()
+    form(tmp_path / "data", FOUR * 3, FOUR * 3)
+    monkeypatch.chdir(tmp_path)
+    best(DESK, ", ".join(FOUR))
+    tables = load.load("")
+    assert not of(tables) and not told(tables, QUESTION)
+    assert (
+        levels(tables) == levels(tables, LOANS) == (4, dict(zip(FOUR, (4, 3, 2, 1), strict=True)))
+    )
