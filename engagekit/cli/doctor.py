@@ -40,10 +40,8 @@ class Finding:
 
     Attributes
     ----------
-    what, found : str
     state : str
         ``ok``, ``note`` (works with less) or ``missing``.
-    remedy : str
     """
 
     what: str

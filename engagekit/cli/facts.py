@@ -30,7 +30,6 @@ class Facts:
         Each fact by its name; None where nobody gave it.
     data : Path
         Where the exports go.
-    language : str
     """
 
     home: Path | None

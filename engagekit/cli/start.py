@@ -125,7 +125,6 @@ def make_project(
 
     Parameters
     ----------
-    folder : Path
     text : str
         Its settings.
     exports : Path, optional

@@ -135,7 +135,6 @@ def names_of(tables: Tables | None, sections: Iterable[Section], k: int) -> Name
     ----------
     tables : Tables or None
         None: only what the private listings of the report name.
-    sections : iterable of Section
     k : int
         People that a role beside a department must stand for.
     """

@@ -165,7 +165,6 @@ class Export:
 
     Attributes
     ----------
-    path : Path
     file : str
         The name by which messages and provenance call it.
     kind : str
@@ -178,7 +177,6 @@ class Export:
         Visible first; a text file has one.
     text : str
         The whole text of a text file, decoded; empty for workbooks.
-    sha256 : str
     notes : tuple of Problem
         What a person should know of the file itself: error cells, hidden rows, formulas without
         values.

@@ -33,7 +33,6 @@ def link(mentions: pd.DataFrame, days: pd.Series, staff: Directory, tool: str) -
         With ``contact_id, display_name, email``.
     days : Series of datetime
         The day of each row: a name links only people who were on the staff list that day.
-    staff : Directory
     tool : str
         Where the rows come from; a name alone links only in the organisation's own tools.
 

@@ -51,7 +51,6 @@ def outsiders(
     ----------
     frames : iterable of DataFrame
         Every table that was loaded; those with ``display_name`` and ``email`` are looked at.
-    staff : Directory
     domains : iterable of str
         The organisation's own.
 
@@ -96,7 +95,6 @@ def link(
         ``event_id, display_name, email, contact_id, linked_by``, already linked by what is safer.
     days : Series of datetime
         The day of each row.
-    staff : Directory
     meetings : frozenset of str
         The meetings of `own_meetings`.
     outside : mapping of str to set of str

@@ -58,7 +58,6 @@ def suggestions(mentions: pd.DataFrame, staff: Directory) -> pd.DataFrame:
     ----------
     mentions : DataFrame
         Rows without ``contact_id``: ``display_name, email, source_file``.
-    staff : Directory
 
     Returns
     -------

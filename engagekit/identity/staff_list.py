@@ -71,7 +71,6 @@ def directory(lists: Lists, aliases: pd.DataFrame, settings: Settings) -> Direct
         Every list that was read.
     aliases : DataFrame
         Tidy aliases of the exports and of the review file.
-    settings : Settings
 
     Returns
     -------

@@ -57,8 +57,6 @@ def unread(
 
     Parameters
     ----------
-    export : Export
-    sheet : Sheet
     error : str
         Why a reader that knows the sheet refuses it.
     names : iterable of str

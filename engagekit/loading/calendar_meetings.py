@@ -32,7 +32,6 @@ def settled(
         People are linked already.
     files : dict of str to list of str
         The file of each row of each table.
-    settings : Settings
 
     Returns
     -------

@@ -94,9 +94,7 @@ def write_tables(
 
     Parameters
     ----------
-    paths : sequence of str
     out : str or Path
-    settings : Settings, optional
     dry_run : bool
         Only say which files there would be.
 

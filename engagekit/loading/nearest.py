@@ -30,7 +30,6 @@ class Nearest:
 
     Attributes
     ----------
-    tool, table : str
     lacks : str
         The column without which it does not.
     """
@@ -47,7 +46,6 @@ def nearest(export: Export, detected: DetectedTable) -> Nearest | None:
     ----------
     export : Export
         Known to nobody.
-    detected : DetectedTable
     """
     headers = {squash(header) for header in detected.headers}
     found = []

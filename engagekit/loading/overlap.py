@@ -58,7 +58,6 @@ class Piece:
 
     Attributes
     ----------
-    file : str
     frames : dict of str to DataFrame
     prefix : str
         How numbers begin that come from file and row.

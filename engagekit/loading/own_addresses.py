@@ -24,7 +24,6 @@ def left_out(
         Linked already: staff of the library on the staff list stay, measures know them.
     organisers : frozenset of (event, address or name)
         As the exports name them, in small letters.
-    settings : Settings
 
     Returns
     -------

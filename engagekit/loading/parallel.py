@@ -56,7 +56,6 @@ def each_file(
     work : callable
         Place, name and settings to a result.
     files : sequence of (place, name)
-    settings : Settings
     refused : callable
         Name, and the sentence why the work could not be done, to a result.
 

@@ -26,7 +26,6 @@ def joined(frames: Frames, groups: Sequence[Sequence[str]]) -> tuple[Frames, lis
 
     Parameters
     ----------
-    frames : dict of str to DataFrame
     groups : sequence of sequence of str
         ``same`` under ``[survey]``: titles or ids.
 

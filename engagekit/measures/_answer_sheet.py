@@ -113,7 +113,6 @@ class AnswerSheet:
 
     Attributes
     ----------
-    survey_id : str
     people : DataFrame
         ``respondent_id, department, role_level, contact_id`` of those whose answers are used.
     questions : tuple of Asked

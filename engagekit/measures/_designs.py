@@ -33,7 +33,6 @@ class Base:
         None where there are not two of them.
     note : str
         How they were weighted, or why they were not, as `basis` has it.
-    is_weighted : bool
     staff : int or None
         People on the list whose ranges shares have; None for those of any who might have answered.
     """

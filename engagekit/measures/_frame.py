@@ -16,18 +16,9 @@ from engagekit.statistics._estimates import Estimate
 from engagekit.statistics.survival import kaplan_meier, survival_quantile
 
 MEASURED = (
-    "measure",
-    "unit",
-    "estimate",
-    "low",
-    "high",
-    "n",
-    "base",
-    "population",
-    "suppressed",
-    "method",
-    "basis",
-)
+    "measure", "unit", "estimate", "low", "high", "n", "base", "population",
+    "suppressed", "method", "basis",
+)  # fmt: skip
 """Columns of a measure frame beside those that say what a row is about."""
 PREVIOUS = "previous"
 FEW, SMALL = 10, 30

@@ -11,40 +11,15 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from engagekit.locale.words import say
+from engagekit.parsing import word_lists
 
-AT_95 = frozenset(
-    {
-        "adjusted_wald",
-        "blocks",
-        "bootstrap",
-        "exact_poisson",
-        "feldt",
-        "hazard",
-        "kaplan_meier",
-        "kaplan_meier_entry",
-        "logit_or_wilson",
-        "median_questions",
-        "naive_share",
-        "newcombe",
-        "order_statistic",
-        "paired_t",
-        "pearson",
-        "pooled",
-        "spearman",
-        "square_and_add",
-        "t",
-        "t_design",
-        "t_people",
-        "theil_sen",
-        "wilson",
-        "wilson_plain",
-    }
-)
+AT_95 = frozenset(word_lists.words("notes", Path(__file__).parent)["at_95"])
 """Notes of intervals that are stated to hold in 95 of 100 samples."""
 LEAST_P = 0.001
 """P-value under which only that is told: three decimals would say 0.000."""

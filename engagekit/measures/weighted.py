@@ -46,7 +46,6 @@ class Weighted:
     ----------
     people : DataFrame
         ``respondent_id, score, department, role_level``, one row an answer with a score.
-    design : Design
     note : str
         How they were weighted and what it cost, or why they were not, as `basis` has it.
     """

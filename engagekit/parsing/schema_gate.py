@@ -23,7 +23,6 @@ def faults(
 
     Parameters
     ----------
-    definition : Table
     frame : DataFrame
         Its index holds the rows of the sheet.
     file, sheet : str

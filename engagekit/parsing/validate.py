@@ -38,7 +38,6 @@ class Place:
 
     Attributes
     ----------
-    file, sheet : str
     origins : mapping of tidy column to column index of the sheet
     zone : str
         Zone of moments that name none.
@@ -46,7 +45,6 @@ class Place:
         Order of day and month where it is known.
     home : str
         Zone in which moments are kept.
-    fiscal_start : int
     """
 
     file: str = ""

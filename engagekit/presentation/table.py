@@ -47,7 +47,6 @@ class Table:
 
     Attributes
     ----------
-    caption : str
     headers : tuple of str
     numeric : tuple of bool
         Which columns are set to the right.

@@ -20,7 +20,6 @@ class Tool:
     ----------
     write : callable
         Items, languages and the library's name to a file.
-    ending : str
     has_languages : bool
         Whether one file holds all languages; else one is made for each.
     """

@@ -8,9 +8,11 @@ import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 
 from openpyxl import Workbook
 
+from engagekit.parsing.word_lists import words
 from engagekit.questionnaires.text_files import DAY, ZERO_TO_TEN, options
 from engagekit.settings.question_bank import Item
 
@@ -27,22 +29,7 @@ _LIME = {
     "number": "N",
     "text": "T",
 }
-_LIME_COLUMNS = (
-    "id",
-    "related_id",
-    "class",
-    "type/scale",
-    "name",
-    "relevance",
-    "text",
-    "help",
-    "language",
-    "validation",
-    "mandatory",
-    "other",
-    "default",
-    "same_default",
-)
+_LIME_COLUMNS, _REDCAP_COLUMNS = words("columns", Path(__file__).parent).values()
 
 
 def limesurvey(items: Sequence[Item], languages: Sequence[str], library: str) -> bytes:
@@ -156,28 +143,6 @@ def _undated(workbook: bytes) -> bytes:
                 )
             made.writestr(zipfile.ZipInfo(name, DAY), part, zipfile.ZIP_DEFLATED)
     return out.getvalue()
-
-
-_REDCAP_COLUMNS = (
-    "Variable / Field Name",
-    "Form Name",
-    "Section Header",
-    "Field Type",
-    "Field Label",
-    "Choices, Calculations, OR Slider Labels",
-    "Field Note",
-    "Text Validation Type OR Show Slider Number",
-    "Text Validation Min",
-    "Text Validation Max",
-    "Identifier?",
-    "Branching Logic (Show field only if...)",
-    "Required Field?",
-    "Custom Alignment",
-    "Question Number (surveys only)",
-    "Matrix Group Name",
-    "Matrix Ranking?",
-    "Field Annotation",
-)
 
 
 def redcap(items: Sequence[Item], languages: Sequence[str], library: str) -> bytes:

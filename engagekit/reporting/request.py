@@ -54,12 +54,6 @@ class Job:
 
     Attributes
     ----------
-    notebook : Path
-    parameters : mapping
-    out : Path
-    settings : Settings
-    locale : Locale
-    options : OutputOptions
     day : date
         Until when a period must be over.
     subject : str

@@ -72,10 +72,8 @@ def lines(tables: Tables, name: str, year: Period) -> list[Line]:
 
     Parameters
     ----------
-    tables : Tables
     name : str
         One of `forms`.
-    year : Period
 
     Returns
     -------
@@ -133,8 +131,6 @@ def workbook(tables: Tables, name: str, year: Period, filled: list[Line]) -> byt
     ----------
     tables : Tables
         For the language and the currency.
-    name : str
-    year : Period
     filled : list of Line
         As `lines` gives them.
     """

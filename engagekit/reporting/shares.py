@@ -257,7 +257,6 @@ class Place:
         Id of `RATIOS`.
     libraries : int
         How many have it, ours included.
-    ours : float or None
     lower, median, upper : float or None
         Quartiles; None among fewer than `FEWEST`.
     rank : int or None

@@ -27,8 +27,6 @@ def section(
 
     Parameters
     ----------
-    question : Question
-    tables : Tables
     during : str or Period or None
     options : mapping
         The arguments of the call beside those two; the others have their defaults.

@@ -137,7 +137,6 @@ def differences(tables: Tables, period: Period | None) -> list[Problem]:
 
     Parameters
     ----------
-    tables : Tables
     period : Period or None
         For totals without a period, which are of the whole load: whose last day people are of.
 

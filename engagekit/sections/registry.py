@@ -25,7 +25,6 @@ class Request:
 
     Attributes
     ----------
-    tables : Tables
     period : Period or None
         None until it is known, and where nothing in the data has a date.
     options : mapping

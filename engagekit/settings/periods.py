@@ -338,7 +338,6 @@ def last_complete(day: date, fiscal_start: int = 4, *, slack: int = 0) -> Period
     ----------
     day : date
         E.g. the last day on which anything was recorded.
-    fiscal_start : int
     slack : int
         Days that may be lacking at the end: a quarter whose last days are a week-end has no
         records of them.

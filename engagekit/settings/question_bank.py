@@ -24,12 +24,10 @@ class Item:
 
     Attributes
     ----------
-    id : str
     kind : {"single", "multi", "scale", "matrix", "net_promoter", "rank", "number", "text"}
     groups : tuple of str
     wording, options, rows : dict of language to text or texts
         ``rows`` are the items of a matrix.
-    purpose, source, ask : str
     setting : str
         The setting that it stands for when it comes back; empty: it stands in the topline alone.
     """

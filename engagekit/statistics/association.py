@@ -75,7 +75,6 @@ def pearson(x: ArrayLike, y: ArrayLike, *, level: float = 0.95) -> Estimate:
     ----------
     x, y : array of shape (units,)
         At least 3 units; 4 for an interval.
-    level : float
 
     Returns
     -------
@@ -110,7 +109,6 @@ def spearman(x: ArrayLike, y: ArrayLike, *, level: float = 0.95) -> Estimate:
     ----------
     x, y : array of shape (units,)
         At least 3 units; 4 for an interval.
-    level : float
 
     Returns
     -------

@@ -36,7 +36,6 @@ def share(
 
     Parameters
     ----------
-    design : Design
     values : array of shape (n,)
         1 for yes, 0 for no, NaN for no answer.
     domain : array of bool, shape (n,), optional

@@ -58,7 +58,6 @@ def regression(
 
     Parameters
     ----------
-    design : Design
     values : array of shape (n,)
         What is explained; NaN did not answer.
     columns : array of shape (n, k)
@@ -123,7 +122,6 @@ def independence(
 
     Parameters
     ----------
-    design : Design
     rows, columns : array of shape (n,)
         The two variables; people without one of them are left out.
     second_order : bool, default True

@@ -151,7 +151,6 @@ def degrees_of_freedom(design: Design, domain: ArrayLike | None = None) -> int:
 
     Parameters
     ----------
-    design : Design
     domain : array of bool, shape (n,), optional
         The answers of a department, say; default all.
 
@@ -171,7 +170,6 @@ def covariance(design: Design, influence: ArrayLike) -> Floats:
 
     Parameters
     ----------
-    design : Design
     influence : array of shape (n,) or (n, k)
         How much one more person like this one would move each estimate; 0
         outside a domain.

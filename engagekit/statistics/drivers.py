@@ -196,7 +196,6 @@ def bootstrap_shares(
         At most 12 drivers.
     draws, seed : int
         Resamples, and the seed that makes them the same every time.
-    level : float
 
     Raises
     ------
@@ -254,7 +253,6 @@ def regression(y: ArrayLike, x: ArrayLike, *, level: float = 0.95) -> Regression
     ----------
     y : array of shape (people,)
     x : array of shape (people, drivers)
-    level : float
 
     Returns
     -------

@@ -98,7 +98,6 @@ def mean(
 
     Parameters
     ----------
-    design : Design
     values : array of shape (n,)
         Scores; NaN did not answer.
     domain : array of bool, shape (n,), optional
@@ -141,7 +140,6 @@ def means(
 
     Parameters
     ----------
-    design : Design
     values : array of shape (n,)
     domains : list of k arrays of bool, shape (n,), optional
         Default: everyone, once.

@@ -100,7 +100,6 @@ def cumulative_incidence(
     entry : array of shape (people,), optional
         Time from which a person was under observation.
     interval : {"log", "plain", "log-log"}
-    level : float
 
     Returns
     -------
@@ -152,7 +151,6 @@ def discrete_hazard(
         Number of the touch at which the person acted; 0 for not yet.
     last : int
         Highest touch number shown, at least 1.
-    level : float
 
     Returns
     -------
@@ -197,7 +195,6 @@ def poisson_rate(events: int, exposure: float, *, level: float = 0.95) -> Estima
         What happened, 0 or more.
     exposure : float
         Time under observation of all people together, such as champion-years.
-    level : float
 
     Returns
     -------

@@ -63,7 +63,6 @@ def matched_change(
         Which of them come after the change.
     kinds : array of int
         Kind of each day, e.g. its weekday; one number for all where kinds do not matter.
-    level : float
 
     Raises
     ------
@@ -120,7 +119,6 @@ def share_change(
     parts, wholes : array of shape (periods,)
         What is counted, and what it is a share of; in order of time.
     is_after : array of bool
-    level : float
 
     Raises
     ------

@@ -67,7 +67,6 @@ def wilson_limits(events: ArrayLike, base: ArrayLike, level: float = 0.95) -> tu
     ----------
     events, base : array of the same shape
         Counts; `events` at most `base`.
-    level : float
 
     Raises
     ------

@@ -36,7 +36,6 @@ def theil_sen(x: ArrayLike, y: ArrayLike, *, level: float = 0.95) -> Slope:
     ----------
     x, y : array of shape (units,)
         At least 3 units.
-    level : float
 
     Returns
     -------

@@ -151,7 +151,6 @@ def confidence_limits(
     log_se : array of the same shape
         Standard error of the logarithm of the share.
     interval : {"log", "log-log", "plain"}
-    level : float
 
     Returns
     -------
@@ -196,10 +195,8 @@ def survival_at(
 
     Parameters
     ----------
-    curve : SurvivalCurve
     times : array of shape (points,)
     interval : {"log-log", "log", "plain"}
-    level : float
     start, stop : array of shape (people,), optional
         Entry and exit of each person. Only with delayed entry: the curve alone does not
         know who had entered between two of its times.
@@ -262,11 +259,9 @@ def survival_quantile(
 
     Parameters
     ----------
-    curve : SurvivalCurve
     p : float
         The share, 0.5 for the median.
     interval : {"log-log", "log", "plain"}
-    level : float
 
     Returns
     -------

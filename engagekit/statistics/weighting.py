@@ -85,7 +85,6 @@ class Raked:
 
     Attributes
     ----------
-    design : Design
     iterations : int
         Sweeps over all margins.
     margin_error : float
@@ -106,7 +105,6 @@ def post_stratify(design: Design, category: ArrayLike, people: Mapping[Any, floa
 
     Parameters
     ----------
-    design : Design
     category : array of shape (n,)
         Of each answer; for two variables at once give their combination.
     people : mapping
@@ -140,7 +138,6 @@ def rake(design: Design, margins: Sequence[tuple[ArrayLike, Mapping[Any, float]]
 
     Parameters
     ----------
-    design : Design
     margins : sequence of (array of shape (n,), mapping)
         Category of each answer, and category -> people on the roster. All
         margins must add up to the same roster.

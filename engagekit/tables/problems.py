@@ -118,7 +118,6 @@ class ColumnAccount:
 
     Attributes
     ----------
-    sheet, column : str
     used_as : str
         A field as ``table.column``; ``question``; empty: it goes nowhere.
     reason : str

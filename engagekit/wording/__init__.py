@@ -68,7 +68,6 @@ def finding(
 
     Parameters
     ----------
-    section : Section
     language : str, optional
         Default: that of the section's settings.
     whole : DataFrame, optional

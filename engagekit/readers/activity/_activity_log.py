@@ -50,24 +50,11 @@ def read_touches(
 ) -> Reading:
     """End a reader of touches: numbers, file, order of dates, what was left out.
 
-    Parameters
-    ----------
-    listed : Listing
-    frame : DataFrame
-        Columns of touches, indexed by row number; rows that are no touch may be missing.
-    why : Series of str
-        Why a row was set aside, ``""`` where it is used.
-    used : collection of int
-        Columns that went somewhere.
-    fields : mapping of tidy column to header names
-        For the cells in messages.
-    problems : sequence of Problem
-    counts : DataFrame, optional
-        Rows of counts that the same export gives.
-    not_after : sequence of pairs of Series
-        Dates of the first lie before those of the second.
-    zone : str, optional
-        Zone of the tool's moments; UTC where the header of the day says so.
+    ``frame``: columns of touches, indexed by row number; rows that are no touch may be missing.
+    ``why``: why a row was set aside, ``""`` where it is used. ``used``: columns that went
+    somewhere. ``fields``: for the cells in messages. ``counts``: rows of counts that the same
+    export gives. ``not_after``: dates of the first lie before those of the second. ``zone``: zone
+    of the tool's moments; UTC where the header of the day says so.
     """
     result = frame.assign(source_file=listed.export.file)
     numbers = _table.row_numbers(listed.export, result.index)

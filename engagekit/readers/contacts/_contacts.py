@@ -99,16 +99,9 @@ def read_contacts(
 ) -> Reading:
     """Read a contact list.
 
-    Parameters
-    ----------
-    listed : Listing
-    layout : Layout
-    why : Series of str, optional
-        Why a row is no contact, ``""`` where it is one (default `_table.reasons`).
-    extra : mapping of tidy column to Series, optional
-        Columns of contacts that the tool's reader worked out itself.
-    problems : sequence of Problem
-        What the tool's reader found.
+    ``why``: why a row is no contact, ``""`` where it is one (default `_table.reasons`). ``extra``:
+    columns of contacts that the tool's reader worked out itself. ``problems``: what the tool's
+    reader found.
     """
     why = _table.reasons(listed) if why is None else why
     frame = _people(listed, layout, extra or {})

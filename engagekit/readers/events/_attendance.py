@@ -83,17 +83,8 @@ def _overlaps(own: _Stay, others: Sequence[_Stay]) -> bool:
 def union_minutes(spans: pd.DataFrame, by: str) -> pd.DataFrame:
     """Return minutes of the union of intervals, and of their sum.
 
-    Parameters
-    ----------
-    spans : DataFrame
-        `<by>, join, leave`.
-    by : str
-        The column that tells whose interval it is.
-
-    Returns
-    -------
-    DataFrame
-        `union, total`, indexed by ``by``.
+    ``spans``: `<by>, join, leave`. ``by``: the column that tells whose interval it is. Returned:
+    `union, total`, indexed by ``by``.
 
     Examples
     --------
@@ -129,21 +120,11 @@ def _minutes(rows: pd.DataFrame, spans: pd.DataFrame) -> pd.Series:
 def combine(rows: pd.DataFrame, file: str, intervals: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return one row a person and event from one row a join.
 
-    Parameters
-    ----------
-    rows : DataFrame
-        `event_id, display_name, email, upn, status, join, leave, minutes, zoned`; index the row
-        of the sheet. ``email`` and ``upn`` as `_people.addresses` gives them.
-    file : str
-        Goes into ``source_file``.
-    intervals : DataFrame, optional
-        `event_id, display_name, email, join, leave`: single joins, where the rows are merged
-        ones; used for people who stand in several rows.
-
-    Returns
-    -------
-    DataFrame
-        The columns of ``attendance``; index the first row of the sheet that speaks of a person.
+    ``rows``: `event_id, display_name, email, upn, status, join, leave, minutes, zoned`; index the
+    row of the sheet. ``email`` and ``upn`` as `_people.addresses` gives them. ``file``: goes into
+    ``source_file``. ``intervals``: `event_id, display_name, email, join, leave`: single joins,
+    where the rows are merged ones; used for people who stand in several rows. Returned: the columns
+    of ``attendance``; index the first row of the sheet that speaks of a person.
     """
     rows = rows.reset_index(names="source")
     rows["email_key"] = rows["email"].str.casefold()
@@ -199,11 +180,7 @@ def _spans(rows: pd.DataFrame, intervals: pd.DataFrame | None) -> pd.DataFrame:
 def people_only(rows: pd.DataFrame, notes: Notes) -> pd.DataFrame:
     """Return rows that speak of people; the others are noted with their reason.
 
-    Parameters
-    ----------
-    rows : DataFrame
-        Has `display_name, email, upn`.
-    notes : Notes
+    ``rows``: has `display_name, email, upn`.
     """
     address = rows["email"].where(rows["email"] != "", rows["upn"])
     kind = _display_names.kinds(rows["display_name"], address)

@@ -42,11 +42,8 @@ _GUEST = r"(?i)^(.+)_([^_@]+)#EXT#@.*$"
 def addresses(text: pd.Series) -> pd.Series:
     """Return one address a cell, or nothing.
 
-    Parameters
-    ----------
-    text : Series of str
-        Cells with ``mailto:``, ``Name <a@b>``, spaces; guests' sign-in names
-        ``name_dom#EXT#@tenant`` are unfolded. An address that the tool cut off or masked is none.
+    ``text``: cells with ``mailto:``, ``Name <a@b>``, spaces; guests' sign-in names
+    ``name_dom#EXT#@tenant`` are unfolded. An address that the tool cut off or masked is none.
 
     Examples
     --------
@@ -102,16 +99,9 @@ def name_keys(names: pd.Series) -> pd.Series:
 def kinds(names: pd.Series, emails: pd.Series) -> pd.Series:
     """Return what each display name is.
 
-    Parameters
-    ----------
-    names, emails : Series of str
-        Display names as shown, and addresses as `addresses` gives them.
-
-    Returns
-    -------
-    Series of str
-        ``person``, ``phone``, ``device``, ``room``, ``bot``, ``nobody`` or ``total``. An address
-        makes a person of a phone or device, not of a room or a bot.
+    ``names``, ``emails``: display names as shown, and addresses as `addresses` gives them.
+    Returned: ``person``, ``phone``, ``device``, ``room``, ``bot``, ``nobody`` or ``total``. An
+    address makes a person of a phone or device, not of a room or a bot.
 
     Examples
     --------

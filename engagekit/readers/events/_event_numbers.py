@@ -28,12 +28,8 @@ before makes a day or so, while day and month the wrong way round make weeks."""
 def event_id(tool: str, *parts: str) -> str:
     """Return a number for an event that is the same whenever its file is loaded.
 
-    Parameters
-    ----------
-    tool : str
-    *parts : str
-        Number or title of the meeting, then its start as ISO text (seconds do not matter: they
-        are lost when a file is saved again).
+    ``parts``: number or title of the meeting, then its start as ISO text (seconds do not matter:
+    they are lost when a file is saved again).
 
     Examples
     --------
@@ -61,27 +57,13 @@ def undated_event(
 ) -> tuple[str, pd.DataFrame]:
     """Return number and row of an event whose list holds no date.
 
-    Parameters
-    ----------
-    tool : str
-    rows : DataFrame
-        `display_name, email`: who is listed, so that the number stays the same.
-    notes : Notes
-        Of the export: ``event`` in its settings is a day with a title (``2026-02-24 Copyright
-        clinic``) or the number of an event of another sheet; else a day in the file name counts.
-        Receives the question where nothing tells the day.
-    title, first, kind : str
-        Title of the event, a moment that belongs to it (first registration), its kind.
-    header : int
-        Row of the header, from 1.
-    alone : bool
-        The only event of the file; else settings and file name cannot speak of it.
-
-    Returns
-    -------
-    number : str
-    events : DataFrame
-        One row, or none where the day is not known or the event stands in another sheet.
+    ``rows``: `display_name, email`: who is listed, so that the number stays the same. ``notes``: of
+    the export: ``event`` in its settings is a day with a title (``2026-02-24 Copyright clinic``) or
+    the number of an event of another sheet; else a day in the file name counts. Receives the
+    question where nothing tells the day. ``title``, ``first``, ``kind``: title of the event, a
+    moment that belongs to it (first registration), its kind. ``header``: row of the header, from 1.
+    ``alone``: the only event of the file; else settings and file name cannot speak of it.
+    ``events``: one row, or none where the day is not known or the event stands in another sheet.
     """
     export = notes.export
     text = (getattr(export.choice, "event", None) or "") if alone else ""
@@ -117,17 +99,10 @@ def events_in_rows(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return rows with the number of their event, and the events that have a day.
 
-    Parameters
-    ----------
-    tool : str
-    rows : DataFrame
-        `number, title, start` and, where there are, `end` and `first` (moments as ISO text, empty
-        where a row has none), `join, leave, zoned`: without a start, the first join is one.
-    notes : Notes
-    header : int
-        Index of the header row.
-    noun, kind : str
-        What an event without a title is called; what it is.
+    ``rows``: `number, title, start` and, where there are, `end` and `first` (moments as ISO text,
+    empty where a row has none), `join, leave, zoned`: without a start, the first join is one.
+    ``header``: index of the header row. ``noun``, ``kind``: what an event without a title is
+    called; what it is.
     """
     rows = rows.assign(event_id="", end=rows.get("end", ""), first=rows.get("first", ""))
     groups = rows.drop_duplicates(["number", "title", "start"])
@@ -176,22 +151,11 @@ def stated_event(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return rows with the number of the event that stands above them, and that event.
 
-    Parameters
-    ----------
-    tool : str
-    stated : mapping of str to str
-        Its `title, start, end, length` and the `row` in which they stand, as far as the file says;
-        without a start it lasts from the first join to the last leave.
-    rows : DataFrame
-        `join, leave, zoned`.
-    order : str or None
-        Order of day and month.
-    notes : Notes
-    kind, number, untitled, first : str
-        What it is; its number, if it has one; what it is called without a title; what belongs to it
-        and to no other where it has no date.
-    alone : bool
-        The only event of the file.
+    ``stated``: its `title, start, end, length` and the `row` in which they stand, as far as the
+    file says; without a start it lasts from the first join to the last leave. ``rows``: `join,
+    leave, zoned`. ``order``: order of day and month. ``kind``, ``number``, ``untitled``, ``first``:
+    what it is; its number, if it has one; what it is called without a title; what belongs to it and
+    to no other where it has no date. ``alone``: the only event of the file.
     """
     title, row = stated.get("title", ""), int(stated.get("row", 1))
     texts = pd.Series([stated.get("start", ""), stated.get("end", "")], dtype="str")
@@ -227,11 +191,7 @@ def agreeing(stated: pd.Series, joins: pd.Series) -> pd.Series:
 
     A summary may write its date in another order than the rows do (``26/2/13``).
 
-    Parameters
-    ----------
-    stated : Series of datetime
-        Its start and what follows.
-    joins : Series of datetime
+    ``stated``: its start and what follows.
 
     Examples
     --------

@@ -79,14 +79,12 @@ class EventTable:
 
     Attributes
     ----------
-    export : Export
     header : int
         Index of the header row.
     columns : mapping of str to int
         What is in which column.
     rows : DataFrame
         Cells as text, indexed by row number.
-    notes : Notes
     rows_read : int
         Rows below the header, before any was left out.
     """
@@ -232,15 +230,8 @@ def header_of(
 ) -> tuple[int, dict[str, int]] | None:
     """Return the first row that is accepted, as index from 0, with its columns.
 
-    Parameters
-    ----------
-    sheet : Sheet
-    named : mapping of str to words
-        What a column holds, and the headers it goes by.
-    accept : callable
-        Takes what the columns hold and the folded cells of the row.
-    rows : int
-        How far down a header is looked for.
+    ``named``: what a column holds, and the headers it goes by. ``accept``: takes what the columns
+    hold and the folded cells of the row. ``rows``: how far down a header is looked for.
     """
     for index, row in enumerate(sheet.head(rows)):
         matches = _header_rows.columns_of(row, named)
@@ -281,11 +272,7 @@ def minutes_of(text: pd.Series) -> pd.Series:
 def people_rows(index: pd.Index, **columns: object) -> pd.DataFrame:
     """Return rows of people as `_attendance.combine` takes them, the rest of their columns empty.
 
-    Parameters
-    ----------
-    index : Index
-    **columns : Series or one value
-        `display_name, email, upn, status, join, leave, minutes, zoned` and others.
+    ``columns``: `display_name, email, upn, status, join, leave, minutes, zoned` and others.
     """
     never = pd.Series(pd.NaT, index=index, dtype="datetime64[us]")
     default = {

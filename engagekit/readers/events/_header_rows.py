@@ -39,17 +39,8 @@ def folded(words: Iterable[str]) -> list[str]:
 def columns_of(header: Sequence[str], words: Mapping[str, Iterable[str]]) -> dict[str, int]:
     """Return which column holds what.
 
-    Parameters
-    ----------
-    header : sequence of str
-        Cells of the header row.
-    words : mapping of str to words
-        What a column is, and the header words it goes by, best first.
-
-    Returns
-    -------
-    dict of str to int
-        Index of the column; only what was found.
+    ``header``: cells of the header row. ``words``: what a column is, and the header words it goes
+    by, best first. Returned: index of the column; only what was found.
 
     Examples
     --------
@@ -86,12 +77,8 @@ class Aligned:
 def aligned(body: pd.DataFrame, kinds: Mapping[int, str]) -> Aligned:
     """Put rows that are shorter or longer than their header under it, or refuse them.
 
-    Parameters
-    ----------
-    body : DataFrame
-        Cells as text; columns 0, 1, ...
-    kinds : mapping of int to str
-        What the cells of a column must look like, a key of `FITS`.
+    ``body``: cells as text; columns 0, 1, ... ``kinds``: what the cells of a column must look like,
+    a key of `FITS`.
 
     Notes
     -----

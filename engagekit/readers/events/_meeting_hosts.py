@@ -34,11 +34,8 @@ def is_host(text: str) -> bool:
 def organisers_of(rows: pd.DataFrame) -> frozenset[tuple[str, str]]:
     """Return event and address of whoever held it, else the name, in small letters.
 
-    Parameters
-    ----------
-    rows : DataFrame
-        `event_id, display_name, email, upn, role, host`: the role of a row, and what names the host
-        of its event.
+    ``rows``: `event_id, display_name, email, upn, role, host`: the role of a row, and what names
+    the host of its event.
     """
     email = rows["email"].where(rows["email"] != "", rows["upn"])
     own = rows["role"].map(lambda role: bool(ROLE.search(role) and not _GUEST.search(role)))
@@ -52,17 +49,9 @@ def organisers_of(rows: pd.DataFrame) -> frozenset[tuple[str, str]]:
 def hosts_of(rows: pd.DataFrame) -> dict[str, str]:
     """Return event to the address of its host.
 
-    Parameters
-    ----------
-    rows : DataFrame
-        `event_id, host, stated`: text that holds the host's address, and the cell of the address
-        as the export has it.
-
-    Returns
-    -------
-    dict of str to str
-        Without the events in which an address is cut off or masked (``taro1…``): there nobody
-        can say who has none.
+    ``rows``: `event_id, host, stated`: text that holds the host's address, and the cell of the
+    address as the export has it. Returned: without the events in which an address is cut off or
+    masked (``taro1…``): there nobody can say who has none.
     """
     columns = (rows["event_id"], addresses(rows["host"]), rows["stated"], addresses(rows["stated"]))
     hosts: dict[str, set[str]] = {}

@@ -60,10 +60,8 @@ class Meeting:
         Where it stands in the file.
     start, end : str
         ISO text; a whole day has no clock.
-    minutes : float or None
     subject, where : str
         Decide on channel and place, and go nowhere.
-    organiser : Invited or None
     people : tuple of Invited
     fault : str
         Why it is no meeting that was held: cancelled, private, tentative.

@@ -107,22 +107,10 @@ def _length(event: Any, start: Moment) -> dt.timedelta | None:
 def occurrences(event: Any, every: Sequence[Any], notes: Notes, line: int) -> list[Occurrence]:
     """Return the dates of an event.
 
-    Parameters
-    ----------
-    event : VEVENT
-        Has a start.
-    every : sequence of VEVENT
-        The file's events; those that stand for one date of this series take its place.
-    notes : Notes
-        Receives a rule that cannot be read or has no end.
-    line : int
-        Line on which the event begins.
-
-    Returns
-    -------
-    list of Occurrence
-        In order of time. A series without an end is written out until a year after its start, or
-        until the last moment that the file names.
+    ``event``: has a start. ``every``: the file's events; those that stand for one date of this
+    series take its place. ``notes``: receives a rule that cannot be read or has no end. ``line``:
+    line on which the event begins. Returned: in order of time. A series without an end is written
+    out until a year after its start, or until the last moment that the file names.
     """
     start = zoned(event, "DTSTART")
     if start is None:

@@ -21,14 +21,9 @@ def without_totals(
 ) -> EventTable:
     """Return a table without blank rows and without those that sum up others.
 
-    Parameters
-    ----------
-    table : EventTable
-    people : sequence of int
-        Columns of names and addresses: all empty (or the word itself) in a totals row.
-    labels : sequence of int
-        Columns in which the word for a total may stand; an empty first one (the number of the
-        order) in a row without a person is a total too.
+    ``people``: columns of names and addresses: all empty (or the word itself) in a totals row.
+    ``labels``: columns in which the word for a total may stand; an empty first one (the number of
+    the order) in a row without a person is a total too.
     """
     body = table.placed({}).rows
     text = pd.Series(False, index=body.index)
@@ -46,17 +41,8 @@ def without_totals(
 def statuses(table: EventTable, name: str, known: Mapping[str, Sequence[str]]) -> pd.Series:
     """Return the status words of a column as ours; a word that is not known sets its row aside.
 
-    Parameters
-    ----------
-    table : EventTable
-    name : str
-        What the column holds; empty cells, and all without such a column, are ``registered``.
-    known : mapping of status to words
-
-    Returns
-    -------
-    Series of str
-        Empty where the word is not known.
+    ``name``: what the column holds; empty cells, and all without such a column, are ``registered``.
+    Returned: empty where the word is not known.
     """
     text = table.cells(name).replace({"-": "", "--": "", "–": ""})
     ours = {word: status for status, listed in known.items() for word in folded(listed)}
@@ -77,12 +63,8 @@ def own_addresses(
 ) -> pd.Series:
     """Return addresses, taken off where they are the buyer's and the row is somebody else.
 
-    Parameters
-    ----------
-    email, names, orders : Series of str
-        Address, display name and number of the order.
-    buyers : Series of str
-        Name of the buyer, empty where the file has none.
+    ``email``, ``names``, ``orders``: address, display name and number of the order. ``buyers``:
+    name of the buyer, empty where the file has none.
 
     Notes
     -----

@@ -14,18 +14,10 @@ from engagekit.tables.problems import NOTE
 def actions_to_joins(actions: pd.DataFrame, notes: Notes) -> pd.DataFrame:
     """Return rows of Joined and Left as rows with join and leave.
 
-    Parameters
-    ----------
-    actions : DataFrame
-        `display_name, action, at`; index the row of the sheet.
-    notes : Notes
-        Receives rows that cannot be used and joins that were closed by rule.
-
-    Returns
-    -------
-    DataFrame
-        `display_name, join, leave, minutes`, indexed by the row of the Joined. Rows of Left that
-        closed a join, and rows of phones, are counted where they belong.
+    ``actions``: `display_name, action, at`; index the row of the sheet. ``notes``: receives rows
+    that cannot be used and joins that were closed by rule. Returned: `display_name, join, leave,
+    minutes`, indexed by the row of the Joined. Rows of Left that closed a join, and rows of phones,
+    are counted where they belong.
 
     Notes
     -----

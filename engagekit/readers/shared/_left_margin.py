@@ -46,10 +46,7 @@ class Inside:
 def margin(sheet: Sheet) -> int:
     """Count the empty columns that stand before the first that holds anything.
 
-    Returns
-    -------
-    int
-        0 where the sheet holds nothing.
+    Returned: 0 where the sheet holds nothing.
     """
     for place, column in enumerate(sheet.cells.columns):
         if (sheet.cells[column].str.strip() != "").any():

@@ -42,13 +42,7 @@ def second_table(body: pd.DataFrame, headers: Sequence[str], present: pd.Series)
     hold something else than those above. The same header again under a title of its own is that of
     another table too: `Budget` below `Actual`; and so is one that differs from it in a word.
 
-    Parameters
-    ----------
-    body : DataFrame
-        Rows below the first header.
-    headers : sequence of str
-    present : Series of int
-        Filled cells of each row.
+    ``body``: rows below the first header. ``present``: filled cells of each row.
     """
     filled = present[present > 0]
     if len(filled) < LEAST_STACKED:

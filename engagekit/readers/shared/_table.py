@@ -58,8 +58,6 @@ class Listing:
 
     Attributes
     ----------
-    export : Export
-    sheet : Sheet
     header : int
         Index (from 0) of the header row.
     headers : tuple of str
@@ -121,12 +119,8 @@ def find(
 ) -> Listing | None:
     """Return the first row of a visible sheet whose headers are accepted.
 
-    Parameters
-    ----------
-    accept : callable
-        Takes the squashed headers of a row and says whether they are this tool's.
-    rows : int
-        How far down a header is looked for.
+    ``accept``: takes the squashed headers of a row and says whether they are this tool's. ``rows``:
+    how far down a header is looked for.
     """
     wanted = getattr(export.choice, "sheet", None)
     stated = getattr(export.choice, "header_row", None)
@@ -177,11 +171,8 @@ def seen(listed: Listing | None, why: str, certain: bool = True) -> Recognition 
 def reasons(listed: Listing) -> pd.Series:
     """Return why each row is no data (blank, footer, totals, header again, too long), else ''.
 
-    Returns
-    -------
-    Series of str
-        Indexed like the body. ``""`` where the row is data; ``gap`` marks blank rows in a footer,
-        which are not counted as rows at all.
+    Returned: indexed like the body. ``""`` where the row is data; ``gap`` marks blank rows in a
+    footer, which are not counted as rows at all.
     """
     body = listed.body
     present = (body != "").sum(axis=1)

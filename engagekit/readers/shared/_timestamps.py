@@ -49,18 +49,10 @@ def decide(
 ) -> DateOrder:
     """Decide one order of day and month from all dates of a file.
 
-    Parameters
-    ----------
-    cells : sequence of Series of str
-        Every column of dates in the file.
-    export : Export
-        Its settings, then a date in its name, count as evidence.
-    title : str
-        Title of the event; a date in it is evidence.
-    within : sequence of Series of str
-        Columns of dates that lie close together (joins and leaves of one event).
-    not_after : sequence of pairs of Series of str
-        Dates of the first lie before those of the second (registered, joined).
+    ``cells``: every column of dates in the file. ``export``: its settings, then a date in its name,
+    count as evidence. ``title``: title of the event; a date in it is evidence. ``within``: columns
+    of dates that lie close together (joins and leaves of one event). ``not_after``: dates of the
+    first lie before those of the second (registered, joined).
 
     Notes
     -----
@@ -163,12 +155,8 @@ def lean_problem(decided: DateOrder, export: Export, row: int, example: str) -> 
 def read_moments(text: pd.Series, order: str | None) -> tuple[pd.Series, pd.Series]:
     """Return cells as moments.
 
-    Returns
-    -------
-    values : Series of datetime64
-        Without zone: local as written, or UTC where ``zoned``.
-    zoned : Series of bool
-        The cell names its zone (so that it is the same moment wherever it is read).
+    ``values``: without zone: local as written, or UTC where ``zoned``. ``zoned``: the cell names
+    its zone (so that it is the same moment wherever it is read).
 
     Examples
     --------

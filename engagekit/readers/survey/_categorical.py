@@ -146,18 +146,10 @@ def kind_of(
 ) -> Kind:
     """Return the kind of a question whose export does not say it.
 
-    Parameters
-    ----------
-    siblings : list of str, optional
-        Distinct answers of all items of the same matrix; they share one scale.
-    scales : frozenset of str
-        Scales that other questions of the survey are surely answered on.
-
-    Returns
-    -------
-    Kind
-        ``scale`` with a scale_id and scores where labels are known; ``scale`` without either
-        where the answers are bare points (1 to 5): nobody can tell which end is the good one.
+    ``siblings``: distinct answers of all items of the same matrix; they share one scale.
+    ``scales``: scales that other questions of the survey are surely answered on. Returned:
+    ``scale`` with a scale_id and scores where labels are known; ``scale`` without either where the
+    answers are bare points (1 to 5): nobody can tell which end is the good one.
     """
     if not column.labels:
         return Kind("text")
@@ -216,21 +208,10 @@ def is_typed(
 ) -> bool:
     """Return whether words of a scale were typed, not chosen: single words ("ok", "good").
 
-    Parameters
-    ----------
-    labels : sequence of str
-        Distinct answers.
-    scores : mapping of answer to points
-        Of the scale that knows them.
-    elsewhere : bool
-        Whether other questions of the survey are answered on that scale.
-
-    Returns
-    -------
-    bool
-        A phrase ("very good") or a code is chosen. One word in two spellings is typed, and so are
-        one or two words in answer to an open question, or to one that asks for no rating and names
-        no word of theirs.
+    ``labels``: distinct answers. ``scores``: of the scale that knows them. ``elsewhere``: whether
+    other questions of the survey are answered on that scale. Returned: a phrase ("very good") or a
+    code is chosen. One word in two spellings is typed, and so are one or two words in answer to an
+    open question, or to one that asks for no rating and names no word of theirs.
 
     Examples
     --------

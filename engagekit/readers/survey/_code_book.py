@@ -32,7 +32,6 @@ class Entry:
 
     Attributes
     ----------
-    wording : str
     labels : mapping of code to label
         Empty for an open question.
     items : mapping of code to wording
@@ -76,13 +75,9 @@ class CodeBook:
 def fit(book: CodeBook, questions: Mapping[str, str], title: str) -> float:
     """Return the share of an export's questions that a book knows, 0 where it is of another survey.
 
-    Parameters
-    ----------
-    questions : mapping of name to wording
-        The export's questions; an empty wording where it carries none.
-    title : str
-        The export's title: it decides where questions are numbered alike in every survey and no
-        wording tells them apart.
+    ``questions``: the export's questions; an empty wording where it carries none. ``title``: the
+    export's title: it decides where questions are numbered alike in every survey and no wording
+    tells them apart.
     """
     there = [name for name in questions if name in book.entries]
     if not questions or len(there) < ENOUGH * len(questions):
@@ -138,10 +133,7 @@ def labelled(
 ) -> tuple[pd.Series, list[Problem]]:
     """Return the codes of a column as labels; as they are if the book lacks one of them.
 
-    Parameters
-    ----------
-    name, file : str
-        For messages.
+    ``name``, ``file``: for messages.
     """
     if not entry.labels:
         return cells, []
@@ -184,16 +176,9 @@ def read_alone(
 ) -> Reading:
     """Read a code book that was handed over as an export, where its answers lie beside it.
 
-    Parameters
-    ----------
-    count : int
-        Questions that it defines.
-    suffixes, mark
-        Of the answers, see `engagekit.files.source_file.beside`.
-    questions : callable
-        The questions of another export, and its title.
-    refusal : str
-        The sentence where no answers lie beside it.
+    ``count``: questions that it defines. ``suffixes``, ``mark``: of the answers, see
+    `engagekit.files.source_file.beside`. ``questions``: the questions of another export, and its
+    title. ``refusal``: the sentence where no answers lie beside it.
 
     Raises
     ------

@@ -37,13 +37,10 @@ class Form:
 
     Attributes
     ----------
-    export : Export
-    sheet : Sheet
     header_row : int
         Row number of the (first) header row.
     names : list of str
         Headers.
-    rows_read : int
     cells : DataFrame
         Rows of answers as trimmed text, indexed by row number; columns are numbers.
     aside : list of SetAside
@@ -96,12 +93,8 @@ class Form:
     ) -> Answers:
         """Return fields with who gave them and when, from the columns ``id`` and ``submitted``.
 
-        Parameters
-        ----------
-        own : mapping of column to role
-            Those of other roles go nowhere: of `WHO` as personal data, the rest as metadata.
-        dropped : iterable of (column, reason)
-            Other columns that go nowhere.
+        ``own``: those of other roles go nowhere: of `WHO` as personal data, the rest as metadata.
+        ``dropped``: other columns that go nowhere.
         """
         id_at, moment_at = at_of(own, "id"), at_of(own, "submitted")
         ids, more = unique_ids(
@@ -166,14 +159,8 @@ def open_form(
 ) -> Form:
     """Return the sheet that was recognised (else the first), blank rows and footers set aside.
 
-    Parameters
-    ----------
-    seen : Recognition, optional
-        None: a person says that the tool wrote it.
-    *reasons : (reason, mask of the rows that it takes)
-        In order; a row counts for the first.
-    clean : callable
-        Header as written to header.
+    ``seen``: None: a person says that the tool wrote it. ``reasons``: in order; a row counts for
+    the first. ``clean``: header as written to header.
     """
     seen = seen or Recognition("")
     sheet = sheet_of(export, seen)

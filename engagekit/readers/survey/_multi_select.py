@@ -80,14 +80,9 @@ def parts_of(cell: str, separator: str) -> list[str]:
 def learn(counts: Mapping[str, int], separator: str, wording: str = "") -> Choices | None:
     """Return the choices of a question whose cells may be lists; None where they are not.
 
-    Parameters
-    ----------
-    counts : mapping of cell to int
-        Distinct cells (not empty) and how often each occurs.
-    separator : str
-        ``", "`` or ``";"``.
-    wording : str
-        The question: of an open one ("Why?") nothing is a list but what recurs in full.
+    ``counts``: distinct cells (not empty) and how often each occurs. ``separator``: ``", "`` or
+    ``";"``. ``wording``: the question: of an open one ("Why?") nothing is a list but what recurs in
+    full.
 
     Examples
     --------
@@ -154,12 +149,8 @@ def ranks(counts: Mapping[str, int], separator: str = ";") -> tuple[str, ...] | 
 def is_ranking(columns: Sequence[pd.Series], wording: str = "") -> bool:
     """Return whether the columns of a row hold the places 1, 2, ... each once.
 
-    Parameters
-    ----------
-    columns : sequence of Series of str
-        One column an item, ``N/A`` where it was left out.
-    wording : str
-        A question that asks for an order needs fewer rows.
+    ``columns``: one column an item, ``N/A`` where it was left out. ``wording``: a question that
+    asks for an order needs fewer rows.
     """
     coded = [encode(cells) for cells in columns]
     places = {str(place): float(place) for place in range(1, len(columns) + 1)}

@@ -28,14 +28,8 @@ def fields(
 ) -> tuple[list[Field], list[tuple[str, str]]]:
     """Return questions in order, and columns that go nowhere.
 
-    Parameters
-    ----------
-    own : container of int
-        Columns that are no question.
-    joints : str
-        Signs that join groups and questions in a header, e.g. ``"/"``.
-    before : str
-        What the numbers of the questions begin with.
+    ``own``: columns that are no question. ``joints``: signs that join groups and questions in a
+    header, e.g. ``"/"``. ``before``: what the numbers of the questions begin with.
     """
     names, cells = form.names, form.cells
     owned = _owned(form, [at for at in range(len(names)) if at not in own])
@@ -90,12 +84,8 @@ def coalesced(
 ) -> tuple[Form, dict[int, str], list[Problem]]:
     """Return a form with the columns of one label, which a new version splits, together again.
 
-    Parameters
-    ----------
-    own : mapping of column to role
-        Columns that are no question; returned with those whose cells went into another.
-    versions : Series of str, optional
-        The version of the form that each row was filled in with.
+    ``own``: columns that are no question; returned with those whose cells went into another.
+    ``versions``: the version of the form that each row was filled in with.
 
     Notes
     -----
@@ -142,23 +132,10 @@ def repeat(
 ) -> Reading:
     """Return the questions of a repeat group, and what each respondent answered each time.
 
-    Parameters
-    ----------
-    form : Form
-        The table of the repeat.
-    owners : Series of str
-        For each row the number of its respondent.
-    own, joints
-        As in `fields`.
-    name : str
-        Of the repeat: its questions' numbers begin with it.
-    title : str
-        Of the survey that it belongs to.
-
-    Returns
-    -------
-    Reading
-        ``questions`` and ``responses``; a respondent has as many answers to a question as rows.
+    ``form``: the table of the repeat. ``owners``: for each row the number of its respondent.
+    ``own``, ``joints``: as in `fields`. ``name``: of the repeat: its questions' numbers begin with
+    it. ``title``: of the survey that it belongs to. Returned: ``questions`` and ``responses``; a
+    respondent has as many answers to a question as rows.
     """
     questions, dropped = fields(form, own, joints, before=f"{name} ")
     answers = form.answers(questions, {}, dropped)

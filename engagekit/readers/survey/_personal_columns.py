@@ -41,12 +41,8 @@ _POINT = r"^-?\d{1,3}\.\d+ -?\d{1,3}\.\d+(?: -?[\d.]+){0,2}$"
 def is_personal(header: str, cells: pd.Series | None = None) -> bool:
     """Return whether a column says who or where a person is.
 
-    Parameters
-    ----------
-    header : str
-        Header or question.
-    cells : Series of str, optional
-        The column: mostly addresses, IP numbers or map points.
+    ``header``: header or question. ``cells``: the column: mostly addresses, IP numbers or map
+    points.
 
     Examples
     --------

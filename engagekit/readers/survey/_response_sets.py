@@ -24,7 +24,6 @@ class ResponseSet:
 
     Attributes
     ----------
-    key, stem : str
     members : tuple of str
         Variables in the order of the file.
     options : tuple of str
@@ -50,20 +49,10 @@ def sets_of(
 ) -> list[ResponseSet]:
     """Return the sets of a file, each variable in one of them at most.
 
-    Parameters
-    ----------
-    frame : DataFrame
-        Values as the file has them.
-    declared : mapping of set to its definition
-        As pyreadstat returns them.
-    is_missing : callable
-        Whether a value of a variable is marked as missing.
-
-    Returns
-    -------
-    list of ResponseSet
-        The declared ones, then families of variables (``q3_1``, ``q3_2``) of which each has one
-        labelled value, or the labels selected and not selected.
+    ``frame``: values as the file has them. ``declared``: as pyreadstat returns them.
+    ``is_missing``: whether a value of a variable is marked as missing. Returned: the declared ones,
+    then families of variables (``q3_1``, ``q3_2``) of which each has one labelled value, or the
+    labels selected and not selected.
     """
     free = list(frame.columns)
     sets = []
@@ -150,19 +139,9 @@ def options_of(
 ) -> list[Field]:
     """Return the options of a set as one question.
 
-    Parameters
-    ----------
-    frame : DataFrame
-        Values as the file has them.
-    texts : mapping of variable to Series of str
-        Labels of the members' values; empty where missing.
-    index : Index
-        Row numbers.
-
-    Returns
-    -------
-    list of Field
-        Where a set holds values that do not tick, rows without any value were not shown it.
+    ``frame``: values as the file has them. ``texts``: labels of the members' values; empty where
+    missing. ``index``: row numbers. Returned: where a set holds values that do not tick, rows
+    without any value were not shown it.
     """
     members = pd.DataFrame({name: texts[name] for name in one.members})
     shown = None

@@ -30,7 +30,6 @@ class Field:
 
     Attributes
     ----------
-    question_id, wording : str
     cells : Series of str
         For an option of a multi-select: not empty where ticked.
     kind : str
@@ -41,7 +40,6 @@ class Field:
         Option of a multi-select or item of a ranking.
     shown : Series of bool, optional
         Rows in which the question was displayed; None: all.
-    scale_id : str
     scores : mapping of answer to score, optional
     points : float, optional
         Where the code book of the export or a mapping says it.
@@ -69,7 +67,6 @@ class Answers:
     fields : sequence of Field
     ids : Series of str
         Number the tool gave each respondent; index is the row number of the sheet.
-    rows_read : int
     submitted : Series of str, optional
     status : Series of str, optional
         ``complete``, ``partial`` or ``break_off``; None: derived from the answers.
@@ -183,10 +180,7 @@ SEPARATORS = (";", "|", "\n", ", ")
 def split(main: Field, separators: Iterable[str]) -> list[Field]:
     """Return a column of lists as one field an option, else the column alone.
 
-    Parameters
-    ----------
-    separators : iterable of str
-        Tried in order.
+    ``separators``: tried in order.
     """
     for separator in separators:
         if holds(main.cells, separator):

@@ -66,10 +66,7 @@ def title_of(export: Export, sheet: Sheet) -> str:
 def to_reading(answers: Answers, export: Export, sheet: Sheet, header_row: int = 1) -> Reading:
     """Return the four survey tables of one export.
 
-    Parameters
-    ----------
-    header_row : int
-        Row number of the header, the source of `questions` and `surveys`.
+    ``header_row``: row number of the header, the source of `questions` and `surveys`.
     """
     title = answers.title or title_of(export, sheet)
     survey_id = slug(title)

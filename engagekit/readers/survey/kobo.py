@@ -107,12 +107,7 @@ def _owners(
 ) -> pd.Series | None:
     """Return the respondent of each row of a repeat; None while its parent is unread.
 
-    Parameters
-    ----------
-    keys : mapping of column to mapping of key to respondent
-        Of the main sheet.
-    indices : mapping of sheet to mapping of ``_index`` to respondent
-        The main sheet first.
+    ``keys``: of the main sheet. ``indices``: the main sheet first.
     """
     names, body = sheet.row(0), sheet.body(1)
     for column, key in (("_submission__uuid", "_uuid"), ("_submission__id", "_id")):

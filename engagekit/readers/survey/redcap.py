@@ -46,7 +46,6 @@ class _Project:
 
     Attributes
     ----------
-    form : Form
     roles : dict of int to str
         ``id``, a name of the tool's own columns, ``moment`` or ``done``.
     visits : dict of str to Series of bool

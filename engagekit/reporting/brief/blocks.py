@@ -39,7 +39,6 @@ class Block:
         Small print.
     item : Item or None
         The section whose drawing it shows, or whose numbers the slide draws.
-    table : Table or None
     span, rank : int
         Columns of twelve; how soon it gives way, 0 for never.
     """

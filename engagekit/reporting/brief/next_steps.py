@@ -24,7 +24,6 @@ def next_steps(content: Content, unit: str, card: Scorecard | None) -> tuple[Lin
         A copy: lists with names are in the private one alone.
     unit : str
         The department.
-    card : Scorecard or None
     """
     say = content.locale.say
     made = {

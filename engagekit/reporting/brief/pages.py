@@ -117,8 +117,6 @@ class Brief:
         The headline.
     lead : tuple of str
     tiles : tuple of Number
-    ask : Ask or None
-    card : Scorecard or None
     leading : tuple of str
         Findings that the brief leads with.
     unchanged : str

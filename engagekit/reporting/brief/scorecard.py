@@ -30,13 +30,11 @@ class Line:
 
     Attributes
     ----------
-    name : str
     staff : str
         People on the staff list, in words; ``people`` the number. Where a survey is all there is,
         those who answered.
     reach : float or None
         Where the bar ends; of a recoded number its known end.
-    reach_text, change, love_text, money : str
     is_open : bool
         The bar may end further on: the number is recoded.
     is_off, is_unknown : bool

@@ -49,10 +49,8 @@ class Finding:
         ``of`` is a department, or empty for all.
     text : mapping
         A sentence by language; ``message`` is what the brief says of it in its own.
-    now, before, low, high, target, base : float or None
     bears : bool
         Whether the ask rests on it.
-    score : float
     in_brief : bool
         Whether the brief leads with it.
     """

@@ -56,7 +56,6 @@ class Item:
         The part of it that stands in bold: up to the break that the message holds.
     alternative : str
         The figure in one or two sentences.
-    table : Table or None
     wide, narrow : str or None
         The figure as plotly JSON in both widths.
     is_own : bool

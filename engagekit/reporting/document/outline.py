@@ -157,7 +157,6 @@ def with_sections(
 
     Parameters
     ----------
-    outline : Outline
     sections : sequence of Section
         As many as it has, in their order.
     is_named : callable

@@ -26,7 +26,6 @@ class Heat:
     rows, columns : tuple of str
     values : tuple of tuple of float or None
         A row each; None where there is no number to show.
-    number_format : str
     """
 
     head: str
