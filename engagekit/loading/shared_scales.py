@@ -145,7 +145,10 @@ def _items(frames: Frames, files: pd.Series | None) -> list[Item]:
     questions, rows = frames["questions"], frames["responses"]
     asked = questions[(questions["kind"] == "scale") & questions["scale_id"].isin(known)]
     keys = asked[KEY].itertuples(index=False, name=None)
-    wordings = dict(zip(keys, asked["wording"], strict=True))
+    names = asked["item_of"].where(
+        asked["item_of"].notna(), asked["wording"]
+    )  # of a block its stem
+    wordings = dict(zip(keys, names, strict=True))
     rows = rows[rows["question_id"].isin(set(asked["question_id"])) & rows["score"].notna()]
     place = "" if files is None else files.reindex(rows.index)
     rows = rows[[*KEY, "value", "score"]].assign(file=place)
@@ -171,13 +174,14 @@ def settled(
     sizes = [len((own or {}).get("responses", ())) for _, own in parts]
     files = pd.Series([file for file, _ in parts], dtype="str").repeat(sizes).reset_index(drop=True)
     problems: list[Problem] = []
-    used: dict[tuple[str, str], dict[str, Item]] = {}
+    used: dict[tuple[str, str, str], dict[str, Item]] = {}
     for pool in pools(frames, files):
         for scale in pool.readings[:1]:
             name, _, language = scale.scale_id.rpartition("-")
             for item in pool.items:
                 frames = _rescored(frames, files, item, scale)
-                used.setdefault((folded(item.wording), language), {}).setdefault(name, item)
+                key = folded(item.wording), name.split("-")[0], language
+                used.setdefault(key, {}).setdefault(name, item)
         if len(pool.readings) > 1:
             problems.append(_told(pool))
     for first, *others in (list(one.values()) for one in used.values()):

@@ -104,3 +104,13 @@ def test_the_answer_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     assert (
         levels(tables) == levels(tables, LOANS) == (4, dict(zip(FOUR, (4, 3, 2, 1), strict=True)))
     )
+
+
+def test_items_of_two_blocks_are_two_questions(tmp_path: Path) -> None:
+    likes = ["Satisfied", "Very satisfied", "Dissatisfied"] * 12
+    weights = ["Not at all important", "Very important", "Extremely important"] * 12
+    heads = ("How satisfied are you? [Desk]", "How satisfied are you? [Loans]")
+    form(tmp_path, likes, likes, name="One", heads=heads)
+    heads = ("How important is it? [Desk]", "How important is it? [Loans]")
+    form(tmp_path, weights, weights, name="Two", heads=heads)
+    assert not told(load.load(tmp_path, Settings()), QUESTION)
