@@ -38,7 +38,8 @@ def demo(
     from engagekit.reporting.report import report as make_report
 
     place = output_path.ready(folder, "FOLDER")
-    reports = (out or folder / "reports").absolute()
+    typed = out or folder / "reports"
+    reports = typed.absolute()
     copied = copy_sample(place, dry_run=dry_run)
     if copied and not quiet:
         verb = "would be copied" if dry_run else "were copied"
@@ -47,15 +48,10 @@ def demo(
     # as if typed in that folder: what is found upwards from here may be another project
     with contextlib.chdir(sample_project() if dry_run else place), progress(quiet) as tell:
         result = make_report(None, None, reports, progress=tell, dry_run=dry_run)
-    paths = tuple(_as_typed(path, reports, out or folder / "reports") for path in result.paths)
+    paths = tuple(typed / path.relative_to(reports) for path in result.paths)
     tell_made(replace(result, paths=paths), as_json=False, quiet=quiet, every_path=False)
     if result.exit_code:
         raise typer.Exit(result.exit_code)
-
-
-def _as_typed(path: Path, absolute: Path, typed: Path) -> Path:
-    """Return a path below a folder as that folder was typed."""
-    return typed / path.relative_to(absolute)
 
 
 def start(

@@ -154,7 +154,8 @@ def map_file(
         raise ExportError(
             f"{export.file} is no table and cannot be mapped. Export it again as .csv or .xlsx."
         )
-    alone = _alone(export, sheet) if sheet else export
+    named = tuple(one for one in export.sheets if one.name == sheet)  # of another is no mapping
+    alone = replace(export, sheets=named) if named else export
     matched = None if anew else _matched(alone, place, out)
     if matched and not out and table not in (None, matched.mapping.table) and likeness(matched) < 1:
         matched = None  # it is for another table, and only alike
@@ -206,13 +207,6 @@ def _default(place: Path, sheet: str | None) -> Path:
     names = [name, f"{name}-{slug(sheet)}"] if sheet else [name]
     names += [f"{names[-1]}-{number}" for number in range(2, 100)]
     return next(path for one in names if not (path := home / f"{one}.toml").exists())
-
-
-def _alone(export: Export, sheet: str) -> Export:
-    """Return a workbook with one of its sheets: the mapping of another one is not of this."""
-    return replace(
-        export, sheets=tuple(one for one in export.sheets if one.name == sheet) or export.sheets
-    )
 
 
 def _matched(export: Export, place: Path, out: str | os.PathLike[str] | None) -> Matched | None:

@@ -45,18 +45,8 @@ class Item:
 
     def words(self, language: str, library: str = "") -> str:
         """Return its wording with what the library is called."""
-        return capital(self.wording[language].replace("{library}", library or LIBRARY[language]))
-
-
-def capital(text: str) -> str:
-    """Return a text with a capital at its start.
-
-    Examples
-    --------
-    >>> capital("the library helps")
-    'The library helps'
-    """
-    return text[:1].upper() + text[1:]
+        text = self.wording[language].replace("{library}", library or LIBRARY[language])
+        return text[:1].upper() + text[1:]
 
 
 @cache

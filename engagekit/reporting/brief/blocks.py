@@ -329,9 +329,10 @@ def card_table(card: Scorecard, locale: Locale) -> Table:
     ]
     if card.has_reach:
         columns.append(("brief.reached", [line.reach_text for line in lines]))
+    if card.quarters > 1:
         columns.append(("brief.change", [line.change for line in lines]))
     columns.append(("brief.loved", [line.love_text for line in lines]))
-    if card.has_reach:
+    if card.has_money:
         columns.append(("brief.money", [line.money for line in lines]))
     heads = tuple(say(key) for key, _ in columns)
     rows = tuple(zip(*(cells for _, cells in columns), strict=True))

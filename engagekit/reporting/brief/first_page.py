@@ -252,13 +252,9 @@ def unchanged(content: Content, found: Sequence[Finding]) -> str:
     """Return one line on the measures over everybody that did not move; empty where all did."""
     locale = content.locale
     names = dict.fromkeys(
-        f"{_small(locale.name_of(one.measure))} ({_number_of(one.now, one.unit, locale)})"
+        f"{_small(locale.name_of(one.measure))} "
+        f"({(locale.signed if one.unit == 'score' else locale.number)(one.now, one.unit)})"
         for one in found
         if one.is_unchanged and not one.of and one.now is not None
     )
     return locale.say("brief.unchanged", names=", ".join(names)) if names else ""
-
-
-def _number_of(value: float, unit: str, locale: Locale) -> str:
-    """Return a number in words; a score always has its sign."""
-    return locale.signed(value, unit) if unit == "score" else locale.number(value, unit)

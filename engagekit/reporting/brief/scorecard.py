@@ -110,12 +110,13 @@ def scorecard(section: Section | None, locale: Locale) -> Scorecard | None:
     lines.sort(key=lambda line: (-line.sort, line.name))
     hidden = rows["suppressed"].fillna(False).astype(bool)
     recoded = pd.Series([ends.is_recoded(row) for row in rows.to_dict("records")], rows.index)
+    told = rows["measure"][rows["estimate"].notna() | hidden | recoded]
     return Scorecard(
         tuple(lines),
         targets.get(REACH),
         targets.get(LOVE),
-        bool((rows["measure"] == LOVE).any()),
-        bool((rows["measure"] == MONEY).any()),
+        bool((told == LOVE).any()),
+        bool((told == MONEY).any()),
         bool(recoded.any()),
         bool((hidden & ~recoded).any()),
         len(times),
@@ -175,7 +176,8 @@ def _line(
 def known(row: Row | None, locale: Locale, digits: int | None = None) -> tuple[float | None, str]:
     """Return what is known of a number: where it ends on a scale, and its words.
 
-    A recoded one reads "90% or more", a hidden one that its group is protected.
+    A recoded one reads "90% or more", a hidden one that its group is protected, one that is not
+    measured a dash.
     """
     if row is None:
         return None, ""
@@ -185,7 +187,7 @@ def known(row: Row | None, locale: Locale, digits: int | None = None) -> tuple[f
         bound = float(least) if least is not None and pd.notna(least) else None
         return bound, ends.words(row, locale.language)
     if not _is_shown(row):
-        return None, locale.say("brief.protected")
+        return None, locale.say("brief.protected") if row["suppressed"] else "–"
     if unit == "share" and pd.notna(row["base"]) and row["base"] < FEW:
         text = locale.say("figure.n_of_base", n=int(row["n"]), base=int(row["base"]))
         return float(row["estimate"]), text

@@ -12,7 +12,7 @@ import pytest
 from engagekit.locale import Locale
 from engagekit.measures._frame import measure_frame, share
 from engagekit.reporting.brief import blocks
-from engagekit.reporting.brief.scorecard import Line, Scorecard, _line, card_title
+from engagekit.reporting.brief.scorecard import Line, Scorecard, _line, card_title, scorecard
 
 NAN = float("nan")
 
@@ -34,6 +34,20 @@ def test_a_bar_ends_where_a_recoded_share_is_at_least(
     line = _drawn(least, most)
     assert line.is_open
     assert (line.reach, line.is_off) == (bar, is_off)
+
+
+@pytest.mark.parametrize(("hidden", "text"), [(True, "small group"), (False, "–")])
+def test_money_that_is_not_split_by_department_is_no_small_group(hidden: bool, text: str) -> None:
+    rows = [share(name, 9, 12, department="Tax") for name in ("reach", "funding per head")]
+    frame = measure_frame(rows, ["department"]).assign(period="Q2", suppressed=[False, hidden])
+    frame.loc[1, "estimate"] = NAN
+    section: Any = SimpleNamespace(frame=frame, missing="", settings={})
+    english = Locale("en")
+    card = scorecard(section, english)
+    assert card is not None and card.lines[0].money == text
+    heads = blocks.card_table(card, english).headers
+    assert (card.has_money, english.say("brief.money") in heads) == (hidden, hidden)
+    assert english.say("brief.change") not in heads
 
 
 @pytest.mark.parametrize(
