@@ -14,7 +14,7 @@ from engagekit.errors import EngagekitError
 from engagekit.figures._time_axis import periods_in_order
 from engagekit.locale import Locale
 from engagekit.locale.words import LANGUAGES
-from engagekit.measures._frame import ALL, by_of, is_measure_frame
+from engagekit.measures._frame import ALL, FEW, by_of, is_measure_frame
 from engagekit.reporting.brief.headline import unbroken, up_to_now
 from engagekit.reporting.brief.scorecard import REACH, SECTION
 from engagekit.reporting.document.document import MALFORMED, Content, Item, claim
@@ -208,7 +208,7 @@ def _run(frame: pd.DataFrame) -> list[Any]:
 
 
 def _of_departments(content: Content, unit: str) -> Iterable[Finding]:
-    """Yield a finding for the reach of each department that the scorecard tells of."""
+    """Yield a finding for the reach of each department of the scorecard that is not tiny."""
     item = next((item for item in content.items if item.section.name == SECTION), None)
     if item is None or "department" not in item.section.frame.columns:
         return
@@ -224,6 +224,8 @@ def _of_departments(content: Content, unit: str) -> Iterable[Finding]:
             continue
         part = compared(run)
         now, before = part[-1], part[0] if len(part) > 1 else None
+        if now["base"] < FEW and str(name) != unit:  # one person more or less is no news
+            continue
         texts = {language: _reach_of(str(name), run, target, language) for language in LANGUAGES}
         one = Finding(f"{SECTION}/{name}", SECTION, REACH, str(name), texts)
         yield replace(_with_numbers(one, now, before), target=target, bears=str(name) == unit)

@@ -13,7 +13,14 @@ from engagekit.measures._frame import measure_frame, share
 from engagekit.reporting.brief import blocks, first_page, pages
 from engagekit.reporting.brief.headline import headline, way
 from engagekit.reporting.brief.scorecard import scorecard
-from engagekit.reporting.brief.stories import Finding, _now_and_before, _of_item, _reach_of, _run
+from engagekit.reporting.brief.stories import (
+    Finding,
+    _now_and_before,
+    _of_item,
+    _reach_of,
+    _run,
+    findings,
+)
 from engagekit.reporting.document import document
 from engagekit.reporting.document.numbers import numbers
 from engagekit.reporting.document.outline import Chapter, Outline
@@ -67,6 +74,16 @@ def test_a_scorecard_has_a_line_a_department_highest_first_with_its_change() -> 
         ("Tax", "80%", "+10", False), ("Legal", "40%", "−10", True)
     ]  # fmt: skip
     assert card.below == ("Legal",) and card.quarters == 2
+
+
+@pytest.mark.parametrize(("base", "is_news"), [(9, False), (10, True)])
+def test_a_department_of_a_few_is_no_news(base: int, is_news: bool) -> None:
+    section = _card()
+    frame = section.frame.assign(base=float(base), n=section.frame["estimate"] * base)
+    card = section.with_frame(frame)
+    content = document.make(Outline("Q", (Chapter("S", (card,)),)), [card], "private", Locale("en"))
+    found = {one.of for one in findings(content) if one.measure == "reach"}
+    assert ({"Legal", "Tax"} <= found) is is_news
 
 
 def test_a_hidden_number_has_no_bar_and_no_change() -> None:
