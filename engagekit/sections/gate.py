@@ -14,6 +14,7 @@ from engagekit.loading import load, open_files, open_scales
 from engagekit.loading.open_files import OpenFile
 from engagekit.loading.open_scales import OpenScale
 from engagekit.loading.settings_for_folder import resolve
+from engagekit.locale.translate import singular
 from engagekit.measures import data_grade, load_counts
 from engagekit.measures._coverage import asked_period
 from engagekit.sections import open_questions, own_totals
@@ -210,7 +211,8 @@ class Gate:
             shown, every = locale.number(here, unit), locale.number(total, unit)
             rest = {} if here == total else {"all": every}
             key = "gate.count_of" if rest else "gate.count"
-            result.append(locale.say(key, here=shown, name=locale.say(f"gate.{name}"), **rest))
+            text = locale.say(key, here=shown, name=locale.say(f"gate.{name}"), **rest)
+            result.append(singular(text, locale.language))
         return result
 
     def _names(self) -> list[str]:

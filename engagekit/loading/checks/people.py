@@ -211,7 +211,7 @@ def lacking_columns(tables: Tables) -> Iterator[Problem]:
         f" Its columns {some([repr(name) for name in unused], 6)} are not used" if unused else ""
     )
     yield Problem(
-        f"gives nobody a {' and no '.join(lacking)}.{others}",
+        f"has no {' and no '.join(lacking)} for anybody.{others}",
         "If one of them holds it, say which: engagekit map FILE. Else ask for that column.",
         ", ".join(one.file for one in lists),
         level=QUESTION,
