@@ -59,9 +59,9 @@ def _quadrant(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str
     if decided.empty:
         text = voice.say("quadrant_unclear", **slots)
     else:
-        placed_ones = voice.say("quadrant_placed", n=len(decided))
-        rest = voice.say("quadrant_rest", n=len(matches) - len(decided))
-        text = voice.say("quadrant", placed=placed_ones, rest=rest, **slots)
+        counts = {"quadrant_placed": len(decided), "quadrant_rest": len(matches) - len(decided)}
+        each = [voice.say(key, n=n) for key, n in counts.items() if n]
+        text = voice.say("quadrant", placed="; ".join(each), **slots)
     for across, key in ((MONEY, "funding"), (USE, "reach")):
         wanted = names_of(across)[0]
         mine = decided.loc[decided["quadrant"] == wanted, "department"]
