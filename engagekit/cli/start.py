@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from babel.dates import LOCALTZ
+
 from engagekit.errors import UsageError, pasted
 from engagekit.locale.locale import Locale
 from engagekit.settings.periods import last_complete
 from engagekit.settings.project import DATA, MAPPINGS, NOTEBOOKS, REPORTS
-from engagekit.settings.schema import FILE, make_settings
+from engagekit.settings.schema import FILE, Organisation, make_settings
 from engagekit.settings.shipped import sample_project
 
 TODO = "# todo: "
@@ -97,8 +99,19 @@ def settings_text(answers: Mapping[str, str | None]) -> str:
             else:
                 mark = TODO if fact.name in waiting(values) else "# "
                 lines.append(f"{mark}{fact.key} = {fact.example}  # {fact.words}")
+        if section == "organisation":
+            zone = _zone_here()
+            mark = "" if zone else "# "
+            name = json.dumps(zone or Organisation().time_zone)
+            lines.append(f"{mark}time_zone = {name}  # in which days begin and end")
     make_settings(raw, FILE)
     return "\n".join([*lines, ""])
+
+
+def _zone_here() -> str:
+    """Return the time zone of this computer; empty where it is that of no place (UTC)."""
+    zone = str(getattr(LOCALTZ, "key", ""))
+    return zone if "/" in zone and not zone.startswith("Etc/") else ""
 
 
 def waiting(values: Mapping[str, object]) -> list[str]:

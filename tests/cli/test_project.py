@@ -7,10 +7,11 @@ import json
 import shlex
 import sys
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from engagekit.cli.start import FACTS, TODO
+from engagekit.cli.start import FACTS, TODO, settings_text
 from engagekit.loading.load import load
 from engagekit.settings.schema import read_settings
 from engagekit.settings.shipped import sample_project
@@ -198,3 +199,21 @@ def test_a_typed_answer_that_cannot_stand_is_asked_again_and_the_others_are_kept
     stated = settings.organisation
     assert (stated.name, stated.fiscal_start, stated.currency) == ("Firm", 4, "CAD")
     assert settings.survey.asked == 40
+
+
+@pytest.mark.parametrize(
+    ("here", "line"),
+    [
+        ("Europe/Zurich", 'time_zone = "Europe/Zurich"'),
+        ("Etc/UTC", '# time_zone = "America/Toronto"'),
+        ("UTC", '# time_zone = "America/Toronto"'),
+    ],
+)
+def test_a_project_has_the_time_zone_of_its_computer(
+    monkeypatch: pytest.MonkeyPatch, here: str, line: str
+) -> None:
+    monkeypatch.setattr("engagekit.cli.start.LOCALTZ", ZoneInfo(here))
+    lines = settings_text({}).splitlines()
+    assert [one for one in lines if "time_zone" in one] == [
+        f"{line}  # in which days begin and end"
+    ]
