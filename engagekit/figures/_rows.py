@@ -137,7 +137,7 @@ def measure_words(measure: str, options: FigureOptions) -> str:
     --------
     >>> from engagekit.locale import Locale
     >>> measure_words("funding per head", FigureOptions(locale=Locale("fr")))
-    'Financement par personne'
+    'Dépense par personne'
     >>> measure_words("walk_rate", FigureOptions())
     'Walk rate'
     """

@@ -76,12 +76,13 @@ def each_file(
 
 def alone(work: Callable[[], Result], file: Path, times: int = 1) -> Result:
     """Do work that reads one file so many times within the same bounds, else raise ExportError."""
-    if not may_fork():
-        return work()
     guarded = partial(_guarded, lambda *_: (work(), ""), _refusal)
-    pool = _Pool(guarded, [(file, str(file))], Settings(), _refusal, 1)
-    pool.times = times
-    ((made, why),) = pool.results()
+    if may_fork():
+        pool = _Pool(guarded, [(file, str(file))], Settings(), _refusal, 1)
+        pool.times = times
+        ((made, why),) = pool.results()
+    else:
+        made, why = guarded(file, str(file), Settings())
     if why:
         raise ExportError(why)
     return cast("Result", made)

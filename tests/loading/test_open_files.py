@@ -63,6 +63,7 @@ def test_each_sheet_has_its_question_and_its_own_mapping(
     ("title", "corner", "line", "first"),
     [
         ("Door 2026", "Place", "Main", "counts"), ("", "2026", "Visits", "counts"),
+        ("2026", "Line", "Main", "budget"), ("2026", "On-line", "Main", "counts"),
         ("Budget 2026", "Place", "Main", "budget"), ("2026", "Place", "Salaries", "budget"),
     ],
 )  # fmt: skip

@@ -110,7 +110,7 @@ def test_the_bill_by_hand() -> None:
     text = finding(scenario_section(tables, during=QUARTER))
     assert "$1,095 in the 12 months" in text
     assert "$822 of it is already agreed" in text
-    assert "prices rise by 10% at each renewal: $1,122, $27.30 more" in text
+    assert "prices rise by 10% at each renewal: $1,122, that is $27.30 more" in text
 
 
 def test_a_currency_without_a_rate_is_said_and_in_no_sum() -> None:

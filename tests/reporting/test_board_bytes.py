@@ -93,7 +93,9 @@ def _pdf(name: str, data: bytes) -> Iterator[tuple[str, str]]:
         yield f"{name} words", done.stdout.decode("utf-8", "replace")
     for text in re.findall(rb"<(?:FEFF|feff)([0-9A-Fa-f]+)>", data):
         yield f"{name} properties", bytes.fromhex(text.decode()).decode("utf-16-be", "replace")
-    plain = re.sub(rb"startxref\s+\d+|\b\d{10} \d{5} [nf]\b", b"", data)  # where its parts begin
+    plain = re.sub(
+        rb"startxref\s+\d+|/Prev \d+|\b\d{10} \d{5} [nf]\b", b"", data
+    )  # where its parts begin
     yield f"{name} raw", plain.decode("latin-1")
     for stream in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", data, re.DOTALL):
         try:

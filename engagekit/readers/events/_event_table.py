@@ -24,8 +24,8 @@ EVENT_COLUMNS = ["event_id", "title", "started_at", "ended_at", "kind", "head_co
 KINDS = dict.fromkeys(("start", "end", "join", "leave", "registered"), "moment")
 KINDS |= {"name": "name", "email": "email", "upn": "email", "minutes": "duration"}
 """What the columns of meeting tools hold, by which a row that has slipped is put right."""
-FIELDS = {name: name for name in ("email", "status", "minutes")}
-FIELDS |= dict.fromkeys(("name", "first"), "display_name")
+FIELDS = dict.fromkeys(("name", "first"), "display_name")
+FIELDS |= {name: name for name in ("email", "status", "minutes")}
 FIELDS |= {"join": "first_join_at", "leave": "last_leave_at"}
 """What a column of people holds, and the tidy column that is read from it."""
 TWICE = 0.1
