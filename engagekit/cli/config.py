@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,8 +11,10 @@ import typer
 
 from engagekit.cli.options import folder_of
 from engagekit.cli.terminal import echo
+from engagekit.errors import UsageError
 from engagekit.loading.settings_for_folder import resolve, settings_for
 from engagekit.mapping.mapping_files import mapping_files
+from engagekit.settings.editing import put
 from engagekit.settings.project import find_project
 from engagekit.settings.schema import Settings
 
@@ -74,6 +77,23 @@ def show(
         echo(f"{name.capitalize().replace('_', ' ')}: {', '.join(files) or 'none'}")
     for one in values(settings):
         echo(f"  {one['key']} = {json.dumps(one['value'], default=str)} ({one['from']})")
+
+
+@app.command("set")
+def set_(
+    key: Annotated[str, typer.Argument(help="Section and key, e.g. organisation.name.")],
+    value: Annotated[str, typer.Argument(help="A text, a number, true or false.")],
+    data: Annotated[Path | None, typer.Option("--data", help="Folder with the exports.")] = None,
+) -> None:
+    """Write one value into engagekit.toml.
+
+    Example: engagekit config set organisation.fiscal_label end
+    """
+    home = find_project(folder_of(None, data)).home
+    if home is None:
+        raise UsageError("There is no project here. Make one: engagekit start FOLDER")
+    plain = re.fullmatch(r"true|false|-?\d+(?:\.\d+)?", value)
+    echo(str(put(home, {tuple(key.split(".")): json.loads(value) if plain else value})))
 
 
 def values(settings: Settings) -> list[dict[str, Any]]:

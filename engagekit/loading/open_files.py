@@ -20,8 +20,15 @@ from engagekit.loading.parallel import alone
 from engagekit.loading.read_file import Loaded, read_file
 from engagekit.mapping import table_detection
 from engagekit.mapping.answers import OTHERS
-from engagekit.mapping.cells import titles, written_day
-from engagekit.mapping.columns import UNSURE, ColumnProfile, describe, kind_and_rest, months_across
+from engagekit.mapping.cells import title_in, titles, written_day
+from engagekit.mapping.columns import (
+    UNSURE,
+    ColumnProfile,
+    describe,
+    kind_and_rest,
+    months_across,
+    unsettled_year,
+)
 from engagekit.mapping.drafting import map_file
 from engagekit.mapping.file_choices import exported
 from engagekit.mapping.mapping_file import SURVEY, make_mapping, normal
@@ -176,6 +183,8 @@ def _open(path: str, file: str, tables: Tables, sheet: str = "") -> OpenFile:
     columns = describe(detected, reasons)
     body = detected.listing.body[(reasons == "").to_numpy()]
     near = nearest(export, detected)
+    if fault := unsettled_year(columns, tables.settings.organisation):
+        return OpenFile(file, path, detected.headers, near=near, sheet=sheet, fault=fault)
     likely = [one for one in proposals(columns) if one.points >= LIKELY]
     if len(months_across(columns)) >= LEAST_MONTHS:  # a grid of visits or of money
         if _is_of_money(columns, body, detected):
@@ -263,18 +272,30 @@ def _said(
         said["status"] = "attended"
     if one.table == "touches" and "channel" not in fields:
         said["channel"] = "reference"
+    if one.table == "counts" and "what" not in fields:
+        said |= _counted(fields, {normal(headers[at]) for at in together.tallies}, detected, tables)
     if one.table == "budget":
         kind, _ = kind_and_rest(headers[fields["line"]]) if "line" in fields else ("", "")
         said |= {"kind": kind or "actual"} if "kind" not in {*fields, *together.fields} else {}
         above = " ".join([*titles(detected.listing), *headers])
-        start = tables.settings.organisation.fiscal_start
         across_all = len(months_across(columns)) >= LEAST_MONTHS
         is_given = across_all or "period" in {*fields, *together.fields}
-        quarter = "" if is_given else quarter_in(above, start)
+        quarter = "" if is_given else quarter_in(above, tables.settings.organisation)
         said |= {"period": quarter} if quarter else {}
         currency = tables.settings.organisation.currency
         said |= {"currency": currency} if "currency" not in fields else {}
     return said
+
+
+def _counted(
+    fields: dict[str, int], tallies: set[str], detected: DetectedTable, tables: Tables
+) -> dict[str, str]:
+    """Return what is counted, where one column has the numbers or each has those of a place."""
+    listing = detected.listing
+    sites = set(tables.contacts["site"].dropna().map(normal)) if tables.has("contacts") else set()
+    if tallies and tallies <= sites:
+        return {"what": next(filter(None, map(title_in, titles(listing))), listing.sheet.name)}
+    return {"what": listing.headers[fields["n"]]} if "n" in fields else {}
 
 
 def _aside(
@@ -325,10 +346,8 @@ def _tried(
     frames = [one.frames[table] for one in parts if one.frames and table in one.frames]
     rows = pd.concat(frames) if frames else pd.DataFrame()
     read, kept = (sum(getattr(one, name) for one in parts) for name in ("rows_read", "rows_kept"))
-    if not kept:
-        return Choice(table, pairs, fault=NONE_READ)
     named, linked = _people(rows, table, said, tables)
-    if table == "attendance" and not named:
+    if not kept or (table == "attendance" and not named):
         return Choice(table, pairs, fault=NONE_READ)
     spent = rows[rows["kind"] == "actual"] if table == "budget" and len(rows) else rows
     spent = spent if len(spent) else rows

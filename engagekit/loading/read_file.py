@@ -278,7 +278,7 @@ def _checked(
             reading.zone or home,
             stated or reading.date_order,
             home,
-            settings.organisation.fiscal_start,
+            settings.organisation,
         )
         done = validate.check(name, raw, place)
         problems += done.problems

@@ -72,7 +72,11 @@ def _settle(
         return False
     other = both[~equal]
     row = newer.frames[name].iloc[int(other["at_new"].iloc[0])]
-    what = ", ".join(_said(row[part]) for part in called if part in row and pd.notna(row[part]))
+    what = ", ".join(
+        str(row[part]).removesuffix(" 00:00:00")
+        for part in called
+        if part in row and pd.notna(row[part])
+    )
     old, new = (f"{other[side].iloc[0]:,.15g}" for side in ("figure_old", "figure_new"))
     text = f"gives {len(other)} figures otherwise than {older.file}, e.g. {what}: {new}, not {old}"
     if name not in OWN_KEY and equal.mean() < ALIKE:
@@ -129,7 +133,3 @@ def _age(name: str, piece: Piece) -> tuple[str, str]:
         else pd.Series(dtype="datetime64[us]")
     )
     return made, str(days.max().date()) if days.notna().any() else ""
-
-
-def _said(value: object) -> str:
-    return str(value.date()) if isinstance(value, pd.Timestamp) else str(value)

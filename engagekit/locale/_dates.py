@@ -99,10 +99,7 @@ class Dates(Numbers):
     def span(self, period: Span | Mapping[str, Any]) -> str:
         """Return a period with the months or days it covers.
 
-        Parameters
-        ----------
-        period : Period or mapping
-            With ``label``, ``start`` and ``end``.
+        ``period``: with ``label``, ``start`` and ``end``.
 
         Examples
         --------

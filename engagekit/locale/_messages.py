@@ -54,13 +54,8 @@ class Messages:
     def say(self, key: str, /, **given: object) -> str:
         """Return a message with its slots filled; ``{n:person|people}`` goes with ``n``.
 
-        Parameters
-        ----------
-        key : str
-            Id in the catalogue, e.g. ``figure.n_of_base``.
-        **given : object
-            One value a slot. A number is written as the language writes it (pass a year as
-            text); everything else as it is.
+        ``key``: id in the catalogue, e.g. ``figure.n_of_base``. ``given``: one value a slot. A
+        number is written as the language writes it (pass a year as text); everything else as it is.
 
         Raises
         ------

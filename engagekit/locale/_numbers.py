@@ -24,23 +24,12 @@ class Numbers(Messages):
     def number(self, value: object, unit: str, digits: int | None = None) -> str:
         """Return a number of a measure frame in words of the reader.
 
-        Parameters
-        ----------
-        value : number or missing
-            A share is given from 0 to 1.
-        unit : str
-            ``share`` (whole per cents), ``difference`` (of shares, in points), ``score`` and
-            ``points`` (one decimal below 10), ``count`` and ``events``, ``posts``, ``money`` and
-            ``per_head`` (cents below 100 only), ``days``, ``minutes``, ``index``, ``mean`` (of a
-            count; as ``score``).
-        digits : int, optional
-            Decimals, instead of those of the unit.
-
-        Returns
-        -------
-        str
-            A dash where there is no number. A share between 0 and half a per cent is
-            "under 1%", not "0%".
+        ``value``: a share is given from 0 to 1. ``unit``: ``share`` (whole per cents),
+        ``difference`` (of shares, in points), ``score`` and ``points`` (one decimal below 10),
+        ``count`` and ``events``, ``posts``, ``money`` and ``per_head`` (cents below 100 only),
+        ``days``, ``minutes``, ``index``, ``mean`` (of a count; as ``score``). ``digits``: decimals,
+        instead of those of the unit. Returned: a dash where there is no number. A share between 0
+        and half a per cent is "under 1%", not "0%".
 
         Raises
         ------

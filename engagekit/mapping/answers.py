@@ -108,6 +108,8 @@ def put(document: Any, table: str, others: Dict[str, str], detected: DetectedTab
         elif not word:
             document.get("columns", {}).pop(key, None)
             section(document, "constants")[key] = value
+            if key == document.get("wide", {}).get("names"):  # a column is a place then
+                document["wide"]["names"] = "place"
         elif table == SURVEY and name == BEST:
             _put_direction(document, word, value)
         elif table == SURVEY and name == KIND:

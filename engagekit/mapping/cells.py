@@ -20,22 +20,22 @@ from engagekit.readers.shared._table import Listing
 from engagekit.readers.shared.vocabulary import words
 from engagekit.readers.survey._survey_tables import turned
 from engagekit.settings.project import find_project
-from engagekit.settings.schema import FILE, read_settings
+from engagekit.settings.schema import FILE, Organisation, read_settings
 from engagekit.tables.problems import NOTE, Problem
 from engagekit.tables.schema import TABLES
 
 NUMBERS = ("number", "count")
 _FACTORS = {"hours": 60.0, "minutes": 1.0, "seconds": 1 / 60, "thousands": 1000.0, "percent": 0.01}
 _INTERVAL = r"^(\d{4}-\d{2}-\d{2})\S*/(P\w+)$"
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = by_word("cells.months")
 _DAY = re.compile(r"(20\d\d)[-_. ]?(0[1-9]|1[0-2])[-_. ]?([0-2]\d|3[01])(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _TWO_YEARS = re.compile(
     r"(?<!\d)(20\d\d)\s?[-/–]\s?(?:[^\W\d_]{3,10}\.? )?(?:20)?(\d\d)(?!\d)(?![-/.]\d)"
 )
-_SHORT = re.compile(r"(?i)\bFY\s?(\d\d)(?!\d)")
+_SHORT = re.compile(r"(?i)\bFY\s?(?:20)?(\d\d)(?!\d)")
 _YEAR_MONTH = re.compile(r"(?<!\d)(20\d\d)[-_. ](0[1-9]|1[0-2])(?!\d)")
-_MONTH = re.compile(rf"(?i)(?<![a-z])({'|'.join(_MONTHS)})[a-z]*[ _.-]*(20\d\d)(?!\d)")
+_MONTH = re.compile(rf"(?i)(?<![^\W\d_])({'|'.join(_MONTHS)})[ _.-]*(20\d\d)(?!\d)")
 _WRITTEN = re.compile(
     r"(?<!\d)\d{1,2}(?:st|nd|rd|th|er)?(?:\. |[ ./-])(?:(?:de|of) )?[^\W\d_]{3,10}[ ./,-]+"
     r"(?:de )?20\d\d(?!\d)"
@@ -120,8 +120,7 @@ def prepared(
         cells, faults = _with_year(matched, name, cells)
         problems += faults
         if table == "counts":  # a count of a month stands on its first day
-            months = cells.map(lambda cell: _YEAR_MONTH.fullmatch(cell) or _MONTH.fullmatch(cell))
-            cells = cells.mask(months.notna(), cells.map(written_day))
+            cells = cells.mask(cells.map(is_month), cells.map(written_day))
     if (table, name) == ("budget", "period"):
         cells = _days(cells, mapping.date_order)
     elif kind in ("text", "choice"):
@@ -196,8 +195,9 @@ def _with_year(matched: Matched, name: str, cells: pd.Series) -> tuple[pd.Series
     Where the months turn back to January, the year is none that could be added.
     """
     months = cells.map(dates.month_of_bare_day, na_action="ignore").dropna().astype(int)
-    start = fiscal_start(matched.listing.export)
-    year = one_year(matched.listing, start) if len(months) and start else ""
+    own = organisation(matched.listing.export)
+    start = own.fiscal_start if own else 0
+    year = one_year(matched.listing, own) if len(months) and own else ""
     placed = (months - start) % 12
     if not year or (start > 1 and (months == 0).any()) or (placed.diff() < -HALF_A_YEAR).any():
         return cells, []
@@ -209,10 +209,10 @@ def _with_year(matched: Matched, name: str, cells: pd.Series) -> tuple[pd.Series
     return (cells[months.index] + sign + years).reindex(cells.index).fillna(cells), [problem]
 
 
-def fiscal_start(export: Export) -> int:
-    """Return the month in which the fiscal year of a file's project starts; 0 outside of one."""
+def organisation(export: Export) -> Organisation | None:
+    """Return whose year is that of a file's project; None outside of one."""
     home = find_project(export.path).home
-    return 0 if home is None else read_settings(home / FILE).organisation.fiscal_start
+    return None if home is None else read_settings(home / FILE).organisation
 
 
 def _damaged(matched: Matched, name: str, cells: pd.Series) -> list[Problem]:
@@ -314,8 +314,19 @@ def written_day(text: str, order: str | None = None) -> str:
     if match := _YEAR_MONTH.search(text):
         return f"{match[1]}-{match[2]}-01"
     if match := _MONTH.search(text):
-        return f"{match[2]}-{_MONTHS.index(match[1].casefold()) + 1:02d}-01"
+        return f"{match[2]}-{int(_MONTHS[match[1].casefold()]):02d}-01"
     return ""
+
+
+def is_month(text: str) -> bool:
+    """Return whether a text is a month of a year.
+
+    Examples
+    --------
+    >>> is_month("Jänner 2026"), is_month("2026-01"), is_month("3 January 2026")
+    (True, True, False)
+    """
+    return bool(_YEAR_MONTH.fullmatch(text) or _MONTH.fullmatch(text))
 
 
 def constant(matched: Matched, value: str | int | float | bool) -> str:
@@ -331,19 +342,22 @@ def titles(listing: Listing) -> list[str]:
     return [cell.strip() for row in rows for cell in row if cell.strip()]
 
 
-def one_year(listing: Listing, start: int) -> str:
+def one_year(listing: Listing, own: Organisation) -> str:
     """Return the one year above a list, of its sheet or its file; empty for none or two.
 
     Where the fiscal year starts in January that is a calendar year, ``FY26`` too; elsewhere it is
-    the first of ``2026-27``: "Spend 2026" over April may be of the year that ends in 2026.
+    the first of ``2026-27``: "Spend 2026" over April may be of the year that ends in 2026. ``FY26``
+    is settled by ``fiscal_label``.
     """
     texts = [" ".join(titles(listing)), listing.sheet.name, listing.export.path.stem]
     pairs = {(one, two) for text in texts for one, two in _TWO_YEARS.findall(text)}
     years = {first for first, second in pairs if int(second) == (int(first) + 1) % 100}
-    if start == 1:
-        short = {f"20{year}" for text in texts for year in _SHORT.findall(text)}
+    short = {f"20{year}" for text in texts for year in _SHORT.findall(text)}
+    if own.fiscal_start == 1:
         plain = set(_YEAR.findall(" ".join(texts[:2]))) or set(_YEAR.findall(texts[2]))
         years = set() if pairs else short | plain
+    elif own.fiscal_label and not years:
+        years = {str(int(year) - (own.fiscal_label == "end")) for year in short}
     return years.pop() if len(years) == 1 else ""
 
 

@@ -12,12 +12,14 @@ import pandas as pd
 
 from engagekit.errors import shorten
 from engagekit.files.source_file import letter
+from engagekit.mapping.cells import is_month
 from engagekit.mapping.mapping_file import normal
 from engagekit.mapping.table_detection import DetectedTable
 from engagekit.parsing import dates, values
-from engagekit.parsing.budget_periods import TO_DATE
+from engagekit.parsing.budget_periods import TO_DATE, short_quarter, unreadable
 from engagekit.readers.shared.vocabulary import words
 from engagekit.readers.survey import _personal_columns
+from engagekit.settings.schema import Organisation
 
 _EMAIL = r"^\S+@\S+\.\S{2,}$"
 _DATE = (
@@ -46,6 +48,8 @@ MONEY = words("money.kinds")
 """Words of a header that say whether money was planned or spent."""
 _MONEY = re.compile(rf"(?i)\b(?:{'|'.join(words('money.words')['amounts'])})\b|[£$€]")
 UNSURE = "values could be day first or month first"
+MONTHS = "months"
+"""Note of a column of texts that are months: a count of one stands on its first day."""
 SHARES = "shares"
 """Note of a column of numbers with a sign for per cent."""
 LONG = 10
@@ -194,6 +198,8 @@ def kind_of(filled: pd.Series, counts: pd.Series) -> tuple[str, str]:
         return "number", "durations"
     if {normal(value) for value in counts.index} <= set(map(normal, values.YES | values.NO)):
         return "flag", ""
+    if pd.Series([is_month(value) for value in counts.index[:FEW]]).mean() >= MOST:
+        return "text", MONTHS
     repeated = len(counts) <= FEW and len(filled) >= 2 * len(counts)
     return ("choice" if repeated else "text"), ""
 
@@ -221,7 +227,8 @@ def kind_and_rest(header: str) -> tuple[str, str]:
     >>> kind_and_rest("Ist Mär 2026"), kind_and_rest("Jul-26 (Budget)"), kind_and_rest("Jul")
     (('actual', 'Mär 2026'), ('budget', 'Jul-26'), ('', 'Jul'))
     """
-    words = [word for word in re.split(r"[\s/():_]+|-(?=[^\W\d]|\d{4})", header) if word]
+    text = short_quarter(header)
+    words = [word for word in re.split(r"[\s/():_]+|-(?=[^\W\d]|\d{4})", text) if word]
     ours = [kind for kind, listed in MONEY.items() if {*map(normal, words)} & {*listed}]
     if len(ours) != 1:
         return "", header
@@ -259,6 +266,13 @@ def months_of_kinds(columns: Sequence[ColumnProfile]) -> dict[int, str]:
     return {at: ", ".join(one) for at, one in found.items()} if alone and several else {}
 
 
+def unsettled_year(columns: Sequence[ColumnProfile], own: Organisation) -> str:
+    """Return why columns of planned and spent money are of no year yet; empty where they are."""
+    labels = [text.partition(", ")[2] for text in months_of_kinds(columns).values()]
+    why = unreadable(labels, own)
+    return next((why[label] for label in why if YEAR.search(label)), "")
+
+
 def _finest(periods: Mapping[int, str]) -> set[int]:
     """Return the columns that are not the sum of finer ones: months, quarters, to a day, years.
 
@@ -286,10 +300,22 @@ def months_across(columns: Sequence[ColumnProfile]) -> list[ColumnProfile]:
     found = [
         part
         for part in columns
-        if part.kind in ("number", "empty") and _PERIOD.search(normal(part.header))
+        if part.kind in ("number", "empty") and _PERIOD.search(normal(short_quarter(part.header)))
     ]
-    finest = _finest({part.column: part.header for part in found})
+    finest = _finest({part.column: short_quarter(part.header) for part in found})
     return [part for part in found if part.column in finest]
+
+
+def tallies_of(columns: Sequence[ColumnProfile]) -> tuple[int, ...]:
+    """Return the columns of numbers beside one of days or months: of a thing or a place each."""
+    days = [part for part in columns if part.kind == "date" or part.note == MONTHS]
+    named = any(part.kind in ("choice", "email") or part.is_name for part in columns)
+    totals = words("table_rows")["totals"]
+    plain = [part for part in columns if part.kind == "number" and part.note != SHARES]
+    plain = [part for part in plain if normal(part.header).replace(" ", "") not in totals]
+    found = [part.column for part in plain if not part.is_code]
+    alone = len(days) == 1 and len(found) > 1 and not named and not months_across(columns)
+    return tuple(found) if alone else ()
 
 
 def _samples(filled: pd.Series, counts: pd.Series, kind: str) -> str:

@@ -15,7 +15,7 @@ import tomlkit
 
 from engagekit.errors import shorten
 from engagekit.files.source_file import Export, letter
-from engagekit.mapping.cells import fiscal_start, in_year, one_year, titles, written_day
+from engagekit.mapping.cells import in_year, one_year, organisation, titles, written_day
 from engagekit.mapping.columns import YEAR, ColumnProfile, kind_and_rest, months_across, ways
 from engagekit.mapping.lists import NUMBERED, TOGETHER
 from engagekit.mapping.mapping_file import SURVEY, digest, fields_of, normal
@@ -25,6 +25,7 @@ from engagekit.mapping.suggesting import LEAST_MONTHS, MONTHLY, Suggested, unit_
 from engagekit.mapping.table_detection import DetectedTable, reasons
 from engagekit.parsing.budget_periods import unreadable
 from engagekit.parsing.values import numbers
+from engagekit.settings.schema import Organisation
 from engagekit.tables.schema import TABLES
 
 STATUS = ("status", "statut", "booking status", "appointment status", "state", "etat")
@@ -305,6 +306,11 @@ class _Writer:
             lines += ["", "[wide]  # a column for what was planned, one for what was spent"]
             lines += ['names = "kind"', 'values = "amount"', "[wide.columns]"]
             lines += [f"{kind} = {quoted(self.called[at])}" for kind, at in kinds.items()]
+        if tallies := self.suggested.across.tallies:
+            lines += ["", "[wide]  # a column for each thing counted", 'names = "what"']
+            lines += ['values = "n"', "[wide.columns]"]
+            headers = self.detected.listing.headers
+            lines += [f"{quoted(headers[at])} = {quoted(self.called[at])}" for at in tallies]
         return [*lines, *self._months(free)]
 
     def _months(self, free: Sequence[ColumnProfile]) -> list[str]:
@@ -315,14 +321,16 @@ class _Writer:
             return []
         named = {at: kind.partition(TOGETHER)[2] for at, kind in kinds.items()}
         named = named or {part.column: without_unit(part.header) for part in across}
-        start = fiscal_start(self.export)
-        year = one_year(self.detected.listing, start) if start else ""
-        if start == 1 and YEAR.search(self.columns[0].header):
+        home = organisation(self.export)
+        own = home or Organisation(fiscal_start=1)
+        start = own.fiscal_start
+        year = one_year(self.detected.listing, own) if home else ""
+        if home and start == 1 and YEAR.search(self.columns[0].header):
             year = year or self.columns[0].header  # in the corner
-        bare = {at: one for at, one in named.items() if unreadable([one], start or 1)}
+        bare = {at: one for at, one in named.items() if unreadable([one], own)}
         if year and len(bare) == len([one for one in named.values() if not YEAR.search(one)]):
             named |= {column: in_year(name, year, start) for column, name in bare.items()}
-        bad = list(unreadable(list(named.values()), start or 1).values())
+        bad = list(unreadable(list(named.values()), own).values())
         value, names, _ = MONTHLY[self.suggested.table]
         if names == "on":  # a count stands on the first day of its month
             named = {column: written_day(f"1 {name}") for column, name in named.items()}

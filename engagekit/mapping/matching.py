@@ -67,8 +67,12 @@ def match(export: Export) -> Matched | None:
     SettingsError
         If a mapping file cannot be used.
     """
-    files = [mapping for mapping in candidates(export) if not mapping.recognise]
-    files = [mapping for mapping in files if _has_sheet(export, mapping)]
+    files = [
+        mapping
+        for mapping in candidates(export)
+        if not mapping.recognise
+        and (not is_pattern(mapping.sheet or "") or _sheet(export, mapping) is not None)
+    ]
     if stated_mapping(export):
         return fitted(export, files[0]) if files else None
     said = [mapping for mapping in files if mapping.table]
@@ -120,11 +124,6 @@ def is_pattern(name: str) -> bool:
     (True, False)
     """
     return "*" in name or "?" in name
-
-
-def _has_sheet(export: Export, mapping: Mapping) -> bool:
-    """Return whether an export has a sheet of the pattern, where a mapping names one."""
-    return not is_pattern(mapping.sheet or "") or _sheet(export, mapping) is not None
 
 
 def is_same(mapping: Mapping, detected: DetectedTable) -> bool:

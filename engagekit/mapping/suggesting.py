@@ -13,11 +13,13 @@ from pathlib import Path
 from engagekit.mapping.cells import title_in, written_day
 from engagekit.mapping.columns import (
     MONEY,
+    MONTHS,
     SHARES,
     ColumnProfile,
     kind_and_rest,
     months_across,
     months_of_kinds,
+    tallies_of,
 )
 from engagekit.mapping.mapping_file import SURVEY, fields_of, normal
 from engagekit.parsing.dates import date_order
@@ -90,6 +92,8 @@ class Across:
         Of who came: the columns of an event each, as ``day title``.
     session : tuple of int
         Of who came to several: the columns of the event's title and of its day.
+    tallies : tuple of int
+        Of counts: the columns of numbers, each of another thing or place.
     """
 
     names: tuple[int, ...] = ()
@@ -97,20 +101,25 @@ class Across:
     months: Mapping[int, str] = dataclasses.field(default_factory=dict)
     events: Mapping[int, str] = dataclasses.field(default_factory=dict)
     session: tuple[int, ...] = ()
+    tallies: tuple[int, ...] = ()
 
     @property
     def fields(self) -> set[str]:
         """Return the fields that are given here."""
-        money = {"kind", "amount"} if self.kinds or self.months else set[str]()
-        month = {"period"} if self.months else set[str]()
-        event = {"event_id"} if self.events or self.session else set[str]()
-        event |= {"status"} if self.events else set[str]()
-        return money | month | event | ({"display_name"} if self.names else set())
+        pairs: list[tuple[object, str]] = [(self.names, "display_name"), (self.tallies, "what n")]
+        pairs += [(self.kinds or self.months, "kind amount"), (self.months, "period")]
+        pairs += [(self.events or self.session, "event_id"), (self.events, "status")]
+        return {field for given, fields in pairs if given for field in fields.split()}
 
     @property
     def columns(self) -> set[int]:
         """Return every column that is used here."""
-        return {*self.names, *self.kinds.values(), *self.months, *self.events, *self.session}
+        money = (self.kinds.values(), self.months)
+        return {
+            at
+            for one in (self.names, *money, self.events, self.session, self.tallies)
+            for at in one
+        }
 
 
 @dataclass(frozen=True)
@@ -175,7 +184,7 @@ def across(columns: Sequence[ColumnProfile], table: str) -> Across:
         kinds = _kinds(columns)
     if table == "attendance":
         return Across(names, events=_events(columns), session=_session(columns))
-    return Across(names, kinds, months)
+    return Across(names, kinds, months, tallies=tallies_of(columns) if table == "counts" else ())
 
 
 def _session(columns: Sequence[ColumnProfile]) -> tuple[int, ...]:
@@ -264,7 +273,7 @@ def exact(columns: Sequence[ColumnProfile], table: str) -> dict[str, int]:
                 fields[field] = own[0].column
     rest = [part.column for part in columns if part.kind in ("text", "choice")]
     value, _, line = MONTHLY.get(table, ("", "", ""))
-    if value in given and line not in fields and len(rest) == 1:
+    if value in given - together.fields and line not in fields and len(rest) == 1:
         fields = {line: rest[0]}  # the corner over the lines of a grid of months
     return fields
 
@@ -341,7 +350,8 @@ def _fits(part: ColumnProfile, table: str, field: str) -> bool:
         return False
     if table == "touches" and field == "touch_id":
         return part.distinct == part.filled
-    return wanted is None or part.kind in wanted
+    is_month = table == "counts" and part.note == MONTHS and wanted == _DAYS
+    return wanted is None or part.kind in wanted or is_month
 
 
 def fuzzy(part: ColumnProfile, table: str, fields: dict[str, int], limit: int = 3) -> list[str]:

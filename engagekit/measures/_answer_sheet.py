@@ -356,10 +356,7 @@ def _are_steps(words: list[str]) -> bool:
 def item_names(scales: pd.DataFrame) -> dict[str, str]:
     """Return the name of each item, with the words of its block where two are alike.
 
-    Parameters
-    ----------
-    scales : DataFrame
-        Rows of ``questions``.
+    ``scales``: rows of ``questions``.
     """
     wording = scales["wording"].astype("str")
     block = scales["item_of"].astype("str").fillna("")

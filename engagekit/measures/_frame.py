@@ -39,23 +39,12 @@ def measure_frame(
 ) -> pd.DataFrame:
     """Return rows in the shape of every measure.
 
-    Parameters
-    ----------
-    rows : iterable of mapping, or DataFrame
-        What is known of each row; absent columns become missing.
-    by : sequence of str
-        The columns that say what a row is about, in front.
-    basis : str
-        Of rows that say none: how they came about, see `engagekit.measures.basis`.
-    own : bool
-        Whether measures may stand in it that the kit does not know.
-
-    Returns
-    -------
-    DataFrame
-        ``<by>, measure, unit, estimate, low, high, n, base, population, suppressed, method,
-        basis``; ``estimate, low, high`` float, ``n, base, population`` Int64, ``suppressed`` False.
-        A row without a unit has that of its measure; ``method`` is ``basis`` in English words.
+    ``rows``: what is known of each row; absent columns become missing. ``by``: the columns that say
+    what a row is about, in front. ``basis``: of rows that say none: how they came about, see
+    `engagekit.measures.basis`. ``own``: whether measures may stand in it that the kit does not
+    know. Returned: ``<by>, measure, unit, estimate, low, high, n, base, population, suppressed,
+    method, basis``; ``estimate, low, high`` float, ``n, base, population`` Int64, ``suppressed``
+    False. A row without a unit has that of its measure; ``method`` is ``basis`` in English words.
 
     Raises
     ------
@@ -120,13 +109,8 @@ def number(measure: str, estimate: float, **more: Any) -> dict[str, Any]:
 def median_days(measure: str, days: pd.Series, ended: pd.Series) -> dict[str, Any]:
     """Return the row of the days in which half of the waits end, open ones still counted.
 
-    Parameters
-    ----------
-    measure : str
-    days : Series
-        Of each wait, to its end or to the day it is looked at; below 0 as 0.
-    ended : Series of bool
-        Whether it ended.
+    ``days``: of each wait, to its end or to the day it is looked at; below 0 as 0. ``ended``:
+    whether it ended.
 
     Notes
     -----
@@ -203,18 +187,8 @@ def small(frame: pd.DataFrame) -> pd.Series:
 def primary(frame: pd.DataFrame, k: int) -> pd.Series:
     """Return rows that tell on fewer than ``k`` people by themselves.
 
-    Parameters
-    ----------
-    frame : DataFrame
-        Measure frame.
-    k : int
-        Threshold.
-
-    Returns
-    -------
-    Series of bool
-        True where ``0 < n < k`` or ``0 < base < k``, or where all but fewer than ``k`` have the
-        property (``0 < base - n < k``) in a share.
+    ``frame``: measure frame. ``k``: threshold. Returned: True where ``0 < n < k`` or ``0 < base <
+    k``, or where all but fewer than ``k`` have the property (``0 < base - n < k``) in a share.
 
     Examples
     --------

@@ -65,10 +65,7 @@ def rungs(tables: Tables, period: Period) -> pd.DataFrame:
 def acts_of(tables: Tables, period: Period) -> pd.DataFrame:
     """Return acts of support done in the months that make a champion, of anybody written down.
 
-    Returns
-    -------
-    DataFrame
-        ``contact_id, asked_on, on, kind``.
+    Returned: ``contact_id, asked_on, on, kind``.
     """
     acts = _frames.rows(tables, "support", "contact_id", "asked_on", "on", "kind")
     end = pd.Timestamp(period.end)

@@ -17,17 +17,9 @@ COMPLETE, PARTIAL = "complete", "partial"
 def used(tables: Tables, survey_id: str) -> nw.LazyFrame[Any]:
     """Return the respondents of a survey whose answers are used.
 
-    Parameters
-    ----------
-    tables : Tables
-        Uses ``respondents``, and ``questions, responses`` where some did not finish.
-    survey_id : str
-
-    Returns
-    -------
-    LazyFrame
-        The columns of ``respondents``: who finished, and who did not but answered at least
-        ``partial_from`` (settings) of the questions that were shown.
+    ``tables``: uses ``respondents``, and ``questions, responses`` where some did not finish.
+    Returned: the columns of ``respondents``: who finished, and who did not but answered at least
+    ``partial_from`` (settings) of the questions that were shown.
 
     Notes
     -----

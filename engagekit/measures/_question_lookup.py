@@ -38,18 +38,9 @@ class Asked:
 def find(questions: pd.DataFrame, wanted: str) -> list[Asked]:
     """Return the questions that a text of the settings means, in their order.
 
-    Parameters
-    ----------
-    questions : DataFrame
-        Questions of one survey.
-    wanted : str
-        A question's id or wording, the stem of a block, an option, or a pattern with ``{item}``
-        over ids, options and wordings; else a part of a wording or of a stem.
-
-    Returns
-    -------
-    list of Asked
-        Empty where nothing fits.
+    ``questions``: questions of one survey. ``wanted``: a question's id or wording, the stem of a
+    block, an option, or a pattern with ``{item}`` over ids, options and wordings; else a part of a
+    wording or of a stem. Returned: empty where nothing fits.
     """
     whole = questions.reset_index(drop=True)
     texts = {
@@ -143,21 +134,9 @@ def wide(
 ) -> pd.DataFrame:
     """Return scores of several questions, one row a person and one column a question.
 
-    Parameters
-    ----------
-    tables : Tables
-    survey_id : str
-    asked : sequence of Asked
-    numbers : bool
-        Numbers without words are points.
-    by : sequence of str
-        Columns of respondents to carry along.
-
-    Returns
-    -------
-    DataFrame
-        Index ``respondent_id``; a column `Asked.key` each, NaN where there is no opinion, and the
-        columns asked for. Nobody who answered none of them stands in it.
+    ``numbers``: numbers without words are points. ``by``: columns of respondents to carry along.
+    Returned: index ``respondent_id``; a column `Asked.key` each, NaN where there is no opinion, and
+    the columns asked for. Nobody who answered none of them stands in it.
     """
     ids = list(dict.fromkeys(part.question_id for part in asked))
     rows = _frames.collected(_survey_waves.answers(tables, survey_id, ids, by))
@@ -186,10 +165,7 @@ def asked(tables: Tables, survey_id: str, question_id: str) -> nw.LazyFrame[Any]
 def own_answers(tables: Tables, survey_id: str, question_id: str) -> pd.DataFrame:
     """Return answers of the library's own team to one question of a survey.
 
-    Returns
-    -------
-    DataFrame
-        ``respondent_id, option, value, score``; of the departments under ``[library]``.
+    Returned: ``respondent_id, option, value, score``; of the departments under ``[library]``.
     """
     own = list(tables.settings.library.departments)
     rows = asked(tables, survey_id, question_id)

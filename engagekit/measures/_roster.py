@@ -39,18 +39,8 @@ def listed(day: dt.date) -> nw.Expr:
 def roster(tables: Tables, period: Period, *, library: bool = False) -> nw.LazyFrame[Any]:
     """Return the contacts on the staff list on the last day of a period.
 
-    Parameters
-    ----------
-    tables : Tables
-        Uses ``contacts``.
-    period : Period
-    library : bool
-        Library staff instead of everybody else.
-
-    Returns
-    -------
-    LazyFrame
-        The columns of ``contacts``.
+    ``tables``: uses ``contacts``. ``library``: library staff instead of everybody else. Returned:
+    the columns of ``contacts``.
     """
     own = nw.col("is_library").fill_null(False)
     return lazy(tables.need("contacts")).filter(listed(period.end) & (own if library else ~own))
@@ -74,19 +64,10 @@ def met(
 ) -> nw.LazyFrame[Any]:
     """Return touches of identified contacts between two days, attended events among them.
 
-    Parameters
-    ----------
-    tables : Tables
-        Uses ``touches``, and ``attendance`` with ``events`` where they are there.
-    start, end : date
-        First (None: ever) and last day, both included.
-    broadcasts : bool, optional
-        Whether newsletters and the like count; default as in the settings.
-
-    Returns
-    -------
-    LazyFrame
-        ``contact_id, on, channel, place, begun_by, two_way, linked_by``.
+    ``tables``: uses ``touches``, and ``attendance`` with ``events`` where they are there.
+    ``start``, ``end``: first (None: ever) and last day, both included. ``broadcasts``: whether
+    newsletters and the like count; default as in the settings. Returned: ``contact_id, on, channel,
+    place, begun_by, two_way, linked_by``.
     """
     parts = []
     columns = ["contact_id", "on", "channel", "place", "begun_by", "two_way", "linked_by"]
@@ -121,11 +102,8 @@ def broadcast(settings: Reach) -> nw.Expr:
 def event_days(tables: Tables) -> pd.DataFrame:
     """Return every event with its day in the organisation's zone.
 
-    Returns
-    -------
-    DataFrame
-        ``event_id, on``; events are few, so they are collected (DuckDB knows only the zone of its
-        connection).
+    Returned: ``event_id, on``; events are few, so they are collected (DuckDB knows only the zone of
+    its connection).
     """
     events = collected(lazy(tables.need("events")).select("event_id", "started_at"))
     begun = pd.to_datetime(events["started_at"], utc=True)
@@ -161,11 +139,8 @@ def touches_per_person(
 ) -> nw.LazyFrame[Any]:
     """Return everybody on the roster with the number of touches in a period, 0 included.
 
-    Returns
-    -------
-    LazyFrame
-        ``contact_id, touches, reached`` and the columns asked for, those without a value as
-        "Not stated".
+    Returned: ``contact_id, touches, reached`` and the columns asked for, those without a value as
+    "Not stated".
 
     Raises
     ------

@@ -51,14 +51,8 @@ def by_score(
 ) -> pd.DataFrame:
     """Return measures of one question for all and for each group; a note says whether weighted.
 
-    Parameters
-    ----------
-    plain : callable
-        How many answers each score has, to the rows told of them.
-    *weighed : callable
-        The same rows under a design, where the answers can be weighted.
-    weights : {"none", "post-stratified", "raked"}, optional
-        None: as in the settings.
+    ``plain``: how many answers each score has, to the rows told of them. ``weighed``: the same rows
+    under a design, where the answers can be weighted. ``weights``: None: as in the settings.
     """
     matches = weighted.tried(tables, survey_id, str(question["question_id"]), weights)
     if isinstance(matches, weighted.Weighted):

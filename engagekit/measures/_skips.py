@@ -49,12 +49,9 @@ class Shown:
 def shown_to(sheet: AnswerSheet) -> dict[str, Shown]:
     """Return who was asked each question.
 
-    Returns
-    -------
-    dict
-        Question id to `Shown`: those to whom the export says it was shown. Where it was shown to
-        everybody by its word, and an earlier answer explains most of the empty ones, those whom
-        that answer led to it.
+    Returned: question id to `Shown`: those to whom the export says it was shown. Where it was shown
+    to everybody by its word, and an earlier answer explains most of the empty ones, those whom that
+    answer led to it.
     """
     result: dict[str, Shown] = {}
     before: list[tuple[Asked, list[tuple[str, Mask]]]] = []

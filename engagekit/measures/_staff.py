@@ -69,10 +69,7 @@ def days_met(tables: Tables, period: Period) -> pd.DataFrame:
     Broadcasts are no meeting, several touches of a day are one, and what is dated after somebody
     left is not counted.
 
-    Returns
-    -------
-    DataFrame
-        ``contact_id, on``.
+    Returned: ``contact_id, on``.
     """
     rows = _roster.met(tables, None, period.end, broadcasts=False)
     days = _frames.dated(_frames.collected(rows.select("contact_id", "on").unique()))
@@ -91,11 +88,8 @@ def within(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
 def acts_of_support(tables: Tables, period: Period) -> pd.DataFrame:
     """Return acts of support asked or done up to the end of a period, library staff left out.
 
-    Returns
-    -------
-    DataFrame
-        ``contact_id, asked_on, on, kind``; ``on`` empty while open; kinds written otherwise
-        (capitals, spaces, accents) as the settings write them.
+    Returned: ``contact_id, asked_on, on, kind``; ``on`` empty while open; kinds written otherwise
+    (capitals, spaces, accents) as the settings write them.
     """
     acts = _frames.rows(tables, "support", "contact_id", "asked_on", "on", "kind")
     acts = acts[acts["contact_id"].isin(staff(tables)["contact_id"])]

@@ -207,11 +207,8 @@ def answers(
 
     Answers of the library's own departments (settings) are left out: it does not rate itself.
 
-    Returns
-    -------
-    LazyFrame
-        ``respondent_id, question_id, option, value, score`` and the columns asked for ("Not
-        stated" where empty).
+    Returned: ``respondent_id, question_id, option, value, score`` and the columns asked for ("Not
+    stated" where empty).
     """
     rows = _frames.lazy(tables.need("responses")).filter(
         (nw.col("survey_id") == survey_id) & nw.col("question_id").is_in(list(question_ids))
@@ -282,11 +279,8 @@ def points_of(tables: Tables, survey_id: str, question: pd.Series) -> float:
 def favourable(tables: Tables, survey_id: str, question: pd.Series) -> dict[str, Any]:
     """Return what counts as favourable in a question, as sentences take it.
 
-    Returns
-    -------
-    dict
-        ``points`` of the scale, ``least`` that counts, ``scale`` (its id), and ``words``: the most
-        frequent words of each score that counts, lowest first; empty where they are the points.
+    Returned: ``points`` of the scale, ``least`` that counts, ``scale`` (its id), and ``words``: the
+    most frequent words of each score that counts, lowest first; empty where they are the points.
     """
     least = least_of(tables, survey_id, question)
     points = points_of(tables, survey_id, question)

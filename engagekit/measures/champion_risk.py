@@ -78,10 +78,7 @@ def _standing(
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.Series]:
     """Return champions, once in each of their departments, with their chance of leaving in a year.
 
-    Returns
-    -------
-    champions, people, turnover
-        Who has no department stands once, with the mean turnover.
+    Returned: who has no department stands once, with the mean turnover.
     """
     people = _staff.staff(tables, ("budget_holder",))
     roster = _staff.roster(tables, period, "budget_holder")

@@ -8,6 +8,8 @@ import narwhals as nw
 import pandas as pd
 
 from engagekit.measures import _frames, _roster
+from engagekit.measures._staff import library_ids
+from engagekit.measures.attendance import from_outside
 from engagekit.measures.enquiries import every
 from engagekit.measures.reach_of_heads import heads_of
 from engagekit.parsing.budget_periods import either_way, spans, unreadable
@@ -33,8 +35,8 @@ def counts(
     Returns
     -------
     dict of str to number
-        None where there is no such sheet. ``seats`` are attendances of others than the library's
-        own staff; ``planned`` is told where no line says what was spent.
+        None where there is no such sheet. ``seats`` are those of the report, ``guests`` those of
+        people from outside; ``planned`` is told where no line says what was spent.
     """
     inside = None if whole else period
     people, departments = _people(tables, period)
@@ -45,7 +47,7 @@ def counts(
         "enquiries": None if touches is None else len(_within(every(tables), "on", inside)),
         "touches": None if touches is None else len(touches),
         "events": _events(tables, inside),
-        "seats": _seats(tables, inside),
+        **_seats(tables, inside),
         "respondents": _respondents(tables, inside),
         **_money(tables, inside),
         **{
@@ -81,19 +83,18 @@ def _events(tables: Tables, period: Period | None) -> int | None:
     return len(_within(_roster.event_days(tables), "on", period))
 
 
-def _seats(tables: Tables, period: Period | None) -> int | None:
+def _seats(tables: Tables, period: Period | None) -> dict[str, int | None]:
+    """Return the seats that the report counts, and those of people from outside, if any."""
     if not tables.has("attendance"):
-        return None
-    rows = _frames.rows(tables, "attendance", "event_id", "status", "contact_id")
-    rows = rows[rows["status"] == "attended"]
+        return {"seats": None}
+    came = nw.col("status") == "attended"
+    rows = _frames.rows(tables, "attendance", "event_id", "contact_id", "email", where=came)
     if period is not None and tables.has("events"):
         days = _roster.event_days(tables).set_index("event_id")["on"]
         rows = _within(rows.assign(on=rows["event_id"].map(days)), "on", period)
-    if tables.has("contacts"):
-        people = _frames.rows(tables, "contacts", "contact_id", "is_library")
-        own = people.loc[people["is_library"].fillna(False).astype(bool), "contact_id"]
-        rows = rows[~rows["contact_id"].isin(own)]
-    return len(rows)
+    guests = rows["email"].isin(from_outside(tables))
+    seats: int | None = int((~guests & ~rows["contact_id"].isin(library_ids(tables))).sum())
+    return {"seats": seats} | ({"guests": int(guests.sum())} if guests.any() else {})
 
 
 def _respondents(tables: Tables, period: Period | None) -> int | None:
@@ -114,7 +115,7 @@ def _money(tables: Tables, period: Period | None) -> dict[str, float | None]:
     rows = _frames.rows(tables, "budget", "kind", "amount", "period", "currency")
     if period is not None:
         labels = [str(label) for label in rows["period"].dropna().unique()]
-        bad = {*unreadable(labels, tables.settings.organisation.fiscal_start), *either_way(labels)}
+        bad = {*unreadable(labels, tables.settings.organisation), *either_way(labels)}
         days = spans([label for label in labels if label not in bad], tables.settings)
         shares = {  # a longer line counts by its share of days, as in the report
             label: ((min(one.end, period.end) - max(one.start, period.start)).days + 1) / one.days

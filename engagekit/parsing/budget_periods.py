@@ -10,9 +10,14 @@ import pandas as pd
 from engagekit.errors import DataError, PeriodError, shorten, some
 from engagekit.parsing import dates
 from engagekit.settings.periods import Period, month, named, period, so_far, span
-from engagekit.settings.schema import Settings
+from engagekit.settings.schema import Organisation, Settings
 
 _QUARTER_FIRST = re.compile(r"^[QT]([1-4])[\s,/-]+(?:of\s+)?(.+)$", re.IGNORECASE)
+_ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4"}
+_QUARTER_WORD = re.compile(
+    r"(?i)(?<!\w)(?:([1-4]|I{1,3}|IV)[. ]*(?:er|e|è?me|º|st|nd|rd|th)?\s?"
+    r"(?:quartal|quarter|qtr|trimestre|kwartaal)|(?:quartal|quarter|qtr|trimestre|kwartaal)\s?([1-4]))\b"
+)
 _QUARTER_IN = re.compile(
     r"\b[QT][1-4][\s,/-]+20\d\d(?:\s?[-/–]\s?(?:20)?\d\d)?\b"
     r"|\b20\d\d(?:\s?[-/–]\s?(?:20)?\d\d)?[\s,/-]+[QT][1-4]\b"
@@ -46,10 +51,9 @@ def spans(labels: Iterable[str], settings: Settings) -> dict[str, Period]:
     DataError
         With every label that is none of these.
     """
-    start = settings.organisation.fiscal_start
-    matches, text = _read(labels, start)
+    matches, text = _read(labels, settings.organisation)
     if text:
-        matches |= _postings(list(text), start)
+        matches |= _postings(list(text), settings.organisation.fiscal_start)
     faults = [why for label, why in text.items() if label not in matches]
     if faults:
         raise DataError(
@@ -59,29 +63,31 @@ def spans(labels: Iterable[str], settings: Settings) -> dict[str, Period]:
     return matches
 
 
-def unreadable(labels: Iterable[str], fiscal_start: int) -> dict[str, str]:
+def unreadable(labels: Iterable[str], own: Organisation) -> dict[str, str]:
     """Return the labels that are no period, and why.
 
     Examples
     --------
-    >>> list(unreadable(["2026-04-15", "soon", "YTD May 2026", "au 31.03.2026", "YTD"], 4))
+    >>> labels = ["2026-04-15", "soon", "YTD May 2026", "au 31.03.2026", "YTD"]
+    >>> list(unreadable(labels, ek.Settings().organisation))
     ['soon', 'YTD']
     """
-    _, text = _read(labels, fiscal_start)
+    _, text = _read(labels, own)
     days_of = dates.dates(pd.Series(list(text), dtype="str"))
     existing = dict(zip(text, days_of.values.notna() | bool(days_of.ambiguous), strict=True))
     return {label: why for label, why in text.items() if not existing[label]}
 
 
-def quarter_in(text: str, fiscal_start: int) -> str:
+def quarter_in(text: str, own: Organisation) -> str:
     """Return the label of the one quarter that a title speaks of; empty where there is none.
 
     Examples
     --------
-    >>> quarter_in("Suivi budgétaire - T1 2026-2027", 4), quarter_in("Books 2026", 4)
+    >>> own = ek.Settings().organisation
+    >>> quarter_in("Suivi budgétaire - T1 2026-2027", own), quarter_in("Books 2026", own)
     ('FY2026-27 Q1', '')
     """
-    found, _ = _read(dict.fromkeys(_QUARTER_IN.findall(text)), fiscal_start)
+    found, _ = _read(dict.fromkeys(_QUARTER_IN.findall(text)), own)
     labels = {one.label for one in found.values()}
     return labels.pop() if len(labels) == 1 else ""
 
@@ -99,16 +105,29 @@ def either_way(labels: Iterable[str]) -> list[str]:
     return [label for label in every if dates.numeric_parts([label])] if unsure else []
 
 
-def _read(labels: Iterable[str], start: int) -> tuple[dict[str, Period], dict[str, str]]:
+def short_quarter(text: str) -> str:
+    """Return a text with its quarter as a sign and a number.
+
+    Examples
+    --------
+    >>> short_quarter("1. Quartal 2026"), short_quarter("2e trimestre"), short_quarter("Quarter 3")
+    ('Q1 2026', 'Q2', 'Q3')
+    """
+    return _QUARTER_WORD.sub(lambda one: f"Q{_ROMAN.get(one[1], one[1]) or one[2]}", text)
+
+
+def _read(labels: Iterable[str], own: Organisation) -> tuple[dict[str, Period], dict[str, str]]:
     """Return the periods of labels, and why the others are no quarter, year, range or month."""
     matches: dict[str, Period] = {}
     message: dict[str, str] = {}
+    start = own.fiscal_start
     for label in labels:
-        text = str(label).strip()
+        text = short_quarter(str(label).strip())
         turned = _QUARTER_FIRST.match(text)
         try:
             text = f"{turned[2]} Q{turned[1]}" if turned else re.sub(r"\bT([1-4])$", r"Q\1", text)
-            matches[label] = period(re.sub(_LONG_YEARS, r"\1-\2", text), start)
+            text = re.sub(_LONG_YEARS, r"\1-\2", text)
+            matches[label] = period(text, start, own.fiscal_label)
         except PeriodError as error:
             until = TO_DATE.match(text)
             one = _day_or_month(until[1], start) if until else _month(text, start)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
@@ -15,6 +15,7 @@ from engagekit.parsing import contract_terms, dates, repeated_problems, subtotal
 from engagekit.parsing import values as kinds
 from engagekit.parsing.budget_periods import unreadable
 from engagekit.parsing.schema_gate import faults, may_be_empty
+from engagekit.settings.schema import Organisation
 from engagekit.tables.problems import FAULT, NOTE, QUESTION, Problem, SetAside
 from engagekit.tables.schema import Column, Table, dtype_of, table
 
@@ -53,7 +54,7 @@ class Place:
     zone: str = "UTC"
     order: str | None = None
     home: str = "UTC"
-    fiscal_start: int = 4
+    own: Organisation = field(default_factory=Organisation)
 
 
 @dataclass(frozen=True, eq=False)
@@ -347,7 +348,7 @@ def _money(
 def _periods(typed: pd.DataFrame, lost: pd.Series, rows: Any, where: Place) -> list[Problem]:
     """Return cells that name no period; the row stays; money is not shown until it is mended."""
     labels = typed["period"].astype("str").where(lost == "")
-    why = unreadable(labels.dropna().unique(), where.fiscal_start)
+    why = unreadable(labels.dropna().unique(), where.own)
     bad = [_at("period", at, labels, rows, where) for at in labels.index[labels.isin(why)]]
     called = "no period of the budget"
     text = (replace(one, problem=called, remedy=why.get(one.value, "")) for one in bad)

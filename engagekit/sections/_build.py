@@ -25,11 +25,7 @@ def section(
 ) -> Section:
     """Return the section that answers a question; without its sheet the sentence that says so.
 
-    Parameters
-    ----------
-    during : str or Period or None
-    options : mapping
-        The arguments of the call beside those two; the others have their defaults.
+    ``options``: the arguments of the call beside those two; the others have their defaults.
     """
     options = {**{option.name: option.default for option in question.options}, **options}
     request, missing = _answered(question, Request(tables, options=options), during)

@@ -28,16 +28,9 @@ def parts(section: Section) -> list[dict[str, Any]]:
 
     Three outputs, since a front end that draws the figure shows nothing else of that output.
 
-    Parameters
-    ----------
-    section : Section
-        All of its numbers are shown: the screen is the analyst's. A note says what of it the board
-        copy will round or hide.
-
-    Returns
-    -------
-    list of dict
-        Content by MIME type; one output where there is no figure.
+    ``section``: all of its numbers are shown: the screen is the analyst's. A note says what of it
+    the board copy will round or hide. Returned: content by MIME type; one output where there is no
+    figure.
     """
     language = _language(section)
     bundle = to_bundle(section)

@@ -206,7 +206,7 @@ class Gate:
         for name, total in whole.items():
             if total is None:
                 continue
-            here = of_period[name] or 0
+            here = of_period.get(name) or 0
             unit = "money" if name in ("spent", "planned") else "count"
             shown, every = locale.number(here, unit), locale.number(total, unit)
             rest = {} if here == total else {"all": every}

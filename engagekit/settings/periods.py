@@ -16,6 +16,11 @@ _QUARTER = re.compile(
 _RANGE = re.compile(r"\s*\.\.\s*|\s+to\s+", re.IGNORECASE)
 _DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 _MONTH = re.compile(r"^\d{4}-(0[1-9]|1[0-2])$")
+SAY_ONCE = (
+    "Or say once that a fiscal year goes by the year in which it ends: engagekit config set "
+    "organisation.fiscal_label end; in which it begins: engagekit config set "
+    "organisation.fiscal_label start."
+)
 YEAR_SO_FAR, LAST_COMPLETE = "year so far", "last-complete"
 """Labels that ask the data: the fiscal year up to the last complete quarter, and that quarter."""
 
@@ -165,7 +170,9 @@ def month(year: int, number: int, fiscal_start: int = 4) -> Period:
     return span(first, _last_of(first, 1), fiscal_start)
 
 
-def _first_year(text: str, first: str, second: str | None, fiscal_start: int) -> int:
+def _first_year(
+    text: str, first: str, second: str | None, fiscal_start: int, fiscal_label: str
+) -> int:
     """Return the first calendar year of a label, or raise an error that says what fits."""
     year = int(first)
     if fiscal_start == 1:
@@ -176,11 +183,13 @@ def _first_year(text: str, first: str, second: str | None, fiscal_start: int) ->
             )
         return year
     follows = (year + 1) % 100
+    if second is None and fiscal_label:
+        return year - (fiscal_label == "end")
     if second is None:
         raise PeriodError(
             f"'{text}' names one year, but the fiscal year begins in "
             f"{calendar.month_name[fiscal_start]}. "
-            f"Write 'FY{year}-{follows:02d} Q1' or 'FY{year - 1}-{year % 100:02d} Q1'."
+            f"Write 'FY{year}-{follows:02d} Q1' or 'FY{year - 1}-{year % 100:02d} Q1'. {SAY_ONCE}"
         )
     if int(second) % 100 != follows or (len(second) == 4 and int(second) != year + 1):
         raise PeriodError(
@@ -189,7 +198,7 @@ def _first_year(text: str, first: str, second: str | None, fiscal_start: int) ->
     return year
 
 
-def quarter(label: str | Period, fiscal_start: int = 4) -> Period:
+def quarter(label: str | Period, fiscal_start: int = 4, fiscal_label: str = "") -> Period:
     """Read the label of a fiscal quarter.
 
     Parameters
@@ -199,6 +208,8 @@ def quarter(label: str | Period, fiscal_start: int = 4) -> Period:
         the fiscal year is the calendar year. A Period is handed back as it is.
     fiscal_start : int
         Month in which the fiscal year begins.
+    fiscal_label : str
+        Whether one year names that of its ``start`` or its ``end``; empty: neither, refuse it.
 
     Returns
     -------
@@ -226,13 +237,13 @@ def quarter(label: str | Period, fiscal_start: int = 4) -> Period:
         hint = f" Did you mean '{guess}'?" if guess else ""
         raise PeriodError(f"'{text}' is not a quarter.{hint} Write it like '{example}'.")
     first, second, number = match.groups()
-    year = _first_year(text, first, second, fiscal_start)
+    year = _first_year(text, first, second, fiscal_start, fiscal_label)
     if int(number) > 4:
         raise PeriodError(f"'{text}' has quarter {number}; a year has Q1 to Q4.")
     return _make_quarter(year, int(number), fiscal_start)
 
 
-def period(label: str | Period, fiscal_start: int = 4) -> Period:
+def period(label: str | Period, fiscal_start: int = 4, fiscal_label: str = "") -> Period:
     """Read a quarter, a fiscal year, or a range from one day, month, quarter or year to another.
 
     A range that is a quarter or a fiscal year goes by that name, so that the same days are never
@@ -242,8 +253,8 @@ def period(label: str | Period, fiscal_start: int = 4) -> Period:
     ----------
     label : str or Period
         A Period is handed back as it is.
-    fiscal_start : int
-        Month in which the fiscal year begins.
+    fiscal_start, fiscal_label : int, str
+        As `quarter` has them.
 
     Returns
     -------
@@ -256,6 +267,8 @@ def period(label: str | Period, fiscal_start: int = 4) -> Period:
 
     Examples
     --------
+    >>> period("FY2026", 7, "end").label
+    'FY2025-26'
     >>> period("FY2026-27").end
     datetime.date(2027, 3, 31)
     >>> period("2026-04-01..2026-09-30").label, period("2026-04 to 2026-09").label
@@ -268,13 +281,13 @@ def period(label: str | Period, fiscal_start: int = 4) -> Period:
     text = label.strip()
     ends = _RANGE.split(text)
     if len(ends) == 2:
-        first, last = (_end_of_range(part, text, fiscal_start) for part in ends)
+        first, last = (_end_of_range(part, text, fiscal_start, fiscal_label) for part in ends)
         return named(span(first.start, last.end, fiscal_start))
     match = _YEAR.match(_full_year(text))
     if match:
-        first_year = _first_year(text, match[1], match[2], fiscal_start)
+        first_year = _first_year(text, match[1], match[2], fiscal_start, fiscal_label)
         return year_of(date(first_year, fiscal_start, 1), fiscal_start)
-    return quarter(text, fiscal_start)
+    return quarter(text, fiscal_start, fiscal_label)
 
 
 def named(range_of: Period) -> Period:
@@ -286,7 +299,7 @@ def named(range_of: Period) -> Period:
     return range_of
 
 
-def _end_of_range(part: str, text: str, fiscal_start: int) -> Period:
+def _end_of_range(part: str, text: str, fiscal_start: int, fiscal_label: str) -> Period:
     """Read one end of a range: a day, a month, a quarter or a fiscal year."""
     part = part.strip()
     try:
@@ -295,7 +308,7 @@ def _end_of_range(part: str, text: str, fiscal_start: int) -> Period:
         if _DAY.match(part):
             day = date.fromisoformat(part)
             return span(day, day, fiscal_start)
-        return period(part, fiscal_start)
+        return period(part, fiscal_start, fiscal_label)
     except ValueError as error:
         raise PeriodError(
             f"'{shorten(text)}' is not a range of dates: '{shorten(part)}' is no day, month, "

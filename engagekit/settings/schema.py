@@ -38,11 +38,13 @@ class Organisation(Part):
     ``domains``: what stands behind the @ of its addresses. ``names_in_own_meetings``: whether in a
     Zoom, Webex or GoTo Webinar list whose host is of these domains a full name without an address
     links the one colleague of that name, unless somebody outside is known to bear it.
+    ``fiscal_label``: which year ``FY2026`` names, that of the ``start`` or of the ``end``.
     """
 
     name: str = "Our organisation"
     library: str = "the library"
     fiscal_start: int = Field(4, ge=1, le=12)
+    fiscal_label: Literal["", "start", "end"] = ""
     currency: str = "CAD"
     time_zone: str = "America/Toronto"
     domains: tuple[str, ...] = ()
@@ -315,11 +317,11 @@ class Settings(Part):
 
     def quarter(self, label: str | Period) -> Period:
         """Read a quarter by this organisation's fiscal year."""
-        return quarter(label, self.organisation.fiscal_start)
+        return quarter(label, self.organisation.fiscal_start, self.organisation.fiscal_label)
 
     def period(self, label: str | Period) -> Period:
         """Read a quarter, a year or a range by this organisation's fiscal year."""
-        return period(label, self.organisation.fiscal_start)
+        return period(label, self.organisation.fiscal_start, self.organisation.fiscal_label)
 
 
 def read_settings(path: str | os.PathLike[str]) -> Settings:

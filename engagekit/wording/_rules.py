@@ -176,10 +176,7 @@ def is_earlier(quarter: str, period: Mapping[str, str]) -> bool:
 def sure_ends(n: Sequence[float], base: Sequence[float]) -> tuple[bool, bool]:
     """Return whether the highest and the lowest of some shares are likely enough to be named.
 
-    Parameters
-    ----------
-    n, base : sequence of float
-        Highest share first, lowest last.
+    ``n``, ``base``: highest share first, lowest last.
     """
     first, last = pooled_shares(n, base, alike=ALIKE).first_and_last()
     return bool(first[0] >= SURELY), bool(last[-1] >= SURELY)

@@ -35,16 +35,8 @@ def hidden_rows(frame: pd.DataFrame) -> pd.Series:
 def hanging(said: Said, frame: pd.DataFrame, rows: pd.Series, lines: Sequence[str]) -> set[str]:
     """Return the lines that would not be said if some rows had other numbers.
 
-    Parameters
-    ----------
-    said : callable
-        The sentence of a frame.
-    frame : DataFrame
-        Measure frame, protected.
-    rows : Series of bool
-        Rows that are hidden, or that stand without an exact number.
-    lines : sequence of str
-        What is said of the frame as it is.
+    ``said``: the sentence of a frame. ``frame``: measure frame, protected. ``rows``: rows that are
+    hidden, or that stand without an exact number. ``lines``: what is said of the frame as it is.
     """
     if not lines or not rows.any():
         return set()
@@ -69,18 +61,9 @@ def with_what_is_shown(
     stands on the page beside it. So does, where it is known, what the frame before it was protected
     says.
 
-    Parameters
-    ----------
-    said : callable
-        The sentence of a frame.
-    frame : DataFrame
-        Measure frame, protected.
-    text : str
-        Its sentence; what stands behind the first line break says more than the headline.
-    of_those_shown : str
-        What is added to a line that hangs on hidden rows.
-    whole : DataFrame or None
-        The same frame before anything was hidden.
+    ``said``: the sentence of a frame. ``frame``: measure frame, protected. ``text``: its sentence;
+    what stands behind the first line break says more than the headline. ``of_those_shown``: what is
+    added to a line that hangs on hidden rows. ``whole``: the same frame before anything was hidden.
     """
     first, *rest = text.split("\n")
     gone = hanging(said, frame, recoded_rows(frame), rest)

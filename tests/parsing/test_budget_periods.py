@@ -11,7 +11,7 @@ from engagekit.errors import DataError
 from engagekit.loading.load import load
 from engagekit.measures import funding
 from engagekit.parsing.budget_periods import spans, unreadable
-from engagekit.settings.schema import make_settings
+from engagekit.settings.schema import Organisation, make_settings
 
 DAY = dt.date
 
@@ -22,6 +22,8 @@ DAY = dt.date
         ("FY2026-27 Q1", 4, DAY(2026, 4, 1), DAY(2026, 6, 30)),
         ("Q1 FY2026-27", 4, DAY(2026, 4, 1), DAY(2026, 6, 30)),
         ("Q4 2026", 1, DAY(2026, 10, 1), DAY(2026, 12, 31)),
+        ("IV. Quartal 2026", 1, DAY(2026, 10, 1), DAY(2026, 12, 31)),
+        ("2e trimestre 2026", 1, DAY(2026, 4, 1), DAY(2026, 6, 30)),
         ("FY26-27", 7, DAY(2026, 7, 1), DAY(2027, 6, 30)),
         ("FY26", 1, DAY(2026, 1, 1), DAY(2026, 12, 31)),
         ("2026-04", 4, DAY(2026, 4, 1), DAY(2026, 4, 30)),
@@ -64,8 +66,17 @@ def test_every_label_that_is_none_is_told() -> None:
 
 def test_only_what_is_no_period_is_called_unreadable() -> None:
     good = ["FY2026-27 Q1", "Q1 FY2026-27", "Apr-26", "2026-04-15", "03/04/2026", "15/04/2026"]
-    assert list(unreadable([*good, "FY27", "soon"], 4)) == ["FY27", "soon"]
-    assert list(unreadable(["FY27", "2026-27"], 1)) == ["2026-27"]
+    april, january = Organisation(), Organisation(fiscal_start=1)
+    assert list(unreadable([*good, "FY27", "soon"], april)) == ["FY27", "soon"]
+    assert list(unreadable(["FY27", "2026-27"], january)) == ["2026-27"]
+
+
+@pytest.mark.parametrize(("label", "year"), [("start", 2026), ("end", 2025)])
+def test_one_year_names_its_start_or_its_end_as_the_settings_say(label: str, year: int) -> None:
+    settings = make_settings({"organisation": {"fiscal_start": 7, "fiscal_label": label}})
+    found = spans(["FY2026", "FY26 Q1", "Q2 2026", "FY2026-27"], settings)
+    starts = [one.start for one in found.values()]
+    assert starts == [DAY(year, 7, 1), DAY(year, 7, 1), DAY(year, 10, 1), DAY(2026, 7, 1)]
 
 
 def test_a_budget_cell_that_is_no_period_is_told_with_its_place_and_its_row_is_kept(

@@ -10,6 +10,7 @@ import pytest
 from engagekit.loading.load import everything
 from engagekit.mapping.drafting import map_file
 from engagekit.sections.gate import Gate
+from engagekit.settings.editing import put
 from tests.stranger import small
 from tests.stranger.small import LOG, PEOPLE, SETTINGS, Rows
 from tests.stranger.test_answers import answered, the_open
@@ -70,6 +71,47 @@ def test_a_column_an_event_gives_each_event_those_who_came(tmp_path: Path) -> No
     assert (gate.counts()["events"], gate.counts()["seats"]) == (2, 7)
     days = gate.tables.events.set_index("title")["started_at"].dt.strftime("%m-%d")
     assert days.to_dict() == {"Patents": "02-03", "BIM": "03-17"}
+
+
+def test_years_of_plan_and_spending_wait_for_one_setting(tmp_path: Path) -> None:
+    rows: Rows = [["Line", "FY2025 Actual", "FY2026 Budget", "FY2026 Actual", "Variance"],
+                  ["Staff", "80", "90", "91", "-1"], ["Books", "8", "9", "7", "2"]]  # fmt: skip
+    start = SETTINGS.replace("fiscal_start = 1", "fiscal_start = 7")
+    files: dict[str, Rows | None] = {"budget__csv": None, "money__csv": rows}
+    one = the_open(small.gate(tmp_path, start, **files))
+    assert not one.choices and "config set organisation.fiscal_label end" in one.fault
+    (tmp_path / "engagekit.toml").write_text(start, encoding="utf-8")
+    put(tmp_path, {("organisation", "fiscal_label"): "end"})
+    settled = (tmp_path / "engagekit.toml").read_text(encoding="utf-8")
+    one = the_open(small.gate(tmp_path, settled, **files))
+    assert not one.fault and one.choices[0].amount == 186
+
+
+@pytest.mark.parametrize(("heads", "places"), [
+    (("Visits", "Loans", "Total"), {""}), (("Tax", "Audit", "Total"), {"Tax", "Audit"}),
+])  # fmt: skip
+def test_columns_of_counts_are_things_or_the_places_of_the_staff_list(
+    tmp_path: Path, heads: tuple[str, ...], places: set[str]
+) -> None:
+    people = [[*row, row[3] if at else "Location"] for at, row in enumerate(PEOPLE)]
+    days = [
+        ["Jänner 2026", "4", "2", "6"],
+        ["Feber 2026", "5", "0", "5"],
+        ["März 2026", "1", "1", "2"],
+    ]
+    rows: Rows = [["Door counts"], ["Monat", *heads], *days, ["Gesamt", "10", "3", "13"]]
+    gate = answered(tmp_path, people__csv=people, doors__xlsx=rows)
+    counts = gate.tables.counts
+    assert (counts["n"].sum(), set(counts["place"].fillna(""))) == (13, places)
+    assert set(counts["what"]) == ({"Door counts"} if places != {""} else {"Visits", "Loans"})
+    assert sorted(set(counts["on"].astype(str))) == ["2026-01-01", "2026-02-01", "2026-03-01"]
+
+
+def test_seats_of_people_from_outside_are_told_beside_those_of_the_report(tmp_path: Path) -> None:
+    guests = [*small.GUESTS, ["e1", "Sam Outside", "sam@other.example", "attended"]]
+    counts = small.gate(tmp_path, attendance__csv=guests).counts(whole=False)
+    assert (counts["seats"], counts["guests"]) == (4, 1)
+    assert "guests" not in small.gate(tmp_path).counts()
 
 
 def test_who_is_excused_did_not_come_and_numbers_of_rows_are_no_minutes(tmp_path: Path) -> None:

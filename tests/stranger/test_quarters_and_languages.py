@@ -162,6 +162,7 @@ def test_an_answer_without_a_place_on_its_scale_is_a_question(
     [
         ("It is hard to get help from the library", ("Agree", "Disagree", "Neutral"), True),
         ("Obtenir un article est trop lent", ("D'accord", "Pas d'accord", "Neutre"), True),
+        ("Sie ist schwer zu erreichen", ("stimme zu", "stimme nicht zu", "neutral"), True),
         ("I get help with hard questions", ("Agree", "Disagree", "Neutral"), False),
         ("It is hard to get help", ("Satisfied", "Dissatisfied", "Neutral"), False),
     ],

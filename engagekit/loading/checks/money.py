@@ -93,7 +93,7 @@ def other_time(tables: Tables) -> Iterator[Problem]:
     days = tables.touches["on"].dropna()
     labels = _labels(tables)
     start = tables.settings.organisation.fiscal_start
-    bad = {*unreadable(labels, start), *either_way(labels)}
+    bad = {*unreadable(labels, tables.settings.organisation), *either_way(labels)}
     readable = [label for label in labels if label not in bad]
     if days.empty or not readable:
         return

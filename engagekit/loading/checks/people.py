@@ -271,12 +271,9 @@ def _spelled_out(name: str, known: Sequence[str]) -> str:
     if not (1 < len(letters) <= LONGEST_INITIALS and letters.isupper()):
         return _plain(name)
     words = {one: _SMALL.sub("", one).split() for one in map(_plain, known) if one != _plain(name)}
-    ours = (one for one, each in words.items() if len(each) > 1 and _initials(each) == letters)
+    first = {one: "".join(word[0] for word in each).upper() for one, each in words.items()}
+    ours = (one for one, each in words.items() if len(each) > 1 and first[one] == letters)
     return next(ours, _plain(name))
-
-
-def _initials(each: Sequence[str]) -> str:
-    return "".join(word[0] for word in each).upper()
 
 
 def _alike(names: Sequence[str]) -> list[list[str]]:

@@ -109,16 +109,18 @@ def is_marked(texts: Sequence[str]) -> bool:
 def owner_of(meetings: Sequence[Meeting], stated: str = "") -> str:
     """Return the key of the one person whose calendar this is; empty where nothing tells.
 
-    That person stands in more meetings than anybody else, and in at least half of them.
+    That person stands in most meetings, at least in half; of two, the one who called more of them.
     """
     if "@" in stated:
         return stated.strip().casefold()
     listed = [{one.key for one in meeting.everybody} for meeting in meetings]
     shared = [keys for keys in listed if len(keys) > 1]
-    ranked = Counter(key for keys in shared for key in keys).most_common(2)
-    if not ranked or ranked[0][1] < SEEN_TWICE or ranked[0][1] * 2 < len(shared):
+    called = Counter(one.organiser.key for one in meetings if one.organiser)
+    seen = Counter(key for keys in shared for key in keys)
+    ranked = sorted(((n, called[key], key) for key, n in seen.items()), reverse=True)[:2]
+    if not ranked or ranked[0][0] < SEEN_TWICE or ranked[0][0] * 2 < len(shared):
         return ""
-    return "" if len(ranked) > 1 and ranked[1][1] == ranked[0][1] else ranked[0][0]
+    return "" if len({one[:2] for one in ranked}) < len(ranked) else ranked[0][2]
 
 
 def touches_of(

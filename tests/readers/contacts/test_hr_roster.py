@@ -130,12 +130,13 @@ def test_a_preferred_name_of_one_word_is_how_colleagues_call_somebody(tmp_path: 
     assert found.tables["aliases"]["alias"].tolist() == ["Liz Hart"]
 
 
+@pytest.mark.parametrize("total", ["Total Workers:", "Anzahl Mitarbeiter:", "Effectif total :"])
 def test_a_legal_name_beside_the_preferred_one_links_too_and_a_total_is_nobody(
-    tmp_path: Path,
+    tmp_path: Path, total: str
 ) -> None:
     header = "Employee ID,Worker,Legal Name,Cost Center,Hire Date\n"
     rows = "".join(f'{n},Ro P{n} (Contingent),"P{n}, Rory",Tax,2020-09-14\n' for n in range(3))
-    found = _read(tmp_path, f"{header}{rows}8,Total Recall: Ann,,Tax,2020-09-14\nTotal Workers:,4")
+    found = _read(tmp_path, f"{header}{rows}8,Total Recall: Ann,,Tax,2020-09-14\n{total},4")
     names = found.tables["contacts"]["display_name"].tolist()
     assert names == ["Ro P0", "Ro P1", "Ro P2", "Total Recall: Ann"]
     assert found.tables["aliases"]["alias"].tolist() == ["P0, Rory", "P1, Rory", "P2, Rory"]
