@@ -7,13 +7,14 @@ have chosen and nobody did was not offered; of few answers nobody can say so: it
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
 
 from engagekit.errors import pasted, shorten
-from engagekit.readers.survey._scales import Scale, plain, scales, short_scales
+from engagekit.readers.survey import _scales
+from engagekit.readers.survey._scales import Scale, plain
 from engagekit.readers.survey._words import folded
 from engagekit.tables.problems import NOTE, QUESTION, Problem
 
@@ -39,6 +40,7 @@ class Item:
     labels: dict[str, str] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
     scored: dict[str, float] = field(default_factory=dict)
+    offered: Scale | None = None
 
 
 @dataclass(eq=False)
@@ -59,24 +61,39 @@ class Pool:
         return tuple(dict.fromkeys(item.wording for item in self.items))
 
     @property
+    def offered(self) -> Scale | None:
+        """Return the scale of which an export says that it was offered."""
+        return next((item.offered for item in self.items if item.offered), None)
+
+    @property
     def first(self) -> Scale | None:
         """Return the scale that the words are read on where they are all that is known."""
         texts = Texts(self.counts)
-        return max(_fitting(texts, scales()), key=lambda one: -_gaps(one, texts), default=None)
+        if self.offered is not None:
+            return next(iter(_fitting(texts, [self.offered])), None)
+        fit = _fitting(texts, _scales.scales())
+        return max(fit, key=lambda one: -_gaps(one, texts), default=None)
+
+    @property
+    def levels(self) -> Mapping[str, int]:
+        """Return the places of that scale's words; none where no scale fits."""
+        return self.first.levels if self.first else {}
 
     @property
     def is_whole(self) -> bool:
-        """Return whether many answered, and chose each level: no further one was offered."""
-        enough = self.counts.total() >= ENOUGH and self.first is not None
-        return bool(enough and self.first and self.first.points == len(self.counts))
+        """Return whether no further level was offered: many chose each, or the export says so."""
+        enough = self.counts.total() >= ENOUGH and len(set(self.levels.values())) == len(
+            self.counts
+        )
+        return self.offered is not None or enough
 
     @property
     def readings(self) -> list[Scale]:
         """Return the scale that is read, and those on which other answers are favourable."""
         first, texts = self.first, Texts(self.counts)
-        if first is None:
-            return []
-        rivals = [one for one in _fitting(texts, short_scales()) if not _gaps(one, texts)]
+        if first is None or self.offered:
+            return [first] if first else []
+        rivals = [one for one in _fitting(texts, _scales.short_scales()) if not _gaps(one, texts)]
         closest = min(rivals, key=lambda one: one.points, default=first)
         if _favourable(closest, texts) == _favourable(first, texts):
             return [first]
@@ -129,10 +146,10 @@ def pools(frames: Frames, files: pd.Series | None = None) -> list[Pool]:
     for item in sorted(items, key=lambda one: -len(one.counts)):
         alone = Pool(group[item.key[0]], [item])
         for pool in result:
-            first = Pool("", [*pool.items, item]).first
+            levels = Pool("", [*pool.items, item]).levels
             shared = pool.survey == alone.survey and item.counts.keys() & pool.counts.keys()
-            kept = all(not one.is_whole or one.first == first for one in (alone, pool))
-            if shared and kept and first is not None:
+            kept = all(not one.is_whole or one.levels == levels for one in (alone, pool))
+            if shared and kept and levels:
                 pool.items.append(item)
                 break
         else:
@@ -144,14 +161,12 @@ def _items(frames: Frames, files: pd.Series | None) -> list[Item]:
     """Return the answers of each question whose scale the vocabulary has, a file each."""
     if not {"questions", "responses"} <= set(frames):
         return []
-    known = {one.scale_id for one in short_scales()}
     questions, rows = frames["questions"], frames["responses"]
-    asked = questions[(questions["kind"] == "scale") & questions["scale_id"].isin(known)]
+    is_known = questions["scale_id"].isin(_scales.known_ids())
+    asked = questions[(questions["kind"] == "scale") & is_known]
     keys = asked[KEY].itertuples(index=False, name=None)
-    names = asked["item_of"].where(
-        asked["item_of"].notna(), asked["wording"]
-    )  # of a block its stem
-    wordings = dict(zip(keys, names, strict=True))
+    names = asked["item_of"].where(asked["item_of"].notna(), asked["wording"])
+    wordings = dict(zip(keys, zip(names, asked["scale_id"], strict=True), strict=True))
     rows = rows[rows["question_id"].isin(set(asked["question_id"])) & rows["score"].notna()]
     place = "" if files is None else files.reindex(rows.index)
     rows = rows[[*KEY, "value", "score"]].assign(file=place)
@@ -159,7 +174,9 @@ def _items(frames: Frames, files: pd.Series | None) -> list[Item]:
     items: dict[tuple[str, str, str], Item] = {}
     for survey, question, file, value, score, count in counts.itertuples(index=False, name=None):
         if (key := (survey, question)) in wordings:
-            item = items.setdefault((*key, file), Item(key, file, wordings[key]))
+            wording, scale_id = wordings[key]
+            item = items.setdefault((*key, file), Item(key, file, wording))
+            item.offered = _scales.sure_scales().get(scale_id)
             text = plain(value)
             item.labels.setdefault(text, value)
             item.counts[text] += int(count)

@@ -205,7 +205,7 @@ def funding(tables: Tables, *, during: str | Period | None = None, brief: bool =
 def funding_by_department(
     tables: Tables, *, during: str | Period | None = None, brief: bool = False
 ) -> Section:
-    """Money per head of each department."""
+    """Spending per head of each department."""
 
 def spend_by_line(
     tables: Tables, *, during: str | Period | None = None, brief: bool = False

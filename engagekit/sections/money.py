@@ -35,7 +35,7 @@ _PEOPLE = Option(
 
 
 def _funding_by_department(request: Request) -> Answer:
-    """Money per head, with the money that belongs to no department of the staff list."""
+    """Spending per head, with the money that belongs to no department of the staff list."""
     frame = measures.funding(request.tables, during=request.when, by="department")
     left = outside(request.tables, during=request.when)
     nobodys = left["department"] == ""
@@ -232,7 +232,7 @@ register(
     ),
     Question(
         "funding_by_department",
-        "Money per head of each department.",
+        "Spending per head of each department.",
         answer=_funding_by_department,
         choices=(choices.money, choices.listed_on),
         figure="money_bars",

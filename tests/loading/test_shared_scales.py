@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
+import pyreadstat
 import pytest
 
 from engagekit.loading import load
@@ -114,3 +118,58 @@ def test_items_of_two_blocks_are_two_questions(tmp_path: Path) -> None:
     heads = ("How important is it? [Desk]", "How important is it? [Loans]")
     form(tmp_path, weights, weights, name="Two", heads=heads)
     assert not told(load.load(tmp_path, Settings()), QUESTION)
+
+
+def _spss(folder: Path, codes: list[int], labels: dict[int, str]) -> None:
+    frame = pd.DataFrame({"desk": codes})
+    pyreadstat.write_sav(frame, str(folder / "Form.sav"), column_labels={"desk": DESK},
+                         variable_value_labels={"desk": labels})  # fmt: skip
+
+
+def _redcap(folder: Path, codes: list[int], labels: dict[int, str]) -> None:
+    rows = [f"{at},{code},2" for at, code in enumerate(codes, 1)]
+    _lines(folder / "Form.csv", "record_id,desk,form_complete", *rows)
+    choices = " | ".join(f"{code}, {label}" for code, label in labels.items())
+    head = "Variable / Field Name,Form Name,Section Header,Field Type,Field Label,"
+    _lines(folder / "Dictionary.csv", head + '"Choices, Calculations, OR Slider Labels"',
+           "record_id,form,,text,Record,", f'desk,form,,radio,{DESK},"{choices}"')  # fmt: skip
+
+
+def _qualtrics(folder: Path, codes: list[int], labels: dict[int, str]) -> None:
+    payload = {"QuestionID": "QID1", "DataExportTag": "Q1", "QuestionText": DESK,
+               "QuestionType": "MC", "Selector": "SAVR",
+               "Choices": {str(code): {"Display": label} for code, label in labels.items()}}  # fmt: skip
+    element = {"Element": "SQ", "PrimaryAttribute": "QID1", "Payload": payload}
+    survey = {"SurveyEntry": {"SurveyName": "Form"}, "SurveyElements": [element]}
+    (folder / "Form.qsf").write_text(json.dumps(survey), encoding="utf-8")
+    heads = ["ResponseId,Status,Q1", f"Response ID,Response Type,{DESK}"]
+    heads.append(
+        ",".join(f'"{{""ImportId"":""{one}""}}"' for one in ("_recordId", "status", "QID1"))
+    )
+    _lines(folder / "Form.csv", *heads, *(f"R_{at},0,{code}" for at, code in enumerate(codes)))
+
+
+def _lines(path: Path, *lines: str) -> None:
+    path.write_text("\n".join(lines), encoding="utf-8")
+
+
+@pytest.mark.parametrize("write", [_spss, _redcap, _qualtrics])
+@pytest.mark.parametrize(("best", "count"), [("Excellent", 60), ("Very good", 8)])
+def test_what_an_export_says_was_offered_is_the_scale(
+    write: Callable[..., None], best: str, count: int, tmp_path: Path
+) -> None:
+    words = ["Excellent", *FOUR][["Excellent", *FOUR].index(best) :]
+    labels = dict(enumerate(words, 1))
+    codes = [code for code, label in labels.items() if label in FOUR]
+    write(tmp_path, codes * (count // 4), labels)
+    tables = load.load(tmp_path, Settings())
+    assert levels(tables) == (len(words), {"Very good": 4, "Good": 3, "Fair": 2, "Poor": 1})
+    assert not of(tables) and not told(tables, NOTE) + told(tables, QUESTION)
+
+
+def test_a_wave_whose_code_book_is_lost_has_the_scale_of_the_other(tmp_path: Path) -> None:
+    _spss(tmp_path, [2, 3, 4, 5] * 15, dict(enumerate(["Excellent", *FOUR], 1)))
+    form(tmp_path, FOUR * 15, name="Wave 2")
+    tables = load.load(tmp_path, Settings())
+    assert set(tables.questions["points"]) == {5} and len(set(tables.questions["scale_id"])) == 1
+    assert not of(tables) and not told(tables, NOTE) + told(tables, QUESTION)

@@ -11,7 +11,7 @@ from engagekit.loading import survey_languages
 from engagekit.loading.checks import Check
 from engagekit.parsing.values import fold
 from engagekit.readers.shared.vocabulary import by_word
-from engagekit.readers.survey._scales import in_languages, no_opinion, short_scales
+from engagekit.readers.survey._scales import in_languages, known_ids, no_opinion
 from engagekit.readers.survey._words import folded, pattern
 from engagekit.settings.question_bank import SATISFIED
 from engagekit.tables.problems import QUESTION, Problem
@@ -53,9 +53,8 @@ def mixed(tables: Tables) -> Iterator[Problem]:
 def unplaced(tables: Tables) -> Iterator[Problem]:
     """Ask about answers to a scored question that have no place on its scale and are an opinion."""
     keys = ["survey_id", "question_id"]
-    known_ids = {one.scale_id for one in short_scales()}  # a mapping or the settings tell of theirs
     questions = tables.questions.drop_duplicates(keys)
-    known_scales = questions[questions["scale_id"].isin(known_ids)]
+    known_scales = questions[questions["scale_id"].isin(known_ids())]
     given = tables.responses[tables.responses["value"].notna()].merge(
         known_scales[[*keys, "wording"]], on=keys
     )

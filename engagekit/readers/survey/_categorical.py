@@ -143,11 +143,13 @@ def kind_of(
     wording: str,
     siblings: list[str] | None = None,
     scales: frozenset[str] = frozenset(),
+    offered: Sequence[str] = (),
 ) -> Kind:
     """Return the kind of a question whose export does not say it.
 
     ``siblings``: distinct answers of all items of the same matrix; they share one scale.
-    ``scales``: scales that other questions of the survey are surely answered on. Returned:
+    ``scales``: scales that other questions of the survey are surely answered on. ``offered``: the
+    answers that could be chosen, where the export says so. Returned:
     ``scale`` with a scale_id and scores where labels are known; ``scale`` without either where the
     answers are bare points (1 to 5): nobody can tell which end is the good one.
     """
@@ -157,6 +159,11 @@ def kind_of(
     if promoter:
         return promoter
     labels = siblings if siblings and len(siblings) <= _scales.MOST_LABELS else column.labels
+    sure = _scales.offered_scale(offered)
+    opinions = [label for label in column.labels if folded(label) not in _scales.no_opinion()]
+    if sure and opinions and all(_scales.plain(label) in sure.levels for label in opinions):
+        own = {label: float(sure.levels[_scales.plain(label)]) for label in opinions}
+        return Kind("scale", sure.scale_id, own, sure.points)
     scale = _scales.match(labels, wording) or _scales.match(column.labels, wording)
     if scale and is_typed(labels, scale[1], wording, elsewhere=scale[0] in scales):
         return Kind("text")
@@ -167,21 +174,21 @@ def kind_of(
         return Kind("text")
     if set(column.labels) <= {"0", "1"}:
         return Kind("single")
-    opinions = [label for label in labels if folded(label) not in _scales.no_opinion()]
-    given = [label for label in column.labels if folded(label) not in _scales.no_opinion()]
-    if given and _numeric(given):
+    if opinions and _numeric(opinions):
         points = all(
-            re.fullmatch(r"-?\d{1,2}", label) and int(label) <= TOP_POINT for label in opinions
+            re.fullmatch(r"-?\d{1,2}", label) and int(label) <= TOP_POINT
+            for label in labels
+            if folded(label) not in _scales.no_opinion()
         )
-        mixed = len(given) < len(column.labels)
-        if mixed and not (points and len(given) >= FEW_POINTS):
+        mixed = len(opinions) < len(column.labels)
+        if mixed and not (points and len(opinions) >= FEW_POINTS):
             return Kind("single" if _is_closed(column, wording) else "text")
         words = folded(wording)
         rated = pattern("wordings.words.points").search(words) or not (
             pattern("wordings.words.quantity").search(words)
         )
         return Kind("scale" if points and rated and column.answers >= FEW_POINTS else "number")
-    if _has_worded_ends(given):
+    if _has_worded_ends(opinions):
         return Kind("scale")
     return Kind("single" if _is_closed(column, wording) else "text")
 

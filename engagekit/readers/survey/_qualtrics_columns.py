@@ -43,6 +43,7 @@ class Column:
     path: tuple[str, ...]
     is_text: bool
     tag: str
+    offered: tuple[str, ...] = ()
 
     @property
     def has_words(self) -> bool:
@@ -101,6 +102,8 @@ def with_words(
             words = f"{entry.wording} - {label}" if label else entry.wording
             worded[place] = replace(item, words=words or item.words)
         if not (item.path and entry.several):
+            if not entry.several:
+                worded[place] = replace(worded[place], offered=tuple(entry.labels.values()))
             answers = rows[place].mask(rows[place] == UNANSWERED, "")
             cells[place], more = labelled(answers, entry, item.tag, file)
             problems += more
@@ -123,11 +126,12 @@ def _group(base: str, group: list[Column], cells: Mapping[int, pd.Series]) -> li
     main = [item for item in group if not item.is_text]
     texts = [item for item in group if item.is_text]
     if not main and len(texts) == 1 and len(texts[0].path) < 2:
-        only = texts[0]
-        return [Field(base, only.wording, cells[only.place], open_kind(cells[only.place]))]
+        text = texts[0]
+        return [Field(base, text.wording, cells[text.place], open_kind(cells[text.place]))]
     if len(main) == 1 and not main[0].path:
         stem = main[0].wording
-        fields = split(Field(base, stem, cells[main[0].place], "", base, stem), (",",))
+        only = Field(base, stem, cells[main[0].place], "", base, stem, offered=main[0].offered)
+        fields = split(only, (",",))
     else:
         worded = any(item.has_words for item in main or texts)
         stem = stem_of([item.wording for item in main or texts]) if worded else base
@@ -164,6 +168,7 @@ def _parts(base: str, main: list[Column], stem: str, cells: Mapping[int, pd.Seri
             "",
             base,
             stem,
+            offered=item.offered,
         )
         for item in main
     ]

@@ -9,8 +9,8 @@ the middle stays comparable.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 from engagekit.readers.shared import vocabulary
@@ -104,6 +104,39 @@ def short_scales() -> tuple[Scale, ...]:
         if one.scale_id in vocabulary.words("short_scales")["without_best"]
     ]
     return (*scales(), *short)
+
+
+@cache
+def sure_scales() -> dict[str, Scale]:
+    """Return each scale by the id that it has where an export says that it was offered."""
+    marked = (
+        replace(one, scale_id=re.sub(r"-(?=\d+-)", "-offered-", one.scale_id))
+        for one in short_scales()
+    )
+    return {one.scale_id: one for one in marked}
+
+
+def offered_scale(labels: Iterable[str]) -> Scale | None:
+    """Return the scale of all answers that a question offered; None where they are not of one.
+
+    Examples
+    --------
+    >>> offered_scale(["Good", "Fair", "Poor", "Very good", "N/A"]).scale_id
+    'quality-short-offered-4-en'
+    >>> offered_scale(["Good", "Fair", "Very good"])
+    """
+    texts = {plain(label) for label in labels} - no_opinion()
+    for one in sure_scales().values() if len(texts) >= SURE_LEVELS else ():
+        levels = {one.levels.get(text, 0) for text in texts}
+        if len(levels) == len(texts) and levels == set(range(1, one.points + 1)):
+            return one
+    return None
+
+
+@cache
+def known_ids() -> frozenset[str]:
+    """Return the ids of all scales of the vocabulary; a mapping or the settings tell of others."""
+    return frozenset([*sure_scales(), *(one.scale_id for one in short_scales())])
 
 
 def plain(label: str) -> str:

@@ -43,6 +43,8 @@ class Field:
     scores : mapping of answer to score, optional
     points : float, optional
         Where the code book of the export or a mapping says it.
+    offered : sequence of str
+        Answers that could be chosen, where the export or its code book says them.
     """
 
     question_id: str
@@ -56,6 +58,7 @@ class Field:
     scale_id: str = ""
     scores: Mapping[str, float] | None = None
     points: float | None = None
+    offered: Sequence[str] = ()
 
 
 @dataclass(frozen=True, eq=False)

@@ -150,7 +150,7 @@ def _kinds(fields: Sequence[Field], columns: Sequence[Coded]) -> list[Kind]:
         siblings = list(labels[item.block]) if item.block in labels else None
         same = item.stem in ("", item.wording)
         wording = item.wording if same else f"{item.stem} {item.wording}"
-        return kind_of(column, wording, siblings, scales)
+        return kind_of(column, wording, siblings, scales, item.offered)
 
     pairs = list(zip(fields, columns, strict=True))
     kinds = [

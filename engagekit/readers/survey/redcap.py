@@ -260,6 +260,7 @@ def _fields(project: _Project) -> tuple[list[Field], list[tuple[str, str]]]:
                     f"{entry.block}{mark}" if entry.block else "",
                     entry.stem,
                     shown=shown,
+                    offered=tuple(entry.labels.values()),
                 )
             )
     return fields, dropped

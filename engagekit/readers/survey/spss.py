@@ -66,7 +66,9 @@ def read(export: Export) -> Reading:
         elif is_personal(name) or is_personal(wordings[name], texts[name]):
             dropped.append((name, PERSONAL))
         else:
-            fields.append(Field(keys[name], wordings[name], texts[name]))
+            missing, named = meta.missing_ranges.get(name, []), meta.variable_value_labels.get(name)
+            offered = [text for one, text in (named or {}).items() if not _is_missing(one, missing)]
+            fields.append(Field(keys[name], wordings[name], texts[name], offered=offered))
     numbers = [""] * len(frame) if id_name is None else [as_text(one) for one in frame[id_name]]
     ids, problems = unique_ids(pd.Series(numbers, index=index, dtype="str"), export, id_name or "")
     answers = Answers(fields, ids, len(frame), problems=problems, dropped=dropped)

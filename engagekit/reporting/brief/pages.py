@@ -2,89 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from importlib import resources
 
 from engagekit.reporting.brief import blocks as build
 from engagekit.reporting.brief import first_page as front
-from engagekit.reporting.brief.blocks import FULL, HALF, Block
+from engagekit.reporting.brief.blocks import FULL, Block
 from engagekit.reporting.brief.headline import headline, item_of, lead
 from engagekit.reporting.brief.scorecard import SECTION, Scorecard, scorecard
 from engagekit.reporting.brief.stories import DEPARTMENT, Finding, ask_of, findings
 from engagekit.reporting.document.document import Content, claim
 
-Layout = tuple[tuple[str, tuple[tuple[str, str, int, int], ...]], ...]
-"""A page, and on it: the kind of block, its section, its columns of twelve, and how soon it gives
-way where the pages do not hold everything (0: never)."""
-LAYOUT: Layout = (
-    (
-        "reach",
-        (
-            ("figure", "reach_over_time", HALF, 0),
-            ("movers", SECTION, HALF, 0),
-            ("panels", SECTION, FULL, 0),
-            ("figure", "off_desk", HALF, 2),
-            ("figure", "touches", HALF, 2),
-        ),
-    ),
-    (
-        "value",
-        (
-            ("figure", "perception_gap", HALF, 0),
-            ("figure", "satisfaction_over_time", HALF, 0),
-            ("figure", "gaps", HALF, 1),
-            ("figure", "items", FULL, 2),
-            ("figure", "drivers", HALF, 2),
-        ),
-    ),
-    (
-        "money",
-        (
-            ("figure", "funding_over_time", HALF, 0),
-            ("table", "spend_by_line", HALF, 1),
-            ("figure", "love_and_funding", FULL, 2),
-            ("ranges", "value", HALF, 1),
-            ("case", "ask", HALF, 1),
-        ),
-    ),
-    (
-        "proof",
-        (
-            ("proof", "contributions", FULL, 0),
-            ("quotes", "story", FULL, 1),
-            ("seats", "meetings_held", HALF, 1),
-            ("figure", "organisation_events", HALF, 2),
-        ),
-    ),
-    (
-        "next",
-        (
-            ("targets", "headline", HALF, 0),
-            ("figure", "promises_open", HALF, 1),
-            ("plans", "plans", HALF, 1),
-            ("risk", "risk", HALF, 1),
-            ("trust", "data_quality", FULL, 0),
-        ),
-    ),
-)
-OF_DEPARTMENT: Layout = (
-    (
-        "together",
-        (
-            ("next", DEPARTMENT, FULL, 0),
-            ("table", "promises_overdue", HALF, 1),
-            ("table", "stuck", HALF, 1),
-            ("words", "promises", HALF, 1),
-            ("words", "rungs", HALF, 1),
-            ("table", "champion_roster", FULL, 2),
-            ("figure", "reach", HALF, 2),
-            ("figure", "beside_whole", HALF, 2),
-            ("table", "events", FULL, 2),
-            ("figure", "initiative_coverage", FULL, 2),
-        ),
-    ),
-)
-"""The second page of a brief on one department: the first sets it beside everybody else."""
+Layout = Mapping[str, Sequence[tuple[str, str, int, int]]]
+"""The blocks of each page: kind, section, columns of twelve, and how soon it gives way."""
 PAGES_OF_DEPARTMENT = 2
 """Pages on paper of a brief on one department."""
 OWN_ON, PAGES = ("proof", "together"), 6
@@ -162,7 +94,8 @@ def compose(content: Content) -> Brief | None:
     section = item_of(content, SECTION)
     card = scorecard(section.section if section else None, content.locale)
     mine = item_of(content, DEPARTMENT)
-    layout = OF_DEPARTMENT if mine else LAYOUT
+    text = resources.files("engagekit.reporting.brief").joinpath("pages.toml").read_text("utf-8")
+    layout: Layout = tomllib.loads(text)["department" if mine else "whole"]
     pages = tuple(page for page in _pages(content, layout, unit, card) if page.rows)
     tiles = front.numbers(content)
     if not (tiles or pages):
@@ -185,13 +118,13 @@ def compose(content: Content) -> Brief | None:
 
 def _pages(content: Content, layout: Layout, unit: str, card: Scorecard | None) -> Iterable[Page]:
     """Yield every page with the blocks that its sections allow, and the analyst's own."""
-    placed = {name for _, entries in layout for _, name, _, _ in entries}
+    placed = {name for entries in layout.values() for _, name, _, _ in entries}
     own = [
         build.figure_or_table(item, FULL, _OWN_RANK)
         for item in content.items
         if item.section.brief and item.section.name not in placed
     ]
-    for key, entries in layout:
+    for key, entries in layout.items():
         made = [
             build.block(kind, content, name, span, rank, unit=unit, card=card)
             for kind, name, span, rank in entries
