@@ -15,7 +15,6 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 from engagekit import __version__
-from engagekit.cli import doctor
 from engagekit.cli.sample import project_files
 from engagekit.settings.shipped import PARTS
 from tests import house
@@ -156,11 +155,6 @@ def test_every_import_of_tests_and_benchmarks_is_declared_and_the_other_way_roun
     assert imported - dev - _names([*project["dependencies"], *extras]) == set()
     assert dev - imported - set(TOOLS) == set()
     assert set(TOOLS) - dev == set()
-
-
-def test_the_doctor_looks_for_packages_that_are_declared() -> None:
-    declared = _names(PROJECT["project"]["dependencies"])
-    assert all(house.distributions(name) & declared for name in doctor.PACKAGES)
 
 
 def test_the_classifiers_name_every_minor_version_that_is_tested() -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -17,21 +17,6 @@ from engagekit.settings.schema import read_settings
 
 LEAST_PYTHON = (3, 11)
 LEAST_DISK = 500_000_000
-PACKAGES = (
-    "pandas",
-    "numpy",
-    "scipy",
-    "narwhals",
-    "plotly",
-    "papermill",
-    "nbconvert",
-    "openpyxl",
-    "pptx",
-    "babel",
-    "pydantic",
-    "fastexcel",
-)
-_NAMES = {"pptx": "python-pptx"}
 
 
 @dataclass(frozen=True)
@@ -76,14 +61,17 @@ def _python() -> Iterator[Finding]:
 
 
 def _packages() -> Iterator[Finding]:
-    removed = [name for name in PACKAGES if importlib.util.find_spec(name) is None]
+    declared = [one for one in metadata.requires("engagekit") or () if "extra ==" not in one]
+    names = [re.split(r"[^\w.-]", one)[0] for one in declared]
+    removed = ", ".join(
+        name for name in names if not any(metadata.Distribution.discover(name=name))
+    )
     if removed:
-        names = ", ".join(_NAMES.get(name, name) for name in removed)
-        remedy = f"Install them: pip install {names.replace(',', '')}"
-        yield Finding("Packages", f"without {names}", "missing", remedy)
+        remedy = f"Install them: pip install {removed.replace(',', '')}"
+        yield Finding("Packages", f"without {removed}", "missing", remedy)
     else:
         text = ", ".join(f"{name} {metadata.version(name)}" for name in ("pandas", "plotly"))
-        yield Finding("Packages", f"all {len(PACKAGES)} are there ({text})")
+        yield Finding("Packages", f"all {len(names)} are there ({text})")
 
 
 def _browser() -> Iterator[Finding]:

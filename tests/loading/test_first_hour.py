@@ -66,7 +66,9 @@ def test_the_check_of_the_machine_names_what_is_missing(
     assert [line.split(":")[0].split()[-1] for line in out.splitlines()] == [
         "Python", "Packages", "Browser", "Writing", "Disk", "Languages", "Settings",
     ]  # fmt: skip
-    monkeypatch.setattr(doctor, "PACKAGES", ("pandas", "no_such_package"))
+    monkeypatch.setattr(doctor.metadata, "requires", lambda name: [
+        "pandas<4,>=3.0", "no_such_package>=1; python_version < '4'", "absent; extra == 'scale'"
+    ])  # fmt: skip
     monkeypatch.setattr(doctor, "LEAST_PYTHON", (9, 9))
     monkeypatch.setattr("engagekit.reporting.html.browser.find_browser", lambda: None)
     monkeypatch.chdir(tmp_path)
