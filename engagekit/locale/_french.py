@@ -6,6 +6,7 @@ import re
 
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 _SPACE = re.compile(r" (?=[:%»])|(?<=«) ")
+_TALL = re.compile(r"(?<=[^\s;!?])(?=[;!?](?:[\s»)]|$))")
 _PERIOD = re.compile(
     r"\b([Aa]u|à|[Dd][ue]|le) (?=(exercice )|(T[1-4] \d{4})|([ao])?\w{0,9}\.? ?20\d\d(?![-\d]))"
 )
@@ -27,6 +28,17 @@ def set_type(text: str) -> str:
     'l’année\xa0: «\xa0oui\xa0»'
     """
     return _APOSTROPHE.sub("’", _SPACE.sub("\u00a0", text))
+
+
+def set_for_france(text: str) -> str:
+    r"""Return a message with the narrow no-break space of France before ``; ! ?``.
+
+    Examples
+    --------
+    >>> set_for_france("Qui? Moi; lui!"), set_for_france("a.fr/?q=1")
+    ('Qui\u202f? Moi\u202f; lui\u202f!', 'a.fr/?q=1')
+    """
+    return _TALL.sub("\u202f", text)
 
 
 def elide(text: str) -> str:

@@ -74,7 +74,8 @@ class Messages:
             )
         written = {name: self._slot(value) for name, value in given.items()}
         message = agreeing(text, given, self.catalogue.form).format(**written)
-        return _FILLED[self.language](message) if self.language in _FILLED else message
+        message = _FILLED[self.language](message) if self.language in _FILLED else message
+        return _french.set_for_france(message) if self.code == "fr_FR" else message
 
     def _slot(self, value: object) -> str:
         """What stands in a slot."""

@@ -52,6 +52,13 @@ def test_french_puts_a_no_break_space_before_a_colon_and_a_per_cent_sign() -> No
     assert ":" in catalogue("fr")["figure.alternative.only"]
 
 
+def test_france_alone_has_a_narrow_space_before_a_question_mark() -> None:
+    key = next(key for key, text in catalogue("fr").items() if re.match(r"[^{}]+ \w+\?$", text))
+    for territory, end in (("FR", "\u202f?"), ("CA", "?"), ("BE", "?")):
+        assert Locale("fr", territory).say(key).endswith(end)
+        assert Locale("fr", territory).say(key).count("\u202f") == (territory == "FR")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_word_that_goes_with_a_number_has_every_plural_form_of_its_language(
     language: str,
