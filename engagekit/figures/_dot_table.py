@@ -25,14 +25,8 @@ def dot_table(
 ) -> go.Figure:
     """Draw a label line a group; under it a dot on each of two scales, with its value.
 
-    Parameters
-    ----------
-    rows : sequence of (label, row, row)
-        The label with its n, and the two numbers.
-    heads : tuple of str
-        Words over the two columns.
-    scales : tuple of Scale
-        One a column.
+    ``rows``: the label with its n, and the two numbers. ``heads``: words over the two columns.
+    ``scales``: one a column.
     """
     half = (options.inner - BETWEEN) / 2
     values = [[value_text(row, options) for row in two] for _, *two in rows]

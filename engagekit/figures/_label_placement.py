@@ -63,18 +63,9 @@ def place_labels(
 ) -> list[Box | None]:
     """Return a box for each text beside its point; None where there is no room.
 
-    Parameters
-    ----------
-    points : sequence of (x, y)
-        In pixels from the top left corner.
-    texts : sequence of str
-        One a point.
-    taken : sequence of Box
-        Ground that no text may touch (lines, words).
-    width, height : float
-        Of the drawing.
-    avoided : sequence of Box
-        Ground that a text touches only where nothing else is free (thin interval lines).
+    ``points``: in pixels from the top left corner. ``texts``: one a point. ``taken``: ground that
+    no text may touch (lines, words). ``width``, ``height``: of the drawing. ``avoided``: ground
+    that a text touches only where nothing else is free (thin interval lines).
 
     Examples
     --------

@@ -97,22 +97,10 @@ def line_figure(
 ) -> go.Figure:
     """Build a figure of lines over a faint grid, each named at its end.
 
-    Parameters
-    ----------
-    scale : Scale
-        Of the values.
-    tails : sequence of sequence of str
-        The texts at the end of each line.
-    lasts : sequence of float or None
-        Where each line ends.
-    height : float
-        Of the drawing, in pixels.
-    xaxis : mapping
-        In plotly's terms.
-    notes, shapes : sequence of mapping
-        Beside the labels at the ends and the grid.
-    **more
-        See `engagekit.figures.theme.figure`.
+    ``scale``: of the values. ``tails``: the texts at the end of each line. ``lasts``: where each
+    line ends. ``height``: of the drawing, in pixels. ``xaxis``: in plotly's terms. ``notes``,
+    ``shapes``: beside the labels at the ends and the grid. ``more``: see
+    `engagekit.figures.theme.figure`.
     """
     return figure(
         options,

@@ -153,15 +153,9 @@ def rows_of(
 ) -> list[Row]:
     """Read the rows of a measure frame in its order.
 
-    Parameters
-    ----------
-    frame : DataFrame
-        Measure frame, protected or not.
-    options : FigureOptions
-        Language and labels; ``by`` where the next argument is None.
-    by : sequence of str, optional
-        Columns that make the label; every ``by`` column of the frame when there are none in the
-        options either, and the measure where the frame has no such column.
+    ``frame``: measure frame, protected or not. ``options``: language and labels; ``by`` where the
+    next argument is None. ``by``: columns that make the label; every ``by`` column of the frame
+    when there are none in the options either, and the measure where the frame has no such column.
     """
     wanted = options.by if by is None else by
     names = list(wanted) if wanted is not None else by_of(frame) or ["measure"]

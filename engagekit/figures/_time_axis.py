@@ -100,16 +100,8 @@ def ticks(
 ) -> tuple[list[int], list[str], int]:
     """Return places, escaped texts, and how many lines the labels of a time axis take.
 
-    Parameters
-    ----------
-    names : sequence of str
-        Periods.
-    width : float
-        Pixels of the axis.
-    sizes : sequence of str
-        A last line a period, e.g. its n.
-    wanted : sequence of int
-        Places named before others.
+    ``names``: periods. ``width``: pixels of the axis. ``sizes``: a last line a period, e.g. its n.
+    ``wanted``: places named before others.
     """
     slot = width / max(1, len(names))
     room = max(_NARROWEST, slot)

@@ -63,18 +63,8 @@ def scale(
 ) -> Scale:
     """Return a scale that holds every value; from zero shares run to 100 %, else it is fitted.
 
-    Parameters
-    ----------
-    values : sequence of float
-        Estimates and bounds.
-    unit : str
-        Of the measure frame.
-    options : FigureOptions
-        Give the words of the labels.
-    zero : bool
-        Whether the scale must hold zero.
-    parts : int
-        Steps wished for.
+    ``values``: estimates and bounds. ``unit``: of the measure frame. ``options``: give the words of
+    the labels. ``zero``: whether the scale must hold zero. ``parts``: steps wished for.
     """
     low = min([0.0, *values]) if zero else min(values, default=0.0)
     high = max([0.0, *values]) if zero else max(values, default=1.0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import narwhals as nw
@@ -35,11 +35,7 @@ def upper_end(tables: Tables, *, during: str | Period | None = None) -> dict[str
     if stands_in(tables) or tables.scope:
         return {}
     period = _coverage.asked_period(tables, during)
-    parts = [_frames.lazy(tables.need("touches"))] if tables.has("touches") else []
-    if parts and not tables.settings.reach.count_broadcasts:
-        parts = [parts[0].filter(~_roster.broadcast(tables.settings.reach))]
-    parts += [_roster.attended(tables)] if tables.has("attendance", "events") else []
-    rows = nw.concat([_frames.alike(part, _NAMED) for part in parts])
+    rows = _every(tables, _NAMED)
     first, last = _frames.start_of(period.start), _frames.start_of(period.end)
     inside = (nw.col("on") >= first) & (nw.col("on") <= last) & nw.col("contact_id").is_null()
     found = _frames.collected(rows.filter(inside))
@@ -52,6 +48,36 @@ def upper_end(tables: Tables, *, during: str | Period | None = None) -> dict[str
     if not unlinked or not base:
         return {}
     return {"unlinked": unlinked, "most": min(1.0, (n + unlinked) / base)}
+
+
+def _every(tables: Tables, columns: Sequence[str]) -> nw.LazyFrame[Any]:
+    """Return touches and attended events of everybody, also of those who are linked to nobody."""
+    parts = [_frames.lazy(tables.need("touches"))] if tables.has("touches") else []
+    if parts and not tables.settings.reach.count_broadcasts:
+        parts = [parts[0].filter(~_roster.broadcast(tables.settings.reach))]
+    parts += [_roster.attended(tables)] if tables.has("attendance", "events") else []
+    return nw.concat([_frames.alike(part, columns) for part in parts])
+
+
+def _by_old_sources(tables: Tables, first: Period, last: Period) -> float | None:
+    """Return the last reach without the exports that began after the first quarter; None: none did.
+
+    A tool that another one of its kind came after is no new source: enquiries only moved.
+    """
+    rows = _frames.collected(_every(tables, ["contact_id", "on", "channel", "source_file"]))
+    rows = rows[rows["contact_id"].notna() & rows["source_file"].notna()]
+    tools = {one.file: one.tool for one in tables.origins}
+    kind = rows["channel"].eq("event").map({True: "events", False: "touches"})
+    rows = rows.assign(source=kind + " " + rows["source_file"].map(tools).astype("str"))
+    ends = [rows[_frames.inside(rows["on"], one)] for one in (first, last)]
+    before, now = (set(one["source"]) for one in ends)
+    moved = {source.split()[0] for source in before - now}
+    new = {source for source in now - before if source.split()[0] not in moved}
+    if not new or not before:
+        return None
+    people = set(_frames.collected(_roster.roster(tables, last).select("contact_id"))["contact_id"])
+    met = set(ends[1].loc[~ends[1]["source"].isin(new), "contact_id"]) & people
+    return len(met) / max(len(people), 1)
 
 
 def rows_logged(tables: Tables, period: Period) -> tuple[int, int]:
@@ -79,7 +105,8 @@ def reach_against_logging(
     dict
         ``rows`` of the first and the last quarter, a librarian where rows say who logged them
         (``is_each``), and ``explained``: whether the fuller quarter, thinned to as many rows as the
-        other, comes to the other's reach. Empty with one quarter, or without a staff list.
+        other, comes to the other's reach, or the last one does without exports that began later
+        (``by_old``, None where none did). Empty with one quarter, or without a staff list.
 
     Notes
     -----
@@ -101,11 +128,14 @@ def reach_against_logging(
     ]
     if min(volume) <= 0 or min(map(len, touches)) == 0:
         return {}
-    return {
-        "rows": volume,
-        "is_each": is_each,
-        **explained([t.to_numpy() for t in touches], volume),
-    }
+    result = explained([t.to_numpy() for t in touches], volume)
+    by_old, reach = _by_old_sources(tables, *ends), float((touches[0] > 0).mean())
+    noise = sum(reach * (1 - reach) / len(one) for one in touches) ** 0.5
+    is_new = (
+        by_old is not None and by_old - reach <= 2 * noise < float((touches[1] > 0).mean()) - reach
+    )
+    both = {"by_old": by_old, "explained": result["explained"] or is_new}
+    return {"rows": volume, "is_each": is_each, **result, **both}
 
 
 def explained(touches: list[Any], volume: list[float]) -> Mapping[str, Any]:

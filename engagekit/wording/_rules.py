@@ -204,9 +204,15 @@ def months_booked(frame: pd.DataFrame, voice: Voice) -> str:
 
 
 def alike(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of money that may be set beside the last one: planned or spent as it is."""
-    planned = basis.have(rows, *PLANNED)
-    return rows[planned == planned.iloc[-1]] if len(rows) else rows
+    """Return the rows of money that may be set beside the last one: planned or spent as it is.
+
+    Money of a year that is split by days is the same in each quarter, whenever it was spent.
+    """
+    if rows.empty:
+        return rows
+    planned, split = basis.have(rows, *PLANNED), basis.have(rows, "share_of_days")
+    beside = (planned == planned.iloc[-1]) & ~split
+    return rows.tail(1) if split.iloc[-1] else rows[beside]
 
 
 def used_of(frame: pd.DataFrame) -> str:

@@ -106,6 +106,8 @@ def _logging(rows: pd.DataFrame, logged: Mapping[str, Any], voice: Voice) -> str
         return ""
     first, last = (voice.number(round(one), "count") for one in logged["rows"])
     text = voice.say(f"logged{'_each' if logged['is_each'] else ''}", first=first, last=last)
+    if logged.get("by_old") is not None:
+        return text + voice.say("logged_new", share=voice.number(logged["by_old"], "share"))
     if logged["explained"]:
         is_up = rows["estimate"].iloc[-1] > rows["estimate"].iloc[0]
         thinned = voice.number(logged["thinned"], "share")

@@ -74,3 +74,12 @@ def test_money_is_set_beside_the_same_quarter_a_year_before() -> None:
 def test_money_without_that_quarter_is_set_beside_the_first(amounts: tuple[float, ...]) -> None:
     text = _spent("funding_over_time", *amounts)
     assert text.startswith("Spending per head went from $600 to $700")
+
+
+@pytest.mark.parametrize(("basis", "is_compared"), [("actual", True), ("share_of_days", False)])
+def test_money_of_a_year_split_by_days_is_compared_with_no_quarter(
+    basis: str, is_compared: bool
+) -> None:
+    rows = [{"period": f"FY2026-27 Q{at}", "estimate": 10.0 - at, "basis": basis,
+             "measure": "funding per head"} for at in (1, 2)]  # fmt: skip
+    assert ("went from" in _finding("funding_over_time", rows)) is is_compared

@@ -9,6 +9,7 @@ import pandas as pd
 
 from engagekit.locale import Locale
 from engagekit.measures._frame import FEW, is_measure_frame
+from engagekit.measures.basis import notes_of
 from engagekit.presentation.table import written
 from engagekit.reporting.brief.headline import Row, loved, section_of, series, unit_evidence
 from engagekit.reporting.brief.scorecard import LOVE, MONEY, REACH, known
@@ -137,6 +138,8 @@ def _spent(content: Content) -> Number | None:
     if head is not None and pd.notna(head["estimate"]):
         value = locale.number(head["estimate"], "per_head")
         under.append(locale.say("brief.per_head", value=value))
+    if "share_of_days" in notes_of(total):
+        under.append(locale.say("brief.money_split"))
     money = series(content, "funding_over_time", MONEY)
     if len(money) > YEAR:
         value = locale.number(money[-1 - YEAR]["estimate"], "per_head")
