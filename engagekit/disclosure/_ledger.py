@@ -182,11 +182,8 @@ def hidden_before(ledger: Ledger) -> set[str]:
 def read_ledger(path: str | os.PathLike[str]) -> dict[str, Any]:
     """Return the ledger of published reports; an empty one where there is none yet.
 
-    Returns
-    -------
-    dict
-        ``lost`` is True where the file is damaged, or of a later format: then nobody knows what
-        was published, and `protect` takes all of it for known.
+    Returned: ``lost`` is True where the file is damaged, or of a later format: then nobody knows
+    what was published, and `protect` takes all of it for known.
     """
     place = Path(path)
     if not place.is_file():

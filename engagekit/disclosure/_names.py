@@ -131,12 +131,8 @@ class Names:
 def names_of(tables: Tables | None, sections: Iterable[Section], k: int) -> Names:
     """Return names, addresses, ids and aliases of contacts, and words without permission.
 
-    Parameters
-    ----------
-    tables : Tables or None
-        None: only what the private listings of the report name.
-    k : int
-        People that a role beside a department must stand for.
+    ``tables``: None: only what the private listings of the report name. ``k``: people that a role
+    beside a department must stand for.
     """
     names = Names(k=k, is_whole=tables is not None)
     for section in sections:

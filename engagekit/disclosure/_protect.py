@@ -108,19 +108,9 @@ def protect(
 ) -> Protected:
     """Hide what must not be told in the board copy of a report.
 
-    Parameters
-    ----------
-    sections : sequence of Section
-        All sections of the report, unprotected.
-    settings : Settings
-        ``disclosure.k`` is the threshold.
-    ledger : mapping, optional
-        What `read_ledger` gave: earlier reports.
-
-    Returns
-    -------
-    Protected
-        Private sections come back as they are.
+    ``sections``: all sections of the report, unprotected. ``settings``: ``disclosure.k`` is the
+    threshold. ``ledger``: what `read_ledger` gave: earlier reports. Returned: private sections come
+    back as they are.
     """
     before = _ledger.merged(ledger or {})
     k = settings.disclosure.k

@@ -10,6 +10,7 @@ import pandas as pd
 from engagekit.measures import _frames, _roster
 from engagekit.measures._staff import library_ids
 from engagekit.measures.attendance import from_outside
+from engagekit.measures.counts import all_counts, counters, rows_of
 from engagekit.measures.enquiries import every
 from engagekit.measures.reach_of_heads import heads_of
 from engagekit.parsing.budget_periods import either_way, spans, unreadable
@@ -55,6 +56,17 @@ def counts(
             for way in ways
         },
     }
+
+
+def tallies(tables: Tables, period: Period | None) -> dict[str, tuple[float, float]]:
+    """Return each counter with its sum in the period and in the whole load."""
+    if not tables.has("counts"):
+        return {}
+    rows, result = all_counts(tables, pd.Timestamp.max), {}
+    for name, kind in counters(tables).items():
+        mine = rows_of(rows, kind, kind.what or name)
+        result[name] = float(_within(mine, "on", period)["n"].sum()), float(mine["n"].sum())
+    return result
 
 
 def _touches(tables: Tables, period: Period | None) -> pd.DataFrame | None:

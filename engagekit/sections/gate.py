@@ -213,6 +213,9 @@ class Gate:
             key = "gate.count_of" if rest else "gate.count"
             text = locale.say(key, here=shown, name=locale.say(f"gate.{name}"), **rest)
             result.append(singular(text, locale.language))
+        for name, sums in load_counts.tallies(self.tables, self.period).items():
+            part, both = (locale.number(one, "count") for one in sums)
+            result.append(locale.say("gate.tally", name=name, here=part, all=both))
         return result
 
     def _names(self) -> list[str]:

@@ -105,6 +105,7 @@ def test_columns_of_counts_are_things_or_the_places_of_the_staff_list(
     assert (counts["n"].sum(), set(counts["place"].fillna(""))) == (13, places)
     assert set(counts["what"]) == ({"Door counts"} if places != {""} else {"Visits", "Loans"})
     assert sorted(set(counts["on"].astype(str))) == ["2026-01-01", "2026-02-01", "2026-03-01"]
+    assert ("Door counts: 13 in the period, 13 in all" in repr(gate)) is (places != {""})
 
 
 def test_seats_of_people_from_outside_are_told_beside_those_of_the_report(tmp_path: Path) -> None:
