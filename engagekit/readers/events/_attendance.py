@@ -2,119 +2,115 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
 import pandas as pd
 
 from engagekit.readers.events import _display_names
 from engagekit.readers.events._event_table import Notes
-from engagekit.readers.shared._timestamps import iso
+from engagekit.readers.shared._timestamps import instants, iso_text
 from engagekit.tables.schema import STATUS_RANK
 
-MINUTE = pd.Timedelta(minutes=1)
+MINUTE = timedelta(minutes=1)
 """How long two stays may overlap and be one person's, who changes from one device to another: the
 tools give whole minutes, so the end of one may be the start of the next and a minute later."""
-ROUNDING = 1.0
-"""Minutes by which a person's stays may overlap before the tool's own sum of them is not believed:
+ROUNDING = timedelta(minutes=1)
+"""Time by which a person's stays may overlap before the tool's own sum of them is not believed:
 each is rounded to a minute."""
-_Stay = tuple[bool, pd.Timestamp, pd.Timestamp]
+_Span = tuple[datetime | None, datetime | None]
 
 
-def _persons(rows: pd.DataFrame) -> pd.Series:
+class _Join(NamedTuple):
+    """One row: a few hundred tuples are gone through faster than a frame of them."""
+
+    source: int
+    event: str
+    name: str
+    email: str
+    upn: str
+    status: str
+    minutes: float
+    is_zoned: bool
+    join: datetime | None
+    leave: datetime | None
+
+    @property
+    def came(self) -> bool:
+        """Return whether the person was there."""
+        return self.status == "attended"
+
+
+def _persons(rows: Sequence[_Join], names: Sequence[str]) -> list[int]:
     """Return a label for each person and event: one address, one sign-in name, or names in turn."""
-    labels = pd.Series(range(len(rows)), index=rows.index, dtype="int64")
-    keys = pd.concat([rows["email_key"], rows["upn_key"]])
-    keys = keys[keys != ""]
-    events = rows["event_id"].reindex(keys.index)
-    pairs = [*zip(events, keys, strict=True)]
-    for _ in range(len(rows) if len({*pairs}) < len(pairs) else 0):  # else each has its own
-        before = labels
-        shared = before.reindex(keys.index).groupby([events.to_numpy(), keys.to_numpy()])
-        lowest = shared.transform("min").groupby(level=0).min()
-        labels = before.where(~before.index.isin(lowest.index), lowest.reindex(before.index))
-        labels = labels.astype("int64").groupby(before).transform("min")
-        if labels.equals(before):
-            break
-    return _by_name(rows, labels, (rows["email_key"] == "") & (rows["upn_key"] == ""))
+    labels = list(range(len(rows)))
+
+    def root(at: int) -> int:
+        while labels[at] != at:
+            labels[at] = at = labels[labels[at]]
+        return at
+
+    first: dict[tuple[str, str], int] = {}
+    for at, row in enumerate(rows):
+        for key in {row.email.casefold(), row.upn.casefold()} - {""}:
+            low, high = sorted((root(at), root(first.setdefault((row.event, key), at))))
+            labels[high] = low
+    return _by_name(rows, names, [root(at) for at in range(len(rows))])
 
 
-def _by_name(rows: pd.DataFrame, labels: pd.Series, anonymous: pd.Series) -> pd.Series:
+def _by_name(rows: Sequence[_Join], names: Sequence[str], labels: list[int]) -> list[int]:
     """Return labels by which rows without an address join those of their name, in turn."""
-    matches = labels.tolist()
-    loose = anonymous.tolist()
-    stays = list(zip(rows["status"] == "attended", rows["join"], rows["leave"], strict=True))
+    matches = list(labels)
     groups: dict[tuple[str, str], list[int]] = {}
-    for at, key in enumerate(zip(rows["event_id"], rows["name_key"], strict=True)):
-        groups.setdefault(key, []).append(at)
+    for at, (row, name) in enumerate(zip(rows, names, strict=True)):
+        groups.setdefault((row.event, name), []).append(at)
     for (_, name), members in groups.items():
-        if not name or len(members) == 1 or not any(loose[at] for at in members):
+        loose = [at for at in members if not rows[at].email and not rows[at].upn]
+        if not name or len(members) == 1 or not loose:
             continue
-        used_names = [at for at in members if not loose[at]]
+        used_names = [at for at in members if at not in loose]
         if len({matches[at] for at in used_names}) > 1:
             continue
         used_names = used_names or members[:1]
-        for at in members:
-            if (
-                loose[at]
-                and at not in used_names
-                and not _overlaps(stays[at], [stays[i] for i in used_names])
-            ):
+        for at in loose:
+            if at not in used_names and not _overlaps(rows[at], [rows[i] for i in used_names]):
                 matches[at] = matches[used_names[0]]
                 used_names.append(at)
-    return pd.Series(matches, index=rows.index, dtype="int64")
+    return matches
 
 
-def _overlaps(own: _Stay, others: Sequence[_Stay]) -> bool:
+def _overlaps(own: _Join, others: Sequence[_Join]) -> bool:
     """Return whether a stay lies more than a minute within others.
 
     Stays in the room without times cannot be told from those of a second person.
     """
-    came, join, leave = own
-    if not came or not any(stay[0] for stay in others):
+    join, leave = own.join, own.leave
+    if not own.came or not any(one.came for one in others):
         return False
-    if pd.isna(join) or pd.isna(leave):
+    if join is None or leave is None:
         return True
     return any(
-        pd.isna(start) or pd.isna(end) or min(end, leave) - max(start, join) > MINUTE
-        for _, start, end in others
+        start is None or end is None or min(end, leave) - max(start, join) > MINUTE
+        for start, end in ((one.join, one.leave) for one in others)
     )
 
 
-def union_minutes(spans: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Return minutes of the union of intervals, and of their sum.
-
-    ``spans``: `<by>, join, leave`. ``by``: the column that tells whose interval it is. Returned:
-    `union, total`, indexed by ``by``.
-
-    Examples
-    --------
-    >>> at = pd.to_datetime(["2026-01-01 09:00", "2026-01-01 09:10", "2026-01-01 09:20"])
-    >>> spans = pd.DataFrame({"who": 1, "join": at[[0, 1]], "leave": at[[1, 2]]})
-    >>> union_minutes(spans, "who").loc[1].tolist()
-    [20.0, 20.0]
-    """
-    existing = spans.dropna(subset=["join", "leave"])
-    existing = existing[existing["leave"] >= existing["join"]].sort_values([by, "join"])
-    length = (existing["leave"] - existing["join"]).dt.total_seconds() / 60
-    if existing[by].is_unique:
-        return pd.DataFrame({"union": length, "total": length}).set_axis(existing[by])
-    reached = existing.groupby(by)["leave"].cummax().groupby(existing[by]).shift()
-    begin = existing["join"].where(reached.isna() | (existing["join"] > reached), reached)
-    fresh = (existing["leave"] - begin).dt.total_seconds().clip(lower=0) / 60
-    both = pd.DataFrame({by: existing[by], "union": fresh, "total": length})
-    return both.groupby(by)[["union", "total"]].sum()
-
-
-def _minutes(rows: pd.DataFrame, spans: pd.DataFrame) -> pd.Series:
-    """Return minutes of each person: the tool's own, or the union where their times overlap."""
-    whole = union_minutes(spans, "person")
-    stated = rows.groupby("person")["minutes"].sum(min_count=1)
-    complete = rows["minutes"].notna().groupby(rows["person"]).all()
-    stated = stated.where(complete.reindex(stated.index))
-    union = whole["union"].reindex(stated.index)
-    overlap = (whole["total"] - whole["union"]).reindex(stated.index).fillna(0) > ROUNDING
-    smaller = stated.where(stated < union, union).where(stated.notna(), union)
-    return stated.where(stated.notna() & ~overlap, smaller)
+def _minutes(stated: Sequence[float], spans: Iterable[_Span]) -> float:
+    """Return minutes of a person: the tool's own, or the union where their times overlap."""
+    stays = sorted((join, leave) for join, leave in spans if join and leave and leave >= join)
+    union = total = timedelta()
+    reached = datetime.min
+    for join, leave in stays:
+        union += max(leave - max(join, reached), timedelta())
+        total += leave - join
+        reached = max(leave, reached)
+    measured = union / MINUTE if stays else math.nan
+    own = math.fsum(stated) if stated else math.nan
+    if math.isnan(own):  # none is stated, or not all are
+        return measured
+    return min(own, measured) if total - union > ROUNDING else own
 
 
 def combine(rows: pd.DataFrame, file: str, intervals: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -126,55 +122,67 @@ def combine(rows: pd.DataFrame, file: str, intervals: pd.DataFrame | None = None
     where the rows are merged ones; used for people who stand in several rows. Returned: the columns
     of ``attendance``; index the first row of the sheet that speaks of a person.
     """
-    rows = rows.reset_index(names="source")
-    rows["email_key"] = rows["email"].str.casefold()
-    rows["upn_key"] = rows["upn"].str.casefold()
-    rows["name_key"] = _display_names.name_keys(rows["display_name"])
-    rows["person"] = _persons(rows)
-    rows["rank"] = rows["status"].map(STATUS_RANK)
-    spans = _spans(rows, intervals)
-    minutes = _minutes(rows[rows["status"] == "attended"], spans)
-    order = rows.sort_values(["rank", "source"], kind="stable")
-    order = order.assign(
-        display_name=order["display_name"].where(order["display_name"] != ""),
-        email=order["email"].where(order["email"] != "", order["upn"]).replace("", pd.NA),
-    )
-    if rows["person"].is_unique:
-        matches = order.set_index("person")
-    else:
-        ways = dict.fromkeys(["event_id", "display_name", "email", "status"], "first")
-        ways |= {"source": "min", "join": "min", "leave": "max", "zoned": "max"}
-        matches = order.groupby("person", sort=False).agg(ways)
-    matches["minutes"] = minutes.reindex(matches.index)
-    matches = matches.sort_values("source", kind="stable").set_index("source")
+    columns = ("event_id", "display_name", "email", "upn", "status", "minutes", "zoned")
+    texts = (rows[name].tolist() for name in columns)
+    times = (instants(rows[name]) for name in ("join", "leave"))
+    joins = [_Join(*one) for one in zip(rows.index.tolist(), *texts, *times, strict=True)]
+    persons = _persons(joins, _display_names.name_keys(rows["display_name"]).tolist())
+    groups: dict[int, list[_Join]] = {}
+    rank = {at: (STATUS_RANK.get(row.status, math.inf), row.source) for at, row in enumerate(joins)}
+    for at in sorted(rank, key=rank.__getitem__):
+        groups.setdefault(persons[at], []).append(joins[at])
+    single = _single(joins, persons, groups, intervals)
+    people = []
+    for person, own in groups.items():
+        there = [row for row in own if row.came]
+        spans = single.get(person) or [(row.join, row.leave) for row in there]
+        join = min((row.join for row in own if row.join), default=None)
+        leave = max((row.leave for row in own if row.leave), default=None)
+        is_zoned = any(row.is_zoned for row in own)
+        people.append(
+            (
+                min(row.source for row in own),
+                own[0].event,
+                next((row.name for row in own if row.name), ""),
+                next((row.email or row.upn for row in own if row.email or row.upn), ""),
+                own[0].status,
+                iso_text(join, is_zoned),
+                iso_text(leave, is_zoned),
+                _minutes([row.minutes for row in there], spans),
+                file,
+            )
+        )
+    people.sort(key=lambda one: one[0])
+    names = ("event_id", "display_name", "email", "status", "first_join_at", "last_leave_at")
+    source, *cells, minutes, files = zip(*people, strict=True) if people else [()] * 9
+    index = pd.Index(source, dtype=rows.index.dtype, name="source")
+    texts = {name: pd.array(part, dtype="str") for name, part in zip(names, cells, strict=True)}
+    lengths = pd.Series(minutes, index, dtype="float64").round(2)
     return pd.DataFrame(
-        {
-            "event_id": matches["event_id"],
-            "display_name": matches["display_name"].fillna(""),
-            "email": matches["email"].fillna(""),
-            "status": matches["status"],
-            "first_join_at": iso(matches["join"], matches["zoned"].astype(bool)),
-            "last_leave_at": iso(matches["leave"], matches["zoned"].astype(bool)),
-            "minutes": matches["minutes"].round(2),
-            "source_file": file,
-        }
+        {**texts, "minutes": lengths, "source_file": pd.array(files, dtype="str")}, index=index
     )
 
 
-def _spans(rows: pd.DataFrame, intervals: pd.DataFrame | None) -> pd.DataFrame:
-    """Return intervals by person: single joins of people in several rows, else the rows' own."""
-    own = rows.loc[rows["status"] == "attended", ["person", "join", "leave"]]
-    if intervals is None or not len(intervals):
-        return own
-    counts = rows["person"].value_counts()
-    repeated = rows[rows["person"].isin(counts.index[counts > 1]) & (rows["email_key"] != "")]
-    owner = repeated.drop_duplicates(["event_id", "email_key"])
-    keyed = intervals.assign(email_key=intervals["email"].str.casefold())
-    single = keyed.merge(owner[["event_id", "email_key", "person"]], on=["event_id", "email_key"])
-    single = single.loc[
-        single["join"].notna() & single["leave"].notna(), ["person", "join", "leave"]
-    ]
-    return pd.concat([own[~own["person"].isin(single["person"])], single], ignore_index=True)
+def _single(
+    rows: Sequence[_Join],
+    persons: Sequence[int],
+    groups: dict[int, list[_Join]],
+    intervals: pd.DataFrame | None,
+) -> dict[int, list[_Span]]:
+    """Return the single joins of people in several rows, whose own rows are merged ones."""
+    result: dict[int, list[_Span]] = {}
+    if intervals is None:
+        return result
+    owner: dict[tuple[str, str], int] = {}
+    for row, person in zip(rows, persons, strict=True):
+        if len(groups[person]) > 1 and row.email:
+            owner.setdefault((row.event, row.email.casefold()), person)
+    keys = zip(intervals["event_id"], intervals["email"].str.casefold(), strict=True)
+    times = (instants(intervals[name]) for name in ("join", "leave"))
+    for key, join, leave in zip(keys, *times, strict=True):
+        if key in owner and join and leave:
+            result.setdefault(owner[key], []).append((join, leave))
+    return result
 
 
 def people_only(rows: pd.DataFrame, notes: Notes) -> pd.DataFrame:

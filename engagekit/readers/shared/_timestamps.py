@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import pandas as pd
 
@@ -186,7 +187,18 @@ def iso(values: pd.Series, zoned: pd.Series | bool = False) -> pd.Series:
     >>> iso(pd.Series(pd.to_datetime(["2026-01-20 08:30", None])), True).tolist()
     ['2026-01-20T08:30:00+00:00', '']
     """
-    text = values.dt.strftime("%Y-%m-%dT%H:%M:%S")
-    marked = pd.Series(zoned, index=values.index)
-    written: pd.Series = text.where(~marked, text + "+00:00").fillna("").astype("str")
-    return written
+    marks = pd.Series(zoned, index=values.index).tolist()
+    texts = [iso_text(at, mark) for at, mark in zip(instants(values), marks, strict=True)]
+    return pd.Series(texts, index=values.index, dtype="str", name=values.name)
+
+
+def iso_text(at: datetime | None, is_zoned: bool) -> str:
+    """Return one moment as `iso` writes it, empty for none."""
+    text = "" if at is None else at.isoformat(timespec="seconds")
+    return f"{text}+00:00" if text and is_zoned else text
+
+
+def instants(values: pd.Series) -> list[datetime | None]:
+    """Return moments without zone as Python's own, None where there is none."""
+    found: list[datetime | None] = values.to_numpy(dtype="datetime64[us]").tolist()
+    return found
