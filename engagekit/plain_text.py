@@ -74,7 +74,9 @@ def cleaned(values: pd.Series) -> pd.Series:
     ['a', 'b', nan]
     """
     present = values.dropna().tolist()
-    if not re.search(_ANY, "\n".join(present)) and max(map(len, present), default=0) <= LONGEST:
+    text = " ".join(present)
+    is_plain = (text.isascii() and text.isprintable()) or not re.search(_ANY, text)
+    if is_plain and max(map(len, present), default=0) <= LONGEST:
         return values
     odd = values.str.contains(_ANY, na=False) | (values.str.len().fillna(0) > LONGEST)
     clean = values.map(lambda text: bounded(INVISIBLE.sub("", plain(text))), "ignore")

@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from engagekit.errors import ExportError, shorten, some
@@ -107,7 +108,7 @@ class Sheet:
     def _top(self) -> list[list[str]]:
         """Return the first rows, stripped: readers look at them again and again."""
         top = self.cells.iloc[:TOP_ROWS]
-        columns = [top[name].str.strip().tolist() for name in top.columns]
+        columns = [list(map(str.strip, top[name].to_numpy().tolist())) for name in top.columns]
         return [list(row) for row in zip(*columns, strict=True)]
 
     def head(self, rows: int = 20) -> list[list[str]]:
@@ -123,12 +124,15 @@ class Sheet:
     @cached_property
     def filled(self) -> pd.Series:
         """Return whether each row holds any cell."""
-        filled = pd.Series(False, index=self.cells.index)
-        for column in self.cells.columns:
-            if filled.all():
+        blank = np.arange(self.height)
+        for column in self.cells.columns if self.height else ():
+            cells = self.cells[column].to_numpy()[blank].tolist()
+            blank = blank[[not cell.strip() for cell in cells]]
+            if not len(blank):
                 break
-            filled |= self.cells[column].str.strip() != ""
-        return filled
+        filled = np.ones(self.height, dtype=bool)
+        filled[blank] = False
+        return pd.Series(filled, index=self.cells.index)
 
     def body(
         self, first: int, last: int | None = None, names: Sequence[str] | None = None

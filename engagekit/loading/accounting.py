@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -39,7 +40,7 @@ MOMENTS = tuple(
         if column.kind in ("date", "moment")
     )
 )
-_DAY = r"\d{1,4}[-/. ]\w{1,9}[-/., ]+\d{1,4}|\d{1,2}:\d{2}"
+_DAY = re.compile(r"\d{1,4}[-/. ]\w{1,9}[-/., ]+\d{1,4}|\d{1,2}:\d{2}")
 NO_COLUMNS = frozenset({".ics", ".vcf", ".json"})
 """Formats of entries, not of rows and columns."""
 MOST_TIMES = 50
@@ -255,18 +256,18 @@ class _Texts:
         name = folded(header)
         if any(text == name or (len(text) > 2 and text in name) for text in self._asked):
             return ASKED
-        filled = cells.str.strip()
-        values = filled[filled != ""].drop_duplicates().iloc[:LOOKED_UP]
-        if values.empty:
+        filled = filter(None, map(str.strip, dict.fromkeys(cells.to_numpy().tolist())))
+        values = list(dict.fromkeys(filled))[:LOOKED_UP]
+        if not values:
             return EMPTY
         for value in values:
             if field := self._fields.get(_value(value)):
                 return ASKED if field.startswith("responses.") else field
         return self._moment(values)
 
-    def _moment(self, values: pd.Series) -> str:
+    def _moment(self, values: Sequence[str]) -> str:
         """Return the first column of days or moments, for cells that look like such."""
-        if not values.str.contains(_DAY).mean() > 0.5:
+        if 2 * sum(map(bool, map(_DAY.search, values))) <= len(values):
             return ""
         for name, frame in self._tables.items():
             for column in frame.columns:

@@ -268,7 +268,11 @@ def _checked(
     own_sheets = len(set(reading.sheets.values())) > 1
     counted = set()
     for name, frame in reading.tables.items():
-        texts = {str(key): cleaned(part) for key, part in frame.items() if part.dtype == "str"}
+        texts = {
+            str(key): clean
+            for key, part in frame.items()
+            if part.dtype == "str" and (clean := cleaned(part)) is not part
+        }
         raw = frame.assign(**texts).infer_objects()
         sheet = reading.sheets.get(name, seen.sheet)
         place = validate.Place(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -12,7 +12,7 @@ from engagekit.files import cell_references
 from engagekit.files.source_file import Export, letter
 from engagekit.mapping import table_detection
 from engagekit.mapping.mapping_file import Mapping, date_headers, digest, normal
-from engagekit.mapping.mapping_files import candidates, refuse_several, stated_mapping
+from engagekit.mapping.mapping_files import refuse_several, stated_mapping
 from engagekit.mapping.table_detection import DetectedTable
 from engagekit.mapping.tool_signs import several
 from engagekit.readers.shared._table import Listing
@@ -57,8 +57,10 @@ class Matched:
         return Problem(text, remedy, file, sheet, row, field, cell, value, level)
 
 
-def match(export: Export) -> Matched | None:
+def match(export: Export, near: Sequence[Mapping]) -> Matched | None:
     """Return the mapping that was written for the headers of an export, or None.
+
+    ``near``: its `candidates`.
 
     Raises
     ------
@@ -69,7 +71,7 @@ def match(export: Export) -> Matched | None:
     """
     files = [
         mapping
-        for mapping in candidates(export)
+        for mapping in near
         if not mapping.recognise
         and (not is_pattern(mapping.sheet or "") or _sheet(export, mapping) is not None)
     ]

@@ -75,9 +75,10 @@ def reader_for(export: Export) -> FileMapping | ToolMapping | None:
     One for exactly these headers goes first, then one that recognises the tool, then one for
     headers like these.
     """
-    matched = match(export)
+    near = candidates(export)
+    matched = match(export, near)
     if matched is None or not matched.same:
-        tools = [ToolMapping(one) for one in candidates(export) if one.recognise]
+        tools = [ToolMapping(one) for one in near if one.recognise]
         fit = [tool for tool in tools if stated_mapping(export) or tool.recognise(export)]
         refuse_several(export, [tool.mapping for tool in fit])
         if fit:

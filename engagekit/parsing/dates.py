@@ -16,7 +16,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from engagekit.parsing.values import Parsed, clean_word, mapped, unwrapped_word
+from engagekit.parsing.values import Parsed, clean_word, factorized, mapped, unwrapped_word
 from engagekit.parsing.word_lists import by_word, words
 
 DAY = r"^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b"
@@ -290,7 +290,7 @@ def moments(text: pd.Series, *, zone: str = "UTC", order: str | None = None) -> 
     '2020-11-17T18:23:58+00:00'
     """
     column = mapped(text, without_weekday)
-    codes, unique = pd.factorize(column)
+    codes, unique = factorized(column)
     decided, ambiguous = (order, 0) if order else date_order(unique)
     read = [_moment(value, decided) for value in unique]
     written = pd.DatetimeIndex(np.array([at for at, _ in read], dtype="datetime64[us]"))
@@ -303,8 +303,9 @@ def moments(text: pd.Series, *, zone: str = "UTC", order: str | None = None) -> 
         stated = (written - offset).tz_localize("UTC").tz_convert(zone)
         local = local.where(np.isnan(east), stated)
     values = pd.Series(local.take(codes), index=column.index, name=column.name)
-    zoned = pd.Series(~np.isnan(east)[codes], index=column.index) & values.notna()
-    bad = (column != "") & values.isna()
+    missing = np.asarray(local.isna())
+    zoned = pd.Series((~np.isnan(east) & ~missing)[codes], index=column.index)
+    bad = pd.Series((missing & (unique != ""))[codes], index=column.index, name=column.name)
     return Parsed(values, bad, decided, ambiguous, zoned)
 
 
@@ -330,13 +331,15 @@ def dates(text: pd.Series, *, order: str | None = None, zone: str = "", home: st
     [30]
     """
     column = mapped(text, without_weekday)
-    codes, unique = pd.factorize(column)
+    codes, unique = factorized(column)
     decided, ambiguous = (order, 0) if order else date_order(unique)
     days = np.array([_day(value, decided) for value in unique], dtype="datetime64[us]")
     if home:
         days = _days_at_home(days, unique, decided, zone or home, home)
     values = pd.Series(days.take(codes), index=column.index, name=column.name)
-    return Parsed(values, (column != "") & values.isna(), decided, ambiguous)
+    bad = (np.isnat(days) & (unique != ""))[codes]
+    bad = pd.Series(bad, index=column.index, name=column.name)
+    return Parsed(values, bad, decided, ambiguous)
 
 
 def _days_at_home(

@@ -89,7 +89,7 @@ def check(name: str, frame: pd.DataFrame, place: Place | None = None) -> Checked
     definition = table(name)
     typed: dict[str, pd.Series] = {}
     problems: list[Problem] = []
-    lost = pd.Series("", index=range(len(frame)), dtype="str")
+    lost = pd.Series("", index=range(len(frame)), dtype=object)
     rows = frame.index.to_numpy()
     supplied = frame.reset_index(drop=True)
     for column in definition.columns:
@@ -112,7 +112,7 @@ def check(name: str, frame: pd.DataFrame, place: Place | None = None) -> Checked
                 empty = (lost == "") & removed & ~bad
                 problems += _empty(column, supplied, empty, rows, where)
                 lost = lost.mask((lost == "") & removed, f"no {column.name}")
-    result = pd.DataFrame(typed)
+    result = pd.DataFrame(typed, copy=False)
     lost = _duplicates(definition, result, lost)
     if name == "budget":
         lost, extra = _money(frame, result, lost, where)
@@ -384,6 +384,8 @@ def _duplicates(definition: Table, typed: pd.DataFrame, lost: pd.Series) -> pd.S
             else pd.Series(False, typed.index)
         )
         return lost.mask(free & again, "same row as an earlier one")
+    if not typed.duplicated(key).any():
+        return lost
     # only rows that can be used: a mended row must not fall with the one it mends
     keys = typed.loc[free, key].dropna()
     doubled = keys.duplicated(keep=False)

@@ -86,6 +86,18 @@ def mapped(text: pd.Series, function: Callable[[str], str]) -> pd.Series:
     return pd.Series(result.take(codes), index=text.index, name=text.name)
 
 
+def factorized(column: pd.Series) -> tuple[np.ndarray, pd.Index]:
+    """Return the number of each text of a column among those that it holds, and these.
+
+    ``column``: texts, none of them missing, as `mapped` gives them.
+    """
+    if len(column) > SHORT:
+        return pd.factorize(column)
+    cells = column.array.to_numpy().tolist()
+    number = {cell: at for at, cell in enumerate(dict.fromkeys(cells))}
+    return np.array([number[cell] for cell in cells], dtype="int64"), pd.Index(number, dtype=object)
+
+
 def clean_word(text: str) -> str:
     """Return one text as `clean` makes it."""
     visible = text if text.isascii() else INVISIBLE.sub("", text)

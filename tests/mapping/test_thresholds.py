@@ -13,7 +13,7 @@ from engagekit.mapping import differences, spellings, suggesting, table_detectio
 from engagekit.mapping.columns import CODES, FEW, ColumnProfile, kind_of
 from engagekit.mapping.drafting import map_file
 from engagekit.mapping.mapping_file import make_mapping
-from engagekit.mapping.mapping_files import ABOVE, mapping_files
+from engagekit.mapping.mapping_files import ABOVE, candidates, mapping_files
 from engagekit.mapping.matching import Matched, fitted, likeness, match
 from engagekit.mapping.proposing import proposals
 from engagekit.mapping.table_detection import find_table
@@ -59,7 +59,7 @@ def test_a_file_with_six_headers_of_ten_in_common_is_a_mappings(
     (tmp_path / "mappings" / "m.toml").write_text(text, encoding="utf-8")
     header = ["A", "B", "C", *[f"N{n}" for n in range(new)]]
     export = written(tmp_path, f"{','.join(header)}\n{','.join(['x'] * len(header))}\n")
-    assert (match(export) is not None) is taken
+    assert (match(export, candidates(export)) is not None) is taken
 
 
 @pytest.mark.parametrize(("new", "named"), [(7, True), (8, False)])

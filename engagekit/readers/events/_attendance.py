@@ -156,10 +156,10 @@ def combine(rows: pd.DataFrame, file: str, intervals: pd.DataFrame | None = None
     names = ("event_id", "display_name", "email", "status", "first_join_at", "last_leave_at")
     source, *cells, minutes, files = zip(*people, strict=True) if people else [()] * 9
     index = pd.Index(source, dtype=rows.index.dtype, name="source")
-    texts = {name: pd.array(part, dtype="str") for name, part in zip(names, cells, strict=True)}
+    said = {name: pd.array(part, dtype="str") for name, part in zip(names, cells, strict=True)}
     lengths = pd.Series(minutes, index, dtype="float64").round(2)
     return pd.DataFrame(
-        {**texts, "minutes": lengths, "source_file": pd.array(files, dtype="str")}, index=index
+        {**said, "minutes": lengths, "source_file": pd.array(files, dtype="str")}, index=index
     )
 
 
@@ -192,6 +192,7 @@ def people_only(rows: pd.DataFrame, notes: Notes) -> pd.DataFrame:
     """
     address = rows["email"].where(rows["email"] != "", rows["upn"])
     kind = _display_names.kinds(rows["display_name"], address)
+    found = kind.tolist()
     for name, reason in _display_names.KINDS.items():
-        notes.leave_out(reason, int((kind == name).sum()))
+        notes.leave_out(reason, found.count(name))
     return rows[kind == "person"]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from engagekit.parsing.values import fold_word
@@ -47,13 +48,13 @@ def columns_of(header: Sequence[str], words: Mapping[str, Iterable[str]]) -> dic
     >>> columns_of(["Name", "E-mail"], {"email": ["Email", "E-mail"], "upn": ["UPN"]})
     {'email': 1}
     """
-    cells = folded(header)
+    places: dict[str, int] = {}
+    for at, cell in enumerate(folded(header)):
+        places.setdefault(cell, at)
     matches: dict[str, int] = {}
     for name, existing in words.items():
-        for word in folded(existing):
-            if word in cells:
-                matches[name] = cells.index(word)
-                break
+        if named := [word for word in folded(existing) if word in places]:
+            matches[name] = places[named[0]]
     return matches
 
 
@@ -87,11 +88,12 @@ def aligned(body: pd.DataFrame, kinds: Mapping[int, str]) -> Aligned:
     column any more and no other way puts these columns differently.
     """
     columns = [column for column in kinds if column in body.columns]
-    misfit = pd.Series(False, index=body.index)
+    wrong = np.zeros(len(body), dtype=bool)
     for column in columns:
         fits, cells = FITS[kinds[column]].match, body[column].tolist()
-        wrong = [bool(cell) and not fits(cell) for cell in map(str.strip, cells)]
-        misfit |= pd.Series(wrong, index=body.index, dtype="bool")
+        faults = [bool(cell) and not fits(cell) for cell in map(str.strip, cells)]
+        wrong |= np.array(faults, dtype=bool)
+    misfit = pd.Series(wrong, index=body.index)
     moved = pd.Series(False, index=body.index)
     if not misfit.any():
         return Aligned(body, moved, misfit)

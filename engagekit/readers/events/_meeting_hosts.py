@@ -37,13 +37,14 @@ def organisers_of(rows: pd.DataFrame) -> frozenset[tuple[str, str]]:
     ``rows``: `event_id, display_name, email, upn, role, host`: the role of a row, and what names
     the host of its event.
     """
-    email = rows["email"].where(rows["email"] != "", rows["upn"])
-    own = rows["role"].map(lambda role: bool(ROLE.search(role) and not _GUEST.search(role)))
-    host = addresses(rows["host"])
-    host = host.where(host != "", rows["host"].str.strip())
-    who = email.where(email != "", rows["display_name"]).where(own.astype(bool), "")
-    pairs = [*zip(rows["event_id"], who, strict=True), *zip(rows["event_id"], host, strict=True)]
-    return frozenset((event, one.casefold()) for event, one in pairs if one)
+    found = set[tuple[str, str]]()
+    names = ("event_id", "email", "upn", "display_name", "role", "host")
+    columns = [*(rows[name].tolist() for name in names), addresses(rows["host"]).tolist()]
+    for event, email, upn, name, role, host, address in zip(*columns, strict=True):
+        found.add((event, (address or host.strip()).casefold()))
+        if ROLE.search(role) and not _GUEST.search(role):
+            found.add((event, (email or upn or name).casefold()))
+    return frozenset((event, one) for event, one in found if one)
 
 
 def hosts_of(rows: pd.DataFrame) -> dict[str, str]:

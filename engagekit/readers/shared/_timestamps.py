@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +19,7 @@ ORDERS = ("day first", "month first")
 CLOSE, FAR = pd.Timedelta(days=3), pd.Timedelta(days=20)
 """Joins and leaves of one event lie within days in the right order; in the wrong one months apart,
 28 days at least. Between the two nothing is decided."""
-_CLOCK_ONLY = r"(?i)^\d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]\.?\s*m\.?)?$"
+_CLOCK_ONLY = re.compile(r"^\d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]\.?\s*m\.?)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,8 @@ def _only(fits: Sequence[str]) -> str | None:
 
 def _by_stated_day(dates: pd.Series, text: str) -> str | None:
     """Return the order under which some date of the file is a day named in a text."""
-    stated = days_in(text)
+    if not (stated := days_in(text)):
+        return None
     read = {order: moments(dates, order=order).values.dropna().dt.date for order in ORDERS}
     return _only([order for order, days in read.items() if stated & set(days)])
 
@@ -102,9 +104,12 @@ def _by_stated_day(dates: pd.Series, text: str) -> str | None:
 def _by_sequence(pairs: Sequence[tuple[pd.Series, pd.Series]]) -> str | None:
     """Return the only order under which what comes first does come first."""
     fits = []
+    texts = [[column for column in map(tidied, pair) if any(column)] for pair in pairs]
     for order in ORDERS:
         ends = [
-            [moments(tidied(column), order=order).values.max() for column in pair] for pair in pairs
+            [moments(column, order=order).values.max() for column in pair]
+            for pair in texts
+            if len(pair) == 2
         ]
         holds = [
             first <= last + pd.Timedelta(days=1)
@@ -172,7 +177,10 @@ def read_moments(text: pd.Series, order: str | None) -> tuple[pd.Series, pd.Seri
 def leaves(joins: pd.Series, text: pd.Series, order: str | None) -> tuple[pd.Series, pd.Series]:
     """Return moments of leaving; a clock alone takes the day of the join (or the next)."""
     column = tidied(text)
-    bare = column.str.match(_CLOCK_ONLY) & joins.notna()
+    clocks = [_CLOCK_ONLY.match(cell) is not None for cell in column.tolist()]
+    if not any(clocks):
+        return read_moments(column, order)
+    bare = pd.Series(clocks, index=column.index) & joins.notna()
     dated = column.where(~bare, joins.dt.strftime("%Y-%m-%d ").fillna("") + column)
     values, zoned = read_moments(dated, order)
     early = bare & (values < joins)
