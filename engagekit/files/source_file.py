@@ -125,11 +125,10 @@ class Sheet:
     def filled(self) -> pd.Series:
         """Return whether each row holds any cell."""
         blank = np.arange(self.height)
-        for column in self.cells.columns if self.height else ():
-            cells = self.cells[column].to_numpy()[blank].tolist()
-            blank = blank[[not cell.strip() for cell in cells]]
-            if not len(blank):
-                break
+        for column in self.cells.columns:
+            if len(blank):
+                cells = self.cells[column].to_numpy()[blank].tolist()
+                blank = blank[[not cell.strip() for cell in cells]]
         filled = np.ones(self.height, dtype=bool)
         filled[blank] = False
         return pd.Series(filled, index=self.cells.index)

@@ -8,7 +8,8 @@ they are one log only if the two files say nearly the same of the days that both
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -131,22 +132,26 @@ def _made(name: str, piece: Piece) -> pd.Series:
     return pd.Series(made, index=range(len(frame)), dtype=bool)
 
 
-def _contents(name: str, piece: Piece) -> pd.Series:
+def _parted(name: str, present: Sequence[Piece], values: pd.Series) -> list[np.ndarray]:
+    """Return what was worked out for the rows of all files at once, file by file."""
+    ends = np.cumsum([len(piece.frames[name]) for piece in present])
+    return np.split(values.to_numpy(), ends[:-1])
+
+
+def _contents(name: str, frame: pd.DataFrame, prefixes: Sequence[str]) -> pd.Series:
     """Return one number for all that each row says but where it comes from."""
-    frame = piece.frames[name]
     skip = {NUMBERS.get(name, ""), "source_file", "linked_by", *LATER}
     if name == "events":
         columns = ["title", "started_at"]
     else:
         columns = [one for one in TABLES[name].names if one in frame.columns and one not in skip]
     texts = pd.DataFrame({column: text_of(frame[column]) for column in columns})
-    if name == "counts" and piece.prefix:  # a campaign without a name goes by that of its file
-        stem = piece.prefix.casefold()
+    if name == "counts":  # a campaign without a name goes by that of its file
         for column in ("what", "place"):
-            texts[column] = texts[column].str.replace(stem, "", regex=False)
-    return pd.Series(
-        pd.util.hash_pandas_object(texts, index=False).to_numpy(), index=range(len(frame))
-    )
+            pairs = zip(texts[column].tolist(), prefixes, strict=True)
+            cells = [one.replace(stem.casefold(), "") if stem else one for one, stem in pairs]
+            texts[column] = pd.array(cells, dtype="str")
+    return pd.util.hash_pandas_object(texts, index=False)
 
 
 def _is_named(name: str, frame: pd.DataFrame) -> np.ndarray:
@@ -160,24 +165,31 @@ def _is_named(name: str, frame: pd.DataFrame) -> np.ndarray:
     return named
 
 
-def _keys(contents: pd.Series) -> pd.Series:
+def _keys(contents: Iterable[object]) -> pd.Series:
     """Return content and how many equal rows stand before it, as one key."""
-    return pd.Series(
-        list(zip(contents, contents.groupby(contents).cumcount(), strict=True)), dtype=object
-    )
+    before = Counter[object]()
+    keys = []
+    for one in contents:
+        keys.append((one, before[one]))
+        before[one] += 1
+    return pd.Series(keys, dtype=object)
 
 
 def _once(name: str, present: Sequence[Piece], result: Outcome) -> None:
     """Leave equal records of later files out of one table."""
     before: list[tuple[Piece, pd.Series, pd.Series]] = []
     known: set[object] = set()
-    for piece in present:
+    every = pd.concat([piece.frames[name] for piece in present], ignore_index=True)
+    prefixes = [piece.prefix for piece in present for _ in range(len(piece.frames[name]))]
+    contents = _parted(name, present, _contents(name, every, prefixes))
+    written = _parted(name, present, text_of(every[WHEN[name]]))
+    for piece, content, on in zip(present, contents, written, strict=True):
         frame = piece.frames[name]
-        keys, made = _keys(_contents(name, piece)), _made(name, piece)
+        keys, made = _keys(content.tolist()), _made(name, piece)
         if name in NUMBERS:  # the tool's own number says which record it is
             number = frame[NUMBERS[name]].astype("str").reset_index(drop=True)
             keys = keys.where(made, number.map(lambda one: ("number", one)))
-        days = text_of(frame[WHEN[name]]).reset_index(drop=True)
+        days = pd.Series(on, dtype="str")
         named = _is_named(name, frame) | ~made.to_numpy()
         out = np.zeros(len(frame), dtype=bool)
         for earlier, theirs, their_days in () if known.isdisjoint(keys) else before:
@@ -276,19 +288,19 @@ def _same_meetings(pieces: Sequence[Piece], result: Outcome) -> None:
     """
     stays: dict[tuple[object, ...], str] = {}
     days: dict[tuple[str, str, str], tuple[str, str]] = {}
-    for piece in pieces:
-        frame = piece.frames.get("attendance")
-        if frame is None or not len(frame):
-            continue
-        stayed = (frame["first_join_at"].notna() & frame["last_leave_at"].notna()).to_numpy()
-        who = _person(frame)
-        keys = list(zip(who, frame["first_join_at"], frame["last_leave_at"], strict=True))
-        events = frame["event_id"].astype("str").tolist()
+    present = [piece for piece in pieces if len(piece.frames.get("attendance", ()))]
+    if not present:
+        return
+    every = pd.concat([piece.frames["attendance"][[*PEOPLE]] for piece in present])
+    for piece, who in zip(present, _parted("attendance", present, _person(every)), strict=True):
+        frame = piece.frames["attendance"]
+        stays_of = (frame[name].tolist() for name in ("first_join_at", "last_leave_at"))
         other: dict[str, str] = {}
-        for at in np.flatnonzero(stayed & (who != "").to_numpy()):
-            first = stays.setdefault(keys[at], events[at])
-            if first != events[at]:
-                other.setdefault(events[at], first)
+        for event, *key in zip(frame["event_id"].tolist(), who, *stays_of, strict=True):
+            if key[0] and key[1] is not pd.NaT and key[2] is not pd.NaT:
+                first = stays.setdefault(tuple(key), event)
+                if first != event:
+                    other.setdefault(event, first)
         for name in ("attendance", "events") if other else ():
             if name in piece.frames:
                 number = piece.frames[name]["event_id"].astype("str").replace(other)
@@ -297,7 +309,10 @@ def _same_meetings(pieces: Sequence[Piece], result: Outcome) -> None:
 
 
 def _ask_of_meetings(
-    piece: Piece, who: pd.Series, days: dict[tuple[str, str, str], tuple[str, str]], result: Outcome
+    piece: Piece,
+    who: Iterable[str],
+    days: dict[tuple[str, str, str], tuple[str, str]],
+    result: Outcome,
 ) -> None:
     """Ask of meetings of one title and day in two files, of which somebody is in both."""
     events = piece.frames.get("events")

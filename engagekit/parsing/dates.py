@@ -289,8 +289,7 @@ def moments(text: pd.Series, *, zone: str = "UTC", order: str | None = None) -> 
     >>> moments(pd.Series(["11/17/2020 6:23:58 PM"])).values[0].isoformat()
     '2020-11-17T18:23:58+00:00'
     """
-    column = mapped(text, without_weekday)
-    codes, unique = factorized(column)
+    codes, unique = factorized(column := mapped(text, without_weekday))
     decided, ambiguous = (order, 0) if order else date_order(unique)
     read = [_moment(value, decided) for value in unique]
     written = pd.DatetimeIndex(np.array([at for at, _ in read], dtype="datetime64[us]"))
@@ -330,15 +329,13 @@ def dates(text: pd.Series, *, order: str | None = None, zone: str = "", home: st
     >>> dates(pd.Series(["2026-07-01T02:00Z"]), home="America/Toronto").values.dt.day.tolist()
     [30]
     """
-    column = mapped(text, without_weekday)
-    codes, unique = factorized(column)
+    codes, unique = factorized(column := mapped(text, without_weekday))
     decided, ambiguous = (order, 0) if order else date_order(unique)
     days = np.array([_day(value, decided) for value in unique], dtype="datetime64[us]")
     if home:
         days = _days_at_home(days, unique, decided, zone or home, home)
     values = pd.Series(days.take(codes), index=column.index, name=column.name)
-    bad = (np.isnat(days) & (unique != ""))[codes]
-    bad = pd.Series(bad, index=column.index, name=column.name)
+    bad = pd.Series((np.isnat(days) & (unique != ""))[codes], column.index, name=column.name)
     return Parsed(values, bad, decided, ambiguous)
 
 

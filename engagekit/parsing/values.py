@@ -347,6 +347,8 @@ def fold_word(text: str) -> str:
     >>> [fold_word(word) for word in words]
     ['e mail address', 'duree', 'grosso', '名前 元の名前', 'd_1', 'tax']
     """
+    if text.isascii() and text.isalnum():  # a number, as most of a long list are
+        return text.lower()
     bare = JOINING.sub("", clean_word(text)).casefold().translate(_PLAIN)
     bare = re.sub(r"[\u0300-\u036f]", "", unicodedata.normalize("NFKD", bare))
     return re.sub(r"[^\w]+", " ", bare).strip()

@@ -49,7 +49,7 @@ def squash(text: str) -> str:
     ('email1value', 'prenom')
     """
     bare = re.sub(r"\[required\]|\(required\)|\*", " ", text, flags=re.IGNORECASE)
-    return "".join(letter for letter in values.fold_word(bare) if letter.isalnum())
+    return "".join(filter(str.isalnum, values.fold_word(bare)))
 
 
 @dataclass(frozen=True, eq=False)
