@@ -8,9 +8,10 @@ they are one log only if the two files say nearly the same of the days that both
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 
 import numpy as np
 import pandas as pd
@@ -55,17 +56,10 @@ RESTARTED = 0.5
 
 @dataclass(eq=False)
 class Piece:
-    """The tables of one file (or sheet), what its own numbers begin with, what its rows are.
+    """The tables of one file (or sheet).
 
-    Attributes
-    ----------
-    frames : dict of str to DataFrame
-    prefix : str
-        How numbers begin that come from file and row.
-    counted : frozenset of str
-        Tables whose rows are rows of the file.
-    made_on : str
-        The day on which the file says that it was made; empty where it says none.
+    ``prefix``: how numbers begin that come from file and row. ``counted``: tables whose rows are
+    rows of the file. ``made_on``: the day on which the file says that it was made, if it does.
     """
 
     file: str
@@ -123,12 +117,9 @@ def _made(name: str, piece: Piece) -> pd.Series:
     frame = piece.frames[name]
     if name not in NUMBERS:
         return pd.Series(True, index=range(len(frame)))
-    number = frame[NUMBERS[name]].astype("str").fillna("").reset_index(drop=True)
-    rows = pd.Series(frame.index, dtype="str")
-    made = [
-        one == "" or one.startswith(f"{piece.prefix}-{row}")
-        for one, row in zip(number, rows, strict=True)
-    ]
+    number = frame[NUMBERS[name]].astype("str").fillna("")
+    rows = zip(number.tolist(), frame.index.tolist(), strict=True)
+    made = [not one or one.startswith(f"{piece.prefix}-{row}") for one, row in rows]
     return pd.Series(made, index=range(len(frame)), dtype=bool)
 
 
@@ -167,12 +158,8 @@ def _is_named(name: str, frame: pd.DataFrame) -> np.ndarray:
 
 def _keys(contents: Iterable[object]) -> pd.Series:
     """Return content and how many equal rows stand before it, as one key."""
-    before = Counter[object]()
-    keys = []
-    for one in contents:
-        keys.append((one, before[one]))
-        before[one] += 1
-    return pd.Series(keys, dtype=object)
+    before: defaultdict[object, Iterator[int]] = defaultdict(count)
+    return pd.Series([(one, next(before[one])) for one in contents], dtype=object)
 
 
 def _once(name: str, present: Sequence[Piece], result: Outcome) -> None:
@@ -357,6 +344,6 @@ def _attendance(present: Sequence[Piece], result: Outcome) -> None:
     for place, piece in enumerate(present):
         mine = rows["at"].to_numpy() == place
         out = repeated[mine]
-        for other, count in pd.Series(first[mine][out]).value_counts(sort=False).items():
-            result.left_out("attendance", piece, int(count), present[int(str(other))].file)
+        for other, rows_out in pd.Series(first[mine][out]).value_counts(sort=False).items():
+            result.left_out("attendance", piece, int(rows_out), present[int(str(other))].file)
         piece.frames["attendance"] = piece.frames["attendance"][~out]

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
-from typing import Any
 
 import pandas as pd
 
@@ -75,7 +73,7 @@ def _faults_of(
 ) -> Iterator[tuple[str, pd.Series | None]]:
     """Yield each fault of a column with a mask of its cells, None where it is of the whole."""
     wanted = dtype_of(column.kind, zone)
-    if values.dtype != _dtype(wanted):
+    if str(values.dtype) != wanted:
         yield f"is of type {values.dtype} and not {wanted}", None
         return
     if column.required and values.hasnans and not may_be_empty(definition.name, column.name):
@@ -86,11 +84,6 @@ def _faults_of(
             yield f"none of {', '.join(column.allowed)}", strange
     if column.unit in NOT_NEGATIVE and (values < 0).any():
         yield "below 0", (values < 0).fillna(False)
-
-
-@cache
-def _dtype(name: str) -> Any:
-    return pd.api.types.pandas_dtype(name)
 
 
 def _quoted(value: object) -> str:

@@ -37,15 +37,8 @@ FIGURES = ("number", "count")
 class Place:
     """Where the rows of a frame came from, for the cells in messages.
 
-    Attributes
-    ----------
-    origins : mapping of tidy column to column index of the sheet
-    zone : str
-        Zone of moments that name none.
-    order : str or None
-        Order of day and month where it is known.
-    home : str
-        Zone in which moments are kept.
+    ``origins``: tidy column to column of the sheet. ``zone``: of moments that name none. ``order``:
+    of day and month where it is known. ``home``: zone in which moments are kept.
     """
 
     file: str = ""

@@ -33,18 +33,9 @@ _PLAIN = str.maketrans(
 class Parsed:
     """A column read: its values, where it failed, and what was decided on the way.
 
-    Attributes
-    ----------
-    values : Series
-        Typed values, missing where empty or unreadable; same index as the text.
-    bad : Series of bool
-        True where a cell held something that could not be read.
-    order : str or None
-        For dates: ``day first``, ``month first``, ``year first``, ``words`` or None.
-    ambiguous : int
-        For dates: cells that could be either order when nothing settled it.
-    zoned : Series of bool
-        For moments: cells that name their zone; empty for other kinds.
+    ``values``: typed, missing where empty or unreadable. ``bad``: cells that hold something else.
+    ``order``: ``day first``, ``month first`` or None. ``ambiguous``: dates that could be of either
+    order when nothing settled it. ``zoned``: moments that name their zone.
     """
 
     values: pd.Series
@@ -87,10 +78,7 @@ def mapped(text: pd.Series, function: Callable[[str], str]) -> pd.Series:
 
 
 def factorized(column: pd.Series) -> tuple[np.ndarray, pd.Index]:
-    """Return the number of each text of a column among those that it holds, and these.
-
-    ``column``: texts, none of them missing, as `mapped` gives them.
-    """
+    """Return the number of each text of a column among those that it holds, and these."""
     if len(column) > SHORT:
         return pd.factorize(column)
     cells = column.array.to_numpy().tolist()

@@ -37,11 +37,6 @@ class _Join(NamedTuple):
     join: datetime | None
     leave: datetime | None
 
-    @property
-    def came(self) -> bool:
-        """Return whether the person was there."""
-        return self.status == "attended"
-
 
 def _persons(rows: Sequence[_Join], names: Sequence[str]) -> list[int]:
     """Return a label for each person and event: one address, one sign-in name, or names in turn."""
@@ -87,7 +82,7 @@ def _overlaps(own: _Join, others: Sequence[_Join]) -> bool:
     Stays in the room without times cannot be told from those of a second person.
     """
     join, leave = own.join, own.leave
-    if not own.came or not any(one.came for one in others):
+    if own.status != "attended" or all(one.status != "attended" for one in others):
         return False
     if join is None or leave is None:
         return True
@@ -134,7 +129,7 @@ def combine(rows: pd.DataFrame, file: str, intervals: pd.DataFrame | None = None
     single = _single(joins, persons, groups, intervals)
     people = []
     for person, own in groups.items():
-        there = [row for row in own if row.came]
+        there = [row for row in own if row.status == "attended"]
         spans = single.get(person) or [(row.join, row.leave) for row in there]
         join = min((row.join for row in own if row.join), default=None)
         leave = max((row.leave for row in own if row.leave), default=None)

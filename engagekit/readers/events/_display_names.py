@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from engagekit.parsing.values import clean, clean_word, fold, mapped
+from engagekit.parsing.values import clean, clean_word, fold_word, mapped
 from engagekit.readers.shared._table import TOTALS, squash
 from engagekit.readers.shared.vocabulary import words
 
@@ -61,18 +61,6 @@ def _address(text: str) -> str:
     return match[0] if match else ""
 
 
-def unmarked(names: pd.Series) -> pd.Series:
-    """Return display names without "(External)", "[Company]" and a repeated "(Original Name)".
-
-    Examples
-    --------
-    >>> unmarked(pd.Series(["[Acme] Holt, Freya (External)", "Jo May (Jo May)", "iPad (Jo May)"])
-    ...          ).tolist()
-    ['Holt, Freya', 'Jo May', 'Jo May']
-    """
-    return mapped(names, _unmarked)
-
-
 @lru_cache(maxsize=65_536)
 def _unmarked(name: str) -> str:
     bare = re.sub(r"^\[[^\]]+\]\s*", "", clean_word(name))
@@ -92,8 +80,12 @@ def name_keys(names: pd.Series) -> pd.Series:
     >>> name_keys(pd.Series(["Groß, Jürgen (EXT)", "jurgen gross"])).tolist()
     ['jurgen gross', 'jurgen gross']
     """
-    plain = unmarked(names).str.replace(r"^([^,()]+),\s*([^,()]+)$", r"\2 \1", regex=True)
-    return fold(plain)
+    return mapped(names, _name_key)
+
+
+@lru_cache(maxsize=65_536)
+def _name_key(name: str) -> str:
+    return fold_word(re.sub(r"^([^,()]+),\s*([^,()]+)$", r"\2 \1", _unmarked(name)))
 
 
 def kinds(names: pd.Series, emails: pd.Series) -> pd.Series:

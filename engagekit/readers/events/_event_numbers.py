@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from engagekit.parsing.values import fold
+from engagekit.parsing.values import fold_word
 from engagekit.readers.events import _display_names
 from engagekit.readers.events._event_table import (
     EVENT_COLUMNS,
@@ -40,7 +40,7 @@ def event_id(tool: str, *parts: str) -> str:
     for part in parts:
         moment = re.match(r"^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)", part)
         names.append("".join(moment.groups()) if moment else part)
-    slug = fold(pd.Series([" ".join([tool, *names])])).iloc[0]
+    slug = fold_word(" ".join([tool, *names]))
     return re.sub(r"[\s_]+", "-", slug).strip("-")
 
 

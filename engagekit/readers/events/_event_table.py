@@ -77,16 +77,8 @@ def counted_otherwise(stated: int, people: int) -> str:
 class EventTable:
     """Rows under a header.
 
-    Attributes
-    ----------
-    header : int
-        Index of the header row.
-    columns : mapping of str to int
-        What is in which column.
-    rows : DataFrame
-        Cells as text, indexed by row number.
-    rows_read : int
-        Rows below the header, before any was left out.
+    ``header``: index of the header row. ``columns``: what is in which column. ``rows``: cells as
+    text, indexed by row number. ``rows_read``: rows below the header, before any was left out.
     """
 
     export: Export

@@ -60,15 +60,7 @@ def columns_of(header: Sequence[str], words: Mapping[str, Iterable[str]]) -> dic
 
 @dataclass(frozen=True, eq=False)
 class Aligned:
-    """Rows under their header.
-
-    Attributes
-    ----------
-    body : DataFrame
-        Rows, moved where that was the one way to make their cells fit.
-    moved, refused : Series of bool
-        Rows that were moved; rows that fit nowhere.
-    """
+    """Rows under their header: some moved, as the one way to make their cells fit, some refused."""
 
     body: pd.DataFrame
     moved: pd.Series

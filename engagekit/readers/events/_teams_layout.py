@@ -62,11 +62,10 @@ def reports_of(sheet: Sheet) -> list[Sheet]:
 
 def _headings(sheet: Sheet) -> dict[str, int]:
     """Return the row of each numbered section; beside a heading stands at most a note."""
-    first = sheet.cells[0].str.strip() if sheet.width else pd.Series(dtype="str")
     matches: dict[str, int] = {}
-    for row in first.index[first.str.match(HEADING.pattern)]:
-        if sum(map(bool, sheet.row(row)[1:])) <= 1:
-            matches.setdefault(first[row][0], int(row))
+    for row, cell in enumerate(sheet.cells[0].tolist() if sheet.width else ()):
+        if HEADING.match(cell.strip()) and sum(map(bool, sheet.row(row)[1:])) <= 1:
+            matches.setdefault(cell.strip()[0], row)
     return matches
 
 

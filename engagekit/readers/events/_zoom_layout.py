@@ -18,7 +18,7 @@ _SPECIFIC = frozenset(
 HEAD = 8
 """Rows in which a participants' header of an unknown language may stand."""
 TOP = 12
-"""Rows from the top that may be a header whatever their first cell; below, no number is one."""
+"""Rows from the top that may be a header whatever their first cell."""
 SAMPLE = 50
 MOST_MOMENTS = 0.5
 """Share of the filled cells, among the first `SAMPLE`, over which a column is one of moments."""
@@ -65,17 +65,12 @@ def layout_of(sheet: Sheet) -> Layout | None:
 
 
 def _candidates(sheet: Sheet) -> list[int]:
-    """Return rows that may be headers: near the top, or without any digit in their first cells."""
+    """Return rows that may be headers: near the top, or by their first cell."""
     named = [_PEOPLE[name] for name in ("attended", "name", "first")]
     named += [_EVENT[name] for name in ("title", "number")]
     headers = {word for known in named for word in folded(known)}
-    first = sheet.cells[0].str.strip()
-    likely = first.index[~first.str.match(r"\d*$") | (first.index < TOP)]
-    return [
-        index
-        for index, cell in zip(likely, folded(first[likely]), strict=True)
-        if cell in headers or (index < TOP and cell)
-    ]
+    firsts = enumerate(folded(sheet.cells[0].tolist()))
+    return [index for index, cell in firsts if cell in headers or (index < TOP and cell)]
 
 
 def _people_header(row: list[str]) -> dict[str, int]:
@@ -120,14 +115,9 @@ def _by_cells(sheet: Sheet) -> dict[int, dict[str, int]]:
             continue
         body = sheet.body(index + 1)
         kinds = {1: "email", 2: "moment", 3: "moment", 4: "duration"}
-        fits = all(
-            (body[column].str.strip() == "").mean() < 1 or column == 1 for column in kinds
-        ) and all(
-            ((cells := body[column].str.strip()) == "").all()
-            or cells[cells != ""].str.match(FITS[kind]).all()
-            for column, kind in kinds.items()
-        )
-        if fits and len(body):
+        cells = {at: [*filter(None, map(str.strip, body[at].tolist()))] for at in kinds}
+        fits = all(all(map(FITS[kind].match, cells[at])) for at, kind in kinds.items())
+        if fits and all(cells[at] for at in kinds if at != 1):
             return {index: {"name": 0, "email": 1, "join": 2, "leave": 3, "minutes": 4}}
     return {}
 

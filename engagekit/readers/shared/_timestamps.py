@@ -24,16 +24,10 @@ _CLOCK_ONLY = re.compile(r"^\d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]\.?\s*m\.?)?$", re
 
 @dataclass(frozen=True)
 class DateOrder:
-    """The order of day and month of a file.
+    """The order of day and month of a file: None where no date needs it or nothing shows it.
 
-    Attributes
-    ----------
-    order : str or None
-        ``day first``, ``month first``, or None where no date needs it or nothing shows it.
-    certain : bool
-        False where only the manner of writing leans to it.
-    needed : bool
-        Some date could be read both ways.
+    ``certain``: not only the manner of writing leans to it. ``needed``: some date could be read
+    both ways.
     """
 
     order: str | None
