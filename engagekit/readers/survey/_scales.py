@@ -66,29 +66,25 @@ def scales() -> tuple[Scale, ...]:
 
 
 @cache
-def families() -> tuple[Scale, ...]:
-    """Return each scale that several languages have as one: people answered in their own.
+def families() -> tuple[tuple[Scale, tuple[Scale, ...]], ...]:
+    """Return each scale that several languages have as one, and its languages.
 
     A label that two of the languages place differently belongs to neither.
     """
     named: dict[str, list[Scale]] = {}
     for scale in scales():
         named.setdefault(scale.scale_id.rpartition("-")[0], []).append(scale)
-    several = {name: group for name, group in named.items() if len(group) > 1}
-    return tuple(
-        Scale(
-            group[0].scale_id,
-            group[0].points,
-            {
-                label: place
-                for one in group
-                for label, place in one.levels.items()
-                if all(other.levels.get(label, place) == place for other in group)
-            },
-        )
-        for group in several.values()
-        if len({one.points for one in group}) == 1
-    )
+    groups = [group for group in named.values() if len({one.points for one in group}) < len(group)]
+    result = []
+    for group in groups:
+        levels = {
+            label: place
+            for one in group
+            for label, place in one.levels.items()
+            if all(other.levels.get(label, place) == place for other in group)
+        }
+        result.append((Scale(group[0].scale_id, group[0].points, levels), tuple(group)))
+    return tuple(result)
 
 
 @cache
@@ -248,28 +244,36 @@ def _by_words(labels: Mapping[str, str]) -> Match | None:
     """Return the first scale with every label (and each apart), else with all but one of them.
 
     Of several that without a level left out between the labels: Good is the second of four beside
-    Excellent, Fair and Poor.
+    Excellent, Fair and Poor. Two answers of one question are two levels, but for its middle, which
+    has several names: where Satisfied and Somewhat satisfied were offered, no scale has them alike.
     """
     best: tuple[tuple[bool, bool, int, int], Scale] | None = None
+    texts = set(labels.values())
     for scale in scales():
-        levels = [scale.levels[text] for text in labels.values() if text in scale.levels]
-        whole, apart = len(levels) == len(labels), len(set(levels)) == len(levels)
-        enough = len(set(levels)) >= SURE_LEVELS and len(levels) >= len(labels) - 1
+        levels = [scale.levels[text] for text in texts if text in scale.levels]
+        whole, apart = len(levels) == len(texts), len(set(levels)) == len(levels)
+        enough = len(set(levels)) >= SURE_LEVELS and len(levels) >= len(texts) - 1
         gaps = max(levels, default=0) - min(levels, default=0) + 1 - len(set(levels))
         rank = (whole, apart, len(levels), -gaps)
-        if (whole or enough) and (best is None or rank > best[0]):
+        if (whole or enough) and _are_apart(texts, scale) and (best is None or rank > best[0]):
             best = (rank, scale)
     if best is None or not best[0][0]:
-        whole_families = (
-            one for one in families() if all(text in one.levels for text in labels.values())
-        )
-        if (family := next(whole_families, None)) is not None:
-            best = ((True, False, len(labels), 0), family)
+        for family, languages in families():
+            if texts <= set(family.levels) and all(_are_apart(texts, one) for one in languages):
+                best = ((True, False, len(texts), 0), family)
+                break
     if best is None:
         return None
     points = best[1].levels
     scores = {label: float(points[text]) for label, text in labels.items() if text in points}
     return best[1].scale_id, scores, best[1].points
+
+
+def _are_apart(texts: Iterable[str], scale: Scale) -> bool:
+    """Return whether no two answers have the same level, but for the middle."""
+    levels = [scale.levels[text] for text in texts if text in scale.levels]
+    sides = [level for level in levels if 2 * level != scale.points + 1]
+    return len(set(sides)) == len(sides)
 
 
 def _by_ends(codes: Mapping[str, int], bare: Mapping[str, str], wording: str) -> Match | None:

@@ -127,3 +127,32 @@ def test_good_is_the_middle_only_where_two_better_ones_may_stand_above_it(
     found = match(labels)
     assert found is not None
     assert (found[1]["Good" if "Good" in labels else "Bon"], found[2]) == (good, points)
+
+
+@pytest.mark.parametrize(
+    ("answers", "scores"),
+    [
+        ("Very satisfied|Satisfied|Slightly satisfied|Slightly dissatisfied|Dissatisfied", [7, 6, 5, 3, 2]),
+        ("Very satisfied|Satisfied|Somewhat satisfied|Not satisfied", [4, 3, 2, 1]),
+        ("Very satisfied|Quite satisfied|Quite dissatisfied|Very dissatisfied", [5, 4, 2, 1]),
+        ("Très satisfait|Satisfait|Peu satisfait|Insatisfait", [4, 3, 2, 1]),
+        ("Très satisfait|Satisfait|Plutôt satisfait|Plutôt insatisfait|Insatisfait", [7, 6, 5, 3, 2]),
+        ("sehr zufrieden|zufrieden|eher zufrieden|eher unzufrieden|unzufrieden", [7, 6, 5, 3, 2]),
+        ("Excellent|Very good|Good|Fair|Poor|Very poor", [6, 5, 4, 3, 2, 1]),
+        ("Excellent|Above average|Average|Below average|Poor", [5, 4, 3, 2, 1]),
+        ("Very useful|Useful|Somewhat useful|Not useful", [4, 3, 2, 1]),
+        ("Very satisfied|Satisfied|Neither|Neutral|Dissatisfied", [5, 4, 3, 3, 2]),
+        ("Satisfied|Satisfait|Très insatisfait|Dissatisfied", [4, 4, 1, 2]),
+    ],
+)  # fmt: skip
+def test_two_answers_of_one_question_are_two_levels(answers: str, scores: list[int]) -> None:
+    labels = answers.split("|")
+    found = match(labels)
+    assert found is not None and [found[1][label] for label in labels] == scores
+
+
+@pytest.mark.parametrize(
+    "answers", ["Always|Usually|Frequently|Never", "Agree completely|Agree|Agree somewhat"]
+)
+def test_answers_that_no_scale_tells_apart_have_no_score(answers: str) -> None:
+    assert match(answers.split("|")) is None
