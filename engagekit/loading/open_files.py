@@ -273,7 +273,7 @@ def _said(
     if one.table == "touches" and "channel" not in fields:
         said["channel"] = "reference"
     if one.table == "counts" and "what" not in fields:
-        said |= _counted(fields, {normal(headers[at]) for at in together.tallies}, detected, tables)
+        said |= _counted({normal(headers[at]) for at in together.tallies}, detected, tables)
     if one.table == "budget":
         kind, _ = kind_and_rest(headers[fields["line"]]) if "line" in fields else ("", "")
         said |= {"kind": kind or "actual"} if "kind" not in {*fields, *together.fields} else {}
@@ -287,15 +287,13 @@ def _said(
     return said
 
 
-def _counted(
-    fields: dict[str, int], tallies: set[str], detected: DetectedTable, tables: Tables
-) -> dict[str, str]:
-    """Return what is counted, where one column has the numbers or each has those of a place."""
+def _counted(tallies: set[str], detected: DetectedTable, tables: Tables) -> dict[str, str]:
+    """Return what is counted, where each column has the numbers of a place of the staff list."""
     listing = detected.listing
     sites = set(tables.contacts["site"].dropna().map(normal)) if tables.has("contacts") else set()
-    if tallies and tallies <= sites:
-        return {"what": next(filter(None, map(title_in, titles(listing))), listing.sheet.name)}
-    return {"what": listing.headers[fields["n"]]} if "n" in fields else {}
+    if not tallies or not tallies <= sites:
+        return {}
+    return {"what": next(filter(None, map(title_in, titles(listing))), listing.sheet.name)}
 
 
 def _aside(

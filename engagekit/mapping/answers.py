@@ -108,8 +108,12 @@ def put(document: Any, table: str, others: Dict[str, str], detected: DetectedTab
         elif not word:
             document.get("columns", {}).pop(key, None)
             section(document, "constants")[key] = value
-            if key == document.get("wide", {}).get("names"):  # a column is a place then
-                document["wide"]["names"] = "place"
+            wide = document.get("wide", {})
+            if key == wide.get("names") and len(wide["columns"]) > 1:  # a column is a place then
+                wide["names"] = "place"
+            elif key == wide.get("names"):
+                section(document, "columns")["n"] = next(iter(wide["columns"].values()))
+                document.remove("wide")
         elif table == SURVEY and name == BEST:
             _put_direction(document, word, value)
         elif table == SURVEY and name == KIND:

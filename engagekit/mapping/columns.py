@@ -307,15 +307,20 @@ def months_across(columns: Sequence[ColumnProfile]) -> list[ColumnProfile]:
 
 
 def tallies_of(columns: Sequence[ColumnProfile]) -> tuple[int, ...]:
-    """Return the columns of numbers beside one of days or months: of a thing or a place each."""
+    """Return the columns of numbers beside one of days or months: of a thing or a place each.
+
+    One alone has to say what it counts: `Visits`, not `Count`.
+    """
+    beside = words("table_rows")
     days = [part for part in columns if part.kind == "date" or part.note == MONTHS]
-    named = any(part.kind in ("choice", "email") or part.is_name for part in columns)
-    totals = words("table_rows")["totals"]
-    plain = [part for part in columns if part.kind == "number" and part.note != SHARES]
-    plain = [part for part in plain if normal(part.header).replace(" ", "") not in totals]
-    found = [part.column for part in plain if not part.is_code]
-    alone = len(days) == 1 and len(found) > 1 and not named and not months_across(columns)
-    return tuple(found) if alone else ()
+    plain = [part for part in columns if part.kind == "number"]
+    others = any(part not in plain and part.kind != "empty" for part in columns if part not in days)
+    others |= any(is_money(part.header) or part.note == SHARES for part in plain)
+    plain = [part for part in plain if normal(part.header).replace(" ", "") not in beside["totals"]]
+    found = [part for part in plain if not part.is_code]
+    says = len(found) > 1 or not {normal(part.header) for part in found} & {*beside["counted"]}
+    alone = len(days) == 1 and says and not others and not months_across(columns)
+    return tuple(part.column for part in found) if alone else ()
 
 
 def _samples(filled: pd.Series, counts: pd.Series, kind: str) -> str:

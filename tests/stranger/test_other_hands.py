@@ -108,6 +108,17 @@ def test_columns_of_counts_are_things_or_the_places_of_the_staff_list(
     assert ("Door counts: 13 in the period, 13 in all" in repr(gate)) is (places != {""})
 
 
+@pytest.mark.parametrize(("head", "what"), [("Visits", {"Visits"}), ("Count", None)])
+def test_one_column_of_counts_says_what_it_counts_or_is_asked_about(
+    tmp_path: Path, head: str, what: set[str] | None
+) -> None:
+    rows: Rows = [["Month", head], ["January 2026", "4"], ["February 2026", "5"]]
+    one = the_open(small.gate(tmp_path, visits__csv=rows))
+    assert bool(one.choices and not one.choices[0].fault) is bool(what)
+    if what:
+        assert set(answered(tmp_path, visits__csv=rows).tables.counts["what"]) == what
+
+
 def test_seats_of_people_from_outside_are_told_beside_those_of_the_report(tmp_path: Path) -> None:
     guests = [*small.GUESTS, ["e1", "Sam Outside", "sam@other.example", "attended"]]
     counts = small.gate(tmp_path, attendance__csv=guests).counts(whole=False)

@@ -79,7 +79,7 @@ def read(export: Export) -> Reading:
         leave=read_moments(leave, order.order)[0],
         minutes=minutes_of(table.cells("minutes")),
         zoned=zoned,
-        title=blank + _title(export),
+        title=blank + re.sub(r"[_\s–—-]+", " ", _NOT_TITLE.sub(" ", stem(export))).strip(),
         number=blank,
         start=blank,
         end=blank,
@@ -97,8 +97,3 @@ def _with_day(table: EventTable, name: str) -> pd.Series:
     cells = table.cells(name)
     alone = cells.str.match(_CLOCK_ALONE)
     return cells.mask(alone, f"{day} " + cells) if day else cells.mask(alone, "")
-
-
-def _title(export: Export) -> str:
-    """Return the name of the meeting, as the file's name has it beside the day."""
-    return " ".join(re.sub(r"[_\s–—-]+", " ", _NOT_TITLE.sub(" ", stem(export))).split())

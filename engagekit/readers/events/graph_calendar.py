@@ -83,18 +83,14 @@ def read(export: Export) -> Reading:
             events.append([row, number, title, meeting.start, meeting.end, kind, ""])
         else:
             meetings.append(meeting)
-    own = {one.organiser.key for one in _hosted(meetings, listed) if one.organiser}
+    hosted = [one for one in meetings if listed[one.row - 1].get("isOrganizer") and one.people]
+    own = {one.organiser.key for one in hosted if one.organiser}
     owner = own.pop() if len(own) == 1 else owner_of(meetings)
     touches, entries = private_rows(meetings, notes, owner, "graph")
     frame = pd.DataFrame(events, columns=["source", *EVENT_COLUMNS]).set_index("source")
     both = pd.concat([frame.astype("str"), entries])
     left = [("subject", "private"), ("body", "content of a message")]
     return with_touches(reading(notes, both, None, rows_read=len(listed), left=left), touches)
-
-
-def _hosted(meetings: list[Meeting], listed: list[dict[str, Any]]) -> list[Meeting]:
-    """Return the meetings that the owner of the calendar called."""
-    return [one for one in meetings if listed[one.row - 1].get("isOrganizer") and one.people]
 
 
 def _listed(export: Export) -> Iterator[dict[str, Any]]:
