@@ -111,6 +111,10 @@ def unwrapped(text: pd.Series) -> pd.Series:
 _CURRENCIES = (
     rf"(?:CA|US|AU|NZ|HK|A|C|R)?\$|[€£¥₹%]|\b(?:{'|'.join(words('cells.money')['codes'])})\b"
 )
+_NO_GROUPS = r"\d[ '’_](?!\d{3}(?!\d))\d"
+"""A space in a number that parts no thousands: `514 555 1234`."""
+_GROUPS = r"^[+-]?(?:\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d*)?|\d{1,3}(?:\.\d{3})+(?:,\d*)?)$"
+"""Digits with several signs that are one number, lakhs too: a day (`12.10.26`) is none."""
 _BY_POINT = r"^[+-]?[1-9]\d{0,2}\.\d{3}$"
 
 
@@ -137,7 +141,8 @@ def numbers(text: pd.Series, *, by_point: bool = False, in_cents: bool = False) 
     -----
     ``1.234,50``, ``1,234.50``, ``7,5`` and ``1.234.567`` can be read in one way alone, whatever the
     other cells. A lone group of three digits after the only sign (``1,234``) is a thousand unless
-    another cell of the column shows that the sign is the decimal one.
+    another cell of the column shows that the sign is the decimal one. Signs that part no thousands
+    (``12.10.26``, ``1,000,00``) make no number.
 
     Examples
     --------
@@ -153,9 +158,12 @@ def numbers(text: pd.Series, *, by_point: bool = False, in_cents: bool = False) 
     bare, negative = _bare(column)
     thousands = bare.str.match(r"^[+-]?\d+(?:[.,]\d{1,2})?k$", case=False)
     bare = bare.where(~thousands, bare.str[:-1])
+    is_one = ~column.str.contains(_NO_GROUPS) & (
+        ~bare.str.contains(r"[.,].*[.,]") | bare.str.match(_GROUPS)
+    )
     plain = _plain(bare, by_point or _comma_is_decimal(bare), in_cents=in_cents)
     values = pd.to_numeric(
-        plain.where(plain.str.match(r"^[+-]?\d*\.?\d+(?:[eE][+-]?\d+)?$|^[+-]?\d+\.$")),
+        plain.where(is_one & plain.str.match(r"^[+-]?\d*\.?\d+(?:[eE][+-]?\d+)?$|^[+-]?\d+\.$")),
         errors="coerce",
     ).astype("float64")
     values = values.where(~negative, -values).where(~thousands, values * 1000)

@@ -131,3 +131,13 @@ def test_a_comma_before_three_digits_parts_thousands_of_money_and_is_open_elsewh
     cells = _column("1,200", "2,5")
     assert kinds.numbers(cells, in_cents=True).values.tolist() == [1200, 2.5]
     assert kinds.numbers(cells).values.tolist() == [1.2, 2.5]
+
+
+@pytest.mark.parametrize("text", ["3.4.2026", "12.10.26", "1,000,00", "1.000.00", "1.2.3", "514 555 1234", "1 000 00"])  # fmt: skip
+def test_signs_that_part_no_thousands_make_no_number(text: str) -> None:
+    assert kinds.numbers(pd.Series([text, "5"])).bad.tolist() == [True, False]
+
+
+@pytest.mark.parametrize(("text", "number"), [("12,34,567", 1234567), ("1 234 567,8", 1234567.8), ("1.234.567,8", 1234567.8), ("1,234,567-", -1234567), ("10 000", 10000)])  # fmt: skip
+def test_signs_that_part_thousands_are_left_out(text: str, number: float) -> None:
+    assert kinds.numbers(pd.Series([text])).values.tolist() == [number]
