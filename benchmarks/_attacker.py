@@ -31,7 +31,7 @@ SPLITS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Columns that split the people of a base."""
 OF_THINGS = ("promises", "stories", "initiatives", "departments", "events", "rows kept",
-             "rows linked", "asks", "days", "needs recorded", "needs with", "needs acted",
+             "days", "needs recorded", "needs with", "needs acted",
              "organisation", "planned", "questions", "share of", "time for", "counted",
              "open promises", "work", "spend", "kinds", "replacement", "parity", "points", "rank",
              "straight", "slope", "chance", "difference before", "after to", "touches off",
@@ -69,6 +69,10 @@ COUNTED: dict[str, tuple[str, str]] = {
     "minutes on enquiries": ("", "enquiries with minutes"),
     "minutes per attendance": ("", "attended with minutes"),
     "attended": ("attended", "attended"),
+    **{f"asks {word}": ("asks done", "asks") for word in ("kept", "done")},
+    "acts of support": ("acts of support", "acts of support"),
+    "acts by people who leave within a year": ("acts of leavers", "acts of support"),
+    "rows linked": ("rows linked", "rows on which somebody was met"),
     "people found on walks": ("people found on walks", "people met on walks"),
     "people met on walks": ("people met on walks", "people met on walks"),
 }  # fmt: skip
@@ -89,6 +93,7 @@ SCORED = {"mean score": SCALE, "item level": SCALE, "gap to importance": GAPS,
 COLUMNS = ("department", "role_level", "site", "group")
 OF_ANSWERED = ("opinions", "recommendations", "base of sees the value", "gave an answer",
                "opinions on the service", "answered in full")  # fmt: skip
+UNIDENTIFIED = (("answer", "unidentified"),)
 OVERALL = ("overall", "dans l'ensemble", "globalement")
 
 
@@ -290,6 +295,12 @@ def _words(mind: Mind) -> None:
             group = tuple(part for part in name[2] if part[0] not in ("item", "service"))
             mind.part(name, ("answered", name[1], group))
     for name in list(mind.place):
+        if name[0] == "acts of support" and not name[2]:  # everybody who stands up did one
+            mind.tie({name: -1.0, ("champions", *name[1:]): 1.0}, -BIG, 0.0)
+        if name[0] == "rows linked":  # of the others some name somebody
+            left = ("rows by how the contact was identified", name[1], UNIDENTIFIED)
+            base = ("rows on which somebody was met", *name[1:])
+            mind.tie({name: 1.0, left: 1.0, base: -1.0}, -BIG, 0.0)
         if name[0] == "promoters":
             base = ("recommendations", *name[1:])
             mind.tie({name: 1.0, ("detractors", *name[1:]): 1.0, base: -1.0}, -BIG, 0.0)

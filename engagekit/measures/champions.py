@@ -89,7 +89,7 @@ def _champions(per_person: pd.Series, acts: int, base: int) -> list[dict[str, An
     n = len(per_person)
     return [
         number("champions", n, n=n, base=base, population=base),
-        number("acts of support", acts),
+        number("acts of support", acts, n=acts, base=acts),
         number("absence factor", absence_factor(per_person)),
     ]
 

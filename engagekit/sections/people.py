@@ -25,8 +25,9 @@ def _retention(request: Request) -> Answer:
 
 
 def _most(request: Request) -> dict[str, Any]:
-    """The upper end of reach."""
-    return logging_volume.upper_end(request.tables, during=request.when)
+    """The upper end of reach, from as many names on as may be counted."""
+    found = logging_volume.upper_end(request.tables, during=request.when)
+    return found if found.get("unlinked", 0) >= request.k else {}
 
 
 register(

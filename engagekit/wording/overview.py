@@ -189,8 +189,7 @@ def _attendance(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
         text += voice.say(
             "attendance_no_show", rate=voice.number(away["estimate"], "share"), **n_and_base(away)
         )
-    outside = int(args.get("outside", 0))
-    return text + (voice.say("attendance_outside", n=outside) if outside else "")
+    return text + (voice.say("attendance_outside") if args.get("outside") else "")
 
 
 @rule

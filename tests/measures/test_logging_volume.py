@@ -68,6 +68,8 @@ def test_names_that_nobody_could_be_linked_to_are_the_upper_end(tidy: Any) -> No
     said = finding(made)
     assert f"at least {n} of {base}" in said
     assert "if 10 names that could not be linked are all on the list" in said
+    few = Tables(tables.frames, make_settings({"disclosure": {"k": 11}}))
+    assert "could not be linked" not in finding(reach(few, during=DURING))
 
 
 def test_where_all_are_linked_there_is_no_upper_end(tidy: Any) -> None:

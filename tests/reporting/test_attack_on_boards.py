@@ -48,6 +48,23 @@ def test_the_same_attack_finds_them_in_the_private_copies(
     assert len(attack.told(mind, mind)) > 20
 
 
+def test_few_acts_tell_of_no_champion_and_few_asks_of_no_act(sample: Tables) -> None:
+    early = ("FY2025-26 Q1", "FY2025-26 Q2")  # three champions did three acts; one of twelve asks
+    made = attack.straight(sample, [attack.Run(one, "04_champions") for one in early])
+    assert attack.outcome(made.boards, made.privates)["what"] == []
+    assert len(attack.outcome(made.privates, made.privates)["what"]) > 2
+
+
+def test_a_board_copy_says_of_no_file_how_many_rows_it_has(
+    copies: dict[str, list[dict[str, Any]]],
+) -> None:
+    """Those of a survey are who answered, those of an attendance list who came."""
+    for copy in copies["board"]:
+        assert all(one.keys() == {"tool", "sha256"} for one in copy["inputs"])
+        assert copy["rows"]["set_aside"] == []
+    assert {"rows_read", "rows_kept"} < copies["private"][0]["inputs"][0].keys()
+
+
 def test_the_board_copy_of_the_quarter_shows_every_department(
     copies: dict[str, list[dict[str, Any]]],
 ) -> None:

@@ -22,7 +22,9 @@ VERSION = 2
 PACKAGES = ("numpy", "pandas", "plotly", "scipy", "openpyxl", "python-pptx")
 PROVENANCE, SET_ASIDE = "provenance", "set_aside"
 """Names of the listings that say which files were read and which rows were left out."""
-_FILES = ("file", "sheet", "why", "seen_by", "cell")
+_ON_BOARD = ("tool", "sha256")
+"""What a board copy says of a file: its name may name a person, and its rows are people, those who
+answered or came."""
 _PLACES = ("folder", "data", "out", "path")
 
 
@@ -55,8 +57,7 @@ def results(
         not_measured, failed``.
     """
     board = content.audience == "board"
-    inputs = _unnamed(_listing(outline, PROVENANCE), board)
-    set_aside = _unnamed(_listing(outline, SET_ASIDE), board)
+    inputs = _listing(outline, PROVENANCE)
     load = {} if board else {"load": outline.metadata.get("load", {})}
     return {
         "version": VERSION,
@@ -74,11 +75,14 @@ def results(
         "findings": [_finding(one) for one in findings],
         "numbers": numbers(content),
         "parameters": {name: _place(name, value, board) for name, value in parameters.items()},
-        "inputs": inputs,
+        "inputs": [
+            {name: value for name, value in row.items() if not board or name in _ON_BOARD}
+            for row in inputs
+        ],
         "rows": {
             "read": _total(inputs, "rows_read"),
             "kept": _total(inputs, "rows_kept"),
-            "set_aside": set_aside,
+            "set_aside": [] if board else _listing(outline, SET_ASIDE),
         },
         "versions": versions(),
         **load,
@@ -132,14 +136,6 @@ def rows_of(section: Section) -> list[dict[str, Any]]:
             if row["suppressed"] and "previous" in row:
                 row["previous"] = None
     return rows
-
-
-def _unnamed(rows: Sequence[Mapping[str, Any]], board: bool) -> list[dict[str, Any]]:
-    """Return rows about files, on the board without names: that of a file may name a person."""
-    return [
-        {name: value for name, value in row.items() if not (board and name in _FILES)}
-        for row in rows
-    ]
 
 
 def _section(item: Item) -> dict[str, Any]:
