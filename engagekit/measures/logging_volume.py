@@ -106,7 +106,7 @@ def reach_against_logging(
         ``rows`` of the first and the last quarter, a librarian where rows say who logged them
         (``is_each``), and ``explained``: whether the fuller quarter, thinned to as many rows as the
         other, comes to the other's reach, or the last one does without exports that began later
-        (``by_old``, None where none did). Empty with one quarter, or without a staff list.
+        (``by_old``, else None). Empty with one quarter, or without a staff list.
 
     Notes
     -----
@@ -134,7 +134,7 @@ def reach_against_logging(
     is_new = (
         by_old is not None and by_old - reach <= 2 * noise < float((touches[1] > 0).mean()) - reach
     )
-    both = {"by_old": by_old, "explained": result["explained"] or is_new}
+    both = {"by_old": by_old if is_new else None, "explained": result["explained"] or is_new}
     return {"rows": volume, "is_each": is_each, **result, **both}
 
 
