@@ -112,8 +112,9 @@ def _before(name: str, now: pd.DataFrame, request: Request) -> float:
     if before.empty:
         return float("nan")
     planned = {bool(have(one, *PLANNED).any()) for one in (before, now)}
-    if before["unit"].iloc[0] == "per_head" and len(planned) == 2:
-        return float("nan")  # what was spent is not set beside what was planned
+    is_split = any(bool(have(one, "share_of_days").any()) for one in (before, now))
+    if before["unit"].iloc[0] == "per_head" and (is_split or len(planned) == 2):
+        return float("nan")  # planned beside spent, or a year that is the same in each quarter
     if bool(primary(before, request.k).iloc[0]):
         return float("nan")
     same = ["n", "base", "estimate"]

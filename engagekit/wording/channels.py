@@ -36,6 +36,8 @@ def _of(row: pd.Series, voice: Voice) -> dict[str, str]:
 @rule
 def _counts(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     there = int(frame["estimate"].notna().sum())
+    if there == len(frame):
+        return voice.say("counts_all", n=there)
     return voice.say("counts", count=there, base=len(frame))
 
 

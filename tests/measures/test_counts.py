@@ -7,11 +7,12 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from engagekit import measures
+from engagekit import measures, sections
 from engagekit.errors import NotMeasuredError
 from engagekit.measures.counts import counter, counters
 from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables
+from engagekit.wording import finding
 
 Q1, Q2 = "FY2026-27 Q1", "FY2026-27 Q2"
 CHOSEN = {
@@ -229,3 +230,14 @@ def test_every_engine_gives_the_same_counts(counted: Tables, engine: Any) -> Non
         pd.testing.assert_frame_equal(
             measure(engine(counted), during=Q2), measure(counted, during=Q2)
         )
+
+
+@pytest.mark.parametrize(("more", "said"), [([], "1 count was taken"), ([_row("blog", "2026-05-01", 1)], "have no number")])  # fmt: skip
+def test_counts_without_a_number_are_said_only_where_there_are_some(
+    tidy: Any, more: list[dict[str, Any]], said: str
+) -> None:
+    tables = Tables(
+        {"counts": tidy("counts", _row("scans", "2026-08-01", 5), *more)}, make_settings({})
+    )
+    text = finding(sections.counts(tables, during=Q2)) or ""
+    assert said in text and ("no number" in text) == bool(more)

@@ -176,7 +176,9 @@ def test_what_was_spent_is_not_set_beside_what_was_planned(few: Tables) -> None:
     before = {"line": "staff", "amount": 400.0, "period": "FY2026-27 Q1"}
     touch = few.frames["touches"].iloc[[0]].assign(touch_id="z", on=pd.Timestamp("2026-05-01"))
     touches = pd.concat([few.frames["touches"], touch], ignore_index=True)
-    for rows, is_told in (([before, PLAN, *booked(1)], False), ([before, *booked(3)], True)):
+    yearly = {"line": "staff", "amount": 9000.0, "period": "FY2026-27"}
+    cases = ([before, PLAN, *booked(1)], False), ([before, *booked(3)], True), ([yearly], False)
+    for rows, is_told in cases:
         tables = firm(few, *rows).replace(touches=touches)
         tile = headline(tables, during=QUARTER).frame.set_index("measure").loc["funding per head"]
         assert pd.notna(tile["previous"]) == is_told
