@@ -15,7 +15,7 @@ from engagekit.readers.shared import _table, _timestamps
 from engagekit.readers.shared._table import Listing
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.readers.shared.vocabulary import words
-from engagekit.tables.problems import Problem
+from engagekit.tables.problems import QUESTION, Problem
 
 TOOL = "HR roster"
 TABLES = _contacts.TABLES
@@ -71,7 +71,9 @@ LAYOUT = Layout(
     aliases={"upn": WORDS["user_name"]},
 )
 LEFT_REASONS = ("promotion", "retirement", "moved")
-_GONE = rf"(?i){'|'.join(WORDS['gone'])}"
+_GONE, _THERE = ("|".join(WORDS[name]) for name in ("gone", "there"))
+MOST_STATUSES = 12
+"""Different words up to which a column of statuses is one."""
 _NEVER = r"9999|^0+[-/.]0+[-/.]0+"
 """Dates by which some systems say that somebody is still there."""
 _WORKER = re.compile(r"^(.*?)\s*(?:\((\d{3,})\))?\s*((?:\([^)]*\)\s*)*)$")
@@ -162,8 +164,9 @@ def read(export: Export) -> Reading:
     extra |= _departments(listed)
     left_on = listed.column(WORDS["left"])
     left_on = left_on.mask(left_on.str.contains(_NEVER, regex=True), "")
-    status = listed.column(WORDS["status"]) + " " + worker[2].fillna("").astype("str")
-    removed = status.str.contains(_GONE, regex=True)
+    stated = listed.column(WORDS["status"])
+    status = (stated + " " + worker[2].fillna("").astype("str")).str.strip()
+    removed = values.fold(status).str.contains(_GONE, regex=True)
     if listed.positions(WORDS["left"]):
         extra["left_on"] = left_on
     if listed.positions(WORDS["reason"]) or (left_on != "").any():
@@ -173,7 +176,10 @@ def read(export: Export) -> Reading:
         layout,
         why=why,
         extra=extra,
-        problems=_undated(listed, (why == "") & removed & (left_on == "")),
+        problems=[
+            *_undated(listed, (why == "") & removed & (left_on == "")),
+            *_strange(listed, stated[(why == "") & ~removed & (left_on == "") & (stated != "")]),
+        ],
     )
 
 
@@ -247,6 +253,24 @@ def _left_reason(reason: pd.Series, left_on: pd.Series, status: pd.Series) -> pd
         matches = matches.mask((matches == "") & words.str.contains(theirs, regex=True), ours)
     matches = matches.mask((matches == "") & (reason != ""), "left")
     return matches.where(removed, "")
+
+
+def _strange(listed: Listing, stated: pd.Series) -> list[Problem]:
+    """Return statuses of which nobody can say whether it is one of staff; such people count."""
+    if not 1 <= stated.nunique() <= MOST_STATUSES:
+        return []
+    unknown = stated[~values.fold(stated).str.contains(_THERE, regex=True)]
+    return [
+        listed.problem(
+            f"a status that may mean that somebody is not on the staff ({len(rows)})",
+            "They count as staff. Fill in a last day for whoever has left.",
+            int(str(rows.index[0])),
+            listed.positions(WORDS["status"])[0],
+            str(word),
+            QUESTION,
+        )
+        for word, rows in unknown.groupby(unknown, sort=False)
+    ]
 
 
 def _undated(listed: Listing, mask: pd.Series) -> list[Problem]:

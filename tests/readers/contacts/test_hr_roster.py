@@ -171,6 +171,28 @@ def test_somebody_marked_as_gone_without_a_day_is_told(tmp_path: Path) -> None:
     assert found.tables["contacts"]["display_name"].tolist() == ["Olive Hart"]
 
 
+@pytest.mark.parametrize(
+    ("status", "is_told"),
+    [("Term", "no last day"), ("Inaktiv", "no last day"), ("Démissionnaire", "no last day"),
+     ("T", "no last day"), ("No longer employed", "no last day"), ("Future hire", "may mean"),
+     ("I", "may mean"), ("No", "may mean"), ("Maternity leave", ""), ("CDD", ""), ("Active", "")],
+)  # fmt: skip
+def test_a_status_is_of_staff_or_is_told(status: str, is_told: str, tmp_path: Path) -> None:
+    rows = [f"{at},P{at} Hart,Tax,2020-09-14,{status if at < 3 else 'Active'}" for at in range(9)]
+    text = "Employee ID,Name,Department,Hire Date,Employment Status\n" + "\n".join(rows)
+    told = [one.problem for one in _read(tmp_path, text).problems]
+    assert [is_told in one for one in told] == [True] * len(told) and bool(told) == bool(is_told)
+
+
+@pytest.mark.parametrize(("words", "is_column"), [(12, True), (13, False)])
+def test_a_column_of_many_words_is_none_of_statuses(
+    words: int, is_column: bool, tmp_path: Path
+) -> None:
+    rows = [f"{at},P{at} Hart,Tax,2020-09-14,zzz {at % words}" for at in range(30)]
+    text = "Employee ID,Name,Department,Hire Date,Employment Status\n" + "\n".join(rows)
+    assert bool(_read(tmp_path, text).problems) == is_column
+
+
 def test_the_order_of_day_and_month_is_told_by_joining_before_leaving(tmp_path: Path) -> None:
     header = "Staff ID,Name,Department,Hire date,Termination date\n"
     found = _read(tmp_path, f"{header}1,A B,Tax,02/10/2025,03/09/2025\n")
