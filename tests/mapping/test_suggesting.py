@@ -19,6 +19,10 @@ from engagekit.settings.schema import make_settings
         ("Present", "attended"), ("Not present", "no_show"), ("Non présent", "no_show"),
         ("n'est pas venu", "no_show"), ("Didn't attend", "no_show"), ("Excused", "no_show"),
         ("Not started", None), ("did not answer", None), ("non résolu", None),
+        ("Checked in", "attended"), ("Not checked in", "no_show"), ("Walk-in", "attended"),
+        ("1", "attended"), ("0", "no_show"), ("10", None), ("A", None), ("Waitlisted", "waiting"),
+        ("Declined", "cancelled"), ("Late cancel", "cancelled"), ("Late", "attended"),
+        ("Accepted", "registered"), ("Signed up", "registered"), ("Signed", "attended"),
     ],
 )  # fmt: skip
 def test_a_word_of_who_came_is_not_read_as_its_opposite(cell: str, means: str | None) -> None:
