@@ -28,6 +28,7 @@ from engagekit.mapping.columns import (
     kind_and_rest,
     months_across,
     unsettled_year,
+    whole_year,
 )
 from engagekit.mapping.drafting import map_file
 from engagekit.mapping.file_choices import exported
@@ -280,10 +281,10 @@ def _said(
         above = " ".join([*titles(detected.listing), *headers])
         across_all = len(months_across(columns)) >= LEAST_MONTHS
         is_given = across_all or "period" in {*fields, *together.fields}
-        quarter = "" if is_given else quarter_in(above, tables.settings.organisation)
-        said |= {"period": quarter} if quarter else {}
-        currency = tables.settings.organisation.currency
-        said |= {"currency": currency} if "currency" not in fields else {}
+        own = tables.settings.organisation
+        stated = "" if is_given else quarter_in(above, own) or whole_year(detected.listing, own)
+        said |= {"period": stated} if stated else {}
+        said |= {"currency": own.currency} if "currency" not in fields else {}
     return said
 
 

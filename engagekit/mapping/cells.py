@@ -29,11 +29,11 @@ _FACTORS = {"hours": 60.0, "minutes": 1.0, "seconds": 1 / 60, "thousands": 1000.
 _INTERVAL = r"^(\d{4}-\d{2}-\d{2})\S*/(P\w+)$"
 _MONTHS = by_word("cells.months")
 _DAY = re.compile(r"(20\d\d)[-_. ]?(0[1-9]|1[0-2])[-_. ]?([0-2]\d|3[01])(?!\d)")
-_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+NAMED_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _TWO_YEARS = re.compile(
     r"(?<!\d)(20\d\d)\s?[-/–]\s?(?:[^\W\d_]{3,10}\.? )?(?:20)?(\d\d)(?!\d)(?![-/.]\d)"
 )
-_SHORT = re.compile(r"(?i)\bFY\s?(?:20)?(\d\d)(?!\d)")
+SHORT_YEAR = re.compile(r"(?i)\bFY\s?(?:20)?(\d\d)(?!\d)")
 _YEAR_MONTH = re.compile(r"(?<!\d)(20\d\d)[-_. ](0[1-9]|1[0-2])(?!\d)")
 _MONTH = re.compile(rf"(?i)(?<![^\W\d_])({'|'.join(_MONTHS)})[ _.-]*(20\d\d)(?!\d)")
 _WRITTEN = re.compile(
@@ -257,7 +257,7 @@ def date_of(matched: Matched, rows: pd.DataFrame, name: str, parts: DateParts | 
 def _year_of(listing: Listing) -> str:
     """Return the one year in the name of a sheet, else in that of its file; empty for none."""
     for text in (listing.sheet.name, _table.stem(listing.export)):
-        years = set(_YEAR.findall(text))
+        years = set(NAMED_YEAR.findall(text))
         if years:
             return years.pop() if len(years) == 1 else ""
     return ""
@@ -269,7 +269,7 @@ def _month_of(listing: Listing) -> str:
     ``2026-03`` and ``03-2026`` are months as ``March`` is.
     """
     months = by_word("cells.months")
-    bare = _YEAR.sub(" ", listing.sheet.name.casefold())
+    bare = NAMED_YEAR.sub(" ", listing.sheet.name.casefold())
     words = re.findall(r"[^\W\d_]+|\d{1,2}", bare)
     found = {
         str(int(word)) if word.isdigit() else months[word]
@@ -352,9 +352,9 @@ def one_year(listing: Listing, own: Organisation) -> str:
     texts = [" ".join(titles(listing)), listing.sheet.name, listing.export.path.stem]
     pairs = {(one, two) for text in texts for one, two in _TWO_YEARS.findall(text)}
     years = {first for first, second in pairs if int(second) == (int(first) + 1) % 100}
-    short = {f"20{year}" for text in texts for year in _SHORT.findall(text)}
+    short = {f"20{year}" for text in texts for year in SHORT_YEAR.findall(text)}
     if own.fiscal_start == 1:
-        plain = set(_YEAR.findall(" ".join(texts[:2]))) or set(_YEAR.findall(texts[2]))
+        plain = set(NAMED_YEAR.findall(" ".join(texts[:2]))) or set(NAMED_YEAR.findall(texts[2]))
         years = set() if pairs else short | plain
     elif own.fiscal_label and not years:
         years = {str(int(year) - (own.fiscal_label == "end")) for year in short}

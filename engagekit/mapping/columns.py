@@ -12,11 +12,12 @@ import pandas as pd
 
 from engagekit.errors import shorten
 from engagekit.files.source_file import letter
-from engagekit.mapping.cells import is_month
+from engagekit.mapping.cells import NAMED_YEAR, SHORT_YEAR, is_month, one_year
 from engagekit.mapping.mapping_file import normal
 from engagekit.mapping.table_detection import DetectedTable
 from engagekit.parsing import dates, values
 from engagekit.parsing.budget_periods import TO_DATE, short_quarter, unreadable
+from engagekit.readers.shared._table import Listing
 from engagekit.readers.shared.vocabulary import words
 from engagekit.readers.survey import _personal_columns
 from engagekit.settings.schema import Organisation
@@ -352,3 +353,14 @@ def as_frame(columns: Sequence[ColumnProfile]) -> pd.DataFrame:
             "samples": ["(personal)" if part.personal else part.samples for part in columns],
         }
     )
+
+
+def whole_year(listing: Listing, own: Organisation) -> str:
+    """Return the one fiscal year that a list or its headers name, as a period; empty for none."""
+    heads = " ".join(listing.headers)
+    named = {*NAMED_YEAR.findall(heads), *(f"20{year}" for year in SHORT_YEAR.findall(heads))}
+    year = one_year(listing, own)
+    if own.fiscal_start > 1:
+        return f"FY{year}-{(int(year) + 1) % 100:02d}" if year and not named else ""
+    years = named | ({year} if year else set())
+    return years.pop() if len(years) == 1 else ""

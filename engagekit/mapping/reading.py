@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +14,7 @@ import pandas as pd
 from engagekit.errors import ExportError, pasted, shorten, some
 from engagekit.files.source_file import Export, Sheet, letter
 from engagekit.mapping import lists, surveys, table_detection
-from engagekit.mapping.cells import titles, written_day
+from engagekit.mapping.cells import organisation, titles, written_day
 from engagekit.mapping.columns import kind_and_rest
 from engagekit.mapping.differences import differences, required_gone, unmentioned
 from engagekit.mapping.mapping_file import SURVEY, Mapping
@@ -22,10 +23,12 @@ from engagekit.mapping.matching import Matched, column_of, fitted, match
 from engagekit.mapping.suggesting import words
 from engagekit.mapping.tool_reading import ToolMapping
 from engagekit.mapping.tool_signs import several
+from engagekit.parsing.budget_periods import spans, unreadable
 from engagekit.readers.events._event_table import joined
 from engagekit.readers.shared import _table
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.readers.survey import _personal_columns
+from engagekit.settings.schema import Settings
 from engagekit.tables.problems import NOTE, QUESTION, Problem, SetAside
 from engagekit.tables.schema import TABLES as TIDY
 
@@ -132,7 +135,10 @@ def read(export: Export, matched: Matched) -> Reading:
 
 
 def _part_of_a_year(matched: Matched) -> list[Problem]:
-    """Ask where a sum of the year so far is stated to be of the whole year."""
+    """Ask where a sum of the year so far is stated to be of the whole year.
+
+    What was spent in a year that is not over is one.
+    """
     mapping = matched.mapping
     period = str(mapping.constants.get("period", ""))
     headers = [
@@ -140,13 +146,26 @@ def _part_of_a_year(matched: Matched) -> list[Problem]:
         *(mapping.wide.columns if mapping.wide else {}).values(),
     ]
     named = [name for header in headers for name in several(header)]
-    if not (sums := [name for name in named if _SO_FAR.search(name)]) or not _YEAR.match(period):
+    sums = [name for name in named if _SO_FAR.search(name)]
+    spent = mapping.wide.columns.get("actual", ()) if mapping.wide else ()
+    if mapping.constants.get("kind") == "actual":
+        spent = mapping.columns.get("amount", ())
+    if not _YEAR.match(period) or not (sums or (spent and _is_running(matched, period))):
         return []
+    sums = [*sums, *several(spent)]
     text = (
         f"amount is '{sums[0]}', and period is the whole of {period}: a quarter of it is too little"
     )
     remedy = "Give the months it covers as period, e.g. 2026-04..2026-12."
     return [matched.listing.problem(text, remedy, level=QUESTION)]
+
+
+def _is_running(matched: Matched, year: str) -> bool:
+    """Return whether a year of the project is not over."""
+    own = organisation(matched.listing.export)
+    if own is None or unreadable([year], own):
+        return False
+    return spans([year], Settings(organisation=own))[year].end >= dt.date.today()
 
 
 def _one_event(export: Export, mapping: Mapping, row: int, sheet: Sheet, _: str) -> Reading:

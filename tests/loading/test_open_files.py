@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shlex
 from pathlib import Path
 
@@ -127,3 +128,38 @@ def test_a_fault_in_working_out_answers_is_told(
     text = str(ek.gate(everything("")).lines())
     assert ("internal fault, please report it (NameError" in text) is fails
     assert ("--table touches" in text) is not fails
+
+
+@pytest.mark.parametrize(
+    ("start", "name", "head", "period"),
+    [
+        (1, "budget 2025", "Plan", "2025"), (1, "budget", "Plan", None),
+        (1, "budget 2025", "Plan 2024", None), (4, "budget 2025-26", "Plan", "FY2025-26"),
+        (4, "budget 2025", "Plan", None), (4, "budget", "Plan FY25", None),
+    ],
+)  # fmt: skip
+def test_money_without_a_period_is_of_the_one_year_that_its_file_names(
+    start: int, name: str, head: str, period: str | None, book: Path
+) -> None:
+    settings = f"[organisation]\nname = 'Firm'\nfiscal_start = {start}\n"
+    (book.parents[1] / "engagekit.toml").write_text(settings, encoding="utf-8")
+    write(
+        book.with_name(f"{name}.xlsx"),
+        Sheet1=[["Line", head, "Ist"], ["Staff", 10, 8], ["Books", 4, 3]],
+    )
+    (one,) = open_files.of(everything(""))
+    given = [dict(choice.said).get("period") for choice in one.choices if choice.table == "budget"]
+    assert (given or [None])[0] == period
+
+
+@pytest.mark.parametrize(("ago", "kind", "is_asked"), [(0, "actual", True), (1, "actual", False), (0, "budget", False)])  # fmt: skip
+def test_what_was_spent_in_a_year_that_is_not_over_is_asked_about(
+    ago: int, kind: str, is_asked: bool, book: Path
+) -> None:
+    settings = "[organisation]\nname = 'Firm'\nfiscal_start = 1\n"
+    (book.parents[1] / "engagekit.toml").write_text(settings, encoding="utf-8")
+    year = str(dt.date.today().year - ago)
+    write(book, Money=[["Line", "Amount"], ["Staff", 10], ["Books", 4]])
+    ek.map("library.xlsx", table="budget", given={"kind": kind, "currency": "CAD", "period": year})
+    told = [one.problem for one in everything("").faults]
+    assert any("is the whole of" in one for one in told) == is_asked
