@@ -44,22 +44,11 @@ Rows = list[list[set[str]]]
 class Protected:
     """The sections of a board copy, and whether they may be published.
 
-    Attributes
-    ----------
-    sections : tuple of Section
-        In the same order; board sections with hidden rows emptied and ``suppressed`` True.
-    ok : bool
-        Whether a board copy may be published; True, for what cannot be proved safe is left out.
-    message : str
-        What was left out and why, naming the sections.
-    hidden : int
-        Rows hidden, over all frames.
-    entry : dict
-        What the ledger keeps of this report.
-    bias : tuple of Bias
-        Of every share by group: what is told beside all.
-    left_out : tuple of str
-        Titles of the sections that the board copy lacks.
+    ``sections``: in the same order; board sections with hidden rows emptied and ``suppressed``
+    True. ``ok``: whether a board copy may be published; True, for what cannot be proved safe is
+    left out. ``message``: what was left out and why, naming the sections. ``hidden``: rows hidden,
+    over all frames. ``entry``: what the ledger keeps of this report. ``bias``: of every share by
+    group: what is told beside all. ``left_out``: titles of the sections that the board copy lacks.
     """
 
     sections: tuple[Section, ...]

@@ -61,24 +61,11 @@ column is one of departments."""
 class Choice:
     """One answer to what a file is.
 
-    Attributes
-    ----------
-    said : tuple of (key, value)
-        What has to be said beside the table.
-    rows, read : int
-        Rows of the file, and those that would be read.
-    named, linked : int or None
-        Rows with a name or an address, and those of somebody on the staff list.
-    amount : float or None
-        Sum of the money.
-    title : str
-        Of the one event of a list of who came, with its day.
-    aside : tuple of str
-        Columns that are not used.
-    fault : str
-        Why nothing would be read.
-    order : str
-        Which of day and month stands first, where the file can be read both ways.
+    ``said``: what has to be said beside the table. ``rows``, ``read``: rows of the file, and those
+    that would be read. ``named``, ``linked``: rows with a name or an address, and those of somebody
+    on the staff list. ``amount``: sum of the money. ``title``: of the one event of a list of who
+    came, with its day. ``aside``: columns that are not used. ``fault``: why nothing would be read.
+    ``order``: which of day and month stands first, where the file can be read both ways.
     """
 
     table: str
@@ -98,17 +85,9 @@ class Choice:
 class OpenFile:
     """A file that nobody knows, with the answers to what it is.
 
-    Attributes
-    ----------
-    headers : tuple of str
-    choices : tuple of Choice
-        The likeliest first; empty where no answer is likely.
-    near : Nearest, optional
-        The tool that would know it, had it a column more.
-    sheet : str
-        The one sheet of a workbook that is not known; empty for a whole file.
-    fault : str
-        Why no answers could be worked out; empty where they were.
+    ``choices``: the likeliest first; empty where no answer is likely. ``near``: the tool that would
+    know it, had it a column more. ``sheet``: the one sheet of a workbook that is not known; empty
+    for a whole file. ``fault``: why no answers could be worked out; empty where they were.
     """
 
     file: str

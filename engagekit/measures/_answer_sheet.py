@@ -32,20 +32,14 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 class Asked:
     """One question with the answer of each person.
 
-    Attributes
-    ----------
-    question_id, name, wording, kind, block, scale_id : str
-        ``name`` is the wording, with its block where two questions have the same words.
-    labels : tuple of str
-        Answers in the order they are shown; the options of a multi-select, the items of a ranking.
-    codes : array of int
-        Shape (people,): place in ``labels``, `EMPTY` or `NOT_SHOWN`; of a multi-select and a
-        ranking (people, labels): 0 or the place given, else `EMPTY` or `NOT_SHOWN`.
-    scores : array of float
-        Of each label: points of a scale, the number given; NaN where it has none.
-    steps : tuple of (str, frozenset of str)
-        Answers of its scale that anybody gave in the survey, from low to high, with the words that
-        are taken for one: those of two languages, but not 'easy' and 'somewhat easy'.
+    ``question_id``, ``name``, ``wording``, ``kind``, ``block``, ``scale_id``: ``name`` is the
+    wording, with its block where two questions have the same words. ``labels``: answers in the
+    order they are shown; the options of a multi-select, the items of a ranking. ``codes``: shape
+    (people,): place in ``labels``, `EMPTY` or `NOT_SHOWN`; of a multi-select and a ranking (people,
+    labels): 0 or the place given, else `EMPTY` or `NOT_SHOWN`. ``scores``: of each label: points of
+    a scale, the number given; NaN where it has none. ``steps``: answers of its scale that anybody
+    gave in the survey, from low to high, with the words that are taken for one: those of two
+    languages, but not 'easy' and 'somewhat easy'.
     """
 
     question_id: str

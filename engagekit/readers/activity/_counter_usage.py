@@ -40,20 +40,10 @@ _WORDED = re.compile(r"^([^\W\d_]{3,12})\.?[\s\-/']*(\d{4}|\d{2})$")
 class Header:
     """What stands above the rows of a report.
 
-    Attributes
-    ----------
-    report : str
-        Its number, e.g. ``TR_J1``.
-    vendor : str
-        Who made it.
-    period : tuple of str
-        First and last day, ISO; empty where none is written.
-    stated : mapping of str to str
-        Squashed headings whose one value the filters of the report fix for every row.
-    exceptions : str
-        What the vendor says is missing or late.
-    made_on : str
-        The day on which the report was made, ISO; empty where none is written.
+    ``report``: its number, e.g. ``TR_J1``. ``vendor``: who made it. ``period``: first and last day,
+    ISO; empty where none is written. ``stated``: squashed headings whose one value the filters of
+    the report fix for every row. ``exceptions``: what the vendor says is missing or late.
+    ``made_on``: the day on which the report was made, ISO; empty where none is written.
     """
 
     report: str

@@ -35,24 +35,11 @@ _JOINED = re.compile(r"\s:::\s|[;,|\n]|\s\+\s|\+(?=[a-zA-Z]\w{1,7}:)")
 class Layout:
     """Where a tool keeps what: squashed header names, best first.
 
-    Attributes
-    ----------
-    id : sequence of str
-        The tool's own number of a person.
-    name : sequence of str
-        The whole name in one cell.
-    given, middle, family : sequence of str
-        Its parts.
-    email : sequence of str
-        Addresses; the first one held is the contact's, the others become aliases.
-    fields : mapping of tidy column to sequence of str
-        Other columns of contacts.
-    nick : sequence of str
-        Names by which colleagues call the given name.
-    maiden : sequence of str
-        Family names of before.
-    aliases : mapping of kind to sequence of str
-        Columns that hold other numbers or user names.
+    ``id``: the tool's own number of a person. ``name``: the whole name in one cell. ``given``,
+    ``middle``, ``family``: its parts. ``email``: addresses; the first one held is the contact's,
+    the others become aliases. ``fields``: other columns of contacts. ``nick``: names by which
+    colleagues call the given name. ``maiden``: family names of before. ``aliases``: columns that
+    hold other numbers or user names.
     """
 
     id: Sequence[str] = ()

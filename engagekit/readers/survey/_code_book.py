@@ -30,21 +30,11 @@ COMPARED = 60
 class Entry:
     """One question of a code book.
 
-    Attributes
-    ----------
-    labels : mapping of code to label
-        Empty for an open question.
-    items : mapping of code to wording
-        Statements of a matrix, or options of a question with a column each.
-    kind : str
-        ``text``, ``number``, ``open`` (a number or text, as its answers are) or ``file`` where the
-        book says so; empty: derived from the answers.
-    several : bool
-        Several choices may be given.
-    block, stem : str
-        Key and wording of the matrix it belongs to.
-    personal : bool
-        Marked as a name, address or number of a person.
+    ``labels``: empty for an open question. ``items``: statements of a matrix, or options of a
+    question with a column each. ``kind``: ``text``, ``number``, ``open`` (a number or text, as its
+    answers are) or ``file`` where the book says so; empty: derived from the answers. ``several``:
+    several choices may be given. ``block``, ``stem``: key and wording of the matrix it belongs to.
+    ``personal``: marked as a name, address or number of a person.
     """
 
     wording: str

@@ -28,23 +28,11 @@ _INLINE = re.compile(
 class Field:
     """One column of answers (or one option of a question), rows as kept.
 
-    Attributes
-    ----------
-    cells : Series of str
-        For an option of a multi-select: not empty where ticked.
-    kind : str
-        Empty: decided from the cells.
-    block, stem : str
-        Key and wording of the block the question belongs to.
-    option : str
-        Option of a multi-select or item of a ranking.
-    shown : Series of bool, optional
-        Rows in which the question was displayed; None: all.
-    scores : mapping of answer to score, optional
-    points : float, optional
-        Where the code book of the export or a mapping says it.
-    offered : sequence of str
-        Answers that could be chosen, where the export or its code book says them.
+    ``cells``: for an option of a multi-select: not empty where ticked. ``kind``: empty: decided
+    from the cells. ``block``, ``stem``: key and wording of the block the question belongs to.
+    ``option``: option of a multi-select or item of a ranking. ``shown``: rows in which the question
+    was displayed; None: all. ``points``: where the code book of the export or a mapping says it.
+    ``offered``: answers that could be chosen, where the export or its code book says them.
     """
 
     question_id: str
@@ -65,18 +53,10 @@ class Field:
 class Answers:
     """What a reader read: everything that `to_reading` needs.
 
-    Attributes
-    ----------
-    fields : sequence of Field
-    ids : Series of str
-        Number the tool gave each respondent; index is the row number of the sheet.
-    submitted : Series of str, optional
-    status : Series of str, optional
-        ``complete``, ``partial`` or ``break_off``; None: derived from the answers.
-    many_rows : bool
-        One person may have several rows; `respondents` takes the first.
-    department, role_level : Series of str, optional
-        Where the tool carries them beside the answers; else a question may ask for them.
+    ``ids``: number the tool gave each respondent; index is the row number of the sheet. ``status``:
+    ``complete``, ``partial`` or ``break_off``; None: derived from the answers. ``many_rows``: one
+    person may have several rows; `respondents` takes the first. ``department``, ``role_level``:
+    where the tool carries them beside the answers; else a question may ask for them.
     """
 
     fields: Sequence[Field]
