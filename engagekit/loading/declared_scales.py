@@ -155,11 +155,17 @@ def _scored(
 ) -> tuple[Frames, list[Problem]]:
     """Return the tables with some questions on a declared scale."""
     questions, responses = frames["questions"], frames["responses"]
-    places = {
-        _answer(one): float(place)
-        for place, level in enumerate(scale.answers, start=1)
-        for one in level.split(" / ")
-    }
+    places: dict[str, float] = {}
+    for place, level in enumerate(scale.answers, start=1):
+        for one in level.split(" / "):
+            if places.setdefault(_answer(one), float(place)) != place:
+                return frames, [
+                    Problem(
+                        f"the scale {name} has '{shorten(one, 20)}' at two places",
+                        f"Write each answer once in answers of [survey.scales.{name}] in "
+                        "engagekit.toml.",
+                    )
+                ]
     mine = responses["question_id"].isin(wanted)
     values = responses.loc[mine, "value"].dropna()
     known = {value: places.get(_answer(value)) for value in values.unique()}

@@ -61,6 +61,26 @@ def test_the_first_of_the_answers_is_the_worst(tmp_path: Path) -> None:
     assert (row["n"], row["base"]) == (1, 7)
 
 
+@pytest.mark.parametrize(
+    "levels", ["★☆☆|★★☆|★★★", "😡|😐|😀", "--|+|++", "C|C+|B", "-2|0|2", "20%|40%|100%"]
+)
+def test_answers_of_signs_are_told_apart(levels: str, tmp_path: Path) -> None:
+    low, middle, high = levels.split("|")
+    _form(tmp_path, [low, low, middle, high, high, high])
+    scale = {"questions": [OVERALL], "answers": [low, middle, high]}
+    tables = load.load(tmp_path, _settings(scales={"signs": scale}))
+    assert tables.responses["score"].tolist() == [1, 1, 2, 3, 3, 3]
+
+
+def test_an_answer_at_two_places_of_a_declared_scale_is_told_and_none_is_scored(
+    tmp_path: Path,
+) -> None:
+    _form(tmp_path, ["Poor", "Good", "good"])
+    scale = {"questions": [OVERALL], "answers": ["Poor", "Good", "Good!"]}
+    tables = load.load(tmp_path, _settings(scales={"twice": scale}))
+    assert any("has 'Good!' at two places" in one.problem for one in tables.faults)
+
+
 def test_answers_that_a_declared_scale_lacks_are_told(tmp_path: Path) -> None:
     _form(tmp_path, STARS)
     scale = {"questions": ["*"], "answers": ["1", "2", "3", "4"]}

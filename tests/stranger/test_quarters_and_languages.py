@@ -193,6 +193,7 @@ def test_shares_that_people_typed_have_a_mean_in_per_cent(tmp_path: Path) -> Non
         (("Très satisfait(e)", "Satisfait·e", "Insatisfait(e)"), True, False),
         (("Ravi", "Content", "Bof"), False, True),
         (("Oui", "Non", "Ne sais pas"), False, False),
+        (("100 %", "80 %", "20 %"), False, True),
     ],
 )
 def test_words_for_men_and_women_are_a_scale_and_strange_ones_a_question(

@@ -79,7 +79,7 @@ def without_order(tables: Tables) -> Iterator[Problem]:
     questions = tables.questions.drop_duplicates(keys)
     about = fold(questions["wording"].astype("str")).str.contains(SATISFIED)
     rated = set(questions.loc[about & (questions["kind"] == "scale"), "survey_id"])
-    chosen = questions[about & (questions["kind"] == "single")]
+    chosen = questions[about & questions["kind"].isin(["single", "number"])]
     given = tables.responses[[*keys, "value"]].dropna().drop_duplicates()
     for row in chosen[~chosen["survey_id"].isin(rated)].to_dict("records"):
         mine = (given[keys] == [row[key] for key in keys]).all(axis=1)

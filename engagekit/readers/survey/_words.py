@@ -16,15 +16,25 @@ _PLAIN = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe"
 def folded(text: str) -> str:
     """Return a label for comparing: casefolded, accents, tags and punctuation off.
 
+    Of at most two letters or digits its signs stay: they tell A+ from A-, and one star from two.
+
     Examples
     --------
-    >>> folded("  Très satisfait(e) ")
-    'tres satisfait e'
+    >>> folded("  Très satisfait(e) "), folded("N/A")
+    ('tres satisfait e', 'n a')
+    >>> folded("A+"), folded("-2"), folded("★★☆"), folded("2.")
+    ('a+', '-2', '★★☆', '2')
     """
     bare = re.sub(r"<[^>]{1,80}>", " ", text).casefold().translate(_PLAIN)
     split = unicodedata.normalize("NFKD", bare.replace("'", "").replace("’", ""))
     letters = "".join(letter for letter in split if not unicodedata.combining(letter))
-    return " ".join(re.sub(r"[^\w]+", " ", letters).split())
+    plain = " ".join(re.sub(r"[^\w]+", " ", letters).split())
+    if len(plain) > 2 or letters.isalnum():
+        return plain
+    is_signed = any(unicodedata.category(letter) in ("Sm", "So") for letter in letters)
+    if is_signed or re.search(r"(?<!\w)[-–]\d|[^\W\d][-–]$", letters.strip()):
+        return "".join(letters.replace("\ufe0f", "").split())
+    return plain
 
 
 @cache
