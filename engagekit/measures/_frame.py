@@ -39,12 +39,23 @@ def measure_frame(
 ) -> pd.DataFrame:
     """Return rows in the shape of every measure.
 
-    ``rows``: what is known of each row; absent columns become missing. ``by``: the columns that say
-    what a row is about, in front. ``basis``: of rows that say none: how they came about, see
-    `engagekit.measures.basis`. ``own``: whether measures may stand in it that the kit does not
-    know. Returned: ``<by>, measure, unit, estimate, low, high, n, base, population, suppressed,
-    method, basis``; ``estimate, low, high`` float, ``n, base, population`` Int64, ``suppressed``
-    False. A row without a unit has that of its measure; ``method`` is ``basis`` in English words.
+    Parameters
+    ----------
+    rows : iterable of mapping, or DataFrame
+        What is known of each row; absent columns become missing.
+    by : sequence of str
+        The columns that say what a row is about, in front.
+    basis : str
+        Of rows that say none: how they came about, see `engagekit.measures.basis`.
+    own : bool
+        Whether measures may stand in it that the kit does not know.
+
+    Returns
+    -------
+    DataFrame
+        ``<by>, measure, unit, estimate, low, high, n, base, population, suppressed, method,
+        basis``; ``estimate, low, high`` float, ``n, base, population`` Int64, ``suppressed`` False.
+        A row without a unit has that of its measure; ``method`` is ``basis`` in English words.
 
     Raises
     ------
