@@ -92,7 +92,7 @@ def set_(
     home = find_project(folder_of(None, data)).home
     if home is None:
         raise UsageError("There is no project here. Make one: engagekit start FOLDER")
-    plain = re.fullmatch(r"true|false|-?\d+(?:\.\d+)?", value)
+    plain = re.fullmatch(r"true|false|-?(?:0|[1-9]\d*)(?:\.\d+)?", value)
     echo(str(put(home, {tuple(key.split(".")): json.loads(value) if plain else value})))
 
 

@@ -140,24 +140,27 @@ def _part_of_a_year(matched: Matched) -> list[Problem]:
     What was spent in a year that is not over is one.
     """
     mapping = matched.mapping
-    period = str(mapping.constants.get("period", ""))
-    headers = [
-        mapping.columns.get("amount", ()),
-        *(mapping.wide.columns if mapping.wide else {}).values(),
-    ]
-    named = [name for header in headers for name in several(header)]
-    sums = [name for name in named if _SO_FAR.search(name)]
-    spent = mapping.wide.columns.get("actual", ()) if mapping.wide else ()
-    if mapping.constants.get("kind") == "actual":
-        spent = mapping.columns.get("amount", ())
-    if not _YEAR.match(period) or not (sums or (spent and _is_running(matched, period))):
+    if mapping.table != "budget":
         return []
-    sums = [*sums, *several(spent)]
-    text = (
-        f"amount is '{sums[0]}', and period is the whole of {period}: a quarter of it is too little"
-    )
-    remedy = "Give the months it covers as period, e.g. 2026-04..2026-12."
-    return [matched.listing.problem(text, remedy, level=QUESTION)]
+    constants = {name: str(mapping.constants.get(name, "")) for name in ("kind", "period")}
+    wide = mapping.wide.columns if mapping.wide else {}
+    headers = {constants["kind"]: mapping.columns.get("amount", ()), **wide}
+    for key, header in headers.items():  # a column may name its year: `actual, 2026`
+        kind, _, year = key.partition(", ")
+        period, names = year or constants["period"], several(header)
+        if not _YEAR.match(period):
+            continue
+        found = [name for name in names if _SO_FAR.search(name)]
+        if not found and kind == "actual" and _is_running(matched, period):
+            found = [*names]
+        if found:
+            text = (
+                f"amount is '{found[0]}', and period is the whole of {period}: "
+                "a quarter of it is too little"
+            )
+            remedy = "Give the months it covers as period, e.g. 2026-04..2026-12."
+            return [matched.listing.problem(text, remedy, level=QUESTION)]
+    return []
 
 
 def _is_running(matched: Matched, year: str) -> bool:

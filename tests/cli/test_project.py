@@ -217,3 +217,18 @@ def test_a_project_has_the_time_zone_of_its_computer(
     assert [one for one in lines if "time_zone" in one] == [
         f"{line}  # in which days begin and end"
     ]
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [("007", 'name = "007"'), ("Firm", 'name = "Firm"'), ("-1", None), ("true", None)],
+)
+def test_one_value_is_written_as_what_it_is_or_refused(
+    value: str, written: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    (tmp_path / "engagekit.toml").write_text("[organisation]\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    code, _, _ = run(capsys, "config", "set", "--", "organisation.name", value)
+    text = (tmp_path / "engagekit.toml").read_text("utf-8")
+    assert (code == 0, written or "") == (written is not None, text.partition("\n")[2].strip())

@@ -163,3 +163,18 @@ def test_what_was_spent_in_a_year_that_is_not_over_is_asked_about(
     ek.map("library.xlsx", table="budget", given={"kind": kind, "currency": "CAD", "period": year})
     told = [one.problem for one in everything("").faults]
     assert any("is the whole of" in one for one in told) == is_asked
+
+
+@pytest.mark.parametrize(("ago", "is_asked"), [(0, True), (1, False)])
+def test_a_column_of_a_year_that_is_not_over_is_asked_about(
+    ago: int, is_asked: bool, book: Path
+) -> None:
+    settings = "[organisation]\nname = 'Firm'\nfiscal_start = 1\n"
+    (book.parents[1] / "engagekit.toml").write_text(settings, encoding="utf-8")
+    year = dt.date.today().year - ago
+    heads = ["Account", f"{year} Budget", f"{year} Actual", f"{year - 1} Actual"]
+    write(book, Money=[heads, ["Staff", 10, 5, 9], ["Books", 4, 1, 3]])
+    ek.map("library.xlsx", table="budget", given={"currency": "CAD"})
+    told = [one.problem for one in everything("").faults]
+    assert any(f"is the whole of {year}" in one for one in told) == is_asked
+    assert not any(f"is the whole of {year - 1}" in one for one in told)

@@ -23,6 +23,7 @@ from engagekit.settings.schema import make_settings
         ("1", "attended"), ("0", "no_show"), ("10", None), ("A", None), ("Waitlisted", "waiting"),
         ("Declined", "cancelled"), ("Late cancel", "cancelled"), ("Late", "attended"),
         ("Accepted", "registered"), ("Signed up", "registered"), ("Signed", "attended"),
+        ("Registered and attended", "attended"), ("Registered, did not attend", "no_show"),
     ],
 )  # fmt: skip
 def test_a_word_of_who_came_is_not_read_as_its_opposite(cell: str, means: str | None) -> None:

@@ -22,8 +22,8 @@ def folded(text: str) -> str:
     --------
     >>> folded("  Très satisfait(e) "), folded("N/A")
     ('tres satisfait e', 'n a')
-    >>> folded("A+"), folded("-2"), folded("★★☆"), folded("2.")
-    ('a+', '-2', '★★☆', '2')
+    >>> folded("A+"), folded("-2"), folded("★★☆"), folded("2."), folded("N°")
+    ('a+', '-2', '★★☆', '2', 'n')
     """
     bare = re.sub(r"<[^>]{1,80}>", " ", text).casefold().translate(_PLAIN)
     split = unicodedata.normalize("NFKD", bare.replace("'", "").replace("’", ""))
@@ -31,8 +31,8 @@ def folded(text: str) -> str:
     plain = " ".join(re.sub(r"[^\w]+", " ", letters).split())
     if len(plain) > 2 or letters.isalnum():
         return plain
-    is_signed = any(unicodedata.category(letter) in ("Sm", "So") for letter in letters)
-    if is_signed or re.search(r"(?<!\w)[-–]\d|[^\W\d][-–]$", letters.strip()):
+    kinds = {unicodedata.category(letter) for letter in letters if letter != "°"}
+    if kinds & {"Sm", "So"} or re.search(r"(?<!\w)[-–]\d|[^\W\d][-–]$", letters.strip()):
         return "".join(letters.replace("\ufe0f", "").split())
     return plain
 

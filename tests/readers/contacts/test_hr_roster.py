@@ -174,7 +174,8 @@ def test_somebody_marked_as_gone_without_a_day_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("status", "is_told"),
     [("Term", "no last day"), ("Inaktiv", "no last day"), ("Démissionnaire", "no last day"),
-     ("T", "no last day"), ("No longer employed", "no last day"), ("Future hire", "may mean"),
+     ("T", "no last day"), ("No longer employed", "no last day"), ("Departed", "no last day"),
+     ("Employment ended", "no last day"), ("Contract expired", "no last day"), ("Probation ended", ""), ("Future hire", "may mean"),
      ("I", "may mean"), ("No", "may mean"), ("Maternity leave", ""), ("CDD", ""), ("Active", "")],
 )  # fmt: skip
 def test_a_status_is_of_staff_or_is_told(status: str, is_told: str, tmp_path: Path) -> None:
