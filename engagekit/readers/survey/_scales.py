@@ -74,7 +74,7 @@ def families() -> tuple[tuple[Scale, tuple[Scale, ...]], ...]:
     named: dict[str, list[Scale]] = {}
     for scale in scales():
         named.setdefault(scale.scale_id.rpartition("-")[0], []).append(scale)
-    groups = [group for group in named.values() if len({one.points for one in group}) < len(group)]
+    groups = [each for each in named.values() if len({one.points for one in each}) == 1 < len(each)]
     result = []
     for group in groups:
         levels = {
