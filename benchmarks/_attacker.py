@@ -576,6 +576,8 @@ def told(
 ) -> list[tuple[Aim, int, int]]:
     """Return what is bounded within fewer than ``K`` values and is 1 to ``K`` - 1 people.
 
+    Or nobody, where the satisfied or the others of a group are told to be none.
+
     Parameters
     ----------
     mind : Mind
@@ -595,7 +597,10 @@ def told(
         if any(low != high for low, high in exact):
             continue
         real = sum(weight * low for (_, weight), (low, _) in zip(aim, exact, strict=True))
-        if 0 < real < K:
+        is_opinion = aim[0][0][2] and "satisfaction" in {name[0] for name, _ in aim}
+        if 0 < real < K or (
+            real == 0 and is_opinion
+        ):  # all or none of a group say what each thinks
             low, high = mind.bounds(aim)
             if high - low + 1 < K and low <= real <= high:
                 found.append((aim, low, high))

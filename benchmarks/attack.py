@@ -1,7 +1,8 @@
 """What an outsider learns from board copies alone, and what they still show.
 
 Run from the root of the repository: ``python -m benchmarks.attack [--budget small|large]``. The
-sections of notebooks are protected as in a report; with ``--files`` whole reports are made.
+sections of notebooks are protected as in a report; with ``--files`` whole reports are made, and
+whatever any of their files says (`_files`) beyond its results.json is counted as well.
 
 The attacker (`_attacker`) reads ``board/results.json`` of every report that was made, in the order
 in which they were, and nothing else of the project: no cell, no ledger, no record of a measure.
@@ -24,10 +25,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 import engagekit
 from benchmarks._attacker import K, read, told
 from benchmarks._copies import ROOT, Copy, Project
+from benchmarks._files import uncarried
 from benchmarks._firms import every, firm, labels
 from engagekit.reporting.briefs import values_of
 from engagekit.tables.tables import Tables
@@ -90,7 +93,9 @@ BOOKS = ["02_reach", "03_touches_and_trust", "04_champions", "05_survey", "06_ev
          "07_followup_and_stories", "08_love_and_funding", "09_compare_quarters", "10_desk",
          "01_check_data", "11_services"]  # fmt: skip
 SCENARIOS: dict[str, list[Run]] = {
-    "two quarters": [Run(one) for one in Q[2:]],
+    "two quarters": [
+        *(Run(one) for one in Q[2:]), Run(each="department", notebook="department_brief"),
+    ],
     "four consecutive quarters": [Run(one) for one in Q],
     "ranges that nest and overlap": [
         Run(), Run("2026-07-01..2026-09-28"), Run("2026-08-01..2026-09-30"), Run("FY2025-26"),
@@ -109,6 +114,7 @@ SCENARIOS: dict[str, list[Run]] = {
     "two outputs": [Run("FY2026-27 Q1"), Run(out="elsewhere")],
     "a survey told twice": [Run("FY2025-26 Q3"), Run("FY2025-26 Q4"), Run("FY2026-27 Q1")],
 }  # fmt: skip
+LETTERS = str.maketrans("p0123456789", "xabcdefghij")
 SMALL = ("ranges that nest and overlap",)
 FIRMS = {
     "every section, ten firms": (range(10), (60, 400), (3, 14)),
@@ -118,7 +124,13 @@ FIRMS = {
 
 
 def as_files(project: Path, runs: Sequence[Run]) -> tuple[list[Copy], list[Copy], list[float]]:
-    """Make whole reports in a project; return what stands in their results.json."""
+    """Make whole reports in a project; return what stands in their results.json.
+
+    Raises
+    ------
+    AssertionError
+        If a file of a board copy says a number that its results.json does not carry.
+    """
     from engagekit.reporting.report import report
 
     boards, privates, seconds = list[Copy](), list[Copy](), list[float]()
@@ -129,13 +141,14 @@ def as_files(project: Path, runs: Sequence[Run]) -> tuple[list[Copy], list[Copy]
         report(
             run.period, data=project / "data" / "sample", out=out, each=run.each,
             notebook=project / "notebooks" / f"{run.notebook}.ipynb", language=run.language,
-            formats=["xlsx"],
         )  # fmt: skip
         seconds.append(time.process_time() - began)
         for path in sorted(out.rglob("*results.json")):
             if before.get(path) != path.stat().st_mtime_ns:
                 copy = json.loads(path.read_text("utf-8"))
                 (boards if path.parent.name == "board" else privates).append(copy)
+                if path.parent.name == "board":
+                    assert not uncarried(path.parent), (path, uncarried(path.parent))
     return boards, privates, seconds
 
 
@@ -200,6 +213,32 @@ def fresh(folder: Path) -> Path:
     return folder
 
 
+def made_up(folder: Path, seed: int, people: tuple[int, int], departments: tuple[int, int]) -> Path:
+    """Write a made-up organisation as a project whose exports are a workbook."""
+    random = np.random.default_rng(seed)
+    size, parts = (int(random.integers(*ends)) for ends in (people, departments))
+    (folder / "data" / "sample").mkdir(parents=True)
+    shutil.copytree(ROOT / "notebooks", folder / "notebooks")
+    settings = '[organisation]\nfiscal_start = 4\n[survey]\nsatisfaction_question = "{}"\n'
+    (folder / "engagekit.toml").write_text(settings.format("Overall, how satisfied are you?"))
+    with pd.ExcelWriter(folder / "data" / "sample" / "workbook.xlsx") as book:
+        for name, frame in firm(seed, people=size, departments=parts).frames.items():
+            dates = {
+                one: frame[one].dt.strftime("%Y-%m-%d") for one in frame.select_dtypes("datetimetz")
+            }
+            if "display_name" in frame.columns:  # no name of digits, which any number would be
+                dates["display_name"] = frame["contact_id"].map(_named)
+            frame.assign(**dates).dropna(axis=1, how="all").to_excel(
+                book, sheet_name=name, index=False
+            )
+    return folder
+
+
+def _named(contact: str) -> str:
+    """Return a name of letters."""
+    return " ".join(f"{one}{contact.translate(LETTERS)}" for one in ("Qu", "Zy"))
+
+
 def _row(name: str, boards: list[Copy], privates: list[Copy], seconds: list[float]) -> bool:
     """Print what came of a scenario; return whether something is told or contradicts itself."""
     result = outcome(boards, privates)
@@ -240,8 +279,13 @@ def main() -> None:
             has_failed |= _row(name, made.boards, made.privates, made.seconds)
     for name, (seeds, *ends) in FIRMS.items():
         for seed in seeds if given.budget == "large" and given.only in name else ():
-            made = of_firm(seed, *ends)
-            has_failed |= _row(f"{name}, {seed}", made.boards, made.privates, made.seconds)
+            if tables is None:
+                with tempfile.TemporaryDirectory() as folder:
+                    copies = as_files(made_up(Path(folder), seed, *ends), SCENARIOS["two quarters"])
+            else:
+                made = of_firm(seed, *ends)
+                copies = made.boards, made.privates, made.seconds
+            has_failed |= _row(f"{name}, {seed}", *copies)
     sys.exit(has_failed)  # what contradicts itself proves nothing
 
 

@@ -57,12 +57,15 @@ def series(content: Content, name: str, measure: str) -> list[Row]:
 def up_to_now(rows: pd.DataFrame, shown: pd.DataFrame) -> list[Row]:
     """Return the shown rows from the newest period back to the first of which nothing is told.
 
-    A period of which the ends are told parts nothing, and is left out.
+    A period of which the ends are told parts nothing, and is left out; where it is the newest, no
+    older number stands for it.
     """
     by_time = {str(row["period"]): row for row in shown.to_dict("records")}
     coarse = {str(row["period"]) for row in rows.to_dict("records") if is_recoded(row)}
     present = dict.fromkeys(rows["period"].astype("str"))
     times = [name for name in periods_in_order(list(present)) if name in present]
+    if not by_time.keys() & set(times[-1:]):
+        return []
     run = takewhile(lambda name: name in by_time or name in coarse, reversed(times))
     return [by_time[name] for name in reversed(list(run)) if name in by_time]
 

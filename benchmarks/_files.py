@@ -1,0 +1,289 @@
+"""Everything that the files of a board copy say, read as somebody does who has nothing else.
+
+Each statement is a row, a sentence, a point of a chart or a property of a file, with what names it.
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+import io
+import json
+import re
+import subprocess
+import zipfile
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import openpyxl
+from lxml import etree
+from lxml import html as markup
+
+ARRAY = re.compile(r'\{"dtype":\s*"(\w+)",\s*"bdata":\s*"([A-Za-z0-9+/=]+)"')
+BASE64 = re.compile(rb"[A-Za-z0-9+/]{24,}={0,2}")
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+ASIDE = re.compile(
+    r"(?:ISO |Z39)[\d.:-]+(?:, \d\.\d)?|\(95%\)|95%(?: interval|\.)|\$?[A-Z]+\$?\d+:?|\$\d+:\$\d+|"
+    rf"(?:FY )?\d{{4}}-\d\d(?:-\d\d)?(?:T[\d:]+Z)?(?: Q\d)?|\b(?:{MONTHS})(?: \d\d?\b)?(?:, \d{{4}})?|"
+    r"\bQ\d\b|\b(?:19|20)\d\d\b|utf-8|over 99%|lines: \$[\d,]+",
+    re.IGNORECASE,
+)
+"""Numbers of standards, cells, periods and lines that divide a chart: they count nobody."""
+NUMBER = re.compile(r"(?<![\w.#])([+-]?)\$?(\d[\d,]*(?:\.\d+)?) ?(%?)(?!\w)")
+SCALE = re.compile(r"(?:the axis starts at )?(?:\$[\d,.]+|[\d,]*(?:0|5%|0%)|\s)+")
+"""What stands alone along an axis."""
+SENTENCES = re.compile(r"(?<=[.!?;])\s+|\n|\s{4,}")
+PLAIN = str.maketrans("\u2010\u2011\u2212\u2013\u00a0_", "--- \u0020\u0020", "\u202f")
+FACETS = ("value", "n", "base", "low", "high", "at_least", "at_most")
+NAME, LONGEST = re.compile(r"[A-ZÀ-Ý].*[^\W\d_]{2}"), 80
+"""What may name a group, and its most letters; an answer is a word of any sentence."""
+SPLITS = ("answer", "what", "level", "when", "touch_number")
+LAYOUT = frozenset(
+    ["style", "class", "id", "href", "width", "height", "viewbox", "d", "x", "y", "cx", "cy", "r",
+     "rx", "ry", "dy", "transform", "for", "tabindex", "colspan", "rowspan", "src", "clip-path",
+     "text-anchor", "name", "type", "role"]
+)  # fmt: skip
+EPSILON = 1e-9
+POINTS = ("x", "y", "text", "customdata", "hovertext")
+BLOCKS = "//p|//li|//dt|//dd|//summary|//caption|//h1|//h2|//h3|//h4|//tr|//text|//small|//title"
+PARTS = re.compile(
+    r"slides/|notesSlides/|charts/|docProps/core|docProps/custom|comments|workbook.xml"
+)
+"""Parts of a zip in which somebody reads."""
+OF_CHART = ("cat", "val", "xVal", "yVal", "bubbleSize")
+
+
+def texts(name: str, data: bytes) -> Iterator[tuple[str, str]]:
+    """Yield everything a file says: parts unzipped, arrays decoded, properties read."""
+    if data[:4] == b"PK\x03\x04":
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for part in archive.infolist():
+                yield f"{name}!name", part.filename + part.comment.decode("utf-8", "replace")
+                yield from texts(f"{name}!{part.filename}", archive.read(part))
+        return
+    if data[:5] == b"%PDF-":
+        yield from _pdf(name, data)
+        return
+    plain = data.decode("utf-8", "replace")
+    read = html.unescape(plain)
+    yield name, read
+    yield f"{name} without tags", html.unescape(re.sub(r"<[^>]+>", "", plain))
+    yield f"{name} escapes", re.sub(r"\\u([0-9a-f]{4})", lambda m: chr(int(m[1], 16)), read)
+    for dtype, array in ARRAY.findall(read):
+        values = np.frombuffer(base64.b64decode(array), np.dtype(dtype))
+        yield f"{name} array", " ".join(f"{value:.10g}" for value in values.tolist())
+    for found in BASE64.findall(data):
+        decoded = base64.b64decode(found[: len(found) // 4 * 4])
+        yield f"{name} base64", decoded.decode("utf-8", "replace")
+
+
+def _pdf(name: str, data: bytes) -> Iterator[tuple[str, str]]:
+    """Yield the words of a PDF, its properties, and every stream and string of it."""
+    for command in (["pdftotext", "-raw", "-", "-"], ["pdftotext", "-layout", "-", "-"]):
+        done = subprocess.run(command, input=data, capture_output=True, check=True)
+        yield f"{name} words", done.stdout.decode("utf-8", "replace")
+    for text in re.findall(rb"<(?:FEFF|feff)([0-9A-Fa-f]+)>", data):
+        yield f"{name} properties", bytes.fromhex(text.decode()).decode("utf-16-be", "replace")
+    plain = re.sub(
+        rb"startxref\s+\d+|/Prev \d+|\b\d{10} \d{5} [nf]\b", b"", data
+    )  # where its parts begin
+    yield f"{name} raw", plain.decode("latin-1")
+    for stream in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", data, re.DOTALL):
+        try:
+            yield f"{name} stream", zlib.decompressobj().decompress(stream).decode("latin-1")
+        except zlib.error:
+            continue
+
+
+def statements(name: str, data: bytes) -> Iterator[tuple[str, str]]:
+    """Yield what a file says, one row, sentence, point or property at a time, and where."""
+    if data[:4] == b"PK\x03\x04":
+        if name.endswith(".xlsx"):
+            yield from _cells(name, data)
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for part in archive.namelist():
+                if not part.endswith(".xml"):
+                    yield from statements(f"{name}!{part}", archive.read(part))
+                elif PARTS.search(part):
+                    yield from _parts(f"{name}!{part}", archive.read(part))
+    elif data[:5] == b"%PDF-":
+        for place, text in _pdf(name, data):
+            if place.endswith((" words", " properties")):
+                yield from ((place, line) for line in text.splitlines())
+    elif data[:4] == b"\x89PNG":
+        for words in re.findall(
+            rb"[it]TXt(.*?)(?:IDAT|IEND)|tEXt([^\xff]{1,400})", data, re.DOTALL
+        ):
+            yield f"{name} text", b" ".join(words).decode("latin-1")
+    elif name.endswith((".html", ".svg")):
+        yield from _page(name, data)
+    elif name.endswith(".csv"):
+        yield from ((name, line) for line in data.decode("utf-8-sig").splitlines())
+
+
+def _cells(name: str, data: bytes) -> Iterator[tuple[str, str]]:
+    """Yield the rows of every sheet, hidden or not, and the defined names of a workbook."""
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    for sheet in book.worksheets:
+        for row in sheet.iter_rows():
+            given = [str(cell.value) for cell in row if cell.value is not None]
+            given += [cell.comment.text for cell in row if cell.comment]
+            yield f"{name} {sheet.title}", " | ".join(given)
+    yield from ((f"{name} names", f"{key} {one.value}") for key, one in book.defined_names.items())
+
+
+def _parts(name: str, data: bytes) -> Iterator[tuple[str, str]]:
+    """Yield the points of a chart; the rows, paragraphs and descriptions of a slide."""
+    tree = etree.fromstring(data)
+    for series in tree.iterfind(".//{*}ser"):
+        title = "".join(one.text or "" for one in series.iterfind("{*}tx//{*}v"))
+        points: dict[str, list[str]] = defaultdict(list)
+        for key in OF_CHART:
+            for point in series.iterfind(f"{{*}}{key}//{{*}}pt"):
+                points[point.get("idx", "")].append("".join(point.itertext()))
+        yield from ((name, " | ".join([title, *one])) for one in points.values())
+    blocks = [*tree.iterfind(".//{*}tr"), *tree.iterfind(".//{*}p")] or list(tree)
+    for block in [] if "charts/" in name else blocks:
+        yield name, " | ".join(filter(None, map(str.strip, block.itertext())))
+    for node in tree.iter():
+        yield from (
+            (f"{name} {key}", str(node.get(key))) for key in ("descr", "title") if node.get(key)
+        )
+
+
+def _page(name: str, data: bytes) -> Iterator[tuple[str, str]]:
+    """Yield the sentences, rows, attributes and live figures of a page."""
+    tree = markup.fromstring(data)
+    for block in tree.xpath(BLOCKS):
+        yield name, " | ".join(filter(None, map(str.strip, block.itertext())))
+    for node in tree.iter():
+        for key, value in node.attrib.items() if isinstance(node.tag, str) else ():
+            if key not in LAYOUT:
+                yield f"{name} @{key}", value
+    for script in tree.xpath("//script"):
+        yield from _figures(name, script.text or "")
+
+
+def _figures(name: str, text: str) -> Iterator[tuple[str, str]]:
+    """Yield the points of live figures, and what is written on them."""
+    for found in re.finditer(r'\{"data":\s*\[', text):
+        try:
+            figure, _ = json.JSONDecoder().raw_decode(text[found.start() :])
+        except ValueError:
+            continue
+        for trace in figure["data"]:
+            given = [trace[key] for key in POINTS if isinstance(trace.get(key), list)]
+            for point in zip_longest(*given):
+                words = (html.unescape(one) for one in point if isinstance(one, str))
+                yield f"{name} figure", " | ".join(words)
+        for one in figure.get("layout", {}).get("annotations", ()):
+            yield f"{name} figure", re.sub(r"<[^>]+>", " ", str(one.get("text", "")))
+
+
+@dataclass
+class Carried:
+    """The numbers of results.json by the group that they, or the words beside them, are of.
+
+    Those of all are of the group "".
+    """
+
+    of_group: dict[str, set[float]] = field(default_factory=lambda: defaultdict(set))
+    names: re.Pattern[str] = re.compile("(?!)")
+
+    @classmethod
+    def of(cls, copies: Iterable[Mapping[str, Any]]) -> Carried:
+        """Return what several copies carry."""
+        found = cls()
+        sections = [one for copy in copies for one in copy["sections"]]
+        numbers = [one for copy in copies for one in copy["numbers"]]
+        listed = [row for one in sections if one["kind"] == "listing" for row in one["rows"]]
+        words = [str(one) for row in listed for one in row.values()]
+        labels = [one for n in numbers for key, one in n["group"].items() if key not in SPLITS]
+        names = {_plain(one) for one in labels + words if NAME.match(one) and len(one) <= LONGEST}
+        longest = sorted(names - {"all"}, key=len, reverse=True)  # of names that hold one another
+        found.names = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)")
+        for number in numbers:
+            text = " ; ".join(map(str, number["group"].values()))
+            found._add(text, [*map(number.get, FACETS), *(value for _, value, _ in told(text))])
+        for row in (row for section in sections for row in section["rows"]):
+            found._add(" ; ".join(map(str, row.values())), row.values())
+        for word in set(words):  # whoever reads a listing counts its rows
+            found._add(word, [*Counter(words).values(), len(listed)])
+        for copy in copies:  # what stands beside the numbers and the rows
+            beside = {
+                **copy,
+                "numbers": [],
+                "sections": [{**s, "rows": 0} for s in copy["sections"]],
+            }
+            for text in _strings(beside):
+                found._add(text, [value for _, value, _ in told(text)])
+        return found
+
+    def _add(self, text: str, values: Iterable[Any]) -> None:
+        """Take values for those of the groups that a text names, or of all where it names none."""
+        plain = {abs(float(one)) for one in values if isinstance(one, int | float)}
+        for group in self.groups(text) or [""]:
+            self.of_group[group] |= plain
+
+    def groups(self, text: str) -> set[str]:
+        """Return the groups that a text names, the longest of names that hold one another."""
+        return set(self.names.findall(_plain(text)))
+
+    def missing(self, text: str) -> Iterator[tuple[str, str]]:
+        """Yield the numbers of a statement that are not carried, with what they are of."""
+        groups, is_scale = self.groups(text), SCALE.fullmatch(_plain(text))
+        text = self.names.sub(" ", _plain(text))
+        known = self.of_group[""].union(*(self.of_group[one] for one in groups or self.of_group))
+        for word, value, step in told("" if is_scale else text):
+            room, scales = step / 2 + EPSILON, (1,) if "%" in word else (1, 100)
+            is_known = any(abs(one * by - value) <= room for one in known for by in scales)
+            if not is_known and (word[0] in "+-" or "point" in text):
+                gaps = (one - other for one in known for other in known)
+                is_known = any(abs(gap * by - value) <= room for gap in gaps for by in scales)
+            if not is_known:
+                yield ", ".join(sorted(groups)), word
+
+
+def _plain(text: str) -> str:
+    """Return a name as it is compared: one of two words may have a line between them."""
+    return text.translate(PLAIN).casefold()
+
+
+def told(text: str) -> Iterator[tuple[str, float, float]]:
+    """Yield the numbers of a text, with the step on which each of them is rounded."""
+    for sign, digits, per in NUMBER.findall(ASIDE.sub(" ", _plain(text))):
+        plain = digits.replace(",", "")
+        scale = 0.01 if per else 1.0
+        yield (
+            f"{sign}{plain}{per}",
+            float(plain) * scale,
+            scale / 10 ** len(plain.partition(".")[2]),
+        )
+
+
+def _strings(value: Any) -> Iterator[str]:
+    """Yield every sentence and number of a nested value."""
+    if isinstance(value, str | int | float):
+        yield from SENTENCES.split(str(value))
+    elif isinstance(value, Mapping | list):
+        for one in value.values() if isinstance(value, Mapping) else value:
+            yield from _strings(one)
+
+
+def uncarried(folder: Path) -> list[tuple[str, str, str, str]]:
+    """Return place, group, number and words of what the files of a copy say beyond its results."""
+    results = [json.loads(one.read_text("utf-8")) for one in sorted(folder.glob("*results.json"))]
+    carried = Carried.of(results)
+    missing: dict[tuple[str, str, str], str] = {}
+    for file in sorted(folder.iterdir()):
+        for place, said in dict.fromkeys(statements(file.name, file.read_bytes())):
+            for text in SENTENCES.split(said):
+                for group, number in carried.missing(text):
+                    missing.setdefault((place, group, number), text)
+    return [(*key, text) for key, text in missing.items()]
