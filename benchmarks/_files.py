@@ -30,11 +30,12 @@ BASE64 = re.compile(rb"[A-Za-z0-9+/]{24,}={0,2}")
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 ASIDE = re.compile(
     r"(?:ISO |Z39)[\d.:-]+(?:, \d\.\d)?|\(95%\)|95%(?: interval|\.)|\$?[A-Z]+\$?\d+:?|\$\d+:\$\d+|"
-    rf"(?:FY )?\d{{4}}-\d\d(?:-\d\d)?(?:T[\d:]+Z)?(?: Q\d)?|\b(?:{MONTHS})(?: \d\d?\b)?(?:, \d{{4}})?|"
-    r"\bQ\d\b|\b(?:19|20)\d\d\b|utf-8|over 99%|lines: \$[\d,]+",
+    rf"(?:FY )?\d{{4}}-\d\d(?:-\d\d)?(?:T[\d:]+Z)?(?: Q\d)?|\bQ\d\b|"
+    rf"\b(?:{MONTHS})(?: \d\d?\b)?(?:, \d{{4}})?|\b(?:19|20)\d\d\b|utf-8|over 99%|"
+    r"19 surveys of 20|lines: \$[\d,]+",
     re.IGNORECASE,
 )
-"""Numbers of standards, cells, periods and lines that divide a chart: they count nobody."""
+"""Numbers of standards, cells, periods, definitions and lines of a chart: they count nobody."""
 NUMBER = re.compile(r"(?<![\w.#])([+-]?)\$?(\d[\d,]*(?:\.\d+)?) ?(%?)(?!\w)")
 SCALE = re.compile(r"(?:the axis starts at )?(?:\$[\d,.]+|[\d,]*(?:0|5%|0%)|\s)+")
 """What stands alone along an axis."""
