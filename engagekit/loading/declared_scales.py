@@ -49,6 +49,7 @@ def declared(frames: Frames, choices: Choices) -> tuple[Frames, list[Problem]]:
     for name, scale in choices.scales.items():
         wanted = _asked(frames["questions"], scale.questions)
         if wanted:
+            frames = _of_kind(frames, wanted, "scale")  # a list of several only by its commas
             frames, strange = _scored(frames, wanted, name, scale)
             problems += strange
     return frames, problems
@@ -197,11 +198,11 @@ def _scored(
 
 
 def _answer(text: str) -> str:
-    """Return an answer for comparing: a number as such (5 and 5.0), words without case."""
+    """Return an answer for comparing: a number as such (5 and 5.0), words without case or order."""
     try:
         return f"{float(text):g}"
     except ValueError:
-        return folded(text)
+        return " ".join(sorted(folded(text).split()))
 
 
 def without_direction(frames: Frames) -> list[Problem]:

@@ -192,7 +192,8 @@ def test_shares_that_people_typed_have_a_mean_in_per_cent(tmp_path: Path) -> Non
     [
         (("Très satisfait(e)", "Satisfait·e", "Insatisfait(e)"), True, False),
         (("Ravi", "Content", "Bof"), False, True),
-        (("Oui", "Non", "Ne sais pas"), False, False),
+        (("Oui", "Non", "Ne sais pas"), False, True),
+        (("Oui", "Oui", "Ne sais pas"), False, False),
         (("100 %", "80 %", "20 %"), False, True),
     ],
 )

@@ -13,12 +13,12 @@ from engagekit.parsing.values import fold
 from engagekit.readers.shared.vocabulary import by_word
 from engagekit.readers.survey._scales import in_languages, known_ids, no_opinion
 from engagekit.readers.survey._words import folded, pattern
-from engagekit.settings.question_bank import SATISFIED
+from engagekit.settings.question_bank import OVERALL, SATISFIED
 from engagekit.tables.problems import QUESTION, Problem
 from engagekit.tables.tables import Tables
 
-LEVELS = (3, 7)
-"""Answers that a scale in words has: two are yes and no, eight a list of things."""
+LEVELS = (2, 7)
+"""Answers that a scale in words has: one is no scale, eight are a list of things."""
 SEVERAL = 2
 """Numbers and words of one question from which they are two ways of writing one scale: a single
 word beside numbers is an end of them ("None", "More")."""
@@ -79,7 +79,9 @@ def without_order(tables: Tables) -> Iterator[Problem]:
     questions = tables.questions.drop_duplicates(keys)
     about = fold(questions["wording"].astype("str")).str.contains(SATISFIED)
     rated = set(questions.loc[about & (questions["kind"] == "scale"), "survey_id"])
-    chosen = questions[about & questions["kind"].isin(["single", "number"])]
+    overall = fold(questions["wording"].astype("str")).str.contains(OVERALL)
+    is_list = questions["kind"].eq("multi") & overall  # "Satisfied, very" is cut at its comma
+    chosen = questions[about & (questions["kind"].isin(["single", "number"]) | is_list)]
     given = tables.responses[[*keys, "value"]].dropna().drop_duplicates()
     for row in chosen[~chosen["survey_id"].isin(rated)].to_dict("records"):
         mine = (given[keys] == [row[key] for key in keys]).all(axis=1)
