@@ -44,7 +44,8 @@ _PERIOD = re.compile(
 )
 """Headers that name a month or a quarter, as `normal` makes them."""
 _QUARTER = re.compile(r"(?i)(?<![^\W_])[qt][1-4](?!\w)")
-YEAR = re.compile(r"(?i)^(?:fy|exercice)?\s?20\d\d(?:\s?[-/]\s?(?:20)?\d\d)?$")
+YEAR = re.compile(r"(?i)^(?:(?:fy|exercice)?\s?20|fy\s?)(\d\d)(?:\s?[-/]\s?(?:20)?\d\d)?$")
+"""A label of a year, with its last two digits: `2026`, `FY 2026-27`, `FY26`."""
 MONEY = words("money.kinds")
 """Words of a header that say whether money was planned or spent."""
 _MONEY = re.compile(rf"(?i)\b(?:{'|'.join(words('money.words')['amounts'])})\b|[£$€]")
@@ -283,7 +284,10 @@ def _finest(periods: Mapping[int, str]) -> set[int]:
         at: 3 if YEAR.search(text) else 2 if TO_DATE.search(text) else bool(_QUARTER.search(text))
         for at, text in periods.items()
     }
-    years = {at: {*re.findall(r"20\d\d", text)} for at, text in periods.items()}
+    years = {
+        at: {year[1][-2:]} if (year := YEAR.search(text)) else {*re.findall(r"20(\d\d)", text)}
+        for at, text in periods.items()
+    }
     return {
         at
         for at in periods

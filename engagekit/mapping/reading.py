@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -14,8 +13,8 @@ import pandas as pd
 from engagekit.errors import ExportError, pasted, shorten, some
 from engagekit.files.source_file import Export, Sheet, letter
 from engagekit.mapping import lists, surveys, table_detection
-from engagekit.mapping.cells import organisation, titles, written_day
-from engagekit.mapping.columns import kind_and_rest
+from engagekit.mapping.cells import titles, written_day
+from engagekit.mapping.columns import YEAR, kind_and_rest
 from engagekit.mapping.differences import differences, required_gone, unmentioned
 from engagekit.mapping.mapping_file import SURVEY, Mapping
 from engagekit.mapping.mapping_files import candidates, refuse_several, stated_mapping
@@ -23,12 +22,10 @@ from engagekit.mapping.matching import Matched, column_of, fitted, match
 from engagekit.mapping.suggesting import words
 from engagekit.mapping.tool_reading import ToolMapping
 from engagekit.mapping.tool_signs import several
-from engagekit.parsing.budget_periods import spans, unreadable
 from engagekit.readers.events._event_table import joined
 from engagekit.readers.shared import _table
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.readers.survey import _personal_columns
-from engagekit.settings.schema import Settings
 from engagekit.tables.problems import NOTE, QUESTION, Problem, SetAside
 from engagekit.tables.schema import TABLES as TIDY
 
@@ -36,7 +33,6 @@ TITLE = 2
 """Filled cells of a row at most that may be a title above another list: its name, and the day."""
 
 _SO_FAR = re.compile(r"(?i)\bytd\b|\bto date\b|\bcumul|\bso far\b|\bà (?:ce jour|date)\b")
-_YEAR = re.compile(r"(?i)^(?:FY)?\s*\d{4}(?:[-/]\d{2,4})?$")
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,10 +131,7 @@ def read(export: Export, matched: Matched) -> Reading:
 
 
 def _part_of_a_year(matched: Matched) -> list[Problem]:
-    """Ask where a sum of the year so far is stated to be of the whole year.
-
-    What was spent in a year that is not over is one.
-    """
+    """Ask where a sum of the year so far is stated to be of the whole year."""
     mapping = matched.mapping
     if mapping.table != "budget":
         return []
@@ -146,14 +139,10 @@ def _part_of_a_year(matched: Matched) -> list[Problem]:
     wide = mapping.wide.columns if mapping.wide else {}
     headers = {constants["kind"]: mapping.columns.get("amount", ()), **wide}
     for key, header in headers.items():  # a column may name its year: `actual, 2026`
-        kind, _, year = key.partition(", ")
+        _, _, year = key.partition(", ")
         period, names = year or constants["period"], several(header)
-        if not _YEAR.match(period):
-            continue
         found = [name for name in names if _SO_FAR.search(name)]
-        if not found and kind == "actual" and _is_running(matched, period):
-            found = [*names]
-        if found:
+        if found and YEAR.search(period):
             text = (
                 f"amount is '{found[0]}', and period is the whole of {period}: "
                 "a quarter of it is too little"
@@ -161,14 +150,6 @@ def _part_of_a_year(matched: Matched) -> list[Problem]:
             remedy = "Give the months it covers as period, e.g. 2026-04..2026-12."
             return [matched.listing.problem(text, remedy, level=QUESTION)]
     return []
-
-
-def _is_running(matched: Matched, year: str) -> bool:
-    """Return whether a year of the project is not over."""
-    own = organisation(matched.listing.export)
-    if own is None or unreadable([year], own):
-        return False
-    return spans([year], Settings(organisation=own))[year].end >= dt.date.today()
 
 
 def _one_event(export: Export, mapping: Mapping, row: int, sheet: Sheet, _: str) -> Reading:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
+
+import pandas as pd
 
 from engagekit.errors import some
 from engagekit.loading.checks import Check
 from engagekit.parsing.budget_periods import either_way, spans, unreadable
-from engagekit.settings.periods import quarter_of
+from engagekit.settings.periods import Period, quarter_of, year_of
 from engagekit.tables.problems import QUESTION, Problem
 from engagekit.tables.tables import Tables
 
@@ -47,7 +50,7 @@ def twice(tables: Tables) -> Iterator[Problem]:
 
 def undecided(tables: Tables) -> Iterator[Problem]:
     """Ask where the days of postings could be day first or month first."""
-    if unsure := either_way(_labels(tables)):
+    if unsure := either_way(map(str, tables.budget["period"].dropna().unique())):
         yield _question(
             tables,
             f"has {len(unsure)} days that could be day first or month first, such as '{unsure[0]}'",
@@ -88,18 +91,28 @@ def negative(tables: Tables) -> Iterator[Problem]:
         )
 
 
+def unfinished(tables: Tables) -> Iterator[Problem]:
+    """Ask where money was spent in a whole year that is not over."""
+    spent = tables.budget[tables.budget["kind"] == "actual"]
+    for label, period in _readable(tables, spent["period"]).items():
+        if period == year_of(period.start, period.fiscal_start) and period.end >= dt.date.today():
+            yield _question(
+                tables,
+                f"has money spent in {label}, a year that is not over",
+                "It counts as that of the whole year. If it is what was spent so far, give the "
+                "months it covers as period, e.g. 2026-04..2026-09.",
+                "period",
+            )
+
+
 def other_time(tables: Tables) -> Iterator[Problem]:
     """Ask where all money is of another time than what was recorded."""
     days = tables.touches["on"].dropna()
-    labels = _labels(tables)
-    start = tables.settings.organisation.fiscal_start
-    bad = {*unreadable(labels, tables.settings.organisation), *either_way(labels)}
-    readable = [label for label in labels if label not in bad]
-    if days.empty or not readable:
+    of = _readable(tables, tables.budget["period"]).values()
+    if days.empty or not of:
         return
-    of = spans(readable, tables.settings).values()
     first, last = min(one.start for one in of), max(one.end for one in of)
-    now = quarter_of(days.max().date(), start)
+    now = quarter_of(days.max().date(), tables.settings.organisation.fiscal_start)
     if last < now.start or first > now.end:
         yield _question(
             tables,
@@ -109,8 +122,11 @@ def other_time(tables: Tables) -> Iterator[Problem]:
         )
 
 
-def _labels(tables: Tables) -> list[str]:
-    return [str(label) for label in tables.budget["period"].dropna().unique()]
+def _readable(tables: Tables, periods: pd.Series) -> dict[str, Period]:
+    """Return the labels that are periods, with their days."""
+    labels = [str(label) for label in periods.dropna().unique()]
+    bad = {*unreadable(labels, tables.settings.organisation), *either_way(labels)}
+    return spans([label for label in labels if label not in bad], tables.settings)
 
 
 def _question(tables: Tables, what: str, remedy: str, column: str) -> Problem:
@@ -119,6 +135,6 @@ def _question(tables: Tables, what: str, remedy: str, column: str) -> Problem:
 
 
 CHECKS: dict[Check, tuple[str, ...]] = {
-    **dict.fromkeys((currency, twice, undecided, sum_of_others, negative), ("budget",)),
+    **dict.fromkeys((currency, twice, undecided, sum_of_others, negative, unfinished), ("budget",)),
     other_time: ("budget", "touches"),
 }
