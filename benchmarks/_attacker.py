@@ -21,17 +21,20 @@ from benchmarks._mind import BIG, Aim, Mind, Unknown
 K = 5
 PARTITIONS = ("people by rung", "people by movement", "people by how contact stands",
               "people by number of touches", "answers", "enquiries by way")  # fmt: skip
+SEVERAL = ("needs by theme", "options picked", "words picked")
+"""Of these everybody of the base has one or more."""
 LEVELS = ("item level", "gap to importance", "adequacy gap", "superiority gap",
           "zone of tolerance")  # fmt: skip
 SPLITS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(PARTITIONS, ("answer", "touch_number", "way")),
     **dict.fromkeys(LEVELS, ("level",)),
     "options picked": ("answer",), "words picked": ("word",),
-    "comments on a theme": ("answer", "theme"), "people with so many touches": ("months",),
+    "comments on a theme": ("answer", "theme"), "needs by theme": ("need",),
+    "people with so many touches": ("months",),
 }  # fmt: skip
 """Columns that split the people of a base."""
 OF_THINGS = ("promises", "stories", "initiatives", "departments", "events", "rows kept",
-             "days", "needs recorded", "needs with", "needs acted",
+             "days",
              "organisation", "planned", "questions", "share of", "time for", "counted",
              "open promises", "work", "spend", "kinds", "replacement", "parity", "points", "rank",
              "straight", "slope", "chance", "difference before", "after to", "touches off",
@@ -71,6 +74,10 @@ COUNTED: dict[str, tuple[str, str]] = {
     "attended": ("attended", "attended"),
     **{f"asks {word}": ("asks done", "asks") for word in ("kept", "done")},
     "acts of support": ("acts of support", "acts of support"),
+    "needs recorded": ("touches with a need", "two-way touches"),
+    "needs with a promise": ("needs with a promise", "touches with a need"),
+    "needs acted on": ("needs acted on", "needs with a promise"),
+    "needs by theme": ("needs by theme", "touches with a need"),
     "acts by people who leave within a year": ("acts of leavers", "acts of support"),
     "rows linked": ("rows linked", "rows on which somebody was met"),
     "people found on walks": ("people found on walks", "people met on walks"),
@@ -266,10 +273,11 @@ def _partitions(mind: Mind, numbers: Sequence[Mapping[str, Any]]) -> None:
     parts: dict[tuple[str, Unknown], set[Unknown]] = defaultdict(set)
     for number in numbers:
         both = names(number)
-        if both and number["measure"] in PARTITIONS:
+        if both and number["measure"] in (*PARTITIONS, *SEVERAL):
             parts[number["measure"], both[1]].add(both[0])
     for (measure, base), members in parts.items():
-        mind.tie({base: -1.0, **dict.fromkeys(members, 1.0)})
+        most = BIG if measure in SEVERAL else 0.0
+        mind.tie({base: -1.0, **dict.fromkeys(members, 1.0)}, 0.0, most)
         if measure == "people by number of touches":
             met = {n for n in members if dict(n[2])["touch_number"] != "0"}
             mind.tie({("reach", base[1], base[2]): -1.0, **dict.fromkeys(met, 1.0)})

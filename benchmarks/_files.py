@@ -32,13 +32,13 @@ ASIDE = re.compile(
     r"(?:ISO |Z39)[\d.:-]+(?:, \d\.\d)?|\(95%\)|95%(?: interval|\.)|\$?[A-Z]+\$?\d+:?|\$\d+:\$\d+|"
     rf"(?:FY )?\d{{4}}-\d\d(?:-\d\d)?(?:T[\d:]+Z)?(?: Q\d)?|\bQ\d\b|"
     rf"\b(?:{MONTHS})(?: \d\d?\b)?(?:, \d{{4}})?|\b(?:19|20)\d\d\b|utf-8|over 99%|"
-    r"19 surveys of 20|lines: \$[\d,]+",
+    r"19 surveys of 20|fewer than 5\b|all \d+ findings|lines: \$[\d,]+",
     re.IGNORECASE,
 )
 """Numbers of standards, cells, periods, definitions and lines of a chart: they count nobody."""
 NUMBER = re.compile(r"(?<![\w.#])([+-]?)\$?(\d[\d,]*(?:\.\d+)?) ?(%?)(?!\w)")
-SCALE = re.compile(r"(?:the axis starts at )?(?:\$[\d,.]+|[\d,]*(?:0|5%|0%)|\s)+")
-"""What stands alone along an axis."""
+SCALE = re.compile(r"(?:the axis starts at )?(?:\$[\d,.]+|[\d,]*(?:0|5%|0%)|\d\d?|\s)+")
+"""What stands alone along an axis, and the number of a slide."""
 SENTENCES = re.compile(r"(?<=[.!?;])\s+|\n|\s{4,}")
 PLAIN = str.maketrans("\u2010\u2011\u2212\u2013\u00a0_", "--- \u0020\u0020", "\u202f")
 FACETS = ("value", "n", "base", "low", "high", "at_least", "at_most")
@@ -238,7 +238,7 @@ class Carried:
 
     def missing(self, text: str) -> Iterator[tuple[str, str]]:
         """Yield the numbers of a statement that are not carried, with what they are of."""
-        groups, is_scale = self.groups(text), SCALE.fullmatch(_plain(text))
+        groups, is_scale = self.groups(text), SCALE.fullmatch(_plain(text).strip())
         text = self.names.sub(" ", _plain(text))
         known = self.of_group[""].union(*(self.of_group[one] for one in groups or self.of_group))
         for word, value, step in told("" if is_scale else text):

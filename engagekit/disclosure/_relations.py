@@ -76,12 +76,17 @@ def _without(spots: list[Spot], total: Spot) -> str:
 
 
 def _answers_to_bases(net: Net) -> None:
-    """Tie answers (or numbers of touches) to the base that they are shares of."""
+    """Tie answers (or numbers of touches) to the base that they are shares of.
+
+    Of answers that can be given together everybody has one: they come to the base or to more.
+    """
     parts: dict[tuple[str, str], list[str]] = defaultdict(list)
     names = {name: spot for spot, name in net.spots.items()}
     for name, base in net.bases.items():
         parts[names[name].kind if name in names else "", base].append(name)
-    for (_, base), supplied in parts.items():
+    for (kind, base), supplied in parts.items():
+        if sum(net.values[name] for name in supplied) > net.values[base]:
+            net.within(base, supplied, kind)
         net.relate(base, supplied)
 
 

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import ast
-import json
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 import pytest
 
-import engagekit
-from benchmarks._copies import copy_of
+from benchmarks._copies import copy_of, sections_of
+from benchmarks._firms import tidy
 from benchmarks.attack import outcome
 from engagekit import sections
 from engagekit.disclosure import Protected, is_public, protect
 from engagekit.measures import registry
 from engagekit.measures._frame import primary
 from engagekit.sections import Section
+from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables
 
 NAMES = (
@@ -77,31 +75,13 @@ def test_the_attacker_sees_through_hiding_the_small_rows_alone(report: list[Sect
     assert len(told(naive, report)) >= 5
 
 
-def sections_of(name: str, tables: Tables) -> Iterator[Section]:
-    """The sections that the cells of a notebook end in."""
-    file = Path(__file__).parents[2] / "notebooks" / f"{name}.ipynb"
-    space: dict[str, Any] = {"ek": engagekit, "tables": tables}
-    for cell in json.loads(file.read_text(encoding="utf-8"))["cells"]:
-        if cell["cell_type"] != "code":
-            continue
-        body = ast.parse("".join(cell["source"])).body
-        if "parameters" in cell["metadata"].get("tags", []):
-            exec(compile(ast.Module(body, []), name, "exec"), space)
-            space["quarter"] = "FY2026-27 Q2"
-            continue
-        last = body[-1]
-        if isinstance(last, ast.Expr) and "ek.sections." in ast.unparse(last):
-            made = eval(compile(ast.Expression(last.value), name, "eval"), space)
-            yield from made if isinstance(made, list | tuple) else [made]
-
-
 @pytest.fixture(scope="module")
 def everything(sample: Tables) -> list[Section]:
     """Every section of the notebooks that may stand in a board copy, each once."""
     found = {
         (section.name, section.title, section.frame.to_csv()): section
         for name in NOTEBOOKS
-        for section in sections_of(name, sample)
+        for section in sections_of(name, sample, quarter="FY2026-27 Q2")
         if is_public(section) and not section.name.startswith("banner")  # test_sharp_attacker
     }
     return list(found.values())
@@ -163,3 +143,34 @@ def test_the_report_of_the_next_quarter_keeps_the_secret_of_this_one(
     for first, second in zip(safe.sections, again.sections, strict=True):
         pd.testing.assert_frame_equal(first.frame, second.frame)
     assert again.entry == safe.entry
+
+
+def of_needs(*needs: str | None) -> list[Section]:
+    """What is told of conversations, each with its needs or none."""
+    contacts = [{"contact_id": "1", "display_name": "Ana Gil", "is_library": False}]
+    touches = [
+        {"touch_id": f"t{at}", "contact_id": "1", "on": "2026-07-10", "channel": "walk",
+         "two_way": True, "need": need}
+        for at, need in enumerate(needs)
+    ]  # fmt: skip
+    made = {"contacts": tidy("contacts", contacts), "touches": tidy("touches", touches)}
+    tables = Tables(made, make_settings({}))
+    return [one(tables, during="FY2026-27 Q2") for one in (sections.listening, sections.needs)]
+
+
+@pytest.mark.parametrize("many", range(1, 8))
+def test_needs_of_few_conversations_stand_in_no_section(many: int) -> None:
+    true = of_needs(*["patents"] * many, *[None] * 20)
+    safe = protect(true, make_settings({})).sections
+    assert [bool(one.frame["suppressed"].iloc[0]) for one in safe] == [many < K] * 2
+    assert told(safe, true) == []
+
+
+@pytest.mark.parametrize(("a", "b", "both", "few"), [(9, 10, 1, 3), (8, 8, 2, 4), (20, 30, 1, 3)])
+def test_what_some_needed_besides_tells_of_no_rare_need(
+    a: int, b: int, both: int, few: int
+) -> None:
+    """Every conversation has one need or more: the frequent ones leave at least so many."""
+    true = of_needs(*"A" * a, *"B" * b, *["A;B"] * both, *"C" * few, *[None] * 20)
+    assert told(protect(true, make_settings({})).sections, true) == []
+    assert told(true, true)
