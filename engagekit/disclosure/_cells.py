@@ -103,7 +103,8 @@ def _cells_of_row(
             net.shares[id(section), at] = (n, base)
     if (n and n == base and row["unit"] == "count") or (n and not base):
         net.shares[id(section), at] = (n, "")
-    if _is_head_count(row) and not n:
+    # the number itself may count people, as "3 of them did half of the acts" does
+    if row["unit"] == "count" and registry.measure(str(row["measure"])).of == "people" and not n:
         net.bare.add((id(section), at))
         return set()
     net.of_section.setdefault(id(section), set()).update(filter(None, (n, base)))
@@ -124,11 +125,6 @@ def _cells_of_row(
     matches |= _further(row, measure, outer, whole, base, net)
     net.publish(matches)
     return matches
-
-
-def _is_head_count(row: Mapping[Any, Any]) -> bool:
-    """Return whether the number itself counts people, as "3 of them did half of the acts" does."""
-    return row["unit"] == "count" and registry.measure(str(row["measure"])).of == "people"
 
 
 def _rest(net: Net, n: str, base: str, measure: str, *, is_group: bool) -> None:

@@ -263,7 +263,8 @@ def _said(
         own = tables.settings.organisation
         stated = "" if is_given else quarter_in(above, own) or whole_year(detected.listing, own)
         said |= {"period": stated} if stated else {}
-        said |= {"currency": own.currency} if "currency" not in fields else {}
+    if one.table in ("budget", "contracts") and "currency" not in fields:
+        said |= {"currency": tables.settings.organisation.currency}
     return said
 
 

@@ -12,9 +12,9 @@ from engagekit.mapping.mapping_file import SHEET, DateParts, Mapping
 from engagekit.mapping.matching import Matched, column_of
 from engagekit.mapping.spellings import unmerged
 from engagekit.mapping.tool_signs import Header, keys_of, several
-from engagekit.parsing import dates, values
+from engagekit.mapping.units import in_unit
+from engagekit.parsing import dates
 from engagekit.parsing.word_lists import by_word
-from engagekit.readers.activity._activity_log import band_minutes
 from engagekit.readers.shared import _table
 from engagekit.readers.shared._table import Listing
 from engagekit.readers.shared.vocabulary import words
@@ -25,7 +25,6 @@ from engagekit.tables.problems import NOTE, Problem
 from engagekit.tables.schema import TABLES
 
 NUMBERS = ("number", "count")
-_FACTORS = {"hours": 60.0, "minutes": 1.0, "seconds": 1 / 60, "thousands": 1000.0, "percent": 0.01}
 _INTERVAL = r"^(\d{4}-\d{2}-\d{2})\S*/(P\w+)$"
 _MONTHS = by_word("cells.months")
 _DAY = re.compile(r"(20\d\d)[-_. ]?(0[1-9]|1[0-2])[-_. ]?([0-2]\d|3[01])(?!\d)")
@@ -46,6 +45,7 @@ _WRITTEN = re.compile(
 """A day as a person writes it in a title: 12 March 2026, March 12, 2026, 12/03/2026, 12/03/26.
 `26-03-12` may be of 2012, and `1.20.15` is a version."""
 _AFTER_DAY = r"(?<=\d)(?:st|nd|rd|th|er)\b|(?<=\d)\.(?= \D)|(?<=\d\.) (?=\d)|\b(?:de|of)\b"
+_LABEL = re.compile(r"(?i)^\s*(?:event|title|activity|activité|titre|titel|veranstaltung)\s*:")
 _AROUND = " ,;:|-–—()"
 ATTRIBUTES = ("department", "role_level", "cost_centre", "site", "joined_on", "left_on")
 """What a list of people says of them: one column each, for two seldom mean the same."""
@@ -161,17 +161,6 @@ def _with_point(cells: pd.Series, decimal: str | None) -> pd.Series:
     plain = cells.str.replace(thousands, "", regex=False).str.replace(decimal, ".", regex=False)
     plain = plain.str.replace(r"(\.\d{3})(?=\D*$)", r"\g<1>0", regex=True)  # a decimal, and said so
     return cells.where(~digits, plain)
-
-
-def in_unit(cells: pd.Series, unit: str) -> pd.Series:
-    """Return numbers in the unit of the field; a cell that is none stays as it is."""
-    if unit == "bands":
-        return values.mapped(cells, band_minutes)
-    if not unit:
-        return cells
-    read = values.numbers(cells)
-    scaled = (read.values * _FACTORS[unit]).round(9)
-    return cells.where(read.values.isna(), scaled.astype("str"))
 
 
 def _starts(matched: Matched, name: str, cells: pd.Series) -> tuple[pd.Series, list[Problem]]:
@@ -395,6 +384,6 @@ def _title_of(listing: Listing) -> str:
 
 def title_in(text: str) -> str:
     """Return a title without its day; empty where nothing else is written."""
-    title = _WRITTEN.sub("", _DAY.sub("", text)).strip(_AROUND)
+    title = _WRITTEN.sub("", _DAY.sub("", _LABEL.sub("", text))).strip(_AROUND)
     title = re.sub(r"(?i)\s(?:on|du|le|les|am|vom|del|el)$", "", title).strip(_AROUND)
     return title if any(sign.isalpha() for sign in title) else ""

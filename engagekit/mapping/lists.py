@@ -11,11 +11,12 @@ import pandas as pd
 
 from engagekit.errors import shorten, some
 from engagekit.files.source_file import address
-from engagekit.mapping.cells import NUMBERS, cells_of, constant, date_of, in_unit, prepared
+from engagekit.mapping.cells import NUMBERS, cells_of, constant, date_of, prepared
 from engagekit.mapping.mapping_file import NAMED_BY, VALUED_BY, Mapping, Rows, Wide
 from engagekit.mapping.matching import Matched, column_of, mapped
 from engagekit.mapping.row_rules import Condition
 from engagekit.mapping.tool_signs import several
+from engagekit.mapping.units import in_unit
 from engagekit.parsing import dates
 from engagekit.parsing import values as kinds
 from engagekit.readers import template
@@ -250,7 +251,7 @@ def _wide(
         unit = next((units[one] for one in several(header) if one in units), "")
         if unit and values not in units:
             cells = in_unit(cells, unit)
-            scaled.append(label)
+            scaled.append((label, unit))
         keep = cells != ""
         if (
             is_number and not matched.mapping.recognise
@@ -275,10 +276,13 @@ def _wide(
     frame = pd.concat(parts) if parts else frame.iloc[:0]
     if 0 < len(scaled) < len(parts):
         size = kinds.numbers(frame[values]).values.abs()
-        own = np.repeat([label in scaled for label in wide.columns], [len(part) for part in parts])
+        named = [label for label, _ in scaled]
+        own = np.repeat([label in named for label in wide.columns], [len(part) for part in parts])
         apart = size[own].mean() > FAR_MORE * size[~own].mean()
-        said = f"reads {some(scaled)} in another unit than the other columns, as the headers say"
-        remedy = 'If all have it, write amount = "thousands" under [units] of the mapping alone.'
+        said = f"reads {some(named)} in another unit than the other columns, as the headers say"
+        remedy = (
+            f'If all have it, write amount = "{scaled[0][1]}" under [units] of the mapping alone.'
+        )
         level = QUESTION if apart else NOTE
         problems.append(matched.problem(said, remedy, level=level))
     return frame, problems

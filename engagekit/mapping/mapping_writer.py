@@ -21,8 +21,9 @@ from engagekit.mapping.lists import NUMBERED, TOGETHER
 from engagekit.mapping.mapping_file import SURVEY, digest, fields_of, normal
 from engagekit.mapping.question_writer import questions, quoted
 from engagekit.mapping.spellings import MOST_WORDS, merges, not_allowed
-from engagekit.mapping.suggesting import LEAST_MONTHS, MONTHLY, Suggested, unit_of, without_unit
+from engagekit.mapping.suggesting import LEAST_MONTHS, MONTHLY, Suggested
 from engagekit.mapping.table_detection import DetectedTable, reasons
+from engagekit.mapping.units import MONEY, unit_of, without_unit
 from engagekit.parsing.budget_periods import unreadable
 from engagekit.parsing.values import numbers
 from engagekit.settings.schema import Organisation
@@ -212,16 +213,18 @@ class _Writer:
         return lines
 
     def units(self) -> list[str]:
-        """Return hours and thousands, where the header of a column of plain numbers says so."""
+        """Return hours and lakhs, where the header of a column of plain numbers says so."""
         headers = self.detected.listing.headers
+        above = " ".join(titles(self.detected.listing))
         said = [(name, headers[column]) for name, column in self.suggested.fields.items()]
+        said += [(name, above) for name in MONEY if name in self.suggested.fields]
         alone: list[int] = []
         if self.suggested.table == "budget":
             texts, alone = self._across_in_thousands()
-            said = [*said, ("amount", " ".join([*titles(self.detected.listing), *texts]))]
+            said = [*said, ("amount", " ".join([above, *texts]))]
         found = {name: unit for name, text in said if (unit := unit_of(text, name))}
         if "amount" not in found:
-            found |= {quoted(self.called[at]): "thousands" for at in alone}
+            found |= {quoted(self.called[at]): unit_of(headers[at], "amount") for at in alone}
         lines = [f"{name} = {quoted(unit)}  # as the header says" for name, unit in found.items()]
         return ["", "[units]", *lines] if lines else []
 

@@ -23,7 +23,7 @@ from engagekit.readers.shared import vocabulary
 from engagekit.readers.survey._personal_columns import asks
 from engagekit.tables.schema import TABLES
 
-OFFERED = ("contacts", "touches", "attendance", "events", "budget", "counts", SURVEY)
+OFFERED = ("contacts", "touches", "attendance", "events", "budget", "contracts", "counts", SURVEY)
 """Tables that are offered: the others come from the workbook of the kit."""
 NEVER_GUESSED = {
     "touch_id", "contact_id", "event_id", "initiative_id", "matter_id", "linked_by", "source_file",

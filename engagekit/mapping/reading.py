@@ -22,6 +22,7 @@ from engagekit.mapping.matching import Matched, column_of, fitted, match
 from engagekit.mapping.suggesting import words
 from engagekit.mapping.tool_reading import ToolMapping
 from engagekit.mapping.tool_signs import several
+from engagekit.mapping.units import MONEY, unit_of
 from engagekit.readers.events._event_table import joined
 from engagekit.readers.shared import _table
 from engagekit.readers.shared.contract import Reading, Recognition
@@ -121,7 +122,14 @@ def read(export: Export, matched: Matched) -> Reading:
         _table.rows_read(why),
         len(rows) - empty,
         [*_table.set_aside(why, export.file), *nothing],
-        [*differences(matched), *unrecorded, *dated, *result.problems, *_part_of_a_year(matched)],
+        [
+            *differences(matched),
+            *unrecorded,
+            *dated,
+            *result.problems,
+            *_part_of_a_year(matched),
+            *_in_another_unit(matched),
+        ],
         _dropped(matched),
         result.origins,
         mapping.date_order or result.date_order,
@@ -149,6 +157,27 @@ def _part_of_a_year(matched: Matched) -> list[Problem]:
             )
             remedy = "Give the months it covers as period, e.g. 2026-04..2026-12."
             return [matched.listing.problem(text, remedy, level=QUESTION)]
+    return []
+
+
+def _in_another_unit(matched: Matched) -> list[Problem]:
+    """Ask where a header or a title says that money is in thousands or lakhs, the mapping not."""
+    mapping = matched.mapping
+    for table, part in ((mapping.table, mapping), *mapping.also.items()):
+        if table == SURVEY:
+            continue
+        wide = part.wide.columns.items() if part.wide else ()
+        into = lists.wide_fields(table, part.wide)[1] if part.wide else ""
+        columns = [(name, name, header) for name, header in part.columns.items()]
+        for field, label, header in (*columns, *((into, label, header) for label, header in wide)):
+            texts = [*several(header), *titles(matched.listing)]
+            text = next((one for one in texts if unit_of(one, field)), "")
+            if text and field in MONEY and not {field, label, *several(header)} & {*mapping.units}:
+                unit = unit_of(text, field)
+                said = f"{field} is in {unit}, as '{text}' says, and is read as it stands"
+                remedy = f'Write {field} = "{unit}" under [units] of the mapping; "units" if the '
+                remedy += "figures are whole."
+                return [matched.problem(said, remedy, level=QUESTION)]
     return []
 
 

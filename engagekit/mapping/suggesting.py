@@ -35,17 +35,12 @@ _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _UNIT = re.compile(
     r"min(?:s|ute[sn]?)?|h|hrs?|hours?|heures?|std|stunden?|in .{1,12}|cad|usd|gbp|eur|aud|chf|"
     r"optional|required|d{1,2} m{2,3} y{2,4}|m{2} d{2} y{2,4}|yyyy mm dd|jj mm aaaa|"
-    r"tt mm jjjj|facultatif|00?0s?|\W*"
+    r"tt mm jjjj|facultatif|00?0s?|(?:(?:rs|inr|zar) ?)?(?:lakhs?|crores?|millions?|thousands?)|"
+    r"rs|inr|zar|\W*"
 )
 """What stands in brackets behind a header and does not change which field it is."""
 SIDES = re.compile(r"\s+[/|]\s+")
 """Between the two languages of a header or a name: `Courriel / Email`."""
-_UNITS = {
-    "hours": re.compile(r"\b(?:hours?|hrs?|heures?|stunden|std|horas?|ore|h)\b"),
-    "thousands": re.compile(
-        r"'000|\b000s?\b|\bthousands?\b|[£$€]k\b|\bk[£$€]|\bteur\b|\bt€|milliers"
-    ),
-}
 _SLASHED = re.compile(r"\b\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})\b")
 _TIMED = re.compile(
     r"(?i)\b(?:min|h(?:ou)?rs?\b|heures?|time|temps|tijd|zeit|dur|dauer|std|stund|uren)"
@@ -310,30 +305,6 @@ def _halves(part: ColumnProfile, fields: Mapping[str, str]) -> tuple[str, ...]:
     meant = {fields[side] for side in sides if side in fields}
     known = part.kind != "number" or all(side in fields for side in sides)
     return sides if len(sides) == 2 and len(meant) == 1 and known else ()
-
-
-def unit_of(header: str, field: str) -> str:
-    """Return the unit of a field's column that is not the field's own, as its header says it.
-
-    Examples
-    --------
-    >>> unit_of("Time (hrs)", "minutes"), unit_of("Amount (£'000)", "amount"), unit_of("h", "n")
-    ('hours', 'thousands', '')
-    """
-    listed = {"minutes": ("hours",), "staff_minutes": ("hours",), "amount": ("thousands",)}
-    text = header.casefold()
-    return next((one for one in listed.get(field, ()) if _UNITS[one].search(text)), "")
-
-
-def without_unit(header: str) -> str:
-    """Return the header of a month without its unit.
-
-    Examples
-    --------
-    >>> without_unit("Apr-26 (£000)"), without_unit("Apr 2000")
-    ('Apr-26', 'Apr 2000')
-    """
-    return re.sub(rf"(?i)[\s(\[£$€]+(?:{_UNITS['thousands'].pattern})[\s)\]]*$", "", header)
 
 
 def _fits(part: ColumnProfile, table: str, field: str) -> bool:

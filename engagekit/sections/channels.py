@@ -64,16 +64,6 @@ def _counted(request: Request) -> str:
     return next((found for found in (SHARE, PER_DAY, COUNTED) if found in there), COUNTED)
 
 
-def _counts_figure(request: Request) -> dict[str, object]:
-    return {"measure": _counted(request), "by": []} if _what(request) else {}
-
-
-def _counts_words(request: Request) -> dict[str, object]:
-    if not _what(request):
-        return {}
-    return {"what": _title(request), "measure": _counted(request)}
-
-
 def _meanings(request: Request) -> choices.Chosen:
     """What each counter of the settings is, in words."""
     what, say = _what(request).casefold(), request.locale.say
@@ -220,9 +210,9 @@ register(
         title=_title,
         choices=(_meanings,),
         figure=lambda request: "trend" if _what(request) else None,
-        figure_args=_counts_figure,
+        figure_args=lambda it: {"measure": _counted(it), "by": []} if _what(it) else {},
         sentence=lambda request: "counts_over_time" if _what(request) else "counts",
-        sentence_args=_counts_words,
+        sentence_args=lambda it: {"what": _title(it), "measure": _counted(it)} if _what(it) else {},
     ),
     Question(
         "counts_change",

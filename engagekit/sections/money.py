@@ -56,10 +56,6 @@ def _rolled(request: Request) -> int:
     return int(request.options["quarters"] or request.settings.quadrant.quarters)
 
 
-def _quadrant(request: Request) -> Answer:
-    return places.quadrant(request.tables, during=request.when, quarters=_rolled(request))
-
-
 def _quadrant_title(request: Request) -> str:
     say, key, many = request.locale.say, "section.love_and_funding", _rolled(request)
     return say(f"{key}_rolled", quarters=many) if many > 1 else say(key)
@@ -189,11 +185,6 @@ def _before_after_words(request: Request) -> dict[str, Any]:
     return {**words, "trend": around.trend_before(request.tables, change, during=request.when)}
 
 
-def _before_after_audience(request: Request) -> str:
-    change = _change(request)
-    return "private" if change and change.department else "board"
-
-
 def _by_outcome(part: str) -> Any:
     """A message of a part that hangs on the outcome."""
     return lambda request: request.locale.say(f"{part}_{request.options['outcome']}")
@@ -249,7 +240,7 @@ register(
         "love_and_funding",
         "Satisfaction and money a head of each department, and how sure one is of the quadrant.",
         places.quadrant,
-        _quadrant,
+        lambda it: places.quadrant(it.tables, during=it.when, quarters=_rolled(it)),
         options=(
             Option(
                 "quarters",
@@ -339,7 +330,7 @@ register(
         },
         sentence_args=_before_after_words,
         note="before_after",
-        audience=_before_after_audience,
+        audience=lambda it: "private" if (one := _change(it)) and one.department else "board",
         details="Nothing after the period is looked at. Private where it names a department: "
         "beside the\nquarters it would tell what is hidden there.",
     ),

@@ -26,6 +26,7 @@ _SLOTS = {
     "budget": ("amount",),
     "planned": ("amount",),
     "money": ("amount",),
+    "contracts": ("read",),
     "counts": ("read", "rows"),
     "responses": ("read", "rows"),
 }

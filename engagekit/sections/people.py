@@ -9,7 +9,7 @@ from engagekit.measures import logging_volume
 from engagekit.measures.listening import OTHER
 from engagekit.measures.movement import RUNGS, STANDING, not_complete
 from engagekit.sections import choices
-from engagekit.sections.registry import BY, Answer, Computed, Question, Request, register
+from engagekit.sections.registry import BY, Computed, Question, Request, register
 
 NOTEBOOK = "02_reach"
 
@@ -17,11 +17,6 @@ NOTEBOOK = "02_reach"
 def _target(measure: str) -> Computed:
     """The target of a measure, where the settings have one."""
     return lambda request: request.settings.targets.get(measure)
-
-
-def _retention(request: Request) -> Answer:
-    frame = measures.retention(request.tables, during=request.when)
-    return frame, {"open": not_complete(request.tables, during=request.when)}
 
 
 def _most(request: Request) -> dict[str, Any]:
@@ -86,7 +81,10 @@ register(
         "retention",
         "Of those first met in a quarter, who was met again in the quarters after, as a table.",
         measures.retention,
-        _retention,
+        lambda it: (
+            measures.retention(it.tables, during=it.when),
+            {"open": not_complete(it.tables, during=it.when)},
+        ),
         choices=("first_met", choices.touch),
         sentence_args=lambda request: request.facts,
     ),

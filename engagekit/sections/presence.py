@@ -16,10 +16,6 @@ def _zones(request: Request) -> list[str]:
     return [_zone(request)]
 
 
-def _found(request: Request) -> choices.Chosen:
-    return choices.choice(request, "found", months=request.settings.walks.months_away)
-
-
 register(
     "06_events_and_channels",
     Question(
@@ -89,7 +85,11 @@ register(
         "walks",
         "Working days with a walk in each of the last quarters, and whom the walks found.",
         measures.walks,
-        choices=(choices.working_days, _found, choices.touch),
+        choices=(
+            choices.working_days,
+            lambda it: choices.choice(it, "found", months=it.settings.walks.months_away),
+            choices.touch,
+        ),
         figure="trend",
         figure_args={"measure": "days with a walk", "by": []},
         sentence_args={"months": lambda request: request.settings.walks.months_away},

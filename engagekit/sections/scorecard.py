@@ -59,10 +59,6 @@ def _scorecard(request: Request) -> Answer:
     return measure_frame(pd.concat(rows, ignore_index=True), ["period", "department"])
 
 
-def _figure(request: Request) -> str | None:
-    return "multiples" if (request.frame["measure"] == "reach").any() else None
-
-
 register(
     "quarterly_report",
     Question(
@@ -71,7 +67,7 @@ register(
         answer=_scorecard,
         sentence=None,
         choices=(choices.broadcasts, choices.money, choices.last_wave, choices.weights),
-        figure=_figure,
+        figure=lambda it: "multiples" if (it.frame["measure"] == "reach").any() else None,
         figure_args={"measure": "reach", "most": PANELS},
     ),
 )

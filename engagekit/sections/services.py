@@ -78,14 +78,10 @@ def _metrics(request: Request) -> choices.Chosen:
     return choices.named(request, "metric", "; ".join(pairs)) if pairs else {}
 
 
-def _without_fit(request: Request) -> dict[str, Any]:
-    """The claims of services that nothing in the data fits."""
-    return {"unmatched": [f"{text} ({name})" for name, _, text in claims.unmatched(request.tables)]}
-
-
 def _scorecard(request: Request) -> Answer:
     frame = measures.service_scorecard(request.tables, during=request.when)
-    return frame, _without_fit(request)
+    unfit = [f"{text} ({name})" for name, _, text in claims.unmatched(request.tables)]
+    return frame, {"unmatched": unfit}
 
 
 def _services(request: Request) -> choices.Chosen:

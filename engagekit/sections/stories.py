@@ -6,16 +6,12 @@ from engagekit import measures
 from engagekit.measures.asking import STEPS
 from engagekit.measures.promises import AGES, NO_DAY, NOT_DUE
 from engagekit.measures.stories import ACTIVITY, NO_INITIATIVE
-from engagekit.sections.registry import Question, Request, register
+from engagekit.sections.registry import Question, register
 
 _AGES = zip(
     (NOT_DUE, *AGES, NO_DAY), ("not", "week", "month", "quarter", "long", "none"), strict=True
 )
 AGE_LABELS = {name: f"label.overdue_{key}" for name, key in _AGES}
-
-
-def _ages(request: Request) -> dict[str, str]:
-    return {name: request.locale.say(key) for name, key in AGE_LABELS.items()}
 
 
 register(
@@ -35,7 +31,7 @@ register(
         figure_args={
             "by": ["overdue"],
             "overdue": list(AGES),
-            "labels": _ages,
+            "labels": lambda it: {name: it.locale.say(key) for name, key in AGE_LABELS.items()},
             "axis": lambda request: request.locale.say("label.days_late"),
         },
     ),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 
@@ -47,14 +49,9 @@ def _satisfaction(request: Request) -> Answer:
     return measures.satisfaction(request.tables, during=request.period, **request.options), facts
 
 
-def _mean_score(request: Request) -> Answer:
-    facts = {"points": _survey_waves.points_of(*_overall(request))}
-    return measures.mean_score(request.tables, during=request.period, **request.options), facts
-
-
-def _median_score(request: Request) -> Answer:
-    facts = {"points": _survey_waves.points_of(*_overall(request))}
-    return measures.median_score(request.tables, during=request.period, **request.options), facts
+def _scored(measure: Callable[..., pd.DataFrame], it: Request) -> Answer:
+    facts = {"points": _survey_waves.points_of(*_overall(it))}
+    return measure(it.tables, during=it.period, **it.options), facts
 
 
 def _satisfaction_over_time(request: Request) -> Answer:
@@ -233,7 +230,7 @@ register(
         "mean_score",
         "The mean of the overall question as a table: a footnote to the shares.",
         measures.mean_score,
-        _mean_score,
+        partial(_scored, measures.mean_score),
         options=(BY, SURVEY),
         choices=(*_OVERALL, choices.weights),
         sentence_args=lambda request: request.facts,
@@ -242,7 +239,7 @@ register(
         "median_score",
         "The middle answer to the overall question as a table.",
         measures.median_score,
-        _median_score,
+        partial(_scored, measures.median_score),
         options=(SURVEY,),
         choices=_OVERALL,
         sentence_args=lambda request: request.facts,

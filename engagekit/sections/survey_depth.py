@@ -53,16 +53,8 @@ def _gaps_figure(request: Request) -> dict[str, object]:
     }
 
 
-def _gap(request: Request) -> choices.Chosen:
-    return choices.choice(request, "gap", f"gap_{_way(request)}")
-
-
 def _way(request: Request) -> str:
     return "service" if _is_service(request) else "importance"
-
-
-def _team(request: Request) -> choices.Chosen:
-    return choices.choice(request, "team", k=request.k)
 
 
 def _asked(setting: str) -> Choice:
@@ -75,10 +67,6 @@ def _asked(setting: str) -> Choice:
         return choices.named(request, "question", str(value or ""))
 
     return chosen
-
-
-def _useful_yes(request: Request) -> choices.Chosen:
-    return choices.named(request, "yes", ", ".join(request.settings.survey.useful_answers))
 
 
 def _profile_figure(request: Request) -> dict[str, object]:
@@ -149,7 +137,7 @@ register(
             figure_args=_gaps_figure,
             note=lambda request: request.locale.say(f"note.gaps_{_way(request)}"),
         ),
-        _gap,
+        lambda it: choices.choice(it, "gap", f"gap_{_way(it)}"),
     ),
     _on(
         drivers_wave,
@@ -187,7 +175,7 @@ register(
             sentence_args={"k": lambda request: request.k},
         ),
         _asked("profile.question"),
-        _team,
+        lambda it: choices.choice(it, "team", k=it.k),
     ),
     _on(
         awareness.awareness_wave,
@@ -207,7 +195,7 @@ register(
         awareness.useful_wave,
         Question("useful", "Was it useful to me: one question, as a table.", measures.useful),
         _asked("useful_question"),
-        _useful_yes,
+        lambda it: choices.named(it, "yes", ", ".join(it.settings.survey.useful_answers)),
     ),
     _on(
         themes.wave,

@@ -281,8 +281,9 @@ def regression(y: ArrayLike, x: ArrayLike, *, level: float = 0.95) -> Regression
     inverse = (right.T / size**2) @ right
     rest = away - centred @ coefficient
     se = np.sqrt(np.diag(inverse) * (rest @ rest) / df)
-    leverage = (left**2).sum(axis=1) + 1 / people
-    pull = (right.T / size) @ (left.T * _divided(rest, 1 - leverage))
+    slack = 1 - (left**2).sum(axis=1) - 1 / people  # none where a row fixes itself
+    over = np.divide(rest, slack, out=np.full_like(rest, np.nan), where=slack > FIXED)
+    pull = (right.T / size) @ (left.T * over)
     wide = stdtrit(df, 0.5 + level / 2) * se
     r2 = float(1 - (rest @ rest) / (away @ away))
     spread = drivers.std(axis=0, ddof=1)
@@ -303,8 +304,3 @@ def regression(y: ArrayLike, x: ArrayLike, *, level: float = 0.95) -> Regression
         df=df,
         n=people,
     )
-
-
-def _divided(rest: Floats, slack: Floats) -> Floats:
-    """Return residuals over one less leverage; not defined where a row fixes itself."""
-    return np.asarray(np.divide(rest, slack, out=np.full_like(rest, np.nan), where=slack > FIXED))

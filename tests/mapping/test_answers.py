@@ -95,7 +95,7 @@ def test_a_draft_is_in_force_only_when_its_table_is_said(log: Path) -> None:
     ("title", "event", "day"),
     [
         ("Searching law, 12 March 2026", "Searching law", "2026-03-12"),
-        ("Atelier du 1er avril 2026", "Atelier", "2026-04-01"),
+        ("Activité : Atelier du 1er avril 2026", "Atelier", "2026-04-01"),
         ("Law in an hour", "Law in an hour", "2026-04-02"),  # the day of the file's name
         ("12/13/2026 Talk", "Talk", "2026-12-13"),
     ],

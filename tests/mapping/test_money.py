@@ -147,6 +147,7 @@ def test_a_column_is_only_taken_off_a_number_that_has_a_column():
         ("Centre,Account,Apr-26,May-26,Jun-26\nA,Staff,5,6,7\nB,Books,1,2,3\n",
          ['names = "period"', '\n"Apr-26" = "Apr-26"', '\n"Jun-26" = "Jun-26"']),
         ("Centre,Account,Q1,Q2,Q3\nA,Staff,5,6,7\nB,Books,1,2,3\n", ['# "Q1" = "Q1"']),
+        ("Account (₹ crore),Apr-26,May-26,Jun-26\nStaff,5,6,7\n", ['amount = "crores"']),
         ("Account,2026 Budget,2025 Actual,YTD Actual\nStaff,5,6,7\nBooks,1,2,3\n",
          ['"budget, 2026" = "2026 Budget"', '"actual, 2025"', '# "actual, ..." = "YTD Actual"']),
     ],
@@ -177,6 +178,24 @@ def test_the_sum_of_a_quarter_or_a_year_beside_its_parts_is_no_further_money(
     used = {one for one in header.split(",")[1:] if f'= "{one}"' in wide}
     left = {one for one in header.split(",")[1:] if f'= "{one}"' == total}
     assert used | left == set(header.split(",")[1:]) and not used & left
+
+
+@pytest.mark.parametrize(
+    ("header", "units", "price"),
+    [
+        ("Price (Rs. lakh)", "", "asked"),
+        ("Price (Rs. lakh)", 'price = "lakhs"', 12_850_000),
+        ("Price (Rs. lakh)", 'price = "units"', 128.5),
+        ("Price (Rs.)", "", 128.5),
+    ],
+)
+def test_money_in_lakhs_is_multiplied_or_asked_about(tmp_path, header, units, price):
+    columns = f'product = "Product"\nprice = "{header}"'
+    said = 'currency = "INR"\nstarts_on = "2026-04-01"\nends_on = "2027-03-31"'
+    mapping = f'name = "c"\ntable = "contracts"\n[columns]\n{columns}\n[constants]\n{said}\n'
+    tables = load(tmp_path, f"Product,{header}\nTerminal,128.5\n", f"{mapping}[units]\n{units}\n")
+    asked = [one for one in tables.problems["problem"] if "is in lakhs" in one]
+    assert (["asked"] if asked else tables.contracts["price"].tolist()) == [price]
 
 
 def test_money_under_no_department_or_a_strange_name_is_said(tmp_path):

@@ -15,7 +15,7 @@ from engagekit.reporting.brief.headline import Row, loved, section_of, series, u
 from engagekit.reporting.brief.scorecard import LOVE, MONEY, REACH, known
 from engagekit.reporting.brief.stories import Finding
 from engagekit.reporting.document.document import Content
-from engagekit.wording._rules import YEAR, is_earlier
+from engagekit.wording._rules import YEAR, is_earlier, used_of
 
 
 @dataclass(frozen=True)
@@ -68,10 +68,6 @@ def _then(content: Content, name: str, measure: str, unit: str) -> list[str]:
     return parts
 
 
-def _lines(*parts: str) -> tuple[str, ...]:
-    return tuple(part for part in parts if part)
-
-
 def _target(content: Content, measure: str, unit: str, targets: Mapping[str, float]) -> str:
     value = targets.get(measure)
     if value is None:
@@ -100,7 +96,7 @@ def _reached(content: Content) -> Number | None:
     under = [_target(content, REACH, "share", targets), then]
     label = _of(locale, "brief.tile_reach", row)
     is_off = row["estimate"] < targets.get(REACH, 0)
-    return Number(known(row, locale)[1], label, _lines(*under), is_off)
+    return Number(known(row, locale)[1], label, tuple(under), is_off)
 
 
 def _loved(content: Content) -> Number | None:
@@ -120,7 +116,7 @@ def _loved(content: Content) -> Number | None:
     of = str(content.headline.section.settings.get("survey_period") or "")
     if is_earlier(of, content.period):
         was = locale.say("brief.survey_of", period=locale.label(of))
-    under = _lines(", ".join(part for part in (span, aim) if part), was)
+    under = tuple(filter(None, (", ".join(filter(None, (span, aim))), was)))
     off: bool = pd.notna(row["high"]) and row["high"] < targets.get(LOVE, 0)
     return Number(known(row, locale)[1], label, under, bool(off))
 
@@ -144,8 +140,9 @@ def _spent(content: Content) -> Number | None:
     if len(money) > YEAR:
         value = locale.number(money[-1 - YEAR]["estimate"], "per_head")
         under.append(locale.say("brief.year_ago", value=value))
-    label = locale.say(f"brief.tile_money_{period_kind(section.period)}")
-    return Number(locale.number(total["estimate"], "money"), label, _lines(*under))
+    used = locale.say(f"gate.{used_of(frame)}")
+    label = locale.say(f"brief.tile_money_{period_kind(section.period)}", used=used)
+    return Number(locale.number(total["estimate"], "money"), label, tuple(under))
 
 
 def period_kind(period: Mapping[str, str]) -> str:
@@ -181,7 +178,7 @@ def _other(content: Content, measure: str) -> Number | None:
     if pd.notna(row.get("previous")):
         value = written(row["previous"], unit, language, content.locale.currency)
         was = content.locale.say("brief.last_quarter", value=value)
-    under = _lines(_target(content, measure, unit, targets), was)
+    under = tuple(filter(None, (_target(content, measure, unit, targets), was)))
     return Number(known(row, content.locale)[1], _small(content.locale.name_of(measure)), under)
 
 
@@ -196,8 +193,8 @@ def _answered(content: Content) -> Number | None:
     if row["unit"] == "share" and pd.notna(row["estimate"]) and pd.notna(row["base"]):
         rate = locale.number(row["estimate"], "share")
         under = say("brief.rate", rate=rate, base=int(row["base"]))
-    n = int(row["n"])
-    return Number(locale.number(n, "count"), say("brief.tile_answered", n=n), _lines(under))
+    n, below = int(row["n"]), (under,) if under else ()
+    return Number(locale.number(n, "count"), say("brief.tile_answered", n=n), below)
 
 
 def _promoter(content: Content) -> Number | None:
@@ -214,7 +211,7 @@ def _promoter(content: Content) -> Number | None:
     if pd.notna(row["low"]):
         ends = [locale.signed(row[name], "score") for name in ("low", "high")]
         span = say("brief.range", interval=say("number.interval", low=ends[0], high=ends[1]))
-    return Number(locale.signed(row["estimate"], "score"), say("brief.tile_promoter"), _lines(span))
+    return Number(locale.signed(row["estimate"], "score"), say("brief.tile_promoter"), (span,))
 
 
 def ask(content: Content, unit: str) -> Ask | None:

@@ -27,7 +27,6 @@ from engagekit.reporting.document.numbers import BOUNDS
 from engagekit.reporting.document.outline import Text
 from engagekit.reporting.document.output_options import Copy, OutputOptions
 from engagekit.reporting.html import svg
-from engagekit.reporting.run.execute import Failure
 
 ON_PHONE = 42
 """Letters that stand side by side on a phone of 390 pixels; a wider table stands row by row."""
@@ -118,7 +117,11 @@ def render(copy: Copy, options: OutputOptions, template_of: Any = None) -> str:
         "findings": copy.results.get("findings", []),
         "explored": _for_explorer(copy),
         "number_heads": [locale.say(f"workbook.{name}") for name in HEADS],
-        "behind": [item for item in content.first.items if _supports(item)],
+        "behind": [
+            item
+            for item in content.first.items
+            if isinstance(item, Item) and (item.table or item.section.choices)
+        ],
     }
     return unbroken((template_of or environment()).get_template("report.html.j2").render(words))
 
@@ -191,11 +194,6 @@ def _recoded(one: Mapping[str, Any], locale: Locale) -> str:
 def is_behind(item: Item) -> bool:
     """Return whether a section of the first page only supports it, and stands below the rest."""
     return bool(item.section.figure_args.get("behind"))
-
-
-def _supports(part: Text | Item | Failure) -> bool:
-    """Return whether a part of the first page has numbers or choices to show below it."""
-    return isinstance(part, Item) and bool(part.table or part.section.choices)
 
 
 def _labels(content: Content) -> dict[str, str]:

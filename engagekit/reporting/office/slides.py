@@ -253,7 +253,9 @@ def _tiles(deck: Deck, content: Content, brief: Brief) -> None:
         ):
             spot = (left + 90_000, down + int(below * deck.inch), room, int(tall * deck.inch))
             _text(deck, slide, spot, text, size, plain=True, **look)
-    _notes(slide, _pairs(content.facts, content.locale))
+    say = content.locale.say
+    facts = [say("report.choice", name=name, value=value) for name, value in content.facts]
+    _notes(slide, "\n".join(facts))
 
 
 def _scorecard(deck: Deck, content: Content, brief: Brief) -> None:
@@ -348,11 +350,6 @@ def _target(section: Any, chart: chart_model.Chart, is_missed: bool, locale: Loc
     side = "above" if section.figure_args.get("target_is_most", False) else "below"
     missed = [locale.say(f"figure.{side}_target")] if is_missed else []
     return [locale.say("figure.target", value=aim), *missed]
-
-
-def _pairs(pairs: Sequence[tuple[str, str]], locale: Locale) -> str:
-    """Return names with their values, a line each."""
-    return "\n".join(locale.say("report.choice", name=name, value=value) for name, value in pairs)
 
 
 def _beneath(item: Item, locale: Locale) -> str:

@@ -230,10 +230,11 @@ def _numbers(sheets: Sheets) -> None:
     sheet = sheets.add("numbers")
     put(sheet, 2, 1, say("workbook.numbers_note")).font = _QUIET
     forms = [number_format(one["unit"], locale) for one in records]
+    groups = [[table.group(v, k, language) for k, v in one["group"].items()] for one in records]
     texts: list[Column] = [
         (say("workbook.section"), "@", [_title(sheets.content, one["section"]) for one in records]),
         (say("workbook.measure"), "@", [locale.name_of(one["measure"]) for one in records]),
-        (say("workbook.group"), "@", [_group(one["group"], language) for one in records]),
+        (say("workbook.group"), "@", [", ".join(one) for one in groups]),
         (say("workbook.period"), "@", [label(one["period"], language) for one in records]),
     ]
     for name in _NUMBERS:
@@ -262,11 +263,6 @@ def cell_of(record: Mapping[str, Any], name: str, locale: Locale) -> Any:
     if is_part and registry.measure(record["measure"]).is_part:
         return locale.say("figure.n_of_base", n=record["n"], base=record["base"])
     return None
-
-
-def _group(group: Mapping[str, str], language: str) -> str:
-    """Return what a number is about, its columns in their order."""
-    return ", ".join(table.group(value, name, language) for name, value in group.items())
 
 
 def _definitions(content: Content) -> list[Column]:

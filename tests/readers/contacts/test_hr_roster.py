@@ -78,6 +78,7 @@ def test_headers_of_many_systems_are_known(text: str, tmp_path: Path) -> None:
     "Vendor ID,Name,Email,Department,Status,Start Date",
     "Employee ID,Name,Department,Location,Date,Hours",
     "contact_id,display_name,email,department,role_level,site",
+    "Nom,Prénom,Direction,Courriel,Signature",
 ])  # fmt: skip
 def test_a_list_of_something_else_is_no_staff_list(header: str, tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
@@ -142,12 +143,16 @@ def test_a_legal_name_beside_the_preferred_one_links_too_and_a_total_is_nobody(
     assert found.tables["aliases"]["alias"].tolist() == ["P0, Rory", "P1, Rory", "P2, Rory"]
 
 
-def test_a_plain_list_is_only_probably_a_staff_list(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("above", "is_staff"), [("", True), ("Liste du personnel\n", True), ("Présences\n", False)]
+)
+def test_a_plain_list_is_only_probably_a_staff_list(
+    above: str, is_staff: bool, tmp_path: Path
+) -> None:
     path = tmp_path / "staff.csv"
-    path.write_text(LISTS["plain"], encoding="utf-8")
+    path.write_text(above + LISTS["plain"], encoding="utf-8")
     seen = hr_roster.recognise(open_export(path))
-    assert seen is not None
-    assert not seen.certain
+    assert [seen.certain] == [False] if seen else not is_staff
 
 
 def test_reasons_for_leaving_are_put_in_our_words(tmp_path: Path) -> None:

@@ -193,6 +193,18 @@ def test_answers_without_people_on_a_list_add_no_line_to_a_scorecard_of_reach() 
     assert [one.name for one in card.lines] == ["Tax", "Legal"]
 
 
+@pytest.mark.parametrize(("basis", "used"), [("actual", "spent"), ("budget", "planned")])
+def test_the_tile_of_money_says_whether_it_is_planned_or_spent(basis: str, used: str) -> None:
+    rows = [{"measure": "funding", "unit": "money", "n": 9, "base": 9, "estimate": 5.0,
+             "basis": basis}]  # fmt: skip
+    section = Section("funding", "F", measure_frame(rows, []), sentence=None, period=PERIOD,
+                      settings=SETTINGS)  # fmt: skip
+    content = document.make(
+        Outline("Q", (Chapter("S", (section,)),)), (section,), "private", Locale("en")
+    )
+    assert [one.label for one in first_page.numbers(content)] == [f"{used} in the quarter"]
+
+
 def test_a_survey_alone_has_a_tile_for_its_answers_and_its_net_promoter_score() -> None:
     rows = {
         "response": [{"measure": "participation", "unit": "count", "n": 201, "base": 201,

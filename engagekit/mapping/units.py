@@ -1,0 +1,67 @@
+"""The unit of a column of numbers: as its header says it, and in that of the field."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+import pandas as pd
+
+from engagekit.parsing import values
+from engagekit.readers.activity._activity_log import band_minutes
+
+Time = Literal["hours", "minutes", "seconds", "percent", "bands"]
+Sum = Literal["units", "thousands", "lakhs", "millions", "crores"]
+MONEY = ("amount", "price", "cost")
+"""Fields of money, which finance writes in thousands or lakhs."""
+_SUMS = {"units": 1.0, "thousands": 1e3, "lakhs": 1e5, "millions": 1e6, "crores": 1e7}
+FACTORS = {"hours": 60.0, "minutes": 1.0, "seconds": 1 / 60, "percent": 0.01, **_SUMS}
+_SIGN = r"(?:[£$€₹]|\brs\.? ?|\binr ?|\bzar ?|\br(?=m))"
+_SAID = {
+    "hours": re.compile(r"\b(?:hours?|hrs?|heures?|stunden|std|horas?|ore|h)\b"),
+    "crores": re.compile(rf"\bcrores?\b|{_SIGN}cr\b"),
+    "lakhs": re.compile(r"\b(?:lakhs?|lacs?)\b"),
+    "millions": re.compile(rf"\bmillions?\b|{_SIGN}mn?\b|\bm[£$€]|\b(?:mio|mln)\b"),
+    "thousands": re.compile(
+        r"'000|\b000s?\b|\bthousands?\b|[£$€₹]k\b|\bk[£$€]|\bteur\b|\bt€|milliers"
+    ),
+}
+_OF_MONEY = ("crores", "lakhs", "millions", "thousands")
+
+
+def unit_of(header: str, field: str) -> str:
+    """Return the unit of a field's column that is not the field's own, as its header says it.
+
+    Examples
+    --------
+    >>> unit_of("Time (hrs)", "minutes"), unit_of("Amount (£'000)", "amount"), unit_of("h", "n")
+    ('hours', 'thousands', '')
+    >>> unit_of("Value (Rs. lakh)", "price"), unit_of("Budget (M$)", "amount")
+    ('lakhs', 'millions')
+    """
+    listed = {"minutes": ("hours",), "staff_minutes": ("hours",), **dict.fromkeys(MONEY, _OF_MONEY)}
+    text = header.casefold()
+    return next((one for one in listed.get(field, ()) if _SAID[one].search(text)), "")
+
+
+def without_unit(header: str) -> str:
+    """Return the header of a month without its unit.
+
+    Examples
+    --------
+    >>> without_unit("Apr-26 (£000)"), without_unit("Apr 2000")
+    ('Apr-26', 'Apr 2000')
+    """
+    said = "|".join(_SAID[one].pattern for one in _OF_MONEY)
+    return re.sub(rf"(?i)[\s(\[£$€]+(?:{said})[\s)\]]*$", "", header)
+
+
+def in_unit(cells: pd.Series, unit: str) -> pd.Series:
+    """Return numbers in the unit of the field; a cell that is none stays as it is."""
+    if unit == "bands":
+        return values.mapped(cells, band_minutes)
+    if not unit:
+        return cells
+    read = values.numbers(cells)
+    scaled = (read.values * FACTORS[unit]).round(9)
+    return cells.where(read.values.isna(), scaled.astype("str"))
