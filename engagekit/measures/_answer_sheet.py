@@ -179,10 +179,8 @@ def _names(questions: pd.DataFrame) -> dict[str, str]:
     names = item_names(each[each["kind"] == "scale"])  # as the section of the scales has them
     rest = each[~each["question_id"].isin(list(names))]
     taken = set(names.values())
-    columns = (
-        rest[name].astype("str").fillna("") for name in ("question_id", "wording", "item_of")
-    )
-    for question_id, wording, stem in zip(*columns, strict=True):
+    words = rest[["question_id", "wording", "item_of"]].astype("str").fillna("")
+    for question_id, wording, stem in words.itertuples(index=False):
         block = "" if stem == wording else stem
         tries = (wording, f"{wording} ({block})" if block else "")
         own = [one for one in tries if one and one not in taken]
@@ -250,10 +248,8 @@ def _order(
     begins_with = [float(found[0].replace(",", ".")) if (found := _NUMBER.search(name)) else None
                for name in labels]  # fmt: skip
     begins = [number for number in begins_with if number is not None]
-    if (
-        kind not in ("scale", "net_promoter", "number")
-        and len(begins) >= NUMBERED * len(labels) > 0
-    ):
+    is_scored = kind in ("net_promoter", "number") or (kind == "scale" and bool((scores > 0).any()))
+    if not is_scored and len(begins) >= NUMBERED * len(labels) > 0:
         return sorted(
             range(len(labels)),
             key=lambda at: (np.inf if begins_with[at] is None else begins_with[at], labels[at]),
@@ -348,7 +344,7 @@ def _are_steps(words: list[str]) -> bool:
 
 
 def item_names(scales: pd.DataFrame) -> dict[str, str]:
-    """Return the name of each item, with the words of its block where two are alike.
+    """Return the name of each item, with the words of its block or its turn where two are alike.
 
     ``scales``: rows of ``questions``.
     """
@@ -356,4 +352,6 @@ def item_names(scales: pd.DataFrame) -> dict[str, str]:
     block = scales["item_of"].astype("str").fillna("")
     alike = wording.duplicated(keep=False) & (block != "")
     names = wording.where(~alike, wording + " (" + block + ")")
+    turn = names.groupby(names).cumcount() + 1  # the very same question may be asked again
+    names = names.where(turn == 1, names + " (" + turn.astype("str") + ")")
     return dict(zip(scales["question_id"], names, strict=True))

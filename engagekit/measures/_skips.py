@@ -80,6 +80,8 @@ def _filtered(one: Asked, before: list[tuple[Asked, list[tuple[str, Mask]]]]) ->
     tests = sum(len(groups) for _, groups in before)
     best: tuple[int, Shown] | None = None
     for earlier, groups in before:
+        if one.kind == "text" and one.block and one.block == earlier.block:
+            continue  # "Other" in words: asked of all who were asked the question
         for found in _led(earlier, groups, one.answered):
             left_out = ~found.who
             said = left_out & earlier.answered  # who left that one empty says nothing

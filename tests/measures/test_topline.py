@@ -181,6 +181,24 @@ def test_the_option_of_a_multi_select_can_lead_to_a_question() -> None:
     assert (shown.n, shown.answers) == (10, ("alerts",))
 
 
+@pytest.mark.parametrize(("block", "asked"), [("About use?", 30), (None, 10)])
+def test_other_in_words_is_asked_of_all_who_were_asked(block: str | None, asked: int) -> None:
+    ticked = [["Desk", "Other"]] * 10 + [["Desk"]] * 20
+    tables = of(("use", "multi", ticked), ("text", "text", ["By boat"] * 10 + [None] * 20))
+    tables = tables.replace(questions=tables.questions.assign(item_of=block))
+    found = measures.topline(tables)
+    assert found.loc[found["measure"] == "gave an answer", "population"].tolist() == [asked]
+
+
+def test_the_same_question_twice_is_two_and_codes_stand_by_their_number() -> None:
+    tables = of(*((name, "scale", [*"3", *"3", *"3", *"1", *"2", *"2"]) for name in "ab"))
+    twice = tables.questions.assign(wording="How was it?")
+    bare = tables.responses.assign(score=float("nan"))
+    found = measures.topline(tables.replace(questions=twice, responses=bare))
+    assert list(found["item"].unique()) == ["How was it?", "How was it? (2)"]
+    assert list(found["answer"][:3]) == ["1", "2", "3"]
+
+
 def test_words_of_two_languages_are_one_answer_and_two_steps_are_two() -> None:
     both = pd.DataFrame({"word": ["Satisfied", "Satisfait"], "score": 4.0})
     assert _answer_sheet._steps("own", both) == (("Satisfied", frozenset(both["word"])),)
