@@ -27,20 +27,10 @@ HOUSE_TOOLS = frozenset(
 def link(mentions: pd.DataFrame, days: pd.Series, staff: Directory, tool: str) -> pd.DataFrame:
     """Fill ``contact_id`` and ``linked_by`` of rows that mention people.
 
-    Parameters
-    ----------
-    mentions : DataFrame
-        With ``contact_id, display_name, email``.
-    days : Series of datetime
-        The day of each row: a name links only people who were on the staff list that day.
-    tool : str
-        Where the rows come from; a name alone links only in the organisation's own tools.
-
-    Returns
-    -------
-    DataFrame
-        A copy, with ``contact_id`` of the staff list or missing, and ``linked_by`` one of
-        ``id, email, upn, alias, name``.
+    ``mentions``: with ``contact_id, display_name, email``. ``days``: the day of each row: a name
+    links only people who were on the staff list that day. ``tool``: where the rows come from; a
+    name alone links only in the organisation's own tools. Returned: a copy, with ``contact_id`` of
+    the staff list or missing, and ``linked_by`` one of ``id, email, upn, alias, name``.
     """
     lookup = staff.lookup
     number = mentions["contact_id"].astype("str")

@@ -21,12 +21,8 @@ _MARKED = re.compile(r"[()\[\]|@#]|^ext\b|\bext$", re.IGNORECASE)
 def own_meetings(hosts: Mapping[str, str], settings: Settings) -> frozenset[str]:
     """Return the meetings whose host has an address of the organisation.
 
-    Parameters
-    ----------
-    hosts : mapping of str to str
-        Number of an event to the address of its host.
-    settings : Settings
-        ``[organisation]``: ``domains``, and ``names_in_own_meetings`` to turn it off.
+    ``hosts``: number of an event to the address of its host. ``settings``: ``[organisation]``:
+    ``domains``, and ``names_in_own_meetings`` to turn it off.
 
     Examples
     --------
@@ -47,18 +43,9 @@ def outsiders(
 ) -> dict[str, set[str]]:
     """Return names that stand beside an address from outside, and whose addresses those are.
 
-    Parameters
-    ----------
-    frames : iterable of DataFrame
-        Every table that was loaded; those with ``display_name`` and ``email`` are looked at.
-    domains : iterable of str
-        The organisation's own.
-
-    Returns
-    -------
-    dict of str to set of str
-        Name to the contacts whose address it is; the empty text for an address of nobody on the
-        staff list.
+    ``frames``: every table that was loaded; those with ``display_name`` and ``email`` are looked
+    at. ``domains``: the organisation's own. Returned: name to the contacts whose address it is; the
+    empty text for an address of nobody on the staff list.
     """
     pairs = [
         pd.DataFrame(
@@ -89,23 +76,12 @@ def link(
 ) -> pd.DataFrame:
     """Link full names without an address in meetings of our own account.
 
-    Parameters
-    ----------
-    mentions : DataFrame
-        ``event_id, display_name, email, contact_id, linked_by``, already linked by what is safer.
-    days : Series of datetime
-        The day of each row.
-    meetings : frozenset of str
-        The meetings of `own_meetings`.
-    outside : mapping of str to set of str
-        The names of `outsiders`: one that somebody else bears links nobody.
-
-    Returns
-    -------
-    DataFrame
-        A copy. A name links if it has two words or more, one person on the staff list that day
-        bears it, nothing marks it as from outside or as a device, it stands once in its meeting,
-        and that colleague is not there by address.
+    ``mentions``: ``event_id, display_name, email, contact_id, linked_by``, already linked by what
+    is safer. ``days``: the day of each row. ``meetings``: the meetings of `own_meetings`.
+    ``outside``: the names of `outsiders`: one that somebody else bears links nobody. Returned: a
+    copy. A name links if it has two words or more, one person on the staff list that day bears it,
+    nothing marks it as from outside or as a device, it stands once in its meeting, and that
+    colleague is not there by address.
     """
     free = mentions["contact_id"].isna() & mentions["event_id"].isin(meetings)
     free &= address_of(mentions["email"]) == ""

@@ -54,17 +54,10 @@ def unidentified(tables: Tables) -> pd.DataFrame:
 def suggestions(mentions: pd.DataFrame, staff: Directory) -> pd.DataFrame:
     """Return who the unidentified may be.
 
-    Parameters
-    ----------
-    mentions : DataFrame
-        Rows without ``contact_id``: ``display_name, email, source_file``.
-
-    Returns
-    -------
-    DataFrame
-        ``alias, kind, rows, source_file, contact_id, candidate, score, why``, best candidate
-        first for each mention, at most three; most frequent mentions first. The answer goes into
-        the sheet ``aliases``: alias, kind, contact_id, decided_by.
+    ``mentions``: rows without ``contact_id``: ``display_name, email, source_file``. Returned:
+    ``alias, kind, rows, source_file, contact_id, candidate, score, why``, best candidate first for
+    each mention, at most three; most frequent mentions first. The answer goes into the sheet
+    ``aliases``: alias, kind, contact_id, decided_by.
     """
     from rapidfuzz import fuzz, process
 

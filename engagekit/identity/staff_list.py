@@ -65,18 +65,9 @@ def rank(tool: str) -> int:
 def directory(lists: Lists, aliases: pd.DataFrame, settings: Settings) -> Directory:
     """Return one staff list out of all lists of people.
 
-    Parameters
-    ----------
-    lists : sequence of (tool, file, contacts)
-        Every list that was read.
-    aliases : DataFrame
-        Tidy aliases of the exports and of the review file.
-
-    Returns
-    -------
-    Directory
-        The list of the highest rank is the staff list; other lists only add addresses and names to
-        the people on it, and fill empty fields.
+    ``lists``: every list that was read. ``aliases``: tidy aliases of the exports and of the review
+    file. Returned: the list of the highest rank is the staff list; other lists only add addresses
+    and names to the people on it, and fill empty fields.
     """
     best = min(rank(tool) for tool, _, _ in lists)
     start = settings.organisation.fiscal_start

@@ -24,11 +24,8 @@ List = tuple[str, str, pd.DataFrame]
 def latest_first(lists: Sequence[List], fiscal_start: int) -> list[List]:
     """Return lists of people, those with a day in the places of one another, the latest first.
 
-    Parameters
-    ----------
-    lists : sequence of (tool, file, contacts)
-    fiscal_start : int
-        Month in which the fiscal year begins, for folders that are called as a quarter.
+    ``fiscal_start``: month in which the fiscal year begins, for folders that are called as a
+    quarter.
     """
     dated = {at: day for at, part in enumerate(lists) if (day := list_day(part[1], fiscal_start))}
     newest = iter(sorted(dated, key=lambda at: dated[at], reverse=True))
@@ -40,11 +37,7 @@ def followed(lists: Sequence[List], fiscal_start: int) -> tuple[list[List], tupl
 
     Days that a list says itself stay.
 
-    Returns
-    -------
-    lists : list
-    notes : tuple of Problem
-        How many left, joined and moved.
+    ``notes``: how many left, joined and moved.
     """
     days = [list_day(file, fiscal_start) for _, file, _ in lists]
     result, notes = list(lists), []

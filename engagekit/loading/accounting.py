@@ -56,19 +56,9 @@ def unread(
 ) -> tuple[SheetAccount, Problem | None]:
     """Return the account of a sheet that no reader and no mapping takes.
 
-    Parameters
-    ----------
-    error : str
-        Why a reader that knows the sheet refuses it.
-    names : iterable of str
-        Names of sheets that would be read; one that is nearly so is suggested.
-
-    Returns
-    -------
-    account : SheetAccount
-    problem : Problem or None
-        The question to the user; None where the sheet holds no table, is hidden, or the settings
-        say to leave it alone.
+    ``error``: why a reader that knows the sheet refuses it. ``names``: names of sheets that would
+    be read; one that is nearly so is suggested. ``problem``: the question to the user; None where
+    the sheet holds no table, is hidden, or the settings say to leave it alone.
     """
     choice = export.choice
     rows = sheet.last_row + 1

@@ -26,18 +26,8 @@ def settled(
 ) -> tuple[Frames, list[SetAside]]:
     """Return the tables without private entries and with each meeting once.
 
-    Parameters
-    ----------
-    frames : dict of str to DataFrame
-        People are linked already.
-    files : dict of str to list of str
-        The file of each row of each table.
-
-    Returns
-    -------
-    frames : dict of str to DataFrame
-        Only rows left out; the index says which stay.
-    set_aside : list of SetAside
+    ``frames``: people are linked already. ``files``: the file of each row of each table.
+    ``frames``: only rows left out; the index says which stay.
     """
     result, out = dict(frames), []
     if "events" in frames:

@@ -28,18 +28,8 @@ inside choices too often."""
 def declared(frames: Frames, choices: Choices) -> tuple[Frames, list[Problem]]:
     """Return the survey tables with the kinds and scales that the settings declare.
 
-    Parameters
-    ----------
-    frames : dict of str to DataFrame
-        Of one file.
-    choices : Survey
-        ``[survey]`` of the settings.
-
-    Returns
-    -------
-    frames : dict of str to DataFrame
-    problems : list of Problem
-        Answers that a declared scale does not know.
+    ``frames``: of one file. ``choices``: ``[survey]`` of the settings. ``problems``: answers that a
+    declared scale does not know.
     """
     problems: list[Problem] = []
     if not {"questions", "responses"} <= set(frames) or not (choices.scales or choices.kinds):

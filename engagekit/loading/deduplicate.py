@@ -38,14 +38,9 @@ def surveys_once(
 ) -> tuple[list[Frames], list[SetAside], list[Problem]]:
     """Leave responses that an earlier file brought too out of the later one.
 
-    Returns
-    -------
-    list of tables
-        One a file, in the order given. Questions that an earlier file asked are left out.
-    set_aside : list of SetAside
-        Responses left out, by file.
-    problems : list of Problem
-        Surveys that look the same and cannot be told apart.
+    Returned: one a file, in the order given. Questions that an earlier file asked are left out.
+    ``set_aside``: responses left out, by file. ``problems``: surveys that look the same and cannot
+    be told apart.
     """
     result_of: list[Frames] = []
     set_aside: list[SetAside] = []

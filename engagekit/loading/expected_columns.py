@@ -30,12 +30,8 @@ def questions_of(
 ) -> list[Problem]:
     """Return the questions of a staff list in which nobody has a department, or a last day.
 
-    Parameters
-    ----------
-    tool : str
-        Lists that are no staff list (an audience, a CRM) need neither.
-    columns : tuple of ColumnAccount
-        What became of the columns: those that go nowhere may be the one, and cost centres.
+    ``tool``: lists that are no staff list (an audience, a CRM) need neither. ``columns``: what
+    became of the columns: those that go nowhere may be the one, and cost centres.
     """
     people = frames.get("contacts")
     own = staff_list.rank(tool) < staff_list.OTHER_LIST or tool.startswith("mapping ")

@@ -19,12 +19,7 @@ the library is above it, another question on the same subject below."""
 def with_known_questions(settings: Settings, questions: pd.DataFrame | None) -> Settings:
     """Return settings in which questions of the bank stand for what they were made for.
 
-    Parameters
-    ----------
-    settings : Settings
-        What they say stays as it is.
-    questions : DataFrame or None
-        The tidy table.
+    ``settings``: what they say stays as it is. ``questions``: the tidy table.
     """
     if questions is None or questions.empty:
         return settings

@@ -114,7 +114,7 @@ def load(
     --------
     >>> tables = ek.load("data/sample")
     >>> len(tables.contacts), len(tables.problems)
-    (675, 9)
+    (675, 10)
     """
     place = resolve(folder)
     existing = preloaded.find(place) if settings is None else None

@@ -42,10 +42,7 @@ class Nearest:
 def nearest(export: Export, detected: DetectedTable) -> Nearest | None:
     """Return the one tool that would know a file if it had a column more.
 
-    Parameters
-    ----------
-    export : Export
-        Known to nobody.
+    ``export``: known to nobody.
     """
     headers = {squash(header) for header in detected.headers}
     found = []

@@ -38,6 +38,7 @@ from engagekit.mapping.proposing import Proposal, proposals
 from engagekit.mapping.suggesting import LEAST_MONTHS, MONTHLY, across, exact
 from engagekit.mapping.table_detection import DetectedTable
 from engagekit.parsing.budget_periods import quarter_in
+from engagekit.parsing.dates import ORDERS, orders_of
 from engagekit.readers.shared.vocabulary import words
 from engagekit.tables.schema import empty
 from engagekit.tables.tables import Tables
@@ -50,7 +51,8 @@ LIKELY = 0.6
 """Points, of about 2 for a table whose fields all have their words, from which one is offered."""
 NEAR = 0.6
 """Part of the likeliest table's points from which another one is offered beside it."""
-ORDERS = ("day first", "month first")
+NEARER = 0.25
+"""Points of the table of a tool that would know the file: less than one required field."""
 NONE_READ = "none of its rows can be read"
 SAME_UNITS = 0.5
 """Share of the different cells of a column that are departments of the staff list, from which the
@@ -166,12 +168,12 @@ def _open(path: str, file: str, tables: Tables, sheet: str = "") -> OpenFile:
     if fault := unsettled_year(columns, tables.settings.organisation):
         return OpenFile(file, path, detected.headers, near=near, sheet=sheet, fault=fault)
     likely = [one for one in proposals(columns) if one.points >= LIKELY]
+    if near is not None:  # unless another table has a use for more of the columns
+        likely.sort(key=lambda one: -one.points - NEARER * (one.table == near.table))
     if len(months_across(columns)) >= LEAST_MONTHS:  # a grid of visits or of money
         if _is_of_money(columns, body, detected):
             likely = [one for one in likely if one.table != "counts"]
         likely.sort(key=lambda one: one.table != "counts")
-    if near is not None:
-        likely.sort(key=lambda one: one.table != near.table)
     likely = [each for one in likely[:CHOICES] for each in _with_tax(one, columns)]
     tried = []
     for one in likely:
@@ -210,11 +212,12 @@ def _orders(
 ) -> tuple[str, ...]:
     """Return both orders of day and month where the days of the likeliest table can be either."""
     dated = [part for part in columns if part.column in one.fields.values()]
-    unsure = first and any(UNSURE in one.note for one in dated if one.kind in ("date", "moment"))
+    unsure = [one for one in dated if first and UNSURE in one.note]
     if one.table == "attendance":
         above = " ".join(titles(detected.listing))
-        unsure |= not written_day(above) and bool(written_day(above, ORDERS[0]))
-    return ORDERS if unsure else ("",)
+        if not written_day(above) and written_day(above, ORDERS[0]):
+            return ORDERS
+    return orders_of(detected.listing.body[unsure[0].column]) if unsure else ("",)
 
 
 def _with_tax(one: Proposal, columns: Sequence[ColumnProfile]) -> list[Proposal]:

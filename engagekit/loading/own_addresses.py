@@ -18,20 +18,9 @@ def left_out(
 ) -> tuple[dict[str, pd.DataFrame], list[SetAside], list[Problem]]:
     """Set aside the rows of attendance of the library's addresses, and of who held the meeting.
 
-    Parameters
-    ----------
-    frames : dict of str to DataFrame
-        Linked already: staff of the library on the staff list stay, measures know them.
-    organisers : frozenset of (event, address or name)
-        As the exports name them, in small letters.
-
-    Returns
-    -------
-    frames : dict of str to DataFrame
-    set_aside : list of SetAside
-        One a file and reason.
-    problems : list of Problem
-        How many organisers are left out, and how to say otherwise.
+    ``frames``: linked already: staff of the library on the staff list stay, measures know them.
+    ``organisers``: as the exports name them, in small letters. ``set_aside``: one a file and
+    reason. ``problems``: how many organisers are left out, and how to say otherwise.
     """
     rows = frames.get("attendance")
     if rows is None:

@@ -51,20 +51,10 @@ def each_file(
 ) -> list[Result]:
     """Do one piece of work for each file.
 
-    Parameters
-    ----------
-    work : callable
-        Place, name and settings to a result.
-    files : sequence of (place, name)
-    refused : callable
-        Name, and the sentence why the work could not be done, to a result.
-
-    Returns
-    -------
-    list
-        One a file, in the order given. Where the system can fork and no other thread runs, workers
-        do it: one, or one a core for many files. Else it is done here, within the limits of
-        `files` alone.
+    ``work``: place, name and settings to a result. ``refused``: name, and the sentence why the work
+    could not be done, to a result. Returned: one a file, in the order given. Where the system can
+    fork and no other thread runs, workers do it: one, or one a core for many files. Else it is done
+    here, within the limits of `files` alone.
     """
     guarded = partial(_guarded, work, refused)
     if not may_fork():

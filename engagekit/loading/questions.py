@@ -30,15 +30,7 @@ HALF = 0.5
 def of(tables: Tables) -> list[Problem]:
     """Return what a person should look at before believing a number.
 
-    Parameters
-    ----------
-    tables : Tables
-        As loaded.
-
-    Returns
-    -------
-    list of Problem
-        Of the level `QUESTION`.
+    ``tables``: as loaded. Returned: of the level `QUESTION`.
     """
     return [
         problem

@@ -37,10 +37,7 @@ budget changes some lines, the sheets of two offices agree in hardly any."""
 def newest(pieces: Sequence[Piece]) -> Outcome:
     """Keep the newer of two figures of one thing; frames are replaced in place.
 
-    Returns
-    -------
-    Outcome
-        Rows left out, and for each pair of files what was given otherwise.
+    Returned: rows left out, and for each pair of files what was given otherwise.
     """
     result = Outcome()
     for name in FIGURES:

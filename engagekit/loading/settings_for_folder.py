@@ -39,11 +39,8 @@ def settings_for(folder: Place | None = None) -> Settings:
 def resolve(folder: Place | None = None) -> Path:
     """Return the folder of exports that is meant.
 
-    Parameters
-    ----------
-    folder : path, optional
-        Looked for from the working directory, then in the project; a project stands for its
-        exports. Empty: the exports of the project.
+    ``folder``: looked for from the working directory, then in the project; a project stands for its
+    exports. Empty: the exports of the project.
 
     Raises
     ------

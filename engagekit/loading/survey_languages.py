@@ -24,16 +24,8 @@ def joined(frames: Frames, groups: Sequence[Sequence[str]]) -> tuple[Frames, lis
     Questions go together by their place; an answer on a scale takes the words that the first
     survey has for its score.
 
-    Parameters
-    ----------
-    groups : sequence of sequence of str
-        ``same`` under ``[survey]``: titles or ids.
-
-    Returns
-    -------
-    frames : dict of str to DataFrame
-    problems : list of Problem
-        Surveys that are not there, or ask other questions.
+    ``groups``: ``same`` under ``[survey]``: titles or ids. ``problems``: surveys that are not
+    there, or ask other questions.
     """
     problems: list[Problem] = []
     if not {"surveys", "questions", "responses", "respondents"} <= set(frames):

@@ -23,19 +23,9 @@ def with_departments(
 ) -> tuple[Frames, list[Problem]]:
     """Return the tables with the department of surveys in which nobody has one yet.
 
-    Parameters
-    ----------
-    frames : dict of str to DataFrame
-        With a staff list; without one nothing is changed.
-    others : mapping of str to str, optional
-        Other names of departments, each with that of the report.
-
-    Returns
-    -------
-    frames : dict of str to DataFrame
-        The question is no question any more: it says who answered.
-    notes : list of Problem
-        Which question was taken in which survey.
+    ``frames``: with a staff list; without one nothing is changed. ``others``: other names of
+    departments, each with that of the report. ``frames``: the question is no question any more: it
+    says who answered. ``notes``: which question was taken in which survey.
     """
     if not {"contacts", "respondents", "questions", "responses"} <= set(frames):
         return frames, []

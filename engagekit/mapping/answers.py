@@ -87,14 +87,9 @@ def _check_kind(table: str, field: str, value: str) -> None:
 def put(document: Any, table: str, others: Dict[str, str], detected: DetectedTable) -> None:
     """Put what is said beside columns into a mapping.
 
-    Parameters
-    ----------
-    document : TOMLDocument
-        Changed.
-    others : mapping of str to str
-        ``own_log=yes``; ``ignored=others``; ``FIELD=TEXT``, the same in every row;
-        ``FIELD.WORD=WORD``, a word of the file and ours; ``best.SCALE=CODE`` and
-        ``kind.COLUMN=KIND`` of a survey.
+    ``document``: changed. ``others``: ``own_log=yes``; ``ignored=others``; ``FIELD=TEXT``, the same
+    in every row; ``FIELD.WORD=WORD``, a word of the file and ours; ``best.SCALE=CODE`` and
+    ``kind.COLUMN=KIND`` of a survey.
 
     Raises
     ------

@@ -60,12 +60,8 @@ def cells_of(
 ) -> tuple[pd.Series, int | None]:
     """Return the cells of a field, and its column where it has one alone.
 
-    Parameters
-    ----------
-    name : str
-        The field, for its earlier wordings.
-    header : header or several
-        Several are joined; empty where the column is gone.
+    ``name``: the field, for its earlier wordings. ``header``: several are joined; empty where the
+    column is gone.
     """
     if matched.mapping.recognise:
         return _tool_cells(matched, rows, name, header)

@@ -49,7 +49,9 @@ YEAR = re.compile(r"(?i)^(?:(?:fy|exercice)?\s?20|fy\s?)(\d\d)(?:\s?[-/]\s?(?:20
 MONEY = words("money.kinds")
 """Words of a header that say whether money was planned or spent."""
 _MONEY = re.compile(rf"(?i)\b(?:{'|'.join(words('money.words')['amounts'])})\b|[£$€]")
-UNSURE = "values could be day first or month first"
+_CUMULATED = re.compile(r"(?i)\b(?:ytd|year.to.date|[ck]umul\w*|running total)\b")
+"""Headers over a sum of the rows above: beside the counts themselves it counts them twice."""
+UNSURE = "values could be "
 MONTHS = "months"
 """Note of a column of texts that are months: a count of one stands on its first day."""
 SHARES = "shares"
@@ -182,7 +184,7 @@ def kind_of(filled: pd.Series, counts: pd.Series) -> tuple[str, str]:
     bare = filled.map(dates.month_of_bare_day).notna()
     if (filled.map(dates.without_weekday).str.match(_DATE) | bare).mean() >= MOST:
         order, unsettled = dates.date_order(counts.index)
-        doubt = f"{unsettled} of {len(counts)} {UNSURE}"
+        doubt = f"{unsettled} of {len(counts)} {UNSURE}{' or '.join(dates.orders_of(counts.index))}"
         clock = filled.str.contains(_CLOCK, regex=True).mean() >= MOST
         return ("moment" if clock else "date"), order or (doubt if unsettled else "")
     read = values.numbers(filled)
@@ -322,7 +324,7 @@ def tallies_of(columns: Sequence[ColumnProfile]) -> tuple[int, ...]:
     others = any(part not in plain and part.kind != "empty" for part in columns if part not in days)
     others |= any(is_money(part.header) or part.note == SHARES for part in plain)
     plain = [part for part in plain if normal(part.header).replace(" ", "") not in beside["totals"]]
-    found = [part for part in plain if not part.is_code]
+    found = [part for part in plain if not (part.is_code or _CUMULATED.search(part.header))]
     says = len(found) > 1 or not {normal(part.header) for part in found} & {*beside["counted"]}
     alone = len(days) == 1 and says and not others and not months_across(columns)
     return tuple(part.column for part in found) if alone else ()

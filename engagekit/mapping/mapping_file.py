@@ -162,7 +162,7 @@ class Mapping(Rows):
     missing: tuple[str, ...] = ()
     units: dict[str, Literal[Time, Sum]] = {}
     words: dict[str, str | dict[str, tuple[str, ...]]] = {}
-    date_order: Literal["day first", "month first"] | None = None
+    date_order: Literal["day first", "month first", "year first"] | None = None
     decimal: Literal[",", "."] | None = None
     zone: str | None = None
     own_log: bool = False

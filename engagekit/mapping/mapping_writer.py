@@ -25,6 +25,7 @@ from engagekit.mapping.suggesting import LEAST_MONTHS, MONTHLY, Suggested
 from engagekit.mapping.table_detection import DetectedTable, reasons
 from engagekit.mapping.units import MONEY, unit_of, without_unit
 from engagekit.parsing.budget_periods import unreadable
+from engagekit.parsing.dates import ORDERS, YEAR_FIRST
 from engagekit.parsing.values import numbers
 from engagekit.settings.schema import Organisation
 from engagekit.tables.schema import TABLES
@@ -67,7 +68,7 @@ def draft(
         *writer.units(),
         *writer.departments(),
         *writer.controlled(),
-        *(writer.cancelled() if suggested.table == "touches" else ()),
+        *(writer.cancelled() if suggested.table in ("touches", "events") else ()),
         *(writer.money() if suggested.table in MONTHLY else ()),
         *(writer.sign_in() if suggested.table == "attendance" else ()),
         *(questions(detected, writer.body, writer.free(), writer.called) if survey else ()),
@@ -133,7 +134,7 @@ class _Writer:
         lines.append(f"header_row = {self.detected.header_row}")
         lines.append(f"header_rows = {self.detected.header_rows}")
         dated = [part for part in self.columns if part.kind in ("date", "moment") and part.note]
-        orders = {part.note for part in dated} & {"day first", "month first"}
+        orders = {part.note for part in dated} & {*ORDERS, YEAR_FIRST}
         if len(orders) == 1:
             lines.append(f"date_order = {quoted(orders.pop())}")
         elif dated:
@@ -336,7 +337,8 @@ class _Writer:
         bad = list(unreadable(list(named.values()), own).values())
         value, names, _ = MONTHLY[self.suggested.table]
         if names == "on":  # a count stands on the first day of its month
-            named = {column: written_day(f"1 {name}") for column, name in named.items()}
+            whole = {at: re.sub(r"\W+(\d\d)$", r" 20\1", name) for at, name in named.items()}
+            named = {column: written_day(f"1 {name}") for column, name in whole.items()}
             bad = bad or ["A month has no year."] * (not all(named.values()))
         names = f"kind, {names}" if kinds else names
         lines = ["", "[wide]  # a column for each period", f'names = "{names}"']

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from engagekit.mapping.columns import ColumnProfile, is_money, months_across
 from engagekit.mapping.lists import NUMBERED
-from engagekit.mapping.mapping_file import SURVEY
+from engagekit.mapping.mapping_file import SURVEY, normal
 from engagekit.mapping.suggesting import (
     LEAST_MONTHS,
     MONTHLY,
@@ -47,6 +47,13 @@ NUMBERED_QUESTION = re.compile(r"(?i)(?:q|question|frage|vraag|pregunta)[\s._-]?
 """Headers of a survey that is kept as codes."""
 NAMELESS = ("events", "counts")
 """Tables of things: a column of people beside them says that the rows are of people."""
+OF_AN_ENQUIRY = {"display_name", "channel", "need", "staff_id", "minutes", "touch_id", "matter_id"}
+ASKED = re.compile(r"(?i)question|quer(?:y|ies)|[ei]nquir|request|demande|frage|vraag|pregunta")
+"""Fields and headers of which a log of enquiries has one: a day alone is of anything."""
+SPAN = re.compile(
+    r"(?i)(?:day|week(?:day|of)?|month|quarter|hour|date|jour|semaine|mois|heure|tag|woche|kw|monat|stunde)\b"
+)
+"""Headers over a time in words, `Week 12`: the numbers beside it are how many."""
 SURVEY_SHARE = 0.25
 """Share of columns whose header asks, or half of them to choose from, that makes a survey."""
 
@@ -74,10 +81,7 @@ class Proposal:
 def proposals(columns: Sequence[ColumnProfile]) -> list[Proposal]:
     """Return what a file may be, the likeliest first.
 
-    Parameters
-    ----------
-    columns : sequence of ColumnProfile
-        With cells.
+    ``columns``: with cells.
     """
     filled = [part for part in columns if part.kind != "empty"]
     every = [proposal(filled, table) for table in OFFERED if table in words()]
@@ -92,10 +96,8 @@ def proposal(columns: Sequence[ColumnProfile], table: str) -> Proposal:
         return Proposal(table, sure, () if points else ("questions",), points)
     if table in ("touches", "contacts"):
         columns = [part for part in columns if not LATEST.match(part.header)]
-    if table == "touches":
-        others = [part for part in columns if part.kind not in ("date", "moment")]
-        if len(others) > 1 and all(part.kind == "number" for part in others):
-            return Proposal(table, sure, ("channel",), 0.0)  # how many a day or a week
+    if table == "touches" and _is_of_sums(columns):
+        return Proposal(table, sure, ("channel",), 0.0)
     fields, together = dict(sure), across(columns, table)
     months = {part.column for part in months_across(columns)} if table in MONTHLY else set()
     months = months if len(months) >= LEAST_MONTHS else set()
@@ -131,11 +133,25 @@ def proposal(columns: Sequence[ColumnProfile], table: str) -> Proposal:
         points -= GUESSED  # a row a person is no row a thing
     if table == "contacts" and not people and "contact_id" not in fields:
         return Proposal(table, fields, lacks, 0.0)
+    if table == "touches" and not (people or OF_AN_ENQUIRY & fields.keys()):
+        asked = any(ASKED.search(part.header) for part in columns if part.kind != "number")
+        return Proposal(table, fields, lacks, points if asked else 0.0)
     if table == "attendance" and not (
         together.names or ({"display_name", "email"} & given and people)
     ):
         return Proposal(table, fields, (*lacks, "display_name"), 0.0)
     return Proposal(table, fields, lacks, points)
+
+
+def _is_of_sums(columns: Sequence[ColumnProfile]) -> bool:
+    """Return whether rows without a name are how many there were, of a day or of a way."""
+    numbers = [part for part in columns if part.kind == "number" and not part.is_code]
+    listed = vocabulary.words("table_rows")
+    summed = any(normal(part.header) in {*listed["counted"], *listed["totals"]} for part in numbers)
+    others = [part for part in columns if part.kind not in ("date", "moment")]
+    return (len(others) > 1 and all(part.kind == "number" for part in others)) or (
+        summed and not any(part.is_name or part.kind == "email" for part in columns)
+    )
 
 
 def _fill_plain(
@@ -155,6 +171,9 @@ def _fill_plain(
         ]
         if len(free) == 1:
             fields[field] = free[0].column
+    kinds_of = [part for part in columns if part.kind == "choice" and not part.personal]
+    if table == "counts" and "n" in exact(columns, table) and len(kinds_of) == 1:
+        fields.setdefault("what", kinds_of[0].column)
 
 
 def _survey_points(columns: Sequence[ColumnProfile]) -> float:
@@ -173,6 +192,5 @@ def _survey_points(columns: Sequence[ColumnProfile]) -> float:
         return 1.5 + len(questions) / count
     if any(is_money(part.header) for part in columns if part.kind == "number"):
         return 0.0
-    if len(answers) >= max(3, 0.5 * count) and not months_across(columns):
-        return 1.0
-    return 0.0
+    several = len(answers) >= max(3, 0.5 * count) and not months_across(columns)
+    return float(several and not any(SPAN.match(part.header) for part in columns))

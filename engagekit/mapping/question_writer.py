@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
@@ -11,7 +12,10 @@ from engagekit.mapping.code_scales import MOST_CODES, scales_of
 from engagekit.mapping.columns import ColumnProfile
 from engagekit.mapping.table_detection import DetectedTable
 from engagekit.readers.survey._categorical import encode, kind_of
-from engagekit.readers.survey._survey_builder import SEPARATORS, Field, split
+from engagekit.readers.survey._survey_builder import SEPARATORS, SURE, Field, split
+
+_TICKED = re.compile(r"^(.{3,}?)(?:\s*\[(.+)\]|\s+[-–/|]\s+(.+)|(?<=[:?])\s+(.+))$")
+"""A header of a question and one of its options."""
 
 
 def quoted(text: str) -> str:
@@ -33,7 +37,9 @@ def questions(
 ) -> list[str]:
     """Return a section a question; items of one question share a scale to be filled in."""
     asked = [part for part in free if part.kind != "empty" and not part.personal]
-    kinds = {part.column: _kind(part, body[part.column]) for part in asked}
+    written = {part.column: detected.listing.lines(part.column, body) for part in asked}
+    ticks = _tick_columns(asked)
+    kinds = {part.column: _kind(part, written[part.column]) for part in asked}
     codes = {
         column: frozenset(body[column][body[column] != ""])
         for column, kind in kinds.items()
@@ -58,12 +64,30 @@ def questions(
         ]
     for part in asked:
         lines += ["", f"[questions.{quoted(called[part.column])}]"]
+        if part.column in ticks:
+            stem, option = map(quoted, ticks[part.column])
+            lines += [f"wording = {stem}", 'kind = "multi"', f"of = {stem}", f"option = {option}"]
+            continue
         lines.append(f"wording = {quoted(part.header or part.letter)}")
         kind = "scale" if part.column in by_column else kinds[part.column]
         lines.append(f"kind = {quoted(kind)}")
         if part.column in by_column:
             lines.append(f"scale = {quoted(by_column[part.column])}")
     return lines
+
+
+def _tick_columns(asked: Sequence[ColumnProfile]) -> dict[int, tuple[str, str]]:
+    """Return question and option of columns with one answer each, where several have the question.
+
+    Alone, everybody who answers such a column gives its one answer.
+    """
+    found = {
+        part.column: (match[1], match[2] or match[3] or match[4])
+        for part in asked
+        if part.distinct == 1 and (match := _TICKED.match(part.header))
+    }
+    stems = [stem for stem, _ in found.values()]
+    return {at: one for at, one in found.items() if stems.count(one[0]) > 1}
 
 
 def _kind(part: ColumnProfile, answers: pd.Series) -> str:
@@ -83,10 +107,9 @@ def _is_ticked(cells: Field) -> bool:
 
     Behind commas most options stand alone in some cell, or cells hold one, two and more of them.
     """
-    *sure, comma = SEPARATORS
-    if len(split(cells, sure)) > 1:
+    if len(split(cells, SEPARATORS[:SURE])) > 1:
         return True
-    parts = [one.cells != "" for one in split(cells, [comma]) if one.option]
+    parts = [one.cells != "" for one in split(cells, SEPARATORS[SURE:]) if one.option]
     ticked = pd.DataFrame(dict(enumerate(parts)))
     count = ticked.sum(axis=1)
     alone = ticked[count == 1].any().sum()

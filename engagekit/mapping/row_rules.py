@@ -160,12 +160,8 @@ def apply(
 ) -> tuple[pd.DataFrame, pd.Series, list[Problem]]:
     """Apply rules in their order.
 
-    Parameters
-    ----------
-    frame : DataFrame
-        Tidy fields as text, a row a row of the list.
-    why : Series of str
-        Why a row is set aside, ``""`` where it is not.
+    ``frame``: tidy fields as text, a row a row of the list. ``why``: why a row is set aside, ``""``
+    where it is not.
     """
     result = frame.copy()
     problems = []
@@ -227,12 +223,8 @@ def notes(
 ) -> list[Problem]:
     """Return the sentences for a file.
 
-    Parameters
-    ----------
-    statuses : sequence of str
-        Words by which the name of the file tells a status.
-    without : callable
-        Takes a field and says whether the file has no column for it.
+    ``statuses``: words by which the name of the file tells a status. ``without``: takes a field and
+    says whether the file has no column for it.
     """
     status = status_of(listed, statuses)
     return [
@@ -255,18 +247,9 @@ def replies(
 ) -> dict[str, pd.Series]:
     """Return whether each message is part of an exchange, and when it was first answered.
 
-    Parameters
-    ----------
-    moments : Series of str
-        When each was written, as the cell has it.
-    why : Series of str
-        Messages that are set aside answer nobody.
-
-    Returns
-    -------
-    dict of str to Series of str
-        ``two_way``: it is an answer or has one. ``answered_on``: when somebody else first wrote in
-        the thread that it opened.
+    ``moments``: when each was written, as the cell has it. ``why``: messages that are set aside
+    answer nobody. Returned: ``two_way``: it is an answer or has one. ``answered_on``: when somebody
+    else first wrote in the thread that it opened.
     """
     message, answers, thread, author = (
         listed.column(keys_of(several(header), listed.keys))

@@ -315,7 +315,7 @@ def _fits(part: ColumnProfile, table: str, field: str) -> bool:
         # a name that is written there says it too, but not by a word
         return part.kind in ("choice", "flag") and not part.personal
     wanted = _KINDS.get(TABLES[table][field].kind)
-    if part.kind == "number" and field in ("email", "display_name"):
+    if part.kind in ("number", "flag") and field in ("email", "display_name"):
         return False  # how many came by e-mail
     if part.note == SHARES and field in ("amount", "period", "n", "minutes", "head_count"):
         return False

@@ -58,8 +58,9 @@ def _coded(matched: Matched, rows: pd.DataFrame) -> MappedTables:
         column = column_of(matched, header, header)
         if column is None:
             continue
-        result, faults = _field(matched, header, question, rows[column], column)
         is_list = question.kind == "multi" and not question.option
+        cells = listing.lines(column, rows) if is_list else rows[column]
+        result, faults = _field(matched, header, question, cells, column)
         fields += split(result, SEPARATORS) if is_list else [result]
         problems += faults
     number = pd.Series("row " + rows.index.astype("str"), index=rows.index, dtype="str")

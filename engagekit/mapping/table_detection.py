@@ -89,14 +89,9 @@ def find_table(
 ) -> DetectedTable:
     """Return the table of an export: sheet and header as stated, else as the cells show.
 
-    Parameters
-    ----------
-    sheet : str, optional
-        Default: what ``[files]`` says, else the first visible sheet with a header and rows.
-    header_row : int, optional
-        Row number of the first header row, from 1.
-    header_rows : int, optional
-        How many rows the header has.
+    ``sheet``: default: what ``[files]`` says, else the first visible sheet with a header and rows.
+    ``header_row``: row number of the first header row, from 1. ``header_rows``: how many rows the
+    header has.
 
     Raises
     ------

@@ -68,12 +68,8 @@ def several(header: Header) -> tuple[str, ...]:
 def keys_of(headers: Iterable[str], present: Iterable[str]) -> list[str]:
     """Return headers as `squash` makes them, lists of words and numbered headers written out.
 
-    Parameters
-    ----------
-    headers : iterable of str
-        ``@email`` stands for the words of that list, ``*`` for a number.
-    present : iterable of str
-        Squashed headers of the file, among which numbered ones are looked for.
+    ``headers``: ``@email`` stands for the words of that list, ``*`` for a number. ``present``:
+    squashed headers of the file, among which numbered ones are looked for.
 
     Examples
     --------

@@ -38,13 +38,9 @@ TO_DATE = re.compile(
 def spans(labels: Iterable[str], settings: Settings) -> dict[str, Period]:
     """Return the days of each label of the sheet budget.
 
-    Parameters
-    ----------
-    labels : iterable of str
-        ``FY2026-27 Q2``, ``FY2026-27``, ``2026-04..2026-06``, ``2026-04``, ``Apr 2026``,
-        ``04/2026``, or the day of a posting; a quarter and a year go before a month.
-    settings : Settings
-        For the month in which the fiscal year begins.
+    ``labels``: ``FY2026-27 Q2``, ``FY2026-27``, ``2026-04..2026-06``, ``2026-04``, ``Apr 2026``,
+    ``04/2026``, or the day of a posting; a quarter and a year go before a month. ``settings``: for
+    the month in which the fiscal year begins.
 
     Raises
     ------

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from functools import lru_cache
 
 import numpy as np
@@ -23,8 +23,11 @@ DAY = r"^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b"
 """A day in digits at the start of a cell, as readers look for one to recognise a column."""
 CENTURY = 70
 """Years of two digits from here are of the last century, as in POSIX and in spreadsheets."""
+ORDERS = ("day first", "month first")
+YEAR_FIRST = "year first"
+MOST_YEARS = 10
+"""Years that the days of one list span at most: `26-08-03` to `26-08-14` are no eleven years."""
 _ISO = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
-_ISO_DAY = re.compile(r"(?<!\d)(20\d{2})[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _NUMERIC = re.compile(r"^(\d{1,2})([-/.])(\d{1,2})[-/.](\d{4}|\d{2})(?!\d)")
 _CLOCK = re.compile(
     r"(\d{1,2})[:.hH](\d{2})(?:[:.](\d{2})(?:[.,](\d+))?)?\s*([aApP])?\.?\s*(?:[mM]\.?)?(?![\d])"
@@ -90,17 +93,9 @@ def numeric_parts(cells: Iterable[str]) -> list[tuple[int, int, str]]:
 def date_order(values: Iterable[str]) -> tuple[str | None, int]:
     """Decide one order of day and month from all dates of a column or a file.
 
-    Parameters
-    ----------
-    values : iterable of str
-        Cells that hold dates, in any mixture with empty ones.
-
-    Returns
-    -------
-    order : str or None
-        ``day first`` or ``month first``; None if nothing settles it or no date needs it.
-    ambiguous : int
-        Cells that could be read both ways where nothing settled the order.
+    ``values``: cells that hold dates, in any mixture with empty ones. ``order``: one of `ORDERS`,
+    or `YEAR_FIRST`; None if nothing settles it or no date needs it. ``ambiguous``: cells that could
+    be read both ways where nothing settled the order.
 
     Notes
     -----
@@ -115,16 +110,42 @@ def date_order(values: Iterable[str]) -> tuple[str | None, int]:
     (None, 1)
     """
     cells = [cell for cell in map(without_weekday, set(values)) if _NUMERIC.match(cell)]
-    parts = numeric_parts(cells)
+    is_year, parts = year_first(cells), numeric_parts(cells)
+    if is_year or is_year is None:
+        return (YEAR_FIRST, 0) if is_year else (None, len(parts))
     unsettled = sum(first != second for first, second, _ in parts)
     over = (any(first > 12 for first, _, _ in parts), any(second > 12 for _, second, _ in parts))
     if over == (True, True):
         return None, unsettled
     if over[0] or (not over[1] and any(sign == "." for _, _, sign in parts)):
-        return "day first", 0
+        return ORDERS[0], 0
     if over[1] or any(re.search(r"[ap]\.?\s?m", cell, re.IGNORECASE) for cell in cells):
-        return "month first", 0
+        return ORDERS[1], 0
     return None, unsettled
+
+
+def year_first(cells: Iterable[str]) -> bool | None:
+    """Return whether days with years of two digits begin with the year; None where they may.
+
+    Examples
+    --------
+    >>> year_first(["26-08-03", "26-08-14"]), year_first(["03-08-26", "14-08-26"])
+    (True, False)
+    """
+    matches = [match for cell in cells if (match := _NUMERIC.match(cell))]
+    parts = [(int(match[1]), int(match[3]), int(match[4])) for match in matches]
+    if not parts or any(second > 12 or not 0 < last <= 31 for _, second, last in parts):
+        return False
+    firsts, _, lasts = zip(*parts, strict=True)
+    days_as_years, years = max(lasts) - min(lasts), max(firsts) - min(firsts)
+    if years >= days_as_years:
+        return False
+    return True if days_as_years > MOST_YEARS else None if "-" in matches[0][0] else False
+
+
+def orders_of(cells: Iterable[str]) -> tuple[str, str]:
+    """Return the two orders in which days that nothing settles can be read."""
+    return (YEAR_FIRST, ORDERS[0]) if year_first(cells) is None else ORDERS
 
 
 def one_way(cells: Iterable[str]) -> tuple[str, str]:
@@ -149,12 +170,12 @@ def _split_date(value: str, order: str | None) -> tuple[int, int, int] | None:
         return int(match[1]), int(match[2]), int(match[3])
     if match := _NUMERIC.match(value):
         first, second, year = int(match[1]), int(match[3]), int(match[4])
+        if order == YEAR_FIRST and year < 100:
+            first, year, order = year, first, ORDERS[0]
         year = year if year > 99 else year + (2000 if year < CENTURY else 1900)
-        if order == "month first":
+        if order == ORDERS[1]:
             return year, first, second
-        if order == "day first":
-            return year, second, first
-        return (year, second, first) if first == second else None
+        return (year, second, first) if order == ORDERS[0] or first == second else None
     if match := _WORD_DATE.search(value):
         day = match[1] or match[3]
         month = _MONTHS.get(match[2].casefold())
@@ -164,27 +185,9 @@ def _split_date(value: str, order: str | None) -> tuple[int, int, int] | None:
     return None
 
 
-def _split_clock(value: str) -> tuple[int, int, int, int] | None:
-    """Return hour, minute, second, microsecond of one text; midnight when it has no clock."""
-    rest = _ISO.sub("", _NUMERIC.sub("", value)).strip().lstrip("T,")
-    match = _CLOCK.search(rest)
-    if match is None:
-        return 0, 0, 0, 0
-    hour, minute, second = int(match[1]), int(match[2]), int(match[3] or 0)
-    half = (match[5] or "").casefold()
-    if half:
-        if hour > 12:
-            half = ""
-        hour = hour % 12 + (12 if half == "p" else 0) if half else hour
-    micro = int(((match[4] or "") + "000000")[:6])
-    return (hour, minute, second, micro) if hour < 24 and minute < 60 and second < 60 else None
-
-
 def _offset_minutes(value: str) -> int | None:
     """Return minutes east of UTC at the end of a text, None when it names no zone."""
-    if ":" not in value:
-        return None
-    match = _OFFSET.search(value)
+    match = _OFFSET.search(value) if ":" in value else None
     if match is None:
         return None
     matches = re.search(r"([+-])(\d{1,2})(?::?(\d{2}))?$", match[1])
@@ -219,30 +222,18 @@ def _day(text: str, order: str | None) -> datetime | None:
 
 @lru_cache(maxsize=65_536)
 def _clock(text: str) -> timedelta | None:
-    """Return the time of day of one text."""
-    parts = _split_clock(text)
-    if parts is None:
-        return None
-    hour, minute, second, micro = parts
-    return timedelta(hours=hour, minutes=minute, seconds=second, microseconds=micro)
-
-
-def day_in(text: str) -> str:
-    """Return the date written in a text as ISO, or nothing; two dates are none.
-
-    Examples
-    --------
-    >>> day_in("2026-02-24 Copyright clinic"), day_in("report 20260230"), day_in("list (2)")
-    ('2026-02-24', '', '')
-    """
-    days = days_in(text)
-    return days.pop().isoformat() if len(days) == 1 else ""
-
-
-def days_in(text: str) -> set[date]:
-    """Return the whole dates written in a text, year first."""
-    parts = ("-".join(match.groups()) for match in _ISO_DAY.finditer(text))
-    return {day.date() for part in parts if (day := _day(part, None)) is not None}
+    """Return the time of day of one text; midnight where it has no clock."""
+    rest = _ISO.sub("", _NUMERIC.sub("", text)).strip().lstrip("T,")
+    match = _CLOCK.search(rest)
+    if match is None:
+        return timedelta()
+    hour, minute, second = int(match[1]), int(match[2]), int(match[3] or 0)
+    half = (match[5] or "").casefold()
+    if half and hour <= 12:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    micro = int(((match[4] or "") + "000000")[:6])
+    clock = timedelta(hours=hour, minutes=minute, seconds=second, microseconds=micro)
+    return clock if hour < 24 and minute < 60 and second < 60 else None
 
 
 def tidied(text: pd.Series) -> pd.Series:
@@ -270,19 +261,9 @@ def _tidied_word(text: str) -> str:
 def moments(text: pd.Series, *, zone: str = "UTC", order: str | None = None) -> Parsed:
     """Read a column of moments, each with a zone.
 
-    Parameters
-    ----------
-    text : Series of str
-        ISO, numeric or worded dates with or without a clock.
-    zone : str
-        Zone of cells that name none.
-    order : str, optional
-        ``day first`` or ``month first`` where it is known; else decided from the column.
-
-    Returns
-    -------
-    Parsed
-        Values in ``zone``.
+    ``text``: ISO, numeric or worded dates with or without a clock. ``zone``: zone of cells that
+    name none. ``order``: ``day first`` or ``month first`` where it is known; else decided from the
+    column. Returned: values in ``zone``.
 
     Examples
     --------
@@ -311,14 +292,9 @@ def moments(text: pd.Series, *, zone: str = "UTC", order: str | None = None) -> 
 def dates(text: pd.Series, *, order: str | None = None, zone: str = "", home: str = "") -> Parsed:
     """Read a column of dates (a clock is dropped).
 
-    Parameters
-    ----------
-    order : str, optional
-        ``day first`` or ``month first`` where it is known; else decided from the column.
-    zone : str
-        Zone of clocks that name none.
-    home : str
-        Zone whose day is wanted; empty: the day as it is written.
+    ``order``: ``day first`` or ``month first`` where it is known; else decided from the column.
+    ``zone``: zone of clocks that name none. ``home``: zone whose day is wanted; empty: the day as
+    it is written.
 
     Examples
     --------

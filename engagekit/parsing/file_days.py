@@ -11,6 +11,7 @@ from engagekit.parsing.word_lists import by_word
 from engagekit.settings.periods import period
 
 _ISO = re.compile(r"(?<!\d)(20\d\d)[-_. ]?(0[1-9]|1[0-2])[-_. ]?(0[1-9]|[12]\d|3[01])(?!\d)")
+_ISO_DAY = re.compile(r"(?<!\d)(20\d{2})[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _WORDED = re.compile(r"(?<!\d)([0-3]?\d)(?:st|nd|rd|th|er)?[-_. ]+([^\W\d]{3,9})[-_. ,]+(20\d\d)")
 _MONTH = re.compile(r"\b([^\W\d]{3,9})[-_. ]+(20\d\d)(?!\d)")
 
@@ -33,6 +34,24 @@ def date_in(text: str) -> dt.date | None:
         first = dt.date(int(found[2]) + month // 12, month % 12 + 1, 1)
         return first - dt.timedelta(days=1)
     return None
+
+
+def day_in(text: str) -> str:
+    """Return the date written in a text as ISO, or nothing; two dates are none.
+
+    Examples
+    --------
+    >>> day_in("2026-02-24 Copyright clinic"), day_in("report 20260230"), day_in("list (2)")
+    ('2026-02-24', '', '')
+    """
+    days = days_in(text)
+    return days.pop().isoformat() if len(days) == 1 else ""
+
+
+def days_in(text: str) -> set[dt.date]:
+    """Return the whole dates written in a text, year first."""
+    found = (_day(*map(int, match.groups())) for match in _ISO_DAY.finditer(text))
+    return {day for day in found if day is not None}
 
 
 def _month(word: str) -> int | None:

@@ -18,15 +18,8 @@ _OWN = re.compile(r"'[^']*'|\d[\d.,]*")
 def condensed(problems: Iterable[Problem], most: int = MOST) -> tuple[Problem, ...]:
     """Return problems, those of one kind in one column once where there are too many to act on.
 
-    Parameters
-    ----------
-    most : int
-        As many of a kind are left as they are.
-
-    Returns
-    -------
-    tuple of Problem
-        In the order given; of a flood the first stands for all.
+    ``most``: as many of a kind are left as they are. Returned: in the order given; of a flood the
+    first stands for all.
 
     Examples
     --------

@@ -21,14 +21,8 @@ def faults(
 ) -> tuple[Problem, ...]:
     """Return what a typed frame has against its definition; empty as a rule.
 
-    Parameters
-    ----------
-    frame : DataFrame
-        Its index holds the rows of the sheet.
-    file, sheet : str
-        Where the rows stand.
-    zone : str
-        In which moments are stored.
+    ``frame``: its index holds the rows of the sheet. ``file``, ``sheet``: where the rows stand.
+    ``zone``: in which moments are stored.
 
     Examples
     --------

@@ -25,20 +25,12 @@ def totals(
 ) -> tuple[pd.Series, pd.Series]:
     """Which lines of a budget are totals of others, and which only read like one.
 
-    Parameters
-    ----------
-    lines : DataFrame
-        ``period, department, cost_centre, line, kind, amount, currency`` in the order of the file.
-    named_by : tuple of str
-        Columns that stand in the file: a word that a mapping gave is the analyst's own, no total.
-
-    Returns
-    -------
-    tuple of Series of bool
-        Totals: a line (or its department or cost centre) is called total and its amount is the
-        sum of a block of the same period, kind and currency: all rows above or below it, those as
-        far as another total, or those of its department and cost centre. And the lines called
-        total whose amount is no such sum.
+    ``lines``: ``period, department, cost_centre, line, kind, amount, currency`` in the order of the
+    file. ``named_by``: columns that stand in the file: a word that a mapping gave is the analyst's
+    own, no total. Returned: totals: a line (or its department or cost centre) is called total and
+    its amount is the sum of a block of the same period, kind and currency: all rows above or below
+    it, those as far as another total, or those of its department and cost centre. And the lines
+    called total whose amount is no such sum.
 
     Examples
     --------

@@ -196,18 +196,19 @@ def _unsettled(column: Column, raw: pd.Series, read: kinds.Parsed, where: Place)
     cells = kinds.clean(raw)
     present = int((cells != "").sum())
     days, months = dates.one_way(cells)
+    first, second = dates.orders_of(cells)
     sample = next((one for one in cells if dates.numeric_parts([one])), "")
     problem = (
         f"holds '{shorten(days)}', which can only be day first, and '{shorten(months)}', which can "
         "only be month first"
         if days and months
-        else f"has {read.ambiguous} of {present} values that could be day first or month first, "
+        else f"has {read.ambiguous} of {present} values that could be {first} or {second}, "
         f"such as '{shorten(sample)}'"
     )
     return [
         Problem(
             problem,
-            f'Say date_order = "day first" (or "month first") under [files."{where.file}"] in '
+            f'Say date_order = "{first}" (or "{second}") under [files."{where.file}"] in '
             "engagekit.toml. Until then they are left out.",
             where.file,
             where.sheet,

@@ -53,12 +53,7 @@ SHORT = 1_000
 def mapped(text: pd.Series, function: Callable[[str], str]) -> pd.Series:
     """Apply a function of texts to a column, once to each value it holds.
 
-    Parameters
-    ----------
-    text : Series of str
-        Missing is taken as the empty text.
-    function : callable
-        Text to text.
+    ``text``: missing is taken as the empty text. ``function``: text to text.
 
     Examples
     --------
@@ -121,21 +116,10 @@ _BY_POINT = r"^[+-]?[1-9]\d{0,2}\.\d{3}$"
 def numbers(text: pd.Series, *, by_point: bool = False, in_cents: bool = False) -> Parsed:
     """Read a column of numbers, each cell by itself where it can be read in one way alone.
 
-    Parameters
-    ----------
-    text : Series of str
-        ``1,234.50``, ``1 234,50``, ``85 %``, ``$12``; minus as ``-300``, ``(300)``, ``300-`` or
-        ``300 CR`` (a credit).
-    by_point : bool
-        A point before three digits parts the thousands, see `thousands_by_point`.
-    in_cents : bool
-        Money and whole numbers have no three decimals: a comma before three digits parts the
-        thousands.
-
-    Returns
-    -------
-    Parsed
-        Floats; a per cent sign divides by 100.
+    ``text``: ``1,234.50``, ``1 234,50``, ``85 %``, ``$12``; minus as ``-300``, ``(300)``, ``300-``
+    or ``300 CR`` (a credit). ``by_point``: a point before three digits parts the thousands, see
+    `thousands_by_point`. ``in_cents``: money and whole numbers have no three decimals: a comma
+    before three digits parts the thousands. Returned: floats; a per cent sign divides by 100.
 
     Notes
     -----
@@ -262,10 +246,10 @@ _UNITS = re.compile(
     + "$",
     re.IGNORECASE,
 )
-_HALF_HOUR = re.compile(
-    r"^(?:(?:half|½|1/2)(?: an?)? h(?:ou)?rs?|(?:une )?demi[- ]?heure|(?:eine )?halbe stunde)$",
-    re.IGNORECASE,
-)
+_WORDED_HOURS = {
+    length: re.compile(rf"(?:{'|'.join(listed)})$", re.IGNORECASE)
+    for length, listed in words("cells.hours").items()
+}
 _HOURS = re.compile(r"^(\d+)\s?h\s?([0-5]\d)$", re.IGNORECASE)
 _DURATION_ISO = re.compile(r"^P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?$")
 
@@ -273,8 +257,9 @@ _DURATION_ISO = re.compile(r"^P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d
 @lru_cache(maxsize=65_536)
 def _minutes(value: str) -> float:
     """Return minutes of one duration, NaN when it is none."""
-    if _HALF_HOUR.match(value):
-        return 30.0
+    for length, worded in _WORDED_HOURS.items():
+        if worded.match(value):
+            return float(length)
     if value.count(":") in (1, 2):
         parts = value.split(":")
         if all(part.strip().replace(".", "", 1).isdigit() for part in parts):

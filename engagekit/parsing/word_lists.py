@@ -23,15 +23,8 @@ CELLS = Path(__file__).parent / "vocabulary"
 def words(name: str, folder: Path = CELLS) -> Mapping[str, tuple[str, ...]]:
     """Return the lists of words of a file, or of one table of it, as they are written.
 
-    Parameters
-    ----------
-    name : str
-        Name of the file without its ending; for a table a dot and its name.
-
-    Returns
-    -------
-    mapping of str to tuple of str
-        Read-only; keys and words in the order of the file.
+    ``name``: name of the file without its ending; for a table a dot and its name. Returned:
+    read-only; keys and words in the order of the file.
 
     Raises
     ------

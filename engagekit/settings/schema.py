@@ -213,7 +213,7 @@ class FileChoice(Part):
     sheet: str | None = None
     ignore_sheets: tuple[str, ...] = ()
     header_row: int | None = Field(None, ge=1)
-    date_order: Literal["day first", "month first"] | None = None
+    date_order: Literal["day first", "month first", "year first"] | None = None
     event: str | None = None
     status: str | None = None
     mapping: str | None = None

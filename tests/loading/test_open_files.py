@@ -184,3 +184,37 @@ def test_what_was_spent_in_a_year_that_is_not_over_is_asked_about(
     lines = [str(one) for one in ek.gate(load("")).lines()]
     found = [one for one in lines if "a year that is not over" in one]
     assert len(found) == (asked is not None) and all(f"spent in {asked}," in one for one in found)
+
+
+DAYS = [f"2026-08-{day:02d}" for day in range(3, 11)]
+
+
+@pytest.mark.parametrize(
+    ("headers", "cells", "first"),
+    [
+        ("Date Channel Count", ["Email", 3], "counts"),  # so many enquiries, not people
+        ("Date Channel People", ["Email", 3], "touches"),
+        ("Date Count", [310], None),  # of what?
+        ("Start Product Price", ["Lexis", 12000], None),
+        ("Date Question", ["Where is it?"], "touches"),
+        ("Date Title", ["Open day"], "events"),
+        ("Week Mon Tue Wed", [2, 3, 4], None),
+        ("Id Mon Tue Wed", [2, 3, 4], "responses"),
+        ("Date Reference Directional YTD", [5, 2, 90], "counts"),
+        ("Session Date Name Email Hours", None, "attendance"),
+    ],
+)
+def test_a_log_of_enquiries_says_who_asked_or_how(
+    headers: str, cells: list[object] | None, first: str | None, book: Path
+) -> None:
+    names = headers.split()
+    people = [["Clinic", DAYS[0], f"{one} Moss", f"{one}@x.example", 1] for one in ("Ann", "Bob")]
+    if names[0] in ("Week", "Id"):
+        rows = [[f"{names[0]} {at % 4}", *(cells or ())] for at in range(8)]
+    else:
+        rows = [[day, *(cells or ())] for day in DAYS] if cells else people * 3
+    write(book, Sheet1=[names, *rows])
+    (one,) = open_files.of(everything(""))
+    working = [choice for choice in one.choices if not choice.fault]
+    assert (working[0].table if working else None) == first
+    assert all("YTD" in choice.aside for choice in working) or "YTD" not in names

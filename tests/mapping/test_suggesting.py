@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from engagekit.loading.load import load
 from engagekit.mapping.columns import ColumnProfile, ways
 from engagekit.mapping.drafting import map_file
+from engagekit.mapping.question_writer import _is_ticked
 from engagekit.mapping.suggesting import exact, fuzzy
+from engagekit.readers.survey._survey_builder import Field
 from engagekit.settings.schema import make_settings
 
 
@@ -24,6 +27,7 @@ from engagekit.settings.schema import make_settings
         ("Declined", "cancelled"), ("Late cancel", "cancelled"), ("Late", "attended"),
         ("Accepted", "registered"), ("Signed up", "registered"), ("Signed", "attended"),
         ("Registered and attended", "attended"), ("Registered, did not attend", "no_show"),
+        ("Online", "attended"), ("In person", "attended"), ("Registered online", "registered"),
     ],
 )  # fmt: skip
 def test_a_word_of_who_came_is_not_read_as_its_opposite(cell: str, means: str | None) -> None:
@@ -79,3 +83,14 @@ def test_words_that_a_column_does_not_take_are_listed_to_be_said(tmp_path: Path)
     settings = make_settings({"files": {"log.csv": {"mapping": str(tmp_path / "log.toml")}}})
     found = load(tmp_path, settings).touches
     assert found["channel"].tolist() == ["walk", "reference", "desk"]
+
+
+@pytest.mark.parametrize(("sign", "cells", "are_ticks"), [
+    (",", ["Desk,Chat", "Desk", "Chat"], True), (" / ", ["Desk / Chat", "Desk", "Chat"], True),
+    (" / ", ["Partner / Tax", "Partner / Law", "Staff / Tax"], False),
+])  # fmt: skip
+def test_ticks_behind_a_comma_or_a_stroke_stand_alone_too(
+    sign: str, cells: list[str], are_ticks: bool
+) -> None:
+    assert any(sign in cell for cell in cells)
+    assert _is_ticked(Field("", "Used?", pd.Series(cells * 4))) is are_ticks

@@ -60,6 +60,19 @@ def test_two_digits_from_seventy_are_the_last_century(text: str, year: int) -> N
     assert dates(pd.Series([text])).values.dt.year.tolist() == [year]
 
 
+@pytest.mark.parametrize(("cells", "order"), [
+    (["26-08-04", "26-08-14"], (None, 2)),  # ten years of one day, or eleven days
+    (["26-08-04", "26-08-15"], ("year first", 0)),
+    (["26/08/04", "26/08/14"], ("day first", 0)),
+    (["26-08-15", "04-08-15"], ("day first", 0)),
+])  # fmt: skip
+def test_the_year_is_first_where_days_would_span_more_than_ten_years(
+    cells: list[str], order: tuple[str | None, int]
+) -> None:
+    assert date_order(cells) == order
+    assert dates(pd.Series(["26-08-04", "26-08-15"])).values.dt.day.tolist() == [4, 15]
+
+
 @pytest.mark.parametrize(("text", "iso"), [
     ('="Mar 17, 2026 02:00 PM EDT"', "2026-03-17T18:00:00+00:00"),
     ("2026年3月17日 午後2:00", "2026-03-17T14:00:00+00:00"),

@@ -100,6 +100,15 @@ def test_durations_become_minutes() -> None:
     assert found.bad.tolist() == [False, False, False, False, False, True]
 
 
+@pytest.mark.parametrize(("text", "minutes"), [
+    ("a quarter of an hour", 15), ("un quart d'heure", 15), ("eine Viertelstunde", 15), ("½ hour", 30),
+    ("une demi-heure", 30), ("3 quarters of an hour", 45), ("an hour", 60), ("30'", 30), ("quarter", None),
+])  # fmt: skip
+def test_parts_of_an_hour_in_words_are_minutes(text: str, minutes: float | None) -> None:
+    found = kinds.durations(_column(text)).values[0]
+    assert (None if pd.isna(found) else found) == minutes
+
+
 def test_minus_is_read_in_the_ways_of_ledgers() -> None:
     cells = _column("1,000.00-", "−50", "(5)", "20.00 CR", "20.00 DR", "CA$ 7", "1-2", "-")
     found = kinds.numbers(cells)

@@ -222,9 +222,10 @@ def test_invoices_are_money_by_supplier(tmp_path: Path) -> None:
     assert first.aside == ("Description", "VAT £", "Gross £")
 
 
-def test_ticks_of_a_cell_in_a_survey_kept_by_hand_are_several(tmp_path: Path) -> None:
+@pytest.mark.parametrize("sign", ["; ", "\n"])
+def test_ticks_of_a_cell_in_a_survey_kept_by_hand_are_several(sign: str, tmp_path: Path) -> None:
     rows = [["Nr", "Abteilung", "Was nutzen Sie?", "Die Auskunft ist schnell."],
-            *[[str(at + 1), "Tax", ("Normen; E-Books", "Normen", "Recherche; E-Books")[at % 3],
+            *[[str(at + 1), "Tax", (f"Normen{sign}E-Books", "Normen", f"Recherche{sign}E-Books")[at % 3],
                ("stimme voll zu", "stimme eher zu")[at % 2]] for at in range(12)]]  # fmt: skip
     shown = gate(tmp_path, without=SURVEY, umfrage__csv=rows)
     (one,) = shown.open_files
@@ -233,6 +234,24 @@ def test_ticks_of_a_cell_in_a_survey_kept_by_hand_are_several(tmp_path: Path) ->
     given = tables.responses[tables.responses["value"].notna()]
     assert given["option"].value_counts().to_dict() == {"Normen": 8, "E-Books": 8, "Recherche": 4}
     assert tables.respondents["respondent_id"].tolist() == [str(at + 1) for at in range(12)]
+
+
+@pytest.mark.parametrize(("left", "kind"), [("", "multi"), ("No", "single")])
+def test_columns_with_one_answer_each_are_the_options_of_their_question(
+    left: str, kind: str, tmp_path: Path
+) -> None:
+    heads = ["Nr", "Use? [Desk]", "Use? [Chat]", "Fast?"]
+    rows = [heads, *[[f"R{at}", ("x", left)[at % 2], ("x", left)[at % 3 > 0], ("Yes", "No")[at % 2]]
+                     for at in range(12)]]  # fmt: skip
+    shown = gate(tmp_path, without=SURVEY, umfrage__csv=rows)
+    pasted(shown.open_files[0])
+    tables = again(tmp_path).tables
+    mine = tables.questions[tables.questions["wording"].str.startswith("Use?")]
+    assert set(mine["kind"]) == {kind}
+    given = tables.responses[tables.responses["question_id"].isin(mine["question_id"])]
+    assert given.dropna(subset=["value"])["option"].value_counts().to_dict() == (
+        {"Desk": 6, "Chat": 4} if kind == "multi" else {}
+    )
 
 
 def test_ticks_in_the_language_of_who_answers_are_one_question(tmp_path: Path) -> None:

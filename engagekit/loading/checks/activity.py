@@ -10,6 +10,7 @@ import pandas as pd
 from engagekit.errors import some
 from engagekit.loading.checks import Check
 from engagekit.parsing.values import fold
+from engagekit.readers.events._meetings import is_called_off
 from engagekit.tables.problems import QUESTION, Problem
 from engagekit.tables.tables import Tables
 
@@ -25,6 +26,8 @@ GAP_DAYS = 21
 """Days at the end of the records in which one log is silent and others are not: three weeks without
 an enquiry, holidays aside, is an export made too early."""
 
+READINGS = 8
+"""Counts in a row that never fall, of which the order of true ones is one of 40,000."""
 MANY = 10
 """Times the staff list that people can have been asked: beyond, a nought is too many."""
 _SEVERAL = r"(?i)(?:\+|\bx|\bplus)\s*\d+\s*\)?$|^\d+\s+[^\W\d]"
@@ -161,6 +164,22 @@ def silent(tables: Tables) -> Iterator[Problem]:
             )
 
 
+def runs_on(tables: Tables) -> Iterator[Problem]:
+    """Ask about counts that never fall, by steps smaller than they are: a meter's readings."""
+    for (what, _), part in tables.counts.groupby(["what", "place"], dropna=False, sort=False):
+        n = part.sort_values("on")["n"].dropna().astype(float)
+        steps = n.diff().dropna()
+        if len(n) >= READINGS and steps.min() >= 0 < steps.max() < n.iloc[0]:
+            yield _question(
+                f"holds {len(n)} counts of '{what}' that never fall, from {n.iloc[0]:.0f} to "
+                f"{n.iloc[-1]:.0f}: they may be the readings of a meter",
+                "Nothing to do if they are counts. Else call the column 'Meter reading', or write "
+                "what was counted between two readings.",
+                _files(tables, "counts"),
+                "n",
+            )
+
+
 def twice_held(tables: Tables) -> Iterator[Problem]:
     """Ask about two events of one day with most people in common: one event in two files."""
     came = tables.attendance[tables.attendance["status"] == "attended"]
@@ -196,6 +215,19 @@ def company(tables: Tables) -> Iterator[Problem]:
                 "Each counts as one. Give each guest a row, or the number of people at the event.",
                 str(file),
             )
+
+
+def called_off(tables: Tables) -> Iterator[Problem]:
+    """Ask about events whose title says that they did not take place."""
+    titles = tables.events["title"].dropna().astype(str)
+    gone = titles[titles.map(is_called_off).astype(bool)]
+    if len(gone):
+        yield _question(
+            f"holds events whose title says that they did not take place: {some(gone)}",
+            "They count as events. Take the rows out.",
+            _files(tables, "events"),
+            "title",
+        )
 
 
 def undated_events(tables: Tables) -> Iterator[Problem]:
@@ -268,8 +300,10 @@ CHECKS: dict[Check, tuple[str, ...]] = {
     **dict.fromkeys((nameless, minutes, ways), ("touches",)),
     ahead: (),
     silent: ("touches",),
+    runs_on: ("counts",),
     twice_held: ("events", "attendance"),
     company: (),
+    called_off: ("events",),
     undated_events: ("attendance",),
     invitations: (),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pandas as pd
 
@@ -11,7 +12,7 @@ from engagekit.errors import some
 from engagekit.loading.checks import Check
 from engagekit.parsing.budget_periods import either_way, spans, unreadable
 from engagekit.settings.periods import Period, quarter_of, year_of
-from engagekit.tables.problems import QUESTION, Problem
+from engagekit.tables.problems import NOTE, QUESTION, Problem
 from engagekit.tables.tables import Tables
 
 LINES = 3
@@ -46,6 +47,32 @@ def twice(tables: Tables) -> Iterator[Problem]:
             "Both are counted. Take one out, or name one of the files under [files] ignore.",
             "line",
         )
+
+
+def two_terms(tables: Tables) -> Iterator[Problem]:
+    """Ask about terms of one product that overlap: both prices would be paid."""
+    terms = tables.contracts.sort_values(["starts_on", "ends_on"])
+    before = terms.groupby(["product", "vendor"], dropna=False)["ends_on"].shift()
+    both = terms[terms["starts_on"] <= before]
+    if len(both):
+        yield _question(
+            tables,
+            "holds terms that begin before the last one of their product has ended: "
+            f"{some(both['product'].unique())}",
+            "Both prices count in the time between. Correct the days, or name the products apart.",
+            "starts_on",
+            "contracts",
+        )
+
+
+def long_terms(tables: Tables) -> Iterator[Problem]:
+    """Say that the price of a term of several years is read as that of each."""
+    terms = tables.contracts
+    long = terms[terms["ends_on"] >= terms["starts_on"] + pd.DateOffset(years=1)]
+    if len(long):
+        told = f"holds terms of more than a year: {some(long['product'].unique())}"
+        remedy = "Their price is read as that of one year. Divide it if it is of the whole term."
+        yield replace(_question(tables, told, remedy, "price", "contracts"), level=NOTE)
 
 
 def undecided(tables: Tables) -> Iterator[Problem]:
@@ -129,12 +156,15 @@ def _readable(tables: Tables, periods: pd.Series) -> dict[str, Period]:
     return spans([label for label in labels if label not in bad], tables.settings)
 
 
-def _question(tables: Tables, what: str, remedy: str, column: str) -> Problem:
-    files = ", ".join(one.file for one in tables.origins if one.tables.get("budget"))
-    return Problem(what, remedy, files or "budget", column=column, level=QUESTION)
+def _question(
+    tables: Tables, what: str, remedy: str, column: str, table: str = "budget"
+) -> Problem:
+    files = ", ".join(one.file for one in tables.origins if one.tables.get(table))
+    return Problem(what, remedy, files or table, column=column, level=QUESTION)
 
 
 CHECKS: dict[Check, tuple[str, ...]] = {
     **dict.fromkeys((currency, twice, undecided, sum_of_others, negative, unfinished), ("budget",)),
+    **dict.fromkeys((two_terms, long_terms), ("contracts",)),
     other_time: ("budget", "touches"),
 }

@@ -10,7 +10,7 @@ import pandas as pd
 
 from engagekit.errors import ExportError, shorten
 from engagekit.files.source_file import Export
-from engagekit.parsing.dates import day_in
+from engagekit.parsing.file_days import day_in
 from engagekit.readers.activity._counter_usage import Header, filters, month_of
 from engagekit.readers.shared._table import squash
 

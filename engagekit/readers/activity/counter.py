@@ -15,11 +15,12 @@ import pandas as pd
 from engagekit.errors import ExportError, shorten
 from engagekit.files.source_file import Export, Sheet
 from engagekit.parsing import values
-from engagekit.parsing.dates import day_in, days_in
+from engagekit.parsing.file_days import day_in, days_in
 from engagekit.readers.activity import _counter_json
 from engagekit.readers.activity._counter_usage import (
     COLUMNS,
     DESCRIPTION,
+    NAMES,
     Header,
     filters,
     month_of,
@@ -197,7 +198,9 @@ def _read_table(listed: Listing) -> _Part:
     problems += [*_totals(listed, retained, counts), *_span(listed, header, [*places.values()])]
     frame = usage(rows, months, header)
     again = repeats(frame)
-    frame = frame[~frame.index.isin(again)]
+    sums = _sums(rows, pd.DataFrame({at: read.values for at, read in counts.items()}))
+    frame = frame[~frame.index.isin([*again, *sums])]
+    why = why.mask(why.index.isin(sums), "the sum of the other rows")
     why = why.mask(why.index.isin(again), "counts what an earlier row counts")
     problems += [
         listed.problem(
@@ -220,6 +223,17 @@ def _read_table(listed: Listing) -> _Part:
     return _Part(
         frame, _table.rows_read(why), why, problems, left, header.made_on, listed.sheet.name
     )
+
+
+def _sums(rows: pd.DataFrame, counts: pd.DataFrame) -> pd.Index:
+    """Return the rows that name no title and hold, in each month, the sum of those that do."""
+    names = [name for name in NAMES if name in rows]
+    nameless = (rows[names] == "").all(axis=1) & bool(names)
+    keys = rows.reindex(columns=["platform", METRIC], fill_value="").agg("\x1f".join, axis=1)
+    whole = counts[~nameless].groupby(keys[~nameless]).sum()
+    expected = whole.reindex(keys[nameless]).set_axis(keys.index[nameless])
+    same = (counts[nameless].fillna(0) == expected).all(axis=1) & (expected.sum(axis=1) > 0)
+    return same.index[same]
 
 
 def _header(sheet: Sheet, heading: int) -> Header:

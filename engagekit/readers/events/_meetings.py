@@ -106,6 +106,17 @@ def is_marked(texts: Sequence[str]) -> bool:
     return any(_pattern("calendar.mark", "event").search(text.casefold()) for text in texts if text)
 
 
+def is_called_off(title: str) -> bool:
+    """Return whether a title begins with a word for what did not take place.
+
+    Examples
+    --------
+    >>> [is_called_off(text) for text in ("Canceled: 1:1", "Annulé : café", "Cancelled flights")]
+    [True, True, False]
+    """
+    return bool(_pattern("calendar.title", "called_off").search(title.casefold()))
+
+
 def owner_of(meetings: Sequence[Meeting], stated: str = "") -> str:
     """Return the key of the one person whose calendar this is; empty where nothing tells.
 

@@ -34,6 +34,7 @@ from engagekit.readers.events._meetings import (
     UNKNOWN,
     Invited,
     Meeting,
+    is_called_off,
     is_marked,
     minutes_between,
     owner_of,
@@ -256,7 +257,8 @@ def _without_recalled(entries: list[_Entry], notes: Notes) -> list[_Entry]:
             notes.leave_out("an event without a start", 1)
             notes.tell("has no start", "Give it one in the calendar.", entry.line, "DTSTART")
             continue
-        if entry.recalled or _text(event, "STATUS").upper() == "CANCELLED":
+        gone = _text(event, "STATUS").upper() == "CANCELLED"
+        if entry.recalled or gone or is_called_off(_text(event, "SUMMARY")):
             notes.leave_out("a cancelled event", 1)
             continue
         instance = zoned(event, "RECURRENCE-ID")

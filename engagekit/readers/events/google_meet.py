@@ -12,7 +12,7 @@ import pandas as pd
 
 from engagekit.errors import ExportError
 from engagekit.files.source_file import Export
-from engagekit.parsing.dates import day_in
+from engagekit.parsing.file_days import day_in
 from engagekit.readers.events._attendance import combine, people_only
 from engagekit.readers.events._event_numbers import events_in_rows
 from engagekit.readers.events._event_table import (

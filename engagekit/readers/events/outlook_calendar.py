@@ -25,6 +25,7 @@ from engagekit.readers.events._meetings import (
     TENTATIVE_ENTRY,
     Invited,
     Meeting,
+    is_called_off,
     is_marked,
     minutes_between,
     owner_of,
@@ -44,7 +45,6 @@ KINDS = {"day": "moment", "last_day": "moment", "clock": "moment", "last_clock":
 SHOWN = {"1": TENTATIVE_ENTRY, "tentative": TENTATIVE_ENTRY, "4": AWAY, "out of office": AWAY}
 HEAD = 5
 """Rows in which the header is looked for: Outlook writes it first; a title may be put above it."""
-_CANCELLED = r"(?i)^(?:canceled|cancelled|annulé|abgesagt|cancelado|cancelada)\s*:"
 
 
 def _header(export: Export) -> tuple[int, dict[str, int]] | None:
@@ -154,7 +154,7 @@ def _asked(text: str) -> list[Invited]:
 
 def _uncancelled(table: EventTable) -> EventTable:
     """Return entries that are not cancelled; the others are noted."""
-    cancelled = table.cells("title").str.contains(_CANCELLED, regex=True)
+    cancelled = table.cells("title").map(is_called_off).astype(bool)
     table.notes.leave_out("a cancelled event", int(cancelled.sum()))
     return table.only(~cancelled)
 

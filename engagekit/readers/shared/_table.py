@@ -79,6 +79,13 @@ class Listing:
         clean = {column: values.mapped(part[column], _cell) for column in part.columns}
         return pd.DataFrame(clean, index=part.index)
 
+    def lines(self, column: int, rows: pd.DataFrame) -> pd.Series:
+        """Return cells of rows with their line breaks, by which lists of ticks are parted."""
+        cells = self.sheet.body(self.header + 1)[column].reindex(rows.index)
+        broken = cells.str.contains("\n", regex=False)
+        each = cells[broken].map(lambda cell: "\n".join(map(_cell, cell.splitlines())))
+        return rows[column].where(~broken, each.reindex(rows.index)) if len(each) else rows[column]
+
     def positions(self, names: Iterable[str]) -> list[int]:
         """Return columns whose header is one of the names, in the order of the names."""
         return [column for name in names for column, key in enumerate(self.keys) if key == name]

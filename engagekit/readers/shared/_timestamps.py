@@ -10,12 +10,12 @@ from datetime import datetime
 import pandas as pd
 
 from engagekit.files.source_file import Export
-from engagekit.parsing.dates import day_in, days_in, moments, numeric_parts, tidied
+from engagekit.parsing.dates import ORDERS, YEAR_FIRST, moments, numeric_parts, tidied, year_first
+from engagekit.parsing.file_days import day_in, days_in
 from engagekit.tables.problems import Problem
 
 __all__ = ["DateOrder", "day_in", "decide", "iso", "lean_problem", "leaves", "read_moments"]
 
-ORDERS = ("day first", "month first")
 CLOSE, FAR = pd.Timedelta(days=3), pd.Timedelta(days=20)
 """Joins and leaves of one event lie within days in the right order; in the wrong one months apart,
 28 days at least. Between the two nothing is decided."""
@@ -61,6 +61,8 @@ def decide(
     stated = getattr(export.choice, "date_order", None)
     if stated:
         return DateOrder(stated)
+    if (is_year := year_first(dates)) is not False:
+        return DateOrder(YEAR_FIRST if is_year else None, certain=bool(is_year))
     parts = numeric_parts(dates.unique())
     over = (any(first > 12 for first, _, _ in parts), any(second > 12 for _, second, _ in parts))
     if over[0] != over[1]:

@@ -156,8 +156,9 @@ def choice(
     return Field(key, stem, cells, kind, key, stem, option, shown)
 
 
-SEPARATORS = (";", "|", "\n", ", ")
-"""What may stand between the ticks of one cell, the surest first."""
+SEPARATORS = (";", "|", "\n", ", ", ",", " / ")
+SURE = 3
+"""What may stand between the ticks of one cell, and how many of these stand in few answers else."""
 
 
 def split(main: Field, separators: Iterable[str]) -> list[Field]:

@@ -74,3 +74,36 @@ def test_more_than_ten_times_the_staff_list_were_hardly_asked(
 ) -> None:
     settings = small.SETTINGS.replace("asked = 40", f"asked = {number}")
     assert asked(tmp_path, "24 stand on the staff list", settings=settings) is is_asked
+
+
+@pytest.mark.parametrize(
+    ("readings", "is_asked"),
+    [(range(900, 940, 5), True), (range(900, 935, 5), False), (range(4, 44, 5), False)],
+)
+def test_eight_counts_that_never_fall_may_be_a_meter(
+    readings: range, is_asked: bool, tmp_path: Path
+) -> None:
+    rows = [["door", f"2026-03-{at + 1:02d}", str(n)] for at, n in enumerate(readings)]
+    counts = [["what", "on", "n"], *rows]
+    assert asked(tmp_path, "readings of a meter", counts__csv=counts) is is_asked
+
+
+@pytest.mark.parametrize(("starts", "ends", "overlaps"), [("2026-01-01", "2026-12-31", False),
+                                                          ("2025-12-31", "2027-01-01", True)])  # fmt: skip
+def test_terms_of_a_product_that_overlap_are_a_question(
+    starts: str, ends: str, overlaps: bool, tmp_path: Path
+) -> None:
+    terms = [["product", "vendor", "price", "currency", "starts_on", "ends_on"],
+             ["Cases", "LN", "10", "GBP", "2025-01-01", "2025-12-31"],
+             ["Cases", "LN", "12", "GBP", starts, ends]]  # fmt: skip
+    gate = small.gate(tmp_path, contracts__csv=terms)
+    assert any("begin before the last" in str(one) for one in gate.questions) is overlaps
+    assert ("terms of more than a year" in str(gate.tables.faults)) is overlaps
+
+
+@pytest.mark.parametrize(("title", "is_off"), [("CANCELLED - Talk", True), ("Cancelled flights", False)])  # fmt: skip
+def test_an_event_whose_title_says_it_was_cancelled_is_a_question(
+    title: str, is_off: bool, tmp_path: Path
+) -> None:
+    events = [small.EVENTS[0], ["e1", title, "2026-02-03 12:00"]]
+    assert asked(tmp_path, "did not take place", events__csv=events) is is_off

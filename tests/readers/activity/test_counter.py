@@ -118,6 +118,17 @@ def test_a_row_that_repeats_another_is_set_aside_and_told_where_it_differs(
     assert any("other figures" in each.problem for each in found.problems) is told
 
 
+@pytest.mark.parametrize(("february", "total"), [(7, 12), (8, 25)])
+def test_a_row_without_a_title_that_is_the_sum_of_the_others_is_set_aside(
+    february: int, total: int, tmp_path: Path
+) -> None:
+    head = HEAD.replace("Platform,", "Title,Platform,").format(exceptions="")
+    rows = [f"{title},Acme,Total_Item_Requests,,{n}\n" for title, n in (("A", "2,3"), ("B", "3,4"))]
+    sums = f",Acme,Total_Item_Requests,,5,{february}\n"
+    found = read(written(tmp_path, "".join([head, *rows, sums])))
+    assert _sums(found.tables["usage"], "metric") == {"Total_Item_Requests": total}
+
+
 def test_an_empty_cell_is_no_nought(tmp_path: Path) -> None:
     found = _report(tmp_path, "Acme,Total_Item_Requests,4,4,\n")
     assert len(found.tables["usage"]) == 1

@@ -98,6 +98,16 @@ def test_extra_dates_may_be_periods_with_a_length_of_their_own(tmp_path: Path) -
     assert events["ended_at"].str[11:16].tolist() == ["09:30", "11:00", "10:00"]
 
 
+@pytest.mark.parametrize(("subject", "met"), [("Canceled: Walk", 0), ("Cancelled flights", 1)])
+def test_a_meeting_whose_subject_says_it_was_cancelled_meets_nobody(
+    subject: str, met: int, tmp_path: Path
+) -> None:
+    guest = "ATTENDEE;PARTSTAT=ACCEPTED:mailto:p@x.example"
+    event = _event("DTSTART:20261006T140000Z", "DTEND:20261006T150000Z", guest)
+    event[2] = f"SUMMARY:{subject}"
+    assert len(calendars.read(_export(tmp_path, *event)).tables.get("touches", ())) == met
+
+
 @pytest.mark.parametrize(("guests", "met"), [(20, 20), (21, 0)])
 def test_a_meeting_of_very_many_meets_nobody(guests: int, met: int, tmp_path: Path) -> None:
     people = [f"ATTENDEE;PARTSTAT=ACCEPTED:mailto:p{number}@x.example" for number in range(guests)]

@@ -2,43 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
-from engagekit.files.source_file import Export, open_export
-from engagekit.readers.shared.contract import Reading
 from engagekit.readers.survey import google_forms
-
-
-def _export(folder: Path, rows: list[list[str]], name: str = "Survey.csv") -> Export:
-    path = folder / name
-    with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows(rows)
-    return open_export(path)
-
-
-def _read(folder: Path, rows: list[list[str]], name: str = "Survey.csv") -> Reading:
-    export = _export(folder, rows, name)
-    assert google_forms.recognise(export) is not None
-    return google_forms.read(export)
-
-
-def _wide(found: Reading, question_id: str) -> pd.DataFrame:
-    """Answers to one question: a row a respondent, a column an option."""
-    answers = found.tables["responses"]
-    answers = answers[answers["question_id"] == question_id]
-    return answers.pivot(index="respondent_id", columns="option", values="value")
-
-
-def _kinds(found: Reading) -> dict[str, str]:
-    return dict(
-        zip(
-            found.tables["questions"]["question_id"], found.tables["questions"]["kind"], strict=True
-        )
-    )
+from tests.readers.survey.sheets import export_of, kinds, read_by, wide
 
 
 def _rows(header: str, *answers: str) -> list[list[str]]:
@@ -49,7 +18,8 @@ def _rows(header: str, *answers: str) -> list[list[str]]:
 
 
 def test_a_choice_with_a_comma_is_not_cut(tmp_path: Path) -> None:
-    found = _read(
+    found = read_by(
+        google_forms,
         tmp_path,
         _rows(
             "Degrees?",
@@ -60,38 +30,39 @@ def test_a_choice_with_a_comma_is_not_cut(tmp_path: Path) -> None:
             "Diploma",
         ),
     )
-    assert list(_wide(found, "degrees").columns) == ["Diploma", "Doctor", "Master (MA, MS)"]
+    assert list(wide(found, "degrees").columns) == ["Diploma", "Doctor", "Master (MA, MS)"]
 
 
 def test_parts_that_never_stand_apart_are_one_choice(tmp_path: Path) -> None:
-    found = _read(
+    found = read_by(
+        google_forms,
         tmp_path,
         _rows(
             "How often?", "Rarely, it is not my job", "Never", "Rarely, it is not my job", "Never"
         ),
     )
-    assert _kinds(found) == {"how-often": "single"}
+    assert kinds(found) == {"how-often": "single"}
 
 
 def test_free_text_with_commas_is_no_list(tmp_path: Path) -> None:
     texts = [f"Well, thing {n}, and so on, maybe {n}" for n in range(12)]
-    found = _read(tmp_path, _rows("What else?", *texts, "N/A", "N/A"))
-    assert _kinds(found) == {"what-else": "text"}
+    found = read_by(google_forms, tmp_path, _rows("What else?", *texts, "N/A", "N/A"))
+    assert kinds(found) == {"what-else": "text"}
 
 
 def test_an_open_answer_in_a_list_goes_to_its_text_question(tmp_path: Path) -> None:
     lists = ["Desk, Chat"] * 4 + ["Desk"] * 3 + ["Chat"] * 3 + ["Desk, by pigeon"]
-    found = _read(tmp_path, _rows("Channels?", *lists))
-    assert _wide(found, "channels").iloc[-1].to_dict() == {
+    found = read_by(google_forms, tmp_path, _rows("Channels?", *lists))
+    assert wide(found, "channels").iloc[-1].to_dict() == {
         "Chat": "",
         "Desk": "Desk",
         "Other": "Other",
-    } or _wide(found, "channels").loc["row 12"].to_dict() == {
+    } or wide(found, "channels").loc["row 12"].to_dict() == {
         "Chat": "",
         "Desk": "Desk",
         "Other": "Other",
     }
-    texts = _wide(found, "channels_text")[""]
+    texts = wide(found, "channels_text")[""]
     assert texts[texts != ""].to_dict() == {"row 12": "by pigeon"}
 
 
@@ -103,7 +74,10 @@ def test_semicolons_are_split_in_the_forms_own_download(tmp_path: Path) -> None:
             for text in ("Desk, floor 1;Chat", "Chat", "Desk, floor 1", "Chat")
         ],
     ]
-    assert list(_wide(_read(tmp_path, rows), "channels").columns) == ["Chat", "Desk, floor 1"]
+    assert list(wide(read_by(google_forms, tmp_path, rows), "channels").columns) == [
+        "Chat",
+        "Desk, floor 1",
+    ]
 
 
 def test_rows_of_a_grid_share_their_question(tmp_path: Path) -> None:
@@ -111,30 +85,32 @@ def test_rows_of_a_grid_share_their_question(tmp_path: Path) -> None:
         ["Timestamp", "Rate [Staff]", "Rate [Rooms]", "Rate [Staff]"],
         ["2/16/2026 18:23:58", "Good", "Poor", "Fair"],
     ]
-    questions = _read(tmp_path, rows).tables["questions"]
+    questions = read_by(google_forms, tmp_path, rows).tables["questions"]
     assert questions["item_of"].tolist() == ["Rate", "Rate", ""]
     assert questions["wording"].tolist()[:2] == ["Staff", "Rooms"]
 
 
 def test_the_same_header_twice_is_two_questions(tmp_path: Path) -> None:
     rows = [["Timestamp", "Why?", "Why?"], ["2/16/2026 18:23:58", "a", "b"]]
-    assert list(_kinds(_read(tmp_path, rows))) == ["why", "why-2"]
+    assert list(kinds(read_by(google_forms, tmp_path, rows))) == ["why", "why-2"]
 
 
 def test_bare_points_have_no_direction(tmp_path: Path) -> None:
-    found = _read(tmp_path, _rows("Rate us on a scale of 1 to 5", "5", "4", "1"))
-    assert _kinds(found) == {"rate-us-on-a-scale-of-1-to-5": "scale"}
+    found = read_by(google_forms, tmp_path, _rows("Rate us on a scale of 1 to 5", "5", "4", "1"))
+    assert kinds(found) == {"rate-us-on-a-scale-of-1-to-5": "scale"}
     assert found.tables["responses"]["score"].isna().all()
 
 
 def test_points_whose_ends_the_question_names_are_scored(tmp_path: Path) -> None:
-    found = _read(tmp_path, _rows("Rate us (1 = excellent, 5 = very poor)", "5", "4", "1"))
+    found = read_by(
+        google_forms, tmp_path, _rows("Rate us (1 = excellent, 5 = very poor)", "5", "4", "1")
+    )
     assert found.tables["responses"]["score"].tolist() == [1.0, 2.0, 5.0]
 
 
 def test_a_cleaned_file_is_only_probably_google_forms(tmp_path: Path) -> None:
     rows = [["timestamp", "happy"], ["1/30/24 10:52", "Yes"]]
-    seen = google_forms.recognise(_export(tmp_path, rows))
+    seen = google_forms.recognise(export_of(tmp_path, rows))
     assert seen is not None
     assert not seen.certain
 
@@ -142,23 +118,23 @@ def test_a_cleaned_file_is_only_probably_google_forms(tmp_path: Path) -> None:
 @pytest.mark.parametrize("first", ["timestamp", "Time", "Date"])
 def test_a_log_whose_first_cells_are_no_dates_is_not_taken(first: str, tmp_path: Path) -> None:
     rows = [[first, "event"], ["1700000000", "login"], ["1700000001", "logout"]]
-    assert google_forms.recognise(_export(tmp_path, rows)) is None
+    assert google_forms.recognise(export_of(tmp_path, rows)) is None
 
 
 def test_moments_as_machines_write_them_are_not_taken_for_sure(tmp_path: Path) -> None:
     rows = [["Timestamp", "Happy"], ["2026-02-16 18:23:58.123", "Yes"]]
-    seen = google_forms.recognise(_export(tmp_path, rows))
+    seen = google_forms.recognise(export_of(tmp_path, rows))
     assert seen is not None
     assert not seen.certain
     rows[1][0] = "2026-02-16T18:23:58Z"
-    assert google_forms.recognise(_export(tmp_path, rows)) is None
+    assert google_forms.recognise(export_of(tmp_path, rows)) is None
 
 
 @pytest.mark.parametrize("others", ["Level,Message", "temperature,humidity", "event,user id,note"])
 def test_what_a_machine_writes_down_is_no_form(others: str, tmp_path: Path) -> None:
     header = ["Timestamp", *others.split(",")]
     row = ["2/16/2026 18:23:58", *("7" for _ in header[1:])]
-    assert google_forms.recognise(_export(tmp_path, [header, row])) is None
+    assert google_forms.recognise(export_of(tmp_path, [header, row])) is None
 
 
 def test_points_and_feedback_of_a_quiz_are_no_answers(tmp_path: Path) -> None:
@@ -166,7 +142,7 @@ def test_points_and_feedback_of_a_quiz_are_no_answers(tmp_path: Path) -> None:
              "Opening hours? [Feedback]"],
             ["2026/01/13 2:05:09 PM GMT+1", "1.00 / 2", "Nine", "1.00 / 1", "well done"],
             ["2026/01/14 2:05:09 PM GMT+1", "0.00 / 2", "Ten", "0.00 / 1", ""]]  # fmt: skip
-    assert list(_kinds(_read(tmp_path, rows))) == ["opening-hours"]
+    assert list(kinds(read_by(google_forms, tmp_path, rows))) == ["opening-hours"]
 
 
 @pytest.mark.parametrize(
@@ -182,7 +158,7 @@ def test_what_staff_write_down_of_their_work_is_no_survey(
     tmp_path: Path, header: list[str]
 ) -> None:
     rows = [[f"1/{day}/2026 9:00:0{day}", *["x"] * (len(header) - 1)] for day in (2, 3, 4)]
-    assert google_forms.recognise(_export(tmp_path, [header, *rows])) is None
+    assert google_forms.recognise(export_of(tmp_path, [header, *rows])) is None
 
 
 @pytest.mark.parametrize(
@@ -198,13 +174,13 @@ def test_what_staff_write_down_of_their_work_is_no_survey(
 )
 def test_a_form_that_asks_something_is_a_survey(tmp_path: Path, header: list[str]) -> None:
     rows = [[f"1/{day}/2026 9:00:0{day}", *["x"] * (len(header) - 1)] for day in (2, 3, 4)]
-    assert google_forms.recognise(_export(tmp_path, [header, *rows])) is not None
+    assert google_forms.recognise(export_of(tmp_path, [header, *rows])) is not None
 
 
 def test_short_names_of_questions_are_known_by_the_words_of_a_scale(tmp_path: Path) -> None:
     rows = [["timestamp", "needsPrinters"], *[["1/2/26 10:52", word] for word in
             ("Very useful", "Not at all useful", "Somewhat useful")]]  # fmt: skip
-    assert google_forms.recognise(_export(tmp_path, rows)) is not None
+    assert google_forms.recognise(export_of(tmp_path, rows)) is not None
 
 
 def test_ok_and_good_in_an_open_question_are_text_and_in_a_rating_are_scores(
@@ -214,9 +190,9 @@ def test_ok_and_good_in_an_open_question_are_text_and_in_a_rating_are_scores(
     header = ["Timestamp", "Anything else?", "Last visit", "What did you read?"]
     rows = [[f"1/{day}/2026 9:00:00", word, word, f"no {day}"]
             for day, word in enumerate(words, start=1)]  # fmt: skip
-    asked = _read(tmp_path, [header, *rows]).tables["questions"]
+    asked = read_by(google_forms, tmp_path, [header, *rows]).tables["questions"]
     assert asked["kind"].tolist() == ["text", "text", "text"]
     header[3] = "How would you rate the desk?"
     rows = [[*row[:3], word] for row, word in zip(rows, words, strict=True)]
-    asked = _read(tmp_path, [header, *rows]).tables["questions"]
+    asked = read_by(google_forms, tmp_path, [header, *rows]).tables["questions"]
     assert asked["kind"].tolist() == ["text", "scale", "scale"]

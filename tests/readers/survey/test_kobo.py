@@ -2,35 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
-import pandas as pd
-
-from engagekit.files.source_file import Export, open_export
-from engagekit.readers.shared.contract import Reading
 from engagekit.readers.survey import kobo
-
-
-def _export(folder: Path, rows: list[list[str]], name: str = "Survey.csv") -> Export:
-    path = folder / name
-    with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows(rows)
-    return open_export(path)
-
-
-def _read(folder: Path, rows: list[list[str]], name: str = "Survey.csv") -> Reading:
-    export = _export(folder, rows, name)
-    assert kobo.recognise(export) is not None
-    return kobo.read(export)
-
-
-def _wide(found: Reading, question_id: str) -> pd.DataFrame:
-    """Answers to one question: a row a respondent, a column an option."""
-    answers = found.tables["responses"]
-    answers = answers[answers["question_id"] == question_id]
-    return answers.pivot(index="respondent_id", columns="option", values="value")
-
+from tests.readers.survey.sheets import read_by, wide
 
 OWN = ["_id", "_uuid", "_submission_time", "_index"]
 
@@ -40,7 +15,8 @@ def _row(number: int, *answers: str) -> list[str]:
 
 
 def test_a_select_multiple_question_counts_once(tmp_path: Path) -> None:
-    found = _read(
+    found = read_by(
+        kobo,
         tmp_path,
         [
             ["Use?", "Use?/Reference desk", "Use?/Chat", *OWN],
@@ -49,7 +25,7 @@ def test_a_select_multiple_question_counts_once(tmp_path: Path) -> None:
             _row(3, "", "", ""),
         ],
     )
-    assert _wide(found, "use").to_numpy().tolist() == [
+    assert wide(found, "use").to_numpy().tolist() == [
         ["Chat", "Reference desk"],
         ["Chat", ""],
         ["", ""],
@@ -58,13 +34,14 @@ def test_a_select_multiple_question_counts_once(tmp_path: Path) -> None:
 
 
 def test_ids_keep_their_zeros(tmp_path: Path) -> None:
-    found = _read(tmp_path, [["Happy?", *OWN], _row(1, "Yes")])
+    found = read_by(kobo, tmp_path, [["Happy?", *OWN], _row(1, "Yes")])
     assert found.tables["respondents"]["respondent_id"].tolist() == ["001"]
     assert found.zone == "UTC"
 
 
 def test_places_and_devices_are_dropped(tmp_path: Path) -> None:
-    found = _read(
+    found = read_by(
+        kobo,
         tmp_path,
         [
             ["Happy?", "Where", "_Where_latitude", "deviceid", *OWN],
@@ -87,7 +64,7 @@ def _versioned(*rows: tuple[str, str, str]) -> list[list[str]]:
 
 def test_one_label_in_two_versions_of_a_form_is_one_question(tmp_path: Path) -> None:
     rows = [("Very", "", "v1"), ("", "A little", "v2"), ("Not at all", "", "v1"), ("", "", "v2")]
-    found = _read(tmp_path, _versioned(*rows))
+    found = read_by(kobo, tmp_path, _versioned(*rows))
     answers = found.tables["responses"].query("question_id == 'how-useful'")
     assert answers["value"].tolist() == ["Very", "A little", "Not at all", ""]
     assert found.tables["questions"]["question_id"].tolist() == ["how-useful", "floor"]
@@ -95,11 +72,11 @@ def test_one_label_in_two_versions_of_a_form_is_one_question(tmp_path: Path) -> 
 
 
 def test_one_label_of_two_questions_stays_two(tmp_path: Path) -> None:
-    both = _read(tmp_path, _versioned(("Very", "A little", "v1"), ("", "Very", "v2")))
+    both = read_by(kobo, tmp_path, _versioned(("Very", "A little", "v1"), ("", "Very", "v2")))
     assert both.tables["questions"]["question_id"].tolist() == [
         "how-useful", "floor", "how-useful-2",
     ]  # fmt: skip
-    branches = _read(tmp_path, _versioned(("Very", "", "v1"), ("", "A little", "v1")))
+    branches = read_by(kobo, tmp_path, _versioned(("Very", "", "v1"), ("", "A little", "v1")))
     assert len(branches.tables["questions"]) == 3
-    empty = _read(tmp_path, _versioned(("Very", "", "v1"), ("A little", "", "v2")))
+    empty = read_by(kobo, tmp_path, _versioned(("Very", "", "v1"), ("A little", "", "v2")))
     assert len(empty.tables["questions"]) == 3

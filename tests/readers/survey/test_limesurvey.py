@@ -2,43 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
-import pandas as pd
-
-from engagekit.files.source_file import Export, open_export
-from engagekit.readers.shared.contract import Reading
 from engagekit.readers.survey import limesurvey
-
-
-def _export(folder: Path, rows: list[list[str]], name: str = "Survey.csv") -> Export:
-    path = folder / name
-    with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows(rows)
-    return open_export(path)
-
-
-def _read(folder: Path, rows: list[list[str]], name: str = "Survey.csv") -> Reading:
-    export = _export(folder, rows, name)
-    assert limesurvey.recognise(export) is not None
-    return limesurvey.read(export)
-
-
-def _wide(found: Reading, question_id: str) -> pd.DataFrame:
-    """Answers to one question: a row a respondent, a column an option."""
-    answers = found.tables["responses"]
-    answers = answers[answers["question_id"] == question_id]
-    return answers.pivot(index="respondent_id", columns="option", values="value")
-
-
-def _kinds(found: Reading) -> dict[str, str]:
-    return dict(
-        zip(
-            found.tables["questions"]["question_id"], found.tables["questions"]["kind"], strict=True
-        )
-    )
-
+from tests.readers.survey.sheets import kinds, read_by, wide
 
 OWN = ["Response ID", "Date submitted", "Last page", "Start language"]
 
@@ -48,7 +15,8 @@ def _row(number: int, *answers: str, submitted: str = "2026-01-05 11:10:12") -> 
 
 
 def test_a_question_that_was_not_displayed_has_no_row(tmp_path: Path) -> None:
-    found = _read(
+    found = read_by(
+        limesurvey,
         tmp_path,
         [
             [*OWN, "Use? [Desk]", "Use? [Chat]", "Use? [Other]"],
@@ -57,15 +25,16 @@ def test_a_question_that_was_not_displayed_has_no_row(tmp_path: Path) -> None:
             _row(3, "No", "No", "Post"),
         ],
     )
-    wide = _wide(found, "use")
-    assert wide.loc["1"].to_dict() == {"Chat": "", "Desk": "Desk", "Other": ""}
-    assert wide.loc["3", "Other"] == "Other"
-    assert "2" not in wide.index
+    table = wide(found, "use")
+    assert table.loc["1"].to_dict() == {"Chat": "", "Desk": "Desk", "Other": ""}
+    assert table.loc["3", "Other"] == "Other"
+    assert "2" not in table.index
 
 
 def test_n_a_typed_in_free_text_stays(tmp_path: Path) -> None:
     texts = [f"A long and different answer with number {n}" for n in range(9)]
-    found = _read(
+    found = read_by(
+        limesurvey,
         tmp_path,
         [
             [*OWN, "Please explain why"],
@@ -77,7 +46,8 @@ def test_n_a_typed_in_free_text_stays(tmp_path: Path) -> None:
 
 
 def test_a_response_that_was_not_handed_in_is_partial(tmp_path: Path) -> None:
-    found = _read(
+    found = read_by(
+        limesurvey,
         tmp_path,
         [[*OWN, "Happy?"], _row(1, "Yes"), _row(2, "Yes", submitted=""), _row(3, "", submitted="")],
     )
@@ -86,7 +56,9 @@ def test_a_response_that_was_not_handed_in_is_partial(tmp_path: Path) -> None:
 
 
 def test_the_year_1980_stands_for_no_date(tmp_path: Path) -> None:
-    found = _read(tmp_path, [[*OWN, "Happy?"], _row(1, "Yes", submitted="1980-01-01 00:00:00")])
+    found = read_by(
+        limesurvey, tmp_path, [[*OWN, "Happy?"], _row(1, "Yes", submitted="1980-01-01 00:00:00")]
+    )
     people = found.tables["respondents"]
     assert people["submitted_at"].tolist() == [""]
     assert people["status"].tolist() == ["complete"]
@@ -94,19 +66,23 @@ def test_the_year_1980_stands_for_no_date(tmp_path: Path) -> None:
 
 def test_codes_and_codes_with_text_give_the_same_ids(tmp_path: Path) -> None:
     own = ["id", "submitdate", "lastpage", "startlanguage"]
-    bare = _read(tmp_path, [[*own, "G1Q1", "G1Q2[SQ1]", "G1Q2[SQ2]"], _row(1, "a", "b", "c")])
-    both = _read(
+    bare = read_by(
+        limesurvey, tmp_path, [[*own, "G1Q1", "G1Q2[SQ1]", "G1Q2[SQ2]"], _row(1, "a", "b", "c")]
+    )
+    both = read_by(
+        limesurvey,
         tmp_path,
         [
             [*own, "G1Q1. Why?", "G1Q2[SQ1]. Rate [Desk]", "G1Q2[SQ2]. Rate [Chat]"],
             _row(1, "a", "b", "c"),
         ],
     )
-    assert list(_kinds(bare)) == list(_kinds(both)) == ["G1Q1", "G1Q2_SQ1", "G1Q2_SQ2"]
+    assert list(kinds(bare)) == list(kinds(both)) == ["G1Q1", "G1Q2_SQ1", "G1Q2_SQ2"]
 
 
 def test_ranks_become_places_of_items(tmp_path: Path) -> None:
-    found = _read(
+    found = read_by(
+        limesurvey,
         tmp_path,
         [
             [*OWN, "First? [Rank 1]", "First? [Rank 2]"],
@@ -114,4 +90,4 @@ def test_ranks_become_places_of_items(tmp_path: Path) -> None:
             _row(2, "Speed", ""),
         ],
     )
-    assert _wide(found, "first").to_numpy().tolist() == [["1", "2"], ["", "1"]]
+    assert wide(found, "first").to_numpy().tolist() == [["1", "2"], ["", "1"]]

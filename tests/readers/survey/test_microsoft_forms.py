@@ -2,47 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 from pathlib import Path
 
 import openpyxl
-import pandas as pd
 import pytest
 
 from engagekit.errors import ExportError
-from engagekit.files.source_file import Export, open_export
-from engagekit.readers.shared.contract import Reading
+from engagekit.files.source_file import open_export
 from engagekit.readers.survey import microsoft_forms
-
-
-def _export(folder: Path, rows: list[list[str]], name: str = "Survey.csv") -> Export:
-    path = folder / name
-    with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows(rows)
-    return open_export(path)
-
-
-def _read(folder: Path, rows: list[list[str]], name: str = "Survey.csv") -> Reading:
-    export = _export(folder, rows, name)
-    assert microsoft_forms.recognise(export) is not None
-    return microsoft_forms.read(export)
-
-
-def _wide(found: Reading, question_id: str) -> pd.DataFrame:
-    """Answers to one question: a row a respondent, a column an option."""
-    answers = found.tables["responses"]
-    answers = answers[answers["question_id"] == question_id]
-    return answers.pivot(index="respondent_id", columns="option", values="value")
-
-
-def _kinds(found: Reading) -> dict[str, str]:
-    return dict(
-        zip(
-            found.tables["questions"]["question_id"], found.tables["questions"]["kind"], strict=True
-        )
-    )
-
+from tests.readers.survey.sheets import export_of, kinds, read_by, wide
 
 OWN = ["ID", "Start time", "Completion time", "Email", "Name"]
 
@@ -53,10 +22,12 @@ def _row(number: int, *answers: str, email: str = "anonymous") -> list[str]:
 
 
 def test_a_list_has_a_row_an_option_ticked_or_not(tmp_path: Path) -> None:
-    found = _read(
-        tmp_path, [[*OWN, "What do you use?"], _row(1, "Desk;Chat;"), _row(2, "Chat;"), _row(3, "")]
+    found = read_by(
+        microsoft_forms,
+        tmp_path,
+        [[*OWN, "What do you use?"], _row(1, "Desk;Chat;"), _row(2, "Chat;"), _row(3, "")],
     )
-    assert _wide(found, "what-do-you-use").loc[:, ["Desk", "Chat"]].to_numpy().tolist() == [
+    assert wide(found, "what-do-you-use").loc[:, ["Desk", "Chat"]].to_numpy().tolist() == [
         ["Desk", "Chat"],
         ["", "Chat"],
         ["", ""],
@@ -64,34 +35,41 @@ def test_a_list_has_a_row_an_option_ticked_or_not(tmp_path: Path) -> None:
 
 
 def test_the_same_set_in_another_order_is_a_ranking(tmp_path: Path) -> None:
-    found = _read(
-        tmp_path, [[*OWN, "Put in order"], _row(1, "Speed;Cost;"), _row(2, "Cost;Speed;")]
+    found = read_by(
+        microsoft_forms,
+        tmp_path,
+        [[*OWN, "Put in order"], _row(1, "Speed;Cost;"), _row(2, "Cost;Speed;")],
     )
-    assert _kinds(found) == {"put-in-order": "rank"}
-    assert _wide(found, "put-in-order")["Speed"].tolist() == ["1", "2"]
+    assert kinds(found) == {"put-in-order": "rank"}
+    assert wide(found, "put-in-order")["Speed"].tolist() == ["1", "2"]
 
 
 def test_an_anonymous_form_is_not_one_person_who_answers_often(tmp_path: Path) -> None:
-    found = _read(tmp_path, [[*OWN, "Happy?"], _row(1, "Yes"), _row(2, "No")])
+    found = read_by(microsoft_forms, tmp_path, [[*OWN, "Happy?"], _row(1, "Yes"), _row(2, "No")])
     assert found.tables["respondents"]["respondent_id"].tolist() == ["1", "2"]
     assert found.tables["surveys"]["anonymous"].tolist() == ["true"]
 
 
 def test_addresses_are_dropped_and_said(tmp_path: Path) -> None:
-    found = _read(tmp_path, [[*OWN, "Happy?"], _row(1, "Yes", email="ann@example.org")])
+    found = read_by(
+        microsoft_forms, tmp_path, [[*OWN, "Happy?"], _row(1, "Yes", email="ann@example.org")]
+    )
     assert ("Email", "personal data") in found.dropped_columns
     assert "ann@example.org" not in "".join(t.to_csv() for t in found.tables.values())
 
 
 def test_none_and_n_a_stay_answers(tmp_path: Path) -> None:
-    found = _read(
-        tmp_path, [[*OWN, "Anything else?"], _row(1, "None"), _row(2, "n/a"), _row(3, "NA")]
+    found = read_by(
+        microsoft_forms,
+        tmp_path,
+        [[*OWN, "Anything else?"], _row(1, "None"), _row(2, "n/a"), _row(3, "NA")],
     )
     assert found.tables["responses"]["value"].tolist() == ["None", "n/a", "NA"]
 
 
 def test_statements_that_end_in_a_digit_stay_apart(tmp_path: Path) -> None:
-    found = _read(
+    found = read_by(
+        microsoft_forms,
         tmp_path,
         [
             [*OWN, "Staff are kind", "Staff are kind2"],
@@ -99,15 +77,16 @@ def test_statements_that_end_in_a_digit_stay_apart(tmp_path: Path) -> None:
             _row(2, "Agree", "Neutral"),
         ],
     )
-    assert list(_kinds(found)) == ["staff-are-kind", "staff-are-kind2"]
+    assert list(kinds(found)) == ["staff-are-kind", "staff-are-kind2"]
 
 
 def test_points_and_feedback_of_a_quiz_are_no_questions(tmp_path: Path) -> None:
-    found = _read(
+    found = read_by(
+        microsoft_forms,
         tmp_path,
         [[*OWN, "Total points", "Q", "Points - Q", "Feedback - Q"], _row(1, "3", "Yes", "3", "")],
     )
-    assert list(_kinds(found)) == ["q"]
+    assert list(kinds(found)) == ["q"]
 
 
 def test_a_header_in_a_language_we_do_not_know_is_probably_forms(tmp_path: Path) -> None:
@@ -116,7 +95,7 @@ def test_a_header_in_a_language_we_do_not_know_is_probably_forms(tmp_path: Path)
         _row(1, "Si"),
         _row(2, "No"),
     ]
-    seen = microsoft_forms.recognise(_export(tmp_path, rows))
+    seen = microsoft_forms.recognise(export_of(tmp_path, rows))
     assert seen is not None
     assert not seen.certain
 
@@ -126,11 +105,11 @@ def test_an_event_list_with_an_id_is_no_form(tmp_path: Path) -> None:
         ["ID", "Start", "End", "Title", "Room", "Who"],
         ["1", "2026-02-01 09:00", "2026-02-01 10:00", "Talk", "A", "Ann"],
     ]
-    assert microsoft_forms.recognise(_export(tmp_path, rows)) is None
+    assert microsoft_forms.recognise(export_of(tmp_path, rows)) is None
 
 
 def test_a_table_that_is_named_a_form_but_is_none_is_refused_in_words(tmp_path: Path) -> None:
-    export = _export(tmp_path, [["name", "email"], ["Ann", "ann@example.org"]])
+    export = export_of(tmp_path, [["name", "email"], ["Ann", "ann@example.org"]])
     with pytest.raises(ExportError, match="has 2 columns"):
         microsoft_forms.read(export)
 

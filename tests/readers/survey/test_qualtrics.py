@@ -2,42 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
-import pandas as pd
-
-from engagekit.files.source_file import Export, open_export
-from engagekit.readers.shared.contract import Reading
 from engagekit.readers.survey import qualtrics
-
-
-def _export(folder: Path, rows: list[list[str]], name: str = "Survey.csv") -> Export:
-    path = folder / name
-    with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows(rows)
-    return open_export(path)
-
-
-def _read(folder: Path, rows: list[list[str]], name: str = "Survey.csv") -> Reading:
-    export = _export(folder, rows, name)
-    assert qualtrics.recognise(export) is not None
-    return qualtrics.read(export)
-
-
-def _wide(found: Reading, question_id: str) -> pd.DataFrame:
-    """Answers to one question: a row a respondent, a column an option."""
-    answers = found.tables["responses"]
-    answers = answers[answers["question_id"] == question_id]
-    return answers.pivot(index="respondent_id", columns="option", values="value")
-
-
-def _kinds(found: Reading) -> dict[str, str]:
-    return dict(
-        zip(
-            found.tables["questions"]["question_id"], found.tables["questions"]["kind"], strict=True
-        )
-    )
+from tests.readers.survey.sheets import kinds, read_by, wide
 
 
 def _rows(
@@ -59,24 +27,25 @@ def _rows(
 
 
 def test_previews_are_set_aside_with_the_reason(tmp_path: Path) -> None:
-    found = _read(tmp_path, _rows("Q1", "QID1", ["a"], ["b"], status=["1", "0"]))
+    found = read_by(qualtrics, tmp_path, _rows("Q1", "QID1", ["a"], ["b"], status=["1", "0"]))
     assert [(part.reason, part.rows) for part in found.set_aside] == [("survey preview", 1)]
     assert found.tables["responses"]["value"].tolist() == ["b"]
 
 
 def test_a_survey_of_nothing_but_tests_is_kept_and_said(tmp_path: Path) -> None:
-    found = _read(tmp_path, _rows("Q1", "QID1", ["a"], ["b"], status=["2", "2"]))
+    found = read_by(qualtrics, tmp_path, _rows("Q1", "QID1", ["a"], ["b"], status=["2", "2"]))
     assert found.rows_kept == 2
     assert "survey test" in str(found.problems[0])
 
 
 def test_localised_texts_do_not_hide_the_metadata(tmp_path: Path) -> None:
-    found = _read(tmp_path, _rows("Q1", "QID1", ["a"]))
-    assert list(_kinds(found)) == ["QID1"]
+    found = read_by(qualtrics, tmp_path, _rows("Q1", "QID1", ["a"]))
+    assert list(kinds(found)) == ["QID1"]
 
 
 def test_a_multi_select_is_one_question(tmp_path: Path) -> None:
-    found = _read(
+    found = read_by(
+        qualtrics,
         tmp_path,
         _rows(
             "Q2_1|Q2_-1",
@@ -86,21 +55,22 @@ def test_a_multi_select_is_one_question(tmp_path: Path) -> None:
             texts="Use?-Desk|Use?-None of these",
         ),
     )
-    assert _wide(found, "QID2").to_numpy().tolist() == [["Desk", ""], ["", "None of these"]]
+    assert wide(found, "QID2").to_numpy().tolist() == [["Desk", ""], ["", "None of these"]]
 
 
 def test_seen_and_unanswered_is_empty(tmp_path: Path) -> None:
-    found = _read(tmp_path, _rows("Q1", "QID1", ["-99"], ["2"]))
+    found = read_by(qualtrics, tmp_path, _rows("Q1", "QID1", ["-99"], ["2"]))
     assert found.tables["responses"]["value"].tolist() == ["", "2"]
 
 
 def test_codes_have_no_score(tmp_path: Path) -> None:
-    found = _read(tmp_path, _rows("Q1", "QID1", ["1"], ["3"], ["-1"]))
+    found = read_by(qualtrics, tmp_path, _rows("Q1", "QID1", ["1"], ["3"], ["-1"]))
     assert found.tables["responses"]["score"].isna().all()
 
 
 def test_a_matrix_of_several_answers_has_its_statements_and_options(tmp_path: Path) -> None:
-    found = _read(
+    found = read_by(
+        qualtrics,
         tmp_path,
         _rows(
             "Q1_1_1|Q1_1_2|Q1_2_1|Q1_2_2",
@@ -114,11 +84,12 @@ def test_a_matrix_of_several_answers_has_its_statements_and_options(tmp_path: Pa
     questions = found.tables["questions"]
     assert questions["wording"].unique().tolist() == ["ask", "visit"]
     assert questions["option"].tolist() == ["2025", "2026", "2025", "2026"]
-    assert _wide(found, "QID1_2").loc["R_0"].tolist() == ["", "2026"]
+    assert wide(found, "QID1_2").loc["R_0"].tolist() == ["", "2026"]
 
 
 def test_a_promoter_question_counts_once(tmp_path: Path) -> None:
-    found = _read(
+    found = read_by(
+        qualtrics,
         tmp_path,
         _rows(
             "Q1|Q1_NPS_GROUP",
@@ -128,12 +99,13 @@ def test_a_promoter_question_counts_once(tmp_path: Path) -> None:
             texts="Would you recommend us?|Group",
         ),
     )
-    assert _kinds(found) == {"QID1": "net_promoter"}
+    assert kinds(found) == {"QID1": "net_promoter"}
     assert found.tables["responses"]["score"].tolist() == [10.0, 3.0]
 
 
 def test_several_choices_in_one_cell_are_split(tmp_path: Path) -> None:
-    found = _read(
+    found = read_by(
+        qualtrics,
         tmp_path,
         _rows(
             "Q1",
@@ -145,11 +117,12 @@ def test_several_choices_in_one_cell_are_split(tmp_path: Path) -> None:
             texts="Which do you use? - Selected Choice",
         ),
     )
-    assert set(_wide(found, "QID1").columns) == {"Desk", "Chat", "Post"}
+    assert set(wide(found, "QID1").columns) == {"Desk", "Chat", "Post"}
 
 
 def test_embedded_data_are_no_questions(tmp_path: Path) -> None:
-    found = _read(
+    found = read_by(
+        qualtrics,
         tmp_path,
         _rows(
             "Q1|condition|PROLIFIC_PID|Department",
@@ -157,7 +130,7 @@ def test_embedded_data_are_no_questions(tmp_path: Path) -> None:
             ["a", "x", "P1", "Tax"],
         ),
     )
-    assert list(_kinds(found)) == ["QID1"]
+    assert list(kinds(found)) == ["QID1"]
     assert ("PROLIFIC_PID", "personal data") in found.dropped_columns
     assert found.tables["respondents"]["department"].tolist() == ["Tax"]
 
@@ -166,7 +139,7 @@ def test_ids_that_a_publisher_overwrote_are_made_unique(tmp_path: Path) -> None:
     rows = _rows("Q1", "QID1", ["a"], ["b"])
     for row in rows[3:]:
         row[0] = "redacted"
-    found = _read(tmp_path, rows)
+    found = read_by(qualtrics, tmp_path, rows)
     assert found.tables["respondents"]["respondent_id"].tolist() == [
         "redacted row 4",
         "redacted row 5",
@@ -177,6 +150,6 @@ def test_ids_that_a_publisher_overwrote_are_made_unique(tmp_path: Path) -> None:
 def test_the_zone_of_the_third_row_is_kept(tmp_path: Path) -> None:
     rows = _rows("RecordedDate|Q1", "recordedDate|QID1", ["2026-03-08 10:00:00", "a"])
     rows[2][2] = '{"ImportId":"recordedDate","timeZone":"America/Denver"}'
-    found = _read(tmp_path, rows)
+    found = read_by(qualtrics, tmp_path, rows)
     assert found.zone == "America/Denver"
     assert found.tables["surveys"]["opened_on"].tolist() == ["2026-03-08T10:00:00-06:00"]

@@ -2,48 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
 from engagekit.errors import ExportError
-from engagekit.files.source_file import Export, open_export
-from engagekit.readers.shared.contract import Reading
+from engagekit.files.source_file import open_export
 from engagekit.readers.survey import redcap
-
-
-def _export(folder: Path, rows: list[list[str]], name: str = "Survey.csv") -> Export:
-    path = folder / name
-    with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows(rows)
-    return open_export(path)
-
-
-def _read(folder: Path, rows: list[list[str]], name: str = "Survey.csv") -> Reading:
-    export = _export(folder, rows, name)
-    assert redcap.recognise(export) is not None
-    return redcap.read(export)
-
-
-def _wide(found: Reading, question_id: str) -> pd.DataFrame:
-    """Answers to one question: a row a respondent, a column an option."""
-    answers = found.tables["responses"]
-    answers = answers[answers["question_id"] == question_id]
-    return answers.pivot(index="respondent_id", columns="option", values="value")
-
-
-def _kinds(found: Reading) -> dict[str, str]:
-    return dict(
-        zip(
-            found.tables["questions"]["question_id"], found.tables["questions"]["kind"], strict=True
-        )
-    )
+from tests.readers.survey.sheets import export_of, kinds, read_by, wide
 
 
 def test_a_person_with_many_rows_counts_once(tmp_path: Path) -> None:
-    found = _read(
+    found = read_by(
+        redcap,
         tmp_path,
         [
             ["study_id", "redcap_event_name", "happy", "form_complete"],
@@ -56,11 +27,12 @@ def test_a_person_with_many_rows_counts_once(tmp_path: Path) -> None:
     people = found.tables["respondents"]
     assert people["respondent_id"].tolist() == ["007", "008"]
     assert people["status"].tolist() == ["complete", "break_off"]
-    assert list(_kinds(found)) == ["happy@start", "happy@month-3"]
+    assert list(kinds(found)) == ["happy@start", "happy@month-3"]
 
 
 def test_an_event_without_the_question_has_no_row_for_it(tmp_path: Path) -> None:
-    found = _read(
+    found = read_by(
+        redcap,
         tmp_path,
         [
             ["study_id", "redcap_event_name", "a", "b", "form_complete"],
@@ -73,7 +45,8 @@ def test_an_event_without_the_question_has_no_row_for_it(tmp_path: Path) -> None
 
 
 def test_boxes_are_options_of_one_question(tmp_path: Path) -> None:
-    found = _read(
+    found = read_by(
+        redcap,
         tmp_path,
         [
             ["record_id", "use___1", "use____9", "form_complete"],
@@ -81,11 +54,12 @@ def test_boxes_are_options_of_one_question(tmp_path: Path) -> None:
             ["2", "0", "1", "2"],
         ],
     )
-    assert _wide(found, "use").to_numpy().tolist() == [["", "1"], ["-9", ""]]
+    assert wide(found, "use").to_numpy().tolist() == [["", "1"], ["-9", ""]]
 
 
 def test_a_moment_that_was_not_completed_is_none(tmp_path: Path) -> None:
-    found = _read(
+    found = read_by(
+        redcap,
         tmp_path,
         [
             ["record_id", "redcap_survey_identifier", "s_timestamp", "q"],
@@ -97,32 +71,35 @@ def test_a_moment_that_was_not_completed_is_none(tmp_path: Path) -> None:
 
 
 def test_columns_that_name_a_person_are_dropped(tmp_path: Path) -> None:
-    found = _read(
+    found = read_by(
+        redcap,
         tmp_path,
         [
             ["record_id", "first_name", "telephone_1", "q", "form_complete"],
             ["1", "Ann", "555", "a", "2"],
         ],
     )
-    assert list(_kinds(found)) == ["q"]
+    assert list(kinds(found)) == ["q"]
 
 
 def test_an_ordinary_table_of_snake_case_is_not_taken(tmp_path: Path) -> None:
     rows = [["order_id", "is_complete_order", "amount"], ["1", "yes", "3"]]
-    assert redcap.recognise(_export(tmp_path, rows)) is None
+    assert redcap.recognise(export_of(tmp_path, rows)) is None
 
 
 def test_the_dictionary_is_refused_with_what_it_is(tmp_path: Path) -> None:
     rows = [["Variable / Field Name", "Form Name", "Field Label"], ["q", "form", "Happy?"]]
     with pytest.raises(ExportError, match="REDCap data dictionary"):
-        _read(tmp_path, rows)
+        read_by(redcap, tmp_path, rows)
 
 
 def test_blank_columns_that_a_spreadsheet_left_behind_change_nothing(tmp_path: Path) -> None:
     rows = [["record_id", "happy", "survey_complete"], ["1", "5", "2"], ["2", "4", "2"]]
-    plain = _read(tmp_path, rows).tables["responses"]
-    wide = _read(tmp_path, [[*row, "", "", ""] for row in rows], "Wide.csv").tables["responses"]
-    assert wide["value"].tolist() == plain["value"].tolist() == ["5", "4"]
+    plain = read_by(redcap, tmp_path, rows).tables["responses"]
+    table = read_by(redcap, tmp_path, [[*row, "", "", ""] for row in rows], "Wide.csv").tables[
+        "responses"
+    ]
+    assert table["value"].tolist() == plain["value"].tolist() == ["5", "4"]
 
 
 def test_a_totals_row_below_the_records_is_set_aside(tmp_path: Path) -> None:

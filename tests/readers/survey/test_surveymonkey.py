@@ -2,44 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from engagekit.files.source_file import Export, open_export
-from engagekit.readers.shared.contract import Reading
 from engagekit.readers.survey import surveymonkey
-
-
-def _export(folder: Path, rows: list[list[str]], name: str = "Survey.csv") -> Export:
-    path = folder / name
-    with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows(rows)
-    return open_export(path)
-
-
-def _read(folder: Path, rows: list[list[str]], name: str = "Survey.csv") -> Reading:
-    export = _export(folder, rows, name)
-    assert surveymonkey.recognise(export) is not None
-    return surveymonkey.read(export)
-
-
-def _wide(found: Reading, question_id: str) -> pd.DataFrame:
-    """Answers to one question: a row a respondent, a column an option."""
-    answers = found.tables["responses"]
-    answers = answers[answers["question_id"] == question_id]
-    return answers.pivot(index="respondent_id", columns="option", values="value")
-
-
-def _kinds(found: Reading) -> dict[str, str]:
-    return dict(
-        zip(
-            found.tables["questions"]["question_id"], found.tables["questions"]["kind"], strict=True
-        )
-    )
-
+from tests.readers.survey.sheets import export_of, kinds, read_by, wide
 
 OWN = ["Respondent ID", "Collector ID", "Start Date", "End Date"]
 
@@ -55,7 +24,8 @@ def _row(number: int, *answers: str) -> list[str]:
 
 
 def test_a_question_stretches_over_its_choices(tmp_path: Path) -> None:
-    found = _read(
+    found = read_by(
+        surveymonkey,
         tmp_path,
         [
             [*OWN, "What do you use?", "", "Why?"],
@@ -64,12 +34,13 @@ def test_a_question_stretches_over_its_choices(tmp_path: Path) -> None:
             _row(2, "Desk", "Chat", ""),
         ],
     )
-    assert _kinds(found) == {"what-do-you-use": "multi", "why": "text"}
-    assert _wide(found, "what-do-you-use").to_numpy().tolist() == [["", "Desk"], ["Chat", "Desk"]]
+    assert kinds(found) == {"what-do-you-use": "multi", "why": "text"}
+    assert wide(found, "what-do-you-use").to_numpy().tolist() == [["", "Desk"], ["Chat", "Desk"]]
 
 
 def test_ends_with_words_give_the_numbers_between_a_score(tmp_path: Path) -> None:
-    found = _read(
+    found = read_by(
+        surveymonkey,
         tmp_path,
         [
             [*OWN, "Was it hard?"],
@@ -83,7 +54,8 @@ def test_ends_with_words_give_the_numbers_between_a_score(tmp_path: Path) -> Non
 
 
 def test_codes_inside_labels_are_read_by_their_words(tmp_path: Path) -> None:
-    found = _read(
+    found = read_by(
+        surveymonkey,
         tmp_path,
         [
             [*OWN, "Was it hard?"],
@@ -98,7 +70,8 @@ def test_codes_inside_labels_are_read_by_their_words(tmp_path: Path) -> None:
 
 
 def test_unknown_words_for_response_are_told_by_their_place(tmp_path: Path) -> None:
-    found = _read(
+    found = read_by(
+        surveymonkey,
         tmp_path,
         [
             ["Vastaajan tunnus", "Tyytyväinen?", "Kaupunki?"],
@@ -107,11 +80,12 @@ def test_unknown_words_for_response_are_told_by_their_place(tmp_path: Path) -> N
             ["11249859002", "Ei", "Turku"],
         ],
     )
-    assert list(_kinds(found)) == ["tyytyvainen", "kaupunki"]
+    assert list(kinds(found)) == ["tyytyvainen", "kaupunki"]
 
 
 def test_the_open_part_of_one_choice_is_a_text_of_its_block(tmp_path: Path) -> None:
-    found = _read(
+    found = read_by(
+        surveymonkey,
         tmp_path,
         [
             [*OWN, "Where?", ""],
@@ -120,7 +94,7 @@ def test_the_open_part_of_one_choice_is_a_text_of_its_block(tmp_path: Path) -> N
             _row(2, "Other", "Remote"),
         ],
     )
-    assert _kinds(found) == {"where": "single", "where_text": "text"}
+    assert kinds(found) == {"where": "single", "where_text": "text"}
     assert found.tables["questions"]["item_of"].tolist() == ["Where?", "Where?"]
 
 
@@ -131,27 +105,32 @@ def test_places_are_a_ranking(tmp_path: Path) -> None:
             [("1", "2", "3"), ("2", "1", "3"), ("3", "1", "2"), ("1", "3", "2"), ("2", "3", "1")]
         )
     ]
-    found = _read(tmp_path, [[*OWN, "Rank these", "", ""], ["", "", "", "", "a", "b", "c"], *rows])
-    assert set(_kinds(found).values()) == {"rank"}
-    assert _wide(found, "rank-these").iloc[0].tolist() == ["1", "2", "3"]
+    found = read_by(
+        surveymonkey,
+        tmp_path,
+        [[*OWN, "Rank these", "", ""], ["", "", "", "", "a", "b", "c"], *rows],
+    )
+    assert set(kinds(found).values()) == {"rank"}
+    assert wide(found, "rank-these").iloc[0].tolist() == ["1", "2", "3"]
 
 
 def test_one_header_row_is_seen_as_one(tmp_path: Path) -> None:
     rows = [["RespondentID", "Do you care?"], ["3292953864", "Some"], ["3292953865", "A lot"]]
-    seen = surveymonkey.recognise(_export(tmp_path, rows))
+    seen = surveymonkey.recognise(export_of(tmp_path, rows))
     assert seen is not None
     assert seen.header_rows == 1
-    assert surveymonkey.read(_export(tmp_path, rows)).rows_read == 2
+    assert surveymonkey.read(export_of(tmp_path, rows)).rows_read == 2
 
 
 def test_a_tidy_table_with_a_respondent_id_is_not_taken(tmp_path: Path) -> None:
     rows = [["respondent_id", "happy"], ["1", "Yes"], ["2", "No"]]
-    assert surveymonkey.recognise(_export(tmp_path, rows)) is None
+    assert surveymonkey.recognise(export_of(tmp_path, rows)) is None
 
 
 def test_who_stopped_early_did_not_complete(tmp_path: Path) -> None:
     questions = [f"Question {n}?" for n in range(6)]
-    found = _read(
+    found = read_by(
+        surveymonkey,
         tmp_path,
         [
             [*OWN, *questions],

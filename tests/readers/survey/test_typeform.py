@@ -2,43 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
-import pandas as pd
-
-from engagekit.files.source_file import Export, open_export
-from engagekit.readers.shared.contract import Reading
 from engagekit.readers.survey import typeform
-
-
-def _export(folder: Path, rows: list[list[str]], name: str = "Survey.csv") -> Export:
-    path = folder / name
-    with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows(rows)
-    return open_export(path)
-
-
-def _read(folder: Path, rows: list[list[str]], name: str = "Survey.csv") -> Reading:
-    export = _export(folder, rows, name)
-    assert typeform.recognise(export) is not None
-    return typeform.read(export)
-
-
-def _wide(found: Reading, question_id: str) -> pd.DataFrame:
-    """Answers to one question: a row a respondent, a column an option."""
-    answers = found.tables["responses"]
-    answers = answers[answers["question_id"] == question_id]
-    return answers.pivot(index="respondent_id", columns="option", values="value")
-
-
-def _kinds(found: Reading) -> dict[str, str]:
-    return dict(
-        zip(
-            found.tables["questions"]["question_id"], found.tables["questions"]["kind"], strict=True
-        )
-    )
-
+from tests.readers.survey.sheets import export_of, kinds, read_by, wide
 
 OWN = ["Response Type", "Start Date (UTC)", "Stage Date (UTC)", "Submit Date (UTC)", "Network ID"]
 
@@ -56,7 +23,8 @@ def _row(number: int, *answers: str, kind: str = "completed") -> list[str]:
 
 
 def test_neighbouring_choices_are_one_question(tmp_path: Path) -> None:
-    found = _read(
+    found = read_by(
+        typeform,
         tmp_path,
         [
             ["#", "Books", "Maps", "Other", "Books", "Talks", *OWN],
@@ -64,12 +32,12 @@ def test_neighbouring_choices_are_one_question(tmp_path: Path) -> None:
             _row(2, "", "Maps", "Globes", "", "Talks"),
         ],
     )
-    assert _kinds(found) == {
+    assert kinds(found) == {
         "choices-books": "multi",
         "choices-books_text": "text",
         "choices-books-2": "multi",
     }
-    assert _wide(found, "choices-books").loc["token2"].to_dict() == {
+    assert wide(found, "choices-books").loc["token2"].to_dict() == {
         "Books": "",
         "Maps": "Maps",
         "Other": "Other",
@@ -77,12 +45,13 @@ def test_neighbouring_choices_are_one_question(tmp_path: Path) -> None:
 
 
 def test_yes_and_no_as_one_and_zero_are_a_choice(tmp_path: Path) -> None:
-    found = _read(tmp_path, [["#", "Is it open?", *OWN], _row(1, "1"), _row(2, "0")])
-    assert _kinds(found) == {"is-it-open": "single"}
+    found = read_by(typeform, tmp_path, [["#", "Is it open?", *OWN], _row(1, "1"), _row(2, "0")])
+    assert kinds(found) == {"is-it-open": "single"}
 
 
 def test_partial_responses_are_kept_apart(tmp_path: Path) -> None:
-    found = _read(
+    found = read_by(
+        typeform,
         tmp_path,
         [["#", "Q", *OWN], _row(1, "a"), _row(2, "b", kind="partial"), _row(3, "", kind="started")],
     )
@@ -90,7 +59,8 @@ def test_partial_responses_are_kept_apart(tmp_path: Path) -> None:
 
 
 def test_a_range_that_became_a_date_is_told(tmp_path: Path) -> None:
-    found = _read(
+    found = read_by(
+        typeform,
         tmp_path,
         [["#", "How often?", *OWN], _row(1, "01-May"), _row(2, "10-20"), _row(3, "01-May")],
     )
@@ -98,4 +68,4 @@ def test_a_range_that_became_a_date_is_told(tmp_path: Path) -> None:
 
 
 def test_a_table_with_a_number_sign_is_not_taken(tmp_path: Path) -> None:
-    assert typeform.recognise(_export(tmp_path, [["#", "Name"], ["1", "Ann"]])) is None
+    assert typeform.recognise(export_of(tmp_path, [["#", "Name"], ["1", "Ann"]])) is None

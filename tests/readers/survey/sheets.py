@@ -1,0 +1,38 @@
+"""Surveys of a few rows: written as a CSV file, read by their tool, answers as a table."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from engagekit.files.source_file import Export, open_export
+from engagekit.readers.shared.contract import Reading
+
+
+def export_of(folder: Path, rows: list[list[str]], name: str = "Survey.csv") -> Export:
+    path = folder / name
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    return open_export(path)
+
+
+def read_by(tool: Any, folder: Path, rows: list[list[str]], name: str = "Survey.csv") -> Reading:
+    export = export_of(folder, rows, name)
+    assert tool.recognise(export) is not None
+    found: Reading = tool.read(export)
+    return found
+
+
+def wide(found: Reading, question_id: str) -> pd.DataFrame:
+    """Answers to one question: a row a respondent, a column an option."""
+    answers = found.tables["responses"]
+    answers = answers[answers["question_id"] == question_id]
+    return answers.pivot(index="respondent_id", columns="option", values="value")
+
+
+def kinds(found: Reading) -> dict[str, str]:
+    questions = found.tables["questions"]
+    return dict(zip(questions["question_id"], questions["kind"], strict=True))
