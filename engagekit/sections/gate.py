@@ -192,7 +192,7 @@ class Gate:
     def _file(self, part: Mapping[str, Any]) -> str:
         """Return what a file was read as, by whom."""
         if part["error"]:
-            return f"{part['file']}: {self.tables.locale.say('gate.not_read')}"
+            return self.tables.locale.say("gate.not_read", file=part["file"])
         tables = ", ".join(f"{name} {rows}" for name, rows in part["tables"].items())
         given = {name: part[name] for name in ("file", "tool")}
         given |= {name: part[f"rows_{name}"] for name in ("kept", "read")}
