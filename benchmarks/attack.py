@@ -126,10 +126,7 @@ FIRMS = {
 def as_files(project: Path, runs: Sequence[Run]) -> tuple[list[Copy], list[Copy], list[float]]:
     """Make whole reports in a project; return what stands in their results.json.
 
-    Raises
-    ------
-    AssertionError
-        If a file of a board copy says a number that its results.json does not carry.
+    A file of a board copy that says a number beyond it is an error.
     """
     from engagekit.reporting.report import report
 
