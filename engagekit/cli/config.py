@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -93,7 +94,18 @@ def set_(
     if home is None:
         raise UsageError("There is no project here. Make one: engagekit start FOLDER")
     plain = re.fullmatch(r"true|false|-?(?:0|[1-9]\d*)(?:\.\d+)?", value)
-    echo(str(put(home, {tuple(key.split(".")): json.loads(value) if plain else value})))
+    try:
+        part: Any = tomllib.loads(f"{key} = 0")
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(
+            f"'{key}' is no key. Write section.key, and a file's name in quotes: "
+            "'files.\"visits.xlsx\".event'."
+        ) from error
+    path: tuple[str, ...] = ()
+    while isinstance(part, dict):
+        (name, part), *_ = part.items()
+        path = (*path, name)
+    echo(str(put(home, {path: json.loads(value) if plain else value})))
 
 
 def values(settings: Settings) -> list[dict[str, Any]]:

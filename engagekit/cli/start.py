@@ -136,16 +136,8 @@ def make_project(
 ) -> tuple[list[Path], Path]:
     """Make the folder of a project.
 
-    Parameters
-    ----------
-    text : str
-        Its settings.
-    exports : Path, optional
-        Files to copy into the folder of the quarter.
-    quarter : str
-        Label of the quarter whose folder is made.
-    dry_run : bool
-        Write nothing.
+    ``text``: its settings. ``exports``: files to copy into the folder of the quarter. ``quarter``:
+    label of the quarter whose folder is made. ``dry_run``: write nothing.
 
     Returns
     -------

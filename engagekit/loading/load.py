@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from engagekit.identity import name_only_links, staff_list
 from engagekit.identity.successive_lists import latest_first
 from engagekit.loading import (
     calendar_meetings,
+    corrected,
     declared_scales,
     disk_cache,
     merge,
@@ -34,7 +35,7 @@ from engagekit.loading.deduplicate import surveys_once
 from engagekit.loading.document import described
 from engagekit.loading.known_questions import with_known_questions
 from engagekit.loading.parallel import each_file
-from engagekit.loading.read_file import Loaded, read_file, unread
+from engagekit.loading.read_file import Loaded, read_file, unread, without_repeats
 from engagekit.loading.settings_for_folder import resolve, settings_for
 from engagekit.mapping.shipped import all_tools
 from engagekit.plain_text import one_line
@@ -203,7 +204,7 @@ def everything(folder: str | os.PathLike[str] = "", settings: Settings | None = 
 
 def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
     """Put the tables of many files together: repeats set aside, people linked, with provenance."""
-    once, repeats = _without_repeats(loaded)
+    once, repeats = without_repeats(loaded, settings.organisation.fiscal_start)
     good = [part for whole in once if whole.error is None for part in whole.parts]
     good, met, told = _once(good)
     frames = _together(good)
@@ -269,7 +270,7 @@ def _once(good: Sequence[Loaded]) -> tuple[list[Loaded], list[SetAside], list[Pr
         )
         for part, frames in zip(good, answered, strict=True)
     ]
-    outcomes = (restated.newest(pieces), overlap.rows_once(pieces))
+    outcomes = (restated.newest(pieces), corrected.newest(pieces), overlap.rows_once(pieces))
     once = [replace(part, frames=one.frames) for part, one in zip(good, pieces, strict=True)]
     for outcome in outcomes:
         met, told = [*met, *outcome.set_aside], [*told, *outcome.problems]
@@ -300,20 +301,6 @@ def _places(
             retained = first.reindex(frame["contact_id"]).to_numpy(dtype="int64")
         result[name] = Places(pieces).only(retained)
     return {name: place for name, place in result.items() if len(place)}
-
-
-def _without_repeats(loaded: Iterable[Loaded]) -> tuple[list[Loaded], list[tuple[Loaded, str]]]:
-    """Return files once each: the same bytes again are a repeat of the first."""
-    observed: dict[str, str] = {}
-    once, repeats = [], []
-    for part in loaded:
-        digest = part.export.sha256 if part.export else part.file
-        if digest in observed:
-            repeats.append((part, observed[digest]))
-        else:
-            observed[digest] = part.file
-            once.append(part)
-    return once, repeats
 
 
 def _together(good: Sequence[Loaded]) -> dict[str, pd.DataFrame]:

@@ -112,7 +112,7 @@ def text_of(cells: pd.Series) -> pd.Series:
     return mapped(cells.astype("str"), lambda text: " ".join(text.split()).casefold())
 
 
-def _made(name: str, piece: Piece) -> pd.Series:
+def numbers_from_rows(name: str, piece: Piece) -> pd.Series:
     """Return which rows have a number that was made of file and row."""
     frame = piece.frames[name]
     if name not in NUMBERS:
@@ -129,7 +129,7 @@ def _parted(name: str, present: Sequence[Piece], values: pd.Series) -> list[np.n
     return np.split(values.to_numpy(), ends[:-1])
 
 
-def _contents(name: str, frame: pd.DataFrame, prefixes: Sequence[str]) -> pd.Series:
+def content_hashes(name: str, frame: pd.DataFrame, prefixes: Sequence[str]) -> pd.Series:
     """Return one number for all that each row says but where it comes from."""
     skip = {NUMBERS.get(name, ""), "source_file", "linked_by", *LATER}
     if name == "events":
@@ -145,7 +145,7 @@ def _contents(name: str, frame: pd.DataFrame, prefixes: Sequence[str]) -> pd.Ser
     return pd.util.hash_pandas_object(texts, index=False)
 
 
-def _is_named(name: str, frame: pd.DataFrame) -> np.ndarray:
+def is_named(name: str, frame: pd.DataFrame) -> np.ndarray:
     """Return which rows name a person, or are a record of their own."""
     if name in ONE_RECORD:
         return np.ones(len(frame), dtype=bool)
@@ -156,7 +156,7 @@ def _is_named(name: str, frame: pd.DataFrame) -> np.ndarray:
     return named
 
 
-def _keys(contents: Iterable[object]) -> pd.Series:
+def with_repeats(contents: Iterable[object]) -> pd.Series:
     """Return content and how many equal rows stand before it, as one key."""
     before: defaultdict[object, Iterator[int]] = defaultdict(count)
     return pd.Series([(one, next(before[one])) for one in contents], dtype=object)
@@ -168,16 +168,16 @@ def _once(name: str, present: Sequence[Piece], result: Outcome) -> None:
     known: set[object] = set()
     every = pd.concat([piece.frames[name] for piece in present], ignore_index=True)
     prefixes = [piece.prefix for piece in present for _ in range(len(piece.frames[name]))]
-    contents = _parted(name, present, _contents(name, every, prefixes))
+    contents = _parted(name, present, content_hashes(name, every, prefixes))
     written = _parted(name, present, text_of(every[WHEN[name]]))
     for piece, content, on in zip(present, contents, written, strict=True):
         frame = piece.frames[name]
-        keys, made = _keys(content.tolist()), _made(name, piece)
+        keys, made = with_repeats(content.tolist()), numbers_from_rows(name, piece)
         if name in NUMBERS:  # the tool's own number says which record it is
             number = frame[NUMBERS[name]].astype("str").reset_index(drop=True)
             keys = keys.where(made, number.map(lambda one: ("number", one)))
         days = pd.Series(on, dtype="str")
-        named = _is_named(name, frame) | ~made.to_numpy()
+        named = is_named(name, frame) | ~made.to_numpy()
         out = np.zeros(len(frame), dtype=bool)
         for earlier, theirs, their_days in () if known.isdisjoint(keys) else before:
             equal = keys.isin(set(theirs)).to_numpy() & ~out
@@ -240,7 +240,7 @@ def _numbers_apart(present: Sequence[Piece], result: Outcome) -> None:
         frame = piece.frames["touches"]
         number = frame["touch_id"].astype("str").fillna("").reset_index(drop=True)
         on = text_of(frame["on"]).reset_index(drop=True)
-        common = number.isin(days) & ~_made("touches", piece)
+        common = number.isin(days) & ~numbers_from_rows("touches", piece)
         same = on[common] == number[common].map(days)
         if common.any() and float(same.mean()) < RESTARTED:
             new = number.mask(common, f"{piece.prefix}-no-" + number)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from engagekit.files.source_file import Export, Sheet, leads_out, open_export
 from engagekit.loading import accounting, declared_scales, expected_columns, recognise
 from engagekit.loading.choices import choice_of
 from engagekit.parsing import repeated_problems, validate
+from engagekit.parsing.file_days import list_day
 from engagekit.plain_text import cleaned
 from engagekit.readers import template
 from engagekit.readers.shared import contract
@@ -27,38 +28,16 @@ from engagekit.tables.schema import TABLES
 class Loaded:
     """What one file gave: its recognition, its checked tables, its faults.
 
-    Attributes
-    ----------
-    export : Export or None
-        None where the file could not even be opened.
-    frames : dict of str to DataFrame
-        Checked tidy tables.
-    dropped_columns : tuple of (column, reason)
-    error : str or None
-        The sentence when it is not recognised or unreadable.
-    traceback : str
-        Where a reader failed on it; empty for every other error.
-    counted : frozenset of str
-        The tables whose rows are rows of the export, one each.
-    sheets : mapping of str to str
-        The sheet of each table.
-    own_log : bool
-        Its names may link as those of the template do.
-    hosts : mapping of str to str
-        Event to the address of its host.
-    organisers : frozenset of (event, address or name)
-        Who held a meeting.
-    made_on : str
-        The day on which the tool made the export; empty where it does not say.
-    sheet_accounts : tuple of SheetAccount
-        What became of every sheet of the file.
-    column_accounts : tuple of ColumnAccount
-        What became of every named column of the sheets that were read.
-    more : tuple of Loaded
-        Further sheets of the workbook that were read on their own; their faults and accounts stand
-        here.
-    is_final : bool
-        Reading it again gives the same; not where a limit of this machine ended it.
+    ``export``: none where the file could not even be opened. ``frames``: checked tidy tables.
+    ``error``: the sentence when it is not recognised or unreadable. ``traceback``: where a reader
+    failed on it; empty for every other error. ``counted``: the tables whose rows are rows of the
+    export, one each. ``sheets``: the sheet of each table. ``own_log``: its names may link as those
+    of the template do. ``hosts``: event to the address of its host. ``organisers``: who held a
+    meeting. ``made_on``: the day on which the tool made the export; empty where it does not say.
+    ``sheet_accounts``: what became of every sheet of the file. ``column_accounts``: what became of
+    every named column of the sheets that were read. ``more``: further sheets of the workbook that
+    were read on their own; their faults and accounts stand here. ``is_final``: reading it again
+    gives the same; not where a limit of this machine ended it.
     """
 
     file: str
@@ -324,3 +303,21 @@ def _checked(
         reading.organisers,
         made_on=reading.made_on,
     )
+
+
+def without_repeats(
+    loaded: Iterable[Loaded], start: int
+) -> tuple[list[Loaded], list[tuple[Loaded, str]]]:
+    """Return files once each: the same bytes again are a repeat of the first.
+
+    A staff list of another day says that nobody came or left since.
+    """
+    observed: dict[tuple[object, ...], str] = {}
+    each = []
+    for part in loaded:
+        digest = part.export.sha256 if part.export else part.file
+        is_list = any("contacts" in (one.frames or {}) for one in part.parts)
+        key = (digest, list_day(part.file, start) if is_list else None)
+        each.append((part, observed.setdefault(key, part.file)))
+    once = [part for part, first in each if first == part.file]
+    return once, [(part, first) for part, first in each if first != part.file]

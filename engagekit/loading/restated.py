@@ -7,6 +7,7 @@ day in its name, or how far it reaches says; where nothing says so it is a quest
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import combinations
 from pathlib import PurePosixPath
 
@@ -45,7 +46,7 @@ def newest(pieces: Sequence[Piece]) -> Outcome:
         if len({piece.file for piece in present}) > 1:
             aged = sorted(
                 present,
-                key=lambda piece: (*_age(name, piece), PurePosixPath(piece.file).stem.casefold()),
+                key=lambda piece: (*age(name, piece), PurePosixPath(piece.file).stem.casefold()),
             )
             keyed = [_keyed(name, piece) for piece in aged]
             for older, newer in combinations(range(len(aged)), 2):
@@ -83,20 +84,23 @@ def _settle(
         )
         result.problems.append(Problem(text, remedy, newer.file, column=figure, level=QUESTION))
         return False
-    is_settled = _age(name, older) != _age(name, newer)
-    remedy = (
-        "The newer file counts; nothing to do."
-        if is_settled
-        else f"These count. Nothing says which file is newer: if {older.file} is right, name this "
-        "one under [files] ignore in engagekit.toml."
-    )
-    level = NOTE if is_settled else QUESTION
-    result.problems.append(Problem(text, remedy, newer.file, column=figure, level=level))
+    result.problems.append(replace(newer_counts(name, older, newer, text), column=figure))
     result.left_out(name, older, len(other), newer.file)
     result.left_out(name, newer, int(equal.sum()), older.file)
-    _drop(name, older, other["at_old"])
-    _drop(name, newer, both["at_new"][equal])
+    drop(name, older, other["at_old"])
+    drop(name, newer, both["at_new"][equal])
     return True
+
+
+def newer_counts(name: str, older: Piece, newer: Piece, text: str) -> Problem:
+    """Return a note that the newer of two files counts; a question where neither is known to be."""
+    if age(name, older) != age(name, newer):
+        return Problem(text, "The newer file counts; nothing to do.", newer.file, level=NOTE)
+    remedy = (
+        f"These count. Nothing says which file is newer: if {older.file} is right, name this "
+        "one under [files] ignore in engagekit.toml."
+    )
+    return Problem(text, remedy, newer.file, level=QUESTION)
 
 
 def _keyed(name: str, piece: Piece) -> pd.DataFrame:
@@ -114,13 +118,14 @@ def _keyed(name: str, piece: Piece) -> pd.DataFrame:
     return keyed[~keyed["key"].duplicated(keep=False)]
 
 
-def _drop(name: str, piece: Piece, places: pd.Series) -> None:
+def drop(name: str, piece: Piece, places: pd.Series) -> None:
+    """Take rows out of a table of a file, by their places."""
     frame = piece.frames[name]
     gone = pd.Series(range(len(frame))).isin(places).to_numpy()
     piece.frames[name] = frame[~gone]
 
 
-def _age(name: str, piece: Piece) -> tuple[str, str]:
+def age(name: str, piece: Piece) -> tuple[str, str]:
     """Return the day of a file, and the last day that it speaks of; each empty where unknown."""
     named = date_in(PurePosixPath(piece.file).stem)
     made = piece.made_on or (named.isoformat() if named else "")

@@ -250,6 +250,18 @@ def is_money(header: str) -> bool:
     return bool(kind_and_rest(header)[0] or _MONEY.search(header))
 
 
+def names_period(text: str) -> bool:
+    """Return whether a header, but for the kind of money, is a month, a quarter, a year or a day.
+
+    Examples
+    --------
+    >>> names_period("FY26"), names_period("Jul-26"), names_period("to 31 May"), names_period("")
+    (True, True, True, False)
+    """
+    found = _PERIOD.search(normal(text)) or YEAR.search(text) or TO_DATE.search(text)
+    return found is not None
+
+
 def months_of_kinds(columns: Sequence[ColumnProfile]) -> dict[int, str]:
     """Return columns of planned or spent money, as ``kind, period``: of one kind or time are two.
 
@@ -258,8 +270,7 @@ def months_of_kinds(columns: Sequence[ColumnProfile]) -> dict[int, str]:
     found: dict[int, tuple[str, str]] = {}
     for part in columns:
         kind, rest = kind_and_rest(part.header)
-        is_period = _PERIOD.search(normal(rest)) or YEAR.search(rest) or TO_DATE.search(rest)
-        if kind and is_period and part.kind in ("number", "empty") and part.note != SHARES:
+        if kind and names_period(rest) and part.kind in ("number", "empty") and part.note != SHARES:
             found[part.column] = kind, rest
     whole = dict(found)
     for one in MONEY:

@@ -98,6 +98,9 @@ def read(export: Export, matched: Matched) -> Reading:
         If the mapping lacks a field that every row needs, or its column is gone.
     """
     mapping, detected = matched.mapping, matched.detected
+    if own := getattr(export.choice, "constants", None):
+        mapping = mapping.model_copy(update={"constants": {**mapping.constants, **own}})
+        matched = replace(matched, mapping=mapping)
     _check_complete(export, matched)
     why = table_detection.reasons(detected)
     if mapping.table == "attendance" and len(parts := _lists_below(matched, why, _day)) > 1:

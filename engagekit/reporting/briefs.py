@@ -30,14 +30,8 @@ AT_ONCE = 2
 def report_each(job: Job, column: str, progress: execute.Progress | None) -> Outcome:
     """Make one report for each value of a column of contacts.
 
-    Parameters
-    ----------
-    job : Job
-        Its notebook has a parameter named like the column.
-    column : str
-        E.g. ``department``.
-    progress : callable, optional
-        Called with each value that is done.
+    ``job``: its notebook has a parameter named like the column. ``column``: e.g. ``department``.
+    ``progress``: called with each value that is done.
 
     Returns
     -------

@@ -27,14 +27,8 @@ def write_index(
 ) -> Path:
     """Write the page beside the folders of the reports.
 
-    Parameters
-    ----------
-    folders : mapping of str to Path
-        A group to the folder of its copies.
-    failed : mapping of str to str
-        A group whose report could not be made, and why.
-    column : str
-        What the groups are.
+    ``folders``: a group to the folder of its copies. ``failed``: a group whose report could not be
+    made, and why. ``column``: what the groups are.
     """
     home = next(iter(folders.values())).parent
     reports = {name: _read(folder / "board" / RESULTS) for name, folder in folders.items()}

@@ -60,17 +60,9 @@ def put(
 ) -> list[Path]:
     """Write copies as a new folder beside the standing one, and put it in its place at once.
 
-    Parameters
-    ----------
-    folder : Path
-        ``<out>/<period>``.
-    notebook : str
-        File name of the notebook.
-    copies : mapping
-        ``private`` and, where it may be published, ``board``: name to bytes. A board copy that may
-        no longer stand is removed.
-    asked : iterable of str
-        Files that were asked for: one of them that was not made is removed.
+    ``folder``: ``<out>/<period>``. ``notebook``: file name of the notebook. ``copies``: ``private``
+    and, where it may be published, ``board``: name to bytes. A board copy that may no longer stand
+    is removed. ``asked``: files that were asked for: one of them that was not made is removed.
 
     Returns
     -------

@@ -118,12 +118,8 @@ def finish(
 ) -> Outcome:
     """Protect, word, draw and write what a notebook gave.
 
-    Parameters
-    ----------
-    run : Run
-        Its executed notebook.
-    beside : sequence of Clerk
-        Processes that write what needs no drawing; without them it is written here.
+    ``run``: its executed notebook. ``beside``: processes that write what needs no drawing; without
+    them it is written here.
     """
     memory = state.folder_of(job.out, job.settings.home)
     with run_alone.writing(memory, job.locale.say("made.waiting")):

@@ -127,12 +127,7 @@ def _rows(frame: pd.DataFrame, asked: Mapping[str, Any]) -> pd.DataFrame:
 def workbook(tables: Tables, name: str, year: Period, filled: list[Line]) -> bytes:
     """Return a return as a workbook of one sheet.
 
-    Parameters
-    ----------
-    tables : Tables
-        For the language and the currency.
-    filled : list of Line
-        As `lines` gives them.
+    ``tables``: for the language and the currency. ``filled``: as `lines` gives them.
     """
     locale = tables.locale
     book = Workbook()

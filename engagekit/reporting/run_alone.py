@@ -28,12 +28,7 @@ PREFIX, NEW = "engagekit-run-", 60
 def writing(folder: Path, waiting: str) -> Iterator[None]:
     """Hold the lock of a project until the block ends.
 
-    Parameters
-    ----------
-    folder : Path
-        Where the project remembers.
-    waiting : str
-        The sentence while another run holds it.
+    ``folder``: where the project remembers. ``waiting``: the sentence while another run holds it.
 
     Raises
     ------

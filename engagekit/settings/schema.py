@@ -205,8 +205,7 @@ class Report(Part):
 class FileChoice(Part):
     """What an analyst says about one file that cannot be told from its cells.
 
-    ``events``: every entry of this calendar is an event to be counted, with its title.
-    ``sheet``: the only one to read; ``ignore_sheets``: those to leave alone.
+    ``constants``: of every row, in place of those of the mapping; ``events``: of a calendar.
     """
 
     tool: str | None = None
@@ -217,6 +216,7 @@ class FileChoice(Part):
     event: str | None = None
     status: str | None = None
     mapping: str | None = None
+    constants: dict[str, str] = {}
     events: bool = False
     ignore: bool = False
 

@@ -166,3 +166,17 @@ def test_a_misspelt_target_is_told_with_the_measure_it_may_be(tmp_path: Path) ->
         "reach": 0.6,
         "muffins per baker": 3,
     }
+
+
+@pytest.mark.parametrize(
+    ("second", "count"), [("staff 2026-06-30", 2), ("staff 2026-03-31 (1)", 1)]
+)
+def test_a_staff_list_that_did_not_change_is_one_of_each_day(
+    second: str, count: int, tmp_path: Path
+) -> None:
+    for name in ("staff 2026-03-31", second):
+        (tmp_path / f"{name}.csv").write_text(
+            "Employee ID,Name,Email,Department\n1,Ann Lee,a@x.example,Tax\n"
+        )
+    tables = load(tmp_path, Settings())
+    assert (len(tables.contacts), len([one for one in tables.origins if one.tables])) == (1, count)

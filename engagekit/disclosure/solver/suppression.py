@@ -223,20 +223,11 @@ def protect(
 ) -> Protection:
     """Hide what must be hidden in a whole report, and prove that it suffices.
 
-    Parameters
-    ----------
-    cells : sequence of Cell
-        All numbers of the report, of earlier reports that overlap with it, and the
-        differences between them. A number that stands in several tables is one cell.
-    relations : iterable of Relation
-        How they add up.
-    k : int
-        The threshold.
-    earlier : mapping of str to int, optional
-        Cells published before, with the values they had: known, and past hiding.
-    widest : bool
-        Whether `intervals` are the widest; without it they stop where they are safe, which
-        is quicker.
+    ``cells``: all numbers of the report, of earlier reports that overlap with it, and the
+    differences between them. A number that stands in several tables is one cell. ``relations``: how
+    they add up. ``k``: the threshold. ``earlier``: cells published before, with the values they
+    had: known, and past hiding. ``widest``: whether `intervals` are the widest; without it they
+    stop where they are safe, which is quicker.
 
     Raises
     ------

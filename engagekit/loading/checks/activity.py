@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from engagekit.errors import some
+from engagekit.errors import pasted, some
 from engagekit.loading.checks import Check
 from engagekit.parsing.values import fold
 from engagekit.readers.events._meetings import is_called_off
@@ -233,12 +233,14 @@ def called_off(tables: Tables) -> Iterator[Problem]:
 def undated_events(tables: Tables) -> Iterator[Problem]:
     """Ask about people at an event whose day is not known."""
     dated = set(tables.events["event_id"]) if tables.has("events") else set()
-    lost = ~tables.attendance["event_id"].isin(dated)
-    if lost.any():
+    lost = tables.attendance[~tables.attendance["event_id"].isin(dated)]
+    for file, part in lost.groupby(lost["source_file"].astype("str"), sort=True):
+        stated = pasted(f'files."{file}".event')
         yield _question(
-            f"holds {int(lost.sum())} people at events without a day",
-            "They are in no quarter. Say the event and its day in the mapping of the file.",
-            ", ".join(sorted(set(tables.attendance.loc[lost, "source_file"].astype("str")))),
+            f"holds {len(part)} people at events without a day",
+            "They are in no quarter. Say the day and the title of the event: engagekit config set "
+            f"{stated} '2026-05-03 Book club'",
+            str(file),
         )
 
 

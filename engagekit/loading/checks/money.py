@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pandas as pd
 
-from engagekit.errors import some
+from engagekit.errors import pasted, some
 from engagekit.loading.checks import Check
+from engagekit.loading.choices import choice_of
+from engagekit.mapping.columns import kind_and_rest, names_period
 from engagekit.parsing.budget_periods import either_way, spans, unreadable
 from engagekit.settings.periods import Period, quarter_of, year_of
 from engagekit.tables.problems import NOTE, QUESTION, Problem
@@ -132,6 +135,32 @@ def unfinished(tables: Tables) -> Iterator[Problem]:
             )
 
 
+def same_period(tables: Tables) -> Iterator[Problem]:
+    """Ask where several files have their period from one mapping: the next quarter's too."""
+    files: dict[str, list[str]] = {}
+    for one in tables.origins:
+        used = {column.used_as for column in one.columns}
+        across = any(names_period(kind_and_rest(column.column)[1]) for column in one.columns)
+        choice = choice_of(Path(one.file), one.file, tables.settings)
+        if (
+            one.tool.startswith("mapping ")
+            and "budget.amount" in used
+            and "budget.period" not in used
+            and not (across or (choice and choice.constants))
+        ):
+            files.setdefault(one.tool, []).append(one.file)
+    for tool, names in files.items():
+        for name in names[1:]:
+            key = pasted(f'files."{name}".constants.period')
+            yield Problem(
+                f"has the period that the {tool} says, as {names[0]} has",
+                f"Say which period this file is of, be it the same: engagekit config set {key} "
+                "'2026 Q3'",
+                name,
+                level=QUESTION,
+            )
+
+
 def other_time(tables: Tables) -> Iterator[Problem]:
     """Ask where all money is of another time than what was recorded."""
     days = tables.touches["on"].dropna()
@@ -164,7 +193,9 @@ def _question(
 
 
 CHECKS: dict[Check, tuple[str, ...]] = {
-    **dict.fromkeys((currency, twice, undecided, sum_of_others, negative, unfinished), ("budget",)),
+    **dict.fromkeys(
+        (currency, twice, undecided, sum_of_others, negative, unfinished, same_period), ("budget",)
+    ),
     **dict.fromkeys((two_terms, long_terms), ("contracts",)),
     other_time: ("budget", "touches"),
 }

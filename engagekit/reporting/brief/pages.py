@@ -43,24 +43,10 @@ class Page:
 class Brief:
     """What the page, the PDF and the slides of a brief draw.
 
-    Attributes
-    ----------
-    title : str
-        The headline.
-    lead : tuple of str
-    tiles : tuple of Number
-    leading : tuple of str
-        Findings that the brief leads with.
-    unchanged : str
-        One line on all that did not move.
-    pages : tuple of Page
-        From the second on.
-    findings : tuple of Finding
-        All of them, weightiest first.
-    most : int
-        Pages on paper at most.
-    of : str
-        The department that it is on; empty for a brief on all.
+    ``title``: the headline. ``leading``: findings that the brief leads with. ``unchanged``: one
+    line on all that did not move. ``pages``: from the second on. ``findings``: all of them,
+    weightiest first. ``most``: pages on paper at most. ``of``: the department that it is on; empty
+    for a brief on all.
     """
 
     title: str

@@ -150,17 +150,10 @@ def make(
 ) -> Content:
     """Word a report for one audience.
 
-    Parameters
-    ----------
-    outline : Outline
-        What the notebook holds.
-    sections : sequence of Section
-        Every section in the order of the outline: for the board the protected ones.
-    audience : str
-        ``board`` leaves out what is private.
-    other : Content, optional
-        The other copy of the same report: a section of which nothing was hidden is worded and drawn
-        as it is there.
+    ``outline``: what the notebook holds. ``sections``: every section in the order of the outline:
+    for the board the protected ones. ``audience``: ``board`` leaves out what is private. ``other``:
+    the other copy of the same report: a section of which nothing was hidden is worded and drawn as
+    it is there.
     """
     shown, outline = iter(sections), in_language(outline, locale)
     worded: dict[str, list[Item]] = {}

@@ -37,18 +37,9 @@ def results(
 ) -> dict[str, Any]:
     """Return what stands in results.json of one copy.
 
-    Parameters
-    ----------
-    content : Content
-        The copy: its frames are the ones written.
-    outline : Outline
-        Gives provenance.
-    parameters : mapping
-        What the notebook was run with.
-    notebook : str
-        Its file name.
-    findings : sequence of Finding
-        In the order of their weight.
+    ``content``: the copy: its frames are the ones written. ``outline``: gives provenance.
+    ``parameters``: what the notebook was run with. ``notebook``: its file name. ``findings``: in
+    the order of their weight.
 
     Returns
     -------

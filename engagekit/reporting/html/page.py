@@ -73,14 +73,9 @@ HEADS = ("section", "measure", "group", "period", "value", "low", "high", "n", "
 def render(copy: Copy, options: OutputOptions, template_of: Any = None) -> str:
     """Return the page of a copy.
 
-    Parameters
-    ----------
-    copy : Copy
-        An item without a drawing gets a live figure.
-    options : OutputOptions
-        Brand, logo, and whether live figures stand over the drawings.
-    template_of : jinja2.Environment, optional
-        Where the template comes from; default: `environment`.
+    ``copy``: an item without a drawing gets a live figure. ``options``: brand, logo, and whether
+    live figures stand over the drawings. ``template_of``: where the template comes from; default:
+    `environment`.
     """
     content, drawn, locale = copy.content, copy.drawn, copy.content.locale
     live = {

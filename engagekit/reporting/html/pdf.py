@@ -48,12 +48,8 @@ def _printed(
 def with_properties(printed: bytes, title: str, author: str, subject: str, on: date) -> bytes:
     """Return a PDF with its title, author, subject and a fixed date.
 
-    Parameters
-    ----------
-    printed : bytes
-        What the browser printed.
-    on : date
-        The last day of the period; stands as the date on which the file was made.
+    ``printed``: what the browser printed. ``on``: the last day of the period; stands as the date on
+    which the file was made.
 
     Returns
     -------

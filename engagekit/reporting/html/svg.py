@@ -35,12 +35,7 @@ _VARIABLES = {light.lower(): name_of(light) for light in DARK}
 def variables(brand: Mapping[str, str], *, dark: bool = False) -> str:
     """Return the CSS that gives the variables of drawings their colours in one theme.
 
-    Parameters
-    ----------
-    brand : mapping
-        A colour of the light theme to the organisation's own.
-    dark : bool
-        The dark theme.
+    ``brand``: a colour of the light theme to the organisation's own. ``dark``: the dark theme.
     """
     lines = []
     for light, in_dark in DARK.items():

@@ -99,12 +99,8 @@ def rest(chart: Chart, left: int, locale: Locale) -> str:
 def shortened(chart: Chart, most: int = MOST_ROWS) -> tuple[Chart, int]:
     """Return a chart with as many rows as there is room for, and how many groups it leaves out.
 
-    Parameters
-    ----------
-    chart : Chart
-        Bars stand largest first, hidden groups behind all others.
-    most : int
-        Rows, each with as many bars as there are series beside each other.
+    ``chart``: bars stand largest first, hidden groups behind all others. ``most``: rows, each with
+    as many bars as there are series beside each other.
 
     Examples
     --------

@@ -82,12 +82,7 @@ def add(
 ) -> None:
     """Put a chart on a slide.
 
-    Parameters
-    ----------
-    place : tuple of int
-        Left, top, width, height in EMU.
-    alternative : str
-        The chart in words.
+    ``place``: left, top, width, height in EMU. ``alternative``: the chart in words.
     """
     look = look or ChartLook()
     marks = [name in look.marked for name in chart.categories]

@@ -36,14 +36,8 @@ Place = tuple[int, int, int, int]
 def add(slide: Any, table: Table, name: str, place: Place, bold: Sequence[int] = ()) -> bool:
     """Put the numbers of a section on a slide as a table.
 
-    Parameters
-    ----------
-    name : str
-        Of the shape.
-    place : tuple of int
-        Left, top, width, height in EMU.
-    bold : sequence of int
-        Rows that stand out.
+    ``name``: of the shape. ``place``: left, top, width, height in EMU. ``bold``: rows that stand
+    out.
 
     Returns
     -------
@@ -114,14 +108,8 @@ def _height(row: Sequence[str], wide: Sequence[int], size: int, is_head: bool) -
 def widths(columns: list[list[str]], width: int, size: int) -> list[int]:
     """Return how wide columns are: each word fits, the rest goes to the longer texts.
 
-    Parameters
-    ----------
-    columns : list of list of str
-        Header and cells of each.
-    width : int
-        Of the table, in EMU.
-    size : int
-        Of the type, in points.
+    ``columns``: header and cells of each. ``width``: of the table, in EMU. ``size``: of the type,
+    in points.
     """
     needs = [
         max((len(word) for text in texts for word in text.split()), default=0) + 5

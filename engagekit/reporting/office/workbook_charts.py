@@ -28,17 +28,10 @@ def add(
 ) -> None:
     """Put a chart under the table of its sheet.
 
-    Parameters
-    ----------
-    rows : tuple of int
-        The row of the header, and how many rows the table has.
-    columns : tuple of int
-        Of the numbers, of the target, and of the lower ends of what is told as "85% or more";
-        the last two where there are any.
-    marked : sequence of bool
-        Of each row of the table, whether its number misses the target.
-    look : tuple of str
-        Colour of a column, and of one that misses the target.
+    ``rows``: the row of the header, and how many rows the table has. ``columns``: of the numbers,
+    of the target, and of the lower ends of what is told as "85% or more"; the last two where there
+    are any. ``marked``: of each row of the table, whether its number misses the target. ``look``:
+    colour of a column, and of one that misses the target.
     """
     (top, count), (values, aim, opened) = rows, columns
     last = top + len(marked)

@@ -77,14 +77,8 @@ def run(
 ) -> Run:
     """Run a notebook with parameters and hand back the result; no file is left.
 
-    Parameters
-    ----------
-    notebook : path
-        Notebook with a cell tagged ``parameters``.
-    parameters : mapping
-        Name to value; text is turned into the declared kind.
-    progress : callable, optional
-        Called before each cell.
+    ``notebook``: notebook with a cell tagged ``parameters``. ``parameters``: name to value; text is
+    turned into the declared kind. ``progress``: called before each cell.
 
     Returns
     -------

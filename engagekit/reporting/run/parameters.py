@@ -128,14 +128,8 @@ def checked(
 ) -> dict[str, Any]:
     """Return values for a notebook, each of the kind that it declares.
 
-    Parameters
-    ----------
-    values : mapping
-        Name to value; text, as it comes from a command line, is turned into the declared kind.
-    parameters : mapping
-        From `declared`.
-    notebook : str
-        File name for messages.
+    ``values``: name to value; text, as it comes from a command line, is turned into the declared
+    kind. ``parameters``: from `declared`. ``notebook``: file name for messages.
 
     Raises
     ------
