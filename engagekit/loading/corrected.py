@@ -65,7 +65,7 @@ def _settle(
     share = len(old[old["key"].isin(new["key"])]) / max(len({*old["key"], *new["key"]}), 1)
     is_one = {"number": is_numbering, "named": share >= ALIKE, "": share >= SAME_LOG}
     rest, other = (
-        side[~side["key"].isin(theirs["key"]) & side["kind"].map(is_one)].copy()
+        side[~side["key"].isin(theirs["key"]) & side["kind"].map(is_one).astype(bool)].copy()
         for side, theirs in ((old, new), (new, old))
     )
     for side in (rest, other):
