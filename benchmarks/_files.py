@@ -33,7 +33,7 @@ ASIDE = re.compile(
     rf"(?:FY )?\d{{4}}-\d\d(?:-\d\d)?(?:T[\d:]+Z)?(?: Q\d)?|\bQ\d\b|"
     rf"\b(?:{MONTHS})(?: \d\d?\b)?(?:, \d{{4}})?|\b(?:19|20)\d\d\b|utf-8|over 99%|"
     r"19 surveys of 20|\d+ more rows|\d+ groups? (?:is|are) not|fewer than 5\b|all \d+ findings|"
-    r"lines: \$[\d,]+",
+    r"lines: \$[\d,]+|nearest \d+%",
     re.IGNORECASE,
 )
 """Numbers of standards, cells, periods, definitions and lines of a chart: they count nobody."""
