@@ -141,8 +141,9 @@ def overall_question(tables: Tables, survey_id: str) -> pd.Series:
 
     That which says both 'overall' and 'satisfied' comes first; outside a block then the first that
     says 'satisfied' and names the library, then the only one that says 'satisfied', then the only
-    scale, where it rates something: agreement with a statement, or how often people come, is no
-    satisfaction. Sections say which was taken where the settings name none.
+    scale, where it rates something and no question on satisfaction has answers without a score:
+    agreement with a statement, or how often people come, is no satisfaction. Sections say which
+    was taken where the settings name none.
 
     Raises
     ------
@@ -167,7 +168,11 @@ def overall_question(tables: Tables, survey_id: str) -> pd.Series:
             return _only(scales[about & alone], survey_id)
         family = scales["scale_id"].astype("str").str.extract(r"^([a-z]+)-", expand=False)
         rates = family.isin(_RATING_SCALES) | text.str.contains(_RATE, regex=True)
-        matches = scales[alone & rates] if alone.sum() == 1 else scales.iloc[:0]
+        words = questions["wording"].astype("str").str.casefold()
+        # one on satisfaction without a score: another rating does not stand for it
+        asked = questions["kind"].isin(["single", "number"]) & words.str.contains(SATISFIED)
+        is_one = alone.sum() == 1 and not asked.any()
+        matches = scales[alone & rates] if is_one else scales.iloc[:0]
     if matches.empty:
         raise not_measured("no_overall", survey=survey_id)
     return _only(matches, survey_id) if stated else matches.iloc[0]

@@ -77,6 +77,21 @@ def test_the_only_scale_is_satisfaction_where_it_rates_something(
             overall_question(only, "w2")
 
 
+@pytest.mark.parametrize("beside", ["Are you satisfied?", "Which floor are you on?"])
+def test_a_rating_stands_for_no_satisfaction_that_is_asked_in_its_own_words(
+    survey: Tables, beside: str
+) -> None:
+    one = survey.questions[survey.questions["question_id"] == "q1"]
+    rating = one.assign(wording="How do you rate our quality from 1 to 5?", scale_id=None)
+    other = one.assign(question_id="q2", wording=beside, kind="single", scale_id=None)
+    tables = survey.replace(questions=pd.concat([rating, other]))
+    if "satisfied" in beside:
+        with pytest.raises(NotMeasuredError, match="no question that could be overall"):
+            overall_question(tables, "w2")
+    else:
+        assert overall_question(tables, "w2")["question_id"] == "q1"
+
+
 @pytest.mark.parametrize(
     ("first", "second", "taken"),
     [
