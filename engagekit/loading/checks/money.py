@@ -56,7 +56,7 @@ def two_terms(tables: Tables) -> Iterator[Problem]:
     """Ask about terms of one product that overlap: both prices would be paid."""
     terms = tables.contracts.sort_values(["starts_on", "ends_on"])
     before = terms.groupby(["product", "vendor"], dropna=False)["ends_on"].shift()
-    both = terms[terms["starts_on"] <= before]
+    both = terms[terms["starts_on"] < before]  # a term may begin on the day that another ends
     if len(both):
         yield _question(
             tables,
@@ -71,7 +71,7 @@ def two_terms(tables: Tables) -> Iterator[Problem]:
 def long_terms(tables: Tables) -> Iterator[Problem]:
     """Say that the price of a term of several years is read as that of each."""
     terms = tables.contracts
-    long = terms[terms["ends_on"] >= terms["starts_on"] + pd.DateOffset(years=1)]
+    long = terms[terms["ends_on"] > terms["starts_on"] + pd.DateOffset(years=1)]
     if len(long):
         told = f"holds terms of more than a year: {some(long['product'].unique())}"
         remedy = "Their price is read as that of one year. Divide it if it is of the whole term."
