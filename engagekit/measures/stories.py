@@ -129,7 +129,12 @@ def initiative_coverage(tables: Tables, *, during: str | Period | None = None) -
     ):
         counts = (int(touches.get(one, 0)), int(stories.get(one, 0)), int(ours))
         matches += [
-            number("work for initiatives", count, initiative=title, what=what)
+            number(
+                "touches for initiatives" if what == "touches" else "work for initiatives",
+                count,
+                initiative=title,
+                what=what,
+            )
             for what, count in zip(ACTIVITY, counts, strict=True)
         ]
     return measure_frame(matches, ["initiative", "what"], basis="count_of_rows")

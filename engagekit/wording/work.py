@@ -152,6 +152,8 @@ def _story_facts(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> 
 @rule
 def _initiative_coverage(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     cells = frame.pivot(index="initiative", columns="what", values="estimate")
+    if cells["touches"].isna().any():
+        return None
     return voice.say(
         "initiative_coverage",
         base=len(cells),
