@@ -15,9 +15,15 @@ from engagekit.loading import overlap
 from engagekit.loading.overlap import NUMBERS, PEOPLE, RESTARTED, SAME_LOG, WHEN, Outcome, Piece
 from engagekit.loading.restated import ALIKE, age, drop, newer_counts
 from engagekit.tables.problems import NOTE, Problem
+from engagekit.tables.schema import TABLES
 
-TABLES = ("touches", "support", "testimonials", "follow_ups", "plans")
-"""Tables of records that are written down once and may be corrected later."""
+DAYS = {
+    **{name: WHEN[name] for name in ("touches", "support", "testimonials", "follow_ups", "plans")},
+    "meetings": "on",
+    "contracts": "starts_on",
+    "initiatives": "",
+}
+"""Tables of records that are corrected or go on later, with the column of their day."""
 
 
 def newest(pieces: Sequence[Piece]) -> Outcome:
@@ -29,7 +35,7 @@ def newest(pieces: Sequence[Piece]) -> Outcome:
         Rows left out, and for each pair of files how many records are otherwise.
     """
     result = Outcome()
-    for name in TABLES:
+    for name in DAYS:
         present = [piece for piece in pieces if len(piece.frames.get(name, ()))]
         aged = sorted(present, key=lambda piece: (*age(name, piece), piece.file.casefold()))
         records = [_records(name, piece) for piece in aged] if len(aged) > 1 else []
@@ -72,8 +78,8 @@ def _settle(
         side["nth"] = side.groupby(["day", "record"]).cumcount()
     pairs = rest.merge(other, on=["day", "record", "nth"])
     if len(pairs):
-        day = pairs["day"].iloc[0].partition(" ")[0]
-        text = f"has {len(pairs)} rows of {name} otherwise than {older.file}, e.g. of {day}"
+        row = newer.frames[name].index[int(pairs["at_y"].iloc[0])]
+        text = f"has {len(pairs)} rows of {name} otherwise than {older.file}, e.g. row {row}"
         result.problems.append(newer_counts(name, older, newer, text))
         result.left_out(name, older, len(pairs), newer.file)
         drop(name, older, pairs["at_x"])
@@ -90,14 +96,20 @@ def _settle(
 def _records(name: str, piece: Piece) -> pd.DataFrame:
     """Return the rows of a file by what they are a record of, with their places.
 
-    ``kind`` is ``number`` where the tool numbers them, ``named`` where they name a person or can
-    be of one alone; else a row is one of a tally.
+    ``kind`` is ``number`` where the tool numbers them or their table has a key, ``named`` where
+    they name a person or can be of one alone; else a row is one of a tally.
     """
     frame = piece.frames[name].reset_index(drop=True)
     number = pd.Series("", index=frame.index, dtype="str")
     if name in NUMBERS:
         from_rows = overlap.numbers_from_rows(name, piece)
         number = frame[NUMBERS[name]].astype("str").fillna("").mask(from_rows, "")
+    else:
+        texts = pd.DataFrame(
+            {one: overlap.text_of(frame.get(one, number)) for one in TABLES[name].key}
+        )
+        whole = pd.Series(map("\x1f".join, texts.to_numpy()), index=frame.index, dtype="str")
+        number = whole.where((texts != "").all(axis=1), "")
     who = pd.Series("", index=frame.index, dtype="str")
     for column in (one for one in PEOPLE if one in frame.columns):
         who = who.mask(who == "", overlap.text_of(frame[column]))
@@ -106,7 +118,7 @@ def _records(name: str, piece: Piece) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "at": frame.index,
-            "day": overlap.text_of(frame[WHEN[name]]),
+            "day": overlap.text_of(frame[DAYS[name]]) if DAYS[name] else "-",
             "number": number,
             "record": number.mask(number == "", who),
             "kind": np.where(number != "", "number", np.where(named, "named", "")),

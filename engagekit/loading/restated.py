@@ -6,6 +6,7 @@ day in its name, or how far it reaches says; where nothing says so it is a quest
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
@@ -30,6 +31,7 @@ FIGURES = {
 """Tables of figures: the figure, what it is a figure of, and how a person would call that."""
 OWN_KEY = frozenset({"usage", "headcounts"})
 """Tables whose key leaves no room for a second figure: two offices may both have a line 'Books'."""
+_QUARTER = re.compile(r"(?:FY)?20\d\d(?:-\d\d)?[ _-]?Q[1-4]")
 ALIKE = 0.5
 """Share of common lines with equal figures from which two files are one sheet, restated: a revised
 budget changes some lines, the sheets of two offices agree in hardly any."""
@@ -125,8 +127,8 @@ def drop(name: str, piece: Piece, places: pd.Series) -> None:
     piece.frames[name] = frame[~gone]
 
 
-def age(name: str, piece: Piece) -> tuple[str, str]:
-    """Return the day of a file, and the last day that it speaks of; each empty where unknown."""
+def age(name: str, piece: Piece) -> tuple[str, str, str]:
+    """Return the day of a file, its quarter's folder and its last day; each empty where unknown."""
     named = date_in(PurePosixPath(piece.file).stem)
     made = piece.made_on or (named.isoformat() if named else "")
     days = (
@@ -134,4 +136,6 @@ def age(name: str, piece: Piece) -> tuple[str, str]:
         if "on" in piece.frames[name]
         else pd.Series(dtype="datetime64[us]")
     )
-    return made, str(days.max().date()) if days.notna().any() else ""
+    folder = PurePosixPath(piece.file).parent.name
+    quarter = folder if _QUARTER.fullmatch(folder) else ""
+    return made, quarter, str(days.max().date()) if days.notna().any() else ""

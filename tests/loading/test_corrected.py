@@ -57,6 +57,23 @@ def test_a_corrected_record_counts_once_and_is_told(
     assert (tables.touches["minutes"].sum(), found) == (total, [level] if level else [])
 
 
+@pytest.mark.parametrize(("start", "prices"), [("2026-01-01", [120]), ("2026-01-02", [100, 120])])
+def test_the_newer_price_of_a_term_counts_and_another_term_is_another(
+    start: str, prices: list[int], tmp_path: Path
+) -> None:
+    head = "product,vendor,price,currency,starts_on,ends_on\n"
+    for quarter, text in (
+        ("2026_Q2", "Cases,LN,120,CAD,2026-01-01,2026-12-31\n"),
+        ("2026_Q1", f"Cases,LN,100,CAD,{start},2026-12-31\n"),
+    ):
+        (tmp_path / quarter).mkdir()
+        (tmp_path / quarter / "contracts.csv").write_text(head + text, encoding="utf-8")
+    tables = load(tmp_path, Settings())
+    assert sorted(tables.contracts["price"]) == prices
+    found = [one.level for one in tables.faults if "otherwise than" in one.problem]
+    assert found == ["note"] * (len(prices) == 1)
+
+
 @pytest.mark.parametrize("gone", [0, 1])
 def test_a_record_that_a_later_file_lacks_counts_and_is_told(gone: int, tmp_path: Path) -> None:
     tables = logs(tmp_path, log(5, 5, 5, 5), log(5, 5, 5, 5)[gone:], is_dated=True)

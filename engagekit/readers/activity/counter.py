@@ -227,6 +227,8 @@ def _read_table(listed: Listing) -> _Part:
 
 def _sums(rows: pd.DataFrame, counts: pd.DataFrame) -> pd.Index:
     """Return the rows that name no title and hold, in each month, the sum of those that do."""
+    if rows.empty:
+        return rows.index
     names = [name for name in NAMES if name in rows]
     nameless = (rows[names] == "").all(axis=1) & bool(names)
     keys = rows.reindex(columns=["platform", METRIC], fill_value="").agg("\x1f".join, axis=1)

@@ -129,6 +129,10 @@ def test_a_row_without_a_title_that_is_the_sum_of_the_others_is_set_aside(
     assert _sums(found.tables["usage"], "metric") == {"Total_Item_Requests": total}
 
 
+def test_a_report_without_rows_is_read_as_one(tmp_path: Path) -> None:
+    assert read(written(tmp_path, HEAD.format(exceptions=""))).rows_read == 0
+
+
 def test_an_empty_cell_is_no_nought(tmp_path: Path) -> None:
     found = _report(tmp_path, "Acme,Total_Item_Requests,4,4,\n")
     assert len(found.tables["usage"]) == 1
