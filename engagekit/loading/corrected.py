@@ -22,6 +22,7 @@ DAYS = {
     "meetings": "on",
     "contracts": "starts_on",
     "initiatives": "",
+    "invitations": "",
 }
 """Tables of records that are corrected or go on later, with the column of their day."""
 
@@ -77,20 +78,22 @@ def _settle(
     for side in (rest, other):
         side["nth"] = side.groupby(["day", "record"]).cumcount()
     pairs = rest.merge(other, on=["day", "record", "nth"])
+    equal = old["key"].isin(new["key"]) & (old["kind"] == "number") & (name not in WHEN)
+    gone = pd.concat([pairs["at_x"], old.loc[equal, "at"]])
+    result.left_out(name, older, len(gone), newer.file)
+    drop(name, older, gone)
     if len(pairs):
         row = newer.frames[name].index[int(pairs["at_y"].iloc[0])]
         text = f"has {len(pairs)} rows of {name} otherwise than {older.file}, e.g. row {row}"
         result.problems.append(newer_counts(name, older, newer, text))
-        result.left_out(name, older, len(pairs), newer.file)
-        drop(name, older, pairs["at_x"])
-    if gone := len(rest) - len(pairs):
-        text = f"lacks {gone} rows of {name} that {older.file} has of the same days; they count"
+    if lost := len(rest) - len(pairs):
+        text = f"lacks {lost} rows of {name} that {older.file} has of the same days; they count"
         remedy = (
             "If they were taken out or moved to another day, name the older file under [files] "
             "ignore in engagekit.toml."
         )
         result.problems.append(Problem(text, remedy, newer.file, level=NOTE))
-    return len(pairs) > 0
+    return len(gone) > 0
 
 
 def _records(name: str, piece: Piece) -> pd.DataFrame:
@@ -100,19 +103,17 @@ def _records(name: str, piece: Piece) -> pd.DataFrame:
     they name a person or can be of one alone; else a row is one of a tally.
     """
     frame = piece.frames[name].reset_index(drop=True)
-    number = pd.Series("", index=frame.index, dtype="str")
+    number = who = pd.Series("", index=frame.index, dtype="str")
+    for column in (one for one in PEOPLE if one in frame.columns):
+        who = who.mask(who == "", overlap.text_of(frame[column]))
     if name in NUMBERS:
         from_rows = overlap.numbers_from_rows(name, piece)
         number = frame[NUMBERS[name]].astype("str").fillna("").mask(from_rows, "")
     else:
-        texts = pd.DataFrame(
-            {one: overlap.text_of(frame.get(one, number)) for one in TABLES[name].key}
-        )
+        key = frame.assign(contact_id=who).reindex(columns=[*TABLES[name].key])
+        texts = key.apply(overlap.text_of)
         whole = pd.Series(map("\x1f".join, texts.to_numpy()), index=frame.index, dtype="str")
         number = whole.where((texts != "").all(axis=1), "")
-    who = pd.Series("", index=frame.index, dtype="str")
-    for column in (one for one in PEOPLE if one in frame.columns):
-        who = who.mask(who == "", overlap.text_of(frame[column]))
     named = overlap.is_named(name, frame)
     contents = overlap.content_hashes(name, frame, [piece.prefix] * len(frame)).tolist()
     return pd.DataFrame(

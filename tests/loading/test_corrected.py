@@ -74,6 +74,17 @@ def test_the_newer_price_of_a_term_counts_and_another_term_is_another(
     assert found == ["note"] * (len(prices) == 1)
 
 
+@pytest.mark.parametrize(("email", "outcomes"), [("b", ["I", "R"]), ("c", ["I", "R", "R"])])
+def test_who_was_invited_in_two_lists_was_invited_once(
+    email: str, outcomes: list[str], tmp_path: Path
+) -> None:
+    lists = {"2026-01-01": "s,a@x.ca,NO\ns,b@x.ca,R", "2026-02-01": f"s,a@x.ca,I\ns,{email}@x.ca,R"}
+    for day, rows in lists.items():
+        text = f"survey_id,email,outcome\n{rows}\n"
+        (tmp_path / f"invitations {day}.csv").write_text(text, encoding="utf-8")
+    assert sorted(load(tmp_path, Settings()).invitations["outcome"]) == outcomes
+
+
 @pytest.mark.parametrize("gone", [0, 1])
 def test_a_record_that_a_later_file_lacks_counts_and_is_told(gone: int, tmp_path: Path) -> None:
     tables = logs(tmp_path, log(5, 5, 5, 5), log(5, 5, 5, 5)[gone:], is_dated=True)
