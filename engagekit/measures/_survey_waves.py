@@ -13,7 +13,7 @@ from engagekit.errors import UsageError, did_you_mean, shorten
 from engagekit.locale.missing import not_measured
 from engagekit.measures import _coverage, _frames, _grouping, _partials
 from engagekit.settings.periods import Period, quarter_of
-from engagekit.settings.question_bank import OVERALL, SATISFIED
+from engagekit.settings.question_bank import NAMED, OVERALL, SATISFIED
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
@@ -22,7 +22,6 @@ TWO_BOXES = 4
 middle, so it belongs to neither end."""
 _RATE = r"\brat(?:e|ing)\b|\bévalue|\bnote\b|bewert|valora|\bvalut"
 """Words of a question that asks people to rate something, whatever its scale is."""
-_LIBRARY = r"\blibrary\b|biblioth|information cent"
 _RATING_SCALES = frozenset({"satisfaction", "quality", "happiness", "liking", "impression"})
 
 
@@ -160,7 +159,7 @@ def overall_question(tables: Tables, survey_id: str) -> pd.Series:
         own = tables.settings.organisation.library.casefold()
         alone = scales["item_of"].isna() | (scales["item_of"] == scales["wording"])
         overall, about = text.str.contains(OVERALL), text.str.contains(SATISFIED)
-        named = text.str.contains(_LIBRARY) | text.str.contains(own, regex=False)
+        named = text.str.contains(NAMED) | text.str.contains(own, regex=False)
         for likely in (overall & about & alone, overall & about, about & alone & named):
             if likely.any():
                 return scales[likely].iloc[0]

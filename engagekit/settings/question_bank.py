@@ -15,7 +15,8 @@ LIBRARY = {"en": "the library", "fr": "la bibliothèque"}
 """What the library is called where nobody says."""
 OVERALL = r"overall|all in all|in general|dans l.ensemble|globale"
 SATISFIED = "satisf|zufrieden|tevreden|soddisf|n[öo]jd"
-"""Words of a question on overall satisfaction."""
+NAMED = r"\blibrary\b|biblioth|information cent"
+"""Words of a question on overall satisfaction, and of what it is on."""
 
 
 @dataclass(frozen=True)

@@ -179,8 +179,12 @@ def net_promoter_counts(
         raise StatisticsError("Nobody answered. Leave the net promoter score out.")
     score = 100 * (promoters / n - detractors / n)
     more_up, more_down = (promoters + 0.75) / (n + 3), (detractors + 0.75) / (n + 3)
-    centre, apart = 100 * (more_up - more_down), more_up + more_down - (more_up - more_down) ** 2
-    se = 100 * float(np.sqrt(max(0.0, apart) / (n + 3)))
+    centre, se = 100 * (more_up - more_down), 100 * _trinomial_se(more_up, more_down, n + 3)
     half = normal_quantile(level) * se
     low, high = max(-100.0, centre - half), min(100.0, centre + half)
     return Estimate(score, low=min(low, score), high=max(high, score), se=se, n=n)
+
+
+def _trinomial_se(up: float, down: float, n: float) -> float:
+    """Return the standard error of the difference of two shares of the same n."""
+    return float(np.sqrt(max(0.0, up + down - (up - down) ** 2) / n))

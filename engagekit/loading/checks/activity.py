@@ -169,7 +169,7 @@ def runs_on(tables: Tables) -> Iterator[Problem]:
     for (what, _), part in tables.counts.groupby(["what", "place"], dropna=False, sort=False):
         n = part.sort_values("on")["n"].dropna().astype(float)
         steps = n.diff().dropna()
-        if len(n) >= READINGS and steps.min() >= 0 < steps.max() < n.iloc[0]:
+        if n.nunique() >= READINGS and steps.min() >= 0 < steps.max() < n.iloc[0]:
             yield _question(
                 f"holds {len(n)} counts of '{what}' that never fall, from {n.iloc[0]:.0f} to "
                 f"{n.iloc[-1]:.0f}: they may be the readings of a meter",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import numpy as np
@@ -13,12 +14,14 @@ from engagekit.parsing.values import fold
 from engagekit.readers.shared.vocabulary import by_word
 from engagekit.readers.survey._scales import in_languages, known_ids, no_opinion
 from engagekit.readers.survey._words import folded, pattern
-from engagekit.settings.question_bank import OVERALL, SATISFIED
+from engagekit.settings.question_bank import NAMED, OVERALL, SATISFIED
 from engagekit.tables.problems import QUESTION, Problem
 from engagekit.tables.tables import Tables
 
-LEVELS = (2, 7)
-"""Answers that a scale in words has: one is no scale, eight are a list of things."""
+LEVELS = (3, 7)
+"""Answers that a scale in words has: eight are a list of things, and two are yes and no, which
+say whether people are satisfied only where the question is on all that the library does."""
+_WHOLE = rf"{OVERALL}|{NAMED}|(?:our|notre|nos) services?|(?:with us|de nous)\b"
 SEVERAL = 2
 """Numbers and words of one question from which they are two ways of writing one scale: a single
 word beside numbers is an end of them ("None", "More")."""
@@ -88,7 +91,8 @@ def without_order(tables: Tables) -> Iterator[Problem]:
         options = [
             f"'{shorten(one, 30)}'" for one in given.loc[mine, "value"] if not _is_no_opinion(one)
         ]
-        if LEVELS[0] <= len(options) <= LEVELS[1]:
+        whole = re.search(_WHOLE, row["wording"].casefold()) is not None
+        if LEVELS[0] - whole <= len(options) <= LEVELS[1]:
             yield Problem(
                 f"asks '{shorten(row['wording'], 60)}' with answers of no known order: "
                 f"{some(options, 5)}",
