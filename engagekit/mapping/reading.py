@@ -16,7 +16,7 @@ from engagekit.mapping import lists, surveys, table_detection
 from engagekit.mapping.cells import titles, written_day
 from engagekit.mapping.columns import YEAR, kind_and_rest
 from engagekit.mapping.differences import differences, required_gone, unmentioned
-from engagekit.mapping.mapping_file import SURVEY, Mapping
+from engagekit.mapping.mapping_file import SURVEY, Mapping, fields_of
 from engagekit.mapping.mapping_files import candidates, refuse_several, stated_mapping
 from engagekit.mapping.matching import Matched, column_of, fitted, match
 from engagekit.mapping.suggesting import words
@@ -99,6 +99,13 @@ def read(export: Export, matched: Matched) -> Reading:
     """
     mapping, detected = matched.mapping, matched.detected
     if own := getattr(export.choice, "constants", None):
+        free = set(fields_of(mapping.table)) - mapping.columns.keys()
+        if wrong := [name for name in own if name not in free]:
+            raise ExportError(
+                f"{export.file} has '{wrong[0]}' among its constants in engagekit.toml, which is "
+                f"no field of {mapping.table} that its mapping leaves free. There are: "
+                f"{some(sorted(free), 12)}"
+            )
         mapping = mapping.model_copy(update={"constants": {**mapping.constants, **own}})
         matched = replace(matched, mapping=mapping)
     _check_complete(export, matched)

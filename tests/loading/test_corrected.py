@@ -8,7 +8,7 @@ import pytest
 
 import engagekit as ek
 from engagekit.cli.app import main
-from engagekit.loading.load import load
+from engagekit.loading.load import everything, load
 from engagekit.settings.schema import Settings
 from engagekit.tables.tables import Tables
 
@@ -127,6 +127,23 @@ def test_a_period_that_a_mapping_says_of_two_files_is_asked_about_or_said_of_eac
         "2026 Q2": 750,
         "2026 Q3": 660,
     }
+
+
+@pytest.mark.parametrize(
+    ("field", "is_read"), [("period", True), ("perod", False), ("line", False)]
+)
+def test_a_constant_of_a_file_is_a_field_that_its_mapping_leaves_free(
+    field: str, is_read: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    settings = f"[organisation]\nname = 'Firm'\n[files.'b.csv'.constants]\n{field} = '2026 Q1'\n"
+    Path("engagekit.toml").write_text(settings, encoding="utf-8")
+    Path("data").mkdir()
+    Path("data/b.csv").write_text("Line,Actual\nStaff,5\nBooks,2\n", encoding="utf-8")
+    given = {"kind": "actual", "currency": "CAD", "period": "2026 Q2"}
+    ek.map("data/b.csv", table="budget", given=given)
+    faults = str(everything("").faults)
+    assert ("among its constants in engagekit.toml" in faults) is not is_read
 
 
 def main_of(*words: str) -> None:

@@ -146,7 +146,7 @@ def same_period(tables: Tables) -> Iterator[Problem]:
             one.tool.startswith("mapping ")
             and "budget.amount" in used
             and "budget.period" not in used
-            and not (across or (choice and choice.constants))
+            and not (across or (choice and "period" in choice.constants))
         ):
             files.setdefault(one.tool, []).append(one.file)
     for tool, names in files.items():
