@@ -7,7 +7,17 @@ where, and what to do. It is listed in the ``CHECKS`` of its module with the tab
 
 from collections.abc import Callable, Iterator
 
-from engagekit.tables.problems import Problem
+from engagekit.tables.problems import QUESTION, Problem
 from engagekit.tables.tables import Tables
 
 Check = Callable[[Tables], Iterator[Problem]]
+
+
+def ask(what: str, remedy: str, file: str, column: str = "") -> Problem:
+    """Return a question on files, whose table has that column."""
+    return Problem(what, remedy, file, column=column, level=QUESTION)
+
+
+def files_of(tables: Tables, table: str) -> str:
+    """Return the files that a table came from."""
+    return ", ".join(one.file for one in tables.origins if one.tables.get(table)) or table

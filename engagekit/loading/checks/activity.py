@@ -8,10 +8,10 @@ from collections.abc import Iterator
 import pandas as pd
 
 from engagekit.errors import pasted, some
-from engagekit.loading.checks import Check
+from engagekit.loading.checks import Check, ask, files_of
 from engagekit.parsing.values import fold
 from engagekit.readers.events._meetings import is_called_off
-from engagekit.tables.problems import QUESTION, Problem
+from engagekit.tables.problems import Problem
 from engagekit.tables.tables import Tables
 
 LONG = 600
@@ -45,7 +45,7 @@ def unlinked(tables: Tables) -> Iterator[Problem]:
             lost = part["contact_id"].isna()
             if lost.mean() >= HALF:
                 who = part.loc[lost, "display_name"].fillna(part["email"]).drop_duplicates()
-                yield _question(
+                yield ask(
                     f"names {int(lost.sum())} people or addresses in {len(part)} rows that are "
                     f"linked to nobody on the staff list: {some(who)}",
                     "They are not counted as reached. Accept the names that are right, or say under"
@@ -59,7 +59,7 @@ def nameless(tables: Tables) -> Iterator[Problem]:
     for file, part in tables.touches.groupby("source_file", sort=False):
         named = part[["contact_id", "display_name", "email"]].notna().any(axis=None)
         if not named and part["head_count"].isna().all():
-            yield _question(
+            yield ask(
                 f"names nobody in {len(part)} rows",
                 "They count as enquiries, and nobody is reached by them. If a column holds names, "
                 "say which: engagekit map FILE",
@@ -73,7 +73,7 @@ def minutes(tables: Tables) -> Iterator[Problem]:
         spent = part["minutes"].dropna()
         spent = spent[spent > 0]
         if len(spent) >= ENOUGH and spent.median() < SHORT:
-            yield _question(
+            yield ask(
                 f"holds minutes of which half are under {SHORT:.0f}: they may be hours",
                 'If they are, say so in the mapping: minutes = "hours" under [units].',
                 str(file),
@@ -81,7 +81,7 @@ def minutes(tables: Tables) -> Iterator[Problem]:
             )
         long = spent[spent >= LONG]
         if len(long):
-            yield _question(
+            yield ask(
                 f"holds {len(long)} rows of {LONG} minutes or more, the longest {long.max():.0f}",
                 "Correct the cells, or leave them empty where the time is not known.",
                 str(file),
@@ -99,10 +99,10 @@ def ways(tables: Tables) -> Iterator[Problem]:
     for spellings in groups.values():
         if len(spellings) > 1:
             listed = " and ".join(f"'{name}'" for name in spellings)
-            yield _question(
+            yield ask(
                 f"writes one way of asking as {listed}",
                 "Each is counted apart. Write one of them, or map them under [values.channel].",
-                _files(tables, "touches"),
+                files_of(tables, "touches"),
                 "channel",
             )
 
@@ -121,19 +121,19 @@ def ahead(tables: Tables) -> Iterator[Problem]:
         days = days.dt.tz_localize(None) if days.dt.tz is not None else days
         later = days[days > today + pd.Timedelta(days=1)]
         if len(later) and table != "events":
-            yield _question(
+            yield ask(
                 f"holds {len(later)} days that are still to come, the last {later.max().date()}",
                 "Correct them: they are in no report of today.",
-                _files(tables, table),
+                files_of(tables, table),
                 name,
             )
         lone = days[(days - days.median()).abs() > pd.Timedelta(days=366 * 5)]
         if len(lone) and len(days) >= ENOUGH:
-            yield _question(
+            yield ask(
                 f"holds {len(lone)} days more than five years from the others, e.g. "
                 f"{lone.min().date()}",
                 "Correct the year.",
-                _files(tables, table),
+                files_of(tables, table),
                 name,
             )
 
@@ -156,7 +156,7 @@ def silent(tables: Tables) -> Iterator[Problem]:
         if (ends.loc[same, "min"] >= middle).any():
             continue  # the next months of the same log go on where this one ends
         if row["max"] < last - pd.Timedelta(days=GAP_DAYS) and quarter.contains(row["max"].date()):
-            yield _question(
+            yield ask(
                 f"ends on {row['max'].date()}, other logs on {last.date()}",
                 "It may have been exported too early. Export it again.",
                 str(file),
@@ -170,12 +170,12 @@ def runs_on(tables: Tables) -> Iterator[Problem]:
         n = part.sort_values("on")["n"].dropna().astype(float)
         steps = n.diff().dropna()
         if n.nunique() >= READINGS and steps.min() >= 0 < steps.max() < n.iloc[0]:
-            yield _question(
+            yield ask(
                 f"holds {len(n)} counts of '{what}' that never fall, from {n.iloc[0]:.0f} to "
                 f"{n.iloc[-1]:.0f}: they may be the readings of a meter",
                 "Nothing to do if they are counts. Else call the column 'Meter reading', or write "
                 "what was counted between two readings.",
-                _files(tables, "counts"),
+                files_of(tables, "counts"),
                 "n",
             )
 
@@ -192,11 +192,11 @@ def twice_held(tables: Tables) -> Iterator[Problem]:
             for other in rows[at + 1 :]:
                 a, b = people.get(one["event_id"], set()), people.get(other["event_id"], set())
                 if min(len(a), len(b)) >= 3 and len(a & b) / min(len(a), len(b)) >= HALF:
-                    yield _question(
+                    yield ask(
                         f"'{one['title']}' and '{other['title']}' of the same day have "
                         f"{len(a & b)} people in common: they may be one event",
                         "If they are, name one of the two files under [files] ignore.",
-                        _files(tables, "events"),
+                        files_of(tables, "events"),
                     )
 
 
@@ -209,7 +209,7 @@ def company(tables: Tables) -> Iterator[Problem]:
         names = rows["display_name"].astype("str")
         several = rows[names.str.contains(_SEVERAL, regex=True).fillna(False).astype(bool)]
         for file, part in several.groupby("source_file", sort=False):
-            yield _question(
+            yield ask(
                 f"has {len(part)} names that may stand for several people: "
                 f"{some(part['display_name'].unique())}",
                 "Each counts as one. Give each guest a row, or the number of people at the event.",
@@ -222,10 +222,10 @@ def called_off(tables: Tables) -> Iterator[Problem]:
     titles = tables.events["title"].dropna().astype(str)
     gone = titles[titles.map(is_called_off).astype(bool)]
     if len(gone):
-        yield _question(
+        yield ask(
             f"holds events whose title says that they did not take place: {some(gone)}",
             "They count as events. Take the rows out.",
-            _files(tables, "events"),
+            files_of(tables, "events"),
             "title",
         )
 
@@ -236,7 +236,7 @@ def undated_events(tables: Tables) -> Iterator[Problem]:
     lost = tables.attendance[~tables.attendance["event_id"].isin(dated)]
     for file, part in lost.groupby(lost["source_file"].astype("str"), sort=True):
         stated = pasted(f'files."{file}".event')
-        yield _question(
+        yield ask(
             f"holds {len(part)} people at events without a day",
             "They are in no quarter. Say the day and the title of the event: engagekit config set "
             f"{stated} '2026-05-03 Book club'",
@@ -251,12 +251,12 @@ def invitations(tables: Tables) -> Iterator[Problem]:
         for survey, part in invited.groupby("survey_id", sort=False):
             answers = (tables.respondents["survey_id"] == survey).sum()
             if part["outcome"].isna().all() and answers:
-                yield _question(
+                yield ask(
                     f"says who was asked, not who answered: {len(part)} people were asked and "
                     f"{answers} answers came",
                     "The response rate is taken from these two numbers. Fill in the outcomes for "
                     "rates by department.",
-                    _files(tables, "invitations"),
+                    files_of(tables, "invitations"),
                     "outcome",
                 )
     if not tables.has("respondents"):
@@ -266,7 +266,7 @@ def invitations(tables: Tables) -> Iterator[Problem]:
     for survey, n in used["survey_id"].value_counts(sort=False).items():
         number = asked.get(str(survey)) if isinstance(asked, dict) else asked
         if number is not None and n > number:
-            yield _question(
+            yield ask(
                 f"says that {number} people were asked; {n} answers came to '{survey}'",
                 "Correct asked under [survey], or look for answers that stand twice.",
                 "engagekit.toml",
@@ -274,27 +274,18 @@ def invitations(tables: Tables) -> Iterator[Problem]:
     staff = len(tables.contacts) if tables.has("contacts") else 0
     largest = max(asked.values(), default=0) if isinstance(asked, dict) else asked or 0
     if 0 < staff * MANY < largest:
-        yield _question(
+        yield ask(
             f"says that {largest} people were asked; {staff} stand on the staff list",
             "Correct asked under [survey], or nothing if you asked people outside it too.",
             "engagekit.toml",
         )
     if isinstance(asked, int) and len(set(used["survey_id"])) > 1:
         named = ", ".join(f'"{survey}" = ...' for survey in used["survey_id"].unique())
-        yield _question(
+        yield ask(
             "says how many were asked, and there are several surveys: it is used for none",
             f"Give one number for each under [survey.asked]: {named}",
             "engagekit.toml",
         )
-
-
-def _question(what: str, remedy: str, file: str, column: str = "") -> Problem:
-    return Problem(what, remedy, file, column=column, level=QUESTION)
-
-
-def _files(tables: Tables, table: str) -> str:
-    """Return the files that a table came from."""
-    return ", ".join(one.file for one in tables.origins if one.tables.get(table)) or table
 
 
 CHECKS: dict[Check, tuple[str, ...]] = {

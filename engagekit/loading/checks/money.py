@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from engagekit.errors import pasted, some
-from engagekit.loading.checks import Check
+from engagekit.loading.checks import Check, ask, files_of
 from engagekit.loading.choices import choice_of
 from engagekit.mapping.columns import kind_and_rest, names_period
 from engagekit.parsing.budget_periods import either_way, spans, unreadable
@@ -28,10 +28,10 @@ def currency(tables: Tables) -> Iterator[Problem]:
     named = tables.budget["currency"].dropna()
     strange = named[(named != home) & ~named.isin(list(rates))]
     if len(strange):
-        yield _question(
-            tables,
+        yield ask(
             f"holds {len(strange)} lines in {some(strange.unique())}; the settings say {home}",
             "Correct currency under [organisation], or give a rate under [money.rates].",
+            files_of(tables, "budget"),
             "currency",
         )
 
@@ -44,10 +44,10 @@ def twice(tables: Tables) -> Iterator[Problem]:
     days = lines["period"].astype("str").str.fullmatch(r"\d{4}-\d\d-\d\d")
     again &= ~days.fillna(False)  # two postings of a day may well be alike
     if again.any():
-        yield _question(
-            tables,
+        yield ask(
             f"holds {int(again.sum())} lines twice: {some(lines.loc[again, 'line'].unique())}",
             "Both are counted. Take one out, or name one of the files under [files] ignore.",
+            files_of(tables, "budget"),
             "line",
         )
 
@@ -58,13 +58,12 @@ def two_terms(tables: Tables) -> Iterator[Problem]:
     before = terms.groupby(["product", "vendor"], dropna=False)["ends_on"].shift()
     both = terms[terms["starts_on"] < before]  # a term may begin on the day that another ends
     if len(both):
-        yield _question(
-            tables,
+        yield ask(
             "holds terms that begin before the last one of their product has ended: "
             f"{some(both['product'].unique())}",
             "Both prices count in the time between. Correct the days, or name the products apart.",
+            files_of(tables, "contracts"),
             "starts_on",
-            "contracts",
         )
 
 
@@ -75,18 +74,18 @@ def long_terms(tables: Tables) -> Iterator[Problem]:
     if len(long):
         told = f"holds terms of more than a year: {some(long['product'].unique())}"
         remedy = "Their price is read as that of one year. Divide it if it is of the whole term."
-        yield replace(_question(tables, told, remedy, "price", "contracts"), level=NOTE)
+        yield replace(ask(told, remedy, files_of(tables, "contracts"), "price"), level=NOTE)
 
 
 def undecided(tables: Tables) -> Iterator[Problem]:
     """Ask where the days of postings could be day first or month first."""
     if unsure := either_way(map(str, tables.budget["period"].dropna().unique())):
-        yield _question(
-            tables,
+        yield ask(
             f"has {len(unsure)} days that could be day first or month first, such as '{unsure[0]}'",
             "No money is shown until this is said. If the day stands first: engagekit map FILE "
             '--set "date_order=day first". Else: engagekit map FILE '
             '--set "date_order=month first".',
+            files_of(tables, "budget"),
             "period",
         )
 
@@ -100,11 +99,11 @@ def sum_of_others(tables: Tables) -> Iterator[Problem]:
         alike = (filled - (filled.sum() - filled)).abs() < 0.01
         if len(filled) >= LINES and alike.sum() == 1:
             name = part.loc[alike.index[alike][0], "line"]
-            yield _question(
-                tables,
+            yield ask(
                 f"has a line '{name}' of {filled[alike].iloc[0]:,.2f}, the sum of the "
                 f"{len(filled) - 1} others of {part['period'].iloc[0]}",
                 "It is counted. If it is a total, take it out.",
+                files_of(tables, "budget"),
                 "line",
             )
 
@@ -113,10 +112,10 @@ def negative(tables: Tables) -> Iterator[Problem]:
     """Ask where most amounts are under zero: a ledger that writes spending as credit."""
     amounts = tables.budget["amount"].dropna()
     if len(amounts) and (amounts < 0).mean() > 0.5:
-        yield _question(
-            tables,
+        yield ask(
             f"has {int((amounts < 0).sum())} of {len(amounts)} amounts under zero",
             "If that is how finance writes spending, turn the sign in the file.",
+            files_of(tables, "budget"),
             "amount",
         )
 
@@ -126,11 +125,11 @@ def unfinished(tables: Tables) -> Iterator[Problem]:
     spent = tables.budget[tables.budget["kind"] == "actual"]
     for label, period in _readable(tables, spent["period"]).items():
         if period == year_of(period.start, period.fiscal_start) and period.end >= dt.date.today():
-            yield _question(
-                tables,
+            yield ask(
                 f"has money spent in {label}, a year that is not over",
                 "It counts as that of the whole year. If it is what was spent so far, give the "
                 "months it covers as period, e.g. 2026-04..2026-09.",
+                files_of(tables, "budget"),
                 "period",
             )
 
@@ -170,10 +169,10 @@ def other_time(tables: Tables) -> Iterator[Problem]:
     first, last = min(one.start for one in of), max(one.end for one in of)
     now = quarter_of(days.max().date(), tables.settings.organisation.fiscal_start)
     if last < now.start or first > now.end:
-        yield _question(
-            tables,
+        yield ask(
             f"holds money of {first} to {last}, and touches go on until {days.max().date()}",
             "There is no money for that quarter. Get a newer sheet, or correct the periods.",
+            files_of(tables, "budget"),
             "period",
         )
 
@@ -183,13 +182,6 @@ def _readable(tables: Tables, periods: pd.Series) -> dict[str, Period]:
     labels = [str(label) for label in periods.dropna().unique()]
     bad = {*unreadable(labels, tables.settings.organisation), *either_way(labels)}
     return spans([label for label in labels if label not in bad], tables.settings)
-
-
-def _question(
-    tables: Tables, what: str, remedy: str, column: str, table: str = "budget"
-) -> Problem:
-    files = ", ".join(one.file for one in tables.origins if one.tables.get(table))
-    return Problem(what, remedy, files or table, column=column, level=QUESTION)
 
 
 CHECKS: dict[Check, tuple[str, ...]] = {

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 import pandas as pd
+from rapidfuzz.distance import OSA
 
 from engagekit.errors import nearest, pasted, some
 from engagekit.identity.staff_list import without_number
-from engagekit.loading.checks import Check
+from engagekit.loading.checks import Check, ask, files_of
 from engagekit.parsing.file_days import list_day
 from engagekit.parsing.person_names import address_of, name_of
-from engagekit.parsing.values import fold
+from engagekit.parsing.values import fold, fold_word
 from engagekit.readers.shared.vocabulary import words
 from engagekit.tables.memberships import SEPARATOR
-from engagekit.tables.problems import QUESTION, Problem
+from engagekit.tables.problems import Problem
 from engagekit.tables.tables import Tables
 
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
@@ -27,6 +29,12 @@ _GROUP = re.compile(
     r"\b(?:the|team|dept|department|group|unit|division|directorate|office|equipe|service)\b"
 )
 """Words that one list writes and another leaves out; they name no department by themselves."""
+_BOTH = re.compile(r"\s*[/,&+]\s*|\s+(?:and|et)\s+")
+MOST_RARE = 0.2
+"""Share of the people of a department up to which another that one letter tells from it is a slip:
+a slip is in some rows of a list, a name that is right in most."""
+SHORTEST_WORD = 5
+"""Letters from which a word with another letter is hardly another word: `Tax` and `Fax` are two."""
 LEAST_NAMES, HALF = 5, 0.5
 """Names, and the share of them with one word, from which half of each name is not there."""
 STALE_DAYS = 45
@@ -36,16 +44,26 @@ left meanwhile matter: lists of a quarter's end come some weeks late, never one 
 
 def departments(tables: Tables) -> Iterator[Problem]:
     """Ask about departments whose names differ by case, blanks, brackets, "and" or "team"."""
-    names = _names(tables.contacts["department"])
-    for spellings in _alike(names):
+    each = _each(tables.contacts["department"])
+    people = each.value_counts()
+    names = [str(name) for name in each.drop_duplicates()]
+    for name in names:
+        pieces = [piece.strip() for piece in _BOTH.split(name)]
+        if len(pieces) > 1 and {*pieces} <= {*names}:
+            yield ask(
+                f"has the department '{name}', whose parts are departments themselves",
+                f"If these people are in each of them, write '{f'{SEPARATOR} '.join(pieces)}'.",
+                files_of(tables, "contacts"),
+                column="department",
+            )
+    for spellings in (*_alike(names), *_misspelt(people)):
         listed = " and ".join(f"'{name}'" for name in spellings)
         parts = ", ".join(f'"{name}"' for name in spellings)
-        yield Problem(
+        yield ask(
             f"has departments that may be one: {listed}",
             f'If they are, write under [groups]: "{spellings[0]}" = [{parts}]',
-            _file(tables, "contacts"),
+            files_of(tables, "contacts"),
             column="department",
-            level=QUESTION,
         )
 
 
@@ -64,13 +82,12 @@ def unknown_departments(tables: Tables) -> Iterator[Problem]:
         strange = rows.value_counts(sort=False)
         texts = [_unknown(name, int(n), known) for name, n in strange.items()]
         section = "[survey.values.department]" if table == "respondents" else "[groups]"
-        yield Problem(
+        yield ask(
             f"names departments that the staff list does not have: {some(texts, 6)}",
             f"Their {rows.index.nunique()} rows stand under no department. "
             f"Say which they are under {section}.",
-            _file(tables, table),
+            files_of(tables, table),
             column="department",
-            level=QUESTION,
         )
 
 
@@ -97,11 +114,10 @@ def same_person(tables: Tables) -> Iterator[Problem]:
             texts = [
                 f"{one['display_name']} ({one['contact_id']})" for one in listed.to_dict("records")
             ]
-            yield Problem(
+            yield ask(
                 f"has people with the same {what} under several numbers: {some(texts, 4)}",
                 "Each is counted as a person of their own. Take out the row that is not right.",
-                _file(tables, "contacts"),
-                level=QUESTION,
+                files_of(tables, "contacts"),
             )
 
 
@@ -115,11 +131,10 @@ def stale_list(tables: Tables) -> Iterator[Problem]:
     days = [(day, one) for one in lists if (day := list_day(one.file, start))]
     for day, source in sorted(days, key=lambda pair: pair[0])[-1:]:  # the latest one counts
         if pd.notna(last) and (last.date() - day).days > STALE_DAYS:
-            yield Problem(
+            yield ask(
                 f"is a staff list of {day}, and touches go on until {last.date()}",
                 "People who came or left since then are counted wrongly. Get a newer list.",
                 source.file,
-                level=QUESTION,
             )
 
 
@@ -136,11 +151,10 @@ def nobody_is_library(tables: Tables) -> Iterator[Problem]:
         if name.casefold() not in folded:
             near = nearest(name, known)
             there = f"Did you mean '{near}'?" if near else f"There are: {some(known, 8)}."
-            yield Problem(
+            yield ask(
                 f"says that the library is the department '{name}', which nobody is in",
                 _other_column(tables, name) or there,
                 "engagekit.toml",
-                level=QUESTION,
             )
 
 
@@ -170,12 +184,11 @@ def own_domains(tables: Tables) -> Iterator[Problem]:
     of = of[of != ""]
     ours = of.map(lambda one: any(one == own or one.endswith(f".{own}") for own in domains))
     if len(of) and not ours.any():
-        yield Problem(
+        yield ask(
             f"says that addresses end in {some(domains)}; those of the staff list end in "
             f"{some(of.value_counts().index)}",
             "Correct domains under [organisation].",
             "engagekit.toml",
-            level=QUESTION,
         )
 
 
@@ -183,12 +196,11 @@ def no_department(tables: Tables) -> Iterator[Problem]:
     """Ask about people without a department, where most have one."""
     empty = tables.contacts["department"].isna()
     if empty.any() and not empty.all():
-        yield Problem(
+        yield ask(
             f"has {int(empty.sum())} of {len(empty)} people without a department",
             "They stand under 'Not stated'. Fill the cells, or ask for that column.",
-            _file(tables, "contacts"),
+            files_of(tables, "contacts"),
             column="department",
-            level=QUESTION,
         )
 
 
@@ -210,25 +222,24 @@ def lacking_columns(tables: Tables) -> Iterator[Problem]:
     others = (
         f" Its columns {some([repr(name) for name in unused], 6)} are not used" if unused else ""
     )
-    yield Problem(
+    yield ask(
         f"has no {' and no '.join(lacking)} for anybody.{others}",
         "If one of them holds it, say which: engagekit map FILE. Else ask for that column.",
         ", ".join(one.file for one in lists),
-        level=QUESTION,
     )
 
 
 def no_names(tables: Tables) -> Iterator[Problem]:
-    """Ask about rows of a staff list whose name is a post to be filled, or begins with a number."""
+    """Ask about rows of a staff list whose name is a vacant post, a thing or a number."""
     names = tables.contacts["display_name"].dropna().astype("str")
     plain = fold(names).str.replace(" ", "", regex=False)
-    strange = names[plain.isin(words("people")["vacant"]) | names.str.match(r"^\W*\d")]
+    things = fold(names).str.contains("|".join(words("people")["things"]), regex=True)
+    strange = names[plain.isin(words("people")["vacant"]) | things | names.str.match(r"^\W*\d")]
     if len(strange):
-        yield Problem(
+        yield ask(
             f"has {len(strange)} rows whose name is nobody's: {some(strange.unique())}",
             "Each counts as a person. Take these rows out.",
-            _file(tables, "contacts"),
-            level=QUESTION,
+            files_of(tables, "contacts"),
         )
 
 
@@ -238,11 +249,10 @@ def impossible_dates(tables: Tables) -> Iterator[Problem]:
     wrong = people["left_on"].notna() & (people["left_on"] < people["joined_on"])
     if wrong.any():
         names = people.loc[wrong, "display_name"].astype("str")
-        yield Problem(
+        yield ask(
             f"has {int(wrong.sum())} people who left before they came: {some(names)}",
             "Day and month may be swapped, or two columns mixed up. Correct them.",
-            _file(tables, "contacts"),
-            level=QUESTION,
+            files_of(tables, "contacts"),
         )
 
 
@@ -284,6 +294,36 @@ def _alike(names: Sequence[str]) -> list[list[str]]:
     return [sorted(group, key=len) for plain, group in groups.items() if plain and len(group) > 1]
 
 
+def _misspelt(people: pd.Series) -> list[list[str]]:
+    """Return pairs of names that one letter tells apart, of which one names a few people."""
+    return [
+        [str(usual), str(rare)]
+        for rare, few in people.items()
+        for usual, many in people.items()
+        if few <= MOST_RARE * many
+        if _one_letter_apart(fold_word(str(rare)), fold_word(str(usual)))
+    ]
+
+
+def _one_letter_apart(one: str, other: str) -> bool:
+    """Return whether a letter is missing, added, another or changed places in a long word.
+
+    Examples
+    --------
+    >>> _one_letter_apart("litigaton", "litigation"), _one_letter_apart("lititgation", "litigation")
+    (True, True)
+    >>> _one_letter_apart("team 1", "team 2"), _one_letter_apart("group a", "group b")
+    (False, False)
+    """
+    words = [(a, b) for a, b in zip_longest(one.split(), other.split(), fillvalue="") if a != b]
+    if len(words) != 1:
+        return False
+    a, b = words[0]
+    if not (a + b).isalpha() or min(len(a), len(b)) < SHORTEST_WORD:
+        return False
+    return OSA.distance(a, b, score_cutoff=1) == 1
+
+
 def _names(column: pd.Series) -> list[str]:
     """Return the departments of a column, those of people in several taken apart."""
     return [str(name) for name in _each(column).drop_duplicates()]
@@ -295,24 +335,18 @@ def _each(column: pd.Series) -> pd.Series:
     return parts[parts != ""]
 
 
-def _file(tables: Tables, table: str) -> str:
-    """Return the files that a table came from."""
-    return ", ".join(one.file for one in tables.origins if one.tables.get(table)) or table
-
-
 def one_word_names(tables: Tables) -> Iterator[Problem]:
     """Ask about a staff list on which most names have one word: the other half was not read."""
     names = tables.contacts["display_name"].dropna().astype("str").str.strip()
     names = names[~names.str.contains(r"[@\d.]", regex=True)]
     single = names[~names.str.contains(r"[\s,]", regex=True)]
     if len(names) >= LEAST_NAMES and len(single) >= HALF * len(names):
-        yield Problem(
+        yield ask(
             f"has names of one word: {some(list(single), 3)}",
             "First names or surnames alone link with no log. Give both columns: display_name = "
             '["First name", "Surname"] in the mapping.',
-            _file(tables, "contacts"),
+            files_of(tables, "contacts"),
             column="display_name",
-            level=QUESTION,
         )
 
 

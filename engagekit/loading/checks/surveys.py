@@ -9,13 +9,13 @@ import numpy as np
 
 from engagekit.errors import shorten, some
 from engagekit.loading import survey_languages
-from engagekit.loading.checks import Check
+from engagekit.loading.checks import Check, ask, files_of
 from engagekit.parsing.values import fold
 from engagekit.readers.shared.vocabulary import by_word
 from engagekit.readers.survey._scales import in_languages, known_ids, no_opinion
 from engagekit.readers.survey._words import folded, pattern
 from engagekit.settings.question_bank import NAMED, OVERALL, SATISFIED
-from engagekit.tables.problems import QUESTION, Problem
+from engagekit.tables.problems import Problem
 from engagekit.tables.tables import Tables
 
 LEVELS = (3, 7)
@@ -43,13 +43,12 @@ def mixed(tables: Tables) -> Iterator[Problem]:
         numbers, words = (part[mask.reindex(part.index)] for mask in (is_number, is_word))
         if min(len(numbers), len(words)) >= SEVERAL:
             values = [*numbers["value"][:2], *words["value"][:2]]
-            yield Problem(
+            yield ask(
                 f"is answered partly in numbers and partly in words: {some(values, 4)}",
                 "Each is an answer of its own. Write all of them in one way, or name the scale "
                 "under [survey.scales].",
-                _file(tables),
+                files_of(tables, "responses"),
                 column=str(question),
-                level=QUESTION,
             )
 
 
@@ -67,12 +66,11 @@ def unplaced(tables: Tables) -> Iterator[Problem]:
     for _, part in strange.groupby(keys, sort=False):
         wording = shorten(part["wording"].iloc[0], 60)
         values = [f"'{shorten(one, 30)}'" for one in part["value"].unique()]
-        yield Problem(
+        yield ask(
             f"has {len(part)} answers to '{wording}' with no place on its scale: {some(values, 4)}",
             "They are in no score. If they are an opinion, write the answers from the worst to the "
             "best under [survey.scales.<name>] in engagekit.toml; if not, under no_opinion there.",
-            _file(tables),
-            level=QUESTION,
+            files_of(tables, "responses"),
         )
 
 
@@ -93,13 +91,12 @@ def without_order(tables: Tables) -> Iterator[Problem]:
         ]
         whole = re.search(_WHOLE, row["wording"].casefold()) is not None
         if LEVELS[0] - whole <= len(options) <= LEVELS[1]:
-            yield Problem(
+            yield ask(
                 f"asks '{shorten(row['wording'], 60)}' with answers of no known order: "
                 f"{some(options, 5)}",
                 "It has no score, so no satisfaction is shown. Write the answers from the worst to "
                 "the best under [survey.scales.<name>] in engagekit.toml.",
-                _file(tables),
-                level=QUESTION,
+                files_of(tables, "responses"),
             )
 
 
@@ -109,21 +106,16 @@ def complaints(tables: Tables) -> Iterator[Problem]:
     is_agreement = questions["scale_id"].astype("str").fillna("").str.startswith("agreement-")
     for wording in questions.loc[is_agreement, "wording"].dropna().unique():
         if pattern("wordings.words.complaint").search(folded(str(wording))):
-            yield Problem(
+            yield ask(
                 f"'{shorten(wording, 60)}' may be a complaint; to agree counts as favourable",
                 "Write its answers from the worst to the best under [survey.scales.<name>] in "
                 "engagekit.toml: to agree first if it is one, to disagree first if not.",
-                _file(tables),
-                level=QUESTION,
+                files_of(tables, "responses"),
             )
 
 
 def _is_no_opinion(text: str) -> bool:
     return bool(no_opinion() & set(map(folded, in_languages(text))))
-
-
-def _file(tables: Tables) -> str:
-    return ", ".join(one.file for one in tables.origins if one.tables.get("responses"))
 
 
 CHECKS: dict[Check, tuple[str, ...]] = {

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from engagekit.errors import pasted
+from engagekit.errors import pasted, some
 from engagekit.parsing import dates
 from engagekit.parsing import values as kinds
 from engagekit.readers.shared import _table
@@ -113,6 +113,7 @@ def read_contacts(
             *problems,
             *leaning,
             *several,
+            *_shared_numbers(retained, listed),
             *_table.long_rows(listed, why),
             *_bad_addresses(listed, layout, why),
             *_surnames_only(listed, layout, extra or {}),
@@ -241,6 +242,25 @@ def _posts(
     told = f"gives {(units > 1).sum()} people posts in several departments; the first one counts"
     remedy = "If another is the main one, put that row first."
     return chosen, [listed.problem(told, remedy, listed.header + 1, level=NOTE)]
+
+
+def _shared_numbers(people: pd.DataFrame, listed: Listing) -> list[Problem]:
+    """Return the question on numbers that people of other names and addresses have too."""
+    told = people.assign(name=kinds.fold(people["display_name"]))
+    apart = told.groupby("contact_id", sort=False)[["name", "email"]].nunique()
+    shared = apart.index[(apart["name"] > 1) & (apart["email"] != 1) & (apart.index != "")]
+    if shared.empty:
+        return []
+    named = told[told["contact_id"].isin(shared)].groupby("contact_id", sort=False)["display_name"]
+    texts = [f"{number} ({', '.join(names)})" for number, names in named]
+    return [
+        listed.problem(
+            f"gives several people one number: {some(texts)}",
+            "Only the first of each counts. Correct the numbers.",
+            listed.header + 1,
+            level=QUESTION,
+        )
+    ]
 
 
 def _numbers(people: pd.DataFrame) -> pd.Series:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -15,12 +16,13 @@ from engagekit.readers.shared import _table, _timestamps
 from engagekit.readers.shared._table import Listing
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.readers.shared.vocabulary import words
-from engagekit.tables.problems import QUESTION, Problem
+from engagekit.tables.problems import NOTE, QUESTION, Problem
 
 TOOL = "HR roster"
 TABLES = _contacts.TABLES
 
 WORDS = words("staff_list")
+STATES = (*WORDS["status"], *WORDS["active"])
 GROUPS = ("department", "level", "cost_centre", "site", "hired", "left", "status")
 """What a staff list says of people; how many of them there are tells how sure it is one."""
 HR_ONLY = frozenset(
@@ -71,7 +73,7 @@ LAYOUT = Layout(
     aliases={"upn": WORDS["user_name"]},
 )
 LEFT_REASONS = ("promotion", "retirement", "moved")
-_GONE, _THERE = ("|".join(WORDS[name]) for name in ("gone", "there"))
+_GONE, _THERE, _OUT = ("|".join(WORDS[name]) for name in ("gone", "there", "outsiders"))
 MOST_STATUSES = 12
 """Different words up to which a column of statuses is one."""
 _NEVER = r"9999|^0+[-/.]0+[-/.]0+"
@@ -170,23 +172,28 @@ def read(export: Export) -> Reading:
     extra |= _departments(listed)
     left_on = listed.column(WORDS["left"])
     left_on = left_on.mask(left_on.str.contains(_NEVER, regex=True), "")
-    stated = listed.column(WORDS["status"])
+    stated = listed.column(STATES)
+    flags = values.fold(listed.column(WORDS["departed"]))
+    stated = stated.mask(flags.isin(values.YES), "inactive").mask(flags.isin(values.NO), "active")
     status = (stated + " " + worker[2].fillna("").astype("str")).str.strip()
     removed = values.fold(status).str.contains(_GONE, regex=True)
     if listed.positions(WORDS["left"]):
         extra["left_on"] = left_on
     if listed.positions(WORDS["reason"]) or (left_on != "").any():
         extra["left_reason"] = _left_reason(listed.column(WORDS["reason"]), left_on, status)
-    return _contacts.read_contacts(
-        listed,
-        layout,
-        why=why,
-        extra=extra,
-        problems=[
-            *_undated(listed, (why == "") & removed & (left_on == "")),
-            *_strange(listed, stated[(why == "") & ~removed & (left_on == "") & (stated != "")]),
-        ],
-    )
+    still = (why == "") & ~removed & (left_on == "")
+    states = stated[still & (stated != "")]
+    states = states[~values.fold(states).str.contains(_THERE, regex=True)]
+    types = listed.column(WORDS["worker_type"])[still]
+    types = types[values.fold(types).str.contains(_OUT, regex=True)]
+    problems = _undated(listed, (why == "") & removed & (left_on == ""))
+    if stated[still].replace("", pd.NA).nunique() <= MOST_STATUSES:
+        what = "a status that may mean that somebody is not on the staff"
+        remedy = "Fill in a last day for whoever has left."
+        problems += _doubtful(listed, states, STATES, what, remedy, QUESTION)
+    what, remedy = "people who may be no employees", "If they are not, take their rows out."
+    problems += _doubtful(listed, types, WORDS["worker_type"], what, remedy, NOTE)
+    return _contacts.read_contacts(listed, layout, why=why, extra=extra, problems=problems)
 
 
 def _layout(listed: Listing) -> Layout:
@@ -261,21 +268,20 @@ def _left_reason(reason: pd.Series, left_on: pd.Series, status: pd.Series) -> pd
     return matches.where(removed, "")
 
 
-def _strange(listed: Listing, stated: pd.Series) -> list[Problem]:
-    """Return statuses of which nobody can say whether it is one of staff; such people count."""
-    if not 1 <= stated.nunique() <= MOST_STATUSES:
-        return []
-    unknown = stated[~values.fold(stated).str.contains(_THERE, regex=True)]
+def _doubtful(
+    listed: Listing, cells: pd.Series, names: Sequence[str], what: str, remedy: str, level: str
+) -> list[Problem]:
+    """Return words of people of whom nobody can say whether they are of the staff; they count."""
     return [
         listed.problem(
-            f"a status that may mean that somebody is not on the staff ({len(rows)})",
-            "They count as staff. Fill in a last day for whoever has left.",
+            f"{what} ({len(rows)})",
+            f"They count as staff. {remedy}",
             int(str(rows.index[0])),
-            listed.positions(WORDS["status"])[0],
+            listed.positions(names)[0],
             str(word),
-            QUESTION,
+            level,
         )
-        for word, rows in unknown.groupby(unknown, sort=False)
+        for word, rows in cells.groupby(cells, sort=False)
     ]
 
 

@@ -190,6 +190,24 @@ def test_a_status_is_of_staff_or_is_told(status: str, is_told: str, tmp_path: Pa
     assert [is_told in one for one in told] == [True] * len(told) and bool(told) == bool(is_told)
 
 
+@pytest.mark.parametrize(
+    ("header", "cell", "is_told"),
+    [("Active", "No", "may mean"), ("Is Active", "0", "may mean"), ("Active", "Yes", ""),
+     ("Terminated", "Yes", "no last day"), ("Inactive", "No", ""), ("Leaver", "Y", "no last day"),
+     ("Worker Type", "Contingent Worker", "may be no employees"), ("Type", "Externe", "may be no employees"),
+     ("Worker Type", "Intern", "")],
+)  # fmt: skip
+def test_yes_and_no_and_kinds_of_workers_say_who_may_be_no_staff(
+    header: str, cell: str, is_told: str, tmp_path: Path
+) -> None:
+    there = {"Active": "Yes", "Is Active": "1", "Terminated": "No", "Inactive": "No", "Leaver": "N"}
+    other = there.get(header, "Employee")
+    rows = [f"{at},P{at} Hart,Tax,2020-09-14,{cell if at < 3 else other}" for at in range(9)]
+    told = _read(tmp_path, f"Employee ID,Name,Department,Hire Date,{header}\n" + "\n".join(rows))
+    words = [one.problem for one in told.problems]
+    assert [is_told in one for one in words] == [True] * len(words) and bool(words) == bool(is_told)
+
+
 @pytest.mark.parametrize(("words", "is_column"), [(12, True), (13, False)])
 def test_a_column_of_many_words_is_none_of_statuses(
     words: int, is_column: bool, tmp_path: Path
