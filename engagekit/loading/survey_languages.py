@@ -8,7 +8,7 @@ import pandas as pd
 
 from engagekit.errors import shorten, some
 from engagekit.parsing.values import fold_word
-from engagekit.tables.problems import QUESTION, Problem
+from engagekit.tables.problems import NOTE, QUESTION, Problem
 from engagekit.tables.tables import Tables
 
 Frames = dict[str, pd.DataFrame]
@@ -40,6 +40,7 @@ def joined(frames: Frames, groups: Sequence[Sequence[str]]) -> tuple[Frames, lis
         for name, other in zip(group[1:], others, strict=True):
             if first and other and kinds(frames, first) == kinds(frames, other):
                 frames = _one(frames, first, other)
+                problems += _in_two_languages(frames, other)
                 continue
             text = f"cannot join '{name}' with '{group[0]}' as same under [survey] says"
             remedy = "They must be titles of surveys that ask the same questions in the same order."
@@ -90,6 +91,27 @@ def _one(frames: Frames, first: str, other: str) -> Frames:
     )
     result["surveys"] = surveys[surveys["survey_id"] != other]
     return result
+
+
+def _in_two_languages(frames: Frames, other: str) -> Iterator[Problem]:
+    """Note the choices of a joined survey whose answers the two forms have in no common word."""
+    keys = ["survey_id", "question_id"]
+    asked = frames["questions"].drop_duplicates(keys)
+    asked = asked[asked["kind"].isin(["single", "multi"])]
+    given = frames["responses"].dropna(subset="value").merge(asked[[*keys, "wording"]], on=keys)
+    answer = given["option"].fillna(given["value"]).astype("str").map(fold_word)
+    theirs = given["respondent_id"].str.endswith(f" of {other}")
+    apart = []
+    for wording, part in answer.groupby(given["wording"]):
+        sides = [set(part[mask[part.index]]) for mask in (theirs, ~theirs)]
+        if all(sides) and not sides[0] & sides[1]:
+            apart.append(f"'{shorten(str(wording), 60)}'")
+    if apart:
+        yield Problem(
+            f"has choices that its two forms word apart: {some(apart, 4)}",
+            "Each form's answers count as answers of their own. Write them in one way in both.",
+            level=NOTE,
+        )
 
 
 def _moved(frame: pd.DataFrame, mine: pd.Series, first: str, other: str) -> pd.DataFrame:

@@ -156,14 +156,8 @@ def _parts(
     question = order.get_indexer(rows["question_id"])
     by_question = np.argsort(question, kind="stable")
     ends = np.searchsorted(question[by_question], np.arange(len(order) + 1))
-    answers = pd.DataFrame(
-        {
-            "who": who,
-            "option": _plain(rows["option"]),
-            "value": _plain(rows["value"]),
-            "score": rows["score"].astype("float64"),
-        }
-    )
+    answers = rows[["option", "value"]].apply(_plain)
+    answers = answers.assign(who=who, score=rows["score"].astype("float64"))
     grouped = dict(iter(questions.groupby("question_id", sort=False)))
     for at, name in enumerate(order):
         yield grouped[name], answers.iloc[by_question[ends[at] : ends[at + 1]]]
@@ -198,17 +192,9 @@ def _asked(part: pd.DataFrame, names: dict[str, str], rows: pd.DataFrame, size: 
     text = {
         name: "" if pd.isna(head[name]) else str(head[name]) for name in ("item_of", "scale_id")
     }
-    return Asked(
-        question_id,
-        names[question_id],
-        str(head["wording"]),
-        kind,
-        text["item_of"],
-        text["scale_id"],
-        labels,
-        codes,
-        scores,
-    )
+    wording, (block, scale_id) = str(head["wording"]), text.values()
+    name = names[question_id]
+    return Asked(question_id, name, wording, kind, block, scale_id, labels, codes, scores)
 
 
 def _one(kind: str, rows: pd.DataFrame, size: int) -> tuple[tuple[str, ...], Codes, Any]:
@@ -245,23 +231,13 @@ def _order(
     kind: str, labels: Sequence[str], scores: NDArray[np.float64], counts: NDArray[Any]
 ) -> list[int]:
     """Return labels in the order they are shown: by points, by their number, else by frequency."""
-    begins_with = [float(found[0].replace(",", ".")) if (found := _NUMBER.search(name)) else None
-               for name in labels]  # fmt: skip
-    begins = [number for number in begins_with if number is not None]
+    found = map(_NUMBER.search, labels)
+    begins_with = [float(one[0].replace(",", ".")) if one else np.inf for one in found]
     is_scored = kind in ("net_promoter", "number") or (kind == "scale" and bool((scores > 0).any()))
-    if not is_scored and len(begins) >= NUMBERED * len(labels) > 0:
-        return sorted(
-            range(len(labels)),
-            key=lambda at: (np.inf if begins_with[at] is None else begins_with[at], labels[at]),
-        )
-    return sorted(
-        range(len(labels)),
-        key=lambda at: (
-            np.inf if np.isnan(scores[at]) else scores[at],
-            -int(counts[at]),
-            labels[at],
-        ),
-    )
+    if not is_scored and np.isfinite(begins_with).sum() >= NUMBERED * len(labels) > 0:
+        return sorted(range(len(labels)), key=lambda at: (begins_with[at], labels[at]))
+    by_score = np.where(np.isnan(scores), np.inf, scores)
+    return sorted(range(len(labels)), key=lambda at: (by_score[at], -counts[at], labels[at]))
 
 
 def _many(
@@ -287,22 +263,14 @@ def _worded_alike(asked: tuple[Asked, ...]) -> tuple[Asked, ...]:
     for at, one in enumerate(asked):
         if one.is_scored:
             given = np.bincount(one.codes[one.codes > EMPTY], minlength=len(one.labels))
-            parts.append(
-                pd.DataFrame(
-                    {
-                        "scale": one.scale_id or str(at),
-                        "score": one.scores,
-                        "word": list(one.labels),
-                        "n": given,
-                    }
-                )
-            )
+            words = pd.DataFrame({"word": list(one.labels), "score": one.scores, "n": given})
+            parts.append(words.assign(scale=one.scale_id or str(at)))
     if not parts:
         return asked
     counted = pd.concat(parts).dropna(subset="score")
     counted = counted.groupby(["scale", "score", "word"])["n"].sum().reset_index()
-    counted = counted.sort_values(
-        ["scale", "score", "n", "word"], ascending=[True, True, False, True]
+    counted = counted.sort_values("n", ascending=False, kind="stable").sort_values(
+        ["scale", "score"], kind="stable"
     )
     steps = {str(scale): _steps(str(scale), part) for scale, part in counted.groupby("scale")}
     return tuple(
@@ -316,7 +284,9 @@ def _steps(scale_id: str, counted: pd.DataFrame) -> tuple[tuple[str, frozenset[s
     words = {float(str(score)): list(part["word"]) for score, part in counted.groupby("score")}
     points = _survey_waves.points_in(scale_id)
     if len(words) == 1 and points is not None:
-        words = {float(at): words.get(float(at), [f"{at}"]) for at in range(1, int(points) + 1)}
+        # "2/5" beside "Very satisfied"; beside a "5" its neighbours are numbers as well
+        of = "" if next(iter(words.values()))[0].isdigit() else f"/{points:g}"
+        words = {at: words.get(at, [f"{at:g}{of}"]) for at in np.arange(1, points + 1).tolist()}
     steps: list[tuple[str, frozenset[str]]] = []
     for same in words.values():
         if _are_steps(same):

@@ -10,12 +10,11 @@ import pandas as pd
 
 from engagekit.measures import _survey_waves
 from engagekit.measures._answer_sheet import Asked
-from engagekit.measures._frame import ALL
+from engagekit.measures._frame import ALL, wilson
 from engagekit.measures._skips import Shown
 from engagekit.measures.basis import TESTS, notes_of
 from engagekit.measures.crosstab import crosstab
 from engagekit.measures.topline import sheet_of, topline
-from engagekit.statistics import proportions
 from engagekit.tables.tables import Tables
 
 _SHARES = ("answers", "options picked", "ranked first", "comments on a theme")
@@ -93,14 +92,8 @@ def cross_document(
         for key in TESTS
         if key in notes
     )
-    test = next(tests, None)
-    return {
-        "version": 2,
-        "rows": frame["item"].iloc[0],
-        "by": name,
-        "columns": columns,
-        "test": test,
-    }
+    result = {"version": 2, "rows": frame["item"].iloc[0], "by": name, "columns": columns}
+    return {**result, "test": next(tests, None)}
 
 
 def _mark(row: Mapping[Any, Any]) -> str | None:
@@ -128,7 +121,10 @@ def _question(one: Asked, shown: Shown, frame: pd.DataFrame) -> dict[str, Any]:
         for row in result["rows"]:
             row["mean_place"] = float(places[row["option"]]) if row["option"] in places else None
     if one.kind == "net_promoter" and one.is_scored:
-        result["rows"] = [_counted(name, who, one.opinion) for name, who in one.answers]
+        result["rows"] = [
+            _row(wilson("", int((who & one.opinion).sum()), result["base"], answer=name))
+            for name, who in one.answers
+        ]
         result["mean"] = _mean(one)
         result["net_promoter"] = {
             name.replace(" ", "_"): _number(frame, name)
@@ -144,28 +140,9 @@ def _question(one: Asked, shown: Shown, frame: pd.DataFrame) -> dict[str, Any]:
 
 def _row(row: Mapping[Any, Any]) -> dict[str, Any]:
     """Return one answer."""
-    ends = {name: _plain(row[name]) for name in ("estimate", "low", "high")}
-    share = ends.pop("estimate")
-    return {
-        "option": row["answer"],
-        "n": int(row["n"]),
-        "share": share,
-        **ends,
-        "base": int(row["base"]),
-    }
-
-
-def _counted(name: str, who: Any, of: Any) -> dict[str, Any]:
-    n, base = int((who & of).sum()), int(of.sum())
-    found = proportions.wilson(n, base)
-    return {
-        "option": name,
-        "n": n,
-        "share": n / base,
-        "low": found.low,
-        "high": found.high,
-        "base": base,
-    }
+    ends = {name: _plain(row[name]) for name in ("low", "high")}
+    counts = {name: int(row[name]) for name in ("n", "base")}
+    return {"option": row["answer"], "share": _plain(row["estimate"]), **ends, **counts}
 
 
 def _mean(one: Asked) -> float | None:

@@ -15,6 +15,8 @@ from engagekit import measures, sections
 from engagekit.cli.app import app
 from engagekit.disclosure import protect
 from engagekit.errors import NotMeasuredError, UsageError
+from engagekit.loading.checks.surveys import renamed
+from engagekit.loading.survey_languages import joined
 from engagekit.measures import _answer_sheet
 from engagekit.measures.topline import MOST, OTHERS, sheet_of
 from engagekit.measures.topline_document import document
@@ -204,6 +206,40 @@ def test_words_of_two_languages_are_one_answer_and_two_steps_are_two() -> None:
     assert _answer_sheet._steps("own", both) == (("Satisfied", frozenset(both["word"])),)
     steps = pd.DataFrame({"word": ["Easy", "Somewhat easy"], "score": 4.0})
     assert [name for name, _ in _answer_sheet._steps("own", steps)] == ["Easy", "Somewhat easy"]
+
+
+@pytest.mark.parametrize(
+    ("word", "first"), [("Very satisfied", "1/5"), ("Satisfied", "1/5"), ("5", "1")]
+)
+def test_steps_that_nobody_chose_are_points_of_the_scale(word: str, first: str) -> None:
+    given = pd.DataFrame({"word": [word], "score": [5.0]})
+    named = [name for name, _ in _answer_sheet._steps("satisfaction-5-en", given)]
+    assert (named[0], named[-1], len(named)) == (first, word, 5)
+
+
+@pytest.mark.parametrize(("theirs", "is_noted"), [(["Oui", "Non"], True), (["Oui", "No"], False)])
+def test_choices_that_joined_forms_word_apart_are_noted(theirs: list[str], is_noted: bool) -> None:
+    frames, notes = joined(two_waves(["Yes", "No"] * 3, theirs * 3).frames, [["w1", "w2"]])
+    assert len(frames["surveys"]) == 1
+    assert [one.problem for one in notes] == is_noted * [
+        "has choices that its two forms word apart: 'About q?'"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "is_noted"),
+    [((10, 5), (10, 5), True), ((10, 4), (10, 5), False), ((10, 5), (10, 4), False),
+     ((95, 5), (45, 5), False)],
+)  # fmt: skip
+def test_an_answer_renamed_between_two_surveys_is_noted(
+    before: tuple[int, int], now: tuple[int, int], is_noted: bool
+) -> None:
+    first, then = (
+        ["Desk"] * at[0] + [name] * at[1] for at, name in ((before, "Chat"), (now, "Online chat"))
+    )
+    notes = [one.problem for one in renamed(two_waves(first, then))]
+    assert bool(notes) is is_noted
+    assert not notes or "lacks: 'Chat'; it has others instead: 'Online chat'" in notes[0]
 
 
 def two_waves(before: Sequence[str], now: Sequence[str]) -> Tables:

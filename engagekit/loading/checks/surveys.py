@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
+import pandas as pd
 
 from engagekit.errors import shorten, some
 from engagekit.loading import survey_languages
 from engagekit.loading.checks import Check, ask, files_of
-from engagekit.parsing.values import fold
+from engagekit.parsing.values import fold, fold_word
 from engagekit.readers.shared.vocabulary import by_word
 from engagekit.readers.survey._scales import in_languages, known_ids, no_opinion
 from engagekit.readers.survey._words import folded, pattern
 from engagekit.settings.question_bank import NAMED, OVERALL, SATISFIED
-from engagekit.tables.problems import Problem
+from engagekit.tables.problems import NOTE, Problem
 from engagekit.tables.tables import Tables
 
 LEVELS = (3, 7)
@@ -25,6 +27,11 @@ _WHOLE = rf"{OVERALL}|{NAMED}|(?:our|notre|nos) services?|(?:with us|de nous)\b"
 SEVERAL = 2
 """Numbers and words of one question from which they are two ways of writing one scale: a single
 word beside numbers is an end of them ("None", "More")."""
+
+
+EXPECTED = 5
+"""Answers that a survey has, and that chance would bring the next one, from which the next did not
+offer them: of five expected none comes once in 150 surveys."""
 
 
 def mixed(tables: Tables) -> Iterator[Problem]:
@@ -114,6 +121,44 @@ def complaints(tables: Tables) -> Iterator[Problem]:
             )
 
 
+def renamed(tables: Tables) -> Iterator[Problem]:
+    """Note answers that a survey has and the next one lacks, where that one has others instead."""
+    keys = ["survey_id", "question_id"]
+    asked = tables.questions.drop_duplicates(keys)
+    asked = asked[asked["kind"].isin(["single", "multi"])]
+    stem = asked["item_of"].astype("str").fillna("")
+    asked = asked.assign(words=fold(stem + " " + asked["wording"].astype("str")))
+    again = asked.groupby("words")["survey_id"].transform("nunique") > 1
+    given = tables.responses[tables.responses["value"].notna()]
+    given = given.merge(asked.loc[again, [*keys, "words", "wording"]], on=keys)
+    given["answer"] = given["option"].fillna(given["value"])
+    days = tables.respondents.groupby("survey_id")["submitted_at"].max().dropna().sort_values()
+    titles = tables.surveys.set_index("survey_id")["title"]
+    for _, part in given.groupby("words"):
+        each = dict(iter(part.groupby("survey_id")))
+        for old, new in pairwise(survey for survey in days.index if survey in each):
+            gone, came = _not_in(each[old], each[new]), _not_in(each[new], each[old])
+            if not gone or not came:
+                continue
+            first, then = (shorten(str(titles.get(one) or one), 40) for one in (old, new))
+            yield Problem(
+                f"'{shorten(part['wording'].iloc[0], 60)}' has answers in '{first}' that '{then}' "
+                f"lacks: {some(gone, 4)}; it has others instead: {some(came, 4)}",
+                "An answer that was renamed counts as two. Write it in one way in both files.",
+                files_of(tables, "responses"),
+                level=NOTE,
+            )
+
+
+def _not_in(answers: pd.DataFrame, others: pd.DataFrame) -> list[str]:
+    """Return the answers that too many gave for another survey to lack them by chance."""
+    known = set(fold(others["answer"].astype("str")))
+    counts = answers["answer"].astype("str").value_counts()
+    likely = counts / answers["respondent_id"].nunique() * others["respondent_id"].nunique()
+    many = counts.index[(counts >= EXPECTED) & (likely >= EXPECTED)]
+    return [f"'{shorten(one, 30)}'" for one in many if fold_word(one) not in known]
+
+
 def _is_no_opinion(text: str) -> bool:
     return bool(no_opinion() & set(map(folded, in_languages(text))))
 
@@ -121,4 +166,5 @@ def _is_no_opinion(text: str) -> bool:
 CHECKS: dict[Check, tuple[str, ...]] = {
     **dict.fromkeys((mixed, unplaced, without_order, complaints), ("questions", "responses")),
     survey_languages.apart: (),
+    renamed: ("surveys", "respondents", "questions", "responses"),
 }

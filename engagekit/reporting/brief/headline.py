@@ -21,6 +21,8 @@ from engagekit.wording.over_surveys import Moved, moved, since_reworded
 STEP = 0.02
 """A change that is told as one: two points of reach or satisfaction, two per cent of money. Less is
 what rounding and a few people more or less on the list make."""
+RATED = {"mean answer", "net promoter"}
+"""What a topline tells of a question with a score: without any, no satisfaction can be told."""
 Row = Mapping[Any, Any]
 
 
@@ -191,6 +193,9 @@ def lead(content: Content, card: Scorecard | None, unit: str) -> tuple[str, ...]
     rows = _of_unit(content, unit)
     if rows:
         sentences.append(_unit_sentence(unit, rows, locale))
+    topline = section_of(content, "topline")
+    if not sentences and topline is not None and not set(topline.frame["measure"]) & RATED:
+        sentences.append(locale.say("brief.lead_no_rating"))
     return tuple(sentences)
 
 

@@ -43,6 +43,19 @@ def test_no_older_quarter_is_said_for_a_hidden_one() -> None:
     assert lead(_content(), None, "")[0].startswith("We reached 70 of 100 colleagues (70%)")
 
 
+@pytest.mark.parametrize(("measure", "is_said"), [("answers", True), ("mean answer", False)])
+def test_a_survey_without_a_rating_says_why_nothing_more_is_told(
+    measure: str, is_said: bool
+) -> None:
+    frame = measure_frame([share(measure, 4, 9, item="Why?", answer="All")], ["item", "answer"])
+    section = Section(name="topline", title="T", frame=frame, sentence=None)
+    content = SimpleNamespace(items=(SimpleNamespace(section=section),), locale=Locale("en"))
+    said = lead(content, None, "")  # type: ignore[arg-type]
+    assert [one.split(",")[0] for one in said] == is_said * [
+        "Nothing says which answers of this survey are good"
+    ]
+
+
 def test_a_share_without_its_counts_is_said_alone() -> None:
     said = lead(_content(counts=False), None, "")[0]
     assert said == "We reached 70% of colleagues, against 40% in FY 2026-27 Q1."
