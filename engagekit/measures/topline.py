@@ -15,7 +15,7 @@ from engagekit.locale.missing import not_measured
 from engagekit.measures import _survey_waves, themes, waves, weighted
 from engagekit.measures._answer_sheet import AnswerSheet, Asked, answer_sheet
 from engagekit.measures._designs import Base, Designs
-from engagekit.measures._frame import ALL, FEW, measure_frame, share
+from engagekit.measures._frame import ALL, FEW, ends, measure_frame, share
 from engagekit.measures._skips import Shown, shown_to
 from engagekit.parsing.values import fold
 from engagekit.settings.periods import Period
@@ -128,25 +128,16 @@ def changes(now: pd.DataFrame, before: pd.DataFrame) -> list[Line]:
     both = both.dropna(subset=["estimate", "low", "high", "low_before", "high_before"])
     rows = []
     for row in both.to_dict("records"):
-        ends = ("estimate", "low", "high")
         one, other = (
             Estimate(row[f"estimate{at}"], low=row[f"low{at}"], high=row[f"high{at}"])
             for at in ("", "_before")
         )
         found = apart(one, other)
         if found.low > 0 or found.high < 0:
-            rows.append(
-                {
-                    "item": row["item"],
-                    "answer": row["answer"],
-                    "measure": "change in answers",
-                    "unit": "points" if row["measure"] == "mean answer" else "difference",
-                    **{name: getattr(found, name) for name in ends},
-                    "n": row["base"],
-                    "base": row["base"],
-                    "basis": "square_and_add",
-                }
-            )
+            unit = "points" if row["measure"] == "mean answer" else "difference"
+            line = {name: row[name] for name in ("item", "answer", "base")} | {"n": row["base"]}
+            line |= {"measure": "change in answers", "unit": unit, "basis": "square_and_add"}
+            rows.append(line | ends(found))
     return rows
 
 
@@ -264,18 +255,10 @@ def _recommended(one: Asked, designs: Designs) -> Iterator[Line]:
 def _net_promoter(base: Base, points: NDArray[np.float64]) -> Line:
     """Return the score as `measures.net_promoter` has it."""
     if base.is_weighted:
-        line = base.mean(measure="net promoter", points=100.0 * scores.promoter_scores(points))
-        return line
-    found = scores.net_promoter(points[base.who])
-    ends = {name: getattr(found, name) for name in ("estimate", "low", "high")}
-    how = base.note
-    return {
-        "measure": "net promoter",
-        "n": base.n,
-        "base": base.n,
-        "basis": f"adjusted_wald\n{how}" if how else "adjusted_wald",
-        **ends,
-    }
+        return base.mean(measure="net promoter", points=100.0 * scores.promoter_scores(points))
+    basis = f"adjusted_wald\n{base.note}".rstrip()
+    line = {"measure": "net promoter", "n": base.n, "base": base.n, "basis": basis}
+    return line | ends(scores.net_promoter(points[base.who]))
 
 
 def _count(measure: str, has: NDArray[np.bool_], of: NDArray[np.bool_]) -> Line:

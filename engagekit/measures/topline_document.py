@@ -72,20 +72,13 @@ def cross_document(
     name = frame.columns[1]
     columns = []
     for group, part in frame.groupby(name, sort=False):
-        answers = part[part["measure"] != "mean answer"]
-        first = answers.iloc[0]
-        weighs = notes_of(first).get("column_weighs", {})
-        base = int(first["base"])
-        columns.append(
-            {
-                "group": group,
-                "base": base,
-                "weighted_base": float(weighs.get("weighs", base)),
-                "effective_n": float(weighs.get("worth", base)),
-                "mean": _number(part, "mean answer"),
-                "cells": [{**_row(row), "mark": _mark(row)} for row in answers.to_dict("records")],
-            }
-        )
+        answers = part[part["measure"] != "mean answer"].to_dict("records")
+        weighs = notes_of(answers[0]).get("column_weighs", {})
+        base = int(answers[0]["base"])
+        column = {"group": group, "base": base, "mean": _number(part, "mean answer")}
+        for name, key in (("weighted_base", "weighs"), ("effective_n", "worth")):
+            column[name] = float(weighs.get(key, base))
+        columns.append({**column, "cells": [{**_row(row), "mark": _mark(row)} for row in answers]})
     notes = notes_of(frame.iloc[0])
     tests = (
         {"name": key} | {name: float(text.lstrip("<")) for name, text in notes[key].items()}
