@@ -16,7 +16,7 @@ from engagekit.measures._answer_sheet import AnswerSheet, Asked, answer_sheet
 from engagekit.measures._designs import Base, Designs
 from engagekit.measures._frame import ALL, FEW, MEASURED, measure_frame
 from engagekit.measures.basis import join, note, p_words
-from engagekit.measures.topline import shortened, with_periods
+from engagekit.measures.topline import told_apart, with_periods
 from engagekit.parsing.values import fold_word
 from engagekit.settings.periods import Period
 from engagekit.statistics import comparisons
@@ -137,14 +137,14 @@ def lines(asked: Asked, banner: Banner, designs: Designs) -> list[dict[str, Any]
     who = asked.opinion & banner.who
     if asked.kind in ("text", "file") or not who.any():
         raise not_measured("crosstab_empty", rows=shorten(asked.name), by=shorten(banner.name))
-    answers = shortened(asked.answers)
+    answers = told_apart(asked)
     if asked.kind == "rank":
         answers = [(name, asked.codes[:, at] == 1) for at, name in enumerate(asked.labels)]
     base = designs.of(who)
     everybody = np.ones(len(who), dtype=bool)
     columns = [(ALL, everybody), *((name, of) for name, of in banner.columns if (of & who).any())]
     marks = _marks(base, answers, columns[1:])
-    tested = _tested(base, asked, answers, banner)
+    tested = _tested(base, asked, answers, banner) if answers else ""
     rows = []
     for column, of in columns:
         worth = _worth(base, of)
@@ -204,10 +204,8 @@ def _apart(base: Base, has: Mask, mine: Mask, rest: Mask) -> tuple[float, float]
     from engagekit.statistics.proportions import equal_shares
 
     if not base.is_weighted or base.design is None:
-        yes, size = [], []
-        for side in (mine, rest):
-            yes.append(float((has & side).sum()))
-            size.append(float(side.sum()))
+        yes = [float((has & side).sum()) for side in (mine, rest)]
+        size = [float(side.sum()) for side in (mine, rest)]
         if sum(yes) in (0.0, sum(size)):
             return 0.0, 1.0
         return yes[0] / size[0] - yes[1] / size[1], float(equal_shares(yes, size).p_value)
@@ -252,10 +250,8 @@ def _pearson(base: Base, answers: list[tuple[str, Mask]], banner: Banner) -> str
     if min(table.shape) < 2:
         return ""
     expected = np.outer(table.sum(axis=1), table.sum(axis=0)) / table.sum()
-    x, df = (
-        float(((table - expected) ** 2 / expected).sum()),
-        (table.shape[0] - 1) * (table.shape[1] - 1),
-    )
+    x = float(((table - expected) ** 2 / expected).sum())
+    df = (table.shape[0] - 1) * (table.shape[1] - 1)
     return note("chi_square", x=f"{x:.2f}", df=df, p=p_words(float(chdtrc(df, x))))
 
 

@@ -111,18 +111,10 @@ def _top_boxes(
     if not asked:
         return wilson(measure, 0, 0)
     scores = _question_lookup.wide(tables, survey, asked)
-    ids = questions["question_id"]
-    happy = pd.DataFrame(
-        {
-            one.key: (
-                scores[one.key]
-                >= _survey_waves.least_of(tables, survey, questions[ids == one.question_id].iloc[0])
-            )
-            .astype("float64")
-            .where(scores[one.key].notna())
-            for one in asked
-        }
-    )
+    whole = {str(row["question_id"]): row for _, row in questions.iterrows()}
+    points = [_survey_waves.least_of(tables, survey, whole[one.question_id]) for one in asked]
+    least = pd.Series(points, index=[one.key for one in asked])
+    happy = (scores[least.index] >= least).astype("float64").where(scores.notna())
     each = happy.mean(axis=1).dropna()
     row = wilson(measure, float(each.sum()), len(each))
     return {**row, "n": round(each.sum())}

@@ -200,14 +200,18 @@ def lines(tables: Tables, one: Asked, shown: Shown, designs: Designs) -> Iterato
 def _answered(one: Asked, designs: Designs) -> Iterator[Line]:
     """Yield the rows of a question with one answer: shares, no opinion, and a mean."""
     base = designs.of(one.opinion)
-    if one.kind != "number" or len(one.labels) <= STEPS:
-        for name, who in shortened(one.answers):
-            yield {"answer": name, **base.share("answers", who)}
+    for name, who in told_apart(one):
+        yield {"answer": name, **base.share("answers", who)}
     no_opinion = one.answered & ~one.opinion
     if no_opinion.any():
         yield {"answer": ALL, **_count("no opinion", no_opinion, one.answered)}
     if one.kind in ("scale", "number") and (~np.isnan(one.points)).any():
         yield {"answer": ALL, **base.mean(measure="mean answer", points=one.points)}
+
+
+def told_apart(one: Asked) -> list[tuple[str, NDArray[np.bool_]]]:
+    """Return the answers that are told one by one: of hours or years the mean says more."""
+    return [] if one.kind == "number" and len(one.labels) > STEPS else shortened(one.answers)
 
 
 def shortened(answers: list[tuple[str, NDArray[np.bool_]]]) -> list[tuple[str, NDArray[np.bool_]]]:

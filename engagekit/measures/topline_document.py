@@ -73,8 +73,8 @@ def cross_document(
     columns = []
     for group, part in frame.groupby(name, sort=False):
         answers = part[part["measure"] != "mean answer"].to_dict("records")
-        weighs = notes_of(answers[0]).get("column_weighs", {})
-        base = int(answers[0]["base"])
+        first = (answers or part.to_dict("records"))[0]
+        weighs, base = notes_of(first).get("column_weighs", {}), int(first["base"])
         column = {"group": group, "base": base, "mean": _number(part, "mean answer")}
         for name, key in (("weighted_base", "weighs"), ("effective_n", "worth")):
             column[name] = float(weighs.get(key, base))

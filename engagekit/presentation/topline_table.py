@@ -36,15 +36,11 @@ def columns(
     now, before = now.reset_index(drop=True), before.reset_index(drop=True)
     stems = dict(section.figure_args.get("stems") or {})
     rows = list(now.to_dict("records"))
-    values, ranges = (
-        estimates(section, now, "estimate", language),
-        intervals(section, now, language),
-    )
     parts: dict[str, list[str]] = {
         "item": [_name(rows, at, stems, language) for at in range(len(rows))],
         "answer": [_answer(row, language) for row in rows],
-        "estimate": values,
-        "interval": ranges,
+        "estimate": estimates(section, now, "estimate", language),
+        "interval": intervals(section, now, language),
         "n": counts(now, "n", language),
         "base": counts(now, "base", language),
     }
@@ -53,13 +49,10 @@ def columns(
     result = [(header(name, language), name not in ("item", "answer"), cells)
               for name, cells in parts.items()]  # fmt: skip
     if len(before):
-        period = say(
-            "report.before", language, period=group(before["period"].iloc[0], "period", language)
-        )
-        result.insert(4, (period, True, _before(section, now, before, language)))
-        result.insert(
-            5, (header("change", language), True, _changed(section, now, before, language))
-        )
+        period = group(before["period"].iloc[0], "period", language)
+        was = say("report.before", language, period=period)
+        change = header("change", language), True, _changed(section, now, before, language)
+        result[4:4] = [(was, True, _before(section, now, before, language)), change]
     return result
 
 
@@ -70,9 +63,12 @@ def _name(rows: list[dict[Any, Any]], at: int, stems: dict[str, str], language: 
     if name == above:
         return ""
     stem = stems.get(name, "")
+    bare = name.removesuffix(f" ({stem})")
     if not stem or stem == stems.get(above, ""):
-        return name
-    return say("report.choice", language, name=stem, value=name.removesuffix(f" ({stem})"))
+        return bare
+    if stem.endswith(("?", ":")):
+        return f"{stem} {bare}"
+    return say("report.choice", language, name=stem, value=bare)
 
 
 def _answer(row: dict[Any, Any], language: str) -> str:

@@ -21,6 +21,8 @@ from engagekit.tables.screen import html_text
 
 PLOTLY = "application/vnd.plotly.v1+json"
 MOST_ROWS = 200
+WIDE = 24
+"""Letters of a text in a table before it is broken into lines, however many columns there are."""
 
 
 def parts(section: Section) -> list[dict[str, Any]]:
@@ -178,17 +180,21 @@ def _numbers(section: Section, language: str, is_open: bool) -> str:
     if table is None:
         return ""
     sides = ["right" if is_number else "left" for is_number in table.numeric]
+    texts = zip(table.headers, *table.rows, strict=True)
+    widths = [
+        (side == "left") * min(WIDE, max(map(len, one)))
+        for side, one in zip(sides, texts, strict=True)
+    ]
     head = "".join(
-        f"<th scope='col' style='text-align:{side}'>{html_text(name)}</th>"
-        for name, side in zip(table.headers, sides, strict=True)
+        f"<th scope='col' style='text-align:{side};min-width:{width}ch'>{html_text(name)}</th>"
+        for name, side, width in zip(table.headers, sides, widths, strict=True)
     )
     body = "".join(
-        "<tr>"
-        + "".join(
-            f"<td style='text-align:{side}'>{html_text(cell)}</td>"
+        "".join(
+            f"<td style='text-align:{side}{';white-space:nowrap' * (side == 'right')}'>"
+            f"{html_text(cell)}</td>"
             for cell, side in zip(row, sides, strict=True)
-        )
-        + "</tr>"
+        ).join(("<tr>", "</tr>"))
         for row in table.rows
     )
     under = [

@@ -19,8 +19,9 @@ from engagekit.loading.checks.surveys import renamed
 from engagekit.loading.survey_languages import joined
 from engagekit.measures import _answer_sheet
 from engagekit.measures.topline import MOST, OTHERS, sheet_of
-from engagekit.measures.topline_document import document
+from engagekit.measures.topline_document import cross_document, document
 from engagekit.presentation.table import table
+from engagekit.presentation.topline_table import _name
 from engagekit.settings.schema import Settings, make_settings
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
@@ -120,6 +121,22 @@ def test_numbers_are_read_as_people_write_them() -> None:
     assert set(many["measure"]) == {"mean answer"}
     few = measures.topline(of(("q", "number", [str(n) for n in range(12)])))
     assert set(few["measure"]) == {"answers", "mean answer"}
+
+
+@pytest.mark.parametrize(("steps", "cells"), [(12, 12), (13, 0)])
+def test_a_number_of_many_steps_is_a_mean_by_group_too(steps: int, cells: int) -> None:
+    answers = [str(n % steps) for n in range(26)]
+    made = cross_document(of(("n", "number", answers), ("g", "single", ["a", "b"] * 13)), "n", "g")
+    assert [len(one["cells"]) for one in made["columns"]] == [cells] * 3
+    assert [one["base"] for one in made["columns"]] == [26, 13, 13]
+    assert made["columns"][0]["mean"] == pytest.approx(sum(map(float, answers)) / 26)
+
+
+def test_a_block_stands_once_in_front_of_its_items() -> None:
+    rows = [{"item": name} for name in ("Speed (How good?)", "Speed (How good?)", "Desk")]
+    stems = {"Speed (How good?)": "How good?", "Desk": "How good?"}
+    named = [_name(rows, at, stems, "en") for at in range(3)]
+    assert named == ["How good? Speed", "", "Desk"]
 
 
 def test_days_stand_by_month_and_by_year_where_they_lie_far_apart() -> None:
