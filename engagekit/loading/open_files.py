@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -174,7 +174,8 @@ def _open(path: str, file: str, tables: Tables, sheet: str = "") -> OpenFile:
         if _is_of_money(columns, body, detected):
             likely = [one for one in likely if one.table != "counts"]
         likely.sort(key=lambda one: one.table != "counts")
-    likely = [each for one in likely[:CHOICES] for each in _with_tax(one, columns)]
+    likely = [_named(one, columns, body, tables) for one in likely[:CHOICES]]
+    likely = [each for one in likely for each in _with_tax(one, columns)]
     tried = []
     for one in likely:
         if one.points < NEAR * likely[0].points:
@@ -258,8 +259,8 @@ def _said(
     if one.table == "counts" and "what" not in fields:
         said |= _counted({normal(headers[at]) for at in together.tallies}, detected, tables)
     if one.table == "budget":
-        kind, _ = kind_and_rest(headers[fields["line"]]) if "line" in fields else ("", "")
-        said |= {"kind": kind or "actual"} if "kind" not in {*fields, *together.fields} else {}
+        if "kind" not in {*fields, *together.fields}:
+            said["kind"] = _kind(columns, detected, fields)
         above = " ".join([*titles(detected.listing), *headers])
         across_all = len(months_across(columns)) >= LEAST_MONTHS
         is_given = across_all or "period" in {*fields, *together.fields}
@@ -269,6 +270,28 @@ def _said(
     if one.table in ("budget", "contracts") and "currency" not in fields:
         said |= {"currency": tables.settings.organisation.currency}
     return said
+
+
+def _named(
+    one: Proposal, columns: Sequence[ColumnProfile], body: pd.DataFrame, tables: Tables
+) -> Proposal:
+    """Return money without departments that neither a header nor the staff list names."""
+    guess = one.fields.get("department") if one.table == "budget" else None
+    if guess in (None, exact(columns, one.table).get("department"), _units(columns, body, tables)):
+        return one
+    return replace(one, fields={k: v for k, v in one.fields.items() if v != guess})
+
+
+def _kind(
+    columns: Sequence[ColumnProfile], detected: DetectedTable, fields: Mapping[str, int]
+) -> str:
+    """Return whether money is planned, as its header, title or file says; posted money is spent."""
+    listing = detected.listing
+    named = [listing.headers[fields[one]] for one in ("amount", "line") if one in fields]
+    named += titles(listing)
+    posted = any(one.column == fields.get("period") and one.kind == "date" for one in columns)
+    named += [] if posted else [listing.sheet.name, listing.export.path.stem]
+    return next((kind for text in named if (kind := kind_and_rest(text)[0])), "actual")
 
 
 def _counted(tallies: set[str], detected: DetectedTable, tables: Tables) -> dict[str, str]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+
+import pandas as pd
 
 from engagekit.errors import pasted, shorten, some
 from engagekit.files.cell_references import column_of as column_at
 from engagekit.files.source_file import Export, letter
+from engagekit.mapping.columns import void_words
 from engagekit.mapping.mapping_file import Mapping, normal, read_mapping
 from engagekit.mapping.mapping_files import candidates, elsewhere, project_of
 from engagekit.mapping.matching import (
@@ -22,7 +25,7 @@ from engagekit.mapping.matching import (
     places,
 )
 from engagekit.settings.project import MAPPINGS
-from engagekit.tables.problems import Problem
+from engagekit.tables.problems import QUESTION, Problem
 
 LISTED = 6
 """Columns that are named in one sentence; the others are counted."""
@@ -96,6 +99,22 @@ def _new(matched: Matched) -> list[Problem]:
     )
     remedy = f"Update it: engagekit map {pasted(matched.listing.export.path)}"
     return [matched.problem(text, remedy, matched.detected.header_row)]
+
+
+def void_rows(matched: Matched, rows: pd.DataFrame) -> Iterator[Problem]:
+    """Ask about rows that a column of states calls void and that the mapping does not leave out."""
+    used = {column_of(matched, header, field) for field, header in mapped(matched.mapping)}
+    for column in {*matched.detected.columns} - used:
+        header = matched.listing.headers[column]
+        if void := void_words(matched.mapping.table, header, rows[column]):
+            text = (
+                f"'{header}' says {some(void)} in {rows[column].isin(void).sum()} rows, which count"
+            )
+            listed = ", ".join(f'"{word}"' for word in void)
+            remedy = (
+                f'If they should not: "{header}" = [{listed}] under [leave_out] of the mapping.'
+            )
+            yield matched.problem(text, remedy, matched.detected.header_row, level=QUESTION)
 
 
 def unmentioned(matched: Matched) -> list[int]:

@@ -16,7 +16,14 @@ import tomlkit
 from engagekit.errors import shorten
 from engagekit.files.source_file import Export, letter
 from engagekit.mapping.cells import in_year, one_year, organisation, titles, written_day
-from engagekit.mapping.columns import YEAR, ColumnProfile, kind_and_rest, months_across, ways
+from engagekit.mapping.columns import (
+    YEAR,
+    ColumnProfile,
+    kind_and_rest,
+    months_across,
+    void_words,
+    ways,
+)
 from engagekit.mapping.lists import NUMBERED, TOGETHER
 from engagekit.mapping.mapping_file import SURVEY, digest, fields_of, normal
 from engagekit.mapping.question_writer import questions, quoted
@@ -30,7 +37,6 @@ from engagekit.parsing.values import numbers
 from engagekit.settings.schema import Organisation
 from engagekit.tables.schema import TABLES
 
-STATUS = ("status", "statut", "booking status", "appointment status", "state", "etat")
 """Headers over words that say what became of an appointment."""
 DAY = len("2026-03-12")
 ROUNDED = 0.01
@@ -68,7 +74,7 @@ def draft(
         *writer.units(),
         *writer.departments(),
         *writer.controlled(),
-        *(writer.cancelled() if suggested.table in ("touches", "events") else ()),
+        *writer.void(),
         *(writer.money() if suggested.table in MONTHLY else ()),
         *(writer.sign_in() if suggested.table == "attendance" else ()),
         *(questions(detected, writer.body, writer.free(), writer.called) if survey else ()),
@@ -143,9 +149,7 @@ class _Writer:
         by_name = "display_name" in fields or bool(self.suggested.across.names)
         by_name &= not {"email", "contact_id"} & fields.keys()
         if by_name and self.suggested.table in ("touches", "attendance"):
-            lines.append(
-                "# own_log = true  # we wrote the names ourselves: a full name alone links"
-            )
+            lines += ["# own_log = true  # we wrote the names ourselves: a full name alone links"]
         if any(part.note == "decimal comma" for part in self.columns):
             lines.append('decimal = ","')
         return lines + [
@@ -270,9 +274,9 @@ class _Writer:
         """Return the words of a field that takes only some: a person says what they are."""
         lines: list[str] = []
         columns = () if self.is_survey else TABLES[self.suggested.table].columns
-        for field, allowed in ((one.name, one.allowed) for one in columns if one.allowed):
-            if field not in self.suggested.fields:
-                continue
+        limited = {one.name: one.allowed for one in columns if one.allowed}
+        for field in [name for name in limited if name in self.suggested.fields]:
+            allowed = limited[field]
             counts = self.counts(field)
             odd = not_allowed([str(value) for value in counts.index], allowed)
             if odd and len(odd) <= MOST_WORDS:
@@ -283,15 +287,14 @@ class _Writer:
                     lines.append(f"{sign}{quoted(word)} = {quoted(ours)}  # rows: {counts[word]}")
         return lines
 
-    def cancelled(self) -> list[str]:
-        """Return the rows of a log that say themselves that they did not take place."""
+    def void(self) -> list[str]:
+        """Return the rows that say themselves that they are void or did not take place."""
         lines = []
         for part in self.free():
-            cells = list(self.body[part.column].unique())
-            words = ways(cells, "status") if normal(part.header) in STATUS else []
-            if gone := [word for word, ours in words if ours in ("cancelled", "no_show")]:
-                lines.append(f"{quoted(self.called[part.column])} = {listed(gone).as_string()}")
-        return ["", "[leave_out]  # they did not take place", *lines] if lines else []
+            words = void_words(self.suggested.table, part.header, self.body[part.column])
+            if words:
+                lines.append(f"{quoted(self.called[part.column])} = {listed(words).as_string()}")
+        return ["", "[leave_out]  # void, or they did not take place", *lines] if lines else []
 
     def money(self) -> list[str]:
         """Return how a ledger with debit and credit, or a column for each month, is written."""
@@ -305,8 +308,7 @@ class _Writer:
             off, taken = self.called[debit[0].column], self.called[credit[0].column]
             lines += ["", f"# amount = {quoted(off)}  # under [columns]: debit, and off it:"]
             lines += ["# [less]", f"# amount = {quoted(taken)}"]
-        kinds = self.suggested.across.kinds
-        if kinds:
+        if kinds := self.suggested.across.kinds:
             lines += ["", "[wide]  # a column for what was planned, one for what was spent"]
             lines += ['names = "kind"', 'values = "amount"', "[wide.columns]"]
             lines += [f"{kind} = {quoted(self.called[at])}" for kind, at in kinds.items()]

@@ -16,6 +16,7 @@ from engagekit.mapping.columns import (
     MONTHS,
     SHARES,
     ColumnProfile,
+    is_money,
     kind_and_rest,
     months_across,
     months_of_kinds,
@@ -318,6 +319,8 @@ def _fits(part: ColumnProfile, table: str, field: str) -> bool:
     if part.kind in ("number", "flag") and field in ("email", "display_name"):
         return False  # how many came by e-mail
     if part.note == SHARES and field in ("amount", "period", "n", "minutes", "head_count"):
+        return False
+    if field in ("n", "head_count") and is_money(part.header):
         return False
     if table == "touches" and field == "touch_id":
         return part.distinct == part.filled

@@ -25,8 +25,6 @@ def aided_awareness(
     tables : Tables
         Uses ``surveys, respondents, questions, responses``; ``awareness_question`` under
         ``[survey]``: a list to tick.
-    during : str or Period, optional
-        The last survey by the end of it that asked.
 
     Returns
     -------
@@ -78,8 +76,6 @@ def useful(
     tables : Tables
         Uses ``surveys, respondents, questions, responses``; ``useful_question`` and
         ``useful_answers`` under ``[survey]``. A poll of one question may be a survey of its own.
-    during : str or Period, optional
-        The last survey by the end of it that asked.
 
     Returns
     -------

@@ -65,8 +65,6 @@ def compare(
         Column of ``contacts`` whose groups are compared.
     groups : sequence of two str, optional
         Two groups: the first less the second. Without it each group less everybody else.
-    during : str or Period, optional
-        The last survey that had answers by the end of it; default the last of all.
     what : {"top two", "mean", "net promoter"}
         The number that is compared.
     weights : {"none", "post-stratified", "raked"}, optional

@@ -31,8 +31,6 @@ def consistency(
         Uses ``surveys, respondents, questions, responses``; of the settings ``reversed_items``
         (items worded the other way) and ``drivers`` (items that stand in no block) under
         ``[survey]``.
-    during : str or Period, optional
-        The last survey by the end of it that asked such a block.
 
     Returns
     -------

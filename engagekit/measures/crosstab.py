@@ -81,10 +81,6 @@ def crosstab(
         A question by its id, or a part of its wording; default overall satisfaction.
     by : str
         ``department, role_level, site, cost_centre, reached``, or a question.
-    during : str or Period, optional
-        The last survey that had answers by the end of it; default the last of all.
-    weights : {"none", "post-stratified", "raked"}, optional
-        To the staff list; default as in the settings.
 
     Returns
     -------

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 PARAMETERS = {
@@ -20,7 +20,7 @@ PARAMETERS = {
     "survey": "Its id; default: the last one by the end of the period.",
     "by": 'Column of ``contacts`` to compare, e.g. ``"department"``; None: everybody together.',
     "quarters": "Quarters at most, the last one that of ``during``.",
-    "weights": "How answers are weighted; default: as the settings have it.",
+    "weights": "``none``, ``post-stratified`` or ``raked`` to the staff list; default: settings.",
     "most": "Rows at most.",
     "what": "A word of the sheet counts; default: every one.",
     "draws": "Resamples of the bootstrap.",
@@ -30,6 +30,8 @@ PARAMETERS = {
     "one_off": "Whether money spent once is counted as well.",
 }
 """What each parameter means, unless a measure says it itself."""
+OF_SURVEYS = {"during": "The last survey by the end of it that asked; default: the last of all."}
+"""What a parameter means beside `survey`."""
 EXAMPLES = {"during": '"FY2026-27 Q2"', "what": '"Signature audit"'}
 """Values of the examples, of the sample."""
 _SECTION = re.compile(r"^(\w[\w ]*)\n-{3,}\n", re.MULTILINE)
@@ -47,7 +49,8 @@ def complete(function: Callable[..., Any]) -> None:
     summary, sections = _split(inspect.getdoc(function) or "")
     signature = inspect.signature(function)
     own = _entries(sections.pop("Parameters", ""))
-    lines = [_parameter(one, own.get(one.name, "")) for one in signature.parameters.values()]
+    usual = PARAMETERS | (OF_SURVEYS if "survey" in signature.parameters else {})
+    lines = [_parameter(one, own.get(one.name, ""), usual) for one in signature.parameters.values()]
     raises = sections.pop("Raises", "")
     if "during" in signature.parameters and "PeriodError" not in raises:
         raises = f"PeriodError\n    If ``during`` is no period.\n{raises}"
@@ -82,8 +85,8 @@ def _entries(text: str) -> dict[str, str]:
     }
 
 
-def _parameter(one: inspect.Parameter, own: str) -> str:
-    """Return the entry of a parameter: its own words where it has them."""
+def _parameter(one: inspect.Parameter, own: str, usual: Mapping[str, str]) -> str:
+    """Return the entry of a parameter: its own words where it has them, else the usual ones."""
     kind, _, words = own.partition("\n")
     if not kind:
         kind = (
@@ -93,7 +96,7 @@ def _parameter(one: inspect.Parameter, own: str) -> str:
             .replace(" | ", " or ")
         )
         kind += "" if one.default is inspect.Parameter.empty else ", optional"
-    text = inspect.cleandoc(words) or PARAMETERS[one.name]
+    text = inspect.cleandoc(words) or usual[one.name]
     return "\n".join([f"{one.name} : {kind}", *(f"    {line}" for line in text.splitlines())])
 
 

@@ -38,8 +38,6 @@ def drivers(
     ----------
     tables : Tables
         Uses ``surveys, respondents, questions, responses`` and ``drivers`` under ``[survey]``.
-    during : str or Period, optional
-        The last survey by the end of it that asked the items.
 
     Returns
     -------

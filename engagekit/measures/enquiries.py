@@ -49,11 +49,6 @@ def enquiries(tables: Tables, *, during: str | Period | None = None) -> pd.DataF
         Measure frame with ``way`` in front, ``All`` first: ``enquiries``, ``minutes on enquiries``
         (the sum; ``n`` enquiries with minutes of ``base`` enquiries) and ``enquiries by way``, unit
         ``share``.
-
-    Raises
-    ------
-    NotMeasuredError
-        When no enquiry was written down.
     """
     rows = asked(tables, _coverage.asked_period(tables, during))
     base = len(rows)

@@ -52,8 +52,6 @@ def satisfaction_of_list(
     ----------
     tables : Tables
         Uses the survey tables, and ``invitations`` or ``contacts``.
-    during : str or Period, optional
-        The last survey that had answers by the end of it; default the last of all.
     survey : str, optional
 
     Returns

@@ -43,8 +43,6 @@ def gaps(
     ----------
     tables : Tables
         Uses ``surveys, respondents, questions, responses`` and ``[survey.gaps]`` of the settings.
-    during : str or Period, optional
-        The last survey by the end of it that asked for the levels.
 
     Returns
     -------

@@ -25,7 +25,6 @@ def counts(
 
     Parameters
     ----------
-    tables : Tables
     period : Period or None
         People are those on the staff list on its last day, the library's own left out.
     whole : bool

@@ -115,11 +115,6 @@ def newsletter_reach(
     -------
     DataFrame
         Measure frame with the group in front, ``All`` first: ``people sent the newsletter``.
-
-    Raises
-    ------
-    NotMeasuredError
-        When no recipient is known by name.
     """
     return by_name(tables, during, by, CHANNEL, "people sent the newsletter", "no_recipients")
 

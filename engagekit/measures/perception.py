@@ -30,8 +30,6 @@ def perception_gap(
         Uses ``surveys, respondents, questions, responses`` and ``[survey.perception]``. A group is
         made of role levels as answered (or of answers to ``group_question``), of the library's
         own team (``["library"]``), or of everybody in a survey of its own (``surveys``).
-    during : str or Period, optional
-        The last survey by the end of it that asked.
 
     Returns
     -------

@@ -64,11 +64,6 @@ def organisation_events(tables: Tables, *, during: str | Period | None = None) -
     -------
     DataFrame
         Listing without persons ``title, on, kind, present``.
-
-    Raises
-    ------
-    NotMeasuredError
-        When no event is the organisation's.
     """
     period = _coverage.asked_period(tables, during)
     signs = signs_of_library(tables)

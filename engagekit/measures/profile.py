@@ -30,8 +30,6 @@ def attribute_profile(
         Uses ``surveys, respondents, questions, responses``; ``[survey.profile]`` and
         ``[library] departments`` of the settings. ``own_survey`` and ``own_question`` where the
         team answered a survey of its own.
-    during : str or Period, optional
-        The last survey by the end of it that asked.
 
     Returns
     -------

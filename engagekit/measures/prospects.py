@@ -46,7 +46,6 @@ def cooling(
 
     Parameters
     ----------
-    tables : Tables
     decay : float
         See `warmth`; try 0.8 and 0.95 to see how much hangs on it.
     most : int, optional

@@ -27,8 +27,6 @@ def representativeness(
     ----------
     tables : Tables
         Uses ``respondents`` and ``contacts``.
-    during : str or Period, optional
-        The last survey that had answers by the end of it.
     by : {"department", "role_level"}
 
     Returns

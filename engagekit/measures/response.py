@@ -34,8 +34,6 @@ def response_rate(
     ----------
     tables : Tables
         Uses ``invitations`` (one row a person invited, with an outcome code) and ``respondents``.
-    during : str or Period, optional
-        The last survey that had answers by the end of it.
     by : str, optional
         Columns of contacts to compare the invited by.
 
@@ -92,8 +90,6 @@ def response_by_contact(
     ----------
     tables : Tables
         Uses ``invitations`` with outcome codes, and what `reach` uses.
-    during : str or Period, optional
-        The last survey that had answers by the end of it.
 
     Returns
     -------

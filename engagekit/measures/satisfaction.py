@@ -34,12 +34,8 @@ def satisfaction(
     ----------
     tables : Tables
         Uses ``surveys, respondents, questions, responses``.
-    during : str or Period, optional
-        The last survey that had answers by the end of it; default the last of all.
     by : str or sequence of str, optional
         ``department`` or ``role_level`` as people answered it; a first row ``All`` is added.
-    weights : {"none", "post-stratified", "raked"}, optional
-        To the staff list; default as in the settings.
 
     Returns
     -------
@@ -97,11 +93,6 @@ def satisfaction_over_time(
     -------
     DataFrame
         As `satisfaction`, with ``period`` in front.
-
-    Raises
-    ------
-    NotMeasuredError
-        If no survey had answers by then.
     """
     until = _survey_waves.until_of(tables, during)
     parts = [

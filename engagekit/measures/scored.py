@@ -99,11 +99,6 @@ def net_promoter_over_time(
     -------
     DataFrame
         As `net_promoter`, with ``period`` (the quarter of the last answer) in front.
-
-    Raises
-    ------
-    NotMeasuredError
-        If no survey asked.
     """
     until = _survey_waves.until_of(tables, during)
     order = _survey_waves.main_waves(tables, None if survey else until)

@@ -47,11 +47,6 @@ def service_satisfaction(tables: Tables, *, during: str | Period | None = None) 
     DataFrame
         Measure frame with ``service`` in front, unit ``share``. Who answered several questions on a
         service counts once, satisfied by the share of them in the top two boxes.
-
-    Raises
-    ------
-    NotMeasuredError
-        If no survey asked of a service.
     """
     survey, asked = _survey_of_services(tables, during)
     questions = _survey_waves.questions_of(tables, survey)

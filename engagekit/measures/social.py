@@ -72,11 +72,6 @@ def social_people(
     -------
     DataFrame
         Measure frame with the group in front, ``All`` first: ``people on social media``.
-
-    Raises
-    ------
-    NotMeasuredError
-        When nobody is known by name.
     """
     measure = "people on social media"
     return by_name(tables, during, by, CHANNEL, measure, "no_social_people", MONTHS)
@@ -99,11 +94,6 @@ def social_answers(
         Measure frame with ``period`` in front: ``questions answered``; and in the row of the last
         period ``days to a first answer`` (Kaplan-Meier median over every question so far, open ones
         still counted), where single questions are at hand.
-
-    Raises
-    ------
-    NotMeasuredError
-        When no question was noted.
     """
     last = _coverage.asked_period(tables, during)
     single = social_questions(tables, last)
@@ -157,11 +147,6 @@ def answer_time(
     DataFrame
         Measure frame with ``days`` in front: ``questions answered within``; ``base`` questions
         still open then.
-
-    Raises
-    ------
-    NotMeasuredError
-        When no single question was noted.
     """
     period = _coverage.asked_period(tables, during)
     tables.need("touches")

@@ -55,8 +55,6 @@ def comment_themes(
     tables : Tables
         Uses ``surveys, respondents, questions, responses``; themes of themes.toml or
         ``[survey.themes]``, questions of ``comment_questions`` under ``[survey]``.
-    during : str or Period, optional
-        The last survey by the end of it that asked for comments.
 
     Returns
     -------

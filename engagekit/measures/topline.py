@@ -55,13 +55,9 @@ def topline(
     ----------
     tables : Tables
         Uses ``surveys, respondents, questions, responses``; to weigh ``contacts``.
-    during : str or Period, optional
-        The last survey that had answers by the end of it; default the last of all.
     compare : str, optional
         An earlier survey by its id, or ``before`` for the one before: its answers stand beside
         these (``period`` in front), and each change whose range leaves out none.
-    weights : {"none", "post-stratified", "raked"}, optional
-        To the staff list; default as in the settings.
 
     Returns
     -------

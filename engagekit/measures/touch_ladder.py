@@ -282,7 +282,6 @@ def stuck(
 
     Parameters
     ----------
-    tables : Tables
     least, most : int
         Touches from and to.
 

@@ -118,6 +118,35 @@ def test_money_without_and_with_tax_is_asked_about_with_its_sum(
         assert dict(money[1].said)["amount"] == headers[2]
 
 
+MONTHS = [["Line", "Jul 2026", "Aug 2026", "Sep 2026"], ["Staff", 10, 20, 30]]
+POSTED = [["Posting Date", "Vendor", "GL Account", "Amount"], ["2026-07-03", "V", "Books", 10],
+          ["2026-08-03", "V", "Staff", 20]]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "kind"),
+    [("Library budget", MONTHS, "budget"), ("Library", MONTHS, "actual"),
+     ("Library budget", POSTED, "actual"),
+     ("Library budget", [["Actual spend"], *MONTHS], "actual"),
+     ("Library budget 2026", [["Line", "Actual 2026"], ["Staff", 10], ["Books", 4]], "actual")],
+)  # fmt: skip
+def test_money_is_of_the_kind_that_its_header_its_title_or_its_file_says(
+    name: str, rows: list[list[object]], kind: str, book: Path
+) -> None:
+    write(book.with_name(f"{name}.xlsx"), Sheet1=rows)
+    (one,) = open_files.of(everything(""))
+    (said,) = [dict(choice.said) for choice in one.choices if choice.table == "budget"]
+    assert said["kind"] == kind and "department" not in said
+
+
+def test_money_of_orders_is_no_count(book: Path) -> None:
+    heads = ["PO Number", "PO Date", "Supplier", "PO Amount", "Invoiced Amount"]
+    rows = [[f"PO{at}", f"2026-07-0{at + 1}", "JSTOR", 100 + at, 90] for at in range(5)]
+    write(book, Orders=[heads, *rows])
+    (one,) = open_files.of(everything(""))
+    assert (one.choices[0].table, one.choices[0].amount) == ("budget", 450)
+
+
 @pytest.mark.parametrize("fails", [True, False])
 def test_a_fault_in_working_out_answers_is_told(
     fails: bool, book: Path, monkeypatch: pytest.MonkeyPatch

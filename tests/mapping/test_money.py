@@ -221,3 +221,26 @@ constants = { kind = "budget", currency = "CAD" }
     assert lines.endswith("\n$140 in the period, on 1 line.")
     french = sections.funding_by_department(tables.in_language("fr"), during="FY2026-27 Q1")
     assert "ne peuvent être répartis par service" in finding(french)
+
+
+@pytest.mark.parametrize(
+    ("header", "word", "is_asked"),
+    [("Status", "Cancelled", True), ("Invoice status", "Voided", True), ("Status", "Paid", False),
+     ("Remark", "Cancelled", False)],
+)  # fmt: skip
+def test_rows_that_a_status_calls_void_are_left_out_or_asked_about(
+    header, word, is_asked, tmp_path
+):
+    text = f"Date,Supplier,Amount,{header}\n2026-07-03,JSTOR,100,Paid\n2026-07-04,Ovid,50,{word}\n"
+    mapping = (
+        'name = "money"\ntable = "budget"\n'
+        'columns = { period = "Date", line = "Supplier", amount = "Amount" }\n'
+        'constants = { kind = "actual", currency = "CAD" }\n'
+    )
+    tables = load(tmp_path, text, f'{mapping}ignored = ["{header}"]\n')
+    told = tables.problems["problem"].str.contains("in 1 rows, which count", regex=False)
+    assert told.sum() == is_asked and tables.budget["amount"].sum() == 150
+    (tmp_path / "mappings" / "money.toml").unlink()
+    map_file(tmp_path / "money.csv", table="budget", given={"kind": "actual", "currency": "CAD"})
+    tables = loading.load(tmp_path, make_settings({}))
+    assert tables.budget["amount"].sum() == (100 if is_asked else 150)

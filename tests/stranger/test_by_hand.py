@@ -97,6 +97,8 @@ VARIANTS: dict[str, tuple[dict[str, Any], dict[str, float]]] = {
     "French headers": ({"budget__csv": [["période", "service", "centre de coûts", "ligne", "type", "montant", "devise"], *MONEY[1:]]}, SPENT),
     "merged periods": ({"budget__csv": first_of_group(MONEY, "period")}, SPENT),
     "the same year twice, budget and actual": ({"budget__csv": [*MONEY, *[[*row[:4], "budget", *row[5:]] for row in MONEY[1:]]]}, SPENT),
+    "posts among the lines": ({"budget__csv": [*MONEY, [*BOOKS[:3], "Staff (FTE)", "actual", "3.5", "GBP"]]}, SPENT),
+    "income among the lines": ({"budget__csv": [*MONEY, [*BOOKS[:3], "Income from training", "actual", "300", "GBP"]]}, SPENT),
     # people
     "a count of staff at the end": ({"people__csv": with_row(PEOPLE, len(PEOPLE), "Total", "24")}, {"people": 21}),
     "headcount at the end": ({"people__csv": with_row(PEOPLE, len(PEOPLE), "", "24 people")}, {"people": 21}),

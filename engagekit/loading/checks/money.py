@@ -14,6 +14,8 @@ from engagekit.loading.checks import Check, ask, files_of
 from engagekit.loading.choices import choice_of
 from engagekit.mapping.columns import kind_and_rest, names_period
 from engagekit.parsing.budget_periods import either_way, spans, unreadable
+from engagekit.parsing.values import fold
+from engagekit.readers.shared.vocabulary import words
 from engagekit.settings.periods import Period, quarter_of, year_of
 from engagekit.tables.problems import NOTE, QUESTION, Problem
 from engagekit.tables.tables import Tables
@@ -47,6 +49,21 @@ def twice(tables: Tables) -> Iterator[Problem]:
         yield ask(
             f"holds {int(again.sum())} lines twice: {some(lines.loc[again, 'line'].unique())}",
             "Both are counted. Take one out, or name one of the files under [files] ignore.",
+            files_of(tables, "budget"),
+            "line",
+        )
+
+
+def no_spending(tables: Tables) -> Iterator[Problem]:
+    """Ask about lines that are numbers of things, or money that comes in and adds to spending."""
+    lines, kinds = tables.budget, words("money.lines")
+    named = fold(lines["line"].astype("str").fillna(""))
+    strange = named.str.contains("|".join(kinds["numbers"]), regex=True)
+    strange |= named.str.contains("|".join(kinds["income"]), regex=True) & (lines["amount"] > 0)
+    if strange.any():
+        yield ask(
+            f"holds lines that may be no spending: {some(lines.loc[strange, 'line'].unique())}",
+            "They count as money spent or planned. Take them out if they are not.",
             files_of(tables, "budget"),
             "line",
         )
@@ -186,7 +203,8 @@ def _readable(tables: Tables, periods: pd.Series) -> dict[str, Period]:
 
 CHECKS: dict[Check, tuple[str, ...]] = {
     **dict.fromkeys(
-        (currency, twice, undecided, sum_of_others, negative, unfinished, same_period), ("budget",)
+        (currency, twice, no_spending, undecided, sum_of_others, negative, unfinished, same_period),
+        ("budget",),
     ),
     **dict.fromkeys((two_terms, long_terms), ("contracts",)),
     other_time: ("budget", "touches"),
