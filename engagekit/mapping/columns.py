@@ -53,8 +53,8 @@ _CUMULATED = re.compile(r"(?i)\b(?:ytd|year.to.date|[ck]umul\w*|running total)\b
 """Headers over a sum of the rows above: beside the counts themselves it counts them twice."""
 STATUS = ("status", "statut", "state", "etat")
 """Last words of headers over what became of a row."""
-VOID = dict.fromkeys(("budget", "contracts", "counts"), ["cancelled"])
-VOID |= dict.fromkeys(("touches", "events"), ["cancelled", "no_show"])
+VOID = {key: ["cancelled"] for key in ("budget", "contracts", "counts")}
+VOID |= {key: ["cancelled", "no_show"] for key in ("touches", "events")}
 """What says that a row is void, where such rows count nowhere: who declined was invited."""
 UNSURE = "values could be "
 MONTHS = "months"
