@@ -28,19 +28,11 @@ TURNED_AWAY = 0.05
 """Turnaways for each use from which readers miss something: one in twenty."""
 DEARER = 0.1
 """A rise of the price that is evidence, as it is told (`engagekit.wording`)."""
-UNUSED, DEAR, FELL, UNLOVED, JUMPED = (
-    "no recorded use",
-    "cost per use is high",
-    "use fell",
-    "satisfaction is low",
-    "the price jumped",
-)
-CHEAP, ROSE, LOVED, MISSED = (
-    "cost per use is low",
-    "use rose",
-    "satisfaction is high",
-    "readers turned away",
-)
+UNUSED, MISSED, JUMPED = "no recorded use", "readers turned away", "the price jumped"
+DEAR, CHEAP = "cost per use is high", "cost per use is low"
+FELL, ROSE = "use fell", "use rose"
+UNLOVED, LOVED = "satisfaction is low", "satisfaction is high"
+COLUMNS = ["product", "verdict", "speaks_for", "speaks_against", "cost_per_use", "ends_on"]
 KEEP, RENEGOTIATE, DROP, UNKNOWN = "keep", "renegotiate", "drop", "not enough known"
 
 
@@ -102,17 +94,9 @@ def contract_weighing(tables: Tables, *, during: str | Period | None = None) -> 
         against += [UNLOVED] if False in places else []
         terms = current.loc[products]
         against += [JUMPED] if (terms["change"] >= DEARER).any() else []
-        rows.append(
-            {
-                "product": ", ".join(products),
-                "verdict": verdict(for_it, against),
-                "speaks_for": "; ".join(for_it),
-                "speaks_against": "; ".join(against),
-                "cost_per_use": use.numbers[PER_USE],
-                "ends_on": terms["ends_on"].min(),
-            }
-        )
-    frame = pd.DataFrame(rows)
+        words = (", ".join(products), verdict(for_it, against), *map("; ".join, (for_it, against)))
+        rows.append((*words, use.numbers[PER_USE], terms["ends_on"].min()))
+    frame = pd.DataFrame(rows, columns=COLUMNS)
     order = {name: at for at, name in enumerate((DROP, RENEGOTIATE, UNKNOWN, KEEP))}
     frame = frame.assign(at=frame["verdict"].map(order))
     frame = frame.sort_values(["at", "ends_on"], kind="stable").drop(columns="at")
@@ -123,9 +107,7 @@ def _of_use(use: Use, every: list[Use]) -> tuple[list[str], list[str]]:
     """Return what the use of a contract says for it and against it."""
     n, before, cost = (use.numbers[name] for name in (USES, BEFORE, PER_USE))
     for_it: list[str] = []
-    against: list[str] = []
-    if n == 0:
-        against.append(UNUSED)
+    against = [UNUSED] if n == 0 else []
     others = [
         one.numbers[PER_USE]
         for one in every

@@ -39,13 +39,10 @@ def terms(tables: Tables) -> pd.DataFrame:
     rows = _frames.rows(tables, "contracts")
     settings = tables.settings
     rates = {settings.organisation.currency: 1.0, **settings.money.rates}
-    text = {
-        name: rows[name].astype("str").fillna("")
-        for name in ("product", "vendor", "service", "platform")
-    }
+    names = ["product", "vendor", "service", "platform"]
+    currency = rows["currency"].astype("str").str.strip().str.upper()
     rows = rows.assign(
-        **text,
-        rate=rows["currency"].astype("str").str.strip().str.upper().map(rates).astype("float64"),
+        **rows[names].astype("str").fillna(""), rate=currency.map(rates).astype("float64")
     )
     rows = rows.sort_values(_KEY, kind="stable", ignore_index=True)
     last_start = rows.groupby(["product", "vendor"])["starts_on"].transform("max")
@@ -149,18 +146,10 @@ def contract_calendar(tables: Tables, *, during: str | Period | None = None) -> 
     price = rows["price"] * factor
     plain = price.map(lambda one: f"{one:,.2f}".removesuffix(".00").replace(",", "\u00a0"))
     text = plain.astype("str") + "\u00a0" + rows["currency"].astype("str")
-    result = pd.DataFrame(
-        {
-            "notice_by": rows["ends_on"] - notice,
-            "product": rows["product"],
-            "vendor": rows["vendor"],
-            "ends_on": rows["ends_on"],
-            "price": price * rows["rate"],
-            "price_in": text.where(abroad, "").astype("str"),
-            "change_share": rows["change"],
-        }
-    )
-    result = result if abroad.any() else result.drop(columns="price_in")
+    rows = rows.assign(notice_by=rows["ends_on"] - notice, price=price * rows["rate"])
+    rows = rows.assign(price_in=text.where(abroad, "").astype("str"), change_share=rows["change"])
+    columns = ["notice_by", "product", "vendor", "ends_on", "price", "price_in", "change_share"]
+    result = rows[columns] if abroad.any() else rows[columns].drop(columns="price_in")
     return result.sort_values(["notice_by", "product"], kind="stable", ignore_index=True)
 
 

@@ -21,6 +21,7 @@ from engagekit.measures.gaps import important
 from engagekit.measures.quadrant import COST, SIDES, chances, names_of
 from engagekit.measures.service_cost import UNTIED, cost_before, service_cost
 from engagekit.measures.usage import BEFORE, PER_USE, USES, used
+from engagekit.parsing.values import fold
 from engagekit.settings.periods import Period
 from engagekit.statistics.pooling import DRAWS, SEED, pooled_shares
 from engagekit.tables.cache import once
@@ -28,6 +29,7 @@ from engagekit.tables.tables import Tables
 
 LOVE, AMONG = "satisfaction with the service", "satisfaction among services"
 IMPORTANCE = "importance of the service"
+LOVE_BEFORE = "satisfaction in the survey before"
 COST_BEFORE = "cost of the service a year before"
 TO_NOTICE = "days to the next notice"
 SERVED, PER_PERSON = "people served", "cost per person served"
@@ -88,15 +90,41 @@ def _asked(tables: Tables, questions: pd.DataFrame, texts: tuple[str, ...]) -> l
 
 def _importance(tables: Tables, during: Period) -> pd.DataFrame:
     """Return how many hold each service important, by the survey that tells its satisfaction."""
-    try:
-        survey, asked = _survey_of_services(tables, during)
-    except NotMeasuredError:
-        return measure_frame([], ["service"])
+    survey, asked = _survey_of_services(tables, during)
     questions = _survey_waves.questions_of(tables, survey)
     of = important(questions, tables.settings.survey.gaps)[1]
     partners = {name: [of[one.key] for one in asked[name] if one.key in of] for name in asked}
     row = partial(_top_boxes, IMPORTANCE, tables, survey, questions)
     return measure_frame([{"service": name, **row(partners[name])} for name in asked], ["service"])
+
+
+def _love_before(tables: Tables, during: Period) -> pd.DataFrame:
+    """Return how many liked each service one survey earlier, where it was asked the same of it."""
+    survey, asked = _survey_of_services(tables, during)
+    order = _survey_waves.waves(tables, during)["survey_id"].tolist()
+    for before in reversed(order[: order.index(survey)]):
+        then = _survey_waves.questions_of(tables, before)
+        found = {
+            name: _asked(tables, then, tables.settings.services[name].questions) for name in asked
+        }
+        if any(found.values()):
+            break
+    else:
+        return measure_frame([], ["service"])
+    rows = []
+    for name, old in found.items():
+        is_same = _scales(tables, before, old) == _scales(tables, survey, asked[name])
+        row = _top_boxes(LOVE_BEFORE, tables, before, then, old if is_same else [])
+        rows.append({"service": name, **row})
+    return measure_frame(rows, ["service"])
+
+
+def _scales(tables: Tables, survey: str, asked: list[Asked]) -> set[tuple[str, float]]:
+    """Return the words of some questions with the points of their scales."""
+    rows = _survey_waves.questions_of(tables, survey).drop_duplicates("question_id")
+    rows = rows[rows["question_id"].isin([one.question_id for one in asked])]
+    points = (_survey_waves.points_of(tables, survey, row) for _, row in rows.iterrows())
+    return set(zip(fold(rows["wording"]), points, strict=True))
 
 
 def _top_boxes(
@@ -130,8 +158,7 @@ def people_served(tables: Tables, *, during: str | Period | None = None) -> pd.D
     rows = []
     for name in names(tables):
         people = _touched(tables, name, period) | _came(tables, name, period)
-        kinds = ("needs", "channels", "events")
-        has_signs = any(of_service(tables, kind, name) for kind in kinds)
+        has_signs = any(of_service(tables, kind, name) for kind in ("needs", "channels", "events"))
         n = len(people - own) if has_signs else float("nan")
         rows.append({"service": name, **number(SERVED, n, n=n)})
     return measure_frame(rows, ["service"], basis="count_of_people")
@@ -184,7 +211,7 @@ def service_scorecard(tables: Tables, *, during: str | Period | None = None) -> 
         Measure frame with ``service`` in front: ``cost of the service`` and the same days ``a
         year before`` (of services that the same lines and contracts paid for), ``people served``,
         ``cost per person served``, ``uses``, ``uses a year before``, ``cost per use``,
-        ``satisfaction with the service``,
+        ``satisfaction with the service`` and ``in the survey before`` (the same questions),
         ``importance of the service`` (if the same survey asked for it, see `gaps`) and ``days to
         the next notice`` of its contracts; last the money that is tied to none.
 
@@ -217,16 +244,15 @@ def service_scorecard(tables: Tables, *, during: str | Period | None = None) -> 
             number(name, uses.get(service, {}).get(name, float("nan"))) for service in services
         ]
     columns[LOVE] = _rows_of(love, LOVE, services)
-    columns[IMPORTANCE] = _rows_of(_importance(tables, period), IMPORTANCE, services)
+    columns[LOVE_BEFORE] = _rows_of(_or_none(tables, _love_before, period), LOVE_BEFORE, services)
+    columns[IMPORTANCE] = _rows_of(_or_none(tables, _importance, period), IMPORTANCE, services)
     notice = _to_notice(tables, period)
     columns[TO_NOTICE] = [number(TO_NOTICE, notice.get(one, float("nan"))) for one in services]
     shown = [rows for rows in columns.values() if any(pd.notna(row["estimate"]) for row in rows)]
     if not shown:
         raise not_measured("no_service_money")
-    rows = [
-        {**row, "service": service} for at, service in enumerate(services) for row in
-        (column[at] for column in shown)
-    ]  # fmt: skip
+    pairs = [(one, row) for one, *each in zip(services, *shown, strict=True) for row in each]
+    rows = [{**row, "service": one} for one, row in pairs]
     untied = cost[cost["service"] == UNTIED]
     return measure_frame(
         pd.concat([measure_frame(rows, ["service"]), untied], ignore_index=True), ["service"]
@@ -314,12 +340,9 @@ def love_and_funding_by_service(
             side = (chance if is_loved else 1 - chance) * (is_much == is_dear)
             rows.append(number(measure, round(side, 2), **shared))
     drawn = {row["service"] for row in pairs}
-    parts = [
-        cost[cost["service"].isin([*drawn, *names(tables)])],
-        love,
-        measure_frame(rows, ["service"]),
-    ]
-    return measure_frame(pd.concat(parts, ignore_index=True), ["service"])
+    cost = cost[cost["service"].isin([*drawn, *names(tables)])]
+    parts = pd.concat([cost, love, measure_frame(rows, ["service"])], ignore_index=True)
+    return measure_frame(parts, ["service"])
 
 
 def lines(tables: Tables, frame: pd.DataFrame) -> tuple[float, float]:

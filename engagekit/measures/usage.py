@@ -37,20 +37,9 @@ look at a description."""
 DENIALS = ("No_License", "Limit_Exceeded")
 """Turnaways: no licence for the item, or too many readers at once. Two refusals are two events."""
 ACTIVE = ("active_users", "unique_users", "users")
-REPORTS = (
-    ("PR",),
-    ("PR_P1",),
-    ("TR",),
-    ("IR",),
-    ("TR_J1", "TR_B1"),
-    ("TR_J3", "TR_B3"),
-    ("TR_J2", "TR_B2"),
-    ("TR_J4",),
-    ("IR_A1", "IR_M1"),
-    ("DR",),
-    ("DR_D1",),
-    ("DR_D2",),
-)
+_REPORTS = """PR, PR_P1, TR, IR, TR_J1 TR_B1, TR_J3 TR_B3, TR_J2 TR_B2, TR_J4, IR_A1 IR_M1, DR,
+DR_D1, DR_D2"""
+REPORTS = tuple(tuple(part.split()) for part in _REPORTS.split(","))
 """Reports in the order in which one is taken: the whole platform before its parts. Journals and
 books of one kind of report add up; any two others count the same uses."""
 USES, BEFORE, TURNED = "uses", "uses a year before", "turnaways"
@@ -326,16 +315,14 @@ def usage(
     """
     period = _coverage.asked_period(tables, during)
     uses = used(tables, period, by)
-    shown = [USES, BEFORE]
-    for name in (COST, PER_USE, TURNED, USERS, PER_USER):
-        if any(pd.notna(use.numbers[name]) for use in uses):
-            shown.append(name)
+    more_of = (COST, PER_USE, TURNED, USERS, PER_USER)
+    known = [name for name in more_of if any(pd.notna(use.numbers[name]) for use in uses)]
     rows = []
     for use in uses:
         notes = [note("counted_by", metric=", ".join(filter(None, use.metrics)))]
         if len(use.months) < len(months_of(period)):
             notes.append(note("months_told", n=len(use.months), of=len(months_of(period))))
-        for name in shown:
+        for name in (USES, BEFORE, *known):
             people = use.numbers[USERS] if name in (USERS, PER_USER) else float("nan")
             more = {} if pd.isna(people) else {"base": people}
             more |= {"n": people} if name == USERS and more else {}

@@ -7,13 +7,16 @@ from typing import Any
 
 import pandas as pd
 
+from engagekit.measures._frame import FEW
 from engagekit.measures.contract_weighing import DROP, KEEP, RENEGOTIATE
 from engagekit.measures.contracts import AGREED, AS_NOW, BILL, COMMITTED
 from engagekit.measures.quadrant import COST, names_of, placed
 from engagekit.measures.service_cost import UNTIED
-from engagekit.measures.services import COST_BEFORE, IMPORTANCE, LOVE
+from engagekit.measures.services import COST_BEFORE, IMPORTANCE, LOVE, LOVE_BEFORE
 from engagekit.measures.usage import BEFORE, PER_USE, USES
 from engagekit.measures.usage import COST as SPENT
+from engagekit.statistics._estimates import Estimate
+from engagekit.statistics.comparisons import apart
 from engagekit.wording._rules import Voice, rule
 
 JUMP = 0.1
@@ -31,10 +34,8 @@ def _contract_calendar(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voic
         text = voice.say("contract_calendar", until=until, **slots)
     else:
         text = voice.say("contract_calendar_none", until=until)
-    more = []
-    for key in ("missed", "over"):
-        if args[key]:
-            more.append(voice.say(f"contract_calendar_{key}", names=", ".join(args[key])))
+    told = [(f"contract_calendar_{key}", args[key]) for key in ("missed", "over") if args[key]]
+    more = [voice.say(key, names=", ".join(names)) for key, names in told]
     rises = frame[frame["change_share"] >= JUMP].sort_values("change_share", ascending=False)
     if len(rises):
         top = rises.iloc[0]
@@ -100,9 +101,8 @@ def _usage(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
         n = voice.number(most.iloc[0], "count")
         said.append(voice.say("usage_most", name=most.index[0], n=n))
     said += _moved_most(table, voice)
-    for key in ("untold", "mixed"):
-        if args[key]:
-            said.append(voice.say(f"usage_{key}", names=", ".join(args[key])))
+    told = [(f"usage_{key}", args[key]) for key in ("untold", "mixed") if args[key]]
+    said += [voice.say(key, names=", ".join(names)) for key, names in told]
     return "\n".join([said[0], " ".join(said[1:])]) if said else None
 
 
@@ -127,7 +127,8 @@ def _service_scorecard(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voic
     said = []
     if len(named):
         amount = voice.number(named.iloc[0], "money")
-        said.append(voice.say("service_dearest", name=named.index[0], amount=amount))
+        key = "service_dearest" if len(named) > 1 else "service_cost"
+        said.append(voice.say(key, name=named.index[0], amount=amount))
     if UNTIED in cost.index:
         total = float(cost["estimate"].sum())
         left = float(cost["estimate"][UNTIED])
@@ -136,7 +137,8 @@ def _service_scorecard(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voic
             "share": voice.number(left / total, "share"),
         }
         said.append(voice.say("service_untied", **slots))
-    said += _dearer_and_less_used(frame, voice) + _short_of_importance(frame, voice)
+    said += _dearer_and_less_used(frame, voice) + _moved_love(frame, voice)
+    said += _short_of_importance(frame, voice)
     if args["unmatched"]:
         said.append(voice.say("service_unmatched", names=", ".join(args["unmatched"])))
     return "\n".join([said[0], " ".join(said[1:])]) if said else None
@@ -157,6 +159,21 @@ def _dearer_and_less_used(frame: pd.DataFrame, voice: Voice) -> list[str]:
                                    ("uses", USES, "count"), ("uses_before", BEFORE, "count"))
     }  # fmt: skip
     return [voice.say("service_dearer", name=name, **slots)]
+
+
+def _moved_love(frame: pd.DataFrame, voice: Voice) -> list[str]:
+    """Say which services are liked clearly more, or clearly less, than in the survey before."""
+    rows = frame[(frame["base"] >= FEW) & frame["low"].notna()].set_index("service")
+    now, then = (rows[rows["measure"] == one] for one in (LOVE, LOVE_BEFORE))
+    said = []
+    for name in now.index.intersection(then.index, sort=False):
+        ends = (Estimate(*one.loc[name, ["estimate", "low", "high"]]) for one in (now, then))
+        moved = apart(*ends)
+        if moved.low > 0 or moved.high < 0:
+            shares = [voice.number(one.loc[name, "estimate"], "share") for one in (now, then)]
+            key = f"service_love_{'up' if moved.estimate > 0 else 'down'}"
+            said.append(voice.say(key, name=name, now=shares[0], before=shares[1]))
+    return said
 
 
 def _short_of_importance(frame: pd.DataFrame, voice: Voice) -> list[str]:

@@ -44,4 +44,4 @@ def test_the_numbers_of_each_service_as_json(
 
 def test_the_services_in_words(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = _run(capsys, "services", str(folder), "--quarter", "FY2026-27 Q2")
-    assert text.startswith("Training costs most: $100.")
+    assert text.startswith("Training costs $100.")

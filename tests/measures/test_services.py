@@ -267,6 +267,39 @@ def test_the_scorecard_says_what_matters_more_than_it_pleases(
     ) is is_clear
 
 
+@pytest.mark.parametrize(
+    ("then", "changed", "before", "said"),
+    [
+        (60, {}, 0.6, "Law is liked more: 80% are satisfied, against 60% in the survey before."),
+        (95, {}, 0.95, "Law is liked less: 80% are satisfied, against 95% in the survey before."),
+        (75, {}, 0.75, ""),
+        (60, {"wording": "The Law desk"}, None, ""),
+        (60, {"points": 7.0}, None, ""),
+    ],
+)
+def test_the_scorecard_sets_the_survey_before_beside_satisfaction(
+    tidy: Any, then: int, changed: dict[str, Any], before: float | None, said: str
+) -> None:
+    claims = {"Law": {"questions": ["Law"]}}
+    now, old = (firm(tidy, answers={"Law": (n, 100)}, services=claims) for n in (80, then))
+    older = {name: frame.assign(survey_id="v") for name, frame in old.frames.items()}
+    older["questions"] = older["questions"].assign(**changed)
+    older["respondents"]["submitted_at"] -= pd.DateOffset(years=1)
+    both = {name: pd.concat([older[name], now.frames[name]]) for name in older}
+    tables = Tables(both, now.settings)
+    frame = service_scorecard(tables, during=QUARTER)
+    rows = frame[frame["measure"] == "satisfaction in the survey before"]
+    assert rows["estimate"].tolist() == ([] if before is None else [before])
+    text = finding(scorecard_section(tables, during=QUARTER))
+    assert said in text
+    assert ("in the survey before" in text) is bool(said)
+
+
+def test_one_service_costs_and_no_service_costs_most_alone(tidy: Any) -> None:
+    tables = firm(tidy, budget=[line("staff", 100.0)], services={"Law": {"lines": ["staff"]}})
+    assert finding(scorecard_section(tables, during=QUARTER)).startswith("Law costs $100.")
+
+
 def test_the_scorecard_counts_the_days_to_the_next_notice(tidy: Any) -> None:
     term = {"price": 365.0, "service": "Law", "starts_on": "2026-01-01"}
     contracts = [
