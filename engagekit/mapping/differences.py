@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 import pandas as pd
@@ -24,11 +25,18 @@ from engagekit.mapping.matching import (
     mapped,
     places,
 )
+from engagekit.parsing.values import numbers
 from engagekit.settings.project import MAPPINGS
 from engagekit.tables.problems import QUESTION, Problem
 
 LISTED = 6
 """Columns that are named in one sentence; the others are counted."""
+TALLIES = re.compile(
+    r"(?i)(?:qty|quantit[yé]|count|nombre|anzahl|"
+    r"(?:(?:number|no\.?|nb|nombre|anzahl|#)(?: of| de| der)? )?"
+    r"(?:questions?|[ei]nquir(?:y|ies)|requests?|queries|demandes?|anfragen|transactions?))$"
+)
+"""Headers of a log over how many enquiries stand in a row."""
 LEAST_ALIKE = 45
 """Likeness, of 100 for the same header, from which a header is offered: `Dept` and `Department
 name` have 77, `Weekday` and `Date of visit` 40."""
@@ -101,19 +109,27 @@ def _new(matched: Matched) -> list[Problem]:
     return [matched.problem(text, remedy, matched.detected.header_row)]
 
 
-def void_rows(matched: Matched, rows: pd.DataFrame) -> Iterator[Problem]:
-    """Ask about rows that a column of states calls void and that the mapping does not leave out."""
+def other_counts(matched: Matched, rows: pd.DataFrame) -> Iterator[Problem]:
+    """Ask about columns that are not used and say that a row counts otherwise than once.
+
+    A column of states calls rows void that the mapping does not leave out, or a column of a log
+    says how many enquiries stand in a row.
+    """
+    table = matched.mapping.table
     used = {column_of(matched, header, field) for field, header in mapped(matched.mapping)}
-    for column in {*matched.detected.columns} - used:
-        header = matched.listing.headers[column]
-        if void := void_words(matched.mapping.table, header, rows[column]):
-            text = (
-                f"'{header}' says {some(void)} in {rows[column].isin(void).sum()} rows, which count"
-            )
-            listed = ", ".join(f'"{word}"' for word in void)
-            remedy = (
-                f'If they should not: "{header}" = [{listed}] under [leave_out] of the mapping.'
-            )
+    for column in [one for one in matched.detected.columns if one not in used]:
+        header, cells = matched.listing.headers[column], rows[column]
+        if void := void_words(table, header, cells):
+            text = f"'{header}' says {some(void)} in {cells.isin(void).sum()} rows, which count"
+            named = ", ".join(f'"{word}"' for word in void)
+            remedy = f'If they should not: "{header}" = [{named}] under [leave_out] of the mapping.'
+            yield matched.problem(text, remedy, matched.detected.header_row, level=QUESTION)
+        counts = (
+            numbers(cells).values if table == "touches" and TALLIES.match(header) else cells[:0]
+        )
+        if len(counts) and counts.max() > 1:
+            text = f"'{header}' adds up to {counts.sum():g} and each row counts once"
+            remedy = "If it counts enquiries, write each of them in a row of its own."
             yield matched.problem(text, remedy, matched.detected.header_row, level=QUESTION)
 
 

@@ -15,7 +15,7 @@ from engagekit.files.source_file import Export, Sheet, letter
 from engagekit.mapping import lists, surveys, table_detection
 from engagekit.mapping.cells import titles, written_day
 from engagekit.mapping.columns import YEAR, kind_and_rest
-from engagekit.mapping.differences import differences, required_gone, unmentioned, void_rows
+from engagekit.mapping.differences import differences, other_counts, required_gone, unmentioned
 from engagekit.mapping.mapping_file import SURVEY, Mapping, fields_of
 from engagekit.mapping.mapping_files import candidates, refuse_several, stated_mapping
 from engagekit.mapping.matching import Matched, column_of, fitted, match
@@ -137,7 +137,7 @@ def read(export: Export, matched: Matched) -> Reading:
             *unrecorded,
             *dated,
             *result.problems,
-            *void_rows(matched, rows),
+            *other_counts(matched, rows),
             *_part_of_a_year(matched),
             *_in_another_unit(matched),
         ],

@@ -455,3 +455,22 @@ no_opinion = ["9"]
     assert tables.respondents["respondent_id"].tolist() == ["1", "2"]
     assert tables.questions["kind"].tolist() == ["scale", "text"]
     assert tables.responses["score"].dropna().tolist() == [4]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "is_asked"),
+    [("Qty", "1,2,3", True), ("No. of questions", "1,1,2", True), ("Qty", "1,1,1", False),
+     ("Question", "Why?,How?,Who?", False), ("Age", "1,2,3", False)],
+)  # fmt: skip
+def test_a_column_of_enquiries_a_row_that_is_not_used_is_asked_about(
+    header, cells, is_asked, project
+):
+    rows = [f"2026-07-0{at + 1},Ann Able,{cell}" for at, cell in enumerate(cells.split(","))]
+    (project / "data" / "desk.csv").write_text(f"Date,Client,{header}\n" + "\n".join(rows))
+    ek.map(
+        project / "data" / "desk.csv",
+        table="touches",
+        given={"channel": "desk", "ignored": "others"},
+    )
+    told = load.load(project / "data", Settings()).problems["problem"]
+    assert told.str.contains("each row counts once").any() == is_asked

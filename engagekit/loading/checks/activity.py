@@ -73,20 +73,14 @@ def minutes(tables: Tables) -> Iterator[Problem]:
         spent = part["minutes"].dropna()
         spent = spent[spent > 0]
         if len(spent) >= ENOUGH and spent.median() < SHORT:
-            yield ask(
-                f"holds minutes of which half are under {SHORT:.0f}: they may be hours",
-                'If they are, say so in the mapping: minutes = "hours" under [units].',
-                str(file),
-                "minutes",
-            )
+            what = f"holds minutes of which half are under {SHORT:.0f}: they may be hours"
+            remedy = 'If they are, say so in the mapping: minutes = "hours" under [units].'
+            yield ask(what, remedy, str(file), "minutes")
         long = spent[spent >= LONG]
         if len(long):
-            yield ask(
-                f"holds {len(long)} rows of {LONG} minutes or more, the longest {long.max():.0f}",
-                "Correct the cells, or leave them empty where the time is not known.",
-                str(file),
-                "minutes",
-            )
+            what = f"holds {len(long)} rows of {LONG} minutes or more, the longest {long.max():.0f}"
+            remedy = "Correct the cells, or leave them empty where the time is not known."
+            yield ask(what, remedy, str(file), "minutes")
 
 
 def ways(tables: Tables) -> Iterator[Problem]:
@@ -99,12 +93,9 @@ def ways(tables: Tables) -> Iterator[Problem]:
     for spellings in groups.values():
         if len(spellings) > 1:
             listed = " and ".join(f"'{name}'" for name in spellings)
-            yield ask(
-                f"writes one way of asking as {listed}",
-                "Each is counted apart. Write one of them, or map them under [values.channel].",
-                files_of(tables, "touches"),
-                "channel",
-            )
+            what = f"writes one way of asking as {listed}"
+            remedy = "Each is counted apart. Write one of them, or map them under [values.channel]."
+            yield ask(what, remedy, files_of(tables, "touches"), "channel")
 
 
 def ahead(tables: Tables) -> Iterator[Problem]:
@@ -121,12 +112,9 @@ def ahead(tables: Tables) -> Iterator[Problem]:
         days = days.dt.tz_localize(None) if days.dt.tz is not None else days
         later = days[days > today + pd.Timedelta(days=1)]
         if len(later) and table != "events":
-            yield ask(
-                f"holds {len(later)} days that are still to come, the last {later.max().date()}",
-                "Correct them: they are in no report of today.",
-                files_of(tables, table),
-                name,
-            )
+            what = f"holds {len(later)} days that are still to come, the last {later.max().date()}"
+            remedy = "Correct them: they are in no report of today."
+            yield ask(what, remedy, files_of(tables, table), name)
         lone = days[(days - days.median()).abs() > pd.Timedelta(days=366 * 5)]
         if len(lone) and len(days) >= ENOUGH:
             yield ask(
@@ -156,12 +144,9 @@ def silent(tables: Tables) -> Iterator[Problem]:
         if (ends.loc[same, "min"] >= middle).any():
             continue  # the next months of the same log go on where this one ends
         if row["max"] < last - pd.Timedelta(days=GAP_DAYS) and quarter.contains(row["max"].date()):
-            yield ask(
-                f"ends on {row['max'].date()}, other logs on {last.date()}",
-                "It may have been exported too early. Export it again.",
-                str(file),
-                "on",
-            )
+            what = f"ends on {row['max'].date()}, other logs on {last.date()}"
+            remedy = "It may have been exported too early. Export it again."
+            yield ask(what, remedy, str(file), "on")
 
 
 def runs_on(tables: Tables) -> Iterator[Problem]:
@@ -222,12 +207,9 @@ def called_off(tables: Tables) -> Iterator[Problem]:
     titles = tables.events["title"].dropna().astype(str)
     gone = titles[titles.map(is_called_off).astype(bool)]
     if len(gone):
-        yield ask(
-            f"holds events whose title says that they did not take place: {some(gone)}",
-            "They count as events. Take the rows out.",
-            files_of(tables, "events"),
-            "title",
-        )
+        what = f"holds events whose title says that they did not take place: {some(gone)}"
+        remedy = "They count as events. Take the rows out."
+        yield ask(what, remedy, files_of(tables, "events"), "title")
 
 
 def undated_events(tables: Tables) -> Iterator[Problem]:
@@ -266,26 +248,20 @@ def invitations(tables: Tables) -> Iterator[Problem]:
     for survey, n in used["survey_id"].value_counts(sort=False).items():
         number = asked.get(str(survey)) if isinstance(asked, dict) else asked
         if number is not None and n > number:
-            yield ask(
-                f"says that {number} people were asked; {n} answers came to '{survey}'",
-                "Correct asked under [survey], or look for answers that stand twice.",
-                "engagekit.toml",
-            )
+            what = f"says that {number} people were asked; {n} answers came to '{survey}'"
+            remedy = "Correct asked under [survey], or look for answers that stand twice."
+            yield ask(what, remedy, "engagekit.toml")
     staff = len(tables.contacts) if tables.has("contacts") else 0
     largest = max(asked.values(), default=0) if isinstance(asked, dict) else asked or 0
     if 0 < staff * MANY < largest:
-        yield ask(
-            f"says that {largest} people were asked; {staff} stand on the staff list",
-            "Correct asked under [survey], or nothing if you asked people outside it too.",
-            "engagekit.toml",
-        )
+        what = f"says that {largest} people were asked; {staff} stand on the staff list"
+        remedy = "Correct asked under [survey], or nothing if you asked people outside it too."
+        yield ask(what, remedy, "engagekit.toml")
     if isinstance(asked, int) and len(set(used["survey_id"])) > 1:
         named = ", ".join(f'"{survey}" = ...' for survey in used["survey_id"].unique())
-        yield ask(
-            "says how many were asked, and there are several surveys: it is used for none",
-            f"Give one number for each under [survey.asked]: {named}",
-            "engagekit.toml",
-        )
+        what = "says how many were asked, and there are several surveys: it is used for none"
+        remedy = f"Give one number for each under [survey.asked]: {named}"
+        yield ask(what, remedy, "engagekit.toml")
 
 
 CHECKS: dict[Check, tuple[str, ...]] = {

@@ -30,12 +30,9 @@ def currency(tables: Tables) -> Iterator[Problem]:
     named = tables.budget["currency"].dropna()
     strange = named[(named != home) & ~named.isin(list(rates))]
     if len(strange):
-        yield ask(
-            f"holds {len(strange)} lines in {some(strange.unique())}; the settings say {home}",
-            "Correct currency under [organisation], or give a rate under [money.rates].",
-            files_of(tables, "budget"),
-            "currency",
-        )
+        what = f"holds {len(strange)} lines in {some(strange.unique())}; the settings say {home}"
+        remedy = "Correct currency under [organisation], or give a rate under [money.rates]."
+        yield ask(what, remedy, files_of(tables, "budget"), "currency")
 
 
 def twice(tables: Tables) -> Iterator[Problem]:
@@ -46,12 +43,9 @@ def twice(tables: Tables) -> Iterator[Problem]:
     days = lines["period"].astype("str").str.fullmatch(r"\d{4}-\d\d-\d\d")
     again &= ~days.fillna(False)  # two postings of a day may well be alike
     if again.any():
-        yield ask(
-            f"holds {int(again.sum())} lines twice: {some(lines.loc[again, 'line'].unique())}",
-            "Both are counted. Take one out, or name one of the files under [files] ignore.",
-            files_of(tables, "budget"),
-            "line",
-        )
+        what = f"holds {int(again.sum())} lines twice: {some(lines.loc[again, 'line'].unique())}"
+        remedy = "Both are counted. Take one out, or name one of the files under [files] ignore."
+        yield ask(what, remedy, files_of(tables, "budget"), "line")
 
 
 def no_spending(tables: Tables) -> Iterator[Problem]:
@@ -61,12 +55,9 @@ def no_spending(tables: Tables) -> Iterator[Problem]:
     strange = named.str.contains("|".join(kinds["numbers"]), regex=True)
     strange |= named.str.contains("|".join(kinds["income"]), regex=True) & (lines["amount"] > 0)
     if strange.any():
-        yield ask(
-            f"holds lines that may be no spending: {some(lines.loc[strange, 'line'].unique())}",
-            "They count as money spent or planned. Take them out if they are not.",
-            files_of(tables, "budget"),
-            "line",
-        )
+        what = f"holds lines that may be no spending: {some(lines.loc[strange, 'line'].unique())}"
+        remedy = "They count as money spent or planned. Take them out if they are not."
+        yield ask(what, remedy, files_of(tables, "budget"), "line")
 
 
 def two_terms(tables: Tables) -> Iterator[Problem]:
@@ -129,12 +120,9 @@ def negative(tables: Tables) -> Iterator[Problem]:
     """Ask where most amounts are under zero: a ledger that writes spending as credit."""
     amounts = tables.budget["amount"].dropna()
     if len(amounts) and (amounts < 0).mean() > 0.5:
-        yield ask(
-            f"has {int((amounts < 0).sum())} of {len(amounts)} amounts under zero",
-            "If that is how finance writes spending, turn the sign in the file.",
-            files_of(tables, "budget"),
-            "amount",
-        )
+        what = f"has {int((amounts < 0).sum())} of {len(amounts)} amounts under zero"
+        remedy = "If that is how finance writes spending, turn the sign in the file."
+        yield ask(what, remedy, files_of(tables, "budget"), "amount")
 
 
 def unfinished(tables: Tables) -> Iterator[Problem]:
@@ -186,12 +174,9 @@ def other_time(tables: Tables) -> Iterator[Problem]:
     first, last = min(one.start for one in of), max(one.end for one in of)
     now = quarter_of(days.max().date(), tables.settings.organisation.fiscal_start)
     if last < now.start or first > now.end:
-        yield ask(
-            f"holds money of {first} to {last}, and touches go on until {days.max().date()}",
-            "There is no money for that quarter. Get a newer sheet, or correct the periods.",
-            files_of(tables, "budget"),
-            "period",
-        )
+        what = f"holds money of {first} to {last}, and touches go on until {days.max().date()}"
+        remedy = "There is no money for that quarter. Get a newer sheet, or correct the periods."
+        yield ask(what, remedy, files_of(tables, "budget"), "period")
 
 
 def _readable(tables: Tables, periods: pd.Series) -> dict[str, Period]:

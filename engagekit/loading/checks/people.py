@@ -50,21 +50,15 @@ def departments(tables: Tables) -> Iterator[Problem]:
     for name in names:
         pieces = [piece.strip() for piece in _BOTH.split(name)]
         if len(pieces) > 1 and {*pieces} <= {*names}:
-            yield ask(
-                f"has the department '{name}', whose parts are departments themselves",
-                f"If these people are in each of them, write '{f'{SEPARATOR} '.join(pieces)}'.",
-                files_of(tables, "contacts"),
-                column="department",
-            )
+            what = f"has the department '{name}', whose parts are departments themselves"
+            remedy = f"If these people are in each of them, write '{f'{SEPARATOR} '.join(pieces)}'."
+            yield ask(what, remedy, files_of(tables, "contacts"), column="department")
     for spellings in (*_alike(names), *_misspelt(people)):
         listed = " and ".join(f"'{name}'" for name in spellings)
         parts = ", ".join(f'"{name}"' for name in spellings)
-        yield ask(
-            f"has departments that may be one: {listed}",
-            f'If they are, write under [groups]: "{spellings[0]}" = [{parts}]',
-            files_of(tables, "contacts"),
-            column="department",
-        )
+        what = f"has departments that may be one: {listed}"
+        remedy = f'If they are, write under [groups]: "{spellings[0]}" = [{parts}]'
+        yield ask(what, remedy, files_of(tables, "contacts"), column="department")
 
 
 def unknown_departments(tables: Tables) -> Iterator[Problem]:
@@ -114,11 +108,9 @@ def same_person(tables: Tables) -> Iterator[Problem]:
             texts = [
                 f"{one['display_name']} ({one['contact_id']})" for one in listed.to_dict("records")
             ]
-            yield ask(
-                f"has people with the same {what} under several numbers: {some(texts, 4)}",
-                "Each is counted as a person of their own. Take out the row that is not right.",
-                files_of(tables, "contacts"),
-            )
+            what = f"has people with the same {what} under several numbers: {some(texts, 4)}"
+            remedy = "Each is counted as a person of their own. Take out the row that is not right."
+            yield ask(what, remedy, files_of(tables, "contacts"))
 
 
 def stale_list(tables: Tables) -> Iterator[Problem]:
@@ -131,11 +123,9 @@ def stale_list(tables: Tables) -> Iterator[Problem]:
     days = [(day, one) for one in lists if (day := list_day(one.file, start))]
     for day, source in sorted(days, key=lambda pair: pair[0])[-1:]:  # the latest one counts
         if pd.notna(last) and (last.date() - day).days > STALE_DAYS:
-            yield ask(
-                f"is a staff list of {day}, and touches go on until {last.date()}",
-                "People who came or left since then are counted wrongly. Get a newer list.",
-                source.file,
-            )
+            what = f"is a staff list of {day}, and touches go on until {last.date()}"
+            remedy = "People who came or left since then are counted wrongly. Get a newer list."
+            yield ask(what, remedy, source.file)
 
 
 def nobody_is_library(tables: Tables) -> Iterator[Problem]:
@@ -196,12 +186,9 @@ def no_department(tables: Tables) -> Iterator[Problem]:
     """Ask about people without a department, where most have one."""
     empty = tables.contacts["department"].isna()
     if empty.any() and not empty.all():
-        yield ask(
-            f"has {int(empty.sum())} of {len(empty)} people without a department",
-            "They stand under 'Not stated'. Fill the cells, or ask for that column.",
-            files_of(tables, "contacts"),
-            column="department",
-        )
+        what = f"has {int(empty.sum())} of {len(empty)} people without a department"
+        remedy = "They stand under 'Not stated'. Fill the cells, or ask for that column."
+        yield ask(what, remedy, files_of(tables, "contacts"), column="department")
 
 
 def lacking_columns(tables: Tables) -> Iterator[Problem]:
@@ -222,11 +209,9 @@ def lacking_columns(tables: Tables) -> Iterator[Problem]:
     others = (
         f" Its columns {some([repr(name) for name in unused], 6)} are not used" if unused else ""
     )
-    yield ask(
-        f"has no {' and no '.join(lacking)} for anybody.{others}",
-        "If one of them holds it, say which: engagekit map FILE. Else ask for that column.",
-        ", ".join(one.file for one in lists),
-    )
+    what = f"has no {' and no '.join(lacking)} for anybody.{others}"
+    remedy = "If one of them holds it, say which: engagekit map FILE. Else ask for that column."
+    yield ask(what, remedy, ", ".join(one.file for one in lists))
 
 
 def no_names(tables: Tables) -> Iterator[Problem]:
@@ -236,11 +221,9 @@ def no_names(tables: Tables) -> Iterator[Problem]:
     things = fold(names).str.contains("|".join(words("people")["things"]), regex=True)
     strange = names[plain.isin(words("people")["vacant"]) | things | names.str.match(r"^\W*\d")]
     if len(strange):
-        yield ask(
-            f"has {len(strange)} rows whose name is nobody's: {some(strange.unique())}",
-            "Each counts as a person. Take these rows out.",
-            files_of(tables, "contacts"),
-        )
+        what = f"has {len(strange)} rows whose name is nobody's: {some(strange.unique())}"
+        remedy = "Each counts as a person. Take these rows out."
+        yield ask(what, remedy, files_of(tables, "contacts"))
 
 
 def impossible_dates(tables: Tables) -> Iterator[Problem]:
@@ -249,11 +232,9 @@ def impossible_dates(tables: Tables) -> Iterator[Problem]:
     wrong = people["left_on"].notna() & (people["left_on"] < people["joined_on"])
     if wrong.any():
         names = people.loc[wrong, "display_name"].astype("str")
-        yield ask(
-            f"has {int(wrong.sum())} people who left before they came: {some(names)}",
-            "Day and month may be swapped, or two columns mixed up. Correct them.",
-            files_of(tables, "contacts"),
-        )
+        what = f"has {int(wrong.sum())} people who left before they came: {some(names)}"
+        remedy = "Day and month may be swapped, or two columns mixed up. Correct them."
+        yield ask(what, remedy, files_of(tables, "contacts"))
 
 
 def _plain(name: str) -> str:
