@@ -38,7 +38,7 @@ OF_THINGS = ("promises", "stories", "initiatives", "departments", "events", "row
              "organisation", "planned", "questions", "share of", "time for", "counted",
              "open promises", "work", "spend", "kinds", "replacement", "parity", "points", "rank",
              "straight", "slope", "chance", "difference before", "after to", "touches off",
-             "touches begun", "uses", "turnaways", "cost of", "cost per use", "contract",
+             "touches begun", "cost of", "contract",
              "satisfaction told by")  # fmt: skip
 NOT_PARTS = ("satisfaction among", "high satisfaction", "low satisfaction")
 """Shares that are estimates: of their count and base, which stand beside them, they say nothing."""
@@ -66,6 +66,9 @@ COUNTED: dict[str, tuple[str, str]] = {
     **dict.fromkeys(["hours saved, mean of an answer", "value of hours saved"],
                     ("", "hours stated")),
     "cost per person served": ("", "people served"),
+    "uses": ("uses", "uses"), "cost per use": ("", "uses paid for"),
+    "active users": ("active users", "active users"),
+    "cost per active user": ("", "active users"),
     "people served": ("people served", "people served"),
     "enquiries": ("enquiries", "enquiries"),
     "enquiries by way": ("enquiries by way", "enquiries"),
@@ -86,6 +89,7 @@ COUNTED: dict[str, tuple[str, str]] = {
 """What the count and the base of a measure are called where other measures count the same people;
 of any other they are its own."""
 PER_HEAD = {"cost per person served": "cost of the service", "funding per head": "funding",
+            "cost per use": "cost of the use", "cost per active user": "cost of the use",
             "funding per contact reached": "funding"}  # fmt: skip
 """Money for each of a base, and the money: one by the other is the base."""
 CENT = 0.005
@@ -179,7 +183,7 @@ def _read(copies: Sequence[Mapping[str, Any]], mind: Mind) -> Mind:
         is_whole = number["group"].get("months", "0") == "0"
         if both and number["base"] is not None and is_whole:
             mind.within(both[1], number["base"], number["base"])
-    groups: dict[tuple[str, str, str], set[Unknown]] = defaultdict(set)
+    groups: dict[tuple[Any, ...], set[Unknown]] = defaultdict(set)
     for number in numbers:
         both = names(number)
         if not both:
@@ -191,8 +195,10 @@ def _read(copies: Sequence[Mapping[str, Any]], mind: Mind) -> Mind:
             if number["unit"] == "share":
                 mind.part(n, base)
         for name in both:
-            if len(name[2]) == 1 and name[2][0][0] in COLUMNS:
-                groups[name[0], name[1], name[2][0][0]].add(name)
+            of = [part for part in name[2] if part[0] in COLUMNS]
+            if len(of) == 1:
+                rest = tuple(part for part in name[2] if part not in of)
+                groups[name[0], name[1], of[0][0], rest].add(name)
     _sums(mind, copies, groups)
     _partitions(mind, numbers)
     _words(mind)
@@ -214,9 +220,7 @@ def _of_part(copy: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _sums(
-    mind: Mind,
-    copies: Iterable[Mapping[str, Any]],
-    groups: Mapping[tuple[str, str, str], set[Unknown]],
+    mind: Mind, copies: Iterable[Mapping[str, Any]], groups: Mapping[tuple[Any, ...], set[Unknown]]
 ) -> None:
     """Departments of one table are all; those that stand as "other" are the rest of them."""
     for copy in copies:
@@ -242,20 +246,23 @@ def _sums(
                 if whole in mind.place and whole not in parts:
                     mind.tie({whole: -1.0, **dict.fromkeys(parts, 1.0)})
     every: dict[str, set[str]] = defaultdict(set)
-    for (_, _, column), parts in groups.items():
-        every[column] |= {name[2][0][1] for name in parts if not _is_rest(name)}
-    for (kind, period, column), parts in groups.items():
+    for (_, _, column, _), parts in groups.items():
+        labels = {dict(name[2])[column] for name in parts}
+        every[column] |= {label for label in labels if not _is_rest(label)}
+    for (kind, period, column, rest), parts in groups.items():
         # briefs: whatever groups were told anywhere are some of the whole, all of them all of it
-        plain = {name for name in parts if not _is_rest(name)}
-        if (kind, period, ()) in mind.place:
-            is_all = {name[2][0][1] for name in plain} == every[column] and kind != "funding"
-            whole = {(kind, period, ()): -1.0, **dict.fromkeys(plain, 1.0)}
-            mind.tie(whole, 0.0 if is_all and _add_up(mind, period, column, every) else -BIG, 0.0)
+        plain = {name: dict(name[2])[column] for name in parts}
+        plain = {name: label for name, label in plain.items() if not _is_rest(label)}
+        whole = (kind, period, rest)
+        if whole in mind.place:
+            is_all = set(plain.values()) == every[column] and kind != "funding"
+            is_all = is_all and _add_up(mind, period, column, every)
+            mind.tie({whole: -1.0, **dict.fromkeys(plain, 1.0)}, 0.0 if is_all else -BIG, 0.0)
 
 
-def _is_rest(name: Unknown) -> bool:
+def _is_rest(label: str) -> bool:
     """Return whether a group stands for several that are not told apart."""
-    return str(name[2][0][1]).startswith(("other ", "autres "))
+    return label.startswith(("other ", "autres "))
 
 
 def _add_up(mind: Mind, period: str, column: str, every: Mapping[str, set[str]]) -> bool:
@@ -305,6 +312,11 @@ def _words(mind: Mind) -> None:
     for name in list(mind.place):
         if name[0] == "acts of support" and not name[2]:  # everybody who stands up did one
             mind.tie({name: -1.0, ("champions", *name[1:]): 1.0}, -BIG, 0.0)
+        if name[0] == "active users":  # each of them used it
+            mind.within(name, 1, BIG)
+            mind.tie({name: 1.0, ("uses", *name[1:]): -1.0}, -BIG, 0.0)
+        if name[0] == "uses paid for":
+            mind.part(name, ("uses", *name[1:]))
         if name[0] == "rows linked":  # of the others some name somebody
             left = ("rows by how the contact was identified", name[1], UNIDENTIFIED)
             base = ("rows on which somebody was met", *name[1:])

@@ -33,13 +33,18 @@ ASIDE = re.compile(
     rf"(?:FY )?\d{{4}}-\d\d(?:-\d\d)?(?:T[\d:]+Z)?(?: Q\d)?|\bQ\d\b|"
     rf"\b(?:{MONTHS})(?: \d\d?\b)?(?:, \d{{4}})?|\b(?:19|20)\d\d\b|utf-8|over 99%|"
     r"19 surveys of 20|\d+ more rows|\d+ groups? (?:is|are) not|fewer than 5\b|all \d+ findings|"
-    r"lines: \$[\d,]+|nearest \d+%",
+    r"lines: \$[\d,]+|nearest \d+%|the axis starts at \$?[\d,.]+%?",
     re.IGNORECASE,
 )
-"""Numbers of standards, cells, periods, definitions and lines of a chart: they count nobody."""
+"""Numbers of standards, cells, periods, definitions, lines and axes of a chart: they count nobody.
+
+What an axis is drawn for is read where it is drawn."""
 NUMBER = re.compile(r"(?<![\w.#])([+-]?)\$?(\d[\d,]*(?:\.\d+)?) ?(%?)(?!\w)")
-SCALE = re.compile(r"(?:the axis starts at )?(?:\$[\d,.]+|[\d,]*(?:0|5%|0%)|\d\d?|\s)+")
+SCALE = re.compile(r"(?:\$[\d,.]+|[\d,]*(?:0|5%|0%)|\d\d?|\s)+")
 """What stands alone along an axis, and the number of a slide."""
+LABEL = re.compile(r"(?:[+−-]?\$?\d[\d,.]*%?\s*)+")
+"""Numbers without a word."""
+ROUND = (1, 2, 2.5, 5)
 SENTENCES = re.compile(r"(?<=[.!?;])\s+|\n|\s{4,}")
 PLAIN = str.maketrans("\u2010\u2011\u2212\u2013\u00a0_", "--- \u0020\u0020", "\u202f")
 FACETS = ("value", "n", "base", "low", "high", "at_least", "at_most")
@@ -162,8 +167,14 @@ def _parts(name: str, data: bytes) -> Iterator[tuple[str, str]]:
 def _page(name: str, data: bytes) -> Iterator[tuple[str, str]]:
     """Yield the sentences, rows, attributes and live figures of a page."""
     tree = markup.fromstring(data)
+    for drawing in tree.xpath("//svg"):
+        labels = ("".join(one.itertext()) for one in drawing.xpath(".//text"))
+        yield name, " ".join(label for label in labels if LABEL.fullmatch(label))
     for block in tree.xpath(BLOCKS):
-        yield name, " | ".join(filter(None, map(str.strip, block.itertext())))
+        if block.tag == "text" and LABEL.fullmatch("".join(block.itertext())):
+            continue
+        between = " | " if block.tag == "tr" else " "  # the lines of a text are no cells
+        yield name, between.join(filter(None, map(str.strip, block.itertext())))
     for node in tree.iter():
         for key, value in node.attrib.items() if isinstance(node.tag, str) else ():
             if key not in LAYOUT:
@@ -242,7 +253,9 @@ class Carried:
         groups, is_scale = self.groups(text), SCALE.fullmatch(_plain(text).strip())
         text = self.names.sub(" ", _plain(text))
         known = self.of_group[""].union(*(self.of_group[one] for one in groups or self.of_group))
-        for word, value, step in told("" if is_scale else text):
+        numbers = list(told("" if is_scale else text))
+        ticks = _ticks(value for _, value, _ in numbers) if LABEL.fullmatch(text) else set()
+        for word, value, step in (one for one in numbers if one[1] not in ticks):
             room, scales = step / 2 + EPSILON, (1,) if "%" in word else (1, 100)
             is_known = any(abs(one * by - value) <= room for one in known for by in scales)
             if not is_known and (word[0] in "+-" or "point" in text):
@@ -250,6 +263,27 @@ class Carried:
                 is_known = any(abs(gap * by - value) <= room for gap in gaps for by in scales)
             if not is_known:
                 yield ", ".join(sorted(groups)), word
+
+
+def _ticks(values: Iterable[float]) -> set[float]:
+    """Return what of the lone numbers of a drawing are steps of an axis: three round ones or more.
+
+    Examples
+    --------
+    >>> sorted(_ticks([0.64, 0.66, 0.71, 0.68])), _ticks([0.64, 0.66, 0.71])
+    ([0.64, 0.66, 0.68], set())
+    """
+    found, given = set[float](), sorted(set(values))
+    for step in (part * 10.0**power for power in range(-3, 6) for part in ROUND):
+        at = {
+            round(value / step): value
+            for value in given
+            if abs(value / step - round(value / step)) < EPSILON
+        }
+        for first in at:
+            if {first, first + 1, first + 2} <= at.keys():
+                found |= {at[first], at[first + 1], at[first + 2]}
+    return found
 
 
 def _plain(text: str) -> str:

@@ -36,16 +36,19 @@ from engagekit.reporting.briefs import values_of
 from engagekit.tables.tables import Tables
 
 
-def _seen(number: Mapping[str, Any]) -> float | None:
-    """Return what a reader takes a share for: of its ends the middle."""
+def _seen(number: Mapping[str, Any]) -> tuple[float, float] | None:
+    """Return the ends between which a reader sees a share: the middle is told to nobody."""
     if number["value"] is None and number["recoded"]:
-        return ((number["at_least"] or 0.0) + (number["at_most"] or 1.0)) / 2
-    value: float | None = number["value"]
-    return value
+        return number["at_least"] or 0.0, number["at_most"] or 1.0
+    return None if number["value"] is None else (number["value"], number["value"])
 
 
 def shown(board: Mapping[str, Any], private: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what a board copy still tells: departments, bias, sections, numbers."""
+    """Return what a board copy still tells: departments, bias, sections, numbers.
+
+    ``bias`` is how far, in points, the mean of all departments lies beyond the ends of those that
+    are told; ``width`` how far these are apart.
+    """
     true = {number["id"]: number for number in private["numbers"]}
     groups = [
         (number, true.get(number["id"]))
@@ -68,10 +71,13 @@ def shown(board: Mapping[str, Any], private: Mapping[str, Any]) -> dict[str, Any
     # who is told with others stands as they do
     told_ += [value for value in others if value is not None] * (len(groups) - len(own))
     told_numbers = [n for n in board["numbers"] if n["value"] is not None or n["recoded"]]
+    low, high = (100 * np.mean(told_, axis=0)) if told_ else (float("nan"),) * 2
+    mean = 100 * np.mean(whole) if whole else float("nan")
     sections = [{part["name"] for part in copy["sections"]} for copy in (private, board)]
     return {
         "departments": f"{carried}/{len(whole)}",
-        "bias": (np.mean(told_) - np.mean(whole)) * 100 if told_ else float("nan"),
+        "bias": min(high - mean, 0.0) + max(low - mean, 0.0),
+        "width": high - low,
         "sections": f"{len(sections[1])}/{len(sections[0])}",
         "numbers": f"{len(told_numbers)}/{len(private['numbers'])}",
     }
@@ -243,7 +249,8 @@ def _row(name: str, boards: list[Copy], privates: list[Copy], seconds: list[floa
     print(
         f"{name} | {len(boards)} | {result['unknowns']} | {result['equations']} | "
         f"{result['told']} | {result['contradicted']} | "
-        f"{result['departments']} | {result['bias']:+.1f} | {result['sections']} | "
+        f"{result['departments']} | {result['bias']:+.1f} | {result['width']:.0f} | "
+        f"{result['sections']} | "
         f"{result['numbers']} | {seconds[0]:.1f} | {seconds[-1]:.1f} | {memory:.0f}",
         flush=True,
     )
@@ -263,7 +270,7 @@ def main() -> None:
     given = parser.parse_args()
     tables = None if given.files else engagekit.load(ROOT / "data" / "sample")
     print("scenario | copies | unknowns | equations | told | contradicted | departments | "
-          "bias, points | sections | numbers | first s | last s | MB")  # fmt: skip
+          "bias, points | width | sections | numbers | first s | last s | MB")  # fmt: skip
     has_failed = False
     for name in (one for one in SCENARIOS if given.budget == "large" or one in SMALL):
         if given.only not in name:

@@ -134,7 +134,8 @@ def _row(name: str, result: Mapping[str, Any], project: Project) -> bool:
     print(
         f"{name} | {len(project.boards)} | {result['unknowns']} | {result['equations']} | "
         f"{result['told']} | {result['contradicted']} | {result['departments']} | "
-        f"{result['bias']:+.1f} | {result['sections']} | {result['numbers']} | "
+        f"{result['bias']:+.1f} | {result['width']:.0f} | {result['sections']} | "
+        f"{result['numbers']} | "
         f"{sum(project.left_out)} | {project.seconds[0]:.1f} | {project.seconds[-1]:.1f} | "
         f"{project.megabytes[-1]:.0f}",
         flush=True,
@@ -154,7 +155,7 @@ def _said(result: Mapping[str, Any], where: object = "") -> bool:
 def _rows(name: str, projects: Iterator[Project], seeds: Sequence[int]) -> bool:
     """Print one row for many projects, as they come; return whether all hold."""
     total: Counter[str] = Counter()
-    bias, seconds, holds = list[float](), list[float](), True
+    bias, width, seconds, holds = list[float](), list[float](), list[float](), True
     for seed, project in zip(seeds, projects, strict=True):
         result = outcome(project.boards, project.privates)
         holds &= _said(result, seed)
@@ -167,13 +168,14 @@ def _rows(name: str, projects: Iterator[Project], seeds: Sequence[int]) -> bool:
         total["left"] += sum(project.left_out)
         total["copies"] += len(project.boards)
         bias.append(result["bias"])
+        width.append(result["width"])
         seconds += project.seconds
         if seed == seeds[-1] or seed % 5 == 4:
             print(
                 f"{name} to {seed} | {total['copies']} | {total['unknowns']} | "
                 f"{total['equations']} | {total['told']} | {total['contradicted']} | "
                 f"{total['departments']}/{total['all departments']} | {np.nanmean(bias):+.1f}, "
-                f"{np.nanmin(bias):+.1f} to {np.nanmax(bias):+.1f} | "
+                f"{np.nanmin(bias):+.1f} to {np.nanmax(bias):+.1f} | {np.nanmean(width):.0f} | "
                 f"{total['sections']}/{total['all sections']} | "
                 f"{total['numbers']}/{total['all numbers']} | {total['left']} | "
                 f"{np.median(seconds):.1f} | {max(seconds):.1f} |", flush=True,
@@ -192,7 +194,7 @@ def main() -> None:
         "notebooks": notebooks,
     }  # fmt: skip
     print("project | copies | unknowns | equations | told | contradicted | departments | "
-          "bias, points | sections | numbers | left out | first s | last s | MB",
+          "bias, points | width | sections | numbers | left out | first s | last s | MB",
           flush=True)  # fmt: skip
     holds, seeds = True, range(*given.seeds)
     for name, make in shapes.items():

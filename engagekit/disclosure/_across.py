@@ -16,23 +16,26 @@ def across(net: Net) -> None:
     groups: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     earlier: dict[tuple[str, str], set[str]] = defaultdict(set)
     own: dict[tuple[str, str], set[str]] = defaultdict(set)
+    kinds = {spot.kind for spot in net.spots}
     for name in sorted(net.values):
         plain = name.removeprefix(WAS)
-        head, _, last = plain.rpartition("|")
-        column, _, label = last.partition("=")
-        if column not in GROUPS or plain.startswith(("at ", "beyond ", "not ", "together")):
+        parts = plain.split("|")
+        of = [part for part in parts if part.partition("=")[0] in GROUPS]
+        if len(of) != 1 or parts[0] not in kinds:  # what is left of a total has groups by accident
             continue
+        column, _, label = of[0].partition("=")
+        head = "|".join(part for part in parts if part is not of[0])
         total = head if head in net.values else f"{WAS}{head}"
-        if total not in net.values or "=" in head.partition("|")[2]:
+        if total not in net.values:
             continue
         groups[total, column].setdefault(label, name)
         (earlier if name.startswith(WAS) else own)[total, column].add(label)
-    for (total, column), parts in sorted(groups.items()):
-        names = sorted(parts.values())
+    for (total, column), found in sorted(groups.items()):
+        names = sorted(found.values())
         fits = sum(net.values[name] for name in names) <= net.values[total]
         if fits and not net.relate(total, names):
             net.within(total, names, "without a group", primary=True)
-        _renamed(net, parts, own[total, column], earlier[total, column])
+        _renamed(net, found, own[total, column], earlier[total, column])
 
 
 def _renamed(net: Net, parts: dict[str, str], own: set[str], earlier: set[str]) -> None:

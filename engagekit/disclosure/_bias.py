@@ -21,16 +21,17 @@ and half a step turns one into the next."""
 class Bias:
     """Hold what a reader sees of the groups of one measure, beside all of them.
 
-    ``told`` is their mean share, of a group of which the ends are told the middle between them, of
-    one that is told with others theirs;
-    ``whole`` the mean of all groups on at least ``k`` people; ``groups`` how many these are,
+    ``low`` and ``high`` end their mean share: a group of which the ends are told stands for both,
+    never for the middle, which nobody is told; one that is told with others stands for theirs.
+    ``whole`` is the mean of all groups on at least ``k`` people; ``groups`` how many these are,
     ``carried`` of how many of them a share or its ends are told.
     """
 
     section: str
     measure: str
     column: str
-    told: float
+    low: float
+    high: float
     whole: float
     groups: int
     carried: int
@@ -38,7 +39,7 @@ class Bias:
     @property
     def is_large(self) -> bool:
         """Whether the groups that are told stand for all of them no more."""
-        return self.carried == 0 or abs(self.told - self.whole) > MOST
+        return self.carried == 0 or not self.low - MOST <= self.whole <= self.high + MOST
 
 
 def biases(true: Sequence[Section], protected: Sequence[Section], k: int) -> Iterator[Bias]:
@@ -64,19 +65,19 @@ def _bias(
     rows_of = safe[safe["measure"] == measure]
     beside = rows_of[rows_of[column].isin(groups[column])]
     others = rows_of[~rows_of[column].isin(section.frame[column])]
-    told = list(_shares(beside))
+    told = list(_spans(beside))
     carried = len(told)
-    told += [*_shares(others)] * (len(groups) - len(beside))  # told as one, each of them stands so
+    told += [*_spans(others)] * (len(groups) - len(beside))  # told as one, each of them stands so
     if len(groups):
-        mean = sum(told) / len(told) if told else float("nan")
+        low, high = pd.DataFrame(told, columns=["low", "high"], dtype="float64").mean()
         whole = float(groups["estimate"].mean())
-        yield Bias(section.name, measure, column, mean, whole, len(groups), carried)
+        yield Bias(section.name, measure, column, low, high, whole, len(groups), carried)
 
 
-def _shares(frame: pd.DataFrame) -> Iterator[float]:
-    """Yield what rows tell: a share, or the middle between its ends."""
+def _spans(frame: pd.DataFrame) -> Iterator[tuple[float, float]]:
+    """Yield the ends of what rows tell, of a share both the same."""
     for row in frame.to_dict("records"):
         if ends.is_recoded(row):
-            yield sum(ends.span(row)) / 2
+            yield ends.span(row)
         elif pd.notna(row["estimate"]):
-            yield float(row["estimate"])
+            yield float(row["estimate"]), float(row["estimate"])

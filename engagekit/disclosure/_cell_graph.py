@@ -47,7 +47,7 @@ class Net:
     ends of shares that are not told exactly, ``published`` cells that some row tells exactly.
     ``bare`` are rows that stand without their counts, ``coarse`` is as ``shares`` for those.
     ``rough`` are sections (by identity) of which no count is told, ``of_section`` all their cells.
-    ``beside`` are the relations by each of their cells.
+    ``beside`` are the relations by each of their cells, ``some`` counts that cannot be none.
     """
 
     k: int
@@ -69,6 +69,7 @@ class Net:
     of_section: dict[int, set[str]] = field(default_factory=dict)
     coarse: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
     beside: dict[str, set[Tie]] = field(default_factory=dict)
+    some: set[str] = field(default_factory=set)
 
     @property
     def least(self) -> int:

@@ -89,8 +89,10 @@ def _cells_of_row(
     here = frozenset(groups)
     whole = frozenset(group for group in groups if group[0] not in SPLITS or not is_one_base)
     n = base = None
-    if n_is and pd.notna(row["n"]):
-        n = net.put(Spot(n_is, outer, here), int(row["n"]))
+    counted = row["estimate"] if row["unit"] == "count" and pd.isna(row["n"]) else row["n"]
+    if n_is and pd.notna(counted):
+        n = net.put(Spot(n_is, outer, here), int(counted))
+        net.some |= {n} if registry.measure(measure).is_some and counted > 0 else set()
     if pd.notna(row["base"]):
         same = n_is == base_is and here == whole
         base = n if same and n else net.put(Spot(base_is, outer, whole), int(row["base"]))

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
 from itertools import combinations
 
 from engagekit.disclosure._cell_graph import WAS, Net
@@ -18,9 +20,11 @@ from engagekit.settings.periods import Period, period
 
 GROWING = re.compile(
     r"^(reached( \d+\+)?|seats( with minutes)?|attendees|away|expected|met on walks|found on walks"
-    r"|staff met on walks|sent the newsletter)$"
+    r"|staff met on walks|sent the newsletter|touches for initiatives)$"
 )
 """Kinds of cells that count people or places over a period, and so never shrink with it."""
+TO_DATE = ("touches for initiatives",)
+"""Those that are counted from the first day on: a later period holds every one before it."""
 _Key = tuple[str, tuple[str, ...]]
 
 
@@ -65,4 +69,5 @@ def _placed(names: Iterable[str], fiscal_start: int) -> Iterator[tuple[_Key, Per
                 periods[label] = None
         when = periods[label]
         if when is not None:
+            when = replace(when, start=date.min) if kind in TO_DATE else when
             yield (kind, tuple(group.split("#")[0] for group in groups)), when, name

@@ -213,10 +213,18 @@ def _attempt(
     for at, section, cells in zip(places, board, rows, strict=True):
         result[at] = _emptied(section, cells, hidden, secret, net, told)
     result = list(without_weights(result, secret))
-    around = connected(net, removed | net.derived, _plain(bare) | bare) if bare else set()
-    risky = {
-        at for at, section in zip(places, board, strict=True) if around & net.cells_of(section)
-    }
+
+    def near(unknown: set[str], told: set[str]) -> set[int]:
+        around = connected(net, unknown, _plain(told) | told) if told else set()
+        sections = zip(places, board, strict=True)
+        return {at for at, section in sections if around & net.cells_of(section)}
+
+    risky = near(removed | net.derived, bare)
+    if bare and not risky:  # by earlier copies, or by this one beside them
+        alone = net.copy()
+        alone.retain(alone.relations & earlier)
+        new = bare - audit(alone, own, fixed, among=bare)
+        risky = near(net.values.keys() - fixed.keys(), new)
     net.primary |= earlier_primary
     count = sum(bool(row & hidden) for cells in rows for row in cells)
     touched = {

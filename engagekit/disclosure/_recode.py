@@ -137,15 +137,15 @@ def band(n: int, base: int, k: int, room: int | None = None) -> Band | None:
     return Band(round(floor * GRID, 2), None) if left <= n else None
 
 
-def counted(n: int, room: int) -> Band:
-    """Return the ends of a count that is told alone.
+def counted(n: int, room: int, first: int = 0) -> Band:
+    """Return the ends of a count that is told alone, ``first`` the least that it can be.
 
     Examples
     --------
-    >>> counted(3, 5), counted(12, 5)
-    (Band(at_least=None, at_most=4), Band(at_least=10, at_most=14))
+    >>> counted(3, 5), counted(12, 5), counted(3, 5, 1)
+    (Band(at_least=None, at_most=4), Band(at_least=10, at_most=14), Band(at_least=1, at_most=5))
     """
-    low = n // room * room
+    low = first + (n - first) // room * room
     return Band(low or None, low + room - 1)
 
 
@@ -208,7 +208,7 @@ def _tell(
             if base:
                 ends = between(net.values[n], net.values[base], net.k, room)
             else:
-                ends = counted(net.values[n], room)
+                ends = counted(net.values[n], room, int(n in net.some))
             if ends is not None and not (n in grouped and ends.is_wide):
                 waiting.append(_Offer(n, base, ends))
         for taken in _taken(net, waiting, removed - told.shown, audit):

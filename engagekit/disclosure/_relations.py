@@ -14,8 +14,8 @@ COLUMNS = ("department", "role_level", "site", "cost_centre")
 """Columns by which the same people stand together in two sections."""
 BASES = ("opinions", "recommendations")
 """Answers to one question, out of all who answered the survey."""
-TIMED = " with minutes"
-"""After the name of a count: those of them of which the minutes are known."""
+TIMED = re.compile(r" with minutes$| paid for$")
+"""After the name of a count: those of them of which the minutes or the price are known."""
 FOUR = 4
 """Quarters of the year of which the champions lost are told."""
 
@@ -103,8 +103,10 @@ def _parts_to_wholes(net: Net) -> None:
     """Tie counts to those that hold them: answers in full to answers, the often met to the met."""
     for _, whole, part in _same_place(net, "answered", "answered in full"):
         net.within(whole, [part], "answered in part", primary=True)
-    for timed in sorted({spot.kind for spot in net.spots if spot.kind.endswith(TIMED)}):
-        for _, whole, part in _same_place(net, timed.removesuffix(TIMED), timed):
+    for _, whole, part in _same_place(net, "uses", "active users"):
+        net.within(whole, [part], "further uses")
+    for timed in sorted({spot.kind for spot in net.spots if TIMED.search(spot.kind)}):
+        for _, whole, part in _same_place(net, TIMED.sub("", timed), timed):
             net.within(whole, [part], "without minutes", primary=True)
             net.cheap.add(part)
     for spot, base in list(net.spots.items()):
@@ -204,12 +206,8 @@ def _events(net: Net) -> None:
             rows[spot.outer, spot.groups][spot.kind.removeprefix("listed ")] = name
     for row in rows.values():
         requested, came, away = row.get("registered"), row.get("attended"), row.get("no_show")
-        if (
-            requested
-            and came
-            and away
-            and net.values[requested] >= net.values[came] + net.values[away]
-        ):
+        heard = sum(net.values[one] for one in (came, away) if one)
+        if requested and came and away and net.values[requested] >= heard:
             net.within(requested, [came, away], "not heard of")
         unknown = row.get("unidentified")
         if came and unknown and net.values[came] >= net.values[unknown]:

@@ -61,13 +61,8 @@ def _plain(row: Mapping[Any, Any]) -> dict[Any, Any]:
     if PREVIOUS in result:
         result[PREVIOUS] = float("nan")
     if row["unit"] != "share" or pd.isna(row["n"]) or not row["base"]:
-        return {
-            **result,
-            **dict.fromkeys(("estimate", "low", "high"), float("nan")),
-            "n": pd.NA,
-            "base": pd.NA,
-            "suppressed": True,
-        }
+        gone = dict.fromkeys(("estimate", "low", "high"), float("nan"))
+        return {**result, **gone, "n": pd.NA, "base": pd.NA, "suppressed": True}
     n, base = int(row["n"]), int(row["base"])
     result["estimate"] = n / base
     if pd.notna(row["low"]):

@@ -51,6 +51,8 @@ class Measure:
     is_rounded : bool
         True: on the board it stands rounded and without its counts. What grows from quarter to
         quarter could be subtracted there, and flows are differences of stocks that are told.
+    is_some : bool
+        Where it stands at all it is not none.
     is_tied : bool
         False: its counts are tied to no other number, so it never stands in the board copy.
     """
@@ -63,6 +65,7 @@ class Measure:
     is_part: bool = True
     is_tied: bool = True
     is_rounded: bool = False
+    is_some: bool = False
 
 
 def _records() -> Iterator[Measure]:
@@ -83,6 +86,7 @@ def _records() -> Iterator[Measure]:
                     is_part=id not in flags["is_no_part"],
                     is_tied=id not in flags["is_untied"],
                     is_rounded=id in flags["is_rounded"],
+                    is_some=id in flags["is_some"],
                 )
 
 
@@ -92,18 +96,9 @@ MEASURES: Mapping[str, Measure] = MappingProxyType({one.id: one for one in _reco
 
 @cache
 def measure(id: str) -> Measure:
-    """Return the record of a measure.
+    """Return the record of a measure by its id in a frame; of a pattern with its slots filled.
 
-    Parameters
-    ----------
-    id : str
-        As it stands in a frame.
-
-    Returns
-    -------
-    Measure
-        Of a pattern with its slots filled; of an id that nobody registered one of ``unknown``
-        kind, whose ``n`` and ``base`` count what no other measure counts.
+    Of an id that nobody registered: one of ``unknown`` kind, tied to no other measure.
 
     Examples
     --------

@@ -45,6 +45,8 @@ books of one kind of report add up; any two others count the same uses."""
 USES, BEFORE, TURNED = "uses", "uses a year before", "turnaways"
 COST, PER_USE = "cost of the use", "cost per use"
 USERS, PER_USER = "active users", "cost per active user"
+PAID = "uses paid for"
+BASES = {USERS: USERS, PER_USER: USERS, PER_USE: PAID}
 TITLES = 20
 """Titles that are listed, those used most."""
 By = Literal["platform", "service", "title"]
@@ -113,16 +115,8 @@ def counted(
 ) -> Counted:
     """Return how often a platform, or one title of it, was used in each month of a window.
 
-    Parameters
-    ----------
-    tables : Tables
-    platform : str
-    window : frozenset of Timestamp
-        First days of months.
-    metric : str
-        What counts as a use; default: the first of `METRICS` that was counted in the window, else
-        the first that stands in the reports, else the only one there.
-    title : str
+    ``window``: first days of months. ``metric``: what counts as a use; default: the first of
+    `METRICS` that was counted in the window, else that stands in the reports, else the only one.
     """
     rows = _rows(tables)
     rows = rows[rows["platform"] == platform]
@@ -218,7 +212,7 @@ def _use(tables: Tables, group: Group, wanted: Sequence[pd.Timestamp], title: st
     months = tuple(month for month in wanted if month in told)
     metrics = tuple(dict.fromkeys(one.metric for one in each))
     nan = float("nan")
-    values = dict.fromkeys((USES, BEFORE, COST, PER_USE, TURNED, USERS, PER_USER), nan)
+    values = dict.fromkeys((USES, BEFORE, COST, PER_USE, TURNED, USERS, PER_USER, PAID), nan)
 
     def total(series: Iterable[pd.Series], of: Iterable[pd.Timestamp]) -> float:
         days = list(of)
@@ -241,7 +235,7 @@ def _use(tables: Tables, group: Group, wanted: Sequence[pd.Timestamp], title: st
         charged = [month for month in months if costs[month] > 0]
         uses = total((one.uses for one in each), charged)
         if uses > 0 and costs.notna().all():
-            values[PER_USE] = float(costs[charged].sum()) / uses
+            values[PER_USE], values[PAID] = float(costs[charged].sum()) / uses, uses
     users = [one.users.reindex(months).max() for one in each if len(one.users)]
     if len(users) == 1 and len(each) == 1 and users[0] > 0:
         values[USERS] = float(users[0])
@@ -323,9 +317,8 @@ def usage(
         if len(use.months) < len(months_of(period)):
             notes.append(note("months_told", n=len(use.months), of=len(months_of(period))))
         for name in (USES, BEFORE, *known):
-            people = use.numbers[USERS] if name in (USERS, PER_USER) else float("nan")
-            more = {} if pd.isna(people) else {"base": people}
-            more |= {"n": people} if name == USERS and more else {}
             value = use.numbers[name]
+            more = {} if name not in BASES else {"base": use.numbers[BASES[name]]}
+            more |= {"n": value} if name == USERS else {}
             rows.append({by: use.group.name, "basis": join(*notes), **number(name, value, **more)})
     return measure_frame(rows, [by])

@@ -15,6 +15,7 @@ from urllib.parse import quote
 from engagekit import disclosure, errors
 from engagekit.errors import ReportError
 from engagekit.locale.definitions import name_of
+from engagekit.measures import ends
 from engagekit.presentation.section import Section
 from engagekit.reporting import board_gate, output_folder, run_alone, staff_names, state, writers
 from engagekit.reporting.brief import actions, pages, stories
@@ -284,7 +285,9 @@ def _messages(
         say(
             "made.bias",
             measure=name_of(one.measure, job.locale.language),
-            told=job.locale.number(one.told, "share"),
+            told=ends.words({"at_least": one.low, "at_most": one.high}, job.locale.language)
+            if one.high > one.low
+            else job.locale.number(one.low, "share"),
             whole=job.locale.number(one.whole, "share"),
         )
         for one in safe.bias

@@ -11,6 +11,8 @@ import pandas as pd
 import pytest
 
 from engagekit.disclosure import ABOUT_TO, Protected, is_public, protect, read_ledger, write_ledger
+from engagekit.disclosure._across import across
+from engagekit.disclosure._cell_graph import Net, Spot
 from engagekit.disclosure.solver import attack, bounds
 from engagekit.measures._frame import measure_frame
 from engagekit.measures.basis import join, note
@@ -708,3 +710,13 @@ def test_a_cross_table_hides_nothing_of_the_topline(questions: int) -> None:
         low = 0 if pd.isna(row["at_least"]) else math.ceil(row["at_least"] * base - 1e-9)
         high = base if pd.isna(row["at_most"]) else math.floor(row["at_most"] * base + 1e-9)
         assert high - low + 1 >= Settings().disclosure.k
+
+
+def test_what_is_left_of_a_total_has_no_groups() -> None:
+    """Nobody left of one department and nobody of all says nothing of the other departments."""
+    net = Net(5)
+    for what in ("", "|department=Legal"):
+        net.put(Spot("answered", f"Q2{what}", frozenset()), 38)
+        net.derive(f"without this answer of answered|Q2{what}", 0)
+    across(net)
+    assert net.relations == {("answered|Q2", ("answered|Q2|department=Legal",))}

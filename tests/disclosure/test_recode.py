@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -143,8 +144,11 @@ def test_the_bias_of_what_is_told_is_measured() -> None:
     (one,) = protect([_asked(*BEST)], Settings()).bias
     assert (one.groups, one.carried) == (5, 5)
     assert one.whole == pytest.approx((22 / 23 + 1 + 17 / 19 + 13 / 19 + 24 / 33) / 5)
-    assert one.told == pytest.approx((0.9 + 0.875 + 0.875 + 13 / 19 + 24 / 33) / 5)
-    assert one.is_large == (abs(one.told - one.whole) > 0.03)
+    exact = 13 / 19 + 24 / 33
+    assert (one.low, one.high) == pytest.approx(((2.3 + exact) / 5, (3 + exact) / 5))
+    assert not one.is_large
+    assert not replace(one, high=one.whole - 0.029).is_large
+    assert replace(one, high=one.whole - 0.031).is_large
 
 
 def test_a_larger_threshold_gives_wider_ends() -> None:
@@ -167,7 +171,7 @@ def test_a_group_whose_ends_say_little_is_told_with_others() -> None:
     assert found.loc["other departments (3)", "at_least"] >= 0.7
     bias = done.bias[0]
     assert (bias.groups, bias.carried) == (5, 2)
-    assert abs(bias.told - bias.whole) < 0.05
+    assert bias.low < bias.whole < bias.high
 
 
 @pytest.mark.parametrize("lowest", [0, 3])

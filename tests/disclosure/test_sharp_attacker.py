@@ -73,6 +73,28 @@ def _briefs(tables: Tables) -> Iterator[Report]:
         yield reach(n, base, scope={"department": name})
 
 
+def _initiatives(_: Tables) -> Iterator[Report]:
+    def acts(n: int, when: str, **settings: Any) -> Report:
+        frame = measure_frame([{"measure": "touches for initiatives", "initiative": "Move",
+                                "estimate": n}], ["initiative"])  # fmt: skip
+        return [Section("work", "W", frame, period={"label": when}, settings=settings)]
+
+    for when, whole, legal, tax in ((Q1, 13, 7, 6), (Q2, 15, 7, 6)):  # two more, of a third
+        yield acts(whole, when)
+        for name, n in (("Legal", legal), ("Tax", tax), ("HR", whole - legal - tax)):
+            yield acts(n, when, scope={"department": name})
+
+
+def _uses(_: Tables) -> Iterator[Report]:
+    numbers = [{"measure": "uses", "estimate": 3}, {"measure": "active users", "estimate": 2},
+               {"measure": "cost of the use", "estimate": 920.0, "unit": "money"},
+               {"measure": "cost per use", "estimate": 920 / 3, "base": 3}]  # fmt: skip
+    for platform, more in (("Lex", 0), ("Pax", 4)):  # three uses, and seven, of two people
+        rows = [{**one, "platform": platform} for one in numbers]
+        rows[0]["estimate"] += more
+        yield [Section("usage", "U", measure_frame(rows, ["platform"]), period={"label": Q2})]
+
+
 def _curves(tables: Tables) -> Iterator[Report]:
     yield [sections.time_to_touch(tables, during=Q2)]
 
@@ -98,6 +120,8 @@ WAYS: dict[str, tuple[Callable[[Tables], Iterator[Report]], Keep]] = {
     "4 means and ranges of gaps": (_gaps, _of("item level", "gap")),
     "5 briefs beside the whole": (_briefs, _of("reach", "satisfaction")),
     "6 one cumulative table": (_curves, _of("people with so many")),
+    "5 briefs with lists beside the whole": (_initiatives, _of("touches for")),
+    "uses over their users": (_uses, _of("uses", "cost")),
     "7 words, lists, bases": (_words, _of("response", "satisfaction")),
 }
 

@@ -27,11 +27,7 @@ def with_hidden(chart: Chart, section: Section, locale: Locale) -> Chart:
     """Return the bars of a chart with a row for each hidden group below them, without a number.
 
     A recoded group says its ends, as on the page: "85% or more", and its bar reaches the lower one.
-
-    Parameters
-    ----------
-    chart : Chart
-        Of the section; given back as it is where it is none of bars, or where no group is hidden.
+    A chart without bars, or of groups that are all told, is given back as it is.
     """
     frame = section.frame
     names = several(frame)
