@@ -25,10 +25,7 @@ def may_fork() -> bool:
 def die_with(parent: int) -> None:
     """Let this process end when the one that forked it does, however that ends; Linux only.
 
-    Parameters
-    ----------
-    parent : int
-        Its number, asked before the fork: it may be gone already.
+    ``parent``: its number, asked before the fork: it may be gone already.
     """
     if not sys.platform.startswith("linux"):
         return

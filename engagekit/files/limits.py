@@ -29,12 +29,7 @@ _REPEATED = re.compile(rb'number-(?:columns|rows)-repeated="(\d{7,})"')
 
 
 def workbook_fits(parts: zipfile.ZipFile, name: str) -> None:
-    """Refuse a packed workbook that unpacks to far more than it holds, or has too many sheets.
-
-    Raises
-    ------
-    ExportError
-    """
+    """Refuse a packed workbook that unpacks to far more than it holds, or has too many sheets."""
     infos = parts.infolist()
     total = sum(info.file_size for info in infos)
     if total > MAX_UNPACKED or any(map(archive.is_bomb, infos)):
@@ -46,23 +41,13 @@ def workbook_fits(parts: zipfile.ZipFile, name: str) -> None:
 
 
 def sheets_fit(sheets: int, name: str) -> None:
-    """Refuse a workbook of more sheets than any export has.
-
-    Raises
-    ------
-    ExportError
-    """
+    """Refuse a workbook of more sheets than any export has."""
     if sheets > MAX_SHEETS:
         raise ExportError(f"{name} has {sheets:,} sheets; the limit is {MAX_SHEETS:,}. Split it.")
 
 
 def sheet_fits(xml: bytes, title: str, name: str) -> None:
-    """Refuse a sheet with a cell outside of every spreadsheet, or far from all others.
-
-    Raises
-    ------
-    ExportError
-    """
+    """Refuse a sheet with a cell outside of every spreadsheet, or far from all others."""
     far = _FAR.search(xml)
     where = _quoted(far[0]) if far else ""
     if not far and (wide := _WIDE.search(xml)):
@@ -79,12 +64,7 @@ def sheet_fits(xml: bytes, title: str, name: str) -> None:
 
 
 def table_fits(rows: int, columns: int, name: str) -> None:
-    """Refuse a table with more columns or cells than any export has.
-
-    Raises
-    ------
-    ExportError
-    """
+    """Refuse a table with more columns or cells than any export has."""
     if columns > MAX_COLUMNS:
         raise ExportError(f"{name} has {columns:,} columns; the limit is {MAX_COLUMNS:,}.")
     if rows > MAX_ROWS:

@@ -84,18 +84,7 @@ def is_workbook(raw: bytes, suffix: str) -> bool:
 
 
 def read(raw: bytes, name: str) -> list[RawSheet]:
-    """Return every worksheet of a workbook, charts left out.
-
-    Parameters
-    ----------
-    name : str
-        For messages.
-
-    Raises
-    ------
-    ExportError
-        Password, damage, or a format that cannot be read.
-    """
+    """Return every worksheet of a workbook, charts left out."""
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     if raw[:8] == _OLE and "EncryptedPackage".encode("utf-16-le") in raw:

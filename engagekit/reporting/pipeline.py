@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import pandas as pd
+
 from engagekit import disclosure, errors
 from engagekit.errors import ReportError
 from engagekit.locale.definitions import name_of
@@ -123,7 +125,9 @@ def finish(
     them it is written here.
     """
     memory = state.folder_of(job.out, job.settings.home)
-    with run_alone.writing(memory, job.locale.say("made.waiting")):
+    python = pd.option_context("mode.string_storage", "python")
+    # frames of a report are small: each step on an Arrow array costs several times more
+    with run_alone.writing(memory, job.locale.say("made.waiting")), python:
         return _finish(job, run, browser, beside, memory)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import multiprocessing
 import os
@@ -17,6 +18,7 @@ from engagekit.files import child_process
 USED = (
     "engagekit.sections",
     "engagekit.loading.load",
+    "plotly.graph_objs._figure",
     "engagekit.figures.theme",
     "engagekit.wording",
     "engagekit.reporting.run.papermill_engine",
@@ -38,6 +40,7 @@ def preload(names: tuple[str, ...] = USED) -> None:
     """Import what every forked process needs, so that it has it already."""
     for name in names:
         importlib.import_module(name)
+    gc.freeze()  # no sweep goes through what stays, nor copies its pages in a fork
 
 
 @dataclass(eq=False)

@@ -68,10 +68,7 @@ def read(export: Export) -> Reading:
 def is_meter(frame: pd.DataFrame) -> bool:
     """Return whether numbers run on like a meter's: never back, each day from where one ended.
 
-    Parameters
-    ----------
-    frame : DataFrame
-        ``place, on, start, end``.
+    ``frame``: ``place, on, start, end``.
     """
     rows = frame.sort_values(["place", "on", "start"], kind="stable")
     before = rows.groupby("place")["end"].shift()

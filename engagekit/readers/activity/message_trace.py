@@ -104,15 +104,7 @@ def _address(cell: str) -> str:
 def library_addresses(pairs: pd.DataFrame) -> list[str]:
     """Return the addresses that between them stand in nearly all messages, most frequent first.
 
-    Parameters
-    ----------
-    pairs : DataFrame
-        ``sender, recipient``.
-
-    Returns
-    -------
-    list of str
-        Empty if the messages do not tell.
+    ``pairs``: ``sender, recipient``. None where the messages do not tell.
     """
     rest = list(zip(pairs["sender"], pairs["recipient"], strict=True))
     total, own = len(rest), list[str]()

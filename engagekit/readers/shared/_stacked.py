@@ -72,7 +72,10 @@ def _almost_again(body: pd.DataFrame, keys: Sequence[str]) -> int | None:
     """Return the first row that repeats headers over numbers, but not every header."""
     named = [at for at, key in enumerate(keys) if key and at in body]
     again = pd.DataFrame({at: mapped(body[at], fold_word) == keys[at] for at in named})
-    over = again[[at for at in named if _typed_share(body[at]) >= HALF]].sum(axis=1)
+    repeated = [at for at in named if again[at].any()]
+    if len(repeated) < LEAST_AGAIN:
+        return None
+    over = again[[at for at in repeated if _typed_share(body[at]) >= HALF]].sum(axis=1)
     rows = over.index[(over >= LEAST_AGAIN) & ~again.all(axis=1)]
     return int(rows[0]) if len(rows) else None
 

@@ -6,6 +6,7 @@ import re
 import textwrap
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -65,12 +66,7 @@ def write_table(
         for row, (value, one) in enumerate(zip(values, forms, strict=True), start=top + 1):
             cell = put(sheet, row, at, value, "@" if isinstance(value, str) else one)
             right = value == printed.HIDDEN or not isinstance(value, str | datetime)
-            cell.alignment = Alignment(
-                horizontal="right" if right else "left",
-                vertical="top",
-                wrap_text=isinstance(value, str),
-                indent=0 if right else int(beside),
-            )
+            cell.alignment = _aligned(right, isinstance(value, str), 0 if right else int(beside))
         beside = to_right
     wide = fixed or widths(columns)
     for row, line in enumerate(zip(*(values for _, _, values in columns), strict=True), start=1):
@@ -87,6 +83,13 @@ def write_table(
         native.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
         sheet.add_table(native)
         sheet.print_title_rows = f"{top}:{top}"
+
+
+@cache
+def _aligned(right: bool, wraps: bool, indent: int) -> Alignment:
+    """Return how a cell stands."""
+    side = "right" if right else "left"
+    return Alignment(horizontal=side, vertical="top", wrap_text=wraps, indent=indent)
 
 
 def widths(columns: Sequence[Column]) -> list[float]:
