@@ -8,6 +8,7 @@ import re
 import zipfile
 import zlib
 from collections import Counter
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from engagekit.errors import ExportError
@@ -30,11 +31,22 @@ def is_archive(place: Path) -> bool:
     if place.suffix.casefold() != ".zip" or not place.is_file():
         return False
     try:
-        with zipfile.ZipFile(place) as archive:
-            names = archive.namelist()
+        names = [info.filename for info in _listed(place)]
     except (OSError, ValueError, zipfile.BadZipFile):
         return True  # by its name; opening it says what is wrong
     return not any(name.startswith("xl/") or name == "content.xml" for name in names)
+
+
+def _listed(place: Path) -> tuple[zipfile.ZipInfo, ...]:
+    """Return what a ZIP lists, read once while it stays as it is: each member asks for all."""
+    about = place.stat()
+    return _listed_then(place, about.st_mtime_ns, about.st_size)
+
+
+@lru_cache(maxsize=8)
+def _listed_then(place: Path, *_changed: int) -> tuple[zipfile.ZipInfo, ...]:
+    with zipfile.ZipFile(place) as archive:
+        return tuple(archive.infolist())
 
 
 def is_whole(names: list[str]) -> bool:
@@ -43,13 +55,7 @@ def is_whole(names: list[str]) -> bool:
 
 
 def texts_of(place: Path, name: str, most: int) -> dict[str, str]:
-    """Return the texts of the JSON files of an archive, all of them at most so many bytes.
-
-    Parameters
-    ----------
-    name : str
-        For messages.
-    """
+    """Return the texts of the JSON files of an archive, all of them at most so many bytes."""
     matches, left = {}, most
     with zipfile.ZipFile(place) as archive:
         for member in members(place, name):
@@ -84,33 +90,24 @@ def file_of(place: Path) -> Path:
 
 
 def members(place: Path, name: str) -> list[str]:
-    """Return the files in a ZIP, folders and what systems add (``__MACOSX``) left out.
+    """Return the files in a ZIP in the order of the alphabet, without what systems add to it.
 
-    Parameters
-    ----------
-    name : str
-        For messages.
-
-    Returns
-    -------
-    list of str
-        Names with ``/``, in the order of the alphabet.
-
-    Raises
-    ------
-    ExportError
-        Broken, protected by a password, too large or too many when unpacked, or with names that
-        point outside.
+    An ExportError, with the name, says what is broken, protected or far too large when unpacked.
     """
     try:
-        with zipfile.ZipFile(place) as archive:
-            present = [info for info in archive.infolist() if not info.is_dir()]
+        listed = _listed(place)
     except (OSError, ValueError, zipfile.BadZipFile):
         raise ExportError(
             f"{name} cannot be opened as a ZIP file: it is damaged or none. Download it again."
         ) from None
+    return list(_files(listed, name))
+
+
+@lru_cache(maxsize=8)
+def _files(listed: tuple[zipfile.ZipInfo, ...], name: str) -> tuple[str, ...]:
+    present = [info for info in listed if not info.is_dir()]
     _refuse(present, name)
-    return sorted(info.filename for info in present if not is_added(info.filename))
+    return tuple(sorted(info.filename for info in present if not is_added(info.filename)))
 
 
 def is_added(member: str) -> bool:
@@ -151,13 +148,7 @@ def is_bomb(info: zipfile.ZipInfo) -> bool:
 
 
 def member_bytes(place: Path, member: str, name: str, most: int) -> bytes:
-    """Return the bytes of one member, at most so many.
-
-    Raises
-    ------
-    ExportError
-        An archive in the archive, a member that is not there, damaged or too large.
-    """
+    """Return the bytes of one member, at most so many."""
     if Path(member).suffix.casefold() in PACKED:
         raise ExportError(f"{name} is an archive in an archive. {_UNPACK}")
     if member not in members(place, str(place.name)):
@@ -193,10 +184,7 @@ def is_there(path: str | Path) -> bool:
 def each_of(place: Path, name: str) -> list[tuple[Path, str]]:
     """Return a file, or the members of a ZIP, with the name each goes by.
 
-    Returns
-    -------
-    list of (place, name)
-        A ZIP that is one export, or must not be opened, stands for itself.
+    A ZIP that is one export, or must not be opened, stands for itself.
     """
     if not is_archive(place):
         return [(place, name)]

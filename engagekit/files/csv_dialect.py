@@ -17,12 +17,7 @@ _SEPARATOR = re.compile(r"^sep=.?$")
 
 
 def decode(raw: bytes) -> tuple[str, str]:
-    r"""Decode bytes to text: BOM, NULs, strict UTF-8, then cp1252.
-
-    Returns
-    -------
-    text, encoding : str
-        Encoding is ``utf-8``, ``utf-16`` or ``cp1252``; a BOM is taken off.
+    r"""Decode bytes to text, a BOM taken off: by BOM, NULs, strict UTF-8, then cp1252.
 
     Examples
     --------
@@ -62,10 +57,7 @@ def parse(text: str, delimiter: str) -> Iterator[list[str]]:
 def sniff(text: str) -> str:
     r"""Return the delimiter that cuts the head of a text into the widest consistent table.
 
-    Parameters
-    ----------
-    text : str
-        A delimited text, perhaps with title lines, ``sep=`` or ``#TYPE`` above the header.
+    ``text``: perhaps with title lines, ``sep=`` or ``#TYPE`` above the header.
 
     Examples
     --------

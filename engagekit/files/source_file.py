@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from engagekit.errors import ExportError, shorten, some
+from engagekit.errors import ExportError, some
 from engagekit.files import archive, limits, workbook
 from engagekit.files.csv_dialect import decode, frame_of, parse, size_of, sniff
 from engagekit.tables.problems import Problem
@@ -28,6 +28,8 @@ MOST_BESIDE = 20 * 1024 * 1024
 """Size over which a file is no code book: definitions of long surveys have two megabytes."""
 BESIDE_HEAD = 65536
 """Bytes at the start of a neighbour in which its mark must stand."""
+_TAGGED = re.compile(r"(?i)\s*<(?:!doctype|html|head|body|table|meta|style|\?xml)\b")
+"""How a web page or XML begins, as some systems write it into a file called .xls."""
 harmful: Collection[str] = frozenset()
 """Files that ended a worker which looked at them beside another: their own turn is enough."""
 
@@ -239,23 +241,10 @@ class Export:
 def open_export(
     path: str | Path, *, file: str | None = None, choice: Any = None, max_bytes: int = MAX_BYTES
 ) -> Export:
-    """Open one raw file.
+    """Open one raw file, or a member of a ZIP as ``export.zip/inner.csv``.
 
-    Parameters
-    ----------
-    path : str or Path
-        A file, or a member of a ZIP as ``export.zip/inner.csv``.
-    file : str, optional
-        The name messages use; default the file's own.
-    choice : FileChoice, optional
-        What the settings say of it.
-    max_bytes : int
-        Size over which the file is refused.
-
-    Raises
-    ------
-    ExportError
-        Missing, empty, too large, protected by a password, or not the format it claims.
+    ``file``: the name messages use; default the file's own. ``choice``: what the settings say of
+    it. What is missing, empty, too large, protected or not the format it claims is an ExportError.
     """
     place = Path(path)
     name = file or place.name
@@ -328,31 +317,30 @@ def _raw(place: Path, name: str, max_bytes: int) -> bytes:
 def _text(place: Path, name: str, raw: bytes, digest: str, choice: Any) -> Export:
     """Return a delimited text, cut into cells."""
     text, encoding = decode(raw)
+    if _TAGGED.match(text):
+        raise ExportError(
+            f"{name} is a web page or XML under another name. Open it in a spreadsheet and save it "
+            "as .xlsx."
+        )
     delimiter = sniff(text)
     try:
         rows, columns = size_of(parse(text, delimiter))
         limits.table_fits(rows, columns, name)
         sheet = Sheet("", frame_of(parse(text, delimiter), columns))
     except csv.Error as error:
-        raise ExportError(f"{name} cannot be cut into cells: {shorten(error)}.") from error
+        raise ExportError(
+            f"{name} holds a cell without end: a quotation mark is opened and never closed. "
+            "Export it again."
+        ) from error
     return Export(place, name, "text", encoding, delimiter, (sheet,), text, digest, (), choice)
 
 
 def beside(export: Export, suffixes: Collection[str], mark: str) -> Iterator[Export]:
     """Open the files next to an export whose first bytes match a pattern, one by one.
 
-    Parameters
-    ----------
-    suffixes : collection of str
-        Endings looked at, lower case with their dot.
-    mark : str
-        Regular expression that the start of a text must match; workbooks are opened without.
-
-    Returns
-    -------
-    iterator of Export
-        Of the same folder (or the same place of a ZIP), in the order of the alphabet, the export
-        itself left out. What cannot be opened is passed over: its own turn tells why.
+    They lie in the same folder, or place of a ZIP. ``suffixes``: endings, lower case with their
+    dot. ``mark``: what the start of a text must match; workbooks are opened without. What cannot be
+    opened is passed over: its own turn tells why.
     """
     for place in _neighbours(export.path):
         wanted = place.suffix.casefold() in suffixes and not place.name.startswith((".", "~$"))

@@ -47,6 +47,8 @@ class Parsed:
 
 TEXT = pd.array([], dtype="str").dtype
 SHORT = 1_000
+TOO_LARGE = 1e15
+"""What no count, price or duration reaches; from here on a float has no room for cents."""
 """Cells up to which a column is faster gone through one by one."""
 
 
@@ -137,7 +139,7 @@ def numbers(text: pd.Series, *, by_point: bool = False, in_cents: bool = False) 
     """
     if text.str.fullmatch("[0-9]*").all():  # most columns by far: nothing to interpret
         whole = pd.to_numeric(text.where(text != ""), errors="coerce").astype("float64")
-        return Parsed(whole, pd.Series(False, index=text.index))
+        return Parsed(whole.where(whole < TOO_LARGE), (text != "") & ~(whole < TOO_LARGE))
     column = mapped(text, _amount)
     bare, negative = _bare(column)
     thousands = bare.str.match(r"^[+-]?\d+(?:[.,]\d{1,2})?k$", case=False)
@@ -152,6 +154,7 @@ def numbers(text: pd.Series, *, by_point: bool = False, in_cents: bool = False) 
     ).astype("float64")
     values = values.where(~negative, -values).where(~thousands, values * 1000)
     values = values.where(~column.str.contains("%", regex=False), values / 100)
+    values = values.where(values.abs() < TOO_LARGE)
     return Parsed(values, (column != "") & values.isna() & ~bare.isin(NOTHING))
 
 
@@ -295,6 +298,7 @@ def durations(text: pd.Series) -> Parsed:
     column = mapped(text, lambda cell: NOT_RECORDED.sub("", _amount(cell)))
     cells = [_minutes(cell) for cell in column.tolist()]
     values = pd.Series(cells, column.index, dtype="float64", name=column.name)
+    values = values.where(values.abs() < TOO_LARGE)
     return Parsed(values, ~column.isin(["", *NOTHING]) & values.isna())
 
 

@@ -33,6 +33,24 @@ def test_every_usual_encoding_gives_the_same_cells(
     assert export.sheet.head() == [["Name", "Ort"], ["Zoë", "Köln"]]
 
 
+@pytest.mark.parametrize("start", ["<table>", "\ufeff\n<!DOCTYPE html>", "<?xml version='1.0'?>"])
+def test_tags_under_the_name_of_a_sheet_are_no_cells(tmp_path: Path, start: str) -> None:
+    (tmp_path / "a.xls").write_text(f"{start}\n<tr><td>on</td></tr>\n", encoding="utf-8")
+    with pytest.raises(ExportError, match=r"a.xls is a web page or XML under another name"):
+        open_export(tmp_path / "a.xls")
+
+
+def test_a_header_in_angle_brackets_is_one(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("<tablet>,<on>\n1,2\n", encoding="utf-8")
+    assert open_export(tmp_path / "a.csv").sheet.head()[0] == ["<tablet>", "<on>"]
+
+
+def test_a_quotation_mark_that_is_never_closed_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text('a,b\n1,"' + "x" * (16 * 1024 * 1024 + 1), encoding="utf-8")
+    with pytest.raises(ExportError, match="a quotation mark is opened and never closed"):
+        open_export(tmp_path / "a.csv")
+
+
 def test_a_quoted_line_break_stays_in_its_cell_and_words_are_not_missing(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text('a,b\n"x\ny",NA\nNone,n/a\n', encoding="utf-8")
     body = open_export(tmp_path / "a.csv").sheet.body(1, names=["a", "b"])

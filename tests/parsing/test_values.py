@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 import pandas as pd
 import pytest
@@ -81,6 +82,15 @@ def test_the_decimal_sign_is_decided_from_the_whole_column(
     texts: list[str], values: list[float]
 ) -> None:
     assert kinds.numbers(_column(*texts)).values.tolist() == pytest.approx(values)
+
+
+@pytest.mark.parametrize("read", [kinds.numbers, kinds.durations])
+def test_what_no_count_reaches_cannot_be_read(read: Callable[[pd.Series], kinds.Parsed]) -> None:
+    found = read(_column("999999999999999", "1000000000000000", "9" * 400))
+    assert found.bad.tolist() == [False, True, True]
+    found = read(_column("2.5", "1e999", "1e15"))
+    assert found.bad.tolist() == [False, True, True]
+    assert found.values.isna().tolist() == [False, True, True]
 
 
 def test_words_that_mean_missing_elsewhere_are_bad_numbers_and_good_answers() -> None:

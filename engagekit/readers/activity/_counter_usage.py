@@ -101,13 +101,8 @@ def filters(pairs: Mapping[str, Sequence[str]]) -> dict[str, str]:
 def usage(rows: pd.DataFrame, months: Mapping[str, pd.Series], header: Header) -> pd.DataFrame:
     """Return one row a month of each row of a report.
 
-    Parameters
-    ----------
-    rows : DataFrame
-        Cells under their squashed headings, indexed by the row of the file.
-    months : mapping of first day to Series of str
-        Counts; an empty cell gives no row.
-    header : Header
+    ``rows``: cells under their squashed headings, indexed by the row of the file. ``months``: first
+    day to counts; an empty cell gives no row.
     """
     stated = header.stated or {}
     cells = {

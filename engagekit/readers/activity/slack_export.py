@@ -67,10 +67,9 @@ def _entries(export: Export, member: str) -> list[dict[str, Any]]:
     """Return the entries of one JSON file."""
     try:
         matches = json.loads(export.parts[member])
-    except json.JSONDecodeError as error:
+    except ValueError:
         raise ExportError(
-            f"{export.file}: {member} is no JSON ({error.msg}, line {error.lineno}). "
-            "Download the export again."
+            f"{export.file}: {member} is no JSON. Download the export again."
         ) from None
     return [one for one in matches if isinstance(one, dict)] if isinstance(matches, list) else []
 

@@ -97,10 +97,9 @@ def _listed(export: Export) -> Iterator[dict[str, Any]]:
     """Yield the events of a file: a list, or the ``value`` of one or several answers."""
     try:
         value = json.loads(export.text)
-    except json.JSONDecodeError as error:
+    except ValueError:
         raise ExportError(
-            f"{export.file} is a calendar in JSON that breaks off or is damaged ({error.msg}, "
-            f"line {error.lineno}). Save it again."
+            f"{export.file} is a calendar in JSON that breaks off or is damaged. Save it again."
         ) from None
     pages = value if isinstance(value, list) else [value]
     for page in pages:

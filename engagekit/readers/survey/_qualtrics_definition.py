@@ -21,7 +21,7 @@ def definition(export: Export) -> dict[str, Any] | None:
         return None
     try:
         content = json.loads(export.text)
-    except json.JSONDecodeError:
+    except ValueError:
         return None
     return content if isinstance(content, dict) and "SurveyElements" in content else None
 
