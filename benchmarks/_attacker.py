@@ -60,6 +60,8 @@ COUNTED: dict[str, tuple[str, str]] = {
     "response rate (AAPOR RR1)": ("answered in full", "invited"),
     **dict.fromkeys(["satisfaction with the service", "satisfaction among services"],
                     ("satisfaction with the service", "opinions on the service")),
+    "satisfaction in the survey before": ("satisfied with the service before",
+                                          "opinions on the service before"),
     "no opinion": ("no opinion", "gave an answer"),
     "mean answer": ("", "base of answers"),
     **dict.fromkeys(LEVELS, ("", "every level answered")),

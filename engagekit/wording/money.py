@@ -222,7 +222,7 @@ def _money_outside(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -
     visible, more = names[:OUTSIDE], len(names) - OUTSIDE
     slots = {"amount": voice.number(args["amount"], "money"), "names": ", ".join(visible)}
     if more > 0:
-        slots["names"] += voice.say("money_outside_more", n=more)
+        slots["names"] += voice.say("names_more", n=more)
     if not names:
         return voice.say("money_outside_unnamed", amount=slots["amount"])
     return voice.say("money_outside_both" if args["unnamed"] else "money_outside", **slots)

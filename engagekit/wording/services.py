@@ -19,6 +19,8 @@ from engagekit.statistics._estimates import Estimate
 from engagekit.statistics.comparisons import apart
 from engagekit.wording._rules import Voice, rule
 
+NAMED = 4
+"""Services of a corner that a sentence names; the figure names all."""
 JUMP = 0.1
 """A change that is said: agreed increases run to 7 per cent, so that a tenth was not expected."""
 
@@ -130,13 +132,9 @@ def _service_scorecard(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voic
         key = "service_dearest" if len(named) > 1 else "service_cost"
         said.append(voice.say(key, name=named.index[0], amount=amount))
     if UNTIED in cost.index:
-        total = float(cost["estimate"].sum())
-        left = float(cost["estimate"][UNTIED])
-        slots = {
-            "amount": voice.number(left, "money"),
-            "share": voice.number(left / total, "share"),
-        }
-        said.append(voice.say("service_untied", **slots))
+        total, left = (float(one) for one in (cost["estimate"].sum(), cost["estimate"][UNTIED]))
+        share = voice.number(left / total, "share")
+        said.append(voice.say("service_untied", amount=voice.number(left, "money"), share=share))
     said += _dearer_and_less_used(frame, voice) + _moved_love(frame, voice)
     said += _short_of_importance(frame, voice)
     if args["unmatched"]:
@@ -200,10 +198,11 @@ def _love_and_funding_by_service(
     for name, key in zip(names_of(COST), ("grow", "keep", "ask", "fix"), strict=True):
         mine = decided.loc[decided["quadrant"] == name, "service"]
         if len(mine):
-            said.append(voice.say(f"services_{key}", names=", ".join(mine)))
-    surely = voice.number(float(args["surely"]), "share")
+            more = voice.say("names_more", n=len(mine) - NAMED) if len(mine) > NAMED else ""
+            said.append(voice.say(f"services_{key}", names=", ".join(mine[:NAMED]) + more))
     counts = {"count": len(matches), "n": len(decided)}
     said = said or [voice.say("services_none")]
+    surely = voice.number(float(args["surely"]), "share")
     tail = [voice.say("services_placed", surely=surely, **counts)]
     if args["untied"] > 0:
         tail.append(voice.say("services_shared", amount=voice.number(args["untied"], "money")))

@@ -234,6 +234,17 @@ def test_love_and_funding_by_service_places_what_is_sure(tidy: Any) -> None:
     assert all(name in words for name in (*SIX, "well liked, costs more"))
 
 
+@pytest.mark.parametrize(("loved", "tail"), [(4, "A3."), (5, "A3 and 1 more.")])
+def test_a_corner_names_four_services_and_counts_the_rest(tidy: Any, loved: int, tail: str) -> None:
+    answers = {f"A{at}": (99, 100) for at in range(loved)}
+    answers |= {f"B{at}": (10, 100) for at in range(loved)}
+    money = [line(name, 10.0 if name < "B" else 900.0) for name in answers]
+    claims = {name: {"lines": [name], "questions": [name]} for name in answers}
+    tables = firm(tidy, answers=answers, budget=money, services=claims)
+    text = finding(quadrant_section(tables, during=QUARTER))
+    assert text.startswith(f"Well liked for little money: A0, A1, A2, {tail}")
+
+
 def test_services_that_are_alike_are_not_named(tidy: Any) -> None:
     answers = dict.fromkeys(SIX, (72, 100))
     money = [line(name, amount) for name, amount in COSTS.items()]
