@@ -35,6 +35,7 @@ from engagekit.mapping.file_choices import exported
 from engagekit.mapping.mapping_file import SURVEY, make_mapping, normal
 from engagekit.mapping.mapping_files import trying
 from engagekit.mapping.proposing import Proposal, proposals
+from engagekit.mapping.row_states import usual_way
 from engagekit.mapping.suggesting import LEAST_MONTHS, MONTHLY, across, exact
 from engagekit.mapping.table_detection import DetectedTable
 from engagekit.parsing.budget_periods import quarter_in
@@ -238,12 +239,10 @@ def _said(
     tables: Tables,
 ) -> dict[str, str]:
     """Return what has to be said beside a table: what its headers do not say by themselves."""
-    headers = detected.listing.headers
+    headers, stem = detected.listing.headers, detected.listing.export.path.stem
     plain = exact(columns, one.table)
-    said = {
-        name: headers[column] for name, column in one.fields.items() if plain.get(name) != column
-    }
     fields = one.fields
+    said = {name: headers[at] for name, at in fields.items() if plain.get(name) != at}
     if "department" not in fields and one.table in (SURVEY, "touches", "contacts"):
         unit = _units(columns, body, tables)
         said |= {} if unit is None else {"department": headers[unit]}
@@ -255,7 +254,7 @@ def _said(
     if one.table == "attendance" and "status" not in {*fields, *together.fields}:
         said["status"] = "attended"
     if one.table == "touches" and "channel" not in fields:
-        said["channel"] = "reference"
+        said["channel"] = usual_way([*titles(detected.listing), *headers, stem])
     if one.table == "counts" and "what" not in fields:
         said |= _counted({normal(headers[at]) for at in together.tallies}, detected, tables)
     if one.table == "budget":

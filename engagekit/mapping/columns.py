@@ -51,11 +51,6 @@ MONEY = words("money.kinds")
 _MONEY = re.compile(rf"(?i)\b(?:{'|'.join(words('money.words')['amounts'])})\b|[£$€]")
 _CUMULATED = re.compile(r"(?i)\b(?:ytd|year.to.date|[ck]umul\w*|running total)\b")
 """Headers over a sum of the rows above: beside the counts themselves it counts them twice."""
-STATUS = ("status", "statut", "state", "etat")
-"""Last words of headers over what became of a row."""
-VOID = {key: ["cancelled"] for key in ("budget", "contracts", "counts")}
-VOID |= {key: ["cancelled", "no_show"] for key in ("touches", "events")}
-"""What says that a row is void, where such rows count nowhere: who declined was invited."""
 UNSURE = "values could be "
 MONTHS = "months"
 """Note of a column of texts that are months: a count of one stands on its first day."""
@@ -157,18 +152,6 @@ def ways(cells: Iterable[str], field: str = "channel") -> list[tuple[str, str]]:
         for cell in cells
     )
     return [(cell, ours) for cell, ours in found if ours]
-
-
-def void_words(table: str, header: str, cells: pd.Series) -> list[str]:
-    """Return the words of a column of states that say that a row is void or did not take place.
-
-    Examples
-    --------
-    >>> void_words("budget", "Invoice status", pd.Series(["Paid", "Voided", "Voided"]))
-    ['Voided']
-    """
-    void = VOID.get(table) if normal(header).split(" ")[-1] in STATUS else None
-    return [word for word, ours in ways(cells.unique(), "status") if ours in void] if void else []
 
 
 def _is_of_people(header: str, kind: str, filled: pd.Series) -> bool:

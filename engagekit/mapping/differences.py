@@ -10,7 +10,6 @@ import pandas as pd
 from engagekit.errors import pasted, shorten, some
 from engagekit.files.cell_references import column_of as column_at
 from engagekit.files.source_file import Export, letter
-from engagekit.mapping.columns import void_words
 from engagekit.mapping.mapping_file import Mapping, normal, read_mapping
 from engagekit.mapping.mapping_files import candidates, elsewhere, project_of
 from engagekit.mapping.matching import (
@@ -25,6 +24,7 @@ from engagekit.mapping.matching import (
     mapped,
     places,
 )
+from engagekit.mapping.row_states import void_words
 from engagekit.parsing.values import numbers
 from engagekit.settings.project import MAPPINGS
 from engagekit.tables.problems import QUESTION, Problem

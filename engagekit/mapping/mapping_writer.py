@@ -16,17 +16,11 @@ import tomlkit
 from engagekit.errors import shorten
 from engagekit.files.source_file import Export, letter
 from engagekit.mapping.cells import in_year, one_year, organisation, titles, written_day
-from engagekit.mapping.columns import (
-    YEAR,
-    ColumnProfile,
-    kind_and_rest,
-    months_across,
-    void_words,
-    ways,
-)
+from engagekit.mapping.columns import YEAR, ColumnProfile, kind_and_rest, months_across, ways
 from engagekit.mapping.lists import NUMBERED, TOGETHER
 from engagekit.mapping.mapping_file import SURVEY, digest, fields_of, normal
 from engagekit.mapping.question_writer import questions, quoted
+from engagekit.mapping.row_states import void_words
 from engagekit.mapping.spellings import MOST_WORDS, merges, not_allowed
 from engagekit.mapping.suggesting import LEAST_MONTHS, MONTHLY, Suggested
 from engagekit.mapping.table_detection import DetectedTable, reasons

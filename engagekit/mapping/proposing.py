@@ -10,6 +10,7 @@ from engagekit.mapping.columns import ColumnProfile, is_money, months_across
 from engagekit.mapping.lists import NUMBERED
 from engagekit.mapping.mapping_file import SURVEY, normal
 from engagekit.mapping.suggesting import (
+    LATER,
     LEAST_MONTHS,
     MONTHLY,
     MOST_ANSWERS,
@@ -54,6 +55,8 @@ SPAN = re.compile(
     r"(?i)(?:day|week(?:day|of)?|month|quarter|hour|date|jour|semaine|mois|heure|tag|woche|kw|monat|stunde)\b"
 )
 """Headers over a time in words, `Week 12`: the numbers beside it are how many."""
+DAY = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")
+"""A day before a time: people join one event on one day."""
 SURVEY_SHARE = 0.25
 """Share of columns whose header asks, or half of them to choose from, that makes a survey."""
 
@@ -127,6 +130,7 @@ def proposal(columns: Sequence[ColumnProfile], table: str) -> Proposal:
         points -= GUESSED  # names alone may be of anybody
     people = [part for part in columns if part.is_name or part.kind == "email"]
     several = any(one.kind == "date" and one.distinct > 1 for one in columns)
+    several |= any(one.kind == "moment" and len({*DAY.findall(one.samples)}) > 1 for one in columns)
     if table == "attendance" and several and not together.fields & {"event_id"}:
         points -= GUESSED  # an event has one day
     if table in NAMELESS and people:
@@ -168,6 +172,7 @@ def _fill_plain(
             for part in columns
             if part.column not in fields.values()
             and (part.kind in kinds or (field in OF_PEOPLE[:1] and part.is_name))
+            and not LATER.search(part.header)
         ]
         if len(free) == 1:
             fields[field] = free[0].column

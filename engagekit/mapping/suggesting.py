@@ -23,6 +23,7 @@ from engagekit.mapping.columns import (
     tallies_of,
 )
 from engagekit.mapping.mapping_file import SURVEY, fields_of, normal
+from engagekit.mapping.row_states import is_status
 from engagekit.parsing.dates import date_order
 from engagekit.readers.shared import vocabulary
 from engagekit.readers.shared._table import squash
@@ -32,6 +33,8 @@ _NUMBERS, _DAYS = ["number"], ["date", "moment"]
 _KINDS = {"date": _DAYS, "moment": _DAYS, "number": _NUMBERS, "count": _NUMBERS}
 _KINDS["flag"] = ["flag", "number"]
 """Kinds of columns from which a field of a kind can be read; others take any."""
+LATER = re.compile(r"(?i)\b(?:due|return\w*|expir\w*|deadline|next|échéance|retour|fällig\w*)\b")
+"""Headers over days that come after what a row records."""
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _UNIT = re.compile(
     r"min(?:s|ute[sn]?)?|h|hrs?|hours?|heures?|std|stunden?|in .{1,12}|cad|usd|gbp|eur|aud|chf|"
@@ -255,18 +258,16 @@ def exact(columns: Sequence[ColumnProfile], table: str) -> dict[str, int]:
             if fits and hits[0].column not in fields.values():
                 fields[field] = hits[0].column
                 break
-        if table == "contacts" and field in (*_LISTS, "email") and field not in fields:
-            own = (
-                [part for part in columns if part.kind == "email"]
-                if field == "email"
-                else [part for part in columns if squash(part.header) in _of_lists()[_LISTS[field]]]
-            )
-            if (
-                len(own) == 1
-                and own[0].column not in fields.values()
-                and _fits(own[0], table, field)
-            ):
-                fields[field] = own[0].column
+        own = []
+        if field == "email" and table in ("contacts", "touches"):
+            ours = {*listed.get("staff_id", ())}  # whoever answered is not whom they met
+            own = [part for part in columns if part.kind == "email"]
+            own = [part for part in own if not ours & {*called(part.header)}]
+        elif table == "contacts" and field in _LISTS:
+            own = [part for part in columns if squash(part.header) in _of_lists()[_LISTS[field]]]
+        is_free = len(own) == 1 and field not in fields and own[0].column not in fields.values()
+        if is_free and _fits(own[0], table, field):
+            fields[field] = own[0].column
     rest = [part.column for part in columns if part.kind in ("text", "choice")]
     value, _, line = MONTHLY.get(table, ("", "", ""))
     if value in given - together.fields and line not in fields and len(rest) == 1:
@@ -347,6 +348,10 @@ def scores(part: ColumnProfile, table: str, fields: dict[str, int]) -> list[tupl
             continue
         if field == "period" and part.kind == "number":
             continue  # amounts are no months
+        if field in ("on", "started_at") and LATER.search(part.header):
+            continue
+        if field in ("title", "need", "line", "department") and is_status(part.header):
+            continue
         if field in ("minutes", "need") and (field == "need") == bool(_TIMED.search(part.header)):
             continue  # "Total sign-ins" are no minutes, and a time is no topic
         names = [field.replace("_", " "), *listed.get(field, [])]

@@ -147,6 +147,36 @@ def test_money_of_orders_is_no_count(book: Path) -> None:
     assert (one.choices[0].table, one.choices[0].amount) == ("budget", 450)
 
 
+DUE = [f"2026-08-0{at + 1}" for at in range(5)]
+DONE = [f"2026-07-0{at + 1}" for at in range(5)]
+WHO = ["Ann Lee", "Bob Roy", "Cy Moss", "Di Reed", "Ed Stone"]
+ADDRESSES = [f"p{at}@x.com" for at in range(5)]
+
+
+@pytest.mark.parametrize(
+    ("columns", "said"),
+    [({"Title": ["Law", "Tax", "Deeds", "Wills", "Torts"], "Borrower": WHO, "Issued": DONE, "Due": DUE},
+      {"channel": "self-service", "on": None}),
+     ({"Date": DONE, "username": ADDRESSES, "resource": ["Ovid", "JSTOR"] * 2 + ["Ovid"]},
+      {"channel": "self-service", "own_log": None}),
+     ({"User": WHO, "Site": ["Ovid"] * 5, "Start": [f"{day} 09:00" for day in DONE]},
+      {"channel": "self-service"}),
+     ({"Booked by": WHO, "Start": DONE, "Status": ["Confirmed", "Tentative"] * 2 + ["Confirmed"]},
+      {"channel": "reference", "title": None}),
+     ({"Date": DONE, "Client": WHO, "Request": ["Case law", "A book"] * 2 + ["Law"]},
+      {"channel": "reference"})],
+)  # fmt: skip
+def test_a_log_of_use_or_loans_is_no_log_of_enquiries(
+    columns: dict[str, list[str]], said: dict[str, str | None], book: Path
+) -> None:
+    write(book, Log=[list(columns), *map(list, zip(*columns.values(), strict=True))])
+    staff = [["Employee ID", "Name", "Email", "Department", "Hire Date"]]
+    staff += [[at, who, ADDRESSES[at], "Tax", "2020-01-15"] for at, who in enumerate(WHO)]
+    write(book.with_name("staff.xlsx"), Staff=staff)
+    first = open_files.of(everything(""))[0].choices[0]
+    assert first.table == "touches" and {key: dict(first.said).get(key) for key in said} == said
+
+
 @pytest.mark.parametrize("fails", [True, False])
 def test_a_fault_in_working_out_answers_is_told(
     fails: bool, book: Path, monkeypatch: pytest.MonkeyPatch
