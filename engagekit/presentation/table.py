@@ -124,6 +124,8 @@ def count_header(frame: pd.DataFrame, name: str, language: str) -> str:
     things = kinds.isin(["things", "acts"]) & frame["n"].notna()
     if name == "n" and bool(things.any()):
         return header("things", language)
+    if name == "base" and (measures[frame["base"].notna()] == "cost per use").all():
+        return header("paid_uses", language)
     if name == "population" and measures.str.startswith("response rate").any():
         return header("invited", language)
     if name == "population" and measures.isin(TOPLINE).any():
@@ -211,7 +213,7 @@ def _side_by_side(
     columns += [(_top(name, across, language), True, texts) for name, texts in wide]
     if bases is not None and bases.notna().any():
         numbers = [number(None if pd.isna(n) else n, "count", language) for n in bases]
-        columns.append((header("base", language), True, numbers))
+        columns.append((count_header(frame, "base", language), True, numbers))
     return columns
 
 

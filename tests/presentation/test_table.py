@@ -86,6 +86,19 @@ def test_two_keys_stand_down_and_across_with_the_base_that_a_row_shares() -> Non
     assert found.rows == (("Speed", "10%", "90%", "30"), ("Care", "10%", "90%", "50"))
 
 
+@pytest.mark.parametrize(
+    ("measure", "head"), [("cost per use", "Uses paid for"), ("cost", "Out of")]
+)
+def test_the_base_of_a_cost_per_use_is_its_uses(measure: str, head: str) -> None:
+    frame = measure_frame(
+        [{"platform": name, "measure": one, "unit": "money", "estimate": 9.5, "base": base}
+         for name in ("Lex", "Ovid") for one, base in (("uses", None), (measure, 90))],
+        ["platform"],
+    )  # fmt: skip
+    found = table(of(frame), "en")
+    assert found is not None and found.headers[-1] == head
+
+
 def test_a_hidden_cell_across_reads_c_and_its_row_keeps_the_others() -> None:
     frame = answers()
     frame.loc[0, ["estimate", "n", "base"]] = pd.NA
