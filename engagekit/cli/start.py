@@ -218,17 +218,22 @@ def newest_quarter(today: date, fiscal_start: int) -> str:
     return last_complete(today, fiscal_start).label
 
 
-def story(folder: Path, made: list[Path], data: Path, lacking: list[str]) -> list[str]:
+def story(
+    folder: Path, made: list[Path], data: Path, lacking: list[str], language: str
+) -> list[str]:
     """Return what is said of a new project: what it holds, what is lacking, the next command."""
+    say = Locale(language).say
     copied = sum(path.is_relative_to(data) for path in made)
-    lines = [f"{folder / FILE}", f"{folder / NOTEBOOKS}: {len(made) - copied - 1} notebooks"]
+    notebooks = say("start.notebooks", folder=str(folder / NOTEBOOKS), n=len(made) - copied - 1)
+    lines = [str(folder / FILE), notebooks]
     if copied:
-        lines.append(f"{data}: {copied} files copied")
+        lines.append(say("start.copied", folder=str(data), n=copied))
     if lacking:
-        lines.append(f"Still to be given in {folder / FILE} (lines that begin with todo):")
-        lines += [f"  {fact.key}: {fact.words}" for fact in FACTS if fact.name in lacking]
+        lines.append(say("start.lacking", file=str(folder / FILE)))
+        named = [(one.key, say(f"start.{one.name}")) for one in FACTS if one.name in lacking]
+        lines += [f"  {say('start.line', name=key, value=words)}" for key, words in named]
     ready = copied or any((folder / DATA).rglob("*.*"))
-    lines.append("Next:" if ready else f"Next, when your exports lie in {data}:")
+    lines.append(say("start.next") if ready else say("start.next_later", folder=str(data)))
     return [*lines, f"engagekit check {pasted(folder)}"]
 
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from engagekit.cli.start import FACTS, TODO, settings_text
+from engagekit.cli.start import FACTS, TODO, settings_text, story
 from engagekit.loading.load import load
 from engagekit.settings.schema import read_settings
 from engagekit.settings.shipped import sample_project
@@ -232,3 +232,13 @@ def test_one_value_is_written_as_what_it_is_or_refused(
     code, _, _ = run(capsys, "config", "set", "--", "organisation.name", value)
     text = (tmp_path / "engagekit.toml").read_text("utf-8")
     assert (code == 0, written or "") == (written is not None, text.partition("\n")[2].strip())
+
+
+def test_a_new_project_is_told_of_in_its_language(tmp_path: Path) -> None:
+    place = tmp_path / "biblio"
+    told = {
+        language: story(place, [place / "a"], place / "data", ["name"], language)
+        for language in ("en", "fr")
+    }
+    assert "Still to be given" in told["en"][2] and "name: Organisation" in told["en"][3]
+    assert "À donner encore" in told["fr"][2] and "Ensuite, quand" in told["fr"][-2]

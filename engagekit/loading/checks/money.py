@@ -165,6 +165,18 @@ def same_period(tables: Tables) -> Iterator[Problem]:
             )
 
 
+def idle_constants(tables: Tables) -> Iterator[Problem]:
+    """Ask about constants of files that no mapping reads: nothing takes them."""
+    tools: dict[str, set[str]] = {}
+    for one in tables.origins:
+        tools.setdefault(one.file, set()).add(one.tool)
+    for name, read_by in tools.items():
+        choice = choice_of(Path(name), name, tables.settings)
+        if choice and choice.constants and not any(one.startswith("mapping ") for one in read_by):
+            what = f"has constants in engagekit.toml, and {some(sorted(read_by))} takes none"
+            yield ask(what, "Take them out, or write a mapping for the file.", name)
+
+
 def other_time(tables: Tables) -> Iterator[Problem]:
     """Ask where all money is of another time than what was recorded."""
     days = tables.touches["on"].dropna()
@@ -193,4 +205,5 @@ CHECKS: dict[Check, tuple[str, ...]] = {
     ),
     **dict.fromkeys((two_terms, long_terms), ("contracts",)),
     other_time: ("budget", "touches"),
+    idle_constants: (),
 }
