@@ -31,6 +31,7 @@ FEW = 0.001
 """Share of damaged cells of a column that moves no figure: shares are told to the per cent."""
 FIGURES = ("number", "count")
 """Kinds of which one cell may be most of a sum: none of them is few."""
+_OF_DAYS = r"(?i)(?<=\d)\s*(?:calendar |civil )?(?:days?|jours?|tage?|d[ií]as?|j|d)\.?$"
 
 
 @dataclass(frozen=True)
@@ -170,6 +171,8 @@ def _typed(
     elif column.unit == "minutes":
         read = kinds.durations(raw)
     elif column.kind == "count" or column.unit == "money":
+        if column.name.endswith("_days"):
+            raw = raw.astype("str").str.replace(_OF_DAYS, "", regex=True)
         grouped = kinds.thousands_by_point(raw)
         read = kinds.numbers(raw, by_point=bool(grouped.any()), in_cents=True)
         text = _grouped(column, raw, grouped, where)

@@ -36,6 +36,16 @@ def test_a_term_is_read() -> None:
 
 
 @pytest.mark.parametrize(
+    ("cell", "days"), [("60 days", 60), ("90 jours", 90), ("30d", 30), ("2 months", None)]
+)
+def test_a_notice_in_days_is_read_and_another_is_told(cell: str, days: int | None) -> None:
+    found = _check(notice_days=cell)
+    assert bool(found.problems) is (days is None)
+    value = found.frame["notice_days"].iloc[0]
+    assert (None if pd.isna(value) else value) == days
+
+
+@pytest.mark.parametrize(
     ("cells", "problem"),
     [
         (
