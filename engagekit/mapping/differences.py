@@ -120,7 +120,8 @@ def other_counts(matched: Matched, rows: pd.DataFrame) -> Iterator[Problem]:
     for column in [one for one in matched.detected.columns if one not in used]:
         header, cells = matched.listing.headers[column], rows[column]
         if void := void_words(table, header, cells):
-            text = f"'{header}' says {some(void)} in {cells.isin(void).sum()} rows, which count"
+            times = cells.isin(void).sum()
+            text = f"'{header}' says {some(void)} in {times} rows, and they are counted"
             named = ", ".join(f'"{word}"' for word in void)
             remedy = f'If they should not: "{header}" = [{named}] under [leave_out] of the mapping.'
             yield matched.problem(text, remedy, matched.detected.header_row, level=QUESTION)
@@ -128,7 +129,7 @@ def other_counts(matched: Matched, rows: pd.DataFrame) -> Iterator[Problem]:
             numbers(cells).values if table == "touches" and TALLIES.match(header) else cells[:0]
         )
         if len(counts) and counts.max() > 1:
-            text = f"'{header}' adds up to {counts.sum():g} and each row counts once"
+            text = f"'{header}' adds up to {counts.sum():g}, but each row counts once"
             remedy = "If it counts enquiries, write each of them in a row of its own."
             yield matched.problem(text, remedy, matched.detected.header_row, level=QUESTION)
 

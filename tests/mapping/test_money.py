@@ -238,7 +238,7 @@ def test_rows_that_a_status_calls_void_are_left_out_or_asked_about(
         'constants = { kind = "actual", currency = "CAD" }\n'
     )
     tables = load(tmp_path, text, f'{mapping}ignored = ["{header}"]\n')
-    told = tables.problems["problem"].str.contains("in 1 rows, which count", regex=False)
+    told = tables.problems["problem"].str.contains("in 1 rows, and they are counted", regex=False)
     assert told.sum() == is_asked and tables.budget["amount"].sum() == 150
     (tmp_path / "mappings" / "money.toml").unlink()
     map_file(tmp_path / "money.csv", table="budget", given={"kind": "actual", "currency": "CAD"})

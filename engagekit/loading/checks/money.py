@@ -55,7 +55,7 @@ def no_spending(tables: Tables) -> Iterator[Problem]:
     strange = named.str.contains("|".join(kinds["numbers"]), regex=True)
     strange |= named.str.contains("|".join(kinds["income"]), regex=True) & (lines["amount"] > 0)
     if strange.any():
-        what = f"holds lines that may be no spending: {some(lines.loc[strange, 'line'].unique())}"
+        what = f"has lines that may not be spending: {some(lines.loc[strange, 'line'].unique())}"
         remedy = "They count as money spent or planned. Take them out if they are not."
         yield ask(what, remedy, files_of(tables, "budget"), "line")
 

@@ -191,7 +191,8 @@ def read(export: Export) -> Reading:
         what = "a status that may mean that somebody is not on the staff"
         remedy = "Fill in a last day for whoever has left."
         problems += _doubtful(listed, states, STATES, what, remedy, QUESTION)
-    what, remedy = "people who may be no employees", "If they are not, take their rows out."
+    what = "a kind of worker that many do not count as staff"
+    remedy = "If they are not, take their rows out."
     problems += _doubtful(listed, types, WORDS["worker_type"], what, remedy, NOTE)
     return _contacts.read_contacts(listed, layout, why=why, extra=extra, problems=problems)
 

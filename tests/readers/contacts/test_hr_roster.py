@@ -194,7 +194,7 @@ def test_a_status_is_of_staff_or_is_told(status: str, is_told: str, tmp_path: Pa
     ("header", "cell", "is_told"),
     [("Active", "No", "may mean"), ("Is Active", "0", "may mean"), ("Active", "Yes", ""),
      ("Terminated", "Yes", "no last day"), ("Inactive", "No", ""), ("Leaver", "Y", "no last day"),
-     ("Worker Type", "Contingent Worker", "may be no employees"), ("Type", "Externe", "may be no employees"),
+     ("Worker Type", "Contingent Worker", "do not count as staff"), ("Type", "Externe", "do not count as staff"),
      ("Worker Type", "Intern", "")],
 )  # fmt: skip
 def test_yes_and_no_and_kinds_of_workers_say_who_may_be_no_staff(
