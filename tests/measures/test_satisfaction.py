@@ -296,7 +296,13 @@ def test_where_all_gave_one_answer_every_point_has_a_row_and_the_board_copy_can_
 ) -> None:
     tables = _asked(tidy, [4] * 12, "satisfaction-5-en", {4: "Satisfied"})
     assert measures.distribution(tables)["n"].tolist() == [0, 0, 0, 12, 0]
-    assert measures.distribution(tables)["answer"].tolist() == ["1", "2", "3", "Satisfied", "5"]
+    assert measures.distribution(tables)["answer"].tolist() == [
+        "1/5",
+        "2/5",
+        "3/5",
+        "Satisfied",
+        "5/5",
+    ]
     done = protect(
         [sections.items(tables), sections.satisfaction(tables, by="department")], tables.settings
     )
