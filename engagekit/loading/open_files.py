@@ -254,7 +254,7 @@ def _said(
     if one.table == "attendance" and "status" not in {*fields, *together.fields}:
         said["status"] = "attended"
     if one.table == "touches" and "channel" not in fields:
-        said["channel"] = usual_way([*titles(detected.listing), *headers, stem])
+        said["channel"] = usual_way([*titles(detected.listing), *headers, stem], plain)
     if one.table == "counts" and "what" not in fields:
         said |= _counted({normal(headers[at]) for at in together.tallies}, detected, tables)
     if one.table == "budget":
@@ -288,7 +288,8 @@ def _kind(
     listing = detected.listing
     named = [listing.headers[fields[one]] for one in ("amount", "line") if one in fields]
     named += titles(listing)
-    posted = any(one.column == fields.get("period") and one.kind == "date" for one in columns)
+    dated = [one.column for one in columns if one.kind in ("date", "moment")]
+    posted = fields.get("period") in dated
     named += [] if posted else [listing.sheet.name, listing.export.path.stem]
     return next((kind for text in named if (kind := kind_and_rest(text)[0])), "actual")
 

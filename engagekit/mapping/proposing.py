@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from engagekit.mapping.columns import ColumnProfile, is_money, months_across
 from engagekit.mapping.lists import NUMBERED
 from engagekit.mapping.mapping_file import SURVEY, normal
+from engagekit.mapping.row_states import ASKED
 from engagekit.mapping.suggesting import (
+    EARLIEST,
     LATER,
     LEAST_MONTHS,
     MONTHLY,
@@ -17,6 +19,7 @@ from engagekit.mapping.suggesting import (
     OF_PEOPLE,
     across,
     exact,
+    of_answerers,
     scores,
     words,
 )
@@ -49,8 +52,7 @@ NUMBERED_QUESTION = re.compile(r"(?i)(?:q|question|frage|vraag|pregunta)[\s._-]?
 NAMELESS = ("events", "counts")
 """Tables of things: a column of people beside them says that the rows are of people."""
 OF_AN_ENQUIRY = {"display_name", "channel", "need", "staff_id", "minutes", "touch_id", "matter_id"}
-ASKED = re.compile(r"(?i)question|quer(?:y|ies)|[ei]nquir|request|demande|frage|vraag|pregunta")
-"""Fields and headers of which a log of enquiries has one: a day alone is of anything."""
+"""Fields of which a log of enquiries has one, or a header that asks: a day alone is of anything."""
 SPAN = re.compile(
     r"(?i)(?:day|week(?:day|of)?|month|quarter|hour|date|jour|semaine|mois|heure|tag|woche|kw|monat|stunde)\b"
 )
@@ -104,6 +106,9 @@ def proposal(columns: Sequence[ColumnProfile], table: str) -> Proposal:
     fields, together = dict(sure), across(columns, table)
     months = {part.column for part in months_across(columns)} if table in MONTHLY else set()
     months = months if len(months) >= LEAST_MONTHS else set()
+    people = [part for part in columns if part.is_name or part.kind == "email"]
+    helpers = [one.column for one in people if table == "touches" and of_answerers(one.header)]
+    helpers = helpers if len(helpers) < len(people) else []
     given = together.fields | ({*MONTHLY[table][:2]} if months else set())
     ranked = sorted(
         (-score, at, field, part.column)
@@ -111,6 +116,7 @@ def proposal(columns: Sequence[ColumnProfile], table: str) -> Proposal:
         if part.column not in months | together.columns
         for at, (score, field) in enumerate(scores(part, table, sure))
         if field not in NEVER_GUESSED | given and score > LEAST_GUESS
+        if part.column not in helpers or field not in OF_PEOPLE[:3]
     )
     for _, _, field, column in ranked:
         if field not in fields and column not in fields.values():
@@ -128,7 +134,6 @@ def proposal(columns: Sequence[ColumnProfile], table: str) -> Proposal:
     points = used / max(len(columns), 1) + (len(required) - len(lacks)) / len(required)
     if table == "contacts" and not {"contact_id", "email"} & fields.keys():
         points -= GUESSED  # names alone may be of anybody
-    people = [part for part in columns if part.is_name or part.kind == "email"]
     several = any(one.kind == "date" and one.distinct > 1 for one in columns)
     several |= any(one.kind == "moment" and len({*DAY.findall(one.samples)}) > 1 for one in columns)
     if table == "attendance" and several and not together.fields & {"event_id"}:
@@ -172,7 +177,7 @@ def _fill_plain(
             for part in columns
             if part.column not in fields.values()
             and (part.kind in kinds or (field in OF_PEOPLE[:1] and part.is_name))
-            and not LATER.search(part.header)
+            and not (field in EARLIEST and LATER.search(part.header))
         ]
         if len(free) == 1:
             fields[field] = free[0].column

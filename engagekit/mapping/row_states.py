@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import pandas as pd
 
@@ -11,6 +11,10 @@ from engagekit.mapping.columns import ways
 from engagekit.mapping.mapping_file import normal
 from engagekit.readers.shared.vocabulary import words
 
+ASKED = re.compile(r"(?i)question|quer(?:y|ies)|[ei]nquir|request|demande|frage|vraag|pregunta")
+"""Headers of a log of what was asked."""
+ASKED_OF = frozenset({"need", "staff_id", "matter_id"})
+"""Fields that only a log of what was asked or answered has."""
 STATUS = ("status", "statut", "state", "etat")
 """Last words of headers over what became of a row."""
 VOID = {key: ["cancelled"] for key in ("budget", "contracts", "counts")}
@@ -35,13 +39,20 @@ def void_words(table: str, header: str, cells: pd.Series) -> list[str]:
     return [word for word, ours in ways(cells.unique(), "status") if ours in void] if void else []
 
 
-def usual_way(texts: Sequence[str]) -> str:
+def usual_way(texts: Sequence[str], fields: Collection[str]) -> str:
     """Return the way of a log that names none: its title and headers tell what it is a log of.
+
+    ``fields``: those that its headers name. A log of what was asked, or of who answered, is one of
+    enquiries, whatever tool or book it names.
 
     Examples
     --------
-    >>> usual_way(["Loans", "Borrower", "Issued"]), usual_way(["Date", "Client", "Question"])
+    >>> usual_way(["Loans", "Borrower", "Issued"], ["on"]), usual_way(["Date", "Client"], ["on"])
     ('self-service', 'reference')
+    >>> usual_way(["Date", "Client", "Topic", "Database"], ["on", "need"])
+    'reference'
     """
+    asked = not ASKED_OF.isdisjoint(fields) or any(map(ASKED.search, texts))
     served = re.compile("|".join(words("ways.self_service")["headers"]))
-    return "self-service" if any(map(served.search, map(normal, texts))) else "reference"
+    is_served = not asked and any(map(served.search, map(normal, texts)))
+    return "self-service" if is_served else "reference"

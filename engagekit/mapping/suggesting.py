@@ -35,6 +35,10 @@ _KINDS["flag"] = ["flag", "number"]
 """Kinds of columns from which a field of a kind can be read; others take any."""
 LATER = re.compile(r"(?i)\b(?:due|return\w*|expir\w*|deadline|next|échéance|retour|fällig\w*)\b")
 """Headers over days that come after what a row records."""
+EARLIEST = ("on", "started_at")
+"""Fields of the day of what a row records."""
+USERS = {"username", "user name", "user", "user id", "userid", "login", "login name", "upn"}
+"""Headers over who used a tool; an address under another may be that of whoever answered."""
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _UNIT = re.compile(
     r"min(?:s|ute[sn]?)?|h|hrs?|hours?|heures?|std|stunden?|in .{1,12}|cad|usd|gbp|eur|aud|chf|"
@@ -260,9 +264,9 @@ def exact(columns: Sequence[ColumnProfile], table: str) -> dict[str, int]:
                 break
         own = []
         if field == "email" and table in ("contacts", "touches"):
-            ours = {*listed.get("staff_id", ())}  # whoever answered is not whom they met
             own = [part for part in columns if part.kind == "email"]
-            own = [part for part in own if not ours & {*called(part.header)}]
+            is_list = table == "contacts"
+            own = [part for part in own if is_list or USERS & {*called(part.header)}]
         elif table == "contacts" and field in _LISTS:
             own = [part for part in columns if squash(part.header) in _of_lists()[_LISTS[field]]]
         is_free = len(own) == 1 and field not in fields and own[0].column not in fields.values()
@@ -348,7 +352,7 @@ def scores(part: ColumnProfile, table: str, fields: dict[str, int]) -> list[tupl
             continue
         if field == "period" and part.kind == "number":
             continue  # amounts are no months
-        if field in ("on", "started_at") and LATER.search(part.header):
+        if field in EARLIEST and LATER.search(part.header):
             continue
         if field in ("title", "need", "line", "department") and is_status(part.header):
             continue
@@ -358,6 +362,18 @@ def scores(part: ColumnProfile, table: str, fields: dict[str, int]) -> list[tupl
         alike = max(fuzz.WRatio(own, name) for own in called(part.header) for name in names)
         scored.append((alike + _points_of_cells(part, table, field), field))
     return [one for one in sorted(scored, reverse=True) if one[0] >= LEAST]
+
+
+def of_answerers(header: str) -> bool:
+    """Return whether a header speaks of those who answered: they are not whom they met.
+
+    Examples
+    --------
+    >>> of_answerers("Librarian e-mail"), of_answerers("Client e-mail")
+    (True, False)
+    """
+    listed = words()["touches"]["staff_id"]
+    return any(f" {word} " in f" {normal(header)} " for word in listed)
 
 
 def _points_of_cells(part: ColumnProfile, table: str, field: str) -> int:

@@ -136,9 +136,7 @@ def test_a_constant_of_a_file_is_a_field_that_its_mapping_leaves_free(
     field: str, is_read: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    settings = f"[organisation]\nname = 'Firm'\n[files.'b.csv'.constants]\n{field} = '2026 Q1'\n"
-    Path("engagekit.toml").write_text(settings, encoding="utf-8")
-    Path("data").mkdir()
+    with_constant("b.csv", f"{field} = '2026 Q1'")
     Path("data/b.csv").write_text("Line,Actual\nStaff,5\nBooks,2\n", encoding="utf-8")
     given = {"kind": "actual", "currency": "CAD", "period": "2026 Q2"}
     ek.map("data/b.csv", table="budget", given=given)
@@ -151,15 +149,19 @@ def test_constants_of_a_file_that_no_mapping_reads_are_asked_about(
     name: str, is_asked: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    settings = f"[organisation]\nname = 'Firm'\n[files.'{name}'.constants]\nplace = 'Lyon'\n"
-    Path("engagekit.toml").write_text(settings, encoding="utf-8")
-    Path("data").mkdir()
+    with_constant(name, "place = 'Lyon'")
     staff = "Employee ID,Name,Email,Department,Hire Date\n1,Ann Lee,a@x.com,Tax,2020-01-15\n"
     Path("data/staff.csv").write_text(staff, encoding="utf-8")
     Path("data/log.csv").write_text("Date,Client\n2026-07-01,Ann Lee\n", encoding="utf-8")
     ek.map("data/log.csv", table="touches", given={"channel": "desk"})
     told = str(ek.gate(load("")).lines())
     assert ("has constants in engagekit.toml" in told) is is_asked
+
+
+def with_constant(file: str, line: str) -> None:
+    settings = f"[organisation]\nname = 'Firm'\n[files.'{file}'.constants]\n{line}\n"
+    Path("engagekit.toml").write_text(settings, encoding="utf-8")
+    Path("data").mkdir()
 
 
 def main_of(*words: str) -> None:

@@ -217,8 +217,9 @@ def lacking_columns(tables: Tables) -> Iterator[Problem]:
 def no_names(tables: Tables) -> Iterator[Problem]:
     """Ask about rows of a staff list whose name is a vacant post, a thing or a number."""
     names = tables.contacts["display_name"].dropna().astype("str")
-    plain = fold(names).str.replace(" ", "", regex=False)
-    things = fold(names).str.contains("|".join(words("people")["things"]), regex=True)
+    folded = fold(names)
+    plain = folded.str.replace(" ", "", regex=False)
+    things = folded.str.contains("|".join(words("people")["things"]), regex=True)
     strange = names[plain.isin(words("people")["vacant"]) | things | names.str.match(r"^\W*\d")]
     if len(strange):
         what = f"has {len(strange)} rows whose name is nobody's: {some(strange.unique())}"

@@ -246,7 +246,8 @@ def _posts(
 
 def _shared_numbers(people: pd.DataFrame, listed: Listing) -> list[Problem]:
     """Return the question on numbers that people of other names and addresses have too."""
-    told = people.assign(name=kinds.fold(people["display_name"]))
+    email = people["email"].mask(people["email"] == "")
+    told = people.assign(name=kinds.fold(people["display_name"]), email=email)
     apart = told.groupby("contact_id", sort=False)[["name", "email"]].nunique()
     shared = apart.index[(apart["name"] > 1) & (apart["email"] != 1) & (apart.index != "")]
     if shared.empty:

@@ -284,3 +284,21 @@ def test_employee_is_a_number_where_most_cells_hold_digits(
     read = _read(tmp_path, f"Employee,Department,Hire date,Cost centre\n{rows}")
     found = read.tables["contacts"]["display_name"].tolist() if read.tables else [""] * 4
     assert found == names
+
+
+@pytest.mark.parametrize(
+    ("name", "email", "is_asked"),
+    [("Zoe Zed", "zoe@x.com", True), ("Zoe Zed", "", True), ("P3 Hart", "", False),
+     ("P. Hart", "p3@x.com", False)],
+)  # fmt: skip
+def test_a_number_of_two_people_is_asked_about_with_and_without_addresses(
+    name: str, email: str, is_asked: bool, tmp_path: Path
+) -> None:
+    with_address = "@" in email
+    rows = [
+        f"{at},P{at} Hart,{f'p{at}@x.com' if with_address else ''},Tax,2020-09-14"
+        for at in range(9)
+    ]
+    text = "Employee ID,Name,Email,Department,Hire Date\n" + "\n".join(rows)
+    told = _read(tmp_path, f"{text}\n3,{name},{email},Law,2024-01-15").problems
+    assert any("one number" in one.problem for one in told) is is_asked
