@@ -42,11 +42,15 @@ def seen(page: str) -> str:
 
 
 def on_slides(deck: Any) -> Iterator[str]:
-    """Yield every text of the slides."""
+    """Yield every text of the slides, but for where the axis of a chart starts."""
+    starts = [
+        Locale(one).say("figure.axis_starts", value="|").split("|")[0] for one in ("en", "fr")
+    ]
+    axis = re.compile(rf"(?:{'|'.join(map(re.escape, starts))})[^·\n]*")
     for slide in deck.slides:
         for shape in slide.shapes:
             if shape.has_text_frame:
-                yield shape.text_frame.text
+                yield axis.sub("", shape.text_frame.text)
             if shape.has_table:
                 yield from (cell.text for row in shape.table.rows for cell in row.cells)
 

@@ -317,6 +317,9 @@ def _shown(deck: Deck, item: Item, content: Content, title: str, note: str) -> N
         short, left = chart_limits.shortened(whole)
         slides_chart.add(slide, short, body, words, look)
         keys += _target(section, chart, any(off), locale)
+        if chart.bottom:
+            begins = locale.number(chart.bottom, str(section.frame["unit"].iloc[0]))
+            keys.append(locale.say("figure.axis_starts", value=begins))
         keys += [chart_limits.rest(whole, left, locale)] if left else []
         keys += [locale.say("report.hidden_key")] if ends.hidden(section.frame).any() else []
     elif matrix is not None and len(matrix.rows) <= slides_table.ROWS:

@@ -287,6 +287,28 @@ def test_a_native_line_has_the_interval_of_each_point_and_of_no_other() -> None:
     assert 'ptCount val="4"' in bars
 
 
+@pytest.mark.parametrize(
+    ("unit", "values", "said"),
+    [("share", (0.48, 0.64), "The axis starts at 40%."), ("share", (0.02, 0.9), ""),
+     ("per_head", (729.0, 606.0), "The axis starts at $600.")],
+)  # fmt: skip
+def test_a_slide_says_where_the_axis_of_a_line_starts(
+    unit: str, values: tuple[float, float], said: str
+) -> None:
+    quarters = ("FY2026-27 Q1", "FY2026-27 Q2")
+    frame = measure_frame(
+        [{"period": name, "measure": "reach", "unit": unit, "estimate": value, "n": 50, "base": 100}
+         for name, value in zip(quarters, values, strict=True)],
+        ["period"],
+    )  # fmt: skip
+    over = Section("o", "Over time", frame, figure="trend", period=PERIOD, settings=SETTINGS,
+                   brief=True)  # fmt: skip
+    copy = document.make(Outline("Q", (Chapter("S", (over,)),)), [over], "board", Locale("en"))
+    slide = Presentation(io.BytesIO(slides(copy))).slides[1]
+    told = "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+    assert ("The axis starts" in told) is bool(said) and said in told
+
+
 def test_a_sheet_prints_its_words_and_its_numbers_legibly() -> None:
     made_book = book()
     for sheet in made_book.worksheets:
