@@ -115,8 +115,11 @@ def prepared(
         cells, problems = _starts(matched, name, cells)
         cells, faults = _with_year(matched, name, cells)
         problems += faults
-        if table == "counts":  # a count of a month stands on its first day
-            cells = cells.mask(cells.map(is_month), cells.map(written_day))
+        if name == "on" and (months := cells.map(is_month)).any():
+            cells = cells.mask(months, cells.map(written_day))
+            text = f"has a month and no day in {months.sum()} rows: each stands on its first day"
+            note = matched.problem(text, "Nothing to do.", field=name, level=NOTE)
+            problems += [note] * (table != "counts")
     if (table, name) == ("budget", "period"):
         cells = _days(cells, mapping.date_order)
     elif kind in ("text", "choice"):

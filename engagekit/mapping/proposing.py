@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from engagekit.mapping.columns import ColumnProfile, is_money, months_across
+from engagekit.mapping.columns import MONTHS, ColumnProfile, is_money, months_across
 from engagekit.mapping.lists import NUMBERED
 from engagekit.mapping.mapping_file import SURVEY, normal
 from engagekit.mapping.row_states import ASKED
@@ -53,9 +53,9 @@ NAMELESS = ("events", "counts")
 """Tables of things: a column of people beside them says that the rows are of people."""
 OF_AN_ENQUIRY = {"display_name", "channel", "need", "staff_id", "minutes", "touch_id", "matter_id"}
 """Fields of which a log of enquiries has one, or a header that asks: a day alone is of anything."""
-SPAN = re.compile(
-    r"(?i)(?:day|week(?:day|of)?|month|quarter|hour|date|jour|semaine|mois|heure|tag|woche|kw|monat|stunde)\b"
-)
+_WEEKS = r"week(?:day|of)?|month|quarter|semaine|mois|trimestre|woche|kw|monat|quartal"
+WEEKS = re.compile(rf"(?i)(?:{_WEEKS})\b")
+SPAN = re.compile(rf"(?i)(?:day|hour|date|jour|heure|tag|stunde|{_WEEKS})\b")
 """Headers over a time in words, `Week 12`: the numbers beside it are how many."""
 DAY = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")
 """A day before a time: people join one event on one day."""
@@ -136,8 +136,9 @@ def proposal(columns: Sequence[ColumnProfile], table: str) -> Proposal:
         points -= GUESSED  # names alone may be of anybody
     several = any(one.kind == "date" and one.distinct > 1 for one in columns)
     several |= any(one.kind == "moment" and len({*DAY.findall(one.samples)}) > 1 for one in columns)
-    if table == "attendance" and several and not together.fields & {"event_id"}:
-        points -= GUESSED  # an event has one day
+    if table == "attendance" and not together.fields & {"event_id"}:
+        points -= GUESSED * several  # an event has one day
+        points *= not any(WEEKS.match(one.header) and one.distinct > 1 for one in columns)
     if table in NAMELESS and people:
         points -= GUESSED  # a row a person is no row a thing
     if table == "contacts" and not people and "contact_id" not in fields:
@@ -176,7 +177,11 @@ def _fill_plain(
             part
             for part in columns
             if part.column not in fields.values()
-            and (part.kind in kinds or (field in OF_PEOPLE[:1] and part.is_name))
+            and (
+                part.kind in kinds
+                or (field in OF_PEOPLE[:1] and part.is_name)
+                or (field == "on" and part.note == MONTHS)
+            )
             and not (field in EARLIEST and LATER.search(part.header))
         ]
         if len(free) == 1:

@@ -44,7 +44,7 @@ _UNIT = re.compile(
     r"min(?:s|ute[sn]?)?|h|hrs?|hours?|heures?|std|stunden?|in .{1,12}|cad|usd|gbp|eur|aud|chf|"
     r"optional|required|d{1,2} m{2,3} y{2,4}|m{2} d{2} y{2,4}|yyyy mm dd|jj mm aaaa|"
     r"tt mm jjjj|facultatif|00?0s?|(?:(?:rs|inr|zar) ?)?(?:lakhs?|crores?|millions?|thousands?)|"
-    r"rs|inr|zar|\W*"
+    r"rs|inr|zar|h{1,2} m{1,2}(?: s{1,2})?|\W*"
 )
 """What stands in brackets behind a header and does not change which field it is."""
 SIDES = re.compile(r"\s+[/|]\s+")
@@ -329,7 +329,7 @@ def _fits(part: ColumnProfile, table: str, field: str) -> bool:
         return False
     if table == "touches" and field == "touch_id":
         return part.distinct == part.filled
-    is_month = table == "counts" and part.note == MONTHS and wanted == _DAYS
+    is_month = field == "on" and part.note == MONTHS
     return wanted is None or part.kind in wanted or is_month
 
 

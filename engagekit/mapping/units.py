@@ -19,6 +19,7 @@ FACTORS = {"hours": 60.0, "minutes": 1.0, "seconds": 1 / 60, "percent": 0.01, **
 _SIGN = r"(?:[£$€₹]|\brs\.? ?|\binr ?|\bzar ?|\br(?=m))"
 _SAID = {
     "hours": re.compile(r"\b(?:hours?|hrs?|heures?|stunden|std|horas?|ore|h)\b"),
+    "seconds": re.compile(r"\b(?:sec(?:ond)?s?|secondes|sekunden|segundos|secondi)\b"),
     "crores": re.compile(rf"\bcrores?\b|{_SIGN}cr\b"),
     "lakhs": re.compile(r"\b(?:lakhs?|lacs?)\b"),
     "millions": re.compile(rf"\bmillions?\b|{_SIGN}mn?\b|\bm[£$€]|\b(?:mio|mln)\b"),
@@ -39,7 +40,8 @@ def unit_of(header: str, field: str) -> str:
     >>> unit_of("Value (Rs. lakh)", "price"), unit_of("Budget (M$)", "amount")
     ('lakhs', 'millions')
     """
-    listed = {"minutes": ("hours",), "staff_minutes": ("hours",), **dict.fromkeys(MONEY, _OF_MONEY)}
+    spans = ("hours", "seconds")
+    listed = {"minutes": spans, "staff_minutes": spans, **dict.fromkeys(MONEY, _OF_MONEY)}
     text = header.casefold()
     return next((one for one in listed.get(field, ()) if _SAID[one].search(text)), "")
 

@@ -89,6 +89,19 @@ class Asked:
         return np.asarray(scores[np.maximum(self.codes, EMPTY)], dtype="float64")
 
     @property
+    def is_averaged(self) -> bool:
+        """Whether a mean of its points says what its answers do: not where "1" is the best."""
+        is_rated = self.kind in ("scale", "number") and bool((~np.isnan(self.points)).any())
+        return is_rated and not self.is_turned
+
+    @property
+    def is_turned(self) -> bool:
+        """Whether its answers are numbers of which the lowest is the best."""
+        found = [_NUMBER.match(one) for one in np.array(self.labels)[~np.isnan(self.scores)]]
+        written = [float(one[0].replace(",", ".")) for one in found if one]
+        return self.is_scored and written[:1] > written[-1:]
+
+    @property
     def answers(self) -> list[tuple[str, NDArray[np.bool_]]]:
         """Each answer with who gave it; labels of one score are one answer, no opinion is none."""
         if self.has_many:
@@ -264,17 +277,17 @@ def _worded_alike(asked: tuple[Asked, ...]) -> tuple[Asked, ...]:
         if one.is_scored:
             given = np.bincount(one.codes[one.codes > EMPTY], minlength=len(one.labels))
             words = pd.DataFrame({"word": list(one.labels), "score": one.scores, "n": given})
-            parts.append(words.assign(scale=one.scale_id or str(at)))
+            parts.append(words.assign(scale=one.scale_id or str(at), turned=one.is_turned))
     if not parts:
         return asked
     counted = pd.concat(parts).dropna(subset="score")
-    counted = counted.groupby(["scale", "score", "word"])["n"].sum().reset_index()
+    counted = counted.groupby(["scale", "turned", "score", "word"])["n"].sum().reset_index()
     counted = counted.sort_values("n", ascending=False, kind="stable").sort_values(
-        ["scale", "score"], kind="stable"
+        ["scale", "turned", "score"], kind="stable"
     )
-    steps = {str(scale): _steps(str(scale), part) for scale, part in counted.groupby("scale")}
+    steps = {key: _steps(str(key[0]), part) for key, part in counted.groupby(["scale", "turned"])}
     return tuple(
-        replace(one, steps=steps[one.scale_id or str(at)]) if one.is_scored else one
+        replace(one, steps=steps[one.scale_id or str(at), one.is_turned]) if one.is_scored else one
         for at, one in enumerate(asked)
     )
 

@@ -291,6 +291,10 @@ def favourable(tables: Tables, survey_id: str, question: pd.Series) -> dict[str,
     same = questions_of(tables, survey_id)
     same = same[(same["scale_id"] == question["scale_id"]).fillna(False).astype("bool")]
     rows = _frames.collected(answers(tables, survey_id, same["question_id"].tolist()))
+    own = rows[(rows["question_id"] == question["question_id"]) & rows["score"].notna()]
+    points_there = rows["value"].map(own.drop_duplicates("value").set_index("value")["score"])
+    if (points_there.notna() & (points_there != rows["score"])).any():  # "1" is its best answer
+        rows = own
     rows = rows[rows["score"].fillna(0) >= least]
     counted = rows.groupby(["score", "value"]).size().reset_index(name="n")
     counted = counted.sort_values(["score", "n", "value"], ascending=[True, False, True])

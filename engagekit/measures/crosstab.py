@@ -151,7 +151,7 @@ def lines(asked: Asked, banner: Banner, designs: Designs) -> list[dict[str, Any]
                 basis = join(basis, tested)
             shared = {"item": asked.name, banner.name: column, "answer": answer}
             rows.append({**line, **shared, "population": base.n, "basis": basis})
-        if asked.kind in ("scale", "number") and (~np.isnan(asked.points[who & of])).any():
+        if asked.is_averaged and (~np.isnan(asked.points[who & of])).any():
             line = base.mean(measure="mean answer", points=asked.points, within=of)
             rows.append({"item": asked.name, banner.name: column, "answer": ALL, **line})
     return rows

@@ -201,7 +201,7 @@ def _answered(one: Asked, designs: Designs) -> Iterator[Line]:
     no_opinion = one.answered & ~one.opinion
     if no_opinion.any():
         yield {"answer": ALL, **_count("no opinion", no_opinion, one.answered)}
-    if one.kind in ("scale", "number") and (~np.isnan(one.points)).any():
+    if one.is_averaged:
         yield {"answer": ALL, **base.mean(measure="mean answer", points=one.points)}
 
 

@@ -17,7 +17,7 @@ from engagekit.disclosure import protect
 from engagekit.errors import NotMeasuredError, UsageError
 from engagekit.loading.checks.surveys import renamed
 from engagekit.loading.survey_languages import joined
-from engagekit.measures import _answer_sheet
+from engagekit.measures import _answer_sheet, _survey_waves
 from engagekit.measures.topline import MOST, OTHERS, sheet_of
 from engagekit.measures.topline_document import cross_document, document
 from engagekit.presentation.table import table
@@ -95,6 +95,29 @@ def test_a_scale_has_every_point_a_mean_and_its_no_opinion() -> None:
     assert mine.loc[mine["measure"] == "mean answer", "estimate"].tolist() == [
         pytest.approx(13 / 3)
     ]
+
+
+@pytest.mark.parametrize("is_turned", [True, False])
+def test_questions_whose_best_answer_is_1_and_5_keep_their_own_answers(is_turned: bool) -> None:
+    given: list[Question] = [("q", "scale", [*"1112345"]), ("r", "scale", [*"1555554"])]
+    tables = of(*given)
+    frames = dict(tables.frames)
+    answers, asked = frames["responses"], frames["questions"].assign(points=5.0)
+    score = answers["score"]
+    turned = (answers["question_id"] == "q") & is_turned
+    answers = answers.assign(score=score.mask(turned, 6 - score))
+    tables = Tables({**frames, "responses": answers, "questions": asked}, tables.settings)
+    found = measures.topline(tables)
+    mine = found[found["item"] == "About q?"]
+    assert {name: one[0] for name, one in rows(mine, "answers").items()} == {
+        "1": 3, "2": 1, "3": 1, "4": 1, "5": 1
+    }  # fmt: skip
+    # a mean of points beside numbers that run the other way would be read as that of the numbers
+    assert len(mine[mine["measure"] == "mean answer"]) == (not is_turned)
+    crossed = measures.crosstab(tables, rows="q", by="r")
+    assert ("mean answer" in set(crossed["measure"])) is not is_turned
+    words = _survey_waves.favourable(tables, "s", asked.iloc[0])["words"]
+    assert words == (["2", "1"] if is_turned else [])
 
 
 def test_a_ranking_tells_first_places_and_the_mean_place() -> None:

@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from engagekit.loading.load import everything
+from engagekit.loading.open_files import OpenFile
 from engagekit.mapping.drafting import map_file
 from engagekit.sections.gate import Gate
 from engagekit.settings.editing import put
@@ -222,3 +223,51 @@ def test_who_wrote_a_line_down_is_no_client_and_a_ticket_is_no_webinar(tmp_path:
                        for at in range(1, 5)]]  # fmt: skip
     gate = small.gate(tmp_path / "b", touches__csv=None, tickets__csv=tickets)
     assert gate.counts()["enquiries"] == 4
+
+
+def _desk(home: Path, first: str, cells: list[str], *extra: str) -> tuple[OpenFile, Gate]:
+    """A log that has another first column than the day, and the gate once its offer is taken."""
+    rows: Rows = [[first, "Client", "Channel", *extra[:1]],
+                  *[[cell, row[3], "Phone", *extra[1:]]
+                    for cell, row in zip(cells, LOG[1:], strict=True)]]  # fmt: skip
+    one = the_open(small.gate(home, touches__csv=None, desk__csv=rows))
+    best = one.choices[0]
+    if not best.fault:
+        map_file(one.path, table=best.table, given=dict(best.said))
+    return one, Gate(everything(home / "data"))
+
+
+@pytest.mark.parametrize("written", ["Jan 2026", "2026-01", "janvier 2026"])
+def test_a_log_by_month_stands_on_the_first_day_of_each(written: str, tmp_path: Path) -> None:
+    _, gate = _desk(tmp_path, "Month", [written] * 6 + ["Mar 2026"] * 6)
+    assert gate.tables.touches["on"].dt.strftime("%m-%d").value_counts().to_dict() == {
+        "01-01": 6, "03-01": 6
+    }  # fmt: skip
+    assert any("a month and no day in 12 rows" in one.problem for one in gate.notes)
+
+
+@pytest.mark.parametrize(
+    ("first", "cells", "is_of_several"),
+    [("KW", [f"KW {at:02d}" for at in range(1, 13)], True),
+     ("Month", ["January", "February", "March"] * 4, True), ("Month", ["March"] * 12, False)],
+    ids=["weeks", "months without a year", "one month"],
+)  # fmt: skip
+def test_a_log_by_week_is_no_list_of_who_came_to_one_event(
+    first: str, cells: list[str], is_of_several: bool, tmp_path: Path
+) -> None:
+    one, gate = _desk(tmp_path, first, cells)
+    tables = {choice.table for choice in one.choices}
+    assert ("attendance" in tables) is not is_of_several
+    assert not is_of_several or gate.unread
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "minutes"),
+    [("Duration (sec)", "300", 5), ("Time (h:mm)", "0:45", 45), ("Time (hh:mm:ss)", "0:45:00", 45),
+     ("Duration (min)", "300", 300)],
+)  # fmt: skip
+def test_time_is_in_the_unit_of_its_header(
+    header: str, cell: str, minutes: int, tmp_path: Path
+) -> None:
+    _, gate = _desk(tmp_path, "Date", [row[1] for row in LOG[1:]], header, cell)
+    assert set(gate.tables.touches["minutes"]) == {minutes}
