@@ -33,9 +33,8 @@ How to add a rule
 -----------------
 A new number needs none: its record in the registry makes its cells. Where it adds up to numbers
 that stand elsewhere, a function in `_relations` ties them (``net.relate``, ``net.within``), called
-by `tie`; a count that two numbers give away together goes into ``_cells._further``. A test in which
-an attacker who knows the rule learns nothing (``tests/disclosure/attacker.py``), and one on each
-side of every threshold.
+by `tie`; a count that two numbers give away together goes into ``_cells._cells_of_row``. A test in
+which an attacker who knows the rule learns nothing, and one on each side of every threshold.
 """
 
 from engagekit.disclosure._bias import Bias

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from engagekit.disclosure._cell_graph import WAS, Net
-from engagekit.disclosure._recode import GROUPS
+from engagekit.disclosure._recode import GROUPS, bound
+from engagekit.sections import Section
 
 
 def across(net: Net) -> None:
@@ -48,3 +50,22 @@ def _renamed(net: Net, parts: dict[str, str], own: set[str], earlier: set[str]) 
     for old, new in sizes.values():
         if len(old) == len(new) == 1:
             net.relate(new[0], old)
+
+
+def made_of(net: Net, sections: Iterable[Section]) -> None:
+    """Tie uses of a service to those of its platforms, and of a platform to those of its titles."""
+    parts_of = {
+        whole: parts
+        for one in sections
+        for whole, parts in one.sentence_args.get("made_of", {}).items()
+    }
+    named = {name.removeprefix(WAS): name for name in sorted(net.values, reverse=True)}
+    for plain, name in named.items():
+        head, _, whole = plain.rpartition("|")
+        near = (f"{head}|{part}" for part in parts_of.get(whole, ()))
+        parts = [named[one] for one in near if one in named]
+        if parts and sum(net.values[one] for one in parts) < net.values[name]:
+            net.within(name, parts, "other uses", primary=True)
+        net.relate(name, parts)
+        for part in {*parts} & net.some & net.primary:  # where it stands at all it is not none
+            bound(net, part, 1)

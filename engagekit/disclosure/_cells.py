@@ -124,7 +124,13 @@ def _cells_of_row(
         of = Spot(f"population of {measure}", outer, frozenset() if is_one_people else whole)
         matches.add(net.put(of, int(row["population"])))
         net.within(net.spots[of], [base], f"out of the base of {n or measure}")
-    matches |= _further(row, measure, outer, whole, base, net)
+    if measure == "perception gap":
+        two = ("sees the value", "base of sees the value")
+        matches |= {
+            name for spot, name in net.spots.items() if spot.kind in two and spot.outer == outer
+        }
+    if base and measure == "net promoter" and pd.notna(row["estimate"]):
+        matches |= _promoters(row, outer, whole, base, net)
     net.publish(matches)
     return matches
 
@@ -146,27 +152,6 @@ def _rest(net: Net, n: str, base: str, measure: str, *, is_group: bool) -> None:
     # under twice k, a word that all or none picked leaves fewer than k for any other choice
     if measure == "words picked" and 0 < net.values[base] < 2 * net.k:
         net.primary.update({name for name in (n, rest) if net.values[name] == 0})
-
-
-def _further(
-    row: Mapping[Any, Any],
-    measure: str,
-    outer: str,
-    whole: frozenset[tuple[str, str]],
-    base: str | None,
-    net: Net,
-) -> set[str]:
-    """Return counts that a row tells beside its ``n`` and its ``base``."""
-    if measure == "perception gap":
-        two = ("sees the value", "base of sees the value")
-        return {
-            name for spot, name in net.spots.items() if spot.kind in two and spot.outer == outer
-        }
-    if base is None:
-        return set()
-    if measure == "net promoter" and pd.notna(row["estimate"]):
-        return _promoters(row, outer, whole, base, net)
-    return set()
 
 
 def _promoters(

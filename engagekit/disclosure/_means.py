@@ -64,14 +64,14 @@ def rounded_means(
     by the identity of their new section and their place in it.
     """
     result = list(sections)
-    told = [sections[at] for at in public]
+    measured = [at for at in public if sections[at].kind != "listing"]
+    measured = [at for at in measured if is_measure_frame(sections[at].frame)]
+    told = [sections[at] for at in measured]
     boxes = {**_earlier(ledger), **dict(_boxes(told))}
     everywhere = [one for section in told for one in _answers_of(section)]
     hidden: set[tuple[int, int]] = set()
-    for at in public:
+    for at in measured:
         frame = sections[at].frame
-        if sections[at].kind == "listing" or not is_measure_frame(frame):
-            continue
         means = registry.kinds(frame).isin(["people", "survey", "acts", "unknown"])
         means &= frame["unit"].isin(_AVERAGES) & frame["estimate"].notna() & frame["base"].notna()
         if not means.any():
@@ -124,8 +124,6 @@ def _answers(
 
 def _answers_of(section: Section) -> Iterator[tuple[Place, tuple[int, ...]]]:
     """Yield whose answers a section counts, and how many gave each, item by item."""
-    if section.kind == "listing" or not is_measure_frame(section.frame):
-        return
     by, rows = by_of(section.frame), section.frame.to_dict("records")
     found = _answers(rows, by)
     places = {_about(row, by): _place(row, by, section) for row in rows}
@@ -151,11 +149,8 @@ def _alike(
 def _boxes(sections: Iterable[Section]) -> Iterator[tuple[tuple[str, Place], int]]:
     """Yield the boxes that the sections count, hidden later or not, and their base."""
     for section in sections:
-        frame = section.frame
-        if section.kind == "listing" or not is_measure_frame(frame):
-            continue
-        by = by_of(frame)
-        for row in frame.to_dict("records"):
+        by = by_of(section.frame)
+        for row in section.frame.to_dict("records"):
             for kind, name in zip(
                 registry.measure(str(row["measure"])).counts, ("n", "base"), strict=True
             ):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections import Counter, defaultdict
@@ -211,9 +210,7 @@ def _cleaned(section: Section, names: Names) -> tuple[Section, list[Removed]]:
     outside = {"title": section.title, "note": section.note, "missing": section.missing}
     outside |= {f"choice {name}": f"{name} {value}" for name, value in section.choices.items()}
     outside["columns"] = " ; ".join(map(str, section.frame.columns))
-    outside["arguments"] = json.dumps(
-        [section.figure_args, section.sentence_args], default=str, ensure_ascii=False
-    )
+    outside["arguments"] = " ; ".join(_texts([section.figure_args, section.sentence_args]))
     taken = [Removed(section.title, 0, part) for part, text in outside.items() if names.found(text)]
     if taken:
         return replace(section, audience="private"), taken
@@ -249,11 +246,12 @@ def _texts(part: Any) -> Iterator[str]:
     if isinstance(part, str):
         yield part
     elif isinstance(part, Mapping):
-        for value in part.values():
-            yield from _texts(value)
+        yield from _texts(list(part.items()))
     elif isinstance(part, Sequence):
         for value in part:
             yield from _texts(value)
+    else:
+        yield str(part)
 
 
 def _with_roles(frame: pd.DataFrame, names: Names) -> pd.DataFrame:

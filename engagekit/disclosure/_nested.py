@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
-from itertools import combinations
+
+import pandas as pd
 
 from engagekit.disclosure._cell_graph import WAS, Net
 from engagekit.disclosure.solver.suppression import is_small
@@ -20,11 +22,17 @@ from engagekit.settings.periods import Period, period
 
 GROWING = re.compile(
     r"^(reached( \d+\+)?|seats( with minutes)?|attendees|away|expected|met on walks|found on walks"
-    r"|staff met on walks|sent the newsletter|touches for initiatives)$"
+    r"|staff met on walks|sent the newsletter|touches for initiatives|people served"
+    r"|uses( paid for| a year before)?|turnaways|enquiries with minutes)$"
 )
-"""Kinds of cells that count people or places over a period, and so never shrink with it."""
+"""Kinds of cells that count people, places or acts over a period, and so never shrink with it."""
+SUMMED = re.compile(r"^(uses|turnaways|enquiries|seats|away|expected)\b")
+"""Those of which the counts of days that do not overlap come to that of all of them."""
+EARLIER = " a year before"
+"""After the name of a count of the same days of the year before: a report of those days has it."""
 TO_DATE = ("touches for initiatives",)
 """Those that are counted from the first day on: a later period holds every one before it."""
+YEAR = pd.DateOffset(years=1)
 _Key = tuple[str, tuple[str, ...]]
 
 
@@ -33,22 +41,32 @@ def nested(net: Net, fiscal_start: int) -> None:
     placed: dict[_Key, list[tuple[Period, str]]] = defaultdict(list)
     for key, when, name in _placed(net.values, fiscal_start):
         placed[key].append((when, name))
-    for cells in placed.values():
-        for one, other in combinations(cells, 2):
-            short, long = sorted((one, other), key=lambda cell: cell[0].end - cell[0].start)
-            is_within = long[0].start <= short[0].start and short[0].end <= long[0].end
-            if is_within and (short[0].start, short[0].end) != (long[0].start, long[0].end):
-                _between(net, short[1], long[1])
+    for (kind, _), cells in placed.items():
+        for long, name in cells:
+            apart: list[tuple[Period, str]] = []
+            for when, part in sorted(cells, key=lambda cell: (cell[0].end, cell[0].days)):
+                if part == name or when.start < long.start or when.end > long.end:
+                    continue
+                if when.days == long.days:
+                    net.relate(name, [part])
+                    continue
+                _between(net, [part], name)
+                if SUMMED.match(kind) and (not apart or when.start > apart[-1][0].end):
+                    apart.append((when, part))
+            if len(apart) > 1:
+                _between(net, [part for _, part in apart], name)
+                if sum(when.days for when, _ in apart) == long.days:  # then nothing is left
+                    net.relate(name, [part for _, part in apart])
 
 
-def _between(net: Net, short: str, long: str) -> None:
+def _between(net: Net, short: Sequence[str], long: str) -> None:
     """Add the count of the days that only the longer period has."""
-    gap = net.values[long] - net.values[short]
+    gap = net.values[long] - sum(net.values[name] for name in short)
     if gap < 0:  # late data: the shorter period was counted before them
         return
     # alike as well: the same number of both ties one to the other
-    between = net.derive(f"{WAS}only in the longer of {long} and {short}", gap)
-    net.relate(long, [short, between])
+    between = net.derive(f"{WAS}only in the longer of {long} and {' + '.join(short)}", gap)
+    net.relate(long, [*short, between])
     if is_small(gap, net.k):
         net.primary.add(between)
 
@@ -63,11 +81,14 @@ def _placed(names: Iterable[str], fiscal_start: int) -> Iterator[tuple[_Key, Per
             continue
         label = label.split("#")[0]
         if label not in periods:
-            try:
+            periods[label] = None
+            with suppress(PeriodError):
                 periods[label] = period(label, fiscal_start)
-            except PeriodError:
-                periods[label] = None
         when = periods[label]
         if when is not None:
             when = replace(when, start=date.min) if kind in TO_DATE else when
+            if kind.endswith(EARLIER):
+                first, last = (pd.Timestamp(day) - YEAR for day in (when.start, when.end))
+                when = replace(when, start=first.date(), end=last.date())
+                kind = kind.removesuffix(EARLIER)
             yield (kind, tuple(group.split("#")[0] for group in groups)), when, name

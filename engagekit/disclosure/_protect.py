@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from engagekit.disclosure import _ledger, _recode
-from engagekit.disclosure._across import across
+from engagekit.disclosure._across import across, made_of
 from engagekit.disclosure._audit import audit, connected
 from engagekit.disclosure._bias import Bias, biases
 from engagekit.disclosure._cell_graph import Net, Spot
@@ -36,8 +36,6 @@ PERSON_COLUMNS = frozenset(
 )
 """Columns that make a listing private, whatever its audience says."""
 _TOLD = ("estimate", "low", "high", "n", "base", "population")
-Rows = list[list[set[str]]]
-"""For each board section, the cells of each of its rows."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -176,6 +174,7 @@ def _attempt(
     fixed = _ledger.join(net, before)
     earlier = net.relations - at_first
     across(net)
+    made_of(net, board)
     nested(net, settings.organisation.fiscal_start)
     fixed = _ledger.prune(net, own, earlier, fixed)
     earlier_primary = net.primary - own
@@ -185,11 +184,9 @@ def _attempt(
     matches = suppression.protect(
         net.cells(), net.as_relations(), net.least, earlier=fixed, widest=False
     )
-    hidden = set(matches.hidden)
-    if not matches.audited:
-        hidden = _hide_groups(rows, matches.exposed, hidden)
+    hidden = set(matches.hidden) | _plain(matches.exposed)  # not told again
     visible = {name for cells in rows for row in cells if not row & hidden for name in row}
-    unknown = net.derived | fixed.keys()
+    unknown = net.derived | fixed.keys() | net.ends
     removed = {name for name in net.values if name not in visible and name not in unknown}
     bare = audit(net, removed, fixed)
     untouched = net.copy()
@@ -236,16 +233,6 @@ def _attempt(
 def _plain(names: Iterable[str]) -> set[str]:
     """Return the published cells behind derived ones."""
     return {one for name in names for one in (name, name.removeprefix("not "))}
-
-
-def _hide_groups(rows: Rows, exposed: Iterable[str], hidden: set[str]) -> set[str]:
-    """Return every row of each section in which something stays exposed, as a last resort."""
-    bare = _plain(exposed)
-    out = set(hidden)
-    for cells in rows:
-        if any(bare & row for row in cells):
-            out.update(*cells)
-    return out
 
 
 def _emptied(

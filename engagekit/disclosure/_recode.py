@@ -290,10 +290,10 @@ def _take_back(net: Net, relations: set[Tie], values: set[str], derived: set[str
     net.primary &= values
 
 
-def bound(net: Net, name: str, low: int, high: int) -> None:
+def bound(net: Net, name: str, low: int, high: int | None = None) -> None:
     """Tie a count to published ends: what lies between it and each of them is unknown."""
     value = net.values[name]
-    for what, end in (("at least", low), ("at most", high)):
+    for what, end in (("at least", low), *([("at most", high)] if high is not None else [])):
         const = net.add(f"{what}|{name}|{end}", end)
         net.ends.add(const)
         gap = net.derive(f"beyond {what}|{name}|{end}", abs(value - end))

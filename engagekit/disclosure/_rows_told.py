@@ -70,12 +70,11 @@ def _rounded(section: Section, at: int, net: Net, told: Told) -> dict[str, Any]:
     if ends is None:
         return {} if n else _without_count(true, net.k)
     ends = _around(ends, true) if base else ends
-    if ends.at_least is None or ends.at_most is None or not base:
-        return _ends(ends, size.get("base"))
-    if ends.at_most - ends.at_least > FINE:  # one number would read as an exact share
+    low, high = ends.at_least, ends.at_most
+    if low is None or high is None or not base or high - low > FINE:  # would read as an exact share
         return _ends(ends, size.get("base"))
     return {
-        "estimate": round((ends.at_least + ends.at_most) / 2, 4),
+        "estimate": round((low + high) / 2, 4),
         "suppressed": False,
         **size,
         "method": method("rounded"),

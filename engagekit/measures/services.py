@@ -20,7 +20,7 @@ from engagekit.measures.contracts import contract_calendar
 from engagekit.measures.gaps import important
 from engagekit.measures.quadrant import COST, SIDES, chances, names_of
 from engagekit.measures.service_cost import UNTIED, cost_before, service_cost
-from engagekit.measures.usage import BEFORE, PER_USE, USES, used
+from engagekit.measures.usage import BEFORE, PER_USE, USES, use_row, used
 from engagekit.parsing.values import fold
 from engagekit.settings.periods import Period
 from engagekit.statistics.pooling import DRAWS, SEED, pooled_shares
@@ -240,9 +240,7 @@ def service_scorecard(tables: Tables, *, during: str | Period | None = None) -> 
         _each(row, people) for row, people in zip(columns[COST], columns[SERVED], strict=True)
     ]
     for name in (USES, BEFORE, PER_USE):
-        columns[name] = [
-            number(name, uses.get(service, {}).get(name, float("nan"))) for service in services
-        ]
+        columns[name] = [use_row(name, uses.get(service, {})) for service in services]
     columns[LOVE] = _rows_of(love, LOVE, services)
     columns[LOVE_BEFORE] = _rows_of(_or_none(tables, _love_before, period), LOVE_BEFORE, services)
     columns[IMPORTANCE] = _rows_of(_or_none(tables, _importance, period), IMPORTANCE, services)

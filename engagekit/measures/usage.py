@@ -7,12 +7,15 @@ and in the title report. So each platform is counted by one metric of one report
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Literal
+from itertools import pairwise
+from typing import Any, Literal, get_args
 
 import pandas as pd
 
+from engagekit.errors import EngagekitError
 from engagekit.locale.missing import not_measured
 from engagekit.measures import _coverage, _frames
 from engagekit.measures._frame import measure_frame, number
@@ -282,6 +285,30 @@ def used(tables: Tables, period: Period, by: By = "platform") -> list[Use]:
     return result[:TITLES] if by == "title" else result
 
 
+def use_row(name: str, numbers: Mapping[str, float]) -> dict[str, Any]:
+    """Return the row of a number of a group, with the uses or people that it is a share of."""
+    value = numbers.get(name, float("nan"))
+    more = {"base": numbers.get(BASES[name], float("nan"))} if name in BASES else {}
+    return number(name, value, **more, **({"n": value} if name == USERS else {}))
+
+
+def made_of(tables: Tables, period: Period) -> dict[str, list[str]]:
+    """Return the platforms of each service and the titles told of each platform: ``title=Lex``."""
+    groups = dict[str, list[Group]]()
+    for by in get_args(By):
+        with suppress(EngagekitError):
+            groups[by] = [use.group for use in used(tables, period, by)]
+    return {
+        f"{outer}={whole.name}": [
+            f"{inner}={part.name}"
+            for part in groups.get(inner, ())
+            if part.platforms and set(part.platforms) <= set(whole.platforms)
+        ]
+        for inner, outer in pairwise(("title", "platform", "service"))
+        for whole in groups.get(outer, ())
+    }
+
+
 def _or_zero(value: float) -> float:
     return 0.0 if pd.isna(value) else value
 
@@ -317,8 +344,6 @@ def usage(
         if len(use.months) < len(months_of(period)):
             notes.append(note("months_told", n=len(use.months), of=len(months_of(period))))
         for name in (USES, BEFORE, *known):
-            value = use.numbers[name]
-            more = {} if name not in BASES else {"base": use.numbers[BASES[name]]}
-            more |= {"n": value} if name == USERS else {}
-            rows.append({by: use.group.name, "basis": join(*notes), **number(name, value, **more)})
+            row = use_row(name, use.numbers)
+            rows.append({by: use.group.name, "basis": join(*notes), **row})
     return measure_frame(rows, [by])

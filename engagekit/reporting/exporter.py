@@ -8,7 +8,7 @@ from nbconvert.exporters.templateexporter import TemplateExporter
 from traitlets import Bool, Unicode, default
 
 from engagekit import disclosure
-from engagekit.errors import DisclosureError, ReportError
+from engagekit.errors import ReportError
 from engagekit.locale import Locale
 from engagekit.reporting import pipeline, request
 from engagekit.reporting.document import brand, document
@@ -54,10 +54,7 @@ class EngagekitExporter(TemplateExporter):
         settings = request.settings_for(None, request.find_notebook())
         shown = outline.sections
         if self.audience != "private":
-            safe = disclosure.protect(outline.sections, settings)
-            if not safe.ok:
-                raise DisclosureError(safe.message)
-            shown = safe.sections
+            shown = disclosure.protect(outline.sections, settings).sections
         content = document.make(outline, shown, self.audience, locale)
         with drawing.session() as browser:
             (drawn,) = pipeline.draw([content], browser)

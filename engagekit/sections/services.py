@@ -11,7 +11,7 @@ from engagekit.measures import contracts as deals
 from engagekit.measures import services as cards
 from engagekit.measures.quadrant import COST, placed
 from engagekit.measures.service_cost import UNTIED
-from engagekit.measures.usage import USES, used
+from engagekit.measures.usage import USES, made_of, used
 from engagekit.sections import choices
 from engagekit.sections.money import CORNERS
 from engagekit.sections.registry import BY, Answer, Question, Request, register
@@ -61,6 +61,7 @@ def _use(request: Request) -> Answer:
     metrics = [one.metrics for one in every]
     usual = max(metrics, key=metrics.count)
     facts = {
+        "made_of": made_of(request.tables, request.when),
         "alike": [one.group.name for one in every if one.metrics == usual],
         "unused": [one.group.name for one in every if one.numbers[USES] == 0],
         "untold": [one.group.name for one in every if not one.months],
@@ -81,7 +82,7 @@ def _metrics(request: Request) -> choices.Chosen:
 def _scorecard(request: Request) -> Answer:
     frame = measures.service_scorecard(request.tables, during=request.when)
     unfit = [f"{text} ({name})" for name, _, text in claims.unmatched(request.tables)]
-    return frame, {"unmatched": unfit}
+    return frame, {"unmatched": unfit, "made_of": made_of(request.tables, request.when)}
 
 
 def _services(request: Request) -> choices.Chosen:

@@ -119,6 +119,8 @@ PLACES = {
     "choice": lambda who: {"choices": {"staff": f"without {who}"}},
     "arguments": lambda who: {"figure_args": {"alternative": f"A line that {who} drew"}},
     "nested arguments": lambda who: {"sentence_args": {"a": [{"b": who}]}},
+    "an argument on a line of its own": lambda who: {"figure_args": {"a": f"Drawn by\n{who}"}},
+    "the name of an argument": lambda who: {"sentence_args": {"a": {who: 1}}},
     "columns": lambda who: {"frame": pd.DataFrame({f"met {who}": [20, 30]}), "kind": "listing"},
 }
 

@@ -229,6 +229,17 @@ def test_what_was_told_before_is_not_told_again() -> None:
     assert told.left_out or told.sections[0].frame["suppressed"].all()
 
 
+@pytest.mark.parametrize(("n", "is_hidden"), [(4, True), (5, False)])
+def test_only_the_row_that_nothing_protects_is_not_said_again(n: int, is_hidden: bool) -> None:
+    rows = [{"measure": "reach", "n": n, "base": 40}, {"measure": "champions", "estimate": 12}]
+    both = _section("x", rows)
+    known = {name: {**cell, "state": "shown"} for name, cell in
+             protect([both], Settings()).entry["cells"].items()}  # fmt: skip
+    again = protect([both], Settings(), {"reports": [{"k": 5, "cells": known, "relations": []}]})
+    assert again.sections[0].frame["suppressed"].tolist() == [is_hidden, False]
+    assert not again.left_out
+
+
 def _entry(section: Section, ledger: dict[str, Any] | None = None) -> dict[str, Any]:
     found = protect([section], Settings(), ledger)
     assert found.ok
