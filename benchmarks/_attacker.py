@@ -94,6 +94,8 @@ PER_HEAD = {"cost per person served": "cost of the service", "funding per head":
             "cost per use": "cost of the use", "cost per active user": "cost of the use",
             "funding per contact reached": "funding"}  # fmt: skip
 """Money for each of a base, and the money: one by the other is the base."""
+OF_ANYBODY = ("funding", "touches", "two-way", "needs", "acts", "enquiries", "attended", "rows")
+"""Money and acts that belong to no department too: guests ask, and people leave."""
 CENT = 0.005
 STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5)
 OF_MEANS = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
@@ -257,7 +259,7 @@ def _sums(
         plain = {name: label for name, label in plain.items() if not _is_rest(label)}
         whole = (kind, period, rest)
         if whole in mind.place:
-            is_all = set(plain.values()) == every[column] and kind != "funding"
+            is_all = set(plain.values()) == every[column] and not kind.startswith(OF_ANYBODY)
             is_all = is_all and _add_up(mind, period, column, every)
             mind.tie({whole: -1.0, **dict.fromkeys(plain, 1.0)}, 0.0 if is_all else -BIG, 0.0)
 

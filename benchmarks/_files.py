@@ -11,11 +11,13 @@ import io
 import json
 import re
 import subprocess
+import tomllib
 import zipfile
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -24,6 +26,9 @@ import numpy as np
 import openpyxl
 from lxml import etree
 from lxml import html as markup
+
+from engagekit.measures import relation
+from engagekit.statistics import pooling
 
 ARRAY = re.compile(r'\{"dtype":\s*"(\w+)",\s*"bdata":\s*"([A-Za-z0-9+/=]+)"')
 BASE64 = re.compile(rb"[A-Za-z0-9+/]{24,}={0,2}")
@@ -40,8 +45,8 @@ ASIDE = re.compile(
 
 What an axis is drawn for is read where it is drawn."""
 NUMBER = re.compile(r"(?<![\w.#])([+-]?)\$?(\d[\d,]*(?:\.\d+)?) ?(%?)(?!\w)")
-SCALE = re.compile(r"(?:\$[\d,.]+|[\d,]*(?:0|5%|0%)|\d\d?|\s)+")
-"""What stands alone along an axis, and the number of a slide."""
+SLIDE, PAGE = re.compile(r"slides/slide\d"), re.compile(r"\s*\d{1,3}\s*")
+"""Where the number of a slide stands alone."""
 LABEL = re.compile(r"(?:[+−-]?\$?\d[\d,.]*%?\s*)+")
 """Numbers without a word."""
 ROUND = (1, 2, 2.5, 5)
@@ -56,6 +61,15 @@ LAYOUT = frozenset(
      "rx", "ry", "dy", "transform", "for", "tabindex", "colspan", "rowspan", "src", "clip-path",
      "text-anchor", "name", "type", "role"]
 )  # fmt: skip
+LOCALE = Path(__file__).parents[1] / "engagekit" / "locale"
+FIXED = {float(relation.SEED), float(pooling.SEED)}
+"""Numbers of the kit itself that it says: from which its draws begin."""
+LETTERS = re.compile(r"[^\W\d_]")
+LEAST_LETTERS = 6
+"""Letters of words of the kit by which a number among them is its own: "1 " begins any count."""
+SLUG = re.compile(r"(?<![\w-])[a-z]\w*(?:-\w+){3,}")
+"""A wording as the end of an address: four words or more, with the digits that tell it from others.
+"""
 EPSILON = 1e-9
 POINTS = ("x", "y", "text", "customdata", "hovertext")
 BLOCKS = "//p|//li|//dt|//dd|//summary|//caption|//h1|//h2|//h3|//h4|//tr|//text|//small|//title"
@@ -122,7 +136,11 @@ def statements(name: str, data: bytes) -> Iterator[tuple[str, str]]:
     elif data[:5] == b"%PDF-":
         for place, text in _pdf(name, data):
             if place.endswith((" words", " properties")):
-                yield from ((place, line) for line in text.splitlines())
+                for number, page in enumerate(text.split("\f"), 1):
+                    pieces = [one.strip() for one in SENTENCES.split(page)]
+                    labels = [one for one in pieces if LABEL.fullmatch(one)]
+                    yield place, " ".join(one for one in labels if one != str(number))
+                    yield from ((place, one) for one in pieces if one not in labels)
     elif data[:4] == b"\x89PNG":
         for words in re.findall(
             rb"[it]TXt(.*?)(?:IDAT|IEND)|tEXt([^\xff]{1,400})", data, re.DOTALL
@@ -168,10 +186,10 @@ def _page(name: str, data: bytes) -> Iterator[tuple[str, str]]:
     """Yield the sentences, rows, attributes and live figures of a page."""
     tree = markup.fromstring(data)
     for drawing in tree.xpath("//svg"):
-        labels = ("".join(one.itertext()) for one in drawing.xpath(".//text"))
+        labels = (" ".join(one.itertext()) for one in drawing.xpath(".//text"))
         yield name, " ".join(label for label in labels if LABEL.fullmatch(label))
     for block in tree.xpath(BLOCKS):
-        if block.tag == "text" and LABEL.fullmatch("".join(block.itertext())):
+        if block.tag == "text" and LABEL.fullmatch(" ".join(block.itertext())):
             continue
         between = " | " if block.tag == "tr" else " "  # the lines of a text are no cells
         yield name, between.join(filter(None, map(str.strip, block.itertext())))
@@ -220,12 +238,14 @@ class Carried:
         labels = [one for n in numbers for key, one in n["group"].items() if key not in SPLITS]
         names = {_plain(one) for one in labels + words if NAME.match(one) and len(one) <= LONGEST}
         longest = sorted(names - {"all"}, key=len, reverse=True)  # of names that hold one another
-        found.names = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)")
+        if longest:
+            found.names = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)")
         for number in numbers:
             text = " ; ".join(map(str, number["group"].values()))
             found._add(text, [*map(number.get, FACETS), *(value for _, value, _ in told(text))])
         for row in (row for section in sections for row in section["rows"]):
-            found._add(" ; ".join(map(str, row.values())), row.values())
+            text = " ; ".join(map(str, row.values()))
+            found._add(text, [*row.values(), *(value for _, value, _ in told(text))])
         for word in set(words):  # whoever reads a listing counts its rows
             found._add(word, [*Counter(words).values(), len(listed)])
         for copy in copies:  # what stands beside the numbers and the rows
@@ -250,10 +270,12 @@ class Carried:
 
     def missing(self, text: str) -> Iterator[tuple[str, str]]:
         """Yield the numbers of a statement that are not carried, with what they are of."""
-        groups, is_scale = self.groups(text), SCALE.fullmatch(_plain(text).strip())
-        text = self.names.sub(" ", _plain(text))
-        known = self.of_group[""].union(*(self.of_group[one] for one in groups or self.of_group))
-        numbers = list(told("" if is_scale else text))
+        groups = self.groups(text)
+        text = self.names.sub(" ", SLUG.sub(" ", _of_the_kit().sub(" ", _plain(text))))
+        known = FIXED.union(self.of_group[""]).union(
+            *(self.of_group[one] for one in groups or self.of_group)
+        )
+        numbers = list(told(text))
         ticks = _ticks(value for _, value, _ in numbers) if LABEL.fullmatch(text) else set()
         for word, value, step in (one for one in numbers if one[1] not in ticks):
             room, scales = step / 2 + EPSILON, (1,) if "%" in word else (1, 100)
@@ -263,6 +285,29 @@ class Carried:
                 is_known = any(abs(gap * by - value) <= room for gap in gaps for by in scales)
             if not is_known:
                 yield ", ".join(sorted(groups)), word
+
+
+@cache
+def _of_the_kit() -> re.Pattern[str]:
+    """Return what the kit says with numbers of its own, whoever's data it tells of.
+
+    They stand in its words, between what these leave open for the numbers of a report.
+    """
+    texts_ = [
+        "".join(re.findall(r'"((?:[^"\\]|\\.)*)"', one))
+        for path in LOCALE.rglob("*.po")
+        for one in re.findall(r'^msgstr ((?:".*"\s)+)', path.read_text("utf-8"), re.MULTILINE)
+    ]
+    words = tomllib.loads((LOCALE / "definitions.toml").read_text("utf-8"))
+    texts_ += [one for one in _strings(words) if isinstance(one, str)]
+    parts = {
+        _plain(part).strip()
+        for text in texts_
+        for part in re.split(r"\{[^}]*\}|\\n", text)
+        if NUMBER.search(part) and len(LETTERS.findall(part)) >= LEAST_LETTERS
+    }
+    longest = sorted(parts, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)")
 
 
 def _ticks(values: Iterable[float]) -> set[float]:
@@ -319,7 +364,8 @@ def uncarried(folder: Path) -> list[tuple[str, str, str, str]]:
     missing: dict[tuple[str, str, str], str] = {}
     for file in sorted(folder.iterdir()):
         for place, said in dict.fromkeys(statements(file.name, file.read_bytes())):
-            for text in SENTENCES.split(said):
+            is_page = SLIDE.search(place) and PAGE.fullmatch(said)
+            for text in [] if is_page else SENTENCES.split(said):
                 for group, number in carried.missing(text):
                     missing.setdefault((place, group, number), text)
     return [(*key, text) for key, text in missing.items()]

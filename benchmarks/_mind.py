@@ -11,7 +11,8 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp
 from scipy.sparse import csr_array
 
-BIG = 10_000
+BIG = 1_000_000
+"""More than any count: a platform of a small library is used some ten thousand times."""
 ROUNDING = 1e-6
 Unknown = tuple[Any, ...]
 Aim = tuple[tuple[Unknown, float], ...]

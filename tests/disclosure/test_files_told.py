@@ -54,6 +54,13 @@ PLANTED: dict[str, tuple[str, bytes, set[str]]] = {
     "property": ("book.xlsx.zip", _zip("docProps/core.xml", "<c><t>Tax: 3</t></c>"), {"3"}),
     "hidden sheet": ("book.xlsx", _hidden_sheet(), {"3", "12"}),
     "picture": ("reach.png", b"\x89PNG\r\n\0\0\0\x0ctEXtAlt\0Tax: 25%\xff\xff", {"25%"}),
+    "words of the kit": ("a.html", b"<p>days as a champion / 365.25</p>", set()),
+    "not in its words": ("a.html", b"<p>days as a champion / 365.5</p>", {"365.5"}),
+    "its seed": ("a.html", b"<p>Tax: 400 shuffles, seed 20261125</p>", {"400"}),
+    "an address": ("a.html", b"<p>how-often-did-you-use-it-922279</p>", set()),
+    "two words": ("a.html", b"<p>Tax - met-3 of them, q-3-7</p>", {"3", "7"}),
+    "two lines": ("a.svg", b"<svg><text><tspan>6</tspan><tspan>17</tspan></text></svg>",
+                  {"6", "17"}),
     "list": ("shares.csv", b"Department,n\nTax,3\n", {"3"}),
 }  # fmt: skip
 
