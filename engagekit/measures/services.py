@@ -354,10 +354,8 @@ def lines(tables: Tables, frame: pd.DataFrame) -> tuple[float, float]:
     drawn = among[among["base"] >= least] if (among["base"] >= least).any() else among
     cost = frame[(frame["measure"] == COST) & frame["service"].isin(drawn["service"])]
     middle = float(drawn["estimate"].median())
-    if chosen.satisfaction is not None:
-        middle = chosen.satisfaction
-    elif chosen.lines == "overall":
+    if chosen.lines == "overall":
         middle = float((drawn["estimate"] * drawn["base"]).sum() / drawn["base"].sum())
-    else:
-        middle = round(round(middle / 0.05) * 0.05, 2)
+    stated = chosen.satisfaction
+    middle = round(round(middle / 0.05) * 0.05, 2) if stated is None else stated
     return float(f"{cost['estimate'].median():.2g}"), middle

@@ -83,6 +83,17 @@ def test_few_uses_of_a_part_cannot_be_subtracted(uses: tuple[int, ...], whole: s
         assert len(ways) >= K or true >= K
 
 
+@pytest.mark.parametrize("few", [(3, 4), (4, 3)])
+@pytest.mark.parametrize("by", ["platform", "title"])
+def test_the_order_does_not_tell_which_of_two_hidden_uses_are_more(
+    few: tuple[int, int], by: str
+) -> None:
+    uses = {"A": 12, "B": few[0], "C": few[1], "D": 9}
+    made = tables({"Lex": uses} if by == "title" else {name: {"": n} for name, n in uses.items()})
+    told = [n["group"][by] for n in board(made, by)["numbers"] if n["measure"] == "uses"]
+    assert told == ["A", "D", "B", "C"]
+
+
 def test_uses_of_five_stand_beside_those_of_their_service() -> None:
     copy = board(tables({"A": {"": 5}, "B": {"": 120}}), "platform", "service")
     assert {len(ends(copy, "uses", platform=name)) for name in "AB"} == {1}

@@ -16,8 +16,10 @@ from engagekit.measures import (
     service_satisfaction,
     service_scorecard,
 )
+from engagekit.measures._frame import measure_frame
 from engagekit.measures._services import unmatched
-from engagekit.measures.quadrant import placed
+from engagekit.measures.quadrant import COST, placed
+from engagekit.measures.services import AMONG, lines
 from engagekit.sections import love_and_funding_by_service as quadrant_section
 from engagekit.sections import service_scorecard as scorecard_section
 from engagekit.settings.schema import make_settings
@@ -390,3 +392,15 @@ def test_without_services_it_is_said_what_to_do(tidy: Any) -> None:
     tables = firm(tidy, budget=[line("staff", 1.0)])
     for section in (scorecard_section, quadrant_section):
         assert "[services] in engagekit.toml" in finding(section(tables, during=QUARTER))
+
+
+@pytest.mark.parametrize(
+    ("chosen", "line"), [({}, 0.85), ({"lines": "overall"}, 0.85), ({"satisfaction": 0.87}, 0.87)]
+)
+def test_a_line_does_not_count_the_answers_of_the_only_service(
+    chosen: dict[str, Any], line: float
+) -> None:
+    rows = [{"service": "Law", "measure": AMONG, "estimate": 20 / 23, "n": 20, "base": 23},
+            {"service": "Law", "measure": COST, "estimate": 1234.0}]  # fmt: skip
+    tables = Tables({}, make_settings({"quadrant": chosen}))
+    assert lines(tables, measure_frame(rows, ["service"])) == (1200.0, line)
