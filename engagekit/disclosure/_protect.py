@@ -22,8 +22,6 @@ from engagekit.disclosure._relations import tie
 from engagekit.disclosure._rows_told import with_ends
 from engagekit.disclosure._weights import without_weights
 from engagekit.disclosure.solver import suppression
-from engagekit.errors import SHOWN
-from engagekit.locale.words import say
 from engagekit.measures import registry
 from engagekit.measures._frame import PREVIOUS, is_measure_frame
 from engagekit.measures.basis import COUNTING, TESTS, method, without
@@ -44,9 +42,9 @@ class Protected:
 
     ``sections``: in the same order; board sections with hidden rows emptied and ``suppressed``
     True. ``ok``: whether a board copy may be published; True, for what cannot be proved safe is
-    left out. ``message``: what was left out and why, naming the sections. ``hidden``: rows hidden,
-    over all frames. ``entry``: what the ledger keeps of this report. ``bias``: of every share by
-    group: what is told beside all. ``left_out``: titles of the sections that the board copy lacks.
+    left out. ``message``: why it may not. ``hidden``: rows hidden, over all frames. ``entry``: what
+    the ledger keeps of this report. ``bias``: of every share by group: what is told beside all.
+    ``left_out``: titles of the sections that the board copy lacks.
     """
 
     sections: tuple[Section, ...]
@@ -125,15 +123,9 @@ def protect(
         replace(section, audience="private") if at in out else section
         for at, section in enumerate(tried.sections)
     ]
-    return Protected(
-        tuple(result),
-        True,
-        _why([given[at] for at in sorted(out)], settings),
-        tried.hidden,
-        tried.entry,
-        tuple(biases(given, result, k)),
-        tuple(given[at].title for at in sorted(out)),
-    )
+    left_out = tuple(given[at].title for at in sorted(out))
+    bias = tuple(biases(given, result, k))
+    return Protected(tuple(result), True, "", tried.hidden, tried.entry, bias, left_out)
 
 
 @dataclass(frozen=True)
@@ -294,18 +286,3 @@ def _emptied_listing(
         if str(frame[column].dtype) == "float64":
             result[column] = frame[column].mask(gone)
     return result
-
-
-def _why(out: Sequence[Section], settings: Settings) -> str:
-    """Return the sentence that says which sections were left out of the board copy."""
-    if not out:
-        return ""
-    language = next(
-        (str(one.settings["language"]) for one in out if one.settings.get("language")),
-        settings.report.language,
-    )
-    names = list(dict.fromkeys(section.title for section in out))
-    text = "; ".join(names[:SHOWN])
-    if len(names) > SHOWN:
-        text = say("made.exposed_more", language, where=text, n=len(names) - SHOWN)
-    return say("made.exposed", language, where=text)

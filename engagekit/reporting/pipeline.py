@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -16,6 +16,7 @@ import pandas as pd
 
 from engagekit import disclosure, errors
 from engagekit.errors import ReportError
+from engagekit.locale import Locale
 from engagekit.locale.definitions import name_of
 from engagekit.measures import ends
 from engagekit.presentation.section import Section
@@ -284,7 +285,8 @@ def _messages(
         for failure in private.failures
     ]
     if safe.message:
-        text.append(safe.message if safe.ok else say("made.no_board", reason=safe.message))
+        text.append(say("made.no_board", reason=safe.message))
+    text += exposed(safe.left_out, job.locale)
     text += [
         say(
             "made.bias",
@@ -304,6 +306,15 @@ def _messages(
     if not job.parameters.get("quarter") and end and end[:10] < newest.end.isoformat():
         text.append(say("made.stale", wanted=job.locale.span(newest), made=private.span))
     return text
+
+
+def exposed(titles: Iterable[str], locale: Locale) -> list[str]:
+    """Return the sentence that says which sections were left out of the board copy, if any were."""
+    names = list(dict.fromkeys(titles))
+    where = "; ".join(names[: errors.SHOWN])
+    if len(names) > errors.SHOWN:
+        where = locale.say("made.exposed_more", where=where, n=len(names) - errors.SHOWN)
+    return [locale.say("made.exposed", where=where)] if names else []
 
 
 def _folder(job: Job, private: document.Content) -> Path:

@@ -14,8 +14,10 @@ from engagekit.disclosure import ABOUT_TO, Protected, is_public, protect, read_l
 from engagekit.disclosure._across import across
 from engagekit.disclosure._cell_graph import Net, Spot
 from engagekit.disclosure.solver import attack, bounds
+from engagekit.locale import Locale
 from engagekit.measures._frame import measure_frame
 from engagekit.measures.basis import join, note
+from engagekit.reporting.pipeline import exposed
 from engagekit.sections import Section
 from engagekit.settings.schema import Settings, make_settings
 from engagekit.statistics.scores import net_promoter_counts
@@ -530,7 +532,7 @@ def test_what_cannot_be_proved_is_left_out_and_said_in_the_language_of_the_repor
     things = _section("stories", [{"measure": "stories with permission", "n": 3, "base": 9}])
     found = protect([*told, things], Settings(), {"version": 2, "reports": [earlier]})
     assert found.ok
-    assert words in found.message
+    assert words in exposed(found.left_out, Locale(language))[0]
     assert found.left_out == ("Reach", "Sites", "Posts", "Walks")
     assert [section.audience for section in found.sections] == ["private"] * 4 + ["board"]
     assert not [name for name in found.entry["cells"] if name.startswith("reached")]
