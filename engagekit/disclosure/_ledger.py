@@ -91,11 +91,12 @@ def _near(
     """
     kinds = {tuple(name.split("|")[:2]) for name in net.values}
     growing = {kind for kind, *_ in kinds if GROWING.match(kind)}
-    beside: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-    for total, parts in relations:
-        group = (total, *parts)
+    groups = [(total, *parts) for total, parts in relations]
+    beside: dict[str, list[int]] = defaultdict(list)
+    for at, group in enumerate(groups):
         for name in group:
-            beside[name].append(group)
+            beside[name].append(at)
+    seen: set[int] = set()
     near: set[str] = set()
     waiting = [
         key
@@ -107,9 +108,10 @@ def _near(
         if key in near:
             continue
         near.add(key)
-        for group in beside[key]:
+        for at in set(beside[key]) - seen:  # a total of 60 groups is looked at once, not 60 times
             # through a cell that everybody knows nothing new comes, but the relation is known
-            waiting += [name for name in group if name not in near]
+            waiting += groups[at]
+        seen.update(beside[key])
     return near
 
 

@@ -351,7 +351,7 @@ def banner_book(
         if closed and (one.opinion & banner.who).any():
             rows += lines(one, banner, designs)
     if not rows:
-        raise not_measured("nobody_answered", survey=sheet.survey_id, n=sheet.opened)
+        raise not_measured("nobody_answered", survey=sheet.survey_id)
     return measure_frame(rows, ["item", banner.name, "answer"])
 
 

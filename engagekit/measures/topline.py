@@ -168,7 +168,7 @@ def _rows(
     """Return the rows of every question of a survey."""
     sheet = answer_sheet(tables, survey_id)
     if not len(sheet.people):
-        raise not_measured("nobody_answered", survey=survey_id, n=sheet.opened)
+        raise not_measured("nobody_answered", survey=survey_id)
     asked, designs = shown_to(sheet), Designs(tables, sheet, weights, finite=finite)
     rows = []
     for one in sheet.questions:

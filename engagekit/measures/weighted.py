@@ -106,7 +106,7 @@ def weigh_people(tables: Tables, survey_id: str, people: pd.DataFrame, kind: Kin
 
     plain = survey_design(len(people)) if len(people) > 1 else None
     if plain is None:
-        raise StatisticsError(f"Survey {survey_id} has {len(people)} answers: nothing to weigh.")
+        raise StatisticsError(f"Survey {survey_id} has fewer than 2 answers: nothing to weigh.")
     if not tables.has("contacts"):
         return Weighted(people, plain, _why("no_list"))
     staff = _frames.collected(_roster.roster(tables, day_of(tables, survey_id)).select(*VARIABLES))

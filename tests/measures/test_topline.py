@@ -359,9 +359,10 @@ def test_a_strange_survey_gets_its_topline(tables: Tables) -> None:
 def test_a_survey_that_nobody_answered_says_why() -> None:
     tables = of(("q", "single", [None, None]))
     none = tables.replace(respondents=tables.respondents.assign(status="break_off"))
-    with pytest.raises(NotMeasuredError, match="2 opened it"):
+    with pytest.raises(NotMeasuredError, match="whoever opened it"):
         measures.topline(none)
-    assert "2 opened it" in sections.topline(none).missing
+    said = sections.topline(none).missing  # stands in the board copy too
+    assert not set("0123456789").intersection(said.replace(none.surveys["survey_id"].iloc[0], ""))
 
 
 def test_the_commands_print_json_and_lines() -> None:
