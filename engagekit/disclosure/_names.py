@@ -11,7 +11,6 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.errors import NotMeasuredError
 from engagekit.measures._frame import MEASURED
 from engagekit.measures._frames import collected, lazy
 from engagekit.plain_text import JOINING
@@ -161,10 +160,7 @@ def names_of(tables: Tables | None, sections: Iterable[Section], k: int) -> Name
 
 def _table(tables: Tables, name: str) -> pd.DataFrame:
     """Return a table as pandas, an empty one where there is none."""
-    try:
-        return collected(lazy(tables.need(name)))
-    except NotMeasuredError:
-        return pd.DataFrame()
+    return collected(lazy(tables.need(name))) if tables.has(name) else pd.DataFrame()
 
 
 def _roles(contacts: pd.DataFrame) -> dict[tuple[str, str], int]:
@@ -243,11 +239,9 @@ def _is_ids(column: pd.Series, names: Names) -> bool:
 
 def _texts(part: Any) -> Iterator[str]:
     """Yield every text of a nested value."""
-    if isinstance(part, str):
-        yield part
-    elif isinstance(part, Mapping):
+    if isinstance(part, Mapping):
         yield from _texts(list(part.items()))
-    elif isinstance(part, Sequence):
+    elif isinstance(part, Sequence) and not isinstance(part, str):
         for value in part:
             yield from _texts(value)
     else:

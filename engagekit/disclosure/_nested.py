@@ -53,10 +53,9 @@ def nested(net: Net, fiscal_start: int) -> None:
                 _between(net, [part], name)
                 if SUMMED.match(kind) and (not apart or when.start > apart[-1][0].end):
                     apart.append((when, part))
-            if len(apart) > 1:
-                _between(net, [part for _, part in apart], name)
-                if sum(when.days for when, _ in apart) == long.days:  # then nothing is left
-                    net.relate(name, [part for _, part in apart])
+            if len(parts := [part for _, part in apart]) > 1:
+                _between(net, parts, name)
+                net.relate(name, parts)  # where they come to all of it, nothing is left
 
 
 def _between(net: Net, short: Sequence[str], long: str) -> None:

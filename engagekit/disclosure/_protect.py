@@ -215,11 +215,8 @@ def _attempt(
         new = bare - audit(alone, own, fixed, among=bare)
         risky = near(net.values.keys() - fixed.keys(), new)
     net.primary |= earlier_primary
-    count = sum(bool(row & hidden) for cells in rows for row in cells)
-    touched = {
-        at for at, cells in zip(places, rows, strict=True) if any(row & hidden for row in cells)
-    }
-    return _Attempt(result, bare, risky, touched, count, _ledger.entry(net, removed))
+    gone = [at for at, cells in zip(places, rows, strict=True) for row in cells if row & hidden]
+    return _Attempt(result, bare, risky, set(gone), len(gone), _ledger.entry(net, removed))
 
 
 def _plain(names: Iterable[str]) -> set[str]:

@@ -205,10 +205,9 @@ def _tell(
             room = math.ceil(net.k * wider)
             if n in told.bands or (base and net.values[base] < net.k):
                 continue
-            if base:
-                ends = between(net.values[n], net.values[base], net.k, room)
-            else:
-                ends = counted(net.values[n], room, int(n in net.some))
+            count, of = net.values[n], net.values.get(base, 0)
+            is_some = int(n in net.some)
+            ends = between(count, of, net.k, room) if base else counted(count, room, is_some)
             if ends is not None and not (n in grouped and ends.is_wide):
                 waiting.append(_Offer(n, base, ends))
         for taken in _taken(net, waiting, removed - told.shown, audit):

@@ -363,8 +363,6 @@ def _across(net: Net) -> None:
 def _levels(net: Net) -> None:
     """Tie those who answered every level of an item to all who answered it."""
     for spot, both in list(net.spots.items()):
-        if spot.kind != "every level answered":
-            continue
-        item = net.spots.get(Spot("base of answers", spot.outer, frozenset()))
-        if item is not None and net.values[item] > net.values[both]:
+        item = net.spots.get(Spot("base of answers", spot.outer, frozenset()), "")
+        if spot.kind == "every level answered" and net.values.get(item, 0) > net.values[both]:
             net.within(item, [both], "without every level", primary=True)

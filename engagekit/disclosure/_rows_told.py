@@ -21,8 +21,6 @@ FINE = 0.02 + 1e-9
 30% for no more than that either. Wider ones are told by their ends."""
 EDGE = 1e-9
 """What arithmetic leaves at the end of a band."""
-BY_USE = frozenset({"platform", "service", "title"})
-"""Groups that stand in the order of their uses, which would tell of two hidden ones the larger."""
 PLAIN = "wilson_plain"
 """The note of an interval without weights."""
 
@@ -48,9 +46,9 @@ def with_ends(result: pd.DataFrame, section: Section, net: Net, told: Told) -> p
         rows[members[-1]] |= {column: others, **_together(section, n, base, net, told)}
     frame = pd.DataFrame([row for row in rows if row], columns=result.columns)
     frame = frame.astype(result.dtypes.to_dict())
-    for column in set(frame.columns) & BY_USE if section.name.startswith("usage") else ():
-        gone = frame["suppressed"].groupby(frame[column]).transform("any")
-        last = frame[gone].sort_values(column, kind="stable")
+    if section.name.startswith("usage"):  # by use, which would tell of two hidden ones the larger
+        gone = frame["suppressed"].groupby(frame.iloc[:, 0]).transform("any")
+        last = frame[gone].sort_values(frame.columns[0], kind="stable")
         frame = pd.concat([frame[~gone], last], ignore_index=True)
     return frame
 

@@ -284,8 +284,7 @@ def _messages(
         say("made.failed", title=failure.title, reason=failure.reason)
         for failure in private.failures
     ]
-    if safe.message:
-        text.append(say("made.no_board", reason=safe.message))
+    text += [say("made.no_board", reason=safe.message)] if safe.message else []
     text += exposed(safe.left_out, job.locale)
     text += [
         say(
