@@ -40,7 +40,7 @@ def _gaps(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | N
 
 
 def _gaps_importance(short: pd.DataFrame, level: pd.Series, voice: Voice) -> str | None:
-    """Which service falls most short of its importance."""
+    """Which service falls furthest short of its importance."""
     is_told = [all((item, part) in level.index for part in PARTS) for item in short["item"]]
     short = short[is_told]
     if short.empty:

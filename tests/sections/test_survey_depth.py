@@ -80,7 +80,7 @@ def test_nobody_or_one_person_does_not_fail(name: str, kept: int, sample: Tables
 
 
 def test_what_was_planted_is_found(sample: Tables) -> None:
-    assert finding(sections.gaps(sample)).startswith("Speed of response falls most short")
+    assert finding(sections.gaps(sample)).startswith("Speed of response falls furthest short")
     drivers = sections.drivers(sample).frame
     share = drivers[drivers["measure"] == "share of what goes with satisfaction"]
     assert share.set_index("item")["estimate"].idxmax() == "Speed of response"

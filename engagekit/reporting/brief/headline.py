@@ -104,11 +104,7 @@ def headline(content: Content, card: Scorecard | None, unit: str) -> str:
     money = series(content, "funding_over_time", MONEY)
     if not reach:
         return _of_love(content) or content.title
-    kind = way(reach[0]["estimate"], reach[-1]["estimate"]) if len(reach) > 1 else "once"
-    section = section_of(content, "reach_over_time")
-    logged = section.sentence_args.get("logged") or {} if section else {}
-    if kind != "same" and logged.get("explained"):
-        kind = f"logged_{kind}"
+    kind = _reach_way(content, reach)
     spent = ""
     money = money[-len(reach) :]  # over the same quarters
     if len(money) == len(reach) > 1:
@@ -125,6 +121,14 @@ def headline(content: Content, card: Scorecard | None, unit: str) -> str:
     if len(whole.split()) <= TITLE_WORDS:
         return whole
     return say(f"brief.headline_{kind}", **slots, money=spent, gap="")
+
+
+def _reach_way(content: Content, reach: list[Row]) -> str:
+    """Return how reach moved, ``logged_`` in front where logging can account for it."""
+    kind = way(reach[0]["estimate"], reach[-1]["estimate"]) if len(reach) > 1 else "once"
+    section = section_of(content, "reach_over_time")
+    logged = section.sentence_args.get("logged") or {} if section else {}
+    return f"logged_{kind}" if kind in ("up", "down") and logged.get("explained") else kind
 
 
 def _of_love(content: Content) -> str:
@@ -181,12 +185,14 @@ def line_of(card: Scorecard | None, unit: str) -> Line | None:
 
 
 def lead(content: Content, card: Scorecard | None, unit: str) -> tuple[str, ...]:
-    """Return the two or three sentences under the headline."""
+    """Return the sentences under the headline: three or four."""
     locale = content.locale
     sentences = []
     reach = compared(series(content, "reach_over_time", REACH))
     if reach:
         sentences.append(_reached(reach, locale))
+        kind = _reach_way(content, reach)
+        sentences += [locale.say(f"brief.lead_{kind}")] if kind.startswith("logged") else []
     seen = _love_moved(content)
     if seen is not None:
         sentences.append(_moved_sentence(seen, locale))

@@ -15,8 +15,9 @@ from engagekit.figures._time_axis import periods_in_order
 from engagekit.locale import Locale
 from engagekit.locale.words import LANGUAGES
 from engagekit.measures._frame import ALL, FEW, by_of, is_measure_frame
+from engagekit.measures.risk import worst
 from engagekit.reporting.brief.headline import unbroken, up_to_now
-from engagekit.reporting.brief.scorecard import REACH, SECTION
+from engagekit.reporting.brief.scorecard import LOVE, MONEY, REACH, SECTION
 from engagekit.reporting.document.document import MALFORMED, Content, Item, claim
 from engagekit.wording._rules import UNIT_STEP, alike, compared, step
 
@@ -24,6 +25,8 @@ DEPARTMENT = "department_headline"
 """The section that makes a report one on a department."""
 LEADING = 5
 """Findings that the brief leads with: what a reader with a minute takes in."""
+_DEPARTMENTS = 2
+"""Departments among them at most: the scorecard above has them all."""
 _SAME = 0.1
 """Part of a step under which two counts of everybody are printed alike: half a per cent."""
 _MOST = 3.0
@@ -50,7 +53,7 @@ class Finding:
     text : mapping
         A sentence by language; ``message`` is what the brief says of it in its own.
     bears : bool
-        Whether the ask rests on it.
+        Whether the ask rests on it, or a risk holds.
     in_brief : bool
         Whether the brief leads with it.
     """
@@ -110,9 +113,10 @@ class Finding:
 def findings(content: Content) -> tuple[Finding, ...]:
     """Return every finding of a copy, weightiest first, ties by id.
 
-    The first five that are no repetition of one another stand in the brief.
+    The first five that repeat neither one another nor what stands above them lead the brief.
     """
     unit, leant_on = ask_of(content)
+    told = [(REACH, ""), (REACH, unit), (LOVE, ""), (MONEY, "")]  # by the lead and the tiles
     found: dict[str, Finding] = {}
     for item in content.items:
         if item.section.name in _FRONT or item.section.missing or not item.finding:
@@ -123,13 +127,14 @@ def findings(content: Content) -> tuple[Finding, ...]:
     ranked = sorted((one.weighed() for one in found.values()), key=lambda one: (-one.score, one.id))
     leading: list[str] = []
     for one in ranked:
-        is_new = all((one.measure, one.of) != (two.measure, two.of)
-                     for two in ranked if two.id in leading)  # fmt: skip
+        many = one.of and sum(SECTION in id for id in leading) >= _DEPARTMENTS
         # a count that stands beside nothing is a number, not news
         is_bare = one.unit == "count" and one.before is None and one.target is None
-        is_news = one.now is not None and (one.bears or not (one.is_small or is_bare))
-        if len(leading) < LEADING and is_new and is_news:
+        is_dull = one.is_small or many or (is_bare and not one.bears)
+        is_news = one.now is not None and not is_dull
+        if len(leading) < LEADING and is_news and (one.measure, one.of) not in told:
             leading.append(one.id)
+            told.append((one.measure, one.of))
     return tuple(replace(one, in_brief=one.id in leading) for one in ranked)
 
 
@@ -158,7 +163,8 @@ def _of_item(item: Item, leant_on: frozenset[str]) -> Finding:
     if now is None or item.message.startswith(section.title):  # nothing but that it is protected
         return one
     target = targets.get(measure) or section.figure_args.get("target")
-    return replace(_with_numbers(one, now, before), target=target, bears=measure in leant_on)
+    bears = measure in leant_on or (section.name == "risk" and worst(section.frame) != "none")
+    return replace(_with_numbers(one, now, before), target=target, bears=bears)
 
 
 def _with_numbers(one: Finding, now: Mapping[Any, Any], before: Any) -> Finding:

@@ -139,3 +139,25 @@ def test_a_change_is_told_from_the_quarter_that_the_private_copy_has(
     assert [row["estimate"] for row in (*run[:1], *run[-1:])] == ([first, 0.34] if first else [])
     gone = rows.assign(recoded=False)
     assert len(up_to_now(gone, gone[~gone["suppressed"]])) == 3 - max(coarse, default=-1)
+
+
+@pytest.mark.parametrize(
+    ("explained", "rows", "said"),
+    [
+        (True, (40, 70), "Fuller records alone could account for the rise."),
+        (True, (70, 40), "Thinner records alone could account for the fall."),
+        (False, (40, 70), None),
+        (True, (70, 71), None),
+    ],
+)
+def test_a_change_that_logging_can_account_for_says_so_under_the_headline(
+    explained: bool, rows: tuple[int, int], said: str | None
+) -> None:
+    made = [share("reach", n, 100, period=name) for n, name in zip(rows, QUARTERS, strict=False)]
+    section = Section(
+        name="reach_over_time", title="T", frame=measure_frame(made, ["period"]), sentence=None,
+        sentence_args={"logged": {"explained": explained}},
+    )  # fmt: skip
+    content: Any = SimpleNamespace(items=(SimpleNamespace(section=section),), locale=Locale("en"))
+    assert lead(content, None, "")[1:] == ((said,) if said else ())
+    assert headline(content, None, "").startswith("Records show") is (said is not None)

@@ -292,3 +292,41 @@ def test_what_is_only_protected_is_no_news() -> None:
     assert _of_item(item, frozenset()).now is not None
     item.message = "Scorecard: rounded, to protect small groups."
     assert _of_item(item, frozenset()).now is None
+
+
+def _leading(*names: str) -> list[str]:
+    """Return what leads a brief of a scorecard with some departments and reach over all."""
+    rows = [
+        {"period": f"FY2026-27 Q{q}", "department": name, "measure": "reach", "unit": "share",
+         "n": 20 + 10 * q + at, "base": 100, "estimate": (20 + 10 * q + at) / 100}
+        for q in (1, 2) for at, name in enumerate(("All", *names))
+    ]  # fmt: skip
+    frame = measure_frame(rows, ["period", "department"])
+    made = [
+        Section(name, name, part, sentence=None, period=PERIOD, settings=SETTINGS)
+        for name, part in (
+            ("scorecard", frame),
+            ("reach_over_time", frame[frame["department"] == "All"].drop(columns="department")),
+        )
+    ]
+    content = SimpleNamespace(
+        items=[
+            SimpleNamespace(section=one, said={"en": "Up.", "fr": ""}, finding="Up.", message="Up.")
+            for one in made
+        ]
+    )
+    return [one.id for one in findings(content) if one.in_brief]  # type: ignore[arg-type]
+
+
+def test_what_stands_out_repeats_neither_the_lead_nor_the_scorecard() -> None:
+    assert _leading("Legal") == ["scorecard/Legal"], "reach of all stands above"
+    assert len(_leading("Legal", "Tax")) == len(_leading("Legal", "Tax", "Sales")) == 2
+
+
+@pytest.mark.parametrize(("n", "bears"), [(14, True), (1, False)])
+def test_a_risk_that_holds_weighs_like_what_the_ask_rests_on(n: int, bears: bool) -> None:
+    row = share("acts by people who leave within a year", n, 33)
+    section = Section("risk", "Risk", measure_frame([row]), sentence=None, period=PERIOD,
+                      settings=SETTINGS)  # fmt: skip
+    item = SimpleNamespace(section=section, said={"en": "", "fr": ""}, finding="", message="")
+    assert _of_item(item, frozenset()).bears is bears
