@@ -233,8 +233,14 @@ def _one(kind: str, rows: pd.DataFrame, size: int) -> tuple[tuple[str, ...], Cod
 
 
 def _spelled_alike(words: pd.Series) -> pd.Series:
-    """Return answers in their usual spelling: those that differ by case or quotes are one."""
+    """Return answers in their usual spelling: case, quotes and a left out accent part none.
+
+    'varon' is 'varón' where no third is spelled so; 'pêche' and 'péché' stay two.
+    """
     same = words.str.casefold().str.strip(QUOTES)
+    bare = same.str.normalize("NFKD").str.replace("[\u0300-\u036f]", "", regex=True)
+    spellings = same.groupby(bare).transform("nunique")
+    same = bare.where(bare.isin(same) & (spellings == 2), same)
     if len(same.unique()) == len(words.unique()):
         return words
     return same.map(words.groupby(same).agg(lambda one: one.mode().iloc[0]))

@@ -82,6 +82,21 @@ def test_an_answer_typed_in_other_cases_or_quotes_is_one_and_a_sign_is_not() -> 
     assert dict(zip(rows["answer"], rows["n"], strict=True)) == {"eight": 5, "UTC-6": 3, "UTC+6": 1}
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (["Varón", "Varon", "varon", "Varon", "Mujer"], {"Varon": 4, "Mujer": 1}),
+        (["pêche", "péché", "peche", "pêche"], {"pêche": 2, "peche": 1, "péché": 1}),
+        (["pêche", "péché", "pêche"], {"pêche": 2, "péché": 1}),
+    ],
+)
+def test_an_answer_typed_without_its_accent_is_one_and_two_words_stay_two(
+    typed: list[str], told: dict[str, int]
+) -> None:
+    rows = measures.topline(of(("q", "single", typed)))
+    assert dict(zip(rows["answer"], rows["n"], strict=True)) == told
+
+
 def test_a_multi_select_is_of_those_who_ticked_anything() -> None:
     found = measures.topline(of(("q", "multi", [["a", "b"], ["a"], None])))
     assert rows(found, "options picked") == {"a": [2, 2], "b": [1, 2]}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,12 @@ def _is_utf8(data: bytes) -> bool:
     return True
 
 
+def _spelling(text: str) -> str:
+    """An answer without its case, its quotes and its accents."""
+    bare = unicodedata.normalize("NFKD", plain(text).casefold().strip(QUOTES))
+    return "".join(sign for sign in bare if not unicodedata.combining(sign))
+
+
 @pytest.mark.parametrize(("name", "how", "least"), FILES, ids=lambda value: str(value)[:60])
 def test_bases_and_counts_of_a_real_survey(name: str, how: dict[str, Any], least: int) -> None:
     path = SURVEYS / name
@@ -91,7 +98,7 @@ def test_bases_and_counts_of_a_real_survey(name: str, how: dict[str, Any], least
         if len(places) != 1 or one["kind"] not in ANSWERED:
             continue
         is_single = one["kind"] == "single"
-        word = (lambda text: plain(text).casefold().strip(QUOTES)) if is_single else plain
+        word = _spelling if is_single else plain
         counts = cells[places[0]].map(word).value_counts()
         for row in one["rows"] if one["kind"] in CLOSED else []:
             n = int(counts.get(word(row["option"]), 0))

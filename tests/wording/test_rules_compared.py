@@ -60,11 +60,11 @@ def test_reach_that_is_back_where_it_was_has_not_stayed() -> None:
 def test_money_is_set_beside_the_same_quarter_a_year_before() -> None:
     yearly = (600.0, 900.0, 600.0, 600.0, 660.0, 990.0)
     text = _spent("funding_over_time", *yearly)
-    assert text.startswith("Spending per head went from $900 to $990 per quarter.")
-    assert "From FY 2025-26 Q2 to FY 2026-27 Q2" in text
+    said = "Spending per head is $990 per quarter, against $900 in FY 2025-26 Q2."
+    assert text.startswith(said) and "In FY 2026-27 Q2, not adjusted" in text
     assert text.endswith("In FY 2025-26 Q1 it was $600.")
     real = _spent("funding_in_real_terms", *yearly)
-    assert "from $900 to $990" in real
+    assert "$990 per quarter, against $900 in FY 2025-26 Q2" in real
     assert "stayed at $900 per quarter" in _spent("funding_over_time", *yearly[:5], 900.0)
 
 
@@ -73,7 +73,7 @@ def test_money_is_set_beside_the_same_quarter_a_year_before() -> None:
 )
 def test_money_without_that_quarter_is_set_beside_the_first(amounts: tuple[float, ...]) -> None:
     text = _spent("funding_over_time", *amounts)
-    assert text.startswith("Spending per head went from $600 to $700")
+    assert text.startswith("Spending per head is $700 per quarter, against $600 in ")
 
 
 @pytest.mark.parametrize(("basis", "is_compared"), [("actual", True), ("share_of_days", False)])
@@ -82,4 +82,4 @@ def test_money_of_a_year_split_by_days_is_compared_with_no_quarter(
 ) -> None:
     rows = [{"period": f"FY2026-27 Q{at}", "estimate": 10.0 - at, "basis": basis,
              "measure": "funding per head"} for at in (1, 2)]  # fmt: skip
-    assert ("went from" in _finding("funding_over_time", rows)) is is_compared
+    assert ("against $9" in _finding("funding_over_time", rows)) is is_compared

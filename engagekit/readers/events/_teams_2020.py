@@ -93,7 +93,7 @@ def _pairs(
         result.append((row, name, at, closing.iloc[0] if len(closing) else limit))
         if not len(closing):
             until = "the next join" if len(later) else "the end of the list"
-            text = f"joined and never left; counted until {until}"
-            remedy = "Nothing, or correct the list."
-            notes.tell(text, remedy, int(row), "User Action", "", str(name), NOTE)
+            text = f"a join that no leave follows; counted until {until}"
+            remedy = "Nothing to do, unless the list is wrong."
+            notes.tell(text, remedy, int(row), "Full Name", "", str(name), NOTE)
     return result

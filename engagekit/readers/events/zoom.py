@@ -247,7 +247,6 @@ def _note_counts(parts: list[_Part], attendance: pd.DataFrame, events: pd.DataFr
                 f"the report says {text} took part, the rows show {people} people",
                 "Both are kept; the report counts the rows.",
                 int(parts[-1].event.get("row", 1)),
-                "participants",
                 level=counted_otherwise(int(text), people),
             )
 

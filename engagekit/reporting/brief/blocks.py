@@ -23,6 +23,9 @@ _STORIES = 2
 _PROOF = ("initiative", "outcome", "contribution", "confirmed_by")
 
 
+Card = Scorecard | None
+
+
 @dataclass(frozen=True, eq=False)
 class Block:
     """One thing on a page.
@@ -53,16 +56,12 @@ class Block:
     rank: int = 0
 
 
+Made = Block | None
+
+
 def block(
-    kind: str,
-    content: Content,
-    name: str,
-    span: int,
-    rank: int,
-    *,
-    unit: str,
-    card: Scorecard | None,
-) -> Block | None:
+    kind: str, content: Content, name: str, span: int, rank: int, *, unit: str, card: Card
+) -> Made:
     """Return a block of a kind; None where its section was not measured or has nothing to say."""
     item = item_of(content, name)
     if item is None or item.section.frame.empty:
@@ -113,13 +112,11 @@ def smaller(whole: Table, most: int, columns: Sequence[int] = ()) -> tuple[Table
     )
 
 
-def _movers(
-    content: Content, item: Item, span: int, rank: int, unit: str, card: Scorecard | None
-) -> Block | None:
+def _movers(content: Content, item: Item, span: int, rank: int, unit: str, card: Card) -> Made:
     """Return the departments that moved since last quarter, up and down, by name."""
     say = content.locale.say
     moved = [line for line in card.lines if line.change not in ("", "0")] if card else []
-    if not moved:
+    if card is None or not moved:
         return None
     moved.sort(key=lambda line: (-int(line.change.replace("−", "-")), line.name))
     up = [line for line in moved if line.change.startswith("+")]
@@ -133,13 +130,12 @@ def _movers(
     heads = (say("report.column.department"), words, say("brief.reach_now"))
     made = Table(title, heads, (False, True, True), rows)
     steps = item_of(content, "rungs")
-    note = claim(steps)[0] if steps and steps.message != steps.finding else ""
+    note = say("brief.moved_shown") if any(not line.change for line in card.lines) else ""
+    note = claim(steps)[0] if steps and steps.message != steps.finding else note
     return Block("table", title, note=note, item=item, table=made, span=span, rank=rank)
 
 
-def _quotes(
-    content: Content, item: Item, span: int, rank: int, unit: str, card: Scorecard | None
-) -> Block | None:
+def _quotes(content: Content, item: Item, span: int, rank: int, unit: str, card: Card) -> Made:
     """Return what clients said, where they allowed it."""
     rows = item.section.frame.head(_STORIES).to_dict("records")
     lines = tuple(
@@ -154,9 +150,7 @@ def _quotes(
     return Block("quotes", title, lines, item=item, span=span, rank=rank)
 
 
-def _case(
-    content: Content, item: Item, span: int, rank: int, unit: str, card: Scorecard | None
-) -> Block | None:
+def _case(content: Content, item: Item, span: int, rank: int, unit: str, card: Card) -> Made:
     """Return the numbers of the very department that the ask is for."""
     line = line_of(card, unit)
     if line is None or card is None:
@@ -176,9 +170,7 @@ def _case(
     return Block("table", title, item=item, table=made, span=span, rank=rank)
 
 
-def _seats(
-    content: Content, item: Item, span: int, rank: int, unit: str, card: Scorecard | None
-) -> Block:
+def _seats(content: Content, item: Item, span: int, rank: int, unit: str, card: Card) -> Block:
     """Return the series of meetings, those that decide in front, and whether we have a seat."""
     say, frame = content.locale.say, item.section.frame
     rows = []
@@ -197,9 +189,7 @@ def _seats(
     return Block("table", claim(item)[0], note=note, item=item, table=made, span=span, rank=rank)
 
 
-def _targets(
-    content: Content, item: Item, span: int, rank: int, unit: str, card: Scorecard | None
-) -> Block | None:
+def _targets(content: Content, item: Item, span: int, rank: int, unit: str, card: Card) -> Made:
     """Return each target of the settings beside the number now."""
     say, locale = content.locale.say, content.locale
     targets: Mapping[str, float] = item.section.settings.get("targets") or {}
@@ -220,9 +210,7 @@ def _targets(
     return Block("table", say("brief.targets"), item=item, table=made, span=span, rank=rank)
 
 
-def _ranges(
-    content: Content, item: Item, span: int, rank: int, unit: str, card: Scorecard | None
-) -> Block:
+def _ranges(content: Content, item: Item, span: int, rank: int, unit: str, card: Card) -> Block:
     """Return each number of a section with its range, without the wording of its question."""
     locale, say = content.locale, content.locale.say
     rows = [
@@ -239,9 +227,7 @@ def _ranges(
     return Block("table", claim(item)[0], item=item, table=made, span=span, rank=rank)
 
 
-def _proof(
-    content: Content, item: Item, span: int, rank: int, unit: str, card: Scorecard | None
-) -> Block:
+def _proof(content: Content, item: Item, span: int, rank: int, unit: str, card: Card) -> Block:
     """Return the contributions, those that a client confirms in front."""
     frame = item.section.frame
     wanted = [name for name in _PROOF if name in frame.columns]
@@ -251,9 +237,7 @@ def _proof(
     return _table(replace(item, table=made), span, rank)
 
 
-def _words(
-    content: Content, item: Item, span: int, rank: int, unit: str, card: Scorecard | None
-) -> Block | None:
+def _words(content: Content, item: Item, span: int, rank: int, unit: str, card: Card) -> Made:
     """Return what a section says, without its numbers."""
     if item.message.startswith(item.section.title):
         return None  # nothing but that it is protected
@@ -262,9 +246,7 @@ def _words(
     return Block("lines", title, lines, item=item, span=span, rank=rank)
 
 
-def _trust(
-    content: Content, item: Item, span: int, rank: int, unit: str, card: Scorecard | None
-) -> Block:
+def _trust(content: Content, item: Item, span: int, rank: int, unit: str, card: Card) -> Block:
     """Return half a page on trust: who answered, who is protected, the grade, the limits."""
     say = content.locale.say
     lines = []
@@ -280,9 +262,7 @@ def _trust(
     return Block("lines", say("brief.trust"), tuple(lines), item=item, span=span, rank=rank)
 
 
-def _next(
-    content: Content, item: Item, span: int, rank: int, unit: str, card: Scorecard | None
-) -> Block | None:
+def _next(content: Content, item: Item, span: int, rank: int, unit: str, card: Card) -> Made:
     """Return what to do next for the department of the brief, and whom to call."""
     lines = next_steps(content, unit, card)
     if not lines:
@@ -290,9 +270,7 @@ def _next(
     return Block("lines", content.locale.say("brief.next"), lines, item=item, span=span, rank=rank)
 
 
-def _panels(
-    content: Content, item: Item, span: int, rank: int, unit: str, card: Scorecard | None
-) -> Block | None:
+def _panels(content: Content, item: Item, span: int, rank: int, unit: str, card: Card) -> Made:
     """Return the quarters of each department, under a title that says so."""
     if card is None or card.quarters < 2 or _says_nothing(item):
         return None
@@ -300,8 +278,7 @@ def _panels(
     return replace(figure_or_table(item, span, rank), title=title)
 
 
-_Builder = Callable[[Content, Item, int, int, str, Scorecard | None], Block | None]
-_KINDS: dict[str, _Builder] = {
+_KINDS: dict[str, Callable[[Content, Item, int, int, str, Card], Made]] = {
     "movers": _movers,
     "quotes": _quotes,
     "case": _case,

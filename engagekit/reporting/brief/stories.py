@@ -192,7 +192,12 @@ def _said(item: Item, language: str) -> str:
 
 def _now_and_before(frame: pd.DataFrame) -> tuple[Any, Any]:
     """Return the newest row over everybody, and the one it is set beside."""
-    run = compared(_run(frame))
+    return _ends(_run(frame))
+
+
+def _ends(run: list[Any]) -> tuple[Any, Any]:
+    """Return the newest row of a run, and the one it is set beside."""
+    run = compared(run)
     return (run[-1], run[0] if len(run) > 1 else None) if run else (None, None)
 
 
@@ -228,8 +233,7 @@ def _of_departments(content: Content, unit: str) -> Iterable[Finding]:
         run = _run(frame[frame["department"] == name].drop(columns="department"))
         if not run or str(run[-1]["period"]) != times[-1]:
             continue
-        part = compared(run)
-        now, before = part[-1], part[0] if len(part) > 1 else None
+        now, before = _ends(run)
         if now["base"] < FEW and str(name) != unit:  # one person more or less is no news
             continue
         texts = {language: _reach_of(str(name), run, target, language) for language in LANGUAGES}
@@ -239,9 +243,7 @@ def _of_departments(content: Content, unit: str) -> Iterable[Finding]:
 
 def _reach_of(name: str, run: list[Any], target: float | None, language: str) -> str:
     """Return the sentence on the reach of a department."""
-    locale = Locale(language)
-    part = compared(run)
-    now, before = part[-1], part[0] if len(part) > 1 else None
+    locale, (now, before) = Locale(language), _ends(run)
     slots = {"department": name, "share": locale.number(now["estimate"], "share")}
     side = "" if target is None else "_below" if now["estimate"] < target else "_above"
     aim = {} if target is None else {"target": locale.number(target, "share")}
@@ -256,9 +258,9 @@ def _reach_of(name: str, run: list[Any], target: float | None, language: str) ->
         slots["first"] = locale.number(run[0]["estimate"], "share")
         slots["since"] = locale.label(str(run[0]["period"]))
     turned = "" if before is run[0] else "_turned"
-    if side == "_below":
-        return locale.say(f"brief.reach_of_then{turned}_below", **slots, **aim)
-    return locale.say(f"brief.reach_of_then{turned}", **slots)
+    if side != "_below":
+        side, aim = "", {}
+    return locale.say(f"brief.reach_of_then{turned}{side}", **slots, **aim)
 
 
 def _float(value: Any) -> float | None:

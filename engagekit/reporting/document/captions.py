@@ -38,8 +38,10 @@ def source(section: Section, locale: Locale) -> str:
     sheets = list(dict.fromkeys(one["source"].rstrip(".") for one in definitions if one))
     if not sheets or not section.period:
         return ""
-    end = locale.day(section.period["end"])
-    return locale.say("report.from", what="; ".join(sheets[:_MOST]), day=end)
+    parts = [part for sheet in sheets[:_MOST] for part in sheet.split(", ")]
+    small = (one if one[1:2].isupper() else one[:1].lower() + one[1:] for one in parts)
+    what, end = ", ".join(dict.fromkeys(small)), locale.day(section.period["end"])
+    return locale.say("report.from", what=what[:1].upper() + what[1:], day=end)
 
 
 def _drawn(section: Section) -> list[str]:

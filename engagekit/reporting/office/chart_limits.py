@@ -11,7 +11,7 @@ from engagekit.figures.bars import is_off_target
 from engagekit.figures.options import FigureOptions
 from engagekit.locale import Locale
 from engagekit.measures import ends
-from engagekit.measures._frame import ALL
+from engagekit.measures._frame import ALL, few
 from engagekit.presentation import table
 from engagekit.presentation.section import Section
 from engagekit.reporting.office.chart_model import Chart, category, several
@@ -26,14 +26,15 @@ _MARK = f" · {table.HIDDEN}"
 def with_hidden(chart: Chart, section: Section, locale: Locale) -> Chart:
     """Return the bars of a chart with a row for each hidden group below them, without a number.
 
-    A recoded group says its ends, as on the page: "85% or more", and its bar reaches the lower one.
-    A chart without bars, or of groups that are all told, is given back as it is.
+    A recoded group says its ends, as on the page: "85% or more", and its bar reaches the lower one;
+    one of a few people says "2 of 6". A chart without bars, or of groups that all have theirs, is
+    given back as it is.
     """
     frame = section.frame
     names = several(frame)
     if not _is_one_of_bars(chart) or len(names) != 1:
         return chart
-    hidden = frame[frame["suppressed"].fillna(False).astype(bool)]
+    hidden = frame[frame["suppressed"].fillna(False).astype(bool) | few(frame)]
     measure = section.figure_args.get("measure")
     if measure is not None:
         hidden = hidden[hidden["measure"] == measure]
@@ -45,7 +46,10 @@ def with_hidden(chart: Chart, section: Section, locale: Locale) -> Chart:
         if name in [bar[0] for bar in bars]:
             continue
         is_recoded = ends.is_recoded(row)
-        label = f"{name} · {ends.words(row, locale.language)}" if is_recoded else name + _MARK
+        said = ends.words(row, locale.language) if is_recoded else table.HIDDEN
+        if not row["suppressed"] and pd.notna(row["n"]):
+            said = locale.say("figure.n_of_base", n=int(row["n"]), base=int(row["base"]))
+        label = f"{name} · {said}"
         least = row["at_least"] if is_recoded and pd.notna(row["at_least"]) else None
         at = len(bars)
         if least is not None:

@@ -34,6 +34,8 @@ OPEN = "▸"
 """Stands behind a bar that may reach further, in place of a number."""
 _SHORT = 0.15
 """Part of the longest bar under which a number does not fit into its bar."""
+_FOOT = 0.1
+"""Part of the axis under a point that a number below it needs."""
 _MOST = 20
 """Bars with a label each; more have none."""
 _BAR, _REST = 640_080, 594_360
@@ -237,6 +239,27 @@ def _style(native: Any, chart: Chart, colour: str) -> None:
         _colour(series, series_colour(at, len(chart.series), chart.kind, colour), chart)
     if chart.spans:
         _add_whiskers(plot.series[0], chart, colour)
+    elif chart.kind == "line" and len(chart.series) == 1 and _has_labels(chart):
+        _label_line(plot.series[0], chart)
+
+
+def _label_line(series: Any, chart: Chart) -> None:
+    """Put each number on the side that its line leaves free; without room the axis tells it."""
+    labels, values = series.data_labels, chart.series[0][1]
+    labels.show_value, labels.position, labels.font.size = True, XL_LABEL_POSITION.ABOVE, Pt(13)
+    _format(labels, chart.number_format)
+    low, high = chart.bottom or 0.0, chart.top or max(v or 0.0 for v in values)
+    sides = zip((values[0], *values), values, (*values[1:], values[-1]), strict=False)
+    for at, (before, here, after) in enumerate(sides):
+        if before is None or here is None or after is None or before + after <= 2 * here:
+            continue
+        label = series.points[at].data_label
+        label.position, label.font.size = XL_LABEL_POSITION.BELOW, Pt(13)
+        if here - low < _FOOT * (high - low):
+            mark = label._get_or_add_dLbl()
+            for part in list(mark)[1:]:  # all but which point it is of
+                mark.remove(part)
+            mark.append(untyped(parse_xml)(f'<c:delete {_NAMESPACES} val="1"/>'))
 
 
 def _format(labels: Any, form: str) -> None:

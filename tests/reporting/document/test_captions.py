@@ -88,3 +88,11 @@ def test_a_listing_that_reaches_back_tells_its_own_months() -> None:
         subtitle(made.with_frame(frame[1:]), Locale("en"))
         == "FY 2026-27 Q2 (July to September 2026)"
     )
+
+
+def test_sheets_of_two_measures_are_one_list_without_repeats() -> None:
+    rows = [{"measure": name, "unit": "count", "estimate": 3.0, "n": 3, "base": 3}
+            for name in ("touches for initiatives", "work for initiatives", "touches")]  # fmt: skip
+    made = Section("w", "W", measure_frame(rows), period=PERIOD)
+    said = source(made, Locale("en"))
+    assert said == "Source: Touch logs, testimonials, initiatives. Up to September 30, 2026."

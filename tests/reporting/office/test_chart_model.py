@@ -216,3 +216,30 @@ def test_a_slide_marks_what_misses_the_target_and_says_what_the_marks_mean() -> 
     assert list(frame.chart.plots[0].categories)[1].startswith("▼ Tax")
     said = " ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
     assert "target 80% · ▼ below target · [c]:" in said
+
+
+def test_a_group_of_a_few_stands_below_the_bars_by_its_count() -> None:
+    section = answered()
+    frame = section.frame.assign(n=[18, 2, 10], base=[20, 6, 20])
+    section = section.with_frame(frame)
+    shown = chart(section, Locale("en"))
+    assert shown is not None and shown.categories == ("Legal", "Risk")
+    assert with_hidden(shown, section, Locale("en")).labels[-1] == "Tax · 2 of 6"
+
+
+def test_a_number_on_a_line_stands_where_the_line_leaves_room() -> None:
+    rows = [{"period": f"FY2026-27 Q{at}", "measure": "funding per head", "unit": "per_head",
+             "estimate": value, "n": 9, "base": 9}
+            for at, value in enumerate((680.0, 720.0, 667.0, 729.0), 1)]  # fmt: skip
+    rows += [{**rows[0], "period": "FY2027-28 Q1", "estimate": 603.0},
+             {**rows[0], "period": "FY2027-28 Q2", "estimate": 600.0}]  # fmt: skip
+    section = Section("f", "F", measure_frame(rows, ["period"]), figure="trend")
+    slide = Presentation(io.BytesIO(slides(copy(section)))).slides[1]
+    frame: Any = next(shape for shape in slide.shapes if shape.has_chart)
+    marks = {
+        int(one.idx.val): [part.tag.split("}")[1] for part in one][1:]
+        for one in frame.chart.plots[0].series[0].data_labels._element.dLbl_lst
+    }
+    assert "dLblPos" in marks[0] and "dLblPos" in marks[2], "a valley has its number below"
+    assert 1 not in marks and 3 not in marks, "a peak has it above, as the series has"
+    assert marks[4] == ["delete"], "at the foot of the axis neither side has room"
