@@ -327,7 +327,7 @@ def _sincebefore(waves: list[dict[str, dict[str, Any]]], voice: Voice) -> str:
         **slots,
         first=_score(first["estimate"], voice),
         first_n=as_count(first["base"]),
-        difference=_score(change.estimate, voice),
+        difference=_score(round(last["estimate"]) - round(first["estimate"]), voice),
         interval=_scores(change.low, change.high, voice),
     )
     if way != "none":
