@@ -35,11 +35,7 @@ def _reach(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
     if total is None:
         return None
     name, groups = groups_of(frame)
-    slots = {
-        "n": as_count(total["n"]),
-        "base": as_count(total["base"]),
-        "share": voice.number(total["estimate"], "share"),
-    }
+    slots = {**n_and_base(total), "share": voice.number(total["estimate"], "share")}
     if _of_heads(total):
         text = voice.say("reach_heads", **slots)
     elif name is None or len(groups) < 2 or groups["estimate"].max() == groups["estimate"].min():
@@ -90,12 +86,7 @@ def _reach_over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice)
         start = voice.then("share", first=records[0])
         return voice.say("reach_over_time", **slots, **was) + voice.say("turned", **start)
     if was["first"] == slots["last"]:
-        return voice.say(
-            "reach_over_time_same",
-            last=slots["last"],
-            first_period=was["first_period"],
-            last_period=slots["last_period"],
-        )
+        return voice.say("reach_over_time_same", **slots, first_period=was["first_period"])
     key = "reach_over_time_heads" if _of_heads(rows.iloc[-1]) else "reach_over_time"
     return voice.say(key, **slots, **was) + _logging(rows, args.get("logged") or {}, voice)
 
@@ -158,13 +149,8 @@ def _identification(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) 
     base = int(by_way.sum())
     if not base:
         return voice.say("identification_none")
-    return voice.say(
-        "identification",
-        known=base - unknown,
-        base=base,
-        by_name=as_count(by_way["name"]),
-        unknown=unknown,
-    )
+    slots = {"base": base, "unknown": unknown, "by_name": as_count(by_way["name"])}
+    return voice.say("identification", **slots, known=base - unknown)
 
 
 @rule
@@ -201,16 +187,14 @@ def _events(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str |
 def _funding(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     total, head = row_of(frame, "funding"), row_of(frame, "funding per head")
     reached = row_of(frame, "funding per contact reached")
-    if total is not None and head is None:
-        amount = voice.number(total["estimate"], "money")
+    if total is None:
+        return None
+    amount = voice.number(total["estimate"], "money")
+    if head is None:
         text = months_booked(frame, voice)
         return voice.say("funding_so_far", amount=amount) + text if text else None
-    if total is None or head is None:
-        return None
     slots = {
-        "amount": voice.say(
-            f"money_{used_of(frame)}", amount=voice.number(total["estimate"], "money")
-        ),
+        "amount": voice.say(f"money_{used_of(frame)}", amount=amount),
         "base": as_count(head["base"]),
         "per_head": voice.number(head["estimate"], "per_head"),
     }
@@ -258,14 +242,9 @@ def _over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> st
 
 @rule
 def _data(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    text = voice.say(
-        "data",
-        grade=args["grade"],
-        read=args["read"],
-        kept=args["kept"],
-        aside=args["aside"],
-        reason=_reason(str(args["reason"]), args.get("share"), voice),
-    )
+    counts = {name: args[name] for name in ("grade", "read", "kept", "aside")}
+    reason = _reason(str(args["reason"]), args.get("share"), voice)
+    text = voice.say("data", **counts, reason=reason)
     text += voice.say("data_again", again=args["again"]) if args.get("again") else ""
     costs = [
         voice.say("data_cost", points=points, reason=_reason(reason, share, voice).rstrip("."))

@@ -185,13 +185,11 @@ def _champion_roster(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice)
 @rule
 def _succession(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     lost = float(args.get("expected", frame["expected_lost"].sum()))
-    # a tenth of a person is told only of less than one
-    said = voice.number(round(lost), "count") if lost >= 1 else voice.number(lost, "score")
     return voice.say(
         "succession",
         none=int((frame["champions"] == 0).sum()),
         count=len(frame),
-        expected=said,
+        expected=voice.number(lost, "count" if lost >= 1 else "score"),  # no tenths of people
         champions=int(args.get("champions", frame["champions"].sum())),
     )
 

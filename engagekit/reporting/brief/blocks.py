@@ -300,17 +300,14 @@ def card_table(card: Scorecard, locale: Locale) -> Table:
     """Return the scorecard as texts: a row a department."""
     say = locale.say
     lines = card.lines[:MOST]
-    columns = [
-        ("report.column.department", [line.name for line in lines]),
-        ("brief.staff" if card.has_reach else "brief.answered", [line.staff for line in lines]),
-    ]
-    if card.has_reach:
-        columns.append(("brief.reached", [line.reach_text for line in lines]))
-    if card.quarters > 1:
-        columns.append(("brief.change", [line.change for line in lines]))
-    columns.append(("brief.loved", [line.love_text for line in lines]))
-    if card.has_money:
-        columns.append(("brief.money", [line.money for line in lines]))
-    heads = tuple(say(key) for key, _ in columns)
-    rows = tuple(zip(*(cells for _, cells in columns), strict=True))
+    wanted = {
+        "report.column.department": "name",
+        "brief.staff" if card.has_reach else "brief.answered": "staff",
+        "brief.reached": "reach_text" if card.has_reach else "",
+        "brief.change": "change" if card.quarters > 1 else "",
+        "brief.loved": "love_text",
+        "brief.money": "money" if card.has_money else "",
+    }
+    heads = tuple(say(key) for key, name in wanted.items() if name)
+    rows = tuple(tuple(getattr(line, name) for name in wanted.values() if name) for line in lines)
     return Table(say("section.scorecard"), heads, (False, *[True] * (len(heads) - 1)), rows)
