@@ -118,13 +118,10 @@ def _pages(content: Content, layout: Layout, unit: str, card: Scorecard | None) 
         blocks = [block for block in made if block is not None]
         if key in OWN_ON:
             blocks += own
-        yield _page(content, key, blocks)
-
-
-def _page(content: Content, key: str, blocks: Sequence[Block]) -> Page:
-    """Return a page whose message is that of its first block that has one."""
-    kicker = content.locale.say(f"brief.page_{key}")
-    return Page(key, kicker, kicker, rows_of(blocks))
+        kinds = {entry[0] for entry, block in zip(entries, made, strict=True) if block is not None}
+        name = "trust" if kinds == {"trust"} else key  # nothing is planned on such a page
+        kicker = content.locale.say(f"brief.page_{name}")
+        yield Page(key, kicker, kicker, rows_of(blocks))
 
 
 def rows_of(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], ...]:

@@ -330,3 +330,17 @@ def test_a_risk_that_holds_weighs_like_what_the_ask_rests_on(n: int, bears: bool
                       settings=SETTINGS)  # fmt: skip
     item = SimpleNamespace(section=section, said={"en": "", "fr": ""}, finding="", message="")
     assert _of_item(item, frozenset()).bears is bears
+
+
+@pytest.mark.parametrize(
+    ("others", "title"), [((), "About the numbers"), (("risk",), "Next quarter")]
+)
+def test_a_last_page_of_trust_alone_plans_no_quarter(others: tuple[str, ...], title: str) -> None:
+    frame = measure_frame([share("rows kept", 90, 100)])
+    made = [Section(name, name, frame, sentence=None, period=PERIOD, settings=SETTINGS)
+            for name in ("data_quality", *others)]  # fmt: skip
+    content = document.make(
+        Outline("Q", (Chapter("S", tuple(made)),)), made, "private", Locale("en")
+    )
+    brief = pages.compose(content)
+    assert brief is not None and brief.pages[-1].title == title
