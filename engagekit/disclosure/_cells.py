@@ -30,8 +30,8 @@ def cells_of(section: Section, net: Net) -> list[set[str]]:
         return counted
     frame = section.frame.reset_index(drop=True)
     by = by_of(frame)
-    same = frame.groupby(["measure", *(name for name in by if name not in SPLITS)], dropna=False)
-    is_one_base = same["base"].transform("nunique") <= 1
+    same = ["measure", *(name for name in by if name not in SPLITS)]
+    is_one_base = frame.groupby(same, dropna=False)["base"].transform("nunique") <= 1
     is_one_people = frame.groupby("measure")["population"].transform("nunique") <= 1
     rows = frame.to_dict("records")
     matches: dict[int, set[str]] = {}
@@ -106,7 +106,8 @@ def _cells_of_row(
     if (n and n == base and row["unit"] == "count") or (n and not base):
         net.shares[id(section), at] = (n, "")
     # the number itself may count people, as "3 of them did half of the acts" does
-    if row["unit"] == "count" and registry.measure(str(row["measure"])).of == "people" and not n:
+    is_count = row["unit"] == "count" and pd.notna(counted) and not n
+    if is_count and registry.measure(measure).of in ("people", "acts"):
         net.bare.add((id(section), at))
         return set()
     net.of_section.setdefault(id(section), set()).update(filter(None, (n, base)))

@@ -96,8 +96,7 @@ def _near(
     for at, group in enumerate(groups):
         for name in group:
             beside[name].append(at)
-    seen: set[int] = set()
-    near: set[str] = set()
+    near, seen = set[str](), set[int]()
     waiting = [
         key
         for key in cells

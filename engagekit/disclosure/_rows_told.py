@@ -11,6 +11,7 @@ import pandas as pd
 from engagekit.disclosure._cell_graph import Net
 from engagekit.disclosure._recode import GRID, GROUPS, Band, Told
 from engagekit.locale.words import say
+from engagekit.measures._frame import ALL
 from engagekit.measures.basis import method
 from engagekit.measures.ends import ENDS
 from engagekit.sections import Section
@@ -46,9 +47,10 @@ def with_ends(result: pd.DataFrame, section: Section, net: Net, told: Told) -> p
         rows[members[-1]] |= {column: others, **_together(section, n, base, net, told)}
     frame = pd.DataFrame([row for row in rows if row], columns=result.columns)
     frame = frame.astype(result.dtypes.to_dict())
-    if section.name.startswith("usage"):  # by use, which would tell of two hidden ones the larger
-        gone = frame["suppressed"].groupby(frame.iloc[:, 0]).transform("any")
-        last = frame[gone].sort_values(frame.columns[0], kind="stable")
+    first = frame.columns[0]  # in the order of size, which would tell of two hidden ones the larger
+    if section.name.startswith("usage") or first in ("way", "need", "theme"):
+        gone = frame["suppressed"].groupby(frame[first]).transform("any") & frame[first].ne(ALL)
+        last = frame[gone].sort_values(first, kind="stable")
         frame = pd.concat([frame[~gone], last], ignore_index=True)
     return frame
 

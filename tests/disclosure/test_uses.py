@@ -11,6 +11,9 @@ import pytest
 from benchmarks._copies import Project
 from benchmarks._firms import tidy
 from engagekit import sections
+from engagekit.disclosure import protect
+from engagekit.measures._frame import measure_frame
+from engagekit.sections import Section
 from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables
 
@@ -150,3 +153,25 @@ def test_uses_told_a_year_later_are_those_of_then() -> None:
         a, _ = possible(parts, ends(copy, measure, service="Law"))
         assert 3 in a
         assert len(a) >= K
+
+
+@pytest.mark.parametrize("few", [(3, 2), (2, 3)])
+def test_the_order_does_not_tell_which_of_two_hidden_ways_is_more(few: tuple[int, int]) -> None:
+    ways = {"desk": 30, "mail": few[0], "chat": few[1], "phone": 12}
+    rows = [{"way": way, "measure": "enquiries by way", "unit": "share", "n": n, "base": 47,
+             "estimate": n / 47} for way, n in ways.items()]  # fmt: skip
+    rows.sort(key=lambda row: -row["n"])
+    made = [Section("ways", "W", measure_frame(rows, ["way"]), period={"label": Q2})]
+    frame = protect(made, make_settings({})).sections[0].frame
+    hidden = frame["way"][frame["suppressed"].astype(bool)].tolist()
+    assert {"chat", "mail"} <= set(hidden)
+    assert frame["way"].tolist()[-len(hidden) :] == sorted(hidden)
+
+
+@pytest.mark.parametrize(("n", "most"), [(4, 4), (5, 9)])
+def test_acts_of_a_measure_without_a_count_of_its_own_stand_between_ends(n: int, most: int) -> None:
+    rows = [{"act": "letter", "measure": "acts done", "estimate": n}]
+    made = [Section("acts", "A", measure_frame(rows, ["act"]), period={"label": Q2})]
+    row = protect(made, make_settings({})).sections[0].frame.iloc[0]
+    assert row["estimate"] != n
+    assert row["at_most"] == most
