@@ -254,8 +254,9 @@ def _label_line(series: Any, chart: Chart) -> None:
         if before is None or here is None or after is None or before + after <= 2 * here:
             continue
         label = series.points[at].data_label
-        label.position, label.font.size = XL_LABEL_POSITION.BELOW, Pt(13)
-        if here - low < _FOOT * (high - low):
+        side, is_last = XL_LABEL_POSITION.BELOW, at == len(values) - 1
+        label.position, label.font.size = XL_LABEL_POSITION.RIGHT if is_last else side, Pt(13)
+        if here - low < _FOOT * (high - low) and not is_last:
             mark = label._get_or_add_dLbl()
             for part in list(mark)[1:]:  # all but which point it is of
                 mark.remove(part)

@@ -243,3 +243,4 @@ def test_a_number_on_a_line_stands_where_the_line_leaves_room() -> None:
     assert "dLblPos" in marks[0] and "dLblPos" in marks[2], "a valley has its number below"
     assert 1 not in marks and 3 not in marks, "a peak has it above, as the series has"
     assert marks[4] == ["delete"], "at the foot of the axis neither side has room"
+    assert "dLblPos" in marks[5], "the newest number always stands, beside its point"
