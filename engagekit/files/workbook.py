@@ -325,39 +325,21 @@ def notes(file: str, sheets: Sequence[RawSheet]) -> tuple[Problem, ...]:
         if sheet.hidden:
             continue
         facts = sheet.facts
-        matches += [
-            Problem(
-                "an error of the spreadsheet",
-                "Mend the formula and save the file again.",
-                file,
-                sheet.name,
-                int(re.sub(r"\D", "", cell)),
-                re.sub(r"\d", "", cell),
-                cell,
-                value,
-            )
-            for cell, value in facts.errors.items()
-        ]
-        matches += [
-            Problem(
+        again = "Mend the formula and save the file again."
+        unsolved = dict.fromkeys(facts.unsolved, "")
+        for text, remedy, cells in (
+            ("an error of the spreadsheet", again, facts.errors),
+            (
                 "holds a formula that was never worked out",
                 "Open the file in a spreadsheet and save it.",
-                file,
-                sheet.name,
-                int(re.sub(r"\D", "", cell)),
-                re.sub(r"\d", "", cell),
-                cell,
-            )
-            for cell in facts.unsolved
-        ]
-        hidden, struck = len(facts.hidden_rows), len(facts.struck_rows)
-        for rows, text in (
-            (facts.hidden_rows, f"has {hidden} hidden rows, which are read like the others"),
-            (
-                facts.struck_rows,
-                f"has {struck} struck-through rows, which are read like the others",
+                unsolved,
             ),
         ):
+            for cell, value in cells.items():
+                row, column = int(re.sub(r"\D", "", cell)), re.sub(r"\d", "", cell)
+                matches.append(Problem(text, remedy, file, sheet.name, row, column, cell, value))
+        for rows, name in ((facts.hidden_rows, "hidden"), (facts.struck_rows, "struck-through")):
+            text = f"has {len(rows)} {name} rows, which are read like the others"
             remedy = "Delete them if they should not count."
             matches += [Problem(text, remedy, file, sheet.name, row) for row in rows[:1]]
     return tuple(matches)

@@ -82,9 +82,7 @@ def unread(
     file, guess = pasted(export.path), nearest(sheet.name.strip().replace(" ", "_"), names)
     hint = f"Did you mean '{guess}'? Then rename the sheet. " if guess else ""
     problem = Problem(
-        f"holds {rows} rows that are not read: {error.rstrip('.')}"
-        if error
-        else f"holds {rows} rows that are not read",
+        f"holds {rows} rows that are not read" + (f": {error.rstrip('.')}" if error else ""),
         f'{hint}Say what they are: engagekit map {file} --sheet "{sheet.name}". If they should not '
         f'count, write ignore_sheets = ["{sheet.name}"] for this file under [files].',
         export.file,
@@ -155,10 +153,8 @@ def columns_of(export: Export, seen: Recognition, reading: Reading) -> tuple[Col
         elif _plain(name) in gone:
             accounts.append(ColumnAccount(sheet.name, name, "", gone[_plain(name)]))
         elif used := texts.field_of(name, sheet.cells[at].iloc[below:]):
-            gap = used == EMPTY
-            accounts.append(
-                ColumnAccount(sheet.name, name, "" if gap else used, EMPTY if gap else "")
-            )
+            said = ("", EMPTY) if used == EMPTY else (used, "")
+            accounts.append(ColumnAccount(sheet.name, name, *said))
         else:
             accounts.append(ColumnAccount(sheet.name, name, DECIDES))
     return tuple(accounts)
@@ -174,17 +170,11 @@ def taken_for_people(
         return []
     names = sheet.row(seen.header_row - 1)
     body = sheet.body(seen.header_row - 1 + seen.header_rows)
+    text = "is left out: its cells look like names of people"
+    remedy = "Nothing to do if they are. If not, say what the columns mean: "
+    remedy += f"engagekit map {pasted(export.path)}"
     return [
-        Problem(
-            "is left out: its cells look like names of people",
-            "Nothing to do if they are. If not, say what the columns mean: "
-            f"engagekit map {pasted(export.path)}",
-            export.file,
-            seen.sheet,
-            seen.header_row,
-            column=name,
-            level=NOTE,
-        )
+        Problem(text, remedy, export.file, seen.sheet, seen.header_row, name, level=NOTE)
         for at, name in enumerate(names)
         if name in left_out and looks_like_names(name, body[at])
     ]
@@ -193,17 +183,9 @@ def taken_for_people(
 def second_table(export: Export, seen: Recognition, left: Iterable[SetAside]) -> list[Problem]:
     """Return the question of rows that stand below one table of a sheet and are another one."""
     rows = sum(part.rows for part in left if part.reason == BELOW)
-    if not rows:
-        return []
-    return [
-        Problem(
-            f"holds another table below the first: its {rows} rows are not read",
-            "Put it on a sheet of its own if it should count.",
-            export.file,
-            seen.sheet,
-            level=QUESTION,
-        )
-    ]
+    text = f"holds another table below the first: its {rows} rows are not read"
+    remedy = "Put it on a sheet of its own if it should count."
+    return [Problem(text, remedy, export.file, seen.sheet, level=QUESTION)] if rows else []
 
 
 def _plain(text: str) -> str:

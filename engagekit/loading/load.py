@@ -213,7 +213,8 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
         SetAside(f"same file as {first}", sum(one.rows_read for one in part.parts), part.file)
         for part, first in repeats
     ]
-    problems = [_weighed(problem, good) for part in once for problem in part.problems]
+    each = (part for whole in once for part in whole.parts)  # each sheet has its own
+    problems = [_weighed(problem, good) for part in each for problem in part.problems]
     frames, scaled = shared_scales.settled(frames, [(one.file, one.frames) for one in good])
     problems += [*told, *scaled, *declared_scales.without_direction(frames)]
     problems += [_refused(part) for part in once if part.error]

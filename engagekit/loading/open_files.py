@@ -27,8 +27,8 @@ from engagekit.mapping.columns import (
     describe,
     kind_and_rest,
     months_across,
+    stated_period,
     unsettled_year,
-    whole_year,
 )
 from engagekit.mapping.drafting import map_file
 from engagekit.mapping.file_choices import exported
@@ -38,6 +38,7 @@ from engagekit.mapping.proposing import Proposal, proposals
 from engagekit.mapping.row_states import usual_way
 from engagekit.mapping.suggesting import LEAST_MONTHS, MONTHLY, across, exact
 from engagekit.mapping.table_detection import DetectedTable
+from engagekit.mapping.units import GROSS, NET
 from engagekit.parsing.budget_periods import quarter_in
 from engagekit.parsing.dates import ORDERS, orders_of
 from engagekit.readers.shared.vocabulary import words
@@ -145,9 +146,6 @@ def _bounded(path: str, file: str, sheet: str, tables: Tables) -> OpenFile:
 
 MONEY_WORD = re.compile(rf"(?i){'|'.join(words('money.words')['grids'])}|[£$€]")
 """Words above or in a grid of months that make it one of money."""
-NET = re.compile(r"(?i)\b(?:net(?:to)?|ht|hors taxes?|exc?l?(?:uding|\.)? (?:vat|gst|hst|tax))\b")
-GROSS = re.compile(r"(?i)\b(?:gross|brutto|ttc|inc?l?(?:uding|\.)? (?:vat|gst|hst|tax))\b")
-"""Headers of money without and with tax: which of the two a budget is in, nobody can guess."""
 
 
 def _open(path: str, file: str, tables: Tables, sheet: str = "") -> OpenFile:
@@ -264,7 +262,7 @@ def _said(
         across_all = len(months_across(columns)) >= LEAST_MONTHS
         is_given = across_all or "period" in {*fields, *together.fields}
         own = tables.settings.organisation
-        stated = "" if is_given else quarter_in(above, own) or whole_year(detected.listing, own)
+        stated = "" if is_given else quarter_in(above, own) or stated_period(detected.listing, own)
         said |= {"period": stated} if stated else {}
     if one.table in ("budget", "contracts") and "currency" not in fields:
         said |= {"currency": tables.settings.organisation.currency}

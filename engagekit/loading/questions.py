@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from engagekit.errors import shorten
 from engagekit.loading.checks import Check, activity, money, people, surveys
 from engagekit.parsing.values import fold_word
+from engagekit.readers.shared._table import NO_DATA
 from engagekit.tables.problems import QUESTION, UNREAD, Problem, Source
 from engagekit.tables.tables import Tables
 
@@ -57,9 +58,11 @@ def _empty(tables: Tables) -> Iterator[Problem]:
 def _half_lost(tables: Tables) -> Iterator[Problem]:
     """Ask about files of which most rows are set aside."""
     for one in tables.origins:
-        if one.rows_read and _read(one) and _read(one) / one.rows_read < HALF:
+        mine = (part for part in tables.left_out if part.file == one.file)
+        rows = one.rows_read - sum(part.rows for part in mine if part.reason.endswith(NO_DATA))
+        if rows and _read(one) and _read(one) / rows < HALF:
             yield Problem(
-                f"keeps {_read(one)} of {one.rows_read} rows; the others were set aside",
+                f"keeps {_read(one)} of {rows} rows; the others were set aside",
                 "See why: engagekit check --all",
                 one.file,
                 level=QUESTION,

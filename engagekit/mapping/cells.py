@@ -104,7 +104,10 @@ def prepared(
     mapping = matched.mapping
     problems: list[Problem] = []
     if name in mapping.values:
-        cells = cells.replace({**mapping.values[name]})
+        stated = {**mapping.values[name]}
+        folded = {word.casefold(): ours for word, ours in stated.items()}
+        other = cells.str.casefold().map(folded).fillna(cells)  # `drop in`, as `Drop in` is stated
+        cells = cells.replace(stated).where(cells.isin([*stated, *stated.values()]), other)
     if name in mapping.words:
         cells = by_words(cells, mapping, name)
     kind = TABLES[table][name].kind if name in TABLES[table].names else "text"

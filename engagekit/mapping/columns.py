@@ -12,11 +12,12 @@ import pandas as pd
 
 from engagekit.errors import shorten
 from engagekit.files.source_file import letter
-from engagekit.mapping.cells import NAMED_YEAR, SHORT_YEAR, is_month, one_year
+from engagekit.mapping.cells import NAMED_YEAR, SHORT_YEAR, in_year, is_month, one_year, titles
 from engagekit.mapping.mapping_file import normal
 from engagekit.mapping.table_detection import DetectedTable
 from engagekit.parsing import dates, values
 from engagekit.parsing.budget_periods import TO_DATE, short_quarter, unreadable
+from engagekit.parsing.word_lists import by_word
 from engagekit.readers.shared._table import Listing
 from engagekit.readers.shared.vocabulary import words
 from engagekit.readers.survey import _personal_columns
@@ -372,11 +373,24 @@ def as_frame(columns: Sequence[ColumnProfile]) -> pd.DataFrame:
     )
 
 
-def whole_year(listing: Listing, own: Organisation) -> str:
-    """Return the one fiscal year that a list or its headers name, as a period; empty for none."""
+def stated_period(listing: Listing, own: Organisation) -> str:
+    """Return the one fiscal year, or the quarter of it, that a list names; empty for none.
+
+    Some months, in a title or as the name of the sheet, are neither.
+    """
+    texts = [listing.sheet.name, *titles(listing), listing.export.path.stem]
+    year, listed = one_year(listing, own), by_word("cells.months")
+    words = [re.findall(r"[^\W\d_]{3,}", text.casefold()) for text in texts]
+    spans = [[int(listed[word]) for word in each if word in listed] for each in words]
+    if quarters := {one[-1] for text in texts for one in _QUARTER.findall(short_quarter(text))}:
+        first = {(own.fiscal_start + 3 * int(one) - 4) % 12 + 1 for one in quarters}
+        is_sure = year and len(first) == 1 and all(one[:1] in ([], [*first]) for one in spans)
+        return in_year("Q" + quarters.pop(), year, own.fiscal_start) if is_sure else ""
+    whole = {own.fiscal_start, (own.fiscal_start - 2) % 12 + 1}
+    if spans[0] or any({*one} != whole for one in spans if len({*one}) > 1):
+        return ""
     heads = " ".join(listing.headers)
     named = {*NAMED_YEAR.findall(heads), *(f"20{year}" for year in SHORT_YEAR.findall(heads))}
-    year = one_year(listing, own)
     if own.fiscal_start > 1:
         return f"FY{year}-{(int(year) + 1) % 100:02d}" if year and not named else ""
     years = named | ({year} if year else set())

@@ -70,8 +70,10 @@ def differences(matched: Matched) -> list[Problem]:
 
 def _gone(matched: Matched) -> list[Problem]:
     """Return a problem for each mapped column that is not there."""
-    mapping, file = matched.mapping, matched.listing.export.path
+    mapping, export = matched.mapping, matched.listing.export
+    file = pasted(export.path) + (f" --sheet {pasted(export.part)}" if export.part else "")
     used = {normal(name) for name in headers_named(mapping)}
+    headers = matched.listing.headers
     free = [header for header in matched.detected.headers if normal(header) not in used]
     problems = []
     for field, header in mapped(mapping):
@@ -80,14 +82,14 @@ def _gone(matched: Matched) -> list[Problem]:
         place = old_letter(mapping, header)
         stood = f" (column {place} before)" if place else ""
         text = f"was '{shorten(header)}'{stood} and is not in the file"
-        remedy = f'Say what holds it now: engagekit map {pasted(file)} --set "{field}=..."'
-        for near in closest(header, free)[:1]:
-            remedy = (
-                f"The closest now is '{shorten(near)}'. If that is it: engagekit map "
-                f"{pasted(file)} "
-                f"--set {pasted(f'{field}={near}')}"
-            )
-        problems.append(matched.problem(text, remedy, matched.detected.header_row, field))
+        remedy = f'Say what holds it now: engagekit map {file} --set "{field}=..."'
+        at = column_at(place) if place else len(headers)
+        there = [name for name in headers[at : at + 1] if name in free]
+        for near in [*closest(header, free)[:1], *there][:1]:
+            command = f"engagekit map {file} --set {pasted(f'{field}={near}')}"
+            remedy = f"The closest now is '{shorten(near)}'. If that is it: {command}"
+        row = matched.detected.header_row
+        problems.append(matched.problem(text, remedy, row, field, level=QUESTION))
     return problems
 
 

@@ -25,6 +25,7 @@ from engagekit.mapping.tool_signs import several
 from engagekit.mapping.units import MONEY, unit_of
 from engagekit.readers.events._event_table import joined
 from engagekit.readers.shared import _table
+from engagekit.readers.shared._table import HEADING
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.readers.survey import _personal_columns
 from engagekit.tables.problems import NOTE, QUESTION, Problem, SetAside
@@ -32,6 +33,9 @@ from engagekit.tables.schema import TABLES as TIDY
 
 TITLE = 2
 """Filled cells of a row at most that may be a title above another list: its name, and the day."""
+LEAST_OF_A_LINE = 2
+"""Cells over which a line of money is more than its name and one amount: a name alone is then the
+heading of those below it, and no line whose amount is lacking."""
 
 _SO_FAR = re.compile(r"(?i)\bytd\b|\bto date\b|\bcumul|\bso far\b|\bà (?:ce jour|date)\b")
 
@@ -286,6 +290,9 @@ def _check_complete(export: Export, matched: Matched) -> None:
 def _by_cells(matched: Matched, why: pd.Series) -> pd.Series:
     """Return the reasons with those of the rows that the mapping leaves out by a cell."""
     body = matched.listing.body
+    filled = (body != "").sum(axis=1)[why == ""]
+    if matched.mapping.table == "budget" and filled.median() > LEAST_OF_A_LINE:
+        why = why.mask((why == "") & filled.eq(1), HEADING)
     for header, wanted in matched.mapping.keep.items():
         other = ~body[_column(matched, header)].isin(wanted)
         why = why.mask((why == "") & other, f"{header} is not {' or '.join(wanted)}")

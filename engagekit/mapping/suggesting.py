@@ -24,6 +24,7 @@ from engagekit.mapping.columns import (
 )
 from engagekit.mapping.mapping_file import SURVEY, fields_of, normal
 from engagekit.mapping.row_states import is_status
+from engagekit.mapping.units import NET, OF_TAX
 from engagekit.parsing.dates import date_order
 from engagekit.readers.shared import vocabulary
 from engagekit.readers.shared._table import squash
@@ -232,8 +233,10 @@ def _kinds(columns: Sequence[ColumnProfile]) -> dict[str, int]:
             if kind in found.setdefault(normal(rest), {}):
                 return {}
             found[normal(rest)][kind] = part.column
-    pairs = [one for one in found.values() if len(one) == len(MONEY)]
-    return pairs[0] if len(pairs) == 1 else {}
+    pairs = {rest: one for rest, one in found.items() if len(one) == len(MONEY)}
+    if len(pairs) > 1 and all(map(OF_TAX.search, pairs)):
+        pairs = {rest: one for rest, one in pairs.items() if NET.search(rest)}
+    return next(iter(pairs.values())) if len(pairs) == 1 else {}
 
 
 def exact(columns: Sequence[ColumnProfile], table: str) -> dict[str, int]:

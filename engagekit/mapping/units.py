@@ -27,6 +27,13 @@ _SAID = {
         r"'000|\b000s?\b|\bthousands?\b|[£$€₹]k\b|\bk[£$€]|\bteur\b|\bt€|milliers"
     ),
 }
+NET = re.compile(r"(?i)\b(?:net(?:to)?|ht|hors taxes?|exc?l?(?:uding|\.)? (?:vat|gst|hst|tax))\b")
+GROSS = re.compile(r"(?i)\b(?:gross|brutto|ttc|inc?l?(?:uding|\.)? (?:vat|gst|hst|tax))\b")
+"""Headers of money without and with tax: which of the two a budget is in, nobody can guess."""
+OF_TAX = re.compile(
+    r"\b(?:[ghpq]st|vat|tax|tva|t[pv][sq]|mwst|btw|net|gross|netto|brutto|ht|ttc)\b"
+)
+"""Headers, in small letters, of money beside the tax on it, and of that tax."""
 _OF_MONEY = ("crores", "lakhs", "millions", "thousands")
 
 

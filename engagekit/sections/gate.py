@@ -157,8 +157,16 @@ class Gate:
         return {"what": words.what, "where": words.where, "remedy": words.remedy}
 
     def _sentences(self, problems: Sequence[Problem]) -> list[str]:
-        """Return problems as sentences, in the language of the tables."""
-        return [str(one.in_language(self.tables.locale)) for one in problems]
+        """Return problems as sentences, in the language of the tables; those of a kind once."""
+        locale = self.tables.locale
+        kinds: dict[tuple[str, ...], list[str]] = {}
+        for one in problems:
+            same = kinds.setdefault((one.level, one.column, one.problem, one.remedy), [])
+            same.append(str(one.in_language(locale)))
+        return [
+            first + (f" {locale.say('gate.alike', n=len(rest))}" if rest else "")
+            for first, *rest in kinds.values()
+        ]
 
     def lines(self, *, cells: bool = False, each_file: bool = True) -> list[tuple[str, list[str]]]:
         """Return the screen: headings with their lines, in the language of the tables.

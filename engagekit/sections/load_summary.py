@@ -68,13 +68,11 @@ def grade_line(tables: Tables) -> str:
 
 
 def as_text(tables: Tables) -> str:
-    """The page as plain text; long parts are cut and counted."""
-    parts = []
-    for heading, matches in lines(tables):
-        cut = matches if heading == "Files" else matches[:SHOWN]
-        more = [f"  ... and {len(matches) - len(cut)} more"] if len(matches) > len(cut) else []
-        parts.append("\n".join([heading, *[f"  {line}" for line in cut or ["none"]], *more]))
-    return "\n\n".join(parts)
+    """The page as plain text, with every line: whoever asks for all of it finds it here."""
+    return "\n\n".join(
+        "\n".join([heading, *[f"  {line}" for line in matches or ["none"]]])
+        for heading, matches in lines(tables)
+    )
 
 
 def as_html(tables: Tables) -> str:

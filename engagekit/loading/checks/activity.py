@@ -92,7 +92,7 @@ def ways(tables: Tables) -> Iterator[Problem]:
         groups.setdefault(plain, []).append(name)
     for spellings in groups.values():
         if len(spellings) > 1:
-            listed = " and ".join(f"'{name}'" for name in spellings)
+            listed = ", ".join(f"'{name}'" for name in spellings)
             what = f"writes one way of asking as {listed}"
             remedy = "Each is counted apart. Write one of them, or map them under [values.channel]."
             yield ask(what, remedy, files_of(tables, "touches"), "channel")
@@ -101,11 +101,8 @@ def ways(tables: Tables) -> Iterator[Problem]:
 def ahead(tables: Tables) -> Iterator[Problem]:
     """Ask about days that are still to come, and days long before all others."""
     today = pd.Timestamp(dt.date.today())
-    for table, name in (
-        ("touches", "on"),
-        ("events", "started_at"),
-        ("respondents", "submitted_at"),
-    ):
+    moments = {"touches": "on", "events": "started_at", "respondents": "submitted_at"}
+    for table, name in moments.items():
         if not tables.has(table):
             continue
         days = tables.frames[table][name].dropna()
@@ -117,13 +114,9 @@ def ahead(tables: Tables) -> Iterator[Problem]:
             yield ask(what, remedy, files_of(tables, table), name)
         lone = days[(days - days.median()).abs() > pd.Timedelta(days=366 * 5)]
         if len(lone) and len(days) >= ENOUGH:
-            yield ask(
-                f"holds {len(lone)} days more than five years from the others, e.g. "
-                f"{lone.min().date()}",
-                "Correct the year.",
-                files_of(tables, table),
-                name,
-            )
+            far = lone.min().date()
+            what = f"holds {len(lone)} days more than five years from the others, e.g. {far}"
+            yield ask(what, "Correct the year.", files_of(tables, table), name)
 
 
 def silent(tables: Tables) -> Iterator[Problem]:

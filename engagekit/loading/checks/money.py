@@ -51,7 +51,8 @@ def twice(tables: Tables) -> Iterator[Problem]:
 def no_spending(tables: Tables) -> Iterator[Problem]:
     """Ask about lines that are numbers of things, or money that comes in and adds to spending."""
     lines, kinds = tables.budget, words("money.lines")
-    named = fold(lines["line"].astype("str").fillna(""))
+    bare = lines["line"].astype("str").fillna("").str.replace(r"\([^)]*\d[^)]*\)", "", regex=True)
+    named = fold(bare)  # `Salaries (2.6 FTE)` are money
     strange = named.str.contains("|".join(kinds["numbers"]), regex=True)
     strange |= named.str.contains("|".join(kinds["income"]), regex=True) & (lines["amount"] > 0)
     if strange.any():

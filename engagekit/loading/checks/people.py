@@ -54,7 +54,7 @@ def departments(tables: Tables) -> Iterator[Problem]:
             remedy = f"If these people are in each of them, write '{f'{SEPARATOR} '.join(pieces)}'."
             yield ask(what, remedy, files_of(tables, "contacts"), column="department")
     for spellings in (*_alike(names), *_misspelt(people)):
-        listed = " and ".join(f"'{name}'" for name in spellings)
+        listed = ", ".join(f"'{name}'" for name in spellings)
         parts = ", ".join(f'"{name}"' for name in spellings)
         what = f"has departments that may be one: {listed}"
         remedy = f'If they are, write under [groups]: "{spellings[0]}" = [{parts}]'

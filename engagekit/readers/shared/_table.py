@@ -31,11 +31,15 @@ CLOSING_CELLS = 2
 """Cells that a closing line may fill: "Generated on" and its day."""
 FOOTER_WIDTH = 3
 """Columns from which a line of one cell differs from a row of data."""
+HEADING = "heading of a group"
+NO_DATA = ("blank row", "footer of the report", "totals row", "header row again", HEADING)
+"""Why rows are set aside that hold nothing to lose."""
 _WORDS = vocabulary.words("table_rows")
 AVERAGES = frozenset(_WORDS["averages"])
 TOTALS = AVERAGES.union(_WORDS["totals"])
 _PERSONAL = re.compile("|".join(_WORDS["personal"]))
 _CONTENT = re.compile(rf"^(?:{'|'.join(_WORDS['content'])})$")
+_HOW_MANY = "|".join(_WORDS["how_many"])
 _CLOSING = rf"(?i)^(?:{'|'.join(_WORDS['closing'])})"
 
 
@@ -189,7 +193,8 @@ def reasons(listed: Listing) -> pd.Series:
     total = pd.Series(False, index=body.index)
     others = max(int((present > 0).sum()) - 1, FEW_ROWS)
     always = (body != "").sum() >= others
-    for at in body.index[named.isin(TOTALS)]:
+    of_some = named.str.match(_HOW_MANY) & (present == 2) & (body.shape[1] > TOTAL_CELLS)
+    for at in body.index[named.isin(TOTALS) | of_some]:  # `Total du mois` and a number
         row = body.loc[at]
         is_open = bool((row[always] == "").any())
         total[at] = _is_of_totals(row.tolist(), named[at], is_open=is_open) or _is_sum(body, at)
@@ -235,7 +240,7 @@ def _is_of_totals(row: Sequence[str], name: str, *, is_open: bool) -> bool:
     if any("@" in cell for cell in cells) or not (few or is_open or row[0] == ""):
         return False
     # `Average` may be an answer, and a row without its first cell a record
-    is_sure = few and name not in AVERAGES
+    is_sure = few and name in TOTALS - AVERAGES
     return is_sure or (len(cells) > 1 and all(map(is_typed, cells[1:])))
 
 

@@ -1,0 +1,191 @@
+"""What engineers' files showed (a log with a sheet a month, tax beside money): right, or told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from engagekit.files.source_file import open_export
+from engagekit.loading.questions import of
+from engagekit.mapping.drafting import map_file
+from engagekit.mapping.table_detection import find_table
+from engagekit.parsing import values
+from engagekit.readers.shared._table import reasons
+from engagekit.sections.gate import Gate, as_text
+from engagekit.tables.problems import FAULT, QUESTION, Problem
+from engagekit.tables.tables import Tables
+from tests.stranger import small
+from tests.stranger.small import MONEY, PEOPLE, Rows
+from tests.stranger.test_unseen_exports import again, gate, pasted, sheets
+
+REST = ["Topic", "Room", "Project", "Notes"]
+HEAD = ["Date", "Who", "How", "Time", *REST]
+JULY = [[f"2026-01-{2 + at:02d}", PEOPLE[1 + at][1], "Drop in", 10, *REST] for at in range(12)]
+AUGUST = [[f"2026-02-{2 + at:02d}", PEOPLE[1 + at][1], "drop in", 20, *REST] for at in range(12)]
+
+
+@pytest.mark.parametrize("head", [HEAD, ["Date", "Client", "How", "Time spent", *REST]])
+def test_what_a_later_sheet_of_a_log_lacks_is_asked_and_the_answer_works(
+    tmp_path: Path, head: list[str]
+) -> None:
+    gate(tmp_path, without=["touches.csv"])
+    place = sheets(tmp_path / "data" / "log.xlsx", Jan=[HEAD, *JULY], Feb=[head, *AUGUST])
+    assert pasted(again(tmp_path).open_files[0]) == "touches"
+    asked = [one for one in again(tmp_path).questions if one.sheet == "Feb"]
+    named = {one.column: one.remedy for one in asked if one.level == QUESTION}
+    assert set(named) == ({"display_name", "minutes"} if head != HEAD else set())
+    for column, remedy in named.items():
+        new = {"display_name": "Client", "minutes": "Time spent"}[column]
+        assert '--sheet "Feb"' in remedy or "--sheet Feb" in remedy
+        assert f"{column}={new}" in remedy
+        map_file(place, given={column: new}, sheet="Feb")
+    touches = again(tmp_path).tables.touches
+    assert int(touches["minutes"].sum()) == 12 * 10 + 12 * 20
+    assert touches["contact_id"].notna().all()
+
+
+@pytest.mark.parametrize(("word", "kept"), [("drop in", 24), ("dropped", 12)])
+def test_a_word_stands_for_another_case_of_it_and_for_no_other_word(
+    tmp_path: Path, word: str, kept: int
+) -> None:
+    gate(tmp_path, without=["touches.csv"])
+    other = [[*one[:2], word, *one[3:]] for one in AUGUST]
+    place = sheets(tmp_path / "data" / "log.xlsx", Jan=[HEAD, *JULY], Feb=[HEAD, *other])
+    said = {"own_log": "yes", "channel.Drop in": "walk-up"}
+    map_file(place, table="touches", given=said)
+    looked = again(tmp_path)
+    assert looked.counts()["enquiries"] == kept
+    assert any(one.value == word for one in looked.questions) == (kept < 24)
+
+
+TAXES = ["Item", "Budget / Ex GST", "Budget / GST", "Budget / Inc GST",
+         "Actual / Ex GST", "Actual / GST", "Actual / Inc GST"]  # fmt: skip
+LINES = [["Standards", 100, 10, 110, 90, 9, 99], ["Journals", 200, 20, 220, 240, 24, 264]]
+OTHER = ["Item", "Budget / Perth", "Budget / Sydney", "Actual / Perth", "Actual / Sydney"]
+
+
+@pytest.mark.parametrize(
+    ("title", "period"),
+    [
+        ("Quarter 1 (July - September 2026), FY2026-27", "FY2026-27 Q1"),
+        ("FY2026-27 Q1", "FY2026-27 Q1"),
+        ("Year 2026-27, July to June", "FY2026-27"),
+        ("FY2026-27", "FY2026-27"),
+        ("Quarter 1 (January - March), FY2026-27", None),
+        ("July to October, FY2026-27", None),
+    ],
+)
+def test_money_before_tax_is_offered_for_the_quarter_of_its_title(
+    tmp_path: Path, title: str, period: str | None
+) -> None:
+    gate(tmp_path, 7, without=["budget.csv"])
+    rows = [[title], [], TAXES, ["Subscriptions"], *LINES]
+    sheets(tmp_path / "data" / "money.xlsx", Costs=rows)
+    choice = next(one for one in again(tmp_path).open_files[0].choices if one.table == "budget")
+    assert dict(choice.said).get("period") == period
+    if period:
+        assert choice.amount == 330
+        pasted(again(tmp_path).open_files[0])
+        looked = again(tmp_path)
+        assert set(looked.tables.budget["period"]) == {period}
+        assert looked.tables.budget.groupby("kind")["amount"].sum().to_dict() == {
+            "actual": 330,
+            "budget": 300,
+        }
+        assert not any("empty" in one.problem for one in looked.questions)
+
+
+def test_money_of_two_places_is_not_taken_for_one_before_tax(tmp_path: Path) -> None:
+    gate(tmp_path, 7, without=["budget.csv"])
+    rows = [OTHER, ["Standards", 1, 2, 3, 4], ["Journals", 5, 6, 7, 8], ["Maps", 9, 9, 9, 9]]
+    sheets(tmp_path / "data" / "money FY2026-27.xlsx", Costs=rows)
+    said = [
+        dict(one.said) for one in again(tmp_path).open_files[0].choices if one.table == "budget"
+    ]
+    assert all("amount" in one for one in said)
+
+
+@pytest.mark.parametrize(("width", "asked"), [(3, False), (2, True)])
+def test_a_name_alone_heads_lines_of_several_cells_and_else_lacks_its_amount(
+    tmp_path: Path, width: int, asked: bool
+) -> None:
+    gate(tmp_path, without=["budget.csv"])
+    lines = [["Staff", 1000, "ours"], ["Group"], ["Books", 300, "theirs"], ["Maps", 200, "theirs"]]
+    rows = [one[:width] for one in [["Line", "Actual", "By"], *lines]]
+    place = sheets(tmp_path / "data" / "money.xlsx", Costs=rows)
+    said = {"line": "Line", "amount": "Actual", "kind": "actual", "period": "2026 Q1"}
+    map_file(place, table="budget", given={**said, "currency": "GBP", "ignored": "others"})
+    looked = again(tmp_path)
+    assert looked.counts()["spent"] == 1500
+    assert any("is empty in" in one.problem for one in looked.questions) == asked
+
+
+@pytest.mark.parametrize(
+    ("line", "asked"), [("Salaries (2.6 FTE)", False), ("Staff (FTE)", True), ("FTE 2026", True)]
+)
+def test_posts_in_brackets_behind_salaries_are_no_number_of_posts(
+    tmp_path: Path, line: str, asked: bool
+) -> None:
+    rows = small.each(MONEY, lambda at, _: {"line": line} if at == 0 else {})
+    found = small.gate(tmp_path, budget__csv=rows).questions
+    assert any("may not be spending" in one.problem for one in found) == asked
+
+
+def _lines(asked: list[Problem], few: Tables) -> str:
+    return as_text(Gate(replace(few, faults=tuple(asked))))
+
+
+def test_one_kind_of_fault_never_hides_another(few: Tables) -> None:
+    flood = [
+        Problem("not a date", "Mend it.", f"{at}.csv", row=at, column="on") for at in range(30)
+    ]
+    last = Problem("lacks its names", "Say which.", "z.csv", level=FAULT)
+    text = _lines([*flood, last], few)
+    assert "lacks its names" in text
+    assert text.count("not a date") == 1
+    assert "29 more" in text
+    alone = _lines([flood[0], last], few)
+    assert "more like" not in alone
+
+
+@pytest.mark.parametrize(("blank", "bad", "asked"), [(9, 1, False), (0, 9, True)])
+def test_rows_that_hold_nothing_are_not_lost(
+    tmp_path: Path, blank: int, bad: int, asked: bool
+) -> None:
+    rows: Rows = [
+        *MONEY,
+        *[[""] * 7] * blank,
+        *[["2026 Q1", "", "", "x", "actual", "x", "GBP"]] * bad,
+    ]
+    rows.append([*MONEY[2][:3], "Maps", "actual", "1", "GBP"])
+    small.gate(tmp_path, budget__csv=None)
+    sheets(tmp_path / "data" / "budget.xlsx", budget=rows)
+    found: Any = of(again(tmp_path).tables)
+    assert any("were set aside" in one.problem for one in found) == asked
+
+
+@pytest.mark.parametrize(
+    ("row", "kept"),
+    [
+        (["Total January", "", "12"], 12),
+        (["Nombre de demandes", "", "12"], 12),
+        (["Total Energies", "email", ""], 13),
+    ],
+)
+def test_a_label_with_a_number_below_a_log_is_its_total_and_a_name_with_a_word_is_not(
+    tmp_path: Path, row: list[str], kept: int
+) -> None:
+    rows = [[who, how, day, minutes] for day, who, how, minutes, *_ in JULY]
+    place = sheets(tmp_path / "log.xlsx", Jan=[["Who", "How", "Date", "Time"], *rows, row])
+    table = find_table(open_export(place))
+    assert int((reasons(table.listing) == "").sum()) == kept
+
+
+def test_minutes_as_french_hospitals_write_them() -> None:
+    read = values.durations(pd.Series(["5 mn", "1h15mn", "20mn", "5 mm"]))
+    assert read.values.tolist()[:3] == [5, 75, 20]
+    assert read.bad.tolist() == [False, False, False, True]
