@@ -28,7 +28,9 @@ YEAR_FIRST = "year first"
 MOST_YEARS = 10
 """Years that the days of one list span at most: `26-08-03` to `26-08-14` are no eleven years."""
 _ISO = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
-_NUMERIC = re.compile(r"^(\d{1,2})([-/.])(\d{1,2})[-/.](\d{4}|\d{2})(?!\d)")
+_NUMERIC = re.compile(
+    r"^(\d{1,2})([-/.])(\d{1,2})[-/.](\d{4}(?!\d)|\d{2}(?!\d|[-/.]\d{1,4}(?![\d:hH])))"
+)
 _CLOCK = re.compile(
     r"(\d{1,2})[:.hH](\d{2})(?:[:.](\d{2})(?:[.,](\d+))?)?\s*([aApP])?\.?\s*(?:[mM]\.?)?(?![\d])"
 )

@@ -253,7 +253,7 @@ _WORDED_HOURS = {
     length: re.compile(rf"(?:{'|'.join(listed)})$", re.IGNORECASE)
     for length, listed in words("cells.hours").items()
 }
-_HOURS = re.compile(r"^(\d+)\s?h\s?([0-5]\d)$", re.IGNORECASE)
+_HOURS = re.compile(r"^(\d+)\s?h(?:(?:ou)?rs?|eures?)?\s?([0-5]\d)$", re.IGNORECASE)
 _DURATION_ISO = re.compile(r"^P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?$")
 
 
