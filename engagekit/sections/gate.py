@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -161,7 +162,8 @@ class Gate:
         locale = self.tables.locale
         kinds: dict[tuple[str, ...], list[str]] = {}
         for one in problems:
-            same = kinds.setdefault((one.level, one.column, one.problem, one.remedy), [])
+            said = re.sub(r"\d+", "", one.problem)
+            same = kinds.setdefault((one.level, one.column, said, one.remedy), [])
             same.append(str(one.in_language(locale)))
         return [
             first + (f" {locale.say('gate.alike', n=len(rest))}" if rest else "")
