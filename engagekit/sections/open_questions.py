@@ -13,7 +13,8 @@ from engagekit.tables.tables import Tables
 
 _WORD = r"""(?:\.{3}|"[^"]*"|'[^']*'|[^\s"']+?(?=\s|\.?$|\.\s|:))"""
 _COMMAND = re.compile(
-    rf"engagekit map (?P<file>{_WORD})(?P<options>(?: --(?:set|table) {_WORD})*)", re.MULTILINE
+    rf"engagekit map (?P<file>{_WORD})(?P<options>(?: --(?:set|table|sheet) {_WORD})*)",
+    re.MULTILINE,
 )
 _SLOTS = {
     "contacts": ("named",),
@@ -97,6 +98,8 @@ def as_cells(text: str) -> str:
     --------
     >>> as_cells('Say it: engagekit map "my log.csv" --set "on=Day met".')
     "Say it: ek.map('my log.csv', given={'on': 'Day met'})."
+    >>> as_cells('engagekit map log.xlsx --sheet "Aug 26" --set on=Day')
+    "ek.map('log.xlsx', sheet='Aug 26', given={'on': 'Day'})"
     """
     return _COMMAND.sub(_as_cell, text)
 
@@ -109,6 +112,7 @@ def _as_cell(match: re.Match[str]) -> str:
     given = dict(value.split("=", 1) for name, value in options if name == "--set")
     parts = [repr(shlex.split(match["file"])[0])]
     parts += [f"table={value!r}" for value in said if value != "..."]
+    parts += [f"sheet={value!r}" for name, value in options if name == "--sheet"]
     parts += [f"given={given!r}"] if given else []
     return f"ek.map({', '.join(parts)})"
 
