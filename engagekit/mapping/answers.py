@@ -152,17 +152,11 @@ def _put_head(document: Any, key: str, value: str) -> None:
         if word not in values.YES | values.NO:
             raise UsageError(f"{key} is yes or no, not '{value}'.")
         said = word in values.YES
-    if key in document:
-        document[key] = said
-        return
-    rest = dict(document)
-    for name in list(rest):
-        if isinstance(rest[name], dict):
-            document.remove(name)
+    parts = {name: part for name, part in document.items() if isinstance(part, dict)}
+    for name in () if key in document else parts:
+        document.remove(name)
     document[key] = said
-    for name, part in rest.items():
-        if isinstance(part, dict):
-            document[name] = part
+    document.update(parts)
 
 
 def _put_word(document: Any, table: str, field: str, word: str, value: str) -> None:

@@ -364,14 +364,10 @@ def _updated(matched: Matched, given: Dict[str, str]) -> str:
 
 def _put(document: Any, mapping: Mapping, field: str, header: str) -> None:
     """Put a field's (or a question's) column as it is called now; the earlier one as an alias."""
-    names = fields_of(mapping.table)
+    names, earlier = fields_of(mapping.table), mapping.aliases.get(field, ())
     wide = mapping.wide.columns if mapping.wide else {}
     if field in mapping.questions and not mapping.is_long:
-        old = list(mapping.aliases.get(field, ()))
-        answers.section(document, "aliases")[field] = [
-            header,
-            *(name for name in old if name != header),
-        ]
+        answers.section(document, "aliases")[field] = list(dict.fromkeys([header, *earlier]))
         return
     if field in wide:
         document["wide"]["columns"][field] = header
@@ -382,8 +378,4 @@ def _put(document: Any, mapping: Mapping, field: str, header: str) -> None:
     before = mapping.columns.get(field)
     answers.section(document, "columns")[field] = header
     if isinstance(before, str) and before != header and not before.startswith("="):
-        old = list(mapping.aliases.get(field, ()))
-        answers.section(document, "aliases")[field] = [
-            before,
-            *(name for name in old if name != before),
-        ]
+        answers.section(document, "aliases")[field] = list(dict.fromkeys([before, *earlier]))
