@@ -158,17 +158,17 @@ class Gate:
         return {"what": words.what, "where": words.where, "remedy": words.remedy}
 
     def _sentences(self, problems: Sequence[Problem]) -> list[str]:
-        """Return problems as sentences, in the language of the tables; those of a kind once."""
+        """Return problems as sentences, in the language of the tables; three of a kind once."""
         locale = self.tables.locale
         kinds: dict[tuple[str, ...], list[str]] = {}
         for one in problems:
-            said = re.sub(r"\d+", "", one.problem)
-            same = kinds.setdefault((one.level, one.column, said, one.remedy), [])
-            same.append(str(one.in_language(locale)))
-        return [
-            first + (f" {locale.say('gate.alike', n=len(rest))}" if rest else "")
-            for first, *rest in kinds.values()
-        ]
+            key = (one.level, one.column, re.sub(r"\d+", "", one.problem), one.remedy)
+            kinds.setdefault(key, []).append(str(one.in_language(locale)))
+        lines = []
+        for first, *rest in kinds.values():
+            whole = f"{first} {locale.say('gate.alike', n=len(rest))}"
+            lines += [whole] if rest[1:] else [first, *rest]
+        return lines
 
     def lines(self, *, cells: bool = False, each_file: bool = True) -> list[tuple[str, list[str]]]:
         """Return the screen: headings with their lines, in the language of the tables.
