@@ -223,7 +223,7 @@ def test_spellings_that_the_settings_join_are_asked_about_no_more(
     groups = f'\n[groups]\n"{units[0]}" = {units}\n'.replace("'", '"') if settled else ""
     small.gate(tmp_path, small.SETTINGS + groups, touches__csv=None)
     place = sheets(
-        tmp_path / "data" / "log.xlsx", **dict.fromkeys(["Jan", "Feb", "Mar"], [head, *rows])
+        tmp_path / "data" / "log.xlsx", Jan=[head, *rows], Feb=[head, *rows], Mar=[head, *rows]
     )
     map_file(place, table="touches", given={"own_log": "yes", "department": "Topic"})
     looked = again(tmp_path)
