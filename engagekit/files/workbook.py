@@ -325,19 +325,14 @@ def notes(file: str, sheets: Sequence[RawSheet]) -> tuple[Problem, ...]:
         if sheet.hidden:
             continue
         facts = sheet.facts
-        again = "Mend the formula and save the file again."
-        unsolved = dict.fromkeys(facts.unsolved, "")
-        for text, remedy, cells in (
-            ("an error of the spreadsheet", again, facts.errors),
-            (
-                "holds a formula that was never worked out",
-                "Open the file in a spreadsheet and save it.",
-                unsolved,
-            ),
-        ):
-            for cell, value in cells.items():
-                row, column = int(re.sub(r"\D", "", cell)), re.sub(r"\d", "", cell)
-                matches.append(Problem(text, remedy, file, sheet.name, row, column, cell, value))
+        error = "an error of the spreadsheet", "Mend the formula and save the file again."
+        save = "Open the file in a spreadsheet and save it."
+        unsolved = "holds a formula that was never worked out", save
+        cells = [(*pair, error) for pair in facts.errors.items()]
+        cells += [(cell, "", unsolved) for cell in facts.unsolved]
+        for cell, value, (text, remedy) in cells:
+            row, column = int(re.sub(r"\D", "", cell)), re.sub(r"\d", "", cell)
+            matches.append(Problem(text, remedy, file, sheet.name, row, column, cell, value))
         for rows, name in ((facts.hidden_rows, "hidden"), (facts.struck_rows, "struck-through")):
             text = f"has {len(rows)} {name} rows, which are read like the others"
             remedy = "Delete them if they should not count."

@@ -149,14 +149,13 @@ def columns_of(export: Export, seen: Recognition, reading: Reading) -> tuple[Col
         if not name:
             continue
         if at in filled:
-            accounts.append(ColumnAccount(sheet.name, name, filled[at]))
+            said = filled[at], ""
         elif _plain(name) in gone:
-            accounts.append(ColumnAccount(sheet.name, name, "", gone[_plain(name)]))
-        elif used := texts.field_of(name, sheet.cells[at].iloc[below:]):
-            said = ("", EMPTY) if used == EMPTY else (used, "")
-            accounts.append(ColumnAccount(sheet.name, name, *said))
+            said = "", gone[_plain(name)]
         else:
-            accounts.append(ColumnAccount(sheet.name, name, DECIDES))
+            used = texts.field_of(name, sheet.cells[at].iloc[below:]) or DECIDES
+            said = ("", EMPTY) if used == EMPTY else (used, "")
+        accounts.append(ColumnAccount(sheet.name, name, *said))
     return tuple(accounts)
 
 

@@ -58,8 +58,8 @@ def _empty(tables: Tables) -> Iterator[Problem]:
 def _half_lost(tables: Tables) -> Iterator[Problem]:
     """Ask about files of which most rows are set aside."""
     for one in tables.origins:
-        mine = (part for part in tables.left_out if part.file == one.file)
-        rows = one.rows_read - sum(part.rows for part in mine if part.reason.endswith(NO_DATA))
+        empty = [part for part in tables.left_out if part.reason.endswith(NO_DATA)]
+        rows = one.rows_read - sum(part.rows for part in empty if part.file == one.file)
         if rows and _read(one) and _read(one) / rows < HALF:
             yield Problem(
                 f"keeps {_read(one)} of {rows} rows; the others were set aside",

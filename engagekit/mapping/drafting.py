@@ -301,11 +301,10 @@ def _with_stated(suggested: Suggested, detected: DetectedTable, given: Dict[str,
 def _column(detected: DetectedTable, header: str) -> int:
     """Return the column that a person names by its header or its letter."""
     headers, columns = detected.headers, detected.columns
-    if is_letter(header):
-        matches = [column for column in columns if letter(column) == header[1:].upper()]
-    else:
-        pairs = zip(columns, headers, strict=True)
-        matches = [column for column, name in pairs if name == header]
+    by_letter = is_letter(header)
+    wanted = header[1:].upper() if by_letter else header
+    pairs = zip(columns, headers, strict=True)
+    matches = [at for at, name in pairs if (letter(at) if by_letter else name) == wanted]
     if len(matches) == 1:
         return matches[0]
     if matches:

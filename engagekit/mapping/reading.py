@@ -290,8 +290,8 @@ def _check_complete(export: Export, matched: Matched) -> None:
 def _by_cells(matched: Matched, why: pd.Series) -> pd.Series:
     """Return the reasons with those of the rows that the mapping leaves out by a cell."""
     body = matched.listing.body
-    filled = (body != "").sum(axis=1)[why == ""]
-    if matched.mapping.table == "budget" and filled.median() > LEAST_OF_A_LINE:
+    filled = (body != "").sum(axis=1)
+    if matched.mapping.table == "budget" and filled[why == ""].median() > LEAST_OF_A_LINE:
         why = why.mask((why == "") & filled.eq(1), HEADING)
     for header, wanted in matched.mapping.keep.items():
         other = ~body[_column(matched, header)].isin(wanted)
