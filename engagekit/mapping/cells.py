@@ -129,11 +129,7 @@ def prepared(
         problems = _damaged(matched, name, cells)
     if name in mapping.values and name == "department":
         export, sheet = matched.listing.export, matched.listing.sheet
-        home = find_project(export.path).home
-        groups = read_settings(home / FILE).groups if home else {}
-        settled = {one: group for group, names in groups.items() for one in names}
-        settled |= mapping.values[name]
-        problems += unmerged(cells, settled, export.file, sheet.name, name)
+        problems += unmerged(cells, mapping.values[name], export.file, sheet.name, name)
     return cells, problems
 
 

@@ -211,21 +211,3 @@ def test_hours_and_minutes_without_a_sign_behind_are_read() -> None:
     read = values.durations(pd.Series(["1hr30", "2 hrs 15", "1 heure 30", "1hr75"])).values
     assert read.tolist()[:3] == [90, 135, 90]
     assert pd.isna(read.iloc[3])
-
-
-@pytest.mark.parametrize("settled", [True, False])
-def test_spellings_that_the_settings_join_are_asked_about_no_more(
-    tmp_path: Path, settled: bool
-) -> None:
-    units = ["Water & Environment", "Water and Environment"]
-    head, *rows = [HEAD, *JULY]
-    rows = [[*one[:4], units[at % 2], *one[5:]] for at, one in enumerate(rows)]
-    groups = f'\n[groups]\n"{units[0]}" = {units}\n'.replace("'", '"') if settled else ""
-    small.gate(tmp_path, small.SETTINGS + groups, touches__csv=None)
-    place = sheets(
-        tmp_path / "data" / "log.xlsx", Jan=[head, *rows], Feb=[head, *rows], Mar=[head, *rows]
-    )
-    map_file(place, table="touches", given={"own_log": "yes", "department": "Topic"})
-    looked = again(tmp_path)
-    assert any("written like" in one.problem for one in looked.questions) != settled
-    assert as_text(looked).count("is written like") == (0 if settled else 1)
