@@ -47,8 +47,11 @@ LATEST = re.compile(
 _ENDS = "|".join(vocabulary.words("staff_list")["ending"])
 ENDING = re.compile(rf"(?i)^(?!.*(?:prob|essai|trial))(?:.*[\W_])?(?:{_ENDS})(?:[\W_]|$)")
 """Headers over the last day of somebody; the end of a probation is none."""
-NUMBERED_QUESTION = re.compile(r"(?i)(?:q|question|frage|vraag|pregunta)[\s._-]?\d{1,2}")
-"""Headers of a survey that is kept as codes."""
+NUMBERED_QUESTION = re.compile(
+    r"(?i)(?:q|question|frage|vraag|pregunta)[\s._-]?\d{1,2}(?:\b.*)?"
+    r"|.*\b[01] ?(?:-|–|to|à|bis) ?(?:[3-9]|10)\b.*"
+)
+"""Headers of a survey that is kept as codes: numbered, or with the ends of a scale."""
 NAMELESS = ("events", "counts")
 """Tables of things: a column of people beside them says that the rows are of people."""
 OF_AN_ENQUIRY = {"display_name", "channel", "need", "staff_id", "minutes", "touch_id", "matter_id"}
@@ -208,4 +211,8 @@ def _survey_points(columns: Sequence[ColumnProfile]) -> float:
     if any(is_money(part.header) for part in columns if part.kind == "number"):
         return 0.0
     several = len(answers) >= max(3, 0.5 * count) and not months_across(columns)
-    return float(several and not any(SPAN.match(part.header) for part in columns))
+    # numbers beside a time are how many there were, words beside a day are of who answered then
+    worded = any(part.kind != "number" for part in answers)
+    return float(
+        several and all(worded and one.kind == "date" for one in columns if SPAN.match(one.header))
+    )

@@ -319,7 +319,7 @@ def _halves(part: ColumnProfile, fields: Mapping[str, str]) -> tuple[str, ...]:
 def _fits(part: ColumnProfile, table: str, field: str) -> bool:
     """Return whether a column's cells can be what the field holds."""
     if table == SURVEY or part.kind == "empty":
-        return True
+        return field != "submitted_at" or part.kind not in ("choice", "number", "flag")
     if (table, field) == ("attendance", "status") and normal(part.header) in SIGNED:
         # a name that is written there says it too, but not by a word
         return part.kind in ("choice", "flag") and not part.personal

@@ -308,10 +308,11 @@ def _steps(scale_id: str, counted: pd.DataFrame) -> tuple[tuple[str, frozenset[s
         words = {at: words.get(at, [f"{at:g}{of}"]) for at in np.arange(1, points + 1).tolist()}
     steps: list[tuple[str, frozenset[str]]] = []
     for same in words.values():
-        if _are_steps(same):
-            steps += [(word, frozenset([word])) for word in sorted(same)]
-        else:
-            steps.append((same[0], frozenset(same)))
+        spelled: dict[str, list[str]] = {}
+        for word in same:
+            spelled.setdefault(fold_word(word), []).append(word)
+        parts = sorted(spelled.values()) if _are_steps(list(spelled)) else [same]
+        steps += [(part[0], frozenset(part)) for part in parts]
     return tuple(steps)
 
 

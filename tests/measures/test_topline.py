@@ -135,6 +135,16 @@ def test_questions_whose_best_answer_is_1_and_5_keep_their_own_answers(is_turned
     assert words == (["2", "1"] if is_turned else [])
 
 
+def test_an_answer_of_a_scale_in_other_cases_is_one_step() -> None:
+    words = ["Very good", "very good", "Good", "good ", "Poor"]
+    tables = of(("q", "scale", words))
+    score = tables.responses["value"].map(dict(zip(words, (3, 3, 2, 2, 1), strict=True)))
+    responses = tables.responses.assign(score=score.astype("float64"))
+    tables = Tables({**tables.frames, "responses": responses}, tables.settings)
+    counts = {name: one[0] for name, one in rows(measures.topline(tables), "answers").items()}
+    assert sorted(counts.values()) == [1, 2, 2]
+
+
 def test_a_ranking_tells_first_places_and_the_mean_place() -> None:
     found = measures.topline(of(("q", "rank", [["a", "b"], ["b", "a"], ["a", "b"], ["a"]])))
     assert rows(found, "ranked first") == {"a": [3, 4], "b": [1, 3]}

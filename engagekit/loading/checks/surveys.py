@@ -121,6 +121,23 @@ def complaints(tables: Tables) -> Iterator[Problem]:
             )
 
 
+def undated(tables: Tables) -> Iterator[Problem]:
+    """Ask about surveys without a day beside anything that has one: they count in each quarter."""
+    surveys, people = tables.surveys, tables.respondents
+    dated = {*people.loc[people["submitted_at"].notna(), "survey_id"]}
+    has_day = surveys["survey_id"].isin(dated) | surveys["closed_on"].notna()
+    if len(surveys) == 1 and not any(map(tables.has, ("touches", "events", "budget"))):
+        return
+    for row in surveys[~(has_day | surveys["opened_on"].notna())].to_dict("records"):
+        yield ask(
+            f"holds the survey '{shorten(str(row['title']), 60)}' without a day: it counts in "
+            "every quarter",
+            "Add a column with the day of each answer. If a mapping reads the file, its last day "
+            "is enough: engagekit config set 'files.\"NAME\".constants.closed_on' 2026-03-31",
+            files_of(tables, "responses"),
+        )
+
+
 def renamed(tables: Tables) -> Iterator[Problem]:
     """Note answers that a survey has and the next one lacks, where that one has others instead."""
     keys = ["survey_id", "question_id"]
@@ -166,5 +183,6 @@ def _is_no_opinion(text: str) -> bool:
 CHECKS: dict[Check, tuple[str, ...]] = {
     **dict.fromkeys((mixed, unplaced, without_order, complaints), ("questions", "responses")),
     survey_languages.apart: (),
+    undated: ("surveys", "respondents"),
     renamed: ("surveys", "respondents", "questions", "responses"),
 }
