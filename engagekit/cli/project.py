@@ -7,7 +7,7 @@ import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -54,36 +54,26 @@ def demo(
         raise typer.Exit(result.exit_code)
 
 
+_FACTS = {fact.name: fact.words for fact in starting.FACTS}
+
+
+def _fact(name: str, *aliases: str) -> Any:
+    """Return the option of a fact, explained as it is asked for."""
+    several = "; several with commas" if name in starting.LISTS else ""
+    return typer.Option(f"--{name.replace('_', '-')}", *aliases, help=f"{_FACTS[name]}{several}.")
+
+
 def start(
     folder: Annotated[Path, typer.Argument(help="Folder of the new project.")] = Path(),
-    name: Annotated[str | None, typer.Option("--name", help="Name of the organisation.")] = None,
-    library: Annotated[
-        str | None, typer.Option("--library", help="What the library calls itself.")
-    ] = None,
-    fiscal_start: Annotated[
-        str | None, typer.Option("--fiscal-start", help="First month of the fiscal year, 1 to 12.")
-    ] = None,
-    currency: Annotated[str | None, typer.Option("--currency", help="E.g. CAD.")] = None,
-    language: Annotated[str | None, typer.Option("--language", help="en or fr.")] = None,
-    domains: Annotated[
-        str | None,
-        typer.Option("--domains", "--domain", help="What stands behind the @, with commas."),
-    ] = None,
-    library_departments: Annotated[
-        str | None,
-        typer.Option(
-            "--library-departments",
-            "--department",
-            help="The library's own departments, as the staff list has them; commas or semicolons.",
-        ),
-    ] = None,
-    library_emails: Annotated[
-        str | None,
-        typer.Option("--library-emails", help="Shared mailboxes and staff of the library."),
-    ] = None,
-    asked: Annotated[
-        str | None, typer.Option("--asked", help="How many were asked to answer the survey.")
-    ] = None,
+    name: Annotated[str | None, _fact("name")] = None,
+    library: Annotated[str | None, _fact("library")] = None,
+    fiscal_start: Annotated[str | None, _fact("fiscal_start")] = None,
+    currency: Annotated[str | None, _fact("currency")] = None,
+    domains: Annotated[str | None, _fact("domains", "--domain")] = None,
+    library_departments: Annotated[str | None, _fact("library_departments", "--department")] = None,
+    library_emails: Annotated[str | None, _fact("library_emails")] = None,
+    asked: Annotated[str | None, _fact("asked")] = None,
+    language: Annotated[str | None, _fact("language")] = None,
     data: Annotated[
         Path | None, typer.Option("--data", help="Folder of exports to copy into the project.")
     ] = None,
@@ -93,17 +83,8 @@ def start(
 
     Example: engagekit start my-library --name "Harbour Trust" --fiscal-start 1
     """
-    given = {
-        "name": name,
-        "library": library,
-        "fiscal_start": fiscal_start,
-        "currency": currency,
-        "domains": domains,
-        "library_departments": library_departments,
-        "library_emails": library_emails,
-        "asked": asked,
-        "language": language,
-    }
+    said = (name, library, fiscal_start, currency, domains, library_departments, library_emails)
+    given = dict(zip(_FACTS, (*said, asked, language), strict=True))
     answers = {fact.name: _answer(fact, given[fact.name]) for fact in starting.FACTS}
     text = starting.settings_text(answers)
     month = answers["fiscal_start"]

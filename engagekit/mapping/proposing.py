@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from engagekit.mapping.columns import MONTHS, ColumnProfile, is_money, months_across
+from engagekit.mapping.columns import ColumnProfile, is_money, months_across
 from engagekit.mapping.lists import NUMBERED
 from engagekit.mapping.mapping_file import SURVEY, normal
 from engagekit.mapping.row_states import ASKED
@@ -19,6 +19,7 @@ from engagekit.mapping.suggesting import (
     OF_PEOPLE,
     across,
     exact,
+    fits,
     of_answerers,
     scores,
     words,
@@ -144,15 +145,13 @@ def proposal(columns: Sequence[ColumnProfile], table: str) -> Proposal:
         points *= not any(WEEKS.match(one.header) and one.distinct > 1 for one in columns)
     if table in NAMELESS and people:
         points -= GUESSED  # a row a person is no row a thing
-    if table == "contacts" and not people and "contact_id" not in fields:
-        return Proposal(table, fields, lacks, 0.0)
+    if table == "contacts":
+        points *= bool(people or "contact_id" in fields)
     if table == "touches" and not (people or OF_AN_ENQUIRY & fields.keys()):
-        asked = any(ASKED.search(part.header) for part in columns if part.kind != "number")
-        return Proposal(table, fields, lacks, points if asked else 0.0)
-    if table == "attendance" and not (
-        together.names or ({"display_name", "email"} & given and people)
-    ):
-        return Proposal(table, fields, (*lacks, "display_name"), 0.0)
+        points *= any(ASKED.search(part.header) for part in columns if part.kind != "number")
+    named = together.names or ({"display_name", "email"} & given and people)
+    if table == "attendance" and not named:
+        lacks, points = (*lacks, "display_name"), 0.0
     return Proposal(table, fields, lacks, points)
 
 
@@ -173,18 +172,14 @@ def _fill_plain(
     """Put in the one column of days and the one of names, whatever their headers are."""
     for field in TABLES[table].names:
         column = TABLES[table][field]
-        if field in {*fields, *given} or not (column.required or field in OF_PEOPLE[:1]):
+        is_day = column.required and column.kind in ("date", "moment")
+        if field in {*fields, *given} or not (is_day or field in OF_PEOPLE[:1]):
             continue
-        kinds = ("date", "moment") if column.kind in ("date", "moment") else ()
         free = [
             part
             for part in columns
             if part.column not in fields.values()
-            and (
-                part.kind in kinds
-                or (field in OF_PEOPLE[:1] and part.is_name)
-                or (field == "on" and part.note == MONTHS)
-            )
+            and (fits(part, table, field) if is_day else part.is_name)
             and not (field in EARLIEST and LATER.search(part.header))
         ]
         if len(free) == 1:

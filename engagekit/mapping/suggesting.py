@@ -261,8 +261,8 @@ def exact(columns: Sequence[ColumnProfile], table: str) -> dict[str, int]:
             hits = [part for part in columns if word in named[part.column]]
             if field == "line" and wordy:  # beside a description the number says nothing
                 hits = [part for part in hits if part.kind != "number"]
-            fits = len(hits) == 1 and _fits(hits[0], table, field)
-            if fits and hits[0].column not in fields.values():
+            is_one = len(hits) == 1 and fits(hits[0], table, field)
+            if is_one and hits[0].column not in fields.values():
                 fields[field] = hits[0].column
                 break
         own = []
@@ -273,7 +273,7 @@ def exact(columns: Sequence[ColumnProfile], table: str) -> dict[str, int]:
         elif table == "contacts" and field in _LISTS:
             own = [part for part in columns if squash(part.header) in _of_lists()[_LISTS[field]]]
         is_free = len(own) == 1 and field not in fields and own[0].column not in fields.values()
-        if is_free and _fits(own[0], table, field):
+        if is_free and fits(own[0], table, field):
             fields[field] = own[0].column
     rest = [part.column for part in columns if part.kind in ("text", "choice")]
     value, _, line = MONTHLY.get(table, ("", "", ""))
@@ -316,7 +316,7 @@ def _halves(part: ColumnProfile, fields: Mapping[str, str]) -> tuple[str, ...]:
     return sides if len(sides) == 2 and len(meant) == 1 and known else ()
 
 
-def _fits(part: ColumnProfile, table: str, field: str) -> bool:
+def fits(part: ColumnProfile, table: str, field: str) -> bool:
     """Return whether a column's cells can be what the field holds."""
     if table == SURVEY or part.kind == "empty":
         return field != "submitted_at" or part.kind not in ("choice", "number", "flag")
@@ -351,7 +351,7 @@ def scores(part: ColumnProfile, table: str, fields: dict[str, int]) -> list[tupl
     listed = words().get(table, {})
     scored = []
     for field in fields_of(table):
-        if field in fields or not _fits(part, table, field):
+        if field in fields or not fits(part, table, field):
             continue
         if field == "period" and part.kind == "number":
             continue  # amounts are no months

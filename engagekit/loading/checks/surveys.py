@@ -27,8 +27,6 @@ _WHOLE = rf"{OVERALL}|{NAMED}|(?:our|notre|nos) services?|(?:with us|de nous)\b"
 SEVERAL = 2
 """Numbers and words of one question from which they are two ways of writing one scale: a single
 word beside numbers is an end of them ("None", "More")."""
-
-
 EXPECTED = 5
 """Answers that a survey has, and that chance would bring the next one, from which the next did not
 offer them: of five expected none comes once in 150 surveys."""
@@ -123,12 +121,13 @@ def complaints(tables: Tables) -> Iterator[Problem]:
 
 def undated(tables: Tables) -> Iterator[Problem]:
     """Ask about surveys without a day beside anything that has one: they count in each quarter."""
-    surveys, people = tables.surveys, tables.respondents
-    dated = {*people.loc[people["submitted_at"].notna(), "survey_id"]}
-    has_day = surveys["survey_id"].isin(dated) | surveys["closed_on"].notna()
-    if len(surveys) == 1 and not any(map(tables.has, ("touches", "events", "budget"))):
-        return
-    for row in surveys[~(has_day | surveys["opened_on"].notna())].to_dict("records"):
+    dated = tables.respondents.dropna(subset="submitted_at")["survey_id"]
+    surveys = tables.surveys[~tables.surveys["survey_id"].isin(dated)]
+    is_alone = (
+        not any(map(tables.has, ("touches", "events", "budget"))) and len(tables.surveys) == 1
+    )
+    undated = surveys[surveys[["opened_on", "closed_on"]].isna().all(axis=1) & (not is_alone)]
+    for row in undated.to_dict("records"):
         yield ask(
             f"holds the survey '{shorten(str(row['title']), 60)}' without a day: it counts in "
             "every quarter",
