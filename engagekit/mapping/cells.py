@@ -106,7 +106,7 @@ def prepared(
     if name in mapping.values:
         stated = {**mapping.values[name]}
         folded = {word.casefold(): ours for word, ours in stated.items()}
-        other = cells.str.casefold().map(folded).fillna(cells)  # `drop in`, as `Drop in` is stated
+        other = cells.map(lambda one: folded.get(one.casefold(), one))  # `drop in` is `Drop in`
         cells = cells.replace(stated).where(cells.isin([*stated, *stated.values()]), other)
     if name in mapping.words:
         cells = by_words(cells, mapping, name)

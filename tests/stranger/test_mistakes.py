@@ -53,7 +53,7 @@ FRENCH = Locale("fr")
 LEVELS = {"ask": "question", "cell": "fault", "stop": "unread"}
 MISTAKES: dict[str, tuple[dict[str, Any], str, str, tuple[str, ...]]] = {
     # people
-    "departments differ by case": ({"people__csv": units(tax="TAX")}, "ask", "people.csv", ("'Tax' and 'TAX'", "[groups]")),
+    "departments differ by case": ({"people__csv": units(tax="TAX")}, "ask", "people.csv", ("'Tax', 'TAX'", "[groups]")),
     "departments differ by and": ({"people__csv": units(law="Legal and Risk")}, "ask", "people.csv", ("Legal and Risk",)),
     "departments differ by Team": ({"people__csv": units(tax="Tax Team")}, "ask", "people.csv", ("Tax Team",)),
     "departments differ by brackets": ({"people__csv": units(audit="Audit (London)")}, "ask", "people.csv", ("Audit (London)",)),
