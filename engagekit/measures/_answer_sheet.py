@@ -91,15 +91,18 @@ class Asked:
     @property
     def is_averaged(self) -> bool:
         """Whether a mean of its points says what its answers do: not where "1" is the best."""
-        is_rated = self.kind in ("scale", "number") and bool((~np.isnan(self.points)).any())
-        return is_rated and not self.is_turned
+        rated = self.kind in ("scale", "number") and not np.isnan(self.points).all()
+        return rated and not self.is_turned
 
     @property
     def is_turned(self) -> bool:
         """Whether its answers are numbers of which the lowest is the best."""
         found = [_NUMBER.match(one) for one in np.array(self.labels)[~np.isnan(self.scores)]]
         written = [float(one[0].replace(",", ".")) for one in found if one]
-        return self.is_scored and written[:1] > written[-1:]
+        points = _survey_waves.points_in(self.scale_id)
+        if points is None or len(set(written)) > 1:
+            return self.is_scored and written[:1] > written[-1:]
+        return any(points + 1 - one == np.nanmax(self.scores) != one for one in written)
 
     @property
     def answers(self) -> list[tuple[str, NDArray[np.bool_]]]:
@@ -304,8 +307,11 @@ def _steps(scale_id: str, counted: pd.DataFrame) -> tuple[tuple[str, frozenset[s
     points = _survey_waves.points_in(scale_id)
     if len(words) == 1 and points is not None:
         # "2/5" beside "Very satisfied"; beside a "5" its neighbours are numbers as well
-        of = "" if next(iter(words.values()))[0].isdigit() else f"/{points:g}"
-        words = {at: words.get(at, [f"{at:g}{of}"]) for at in np.arange(1, points + 1).tolist()}
+        ((score, (word, *_)),) = words.items()
+        of = "" if word.isdigit() else f"/{points:g}"
+        is_turned = word.isdigit() and points + 1 - float(word) == score != float(word)
+        last, every = (points + 1) * is_turned, np.arange(1, points + 1).tolist()
+        words = {at: words.get(at, [f"{abs(last - at):g}{of}"]) for at in every}
     steps: list[tuple[str, frozenset[str]]] = []
     for same in words.values():
         spelled: dict[str, list[str]] = {}

@@ -135,6 +135,22 @@ def test_questions_whose_best_answer_is_1_and_5_keep_their_own_answers(is_turned
     assert words == (["2", "1"] if is_turned else [])
 
 
+@pytest.mark.parametrize("score", [5.0, 1.0])
+def test_where_all_gave_1_it_is_the_one_end_whichever_is_the_best(score: float) -> None:
+    tables = of(("q", "scale", [*"1111"]), ("r", "scale", [*"1255"]))
+    frames = dict(tables.frames)
+    frames["questions"] = frames["questions"].assign(scale_id="quality-5-en")
+    answers = frames["responses"]
+    frames["responses"] = answers.assign(
+        score=answers["score"].mask(answers["question_id"] == "q", score)
+    )
+    found = measures.topline(Tables(frames, tables.settings))
+    mine = found[(found["item"] == "About q?") & (found["measure"] == "answers")]
+    counts = list(zip(mine["answer"], mine["n"], strict=True))
+    assert [one for one in counts if one[1]] == [("1", 4)]
+    assert len({name for name, _ in counts}) == len(counts)
+
+
 def test_an_answer_of_a_scale_in_other_cases_is_one_step() -> None:
     words = ["Very good", "very good", "Good", "good ", "Poor"]
     tables = of(("q", "scale", words))

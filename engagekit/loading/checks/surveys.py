@@ -123,10 +123,8 @@ def undated(tables: Tables) -> Iterator[Problem]:
     """Ask about surveys without a day beside anything that has one: they count in each quarter."""
     dated = tables.respondents.dropna(subset="submitted_at")["survey_id"]
     surveys = tables.surveys[~tables.surveys["survey_id"].isin(dated)]
-    is_alone = (
-        not any(map(tables.has, ("touches", "events", "budget"))) and len(tables.surveys) == 1
-    )
-    undated = surveys[surveys[["opened_on", "closed_on"]].isna().all(axis=1) & (not is_alone)]
+    is_dated = any(map(tables.has, ("touches", "events", "budget"))) or len(tables.surveys) > 1
+    undated = surveys[surveys[["opened_on", "closed_on"]].isna().all(axis=1) & is_dated]
     for row in undated.to_dict("records"):
         yield ask(
             f"holds the survey '{shorten(str(row['title']), 60)}' without a day: it counts in "
