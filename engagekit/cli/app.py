@@ -39,27 +39,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 for command in (
-    project.demo,
-    project.start,
-    project.new_quarter,
-    project.doctor,
-    data.inspect,
-    data.check,
-    data.accept,
-    data.best,
-    data.tables,
-    data.template,
-    report.report,
-    report.explain,
-    report.verify,
-    privacy.forget,
-    survey.topline,
-    survey.crosstab,
-    services.services,
-    peers.returns,
-    peers.share,
-    peers.compare,
-):
+    project.demo, project.start, project.new_quarter, project.doctor, data.inspect, data.check,
+    data.accept, data.best, data.tables, data.template, report.report, report.explain,
+    report.verify, privacy.forget, survey.topline, survey.crosstab, services.services,
+    peers.returns, peers.share, peers.compare,
+):  # fmt: skip
     app.command()(command)
 app.command(name="map")(data.map_)
 app.command(name="init", hidden=True)(project.start)

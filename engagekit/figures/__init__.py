@@ -39,21 +39,9 @@ if TYPE_CHECKING:
 __all__ = ["NAMES", "FigureOptions", "alternative", "arguments", "draw", "draw_bare"]
 
 NAMES = (
-    "bars",
-    "likert",
-    "histogram",
-    "trend",
-    "quadrant",
-    "dumbbell",
-    "stages",
-    "ladder",
-    "steps",
-    "money_bars",
-    "multiples",
-    "grid",
-    "matrix",
-    "ageing",
-)
+    "bars", "likert", "histogram", "trend", "quadrant", "dumbbell", "stages", "ladder", "steps",
+    "money_bars", "multiples", "grid", "matrix", "ageing",
+)  # fmt: skip
 """The shapes; each is a module of this package with a function of the same name."""
 _TARGETS = ("bars", "money_bars", "trend")
 _AXES = ("bars", "money_bars", "stages", "histogram", "ageing", "ladder", "steps")

@@ -9,6 +9,8 @@ from typing import Any
 from engagekit.loading.read_file import Loaded, read_file, unread
 from engagekit.settings.schema import Settings
 
+_OF_PROBLEMS = ("row", "column", "cell", "value", "problem", "remedy")
+
 
 def document(place: Path, name: str, settings: Settings) -> dict[str, Any]:
     """Return one file, read and described as COMMANDS says."""
@@ -48,14 +50,7 @@ def described(part: Loaded) -> dict[str, Any]:
         "rows_kept": sum(one.rows_kept for one in part.parts),
         "set_aside": [{"reason": reason, "rows": rows} for reason, rows in reasons.items()],
         "problems": [
-            {
-                "row": fault.row,
-                "column": fault.column,
-                "cell": fault.cell,
-                "value": fault.value,
-                "problem": fault.problem,
-                "remedy": fault.remedy,
-            }
+            {name: getattr(fault, name) for name in _OF_PROBLEMS}
             for fault in (fault for one in part.parts for fault in one.problems)
         ],
         "tables": {name: rows for name, rows in sizes.items() if rows},

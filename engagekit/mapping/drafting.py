@@ -14,17 +14,9 @@ import tomlkit
 
 from engagekit.errors import ExportError, UsageError, did_you_mean
 from engagekit.files.source_file import Export, letter, open_export
-from engagekit.mapping import answers, mapping_writer, table_detection
+from engagekit.mapping import answers, mapping_file, mapping_writer, table_detection
 from engagekit.mapping.columns import ColumnProfile, as_frame, describe
 from engagekit.mapping.file_choices import exported
-from engagekit.mapping.mapping_file import (
-    SURVEY,
-    Mapping,
-    digest,
-    fields_of,
-    make_mapping,
-    read_mapping,
-)
 from engagekit.mapping.mapping_files import mapping_files, project_of
 from engagekit.mapping.matching import SIMILAR, Matched, column_of, fitted, is_letter, likeness
 from engagekit.mapping.proposing import proposals
@@ -183,7 +175,9 @@ def map_file(
     document = tomlkit.parse(text)
     answers.put(document, suggested.table, others, detected)
     text = tomlkit.dumps(document)
-    make_mapping(tomlkit.parse(text).unwrap(), target.name, str(target))  # it must be readable
+    mapping_file.make_mapping(
+        tomlkit.parse(text).unwrap(), target.name, str(target)
+    )  # it must be readable
     if not dry_run:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8", newline="\n")
@@ -214,7 +208,7 @@ def _matched(export: Export, place: Path, out: str | os.PathLike[str] | None) ->
     if out is not None:
         if not Path(out).exists():
             return None
-        mapping = read_mapping(out)
+        mapping = mapping_file.read_mapping(out)
         if mapping.recognise:
             raise UsageError(f"{out} recognises the files of a tool by their signs: edit it.")
         part = fitted(export, mapping)
@@ -223,7 +217,7 @@ def _matched(export: Export, place: Path, out: str | os.PathLike[str] | None) ->
                 f"{out} is there already and is for another table. Give another name with --out."
             )
         return part
-    every = [read_mapping(file) for file in mapping_files(place)]
+    every = [mapping_file.read_mapping(file) for file in mapping_files(place)]
     tried = [fitted(export, mapping) for mapping in every if not mapping.recognise]
     best = max(tried, key=likeness, default=None)
     return best if best and likeness(best) >= SIMILAR / 2 else None
@@ -279,7 +273,7 @@ def _tools(export: Export) -> str:
 def _with_stated(suggested: Suggested, detected: DetectedTable, given: Dict[str, str]) -> Suggested:
     """Return the suggestion with the columns that a person stated."""
     fields = dict(suggested.fields)
-    existing = fields_of(suggested.table)
+    existing = mapping_file.fields_of(suggested.table)
     for field, header in given.items():
         if field not in existing:
             raise UsageError(
@@ -323,7 +317,7 @@ def _as_table(columns: list[ColumnProfile], suggested: Suggested, *, is_new: boo
     def becomes(part: ColumnProfile) -> str:
         if part.column in by_column:
             return by_column[part.column]
-        if suggested.table == SURVEY and is_new and part.kind != "empty":
+        if suggested.table == mapping_file.SURVEY and is_new and part.kind != "empty":
             return "personal: ignored" if part.personal else "question"
         return ", ".join(f"{name}?" for name in suggested.offered.get(part.column, []))
 
@@ -350,7 +344,7 @@ def _updated(matched: Matched, given: Dict[str, str]) -> str:
         unique = name and matched.listing.headers.count(name) == 1
         _put(document, mapping, field, name if unique else f"={letter(column)}")
     fingerprint: Any = tomlkit.table()
-    fingerprint["digest"] = digest(detected.headers)
+    fingerprint["digest"] = mapping_file.digest(detected.headers)
     if detected.columns[0]:
         fingerprint["first_column"] = letter(detected.columns[0])
     fingerprint["headers"] = mapping_writer.listed(detected.headers)
@@ -361,9 +355,9 @@ def _updated(matched: Matched, given: Dict[str, str]) -> str:
     return tomlkit.dumps(document)
 
 
-def _put(document: Any, mapping: Mapping, field: str, header: str) -> None:
+def _put(document: Any, mapping: mapping_file.Mapping, field: str, header: str) -> None:
     """Put a field's (or a question's) column as it is called now; the earlier one as an alias."""
-    names, earlier = fields_of(mapping.table), mapping.aliases.get(field, ())
+    names, earlier = mapping_file.fields_of(mapping.table), mapping.aliases.get(field, ())
     wide = mapping.wide.columns if mapping.wide else {}
     if field in mapping.questions and not mapping.is_long:
         answers.section(document, "aliases")[field] = list(dict.fromkeys([header, *earlier]))

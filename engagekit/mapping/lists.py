@@ -15,6 +15,7 @@ from engagekit.mapping.cells import NUMBERS, cells_of, constant, date_of, prepar
 from engagekit.mapping.mapping_file import NAMED_BY, VALUED_BY, Mapping, Rows, Wide
 from engagekit.mapping.matching import Matched, column_of, mapped
 from engagekit.mapping.row_rules import Condition
+from engagekit.mapping.row_states import credits_in
 from engagekit.mapping.tool_signs import several
 from engagekit.mapping.units import in_unit
 from engagekit.parsing import dates
@@ -211,6 +212,26 @@ def rows_of(
         frame = _tally(matched, table, part.tally, frame)
     frame.index.name = "source"
     return frame, where, problems
+
+
+def with_signs(matched: Matched, rows: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
+    """Return money with what a column calls credits taken off, where no amount says so itself."""
+    mapping = matched.mapping
+    header = several(mapping.columns.get("amount", ()))
+    at = column_of(matched, header[0], "amount") if len(header) == 1 else None
+    if mapping.table != "budget" or "amount" in mapping.less or at is None:
+        return rows, []
+    amounts = kinds.numbers(rows[at]).values
+    for column in matched.detected.columns:
+        name = matched.listing.headers[column]
+        credit = credits_in(name, rows[column]) & amounts.notna()
+        if credit.any() and not credit.all() and (amounts[credit] >= 0).all():
+            text = f"has {credit.sum()} amounts that '{name}' calls credits: they are taken off"
+            note = matched.problem(text, "Nothing to do if that is right.", level=NOTE)
+            rows = rows.copy()
+            rows[at] = rows[at].mask(credit, "(" + rows[at] + ")")
+            return rows, [note]
+    return rows, []
 
 
 def _numbers(

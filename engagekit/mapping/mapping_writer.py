@@ -31,12 +31,9 @@ from engagekit.parsing.values import numbers
 from engagekit.settings.schema import Organisation
 from engagekit.tables.schema import TABLES
 
-"""Headers over words that say what became of an appointment."""
 DAY = len("2026-03-12")
 ROUNDED = 0.01
 """Part by which a total may be off the sum of its columns, rounded as those are."""
-_DEBIT = frozenset(["debit", "debits", "soll", "debe"])
-_CREDIT = frozenset(["credit", "credits", "haben", "haber"])
 
 
 def listed(texts: Iterable[str]) -> Any:
@@ -173,6 +170,8 @@ class _Writer:
             if part.column in self.suggested.across.names[:1]:
                 parts = ", ".join(quoted(self.called[one]) for one in self.suggested.across.names)
                 lines.append(f"display_name = [{parts}]  # first name and surname")
+            elif part.column in self.suggested.across.sides[:1]:
+                lines.append(f"amount = {quoted(header)}  # debit")
             elif part.column in self.suggested.across.session[:1]:
                 lines.append(f"event_id = {listed(self._session).as_string()}")
             elif part.column in self.suggested.across.columns:
@@ -293,15 +292,13 @@ class _Writer:
     def money(self) -> list[str]:
         """Return how a ledger with debit and credit, or a column for each month, is written."""
         free = self.free()
-        debit, credit = (
-            [part for part in free if normal(part.header).split(" ")[0] in words]
-            for words in (_DEBIT, _CREDIT)
-        )
         lines = []
-        if debit and credit:
-            off, taken = self.called[debit[0].column], self.called[credit[0].column]
-            lines += ["", f"# amount = {quoted(off)}  # under [columns]: debit, and off it:"]
-            lines += ["# [less]", f"# amount = {quoted(taken)}"]
+        if sides := self.suggested.across.sides:
+            lines += [
+                "",
+                "[less]  # credit, off debit",
+                f"amount = {quoted(self.called[sides[1]])}",
+            ]
         if kinds := self.suggested.across.kinds:
             lines += ["", "[wide]  # a column for what was planned, one for what was spent"]
             lines += ['names = "kind"', 'values = "amount"', "[wide.columns]"]

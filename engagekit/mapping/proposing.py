@@ -15,7 +15,6 @@ from engagekit.mapping.suggesting import (
     LATER,
     LEAST_MONTHS,
     MONTHLY,
-    MOST_ANSWERS,
     OF_PEOPLE,
     across,
     exact,
@@ -55,6 +54,7 @@ NUMBERED_QUESTION = re.compile(
 """Headers of a survey that is kept as codes: numbered, or with the ends of a scale."""
 NAMELESS = ("events", "counts")
 """Tables of things: a column of people beside them says that the rows are of people."""
+PRICED = re.compile(r"(?i)\b(?:unit|list) (?:price|cost)|\bprice\b|\bprix\b|\b(?:st[üu]ck)?preis\b")
 OF_AN_ENQUIRY = {"display_name", "channel", "need", "staff_id", "minutes", "touch_id", "matter_id"}
 """Fields of which a log of enquiries has one, or a header that asks: a day alone is of anything."""
 _WEEKS = r"week(?:day|of)?|month|quarter|semaine|mois|trimestre|woche|kw|monat|quartal"
@@ -63,6 +63,8 @@ SPAN = re.compile(rf"(?i)(?:day|hour|date|jour|heure|tag|stunde|{_WEEKS})\b")
 """Headers over a time in words, `Week 12`: the numbers beside it are how many."""
 DAY = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")
 """A day before a time: people join one event on one day."""
+MOST_ANSWERS = 15
+"""Different cells up to which a column may be a question to choose from: scales have up to 11."""
 SURVEY_SHARE = 0.25
 """Share of columns whose header asks, or half of them to choose from, that makes a survey."""
 
@@ -143,8 +145,8 @@ def proposal(columns: Sequence[ColumnProfile], table: str) -> Proposal:
     if table == "attendance" and not together.fields & {"event_id"}:
         points -= GUESSED * several  # an event has one day
         points *= not any(WEEKS.match(one.header) and one.distinct > 1 for one in columns)
-    if table in NAMELESS and people:
-        points -= GUESSED  # a row a person is no row a thing
+    if table in NAMELESS and (people or any(PRICED.search(one.header) for one in columns)):
+        points -= GUESSED  # a row a person is no row a thing, and a total beside prices is money
     if table == "contacts":
         points *= bool(people or "contact_id" in fields)
     if table == "touches" and not (people or OF_AN_ENQUIRY & fields.keys()):

@@ -23,8 +23,9 @@ from engagekit.mapping.suggesting import words
 from engagekit.mapping.tool_reading import ToolMapping
 from engagekit.mapping.tool_signs import several
 from engagekit.mapping.units import MONEY, unit_of
+from engagekit.parsing.values import fold
 from engagekit.readers.events._event_table import joined
-from engagekit.readers.shared import _table
+from engagekit.readers.shared import _table, vocabulary
 from engagekit.readers.shared._table import HEADING
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.readers.survey import _personal_columns
@@ -36,7 +37,9 @@ TITLE = 2
 LEAST_OF_A_LINE = 2
 """Cells over which a line of money is more than its name and one amount: a name alone is then the
 heading of those below it, and no line whose amount is lacking."""
-
+WORD = r"[^\W\d_]{4}"
+BALANCE = "|".join(vocabulary.words("money.lines")["balances"])
+"""Rows of a ledger that carry what was there before or after."""
 _SO_FAR = re.compile(r"(?i)\bytd\b|\bto date\b|\bcumul|\bso far\b|\bà (?:ce jour|date)\b")
 
 
@@ -128,6 +131,7 @@ def read(export: Export, matched: Matched) -> Reading:
     rows = matched.listing.body[(why == "").to_numpy()]
     rows, unrecorded = lists.without_codes(matched, rows)
     rows, dated = lists.with_days(matched, rows)
+    rows, signed = lists.with_signs(matched, rows)
     result = surveys.read(matched, rows) if mapping.table == SURVEY else lists.read(matched, rows)
     empty = int((~rows.index.isin(result.sources)).sum())
     nothing = [SetAside("no value in any mapped column", empty, export.file)] if empty else []
@@ -140,6 +144,7 @@ def read(export: Export, matched: Matched) -> Reading:
             *differences(matched),
             *unrecorded,
             *dated,
+            *signed,
             *result.problems,
             *other_counts(matched, rows),
             *_part_of_a_year(matched),
@@ -293,6 +298,10 @@ def _by_cells(matched: Matched, why: pd.Series) -> pd.Series:
     filled = (body != "").sum(axis=1)
     if matched.mapping.table == "budget" and filled[why == ""].median() > LEAST_OF_A_LINE:
         why = why.mask((why == "") & filled.eq(1), HEADING)
+    if matched.mapping.table == "budget":
+        worded = body.where(body.apply(lambda cells: cells.str.contains(WORD, regex=True)), "")
+        named = worded.apply(lambda cells: fold(cells).str.contains(BALANCE, regex=True))
+        why = why.mask((why == "") & named.any(axis=1), "a balance, not spending")
     for header, wanted in matched.mapping.keep.items():
         other = ~body[_column(matched, header)].isin(wanted)
         why = why.mask((why == "") & other, f"{header} is not {' or '.join(wanted)}")

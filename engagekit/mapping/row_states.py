@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 
 import pandas as pd
 
-from engagekit.mapping.columns import ways
+from engagekit.mapping.columns import ColumnProfile, ways
 from engagekit.mapping.mapping_file import normal
 from engagekit.readers.shared.vocabulary import words
 
@@ -15,11 +15,53 @@ ASKED = re.compile(r"(?i)question|quer(?:y|ies)|[ei]nquir|request|demande|frage|
 """Headers of a log of what was asked."""
 ASKED_OF = frozenset({"need", "staff_id", "matter_id"})
 """Fields that only a log of what was asked or answered has."""
+ACCOUNT = re.compile(
+    r"(?i)\b(?:accounts?|a/c|g/?l|konto|kontonr|kontonummer|compte|cuenta|conto|nominal|ledger)\b"
+)
+"""Headers over numbers of accounts, which are no sums, nor how many."""
 STATUS = ("status", "statut", "state", "etat")
 """Last words of headers over what became of a row."""
 VOID = {key: ["cancelled"] for key in ("budget", "contracts", "counts")}
 VOID |= {key: ["cancelled", "no_show"] for key in ("touches", "events")}
 """What says that a row is void, where such rows count nowhere: who declined was invited."""
+
+
+SIDES = words("money.sides")
+"""Words over debit and credit, and for them."""
+_ORDERED = re.compile("|".join(words("money.lines")["ordered"]))
+TYPES = ("type", "kind", "document", "doc", "art", "category", "source")
+"""Last words of headers over what kind of record a row is."""
+
+
+def sides_of(columns: Sequence[ColumnProfile]) -> tuple[int, ...]:
+    """Return the columns of debit and of credit, where there is one of each."""
+    said = [(part, {*normal(part.header).split(" ")}) for part in columns]
+    said = [(part, found) for part, found in said if part.kind in ("number", "empty")]
+    both = [
+        [part.column for part, found in said if found & {*SIDES[side]}]
+        for side in ("debit", "credit")
+    ]
+    places = tuple(one for side in both for one in side)
+    return places if all(len(side) == 1 for side in both) and len({*places}) == 2 else ()
+
+
+def credits_in(header: str, cells: pd.Series) -> pd.Series:
+    """Return which rows a column of debit and credit, or of documents, calls credits.
+
+    A letter says it only below a header that speaks of debit and credit: `D/C`, `DR/CR`, `S/H`.
+
+    Examples
+    --------
+    >>> credits_in("D/C", pd.Series(["D", "C"])).tolist()
+    [False, True]
+    >>> credits_in("Team", pd.Series(["D", "C"])).tolist()
+    [False, False]
+    """
+    said = cells.map(normal)
+    letters = [*SIDES["credit_letters"], *SIDES["debit_letters"]]
+    alone = {*normal(header).split(" ")} & {*letters, *SIDES["debit"], *SIDES["credit"]}
+    alone = alone if said[said != ""].isin(letters).all() else set()
+    return said.isin([*SIDES["credit_words"], *(SIDES["credit_letters"] if alone else ())])
 
 
 def is_status(header: str) -> bool:
@@ -30,11 +72,17 @@ def is_status(header: str) -> bool:
 def void_words(table: str, header: str, cells: pd.Series) -> list[str]:
     """Return the words of a column of states that say that a row is void or did not take place.
 
+    So are what was ordered and what was invoiced, side by side: the invoice alone is spending.
+
     Examples
     --------
     >>> void_words("budget", "Invoice status", pd.Series(["Paid", "Voided", "Voided"]))
     ['Voided']
     """
+    if table == "budget" and normal(header).split(" ")[-1] in TYPES:
+        said = [str(word) for word in cells.unique() if word]
+        found = [word for word in said if _ORDERED.search(normal(word))]
+        return found if len(found) < len(said) else []
     void = VOID.get(table) if is_status(header) else None
     return [word for word, ours in ways(cells.unique(), "status") if ours in void] if void else []
 

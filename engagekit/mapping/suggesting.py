@@ -23,7 +23,7 @@ from engagekit.mapping.columns import (
     tallies_of,
 )
 from engagekit.mapping.mapping_file import SURVEY, fields_of, normal
-from engagekit.mapping.row_states import is_status
+from engagekit.mapping.row_states import ACCOUNT, is_status, sides_of
 from engagekit.mapping.units import NET, OF_TAX
 from engagekit.parsing.dates import date_order
 from engagekit.readers.shared import vocabulary
@@ -76,8 +76,6 @@ _LISTS = {
     "department": "department", "role_level": "level", "cost_centre": "cost_centre", "site": "site",
 }  # fmt: skip
 """Fields of people that staff lists have words for."""
-MOST_ANSWERS = 15
-"""Different cells up to which a column may be a question to choose from: scales have up to 11."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +96,8 @@ class Across:
         Of who came to several: the columns of the event's title and of its day.
     tallies : tuple of int
         Of counts: the columns of numbers, each of another thing or place.
+    sides : tuple of int
+        Of a ledger: the columns of debit and of credit.
     """
 
     names: tuple[int, ...] = ()
@@ -106,24 +106,22 @@ class Across:
     events: Mapping[int, str] = dataclasses.field(default_factory=dict)
     session: tuple[int, ...] = ()
     tallies: tuple[int, ...] = ()
+    sides: tuple[int, ...] = ()
 
     @property
     def fields(self) -> set[str]:
         """Return the fields that are given here."""
-        pairs: list[tuple[object, str]] = [(self.names, "display_name"), (self.tallies, "what n")]
+        pairs: list[tuple[object, str]] = [(self.names, "display_name"), (self.sides, "amount")]
         pairs += [(self.kinds or self.months, "kind amount"), (self.months, "period")]
+        pairs += [(self.tallies, "what n")]
         pairs += [(self.events or self.session, "event_id"), (self.events, "status")]
         return {field for given, fields in pairs if given for field in fields.split()}
 
     @property
     def columns(self) -> set[int]:
         """Return every column that is used here."""
-        money = (self.kinds.values(), self.months)
-        return {
-            at
-            for one in (self.names, *money, self.events, self.session, self.tallies)
-            for at in one
-        }
+        money = (*self.kinds.values(), *self.months, *self.sides)
+        return {*self.names, *money, *self.events, *self.session, *self.tallies}
 
 
 @dataclass(frozen=True)
@@ -188,7 +186,9 @@ def across(columns: Sequence[ColumnProfile], table: str) -> Across:
         kinds = _kinds(columns)
     if table == "attendance":
         return Across(names, events=_events(columns), session=_session(columns))
-    return Across(names, kinds, months, tallies=tallies_of(columns) if table == "counts" else ())
+    tallies = tallies_of(columns) if table == "counts" else ()
+    sides = sides_of(columns) if table == "budget" and not (kinds or months) else ()
+    return Across(names, kinds, months, tallies=tallies, sides=sides)
 
 
 def _session(columns: Sequence[ColumnProfile]) -> tuple[int, ...]:
@@ -329,6 +329,8 @@ def fits(part: ColumnProfile, table: str, field: str) -> bool:
     if part.note == SHARES and field in ("amount", "period", "n", "minutes", "head_count"):
         return False
     if field in ("n", "head_count") and is_money(part.header):
+        return False
+    if field in ("n", "amount") and ACCOUNT.search(part.header) and not is_money(part.header):
         return False
     if table == "touches" and field == "touch_id":
         return part.distinct == part.filled

@@ -16,7 +16,7 @@ MONEY = ("amount", "price", "cost")
 """Fields of money, which finance writes in thousands or lakhs."""
 _SUMS = {"units": 1.0, "thousands": 1e3, "lakhs": 1e5, "millions": 1e6, "crores": 1e7}
 FACTORS = {"hours": 60.0, "minutes": 1.0, "seconds": 1 / 60, "percent": 0.01, **_SUMS}
-_SIGN = r"(?:[£$€₹]|\brs\.? ?|\binr ?|\bzar ?|\br(?=m))"
+_SIGN = r"(?:[£$€₹]|\brs\.? ?|\b(?:inr|zar|gbp|usd|eur|cad|aud|chf) ?|\br(?=m))"
 _SAID = {
     "hours": re.compile(r"\b(?:hours?|hrs?|heures?|stunden|std|horas?|ore|h)\b"),
     "seconds": re.compile(r"\b(?:sec(?:ond)?s?|secondes|sekunden|segundos|secondi)\b"),
@@ -24,7 +24,7 @@ _SAID = {
     "lakhs": re.compile(r"\b(?:lakhs?|lacs?)\b"),
     "millions": re.compile(rf"\bmillions?\b|{_SIGN}mn?\b|\bm[£$€]|\b(?:mio|mln)\b"),
     "thousands": re.compile(
-        r"'000|\b000s?\b|\bthousands?\b|[£$€₹]k\b|\bk[£$€]|\bteur\b|\bt€|milliers"
+        rf"'000|\b000s?\b|\bthousands?\b|{_SIGN}k\b|\bk[£$€]|\bteur\b|\bt€|milliers"
     ),
 }
 NET = re.compile(r"(?i)\b(?:net(?:to)?|ht|hors taxes?|exc?l?(?:uding|\.)? (?:vat|gst|hst|tax))\b")

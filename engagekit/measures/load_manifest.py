@@ -35,6 +35,7 @@ DAYS = {
 """The column that dates a row of each table; attendance goes by its event, money by its period."""
 ABOUT = ("department", "role_level", "cost_centre", "site", "joined_on", "left_on", "is_library")
 """What is kept of a person."""
+_OF_FILES = ("file", "sha256", "tool", "rows_read", "rows_kept")
 UNDATED = "no date"
 
 
@@ -53,16 +54,7 @@ def record(tables: Tables) -> dict[str, Any]:
         "unread": [one.where for one in tables.unread],
         "engagekit": __version__,
         "settings": settings_of(tables.settings),
-        "inputs": [
-            {
-                "file": one.file,
-                "sha256": one.sha256,
-                "tool": one.tool,
-                "rows_read": one.rows_read,
-                "rows_kept": one.rows_kept,
-            }
-            for one in tables.origins
-        ],
+        "inputs": [{name: getattr(one, name) for name in _OF_FILES} for one in tables.origins],
         "rows": rows_by_quarter(tables),
         "people": people_of(tables),
         "days": days_of(tables),

@@ -139,10 +139,7 @@ def meaning(tables: Tables, choice: Choice) -> str:
         kind = dict(choice.said).get("kind")
         key = {"budget": "planned", None: "money"}.get(kind, key)
     values = {
-        "rows": choice.rows,
-        "read": choice.read,
-        "named": choice.named,
-        "linked": choice.linked,
+        **{name: getattr(choice, name) for name in ("rows", "read", "named", "linked")},
         "amount": "" if choice.amount is None else locale.number(choice.amount, "money", 2),
         "title": choice.title or locale.say("open.no_event"),
     }

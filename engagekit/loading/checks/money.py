@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate
 from pathlib import Path
 
 import pandas as pd
@@ -54,7 +55,12 @@ def no_spending(tables: Tables) -> Iterator[Problem]:
     bare = lines["line"].astype("str").fillna("").str.replace(r"\([^)]*\d[^)]*\)", "", regex=True)
     named = fold(bare)  # `Salaries (2.6 FTE)` are money
     strange = named.str.contains("|".join(kinds["numbers"]), regex=True)
-    strange |= named.str.contains("|".join(kinds["income"]), regex=True) & (lines["amount"] > 0)
+    income = named.str.contains("|".join(kinds["income"]), regex=True)
+    strange |= income & (lines["amount"] > 0)
+    if lower := some(lines.loc[income & (lines["amount"] < 0), "line"].unique()):
+        what = f"has income among the lines, which lowers what was spent: {lower}"
+        remedy = "Nothing to do if spending should be net of it."
+        yield replace(ask(what, remedy, files_of(tables, "budget"), "line"), level=NOTE)
     if strange.any():
         what = f"has lines that may not be spending: {some(lines.loc[strange, 'line'].unique())}"
         remedy = "They count as money spent or planned. Take them out if they are not."
@@ -105,6 +111,12 @@ def sum_of_others(tables: Tables) -> Iterator[Problem]:
     for _, part in tables.budget.groupby(keys, dropna=False, sort=False):
         amounts = part["amount"].fillna(0.0)
         filled = amounts[amounts != 0]
+        down, up = filled.tolist(), filled.tolist()[::-1]
+        if heads := _heads(down) or [len(up) - 1 - at for at in _heads(up)]:
+            names = some(part.loc[filled.index[heads], "line"].dropna().unique())
+            text = f"has lines that are each the sum of those beside them: {names}"
+            remedy = "They are counted. If they are totals, take them out."
+            yield ask(text, remedy, files_of(tables, "budget"), "line")
         alike = (filled - (filled.sum() - filled)).abs() < 0.01
         if len(filled) >= LINES and alike.sum() == 1:
             name = part.loc[alike.index[alike][0], "line"]
@@ -115,6 +127,22 @@ def sum_of_others(tables: Tables) -> Iterator[Problem]:
                 files_of(tables, "budget"),
                 "line",
             )
+
+
+def _heads(amounts: Sequence[float]) -> list[int]:
+    """Return the places of sums, each of those right below it, where the whole list is of them.
+
+    None where there is but one, or each has a single line below: amounts may be equal by chance.
+    """
+    heads, at = [], 0
+    while at < len(amounts):
+        sums = enumerate(accumulate(amounts[at + 1 :]), 1)
+        width = next((n for n, one in sums if abs(one - amounts[at]) < 0.01), 0)
+        if not width:
+            return []
+        heads.append(at)
+        at += width + 1
+    return heads if 1 < len(heads) < len(amounts) / 2 else []
 
 
 def negative(tables: Tables) -> Iterator[Problem]:

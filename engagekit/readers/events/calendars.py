@@ -19,28 +19,11 @@ import pandas as pd
 
 from engagekit.errors import ExportError, shorten
 from engagekit.files.source_file import Export
+from engagekit.readers.events import _meetings
 from engagekit.readers.events._attendance import combine, people_only
 from engagekit.readers.events._display_names import addresses
 from engagekit.readers.events._event_numbers import event_id
 from engagekit.readers.events._event_table import EVENT_COLUMNS, Notes, people_rows, reading
-from engagekit.readers.events._meetings import (
-    ACCEPTED,
-    AWAY,
-    DECLINED,
-    PRIVATE,
-    SILENT,
-    TENTATIVE,
-    TENTATIVE_ENTRY,
-    UNKNOWN,
-    Invited,
-    Meeting,
-    is_called_off,
-    is_marked,
-    minutes_between,
-    owner_of,
-    private_rows,
-    with_touches,
-)
 from engagekit.readers.events._recurrence import (
     Occurrence,
     moment_text,
@@ -59,7 +42,11 @@ UID_LENGTH = 40
 _BEGIN = re.compile(r"(?im)^BEGIN:VEVENT\s*$")
 _BLOCK = re.compile(r"(?ims)^BEGIN:VEVENT\s*$.*?^END:VEVENT\s*$")
 _ANSWERS = {"ACCEPTED": "registered", "TENTATIVE": "registered", "DECLINED": "cancelled"}
-MEETING_ANSWERS = {"ACCEPTED": ACCEPTED, "DECLINED": DECLINED, "TENTATIVE": TENTATIVE}
+MEETING_ANSWERS = {
+    "ACCEPTED": _meetings.ACCEPTED,
+    "DECLINED": _meetings.DECLINED,
+    "TENTATIVE": _meetings.TENTATIVE,
+}
 _NOBODY = ("ROOM", "RESOURCE", "GROUP")
 _UNREADABLE = (ValueError, IndexError, KeyError, TypeError, AttributeError)
 """What the parser raises on calendars that break the standard."""
@@ -108,8 +95,8 @@ def read(export: Export) -> Reading:
     public = [
         one
         for one in dated
-        if (whole or is_marked([one[0].calendar, *_kinds(one[0].event)]))
-        and _fault(one[0].event) != PRIVATE
+        if (whole or _meetings.is_marked([one[0].calendar, *_kinds(one[0].event)]))
+        and _fault(one[0].event) != _meetings.PRIVATE
     ]
     marked = {entry.line for entry, _, _ in public}
     events = _events(public)
@@ -119,9 +106,9 @@ def read(export: Export) -> Reading:
     meetings = [
         _meeting(entry, occurrence) for entry, occurrence, _ in dated if entry.line not in marked
     ]
-    touches, private = private_rows(meetings, notes, _owner(retained, meetings), "ics")
+    touches, private = _meetings.private_rows(meetings, notes, _owner(retained, meetings), "ics")
     result = reading(notes, pd.concat([events, private]), attendance, rows_read=len(blocks))
-    return with_touches(result, touches)
+    return _meetings.with_touches(result, touches)
 
 
 def _events(dated: list[tuple[_Entry, Occurrence, str]]) -> pd.DataFrame:
@@ -144,7 +131,7 @@ def _events(dated: list[tuple[_Entry, Occurrence, str]]) -> pd.DataFrame:
     )
 
 
-def _meeting(entry: _Entry, occurrence: Occurrence) -> Meeting:
+def _meeting(entry: _Entry, occurrence: Occurrence) -> _meetings.Meeting:
     """Return one date of an entry as a meeting."""
     event, start, end = entry.event, occurrence.start, occurrence.end
     if _text(event, "X-MICROSOFT-CDO-ALLDAYEVENT").upper() == "TRUE" and isinstance(
@@ -154,11 +141,11 @@ def _meeting(entry: _Entry, occurrence: Occurrence) -> Meeting:
     host = event.get("ORGANIZER")
     host = host[0] if isinstance(host, list) else host
     listed = event.get("ATTENDEE") or []
-    return Meeting(
+    return _meetings.Meeting(
         entry.line,
         moment_text(start),
         moment_text(end),
-        minutes_between(start, end),
+        _meetings.minutes_between(start, end),
         _text(event, "SUMMARY"),
         " ".join([_text(event, "LOCATION"), _text(event, "X-GOOGLE-CONFERENCE")]),
         _invited(host) if host is not None else None,
@@ -167,16 +154,16 @@ def _meeting(entry: _Entry, occurrence: Occurrence) -> Meeting:
     )
 
 
-def _invited(person: Any) -> Invited:
+def _invited(person: Any) -> _meetings.Invited:
     """Return one name on an invitation, with the answer where the tool writes one."""
     parameters = getattr(person, "params", {})
     answer = str(parameters.get("PARTSTAT", "")).upper()
     email = addresses(pd.Series([str(person)])).iloc[0]
     name = str(parameters.get("CN", "")).strip().strip("'\"")
-    return Invited(
+    return _meetings.Invited(
         "" if name.casefold() == email.casefold() else name,
         email,
-        MEETING_ANSWERS.get(answer, SILENT if answer else UNKNOWN),
+        MEETING_ANSWERS.get(answer, _meetings.SILENT if answer else _meetings.UNKNOWN),
         str(parameters.get("CUTYPE", "INDIVIDUAL")).upper() in _NOBODY,
     )
 
@@ -184,17 +171,17 @@ def _invited(person: Any) -> Invited:
 def _fault(event: Any) -> str:
     """Return why an entry is no meeting that was held."""
     if _text(event, "CLASS").upper() in ("PRIVATE", "CONFIDENTIAL"):
-        return PRIVATE
+        return _meetings.PRIVATE
     busy = _text(event, "X-MICROSOFT-CDO-BUSYSTATUS").upper()
     if _text(event, "STATUS").upper() == "TENTATIVE" or busy == "TENTATIVE":
-        return TENTATIVE_ENTRY
-    return AWAY if busy in ("OOF", "OUTOFOFFICE") else ""
+        return _meetings.TENTATIVE_ENTRY
+    return _meetings.AWAY if busy in ("OOF", "OUTOFOFFICE") else ""
 
 
-def _owner(entries: Sequence[_Entry], meetings: Sequence[Meeting]) -> str:
+def _owner(entries: Sequence[_Entry], meetings: Sequence[_meetings.Meeting]) -> str:
     """Return whose calendar it is: as its name says, else who stands in most meetings."""
     named = {entry.owner for entry in entries if "@" in entry.owner}
-    return owner_of(meetings, named.pop() if len(named) == 1 else "")
+    return _meetings.owner_of(meetings, named.pop() if len(named) == 1 else "")
 
 
 def _blocks(text: str, pattern: re.Pattern[str]) -> dict[int, str]:
@@ -258,7 +245,7 @@ def _without_recalled(entries: list[_Entry], notes: Notes) -> list[_Entry]:
             notes.tell("has no start", "Give it one in the calendar.", entry.line, "DTSTART")
             continue
         gone = _text(event, "STATUS").upper() == "CANCELLED"
-        if entry.recalled or gone or is_called_off(_text(event, "SUMMARY")):
+        if entry.recalled or gone or _meetings.is_called_off(_text(event, "SUMMARY")):
             notes.leave_out("a cancelled event", 1)
             continue
         instance = zoned(event, "RECURRENCE-ID")

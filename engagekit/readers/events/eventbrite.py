@@ -7,16 +7,9 @@ import pandas as pd
 from engagekit.errors import ExportError
 from engagekit.files.source_file import Export
 from engagekit.parsing.values import numbers
-from engagekit.readers.events import _display_names
+from engagekit.readers.events import _display_names, _event_table
 from engagekit.readers.events._attendance import combine, people_only
 from engagekit.readers.events._event_numbers import events_in_rows
-from engagekit.readers.events._event_table import (
-    EventTable,
-    header_of,
-    people_rows,
-    recognition,
-    table_of,
-)
 from engagekit.readers.events._registrations import own_addresses, statuses, without_totals
 from engagekit.readers.shared._timestamps import iso, read_moments
 from engagekit.readers.shared.contract import Reading, Recognition
@@ -35,7 +28,7 @@ def _header(export: Export) -> tuple[int, dict[str, int]] | None:
     if not export.visible:
         return None
     groups = ({"order"}, {"first", "last"}, {"email", "buyer_email"}, {"status", "ticket"})
-    return header_of(
+    return _event_table.header_of(
         export.sheet,
         words("eventbrite.columns"),
         lambda columns, _: all(group & columns for group in groups),
@@ -49,7 +42,7 @@ def recognise(export: Export) -> Recognition | None:
     if found is None:
         return None
     mark = "attendee status" if "status" in found[1] else "ticket type"
-    return recognition(
+    return _event_table.recognition(
         export, found[0], f"row {{row}} holds order number, name, address and {mark}"
     )
 
@@ -62,7 +55,7 @@ def read(export: Export) -> Reading:
             f"{export.file} has no header of Eventbrite's attendee report. "
             "Export it again under Reports, Attendees."
         )
-    table = table_of(export, found)
+    table = _event_table.table_of(export, found)
     people = [found[1][name] for name in ("first", "last", "email") if name in found[1]]
     if "status" not in found[1]:
         table.notes.tell(
@@ -79,7 +72,7 @@ def read(export: Export) -> Reading:
     return table.reading(events, attendance, order)
 
 
-def _rows(table: EventTable, order: str | None) -> pd.DataFrame:
+def _rows(table: _event_table.EventTable, order: str | None) -> pd.DataFrame:
     """Return one row a ticket: who, status, event."""
     status = statuses(table, "status", words("eventbrite.status"))
     table, status = table.only(status != ""), status[status != ""]
@@ -88,7 +81,7 @@ def _rows(table: EventTable, order: str | None) -> pd.DataFrame:
     email = table.emails()
     email = email.where((email != "") | ~same, table.emails("buyer_email"))
     _note_quantities(table)
-    return people_rows(
+    return _event_table.people_rows(
         table.rows.index,
         display_name=name,
         status=status,
@@ -100,7 +93,7 @@ def _rows(table: EventTable, order: str | None) -> pd.DataFrame:
     )
 
 
-def _note_quantities(table: EventTable) -> None:
+def _note_quantities(table: _event_table.EventTable) -> None:
     """Note tickets for more people than their row names."""
     many = numbers(table.cells("quantity")).values
     for row, count in many[many > 1].items():

@@ -13,17 +13,9 @@ import pandas as pd
 from engagekit.errors import ExportError
 from engagekit.files.source_file import Export
 from engagekit.parsing.file_days import day_in
+from engagekit.readers.events import _event_table
 from engagekit.readers.events._attendance import combine, people_only
 from engagekit.readers.events._event_numbers import events_in_rows
-from engagekit.readers.events._event_table import (
-    KINDS,
-    EventTable,
-    header_of,
-    minutes_of,
-    people_rows,
-    recognition,
-    table_of,
-)
 from engagekit.readers.shared._table import stem
 from engagekit.readers.shared._timestamps import read_moments
 from engagekit.readers.shared.contract import Reading, Recognition
@@ -48,14 +40,14 @@ def _header(export: Export) -> tuple[int, dict[str, int]] | None:
 
     if not export.visible:
         return None
-    return header_of(export.sheet, words("google_meet.columns"), accept, HEAD)
+    return _event_table.header_of(export.sheet, words("google_meet.columns"), accept, HEAD)
 
 
 def recognise(export: Export) -> Recognition | None:
     """Return why an export is an attendance report of Google Meet, or None."""
     found = _header(export)
     text = "row {row} holds names, addresses, and the times at which people joined and exited"
-    return recognition(export, found[0], text) if found else None
+    return _event_table.recognition(export, found[0], text) if found else None
 
 
 def read(export: Export) -> Reading:
@@ -65,19 +57,19 @@ def read(export: Export) -> Reading:
         raise ExportError(
             f"{export.file} has no header of Google Meet's attendance report. Export it again."
         )
-    table = table_of(export, found).placed(KINDS)
+    table = _event_table.table_of(export, found).placed(_event_table.KINDS)
     join, leave = _with_day(table, "join"), _with_day(table, "leave")
     order = table.order([join, leave], within=[join, leave])
     at, zoned = read_moments(join, order.order)
     blank = pd.Series("", index=at.index, dtype="str")
-    rows = people_rows(
+    rows = _event_table.people_rows(
         at.index,
         display_name=table.names(),
         email=table.emails(),
         status="attended",
         join=at,
         leave=read_moments(leave, order.order)[0],
-        minutes=minutes_of(table.cells("minutes")),
+        minutes=_event_table.minutes_of(table.cells("minutes")),
         zoned=zoned,
         title=blank + re.sub(r"[_\s–—-]+", " ", _NOT_TITLE.sub(" ", stem(export))).strip(),
         number=blank,
@@ -90,7 +82,7 @@ def read(export: Export) -> Reading:
     return table.reading(events, combine(people_only(rows, table.notes), export.file), order)
 
 
-def _with_day(table: EventTable, name: str) -> pd.Series:
+def _with_day(table: _event_table.EventTable, name: str) -> pd.Series:
     """Return moments; a clock alone with the day of the settings or of the file's name."""
     stated = day_in(getattr(table.export.choice, "event", None) or "")
     day = stated or day_in(stem(table.export).replace("_", "-"))

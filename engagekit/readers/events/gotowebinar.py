@@ -11,20 +11,9 @@ import pandas as pd
 from engagekit.errors import ExportError
 from engagekit.files.source_file import Export, Sheet
 from engagekit.parsing.values import flags
+from engagekit.readers.events import _event_table
 from engagekit.readers.events._attendance import combine, people_only
 from engagekit.readers.events._event_numbers import stated_event
-from engagekit.readers.events._event_table import (
-    EVENT_COLUMNS,
-    KINDS,
-    EventTable,
-    Notes,
-    dropped,
-    minutes_of,
-    people_rows,
-    reading,
-    recognition,
-    table_of,
-)
 from engagekit.readers.events._header_rows import columns_of, folded
 from engagekit.readers.shared._timestamps import DateOrder, leaves, read_moments
 from engagekit.readers.shared.contract import Reading, Recognition
@@ -97,7 +86,7 @@ def recognise(export: Export) -> Recognition | None:
     """Return why an export is an attendee report of GoTo Webinar, or None."""
     sessions = _sessions(export.sheet) if export.visible else []
     text = "row {row} holds attended, interest rating and e-mail address"
-    return recognition(export, sessions[0].header, text) if sessions else None
+    return _event_table.recognition(export, sessions[0].header, text) if sessions else None
 
 
 def read(export: Export) -> Reading:
@@ -108,9 +97,13 @@ def read(export: Export) -> Reading:
             f"{export.file} has no 'Session Details' of a GoTo Webinar report. "
             "Export the attendee report again."
         )
-    notes, alone, kinds = Notes(export), len(sessions) == 1, {**KINDS, "attended": "flag"}
+    notes, alone, kinds = (
+        _event_table.Notes(export),
+        len(sessions) == 1,
+        {**_event_table.KINDS, "attended": "flag"},
+    )
     tables = [
-        table_of(export, (one.header, one.columns), one.last, notes).placed(kinds)
+        _event_table.table_of(export, (one.header, one.columns), one.last, notes).placed(kinds)
         for one in sessions
     ]
     order = _order(tables, sessions)
@@ -121,18 +114,18 @@ def read(export: Export) -> Reading:
     rows = pd.concat([part[0] for part in parts])
     events = pd.concat([part[1] for part in parts]).drop_duplicates("event_id")
     used = {name: at for name, at in tables[0].columns.items() if name != "rating"}
-    return reading(
+    return _event_table.reading(
         notes,
-        events.reindex(columns=EVENT_COLUMNS),
+        events.reindex(columns=_event_table.EVENT_COLUMNS),
         combine(people_only(rows, notes), export.file),
         rows_read=sum(table.rows_read for table in tables),
         order=order.order,
-        left=dropped(export.sheet.row(tables[0].header), used.values()),
+        left=_event_table.dropped(export.sheet.row(tables[0].header), used.values()),
         people=rows,
     )
 
 
-def _order(tables: list[EventTable], sessions: list[_Session]) -> DateOrder:
+def _order(tables: list[_event_table.EventTable], sessions: list[_Session]) -> DateOrder:
     """Decide one order of day and month from every date of the file."""
     join, leave, registered = (
         pd.concat([table.cells(name) for table in tables])
@@ -148,7 +141,7 @@ def _order(tables: list[EventTable], sessions: list[_Session]) -> DateOrder:
 
 
 def _with_event(
-    table: EventTable, session: _Session, order: str | None, *, alone: bool
+    table: _event_table.EventTable, session: _Session, order: str | None, *, alone: bool
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return one row a join or registrant with the number of the webinar, and the webinar."""
     number = session.event.get("number", "")
@@ -166,7 +159,7 @@ def _with_event(
     )
 
 
-def _rows(table: EventTable, order: str | None) -> pd.DataFrame:
+def _rows(table: _event_table.EventTable, order: str | None) -> pd.DataFrame:
     """Return one row a join or registrant: who, state, join, leave, minutes."""
     join, zoned = read_moments(table.cells("join"), order)
     attended = flags(table.cells("attended")).values
@@ -175,14 +168,14 @@ def _rows(table: EventTable, order: str | None) -> pd.DataFrame:
     status = pd.Series("no_show", index=join.index, dtype="str")
     status = status.where(~approval.str.contains(r"(?i)cancel|denied|declin"), "cancelled")
     status = status.where(~approval.str.contains(r"(?i)wait|pending"), "waiting")
-    return people_rows(
+    return _event_table.people_rows(
         join.index,
         display_name=table.names(),
         email=table.emails(),
         status=status.where(~came, "attended"),
         join=join,
         leave=leaves(join, table.cells("leave"), order)[0],
-        minutes=minutes_of(table.cells("minutes")),
+        minutes=_event_table.minutes_of(table.cells("minutes")),
         zoned=zoned,
         stated=table.cells("email"),
     )

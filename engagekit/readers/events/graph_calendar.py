@@ -16,24 +16,9 @@ import pandas as pd
 
 from engagekit.errors import ExportError
 from engagekit.files.source_file import Export
+from engagekit.readers.events import _meetings
 from engagekit.readers.events._event_numbers import event_id
 from engagekit.readers.events._event_table import EVENT_COLUMNS, Notes, reading
-from engagekit.readers.events._meetings import (
-    ACCEPTED,
-    AWAY,
-    DECLINED,
-    PRIVATE,
-    SILENT,
-    TENTATIVE,
-    TENTATIVE_ENTRY,
-    Invited,
-    Meeting,
-    is_marked,
-    minutes_between,
-    owner_of,
-    private_rows,
-    with_touches,
-)
 from engagekit.readers.shared.contract import Reading, Recognition
 
 TOOL = "Microsoft Graph calendar"
@@ -41,8 +26,8 @@ TABLES = ("events", "touches")
 
 HEAD = 20_000
 """Letters at the start of a file in which its first meeting stands: bodies of mails are long."""
-ANSWERS = dict.fromkeys(("accepted", "organizer"), ACCEPTED)
-ANSWERS |= {"declined": DECLINED, "tentativelyaccepted": TENTATIVE}
+ANSWERS = dict.fromkeys(("accepted", "organizer"), _meetings.ACCEPTED)
+ANSWERS |= {"declined": _meetings.DECLINED, "tentativelyaccepted": _meetings.TENTATIVE}
 
 
 def recognise(export: Export) -> Recognition | None:
@@ -76,7 +61,7 @@ def read(export: Export) -> Reading:
             notes.leave_out("an event without a start", 1)
             continue
         kinds = [str(one) for one in event.get("categories") or []]
-        if meeting.fault != PRIVATE and (whole or is_marked(kinds)):
+        if meeting.fault != _meetings.PRIVATE and (whole or _meetings.is_marked(kinds)):
             number = event_id("graph", meeting.subject, meeting.start)
             title = meeting.subject or "(no title)"
             kind = next(iter(kinds), "")
@@ -85,12 +70,14 @@ def read(export: Export) -> Reading:
             meetings.append(meeting)
     hosted = [one for one in meetings if listed[one.row - 1].get("isOrganizer") and one.people]
     own = {one.organiser.key for one in hosted if one.organiser}
-    owner = own.pop() if len(own) == 1 else owner_of(meetings)
-    touches, entries = private_rows(meetings, notes, owner, "graph")
+    owner = own.pop() if len(own) == 1 else _meetings.owner_of(meetings)
+    touches, entries = _meetings.private_rows(meetings, notes, owner, "graph")
     frame = pd.DataFrame(events, columns=["source", *EVENT_COLUMNS]).set_index("source")
     both = pd.concat([frame.astype("str"), entries])
     left = [("subject", "private"), ("body", "content of a message")]
-    return with_touches(reading(notes, both, None, rows_read=len(listed), left=left), touches)
+    return _meetings.with_touches(
+        reading(notes, both, None, rows_read=len(listed), left=left), touches
+    )
 
 
 def _listed(export: Export) -> Iterator[dict[str, Any]]:
@@ -109,18 +96,18 @@ def _listed(export: Export) -> Iterator[dict[str, Any]]:
                 yield one
 
 
-def _meeting(row: int, event: Mapping[str, Any]) -> Meeting:
+def _meeting(row: int, event: Mapping[str, Any]) -> _meetings.Meeting:
     """Return one event as a meeting."""
     start, end = _moment(event.get("start")), _moment(event.get("end"))
     whole = bool(event.get("isAllDay"))
     place = event.get("location") or {}
     where = str(place.get("displayName") or "") + (" online" * bool(event.get("isOnlineMeeting")))
     host = event.get("organizer")
-    return Meeting(
+    return _meetings.Meeting(
         row,
         _text(start, whole),
         _text(end, whole),
-        None if whole or start is None else minutes_between(start, end),
+        None if whole or start is None else _meetings.minutes_between(start, end),
         str(event.get("subject") or ""),
         where,
         _invited(host) if host else None,
@@ -132,24 +119,26 @@ def _meeting(row: int, event: Mapping[str, Any]) -> Meeting:
 def _fault(event: Mapping[str, Any]) -> str:
     """Return why an entry is no meeting that was held."""
     if event.get("sensitivity") in ("private", "confidential", "personal"):
-        return PRIVATE
+        return _meetings.PRIVATE
     own = str((event.get("responseStatus") or {}).get("response") or "").casefold()
     if own in ("declined", "notresponded"):
-        return f"an invitation that its owner has not accepted ({ANSWERS.get(own, SILENT)})"
+        return (
+            f"an invitation that its owner has not accepted ({ANSWERS.get(own, _meetings.SILENT)})"
+        )
     shown = str(event.get("showAs") or "").casefold()
     if own == "tentativelyaccepted" or shown == "tentative":
-        return TENTATIVE_ENTRY
-    return AWAY if shown == "oof" else ""
+        return _meetings.TENTATIVE_ENTRY
+    return _meetings.AWAY if shown == "oof" else ""
 
 
-def _invited(person: Mapping[str, Any]) -> Invited:
+def _invited(person: Mapping[str, Any]) -> _meetings.Invited:
     """Return one name on an invitation."""
     address = person.get("emailAddress") or {}
     answer = str((person.get("status") or {}).get("response") or "").casefold()
-    return Invited(
+    return _meetings.Invited(
         str(address.get("name") or ""),
         str(address.get("address") or ""),
-        ANSWERS.get(answer, SILENT),
+        ANSWERS.get(answer, _meetings.SILENT),
         person.get("type") == "resource",
     )
 

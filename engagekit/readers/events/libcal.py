@@ -9,15 +9,9 @@ import pandas as pd
 from engagekit.errors import ExportError
 from engagekit.files.source_file import Export, Sheet, address
 from engagekit.parsing.values import flags, numbers
+from engagekit.readers.events import _event_table
 from engagekit.readers.events._attendance import combine, people_only
 from engagekit.readers.events._event_numbers import event_id, events_in_rows
-from engagekit.readers.events._event_table import (
-    EventTable,
-    header_of,
-    people_rows,
-    recognition,
-    table_of,
-)
 from engagekit.readers.events._header_rows import folded
 from engagekit.readers.events._registrations import own_addresses, statuses, without_totals
 from engagekit.readers.shared._timestamps import iso, read_moments
@@ -41,7 +35,7 @@ def _registrations(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
         foreign = header & {"join time", "first join"}
         return bool(named and own and len(marks) >= 2 and not foreign)
 
-    return header_of(sheet, words("libcal.people"), accept, HEAD)
+    return _event_table.header_of(sheet, words("libcal.people"), accept, HEAD)
 
 
 def _event_list(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
@@ -53,7 +47,7 @@ def _event_list(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
         of_people = header & {"email", "first name"}
         return bool({"number", "title", "start"} <= columns and counted and sized and not of_people)
 
-    return header_of(sheet, words("libcal.events"), accept, HEAD)
+    return _event_table.header_of(sheet, words("libcal.events"), accept, HEAD)
 
 
 def recognise(export: Export) -> Recognition | None:
@@ -62,25 +56,25 @@ def recognise(export: Export) -> Recognition | None:
         return None
     if found := _registrations(export.sheet):
         text = "row {row} holds names, addresses and the status of registrations"
-        return recognition(export, found[0], text)
+        return _event_table.recognition(export, found[0], text)
     if found := _event_list(export.sheet):
         text = "row {row} holds events with seats, registrations and attendance"
-        return recognition(export, found[0], text)
+        return _event_table.recognition(export, found[0], text)
     return None
 
 
 def read(export: Export) -> Reading:
     """Read registrations with what became of them, or events with their head counts."""
     if found := _registrations(export.sheet):
-        return _read_people(table_of(export, found))
+        return _read_people(_event_table.table_of(export, found))
     if found := _event_list(export.sheet):
-        return _read_events(table_of(export, found))
+        return _read_events(_event_table.table_of(export, found))
     raise ExportError(
         f"{export.file} has no header of LibCal registrations or events. Export the list again."
     )
 
 
-def _read_people(table: EventTable) -> Reading:
+def _read_people(table: _event_table.EventTable) -> Reading:
     """Read one row a person and event."""
     columns = table.columns
     who = [columns[name] for name in ("first", "last", "name", "email") if name in columns]
@@ -116,7 +110,7 @@ def _above(sheet: Sheet, header: int) -> dict[str, str]:
     return matches
 
 
-def _rows(table: EventTable, order: str | None) -> pd.DataFrame:
+def _rows(table: _event_table.EventTable, order: str | None) -> pd.DataFrame:
     """Return one row a registration: who, status, event."""
     status = statuses(table, "status", words("libcal.status"))
     table, status = table.only(status != ""), status[status != ""]
@@ -129,7 +123,7 @@ def _rows(table: EventTable, order: str | None) -> pd.DataFrame:
     status = status.mask(waits & status.isin(["registered", "no_show"]), "waiting")
     names = table.names()
     blank = pd.Series("", index=names.index, dtype="str")
-    return people_rows(
+    return _event_table.people_rows(
         names.index,
         display_name=names,
         email=own_addresses(table.emails(), names, blank, blank),
@@ -141,7 +135,7 @@ def _rows(table: EventTable, order: str | None) -> pd.DataFrame:
     )
 
 
-def _read_events(table: EventTable) -> Reading:
+def _read_events(table: _event_table.EventTable) -> Reading:
     """Read one row an event; drop-in events have a head count and no people."""
     title, number = table.columns["title"], table.columns["number"]
     table = without_totals(table, [title], labels=[title, number])
@@ -168,7 +162,7 @@ def _read_events(table: EventTable) -> Reading:
     return table.reading(events[begun.notna()], None, order, origins={})
 
 
-def _note_lost(table: EventTable, lost: pd.Series) -> None:
+def _note_lost(table: _event_table.EventTable, lost: pd.Series) -> None:
     """Note events whose start cannot be read, by their cells."""
     table.notes.leave_out("an event without a start", len(lost))
     for row, cell in lost.items():
@@ -177,7 +171,7 @@ def _note_lost(table: EventTable, lost: pd.Series) -> None:
         table.notes.tell(text, remedy, int(str(row)), "start", at, cell.strip())
 
 
-def _people_counted(table: EventTable) -> pd.Series:
+def _people_counted(table: _event_table.EventTable) -> pd.Series:
     """Return people counted at an event: the total, else in person and online together."""
     whole, *parts = (
         numbers(table.cells(name)).values for name in ("people", "in_person", "online")

@@ -10,31 +10,12 @@ import pandas as pd
 from engagekit.errors import ExportError
 from engagekit.files.source_file import Export, Sheet
 from engagekit.parsing.values import numbers
+from engagekit.readers.events import _event_table, _teams_layout
 from engagekit.readers.events._attendance import combine, people_only
 from engagekit.readers.events._display_names import addresses
 from engagekit.readers.events._event_numbers import event_id, stated_event
-from engagekit.readers.events._event_table import (
-    KINDS,
-    EventTable,
-    counted_otherwise,
-    event_row,
-    joined,
-    minutes_of,
-    no_event,
-    people_rows,
-    reading,
-    recognition,
-    table_of,
-)
 from engagekit.readers.events._header_rows import FITS, folded
 from engagekit.readers.events._teams_2020 import actions_to_joins
-from engagekit.readers.events._teams_layout import (
-    HEADING,
-    Layout,
-    columns_in,
-    layout_of,
-    reports_of,
-)
 from engagekit.readers.shared._timestamps import DateOrder, decide, iso, leaves, read_moments
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.settings.schema import FileChoice
@@ -50,7 +31,7 @@ _WAITING = r"(?i)wait|pending|attente|warte|espera|pendiente|pendente"
 
 def recognise(export: Export) -> Recognition | None:
     """Return why an export is an attendance list of Teams, or None."""
-    layout = layout_of(export.sheet) if export.visible else None
+    layout = _teams_layout.layout_of(export.sheet) if export.visible else None
     if layout is None:
         return None
     row = layout.header + 1
@@ -60,24 +41,24 @@ def recognise(export: Export) -> Recognition | None:
         "2020": f"row {row} holds full name, user action, timestamp",
         "table": f"row {row} holds first join and participant ID (UPN)",
     }[layout.kind]
-    return recognition(export, layout.header, why)
+    return _event_table.recognition(export, layout.header, why)
 
 
 def read(export: Export) -> Reading:
     """Read each report of a file: sessions of a series are saved below one another."""
-    parts = reports_of(export.sheet)
+    parts = _teams_layout.reports_of(export.sheet)
     if len(parts) == 1:
         return _read(export)
     order = decide([export.sheet.cells[at] for at in export.sheet.cells], export=export)
     if order.certain and order.order:  # one report may prove what another leaves open
         choice = export.choice or FileChoice()
         export = replace(export, choice=choice.model_copy(update={"date_order": order.order}))
-    return joined([_read(replace(export, sheets=(part,))) for part in parts])
+    return _event_table.joined([_read(replace(export, sheets=(part,))) for part in parts])
 
 
 def _read(export: Export) -> Reading:
     """Read section 2 for who was there, and section 3 only for single joins."""
-    layout = layout_of(export.sheet)
+    layout = _teams_layout.layout_of(export.sheet)
     if layout is None:
         raise ExportError(
             f"{export.file} has no participants' section (a heading '2.') and no header of an "
@@ -85,10 +66,10 @@ def _read(export: Export) -> Reading:
         )
     registration = {f"registered_{name}": at for name, at in layout.registration.items()}
     columns = {**registration, **layout.columns}
-    table = table_of(export, (layout.header, columns), layout.last)
+    table = _event_table.table_of(export, (layout.header, columns), layout.last)
     if layout.kind == "2020":
         return _read_2020(table.placed({}))
-    table = table.placed(KINDS)
+    table = table.placed(_event_table.KINDS)
     summary = {"row": str(layout.header + 1), **_summary(export.sheet, layout)}
     joins = _joins(export, layout)
     order = _order(table, summary, joins)
@@ -110,14 +91,14 @@ def _read(export: Export) -> Reading:
     return table.reading(events, attendance, order, people=rows)
 
 
-def _summary(sheet: Sheet, layout: Layout) -> dict[str, str]:
+def _summary(sheet: Sheet, layout: _teams_layout.Layout) -> dict[str, str]:
     """Return title, start, end and number attended, by their words or by what they are."""
     matches: dict[str, str] = {}
     moments = []
     first, last = layout.summary
     for index in range(first, last + 1):
         row = sheet.row(index)
-        if len(row) < 2 or not row[0] or HEADING.match(row[0]):
+        if len(row) < 2 or not row[0] or _teams_layout.HEADING.match(row[0]):
             continue
         label, value = folded([row[0]])[0], " ".join(row[1].split())
         if re.search(_TITLE, label) or (index == first and "title" not in matches):
@@ -129,15 +110,19 @@ def _summary(sheet: Sheet, layout: Layout) -> dict[str, str]:
     return matches | dict(zip(("start", "end"), moments, strict=False))
 
 
-def _joins(export: Export, layout: Layout) -> EventTable | None:
+def _joins(export: Export, layout: _teams_layout.Layout) -> _event_table.EventTable | None:
     """Return the single joins of section 3, None where there are none."""
     if layout.joins is None or layout.joins[0] >= layout.joins[1]:
         return None
     first, last = layout.joins
-    return table_of(export, (first, columns_in(export.sheet, first, last)), last)
+    return _event_table.table_of(
+        export, (first, _teams_layout.columns_in(export.sheet, first, last)), last
+    )
 
 
-def _order(table: EventTable, summary: dict[str, str], joins: EventTable | None) -> DateOrder:
+def _order(
+    table: _event_table.EventTable, summary: dict[str, str], joins: _event_table.EventTable | None
+) -> DateOrder:
     """Decide one order of day and month from every date of the file."""
     ends = pd.Series([summary.get("start", ""), summary.get("end", "")], dtype="str")
     close = [
@@ -155,12 +140,12 @@ def _order(table: EventTable, summary: dict[str, str], joins: EventTable | None)
     )
 
 
-def _rows(table: EventTable, order: str | None) -> pd.DataFrame:
+def _rows(table: _event_table.EventTable, order: str | None) -> pd.DataFrame:
     """Return one row a row of the table: who, state, join, leave, minutes."""
     mail, upn = table.emails(), table.emails("upn")
     registered = table.emails("registered_email").where(upn == "", "")
     join, zoned = read_moments(table.cells("join"), order)
-    minutes = minutes_of(table.cells("minutes"))
+    minutes = _event_table.minutes_of(table.cells("minutes"))
     state = table.cells("registered_status")
     # Who registered and stayed away has a row without a join. A row with minutes is of somebody who
     # was there, though its moment of joining cannot be read.
@@ -170,7 +155,7 @@ def _rows(table: EventTable, order: str | None) -> pd.DataFrame:
     status = absent.map({True: "no_show", False: "attended"}).astype("str")
     status = status.where(~(absent & state.str.contains(_WAITING)), "waiting")
     status = status.where(~(absent & state.str.contains(_CANCELLED)), "cancelled")
-    return people_rows(
+    return _event_table.people_rows(
         join.index,
         display_name=table.names(),
         email=mail.where(mail != "", registered),
@@ -184,7 +169,7 @@ def _rows(table: EventTable, order: str | None) -> pd.DataFrame:
     )
 
 
-def _intervals(joins: EventTable, order: str | None, number: str) -> pd.DataFrame:
+def _intervals(joins: _event_table.EventTable, order: str | None, number: str) -> pd.DataFrame:
     """Return single joins as moments; those without a leave say nothing."""
     join, _ = read_moments(joins.cells("join"), order)
     return pd.DataFrame(
@@ -198,7 +183,10 @@ def _intervals(joins: EventTable, order: str | None, number: str) -> pd.DataFram
 
 
 def _note_count(
-    table: EventTable, summary: dict[str, str], rows: pd.DataFrame, attendance: pd.DataFrame
+    table: _event_table.EventTable,
+    summary: dict[str, str],
+    rows: pd.DataFrame,
+    attendance: pd.DataFrame,
 ) -> None:
     """Note the summary's number of people where the rows have another."""
     stated = numbers(pd.Series([summary.get("attended", "")], dtype="str")).values[0]
@@ -211,11 +199,11 @@ def _note_count(
         "Both are kept; the report counts the rows.",
         int(summary["row"]),
         "attended",
-        level=counted_otherwise(int(stated), people),
+        level=_event_table.counted_otherwise(int(stated), people),
     )
 
 
-def _read_2020(table: EventTable) -> Reading:
+def _read_2020(table: _event_table.EventTable) -> Reading:
     """Read the list of 2020: one row a Joined or Left, no address."""
     at = table.cells("at")
     order = table.order([at], within=[at])
@@ -226,16 +214,16 @@ def _read_2020(table: EventTable) -> Reading:
     has_zone = bool(zoned.any())
     begun, over = iso(pd.Series([moments.min(), moments.max()], dtype="datetime64[us]"), has_zone)
     number, row = event_id("teams", begun), table.header + 1
-    event = event_row(
+    event = _event_table.event_row(
         row, event_id=number, title="Teams meeting", started_at=begun, ended_at=over, kind="meeting"
     )
     joins = actions_to_joins(actions, table.notes)
-    rows = people_rows(
+    rows = _event_table.people_rows(
         joins.index, **dict(joins), event_id=number, status="attended", zoned=has_zone
     )
-    return reading(
+    return _event_table.reading(
         table.notes,
-        event if begun else no_event(),
+        event if begun else _event_table.no_event(),
         combine(people_only(rows, table.notes), table.export.file),
         rows_read=table.rows_read,
         order=order.order,

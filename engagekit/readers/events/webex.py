@@ -8,17 +8,9 @@ import pandas as pd
 
 from engagekit.errors import ExportError
 from engagekit.files.source_file import Export
+from engagekit.readers.events import _event_table
 from engagekit.readers.events._attendance import combine, people_only
 from engagekit.readers.events._event_numbers import events_in_rows
-from engagekit.readers.events._event_table import (
-    KINDS,
-    EventTable,
-    header_of,
-    minutes_of,
-    people_rows,
-    recognition,
-    table_of,
-)
 from engagekit.readers.events._header_rows import folded
 from engagekit.readers.events._meeting_hosts import is_host
 from engagekit.readers.shared._timestamps import iso, leaves, read_moments
@@ -45,14 +37,14 @@ def _header(export: Export) -> tuple[int, dict[str, int]] | None:
 
     if not export.visible:
         return None
-    return header_of(export.sheet, words("webex.columns"), accept, HEAD)
+    return _event_table.header_of(export.sheet, words("webex.columns"), accept, HEAD)
 
 
 def recognise(export: Export) -> Recognition | None:
     """Return why an export is an attendance report of Webex, or None."""
     found = _header(export)
     text = "row {row} holds the name, attendee e-mail and stay of people in a meeting"
-    return recognition(export, found[0], text) if found else None
+    return _event_table.recognition(export, found[0], text) if found else None
 
 
 def read(export: Export) -> Reading:
@@ -62,7 +54,7 @@ def read(export: Export) -> Reading:
         raise ExportError(
             f"{export.file} has no header of a Webex attendance report. Export the report again."
         )
-    table = table_of(export, found).placed(KINDS)
+    table = _event_table.table_of(export, found).placed(_event_table.KINDS)
     times = {name: table.cells(name) for name in ("join", "leave", "start", "end")}
     order = table.order([*times.values()], within=[times["join"], times["leave"]])
     rows = _rows(table, order.order)
@@ -73,16 +65,16 @@ def read(export: Export) -> Reading:
     return table.reading(events, attendance, order, people=rows)
 
 
-def _rows(table: EventTable, order: str | None) -> pd.DataFrame:
+def _rows(table: _event_table.EventTable, order: str | None) -> pd.DataFrame:
     """Return one row a join: who, state, join, leave, minutes, meeting."""
     join, zoned = read_moments(table.cells("join"), order)
     start, start_zoned = read_moments(table.cells("start"), order)
-    minutes, email = minutes_of(table.cells("minutes")), table.cells("email")
+    minutes, email = _event_table.minutes_of(table.cells("minutes")), table.cells("email")
     # Who was invited and stayed away has a row without a join and without a minute; a report
     # without the column of joins lists only people who were there.
     came = join.notna() | (minutes > 0) | ("join" not in table.columns)
     is_own = table.cells("role").map(is_host).astype(bool)
-    return people_rows(
+    return _event_table.people_rows(
         join.index,
         display_name=table.names(),
         email=table.emails(),

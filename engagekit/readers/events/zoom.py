@@ -9,21 +9,9 @@ import pandas as pd
 from engagekit.errors import ExportError
 from engagekit.files.source_file import Export
 from engagekit.parsing.values import clean, flags
+from engagekit.readers.events import _event_table
 from engagekit.readers.events._attendance import combine, people_only
 from engagekit.readers.events._event_numbers import events_in_rows, stated_event
-from engagekit.readers.events._event_table import (
-    EVENT_COLUMNS,
-    KINDS,
-    EventTable,
-    Notes,
-    counted_otherwise,
-    dropped,
-    minutes_of,
-    people_rows,
-    reading,
-    table_of,
-    tidy_columns,
-)
 from engagekit.readers.events._meeting_hosts import is_host
 from engagekit.readers.events._zoom_layout import Block, Layout, layout_of
 from engagekit.readers.shared._timestamps import DateOrder, iso, leaves, read_moments
@@ -41,7 +29,7 @@ class _Part:
     """One table of people, and its event's cells by what they hold."""
 
     block: Block
-    table: EventTable
+    table: _event_table.EventTable
     event: dict[str, str]
 
 
@@ -66,30 +54,32 @@ def read(export: Export) -> Reading:
             f"{export.file} has no header of Zoom's participants or attendees. "
             "Download the report again."
         )
-    notes = Notes(export)
+    notes = _event_table.Notes(export)
     parts = [_part(export, layout, block, notes) for block in layout.blocks]
     order = _order(export, parts)
     rows, events = _by_event(export, parts, order.order)
     attendance = combine(people_only(rows, notes), export.file)
     _note_counts(parts, attendance, events)
     sole = layout.blocks[0] if len(layout.blocks) == 1 else None
-    return reading(
+    return _event_table.reading(
         notes,
         events,
         attendance,
         rows_read=sum(part.table.rows_read for part in parts),
         order=order.order,
         left=_dropped(export, layout),
-        origins={"attendance": tidy_columns(sole.columns)} if sole else {},
+        origins={"attendance": _event_table.tidy_columns(sole.columns)} if sole else {},
         people=rows,
     )
 
 
-def _part(export: Export, layout: Layout, block: Block, notes: Notes) -> _Part:
+def _part(export: Export, layout: Layout, block: Block, notes: _event_table.Notes) -> _Part:
     """Return one table with its rows under their header, and the event they belong to."""
     in_rows = {f"event_{name}": at for name, at in block.in_rows.items()}
     columns = {**in_rows, **block.columns}
-    table = table_of(export, (block.header, columns), block.last, notes).placed(KINDS)
+    table = _event_table.table_of(export, (block.header, columns), block.last, notes).placed(
+        _event_table.KINDS
+    )
     event = {"row": str(block.header + 1)}
     if block.event is not None:
         values = export.sheet.row(block.event + 1)
@@ -130,8 +120,8 @@ def _rows(part: _Part, order: str | None) -> pd.DataFrame:
     part.table.notes.leave_out("time in the waiting room", int(waiting.sum()))
     table = part.table.only(~waiting)
     join, zoned = read_moments(table.cells("join"), order)
-    minutes = minutes_of(table.cells("minutes"))
-    return people_rows(
+    minutes = _event_table.minutes_of(table.cells("minutes"))
+    return _event_table.people_rows(
         join.index,
         display_name=table.names(),
         email=table.emails(),
@@ -145,7 +135,7 @@ def _rows(part: _Part, order: str | None) -> pd.DataFrame:
     )
 
 
-def _status(table: EventTable, minutes: pd.Series, join: pd.Series) -> pd.Series:
+def _status(table: _event_table.EventTable, minutes: pd.Series, join: pd.Series) -> pd.Series:
     """Return what became of each row: attended, no-show, cancelled, waiting or registered."""
     if not {"attended", "approval"} & table.columns.keys():
         return pd.Series("attended", index=join.index, dtype="str")
@@ -193,7 +183,9 @@ def _by_event(
             )
         rows.append(numbered)
         events.append(event)
-    every = pd.concat(events).drop_duplicates("event_id").reindex(columns=EVENT_COLUMNS)
+    every = (
+        pd.concat(events).drop_duplicates("event_id").reindex(columns=_event_table.EVENT_COLUMNS)
+    )
     return pd.concat(rows), every
 
 
@@ -247,7 +239,7 @@ def _note_counts(parts: list[_Part], attendance: pd.DataFrame, events: pd.DataFr
                 f"the report says {text} took part, the rows show {people} people",
                 "Both are kept; the report counts the rows.",
                 int(parts[-1].event.get("row", 1)),
-                level=counted_otherwise(int(text), people),
+                level=_event_table.counted_otherwise(int(text), people),
             )
 
 
@@ -256,7 +248,7 @@ def _dropped(export: Export, layout: Layout) -> list[tuple[str, str]]:
     gone = {
         column: None
         for block in layout.blocks
-        for column in dropped(
+        for column in _event_table.dropped(
             export.sheet.row(block.header), [*block.columns.values(), *block.in_rows.values()]
         )
     }
