@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import tempfile
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,13 @@ collect_ignore = ["engagekit/sections/__init__.py"]
 
 ALLOWED: dict[str, str] = {}
 """A part of a test's name to why it may be skipped even when everything must run."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let what is published while tests are collected be of no project; nothing of it stays."""
+    state = tempfile.TemporaryDirectory(prefix="engagekit-state-")
+    os.environ["ENGAGEKIT_STATE"] = state.name
+    config.add_cleanup(state.cleanup)
 
 
 @pytest.hookimpl(wrapper=True)

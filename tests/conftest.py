@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ import pandas as pd
 import pytest
 from filelock import FileLock
 
+from engagekit.loading import disk_cache
 from engagekit.settings.project import VARIABLE
 from engagekit.settings.schema import make_settings
 from engagekit.tables.schema import TABLES, dtype_of
@@ -39,13 +39,11 @@ def _tidy(name: str, *rows: dict[str, Any]) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-os.environ["ENGAGEKIT_STATE"] = tempfile.mkdtemp(prefix="engagekit-state-")
-
-
 @pytest.fixture(autouse=True, scope="session")
 def _one_cache_of_tables(common: Path) -> None:
     """What one test loaded of a project, the next takes unless a file, a setting or code changed."""
     os.environ["ENGAGEKIT_CACHE"] = str(common / "cache")
+    disk_cache.MOST = 64  # a run loads more projects than anybody has, and the sample between them
 
 
 @pytest.fixture(autouse=True, scope="module")

@@ -117,14 +117,14 @@ def _scripts(tables: Tables, results: Path) -> dict[str, dict[str, Any]]:
     uses: dict[tuple[str, str], set[str]] = {}
     scripts = {notebook.stem: _script(notebook) for notebook in NOTEBOOKS}
     for before, cells in scripts.values():
+        fresh = replace(tables)  # with nothing worked out yet: what is asked for is seen
         with Watched() as first:
-            names = _names(before, tables, results)
+            names = _names(before, fresh, results)
         for source in cells:
             key = ("\n".join(before), source)
             if key not in uses:
-                fresh = {**names, "tables": replace(names["tables"])}  # with nothing worked out yet
                 with Watched() as watch:
-                    _told(source, fresh)
+                    _told(source, {**names, "tables": replace(names["tables"])})
                 uses[key] = watch.asked | first.asked
     done: dict[tuple[str, str, str], tuple[str, str]] = {}
     found: dict[str, dict[str, Any]] = {}

@@ -239,7 +239,6 @@ def write_ledger(
             "relations": sorted([total, list(parts)] for total, parts in result["relations"]),
         },
         ensure_ascii=False,
-        indent=0,
     )
     place = Path(path)
     try:

@@ -103,14 +103,14 @@ class Names:
         for value in values:
             self.add(value, alone=alone)
             parts = [] if "@" in str(value) else words_of(_INITIALS.sub(" ", str(value)))
-            for at in range(len(parts)):
+            for at in range(len(parts) if len(parts) > 1 else 0):
                 first, *others = [*parts[at:], *parts[:at]]
-                self.add(" ".join([first, *others]))
+                initial, spellings = first[0] + _STOP, [(first, *others)]
                 for tail in (others, others[-1:]):
-                    if all(len(part) == 1 for part in tail):  # "L. O" of O'Leary is nobody's name
-                        continue
-                    self.add(" ".join([first[0] + _STOP, *tail]))
-                    self.add(" ".join([*tail, first[0] + _STOP]))
+                    if any(len(part) > 1 for part in tail):  # "L. O" of O'Leary is nobody's name
+                        spellings += [(initial, *tail), (*tail, initial)]
+                for words in spellings:
+                    self.by_first[words[0]].add(words)
 
     def found(self, text: str, *, is_text: bool = False) -> list[str]:
         """Return what of it stands in a file, or in a text that somebody wrote."""

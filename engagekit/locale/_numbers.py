@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from engagekit.errors import UsageError, did_you_mean, shorten
 from engagekit.locale._messages import Messages, Written
@@ -83,11 +84,7 @@ class Numbers(Messages):
         >>> Numbers("fr").decimal(1234.5, 1), Numbers("en").decimal(-0.4, 0)
         ('1\xa0234,5', '0')
         """
-        from babel.numbers import format_decimal
-
-        pattern = "#,##0" + ("." + "0" * digits if digits else "")
-        text = str(format_decimal(_exact(value, digits), format=pattern, locale=self.code))
-        return text.replace("-", _MINUS)
+        return _plain(_exact(value, digits), digits, self.code)
 
     def _slot(self, value: object) -> str:
         if isinstance(value, int | float) and not isinstance(value, bool):
@@ -95,10 +92,17 @@ class Numbers(Messages):
         return str(value)
 
 
+@lru_cache(maxsize=8192)
+def _plain(value: Decimal, digits: int, code: str) -> str:
+    from babel.numbers import format_decimal
+
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    return str(format_decimal(value, format=pattern, locale=code)).replace("-", _MINUS)
+
+
 def _exact(value: float, digits: int) -> Decimal:
     """A number rounded as people round: halves of what is written away from zero, never -0."""
-    shown = Decimal(repr(float(value)))
-    return shown.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP) + 0
+    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP) + 0
 
 
 def shared_digits(units: Iterable[str], values: Iterable[float | None]) -> int | None:
@@ -145,9 +149,8 @@ def _money(to: Numbers, value: float, digits: int | None) -> str:
     from babel import Locale
     from babel.numbers import format_currency
 
-    places = digits if digits is not None else 2 if 0 < abs(value) < 100 else 0
-    if digits is None and round(value, 2) == round(value):
-        places = 0
+    cents = 2 if 0 < abs(value) < 100 and round(value, 2) != round(value) else 0
+    places = cents if digits is None else digits
     pattern = Locale.parse(to.code).currency_formats["standard"].pattern
     plain = pattern.replace("0.00", "0" + ("." + "0" * places if places else ""))
     text = format_currency(
@@ -164,10 +167,6 @@ def _fixed(below_ten: int, above: int = 0) -> Writer:
         return to.decimal(value, places if digits is None else digits)
 
     return write
-
-
-def _posts(to: Numbers, value: float, digits: int | None) -> str:
-    return to.decimal(value, _decimals(value) if digits is None else digits)
 
 
 def _worded(key: str, times: int = 1) -> Writer:
@@ -188,7 +187,7 @@ _WRITERS: dict[str, Writer] = {
     "points": _fixed(1),
     "count": _fixed(0),
     "events": _fixed(0),
-    "posts": _posts,
+    "posts": lambda to, n, digits: to.decimal(n, _decimals(n) if digits is None else digits),
     "money": _money,
     "per_head": _money,
     "days": _worded("unit.days"),

@@ -64,6 +64,7 @@ def service_satisfaction(tables: Tables, *, during: str | Period | None = None) 
     return measure_frame(rows, ["service"])
 
 
+@once
 def _survey_of_services(
     tables: Tables, during: str | Period | None
 ) -> tuple[str, dict[str, list[Asked]]]:

@@ -6,6 +6,7 @@ import contextlib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from engagekit.errors import SettingsError, UsageError, pasted
@@ -18,6 +19,7 @@ MAPPINGS, NOTEBOOKS, REPORTS, DATA = "mappings", "notebooks", "reports", "data"
 """Folders of a project; ``[project] data`` may name another one for the exports."""
 STATE = ".engagekit"
 """The folder of what a project remembers, for its owner alone."""
+_read = lru_cache(maxsize=16)(lambda file, *stamp: read_toml(file))
 
 
 @dataclass(frozen=True)
@@ -71,8 +73,7 @@ def find_project(data: str | os.PathLike[str] | None = None) -> Project:
         If the folder named is no project.
     """
     above = _upwards(Path(data)) if data is not None else []
-    stated = os.environ.get(VARIABLE)
-    if stated:
+    if stated := os.environ.get(VARIABLE):
         return _named(Path(stated), above)
     here = _outermost(_upwards(Path.cwd()))
     if data is None:
@@ -115,10 +116,10 @@ def is_project(folder: Path) -> bool:
 def data_of(home: Path) -> Path:
     """Return the folder of the exports of a project, as its settings name it."""
     try:
-        raw = read_toml(home / FILE)
+        seen = (home / FILE).stat()
+        section = _read(home / FILE, seen.st_mtime_ns, seen.st_size, seen.st_ino).get("project")
     except SettingsError:
         return home / DATA  # the fault is said when the settings are read
-    section = raw.get("project")
     stated = section.get("data") if isinstance(section, dict) else None
     return home / (stated if isinstance(stated, str) and stated else DATA)
 

@@ -124,7 +124,7 @@ class Tables(Shown):
         >>> Tables({}).in_language("fr").locale.language
         'fr'
         """
-        if not language:
+        if language in (None, "", self.settings.report.language):
             return self
         report = self.settings.report.model_copy(update={"language": language})
         return replace(self, settings=self.settings.model_copy(update={"report": report}))

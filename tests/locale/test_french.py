@@ -62,9 +62,9 @@ def _run(file: Path, tables: Tables, known: dict[str, Section]) -> None:
 def french(sample: Tables) -> list[document.Item]:
     """Every section of every notebook on the sample, in words."""
     known: dict[str, Section] = {}
-    load = engagekit.load
+    load, in_french = engagekit.load, sample.in_language("fr")
     try:
-        engagekit.load = lambda folder, language: sample.in_language(language)  # type: ignore[attr-defined]
+        engagekit.load = lambda folder, language: in_french.in_language(language)  # type: ignore[attr-defined]
         for file in FILES:
             _run(file, sample, known)
     finally:

@@ -15,6 +15,8 @@ from engagekit.locale.words import say
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 ROOT = Path(__file__).parents[2]
 VARIANT = "quarterly_report-A4-en"
+PASSED = ("PYTHON", "LC_", "ENGAGEKIT_STATE", "ENGAGEKIT_CACHE")
+"""Variables that a bare machine has as well, and the folders of this test."""
 
 
 def _made(folder: Path) -> dict[str, bytes]:
@@ -44,7 +46,7 @@ def test_two_runs_are_the_same_bytes(tmp_path: Path) -> None:
 def test_without_a_browser_everything_else_is_made_and_one_sentence_says_so(tmp_path: Path) -> None:
     """An empty PATH, a home in which none was installed, and none at the usual places."""
     environment = {
-        **{name: value for name, value in os.environ.items() if name.startswith(("PYTHON", "LC_"))},
+        **{name: value for name, value in os.environ.items() if name.startswith(PASSED)},
         "PATH": "", "HOME": str(tmp_path), "ENGAGEKIT_BROWSER": "none",
     }  # fmt: skip
     done = subprocess.run(

@@ -11,6 +11,7 @@ from engagekit.errors import pasted, some
 from engagekit.loading.checks import Check, ask, files_of
 from engagekit.parsing.values import fold
 from engagekit.readers.events._meetings import is_called_off
+from engagekit.settings.periods import quarter_of
 from engagekit.tables.problems import Problem
 from engagekit.tables.tables import Tables
 
@@ -127,8 +128,6 @@ def silent(tables: Tables) -> Iterator[Problem]:
         return
     last = ends["max"].max()
     start = tables.settings.organisation.fiscal_start
-    from engagekit.settings.periods import quarter_of
-
     quarter = quarter_of(last.date(), start)
     tools = {one.file: one.tool for one in tables.origins}
     for file, row in ends.iterrows():
@@ -144,10 +143,11 @@ def silent(tables: Tables) -> Iterator[Problem]:
 
 def runs_on(tables: Tables) -> Iterator[Problem]:
     """Ask about counts that never fall, by steps smaller than they are: a meter's readings."""
-    for (what, _), part in tables.counts.groupby(["what", "place"], dropna=False, sort=False):
+    keys, counts = ["what", "place"], tables.counts
+    several = counts.groupby(keys, dropna=False)["n"].transform("nunique") >= READINGS
+    for (what, _), part in counts[several].groupby(keys, dropna=False, sort=False):
         n = part.sort_values("on")["n"].dropna().astype(float)
-        steps = n.diff().dropna()
-        if n.nunique() >= READINGS and steps.min() >= 0 < steps.max() < n.iloc[0]:
+        if n.diff().min() >= 0 < n.diff().max() < n.iloc[0]:
             yield ask(
                 f"holds {len(n)} counts of '{what}' that never fall, from {n.iloc[0]:.0f} to "
                 f"{n.iloc[-1]:.0f}: they may be the readings of a meter",

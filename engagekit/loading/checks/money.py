@@ -40,9 +40,8 @@ def twice(tables: Tables) -> Iterator[Problem]:
     """Ask about lines that stand twice with the same amount, for the same department and time."""
     key = ["period", "department", "cost_centre", "line", "kind", "amount"]
     lines = tables.budget[tables.budget["amount"] != 0]
-    again = lines.duplicated(key, keep="first") & lines["line"].notna()
-    days = lines["period"].astype("str").str.fullmatch(r"\d{4}-\d\d-\d\d")
-    again &= ~days.fillna(False)  # two postings of a day may well be alike
+    days = lines["period"].astype("str").str.fullmatch(r"\d{4}-\d\d-\d\d", na=False)
+    again = lines.duplicated(key) & lines["line"].notna() & ~days  # postings of a day may be alike
     if again.any():
         what = f"holds {int(again.sum())} lines twice: {some(lines.loc[again, 'line'].unique())}"
         remedy = "Both are counted. Take one out, or name one of the files under [files] ignore."
@@ -107,22 +106,23 @@ def undecided(tables: Tables) -> Iterator[Problem]:
 
 def sum_of_others(tables: Tables) -> Iterator[Problem]:
     """Ask about a line that is not called total and is the sum of all others of its time."""
-    keys = ["period", "department", "kind", "currency"]
-    for _, part in tables.budget.groupby(keys, dropna=False, sort=False):
-        amounts = part["amount"].fillna(0.0)
-        filled = amounts[amounts != 0]
-        down, up = filled.tolist(), filled.tolist()[::-1]
+    lines = tables.budget[tables.budget["amount"].fillna(0.0) != 0]
+    keys, amounts = ["period", "department", "kind", "currency"], lines["amount"].tolist()
+    group = lines.groupby(keys, dropna=False, sort=False).ngroup().to_numpy()
+    for places in pd.Series(range(len(group))).groupby(group).agg(list):
+        down = [amounts[at] for at in places]
+        up, total = down[::-1], sum(down)
         if heads := _heads(down) or [len(up) - 1 - at for at in _heads(up)]:
-            names = some(part.loc[filled.index[heads], "line"].dropna().unique())
+            names = some(lines["line"].iloc[[places[at] for at in heads]].dropna().unique())
             text = f"has lines that are each the sum of those beside them: {names}"
             remedy = "They are counted. If they are totals, take them out."
             yield ask(text, remedy, files_of(tables, "budget"), "line")
-        alike = (filled - (filled.sum() - filled)).abs() < 0.01
-        if len(filled) >= LINES and alike.sum() == 1:
-            name = part.loc[alike.index[alike][0], "line"]
+        alike = [at for at in places if abs(amounts[at] - (total - amounts[at])) < 0.01]
+        if len(places) >= LINES and len(alike) == 1:
+            line = lines.iloc[alike[0]]
             yield ask(
-                f"has a line '{name}' of {filled[alike].iloc[0]:,.2f}, the sum of the "
-                f"{len(filled) - 1} others of {part['period'].iloc[0]}",
+                f"has a line '{line['line']}' of {line['amount']:,.2f}, the sum of the "
+                f"{len(places) - 1} others of {line['period']}",
                 "It is counted. If it is a total, take it out.",
                 files_of(tables, "budget"),
                 "line",
