@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import shutil
 import tempfile
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
@@ -29,9 +30,8 @@ ALLOWED: dict[str, str] = {}
 
 def pytest_configure(config: pytest.Config) -> None:
     """Let what is published while tests are collected be of no project; nothing of it stays."""
-    state = tempfile.TemporaryDirectory(prefix="engagekit-state-")
-    os.environ["ENGAGEKIT_STATE"] = state.name
-    config.add_cleanup(state.cleanup)
+    os.environ["ENGAGEKIT_STATE"] = state = tempfile.mkdtemp(prefix="engagekit-state-")
+    config.add_cleanup(lambda: shutil.rmtree(state, ignore_errors=True))
 
 
 @pytest.hookimpl(wrapper=True)
@@ -99,12 +99,14 @@ def _names_of_examples(
     request: pytest.FixtureRequest,
     doctest_namespace: dict[str, Any],
     monkeypatch: pytest.MonkeyPatch,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     """An example of a docstring has ``ek``, and ``tables`` of the sample where it uses them."""
     example = getattr(request.node, "dtest", None)
     if example is None:
         return
     monkeypatch.chdir(ROOT)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path_factory.mktemp("example")))
     monkeypatch.setenv(VARIABLE, "")  # `ek.start` names a project for the whole process
     doctest_namespace["ek"] = engagekit
     if any(word in one.source for one in example.examples for word in ("tables", "data/sample")):
