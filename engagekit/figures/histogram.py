@@ -9,18 +9,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from engagekit.figures._rows import (
-    HIDDEN,
-    Row,
-    drawable,
-    hidden_note,
-    hover,
-    joined,
-    of_measure,
-    rows_of,
-    unit_of,
-    value_text,
-)
+from engagekit.figures import _rows
 from engagekit.figures._traces import columns, on_axes, texts
 from engagekit.figures._value_axis import bounds
 from engagekit.figures.bars import bars, level_bars
@@ -43,11 +32,11 @@ class Mark:
     words: str
     zero: str
 
-    def on(self, row: Row) -> bool:
+    def on(self, row: _rows.Row) -> bool:
         """Return whether a row is one of them."""
         return any(part in self.values for part in row.key)
 
-    def colour(self, row: Row) -> str:
+    def colour(self, row: _rows.Row) -> str:
         """Return grey for none, attention or normal."""
         return CONTEXT_FILL if self.zero in row.key else ATTENTION if self.on(row) else MAIN
 
@@ -77,10 +66,10 @@ def histogram(
     marked_words : str
         What the mark means, under the figure.
     """
-    every = rows_of(of_measure(frame, options.measure), options)
-    rows = drawable([row for row in every if not row.is_all], options)
+    every = _rows.rows_of(_rows.of_measure(frame, options.measure), options)
+    rows = _rows.drawable([row for row in every if not row.is_all], options)
     mark = Mark(tuple(marked), marked_words, zero)
-    unit_of(rows)
+    _rows.unit_of(rows)
     heads = [text for row in rows for text in (_over(row, mark, options), *_under(row, options))]
     if widest(heads) > options.inner / len(rows) - 4:
         return bars(
@@ -99,21 +88,21 @@ def histogram(
     return _drawn(others if apart else rows, apart, heading, rows, mark, options)
 
 
-def _under(row: Row, options: FigureOptions) -> list[str]:
+def _under(row: _rows.Row, options: FigureOptions) -> list[str]:
     """Return what stands under a column: its label, and how many are behind a share."""
     if row.unit != "share" or not row.is_drawn or row.n is None:
         return [row.label]
     return [row.label, options.number(row.n, "count")]
 
 
-def _over(row: Row, mark: Mark, options: FigureOptions) -> str:
+def _over(row: _rows.Row, mark: Mark, options: FigureOptions) -> str:
     """Return the number over a column, or the mark of a hidden one."""
     if row.suppressed:
-        return HIDDEN
-    return ("▲ " if mark.on(row) and row.estimate else "") + value_text(row, options)
+        return _rows.HIDDEN
+    return ("▲ " if mark.on(row) and row.estimate else "") + _rows.value_text(row, options)
 
 
-def _axis_words(rows: Sequence[Row], options: FigureOptions) -> list[str]:
+def _axis_words(rows: Sequence[_rows.Row], options: FigureOptions) -> list[str]:
     """Return the words under the columns; for shares also what the second line counts."""
     text = options.axis or options.say("axis.touches")
     bases = {row.base for row in rows if row.is_drawn}
@@ -124,10 +113,10 @@ def _axis_words(rows: Sequence[Row], options: FigureOptions) -> list[str]:
 
 
 def _drawn(
-    shown: Sequence[Row],
-    apart: Row | None,
+    shown: Sequence[_rows.Row],
+    apart: _rows.Row | None,
     heading: str,
-    rows: Sequence[Row],
+    rows: Sequence[_rows.Row],
     mark: Mark,
     options: FigureOptions,
 ) -> go.Figure:
@@ -168,7 +157,7 @@ def _drawn(
     axis = _axis_words(rows, options)
     down = 6 + LINE * max(map(len, under))
     is_marked = mark.words and any(mark.on(row) for row in shown)
-    words = joined(f"▲ {mark.words}" if is_marked else "", hidden_note(rows, options))
+    words = _rows.joined(f"▲ {mark.words}" if is_marked else "", _rows.hidden_note(rows, options))
     return figure(
         options.with_notes(words),
         traces,
@@ -181,10 +170,10 @@ def _drawn(
 
 
 def _bar_apart(
-    row: Row, heading: str, whole: float, options: FigureOptions
+    row: _rows.Row, heading: str, whole: float, options: FigureOptions
 ) -> list[dict[str, Any]]:
     """Return none as a bar of its own, out of everybody."""
-    value = value_text(row, options)
+    value = _rows.value_text(row, options)
     if row.unit in ("count", "events"):
         value = options.say("n_of_base", n=round(row.estimate or 0), base=round(whole))
     on, middle, line = on_axes("2"), [LINE + 10.0], LINE / 2
@@ -193,7 +182,7 @@ def _bar_apart(
     none = {"marker": {"color": CONTEXT_FILL}, "hoverinfo": "text", **on}
     return [
         level_bars("everybody", [whole], middle, **everybody),
-        level_bars("none", [row.estimate], middle, hovertext=[hover(row, options)], **none),
+        level_bars("none", [row.estimate], middle, hovertext=[_rows.hover(row, options)], **none),
         texts("label of none", ends[0], **on),
         texts("value of none", ends[1], **on),
     ]

@@ -9,19 +9,9 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from engagekit.figures import _rows
 from engagekit.figures._line_layout import left_margin
 from engagekit.figures._panels import Panels
-from engagekit.figures._rows import (
-    HIDDEN,
-    Row,
-    hidden_note,
-    interval_words,
-    joined,
-    nothing,
-    of_measure,
-    rows_of,
-    unit_of,
-)
 from engagekit.figures._traces import marks, on_axes, strokes, texts
 from engagekit.figures._value_axis import Scale, bounds, scale
 from engagekit.figures.colour import CONTEXT, CONTEXT_FILL, INK, MAIN, PAPER, TRACK
@@ -37,7 +27,7 @@ class Panel:
     """A heading and the rows under it."""
 
     heading: str
-    rows: Sequence[Row]
+    rows: Sequence[_rows.Row]
 
 
 def ladder(
@@ -61,21 +51,23 @@ def ladder(
     heading, naive_heading : str
         Words over the two panels.
     """
-    chosen = of_measure(frame, options.measure)
+    chosen = _rows.of_measure(frame, options.measure)
     if options.measure is None and naive is not None and len(frame):
         chosen = frame.loc[frame["measure"] != naive]
-    panels = [Panel(heading, [row for row in rows_of(chosen, options) if not row.is_all])]
+    panels = [Panel(heading, [row for row in _rows.rows_of(chosen, options) if not row.is_all])]
     if naive is not None:
-        beside = rows_of(of_measure(frame, naive), options)
+        beside = _rows.rows_of(_rows.of_measure(frame, naive), options)
         panels = [
             replace(panels[0], heading=heading or options.say("ladder.hazard")),
             Panel(naive_heading or options.say("ladder.naive"), beside),
         ]
     rows = [row for panel in panels for row in panel.rows]
     if not any(row.is_drawn for row in panels[0].rows):
-        raise nothing(rows, options)
-    words = joined(interval_words(rows, "whisker", options), hidden_note(rows, options))
-    value_scale = scale(bounds(rows), unit_of(rows), options)
+        raise _rows.nothing(rows, options)
+    words = _rows.joined(
+        _rows.interval_words(rows, "whisker", options), _rows.hidden_note(rows, options)
+    )
+    value_scale = scale(bounds(rows), _rows.unit_of(rows), options)
     return _drawn(options.with_notes(words), panels, value_scale)
 
 
@@ -103,7 +95,7 @@ def _drawn(options: FigureOptions, panels: Sequence[Panel], scale: Scale) -> go.
 
 
 def _panel(
-    rows: Sequence[Row], scale: Scale, options: FigureOptions, axis: str
+    rows: Sequence[_rows.Row], scale: Scale, options: FigureOptions, axis: str
 ) -> list[dict[str, Any]]:
     """Return grid, intervals and dots of a panel; the second one, the naive chart, in grey."""
     on, far = on_axes(axis), max(1, len(rows)) - 0.5
@@ -129,7 +121,7 @@ def _panel(
 
 
 def _texts(
-    rows: Sequence[Row],
+    rows: Sequence[_rows.Row],
     head: Sequence[str],
     scale: Scale,
     options: FigureOptions,
@@ -143,7 +135,7 @@ def _texts(
         (-0.5, top - (LINE * at + LINE / 2) * pixel, line, "middle right", INK)
         for at, line in enumerate(head)
     ]
-    sizes = [HIDDEN if row.suppressed else options.number(row.base, "count") for row in rows]
+    sizes = [_rows.HIDDEN if row.suppressed else options.number(row.base, "count") for row in rows]
     slot = width / max(1, len(rows))
     room = widest([*sizes, *(row.label for row in rows)]) + 6
     every = max(1, -(-int(room) // max(1, int(slot))))

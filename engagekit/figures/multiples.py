@@ -9,21 +9,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from engagekit.errors import UsageError, did_you_mean
+from engagekit.figures import _rows
 from engagekit.figures._panels import Panels
-from engagekit.figures._rows import (
-    HIDDEN,
-    Row,
-    group_label,
-    grouped,
-    hidden_note,
-    joined,
-    label_of,
-    last_drawn,
-    rows_along,
-    unit_of,
-    value_text,
-    with_n,
-)
 from engagekit.figures._time_axis import Line, interval_key, line_traces, periods_in_order
 from engagekit.figures._traces import Text, columns, on_axes, texts
 from engagekit.figures._value_axis import Scale, bounds, scale
@@ -61,27 +48,28 @@ def multiples(
     """
     if kind not in KINDS:
         raise UsageError(f"multiples has no kind '{kind}'. {did_you_mean(kind, KINDS)}")
-    rows = rows_along(frame, options, over)
+    rows = _rows.rows_along(frame, options, over)
     steps = periods_in_order([row.key[-1] for row in rows])
-    groups = grouped(rows)
+    groups = _rows.grouped(rows)
     largest = _largest(groups, most)
     panels: dict[str, Line] = {
-        group_label(key, options): [groups[key].get(step) for step in steps] for key in largest
+        _rows.group_label(key, options): [groups[key].get(step) for step in steps]
+        for key in largest
     }
-    value_scale = scale(bounds(rows), unit_of(rows), options)
-    ends = [label_of(step, options) for step in (steps[0], steps[-1])]
+    value_scale = scale(bounds(rows), _rows.unit_of(rows), options)
+    ends = [_rows.label_of(step, options) for step in (steps[0], steps[-1])]
     low, high = value_scale.texts[0], value_scale.texts[-1]
     same = options.say("same_axis", low=low, high=high, first=ends[0], last=ends[-1])
-    more = joined(
+    more = _rows.joined(
         interval_key(panels.values(), set(), options) if kind == "line" else "",
-        hidden_note(rows, options, options.say("gap")),
+        _rows.hidden_note(rows, options, options.say("gap")),
         options.say("more_groups", n=len(groups) - len(largest)) if len(groups) > most else "",
     )
     return _drawn(options.with_notes(f"{same} {more}"), panels, value_scale, ends, kind)
 
 
 def _largest(
-    groups: Mapping[tuple[str, ...], Mapping[str, Row]], most: int
+    groups: Mapping[tuple[str, ...], Mapping[str, _rows.Row]], most: int
 ) -> list[tuple[str, ...]]:
     """Return the groups with the largest base, those with a number first, in their own order."""
     size = {
@@ -128,13 +116,13 @@ def _texts(
     axis: str,
 ) -> dict[str, Any]:
     """Return a panel's name, last value and n over it, its first and last step under it."""
-    last = last_drawn(line)
+    last = _rows.last_drawn(line)
     first_row = next((row for row in line if row is not None), None)
     if last is not None:
-        value = joined(value_text(last, options), with_n(last, options))
+        value = _rows.joined(_rows.value_text(last, options), _rows.with_n(last, options))
     else:
         is_hidden = first_row is not None and first_row.suppressed
-        value = HIDDEN if is_hidden else options.say("no_data")
+        value = _rows.HIDDEN if is_hidden else options.say("no_data")
     low, high, pixel = -0.5, len(line) - 0.5, scale.pixel(PLOT)
     first, final = (options.locale.label(end) for end in ends)
     under = [(low, first, "middle right"), (high, final, "middle left")][: len(line)]

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from engagekit.figures import _rows
 from engagekit.figures._line_layout import (
     MOST_LINES,
     left_margin,
@@ -15,21 +16,6 @@ from engagekit.figures._line_layout import (
     line_figure,
     name_room,
     right_margin,
-)
-from engagekit.figures._rows import (
-    Row,
-    column,
-    group_label,
-    groups_beside,
-    hidden_note,
-    interval_words,
-    joined,
-    nothing,
-    number_or_none,
-    of_measure,
-    rows_of,
-    unit_of,
-    value_text,
 )
 from engagekit.figures._traces import marks, strokes
 from engagekit.figures._value_axis import Scale, bounds, scale
@@ -45,7 +31,7 @@ _SLOT = 56
 _MONTHS = (1, 2, 3, 6, 12, 24, 60, 120, 365)
 """Steps of a time axis that a reader counts in, whether months or days."""
 
-Curves = Mapping[str, Sequence[tuple[float, Row]]]
+Curves = Mapping[str, Sequence[tuple[float, _rows.Row]]]
 
 
 def steps(
@@ -62,30 +48,31 @@ def steps(
     at_risk : str
         Words for the numbers under it, where they are no people.
     """
-    chosen = of_measure(frame, options.measure)
+    chosen = _rows.of_measure(frame, options.measure)
     if not len(chosen):
-        raise nothing([], options)
-    column(chosen, over, "over")
-    rows = rows_of(chosen, options, groups_beside(chosen, options, over))
-    times = [number_or_none(value) for value in chosen[over].tolist()]
+        raise _rows.nothing([], options)
+    _rows.column(chosen, over, "over")
+    rows = _rows.rows_of(chosen, options, _rows.groups_beside(chosen, options, over))
+    times = [_rows.number_or_none(value) for value in chosen[over].tolist()]
     timed = [(at, row) for at, row in zip(times, rows, strict=True) if at is not None]
     if not any(row.is_drawn for _, row in timed):
-        raise nothing(rows, options)
+        raise _rows.nothing(rows, options)
     groups = list(dict.fromkeys(row.key for row in rows))
     if len(groups) > MOST_LINES:
         return multiples(frame, options, over=over)
     curves = {
-        group_label(key, options): sorted(
+        _rows.group_label(key, options): sorted(
             ((at, row) for at, row in timed if row.key == key and row.is_drawn),
             key=lambda pair: pair[0],
         )
         for key in groups
     }
     drawn = [row for curve in curves.values() for _, row in curve]
-    notes = joined(
-        interval_words(drawn, "band", options), hidden_note(rows, options, options.say("gap"))
+    notes = _rows.joined(
+        _rows.interval_words(drawn, "band", options),
+        _rows.hidden_note(rows, options, options.say("gap")),
     )
-    value_scale = scale(bounds(drawn), unit_of(drawn), options)
+    value_scale = scale(bounds(drawn), _rows.unit_of(drawn), options)
     return _drawn(options.with_notes(notes), curves, value_scale, at_risk)
 
 
@@ -95,7 +82,7 @@ def _drawn(options: FigureOptions, curves: Curves, scale: Scale, at_risk: str) -
     tails = [
         [
             *([fit(name, name_room(options))] if len(curves) > 1 else []),
-            value_text(curve[-1][1], options) if curve else options.say("no_data"),
+            _rows.value_text(curve[-1][1], options) if curve else options.say("no_data"),
         ]
         for name, curve in curves.items()
     ]
@@ -161,7 +148,7 @@ def _at_risk(
 
 
 def _curve(
-    curve: Sequence[tuple[float, Row]], colour: str, dash: str, options: FigureOptions
+    curve: Sequence[tuple[float, _rows.Row]], colour: str, dash: str, options: FigureOptions
 ) -> list[dict[str, Any]]:
     """Return the curve in steps and its band, each bound in steps too."""
     if not curve:

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from engagekit.figures import _rows
 from engagekit.figures._line_layout import (
     MOST_LINES,
     left_margin,
@@ -15,16 +16,6 @@ from engagekit.figures._line_layout import (
     line_figure,
     name_room,
     right_margin,
-)
-from engagekit.figures._rows import (
-    Row,
-    hidden_note,
-    joined,
-    last_drawn,
-    rows_along,
-    unit_of,
-    value_text,
-    with_n,
 )
 from engagekit.figures._time_axis import (
     Line,
@@ -73,7 +64,7 @@ def trend(
         Whether the axis begins at zero, and ends at 100 % for shares; if not, it is fitted to the
         numbers and the figure says where it begins.
     """
-    rows = rows_along(frame, options, over)
+    rows = _rows.rows_along(frame, options, over)
     groups = list(dict.fromkeys(row.key[:-1] for row in rows))
     if len(groups) > MOST_LINES:
         return multiples(frame, options, over=over)
@@ -83,13 +74,13 @@ def trend(
         _label(group, rows): [by_place.get((*group, time)) for time in times] for group in groups
     }
     aim = [] if options.target is None else [options.target]
-    value_scale = scale([*bounds(rows), *aim], unit_of(rows), options, zero=from_zero)
+    value_scale = scale([*bounds(rows), *aim], _rows.unit_of(rows), options, zero=from_zero)
     cuts = {times.index(name) for name in breaks if name in times}
     marks = {times.index(name): text for name, text in events if name in times[1:]}
     return _drawn(options, series, times, value_scale, cuts, marks)
 
 
-def _label(group: tuple[str, ...], rows: Sequence[Row]) -> str:
+def _label(group: tuple[str, ...], rows: Sequence[_rows.Row]) -> str:
     """Return the words of a group, as its rows carry them before the period."""
     row = next(row for row in rows if row.key[:-1] == group)
     return " · ".join(row.label.split(" · ")[: len(group)])
@@ -123,7 +114,7 @@ def _drawn(
         )
         for trace in line_traces(line, colour, symbol, cuts, options)
     ]
-    words = axis_title(unit_of(rows), options)
+    words = axis_title(_rows.unit_of(rows), options)
     notes = [_break_mark(at) for at in sorted(cuts)]
     notes += [over_axis([words], left, width, 9)] if words else []
     notes += _lone_values(single, cuts, width / len(times), options)
@@ -148,13 +139,13 @@ def _drawn(
 
 
 def _last_value(line: Line) -> float | None:
-    last = last_drawn(line)
+    last = _rows.last_drawn(line)
     return None if last is None else last.estimate
 
 
 def _sizes(line: Line, options: FigureOptions) -> list[str]:
     """Return the n under each period of a single line; nothing where none has one."""
-    sizes = [with_n(row, options) if row is not None and row.is_drawn else "" for row in line]
+    sizes = [_rows.with_n(row, options) if row is not None and row.is_drawn else "" for row in line]
     return [size.replace(" ", "\u00a0") for size in sizes] if any(sizes) else []
 
 
@@ -173,11 +164,11 @@ def _tails(series: Mapping[str, Line], options: FigureOptions) -> list[list[str]
     """Return what stands at the end of each line: its name, the last value and its n."""
     tails = []
     for name, line in series.items():
-        last = last_drawn(line)
-        value = options.say("no_data") if last is None else value_text(last, options)
-        size = "" if last is None or options.narrow else with_n(last, options)
+        last = _rows.last_drawn(line)
+        value = options.say("no_data") if last is None else _rows.value_text(last, options)
+        size = "" if last is None or options.narrow else _rows.with_n(last, options)
         if len(series) > 1:
-            tails.append([fit(name, name_room(options)), joined(value, size)])
+            tails.append([fit(name, name_room(options)), _rows.joined(value, size)])
         elif last is not None and last.has_interval and not options.narrow:
             few = "" if last.is_few else options.locale.interval(last.low, last.high, last.unit)
             tails.append([value, few])
@@ -193,7 +184,7 @@ def _lone_values(
     drawn = [at for at, row in enumerate(line) if row is not None and row.is_drawn]
     notes = []
     for (at, row), *others in runs(line, cuts):
-        text = value_text(row, options)
+        text = _rows.value_text(row, options)
         after = next((other for other in drawn if other > at), None)
         if others or after is None or text_width(text) + _BESIDE >= (after - at) * slot:
             continue
@@ -216,18 +207,18 @@ def _break_mark(at: int) -> dict[str, Any]:
 
 def _notes(
     series: Mapping[str, Line],
-    rows: Sequence[Row],
+    rows: Sequence[_rows.Row],
     scale: Scale,
     cuts: set[int],
     options: FigureOptions,
 ) -> str:
     """Return the words under the figure that explain its marks."""
     aim = options.target
-    target = "" if aim is None else options.number(aim, unit_of(rows))
-    return joined(
+    target = "" if aim is None else options.number(aim, _rows.unit_of(rows))
+    return _rows.joined(
         interval_key(series.values(), cuts, options),
         options.say("question_changed") if cuts else "",
         f"- - {options.say('target', value=target)}" if target else "",
-        hidden_note(rows, options, options.say("gap")),
+        _rows.hidden_note(rows, options, options.say("gap")),
         options.say("axis_starts", value=scale.texts[0]) if scale.low > 0 else "",
     )

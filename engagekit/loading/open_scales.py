@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from engagekit.errors import UsageError, did_you_mean, pasted
 from engagekit.loading import shared_scales
 from engagekit.loading.load import everything
-from engagekit.readers.survey._scales import plain
+from engagekit.readers.survey._scales import TOP_POINT, plain, recommends, stated_range
 from engagekit.readers.survey._survey_builder import slug
 from engagekit.settings.editing import put
 from engagekit.tables.tables import Tables
@@ -21,6 +22,8 @@ MOST_POINTS = 11
 GAP = 2
 """Step from the last number but one to the last up to which both are points: 5 after 3 is a point
 that few chose, 9 after 5 no opinion."""
+PROMOTER = tuple(map(str, range(TOP_POINT + 1)))
+"""Points of a question whether people would recommend, of which some were never chosen."""
 
 
 @dataclass(frozen=True)
@@ -103,12 +106,16 @@ def _by_numbers(tables: Tables) -> list[OpenScale]:
             continue
         if len(inside) > 1 and inside[-1] - inside[-2] > GAP:
             continue  # a code for no opinion: the settings must say so
-        points = tuple(map(str, range(min(1, inside[0]), inside[-1] + 1)))
+        stated = stated_range(str(name)) or (min(1, inside[0]), inside[-1])
+        low, high = min(stated[0], inside[0]), max(stated[1], inside[-1])
+        points = tuple(map(str, range(low, high + 1)))
         apart = tuple(value for value, number in numbers.items() if number is None)
         if len(points) > 1:
             pairs = zip(numbers.values(), counts, strict=True)
             of_points = {str(point): int(count) for point, count in pairs if point is not None}
             ends = {points[-1]: points, points[0]: points[::-1]}
+            if recommends(str(name)) and stated_range(str(name)) is None:
+                ends[PROMOTER[-1]] = PROMOTER
             found.append(OpenScale(str(name), ends, of_points, apart))
     return found
 
@@ -165,10 +172,12 @@ def best(question: str, answer: str | int, tables: Tables | None = None) -> Path
     if home is None:
         raise UsageError("There is no project to keep it in. Make one: engagekit start my-library")
     place = ("survey", "scales", slug(question)[:40])
-    values: dict[tuple[str, ...], list[str]] = {
+    values: dict[tuple[str, ...], Any] = {
         (*place, "questions"): list(scale.questions or [question]),
         (*place, "answers"): list(scale.answers[said]),
     }
-    if scale.apart:
+    if scale.answers[said] == PROMOTER and recommends(question):
+        values = {("survey", "kinds", question): "net_promoter"}
+    elif scale.apart:
         values[*place, "no_opinion"] = list(scale.apart)
     return put(home, values)

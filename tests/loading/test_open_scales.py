@@ -16,13 +16,13 @@ from engagekit.loading.open_scales import best, of
 WORDING = "How do you rate the reading room?"
 
 
-def project(folder: Path, answers: str) -> Path:
+def project(folder: Path, answers: str, wording: str = WORDING) -> Path:
     (folder / "engagekit.toml").write_text("[organisation]\nname = 'Firm'\n", encoding="utf-8")
     (folder / "data").mkdir()
     rows = "".join(
         f"2026/03/{at % 28 + 1:02d} 9:00:00 AM EST,{answer}\n" for at, answer in enumerate(answers)
     )
-    text = f"Timestamp,{WORDING}\n{rows}"
+    text = f'Timestamp,"{wording}"\n{rows}'
     (folder / "data" / "form.csv").write_text(text, encoding="utf-8")
     return folder
 
@@ -75,3 +75,31 @@ def test_what_is_no_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         best(WORDING, 3)
     with pytest.raises(UsageError, match="No rating"):
         best("Another question", 5)
+
+
+@pytest.mark.parametrize(("wording", "last"), [
+    ("Rate the room from 1 to 10", 10),
+    ("Rate the room, 1-6", 6),
+    ("Rate the room", 5),
+])  # fmt: skip
+def test_the_points_are_those_that_the_question_names(
+    wording: str, last: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(project(tmp_path, "1115444335" * 3, wording))
+    (asked,) = of(load(""))
+    assert asked.answers[str(last)] == tuple(map(str, range(1, last + 1)))
+
+
+@pytest.mark.parametrize(("answer", "kind"), [("10", "net_promoter"), ("7", "scale")])
+def test_who_never_chose_eight_may_have_been_asked_on_zero_to_ten(
+    answer: str, kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wording = "How likely are you to recommend us, all in all?"
+    monkeypatch.chdir(project(tmp_path, "1237444335" * 3, wording))
+    (asked,) = of(load(""))
+    assert list(asked.answers) == ["7", "1", "10"]
+    best(wording, answer)
+    after = load("")
+    assert after.questions["kind"].tolist() == [kind]
+    assert after.responses["score"].max() == 7.0
+    assert of(after) == []

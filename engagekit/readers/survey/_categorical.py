@@ -17,10 +17,10 @@ from engagekit.readers.survey._words import folded, pattern
 _NUMBER = r"^[-+$€£]?\s?\d{1,3}(?:[,\s ]\d{3})*(?:[.,]\d+)?\s?%?$|^[-+$€£]?\d+(?:[.,]\d+)?\s?%?$"
 _DAY = r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}|^\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}$"
 _ZERO_TO_TEN = re.compile(r"\b0\s*(?:\(|-|–|to|a|à|bis|=|:)|\b10\b")
-TOP_POINT = 10
-"""Highest point of a scale in numbers; more are counts, years or ages."""
-FIRST_SIX = 5
-"""A question that recommends, with no 0 to 10 in its wording: answers up to here are 1 to 5."""
+MOST_POINTS = 7
+"""A question that recommends, with no 0 to 10 in its wording: nobody can say of answers from 1 up
+to here whether they are of 0 to 10. Ratings from 0 have fewer points, `FROM_NOUGHT` at most."""
+FROM_NOUGHT = 5
 FEW_POINTS = 3
 """Answers from which bare points are a scale: one or two numbers tell nothing of what they are."""
 FEW_ANSWERS, SHORT = 10, 40
@@ -176,7 +176,7 @@ def kind_of(
         return Kind("single")
     if opinions and _numeric(opinions):
         points = all(
-            re.fullmatch(r"-?\d{1,2}", label) and int(label) <= TOP_POINT
+            re.fullmatch(r"-?\d{1,2}", label) and int(label) <= _scales.TOP_POINT
             for label in labels
             if folded(label) not in _scales.no_opinion()
         )
@@ -207,7 +207,8 @@ def _has_worded_ends(labels: Sequence[str]) -> bool:
     codes = [code for code, _ in pairs if code is not None]
     bare = sum(not text for _, text in pairs)
     whole = len(codes) == len(labels) == len(set(codes)) > FEW_POINTS and bare >= 2
-    return whole and 1 <= len(labels) - bare <= 3 and min(codes) >= 0 and max(codes) <= TOP_POINT
+    inside = whole and min(codes) >= 0 and max(codes) <= _scales.TOP_POINT
+    return inside and 1 <= len(labels) - bare <= 3
 
 
 def is_typed(
@@ -243,16 +244,21 @@ def is_typed(
 
 def _net_promoter(column: Coded, wording: str) -> Kind | None:
     """Return the kind of a question whether colleagues would recommend, on 0 to 10."""
-    if not pattern("wordings.words.recommend").search(folded(wording)):
+    if not _scales.recommends(wording):
         return None
     opinions = [label for label in column.labels if folded(label) not in _scales.no_opinion()]
     points = [_scales.coded(label)[0] for label in opinions]
     codes = [point for point in points if point is not None and 0 <= point <= 10]
     if not codes or len(codes) < len(points):
         return None
-    if max(codes) <= FIRST_SIX and not _ZERO_TO_TEN.search(wording):
+    stated, most = _scales.stated_range(wording), FROM_NOUGHT if 0 in codes else MOST_POINTS
+    if stated is None and not _ZERO_TO_TEN.search(wording) and max(codes) <= most:
         return None
     scores = dict(zip(opinions, map(float, codes), strict=True))
+    in_words = (_scales.match(opinions, wording) or ("", {}, 0))[1]
+    rising = [in_words[one] for one in sorted(in_words, key=scores.__getitem__)]
+    if (stated and stated[1] != _scales.TOP_POINT) or (rising and rising[0] > rising[-1]):
+        return None
     return Kind("net_promoter", "recommend-0-10", scores, 10)
 
 

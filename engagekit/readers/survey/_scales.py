@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from engagekit.readers.shared import vocabulary
-from engagekit.readers.survey._words import folded
+from engagekit.readers.survey._words import folded, pattern
 
 _CODED = re.compile(r"^\s*[(\[]?\s*(-?\d{1,3})\s*[)\]]?\s*(?:[:.=)\]–—-]|\s)\s*(\D.*)$", re.DOTALL)
 _CODED_AFTER = re.compile(r"^\s*(\D.*?)\s*[(\[=:–—-]\s*(-?\d{1,3})\s*[)\]]?\s*$", re.DOTALL)
@@ -23,6 +23,22 @@ _BOTH_FORMS = re.compile(
     r"(?![^\W\d_])"
 )
 """The other form of a word for men and women: satisfait(e), satisfait·e, satisfecho/a."""
+_EXPLAINED = re.compile(
+    r"(?<![\d.,])(\d{1,2})(?:\s*[=:–—(-]|\s+(?:is|being|means|est|signifie|ist|es)\b|\s)\s*"
+    r"([^\d,;()=\[\]]{3,60})"
+)
+_EXPLAINED_BEFORE = re.compile(r"([^\d,;()=\[\]:.?]{3,60})\s*[=:(]\s*(\d{1,2})(?![\d.])")
+_END = re.compile(r"\s+(?:and|et|und|y|to|à|a|bis)\s*$")
+"""Between what the first number means and the next one."""
+_RANGE = re.compile(
+    r"(?<![\d.,/–-])(\d{1,2})\s*(?:[-–—/]|\.{2,}|…|\b(?:to|and|à|a|et|bis|und|al?|y)\b)\s*(\d{1,2})"
+    r"(?![\d.,/–-]*\d|\s*%)"
+)
+_NEUTRAL = re.compile(
+    r"(?:neutra|neutre|neutro|neither|ni |ne |nem |niet |weder|undecided|unentschieden|teils|indif)"
+)
+TOP_POINT = 10
+"""Highest point of a scale in numbers; more are counts, years or ages."""
 _LANGUAGES = re.compile(r"\s+[/|]\s+|\s*\n\s*")
 _WHOLE = re.compile(r"^\s*-?\d{1,3}(?:\.0+)?\s*$")
 
@@ -244,8 +260,8 @@ def _by_words(labels: Mapping[str, str]) -> Match | None:
     """Return the first scale with every label (and each apart), else with all but one of them.
 
     Of several that without a level left out between the labels: Good is the second of four beside
-    Excellent, Fair and Poor. Two answers of one question are two levels, but for its middle, which
-    has several names: where Satisfied and Somewhat satisfied were offered, no scale has them alike.
+    Excellent, Fair and Poor. Two answers of one question are two levels, but for the neutral one,
+    which has several names: where Good and Somewhat good were offered, no scale has them alike.
     """
     best: tuple[tuple[bool, bool, int, int], Scale] | None = None
     texts = set(labels.values())
@@ -270,10 +286,10 @@ def _by_words(labels: Mapping[str, str]) -> Match | None:
 
 
 def _are_apart(texts: Iterable[str], scale: Scale) -> bool:
-    """Return whether no two answers have the same level, but for the middle."""
-    levels = [scale.levels[text] for text in texts if text in scale.levels]
-    sides = [level for level in levels if 2 * level != scale.points + 1]
-    return len(set(sides)) == len(sides)
+    """Return whether no two answers have the same level, but for the neutral one."""
+    named = {text: scale.levels[text] for text in texts if text in scale.levels}
+    steps = {(level, "" if _NEUTRAL.match(text) else text) for text, level in named.items()}
+    return len({level for level, _ in steps}) == len(steps)
 
 
 def _by_ends(codes: Mapping[str, int], bare: Mapping[str, str], wording: str) -> Match | None:
@@ -319,8 +335,31 @@ def _ends_in_words(codes: Mapping[str, int], bare: Mapping[str, str]) -> dict[st
 
 def _stated_ends(wording: str) -> dict[int, str]:
     """Return the codes that the question itself explains: ``1 = very poor, 5 = excellent``."""
-    parts = re.finditer(r"(?<![\d.])(\d{1,2})\s*(?:=|:|–|-|\()\s*([^\d,;()=]{3,60})", wording)
-    return {
-        int(part[1]): folded(re.sub(r"\b(?:and|et|und|y|to)\s*$", "", part[2].strip()))
-        for part in parts
-    }
+    ends = {int(part[1]): _END.sub("", part[2]) for part in _EXPLAINED.finditer(wording)}
+    if len(ends) < 2:
+        ends |= {int(part[2]): part[1] for part in _EXPLAINED_BEFORE.finditer(wording)}
+    return {code: folded(text) for code, text in ends.items()}
+
+
+def stated_range(wording: str) -> tuple[int, int] | None:
+    """Return the first and the last point that a question names.
+
+    Examples
+    --------
+    >>> stated_range("Rate us from 1 to 7"), stated_range("1 = never, 4 = always")
+    ((1, 7), (1, 4))
+    >>> stated_range("Were you there on 1 May?") is None
+    True
+    """
+    ends = [sorted(map(int, pair)) for pair in _RANGE.findall(wording)]
+    if len(codes := sorted(_stated_ends(wording))) > 1:
+        ends.append(codes)
+    fit = ((low, high) for low, *_, high in ends if low in (0, 1) and 3 <= high <= TOP_POINT)
+    return next(fit, None)
+
+
+def recommends(wording: str) -> bool:
+    """Return whether a question is how likely people are to recommend, not how often they did."""
+    words = folded(wording)
+    counted = pattern("wordings.words.quantity").search(words)
+    return not counted and bool(pattern("wordings.words.recommend").search(words))

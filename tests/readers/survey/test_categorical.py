@@ -24,7 +24,18 @@ def test_points_need_three_answers(cells: list[str], kind: str) -> None:
 
 @pytest.mark.parametrize(("cells", "wording", "kind"), [
     (["1", "3", "5"], "Would you recommend us?", "scale"),
-    (["1", "3", "6"], "Would you recommend us?", "net_promoter"),
+    (["1", "3", "7"], "Would you recommend us?", "scale"),
+    (["1", "3", "8"], "Would you recommend us?", "net_promoter"),
+    (["0", "3", "5"], "Would you recommend us?", "scale"),
+    (["0", "3", "6"], "Would you recommend us?", "net_promoter"),
+    (["1", "3", "9"], "NPS", "net_promoter"),
+    (["1", "3", "7"], "Would you recommend us (1 = not at all likely, 7 = extremely likely)?",
+     "scale"),
+    (["1", "3", "7"], "Would you recommend us, from 1 to 7?", "scale"),
+    (["1", "3", "7"], "Would you recommend us, from 1 to 10?", "net_promoter"),
+    (["1", "3", "10"], "Would you recommend us (1 = very likely, 10 = not at all likely)?",
+     "scale"),
+    (["1", "3", "9"], "How many colleagues did you recommend us to?", "number"),
     (["1", "3", "5"], "Would you recommend us? 0 to 10", "net_promoter"),
     (["1", "3", "11"], "Would you recommend us?", "number"),
 ])  # fmt: skip

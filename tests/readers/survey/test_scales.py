@@ -156,3 +156,34 @@ def test_two_answers_of_one_question_are_two_levels(answers: str, scores: list[i
 )
 def test_answers_that_no_scale_tells_apart_have_no_score(answers: str) -> None:
     assert match(answers.split("|")) is None
+
+
+@pytest.mark.parametrize(("labels", "scored"), [
+    (("Neutral", "Neither agree nor disagree", "Agree", "Disagree"), True),
+    (("Slightly familiar", "Somewhat familiar", "Moderately familiar", "Very familiar"), True),
+    (("Never", "Rarely", "Occasionally", "Sometimes", "Often"), False),
+    (("Not important", "Low importance", "Neutral", "Moderately important"), False),
+])  # fmt: skip
+def test_two_answers_of_a_question_are_one_only_where_both_are_neutral(
+    labels: tuple[str, ...], scored: bool
+) -> None:
+    matched = match(labels)
+    assert (matched is not None) is scored
+    if matched and "Neutral" not in labels:
+        assert len(set(matched[1].values())) == len(labels)
+
+
+@pytest.mark.parametrize("wording", [
+    "The desk helps me (1 Strongly agree - 5 Strongly disagree)",
+    "The desk helps me, where 1 is strongly agree and 5 is strongly disagree",
+    "The desk helps me: strongly agree = 1, strongly disagree = 5",
+    "The desk helps me. 1 strongly agree ... 5 strongly disagree",
+])  # fmt: skip
+def test_ends_are_read_however_the_question_says_them(wording: str) -> None:
+    matched = match(["1", "2", "3", "4", "5"], wording)
+    assert matched and matched[1]["1"] == 5.0 and matched[1]["5"] == 1.0
+
+
+def test_numbers_of_a_wording_that_are_no_ends_give_no_direction() -> None:
+    for wording in ("Rate the 2 good and 3 poor rooms", "In 2 of 5 rooms", "1 very good day of 5"):
+        assert match(["1", "2", "3", "4", "5"], wording) is None
