@@ -8,17 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.figures._rows import (
-    Row,
-    group_label,
-    grouped,
-    groups_beside,
-    measure_words,
-    of_measure,
-    rows_of,
-    value_text,
-    with_n,
-)
+from engagekit.figures import _rows
 from engagekit.figures.grid import there
 from engagekit.figures.options import FigureOptions
 from engagekit.measures._frame import is_measure_frame
@@ -43,16 +33,16 @@ def alternative_text(
         return _two(frame, options, args)
     if name == "likert":
         return _answers(frame, options, args)
-    chosen = of_measure(frame, options.measure)
+    chosen = _rows.of_measure(frame, options.measure)
     if name == "ladder" and options.measure is None and args.get("naive") and len(frame):
         chosen = frame.loc[frame["measure"] != args["naive"]]
     if options.by is not None and name in _ALONG:
         argument, default = _ALONG[name]
         options = replace(options, by=[*options.by, args.get(argument, default)])
-    return _extremes(rows_of(chosen, options), options)
+    return _extremes(_rows.rows_of(chosen, options), options)
 
 
-def _extremes(rows: Sequence[Row], options: FigureOptions) -> str:
+def _extremes(rows: Sequence[_rows.Row], options: FigureOptions) -> str:
     """Return overall, highest, lowest, and what is missing."""
     overall = [row for row in rows if row.is_all and row.is_drawn]
     groups = [row for row in rows if not row.is_all] or list(rows)
@@ -68,23 +58,23 @@ def _extremes(rows: Sequence[Row], options: FigureOptions) -> str:
         if len(drawn) == 1:
             parts.append(_extreme("only", high, options))
         elif high.estimate == low.estimate:
-            parts.append(options.say("alternative.same", value=value_text(high, options)))
+            parts.append(options.say("alternative.same", value=_rows.value_text(high, options)))
         else:
             parts += [_extreme("highest", high, options), _extreme("lowest", low, options)]
     return " ".join([*parts, *_missing(groups, options)])
 
 
-def _value(row: Row, options: FigureOptions) -> str:
-    text, size = value_text(row, options), with_n(row, options)
+def _value(row: _rows.Row, options: FigureOptions) -> str:
+    text, size = _rows.value_text(row, options), _rows.with_n(row, options)
     return text if size in ("", text) else f"{text} ({size})"
 
 
-def _extreme(key: str, row: Row, options: FigureOptions) -> str:
+def _extreme(key: str, row: _rows.Row, options: FigureOptions) -> str:
     label = row.label or options.say("all")
     return options.say(f"alternative.{key}", label=label, value=_value(row, options))
 
 
-def _missing(rows: Sequence[Row], options: FigureOptions) -> list[str]:
+def _missing(rows: Sequence[_rows.Row], options: FigureOptions) -> list[str]:
     """Return how many groups are hidden, and how many have no number."""
     hidden = sum(row.suppressed and row.ends is None for row in rows)
     empty = sum(not row.is_drawn and not row.suppressed for row in rows)
@@ -95,25 +85,25 @@ def _missing(rows: Sequence[Row], options: FigureOptions) -> list[str]:
 
 def _two(frame: pd.DataFrame, options: FigureOptions, args: Mapping[str, Any]) -> str:
     """Return highest and lowest on each of the two measures."""
-    rows = rows_of(frame, options)
+    rows = _rows.rows_of(frame, options)
     parts = []
     for name in (args.get("y", "satisfaction"), args.get("x", "funding per head")):
         text = _extremes([row for row in rows if row.measure == name], options)
-        parts.append(f"{measure_words(str(name), options)} — {text}")
+        parts.append(f"{_rows.measure_words(str(name), options)} — {text}")
     return " ".join(parts)
 
 
 def _answers(frame: pd.DataFrame, options: FigureOptions, args: Mapping[str, Any]) -> str:
     """Return the items with the largest and smallest share that agrees; else of any one answer."""
-    chosen = of_measure(frame, options.measure)
+    chosen = _rows.of_measure(frame, options.measure)
     answer = str(args.get("answer", "answer"))
     agree = [str(name) for name in args.get("agree", ())]
     if not len(chosen) or answer not in chosen.columns or not agree:
-        return _extremes(rows_of(chosen, replace(options, by=None)), options)
-    rows = rows_of(chosen, options, [*groups_beside(chosen, options, answer), answer])
-    items = grouped(rows)
+        return _extremes(_rows.rows_of(chosen, replace(options, by=None)), options)
+    rows = _rows.rows_of(chosen, options, [*_rows.groups_beside(chosen, options, answer), answer])
+    items = _rows.grouped(rows)
     totals = {
-        group_label(key, replace(options, labels={})): sum(
+        _rows.group_label(key, replace(options, labels={})): sum(
             row.estimate or 0.0 for name, row in answers.items() if name in agree
         )
         for key, answers in items.items()

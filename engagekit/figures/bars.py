@@ -9,21 +9,8 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from engagekit.figures import _rows
 from engagekit.figures._row_layout import BAR, GAP, Lines, row_figure
-from engagekit.figures._rows import (
-    NothingToDrawError,
-    Row,
-    hover,
-    interval_words,
-    nothing,
-    of_measure,
-    ordered,
-    rows_of,
-    unit_of,
-    value_text,
-    why_missing,
-    with_n,
-)
 from engagekit.figures._traces import one_or_each, strokes, whiskers
 from engagekit.figures._value_axis import Scale, axis_title, bounds, scale
 from engagekit.figures.colour import ATTENTION, CONTEXT, CONTEXT_FILL, INK, MAIN, PAPER, TRACK
@@ -44,15 +31,15 @@ class Look:
     marked: tuple[str, ...]
     marked_words: str
 
-    def is_off(self, row: Row) -> bool:
+    def is_off(self, row: _rows.Row) -> bool:
         """Return whether a row misses the target clearly."""
         return is_off_target(row, self.target, self.target_is_most)
 
-    def is_marked(self, row: Row) -> bool:
+    def is_marked(self, row: _rows.Row) -> bool:
         """Return whether a row is one that calls for attention."""
         return any(part in self.marked for part in row.key)
 
-    def colour(self, row: Row) -> str:
+    def colour(self, row: _rows.Row) -> str:
         """Return attention, context or normal."""
         if self.is_off(row) or self.is_marked(row):
             return ATTENTION
@@ -60,7 +47,7 @@ class Look:
             return CONTEXT
         return MAIN
 
-    def mark(self, row: Row) -> str:
+    def mark(self, row: _rows.Row) -> str:
         """Return the mark in front of the value, so that colour does not tell alone."""
         if self.is_off(row):
             return "▲ " if self.target_is_most else "▼ "
@@ -102,7 +89,7 @@ def bars(
     least_words : str
         That sentence.
     """
-    rows = rows_of(of_measure(frame, options.measure), options)
+    rows = _rows.rows_of(_rows.of_measure(frame, options.measure), options)
     few = [row for row in rows if row.is_drawn and row.is_few]
     others = [row for row in rows if row not in few]
     small = [row for row in others if row.is_drawn and row.size is not None and row.size < least]
@@ -111,7 +98,7 @@ def bars(
     if not any(row.is_drawn for row in shown):
         alone = "; ".join(f"{row.label} · {why}" for row, why in counts)
         why = alone or (least_words if small else "")
-        raise NothingToDrawError(why) if why else nothing(shown, options)
+        raise _rows.NothingToDrawError(why) if why else _rows.nothing(shown, options)
     groups = _placed([row for row in shown if not row.is_all], order)
     look = Look(options.target, target_is_most, tuple(context), tuple(marked), marked_words)
     return _drawn(
@@ -123,24 +110,27 @@ def bars(
 
 
 def _drawn(
-    shown: Sequence[Row], missing: Sequence[tuple[Row, str]], look: Look, options: FigureOptions
+    shown: Sequence[_rows.Row],
+    missing: Sequence[tuple[_rows.Row, str]],
+    look: Look,
+    options: FigureOptions,
 ) -> go.Figure:
     """Draw key, rows and scale from top to bottom."""
-    unit = unit_of(shown)
+    unit = _rows.unit_of(shown)
     aim = [] if look.target is None else [look.target]
     value_scale = scale([*bounds(shown), *aim], unit, options)
     lines = Lines(options)
     lines.add_key(*_keys(shown, look, options))
-    placed: list[tuple[Row, float]] = []
-    opened: list[tuple[Row, float]] = []
+    placed: list[tuple[_rows.Row, float]] = []
+    opened: list[tuple[_rows.Row, float]] = []
     for at, row in enumerate(shown):
         if row.is_drawn:
             value = _value(row, look, options)
-            placed.append((row, lines.add_row(row.label, with_n(row, options), value)))
+            placed.append((row, lines.add_row(row.label, _rows.with_n(row, options), value)))
         elif row.ends is not None:
             opened.append((row, lines.add_row(row.label, "", row.ends_words)))
         else:
-            lines.add_missing(row.label, why_missing(row, options))
+            lines.add_missing(row.label, _rows.why_missing(row, options))
         if row.is_all and not all(other.is_all for other in shown[at:]):
             lines.y += GAP
     for row, why in missing:
@@ -156,7 +146,7 @@ def _drawn(
     return row_figure(lines, value_scale, traces, axis_title=words, barmode="overlay")
 
 
-def _open_bars(opened: list[tuple[Row, float]]) -> list[dict[str, Any]]:
+def _open_bars(opened: list[tuple[_rows.Row, float]]) -> list[dict[str, Any]]:
     """Return shares of which only the ends are told: a grey bar, a line from end to end."""
     if not opened:
         return []
@@ -173,10 +163,10 @@ def _open_bars(opened: list[tuple[Row, float]]) -> list[dict[str, Any]]:
     return [bars_, strokes("ends", lines, CONTEXT, OPEN)]
 
 
-def _placed(rows: list[Row], order: Sequence[str] | None) -> list[Row]:
+def _placed(rows: list[_rows.Row], order: Sequence[str] | None) -> list[_rows.Row]:
     """Return rows in the order asked for (others after it), else by value."""
     if order is None:
-        return ordered(rows)
+        return _rows.ordered(rows)
     place = {str(name): at for at, name in enumerate(order)}
     return sorted(
         rows,
@@ -184,7 +174,7 @@ def _placed(rows: list[Row], order: Sequence[str] | None) -> list[Row]:
     )
 
 
-def is_off_target(row: Row, target: float | None, target_is_most: bool = False) -> bool:
+def is_off_target(row: _rows.Row, target: float | None, target_is_most: bool = False) -> bool:
     """Return whether a row is clearly on the wrong side: with its whole interval, if it has one."""
     if target is None or row.estimate is None:
         return False
@@ -193,27 +183,29 @@ def is_off_target(row: Row, target: float | None, target_is_most: bool = False) 
     return (row.high if row.high is not None else row.estimate) < target
 
 
-def _keys(rows: Sequence[Row], look: Look, options: FigureOptions) -> list[str]:
+def _keys(rows: Sequence[_rows.Row], look: Look, options: FigureOptions) -> list[str]:
     """Return the words for the target, the marks and the whiskers."""
     keys = []
     if look.target is not None:
-        keys.append("│ " + options.say("target", value=options.number(look.target, unit_of(rows))))
+        keys.append(
+            "│ " + options.say("target", value=options.number(look.target, _rows.unit_of(rows)))
+        )
         if any(look.is_off(row) for row in rows):
             keys.append(options.say("above_target" if look.target_is_most else "below_target"))
     if look.marked_words and any(look.is_marked(row) for row in rows):
         keys.append(f"▲ {look.marked_words}")
-    return [*keys, interval_words(rows, "whisker", options)]
+    return [*keys, _rows.interval_words(rows, "whisker", options)]
 
 
-def _value(row: Row, look: Look, options: FigureOptions) -> str:
+def _value(row: _rows.Row, look: Look, options: FigureOptions) -> str:
     """Return the value with its mark, and its interval where there is room."""
-    text = value_text(row, options)
+    text = _rows.value_text(row, options)
     if row.has_interval and not options.narrow:
         text += f" ({options.locale.interval(row.low, row.high, row.unit)})"
     return look.mark(row) + text
 
 
-def _tracks(placed: list[tuple[Row, float]], scale: Scale, unit: str) -> list[dict[str, Any]]:
+def _tracks(placed: list[tuple[_rows.Row, float]], scale: Scale, unit: str) -> list[dict[str, Any]]:
     """Return the whole that a share is a part of, under its bar."""
     if unit != "share" or scale.low < 0:
         return []
@@ -236,7 +228,9 @@ def level_bars(
     }
 
 
-def _bars(placed: list[tuple[Row, float]], look: Look, options: FigureOptions) -> dict[str, Any]:
+def _bars(
+    placed: list[tuple[_rows.Row, float]], look: Look, options: FigureOptions
+) -> dict[str, Any]:
     """Return the bars themselves."""
     colours = one_or_each([look.colour(row) for row, _ in placed])
     return level_bars(
@@ -244,12 +238,12 @@ def _bars(placed: list[tuple[Row, float]], look: Look, options: FigureOptions) -
         [row.estimate for row, _ in placed],
         [y for _, y in placed],
         marker={"color": colours, "line": {"width": 0}},
-        hovertext=[hover(row, options) for row, _ in placed],
+        hovertext=[_rows.hover(row, options) for row, _ in placed],
         hoverinfo="text",
     )
 
 
-def _whiskers(placed: Sequence[tuple[Row, float]]) -> list[dict[str, Any]]:
+def _whiskers(placed: Sequence[tuple[_rows.Row, float]]) -> list[dict[str, Any]]:
     """Return thin lines from bound to bound, with a halo that parts them from their bar."""
     halos = [
         {**trace, "name": "halo", "line": {"color": PAPER, "width": 4}}
@@ -258,7 +252,7 @@ def _whiskers(placed: Sequence[tuple[Row, float]]) -> list[dict[str, Any]]:
     return [*halos, *whiskers(placed)]
 
 
-def _targets(placed: list[tuple[Row, float]], target: float | None) -> list[dict[str, Any]]:
+def _targets(placed: list[tuple[_rows.Row, float]], target: float | None) -> list[dict[str, Any]]:
     """Return the target across each bar only, so that no line runs through a label."""
     if target is None:
         return []

@@ -9,24 +9,8 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from engagekit.figures import _rows
 from engagekit.figures._row_layout import Lines, row_figure
-from engagekit.figures._rows import (
-    HIDDEN,
-    Row,
-    column,
-    drawable,
-    group_label,
-    grouped,
-    groups_beside,
-    interval_words,
-    label_of,
-    nothing,
-    of_measure,
-    rows_of,
-    unit_of,
-    value_text,
-    why_missing,
-)
 from engagekit.figures._traces import marks, strokes, whiskers
 from engagekit.figures._value_axis import axis_title, bounds, scale
 from engagekit.figures.colour import CONTEXT, CONTEXT_FILL, MAIN, PAPER
@@ -36,7 +20,7 @@ DEEP, OFF = 24, 6
 """Pixels of a row of two dots, and by how much each stands off its middle."""
 
 Key = tuple[str, ...]
-Pair = Mapping[str, Row]
+Pair = Mapping[str, _rows.Row]
 """The rows of a group by the value that tells them apart."""
 
 
@@ -82,53 +66,56 @@ def dumbbell(
         Whether rows stand by their difference, the lowest first, instead of by the second value.
     """
     if not len(frame):
-        raise nothing([], options)
-    column(frame, pair, "pair")
-    chosen = of_measure(frame, options.measure)
+        raise _rows.nothing([], options)
+    _rows.column(frame, pair, "pair")
+    chosen = _rows.of_measure(frame, options.measure)
     if options.measure is None and difference is not None:
         chosen = frame.loc[frame["measure"] != difference]
-    names = groups_beside(chosen, options, pair)
-    rows = drawable(rows_of(chosen, options, [*names, pair]), options)
+    names = _rows.groups_beside(chosen, options, pair)
+    rows = _rows.drawable(_rows.rows_of(chosen, options, [*names, pair]), options)
     two = list(order) if order else list(dict.fromkeys(row.key[-1] for row in rows))
-    apart: dict[Key, Row] = {}
+    apart: dict[Key, _rows.Row] = {}
     if difference is not None:
-        apart = {row.key: row for row in rows_of(of_measure(frame, difference), options, names)}
+        apart = {
+            row.key: row
+            for row in _rows.rows_of(_rows.of_measure(frame, difference), options, names)
+        }
     ends = Ends(two[0], two[-1], third)
-    return _drawn(grouped(rows), ends, apart, apart if by_difference else {}, options)
+    return _drawn(_rows.grouped(rows), ends, apart, apart if by_difference else {}, options)
 
 
 def _drawn(
     pairs: Mapping[Key, Pair],
     ends: Ends,
-    apart: Mapping[Key, Row],
-    rank: Mapping[Key, Row],
+    apart: Mapping[Key, _rows.Row],
+    rank: Mapping[Key, _rows.Row],
     options: FigureOptions,
 ) -> go.Figure:
     """Draw keys, rows and scale from top to bottom."""
     values = (ends.first, ends.second, ends.third)
     rows = [row for pair in pairs.values() for key, row in pair.items() if key in values]
-    unit = unit_of(rows)
+    unit = _rows.unit_of(rows)
     value_scale = scale(bounds(rows), unit, options, zero=unit != "points")
-    first, second, third = (label_of(value, options) for value in values)
+    first, second, third = (_rows.label_of(value, options) for value in values)
     lines = Lines(options)
     starts = options.say("axis_starts", value=value_scale.texts[0]).rstrip(".")
     lines.add_key(
         f"○ {first}" if ends.is_two else "",
         f"● {second}",
         f"│ {third}" if ends.third else "",
-        interval_words(rows, "whisker", options),
+        _rows.interval_words(rows, "whisker", options),
         starts if value_scale.low > 0 else "",
     )
-    rings: list[tuple[Row, float]] = []
-    dots: list[tuple[Row, float]] = []
-    wishes: list[tuple[Row, float]] = []
+    rings: list[tuple[_rows.Row, float]] = []
+    dots: list[tuple[_rows.Row, float]] = []
+    wishes: list[tuple[_rows.Row, float]] = []
     between = []
     for key in _ordered(pairs, ends.second, rank):
         before = pairs[key].get(ends.first) if ends.is_two else None
-        after, label = pairs[key].get(ends.second), group_label(key, options)
+        after, label = pairs[key].get(ends.second), _rows.group_label(key, options)
         drawn = [row is not None and row.is_drawn for row in (before, after)]
         if not any(drawn):
-            lines.add_missing(label, why_missing(next(iter(pairs[key].values())), options))
+            lines.add_missing(label, _rows.why_missing(next(iter(pairs[key].values())), options))
             continue
         size = options.say("n", n=_bases([before, after], options))
         value = _value(before, after, apart.get(key), options)
@@ -157,19 +144,22 @@ def _drawn(
 
 
 def _marks(
-    name: str, placed: Sequence[tuple[Row, float]], options: FigureOptions, look: Mapping[str, Any]
+    name: str,
+    placed: Sequence[tuple[_rows.Row, float]],
+    options: FigureOptions,
+    look: Mapping[str, Any],
 ) -> dict[str, Any]:
     """Return the marks of one of the two, or of the third."""
     return marks(name, [(row.estimate, y, row) for row, y in placed], options, **look)
 
 
-def _bases(rows: Sequence[Row | None], options: FigureOptions) -> str:
+def _bases(rows: Sequence[_rows.Row | None], options: FigureOptions) -> str:
     """Return the two bases: "40, 38", once where they are the same; a dash for a missing one."""
     sizes = dict.fromkeys(row.size for row in rows if row is not None)
     return ", ".join(options.number(size, "count") for size in sizes)
 
 
-def _ordered(pairs: Mapping[Key, Pair], second: str, rank: Mapping[Key, Row]) -> list[Key]:
+def _ordered(pairs: Mapping[Key, Pair], second: str, rank: Mapping[Key, _rows.Row]) -> list[Key]:
     """Return the groups by the second value, largest first, or by the rank, lowest first.
 
     The row over all groups stands first; those without a value, then hidden ones, last.
@@ -186,14 +176,19 @@ def _ordered(pairs: Mapping[Key, Pair], second: str, rank: Mapping[Key, Row]) ->
     return sorted(pairs, key=place)
 
 
-def _value(before: Row | None, after: Row | None, apart: Row | None, options: FigureOptions) -> str:
+def _value(
+    before: _rows.Row | None,
+    after: _rows.Row | None,
+    apart: _rows.Row | None,
+    options: FigureOptions,
+) -> str:
     """Return from what to what, and the difference with its interval where there is room."""
     parts = [
         options.number(None, "count")
         if row is None
-        else HIDDEN
+        else _rows.HIDDEN
         if row.suppressed
-        else value_text(row, options)
+        else _rows.value_text(row, options)
         for row in (before, after)
     ]
     text = " → ".join(parts) if before is not None else parts[1]

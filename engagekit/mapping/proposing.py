@@ -6,23 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from engagekit.mapping import suggesting
 from engagekit.mapping.columns import ColumnProfile, is_money, months_across
 from engagekit.mapping.lists import NUMBERED
 from engagekit.mapping.mapping_file import SURVEY, normal
 from engagekit.mapping.row_states import ASKED
-from engagekit.mapping.suggesting import (
-    EARLIEST,
-    LATER,
-    LEAST_MONTHS,
-    MONTHLY,
-    OF_PEOPLE,
-    across,
-    exact,
-    fits,
-    of_answerers,
-    scores,
-    words,
-)
 from engagekit.readers.shared import vocabulary
 from engagekit.readers.survey._personal_columns import asks
 from engagekit.tables.schema import TABLES
@@ -52,6 +40,11 @@ NUMBERED_QUESTION = re.compile(
     r"|.*\b[01] ?(?:-|–|to|à|bis) ?(?:[3-9]|10)\b.*"
 )
 """Headers of a survey that is kept as codes: numbered, or with the ends of a scale."""
+TALLY = re.compile(
+    r"(?i)(?:count|n|%|per ?cent(?:age)?s?|frequency|(?:n\w*\.? of )?respon(?:s|den)\w+|share"
+    r"|nombre|pourcentage|effectifs?|fréquence|anzahl|prozent)\s*(?:\(?%\)?)?"
+)
+"""Headers of answers that somebody counted already: a line of them is nobody's answers."""
 NAMELESS = ("events", "counts")
 """Tables of things: a column of people beside them says that the rows are of people."""
 PRICED = re.compile(r"(?i)\b(?:unit|list) (?:price|cost)|\bprice\b|\bprix\b|\b(?:st[üu]ck)?preis\b")
@@ -95,13 +88,13 @@ def proposals(columns: Sequence[ColumnProfile]) -> list[Proposal]:
     ``columns``: with cells.
     """
     filled = [part for part in columns if part.kind != "empty"]
-    every = [proposal(filled, table) for table in OFFERED if table in words()]
+    every = [proposal(filled, table) for table in OFFERED if table in suggesting.words()]
     return sorted(every, key=lambda one: -one.points)
 
 
 def proposal(columns: Sequence[ColumnProfile], table: str) -> Proposal:
     """Return one table with the columns that may give its fields."""
-    sure = exact(columns, table)
+    sure = suggesting.exact(columns, table)
     if table == SURVEY:
         points = _survey_points(columns)
         return Proposal(table, sure, () if points else ("questions",), points)
@@ -109,20 +102,24 @@ def proposal(columns: Sequence[ColumnProfile], table: str) -> Proposal:
         columns = [part for part in columns if not LATEST.match(part.header)]
     if table == "touches" and _is_of_sums(columns):
         return Proposal(table, sure, ("channel",), 0.0)
-    fields, together = dict(sure), across(columns, table)
-    months = {part.column for part in months_across(columns)} if table in MONTHLY else set()
-    months = months if len(months) >= LEAST_MONTHS else set()
+    fields, together = dict(sure), suggesting.across(columns, table)
+    months = (
+        {part.column for part in months_across(columns)} if table in suggesting.MONTHLY else set()
+    )
+    months = months if len(months) >= suggesting.LEAST_MONTHS else set()
     people = [part for part in columns if part.is_name or part.kind == "email"]
-    helpers = [one.column for one in people if table == "touches" and of_answerers(one.header)]
+    helpers = [
+        one.column for one in people if table == "touches" and suggesting.of_answerers(one.header)
+    ]
     helpers = helpers if len(helpers) < len(people) else []
-    given = together.fields | ({*MONTHLY[table][:2]} if months else set())
+    given = together.fields | ({*suggesting.MONTHLY[table][:2]} if months else set())
     ranked = sorted(
         (-score, at, field, part.column)
         for part in columns
         if part.column not in months | together.columns
-        for at, (score, field) in enumerate(scores(part, table, sure))
+        for at, (score, field) in enumerate(suggesting.scores(part, table, sure))
         if field not in NEVER_GUESSED | given and score > LEAST_GUESS
-        if part.column not in helpers or field not in OF_PEOPLE[:3]
+        if part.column not in helpers or field not in suggesting.OF_PEOPLE[:3]
     )
     for _, _, field, column in ranked:
         if field not in fields and column not in fields.values():
@@ -175,19 +172,19 @@ def _fill_plain(
     for field in TABLES[table].names:
         column = TABLES[table][field]
         is_day = column.required and column.kind in ("date", "moment")
-        if field in {*fields, *given} or not (is_day or field in OF_PEOPLE[:1]):
+        if field in {*fields, *given} or not (is_day or field in suggesting.OF_PEOPLE[:1]):
             continue
         free = [
             part
             for part in columns
             if part.column not in fields.values()
-            and (fits(part, table, field) if is_day else part.is_name)
-            and not (field in EARLIEST and LATER.search(part.header))
+            and (suggesting.fits(part, table, field) if is_day else part.is_name)
+            and not (field in suggesting.EARLIEST and suggesting.LATER.search(part.header))
         ]
         if len(free) == 1:
             fields[field] = free[0].column
     kinds_of = [part for part in columns if part.kind == "choice" and not part.personal]
-    if table == "counts" and "n" in exact(columns, table) and len(kinds_of) == 1:
+    if table == "counts" and "n" in suggesting.exact(columns, table) and len(kinds_of) == 1:
         fields.setdefault("what", kinds_of[0].column)
 
 
@@ -197,15 +194,17 @@ def _survey_points(columns: Sequence[ColumnProfile]) -> float:
         part
         for part in columns
         if part.kind in ("choice", "flag", "number")
-        and part.distinct <= min(MOST_ANSWERS, part.filled - 1)
+        and part.distinct <= min(suggesting.MOST_ANSWERS, part.filled - 1)
         and not part.personal
     ]
     questions = [part for part in columns if asks(part.header)]
     questions += [part for part in answers if NUMBERED_QUESTION.fullmatch(part.header)]
-    count = max(len(columns), 1)
+    count, numbers = max(len(columns), 1), [one.header for one in columns if one.kind == "number"]
+    if any(TALLY.fullmatch(header.strip()) for header in numbers):
+        return 0.0
     if len(questions) >= max(1, SURVEY_SHARE * count):
         return 1.5 + len(questions) / count
-    if any(is_money(part.header) for part in columns if part.kind == "number"):
+    if any(map(is_money, numbers)):
         return 0.0
     several = len(answers) >= max(3, 0.5 * count) and not months_across(columns)
     # numbers beside a time are how many there were, words beside a day are of who answered then

@@ -41,6 +41,8 @@ def _response(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str
     if total is not None:
         n, base = as_count(total["n"]), as_count(total["base"])
         counts = {"n": n, "base": base, "rest": base - n}
+        if n == base:
+            return voice.say("response_all", base=base)
         if base < FEW:
             return voice.say("response_few", **counts)
         text = voice.say("response", **counts, share=voice.number(total["estimate"], "share"))

@@ -7,29 +7,20 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.measures.relation import (
-    BETWEEN,
-    MOVED,
-    OVER_TIME,
-    RANK,
-    STRAIGHT,
-    WITHIN,
-    conflict,
-    verdict,
-)
+from engagekit.measures import relation
 from engagekit.wording._rules import Voice, as_count, rule
 from engagekit.wording.money import APART, FAINT, LEVEL_KEYS, OUTSIDE, _index
 
 
 @rule
 def _unit_relation(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rows = frame[frame["level"] == BETWEEN].set_index("measure")
+    rows = frame[frame["level"] == relation.BETWEEN].set_index("measure")
     if rows.empty:
         return None
-    rank = rows.loc[RANK]
+    rank = rows.loc[relation.RANK]
     if pd.isna(rank["estimate"]):
         return voice.say("relation_between_few", n=as_count(rank["n"])) + voice.say("beside")
-    line = rows.loc[STRAIGHT]
+    line = rows.loc[relation.STRAIGHT]
     text = voice.say(
         "unit_relation",
         n=as_count(rank["n"]),
@@ -41,8 +32,8 @@ def _unit_relation(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -
     )
     if abs(rank["estimate"] - line["estimate"]) > APART:
         text += voice.say("unit_relation_apart")
-    text += _way_of(frame, BETWEEN, rank, voice)
-    moved = frame[(frame["level"] == MOVED) & (frame["measure"] == RANK)]
+    text += _way_of(frame, relation.BETWEEN, rank, voice)
+    moved = frame[(frame["level"] == relation.MOVED) & (frame["measure"] == relation.RANK)]
     if len(moved) and pd.notna(moved["estimate"].iloc[0]):
         change = moved.iloc[0]
         text += voice.say(
@@ -53,9 +44,9 @@ def _unit_relation(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -
             first=args["first"],
             last=args["last"],
         )
-        text += _way_of(frame, MOVED, change, voice)
-    for level, key in ((OVER_TIME, "time"), (WITHIN, "within")):
-        rows = frame[(frame["level"] == level) & (frame["measure"] == RANK)]
+        text += _way_of(frame, relation.MOVED, change, voice)
+    for level, key in ((relation.OVER_TIME, "time"), (relation.WITHIN, "within")):
+        rows = frame[(frame["level"] == level) & (frame["measure"] == relation.RANK)]
         if len(rows) and pd.notna(rows["estimate"].iloc[0]):
             row = rows.iloc[0]
             text += voice.say(
@@ -65,7 +56,7 @@ def _unit_relation(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -
                 interval=_between(row, voice),
             )
             text += _way_of(frame, level, row, voice)
-    signs = conflict(frame)
+    signs = relation.conflict(frame)
     if signs is not None:
         together, opposite = (voice.say(f"level_units_{LEVEL_KEYS[level]}") for level in signs)
         text += voice.say("relation_conflict", together=together, opposite=opposite)
@@ -92,6 +83,6 @@ def _between(row: Any, voice: Voice) -> str:
 
 def _way_of(frame: pd.DataFrame, level: str, row: Any, voice: Voice) -> str:
     """How two things go together; a link that many units show can still be faint."""
-    way = verdict(frame, level)
+    way = relation.verdict(frame, level)
     faint = way in ("together", "opposite") and abs(row["estimate"]) < FAINT
     return voice.say(f"relation_is_{'hardly' if faint else way}")

@@ -231,3 +231,13 @@ def test_a_day_in_the_first_of_its_rows_is_that_of_the_rows_below(
     assert any("of the day above" in str(one) for one in part.problems) is (
         dated == len(days) == read
     )
+
+
+@pytest.mark.parametrize("header", ["Count", "Percent", "Number of responses", "Times used"])
+def test_answers_that_somebody_counted_are_no_survey(header: str) -> None:
+    columns = [
+        ColumnProfile(0, "How satisfied are you with us?", "text", 9, 9, "", False),
+        ColumnProfile(1, header, "number", 9, 7, "", False),
+    ]
+    offered = {one.table for one in proposals(columns) if not one.lacks}
+    assert ("responses" in offered) is (header == "Times used")

@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from engagekit.loading.load import everything
+from engagekit.mapping.drafting import map_file
 from engagekit.measures import funding, load_counts
 from engagekit.measures.topline import topline
+from engagekit.sections import response
 from engagekit.sections.gate import Gate
 from engagekit.settings.periods import quarter
 from tests.stranger import small
@@ -235,3 +238,45 @@ def test_a_line_of_a_year_counts_in_the_check_by_its_days(
     told = load_counts.counts(gate.tables, quarter("2026 Q1", 1), whole=False)
     assert told[name] == amount
     assert funding(gate.tables, during="2026 Q1")["estimate"].iloc[0] == amount
+
+
+@pytest.mark.parametrize(
+    ("column", "asked"), [("Email Address", True), ("Best e-mail contact?", False)]
+)
+@pytest.mark.parametrize("again", [0, 2])
+def test_people_who_answer_twice_are_asked_about(
+    column: str, asked: bool, again: int, tmp_path: Path
+) -> None:
+    rows = [[*row, column if not at else f"p{max(at, again + 1)}@firm.example"]
+            for at, row in enumerate(answers("en", 9))]  # fmt: skip
+    gate = small.gate(tmp_path, **SURVEY, Feedback__csv=rows)
+    assert said(gate, f"gives {again} answers of people who had answered before") is bool(
+        asked and again
+    )
+    assert gate.counts()["respondents"] == 9
+
+
+@pytest.mark.parametrize(("header", "asked"), [("Quarter", True), ("Room", False)])
+def test_answers_of_several_quarters_without_a_day_are_asked_about(
+    header: str, asked: bool, tmp_path: Path
+) -> None:
+    rows = [[header if not at else ("2025 Q4", "2026 Q1")[at % 2], *row[1:]]
+            for at, row in enumerate(answers("en", 9))]  # fmt: skip
+    (tmp_path / "data").mkdir()
+    (tmp_path / "engagekit.toml").write_text(small.SETTINGS, encoding="utf-8")
+    small.save(tmp_path / "data" / "feedback.xlsx", rows)
+    (waiting,) = Gate(everything(tmp_path / "data")).open_files
+    assert waiting.choices[0].table == "responses"
+    map_file(waiting.path, table="responses")
+    assert said(Gate(everything(tmp_path / "data")), "without a day") is asked
+
+
+def test_who_counts_is_not_told_of_the_others_where_all_answered(tmp_path: Path) -> None:
+    for many, end in ((9, "All 9 people invited answered."),
+                      (8, "We do not know what the other person thinks."),
+                      (7, "We do not know what the others think.")):  # fmt: skip
+        home = tmp_path / str(many)
+        home.mkdir()
+        settings = small.SETTINGS.replace("asked = 40", "asked = 9")
+        gate = small.gate(home, settings, **SURVEY, Feedback__csv=answers("en", many))
+        assert response(gate.tables).text.endswith(end)

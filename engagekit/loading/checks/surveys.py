@@ -24,6 +24,8 @@ LEVELS = (3, 7)
 """Answers that a scale in words has: eight are a list of things, and two are yes and no, which
 say whether people are satisfied only where the question is on all that the library does."""
 _WHOLE = rf"{OVERALL}|{NAMED}|(?:our|notre|nos) services?|(?:with us|de nous)\b"
+_PERIOD = r"(?:fiscal |survey )?(?:quarter|year|month|wave|round|period)|trimestre|annee|mois|vague"
+"""Headers of a column that says when people answered, though no day stands in it."""
 SEVERAL = 2
 """Numbers and words of one question from which they are two ways of writing one scale: a single
 word beside numbers is an end of them ("None", "More")."""
@@ -124,7 +126,10 @@ def undated(tables: Tables) -> Iterator[Problem]:
     dated = tables.respondents.dropna(subset="submitted_at")["survey_id"]
     surveys = tables.surveys[~tables.surveys["survey_id"].isin(dated)]
     is_dated = any(map(tables.has, ("touches", "events", "budget"))) or len(tables.surveys) > 1
-    undated = surveys[surveys[["opened_on", "closed_on"]].isna().all(axis=1) & is_dated]
+    says_when = fold(tables.questions["wording"].astype("str")).str.fullmatch(_PERIOD)
+    by_period = surveys["survey_id"].isin(tables.questions.loc[says_when, "survey_id"])
+    undated = surveys[surveys[["opened_on", "closed_on"]].isna().all(axis=1)]
+    undated = undated[by_period.reindex(undated.index) | is_dated]
     for row in undated.to_dict("records"):
         yield ask(
             f"holds the survey '{shorten(str(row['title']), 60)}' without a day: it counts in "

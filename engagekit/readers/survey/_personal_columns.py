@@ -33,7 +33,7 @@ _PHONE = (
     r"^(?!\d{1,2}[-./]\d{1,2}[-./]\d{2,4}$)(?=(?:\D*\d){7,15}\D*$)"
     r"(?:\+|\(?0\d+\)?[ .-]|\(\d{3}\)|\d{3}[-. ]\d{3}[-. ]\d{4})[\d ().x-]*$"
 )
-_EMAIL = r"^\S+@\S+\.\S{2,}$"
+EMAIL = r"^\S+@\S+\.\S{2,}$"
 _IP = r"^(?:\d{1,3}\.){3}\d{1,3}$"
 _POINT = r"^-?\d{1,3}\.\d+ -?\d{1,3}\.\d+(?: -?[\d.]+){0,2}$"
 
@@ -60,7 +60,7 @@ def is_personal(header: str, cells: pd.Series | None = None) -> bool:
     sample = cells[cells != ""].iloc[:SAMPLE].str.strip()
     if sample.empty:
         return False
-    by_shape = (_EMAIL, _IP, _POINT, _PHONE)
+    by_shape = (EMAIL, _IP, _POINT, _PHONE)
     return (
         any(float(sample.str.match(one).mean()) >= MOSTLY for one in by_shape)
         or (not asks(header) and _are_staff_numbers(name, sample))

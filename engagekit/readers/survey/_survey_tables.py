@@ -9,7 +9,7 @@ with a row an option.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -23,10 +23,11 @@ from engagekit.files.source_file import Export, Sheet
 from engagekit.parsing import dates
 from engagekit.readers.shared.contract import Reading
 from engagekit.readers.survey._categorical import Coded, Kind, arrow, encode, kind_of, repeated
+from engagekit.readers.survey._personal_columns import EMAIL, PERSONAL, asks
 from engagekit.readers.survey._scales import in_languages
 from engagekit.readers.survey._survey_builder import Answers, Field, slug
 from engagekit.readers.survey._words import folded, pattern
-from engagekit.tables.problems import Problem
+from engagekit.tables.problems import QUESTION, Problem
 
 CLOSING_QUESTIONS = 3
 """Questions at the end of which one is answered in a complete response: branches leave holes, and a
@@ -86,12 +87,41 @@ def to_reading(answers: Answers, export: Export, sheet: Sheet, header_row: int =
         answers.rows_read,
         len(answers.ids),
         answers.set_aside,
-        [*answers.problems, *_turned_to_dates(fields, kinds, columns, export)],
+        [
+            *answers.problems,
+            *_turned_to_dates(fields, kinds, columns, export),
+            *_answered_again(answers, export, sheet, header_row),
+        ],
         answers.dropped,
         {"respondents": dict(answers.columns)},
         order,
         answers.zone,
     )
+
+
+def _answered_again(
+    answers: Answers, export: Export, sheet: Sheet, header_row: int
+) -> Iterator[Problem]:
+    """Yield a question where one address gave several answers: each counts as a person's."""
+    personal = {name for name, why in answers.dropped if why == PERSONAL}
+    columns = [
+        at
+        for at, name in enumerate(sheet.row(header_row - 1))
+        if name in personal and not asks(name) and not answers.many_rows
+    ]
+    body = sheet.body(header_row).reindex(answers.ids.index) if columns else pd.DataFrame()
+    for at in columns:
+        who = body[at].fillna("").str.strip().str.casefold()
+        again = who.duplicated() & who.str.fullmatch(EMAIL)
+        if again.any():
+            yield Problem(
+                f"gives {int(again.sum())} answers of people who had answered before; each counts",
+                "If one answer a person is meant, keep the one that counts in a copy of the file.",
+                export.file,
+                row=int(body.index[again][0]),
+                column=sheet.row(header_row - 1)[at],
+                level=QUESTION,
+            )
 
 
 def _turned_to_dates(
