@@ -194,7 +194,7 @@ def _survey_points(columns: Sequence[ColumnProfile]) -> float:
         part
         for part in columns
         if part.kind in ("choice", "flag", "number")
-        and part.distinct <= min(suggesting.MOST_ANSWERS, part.filled - 1)
+        and part.distinct <= min(MOST_ANSWERS, part.filled - 1)
         and not part.personal
     ]
     questions = [part for part in columns if asks(part.header)]
