@@ -174,10 +174,11 @@ def rows_of(
     }
     columns = [whole[name].tolist() for name in names]
     keys = list(zip(*columns, strict=True)) if names else [()] * len(whole)
-    recoded = [ends.is_recoded(row) for row in whole.to_dict("records")]
     spans = [
-        (ends.span(row), ends.words(row, options.locale.language)) if one else (None, "")
-        for row, one in zip(whole.to_dict("records"), recoded, strict=True)
+        (ends.span(row), ends.words(row, options.locale.language))
+        if ends.is_recoded(row)
+        else (None, "")
+        for row in whole.to_dict("records")
     ]
     shown = whole["estimate"].mask(whole["suppressed"].fillna(False).astype(bool))
     digits = shared_digits(whole["unit"], shown)
@@ -288,13 +289,15 @@ def ordered(rows: Sequence[Row]) -> list[Row]:
     """Return rows by value, largest first; those without a number next, hidden ones last.
 
     Shares that have a range stand in the order of their pooled estimates: two of two answers are
-    no first place.
+    no first place. One of which the low end is told stands by it, behind what is as high.
     """
     drawn = [row for row in rows if row.is_drawn]
     value = {id(row): row.estimate or 0.0 for row in drawn} | _pooled(drawn)
-    drawn.sort(key=lambda row: (-value[id(row)], row.label))
-    empty = [row for row in rows if not row.is_drawn and not row.suppressed]
-    return [*drawn, *empty, *(row for row in rows if row.suppressed)]
+    value |= {id(row): row.ends[0] for row in rows if row.suppressed and row.ends and row.ends[0]}
+    told = [row for row in rows if id(row) in value]
+    told.sort(key=lambda row: (-value[id(row)], row.suppressed, row.label))
+    others = [row for row in rows if id(row) not in value]
+    return [*told, *sorted(others, key=lambda row: row.suppressed)]
 
 
 def _pooled(rows: Sequence[Row]) -> dict[int, float]:

@@ -20,6 +20,9 @@ _WHOLE = ("count", "events", "days", "minutes")
 _AROUND = 0.05
 """What a fitted scale of shares shows around its numbers: a change of a point or two does not fill
 the height of the drawing."""
+_FOOT = 0.5
+"""Part of a step under the lowest number of a fitted scale: one that lies on the foot, which is not
+zero, looks as if nothing were left."""
 _ROUNDING = 1e-9
 """A span or a part of a step that is only what rounding leaves."""
 
@@ -79,6 +82,8 @@ def scale(
     if unit in _WHOLE:
         step = max(1.0, step)
     first, last = math.floor(low / step + _ROUNDING), math.ceil(high / step - _ROUNDING)
+    if not zero and unit != "share" and first > 0 and low / step - first < _FOOT:
+        first -= 1
     steps = tuple(round(at * step, 10) for at in range(first, last + 1))
     return Scale(steps[0], steps[-1], steps, tuple(_tick(at, unit, step, options) for at in steps))
 

@@ -46,7 +46,6 @@ def histogram(
     options: FigureOptions,
     *,
     zero: str = "0",
-    zero_label: str = "",
     marked: Sequence[str] = (),
     marked_words: str = "",
 ) -> go.Figure:
@@ -59,8 +58,6 @@ def histogram(
     zero : str
         The value that stands for none. It is grey; where it is more than twice the largest of the
         others, it is drawn apart on a scale of its own, so that the others can be read.
-    zero_label : str
-        Words for none where it is drawn apart.
     marked : sequence of str
         Values whose columns call for attention; each carries ▲ beside its number.
     marked_words : str
@@ -84,7 +81,7 @@ def histogram(
     others = [row for row in rows if row is not none]
     most = max((row.estimate or 0.0 for row in others), default=0.0)
     apart = none if none is not None and (none.estimate or 0.0) > DWARFS * most > 0 else None
-    heading = zero_label or options.say("histogram.zero")
+    heading = options.say("histogram.zero")
     return _drawn(others if apart else rows, apart, heading, rows, mark, options)
 
 

@@ -30,14 +30,7 @@ class Panel:
     rows: Sequence[_rows.Row]
 
 
-def ladder(
-    frame: pd.DataFrame,
-    options: FigureOptions,
-    *,
-    naive: str | None = None,
-    heading: str = "",
-    naive_heading: str = "",
-) -> go.Figure:
+def ladder(frame: pd.DataFrame, options: FigureOptions, *, naive: str | None = None) -> go.Figure:
     """Draw dots with intervals over touch numbers, the naive chart beside it where it is named.
 
     Parameters
@@ -48,18 +41,16 @@ def ladder(
         ``measure`` is that of the ladder.
     naive : str, optional
         A measure of the same frame drawn beside it, as the trap it is.
-    heading, naive_heading : str
-        Words over the two panels.
     """
     chosen = _rows.of_measure(frame, options.measure)
     if options.measure is None and naive is not None and len(frame):
         chosen = frame.loc[frame["measure"] != naive]
-    panels = [Panel(heading, [row for row in _rows.rows_of(chosen, options) if not row.is_all])]
-    if naive is not None:
-        beside = _rows.rows_of(_rows.of_measure(frame, naive), options)
+    panels = [Panel("", [row for row in _rows.rows_of(chosen, options) if not row.is_all])]
+    beside = [] if naive is None else _rows.rows_of(_rows.of_measure(frame, naive), options)
+    if any(row.is_drawn for row in beside):
         panels = [
-            replace(panels[0], heading=heading or options.say("ladder.hazard")),
-            Panel(naive_heading or options.say("ladder.naive"), beside),
+            replace(panels[0], heading=options.say("ladder.hazard")),
+            Panel(options.say("ladder.naive"), beside),
         ]
     rows = [row for panel in panels for row in panel.rows]
     if not any(row.is_drawn for row in panels[0].rows):

@@ -44,8 +44,6 @@ def quadrant(
     y: str = "satisfaction",
     x_line: float | None = None,
     y_line: float | None = None,
-    x_axis: str = "",
-    y_axis: str = "",
     lines_note: str = "",
     corners: Sequence[str] | None = None,
     undecided: Sequence[str] | None = None,
@@ -61,8 +59,6 @@ def quadrant(
         The two measures.
     x_line, y_line : float, optional
         Where the lines stand; none without.
-    x_axis, y_axis : str
-        Words along the axes; those of the measures when empty.
     lines_note : str
         How the lines were chosen.
     corners : sequence of str, optional
@@ -93,8 +89,8 @@ def quadrant(
         _scale(up, y_line, options, parts=4),
         x_line,
         y_line,
-        x_axis or _axis_words(x, along[0].unit, options),
-        y_axis or _axis_words(y, up[0].unit, options),
+        _axis_words(x, along[0].unit, options),
+        _axis_words(y, up[0].unit, options),
         tuple(corners),
     )
     if len(dots) < FEWEST:

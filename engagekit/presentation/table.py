@@ -180,7 +180,8 @@ def _measured(section: Section, frame: pd.DataFrame, language: str) -> list[_Col
         )
     same = frame["n"].equals(frame["base"]) or frame["base"].isna().all()
     numbers = ["n"] if same else ["n", "base"]
-    if frame["population"].notna().any() and not frame["population"].equals(frame["base"]):
+    others = frame["population"] != frame["base"]
+    if (frame["population"].notna() & others.fillna(False).astype(bool)).any():
         numbers.append("population")
     columns.extend(
         (count_header(frame, name, language), True, counts(frame, name, language))
@@ -240,10 +241,12 @@ def group(value: Any, name: str, language: str) -> str:
 def estimates(section: Section, frame: pd.DataFrame, name: str, language: str) -> list[str]:
     """Return the numbers of a measure frame as a reader reads them, a recoded one as its ends."""
     money = money_of(section)
-    digits = shared_digits(frame["unit"], frame[name].where(~frame["suppressed"], 0.0).fillna(0.0))
+    shown = frame[name].where(~frame["suppressed"], 0.0).fillna(0.0).groupby(frame["measure"])
+    digits = {measure: shared_digits(frame["unit"][one.index], one) for measure, one in shown}
+    columns = (frame[column] for column in (name, "unit", "suppressed", "measure"))
     texts = [
-        HIDDEN if hidden else written(value, unit, language, money, digits)
-        for value, unit, hidden in zip(frame[name], frame["unit"], frame["suppressed"], strict=True)
+        HIDDEN if hidden else written(value, unit, language, money, digits[measure])
+        for value, unit, hidden, measure in zip(*columns, strict=True)
     ]
     if name != "estimate":
         return texts

@@ -59,7 +59,7 @@ class Compared:
 
     def _repr_html_(self) -> str:
         """Return the table as a notebook shows it."""
-        table = self.shown.to_html(index=False, na_rep="", escape=True)
+        table = self.shown.fillna("").to_html(index=False, escape=True)
         return f"<p>{html_text(self.heading)}</p>{table}<p><b>{html_text(self.verdict)}</b></p>"
 
 

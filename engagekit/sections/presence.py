@@ -35,6 +35,7 @@ register(
         measures.event_list,
         choices=("library_out", "attended", "events_of"),
         kind="listing",
+        sentence_args=lambda request: dict(request.tables.scope or {}),
     ),
     Question(
         "event_scorecard",

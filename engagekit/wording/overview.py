@@ -180,7 +180,7 @@ def _attendance(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
 
 @rule
 def _events(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    return voice.say("events", count=len(frame))
+    return voice.say("events_of" if args else "events", count=len(frame), **args)
 
 
 @rule

@@ -14,8 +14,9 @@ import pytest
 
 from engagekit.errors import UsageError
 from engagekit.figures import draw
-from engagekit.figures._rows import Row
+from engagekit.figures._rows import Row, ordered, rows_of
 from engagekit.figures.colour import ATTENTION, CONTEXT_FILL, LIKERT, MAIN
+from engagekit.figures.options import FigureOptions
 from engagekit.figures.text import unescape
 from engagekit.locale import Locale
 from engagekit.measures import _frame
@@ -241,7 +242,7 @@ def test_an_axis_that_does_not_start_at_zero_says_so() -> None:
     frame = made.over_time(1).assign(unit="score", estimate=[6.1, 6.4, 6.2, 6.8], low=6.0, high=7.0)
     figure = draw("trend", frame, title="Score", from_zero=False)
     assert figure.layout.yaxis.range[0] > 0
-    assert any("The axis starts at 6" in note.text for note in figure.layout.annotations)
+    assert any("The axis starts at 5" in note.text for note in figure.layout.annotations)
 
 
 def test_more_than_four_lines_become_panels_on_one_axis() -> None:
@@ -335,6 +336,25 @@ def test_the_ladder_shows_who_is_at_risk_and_the_naive_chart_only_on_demand() ->
     both = draw("ladder", made.hazards(3), title="Ladder", measure="hazard", naive="naive")
     assert len([one for one in both.data if one.name == "estimate"]) == 2
     assert both.layout.yaxis.ticktext == both.layout.yaxis2.ticktext
+    hidden = made.hazards(3)
+    hidden["suppressed"] = hidden["measure"] == "naive"
+    empty = draw("ladder", hidden, title="Ladder", measure="hazard", naive="naive")
+    assert len([one for one in empty.data if one.name == "estimate"]) == 1, "no empty panel"
+
+
+def test_a_share_of_which_the_low_end_is_told_stands_by_it() -> None:
+    rows = [{"department": name, "measure": "reach", "unit": "share", "n": 30, "base": 40,
+             "estimate": value} for name, value in (("A", 0.9), ("B", 0.8), ("C", 0.5), ("D", 0.7),
+                                                    ("E", 0.6))]  # fmt: skip
+    frame = _frame.measure_frame(rows, ["department"])
+    frame["suppressed"] = frame["recoded"] = [False, False, False, True, True]
+    frame.loc[3:, "estimate"] = float("nan")
+    frame["at_least"], frame["at_most"] = (
+        [float("nan")] * 3 + [0.8, 0.0],
+        [float("nan")] * 3 + [1.0, 0.4],
+    )
+    drawn = ordered(rows_of(frame, FigureOptions()))
+    assert [row.label for row in drawn] == ["A", "B", "D", "C", "E"]
 
 
 def test_a_curve_goes_in_steps_with_those_at_risk_under_it() -> None:

@@ -165,6 +165,12 @@ def test_amounts_beside_each_other_have_the_same_decimals() -> None:
     alone = table(of(measure_frame(rows[1:], ["department"])), "fr")
     assert found is not None and [row[1] for row in found.rows] == ["$383", "$93"]
     assert alone is not None and alone.rows[0][1] == "92,91\u00a0$"
+    used = [{**row, "measure": "cost per use", "unit": "money", "estimate": value}
+            for row, value in zip(rows, (0.55, 22.59), strict=True)]  # fmt: skip
+    beside = table(of(measure_frame(rows + used, ["department"])), "en")
+    assert beside is not None
+    cells = [cell.split(",")[0] for row in beside.rows for cell in row[1:3]]
+    assert cells == ["$383", "$0.55", "$93", "$22.59"], "each measure has its own"
 
 
 def test_a_share_that_was_typed_with_two_decimals_keeps_them() -> None:

@@ -66,18 +66,23 @@ def block(
     item = item_of(content, name)
     if item is None or item.section.frame.empty:
         return None
+    if kind == "figure" and _periods(item) == 2:  # for two points a sentence does
+        kind = "words"
     if kind == "figure":
         return None if _says_nothing(item) else figure_or_table(item, span, rank)
     return _KINDS[kind](content, item, span, rank, unit, card)
 
 
+def _periods(item: Item) -> int | None:
+    """Return how many periods a line runs along; None for any other figure."""
+    frame = item.section.frame
+    is_line = item.section.figure == "trend" and "period" in frame.columns
+    return frame["period"].nunique() if is_line else None
+
+
 def _says_nothing(item: Item) -> bool:
     """Return whether a figure has every group hidden, or is a line of a single point."""
-    frame = item.section.frame
-    is_trend = item.section.figure == "trend" and "period" in frame.columns
-    if is_trend and frame["period"].nunique() < 2:
-        return True
-    return bool(item.wide) and not json.loads(str(item.wide)).get("data")
+    return _periods(item) == 1 or (bool(item.wide) and not json.loads(str(item.wide)).get("data"))
 
 
 def figure_or_table(item: Item, span: int, rank: int) -> Block:
@@ -287,11 +292,9 @@ _KINDS: dict[str, Callable[[Content, Item, int, int, str, Card], Made]] = {
     "ranges": _ranges,
     "proof": _proof,
     "table": lambda content, item, span, rank, unit, card: _table(item, span, rank),
-    "plans": _words,
     "words": _words,
     "next": _next,
     "panels": _panels,
-    "risk": _words,
     "trust": _trust,
 }
 

@@ -201,12 +201,10 @@ def _promoter(content: Content) -> Number | None:
     """Return the net promoter score of the last survey."""
     section = section_of(content, "net_promoter")
     rows = section.frame.to_dict("records") if section is not None else []
-    mine = [row for row in rows if row["measure"] == "net promoter"]
-    if not mine or bool(mine[-1]["suppressed"]) or pd.isna(mine[-1]["estimate"]):
+    row = next((row for row in reversed(rows) if row["measure"] == "net promoter"), None)
+    if row is None or bool(row["suppressed"]) or pd.isna(row["estimate"]) or _are_few(row):
         return None
-    if _are_few(mine[-1]):
-        return None
-    row, locale, say = mine[-1], content.locale, content.locale.say
+    locale, say = content.locale, content.locale.say
     span = ""
     if pd.notna(row["low"]):
         ends = [locale.signed(row[name], "score") for name in ("low", "high")]

@@ -118,7 +118,7 @@ def headline(content: Content, card: Scorecard | None, unit: str) -> str:
     share = content.locale.number(reach[-1]["estimate"], "share")
     slots = {"share": share} if kind == "once" else {}
     whole = say(f"brief.headline_{kind}", **slots, money=spent, gap=gap)
-    if len(whole.split()) <= TITLE_WORDS:
+    if len(whole.split(" ")) <= TITLE_WORDS:
         return whole
     return say(f"brief.headline_{kind}", **slots, money=spent, gap="")
 

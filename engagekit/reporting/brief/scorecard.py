@@ -55,6 +55,7 @@ class Line:
     change: str = ""
     love_text: str = ""
     money: str = ""
+    spent: float | None = None
     is_open: bool = False
     is_off: bool = False
     is_unknown: bool = False
@@ -144,7 +145,7 @@ def _line(
     before = by_time.get(times[-2]) if len(times) > 1 else None
     love = next(iter(rows[rows["measure"] == LOVE].to_dict("records")), None)
     money = next(iter(rows[rows["measure"] == MONEY].to_dict("records")), None)
-    end, text = known(now, locale)
+    (end, text), (spent, paid) = known(now, locale), known(money, locale, digits=0)
     is_recoded = now is not None and ends.is_recoded(now)
     most = now.get("at_most") if now is not None and is_recoded else end
     is_low = target is not None and most is not None and pd.notna(most) and most < target
@@ -163,7 +164,8 @@ def _line(
         text,
         _change(now, before, locale),
         known(love, locale)[1],
-        known(money, locale, digits=0)[1],
+        paid,
+        spent,
         is_recoded,
         bool(is_low),
         now is not None and not is_low and (end is None or (is_recoded and end < (target or 0.0))),
@@ -219,7 +221,7 @@ def card_title(card: Scorecard, locale: Locale) -> str:
     of = "" if are_all else "_shown"
     names = format_list(below, locale=locale.code)
     whole = say(f"brief.card_below_named{of}", departments=names)
-    if len(whole.split()) <= TITLE_WORDS:
+    if len(whole.split(" ")) <= TITLE_WORDS:
         return whole
     return say(f"brief.card_below{of}", n=len(below))
 
@@ -230,6 +232,7 @@ def card_note(card: Scorecard, locale: Locale) -> str:
     parts = [
         say("brief.note_recoded") if card.has_recoded else "",
         say("brief.note_hidden") if card.has_hidden else "",
+        say("brief.note_money") if card.has_money else "",
         say("brief.note_more", n=len(card.lines) - MOST) if len(card.lines) > MOST else "",
     ]
     return " ".join(part for part in parts if part)

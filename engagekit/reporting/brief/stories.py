@@ -16,7 +16,7 @@ from engagekit.locale import Locale
 from engagekit.locale.words import LANGUAGES
 from engagekit.measures._frame import ALL, FEW, by_of, is_measure_frame
 from engagekit.measures.risk import worst
-from engagekit.reporting.brief.headline import unbroken, up_to_now
+from engagekit.reporting.brief.headline import section_of, unbroken, up_to_now
 from engagekit.reporting.brief.scorecard import LOVE, MONEY, REACH, SECTION
 from engagekit.reporting.document.document import MALFORMED, Content, Item, claim
 from engagekit.wording._rules import UNIT_STEP, alike, compared, step
@@ -140,23 +140,21 @@ def findings(content: Content) -> tuple[Finding, ...]:
 
 def ask_of(content: Content) -> tuple[str, frozenset[str]]:
     """Return the department that a brief is on or the ask for, and the measures it leans on."""
-    mine = next((item for item in content.items if item.section.name == DEPARTMENT), None)
-    if mine is not None and not mine.section.missing:
-        return str(mine.section.sentence_args.get("department") or ""), frozenset()
-    ask = next((item for item in content.items if item.section.name == "ask"), None)
-    if ask is None or ask.section.missing:
+    mine, ask, evidence = (section_of(content, name) for name in (DEPARTMENT, "ask", "evidence"))
+    if mine is not None:
+        return str(mine.sentence_args.get("department") or ""), frozenset()
+    if ask is None:
         return "", frozenset()
-    evidence = next((item for item in content.items if item.section.name == "evidence"), None)
-    frame = evidence.section.frame if evidence else pd.DataFrame()
+    frame = evidence.frame if evidence else pd.DataFrame()
     names = frame["measure"].astype(str) if is_measure_frame(frame) else ()
-    return str(ask.section.sentence_args.get("unit") or ""), frozenset(names)
+    return str(ask.sentence_args.get("unit") or ""), frozenset(names)
 
 
 def _of_item(item: Item, leant_on: frozenset[str]) -> Finding:
     """Return the finding of a section: its sentence, with the number over everybody."""
     section = item.section
     texts = {language: _said(item, language) for language in LANGUAGES}
-    now, before = _now_and_before(section.frame)
+    now, before = _ends(_run(section.frame))
     measure = "" if now is None else str(now["measure"])
     targets: Mapping[str, float] = section.settings.get("targets") or {}
     one = Finding(section.name, section.name, measure, "", texts, claim(item)[0])
@@ -169,15 +167,10 @@ def _of_item(item: Item, leant_on: frozenset[str]) -> Finding:
 
 def _with_numbers(one: Finding, now: Mapping[Any, Any], before: Any) -> Finding:
     """Return a finding with the numbers of its rows."""
-    return replace(
-        one,
-        unit=str(now["unit"]),
-        now=_float(now["estimate"]),
-        before=None if before is None else _float(before["estimate"]),
-        low=_float(now["low"]),
-        high=_float(now["high"]),
-        base=_float(now["base"]),
-    )
+    was = None if before is None else _float(before["estimate"])
+    at, low, high, base = (_float(now[name]) for name in ("estimate", "low", "high", "base"))
+    unit = str(now["unit"])
+    return replace(one, unit=unit, now=at, before=was, low=low, high=high, base=base)
 
 
 def _said(item: Item, language: str) -> str:
@@ -188,11 +181,6 @@ def _said(item: Item, language: str) -> str:
         return wording.one_line(wording.finding(item.section, language))
     except (*MALFORMED, EngagekitError):
         return item.finding
-
-
-def _now_and_before(frame: pd.DataFrame) -> tuple[Any, Any]:
-    """Return the newest row over everybody, and the one it is set beside."""
-    return _ends(_run(frame))
 
 
 def _ends(run: list[Any]) -> tuple[Any, Any]:
@@ -220,14 +208,14 @@ def _run(frame: pd.DataFrame) -> list[Any]:
 
 def _of_departments(content: Content, unit: str) -> Iterable[Finding]:
     """Yield a finding for the reach of each department of the scorecard that is not tiny."""
-    item = next((item for item in content.items if item.section.name == SECTION), None)
-    if item is None or "department" not in item.section.frame.columns:
+    section = section_of(content, SECTION)
+    if section is None or "department" not in section.frame.columns:
         return
-    frame = item.section.frame
+    frame = section.frame
     frame = frame[(frame["measure"] == REACH) & (frame["department"] != ALL)]
     if any(one.section.name == DEPARTMENT for one in content.items):
         frame = frame[frame["department"] == unit]
-    target = (item.section.settings.get("targets") or {}).get(REACH)
+    target = (section.settings.get("targets") or {}).get(REACH)
     times = periods_in_order([str(period) for period in frame["period"].unique()])
     for name in frame["department"].unique():
         run = _run(frame[frame["department"] == name].drop(columns="department"))

@@ -300,7 +300,7 @@ def claim(item: Item) -> tuple[str, str]:
     A finding that is longer than a title may be stands whole under the title of its section.
     """
     is_title = item.message.startswith(item.section.title)  # nothing but that it is protected
-    if item.message and not is_title and len(item.message.split()) <= TITLE_WORDS:
+    if item.message and not is_title and len(item.message.split(" ")) <= TITLE_WORDS:
         return item.message, item.finding[len(item.message) :].strip()
     return item.section.title, item.finding
 

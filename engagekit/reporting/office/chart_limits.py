@@ -86,6 +86,17 @@ def _is_one_of_bars(chart: Chart) -> bool:
     return chart.kind == "bar" and len(chart.series) == 1 and bool(chart.rows)
 
 
+def target_words(section: Section, chart: Chart, is_missed: bool, locale: Locale) -> list[str]:
+    """Return what the foot says of a target and of the bars that miss it."""
+    target = section.figure_args.get("target")
+    if chart.kind not in ("bar", "line") or target is None:
+        return []
+    aim = locale.number(target, str(section.frame["unit"].iloc[0]))
+    side = "above" if section.figure_args.get("target_is_most", False) else "below"
+    missed = [locale.say(f"figure.{side}_target")] if is_missed else []
+    return [locale.say("figure.target", value=aim), *missed]
+
+
 def rest(chart: Chart, left: int, locale: Locale) -> str:
     """Return what is said of the groups that a chart has no room for; empty where it has all."""
     if not left:

@@ -193,10 +193,6 @@ def numbers(values: Iterable[float]) -> Values:
     return tuple(None if pd.isna(value) else float(value) for value in values)
 
 
-def _kind(section: Section) -> str:
-    return _KINDS.get(str(section.figure), "bar")
-
-
 def _form(frame: pd.DataFrame, locale: Locale) -> str:
     return number_format(str(frame["unit"].iloc[0]), locale)
 
@@ -207,7 +203,7 @@ def _title(frame: pd.DataFrame, locale: Locale) -> str:
 
 def _single(section: Section, frame: pd.DataFrame, name: str, locale: Locale) -> Chart | None:
     """Return one series: in the order asked for, by value, or as it stands along an axis."""
-    kind = _kind(section)
+    kind = _KINDS.get(str(section.figure), "bar")
     if kind == "line" and name == "period":
         return _over_time(frame, locale)
     if section.figure_args.get("order"):
@@ -292,7 +288,7 @@ def _scatter(section: Section, frame: pd.DataFrame, locale: Locale) -> Chart | N
 
 def _many(section: Section, frame: pd.DataFrame, names: list[str], locale: Locale) -> Chart | None:
     """Return several series: answers or measures side by side, periods along the axis."""
-    kind = _kind(section)
+    kind = _KINDS.get(str(section.figure), "bar")
     for last in ("answer", "measure"):
         names = sorted(names, key=last.__eq__)
     for first in _ALONG if kind == "line" else ():

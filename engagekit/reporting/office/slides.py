@@ -24,7 +24,7 @@ from engagekit.reporting.brief.first_page import Ask
 from engagekit.reporting.brief.headline import item_of
 from engagekit.reporting.brief.pages import Brief
 from engagekit.reporting.brief.scorecard import SECTION, card_note, card_title
-from engagekit.reporting.document.document import Content, Item
+from engagekit.reporting.document.document import Content, Item, claim
 from engagekit.reporting.document.output_options import Copy, OutputOptions
 from engagekit.reporting.office import (
     chart_limits,
@@ -49,6 +49,8 @@ LONGEST = 255
 """Characters that a property of an Office file may have."""
 MOST = 10
 """Slides at most: what is presented in a quarter of an hour."""
+_SHORT, _HALF = 4, 0.6
+"""Rows of a table, and part of the height, that leave room for a few lines of words."""
 _TOLD = ("figure", "table")
 """Kinds of blocks that stand on slides."""
 
@@ -75,8 +77,11 @@ def write(copy: Copy, options: OutputOptions) -> bytes:
     if brief.tiles:
         _tiles(deck, content, brief)
     _scorecard(deck, content, brief)
-    for block in chosen(brief, MOST - len(show.slides)):
-        _block(deck, block, content)
+    told = chosen(brief, MOST - len(show.slides))
+    for block in told:
+        page = next(page.blocks for page in brief.pages if block in page.blocks)
+        words = [one.title for one in page if one not in told and len(one.lines) < 2]
+        _block(deck, block, content, words)
     for number, slide in enumerate(show.slides, start=1):
         _number(deck, slide, number)
     properties = show.core_properties
@@ -283,8 +288,8 @@ def _small(texts: Sequence[str], width: int) -> int:
     return next((size for size in (14, 12, 11) if tall(size) <= _UNDER_TILE), 10)
 
 
-def _block(deck: Deck, block: Block, content: Content) -> None:
-    """Add a block of the brief: its message over a chart, or over a small table."""
+def _block(deck: Deck, block: Block, content: Content, words: Sequence[str]) -> None:
+    """Add a block over its chart or small table; under a short one the ``words`` of its page."""
     item, locale = block.item, content.locale
     if item is None:
         return
@@ -292,11 +297,11 @@ def _block(deck: Deck, block: Block, content: Content) -> None:
         _shown(deck, item, content, block.title, "")
         return
     slide = _new(deck, "body", block.title)
-    keys = [block.note]
-    if block.table and slides_table.add(
-        slide, block.table, item.section.title, deck.box(1.5, 4.75)
-    ):
+    keys, body = [block.note], deck.box(1.5, 4.75)
+    if block.table and slides_table.add(slide, block.table, item.section.title, body):
         keys.append(locale.say("slides.table_more"))
+    if block.table and len(block.table.rows) <= _SHORT:
+        _under(deck, slide, body, body[3] // 2, words)
     _foot(deck, slide, item, content, keys)
     _notes(slide, _beneath(item, locale))
 
@@ -312,11 +317,16 @@ def _shown(deck: Deck, item: Item, content: Content, title: str, note: str) -> N
         off = chart_limits.is_off(chart, section)
         dark = is_dark(slide.slide_layout)
         target = section.figure_args.get("target")
-        look = slides_chart.ChartLook(deck.colour, deck.attention, off, dark, target)
+        args = section.figure_args.get("events") or () if chart.kind == "line" else ()
+        happened = {locale.label(when): text for when, text in args}
+        events = [at for at, when in enumerate(chart.categories) if at and when in happened]
+        look = slides_chart.ChartLook(deck.colour, deck.attention, off, dark, target, events)
         whole = chart_limits.with_hidden(chart, section, locale)
         short, left = chart_limits.shortened(whole)
         slides_chart.add(slide, short, body, words, look)
-        keys += _target(section, chart, any(off), locale)
+        _under(deck, slide, body, slides_chart.tall(short, body[3]), [claim(item)[1]])
+        keys += chart_limits.target_words(section, chart, any(off), locale)
+        keys += [f"| {happened[chart.categories[at]]}" for at in events]
         if chart.bottom:
             begins = locale.number(chart.bottom, str(section.frame["unit"].iloc[0]))
             keys.append(locale.say("figure.axis_starts", value=begins))
@@ -330,9 +340,20 @@ def _shown(deck: Deck, item: Item, content: Content, title: str, note: str) -> N
     _notes(slide, _beneath(item, locale))
 
 
+def _under(
+    deck: Deck, slide: Any, body: tuple[int, int, int, int], used: int, texts: Sequence[str]
+) -> None:
+    """Write words under what fills no more than half of a slide."""
+    left, top, width, height = body
+    if used <= height * _HALF:
+        place = (left, top + used, width, height - used)
+        _text(deck, slide, place, "\n".join(texts), 20)
+
+
 def _foot(deck: Deck, slide: Any, item: Item, content: Content, keys: Sequence[str]) -> None:
     """Write the small print of a slide: what it measures and when, and the key of its marks."""
-    head = " · ".join(part for part in (item.section.title, content.span) if part)
+    span = " · ".join(part for part in (item.section.title, content.span) if part)
+    head = item.subtitle if item.wide else span
     foot = " · ".join(key for key in keys if key)
     _text(deck, slide, deck.box(6.3, 0.5), f"{head}\n{foot}".strip(), 12, quiet=True)
 
@@ -342,17 +363,6 @@ def _number(deck: Deck, slide: Any, number: int) -> None:
     left, top, width, height = deck.box(7.0, 0.35)
     box = (left + width - deck.inch, top, deck.inch, height)
     _text(deck, slide, box, str(number), 12, quiet=True)
-
-
-def _target(section: Any, chart: chart_model.Chart, is_missed: bool, locale: Locale) -> list[str]:
-    """Return what the foot says of a target and of the bars that miss it."""
-    target = section.figure_args.get("target")
-    if chart.kind not in ("bar", "line") or target is None:
-        return []
-    aim = locale.number(target, str(section.frame["unit"].iloc[0]))
-    side = "above" if section.figure_args.get("target_is_most", False) else "below"
-    missed = [locale.say(f"figure.{side}_target")] if is_missed else []
-    return [locale.say("figure.target", value=aim), *missed]
 
 
 def _beneath(item: Item, locale: Locale) -> str:
@@ -368,11 +378,8 @@ def _beneath(item: Item, locale: Locale) -> str:
         locale.say("report.choice", name=name, value=value)
         for name, value in section.choices.items()
     ]
-    parts = (
-        ("source", "; ".join(basis)),
-        ("caveat", " ".join(item.notes)),
-        ("alternative", item.alternative),
-    )
+    texts = ("; ".join(basis), " ".join(item.notes), item.alternative)
+    parts = zip(("source", "caveat", "alternative"), texts, strict=True)
     return "\n".join(locale.say(f"slides.{key}", text=text) for key, text in parts if text)
 
 

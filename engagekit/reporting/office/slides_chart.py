@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -70,6 +70,8 @@ class ChartLook:
         Whether the slide is dark: the chart then has a paper of its own.
     target : float or None
         Where a dashed line stands across bars or along a line.
+    events : sequence of int
+        Places of a line's periods before which something happened: a line stands there.
     """
 
     colour: str = MAIN
@@ -77,6 +79,7 @@ class ChartLook:
     marked: Collection[str] = ()
     on_dark: bool = False
     target: float | None = None
+    events: Sequence[int] = ()
 
 
 def add(
@@ -98,8 +101,8 @@ def add(
         frame = _plain(slide, chart, place)
         _style(frame.chart, chart, look.colour)
     describe(frame, alternative)
-    if look.target is not None and chart.kind in ("bar", "line"):
-        _add_target(slide, frame, chart, look.target)
+    if chart.kind in ("bar", "line") and (look.target is not None or look.events):
+        _add_marks(slide, frame, chart, look)
     if look.on_dark:
         _put_on_paper(frame.chart)
     for at, off in enumerate(marks):
@@ -128,8 +131,8 @@ def _label_inside(series: Any, chart: Chart, look: ChartLook) -> None:
             label.font.size = Pt(13)
 
 
-def _add_target(slide: Any, frame: Any, chart: Chart, target: float) -> None:
-    """Draw the target as a dashed line: the drawing area gets a fixed place, so that it is met."""
+def _add_marks(slide: Any, frame: Any, chart: Chart, look: ChartLook) -> None:
+    """Draw target and events as lines: the drawing area gets a fixed place that they meet."""
     inner = (0.42, 0.02, 0.5, 0.88) if chart.kind == "bar" else (0.08, 0.05, 0.84, 0.8)
     text = "".join(f'<c:{name} val="{value}"/>' for name, value in zip("xywh", inner, strict=True))
     layout = (
@@ -140,38 +143,37 @@ def _add_target(slide: Any, frame: Any, chart: Chart, target: float) -> None:
     for standing in area.findall(f"{{{_CHART}}}layout"):
         area.remove(standing)
     area.insert(0, untyped(parse_xml)(layout))
+    left, top = frame.left + int(inner[0] * frame.width), frame.top + int(inner[1] * frame.height)
+    wide, tall = int(inner[2] * frame.width), int(inner[3] * frame.height)
+    for at in look.events:
+        across = left + wide * at // len(chart.categories)
+        _add_line(slide, (across, top, across, top + tall), CONTEXT)
+    if look.target is None:
+        return
     axis = frame.chart.value_axis
     numbers = [v for _, values in chart.series for v in values if v is not None]
     low = chart.bottom or 0.0
-    high = chart.top or (1.0 if is_share(chart.number_format) else max(*numbers, target) * 1.1)
+    high = chart.top or (1.0 if is_share(chart.number_format) else max(*numbers, look.target) * 1.1)
     axis.minimum_scale, axis.maximum_scale = low, high
-    part = (target - low) / (high - low)
-    left, top = frame.left + int(inner[0] * frame.width), frame.top + int(inner[1] * frame.height)
-    wide, tall = int(inner[2] * frame.width), int(inner[3] * frame.height)
-    across = left + int(part * wide)
-    down = top + int((1 - part) * tall)
-    ends = (across, top, across, top + tall)
-    if chart.kind == "line":
-        ends = (left, down, left + wide, down)
+    part = (look.target - low) / (high - low)
+    across, down = left + int(part * wide), top + int((1 - part) * tall)
+    is_level = chart.kind == "line"
+    ends = (left, down, left + wide, down) if is_level else (across, top, across, top + tall)
+    _add_line(slide, ends, INK).line.dash_style = MSO_LINE.DASH
+
+
+def _add_line(slide: Any, ends: Place, colour: str) -> Any:
+    """Draw a straight line over a chart."""
     line = slide.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, *ends)
-    line.line.color.rgb, line.line.width = rgb(INK), Pt(1.5)
-    line.line.dash_style = MSO_LINE.DASH
+    line.line.color.rgb, line.line.width = rgb(colour), Pt(1.5)
+    line.shadow.inherit = False
+    return line
 
 
-class _Bars(CategoryChartData):
-    """Data of a chart, in whose workbook a text is never a formula."""
-
-    @cached_property
-    def _workbook_writer(self) -> Any:
-        return _without_formulas(CategoryWorkbookWriter)(self)
-
-
-class _Points(XyChartData):
-    """The same for points."""
-
-    @cached_property
-    def _workbook_writer(self) -> Any:
-        return _without_formulas(XyWorkbookWriter)(self)
+def _data(kind: type, writer: Any, form: str) -> Any:
+    """Return empty data of a chart, in whose workbook a text is never a formula."""
+    safe = cached_property(lambda self: _without_formulas(writer)(self))
+    return untyped(type(kind.__name__, (kind,), {"_workbook_writer": safe}))(number_format=form)
 
 
 def _without_formulas(writer: Any) -> Any:
@@ -195,14 +197,17 @@ def _put_on_paper(native: Any) -> None:
 
 def _plain(slide: Any, chart: Chart, place: Place) -> Any:
     """Add bars, columns or lines."""
-    data: Any = untyped(_Bars)(number_format=chart.number_format)
+    data = _data(CategoryChartData, CategoryWorkbookWriter, chart.number_format)
     data.categories = list(chart.names)
     for name, values in chart.series:
         data.add_series(name, values)
-    left, top, width, height = place
-    if chart.kind in ("bar", "stacked"):  # few bars stay slim
-        height = min(height, _REST + chart.bars * _BAR)
-    return slide.shapes.add_chart(_TYPES[chart.kind], left, top, width, height, data)
+    return slide.shapes.add_chart(_TYPES[chart.kind], *place[:3], tall(chart, place[3]), data)
+
+
+def tall(chart: Chart, height: int) -> int:
+    """Return how much of a height in EMU a chart takes: few bars stay slim."""
+    is_slim = chart.kind in ("bar", "stacked")
+    return min(height, _REST + chart.bars * _BAR) if is_slim else height
 
 
 def _style(native: Any, chart: Chart, colour: str) -> None:
@@ -244,7 +249,7 @@ def _style(native: Any, chart: Chart, colour: str) -> None:
 
 
 def _label_line(series: Any, chart: Chart) -> None:
-    """Put each number on the side that its line leaves free; without room the axis tells it."""
+    """Put each number on the side that its line leaves free, never on the axis."""
     labels, values = series.data_labels, chart.series[0][1]
     labels.show_value, labels.position, labels.font.size = True, XL_LABEL_POSITION.ABOVE, Pt(13)
     _format(labels, chart.number_format)
@@ -253,14 +258,10 @@ def _label_line(series: Any, chart: Chart) -> None:
     for at, (before, here, after) in enumerate(sides):
         if before is None or here is None or after is None or before + after <= 2 * here:
             continue
-        label = series.points[at].data_label
-        side, is_last = XL_LABEL_POSITION.BELOW, at == len(values) - 1
-        label.position, label.font.size = XL_LABEL_POSITION.RIGHT if is_last else side, Pt(13)
-        if here - low < _FOOT * (high - low) and not is_last:
-            mark = label._get_or_add_dLbl()
-            for part in list(mark)[1:]:  # all but which point it is of
-                mark.remove(part)
-            mark.append(untyped(parse_xml)(f'<c:delete {_NAMESPACES} val="1"/>'))
+        side = XL_LABEL_POSITION.RIGHT if at == len(values) - 1 else XL_LABEL_POSITION.BELOW
+        if side == XL_LABEL_POSITION.RIGHT or here - low >= _FOOT * (high - low):
+            label = series.points[at].data_label
+            label.position, label.font.size = side, Pt(13)
 
 
 def _format(labels: Any, form: str) -> None:
@@ -315,7 +316,7 @@ def _add_whiskers(series: Any, chart: Chart, colour: str) -> None:
 
 def _scatter(slide: Any, chart: Chart, place: Place) -> Any:
     """Add a point a group, and the lines that part the corners as series of two points."""
-    data: Any = untyped(_Points)(number_format=chart.number_format)
+    data = _data(XyChartData, XyWorkbookWriter, chart.number_format)
     (_, along), (title, up) = chart.series
     points = data.add_series(title)
     for x, y in zip(along, up, strict=True):

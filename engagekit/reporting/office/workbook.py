@@ -183,13 +183,10 @@ def _scorecard(sheets: Sheets, options: OutputOptions) -> None:
         return line.love[1] if line.love else line.love_text
 
     opened = None
+    staff = say("brief.staff" if card.has_reach else "brief.answered")
     columns: list[Column] = [
         (say("report.column.department"), "@", [line.name for line in lines]),
-        (
-            say("brief.staff" if card.has_reach else "brief.answered"),
-            "#,##0",
-            [line.people for line in lines],
-        ),
+        (staff, "#,##0", [line.people for line in lines]),
     ]
     if card.has_reach:
         columns.append((say("brief.reached"), share, [known(line) for line in lines]))
@@ -199,14 +196,17 @@ def _scorecard(sheets: Sheets, options: OutputOptions) -> None:
         if any(least):
             columns.append((say("workbook.at_least"), share, least))
             opened = len(columns)
-        columns.append((say("brief.change"), "@", [line.change for line in lines]))
+        moved = [int(one.change.replace("−", "-")) if one.change else None for one in lines]
+        columns.append((say("brief.change"), "+0;−0;0", moved))
     if card.has_love:
         columns.append((say("brief.satisfied"), share, [loved(line) for line in lines]))
         for at, key in ((0, "workbook.low"), (2, "workbook.high")):
             ends = [line.love[at] if line.love else None for line in lines]
             columns.append((say(key), share, ends))
     if card.has_money:
-        columns.append((say("brief.money"), "@", [line.money for line in lines]))
+        spent = [line.money if line.spent is None else line.spent for line in lines]
+        form = number_format("money", locale)
+        columns.append((say("brief.money"), form, spent))
     write_table(sheet, TABLE_TOP, columns, "Scorecard")
     for cells in sheet.iter_rows(min_row=TABLE_TOP, min_col=2, max_col=len(columns)):
         for cell in cells:  # "85% or more" stands under the numbers of its column
@@ -285,14 +285,12 @@ def _definitions(content: Content) -> list[Column]:
 def _of_rows(rows: Sequence[Mapping[str, Any]], locale: Locale) -> list[Column]:
     """Return rows of JSON as columns."""
     language = locale.language
-    return [
-        (
-            table.header(name, language),
-            "General",
-            [_flat(table.cell_text(row.get(name), name, language)) for row in rows],
-        )
-        for name in (rows[0] if rows else ())
-    ]
+
+    def cells(name: str) -> list[Any]:
+        return [_flat(table.cell_text(row.get(name), name, language)) for row in rows]
+
+    names = rows[0] if rows else ()
+    return [(table.header(name, language), "General", cells(name)) for name in names]
 
 
 def _flat(value: Any) -> Any:

@@ -155,10 +155,8 @@ def for_print(sheet: Any, paper: str) -> None:
     """Set landscape, one page wide; a table and its chart on one page, where they stay legible."""
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = _PAPERS[paper]
-    tall = sum(
-        (line.height or LINE)
-        for line in map(sheet.row_dimensions.__getitem__, range(1, sheet.max_row + 1))
-    )
+    rows = (sheet.row_dimensions[at] for at in range(1, sheet.max_row + 1))
+    tall = sum(row.height or LINE for row in rows)
     tall += _POINTS * sum(chart.height for chart in sheet._charts)
     one_page = bool(sheet._charts) and tall <= _ONE_PAGE
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, int(one_page)

@@ -37,9 +37,9 @@ def _card(reach: float | None, people: int = 95, *, is_open: bool = False) -> Sc
 
 @pytest.mark.parametrize(
     ("reach", "text"),
-    [(56 / 95, "Meet 1 more colleague to come to the target of 60%."),
-     (57 / 95, "Reach meets its target of 60%: keep it there."),
-     (0.4, "Meet 19 more colleagues to come to the target of 60%.")],
+    [(56 / 95, "Meet 1 more colleague to reach the target of 60%."),
+     (57 / 95, "The target of 60% is met: stay there."),
+     (0.4, "Meet 19 more colleagues to reach the target of 60%.")],
 )  # fmt: skip
 def test_the_target_is_told_in_people(reach: float, text: str) -> None:
     assert dict(next_steps(_content(), "Law", _card(reach)))["Reach."] == text
@@ -57,12 +57,12 @@ def test_names_come_from_the_lists_and_a_copy_without_them_says_the_library() ->
         )
     )
     assert private["Call."].startswith("Ana Gil, who stood up for us most often (4 times)")
-    assert private["Keep."] == "The promise to Bo Ek: order the code, 12 days late."
+    assert private["Promises."] == "The promise to Bo Ek: order the code, 12 days late."
     assert "Cy Ray" in private["Invite."]
     board = dict(next_steps(_content(promises=PROMISES), "Law", None))
     assert board == {
         "Call.": "The library is glad to come by.",
-        "Keep.": "3 promises are overdue: these come first.",
+        "Promises.": "3 promises are overdue: these come first.",
     }
 
 

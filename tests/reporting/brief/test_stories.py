@@ -13,14 +13,7 @@ from engagekit.measures._frame import measure_frame, share
 from engagekit.reporting.brief import blocks, first_page, pages
 from engagekit.reporting.brief.headline import headline, way
 from engagekit.reporting.brief.scorecard import scorecard
-from engagekit.reporting.brief.stories import (
-    Finding,
-    _now_and_before,
-    _of_item,
-    _reach_of,
-    _run,
-    findings,
-)
+from engagekit.reporting.brief.stories import Finding, _ends, _of_item, _reach_of, _run, findings
 from engagekit.reporting.document import document
 from engagekit.reporting.document.numbers import numbers
 from engagekit.reporting.document.outline import Chapter, Outline
@@ -110,6 +103,11 @@ def test_a_survey_alone_makes_a_brief_that_says_what_it_found() -> None:
     assert brief is not None
     assert brief.title == "Satisfaction rose to 85%"
     assert brief.card is None and [page.anchor for page in brief.pages] == ["value"]
+    assert [block.kind for block in brief.blocks] == ["lines"], "two points are a sentence"
+    rows.append({**rows[-1], "period": "FY2027-28 Q2"})
+    three = over.with_frame(measure_frame(rows, ["period"]))
+    content = document.make(Outline("Q", (Chapter("S", (three,)),)), [three], "board", Locale("en"))
+    assert [block.kind for block in pages.compose(content).blocks] == ["figure"]  # type: ignore[union-attr]
 
 
 def test_every_number_has_an_id_of_its_own() -> None:
@@ -239,7 +237,7 @@ def test_a_finding_that_turned_back_is_set_beside_the_quarter_before(
 ) -> None:
     rows = [{"period": f"FY2026-27 Q{q}", "measure": "reach", "unit": "share", "n": n, "base": 100,
              "estimate": n / 100} for q, n in enumerate(counts, start=1)]  # fmt: skip
-    _, before = _now_and_before(measure_frame(rows, ["period"]))
+    _, before = _ends(_run(measure_frame(rows, ["period"])))
     assert before["n"] == beside
 
 
@@ -259,15 +257,15 @@ def test_a_finding_is_set_beside_an_earlier_quarter_unless_one_is_protected() ->
     rows = [{"department": "Law", "period": f"FY2026-27 Q{q}", "measure": "reach", "unit": "share",
              "estimate": n / 50, "n": n, "base": 50} for q, n in ((1, 40), (2, 20), (3, 22), (4, 30))]  # fmt: skip
     frame = measure_frame(rows, ["department", "period"])
-    now, before = _now_and_before(frame.drop(columns="department"))
+    now, before = _ends(_run(frame.drop(columns="department")))
     assert (now["estimate"], before["estimate"]) == (0.6, 0.44), "it fell, and then turned back"
     frame["suppressed"] = [False, True, False, False]
     frame["estimate"] = frame["estimate"].mask(frame["suppressed"])
-    now, before = _now_and_before(frame.drop(columns="department"))
+    now, before = _ends(_run(frame.drop(columns="department")))
     assert (now["estimate"], before) == (0.6, None), "since a protected quarter it may have fallen"
     frame["suppressed"] = [False, False, False, True]
     frame["estimate"] = frame["estimate"].mask(frame["suppressed"])
-    assert _now_and_before(frame.drop(columns="department")) == (None, None)
+    assert _ends(_run(frame.drop(columns="department"))) == (None, None)
 
 
 @pytest.mark.parametrize(("quarters", "is_drawn"), [(1, False), (2, True)])

@@ -11,6 +11,7 @@ import openpyxl
 import pandas as pd
 import pytest
 from pptx import Presentation
+from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 from engagekit.errors import UsageError
 from engagekit.locale import Locale
@@ -290,7 +291,7 @@ def test_a_native_line_has_the_interval_of_each_point_and_of_no_other() -> None:
 @pytest.mark.parametrize(
     ("unit", "values", "said"),
     [("share", (0.48, 0.64), "The axis starts at 40%."), ("share", (0.02, 0.9), ""),
-     ("per_head", (729.0, 606.0), "The axis starts at $600.")],
+     ("per_head", (729.0, 606.0), "The axis starts at $550.")],
 )  # fmt: skip
 def test_a_slide_says_where_the_axis_of_a_line_starts(
     unit: str, values: tuple[float, float], said: str
@@ -345,3 +346,25 @@ def test_a_share_in_french_has_its_space() -> None:
     slide = Presentation(io.BytesIO(slides(copy))).slides[1]
     plot = next(shape for shape in slide.shapes if shape.has_chart).chart.plots[0]
     assert plot.data_labels.number_format == "0\u00a0%"
+
+
+@pytest.mark.parametrize(("begins", "lines"), [("FY2026-27 Q2", 1), ("FY2026-27 Q1", 0)])
+def test_a_slide_marks_an_event_inside_its_span_and_names_the_span(begins: str, lines: int) -> None:
+    quarters = ("FY2026-27 Q1", "FY2026-27 Q2", "FY2026-27 Q3")
+    frame = measure_frame(
+        [{"period": name, "measure": "reach", "unit": "share", "estimate": 0.5, "n": 50,
+          "base": 100} for name in quarters], ["period"],
+    )  # fmt: skip
+    over = Section("o", "Over time", frame, figure="trend", period=PERIOD, settings=SETTINGS,
+                   brief=True, figure_args={"events": [(begins, "July 1: the cut")]})  # fmt: skip
+    copy = document.make(Outline("Q", (Chapter("S", (over,)),)), [over], "board", Locale("en"))
+    slide = Presentation(io.BytesIO(slides(copy))).slides[1]
+    assert len([one for one in slide.shapes if one.shape_type == MSO_SHAPE_TYPE.LINE]) == lines
+    said = [one.text_frame.text for one in slide.shapes if one.has_text_frame]
+    assert any("| July 1: the cut" in text for text in said) is bool(lines)
+    assert any("FY 2026-27 Q1 to FY 2026-27 Q3" in text for text in map(spaced, said))
+
+
+def spaced(text: str) -> str:
+    """Return a text without no-break signs."""
+    return text.replace("\u00a0", " ").replace("\u2011", "-")
