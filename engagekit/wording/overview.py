@@ -180,7 +180,8 @@ def _attendance(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
 
 @rule
 def _events(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    return voice.say("events_of" if args else "events", count=len(frame), **args)
+    of = {"department": args["department"]} if args.get("department") else {}
+    return voice.say("events_of" if of else "events", count=len(frame), **of)
 
 
 @rule
