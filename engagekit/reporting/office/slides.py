@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -214,10 +214,10 @@ def _front(deck: Deck, content: Content, brief: Brief, logo: bytes | None) -> No
         picture = slide.shapes.add_picture(io.BytesIO(logo), 0, top, height=deck.inch * 3 // 4)
         picture.left = deck.show.slide_width - EDGE - picture.width
         describe(picture, content.organisation or content.library)
-    owners = [part for part in (content.organisation, content.library) if part]
     _text(deck, slide, deck.box(1.5, 0.5), content.span, 18, quiet=True)
     _text(deck, slide, deck.box(2.3, 2.8), " ".join(brief.lead), 24)
-    _text(deck, slide, deck.box(5.6, 0.5), " · ".join(owners), 16, quiet=True)
+    owner = " · ".join(filter(None, (content.organisation, content.library)))
+    _text(deck, slide, deck.box(5.6, 0.5), owner, 16, quiet=True)
     mark = content.locale.say(f"report.{content.audience}")
     _text(deck, slide, deck.box(6.1, 0.5), mark, 14, quiet=True)
 
@@ -268,7 +268,8 @@ def _scorecard(deck: Deck, content: Content, brief: Brief) -> None:
     card = brief.card
     if card is None:
         return
-    title, note = card_title(card, content.locale), card_note(card, content.locale)
+    bare = replace(card, has_money=False)  # the bars show none
+    title, note = card_title(card, content.locale), card_note(bare, content.locale)
     item = item_of(content, "reach" if card.has_reach else "satisfaction")
     if item is not None and chart_model.chart(item.section, content.locale) is not None:
         _shown(deck, item, content, title, note)
@@ -353,9 +354,8 @@ def _under(
 def _foot(deck: Deck, slide: Any, item: Item, content: Content, keys: Sequence[str]) -> None:
     """Write the small print of a slide: what it measures and when, and the key of its marks."""
     span = " · ".join(part for part in (item.section.title, content.span) if part)
-    head = item.subtitle if item.wide else span
-    foot = " · ".join(key for key in keys if key)
-    _text(deck, slide, deck.box(6.3, 0.5), f"{head}\n{foot}".strip(), 12, quiet=True)
+    words = [item.subtitle if item.wide else span, " · ".join(key for key in keys if key)]
+    _text(deck, slide, deck.box(6.3, 0.5), "\n".join(words).strip(), 12, quiet=True)
 
 
 def _number(deck: Deck, slide: Any, number: int) -> None:
