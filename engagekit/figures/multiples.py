@@ -88,6 +88,8 @@ def _drawn(
 ) -> go.Figure:
     """Draw the panels from left to right and top to bottom, each on axes of its own."""
     across = min(len(panels), 2 if options.narrow else 3)
+    while across > 1 and max(map(text_width, panels)) > options.inner / across - BETWEEN:
+        across -= 1  # a name that is cut says less than a longer figure
     grid = Panels(len(panels), across, options.inner, HEAD, PLOT, FOOT, BETWEEN)
     traces: list[dict[str, Any]] = []
     axes: dict[str, dict[str, Any]] = {}
@@ -117,12 +119,10 @@ def _texts(
 ) -> dict[str, Any]:
     """Return a panel's name, last value and n over it, its first and last step under it."""
     last = _rows.last_drawn(line)
-    first_row = next((row for row in line if row is not None), None)
+    is_hidden = next((row.suppressed for row in line if row is not None), False)
+    value = _rows.HIDDEN if is_hidden else options.say("no_data")
     if last is not None:
         value = _rows.joined(_rows.value_text(last, options), _rows.with_n(last, options))
-    else:
-        is_hidden = first_row is not None and first_row.suppressed
-        value = _rows.HIDDEN if is_hidden else options.say("no_data")
     low, high, pixel = -0.5, len(line) - 0.5, scale.pixel(PLOT)
     first, final = (options.locale.label(end) for end in ends)
     under = [(low, first, "middle right"), (high, final, "middle left")][: len(line)]

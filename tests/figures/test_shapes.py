@@ -467,3 +467,15 @@ def test_a_share_of_few_is_a_count_and_of_some_is_marked(
     words = {"key": (), "label": "", "measure": "", "unit": "share", "basis": ""}
     row = Row(**words, estimate=0.5, low=0.4, high=0.6, n=4, base=base, suppressed=False)
     assert (row.is_few, row.is_small) == (is_few, is_small)
+
+
+@pytest.mark.parametrize(("name", "across"), [("Environmental Engineering", 1), ("Tax", 2)])
+def test_a_panel_never_cuts_the_name_of_its_group_on_a_phone(name: str, across: int) -> None:
+    frame = made.over_time(6)
+    names = dict(zip(frame["department"].unique(), [name, *"BCDEF"], strict=True))
+    frame["department"] = frame["department"].map(names)
+    figure = draw("multiples", frame, title="Reach", narrow=True)
+    told = [unescape(text) for trace in figure.data for text in trace.text or ()]
+    assert name in told
+    starts = {axis.domain[0] for axis in figure.select_xaxes()}
+    assert len(starts) == across
