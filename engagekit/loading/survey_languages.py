@@ -134,7 +134,7 @@ def _in_words_of_first(responses: pd.DataFrame, theirs: pd.Series, first: str) -
 
 
 def apart(tables: Tables) -> Iterator[Problem]:
-    """Ask about surveys of the same weeks that ask questions of the same kinds in other words."""
+    """Ask about surveys of the same weeks that ask the same questions, or as many in other words."""
     if not tables.has("surveys", "questions", "respondents", "responses"):
         return
     frames = dict(tables.frames)
@@ -168,13 +168,13 @@ def apart(tables: Tables) -> Iterator[Problem]:
 
 
 def _alike(frames: Frames, spans: pd.DataFrame, one: str, other: str) -> bool:
-    """Return whether two surveys were open together and ask the same in other words."""
+    """Return whether two surveys were open together and ask the same, all in the same words or all in others."""
     first, second = kinds(frames, one), kinds(frames, other)
-    if first != second or len(first) < LEAST or not {"scale", "net_promoter"} & set(first):
+    if first != second or not {"scale", "net_promoter"} & set(first):
         return False
     asked = frames["questions"].drop_duplicates(["survey_id", "question_id"])
     texts = [set(asked.loc[asked["survey_id"] == name, "wording"]) for name in (one, other)]
-    if texts[0] & texts[1]:
+    if texts[0] != texts[1] and (texts[0] & texts[1] or len(first) < LEAST):
         return False
     start, end = spans.loc[[one, other], "min"].max(), spans.loc[[one, other], "max"].min()
     shorter = (spans.loc[[one, other], "max"] - spans.loc[[one, other], "min"]).min()

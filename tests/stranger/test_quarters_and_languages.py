@@ -141,6 +141,16 @@ def test_two_forms_in_two_languages_are_asked_about_and_joined(tmp_path: Path) -
     assert "Très satisfait" not in set(scored["value"])
 
 
+@pytest.mark.parametrize(("day", "is_asked"), [(1, True), (15, False)])
+def test_two_forms_in_the_same_words_are_asked_about_if_open_together(
+    day: int, is_asked: bool, tmp_path: Path
+) -> None:
+    parts = {"Tax__csv": answers("en", 9), "Audit__csv": answers("en", 7, day=day)}
+    shown = small.gate(tmp_path, **SURVEY, **{name: each(rows, lambda at, one: {"Why?": f"{name} {at}"})
+                                              for name, rows in parts.items()})  # fmt: skip
+    assert said(shown, "looks like one survey in several forms") is is_asked
+
+
 @pytest.mark.parametrize("change", ["another month", "another question"])
 def test_two_surveys_are_two(change: str, tmp_path: Path) -> None:
     other = answers("fr", 6, day=20) if change == "another month" else [
