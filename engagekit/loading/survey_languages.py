@@ -134,7 +134,7 @@ def _in_words_of_first(responses: pd.DataFrame, theirs: pd.Series, first: str) -
 
 
 def apart(tables: Tables) -> Iterator[Problem]:
-    """Ask about surveys of the same weeks that ask the same questions, or as many in other words."""
+    """Ask about surveys of the same weeks in the same words, or in others of the same kinds."""
     if not tables.has("surveys", "questions", "respondents", "responses"):
         return
     frames = dict(tables.frames)
@@ -168,7 +168,7 @@ def apart(tables: Tables) -> Iterator[Problem]:
 
 
 def _alike(frames: Frames, spans: pd.DataFrame, one: str, other: str) -> bool:
-    """Return whether two surveys were open together and ask the same, all in the same words or all in others."""
+    """Return whether two surveys were open together and ask the same, or the same in other words."""
     first, second = kinds(frames, one), kinds(frames, other)
     if first != second or not {"scale", "net_promoter"} & set(first):
         return False
