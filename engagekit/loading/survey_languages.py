@@ -168,7 +168,7 @@ def apart(tables: Tables) -> Iterator[Problem]:
 
 
 def _alike(frames: Frames, spans: pd.DataFrame, one: str, other: str) -> bool:
-    """Return whether two surveys were open together and ask the same, or the same in other words."""
+    """Return whether two surveys were open together and ask the same, or so in other words."""
     first, second = kinds(frames, one), kinds(frames, other)
     if first != second or not {"scale", "net_promoter"} & set(first):
         return False
