@@ -8,16 +8,8 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from engagekit.figures import _rows
 from engagekit.figures._row_layout import Lines, pixels, row_figure
-from engagekit.figures._rows import (
-    HIDDEN,
-    Row,
-    group_label,
-    hidden_note,
-    label_of,
-    rows_along,
-    value_text,
-)
 from engagekit.figures._time_axis import periods_in_order, tick_lines
 from engagekit.figures._traces import Text, texts
 from engagekit.figures.colour import CONTEXT, CONTEXT_FILL, INK, TRACK
@@ -48,32 +40,34 @@ def matrix(
     columns, rows : sequence of str
         What must have a cell, or a row, even where the frame has none.
     """
-    read = rows_along(frame, options, across, "across")
+    read = _rows.rows_along(frame, options, across, "across")
     heads = periods_in_order([*columns, *(row.key[-1] for row in read)])
     cells = {row.key: row for row in read}
     keys = list(dict.fromkeys([*((name,) for name in rows), *(row.key[:-1] for row in read)]))
     room = max(NARROWEST, widest(_text(row, options) for row in read) + 6)
     shown = heads[-max(1, int(options.inner // room)) :]
-    hidden = hidden_note(read, options)
+    hidden = _rows.hidden_note(read, options)
     left_out = len(heads) - len(shown)
     notes = [
         options.say("matrix.empty"),
         f"{hidden}." if hidden else "",
         options.say("earlier", n=left_out) if left_out else "",
     ]
-    grid = {group_label(key, options): [cells.get((*key, head)) for head in shown] for key in keys}
+    grid = {
+        _rows.group_label(key, options): [cells.get((*key, head)) for head in shown] for key in keys
+    }
     return _drawn(options.with_notes(" ".join(note for note in notes if note)), grid, shown)
 
 
-def _text(row: Row | None, options: FigureOptions) -> str:
+def _text(row: _rows.Row | None, options: FigureOptions) -> str:
     """Return what stands in a cell."""
     if row is None:
         return "0"
-    return HIDDEN if row.suppressed else value_text(row, options)
+    return _rows.HIDDEN if row.suppressed else _rows.value_text(row, options)
 
 
 def _drawn(
-    options: FigureOptions, grid: Mapping[str, Sequence[Row | None]], heads: Sequence[str]
+    options: FigureOptions, grid: Mapping[str, Sequence[_rows.Row | None]], heads: Sequence[str]
 ) -> go.Figure:
     """Draw column heads, then a label line and a line of cells a row, all in pixels."""
     width = min(options.inner / len(heads), WIDEST)
@@ -81,14 +75,14 @@ def _drawn(
     tops = tick_lines(heads, options.locale, width - 4)
     words: list[Text] = []
     for at, parts in enumerate(tops):
-        names = parts if len(parts) > 1 else [fit(label_of(heads[at], options), width - 4)]
+        names = parts if len(parts) > 1 else [fit(_rows.label_of(heads[at], options), width - 4)]
         words += [
             (at * width + 2, LINE * line + LINE / 2, text, "middle right", CONTEXT)
             for line, text in enumerate(names)
             if text and (line == 0 or text_width(text) < width * _free(tops, at))
         ]
     lines.y = LINE * max(map(len, tops)) + 8
-    cells: list[tuple[float, float, Row | None]] = []
+    cells: list[tuple[float, float, _rows.Row | None]] = []
     for label, row in grid.items():
         lines.write(fit(label, options.inner))
         cells += [(at * width, lines.y + 2, cell) for at, cell in enumerate(row)]
@@ -112,7 +106,7 @@ def _free(tops: Sequence[Sequence[str]], at: int) -> int:
     )
 
 
-def _box(x: float, y: float, row: Row | None, width: float) -> dict[str, Any]:
+def _box(x: float, y: float, row: _rows.Row | None, width: float) -> dict[str, Any]:
     """Return a filled box, or a dashed one where there is nothing to count."""
     is_empty = row is None or (not row.suppressed and not row.estimate)
     return {

@@ -8,15 +8,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from engagekit.figures import _rows
-from engagekit.figures._line_layout import (
-    MOST_LINES,
-    left_margin,
-    line_colours,
-    line_figure,
-    name_room,
-    right_margin,
-)
+from engagekit.figures import _line_layout, _rows
 from engagekit.figures._traces import marks, strokes
 from engagekit.figures._value_axis import Scale, bounds, scale
 from engagekit.figures.multiples import multiples
@@ -58,7 +50,7 @@ def steps(
     if not any(row.is_drawn for _, row in timed):
         raise _rows.nothing(rows, options)
     groups = list(dict.fromkeys(row.key for row in rows))
-    if len(groups) > MOST_LINES:
+    if len(groups) > _line_layout.MOST_LINES:
         return multiples(frame, options, over=over)
     curves = {
         _rows.group_label(key, options): sorted(
@@ -81,21 +73,21 @@ def _drawn(options: FigureOptions, curves: Curves, scale: Scale, at_risk: str) -
     last = max(at for curve in curves.values() for at, _ in curve)
     tails = [
         [
-            *([fit(name, name_room(options))] if len(curves) > 1 else []),
+            *([fit(name, _line_layout.name_room(options))] if len(curves) > 1 else []),
             _rows.value_text(curve[-1][1], options) if curve else options.say("no_data"),
         ]
         for name, curve in curves.items()
     ]
-    left = left_margin(scale)
-    width = options.width - left - right_margin(tails)
+    left = _line_layout.left_margin(scale)
+    width = options.width - left - _line_layout.right_margin(tails)
     places = _ticks(last, width)
     texts, heading = _at_risk(curves, places, options)
     below = 8 + LINE * (1 + (len(curves) if heading else 0))
     axis = options.axis or options.say("axis.months")
     under = wrap(f"{axis}; {at_risk or heading}" if heading else axis, options.inner)
-    looks = zip(curves.values(), line_colours(len(curves)), DASHES, strict=False)
+    looks = zip(curves.values(), _line_layout.line_colours(len(curves)), DASHES, strict=False)
     traces = [one for curve, colour, dash in looks for one in _curve(curve, colour, dash, options)]
-    return line_figure(
+    return _line_layout.line_figure(
         options,
         traces,
         scale,

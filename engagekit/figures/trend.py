@@ -8,23 +8,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from engagekit.figures import _rows
-from engagekit.figures._line_layout import (
-    MOST_LINES,
-    left_margin,
-    line_colours,
-    line_figure,
-    name_room,
-    right_margin,
-)
-from engagekit.figures._time_axis import (
-    Line,
-    interval_key,
-    line_traces,
-    periods_in_order,
-    runs,
-    ticks,
-)
+from engagekit.figures import _line_layout, _rows, _time_axis
 from engagekit.figures._traces import level, upright
 from engagekit.figures._value_axis import Scale, axis_title, bounds, scale
 from engagekit.figures.colour import CONTEXT, INK
@@ -66,11 +50,11 @@ def trend(
     """
     rows = _rows.rows_along(frame, options, over)
     groups = list(dict.fromkeys(row.key[:-1] for row in rows))
-    if len(groups) > MOST_LINES:
+    if len(groups) > _line_layout.MOST_LINES:
         return multiples(frame, options, over=over)
-    times = periods_in_order([row.key[-1] for row in rows])
+    times = _time_axis.periods_in_order([row.key[-1] for row in rows])
     by_place = {row.key: row for row in rows}
-    series: dict[str, Line] = {
+    series: dict[str, _time_axis.Line] = {
         _label(group, rows): [by_place.get((*group, time)) for time in times] for group in groups
     }
     aim = [] if options.target is None else [options.target]
@@ -88,7 +72,7 @@ def _label(group: tuple[str, ...], rows: Sequence[_rows.Row]) -> str:
 
 def _drawn(
     options: FigureOptions,
-    series: Mapping[str, Line],
+    series: Mapping[str, _time_axis.Line],
     times: Sequence[str],
     scale: Scale,
     cuts: set[int],
@@ -97,10 +81,10 @@ def _drawn(
     """Draw bands, lines, labels and breaks between margins from the texts."""
     rows = [row for line in series.values() for row in line if row is not None]
     tails = _tails(series, options)
-    left = left_margin(scale)
-    width = options.width - left - right_margin(tails)
+    left = _line_layout.left_margin(scale)
+    width = options.width - left - _line_layout.right_margin(tails)
     single = next(iter(series.values())) if len(series) == 1 else ()
-    standing, texts, lines = ticks(
+    standing, texts, lines = _time_axis.ticks(
         times,
         options.locale,
         width * len(times) / (len(times) - 0.2),  # the outer slots reach beyond the range
@@ -110,9 +94,9 @@ def _drawn(
     traces = [
         trace
         for line, colour, symbol in zip(
-            series.values(), line_colours(len(series)), SYMBOLS, strict=False
+            series.values(), _line_layout.line_colours(len(series)), SYMBOLS, strict=False
         )
-        for trace in line_traces(line, colour, symbol, cuts, options)
+        for trace in _time_axis.line_traces(line, colour, symbol, cuts, options)
     ]
     words = axis_title(_rows.unit_of(rows), options)
     notes = [_break_mark(at) for at in sorted(cuts)]
@@ -121,7 +105,7 @@ def _drawn(
     shapes = [upright(at - 0.5, CONTEXT, 1.5, dash="dot") for at in sorted(cuts)]
     shapes += [upright(at - 0.5, CONTEXT, 1.0) for at in sorted(marks)]
     shapes += [] if options.target is None else [level(options.target, INK, 1.5, dash="dash")]
-    return line_figure(
+    return _line_layout.line_figure(
         options.with_notes(
             _notes(series, rows, scale, cuts, options), *(f"| {text}" for text in marks.values())
         ),
@@ -138,18 +122,18 @@ def _drawn(
     )
 
 
-def _last_value(line: Line) -> float | None:
+def _last_value(line: _time_axis.Line) -> float | None:
     last = _rows.last_drawn(line)
     return None if last is None else last.estimate
 
 
-def _sizes(line: Line, options: FigureOptions) -> list[str]:
+def _sizes(line: _time_axis.Line, options: FigureOptions) -> list[str]:
     """Return the n under each period of a single line; nothing where none has one."""
     sizes = [_rows.with_n(row, options) if row is not None and row.is_drawn else "" for row in line]
     return [size.replace(" ", "\u00a0") for size in sizes] if any(sizes) else []
 
 
-def _places_with_numbers(series: Mapping[str, Line]) -> list[int]:
+def _places_with_numbers(series: Mapping[str, _time_axis.Line]) -> list[int]:
     """Return the periods with a number, where not all have one: their labels go first."""
     places = {
         at
@@ -160,7 +144,7 @@ def _places_with_numbers(series: Mapping[str, Line]) -> list[int]:
     return sorted(places) if any(len(places) < len(line) for line in series.values()) else []
 
 
-def _tails(series: Mapping[str, Line], options: FigureOptions) -> list[list[str]]:
+def _tails(series: Mapping[str, _time_axis.Line], options: FigureOptions) -> list[list[str]]:
     """Return what stands at the end of each line: its name, the last value and its n."""
     tails = []
     for name, line in series.items():
@@ -168,7 +152,7 @@ def _tails(series: Mapping[str, Line], options: FigureOptions) -> list[list[str]
         value = options.say("no_data") if last is None else _rows.value_text(last, options)
         size = "" if last is None or options.narrow else _rows.with_n(last, options)
         if len(series) > 1:
-            tails.append([fit(name, name_room(options)), _rows.joined(value, size)])
+            tails.append([fit(name, _line_layout.name_room(options)), _rows.joined(value, size)])
         elif last is not None and last.has_interval and not options.narrow:
             few = "" if last.is_few else options.locale.interval(last.low, last.high, last.unit)
             tails.append([value, few])
@@ -178,12 +162,12 @@ def _tails(series: Mapping[str, Line], options: FigureOptions) -> list[list[str]
 
 
 def _lone_values(
-    line: Line, cuts: set[int], slot: float, options: FigureOptions
+    line: _time_axis.Line, cuts: set[int], slot: float, options: FigureOptions
 ) -> list[dict[str, Any]]:
     """Return the values of points that no line leads to, where there is room at their right."""
     drawn = [at for at, row in enumerate(line) if row is not None and row.is_drawn]
     notes = []
-    for (at, row), *others in runs(line, cuts):
+    for (at, row), *others in _time_axis.runs(line, cuts):
         text = _rows.value_text(row, options)
         after = next((other for other in drawn if other > at), None)
         if others or after is None or text_width(text) + _BESIDE >= (after - at) * slot:
@@ -206,7 +190,7 @@ def _break_mark(at: int) -> dict[str, Any]:
 
 
 def _notes(
-    series: Mapping[str, Line],
+    series: Mapping[str, _time_axis.Line],
     rows: Sequence[_rows.Row],
     scale: Scale,
     cuts: set[int],
@@ -216,7 +200,7 @@ def _notes(
     aim = options.target
     target = "" if aim is None else options.number(aim, _rows.unit_of(rows))
     return _rows.joined(
-        interval_key(series.values(), cuts, options),
+        _time_axis.interval_key(series.values(), cuts, options),
         options.say("question_changed") if cuts else "",
         f"- - {options.say('target', value=target)}" if target else "",
         _rows.hidden_note(rows, options, options.say("gap")),

@@ -10,20 +10,9 @@ import pandas as pd
 from engagekit.errors import pasted, shorten, some
 from engagekit.files.cell_references import column_of as column_at
 from engagekit.files.source_file import Export, letter
+from engagekit.mapping import matching
 from engagekit.mapping.mapping_file import Mapping, normal, read_mapping
 from engagekit.mapping.mapping_files import candidates, elsewhere, project_of
-from engagekit.mapping.matching import (
-    SIMILAR,
-    Matched,
-    by_letter,
-    column_of,
-    fitted,
-    headers_named,
-    is_letter,
-    likeness,
-    mapped,
-    places,
-)
 from engagekit.mapping.row_states import void_words
 from engagekit.parsing.values import numbers
 from engagekit.settings.project import MAPPINGS
@@ -36,7 +25,16 @@ TALLIES = re.compile(
     r"(?:(?:number|no\.?|nb|nombre|anzahl|#)(?: of| de| der)? )?"
     r"(?:questions?|[ei]nquir(?:y|ies)|requests?|queries|demandes?|anfragen|transactions?))$"
 )
-"""Headers of a log over how many enquiries stand in a row."""
+GUESTS = re.compile(
+    r"(?i)(?:(?:number|no\.?|nb|nombre|anzahl|#)(?: of| de| der)? |\+ ?|plus |extra |additional )?"
+    r"(?:guests?|visitors?|companions?|colleagues|accompanying|invités?|gäste|begleitung)$"
+)
+COUNTED = {
+    "touches": (TALLIES, 1, "If it counts enquiries, write each of them in a row of its own."),
+    "attendance": (GUESTS, 0, "Give each guest a row, or the number of people at the event."),
+}
+"""Headers over how many enquiries stand in a row of a log, or come with a person of a list, the
+number from which somebody is left out, and what to do."""
 LEAST_ALIKE = 45
 """Likeness, of 100 for the same header, from which a header is offered: `Dept` and `Department
 name` have 77, `Weekday` and `Date of visit` 40."""
@@ -44,17 +42,20 @@ name` have 77, `Weekday` and `Date of visit` 40."""
 
 def near_miss(export: Export) -> str:
     """Return what a file lacks for the mapping that it is most like; empty if it is like none."""
-    tried = [fitted(export, one) for one in candidates(export) if not one.recognise]
-    part = max(tried, key=likeness, default=None)
+    tried = [matching.fitted(export, one) for one in candidates(export) if not one.recognise]
+    part = max(tried, key=matching.likeness, default=None)
     others = elsewhere(export.path) if export.sheets and export.visible else []
     for file in others:
         other = read_mapping(file)
-        if not other.recognise and likeness(fitted(export, other)) >= SIMILAR:
+        if (
+            not other.recognise
+            and matching.likeness(matching.fitted(export, other)) >= matching.SIMILAR
+        ):
             return (
                 f" The mapping {file} fits it, but is not of this project. If it is right, copy it "
                 f"into {project_of(export.path) / MAPPINGS}"
             )
-    if part is None or likeness(part) < SIMILAR / 2:
+    if part is None or matching.likeness(part) < matching.SIMILAR / 2:
         return ""
     faults = [f"{fault.column} {fault.problem}. {fault.remedy}" for fault in _gone(part)]
     return (
@@ -63,21 +64,21 @@ def near_miss(export: Export) -> str:
     )
 
 
-def differences(matched: Matched) -> list[Problem]:
+def differences(matched: matching.Matched) -> list[Problem]:
     """Return mapped columns that are gone, and columns of which the mapping does not speak."""
     return [*_gone(matched), *_new(matched)]
 
 
-def _gone(matched: Matched) -> list[Problem]:
+def _gone(matched: matching.Matched) -> list[Problem]:
     """Return a problem for each mapped column that is not there."""
     mapping, export = matched.mapping, matched.listing.export
     file = pasted(export.path) + (f" --sheet {pasted(export.part)}" if export.part else "")
-    used = {normal(name) for name in headers_named(mapping)}
+    used = {normal(name) for name in matching.headers_named(mapping)}
     headers = matched.listing.headers
     free = [header for header in matched.detected.headers if normal(header) not in used]
     problems = []
-    for field, header in mapped(mapping):
-        if column_of(matched, header, field) is not None:
+    for field, header in matching.mapped(mapping):
+        if matching.column_of(matched, header, field) is not None:
             continue
         place = old_letter(mapping, header)
         stood = f" (column {place} before)" if place else ""
@@ -93,7 +94,7 @@ def _gone(matched: Matched) -> list[Problem]:
     return problems
 
 
-def _new(matched: Matched) -> list[Problem]:
+def _new(matched: matching.Matched) -> list[Problem]:
     """Return one problem for the columns that the mapping does not speak of."""
     left = unmentioned(matched)
     if not left:
@@ -111,14 +112,17 @@ def _new(matched: Matched) -> list[Problem]:
     return [matched.problem(text, remedy, matched.detected.header_row)]
 
 
-def other_counts(matched: Matched, rows: pd.DataFrame) -> Iterator[Problem]:
+def other_counts(matched: matching.Matched, rows: pd.DataFrame) -> Iterator[Problem]:
     """Ask about columns that are not used and say that a row counts otherwise than once.
 
     A column of states calls rows void that the mapping does not leave out, or a column of a log
     says how many enquiries stand in a row.
     """
     table = matched.mapping.table
-    used = {column_of(matched, header, field) for field, header in mapped(matched.mapping)}
+    used = {
+        matching.column_of(matched, header, field)
+        for field, header in matching.mapped(matched.mapping)
+    }
     for column in [one for one in matched.detected.columns if one not in used]:
         header, cells = matched.listing.headers[column], rows[column]
         if void := void_words(table, header, cells):
@@ -127,24 +131,22 @@ def other_counts(matched: Matched, rows: pd.DataFrame) -> Iterator[Problem]:
             named = ", ".join(f'"{word}"' for word in void)
             remedy = f'If they should not: "{header}" = [{named}] under [leave_out] of the mapping.'
             yield matched.problem(text, remedy, matched.detected.header_row, level=QUESTION)
-        counts = (
-            numbers(cells).values if table == "touches" and TALLIES.match(header) else cells[:0]
-        )
-        if len(counts) and counts.max() > 1:
+        pattern, least, remedy = COUNTED.get(table, (None, 0, ""))
+        counts = numbers(cells).values if pattern and pattern.match(header) else cells[:0]
+        if len(counts) and counts.max() > least:
             text = f"'{header}' adds up to {counts.sum():g}, but each row counts once"
-            remedy = "If it counts enquiries, write each of them in a row of its own."
             yield matched.problem(text, remedy, matched.detected.header_row, level=QUESTION)
 
 
-def unmentioned(matched: Matched) -> list[int]:
+def unmentioned(matched: matching.Matched) -> list[int]:
     """Return the columns that the mapping neither uses nor ignores."""
     language: set[int | None] = set()
     aliases = [name for names in matched.mapping.aliases.values() for name in names]
-    for header in (*headers_named(matched.mapping), *aliases):
-        if is_letter(header):
-            language.add(by_letter(matched, header[1:]))
+    for header in (*matching.headers_named(matched.mapping), *aliases):
+        if matching.is_letter(header):
+            language.add(matching.by_letter(matched, header[1:]))
         else:
-            language.update(places(matched.detected, header))
+            language.update(matching.places(matched.detected, header))
     return [column for column in matched.detected.columns if column not in language]
 
 
@@ -173,10 +175,10 @@ def closest(header: str, among: Iterable[str], limit: int = 3) -> list[str]:
     return [str(name) for name, _, _ in matches]
 
 
-def required_gone(matched: Matched, needed: Sequence[str]) -> list[str]:
+def required_gone(matched: matching.Matched, needed: Sequence[str]) -> list[str]:
     """Return required fields whose column is not in the file."""
     return [
         field
-        for field, header in mapped(matched.mapping)
-        if field in needed and column_of(matched, header, field) is None
+        for field, header in matching.mapped(matched.mapping)
+        if field in needed and matching.column_of(matched, header, field) is None
     ]

@@ -14,7 +14,7 @@ from engagekit.errors import ExportError, pasted, shorten, some
 from engagekit.files.source_file import Export, Sheet, letter
 from engagekit.mapping import lists, surveys, table_detection
 from engagekit.mapping.cells import titles, written_day
-from engagekit.mapping.columns import YEAR, kind_and_rest
+from engagekit.mapping.columns import YEAR, kind_and_rest, ways
 from engagekit.mapping.differences import differences, other_counts, required_gone, unmentioned
 from engagekit.mapping.mapping_file import SURVEY, Mapping, fields_of
 from engagekit.mapping.mapping_files import candidates, refuse_several, stated_mapping
@@ -37,6 +37,8 @@ TITLE = 2
 LEAST_OF_A_LINE = 2
 """Cells over which a line of money is more than its name and one amount: a name alone is then the
 heading of those below it, and no line whose amount is lacking."""
+HEADINGS = "|".join(vocabulary.words("ways.status_headings")["words"])
+"""Rows of a sign-in list such as `Apologies`, which name nobody."""
 WORD = r"[^\W\d_]{4}"
 BALANCE = "|".join(vocabulary.words("money.lines")["balances"])
 """Rows of a ledger that carry what was there before or after."""
@@ -128,11 +130,18 @@ def read(export: Export, matched: Matched) -> Reading:
             "there is nothing to read."
         )
     why = _by_cells(matched, why)
+    below = _headings(matched, why)
+    why = why.mask(below.notna(), HEADING)
     rows = matched.listing.body[(why == "").to_numpy()]
     rows, unrecorded = lists.without_codes(matched, rows)
     rows, dated = lists.with_days(matched, rows)
     rows, signed = lists.with_signs(matched, rows)
     result = surveys.read(matched, rows) if mapping.table == SURVEY else lists.read(matched, rows)
+    if below.notna().any() and "attendance" in result.tables:
+        part = result.tables["attendance"]
+        result.tables["attendance"] = part.assign(
+            status=below.ffill().reindex(part.index).fillna(part["status"])
+        )
     empty = int((~rows.index.isin(result.sources)).sum())
     nothing = [SetAside("no value in any mapped column", empty, export.file)] if empty else []
     return Reading(
@@ -310,6 +319,17 @@ def _by_cells(matched: Matched, why: pd.Series) -> pd.Series:
         for value in unwanted:
             why = why.mask((why == "") & (cells == value), f"{header} is '{value}'")
     return why
+
+
+def _headings(matched: Matched, why: pd.Series) -> pd.Series:
+    """Return the rows of a list of who came that say what became of those below, and what."""
+    body, mapping = matched.listing.body, matched.mapping
+    result = pd.Series(None, index=body.index, dtype="object")
+    if mapping.table != "attendance" or "status" not in mapping.constants:
+        return result
+    alone = body[(why == "") & (body != "").sum(axis=1).eq(1)].max(axis=1).astype("str")
+    alone = alone[fold(alone).str.contains(HEADINGS, regex=True)]
+    return result.fillna(alone.map(dict(ways(alone.unique(), "status"))))
 
 
 def _column(matched: Matched, header: str) -> int:

@@ -11,14 +11,7 @@ import pandas as pd
 from engagekit.errors import NotMeasuredError
 from engagekit.locale.missing import not_measured
 from engagekit.measures._frames import collected, lazy, size
-from engagekit.settings.periods import (
-    LAST_COMPLETE,
-    YEAR_SO_FAR,
-    Period,
-    last_complete,
-    quarter_of,
-    so_far,
-)
+from engagekit.settings import periods
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
@@ -33,22 +26,22 @@ that is kept has its slow summers, but none a tenth as full as the others; a few
 
 
 @once
-def asked_period(tables: Tables, during: str | Period | None) -> Period:
+def asked_period(tables: Tables, during: str | periods.Period | None) -> periods.Period:
     """Return the period asked for, or the last complete quarter that the data cover.
 
     ``year so far`` is the fiscal year up to the end of that quarter. Where everything lies in a
     quarter that still runs, as with one survey alone, it is that one.
     """
     words = during.strip().casefold() if isinstance(during, str) else during
-    if words not in (None, "", YEAR_SO_FAR, LAST_COMPLETE):
+    if words not in (None, "", periods.YEAR_SO_FAR, periods.LAST_COMPLETE):
         return tables.settings.period(during or "")
     start, days = tables.settings.organisation.fiscal_start, _days(tables)
     existing, usual = _testified(days, start)
-    last = last_complete(max(existing), start, slack=DAYS_OF_GRACE)
+    last = periods.last_complete(max(existing), start, slack=DAYS_OF_GRACE)
     last = last if last.end <= usual.end else usual
     if min(existing) > last.end:
-        last = quarter_of(max(existing), start)
-    return so_far(last) if words == YEAR_SO_FAR else last
+        last = periods.quarter_of(max(existing), start)
+    return periods.so_far(last) if words == periods.YEAR_SO_FAR else last
 
 
 def last_day(tables: Tables) -> dt.date:
@@ -78,7 +71,7 @@ def days_recorded(tables: Tables) -> pd.Series:
     return days.loc[days["table"].isin(("touches", "events")) & (days["n"] > 0), "on"]
 
 
-def must_be_recorded(tables: Tables, period: Period) -> None:
+def must_be_recorded(tables: Tables, period: periods.Period) -> None:
     """Refuse a period before or after the log, where nobody met says nothing.
 
     A group met by nobody is another thing: its tables hold its own rows alone.
@@ -96,7 +89,7 @@ def must_be_recorded(tables: Tables, period: Period) -> None:
     raise not_measured("not_recorded", first=min(existing), last=max(existing), period=period.label)
 
 
-def _testified(days: pd.DataFrame, start: int) -> tuple[list[dt.date], Period]:
+def _testified(days: pd.DataFrame, start: int) -> tuple[list[dt.date], periods.Period]:
     """Return days that say how far the data reach, and the last quarter with records as usual.
 
     A row dated years ahead by a slip, or a plan for next spring, makes no quarter complete: days
@@ -104,7 +97,7 @@ def _testified(days: pd.DataFrame, start: int) -> tuple[list[dt.date], Period]:
     """
     present = days[days["n"] > 0]
     present = present if len(present) else days.assign(n=1)
-    end = {day: quarter_of(day, start).end for day in present["on"].unique()}
+    end = {day: periods.quarter_of(day, start).end for day in present["on"].unique()}
     counts = (
         present.assign(end=present["on"].map(end))
         .groupby(["table", "end"], as_index=False)["n"]
@@ -116,9 +109,9 @@ def _testified(days: pd.DataFrame, start: int) -> tuple[list[dt.date], Period]:
             others = rows["n"].drop(row.Index)
             if others.empty or row.n >= SPARSE * float(others.median()):
                 ends.add(row.end)
-    limit = quarter_of(max(ends) + dt.timedelta(days=1), start).end
+    limit = periods.quarter_of(max(ends) + dt.timedelta(days=1), start).end
     existing = [day for day in days["on"] if day <= limit]
-    return existing, quarter_of(max(ends), start)
+    return existing, periods.quarter_of(max(ends), start)
 
 
 @once

@@ -13,14 +13,7 @@ from engagekit.measures._frame import ALL, measure_frame, number
 from engagekit.measures.basis import note
 from engagekit.measures.love_and_funding import beside_funding
 from engagekit.settings.periods import Period
-from engagekit.statistics.pooling import (
-    ALIKE,
-    ALIKE_IN_RANGES,
-    DRAWS,
-    SEED,
-    over_line,
-    pooled_shares,
-)
+from engagekit.statistics import pooling
 from engagekit.tables.tables import Tables
 
 STEPS = 20
@@ -93,8 +86,8 @@ def chances(
     line: float | None,
     sets: Sequence[bool],
     over: str = "medians",
-    seed: int = SEED,
-    draws: int = DRAWS,
+    seed: int = pooling.SEED,
+    draws: int = pooling.DRAWS,
 ) -> list[float]:
     """Return the probability that each department's satisfaction lies over its line.
 
@@ -126,15 +119,15 @@ def chances(
     >>> chances([9, 30, 12], [10, 60, 40], line=None, sets=[True] * 3)
     [0.95, 0.5, 0.05]
     """
-    pooled = pooled_shares(n, base, alike=ALIKE)
+    pooled = pooling.pooled_shares(n, base, alike=pooling.ALIKE)
     drawn = pooled.draws(draws=draws, seed=seed)
     if line is not None:
-        high = over_line(drawn, line)
+        high = pooling.over_line(drawn, line)
     elif over == "overall":
-        high = over_line(drawn, drawn @ pooled.base / pooled.base.sum())
+        high = pooling.over_line(drawn, drawn @ pooled.base / pooled.base.sum())
     else:
         chosen = np.asarray(sets, dtype=bool)
-        high = over_line(drawn, np.median(drawn[:, chosen] if any(sets) else drawn, axis=1))
+        high = pooling.over_line(drawn, np.median(drawn[:, chosen] if any(sets) else drawn, axis=1))
     return [round(round(one * STEPS) / STEPS, 2) for one in high.tolist()]
 
 
@@ -143,8 +136,8 @@ def quadrant(
     *,
     during: str | Period | None = None,
     quarters: int = 1,
-    seed: int = SEED,
-    draws: int = DRAWS,
+    seed: int = pooling.SEED,
+    draws: int = pooling.DRAWS,
 ) -> pd.DataFrame:
     """Return satisfaction, reach and funding by department, and the chance of each quadrant.
 
@@ -210,7 +203,7 @@ def _shrunk(pairs: list[tuple[str, pd.Series, float]]) -> pd.DataFrame:
     if not pairs:
         return measure_frame([], ["department"])
     counts = ([float(love[part]) for _, love, _ in pairs] for part in ("n", "base"))
-    pooled = pooled_shares(*counts, alike=ALIKE_IN_RANGES)
+    pooled = pooling.pooled_shares(*counts, alike=pooling.ALIKE_IN_RANGES)
     low, high = pooled.interval()
     rows = [
         number(AMONG, round(at, 2), low=round(first, 2), high=round(last, 2), department=name)

@@ -10,38 +10,31 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from engagekit.errors import StatisticsError
-from engagekit.statistics._estimates import (
-    NOT_GIVEN,
-    Estimate,
-    Floats,
-    is_constant,
-    level_out,
-    normal_quantile,
-    same_length,
-    vector,
-)
+from engagekit.statistics import _estimates
 
 
-def checked_pair(x: ArrayLike, y: ArrayLike, least: int) -> tuple[Floats, Floats]:
+def checked_pair(
+    x: ArrayLike, y: ArrayLike, least: int
+) -> tuple[_estimates.Floats, _estimates.Floats]:
     """Return two arrays of the same people, neither constant, ties free of rounding."""
-    first, second = vector(x, "x", least=least), vector(y, "y", least=least)
-    same_length(x=first, y=second)
+    first, second = _estimates.vector(x, "x", least=least), _estimates.vector(y, "y", least=least)
+    _estimates.same_length(x=first, y=second)
     for name, array in (("x", first), ("y", second)):
-        if is_constant(array):
+        if _estimates.is_constant(array):
             raise StatisticsError(
                 f"{name} is {array[0]:g} throughout, so nothing can go with it. "
                 "Show the numbers without a correlation."
             )
-    return level_out(first), level_out(second)
+    return _estimates.level_out(first), _estimates.level_out(second)
 
 
-def _r(x: Floats, y: Floats) -> float:
+def _r(x: _estimates.Floats, y: _estimates.Floats) -> float:
     """Return Pearson's r of two arrays that vary."""
     a, b = x - x.mean(), y - y.mean()
     return float(np.clip((a @ b) / np.sqrt((a @ a) * (b @ b)), -1.0, 1.0))
 
 
-def _ranks(x: Floats) -> Floats:
+def _ranks(x: _estimates.Floats) -> _estimates.Floats:
     """Return ranks from 1, ties sharing their mean rank."""
     _, at, often = np.unique(x, return_inverse=True, return_counts=True)
     return np.asarray((np.cumsum(often) - (often - 1) / 2)[at], dtype=np.float64)
@@ -50,10 +43,10 @@ def _ranks(x: Floats) -> Floats:
 def _fisher(r: float, variance: float, level: float) -> tuple[float, float]:
     """Return limits of a correlation on Fisher's z scale; of one that is exact, itself."""
     if variance <= 0 or not np.isfinite(variance):
-        return NOT_GIVEN, NOT_GIVEN
+        return _estimates.NOT_GIVEN, _estimates.NOT_GIVEN
     if abs(r) >= 1:
         return r, r
-    centre, wide = np.arctanh(r), normal_quantile(level) * np.sqrt(variance)
+    centre, wide = np.arctanh(r), _estimates.normal_quantile(level) * np.sqrt(variance)
     return float(np.tanh(centre - wide)), float(np.tanh(centre + wide))
 
 
@@ -62,13 +55,13 @@ def _t_probability(r: float, df: float) -> float:
     from scipy.special import stdtr
 
     if df < 1:
-        return NOT_GIVEN
+        return _estimates.NOT_GIVEN
     if abs(r) >= 1:
         return 0.0
     return float(2 * stdtr(df, -abs(r) * np.sqrt(df / (1 - r * r))))
 
 
-def pearson(x: ArrayLike, y: ArrayLike, *, level: float = 0.95) -> Estimate:
+def pearson(x: ArrayLike, y: ArrayLike, *, level: float = 0.95) -> _estimates.Estimate:
     """Estimate Pearson's correlation with Fisher's interval.
 
     Parameters
@@ -99,10 +92,10 @@ def pearson(x: ArrayLike, y: ArrayLike, *, level: float = 0.95) -> Estimate:
     first, second = checked_pair(x, y, 3)
     n, r = first.size, _r(first, second)
     low, high = _fisher(r, 1 / (n - 3) if n > 3 else np.inf, level)
-    return Estimate(r, low, high, n=n, df=n - 2, p_value=_t_probability(r, n - 2))
+    return _estimates.Estimate(r, low, high, n=n, df=n - 2, p_value=_t_probability(r, n - 2))
 
 
-def spearman(x: ArrayLike, y: ArrayLike, *, level: float = 0.95) -> Estimate:
+def spearman(x: ArrayLike, y: ArrayLike, *, level: float = 0.95) -> _estimates.Estimate:
     """Estimate Spearman's rank correlation with the interval of Bonett and Wright.
 
     Parameters
@@ -134,7 +127,7 @@ def spearman(x: ArrayLike, y: ArrayLike, *, level: float = 0.95) -> Estimate:
     first, second = checked_pair(x, y, 3)
     n, r = first.size, _r(_ranks(first), _ranks(second))
     low, high = _fisher(r, (1 + r * r / 2) / (n - 3) if n > 3 else np.inf, level)
-    return Estimate(r, low, high, n=n, df=n - 2, p_value=_t_probability(r, n - 2))
+    return _estimates.Estimate(r, low, high, n=n, df=n - 2, p_value=_t_probability(r, n - 2))
 
 
 def permutation_p(

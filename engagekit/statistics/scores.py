@@ -9,21 +9,14 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from engagekit.errors import StatisticsError
-from engagekit.statistics._estimates import (
-    NOT_GIVEN,
-    Estimate,
-    Floats,
-    answered_only,
-    is_constant,
-    normal_quantile,
-)
+from engagekit.statistics import _estimates
 from engagekit.statistics.estimation import t_interval
 
 PROMOTER, DETRACTOR = 9, 6
 """At least this of 0 to 10 is a promoter, at most that a detractor."""
 
 
-def mean_score(values: ArrayLike, *, level: float = 0.95) -> Estimate:
+def mean_score(values: ArrayLike, *, level: float = 0.95) -> _estimates.Estimate:
     """Estimate the mean of scores with its t interval.
 
     Parameters
@@ -48,14 +41,14 @@ def mean_score(values: ArrayLike, *, level: float = 0.95) -> Estimate:
     >>> found.estimate, round(found.low, 2), round(found.high, 2)
     (4.0, 2.7, 5.3)
     """
-    x = answered_only(values)
-    if x.size > 1 and is_constant(x):
+    x = _estimates.answered_only(values)
+    if x.size > 1 and _estimates.is_constant(x):
         return t_interval(float(x[0]), 0.0, x.size - 1, level=level, n=x.size)
-    se = float(x.std(ddof=1) / np.sqrt(x.size)) if x.size > 1 else NOT_GIVEN
+    se = float(x.std(ddof=1) / np.sqrt(x.size)) if x.size > 1 else _estimates.NOT_GIVEN
     return t_interval(float(x.mean()), se, x.size - 1, level=level, n=x.size)
 
 
-def median_score(values: ArrayLike, *, level: float = 0.95) -> Estimate:
+def median_score(values: ArrayLike, *, level: float = 0.95) -> _estimates.Estimate:
     """Estimate the median with an interval that assumes no distribution.
 
     Parameters
@@ -86,9 +79,11 @@ def median_score(values: ArrayLike, *, level: float = 0.95) -> Estimate:
     >>> found.estimate, found.low, found.high
     (5.0, 2.0, 8.0)
     """
-    x = np.sort(answered_only(values))
+    x = np.sort(_estimates.answered_only(values))
     j = max(1, median_rank(x.size, level=level))
-    return Estimate(float(np.median(x)), low=float(x[j - 1]), high=float(x[-j]), n=x.size)
+    return _estimates.Estimate(
+        float(np.median(x)), low=float(x[j - 1]), high=float(x[-j]), n=x.size
+    )
 
 
 def median_rank(n: int, *, level: float = 0.95) -> int:
@@ -104,7 +99,7 @@ def median_rank(n: int, *, level: float = 0.95) -> int:
     return int(np.searchsorted(bdtr(np.arange(n + 1), n, 0.5), (1 - level) / 2))
 
 
-def promoter_scores(values: ArrayLike) -> Floats:
+def promoter_scores(values: ArrayLike) -> _estimates.Floats:
     """Return answers from 0 to 10 as 1 promoter, 0 passive, -1 detractor; NaN stays.
 
     The weighted mean of these times 100 is the weighted net promoter score.
@@ -129,7 +124,7 @@ def promoter_scores(values: ArrayLike) -> Floats:
     return np.where(np.isnan(x), np.nan, result)
 
 
-def net_promoter(values: ArrayLike, *, level: float = 0.95) -> Estimate:
+def net_promoter(values: ArrayLike, *, level: float = 0.95) -> _estimates.Estimate:
     """Estimate the net promoter score: per cent promoters less per cent detractors.
 
     Parameters
@@ -159,14 +154,14 @@ def net_promoter(values: ArrayLike, *, level: float = 0.95) -> Estimate:
     >>> round(found.estimate), round(found.low), round(found.high)
     (31, 14, 46)
     """
-    steps = answered_only(promoter_scores(values))
+    steps = _estimates.answered_only(promoter_scores(values))
     up, down = int((steps > 0).sum()), int((steps < 0).sum())
     return net_promoter_counts(up, steps.size - up - down, down, level=level)
 
 
 def net_promoter_counts(
     promoters: int, passives: int, detractors: int, *, level: float = 0.95
-) -> Estimate:
+) -> _estimates.Estimate:
     """Estimate the net promoter score of counts; see `net_promoter`.
 
     Examples
@@ -180,9 +175,9 @@ def net_promoter_counts(
     score = 100 * (promoters / n - detractors / n)
     more_up, more_down = (promoters + 0.75) / (n + 3), (detractors + 0.75) / (n + 3)
     centre, se = 100 * (more_up - more_down), 100 * _trinomial_se(more_up, more_down, n + 3)
-    half = normal_quantile(level) * se
+    half = _estimates.normal_quantile(level) * se
     low, high = max(-100.0, centre - half), min(100.0, centre + half)
-    return Estimate(score, low=min(low, score), high=max(high, score), se=se, n=n)
+    return _estimates.Estimate(score, low=min(low, score), high=max(high, score), se=se, n=n)
 
 
 def _trinomial_se(up: float, down: float, n: float) -> float:

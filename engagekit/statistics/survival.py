@@ -13,14 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from engagekit.errors import StatisticsError
-from engagekit.statistics._estimates import (
-    NOT_GIVEN,
-    Estimate,
-    Floats,
-    normal_quantile,
-    same_length,
-    vector,
-)
+from engagekit.statistics import _estimates
 
 Interval = Literal["log", "log-log", "plain"]
 TIE = float(np.sqrt(np.finfo(np.float64).eps))
@@ -37,16 +30,16 @@ class SurvivalCurve:
     logarithm (infinite once the share is zero); `n` the number of people.
     """
 
-    times: Floats
-    at_risk: Floats
-    events: Floats
-    censored: Floats
-    survival: Floats
-    log_se: Floats
+    times: _estimates.Floats
+    at_risk: _estimates.Floats
+    events: _estimates.Floats
+    censored: _estimates.Floats
+    survival: _estimates.Floats
+    log_se: _estimates.Floats
     n: int
 
     @property
-    def se(self) -> Floats:
+    def se(self) -> _estimates.Floats:
         """Return Greenwood's standard error of the share."""
         with np.errstate(invalid="ignore"):
             return np.asarray(self.survival * self.log_se)
@@ -56,23 +49,23 @@ class SurvivalCurve:
 class SurvivalPoints:
     """Hold a curve read off at chosen times, each array as long as `times`."""
 
-    times: Floats
-    estimate: Floats
-    se: Floats
-    low: Floats
-    high: Floats
-    at_risk: Floats
-    cumulative_events: Floats
+    times: _estimates.Floats
+    estimate: _estimates.Floats
+    se: _estimates.Floats
+    low: _estimates.Floats
+    high: _estimates.Floats
+    at_risk: _estimates.Floats
+    cumulative_events: _estimates.Floats
 
 
 def _checked(
     time: ArrayLike, event: ArrayLike, entry: ArrayLike | None
-) -> tuple[Floats, Floats, Floats]:
+) -> tuple[_estimates.Floats, _estimates.Floats, _estimates.Floats]:
     """Return times, events as 0 and 1, and entries (minus infinity when nobody entered late)."""
-    stop = vector(time, "time")
-    happened = vector(np.asarray(event, dtype=np.float64), "event")
-    start = np.full(stop.shape, -np.inf) if entry is None else vector(entry, "entry")
-    same_length(time=stop, event=happened, entry=start)
+    stop = _estimates.vector(time, "time")
+    happened = _estimates.vector(np.asarray(event, dtype=np.float64), "event")
+    start = np.full(stop.shape, -np.inf) if entry is None else _estimates.vector(entry, "entry")
+    _estimates.same_length(time=stop, event=happened, entry=start)
     if not np.isin(happened, (0.0, 1.0)).all():
         raise StatisticsError(
             "event holds values other than 0 and 1. Code the event as 1 and still waiting as 0."
@@ -86,8 +79,8 @@ def _checked(
 
 
 def _risk_table(
-    stop: Floats, happened: Floats, start: Floats
-) -> tuple[Floats, Floats, Floats, Floats]:
+    stop: _estimates.Floats, happened: _estimates.Floats, start: _estimates.Floats
+) -> tuple[_estimates.Floats, _estimates.Floats, _estimates.Floats, _estimates.Floats]:
     """Return distinct times, with people at risk just before, events and censored at each."""
     times, place = np.unique(stop, return_inverse=True)
     events = np.bincount(place, weights=happened, minlength=times.size)
@@ -140,8 +133,12 @@ def kaplan_meier(
 
 
 def confidence_limits(
-    share: Floats, log_se: Floats, *, interval: Interval = "log-log", level: float = 0.95
-) -> tuple[Floats, Floats]:
+    share: _estimates.Floats,
+    log_se: _estimates.Floats,
+    *,
+    interval: Interval = "log-log",
+    level: float = 0.95,
+) -> tuple[_estimates.Floats, _estimates.Floats]:
     """Return limits of a share on the plain, log or log-log scale; NaN where it has none.
 
     Parameters
@@ -167,7 +164,7 @@ def confidence_limits(
     >>> low.round(3).tolist(), high.round(3).tolist()
     ([0.304], [0.696])
     """
-    z = normal_quantile(level)
+    z = _estimates.normal_quantile(level)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         if interval == "plain":
             wide = z * share * log_se
@@ -213,7 +210,7 @@ def survival_at(
     >>> points.estimate.tolist(), points.at_risk.tolist()
     ([1.0, 0.375], [4.0, 2.0])
     """
-    wanted = vector(times, "times")
+    wanted = _estimates.vector(times, "times")
     place = np.searchsorted(curve.times, wanted, side="right")
     share = np.concatenate([[1.0], curve.survival])[place]
     log_se = np.concatenate([[0.0], curve.log_se])[place]
@@ -230,10 +227,10 @@ def survival_at(
     return SurvivalPoints(wanted, share, se, low, high, at_risk, events)
 
 
-def _crossing(times: Floats, reached: Floats, p: float) -> float:
+def _crossing(times: _estimates.Floats, reached: _estimates.Floats, p: float) -> float:
     """Return the first time a rising curve reaches p; the middle of a flat stretch at p."""
     if np.nanmax(reached) < p:
-        return NOT_GIVEN
+        return _estimates.NOT_GIVEN
     _, first = np.unique(np.where(np.isnan(reached), np.inf, reached), return_index=True)
     keep = np.sort(first)
     x, y = times[keep], reached[keep]
@@ -244,7 +241,7 @@ def _crossing(times: Floats, reached: Floats, p: float) -> float:
         levels = y[rising] + shift
         place = int(np.searchsorted(levels, p, side="left"))
         inside = place < levels.size and p >= levels[0]
-        return float(x[rising[place]]) if inside else NOT_GIVEN
+        return float(x[rising[place]]) if inside else _estimates.NOT_GIVEN
 
     earliest = first_at_least(TIE)
     if not np.isnan(y[-1]) and abs(p - y[-1]) < TIE:
@@ -254,7 +251,7 @@ def _crossing(times: Floats, reached: Floats, p: float) -> float:
 
 def survival_quantile(
     curve: SurvivalCurve, p: float = 0.5, *, interval: Interval = "log-log", level: float = 0.95
-) -> Estimate:
+) -> _estimates.Estimate:
     """Estimate the time by which a share of the people has met the event.
 
     Parameters
@@ -285,7 +282,7 @@ def survival_quantile(
     low, high = confidence_limits(curve.survival, curve.log_se, interval=interval, level=level)
     times = np.concatenate([[0.0], curve.times])
 
-    def crossing(share: Floats) -> float:
+    def crossing(share: _estimates.Floats) -> float:
         return _crossing(times, np.concatenate([[0.0], 1 - share]), p)
 
-    return Estimate(crossing(curve.survival), crossing(low), crossing(high), n=curve.n)
+    return _estimates.Estimate(crossing(curve.survival), crossing(low), crossing(high), n=curve.n)

@@ -11,33 +11,14 @@ from typing import Any
 
 import pandas as pd
 
+from engagekit.measures import relation
 from engagekit.measures._frame import ALL
 from engagekit.measures.basis import notes_of
 from engagekit.measures.before_after import AFTER, BEFORE, CHANGE, LEAST, OTHERS
 from engagekit.measures.before_after import APART as SIDES_APART
 from engagekit.measures.quadrant import MONEY, USE, names_of, placed
-from engagekit.measures.relation import (
-    BETWEEN,
-    CHANGES,
-    OVER_TIME,
-    RANK,
-    STILL,
-    WITHIN,
-    conflict,
-    verdict,
-)
 from engagekit.measures.value import DECISIONS, HOURS, REPLACEMENT, WORTH
-from engagekit.wording._rules import (
-    Voice,
-    alike,
-    as_count,
-    least_seen,
-    months_booked,
-    n_and_base,
-    rule,
-    used_of,
-    year_before,
-)
+from engagekit.wording import _rules
 
 APART = 0.2
 """Ranks and straight line further apart than this are told with why."""
@@ -45,11 +26,11 @@ FAINT = 0.1
 """Correlations nearer to zero than this hardly go together, however many points show it."""
 OUTSIDE = 5
 """Names of the budget told at most that the staff list does not have."""
-LEVEL_KEYS = {OVER_TIME: "time", BETWEEN: "between", WITHIN: "within"}
+LEVEL_KEYS = {relation.OVER_TIME: "time", relation.BETWEEN: "between", relation.WITHIN: "within"}
 
 
-@rule
-def _quadrant(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+@_rules.rule
+def _quadrant(frame: pd.DataFrame, args: Mapping[str, Any], voice: _rules.Voice) -> str | None:
     surely = float(args["surely"])
     matches = placed(frame, surely, int(args["least"]))
     if len(matches) < 2:
@@ -73,57 +54,63 @@ def _quadrant(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str
     return text + voice.say("beside")
 
 
-@rule
-def _relation(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+@_rules.rule
+def _relation(frame: pd.DataFrame, args: Mapping[str, Any], voice: _rules.Voice) -> str | None:
     outcome = voice.say(f"relation_{args['outcome']}")
     text = [
         _level(frame, level, key, outcome, voice)
-        for level, key in ((OVER_TIME, "time"), (BETWEEN, "between"), (WITHIN, "within"))
+        for level, key in (
+            (relation.OVER_TIME, "time"),
+            (relation.BETWEEN, "between"),
+            (relation.WITHIN, "within"),
+        )
     ]
     message = " ".join(one for one in text if one)
     if not message:
         return None
-    signs = conflict(frame)
+    signs = relation.conflict(frame)
     if signs is not None:
         together, opposite = (voice.say(f"level_{LEVEL_KEYS[level]}") for level in signs)
         message += voice.say("relation_conflict", together=together, opposite=opposite)
     return message[:1].upper() + message[1:] + voice.say("beside")
 
 
-def _level(frame: pd.DataFrame, level: str, key: str, outcome: str, voice: Voice) -> str | None:
+def _level(
+    frame: pd.DataFrame, level: str, key: str, outcome: str, voice: _rules.Voice
+) -> str | None:
     """The sentence of one level; that nothing can be established where points are too few."""
-    rows = frame[(frame["level"] == level) & (frame["measure"] == RANK)]
+    rows = frame[(frame["level"] == level) & (frame["measure"] == relation.RANK)]
     if rows.empty:
         return None
-    row, way = rows.iloc[0], verdict(frame, level)
+    row, way = rows.iloc[0], relation.verdict(frame, level)
     if pd.isna(row["estimate"]):
-        if STILL in notes_of(row):
+        if relation.STILL in notes_of(row):
             return voice.say(f"relation_{key}_still")
-        named = {"outcome": outcome} if level == OVER_TIME else {}
-        return voice.say(f"relation_{key}_few", n=as_count(row["n"]), **named)
+        named = {"outcome": outcome} if level == relation.OVER_TIME else {}
+        return voice.say(f"relation_{key}_few", n=_rules.as_count(row["n"]), **named)
     slots = {
-        "n": as_count(row["n"]),
+        "n": _rules.as_count(row["n"]),
         "r": _index(row["estimate"], voice),
         "interval": f"{_index(row['low'], voice)} – {_index(row['high'], voice)}",
     }
-    if level != OVER_TIME:
+    if level != relation.OVER_TIME:
         text = voice.say(f"relation_{key}", **slots)
     else:
         text = voice.say("relation_time", outcome=outcome, **slots)
-        changes = frame[(frame["level"] == CHANGES) & (frame["measure"] == RANK)]
+        changes = frame[(frame["level"] == relation.CHANGES) & (frame["measure"] == relation.RANK)]
         if len(changes) and pd.notna(changes["estimate"].iloc[0]):
             change = changes.iloc[0]
             text += voice.say(
                 "relation_changes",
-                n=as_count(change["n"]),
+                n=_rules.as_count(change["n"]),
                 r=_index(change["estimate"], voice),
                 interval=f"{_index(change['low'], voice)} – {_index(change['high'], voice)}",
             )
     return text + voice.say(f"relation_is_{way}")
 
 
-@rule
-def _before_after(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+@_rules.rule
+def _before_after(frame: pd.DataFrame, args: Mapping[str, Any], voice: _rules.Voice) -> str | None:
     rows = {(row["department"], row["when"]): row for row in frame.to_dict("records")}
     groups = list(dict.fromkeys(frame["department"]))
     if not groups or pd.isna(rows[groups[0], BEFORE]["estimate"]):
@@ -168,13 +155,13 @@ def _before_after(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
             text += voice.say(
                 f"before_after_apart{key}", interval=voice.range_of(apart, "difference"), **slot
             )
-            text += least_seen(apart, voice, "difference") if key == "_none" else ""
+            text += _rules.least_seen(apart, voice, "difference") if key == "_none" else ""
     text = text[:1].upper() + text[1:]
     return text + voice.say("before_after_more") + voice.say("beside")
 
 
 def _sides(
-    rows: Mapping[tuple[str, str], Mapping[Any, Any]], group: str, voice: Voice
+    rows: Mapping[tuple[str, str], Mapping[Any, Any]], group: str, voice: _rules.Voice
 ) -> dict[str, str]:
     """Before, after and the change of a group in words."""
     return {
@@ -184,40 +171,40 @@ def _sides(
     }
 
 
-def _index(value: float, voice: Voice) -> str:
+def _index(value: float, voice: _rules.Voice) -> str:
     """A correlation with its sign."""
     return voice.locale.signed(value, "index")
 
 
-@rule
+@_rules.rule
 def _funding_in_real_terms(
-    frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice
+    frame: pd.DataFrame, args: Mapping[str, Any], voice: _rules.Voice
 ) -> str | None:
-    rows = alike(frame[frame["estimate"].notna()])
+    rows = _rules.alike(frame[frame["estimate"].notna()])
     if len(rows) < 2:
         return None
-    first, last = year_before(rows) or rows.iloc[0], rows.iloc[-1]
+    first, last = _rules.year_before(rows) or rows.iloc[0], rows.iloc[-1]
     return voice.say("funding_in_real_terms", **voice.then("per_head", first=first, last=last))
 
 
-@rule
-def _spend_by_line(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+@_rules.rule
+def _spend_by_line(frame: pd.DataFrame, args: Mapping[str, Any], voice: _rules.Voice) -> str | None:
     rows = frame[frame["estimate"].notna()]
     total, lines = rows[rows["line"] == ALL], rows[rows["line"] != ALL]
     if total.empty or lines.empty:
         return None
     top = lines.iloc[0]
     return voice.say(
-        f"spend_by_line_{used_of(total)}",
+        f"spend_by_line_{_rules.used_of(total)}",
         total=voice.number(total["estimate"].iloc[0], "money"),
         count=len(lines),
         line=top["line"],
         amount=voice.number(top["estimate"], "money"),
-    ) + months_booked(total, voice)
+    ) + _rules.months_booked(total, voice)
 
 
-@rule
-def _money_outside(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+@_rules.rule
+def _money_outside(frame: pd.DataFrame, args: Mapping[str, Any], voice: _rules.Voice) -> str | None:
     names = list(args["names"])
     visible, more = names[:OUTSIDE], len(names) - OUTSIDE
     slots = {"amount": voice.number(args["amount"], "money"), "names": ", ".join(visible)}
@@ -228,12 +215,12 @@ def _money_outside(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -
     return voice.say("money_outside_both" if args["unnamed"] else "money_outside", **slots)
 
 
-@rule
-def _value(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+@_rules.rule
+def _value(frame: pd.DataFrame, args: Mapping[str, Any], voice: _rules.Voice) -> str | None:
     rows, text = frame[frame["estimate"].notna()], []
     for measure, key in ((WORTH, "value_hours"), (REPLACEMENT, "value_replacement")):
         for _, row in rows[rows["measure"] == measure].iterrows():
-            slots = {"n": as_count(row["n"])} if measure == WORTH else {"item": row["item"]}
+            slots = {"n": _rules.as_count(row["n"])} if measure == WORTH else {"item": row["item"]}
             ends = {"mid": row["estimate"], "low": row["low"], "high": row["high"]}
             slots |= {name: voice.number(one, "money") for name, one in ends.items()}
             text.append(voice.say(key, **slots))
@@ -243,7 +230,7 @@ def _value(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
                 "value_decisions",
                 share=voice.number(row["estimate"], "share"),
                 interval=voice.range_of(row, "share"),
-                **n_and_base(row),
+                **_rules.n_and_base(row),
             )
         )
     hours = rows[rows["measure"] == HOURS]
@@ -252,13 +239,13 @@ def _value(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
     return " ".join(text) or None
 
 
-@rule
-def _assumptions(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+@_rules.rule
+def _assumptions(frame: pd.DataFrame, args: Mapping[str, Any], voice: _rules.Voice) -> str | None:
     return voice.say("assumptions", count=len(frame))
 
 
-@rule
-def _ask(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+@_rules.rule
+def _ask(frame: pd.DataFrame, args: Mapping[str, Any], voice: _rules.Voice) -> str | None:
     chosen = frame[frame["recommended"].astype(bool)]
     nothing = frame[frame["option"] == "do nothing"]
     if chosen.empty or nothing.empty:
@@ -270,8 +257,8 @@ def _ask(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | No
     return voice.say("ask_by" if "day" in slots else "ask", amount=amount, **slots)
 
 
-@rule
-def _evidence(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+@_rules.rule
+def _evidence(frame: pd.DataFrame, args: Mapping[str, Any], voice: _rules.Voice) -> str | None:
     known = frame[frame["estimate"].notna()]
     text = voice.say("evidence", count=int(known["measure"].nunique()))
     if "department" not in frame.columns:

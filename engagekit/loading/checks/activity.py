@@ -9,6 +9,7 @@ import pandas as pd
 
 from engagekit.errors import pasted, some
 from engagekit.loading.checks import Check, ask, files_of
+from engagekit.parsing.person_names import name_of
 from engagekit.parsing.values import fold
 from engagekit.readers.events._meetings import is_called_off
 from engagekit.settings.periods import quarter_of
@@ -33,6 +34,8 @@ MANY = 10
 """Times the staff list that people can have been asked: beyond, a nought is too many."""
 _SEVERAL = r"(?i)(?:\+|\bx|\bplus)\s*\d+\s*\)?$|^\d+\s+[^\W\d]"
 """How people write more than one guest in a cell for a name."""
+_JOINED = r"\s*(?:[;/&+\n]|\b(?:and|et|und|y|en)\b)\s*"
+"""What stands between two names of a cell."""
 
 
 def unlinked(tables: Tables) -> Iterator[Problem]:
@@ -257,8 +260,25 @@ def invitations(tables: Tables) -> Iterator[Problem]:
         yield ask(what, remedy, "engagekit.toml")
 
 
+def two_in_a_cell(tables: Tables) -> Iterator[Problem]:
+    """Ask about cells that name several people of the staff list: each row counts as one."""
+    staff = {*name_of(tables.contacts["display_name"].dropna().astype("str"))} - {""}
+    for table in ("touches", "attendance"):
+        if not tables.has(table):
+            continue
+        frame = tables.frames[table]
+        names = frame.loc[frame["contact_id"].isna(), "display_name"].dropna().astype("str")
+        parts = names.drop_duplicates().str.split(_JOINED, regex=True).explode()
+        known = name_of(parts).isin(staff).groupby(level=0).agg(["size", "all"])
+        both = names[names.isin(names[known.index[(known["size"] > 1) & known["all"]]])]
+        if len(both):
+            what = f"names several people in one cell in {len(both)} rows: {some(both.unique())}"
+            remedy = "Each row counts as one person. Give each of them a row."
+            yield ask(what, remedy, files_of(tables, table), "display_name")
+
+
 CHECKS: dict[Check, tuple[str, ...]] = {
-    unlinked: ("contacts",),
+    **dict.fromkeys((unlinked, two_in_a_cell), ("contacts",)),
     **dict.fromkeys((nameless, minutes, ways), ("touches",)),
     ahead: (),
     silent: ("touches",),

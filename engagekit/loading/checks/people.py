@@ -220,7 +220,9 @@ def no_names(tables: Tables) -> Iterator[Problem]:
     folded = fold(names)
     plain = folded.str.replace(" ", "", regex=False)
     things = folded.str.contains("|".join(words("people")["things"]), regex=True)
-    strange = names[plain.isin(words("people")["vacant"]) | things | names.str.match(r"^\W*\d")]
+    open_posts = folded.str.match(r"(?:vacan(?:t|cy|te)|to be (?:hired|recruited)|unbesetzt)\b")
+    vacant = plain.isin(words("people")["vacant"]) | open_posts
+    strange = names[vacant | things | names.str.match(r"^\W*\d")]
     if len(strange):
         what = f"has {len(strange)} rows whose name is nobody's: {some(strange.unique())}"
         remedy = "Each counts as a person. Take these rows out."

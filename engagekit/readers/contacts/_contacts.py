@@ -225,7 +225,10 @@ def _posts(
     )
     key = frame["contact_id"] + "|" + frame["email"] + "|" + kinds.fold(frame["display_name"])
     key = key.mask((frame["contact_id"] == "") & (frame["email"] == ""), frame.index.astype("str"))
-    latest = days.sort_values("left_on", ascending=False, na_position="first", kind="stable").index
+    since = listed.column(words("staff_list")["effective"]).reindex(frame.index)
+    days["since"] = dates.dates(since, order=order).values
+    by = ["left_on", "since"]
+    latest = days.sort_values(by, ascending=False, na_position="first", kind="stable").index
     chosen = frame.loc[latest][~key[latest].duplicated()].sort_index()
     if len(chosen) == len(frame):
         return frame, []
@@ -239,8 +242,10 @@ def _posts(
     units = frame["department"][days["left_on"].isna()].groupby(key).nunique()
     if not (units > 1).any():
         return chosen, []
-    told = f"gives {(units > 1).sum()} people posts in several departments; the first one counts"
+    which = "first" if since.eq("").all() else "latest"
+    told = f"gives {(units > 1).sum()} people posts in several departments; the {which} one counts"
     remedy = "If another is the main one, put that row first."
+    remedy = remedy if which == "first" else "If another is the main one, leave only that row."
     return chosen, [listed.problem(told, remedy, listed.header + 1, level=NOTE)]
 
 

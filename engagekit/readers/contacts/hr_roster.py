@@ -78,6 +78,10 @@ MOST_STATUSES = 12
 """Different words up to which a column of statuses is one."""
 _NEVER = r"9999|^0+[-/.]0+[-/.]0+"
 """Dates by which some systems say that somebody is still there."""
+_CODED = r"(?:[A-Z]{0,5}[-_. ]?\d+[A-Z]?)?"
+"""A number for a department, as it stands beside its name."""
+ALIKE = 3
+"""Letters that the headers of a department's number and name share: `Dept`, `Department text`."""
 _WORKER = re.compile(r"^(.*?)\s*(?:\((\d{3,})\))?\s*((?:\([^)]*\)\s*)*)$")
 
 
@@ -159,6 +163,9 @@ def read(export: Export) -> Reading:
     matches = _list_of(export)
     listed = matches[0] if matches else _table.listing(export, export.sheet, 0)
     why = _table.reasons(listed)
+    named = listed.column(WORDS["name"]).str.contains(r"(?i)\btotals?:?$", regex=True)
+    few = 2 * (listed.body != "").sum(axis=1) <= listed.body.shape[1]
+    why = why.mask((why == "") & named & few, "totals row")
     layout = _layout(listed)
     _turn(listed)
     worker = listed.column(layout.name).str.extract(_WORKER)
@@ -170,15 +177,19 @@ def read(export: Export) -> Reading:
     if _has_surnames(listed, layout):
         extra["display_name"] = _whole_name(listed)
     extra |= _departments(listed)
-    left_on = listed.column(WORDS["left"])
+    left_on = _day(listed.column(WORDS["left"]))
     left_on = left_on.mask(left_on.str.contains(_NEVER, regex=True), "")
     stated = listed.column(STATES)
     flags = values.fold(listed.column(WORDS["departed"]))
     stated = stated.mask(flags.isin(values.YES), "inactive").mask(flags.isin(values.NO), "active")
     status = (stated + " " + worker[2].fillna("").astype("str")).str.strip()
-    removed = values.fold(status).str.contains(_GONE, regex=True)
+    titles = map(values.fold_word, (listed.sheet.name, listed.export.path.stem))
+    of_leavers = any(map(re.compile("|".join(WORDS["leavers"])).match, titles))
+    removed = values.fold(status).str.contains(_GONE, regex=True) | of_leavers
     if listed.positions(WORDS["left"]):
         extra["left_on"] = left_on
+    if listed.positions(WORDS["hired"]):
+        extra["joined_on"] = _day(listed.one(WORDS["hired"]))
     if listed.positions(WORDS["reason"]) or (left_on != "").any():
         extra["left_reason"] = _left_reason(listed.column(WORDS["reason"]), left_on, status)
     still = (why == "") & ~removed & (left_on == "")
@@ -195,6 +206,14 @@ def read(export: Export) -> Reading:
     remedy = "If they are not, take their rows out."
     problems += _doubtful(listed, types, WORDS["worker_type"], what, remedy, NOTE)
     return _contacts.read_contacts(listed, layout, why=why, extra=extra, problems=problems)
+
+
+def _day(cells: pd.Series) -> pd.Series:
+    """Return days that were written as `20190105`, or by the number a spreadsheet has for them."""
+    cells = cells.str.replace(r"^((?:19|20)\d\d)([01]\d)([0-3]\d)$", r"\1-\2-\3", regex=True)
+    number = pd.to_numeric(cells.where(cells.str.fullmatch(r"[1-6]\d{4}(?:\.0)?")))
+    days = pd.Timestamp("1899-12-30") + pd.to_timedelta(number, unit="D")
+    return cells.mask(number.notna(), days.dt.strftime("%Y-%m-%d"))
 
 
 def _layout(listed: Listing) -> Layout:
@@ -243,10 +262,15 @@ def _whole_name(listed: Listing) -> pd.Series:
 
 
 def _departments(listed: Listing) -> dict[str, pd.Series]:
-    """Return the department; its head's name in brackets behind it is taken off."""
+    """Return the department, not its number; its head's name in brackets behind it is taken off."""
     positions = listed.positions(WORDS["department"])
     if not positions:
         return {}
+    coded = [at for at in positions if listed.body[at].str.fullmatch(_CODED).all()]
+    called = listed.keys[positions[0]][:ALIKE]
+    worded = [at for at in positions if at not in coded and listed.keys[at].startswith(called)]
+    if positions[0] in coded and worded:
+        return {"department": listed.body[worded[0]]}
     cells = listed.body[positions[0]]
     named = cells.str.extract(r"^(.*?)\s*\(([^)]*)\)$").dropna().drop_duplicates().astype("str")
     staff = {*values.fold(listed.column(WORDS["name"])), *values.fold(_whole_name(listed))}

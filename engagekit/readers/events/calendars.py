@@ -85,7 +85,7 @@ def read(export: Export) -> Reading:
             "be read. Export it again."
         )
     retained = _without_recalled(entries, notes)
-    every = [entry.event for entry in retained]
+    every = [entry.event for entry in entries]  # one date that is cancelled is none of its series
     dated = [
         (entry, occurrence, _number(entry.event, occurrence))
         for entry in retained

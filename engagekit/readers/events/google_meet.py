@@ -61,6 +61,8 @@ def read(export: Export) -> Reading:
     join, leave = _with_day(table, "join"), _with_day(table, "leave")
     order = table.order([join, leave], within=[join, leave])
     at, zoned = read_moments(join, order.order)
+    left = read_moments(leave, order.order)[0]
+    left = left.mask(left < at, left + pd.Timedelta(days=1))  # a clock alone, after midnight
     blank = pd.Series("", index=at.index, dtype="str")
     rows = _event_table.people_rows(
         at.index,
@@ -68,7 +70,7 @@ def read(export: Export) -> Reading:
         email=table.emails(),
         status="attended",
         join=at,
-        leave=read_moments(leave, order.order)[0],
+        leave=left,
         minutes=_event_table.minutes_of(table.cells("minutes")),
         zoned=zoned,
         title=blank + re.sub(r"[_\s–—-]+", " ", _NOT_TITLE.sub(" ", stem(export))).strip(),
