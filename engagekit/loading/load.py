@@ -222,7 +222,9 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
     problems += notes
     frames = merge.same_surveys(frames)
     frames, parted = survey_languages.joined(frames, settings.survey.same)
-    problems += parted
+    start = settings.organisation.fiscal_start
+    frames, others = survey_languages.split(frames, settings.survey.by_quarter, start)
+    problems += [*parted, *others]
     files = _files_of(good)
     frames, private = calendar_meetings.settled(frames, files, settings)
     frames, again = merge.keys_once(frames, files)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 from engagekit.errors import UsageError, did_you_mean, pasted
 from engagekit.loading import shared_scales
 from engagekit.loading.load import everything
-from engagekit.readers.survey._scales import TOP_POINT, plain, recommends, stated_range
+from engagekit.readers.survey._scales import TOP_POINT, coded, plain, recommends, stated_range
 from engagekit.readers.survey._survey_builder import slug
 from engagekit.settings.editing import put
 from engagekit.tables.tables import Tables
@@ -100,7 +99,8 @@ def _by_numbers(tables: Tables) -> list[OpenScale]:
         if part["score"].notna().any():
             continue
         counts = part["value"].astype("str").value_counts()
-        numbers = {value: _whole(value) for value in counts.index}
+        parts = {value: coded(value) for value in counts.index}
+        numbers = {value: None if text else code for value, (code, text) in parts.items()}
         inside = sorted({number for number in numbers.values() if number is not None})
         if not inside or inside[-1] - min(1, inside[0]) >= MOST_POINTS:
             continue
@@ -118,12 +118,6 @@ def _by_numbers(tables: Tables) -> list[OpenScale]:
                 ends[PROMOTER[-1]] = PROMOTER
             found.append(OpenScale(str(name), ends, of_points, apart))
     return found
-
-
-def _whole(value: str) -> int | None:
-    """Return an answer as a whole number; None where it is none."""
-    match = re.fullmatch(r"\s*(-?\d{1,2})(?:\.0+)?\s*", value)
-    return int(match[1]) if match else None
 
 
 def best(question: str, answer: str | int, tables: Tables | None = None) -> Path:

@@ -1,13 +1,15 @@
-"""One survey in several forms, a form a language: joined where the settings say so, else asked."""
+"""One survey in several forms, several surveys in one form: as the settings say, else asked."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import pandas as pd
 
 from engagekit.errors import shorten, some
 from engagekit.parsing.values import fold_word
+from engagekit.settings.periods import quarter_of
 from engagekit.tables.problems import NOTE, QUESTION, Problem
 from engagekit.tables.tables import Tables
 
@@ -28,14 +30,8 @@ def joined(frames: Frames, groups: Sequence[Sequence[str]]) -> tuple[Frames, lis
     there, or ask other questions.
     """
     problems: list[Problem] = []
-    if not {"surveys", "questions", "responses", "respondents"} <= set(frames):
-        return frames, problems
-    known = {
-        fold_word(str(row[name])): str(row["survey_id"])
-        for name in ("title", "survey_id")
-        for row in frames["surveys"].to_dict("records")
-    }
-    for group in groups:
+    known = _named(frames)
+    for group in groups if known else ():
         first, *others = [known.get(fold_word(name), "") for name in group]
         for name, other in zip(group[1:], others, strict=True):
             if first and other and kinds(frames, first) == kinds(frames, other):
@@ -46,6 +42,61 @@ def joined(frames: Frames, groups: Sequence[Sequence[str]]) -> tuple[Frames, lis
             remedy = "They must be titles of surveys that ask the same questions in the same order."
             problems.append(Problem(text, remedy, "engagekit.toml", level=QUESTION))
     return frames, problems
+
+
+def _named(frames: Frames) -> dict[str, str]:
+    """Return the id of each survey by its title and by its id; none without all survey tables."""
+    if not {"surveys", "questions", "responses", "respondents"} <= set(frames):
+        return {}
+    return {
+        fold_word(str(row[name])): str(row["survey_id"])
+        for name in ("title", "survey_id")
+        for row in frames["surveys"].to_dict("records")
+    }
+
+
+def split(frames: Frames, names: Sequence[str], fiscal_start: int) -> tuple[Frames, list[Problem]]:
+    """Return the tables with the answers of each quarter to some forms as surveys of their own.
+
+    ``names``: ``by_quarter`` under ``[survey]``: titles or ids. ``problems``: those not there.
+    """
+    known, problems = _named(frames), list[Problem]()
+    for name in names if known else ():
+        people = frames["respondents"]
+        mine = people["survey_id"] == known.get(fold_word(name), "")
+        dated = people[mine & people["submitted_at"].notna()]
+        if dated.empty:
+            text = f"cannot split '{name}' as by_quarter under [survey] says"
+            remedy = "It must be the title of a survey whose answers have days."
+            problems.append(Problem(text, remedy, "engagekit.toml", level=QUESTION))
+            continue
+        days = dated.set_index("respondent_id")["submitted_at"]
+        labels = {who: quarter_of(at.date(), fiscal_start).label for who, at in days.items()}
+        frames = _split(frames, known[fold_word(name)], labels)
+    return frames, problems
+
+
+def _split(frames: Frames, survey: str, labels: dict[Any, str]) -> Frames:
+    """Return the tables with a survey for each label; who has none stays in the first one."""
+    result = dict(frames)
+    for table in ("respondents", "responses"):
+        label = frames[table]["respondent_id"].map(labels)
+        moved = (frames[table]["survey_id"] == survey) & label.notna()
+        number = frames[table]["survey_id"].mask(moved, f"{survey}-" + label)
+        result[table] = frames[table].assign(survey_id=number.astype("str"))
+    for table in ("surveys", "questions"):
+        frame = frames[table]
+        mine = frame["survey_id"] == survey
+        each = [frame[~mine]]
+        if (result["respondents"]["survey_id"] == survey).any():
+            each.append(frame[mine])
+        for quarter in sorted({*labels.values()}):
+            each.append(frame[mine].assign(survey_id=f"{survey}-{quarter}"))
+            if table == "surveys":
+                title = frame.loc[mine, "title"] + f", {quarter}"
+                each[-1] = each[-1].assign(title=title, opened_on=None, closed_on=None)
+        result[table] = pd.concat(each).astype(frame.dtypes.to_dict())
+    return result
 
 
 def kinds(frames: Frames, survey: str) -> list[str]:

@@ -10,16 +10,8 @@ from engagekit.locale import definitions
 from engagekit.locale.words import NOTHING, say
 from engagekit.measures._frame import ALL
 from engagekit.measures.topline import changes
+from engagekit.presentation import table
 from engagekit.presentation.section import Section
-from engagekit.presentation.table import (
-    HIDDEN,
-    LAYOUTS,
-    counts,
-    estimates,
-    group,
-    header,
-    intervals,
-)
 
 _PLAIN = ("answers", "options picked", "ranked first", "comments on a theme")
 """Measures of which the answer alone is told; of the others their name stands with it."""
@@ -39,19 +31,19 @@ def columns(
     parts: dict[str, list[str]] = {
         "item": [_name(rows, at, stems, language) for at in range(len(rows))],
         "answer": [_answer(row, language) for row in rows],
-        "estimate": estimates(section, now, "estimate", language),
-        "interval": intervals(section, now, language),
-        "n": counts(now, "n", language),
-        "base": counts(now, "base", language),
+        "estimate": table.estimates(section, now, "estimate", language),
+        "interval": table.intervals(section, now, language),
+        "n": table.counts(now, "n", language),
+        "base": table.counts(now, "base", language),
     }
     if not now["population"].fillna(-1).equals(now["base"].fillna(-1)):
-        parts["asked"] = counts(now, "population", language)
-    result = [(header(name, language), name not in ("item", "answer"), cells)
+        parts["asked"] = table.counts(now, "population", language)
+    result = [(table.header(name, language), name not in ("item", "answer"), cells)
               for name, cells in parts.items()]  # fmt: skip
     if len(before):
-        period = group(before["period"].iloc[0], "period", language)
+        period = table.group(before["period"].iloc[0], "period", language)
         was = say("report.before", language, period=period)
-        change = header("change", language), True, _changed(section, now, before, language)
+        change = table.header("change", language), True, _changed(section, now, before, language)
         result[4:4] = [(was, True, _before(section, now, before, language)), change]
     return result
 
@@ -76,7 +68,7 @@ def _answer(row: dict[Any, Any], language: str) -> str:
     measure, answer = str(row["measure"]), str(row["answer"])
     if answer == ALL:
         return definitions.name_of(measure, language)
-    text = group(answer, "answer", language)
+    text = table.group(answer, "answer", language)
     if measure in _PLAIN:
         return text
     return say("report.choice", language, name=text, value=definitions.name_of(measure, language))
@@ -87,7 +79,7 @@ _KEYS = ["item", "answer", "measure"]
 
 def _before(section: Section, now: pd.DataFrame, before: pd.DataFrame, language: str) -> list[str]:
     """Return the same numbers in the survey before."""
-    texts = before[_KEYS].assign(text=estimates(section, before, "estimate", language))
+    texts = before[_KEYS].assign(text=table.estimates(section, before, "estimate", language))
     found = now[_KEYS].merge(texts.drop_duplicates(_KEYS), on=_KEYS, how="left")["text"]
     return list(found.fillna(NOTHING))
 
@@ -103,10 +95,10 @@ def _changed(section: Section, now: pd.DataFrame, before: pd.DataFrame, language
         found = moved.get((row["item"], row["answer"]))
         unit = "points" if row["measure"] == "mean answer" else "difference"
         if found is None or found["unit"] != unit or row["suppressed"]:
-            texts.append(HIDDEN if row["suppressed"] else NOTHING)
+            texts.append(table.HIDDEN if row["suppressed"] else NOTHING)
         else:
             texts.append(locale.signed(float(found["estimate"]), unit))
     return texts
 
 
-LAYOUTS["topline"] = columns
+table.LAYOUTS["topline"] = columns

@@ -90,6 +90,7 @@ class Survey(Part):
     ``partial_from``: share of the questions from which on an unfinished answer is used.
     ``asked``: how many people were asked to answer, where no list of them is there: one number, or
     one for each survey by its id. ``same``: titles of forms that are one survey, as one a language.
+    ``by_quarter``: titles of forms that stay open: each quarter's answers are a survey.
     ``values``: for ``department`` and ``role_level``, a word of the
     survey and the word of the staff list for it.
     """
@@ -98,6 +99,7 @@ class Survey(Part):
     partial_from: float = Field(0.5, ge=0, le=1)
     asked: Annotated[int, Field(ge=1)] | dict[str, Annotated[int, Field(ge=1)]] | None = None
     same: tuple[tuple[str, ...], ...] = ()
+    by_quarter: tuple[str, ...] = ()
     satisfaction_question: str | None = None
     recommend_question: str | None = None
     weights: Literal["none", "post-stratified", "raked"] = "none"

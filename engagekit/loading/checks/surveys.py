@@ -16,6 +16,7 @@ from engagekit.parsing.values import fold, fold_word
 from engagekit.readers.shared.vocabulary import by_word
 from engagekit.readers.survey._scales import in_languages, known_ids, no_opinion
 from engagekit.readers.survey._words import folded, pattern
+from engagekit.settings.periods import quarter_of
 from engagekit.settings.question_bank import NAMED, OVERALL, SATISFIED
 from engagekit.tables.problems import NOTE, Problem
 from engagekit.tables.tables import Tables
@@ -29,6 +30,8 @@ _PERIOD = r"(?:fiscal |survey )?(?:quarter|year|month|wave|round|period)|trimest
 SEVERAL = 2
 """Numbers and words of one question from which they are two ways of writing one scale: a single
 word beside numbers is an end of them ("None", "More")."""
+OPEN = 42
+"""Days on which a survey is open at most: six weeks, with reminders and those who were away."""
 EXPECTED = 5
 """Answers that a survey has, and that chance would bring the next one, from which the next did not
 offer them: of five expected none comes once in 150 surveys."""
@@ -140,6 +143,26 @@ def undated(tables: Tables) -> Iterator[Problem]:
         )
 
 
+def stays_open(tables: Tables) -> Iterator[Problem]:
+    """Ask about forms that stay open: each quarter shows the answers of all quarters."""
+    start = tables.settings.organisation.fiscal_start
+    titles = tables.surveys.set_index("survey_id")["title"]
+    dated = tables.respondents.dropna(subset="submitted_at")
+    for survey, days in dated.groupby("survey_id")["submitted_at"]:
+        each = days.dt.date.value_counts().sort_index()
+        counts = each.groupby([quarter_of(day, start).label for day in each.index]).sum()
+        if (days.max() - days.min()).days > OPEN and (counts >= EXPECTED).sum() > 1:
+            title = str(titles.get(survey) or survey)
+            listed = [f"{label} ({n})" for label, n in counts.items()]
+            yield ask(
+                f"holds the answers of several quarters to '{shorten(title, 60)}' as one survey: "
+                f"{some(listed, 6)}",
+                "Each quarter shows them all. If the form stays open, write under [survey] in "
+                f'engagekit.toml: by_quarter = ["{title}"]',
+                files_of(tables, "responses"),
+            )
+
+
 def renamed(tables: Tables) -> Iterator[Problem]:
     """Note answers that a survey has and the next one lacks, where that one has others instead."""
     keys = ["survey_id", "question_id"]
@@ -185,6 +208,6 @@ def _is_no_opinion(text: str) -> bool:
 CHECKS: dict[Check, tuple[str, ...]] = {
     **dict.fromkeys((mixed, unplaced, without_order, complaints), ("questions", "responses")),
     survey_languages.apart: (),
-    undated: ("surveys", "respondents"),
+    **dict.fromkeys((undated, stays_open), ("surveys", "respondents")),
     renamed: ("surveys", "respondents", "questions", "responses"),
 }

@@ -16,18 +16,7 @@ from engagekit.errors import ExportError, shorten
 from engagekit.files.source_file import Export, Sheet
 from engagekit.parsing import values
 from engagekit.parsing.file_days import day_in, days_in
-from engagekit.readers.activity import _counter_json
-from engagekit.readers.activity._counter_usage import (
-    COLUMNS,
-    DESCRIPTION,
-    NAMES,
-    Header,
-    filters,
-    month_of,
-    months_between,
-    repeats,
-    usage,
-)
+from engagekit.readers.activity import _counter_json, _counter_usage
 from engagekit.readers.shared import _table
 from engagekit.readers.shared._table import Listing, squash
 from engagekit.readers.shared.contract import Reading, Recognition
@@ -135,7 +124,7 @@ def _read_json(export: Export) -> list[_Part]:
         if dateless:
             text = "holds counts without a month, which are left out"
             problems.append(Problem(text, "Download it again.", export.file))
-        frame = usage(rows, months, header)
+        frame = _counter_usage.usage(rows, months, header)
         if not len(rows):
             text = "holds no usage: nothing was counted in its months"
             problems.append(Problem(text, "Check the months that were asked for.", export.file))
@@ -151,7 +140,7 @@ def _no_metric(frame: pd.DataFrame, export: Export) -> list[Problem]:
     return [Problem(text, "Download it again.", export.file)] if lacks else []
 
 
-def _said(header: Header, export: Export, sheet: str = "") -> list[Problem]:
+def _said(header: _counter_usage.Header, export: Export, sheet: str = "") -> list[Problem]:
     """Return what the vendor itself says is missing from a report."""
     if not header.exceptions:
         return []
@@ -163,7 +152,7 @@ def _said(header: Header, export: Export, sheet: str = "") -> list[Problem]:
 def _read_table(listed: Listing) -> _Part:
     """Return the report of one sheet."""
     header = _header(listed.sheet, listed.header)
-    days = {at: month_of(name) for at, name in enumerate(listed.headers)}
+    days = {at: _counter_usage.month_of(name) for at, name in enumerate(listed.headers)}
     places = {at: day for at, day in days.items() if day and at > listed.keys.index(METRIC)}
     if not places:
         places = _single_month(listed, header)
@@ -175,7 +164,7 @@ def _read_table(listed: Listing) -> _Part:
         {
             key: retained[at]
             for at, key in enumerate(listed.keys)
-            if key in (*DESCRIPTION, METRIC) and key
+            if key in (*_counter_usage.DESCRIPTION, METRIC) and key
         }
     )
     counts = {at: values.numbers(retained[at]) for at in places}
@@ -196,8 +185,8 @@ def _read_table(listed: Listing) -> _Part:
         text = f"has {empty} empty cells under its months: nothing is counted there"
         problems.append(listed.problem(text, "Download the report again if it should be whole."))
     problems += [*_totals(listed, retained, counts), *_span(listed, header, [*places.values()])]
-    frame = usage(rows, months, header)
-    again = repeats(frame)
+    frame = _counter_usage.usage(rows, months, header)
+    again = _counter_usage.repeats(frame)
     sums = _sums(rows, pd.DataFrame({at: read.values for at, read in counts.items()}))
     frame = frame[~frame.index.isin([*again, *sums])]
     why = why.mask(why.index.isin(sums), "the sum of the other rows")
@@ -214,7 +203,8 @@ def _read_table(listed: Listing) -> _Part:
     used = {
         at
         for at, key in enumerate(listed.keys)
-        if key in (*DESCRIPTION, METRIC, TOTAL, *COLUMNS.values()) or at in places
+        if key in (*_counter_usage.DESCRIPTION, METRIC, TOTAL, *_counter_usage.COLUMNS.values())
+        or at in places
     }
     left = tuple(
         (name, "personal data" if squash(name) in _PEOPLE else reason)
@@ -229,7 +219,7 @@ def _sums(rows: pd.DataFrame, counts: pd.DataFrame) -> pd.Index:
     """Return the rows that name no title and hold, in each month, the sum of those that do."""
     if rows.empty:
         return rows.index
-    names = [name for name in NAMES if name in rows]
+    names = [name for name in _counter_usage.NAMES if name in rows]
     nameless = (rows[names] == "").all(axis=1) & bool(names)
     keys = rows.reindex(columns=["platform", METRIC], fill_value="").agg("\x1f".join, axis=1)
     whole = counts[~nameless].groupby(keys[~nameless]).sum()
@@ -238,7 +228,7 @@ def _sums(rows: pd.DataFrame, counts: pd.DataFrame) -> pd.Index:
     return same.index[same]
 
 
-def _header(sheet: Sheet, heading: int) -> Header:
+def _header(sheet: Sheet, heading: int) -> _counter_usage.Header:
     """Return what stands above the heading of a table."""
     said = {}
     for index in range(heading):
@@ -247,19 +237,19 @@ def _header(sheet: Sheet, heading: int) -> Header:
     days = sorted(f"{day:%Y-%m-%d}" for day in days_in(said.get("reportingperiod", "")))
     pairs = [part.partition("=") for part in re.split(r"[;\n]", said.get("reportfilters", ""))]
     stated = {name.strip(): value.strip().split("|") for name, _, value in pairs}
-    return Header(
+    return _counter_usage.Header(
         said.get("reportid", "").upper().replace(" ", ""),
         said.get("createdby", ""),
         (days[0], days[-1]) if days else ("", ""),
-        filters(stated),
+        _counter_usage.filters(stated),
         said.get("exceptions", ""),
         day_in(said.get("created", "")),
     )
 
 
-def _single_month(listed: Listing, header: Header) -> dict[int, str]:
+def _single_month(listed: Listing, header: _counter_usage.Header) -> dict[int, str]:
     """Return the column of totals as the month of a report that covers one."""
-    whole = months_between(*header.period)
+    whole = _counter_usage.months_between(*header.period)
     if len(whole) == 1 and TOTAL in listed.keys:
         return {listed.keys.index(TOTAL): whole[0]}
     raise ExportError(
@@ -288,9 +278,9 @@ def _totals(listed: Listing, rows: pd.DataFrame, counts: dict[int, values.Parsed
     ]
 
 
-def _span(listed: Listing, header: Header, days: list[str]) -> list[Problem]:
+def _span(listed: Listing, header: _counter_usage.Header, days: list[str]) -> list[Problem]:
     """Return a problem where the months are not those of the reporting period."""
-    lacking = [day[:7] for day in months_between(*header.period) if day not in days]
+    lacking = [day[:7] for day in _counter_usage.months_between(*header.period) if day not in days]
     if not lacking:
         return []
     named = f"{lacking[0]} to {lacking[-1]}" if len(lacking) > 1 else lacking[0]

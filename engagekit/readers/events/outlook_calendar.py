@@ -15,23 +15,11 @@ import pandas as pd
 from engagekit.errors import ExportError
 from engagekit.files.source_file import Export, address
 from engagekit.parsing.values import flags
+from engagekit.readers.events import _meetings
 from engagekit.readers.events._display_names import addresses
 from engagekit.readers.events._event_numbers import event_id
 from engagekit.readers.events._event_table import EventTable, table_of
 from engagekit.readers.events._header_rows import columns_of
-from engagekit.readers.events._meetings import (
-    AWAY,
-    PRIVATE,
-    TENTATIVE_ENTRY,
-    Invited,
-    Meeting,
-    is_called_off,
-    is_marked,
-    minutes_between,
-    owner_of,
-    private_rows,
-    with_touches,
-)
 from engagekit.readers.shared._timestamps import iso, read_moments
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.readers.shared.vocabulary import words
@@ -42,7 +30,12 @@ TABLES = ("events", "touches")
 LANGUAGES = ("en", "de", "fr", "fr_one_word", "nl", "it", "pt", "es", "pt_br")
 """Tables of the vocabulary: each language's words alone, for they mean other things elsewhere."""
 KINDS = {"day": "moment", "last_day": "moment", "clock": "moment", "last_clock": "moment"}
-SHOWN = {"1": TENTATIVE_ENTRY, "tentative": TENTATIVE_ENTRY, "4": AWAY, "out of office": AWAY}
+SHOWN = {
+    "1": _meetings.TENTATIVE_ENTRY,
+    "tentative": _meetings.TENTATIVE_ENTRY,
+    "4": _meetings.AWAY,
+    "out of office": _meetings.AWAY,
+}
 HEAD = 5
 """Rows in which the header is looked for: Outlook writes it first; a title may be put above it."""
 
@@ -94,23 +87,25 @@ def read(export: Export) -> Reading:
     end, _ = read_moments(last, order.order)
     _note_lost(table, table.cells("day")[start.isna()])
     whole = bool(getattr(export.choice, "events", False))
-    marked = table.cells("kind").map(lambda text: whole or is_marked([text])).astype(bool)
+    marked = table.cells("kind").map(lambda text: whole or _meetings.is_marked([text])).astype(bool)
     secret = flags(table.cells("private")).values.fillna(False).astype(bool)
     marked &= ~secret
     begun = start.notna()
     events = _events(table, start, end, zoned)[begun & marked]
     again = events["event_id"].duplicated()
     table.notes.leave_out("the same event again", int(again.sum()))
-    meetings = list(_meetings(table.only(begun & ~marked), start, end, zoned, secret))
-    touches, entries = private_rows(meetings, table.notes, owner_of(meetings), "outlook")
+    meetings = list(_listed_meetings(table.only(begun & ~marked), start, end, zoned, secret))
+    touches, entries = _meetings.private_rows(
+        meetings, table.notes, _meetings.owner_of(meetings), "outlook"
+    )
     origins = {"events": {"title": found[1]["title"], "started_at": found[1]["day"]}}
     both = pd.concat([events[~again], entries])
-    return with_touches(table.reading(both, None, order, origins=origins), touches)
+    return _meetings.with_touches(table.reading(both, None, order, origins=origins), touches)
 
 
-def _meetings(
+def _listed_meetings(
     table: EventTable, start: pd.Series, end: pd.Series, zoned: pd.Series, secret: pd.Series
-) -> Iterator[Meeting]:
+) -> Iterator[_meetings.Meeting]:
     """Yield each row as a meeting."""
     whole = flags(table.cells("whole")).values.fillna(False).astype(bool)
     begun, over = iso(start, zoned), iso(end, zoned)
@@ -119,8 +114,8 @@ def _meetings(
     for row in table.rows.index:
         cut = 10 if whole[row] else None
         host = _asked(cells["organiser"][row])
-        length = None if whole[row] else minutes_between(start[row], end[row])
-        yield Meeting(
+        length = None if whole[row] else _meetings.minutes_between(start[row], end[row])
+        yield _meetings.Meeting(
             int(row),
             begun[row][:cut],
             over[row][:cut],
@@ -129,11 +124,11 @@ def _meetings(
             cells["where"][row],
             host[0] if host else None,
             (*_asked(cells["required"][row]), *_asked(cells["optional"][row])),
-            PRIVATE if secret[row] else SHOWN.get(cells["shown"][row].casefold(), ""),
+            _meetings.PRIVATE if secret[row] else SHOWN.get(cells["shown"][row].casefold(), ""),
         )
 
 
-def _asked(text: str) -> list[Invited]:
+def _asked(text: str) -> list[_meetings.Invited]:
     """Return the people of one cell; commas part only addresses, for names hold them too.
 
     Examples
@@ -146,7 +141,7 @@ def _asked(text: str) -> list[Invited]:
         parts = [part.strip(" '\"") for part in text.split(",")]
     emails = addresses(pd.Series(parts, dtype="str"))
     return [
-        Invited(re.sub(r"\s*[<(]?[^\s<(]+@[^\s>)]+[>)]?$", "", part), email)
+        _meetings.Invited(re.sub(r"\s*[<(]?[^\s<(]+@[^\s>)]+[>)]?$", "", part), email)
         for part, email in zip(parts, emails, strict=True)
         if part
     ]
@@ -154,7 +149,7 @@ def _asked(text: str) -> list[Invited]:
 
 def _uncancelled(table: EventTable) -> EventTable:
     """Return entries that are not cancelled; the others are noted."""
-    cancelled = table.cells("title").map(is_called_off).astype(bool)
+    cancelled = table.cells("title").map(_meetings.is_called_off).astype(bool)
     table.notes.leave_out("a cancelled event", int(cancelled.sum()))
     return table.only(~cancelled)
 

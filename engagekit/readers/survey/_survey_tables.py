@@ -103,23 +103,20 @@ def _answered_again(
     answers: Answers, export: Export, sheet: Sheet, header_row: int
 ) -> Iterator[Problem]:
     """Yield a question where one address gave several answers: each counts as a person's."""
-    personal = {name for name, why in answers.dropped if why == PERSONAL}
-    columns = [
-        at
-        for at, name in enumerate(sheet.row(header_row - 1))
-        if name in personal and not asks(name) and not answers.many_rows
-    ]
-    body = sheet.body(header_row).reindex(answers.ids.index) if columns else pd.DataFrame()
-    for at in columns:
-        who = body[at].fillna("").str.strip().str.casefold()
-        again = who.duplicated() & who.str.fullmatch(EMAIL)
-        if again.any():
+    personal = {name for name, why in answers.dropped if why == PERSONAL and not asks(name)}
+    for at, name in enumerate(sheet.row(header_row - 1)):
+        if name not in personal or answers.many_rows:
+            continue
+        who = sheet.body(header_row)[at].reindex(answers.ids.index).fillna("")
+        who = who.str.strip().str.casefold()
+        again = who.index[who.duplicated() & who.str.fullmatch(EMAIL)]
+        if len(again):
             yield Problem(
-                f"gives {int(again.sum())} answers of people who had answered before; each counts",
+                f"gives {len(again)} answers of people who had answered before; each counts",
                 "If one answer a person is meant, keep the one that counts in a copy of the file.",
                 export.file,
-                row=int(body.index[again][0]),
-                column=sheet.row(header_row - 1)[at],
+                row=int(again[0]),
+                column=name,
                 level=QUESTION,
             )
 
