@@ -19,8 +19,7 @@ LOWER = ("stranger", "aware", "user", "repeat", "champion")
 
 def touches_of(tables: Tables, period: Period) -> pd.Series:
     """Return touches of everybody met in a period, by who it was."""
-    matches: pd.Series = met_of(tables, period.start, period.end)["who"].value_counts()
-    return matches
+    return met_of(tables, period.start, period.end)["who"].value_counts()
 
 
 def touch_numbers(tables: Tables, period: Period) -> pd.DataFrame:
@@ -73,5 +72,4 @@ def acts_of(tables: Tables, period: Period) -> pd.DataFrame:
     kinds = {fold_word(kind) for kind in tables.settings.champions.acts}
     existing = acts["kind"].map(lambda kind: fold_word(str(kind)) in kinds)
     keep = existing & (acts["on"] > start) & (acts["on"] <= end) & acts["contact_id"].notna()
-    result: pd.DataFrame = acts[keep].reset_index(drop=True)
-    return result
+    return acts[keep].reset_index(drop=True)

@@ -269,5 +269,4 @@ def _days_as_champion(tables: Tables, year: Period) -> pd.Series:
     done = acts.groupby("contact_id")["until"].cummax().groupby(acts["contact_id"]).shift()
     since = acts["since"].where(done.isna() | (done < acts["since"]), done)
     days = (acts["until"] - since).dt.days.clip(lower=0)
-    total: pd.Series = days.groupby(acts["contact_id"]).sum()
-    return total
+    return days.groupby(acts["contact_id"]).sum()

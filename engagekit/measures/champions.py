@@ -34,8 +34,7 @@ def done_acts(tables: Tables, period: Period) -> pd.DataFrame:
     ids = _staff.roster(tables, period)["contact_id"]
     kinds = tables.settings.champions.acts
     keep = acts["on"].notna() & (acts["on"] > start) & acts["contact_id"].isin(ids)
-    result: pd.DataFrame = acts[keep & acts["kind"].isin(kinds)].reset_index(drop=True)
-    return result
+    return acts[keep & acts["kind"].isin(kinds)].reset_index(drop=True)
 
 
 @once
@@ -99,8 +98,7 @@ def _asked(tables: Tables, period: Period) -> pd.DataFrame:
     """Return acts asked for in the months that make a champion."""
     start = _frames.months_before(period, tables.settings.champions.months)
     acts = _staff.acts_of_support(tables, period)
-    result: pd.DataFrame = acts[acts["asked_on"].between(start, pd.Timestamp(period.end), "right")]
-    return result
+    return acts[acts["asked_on"].between(start, pd.Timestamp(period.end), "right")]
 
 
 def _cover(tables: Tables, roster: pd.DataFrame, per_person: pd.Series) -> tuple[int, int]:

@@ -83,8 +83,7 @@ def paid(rows: pd.DataFrame, first: dt.date, last: dt.date) -> pd.Series:
     begin, end = pd.Timestamp(first), pd.Timestamp(last)
     start = rows["first"].where(rows["first"] > begin, begin)
     until = rows["last"].where(rows["last"] < end, end)
-    cost: pd.Series = ((until - start).dt.days + 1).clip(lower=0) * rows["daily"]
-    return cost
+    return ((until - start).dt.days + 1).clip(lower=0) * rows["daily"]
 
 
 def latest(tables: Tables, period: Period) -> pd.DataFrame:

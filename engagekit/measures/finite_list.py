@@ -97,5 +97,4 @@ def satisfaction_of_list(
 def _scores(tables: Tables, survey_id: str, question: pd.Series) -> pd.Series:
     """Return the scores given to a question, one a person."""
     rows = _frames.collected(_survey_waves.answers(tables, survey_id, [question["question_id"]]))
-    scores: pd.Series = rows.drop_duplicates("respondent_id")["score"].dropna()
-    return scores
+    return rows.drop_duplicates("respondent_id")["score"].dropna()

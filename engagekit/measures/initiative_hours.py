@@ -76,5 +76,4 @@ def _spent(tables: Tables, period: Period) -> pd.DataFrame:
     wanted = ["on", "initiative_id", "minutes"]
     matches = pd.concat([part[wanted].astype({"minutes": "float64"}) for part in parts])
     timed = (matches["minutes"] > 0) & _frames.inside(matches["on"], period)
-    retained: pd.DataFrame = matches[timed].reset_index(drop=True)
-    return retained
+    return matches[timed].reset_index(drop=True)

@@ -234,8 +234,7 @@ def _tagged(tables: Tables, period: Period) -> pd.Series:
         return pd.Series(dtype="int64")
     rows = _frames.rows(tables, "touches", "on", "initiative_id")
     tags = rows.loc[rows["on"] <= pd.Timestamp(period.end), "initiative_id"]
-    counted: pd.Series = several(tags, TAGS).value_counts()
-    return counted
+    return several(tags, TAGS).value_counts()
 
 
 def contributions(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:

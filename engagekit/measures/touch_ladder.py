@@ -187,8 +187,7 @@ def _from_support(tables: Tables, period: Period, asked: Sequence[str]) -> pd.Da
     done = acts[acts["on"].notna()]
     if "support" not in asked:
         done = done[done["kind"].isin(intended)]
-    rows: pd.DataFrame = done[["contact_id", "on"]]
-    return rows
+    return done[["contact_id", "on"]]
 
 
 def time_to_touch(
@@ -260,8 +259,7 @@ def _waiting(
     months = np.arange(0, int((end - start).days / _frames.MONTH) + 1)
     at = survival_at(curve, months * _frames.MONTH, start=late[fine], stop=time[fine])
     rows = pd.DataFrame({"months": months, **had_it(at)})
-    text: pd.DataFrame = rows[rows["base"] >= tables.settings.disclosure.k]
-    return text
+    return rows[rows["base"] >= tables.settings.disclosure.k]
 
 
 def had_it(at: SurvivalPoints) -> dict[str, Any]:

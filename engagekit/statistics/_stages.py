@@ -65,8 +65,7 @@ def added(stage: Stage, lonely: Lonely) -> Floats:
         inflation = _inflation(stage, used)
         scale = np.where(alone, np.where(np.isinf(inflation), np.nan, 0.0), scale * inflation)
     centred = totals - centre
-    result: Floats = (centred * scale[:, None]).T @ centred
-    return result
+    return (centred * scale[:, None]).T @ centred
 
 
 def _grand(stage: Stage, used: Mask) -> Floats:
@@ -77,8 +76,7 @@ def _grand(stage: Stage, used: Mask) -> Floats:
     _, first = np.unique(stage.stratum, return_index=True)
     present = first[used[stage.stratum[first]]]
     count = np.bincount(stage.above[present], weights=stage.sampled[present], minlength=groups)
-    grand: Floats = (sums / np.maximum(count, 1)[:, None])[stage.above]
-    return grand
+    return (sums / np.maximum(count, 1)[:, None])[stage.above]
 
 
 def _inflation(stage: Stage, used: Mask) -> Floats:

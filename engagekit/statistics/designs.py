@@ -287,8 +287,7 @@ def _count(clusters: Codes, strata: Codes) -> Floats:
     """Return how many clusters the stratum of each row has in the sample."""
     pairs = np.unique(np.stack([strata, clusters], axis=1), axis=0)
     counted = np.bincount(pairs[:, 0], minlength=int(strata.max()) + 1)
-    result: Floats = counted[strata].astype(np.float64)
-    return result
+    return counted[strata].astype(np.float64)
 
 
 def _population(

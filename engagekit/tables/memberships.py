@@ -34,8 +34,7 @@ def several(cells: pd.Series, most: int | None = None) -> pd.Series:
     named = cells.dropna().astype("str")
     parts = named.str.split(SEPARATOR).map(lambda names: names[:most])
     names = parts.explode().astype("str").str.strip()
-    result: pd.Series = names[names != ""]
-    return result
+    return names[names != ""]
 
 
 def first_of(cells: pd.Series) -> pd.Series:

@@ -9,7 +9,7 @@ import pytest
 
 from engagekit.loading.load import everything
 from engagekit.mapping.drafting import map_file
-from engagekit.measures import funding, load_counts
+from engagekit.measures import funding, load_counts, satisfaction
 from engagekit.measures.topline import topline
 from engagekit.sections import response
 from engagekit.sections.gate import Gate
@@ -291,3 +291,48 @@ def test_who_counts_is_not_told_of_the_others_where_all_answered(tmp_path: Path)
         settings = small.SETTINGS.replace("asked = 40", "asked = 9")
         gate = small.gate(home, settings, **SURVEY, Feedback__csv=answers("en", many))
         assert response(gate.tables).text.endswith(end)
+
+
+def open_form(days: int, late: int = 6) -> Rows:
+    """Answers of two quarters: all of the first are satisfied, none of the ``late`` ones is."""
+    first = dt.date(2025, 12, 20)
+    rows = [list(ASKED["en"])]
+    for at in range(6 + late):
+        day = first + dt.timedelta(days=days if at >= 6 else at % 5)
+        level = "Dissatisfied" if at >= 6 else "Very satisfied"
+        rows.append([f"{day} 10:{at:02d}:00", level, "9", f"Because {at}"])
+    return rows
+
+
+@pytest.mark.parametrize(("days", "late", "asked"), [(42, 6, False), (43, 6, True), (43, 4, False)])
+def test_a_form_that_stays_open_is_asked_about(
+    days: int, late: int, asked: bool, tmp_path: Path
+) -> None:
+    gate = small.gate(tmp_path, **SURVEY, Feedback__csv=open_form(days, late))
+    assert said(gate, "answers of several quarters to 'Feedback' as one survey") is asked
+
+
+def test_each_quarter_of_an_open_form_is_a_survey_where_the_settings_say_so(tmp_path: Path) -> None:
+    settings = small.SETTINGS.replace("asked = 40", 'by_quarter = ["feedback"]')
+    gate = small.gate(tmp_path, settings, **SURVEY, Feedback__csv=open_form(60))
+    assert not said(gate, "several quarters")
+    tables = gate.tables
+    assert tables.surveys["title"].tolist() == ["Feedback, 2025 Q4", "Feedback, 2026 Q1"]
+    for quarter_of_answers, satisfied in (("2025 Q4", 6), ("2026 Q1", 0)):
+        rows = satisfaction(tables, during=quarter_of_answers)
+        assert rows.loc[0, ["n", "base"]].tolist() == [satisfied, 6]
+    assert gate.counts()["respondents"] == 12
+    whole = small.gate(tmp_path / "whole", **SURVEY, Feedback__csv=open_form(60)).tables
+    assert len(tables.responses) == len(whole.responses)
+    assert len(tables.questions) == 2 * len(whole.questions)
+
+
+def test_answers_without_a_day_stay_in_the_form_and_a_wrong_title_is_told(tmp_path: Path) -> None:
+    rows = open_form(60)
+    rows[3][0] = ""
+    settings = small.SETTINGS.replace("asked = 40", 'by_quarter = ["feedback", "Elsewhere"]')
+    gate = small.gate(tmp_path, settings, **SURVEY, Feedback__csv=rows)
+    sizes = gate.tables.respondents["survey_id"].value_counts().to_dict()
+    assert sizes == {"feedback": 1, "feedback-2025 Q4": 5, "feedback-2026 Q1": 6}
+    assert said(gate, "cannot split 'Elsewhere' as by_quarter under [survey] says")
+    assert set(gate.tables.surveys["survey_id"]) == set(sizes)

@@ -204,5 +204,4 @@ def iso_text(at: datetime | None, is_zoned: bool) -> str:
 
 def instants(values: pd.Series) -> list[datetime | None]:
     """Return moments without zone as Python's own, None where there is none."""
-    found: list[datetime | None] = values.to_numpy(dtype="datetime64[us]").tolist()
-    return found
+    return values.to_numpy(dtype="datetime64[us]").tolist()
