@@ -41,8 +41,8 @@ NUMBERED_QUESTION = re.compile(
 )
 """Headers of a survey that is kept as codes: numbered, or with the ends of a scale."""
 TALLY = re.compile(
-    r"(?i)(?:count|n|%|per ?cent(?:age)?s?|frequency|(?:n\w*\.? of )?respon(?:s|den)\w+|share"
-    r"|nombre|pourcentage|effectifs?|fréquence|anzahl|prozent)\s*(?:\(?%\)?)?"
+    r"(?i)(?:count|n|%|(?:valid )?per ?cent(?:age)?s?|(?:n\w*\.? of )?respon(?:ses|dents)|share"
+    r"|nombre|pourcentage|effectifs?|anzahl|prozent)\s*(?:\(?%\)?)?"
 )
 """Headers of answers that somebody counted already: a line of them is nobody's answers."""
 NAMELESS = ("events", "counts")

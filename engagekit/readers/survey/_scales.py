@@ -23,9 +23,9 @@ _BOTH_FORMS = re.compile(
     r"(?![^\W\d_])"
 )
 """The other form of a word for men and women: satisfait(e), satisfait·e, satisfecho/a."""
-_EXPLAINED = re.compile(
-    r"(?<![\d.,])(\d{1,2})(?:\s*[=:–—(-]|\s+(?:is|being|means|est|signifie|ist|es)\b|\s)\s*"
-    r"([^\d,;()=\[\]]{3,60})"
+_EXPLAINED, _LOOSELY = (
+    re.compile(rf"(?<![\d.,])(\d{{1,2}})(?:{between})\s*([^\d,;()=\[\]]{{3,60}})")
+    for between in (r"\s*[=:–—(-]", r"\s+(?:is|being|means|est|signifie|ist|es)\b|\s")
 )
 _EXPLAINED_BEFORE = re.compile(r"([^\d,;()=\[\]:.?]{3,60})\s*[=:(]\s*(\d{1,2})(?![\d.])")
 _END = re.compile(r"\s+(?:and|et|und|y|to|à|a|bis)\s*$")
@@ -335,9 +335,12 @@ def _ends_in_words(codes: Mapping[str, int], bare: Mapping[str, str]) -> dict[st
 
 def _stated_ends(wording: str) -> dict[int, str]:
     """Return the codes that the question itself explains: ``1 = very poor, 5 = excellent``."""
-    ends = {int(part[1]): _END.sub("", part[2]) for part in _EXPLAINED.finditer(wording)}
-    if len(ends) < 2:
-        ends |= {int(part[2]): part[1] for part in _EXPLAINED_BEFORE.finditer(wording)}
+    strict, loose = (
+        {int(one[1]): _END.sub("", one[2]) for one in each.finditer(wording)}
+        for each in (_EXPLAINED, _LOOSELY)
+    )
+    before = {int(one[2]): one[1] for one in _EXPLAINED_BEFORE.finditer(wording)}
+    ends = strict if len(strict) > 1 else loose if len(loose) > 1 else before | strict
     return {code: folded(text) for code, text in ends.items()}
 
 

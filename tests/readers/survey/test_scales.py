@@ -178,6 +178,7 @@ def test_two_answers_of_a_question_are_one_only_where_both_are_neutral(
     "The desk helps me, where 1 is strongly agree and 5 is strongly disagree",
     "The desk helps me: strongly agree = 1, strongly disagree = 5",
     "The desk helps me. 1 strongly agree ... 5 strongly disagree",
+    "Q1 In the last 12 months the desk helps me (1 = strongly agree, 5 = strongly disagree)",
 ])  # fmt: skip
 def test_ends_are_read_however_the_question_says_them(wording: str) -> None:
     matched = match(["1", "2", "3", "4", "5"], wording)
