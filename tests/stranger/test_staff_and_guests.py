@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from engagekit.files.source_file import open_export
 from engagekit.loading.load import everything
 from engagekit.mapping.drafting import map_file
+from engagekit.readers.events import google_meet
 from engagekit.sections.gate import Gate
 from tests.stranger import small
 from tests.stranger.small import PEOPLE, Rows
@@ -208,3 +210,31 @@ def test_a_meeting_may_run_past_midnight(first: str, last: str, end: str, tmp_pa
         tmp_path, **{name: [head, *rows], "events__csv": None, "attendance__csv": None}
     )
     assert [f"{one:%d %H:%M}" for one in gate.tables.events["ended_at"]] == [end]
+
+
+def test_a_day_beside_the_clock_is_never_put_off(tmp_path: Path) -> None:
+    head = ["First name", "Last name", "Email", "Duration", "Time joined", "Time exited"]
+    joined, exited = "2026-02-03 2:00 PM", "2026-02-03 1:00 PM"
+    rows = [[*one[1].split(), one[2], "1 hr", joined, exited] for one in PEOPLE[1:4]]
+    small.save(tmp_path / "Talk.csv", [head, *rows])
+    ends = google_meet.read(open_export(tmp_path / "Talk.csv")).tables["attendance"][
+        "last_leave_at"
+    ]
+    assert not ends.astype("str").str.contains("2026-02-04").any()
+
+
+@pytest.mark.parametrize(("day", "department", "which"), [
+    ("2024-05-01", "Audit", "latest"), ("2999-05-01", "Tax", "latest"), ("", "Tax", "first"),
+])  # fmt: skip
+def test_a_move_to_come_is_none_yet(day: str, department: str, which: str, tmp_path: Path) -> None:
+    since = "2020-02-01" if day else ""
+    head = [*PEOPLE[0], "Effective Date"]
+    rows = [
+        head,
+        *[[*one, since] for one in PEOPLE[1:]],
+        [*PEOPLE[1][:3], "Audit", *PEOPLE[1][4:], day],
+    ]
+    gate = small.gate(tmp_path, people__csv=rows)
+    people = gate.tables.contacts.set_index("display_name")["department"]
+    assert people[PEOPLE[1][1]] == department
+    assert any(f"the {which} one counts" in one.problem for one in gate.tables.faults)

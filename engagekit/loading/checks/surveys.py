@@ -153,10 +153,9 @@ def stays_open(tables: Tables) -> Iterator[Problem]:
         counts = each.groupby([quarter_of(day, start).label for day in each.index]).sum()
         if (days.max() - days.min()).days > OPEN and (counts >= EXPECTED).sum() > 1:
             title = str(titles.get(survey) or survey)
-            listed = [f"{label} ({n})" for label, n in counts.items()]
             yield ask(
                 f"holds the answers of several quarters to '{shorten(title, 60)}' as one survey: "
-                f"{some(listed, 6)}",
+                f"{some([f'{label} ({n})' for label, n in counts.items()], 6)}",
                 "Each quarter shows them all. If the form stays open, write under [survey] in "
                 f'engagekit.toml: by_quarter = ["{title}"]',
                 files_of(tables, "responses"),

@@ -227,7 +227,8 @@ def _posts(
     key = key.mask((frame["contact_id"] == "") & (frame["email"] == ""), frame.index.astype("str"))
     since = listed.column(words("staff_list")["effective"]).reindex(frame.index)
     days["since"] = dates.dates(since, order=order).values
-    by = ["left_on", "since"]
+    days["begun"] = days["since"] <= pd.Timestamp.today()  # a move to come is none yet
+    by = ["left_on", "begun", "since"]
     latest = days.sort_values(by, ascending=False, na_position="first", kind="stable").index
     chosen = frame.loc[latest][~key[latest].duplicated()].sort_index()
     if len(chosen) == len(frame):
@@ -242,7 +243,7 @@ def _posts(
     units = frame["department"][days["left_on"].isna()].groupby(key).nunique()
     if not (units > 1).any():
         return chosen, []
-    which = "first" if since.eq("").all() else "latest"
+    which = "first" if days["since"].isna().all() else "latest"
     told = f"gives {(units > 1).sum()} people posts in several departments; the {which} one counts"
     remedy = "If another is the main one, put that row first."
     remedy = remedy if which == "first" else "If another is the main one, leave only that row."

@@ -62,7 +62,8 @@ def read(export: Export) -> Reading:
     order = table.order([join, leave], within=[join, leave])
     at, zoned = read_moments(join, order.order)
     left = read_moments(leave, order.order)[0]
-    left = left.mask(left < at, left + pd.Timedelta(days=1))  # a clock alone, after midnight
+    is_past = (left < at) & table.cells("leave").str.match(_CLOCK_ALONE)  # after midnight
+    left = left.mask(is_past, left + pd.Timedelta(days=1))
     blank = pd.Series("", index=at.index, dtype="str")
     rows = _event_table.people_rows(
         at.index,

@@ -363,6 +363,5 @@ def stated_range(wording: str) -> tuple[int, int] | None:
 
 def recommends(wording: str) -> bool:
     """Return whether a question is how likely people are to recommend, not how often they did."""
-    words = folded(wording)
-    counted = pattern("wordings.words.quantity").search(words)
-    return not counted and bool(pattern("wordings.words.recommend").search(words))
+    likely, counted = map(pattern, ("wordings.words.recommend", "wordings.words.quantity"))
+    return bool(likely.search(folded(wording))) and not counted.search(folded(wording))
