@@ -101,11 +101,10 @@ def learn(counts: Mapping[str, int], separator: str, wording: str = "") -> Choic
     often, options = _recurring(split, counts)
     total = sum(len(parts) * times for parts, times in several)
     recurring = sum(sum(part in options for part in parts) * times for parts, times in several)
-    if recurring / total < MIN_SHARE or max(often.values()) < 2:
+    is_text = recurring / total < MIN_SHARE or max(often.values()) < 2
+    if is_text or _is_written(several, often, options, wording):
         return None
-    if _is_written(several, often, options, wording):
-        return None
-    return _choices(split, options, separator)
+    return _choices(split, counts, separator)
 
 
 def _is_written(
@@ -117,11 +116,9 @@ def _is_written(
     """Return whether parts were written by people and not chosen from a list."""
     if len(options) > MOST_OPTIONS:
         return True
-    spellings: dict[str, list[str]] = {}
-    for option in options:
-        spellings.setdefault(folded(option), []).append(option)
-    rarer = [sorted(often[one] for one in alike)[:-1] for alike in spellings.values()]
-    if any(rarer) and sum(map(sum, rarer)) >= TYPED_SHARE * sum(often[one] for one in options):
+    usual = {folded(one): one for one in sorted(options, key=often.__getitem__)}
+    rarer = sum(often[one] for one in options if usual[folded(one)] != one)
+    if rarer and rarer >= TYPED_SHARE * sum(often[one] for one in options):
         return True
     whole = sum(times for parts, times in several if set(parts) <= set(options))
     least = MIN_SHARE if pattern("wordings.words.open").search(folded(wording)) else WHOLE_SHARE
@@ -131,9 +128,7 @@ def _is_written(
 
 def learn_closed(counts: Mapping[str, int], separator: str = ";") -> Choices:
     """Return the choices where every cell is surely a list that ends in its separator."""
-    split = _split(counts, separator)
-    often, options = _recurring(split, counts)
-    return _choices(split, options or list(often), separator)
+    return _choices(_split(counts, separator), counts, separator)
 
 
 def ranks(counts: Mapping[str, int], separator: str = ";") -> tuple[str, ...] | None:
@@ -176,8 +171,7 @@ def _recurring(
     """Return how often each part was given, and the parts that are options."""
     often: Counter[str] = Counter()
     for cell, parts in split.items():
-        for part in dict.fromkeys(parts):
-            often[part] += counts[cell]
+        often.update(dict.fromkeys(parts, counts[cell]))
     least = 1 if sum(counts.values()) < SOME_ANSWERS else 2
     return often, [part for part, times in often.items() if times >= least]
 
@@ -189,14 +183,15 @@ def _merged(
     alone: Counter[str] = Counter()
     pairs: Counter[tuple[str, str]] = Counter()
     for cell, parts in split.items():
-        alone.update(dict.fromkeys(parts, counts[cell]))
-        pairs.update(dict.fromkeys(pairwise(parts), counts[cell]))
+        bare = [part.casefold() for part in parts]
+        alone.update(dict.fromkeys(bare, counts[cell]))
+        pairs.update(dict.fromkeys(pairwise(bare), counts[cell]))
     glued = {pair for pair, times in pairs.items() if alone[pair[0]] == alone[pair[1]] == times}
     joined = {}
     for cell, parts in split.items():
         row = parts[:1]
         for before, part in pairwise(parts):
-            if (before, part) in glued:
+            if (before.casefold(), part.casefold()) in glued:
                 row[-1] = f"{row[-1]}{separator}{part}"
             else:
                 row.append(part)
@@ -204,21 +199,26 @@ def _merged(
     return joined
 
 
-def _choices(split: Mapping[str, Sequence[str]], options: Sequence[str], separator: str) -> Choices:
+def _choices(
+    split: Mapping[str, Sequence[str]], counts: Mapping[str, int], separator: str
+) -> Choices:
     """Return what was ticked and written in each cell, options by their mean place in cells."""
-    places: dict[str, list[float]] = {option: [] for option in options}
+    # parts that differ by case alone are one, as it is mostly spelled
+    often = _recurring(split, counts)[0].most_common()
+    usual = {part.casefold(): part for part, _ in reversed(often)}
+    split = {cell: [usual[part.casefold()] for part in parts] for cell, parts in split.items()}
+    typed, options = _recurring(split, counts)
+    places: dict[str, list[float]] = {option: [] for option in options or typed}
     for parts in split.values():
         for place, part in enumerate(parts):
             if part in places and len(parts) > 1:
                 places[part].append(place / (len(parts) - 1))
     means = {one: sum(at) / len(at) if at else 1.0 for one, at in places.items()}
-    ordered = sorted(options, key=means.__getitem__)
     joiner = separator if separator.endswith(" ") else f"{separator} "
-    ticked = {
-        cell: tuple(part for part in parts if part in places) for cell, parts in split.items()
-    }
-    written = {
-        cell: re.sub(r"\s+", " ", joiner.join(part for part in parts if part not in places))
-        for cell, parts in split.items()
-    }
-    return Choices(tuple(ordered), ticked, {cell: text for cell, text in written.items() if text})
+    ticked: dict[str, tuple[str, ...]] = {}
+    written: dict[str, str] = {}
+    for cell, parts in split.items():
+        ticked[cell] = tuple(part for part in parts if part in places)
+        if rest := joiner.join(part for part in parts if part not in places):
+            written[cell] = re.sub(r"\s+", " ", rest)
+    return Choices(tuple(sorted(places, key=means.__getitem__)), ticked, written)

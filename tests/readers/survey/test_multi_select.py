@@ -34,6 +34,18 @@ def test_among_ten_answers_an_option_stands_twice() -> None:
     assert learn_closed({"Desk;": 8, "Desk;Chat;": 1}).options == ("Desk", "Chat")
 
 
+def test_an_option_typed_in_another_case_is_that_option() -> None:
+    choices = learn({"Excel, Stata": 60, "Excel": 40, "stata, Excel": 2, "STATA": 1}, ", ")
+    assert choices is not None
+    assert choices.options == ("Excel", "Stata")
+    assert set(choices.ticked["stata, Excel"]) == {"Excel", "Stata"}
+    assert choices.ticked["STATA"] == ("Stata",) and choices.written == {}
+    beside = learn({"Excel, Stata": 60, "Excel": 40, "JMP, STATA": 1}, ", ")
+    assert beside is not None and beside.ticked["JMP, STATA"] == ("Stata",)
+    closed = learn_closed({"Desk;": 20, "Desk;desk;": 2, "C;C#;": 2})
+    assert set(closed.options) == {"Desk", "C", "C#"}
+
+
 def test_the_same_items_in_two_orders_are_a_ranking() -> None:
     assert ranks({"Desk;Chat;": 1, "Chat;Desk;": 3}) == ("Chat", "Desk")
     assert ranks({"Desk;Chat;": 4}) is None
