@@ -33,7 +33,6 @@ bench: $(READY)
 	PYTHONPATH=. $(BIN)/python benchmarks/speed.py
 
 lab: $(READY)
-	$(BIN)/jupyter labextension disable "@jupyterlab/apputils-extension:announcements"
 	$(BIN)/jupyter lab notebooks
 
 lock: $(READY)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import inspect
 import json
+import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,8 @@ from engagekit.tables.dictionary import as_markdown
 
 ROOT = Path(__file__).parents[1]
 SAMPLE_QUARTER = "FY2026-27 Q2"
+BY_DEPARTMENT = {"reach", "satisfaction"}
+"""Sections whose figure shows more in groups than as one bar."""
 OF = {
     "people": "people",
     "acts": "acts of people, protected as people are",
@@ -81,18 +84,22 @@ def tools() -> Iterator[str]:
 
 def settings() -> Iterator[str]:
     """Yield each section of engagekit.toml with its keys."""
+    words = tomllib.loads((ROOT / "docs" / "settings.toml").read_text("utf-8"))
     for name, field in Settings.model_fields.items():
         parts = list(models(field.annotation))
         yield f"## `[{name}]`\n"
         if not parts:
-            yield f"{kind(field.annotation)}. Default: {default(field.default)}.\n"
+            yield f"{words['Settings'][name]}\n"
         for part in parts:
-            yield f"{inspect.getdoc(part)}\n"
+            if part is not parts[0]:
+                yield f"### {part.__name__}\n"
+            yield f"{inspect.getdoc(part).partition(chr(10) * 2)[0]}\n"
             yield from rows(
-                ("key", "value", "default"),
+                ("key", "what it says", "value", "default"),
                 (
                     (
                         f"`{key}`",
+                        words[part.__name__][key],
                         kind(one.annotation),
                         "**must be given**" if one.is_required() else default(one.default),
                     )
@@ -134,7 +141,7 @@ def kind(annotation: Any) -> str:
     if origin is dict:
         return f"table of {kind(inner[-1])}"
     if str(annotation).startswith("typing.Literal"):
-        return ", ".join(f"`{one}`" for one in arguments)
+        return ", ".join(f"`{one}`" if one else "empty" for one in arguments)
     if inner:
         return " or ".join(dict.fromkeys(map(kind, inner)))
     if is_model(annotation):
@@ -284,6 +291,8 @@ def measured(question: Question, data: Any) -> Section:
         if option.example
     }
     function: Callable[..., Section] = getattr(section_functions, question.id)
+    if question.id in BY_DEPARTMENT:
+        needed["by"] = "department"
     return function(data, during=SAMPLE_QUARTER, **needed)
 
 
@@ -299,7 +308,8 @@ def gallery(outdir: Path) -> Iterator[str]:
         for question in questions:
             section = measured(question, data)
             yield f"### {section.title}\n"
-            yield f"{html.escape(section.text)}\n"
+            if section.text != section.title:  # a list has no finding of its own
+                yield f"{html.escape(section.text)}\n"
             yield f"`ek.sections.{question.id}`\n"
             if section.figure and not section.missing:
                 file = pictures / f"{question.id}.svg"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+import tomllib
 import warnings
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
@@ -12,9 +13,11 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
+from pydantic import BaseModel
 
 import engagekit as ek
 from engagekit.sections import QUESTIONS
+from engagekit.settings.schema import Settings
 from engagekit.tables.tables import Tables
 from tests import docs_blocks
 
@@ -25,6 +28,12 @@ TEXTS = [*PAGES, *(ROOT / name for name in ("README.md", "CONTRIBUTING.md"))]
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 LONG = {"tutorial.md"}
 """Pages that run the commands themselves."""
+
+
+def _with_sample(folder: Path) -> None:
+    """Put the sample where a checkout has it, with its settings beside it."""
+    (folder / "data").mkdir()
+    (folder / "data" / "sample").symlink_to(ROOT / "data" / "sample")
 
 
 def _name(page: Path) -> str:
@@ -152,6 +161,7 @@ def test_the_code_of_a_page_runs(
     page: Path, request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    _with_sample(tmp_path)
     blocks = docs_blocks.blocks(page)
     needs = any("tables" in one.text for one in blocks if one.language in ("python", "pycon"))
     tables = request.getfixturevalue("preloaded") if needs else None
@@ -174,8 +184,7 @@ def test_the_code_of_a_page_runs(
 def test_the_tutorial_says_what_comes_of_it(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "sample").symlink_to(ROOT / "data" / "sample")
+    _with_sample(tmp_path)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "argv", ["engagekit"])
     printed: Callable[[], str] = lambda: capsys.readouterr().out  # noqa: E731
@@ -190,3 +199,26 @@ def test_the_tutorial_says_what_comes_of_it(
             docs_blocks.toml(block, where)
     board = Path("reports/2026-27_Q2/board/brief.html").read_text("utf-8")
     assert "$38,000" in board
+
+
+def test_every_setting_has_its_sentence_and_every_sentence_its_setting() -> None:
+    written = tomllib.loads((DOCS / "settings.toml").read_text("utf-8"))
+    parts = [Settings, *_parts(Settings)]
+    keys = {part.__name__: set(part.model_fields) for part in parts}
+    # of the settings themselves only what is no part: the others have a table of their own
+    keys["Settings"] = {"targets", "groups", "totals"}
+    assert {name: set(words) for name, words in written.items()} == keys
+    for words in written.values():
+        assert all(text.endswith((".", ".`")) for text in words.values())
+
+
+def _parts(part: Any) -> Iterator[type[BaseModel]]:
+    """The parts inside a part of the settings, and those inside them."""
+    for field in part.model_fields.values():
+        waiting = [field.annotation]
+        while waiting:
+            one = waiting.pop()
+            waiting += getattr(one, "__args__", ())
+            if isinstance(one, type) and issubclass(one, BaseModel):
+                yield one
+                yield from _parts(one)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -206,8 +207,17 @@ def test_the_wheel_holds_the_sample_project_whole(wheel: set[str]) -> None:
     assert not any(part.startswith(".") for name in shared for part in name.split("/"))
     assert {name.partition("/")[0] for name in wheel} == {
         "engagekit",
+        f"engagekit-{__version__}.data",
         f"engagekit-{__version__}.dist-info",
     }
+
+
+def test_the_wheel_holds_the_card_of_the_launcher(wheel: set[str]) -> None:
+    card = json.loads((ROOT / "labextension" / "package.json").read_text("utf-8"))
+    assert card["version"] == __version__
+    place = f"engagekit-{__version__}.data/data/share/jupyter/labextensions/engagekit"
+    for file in ("package.json", card["jupyterlab"]["_build"]["load"]):
+        assert f"{place}/{file}" in wheel
 
 
 def test_the_changelog_is_dated_short_and_has_the_version() -> None:

@@ -58,7 +58,7 @@ FACTS = (
     Fact("fiscal_start", "organisation", "fiscal_start", "First month of the fiscal year, 1 to 12",
          "4"),
     Fact("currency", "organisation", "currency", "Currency of the budget, three letters", '"CAD"'),
-    Fact("domains", "organisation", "domains", "What stands behind the @ of your addresses",
+    Fact("domains", "organisation", "domains", "What comes after the @ in your addresses",
          '["harbour.example"]'),
     Fact("library_departments", "library", "departments",
          "The library's own department, as the staff list writes it", '["Library"]'),

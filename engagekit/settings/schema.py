@@ -35,7 +35,7 @@ class ProjectFolder(Part):
 class Organisation(Part):
     """Who the report is about.
 
-    ``domains``: what stands behind the @ of its addresses. ``names_in_own_meetings``: whether in a
+    ``domains``: what comes after the @ in its addresses. ``names_in_own_meetings``: whether in a
     Zoom, Webex or GoTo Webinar list whose host is of these domains a full name without an address
     links the one colleague of that name, unless somebody outside is known to bear it.
     ``fiscal_label``: which year ``FY2026`` names, that of the ``start`` or of the ``end``.
@@ -169,7 +169,6 @@ class Counter(Part):
     place: str | None = None
     people: str | None = None
     beside: str | None = None
-    unit: str = ""
     changed_on: dt.date | None = None
     change: str = ""
     window_days: int = Field(365, ge=1, le=4000)

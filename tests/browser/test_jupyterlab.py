@@ -29,7 +29,7 @@ FIRST, SECOND = "FY 2026-27 Q2 (July to September 2026)", "FY 2026-27 Q1 (April 
 FEWEST = 6
 """Figures of the notebook at least."""
 SETTINGS = {
-    "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+    "apputils-extension/notification": {"checkForUpdates": False},
     "apputils-extension/themes": {"theme": "JupyterLab Light"},
     # Every cell is in the page, also where it is not in view.
     "notebook-extension/tracker": {"windowingMode": "none"},
@@ -137,6 +137,8 @@ def lab(project: Path) -> Iterator[Lab]:
         pytest.skip("no Chrome, Edge or Chromium on this machine")
     home = f"http://127.0.0.1:{_free_port()}"
     own = {f"JUPYTER_{name}_DIR": str(project / name.lower()) for name in ("CONFIG", "DATA")}
+    shutil.copytree(ROOT / "labextension", project / "share" / "labextensions" / "engagekit")
+    own["JUPYTER_PATH"] = str(project / "share")
     own["JUPYTERLAB_SETTINGS_DIR"] = str(project / "settings")
     own["JUPYTERLAB_WORKSPACES_DIR"] = str(project / "workspaces")
     server = subprocess.Popen(
@@ -269,6 +271,24 @@ def test_a_notebook_that_ran_elsewhere_shows_its_figures_untrusted(lab: Lab, pro
         "all => all.map(one => [one.tagName, one.getBoundingClientRect().height])"
     )
     assert len(drawn) == 1 and drawn[0][1] > 100
+
+
+def test_a_card_of_the_launcher_opens_the_first_notebook_and_no_news_pops_up(lab: Lab) -> None:
+    card = ".jp-LauncherCard:has-text('engagekit')"
+    lab.tab.goto(f"{lab.home}/lab?reset")
+    lab.tab.click(card, timeout=PATIENCE * 1000)
+    lab.tab.wait_for_selector(".jp-Notebook h1:has-text('Start here')", timeout=PATIENCE * 1000)
+    assert lab.tab.locator(".Toastify__toast").count() == 0
+    assert lab.outside() == []
+
+
+def test_the_card_says_what_to_do_where_no_project_is(lab: Lab) -> None:
+    lab.tab.route("**/api/contents/**00_start_here**", lambda route: route.fulfill(status=404))
+    lab.tab.goto(f"{lab.home}/lab?reset")
+    lab.tab.click(".jp-LauncherCard:has-text('engagekit')", timeout=PATIENCE * 1000)
+    words = lab.tab.locator(".jp-Dialog-body").inner_text()
+    assert "engagekit start my-library" in words
+    lab.tab.unroute("**/api/contents/**00_start_here**")
 
 
 MONEY = (
