@@ -122,3 +122,11 @@ def parse(command: Any, words: list[str], where: str) -> None:
         return
     assert words and words[0] in inner, f"{where}: no such command"
     parse(inner[words[0]], words[1:], where)
+
+
+def options(command: Any = None) -> set[str]:
+    """Return every option of the kit, those of the commands of a group included."""
+    command = command or typer.main.get_command(app)
+    own = {name for part in command.params for name in (*part.opts, *part.secondary_opts)}
+    inner = getattr(command, "commands", None) or {}
+    return own.union(*map(options, inner.values()))

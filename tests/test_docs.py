@@ -24,7 +24,10 @@ from tests import docs_blocks
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 PAGES = sorted(page for page in DOCS.rglob("*.md") if "_build" not in page.parts)
-TEXTS = [*PAGES, *(ROOT / name for name in ("README.md", "CONTRIBUTING.md"))]
+BESIDE = ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CODE_OF_CONDUCT.md")
+TEXTS = [*PAGES, *(ROOT / name for name in BESIDE)]
+OF_OTHERS = {"--user", "--no-deps", "--no-build-isolation", "--require-hashes", "--strict"}
+"""Options of pip, ipykernel and mypy."""
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 LONG = {"tutorial.md"}
 """Pages that run the commands themselves."""
@@ -135,9 +138,21 @@ def test_the_reference_has_every_section_and_the_gallery_its_figures(
 @pytest.mark.parametrize("page", TEXTS, ids=_name)
 def test_links_of_the_text_hold_where_it_is_read(page: Path) -> None:
     for target in LINK.findall(page.read_text("utf-8")):
-        path = target.partition("#")[0]
-        if path and not re.match(r"[a-z]+:", path):
-            assert (page.parent / path).exists(), target
+        path, _, fragment = target.partition("#")
+        if re.match(r"[a-z]+:", path):
+            continue
+        file = page.parent / path if path else page
+        assert file.exists(), target
+        if fragment:
+            headings = re.findall(r"^#+ (.*)$", file.read_text("utf-8"), re.MULTILINE)
+            slugs = {re.sub(r"[^\w -]", "", one.lower()).replace(" ", "-") for one in headings}
+            assert fragment in slugs, target
+
+
+@pytest.mark.parametrize("page", TEXTS, ids=_name)
+def test_every_option_that_a_page_names_is_there(page: Path) -> None:
+    named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", page.read_text("utf-8")))
+    assert named - docs_blocks.options() - OF_OTHERS == set()
 
 
 @pytest.mark.parametrize("page", ["CONTRIBUTING.md", "docs/new-tool.md", "docs/decisions.md"])

@@ -62,7 +62,7 @@ def options(
         str | None, typer.Option(PROJECT, help="The project, where it is not found from here.")
     ] = None,
 ) -> None:
-    """Engagement reach and satisfaction beside funding, from the exports you already have.
+    """Engagement, reach and satisfaction beside funding, from the exports you already have.
 
     Example: engagekit demo
     """

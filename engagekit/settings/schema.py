@@ -72,7 +72,7 @@ class Organisation(Part):
 
 
 class Library(Part):
-    """Whose rows are the library's own, never counted as reached; whether hosts are guests."""
+    """Who belongs to the library and is never counted as reached; whether hosts are guests."""
 
     departments: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
@@ -81,7 +81,7 @@ class Library(Part):
 
 
 class Disclosure(Part):
-    """What must not be told on the board copy.
+    """How small groups are protected on the board copy.
 
     ``k``: people in a group that is shown at least; under 3 one of two would know the other from a
     number. ``complements``: those without a property are protected as well (3 dissatisfied of
@@ -142,7 +142,7 @@ class Calendar(Part):
 
 
 class Walks(Part):
-    """Which column of contacts is a zone, and after how long somebody met again was away."""
+    """Which column of the staff list is a zone, and after how long somebody counts as found."""
 
     zone: Literal["site", "department", "cost_centre"] = "site"
     months_away: int = Field(6, ge=1, le=120)
@@ -202,7 +202,7 @@ class Report(Part):
 
 
 class FileChoice(Part):
-    """What an analyst says about one file that cannot be told from its cells.
+    """What you say about one file because its cells do not show it.
 
     ``constants``: of every row, in place of those of the mapping; ``events``: of a calendar.
     """
