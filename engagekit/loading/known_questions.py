@@ -14,6 +14,8 @@ from engagekit.settings.schema import Settings
 ALIKE = 88.0
 """Likeness (0 to 100) from which a wording is that of the bank with a small edit: another name for
 the library is above it, another question on the same subject below."""
+_ROW = re.compile(r"(.+?)( \[|/)(.+?)(\]?)")
+"""Question, sign, row and bracket: grids whose rows are questions each, in two tools' exports."""
 
 
 def with_known_questions(settings: Settings, questions: pd.DataFrame | None) -> Settings:
@@ -37,8 +39,7 @@ def with_known_questions(settings: Settings, questions: pd.DataFrame | None) -> 
         plain["comment_questions"] = (plain["comment_questions"],)
     for name in ("gaps", "profile", "perception"):
         part = getattr(survey, name)
-        new = _of(found, name, part)
-        if new:
+        if new := _of(found, name, part):
             plain[name] = part.model_copy(update=new)
     valued = _of(found, "value", value)
     if not plain and not valued:
@@ -60,9 +61,8 @@ def _another(questions: pd.DataFrame, known: str) -> bool:
 
 def _of(found: dict[str, str], name: str, part: Any) -> dict[str, str]:
     """Return what was found for one section of the settings where it says nothing itself."""
-    mine = {
-        key.partition(".")[2]: text for key, text in found.items() if key.startswith(f"{name}.")
-    }
+    start = f"{name}."
+    mine = {key.removeprefix(start): text for key, text in found.items() if key.startswith(start)}
     if name == "gaps" and (part != type(part)() or len(mine) < 2):
         return {}  # one level alone has nothing to be compared with
     if name == "perception" and not (part.groups or part.surveys):
@@ -71,28 +71,27 @@ def _of(found: dict[str, str], name: str, part: Any) -> dict[str, str]:
 
 
 def _texts(questions: pd.DataFrame) -> dict[str, list[tuple[str, str]]]:
-    """Return folded and plain wordings by kind, of blocks their stem."""
+    """Return folded and plain wordings by kind, of blocks their stem, of rows with ``{item}``."""
     result: dict[str, list[tuple[str, str]]] = {}
     each = questions.drop_duplicates(["wording", "item_of", "kind"])
     columns = (each[name].astype("str").fillna("") for name in ("wording", "item_of", "kind"))
     for wording, block, kind in zip(*columns, strict=True):
         in_block = bool(block) and kind == "scale"
         text, kind = (block, "matrix") if in_block else (wording, kind)
-        pair = (fold_word(text), text)
-        if pair not in result.setdefault(kind, []):
-            result[kind].append(pair)
-    return result
+        result.setdefault(kind, []).append((fold_word(text), text))
+        if kind == "scale" and (row := _ROW.fullmatch(wording)):
+            pair = (fold_word(row[1]), f"{row[1]}{row[2]}{{item}}{row[4]}")
+            result.setdefault("matrix", []).append(pair)
+    return {kind: list(dict.fromkeys(pairs)) for kind, pairs in result.items()}
 
 
 def _match(item: Item, texts: dict[str, list[tuple[str, str]]]) -> str | None:
     """Return the wording that an item came back with; None where none is like it."""
     from rapidfuzz import fuzz
 
-    kinds = {"single": ("single", "scale"), "number": ("number", "single")}.get(
-        item.kind, (item.kind,)
-    )
+    kinds = {"single": ("single", "scale"), "number": ("number", "single")}
     asked = [fold_word(item.words(language)) for language in LIBRARY]
-    pairs = [pair for kind in kinds for pair in texts.get(kind, [])]
+    pairs = [pair for kind in kinds.get(item.kind, (item.kind,)) for pair in texts.get(kind, [])]
     patterns = [_pattern(item.wording[language]) for language in LIBRARY]
     for folded, text in pairs:
         if folded in asked or any(pattern.fullmatch(folded) for pattern in patterns):

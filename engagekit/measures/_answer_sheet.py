@@ -243,7 +243,7 @@ def _spelled_alike(words: pd.Series) -> pd.Series:
     same = words.str.casefold().str.strip(QUOTES)
     bare = same.str.normalize("NFKD").str.replace("[\u0300-\u036f]", "", regex=True)
     spellings = same.groupby(bare).transform("nunique")
-    same = bare.where(bare.isin(same) & (spellings == 2), same)
+    same = bare.where(bare.isin(same.unique()) & (spellings == 2), same)
     if len(same.unique()) == len(words.unique()):
         return words
     return same.map(words.groupby(same).agg(lambda one: one.mode().iloc[0]))

@@ -109,7 +109,8 @@ def microsoft_forms(truth: Truth, folder: Path) -> None:
                 row.append(int(given) if item.kind in ("number", "net_promoter") else given)
         rows.append(row)
     for item in truth.items:
-        head += list(item.rows[truth.language]) if item.kind == "matrix" else [truth.words(item)]
+        rows_of = item.rows[truth.language]  # each a question of the document that is imported
+        head += [f"{truth.words(item)} [{row}]" for row in rows_of] or [truth.words(item)]
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = "Sheet1"
