@@ -340,6 +340,7 @@ class Registry(SphinxDirective):
 
     def run(self) -> list[Any]:
         """Return the nodes of the page."""
+        self.env.note_reread()  # the code may have changed where the page has not
         name = self.arguments[0]
         lines = gallery(Path(self.env.app.outdir)) if name == "gallery" else WRITERS[name]()
         return self.parse_text_to_nodes("\n".join(lines), allow_section_headings=True)

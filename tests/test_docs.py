@@ -237,3 +237,22 @@ def _parts(part: Any) -> Iterator[type[BaseModel]]:
             if isinstance(one, type) and issubclass(one, BaseModel):
                 yield one
                 yield from _parts(one)
+
+
+@pytest.mark.slow
+def test_a_page_of_the_reference_is_written_anew_by_each_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sphinx.application import Sphinx
+
+    source, built = tmp_path / "docs", tmp_path / "html"
+    source.mkdir()
+    (source / "conf.py").write_text('extensions = ["myst_parser", "registries"]\n', "utf-8")
+    (source / "index.md").write_text("# Tools\n\n```{registry} tools\n```\n", "utf-8")
+    monkeypatch.syspath_prepend(str(DOCS))
+    import registries  # a module of the site, found by the line above
+
+    for word in ("before", "after"):
+        monkeypatch.setitem(registries.WRITERS, "tools", lambda word=word: iter([word]))
+        Sphinx(str(source), str(source), str(built), str(built), "html", status=None).build()
+        assert word in (built / "index.html").read_text("utf-8")
