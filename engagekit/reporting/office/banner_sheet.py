@@ -30,7 +30,7 @@ def write_sheet(
 ) -> None:
     """Write one cross-table: its title, what was found, its note, the table."""
     put(sheet, 1, 1, section.title).font = TITLE
-    put(sheet, 2, 1, finding).font = BOLD
+    put(sheet, 2, 1, finding.replace("\n", " ")).font = BOLD
     put(sheet, 3, 1, section.note)
     write_table(sheet, TOP, columns(section.frame, locale), f"Banner_{number}")
     sheet.freeze_panes = f"C{TOP + 1}"

@@ -18,6 +18,8 @@ def test_the_banner_book_of_the_sample(sample: Tables) -> None:
     assert banner_sheet.is_banner(section)
     sheet = Workbook().worksheets[0]
     banner_sheet.write_sheet(sheet, section, finding(section), Locale("en"), 1)
+    said = str(sheet.cell(2, 1).value)  # one row: a line break there would join two sentences
+    assert "\n" not in said and "compared in 10 columns. “" in said
     head, base, first = ([cell.value for cell in sheet[banner_sheet.TOP + at]] for at in range(3))
     assert head[:3] == ["Item", "Answer", "All"]
     assert base[2] == 194
