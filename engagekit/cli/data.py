@@ -84,8 +84,7 @@ def accept(
     from engagekit.identity import accepting
     from engagekit.loading import load
 
-    loaded = load.load(data or "")
-    rows = accepting.accept(loaded, tuple(names or ()), score=score, dry_run=dry_run)
+    rows = accepting.accept(load.load(data or ""), tuple(names or ()), score=score, dry_run=dry_run)
     for row in rows.to_dict("records"):
         echo(f"{row['alias']} -> {row['contact_id']}")
     verb = "would be accepted" if dry_run else f"accepted, in {accepting.FILE}"

@@ -103,8 +103,7 @@ def _writing(folder: Path) -> Iterator[Finding]:
 def _languages() -> Iterator[Finding]:
     from engagekit.locale.words import LANGUAGES, day
 
-    text = " / ".join(day("2026-08-01", language) for language in LANGUAGES)
-    yield Finding("Languages", text)
+    yield Finding("Languages", " / ".join(day("2026-08-01", language) for language in LANGUAGES))
 
 
 def _settings(folder: Path) -> Iterator[Finding]:

@@ -143,8 +143,7 @@ def _rename_empty(home: Path) -> None:
     places = list(data.iterdir()) if data.is_dir() else []
     if len(places) == 1 and places[0].is_dir() and not any(places[0].iterdir()):
         month = read_settings(home / FILE).organisation.fiscal_start
-        label = starting.newest_quarter(date.today(), month)
-        places[0].rename(data / starting.folder_name(label))
+        places[0].rename(data / starting.folder_name(starting.newest_quarter(date.today(), month)))
 
 
 def _facts(home: Path) -> Facts:

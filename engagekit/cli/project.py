@@ -126,8 +126,7 @@ def new_quarter(
 
     Example: engagekit new-quarter "2026-27 Q3"
     """
-    place = quarters.make(quarter, dry_run=dry_run)
-    echo(str(place))
+    echo(str(quarters.make(quarter, dry_run=dry_run)))
     echo(as_called("Put its exports there, then: engagekit check"), err=True)
 
 

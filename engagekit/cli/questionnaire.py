@@ -91,8 +91,7 @@ def check(
     from engagekit.measures.invitations_needed import Plan, invitations_needed
 
     tables = load.load(folder)
-    plan = Plan(points / 100, rate / 100, reminder / 100)
-    found = invitations_needed(tables, plan=plan)
+    found = invitations_needed(tables, plan=Plan(points / 100, rate / 100, reminder / 100))
     if as_json:
         rows = json.loads(found.to_json(orient="records"))
         echo(json.dumps({"version": 1, "points": points, "rate": rate, "reminder": reminder,

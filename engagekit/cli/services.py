@@ -26,8 +26,7 @@ def services(
     from engagekit import sections
     from engagekit.loading import load
 
-    tables = load.load(folder or "")
-    section = sections.service_scorecard(tables, during=quarter)
+    section = sections.service_scorecard(load.load(folder or ""), during=quarter)
     if as_json:
         echo(json.dumps(_document(section), ensure_ascii=False, indent=1))
         return

@@ -103,8 +103,7 @@ def explain(
 
 def _named(measure: str) -> str:
     """Return the name of a measure, or of the row that it gives."""
-    rows = {label: name for name, (label, _, _) in MEASURES.items()}
-    name = rows.get(measure, measure)
+    name = {label: name for name, (label, _, _) in MEASURES.items()}.get(measure, measure)
     if name not in MEASURES:
         raise UsageError(f"'{measure}' cannot be explained. {did_you_mean(measure, MEASURES)}")
     return name
@@ -114,8 +113,7 @@ def _of_group(units: pd.DataFrame, column: str, value: str) -> pd.DataFrame:
     """Return units of one group; those of several departments are in each."""
     if column not in GROUPS:
         raise UsageError(f"explain() has no group '{column}'. {did_you_mean(column, GROUPS)}")
-    stated = units[column].astype("str").fillna(_grouping.NOT_STATED)
-    parts = several(stated)
+    parts = several(units[column].astype("str").fillna(_grouping.NOT_STATED))
     existing = sorted(parts.unique())
     fitting = [name for name in existing if fold_word(name) == fold_word(value)]
     if not fitting:

@@ -26,8 +26,7 @@ def numbered(tables: Tables, name: str) -> pd.DataFrame:
 
 def everybody(tables: Tables, period: Period) -> pd.DataFrame:
     """Return every contact with why they are out of the staff list, empty for those on it."""
-    columns = [*ABOUT, "joined_on", "left_on", "is_library"]
-    people = _frames.rows(tables, "contacts", *columns)
+    people = _frames.rows(tables, "contacts", *[*ABOUT, "joined_on", "left_on", "is_library"])
     end = pd.Timestamp(period.end)
     joined, left = people["joined_on"], people["left_on"]
     own = people["is_library"].fillna(False).astype(bool)
@@ -155,10 +154,8 @@ def attendance(tables: Tables, period: Period) -> Told:
     people = people.assign(out=people["out"].where(library, ""))
     rows = at_events(tables, period)
     status = rows["status"].fillna("no status")
-    why = np.where(status == "attended", COUNTS, status)
-    rows = _rows([rows.assign(why=why)], people)
+    rows = _rows([rows.assign(why=np.where(status == "attended", COUNTS, status))], people)
     text = standing(people, rows, "did not come")
     # nobody is in a base here: those who did not come are simply not counted
     text["stands"] = text["stands"].where(text["stands"] != BASE, OUT)
-    listed = text["id"].isin(rows["id"])
-    return Told(text[listed].reset_index(drop=True), rows, {})
+    return Told(text[text["id"].isin(rows["id"])].reset_index(drop=True), rows, {})

@@ -180,5 +180,4 @@ def satisfaction(tables: Tables, period: Period) -> Told:
         what="answer, " + answer,
         department=rows["department"].fillna(_grouping.NOT_STATED),
     )
-    requested = {"Survey": survey, "Question": str(question["wording"])}
-    return _units(rows, stands, why, **requested)
+    return _units(rows, stands, why, **{"Survey": survey, "Question": str(question["wording"])})

@@ -92,8 +92,7 @@ def suggestions(mentions: pd.DataFrame, staff: Directory) -> pd.DataFrame:
 
 def _name_in(address: str) -> str:
     """Return the name that an address is of."""
-    user = re.sub(r"[._]", " ", address.split("@")[0])
-    return str(name_of(pd.Series([user]))[0])
+    return str(name_of(pd.Series([re.sub(r"[._]", " ", address.split("@")[0])]))[0])
 
 
 def _each(mentions: pd.DataFrame) -> pd.DataFrame:

@@ -81,8 +81,7 @@ def _of_kind(frames: Frames, wanted: set[str], kind: Kind) -> Frames:
         mine = questions["question_id"].isin(wanted)
     if kind == "multi":
         return _cut(frames, set(questions.loc[mine, "question_id"]))
-    known = questions["kind"].where(~mine, kind)
-    changed = {"kind": known.astype("str")}
+    changed = {"kind": questions["kind"].where(~mine, kind).astype("str")}
     if kind not in ("scale", "net_promoter"):
         changed["scale_id"] = questions["scale_id"].mask(mine)
         changed["points"] = questions["points"].mask(mine)

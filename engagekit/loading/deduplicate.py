@@ -63,8 +63,7 @@ def surveys_once(
         if same:
             problems += _other_kinds(frames, same, file)
         if left_out:
-            reason = f"responses: {same[0][0]} has them too"
-            set_aside.append(SetAside(reason, left_out, file))
+            set_aside.append(SetAside(f"responses: {same[0][0]} has them too", left_out, file))
         if survey:
             earlier.append((file, result))
         result_of.append(result)

@@ -186,8 +186,7 @@ def everything(folder: str | os.PathLike[str] = "", settings: Settings | None = 
         is_final = all(part.is_final for part in loaded)
         if entry and is_final and entry == disk_cache.entry_of(place, chosen):
             disk_cache.write(entry, result)
-    known = with_known_questions(chosen, result.frames.get("questions"))
-    result = replace(result, settings=known)
+    result = replace(result, settings=with_known_questions(chosen, result.frames.get("questions")))
     alone = [
         SetAside("left alone, as [files] in engagekit.toml says", 0, file)
         for path, file in every

@@ -60,8 +60,7 @@ def each_file(
     if not may_fork():
         return list(_counted((guarded(*file, settings) for file in files), len(files)))
     cores = min(len(os.sched_getaffinity(0)), MOST) if len(files) >= ENOUGH else 1
-    pool = _Pool(guarded, files, settings, refused, cores)
-    return list(_counted(pool.results(), len(files)))
+    return list(_counted(_Pool(guarded, files, settings, refused, cores).results(), len(files)))
 
 
 def alone(work: Callable[[], Result], file: Path, times: int = 1) -> Result:

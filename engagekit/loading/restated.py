@@ -123,8 +123,7 @@ def _keyed(name: str, piece: Piece) -> pd.DataFrame:
 def drop(name: str, piece: Piece, places: pd.Series) -> None:
     """Take rows out of a table of a file, by their places."""
     frame = piece.frames[name]
-    gone = pd.Series(range(len(frame))).isin(places).to_numpy()
-    piece.frames[name] = frame[~gone]
+    piece.frames[name] = frame[~pd.Series(range(len(frame))).isin(places).to_numpy()]
 
 
 def age(name: str, piece: Piece) -> tuple[str, str, str]:

@@ -82,8 +82,7 @@ def read(language: str) -> Catalogue:
         )
     from babel.messages.pofile import read_po
 
-    home = resources.files("engagekit.locale")
-    file = home.joinpath(language, "LC_MESSAGES", f"{DOMAIN}.po")
+    file = resources.files("engagekit.locale").joinpath(language, "LC_MESSAGES", f"{DOMAIN}.po")
     with file.open("rb") as stream:
         entries = read_po(stream, locale=code(language), abort_invalid=True)
     messages: dict[str, str] = {}

@@ -208,8 +208,7 @@ def organisation(export: Export) -> Organisation | None:
 
 def _damaged(matched: Matched, name: str, cells: pd.Series) -> list[Problem]:
     """Return ranges such as `1-5` that a spreadsheet turned into dates, as a problem."""
-    labels = [str(label) for label in cells[cells != ""].unique()[:LISTED]]
-    damaged = turned(labels)
+    damaged = turned([str(label) for label in cells[cells != ""].unique()[:LISTED]])
     if not damaged:
         return []
     text = f"holds {len(damaged)} choices that look like ranges turned into dates, e.g. "
@@ -260,8 +259,7 @@ def _month_of(listing: Listing) -> str:
     ``2026-03`` and ``03-2026`` are months as ``March`` is.
     """
     months = by_word("cells.months")
-    bare = NAMED_YEAR.sub(" ", listing.sheet.name.casefold())
-    words = re.findall(r"[^\W\d_]+|\d{1,2}", bare)
+    words = re.findall(r"[^\W\d_]+|\d{1,2}", NAMED_YEAR.sub(" ", listing.sheet.name.casefold()))
     found = {
         str(int(word)) if word.isdigit() else months[word]
         for word in words
@@ -297,8 +295,7 @@ def written_day(text: str, order: str | None = None) -> str:
     if match := _DAY.search(text):
         return "-".join(match.groups())
     for match in _WRITTEN.finditer(text):
-        plain = re.sub(_AFTER_DAY, "", match[0])
-        cells = pd.Series([" ".join(plain.split())], dtype="str")
+        cells = pd.Series([" ".join(re.sub(_AFTER_DAY, "", match[0]).split())], dtype="str")
         day = dates.dates(cells, order=order).values.iloc[0]
         if not pd.isna(day):
             return f"{day:%Y-%m-%d}"

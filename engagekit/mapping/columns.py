@@ -284,8 +284,7 @@ def months_of_kinds(columns: Sequence[ColumnProfile]) -> dict[int, str]:
 
 def unsettled_year(columns: Sequence[ColumnProfile], own: Organisation) -> str:
     """Return why columns of planned and spent money are of no year yet; empty where they are."""
-    labels = [text.partition(", ")[2] for text in months_of_kinds(columns).values()]
-    why = unreadable(labels, own)
+    why = unreadable([text.partition(", ")[2] for text in months_of_kinds(columns).values()], own)
     return next((why[label] for label in why if YEAR.search(label)), "")
 
 

@@ -108,8 +108,7 @@ def with_days(matched: Matched, rows: pd.DataFrame) -> tuple[pd.DataFrame, list[
     blank, rest = rows[column] == "", rows.drop(columns=column) != ""
     given = rows.loc[~blank, column]
     order = matched.mapping.date_order or _table.order_of(matched.listing, [given])[0]
-    days = dates.dates(given, order=order).values
-    steps = days.diff().dropna().dt.days
+    steps = dates.dates(given, order=order).values.diff().dropna().dt.days
     one_way = len(steps) == len(given) - 1 > 0 and ((steps > 0).all() or (steps < 0).all())
     always = rest[~blank].all()
     if (
@@ -277,8 +276,7 @@ def _wide(
         if (
             is_number and not matched.mapping.recognise
         ):  # a tool's are read by the check of the table
-            grouped = kinds.thousands_by_point(cells)
-            read = kinds.numbers(cells, by_point=bool(grouped.any()))
+            read = kinds.numbers(cells, by_point=bool(kinds.thousands_by_point(cells).any()))
             problems += _unreadable(matched, label, column, cells[read.bad])
             keep &= read.values.notna()
             cells = read.values.map("{:.15g}".format).astype("str").where(keep, "")

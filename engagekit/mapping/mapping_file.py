@@ -286,8 +286,7 @@ def digest(headers: Sequence[str]) -> str:
     >>> digest(["Date", "Name"]) == digest(["date ", "NAME"])
     True
     """
-    text = "\n".join(normal(header) for header in headers)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return hashlib.sha256("\n".join(normal(header) for header in headers).encode()).hexdigest()[:16]
 
 
 def read_mapping(path: str | os.PathLike[str]) -> Mapping:

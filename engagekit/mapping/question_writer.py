@@ -97,8 +97,7 @@ def _kind(part: ColumnProfile, answers: pd.Series) -> str:
     whole = all(label.removeprefix("-").isdigit() for label in column.labels)
     several = 2 < len(column.labels) <= MOST_CODES and column.answers > len(column.labels)
     if kind.kind in ("single", "text"):
-        cells = Field("", part.header, answers)
-        return "multi" if _is_ticked(cells) else kind.kind
+        return "multi" if _is_ticked(Field("", part.header, answers)) else kind.kind
     return "codes" if whole and several and not kind.scores else kind.kind
 
 

@@ -208,8 +208,7 @@ def first_of_day(
     who = who.mask(who == "", frame.get("display_name", empty).str.casefold())
     stated = getattr(listed.export.choice, "date_order", None)
     order = stated or _table.order_of(listed, [frame.loc[retained, "on"]])[0]
-    days = dates.dates(frame["on"], order=order).values
-    keys = pd.DataFrame({"who": who, "day": days})[retained]
+    keys = pd.DataFrame({"who": who, "day": dates.dates(frame["on"], order=order).values})[retained]
     again = keys.duplicated() & (keys["who"] != "") & keys["day"].notna()
     first = retained & ~again.reindex(frame.index, fill_value=False)
     if not again.any():

@@ -150,8 +150,7 @@ class Suggested:
 @cache
 def words() -> dict[str, dict[str, list[str]]]:
     """Return table to field to the header words by which it is recognised."""
-    text = (Path(__file__).parent / "words.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
 
 
 def suggest(columns: Sequence[ColumnProfile], table: str) -> Suggested:

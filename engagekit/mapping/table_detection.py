@@ -216,8 +216,7 @@ def _contrast(rows: Sequence[Sequence[str]], index: int, typed: Sequence[int]) -
         return 0.0
     words = [c for c in typed if rows[index][c] and not is_typed(rows[index][c])]
     below = rows[index + 1 : index + 4]
-    text = [c for c in words if any(row[c] and is_typed(row[c]) for row in below)]
-    return len(text) / len(typed)
+    return len([c for c in words if any(row[c] and is_typed(row[c]) for row in below)]) / len(typed)
 
 
 def _best_row(rows: Sequence[Sequence[str]], counts: Sequence[int]) -> tuple[int | None, str]:

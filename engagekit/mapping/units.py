@@ -72,5 +72,4 @@ def in_unit(cells: pd.Series, unit: str) -> pd.Series:
     if not unit:
         return cells
     read = values.numbers(cells)
-    scaled = (read.values * FACTORS[unit]).round(9)
-    return cells.where(read.values.isna(), scaled.astype("str"))
+    return cells.where(read.values.isna(), (read.values * FACTORS[unit]).round(9).astype("str"))

@@ -227,8 +227,7 @@ def _one(kind: str, rows: pd.DataFrame, size: int) -> tuple[tuple[str, ...], Cod
     else:
         of = np.full(len(values), np.nan)
         of[place] = scores
-    counts = np.bincount(place, minlength=len(values))
-    order = _order(kind, list(values), of, counts)
+    order = _order(kind, list(values), of, np.bincount(place, minlength=len(values)))
     new = np.empty(len(order), dtype=np.int32)
     new[order] = np.arange(len(order), dtype=np.int32)
     codes[given["who"].to_numpy()] = new[place]

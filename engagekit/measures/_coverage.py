@@ -110,8 +110,7 @@ def _testified(days: pd.DataFrame, start: int) -> tuple[list[dt.date], periods.P
             if others.empty or row.n >= SPARSE * float(others.median()):
                 ends.add(row.end)
     limit = periods.quarter_of(max(ends) + dt.timedelta(days=1), start).end
-    existing = [day for day in days["on"] if day <= limit]
-    return existing, periods.quarter_of(max(ends), start)
+    return [day for day in days["on"] if day <= limit], periods.quarter_of(max(ends), start)
 
 
 @once

@@ -75,8 +75,7 @@ def measure_frame(
     [['Legal', 3, 4, False]]
     """
     frame = rows.copy() if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows))
-    names = [*by, *MEASURED]
-    frame = frame.reindex(columns=names)
+    frame = frame.reindex(columns=[*by, *MEASURED])
     for name in _FLOATS:
         frame[name] = frame[name].astype("float64")
     for name in _COUNTS:

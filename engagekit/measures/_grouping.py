@@ -49,5 +49,4 @@ def with_all(frame: pd.DataFrame, by: list[str], total: pd.DataFrame) -> pd.Data
     if not by:
         return total
     groups = frame.sort_values(by, kind="stable").reset_index(drop=True)
-    head = total.assign(**dict.fromkeys(by, ALL))
-    return pd.concat([head, groups], ignore_index=True)
+    return pd.concat([total.assign(**dict.fromkeys(by, ALL)), groups], ignore_index=True)

@@ -40,8 +40,7 @@ def rungs(tables: Tables, period: Period) -> pd.DataFrame:
     """Return people by rung, of all heads; nobody moves, as who came and went is not known."""
     settings = tables.settings.reach
     base = int(heads_of(tables, period).sum())
-    since = _frames.months_before(period, settings.months_active)
-    first = (since + pd.Timedelta(days=1)).date()
+    first = (_frames.months_before(period, settings.months_active) + pd.Timedelta(days=1)).date()
     observed = met_of(tables, first, period.end, broadcasts=True)["who"].drop_duplicates()
     days = met_of(tables, first, period.end).drop_duplicates(["who", "on"])["who"].value_counts()
     rung = pd.Series("aware", index=pd.Index(observed))

@@ -78,8 +78,7 @@ def met(
     if not parts:
         tables.need("touches")
     rows = nw.concat(parts) if len(parts) > 1 else parts[0]
-    after = start_of(end + dt.timedelta(days=1))
-    keep = ~nw.col("contact_id").is_null() & (nw.col("on") < after)
+    keep = ~nw.col("contact_id").is_null() & (nw.col("on") < start_of(end + dt.timedelta(days=1)))
     if start is not None:
         keep = keep & (nw.col("on") >= start_of(start))
     rows = rows.filter(keep & (nw.col("channel") != SELF_SERVICE))

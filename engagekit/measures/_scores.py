@@ -25,8 +25,7 @@ def groups(
     counted = _frames.collected(
         rows.filter(~nw.col(column).is_null()).group_by(*names, column).agg(nw.len().alias("n"))
     )
-    total = counted.groupby(column)["n"].sum().sort_index()
-    yield dict.fromkeys(names, "All"), total
+    yield dict.fromkeys(names, "All"), counted.groupby(column)["n"].sum().sort_index()
     if names:
         for key, part in counted.groupby(names, sort=True):
             yield (

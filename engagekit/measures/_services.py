@@ -80,6 +80,17 @@ def things(tables: Tables, kind: str) -> list[str]:
 
 
 @once
+def spellings(tables: Tables) -> dict[str, str]:
+    """Return for each platform of the reports the first that differs in case and spaces alone.
+
+    Two reports often write one platform in two ways: its uses would count twice.
+    """
+    first: dict[str, str] = {}
+    every = things(tables, "platforms")
+    return {one: first.setdefault("".join(folded(one).split()), one) for one in every}
+
+
+@once
 def owners(tables: Tables, kind: str) -> dict[str, str]:
     """Return the service of each thing of a kind; what none claims is not in it.
 
@@ -148,5 +159,4 @@ def touched(tables: Tables, service: str) -> pd.Series:
         cell: any(folded(part) in wanted for part in parts(cell))
         for cell in rows["need"].dropna().unique()
     }
-    by_need = rows["need"].map(cells).fillna(False).astype(bool)
-    return by_need | rows["channel"].isin(channels)
+    return rows["need"].map(cells).fillna(False).astype(bool) | rows["channel"].isin(channels)

@@ -301,8 +301,7 @@ def favourable(tables: Tables, survey_id: str, question: pd.Series) -> dict[str,
     words = counted.drop_duplicates("score").set_index("score")["value"].astype("str")
     wanted = sorted({least, points})
     text = [str(words.get(score, "")).strip() for score in wanted]
-    plain = [f"{score:g}" for score in wanted]
-    is_told = all(text) and text != plain
+    is_told = all(text) and text != [f"{score:g}" for score in wanted]
     return {
         "points": points,
         "least": least,

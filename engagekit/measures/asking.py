@@ -53,8 +53,7 @@ def story_asks(tables: Tables, *, during: str | Period | None = None) -> pd.Data
     ]
     if len(requested):
         is_told = requested["on"] <= end
-        stop = requested["on"].where(is_told, end)
-        days = (stop - requested["asked_on"]).dt.days
+        days = (requested["on"].where(is_told, end) - requested["asked_on"]).dt.days
         half = median_days("days from ask to story", days, is_told)
         result.append({**half, "step": ALL, "basis": "median_stories"})
     return measure_frame(result, ["step"], basis="count_of_asks")

@@ -162,8 +162,7 @@ def event_list(tables: Tables, *, during: str | Period | None = None) -> pd.Data
         ``title, on, kind, registered, attended, no_show, unidentified, minutes`` (mean a head,
         per attendance), in order of time.
     """
-    period = _coverage.asked_period(tables, during)
-    return by_event(tables, period).drop(columns="event_id")
+    return by_event(tables, _coverage.asked_period(tables, during)).drop(columns="event_id")
 
 
 def by_event(tables: Tables, period: Period) -> pd.DataFrame:

@@ -44,8 +44,7 @@ def aided_awareness(
     options = questions.loc[questions["question_id"] == question, "option"].dropna()
     counts = marks["option"].value_counts().reindex(options.tolist(), fill_value=0)
     counts = counts.sort_values(ascending=False, kind="stable")
-    anyone = int(marks["respondent_id"].nunique())
-    text = [("knows at least one service", ALL, anyone)]
+    text = [("knows at least one service", ALL, int(marks["respondent_id"].nunique()))]
     text += [("knows the service", str(name), int(n)) for name, n in counts.items()]
     shares = [wilson(measure, n, base, service=name) for measure, name, n in text]
     return measure_frame(shares, ["service"])

@@ -76,8 +76,7 @@ def before_after(
     """
     if outcome not in ("satisfaction", "reach"):
         raise UsageError(f"outcome='{outcome}' is neither 'satisfaction' nor 'reach'.")
-    last = _coverage.asked_period(tables, during)
-    sides = _sides(tables, change, last, outcome)
+    sides = _sides(tables, change, _coverage.asked_period(tables, during), outcome)
     groups = [change.department or ALL, *([OTHERS] if change.department else [])]
     rows: list[dict[str, Any]] = []
     moved = []
@@ -194,8 +193,7 @@ def trend_before(
     Interrupted series with a slope before (Wagner and others 2002): the line is fitted to the
     quarters before alone, at most four, as `before_after` takes them.
     """
-    last = _coverage.asked_period(tables, during)
-    before, after = _sides(tables, change, last, "reach")
+    before, after = _sides(tables, change, _coverage.asked_period(tables, during), "reach")
     group = change.department or ALL
     start = tables.settings.organisation.fiscal_start
     points = []

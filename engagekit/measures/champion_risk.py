@@ -268,5 +268,4 @@ def _days_as_champion(tables: Tables, year: Period) -> pd.Series:
     acts = acts[acts["until"] > acts["since"]].sort_values(["contact_id", "since"])
     done = acts.groupby("contact_id")["until"].cummax().groupby(acts["contact_id"]).shift()
     since = acts["since"].where(done.isna() | (done < acts["since"]), done)
-    days = (acts["until"] - since).dt.days.clip(lower=0)
-    return days.groupby(acts["contact_id"]).sum()
+    return (acts["until"] - since).dt.days.clip(lower=0).groupby(acts["contact_id"]).sum()

@@ -166,8 +166,7 @@ def _acted(tables: Tables, period: Period) -> set[str]:
     """Return everybody with an act in the quarter, also who left before its end."""
     acts = _staff.acts_of_support(tables, period)
     within = acts["on"] >= pd.Timestamp(period.start)
-    kinds = acts["kind"].isin(tables.settings.champions.acts)
-    return set(acts.loc[within & kinds, "contact_id"])
+    return set(acts.loc[within & acts["kind"].isin(tables.settings.champions.acts), "contact_id"])
 
 
 def reasons(lost: set[str], people: pd.DataFrame, period: Period) -> list[str]:
@@ -183,8 +182,7 @@ def reasons(lost: set[str], people: pd.DataFrame, period: Period) -> list[str]:
     """
     removed = people.loc[sorted(lost)]
     away = removed["left_on"].notna() & (removed["left_on"] <= pd.Timestamp(period.end))
-    why = removed["left_reason"].fillna("left")
-    return list(why.where(away, "no act in the months"))
+    return list(removed["left_reason"].fillna("left").where(away, "no act in the months"))
 
 
 def champion_roster(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
@@ -213,5 +211,4 @@ def champion_roster(tables: Tables, *, during: str | Period | None = None) -> pd
     rows = rows.sort_values(
         ["acts", "last_on", "contact_id"], ascending=[False, False, True], kind="stable"
     )
-    columns = [*_staff.WHO, "acts", "kinds", "kept", "last_on", "left_on"]
-    return rows[columns].reset_index(drop=True)
+    return rows[[*_staff.WHO, "acts", "kinds", "kept", "last_on", "left_on"]].reset_index(drop=True)

@@ -103,8 +103,7 @@ def compare(
     if len(wanted) < 2:
         raise not_measured("few_groups", n=len(wanted), base=len(sizes), few=FEW)
     members = [(matches.group == one).to_numpy() for one in wanted]
-    pairs = [(mine, existing.to_numpy() & ~mine) for mine in members]
-    rows = _rows(matches, pairs, what, adjust)
+    rows = _rows(matches, [(mine, existing.to_numpy() & ~mine) for mine in members], what, adjust)
     text = [{name: one, "measure": REST, **row} for one, row in zip(wanted, rows, strict=True)]
     return measure_frame(text, [name, "answer"])
 

@@ -133,8 +133,7 @@ def _loved(tables: Tables, period: Period) -> dict[str, bool]:
     except NotMeasuredError:
         return {}
     high = [name for name, (love, _) in zip(names_of(COST), SIDES, strict=True) if love]
-    rows = frame[frame["measure"].isin(high)]
-    chance = rows.groupby("service")["estimate"].sum()
+    chance = frame[frame["measure"].isin(high)].groupby("service")["estimate"].sum()
     surely = tables.settings.quadrant.surely
     return {str(name): bool(at >= surely) for name, at in chance.items()
             if at >= surely or at <= 1 - surely}  # fmt: skip

@@ -10,6 +10,7 @@ from engagekit.locale.missing import not_measured
 from engagekit.measures import _coverage, _frames
 from engagekit.measures._frame import ALL, measure_frame, number
 from engagekit.measures.basis import join, note
+from engagekit.parsing.values import fold
 from engagekit.settings.periods import Period
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
@@ -34,7 +35,9 @@ def terms(tables: Tables) -> pd.DataFrame:
     DataFrame
         ``product, vendor, service, platform`` (empty where not stated), ``price, currency,
         starts_on, ends_on, increase, notice_days``, ``rate``: what one of the currency is worth at
-        home, missing where the settings give none, and ``is_followed``: a later term continues it.
+        home, missing where the settings give none, ``last_on`` (the day before the end, where that
+        is the day on which a term of whole months is renewed) and ``is_followed``: a later term
+        continues it. Products are spelled alike, and have their vendor in each term.
     """
     rows = _frames.rows(tables, "contracts")
     settings = tables.settings
@@ -44,6 +47,11 @@ def terms(tables: Tables) -> pd.DataFrame:
     rows = rows.assign(
         **rows[names].astype("str").fillna(""), rate=currency.map(rates).astype("float64")
     )
+    rows["product"] = rows["product"].groupby(fold(rows["product"])).transform("last")
+    vendor = rows["vendor"].mask(rows["vendor"] == "").astype("str")
+    rows["vendor"] = vendor.fillna(vendor.groupby(rows["product"]).transform("first")).fillna("")
+    start, end = rows["starts_on"], rows["ends_on"]
+    rows["last_on"] = end.mask((end.dt.day == start.dt.day) & (end > start), end - _DAY)
     rows = rows.sort_values(_KEY, kind="stable", ignore_index=True)
     last_start = rows.groupby(["product", "vendor"])["starts_on"].transform("max")
     follows = (last_start > rows["starts_on"]) & (last_start >= rows["ends_on"] - SLACK)
@@ -65,7 +73,7 @@ def years(tables: Tables) -> pd.DataFrame:
     """
     parts = []
     for term in terms(tables).to_dict("records"):
-        start, end, step, dearer = term["starts_on"], term["ends_on"], 0, 1.0
+        start, end, step, dearer = term["starts_on"], term["last_on"], 0, 1.0
         is_short = end < start + pd.DateOffset(years=1)
         while start <= end:
             whole = term["starts_on"] + pd.DateOffset(years=step + 1) - _DAY
@@ -103,17 +111,18 @@ def latest(tables: Tables, period: Period) -> pd.DataFrame:
     rows = terms(tables)
     if rows.empty:
         raise not_measured("no_contracts")
-    if (rows["ends_on"] <= pd.Timestamp(period.end)).all():
+    is_over = rows["last_on"] <= pd.Timestamp(period.end)
+    if is_over.all():
         raise not_measured("contracts_over", last=rows["ends_on"].max().date())
     each = rows.groupby(["product", "vendor"], sort=False)
-    days = (rows["ends_on"] - rows["starts_on"]).dt.days + 1
+    days = (rows["last_on"] - rows["starts_on"]).dt.days + 1
     # a term shorter than a year is compared by the day: half a year costs about half as much
     rate = rows["price"] / days.clip(upper=365)
     final = years(tables).drop_duplicates(_KEY, keep="last")["dearer"].to_numpy()
     before = (rate * final).groupby([rows["product"], rows["vendor"]]).shift()
     same = (rows["currency"] == each["currency"].shift()) & each["is_followed"].shift().eq(True)
     change = (rate / before.where((before > 0) & same) - 1).astype("float64")
-    result = rows.assign(change=change, is_over=rows["ends_on"] <= pd.Timestamp(period.end))
+    result = rows.assign(change=change, is_over=is_over)
     return result[~result["is_followed"]].reset_index(drop=True)
 
 
@@ -189,8 +198,7 @@ def contract_scenarios(tables: Tables, *, during: str | Period | None = None) ->
     agreed = float(paid(every, first.date(), last.date()).sum())
     final = every[~every["is_followed"]].drop_duplicates(_KEY, keep="last")
     final = final[final["last"] > pd.Timestamp(period.end)]
-    renewed = final.assign(first=final["last"] + _DAY, last=last)
-    again = paid(renewed, first.date(), last.date())
+    again = paid(final.assign(first=final["last"] + _DAY, last=last), first.date(), last.date())
     stated = final["increase"].fillna(0.0)
     rises = tables.settings.money.increases
     rows = [number(COMMITTED, agreed, scenario=ALL)]

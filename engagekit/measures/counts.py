@@ -117,8 +117,7 @@ def whole_of(rows: pd.DataFrame, kind: Counter) -> pd.DataFrame | None:
 
 def is_daily(rows: pd.DataFrame) -> bool:
     """Return whether counts were taken on days, not once a week or a month."""
-    days = rows["on"].drop_duplicates().sort_values()
-    gaps = days.diff().dt.days.dropna()
+    gaps = rows["on"].drop_duplicates().sort_values().diff().dt.days.dropna()
     return bool(len(gaps)) and float(gaps.median()) <= DAILY
 
 
@@ -251,8 +250,7 @@ def counts_by_place(
         well, as its bases are often few. With ``beside`` in the settings also ``whose`` (``ours``,
         ``beside``) and rows of ``parity`` (ours less theirs).
     """
-    period = _coverage.asked_period(tables, during)
-    rows = all_counts(tables, pd.Timestamp(period.end))
+    rows = all_counts(tables, pd.Timestamp(_coverage.asked_period(tables, during).end))
     kind = counter(tables, what)
     mine = _by_place(rows, kind, what)
     if kind.beside is None:
@@ -273,8 +271,7 @@ def _by_place(rows: pd.DataFrame, kind: Counter, name: str) -> pd.DataFrame:
     mine = rows_of(rows, kind, kind.what or name)
     mine = mine[mine["on"] == mine["on"].max()]
     parts = mine.groupby("place", sort=False)["n"].sum()
-    total = pd.concat([pd.Series({ALL: parts.sum()}), parts])
-    frame = pd.DataFrame({"n": total, "base": np.nan})
+    frame = pd.DataFrame({"n": pd.concat([pd.Series({ALL: parts.sum()}), parts]), "base": np.nan})
     frame["estimate"] = frame["n"]
     whole = whole_of(rows, kind)
     if whole is not None and len(mine):
@@ -339,8 +336,7 @@ def posts(
     )
     read = pd.Series(np.nan, index=mine.index)
     if kind.people:
-        people = rows_of(rows, kind, kind.people).groupby("place")["n"].sum()
-        read = people.reindex(mine.index)
+        read = rows_of(rows, kind, kind.people).groupby("place")["n"].sum().reindex(mine.index)
     result = pd.DataFrame(
         {
             "post": mine.index.to_series().replace("", _grouping.NOT_STATED).astype("str"),

@@ -111,8 +111,7 @@ def _answered(tables: Tables, period: Period) -> list[tuple[str, str, float | No
     rates = rates[rates["measure"] == RATE]
     if rates.empty:
         return []
-    whole = rates.iloc[0]
-    share = float(whole["estimate"])
+    share = float(rates.iloc[0]["estimate"])
     found: list[tuple[str, str, float | None]] = [(_letter(share, ANSWERED), "answered", share)]
     each = rates.iloc[1:]
     if len(each) > 1 and each["n"].sum() > 0:

@@ -92,8 +92,7 @@ def _named(tables: Tables, department: str) -> str:
     if sizes.empty:
         raise DataError(f"{source} holds no department, so there is none to tell of.")
     if not department:
-        most = sizes[sizes == sizes.max()]
-        return str(sorted(most.index)[0])
+        return str(sorted(sizes[sizes == sizes.max()].index)[0])
     fitting = [name for name in sizes.index if fold_word(name) == fold_word(department)]
     if not fitting:
         raise UsageError(

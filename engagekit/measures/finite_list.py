@@ -26,8 +26,7 @@ def on_list(tables: Tables, survey_id: str) -> int | None:
 
     Those invited, without the ones who were not eligible; else the staff list of the day.
     """
-    rates = response_rate(tables, survey=survey_id)
-    row = rates.iloc[0]
+    row = response_rate(tables, survey=survey_id).iloc[0]
     if row["measure"] != "participation":
         return int(row["base"])
     if tables.scope or not tables.has("contacts"):

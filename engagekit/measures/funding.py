@@ -56,8 +56,7 @@ def _in(lines: pd.DataFrame, period: Period) -> tuple[pd.DataFrame, bool]:
     """Return lines of a period, a longer line by its share of days; whether any was so divided."""
     start, end = pd.Timestamp(period.start), pd.Timestamp(period.end)
     last = lines["end"].where(lines["end"] < end, end)
-    first = lines["start"].where(lines["start"] > start, start)
-    overlap = (last - first).dt.days + 1
+    overlap = (last - lines["start"].where(lines["start"] > start, start)).dt.days + 1
     length = (lines["end"] - lines["start"]).dt.days + 1
     share = (overlap / length).clip(0, 1)
     inside = lines[overlap > 0]

@@ -185,8 +185,7 @@ def _rows(item: str, rows: pd.DataFrame, found: Levels) -> list[dict[str, Any]]:
     if found.names == SERVICE:
         sound = whole[whole["minimum"] <= whole["desired"]]
     size = sound["person"].nunique()
-    of = whole["person"].nunique()
-    shared = {"item": item, "n": size, "base": size, "population": of}
+    shared = {"item": item, "n": size, "base": size, "population": whole["person"].nunique()}
     pairs = (
         {"gap to importance": ("satisfaction", "importance")}
         if found.names == IMPORTANCE

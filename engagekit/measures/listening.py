@@ -37,8 +37,7 @@ def listening(tables: Tables, *, during: str | Period | None = None) -> pd.DataF
     -----
     A need answered on the spot leaves no promise, so it is in neither of the last two.
     """
-    period = _coverage.asked_period(tables, during)
-    rows = two_way(tables, period)
+    rows = two_way(tables, _coverage.asked_period(tables, during))
     needs = rows[rows["need"] != ""]
     result = [share("needs recorded", len(needs), len(rows))]
     if tables.has("follow_ups"):
@@ -66,9 +65,7 @@ def needs(tables: Tables, *, during: str | Period | None = None, most: int = MOS
         Measure frame with ``need`` in front, unit ``share``: ``needs by theme``, ``n`` touches with
         the need, ``base`` touches with any. A touch can have several needs, joined by ``;``.
     """
-    period = _coverage.asked_period(tables, during)
-    rows = two_way(tables, period)
-    split = _split(rows)
+    split = _split(two_way(tables, _coverage.asked_period(tables, during)))
     base = int(split["touch_id"].nunique())
     count = split.drop_duplicates(["touch_id", "need"])["need"].value_counts()
     count = count.sort_index().sort_values(ascending=False, kind="stable")
@@ -95,11 +92,9 @@ def unmet_needs(tables: Tables, *, during: str | Period | None = None) -> pd.Dat
     NotMeasuredError
         Without ``follow_ups`` or needs.
     """
-    period = _coverage.asked_period(tables, during)
-    rows = two_way(tables, period, since_start=False)
+    rows = two_way(tables, _coverage.asked_period(tables, during), since_start=False)
     tables.need("follow_ups")
-    still = rows[(rows["promises"] > 0) & (rows["kept"] == 0)]
-    split = _split(still)
+    split = _split(rows[(rows["promises"] > 0) & (rows["kept"] == 0)])
     text = split.groupby("need", sort=True).agg(
         open=("touch_id", "nunique"), overdue=("late", "sum"), oldest_on=("on", "min")
     )
@@ -145,8 +140,7 @@ def _became(tables: Tables, period: Period) -> pd.DataFrame:
         return pd.DataFrame(
             {name: pd.Series(dtype="int64") for name in ("promises", "kept", "late")}
         )
-    columns = ["touch_id", "promised_on", "due_on", "done_on"]
-    rows = _frames.rows(tables, "follow_ups", *columns)
+    rows = _frames.rows(tables, "follow_ups", "touch_id", "promised_on", "due_on", "done_on")
     end = pd.Timestamp(period.end)
     rows = rows[rows["touch_id"].notna() & (rows["promised_on"] <= end)]
     done = rows["done_on"] <= end

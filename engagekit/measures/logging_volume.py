@@ -114,8 +114,7 @@ def reach_against_logging(
     is left with the probability 1 - (1 - f)^k. Two counts of one share of so many people differ
     by less than twice their standard error in 95 of 100 quarters.
     """
-    last = _coverage.asked_period(tables, during)
-    spans = _quarters.covered(tables, last, quarters)
+    spans = _quarters.covered(tables, _coverage.asked_period(tables, during), quarters)
     if stands_in(tables) or not tables.has("contacts") or len(spans) < 2:
         return {}
     ends = [spans[0], spans[-1]]

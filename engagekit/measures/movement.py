@@ -257,8 +257,7 @@ def evenness(tables: Tables, *, during: str | Period | None = None) -> pd.DataFr
     group = people["department"].where(size >= tables.settings.disclosure.k, "Small departments")
     by_group = touches.groupby(group).agg(["sum", "size"])
     parts = theil(touches, group)
-    ranked = touches.sort_values(ascending=False).cumsum()
-    half = int((ranked < touches.sum() / 2).sum()) + 1
+    half = int((touches.sort_values(ascending=False).cumsum() < touches.sum() / 2).sum()) + 1
     rows = [
         share("staff with half of the touches", half, len(people), population=len(people)),
         number("Gini between departments", gini_between(by_group["sum"], by_group["size"])),

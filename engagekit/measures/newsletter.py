@@ -95,8 +95,7 @@ def newsletter_issues(tables: Tables, *, during: str | Period | None = None) -> 
         for name in ("delivered", "clicked", "replied", "unsubscribed")
     }
     title = sent["title"].replace("", _grouping.NOT_STATED)
-    result = sent.assign(**whole, title=title, action_rate=acted.round(3))
-    return result.reset_index(drop=True)
+    return sent.assign(**whole, title=title, action_rate=acted.round(3)).reset_index(drop=True)
 
 
 def newsletter_reach(
@@ -136,8 +135,7 @@ def by_name(
     (group,) = _grouping.grouping(by)
     sent = _frames.rows(tables, "touches", "contact_id", "on", "channel")
     sent = sent.dropna(subset=["contact_id"])
-    inside = sent["on"].between(start, pd.Timestamp(period.end))
-    sent = sent[inside & (sent["channel"] == channel)]
+    sent = sent[sent["on"].between(start, pd.Timestamp(period.end)) & (sent["channel"] == channel)]
     people = _frames.collected(_roster.roster(tables, period).select("contact_id", group))
     if sent.empty:
         raise not_measured(lacking)

@@ -131,8 +131,7 @@ def _answers_of(
         )
         by_person = supplied.drop_duplicates("respondent_id").set_index("respondent_id")["value"]
         level = rows["respondent_id"].map(by_person).astype("str").fillna("")
-    words = {fold_word(name) for name in levels}
-    matches = rows[fold(level).isin(words)]
+    matches = rows[fold(level).isin({fold_word(name) for name in levels})]
     if matches.empty:
         wanted = " / ".join(levels)
         there = ", ".join(f"'{name}'" for name in sorted(set(level[level != ""]))[:6])

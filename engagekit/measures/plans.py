@@ -24,8 +24,7 @@ def planned(tables: Tables, until: Period) -> pd.DataFrame:
         ``overdue`` or ``open`` (not due yet).
     """
     end = pd.Timestamp(until.end)
-    names = ["contact_id", "by_on", "what", "done_on"]
-    rows = _frames.rows(tables, "plans", *names)
+    rows = _frames.rows(tables, "plans", "contact_id", "by_on", "what", "done_on")
     rows = rows[rows["by_on"].notna()]
     done = rows["done_on"].where(rows["done_on"] <= end)
     stands = np.select(
@@ -146,8 +145,7 @@ def interviews(
         [existing.isin(done.index), existing.isin(ahead.index)], ["interviewed", "planned"], "next"
     )
     dated = people.join(done, on="contact_id").join(ahead, on="contact_id")
-    on = dated["done_on"].fillna(dated["by_on"])
-    result = people.assign(stands=stands, on=on)
+    result = people.assign(stands=stands, on=dated["done_on"].fillna(dated["by_on"]))
     result = result.merge(_around(tables, period, result), on="contact_id", how="left")
     rank = result["stands"].map({"interviewed": 0, "planned": 1, "next": 2})
     result = result.assign(rank=rank, lately=-result["days_before"])
@@ -183,8 +181,7 @@ def _around(tables: Tables, period: Period, people: pd.DataFrame) -> pd.DataFram
 
 def _between(rows: pd.DataFrame, at: pd.Series, near: pd.Timedelta) -> pd.Series:
     """Return how many rows of each person lie within so many days after a day, or before it."""
-    day = rows["contact_id"].map(at)
-    gap = rows["on"] - day
+    gap = rows["on"] - rows["contact_id"].map(at)
     none = pd.Timedelta(0)
     inside = (gap > none) & (gap <= near) if near > none else (gap < none) & (gap >= near)
     return rows[inside.fillna(False)].groupby("contact_id").size()

@@ -34,8 +34,7 @@ def signs_of_library(tables: Tables) -> pd.DataFrame:
         rows = _frames.rows(tables, "attendance", "event_id", "contact_id", "status")
         listed = events["event_id"].isin(rows["event_id"])
         own = rows["contact_id"].isin(_staff.library_ids(tables))
-        came = rows[(rows["status"] == "attended") & own]
-        here = events["event_id"].isin(came["event_id"])
+        here = events["event_id"].isin(rows[(rows["status"] == "attended") & own]["event_id"])
     noted = events[["staff_minutes", "head_count"]].astype("float64").fillna(0.0).gt(0).any(axis=1)
     result = events.assign(present=here | noted, listed=listed)
     return result[["event_id", "owner", "present", "listed"]]
@@ -122,5 +121,4 @@ def missed_events(tables: Tables, *, during: str | Period | None = None) -> pd.D
         Listing without persons ``title, on, kind``, the latest first.
     """
     rows = organisation_events(tables, during=during)
-    away = rows.loc[~rows["present"], ["title", "on", "kind"]]
-    return away.iloc[::-1].reset_index(drop=True)
+    return rows.loc[~rows["present"], ["title", "on", "kind"]].iloc[::-1].reset_index(drop=True)

@@ -85,10 +85,8 @@ def promises_open(tables: Tables, *, during: str | Period | None = None) -> pd.D
         Measure frame with ``overdue`` in front, unit ``count``: ``not due yet``, then days past the
         day promised, then ``no day promised``. Each has a row, also where there is none.
     """
-    period = _coverage.asked_period(tables, during)
-    rows = made_promises(tables, period)
-    still = rows[rows["done_on"].isna()]
-    late = still["late"].to_numpy(dtype="float64")
+    rows = made_promises(tables, _coverage.asked_period(tables, during))
+    late = rows[rows["done_on"].isna()]["late"].to_numpy(dtype="float64")
     counts = {NOT_DUE: int((late <= 0).sum())}
     for name, (least, most) in AGES.items():
         counts[name] = int(((late >= least) & (late <= most)).sum())
@@ -106,8 +104,7 @@ def promises_overdue(tables: Tables, *, during: str | Period | None = None) -> p
         Listing ``contact_id, display_name, department, what, promised_on, due_on, days_late``, the
         longest overdue first.
     """
-    period = _coverage.asked_period(tables, during)
-    rows = made_promises(tables, period)
+    rows = made_promises(tables, _coverage.asked_period(tables, during))
     late = rows[rows["late"] > 0]
     people = _staff.known(tables)[["contact_id", "display_name", "department"]]
     matches = late.merge(people, on="contact_id", how="left").assign(

@@ -67,8 +67,7 @@ def cooling(
     )
     cooled = matches[(matches["warmth_before"] >= FLOOR) & (matches["warmth"] < FLOOR)]
     loss = (cooled["warmth_before"] - cooled["warmth"]).sort_values(ascending=False, kind="stable")
-    rows = cooled.loc[loss.index].reset_index()
-    text = rows[[*_staff.WHO, "warmth_before", "warmth", "last_on"]]
+    text = cooled.loc[loss.index].reset_index()[[*_staff.WHO, "warmth_before", "warmth", "last_on"]]
     return text if most is None else text.head(most)
 
 

@@ -164,8 +164,7 @@ def quadrant(
     -----
     See `chances`. Funding and reach are counts and sums, taken as known.
     """
-    period = _coverage.asked_period(tables, during)
-    frame = beside_funding(tables, during=period, quarters=quarters)
+    frame = beside_funding(tables, during=_coverage.asked_period(tables, during), quarters=quarters)
     across = across_of(frame)
     pairs = _pairs(frame, across)
     frame = pd.concat([frame, _shrunk(pairs)], ignore_index=True)

@@ -126,8 +126,7 @@ def frequency(
     counted = _frames.collected(
         people.group_by(*names, "touches").agg(nw.len().alias("people"))
     ).sort_values([*names, "touches"])
-    whole = counted[["touches", "people"]].groupby("touches", as_index=False).sum()
-    rows = _averages(whole)
+    rows = _averages(counted[["touches", "people"]].groupby("touches", as_index=False).sum())
     if names:
         counted = _grouping.each_department(counted, [*names, "touches"])
         groups = [
@@ -191,8 +190,7 @@ def has_dates(tables: Tables) -> bool:
     >>> ek.measures.has_dates(tables)
     True
     """
-    dates = _frames.rows(tables, "contacts", "joined_on", "left_on")
-    return bool(dates.notna().any(axis=None))
+    return bool(_frames.rows(tables, "contacts", "joined_on", "left_on").notna().any(axis=None))
 
 
 @once

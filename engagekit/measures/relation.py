@@ -235,8 +235,7 @@ def _rows(
     if line is not None:
         sides = {"low": line.low, "high": line.high}
         rows.append(number(SLOPE, line.slope, **sides, **shared, basis="theil_sen"))
-    shuffled = note("shuffles", draws=draws, seed=seed)
-    return [*rows, number(CHANCE, chance, **shared, basis=shuffled)]
+    return [*rows, number(CHANCE, chance, **shared, basis=note("shuffles", draws=draws, seed=seed))]
 
 
 def _wider(found: Estimate, worth: int) -> tuple[float, float]:

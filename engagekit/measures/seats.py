@@ -37,8 +37,7 @@ def dinner_list(tables: Tables, *, during: str | Period | None = None) -> pd.Dat
         Listing ``series, chair, meetings, last_on``; ``chair`` is a role as written down, and
         ``meetings`` a text, as it counts no people.
     """
-    period = _coverage.asked_period(tables, during)
-    present = meetings_held(tables, during=period)
+    present = meetings_held(tables, during=_coverage.asked_period(tables, during))
     owner = _frames.rows(tables, "meetings", "series", "owner")
     chair = owner.drop_duplicates("series").set_index("series")["owner"]
     last = present.drop_duplicates("series", keep="last")

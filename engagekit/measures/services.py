@@ -338,8 +338,7 @@ def love_and_funding_by_service(
         for measure, (is_loved, is_much) in zip(names_of(COST), SIDES, strict=True):
             side = (chance if is_loved else 1 - chance) * (is_much == is_dear)
             rows.append(number(measure, round(side, 2), **shared))
-    drawn = {row["service"] for row in pairs}
-    cost = cost[cost["service"].isin([*drawn, *names(tables)])]
+    cost = cost[cost["service"].isin([*{row["service"] for row in pairs}, *names(tables)])]
     parts = pd.concat([cost, love, measure_frame(rows, ["service"])], ignore_index=True)
     return measure_frame(parts, ["service"])
 

@@ -110,8 +110,7 @@ def social_answers(
         n, base = int(part["answered"].sum()), int(part["asked"].sum())
         rows.append(share("questions answered", n, base, period=span.label))
     if len(single):
-        ended = single["answered_on"].notna()
-        half = median_days("days to a first answer", single["days"], ended)
+        half = median_days("days to a first answer", single["days"], single["answered_on"].notna())
         rows.append({**half, "period": rows[-1]["period"], "basis": "median_questions"})
     return measure_frame(rows, ["period"], basis=COUNT)
 
@@ -156,8 +155,7 @@ def answer_time(
     if not rows["answered_on"].notna().any():
         raise not_measured("no_social_days")
     time = rows["days"].to_numpy(dtype="float64")
-    existing = rows["answered_on"].notna().to_numpy()
-    curve = kaplan_meier(time, existing)
+    curve = kaplan_meier(time, rows["answered_on"].notna().to_numpy())
     days = np.arange(0, int(min(most, max(time.max(), 1))) + 1)
     at = survival_at(curve, days.astype("float64"))
     rows = pd.DataFrame({"days": days, "measure": "questions answered within", **had_it(at)})

@@ -78,8 +78,7 @@ def standing_out(
         raise not_measured("few_groups", n=len(groups), base=len(banner.columns), few=FEW)
     whole = Counter(word for words in used for word in words)
     rows = [row for name, of in groups for row in _of_group(name, of, wrote, used, whole)]
-    columns = ["group", "word", "people", "of", "others", "z"]
-    found = pd.DataFrame(rows, columns=columns)
+    found = pd.DataFrame(rows, columns=["group", "word", "people", "of", "others", "z"])
     return found.sort_values(["z", "word"], ascending=[False, True]).reset_index(drop=True)
 
 

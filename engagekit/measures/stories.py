@@ -153,8 +153,7 @@ def initiatives_covered(tables: Tables, *, during: str | Period | None = None) -
     DataFrame
         Measure frame of one row: ``n`` of ``base`` live initiatives begun by the end of the period.
     """
-    period = _coverage.asked_period(tables, during)
-    rows = begun(tables, period)
+    rows = begun(tables, _coverage.asked_period(tables, during))
     live = rows[rows["status"] == "live"]
     n = int(live["contribution"].notna().sum())
     row = share("initiatives with a contribution", n, len(live))
@@ -246,8 +245,7 @@ def contributions(tables: Tables, *, during: str | Period | None = None) -> pd.D
         Listing without persons ``initiative, status, outcome, contribution, confirmed_by,
         confirmed``; initiatives with a contribution written down, the confirmed first.
     """
-    period = _coverage.asked_period(tables, during)
-    rows = begun(tables, period)
+    rows = begun(tables, _coverage.asked_period(tables, during))
     rows = rows[rows["contribution"].notna()]
     result = pd.DataFrame(
         {

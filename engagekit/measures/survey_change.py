@@ -34,8 +34,7 @@ def satisfaction_change(
     dict or None
         As `facts`; None with fewer than two surveys of ten answers since the question was worded.
     """
-    until = _survey_waves.until_of(tables, during)
-    surveys = _survey_waves.main_waves(tables, until)
+    surveys = _survey_waves.main_waves(tables, _survey_waves.until_of(tables, during))
     anew = waves.breaks(tables, during=during)
     labels = [_survey_waves.label_of(tables, survey) for survey in surveys]
     since = max((labels.index(label) for label in anew if label in labels), default=0)

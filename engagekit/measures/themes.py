@@ -30,8 +30,7 @@ def comments(
         Listing ``comment, themes, words``, comments without a theme first: the list to go through
         when themes.toml is edited. Comments can carry names.
     """
-    survey_id = wave(tables, during, survey)
-    text = _said(tables, survey_id)
+    text = _said(tables, wave(tables, during, survey))
     matches = coded(text, tables.settings.survey.themes)
     joined = matches.groupby("at", sort=True).agg(
         themes=("theme", lambda names: ", ".join(dict.fromkeys(names))),
@@ -63,8 +62,7 @@ def comment_themes(
         frequent first, then ``comments without a theme``. ``base``: people who wrote something
         that says something. A comment can have several themes, so rows do not add up.
     """
-    survey_id = wave(tables, during, survey)
-    message = _said(tables, survey_id)
+    message = _said(tables, wave(tables, during, survey))
     themes = tables.settings.survey.themes
     matches = coded(message, themes).drop_duplicates(["at", "theme"])
     count = matches["theme"].value_counts().reindex(list(themes), fill_value=0)

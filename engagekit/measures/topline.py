@@ -117,8 +117,7 @@ def changes(now: pd.DataFrame, before: pd.DataFrame) -> list[Line]:
     -----
     Zou and Donner (2008) from the intervals of the two; groups under 10 answers are left out.
     """
-    keys = ["item", "answer", "measure"]
-    both = now.merge(before, on=keys, suffixes=("", "_before"))
+    both = now.merge(before, on=["item", "answer", "measure"], suffixes=("", "_before"))
     both = both[both["measure"].isin([*_SHARES, "mean answer"])]
     both = both[(both["base"] >= FEW) & (both["base_before"] >= FEW)]
     both = both.dropna(subset=["estimate", "low", "high", "low_before", "high_before"])

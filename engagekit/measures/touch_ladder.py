@@ -88,8 +88,7 @@ def touch_ladder(
 def _naive(people: pd.DataFrame, last: int) -> pd.DataFrame:
     """Return the share that ever acted of those with so many touches today."""
     met = people[people["touches"] > 0]
-    number = met["touches"].clip(upper=last)
-    grouped = (met["acted_at"] > 0).groupby(number).agg(["sum", "count"])
+    grouped = (met["acted_at"] > 0).groupby(met["touches"].clip(upper=last)).agg(["sum", "count"])
     grouped = grouped.reindex(range(1, last + 1), fill_value=0).astype("int64")
     n, base = grouped["sum"].to_numpy(), grouped["count"].to_numpy()
     low, high = wilson_limits(n, base)
@@ -145,8 +144,7 @@ def first_acts(tables: Tables, period: Period) -> pd.DataFrame:
     requested = tables.settings.trust.acts
     parts = [_from_touches(tables, period, requested), _from_support(tables, period, requested)]
     rows = _staff.within(tables, pd.concat(parts, ignore_index=True))
-    matches = rows.groupby("contact_id", sort=True)["on"].min()
-    return matches.rename("acted_on").reset_index()
+    return rows.groupby("contact_id", sort=True)["on"].min().rename("acted_on").reset_index()
 
 
 def _from_touches(tables: Tables, period: Period, asked: Sequence[str]) -> pd.DataFrame:

@@ -19,7 +19,7 @@ from engagekit.errors import EngagekitError
 from engagekit.locale.missing import not_measured
 from engagekit.measures import _coverage, _frames
 from engagekit.measures._frame import measure_frame, number
-from engagekit.measures._services import fits, names, of_service, parts
+from engagekit.measures._services import fits, names, of_service, parts, spellings
 from engagekit.measures.basis import join, note
 from engagekit.measures.contracts import paid, terms, years
 from engagekit.settings.periods import Period
@@ -45,6 +45,8 @@ DR_D1, DR_D2"""
 REPORTS = tuple(tuple(part.split()) for part in _REPORTS.split(","))
 """Reports in the order in which one is taken: the whole platform before its parts. Journals and
 books of one kind of report add up; any two others count the same uses."""
+_WHOLE = ("PR", "PR_P1", "TR", "IR")
+"""Reports on whole platforms: parts are taken only where none of these tells of a month."""
 USES, BEFORE, TURNED = "uses", "uses a year before", "turnaways"
 COST, PER_USE = "cost of the use", "cost per use"
 USERS, PER_USER = "active users", "cost per active user"
@@ -53,7 +55,7 @@ BASES = {USERS: USERS, PER_USER: USERS, PER_USE: PAID}
 TITLES = 20
 """Titles that are listed, those used most."""
 By = Literal["platform", "service", "title"]
-_MACHINE = "tdm"
+_MACHINE, _YEAR = "tdm", pd.DateOffset(years=1)
 
 
 @dataclass(frozen=True)
@@ -61,10 +63,10 @@ class Counted:
     """How the uses of one platform are counted, month by month."""
 
     metric: str
-    reports: tuple[str, ...]
     uses: pd.Series
     months: frozenset[pd.Timestamp]
     denied: pd.Series
+    denied_in: frozenset[pd.Timestamp]
     users: pd.Series
 
 
@@ -86,22 +88,28 @@ def _rows(tables: Tables) -> pd.DataFrame:
     rows = rows[rows["access_method"].fillna("").str.casefold() != _MACHINE]
     rows = rows.assign(report=rows["report"].fillna(""), n=rows["n"].astype("float64"))
     rows["on"] = rows["on"].dt.to_period("M").dt.to_timestamp()
+    rows["platform"] = rows["platform"].map(spellings(tables))
     keys = ["platform", "report", "title", "metric", "on"]
     return rows.groupby(keys, dropna=False)["n"].sum().reset_index()
 
 
-def _report(rows: pd.DataFrame, window: frozenset[pd.Timestamp]) -> tuple[str, ...]:
-    """Return the report that tells of most months of a window, the first of `REPORTS` of those."""
+def _report(rows: pd.DataFrame, wanted: frozenset[pd.Timestamp]) -> tuple[str, ...]:
+    """Return the report that tells of most months, a whole platform's before any of its parts."""
     existing = set(rows["report"])
     sets = [tuple(one for one in part if one in existing) for part in REPORTS]
-    known = {one for part in REPORTS for one in part}
-    sets += [(one,) for one in sorted(existing - known)]
-    sets = [part for part in sets if part]
+    sets += [(one,) for one in sorted(existing.difference(*REPORTS))]
 
-    def told(part: tuple[str, ...]) -> int:
-        return len(window & set(rows.loc[rows["report"].isin(part), "on"]))
+    def rank(part: tuple[str, ...]) -> tuple[bool, int]:
+        told = len(wanted & _told(rows, part))
+        return part[0] in _WHOLE and told > 0, told
 
-    return max(sets, key=told) if sets else ()
+    return max(filter(None, sets), key=rank, default=())
+
+
+def _told(rows: pd.DataFrame, reports: Iterable[str]) -> frozenset[pd.Timestamp]:
+    """Return the months of which each of some reports has rows: what it leaves out is nought."""
+    each = [frozenset(rows.loc[rows["report"] == one, "on"]) for one in reports]
+    return frozenset.intersection(*each) if each else frozenset()
 
 
 def _by_month(rows: pd.DataFrame) -> pd.Series:
@@ -112,40 +120,42 @@ def _by_month(rows: pd.DataFrame) -> pd.Series:
 def counted(
     tables: Tables,
     platform: str,
-    window: frozenset[pd.Timestamp],
+    wanted: frozenset[pd.Timestamp],
     metric: str = "",
     title: str = "",
 ) -> Counted:
-    """Return how often a platform, or one title of it, was used in each month of a window.
+    """Return how often a platform, or one title of it, was used month by month.
 
-    ``window``: first days of months. ``metric``: what counts as a use; default: the first of
-    `METRICS` that was counted in the window, else that stands in the reports, else the only one.
+    ``wanted``: first days of months. ``metric``: what counts as a use; default: of those that the
+    reports of these months have, the first of `METRICS` that was counted in them or a year before,
+    else the first, else the only one. No month is told of by a report without the metric.
     """
     rows = _rows(tables)
     rows = rows[rows["platform"] == platform]
     if title:
         rows = rows[rows["title"] == title]
-    lower = rows["metric"].str.casefold()
-    active = lower.isin(ACTIVE)
-    denied = rows[rows["metric"].isin(DENIALS)]
-    plain = rows[~active & ~rows["metric"].isin(DENIALS)]
-    near = plain[plain["on"].isin(window)]
-    some = set(near.loc[near["n"] > 0, "metric"]) or set(near["metric"]) or set(plain["metric"])
+    active = rows["metric"].str.casefold().isin(ACTIVE)
+    is_denied = rows["metric"].isin(DENIALS)
+    plain, denied = rows[~active & ~is_denied], rows[is_denied]
+    every = set(plain["metric"])
+    current = set(plain.loc[plain["on"].isin(wanted), "metric"]) or every
+    near = plain["on"].isin(wanted | {month - _YEAR for month in wanted})
+    some = current & set(plain.loc[near & (plain["n"] > 0), "metric"]) or current
     others = sorted(some - set(METRICS))
     order = [metric] if metric else [*METRICS, *(others if len(others) == 1 else [])]
-    chosen = next((one for one in order if one in some), metric)
+    chosen = next((one for one in order if one in (every if metric else some)), "")
     mine = plain[plain["metric"] == chosen]
-    reports = _report(mine, window)
+    reports = _report(mine, wanted)
     uses = mine[mine["report"].isin(reports)]
-    # a month in which the report has any row is told of: what it does not list was not used
-    whole = rows[rows["report"].isin(reports)] if reports else rows
-    turned = [
-        _by_month(part[part["report"].isin(_report(part, window))])
-        for _, part in denied.groupby("metric")
-    ]
-    refused = pd.concat(turned).groupby(level=0).sum() if turned else pd.Series(dtype="float64")
+    parts = [(part, _report(part, wanted)) for _, part in denied.groupby("metric")]
+    turned = [_by_month(part[part["report"].isin(each)]) for part, each in parts]
     return Counted(
-        chosen, reports, _by_month(uses), frozenset(whole["on"]), refused, _by_month(rows[active])
+        chosen,
+        _by_month(uses),
+        _told(rows, reports) if every else frozenset(rows["on"]),
+        pd.concat(turned).groupby(level=0).sum() if turned else pd.Series(dtype="float64"),
+        frozenset.intersection(*(_told(rows, each) for _, each in parts)) if parts else frozenset(),
+        _by_month(rows[active]),
     )
 
 
@@ -154,25 +164,35 @@ def months_of(period: Period) -> list[pd.Timestamp]:
     return [one.start_time for one in pd.period_range(period.start, period.end, freq="M")]
 
 
+def _cells(tables: Tables) -> dict[str, list[str]]:
+    """Return the platforms that the terms of each contract name."""
+    rows = (
+        terms(tables) if tables.has("contracts") else pd.DataFrame({"product": [], "platform": []})
+    )
+    every = rows.groupby("product")["platform"].agg(list)
+    return {
+        str(one): [part for cell in cells for part in parts(cell)] for one, cells in every.items()
+    }
+
+
 @once
 def platforms(tables: Tables) -> list[Group]:
     """Return platforms with their contracts; those that one contract pays for together are one.
 
     A contract that names a platform of which no report was read stands alone.
     """
-    seen = sorted(set(_rows(tables)["platform"])) if tables.has("usage") else []
+    names_of = spellings(tables)
     groups: list[tuple[set[str], set[str]]] = []
-    if tables.has("contracts"):
-        rows = terms(tables)
-        for product, cells in rows[rows["platform"] != ""].groupby("product")["platform"]:
-            wanted = [part for cell in cells for part in parts(cell)]
-            mine, products = {one for one in seen if fits(one, wanted)}, {str(product)}
+    for product, wanted in _cells(tables).items():
+        if wanted:
+            mine = {whole for one, whole in names_of.items() if fits(one, wanted)}
+            products = {product}
             near = [one for one in groups if one[0] & mine]
             for one in near:
                 mine, products = mine | one[0], products | one[1]
             groups = [*(one for one in groups if one not in near), (mine, products)]
     paid_for = {one for group in groups for one in group[0]}
-    groups += [({one}, set()) for one in seen if one not in paid_for]
+    groups += [({one}, set()) for one in sorted({*names_of.values()} - paid_for)]
     return [
         Group(" + ".join(sorted(mine or products)), tuple(sorted(mine)), tuple(sorted(products)))
         for mine, products in groups
@@ -181,15 +201,14 @@ def platforms(tables: Tables) -> list[Group]:
 
 def _services(tables: Tables) -> list[Group]:
     """Return the services with platforms or contracts that name a platform."""
-    paying = set()
-    if tables.has("contracts"):
-        rows = terms(tables)
-        paying = set(rows.loc[rows["platform"] != "", "product"])
+    cells, names_of = _cells(tables), spellings(tables)
     stated = tables.settings.services
     groups = []
     for name in names(tables):
-        mine = tuple(of_service(tables, "platforms", name))
-        products = tuple(one for one in of_service(tables, "contracts", name) if one in paying)
+        matches = [names_of[one] for one in of_service(tables, "platforms", name)]
+        mine = tuple(dict.fromkeys(matches))
+        every = of_service(tables, "contracts", name)
+        products = tuple(one for one in every if mine or cells.get(one))
         if mine or products:
             metric = stated[name].metric if name in stated else ""
             groups.append(Group(name, mine, products, metric))
@@ -198,22 +217,26 @@ def _services(tables: Tables) -> list[Group]:
 
 @dataclass(frozen=True)
 class Use:
-    """What is known of one group in a period; a missing number is NaN."""
+    """What is known of one group in a period; a missing number is NaN.
+
+    ``lacking``: platforms that its contracts name beside these, and of which no report was read.
+    """
 
     group: Group
     metrics: tuple[str, ...]
     months: tuple[pd.Timestamp, ...]
     numbers: dict[str, float]
+    lacking: tuple[str, ...] = ()
 
 
 def _use(tables: Tables, group: Group, wanted: Sequence[pd.Timestamp], title: str = "") -> Use:
     """Return the uses of a group in the months of which its reports tell, and what they cost."""
-    earlier = {month: month - pd.DateOffset(years=1) for month in wanted}
-    window = frozenset([*wanted, *earlier.values()])
-    each = [counted(tables, one, window, group.metric, title) for one in group.platforms]
-    told = frozenset.intersection(*(one.months for one in each)) if each else frozenset()
+    each = {
+        one: counted(tables, one, frozenset(wanted), group.metric, title) for one in group.platforms
+    }
+    told = frozenset.intersection(*(one.months for one in each.values())) if each else frozenset()
     months = tuple(month for month in wanted if month in told)
-    metrics = tuple(dict.fromkeys(one.metric for one in each))
+    metrics = tuple(dict.fromkeys(one.metric for one in each.values()))
     nan = float("nan")
     values = dict.fromkeys((USES, BEFORE, COST, PER_USE, TURNED, USERS, PER_USER, PAID), nan)
 
@@ -221,39 +244,67 @@ def _use(tables: Tables, group: Group, wanted: Sequence[pd.Timestamp], title: st
         days = list(of)
         return sum(float(one.reindex(days).fillna(0.0).sum()) for one in series)
 
-    costs = pd.Series(
-        {month: _cost(tables, group.products, month) for month in months or tuple(wanted)},
-        dtype="float64",
-    )
+    bills, lacking = _bills(tables, group, months or tuple(wanted))
     if group.products:
-        values[COST] = float(costs.sum(skipna=False))
-    if months and len(metrics) == 1:
-        values[USES] = total((one.uses for one in each), months)
-        if any(len(one.denied) for one in each):  # a report without them says nothing of them
-            values[TURNED] = total((one.denied for one in each), months)
-        before = [earlier[month] for month in months]
+        values[COST] = sum((cost for _, cost, _ in bills), 0.0)
+    refused = [one for one in each.values() if len(one.denied)]
+    # a report without them says nothing of them, and one of other months nothing of these
+    if (
+        months
+        and len(metrics) == 1
+        and refused
+        and all(one.denied_in >= {*months} for one in refused)
+    ):
+        values[TURNED] = total((one.denied for one in refused), months)
+    if months and len(metrics) == 1 and metrics[0]:
+        values[USES] = total((one.uses for one in each.values()), months)
+        before = [month - _YEAR for month in months]
         if set(before) <= told:
-            values[BEFORE] = total((one.uses for one in each), before)
-        # months before a contract began cost nothing, and their uses are no uses of it
-        charged = [month for month in months if costs[month] > 0]
-        uses = total((one.uses for one in each), charged)
-        if uses > 0 and costs.notna().all():
-            values[PER_USE], values[PAID] = float(costs[charged].sum()) / uses, uses
-    users = [one.users.reindex(months).max() for one in each if len(one.users)]
+            values[BEFORE] = total((one.uses for one in each.values()), before)
+        # what is used in months in which no contract pays for the platform is no use of one
+        charged = {(one, month) for month, cost, of in bills if cost > 0 for one in of}
+        uses = sum(total([each[one].uses], [month]) for one, month in charged)
+        if uses > 0 and pd.notna(values[COST]):
+            values[PER_USE], values[PAID] = values[COST] / uses, uses
+    users = [one.users.reindex(months).max() for one in each.values() if len(one.users)]
     if len(users) == 1 and len(each) == 1 and users[0] > 0:
         values[USERS] = float(users[0])
         values[PER_USER] = values[COST] / values[USERS]
-    return Use(group, metrics, months, values)
+    return Use(group, metrics, months, values, lacking)
 
 
-def _cost(tables: Tables, products: tuple[str, ...], month: pd.Timestamp) -> float:
-    """Return what contracts cost in the days of a month; NaN where one has no rate."""
-    if not products:
-        return 0.0
-    rows = years(tables)
-    last = month + pd.offsets.MonthEnd(0)
-    mine = rows[rows["product"].isin(products) & (rows["first"] <= last) & (rows["last"] >= month)]
-    return float(paid(mine, month.date(), last.date()).sum(skipna=False))
+def _bills(
+    tables: Tables, group: Group, months: Sequence[pd.Timestamp]
+) -> tuple[list[tuple[pd.Timestamp, float, set[str]]], tuple[str, ...]]:
+    """Return month, cost and platforms of each bill of a group, and platforms without any report.
+
+    A contract that names no platform pays for those of its service that none of the others names.
+    Cost is NaN without a rate. Beside contracts with reports those without are left out: nobody
+    knows the uses that they pay for.
+    """
+    if not group.products:
+        return [], ()
+    rows, cells, spelled = years(tables), _cells(tables), spellings(tables)
+    last = months[-1] + pd.offsets.MonthEnd(0)
+    rows = rows[rows["product"].isin(group.products) & (rows["first"] <= last)]
+    rows = rows[rows["last"] >= months[0]]
+    named = dict.fromkeys(one for name in rows["product"].unique() for one in cells[name])
+    lacking = [one for one in named if not any(fits(each, [one]) for each in spelled)]
+    of = {
+        name: {spelled[one] for one in spelled if fits(one, cells[name])} & {*group.platforms}
+        for name in group.products
+    }
+    rest = {*group.platforms}.difference(*of.values())
+    of = {name: mine if cells[name] else rest for name, mine in of.items()}
+    if any(of.values()):
+        rows = rows[rows["product"].map(of).map(len) > 0]
+    bills = []
+    for month in months:
+        last = month + pd.offsets.MonthEnd(0)
+        mine = rows[(rows["first"] <= last) & (rows["last"] >= month)]
+        costs = paid(mine, month.date(), last.date())
+        bills += [(month, cost, of[one]) for one, cost in zip(mine["product"], costs, strict=True)]
+    return bills, tuple(lacking) if group.platforms else ()
 
 
 @once
@@ -340,10 +391,10 @@ def usage(
     known = [name for name in more_of if any(pd.notna(use.numbers[name]) for use in uses)]
     rows = []
     for use in uses:
-        notes = [note("counted_by", metric=", ".join(filter(None, use.metrics)))]
+        metric = ", ".join(filter(None, use.metrics))
+        notes = [note("counted_by", metric=metric)] if metric else []
         if len(use.months) < len(months_of(period)):
             notes.append(note("months_told", n=len(use.months), of=len(months_of(period))))
         for name in (USES, BEFORE, *known):
-            row = use_row(name, use.numbers)
-            rows.append({by: use.group.name, "basis": join(*notes), **row})
+            rows.append({by: use.group.name, "basis": join(*notes), **use_row(name, use.numbers)})
     return measure_frame(rows, [by])

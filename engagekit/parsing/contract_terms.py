@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 Fault = tuple[int, str, str, str]
@@ -10,11 +12,35 @@ WHOLE = 1.0
 """An increase from which on a per cent was written without its sign: 6 is meant as 6%, and a price
 that doubles in one step is written as two rows."""
 REMEDIES = {
+    "starts_on": "Take one out; where both are paid, name the products apart.",
     "ends_on": "Correct the two days.",
     "price": "Write what is paid; a credit is a line of the budget.",
     "increase": "Write 6 per cent as 6% or 0.06.",
     "notice_days": "Write a number of days.",
 }
+
+_UNITS = {
+    **dict.fromkeys(("week", "semaine", "woche"), "weeks"),
+    **dict.fromkeys(("month", "mois", "monat"), "months"),
+    **dict.fromkeys(("year", "an", "jahr"), "years"),
+}
+
+
+def in_days(notice: pd.Series, ends_on: pd.Series) -> pd.Series:
+    """Return periods of notice in weeks, months and years as days before the end of their term.
+
+    Examples
+    --------
+    >>> ends = pd.to_datetime(pd.Series(["2026-12-31", "2027-02-28", "2026-12-31"]))
+    >>> in_days(pd.Series(["3 months", "6 weeks", "60"]), ends).tolist()
+    ['92', '42', '60']
+    """
+    text = notice.astype("str").copy()
+    parts = text.str.casefold().str.extract(rf"^\s*(\d+)\s*({'|'.join(_UNITS)})\w*\.?\s*$")
+    for at in parts.index[parts[0].notna() & ends_on.notna()]:
+        span: dict[str, Any] = {_UNITS[parts.loc[at, 1]]: int(parts.loc[at, 0])}
+        text[at] = str((ends_on[at] - (ends_on[at] - pd.DateOffset(**span))).days)
+    return text
 
 
 def check(frame: pd.DataFrame, lost: pd.Series) -> tuple[pd.Series, list[Fault]]:
@@ -44,6 +70,7 @@ def check(frame: pd.DataFrame, lost: pd.Series) -> tuple[pd.Series, list[Fault]]
     """
     faults: list[Fault] = []
     rules = (
+        ("starts_on", lost.str.startswith("same product"), "as in an earlier row, which counts"),
         ("ends_on", frame["ends_on"] < frame["starts_on"], "before the first day of the term"),
         ("price", frame["price"] < 0, "a price under zero"),
         ("increase", frame["increase"].abs() >= WHOLE, "an increase of 100 per cent or more"),

@@ -225,8 +225,7 @@ def _day(text: str, order: str | None) -> datetime | None:
 @lru_cache(maxsize=65_536)
 def _clock(text: str) -> timedelta | None:
     """Return the time of day of one text; midnight where it has no clock."""
-    rest = _ISO.sub("", _NUMERIC.sub("", text)).strip().lstrip("T,")
-    match = _CLOCK.search(rest)
+    match = _CLOCK.search(_ISO.sub("", _NUMERIC.sub("", text)).strip().lstrip("T,"))
     if match is None:
         return timedelta()
     hour, minute, second = int(match[1]), int(match[2]), int(match[3] or 0)
@@ -282,8 +281,7 @@ def moments(text: pd.Series, *, zone: str = "UTC", order: str | None = None) -> 
     )
     if not np.isnan(east).all():
         offset = pd.to_timedelta(np.nan_to_num(east), unit="min").as_unit("us")
-        stated = (written - offset).tz_localize("UTC").tz_convert(zone)
-        local = local.where(np.isnan(east), stated)
+        local = local.where(np.isnan(east), (written - offset).tz_localize("UTC").tz_convert(zone))
     values = pd.Series(local.take(codes), index=column.index, name=column.name)
     missing = np.asarray(local.isna())
     zoned = pd.Series((~np.isnan(east) & ~missing)[codes], index=column.index)

@@ -31,8 +31,7 @@ def date_in(text: str) -> dt.date | None:
     if (found := _WORDED.search(text)) and (month := _month(found[2])):
         return _day(int(found[3]), month, int(found[1]))
     if (found := _MONTH.search(text)) and (month := _month(found[1])):
-        first = dt.date(int(found[2]) + month // 12, month % 12 + 1, 1)
-        return first - dt.timedelta(days=1)
+        return dt.date(int(found[2]) + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)
     return None
 
 

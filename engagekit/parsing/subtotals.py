@@ -84,8 +84,7 @@ def _sums(part: pd.DataFrame, marked: np.ndarray) -> np.ndarray:
         below = (before[ends] - before[place + 1])[lines[ends] > lines[place + 1]]
         sums = np.concatenate([above, below])
         result[place] = bool((np.abs(sums - amounts[place]) <= CLOSE).any())
-    of_owners = _sums_of_owners(part, marked, plain, amounts)
-    return np.asarray(result | (of_owners & marked))
+    return np.asarray(result | (_sums_of_owners(part, marked, plain, amounts) & marked))
 
 
 def _sums_of_owners(

@@ -94,6 +94,8 @@ def check(name: str, frame: pd.DataFrame, place: Place | None = None) -> Checked
                 lost = lost.mask(lost == "", f"no {column.name}")
             continue
         raw = supplied[column.name]
+        if column.name == "notice_days" and "ends_on" in typed:
+            raw = contract_terms.in_days(raw, typed["ends_on"])
         values, bad, extra = _typed(column, raw, where)
         typed[column.name] = values
         problems += extra
@@ -108,6 +110,8 @@ def check(name: str, frame: pd.DataFrame, place: Place | None = None) -> Checked
                 lost = lost.mask((lost == "") & removed, f"no {column.name}")
     result = pd.DataFrame(typed, copy=False)
     lost = _duplicates(definition, result, lost)
+    lost, extra = _foreign(frame, result, lost, where)
+    problems += extra
     if name == "budget":
         lost, extra = _money(frame, result, lost, where)
         problems += extra
@@ -284,35 +288,37 @@ def _cells(
         if column.kind == "choice":
             guess = nearest(text.value, column.allowed)
             problem = "not one of the words for it"
-            remedy = (f"Did you mean '{guess}'? " if guess else "") + (
-                f"Write one of: {', '.join(column.allowed)}."
-            )
+            remedy = f"Did you mean '{guess}'? " if guess else ""
+            remedy += f"Write one of: {', '.join(column.allowed)}."
         level = NOTE if few else FAULT
         matches.append(replace(text, problem=problem, remedy=remedy, level=level))
     return [repeated_problems.first_of(matches, len(positions))] if flood else matches
 
 
+def _foreign(
+    frame: pd.DataFrame, typed: pd.DataFrame, lost: pd.Series, where: Place
+) -> tuple[pd.Series, list[Problem]]:
+    """Set aside amounts that carry the sign of another currency than their row's."""
+    column = "price" if "price" in frame else "amount"
+    if column not in frame or frame[column].dtype not in ("str", "object"):
+        return lost, []
+    raw, rows = frame[column].reset_index(drop=True).astype("str"), frame.index.to_numpy()
+    strange = subtotals.foreign(raw, typed["currency"].astype("str")) & (lost == "")
+    text = []
+    for at in strange.index[strange]:
+        what = f"in another currency than the row's ({typed['currency'][at]})"
+        remedy = "Correct the currency of the row, or the sign in the cell."
+        text += [replace(_at(column, at, raw, rows, where), problem=what, remedy=remedy)]
+    lost = lost.mask(strange, f"{column} and currency disagree")
+    return lost, [*repeated_problems.condensed(text)]
+
+
 def _money(
     frame: pd.DataFrame, typed: pd.DataFrame, lost: pd.Series, where: Place
 ) -> tuple[pd.Series, list[Problem]]:
-    """Set aside rows that would be counted twice, or whose currency is not theirs."""
+    """Set aside rows that would be counted twice."""
     rows = frame.index.to_numpy()
-    problems: list[Problem] = []
-    strange = pd.Series(False, index=typed.index)
-    if "amount" in frame and frame["amount"].dtype in ("str", "object"):
-        raw = frame["amount"].reset_index(drop=True).astype("str")
-        strange = subtotals.foreign(raw, typed["currency"].astype("str")) & (lost == "")
-        text = [
-            replace(
-                _at("amount", position, raw, rows, where),
-                problem=f"in another currency than the row's ({typed['currency'][position]})",
-                remedy="Correct the currency of the row, or the sign in the cell.",
-            )
-            for position in strange.index[strange]
-        ]
-        problems += repeated_problems.condensed(text)
-    problems += _periods(typed, lost, rows, where)
-    lost = lost.mask(strange, "amount and currency disagree")
+    problems = _periods(typed, lost, rows, where)
     free = typed[lost == ""]
     named = ("line", "department", "cost_centre")
     in_file = tuple(name for name in named if where.origins is None or name in where.origins)
@@ -356,8 +362,7 @@ def _at(column: str, position: int, raw: pd.Series, rows: Any, where: Place) -> 
     """Return a problem with the place of one cell."""
     row, index = int(rows[position]), (where.origins or {}).get(column)
     cell = address(row, index) if index is not None else ""
-    value = shorten(raw.iloc[position])
-    return Problem("", "", where.file, where.sheet, row, column, cell, value)
+    return Problem("", "", where.file, where.sheet, row, column, cell, shorten(raw.iloc[position]))
 
 
 def _duplicates(definition: Table, typed: pd.DataFrame, lost: pd.Series) -> pd.Series:

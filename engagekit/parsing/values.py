@@ -185,8 +185,7 @@ def _bare(column: pd.Series) -> tuple[pd.Series, pd.Series]:
     """Return digits with their signs, and which are minus by brackets, a sign behind, or CR."""
     bare = column.str.replace(rf"{_CURRENCIES}|[ '’_]", "", regex=True)
     bare = bare.str.replace(r"[−–](?=[\d.,]|$)", "-", regex=True)
-    credit = bare.str.contains(r"\d(?:-|cr\.?)$", case=False)
-    negative = bare.str.match(r"^\(.*\)$") | credit
+    negative = bare.str.match(r"^\(.*\)$") | bare.str.contains(r"\d(?:-|cr\.?)$", case=False)
     return bare.str.replace(r"(?i)(?<=\d)(?:-|[cd]r\.?)$", "", regex=True).str.strip("()"), negative
 
 
@@ -218,10 +217,8 @@ def _comma_is_decimal(bare: pd.Series) -> bool:
         return bool((both.str.rfind(",") > both.str.rfind(".")).mean() > 0.5)
     commas = bare[bare.str.contains(",", regex=False)]
     if not len(commas):
-        dotted = bare[bare.str.match(r"^[+-]?\d{1,3}(?:\.\d{3}){2,}$")]
-        return bool(len(dotted))
-    grouped = commas.str.match(r"^[+-]?\d{1,3}(?:,\d{3})+$")
-    return bool((~grouped).any())
+        return bool(len(bare[bare.str.match(r"^[+-]?\d{1,3}(?:\.\d{3}){2,}$")]))
+    return bool((~commas.str.match(r"^[+-]?\d{1,3}(?:,\d{3})+$")).any())
 
 
 NOT_RECORDED = re.compile(rf"^(?:{'|'.join(words('cells.unknown')['words'])})\.?$", re.IGNORECASE)

@@ -86,8 +86,7 @@ def value(row: Any, kind: str) -> float | None:
     """Return the number of a cell that is no share: its base, or what the base weighs."""
     if kind == "base":
         return None if pd.isna(row["base"]) else float(row["base"])
-    found = notes_of(row).get("column_weighs", {})
-    text = found.get({"weighed": "weighs", "worth": "worth"}[kind])
+    text = notes_of(row).get("column_weighs", {}).get({"weighed": "weighs", "worth": "worth"}[kind])
     return None if text is None else float(text)
 
 

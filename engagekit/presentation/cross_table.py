@@ -51,8 +51,7 @@ def texts(
     frame: pd.DataFrame, down: str, across: str, cells: list[str], empty: str
 ) -> list[tuple[str, list[str]]]:
     """Return the columns across: each value of the second key with its cells, in their order."""
-    table = frame[[down, across]].assign(text=cells)
-    wide = table.pivot(index=down, columns=across, values="text")
+    wide = frame[[down, across]].assign(text=cells).pivot(index=down, columns=across, values="text")
     wide = wide.reindex(index=frame[down].unique(), columns=frame[across].unique())
     return [(str(name), list(wide[name].fillna(empty))) for name in wide.columns]
 
@@ -62,5 +61,4 @@ def shared(frame: pd.DataFrame, down: str) -> pd.Series | None:
     existing = frame[frame["base"].notna()]
     if existing[[down, "base"]].drop_duplicates().duplicated(down).any():
         return None
-    matches = existing.drop_duplicates(down).set_index(down)["base"]
-    return matches.reindex(frame[down].unique())
+    return existing.drop_duplicates(down).set_index(down)["base"].reindex(frame[down].unique())

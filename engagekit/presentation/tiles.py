@@ -91,8 +91,7 @@ def _target(section: Section, row: Mapping[Any, Any], unit: str, language: str, 
     value = supplied.get(str(row["measure"]))
     if value is None:
         return ""
-    visible = table.written(value, unit, language, money)
-    return say("report.tile.target", language, value=visible)
+    return say("report.tile.target", language, value=table.written(value, unit, language, money))
 
 
 def _change(row: Mapping[Any, Any], unit: str, language: str, money: str) -> str:

@@ -125,8 +125,7 @@ def _named(export: Export, sheet: Sheet, table: Table) -> _Part | None:
         return None
     listing = _table.listing(export, sheet, best)
     there = _columns(table, listing.headers)
-    lacks = tuple(name for name in _needed(table) if name not in there)
-    return _Part(table, listing, lacks)
+    return _Part(table, listing, tuple(name for name in _needed(table) if name not in there))
 
 
 def _header_rows(export: Export, sheet: Sheet) -> list[int]:
@@ -155,8 +154,7 @@ def _lone(export: Export, sheet: Sheet) -> _Part | None:
             needed = _needed(table)
             share = len(there) / max(len(headers), 1)
             if len(there) >= 2 and set(needed) <= set(there) and share >= OWN_SHARE:
-                like = squash(export.path.stem).startswith(squash(table.name))
-                fits.append((share, like, table))
+                fits.append((share, squash(export.path.stem).startswith(squash(table.name)), table))
         best = sorted(fits, key=lambda fit: fit[:2], reverse=True)
         if best and (len(best) == 1 or best[0][:2] != best[1][:2]):
             return _Part(best[0][2], _table.listing(export, sheet, index))

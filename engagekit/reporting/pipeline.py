@@ -113,8 +113,7 @@ def run_one(job: Job, progress: execute.Progress | None) -> Outcome:
             if progress is not None:
                 progress(place, total, heading)
 
-        run = execute.run(job.notebook, job.parameters, step)
-        return finish(job, run, browser.start(), beside)
+        return finish(job, execute.run(job.notebook, job.parameters, step), browser.start(), beside)
 
 
 def finish(
@@ -225,8 +224,7 @@ def _outline(job: Job, run: execute.Run) -> bundles.Outline:
     unread = (outline.metadata.get("load") or {}).get("unread") or ()
     if unread:
         title = outline.title or job.locale.say("report.title")
-        text = job.locale.say("gate.partial", title=title, n=len(unread))
-        outline = replace(outline, title=text)
+        outline = replace(outline, title=job.locale.say("gate.partial", title=title, n=len(unread)))
     first = outline.sections[0].settings if outline.sections else {}
     subject = job.subject or ", ".join((first.get("scope") or {}).values())
     if not subject:

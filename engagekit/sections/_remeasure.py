@@ -190,8 +190,7 @@ def steps(
     # the same tables remember what was measured on them
     before = tables if choices == tables.settings else replace(tables, settings=choices)
     wanted = list(like)
-    first = measured(people_then(before, record), wanted, period)
-    return first, measured(before, wanted, period)
+    return measured(people_then(before, record), wanted, period), measured(before, wanted, period)
 
 
 def changed_people(

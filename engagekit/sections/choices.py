@@ -55,8 +55,7 @@ def _channels(request: Request) -> str:
 
 def nothing_said(request: Request) -> Chosen:
     """Return the answers in free text that are no comment."""
-    words = ", ".join(request.settings.survey.nothing_said)
-    return choice(request, "nothing_said", words=words)
+    return choice(request, "nothing_said", words=", ".join(request.settings.survey.nothing_said))
 
 
 def roster_day(request: Request) -> Chosen:

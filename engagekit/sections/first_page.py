@@ -190,8 +190,7 @@ def _ask_unit(request: Request) -> str:
     if not words or not request.tables.has("contacts"):
         return ""
     names = sorted(map(str, memberships(request.tables)["department"].unique()))
-    named = [name for name in names if name.casefold() in words]
-    return max(named, key=len, default="")
+    return max([name for name in names if name.casefold() in words], key=len, default="")
 
 
 def _behind_evidence(request: Request) -> choices.Chosen:

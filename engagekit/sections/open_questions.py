@@ -67,8 +67,7 @@ def lines(
         if one.fault:
             head += " " + tables.locale.value(one.fault, "fault")
         parts.append((head, answers))
-    heading = say("open.heading_cells" if cells else "open.heading")
-    return [(heading, []), *parts] if parts else []
+    return [(say("open.heading_cells" if cells else "open.heading"), []), *parts] if parts else []
 
 
 def of_scales(
@@ -136,8 +135,7 @@ def meaning(tables: Tables, choice: Choice) -> str:
     linked = choice.linked is not None
     key = f"{choice.table}_linked" if linked else choice.table
     if key == "budget":
-        kind = dict(choice.said).get("kind")
-        key = {"budget": "planned", None: "money"}.get(kind, key)
+        key = {"budget": "planned", None: "money"}.get(dict(choice.said).get("kind"), key)
     values = {
         **{name: getattr(choice, name) for name in ("rows", "read", "named", "linked")},
         "amount": "" if choice.amount is None else locale.number(choice.amount, "money", 2),

@@ -28,16 +28,14 @@ def _reach(request: Request) -> pd.DataFrame:
 def _satisfaction(request: Request) -> pd.DataFrame:
     """Return satisfaction by department in the last survey, under the quarter that it tells of."""
     frame = measures.satisfaction(request.tables, during=request.when, by="department")
-    survey = _survey_waves.wave(request.tables, request.when)
-    label = _survey_waves.label_of(request.tables, survey)
+    label = _survey_waves.label_of(request.tables, _survey_waves.wave(request.tables, request.when))
     return frame[frame["measure"] == "satisfaction"].assign(period=label)
 
 
 def _money(request: Request) -> pd.DataFrame:
     """Return money a head by department in the period."""
     frame = measures.funding(request.tables, during=request.when, by="department")
-    per_head = frame[frame["measure"] == "funding per head"]
-    return per_head.assign(period=request.when.label)
+    return frame[frame["measure"] == "funding per head"].assign(period=request.when.label)
 
 
 PANELS = 6

@@ -35,6 +35,7 @@ def _calendar(request: Request) -> Answer:
         "due": int(((days > end) & (days <= until.date())).sum()),
         "missed": frame.loc[days <= end, "product"].tolist(),
         "over": every.loc[every["is_over"], "product"].tolist(),
+        "unstated": every.loc[~every["is_over"] & every["notice_days"].isna(), "product"].tolist(),
         "without": _without_rate(request),
         "end": end.isoformat(),
     }
@@ -45,6 +46,18 @@ def _without_rate(request: Request) -> list[str]:
     """The currencies of contracts in force for which the settings give no rate."""
     rows = deals.latest(request.tables, request.when)
     return sorted(set(rows.loc[~rows["is_over"] & rows["rate"].isna(), "currency"].astype("str")))
+
+
+def _unpriced(request: Request, products: list[str]) -> list[str]:
+    """Return the currencies without a rate of contracts that run in the period."""
+    if not request.tables.has("contracts"):
+        return []
+    rows = deals.terms(request.tables)
+    runs = (rows["starts_on"].dt.date <= request.when.end) & (
+        rows["last_on"].dt.date >= request.when.start
+    )
+    lacks = rows["product"].isin(products) & runs & rows["rate"].isna()
+    return sorted(set(rows.loc[lacks, "currency"].astype("str")))
 
 
 def _scenarios(request: Request) -> Answer:
@@ -59,12 +72,15 @@ def _use(request: Request) -> Answer:
     frame = measures.usage(request.tables, during=request.when, by=by)
     every = used(request.tables, request.when, by)
     metrics = [one.metrics for one in every]
+    untold = [name for one in every for name in (one.lacking if one.months else [one.group.name])]
+    products = [name for one in every for name in one.group.products]
     usual = max(metrics, key=metrics.count)
     facts = {
         "made_of": made_of(request.tables, request.when),
         "alike": [one.group.name for one in every if one.metrics == usual],
         "unused": [one.group.name for one in every if one.numbers[USES] == 0],
-        "untold": [one.group.name for one in every if not one.months],
+        "untold": [*dict.fromkeys(untold)],
+        "without": _unpriced(request, products),
         "mixed": [one.group.name for one in every if one.months and len(one.metrics) > 1],
     }
     return frame, facts
@@ -82,7 +98,9 @@ def _metrics(request: Request) -> choices.Chosen:
 def _scorecard(request: Request) -> Answer:
     frame = measures.service_scorecard(request.tables, during=request.when)
     unfit = [f"{text} ({name})" for name, _, text in claims.unmatched(request.tables)]
-    return frame, {"unmatched": unfit, "made_of": made_of(request.tables, request.when)}
+    unpriced = _unpriced(request, list(claims.owners(request.tables, "contracts")))
+    facts = {"unmatched": unfit, "without": unpriced}
+    return frame, {**facts, "made_of": made_of(request.tables, request.when)}
 
 
 def _services(request: Request) -> choices.Chosen:
@@ -133,8 +151,7 @@ def _shared(request: Request) -> Answer:
     """Love and funding, with the money that no service bears."""
     frame = measures.love_and_funding_by_service(request.tables, during=request.when)
     cost = measures.service_cost(request.tables, during=request.when)
-    left = cost.loc[cost["service"] == UNTIED, "estimate"]
-    return frame, {"untied": float(left.sum())}
+    return frame, {"untied": float(cost.loc[cost["service"] == UNTIED, "estimate"].sum())}
 
 
 def _facts(request: Request) -> Any:

@@ -71,8 +71,7 @@ class Period:
         elif self.kind == "year":
             earlier = year_of(before, self.fiscal_start)
         elif self._months:
-            first = _months_before(self.start, self._months)
-            earlier = span(first, before, self.fiscal_start)
+            earlier = span(_months_before(self.start, self._months), before, self.fiscal_start)
         else:
             earlier = span(before - timedelta(days=self.days - 1), before, self.fiscal_start)
         return earlier if back == 1 else earlier.previous(back - 1)
@@ -324,8 +323,7 @@ def so_far(last: Period) -> Period:
     >>> so_far(quarter("FY2026-27 Q2")).label
     '2026-04-01..2026-09-30'
     """
-    year = year_of(last.end, last.fiscal_start)
-    return named(span(year.start, last.end, last.fiscal_start))
+    return named(span(year_of(last.end, last.fiscal_start).start, last.end, last.fiscal_start))
 
 
 def quarters_between(start: date, end: date, fiscal_start: int = 4) -> list[Period]:

@@ -136,8 +136,7 @@ def _named(home: Path, above: list[Path]) -> Project:
 def _chosen(home: Path, why: str, above: list[Path]) -> Project:
     """Return a project; settings files nearer to the exports than its own are not in force."""
     nearer = above[: above.index(home)] if home in above else above
-    ignored = [folder / FILE for folder in nearer if not _is_sample(folder)]
-    return Project(home, why, tuple(ignored))
+    return Project(home, why, tuple([folder / FILE for folder in nearer if not _is_sample(folder)]))
 
 
 def _upwards(start: Path) -> list[Path]:

@@ -130,8 +130,7 @@ def _handed(frame: Any, engine: str) -> Any:
     table = pa.Table.from_pandas(frame, preserve_index=False)
     if engine == "pyarrow":
         return table
-    module = _module(engine)
-    return module.from_arrow(table)
+    return _module(engine).from_arrow(table)
 
 
 def _scanned(place: Path, engine: str) -> Any:

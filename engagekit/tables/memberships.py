@@ -31,8 +31,7 @@ def several(cells: pd.Series, most: int | None = None) -> pd.Series:
     >>> several(pd.Series(["Tax; Legal", None, "IT;"])).tolist()
     ['Tax', 'Legal', 'IT']
     """
-    named = cells.dropna().astype("str")
-    parts = named.str.split(SEPARATOR).map(lambda names: names[:most])
+    parts = cells.dropna().astype("str").str.split(SEPARATOR).map(lambda names: names[:most])
     names = parts.explode().astype("str").str.strip()
     return names[names != ""]
 
@@ -47,8 +46,7 @@ def first_of(cells: pd.Series) -> pd.Series:
     >>> first_of(pd.Series([None])).tolist()
     [nan]
     """
-    first = cells.astype("str").str.replace(f"(?s){SEPARATOR}.*", "", regex=True)
-    return first.str.strip()
+    return cells.astype("str").str.replace(f"(?s){SEPARATOR}.*", "", regex=True).str.strip()
 
 
 @once

@@ -101,8 +101,7 @@ class Tables(Shown):
     def replace(self, **frames: Any) -> Tables:
         """Return the same tables with some frames changed or added."""
         places = {name: place for name, place in self.places.items() if name not in frames}
-        result = {**self.frames, **frames}
-        return replace(self, frames=result, places=places)
+        return replace(self, frames={**self.frames, **frames}, places=places)
 
     def __repr__(self) -> str:
         present = ", ".join(f"{name} {count_rows(frame)}" for name, frame in self.frames.items())

@@ -92,8 +92,7 @@ def _sheet(sheet: Worksheet, table: Table) -> None:
         cell.font, cell.fill = _WHITE, _HEADER if column.required else _OPTIONAL
         cell.alignment = Alignment(vertical="top")
         cell.comment = Comment(note(column), "engagekit", height=120, width=280)
-        example = sheet.cell(2, number, _example(table, column, number == 1))
-        example.font = _GREY
+        sheet.cell(2, number, _example(table, column, number == 1)).font = _GREY
         letter = get_column_letter(number)
         sheet.column_dimensions[letter].width = max(14, len(column.name) + 4)
         _format(sheet, column, number, letter)
@@ -149,8 +148,7 @@ def _format(sheet: Worksheet, column: Column, number: int, letter: str) -> None:
         )
         choice.add(f"{letter}2:{letter}{ROWS}")
         sheet.add_data_validation(choice)
-    formats = {"date": "yyyy-mm-dd", "moment": "yyyy-mm-dd hh:mm", "id": "@"}
-    pattern = formats.get(column.kind)
+    pattern = {"date": "yyyy-mm-dd", "moment": "yyyy-mm-dd hh:mm", "id": "@"}.get(column.kind)
     if pattern:
         sheet.column_dimensions[letter].number_format = pattern
         sheet.cell(2, number).number_format = pattern

@@ -185,8 +185,7 @@ def sure_ends(n: Sequence[float], base: Sequence[float]) -> tuple[bool, bool]:
 def least_seen(row: Row, voice: Voice, unit: str) -> str:
     """Return the smallest change that was likely to show, from a 95 per cent range without one."""
     error = (float(row["high"]) - float(row["low"])) / (2 * TWO_SIDED)
-    least = smallest_seen(error)
-    return voice.say("change_least", least=voice.number(least, unit))
+    return voice.say("change_least", least=voice.number(smallest_seen(error), unit))
 
 
 def before(first: Any, last: Any, voice: Voice) -> str:

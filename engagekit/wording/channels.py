@@ -335,8 +335,7 @@ def _plans(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
     name = "target colleagues with a plan"
     if name not in rows.index or pd.isna(rows.loc[name, "estimate"]):
         return text
-    aimed = rows.loc[name]
-    return text + voice.say("plans_targets", **n_and_base(aimed))
+    return text + voice.say("plans_targets", **n_and_base(rows.loc[name]))
 
 
 @rule

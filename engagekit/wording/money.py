@@ -44,8 +44,7 @@ def _quadrant(frame: pd.DataFrame, args: Mapping[str, Any], voice: _rules.Voice)
         each = [voice.say(key, n=n) for key, n in counts.items() if n]
         text = voice.say("quadrant", placed="; ".join(each), **slots)
     for across, key in ((MONEY, "funding"), (USE, "reach")):
-        wanted = names_of(across)[0]
-        mine = decided.loc[decided["quadrant"] == wanted, "department"]
+        mine = decided.loc[decided["quadrant"] == names_of(across)[0], "department"]
         if matches["quadrant"].isin(names_of(across)).any():
             if len(mine):
                 text += voice.say(f"quadrant_{key}", names=", ".join(mine))
@@ -270,6 +269,5 @@ def _evidence(frame: pd.DataFrame, args: Mapping[str, Any], voice: _rules.Voice)
     for side, holds in (("above", gap > 0), ("below", gap < 0)):
         names = ", ".join(voice.locale.name_of(str(name)) for name in both.loc[holds, "measure"])
         if names:
-            department = own["department"].iloc[0]
-            text += voice.say(f"evidence_{side}", department=department, names=names)
+            text += voice.say(f"evidence_{side}", department=own["department"].iloc[0], names=names)
     return text

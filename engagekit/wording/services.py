@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -43,8 +43,16 @@ def _contract_calendar(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voic
         top = rises.iloc[0]
         change = voice.number(top["change_share"], "share")
         more.append(voice.say("contract_jump", product=top["product"], change=change))
+    if args["unstated"]:
+        more.append(voice.say("contract_calendar_unstated", names=_named(args["unstated"], voice)))
     more += _without_rate(args, voice)
     return "\n".join([text, " ".join(more)])
+
+
+def _named(names: Sequence[str], voice: Voice) -> str:
+    """Return the first names of a list, and how many more there are."""
+    more = voice.say("names_more", n=len(names) - NAMED) if len(names) > NAMED else ""
+    return ", ".join(names[:NAMED]) + more
 
 
 @rule
@@ -78,8 +86,7 @@ def _without_rate(args: Mapping[str, Any], voice: Voice) -> list[str]:
 
 @rule
 def _usage(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    by = str(args["by"])
-    table = frame.pivot(index=by, columns="measure", values="estimate")
+    table = frame.pivot(index=str(args["by"]), columns="measure", values="estimate")
     unused = [name for name in args["unused"] if name in table.index]
     said = []
     if unused:
@@ -105,6 +112,7 @@ def _usage(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
     said += _moved_most(table, voice)
     told = [(f"usage_{key}", args[key]) for key in ("untold", "mixed") if args[key]]
     said += [voice.say(key, names=", ".join(names)) for key, names in told]
+    said += _without_rate(args, voice)
     return "\n".join([said[0], " ".join(said[1:])]) if said else None
 
 
@@ -139,6 +147,7 @@ def _service_scorecard(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voic
     said += _short_of_importance(frame, voice)
     if args["unmatched"]:
         said.append(voice.say("service_unmatched", names=", ".join(args["unmatched"])))
+    said += _without_rate(args, voice)
     return "\n".join([said[0], " ".join(said[1:])]) if said else None
 
 
@@ -198,8 +207,7 @@ def _love_and_funding_by_service(
     for name, key in zip(names_of(COST), ("grow", "keep", "ask", "fix"), strict=True):
         mine = decided.loc[decided["quadrant"] == name, "service"]
         if len(mine):
-            more = voice.say("names_more", n=len(mine) - NAMED) if len(mine) > NAMED else ""
-            said.append(voice.say(f"services_{key}", names=", ".join(mine[:NAMED]) + more))
+            said.append(voice.say(f"services_{key}", names=_named([*mine], voice)))
     counts = {"count": len(matches), "n": len(decided)}
     said = said or [voice.say("services_none")]
     surely = voice.number(float(args["surely"]), "share")

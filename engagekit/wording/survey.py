@@ -306,8 +306,7 @@ def _listening(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> st
     rows = rows_of(frame, "needs recorded")
     if rows.empty:
         return None
-    row = rows.iloc[0]
-    text = voice.say("listening", **n_and_base(row))
+    text = voice.say("listening", **n_and_base(rows.iloc[0]))
     acted = rows_of(frame, "needs acted on")
     if len(acted):
         text += voice.say(
@@ -364,8 +363,7 @@ def _support_kinds(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -
         kinds=as_count(told["kinds of act"]["estimate"]),
     )
     if "asks done" in told:
-        asks = told["asks done"]
-        text += voice.say("support_kinds_asks", **n_and_base(asks))
+        text += voice.say("support_kinds_asks", **n_and_base(told["asks done"]))
     if "days from ask to act" in told:
         days = voice.number(told["days from ask to act"]["estimate"], "days")
         text += voice.say("support_kinds_days", days=days)

@@ -69,8 +69,7 @@ def _per_head(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str
     for side in ("people", "count"):
         names = list(args.get(side, ()))
         if names:
-            few = ", ".join(names[:OUTSIDE])
-            text += voice.say(f"per_head_no_{side}", n=len(names), names=few)
+            text += voice.say(f"per_head_no_{side}", n=len(names), names=", ".join(names[:OUTSIDE]))
             text += voice.say("names_more", n=len(names) - OUTSIDE) if names[OUTSIDE:] else ""
             text += "."
     return text.strip() or None

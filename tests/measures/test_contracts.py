@@ -145,3 +145,37 @@ def test_french_says_the_same() -> None:
     for section in (calendar_section, scenario_section):
         text = finding(section(tables, during=QUARTER))
         assert "renouvellement" in text or "à décider" in text
+
+
+@pytest.mark.parametrize("end", ["2026-12-31", "2027-01-01"])
+def test_a_term_that_ends_on_the_day_of_its_renewal_is_of_a_year(end: str) -> None:
+    tables = firm(
+        term("2025-01-01", "2025-12-31", 365.0), term("2026-01-01", end, 730.0, increase=0.1)
+    )
+    frame = contract_scenarios(tables, during=QUARTER)
+    assert bill(frame, "All") == pytest.approx(184)
+    assert bill(frame, "prices as they are") == pytest.approx(730)
+    assert bill(frame, "increases as agreed") == pytest.approx(184 + 546 * 1.1)
+    again = firm(
+        term("2025-01-01", "2026-01-01", 1000.0, increase=0.05), term("2026-01-01", end, 1300.0)
+    )
+    assert contract_calendar(again, during=QUARTER)["change_share"].tolist() == [pytest.approx(0.3)]
+
+
+def test_a_product_in_other_letters_and_without_its_vendor_is_the_same() -> None:
+    tables = firm(
+        term("2025-01-01", "2025-12-31", 1000.0, product="JOURNALS", vendor=None),
+        term("2026-01-01", "2026-12-31", 1300.0),
+        term("2026-01-01", "2026-12-31", 50.0, vendor="Other"),
+    )
+    frame = contract_calendar(tables, during=QUARTER).set_index("vendor")
+    assert frame.loc["Press", "change_share"] == pytest.approx(0.3)
+    assert pd.isna(frame.loc["Other", "change_share"])
+    assert "no later term" not in finding(calendar_section(tables, during=QUARTER))
+
+
+@pytest.mark.parametrize(("days", "is_told"), [(0, False), (None, True)])
+def test_a_contract_without_a_notice_is_named(days: int | None, is_told: bool) -> None:
+    tables = firm(term("2026-01-01", "2026-12-31", 365.0, notice_days=days))
+    text = finding(calendar_section(tables, during=QUARTER))
+    assert ("No notice is stated for Journals" in text) is is_told

@@ -11,6 +11,7 @@ from engagekit.errors import NotMeasuredError, SettingsError
 from engagekit.measures import contract_weighing, usage
 from engagekit.measures.contract_weighing import DROP, KEEP, RENEGOTIATE, verdict
 from engagekit.measures.usage import Use, used
+from engagekit.sections import service_scorecard
 from engagekit.sections import usage as usage_section
 from engagekit.settings.schema import make_settings
 from engagekit.tables.schema import empty
@@ -279,3 +280,118 @@ def test_what_follows_by_rule() -> None:
     assert verdict([], ["use fell"]) == RENEGOTIATE
     assert verdict(["use rose"], ["use fell", "cost per use is high"]) == RENEGOTIATE
     assert verdict(["use rose"], []) == KEEP
+
+
+BILL = {"product": "Journals", "platform": "Lex", "price": 365.0}
+
+
+def test_a_platform_that_two_reports_write_in_two_ways_counts_once() -> None:
+    tables = firm(
+        told("Lex Dock", "Unique_Item_Requests", (30, 30, 30)),
+        told("LEXDock", "Unique_Item_Requests", (20, 20, 20), "TR_J1", title="Review"),
+        told("Lex", "Unique_Item_Requests", (1, 1, 1)),
+        contracts=[{**BILL, "platform": "LexDock"}],
+    )
+    assert of(tables, "LEXDock")["uses"] == 90
+    assert of(tables, "LEXDock")["cost per use"] == pytest.approx(92 / 90)
+    assert of(tables, "Lex")["uses"] == 3
+
+
+def test_the_report_of_the_platform_counts_though_a_part_tells_of_more_months() -> None:
+    part = ("TR_J1", 2025), ("TR_J1", 2026)
+    tables = firm(
+        told("Lex", "Unique_Item_Requests", (30, 30)),
+        *(told("Lex", "Unique_Item_Requests", (20, 20, 20), *one, title="Review") for one in part),
+        contracts=[BILL],
+    )
+    numbers = of(tables, "Lex")
+    assert (numbers["uses"], numbers["cost per use"]) == (60, pytest.approx(62 / 60))
+    assert pd.isna(numbers["uses a year before"])
+
+
+def test_a_metric_that_the_reports_of_these_months_no_longer_have_is_no_nought() -> None:
+    tables = firm(
+        told("Lex", "Unique_Item_Requests", (30, 30, 30), year=2025),
+        told("Lex", "Searches_Platform", (50, 50, 50), year=2025),
+        told("Lex", "Searches_Platform", (40, 40, 40)),
+    )
+    assert (of(tables, "Lex")["uses"], of(tables, "Lex")["uses a year before"]) == (120, 150)
+
+
+@pytest.mark.parametrize(("denied", "told_of"), [((1, 0, 2), 3), ((4,), None)])
+def test_turnaways_need_a_report_of_every_month(
+    denied: tuple[float, ...], told_of: int | None
+) -> None:
+    tables = firm(
+        told("Lex", "Unique_Item_Requests", (30, 20, 10)),
+        told("Lex", "No_License", denied, "DR_D2"),
+    )
+    assert of(tables, "Lex").get("turnaways") == told_of
+
+
+def test_journals_and_books_are_told_of_in_the_months_that_both_have() -> None:
+    tables = firm(
+        told("Lex", "Unique_Item_Requests", (20, 20, 20), "TR_J1", title="Review"),
+        told("Lex", "Unique_Item_Requests", (10, 10), "TR_B1", title="Book"),
+        contracts=[BILL],
+    )
+    assert (of(tables, "Lex")["uses"], of(tables, "Lex")["cost of the use"]) == (60, 62)
+
+
+def test_uses_of_months_in_which_no_contract_pays_for_the_platform_are_not_paid_for() -> None:
+    tables = firm(
+        told("Lex", "Unique_Item_Requests", (30, 30, 30)),
+        told("Fathom", "Unique_Item_Requests", (60, 60, 60)),
+        contracts=[
+            BILL,
+            {**BILL, "product": "Books", "platform": "Lex; Fathom; Gone",
+             "starts_on": "2026-09-01", "ends_on": "2027-08-31"},
+        ],
+    )  # fmt: skip
+    numbers = of(tables, "Fathom + Lex")
+    assert (numbers["uses"], numbers["cost of the use"]) == (270, 122)
+    assert numbers["cost per use"] == pytest.approx(122 / (90 + 60))
+    assert "No report tells of these months for Gone." in finding(
+        usage_section(tables, during=QUARTER)
+    )
+
+
+def test_a_service_is_charged_what_its_reports_tell_of() -> None:
+    lines = [
+        told("Lex", "Unique_Item_Requests", (30, 30, 30)),
+        told("Fathom", "Unique_Item_Requests", (60, 60, 60)),
+    ]
+    bills = [BILL, {**BILL, "product": "Books", "platform": "Nowhere"}]
+    services = {"Coll": {"contracts": ["Journals", "Books"], "platforms": ["Fathom"]}}
+    gone = firm(*lines, contracts=bills, services=services)
+    assert of(gone, "Coll", "service")["cost per use"] == pytest.approx(92 / 90)
+    # a contract that names no platform pays for those that the others do not name
+    bare = firm(*lines, contracts=[BILL, {**bills[1], "platform": None}], services=services)
+    assert of(bare, "Coll", "service")["cost per use"] == pytest.approx(184 / 270)
+
+
+def test_a_metric_of_the_settings_that_a_platform_lacks_counts_no_use() -> None:
+    tables = firm(
+        told("Lex", "Unique_Item_Requests", (30, 30, 30)),
+        told("Lex", "Total_Item_Requests", (50, 50, 50)),
+        told("Fathom", "Unique_Item_Requests", (60, 60, 60)),
+        contracts=[BILL, {**BILL, "product": "Books", "platform": "Fathom"}],
+        services={"Coll": {"contracts": ["*"], "metric": "Total_Item_Requests"}},
+    )
+    assert pd.isna(of(tables, "Coll", "service")["uses"])
+    text = finding(usage_section(tables, during=QUARTER, by="service"))
+    assert "No report tells of these months for Coll." in text
+
+
+@pytest.mark.parametrize(("currency", "is_told"), [("CAD", False), ("EUR", True)])
+def test_cost_that_lacks_a_rate_is_told(currency: str, is_told: bool) -> None:
+    tables = firm(
+        told("Lex", "Unique_Item_Requests", (30, 20, 10)),
+        contracts=[{**BILL, "currency": currency}],
+        services={"Coll": {"contracts": ["Journals"]}},
+    )
+    assert pd.isna(of(tables, "Lex").get("cost per use")) is is_told
+    for section in (usage_section, service_scorecard):
+        assert (
+            "no exchange rate: contracts in EUR" in finding(section(tables, during=QUARTER))
+        ) is (is_told)

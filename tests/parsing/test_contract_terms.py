@@ -36,9 +36,20 @@ def test_a_term_is_read() -> None:
 
 
 @pytest.mark.parametrize(
-    ("cell", "days"), [("60 days", 60), ("90 jours", 90), ("30d", 30), ("2 months", None)]
+    ("cell", "days"),
+    [
+        ("60 days", 60),
+        ("90 jours", 90),
+        ("30d", 30),
+        ("3 months", 92),
+        ("1 mois", 31),
+        ("6 Wochen", 42),
+        ("1 an", 365),
+        ("90 working days", None),
+        ("3 months or so", None),
+    ],
 )
-def test_a_notice_in_days_is_read_and_another_is_told(cell: str, days: int | None) -> None:
+def test_a_notice_is_read_as_days_and_another_is_told(cell: str, days: int | None) -> None:
     found = _check(notice_days=cell)
     assert bool(found.problems) is (days is None)
     value = found.frame["notice_days"].iloc[0]
@@ -97,3 +108,22 @@ def test_a_list_of_the_office_is_read_by_a_mapping(tmp_path: Path) -> None:
     assert tables.contracts[["product", "vendor", "price", "notice_days"]].values.tolist() == [
         ["Journals", "Press", 12000.0, 60]
     ]
+
+
+@pytest.mark.parametrize(("price", "is_other"), [("$5", False), ("€5", True), ("USD 5", True)])
+def test_a_price_in_another_currency_than_its_row_is_told(price: str, is_other: bool) -> None:
+    found = _check(price=price)
+    assert ("in another currency than the row's (CAD)" in str(found.problems)) is is_other
+    assert len(found.frame) == (0 if is_other else 1)
+
+
+@pytest.mark.parametrize(("price", "is_told"), [("12,000", False), ("7,000", True)])
+def test_a_second_term_of_the_same_day_is_told_unless_it_is_the_same(
+    price: str, is_told: bool
+) -> None:
+    rows = [ROW, {**ROW, "price": price}]
+    frame = pd.DataFrame(rows, dtype="str", index=pd.Index([2, 3], name="source"))
+    frame["vendor"] = "Press"
+    found = check("contracts", frame, Place("contracts.csv"))
+    assert ("as in an earlier row, which counts" in str(found.problems)) is is_told
+    assert found.frame["price"].tolist() == [12000.0]

@@ -130,8 +130,7 @@ def silent(tables: Tables) -> Iterator[Problem]:
     if len(ends) < 2:
         return
     last = ends["max"].max()
-    start = tables.settings.organisation.fiscal_start
-    quarter = quarter_of(last.date(), start)
+    quarter = quarter_of(last.date(), tables.settings.organisation.fiscal_start)
     tools = {one.file: one.tool for one in tables.origins}
     for file, row in ends.iterrows():
         same = [name for name in ends.index if name != file and tools.get(name) == tools.get(file)]

@@ -26,14 +26,18 @@ LINES = 3
 
 
 def currency(tables: Tables) -> Iterator[Problem]:
-    """Ask where lines are in a currency for which there is no rate."""
+    """Ask where lines are in a currency for which there is no rate; say so of contracts."""
     home, rates = tables.settings.organisation.currency, tables.settings.money.rates
-    named = tables.budget["currency"].dropna()
-    strange = named[(named != home) & ~named.isin(list(rates))]
-    if len(strange):
-        what = f"holds {len(strange)} lines in {some(strange.unique())}; the settings say {home}"
-        remedy = "Correct currency under [organisation], or give a rate under [money.rates]."
-        yield ask(what, remedy, files_of(tables, "budget"), "currency")
+    for table in ("budget", "contracts"):
+        named = tables.frames[table]["currency"].dropna() if tables.has(table) else pd.Series()
+        strange = named[~named.str.strip().str.upper().isin([home, *rates])]
+        if len(strange):
+            n, names = len(strange), some(strange.unique())
+            what = f"holds {n} lines in {names}; the settings say {home}"
+            remedy = "Correct currency under [organisation], or give a rate under [money.rates]."
+            asked = ask(what, remedy, files_of(tables, table), "currency")
+            # sections on contracts name the currencies that they leave out
+            yield asked if table == "budget" else replace(asked, level=NOTE)
 
 
 def twice(tables: Tables) -> Iterator[Problem]:
@@ -69,7 +73,9 @@ def no_spending(tables: Tables) -> Iterator[Problem]:
 def two_terms(tables: Tables) -> Iterator[Problem]:
     """Ask about terms of one product that overlap: both prices would be paid."""
     terms = tables.contracts.sort_values(["starts_on", "ends_on"])
-    before = terms.groupby(["product", "vendor"], dropna=False)["ends_on"].shift()
+    product = fold(terms["product"])
+    vendor = terms["vendor"].fillna(terms["vendor"].groupby(product).transform("first"))
+    before = terms.groupby([product, vendor.fillna("")])["ends_on"].shift()
     both = terms[terms["starts_on"] < before]  # a term may begin on the day that another ends
     if len(both):
         yield ask(
@@ -229,9 +235,10 @@ def _readable(tables: Tables, periods: pd.Series) -> dict[str, Period]:
 
 CHECKS: dict[Check, tuple[str, ...]] = {
     **dict.fromkeys(
-        (currency, twice, no_spending, undecided, sum_of_others, negative, unfinished, same_period),
+        (twice, no_spending, undecided, sum_of_others, negative, unfinished, same_period),
         ("budget",),
     ),
+    currency: (),
     **dict.fromkeys((two_terms, long_terms), ("contracts",)),
     other_time: ("budget", "touches"),
     idle_constants: (),

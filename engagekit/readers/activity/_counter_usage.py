@@ -88,6 +88,22 @@ def months_between(first: str, last: str) -> list[str]:
     return [f"{one.start_time:%Y-%m-%d}" for one in pd.period_range(first, last, freq="M")]
 
 
+def unfinished(uses: Mapping[str, float], made_on: str) -> list[str]:
+    """Return the months that were not over when a report was made.
+
+    None where the day is wrong: no month was over by then, or one after it has uses.
+
+    Examples
+    --------
+    >>> uses = {"2026-06-01": 9, "2026-07-01": 4, "2026-08-01": 0}
+    >>> unfinished(uses, "2026-07-31"), unfinished(uses, "2026-06-12")
+    (['2026-07-01', '2026-08-01'], [])
+    """
+    late = [day for day in uses if f"{pd.Period(day, 'M').end_time:%Y-%m-%d}" >= made_on != ""]
+    is_wrong = any(uses[day] > 0 for day in late if day > made_on) or len(late) == len(uses)
+    return [] if is_wrong else sorted(late)
+
+
 def filters(pairs: Mapping[str, Sequence[str]]) -> dict[str, str]:
     """Return the squashed headings that the filters of a report fix to one value."""
     names = {re.sub(r"[^a-z]", "", name.casefold()): each for name, each in pairs.items()}

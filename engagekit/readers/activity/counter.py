@@ -120,7 +120,10 @@ def _read_json(export: Export) -> list[_Part]:
         rows, months = _counter_json.as_table(report, header)
         dateless = months.pop("", None) is not None
         why = pd.Series("", index=rows.index, dtype="str")
-        problems = _said(header, export)
+        uses = {day: float(counts.astype("float64").sum()) for day, counts in months.items()}
+        late = _counter_usage.unfinished(uses, header.made_on)
+        months = {day: counts for day, counts in months.items() if day not in late}
+        problems = [*_said(header, export), *_too_early(late, header, export)]
         if dateless:
             text = "holds counts without a month, which are left out"
             problems.append(Problem(text, "Download it again.", export.file))
@@ -140,13 +143,23 @@ def _no_metric(frame: pd.DataFrame, export: Export) -> list[Problem]:
     return [Problem(text, "Download it again.", export.file)] if lacks else []
 
 
+def _too_early(
+    late: list[str], header: _counter_usage.Header, export: Export, sheet: str = ""
+) -> list[Problem]:
+    """Return a problem where a report was made before its last months were over."""
+    if not late:
+        return []
+    made, month = header.made_on, late[0][:7]
+    text = f"was made on {made}, before {month} was over: that month and later ones are left out"
+    return [Problem(text, "Download it again when its months are over.", export.file, sheet)]
+
+
 def _said(header: _counter_usage.Header, export: Export, sheet: str = "") -> list[Problem]:
     """Return what the vendor itself says is missing from a report."""
     if not header.exceptions:
         return []
     text = f"says itself that something is missing: {shorten(header.exceptions, 120)}"
-    remedy = "Download it again when the vendor has it all."
-    return [Problem(text, remedy, export.file, sheet)]
+    return [Problem(text, "Download it again when the vendor has it all.", export.file, sheet)]
 
 
 def _read_table(listed: Listing) -> _Part:
@@ -157,8 +170,7 @@ def _read_table(listed: Listing) -> _Part:
     if not places:
         places = _single_month(listed, header)
     why = _table.reasons(listed)
-    metric = listed.column([METRIC])
-    why = why.mask((why == "") & (metric == ""), "no Metric_Type")
+    why = why.mask((why == "") & (listed.column([METRIC]) == ""), "no Metric_Type")
     retained = listed.body[why == ""]
     rows = pd.DataFrame(
         {
@@ -168,7 +180,11 @@ def _read_table(listed: Listing) -> _Part:
         }
     )
     counts = {at: values.numbers(retained[at]) for at in places}
-    months, problems = {}, _said(header, listed.export, listed.sheet.name)
+    uses = {day: float(counts[at].values.sum()) for at, day in places.items()}
+    late = _counter_usage.unfinished(uses, header.made_on)
+    problems = _said(header, listed.export, listed.sheet.name)
+    problems += _too_early(late, header, listed.export, listed.sheet.name)
+    months: dict[str, pd.Series] = {}
     for at, day in places.items():
         if day in months:
             text = "stands over a second column of its month; the first is used"
@@ -179,7 +195,9 @@ def _read_table(listed: Listing) -> _Part:
             listed.problem("not a number", "Correct the cell.", int(str(row)), at, str(cell))
             for row, cell in retained[at][read.bad].items()
         ]
-        months[day] = read.values.map("{:.15g}".format).where(read.values.notna(), "").astype("str")
+        if day not in late:
+            written = read.values.map("{:.15g}".format)
+            months[day] = written.where(read.values.notna(), "").astype("str")
     empty = int(sum((counts == "").sum() for counts in months.values()))
     if empty:
         text = f"has {empty} empty cells under its months: nothing is counted there"

@@ -122,9 +122,7 @@ def library_addresses(pairs: pd.DataFrame) -> list[str]:
 def _two_way(email: pd.Series, sent: pd.Series, failed: pd.Series) -> pd.Series:
     """Return yes where messages of this address arrived in both directions."""
     arrived = ~failed
-    wrote = set(email[~sent & arrived])
-    was_written = set(email[sent & arrived])
-    both = email.isin(wrote & was_written) & arrived
+    both = email.isin(set(email[~sent & arrived]) & set(email[sent & arrived])) & arrived
     return both.map({True: "yes", False: "no"}).astype("str")
 
 

@@ -56,8 +56,7 @@ def addresses(text: pd.Series) -> pd.Series:
 @lru_cache(maxsize=65_536)
 def _address(text: str) -> str:
     bare = re.sub(_GUEST, r"\1@\2", clean_word(text))
-    cut_off = any(sign in bare for sign in ("…", "...", "*"))
-    match = None if cut_off else _ADDRESS.search(bare)
+    match = None if any(sign in bare for sign in ("…", "...", "*")) else _ADDRESS.search(bare)
     return match[0] if match else ""
 
 

@@ -40,8 +40,7 @@ def event_id(tool: str, *parts: str) -> str:
     for part in parts:
         moment = re.match(r"^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)", part)
         names.append("".join(moment.groups()) if moment else part)
-    slug = fold_word(" ".join([tool, *names]))
-    return re.sub(r"[\s_]+", "-", slug).strip("-")
+    return re.sub(r"[\s_]+", "-", fold_word(" ".join([tool, *names]))).strip("-")
 
 
 def undated_event(

@@ -157,8 +157,7 @@ def touches_of(
              "begun_by", "two_way", "minutes"]  # fmt: skip
     frame = pd.DataFrame(found, columns=names).set_index("source").astype("str")
     again = frame["touch_id"].duplicated()
-    used = {row for row, reason in why.items() if reason == "used"}
-    lost = used - set(frame.index[~again])
+    lost = {row for row, reason in why.items() if reason == "used"} - set(frame.index[~again])
     reasons = {row: reason for row, reason in why.items() if reason != "used"}
     return frame[~again], reasons | dict.fromkeys(map(int, lost), AGAIN)
 

@@ -233,5 +233,4 @@ def _horizon(start: dt.datetime, every: Sequence[Any]) -> dt.datetime:
         for name in ("DTSTART", "DTSTAMP", "LAST-MODIFIED", "CREATED")
         if (value := zoned(other, name)) is not None
     ]
-    latest = max((value.replace(tzinfo=None) for value in named), default=start)
-    return max(latest, start + YEAR)
+    return max(max((value.replace(tzinfo=None) for value in named), default=start), start + YEAR)

@@ -68,8 +68,7 @@ def read(export: Export) -> Reading:
     ordered, start = table.cells("ordered"), table.cells("start")
     order = table.order([ordered, start], not_after=[(ordered, start)])
     rows, events = events_in_rows(TOOL, _rows(table, order.order), table.notes, table.header)
-    attendance = combine(people_only(rows, table.notes), export.file)
-    return table.reading(events, attendance, order)
+    return table.reading(events, combine(people_only(rows, table.notes), export.file), order)
 
 
 def _rows(table: _event_table.EventTable, order: str | None) -> pd.DataFrame:

@@ -75,8 +75,7 @@ def read(export: Export) -> Reading:
 
 def _part(export: Export, layout: Layout, block: Block, notes: _event_table.Notes) -> _Part:
     """Return one table with its rows under their header, and the event they belong to."""
-    in_rows = {f"event_{name}": at for name, at in block.in_rows.items()}
-    columns = {**in_rows, **block.columns}
+    columns = {**{f"event_{name}": at for name, at in block.in_rows.items()}, **block.columns}
     table = _event_table.table_of(export, (block.header, columns), block.last, notes).placed(
         _event_table.KINDS
     )

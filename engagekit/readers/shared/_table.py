@@ -191,8 +191,7 @@ def reasons(listed: Listing) -> pd.Series:
     first = _first_filled(body, range(body.shape[1]))
     named = first.map(squash).str.replace(r"\d", "", regex=True)
     total = pd.Series(False, index=body.index)
-    others = max(int((present > 0).sum()) - 1, FEW_ROWS)
-    always = (body != "").sum() >= others
+    always = (body != "").sum() >= max(int((present > 0).sum()) - 1, FEW_ROWS)
     of_some = named.str.match(_HOW_MANY) & (present == 2) & (body.shape[1] > TOTAL_CELLS)
     for at in body.index[named.isin(TOTALS) | of_some]:  # `Total du mois` and a number
         row = body.loc[at]

@@ -138,8 +138,7 @@ def _by_manner(dates: pd.Series) -> str | None:
     clocks = dates[dates.str.contains(r"\d{1,2}:\d{2}", regex=True)]
     if not len(clocks):
         return None
-    spreadsheet = clocks.str.match(r"^[1-9]/[1-9]/\d{4} \d{1,2}:\d{2}$")
-    return ORDERS[1] if spreadsheet.any() else ORDERS[0]
+    return ORDERS[1] if clocks.str.match(r"^[1-9]/[1-9]/\d{4} \d{1,2}:\d{2}$").any() else ORDERS[0]
 
 
 def lean_problem(decided: DateOrder, export: Export, row: int, example: str) -> list[Problem]:

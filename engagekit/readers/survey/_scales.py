@@ -252,8 +252,7 @@ def _by_languages(labels: Sequence[str]) -> Match | None:
         one = _by_words({label: parts[at] for label, parts in rows.items()})
         if one is not None and len(one[1]) == len(rows):
             found.append(one)
-    alike = all(one[1] == found[0][1] for one in found)
-    return found[0] if found and alike else None
+    return found[0] if found and all(one[1] == found[0][1] for one in found) else None
 
 
 def _by_words(labels: Mapping[str, str]) -> Match | None:

@@ -126,8 +126,7 @@ def _questions_in(export: Export) -> tuple[dict[str, str], str]:
     if seen is None or _definition.definition(export) is not None:
         return {}, ""
     sheet = sheet_of(export, seen)
-    parts = _header(sheet, seen).parts
-    return columns_of.questions_of(parts.values()), title_of(export, sheet)
+    return columns_of.questions_of(_header(sheet, seen).parts.values()), title_of(export, sheet)
 
 
 def _header(sheet: Sheet, seen: Recognition) -> _Header:

@@ -60,8 +60,7 @@ def read(export: Export) -> Reading:
     if kind is not None:
         words = form.cells[kind].str.casefold()
         status = status.mask(words == "partial", "partial").mask(words == "started", "break_off")
-    answers = form.answers(fields, own, dropped)
-    return form.reading(replace(answers, status=status, zone="UTC"))
+    return form.reading(replace(form.answers(fields, own, dropped), status=status, zone="UTC"))
 
 
 def _own(form: Form) -> dict[int, str]:

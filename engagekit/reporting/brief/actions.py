@@ -51,8 +51,7 @@ def _listed(content: Content, name: str, wanted: tuple[str, ...]) -> Block | Non
         return None
     frame = item.section.frame
     columns = [column for column in wanted if column in frame.columns]
-    short = item.section.with_frame(frame[columns].head(MOST))
-    made = table(short, content.locale.language)
+    made = table(item.section.with_frame(frame[columns].head(MOST)), content.locale.language)
     if made is None:
         return None
     small, _ = smaller(made, MOST)

@@ -150,8 +150,7 @@ def _quotes(content: Content, item: Item, span: int, rank: int, unit: str, card:
     )
     if not lines:
         return None
-    initiative = str(rows[0]["initiative"])
-    title = content.locale.say("brief.quote", initiative=initiative)
+    title = content.locale.say("brief.quote", initiative=str(rows[0]["initiative"]))
     return Block("quotes", title, lines, item=item, span=span, rank=rank)
 
 
@@ -279,8 +278,7 @@ def _panels(content: Content, item: Item, span: int, rank: int, unit: str, card:
     """Return the quarters of each department, under a title that says so."""
     if card is None or card.quarters < 2 or _says_nothing(item):
         return None
-    title = content.locale.say("brief.panels")
-    return replace(figure_or_table(item, span, rank), title=title)
+    return replace(figure_or_table(item, span, rank), title=content.locale.say("brief.panels"))
 
 
 _KINDS: dict[str, Callable[[Content, Item, int, int, str, Card], Made]] = {

@@ -43,8 +43,7 @@ def numbers(content: Content) -> tuple[Number, ...]:
     made = [_reached(content), _loved(content), _spent(content), _valued(content)]
     rest = [_other(content, name) for name in ("promises kept on time", "champions")]
     rest += [_answered(content), _promoter(content)]
-    chosen = [number for number in (*made, *rest) if number is not None]
-    return tuple(chosen[:4])
+    return tuple([number for number in (*made, *rest) if number is not None][:4])
 
 
 def _row_of(content: Content, measure: str) -> tuple[Row | None, Mapping[str, float]]:
@@ -63,8 +62,7 @@ def _then(content: Content, name: str, measure: str, unit: str) -> list[str]:
     parts = []
     for back, key in ((1, "brief.last_quarter"), (YEAR, "brief.year_ago")):
         if len(rows) > back:
-            value = content.locale.number(rows[-1 - back]["estimate"], unit)
-            parts.append(say(key, value=value))
+            parts.append(say(key, value=content.locale.number(rows[-1 - back]["estimate"], unit)))
     return parts
 
 
@@ -163,8 +161,7 @@ def _valued(content: Content) -> Number | None:
     locale = content.locale
     first, second = shown[0], shown[1]
     label = locale.say("brief.tile_value", group=str(first["group"]))
-    other = known(second, locale)[1]
-    under = locale.say("brief.against", value=other, group=str(second["group"]))
+    under = locale.say("brief.against", value=known(second, locale)[1], group=str(second["group"]))
     is_off = pd.notna(first["high"]) and first["high"] < second["estimate"]
     return Number(known(first, locale)[1], label, (under,), bool(is_off))
 

@@ -77,8 +77,7 @@ def unbroken(rows: pd.DataFrame, run: list[Row]) -> list[Row]:
 
     The board copy would else set the newest number beside another than the private copy does.
     """
-    hidden = rows["suppressed"].fillna(False).astype(bool)
-    gone = set(rows.loc[hidden, "period"].astype("str"))
+    gone = set(rows.loc[rows["suppressed"].fillna(False).astype(bool), "period"].astype("str"))
     shown = {str(row["period"]) for row in run}
     times = periods_in_order([str(name) for name in rows["period"].unique()])
     needed = [name for name in times if name in gone | shown]
@@ -139,8 +138,7 @@ def _of_love(content: Content) -> str:
         love = [row] if row is not None else []
     if not love or (pd.notna(love[-1]["base"]) and love[-1]["base"] < FEW):
         return ""
-    last = love[-1]
-    share = content.locale.number(last["estimate"], "share")
+    share = content.locale.number(love[-1]["estimate"], "share")
     seen = _love_moved(content)
     kind = {"none": "same", "up": "up", "down": "down"}.get(seen.way if seen else "", "once")
     return content.locale.say(f"brief.love_{kind}", share=share)

@@ -66,8 +66,7 @@ def _reach(content: Content, unit: str, card: Scorecard | None) -> str:
     locale = content.locale
     target = locale.number(card.reach_target, "share")
     # a hair less than the target: 60 % of 95 is 57.00000000000001
-    wanted = math.ceil(card.reach_target * line.people - 1e-6)
-    more = wanted - round(line.reach * line.people)
+    more = math.ceil(card.reach_target * line.people - 1e-6) - round(line.reach * line.people)
     if more <= 0:
         return locale.say("brief.next_reach_hold", target=target)
     return locale.say("brief.next_reach_more", n=more, target=target)

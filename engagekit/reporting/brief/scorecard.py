@@ -127,8 +127,7 @@ def scorecard(section: Section | None, locale: Locale) -> Scorecard | None:
 
 def _of_answers(line: Line, rows: pd.DataFrame, locale: Locale) -> Line:
     """Return the line of a department that is known from the answers to a survey alone."""
-    mine = rows[(rows["measure"] == LOVE) & (rows["department"] == line.name)]
-    love = mine.to_dict("records")[0]
+    love = rows[(rows["measure"] == LOVE) & (rows["department"] == line.name)].to_dict("records")[0]
     end, _ = known(love, locale)
     base = None if pd.isna(love["base"]) else int(love["base"])
     staff = "" if base is None else locale.number(base, "count")
@@ -219,8 +218,7 @@ def card_title(card: Scorecard, locale: Locale) -> str:
     if not below:
         return say("brief.card_none_below" if are_all else "section.scorecard")
     of = "" if are_all else "_shown"
-    names = format_list(below, locale=locale.code)
-    whole = say(f"brief.card_below_named{of}", departments=names)
+    whole = say(f"brief.card_below_named{of}", departments=format_list(below, locale=locale.code))
     if len(whole.split(" ")) <= TITLE_WORDS:
         return whole
     return say(f"brief.card_below{of}", n=len(below))

@@ -169,8 +169,7 @@ def _with_numbers(one: Finding, now: Mapping[Any, Any], before: Any) -> Finding:
     """Return a finding with the numbers of its rows."""
     was = None if before is None else _float(before["estimate"])
     at, low, high, base = (_float(now[name]) for name in ("estimate", "low", "high", "base"))
-    unit = str(now["unit"])
-    return replace(one, unit=unit, now=at, before=was, low=low, high=high, base=base)
+    return replace(one, unit=str(now["unit"]), now=at, before=was, low=low, high=high, base=base)
 
 
 def _said(item: Item, language: str) -> str:

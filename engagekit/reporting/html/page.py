@@ -220,8 +220,7 @@ def is_wide(table: Table) -> bool:
     for at, header in enumerate(table.headers):
         cells = [row[at] for row in table.rows]
         words = [len(word) for text in (header, *cells) for word in text.split()]
-        whole = min(_WORD, max(map(len, cells), default=0))
-        needed += max(whole, *words, 0) + _APART
+        needed += max(min(_WORD, max(map(len, cells), default=0)), *words, 0) + _APART
     return needed > ON_PHONE
 
 

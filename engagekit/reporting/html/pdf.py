@@ -87,8 +87,7 @@ def _renumbered(printed: bytes) -> bytes:
     places: dict[bytes, bytes] = {}
     for name in _NODE.findall(printed):
         places.setdefault(name, str(len(places) + 1).zfill(len(name)).encode())
-    numbered = _NODE.sub(lambda match: b"(node%s)" % places[match[1]], printed)
-    return _NAMES.sub(_in_order, numbered)
+    return _NAMES.sub(_in_order, _NODE.sub(lambda match: b"(node%s)" % places[match[1]], printed))
 
 
 def _in_order(tree: re.Match[bytes]) -> bytes:

@@ -65,7 +65,6 @@ def columns(frame: pd.DataFrame, locale: Locale) -> list[Column]:
     ]
     kind = top if top in ("department", "role_level") else "answer"
     for place, name in enumerate(names):
-        cells = [cell(line, line.places[place]) for line in rows]
-        values, forms = zip(*cells, strict=True)
+        values, forms = zip(*[cell(line, line.places[place]) for line in rows], strict=True)
         result.append((table.group(name, kind, language), "|".join(forms), list(values)))
     return result

@@ -205,8 +205,7 @@ def _scorecard(sheets: Sheets, options: OutputOptions) -> None:
             columns.append((say(key), share, ends))
     if card.has_money:
         spent = [line.money if line.spent is None else line.spent for line in lines]
-        form = number_format("money", locale)
-        columns.append((say("brief.money"), form, spent))
+        columns.append((say("brief.money"), number_format("money", locale), spent))
     write_table(sheet, TABLE_TOP, columns, "Scorecard")
     for cells in sheet.iter_rows(min_row=TABLE_TOP, min_col=2, max_col=len(columns)):
         for cell in cells:  # "85% or more" stands under the numbers of its column

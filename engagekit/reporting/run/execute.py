@@ -60,8 +60,7 @@ def read_notebook(path: str | os.PathLike[str]) -> Any:
     """
     file = Path(path)
     if not file.is_file():
-        beside = [place.name for place in file.parent.glob("*.ipynb")]
-        guess = nearest(file.name, beside)
+        guess = nearest(file.name, [place.name for place in file.parent.glob("*.ipynb")])
         hint = f"Did you mean '{guess}'?" if guess else "Say which with --notebook."
         raise UsageError(f"{file} is not there. {hint}")
     try:

@@ -101,6 +101,26 @@ def test_terms_of_a_product_that_overlap_are_a_question(
     assert ("terms of more than a year" in str(gate.tables.faults)) is overlaps
 
 
+@pytest.mark.parametrize(("vendor", "is_asked"), [("", True), ("LN", True), ("Other", False)])
+def test_terms_that_overlap_are_asked_about_where_the_vendor_may_be_the_same(
+    vendor: str, is_asked: bool, tmp_path: Path
+) -> None:
+    terms = [["product", "vendor", "price", "currency", "starts_on", "ends_on"],
+             ["Cases", "LN", "10", "GBP", "2025-01-01", "2025-12-31"],
+             ["CASES", vendor, "10", "GBP", "2025-01-02", "2025-12-31"]]  # fmt: skip
+    assert asked(tmp_path, "begin before the last", contracts__csv=terms) is is_asked
+
+
+@pytest.mark.parametrize(("currency", "is_told"), [("gbp", False), ("€", True)])
+def test_a_contract_in_a_currency_without_a_rate_is_told(
+    currency: str, is_told: bool, tmp_path: Path
+) -> None:
+    terms = [["product", "price", "currency", "starts_on", "ends_on"],
+             ["Cases", "10", currency, "2025-01-01", "2025-12-31"]]  # fmt: skip
+    faults = small.gate(tmp_path, contracts__csv=terms).tables.faults
+    assert any("holds 1 line in €" in str(one) for one in faults) is is_told
+
+
 @pytest.mark.parametrize(("title", "is_off"), [("CANCELLED - Talk", True), ("Cancelled flights", False)])  # fmt: skip
 def test_an_event_whose_title_says_it_was_cancelled_is_a_question(
     title: str, is_off: bool, tmp_path: Path

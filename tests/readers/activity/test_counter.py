@@ -210,3 +210,24 @@ def test_public_samples_are_read_and_their_totals_agree() -> None:
         assert not [each for each in found.problems if "add up" in each.problem]
         if total:
             assert found.tables["usage"]["n"].astype(float).sum() == total
+
+
+@pytest.mark.parametrize(
+    ("made", "months"), [("2026-03-01", 2), ("2026-02-28", 1), ("2025-12-01", 2), ("", 2)]
+)
+def test_months_that_were_not_over_when_the_report_was_made_are_left_out(
+    made: str, months: int, tmp_path: Path
+) -> None:
+    head = HEAD.format(exceptions="").replace("Created_By", f"Created,{made}\nCreated_By")
+    found = read(written(tmp_path, head + "Acme,Unique_Item_Requests,5,5,0\n"))
+    assert found.tables["usage"]["on"].nunique() == months
+    text = "before 2026-02 was over: that month and later ones are left out"
+    assert (text in str(found.problems)) is (months == 1)
+
+
+@pytest.mark.parametrize(("made", "last"), [("2026-04-01", "03"), ("2026-03-31", "02")])
+def test_json_counts_no_month_that_was_not_over(made: str, last: str, tmp_path: Path) -> None:
+    report = json.loads((FOLDER / "title-report-sushi.json").read_text(encoding="utf-8"))
+    report["Report_Header"]["Created"] = f"{made}T07:00:00Z"
+    usage = read(written(tmp_path, json.dumps(report), "early.json")).tables["usage"]
+    assert max(usage["on"]) == f"2026-{last}-01"
