@@ -27,8 +27,7 @@ def bars(traces: Sequence[Spec], page: Page) -> Iterator[str]:
         edge = marker.get("line", {"width": 0})
         rim = f' stroke="{edge["color"]}" stroke-width="{edge["width"]}"' if edge["width"] else ""
         count = len(trace[along])
-        bases = _each(trace.get("base", 0), count)
-        rows = zip(trace[along], trace[across], bases, strict=True)
+        rows = zip(trace[along], trace[across], _each(trace.get("base", 0), count), strict=True)
         colours, texts = _each(marker["color"], count), _each(trace.get("text", ""), count)
         for (value, place, base), colour, text in zip(rows, colours, texts, strict=True):
             if value is None:

@@ -220,8 +220,7 @@ def _drawn(
             lines.add_key(options.say("likert.rounded"))
         if headings:
             hides = any(item.hides(e) for item in part.items for e in (ends.agree, ends.disagree))
-            why = f"{HIDDEN}: {options.say('hidden_why', k=options.k)}"
-            lines.add_key(why if hides else "")
+            lines.add_key(f"{HIDDEN}: {options.say('hidden_why', k=options.k)}" if hides else "")
             _add_headings(lines, headings, ends, canvas, words)
         placed = []
         for item in part.items:

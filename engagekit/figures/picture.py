@@ -209,8 +209,7 @@ def _notes(layout: Spec, page: Page) -> Iterator[str]:
         inset = {"start": 1, "middle": 0, "end": -1}[anchor]
         x = page.at("x", note["xref"], note["x"]) + note.get("xshift", 0) + inset
         y = page.at("y", note["yref"], note["y"]) - note.get("yshift", 0)
-        lines = note["text"].count("<br>")
-        height = (_ASCENT + _DESCENT + lines * LINE) * size + 2
+        height = (_ASCENT + _DESCENT + note["text"].count("<br>") * LINE) * size + 2
         above = {"top": 0.0, "middle": height / 2, "bottom": height}[note["yanchor"]]
         base = y - above + 1 + _ASCENT * size
         yield from text_at(note["text"], x, base, anchor, note["font"]["color"])
