@@ -84,7 +84,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if DEBUG in words:
         logging.basicConfig(format="%(message)s", stream=sys.stderr)
         logging.getLogger("engagekit").setLevel(logging.DEBUG)
-    _end_in_order()
+    # a run that is asked to end closes its browser and removes its temporary folder
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and threading.current_thread() is threading.main_thread():
+            signal.signal(number, lambda which, _: sys.exit(128 + which))
     try:
         with in_force(Path(stated).absolute() if stated else None):
             app(args=[word for word in words if word != DEBUG])
@@ -97,14 +101,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
             raise
         echo(text, err=True)
         sys.exit(2)
-
-
-def _end_in_order() -> None:
-    """Let a run that is asked to end close its browser and remove its temporary folder."""
-    for name in ("SIGTERM", "SIGHUP"):
-        number = getattr(signal, name, None)
-        if number is not None and threading.current_thread() is threading.main_thread():
-            signal.signal(number, lambda which, _: sys.exit(128 + which))
 
 
 def exit_code(error: EngagekitError) -> int:

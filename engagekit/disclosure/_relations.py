@@ -22,11 +22,18 @@ FOUR = 4
 
 def tie(net: Net) -> None:
     """Add to a net every relation between its cells that an outsider can know."""
-    _groups_to_totals(net)
+    # a table that leaves out a group says that nobody is in it: its own rows are all of its total
+    for section in net.of_section.values():
+        _add_up(net, [spot for spot, name in net.spots.items() if name in section], own=True)
+    _add_up(net, net.spots)
     _answers_to_bases(net)
     _parts_to_wholes(net)
     _touches(net)
-    _overall_question(net)
+    # the top two boxes belong to the answers of the item that they were taken from
+    opinions = {top: base for _, top, base in _same_place(net, "top two box", "opinions")}
+    for box, of, answers in list(_in_box(net, "top two box", (slice(-2, None), slice(-1, None)))):
+        if net.relate(box, answers):
+            net.relate(of, [opinions[box]])
     _boxes(net)
     _events(net)
     _trust_ladder(net)
@@ -35,16 +42,6 @@ def tie(net: Net) -> None:
     _lost_in_the_year(net)
     _moves(net)
     _answers_twice(net)
-
-
-def _groups_to_totals(net: Net) -> None:
-    """Tie groups of each grouping to the groups, or the row over all, of every coarser one.
-
-    A table that leaves out a group says that nobody is in it: its own rows are all of its total.
-    """
-    for section in net.of_section.values():
-        _add_up(net, [spot for spot, name in net.spots.items() if name in section], own=True)
-    _add_up(net, net.spots)
 
 
 def _add_up(net: Net, counted: Iterable[Spot], *, own: bool = False) -> None:
@@ -178,14 +175,6 @@ def _in_box(net: Net, kind: str, readings: Sequence[slice]) -> Iterator[tuple[st
                 for box, of, answers in rows:
                     yield box, of, [answers[word] for word in words if word in answers]
                 break
-
-
-def _overall_question(net: Net) -> None:
-    """Tie the top two boxes to the answers of the item that they were taken from."""
-    opinions = {top: base for _, top, base in _same_place(net, "top two box", "opinions")}
-    for box, of, answers in list(_in_box(net, "top two box", (slice(-2, None), slice(-1, None)))):
-        if net.relate(box, answers):
-            net.relate(of, [opinions[box]])
 
 
 def _boxes(net: Net) -> None:

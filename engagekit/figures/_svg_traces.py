@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -63,7 +63,11 @@ def scatters(traces: Sequence[Spec], page: Page) -> Iterator[str]:
         if "lines" in mode:
             runs = list(_runs(points, trace["line"].get("shape", "linear")))
             yield from _area(trace, runs, before)
-            yield from _path(runs, trace["line"])
+            line = trace["line"]
+            d = "".join(_d(run) for run in runs if len(run) > 1)
+            if d and line["width"]:
+                drawn = stroke(line["color"], line["width"], line.get("dash", "solid"))
+                yield f'<path d="{d}"{drawn} stroke-miterlimit="2"/>'
             before = runs[-1] if runs else []
         if "markers" in mode:
             for point in points:
@@ -102,14 +106,6 @@ def _area(trace: Spec, runs: Sequence[list[Point]], before: list[Point]) -> Iter
     for run in runs:
         ring = [*run, *reversed(before)] if to_line else run
         yield f'<path d="{_d(ring)}Z" fill="{trace["fillcolor"]}"/>'
-
-
-def _path(runs: Iterable[list[Point]], line: Spec) -> Iterator[str]:
-    """Yield the lines through points."""
-    d = "".join(_d(run) for run in runs if len(run) > 1)
-    if d and line["width"]:
-        drawn = stroke(line["color"], line["width"], line.get("dash", "solid"))
-        yield f'<path d="{d}"{drawn} stroke-miterlimit="2"/>'
 
 
 def _d(run: Sequence[Point]) -> str:

@@ -135,10 +135,18 @@ def _drawn(
             lines.y += GAP
     for row, why in missing:
         lines.add_missing(row.label, why)
+    colours = one_or_each([look.colour(row) for row, _ in placed])
     traces = [
         *_tracks([*placed, *opened], value_scale, unit),
         *_open_bars(opened),
-        _bars(placed, look, options),
+        level_bars(
+            "estimate",
+            [row.estimate for row, _ in placed],
+            [y for _, y in placed],
+            marker={"color": colours, "line": {"width": 0}},
+            hovertext=[_rows.hover(row, options) for row, _ in placed],
+            hoverinfo="text",
+        ),
         *_whiskers(placed),
         *_targets(placed, look.target),
     ]
@@ -226,21 +234,6 @@ def level_bars(
         "width": BAR,
         **more,
     }
-
-
-def _bars(
-    placed: list[tuple[_rows.Row, float]], look: Look, options: FigureOptions
-) -> dict[str, Any]:
-    """Return the bars themselves."""
-    colours = one_or_each([look.colour(row) for row, _ in placed])
-    return level_bars(
-        "estimate",
-        [row.estimate for row, _ in placed],
-        [y for _, y in placed],
-        marker={"color": colours, "line": {"width": 0}},
-        hovertext=[_rows.hover(row, options) for row, _ in placed],
-        hoverinfo="text",
-    )
 
 
 def _whiskers(placed: Sequence[tuple[_rows.Row, float]]) -> list[dict[str, Any]]:

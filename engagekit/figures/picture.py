@@ -97,7 +97,11 @@ def _document(figure: Spec) -> Iterator[str]:
     yield from _ticks(layout, page)
     yield from _shapes(layout, page, below=False)
     yield from _notes(layout, page)
-    yield from _heading(layout["title"])
+    # plotly sets the first of several lines higher than one
+    title = layout["title"]
+    size, pad, text = title["font"]["size"], title["pad"], title["text"]
+    down = 0.0 if "<br>" in text else _CAP * size
+    yield from text_at(text, pad["l"], pad["t"] + down, "start", title["font"]["color"], size)
     yield "</svg>"
 
 
@@ -213,10 +217,3 @@ def _notes(layout: Spec, page: Page) -> Iterator[str]:
         above = {"top": 0.0, "middle": height / 2, "bottom": height}[note["yanchor"]]
         base = y - above + 1 + _ASCENT * size
         yield from text_at(note["text"], x, base, anchor, note["font"]["color"])
-
-
-def _heading(title: Spec) -> Iterator[str]:
-    """Yield the finding at the top; plotly sets the first of several lines higher than one."""
-    size, pad, text = title["font"]["size"], title["pad"], title["text"]
-    down = 0.0 if "<br>" in text else _CAP * size
-    yield from text_at(text, pad["l"], pad["t"] + down, "start", title["font"]["color"], size)

@@ -80,7 +80,10 @@ def _drawn(options: FigureOptions, curves: Curves, scale: Scale, at_risk: str) -
     ]
     left = _line_layout.left_margin(scale)
     width = options.width - left - _line_layout.right_margin(tails)
-    places = _ticks(last, width)
+    # round places, with room for a number at risk under each
+    most = max(2, int(width // _SLOT))
+    step = next((step for step in _MONTHS if last / step <= most), max(1.0, last / most))
+    places = [at * step for at in range(int(last // step) + 1)]
     texts, heading = _at_risk(curves, places, options)
     below = 8 + LINE * (1 + (len(curves) if heading else 0))
     axis = options.axis or options.say("axis.months")
@@ -104,13 +107,6 @@ def _drawn(options: FigureOptions, curves: Curves, scale: Scale, at_risk: str) -
             "ticklabelstandoff": 9,
         },
     )
-
-
-def _ticks(last: float, width: float) -> list[float]:
-    """Return round places on the time axis, with room for a number at risk under each."""
-    most = max(2, int(width // _SLOT))
-    step = next((step for step in _MONTHS if last / step <= most), max(1.0, last / most))
-    return [at * step for at in range(int(last // step) + 1)]
 
 
 def _at_risk(

@@ -90,22 +90,6 @@ def _axis(extra: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _title(lines: Sequence[str]) -> dict[str, Any]:
-    """Return the finding at the top left; plotly sets a second line higher than a single one."""
-    return {
-        "text": f"<b>{escape_lines(lines)}</b>" if lines else "",
-        "font": {"size": TITLE_SIZE, "color": INK},
-        "x": 0,
-        "xref": "container",
-        "xanchor": "left",
-        "y": 1,
-        "yref": "container",
-        "yanchor": "top",
-        "pad": {"l": SIDE, "t": SIDE if len(lines) == 1 else SIDE + 12},
-        "automargin": False,
-    }
-
-
 def figure(
     options: FigureOptions,
     traces: Sequence[Mapping[str, Any]],
@@ -165,7 +149,18 @@ def figure(
                 "height": round(top + body + bottom),
                 "margin": {"l": left, "r": right, "t": top, "b": bottom, "pad": 0},
                 "font": {"family": FONT, "size": SIZE, "color": INK},
-                "title": _title(title),
+                "title": {
+                    "text": f"<b>{escape_lines(title)}</b>" if title else "",
+                    "font": {"size": TITLE_SIZE, "color": INK},
+                    "x": 0,
+                    "xref": "container",
+                    "xanchor": "left",
+                    "y": 1,
+                    "yref": "container",
+                    "yanchor": "top",
+                    "pad": {"l": SIDE, "t": SIDE if len(title) == 1 else SIDE + 12},
+                    "automargin": False,
+                },
                 "paper_bgcolor": PAPER,
                 "plot_bgcolor": PAPER,
                 "showlegend": False,

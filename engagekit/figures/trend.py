@@ -84,12 +84,19 @@ def _drawn(
     left = _line_layout.left_margin(scale)
     width = options.width - left - _line_layout.right_margin(tails)
     single = next(iter(series.values())) if len(series) == 1 else ()
+    # where not all periods have a number, the labels of the others go first
+    places = {
+        at
+        for line in series.values()
+        for at, row in enumerate(line)
+        if row is not None and row.is_drawn
+    }
     standing, texts, lines = _time_axis.ticks(
         times,
         options.locale,
         width * len(times) / (len(times) - 0.2),  # the outer slots reach beyond the range
         _sizes(single, options),
-        _places_with_numbers(series),
+        sorted(places) if any(len(places) < len(line) for line in series.values()) else [],
     )
     traces = [
         trace
@@ -131,17 +138,6 @@ def _sizes(line: _time_axis.Line, options: FigureOptions) -> list[str]:
     """Return the n under each period of a single line; nothing where none has one."""
     sizes = [_rows.with_n(row, options) if row is not None and row.is_drawn else "" for row in line]
     return [size.replace(" ", "\u00a0") for size in sizes] if any(sizes) else []
-
-
-def _places_with_numbers(series: Mapping[str, _time_axis.Line]) -> list[int]:
-    """Return the periods with a number, where not all have one: their labels go first."""
-    places = {
-        at
-        for line in series.values()
-        for at, row in enumerate(line)
-        if row is not None and row.is_drawn
-    }
-    return sorted(places) if any(len(places) < len(line) for line in series.values()) else []
 
 
 def _tails(series: Mapping[str, _time_axis.Line], options: FigureOptions) -> list[list[str]]:

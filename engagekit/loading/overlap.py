@@ -183,7 +183,9 @@ def _once(name: str, present: Sequence[Piece], result: Outcome) -> None:
             equal = keys.isin(set(theirs)).to_numpy() & ~out
             if not equal.any():
                 continue
-            alike = _alike(keys, days, theirs, their_days)
+            common = set(days) & set(their_days)
+            mine, other = set(keys[days.isin(common)]), set(theirs[their_days.isin(common)])
+            alike = len(mine & other) / len(mine | other) if mine | other else 0.0
             again = equal if alike >= SAME_LOG else equal & named
             if alike < SAME_LOG and (unsure := int((equal & ~named).sum())):
                 result.problems.append(_question(name, piece, earlier, unsure))
@@ -213,13 +215,6 @@ def _completed(
         gaps = [n for n, one in enumerate(at) if pd.isna(answered.iloc[one])]
         answered.iloc[[at[n] for n in gaps]] = dates.iloc[gaps].to_numpy()
         earlier.frames[name] = frame.assign(two_way=two_way, answered_on=answered)
-
-
-def _alike(keys: pd.Series, days: pd.Series, theirs: pd.Series, their_days: pd.Series) -> float:
-    """Return the share of equal rows among all rows of the days that both files have."""
-    common = set(days) & set(their_days)
-    mine, other = set(keys[days.isin(common)]), set(theirs[their_days.isin(common)])
-    return len(mine & other) / len(mine | other) if mine | other else 0.0
 
 
 def _question(name: str, piece: Piece, earlier: Piece, rows: int) -> Problem:

@@ -190,7 +190,13 @@ def _with_sheets(first: Loaded, left: list[Sheet], settings: Settings) -> Loaded
     for sheet in left:
         part = None
         if first.error is None and _is_table(export, sheet):
-            part = _read(_alone(export, sheet), settings)
+            # what the settings say of one event is about the first sheet alone, not about all
+            choice = export.choice
+            if choice is not None:
+                choice = choice.model_copy(update={"event": None, "sheet": None})
+            part = _read(
+                replace(export, sheets=(sheet,), notes=(), choice=choice, part=sheet.name), settings
+            )
         if part is None or part.error is not None:
             refused = part.error or "" if part is not None and part.tool else ""
             account, problem = accounting.unread(export, sheet, refused, names)
@@ -217,17 +223,6 @@ def _is_table(export: Export, sheet: Sheet) -> bool:
     ignored = getattr(export.choice, "ignore_sheets", ())
     alone = sheet.name in ignored or bool(wanted and wanted != sheet.name)
     return not sheet.hidden and sheet.last_row >= 1 and not alone
-
-
-def _alone(export: Export, sheet: Sheet) -> Export:
-    """Return one further sheet as an export of its own.
-
-    What the settings say of one event is about the first sheet: it would make all of them one.
-    """
-    choice = export.choice
-    if choice is not None:
-        choice = choice.model_copy(update={"event": None, "sheet": None})
-    return replace(export, sheets=(sheet,), notes=(), choice=choice, part=sheet.name)
 
 
 def _checked(

@@ -54,15 +54,10 @@ def resolve(folder: Place | None = None) -> Path:
                 "There is no project here and no folder is named. Name the folder of your exports, "
                 "or make a project: engagekit start my-library"
             )
-        return _from_here(data)
+        here = Path.cwd()
+        return data.relative_to(here) if data.is_relative_to(here) else data
     place = Path(folder)
     if not (place.is_absolute() or place.exists()):
         home = find_project().home
         place = home / place if home is not None and (home / place).exists() else place
     return data_of(place) if is_project(place) else place
-
-
-def _from_here(place: Path) -> Path:
-    """Return a folder as it is called from the working directory, where it lies below it."""
-    here = Path.cwd()
-    return place.relative_to(here) if place.is_relative_to(here) else place

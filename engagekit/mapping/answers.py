@@ -116,7 +116,13 @@ def put(document: Any, table: str, others: Dict[str, str], detected: DetectedTab
         else:
             _put_word(document, table, name, word, value)
     if others.get("ignored") == OTHERS:
-        _put_aside(document, detected)
+        document["ignored"] = []
+        mapping = make_mapping(document.unwrap())
+        headers = detected.listing.headers
+        document["ignored"] = [
+            headers[at] if headers[at] and headers.count(headers[at]) == 1 else f"={letter(at)}"
+            for at in unmentioned(Matched(mapping, detected, True))
+        ]
 
 
 def section(document: Any, *path: str) -> Any:
@@ -126,17 +132,6 @@ def section(document: Any, *path: str) -> Any:
             document[name] = tomlkit.table()
         document = document[name]
     return document
-
-
-def _put_aside(document: Any, detected: DetectedTable) -> None:
-    """Leave every column aside that the mapping does not use."""
-    document["ignored"] = []
-    mapping = make_mapping(document.unwrap())
-    headers = detected.listing.headers
-    document["ignored"] = [
-        headers[at] if headers[at] and headers.count(headers[at]) == 1 else f"={letter(at)}"
-        for at in unmentioned(Matched(mapping, detected, True))
-    ]
 
 
 def _put_head(document: Any, key: str, value: str) -> None:

@@ -39,7 +39,9 @@ def attribute_profile(
         (k from the settings): fewer would tell on persons, in the private copy too.
     """
     survey_id = wave(tables, during, survey)
-    question = _question(tables, _survey_waves.questions_of(tables, survey_id))
+    questions = _survey_waves.questions_of(tables, survey_id)
+    stated = str(tables.settings.survey.profile.question)
+    question = str(_question_lookup.one(questions[questions["kind"] == "multi"], stated))
     rows = _frames.collected(_survey_waves.answers(tables, survey_id, [question]))
     words = _words(tables, survey_id, question)
     result = _shares(rows, words, COLLEAGUES)
@@ -64,12 +66,6 @@ def wave(tables: Tables, during: str | Period | None, survey: str | None = None)
         "profile",
         question=stated,
     )
-
-
-def _question(tables: Tables, questions: pd.DataFrame) -> str:
-    """Return the id of the question with the words."""
-    stated = str(tables.settings.survey.profile.question)
-    return str(_question_lookup.one(questions[questions["kind"] == "multi"], stated))
 
 
 def _words(tables: Tables, survey_id: str, question: str) -> list[str]:

@@ -59,7 +59,8 @@ def response_rate(
         rows = [{**row, **every} for row in _of_all(tables, survey_id, asked)]
         return measure_frame(rows, names)
     if not tables.has("invitations") or not _invited_to(tables, survey_id):
-        return _participation(tables, survey_id)
+        n = _frames.size(_partials.used(tables, survey_id))
+        return measure_frame([number("participation", n, n=n, base=n)], basis="count_without_rate")
     names = _grouping.grouping(by)
     invited = _frames.lazy(tables.need("invitations")).filter(nw.col("survey_id") == survey_id)
     if names:
@@ -190,9 +191,3 @@ def _rates(counted: pd.DataFrame, group: dict[str, str]) -> list[dict[str, objec
             "basis": "aapor_rr1",
         },
     ]
-
-
-def _participation(tables: Tables, survey_id: str) -> pd.DataFrame:
-    """Return how many answered where nobody was invited by name."""
-    n = _frames.size(_partials.used(tables, survey_id))
-    return measure_frame([number("participation", n, n=n, base=n)], basis="count_without_rate")

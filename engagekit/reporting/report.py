@@ -125,14 +125,11 @@ def report(
             if look is not None:
                 look(tables)
             if tables.unread and not partial:
-                raise DataError(_stopped(tables))
+                unread = [one.in_language(tables.locale) for one in tables.unread]
+                raise DataError(
+                    tables.locale.say("gate.stopped", n=len(unread), files=some(unread))
+                )
             return _made(job, each, progress, dry_run=dry_run)
-
-
-def _stopped(tables: Tables) -> str:
-    """Return why no report is made."""
-    unread = [one.in_language(tables.locale) for one in tables.unread]
-    return tables.locale.say("gate.stopped", n=len(unread), files=some(unread))
 
 
 def _made(

@@ -85,7 +85,10 @@ def _items(request: Request) -> Answer:
     most = sizes.value_counts().index[0]
     tables, number, order = request.tables, _wave(request), list(most)
     same = _services(frame[frame["item"].map(sizes) == most], tables, number)
-    scales = _scales_of(tables, number, set(same["item"]))
+    questions = _survey_waves.questions_of(tables, number)
+    questions = questions[questions["kind"] == "scale"]
+    names = questions["question_id"].map(item_names(questions))
+    scales = set(questions.loc[names.isin(set(same["item"])), "scale_id"].astype("str"))
     low, high = _by_side(tables, number, order, scales)
     facts = {"order": order, "disagree": low, "agree": high, "scales": scales}
     return _shortly(same, tables, number).reset_index(drop=True), facts
@@ -129,14 +132,6 @@ def _by_side(
     return [name for name in order if at[name] < middle], [
         name for name in order if at[name] > middle
     ]
-
-
-def _scales_of(tables: Tables, survey_id: str, items: set[str]) -> set[str]:
-    """The scales of some items."""
-    questions = _survey_waves.questions_of(tables, survey_id)
-    questions = questions[questions["kind"] == "scale"]
-    names = questions["question_id"].map(item_names(questions))
-    return set(questions.loc[names.isin(items), "scale_id"].astype("str"))
 
 
 def _services(frame: pd.DataFrame, tables: Tables, survey_id: str) -> pd.DataFrame:

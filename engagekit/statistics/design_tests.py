@@ -156,7 +156,9 @@ def independence(
     influence = np.where(inside[:, None], (membership - p) / w.sum(), 0.0)
     effects = _design_effects(p, covariance(design, influence), shape, n)
     trace, square = float(np.trace(effects)), float(np.trace(effects @ effects))
-    pearson = _pearson(p.reshape(shape), n)
+    share = p.reshape(shape)
+    expected = np.outer(share.sum(axis=1), share.sum(axis=0))
+    pearson = float(n * ((share - expected) ** 2 / expected).sum())
     if not second_order:
         df = float((shape[0] - 1) * (shape[1] - 1))
         return TestResult(pearson, df, float("inf"), float(chdtrc(df, pearson / (trace / df))))
@@ -178,12 +180,6 @@ def _design_effects(p: Floats, spread: Floats, shape: tuple[int, int], n: int) -
     scaled = terms * inverse[:, None]
     simple = (terms * (inverse / n)[:, None]).T @ terms
     return np.asarray(np.linalg.solve(simple, scaled.T @ spread @ scaled))
-
-
-def _pearson(share: Floats, n: int) -> float:
-    """Return Pearson's chi-square of a table of shares, as if of n people."""
-    expected = np.outer(share.sum(axis=1), share.sum(axis=0))
-    return float(n * ((share - expected) ** 2 / expected).sum())
 
 
 def _table_cells(

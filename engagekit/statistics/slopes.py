@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from engagekit.statistics._estimates import Floats, normal_quantile
+from engagekit.statistics._estimates import normal_quantile
 from engagekit.statistics.association import checked_pair
 
 
@@ -20,13 +20,6 @@ class Slope:
     low: float
     high: float
     n: int
-
-
-def _pairwise(x: Floats, y: Floats) -> Floats:
-    """Return the sorted slopes of all pairs of points that differ in x."""
-    one, other = np.triu_indices(x.size, k=1)
-    run, rise = x[other] - x[one], y[other] - y[one]
-    return np.sort(rise[run != 0] / run[run != 0])
 
 
 def theil_sen(x: ArrayLike, y: ArrayLike, *, level: float = 0.95) -> Slope:
@@ -59,7 +52,9 @@ def theil_sen(x: ArrayLike, y: ArrayLike, *, level: float = 0.95) -> Slope:
     (2.0, 0.0)
     """
     first, second = checked_pair(x, y, 3)
-    slopes, n = _pairwise(first, second), first.size
+    one, other = np.triu_indices(first.size, k=1)
+    run, rise = first[other] - first[one], second[other] - second[one]
+    slopes, n = np.sort(rise[run != 0] / run[run != 0]), first.size
     _, ties = np.unique(second, return_counts=True)
     tied = (ties * (ties - 1) * (2 * ties + 5)).sum()
     reach = normal_quantile(level) * np.sqrt((n * (n - 1) * (2 * n + 5) - tied) / 18)

@@ -100,13 +100,6 @@ def aligned(body: pd.DataFrame, kinds: Mapping[int, str]) -> Aligned:
     return Aligned(fixed, moved, refused)
 
 
-def _fits(cells: Sequence[str], kinds: Mapping[int, str]) -> bool:
-    """Return whether no cell contradicts its column."""
-    return all(
-        not cells[column] or FITS[kind].match(cells[column]) for column, kind in kinds.items()
-    )
-
-
 def _placed(cells: list[str], kinds: Mapping[int, str]) -> list[str] | None:
     """Return the one way to put a row under its header, None if there is none or more than one."""
     width = len(cells)
@@ -118,6 +111,10 @@ def _placed(cells: list[str], kinds: Mapping[int, str]) -> list[str] | None:
             ways.append([*cells[:at], *cells[at + 1 :], ""])
         if at + 1 < width and cells[at] and cells[at + 1]:
             ways.append([*cells[:at], f"{cells[at]}, {cells[at + 1]}", *cells[at + 2 :], ""])
-    good = {tuple(way) for way in ways if _fits(way, kinds)}
+    good = {
+        tuple(way)
+        for way in ways
+        if all(not way[column] or FITS[kind].match(way[column]) for column, kind in kinds.items())
+    }
     keys = {tuple(way[column] for column in kinds) for way in good}
     return list(good.pop()) if len(keys) == 1 else None

@@ -15,7 +15,7 @@ from engagekit.readers.events import _event_table
 from engagekit.readers.events._attendance import combine, people_only
 from engagekit.readers.events._event_numbers import stated_event
 from engagekit.readers.events._header_rows import columns_of, folded
-from engagekit.readers.shared._timestamps import DateOrder, leaves, read_moments
+from engagekit.readers.shared._timestamps import leaves, read_moments
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.readers.shared.vocabulary import words
 
@@ -106,7 +106,18 @@ def read(export: Export) -> Reading:
         _event_table.table_of(export, (one.header, one.columns), one.last, notes).placed(kinds)
         for one in sessions
     ]
-    order = _order(tables, sessions)
+    # one order of day and month from every date of the file
+    join, leave, registered = (
+        pd.concat([table.cells(name) for table in tables])
+        for name in ("join", "leave", "registered")
+    )
+    stated = pd.Series([session.event.get("start", "") for session in sessions], dtype="str")
+    order = tables[0].order(
+        [join, leave, registered, stated],
+        sample=(cell for cell in join if cell),
+        within=[join, leave] if len(sessions) == 1 else [],
+        not_after=[(registered, join)],
+    )
     parts = [
         _with_event(table, session, order.order, alone=alone)
         for table, session in zip(tables, sessions, strict=True)
@@ -122,21 +133,6 @@ def read(export: Export) -> Reading:
         order=order.order,
         left=_event_table.dropped(export.sheet.row(tables[0].header), used.values()),
         people=rows,
-    )
-
-
-def _order(tables: list[_event_table.EventTable], sessions: list[_Session]) -> DateOrder:
-    """Decide one order of day and month from every date of the file."""
-    join, leave, registered = (
-        pd.concat([table.cells(name) for table in tables])
-        for name in ("join", "leave", "registered")
-    )
-    stated = pd.Series([session.event.get("start", "") for session in sessions], dtype="str")
-    return tables[0].order(
-        [join, leave, registered, stated],
-        sample=(cell for cell in join if cell),
-        within=[join, leave] if len(sessions) == 1 else [],
-        not_after=[(registered, join)],
     )
 
 

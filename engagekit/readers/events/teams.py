@@ -85,7 +85,16 @@ def _read(export: Export) -> Reading:
     )
     single = None
     if joins is not None and len(rows):
-        single = _intervals(joins, order.order, rows["event_id"].iloc[0])
+        # single joins without a leave say nothing
+        join, _ = read_moments(joins.cells("join"), order.order)
+        single = pd.DataFrame(
+            {
+                "event_id": rows["event_id"].iloc[0],
+                "email": addresses(joins.cells("email")),
+                "join": join,
+                "leave": leaves(join, joins.cells("leave"), order.order)[0],
+            }
+        )
     attendance = combine(people_only(rows, table.notes), export.file, single)
     _note_count(table, summary, rows, attendance)
     return table.reading(events, attendance, order, people=rows)
@@ -166,19 +175,6 @@ def _rows(table: _event_table.EventTable, order: str | None) -> pd.DataFrame:
         minutes=minutes,
         zoned=zoned,
         role=table.cells("role"),
-    )
-
-
-def _intervals(joins: _event_table.EventTable, order: str | None, number: str) -> pd.DataFrame:
-    """Return single joins as moments; those without a leave say nothing."""
-    join, _ = read_moments(joins.cells("join"), order)
-    return pd.DataFrame(
-        {
-            "event_id": number,
-            "email": addresses(joins.cells("email")),
-            "join": join,
-            "leave": leaves(join, joins.cells("leave"), order)[0],
-        }
     )
 
 

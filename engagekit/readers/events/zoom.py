@@ -61,13 +61,20 @@ def read(export: Export) -> Reading:
     attendance = combine(people_only(rows, notes), export.file)
     _note_counts(parts, attendance, events)
     sole = layout.blocks[0] if len(layout.blocks) == 1 else None
+    gone = {
+        column: None
+        for block in layout.blocks
+        for column in _event_table.dropped(
+            export.sheet.row(block.header), [*block.columns.values(), *block.in_rows.values()]
+        )
+    }
     return _event_table.reading(
         notes,
         events,
         attendance,
         rows_read=sum(part.table.rows_read for part in parts),
         order=order.order,
-        left=_dropped(export, layout),
+        left=list(gone),
         origins={"attendance": _event_table.tidy_columns(sole.columns)} if sole else {},
         people=rows,
     )
@@ -240,15 +247,3 @@ def _note_counts(parts: list[_Part], attendance: pd.DataFrame, events: pd.DataFr
                 int(parts[-1].event.get("row", 1)),
                 level=_event_table.counted_otherwise(int(text), people),
             )
-
-
-def _dropped(export: Export, layout: Layout) -> list[tuple[str, str]]:
-    """Return the columns that go nowhere, each once."""
-    gone = {
-        column: None
-        for block in layout.blocks
-        for column in _event_table.dropped(
-            export.sheet.row(block.header), [*block.columns.values(), *block.in_rows.values()]
-        )
-    }
-    return list(gone)

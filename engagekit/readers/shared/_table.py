@@ -141,7 +141,12 @@ def find(
         if stated:
             heads = [frozenset(squash(header) for header in sheet.row(stated - 1)) - {""}]
         else:
-            heads = _heads(sheet)[:rows]
+            # worked out once for all the readers that ask
+            if sheet not in _SEEN:
+                _SEEN[sheet] = [
+                    frozenset(squash(header) for header in row) - {""} for row in sheet.head(HEAD)
+                ]
+            heads = _SEEN[sheet][:rows]
         for index, headers in enumerate(heads, start=stated - 1 if stated else 0):
             if len(headers) >= 2 and accept(headers):
                 return listing(export, sheet, index)
@@ -149,15 +154,6 @@ def find(
 
 
 _SEEN: WeakKeyDictionary[Sheet, list[frozenset[str]]] = WeakKeyDictionary()
-
-
-def _heads(sheet: Sheet) -> list[frozenset[str]]:
-    """Return the squashed cells of the first rows, worked out once for all the readers that ask."""
-    if sheet not in _SEEN:
-        _SEEN[sheet] = [
-            frozenset(squash(header) for header in row) - {""} for row in sheet.head(HEAD)
-        ]
-    return _SEEN[sheet]
 
 
 def listing(export: Export, sheet: Sheet, header: int) -> Listing:

@@ -6,7 +6,7 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -86,6 +86,11 @@ def render(copy: Copy, options: OutputOptions, template_of: Any = None) -> str:
         and not (item.is_own and content.audience == "board")
     }
     scripts = _scripts(live)
+    # the page loads nothing and runs only what it holds
+    sums = " ".join(
+        f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+        for text in scripts
+    )
     words = {
         "content": content,
         "drawn": {name: (Markup(d.wide), Markup(d.narrow)) for name, d in drawn.items()},
@@ -94,7 +99,10 @@ def render(copy: Copy, options: OutputOptions, template_of: Any = None) -> str:
         "css": Markup(sheet(options.brand, "report.css")),
         "logo": embedded(options.logo) if options.logo else "",
         "scripts": [Markup(text) for text in scripts],
-        "policy": _policy(scripts),
+        "policy": (
+            "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data: blob:; "
+            f"script-src {sums}"
+        ),
         "data": {name: _data(item) for name, item in live.items()},
         "dark": Markup(json.dumps({light.lower(): dark for light, dark in DARK.items()})),
         "version": __version__,
@@ -285,18 +293,6 @@ def _scripts(live: Mapping[str, Item]) -> list[str]:
         return [template("print.js"), template("explore.js")]
     plotly = theme.plotly_js().replace("</script", "<\\/script")
     return [template("print.js"), template("explore.js"), plotly, template("live.js")]
-
-
-def _policy(scripts: Sequence[str]) -> str:
-    """Return the policy by which the page loads nothing and runs only what it holds."""
-    sums = " ".join(
-        f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-        for text in scripts
-    )
-    return (
-        "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data: blob:; "
-        f"script-src {sums}"
-    )
 
 
 def _data(item: Item) -> tuple[Any, Any]:

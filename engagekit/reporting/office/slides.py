@@ -83,7 +83,9 @@ def write(copy: Copy, options: OutputOptions) -> bytes:
         words = [one.title for one in page if one not in told and len(one.lines) < 2]
         _block(deck, block, content, words)
     for number, slide in enumerate(show.slides, start=1):
-        _number(deck, slide, number)
+        left, top, width, height = deck.box(7.0, 0.35)
+        box = (left + width - deck.inch, top, deck.inch, height)
+        _text(deck, slide, box, str(number), 12, quiet=True)
     properties = show.core_properties
     properties.title = shorten(f"{content.title}, {content.span}", LONGEST)
     properties.author = shorten(content.library, LONGEST)
@@ -356,13 +358,6 @@ def _foot(deck: Deck, slide: Any, item: Item, content: Content, keys: Sequence[s
     span = " · ".join(part for part in (item.section.title, content.span) if part)
     words = [item.subtitle if item.wide else span, " · ".join(key for key in keys if key)]
     _text(deck, slide, deck.box(6.3, 0.5), "\n".join(words).strip(), 12, quiet=True)
-
-
-def _number(deck: Deck, slide: Any, number: int) -> None:
-    """Write the number of a slide at its foot."""
-    left, top, width, height = deck.box(7.0, 0.35)
-    box = (left + width - deck.inch, top, deck.inch, height)
-    _text(deck, slide, box, str(number), 12, quiet=True)
 
 
 def _beneath(item: Item, locale: Locale) -> str:

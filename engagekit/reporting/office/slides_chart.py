@@ -104,7 +104,10 @@ def add(
     if chart.kind in ("bar", "line") and (look.target is not None or look.events):
         _add_marks(slide, frame, chart, look)
     if look.on_dark:
-        _put_on_paper(frame.chart)
+        area = (
+            f'<c:spPr {_NAMESPACES}><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill></c:spPr>'
+        )
+        frame.chart._chartSpace.chart.addnext(untyped(parse_xml)(area))
     for at, off in enumerate(marks):
         if off:
             fill(frame.chart.plots[0].series[0].points[at], look.attention)
@@ -187,12 +190,6 @@ def _without_formulas(writer: Any) -> Any:
                 yield book, sheet
 
     return Writer
-
-
-def _put_on_paper(native: Any) -> None:
-    """Put a white area under a chart."""
-    area = f'<c:spPr {_NAMESPACES}><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill></c:spPr>'
-    native._chartSpace.chart.addnext(untyped(parse_xml)(area))
 
 
 def _plain(slide: Any, chart: Chart, place: Place) -> Any:

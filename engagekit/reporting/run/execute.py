@@ -119,11 +119,17 @@ def _execute(
     nbformat.write(source, str(before))
     with _quiet():
         try:
+            # for a package that is used without being installed
+            from papermill.engines import papermill_engines
+
+            from engagekit.reporting.run.papermill_engine import Engine
+
+            papermill_engines.register("engagekit", Engine)
             return execute_notebook(
                 _literal(before),
                 _literal(after),
                 parameters=dict(values) or None,
-                engine_name=_engine(),
+                engine_name="engagekit",
                 progress_bar=False,
                 request_save_on_cell_execute=False,
                 progress=_headings(source, progress) if progress else None,
@@ -135,16 +141,6 @@ def _execute(
 def _literal(path: Path) -> str:
     """Return a path as papermill takes it, which fills in what stands in braces."""
     return str(path).replace("{", "{{").replace("}", "}}")
-
-
-def _engine() -> str:
-    """Register our engine, for a package that is used without being installed; return its name."""
-    from papermill.engines import papermill_engines
-
-    from engagekit.reporting.run.papermill_engine import Engine
-
-    papermill_engines.register("engagekit", Engine)
-    return "engagekit"
 
 
 def _headings(source: Any, progress: Progress) -> Callable[[int, Any], None]:
