@@ -99,16 +99,6 @@ def _over(row: _rows.Row, mark: Mark, options: FigureOptions) -> str:
     return ("▲ " if mark.on(row) and row.estimate else "") + _rows.value_text(row, options)
 
 
-def _axis_words(rows: Sequence[_rows.Row], options: FigureOptions) -> list[str]:
-    """Return the words under the columns; for shares also what the second line counts."""
-    text = options.axis or options.say("axis.touches")
-    bases = {row.base for row in rows if row.is_drawn}
-    base = next(iter(bases)) if len(bases) == 1 else None
-    if base is not None and any(len(_under(row, options)) > 1 for row in rows):
-        text = f"{text}; {options.say('histogram.counts', base=base)}"
-    return wrap(text, options.inner)
-
-
 def _drawn(
     shown: Sequence[_rows.Row],
     apart: _rows.Row | None,
@@ -151,7 +141,13 @@ def _drawn(
             "anchor": "x2",
             "domain": domain,
         }
-    axis = _axis_words(rows, options)
+    # for shares also what the second line counts
+    text = options.axis or options.say("axis.touches")
+    bases = {row.base for row in rows if row.is_drawn}
+    base = next(iter(bases)) if len(bases) == 1 else None
+    if base is not None and any(len(_under(row, options)) > 1 for row in rows):
+        text = f"{text}; {options.say('histogram.counts', base=base)}"
+    axis = wrap(text, options.inner)
     down = 6 + LINE * max(map(len, under))
     is_marked = mark.words and any(mark.on(row) for row in shown)
     words = _rows.joined(f"▲ {mark.words}" if is_marked else "", _rows.hidden_note(rows, options))

@@ -40,25 +40,21 @@ def newest(pieces: Sequence[Piece]) -> Outcome:
         present = [piece for piece in pieces if len(piece.frames.get(name, ()))]
         aged = sorted(present, key=lambda piece: (*age(name, piece), piece.file.casefold()))
         records = [_records(name, piece) for piece in aged] if len(aged) > 1 else []
-        for old, new in sorted(_with_common(records)):
+        # the pairs of files that have a record or a number in common
+        seen: dict[object, list[int]] = {}
+        pairs = set[tuple[int, int]]()
+        for at, frame in enumerate(records):
+            for key in {*frame["key"], *frame["number"]} - {""}:
+                before = seen.setdefault(key, [])
+                pairs |= {(one, at) for one in before}
+                before.append(at)
+        for old, new in sorted(pairs):
             older, newer = aged[old], aged[new]
             if older.file != newer.file and _settle(
                 name, older, newer, records[old], records[new], result
             ):
                 records[old] = _records(name, older)
     return result
-
-
-def _with_common(records: Sequence[pd.DataFrame]) -> set[tuple[int, int]]:
-    """Return the pairs of files that have a record or a number in common."""
-    seen: dict[object, list[int]] = {}
-    pairs = set[tuple[int, int]]()
-    for at, frame in enumerate(records):
-        for key in {*frame["key"], *frame["number"]} - {""}:
-            before = seen.setdefault(key, [])
-            pairs |= {(one, at) for one in before}
-            before.append(at)
-    return pairs
 
 
 def _settle(

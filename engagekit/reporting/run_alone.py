@@ -41,22 +41,17 @@ def writing(folder: Path, waiting: str) -> Iterator[None]:
             lock.acquire(timeout=0)
         except Timeout:
             sys.stderr.write(f"{waiting}\n")
-            _wait(lock)
+            try:
+                lock.acquire(timeout=PATIENCE)
+            except Timeout:
+                raise ReportError(
+                    f"Another report of this project is still being written after {PATIENCE // 60} "
+                    f"minutes. End it, or remove {lock.lock_file}, and run again."
+                ) from None
     try:
         yield
     finally:
         lock.release()
-
-
-def _wait(lock: FileLock) -> None:
-    """Wait until another run has written."""
-    try:
-        lock.acquire(timeout=PATIENCE)
-    except Timeout:
-        raise ReportError(
-            f"Another report of this project is still being written after {PATIENCE // 60} "
-            f"minutes. End it, or remove {lock.lock_file}, and run again."
-        ) from None
 
 
 @contextlib.contextmanager

@@ -160,11 +160,17 @@ def share(results: Mapping[str, Any], library: str, sector: str, k: int) -> Shar
             " a staff list and touches, and make the report again."
         )
     start, end = (date.fromisoformat(report["period"][name]) for name in ("start", "end"))
+    is_whole = start.day == 1 and end.day == calendar.monthrange(end.year, end.month)[1]
+    if not is_whole:
+        raise DataError(
+            f"The report runs from {start} to {end}, which are no whole months. Make the report of"
+            " a quarter or a year, so that others can set theirs beside it."
+        )
     return Share(
         library=library,
         sector=sector,
         people=next((text for size, text in BANDS if people < size), LARGEST),
-        months=_months(start, end),
+        months=12 * (end.year - start.year) + end.month - start.month + 1,
         until=f"{end:%Y-%m}",
         currency=str(report["currency"]),
         ratios=ratios,
@@ -210,17 +216,6 @@ def _ratio(ratio: Ratio, number: Mapping[str, Any], people: int, k: int) -> floa
 def _rounded(value: float) -> float:
     """Return a number with two significant figures."""
     return float(f"{value:.2g}")
-
-
-def _months(start: date, end: date) -> int:
-    """Return how many whole months a period has."""
-    is_whole = start.day == 1 and end.day == calendar.monthrange(end.year, end.month)[1]
-    if not is_whole:
-        raise DataError(
-            f"The report runs from {start} to {end}, which are no whole months. Make the report of"
-            " a quarter or a year, so that others can set theirs beside it."
-        )
-    return 12 * (end.year - start.year) + end.month - start.month + 1
 
 
 def read(path: Path) -> Share:

@@ -32,7 +32,16 @@ def put(home: Path, values: dict[tuple[str, ...], Any]) -> Path:
     """
     place = home / FILE
     text = place.read_text(encoding="utf-8-sig") if place.is_file() else ""
-    document: Any = tomlkit.parse(_without_todo(text, values))
+    # the lines that still ask for what is now given go
+    section, result = "", []
+    for line in text.splitlines(keepends=True):
+        if line.startswith("["):
+            section = line.strip().strip("[]")
+        key = line.removeprefix("# todo: ").partition(" =")[0]
+        if line.startswith("# todo: ") and (section, key) in values:
+            continue
+        result.append(line)
+    document: Any = tomlkit.parse("".join(result))
     for path, value in values.items():
         part = document
         for at, name in enumerate(path[:-1]):
@@ -44,16 +53,3 @@ def put(home: Path, values: dict[tuple[str, ...], Any]) -> Path:
     make_settings(tomlkit.parse(tomlkit.dumps(document)).unwrap(), FILE)
     place.write_text(tomlkit.dumps(document), encoding="utf-8", newline="\n")
     return place
-
-
-def _without_todo(text: str, values: dict[tuple[str, ...], Any]) -> str:
-    """Return a text without the lines that still ask for what is now given."""
-    section, result = "", []
-    for line in text.splitlines(keepends=True):
-        if line.startswith("["):
-            section = line.strip().strip("[]")
-        key = line.removeprefix("# todo: ").partition(" =")[0]
-        if line.startswith("# todo: ") and (section, key) in values:
-            continue
-        result.append(line)
-    return "".join(result)

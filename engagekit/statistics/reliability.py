@@ -80,8 +80,14 @@ def cronbach_alpha(items: ArrayLike, *, reverse: ArrayLike = (), level: float = 
     rest = x.sum(axis=1, keepdims=True) - x
     together = [np.corrcoef(x[:, i], rest[:, i])[0, 1] for i in range(k)]
     dropped = [_alphas(np.delete(np.delete(covariance, i, 0), i, 1))[0] for i in range(k)]
+    # Feldt's interval
+    from scipy.special import fdtri
+
+    tail, df1, df2 = (1 - level) / 2, n - 1, (n - 1) * (k - 1)
+    low = 1 - (1 - raw) * float(fdtri(df1, df2, 1 - tail))
+    high = 1 - (1 - raw) * float(fdtri(df1, df2, tail))
     return Alpha(
-        raw=_feldt(raw, n, k, level),
+        raw=Estimate(raw, low=low, high=high, n=n),
         standardised=standardised,
         if_dropped=np.array(dropped) if k > 2 else np.full(k, np.nan),
         item_rest=np.array(together),
@@ -126,13 +132,3 @@ def _alphas(covariance: Floats) -> tuple[float, float]:
     correlation = covariance / np.outer(spread, spread)
     raw = k / (k - 1) * (1 - parts / whole)
     return raw, k / (k - 1) * (1 - k / float(correlation.sum()))
-
-
-def _feldt(alpha: float, n: int, k: int, level: float) -> Estimate:
-    """Return alpha with Feldt's interval."""
-    from scipy.special import fdtri
-
-    tail, df1, df2 = (1 - level) / 2, n - 1, (n - 1) * (k - 1)
-    low = 1 - (1 - alpha) * float(fdtri(df1, df2, 1 - tail))
-    high = 1 - (1 - alpha) * float(fdtri(df1, df2, tail))
-    return Estimate(alpha, low=low, high=high, n=n)

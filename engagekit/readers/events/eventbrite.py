@@ -79,7 +79,12 @@ def _rows(table: _event_table.EventTable, order: str | None) -> pd.DataFrame:
     same = _display_names.name_keys(name) == _display_names.name_keys(buyer)
     email = table.emails()
     email = email.where((email != "") | ~same, table.emails("buyer_email"))
-    _note_quantities(table)
+    # tickets for more people than their row names
+    many = numbers(table.cells("quantity")).values
+    for row, count in many[many > 1].items():
+        text = f"{int(count)} tickets under one name"
+        remedy = "Nothing; one person is counted."
+        table.notes.tell(text, remedy, int(str(row)), "Quantity", level=NOTE)
     return _event_table.people_rows(
         table.rows.index,
         display_name=name,
@@ -90,12 +95,3 @@ def _rows(table: _event_table.EventTable, order: str | None) -> pd.DataFrame:
         start=iso(*read_moments(table.clocked("start", "clock"), order)),
         first=iso(*read_moments(table.cells("ordered"), order)),
     )
-
-
-def _note_quantities(table: _event_table.EventTable) -> None:
-    """Note tickets for more people than their row names."""
-    many = numbers(table.cells("quantity")).values
-    for row, count in many[many > 1].items():
-        text = f"{int(count)} tickets under one name"
-        remedy = "Nothing; one person is counted."
-        table.notes.tell(text, remedy, int(str(row)), "Quantity", level=NOTE)
