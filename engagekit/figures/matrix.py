@@ -75,11 +75,12 @@ def _drawn(
     tops = tick_lines(heads, options.locale, width - 4)
     words: list[Text] = []
     for at, parts in enumerate(tops):
+        after = next((to for to in range(at + 1, len(tops)) if tops[to][-1]), len(tops))
         names = parts if len(parts) > 1 else [fit(_rows.label_of(heads[at], options), width - 4)]
         words += [
             (at * width + 2, LINE * line + LINE / 2, text, "middle right", CONTEXT)
             for line, text in enumerate(names)
-            if text and (line == 0 or text_width(text) < width * _free(tops, at))
+            if text and (line == 0 or text_width(text) < width * (after - at))
         ]
     lines.y = LINE * max(map(len, tops)) + 8
     cells: list[tuple[float, float, _rows.Row | None]] = []
@@ -96,13 +97,6 @@ def _drawn(
         pixels(options),
         [texts("heads", words), texts("estimate", numbers)],
         shapes=[_box(*cell, width - BETWEEN) for cell in cells],
-    )
-
-
-def _free(tops: Sequence[Sequence[str]], at: int) -> int:
-    """Return how many columns a year may run over before the next one begins."""
-    return next(
-        (ahead - at for ahead in range(at + 1, len(tops)) if tops[ahead][-1]), len(tops) - at
     )
 
 

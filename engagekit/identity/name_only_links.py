@@ -108,15 +108,19 @@ def plain(names: pd.Series) -> pd.Series:
 
     Examples
     --------
-    >>> plain(pd.Series(["Jo May (Jo May)", "May, Jo (she/her)", "Jo May (Acme)", "Jo May (Guest)",
+    >>> plain(pd.Series(["Jo (Jo May)", "May, Jo (she/her)", "Jo May (Acme)", "Jo May (Guest)",
     ...                  "iPhone (Jo May)", "[Acme] Jo May", "Jo"])).tolist()
     ['jo may', 'jo may', '', '', '', '', '']
     """
     visible = names.astype("str").fillna("").str.strip()
     parts = visible.str.extract(_BRACKETED)
     added, before = parts["inside"].fillna(""), parts["name"].fillna("")
-    same = (name_of(added) == name_of(before)) | added.str.strip().str.match(_PRONOUNS)
-    bare = visible.where(~(same & (added != "")), before)
+    both = zip(name_of(before), name_of(added), strict=True)
+    words = [(set(one.split()), set(two.split())) for one, two in both]
+    shortened = pd.Series([bool(b) and b < a for b, a in words], names.index, "bool")
+    same = pd.Series([a <= b for b, a in words], names.index, "bool")
+    same |= added.str.strip().str.match(_PRONOUNS)
+    bare = visible.mask(shortened, added).where(~(same & (added != "")), before)
     marked = visible.str.contains(OUTSIDE) | bare.str.contains(_MARKED)
     folded = name_of(bare)
     return folded.where(~marked & folded.str.contains(" ", regex=False), "")

@@ -24,6 +24,7 @@ OWN_SHARE = 0.1
 merged firm may have its domain; consultants and private addresses are a few each."""
 MANY = 0.5
 """Share of a list who are not on the staff list, from which it may be of staff that is missing."""
+ELSEWHERE = "If they are staff, put the list on a sheet of the workbook that has the staff list."
 NUMBER = re.compile(r"^\d{3,}\s*[-–:]?\s*(?=[^\W\d])")
 """The number of a cost centre before its name."""
 Lists = Sequence[tuple[str, str, pd.DataFrame]]
@@ -87,7 +88,9 @@ def directory(lists: Lists, aliases: pd.DataFrame, settings: Settings) -> Direct
         links = _same_people(people, contacts, every, domains)
         not_staff[file] = int(links.isna().sum())
         if _is_stated(tool) and not_staff[file] > MANY * len(people):
-            notes = (*notes, _elsewhere(file, not_staff[file]))
+            count = not_staff[file]
+            text = f"holds {count} people who are not on the staff list: they are counted nowhere"
+            notes = (*notes, Problem(text, ELSEWHERE, file, level=QUESTION))
         every = pd.concat([every, _aliases_from(people, links)], ignore_index=True)
         contacts = _filled(contacts, people, links)
     every = every.reset_index(drop=True)
@@ -127,16 +130,6 @@ def without_number(units: pd.Series) -> pd.Series:
 def _is_stated(tool: str) -> bool:
     """Return whether somebody said in a mapping that a list is of people."""
     return tool.startswith("mapping ")
-
-
-def _elsewhere(file: str, count: int) -> Problem:
-    """Return the question of a list of people who are on no staff list."""
-    return Problem(
-        f"holds {count} people who are not on the staff list: they are counted nowhere",
-        "If they are staff, put the list on a sheet of the workbook that has the staff list.",
-        file,
-        level=QUESTION,
-    )
 
 
 def _outside(spine: Lists) -> dict[str, int]:

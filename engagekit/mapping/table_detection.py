@@ -233,7 +233,7 @@ def _best_row(rows: Sequence[Sequence[str]], counts: Sequence[int]) -> tuple[int
         titled = {at for at in candidates if not any(counts[at + 1 : at + 2])}  # a gap below
         best = max(candidates, key=lambda at: (scored[at], at not in titled, counts[at], -at))
         return best, "its cells are words where the rows below hold numbers or dates"
-    first = _below_titles(candidates, counts)
+    first = _below_titles(candidates, rows, counts)
     present = [column for column in typed if rows[first][column]]
     numbers = [column for column in present if is_typed(rows[first][column])]
     years = all(_YEAR.match(rows[first][column]) for column in numbers)
@@ -244,12 +244,17 @@ def _best_row(rows: Sequence[Sequence[str]], counts: Sequence[int]) -> tuple[int
     return first, "it is the first row that is as wide as the table"
 
 
-def _below_titles(candidates: Sequence[int], counts: Sequence[int]) -> int:
-    """Return the first row that may be the header, past a title with a gap before fuller rows."""
+def _below_titles(
+    candidates: Sequence[int], rows: Sequence[Sequence[str]], counts: Sequence[int]
+) -> int:
+    """Return the first row that may be the header, past titles and lines such as `Date: 6 July`."""
     for row in candidates[:-1]:
         below = [count for count in counts[row + 1 :] if count]  # not one remark beside a list
         fuller = 2 * sum(count > counts[row] for count in below) > len(below)
-        if not (fuller and counts[row + 1] == 0):
+        label, *value = [cell for cell in rows[row] if cell]
+        is_value = len(value) == 1 and not value[0].endswith(":") and not _YEAR.match(value[0])
+        stated = is_value and (label.endswith(":") or is_typed(value[0]))
+        if not stated and not (fuller and counts[row + 1] == 0):
             return row
     return candidates[-1]
 

@@ -26,6 +26,9 @@ NUMBERED = 0.8
 QUOTES = " \"'“”«».!"
 """What is typed around an answer and is no part of it."""
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_BELOW = re.compile(r"(?i)<|\b(?:less|fewer|under|below|moins|jusqu|up to)\b")
+_UNITS = ("min", "hour|hr|heure", "day|jour", "week|semaine", "month|mois", r"year|yr|année|ans?\b")
+_MINUTES = (1, 60, 1440, 10_080, 43_800, 525_600)
 
 
 @dataclass(frozen=True, eq=False)
@@ -252,13 +255,22 @@ def _order(
     kind: str, labels: Sequence[str], scores: NDArray[np.float64], counts: NDArray[Any]
 ) -> list[int]:
     """Return labels in the order they are shown: by points, by their number, else by frequency."""
-    found = map(_NUMBER.search, labels)
-    begins_with = [float(one[0].replace(",", ".")) if one else np.inf for one in found]
+    begins_with = [_least(label) for label in labels]
     is_scored = kind in ("net_promoter", "number") or (kind == "scale" and bool((scores > 0).any()))
     if not is_scored and np.isfinite(begins_with).sum() >= NUMBERED * len(labels) > 0:
         return sorted(range(len(labels)), key=lambda at: (begins_with[at], labels[at]))
     by_score = np.where(np.isnan(scores), np.inf, scores)
     return sorted(range(len(labels)), key=lambda at: (by_score[at], -counts[at], labels[at]))
+
+
+def _least(label: str) -> float:
+    """Return the number that a band begins at, times in minutes, just under it for `under 5`."""
+    if (number := _NUMBER.search(label)) is None:
+        return float("inf")
+    after = label[number.end() :]
+    unit = [at for at, words in enumerate(_UNITS) if re.search(rf"(?i)\b(?:{words})", after)]
+    value = float(number[0].replace(",", ".")) - 0.01 * bool(_BELOW.search(label))
+    return value * (_MINUTES[unit[0]] if unit else 1)
 
 
 def _many(

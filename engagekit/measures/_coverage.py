@@ -25,6 +25,11 @@ that is kept has its slow summers, but none a tenth as full as the others; a few
 (a slip, a plan for next spring) are fewer than that."""
 
 
+MISSED = 5
+"""Days with records that a quarter would have had before its first one at the pace of its others,
+from which its log is taken to have begun late: with five expected, none is one case in 150."""
+
+
 @once
 def asked_period(tables: Tables, during: str | periods.Period | None) -> periods.Period:
     """Return the period asked for, or the last complete quarter that the data cover.
@@ -87,6 +92,21 @@ def must_be_recorded(tables: Tables, period: periods.Period) -> None:
     if existing.empty or (min(existing) <= period.end and max(existing) >= period.start):
         return
     raise not_measured("not_recorded", first=min(existing), last=max(existing), period=period.label)
+
+
+def log_begins(tables: Tables, period: periods.Period) -> dt.date | None:
+    """Return the day in a period on which the records begin; None where they cover its start.
+
+    By the days between: as many as would have brought `MISSED` more days with records, at the pace
+    of the rest of the period. Fewer days than that before the period are slips of the pen.
+    """
+    days = pd.Series(days_recorded(tables).unique())
+    inside = days[(days >= period.start) & (days <= period.end)]
+    if inside.empty or (days < period.start).sum() >= MISSED:
+        return None
+    first = min(inside)
+    pace = len(inside) / ((period.end - first).days + 1)
+    return first if (first - period.start).days * pace >= MISSED else None
 
 
 def _testified(days: pd.DataFrame, start: int) -> tuple[list[dt.date], periods.Period]:

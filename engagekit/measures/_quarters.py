@@ -7,7 +7,7 @@ import datetime as dt
 import narwhals as nw
 import pandas as pd
 
-from engagekit.measures._coverage import days_recorded
+from engagekit.measures._coverage import days_recorded, log_begins
 from engagekit.measures._frames import collected, lazy, start_of
 from engagekit.measures._roster import met
 from engagekit.settings.periods import Period, quarter_of, quarters_between, span
@@ -40,8 +40,8 @@ def covered(
 ) -> list[Period]:
     """Return the quarters with touches or events up to a period, at most so many, oldest first.
 
-    Quarters after the last touch are left out, unless what is asked has records of its own
-    (``to_the_end``).
+    A quarter in which the log began late is left out before others, and quarters after the last
+    touch, unless what is asked has records of its own (``to_the_end``).
     """
     if tables.has("contacts"):
         rows = met(tables, None, until.end, broadcasts=True)
@@ -57,4 +57,5 @@ def covered(
         days = collected(lazy(tables.need("headcounts")).select(nw.col("on").min().alias("on")))
         counted = pd.Timestamp(days["on"].iloc[0]).date()
         whole = [one for one in whole if one.end >= counted]
-    return whole[-most:] or [until]
+    late = len(whole) > 1 and log_begins(tables, whole[0]) is not None
+    return whole[late:][-most:] or [until]

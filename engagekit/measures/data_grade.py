@@ -127,7 +127,7 @@ def _logged(tables: Tables, period: Period) -> list[tuple[str, str, float | None
         found = reach_against_logging(tables, during=period, quarters=2)
     except NotMeasuredError:
         return []
-    if not found:
+    if "rows" not in found:
         return []
     part = min(found["rows"]) / max(found["rows"])
     return [(_letter(part, STEADY), "logging", part)]

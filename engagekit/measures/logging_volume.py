@@ -106,7 +106,8 @@ def reach_against_logging(
         ``rows`` of the first and the last quarter, a librarian where rows say who logged them
         (``is_each``), and ``explained``: whether the fuller quarter, thinned to as many rows as the
         other, comes to the other's reach, or the last one does without exports that began later
-        (``by_old``, else None). Empty with one quarter, or without a staff list.
+        (``by_old``, else None). With one quarter ``begun``, the day in the quarter before it on
+        which the records begin, if it is late in it. Else empty, as without a staff list.
 
     Notes
     -----
@@ -114,8 +115,12 @@ def reach_against_logging(
     is left with the probability 1 - (1 - f)^k. Two counts of one share of so many people differ
     by less than twice their standard error in 95 of 100 quarters.
     """
-    spans = _quarters.covered(tables, _coverage.asked_period(tables, during), quarters)
-    if stands_in(tables) or not tables.has("contacts") or len(spans) < 2:
+    last = _coverage.asked_period(tables, during)
+    spans = _quarters.covered(tables, last, quarters)
+    if len(spans) < 2:
+        begun = _coverage.log_begins(tables, last.previous())
+        return {"begun": begun.isoformat()} if begun else {}
+    if stands_in(tables) or not tables.has("contacts"):
         return {}
     ends = [spans[0], spans[-1]]
     counted = [rows_logged(tables, one) for one in ends]

@@ -44,7 +44,7 @@ def reach_moves(tables: Tables, *, during: str | Period | None = None) -> pd.Dat
     ids = _staff.roster(tables, period)["contact_id"]
     days = _staff.days_met(tables, period)
     start, last = pd.Timestamp(period.start), pd.Timestamp(period.previous().start)
-    if len(days) and not (days["on"] < start).any():
+    if len(days) and not _has_before(tables, days, period):
         raise not_measured("nothing_before")
     now = ids.isin(days.loc[days["on"] >= start, "contact_id"])
     prior = ids.isin(days.loc[(days["on"] >= last) & (days["on"] < start), "contact_id"])
@@ -55,6 +55,12 @@ def reach_moves(tables: Tables, *, during: str | Period | None = None) -> pd.Dat
         "never",
     )
     return _split(pd.Series(stands), STANDING, "people by how contact stands")
+
+
+def _has_before(tables: Tables, days: pd.DataFrame, period: Period) -> bool:
+    """Return whether anybody was met before a period, in records that cover the one before it."""
+    is_late = _coverage.log_begins(tables, period.previous()) is not None
+    return bool((days["on"] < pd.Timestamp(period.start)).any()) and not is_late
 
 
 def _split(values: pd.Series, order: tuple[str, ...], measure: str) -> pd.DataFrame:
@@ -169,7 +175,7 @@ def rungs(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame
     change = both["now"] - both["then"]
     way = change.clip(-1, 1).map({1: "up", 0: "held", -1: "down"})
     parts = [_split(named.reset_index(drop=True), RUNGS, "people by rung")]
-    if (_staff.days_met(tables, period)["on"] < pd.Timestamp(period.start)).any():
+    if _has_before(tables, _staff.days_met(tables, period), period):
         parts += [_split(way.reset_index(drop=True), ("up", "held", "down"), "people by movement")]
     return pd.concat(parts, ignore_index=True)
 

@@ -18,6 +18,11 @@ _TAIL = re.compile(r"\s*\([^()]*\)\s*$")
 _COMPANY = re.compile(r"^\s*\[[^\]]*\]\s*")
 _TITLES = re.compile(rf"^(?:{_WORDS['titles']})\.?\s+", re.IGNORECASE)
 _DEVICE = re.compile(rf"^(?:{_WORDS['devices']})[^()]*\(([^()]{{3,}})\)$", re.IGNORECASE)
+_LETTERS = re.compile(_WORDS["letters"])
+_NAMELIKE = re.compile(r"(?!MD|NP|RN)[A-Z]{2}")
+"""Letters of degrees that are family names too (`MA`): they count as letters behind a comma."""
+_SURE = re.compile(rf"(?!{_NAMELIKE.pattern}$)(?:{_WORDS['letters']})")
+_BORN = re.compile(r",\s+(?=(?:Jr|Sr|II|III|IV)\b)")
 _EXT = re.compile(r"^(?P<name>.+)_(?P<domain>[^_@]+\.[^_@]+)#ext#@.*$", re.IGNORECASE)
 INITIALS = 2
 """Capitals that may be initials, as in `JR Smith`."""
@@ -75,11 +80,24 @@ def name_of(text: pd.Series) -> pd.Series:
 @lru_cache(maxsize=65_536)
 def _name(text: str) -> str:
     bare = _DEVICE.sub(r"\1", _COMPANY.sub("", values.clean_word(text)))
-    bare = _TAIL.sub("", _TAIL.sub("", bare))
-    bare = re.sub(r"^([^,]+),\s*([^,]+)$", r"\2 \1", bare)
+    bare = _BORN.sub(" ", _TAIL.sub("", _TAIL.sub("", bare)))
+    bare = re.sub(r"^([^,]+),\s*([^,]+)$", r"\2 \1", _without_letters(bare))
     words = _TITLES.sub("", bare).split()
     capitals = len(list(takewhile(str.isupper, words)))
     is_family = any(len(word) > INITIALS for word in words[:capitals])
     if is_family and not any(map(str.isupper, words[capitals:])):
         words = words[capitals:] + words[:capitals]
     return values.fold_word(" ".join(words))
+
+
+def _without_letters(name: str) -> str:
+    """Return a name without the letters of degrees behind it; two of its words stay."""
+    rest, comma, last = name.rpartition(",")
+    words = last.split()
+    doubtful = rest.isupper() and any(map(_NAMELIKE.fullmatch, words))
+    if len(rest.split()) > 1 and not doubtful and all(map(_LETTERS.fullmatch, words)):
+        return _without_letters(rest)
+    least = max(1, 2 - len(rest.split()))
+    while len(words) > least and _SURE.fullmatch(words[-1]):
+        words.pop()
+    return f"{rest}{comma} {' '.join(words)}".strip()

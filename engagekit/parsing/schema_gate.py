@@ -44,9 +44,10 @@ def faults(
         for fault, bad in _faults_of(definition, column, values, zone):
             text = f"{fault}, so it fails the check"
             cells = values[bad.to_numpy()] if bad is not None else pd.Series([None], [None])
+            quoted = cells.map(shorten, na_action="ignore").astype("object").fillna("")
             result += [
-                Problem(text, REMEDY, file, sheet, row, column.name, "", _quoted(value))
-                for row, value in zip(cells.index.tolist(), cells, strict=True)
+                Problem(text, REMEDY, file, sheet, row, column.name, "", value)
+                for row, value in zip(cells.index.tolist(), quoted, strict=True)
             ]
     return repeated_problems.condensed(result)
 
@@ -78,8 +79,3 @@ def _faults_of(
             yield f"none of {', '.join(column.allowed)}", strange
     if column.unit in NOT_NEGATIVE and (values < 0).any():
         yield "below 0", (values < 0).fillna(False)
-
-
-def _quoted(value: object) -> str:
-    """Return a cell as a message quotes it, nothing where it is empty."""
-    return "" if pd.isna(value) else shorten(value)  # type: ignore[call-overload]

@@ -9,19 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.locale import definitions
+from engagekit.locale import definitions, words
 from engagekit.locale.translate import COLUMNS, told
-from engagekit.locale.words import (
-    NOTHING,
-    UNITS,
-    capital,
-    catalogue,
-    interval,
-    label,
-    number,
-    say,
-    shared_digits,
-)
 from engagekit.measures import ends, registry
 from engagekit.measures._frame import MEASURED, bare, few, is_measure_frame, small
 from engagekit.presentation import cross_table
@@ -112,7 +101,11 @@ def header(name: str, language: str) -> str:
     ('Department', 'Days open')
     """
     key = f"report.column.{name}"
-    return say(key, language) if key in catalogue(language) else name.replace("_", " ").capitalize()
+    return (
+        words.say(key, language)
+        if key in words.catalogue(language)
+        else name.replace("_", " ").capitalize()
+    )
 
 
 def count_header(frame: pd.DataFrame, name: str, language: str) -> str:
@@ -168,7 +161,7 @@ def _measured(section: Section, frame: pd.DataFrame, language: str) -> list[_Col
     measures = list(frame["measure"].unique())
     if len(measures) > 1 or not columns:
         names = [definitions.name_of(str(value), language) for value in frame["measure"]]
-        columns.append((say("report.column.measure", language), False, names))
+        columns.append((words.say("report.column.measure", language), False, names))
     units = list(frame["unit"].unique())
     head = header(str(units[0]), language) if len(units) == 1 else header("estimate", language)
     columns.append((head, True, estimates(section, frame, "estimate", language)))
@@ -199,21 +192,21 @@ def _side_by_side(
     cells = estimates(section, frame, "estimate", language)
     ranges = intervals(section, frame, language)
     counted = counts(frame, "base", language)
-    nothing = (HIDDEN, NOTHING)
+    nothing = (HIDDEN, words.NOTHING)
     texts = [
         text
         if text in nothing
         else text
         + (f" ({span})" if span not in nothing else "")
-        + (say("report.cell_n", language, n=n) if bases is None and n not in nothing else "")
+        + (words.say("report.cell_n", language, n=n) if bases is None and n not in nothing else "")
         for text, span, n in zip(cells, ranges, counted, strict=True)
     ]
-    wide = cross_table.texts(frame, down, across, texts, NOTHING)
+    wide = cross_table.texts(frame, down, across, texts, words.NOTHING)
     rows = [group(value, down, language) for value in frame[down].unique()]
     columns: list[_Column] = [(header(down, language), False, rows)]
     columns += [(_top(name, across, language), True, texts) for name, texts in wide]
     if bases is not None and bases.notna().any():
-        numbers = [number(None if pd.isna(n) else n, "count", language) for n in bases]
+        numbers = [words.number(None if pd.isna(n) else n, "count", language) for n in bases]
         columns.append((count_header(frame, "base", language), True, numbers))
     return columns
 
@@ -227,22 +220,22 @@ def _top(value: str, name: str, language: str) -> str:
 def group(value: Any, name: str, language: str) -> str:
     """Return what a row is about."""
     if pd.isna(value):
-        return NOTHING
+        return words.NOTHING
     if name == "measure":
         return definitions.name_of(str(value), language)
     text = str(value)
     if name == "period":
-        return label(text, language)
+        return words.label(text, language)
     if text == "All":
-        return say("figure.all", language)
-    return capital(told(re.sub(r"^(\d+)\.0$", r"\1", text), language))
+        return words.say("figure.all", language)
+    return words.capital(told(re.sub(r"^(\d+)\.0$", r"\1", text), language))
 
 
 def estimates(section: Section, frame: pd.DataFrame, name: str, language: str) -> list[str]:
     """Return the numbers of a measure frame as a reader reads them, a recoded one as its ends."""
     money = money_of(section)
     shown = frame[name].where(~frame["suppressed"], 0.0).fillna(0.0).groupby(frame["measure"])
-    digits = {measure: shared_digits(frame["unit"][one.index], one) for measure, one in shown}
+    digits = {measure: words.shared_digits(frame["unit"][one.index], one) for measure, one in shown}
     columns = (frame[column] for column in (name, "unit", "suppressed", "measure"))
     texts = [
         HIDDEN if hidden else written(value, unit, language, money, digits[measure])
@@ -262,10 +255,10 @@ def _counted(frame: pd.DataFrame, texts: list[str], language: str) -> list[str]:
     """Return counts instead of per cents where the base is too small for one, and no mean."""
     return [
         text
-        if text in (HIDDEN, NOTHING) or not (is_few or is_bare)
-        else NOTHING
+        if text in (HIDDEN, words.NOTHING) or not (is_few or is_bare)
+        else words.NOTHING
         if is_bare or not registry.measure(measure).is_part
-        else say("figure.n_of_base", language, n=int(n), base=int(base))
+        else words.say("figure.n_of_base", language, n=int(n), base=int(base))
         for text, is_few, is_bare, measure, n, base in zip(
             texts,
             few(frame),
@@ -283,27 +276,27 @@ def written(value: Any, unit: str, language: str, money: str, digits: int | None
 
     A mean of counts has a decimal.
     """
-    if unit in UNITS:
+    if unit in words.UNITS:
         broken = unit == "count" and pd.notna(value) and float(value) % 1 != 0
-        return number(value, unit, language, money, digits=1 if broken else digits)
-    return number(value, "count", language, money)
+        return words.number(value, unit, language, money, digits=1 if broken else digits)
+    return words.number(value, "count", language, money)
 
 
 def intervals(section: Section, frame: pd.DataFrame, language: str) -> list[str]:
     """Return the ranges of a measure frame; none where the base is too small for one."""
     money = money_of(section)
     texts = [
-        HIDDEN if hidden else interval(low, high, unit, language, money)
+        HIDDEN if hidden else words.interval(low, high, unit, language, money)
         for low, high, unit, hidden in zip(
             frame["low"], frame["high"], frame["unit"], frame["suppressed"], strict=True
         )
     ]
     return [
         text
-        if text in (HIDDEN, NOTHING)
-        else NOTHING
+        if text in (HIDDEN, words.NOTHING)
+        else words.NOTHING
         if is_few
-        else say("report.small_base", language, interval=text)
+        else words.say("report.small_base", language, interval=text)
         if is_small
         else text
         for text, is_few, is_small in zip(
@@ -317,7 +310,7 @@ def counts(frame: pd.DataFrame, name: str, language: str) -> list[str]:
     return [
         HIDDEN
         if hidden and pd.isna(value)
-        else number(None if pd.isna(value) else value, "count", language)
+        else words.number(None if pd.isna(value) else value, "count", language)
         for value, hidden in zip(frame[name], frame["suppressed"], strict=True)
     ]
 
@@ -381,9 +374,9 @@ def unit_of_column(name: str, values: pd.Series) -> str:
 def _cell(value: Any, kind: str, language: str, money: str) -> str:
     """Return one cell of a listing."""
     if pd.isna(value):
-        return NOTHING
+        return words.NOTHING
     if kind == "text":
-        return str(value) if str(value).strip() else NOTHING
+        return str(value) if str(value).strip() else words.NOTHING
     if kind == "bool":
-        return say("report.yes" if value else "report.no", language)
-    return str(value)[:10] if kind == "day" else number(value, kind, language, money)
+        return words.say("report.yes" if value else "report.no", language)
+    return str(value)[:10] if kind == "day" else words.number(value, kind, language, money)

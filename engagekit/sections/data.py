@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pandas as pd
 
@@ -121,6 +122,7 @@ def _questions(request: Request) -> Answer:
     return found
 
 
+_PRIVATE_LISTING: dict[str, Any] = {"kind": "listing", "audience": "private", "sentence": None}
 register(
     "00_start_here",
     Question(
@@ -140,9 +142,7 @@ register(
         "The files, what they were taken for, rows read and kept, and their hash (private).",
         answer=lambda request: request.tables.sources.rename(columns={"why": "seen_by"}),
         name=lambda request: "provenance",
-        kind="listing",
-        audience="private",
-        sentence=None,
+        **_PRIVATE_LISTING,
     ),
     Question(
         "trust",
@@ -159,25 +159,19 @@ register(
         "problems",
         "Faults found in the data, with their cell and the remedy (private).",
         answer=lambda request: request.tables.problems,
-        kind="listing",
-        audience="private",
-        sentence=None,
+        **_PRIVATE_LISTING,
     ),
     Question(
         "set_aside",
         "Rows left out and why (private: file names may name people).",
         answer=lambda request: request.tables.set_aside,
-        kind="listing",
-        audience="private",
-        sentence=None,
+        **_PRIVATE_LISTING,
     ),
     Question(
         "unidentified",
         "Who the unidentified may be: answer once, in the sheet aliases (private).",
         answer=_unidentified,
-        kind="listing",
-        audience="private",
-        sentence=None,
+        **_PRIVATE_LISTING,
     ),
 )
 register(

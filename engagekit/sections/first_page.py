@@ -107,9 +107,11 @@ def _headline(request: Request) -> Answer:
 
 
 def _before(name: str, now: pd.DataFrame, request: Request) -> float:
-    """The same number in the period before; missing when small, or when it is the same survey."""
-    before = _number(name, request.tables, request.when.previous())
-    if before.empty:
+    """The same number in the period before; missing when small, late begun or the same survey."""
+    earlier = request.when.previous()
+    before = _number(name, request.tables, earlier)
+    is_late = name == "reach" and _coverage.log_begins(request.tables, earlier) is not None
+    if before.empty or is_late:
         return float("nan")
     planned = {bool(have(one, *PLANNED).any()) for one in (before, now)}
     is_split = any(bool(have(one, "share_of_days").any()) for one in (before, now))

@@ -147,14 +147,9 @@ def _upwards(start: Path) -> list[Path]:
 
 def _outermost(chain: list[Path]) -> Path | None:
     """Return the nearest of some folders that does not lie among the exports of another one."""
-    return next(
-        (
-            home
-            for at, home in enumerate(chain)
-            if not any(_holds(farther, home) for farther in chain[at + 1 :])
-        ),
-        None,
-    )
+    places = enumerate(chain, start=1)
+    outer = (home for at, home in places if not any(_holds(far, home) for far in chain[at:]))
+    return next(outer, None)
 
 
 def _holds(home: Path, place: Path) -> bool:

@@ -227,16 +227,11 @@ def bootstrap_shares(
     if not parts.size:
         raise StatisticsError("No resample tells the drivers apart. Ask about fewer drivers.")
     shares = parts / parts.sum(axis=1, keepdims=True)
-    ranks = _ranks(shares)
+    ranks = 1.0 + (shares[:, None, :] > shares[:, :, None] + ROUNDING).sum(axis=2)
     ends = [(1 - level) / 2, (1 + level) / 2]
     low, high = np.quantile(shares, ends, axis=0)
     first, last = np.quantile(ranks, ends, axis=0, method="nearest").astype(np.float64)
     return ShareIntervals(low, high, first, last, parts.shape[0])
-
-
-def _ranks(shares: Floats) -> Floats:
-    """Return ranks within rows, 1 for the largest; shares that differ by rounding share theirs."""
-    return np.asarray(1.0 + (shares[:, None, :] > shares[:, :, None] + ROUNDING).sum(axis=2))
 
 
 def _sound(among: Floats, outward: Floats) -> Mask:

@@ -79,8 +79,11 @@ def _reach_over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice)
     run = compared(records)
     first, last = run[0], run[-1]
     slots = voice.then("share", last=last)
+    logged = args.get("logged") or {}
     if len(rows) == 1:
-        return voice.say("reach_over_time_one", **slots)
+        begun = logged.get("begun")
+        late = voice.say("log_begins", day=voice.locale.day(begun)) if begun else ""
+        return voice.say("reach_over_time_one", **slots) + late
     was = voice.then("share", first=first)
     if len(run) < len(records):
         start = voice.then("share", first=records[0])
@@ -88,7 +91,7 @@ def _reach_over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice)
     if was["first"] == slots["last"]:
         return voice.say("reach_over_time_same", **slots, first_period=was["first_period"])
     key = "reach_over_time_heads" if _of_heads(rows.iloc[-1]) else "reach_over_time"
-    return voice.say(key, **slots, **was) + _logging(rows, args.get("logged") or {}, voice)
+    return voice.say(key, **slots, **was) + _logging(rows, logged, voice)
 
 
 def _logging(rows: pd.DataFrame, logged: Mapping[str, Any], voice: Voice) -> str:

@@ -50,7 +50,16 @@ def _links(tables: Tables) -> list[list[object]]:
 
 @pytest.mark.parametrize("guest", ["Yes", "No"])
 @pytest.mark.parametrize(
-    "name", ["Ana Ruiz", "Ana Ruiz (Ana Ruiz)", "Ana Ruiz (she/her)", "Ána  RUIZ"]
+    "name",
+    [
+        "Ana Ruiz",
+        "Ana Ruiz (Ana Ruiz)",
+        "Ana Ruiz (she/her)",
+        "Ána  RUIZ",
+        "Ana (Ana Ruiz)",
+        "Ana Ruiz (Ana)",
+        "Ana Ruiz, MD",
+    ],
 )
 @pytest.mark.parametrize("host", [OURS, "desk@library.ours.example", "Desk <LIBRARY@Ours.Example>"])
 def test_the_full_name_of_one_colleague_links_by_name(

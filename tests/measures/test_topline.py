@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 from typer.testing import CliRunner
@@ -428,3 +429,17 @@ def test_a_form_without_answers_says_that_nobody_answered() -> None:
              if name in ("surveys", "questions")}  # fmt: skip
     with pytest.raises(NotMeasuredError, match="no survey had answers"):
         measures.topline(Tables(empty, tables.settings))
+
+
+@pytest.mark.parametrize("labels", [
+    ["Under 30", "30-44", "45-59", "60+"],
+    ["0 hours", "Less than 1 hour", "1-2 hours", "3-5 hours", "More than 5 hours"],
+    ["Less than 30 minutes", "30-60 minutes", "1-2 hours", "1 day"],
+    ["6 months", "1 an", "2 ans et plus"],
+    ["1-5", "6-10", "11-15", "16-20", "more"],
+])  # fmt: skip
+def test_bands_stand_in_the_order_of_their_numbers(labels: list[str]) -> None:
+    counts, scores = np.arange(len(labels)), np.full(len(labels), np.nan)
+    backward = labels[::-1]
+    order = _answer_sheet._order("single", backward, scores, counts)
+    assert [backward[at] for at in order] == labels

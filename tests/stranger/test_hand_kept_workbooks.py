@@ -364,3 +364,25 @@ def test_a_title_of_planned_or_spent_money_changes_nothing_but_a_budget(
     part = mapped(book(tmp_path / "list.xlsx", sheet), table, **given)
     assert len(part.frames[table]) == 4 and not any("money" in str(one) for one in part.problems)
     assert not kind or set(part.frames[table]["kind"]) == {kind}
+
+
+LIST = [["Name", "Department"], ["Ann Lee", "Tax"], ["Bo Ray", "Audit"], ["Cy Day", "Audit"]]
+
+
+@pytest.mark.parametrize(("above", "header"), [
+    ([["Orientation"], ["Date:", dt.datetime(2026, 7, 6)], []], 4),
+    ([["Date", dt.datetime(2026, 7, 6)], ["Trainer:", "Eve Moss"]], 3),
+    ([["Date:", dt.datetime(2026, 7, 6)]], 2),
+    ([], 1),
+])  # fmt: skip
+def test_a_line_that_states_something_above_a_list_is_no_header(
+    above: list[list[Any]], header: int, tmp_path: Path
+) -> None:
+    place = book(tmp_path / "list.xlsx", [*above, *LIST])
+    assert find_table(open_export(place, file=place.name)).header_row == header
+
+
+@pytest.mark.parametrize("names", [["Name:", "Department:"], ["Unit", "2026"]])
+def test_headers_with_a_colon_or_a_year_stay_headers(names: list[str], tmp_path: Path) -> None:
+    place = book(tmp_path / "list.xlsx", [names, *LIST[1:]])
+    assert find_table(open_export(place, file=place.name)).header_row == 1

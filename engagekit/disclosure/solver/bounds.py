@@ -6,18 +6,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from engagekit.disclosure.solver.attack import (
-    FAR,
-    Direction,
-    Floats,
-    Indices,
-    Mask,
-    Piece,
-    System,
-    ceiling,
-    pieces,
-    spread,
-)
+from engagekit.disclosure.solver import attack
+from engagekit.disclosure.solver.attack import ceiling
 
 SWEEPS = 50
 """Rounds of arithmetic; where bounds still move then, programmes go on from wider ones."""
@@ -32,14 +22,16 @@ LARGEST = 5
 in it, they make up for. Of 279 cells in 300 departments all were found wide so, of 3 groups 269."""
 
 
-def outer_bounds(system: System, piece: Piece) -> tuple[Indices, Indices]:
+def outer_bounds(
+    system: attack.System, piece: attack.Piece
+) -> tuple[attack.Indices, attack.Indices]:
     """Return bounds of every distance that follow from the relations one at a time.
 
     A cell is at most what its relation leaves when all others are at their least; repeated
     until nothing moves. FAR stands for no bound. The true interval lies within.
     """
     low = -system.value[piece.cells]
-    high = np.full(low.shape, FAR, dtype=np.int64)
+    high = np.full(low.shape, attack.FAR, dtype=np.int64)
     block = piece.matrix.tocoo()
     row, column, sign = block.row, block.col, block.data.astype(np.int64)
     for _ in range(SWEEPS if row.size else 0):
@@ -62,8 +54,8 @@ def outer_bounds(system: System, piece: Piece) -> tuple[Indices, Indices]:
 
 
 def _widest(
-    system: System, piece: Piece, cells: Indices, enough: int | None
-) -> tuple[Indices, Indices]:
+    system: attack.System, piece: attack.Piece, cells: attack.Indices, enough: int | None
+) -> tuple[attack.Indices, attack.Indices]:
     """Return the furthest each cell of a piece moves down and up, each shown by a witness.
 
     With `enough` a cell is let be once its witnesses lie so far apart and reach so high.
@@ -73,28 +65,28 @@ def _widest(
     at = np.array([piece.place[int(cell)] for cell in cells], dtype=np.int64)
     down, up = np.zeros_like(low), np.zeros_like(low)
 
-    def note(witness: Indices | None, cells: Indices | slice = slice(None)) -> None:
+    def note(witness: attack.Indices | None, cells: attack.Indices | slice = slice(None)) -> None:
         if witness is not None:
             down[cells] = np.minimum(down[cells], witness)
             up[cells] = np.maximum(up[cells], witness)
 
-    def open_at(places: Indices, direction: Direction) -> Indices:
+    def open_at(places: attack.Indices, direction: attack.Direction) -> attack.Indices:
         reached, outer = (up, high) if direction > 0 else (down, low)
-        left: Indices = places[reached[places] != outer[places]]
+        left: attack.Indices = places[reached[places] != outer[places]]
         if enough is not None:
             left = left[(up[left] - down[left] < enough) | (value[left] + up[left] < enough)]
         return left
 
     bounds = np.column_stack([low, high]).astype(np.float64)
-    directions: tuple[Direction, Direction] = (1, -1)
+    directions: tuple[attack.Direction, attack.Direction] = (1, -1)
 
-    def together(within: Floats) -> None:
+    def together(within: attack.Floats) -> None:
         for direction in directions:
             open_ = open_at(at, direction)
             for _ in range(TOGETHER):
                 if open_.size < 2:
                     break
-                note(spread(piece, open_, direction, within))
+                note(attack.spread(piece, open_, direction, within))
                 before, open_ = open_.size, open_at(open_, direction)
                 if open_.size > STALLED * before:
                     break
@@ -103,11 +95,11 @@ def _widest(
         together(bounds.clip(-enough, enough))
     left = np.union1d(*(open_at(at, direction) for direction in directions))
     for part, own, apart in _groups(piece, left, value) if enough and left.size > 1 else ():
-        inner = bounds[part.cells].clip(-(enough or FAR), enough)
+        inner = bounds[part.cells].clip(-(enough or attack.FAR), enough)
         for direction in directions:
             for mine in (own, *own[:, None]):
                 if open_at(part.cells[mine], direction).size:
-                    note(spread(part, mine, direction, inner), part.cells)
+                    note(attack.spread(part, mine, direction, inner), part.cells)
             for cell in open_at(part.cells[own], direction):
                 place = np.flatnonzero(apart.cells == cell)
                 most = ceiling(apart, place, direction, bounds[apart.cells])
@@ -119,13 +111,13 @@ def _widest(
     for direction in directions:
         for cell in at:
             if open_at(cell[None], direction).size:
-                note(spread(piece, cell[None], direction, bounds))
+                note(attack.spread(piece, cell[None], direction, bounds))
     return down[at], up[at]
 
 
 def _groups(
-    piece: Piece, wanted: Indices, value: Indices
-) -> Iterator[tuple[Piece, Indices, Piece]]:
+    piece: attack.Piece, wanted: attack.Indices, value: attack.Indices
+) -> Iterator[tuple[attack.Piece, attack.Indices, attack.Piece]]:
     """Yield each group with the largest beside it, where its wanted cells are, and itself alone.
 
     Cells are places in the piece. What moves in the first moves in the piece; what does not move in
@@ -154,12 +146,16 @@ def _groups(
         mine = np.flatnonzero(label == group)
         alone = by_cell[:, mine].tocsr()
         inside = np.flatnonzero((np.diff(alone.indptr) > 0) & (length <= LONG))
-        yield Piece(cells, rows, part[rows], {}), own, Piece(mine, inside, alone[inside], {})
+        yield (
+            attack.Piece(cells, rows, part[rows], {}),
+            own,
+            attack.Piece(mine, inside, alone[inside], {}),
+        )
 
 
 def intervals(
-    system: System, unknown: Mask, wanted: Indices, enough: int | None = None
-) -> tuple[Indices, Floats]:
+    system: attack.System, unknown: attack.Mask, wanted: attack.Indices, enough: int | None = None
+) -> tuple[attack.Indices, attack.Floats]:
     """Return the lowest and highest value of the wanted cells; infinite where unbounded.
 
     With `enough` the intervals of cells that are at least so wide, and reach so high, are some
@@ -167,10 +163,10 @@ def intervals(
     """
     low = system.value[wanted].copy()
     high = system.value[wanted].astype(np.float64)
-    for piece in pieces(system, unknown):
+    for piece in attack.pieces(system, unknown):
         mine = np.flatnonzero(np.isin(wanted, piece.cells))
         if mine.size:
             down, up = _widest(system, piece, wanted[mine], enough)
             low[mine] += down
-            high[mine] = np.where(up >= FAR, np.inf, high[mine] + up)
+            high[mine] = np.where(up >= attack.FAR, np.inf, high[mine] + up)
     return low, high

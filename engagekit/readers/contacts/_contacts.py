@@ -317,7 +317,8 @@ def _aliases(people: pd.DataFrame, listed: Listing, layout: Layout) -> pd.DataFr
             parts.append(_exploded(people, values, kind))
     nick = listed.column(layout.nick).reindex(people.index)
     maiden = listed.column(layout.maiden).reindex(people.index)
-    supplied, family = people["given"], people["family"]
+    stated = people["display_name"].str.extract(r"^([^,]+),", expand=False).fillna("")
+    supplied, family = people["given"], people["family"].where(people["family"] != "", stated)
     whole = nick.where(nick.str.contains(" ", regex=False), nick + " " + family)
     for names_of in (
         whole.mask((nick == "") | (family == "")),

@@ -197,7 +197,9 @@ def read(export: Export) -> Reading:
     states = states[~values.fold(states).str.contains(_THERE, regex=True)]
     types = listed.column(WORDS["worker_type"])[still]
     types = types[values.fold(types).str.contains(_OUT, regex=True)]
-    problems = _undated(listed, (why == "") & removed & (left_on == ""))
+    gone = (why == "") & removed & (left_on == "")  # they would stay in the base of reach
+    text, remedy = "has left, but there is no last day", "Fill in the termination date."
+    problems = [listed.problem(text, remedy, int(str(row))) for row in gone.index[gone]]
     if stated[still].replace("", pd.NA).nunique() <= MOST_STATUSES:
         what = "a status that may mean that somebody is not on the staff"
         remedy = "Fill in a last day for whoever has left."
@@ -221,8 +223,9 @@ def _layout(listed: Listing) -> Layout:
     layout = LAYOUT
     called = listed.column(["preferredname"])
     called = called[called != ""]
-    if listed.positions(layout.family) and not called.str.contains(r"[ ,]", regex=True).any():
-        names = tuple(name for name in layout.name if name != "preferredname")
+    names = tuple(name for name in layout.name if name != "preferredname")
+    whole = listed.positions([*layout.family, *names])
+    if whole and not called.str.contains(r"[ ,]", regex=True).any():
         layout = replace(layout, name=names, nick=(*layout.nick, "preferredname"))
     cells = listed.column(["employee"])
     present = cells[cells != ""]
@@ -307,14 +310,4 @@ def _doubtful(
             level,
         )
         for word, rows in cells.groupby(cells, sort=False)
-    ]
-
-
-def _undated(listed: Listing, mask: pd.Series) -> list[Problem]:
-    """Return people who left without a last day: they would stay in the base of reach."""
-    return [
-        listed.problem(
-            "has left, but there is no last day", "Fill in the termination date.", int(str(row))
-        )
-        for row in mask.index[mask]
     ]

@@ -149,7 +149,6 @@ def labelled(
                 "Export the answers with their words, or the code book of this version.",
                 file,
                 column=name,
-                value=strange[0],
             )
         ]
     return recoded(cells, lambda label: texts.get(label, label)), []

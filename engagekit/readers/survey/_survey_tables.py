@@ -37,9 +37,7 @@ MOST_CHOICES = 40
 TYPED_WORDS = 12
 """Distinct answers of a text that may be a scale of the survey after all: the longest scale has
 eleven points and "no opinion"."""
-_TURNED = re.compile(
-    r"^\d{1,2}[-. ][^\W\d]{3,5}\.?$|^[^\W\d]{3}-\d{2}$|^\d{4}-\d{2}-\d{2}(?: 00:00:00)?$"
-)
+_ISO = re.compile(r"^\d{4}-\d{2}-\d{2}(?: 00:00:00)?$")
 _RANGE = re.compile(r"^\d{1,4}\s*[-–]\s*\d{1,4}\b(?!-)|^[<>]\s?\d|^\d+\s?\+$")
 _GENERIC = re.compile(
     r"^(?:survey[ _-]?\d*|data|export|results?|responses?|answers?|sheet ?\d*|form ?\d*|untitled)$"
@@ -127,11 +125,10 @@ def _turned_to_dates(
     """Return choices such as `1-5` that a spreadsheet turned into dates (`01-May`)."""
     return [
         Problem(
-            f"holds {len(days)} choices that look like ranges turned into dates",
+            f"holds {len(days)} choices that look like ranges turned into dates, e.g. '{days[0]}'",
             "Export again without opening the file in a spreadsheet.",
             export.file,
             column=item.wording,
-            value=days[0],
         )
         for item, kind, column in zip(fields, kinds, columns, strict=True)
         if kind.kind == "single" and (days := turned(column.labels))
@@ -143,12 +140,12 @@ def turned(labels: Sequence[str]) -> list[str]:
 
     Examples
     --------
-    >>> turned(["01-May", "6-10", "11-15"]), turned(["01-May", "02-May"])
+    >>> turned(["01-May", "6-10", "0 hours"]), turned(["01-May", "02-May"])
     (['01-May'], [])
     """
     if len(labels) > MOST_CHOICES or not any(_RANGE.match(label) for label in labels):
         return []
-    return [label for label in labels if _TURNED.match(label)]
+    return [label for label in labels if _ISO.match(label) or dates.month_of_bare_day(label)]
 
 
 def _unique_fields(fields: Sequence[Field]) -> list[Field]:

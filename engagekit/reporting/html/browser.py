@@ -140,18 +140,8 @@ class Session:
         return tab
 
     async def _draw(self, figures: Sequence[str]) -> list[str]:
-        answer = await _send(
-            self._plotly,
-            "Runtime.evaluate",
-            {
-                "expression": f"drawAll([{','.join(figures)}])",
-                "awaitPromise": True,
-                "returnByValue": True,
-            },
-        )
-        if "exceptionDetails" in answer:
-            raise ReportError("The browser could not draw the figures. Run again.")
-        drawn: list[str] = json.loads(answer["result"]["value"])
+        expression = f"drawAll([{','.join(figures)}])"
+        drawn: list[str] = await _evaluate(self._plotly, expression, "draw the figures")
         return drawn
 
     async def _set(self, tab: Any, width: float, height: float, most: int) -> None:
@@ -168,18 +158,8 @@ class Session:
         )
         room = str(int(down * _DPI) - _SLACK)
         script = template("fit.js").replace("ROOM", room).replace("MOST", str(most), 1)
-        answer = await _send(
-            tab,
-            "Runtime.evaluate",
-            {
-                "expression": f"document.fonts.ready.then(() => {script})",
-                "awaitPromise": True,
-                "returnByValue": True,
-            },
-        )
-        if "exceptionDetails" in answer:
-            raise ReportError("The browser could not set the brief on pages. Run again.")
-        self.fills = json.loads(answer["result"]["value"])
+        expression = f"document.fonts.ready.then(() => {script})"
+        self.fills = await _evaluate(tab, expression, "set the brief on pages")
         await _send(tab, "Emulation.clearDeviceMetricsOverride")
 
     async def _pdf(self, page: str, paper: str, words: tuple[str, str], most: int) -> bytes:
@@ -226,6 +206,15 @@ async def _send(tab: Any, command: str, params: dict[str, Any] | None = None) ->
         raise ReportError(f"The browser refused {command}: {shorten(answer['error'])}.")
     result: dict[str, Any] = answer["result"]
     return result
+
+
+async def _evaluate(tab: Any, expression: str, task: str) -> Any:
+    """Return what a page answers in JSON; ``task``: what failed where it does not."""
+    params = {"expression": expression, "awaitPromise": True, "returnByValue": True}
+    answer = await _send(tab, "Runtime.evaluate", params)
+    if "exceptionDetails" in answer:
+        raise ReportError(f"The browser could not {task}. Run again.")
+    return json.loads(answer["result"]["value"])
 
 
 def _quiet_chromium() -> Any:

@@ -70,7 +70,8 @@ def with_properties(printed: bytes, title: str, author: str, subject: str, on: d
     number = info[1]
     start = len(body) + 1
     words = {b"Title": title, b"Author": author, b"Subject": subject, b"Creator": "engagekit"}
-    entries = b"".join(b"/%s %s" % (key, _text(value)) for key, value in words.items())
+    texts = {key: text.encode("utf-16-be").hex().upper().encode() for key, text in words.items()}
+    entries = b"".join(b"/%s <FEFF%s>" % one for one in texts.items())
     dates = b"/CreationDate %s/ModDate %s" % (stamp, stamp)
     new = b"%s 0 obj\n<<%s%s/Producer (Skia/PDF)>>\nendobj\n" % (number, entries, dates)
     table = b"xref\n%s 1\n%010d 00000 n \n" % (number, start)
@@ -96,8 +97,3 @@ def _in_order(tree: re.Match[bytes]) -> bytes:
     names = [pair.split(b" ", 1)[0] for pair in pairs]
     limits = b"/Limits [%s %s]" % (names[0], names[-1])
     return limits + tree[1] + b" ".join(pairs) + b"]"
-
-
-def _text(value: str) -> bytes:
-    """Return a text of any language as a PDF string."""
-    return b"<FEFF%s>" % value.encode("utf-16-be").hex().upper().encode()

@@ -131,6 +131,15 @@ def test_a_preferred_name_of_one_word_is_how_colleagues_call_somebody(tmp_path: 
     assert found.tables["aliases"]["alias"].tolist() == ["Liz Hart"]
 
 
+def test_a_preferred_name_beside_a_name_with_a_comma_takes_its_family_name(tmp_path: Path) -> None:
+    header = 'Employee #,"Last name, First name",Preferred Name,Department,Hire Date\n'
+    rows = '7,"Hart, Elizabeth",Liz,Tax,2020-09-14\n8,"Ray, Lisbeth",Liz,Tax,2020-09-14'
+    found = _read(tmp_path, header + rows)
+    assert found.tables["contacts"]["display_name"].tolist() == ["Hart, Elizabeth", "Ray, Lisbeth"]
+    assert found.tables["aliases"]["alias"].tolist() == ["Liz Hart", "Liz Ray"]
+    assert not [one for one in found.problems if "same name" in one.problem]
+
+
 @pytest.mark.parametrize("total", ["Total Workers:", "Anzahl Mitarbeiter:", "Effectif total :"])
 def test_a_legal_name_beside_the_preferred_one_links_too_and_a_total_is_nobody(
     tmp_path: Path, total: str

@@ -41,6 +41,10 @@ def test_dates_among_many_answers_are_no_choices(labels: int, dates: list[str]) 
     assert turned(["01-May", *others]) == dates
 
 
+def test_a_number_of_hours_among_ranges_is_no_date() -> None:
+    assert turned(["0 hours", "1-2 hours", "3 weeks", "4-5", "2026-05-01"]) == ["2026-05-01"]
+
+
 def test_an_option_or_id_that_stands_twice_gets_a_number() -> None:
     ticks = _cells("x", "")
     questions = _tables(
