@@ -16,6 +16,8 @@ HOUSE_TOOLS = frozenset(
         "Slack",
         "Slack export",
         "LibAnswers",
+        "RefTracker",
+        "Gimlet",
         "HR roster",
         "Microsoft Entra",
         "Message trace",

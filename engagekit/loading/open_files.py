@@ -39,7 +39,7 @@ from engagekit.mapping.row_states import usual_way
 from engagekit.mapping.suggesting import LEAST_MONTHS, MONTHLY, across, exact
 from engagekit.mapping.table_detection import DetectedTable
 from engagekit.mapping.units import GROSS, NET
-from engagekit.parsing.budget_periods import quarter_in
+from engagekit.parsing.budget_periods import quarter_in, range_in
 from engagekit.parsing.dates import ORDERS, orders_of
 from engagekit.readers.shared.vocabulary import words
 from engagekit.tables.schema import empty
@@ -262,7 +262,15 @@ def _said(
         across_all = len(months_across(columns)) >= LEAST_MONTHS
         is_given = across_all or "period" in {*fields, *together.fields}
         own = tables.settings.organisation
-        stated = "" if is_given else quarter_in(above, own) or stated_period(detected.listing, own)
+        stated = (
+            ""
+            if is_given
+            else (
+                range_in(above, own)
+                or quarter_in(above, own)
+                or stated_period(detected.listing, own)
+            )
+        )
         said |= {"period": stated} if stated else {}
     if one.table in ("budget", "contracts") and "currency" not in fields:
         said |= {"currency": tables.settings.organisation.currency}

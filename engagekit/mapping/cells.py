@@ -8,9 +8,9 @@ from functools import cache
 import pandas as pd
 
 from engagekit.files.source_file import Export
+from engagekit.mapping import spellings
 from engagekit.mapping.mapping_file import SHEET, DateParts, Mapping
 from engagekit.mapping.matching import Matched, column_of
-from engagekit.mapping.spellings import unmerged
 from engagekit.mapping.tool_signs import Header, keys_of, several
 from engagekit.mapping.units import in_unit
 from engagekit.parsing import dates
@@ -109,7 +109,8 @@ def prepared(
         other = cells.map(lambda one: folded.get(one.casefold(), one))  # `drop in` is `Drop in`
         cells = cells.replace(stated).where(cells.isin([*stated, *stated.values()]), other)
     if name in mapping.words:
-        cells = by_words(cells, mapping, name)
+        written, cells = cells, by_words(cells, mapping, name)
+        problems = spellings.unknown_ways(matched, written, cells) if name == "channel" else []
     kind = TABLES[table][name].kind if name in TABLES[table].names else "text"
     if kind in NUMBERS:
         cells = _with_point(cells, mapping.decimal)
@@ -126,10 +127,10 @@ def prepared(
     if (table, name) == ("budget", "period"):
         cells = _days(cells, mapping.date_order)
     elif kind in ("text", "choice"):
-        problems = _damaged(matched, name, cells)
+        problems += _damaged(matched, name, cells)
     if name in mapping.values and name == "department":
         export, sheet = matched.listing.export, matched.listing.sheet
-        problems += unmerged(cells, mapping.values[name], export.file, sheet.name, name)
+        problems += spellings.unmerged(cells, mapping.values[name], export.file, sheet.name, name)
     return cells, problems
 
 

@@ -146,7 +146,7 @@ class Mapping(Rows):
         Headers that go nowhere, on purpose.
     once_a_day : bool
         Of touches: what one person did on one day is one touch (a day of use of a research tool).
-    tool, extends, recognise, rows, notes, statuses, replies, not_after, number_prefix
+    tool, extends, recognise, renamed, rows, notes, statuses, replies, not_after, number_prefix
         Of a mapping that knows every file of a tool by its signs, see docs/mapping.md.
     path : str
         File it was read from.
@@ -176,6 +176,7 @@ class Mapping(Rows):
     tool: str = ""
     extends: str = ""
     recognise: tuple[Signs, ...] = ()
+    renamed: tuple[str, ...] = ()
     rows: tuple[Rule, ...] = ()
     notes: tuple[Note, ...] = ()
     statuses: tuple[str, ...] = ()

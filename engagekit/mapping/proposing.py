@@ -197,7 +197,8 @@ def _survey_points(columns: Sequence[ColumnProfile]) -> float:
         and part.distinct <= min(MOST_ANSWERS, part.filled - 1)
         and not part.personal
     ]
-    questions = [part for part in columns if asks(part.header)]
+    came = suggesting.words()["attendance"]["status"]  # "Came?" is no question to the person
+    questions = [part for part in columns if asks(part.header) and normal(part.header) not in came]
     questions += [part for part in answers if NUMBERED_QUESTION.fullmatch(part.header)]
     count, numbers = max(len(columns), 1), [one.header for one in columns if one.kind == "number"]
     if any(TALLY.fullmatch(header.strip()) for header in numbers):

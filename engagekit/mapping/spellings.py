@@ -1,4 +1,4 @@
-"""Spellings of one department: the same after normalising, or only like another."""
+"""Spellings of departments, the same after normalising or only like another; unknown ways."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from engagekit.errors import nearest, shorten
+from engagekit.errors import nearest, shorten, some
 from engagekit.mapping.mapping_file import normal
-from engagekit.tables.problems import Problem
+from engagekit.mapping.matching import Matched
+from engagekit.tables.problems import NOTE, Problem
 
 ALIKE = 88
 """Likeness, of 100, from which two spellings are proposed as one: a letter more or less in eight
@@ -78,3 +79,12 @@ def unmerged(
         text = f"written like '{target}' in {int(counts[name])} rows"
         problems.append(Problem(text, remedy, file, sheet, row, field, "", short))
     return problems
+
+
+def unknown_ways(matched: Matched, written: pd.Series, cells: pd.Series) -> list[Problem]:
+    """Return a note of the ways that no word is known for: they count as reference."""
+    rest = written[(cells == "reference") & (written != "")].drop_duplicates()
+    rest = rest[~rest.str.contains(r"(?i)refer|réf|question|quer(?:y|ies)|enquir|research|request")]
+    text = f"has ways of asking that count as reference: {some(list(map(repr, rest)))}"
+    remedy = "If one is another way, map the file: engagekit map FILE --table touches"
+    return [matched.problem(text, remedy, field="channel", level=NOTE)] if len(rest) else []

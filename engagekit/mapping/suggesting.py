@@ -373,11 +373,14 @@ def of_answerers(header: str) -> bool:
 
     Examples
     --------
-    >>> of_answerers("Librarian e-mail"), of_answerers("Client e-mail")
-    (True, False)
+    >>> of_answerers("Inducted by"), of_answerers("Requested by"), of_answerers("Librarian e-mail")
+    (True, False, True)
     """
-    listed = words()["touches"]["staff_id"]
-    return any(f" {word} " in f" {normal(header)} " for word in listed)
+    touches, bare = words()["touches"], normal(header)
+    listed = touches["staff_id"]
+    return (bare.endswith((" by", " par")) and bare not in touches["display_name"]) or any(
+        f" {word} " in f" {normal(header)} " for word in listed
+    )
 
 
 def _points_of_cells(part: ColumnProfile, table: str, field: str) -> int:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 import pandas as pd
 
 from engagekit.files.source_file import Export
-from engagekit.mapping import lists, row_rules
+from engagekit.mapping import columns, lists, row_rules, suggesting
 from engagekit.mapping.cells import day_of_file
 from engagekit.mapping.mapping_file import Mapping, Rows
 from engagekit.mapping.matching import Matched
 from engagekit.mapping.table_detection import DetectedTable
 from engagekit.mapping.tool_signs import Header, find, keys_of, several
+from engagekit.mapping.units import unit_of
 from engagekit.parsing import values
 from engagekit.readers.activity import _activity_log
 from engagekit.readers.contacts import _contacts
@@ -73,6 +74,7 @@ def tables_of(mapping: Mapping) -> tuple[str, ...]:
 
 def read(listed: Listing, mapping: Mapping) -> Reading:
     """Read a list."""
+    mapping = _as_renamed(listed, mapping)
     matched = Matched(mapping, DetectedTable(listed, listed.header + 1, 1, ""), True)
     frame, _, problems = lists.rows_of(matched, mapping.table, mapping, listed.body)
     frame, why, told = row_rules.apply(
@@ -110,6 +112,25 @@ def read(listed: Listing, mapping: Mapping) -> Reading:
         mapping.zone,
         own_log=mapping.own_log,
     )
+
+
+def _as_renamed(listed: Listing, mapping: Mapping) -> Mapping:
+    """Return the mapping with the usual words of fields that every library calls as it likes."""
+    lacking = [
+        name for name in mapping.renamed if not listed.positions(_keys(mapping, listed, name))
+    ]
+    used = _used(listed, mapping) if lacking else set()
+    every = columns.describe(
+        DetectedTable(listed, listed.header + 1, 1, ""), _table.reasons(listed)
+    )
+    plain = suggesting.exact([one for one in every if one.column not in used], mapping.table)
+    found = {name: listed.headers[plain[name]] for name in lacking if name in plain}
+    if "channel" in found:
+        found["place"] = found["channel"]
+    said = {name: (*mapping.aliases.get(name, ()), header) for name, header in found.items()}
+    in_units = {name: unit for name, header in found.items() if (unit := unit_of(header, name))}
+    more = {"aliases": {**mapping.aliases, **said}, "units": {**mapping.units, **in_units}}
+    return mapping.model_copy(update=more) if found else mapping
 
 
 def _keys(mapping: Mapping, listed: Listing, field: str, part: Rows | None = None) -> list[str]:

@@ -34,6 +34,17 @@ TO_DATE = re.compile(
 )
 """What is cumulated from the first day of the fiscal year: "to 31 March 2026", "YTD Mar 2026"."""
 
+_PART = (
+    r"(?:\d{1,2}(?:er|st|nd|rd|th)?[ ]+)?[^\W\d_]{3,9}\.?(?:[ ,]+20\d\d)?"
+    r"|\d{1,2}[-/.]\d{1,2}[-/.]20\d\d|20\d\d-\d\d(?:-\d\d)?"
+)
+_FROM_TO = re.compile(rf"(?i)(?<!\w)({_PART})\s*(?:[-–—]|to|through|à|au)\s*({_PART})(?!\w)")
+_NUMBERS = {"three": 3, "trois": 3, "six": 6, "nine": 9, "neuf": 9, "twelve": 12, "douze": 12}
+_ENDED = re.compile(
+    rf"(?i)\b(?:(\d+|{'|'.join(_NUMBERS)})[ -](?:months?|mois)|(quarter|trimestre)|year|exercice)"
+    rf"\s+(?:ended|ending|to|clos|termin[ée]s?)\s+(?:le |on |au )?({_PART})(?!\w)"
+)
+
 
 def spans(labels: Iterable[str], settings: Settings) -> dict[str, Period]:
     """Return the days of each label of the sheet budget.
@@ -86,6 +97,49 @@ def quarter_in(text: str, own: Organisation) -> str:
     found, _ = _read(dict.fromkeys(_QUARTER_IN.findall(text)), own)
     labels = {one.label for one in found.values()}
     return labels.pop() if len(labels) == 1 else ""
+
+
+def range_in(text: str, own: Organisation) -> str:
+    """Return the label of the one range of days that a title states; empty where there is none.
+
+    Examples
+    --------
+    >>> own = ek.Settings().organisation
+    >>> range_in("For the 3 months ended 30 June 2026", own), range_in("Oct - Dec 2026", own)
+    ('FY2026-27 Q1', 'FY2026-27 Q3')
+    >>> range_in("Staff costs - July 2026", own), range_in("Nov 2025 to 15 Jan 2026", own)
+    ('', '2025-11-01..2026-01-15')
+    """
+    ranges = {
+        one for match in _FROM_TO.finditer(text) if (one := _from_to(match[1], match[2], own))
+    }
+    ranges |= {one for match in _ENDED.finditer(text) if (one := _ended(match, own))}
+    return ranges.pop().label if len(ranges) == 1 else ""
+
+
+def _from_to(first: str, last: str, own: Organisation) -> Period | None:
+    """Return the days from one day or month to another, which may have the year of both."""
+    both = dates.dates(pd.Series([first, last], dtype="str"))
+    if not both.ambiguous and both.values.notna().all():  # one of them says which is the month
+        start, until = (day.date() for day in both.values)
+        return named(span(start, until, own.fiscal_start)) if start <= until else None
+    end, year = _day_or_month(last, own.fiscal_start), re.search(r"20\d\d", last)
+    if end is None or year is None:
+        return None
+    years = [""] if re.search(r"20\d\d", first) else [f" {year[0]}", f" {int(year[0]) - 1}"]
+    starts = [_day_or_month(f"{first}{one}", own.fiscal_start) for one in years]
+    before = [one for one in starts if one and one.start <= end.end]
+    return named(span(before[0].start, end.end, own.fiscal_start)) if before else None
+
+
+def _ended(match: re.Match[str], own: Organisation) -> Period | None:
+    """Return the whole months up to the end of one."""
+    end = _day_or_month(match[3], own.fiscal_start)
+    if end is None or not pd.Timestamp(end.end).is_month_end:
+        return None
+    months = int(_NUMBERS.get(match[1].lower(), match[1])) if match[1] else 3 if match[2] else 12
+    first = pd.Timestamp(end.end) + pd.Timedelta(days=1) - pd.DateOffset(months=months)
+    return named(span(first.date(), end.end, own.fiscal_start))
 
 
 def either_way(labels: Iterable[str]) -> list[str]:

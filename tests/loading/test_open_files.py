@@ -284,3 +284,32 @@ def test_a_log_of_enquiries_says_who_asked_or_how(
     working = [choice for choice in one.choices if not choice.fault]
     assert (working[0].table if working else None) == first
     assert all("YTD" in choice.aside for choice in working) or "YTD" not in names
+
+
+def offers(book: Path, rows: list[list[object]]) -> tuple[open_files.Choice, ...]:
+    write(book, Sheet=rows)
+    staff = "Employee ID,Name,Department,Hire Date\n1,Ann Lee,Tax,2020-01-06\n2,Bob Roy,Tax,2020-01-06\n"
+    (book.parent / "staff.csv").write_text(staff, encoding="utf-8")
+    return open_files.of(everything(book.parent))[0].choices
+
+
+def test_who_trained_somebody_is_not_whom_the_library_met(book: Path) -> None:
+    rows = [["Date", "Trainee", "Inducted by"]]
+    rows += [[f"2026-05-0{at}", ("Ann Lee", "Bob Roy")[at % 2], "Li Brarian"] for at in range(1, 9)]
+    first = offers(book, rows)[0]
+    assert (first.table, first.linked) == ("touches", 8)
+    assert dict(first.said).get("display_name") in (None, "Trainee")
+
+
+def test_who_came_is_no_survey_first(book: Path) -> None:
+    rows = [["Muffins 1 June 2026"], ["Name", "Team", "Came?", "Dietary"]]
+    rows += [[("Ann Lee", "Bob Roy")[at % 2], "Tax", "YN"[at % 2], "vegan"] for at in range(2)]
+    assert offers(book, rows)[0].table == "attendance"
+
+
+def test_a_ledger_takes_the_period_of_its_title(book: Path) -> None:
+    rows = [["For the 3 months ended 30 June 2026"], [], ["Account", "Actual", "Budget"],
+            ["Online", 100.5, 120], ["Books", 20, 30]]  # fmt: skip
+    first = offers(book, rows)[0]
+    assert first.table == "budget" and first.amount == 120.5
+    assert dict(first.said)["period"] == "FY2026-27 Q1"

@@ -180,3 +180,29 @@ def test_the_same_message_in_two_exports_of_viva_has_one_number(tmp_path: Path) 
 
 def test_a_list_that_no_mapping_knows_belongs_to_no_tool(tmp_path: Path) -> None:
     assert tools_of(written(tmp_path, "Key,B\n1,2\n")) == []
+
+
+REFTRACKER = "Question No,Date Received,Date Closed,Client Name,Question Type,Status,{via},{time}\n"
+
+
+@pytest.mark.parametrize(("via", "time", "minutes"), [
+    ("Source", "Time Spent (mins)", 90), ("Received Via", "Time Taken (mins)", 90),
+    ("How", "Hours", 5400), ("Pigeon post", "Weight", 0),
+])  # fmt: skip
+def test_ways_and_minutes_of_a_log_are_read_however_a_library_calls_them(
+    via: str, time: str, minutes: int, tmp_path: Path
+) -> None:
+    ways = ("Phone", "E-mail", "Pigeon")
+    rows = "".join(
+        f"{at},2026-07-0{at},,Ann Lee,Cases,Closed,{way},30\n" for at, way in enumerate(ways, 1)
+    )
+    path = tmp_path / "log.csv"
+    path.write_text(REFTRACKER.format(via=via, time=time) + rows, encoding="utf-8")
+    done = read_file(path, path.name, make_settings({}))
+    touches = done.parts[0].frames["touches"]
+    assert touches["minutes"].fillna(0).sum() == minutes
+    known = ["phone", "email", "reference"] if minutes else ["reference"] * 3
+    assert touches["channel"].tolist() == known
+    told = " ".join(one.problem for one in done.parts[0].problems)
+    assert ("count as reference: 'Pigeon'" in told) == bool(minutes)
+    assert ("no column that says how" in told) != bool(minutes)

@@ -124,6 +124,17 @@ def complaints(tables: Tables) -> Iterator[Problem]:
             )
 
 
+def without_questions(tables: Tables) -> Iterator[Problem]:
+    """Ask about surveys of which people answered and no question was recognised."""
+    worded = tables.questions["survey_id"] if tables.has("questions") else []
+    for title in tables.surveys.loc[~tables.surveys["survey_id"].isin(worded), "title"]:
+        yield ask(
+            f"holds the survey '{shorten(str(title), 60)}' without any of its questions",
+            "Export it again with its questions, or say what each column is: engagekit map FILE",
+            files_of(tables, "respondents"),
+        )
+
+
 def undated(tables: Tables) -> Iterator[Problem]:
     """Ask about surveys without a day beside anything that has one: they count in each quarter."""
     dated = tables.respondents.dropna(subset="submitted_at")["survey_id"]
@@ -207,6 +218,7 @@ def _is_no_opinion(text: str) -> bool:
 CHECKS: dict[Check, tuple[str, ...]] = {
     **dict.fromkeys((mixed, unplaced, without_order, complaints), ("questions", "responses")),
     survey_languages.apart: (),
-    **dict.fromkeys((undated, stays_open), ("surveys", "respondents")),
+    **dict.fromkeys((without_questions, stays_open), ("surveys", "respondents")),
+    undated: ("surveys", "respondents", "questions"),
     renamed: ("surveys", "respondents", "questions", "responses"),
 }

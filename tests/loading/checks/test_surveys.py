@@ -69,3 +69,20 @@ def test_numbers_beside_a_day_are_no_survey(tmp_path: Path) -> None:
               for at in range(28)]]  # fmt: skip
     one = the_open(small.gate(tmp_path, **NO_SURVEY, visits__xlsx=rows))
     assert "responses" not in {choice.table for choice in one.choices}
+
+
+@pytest.mark.parametrize(("number", "is_told"), [("QID4", False), ("Dept", True)])
+def test_a_survey_without_any_question_is_told(number: str, is_told: bool, tmp_path: Path) -> None:
+    ids = ["StartDate", "EndDate", "Status", "Progress", "Finished", "ResponseId", "Q4"]
+    imports = ["startDate", "endDate", "status", "progress", "finished", "_recordId", number]
+    rows = [
+        ids,
+        [*ids[:-1], "How satisfied are you?"],
+        [f'{{"ImportId":"{one}"}}' for one in imports],
+    ]
+    day = "2026-02-03 10:00:00"
+    rows += [[day, day, "0", "100", "1", f"R_{at}", WORDS[at % 3]] for at in range(12)]
+    gate = small.gate(tmp_path, **NO_SURVEY, qualtrics__csv=rows)
+    told = [one for one in gate.questions if "without any of its questions" in one.problem]
+    assert bool(told) is is_told
+    assert gate.tables.has("questions") is not is_told
