@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -34,14 +33,13 @@ from engagekit.mapping.drafting import map_file
 from engagekit.mapping.file_choices import exported
 from engagekit.mapping.mapping_file import SURVEY, make_mapping, normal
 from engagekit.mapping.mapping_files import trying
-from engagekit.mapping.proposing import Proposal, proposals
+from engagekit.mapping.proposing import Proposal, is_of_money, proposals
 from engagekit.mapping.row_states import usual_way
 from engagekit.mapping.suggesting import LEAST_MONTHS, MONTHLY, across, exact
 from engagekit.mapping.table_detection import DetectedTable
 from engagekit.mapping.units import GROSS, NET
 from engagekit.parsing.budget_periods import quarter_in, range_in
 from engagekit.parsing.dates import ORDERS, orders_of
-from engagekit.readers.shared.vocabulary import words
 from engagekit.tables.schema import empty
 from engagekit.tables.tables import Tables
 
@@ -144,10 +142,6 @@ def _bounded(path: str, file: str, sheet: str, tables: Tables) -> OpenFile:
         return OpenFile(file, path, sheet=sheet, fault=str(error))
 
 
-MONEY_WORD = re.compile(rf"(?i){'|'.join(words('money.words')['grids'])}|[£$€]")
-"""Words above or in a grid of months that make it one of money."""
-
-
 def _open(path: str, file: str, tables: Tables, sheet: str = "") -> OpenFile:
     """Return one file, or one sheet of it, with the answers to what it is."""
     place = Path(path)
@@ -170,7 +164,7 @@ def _open(path: str, file: str, tables: Tables, sheet: str = "") -> OpenFile:
     if near is not None:  # unless another table has a use for more of the columns
         likely.sort(key=lambda one: -one.points - NEARER * (one.table == near.table))
     if len(months_across(columns)) >= LEAST_MONTHS:  # a grid of visits or of money
-        if _is_of_money(columns, body, detected):
+        if is_of_money(columns, body, detected):
             likely = [one for one in likely if one.table != "counts"]
         likely.sort(key=lambda one: one.table != "counts")
     likely = [_named(one, columns, body, tables) for one in likely[:CHOICES]]
@@ -193,18 +187,6 @@ def _open(path: str, file: str, tables: Tables, sheet: str = "") -> OpenFile:
         key=lambda one: one.table == "contacts" and 2 * (one.linked or 0) > (one.named or 0)
     )
     return OpenFile(file, path, detected.headers, tuple(working or tried[:1]), near, sheet)
-
-
-def _is_of_money(
-    columns: Sequence[ColumnProfile], body: pd.DataFrame, detected: DetectedTable
-) -> bool:
-    """Return whether a grid of months says that it holds money, by a word, a sign or by cents."""
-    listing = detected.listing
-    words = [*titles(listing), *listing.headers, listing.sheet.name, listing.export.path.stem]
-    words += [one for part in columns if part.kind != "number" for one in body[part.column]]
-    cells = pd.concat([body[part.column] for part in months_across(columns)])
-    cents = cells.str.contains(r"[£$€]|\d[.,]\d\d$", regex=True).any()
-    return bool(cents) or any(map(MONEY_WORD.search, words))
 
 
 def _orders(
@@ -360,7 +342,8 @@ def _tried(
     named, linked = _people(rows, table, said, tables)
     if not kept or (table == "attendance" and not named):
         return Choice(table, pairs, fault=NONE_READ)
-    spent = rows[rows["kind"] == "actual"] if table == "budget" and len(rows) else rows
+    kind = said.get("kind", "actual")
+    spent = rows[rows["kind"] == kind] if table == "budget" and len(rows) else rows
     spent = spent if len(spent) else rows
     amount = float(spent["amount"].sum()) if table == "budget" and len(rows) else None
     return Choice(table, pairs, read, kept, named, linked, amount, _event(parts))

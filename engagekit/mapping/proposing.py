@@ -6,11 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import pandas as pd
+
 from engagekit.mapping import suggesting
+from engagekit.mapping.cells import titles
 from engagekit.mapping.columns import ColumnProfile, is_money, months_across
 from engagekit.mapping.lists import NUMBERED
 from engagekit.mapping.mapping_file import SURVEY, normal
 from engagekit.mapping.row_states import ASKED
+from engagekit.mapping.table_detection import DetectedTable
 from engagekit.readers.shared import vocabulary
 from engagekit.readers.survey._personal_columns import asks
 from engagekit.tables.schema import TABLES
@@ -24,6 +28,8 @@ NEVER_GUESSED = {
     "started_at", "last_leave_at", "first_join_at", "site", "place", "kind", "staff_id",
 }  # fmt: skip
 """Fields that only their very word gives: a wrong one would do harm, or is seldom there."""
+MONEY_WORD = re.compile(rf"(?i){'|'.join(vocabulary.words('money.words')['grids'])}|[£$€]")
+"""Words above or in a grid of months that make it one of money."""
 GUESSED = 0.5
 """What a column counts whose header is only like a field, beside 1 for the very word."""
 LEAST_GUESS = 75
@@ -108,9 +114,7 @@ def proposal(columns: Sequence[ColumnProfile], table: str) -> Proposal:
     )
     months = months if len(months) >= suggesting.LEAST_MONTHS else set()
     people = [part for part in columns if part.is_name or part.kind == "email"]
-    helpers = [
-        one.column for one in people if table == "touches" and suggesting.of_answerers(one.header)
-    ]
+    helpers = [one.column for one in people if table == "touches" and of_answerers(one.header)]
     helpers = helpers if len(helpers) < len(people) else []
     given = together.fields | ({*suggesting.MONTHLY[table][:2]} if months else set())
     ranked = sorted(
@@ -152,6 +156,33 @@ def proposal(columns: Sequence[ColumnProfile], table: str) -> Proposal:
     if table == "attendance" and not named:
         lacks, points = (*lacks, "display_name"), 0.0
     return Proposal(table, fields, lacks, points)
+
+
+def is_of_money(
+    columns: Sequence[ColumnProfile], body: pd.DataFrame, detected: DetectedTable
+) -> bool:
+    """Return whether a grid of months says that it holds money, by a word, a sign or by cents."""
+    listing = detected.listing
+    words = [*titles(listing), *listing.headers, listing.sheet.name, listing.export.path.stem]
+    words += [one for part in columns if part.kind != "number" for one in body[part.column]]
+    cells = pd.concat([body[part.column] for part in months_across(columns)])
+    cents = cells.str.contains(r"[£$€]|\d[.,]\d\d$", regex=True).any()
+    return bool(cents) or any(map(MONEY_WORD.search, words))
+
+
+def of_answerers(header: str) -> bool:
+    """Return whether a header speaks of those who answered: they are not whom they met.
+
+    Examples
+    --------
+    >>> of_answerers("Inducted by"), of_answerers("Requested by"), of_answerers("Librarian e-mail")
+    (True, False, True)
+    """
+    touches, bare = suggesting.words()["touches"], normal(header)
+    listed = touches["staff_id"]
+    return (bare.endswith((" by", " par")) and bare not in touches["display_name"]) or any(
+        f" {word} " in f" {normal(header)} " for word in listed
+    )
 
 
 def _is_of_sums(columns: Sequence[ColumnProfile]) -> bool:
@@ -201,7 +232,10 @@ def _survey_points(columns: Sequence[ColumnProfile]) -> float:
     questions = [part for part in columns if asks(part.header) and normal(part.header) not in came]
     questions += [part for part in answers if NUMBERED_QUESTION.fullmatch(part.header)]
     count, numbers = max(len(columns), 1), [one.header for one in columns if one.kind == "number"]
-    if any(TALLY.fullmatch(header.strip()) for header in numbers):
+    totals = vocabulary.words("table_rows")["totals"]
+    is_grid = len(months_across(columns)) >= suggesting.LEAST_MONTHS  # Q1 to Q4 and their sum
+    is_grid &= any(normal(header).replace(" ", "") in totals for header in numbers)
+    if is_grid or any(TALLY.fullmatch(header.strip()) for header in numbers):
         return 0.0
     if len(questions) >= max(1, SURVEY_SHARE * count):
         return 1.5 + len(questions) / count

@@ -124,6 +124,10 @@ def read(export: Export, matched: Matched) -> Reading:
     is_of_one_kind = mapping.table == "budget" and "kind" in mapping.constants
     if is_of_one_kind and len(parts := _lists_below(matched, why, _kind)) > 1:
         return joined([_one_kind(export, mapping, *part) for part in parts])
+    kind = _kind_of(matched.listing.sheet) if is_of_one_kind else ""
+    of_both = bool(export.part) or {_kind_of(one) for one in export.visible} >= {"actual", "budget"}
+    if kind and of_both and kind != mapping.constants["kind"]:
+        return _one_kind(export, mapping, detected.header_row, matched.listing.sheet, kind)
     if not (why == "").any():
         raise ExportError(
             f"{export.file} holds a header in row {detected.header_row} and no rows below it: "
@@ -232,6 +236,11 @@ def _one_kind(export: Export, mapping: Mapping, row: int, sheet: Sheet, kind: st
     text, remedy = f"holds {money} below this header, {said}", "Nothing to do if that is right."
     note = matched.listing.problem(text, remedy, row, level=NOTE if kind else QUESTION)
     return replace(result, problems=[*result.problems, note])
+
+
+def _kind_of(sheet: Sheet) -> str:
+    """Return whether a sheet is of planned or of spent money, as its name or its top line says."""
+    return _kind([*sheet.row(0)[:1], sheet.name])
 
 
 def _day(cells: Sequence[str]) -> str:

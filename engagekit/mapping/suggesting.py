@@ -322,6 +322,8 @@ def fits(part: ColumnProfile, table: str, field: str) -> bool:
     if (table, field) == ("attendance", "status") and normal(part.header) in SIGNED:
         # a name that is written there says it too, but not by a word
         return part.kind in ("choice", "flag") and not part.personal
+    if (table, field, normal(part.header)) == ("budget", "kind", "type"):  # or of the line
+        return bool(kind_and_rest(part.samples)[0])
     wanted = _KINDS.get(TABLES[table][field].kind)
     if part.kind in ("number", "flag") and field in ("email", "display_name"):
         return False  # how many came by e-mail
@@ -366,21 +368,6 @@ def scores(part: ColumnProfile, table: str, fields: dict[str, int]) -> list[tupl
         alike = max(fuzz.WRatio(own, name) for own in called(part.header) for name in names)
         scored.append((alike + _points_of_cells(part, table, field), field))
     return [one for one in sorted(scored, reverse=True) if one[0] >= LEAST]
-
-
-def of_answerers(header: str) -> bool:
-    """Return whether a header speaks of those who answered: they are not whom they met.
-
-    Examples
-    --------
-    >>> of_answerers("Inducted by"), of_answerers("Requested by"), of_answerers("Librarian e-mail")
-    (True, False, True)
-    """
-    touches, bare = words()["touches"], normal(header)
-    listed = touches["staff_id"]
-    return (bare.endswith((" by", " par")) and bare not in touches["display_name"]) or any(
-        f" {word} " in f" {normal(header)} " for word in listed
-    )
 
 
 def _points_of_cells(part: ColumnProfile, table: str, field: str) -> int:

@@ -13,6 +13,7 @@ import engagekit as ek
 from engagekit.cli.app import main
 from engagekit.loading import open_files
 from engagekit.loading.load import everything, load
+from engagekit.mapping.drafting import map_file
 
 LOG = [
     ["When", "Who", "How"],
@@ -313,3 +314,43 @@ def test_a_ledger_takes_the_period_of_its_title(book: Path) -> None:
     first = offers(book, rows)[0]
     assert first.table == "budget" and first.amount == 120.5
     assert dict(first.said)["period"] == "FY2026-27 Q1"
+
+
+GRID = ["Line", "Type", "Q1", "Q2", "Q3", "Q4", "Total"]
+
+
+def money(title: str, *rows: tuple[str, str, float, float, float, float]) -> list[list[object]]:
+    return [[title], [], GRID, *([*row, sum(row[2:])] for row in rows)]
+
+
+@pytest.mark.parametrize("by_title", [True, False])
+def test_sheets_of_planned_and_of_spent_money_are_not_added(book: Path, by_title: bool) -> None:
+    plan = money(
+        "Budget 2026" if by_title else "2026",
+        ("Staff", "A", 40, 40, 40, 40),
+        ("Web", "B", 9, 0, 8, 0),
+        ("Books", "B", 1, 2, 1, 2),
+    )
+    spent = money(
+        "Actual 2026" if by_title else "2026",
+        ("Staff", "A", 39, 41, 40, 0),
+        ("Web", "B", 7, 1, 5, 0),
+        ("Books", "B", 3, 2, 2, 0),
+    )
+    settings = "[organisation]\nname = 'Firm'\nfiscal_start = 1\n"
+    (book.parents[1] / "engagekit.toml").write_text(settings, encoding="utf-8")
+    first, second = ("One", "Two") if by_title else ("Budget", "Actual")
+    write(book, **{first: plan, second: spent})
+    one = open_files.of(everything(book.parent))[0].choices[0]
+    assert (one.table, one.amount) == ("budget", 183), one
+    map_file(book, table="budget", given=dict(one.said))
+    tables = everything(book.parent)
+    assert tables.budget.groupby("kind")["amount"].sum().to_dict() == {"actual": 140, "budget": 183}
+    assert any("holds money spent below this header" in one.problem for one in tables.faults)
+
+
+def test_a_workbook_of_years_of_planned_money_is_of_one_kind(book: Path) -> None:
+    for_year = [["Line", "Amount", "Period"], ["Staff", 40, "2026-04"], ["Books", 9, "2026-05"]]
+    write(book, Budget_2025=for_year, Budget_2026=for_year)
+    map_file(book, table="budget", given={"kind": "budget", "currency": "GBP"})
+    assert set(everything(book.parent).budget["kind"]) == {"budget"}

@@ -194,7 +194,10 @@ def read(export: Export) -> Reading:
         extra["left_reason"] = _left_reason(listed.column(WORDS["reason"]), left_on, status)
     still = (why == "") & ~removed & (left_on == "")
     states = stated[still & (stated != "")]
-    states = states[~values.fold(states).str.contains(_THERE, regex=True)]
+    are_there = values.fold(states).str.contains(_THERE, regex=True)
+    if listed.positions(WORDS["signed_in"]):  # a suspended account is not a suspended employee
+        are_there &= ~values.fold(states).str.contains("suspend")
+    states = states[~are_there]
     types = listed.column(WORDS["worker_type"])[still]
     types = types[values.fold(types).str.contains(_OUT, regex=True)]
     gone = (why == "") & removed & (left_on == "")  # they would stay in the base of reach

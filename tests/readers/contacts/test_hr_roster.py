@@ -311,3 +311,24 @@ def test_a_number_of_two_people_is_asked_about_with_and_without_addresses(
     text = "Employee ID,Name,Email,Department,Hire Date\n" + "\n".join(rows)
     told = _read(tmp_path, f"{text}\n3,{name},{email},Law,2024-01-15").problems
     assert any("one number" in one.problem for one in told) is is_asked
+
+
+@pytest.mark.parametrize(
+    ("column", "is_told"), [("Last Sign In [READ ONLY]", True), ("Site", False)]
+)
+def test_a_suspended_account_is_told_and_a_suspended_employee_is_staff(
+    column: str, is_told: bool, tmp_path: Path
+) -> None:
+    header = (
+        "First Name,Last Name,Email,Status [READ ONLY],Employee ID,Department,Hire Date," + column
+    )
+    rows = [
+        f"A{at},B{at},a{at}@x.example,{'Suspended' if at == 2 else 'Active'},{at},Tax,2020-01-06,X"
+        for at in range(1, 6)
+    ]
+    found = _read(tmp_path, "\n".join([header, *rows]))
+    assert len(found.tables["contacts"]) == 5
+    assert (
+        any("may mean that somebody is not on the staff" in one.problem for one in found.problems)
+        is is_told
+    )

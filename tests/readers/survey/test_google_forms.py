@@ -152,6 +152,8 @@ def test_points_and_feedback_of_a_quiz_are_no_answers(tmp_path: Path) -> None:
         ["Timestamp", "Staff member", "Task", "Start time", "End time", "What was done?"],
         ["Zeitstempel", "Mitarbeiter", "Projekt", "Stunden"],
         ["Timestamp", "Librarian", "Patron type", "Question type", "Minutes"],
+        ["Timestamp", "Requester", "Channel", "Topic", "Minutes", "Handled by", "Practice"],
+        ["Horodateur", "Demandeur", "Canal", "Sujet", "Durée"],
     ],
 )
 def test_what_staff_write_down_of_their_work_is_no_survey(
