@@ -71,7 +71,9 @@ def by_name(names: pd.Series, days: pd.Series, staff: Directory) -> pd.Series:
     other = other.merge(people[["contact_id", "joined_on", "left_on"]], on="contact_id")
     bearers = pd.concat([own, other]).drop_duplicates(["name", "contact_id"])
     bearers = bearers[bearers["name"].str.contains(" ", regex=False)]
-    rows = pd.DataFrame({"name": names.to_numpy(), "day": _naive(days).to_numpy()})
+    stamped = pd.to_datetime(days)
+    stamped = stamped.dt.tz_localize(None) if stamped.dt.tz is not None else stamped
+    rows = pd.DataFrame({"name": names.to_numpy(), "day": stamped.to_numpy()})
     pairs = rows.assign(row=range(len(rows)))[rows["name"] != ""].merge(bearers, on="name")
     any_day = pairs["day"].isna()
     begun = pairs["joined_on"].isna() | any_day | (pairs["joined_on"] <= pairs["day"])
@@ -80,9 +82,3 @@ def by_name(names: pd.Series, days: pd.Series, staff: Directory) -> pd.Series:
     sole = pairs[~pairs["row"].duplicated(keep=False)].set_index("row")["contact_id"]
     matches: pd.Series = sole.reindex(range(len(names))).set_axis(names.index)
     return matches
-
-
-def _naive(days: pd.Series) -> pd.Series:
-    """Return days without a zone."""
-    stamped = pd.to_datetime(days)
-    return stamped.dt.tz_localize(None) if stamped.dt.tz is not None else stamped

@@ -82,7 +82,8 @@ def directory(lists: Lists, aliases: pd.DataFrame, settings: Settings) -> Direct
     outside = contacts["role_level"].isin(OUTSIDE_ROLES)
     contacts = _one_each(contacts[~outside].reset_index(drop=True))
     every = aliases
-    not_staff = _outside(spine)
+    rows = {file: int(people["role_level"].isin(OUTSIDE_ROLES).sum()) for _, file, people in spine}
+    not_staff = {file: count for file, count in rows.items() if count}
     domains = settings.organisation.domains or domains_of(contacts)
     for tool, file, people in others:
         links = _same_people(people, contacts, every, domains)
@@ -132,12 +133,6 @@ def _is_stated(tool: str) -> bool:
     return tool.startswith("mapping ")
 
 
-def _outside(spine: Lists) -> dict[str, int]:
-    """Return how many guests, rooms and devices stand on each staff list."""
-    rows = {file: int(people["role_level"].isin(OUTSIDE_ROLES).sum()) for _, file, people in spine}
-    return {file: count for file, count in rows.items() if count}
-
-
 def _one_each(contacts: pd.DataFrame) -> pd.DataFrame:
     """Return one row a number: the first row that has a field fills it.
 
@@ -181,7 +176,9 @@ def _same_people(
     unique = ~names.duplicated(keep=False) & (names != "") & internal
     if domains:
         unique &= (email == "") | inside(email, domains)
-    by_name = names.map(_unique_names(contacts))
+    own = name_of(contacts["display_name"])
+    bearers = pd.DataFrame({"alias": own, "contact_id": contacts["contact_id"]})
+    by_name = names.map(_only(bearers[own.str.contains(" ", regex=False)]))
     free = ~by_name.isin(links.dropna())
     return links.fillna(by_name.where(unique & free).astype("str")).astype("str")
 
@@ -212,13 +209,6 @@ def _only(pairs: pd.DataFrame) -> dict[str, str]:
     pairs = pairs[(pairs["alias"] != "") & pairs["alias"].notna()].drop_duplicates()
     pairs = pairs[~pairs["alias"].duplicated(keep=False)]
     return dict(zip(pairs["alias"], pairs["contact_id"], strict=True))
-
-
-def _unique_names(contacts: pd.DataFrame) -> dict[str, str]:
-    """Return folded name to contact where one person bears it."""
-    names = name_of(contacts["display_name"])
-    pairs = pd.DataFrame({"alias": names, "contact_id": contacts["contact_id"]})
-    return _only(pairs[pairs["alias"].str.contains(" ", regex=False)])
 
 
 def _aliases_from(people: pd.DataFrame, links: pd.Series) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -113,7 +113,8 @@ def _every_sheet(place: Path, file: str, settings: Settings) -> Loaded:
         return first
     if first.error is not None and first.tool is None:
         first = _first_sheet(export, settings) or first
-    left = [sheet for sheet in export.sheets if sheet.name not in {*_read_sheets(first)}]
+    taken = {account.sheet for account in first.sheet_accounts}
+    left = [sheet for sheet in export.sheets if sheet.name not in taken]
     return _with_sheets(first, left, settings)
 
 
@@ -172,11 +173,6 @@ def _sheet_of(done: Loaded) -> str:
     if done.seen is not None and done.seen.sheet:
         return done.seen.sheet
     return done.export.sheet.name if done.export is not None and done.export.visible else ""
-
-
-def _read_sheets(done: Loaded) -> Iterator[str]:
-    """Yield the names of the sheets that one reading took."""
-    yield from (account.sheet for account in done.sheet_accounts)
 
 
 def _with_sheets(first: Loaded, left: list[Sheet], settings: Settings) -> Loaded:

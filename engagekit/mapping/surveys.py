@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -164,19 +163,16 @@ def _field(
 def _worded(field: Field) -> Field:
     """Return a question that is a scale without scores, with those of its words if it has any."""
     if field.kind == "net_promoter":
-        return replace(field, scores=_numbers_of(encode(field.cells).labels), points=10)
+        labels = encode(field.cells).labels
+        numbers = {label: float(pd.to_numeric(label, errors="coerce")) for label in labels}
+        scores = {label: one for label, one in numbers.items() if 0 <= one <= 10}
+        return replace(field, scores=scores, points=10)
     if field.kind != "scale":
         return field
     existing = _scales.match(encode(field.cells).labels, field.wording)
     if not existing:
         return field
     return replace(field, scale_id=existing[0], scores=existing[1], points=existing[2])
-
-
-def _numbers_of(labels: Sequence[str]) -> dict[str, float]:
-    """Return the answers from 0 to 10 with their numbers."""
-    numbers = {label: pd.to_numeric(label, errors="coerce") for label in labels}
-    return {label: float(one) for label, one in numbers.items() if 0 <= one <= 10}
 
 
 def _same(label: str, scores: dict[str, float]) -> float | None:

@@ -194,12 +194,6 @@ def _as_table(export: Export, sheet: Sheet, first: int, count: int, why: str) ->
     return DetectedTable(listing, first + 1, count, why)
 
 
-def _width(counts: Sequence[int]) -> int:
-    """Return how many cells a full row holds."""
-    present = sorted(count for count in counts if count)
-    return present[int(TYPICAL * (len(present) - 1))] if present else 0
-
-
 def _typed_columns(rows: Sequence[Sequence[str]]) -> list[int]:
     """Return columns whose cells are mostly numbers or dates."""
     matches = []
@@ -221,7 +215,8 @@ def _contrast(rows: Sequence[Sequence[str]], index: int, typed: Sequence[int]) -
 
 def _best_row(rows: Sequence[Sequence[str]], counts: Sequence[int]) -> tuple[int | None, str]:
     """Return the row that is the header (the fullest of several), and why; None: there is none."""
-    width = _width(counts)
+    present = sorted(filter(None, counts))
+    width = present[int(TYPICAL * (len(present) - 1))] if present else 0  # of a full row
     least = 1 if width <= 1 else max(2, HALF * width)
     candidates = [index for index in range(min(HEAD, len(rows))) if counts[index] >= least]
     if not candidates:

@@ -33,9 +33,11 @@ def faults(
     """
     if frame.empty:
         return ()
+    strange = {name: "missing" for name in definition.names if name not in frame.columns}
+    strange |= {name: "not of it" for name in frame.columns if name not in definition.names}
     result = [
         Problem(f"the column {name} is {fault}, so the table fails the check", REMEDY, file, sheet)
-        for name, fault in _strange_columns(definition, frame)
+        for name, fault in strange.items()
     ]
     for column in definition.columns:
         if column.name not in frame.columns:
@@ -55,12 +57,6 @@ def faults(
 def may_be_empty(name: str, column: str) -> bool:
     """Return whether an empty text is a value (a question shown and not answered)."""
     return (name, column) in {("responses", "value"), ("questions", "wording")}
-
-
-def _strange_columns(definition: Table, frame: pd.DataFrame) -> Iterator[tuple[str, str]]:
-    """Yield each column that is missing or that no definition names."""
-    yield from ((name, "missing") for name in definition.names if name not in frame.columns)
-    yield from ((name, "not of it") for name in frame.columns if name not in definition.names)
 
 
 def _faults_of(

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from engagekit.errors import StatisticsError
-from engagekit.statistics._estimates import ROUNDING, Floats, Mask, is_constant, same_length, vector
+from engagekit.statistics._estimates import ROUNDING, Floats, is_constant, same_length, vector
 
 MOST_DRIVERS = 12
 """Shares ask for a regression on each of 2^12 subsets; thirteen drivers would take twice as long
@@ -220,25 +220,25 @@ def bootstrap_shares(
     for start in range(0, draws, batch):
         picks = generator.integers(0, people, size=(min(batch, draws - start), people))
         among, outward = _correlations(outcome[picks], drivers[picks])
-        sound = _sound(among, outward)
+        # resamples whose columns vary and of which none follows from the others
+        sound = np.asarray(np.isfinite(among).all(axis=(1, 2)) & np.isfinite(outward).all(axis=1))
+        sound[sound] = np.linalg.eigvalsh(among[sound])[:, 0] >= COLLINEAR
         drawn.append(_contributions(_subset_r2(among[sound], outward[sound]), columns))
     parts = np.concatenate(drawn)
     parts = parts[parts.sum(axis=1) > ROUNDING]
     if not parts.size:
         raise StatisticsError("No resample tells the drivers apart. Ask about fewer drivers.")
     shares = parts / parts.sum(axis=1, keepdims=True)
-    ranks = 1.0 + (shares[:, None, :] > shares[:, :, None] + ROUNDING).sum(axis=2)
+    ranks = _ranks(shares)
     ends = [(1 - level) / 2, (1 + level) / 2]
     low, high = np.quantile(shares, ends, axis=0)
     first, last = np.quantile(ranks, ends, axis=0, method="nearest").astype(np.float64)
     return ShareIntervals(low, high, first, last, parts.shape[0])
 
 
-def _sound(among: Floats, outward: Floats) -> Mask:
-    """Return the resamples whose columns vary and none of which follows from the others."""
-    sound = np.asarray(np.isfinite(among).all(axis=(1, 2)) & np.isfinite(outward).all(axis=1))
-    sound[sound] = np.linalg.eigvalsh(among[sound])[:, 0] >= COLLINEAR
-    return sound
+def _ranks(shares: Floats) -> Floats:
+    """Return ranks within rows, 1 for the largest; shares that differ by rounding share theirs."""
+    return np.asarray(1.0 + (shares[:, None, :] > shares[:, :, None] + ROUNDING).sum(axis=2))
 
 
 def regression(y: ArrayLike, x: ArrayLike, *, level: float = 0.95) -> Regression:

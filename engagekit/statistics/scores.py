@@ -173,9 +173,13 @@ def net_promoter_counts(
     if n < 1 or min(promoters, passives, detractors) < 0:
         raise StatisticsError("Nobody answered. Leave the net promoter score out.")
     score = 100 * (promoters / n - detractors / n)
-    up, down = (promoters + 0.75) / (n + 3), (detractors + 0.75) / (n + 3)
-    centre, variance = 100 * (up - down), max(0.0, up + down - (up - down) ** 2) / (n + 3)
-    se = 100 * float(np.sqrt(variance))  # of the difference of two shares of the same n
+    more_up, more_down = (promoters + 0.75) / (n + 3), (detractors + 0.75) / (n + 3)
+    centre, se = 100 * (more_up - more_down), 100 * _trinomial_se(more_up, more_down, n + 3)
     half = _estimates.normal_quantile(level) * se
     low, high = max(-100.0, centre - half), min(100.0, centre + half)
     return _estimates.Estimate(score, low=min(low, score), high=max(high, score), se=se, n=n)
+
+
+def _trinomial_se(up: float, down: float, n: float) -> float:
+    """Return the standard error of the difference of two shares of the same n."""
+    return float(np.sqrt(max(0.0, up + down - (up - down) ** 2) / n))

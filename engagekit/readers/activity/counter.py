@@ -131,16 +131,11 @@ def _read_json(export: Export) -> list[_Part]:
         if not len(rows):
             text = "holds no usage: nothing was counted in its months"
             problems.append(Problem(text, "Check the months that were asked for.", export.file))
-        problems += _no_metric(frame, export)
+        if lacks := int((frame["metric"] == "").sum()):
+            text = f"holds {lacks} counts without Metric_Type"
+            problems.append(Problem(text, "Download it again.", export.file))
         parts.append(_Part(frame, len(rows), why, problems, named, header.made_on))
     return parts
-
-
-def _no_metric(frame: pd.DataFrame, export: Export) -> list[Problem]:
-    """Return a problem where counts stand under no metric."""
-    lacks = int((frame["metric"] == "").sum())
-    text = f"holds {lacks} counts without Metric_Type"
-    return [Problem(text, "Download it again.", export.file)] if lacks else []
 
 
 def _too_early(

@@ -99,7 +99,12 @@ def read_contacts(
     )
     retained, several = _posts(retained, listed, order)
     why = why.mask((why == "") & ~why.index.isin(retained.index), "same person as another row")
-    retained = retained.assign(contact_id=_numbers(retained))
+    # the tool's number, else the address, else the name; never file and row: the next export of
+    # the same list has other ones
+    first = retained["email"].mask(retained["email"].duplicated(), "")
+    numbers = retained["contact_id"].mask(retained["contact_id"] == "", first)
+    numbers = numbers.mask(numbers == "", name_numbers(retained))
+    retained = retained.assign(contact_id=numbers)
     names = [name for name in table("contacts").names if name in retained.columns]
     aliases = _aliases(retained, listed, layout)
     where = {**layout.fields, "contact_id": layout.id, "email": layout.email}
@@ -268,16 +273,6 @@ def _shared_numbers(people: pd.DataFrame, listed: Listing) -> list[Problem]:
             level=QUESTION,
         )
     ]
-
-
-def _numbers(people: pd.DataFrame) -> pd.Series:
-    """Return the tool's number, else the address (met twice, it counts once), else the name.
-
-    Never file and row: the next export of the same list has other ones.
-    """
-    first = people["email"].mask(people["email"].duplicated(), "")
-    numbers = people["contact_id"].mask(people["contact_id"] == "", first)
-    return numbers.mask(numbers == "", name_numbers(people))
 
 
 def name_numbers(people: pd.DataFrame) -> pd.Series:

@@ -106,7 +106,9 @@ def read(export: Export) -> Reading:
     meetings = [
         _meeting(entry, occurrence) for entry, occurrence, _ in dated if entry.line not in marked
     ]
-    touches, private = _meetings.private_rows(meetings, notes, _owner(retained, meetings), "ics")
+    named = {entry.owner for entry in retained if "@" in entry.owner}
+    owner = _meetings.owner_of(meetings, named.pop() if len(named) == 1 else "")
+    touches, private = _meetings.private_rows(meetings, notes, owner, "ics")
     result = reading(notes, pd.concat([events, private]), attendance, rows_read=len(blocks))
     return _meetings.with_touches(result, touches)
 
@@ -176,12 +178,6 @@ def _fault(event: Any) -> str:
     if _text(event, "STATUS").upper() == "TENTATIVE" or busy == "TENTATIVE":
         return _meetings.TENTATIVE_ENTRY
     return _meetings.AWAY if busy in ("OOF", "OUTOFOFFICE") else ""
-
-
-def _owner(entries: Sequence[_Entry], meetings: Sequence[_meetings.Meeting]) -> str:
-    """Return whose calendar it is: as its name says, else who stands in most meetings."""
-    named = {entry.owner for entry in entries if "@" in entry.owner}
-    return _meetings.owner_of(meetings, named.pop() if len(named) == 1 else "")
 
 
 def _blocks(text: str, pattern: re.Pattern[str]) -> dict[int, str]:

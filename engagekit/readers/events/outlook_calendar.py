@@ -80,7 +80,10 @@ def read(export: Export) -> Reading:
         raise ExportError(
             f"{export.file} has no header of an Outlook calendar. Export the calendar again as CSV."
         )
-    table = _uncancelled(table_of(export, found).placed(KINDS))
+    table = table_of(export, found).placed(KINDS)
+    cancelled = table.cells("title").map(_meetings.is_called_off).astype(bool)
+    table.notes.leave_out("a cancelled event", int(cancelled.sum()))
+    table = table.only(~cancelled)
     first, last = _joined(table, "day", "clock"), _joined(table, "last_day", "last_clock")
     order = table.order([first, last], not_after=[(first, last)])
     start, zoned = read_moments(first, order.order)
@@ -145,13 +148,6 @@ def _asked(text: str) -> list[_meetings.Invited]:
         for part, email in zip(parts, emails, strict=True)
         if part
     ]
-
-
-def _uncancelled(table: EventTable) -> EventTable:
-    """Return entries that are not cancelled; the others are noted."""
-    cancelled = table.cells("title").map(_meetings.is_called_off).astype(bool)
-    table.notes.leave_out("a cancelled event", int(cancelled.sum()))
-    return table.only(~cancelled)
 
 
 def _joined(table: EventTable, day: str, clock: str) -> pd.Series:

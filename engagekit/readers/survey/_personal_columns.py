@@ -83,7 +83,9 @@ def looks_like_names(header: str, cells: pd.Series) -> bool:
     things = (
         words & words_of("personal_columns")["things"] and not words & words_of("people")["person"]
     )
-    return not things and _are_names(cells[cells != ""].iloc[:SAMPLE].str.strip())
+    sample = cells[cells != ""].iloc[:SAMPLE].str.strip()
+    several = sample.nunique() >= max(LEAST_NAMES, MOSTLY * len(sample))  # few names stand often
+    return not things and several and name_share(sample) >= NEARLY_ALL
 
 
 def asks(header: str) -> bool:
@@ -106,12 +108,6 @@ def name_share(cells: pd.Series) -> float:
     0.75
     """
     return float(cells.str.match(_NAME).mean()) if len(cells) else 0.0
-
-
-def _are_names(sample: pd.Series) -> bool:
-    """Return whether cells are names by their look alone: most of them, and few stand often."""
-    several = sample.nunique() >= max(LEAST_NAMES, MOSTLY * len(sample))
-    return several and name_share(sample) >= NEARLY_ALL
 
 
 def _are_staff_numbers(header: str, sample: pd.Series) -> bool:
