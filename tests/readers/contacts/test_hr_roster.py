@@ -332,3 +332,15 @@ def test_a_suspended_account_is_told_and_a_suspended_employee_is_staff(
         any("may mean that somebody is not on the staff" in one.problem for one in found.problems)
         is is_told
     )
+
+
+@pytest.mark.parametrize(("header", "units"), [
+    ("Department,Team Name", ["Tax", "Audit"]), ("Team Name,Department", ["A", "B"]),
+    ("Unit Name,Team Name", ["Tax", "Audit"]), ("Unit Name,Site", ["Tax", "Audit"]),
+])  # fmt: skip
+def test_a_team_is_the_department_only_where_nothing_else_is(
+    header: str, units: list[str], tmp_path: Path
+) -> None:
+    rows = "1,Ann Lee,Tax,A,2020-01-06\n2,Bob Roy,Audit,B,2020-01-06"
+    found = _read(tmp_path, f"Employee ID,Name,{header},Hire Date\n{rows}")
+    assert found.tables["contacts"]["department"].tolist() == units
