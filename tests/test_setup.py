@@ -213,7 +213,7 @@ def test_the_wheel_holds_the_sample_project_whole(wheel: set[str]) -> None:
 
 
 def test_the_wheel_holds_the_card_of_the_launcher(wheel: set[str]) -> None:
-    card = json.loads((ROOT / "labextension" / "package.json").read_text("utf-8"))
+    card = json.loads((ROOT / "engagekit" / "labextension" / "package.json").read_text("utf-8"))
     assert card["version"] == __version__
     place = f"engagekit-{__version__}.data/data/share/jupyter/labextensions/engagekit"
     for file in ("package.json", card["jupyterlab"]["_build"]["load"]):
