@@ -19,6 +19,8 @@ from engagekit.tables.tables import Tables
 OURS, THEIRS = "ours", "beside"
 COUNTED, PER_DAY, SHARE = "counted", "counted per day", "share of a counter"
 THINGS = "count_of_things"
+MONTH = (27, 45)
+"""Days between two counts of a counter of months, which may leave out one now and then."""
 DAILY = 3
 """Days between two counts, in the middle, up to which a counter is one of days: over a weekend
 three days pass, so working days alone still are days, and once a week is not."""
@@ -148,7 +150,8 @@ def counts(
         Measure frame with ``what, period`` in front. A plain counter has ``counted`` (the sum) and,
         where it is one of days, ``counted per day`` (mean of the days on which it was counted;
         ``base`` is those days); one that is a share of another has ``share of a counter``. A period
-        in which nothing was counted has no number: it is not taken for zero.
+        in which nothing was counted has no number: it is not taken for zero. Sums do not begin with
+        a period in which the counter began late.
     """
     period = _coverage.asked_period(tables, during)
     rows = all_counts(tables, pd.Timestamp(period.end))
@@ -157,7 +160,10 @@ def counts(
     for name, kind in chosen.items():
         mine = rows_of(rows, kind, kind.what or name)
         whole, daily = whole_of(rows, kind), is_daily(mine)
-        for label, start, end in _spans(tables, mine, period, every)[-last:]:
+        spans = _spans(tables, mine, period, every)
+        is_sum = whole is None and not daily
+        spans = spans[is_sum and len(spans) > 1 and _begins_late(mine, spans[0][1]) :]
+        for label, start, end in spans[-last:]:
             inside = mine[mine["on"].between(start, end)]
             base = None if whole is None else whole[whole["on"].between(start, end)]
             text = _values(inside, base, daily=daily)
@@ -177,7 +183,7 @@ def counts_now(tables: Tables, *, during: str | Period | None = None) -> pd.Data
     -------
     DataFrame
         Measure frame with ``what`` in front and ``previous`` behind: a share, a mean a day, or a
-        sum, whichever a counter is.
+        sum, whichever a counter is; no sum of a period in which the counter began late.
     """
     period = _coverage.asked_period(tables, during)
     rows = all_counts(tables, pd.Timestamp(period.end))
@@ -189,6 +195,9 @@ def counts_now(tables: Tables, *, during: str | Period | None = None) -> pd.Data
         for span in (period, period.previous()):
             base = None if whole is None else whole[_frames.inside(whole["on"], span)]
             text.append(_values(mine[_frames.inside(mine["on"], span)], base, daily=daily)[-1])
+        before = pd.Timestamp(period.previous().start)
+        if whole is None and not daily and _begins_late(mine[mine["on"] >= before], before):
+            text[1]["estimate"] = float("nan")
         matches.append({"what": name, **text[0], "previous": text[1]["estimate"]})
     result = measure_frame(matches, ["what"], basis=THINGS)
     return result.assign(previous=[float(row["previous"]) for row in matches])
@@ -210,6 +219,20 @@ def _spans(
         ]
     spans = _quarters.since(tables, first, until)
     return [(span.label, pd.Timestamp(span.start), pd.Timestamp(span.end)) for span in spans]
+
+
+def _begins_late(rows: pd.DataFrame, start: pd.Timestamp) -> bool:
+    """Return whether a counter has no count where its usual pace would have one after a day.
+
+    One of months lacks the first month, another begins more than one and a half gaps after it.
+    """
+    days = rows["on"].drop_duplicates().sort_values()
+    if len(days) < 2:
+        return False
+    gap, first = float(days.diff().dt.days.median()), pd.Timestamp(days.iloc[0])
+    if days.dt.to_period("M").is_unique and MONTH[0] <= gap <= MONTH[1]:
+        return first.to_period("M") > start.to_period("M")
+    return first > start + pd.Timedelta(days=1.5 * gap)
 
 
 def _values(rows: pd.DataFrame, whole: pd.DataFrame | None, *, daily: bool) -> list[dict[str, Any]]:

@@ -137,7 +137,9 @@ def lab(project: Path) -> Iterator[Lab]:
         pytest.skip("no Chrome, Edge or Chromium on this machine")
     home = f"http://127.0.0.1:{_free_port()}"
     own = {f"JUPYTER_{name}_DIR": str(project / name.lower()) for name in ("CONFIG", "DATA")}
-    shutil.copytree(ROOT / "engagekit" / "labextension", project / "share" / "labextensions" / "engagekit")
+    shutil.copytree(
+        ROOT / "engagekit" / "labextension", project / "share" / "labextensions" / "engagekit"
+    )
     own["JUPYTER_PATH"] = str(project / "share")
     own["JUPYTERLAB_SETTINGS_DIR"] = str(project / "settings")
     own["JUPYTERLAB_WORKSPACES_DIR"] = str(project / "workspaces")

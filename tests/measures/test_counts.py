@@ -9,7 +9,7 @@ import pytest
 
 from engagekit import measures, sections
 from engagekit.errors import NotMeasuredError
-from engagekit.measures.counts import counter, counters
+from engagekit.measures.counts import _begins_late, counter, counters
 from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
@@ -241,3 +241,33 @@ def test_counts_without_a_number_are_said_only_where_there_are_some(
     )
     text = finding(sections.counts(tables, during=Q2)) or ""
     assert said in text and ("no number" in text) == bool(more)
+
+
+@pytest.mark.parametrize(("days", "is_late"), [
+    (["2026-04-01", "2026-05-01", "2026-06-01"], False),
+    (["2026-05-01", "2026-06-01", "2026-07-01"], True),
+    (["2026-04-30", "2026-05-31", "2026-06-30"], False),
+    (["2026-05-31", "2026-06-30", "2026-07-31"], True),
+    (["2026-04-06", "2026-04-13", "2026-04-20"], False),
+    (["2026-04-13", "2026-04-20", "2026-04-27"], True),
+    (["2026-06-30", "2026-09-30", "2026-12-31"], False),
+    (["2026-06-30"], False),
+])  # fmt: skip
+def test_a_counter_begins_late_where_its_pace_would_have_had_one_before(
+    days: list[str], is_late: bool
+) -> None:
+    rows = pd.DataFrame({"on": pd.to_datetime(days)})
+    assert _begins_late(rows, pd.Timestamp("2026-04-01")) is is_late
+
+
+@pytest.mark.parametrize(("months", "previous"), [((4, 5, 6), 1200), ((6,), None)])
+def test_the_sum_of_a_quarter_with_one_month_of_three_is_not_compared(
+    months: tuple[int, ...], previous: int | None, tidy: Any
+) -> None:
+    rows = [_row("visits", f"2026-{month:02d}-01", 400) for month in (*months, 7, 8, 9)]
+    tables = Tables({"counts": tidy("counts", *rows)}, make_settings({}))
+    now = measures.counts_now(tables, during=Q2).iloc[0]
+    assert now["estimate"] == 1200
+    assert (None if pd.isna(now["previous"]) else now["previous"]) == previous
+    quarters = measures.counts(tables, during=Q2)["period"].tolist()
+    assert quarters == ([Q1, Q2] if previous else [Q2])
