@@ -14,6 +14,7 @@ from babel.dates import LOCALTZ
 
 from engagekit.errors import UsageError, pasted
 from engagekit.locale.locale import Locale
+from engagekit.parsing.word_lists import by_word
 from engagekit.settings.periods import last_complete
 from engagekit.settings.project import DATA, MAPPINGS, NOTEBOOKS, REPORTS
 from engagekit.settings.schema import FILE, Organisation, make_settings
@@ -243,8 +244,9 @@ def value_of(fact: Fact, answer: str | None) -> object:
     if not text or text.casefold() == "todo":
         return None
     if fact.name in NUMBERS:
+        text = str(by_word("cells.months").get(text.casefold(), text))  # "July" for 7
         if not text.isdecimal():
-            raise UsageError(f"{fact.words}: '{text}' is no whole number.")
+            raise UsageError(f"{fact.words}: '{text}' is not a whole number.")
         return int(text)
     if fact.name in LISTS:
         sign = ";" if ";" in text else ","

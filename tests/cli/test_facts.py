@@ -55,7 +55,7 @@ def test_notebooks_of_a_french_project_are_french(tmp_path: Path) -> None:
 
 def test_what_cannot_be_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     start(tmp_path, name="Firm")
-    with pytest.raises(UsageError, match="no whole number"):
+    with pytest.raises(UsageError, match="not a whole number"):
         start(tmp_path, asked="many")
     with pytest.raises(UsageError, match="no fact"):
         start(tmp_path, colour="blue")
@@ -74,3 +74,11 @@ def test_without_a_project_and_a_fact_it_says_what_to_give(monkeypatch: pytest.M
         facts = start("", language=language)
         assert facts.home is None
         assert said in repr(facts) and said in facts._repr_html_()
+
+
+@pytest.mark.parametrize(("word", "month"), [("July", 7), ("avril", 4), ("10", 10)])
+def test_the_fiscal_year_begins_in_a_month_by_its_name_or_number(
+    word: str, month: int, tmp_path: Path
+) -> None:
+    start(tmp_path, name="Firm", fiscal_start=word)
+    assert read_settings(tmp_path / "engagekit.toml").organisation.fiscal_start == month
