@@ -193,7 +193,7 @@ def rows_of(
         cells, faults = prepared(matched, table, name, cells)
         if name in part.less:
             less, _ = cells_of(matched, rows, name, part.less[name])
-            cells = _less(cells, prepared(matched, table, name, less)[0])
+            cells = _less(cells, prepared(matched, table, name, less)[0], name == "minutes")
         result[name] = cells
         problems += faults
     for name, value in part.constants.items():
@@ -249,12 +249,17 @@ def _numbers(
     return email.where(email != "", numbers)
 
 
-def _less(cells: pd.Series, off: pd.Series) -> pd.Series:
-    """Return a number less another of its row, as credit off debit; none without either."""
+def _less(cells: pd.Series, off: pd.Series, is_time: bool) -> pd.Series:
+    """Return a number less another of its row, as credit off debit; none without either.
+
+    A time needs both of its ends; what ends before it began went over midnight.
+    """
     first, second = (kinds.numbers(one) for one in (cells, off))
     bad = cells.where(first.bad, off.where(second.bad, ""))
-    result = (first.values.fillna(0.0) - second.values.fillna(0.0)).round(9).astype("str")
-    result = result.where(first.values.notna() | second.values.notna(), "")
+    number = (first.values.fillna(0.0) - second.values.fillna(0.0)).round(9)
+    number += 1440.0 * ((number < 0) & is_time)
+    there, too = first.values.notna(), second.values.notna()
+    result = number.astype("str").where(there & too if is_time else there | too, "")
     return result.where(~(first.bad | second.bad), bad)
 
 

@@ -66,7 +66,7 @@ def draft(
         *writer.departments(),
         *writer.controlled(),
         *writer.void(),
-        *(writer.money() if suggested.table in MONTHLY else ()),
+        *(writer.money() if suggested.table in (*MONTHLY, "touches") else ()),
         *(writer.sign_in() if suggested.table == "attendance" else ()),
         *(questions(detected, writer.body, writer.free(), writer.called) if survey else ()),
         "",
@@ -172,6 +172,8 @@ class _Writer:
                 lines.append(f"display_name = [{parts}]  # first name and surname")
             elif part.column in self.suggested.across.sides[:1]:
                 lines.append(f"amount = {quoted(header)}  # debit")
+            elif part.column in self.suggested.across.clocks[:1]:
+                lines.append(f"minutes = {quoted(header)}  # the end")
             elif part.column in self.suggested.across.session[:1]:
                 lines.append(f"event_id = {listed(self._session).as_string()}")
             elif part.column in self.suggested.across.columns:
@@ -223,6 +225,7 @@ class _Writer:
         found = {name: unit for name, text in said if (unit := unit_of(text, name))}
         if "amount" not in found:
             found |= {quoted(self.called[at]): unit_of(headers[at], "amount") for at in alone}
+        found |= {"minutes": "clock"} if self.suggested.across.clocks else {}
         lines = [f"{name} = {quoted(unit)}  # as the header says" for name, unit in found.items()]
         return ["", "[units]", *lines] if lines else []
 
@@ -299,6 +302,9 @@ class _Writer:
                 "[less]  # credit, off debit",
                 f"amount = {quoted(self.called[sides[1]])}",
             ]
+        if clocks := self.suggested.across.clocks:
+            start = quoted(self.called[clocks[1]])
+            lines += ["", "[less]  # the start, off the end", f"minutes = {start}"]
         if kinds := self.suggested.across.kinds:
             lines += ["", "[wide]  # a column for what was planned, one for what was spent"]
             lines += ['names = "kind"', 'values = "amount"', "[wide.columns]"]

@@ -45,6 +45,18 @@ def sides_of(columns: Sequence[ColumnProfile]) -> tuple[int, ...]:
     return places if all(len(side) == 1 for side in both) and len({*places}) == 2 else ()
 
 
+def clocks_of(columns: Sequence[ColumnProfile]) -> tuple[int, ...]:
+    """Return the columns of the end and of the start of an enquiry, where there is one of each."""
+    listed, free = words("ways.clocks"), ("number", "email", "empty", "date")
+    both = [
+        [part.column for part in columns if normal(part.header) in listed[side]]
+        for side in ("end", "start")
+    ]
+    places = tuple(one for side in both for one in side)
+    typed = {one.column for one in columns if one.kind not in free or one.note == "durations"}
+    return places if all(len(side) == 1 for side in both) and typed >= {*places} else ()
+
+
 def credits_in(header: str, cells: pd.Series) -> pd.Series:
     """Return which rows a column of debit and credit, or of documents, calls credits.
 

@@ -23,7 +23,7 @@ from engagekit.mapping.columns import (
     tallies_of,
 )
 from engagekit.mapping.mapping_file import SURVEY, fields_of, normal
-from engagekit.mapping.row_states import ACCOUNT, is_status, sides_of
+from engagekit.mapping.row_states import ACCOUNT, clocks_of, is_status, sides_of
 from engagekit.mapping.units import NET, OF_TAX
 from engagekit.parsing.dates import date_order
 from engagekit.readers.shared import vocabulary
@@ -98,6 +98,8 @@ class Across:
         Of counts: the columns of numbers, each of another thing or place.
     sides : tuple of int
         Of a ledger: the columns of debit and of credit.
+    clocks : tuple of int
+        Of a log without minutes: the columns of the time at the end and at the start.
     """
 
     names: tuple[int, ...] = ()
@@ -107,13 +109,14 @@ class Across:
     session: tuple[int, ...] = ()
     tallies: tuple[int, ...] = ()
     sides: tuple[int, ...] = ()
+    clocks: tuple[int, ...] = ()
 
     @property
     def fields(self) -> set[str]:
         """Return the fields that are given here."""
         pairs: list[tuple[object, str]] = [(self.names, "display_name"), (self.sides, "amount")]
         pairs += [(self.kinds or self.months, "kind amount"), (self.months, "period")]
-        pairs += [(self.tallies, "what n")]
+        pairs += [(self.tallies, "what n"), (self.clocks, "minutes")]
         pairs += [(self.events or self.session, "event_id"), (self.events, "status")]
         return {field for given, fields in pairs if given for field in fields.split()}
 
@@ -121,7 +124,7 @@ class Across:
     def columns(self) -> set[int]:
         """Return every column that is used here."""
         money = (*self.kinds.values(), *self.months, *self.sides)
-        return {*self.names, *money, *self.events, *self.session, *self.tallies}
+        return {*self.names, *money, *self.events, *self.session, *self.tallies, *self.clocks[:1]}
 
 
 @dataclass(frozen=True)
@@ -187,7 +190,9 @@ def across(columns: Sequence[ColumnProfile], table: str) -> Across:
         return Across(names, events=_events(columns), session=_session(columns))
     tallies = tallies_of(columns) if table == "counts" else ()
     sides = sides_of(columns) if table == "budget" and not (kinds or months) else ()
-    return Across(names, kinds, months, tallies=tallies, sides=sides)
+    timed = any({*called(part.header)} & {*words()["touches"]["minutes"]} for part in columns)
+    clocks = clocks_of(columns) if table == "touches" and not timed else ()
+    return Across(names, kinds, months, tallies=tallies, sides=sides, clocks=clocks)
 
 
 def _session(columns: Sequence[ColumnProfile]) -> tuple[int, ...]:

@@ -10,7 +10,7 @@ import pandas as pd
 from engagekit.parsing import values
 from engagekit.readers.activity._activity_log import band_minutes
 
-Time = Literal["hours", "minutes", "seconds", "percent", "bands"]
+Time = Literal["hours", "minutes", "seconds", "percent", "bands", "clock"]
 Sum = Literal["units", "thousands", "lakhs", "millions", "crores"]
 MONEY = ("amount", "price", "cost")
 """Fields of money, which finance writes in thousands or lakhs."""
@@ -27,6 +27,7 @@ _SAID = {
         rf"'000|\b000s?\b|\bthousands?\b|{_SIGN}k\b|\bk[£$€]|\bteur\b|\bt€|milliers"
     ),
 }
+_CLOCK = r"(?i)(?<!\d)(\d{1,2})(?:[:.h]([0-5]\d))?(?::\d\d(?:\.0+)?)?\s*(?:([ap])\.?m\.?)?$"
 NET = re.compile(r"(?i)\b(?:net(?:to)?|ht|hors taxes?|exc?l?(?:uding|\.)? (?:vat|gst|hst|tax))\b")
 GROSS = re.compile(r"(?i)\b(?:gross|brutto|ttc|inc?l?(?:uding|\.)? (?:vat|gst|hst|tax))\b")
 """Headers of money without and with tax: which of the two a budget is in, nobody can guess."""
@@ -71,5 +72,12 @@ def in_unit(cells: pd.Series, unit: str) -> pd.Series:
         return values.mapped(cells, band_minutes)
     if not unit:
         return cells
+    if unit == "clock":
+        parts = cells.str.strip().str.extract(_CLOCK)
+        hours, minutes, half = pd.to_numeric(parts[0]), pd.to_numeric(parts[1]), parts[2]
+        is_clock = (minutes.notna() | half.notna()) & (hours < 24)
+        late = half.str.lower().eq("p") * 12  # 12:05 a.m. is five past midnight
+        hours = hours.where(half.isna(), hours % 12 + late)
+        return cells.where(~is_clock, (60 * hours + minutes.fillna(0)).astype("str"))
     read = values.numbers(cells)
     return cells.where(read.values.isna(), (read.values * FACTORS[unit]).round(9).astype("str"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from pathlib import Path
 from typing import Any
 
@@ -386,3 +387,39 @@ def test_a_line_that_states_something_above_a_list_is_no_header(
 def test_headers_with_a_colon_or_a_year_stay_headers(names: list[str], tmp_path: Path) -> None:
     place = book(tmp_path / "list.xlsx", [names, *LIST[1:]])
     assert find_table(open_export(place, file=place.name)).header_row == 1
+
+
+TIMED = ["Date", "Client", "Topic"]
+
+
+@pytest.mark.parametrize(("heads", "times", "minutes"), [
+    (["Start", "End"], [("09:15", "09:40"), ("14:00", "15:30"), ("16:00", None)], [25, 90, None]),
+    (["Time in", "Time out"], [("9:15 AM", "9:40 AM"), ("11:50 AM", "12:20 PM")], [25, 30]),
+    (["Start time", "Finish time"], [(dt.time(9, 15), dt.time(9, 40))], [25]),
+    (["Start", "End"], [("23:50", "00:10")], [20]),
+    (["Start", "End", "Minutes"], [("09:15", "09:40", 20)], [20]),
+])  # fmt: skip
+def test_minutes_of_a_log_are_the_time_from_start_to_end(
+    heads: list[str], times: list[tuple[Any, ...]], minutes: list[float | None], tmp_path: Path
+) -> None:
+    rows = [[*TIMED, *heads]]
+    rows += [
+        [dt.datetime(2026, 5, 4 + at), f"Ann L{'e' * at}y", "Cases", *one]
+        for at, one in enumerate(times)
+    ]
+    done = mapped(book(tmp_path / "log.xlsx", rows), "touches", channel="reference")
+    assert done.frames is not None
+    read = [
+        None if math.isnan(one) else one
+        for one in done.frames["touches"]["minutes"].astype("float64").fillna(math.nan)
+    ]
+    assert read == minutes
+
+
+def test_whom_a_message_went_from_and_to_is_no_time(tmp_path: Path) -> None:
+    rows = [
+        [*TIMED, "From", "To"],
+        [dt.datetime(2026, 5, 4), "Ann Lee", "Cases", "Bo Ray", "Cy Day"],
+    ]
+    done = mapped(book(tmp_path / "log.xlsx", rows), "touches", channel="reference")
+    assert done.frames is not None and done.frames["touches"]["minutes"].isna().all()
