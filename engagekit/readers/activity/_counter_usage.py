@@ -33,6 +33,7 @@ people: none of them is part of it."""
 DIGITS = 12
 """Letters of a fingerprint: 48 bits, so that a million rows meet by chance once in 500 loads."""
 _ISO_MONTH = re.compile(r"^(\d{4})[-/](\d{1,2})(?:[-/]0?1)?(?:[ T]00:00(?::00)?)?$")
+_FIRST_DAY = re.compile(r"^0?1[-/. ](?=\d{1,2}[/.]\d{4}$|[^\W\d])")
 _WORDED = re.compile(r"^([^\W\d_]{3,12})\.?[\s\-/']*(\d{4}|\d{2})$")
 
 
@@ -62,8 +63,11 @@ def month_of(label: str) -> str:
     --------
     >>> month_of("Jan-2022"), month_of("2022-01"), month_of("févr.-22"), month_of("YOP")
     ('2022-01-01', '2022-01-01', '2022-02-01', '')
+    >>> month_of("07/2026"), month_of("7/1/2026"), month_of("01/07/2026"), month_of("7/2/2026")
+    ('2026-07-01', '2026-07-01', '2026-07-01', '')
     """
-    text = label.strip()
+    text = _FIRST_DAY.sub("", label.strip())  # a spreadsheet makes a day of a month: its first
+    text = re.sub(r"^(\d{1,2})(?:[/.]0?1)?[/.](\d{4})$", r"\2-\1", text)
     match = _ISO_MONTH.match(text)
     if match:
         number = int(match[2])

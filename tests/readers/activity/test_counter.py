@@ -189,11 +189,14 @@ def test_an_answer_without_a_report_and_an_old_release_are_refused(tmp_path: Pat
     assert "in JSON that breaks off or is damaged. Download it again." in found["error"]
 
 
-@pytest.mark.parametrize(
-    "label", ["Jan-2026", "Jan-26", "2026-01", "2026-01-01 00:00:00", "1/2026"]
-)
-def test_months_as_spreadsheets_leave_them(label: str) -> None:
-    assert month_of(label) == ("2026-01-01" if label != "1/2026" else "")
+@pytest.mark.parametrize(("label", "month"), [
+    *((one, "2026-01-01") for one in ("Jan-2026", "Jan-26", "2026-01", "2026-01-01 00:00:00",
+                                      "1/2026", "1/1/2026", "01-Jan-26")),
+    ("7/1/2026", "2026-07-01"), ("01/07/2026", "2026-07-01"), ("1.7.2026", "2026-07-01"),
+    ("7/2/2026", ""), ("13/2026", ""), ("2026", ""),
+])  # fmt: skip
+def test_months_as_spreadsheets_leave_them(label: str, month: str) -> None:
+    assert month_of(label) == month
 
 
 @pytest.mark.shared
