@@ -93,11 +93,11 @@ def _name(text: str) -> str:
 def _without_letters(name: str) -> str:
     """Return a name without the letters of degrees behind it; two of its words stay."""
     rest, comma, last = name.rpartition(",")
-    words = last.split()
+    words = re.sub(r"\.\s+(?=[A-Z][a-z]{0,2}\.)", ".", last).split()  # "Ph. D." is one
     doubtful = rest.isupper() and any(map(_NAMELIKE.fullmatch, words))
     if len(rest.split()) > 1 and not doubtful and all(map(_LETTERS.fullmatch, words)):
         return _without_letters(rest)
-    least = max(1, 2 - len(rest.split()))
+    least, every = max(1, 2 - len(rest.split())), len(words)
     while len(words) > least and _SURE.fullmatch(words[-1]):
         words.pop()
-    return f"{rest}{comma} {' '.join(words)}".strip()
+    return name if len(words) == every else f"{rest}{comma} {' '.join(words)}".strip()
