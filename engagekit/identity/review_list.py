@@ -66,8 +66,9 @@ def suggestions(mentions: pd.DataFrame, staff: Directory) -> pd.DataFrame:
     rows = []
     for mention in _each(mentions).itertuples():
         alias = str(mention.alias)
+        user = re.sub(r"[._]", " ", alias.split("@")[0])  # the name that an address is of
         for _, score, position in process.extract(
-            str(mention.name) or _name_in(alias),
+            str(mention.name) or str(name_of(pd.Series([user]))[0]),
             names,
             scorer=fuzz.token_sort_ratio,
             limit=CANDIDATES,
@@ -88,11 +89,6 @@ def suggestions(mentions: pd.DataFrame, staff: Directory) -> pd.DataFrame:
             )
     columns = ["alias", "kind", "rows", "source_file", "contact_id", "candidate", "score", "why"]
     return pd.DataFrame(rows, columns=columns)
-
-
-def _name_in(address: str) -> str:
-    """Return the name that an address is of."""
-    return str(name_of(pd.Series([re.sub(r"[._]", " ", address.split("@")[0])]))[0])
 
 
 def _each(mentions: pd.DataFrame) -> pd.DataFrame:

@@ -154,7 +154,7 @@ def _silent(listed: Mapping[str, Any], base: int, voice: Voice) -> str:
     return voice.say("satisfaction_silent", n=int(listed["staff"]) - base, **ends)
 
 
-_OF_SATISFACTION = re.compile(r"^satisfaction-[45](-|$)")
+OF_SATISFACTION = re.compile(r"^satisfaction-[45](-|$)")
 
 
 def _chose(args: Mapping[str, Any], n: int, voice: Voice) -> str:
@@ -162,7 +162,7 @@ def _chose(args: Mapping[str, Any], n: int, voice: Voice) -> str:
 
     "were satisfied or very satisfied", "chose “Good” or “Very good”", "gave 9 or 10 of 10".
     """
-    if "points" not in args or _OF_SATISFACTION.match(str(args.get("scale", ""))):
+    if "points" not in args or OF_SATISFACTION.match(str(args.get("scale", ""))):
         return voice.say("chose_satisfied", n=n)
     if args.get("words"):
         return voice.say("chose_words", n=n, words=voice.locale.either(args["words"]))

@@ -194,10 +194,9 @@ def read(export: Export) -> Reading:
         extra["left_reason"] = _left_reason(listed.column(WORDS["reason"]), left_on, status)
     still = (why == "") & ~removed & (left_on == "")
     states = stated[still & (stated != "")]
-    are_there = values.fold(states).str.contains(_THERE, regex=True)
-    if listed.positions(WORDS["signed_in"]):  # a suspended account is not a suspended employee
-        are_there &= ~values.fold(states).str.contains("suspend")
-    states = states[~are_there]
+    folded, is_account = values.fold(states), bool(listed.positions(WORDS["signed_in"]))
+    unsure = folded.str.contains("suspend") & is_account  # of an account it may be a leaver's
+    states = states[~folded.str.contains(_THERE, regex=True) | unsure]
     types = listed.column(WORDS["worker_type"])[still]
     types = types[values.fold(types).str.contains(_OUT, regex=True)]
     gone = (why == "") & removed & (left_on == "")  # they would stay in the base of reach

@@ -16,6 +16,7 @@ from engagekit.reporting.brief.scorecard import LOVE, MONEY, REACH, known
 from engagekit.reporting.brief.stories import Finding
 from engagekit.reporting.document.document import Content
 from engagekit.wording._rules import YEAR, is_earlier, used_of
+from engagekit.wording.answers import OF_SATISFACTION
 
 
 @dataclass(frozen=True)
@@ -114,9 +115,22 @@ def _loved(content: Content) -> Number | None:
     of = str(content.headline.section.settings.get("survey_period") or "")
     if is_earlier(of, content.period):
         was = locale.say("brief.survey_of", period=locale.label(of))
-    under = tuple(filter(None, (", ".join(filter(None, (span, aim))), was)))
+    under = tuple(filter(None, (", ".join(filter(None, (span, aim))), _means(content), was)))
     off: bool = pd.notna(row["high"]) and row["high"] < targets.get(LOVE, 0)
     return Number(known(row, locale)[1], label, under, bool(off))
+
+
+def _means(content: Content) -> str:
+    """Return which answers count as satisfied, where the scale itself does not say so."""
+    section = section_of(content, "satisfaction")
+    args = section.sentence_args if section is not None else {}
+    if "points" not in args or OF_SATISFACTION.match(str(args.get("scale", ""))):
+        return ""
+    locale, points = content.locale, sorted({args["least"], args["points"]})
+    low, high = (locale.number(points[at], "count") for at in (0, -1))
+    key = "brief.points_of" if low != high else "brief.point_of"
+    what = locale.either(args["words"]) if args.get("words") else ""
+    return locale.say("brief.satisfied_means", what=what or locale.say(key, low=low, high=high))
 
 
 def _spent(content: Content) -> Number | None:
