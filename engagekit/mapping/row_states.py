@@ -46,8 +46,8 @@ def sides_of(columns: Sequence[ColumnProfile]) -> tuple[int, ...]:
 
 
 def clocks_of(columns: Sequence[ColumnProfile]) -> tuple[int, ...]:
-    """Return the columns of the end and of the start of an enquiry, where there is one of each."""
-    listed, free = words("ways.clocks"), ("number", "email", "empty", "date")
+    """Return the column of the time at the end and that at the start; a day with a time is none."""
+    listed, free = words("ways.clocks"), ("number", "email", "empty", "date", "moment")
     both = [
         [part.column for part in columns if normal(part.header) in listed[side]]
         for side in ("end", "start")

@@ -302,6 +302,13 @@ def test_who_trained_somebody_is_not_whom_the_library_met(book: Path) -> None:
     assert dict(first.said).get("display_name") in (None, "Trainee")
 
 
+def test_who_asked_for_something_is_whom_the_library_met(book: Path) -> None:
+    rows = [["Date", "Submitted by", "Handled by"]]
+    rows += [[f"2026-05-0{at}", ("Ann Lee", "Bob Roy")[at % 2], "Li Brarian"] for at in range(1, 9)]
+    first = offers(book, rows)[0]
+    assert (first.table, first.linked) == ("touches", 8)
+
+
 def test_who_came_is_no_survey_first(book: Path) -> None:
     rows = [["Muffins 1 June 2026"], ["Name", "Team", "Came?", "Dietary"]]
     rows += [[("Ann Lee", "Bob Roy")[at % 2], "Tax", "YN"[at % 2], "vegan"] for at in range(2)]
