@@ -13,7 +13,7 @@ import pytest
 from engagekit.disclosure import ABOUT_TO, Protected, is_public, protect, read_ledger, write_ledger
 from engagekit.disclosure._across import across
 from engagekit.disclosure._cell_graph import Net, Spot
-from engagekit.disclosure.solver import attack, bounds
+from engagekit.disclosure.solver import attack
 from engagekit.locale import Locale
 from engagekit.measures._frame import measure_frame
 from engagekit.measures.basis import join, note
@@ -386,12 +386,13 @@ def test_a_brief_after_many_others_takes_no_more_programmes(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     of_brief: list[int] = []
+    solved = attack.spread
 
     def spread(*given: Any) -> Any:
         of_brief[-1] += 1
-        return attack.spread(*given)
+        return solved(*given)
 
-    monkeypatch.setattr(bounds, "spread", spread)
+    monkeypatch.setattr(attack, "spread", spread)
     reports = [
         _entry(_section("reach", [{"measure": "reach", "n": 70, "base": 800}]))["reports"][0]
     ]
