@@ -190,7 +190,7 @@ def test_a_typed_answer_that_cannot_stand_is_asked_again_and_the_others_are_kept
         def isatty(self) -> bool:
             return True
 
-    answers = ["Firm", "", "April", "4", "dollars", "CAD", "", "", "", "many", "40", ""]
+    answers = ["Firm", "", "spring", "4", "dollars", "CAD", "", "", "", "many", "40", ""]
     monkeypatch.setattr(sys, "stdin", Terminal("\n".join([*answers, ""])))
     code, out, err = run(capsys, "start", str(tmp_path / "own"))
     assert code == 0, err
