@@ -12,6 +12,7 @@ from engagekit.cli import start as starting
 from engagekit.errors import UsageError
 from engagekit.locale.locale import Locale
 from engagekit.settings.editing import put
+from engagekit.settings.periods import last_complete
 from engagekit.settings.project import VARIABLE, data_of, find_project
 from engagekit.settings.schema import FILE, read_settings, read_toml
 from engagekit.settings.shipped import sample_project
@@ -121,9 +122,8 @@ def start(
     if said and is_sample:
         raise UsageError("This is the sample project. Give a folder of your own as project.")
     if not (home / FILE).is_file():
-        month = texts.get("fiscal_start", "4")
-        quarter = starting.newest_quarter(date.today(), int(month) if month.isdecimal() else 4)
-        starting.make_project(home, starting.settings_text(texts), None, quarter)
+        text = starting.settings_text(texts)
+        starting.make_project(home, text, None, starting.newest_quarter(date.today(), text))
     elif said:
         values: dict[tuple[str, ...], Any] = {
             (fact.section, fact.key): starting.value_of(fact, texts[fact.name])
@@ -143,7 +143,7 @@ def _rename_empty(home: Path) -> None:
     places = list(data.iterdir()) if data.is_dir() else []
     if len(places) == 1 and places[0].is_dir() and not any(places[0].iterdir()):
         month = read_settings(home / FILE).organisation.fiscal_start
-        places[0].rename(data / starting.folder_name(starting.newest_quarter(date.today(), month)))
+        places[0].rename(data / starting.folder_name(last_complete(date.today(), month).label))
 
 
 def _facts(home: Path) -> Facts:

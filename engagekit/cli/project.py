@@ -87,8 +87,7 @@ def start(
     given = dict(zip(_FACTS, (*said, asked, language), strict=True))
     answers = {fact.name: _answer(fact, given[fact.name]) for fact in starting.FACTS}
     text = starting.settings_text(answers)
-    month = answers["fiscal_start"]
-    quarter = starting.newest_quarter(date.today(), int(month) if month else 4)
+    quarter = starting.newest_quarter(date.today(), text)
     made, place = starting.make_project(folder, text, data, quarter, dry_run=dry_run)
     if dry_run:
         echo(text)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from engagekit.cli.start import folder_name, newest_quarter
+from engagekit.cli.start import folder_name
 from engagekit.errors import PeriodError, UsageError
-from engagekit.settings.periods import Period, quarter, quarter_of
+from engagekit.settings.periods import Period, last_complete, quarter, quarter_of
 from engagekit.settings.project import find_project
 from engagekit.settings.schema import Settings, read_settings
 
@@ -38,7 +38,7 @@ def make(label: str = "", *, dry_run: bool = False) -> Path:
     elif existing:
         chosen = quarter_of(date.fromordinal(existing[-1].end.toordinal() + 1), start).label
     else:
-        chosen = newest_quarter(date.today(), start)
+        chosen = last_complete(date.today(), start).label
     place = project.data / folder_name(chosen)
     if not dry_run:
         place.mkdir(parents=True, exist_ok=True)

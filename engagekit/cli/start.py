@@ -214,9 +214,10 @@ def folder_name(quarter: str) -> str:
     return quarter.removeprefix("FY").replace(" ", "_")
 
 
-def newest_quarter(today: date, fiscal_start: int) -> str:
-    """Return the label of the last complete quarter."""
-    return last_complete(today, fiscal_start).label
+def newest_quarter(today: date, text: str) -> str:
+    """Return the label of the last complete quarter, by the settings of a new project."""
+    organisation = make_settings(tomllib.loads(text), FILE).organisation
+    return last_complete(today, organisation.fiscal_start).label
 
 
 def story(
@@ -244,7 +245,8 @@ def value_of(fact: Fact, answer: str | None) -> object:
     if not text or text.casefold() == "todo":
         return None
     if fact.name in NUMBERS:
-        text = str(by_word("cells.months").get(text.casefold(), text))  # "July" for 7
+        if fact.name == "fiscal_start":
+            text = str(by_word("cells.months").get(text.casefold(), text))  # "July" for 7
         if not text.isdecimal():
             raise UsageError(f"{fact.words}: '{text}' is not a whole number.")
         return int(text)

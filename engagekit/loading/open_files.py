@@ -244,16 +244,9 @@ def _said(
         across_all = len(months_across(columns)) >= LEAST_MONTHS
         is_given = across_all or "period" in {*fields, *together.fields}
         own = tables.settings.organisation
-        stated = (
-            ""
-            if is_given
-            else (
-                range_in(above, own)
-                or quarter_in(above, own)
-                or stated_period(detected.listing, own)
-            )
-        )
-        said |= {"period": stated} if stated else {}
+        stated = range_in(above, own) or quarter_in(above, own)
+        stated = stated or stated_period(detected.listing, own)
+        said |= {"period": stated} if stated and not is_given else {}
     if one.table in ("budget", "contracts") and "currency" not in fields:
         said |= {"currency": tables.settings.organisation.currency}
     return said

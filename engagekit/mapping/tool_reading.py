@@ -119,10 +119,10 @@ def _as_renamed(listed: Listing, mapping: Mapping) -> Mapping:
     lacking = [
         name for name in mapping.renamed if not listed.positions(_keys(mapping, listed, name))
     ]
-    used = _used(listed, mapping) if lacking else set()
-    every = columns.describe(
-        DetectedTable(listed, listed.header + 1, 1, ""), _table.reasons(listed)
-    )
+    if not lacking:
+        return mapping
+    used, detected = _used(listed, mapping), DetectedTable(listed, listed.header + 1, 1, "")
+    every = columns.describe(detected, _table.reasons(listed))
     plain = suggesting.exact([one for one in every if one.column not in used], mapping.table)
     found = {name: listed.headers[plain[name]] for name in lacking if name in plain}
     if "channel" in found:

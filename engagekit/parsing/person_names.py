@@ -22,7 +22,7 @@ _LETTERS = re.compile(_WORDS["letters"])
 _NAMELIKE = re.compile(r"(?!MD|NP|RN)[A-Z]{2}")
 """Letters of degrees that are family names too (`MA`): they count as letters behind a comma."""
 _SURE = re.compile(rf"(?!{_NAMELIKE.pattern}$)(?:{_WORDS['letters']})")
-_BORN = re.compile(r",\s+(?=(?:Jr|Sr|II|III|IV)\b)")
+_GENERATION = re.compile(r",\s+(?=(?:Jr|Sr|II|III|IV)\b)")
 _EXT = re.compile(r"^(?P<name>.+)_(?P<domain>[^_@]+\.[^_@]+)#ext#@.*$", re.IGNORECASE)
 INITIALS = 2
 """Capitals that may be initials, as in `JR Smith`."""
@@ -80,7 +80,7 @@ def name_of(text: pd.Series) -> pd.Series:
 @lru_cache(maxsize=65_536)
 def _name(text: str) -> str:
     bare = _DEVICE.sub(r"\1", _COMPANY.sub("", values.clean_word(text)))
-    bare = _BORN.sub(" ", _TAIL.sub("", _TAIL.sub("", bare)))
+    bare = _GENERATION.sub(" ", _TAIL.sub("", _TAIL.sub("", bare)))
     bare = re.sub(r"^([^,]+),\s*([^,]+)$", r"\2 \1", _without_letters(bare))
     words = _TITLES.sub("", bare).split()
     capitals = len(list(takewhile(str.isupper, words)))

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from engagekit.locale import Locale
 from engagekit.measures import basis
 from engagekit.measures._frame import ALL, FEW, few
 from engagekit.measures.comparison import HIGHER, LOWER, told_apart
@@ -154,7 +155,21 @@ def _silent(listed: Mapping[str, Any], base: int, voice: Voice) -> str:
     return voice.say("satisfaction_silent", n=int(listed["staff"]) - base, **ends)
 
 
-OF_SATISFACTION = re.compile(r"^satisfaction-[45](-|$)")
+_OF_SATISFACTION = re.compile(r"^satisfaction-[45](-|$)")
+
+
+def answers_of_satisfied(args: Mapping[str, Any], locale: Locale) -> str:
+    """Return which answers count as satisfied; empty where the scale itself says so.
+
+    ``args``: as `measures._survey_waves.favourable` gives them. Returned: ``“Good” or “Very good”``
+    or ``9 or 10 of 10``.
+    """
+    if "points" not in args or _OF_SATISFACTION.match(str(args.get("scale", ""))):
+        return ""
+    if args.get("words"):
+        return locale.either(args["words"])
+    low, high = (locale.number(args[name], "count") for name in ("least", "points"))
+    return locale.say("brief.points_of" if low != high else "brief.point_of", low=low, high=high)
 
 
 def _chose(args: Mapping[str, Any], n: int, voice: Voice) -> str:
@@ -162,15 +177,10 @@ def _chose(args: Mapping[str, Any], n: int, voice: Voice) -> str:
 
     "were satisfied or very satisfied", "chose “Good” or “Very good”", "gave 9 or 10 of 10".
     """
-    if "points" not in args or OF_SATISFACTION.match(str(args.get("scale", ""))):
+    answers = answers_of_satisfied(args, voice.locale)
+    if not answers:
         return voice.say("chose_satisfied", n=n)
-    if args.get("words"):
-        return voice.say("chose_words", n=n, words=voice.locale.either(args["words"]))
-    points = [args["least"], args["points"]]
-    if points[0] == points[1]:
-        return voice.say("chose_top", n=n, points=voice.number(points[1], "count"))
-    low, high = (voice.number(one, "count") for one in points)
-    return voice.say("chose_points", n=n, low=low, high=high)
+    return voice.say("chose_words" if args.get("words") else "chose_points", n=n, answers=answers)
 
 
 def _nobody(frame: pd.DataFrame, voice: Voice) -> str | None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from engagekit.cli.facts import start
+from engagekit.cli.start import folder_name
 from engagekit.errors import UsageError
+from engagekit.settings.periods import last_complete
 from engagekit.settings.project import VARIABLE
 from engagekit.settings.schema import read_settings
 from engagekit.settings.shipped import sample_project
@@ -57,6 +60,8 @@ def test_what_cannot_be_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     start(tmp_path, name="Firm")
     with pytest.raises(UsageError, match="not a whole number"):
         start(tmp_path, asked="many")
+    with pytest.raises(UsageError, match="not a whole number"):
+        start(tmp_path, asked="May")  # a month is no number of people
     with pytest.raises(UsageError, match="no fact"):
         start(tmp_path, colour="blue")
     with pytest.raises(UsageError, match="sample"):
@@ -80,5 +85,6 @@ def test_without_a_project_and_a_fact_it_says_what_to_give(monkeypatch: pytest.M
 def test_the_fiscal_year_begins_in_a_month_by_its_name_or_number(
     word: str, month: int, tmp_path: Path
 ) -> None:
-    start(tmp_path, name="Firm", fiscal_start=word)
+    made = start(tmp_path, name="Firm", fiscal_start=word)
+    assert made.data.name == folder_name(last_complete(date.today(), month).label)
     assert read_settings(tmp_path / "engagekit.toml").organisation.fiscal_start == month

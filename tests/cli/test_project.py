@@ -6,13 +6,15 @@ import io
 import json
 import shlex
 import sys
+from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from engagekit.cli.start import FACTS, TODO, settings_text, story
+from engagekit.cli.start import FACTS, TODO, folder_name, settings_text, story
 from engagekit.loading.load import load
+from engagekit.settings.periods import last_complete
 from engagekit.settings.schema import read_settings
 from engagekit.settings.shipped import sample_project
 from tests.command_runs import run
@@ -190,15 +192,17 @@ def test_a_typed_answer_that_cannot_stand_is_asked_again_and_the_others_are_kept
         def isatty(self) -> bool:
             return True
 
-    answers = ["Firm", "", "spring", "4", "dollars", "CAD", "", "", "", "many", "40", ""]
+    answers = ["Firm", "", "spring", "July", "dollars", "CAD", "", "", "", "many", "40", ""]
     monkeypatch.setattr(sys, "stdin", Terminal("\n".join([*answers, ""])))
     code, out, err = run(capsys, "start", str(tmp_path / "own"))
     assert code == 0, err
     assert (out + err).count("Error: ") == 3
     settings = read_settings(tmp_path / "own" / "engagekit.toml")
     stated = settings.organisation
-    assert (stated.name, stated.fiscal_start, stated.currency) == ("Firm", 4, "CAD")
+    assert (stated.name, stated.fiscal_start, stated.currency) == ("Firm", 7, "CAD")
     assert settings.survey.asked == 40
+    quarter = last_complete(date.today(), 7).label
+    assert [one.name for one in (tmp_path / "own" / "data").iterdir()] == [folder_name(quarter)]
 
 
 @pytest.mark.parametrize(

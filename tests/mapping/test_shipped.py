@@ -206,3 +206,14 @@ def test_ways_and_minutes_of_a_log_are_read_however_a_library_calls_them(
     told = " ".join(one.problem for one in done.parts[0].problems)
     assert ("count as reference: 'Pigeon'" in told) == bool(minutes)
     assert ("no column that says how" in told) != bool(minutes)
+
+
+def test_a_librarian_in_a_column_of_another_name_is_nobody_whom_the_library_met(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "gimlet.csv"
+    head = "Date Time,Branch,Patron Type,Format,Question Type,Difficulty,Staff Member,Length\n"
+    path.write_text(f"{head}2026-07-01 09:00,Main,Staff,Phone,Cases,2,Li Brarian,15\n", "utf-8")
+    touches = read_file(path, path.name, make_settings({})).parts[0].frames["touches"]
+    assert touches["display_name"].isna().all()
+    assert touches[["channel", "minutes"]].values.tolist() == [["phone", 15]]

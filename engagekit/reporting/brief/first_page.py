@@ -16,7 +16,7 @@ from engagekit.reporting.brief.scorecard import LOVE, MONEY, REACH, known
 from engagekit.reporting.brief.stories import Finding
 from engagekit.reporting.document.document import Content
 from engagekit.wording._rules import YEAR, is_earlier, used_of
-from engagekit.wording.answers import OF_SATISFACTION
+from engagekit.wording.answers import answers_of_satisfied
 
 
 @dataclass(frozen=True)
@@ -123,14 +123,8 @@ def _loved(content: Content) -> Number | None:
 def _means(content: Content) -> str:
     """Return which answers count as satisfied, where the scale itself does not say so."""
     section = section_of(content, "satisfaction")
-    args = section.sentence_args if section is not None else {}
-    if "points" not in args or OF_SATISFACTION.match(str(args.get("scale", ""))):
-        return ""
-    locale, points = content.locale, sorted({args["least"], args["points"]})
-    low, high = (locale.number(points[at], "count") for at in (0, -1))
-    key = "brief.points_of" if low != high else "brief.point_of"
-    what = locale.either(args["words"]) if args.get("words") else ""
-    return locale.say("brief.satisfied_means", what=what or locale.say(key, low=low, high=high))
+    what = answers_of_satisfied(section.sentence_args, content.locale) if section else ""
+    return content.locale.say("brief.satisfied_means", what=what) if what else ""
 
 
 def _spent(content: Content) -> Number | None:
