@@ -220,12 +220,18 @@ def made_up(folder: Path, seed: int, people: tuple[int, int], departments: tuple
     """Write a made-up organisation as a project whose exports are a workbook."""
     random = np.random.default_rng(seed)
     size, parts = (int(random.integers(*ends)) for ends in (people, departments))
+    return written(folder, firm(seed, people=size, departments=parts).frames)
+
+
+def written(folder: Path, frames: Mapping[str, pd.DataFrame], more: str = "") -> Path:
+    """Write tidy tables as a project; ``more`` stands below the question on satisfaction."""
     (folder / "data" / "sample").mkdir(parents=True)
     shutil.copytree(ROOT / "notebooks", folder / "notebooks")
     settings = '[organisation]\nfiscal_start = 4\n[survey]\nsatisfaction_question = "{}"\n'
-    (folder / "engagekit.toml").write_text(settings.format("Overall, how satisfied are you?"))
+    text = settings.format("Overall, how satisfied are you?") + more
+    (folder / "engagekit.toml").write_text(text)
     with pd.ExcelWriter(folder / "data" / "sample" / "workbook.xlsx") as book:
-        for name, frame in firm(seed, people=size, departments=parts).frames.items():
+        for name, frame in frames.items():
             dates = {
                 one: frame[one].dt.strftime("%Y-%m-%d") for one in frame.select_dtypes("datetimetz")
             }

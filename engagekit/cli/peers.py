@@ -83,9 +83,15 @@ def share(
 
     Example: engagekit share --sector law
     """
+    from engagekit.reporting import shares
+
     made, _ = _ours(sector, results)
-    if out.exists() and not _is_share(out):
-        raise UsageError(f"{out} is there and is no share. Choose another name with --out.")
+    try:
+        if out.exists():
+            shares.read(out)
+    except DataError as error:
+        text = f"{out} is there and is no share. Choose another name with --out."
+        raise UsageError(text) from error
     out.write_text(made.model_dump_json(indent=1) + "\n", encoding="utf-8")
     echo(
         f"{out}: {len(made.ratios)} ratios, {made.people} people, to {made.until}. Look at it"
@@ -158,17 +164,6 @@ def _latest(reports: Path) -> Path:
     if not places:
         raise DataError(f"There is no board copy below {reports}. Make one: engagekit report")
     return max(places, key=when)
-
-
-def _is_share(path: Path) -> bool:
-    """Return whether a file may be written over."""
-    from engagekit.reporting import shares
-
-    try:
-        shares.read(path)
-    except DataError:
-        return False
-    return True
 
 
 def _tell(places: list[Place], libraries: int, left_out: int, settings: Settings) -> None:

@@ -136,6 +136,10 @@ def _drawn(
     for row, why in missing:
         lines.add_missing(row.label, why)
     colours = one_or_each([look.colour(row) for row, _ in placed])
+    halos = [
+        {**trace, "name": "halo", "line": {"color": PAPER, "width": 4}}
+        for trace in whiskers(placed)
+    ]
     traces = [
         *_tracks([*placed, *opened], value_scale, unit),
         *_open_bars(opened),
@@ -147,7 +151,7 @@ def _drawn(
             hovertext=[_rows.hover(row, options) for row, _ in placed],
             hoverinfo="text",
         ),
-        *_whiskers(placed),
+        *[*halos, *whiskers(placed)],
         *_targets(placed, look.target),
     ]
     words = options.axis or axis_title(unit, options)
@@ -234,15 +238,6 @@ def level_bars(
         "width": BAR,
         **more,
     }
-
-
-def _whiskers(placed: Sequence[tuple[_rows.Row, float]]) -> list[dict[str, Any]]:
-    """Return thin lines from bound to bound, with a halo that parts them from their bar."""
-    halos = [
-        {**trace, "name": "halo", "line": {"color": PAPER, "width": 4}}
-        for trace in whiskers(placed)
-    ]
-    return [*halos, *whiskers(placed)]
 
 
 def _targets(placed: list[tuple[_rows.Row, float]], target: float | None) -> list[dict[str, Any]]:

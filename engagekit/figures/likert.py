@@ -59,20 +59,15 @@ class Item:
         rows = [self.answers[name] for name in names if name in self.answers]
         n = [row.n for row in rows if row.is_few]
         if any(row.ends for row in rows):
-            return _span_text(rows, options)
+            spans = [row.ends or (row.estimate or 0.0, row.estimate or 0.0) for row in rows]
+            low, high = (sum(ends) for ends in zip(*spans, strict=True))
+            if len(rows) == 1:
+                return options.number(round((low + high) / 2 / BAND) * BAND, "share")
+            most = min(100, math.ceil(100 * high - _ROUNDING))
+            return f"{math.floor(100 * low + _ROUNDING)}–{options.number(most / 100, 'share')}"
         if not n or None in n:
             return options.number(self.total(names), "share")
         return options.number(sum(one or 0 for one in n), "count")
-
-
-def _span_text(rows: Sequence[Row], options: FigureOptions) -> str:
-    """Return a rounded share; of several added up what it is at least and at most."""
-    spans = [row.ends or (row.estimate or 0.0, row.estimate or 0.0) for row in rows]
-    low, high = (sum(ends) for ends in zip(*spans, strict=True))
-    if len(rows) == 1:
-        return options.number(round((low + high) / 2 / BAND) * BAND, "share")
-    most = min(100, math.ceil(100 * high - _ROUNDING))
-    return f"{math.floor(100 * low + _ROUNDING)}–{options.number(most / 100, 'share')}"
 
 
 @dataclass(frozen=True)

@@ -203,9 +203,10 @@ def _in_another_unit(matched: Matched) -> list[Problem]:
         into = lists.wide_fields(table, part.wide)[1] if part.wide else ""
         columns = [(name, name, header) for name, header in part.columns.items()]
         for field, label, header in (*columns, *((into, label, header) for label, header in wide)):
-            texts = [*several(header), *titles(matched.listing)]
+            texts = [*several(header), *(titles(matched.listing) if field in MONEY else ())]
             text = next((one for one in texts if unit_of(one, field)), "")
-            if text and field in MONEY and not {field, label, *several(header)} & {*mapping.units}:
+            asked = text and field in (*MONEY, "notice_days")
+            if asked and not {field, label, *several(header)} & {*mapping.units}:
                 unit = unit_of(text, field)
                 said = f"{field} is in {unit}, as '{text}' says, and is read as it stands"
                 remedy = f'Write {field} = "{unit}" under [units] of the mapping; "units" if the '

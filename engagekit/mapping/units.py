@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import Literal, get_args
 
 import pandas as pd
 
-from engagekit.parsing import values
+from engagekit.parsing import contract_terms, values
 from engagekit.readers.activity._activity_log import band_minutes
 
 Time = Literal["hours", "minutes", "seconds", "percent", "bands", "clock"]
+Notice = Literal["weeks", "months", "years"]
 Sum = Literal["units", "thousands", "lakhs", "millions", "crores"]
 MONEY = ("amount", "price", "cost")
 """Fields of money, which finance writes in thousands or lakhs."""
@@ -50,6 +51,8 @@ def unit_of(header: str, field: str) -> str:
     """
     spans = ("hours", "seconds")
     listed = {"minutes": spans, "staff_minutes": spans, **dict.fromkeys(MONEY, _OF_MONEY)}
+    if field == "notice_days":
+        return contract_terms.unit_in(header)
     text = header.casefold()
     return next((one for one in listed.get(field, ()) if _SAID[one].search(text)), "")
 
@@ -72,6 +75,8 @@ def in_unit(cells: pd.Series, unit: str) -> pd.Series:
         return values.mapped(cells, band_minutes)
     if not unit:
         return cells
+    if unit in get_args(Notice):
+        return contract_terms.with_unit(cells, unit)
     if unit == "clock":
         parts = cells.str.strip().str.extract(_CLOCK)
         hours, minutes, half = pd.to_numeric(parts[0]), pd.to_numeric(parts[1]), parts[2]

@@ -64,7 +64,11 @@ def champions(tables: Tables, *, during: str | Period | None = None) -> pd.DataF
     requested = _asked(tables, period)
     retained = int(requested["on"].notna().sum())
     now, acted, factor = _champions(per_person, len(acts), len(roster))
-    covered, holding = _cover(tables, roster, per_person)
+    # departments with two champions, of those with a budget holder
+    each = _staff.in_each_department(tables, roster)
+    present = set(each.loc[each["budget_holder"].fillna(False).astype(bool), "department"])
+    of = each.loc[each["contact_id"].isin(per_person.index), "department"].value_counts()
+    covered, holding = sum(int(of.get(name, 0)) >= TWO for name in present), len(present)
     rows = [
         now,
         acted,
@@ -99,14 +103,6 @@ def _asked(tables: Tables, period: Period) -> pd.DataFrame:
     start = _frames.months_before(period, tables.settings.champions.months)
     acts = _staff.acts_of_support(tables, period)
     return acts[acts["asked_on"].between(start, pd.Timestamp(period.end), "right")]
-
-
-def _cover(tables: Tables, roster: pd.DataFrame, per_person: pd.Series) -> tuple[int, int]:
-    """Return departments with two champions, of the departments with a budget holder."""
-    each = _staff.in_each_department(tables, roster)
-    present = set(each.loc[each["budget_holder"].fillna(False).astype(bool), "department"])
-    of = each.loc[each["contact_id"].isin(per_person.index), "department"].value_counts()
-    return sum(int(of.get(name, 0)) >= TWO for name in present), len(present)
 
 
 def absence_factor(per_person: pd.Series) -> float:

@@ -79,7 +79,9 @@ def cost_before(tables: Tables, period: Period) -> dict[str, float]:
     Those alone that were paid for by the same lines and contracts: a list of contracts without its
     older terms would make every price rise from nothing.
     """
-    earlier = _year_before(period)
+    first, after = (pd.Timestamp(day) - pd.DateOffset(years=1) for day in
+                    (period.start, period.end + pd.Timedelta(days=1)))  # fmt: skip
+    earlier = span(first.date(), after.date() - pd.Timedelta(days=1), period.fiscal_start)
     try:
         then = service_cost(tables, during=earlier).set_index("service")["estimate"]
     except NotMeasuredError:
@@ -87,13 +89,6 @@ def cost_before(tables: Tables, period: Period) -> dict[str, float]:
     payers = [_payers(tables, one) for one in (period, earlier)]
     alike = [name for name in names(tables) if payers[0].get(name) == payers[1].get(name)]
     return {str(name): float(value) for name, value in then.reindex(alike).dropna().items()}
-
-
-def _year_before(period: Period) -> Period:
-    """Return the same days of the year before."""
-    first, after = (pd.Timestamp(day) - pd.DateOffset(years=1) for day in
-                    (period.start, period.end + pd.Timedelta(days=1)))  # fmt: skip
-    return span(first.date(), after.date() - pd.Timedelta(days=1), period.fiscal_start)
 
 
 def _payers(tables: Tables, period: Period) -> dict[str, set[str]]:

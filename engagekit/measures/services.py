@@ -158,34 +158,30 @@ def people_served(tables: Tables, *, during: str | Period | None = None) -> pd.D
     own = set(_staff.library_ids(tables))
     rows = []
     for name in names(tables):
-        people = _touched(tables, name, period) | _came(tables, name, period)
+        people = _people(tables, name, period)
         has_signs = any(of_service(tables, kind, name) for kind in ("needs", "channels", "events"))
         n = len(people - own) if has_signs else float("nan")
         rows.append({"service": name, **number(SERVED, n, n=n)})
     return measure_frame(rows, ["service"], basis="count_of_people")
 
 
-def _touched(tables: Tables, service: str, period: Period) -> set[str]:
-    """Return who was in touch by a need or a channel of a service."""
-    if not tables.has("touches"):
-        return set()
-    rows = _frames.rows(tables, "touches", "contact_id", "on")
-    mine = touched(tables, service) & _frames.inside(rows["on"], period)
-    return set(rows.loc[mine, "contact_id"].dropna())
-
-
-def _came(tables: Tables, service: str, period: Period) -> set[str]:
-    """Return who attended an event of a service."""
+def _people(tables: Tables, service: str, period: Period) -> set[str]:
+    """Return who was in touch by a need or a channel of a service, or came to an event of it."""
+    people = set[str]()
+    if tables.has("touches"):
+        rows = _frames.rows(tables, "touches", "contact_id", "on")
+        mine = touched(tables, service) & _frames.inside(rows["on"], period)
+        people = set(rows.loc[mine, "contact_id"].dropna())
     titles = of_service(tables, "events", service)
-    if not titles or not tables.has("attendance", "events"):
-        return set()
-    events = _frames.rows(tables, "events", "event_id", "title")
-    mine = set(events.loc[events["title"].isin(titles), "event_id"])
-    days = _roster.event_days(tables)
-    inside = set(days.loc[_frames.inside(days["on"], period), "event_id"]) & mine
-    rows = _frames.rows(tables, "attendance", "event_id", "contact_id", "status")
-    came = rows["event_id"].isin(inside) & (rows["status"] == "attended")
-    return set(rows.loc[came, "contact_id"].dropna())
+    if titles and tables.has("attendance", "events"):
+        events = _frames.rows(tables, "events", "event_id", "title")
+        days = _roster.event_days(tables)
+        inside = days.loc[_frames.inside(days["on"], period), "event_id"]
+        mine = events["title"].isin(titles) & events["event_id"].isin(inside)
+        rows = _frames.rows(tables, "attendance", "event_id", "contact_id", "status")
+        came = rows["event_id"].isin(events.loc[mine, "event_id"]) & (rows["status"] == "attended")
+        people |= set(rows.loc[came, "contact_id"].dropna())
+    return people
 
 
 def _or_none(tables: Tables, measure: Any, period: Period) -> pd.DataFrame:

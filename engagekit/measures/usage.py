@@ -141,6 +141,10 @@ def counted(
     current = set(plain.loc[plain["on"].isin(wanted), "metric"]) or every
     near = plain["on"].isin(wanted | {month - _YEAR for month in wanted})
     some = current & set(plain.loc[near & (plain["n"] > 0), "metric"]) or current
+    whole = some & set(plain.loc[plain["on"].isin(wanted) & plain["report"].isin(_WHOLE), "metric"])
+    # texts opened in journals alone are not those of a platform that another metric counts whole
+    kinds = {one.split("_")[-1] for one in whole}
+    some = {one for one in some if one in whole or one.split("_")[-1] not in kinds}
     others = sorted(some - set(METRICS))
     order = [metric] if metric else [*METRICS, *(others if len(others) == 1 else [])]
     chosen = next((one for one in order if one in (every if metric else some)), "")
@@ -166,10 +170,9 @@ def months_of(period: Period) -> list[pd.Timestamp]:
 
 def _cells(tables: Tables) -> dict[str, list[str]]:
     """Return the platforms that the terms of each contract name."""
-    rows = (
-        terms(tables) if tables.has("contracts") else pd.DataFrame({"product": [], "platform": []})
-    )
-    every = rows.groupby("product")["platform"].agg(list)
+    if not tables.has("contracts"):
+        return {}
+    every = terms(tables).groupby("product")["platform"].agg(list)
     return {
         str(one): [part for cell in cells for part in parts(cell)] for one, cells in every.items()
     }
@@ -332,7 +335,7 @@ def used(tables: Tables, period: Period, by: By = "platform") -> list[Use]:
         raise not_measured(
             {"service": "no_usage_service", "title": "no_usage_title"}.get(by, "no_usage")
         )
-    result.sort(key=lambda use: (-_or_zero(use.numbers[COST]), -_or_zero(use.numbers[USES])))
+    result.sort(key=lambda use: [-max(0.0, use.numbers[one]) for one in (COST, USES)])  # or nan
     return result[:TITLES] if by == "title" else result
 
 
@@ -358,10 +361,6 @@ def made_of(tables: Tables, period: Period) -> dict[str, list[str]]:
         for inner, outer in pairwise(("title", "platform", "service"))
         for whole in groups.get(outer, ())
     }
-
-
-def _or_zero(value: float) -> float:
-    return 0.0 if pd.isna(value) else value
 
 
 def usage(

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
+
+from engagekit.parsing import dates
 
 Fault = tuple[int, str, str, str]
 """Position of a row, its column, what is wrong, what to do."""
@@ -24,19 +28,53 @@ _UNITS = {
     **dict.fromkeys(("month", "mois", "monat"), "months"),
     **dict.fromkeys(("year", "an", "jahr"), "years"),
 }
+_UNIT = rf"({'|'.join(_UNITS)})[a-z]{{0,2}}"
+_NOTICE = re.compile(r"(?i)(?:\w+ )?(?:notice|pr[ée]avis|k[üu]ndigungsfrist)\b")
+_IN_WHAT = re.compile(rf"(?i)\b(?:days?|jours?|tage|by|before|avant|deadline|{_UNIT})\b")
+"""In headers: the unit, or that the cells are the last days. A day of notice may be past."""
+
+
+def unit_in(header: str) -> str:
+    """Return the unit of a notice that its header names, nothing for days.
+
+    Examples
+    --------
+    >>> unit_in("Notice (months)"), unit_in("Préavis en semaines"), unit_in("Notice, days")
+    ('months', 'weeks', '')
+    """
+    named = re.search(rf"\b{_UNIT}\b", header.casefold().replace("_", " "))
+    return _UNITS[named[1]] if named else ""
+
+
+def with_unit(cells: pd.Series, unit: str) -> pd.Series:
+    """Return cells of which bare numbers bear the unit of their header."""
+    return cells.mask(cells.str.fullmatch(r"\s*\d+\s*"), cells.str.strip() + f" {unit}".rstrip())
+
+
+def notice_column(headers: Sequence[str], body: pd.DataFrame) -> int | None:
+    """Return the column of a notice by another name: its header or all its cells say in what."""
+    for at, header in enumerate(headers):
+        cells = body[at][body[at] != ""]
+        if _NOTICE.match(header) and (
+            _IN_WHAT.search(header) or (len(cells) and cells.str.match(r"\d+\s*[^\W\d]").all())
+        ):
+            return at
+    return None
 
 
 def in_days(notice: pd.Series, ends_on: pd.Series) -> pd.Series:
-    """Return periods of notice in weeks, months and years as days before the end of their term.
+    """Return a notice in weeks, months and years, or given as its day, as days before the end.
 
     Examples
     --------
     >>> ends = pd.to_datetime(pd.Series(["2026-12-31", "2027-02-28", "2026-12-31"]))
-    >>> in_days(pd.Series(["3 months", "6 weeks", "60"]), ends).tolist()
-    ['92', '42', '60']
+    >>> in_days(pd.Series(["3 months", "2027-01-01", "60"]), ends).tolist()
+    ['92', '58', '60']
     """
     text = notice.astype("str").copy()
-    parts = text.str.casefold().str.extract(rf"^\s*(\d+)\s*({'|'.join(_UNITS)})\w*\.?\s*$")
+    day = dates.dates(text.where(text.str.contains(r"\d{4}", na=False), "")).values
+    text = text.mask(day.notna() & ends_on.notna(), (ends_on - day).dt.days.astype("str"))
+    parts = text.str.casefold().str.extract(rf"^\s*(\d+)\s*{_UNIT}\.?\s*$")
     for at in parts.index[parts[0].notna() & ends_on.notna()]:
         span: dict[str, Any] = {_UNITS[parts.loc[at, 1]]: int(parts.loc[at, 0])}
         text[at] = str((ends_on[at] - (ends_on[at] - pd.DateOffset(**span))).days)

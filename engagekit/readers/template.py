@@ -8,6 +8,7 @@ import pandas as pd
 
 from engagekit.errors import nearest
 from engagekit.files.source_file import Export, Sheet
+from engagekit.parsing import contract_terms
 from engagekit.readers.shared import _table
 from engagekit.readers.shared._table import Listing, squash
 from engagekit.readers.shared.contract import Reading, Recognition
@@ -166,6 +167,9 @@ def _read_part(part: _Part) -> Reading:
     listing, table = part.listing, part.table
     file = listing.export.file
     there = _columns(table, listing.headers)
+    at = contract_terms.notice_column(listing.headers, listing.body)
+    if table.name == "contracts" and at is not None:
+        there.setdefault("notice_days", at)
     matches = _table.reasons(listing)
     matches = matches.mask((matches == "") & _is_example(part, there), "example row")
     problems = [*_table.long_rows(listing, matches), *_unknown(part, there)]
@@ -192,6 +196,9 @@ def _read_part(part: _Part) -> Reading:
     frame = pd.DataFrame(
         {name: body[position] for name, position in there.items()}, index=body.index
     )
+    if "notice_days" in there:
+        unit = contract_terms.unit_in(listing.headers[there["notice_days"]])
+        frame = frame.assign(notice_days=contract_terms.with_unit(frame["notice_days"], unit))
     frame = _filled(frame, part)
     frame = frame[[name for name in table.names if name in frame.columns]]
     return Reading(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from operator import attrgetter
 from typing import Any
 
 from engagekit import measures
@@ -154,10 +155,6 @@ def _shared(request: Request) -> Answer:
     return frame, {"untied": float(cost.loc[cost["service"] == UNTIED, "estimate"].sum())}
 
 
-def _facts(request: Request) -> Any:
-    return request.facts
-
-
 register(
     "11_services",
     Question(
@@ -167,7 +164,7 @@ register(
         _calendar,
         kind="listing",
         choices=("contract_price", choices.rates),
-        sentence_args=_facts,
+        sentence_args=attrgetter("facts"),
     ),
     Question(
         "contract_scenarios",
@@ -175,7 +172,7 @@ register(
         measures.contract_scenarios,
         _scenarios,
         choices=("contract_price", "renewal", choices.rates),
-        sentence_args=_facts,
+        sentence_args=attrgetter("facts"),
     ),
     Question(
         "usage",
@@ -197,7 +194,7 @@ register(
         measures.service_scorecard,
         _scorecard,
         choices=(choices.money, _services, "library_out"),
-        sentence_args=_facts,
+        sentence_args=attrgetter("facts"),
     ),
     Question(
         "love_and_funding_by_service",

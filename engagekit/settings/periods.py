@@ -71,7 +71,8 @@ class Period:
         elif self.kind == "year":
             earlier = year_of(before, self.fiscal_start)
         elif self._months:
-            earlier = span(_months_before(self.start, self._months), before, self.fiscal_start)
+            place = 12 * self.start.year + self.start.month - 1 - self._months
+            earlier = span(date(place // 12, place % 12 + 1, 1), before, self.fiscal_start)
         else:
             earlier = span(before - timedelta(days=self.days - 1), before, self.fiscal_start)
         return earlier if back == 1 else earlier.previous(back - 1)
@@ -88,21 +89,10 @@ class Period:
         return self.start <= day <= self.end
 
 
-def _months_before(first: date, months: int) -> date:
-    """Return the first day of a month so many months earlier."""
-    place = 12 * first.year + first.month - 1 - months
-    return date(place // 12, place % 12 + 1, 1)
-
-
 def _fiscal_label(first_year: int, fiscal_start: int) -> str:
     if fiscal_start == 1:
         return f"{first_year}"
     return f"FY{first_year}-{(first_year + 1) % 100:02d}"
-
-
-def _first_of(first_year: int, fiscal_start: int, quarter_number: int) -> date:
-    month = fiscal_start + 3 * (quarter_number - 1)
-    return date(first_year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
 
 
 def _last_of(first: date, months: int) -> date:
@@ -112,7 +102,8 @@ def _last_of(first: date, months: int) -> date:
 
 
 def _make_quarter(first_year: int, number: int, fiscal_start: int) -> Period:
-    first = _first_of(first_year, fiscal_start, number)
+    month = fiscal_start + 3 * (number - 1)
+    first = date(first_year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
     label = f"{_fiscal_label(first_year, fiscal_start)} Q{number}"
     return Period("quarter", first, _last_of(first, 3), label, fiscal_start)
 

@@ -95,7 +95,22 @@ def _sheet(sheet: Worksheet, table: Table) -> None:
         sheet.cell(2, number, _example(table, column, number == 1)).font = _GREY
         letter = get_column_letter(number)
         sheet.column_dimensions[letter].width = max(14, len(column.name) + 4)
-        _format(sheet, column, number, letter)
+        words = column.allowed or (("yes", "no") if column.kind == "flag" else ())
+        if words:
+            choice = DataValidation(
+                type="list",
+                formula1=f'"{",".join(words)}"',
+                allow_blank=True,
+                showErrorMessage=True,
+                errorTitle=column.name,
+                error=f"Write one of: {', '.join(words)}",
+            )
+            choice.add(f"{letter}2:{letter}{ROWS}")
+            sheet.add_data_validation(choice)
+        pattern = {"date": "yyyy-mm-dd", "moment": "yyyy-mm-dd hh:mm", "id": "@"}.get(column.kind)
+        if pattern:
+            sheet.column_dimensions[letter].number_format = pattern
+            sheet.cell(2, number).number_format = pattern
     sheet.freeze_panes = "A2"
     sheet.sheet_properties.tabColor = "1F5A94"
 
@@ -132,26 +147,6 @@ def _example(table: Table, column: Column, is_first: bool) -> Value:
         return _DATA["fitting"][column.name] or None
     example: Value = _DATA["examples"][column.kind]
     return example
-
-
-def _format(sheet: Worksheet, column: Column, number: int, letter: str) -> None:
-    """Set the drop-down of controlled words and flags, and the format of dates."""
-    words = column.allowed or (("yes", "no") if column.kind == "flag" else ())
-    if words:
-        choice = DataValidation(
-            type="list",
-            formula1=f'"{",".join(words)}"',
-            allow_blank=True,
-            showErrorMessage=True,
-            errorTitle=column.name,
-            error=f"Write one of: {', '.join(words)}",
-        )
-        choice.add(f"{letter}2:{letter}{ROWS}")
-        sheet.add_data_validation(choice)
-    pattern = {"date": "yyyy-mm-dd", "moment": "yyyy-mm-dd hh:mm", "id": "@"}.get(column.kind)
-    if pattern:
-        sheet.column_dimensions[letter].number_format = pattern
-        sheet.cell(2, number).number_format = pattern
 
 
 def _steady(raw: bytes) -> bytes:

@@ -80,7 +80,12 @@ def moved(rows: pd.DataFrame, args: Mapping[str, Any]) -> Moved:
     periods = visible["period"].tolist()
     found = args.get("change")
     if not found or found["periods"] != periods[-found["surveys"] :]:
-        found = of_counts(*_worth(visible), periods)
+        counts = []  # satisfied answers and answers, weighted ones as many as they are worth
+        for row in visible.to_dict("records"):
+            cost = basis.notes_of(row).get(WEIGHTED)
+            base = as_count(cost["worth"] if cost else row["base"])
+            counts.append((round(float(row["estimate"]) * base), base))
+        found = of_counts([n for n, _ in counts], [base for _, base in counts], periods)
     visible = visible.tail(found["surveys"])
     is_trend = found["kind"] == "trend"
     way = "up" if found["trend" if is_trend else "step"]["estimate"] > 0 else "down"
@@ -116,13 +121,3 @@ def _change(seen: Moved, slots: dict[str, Any], voice: Voice) -> str:
     return text + voice.say(
         "change_least", least=voice.number(seen.facts["smallest"], "difference")
     )
-
-
-def _worth(rows: pd.DataFrame) -> tuple[list[int], list[int]]:
-    """Satisfied answers and answers of each survey, weighted ones as many as they are worth."""
-    counts = []
-    for row in rows.to_dict("records"):
-        cost = basis.notes_of(row).get(WEIGHTED)
-        base = as_count(cost["worth"]) if cost else as_count(row["base"])
-        counts.append((round(float(row["estimate"]) * base), base))
-    return [n for n, _ in counts], [base for _, base in counts]

@@ -395,3 +395,21 @@ def test_cost_that_lacks_a_rate_is_told(currency: str, is_told: bool) -> None:
         assert (
             "no exchange rate: contracts in EUR" in finding(section(tables, during=QUARTER))
         ) is (is_told)
+
+
+@pytest.mark.parametrize(
+    ("metric", "report", "uses"),
+    [
+        ("Total_Item_Requests", "PR", 150),  # the whole platform, in the only metric that it has
+        ("Total_Item_Requests", "TR_B1", 60),  # both are parts: the first metric of the order
+        ("Searches_Platform", "PR", 60),  # a search is no text opened, be it of the whole
+    ],
+)
+def test_texts_of_journals_are_not_those_of_a_platform_that_is_counted_whole(
+    metric: str, report: str, uses: float
+) -> None:
+    tables = firm(
+        told("Lex", metric, (50, 50, 50), report),
+        told("Lex", "Unique_Item_Requests", (20, 20, 20), "TR_J1", title="Review"),
+    )
+    assert of(tables, "Lex")["uses"] == uses

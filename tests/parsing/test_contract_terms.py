@@ -45,6 +45,9 @@ def test_a_term_is_read() -> None:
         ("1 mois", 31),
         ("6 Wochen", 42),
         ("1 an", 365),
+        ("2026-10-02", 90),
+        ("15/10/2026", 77),
+        ("2027-01-01", None),  # after the end
         ("90 working days", None),
         ("3 months or so", None),
     ],
@@ -127,3 +130,64 @@ def test_a_second_term_of_the_same_day_is_told_unless_it_is_the_same(
     found = check("contracts", frame, Place("contracts.csv"))
     assert ("as in an earlier row, which counts" in str(found.problems)) is is_told
     assert found.frame["price"].tolist() == [12000.0]
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "days"),
+    [
+        ("Notice (months)", "3", 92),
+        ("notice months", "3", 92),
+        ("Notice in weeks", "6", 42),
+        ("Préavis (mois)", "3", 92),
+        ("Notice period (days)", "90", 90),
+        ("Notice (months)", "45 days", 45),
+        ("Notice Period", "3 months", 92),
+        ("Notice by", "2026-10-02", 90),
+        ("Notice Period", "3", None),  # months or days: nobody knows
+        ("Notice given on", "2026-10-02", None),
+        ("Notice", "see clause 9", None),
+    ],
+)
+def test_a_notice_counts_in_the_unit_that_its_header_names(
+    tmp_path: Path, header: str, cell: str, days: int | None
+) -> None:
+    names = [*ROW][:-1]
+    line = ",".join(f'"{ROW[name]}"' for name in names)
+    text = f"{','.join(names)},{header}\n{line},{cell}\n"
+    (tmp_path / "contracts.csv").write_text(text, encoding="utf-8")
+    tables = loading.load(tmp_path, make_settings({}))
+    value = tables.contracts["notice_days"].iloc[0]
+    assert (None if pd.isna(value) else value) == days
+    assert ("is no column of contracts" in str([*tables.problems["problem"]])) is (days is None)
+
+
+def test_the_column_of_days_counts_before_one_of_months(tmp_path: Path) -> None:
+    names, line = [*ROW], ",".join(f'"{cell}"' for cell in ROW.values())
+    text = f"Notice (months),{','.join(names)}\n3,{line}\n"
+    (tmp_path / "contracts.csv").write_text(text, encoding="utf-8")
+    assert loading.load(tmp_path, make_settings({})).contracts["notice_days"].tolist() == [60]
+
+
+@pytest.mark.parametrize(
+    ("units", "days", "is_asked"), [('[units]\nnotice_days = "months"\n', 92, False), ("", 3, True)]
+)
+def test_a_mapping_reads_a_notice_in_the_unit_of_its_header_or_asks(
+    tmp_path: Path, units: str, days: int, is_asked: bool
+) -> None:
+    (tmp_path / "engagekit.toml").touch()
+    (tmp_path / "mappings").mkdir()
+    (tmp_path / "mappings" / "contracts.toml").write_text(
+        'name = "licences"\ntable = "contracts"\n[columns]\nproduct = "Resource"\n'
+        'price = "Fee"\nstarts_on = "From"\nends_on = "To"\nnotice_days = "Notice (months)"\n'
+        f'[constants]\ncurrency = "CAD"\n{units}',
+        encoding="utf-8",
+    )
+    (tmp_path / "licences.csv").write_text(
+        "Resource,Fee,From,To,Notice (months)\nJournals,12000,2026-01-01,2026-12-31,3\n",
+        encoding="utf-8",
+    )
+    tables = loading.load(tmp_path, make_settings({}))
+    assert tables.contracts["notice_days"].tolist() == [days]
+    assert (
+        "notice_days is in months, as 'Notice (months)' says" in str([*tables.problems["problem"]])
+    ) is is_asked

@@ -204,6 +204,7 @@ def _touch(meeting: Meeting, one: Invited, owner: str) -> dict[str, object]:
     clock = re.sub(r"(?:Z|[+-]\d\d:\d\d)$", "", meeting.start)[:16]
     number = hashlib.sha256(f"{clock}\x1f{one.key}".encode()).hexdigest()[:16]
     online = _pattern("calendar.place", "online").search(meeting.where.casefold())
+    text = meeting.subject.casefold()
     return {
         "source": meeting.row,
         "touch_id": f"calendar-{number}",
@@ -211,28 +212,16 @@ def _touch(meeting: Meeting, one: Invited, owner: str) -> dict[str, object]:
         "email": one.email,
         "on": meeting.start,
         "started_at": meeting.start,
-        "channel": _channel(meeting.subject),
+        "channel": next(
+            channel
+            for channel in words("calendar.channel")
+            if _pattern("calendar.channel", channel).search(text)
+        ),
         "place": "online" if online else "",
         "begun_by": begun,
         "two_way": "yes",
         "minutes": "" if meeting.minutes is None else f"{meeting.minutes:g}",
     }
-
-
-def _channel(subject: str) -> str:
-    """Return how a meeting met, by words of its subject.
-
-    Examples
-    --------
-    >>> [_channel(text) for text in ("Coffee with Ann", "Westlaw training", "1:1")]
-    ['coffee', 'training', 'meeting']
-    """
-    text = subject.casefold()
-    return next(
-        channel
-        for channel in words("calendar.channel")
-        if _pattern("calendar.channel", channel).search(text)
-    )
 
 
 def _tell(
