@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import typer
 
@@ -87,6 +86,8 @@ def check(
 
     Example: engagekit survey check data/raw --points 5
     """
+    import pandas as pd
+
     from engagekit.loading import load
     from engagekit.measures.invitations_needed import Plan, invitations_needed
 
@@ -100,33 +101,19 @@ def check(
     say = tables.locale.say
     echo(say("survey_check.plan", points=f"{points:g}", rate=f"{rate:g}", more=f"{reminder:g}"))
     for row in found.to_dict("records"):
-        kind = _kind(row["invitations_needed"], row["with_reminder"])
+        first, reminded = row["invitations_needed"], row["with_reminder"]
+        ranges = row["points"], row["points_with_reminder"]
+        more: dict[str, object] = {"reminded": reminded if pd.isna(reminded) else int(reminded)}
+        kind: Literal["ask", "remind", "not"] = "not" if pd.isna(reminded) else "remind"
+        if not pd.isna(first):
+            kind, more = "ask", more | {"first": int(first)}
+        elif kind == "not":
+            more = dict(
+                zip(("wide", "narrow"), (f"{100 * one:.0f}" for one in ranges), strict=True)
+            )
         name = row["department"] if row["department"] != "All" else say("figure.all")
         counts = {key: int(row[key]) for key in ("people", "answers_needed")}
-        echo(say(f"survey_check.{kind}", group=name, **counts, **_more(row, kind)))
-
-
-Kind = Literal["ask", "remind", "not"]
-
-
-def _kind(first: Any, reminded: Any) -> Kind:
-    """Return whether invitations alone do, or with a reminder, or not even asking everybody."""
-    import pandas as pd
-
-    return "ask" if not pd.isna(first) else "remind" if not pd.isna(reminded) else "not"
-
-
-def _more(row: Mapping[Any, Any], kind: Kind) -> dict[str, object]:
-    """Return the numbers of one line."""
-    if kind == "ask":
-        return {
-            "first": int(str(row["invitations_needed"])),
-            "reminded": int(str(row["with_reminder"])),
-        }
-    if kind == "remind":
-        return {"reminded": int(str(row["with_reminder"]))}
-    reached = 100 * float(str(row["points"])), 100 * float(str(row["points_with_reminder"]))
-    return {"wide": f"{reached[0]:.0f}", "narrow": f"{reached[1]:.0f}"}
+        echo(say(f"survey_check.{kind}", group=name, **counts, **more))
 
 
 def _listed(text: str) -> list[str]:

@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 CONFIG = {
@@ -17,17 +18,7 @@ CONFIG = {
     "responsive": True,
 }
 """How every live figure behaves: no button that offers an upload."""
-_DRAW = """(async (place) => {
-  if (!window.Plotly) {
-    const bytes = Uint8Array.from(atob("%(library)s"), (letter) => letter.charCodeAt(0));
-    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-    const script = document.createElement("script");
-    script.textContent = await new Response(stream).text();
-    document.head.append(script);
-  }
-  const figure = %(figure)s;
-  Plotly.newPlot(place, figure.data, figure.layout, figure.config);
-})(document.currentScript?.previousElementSibling ?? document.getElementById("%(place)s"));"""
+_DRAW = Path(__file__).with_suffix(".js").read_text("utf-8")
 """One figure may stand in a page twice: each script draws into the element before it."""
 
 

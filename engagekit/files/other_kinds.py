@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 PROGRAMS = frozenset({".toml", ".py", ".pyc", ".ipynb", ".lock", ".css", ".js"})
@@ -12,32 +13,12 @@ NO_DATA = PROGRAMS | {".md", ".url", ".lnk"}
 _ABOUT = re.compile(r"(?i)^(?:readme|lisez[-_ ]?moi|licen[cs]e|changelog|notice)(?:[-_. ].*)?$")
 _TEXTS = frozenset({"", ".txt", ".rst", ".html", ".htm", ".pdf", ".docx", ".rtf"})
 """Endings under which a file called README is one; a workbook of that name may hold data."""
-_PDF = "a PDF, from which no figures are read. Download the same report as .csv or .xlsx"
-_WORD = "a text document. Copy its table into a spreadsheet and save it as .xlsx"
-_PAGE = "a web page. Export the same data as .csv or .xlsx"
-_PICTURE = "a picture. Type what it shows into a spreadsheet"
-_SLIDES = "a slide show. Export the data behind it as .csv or .xlsx"
-_RECORDING = "a recording. Export the list of participants as .csv"
-_TRANSCRIPT = "a transcript. Export the list of participants as .csv"
-_MAIL = "an e-mail. Save its attachment into the folder"
-_SHORTCUT = "a link to a sheet that is kept elsewhere. Download the sheet as .xlsx"
-_NUMBERS = "a sheet of Apple Numbers. Export it to Excel or CSV"
-_DATABASE = "a database. Export its tables as .csv or .xlsx"
 _UNREAD = {
-    ".pdf": _PDF,
-    **dict.fromkeys((".doc", ".docx", ".odt", ".rtf", ".pages"), _WORD),
-    **dict.fromkeys((".html", ".htm", ".mht", ".mhtml", ".xhtml"), _PAGE),
-    **dict.fromkeys(
-        (".png", ".jpg", ".jpeg", ".gif", ".svg", ".tif", ".tiff", ".bmp", ".webp", ".heic"),
-        _PICTURE,
-    ),
-    **dict.fromkeys((".ppt", ".pptx", ".odp", ".key"), _SLIDES),
-    **dict.fromkeys((".mp3", ".mp4", ".m4a", ".mov", ".wav", ".avi", ".webm"), _RECORDING),
-    **dict.fromkeys((".vtt", ".srt"), _TRANSCRIPT),
-    **dict.fromkeys((".eml", ".msg"), _MAIL),
-    **dict.fromkeys((".gsheet", ".gdoc", ".webloc"), _SHORTCUT),
-    ".numbers": _NUMBERS,
-    **dict.fromkeys((".mdb", ".accdb", ".sqlite", ".db"), _DATABASE),
+    ending: why
+    for why, endings in tomllib.loads(
+        Path(__file__).with_name("unread.toml").read_text("utf-8")
+    ).items()
+    for ending in endings
 }
 
 

@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 
 from engagekit.identity.staff_list import TEMPLATE, Directory
 from engagekit.parsing.person_names import OUTSIDE, address_of, name_of
+from engagekit.parsing.word_lists import words
 
-HOUSE_TOOLS = frozenset(
-    {
-        "Microsoft Teams",
-        "Outlook calendar",
-        TEMPLATE,
-        "Viva Engage",
-        "Slack",
-        "Slack export",
-        "LibAnswers",
-        "RefTracker",
-        "Gimlet",
-        "HR roster",
-        "Microsoft Entra",
-        "Message trace",
-    }
-)
+HOUSE_TOOLS = {TEMPLATE, *words("tools", Path(__file__).parent)["house"]}
 """Tools of the organisation's own tenant: only there may a name alone link."""
 
 

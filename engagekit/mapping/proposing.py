@@ -17,6 +17,7 @@ from engagekit.mapping.row_states import ASKED
 from engagekit.mapping.table_detection import DetectedTable
 from engagekit.readers.shared import vocabulary
 from engagekit.readers.survey._personal_columns import asks
+from engagekit.readers.survey._scales import stated_range
 from engagekit.tables.schema import TABLES
 
 OFFERED = ("contacts", "touches", "attendance", "events", "budget", "contracts", "counts", SURVEY)
@@ -41,11 +42,8 @@ LATEST = re.compile(
 _ENDS = "|".join(vocabulary.words("staff_list")["ending"])
 ENDING = re.compile(rf"(?i)^(?!.*(?:prob|essai|trial))(?:.*[\W_])?(?:{_ENDS})(?:[\W_]|$)")
 """Headers over the last day of somebody; the end of a probation is none."""
-NUMBERED_QUESTION = re.compile(
-    r"(?i)(?:q|question|frage|vraag|pregunta)[\s._-]?\d{1,2}(?:\b.*)?"
-    r"|.*\b[01] ?(?:-|–|to|à|bis) ?(?:[3-9]|10)\b.*"
-)
-"""Headers of a survey that is kept as codes: numbered, or with the ends of a scale."""
+NUMBERED_QUESTION = re.compile(r"(?i)(?:q|question|frage|vraag|pregunta)[\s._-]?\d{1,2}(?:\b.*)?")
+"""Headers of a survey that is kept as codes: numbered."""
 TALLY = re.compile(
     r"(?i)(?:count|n|%|(?:valid )?per ?cent(?:age)?s?|(?:n\w*\.? of )?respon(?:ses|dents)|share"
     r"|nombre|pourcentage|effectifs?|anzahl|prozent)\s*(?:\(?%\)?)?"
@@ -230,7 +228,8 @@ def _survey_points(columns: Sequence[ColumnProfile]) -> float:
     ]
     came = suggesting.words()["attendance"]["status"]  # "Came?" is no question to the person
     questions = [part for part in columns if asks(part.header) and normal(part.header) not in came]
-    questions += [part for part in answers if NUMBERED_QUESTION.fullmatch(part.header)]
+    coded = (NUMBERED_QUESTION.fullmatch, stated_range)  # or with the ends of a scale
+    questions += [part for part in answers if any(one(part.header) for one in coded)]
     count, numbers = max(len(columns), 1), [one.header for one in columns if one.kind == "number"]
     totals = vocabulary.words("table_rows")["totals"]
     is_grid = len(months_across(columns)) >= suggesting.LEAST_MONTHS  # Q1 to Q4 and their sum

@@ -9,26 +9,13 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
-PARAMETERS = {
-    "tables": "As `engagekit.load` gives them.",
-    "during": (
-        "A quarter, a fiscal year or a range; default: the last complete quarter that the data "
-        "cover."
-    ),
-    "survey": "Its id; default: the last one by the end of the period.",
-    "by": 'Column of ``contacts`` to compare, e.g. ``"department"``; None: everybody together.',
-    "quarters": "Quarters at most, the last one that of ``during``.",
-    "weights": "``none``, ``post-stratified`` or ``raked`` to the staff list; default: settings.",
-    "most": "Rows at most.",
-    "what": "A word of the sheet counts; default: every one.",
-    "draws": "Resamples of the bootstrap.",
-    "seed": "Start of the random numbers.",
-    "last": "Periods at most.",
-    "real": "Whether money is in the prices of the last year, by the price index of the settings.",
-    "one_off": "Whether money spent once is counted as well.",
-}
+from engagekit.parsing.word_lists import words
+
+_LISTED = words("parameters", Path(__file__).parent)
+PARAMETERS = {name: text for name, (text,) in _LISTED.items()}
 """What each parameter means, unless a measure says it itself."""
 OF_SURVEYS = {"during": "The last survey by the end of it that asked; default: the last of all."}
 """What a parameter means beside `survey`."""

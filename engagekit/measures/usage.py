@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import Path
 from typing import Any, Literal, get_args
 
 import pandas as pd
@@ -22,19 +23,12 @@ from engagekit.measures._frame import measure_frame, number
 from engagekit.measures._services import fits, names, of_service, parts, spellings
 from engagekit.measures.basis import join, note
 from engagekit.measures.contracts import paid, terms, years
+from engagekit.parsing.word_lists import words
 from engagekit.settings.periods import Period
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
-METRICS = (
-    "Unique_Item_Requests",
-    "Unique_Title_Requests",
-    "Searches_Regular",
-    "Searches_Platform",
-    "Total_Item_Requests",
-    "Unique_Item_Investigations",
-    "Total_Item_Investigations",
-)
+METRICS = words("usage", Path(__file__).parent)["uses"]
 """What counts as a use, the first of them that was counted: a text opened, else a search, else a
 look at a description."""
 DENIALS = ("No_License", "Limit_Exceeded")

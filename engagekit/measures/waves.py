@@ -15,16 +15,8 @@ from engagekit.tables.tables import Tables
 
 ALIKE = 70.0
 """Likeness of two wordings (0 to 100) from which one may be the other worded anew."""
-COLUMNS = (
-    "survey_id",
-    "question_id",
-    "wording",
-    "matched",
-    "earlier_survey",
-    "earlier_question",
-    "earlier_wording",
-    "likeness",
-)
+COLUMNS = ["survey_id", "question_id", "wording", "matched"]
+COLUMNS += ["earlier_survey", "earlier_question", "earlier_wording", "likeness"]
 
 
 def question_waves(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
@@ -54,14 +46,12 @@ def question_waves(tables: Tables, *, during: str | Period | None = None) -> pd.
     rows: list[dict[str, Any]] = []
     for earlier, later in pairwise(order):
         rows += _matched(_asked(tables, earlier), _asked(tables, later))
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    return pd.DataFrame(rows, columns=COLUMNS)
 
 
 def same_questions(tables: Tables, earlier: str, later: str) -> dict[str, str]:
     """Return the id of each question of a survey, and of the one with equal words in another."""
-    rows = pd.DataFrame(
-        _matched(_asked(tables, earlier), _asked(tables, later)), columns=list(COLUMNS)
-    )
+    rows = pd.DataFrame(_matched(_asked(tables, earlier), _asked(tables, later)), columns=COLUMNS)
     same = rows[rows["matched"] == "same"]
     return dict(zip(same["earlier_question"], same["question_id"], strict=True))
 

@@ -78,7 +78,11 @@ def questionnaire(
     if not wanted:
         raise UsageError("--items names nothing. Give a group, e.g. core,value.")
     parts = [languages] if made.has_languages else [[one] for one in languages]
-    return {
+    files = {
         f"questionnaire-{tool}-{'-'.join(part)}{made.ending}": made.write(wanted, part, library)
         for part in parts
     }
+    for language in languages if tool == "paper" else ():
+        name = f"answers-paper-{language}.csv"
+        files[name] = text_files.headings(wanted, language, library)
+    return files

@@ -8,28 +8,15 @@ import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from pathlib import Path
 
 from openpyxl import Workbook
 
 from engagekit.parsing.word_lists import words
-from engagekit.questionnaires.text_files import DAY, ZERO_TO_TEN, options
+from engagekit.questionnaires.text_files import DAY, HERE, TYPED, ZERO_TO_TEN, options
 from engagekit.settings.question_bank import Item
 
-_TITLE = {"en": "Library survey", "fr": "Sondage de la bibliothèque"}
-_NAMES = {"en": "English (en)", "fr": "Français (fr)"}
-
-_LIME = {
-    "single": "L",
-    "scale": "L",
-    "net_promoter": "L",
-    "multi": "M",
-    "matrix": "F",
-    "rank": "R",
-    "number": "N",
-    "text": "T",
-}
-_LIME_COLUMNS, _REDCAP_COLUMNS = words("columns", Path(__file__).parent).values()
+_LIME_COLUMNS, _REDCAP_COLUMNS = words("columns", HERE).values()
+_TITLES, _LIME = words("layouts.titles", HERE), words("layouts.limesurvey", HERE)
 
 
 def limesurvey(items: Sequence[Item], languages: Sequence[str], library: str) -> bytes:
@@ -40,8 +27,10 @@ def limesurvey(items: Sequence[Item], languages: Sequence[str], library: str) ->
     ]
     for language in languages:
         shared = {"language": language, "relevance": "1"}
-        rows.append({"class": "SL", "name": "surveyls_title", "text": _TITLE[language], **shared})
-        rows.append({"class": "G", "name": _TITLE[language], "type/scale": "1", **shared})
+        rows.append(
+            {"class": "SL", "name": "surveyls_title", "text": _TITLES[language][0], **shared}
+        )
+        rows.append({"class": "G", "name": _TITLES[language][0], "type/scale": "1", **shared})
         for item in items:
             rows += _lime_item(item, language, library, shared)
     out = io.StringIO()
@@ -56,7 +45,7 @@ def _lime_item(
 ) -> list[dict[str, str]]:
     """Return the rows of one item: the question, its sub-questions, its answers."""
     answers = options(item, language)
-    kind = _LIME[item.kind] if answers or item.kind in ("text", "number") else "S"
+    (kind,) = _LIME[item.kind] if answers or item.kind in TYPED else "S"
     name = item.id.replace("_", "")
     rows = [
         {
@@ -87,7 +76,7 @@ def _lime_item(
 
 def xlsform(items: Sequence[Item], languages: Sequence[str], library: str) -> bytes:
     """Return an XLSForm workbook: survey, choices, settings."""
-    labels = [f"label::{_NAMES[language]}" for language in languages]
+    labels = [f"label::{_TITLES[language][1]}" for language in languages]
     survey: list[list[str]] = [["type", "name", *labels, "appearance"]]
     choices: list[list[str]] = [["list_name", "name", *labels]]
     listed: set[str] = set()
@@ -115,7 +104,7 @@ def xlsform(items: Sequence[Item], languages: Sequence[str], library: str) -> by
         survey.append(["end_group", "", *[""] * len(languages), ""])
     settings = [
         ["form_title", "form_id", "default_language"],
-        [_TITLE[languages[0]], "library_survey", _NAMES[languages[0]]],
+        [_TITLES[languages[0]][0], "library_survey", _TITLES[languages[0]][1]],
     ]
     book = Workbook()
     book.remove(book.worksheets[0])

@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import zipfile
 from collections.abc import Iterator, Sequence
 from html import escape
+from pathlib import Path
 
+from engagekit.parsing.word_lists import words
 from engagekit.settings.question_bank import Item
 
 DAY = (2020, 1, 1, 0, 0, 0)
 """Day of the parts of a document, the same whenever it is made."""
-_TYPES = (
-    '<?xml version="1.0" encoding="UTF-8"?><Types xmlns="http://schemas.openxmlformats.org/package/'
-    '2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-'
-    'package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="application/'
-    'vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
-)
-_LINKS = (
-    '<?xml version="1.0" encoding="UTF-8"?><Relationships xmlns="http://schemas.openxmlformats.org/'
-    'package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/'
-    'officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>'
-)
-_NEW_PAGE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 TYPED = ("text", "number")
 ZERO_TO_TEN = tuple(map(str, range(11)))
+HERE = Path(__file__).parent
 
 
 def options(item: Item, language: str) -> tuple[str, ...]:
@@ -35,11 +27,23 @@ def options(item: Item, language: str) -> tuple[str, ...]:
 
 def flat(item: Item, language: str, library: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield the questions of an item with their answers; a matrix is one question a row."""
-    words = item.words(language, library)
+    asked = item.words(language, library)
     if item.kind != "matrix":
-        yield words, options(item, language)
+        yield asked, options(item, language)
     for row in item.rows[language]:
-        yield f"{words} [{row}]", item.options[language]
+        yield f"{asked} [{row}]", item.options[language]
+
+
+def headings(items: Sequence[Item], language: str, library: str) -> bytes:
+    """Return the first line of a table into which answers on paper are typed, a line a person."""
+    heads = [{"en": "Paper number", "fr": "Numéro du questionnaire"}[language]]
+    for item in items:
+        asked = item.words(language, library)
+        parts = item.options[language] if item.kind == "rank" else item.rows[language]
+        heads += [f"{asked} [{part}]" for part in parts] or [asked]
+    out = io.StringIO()
+    csv.writer(out).writerow(heads)
+    return out.getvalue().encode("utf-8-sig")  # a spreadsheet takes other bytes for its own
 
 
 def word(items: Sequence[Item], languages: Sequence[str], library: str) -> bytes:
@@ -54,44 +58,24 @@ def word(items: Sequence[Item], languages: Sequence[str], library: str) -> bytes
     body = "".join(
         f'<w:p><w:r><w:t xml:space="preserve">{escape(line)}</w:t></w:r></w:p>' for line in lines
     )
-    text = (
-        f'<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="{_NEW_PAGE}"><w:body>'
-        f"{body}</w:body></w:document>"
-    )
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
-        for name, part in (
-            ("[Content_Types].xml", _TYPES),
-            ("_rels/.rels", _LINKS),
-            ("word/document.xml", text),
-        ):
-            made.writestr(zipfile.ZipInfo(name, DAY), part)
+        for name, parts in words("layouts.word", HERE).items():
+            made.writestr(zipfile.ZipInfo(name, DAY), body.join(parts))
     return out.getvalue()
-
-
-_ADD = {
-    "single": "MultipleChoice",
-    "scale": "MultipleChoice",
-    "multi": "Checkbox",
-    "matrix": "Grid",
-    "rank": "Grid",
-    "net_promoter": "Scale",
-    "number": "Text",
-    "text": "ParagraphText",
-}
 
 
 def apps_script(items: Sequence[Item], languages: Sequence[str], library: str) -> bytes:
     """Return a script that makes the form in Google Forms: paste it at script.google.com."""
     language = languages[0]
-    title = {"en": "Library survey", "fr": "Sondage de la bibliothèque"}[language]
+    title, kinds = words("layouts.titles", HERE)[language][0], words("layouts.google_forms", HERE)
     lines = [
         "function makeSurvey() {",
         f"  var form = FormApp.create({_js(title)});",
         "  var item;",
     ]
     for item in items:
-        kind, answers = _ADD[item.kind], item.options[language]
+        kind, answers = kinds[item.kind][0], item.options[language]
         if item.kind == "single" and not answers:
             kind = "Text"  # the organisation's own departments and roles are to be filled in
         lines.append(
@@ -114,24 +98,13 @@ def _js(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-_QUALTRICS = {
-    "single": "MC:SingleAnswer:Vertical",
-    "scale": "MC:SingleAnswer:Vertical",
-    "net_promoter": "MC:SingleAnswer:Horizontal",
-    "multi": "MC:MultipleAnswer:Vertical",
-    "matrix": "Matrix",
-    "rank": "RankOrder",
-    "number": "TE:SingleLine",
-    "text": "TE:Essay",
-}
-
-
 def qualtrics(items: Sequence[Item], languages: Sequence[str], library: str) -> bytes:
     """Return a questionnaire in the advanced format of Qualtrics."""
     language, lines = languages[0], ["[[AdvancedFormat]]"]
+    kinds = words("layouts.qualtrics", HERE)
     for item in items:
         answers = options(item, language)
-        kind = _QUALTRICS[item.kind] if answers or item.kind in TYPED else "TE:SingleLine"
+        (kind,) = kinds[item.kind] if answers or item.kind in TYPED else ["TE:SingleLine"]
         lines += ["", f"[[Question:{kind}]]", f"[[ID:{item.id}]]", item.words(language, library)]
         if item.kind == "matrix":
             lines += ["[[Choices]]", *item.rows[language], "[[Answers]]", *answers]
@@ -153,7 +126,7 @@ def page(items: Sequence[Item], languages: Sequence[str], library: str) -> bytes
     """Return a page to print, with boxes to tick and lines to write on."""
     language, parts = languages[0], []
     for number, item in enumerate(items, start=1):
-        words = f"<h2>{number}. {escape(item.words(language, library))}</h2>"
+        title = f"<h2>{number}. {escape(item.words(language, library))}</h2>"
         answers = options(item, language)
         if item.kind == "matrix":
             head = "".join(f"<th scope='col'>{escape(one)}</th>" for one in answers)
@@ -161,17 +134,13 @@ def page(items: Sequence[Item], languages: Sequence[str], library: str) -> bytes
                 f"<tr><th scope='row'>{escape(row)}</th>{'<td>☐</td>' * len(answers)}</tr>"
                 for row in item.rows[language]
             )
-            parts.append(f"{words}<table><tr><td></td>{head}</tr>{rows}</table>")
+            parts.append(f"{title}<table><tr><td></td>{head}</tr>{rows}</table>")
         elif answers:
             box = "__" if item.kind == "rank" else "☐"
-            parts.append(words + "".join(f"<p>{box} {escape(one)}</p>" for one in answers))
+            parts.append(title + "".join(f"<p>{box} {escape(one)}</p>" for one in answers))
         else:
-            parts.append(f"{words}<p class='line'></p>")
-    style = (
-        "body{font:11pt sans-serif;max-width:17cm;margin:1cm auto}h2{font-size:11pt;break-after:"
-        "avoid}p{margin:.1cm 0}.line{border-bottom:1px solid #000;height:1cm}td,th{padding:2px 6px;"
-        "font-weight:normal;text-align:center}th[scope=row]{text-align:left}"
-    )
+            parts.append(f"{title}<p class='line'></p>")
+    (style,) = words("layouts.page", HERE)["style"]
     return (
         f"<!doctype html><html lang='{language}'><meta charset='utf-8'><title>"
         f"{escape(items[0].words(language, library))}</title><style>{style}</style>"

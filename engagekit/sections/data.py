@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -10,41 +10,14 @@ import pandas as pd
 from engagekit.identity.review_list import unidentified as review
 from engagekit.measures import _frames, data_grade
 from engagekit.measures._frame import measure_frame, share
+from engagekit.parsing.word_lists import words
 from engagekit.sections.registry import Answer, Question, Request, register
 from engagekit.tables.cache import count_rows
 from engagekit.tables.schema import TABLES
 
-_NOTEBOOKS = """
-01_check_data:
-What was wrong with the files, and who is still unidentified?
-02_reach: contacts/headcounts, touches/attendance
-Whom does the library meet, how often, and whom never?
-03_touches_and_trust: contacts, touches/attendance
-Do people come to trust the library, and who gets the next touch?
-04_champions: contacts, support, touches/attendance
-Who stands up for the library, and who would in a year?
-05_survey: surveys, respondents, questions, responses
-Who answered, are they satisfied, and what lies behind it?
-06_events_and_channels: events/meetings/touches/counts/plans
-Where did the library show up, through which channels, and which seat is missing?
-07_followup_and_stories: follow_ups, testimonials, initiatives
-Were promises kept, and what did the library contribute to?
-08_love_and_funding: contacts/headcounts, budget, touches/attendance
-Do satisfaction, reach and money stand together?
-10_desk: touches
-How many enquiries came in, by which way and from whom?
-11_services: contracts/usage/budget
-Where does the money go, who uses it, and which contract comes up when?
-09_compare_quarters: contacts/headcounts, touches/attendance
-What changed since the last published report, and why?
-department_brief: contacts, touches/attendance
-How does one department stand, beside the whole?
-quarterly_report: contacts/headcounts, touches/attendance
-The report for the quarter
-"""
 NOTEBOOKS: tuple[tuple[str, str, tuple[tuple[str, ...], ...]], ...] = tuple(
-    (name, question, tuple(tuple(group.split("/")) for group in needs.split(", ") if group))
-    for name, needs, question in re.findall(r"^(\w+): ?(.*)\n(.*)$", _NOTEBOOKS, re.MULTILINE)
+    (name, question, tuple(tuple(group.split("/")) for group in needs))
+    for name, (question, *needs) in words("notebooks", Path(__file__).parent).items()
 )
 """Notebook, its question, and the sheets it needs: each group needs one of its sheets."""
 

@@ -3,33 +3,16 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from pathlib import Path
 from typing import Any, get_args
 
 from pydantic import BaseModel
 
 from engagekit.errors import did_you_mean
 
-_PLAIN = {
-    "int_parsing": "which is not a whole number",
-    "int_type": "which is not a whole number",
-    "int_from_float": "which is not a whole number",
-    "float_parsing": "which is not a number; write it without quotes and with a point, e.g. 1.48",
-    "float_type": "which is not a number",
-    "bool_parsing": "which is neither true nor false",
-    "bool_type": "which is neither true nor false",
-    "string_type": "which is not text; put it in quotes",
-    "tuple_type": 'which is not a list; write ["{value}"]',
-    "dict_type": "which is not a table of names and values",
-    "model_type": "which is not a section of keys and values",
-    "greater_than_equal": "which is under {bound}",
-    "greater_than": "which is not over {bound}",
-    "less_than_equal": "which is over {bound}",
-    "less_than": "which is not under {bound}",
-    **dict.fromkeys(
-        ("date_from_datetime_parsing", "date_parsing", "date_type", "date_from_datetime_inexact"),
-        "which is not a date; write 2026-07-01",
-    ),
-}
+_LISTED = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+_PLAIN = {name: text for text, names in _LISTED.items() for name in names}
 """Faults of pydantic in words."""
 
 

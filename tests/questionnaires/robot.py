@@ -12,6 +12,7 @@ from typing import Any
 
 from openpyxl import Workbook
 
+from engagekit.questionnaires import questionnaire
 from engagekit.questionnaires.text_files import ZERO_TO_TEN
 from engagekit.settings.question_bank import Item, chosen
 
@@ -260,6 +261,59 @@ def redcap(truth: Truth, folder: Path) -> None:
     (folder / "Library_DATA_LABELS_2026-06-30_0941.csv").write_bytes(_csv([head, *rows]))
 
 
+def redcap_codes(truth: Truth, folder: Path) -> None:
+    """Codes and the names of fields, with the dictionary that the kit wrote beside them."""
+    asked = [one.id for one in truth.items]
+    ((name, dictionary),) = questionnaire("redcap", asked, [truth.language]).items()
+    (folder / name).write_bytes(dictionary)
+    head, rows = ["record_id"], [[str(at + 1)] for at in range(PEOPLE)]
+    for item in truth.items:
+        options = (*truth.options(item),)
+        codes = {option: str(at) for at, option in enumerate(options, start=1)}
+        if item.kind == "matrix":
+            head += [f"{item.id}_{at}" for at in range(1, len(item.rows[truth.language]) + 1)]
+        elif item.kind == "multi":
+            head += [f"{item.id}___{code}" for code in codes.values()]
+        else:
+            head.append(item.id)
+        for row, answers in zip(rows, truth.answers, strict=True):
+            given = answers[item.id]
+            if item.kind == "matrix":
+                row += [codes[one] for one in given.values()]
+            elif item.kind == "multi":
+                row += [str(int(part in given)) for part in options]
+            else:
+                row.append(codes.get(given, given))
+    head.append("survey_complete")
+    for row in rows:
+        row.append("2")
+    (folder / "Library_DATA_2026-06-30_0941.csv").write_bytes(_csv([head, *rows]))
+
+
+def paper(truth: Truth, folder: Path) -> None:
+    """The table whose first line the kit wrote, with a line typed for each paper."""
+    files = questionnaire("paper", [one.id for one in truth.items], [truth.language])
+    head = next(csv.reader([files[f"answers-paper-{truth.language}.csv"].decode("utf-8-sig")]))
+    rows: list[list[Any]] = []
+    for number, answers in enumerate(truth.answers, start=1):
+        row: list[Any] = [number]
+        for item in truth.items:
+            given = answers[item.id]
+            if item.kind == "matrix":
+                row += list(given.values())
+            elif item.kind == "rank":
+                row += [given.index(part) + 1 for part in truth.options(item)]
+            elif item.kind == "multi":
+                row.append("; ".join(given))
+            else:
+                row.append(int(given) if given.isdigit() else given)
+        rows.append(row)
+    book = Workbook()
+    for row in [head, *rows]:
+        book.worksheets[0].append(row)
+    book.save(folder / "survey on paper.xlsx")
+
+
 EXPORTS: dict[str, Callable[[Truth, Path], None]] = {
     "google-forms": google_forms,
     "microsoft-forms": microsoft_forms,
@@ -268,4 +322,6 @@ EXPORTS: dict[str, Callable[[Truth, Path], None]] = {
     "limesurvey": limesurvey,
     "kobo": kobo,
     "redcap": redcap,
+    "redcap with its dictionary": redcap_codes,
+    "paper": paper,
 }

@@ -74,7 +74,8 @@ def test_every_question_and_answer_stands_in_the_file_of_each_tool(
     tool: str, language: str
 ) -> None:
     every = list(items())
-    (content,) = questionnaire(tool, every, [language]).values()
+    content, *more = questionnaire(tool, every, [language]).values()
+    assert len(more) == (tool == "paper")
     assert content == next(iter(questionnaire(tool, every, [language]).values()))
     text = _text(tool, content)
     for item in items().values():
@@ -93,6 +94,19 @@ def _text(tool: str, content: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             return unescape(parts.read("word/document.xml").decode())
     return unescape(content.decode("utf-8")).replace('\\"', '"').replace('""', '"')
+
+
+def test_the_table_for_answers_on_paper_has_a_heading_a_question_and_row() -> None:
+    asked = ["overall", "service_satisfaction", "worries"]
+    made = questionnaire("paper", asked, ["fr"], "Le Centre")
+    (head,) = csv.reader(io.StringIO(made["answers-paper-fr.csv"].decode("utf-8-sig")))
+    grid, order = (items()[name] for name in asked[1:])
+    assert head[0] == "Numéro du questionnaire"
+    assert "Le Centre" in head[1]
+    assert head[2:] == [
+        *(f"{grid.words('fr')} [{row}]" for row in grid.rows["fr"]),
+        *(f"{order.words('fr')} [{option}]" for option in order.options["fr"]),
+    ]
 
 
 def test_qualtrics_blocks_have_the_advanced_format() -> None:

@@ -17,8 +17,6 @@ from tests.questionnaires.robot import EXPORTS, PEOPLE, Truth, answered
 
 GROUPS = ("core", "value", "three_words", "services_known", "service_satisfaction",
           "service_importance", "barriers")  # fmt: skip
-WITHOUT_STEM = ("redcap",)
-"""Tools whose exports do not name the question over a matrix: two of them are told apart by none."""
 
 
 def shares(truth: Truth) -> dict[tuple[str, str], tuple[int, int]]:
@@ -48,8 +46,7 @@ def _count(result: dict[tuple[str, str], tuple[int, int]], name: str, given: lis
 def test_what_was_asked_comes_back_as_it_was_answered(
     tool: str, language: str, tmp_path: Path
 ) -> None:
-    groups = [one for one in GROUPS if tool not in WITHOUT_STEM or one != "service_importance"]
-    truth = answered(groups, language)
+    truth = answered(GROUPS, language)
     EXPORTS[tool](truth, tmp_path)
     tables = load(tmp_path, Settings())
     made = document(tables)
@@ -60,17 +57,13 @@ def test_what_was_asked_comes_back_as_it_was_answered(
         for row in one["rows"]:
             found[fold_word(name), fold_word(str(row["option"]))] = (row["n"], row["base"])
     known = shares(truth)
-    if tool in WITHOUT_STEM:
-        stem = next(fold_word(truth.words(one)) for one in truth.items if one.kind == "matrix")
-        known = {(name.removeprefix(f"{stem} "), answer): n for (name, answer), n in known.items()}
     wrong = {key: (n, found.get(key)) for key, n in known.items() if found.get(key) != n}
     assert wrong == {}
 
 
 @pytest.mark.parametrize("tool", EXPORTS)
 def test_sections_measure_it_with_no_settings(tool: str, tmp_path: Path) -> None:
-    groups = [one for one in GROUPS if tool not in WITHOUT_STEM or one != "service_importance"]
-    truth = answered(groups, "en")
+    truth = answered(GROUPS, "en")
     EXPORTS[tool](truth, tmp_path)
     tables = load(tmp_path, Settings())
     given = {item.id: [answers[item.id] for answers in truth.answers] for item in truth.items}
@@ -96,16 +89,15 @@ def test_sections_measure_it_with_no_settings(tool: str, tmp_path: Path) -> None
         top["item"].str.startswith("About how many hours") & (top["measure"] == "mean answer")
     ]
     assert mine["estimate"].iloc[0] == pytest.approx(sum(hours) / PEOPLE)
-    if tool not in WITHOUT_STEM:
-        items = {item.id: item for item in truth.items}
-        means: dict[tuple[str, str], float] = {}
-        for level in ("importance", "satisfaction"):
-            item = items[f"service_{level}"]
-            places = {text: at for at, text in enumerate(truth.options(item), start=1)}
-            for name in item.rows["en"]:
-                points = [places[one[name]] for one in given[item.id]]
-                means[name, level] = sum(points) / PEOPLE
-        gaps = measures.gaps(tables)
-        levels = gaps[(gaps["measure"] == "item level") & (gaps["item"] != "All")]
-        found = {(row.item, row.level): row.estimate for row in levels.itertuples()}
-        assert found == pytest.approx(means)
+    items = {item.id: item for item in truth.items}
+    means: dict[tuple[str, str], float] = {}
+    for level in ("importance", "satisfaction"):
+        item = items[f"service_{level}"]
+        places = {text: at for at, text in enumerate(truth.options(item), start=1)}
+        for name in item.rows["en"]:
+            points = [places[one[name]] for one in given[item.id]]
+            means[name, level] = sum(points) / PEOPLE
+    gaps = measures.gaps(tables)
+    levels = gaps[(gaps["measure"] == "item level") & (gaps["item"] != "All")]
+    found = {(row.item, row.level): row.estimate for row in levels.itertuples()}
+    assert found == pytest.approx(means)

@@ -16,7 +16,6 @@ from engagekit.readers.survey._words import folded, pattern
 
 _NUMBER = r"^[-+$€£]?\s?\d{1,3}(?:[,\s ]\d{3})*(?:[.,]\d+)?\s?%?$|^[-+$€£]?\d+(?:[.,]\d+)?\s?%?$"
 _DAY = r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}|^\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}$"
-_ZERO_TO_TEN = re.compile(r"\b0\s*(?:\(|-|–|to|a|à|bis|=|:)|\b10\b")
 MOST_POINTS = 7
 """A question that recommends, with no 0 to 10 in its wording: nobody can say of answers from 1 up
 to here whether they are of 0 to 10. Ratings from 0 have fewer points, `FROM_NOUGHT` at most."""
@@ -252,7 +251,7 @@ def _net_promoter(column: Coded, wording: str) -> Kind | None:
     if not codes or len(codes) < len(points):
         return None
     stated, most = _scales.stated_range(wording), FROM_NOUGHT if 0 in codes else MOST_POINTS
-    if stated is None and not _ZERO_TO_TEN.search(wording) and max(codes) <= most:
+    if not (stated or {"0", "10"} & set(folded(wording).split())) and max(codes) <= most:
         return None
     scores = dict(zip(opinions, map(float, codes), strict=True))
     in_words = (_scales.match(opinions, wording) or ("", {}, 0))[1]

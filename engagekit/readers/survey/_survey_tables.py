@@ -37,6 +37,7 @@ MOST_CHOICES = 40
 TYPED_WORDS = 12
 """Distinct answers of a text that may be a scale of the survey after all: the longest scale has
 eleven points and "no opinion"."""
+GROUPS = ("department", "role_level")
 _ISO = re.compile(r"^\d{4}-\d{2}-\d{2}(?: 00:00:00)?$")
 _RANGE = re.compile(r"^\d{1,4}\s*[-–]\s*\d{1,4}\b(?!-)|^[<>]\s?\d|^\d+\s?\+$")
 _GENERIC = re.compile(
@@ -181,7 +182,7 @@ def _kinds(fields: Sequence[Field], columns: Sequence[Coded]) -> list[Kind]:
         Kind(item.kind or "scale", item.scale_id, dict(item.scores), item.points)
         if item.scores is not None
         else Kind(item.kind, item.scale_id)
-        if item.kind
+        if item.kind and not (item.kind == "text" and any(_asks_for(each, item) for each in GROUPS))
         else one(item, column)
         for item, column in pairs
     ]
@@ -284,13 +285,10 @@ def _respondents(
 
     def group(name: str, column: pd.Series | None) -> pd.Series:
         """Return the tool's column, else the answers of the one closed question that asks so."""
-        asking = pattern(f"wordings.wordings.{name}")
         cells = [
             item.cells
             for item, kind in zip(fields, kinds, strict=True)
-            if kind.kind == "single"
-            and not item.option
-            and any(asking.match(folded(part)) for part in in_languages(item.wording))
+            if kind.kind == "single" and not item.option and _asks_for(name, item)
         ]
         chosen = cells[0] if column is None and len(cells) == 1 else column
         if chosen is not None and answers.many_rows:  # which of a person's rows has it is chance
@@ -304,11 +302,16 @@ def _respondents(
             "survey_id": pd.Series(survey_id, index=index, dtype="str"),
             "submitted_at": blank if answers.submitted is None else answers.submitted,
             "status": _status_by_answers(fields, columns, index) if status is None else status,
-            "department": group("department", answers.department),
-            "role_level": group("role_level", answers.role_level),
+            **{name: group(name, getattr(answers, name)) for name in GROUPS},
         }
     )
     return people[~answers.ids.duplicated()] if answers.many_rows else people
+
+
+def _asks_for(group: str, item: Field) -> bool:
+    """Return whether a question asks for a column of `respondents`; it may be typed, not chosen."""
+    asking = pattern(f"wordings.wordings.{group}")
+    return any(asking.match(folded(part)) for part in in_languages(item.wording))
 
 
 def _status_by_answers(

@@ -96,7 +96,7 @@ def read(export: Export) -> Reading:
             own[at] = "metadata"
     places, dropped = form.questions(own)
     separators = (";",) if form.cells[0].str.match(_OWN_CSV).mean() > 0.5 else (";", ", ")
-    answers = form.answers(_fields(form, places, separators), own, dropped)
+    answers = form.answers(fields(form, places, separators), own, dropped)
     personal = any(reason == PERSONAL for _, reason in dropped)
     return form.reading(replace(answers, status=form.constant("complete"), anonymous=not personal))
 
@@ -115,12 +115,12 @@ def _is_of_quiz(name: str, names: Sequence[str]) -> bool:
     return match is not None and match["stem"] in names
 
 
-def _fields(form: Form, places: Sequence[int], separators: Sequence[str]) -> list[Field]:
+def fields(form: Form, places: Sequence[int], separators: Sequence[str]) -> list[Field]:
     """Return the columns of answers: grids as blocks, lists as options."""
     names = [form.name(at) for at in places]
     grids = [_GRID.match(name) for name in names]
     stems = pd.Series([match["stem"] for match in grids if match], dtype="str").value_counts()
-    fields: list[Field] = []
+    result: list[Field] = []
     rounds: dict[str, list[set[str]]] = {}
     for at, name, match, key in zip(
         places, names, grids, _survey_builder.slugs(names), strict=True
@@ -135,5 +135,5 @@ def _fields(form: Form, places: Sequence[int], separators: Sequence[str]) -> lis
             if stems[stem] > 1:
                 block = _survey_builder.slug(f"grid {stem} {len(grid)}")
                 main = replace(main, wording=item, block=block, stem=stem)
-        fields += _survey_builder.split(main, separators)
-    return fields
+        result += _survey_builder.split(main, separators)
+    return result

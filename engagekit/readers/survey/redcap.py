@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import ne
 
 import numpy as np
 import pandas as pd
@@ -13,10 +15,10 @@ from engagekit.errors import ExportError
 from engagekit.files.source_file import Export, Sheet, beside
 from engagekit.readers.shared._table import TOTALS, squash
 from engagekit.readers.shared.contract import Reading, Recognition
-from engagekit.readers.survey import _code_book, _survey_builder
+from engagekit.readers.survey import _code_book, _question_bank, _survey_builder
 from engagekit.readers.survey import _redcap_dictionary as _dictionary
 from engagekit.readers.survey._categorical import open_kind
-from engagekit.readers.survey._code_book import Entry
+from engagekit.readers.survey._code_book import CodeBook, Entry
 from engagekit.readers.survey._form import Form, open_form, sheet_of
 from engagekit.readers.survey._personal_columns import PERSONAL, is_personal
 from engagekit.readers.survey._survey_builder import Field, choice, slug, unique
@@ -116,8 +118,9 @@ def read(export: Export) -> Reading:
         return _book_alone(export, sheet)
     form = open_form(export, seen)
     roles = _roles(form)
-    books = map(_dictionary.book_of, beside(export, TEXTS, _dictionary.MARK))
-    book, problems = _code_book.chosen(books, _questions(form.names), "", export.file)
+    books = [_dictionary.book_of(one) for one in beside(export, TEXTS, _dictionary.MARK)]
+    form = replace(form, names=_by_label(form.names, books))
+    book, problems = _code_book.chosen(iter(books), _questions(form.names), "", export.file)
     entries = book.entries if book else {}
     visits = _visits(form, roles)
     form, more = _with_words(form, roles, entries)
@@ -146,33 +149,56 @@ def _book_alone(export: Export, sheet: Sheet) -> Reading:
     """Read a data dictionary where its answers lie beside it, else refuse it."""
     count = max(sheet.last_row, 0)
     book = _dictionary.book_of(export) if count and sheet.row(1)[0] else None
-    mark = rf'^\ufeff?"?{re.escape(sheet.row(1)[0])}"?\s*[,;\t]' if count else ""
+    first = next(iter(book.entries.items())) if book else ("", Entry(""))
+    heads = "|".join(re.escape(one) for one in (first[0], first[1].wording))
+    mark = rf'^\ufeff?"?(?:{heads})"?\s*[,;\t]' if book else ""
     refusal = (
         f"{export.file} is a REDCap data dictionary ({count} fields): a code book, no answers, "
         "and its answers are not beside it. Export them (Data Exports > CSV) into the same "
         "folder, or set ignore = true for it under [files] in engagekit.toml."
     )
     suffixes = {*TEXTS, ".xlsx"}
-    return _code_book.read_alone(export, book, count, suffixes, mark, _questions_in, refusal)
+
+    def questions(other: Export) -> tuple[dict[str, str], str]:
+        """Return the fields of an export; its title says nothing."""
+        seen = recognise(other)
+        if seen is None or _dictionary.sheet_of(other) is not None:
+            return {}, ""
+        return _questions(_by_label(sheet_of(other, seen).row(0), [book])), ""
+
+    return _code_book.read_alone(export, book, count, suffixes, mark, questions, refusal)
 
 
-def _questions_in(export: Export) -> tuple[dict[str, str], str]:
-    """Return the fields of an export; its title says nothing."""
-    seen = recognise(export)
-    if seen is None or _dictionary.sheet_of(export) is not None:
-        return {}, ""
-    return _questions(sheet_of(export, seen).row(0)), ""
+def _by_label(names: Sequence[str], books: Sequence[CodeBook | None]) -> list[str]:
+    """Return the headers of an export of labels as the names of fields in the fitting dictionary.
+
+    Fields of one label, as the rows of two grids, stand in their order; where the export has more
+    or fewer of them than the dictionary, nothing says which.
+    """
+    labels = [box["stem"] if (box := _BOX_LABEL.match(name)) else name for name in names]
+    best = list(names)
+    for book in books:
+        fields: dict[str, list[str]] = {}
+        for field, entry in book.entries.items() if book else ():
+            fields.setdefault(entry.wording, []).append(field)
+        runs = [label for label, _ in groupby(labels)]
+        alike = {label for label, of in fields.items() if len(of) == runs.count(label)}
+        named, before = [], ""
+        for name, label in zip(names, labels, strict=True):
+            if label in alike and label != before:
+                field = fields[label].pop(0)
+            named.append(name.replace(label, field, 1) if label in alike else name)
+            before = label
+        best = max(best, named, key=lambda some: sum(map(ne, some, names)))
+    return best
 
 
 def _questions(names: Sequence[str]) -> dict[str, str]:
     """Return the fields of an export; their names are the project's own, no wording is needed."""
-    stems = (box["stem"] if (box := _BOX.match(name)) else name for name in names)
-    own = words_of("redcap.columns")
-    return {
-        stem: ""
-        for stem in stems
-        if stem not in own and not re.search(r"_(complete|timestamp)$", stem)
-    }
+    boxes = ((_BOX.match(name) or _BOX_LABEL.match(name), name) for name in names)
+    stems = (box["stem"] if box else name for box, name in boxes)
+    others = (_DONE.search, _MOMENT.search, _own_name)
+    return {stem: "" for stem in stems if not any(one(stem) for one in others)}
 
 
 def _roles(form: Form) -> dict[int, str]:
@@ -231,6 +257,7 @@ def _fields(project: _Project) -> tuple[list[Field], list[tuple[str, str]]]:
     filled = {at: form.cells[at] != "" for at in range(len(form.names)) if at not in project.roles}
     places = [at for at, mask in filled.items() if form.names[at] or mask.any()]
     keys = unique(form.names[at] or f"column_{at + 1}" for at in places)
+    stems = _question_bank.stems(form.names, form.cells)
     fields: list[Field] = []
     dropped: list[tuple[str, str]] = []
     for key, at in zip(keys, places, strict=True):
@@ -238,6 +265,7 @@ def _fields(project: _Project) -> tuple[list[Field], list[tuple[str, str]]]:
         box = _BOX.match(name) or _BOX_LABEL.match(name)
         stem = box["stem"] if box else name
         entry = project.entries.get(stem, Entry(stem))
+        block = entry.block or slug(stems[at]) if at in stems else entry.block
         if entry.personal or is_personal(stem, None if box else cells):
             dropped.append((name, PERSONAL))
             continue
@@ -257,8 +285,8 @@ def _fields(project: _Project) -> tuple[list[Field], list[tuple[str, str]]]:
                     (entry.wording or name) + (f" ({visit})" if mark else ""),
                     cells,
                     open_kind(cells) if entry.kind == "open" else entry.kind,
-                    f"{entry.block}{mark}" if entry.block else "",
-                    entry.stem,
+                    f"{block}{mark}" if block else "",
+                    entry.stem or stems.get(at, ""),
                     shown=shown,
                     offered=tuple(entry.labels.values()),
                 )

@@ -20,6 +20,9 @@ TABLES = _survey_builder.TABLES
 LAST_COLUMNS = 12
 """Columns at the end in which the tool's own stand: it writes ten at most, and a question may be
 called "Score" or "Tags"."""
+TWO_TICKS, POPULAR = 20, 0.8
+"""People with two ticks from whom on two questions are taken apart, and the share that the choice
+most ticked may have: of one question they would all cross a side once in a thousand at worst."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +112,22 @@ def _runs(places: list[int], form: Form) -> list[_Run]:
         if kind == "other":
             runs += _closed(run, kinds)
             run = []
-    return runs + (_closed(run, kinds) if run else [])
+    runs += _closed(run, kinds) if run else []
+    return [_Run(part, one.is_choices) for one in runs for part in _parts(one.places, form)]
+
+
+def _parts(run: tuple[int, ...], form: Form) -> list[tuple[int, ...]]:
+    """Return the choices of two questions apart, where everybody ticked some of both.
+
+    Of a question that asks for two ticks and more, two ticks fall on one side now and then.
+    """
+    ticks = form.cells[list(run)] != ""
+    ticks = ticks[ticks.any(axis=1)]
+    enough = (ticks.sum(axis=1) == 2).sum() >= TWO_TICKS and ticks.mean().max() <= POPULAR
+    for at in range(2, len(run) - 1 if enough else 0):
+        if ticks[list(run[:at])].any(axis=1).all() and ticks[list(run[at:])].any(axis=1).all():
+            return [run[:at], *_parts(run[at:], form)]
+    return [run]
 
 
 def _closed(run: list[int], kinds: dict[int, str]) -> list[_Run]:

@@ -80,3 +80,22 @@ def test_one_label_of_two_questions_stays_two(tmp_path: Path) -> None:
     assert len(branches.tables["questions"]) == 3
     empty = read_by(kobo, tmp_path, _versioned(("Very", "", "v1"), ("A little", "", "v2")))
     assert len(empty.tables["questions"]) == 3
+
+
+def test_times_that_the_form_writes_are_no_questions(tmp_path: Path) -> None:
+    moment = "2026-01-01T10:00:00.000-04:00"
+    head = ["start", "end", "today", "Happy?", *OWN]
+    rows = [_row(1, moment, moment, "2026-01-01", "Yes"), _row(2, moment, "", "", "No")]
+    found = read_by(kobo, tmp_path, [head, *rows])
+    assert found.tables["questions"]["question_id"].tolist() == ["happy"]
+    assert [name for name, _ in found.dropped_columns][:3] == ["start", "end", "today"]
+
+
+def test_a_question_named_like_a_time_stays(tmp_path: Path) -> None:
+    head = ["start", "today", "Happy?", *OWN]
+    found = read_by(
+        kobo,
+        tmp_path,
+        [head, _row(1, "Early", "2026-01-01", "Yes"), _row(2, "2026-01-01", "At noon", "No")],
+    )
+    assert found.tables["questions"]["question_id"].tolist() == ["start", "today", "happy"]

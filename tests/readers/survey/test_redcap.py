@@ -113,3 +113,38 @@ def test_a_totals_row_below_the_records_is_set_aside(tmp_path: Path) -> None:
     found = redcap.read(export)
     assert found.rows_kept == 2
     assert [(part.reason, part.rows) for part in found.set_aside] == [("totals row", 1)]
+
+
+DICTIONARY = """Variable / Field Name,Form Name,Section Header,Field Type,Field Label,"Choices, Calculations, OR Slider Labels",Matrix Group Name
+record_id,survey,,text,Record ID,,
+sat_1,survey,How good is it?,radio,Desk,"1, Bad | 2, Good",sat
+sat_2,survey,,radio,Chat,"1, Bad | 2, Good",sat
+imp_1,survey,How needed is it?,radio,Desk,"1, No | 2, Yes",imp
+imp_2,survey,,radio,Chat,"1, No | 2, Yes",imp
+use,survey,,checkbox,Which do you use?,"1, Desk | 2, Chat",
+"""
+LABELS = [
+    ["Record ID", "Desk", "Chat", "Desk", "Chat", "Which do you use? (choice=Desk)",
+     "Which do you use? (choice=Chat)", "Complete?"],
+    ["1", "Good", "Bad", "Yes", "No", "Checked", "Unchecked", "Complete"],
+    ["2", "Bad", "Bad", "No", "No", "Unchecked", "Checked", "Complete"],
+]  # fmt: skip
+
+
+def test_labels_have_the_grids_of_the_dictionary_beside_them(tmp_path: Path) -> None:
+    (tmp_path / "dictionary.csv").write_text(DICTIONARY, "utf-8")
+    questions = read_by(redcap, tmp_path, LABELS).tables["questions"]
+    assert questions[["question_id", "item_of"]].drop_duplicates().to_numpy().tolist() == [
+        ["sat_1", "How good is it?"], ["sat_2", "How good is it?"],
+        ["imp_1", "How needed is it?"], ["imp_2", "How needed is it?"], ["use", ""],
+    ]  # fmt: skip
+    assert questions["option"].tolist()[-2:] == ["Desk", "Chat"]
+    alone = open_export(tmp_path / "dictionary.csv")
+    assert "words of codes" in redcap.read(alone).why
+
+
+def test_labels_of_which_one_is_left_out_have_no_grid(tmp_path: Path) -> None:
+    (tmp_path / "dictionary.csv").write_text(DICTIONARY, "utf-8")
+    fewer = [[*row[:3], *row[4:]] for row in LABELS]
+    questions = read_by(redcap, tmp_path, fewer).tables["questions"]
+    assert questions["wording"].tolist()[:3] == ["Desk", "Chat", "Chat"]

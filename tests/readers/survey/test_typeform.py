@@ -69,3 +69,25 @@ def test_a_range_that_became_a_date_is_told(tmp_path: Path) -> None:
 
 def test_a_table_with_a_number_sign_is_not_taken(tmp_path: Path) -> None:
     assert typeform.recognise(export_of(tmp_path, [["#", "Name"], ["1", "Ann"]])) is None
+
+
+def _ticked(pairs: int, both: int = 5) -> list[list[str]]:
+    """People with one tick in each of two questions, and some with all."""
+    names = ["Books", "Maps", "Talks", "Films"]
+    ticks = [(names[at % 2], names[2 + at % 2]) for at in range(pairs)] + [tuple(names)] * both
+    rows = [[name if name in one else "" for name in names] for one in ticks]
+    return [["#", *names, *OWN], *(_row(at, *row) for at, row in enumerate(rows))]
+
+
+def test_two_questions_where_everybody_ticked_some_of_both(tmp_path: Path) -> None:
+    found = read_by(typeform, tmp_path, _ticked(20))
+    assert kinds(found) == {"choices-books": "multi", "choices-talks": "multi"}
+
+
+def test_choices_stay_one_question_where_it_may_be_one(tmp_path: Path) -> None:
+    few, one_side, popular = _ticked(19), _ticked(20), _ticked(20)
+    one_side[1][2:5] = ["Maps", "", ""]
+    for row in popular[1:]:
+        row[1] = "Books"
+    for rows in (few, one_side, popular):
+        assert kinds(read_by(typeform, tmp_path, rows)) == {"choices-books": "multi"}
