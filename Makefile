@@ -31,6 +31,7 @@ docs: $(READY)
 
 bench: $(READY)
 	PYTHONPATH=. $(BIN)/python benchmarks/speed.py
+	PYTHONPATH=. $(BIN)/python benchmarks/surveys.py
 
 lab: $(READY)
 	$(BIN)/jupyter lab notebooks
