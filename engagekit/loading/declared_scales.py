@@ -200,20 +200,15 @@ def without_direction(frames: Frames) -> list[Problem]:
         return []
     questions, responses = frames["questions"], frames["responses"]
     key = ["survey_id", "question_id"]
-    answered = responses[responses["value"].notna()]
-    scored = set(answered.loc[answered["score"].notna(), key].itertuples(index=False, name=None))
-    given = set(answered[key].itertuples(index=False, name=None))
+    scores = responses[responses["value"].notna()].groupby(key)["score"].count()
     scales = questions[questions["kind"] == "scale"].drop_duplicates(key)
+    pairs, unscored = scales[key].itertuples(index=False, name=None), set(scores.index[scores == 0])
     open_ones = [
-        (wording, pair)
-        for wording, pair in zip(
-            scales["wording"], scales[key].itertuples(index=False, name=None), strict=True
-        )
-        if pair in given and pair not in scored
+        one for one, pair in zip(scales["wording"], pairs, strict=True) if pair in unscored
     ]
     if not open_ones:
         return []
-    names = some([f"'{shorten(wording, 40)}'" for wording, _ in open_ones])
+    names = some([f"'{shorten(wording, 40)}'" for wording in open_ones])
     return [
         Problem(
             f"{len(open_ones)} ratings have no direction, so they have no score: {names}",
