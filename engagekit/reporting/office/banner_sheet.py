@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
+from openpyxl.styles import Alignment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from engagekit.locale import Locale
@@ -33,6 +34,10 @@ def write_sheet(
     put(sheet, 2, 1, finding.replace("\n", " ")).font = BOLD
     put(sheet, 3, 1, section.note)
     write_table(sheet, TOP, columns(section.frame, locale), f"Banner_{number}")
+    for groups in sheet.iter_cols(min_col=3, min_row=TOP):
+        for one in groups:  # a count of few people is a text, under numbers
+            upright = one.alignment.vertical
+            one.alignment = Alignment(horizontal="right", vertical=upright, wrap_text=True)
     sheet.freeze_panes = f"C{TOP + 1}"
 
 

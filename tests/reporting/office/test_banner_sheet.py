@@ -25,6 +25,8 @@ def test_the_banner_book_of_the_sample(sample: Tables) -> None:
     assert base[2] == 194
     assert isinstance(first[2], float)
     assert any(isinstance(value, str) and " of " in value for value in first[3:])
+    sides = {cell.alignment.horizontal for cell in sheet[banner_sheet.TOP + 2][2:]}
+    assert sides == {"right"}  # counts of few people, a text, stand under the shares
     signs = [cell.number_format for row in sheet.iter_rows() for cell in row]
     assert any("▲" in form for form in signs)
 
