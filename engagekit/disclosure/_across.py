@@ -20,8 +20,7 @@ def across(net: Net) -> None:
     own: dict[tuple[str, str], set[str]] = defaultdict(set)
     kinds = {spot.kind for spot in net.spots}
     for name in sorted(net.values):
-        plain = name.removeprefix(WAS)
-        parts = plain.split("|")
+        parts = name.removeprefix(WAS).split("|")
         of = [part for part in parts if part.partition("=")[0] in GROUPS]
         if len(of) != 1 or parts[0] not in kinds:  # what is left of a total has groups by accident
             continue

@@ -47,8 +47,7 @@ def audit(
     ]
     ties = [Relation(total, parts) for total, parts in sorted(relations)]
     bare = suppression.audit(cells, ties, names & (gone - fixed.keys()), net.least)
-    looked_at = set(near) if near else primary
-    return set(bare) | ((primary & looked_at) - unknown - fixed.keys())
+    return set(bare) | ((primary & (set(near) if near else primary)) - unknown - fixed.keys())
 
 
 def connected(

@@ -56,8 +56,7 @@ class Band:
     def counts(self, base: int) -> tuple[int, int]:
         """Return the least and the largest count of a base that fit."""
         low = 0 if self.at_least is None else math.ceil(self.at_least * base - ROUNDING)
-        high = base if self.at_most is None else math.floor(self.at_most * base + ROUNDING)
-        return low, high
+        return low, base if self.at_most is None else math.floor(self.at_most * base + ROUNDING)
 
 
 Ends = Callable[[int, int, int, int], Band | None]

@@ -314,8 +314,7 @@ def _answers_twice(net: Net) -> None:
     for spot, name in net.spots.items():
         if bases.get(name) in counted:
             groups = frozenset(part for part in spot.groups if part[0] in COLUMNS)
-            what = Spot(spot.kind, spot.outer, spot.groups - groups)
-            where[what][groups] = name, bases[name]
+            where[Spot(spot.kind, spot.outer, spot.groups - groups)][groups] = name, bases[name]
     for answer, mine in where.items():
         outer, item, _ = answer.outer.partition("|item=")
         for other, theirs in where.items() if item else ():

@@ -46,8 +46,7 @@ def _bare(frame: pd.DataFrame, hidden: set[str], kinds: set[str]) -> pd.DataFram
     counted = [filter(None, registry.measure(str(name)).counts) for name in frame["measure"]]
     beside = pd.Series([bool(kinds.intersection(each)) for each in counted], frame.index)
     touched = frame["measure"].isin(hidden) | beside
-    removed = frame["suppressed"].fillna(False).astype("bool")
-    weighed = have(frame, WEIGHTED) & touched & ~removed
+    weighed = have(frame, WEIGHTED) & touched & ~frame["suppressed"].fillna(False).astype("bool")
     if not weighed.any():
         return frame
     rows: Sequence[Mapping[Any, Any]] = frame.to_dict("records")

@@ -150,8 +150,7 @@ def champions(tables: Tables, period: Period) -> Told:
 def attendance(tables: Tables, period: Period) -> Told:
     """Return everybody on the attendance lists; leavers count, library staff do not."""
     people = everybody(tables, period)
-    library = people["out"] == "works for the library"
-    people = people.assign(out=people["out"].where(library, ""))
+    people = people.assign(out=people["out"].where(people["out"] == "works for the library", ""))
     rows = at_events(tables, period)
     status = rows["status"].fillna("no status")
     rows = _rows([rows.assign(why=np.where(status == "attended", COUNTS, status))], people)

@@ -72,8 +72,7 @@ def _drawn(options: FigureOptions, panels: Sequence[Panel], scale: Scale) -> go.
     width = Panels(len(panels), across, plot, 0, HEIGHT, FOOT, BETWEEN).width
     heads = [wrap(panel.heading, width) for panel in panels]
     top = LINE * max(map(len, heads)) + (4 if any(heads) else 0)
-    below = LINE * len(under) + 4
-    grid = Panels(len(panels), across, plot, top, HEIGHT, FOOT, BETWEEN, below)
+    grid = Panels(len(panels), across, plot, top, HEIGHT, FOOT, BETWEEN, LINE * len(under) + 4)
     traces: list[dict[str, Any]] = []
     axes: dict[str, dict[str, Any]] = {}
     for at, panel in enumerate(panels):

@@ -190,8 +190,7 @@ def small(frame: pd.DataFrame) -> pd.Series:
     [True, False]
     """
     base = frame["base"].astype("float64")
-    estimated = (frame["unit"] == "share") & frame["low"].notna()
-    return estimated & (base >= FEW) & (base < SMALL)
+    return ((frame["unit"] == "share") & frame["low"].notna()) & (base >= FEW) & (base < SMALL)
 
 
 def primary(frame: pd.DataFrame, k: int) -> pd.Series:
@@ -212,5 +211,4 @@ def primary(frame: pd.DataFrame, k: int) -> pd.Series:
     small = ((n > 0) & (n < k)) | ((base > 0) & (base < k))
     rest = base - n
     complement = (frame["unit"] == "share") & (rest > 0) & (rest < k)
-    people = registry.kinds(frame) != "things"
-    return (small | complement).fillna(False) & people
+    return (small | complement).fillna(False) & (registry.kinds(frame) != "things")

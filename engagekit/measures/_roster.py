@@ -50,8 +50,7 @@ def library_is_known(tables: Tables) -> bool:
     """Return whether anybody is marked as the library's own; a group tells nothing of it."""
     if tables.scope or not tables.has("contacts"):
         return True
-    own = lazy(tables.need("contacts")).filter(nw.col("is_library").fill_null(False))
-    return size(own) > 0
+    return size(lazy(tables.need("contacts")).filter(nw.col("is_library").fill_null(False))) > 0
 
 
 SELF_SERVICE = "self-service"

@@ -5,6 +5,7 @@ Other things change too: the rows stand beside each other, and nothing here says
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from math import hypot
 from typing import Any
 
@@ -18,6 +19,7 @@ from engagekit.measures._frame import ALL, ends, measure_frame, number, share, w
 from engagekit.measures.basis import join, note
 from engagekit.measures.reach import reach
 from engagekit.measures.satisfaction import satisfaction_over_time
+from engagekit.measures.survey_change import satisfaction_change
 from engagekit.settings.money import MoneyChange
 from engagekit.settings.periods import Period
 from engagekit.statistics.proportions import newcombe
@@ -76,7 +78,8 @@ def before_after(
     """
     if outcome not in ("satisfaction", "reach"):
         raise UsageError(f"outcome='{outcome}' is neither 'satisfaction' nor 'reach'.")
-    sides = _sides(tables, change, _coverage.asked_period(tables, during), outcome)
+    last = _coverage.asked_period(tables, during)
+    sides = _sides(tables, change, last, outcome)
     groups = [change.department or ALL, *([OTHERS] if change.department else [])]
     rows: list[dict[str, Any]] = []
     moved = []
@@ -85,6 +88,8 @@ def before_after(
         rows += _rows(group, counts, outcome)
         moved.append(_moved(counts, outcome))
         rows.append({"department": group, "when": CHANGE, **moved[-1]})
+    if len(moved) == 1:  # one change has one range
+        rows[-1] |= _over_surveys(tables, last, sides, moved[0])
     if len(moved) == 2:
         rows.append({"department": APART, "when": CHANGE, **_apart(*moved)})
     return measure_frame(rows, ["department", "when"])
@@ -153,6 +158,20 @@ def _moved(counts: list[tuple[float, float, int]], outcome: str) -> dict[str, An
     if outcome == "reach":
         return {**shared, "estimate": n2 / b2 - n1 / b1, "basis": "difference_of_shares"}
     return {**shared, **ends(newcombe(n2, b2, n1, b1)), "basis": join("newcombe", "independent")}
+
+
+def _over_surveys(
+    tables: Tables, last: Period, sides: Sequence[pd.DataFrame], moved: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    """Return the range of the model over all surveys where it compares the very same answers."""
+    if "low" not in moved:
+        return moved
+    periods = [label for side in sides for label in side["period"].unique()]
+    found = satisfaction_change(tables, during=last)
+    if not found or found["periods"] != periods or len(sides[1]["period"].unique()) > 1:
+        return moved
+    is_same = np.isclose(found["step"]["estimate"], moved["estimate"])
+    return {**moved, **found["step"], "basis": "change_over_surveys"} if is_same else moved
 
 
 def _apart(mine: dict[str, Any], others: dict[str, Any]) -> dict[str, Any]:

@@ -115,9 +115,8 @@ def latest(tables: Tables, period: Period) -> pd.DataFrame:
     if is_over.all():
         raise not_measured("contracts_over", last=rows["ends_on"].max().date())
     each = rows.groupby(["product", "vendor"], sort=False)
-    days = (rows["last_on"] - rows["starts_on"]).dt.days + 1
     # a term shorter than a year is compared by the day: half a year costs about half as much
-    rate = rows["price"] / days.clip(upper=365)
+    rate = rows["price"] / ((rows["last_on"] - rows["starts_on"]).dt.days + 1).clip(upper=365)
     final = years(tables).drop_duplicates(_KEY, keep="last")["dearer"].to_numpy()
     before = (rate * final).groupby([rows["product"], rows["vendor"]]).shift()
     same = (rows["currency"] == each["currency"].shift()) & each["is_followed"].shift().eq(True)

@@ -57,8 +57,7 @@ def _in(lines: pd.DataFrame, period: Period) -> tuple[pd.DataFrame, bool]:
     start, end = pd.Timestamp(period.start), pd.Timestamp(period.end)
     last = lines["end"].where(lines["end"] < end, end)
     overlap = (last - lines["start"].where(lines["start"] > start, start)).dt.days + 1
-    length = (lines["end"] - lines["start"]).dt.days + 1
-    share = (overlap / length).clip(0, 1)
+    share = (overlap / ((lines["end"] - lines["start"]).dt.days + 1)).clip(0, 1)
     inside = lines[overlap > 0]
     share = share[overlap > 0]
     # a post held through two quarters of the period is one post, not two

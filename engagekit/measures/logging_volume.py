@@ -40,8 +40,7 @@ def upper_end(tables: Tables, *, during: str | Period | None = None) -> dict[str
     inside = (nw.col("on") >= first) & (nw.col("on") <= last) & nw.col("contact_id").is_null()
     found = _frames.collected(rows.filter(inside))
     who = found["email"].fillna(found["display_name"]).astype("str").str.strip().str.casefold()
-    is_named = found["email"].notna() | found["display_name"].notna()
-    unlinked = int(who[is_named].nunique())
+    unlinked = int(who[found["email"].notna() | found["display_name"].notna()].nunique())
     people = _roster.touches_per_person(tables, period)
     counted = _frames.collected(people.select(nw.col("reached").sum().alias("n"), nw.len()))
     n, base = int(counted["n"].iloc[0]), int(counted["len"].iloc[0])
@@ -104,10 +103,11 @@ def reach_against_logging(
     -------
     dict
         ``rows`` of the first and the last quarter, a librarian where rows say who logged them
-        (``is_each``), and ``explained``: whether the fuller quarter, thinned to as many rows as the
-        other, comes to the other's reach, or the last one does without exports that began later
-        (``by_old``, else None). With one quarter ``begun``, the day in the quarter before it on
-        which the records begin, if it is late in it. Else empty, as without a staff list.
+        (``is_each``), ``way`` (``up`` or ``down``), and ``explained``: whether the fuller quarter,
+        thinned to as many rows as the other, comes to the other's reach, or the last one does
+        without exports that began later (``by_old``, else None). With one quarter ``begun``, the
+        day in the quarter before it on which the records begin, if it is late in it. Else empty,
+        as without a staff list.
 
     Notes
     -----
@@ -139,7 +139,8 @@ def reach_against_logging(
         by_old is not None and by_old - reach <= 2 * noise < float((touches[1] > 0).mean()) - reach
     )
     both = {"by_old": by_old if is_new else None, "explained": result["explained"] or is_new}
-    return {"rows": volume, "is_each": is_each, **result, **both}
+    way = "up" if float((touches[1] > 0).mean()) > reach else "down"
+    return {"rows": volume, "is_each": is_each, "way": way, **result, **both}
 
 
 def explained(touches: list[Any], volume: list[float]) -> Mapping[str, Any]:
@@ -170,5 +171,4 @@ def explained(touches: list[Any], volume: list[float]) -> Mapping[str, Any]:
     thinned = float((1 - (1 - part) ** np.asarray(touches[full], dtype="float64")).mean())
     other = reach[1 - full]
     noise = np.sqrt(sum(other * (1 - other) / len(one) for one in touches))
-    goes_with = (reach[full] - other) > 0
-    return {"thinned": thinned, "explained": bool(goes_with and thinned - other <= 2 * noise)}
+    return {"thinned": thinned, "explained": bool(reach[full] > other >= thinned - 2 * noise)}

@@ -7,13 +7,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from engagekit.errors import NotMeasuredError
 from engagekit.locale.missing import not_measured
 from engagekit.measures import _coverage, _frames, _headcounts, _quarters, _roster, _staff
 from engagekit.measures._frame import measure_frame, number, share
 from engagekit.measures.champions import done_acts
 from engagekit.measures.reach_of_heads import stands_in
-from engagekit.measures.touch_ladder import first_acts
+from engagekit.measures.touch_ladder import first_acts, may_show_trust
 from engagekit.settings.periods import Period, quarters_between
 from engagekit.statistics import cohorts
 from engagekit.statistics.inequality import gini_between, theil
@@ -163,8 +162,8 @@ def rungs(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame
     -----
     In the last ``reach.months_active`` months: ``aware`` had broadcasts alone, ``user`` one touch,
     ``repeat`` touches on ``reach.repeat_days`` days; ``supporter`` has ever shown an act of trust
-    and was met in them; ``champion`` as in `champions`. Without ``contacts``, of head counts,
-    ``supporter`` and who moved cannot be told.
+    and was met in them; ``champion`` as in `champions`. Rungs that no file could show are left out.
+    Without ``contacts``, of head counts, ``supporter`` and who moved cannot be told.
     """
     period = _coverage.asked_period(tables, during)
     if stands_in(tables):
@@ -172,9 +171,9 @@ def rungs(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame
     now, then = _rung_of(tables, period), _rung_of(tables, period.previous())
     named = now.map(dict(enumerate(RUNGS)))
     both = pd.concat([now.rename("now"), then.rename("then")], axis=1, join="inner")
-    change = both["now"] - both["then"]
-    way = change.clip(-1, 1).map({1: "up", 0: "held", -1: "down"})
-    parts = [_split(named.reset_index(drop=True), RUNGS, "people by rung")]
+    way = (both["now"] - both["then"]).clip(-1, 1).map({1: "up", 0: "held", -1: "down"})
+    top = None if tables.has("support") else -1 if may_show_trust(tables) else -2
+    parts = [_split(named.reset_index(drop=True), RUNGS[:top], "people by rung")]
     if _has_before(tables, _staff.days_met(tables, period), period):
         parts += [_split(way.reset_index(drop=True), ("up", "held", "down"), "people by movement")]
     return pd.concat(parts, ignore_index=True)
@@ -197,10 +196,8 @@ def _rung_of(tables: Tables, period: Period) -> pd.Series:
     rung[often >= settings.repeat_days] = RUNGS.index("repeat")
     trusted = ids.isin(first_acts(tables, period)["contact_id"])
     rung[(often >= 1).to_numpy() & trusted] = RUNGS.index("supporter")
-    try:
+    if tables.has("support"):
         rung[ids.isin(done_acts(tables, period)["contact_id"])] = RUNGS.index("champion")
-    except NotMeasuredError:
-        return rung
     return rung
 
 

@@ -118,7 +118,8 @@ def _question(one: Asked, shown: Shown, frame: pd.DataFrame) -> dict[str, Any]:
             _row(wilson("", int((who & one.opinion).sum()), result["base"], answer=name))
             for name, who in one.answers
         ]
-        result["mean"] = _mean(one)
+        points = one.points[one.opinion]
+        result["mean"] = float(np.mean(points)) if len(points) else None
         result["net_promoter"] = {
             name.replace(" ", "_"): _number(frame, name)
             for name in ("net promoter", "promoters", "detractors")
@@ -136,11 +137,6 @@ def _row(row: Mapping[Any, Any]) -> dict[str, Any]:
     ends = {name: _plain(row[name]) for name in ("low", "high")}
     counts = {name: int(row[name]) for name in ("n", "base")}
     return {"option": row["answer"], "share": _plain(row["estimate"]), **ends, **counts}
-
-
-def _mean(one: Asked) -> float | None:
-    points = one.points[one.opinion]
-    return float(np.mean(points)) if len(points) else None
 
 
 def _number(frame: pd.DataFrame, measure: str) -> float | None:

@@ -68,6 +68,8 @@ def touch_ladder(
     people = trust_by_person(tables, during=during)
     if people.empty:
         raise not_measured("nobody_met")
+    if not may_show_trust(tables):
+        raise not_measured("no_acts")
     matches = discrete_hazard(people["touches"], people["acted_at"], last=last)
     right = pd.DataFrame(
         {
@@ -104,6 +106,12 @@ def _naive(people: pd.DataFrame, last: int) -> pd.DataFrame:
             "basis": "naive_share",
         }
     )
+
+
+def may_show_trust(tables: Tables) -> bool:
+    """Return whether the files could show an act of trust: what nobody writes down is no zero."""
+    begun = tables.frames["touches"]["begun_by"].dropna() if tables.has("touches") else pd.Series()
+    return tables.has("support") or bool((begun == "contact").any())
 
 
 def trust_by_person(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:

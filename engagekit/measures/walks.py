@@ -150,8 +150,7 @@ def walk_zones(tables: Tables, *, during: str | Period | None = None) -> pd.Data
 
 def _in_zones(tables: Tables, period: Period, zone: str) -> pd.DataFrame:
     """Return everybody on the staff list with the zone, one row for each zone of a person."""
-    columns = () if zone in _staff.WHO else (zone,)
-    people = _staff.roster(tables, period, *columns)
+    people = _staff.roster(tables, period, *() if zone in _staff.WHO else (zone,))
     zones = several(people[zone].fillna(_grouping.NOT_STATED))
     ids = people["contact_id"].reindex(zones.index)
     return pd.DataFrame({"contact_id": ids, zone: zones}).reset_index(drop=True)

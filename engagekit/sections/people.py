@@ -25,6 +25,14 @@ def _most(request: Request) -> dict[str, Any]:
     return found if found.get("unlinked", 0) >= request.k else {}
 
 
+def _by_records(request: Request) -> str:
+    """Which way the records alone could have moved reach since the quarter before; else none."""
+    if " Q" not in request.when.label:
+        return ""
+    found = logging_volume.reach_against_logging(request.tables, during=request.when, quarters=2)
+    return str(found["way"]) if found.get("explained") else ""
+
+
 register(
     NOTEBOOK,
     Question(
@@ -76,6 +84,7 @@ register(
             "order": list(STANDING),
             "labels": lambda request: request.labels(*STANDING),
         },
+        sentence_args={"logged": _by_records},
     ),
     Question(
         "retention",
@@ -100,6 +109,7 @@ register(
             "order": list(RUNGS),
             "labels": lambda request: request.labels(*RUNGS),
         },
+        sentence_args={"logged": _by_records},
     ),
     Question(
         "off_desk",

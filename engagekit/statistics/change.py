@@ -113,7 +113,10 @@ def change(
     same = _where_nothing_changed(v, wave, w, mass, codes)
     apart = _covariance(v - shares[wave], wave, w, mass, codes)
     if np.isin(v, (0.0, 1.0)).all():
-        apart = apart + np.diag(_added(shares, sizes) - shares * (1 - shares) / sizes)
+        share = (shares * sizes + 1) / (sizes + 2)  # with one of each kind it is never 0 or 1
+        apart = apart + np.diag(
+            np.asarray(share * (1 - share) / (sizes + 2)) - shares * (1 - shares) / sizes
+        )
     line = _line(t, mass)
     is_steady = _heterogeneity(shares[:-1], same[:-1, :-1]) >= STEADY
     newest = _newest(mass, is_steady)
@@ -167,12 +170,6 @@ def _where_nothing_changed(
     each = _sums(wave, (w * left) ** 2) / mass**2
     alike = (w @ left**2) / w.sum() * _sums(wave, w**2) / mass**2
     return np.asarray(clustered + np.diag(alike - each))
-
-
-def _added(shares: Floats, sizes: Floats) -> Floats:
-    """Variance of a share with one answer of each kind added, so that it is never 0."""
-    share = (shares * sizes + 1) / (sizes + 2)
-    return np.asarray(share * (1 - share) / (sizes + 2))
 
 
 def _line(t: Floats, mass: Floats) -> Floats:

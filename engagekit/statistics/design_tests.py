@@ -101,8 +101,7 @@ def regression(
     beta = half @ (q.T @ (y * root[:, 0]))
     rest = y - x @ beta
     rest[~inside | (np.abs(rest) <= ROUNDING * np.abs(y).max())] = 0.0  # rounding is no scatter
-    influence = (x * rest[:, None]) @ (half @ half.T)
-    spread = covariance(design, influence)
+    spread = covariance(design, (x * rest[:, None]) @ (half @ half.T))
     df, n = degrees_of_freedom(design, inside) + 1 - x.shape[1], int(inside.sum())
     errors = np.sqrt(np.maximum(np.diag(spread), 0.0))
     return Regression(

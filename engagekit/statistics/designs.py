@@ -139,8 +139,7 @@ def survey_design(
     sampled = np.stack([_count(c, s) for c, s in stages], axis=1)
     population, finite = _population(fpc, sampled)
     if weights is None:
-        stands_for = np.where(np.isfinite(population), population / sampled, 1.0)
-        weights = np.prod(stands_for, axis=1)
+        weights = np.prod(np.where(np.isfinite(population), population / sampled, 1.0), axis=1)
     return Design(
         _weights(weights, n), blocks, rows, sampled, population, finite, names, lonely=lonely
     )
@@ -286,8 +285,7 @@ def _together(*columns: Codes) -> Codes:
 def _count(clusters: Codes, strata: Codes) -> Floats:
     """Return how many clusters the stratum of each row has in the sample."""
     pairs = np.unique(np.stack([strata, clusters], axis=1), axis=0)
-    counted = np.bincount(pairs[:, 0], minlength=int(strata.max()) + 1)
-    return counted[strata].astype(np.float64)
+    return np.bincount(pairs[:, 0], minlength=int(strata.max()) + 1)[strata].astype(np.float64)
 
 
 def _population(

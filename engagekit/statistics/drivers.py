@@ -126,8 +126,7 @@ def _subset_r2(among: Floats, outward: Floats) -> Floats:
     for mask in range(1, 2**columns):
         of = [driver for driver in range(columns) if mask >> driver & 1]
         square, side = among[..., of, :][..., of], outward[..., of]
-        weights = np.linalg.solve(square, side[..., None])[..., 0]
-        r2[..., mask] = (weights * side).sum(axis=-1)
+        r2[..., mask] = (np.linalg.solve(square, side[..., None])[..., 0] * side).sum(axis=-1)
     return r2
 
 

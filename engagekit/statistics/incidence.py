@@ -178,8 +178,7 @@ def discrete_hazard(
     if last < 1:
         raise StatisticsError(f"last is {last}. Show at least the first touch.")
     number = np.arange(1, last + 1, dtype=np.int64)
-    until = np.where(acted > 0, acted, had)
-    at_risk = (until[:, None] >= number).sum(axis=0).astype(np.int64)
+    at_risk = (np.where(acted > 0, acted, had)[:, None] >= number).sum(axis=0).astype(np.int64)
     events = (acted[:, None] == number).sum(axis=0).astype(np.int64)
     low, high = wilson_limits(events, at_risk, level)
     chance = np.divide(events, at_risk, out=np.full(last, np.nan), where=at_risk > 0)

@@ -70,8 +70,7 @@ def gini_between(totals: ArrayLike, people: ArrayLike) -> float:
         raise StatisticsError("people is 0 for a group. Leave out groups without people.")
     order = np.argsort(amounts / heads, kind="stable")
     lorenz = np.concatenate([[0.0], np.cumsum(amounts[order]) / amounts.sum()])
-    steps = heads[order] / heads.sum()
-    return float(max(1 - (steps * (lorenz[1:] + lorenz[:-1])).sum(), 0.0))
+    return float(max(1 - ((heads[order] / heads.sum()) * (lorenz[1:] + lorenz[:-1])).sum(), 0.0))
 
 
 def theil(values: ArrayLike, group: ArrayLike) -> Theil:

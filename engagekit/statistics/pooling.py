@@ -196,8 +196,7 @@ class Pooled:
             random = np.random.default_rng(SEED + 1)
             left = random.beta(rest[0] + 0.5, rest[1] - rest[0] + 0.5, size=len(yes))
             yes = yes + left * rest[1]
-        others = (yes[:, None] - shares * self.base) / (everyone - self.base)
-        return over_line(shares, others)
+        return over_line(shares, (yes[:, None] - shares * self.base) / (everyone - self.base))
 
 
 def over_line(shares: Floats, line: ArrayLike) -> Floats:

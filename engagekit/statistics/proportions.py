@@ -166,8 +166,7 @@ def equal_shares(x: ArrayLike, n: ArrayLike) -> Estimate:
     with np.errstate(invalid="ignore", divide="ignore"):
         statistic = float((apart**2 / spread).sum())
     df = yes.size - 1
-    p_value = float(chdtrc(df, statistic))
-    return Estimate(statistic, df=df, n=float(size.sum()), p_value=p_value)
+    return Estimate(statistic, df=df, n=float(size.sum()), p_value=float(chdtrc(df, statistic)))
 
 
 def trend(x: ArrayLike, n: ArrayLike, scores: ArrayLike | None = None) -> Estimate:
@@ -209,8 +208,7 @@ def trend(x: ArrayLike, n: ArrayLike, scores: ArrayLike | None = None) -> Estima
         return Estimate(NOT_GIVEN, df=1, n=float(size.sum()))
     pooled = yes.sum() / size.sum()
     centred = t - (size @ t) / size.sum()
-    spread = pooled * (1 - pooled) * (size @ centred**2)
-    statistic = float((centred @ yes) ** 2 / spread)
+    statistic = float((centred @ yes) ** 2 / (pooled * (1 - pooled) * (size @ centred**2)))
     return Estimate(statistic, df=1, n=float(size.sum()), p_value=float(chdtrc(1, statistic)))
 
 

@@ -130,5 +130,4 @@ def _alphas(covariance: Floats) -> tuple[float, float]:
             "answered alike, and declare reversed ones."
         )
     correlation = covariance / np.outer(spread, spread)
-    raw = k / (k - 1) * (1 - parts / whole)
-    return raw, k / (k - 1) * (1 - k / float(correlation.sum()))
+    return k / (k - 1) * (1 - parts / whole), k / (k - 1) * (1 - k / float(correlation.sum()))

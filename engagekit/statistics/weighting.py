@@ -62,8 +62,7 @@ class FittedResiduals:
         """Return weighted influence values less what the roster variables explain."""
         root = np.sqrt(self.before)[:, None]
         after = np.where(self.after > 0, self.after, 1.0)[:, None]
-        target = values / after * root
-        fitted = np.linalg.lstsq(self.columns * root, target, rcond=None)[0]
+        fitted = np.linalg.lstsq(self.columns * root, values / after * root, rcond=None)[0]
         left: Floats = values - self.columns @ fitted * after
         return left
 

@@ -162,12 +162,9 @@ def _steady(raw: bytes) -> bytes:
             entry.external_attr = 0o600 << 16
             content = old.read(name)
             if name == "docProps/core.xml":
-                content = _fixed_dates(content)
+                day = MADE_ON.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+                content = re.sub(
+                    rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*", rb"\g<1>" + day, content
+                )
             new.writestr(entry, content)
     return stream.getvalue()
-
-
-def _fixed_dates(core: bytes) -> bytes:
-    """Return the document properties with the fixed day, whatever the writer put in."""
-    day = MADE_ON.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-    return re.sub(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*", rb"\g<1>" + day, core)

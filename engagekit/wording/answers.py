@@ -32,8 +32,8 @@ from engagekit.wording._rules import (
 RATE = "response rate (AAPOR RR2)"
 MOST = 2
 """Groups on few answers that are named at most."""
-AS_ITS_SHARE = 0.005
-"""A group within half a point of its share of the staff list is said to have answered as it."""
+BY_CHANCE = 2.0
+"""Standard errors within which a group is said to have answered as its share of the staff list."""
 
 
 @rule
@@ -91,7 +91,9 @@ def _representativeness(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voi
         return None
     gap = (wide["answered"] - wide["staff list"]).sort_values(kind="stable")
     low, high = gap.index[0], gap.index[-1]
-    if gap.abs().max() < AS_ITS_SHARE:
+    answers = frame.loc[frame["answer"] == "answered", "base"].max()
+    usual = wide["staff list"].loc[[low, high]]
+    if (gap[[low, high]].abs() <= BY_CHANCE * (usual * (1 - usual) / answers) ** 0.5).all():
         return voice.say("representativeness_even", groups=len(gap))
     return voice.say(
         "representativeness",

@@ -123,8 +123,7 @@ def _signed_ends(row: pd.Series, voice: Voice) -> str:
 
 @rule
 def _audit(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    ours = frame[frame["whose"] == OURS] if "whose" in frame.columns else frame
-    rows = rows_of(ours, SHARE)
+    rows = rows_of(frame[frame["whose"] == OURS] if "whose" in frame.columns else frame, SHARE)
     whole, points = rows[rows["place"] == ALL], rows[rows["place"] != ALL]
     if whole.empty or points.empty:
         return None

@@ -91,10 +91,10 @@ def _reach_over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice)
     if was["first"] == slots["last"]:
         return voice.say("reach_over_time_same", **slots, first_period=was["first_period"])
     key = "reach_over_time_heads" if _of_heads(rows.iloc[-1]) else "reach_over_time"
-    return voice.say(key, **slots, **was) + _logging(rows, logged, voice)
+    return voice.say(key, **slots, **was) + _logging(logged, voice)
 
 
-def _logging(rows: pd.DataFrame, logged: Mapping[str, Any], voice: Voice) -> str:
+def _logging(logged: Mapping[str, Any], voice: Voice) -> str:
     """Rows logged beside a change of reach, and whether they can account for it."""
     if not logged:
         return ""
@@ -103,9 +103,9 @@ def _logging(rows: pd.DataFrame, logged: Mapping[str, Any], voice: Voice) -> str
     if logged.get("by_old") is not None:
         return text + voice.say("logged_new", share=voice.number(logged["by_old"], "share"))
     if logged["explained"]:
-        is_up = rows["estimate"].iloc[-1] > rows["estimate"].iloc[0]
         thinned = voice.number(logged["thinned"], "share")
-        text += voice.say(f"logged_explains_{'rise' if is_up else 'fall'}", share=thinned)
+        key = "rise" if logged["way"] == "up" else "fall"
+        text += voice.say(f"logged_explains_{key}", share=thinned)
     return text
 
 

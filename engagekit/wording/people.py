@@ -82,8 +82,7 @@ def _champions(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> st
     if total is None:
         return None
     heads = HEADS in notes_of(total)
-    key = "champions_heads" if heads else "champions"
-    text = voice.say(key, **n_and_base(total))
+    text = voice.say("champions_heads" if heads else "champions", **n_and_base(total))
     if cover is not None:
         text += voice.say("champions_cover", **n_and_base(cover))
     half = frame[(frame["measure"] == "absence factor") & frame["estimate"].notna()]

@@ -174,11 +174,11 @@ def _contributions(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -
 def _reach_moves(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     counts = frame.set_index("answer")["n"]
     if counts[["new", "kept", "regained", "lapsed", "never"]].isna().any():
-        return _rounded(frame, "reach_moves", ("new", "lapsed"), voice)
+        return _rounded(frame, "reach_moves", ("new", "lapsed"), args, voice)
     slots = {
         name: as_count(counts[name]) for name in ("new", "kept", "regained", "lapsed", "never")
     }
-    return voice.say("reach_moves", **slots)
+    return _by_records(voice.say("reach_moves", **slots), args, voice)
 
 
 @rule
@@ -189,17 +189,27 @@ def _rungs(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
         return None if known else _rungs_of_heads(frame.set_index("answer"), voice)
     if rows[["up", "down"]].isna().any():
         moved = frame[frame["measure"] == "people by movement"]
-        return _rounded(moved, "rungs", ("up", "down"), voice)
-    return voice.say("rungs", up=as_count(rows["up"]), down=as_count(rows["down"]))
+        return _rounded(moved, "rungs", ("up", "down"), args, voice)
+    text = voice.say("rungs", up=as_count(rows["up"]), down=as_count(rows["down"]))
+    return _by_records(text, args, voice)
 
 
-def _rounded(frame: pd.DataFrame, key: str, answers: Sequence[str], voice: Voice) -> str | None:
+def _by_records(text: str, args: Mapping[str, Any], voice: Voice) -> str:
+    """Say who came and went, and whether the records alone could account for it."""
+    head, line, rest = text.partition("\n")
+    way = args.get("logged")
+    return f"{head} {voice.locale.say(f'brief.lead_logged_{way}')}{line}{rest}" if way else text
+
+
+def _rounded(
+    frame: pd.DataFrame, key: str, answers: Sequence[str], args: Mapping[str, Any], voice: Voice
+) -> str | None:
     """The shares of two answers where their counts are not shown."""
     share = frame.set_index("answer")["estimate"].reindex(list(answers))
     if share.isna().any():
         return None
     slots = {name: voice.number(share[name], "share") for name in answers}
-    return voice.say(f"{key}_rounded", **slots)
+    return _by_records(voice.say(f"{key}_rounded", **slots), args, voice)
 
 
 def _rungs_of_heads(rows: pd.DataFrame, voice: Voice) -> str | None:

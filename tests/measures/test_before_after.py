@@ -12,6 +12,7 @@ import pytest
 from engagekit.errors import NotMeasuredError, UsageError
 from engagekit.measures import before_after as module
 from engagekit.measures.before_after import APART, MOVED, OTHERS, before_after, trend_before
+from engagekit.measures.survey_change import satisfaction_change
 from engagekit.sections import before_after as section
 from engagekit.settings.money import MoneyChange
 from engagekit.statistics.proportions import newcombe
@@ -40,6 +41,7 @@ TWO = waves(
 @pytest.fixture
 def asked(few: Tables, monkeypatch: pytest.MonkeyPatch) -> Tables:
     monkeypatch.setattr(module, "satisfaction_over_time", lambda *_, **__: TWO)
+    monkeypatch.setattr(module, "satisfaction_change", lambda *_, **__: None)
     return few
 
 
@@ -139,3 +141,32 @@ def test_the_sentence_on_reach_names_the_trend_before(sample: Tables) -> None:
     made = section(sample, outcome="reach", during="FY2026-27 Q2")
     trend = made.sentence_args["trend"]
     assert ("It was moving before that day" in finding(made)) == bool(trend)
+
+
+def test_one_change_of_satisfaction_has_one_range_in_every_section(sample: Tables) -> None:
+    change = sample.settings.money.changes[0]
+    found = before_after(sample, change, during="FY2026-27 Q2").set_index(["department", "when"])
+    row, model = found.loc[("All", "change")], satisfaction_change(sample, during="FY2026-27 Q2")
+    assert model is not None
+    assert (row["low"], row["high"]) == (model["step"]["low"], model["step"]["high"])
+    assert "model over all surveys" in row["method"]
+
+
+@pytest.mark.parametrize(
+    ("periods", "estimate", "is_model"),
+    [
+        (["FY2025-26 Q4", "FY2026-27 Q1"], 0.3, True),
+        (["FY2025-26 Q4", "FY2026-27 Q1"], 0.2, False),  # weighted: another estimate
+        (["FY2025-26 Q3", "FY2025-26 Q4", "FY2026-27 Q1"], 0.3, False),
+    ],
+)
+def test_the_range_is_that_of_the_model_where_it_compares_the_same_answers(
+    asked: Tables, monkeypatch: pytest.MonkeyPatch, periods: list[str], estimate: float,
+    is_model: bool,
+) -> None:  # fmt: skip
+    step = {"estimate": estimate, "low": -0.9, "high": 0.9}
+    model = {"periods": periods, "step": step}
+    monkeypatch.setattr(module, "satisfaction_change", lambda *_, **__: model)
+    found = before_after(asked, WHOLE, during="FY2026-27 Q1").set_index("when").loc["change"]
+    own = newcombe(48, 60, 30, 60)
+    assert (found["low"], found["high"]) == ((-0.9, 0.9) if is_model else (own.low, own.high))

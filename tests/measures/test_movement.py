@@ -16,6 +16,7 @@ from engagekit.measures import (
     retention,
     rungs,
 )
+from engagekit.measures._frame import measure_frame
 from engagekit.measures.movement import not_complete
 from engagekit.presentation.section import Section
 from engagekit.tables.schema import empty
@@ -121,6 +122,35 @@ def test_rungs_go_from_stranger_to_champion_and_count_who_moved() -> None:
     assert now == {"stranger": 2, "aware": 1, "user": 1, "repeat": 1, "supporter": 1, "champion": 1}
     moved = frame[frame["measure"] == "people by movement"].set_index("answer")["n"].to_dict()
     assert moved == {"up": 5, "held": 1, "down": 1}
+
+
+@pytest.mark.parametrize(
+    ("begun_by", "top"), [(None, "repeat"), ("library", "repeat"), ("contact", "supporter")]
+)
+def test_rungs_that_no_file_could_show_are_left_out(begun_by: str | None, top: str) -> None:
+    met = [touch("a", "2026-07-01", "reference", begun_by=begun_by)]
+    assert rungs(tables(people("ab"), met), during=PERIOD)["answer"].iloc[-1] == top
+    acts = _as("support", [{"contact_id": "z", "on": "2026-08-01", "kind": "defended"}])
+    found = rungs(tables(people("ab"), met, support=acts), during=PERIOD)
+    assert found["answer"].iloc[-1] == "champion"
+
+
+@pytest.mark.parametrize(
+    ("logged", "english", "french"),
+    [
+        ("", "2 people came closer to us, 1 drifted away.\n", "éloignée.\n"),
+        ("up", "drifted away. Fuller records alone could account for the rise.\n",
+         "éloignée. Des relevés plus complets pourraient seuls expliquer la hausse.\n"),
+    ],
+)  # fmt: skip
+def test_who_came_closer_may_have_done_so_in_the_records_alone(
+    logged: str, english: str, french: str
+) -> None:
+    rows = [{"answer": name, "measure": "people by movement", "unit": "share", "n": n, "base": 9}
+            for name, n in (("up", 2), ("held", 6), ("down", 1))]  # fmt: skip
+    frame = measure_frame(rows, ["answer"])
+    told = Section("rungs", "Rungs", frame, sentence="rungs", sentence_args={"logged": logged})
+    assert english in finding(told, "en") and french in finding(told, "fr")
 
 
 def test_a_touch_of_unknown_place_is_in_no_base() -> None:

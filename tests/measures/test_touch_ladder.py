@@ -176,3 +176,16 @@ def test_with_mixed_warmth_it_falls_and_the_text_says_what_that_does_not_mean() 
     assert right[0] > 2 * right[-1]
     assert "does not mean that touches stop working" in told(frame)
     assert "ne veut pas dire que les contacts ne servent plus" in told(frame, "fr")
+
+
+def test_what_no_file_could_show_is_no_zero() -> None:
+    met = [{**touch("a", "2026-07-01"), "begun_by": None}, touch("b", "2026-07-02")]
+    with pytest.raises(NotMeasuredError, match="no touch says that a colleague began it"):
+        touch_ladder(tables(contacts("a", "b"), met), during=PERIOD)
+    begun = [*met, touch("a", "2026-07-03", "contact")]
+    assert at(
+        touch_ladder(tables(contacts("a", "b"), begun), during=PERIOD), AT_THIS_TOUCH, "2"
+    ) == (1, 1)
+    acts = _as("support", [{"contact_id": "z", "on": "2026-07-01", "kind": "defended"}])
+    found = touch_ladder(tables(contacts("a", "b"), met, support=acts), during=PERIOD)
+    assert at(found, AT_THIS_TOUCH, "1") == (0, 2), "a sheet that says nothing of them says so"

@@ -358,3 +358,25 @@ def test_one_statement_and_one_touch_read_as_sentences() -> None:
         for name in ("touches per contact reached", "median touches per contact reached")
     ]
     assert _told(rows, "frequency").startswith("Colleagues we reached typically met us 1 time.")
+
+
+@pytest.mark.parametrize(
+    ("answers", "is_even"),
+    [
+        (80, True),
+        (2_000, False),
+    ],  # 9 of 100 answers, 8 of 100 staff: 7 people beside 6.4 are chance
+)
+@pytest.mark.parametrize(("language", "even"), [("en", "about in line"), ("fr", "à peu près")])
+def test_a_person_more_is_no_group_that_was_heard_more(
+    answers: int, is_even: bool, language: str, even: str
+) -> None:
+    rows = [
+        {"department": name, "answer": answer, "measure": "make-up", "unit": "share",
+         "n": round(share * base), "base": base, "estimate": share}
+        for name, staff, heard in (("Law", 0.08, 0.095), ("Tax", 0.92, 0.905))
+        for answer, share, base in (("answered", heard, answers), ("staff list", staff, 250))
+    ]  # fmt: skip
+    frame = measure_frame(rows, ["department", "answer"])
+    made = Section("representativeness", "Who answered", frame, sentence="representativeness")
+    assert (even in finding(made, language)) is is_even

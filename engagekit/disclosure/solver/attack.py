@@ -201,8 +201,7 @@ def proof(system: System, piece: Piece, cell: int, direction: Direction, gamma: 
     """
     scaled = np.rint(gamma * PARTS)
     exact = np.abs(scaled - gamma * PARTS).max(initial=0.0) < SNAP
-    weight = scaled if exact else gamma * PARTS
-    pull = system.matrix[piece.rows].T @ weight
+    pull = system.matrix[piece.rows].T @ (scaled if exact else gamma * PARTS)
     pull[cell] += direction * PARTS
     if not exact:
         pull[np.abs(pull) < NOTHING] = 0

@@ -286,8 +286,7 @@ def _learn_from_shares(task: Task, piece: Piece, cell: int, share: Floats) -> No
 def _alone(task: Task, hidden: Mask) -> Indices:
     """Return the relations in which a hidden cell is the only unknown one."""
     size = abs(task.system.matrix)
-    unknown = task.unknown | hidden
-    return np.flatnonzero((size @ unknown == 1) & (size @ hidden == 1))
+    return np.flatnonzero((size @ (task.unknown | hidden) == 1) & (size @ hidden == 1))
 
 
 def _lonely(task: Task, hidden: Mask) -> bool:

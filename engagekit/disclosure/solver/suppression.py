@@ -190,8 +190,7 @@ def audit(
 def _task(plan: _Plan, k: int, fixed: Mask, zero_cost: float | None) -> Task:
     """Return what is unknown anyway, what may be hidden, and at what cost."""
     value = plan.system.value
-    published = plan.flags("published")
-    unknown = (plan.flags("primary") | ~published) & ~fixed
+    unknown = (plan.flags("primary") | ~plan.flags("published")) & ~fixed
     cost = np.array(
         [max(cell.value, 1) if cell.cost is None else cell.cost for cell in plan.cells],
         dtype=np.float64,

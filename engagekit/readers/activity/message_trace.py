@@ -68,7 +68,11 @@ def read(export: Export) -> Reading:
     )
     if own:
         frame["begun_by"] = sent.map({True: "library", False: "contact"}).astype("str")
-        frame["two_way"] = _two_way(frame["email"], sent, pairs["failed"])
+        # messages of this address arrived in both directions
+        email = frame["email"]
+        arrived = ~pairs["failed"]
+        both = email.isin(set(email[~sent & arrived]) & set(email[sent & arrived])) & arrived
+        frame["two_way"] = both.map({True: "yes", False: "no"}).astype("str")
     return _activity_log.read_touches(
         listed,
         frame,
@@ -117,13 +121,6 @@ def library_addresses(pairs: pd.DataFrame) -> list[str]:
         own.append(best)
         rest = [pair for pair in rest if best not in pair]
     return own if total and total - len(rest) >= LEAST_COVER * total else []
-
-
-def _two_way(email: pd.Series, sent: pd.Series, failed: pd.Series) -> pd.Series:
-    """Return yes where messages of this address arrived in both directions."""
-    arrived = ~failed
-    both = email.isin(set(email[~sent & arrived]) & set(email[sent & arrived])) & arrived
-    return both.map({True: "yes", False: "no"}).astype("str")
 
 
 def _remarks(listed: Listing, own: list[str], pairs: pd.DataFrame) -> list[Problem]:

@@ -125,9 +125,14 @@ def headline(content: Content, card: Scorecard | None, unit: str) -> str:
 def _reach_way(content: Content, reach: list[Row]) -> str:
     """Return how reach moved, ``logged_`` in front where logging can account for it."""
     kind = way(reach[0]["estimate"], reach[-1]["estimate"]) if len(reach) > 1 else "once"
+    return f"logged_{kind}" if kind in ("up", "down") and by_records(content) else kind
+
+
+def by_records(content: Content) -> str:
+    """Return which way reach went where the records alone could account for it; else nothing."""
     section = section_of(content, "reach_over_time")
     logged = section.sentence_args.get("logged") or {} if section else {}
-    return f"logged_{kind}" if kind in ("up", "down") and logged.get("explained") else kind
+    return str(logged["way"]) if logged.get("explained") else ""
 
 
 def _of_love(content: Content) -> str:

@@ -16,7 +16,7 @@ from engagekit.locale import Locale
 from engagekit.locale.words import LANGUAGES
 from engagekit.measures._frame import ALL, FEW, by_of, is_measure_frame
 from engagekit.measures.risk import worst
-from engagekit.reporting.brief.headline import section_of, unbroken, up_to_now
+from engagekit.reporting.brief.headline import by_records, section_of, unbroken, up_to_now, way
 from engagekit.reporting.brief.scorecard import LOVE, MONEY, REACH, SECTION
 from engagekit.reporting.document.document import MALFORMED, Content, Item, claim
 from engagekit.wording._rules import UNIT_STEP, alike, compared, step
@@ -223,6 +223,8 @@ def _of_departments(content: Content, unit: str) -> Iterable[Finding]:
         now, before = _ends(run)
         if now["base"] < FEW and str(name) != unit:  # one person more or less is no news
             continue
+        if before is run[0] and way(before["estimate"], now["estimate"]) == by_records(content):
+            run, before = run[-1:], None  # the lead says that records alone can account for it
         texts = {language: _reach_of(str(name), run, target, language) for language in LANGUAGES}
         one = Finding(f"{SECTION}/{name}", SECTION, REACH, str(name), texts)
         yield replace(_with_numbers(one, now, before), target=target, bears=str(name) == unit)

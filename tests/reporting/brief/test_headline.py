@@ -156,7 +156,7 @@ def test_a_change_that_logging_can_account_for_says_so_under_the_headline(
     made = [share("reach", n, 100, period=name) for n, name in zip(rows, QUARTERS, strict=False)]
     section = Section(
         name="reach_over_time", title="T", frame=measure_frame(made, ["period"]), sentence=None,
-        sentence_args={"logged": {"explained": explained}},
+        sentence_args={"logged": {"explained": explained, "way": "up"}},
     )  # fmt: skip
     content: Any = SimpleNamespace(items=(SimpleNamespace(section=section),), locale=Locale("en"))
     assert lead(content, None, "")[1:] == ((said,) if said else ())

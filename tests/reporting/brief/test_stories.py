@@ -342,3 +342,30 @@ def test_a_last_page_of_trust_alone_plans_no_quarter(others: tuple[str, ...], ti
     )
     brief = pages.compose(content)
     assert brief is not None and brief.pages[-1].title == title
+
+
+ROSE, FELL = "Tax: 80% reached, against 70% in FY 2026-27 Q1.", "against 50% in FY 2026-27 Q1; the"
+
+
+@pytest.mark.parametrize(
+    ("is_so", "way_of", "tax", "legal"),
+    [
+        (True, "up", "Tax: 80% reached, target 60%.", FELL),
+        (True, "down", ROSE, "Legal: 40% reached, below the target of 60%."),
+        (False, "up", ROSE, FELL),
+    ],
+)
+def test_a_change_that_records_can_account_for_is_no_news_of_a_department(
+    is_so: bool, way_of: str, tax: str, legal: str
+) -> None:
+    rows = [{"period": f"FY2026-27 Q{q}", "measure": "reach", "unit": "share", "n": n, "base": 100,
+             "estimate": n / 100} for q, n in ((1, 60), (2, 70))]  # fmt: skip
+    logged = {"logged": {"explained": is_so, "way": way_of}}
+    whole = Section("reach_over_time", "Reach", measure_frame(rows, ["period"]), period=PERIOD,
+                    sentence=None, sentence_args=logged, settings=SETTINGS)  # fmt: skip
+    both = (_card(), whole)
+    content = document.make(
+        Outline("Q", (Chapter("S", both),)), list(both), "private", Locale("en")
+    )
+    said = {one.of: one.text["en"] for one in findings(content)}
+    assert tax in said["Tax"] and legal in said["Legal"]

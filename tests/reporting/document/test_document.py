@@ -207,7 +207,7 @@ def test_what_an_item_says_in_each_language_is_judged_by_its_whole_frame() -> No
 @pytest.mark.parametrize(
     ("hidden", "by", "said"),
     [
-        ({}, [], [("Who answered the survey", "32% of those invited: 191 of 597 (AAPOR RR2)")]),
+        ({}, [], [("Who answered the survey", "32% of those invited: 191 of 597")]),
         ({"n": None, "estimate": None, "base": None}, [], []),
         ({"n": None}, [], []),
         ({"department": "Tax"}, ["department"], []),
