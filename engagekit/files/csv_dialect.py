@@ -34,8 +34,7 @@ def decode(raw: bytes) -> tuple[str, str]:
     sample = raw[:4096]
     if sample.count(b"\x00") > len(sample) // 4:
         little = sample[1::2].count(b"\x00") >= sample[::2].count(b"\x00")
-        name = "utf-16-le" if little else "utf-16-be"
-        return raw.decode(name, errors="replace"), "utf-16"
+        return raw.decode("utf-16-le" if little else "utf-16-be", errors="replace"), "utf-16"
     try:
         return raw.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:

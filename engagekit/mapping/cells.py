@@ -194,8 +194,7 @@ def _with_year(matched: Matched, name: str, cells: pd.Series) -> tuple[pd.Series
     if not year or (start > 1 and (months == 0).any()) or (placed.diff() < -HALF_A_YEAR).any():
         return cells, []
     sign = cells[months.index].str.contains("/", regex=False).map({True: "/", False: " "})
-    later = (months < start) & (months > 0)
-    years = (int(year) + later.astype(int)).astype("str")
+    years = (int(year) + ((months < start) & (months > 0)).astype(int)).astype("str")
     told = f"has {len(months)} days without a year; {year} is taken from the title or the file name"
     problem = matched.problem(told, "Nothing to do if it is right.", field=name, level=NOTE)
     return (cells[months.index] + sign + years).reindex(cells.index).fillna(cells), [problem]

@@ -88,7 +88,7 @@ def before_after(
         rows += _rows(group, counts, outcome)
         moved.append(_moved(counts, outcome))
         rows.append({"department": group, "when": CHANGE, **moved[-1]})
-    if len(moved) == 1:  # one change has one range
+    if len(moved) == 1 and "low" in moved[0]:  # one change has one range
         rows[-1] |= _over_surveys(tables, last, sides, moved[0])
     if len(moved) == 2:
         rows.append({"department": APART, "when": CHANGE, **_apart(*moved)})
@@ -164,8 +164,6 @@ def _over_surveys(
     tables: Tables, last: Period, sides: Sequence[pd.DataFrame], moved: Mapping[str, Any]
 ) -> Mapping[str, Any]:
     """Return the range of the model over all surveys where it compares the very same answers."""
-    if "low" not in moved:
-        return moved
     periods = [label for side in sides for label in side["period"].unique()]
     found = satisfaction_change(tables, during=last)
     if not found or found["periods"] != periods or len(sides[1]["period"].unique()) > 1:

@@ -133,13 +133,11 @@ def reach_against_logging(
     if min(volume) <= 0 or min(map(len, touches)) == 0:
         return {}
     result = explained([t.to_numpy() for t in touches], volume)
-    by_old, reach = _by_old_sources(tables, *ends), float((touches[0] > 0).mean())
+    by_old, (reach, now) = _by_old_sources(tables, *ends), (float((t > 0).mean()) for t in touches)
     noise = sum(reach * (1 - reach) / len(one) for one in touches) ** 0.5
-    is_new = (
-        by_old is not None and by_old - reach <= 2 * noise < float((touches[1] > 0).mean()) - reach
-    )
+    is_new = by_old is not None and by_old - reach <= 2 * noise < now - reach
     both = {"by_old": by_old if is_new else None, "explained": result["explained"] or is_new}
-    way = "up" if float((touches[1] > 0).mean()) > reach else "down"
+    way = "up" if now > reach else "down"
     return {"rows": volume, "is_each": is_each, "way": way, **result, **both}
 
 

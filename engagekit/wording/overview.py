@@ -104,8 +104,8 @@ def _logging(logged: Mapping[str, Any], voice: Voice) -> str:
         return text + voice.say("logged_new", share=voice.number(logged["by_old"], "share"))
     if logged["explained"]:
         thinned = voice.number(logged["thinned"], "share")
-        key = "rise" if logged["way"] == "up" else "fall"
-        text += voice.say(f"logged_explains_{key}", share=thinned)
+        way = "rise" if logged["way"] == "up" else "fall"
+        text += voice.say(f"logged_explains_{way}", share=thinned)
     return text
 
 

@@ -54,8 +54,7 @@ def read(export: Export) -> Reading:
     inside = pairs["sender"].isin(own) & pairs["recipient"].isin(own)
     whole = inside.groupby(level=0).all().reindex(why.index, fill_value=False)
     why = why.mask((why == "") & whole, "between two addresses of the library")
-    none = ~why.index.isin(pairs.index)
-    why = why.mask((why == "") & none, "no address")
+    why = why.mask((why == "") & (~why.index.isin(pairs.index)), "no address")
     pairs = pairs[~inside]
     sent = pairs["sender"].isin(own)
     frame = pd.DataFrame(

@@ -155,8 +155,7 @@ def _lengths(event: Any, zone: dt.tzinfo | None) -> dict[str, dt.timedelta]:
     for value in _values(event, "RDATE"):
         if isinstance(value, tuple):
             first, last = value
-            length = last if isinstance(last, dt.timedelta) else last - first
-            result[_key(first, zone)] = length
+            result[_key(first, zone)] = last if isinstance(last, dt.timedelta) else last - first
     return result
 
 

@@ -178,8 +178,7 @@ def leaves(joins: pd.Series, text: pd.Series, order: str | None) -> tuple[pd.Ser
     bare = pd.Series(clocks, index=column.index) & joins.notna()
     dated = column.where(~bare, joins.dt.strftime("%Y-%m-%d ").fillna("") + column)
     values, zoned = read_moments(dated, order)
-    early = bare & (values < joins)
-    return values.where(~early, values + pd.Timedelta(days=1)), zoned
+    return values.where(~(bare & (values < joins)), values + pd.Timedelta(days=1)), zoned
 
 
 def iso(values: pd.Series, zoned: pd.Series | bool = False) -> pd.Series:
