@@ -196,9 +196,9 @@ def _rungs(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
 
 def _by_records(text: str, args: Mapping[str, Any], voice: Voice) -> str:
     """Say who came and went, and whether the records alone could account for it."""
-    head, line, rest = text.partition("\n")
+    head, _, rest = text.partition("\n")
     way = args.get("logged")
-    return f"{head} {voice.locale.say(f'brief.lead_logged_{way}')}{line}{rest}" if way else text
+    return f"{head}\n{voice.locale.say(f'brief.lead_logged_{way}')} {rest}" if way else text
 
 
 def _rounded(
