@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -94,3 +95,10 @@ def test_ticks_behind_a_comma_or_a_stroke_stand_alone_too(
 ) -> None:
     assert any(sign in cell for cell in cells)
     assert _is_ticked(Field("", "Used?", pd.Series(cells * 4))) is are_ticks
+
+
+@pytest.mark.parametrize("header", ["Ended", "Completed Time (GMT)", "Date Submitted"])
+def test_answers_are_of_the_day_on_which_a_survey_tool_ended_them(header: str) -> None:
+    started = seen("Started", "moment")
+    columns = [started, replace(seen(header, "moment"), column=1)]
+    assert exact(columns, "responses") == {"submitted_at": 1}
