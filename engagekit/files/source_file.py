@@ -264,7 +264,13 @@ def open_export(
         notes = workbook.notes(name, matches)
         sheets = tuple(Sheet(part.name, part.cells, part.hidden, part.facts) for part in matches)
         return Export(place, name, "workbook", None, None, sheets, "", digest, notes, choice)
-    if _is_binary(raw):
+    if raw[:4] in (b"$FL2", b"$FL3", b"PK\x03\x04", b"%PDF", b"\x89PNG") or (
+        b"\x00" in raw[:1024]
+        and raw[:2] not in (b"\xff\xfe", b"\xfe\xff")
+        and raw[:4096].count(b"\x00") <= len(raw[:4096]) // 4
+        and raw[:4096].count(b"\x00") > 8
+        and any(byte < 9 and byte != 0 for byte in raw[:1024])
+    ):
         return Export(place, name, "binary", None, None, (), "", digest, (), choice)
     return _text(place, name, raw, digest, choice)
 
@@ -375,14 +381,3 @@ def _neighbours(path: Path) -> list[Path]:
         return sorted(place for place in path.parent.iterdir() if place.is_file())
     every = [inside[0] / member for member in archive.members(inside[0], inside[0].name)]
     return [place for place in every if place.parent == path.parent]
-
-
-def _is_binary(raw: bytes) -> bool:
-    """Return whether bytes are neither text nor a workbook (e.g. SPSS, ZIP, PDF)."""
-    return raw[:4] in (b"$FL2", b"$FL3", b"PK\x03\x04", b"%PDF", b"\x89PNG") or (
-        b"\x00" in raw[:1024]
-        and raw[:2] not in (b"\xff\xfe", b"\xfe\xff")
-        and raw[:4096].count(b"\x00") <= len(raw[:4096]) // 4
-        and raw[:4096].count(b"\x00") > 8
-        and any(byte < 9 and byte != 0 for byte in raw[:1024])
-    )

@@ -71,17 +71,12 @@ def _is_constant(table: str, field: str, value: str, detected: DetectedTable) ->
                 f"{did_you_mean(value, allowed)}"
             )
         return False
-    _check_kind(table, field, value)
-    return True
-
-
-def _check_kind(table: str, field: str, value: str) -> None:
-    """Refuse a text that the field cannot hold in every row."""
     kind, cell = TABLES[table][field].kind, pd.Series([value], dtype="str")
     days = kind in ("date", "moment") and dates.dates(cell).values.isna().any()
     if days or (kind in ("number", "count") and values.numbers(cell).bad.any()):
         example = "a day, as 2026-03-12" if days else "a number"
         raise UsageError(f"There is no column '{value}', and it is not {example} for {field}.")
+    return True
 
 
 def put(document: Any, table: str, others: Dict[str, str], detected: DetectedTable) -> None:

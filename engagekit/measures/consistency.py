@@ -102,8 +102,22 @@ def _rows(tables: Tables, survey_id: str, name: str, items: list[Asked]) -> list
     if len(complete) < LEAST:
         return [whole]
     try:
+        frame = pd.DataFrame(
+            {
+                "question_id": [part.question_id for part in items],
+                "wording": [part.item for part in items],
+                "item_of": "",
+                "option": "",
+            }
+        )
+        turned = {
+            part.question_id
+            for wanted in tables.settings.survey.reversed_items
+            for part in _question_lookup.find(frame, wanted)
+        }
         matches = cronbach_alpha(
-            complete.to_numpy(dtype="float64"), reverse=_reversed(tables, items)
+            complete.to_numpy(dtype="float64"),
+            reverse=[at for at, part in enumerate(items) if part.question_id in turned],
         )
     except StatisticsError:  # an item that everybody answered alike
         return [whole]
@@ -117,21 +131,3 @@ def _rows(tables: Tables, survey_id: str, name: str, items: list[Asked]) -> list
             for item, value in zip(items, values, strict=True)
         ]
     return rows
-
-
-def _reversed(tables: Tables, items: list[Asked]) -> list[int]:
-    """Return positions of the items that the settings say are worded the other way."""
-    frame = pd.DataFrame(
-        {
-            "question_id": [part.question_id for part in items],
-            "wording": [part.item for part in items],
-            "item_of": "",
-            "option": "",
-        }
-    )
-    turned = {
-        part.question_id
-        for wanted in tables.settings.survey.reversed_items
-        for part in _question_lookup.find(frame, wanted)
-    }
-    return [at for at, part in enumerate(items) if part.question_id in turned]

@@ -37,7 +37,7 @@ def terms(tables: Tables) -> pd.DataFrame:
         starts_on, ends_on, increase, notice_days``, ``rate``: what one of the currency is worth at
         home, missing where the settings give none, ``last_on`` (the day before the end, where that
         is the day on which a term of whole months is renewed) and ``is_followed``: a later term
-        continues it. Products are spelled alike, and have their vendor in each term.
+        continues it. Products are spelled alike, and have their last vendor, if not two at once.
     """
     rows = _frames.rows(tables, "contracts")
     settings = tables.settings
@@ -52,6 +52,13 @@ def terms(tables: Tables) -> pd.DataFrame:
     rows["vendor"] = vendor.fillna(vendor.groupby(rows["product"]).transform("first")).fillna("")
     start, end = rows["starts_on"], rows["ends_on"]
     rows["last_on"] = end.mask((end.dt.day == start.dt.day) & (end > start), end - _DAY)
+    rows = rows.sort_values(["product", "starts_on"], kind="stable", ignore_index=True)
+    # a vendor that comes as another goes has its name or its rights; two at once are two contracts
+    of = rows.groupby("product")
+    ends = of["ends_on"].cummax().groupby(rows["product"]).shift()
+    is_two = (rows["vendor"] != of["vendor"].shift()) & ((rows["starts_on"] - ends).abs() > SLACK)
+    has_two = is_two.groupby(rows["product"]).transform("any")
+    rows["vendor"] = rows["vendor"].where(has_two, of["vendor"].transform("last"))
     rows = rows.sort_values(_KEY, kind="stable", ignore_index=True)
     last_start = rows.groupby(["product", "vendor"])["starts_on"].transform("max")
     follows = (last_start > rows["starts_on"]) & (last_start >= rows["ends_on"] - SLACK)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -89,7 +89,12 @@ def topline(
     if compare is None:
         return now
     earlier = _earlier(tables, survey_id, compare)
-    names = _same_names(tables, earlier, survey_id)
+    first, then = (
+        {one.question_id: one.name for one in answer_sheet(tables, survey).questions}
+        for survey in (earlier, survey_id)
+    )
+    pairs = waves.same_questions(tables, earlier, survey_id)
+    names = {first[old]: then[new] for old, new in pairs.items() if old in first and new in then}
     before = _rows(tables, earlier, weights)
     before = before[before["item"].isin(list(names))].assign(item=lambda f: f["item"].map(names))
     parts = [
@@ -151,16 +156,6 @@ def _earlier(tables: Tables, survey_id: str, compare: str) -> str:
     return compare
 
 
-def _same_names(tables: Tables, earlier: str, later: str) -> Mapping[str, str]:
-    """Return the name of each question of a survey, and of the same question in a later one."""
-    first, then = (
-        {one.question_id: one.name for one in answer_sheet(tables, survey).questions}
-        for survey in (earlier, later)
-    )
-    pairs = waves.same_questions(tables, earlier, later)
-    return {first[old]: then[new] for old, new in pairs.items() if old in first and new in then}
-
-
 def _rows(
     tables: Tables, survey_id: str, weights: weighted.Kind | None, *, finite: bool = False
 ) -> pd.DataFrame:
@@ -180,7 +175,9 @@ def lines(tables: Tables, one: Asked, shown: Shown, designs: Designs) -> Iterato
     """Yield the rows of one question, by its kind."""
     one = with_periods(one)
     if one.kind == "multi":
-        yield from _picked(one, designs)
+        base = designs.of(one.answered)
+        for name, who in one.answers:
+            yield {"answer": name, **base.share("options picked", who)}
     elif one.kind == "rank":
         yield from _ranked(one, designs)
     elif one.kind == "net_promoter" and one.is_scored:
@@ -219,12 +216,6 @@ def shortened(answers: list[tuple[str, NDArray[np.bool_]]]) -> list[tuple[str, N
     named = {name for name, _ in head}
     rest = np.logical_or.reduce([who for name, who in answers if name not in named])
     return [*head, (OTHERS, rest)]
-
-
-def _picked(one: Asked, designs: Designs) -> Iterator[Line]:
-    base = designs.of(one.answered)
-    for name, who in one.answers:
-        yield {"answer": name, **base.share("options picked", who)}
 
 
 def _ranked(one: Asked, designs: Designs) -> Iterator[Line]:

@@ -192,7 +192,23 @@ def covariance(design: Design, influence: ArrayLike) -> Floats:
     share = np.ones(design.n)
     total = np.zeros((values.shape[1], values.shape[1]))
     for stage in range(design.clusters.shape[1]):
-        total += _stage(design, values, stage, share)
+        clusters, first, row = np.unique(
+            design.clusters[:, stage], return_index=True, return_inverse=True
+        )
+        totals = np.zeros((clusters.size, values.shape[1]))
+        np.add.at(totals, row.reshape(-1), values)
+        above = design.clusters[first, stage - 1] if stage else np.zeros_like(first)
+        one = Stage(
+            totals,
+            codes(design.strata[first, stage])[0],
+            codes(above)[0],
+            design.sampled[first, stage],
+            design.population[first, stage],
+            share[first],
+        )
+        if design.lonely == "fail":
+            _refuse_lonely(design, design.strata[first, 0], one.alone, stage)
+        total += added(one, design.lonely)
         if not design.finite:
             break
         share = share * design.sampled[:, stage] / design.population[:, stage]
@@ -219,27 +235,6 @@ def codes(values: ArrayLike) -> tuple[Codes, NDArray[Any]]:
         array = np.array([str(one) for one in array])
     names, numbered = np.unique(array, return_inverse=True)
     return numbered.reshape(-1).astype(np.int64), names
-
-
-def _stage(design: Design, values: Floats, stage: int, share: Floats) -> Floats:
-    """Return what one stage adds to the covariance."""
-    clusters, first, row = np.unique(
-        design.clusters[:, stage], return_index=True, return_inverse=True
-    )
-    totals = np.zeros((clusters.size, values.shape[1]))
-    np.add.at(totals, row.reshape(-1), values)
-    above = design.clusters[first, stage - 1] if stage else np.zeros_like(first)
-    one = Stage(
-        totals,
-        codes(design.strata[first, stage])[0],
-        codes(above)[0],
-        design.sampled[first, stage],
-        design.population[first, stage],
-        share[first],
-    )
-    if design.lonely == "fail":
-        _refuse_lonely(design, design.strata[first, 0], one.alone, stage)
-    return added(one, design.lonely)
 
 
 def _refuse_lonely(design: Design, strata: Codes, lonely: Mask, stage: int) -> None:

@@ -23,6 +23,8 @@ from engagekit.tables.tables import Tables
 
 LINES = 3
 """Lines of which one is the sum of the others: of two, one is as large as the other by chance."""
+NEXT = pd.Timedelta(days=31)
+"""Between two terms of one contract: a month, as `engagekit.measures.contracts` has it."""
 
 
 def currency(tables: Tables) -> Iterator[Problem]:
@@ -85,6 +87,25 @@ def two_terms(tables: Tables) -> Iterator[Problem]:
             files_of(tables, "contracts"),
             "starts_on",
         )
+
+
+def renamed(tables: Tables) -> Iterator[Problem]:
+    """Say which contracts go on under the name of another vendor, or may do so under their own."""
+    rows = tables.contracts.dropna(subset=["vendor"]).sort_values("starts_on")
+    rows = rows.assign(of_product=fold(rows["product"]), of_vendor=fold(rows["vendor"]))
+    each = [
+        rows.drop_duplicates(["of_product", "of_vendor"], keep=one) for one in ("last", "first")
+    ]
+    for name, other, remedy in (
+        ("vendor", "product", "They are read as one contract. Name the products apart if not."),
+        ("product", "vendor", "If it is the same contract, give the product one name in each row."),
+    ):
+        both = each[0].merge(each[1], on=f"of_{other}")
+        near = (both["starts_on_y"] - both["ends_on_x"]).abs() <= NEXT
+        both = both[near & (both[f"of_{name}_x"] != both[f"of_{name}_y"])]
+        if pairs := some(f"{a} > {b}" for a, b in both[[f"{name}_x", f"{name}_y"]].to_numpy()):
+            what = f"has a {name} that begins as another of the same {other} ends: {pairs}"
+            yield replace(ask(what, remedy, files_of(tables, "contracts"), name), level=NOTE)
 
 
 def long_terms(tables: Tables) -> Iterator[Problem]:
@@ -239,7 +260,7 @@ CHECKS: dict[Check, tuple[str, ...]] = {
         ("budget",),
     ),
     currency: (),
-    **dict.fromkeys((two_terms, long_terms), ("contracts",)),
+    **dict.fromkeys((two_terms, long_terms, renamed), ("contracts",)),
     other_time: ("budget", "touches"),
     idle_constants: (),
 }
