@@ -123,9 +123,7 @@ def band(n: int, base: int, k: int, room: int | None = None) -> Band | None:
         return None
     left = base - n
     if min(n, left) <= count:
-        if left <= n:
-            return Band(round(1 - edge, 2), None)
-        return Band(None, edge)
+        return Band(round(1 - edge, 2), None) if left <= n else Band(None, edge)
     floor = math.floor(n / base / GRID + ROUNDING)
     for width in range(1, cells):
         low = floor // width * width

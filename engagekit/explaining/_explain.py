@@ -165,9 +165,7 @@ def _of_measure(
         frame = measured(tables, during=period, by=column)
         frame = frame[frame[column].map(fold_word) == fold_word(value)]
     row = frame[frame["measure"] == label]
-    if row.empty:
-        return 0, 0
-    return int(row["n"].iloc[0]), int(row["base"].iloc[0])
+    return (0, 0) if row.empty else (int(row["n"].iloc[0]), int(row["base"].iloc[0]))
 
 
 def _ordered(units: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:

@@ -43,9 +43,7 @@ class Look:
         """Return attention, context or normal."""
         if self.is_off(row) or self.is_marked(row):
             return ATTENTION
-        if row.is_all or any(part in self.context for part in row.key):
-            return CONTEXT
-        return MAIN
+        return CONTEXT if row.is_all or any(part in self.context for part in row.key) else MAIN
 
     def mark(self, row: _rows.Row) -> str:
         """Return the mark in front of the value, so that colour does not tell alone."""

@@ -300,9 +300,7 @@ def _facts(xml: bytes | None, struck: frozenset[bytes]) -> SheetFacts:
 def _merges_from(xml: bytes) -> int:
     """Return where the merges of a sheet begin: after its cells; its end where it has none."""
     matches = xml.rfind(b"mergeCells")
-    if matches < 0:
-        return len(xml)
-    return max(xml.rfind(b"sheetData", 0, matches), 0)
+    return len(xml) if matches < 0 else max(xml.rfind(b"sheetData", 0, matches), 0)
 
 
 def _hidden_rows(xml: bytes) -> tuple[int, ...]:

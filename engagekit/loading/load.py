@@ -29,6 +29,7 @@ from engagekit.loading import (
     shared_scales,
     survey_languages,
     survey_units,
+    year_to_date,
 )
 from engagekit.loading.choices import is_ignored, not_in_force
 from engagekit.loading.deduplicate import surveys_once
@@ -207,6 +208,7 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
     good = [part for whole in once if whole.error is None for part in whole.parts]
     good, met, told = _once(good)
     frames = _together(good)
+    frames, to_date = year_to_date.added(frames, good, settings.organisation)
     left_out = [part for file in good for part in file.set_aside]
     left_out += [
         SetAside(f"same file as {first}", sum(one.rows_read for one in part.parts), part.file)
@@ -215,7 +217,7 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
     each = (part for whole in once for part in whole.parts)  # each sheet has its own
     problems = [_weighed(problem, good) for part in each for problem in part.problems]
     frames, scaled = shared_scales.settled(frames, [(one.file, one.frames) for one in good])
-    problems += [*told, *scaled, *declared_scales.without_direction(frames)]
+    problems += [*told, *to_date, *scaled, *declared_scales.without_direction(frames)]
     problems += [_refused(part) for part in once if part.error]
     frames, out, notes = _linked(good, frames, settings)
     problems += notes

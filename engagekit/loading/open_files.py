@@ -21,6 +21,7 @@ from engagekit.mapping import table_detection
 from engagekit.mapping.answers import OTHERS
 from engagekit.mapping.cells import title_in, titles, written_day
 from engagekit.mapping.columns import (
+    CUMULATED,
     UNSURE,
     ColumnProfile,
     describe,
@@ -38,7 +39,7 @@ from engagekit.mapping.row_states import usual_way
 from engagekit.mapping.suggesting import LEAST_MONTHS, MONTHLY, across, exact
 from engagekit.mapping.table_detection import DetectedTable
 from engagekit.mapping.units import GROSS, NET
-from engagekit.parsing.budget_periods import quarter_in, range_in
+from engagekit.parsing.budget_periods import quarter_in, range_in, until_in
 from engagekit.parsing.dates import ORDERS, orders_of
 from engagekit.tables.schema import empty
 from engagekit.tables.tables import Tables
@@ -182,9 +183,20 @@ def _open(path: str, file: str, tables: Tables, sheet: str = "") -> OpenFile:
             given = said | ({"date_order": order} if order else {})
             choice = _tried(place, file, tables, one.table, given, sheet)
             tried.append(replace(choice, aside=aside, order=order))
-    working = [choice for choice in tried if not choice.fault]
-    working.sort(  # who is on the staff list already is no second one
-        key=lambda one: one.table == "contacts" and 2 * (one.linked or 0) > (one.named or 0)
+    working = [
+        one
+        for one in tried
+        if not one.fault
+        and (one.table != "contacts" or one.linked != one.named or likely[0].table == "contacts")
+    ]
+    known = {one.table for one in working if 2 * (one.linked or 0) > (one.named or 0)}
+    lines = {one.fields.get("line") for one in likely if one.table == "budget"}
+    people = {part.column for part in columns if part.is_name} if known - {"contacts"} else set()
+    working.sort(  # who is on the staff list already is no second one, and no line of money
+        key=lambda one: (
+            (one.table == "contacts" and "contacts" in known)
+            or bool(one.table == "budget" and lines & people)
+        )
     )
     return OpenFile(file, path, detected.headers, tuple(working or tried[:1]), near, sheet)
 
@@ -245,6 +257,8 @@ def _said(
         is_given = across_all or "period" in {*fields, *together.fields}
         own = tables.settings.organisation
         stated = range_in(above, own) or quarter_in(above, own)
+        if not stated and any(map(CUMULATED.search, headers)):
+            stated = until_in(above, own) or until_in(stem, own)
         stated = stated or stated_period(detected.listing, own)
         said |= {"period": stated} if stated and not is_given else {}
     if one.table in ("budget", "contracts") and "currency" not in fields:
@@ -255,8 +269,9 @@ def _said(
 def _named(
     one: Proposal, columns: Sequence[ColumnProfile], body: pd.DataFrame, tables: Tables
 ) -> Proposal:
-    """Return money without departments that neither a header nor the staff list names."""
-    guess = one.fields.get("department") if one.table == "budget" else None
+    """Return money or a log without departments that no header and no staff list names."""
+    is_open = one.table == "budget" or (one.table == "touches" and tables.has("contacts"))
+    guess = one.fields.get("department") if is_open else None
     if guess in (None, exact(columns, one.table).get("department"), _units(columns, body, tables)):
         return one
     return replace(one, fields={k: v for k, v in one.fields.items() if v != guess})

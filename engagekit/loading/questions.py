@@ -102,7 +102,7 @@ def _named(tables: Tables) -> Iterator[Problem]:
     """Ask where the settings name a question that is not there, or nearly a line or a file."""
     settings = tables.settings
     survey = settings.survey
-    files = {one.file.rpartition("/")[2] for one in tables.origins}
+    files = {name for one in tables.origins for name in (one.file, one.file.rpartition("/")[2])}
     parts: dict[str, tuple[Iterable[str], set[str]]] = {"files": (settings.files, files)}
     if tables.has("questions"):
         asked = tables.questions[["wording", "item_of", "question_id"]].stack().dropna().map(str)

@@ -30,6 +30,17 @@ def not_measured(key: str, **arguments: object) -> NotMeasuredError:
     return NotMeasuredError(text.replace("\u00a0", " "), key=key, arguments=arguments)
 
 
+def require(condition: object, key: str, **arguments: object) -> None:
+    """Raise why something cannot be measured, unless a condition holds.
+
+    Examples
+    --------
+    >>> require([1], "sheet", name="budget")
+    """
+    if not condition:
+        raise not_measured(key, **arguments)
+
+
 def missing_words(error: NotMeasuredError, language: str) -> str:
     r"""Return why something could not be measured in a language; an error without a key as it is.
 

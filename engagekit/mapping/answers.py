@@ -11,9 +11,9 @@ import tomlkit
 from engagekit.errors import UsageError, did_you_mean, shorten
 from engagekit.files.source_file import letter
 from engagekit.mapping.differences import unmentioned
-from engagekit.mapping.mapping_file import SURVEY, fields_of, make_mapping, normal
+from engagekit.mapping.mapping_file import SURVEY, fields_of, make_mapping, normal, words
 from engagekit.mapping.matching import Matched, is_letter
-from engagekit.mapping.suggesting import OF_PEOPLE, words
+from engagekit.mapping.suggesting import OF_PEOPLE
 from engagekit.mapping.table_detection import DetectedTable
 from engagekit.parsing import dates, values
 from engagekit.tables.schema import TABLES

@@ -50,8 +50,10 @@ YEAR = re.compile(r"(?i)^(?:(?:fy|exercice)?\s?20|fy\s?)(\d\d)(?:\s?[-/]\s?(?:20
 MONEY = words("money.kinds")
 """Words of a header that say whether money was planned or spent."""
 _MONEY = re.compile(rf"(?i)\b(?:{'|'.join(words('money.words')['amounts'])})\b|[£$€]")
-_CUMULATED = re.compile(r"(?i)\b(?:ytd|year.to.date|[ck]umul\w*|running total)\b")
-"""Headers over a sum of the rows above: beside the counts themselves it counts them twice."""
+CUMULATED = re.compile(
+    r"(?i)\b(?:ytd|to.date|[ck]umul\w*|so far|running total|à (?:ce jour|date))\b"
+)
+"""Headers over a sum of the rows above, or of the year so far."""
 UNSURE = "values could be "
 MONTHS = "months"
 """Note of a column of texts that are months: a count of one stands on its first day."""
@@ -335,7 +337,7 @@ def tallies_of(columns: Sequence[ColumnProfile]) -> tuple[int, ...]:
     others = any(part not in plain and part.kind != "empty" for part in columns if part not in days)
     others |= any(is_money(part.header) or part.note == SHARES for part in plain)
     plain = [part for part in plain if normal(part.header).replace(" ", "") not in beside["totals"]]
-    found = [part for part in plain if not (part.is_code or _CUMULATED.search(part.header))]
+    found = [part for part in plain if not (part.is_code or CUMULATED.search(part.header))]
     says = len(found) > 1 or not {normal(part.header) for part in found} & {*beside["counted"]}
     alone = len(days) == 1 and says and not others and not months_across(columns)
     return tuple(part.column for part in found) if alone else ()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import tomllib
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -318,6 +320,12 @@ def make_mapping(raw: dict[str, Any], name: str = "mapping", path: str = "") -> 
         return Mapping.model_validate({**raw, "path": path})
     except ValidationError as error:
         raise SettingsError(f"{name}: {some(_faults(error.errors()))}") from None
+
+
+@cache
+def words() -> dict[str, dict[str, list[str]]]:
+    """Return table to field to the header words by which it is recognised."""
+    return tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
 
 
 def _faults(errors: Iterable[Any]) -> list[str]:

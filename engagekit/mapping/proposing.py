@@ -12,7 +12,7 @@ from engagekit.mapping import suggesting
 from engagekit.mapping.cells import titles
 from engagekit.mapping.columns import ColumnProfile, is_money, months_across
 from engagekit.mapping.lists import NUMBERED
-from engagekit.mapping.mapping_file import SURVEY, normal
+from engagekit.mapping.mapping_file import SURVEY, normal, words
 from engagekit.mapping.row_states import ASKED
 from engagekit.mapping.table_detection import DetectedTable
 from engagekit.readers.shared import vocabulary
@@ -92,7 +92,7 @@ def proposals(columns: Sequence[ColumnProfile]) -> list[Proposal]:
     ``columns``: with cells.
     """
     filled = [part for part in columns if part.kind != "empty"]
-    every = [proposal(filled, table) for table in OFFERED if table in suggesting.words()]
+    every = [proposal(filled, table) for table in OFFERED if table in words()]
     return sorted(every, key=lambda one: -one.points)
 
 
@@ -176,7 +176,7 @@ def of_answerers(header: str) -> bool:
     >>> of_answerers("Inducted by"), of_answerers("Requested by"), of_answerers("Librarian e-mail")
     (True, False, True)
     """
-    touches, bare = suggesting.words()["touches"], normal(header)
+    touches, bare = words()["touches"], normal(header)
     listed = touches["staff_id"]
     return (bare.endswith((" by", " par")) and bare not in touches["display_name"]) or any(
         f" {word} " in f" {normal(header)} " for word in listed
@@ -226,7 +226,7 @@ def _survey_points(columns: Sequence[ColumnProfile]) -> float:
         and part.distinct <= min(MOST_ANSWERS, part.filled - 1)
         and not part.personal
     ]
-    came = suggesting.words()["attendance"]["status"]  # "Came?" is no question to the person
+    came = words()["attendance"]["status"]  # "Came?" is no question to the person
     questions = [part for part in columns if asks(part.header) and normal(part.header) not in came]
     coded = (NUMBERED_QUESTION.fullmatch, stated_range)  # or with the ends of a scale
     questions += [part for part in answers if any(one(part.header) for one in coded)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -14,15 +13,15 @@ from engagekit.errors import ExportError, pasted, shorten, some
 from engagekit.files.source_file import Export, Sheet, letter
 from engagekit.mapping import lists, surveys, table_detection
 from engagekit.mapping.cells import titles, written_day
-from engagekit.mapping.columns import YEAR, kind_and_rest, ways
+from engagekit.mapping.columns import CUMULATED, YEAR, kind_and_rest, ways
 from engagekit.mapping.differences import differences, other_counts, required_gone, unmentioned
-from engagekit.mapping.mapping_file import SURVEY, Mapping, fields_of
+from engagekit.mapping.mapping_file import SURVEY, Mapping, fields_of, words
 from engagekit.mapping.mapping_files import candidates, refuse_several, stated_mapping
 from engagekit.mapping.matching import Matched, column_of, fitted, match
-from engagekit.mapping.suggesting import words
 from engagekit.mapping.tool_reading import ToolMapping
 from engagekit.mapping.tool_signs import several
 from engagekit.mapping.units import MONEY, unit_of
+from engagekit.parsing.budget_periods import TO_DATE
 from engagekit.parsing.values import fold
 from engagekit.readers.events._event_table import joined
 from engagekit.readers.shared import _table, vocabulary
@@ -42,7 +41,6 @@ HEADINGS = "|".join(vocabulary.words("ways.status_headings")["words"])
 WORD = r"[^\W\d_]{4}"
 BALANCE = "|".join(vocabulary.words("money.lines")["balances"])
 """Rows of a ledger that carry what was there before or after."""
-_SO_FAR = re.compile(r"(?i)\bytd\b|\bto date\b|\bcumul|\bso far\b|\bà (?:ce jour|date)\b")
 
 
 @dataclass(frozen=True, eq=False)
@@ -141,6 +139,7 @@ def read(export: Export, matched: Matched) -> Reading:
     rows, dated = lists.with_days(matched, rows)
     rows, signed = lists.with_signs(matched, rows)
     result = surveys.read(matched, rows) if mapping.table == SURVEY else lists.read(matched, rows)
+    _so_far(matched, result.tables)
     if below.notna().any() and "attendance" in result.tables:
         part = result.tables["attendance"]
         result.tables["attendance"] = part.assign(
@@ -171,24 +170,46 @@ def read(export: Export, matched: Matched) -> Reading:
     )
 
 
-def _part_of_a_year(matched: Matched) -> list[Problem]:
-    """Ask where a sum of the year so far is stated to be of the whole year."""
+def _cumulated(matched: Matched) -> dict[tuple[str, str], str]:
+    """Return the headers over money of the year so far, by its kind and period where they say it.
+
+    A column may name both: `actual, 2026`.
+    """
     mapping = matched.mapping
     if mapping.table != "budget":
-        return []
-    constants = {name: str(mapping.constants.get(name, "")) for name in ("kind", "period")}
+        return {}
     wide = mapping.wide.columns if mapping.wide else {}
-    headers = {constants["kind"]: mapping.columns.get("amount", ()), **wide}
-    for key, header in headers.items():  # a column may name its year: `actual, 2026`
-        _, _, year = key.partition(", ")
-        period, names = year or constants["period"], several(header)
-        found = [name for name in names if _SO_FAR.search(name)]
-        if found and YEAR.search(period):
+    headers = {str(mapping.constants.get("kind", "")): mapping.columns.get("amount", ()), **wide}
+    return {
+        (kind, period): name
+        for key, header in headers.items()
+        for kind, _, period in [key.partition(", ")]
+        for name in several(header)
+        if CUMULATED.search(name)
+    }
+
+
+def _so_far(matched: Matched, frames: dict[str, pd.DataFrame]) -> None:
+    """Say in the period of money of the year so far that it is, in the frame of the budget."""
+    for kind, period in _cumulated(matched) if "budget" in frames else ():
+        frame = frames["budget"]
+        label = frame["period"].astype("str").fillna("")
+        ours = (label != "") & ~(label.str.match(TO_DATE) | label.str.match(YEAR))
+        ours &= (label == period) if period else True
+        ours &= (frame["kind"] == kind) if kind else True
+        frames["budget"] = frame.assign(period=frame["period"].mask(ours, "to " + label))
+
+
+def _part_of_a_year(matched: Matched) -> list[Problem]:
+    """Ask where a sum of the year so far is stated to be of the whole year."""
+    for (_, year), header in _cumulated(matched).items():
+        period = year or str(matched.mapping.constants.get("period", ""))
+        if YEAR.search(period):
             text = (
-                f"amount is '{found[0]}', and period is the whole of {period}: "
+                f"amount is '{header}', and period is the whole of {period}: "
                 "a quarter of it is too little"
             )
-            remedy = "Give the months it covers as period, e.g. 2026-04..2026-12."
+            remedy = 'Say up to when as period, e.g. "to Dec 2026".'
             return [matched.listing.problem(text, remedy, level=QUESTION)]
     return []
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from engagekit.mapping.columns import ColumnProfile, ways
 from engagekit.mapping.mapping_file import normal
+from engagekit.mapping.mapping_file import words as header_words
 from engagekit.readers.shared.vocabulary import words
 
 ASKED = re.compile(r"(?i)question|quer(?:y|ies)|[ei]nquir|request|demande|frage|vraag|pregunta")
@@ -95,7 +96,8 @@ def void_words(table: str, header: str, cells: pd.Series) -> list[str]:
         said = [str(word) for word in cells.unique() if word]
         found = [word for word in said if _ORDERED.search(normal(word))]
         return found if len(found) < len(said) else []
-    void = VOID.get(table) if is_status(header) else None
+    of_people = table == "touches" and normal(header) in header_words()["attendance"]["status"]
+    void = VOID.get(table) if is_status(header) or of_people else None
     return [word for word, ours in ways(cells.unique(), "status") if ours in void] if void else []
 
 
@@ -111,8 +113,12 @@ def usual_way(texts: Sequence[str], fields: Collection[str]) -> str:
     ('self-service', 'reference')
     >>> usual_way(["Date", "Client", "Topic", "Database"], ["on", "need"])
     'reference'
+    >>> usual_way(["Ward visits 2026", "Date", "Ward"], ["on"])
+    'walk'
     """
     asked = not ASKED_OF.isdisjoint(fields) or any(map(ASKED.search, texts))
+    if any(way == "walk" for _, way in ways(texts)):
+        return "walk"
     served = re.compile("|".join(words("ways.self_service")["headers"]))
     is_served = not asked and any(map(served.search, map(normal, texts)))
     return "self-service" if is_served else "reference"

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import re
-import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from engagekit.mapping.cells import title_in, written_day
 from engagekit.mapping.columns import (
+    CUMULATED,
     MONEY,
     MONTHS,
     SHARES,
@@ -22,7 +21,7 @@ from engagekit.mapping.columns import (
     months_of_kinds,
     tallies_of,
 )
-from engagekit.mapping.mapping_file import SURVEY, fields_of, normal
+from engagekit.mapping.mapping_file import SURVEY, fields_of, normal, words
 from engagekit.mapping.row_states import ACCOUNT, clocks_of, is_status, sides_of
 from engagekit.mapping.units import NET, OF_TAX
 from engagekit.parsing.dates import date_order
@@ -48,6 +47,13 @@ _UNIT = re.compile(
     r"rs|inr|zar|h{1,2} m{1,2}(?: s{1,2})?|\W*"
 )
 """What stands in brackets behind a header and does not change which field it is."""
+_ADDRESS = re.compile(r"(?i)[\s_'’s-]*\b(?:e-?mail|courriel|mail)(?:[\s_-]+address)?\s*$")
+"""What a header over addresses adds to the word for the person: `Attendee email`."""
+_HEADS = re.compile(
+    r"(?:how many|(?:no|nb|nbre|number|total|anzahl|nombre)(?: of| de| d)?) (?:people|persons|staff"
+    r"|colleagues|employees|attendees|participants|delegates|clinicians|personnes|teilnehme\w*)\b"
+)
+"""Headers over how many people there were, as `normal` makes them."""
 SIDES = re.compile(r"\s+[/|]\s+")
 """Between the two languages of a header or a name: `Courriel / Email`."""
 _SLASHED = re.compile(r"\b\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})\b")
@@ -150,12 +156,6 @@ class Suggested:
     across: Across = Across()
 
 
-@cache
-def words() -> dict[str, dict[str, list[str]]]:
-    """Return table to field to the header words by which it is recognised."""
-    return tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
-
-
 def suggest(columns: Sequence[ColumnProfile], table: str) -> Suggested:
     """Return the fields of a table that the headers of columns name, and what may be others."""
     fields, together = exact(columns, table), across(columns, table)
@@ -240,6 +240,8 @@ def _kinds(columns: Sequence[ColumnProfile]) -> dict[str, int]:
     pairs = {rest: one for rest, one in found.items() if len(one) == len(MONEY)}
     if len(pairs) > 1 and all(map(OF_TAX.search, pairs)):
         pairs = {rest: one for rest, one in pairs.items() if NET.search(rest)}
+    if any(not CUMULATED.search(rest) for rest in pairs):  # what is of the time alone goes first
+        pairs = {rest: one for rest, one in pairs.items() if not CUMULATED.search(rest)}
     return next(iter(pairs.values())) if len(pairs) == 1 else {}
 
 
@@ -270,16 +272,25 @@ def exact(columns: Sequence[ColumnProfile], table: str) -> dict[str, int]:
                 fields[field] = hits[0].column
                 break
         own = []
-        if field == "email" and table in ("contacts", "touches"):
+        if field == "email" and table in ("contacts", "touches", "attendance"):
+            named_by = USERS | {*listed["display_name"]}
             own = [part for part in columns if part.kind == "email"]
-            is_list = table == "contacts"
-            own = [part for part in own if is_list or USERS & {*called(part.header)}]
+            own = [
+                part
+                for part in own
+                if table == "contacts"
+                or named_by & {*called(part.header), *called(_ADDRESS.sub("", part.header))}
+            ]
+        elif field == "head_count":
+            own = [part for part in columns if _HEADS.match(normal(part.header))]
         elif table == "contacts" and field in _LISTS:
             own = [part for part in columns if squash(part.header) in _of_lists()[_LISTS[field]]]
         is_free = len(own) == 1 and field not in fields and own[0].column not in fields.values()
         if is_free and fits(own[0], table, field):
             fields[field] = own[0].column
     rest = [part.column for part in columns if part.kind in ("text", "choice")]
+    if len(rest) > 1:  # the name of the library in every row is no line
+        rest = [part.column for part in columns if part.column in rest and part.distinct > 1]
     value, _, line = MONTHLY.get(table, ("", "", ""))
     if value in given - together.fields and line not in fields and len(rest) == 1:
         fields = {line: rest[0]}  # the corner over the lines of a grid of months

@@ -67,9 +67,7 @@ class ToolMapping:
 
 def tables_of(mapping: Mapping) -> tuple[str, ...]:
     """Return the tables of a tool's list; contacts bring the other names they are known by."""
-    if mapping.table == "contacts":
-        return (*_contacts.TABLES, *mapping.also)
-    return mapping.tables
+    return (*_contacts.TABLES, *mapping.also) if mapping.table == "contacts" else mapping.tables
 
 
 def read(listed: Listing, mapping: Mapping) -> Reading:

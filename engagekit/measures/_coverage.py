@@ -9,7 +9,7 @@ import narwhals as nw
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError
-from engagekit.locale.missing import not_measured
+from engagekit.locale.missing import not_measured, require
 from engagekit.measures._frames import collected, lazy, size
 from engagekit.settings import periods
 from engagekit.tables.cache import once
@@ -166,8 +166,7 @@ def _days(tables: Tables) -> pd.DataFrame:
         months = collected(lazy(tables.need("usage")).select("on").unique())["on"].dropna()
         ends = (pd.to_datetime(months) + pd.offsets.MonthEnd(0)).dt.date
         days = pd.DataFrame({"table": "usage", "on": ends, "n": 1})
-    if days.empty:
-        raise not_measured("no_dates")
+    require(not days.empty, "no_dates")
     return days
 
 

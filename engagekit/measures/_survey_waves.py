@@ -10,7 +10,7 @@ import narwhals as nw
 import pandas as pd
 
 from engagekit.errors import UsageError, did_you_mean, shorten
-from engagekit.locale.missing import not_measured
+from engagekit.locale.missing import not_measured, require
 from engagekit.measures import _coverage, _frames, _grouping, _partials
 from engagekit.settings.periods import Period, quarter_of
 from engagekit.settings.question_bank import NAMED, OVERALL, SATISFIED
@@ -76,8 +76,7 @@ def wave(tables: Tables, during: str | Period | None, survey: str | None = None)
         return survey
     period = None if during is None else _coverage.asked_period(tables, during)
     matches = main_waves(tables, period)
-    if not matches:
-        raise not_measured("no_answers")
+    require(matches, "no_answers")
     if tables.whole is not None and matches[-1] != wave(tables.whole, period):
         raise not_measured("no_answers_of_part")
     return matches[-1]
@@ -172,8 +171,7 @@ def overall_question(tables: Tables, survey_id: str) -> pd.Series:
         asked = questions["kind"].isin(["single", "number"]) & words.str.contains(SATISFIED)
         is_one = alone.sum() == 1 and not asked.any()
         matches = scales[alone & rates] if is_one else scales.iloc[:0]
-    if matches.empty:
-        raise not_measured("no_overall", survey=survey_id)
+    require(not matches.empty, "no_overall", survey=survey_id)
     return _only(matches, survey_id) if stated else matches.iloc[0]
 
 
@@ -198,8 +196,7 @@ def recommend_question(tables: Tables, survey_id: str) -> pd.Series:
     matches = (
         wanted(questions, stated) if stated else questions[questions["kind"] == "net_promoter"]
     )
-    if matches.empty:
-        raise not_measured("no_recommend", survey=survey_id)
+    require(not matches.empty, "no_recommend", survey=survey_id)
     return matches.iloc[0]
 
 

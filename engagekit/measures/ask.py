@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from engagekit.errors import DataError, NotMeasuredError, SettingsError
-from engagekit.locale.missing import not_measured
+from engagekit.locale.missing import require
 from engagekit.measures import _coverage
 from engagekit.measures._frame import ALL, measure_frame
 from engagekit.measures.attendance import attendance
@@ -71,8 +71,7 @@ def evidence(tables: Tables, *, during: str | Period | None = None) -> pd.DataFr
                 mine = mine.head(1).assign(**({"department": ALL} if unit else {}))
             if name not in matches and len(mine):
                 matches[name] = mine
-    if not matches:
-        raise not_measured("no_evidence", names=", ".join(wanted))
+    require(matches, "no_evidence", names=", ".join(wanted))
     rows = pd.concat([matches[name] for name in wanted if name in matches])
     return measure_frame(rows, ["department"] if unit else [])
 
@@ -80,8 +79,7 @@ def evidence(tables: Tables, *, during: str | Period | None = None) -> pd.DataFr
 def _wanted(tables: Tables) -> list[str]:
     """Return the measures that the options name, each once."""
     options = tables.settings.ask.options
-    if not options:
-        raise not_measured("unset_ask")
+    require(options, "unset_ask")
     return list(dict.fromkeys(name for option in options for name in option.evidence))
 
 

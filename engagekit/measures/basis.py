@@ -124,9 +124,7 @@ def _argument(name: str, value: str, language: str) -> str:
         return say(f"method.{name}.{value}", language)
     if value.startswith("<"):
         return say("method.under", language, p=_argument(name, value[1:], language))
-    if language == "fr" and _DECIMAL.fullmatch(value):
-        return value.replace(".", ",")
-    return value
+    return value.replace(".", ",") if language == "fr" and _DECIMAL.fullmatch(value) else value
 
 
 def p_words(p_value: float) -> str:

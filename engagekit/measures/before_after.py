@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from engagekit.errors import UsageError
-from engagekit.locale.missing import not_measured
+from engagekit.locale.missing import require
 from engagekit.measures import _coverage, _grouping, _quarters
 from engagekit.measures._frame import ALL, ends, measure_frame, number, share, wilson
 from engagekit.measures.basis import join, note
@@ -122,8 +122,7 @@ def _sides(
         after[after["at"].isin(sorted(after["at"].unique())[:QUARTERS])],
     ]
     for side, word in zip(retained, (BEFORE, AFTER), strict=True):
-        if side.empty:
-            raise not_measured(f"none_{word}_{outcome}", on=change.on, start=start)
+        require(not side.empty, f"none_{word}_{outcome}", on=change.on, start=start)
     return retained[0], retained[1]
 
 

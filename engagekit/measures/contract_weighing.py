@@ -7,7 +7,7 @@ import math
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError
-from engagekit.locale.missing import not_measured
+from engagekit.locale.missing import require
 from engagekit.measures import _coverage
 from engagekit.measures._services import owners
 from engagekit.measures.contracts import latest
@@ -82,8 +82,7 @@ def contract_weighing(tables: Tables, *, during: str | Period | None = None) -> 
         for use in used(tables, period)
         if any(product in current.index for product in use.group.products)
     ]
-    if not uses:
-        raise not_measured("no_usage")
+    require(uses, "no_usage")
     loved = _loved(tables, period)
     rows = []
     for use in uses:

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pandas as pd
 
-from engagekit.locale.missing import not_measured
+from engagekit.locale.missing import not_measured, require
 from engagekit.measures import _coverage, _frames
 from engagekit.measures._frame import ALL, measure_frame, number
 from engagekit.measures.basis import join, note
@@ -116,8 +116,7 @@ def latest(tables: Tables, period: Period) -> pd.DataFrame:
         Without a contract in force, at the end of the period or later.
     """
     rows = terms(tables)
-    if rows.empty:
-        raise not_measured("no_contracts")
+    require(not rows.empty, "no_contracts")
     is_over = rows["last_on"] <= pd.Timestamp(period.end)
     if is_over.all():
         raise not_measured("contracts_over", last=rows["ends_on"].max().date())

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from engagekit.errors import StatisticsError
-from engagekit.locale.missing import not_measured
+from engagekit.locale.missing import require
 from engagekit.measures import _coverage
 from engagekit.measures._frame import measure_frame, number
 from engagekit.measures.counts import (
@@ -74,8 +74,7 @@ def counts_change(
         if day is not None and pd.Timestamp(day).date() <= period.end:
             text = _compared(rows, name, kind, pd.Timestamp(day))
             matches += [{"what": name, **row} for row in text]
-    if not matches:
-        raise not_measured("no_change_day")
+    require(matches, "no_change_day")
     return measure_frame(matches, ["what", "when"])
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from engagekit.errors import StatisticsError, UsageError, did_you_mean, shorten
-from engagekit.locale.missing import not_measured
+from engagekit.locale.missing import not_measured, require
 from engagekit.measures import _coverage, _frames, _grouping, _roster, _survey_waves, weighted
 from engagekit.measures._answer_sheet import AnswerSheet, Asked, answer_sheet
 from engagekit.measures._designs import Base, Designs
@@ -300,8 +300,7 @@ def _staff_banner(
     groups = people[by] if by in people.columns else _listed(tables, people, by, during)
     words = groups.astype("str").fillna("").astype("str").str.strip()
     names = sorted(set(words) - {""})
-    if not names:
-        raise not_measured("crosstab_group", by=by)
+    require(names, "crosstab_group", by=by)
     known = (words != "").to_numpy()
     columns = [(name, (words == name).to_numpy()) for name in names]
     if not known.all():
@@ -350,8 +349,7 @@ def banner_book(
         closed = one.kind not in ("text", "file") and not _is_banner(one, banner)
         if closed and (one.opinion & banner.who).any():
             rows += lines(one, banner, designs)
-    if not rows:
-        raise not_measured("nobody_answered", survey=sheet.survey_id)
+    require(rows, "nobody_answered", survey=sheet.survey_id)
     return measure_frame(rows, ["item", banner.name, "answer"])
 
 

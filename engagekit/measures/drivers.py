@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from engagekit.errors import DataError, StatisticsError
-from engagekit.locale.missing import not_measured
+from engagekit.locale.missing import require
 from engagekit.measures import _question_lookup, _survey_waves
 from engagekit.measures._frame import ALL, measure_frame, number
 from engagekit.measures._question_lookup import Asked
@@ -75,8 +75,7 @@ def drivers(
 
 def wave(tables: Tables, during: str | Period | None, survey: str | None = None) -> str:
     """Return the survey asked for, else the last one that asked two of the items or more."""
-    if not tables.settings.survey.drivers:
-        raise not_measured("unset_drivers")
+    require(tables.settings.survey.drivers, "unset_drivers")
     return _question_lookup.wave_with(
         tables, during, survey, lambda questions: len(items(questions, tables)) > 1, "drivers"
     )

@@ -6,7 +6,7 @@ import narwhals as nw
 import pandas as pd
 
 from engagekit.errors import UsageError
-from engagekit.locale.missing import not_measured
+from engagekit.locale.missing import require
 from engagekit.measures import _coverage, _frames, _quarters, _staff
 from engagekit.measures._frame import ALL, measure_frame, share
 from engagekit.measures._grouping import NOT_STATED, grouping
@@ -155,8 +155,7 @@ def asked(tables: Tables, period: Period, *, since_start: bool = True) -> pd.Dat
     rows = rows[rows["on"] <= pd.Timestamp(period.end)]
     if since_start:
         rows = rows[rows["on"] >= pd.Timestamp(period.start)]
-    if rows.empty:
-        raise not_measured("no_enquiries")
+    require(not rows.empty, "no_enquiries")
     result = rows.assign(way=rows["channel"].map(WAYS), minutes=rows["minutes"].astype("float64"))
     return result.reset_index(drop=True)
 

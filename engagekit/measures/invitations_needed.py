@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from engagekit.errors import UsageError
-from engagekit.locale.missing import not_measured
+from engagekit.locale.missing import require
 from engagekit.measures import _coverage, _frames, _roster
 from engagekit.measures._frame import ALL
 from engagekit.settings.periods import Period
@@ -74,8 +74,7 @@ def invitations_needed(
         raise UsageError(f"reminder is {plan.reminder}; with the rate it passes 1.")
     period = _coverage.asked_period(tables, during)
     staff = _frames.collected(_roster.roster(tables, period).select("contact_id", "department"))
-    if staff.empty:
-        raise not_measured("sheet", name="contacts")
+    require(not staff.empty, "sheet", name="contacts")
     sizes = first_of(staff["department"]).value_counts().sort_index()
     rows = [_row(ALL, len(staff), plan)]
     rows += [_row(str(name), int(size), plan) for name, size in sizes.items()]

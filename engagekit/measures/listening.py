@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from engagekit.locale.missing import not_measured
+from engagekit.locale.missing import not_measured, require
 from engagekit.measures import _coverage, _frames, _staff
 from engagekit.measures._frame import measure_frame, share
 from engagekit.settings.periods import Period
@@ -122,8 +122,7 @@ def two_way(tables: Tables, period: Period, *, since_start: bool = True) -> pd.D
         If no touch says that it was two-way, or none in the log has a need.
     """
     matches = _staff.two_way_touches(tables, "touch_id", "need")
-    if matches.empty:
-        raise not_measured("not_two_way")
+    require(not matches.empty, "not_two_way")
     matches["need"] = matches["need"].astype("str").fillna("").str.strip()
     if (matches["need"] == "").all():
         raise not_measured("no_needs")

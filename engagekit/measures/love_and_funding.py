@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from engagekit.locale.missing import not_measured
+from engagekit.locale.missing import require
 from engagekit.measures import _coverage, _grouping, _quarters, _survey_waves
 from engagekit.measures._frame import ALL, measure_frame, wilson
 from engagekit.measures.basis import join, note
@@ -58,8 +58,7 @@ def beside_funding(
 def _pooled(tables: Tables, period: Period) -> pd.DataFrame:
     """Return the answers of every survey that closed in a period, by department, as if of one."""
     parts = _closed_in(tables, period, by="department")
-    if not parts:
-        raise not_measured("no_closed_survey", period=period.label)
+    require(parts, "no_closed_survey", period=period.label)
     sums = pd.concat(parts).groupby("department", sort=False)[["n", "base"]].sum()
     rows = [
         wilson("satisfaction", float(counted["n"]), float(counted["base"]), department=department)

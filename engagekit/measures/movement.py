@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from engagekit.locale.missing import not_measured
+from engagekit.locale.missing import not_measured, require
 from engagekit.measures import _coverage, _frames, _headcounts, _quarters, _roster, _staff
 from engagekit.measures._frame import measure_frame, number, share
 from engagekit.measures.champions import done_acts
@@ -95,8 +95,7 @@ def retention(
     """
     last, _ = _told_until(tables, during)
     days = _staff.days_met(tables, last)
-    if days.empty:
-        raise not_measured("nobody_met_before")
+    require(not days.empty, "nobody_met_before")
     start = tables.settings.organisation.fiscal_start
     spans = quarters_between(days["on"].min().date(), last.end, start)
     spans = [span for span in spans if span.end <= last.end]
@@ -119,8 +118,7 @@ def retention(
         for age in range(1, matches.share.shape[1])
         if cohort >= len(spans) - quarters and not np.isnan(matches.share[at, age])
     ]
-    if not rows:
-        raise not_measured("nobody_met_before")
+    require(rows, "nobody_met_before")
     return measure_frame(rows, ["period", "answer"], basis="wilson")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from engagekit.locale.missing import not_measured
+from engagekit.locale.missing import require
 from engagekit.measures import _coverage, _frames, _grouping, _quarters, _roster
 from engagekit.measures._frame import measure_frame, share
 from engagekit.measures.counts import NEWS, all_counts
@@ -42,8 +42,7 @@ def issues(tables: Tables, until: Period) -> pd.DataFrame:
     ).reset_index()
     result["delivered"] = result["delivered"].fillna(result["recipients"])
     result = result[result["delivered"] > 0].rename(columns={"place": "title"})
-    if result.empty:
-        raise not_measured("no_newsletter")
+    require(not result.empty, "no_newsletter")
     return result.drop(columns="recipients")[
         ["title", "on", "delivered", "clicked", "replied", "unsubscribed"]
     ].reset_index(drop=True)
@@ -137,8 +136,7 @@ def by_name(
     sent = sent.dropna(subset=["contact_id"])
     sent = sent[sent["on"].between(start, pd.Timestamp(period.end)) & (sent["channel"] == channel)]
     people = _frames.collected(_roster.roster(tables, period).select("contact_id", group))
-    if sent.empty:
-        raise not_measured(lacking)
+    require(not sent.empty, lacking)
     people = people.assign(
         n=people["contact_id"].isin(sent["contact_id"]).astype("int64"),
         base=1,

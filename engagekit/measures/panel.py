@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from engagekit.locale.missing import not_measured
+from engagekit.locale.missing import not_measured, require
 from engagekit.measures import _frames, _partials, _question_lookup, _survey_waves
 from engagekit.measures._frame import ALL, ends, measure_frame, share
 from engagekit.parsing.values import fold, fold_word
@@ -60,8 +60,7 @@ def panel_change(tables: Tables, *, during: str | Period | None = None) -> pd.Da
 
 def waves(tables: Tables, during: str | Period | None) -> tuple[str, str]:
     """Return the survey before and the last one, if their answers may be compared within people."""
-    if not tables.settings.survey.consent_to_link:
-        raise not_measured("no_consent")
+    require(tables.settings.survey.consent_to_link, "no_consent")
     last = _survey_waves.wave(tables, during)
     order = _survey_waves.main_waves(tables)
     at = order.index(last)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from engagekit.errors import SettingsError, UsageError, did_you_mean
-from engagekit.locale.missing import not_measured
+from engagekit.locale.missing import not_measured, require
 from engagekit.measures import _frames, _question_lookup, _survey_waves
 from engagekit.measures._frame import ends, measure_frame, wilson
 from engagekit.measures.awareness import counted
@@ -135,7 +135,6 @@ def _answers_of(
     if matches.empty:
         wanted = " / ".join(levels)
         there = ", ".join(f"'{name}'" for name in sorted(set(level[level != ""]))[:6])
-        if not there:
-            raise not_measured("no_levels", levels=wanted)
+        require(there, "no_levels", levels=wanted)
         raise not_measured("no_such_levels", levels=wanted, there=there)
     return matches

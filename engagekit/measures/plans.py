@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from engagekit.locale.missing import not_measured
+from engagekit.locale.missing import require
 from engagekit.measures import _coverage, _frames, _staff
 from engagekit.measures._frame import measure_frame, share
 from engagekit.settings.periods import Period
@@ -134,8 +134,7 @@ def interviews(
     period = _coverage.asked_period(tables, during)
     rows = planned(tables, period)
     people = targets(tables, period)
-    if people.empty:
-        raise not_measured("no_targets")
+    require(not people.empty, "no_targets")
     words = "|".join(tables.settings.plans.interview).casefold()
     talks = rows[rows["what"].astype("str").str.casefold().str.contains(words, regex=True)]
     done = talks.dropna(subset=["done_on"]).groupby("contact_id")["done_on"].max()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from engagekit.locale.missing import not_measured
+from engagekit.locale.missing import require
 from engagekit.measures import _coverage, _frames, _grouping, _roster, _staff
 from engagekit.measures._frame import ALL, measure_frame, number, share
 from engagekit.settings.periods import Period
@@ -72,8 +72,7 @@ def organisation_events(tables: Tables, *, during: str | Period | None = None) -
     days = days[days["on"].between(start, pd.Timestamp(period.end), "right")]
     rows = signs[signs["owner"] == OWNER].merge(days, on="event_id")
     rows = rows.merge(about.drop_duplicates("event_id"), on="event_id")
-    if rows.empty:
-        raise not_measured("no_organisation_events")
+    require(not rows.empty, "no_organisation_events")
     rows = rows.assign(kind=rows["kind"].fillna(_grouping.NOT_STATED).astype("str"))
     rows = rows.sort_values(["on", "title"], kind="stable").reset_index(drop=True)
     return rows[["title", "on", "kind", "present"]]

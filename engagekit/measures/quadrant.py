@@ -74,9 +74,7 @@ def _rounded(value: float, measure: str) -> float:
     """Return a median as coarse as a line may be."""
     if np.isnan(value) or value == 0:
         return value
-    if measure == LOVE:
-        return round(round(value / 0.05) * 0.05, 2)
-    return float(f"{value:.2g}")
+    return round(round(value / 0.05) * 0.05, 2) if measure == LOVE else float(f"{value:.2g}")
 
 
 def chances(

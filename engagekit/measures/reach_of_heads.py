@@ -7,7 +7,7 @@ import datetime as dt
 import narwhals as nw
 import pandas as pd
 
-from engagekit.locale.missing import not_measured
+from engagekit.locale.missing import require
 from engagekit.measures import _coverage, _frames, _roster
 from engagekit.measures._frame import measure_frame
 from engagekit.parsing.values import fold
@@ -68,8 +68,7 @@ def heads_of(tables: Tables, period: Period) -> pd.Series:
     """Return people of each department on its last count by the end of a period."""
     rows = _frames.rows(tables, "headcounts", "department", "on", "people")
     rows = rows[rows["on"] <= pd.Timestamp(period.end)]
-    if rows.empty:
-        raise not_measured("no_heads")
+    require(not rows.empty, "no_heads")
     last = rows.groupby("department")["on"].transform("max")
     return rows[rows["on"] == last].groupby("department", sort=True)["people"].sum()
 

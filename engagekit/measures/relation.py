@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from engagekit.errors import StatisticsError, UsageError
-from engagekit.locale.missing import not_measured
+from engagekit.locale.missing import require
 from engagekit.measures import _coverage, _grouping, _quarters
 from engagekit.measures._frame import ALL, ends, measure_frame, number
 from engagekit.measures.basis import note
@@ -298,6 +298,5 @@ def relation(
         If no quarter has both numbers.
     """
     points = panel(tables, during=during, outcome=outcome)
-    if points.empty:
-        raise not_measured(f"no_relation_{outcome}")
+    require(not points.empty, f"no_relation_{outcome}")
     return relate(points)

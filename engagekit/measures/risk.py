@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from engagekit.errors import DataError
-from engagekit.locale.missing import not_measured
+from engagekit.locale.missing import require
 from engagekit.measures import _coverage, _staff
 from engagekit.measures._frame import measure_frame, share
 from engagekit.measures.champion_risk import AHEAD
@@ -73,8 +73,7 @@ def risks(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame
         except DataError:
             continue
         rows.append(matches[matches["measure"].isin(CONSIDERED)])
-    if not rows:
-        raise not_measured("no_risk")
+    require(rows, "no_risk")
     return measure_frame(pd.concat(rows, ignore_index=True))
 
 

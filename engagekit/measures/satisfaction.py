@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.locale.missing import not_measured
+from engagekit.locale.missing import require
 from engagekit.measures import _survey_waves, weighted
 from engagekit.measures._answer_sheet import Asked, answer_sheet
 from engagekit.measures._designs import Designs
@@ -101,8 +101,7 @@ def satisfaction_over_time(
         )
         for survey in _survey_waves.main_waves(tables, until)
     ]
-    if not parts:
-        raise not_measured("no_answers")
+    require(parts, "no_answers")
     return measure_frame(
         pd.concat(parts, ignore_index=True), ["period", *_survey_waves.survey_grouping(by)]
     )

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError
-from engagekit.locale.missing import not_measured
+from engagekit.locale.missing import require
 from engagekit.measures import _survey_waves, weighted
 from engagekit.measures._frame import FEW, ends, measure_frame
 from engagekit.measures._scores import Rows, by_score, share_of, values_of
@@ -106,8 +106,7 @@ def net_promoter_over_time(
         last = _survey_waves.wave(tables, during, survey)
         order = order[: order.index(last) + 1] if last in order else [last]
     requested = [one for one in order if _asks(tables, one)]
-    if not requested:
-        raise not_measured("no_survey_recommends")
+    require(requested, "no_survey_recommends")
     parts = [
         net_promoter(tables, survey=one).assign(period=_survey_waves.label_of(tables, one))
         for one in requested[-waves if waves else 0 :]

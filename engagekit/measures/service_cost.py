@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError, SettingsError
-from engagekit.locale.missing import not_measured
+from engagekit.locale.missing import not_measured, require
 from engagekit.measures import _coverage
 from engagekit.measures._frame import ALL, measure_frame, number
 from engagekit.measures._services import fits, names, owners
@@ -49,8 +49,7 @@ def service_cost(tables: Tables, *, during: str | Period | None = None) -> pd.Da
     """
     period = _coverage.asked_period(tables, during)
     services = names(tables)
-    if not services:
-        raise not_measured("no_services")
+    require(services, "no_services")
     lines, basis = _lines(tables, period)
     contracts = _contracts(tables, period)
     if lines.empty and contracts.empty:
@@ -133,8 +132,7 @@ def _one_way(
     """Refuse what would count the same money twice: as a line, and as a contract paid from it."""
     if lines.empty or not has_contracts:
         return
-    if not pay:
-        raise not_measured("contract_lines")
+    require(pay, "contract_lines")
     for line in lines["line"]:
         if line in of and fits(line, pay):
             raise SettingsError(

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError
-from engagekit.locale.missing import not_measured
+from engagekit.locale.missing import not_measured, require
 from engagekit.measures import _coverage, _frames, _question_lookup, _roster, _staff, _survey_waves
 from engagekit.measures._frame import measure_frame, number, wilson
 from engagekit.measures._question_lookup import Asked
@@ -219,8 +219,7 @@ def service_scorecard(tables: Tables, *, during: str | Period | None = None) -> 
     """
     period = _coverage.asked_period(tables, during)
     services = names(tables)
-    if not services:
-        raise not_measured("no_services")
+    require(services, "no_services")
     cost = _or_none(tables, service_cost, period)
     served = _or_none(tables, people_served, period)
     love = _or_none(tables, service_satisfaction, period)
@@ -244,8 +243,7 @@ def service_scorecard(tables: Tables, *, during: str | Period | None = None) -> 
     notice = _to_notice(tables, period)
     columns[TO_NOTICE] = [number(TO_NOTICE, notice.get(one, float("nan"))) for one in services]
     shown = [rows for rows in columns.values() if any(pd.notna(row["estimate"]) for row in rows)]
-    if not shown:
-        raise not_measured("no_service_money")
+    require(shown, "no_service_money")
     pairs = [(one, row) for one, *each in zip(services, *shown, strict=True) for row in each]
     rows = [{**row, "service": one} for one, row in pairs]
     untied = cost[cost["service"] == UNTIED]
@@ -310,8 +308,7 @@ def love_and_funding_by_service(
         for row in love[love["base"].fillna(0) > 0].to_dict("records")
         if pd.notna(money.get(row["service"], np.nan))
     ]
-    if not pairs:
-        raise not_measured("no_service_pairs")
+    require(pairs, "no_service_pairs")
     counts = [[float(row[part]) for row in pairs] for part in ("n", "base")]
     pooled = pooled_shares(*counts)
     low, high = pooled.interval()

@@ -8,7 +8,7 @@ import narwhals as nw
 import numpy as np
 import pandas as pd
 
-from engagekit.locale.missing import not_measured
+from engagekit.locale.missing import not_measured, require
 from engagekit.measures import _coverage, _frames, _quarters, _staff
 from engagekit.measures._frame import measure_frame, median_days, share
 from engagekit.measures.counts import ANSWERED, ASKED, all_counts
@@ -150,8 +150,7 @@ def answer_time(
     period = _coverage.asked_period(tables, during)
     tables.need("touches")
     rows = social_questions(tables, period)
-    if rows.empty:
-        raise not_measured("no_social")
+    require(not rows.empty, "no_social")
     if not rows["answered_on"].notna().any():
         raise not_measured("no_social_days")
     time = rows["days"].to_numpy(dtype="float64")

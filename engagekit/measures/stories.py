@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.locale.missing import not_measured
+from engagekit.locale.missing import require
 from engagekit.measures import _coverage, _frames, _quarters
 from engagekit.measures._frame import measure_frame, number, share
 from engagekit.parsing.values import fold_word
@@ -191,8 +191,7 @@ def told_story(tables: Tables, *, during: str | Period | None = None) -> pd.Data
     period = _coverage.asked_period(tables, during)
     rows = begun(tables, period)
     rows = rows[rows["contribution"].notna() & rows["confirmed_by"].notna()]
-    if rows.empty:
-        raise not_measured("no_contribution")
+    require(not rows.empty, "no_contribution")
     ended = rows["ended_on"].where(rows["ended_on"] <= pd.Timestamp(period.end))
     order = rows.assign(ended=ended).sort_values(
         ["ended", "started_on"], ascending=False, na_position="last", kind="stable"

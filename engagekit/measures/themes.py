@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from engagekit.locale.missing import not_measured
+from engagekit.locale.missing import require
 from engagekit.measures import _frames, _question_lookup, _survey_waves
 from engagekit.measures._frame import measure_frame, share
 from engagekit.parsing.values import fold, fold_word
@@ -82,8 +82,7 @@ def wave(tables: Tables, during: str | Period | None, survey: str | None = None)
     NotMeasuredError
         If there are no themes, or no survey asked.
     """
-    if not tables.settings.survey.themes:
-        raise not_measured("unset_themes")
+    require(tables.settings.survey.themes, "unset_themes")
     return _question_lookup.wave_with(
         tables, during, survey, lambda questions: bool(_open(tables, questions)), "comments"
     )

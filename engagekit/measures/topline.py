@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from engagekit.errors import UsageError, did_you_mean
-from engagekit.locale.missing import not_measured
+from engagekit.locale.missing import not_measured, require
 from engagekit.measures import _survey_waves, themes, waves, weighted
 from engagekit.measures._answer_sheet import AnswerSheet, Asked, answer_sheet
 from engagekit.measures._designs import Base, Designs
@@ -147,8 +147,7 @@ def _earlier(tables: Tables, survey_id: str, compare: str) -> str:
     if compare == BEFORE:
         main = [one for one in _survey_waves.main_waves(tables) if one in order]
         before = main[: main.index(survey_id)] if survey_id in main else []
-        if not before:
-            raise not_measured("no_survey_before")
+        require(before, "no_survey_before")
         return before[-1]
     others = [one for one in order if one != survey_id]
     if compare not in others:

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from engagekit.errors import UsageError, did_you_mean
-from engagekit.locale.missing import not_measured
+from engagekit.locale.missing import require
 from engagekit.measures import _coverage, _frames, _roster, _staff
 from engagekit.measures._frame import measure_frame
 from engagekit.measures._roster import SEVEN
@@ -66,10 +66,8 @@ def touch_ladder(
     people are followed to the day they left or the end of the period.
     """
     people = trust_by_person(tables, during=during)
-    if people.empty:
-        raise not_measured("nobody_met")
-    if not may_show_trust(tables):
-        raise not_measured("no_acts")
+    require(not people.empty, "nobody_met")
+    require(may_show_trust(tables), "no_acts")
     matches = discrete_hazard(people["touches"], people["acted_at"], last=last)
     right = pd.DataFrame(
         {

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from engagekit.errors import DataError, did_you_mean
-from engagekit.locale.missing import not_measured
+from engagekit.locale.missing import require
 from engagekit.measures import _frames
 from engagekit.measures._frame import ALL, measure_frame, number
 from engagekit.measures.counts import folded
@@ -183,8 +183,7 @@ def _newest(tables: Tables, what: str, people: str | None) -> tuple[pd.DataFrame
     column = "money" if folded(what) == MONEY else "count"
     matches = totals(tables, what if column == "count" else None, people=people)
     both = matches[matches[column].notna() & (matches["people"] > 0)]
-    if both.empty:
-        raise not_measured("no_unit_counts", what=what)
+    require(not both.empty, "no_unit_counts", what=what)
     newest = matches[matches["period"] == both["period"].max()]
     return newest[newest[column].notna() | newest["people"].notna()], column
 
@@ -306,8 +305,7 @@ def unit_relation(
         If no unit has count, heads and money.
     """
     points = unit_panel(tables, what, per=per, people=people, mean_of=mean_of)
-    if points.empty:
-        raise not_measured("no_unit_money", what=what)
+    require(not points.empty, "no_unit_money", what=what)
     each = points[points["unit"] != ALL]
     newest = relate(each[each["period"] == each["period"].max()], draws=draws)
     if points["period"].min() == points["period"].max():

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from engagekit.errors import SettingsError
-from engagekit.locale.missing import not_measured
+from engagekit.locale.missing import not_measured, require
 from engagekit.measures import _coverage, _frames, _survey_waves
 from engagekit.measures._frame import measure_frame, number, wilson
 from engagekit.measures.basis import join, note
@@ -69,8 +69,7 @@ def value(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame
                 "basis": "uses_times_price",
             }
         )
-    if not rows:
-        raise not_measured("unset_value")
+    require(rows, "unset_value")
     return measure_frame(rows, ["item"])
 
 
@@ -132,9 +131,7 @@ def _decisions(tables: Tables, period: Period, wanted: str) -> list[dict[str, An
     words = [word.casefold() for word in tables.settings.value.decision_yes]
     first = supplied.str.casefold().str.replace(r"[,.;:(].*$", "", regex=True).str.strip()
     base, n = len(supplied), int(first.isin(words).sum())
-    if base == 0:
-        return []
-    return [wilson(DECISIONS, n, base, item=wording)]
+    return [] if base == 0 else [wilson(DECISIONS, n, base, item=wording)]
 
 
 def assumptions(tables: Tables) -> pd.DataFrame:
@@ -173,7 +170,6 @@ def assumptions(tables: Tables) -> pd.DataFrame:
         uses = dict.fromkeys(("low", "mid", "high"), one.uses)
         rows.append({"assumption": f"{name}: uses", **uses, "unit": "uses", "source": "settings"})
         rows.append({"assumption": f"{name}: price", **one.price.model_dump()})
-    if not rows:
-        raise not_measured("no_assumption")
+    require(rows, "no_assumption")
     result = pd.DataFrame(rows)[["assumption", "low", "mid", "high", "unit", "source"]]
     return result.astype(dict.fromkeys(("low", "mid", "high"), "float64"))

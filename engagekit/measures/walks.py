@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.locale.missing import not_measured
+from engagekit.locale.missing import require
 from engagekit.measures import _coverage, _frames, _grouping, _quarters, _staff
 from engagekit.measures._frame import ALL, measure_frame, number, share
 from engagekit.settings.periods import Period
@@ -33,8 +33,7 @@ def walk_log(tables: Tables, until: Period) -> pd.DataFrame:
     """
     log = _frames.rows(tables, "touches", "contact_id", "on", "channel")
     log = log[(log["channel"] == CHANNEL) & (log["on"] <= pd.Timestamp(until.end))]
-    if log.empty:
-        raise not_measured("no_walk")
+    require(not log.empty, "no_walk")
     return log[["contact_id", "on"]].reset_index(drop=True)
 
 

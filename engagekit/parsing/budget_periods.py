@@ -29,7 +29,7 @@ _WORDED = re.compile(r"^([^\W\d_]{3,12})\.?[\s\-/']*(\d{4}|\d{2})$")
 _WORDED_BACK = re.compile(r"^(\d{4})[\s\-/]+([^\W\d_]{3,12})\.?$")
 TO_DATE = re.compile(
     r"^(?:(?:ytd|year to date|cumul\w*)\s+)?(?:to|through|until|up to|as at|as of|au|jusqu'au|"
-    r"à fin|bis|per|t/m|(?<=ytd )|(?<=date ))\s*(\d.*|[^\W\d_]{3,9}\.?\s*\d.*)$",
+    r"à fin|bis|per|t/m|(?<=ytd )|(?<=date ))\s*(\d.*|[^\W\d_]{3,9}\.?[\s'’-]*\d.*|FY.*)$",
     re.IGNORECASE,
 )
 """What is cumulated from the first day of the fiscal year: "to 31 March 2026", "YTD Mar 2026"."""
@@ -39,6 +39,11 @@ _PART = (
     r"|\d{1,2}[-/.]\d{1,2}[-/.]20\d\d|20\d\d-\d\d(?:-\d\d)?"
 )
 _FROM_TO = re.compile(rf"(?i)(?<!\w)({_PART})\s*(?:[-–—]|to|through|à|au)\s*({_PART})(?!\w)")
+_MONTH_IN = re.compile(
+    r"(?<![\w/.-])(?:(?:\d{1,2}(?:er|st|nd|rd|th)?[ -])?[^\W\d_]{3,9}\.?[ '’,-]{0,2}(?:20)?\d\d"
+    r"|20\d\d-\d\d(?:-\d\d)?|\d{1,2}[/.]\d{1,2}[/.]20\d\d)(?![\w/-])"
+)
+"""A month or a day with its year, in a title."""
 _NUMBERS = {"three": 3, "trois": 3, "six": 6, "nine": 9, "neuf": 9, "twelve": 12, "douze": 12}
 _ENDED = re.compile(
     rf"(?i)\b(?:(\d+|{'|'.join(_NUMBERS)})[ -](?:months?|mois)|(quarter|trimestre)|year|exercice)"
@@ -117,6 +122,33 @@ def range_in(text: str, own: Organisation) -> str:
     return ranges.pop().label if len(ranges) == 1 else ""
 
 
+def until_in(text: str, own: Organisation) -> str:
+    """Return the label of the year so far up to the one month or day of a title; else nothing.
+
+    Examples
+    --------
+    >>> own = ek.Settings().organisation
+    >>> until_in("Period 3 (Jun-26)", own), until_in("As at 30 June 2026", own)
+    ('to Jun-26', 'to 30 June 2026')
+    >>> until_in("May 2026 to June 2026", own)
+    ''
+    """
+    labels = [f"to {one}" for one in _MONTH_IN.findall(text)]
+    found, _ = _read(labels, own)
+    return next(iter(found)) if len({one.end for one in found.values()}) == 1 else ""
+
+
+def years_so_far(labels: Iterable[str], own: Organisation) -> dict[str, Period]:
+    """Return the days of the labels whose money is cumulated from the first day of the year.
+
+    Examples
+    --------
+    >>> list(years_so_far(["to Jun 2026", "Jun 2026"], ek.Settings().organisation))
+    ['to Jun 2026']
+    """
+    return _read([one for one in labels if TO_DATE.match(one.strip())], own)[0]
+
+
 def _from_to(first: str, last: str, own: Organisation) -> Period | None:
     """Return the days from one day or month to another, which may have the year of both."""
     both = dates.dates(pd.Series([first, last], dtype="str"))
@@ -181,6 +213,8 @@ def _read(labels: Iterable[str], own: Organisation) -> tuple[dict[str, Period], 
         except PeriodError as error:
             until = TO_DATE.match(text)
             one = _day_or_month(until[1], start) if until else _month(text, start)
+            if until and one is None:
+                one = next(iter(_read([until[1]], own)[0].values()), None)
             if one is not None:
                 matches[label] = so_far(one) if until else named(one)
             else:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from engagekit import measures
 from engagekit.sections import choices
 from engagekit.sections.registry import BY, Question, register
 
@@ -16,7 +15,6 @@ register(
     Question(
         "enquiries",
         "Enquiries of the period by the way they came in, with the minutes written down.",
-        measures.enquiries,
         choices=("enquiry", "library_out"),
         figure="bars",
         figure_args={"by": ["way"], "measure": "enquiries by way"},
@@ -24,7 +22,6 @@ register(
     Question(
         "enquiries_by",
         "Enquiries by department, from the staff list or as the log has it.",
-        measures.enquiries_by,
         options=(_BY,),
         choices=("enquiry", choices.roster_day, "library_out"),
         figure="bars",
@@ -33,7 +30,6 @@ register(
     Question(
         "enquiries_over_time",
         "Enquiries in each of the last quarters.",
-        measures.enquiries_over_time,
         choices=("enquiry", "library_out"),
         figure="trend",
         figure_args={"measure": "enquiries", "by": []},

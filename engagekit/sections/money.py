@@ -217,7 +217,6 @@ register(
     Question(
         "funding",
         "Money and posts of the period, per head and per contact reached, as a table.",
-        measures.funding,
         choices=(choices.money, choices.roster),
         sentence_args={"heads": lambda request: stands_in(request.tables)},
     ),
@@ -277,8 +276,7 @@ register(
         "funding_over_time",
         "Money a head in each of the last quarters, in real terms where the settings have an "
         "index.",
-        measures.funding_over_time,
-        _funding_over_time,
+        answer=_funding_over_time,
         choices=(choices.money, _prices),
         figure="trend",
         sentence=lambda request: (

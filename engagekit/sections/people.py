@@ -36,7 +36,6 @@ register(
     Question(
         "reach",
         "Share of the staff list that the library met, by group, with its target.",
-        measures.reach,
         options=(BY,),
         choices=(choices.roster,),
         figure="bars",
@@ -47,7 +46,6 @@ register(
     Question(
         "reach_over_time",
         "Reach in each of the last quarters.",
-        measures.reach_over_time,
         choices=(choices.roster,),
         figure="trend",
         figure_args={"target": _target("reach")},
@@ -67,14 +65,12 @@ register(
     Question(
         "frequency",
         "Touches per contact reached, as a table.",
-        measures.frequency,
         options=(BY,),
         choices=(choices.roster,),
     ),
     Question(
         "reach_moves",
         "The staff list by how contact stands: new, kept, regained, lapsed, earlier only, never.",
-        measures.reach_moves,
         choices=(choices.roster_day, "library_out", choices.touch),
         figure="stages",
         figure_args={
@@ -87,8 +83,7 @@ register(
     Question(
         "retention",
         "Of those first met in a quarter, who was met again in the quarters after, as a table.",
-        measures.retention,
-        lambda it: (
+        answer=lambda it: (
             measures.retention(it.tables, during=it.when),
             {"open": not_complete(it.tables, during=it.when)},
         ),
@@ -98,7 +93,6 @@ register(
     Question(
         "rungs",
         "From stranger to champion: how many stand where, and who moved since the period before.",
-        measures.rungs,
         choices=(choices.listed_on, choices.touch, choices.rungs, choices.trust, choices.champion),
         figure="stages",
         figure_args={
@@ -112,7 +106,6 @@ register(
     Question(
         "off_desk",
         "Where the two met, and who began it, in each of the last quarters.",
-        measures.off_desk,
         choices=("library_out", choices.broadcasts, choices.two_way),
         figure="trend",
         figure_args={"measure": "touches off the desk"},
@@ -121,19 +114,16 @@ register(
     Question(
         "evenness",
         "How unevenly touches fall on the staff and between departments, as a table.",
-        measures.evenness,
         choices=(choices.roster, choices.small_groups, "several"),
     ),
     Question(
         "listening",
         "Two-way touches at which a need was written down, and needs acted on, as a table.",
-        measures.listening,
         choices=("need", choices.broadcasts),
     ),
     Question(
         "needs",
         "What people needed, the most frequent need first.",
-        measures.needs,
         choices=("need",),
         figure="bars",
         figure_args={
@@ -144,14 +134,9 @@ register(
     Question(
         "unmet_needs",
         "Needs with a promise still open, the oldest first (private: counts are small).",
-        measures.unmet_needs,
         choices=("need",),
         kind="listing",
         audience="private",
     ),
-    Question(
-        "identification",
-        "How many rows were linked to people, and by what.",
-        measures.identification,
-    ),
+    Question("identification", "How many rows were linked to people, and by what."),
 )

@@ -21,7 +21,6 @@ register(
     Question(
         "attendance",
         "Who registered, came and stayed away, over all events, as a table.",
-        measures.attendance,
         choices=("library_out", "attended", "no_show"),
         sentence_args=lambda request: (
             {"outside": outside_at(request.tables, during=request.when)}
@@ -40,7 +39,6 @@ register(
     Question(
         "event_scorecard",
         "Events with their new faces and what each cost (private).",
-        measures.event_scorecard,
         choices=(choices.hour, "new_face", choices.touch),
         kind="listing",
         audience="private",
@@ -61,7 +59,6 @@ register(
     Question(
         "missed_events",
         "The organisation's events of twelve months that the library missed (private).",
-        measures.missed_events,
         choices=(choices.twelve_months, "present"),
         kind="listing",
         audience="private",
@@ -69,7 +66,6 @@ register(
     Question(
         "meetings_held",
         "Meetings of twelve months, a line a series: spoke, attended, a seat unused, no seat.",
-        measures.meetings_held,
         choices=(choices.twelve_months, "seat"),
         kind="listing",
         figure="grid",
@@ -77,7 +73,6 @@ register(
     Question(
         "dinner_list",
         "Key series without a library seat, and whom to ask for one (private).",
-        measures.dinner_list,
         choices=(choices.twelve_months, "dinner"),
         kind="listing",
         audience="private",
@@ -85,7 +80,6 @@ register(
     Question(
         "walks",
         "Working days with a walk in each of the last quarters, and whom the walks found.",
-        measures.walks,
         choices=(
             choices.working_days,
             lambda it: choices.choice(it, "found", months=it.settings.walks.months_away),
@@ -98,7 +92,6 @@ register(
     Question(
         "walk_zones",
         "How many of each zone's people were met on a walk in the period.",
-        measures.walk_zones,
         choices=(choices.roster_day, "library_out", choices.zone),
         figure="bars",
         figure_args={"by": _zones},
@@ -107,7 +100,6 @@ register(
     Question(
         "walk_days",
         "Days with a walk in each zone and month; empty cells stay visible.",
-        measures.walk_days,
         choices=(choices.zone,),
         figure="matrix",
         figure_args={"across": "period", "by": _zones},

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from engagekit import measures
 from engagekit.locale import Locale
 from engagekit.locale.missing import not_measured
 from engagekit.measures.documentation import PARAMETERS
@@ -117,6 +118,7 @@ class Question:
         The first line of its documentation.
     measure : callable
         Of tables, ``during`` and the options; its frame is the answer, unless ``answer`` is given.
+        Default: the one of `engagekit.measures` that bears the name ``id``.
     answer : callable, optional
         Frame, or frame and facts, of a `Request`.
     figure : str or None
@@ -172,8 +174,9 @@ QUESTIONS: dict[str, Question] = {}
 
 def register(notebook: str, *questions: Question) -> None:
     """Add the questions of a notebook to the registry."""
-    for question in questions:
-        QUESTIONS[question.id] = replace(question, notebook=question.notebook or notebook)
+    for one in questions:
+        measure = one.measure or getattr(measures, one.id, None)
+        QUESTIONS[one.id] = replace(one, measure=measure, notebook=one.notebook or notebook)
 
 
 def computed(value: Any, request: Request) -> Any:

@@ -160,8 +160,7 @@ register(
     Question(
         "contract_calendar",
         "The contracts in force and the day by which notice must be given, as a listing.",
-        measures.contract_calendar,
-        _calendar,
+        answer=_calendar,
         kind="listing",
         choices=("contract_price", choices.rates),
         sentence_args=attrgetter("facts"),
@@ -169,16 +168,14 @@ register(
     Question(
         "contract_scenarios",
         "What contracts cost in the year ahead if every price rises at its renewal.",
-        measures.contract_scenarios,
-        _scenarios,
+        answer=_scenarios,
         choices=("contract_price", "renewal", choices.rates),
         sentence_args=attrgetter("facts"),
     ),
     Question(
         "usage",
         "Uses of what vendors deliver, what a use costs, and turnaways, against a year before.",
-        measures.usage,
-        _use,
+        answer=_use,
         options=(_BY,),
         name=lambda request: (
             "usage" if request.options["by"] == "platform" else f"usage_{request.options['by']}"
@@ -191,16 +188,14 @@ register(
     Question(
         "service_scorecard",
         "Cost, people, uses and satisfaction of each service, side by side, as a table.",
-        measures.service_scorecard,
-        _scorecard,
+        answer=_scorecard,
         choices=(choices.money, _services, "library_out"),
         sentence_args=attrgetter("facts"),
     ),
     Question(
         "love_and_funding_by_service",
         "Satisfaction and cost of each service, and how sure one is of the quadrant.",
-        measures.love_and_funding_by_service,
-        _shared,
+        answer=_shared,
         choices=(choices.money, _services, _lines),
         figure="quadrant",
         figure_args=_quadrant,
@@ -213,7 +208,6 @@ register(
     Question(
         "contract_weighing",
         "What speaks for each contract and against it, and what follows by rule, as a listing.",
-        measures.contract_weighing,
         kind="listing",
         choices=("weighing", "contract_price", choices.rates, _lines),
         audience="private",

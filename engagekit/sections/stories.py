@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from engagekit import measures
 from engagekit.measures.asking import STEPS
 from engagekit.measures.promises import AGES, NO_DAY, NOT_DUE
 from engagekit.measures.stories import ACTIVITY, NO_INITIATIVE
@@ -19,13 +18,11 @@ register(
     Question(
         "promises",
         "Promises kept on time and late, and the days a promise takes, as a table.",
-        measures.promises,
         choices=("promise",),
     ),
     Question(
         "promises_open",
         "Open promises by how long they are overdue.",
-        measures.promises_open,
         choices=("promise",),
         figure="ageing",
         figure_args={
@@ -38,7 +35,6 @@ register(
     Question(
         "promises_overdue",
         "Overdue promises by name (private).",
-        measures.promises_overdue,
         choices=("promise",),
         kind="listing",
         audience="private",
@@ -46,7 +42,6 @@ register(
     Question(
         "story_bank",
         "Stories that may be published, by initiative and quarter; empty cells stay visible.",
-        measures.story_bank,
         choices=("story",),
         figure="matrix",
         figure_args={
@@ -58,13 +53,11 @@ register(
     Question(
         "story_facts",
         "Permission, freshness, who told the stories and who drafted them, as a table.",
-        measures.story_facts,
         choices=("story", "fresh", "others"),
     ),
     Question(
         "story_asks",
         "Of the stories asked for, how many were told, may be published, and who drafted them.",
-        measures.story_asks,
         choices=("asks",),
         figure="stages",
         figure_args={
@@ -77,7 +70,6 @@ register(
     Question(
         "initiative_coverage",
         "What each live initiative had of the library: touches, stories, a contribution.",
-        measures.initiative_coverage,
         choices=("tags",),
         figure="matrix",
         figure_args={
@@ -90,7 +82,6 @@ register(
     Question(
         "initiative_hours",
         "Which share of the time written down went to each live initiative.",
-        measures.initiative_hours,
         choices=("time",),
         figure="bars",
         figure_args={"by": ["initiative"]},
@@ -98,7 +89,6 @@ register(
     Question(
         "contributions",
         "The contribution ledger: what came of it, our part, and which client confirms it.",
-        measures.contributions,
         choices=("contribution",),
         kind="listing",
     ),

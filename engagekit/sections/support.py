@@ -66,7 +66,6 @@ register(
     Question(
         "touch_ladder",
         "Chance of a first act of trust at each touch; the naive chart beside it, as a trap.",
-        measures.touch_ladder,
         choices=_TRUST,
         figure="ladder",
         figure_args={"by": ["touch"], "measure": AT_THIS_TOUCH, "naive": SO_FAR},
@@ -75,7 +74,6 @@ register(
     Question(
         "time_to_touch",
         "How long it took to a first, third and seventh touch, people still on the way counted.",
-        measures.time_to_touch,
         choices=(choices.touch, "entry"),
         figure="steps",
         figure_args={
@@ -105,13 +103,11 @@ register(
     Question(
         "champions",
         "How many champions, what they did, and how much depends on a few, as a table.",
-        measures.champions,
         choices=(choices.champion, "covered"),
     ),
     Question(
         "champions_over_time",
         "Champions at the end of each quarter, joined and lost.",
-        measures.champions_over_time,
         choices=(choices.champion,),
         figure="trend",
         figure_args={"measure": "champions", "from_zero": True},
@@ -119,13 +115,11 @@ register(
     Question(
         "champion_loss",
         "How many champions of the last four quarters were lost, by champion-year and by reason.",
-        measures.champion_loss,
         choices=(choices.champion, "lost"),
     ),
     Question(
         "conversion",
         "How many of those met became a champion, and how many left first.",
-        measures.conversion,
         choices=(choices.champion, choices.touch, choices.followed_by),
         figure="steps",
         figure_args={
@@ -139,7 +133,6 @@ register(
     Question(
         "champion_roster",
         "The champions by name (private).",
-        measures.champion_roster,
         choices=(choices.champion,),
         kind="listing",
         audience="private",
@@ -147,7 +140,6 @@ register(
     Question(
         "support_kinds",
         "Acts of support by kind, done and asked for (private: few people stand behind each).",
-        measures.support_kinds,
         choices=(
             lambda request: choices.choice(
                 request, "acts_of", months=request.settings.champions.months
@@ -158,8 +150,7 @@ register(
     Question(
         "succession",
         "Departments that may be without a champion in a year; what if these leave (private).",
-        measures.succession,
-        _succession,
+        answer=_succession,
         options=(
             Option("leavers", "Sequence[str]", "Contacts by their ids: what if these leave.", ()),
         ),
@@ -171,7 +162,6 @@ register(
     Question(
         "prospects",
         "Whom to win next, with the parts of the score (private).",
-        measures.prospects,
         choices=(_weights, "influence", "warmth", "fit", choices.touch, choices.champion),
         kind="listing",
         audience="private",
@@ -179,8 +169,7 @@ register(
     Question(
         "cooling",
         "Relations that cooled in the period, and how many with other decays (private).",
-        measures.cooling,
-        _cooling,
+        answer=_cooling,
         choices=("warmth", choices.touch),
         kind="listing",
         audience="private",

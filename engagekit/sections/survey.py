@@ -171,7 +171,6 @@ register(
     Question(
         "response_by_contact",
         "How many of those whom we met answered, and of the others.",
-        measures.response_by_contact,
         options=(SURVEY,),
         choices=(choices.survey, "responded", choices.broadcasts),
         details="An answer from those who know the library is likelier, and kinder, than the rest.",
@@ -179,7 +178,6 @@ register(
     Question(
         "representativeness",
         "Those who answered beside the staff list, group by group.",
-        measures.representativeness,
         options=(replace(BY, kind="str", default="department"), SURVEY),
         choices=(choices.survey, "library_out", choices.roster_day, "several"),
         figure="dumbbell",
@@ -191,8 +189,7 @@ register(
     Question(
         "satisfaction",
         "Share of answers in the top two boxes of the overall question, by group.",
-        measures.satisfaction,
-        _satisfaction,
+        answer=_satisfaction,
         options=(BY, SURVEY),
         choices=(*_OVERALL, choices.weights),
         figure="bars",
@@ -202,8 +199,7 @@ register(
     Question(
         "satisfaction_over_time",
         "Satisfaction in each survey so far, with the last change and its range.",
-        measures.satisfaction_over_time,
-        _satisfaction_over_time,
+        answer=_satisfaction_over_time,
         choices=(choices.last_wave, choices.weights),
         figure="trend",
         figure_args=lambda request: {"breaks": request.facts["breaks"]},
@@ -224,8 +220,7 @@ register(
     Question(
         "mean_score",
         "The mean of the overall question as a table: a footnote to the shares.",
-        measures.mean_score,
-        partial(_scored, measures.mean_score),
+        answer=partial(_scored, measures.mean_score),
         options=(BY, SURVEY),
         choices=(*_OVERALL, choices.weights),
         sentence_args=lambda request: request.facts,
@@ -233,8 +228,7 @@ register(
     Question(
         "median_score",
         "The middle answer to the overall question as a table.",
-        measures.median_score,
-        partial(_scored, measures.median_score),
+        answer=partial(_scored, measures.median_score),
         options=(SURVEY,),
         choices=_OVERALL,
         sentence_args=lambda request: request.facts,
@@ -242,8 +236,7 @@ register(
     Question(
         "net_promoter",
         "Net promoter with its range, what it is made of, and the survey before, as a table.",
-        measures.net_promoter,
-        _net_promoter,
+        answer=_net_promoter,
         options=(BY, SURVEY),
         choices=(choices.survey, choices.recommend, choices.weights),
     ),

@@ -102,18 +102,13 @@ register(
     "05_survey",
     _on(
         consistency_wave,
-        Question(
-            "consistency",
-            "Whether the items of each block hang together, as a table.",
-            measures.consistency,
-        ),
+        Question("consistency", "Whether the items of each block hang together, as a table."),
     ),
     _on(
         lambda tables, during, survey: panel.waves(tables, during)[1],
         Question(
             "panel_change",
             "How the overall answer moved within the people who answered twice.",
-            measures.panel_change,
             lambda request: measures.panel_change(request.tables, during=request.period),
             figure="bars",
             figure_args={
@@ -132,7 +127,6 @@ register(
             "gaps",
             "How good each service is, beside its importance, or beside what people accept and "
             "wish.",
-            measures.gaps,
             figure="dumbbell",
             figure_args=_gaps_figure,
             note=lambda request: request.locale.say(f"note.gaps_{_way(request)}"),
@@ -144,7 +138,6 @@ register(
         Question(
             "drivers",
             "What goes with overall satisfaction, or that there are too few answers to rank.",
-            measures.drivers,
             figure="bars",
             figure_args={"measure": "share of what goes with satisfaction", "by": ["item"]},
             note="drivers",
@@ -156,7 +149,6 @@ register(
         Question(
             "perception_gap",
             "Do two groups see the library's worth alike, with the range of the difference.",
-            measures.perception_gap,
             figure="bars",
             figure_args={"measure": "sees the value", "by": ["group"]},
         ),
@@ -169,7 +161,6 @@ register(
         Question(
             "attribute_profile",
             "How colleagues describe the library, beside how its team describes itself.",
-            measures.attribute_profile,
             figure="dumbbell",
             figure_args=_profile_figure,
             sentence_args={"k": lambda request: request.k},
@@ -182,7 +173,6 @@ register(
         Question(
             "aided_awareness",
             "Who knows at least one service of the list, and which services are known.",
-            measures.aided_awareness,
             figure="bars",
             figure_args={
                 "by": ["service"],
@@ -203,7 +193,6 @@ register(
             "comment_themes",
             "What comments are about, by the list of themes; comments without a theme stay "
             "visible.",
-            measures.comment_themes,
             figure="bars",
             figure_args={
                 "by": ["theme"],
@@ -219,7 +208,6 @@ register(
             "comments",
             "Every comment with its themes, those without one first (private: comments carry "
             "names).",
-            measures.comments,
             kind="listing",
             audience="private",
         ),

@@ -107,8 +107,7 @@ register(
     Question(
         "topline",
         "Every question of the survey in its order: who was asked, and what they answered.",
-        measures.topline,
-        _topline,
+        answer=_topline,
         options=(
             SURVEY,
             Option("compare", "str | None", "An earlier survey by its id, or ``before``."),
@@ -121,7 +120,6 @@ register(
     Question(
         "crosstab",
         "One question by another, or by a column of the staff list.",
-        measures.crosstab,
         options=(
             Option(
                 "rows",
@@ -159,7 +157,6 @@ register(
     Question(
         "standing_out",
         "Words that the comments of one group use more than those of the others (private).",
-        measures.standing_out,
         options=(
             Option("by", "str", "``department``, ``role_level``, or a question.", "department"),
             SURVEY,

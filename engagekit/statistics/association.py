@@ -56,9 +56,7 @@ def _t_probability(r: float, df: float) -> float:
 
     if df < 1:
         return _estimates.NOT_GIVEN
-    if abs(r) >= 1:
-        return 0.0
-    return float(2 * stdtr(df, -abs(r) * np.sqrt(df / (1 - r * r))))
+    return 0.0 if abs(r) >= 1 else float(2 * stdtr(df, -abs(r) * np.sqrt(df / (1 - r * r))))
 
 
 def pearson(x: ArrayLike, y: ArrayLike, *, level: float = 0.95) -> _estimates.Estimate:

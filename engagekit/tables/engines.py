@@ -128,9 +128,7 @@ def _handed(frame: Any, engine: str) -> Any:
     import pyarrow as pa
 
     table = pa.Table.from_pandas(frame, preserve_index=False)
-    if engine == "pyarrow":
-        return table
-    return _module(engine).from_arrow(table)
+    return table if engine == "pyarrow" else _module(engine).from_arrow(table)
 
 
 def _scanned(place: Path, engine: str) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -89,6 +89,7 @@ class NotShownError(EngagekitError):
     """A sentence needs a number that its row does not show."""
 
 
+Rows = TypeVar("Rows", pd.DataFrame, pd.Series)
 Rule = Callable[[pd.DataFrame, Mapping[str, Any], Voice], str | None]
 RULES: dict[str, Rule] = {}
 
@@ -97,6 +98,13 @@ def rule(function: Rule) -> Rule:
     """Enter a rule under its name."""
     RULES[function.__name__.lstrip("_")] = function
     return function
+
+
+def required(rows: Rows | None) -> Rows:
+    """Return rows, or a row, without which nothing can be said; NotShownError for none."""
+    if rows is None or rows.empty:
+        raise NotShownError("A sentence needs a number that is not shown.")
+    return rows
 
 
 def as_count(value: Any) -> int:

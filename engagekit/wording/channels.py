@@ -11,7 +11,15 @@ from engagekit.measures._frame import ALL, FEW
 from engagekit.measures.basis import notes_of
 from engagekit.measures.counts import COUNTED, OURS, PER_DAY, SHARE
 from engagekit.measures.counts_change import AFTER, BEFORE, DIFFERENCE, MATCHED
-from engagekit.wording._rules import Voice, as_count, least_seen, n_and_base, rows_of, rule
+from engagekit.wording._rules import (
+    Voice,
+    as_count,
+    least_seen,
+    n_and_base,
+    required,
+    rows_of,
+    rule,
+)
 
 MOST = 3
 """Changes told one by one at most."""
@@ -44,9 +52,7 @@ def _counts(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str |
 @rule
 def _counts_over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     measure = str(args["measure"])
-    rows = rows_of(frame, measure)
-    if rows.empty:
-        return None
+    rows = required(rows_of(frame, measure))
     way = {COUNTED: "", PER_DAY: "_a_day", SHARE: ""}[measure]
     last, first = rows.iloc[-1], rows.iloc[0]
     slots = {
@@ -124,9 +130,7 @@ def _signed_ends(row: pd.Series, voice: Voice) -> str:
 @rule
 def _audit(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     rows = rows_of(frame[frame["whose"] == OURS] if "whose" in frame.columns else frame, SHARE)
-    whole, points = rows[rows["place"] == ALL], rows[rows["place"] != ALL]
-    if whole.empty or points.empty:
-        return None
+    whole, points = required(rows[rows["place"] == ALL]), required(rows[rows["place"] != ALL])
     low, _ = _ends(points)
     text = voice.say("audit", **_of(whole.iloc[0], voice), low=low["place"], **n_and_base(low))
     gaps = rows_of(frame, "parity")
@@ -162,9 +166,7 @@ def _posts(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
 
 @rule
 def _walks(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    days = frame[(frame["measure"] == "days with a walk") & frame["estimate"].notna()]
-    if days.empty:
-        return None
+    days = required(frame[(frame["measure"] == "days with a walk") & frame["estimate"].notna()])
     last, first = days.iloc[-1], days.iloc[0]
     text = voice.say("walks", **_of(last, voice), period=voice.period(last["period"]))
     if len(days) > 1:
@@ -187,9 +189,7 @@ def _walks(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
 def _walk_zones(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     zone = str(args["zone"])
     rows = frame[frame["estimate"].notna()]
-    total, zones = rows[rows[zone] == ALL], rows[rows[zone] != ALL]
-    if total.empty or zones.empty:
-        return None
+    total, zones = required(rows[rows[zone] == ALL]), required(rows[rows[zone] != ALL])
     message = voice.say("walk_zones", **_of(total.iloc[0], voice))
     low, top = _ends(zones)
     if top["estimate"] == low["estimate"]:
@@ -212,9 +212,9 @@ def _walk_days(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> st
 
 @rule
 def _organisation_events(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    total = frame[(frame["kind"] == ALL) & (frame["measure"] == "organisation's events attended")]
-    if total.empty:
-        return None
+    total = required(
+        frame[(frame["kind"] == ALL) & (frame["measure"] == "organisation's events attended")]
+    )
     n, base = as_count(total["n"].iloc[0]), as_count(total["base"].iloc[0])
     return voice.say("organisation_events", n=n, base=base, missed=base - n)
 
@@ -228,9 +228,7 @@ def _missed_events(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -
 
 @rule
 def _newsletter(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rows = rows_of(frame, "newsletter action rate")
-    if rows.empty:
-        return None
+    rows = required(rows_of(frame, "newsletter action rate"))
     last, first = rows.iloc[-1], rows.iloc[0]
     text = voice.say("newsletter", **_of(last, voice), period=voice.period(last["period"]))
     if len(rows) > 1:
@@ -244,9 +242,7 @@ def _newsletter(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
 
 @rule
 def _newsletter_issues(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rows = frame[frame["action_rate"].notna()]
-    if rows.empty:
-        return None
+    rows = required(frame[frame["action_rate"].notna()])
     _, top = _ends(rows, "action_rate")
     return voice.say(
         "newsletter_issues",
@@ -260,24 +256,20 @@ def _newsletter_issues(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voic
 def _newsletter_reach(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     total = frame[frame.iloc[:, 0] == ALL]
     total = total[total["estimate"].notna()]
-    if total.empty:
-        return None
-    return voice.say("newsletter_reach", **_of(total.iloc[0], voice))
+    return None if total.empty else voice.say("newsletter_reach", **_of(total.iloc[0], voice))
 
 
 @rule
 def _social_people(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     total = frame[(frame.iloc[:, 0] == ALL) & frame["estimate"].notna()]
-    if total.empty:
-        return None
-    return voice.say("social_people", **_of(total.iloc[0], voice))
+    return None if total.empty else voice.say("social_people", **_of(total.iloc[0], voice))
 
 
 @rule
 def _initiative_hours(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    each = frame[frame["initiative"] != ALL].sort_values("estimate", ascending=False, kind="stable")
-    if each.empty:
-        return None
+    each = required(
+        frame[frame["initiative"] != ALL].sort_values("estimate", ascending=False, kind="stable")
+    )
     whole, most = frame.iloc[0], each.iloc[0]
     return voice.say(
         "initiative_hours",
@@ -290,9 +282,7 @@ def _initiative_hours(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice
 
 @rule
 def _social_answers(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rows = rows_of(frame, "questions answered")
-    if rows.empty:
-        return None
+    rows = required(rows_of(frame, "questions answered"))
     last, first = rows.iloc[-1], rows.iloc[0]
     text = voice.say("social_answers", **_of(last, voice), period=voice.period(last["period"]))
     if len(rows) > 1:
@@ -310,9 +300,7 @@ def _social_answers(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) 
 
 @rule
 def _answer_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rows = frame[frame["estimate"].notna()]
-    if rows.empty:
-        return None
+    rows = required(frame[frame["estimate"].notna()])
     first, last = rows.iloc[0], rows.iloc[-1]
     return voice.say(
         "answer_time",

@@ -8,14 +8,21 @@ from typing import Any
 import pandas as pd
 
 from engagekit.measures._frame import ALL
-from engagekit.wording._rules import Voice, as_count, first_of, is_few, n_and_base, rule, when
+from engagekit.wording._rules import (
+    Voice,
+    as_count,
+    first_of,
+    is_few,
+    n_and_base,
+    required,
+    rule,
+    when,
+)
 
 
 @rule
 def _department_headline(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    reach, love = first_of(frame, "reach"), first_of(frame, "satisfaction")
-    if reach is None:
-        return None
+    reach, love = required(first_of(frame, "reach")), first_of(frame, "satisfaction")
     text = voice.say(
         "department_reached" if not is_few(reach) else "department_reached_few",
         **n_and_base(reach),
@@ -34,10 +41,8 @@ def _department_headline(frame: pd.DataFrame, args: Mapping[str, Any], voice: Vo
 
 @rule
 def _beside_whole(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    whole = first_of(frame[frame["department"] == ALL], "reach")
-    own = first_of(frame[frame["department"] == args["department"]], "reach")
-    if whole is None or own is None:
-        return None
+    whole = required(first_of(frame[frame["department"] == ALL], "reach"))
+    own = required(first_of(frame[frame["department"] == args["department"]], "reach"))
     shared = {"department": args["department"], "whole": voice.number(whole["estimate"], "share")}
     if is_few(own):
         return voice.say("beside_whole_few", **n_and_base(own), **shared)

@@ -18,6 +18,7 @@ from engagekit.wording._rules import (
     is_earlier,
     months_booked,
     n_and_base,
+    required,
     row_of,
     rule,
     used_of,
@@ -31,9 +32,7 @@ PAIRS = 6
 
 @rule
 def _reach(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    total = row_of(frame)
-    if total is None:
-        return None
+    total = required(row_of(frame))
     name, groups = groups_of(frame)
     slots = {**n_and_base(total), "share": voice.number(total["estimate"], "share")}
     if _of_heads(total):
@@ -72,9 +71,7 @@ def _of_heads(row: pd.Series) -> bool:
 
 @rule
 def _reach_over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rows = frame[frame["estimate"].notna()]
-    if rows.empty:
-        return None
+    rows = required(frame[frame["estimate"].notna()])
     records = rows.to_dict("records")
     run = compared(records)
     first, last = run[0], run[-1]
@@ -130,10 +127,8 @@ def _touches(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str 
 
 @rule
 def _frequency(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    mean = row_of(frame, "touches per contact reached")
-    median = row_of(frame, "median touches per contact reached")
-    if mean is None or median is None:
-        return None
+    mean = required(row_of(frame, "touches per contact reached"))
+    median = required(row_of(frame, "median touches per contact reached"))
     usual = float(median["estimate"])
     return voice.say(
         "frequency",
@@ -189,10 +184,8 @@ def _events(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str |
 
 @rule
 def _funding(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    total, head = row_of(frame, "funding"), row_of(frame, "funding per head")
+    total, head = required(row_of(frame, "funding")), row_of(frame, "funding per head")
     reached = row_of(frame, "funding per contact reached")
-    if total is None:
-        return None
     amount = voice.number(total["estimate"], "money")
     if head is None:
         text = months_booked(frame, voice)
@@ -267,10 +260,8 @@ def _reason(key: str, share: float | None, voice: Voice) -> str:
 
 @rule
 def _headline(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    reach, love = row_of(frame, "reach"), row_of(frame, "satisfaction")
+    reach, love = required(row_of(frame, "reach")), row_of(frame, "satisfaction")
     money = row_of(frame, "funding per head")
-    if reach is None:
-        return None
     slots = {"reach": voice.number(reach["estimate"], "share"), "when": when(args, voice)}
     if _of_heads(reach):
         return voice.say("headline_heads", **slots)

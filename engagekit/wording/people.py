@@ -9,7 +9,16 @@ import pandas as pd
 
 from engagekit.measures.basis import notes_of
 from engagekit.measures.reach_of_heads import HEADS
-from engagekit.wording._rules import Voice, as_count, first_of, is_few, n_and_base, rows_of, rule
+from engagekit.wording._rules import (
+    Voice,
+    as_count,
+    first_of,
+    is_few,
+    n_and_base,
+    required,
+    rows_of,
+    rule,
+)
 
 CLEAR = 0.05
 """Below this p-value a curve is said to fall or to climb."""
@@ -53,9 +62,7 @@ def _touch_ladder(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
 @rule
 def _time_to_touch(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     rows = frame[(frame["touch"] == str(args["touch"])) & frame["estimate"].notna()]
-    rows = rows[rows["n"].notna()]
-    if rows.empty:
-        return None
+    rows = required(rows[rows["n"].notna()])
     last = rows.iloc[-1]
     text = voice.say(
         "time_to_touch",
@@ -78,9 +85,10 @@ def _stuck(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
 
 @rule
 def _champions(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    total, cover = first_of(frame, "champions", "n"), first_of(frame, "departments covered", "n")
-    if total is None:
-        return None
+    total, cover = (
+        required(first_of(frame, "champions", "n")),
+        first_of(frame, "departments covered", "n"),
+    )
     heads = HEADS in notes_of(total)
     text = voice.say("champions_heads" if heads else "champions", **n_and_base(total))
     if cover is not None:
@@ -97,9 +105,7 @@ def _champions(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> st
 
 @rule
 def _champions_over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rows = rows_of(frame, "champions", "n")
-    if rows.empty:
-        return None
+    rows = required(rows_of(frame, "champions", "n"))
     last = rows.iloc[-1]
     text = voice.say(
         "champions_over_time", n=as_count(last["n"]), period=voice.period(last["period"])
@@ -115,9 +121,10 @@ def _champions_over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Vo
 
 @rule
 def _champion_loss(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rate, years = first_of(frame, "champion loss", "n"), first_of(frame, "champion-years", "n")
-    if rate is None or years is None:
-        return None
+    rate, years = (
+        required(first_of(frame, "champion loss", "n")),
+        required(first_of(frame, "champion-years", "n")),
+    )
     text = voice.say(
         "champion_loss",
         **n_and_base(rate),
@@ -135,10 +142,8 @@ def _champion_loss(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -
 @rule
 def _conversion(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     rows = frame[frame["estimate"].notna() & frame["n"].notna()]
-    won = rows[rows["answer"] == "became a champion"]
+    won = required(rows[rows["answer"] == "became a champion"])
     left = rows[(rows["answer"] == "left first") & rows["months"].isin(won["months"])]
-    if won.empty:
-        return None
     last = won.iloc[-1]
     text = voice.say(
         "conversion",
@@ -157,9 +162,7 @@ def _conversion(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
 @rule
 def _retention(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     rows = rows_of(frame, "came back", "n")
-    rows = rows[rows["answer"] == "1 quarter later"]
-    if rows.empty:
-        return None
+    rows = required(rows[rows["answer"] == "1 quarter later"])
     row, share = rows.iloc[-1], ""
     if not is_few(row):
         ends = voice.range_of(row, "share")

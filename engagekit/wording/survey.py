@@ -17,6 +17,7 @@ from engagekit.wording._rules import (
     as_count,
     least_seen,
     n_and_base,
+    required,
     rows_of,
     rule,
     sure_ends,
@@ -92,9 +93,7 @@ def _gaps_service(frame: pd.DataFrame, level: pd.Series, voice: Voice) -> str | 
 @rule
 def _drivers(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     rows = frame[frame["measure"] == "share of what goes with satisfaction"]
-    rows = rows[rows["base"].notna()]
-    if rows.empty:
-        return None
+    rows = required(rows[rows["base"].notna()])
     slots: dict[str, object] = {"n": as_count(rows["base"].iloc[0]), "count": len(rows)}
     told = rows_of(rows, "share of what goes with satisfaction")
     verdict = ranks(frame[frame["base"].notna()])
@@ -189,10 +188,8 @@ def _comments(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str
 @rule
 def _attribute_profile(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     rows = rows_of(frame, "words picked")
-    theirs = rows[rows["answer"] == COLLEAGUES].set_index("word")
+    theirs = required(rows[rows["answer"] == COLLEAGUES].set_index("word"))
     ours = rows[rows["answer"] == TEAM].set_index("word")
-    if theirs.empty:
-        return None
     top = theirs.sort_values("estimate", ascending=False, kind="stable").iloc[0]
     text = voice.say("attribute_profile", word=top.name, share=voice.share_with_counts(top))
     if not (frame["answer"] == TEAM).any():
@@ -213,10 +210,8 @@ def _attribute_profile(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voic
 
 @rule
 def _aided_awareness(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    total = rows_of(frame, "knows at least one service")
+    total = required(rows_of(frame, "knows at least one service"))
     rows = rows_of(frame, "knows the service").sort_values("estimate", kind="stable")
-    if total.empty:
-        return None
     row = total.iloc[0]
     counts = n_and_base(row)
     text = (
@@ -240,9 +235,7 @@ def _aided_awareness(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice)
 
 @rule
 def _useful(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rows = rows_of(frame, "useful to me")
-    if rows.empty:
-        return None
+    rows = required(rows_of(frame, "useful to me"))
     row = rows.iloc[0]
     slots = n_and_base(row)
     if slots["base"] < FEW:
@@ -281,10 +274,8 @@ def _perception_gap(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) 
 
 @rule
 def _panel_change(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rows = rows_of(frame, "change within people")
+    rows = required(rows_of(frame, "change within people"))
     moved = rows_of(frame, "answers that moved").set_index("answer")["n"]
-    if rows.empty:
-        return None
     row = rows.iloc[0]
     n = as_count(row["n"])
     if n < FEW or pd.isna(row["low"]):
@@ -303,9 +294,7 @@ def _panel_change(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
 
 @rule
 def _listening(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rows = rows_of(frame, "needs recorded")
-    if rows.empty:
-        return None
+    rows = required(rows_of(frame, "needs recorded"))
     text = voice.say("listening", **n_and_base(rows.iloc[0]))
     acted = rows_of(frame, "needs acted on")
     if len(acted):
@@ -317,9 +306,7 @@ def _listening(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> st
 
 @rule
 def _needs(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rows = rows_of(frame, "needs by theme")
-    if rows.empty:
-        return None
+    rows = required(rows_of(frame, "needs by theme"))
     top = rows.sort_values("n", ascending=False, kind="stable").iloc[0]
     return voice.say("needs", need=top["need"], **n_and_base(top))
 

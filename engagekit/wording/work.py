@@ -9,15 +9,16 @@ import pandas as pd
 
 from engagekit.measures._frame import FEW
 from engagekit.measures.risk import LEAVING, worst
-from engagekit.wording._rules import Voice, as_count, first_of, n_and_base, rule
+from engagekit.wording._rules import Voice, as_count, first_of, n_and_base, required, rule
 
 
 @rule
 def _promises(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     in_time = first_of(frame, "promises kept on time")
-    still, late = first_of(frame, "promises open"), first_of(frame, "promises overdue")
-    if still is None or late is None:
-        return None
+    still, late = (
+        required(first_of(frame, "promises open")),
+        required(first_of(frame, "promises overdue")),
+    )
     text = ""
     if in_time is not None:
         text = voice.say("promises", **n_and_base(in_time)) + " "
@@ -78,9 +79,7 @@ def _risk(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | N
         return None if many is None else voice.say("risk_few", many=as_count(many["estimate"]))
     if matches == "cover":
         cover = first_of(frame, "departments covered")
-        if cover is None:
-            return None
-        return voice.say("risk_cover", **n_and_base(cover))
+        return None if cover is None else voice.say("risk_cover", **n_and_base(cover))
     if matches == "late":
         late, still = first_of(frame, "promises overdue"), first_of(frame, "promises open")
         if late is None or still is None:
@@ -244,10 +243,8 @@ def _off_desk(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str
 
 @rule
 def _evenness(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    half = first_of(frame, "staff with half of the touches")
-    between = first_of(frame, "share of Theil between departments")
-    if half is None or between is None:
-        return None
+    half = required(first_of(frame, "staff with half of the touches"))
+    between = required(first_of(frame, "share of Theil between departments"))
     return voice.say(
         "evenness",
         share=voice.number(half["estimate"], "share"),

@@ -29,8 +29,9 @@ def _calls() -> Iterator[tuple[str, set[str]]]:
     """The key and the arguments of every reason in the code."""
     for file in sorted(HOME.rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) == "not_measured":
-                first = node.args[0]
+            at = {"not_measured": 0, "require": 1}
+            if isinstance(node, ast.Call) and (name := ast.unparse(node.func)) in at:
+                first = node.args[at[name]]
                 key = first.value if isinstance(first, ast.Constant) else _pattern(first)
                 yield str(key), {str(word.arg) for word in node.keywords if word.arg}
 

@@ -164,9 +164,7 @@ def _verified(piece: Piece, solution: Floats, below: Floats) -> Indices | None:
     witness = np.rint(solution)
     if np.abs(witness - solution).max() > WHOLE or (witness < -below).any():
         return None
-    if np.any(piece.matrix @ witness):
-        return None
-    return witness.astype(np.int64)
+    return None if np.any(piece.matrix @ witness) else witness.astype(np.int64)
 
 
 def spread(piece: Piece, at: Indices, direction: Direction, bounds: Floats) -> Indices | None:

@@ -181,6 +181,28 @@ def negative(tables: Tables) -> Iterator[Problem]:
         yield ask(what, remedy, files_of(tables, "budget"), "amount")
 
 
+def overlapping(tables: Tables) -> Iterator[Problem]:
+    """Ask about lines that have money for times that overlap: a part would count twice."""
+    days = _readable(tables, tables.budget["period"])
+    lines = tables.budget[tables.budget["period"].isin(days) & tables.budget["line"].notna()]
+    lines = lines.assign(
+        start=lines["period"].map({label: pd.Timestamp(one.start) for label, one in days.items()}),
+        end=lines["period"].map({label: pd.Timestamp(one.end) for label, one in days.items()}),
+    )
+    key = ["kind", "currency", "department", "cost_centre", "line"]
+    times = lines.drop_duplicates([*key, "start", "end"]).sort_values(["start", "end"])
+    both = times[times["start"] <= times.groupby(key, dropna=False)["end"].shift()]
+    if len(both):
+        names, label = some(both["line"].unique()), both["period"].iloc[0]
+        yield ask(
+            f"has lines with money for times that overlap: {names} (such as {label})",
+            "All of it is counted. Take out what is part of another; the period of money of the "
+            'year to date is such as "to Sep 2026".',
+            files_of(tables, "budget"),
+            "period",
+        )
+
+
 def unfinished(tables: Tables) -> Iterator[Problem]:
     """Ask where money was spent in a whole year that is not over."""
     spent = tables.budget[tables.budget["kind"] == "actual"]
@@ -188,8 +210,8 @@ def unfinished(tables: Tables) -> Iterator[Problem]:
         if period == year_of(period.start, period.fiscal_start) and period.end >= dt.date.today():
             yield ask(
                 f"has money spent in {label}, a year that is not over",
-                "It counts as that of the whole year. If it is what was spent so far, give the "
-                "months it covers as period, e.g. 2026-04..2026-09.",
+                "It counts as that of the whole year. If it is what was spent so far, say up "
+                'to when as period, e.g. "to Sep 2026".',
                 files_of(tables, "budget"),
                 "period",
             )
@@ -256,7 +278,16 @@ def _readable(tables: Tables, periods: pd.Series) -> dict[str, Period]:
 
 CHECKS: dict[Check, tuple[str, ...]] = {
     **dict.fromkeys(
-        (twice, no_spending, undecided, sum_of_others, negative, unfinished, same_period),
+        (
+            twice,
+            no_spending,
+            undecided,
+            sum_of_others,
+            negative,
+            unfinished,
+            same_period,
+            overlapping,
+        ),
         ("budget",),
     ),
     currency: (),

@@ -69,7 +69,10 @@ def unknown_departments(tables: Tables) -> Iterator[Problem]:
     for table in ("respondents", "budget", "touches", "headcounts"):
         if not tables.has(table) or "department" not in tables.frames[table].columns:
             continue
-        named = _each(tables.frames[table]["department"].reset_index(drop=True))
+        frame = tables.frames[table].reset_index(drop=True)
+        if "contact_id" in frame:  # who is on the staff list stands where the list says
+            frame = frame[frame["contact_id"].isna()]
+        named = _each(frame["department"])
         rows = named[~named.isin(known)]
         if rows.empty:
             continue

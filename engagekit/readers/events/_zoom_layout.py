@@ -59,9 +59,7 @@ def layout_of(sheet: Sheet) -> Layout | None:
         for index, row in rows.items()
         if index not in headers and (matches := _event_header(row))
     }
-    if not headers:
-        return None
-    return Layout(_blocks(sheet, headers, events), events, existing)
+    return None if not headers else Layout(_blocks(sheet, headers, events), events, existing)
 
 
 def _candidates(sheet: Sheet) -> list[int]:

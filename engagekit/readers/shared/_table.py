@@ -258,9 +258,7 @@ def _footer(listed: Listing, filled: pd.Series) -> int | None:
     last = int(wide.index[-1]) if len(wide) else listed.header + 1
     after = filled.loc[last + 1 :]
     blank = after[after == 0]
-    if not len(blank) or len(blank) == len(after):
-        return None
-    return int(blank.index[0])
+    return None if not len(blank) or len(blank) == len(after) else int(blank.index[0])
 
 
 def _too_long(listed: Listing) -> pd.Series:

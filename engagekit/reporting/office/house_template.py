@@ -77,9 +77,7 @@ def _is_dark_colour(colour: Any, master: Any) -> bool:
         pattern = rb"<a:%s>.*?(?:lastClr|srgbClr val)=\"([0-9A-Fa-f]{6})\"" % name.encode()
         text = re.search(pattern, next(parts, b""), re.DOTALL)
         value = text[1].decode() if text else ""
-    if not re.fullmatch(r"[0-9A-Fa-f]{6}", value):
-        return False
-    return brightness(value) < _DARK
+    return False if not re.fullmatch(r"[0-9A-Fa-f]{6}", value) else brightness(value) < _DARK
 
 
 def opened(template: Path | None, content: Content) -> tuple[Workbook, list[Worksheet]]:
