@@ -20,6 +20,13 @@ ACCOUNT = re.compile(
     r"(?i)\b(?:accounts?|a/c|g/?l|konto|kontonr|kontonummer|compte|cuenta|conto|nominal|ledger)\b"
 )
 """Headers over numbers of accounts, which are no sums, nor how many."""
+ADDRESS = re.compile(r"(?i)[\s_'’s-]*\b(?:e-?mail|courriel|mail)(?:[\s_-]+address)?\s*$")
+"""What a header over addresses adds to the word for the person: `Attendee email`."""
+HEADS = re.compile(
+    r"(?:how many|(?:no|nb|nbre|number|total|anzahl|nombre)(?: of| de| d)?) (?:people|persons|staff"
+    r"|colleagues|employees|attendees|participants|delegates|clinicians|personnes|teilnehme\w*)\b"
+)
+"""Headers over how many people there were, as `normal` makes them."""
 STATUS = ("status", "statut", "state", "etat")
 """Last words of headers over what became of a row."""
 VOID = {key: ["cancelled"] for key in ("budget", "contracts", "counts")}

@@ -22,7 +22,7 @@ from engagekit.mapping.columns import (
     tallies_of,
 )
 from engagekit.mapping.mapping_file import SURVEY, fields_of, normal, words
-from engagekit.mapping.row_states import ACCOUNT, clocks_of, is_status, sides_of
+from engagekit.mapping.row_states import ACCOUNT, ADDRESS, HEADS, clocks_of, is_status, sides_of
 from engagekit.mapping.units import NET, OF_TAX
 from engagekit.parsing.dates import date_order
 from engagekit.readers.shared import vocabulary
@@ -47,13 +47,6 @@ _UNIT = re.compile(
     r"rs|inr|zar|h{1,2} m{1,2}(?: s{1,2})?|\W*"
 )
 """What stands in brackets behind a header and does not change which field it is."""
-_ADDRESS = re.compile(r"(?i)[\s_'’s-]*\b(?:e-?mail|courriel|mail)(?:[\s_-]+address)?\s*$")
-"""What a header over addresses adds to the word for the person: `Attendee email`."""
-_HEADS = re.compile(
-    r"(?:how many|(?:no|nb|nbre|number|total|anzahl|nombre)(?: of| de| d)?) (?:people|persons|staff"
-    r"|colleagues|employees|attendees|participants|delegates|clinicians|personnes|teilnehme\w*)\b"
-)
-"""Headers over how many people there were, as `normal` makes them."""
 SIDES = re.compile(r"\s+[/|]\s+")
 """Between the two languages of a header or a name: `Courriel / Email`."""
 _SLASHED = re.compile(r"\b\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})\b")
@@ -275,14 +268,10 @@ def exact(columns: Sequence[ColumnProfile], table: str) -> dict[str, int]:
         if field == "email" and table in ("contacts", "touches", "attendance"):
             named_by = USERS | {*listed["display_name"]}
             own = [part for part in columns if part.kind == "email"]
-            own = [
-                part
-                for part in own
-                if table == "contacts"
-                or named_by & {*called(part.header), *called(_ADDRESS.sub("", part.header))}
-            ]
+            if table != "contacts":
+                own = [one for one in own if named_by & {*called(ADDRESS.sub("", one.header))}]
         elif field == "head_count":
-            own = [part for part in columns if _HEADS.match(normal(part.header))]
+            own = [part for part in columns if HEADS.match(normal(part.header))]
         elif table == "contacts" and field in _LISTS:
             own = [part for part in columns if squash(part.header) in _of_lists()[_LISTS[field]]]
         is_free = len(own) == 1 and field not in fields and own[0].column not in fields.values()
