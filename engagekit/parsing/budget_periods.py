@@ -133,8 +133,7 @@ def until_in(text: str, own: Organisation) -> str:
     >>> until_in("May 2026 to June 2026", own)
     ''
     """
-    labels = [f"to {one}" for one in _MONTH_IN.findall(text)]
-    found, _ = _read(labels, own)
+    found, _ = _read([f"to {one}" for one in _MONTH_IN.findall(text)], own)
     return next(iter(found)) if len({one.end for one in found.values()}) == 1 else ""
 
 

@@ -147,7 +147,9 @@ def _prices(request: Request) -> choices.Chosen:
 def _behind_outcome(request: Request) -> choices.Chosen:
     if request.options["outcome"] == "reach":
         return choices.broadcasts(request)
-    return choices.last_wave(request)
+    kind = "joined_is" if request.settings.survey.consent_to_link else "joined_not"
+    joined = choices.choice(request, "joined", kind)
+    return {**choices.last_wave(request), **choices.weights(request), **joined}
 
 
 def _change(request: Request) -> MoneyChange | None:

@@ -175,7 +175,8 @@ QUESTIONS: dict[str, Question] = {}
 def register(notebook: str, *questions: Question) -> None:
     """Add the questions of a notebook to the registry."""
     for one in questions:
-        measure = one.measure or getattr(measures, one.id, None)
+        own = getattr(measures, one.id, None)  # or the module of that name
+        measure = one.measure or (own if callable(own) else None)
         QUESTIONS[one.id] = replace(one, measure=measure, notebook=one.notebook or notebook)
 
 

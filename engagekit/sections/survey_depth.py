@@ -109,7 +109,7 @@ register(
         Question(
             "panel_change",
             "How the overall answer moved within the people who answered twice.",
-            lambda request: measures.panel_change(request.tables, during=request.period),
+            answer=lambda request: measures.panel_change(request.tables, during=request.period),
             figure="bars",
             figure_args={
                 "measure": "answers that moved",

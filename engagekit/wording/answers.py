@@ -92,7 +92,7 @@ def _representativeness(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voi
         return None
     gap = (wide["answered"] - wide["staff list"]).sort_values(kind="stable")
     low, high = gap.index[0], gap.index[-1]
-    answers = frame.loc[frame["answer"] == "answered", "base"].max()
+    answers = as_count(frame.loc[frame["answer"] == "answered", "base"].max())
     usual = wide["staff list"].loc[[low, high]]
     if (gap[[low, high]].abs() <= BY_CHANCE * (usual * (1 - usual) / answers) ** 0.5).all():
         return voice.say("representativeness_even", groups=len(gap))

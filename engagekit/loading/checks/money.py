@@ -194,13 +194,10 @@ def overlapping(tables: Tables) -> Iterator[Problem]:
     both = times[times["start"] <= times.groupby(key, dropna=False)["end"].shift()]
     if len(both):
         names, label = some(both["line"].unique()), both["period"].iloc[0]
-        yield ask(
-            f"has lines with money for times that overlap: {names} (such as {label})",
-            "All of it is counted. Take out what is part of another; the period of money of the "
-            'year to date is such as "to Sep 2026".',
-            files_of(tables, "budget"),
-            "period",
-        )
+        what = f"has lines with money for times that overlap: {names} (such as {label})"
+        remedy = 'It all counts. Take out what is part of another, or write "to Sep 2026" for the '
+        remedy += "period of a sum of the year so far."
+        yield ask(what, remedy, files_of(tables, "budget"), "period")
 
 
 def unfinished(tables: Tables) -> Iterator[Problem]:
@@ -208,13 +205,10 @@ def unfinished(tables: Tables) -> Iterator[Problem]:
     spent = tables.budget[tables.budget["kind"] == "actual"]
     for label, period in _readable(tables, spent["period"]).items():
         if period == year_of(period.start, period.fiscal_start) and period.end >= dt.date.today():
-            yield ask(
-                f"has money spent in {label}, a year that is not over",
-                "It counts as that of the whole year. If it is what was spent so far, say up "
-                'to when as period, e.g. "to Sep 2026".',
-                files_of(tables, "budget"),
-                "period",
-            )
+            what = f"has money spent in {label}, a year that is not over"
+            remedy = "It counts as that of the whole year. If it is what was spent so far, say up "
+            remedy += 'to when as period, e.g. "to Sep 2026".'
+            yield ask(what, remedy, files_of(tables, "budget"), "period")
 
 
 def same_period(tables: Tables) -> Iterator[Problem]:
