@@ -189,3 +189,11 @@ def test_departments_of_linked_rows_are_those_of_the_staff_list(tmp_path: Path) 
     log += [["t9", "2026-02-03", "reference", "", "Ward 7"]]
     (problem,) = said(small.gate(tmp_path, touches__csv=log), "does not have")
     assert "(1 row" in problem
+
+
+def test_departments_of_answers_are_asked_about_though_the_person_is_on_the_list(
+    tmp_path: Path,
+) -> None:
+    rows = [[*row[:-1], "Nowhere", PEOPLE[at][0]] for at, row in enumerate(small.ANSWERS[1:], 1)]
+    answers = [[*small.ANSWERS[0], "contact_id"], *rows]
+    assert said(small.gate(tmp_path, respondents__csv=answers), "does not have")
