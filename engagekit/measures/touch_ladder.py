@@ -108,8 +108,10 @@ def _naive(people: pd.DataFrame, last: int) -> pd.DataFrame:
 
 def may_show_trust(tables: Tables) -> bool:
     """Return whether the files could show an act of trust: what nobody writes down is no zero."""
-    begun = tables.frames["touches"]["begun_by"].dropna() if tables.has("touches") else pd.Series()
-    return tables.has("support") or bool((begun == "contact").any())
+    if tables.has("support") or not tables.has("touches"):
+        return tables.has("support")
+    begun = nw.col("begun_by") == "contact"
+    return not _frames.rows(tables, "touches", "begun_by", where=begun).empty
 
 
 def trust_by_person(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:

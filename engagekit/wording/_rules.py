@@ -100,7 +100,7 @@ def rule(function: Rule) -> Rule:
     return function
 
 
-def required(rows: Rows | None) -> Rows:
+def needed(rows: Rows | None) -> Rows:
     """Return rows, or a row, without which nothing can be said; NotShownError for none."""
     if rows is None or rows.empty:
         raise NotShownError("A sentence needs a number that is not shown.")
@@ -130,15 +130,15 @@ def n_and_base(row: Row) -> dict[str, int]:
     return {"n": as_count(row["n"]), "base": as_count(row["base"])}
 
 
-def rows_of(frame: pd.DataFrame, measure: str, *needed: str) -> pd.DataFrame:
+def rows_of(frame: pd.DataFrame, measure: str, *filled: str) -> pd.DataFrame:
     """Return the rows of a measure that may be spoken of: none that lacks a number."""
     rows = frame[frame["measure"] == measure]
-    return rows[rows[["estimate", *needed]].notna().all(axis=1)]
+    return rows[rows[["estimate", *filled]].notna().all(axis=1)]
 
 
-def first_of(frame: pd.DataFrame, measure: str, *needed: str) -> pd.Series | None:
+def first_of(frame: pd.DataFrame, measure: str, *filled: str) -> pd.Series | None:
     """Return the first of these rows."""
-    rows = rows_of(frame, measure, *needed)
+    rows = rows_of(frame, measure, *filled)
     return rows.iloc[0] if len(rows) else None
 
 

@@ -24,7 +24,7 @@ from engagekit.wording._rules import (
     is_few,
     least_seen,
     n_and_base,
-    required,
+    needed,
     row_of,
     rule,
     sure_ends,
@@ -251,7 +251,7 @@ def _items(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
     whole = text.groupby("item", sort=False).agg(
         share=("estimate", "sum"), base=("base", "first"), rows=("n", "size")
     )
-    whole = required(whole[(whole["rows"] == len(top)) & (whole["base"] >= FEW)])
+    whole = needed(whole[(whole["rows"] == len(top)) & (whole["base"] >= FEW)])
     share = whole["share"].sort_values(ascending=False, kind="stable")
     high, low = share.index[0], share.index[-1]
     slots = {

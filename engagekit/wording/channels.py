@@ -11,15 +11,7 @@ from engagekit.measures._frame import ALL, FEW
 from engagekit.measures.basis import notes_of
 from engagekit.measures.counts import COUNTED, OURS, PER_DAY, SHARE
 from engagekit.measures.counts_change import AFTER, BEFORE, DIFFERENCE, MATCHED
-from engagekit.wording._rules import (
-    Voice,
-    as_count,
-    least_seen,
-    n_and_base,
-    required,
-    rows_of,
-    rule,
-)
+from engagekit.wording._rules import Voice, as_count, least_seen, n_and_base, needed, rows_of, rule
 
 MOST = 3
 """Changes told one by one at most."""
@@ -52,7 +44,7 @@ def _counts(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str |
 @rule
 def _counts_over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     measure = str(args["measure"])
-    rows = required(rows_of(frame, measure))
+    rows = needed(rows_of(frame, measure))
     way = {COUNTED: "", PER_DAY: "_a_day", SHARE: ""}[measure]
     last, first = rows.iloc[-1], rows.iloc[0]
     slots = {
@@ -130,7 +122,7 @@ def _signed_ends(row: pd.Series, voice: Voice) -> str:
 @rule
 def _audit(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     rows = rows_of(frame[frame["whose"] == OURS] if "whose" in frame.columns else frame, SHARE)
-    whole, points = required(rows[rows["place"] == ALL]), required(rows[rows["place"] != ALL])
+    whole, points = needed(rows[rows["place"] == ALL]), needed(rows[rows["place"] != ALL])
     low, _ = _ends(points)
     text = voice.say("audit", **_of(whole.iloc[0], voice), low=low["place"], **n_and_base(low))
     gaps = rows_of(frame, "parity")
@@ -166,7 +158,7 @@ def _posts(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
 
 @rule
 def _walks(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    days = required(frame[(frame["measure"] == "days with a walk") & frame["estimate"].notna()])
+    days = needed(frame[(frame["measure"] == "days with a walk") & frame["estimate"].notna()])
     last, first = days.iloc[-1], days.iloc[0]
     text = voice.say("walks", **_of(last, voice), period=voice.period(last["period"]))
     if len(days) > 1:
@@ -189,7 +181,7 @@ def _walks(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
 def _walk_zones(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     zone = str(args["zone"])
     rows = frame[frame["estimate"].notna()]
-    total, zones = required(rows[rows[zone] == ALL]), required(rows[rows[zone] != ALL])
+    total, zones = needed(rows[rows[zone] == ALL]), needed(rows[rows[zone] != ALL])
     message = voice.say("walk_zones", **_of(total.iloc[0], voice))
     low, top = _ends(zones)
     if top["estimate"] == low["estimate"]:
@@ -212,7 +204,7 @@ def _walk_days(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> st
 
 @rule
 def _organisation_events(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    total = required(
+    total = needed(
         frame[(frame["kind"] == ALL) & (frame["measure"] == "organisation's events attended")]
     )
     n, base = as_count(total["n"].iloc[0]), as_count(total["base"].iloc[0])
@@ -228,7 +220,7 @@ def _missed_events(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -
 
 @rule
 def _newsletter(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rows = required(rows_of(frame, "newsletter action rate"))
+    rows = needed(rows_of(frame, "newsletter action rate"))
     last, first = rows.iloc[-1], rows.iloc[0]
     text = voice.say("newsletter", **_of(last, voice), period=voice.period(last["period"]))
     if len(rows) > 1:
@@ -242,7 +234,7 @@ def _newsletter(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
 
 @rule
 def _newsletter_issues(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rows = required(frame[frame["action_rate"].notna()])
+    rows = needed(frame[frame["action_rate"].notna()])
     _, top = _ends(rows, "action_rate")
     return voice.say(
         "newsletter_issues",
@@ -267,7 +259,7 @@ def _social_people(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -
 
 @rule
 def _initiative_hours(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    each = required(
+    each = needed(
         frame[frame["initiative"] != ALL].sort_values("estimate", ascending=False, kind="stable")
     )
     whole, most = frame.iloc[0], each.iloc[0]
@@ -282,7 +274,7 @@ def _initiative_hours(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice
 
 @rule
 def _social_answers(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rows = required(rows_of(frame, "questions answered"))
+    rows = needed(rows_of(frame, "questions answered"))
     last, first = rows.iloc[-1], rows.iloc[0]
     text = voice.say("social_answers", **_of(last, voice), period=voice.period(last["period"]))
     if len(rows) > 1:
@@ -300,7 +292,7 @@ def _social_answers(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) 
 
 @rule
 def _answer_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rows = required(frame[frame["estimate"].notna()])
+    rows = needed(frame[frame["estimate"].notna()])
     first, last = rows.iloc[0], rows.iloc[-1]
     return voice.say(
         "answer_time",

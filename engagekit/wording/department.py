@@ -14,7 +14,7 @@ from engagekit.wording._rules import (
     first_of,
     is_few,
     n_and_base,
-    required,
+    needed,
     rule,
     when,
 )
@@ -22,7 +22,7 @@ from engagekit.wording._rules import (
 
 @rule
 def _department_headline(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    reach, love = required(first_of(frame, "reach")), first_of(frame, "satisfaction")
+    reach, love = needed(first_of(frame, "reach")), first_of(frame, "satisfaction")
     text = voice.say(
         "department_reached" if not is_few(reach) else "department_reached_few",
         **n_and_base(reach),
@@ -41,8 +41,8 @@ def _department_headline(frame: pd.DataFrame, args: Mapping[str, Any], voice: Vo
 
 @rule
 def _beside_whole(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    whole = required(first_of(frame[frame["department"] == ALL], "reach"))
-    own = required(first_of(frame[frame["department"] == args["department"]], "reach"))
+    whole = needed(first_of(frame[frame["department"] == ALL], "reach"))
+    own = needed(first_of(frame[frame["department"] == args["department"]], "reach"))
     shared = {"department": args["department"], "whole": voice.number(whole["estimate"], "share")}
     if is_few(own):
         return voice.say("beside_whole_few", **n_and_base(own), **shared)

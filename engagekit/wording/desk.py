@@ -8,12 +8,12 @@ from typing import Any
 import pandas as pd
 
 from engagekit.measures._frame import ALL, FEW
-from engagekit.wording._rules import Voice, as_count, first_of, n_and_base, required, rows_of, rule
+from engagekit.wording._rules import Voice, as_count, first_of, n_and_base, needed, rows_of, rule
 
 
 @rule
 def _enquiries(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    total = required(first_of(frame, "enquiries"))
+    total = needed(first_of(frame, "enquiries"))
     base = as_count(total["estimate"])
     text = voice.say("enquiries", count=base)
     ways = rows_of(frame, "enquiries by way")
@@ -46,7 +46,7 @@ def _enquiries_by(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
 
 @rule
 def _enquiries_over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rows = required(rows_of(frame, "enquiries"))
+    rows = needed(rows_of(frame, "enquiries"))
     last, first = rows.iloc[-1], rows.iloc[0]
     slots = {"count": as_count(last["estimate"]), "period": voice.period(last["period"])}
     if len(rows) == 1:

@@ -12,14 +12,14 @@ from engagekit.measures import basis
 from engagekit.measures._frame import FEW
 from engagekit.measures.survey_change import of_counts
 from engagekit.measures.weighted import WEIGHTED
-from engagekit.wording._rules import HELD, Voice, as_count, before, is_few, required, rule
+from engagekit.wording._rules import HELD, Voice, as_count, before, is_few, needed, rule
 
 
 @rule
 def _satisfaction_over_time(
     frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice
 ) -> str | None:
-    shown = required(frame[frame["estimate"].notna()])
+    shown = needed(frame[frame["estimate"].notna()])
     rows = since_reworded(shown, args)
     text = _over(rows, args, voice)
     return text if len(rows) == len(shown) else text + voice.say("survey_reworded")

@@ -18,7 +18,7 @@ from engagekit.wording._rules import (
     is_earlier,
     months_booked,
     n_and_base,
-    required,
+    needed,
     row_of,
     rule,
     used_of,
@@ -32,7 +32,7 @@ PAIRS = 6
 
 @rule
 def _reach(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    total = required(row_of(frame))
+    total = needed(row_of(frame))
     name, groups = groups_of(frame)
     slots = {**n_and_base(total), "share": voice.number(total["estimate"], "share")}
     if _of_heads(total):
@@ -71,7 +71,7 @@ def _of_heads(row: pd.Series) -> bool:
 
 @rule
 def _reach_over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rows = required(frame[frame["estimate"].notna()])
+    rows = needed(frame[frame["estimate"].notna()])
     records = rows.to_dict("records")
     run = compared(records)
     first, last = run[0], run[-1]
@@ -127,8 +127,8 @@ def _touches(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str 
 
 @rule
 def _frequency(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    mean = required(row_of(frame, "touches per contact reached"))
-    median = required(row_of(frame, "median touches per contact reached"))
+    mean = needed(row_of(frame, "touches per contact reached"))
+    median = needed(row_of(frame, "median touches per contact reached"))
     usual = float(median["estimate"])
     return voice.say(
         "frequency",
@@ -184,7 +184,7 @@ def _events(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str |
 
 @rule
 def _funding(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    total, head = required(row_of(frame, "funding")), row_of(frame, "funding per head")
+    total, head = needed(row_of(frame, "funding")), row_of(frame, "funding per head")
     reached = row_of(frame, "funding per contact reached")
     amount = voice.number(total["estimate"], "money")
     if head is None:
@@ -260,7 +260,7 @@ def _reason(key: str, share: float | None, voice: Voice) -> str:
 
 @rule
 def _headline(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    reach, love = required(row_of(frame, "reach")), row_of(frame, "satisfaction")
+    reach, love = needed(row_of(frame, "reach")), row_of(frame, "satisfaction")
     money = row_of(frame, "funding per head")
     slots = {"reach": voice.number(reach["estimate"], "share"), "when": when(args, voice)}
     if _of_heads(reach):

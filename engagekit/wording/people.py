@@ -15,7 +15,7 @@ from engagekit.wording._rules import (
     first_of,
     is_few,
     n_and_base,
-    required,
+    needed,
     rows_of,
     rule,
 )
@@ -62,7 +62,7 @@ def _touch_ladder(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
 @rule
 def _time_to_touch(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     rows = frame[(frame["touch"] == str(args["touch"])) & frame["estimate"].notna()]
-    rows = required(rows[rows["n"].notna()])
+    rows = needed(rows[rows["n"].notna()])
     last = rows.iloc[-1]
     text = voice.say(
         "time_to_touch",
@@ -86,7 +86,7 @@ def _stuck(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
 @rule
 def _champions(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     total, cover = (
-        required(first_of(frame, "champions", "n")),
+        needed(first_of(frame, "champions", "n")),
         first_of(frame, "departments covered", "n"),
     )
     heads = HEADS in notes_of(total)
@@ -105,7 +105,7 @@ def _champions(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> st
 
 @rule
 def _champions_over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rows = required(rows_of(frame, "champions", "n"))
+    rows = needed(rows_of(frame, "champions", "n"))
     last = rows.iloc[-1]
     text = voice.say(
         "champions_over_time", n=as_count(last["n"]), period=voice.period(last["period"])
@@ -122,8 +122,8 @@ def _champions_over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Vo
 @rule
 def _champion_loss(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     rate, years = (
-        required(first_of(frame, "champion loss", "n")),
-        required(first_of(frame, "champion-years", "n")),
+        needed(first_of(frame, "champion loss", "n")),
+        needed(first_of(frame, "champion-years", "n")),
     )
     text = voice.say(
         "champion_loss",
@@ -142,7 +142,7 @@ def _champion_loss(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -
 @rule
 def _conversion(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     rows = frame[frame["estimate"].notna() & frame["n"].notna()]
-    won = required(rows[rows["answer"] == "became a champion"])
+    won = needed(rows[rows["answer"] == "became a champion"])
     left = rows[(rows["answer"] == "left first") & rows["months"].isin(won["months"])]
     last = won.iloc[-1]
     text = voice.say(
@@ -162,7 +162,7 @@ def _conversion(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
 @rule
 def _retention(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     rows = rows_of(frame, "came back", "n")
-    rows = required(rows[rows["answer"] == "1 quarter later"])
+    rows = needed(rows[rows["answer"] == "1 quarter later"])
     row, share = rows.iloc[-1], ""
     if not is_few(row):
         ends = voice.range_of(row, "share")

@@ -17,7 +17,7 @@ from engagekit.wording._rules import (
     as_count,
     least_seen,
     n_and_base,
-    required,
+    needed,
     rows_of,
     rule,
     sure_ends,
@@ -93,7 +93,7 @@ def _gaps_service(frame: pd.DataFrame, level: pd.Series, voice: Voice) -> str | 
 @rule
 def _drivers(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     rows = frame[frame["measure"] == "share of what goes with satisfaction"]
-    rows = required(rows[rows["base"].notna()])
+    rows = needed(rows[rows["base"].notna()])
     slots: dict[str, object] = {"n": as_count(rows["base"].iloc[0]), "count": len(rows)}
     told = rows_of(rows, "share of what goes with satisfaction")
     verdict = ranks(frame[frame["base"].notna()])
@@ -188,7 +188,7 @@ def _comments(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str
 @rule
 def _attribute_profile(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     rows = rows_of(frame, "words picked")
-    theirs = required(rows[rows["answer"] == COLLEAGUES].set_index("word"))
+    theirs = needed(rows[rows["answer"] == COLLEAGUES].set_index("word"))
     ours = rows[rows["answer"] == TEAM].set_index("word")
     top = theirs.sort_values("estimate", ascending=False, kind="stable").iloc[0]
     text = voice.say("attribute_profile", word=top.name, share=voice.share_with_counts(top))
@@ -210,7 +210,7 @@ def _attribute_profile(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voic
 
 @rule
 def _aided_awareness(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    total = required(rows_of(frame, "knows at least one service"))
+    total = needed(rows_of(frame, "knows at least one service"))
     rows = rows_of(frame, "knows the service").sort_values("estimate", kind="stable")
     row = total.iloc[0]
     counts = n_and_base(row)
@@ -235,7 +235,7 @@ def _aided_awareness(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice)
 
 @rule
 def _useful(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rows = required(rows_of(frame, "useful to me"))
+    rows = needed(rows_of(frame, "useful to me"))
     row = rows.iloc[0]
     slots = n_and_base(row)
     if slots["base"] < FEW:
@@ -274,7 +274,7 @@ def _perception_gap(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) 
 
 @rule
 def _panel_change(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rows = required(rows_of(frame, "change within people"))
+    rows = needed(rows_of(frame, "change within people"))
     moved = rows_of(frame, "answers that moved").set_index("answer")["n"]
     row = rows.iloc[0]
     n = as_count(row["n"])
@@ -294,7 +294,7 @@ def _panel_change(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
 
 @rule
 def _listening(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rows = required(rows_of(frame, "needs recorded"))
+    rows = needed(rows_of(frame, "needs recorded"))
     text = voice.say("listening", **n_and_base(rows.iloc[0]))
     acted = rows_of(frame, "needs acted on")
     if len(acted):
@@ -306,7 +306,7 @@ def _listening(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> st
 
 @rule
 def _needs(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rows = required(rows_of(frame, "needs by theme"))
+    rows = needed(rows_of(frame, "needs by theme"))
     top = rows.sort_values("n", ascending=False, kind="stable").iloc[0]
     return voice.say("needs", need=top["need"], **n_and_base(top))
 

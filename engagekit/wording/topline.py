@@ -11,7 +11,7 @@ from engagekit.measures import basis
 from engagekit.measures._frame import ALL
 from engagekit.measures.topline import changes
 from engagekit.presentation.banner_table import across
-from engagekit.wording._rules import RULES, Voice, required, rule
+from engagekit.wording._rules import RULES, Voice, needed, rule
 
 MARKED = ("answers", "options picked", "ranked first")
 """Measures whose cells can be marked."""
@@ -23,7 +23,7 @@ def _topline(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str 
     if "period" in frame.columns:
         last = frame["period"].iloc[-1]
         now, before = frame[frame["period"] == last], frame[frame["period"] != last]
-    existing = required(now[now["population"].notna()])
+    existing = needed(now[now["population"].notna()])
     asked = existing.groupby("item", sort=False)["population"].max()
     text = voice.say("topline", n=int(asked.max()), count=now["item"].nunique())
     fewer = int((asked < asked.max()).sum())

@@ -8,13 +8,13 @@ from typing import Any
 import pandas as pd
 
 from engagekit.measures import relation
-from engagekit.wording._rules import Voice, as_count, required, rule
+from engagekit.wording._rules import Voice, as_count, needed, rule
 from engagekit.wording.money import APART, FAINT, LEVEL_KEYS, OUTSIDE, _index
 
 
 @rule
 def _unit_relation(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rows = required(frame[frame["level"] == relation.BETWEEN].set_index("measure"))
+    rows = needed(frame[frame["level"] == relation.BETWEEN].set_index("measure"))
     rank = rows.loc[relation.RANK]
     if pd.isna(rank["estimate"]):
         return voice.say("relation_between_few", n=as_count(rank["n"])) + voice.say("beside")

@@ -9,15 +9,15 @@ import pandas as pd
 
 from engagekit.measures._frame import FEW
 from engagekit.measures.risk import LEAVING, worst
-from engagekit.wording._rules import Voice, as_count, first_of, n_and_base, required, rule
+from engagekit.wording._rules import Voice, as_count, first_of, n_and_base, needed, rule
 
 
 @rule
 def _promises(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     in_time = first_of(frame, "promises kept on time")
     still, late = (
-        required(first_of(frame, "promises open")),
-        required(first_of(frame, "promises overdue")),
+        needed(first_of(frame, "promises open")),
+        needed(first_of(frame, "promises overdue")),
     )
     text = ""
     if in_time is not None:
@@ -243,8 +243,8 @@ def _off_desk(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str
 
 @rule
 def _evenness(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    half = required(first_of(frame, "staff with half of the touches"))
-    between = required(first_of(frame, "share of Theil between departments"))
+    half = needed(first_of(frame, "staff with half of the touches"))
+    between = needed(first_of(frame, "share of Theil between departments"))
     return voice.say(
         "evenness",
         share=voice.number(half["estimate"], "share"),
