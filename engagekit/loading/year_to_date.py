@@ -23,7 +23,7 @@ def added(
     """Return tables in which money of the year to date is what came since the statement before.
 
     A line that a statement before did not have is wholly new; one that a later statement does not
-    have any more stays as it was.
+    have any more stays as it was. Statements without a line in common are of two offices.
 
     ``good``: the files that the tables are of, in their order. Beside the tables, a note for each
     file whose amounts count otherwise than as they stand.
@@ -42,7 +42,8 @@ def added(
     sums = rows.groupby([*_OWNER, "line", "end"])["amount"].sum()  # in the order of the ends
     earlier = sums.groupby([*_OWNER, "line"]).shift().fillna(0.0).rename("earlier")
     rows = rows.reset_index().merge(ends).merge(earlier.reset_index()).set_index("index")
-    later = rows[rows["before"].notna()].sort_index()
+    is_same = rows.groupby([*_OWNER, "end"])["earlier"].transform("any")  # lines in common
+    later = rows[rows["before"].notna() & is_same].sort_index()
     if later.empty:
         return dict(frames), []
     first = ~later.duplicated([*_OWNER, "line", "end"])

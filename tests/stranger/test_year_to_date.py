@@ -64,6 +64,15 @@ def test_a_line_that_is_new_is_of_the_time_since(tmp_path: Path) -> None:
     assert (spent(gate, "2026 Q1"), spent(gate, "2026 Q2")) == (1200, 1400)
 
 
+def test_statements_without_a_line_in_common_are_of_two_offices(tmp_path: Path) -> None:
+    first = statement("Mar-26", 1000, 200)
+    other = [[one.replace("Staff", "Loans").replace("Books", "Maps") for one in row]
+             for row in statement("Jun-26", 2000, 1620)]  # fmt: skip
+    gate = accepted(tmp_path, SECOND, budget__csv=None, m3__csv=first, m6__csv=other)
+    assert spent(gate, "2026 Q1") == pytest.approx(1200 + 3620 * 90 / 181)
+    assert not said(gate, "year to date")
+
+
 def test_statements_of_two_years_are_two(tmp_path: Path) -> None:
     first, second = statement("Dec-25", 4000, 800), statement("Mar-26", 1000, 200)
     settings = SECOND.replace("Jun", "Mar")
