@@ -345,7 +345,7 @@ def test_head_counts_carry_reach_where_there_is_no_staff_list(tmp_path: Path) ->
 
 def test_groups_that_answered_as_their_share_are_not_set_against_each_other() -> None:
     shares = {"department": ["A", "A", "B", "B"], "answer": ["answered", "staff list"] * 2,
-              "estimate": [0.5] * 4}  # fmt: skip
+              "estimate": [0.5] * 4, "base": [40, 90] * 2}  # fmt: skip
     rule = wording.RULES["representativeness"]
     said = rule(pd.DataFrame(shares), {}, wording.Voice(Locale()))
     assert said is not None

@@ -73,7 +73,9 @@ def in_days(notice: pd.Series, ends_on: pd.Series) -> pd.Series:
     """
     text = notice.astype("str").copy()
     day = dates.dates(text.where(text.str.contains(r"\d{4}", na=False), "")).values
-    text = text.mask(day.notna() & ends_on.notna(), (ends_on - day).dt.days.astype("str"))
+    text = text.mask(
+        day.notna() & ends_on.notna(), (ends_on - day).dt.days.astype("Int64").astype("str")
+    )
     parts = text.str.casefold().str.extract(rf"^\s*(\d+)\s*{_UNIT}\.?\s*$")
     for at in parts.index[parts[0].notna() & ends_on.notna()]:
         span: dict[str, Any] = {_UNITS[parts.loc[at, 1]]: int(parts.loc[at, 0])}
