@@ -27,6 +27,8 @@ ORDERS = ("day first", "month first")
 YEAR_FIRST = "year first"
 MOST_YEARS = 10
 """Years that the days of one list span at most: `26-08-03` to `26-08-14` are no eleven years."""
+YEARS = range(1000, 3000)
+"""Of days: 0001 and 9999 say never, and the quarter after the last day there is has no end."""
 _ISO = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _NUMERIC = re.compile(
     r"^(\d{1,2})([-/.])(\d{1,2})[-/.](\d{4}(?!\d)|\d{2}(?!\d|[-/.]\d{1,4}(?![\d:hH])))"
@@ -193,10 +195,8 @@ def _offset_minutes(value: str) -> int | None:
     if match is None:
         return None
     matches = re.search(r"([+-])(\d{1,2})(?::?(\d{2}))?$", match[1])
-    if matches is None:
-        return 0
-    minutes = int(matches[2]) * 60 + int(matches[3] or 0)
-    return minutes if matches[1] == "+" else -minutes
+    minutes = int(matches[2]) * 60 + int(matches[3] or 0) if matches else 0
+    return -minutes if matches and matches[1] == "-" else minutes
 
 
 @lru_cache(maxsize=65_536)
@@ -205,9 +205,8 @@ def _moment(value: str, order: str | None) -> tuple[datetime | None, int | None]
     match = _DAY_CLOCK.match(value)
     if match and (match[3] is None or match[2].count(":") == 2):
         day, clock = _day(match[1], order), _clock(match[2])
-        if day is None or clock is None:
-            return None, None
-        return day + clock + timedelta(seconds=float(match[3] or 0)), None
+        seconds = timedelta(seconds=float(match[3] or 0))
+        return None if day is None or clock is None else day + clock + seconds, None
     day, clock = _day(value, order), _clock(value)
     return (None, None) if day is None or clock is None else (day + clock, _offset_minutes(value))
 
@@ -217,7 +216,7 @@ def _day(text: str, order: str | None) -> datetime | None:
     """Return a day of one text, missing where the calendar has none such."""
     parts = _split_date(text, order)
     try:
-        return datetime(*parts) if parts else None
+        return datetime(*parts) if parts and parts[0] in YEARS else None
     except ValueError:
         return None
 

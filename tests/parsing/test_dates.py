@@ -91,6 +91,15 @@ def test_the_first_and_last_day_keep_their_clock_where_the_zone_is_stated() -> N
     assert first_and_last(pd.Series(["", "soon"]), None, "UTC") == ("", "")
 
 
+@pytest.mark.parametrize(("day", "is_day"), [
+    ("0999-12-31", False), ("1000-01-01", True), ("2999-12-31", True), ("3000-01-01", False),
+    ("31.12.9999", False),
+])  # fmt: skip
+def test_years_by_which_systems_say_never_are_no_days(day: str, is_day: bool) -> None:
+    assert dates(pd.Series([day]), order="day first").bad[0] != is_day
+    assert moments(pd.Series([f"{day} 23:59"]), order="day first").bad[0] != is_day
+
+
 def test_the_order_of_moments_is_that_of_their_days() -> None:
     assert order_of_moments(pd.Series(["2/3/2026 1:00 PM"]), pd.Series(["3/13/2026"])) == (
         "month first"
