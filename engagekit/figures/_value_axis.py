@@ -54,11 +54,12 @@ class Scale:
         }
 
 
-def _round_step(span: float, parts: int) -> float:
-    """Return the step of 1, 2, 2.5 or 5 times a power of ten that cuts a span in so many parts."""
-    rough = span / parts
+def _round_step(rough: float, unit: str) -> float:
+    """Return the next step of 1, 2, 5 or, where it is printed without rounding, 2.5 by ten."""
     power = 10.0 ** math.floor(math.log10(rough))
-    return next(step * power for step in (1, 2, 2.5, 5, 10) if step * power >= rough * 0.999999)
+    is_whole = unit == "difference" or power > (0.05 if unit == "share" else 5)
+    steps = (1, 2, 2.5, 5, 10) if is_whole else (1, 2, 5, 10)
+    return next(step * power for step in steps if step * power >= rough * 0.999999)
 
 
 def scale(
@@ -78,7 +79,7 @@ def scale(
     if high - low < _ROUNDING:
         high = low + 1.0
     is_whole = unit == "share" and (low, high) == (0.0, 1.0)
-    step = 0.25 if is_whole else _round_step(high - low, parts)
+    step = 0.25 if is_whole else _round_step((high - low) / parts, unit)
     if unit in _WHOLE:
         step = max(1.0, step)
     first, last = math.floor(low / step + _ROUNDING), math.ceil(high / step - _ROUNDING)

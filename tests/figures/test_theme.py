@@ -85,6 +85,18 @@ def test_a_scale_holds_its_values_and_zero(
     assert len(set(made.texts)) == len(made.steps) <= 8
 
 
+@pytest.mark.parametrize(
+    "unit", ["count", "minutes", "score", "money", "index", "share", "difference"]
+)
+@pytest.mark.parametrize("high", [0.1, 0.13, 0.95, 1.0, 9.5, 10.0, 95.0, 100.0])
+def test_the_label_of_a_step_is_the_step(unit: str, high: float) -> None:
+    values = [0.4, 0.4 + high] if unit == "share" else [high]
+    made = scale(values, unit, FigureOptions(), zero=unit != "share")
+    by = 100 if unit in ("share", "difference") else 1
+    said = [float(text.strip("$%").replace(",", "")) for text in made.texts]
+    assert said == pytest.approx([one * by for one in made.steps], abs=1e-9)
+
+
 def test_missing_quarters_keep_their_place() -> None:
     assert periods_in_order(["FY2026-27 Q2", "FY2025-26 Q4"]) == [
         "FY2025-26 Q4", "FY2026-27 Q1", "FY2026-27 Q2",

@@ -190,8 +190,9 @@ def _dates(
         horizon = dt.datetime.max if ends else _horizon(local, every)
         series = set[dt.datetime]()
         try:
-            for date in rrulestr(text, dtstart=local):  # some faults show at the first date only
-                if date > horizon or len(series) > MOST:
+            # some faults show at the first date only; an INTERVAL of 0 gives that one for ever
+            for number, date in enumerate(rrulestr(text, dtstart=local)):
+                if date > horizon or number > MOST:
                     last = max(series, default=local)
                     problem = f"repeats without an end; counted until {last:%Y-%m-%d}"
                     remedy = "Nothing, or end the series in the calendar."

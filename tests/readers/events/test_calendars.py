@@ -53,6 +53,11 @@ def test_a_series_without_an_end_is_cut_and_told(tmp_path: Path) -> None:
     assert "counted until 2027-10-06" in found.problems[0].problem
 
 
+def test_a_rule_that_gives_one_date_for_ever_is_that_date(tmp_path: Path) -> None:
+    rule = ("DTSTART:20261006T140000Z", "RRULE:FREQ=DAILY;INTERVAL=0")
+    assert len(calendars.read(_export(tmp_path, *_event(*rule))).tables["events"]) == 1
+
+
 def test_an_extra_date_is_added_and_an_exception_taken_out(tmp_path: Path) -> None:
     export = _export(tmp_path, *_event("DTSTART:20261006T140000Z", "RRULE:FREQ=DAILY;COUNT=3",
                                        "EXDATE:20261007T140000Z", "RDATE:20261020T140000Z"))  # fmt: skip
