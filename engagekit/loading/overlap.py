@@ -24,16 +24,8 @@ from engagekit.tables.schema import STATUS_RANK, TABLES
 Frames = dict[str, pd.DataFrame]
 
 PEOPLE = ("contact_id", "email", "display_name")
-WHEN = {
-    "touches": "on",
-    "counts": "on",
-    "budget": "period",
-    "support": "on",
-    "testimonials": "on",
-    "follow_ups": "promised_on",
-    "plans": "by_on",
-    "events": "started_at",
-}
+WHEN = dict.fromkeys(("touches", "counts", "support", "testimonials"), "on")
+WHEN |= {"budget": "period", "follow_ups": "promised_on", "plans": "by_on", "events": "started_at"}
 """Tables whose rows are compared by all that they say, with the column of their day."""
 NUMBERS = {
     "touches": "touch_id",

@@ -30,19 +30,10 @@ VALUED_BY["responses"] = "value"
 """For a wide table: the field that takes the name of a column, and the one that takes its cells."""
 _SUMS = ("number", "count")
 QuestionKind = Literal["single", "multi", "scale", "net_promoter", "rank", "number", "text"]
-PARTS = {
-    "contacts": (
-        "given_name",
-        "middle_name",
-        "family_name",
-        "nickname",
-        "maiden_name",
-        "user_name",
-        "other_email",
-        "other_number",
-    ),
-    "touches": ("given_name", "family_name", "user_name"),
-}
+_NAMES = (
+    "given_name middle_name family_name nickname maiden_name user_name other_email other_number"
+)
+PARTS = {"contacts": (*_NAMES.split(),), "touches": ("given_name", "family_name", "user_name")}
 """Columns of a tool's list that are no field of their own, but go into names and aliases."""
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase
+from operator import itemgetter
 
 import pandas as pd
 
 from engagekit.errors import SettingsError
 from engagekit.measures import _frames
 from engagekit.measures.contracts import terms
-from engagekit.settings.services import CLAIMS
+from engagekit.settings.services import CLAIMS, Service
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
@@ -24,6 +25,7 @@ SOURCES = {
     "events": ("events", "title"),
 }
 """Table and column that hold the things of each kind; questions are looked up survey by survey."""
+_JOINED = re.compile(r"(?i)[,&/+\n]|\b(?:and|et|und)\b")
 
 
 def folded(text: str) -> str:
@@ -50,9 +52,20 @@ def fits(thing: str, patterns: Iterable[str]) -> bool:
     return any(fnmatchcase(folded(thing), one) for one in bare)
 
 
-def parts(text: str) -> list[str]:
-    """Return the texts that a cell joins by ``;``."""
-    return [part.strip() for part in re.split(r";", str(text)) if part.strip()]
+def parts(text: str, among: Iterable[str] = ()) -> list[str]:
+    """Return the texts that a cell joins by ``;``, or in another way where that names things.
+
+    Examples
+    --------
+    >>> parts("Lex & Norma; Rec & Co; Law, Tax", ["Lex", "Norma", "Law, Tax"])
+    ['Lex', 'Norma', 'Rec & Co', 'Law, Tax']
+    """
+    texts = list[str]()
+    for part in str(text).split(";"):
+        pieces = _JOINED.split(part)
+        is_joined = any(fits(one, pieces) for one in among)
+        texts += pieces if is_joined and not any(fits(one, [part]) for one in among) else [part]
+    return [part.strip() for part in texts if part.strip()]
 
 
 @once
@@ -105,7 +118,7 @@ def owners(tables: Tables, kind: str) -> dict[str, str]:
         claimants = [
             name
             for name, service in tables.settings.services.items()
-            if fits(thing, getattr(service, kind))
+            if fits(thing, _claims(tables, service, kind))
         ]
         claimants += [spelled[folded(name)] for name in _by_contract(tables, kind, thing)]
         several = list(dict.fromkeys(claimants))
@@ -120,6 +133,13 @@ def owners(tables: Tables, kind: str) -> dict[str, str]:
     return result
 
 
+def _claims(tables: Tables, service: Service, kind: str) -> list[str]:
+    """Return the texts of a service; names of platforms and contracts may be joined in one."""
+    existing = things(tables, kind) if kind in ("contracts", "platforms") else []
+    each = getattr(service, kind)
+    return [part for text in each for part in parts(text, existing)] if existing else list(each)
+
+
 def _by_contract(tables: Tables, kind: str, thing: str) -> list[str]:
     """Return the services that a contract, or the platforms of a contract, bring with them."""
     if kind not in ("contracts", "platforms") or not tables.has("contracts"):
@@ -128,13 +148,33 @@ def _by_contract(tables: Tables, kind: str, thing: str) -> list[str]:
     if kind == "contracts":
         return [name for name in rows.loc[rows["product"] == thing, "service"] if name]
     of = owners(tables, "contracts")
-    mine = rows["platform"].map(lambda cell: fits(thing, parts(cell)))
+    existing = things(tables, "platforms")
+    mine = rows["platform"].map(lambda cell: fits(thing, parts(cell, existing)))
     return [of[product] for product in rows.loc[mine, "product"] if product in of]
 
 
 def of_service(tables: Tables, kind: str, service: str) -> list[str]:
     """Return the things of a kind that a service claims."""
     return [thing for thing, name in owners(tables, kind).items() if name == service]
+
+
+def told_of(
+    each: Mapping[str, frozenset[pd.Timestamp]],
+) -> tuple[frozenset[pd.Timestamp], tuple[str, ...]]:
+    """Return the months of which all platforms tell; one that begins as another ends goes on."""
+    lines, renamed = dict[str, list[pd.Timestamp]](), []
+    for name, mine in sorted(
+        ((name, sorted(one)) for name, one in each.items()), key=itemgetter(1)
+    ):
+        before = ""
+        for old, months in lines.items():
+            if mine and months and months[0] < mine[0] and months[-1] < mine[-1]:
+                goes_on = months[-1] in (mine[0], mine[0] - pd.DateOffset(months=1))
+                before = old if goes_on else before
+        renamed += [f"{before} > {name}"] if before else []
+        lines[name] = [*lines.pop(before, []), *mine]
+    told = frozenset.intersection(*map(frozenset, lines.values())) if lines else frozenset()
+    return told, tuple(renamed)
 
 
 def unmatched(tables: Tables) -> list[tuple[str, str, str]]:
@@ -144,7 +184,7 @@ def unmatched(tables: Tables) -> list[tuple[str, str, str]]:
         for name, service in tables.settings.services.items()
         for kind in CLAIMS
         if kind in SOURCES and tables.has(SOURCES[kind][0])
-        for text in getattr(service, kind)
+        for text in _claims(tables, service, kind)
         if not any(fits(thing, [text]) for thing in things(tables, kind))
     ]
 

@@ -15,16 +15,9 @@ from engagekit.settings.periods import Period
 from engagekit.tables.memberships import several
 from engagekit.tables.tables import Tables
 
-WAYS = {
-    "email": "e-mail",
-    "phone": "phone",
-    "chat": "chat",
-    "walk-up": "walk-up",
-    "desk": "in person",
-    "walk": "in person",
-    "coffee": "in person",
-    "reference": "way not recorded",
-}
+WAYS = {"email": "e-mail", "reference": "way not recorded"}
+WAYS |= {"phone": "phone", "chat": "chat", "walk-up": "walk-up"}
+WAYS |= dict.fromkeys(("desk", "walk", "coffee"), "in person")
 """Channels on which an enquiry comes in, and the way that each is. A meeting is an invitation, and
 what is asked on social media has measures of its own."""
 BY_NATURE = ("reference", "desk", "walk-up", "phone", "chat", "email")

@@ -22,16 +22,8 @@ from engagekit.tables.tables import Tables
 
 MIME = "application/vnd.engagekit.load+json"
 VERSION = 1
-DAYS = {
-    "touches": "on",
-    "events": "started_at",
-    "respondents": "submitted_at",
-    "support": "on",
-    "testimonials": "on",
-    "follow_ups": "promised_on",
-    "counts": "on",
-    "meetings": "on",
-}
+DAYS = dict.fromkeys(("touches", "support", "testimonials", "counts", "meetings"), "on")
+DAYS |= {"events": "started_at", "respondents": "submitted_at", "follow_ups": "promised_on"}
 """The column that dates a row of each table; attendance goes by its event, money by its period."""
 ABOUT = ("department", "role_level", "cost_centre", "site", "joined_on", "left_on", "is_library")
 """What is kept of a person."""

@@ -20,7 +20,7 @@ from engagekit.errors import EngagekitError
 from engagekit.locale.missing import not_measured
 from engagekit.measures import _coverage, _frames
 from engagekit.measures._frame import measure_frame, number
-from engagekit.measures._services import fits, names, of_service, parts, spellings
+from engagekit.measures._services import fits, names, of_service, parts, spellings, things, told_of
 from engagekit.measures.basis import join, note
 from engagekit.measures.contracts import paid, terms, years
 from engagekit.parsing.word_lists import words
@@ -166,9 +166,9 @@ def _cells(tables: Tables) -> dict[str, list[str]]:
     """Return the platforms that the terms of each contract name."""
     if not tables.has("contracts"):
         return {}
-    every = terms(tables).groupby("product")["platform"].agg(list)
+    every, existing = terms(tables).groupby("product")["platform"], things(tables, "platforms")
     return {
-        str(one): [part for cell in cells for part in parts(cell)] for one, cells in every.items()
+        str(one): [part for cell in cells for part in parts(cell, existing)] for one, cells in every
     }
 
 
@@ -217,6 +217,7 @@ class Use:
     """What is known of one group in a period; a missing number is NaN.
 
     ``lacking``: platforms that its contracts name beside these, and of which no report was read.
+    ``renamed``: those whose reports begin as those of another end, which they go on.
     """
 
     group: Group
@@ -224,6 +225,7 @@ class Use:
     months: tuple[pd.Timestamp, ...]
     numbers: dict[str, float]
     lacking: tuple[str, ...] = ()
+    renamed: tuple[str, ...] = ()
 
 
 def _use(tables: Tables, group: Group, wanted: Sequence[pd.Timestamp], title: str = "") -> Use:
@@ -231,7 +233,7 @@ def _use(tables: Tables, group: Group, wanted: Sequence[pd.Timestamp], title: st
     each = {
         one: counted(tables, one, frozenset(wanted), group.metric, title) for one in group.platforms
     }
-    told = frozenset.intersection(*(one.months for one in each.values())) if each else frozenset()
+    told, renamed = told_of({name: one.months for name, one in each.items()})
     months = tuple(month for month in wanted if month in told)
     metrics = tuple(dict.fromkeys(one.metric for one in each.values()))
     nan = float("nan")
@@ -267,7 +269,7 @@ def _use(tables: Tables, group: Group, wanted: Sequence[pd.Timestamp], title: st
     if len(users) == 1 and len(each) == 1 and users[0] > 0:
         values[USERS] = float(users[0])
         values[PER_USER] = values[COST] / values[USERS]
-    return Use(group, metrics, months, values, lacking)
+    return Use(group, metrics, months, values, lacking, renamed)
 
 
 def _bills(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-MOST = 8
-"""Columns that the second key may take."""
+MOST, WIDEST, LONG = 8, 12, 62
+"""Columns that the second key may take, measures of a table that would be cut, and the rows that
+stand in a page: sixty things, all of them, and what belongs to none."""
 LAST = ("measure", "answer")
 """Keys that go across where they have room; else the one of fewer values does."""
 FULL = 0.7
@@ -41,10 +42,11 @@ def keys(frame: pd.DataFrame, groups: list[str]) -> tuple[str, str] | None:
     if "previous" in frame.columns and frame["previous"].notna().any():
         return None
     count = {name: len(frame[name].unique()) for name in named}
-    across = min(named, key=lambda name: (count[name] > MOST, name not in LAST, count[name]))
+    most = {name: WIDEST if name == "measure" and len(frame) > LONG else MOST for name in named}
+    across = min(named, key=lambda name: (count[name] > most[name], name not in LAST, count[name]))
     down = next(name for name in named if name != across)
     filled = len(frame) >= FULL * count[down] * count[across]
-    return (down, across) if 2 <= count[across] <= MOST and filled else None
+    return (down, across) if 2 <= count[across] <= most[across] and filled else None
 
 
 def texts(

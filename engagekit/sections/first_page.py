@@ -30,7 +30,7 @@ from engagekit.tables.tables import Tables
 NUMBERS = ("reach", "satisfaction", "champions", "promises kept on time", "funding per head")
 """What the tiles tell whose choices are told with them."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-Measured = Callable[[Tables, Period], pd.DataFrame]
+Measured = Callable[..., pd.DataFrame]
 
 
 def _first(measure: str, frame: pd.DataFrame) -> pd.DataFrame:
@@ -40,18 +40,14 @@ def _first(measure: str, frame: pd.DataFrame) -> pd.DataFrame:
 
 
 NUMBERS_OF: dict[str, Measured] = {
-    "reach": lambda tables, period: measures.reach(tables, during=period),
-    "touches per contact reached": lambda tables, period: measures.frequency(tables, during=period),
-    "satisfaction": lambda tables, period: measures.satisfaction(tables, during=period),
-    "response rate (AAPOR RR2)": lambda tables, period: measures.response_rate(
-        tables, during=period
-    ),
-    "champions": lambda tables, period: measures.champions(tables, during=period),
-    "promises kept on time": lambda tables, period: measures.promises(tables, during=period),
-    "initiatives with a contribution": lambda tables, period: measures.initiatives_covered(
-        tables, during=period
-    ),
-    "funding per head": lambda tables, period: measures.funding(tables, during=period),
+    "reach": measures.reach,
+    "touches per contact reached": measures.frequency,
+    "satisfaction": measures.satisfaction,
+    "response rate (AAPOR RR2)": measures.response_rate,
+    "champions": measures.champions,
+    "promises kept on time": measures.promises,
+    "initiatives with a contribution": measures.initiatives_covered,
+    "funding per head": measures.funding,
 }
 """How each number is measured, by the measure that its row bears."""
 TILES = (
@@ -78,7 +74,7 @@ OF_BRIEF = (
 def _number(name: str, tables: Tables, period: Period) -> pd.DataFrame:
     """The one row of a number; none where it cannot be measured."""
     try:
-        return _first(name, NUMBERS_OF[name](tables, period))
+        return _first(name, NUMBERS_OF[name](tables, during=period))
     except (DataError, SettingsError):
         return pd.DataFrame()
 

@@ -23,13 +23,9 @@ _SLOTS = {
     "touches_linked": ("read", "rows", "named", "linked"),
     "attendance": ("title", "named"),
     "attendance_linked": ("title", "named", "linked"),
-    "events": ("read",),
-    "budget": ("amount",),
-    "planned": ("amount",),
-    "money": ("amount",),
-    "contracts": ("read",),
-    "counts": ("read", "rows"),
-    "responses": ("read", "rows"),
+    **dict.fromkeys(("budget", "planned", "money"), ("amount",)),
+    **dict.fromkeys(("counts", "responses"), ("read", "rows")),
+    **dict.fromkeys(("events", "contracts"), ("read",)),
 }
 """What each meaning needs to be said."""
 HEADERS = 6

@@ -82,6 +82,7 @@ def _use(request: Request) -> Answer:
         "unused": [one.group.name for one in every if one.numbers[USES] == 0],
         "untold": [*dict.fromkeys(untold)],
         "without": _unpriced(request, products),
+        "renamed": [pair for one in every for pair in one.renamed],
         "mixed": [one.group.name for one in every if one.months and len(one.metrics) > 1],
     }
     return frame, facts

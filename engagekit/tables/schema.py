@@ -19,15 +19,8 @@ OUTSIDE_ROLES = ("guest", "not a person")
 """Role levels that readers give to rows of a directory that are no staff; reach leaves them out."""
 
 
-DTYPES: dict[str, str] = {
-    "id": "str",
-    "text": "str",
-    "choice": "str",
-    "number": "float64",
-    "count": "Int64",
-    "flag": "boolean",
-    "date": "datetime64[us]",
-}
+DTYPES = dict.fromkeys(("id", "text", "choice"), "str")
+DTYPES |= {"number": "float64", "count": "Int64", "flag": "boolean", "date": "datetime64[us]"}
 
 
 @dataclass(frozen=True)

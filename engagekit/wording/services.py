@@ -93,7 +93,7 @@ def _usage(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
         spent = table.loc[unused, SPENT].dropna() if SPENT in table else pd.Series(dtype=float)
         key = "usage_unused_paid" if spent.sum() > 0 else "usage_unused"
         slots = {"cost": voice.number(spent.sum(), "money")} if key == "usage_unused_paid" else {}
-        said.append(voice.say(key, names=", ".join(unused), **slots))
+        said.append(voice.say(key, names=_named(unused, voice), **slots))
     # a text and a search are different uses: only what is counted alike is compared
     alike = table[table.index.isin(args["alike"])]
     each = alike[PER_USE].dropna().sort_values() if PER_USE in table else pd.Series(dtype=float)
@@ -110,8 +110,8 @@ def _usage(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
         n = voice.number(most.iloc[0], "count")
         said.append(voice.say("usage_most", name=most.index[0], n=n))
     said += _moved_most(table, voice)
-    told = [(f"usage_{key}", args[key]) for key in ("untold", "mixed") if args[key]]
-    said += [voice.say(key, names=", ".join(names)) for key, names in told]
+    told = [(f"usage_{key}", args[key]) for key in ("untold", "mixed", "renamed") if args[key]]
+    said += [voice.say(key, names=_named(names, voice)) for key, names in told]
     said += _without_rate(args, voice)
     return "\n".join([said[0], " ".join(said[1:])]) if said else None
 
@@ -220,7 +220,7 @@ def _love_and_funding_by_service(
 @rule
 def _contract_weighing(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     said = [
-        voice.say(f"weighing_{key}", names=", ".join(mine))
+        voice.say(f"weighing_{key}", names=_named([*mine], voice))
         for key, name in (("drop", DROP), ("renegotiate", RENEGOTIATE), ("keep", KEEP))
         if len(mine := frame.loc[frame["verdict"] == name, "product"])
     ]

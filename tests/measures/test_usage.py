@@ -8,9 +8,12 @@ import pandas as pd
 import pytest
 
 from engagekit.errors import NotMeasuredError, SettingsError
+from engagekit.loading.checks.money import renamed_platforms
 from engagekit.measures import contract_weighing, usage
+from engagekit.measures._services import unmatched
 from engagekit.measures.contract_weighing import DROP, KEEP, RENEGOTIATE, verdict
 from engagekit.measures.usage import Use, used
+from engagekit.sections import contract_weighing as weighing_section
 from engagekit.sections import service_scorecard
 from engagekit.sections import usage as usage_section
 from engagekit.settings.schema import make_settings
@@ -282,6 +285,17 @@ def test_what_follows_by_rule() -> None:
     assert verdict(["use rose"], []) == KEEP
 
 
+@pytest.mark.parametrize(("count", "tail"), [(4, "P3."), (5, "P3 and 1 more.")])
+def test_a_sentence_names_four_contracts_and_counts_the_rest(count: int, tail: str) -> None:
+    names = [f"P{at}" for at in range(count)]
+    tables = firm(
+        *(told(name, "Unique_Item_Requests", (0, 0, 0)) for name in names),
+        contracts=[{"product": name, "platform": name, "price": 365.0} for name in names],
+    )
+    assert tail in finding(weighing_section(tables, during=QUARTER))
+    assert tail.rstrip(".") in finding(usage_section(tables, during=QUARTER))
+
+
 BILL = {"product": "Journals", "platform": "Lex", "price": 365.0}
 
 
@@ -413,3 +427,86 @@ def test_texts_of_journals_are_not_those_of_a_platform_that_is_counted_whole(
         told("Lex", "Unique_Item_Requests", (20, 20, 20), "TR_J1", title="Review"),
     )
     assert of(tables, "Lex")["uses"] == uses
+
+
+@pytest.mark.parametrize("cell", ["Lex, Norma", "Lex & Norma", "Lex and Norma; ", "lex/Norma", "Lex\nNorma"])  # fmt: skip
+def test_platforms_of_a_contract_may_be_joined_in_other_ways(cell: str) -> None:
+    lines = [told(name, "Unique_Item_Requests", (10, 10, 10)) for name in ("Lex", "Norma")]
+    tables = firm(*lines, contracts=[{**BILL, "platform": cell}])
+    assert of(tables, "Lex + Norma")["cost per use"] == pytest.approx(92 / 60)
+    tables = firm(*lines, services={"Law": {"platforms": [cell]}})
+    assert of(tables, "Law", "service")["uses"] == 60
+    assert not unmatched(tables)
+
+
+def test_a_sign_in_the_name_of_a_platform_joins_nothing() -> None:
+    lines = [told(name, "Unique_Item_Requests", (10, 10, 10)) for name in ("Rec & Co", "Rec")]
+    tables = firm(*lines, contracts=[{**BILL, "platform": "Rec & Co"}])
+    assert of(tables, "Rec & Co")["cost per use"] == pytest.approx(92 / 30)
+
+
+def test_a_platform_that_a_contract_names_and_no_report_has_is_named() -> None:
+    tables = firm(told("Lex", "Unique_Item_Requests", (1, 1, 1)),
+                  contracts=[{**BILL, "platform": "Lex & Norma"}])  # fmt: skip
+    assert "No report tells of these months for Norma." in finding(
+        usage_section(tables, during=QUARTER)
+    )
+    tables = firm(told("Lex", "Unique_Item_Requests", (1, 1, 1)),
+                  services={"Law": {"platforms": ["Lex, Norma"]}})  # fmt: skip
+    assert unmatched(tables) == [("Law", "platforms", "Norma")]
+
+
+SAID = "Reports of one begin as those of the other end, so they count as one platform: "
+
+
+@pytest.mark.parametrize("overlap", [0, 1])
+def test_a_platform_renamed_in_mid_quarter_is_one(overlap: int) -> None:
+    """By hand: 92 days of a dollar over 30 + 20 + 20 + 7 uses."""
+    tables = firm(
+        told("Lexis Advance", "Unique_Item_Requests", (5, 5, 5), year=2025),
+        told("Lexis Advance", "Unique_Item_Requests", (30, 7)[: 1 + overlap]),
+        [{**row, "on": f"2026-{8 + at:02}-01"} for at, row in
+         enumerate(told("Lexis+", "Unique_Item_Requests", (20, 20)))],
+        contracts=[{**BILL, "platform": "Lexis Advance; Lexis+"}],
+    )  # fmt: skip
+    numbers = of(tables, "Lexis Advance + Lexis+")
+    assert (numbers["uses"], numbers["uses a year before"]) == (70 + 7 * overlap, 15)
+    assert numbers["cost per use"] == pytest.approx(92 / (70 + 7 * overlap))
+    text = finding(usage_section(tables, during=QUARTER))
+    assert f"{SAID}Lexis Advance > Lexis+." in text
+
+
+def test_two_platforms_that_both_tell_of_a_month_are_not_taken_for_one() -> None:
+    tables = firm(
+        told("Lex", "Unique_Item_Requests", (30,)),
+        told("Norma", "Unique_Item_Requests", (20, 20, 20)),
+        contracts=[{**BILL, "platform": "Lex; Norma"}],
+    )
+    assert of(tables, "Lex + Norma")["uses"] == 50
+    assert SAID not in finding(usage_section(tables, during=QUARTER))
+
+
+@pytest.mark.parametrize(
+    ("new", "begins", "cell", "is_said"),
+    [
+        ("Lexis+", 8, "Lexis Advance", True),
+        ("Lexis+", 7, "Lexis Advance", True),  # in the month in which the other ends
+        ("Lexis+", 9, "Lexis Advance", False),  # a month without either
+        ("Norma", 8, "Lexis Advance", False),
+        ("Lexis+", 8, "Lexis Advance; Lexis+", False),
+    ],
+)
+def test_a_platform_that_may_go_on_under_another_name_is_said(
+    new: str, begins: int, cell: str, *, is_said: bool
+) -> None:
+    tables = firm(
+        told("Lexis Advance", "Unique_Item_Requests", (9, 9, 9), year=2025),
+        told("Lexis Advance", "Unique_Item_Requests", (30, 0, 0)),
+        [{**row, "on": f"2026-{begins + at:02}-01"}
+         for at, row in enumerate(told(new, "Unique_Item_Requests", (20, 20)))],
+        contracts=[{**BILL, "platform": cell}],
+    )  # fmt: skip
+    told_of = [one.problem for one in renamed_platforms(tables)]
+    assert told_of == (
+        [f"has platforms that begin as others end: Lexis Advance > {new}"] if is_said else []
+    )

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from engagekit.measures import _frame
-from engagekit.presentation.cross_table import keys
+from engagekit.presentation.cross_table import LONG, keys
 from engagekit.presentation.table import table
 from engagekit.sections import Section
 
@@ -131,7 +131,7 @@ def test_a_grid_with_many_holes_or_many_columns_is_told_row_by_row() -> None:
     )  # fmt: skip
     for frame in (holes, many):
         found = table(of(frame), "en")
-        assert found is not None and len(found.rows) == min(len(frame), 60)
+        assert found is not None and len(found.rows) == min(len(frame), LONG)
 
 
 @pytest.mark.parametrize(("cells", "is_grid"), [(7, True), (6, False)])
@@ -230,3 +230,26 @@ def test_a_population_is_headed_by_what_it_is() -> None:
     assert [made is not None and made.headers[-1] for made in found] == [
         "Invited", "Answered", "Staff list",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("numbers", "is_wide"), [(9, True), (12, True), (13, False)])
+def test_a_scorecard_that_would_be_cut_stands_side_by_side(numbers: int, is_wide: bool) -> None:
+    frame = measure_frame(
+        [{"service": f"S{at}", "measure": f"number {each}", "unit": "count", "estimate": each}
+         for at in range(9) for each in range(numbers)],
+        ["service"],
+    )  # fmt: skip
+    found = table(of(frame), "en")
+    assert found is not None and (len(found.rows), found.rows_left) == (
+        (9, 0) if is_wide else (LONG, 117 - LONG)
+    )
+
+
+@pytest.mark.parametrize(("services", "is_wide"), [(6, False), (7, True)])
+def test_a_scorecard_that_fits_the_page_stands_row_by_row(services: int, is_wide: bool) -> None:
+    frame = measure_frame(
+        [{"service": f"S{at}", "measure": f"number {each}", "unit": "count", "estimate": each}
+         for at in range(services) for each in range(9)],
+        ["service"],
+    )  # fmt: skip
+    assert (keys(frame, ["service"]) == ("service", "measure")) is is_wide

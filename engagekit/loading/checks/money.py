@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import accumulate
+from itertools import accumulate, permutations
 from pathlib import Path
 
 import pandas as pd
@@ -106,6 +107,23 @@ def renamed(tables: Tables) -> Iterator[Problem]:
         if pairs := some(f"{a} > {b}" for a, b in both[[f"{name}_x", f"{name}_y"]].to_numpy()):
             what = f"has a {name} that begins as another of the same {other} ends: {pairs}"
             yield replace(ask(what, remedy, files_of(tables, "contracts"), name), level=NOTE)
+
+
+def renamed_platforms(tables: Tables) -> Iterator[Problem]:
+    """Say which platforms begin as another of like name ends, where no contract names both."""
+    used = tables.usage[tables.usage["n"] > 0].groupby("platform")["on"].agg(["min", "max"])
+    cells = tables.frames["contracts"]["platform"].dropna() if tables.has("contracts") else []
+    pairs = [
+        f"{old} > {new}"
+        for (old, first, last), (new, begin, end) in permutations(used.itertuples(name=None), 2)
+        if abs(begin - last) <= NEXT and first < begin and last < end
+        if set.intersection(*({*re.findall(r"\w{4,}", one.casefold())} for one in (old, new)))
+        if not any(old in cell and new in cell for cell in cells)
+    ]
+    if pairs:
+        what = f"has platforms that begin as others end: {some(pairs)}"
+        remedy = "If one is the other, name both for its contract or service: they count as one."
+        yield replace(ask(what, remedy, files_of(tables, "usage"), "platform"), level=NOTE)
 
 
 def long_terms(tables: Tables) -> Iterator[Problem]:
@@ -286,6 +304,7 @@ CHECKS: dict[Check, tuple[str, ...]] = {
     ),
     currency: (),
     **dict.fromkeys((two_terms, long_terms, renamed), ("contracts",)),
+    renamed_platforms: ("usage",),
     other_time: ("budget", "touches"),
     idle_constants: (),
 }

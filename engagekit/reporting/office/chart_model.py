@@ -24,15 +24,8 @@ from engagekit.reporting.office.number_formats import (
     number_format,
 )
 
-_KINDS = {
-    "trend": "line",
-    "multiples": "line",
-    "steps": "line",
-    "ladder": "line",
-    "histogram": "column",
-    "ageing": "column",
-    "likert": "stacked",
-}
+_KINDS = dict.fromkeys(("trend", "multiples", "steps", "ladder"), "line")
+_KINDS |= {"histogram": "column", "ageing": "column", "likert": "stacked"}
 """The native chart of a figure, where it is not bars."""
 _NONE = frozenset({"grid", "matrix"})
 """Figures that no native chart of an office program draws; a matrix is a table with fills."""

@@ -6,18 +6,10 @@ import pandas as pd
 
 from engagekit.locale import Locale
 
-FORMATS = {
-    "points": "0.0",
-    "score": "0.0",
-    "count": "#,##0",
-    "minutes": "#,##0.0",
-    "days": "#,##0.0",
-    "index": "0.00",
-    "mean": "#,##0.0",
-    "events": "#,##0",
-    "posts": "#,##0.0",
-    "difference": '0" points"',
-}
+FORMATS = {"index": "0.00", "difference": '0" points"'}
+FORMATS |= dict.fromkeys(("points", "score"), "0.0")
+FORMATS |= dict.fromkeys(("count", "events"), "#,##0")
+FORMATS |= dict.fromkeys(("minutes", "days", "mean", "posts"), "#,##0.0")
 DIFFERENCE = "difference"
 """The unit of a difference of shares, which office programs get in points of a hundred."""
 _NEARLY = 0.005

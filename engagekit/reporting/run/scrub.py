@@ -13,14 +13,7 @@ from engagekit import errors
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _FRAME = re.compile(r"^\s*File (\S.*?):(\d+)(?:, in ([\w.<>]+))?|^\s*(Cell In\[\d+\]), line (\d+)")
 _MARKER = "papermill-error-cell-tag"
-_TIMES = (
-    "start_time",
-    "end_time",
-    "duration",
-    "input_path",
-    "output_path",
-    "environment_variables",
-)
+_TIMES = "start_time end_time duration input_path output_path environment_variables"
 
 OURS = {
     name: kind
@@ -72,7 +65,7 @@ def scrubbed(notebook: Mapping[str, Any]) -> dict[str, Any]:
 def _papermill(metadata: Mapping[str, Any]) -> dict[str, Any]:
     """Return papermill's notes without times and places."""
     notes = metadata.get("papermill", {})
-    return {name: value for name, value in notes.items() if name not in _TIMES}
+    return {name: value for name, value in notes.items() if name not in _TIMES.split()}
 
 
 def _cell(cell: Mapping[str, Any], number: int) -> dict[str, Any]:
