@@ -77,6 +77,8 @@ PARTS = re.compile(
     r"slides/|notesSlides/|charts/|docProps/core|docProps/custom|comments|workbook.xml"
 )
 """Parts of a zip in which somebody reads."""
+WRITTEN = re.compile(rb"/(?:Alt|ActualText|Title|Subject|Keywords)\s*\(((?:[^()\\]|\\.)*)\)")
+"""Descriptions and headings of a PDF whose letters are all of ASCII."""
 OF_CHART = ("cat", "val", "xVal", "yVal", "bubbleSize")
 
 
@@ -111,6 +113,8 @@ def _pdf(name: str, data: bytes) -> Iterator[tuple[str, str]]:
         yield f"{name} words", done.stdout.decode("utf-8", "replace")
     for text in re.findall(rb"<(?:FEFF|feff)([0-9A-Fa-f]+)>", data):
         yield f"{name} properties", bytes.fromhex(text.decode()).decode("utf-16-be", "replace")
+    for text in WRITTEN.findall(data):
+        yield f"{name} properties", re.sub(rb"\\(.)", rb"\1", text).decode("latin-1")
     plain = re.sub(
         rb"startxref\s+\d+|/Prev \d+|\b\d{10} \d{5} [nf]\b", b"", data
     )  # where its parts begin

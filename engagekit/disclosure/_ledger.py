@@ -247,5 +247,5 @@ def write_ledger(
     except OSError as error:
         raise DisclosureError(
             f"{place} cannot be written ({error.strerror}), so what the board copy tells could not "
-            "be kept, and none is made. Free the file and its folder."
+            "be kept, and none is made. Make room, or free the file and its folder."
         ) from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import tempfile
 from pathlib import Path
 
 from engagekit.errors import UsageError
@@ -37,10 +38,7 @@ def ready(folder: str | os.PathLike[str], option: str = "--out") -> Path:
     if not standing.is_dir():
         raise UsageError(f"{visible} is a file, not a folder. Give a folder with {option}.")
     if not os.access(standing, os.W_OK | os.X_OK):
-        raise UsageError(
-            f"No file can be written into {visible}: you may not. Give another folder "
-            f"with {option}."
-        )
+        raise UsageError(f"No file can be written into {visible}. Give another with {option}.")
     return place
 
 
@@ -69,9 +67,9 @@ def sentence(error: OSError) -> str | None:
     """Return what an error of the disk means and what to do; None for another kind of error."""
     name = error.filename2 or error.filename
     if error.errno in _FULL:
-        return (
-            f"The disk is full{f': {name} could not be written' if name else ''}. Free some room."
-        )
+        temporary = f", or that of {tempfile.tempdir}" if tempfile.tempdir else ""
+        what = f": {name} could not be written" if name else temporary
+        return f"The disk is full{what}. Free some room."
     if not name:
         return None
     if error.errno in _FORBIDDEN:

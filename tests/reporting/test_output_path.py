@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,9 @@ def test_what_the_disk_refuses_is_a_sentence(
     assert all("a.pdf" in text for text in said.values())
     assert "close it" in said[errno.EACCES]
     assert output_path.sentence(OSError(errno.EPIPE, "broken pipe")) is None
+    monkeypatch.setattr(tempfile, "tempdir", "/small")
+    assert "/small" in (output_path.sentence(OSError(errno.ENOSPC, "x")) or "")
+    assert "/small" not in (output_path.sentence(OSError(errno.ENOSPC, "x", "a.pdf")) or "")
 
 
 @pytest.mark.usefixtures("preloaded")
