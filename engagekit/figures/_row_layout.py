@@ -24,14 +24,8 @@ WRAP_AT = 38
 class Lines:
     """Texts placed so far, and how far down the next row begins.
 
-    Attributes
-    ----------
-    options : FigureOptions
-        Give the width between the margins.
-    y : float
-        Pixels from the top of the drawing.
-    left, right : list
-        Texts at either edge: (y, text, colour).
+    ``y``: pixels from the top of the drawing. ``left``, ``right``: texts at either edge: (y, text,
+    colour).
     """
 
     options: FigureOptions

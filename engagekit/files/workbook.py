@@ -194,7 +194,7 @@ def as_text(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(float(value))
     if isinstance(value, dt.datetime):
         rounded = value + dt.timedelta(microseconds=500_000)
         return rounded.replace(microsecond=0).isoformat(sep=" ")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,22 +13,19 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from engagekit.measures import _frames, _partials, _survey_waves
+from engagekit.measures._answer_order import shown_order
 from engagekit.parsing.values import fold_word, numbers
+from engagekit.readers.survey._scales import no_opinion
+from engagekit.readers.survey._words import folded
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
 Codes = NDArray[np.int32]
 EMPTY, NOT_SHOWN = -1, -2
 """Places of a question that was left empty, and of one that was not shown to a person."""
-NUMBERED = 0.8
-"""Share of the answers that begin with a number from which on they are put in its order: among
-'1-5', '6-10' and 'more than 10' there is mostly one that does not."""
 QUOTES = " \"'“”«».!"
 """What is typed around an answer and is no part of it."""
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
-_BELOW = re.compile(r"(?i)<|\b(?:less|fewer|under|below|moins|jusqu|up to)\b")
-_UNITS = ("min", "hour|hr|heure", "day|jour", "week|semaine", "month|mois", r"year|yr|année|ans?\b")
-_MINUTES = (1, 60, 1440, 10_080, 43_800, 525_600)
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,9 +78,17 @@ class Asked:
     @property
     def opinion(self) -> NDArray[np.bool_]:
         """Who gave an answer that says something: the base of its shares."""
-        if self.has_many or not self.is_scored:
+        if self.has_many:
             return self.answered
+        if not self.is_scored:
+            return self.answered & ~np.isin(self.codes, self.unsure)
         return self.answered & ~np.isnan(self.points)
+
+    @property
+    def unsure(self) -> list[int]:
+        """Places of the answers of bare points that say 'not applicable' or the like."""
+        is_bare = self.kind == "scale" and not self.is_scored
+        return [at for at, one in enumerate(self.labels) if is_bare and folded(one) in no_opinion()]
 
     @property
     def points(self) -> NDArray[np.float64]:
@@ -113,7 +118,9 @@ class Asked:
         if self.has_many:
             return [(name, self.codes[:, at] > EMPTY) for at, name in enumerate(self.labels)]
         if not self.is_scored:
-            return [(name, self.codes == at) for at, name in enumerate(self.labels)]
+            unsure = self.unsure
+            return [(name, self.codes == at) for at, name in enumerate(self.labels)
+                    if at not in unsure]  # fmt: skip
         return [
             (name, np.isin(self.codes, [at for at, one in enumerate(self.labels) if one in words]))
             for name, words in self.steps
@@ -122,16 +129,10 @@ class Asked:
 
 @dataclass(frozen=True, eq=False)
 class AnswerSheet:
-    """The answers of a survey.
+    """The answers of a survey, its questions in their order.
 
-    Attributes
-    ----------
-    people : DataFrame
-        ``respondent_id, department, role_level, contact_id`` of those whose answers are used.
-    questions : tuple of Asked
-        In the order of the survey.
-    opened : int
-        Everybody who opened it: those beyond ``people`` broke off, or are the library's own.
+    ``people``: ``respondent_id, department, role_level, contact_id`` of those whose answers are
+    used. ``opened``: with those who broke off, or are the library's own.
     """
 
     survey_id: str
@@ -230,7 +231,7 @@ def _one(kind: str, rows: pd.DataFrame, size: int) -> tuple[tuple[str, ...], Cod
     else:
         of = np.full(len(values), np.nan)
         of[place] = scores
-    order = _order(kind, list(values), of, np.bincount(place, minlength=len(values)))
+    order = shown_order(kind, list(values), of, np.bincount(place, minlength=len(values)))
     new = np.empty(len(order), dtype=np.int32)
     new[order] = np.arange(len(order), dtype=np.int32)
     codes[given["who"].to_numpy()] = new[place]
@@ -249,28 +250,6 @@ def _spelled_alike(words: pd.Series) -> pd.Series:
     if len(same.unique()) == len(words.unique()):
         return words
     return same.map(words.groupby(same).agg(lambda one: one.mode().iloc[0]))
-
-
-def _order(
-    kind: str, labels: Sequence[str], scores: NDArray[np.float64], counts: NDArray[Any]
-) -> list[int]:
-    """Return labels in the order they are shown: by points, by their number, else by frequency."""
-    begins_with = [_least(label) for label in labels]
-    is_scored = kind in ("net_promoter", "number") or (kind == "scale" and bool((scores > 0).any()))
-    if not is_scored and np.isfinite(begins_with).sum() >= NUMBERED * len(labels) > 0:
-        return sorted(range(len(labels)), key=lambda at: (begins_with[at], labels[at]))
-    by_score = np.where(np.isnan(scores), np.inf, scores)
-    return sorted(range(len(labels)), key=lambda at: (by_score[at], -counts[at], labels[at]))
-
-
-def _least(label: str) -> float:
-    """Return the number that a band begins at, times in minutes, just under it for `under 5`."""
-    if (number := _NUMBER.search(label)) is None:
-        return float("inf")
-    after = label[number.end() :]
-    unit = [at for at, words in enumerate(_UNITS) if re.search(rf"(?i)\b(?:{words})", after)]
-    value = float(number[0].replace(",", ".")) - 0.01 * bool(_BELOW.search(label))
-    return value * (_MINUTES[unit[0]] if unit else 1)
 
 
 def _many(
@@ -327,7 +306,7 @@ def _steps(scale_id: str, counted: pd.DataFrame) -> tuple[tuple[str, frozenset[s
     for same in words.values():
         spelled: dict[str, list[str]] = {}
         for word in same:
-            spelled.setdefault(fold_word(word), []).append(word)
+            spelled.setdefault(" ".join(sorted(fold_word(word).split())), []).append(word)
         parts = sorted(spelled.values()) if _are_steps(list(spelled)) else [same]
         steps += [(part[0], frozenset(part)) for part in parts]
     return tuple(steps)

@@ -25,16 +25,9 @@ NOTHING = 1e-9
 class Base:
     """The people that a number is a share or a mean of.
 
-    Attributes
-    ----------
-    who : array of bool
-        Places in the answer sheet.
-    design : Design or None
-        None where there are not two of them.
-    note : str
-        How they were weighted, or why they were not, as `basis` has it.
-    staff : int or None
-        People on the list whose ranges shares have; None for those of any who might have answered.
+    ``who``: places in the answer sheet. ``design``: None where there are not two of them. ``note``:
+    how they were weighted, or why they were not, as `basis` has it. ``staff``: people on the list
+    whose ranges shares have; None for those of any who might have answered.
     """
 
     who: Mask
@@ -89,14 +82,8 @@ class Base:
 class Designs:
     """The designs of a survey: answers of the same people share one.
 
-    Parameters
-    ----------
-    tables : Tables
-    sheet : AnswerSheet
-    weights : {"none", "post-stratified", "raked"}, optional
-        Default as in the settings.
-    finite : bool
-        Whether ranges of shares are of the people on the list, where a fifth of them answered.
+    ``weights``: default as in the settings. ``finite``: whether ranges of shares are of the people
+    on the list, where a fifth of them answered.
     """
 
     def __init__(

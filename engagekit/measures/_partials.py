@@ -21,8 +21,6 @@ def used(tables: Tables, survey_id: str) -> nw.LazyFrame[Any]:
     Returned: the columns of ``respondents``: who finished, and who did not but answered at least
     ``partial_from`` (settings) of the questions that were shown.
 
-    Notes
-    -----
     AAPOR Standard Definitions: under half of the questions is a break-off. Where an export marks
     everybody as broken off, its mark tells nobody apart and the answers alone decide.
     """

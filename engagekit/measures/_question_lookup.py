@@ -82,13 +82,7 @@ def _as_asked(texts: dict[str, pd.Series], mask: pd.Series, items: pd.Series) ->
 
 
 def one(questions: pd.DataFrame, wanted: str) -> str | None:
-    """Return the id of the one question that a text means; None where none does.
-
-    Raises
-    ------
-    DataError
-        If several could be meant.
-    """
+    """Return the id of the one question a text means; None without, `DataError` for several."""
     ids = list(dict.fromkeys(requested.question_id for requested in find(questions, wanted)))
     if len(ids) > 1:
         raise DataError(

@@ -25,16 +25,7 @@ EXPLAINED = 0.5
 
 @dataclass(frozen=True, eq=False)
 class Shown:
-    """Who was asked a question.
-
-    Attributes
-    ----------
-    who : array of bool
-    by : Asked or None
-        The question whose answer decided, where one did.
-    answers : tuple of str
-        The answers to it that led to the question.
-    """
+    """Who was asked a question, and ``by`` which ``answers`` to an earlier one, where any led."""
 
     who: Mask
     by: Asked | None = None
@@ -55,11 +46,18 @@ def shown_to(sheet: AnswerSheet) -> dict[str, Shown]:
     """
     result: dict[str, Shown] = {}
     before: list[tuple[Asked, list[tuple[str, Mask]]]] = []
+    own: dict[str, Shown] = {}  # of the closed question before it in the same block
     for one in sheet.questions:
         shown = one.shown
         result[one.question_id] = Shown(shown)
         if bool(shown.all()) and not bool(one.answered.all()):
-            result[one.question_id] = _filtered(one, before) or result[one.question_id]
+            of = own.get(one.block) if one.kind == "text" else None  # "Other" in words
+            if of is None:
+                result[one.question_id] = _filtered(one, before) or Shown(shown)
+            elif not one.answered[~of.who].any():
+                result[one.question_id] = of
+        if one.block and one.kind != "text":
+            own[one.block] = result[one.question_id]
         if one.kind in ("single", "multi", "scale") and len(one.labels) <= MOST_ANSWERS:
             before.append((one, list(_groups(one))))
     return result
@@ -77,11 +75,10 @@ def _groups(one: Asked) -> Iterator[tuple[str, Mask]]:
 def _filtered(one: Asked, before: list[tuple[Asked, list[tuple[str, Mask]]]]) -> Shown | None:
     """Return who was led to a question by an earlier answer; None where none explains enough."""
     empty = ~one.answered
-    tests = sum(len(groups) for _, groups in before)
+    # any set of answers to a single choice may lead to it: of many small groups one always fits
+    tests = sum(len(part) if earlier.has_many else 2.0 ** len(part) for earlier, part in before)
     best: tuple[int, Shown] | None = None
     for earlier, groups in before:
-        if one.kind == "text" and one.block and one.block == earlier.block:
-            continue  # "Other" in words: asked of all who were asked the question
         for found in _led(earlier, groups, one.answered):
             left_out = ~found.who
             said = left_out & earlier.answered  # who left that one empty says nothing

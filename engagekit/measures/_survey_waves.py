@@ -27,13 +27,9 @@ _RATING_SCALES = frozenset({"satisfaction", "quality", "happiness", "liking", "i
 
 @once
 def waves(tables: Tables, until: Period | None = None) -> pd.DataFrame:
-    """Return surveys in order of time.
+    """Return surveys in order of time: ``survey_id, title, first_at, last_at, respondents``.
 
-    Returns
-    -------
-    DataFrame
-        ``survey_id, title, first_at, last_at, respondents``; only surveys that had an answer by
-        the end of the period. Surveys without dates come first.
+    Only those that had an answer by the end of the period; those without dates come first.
     """
     if tables.has("surveys") and not tables.has("respondents"):
         raise not_measured("no_answers")
@@ -60,14 +56,8 @@ def wave(tables: Tables, during: str | Period | None, survey: str | None = None)
     """Return the survey asked for, else the last one that had answers by the end of the period.
 
     Where the settings name the overall question, a poll without it is passed over. A part of the
-    organisation has that of everybody, so that an older survey never stands beside a newer one.
-
-    Raises
-    ------
-    NotMeasuredError
-        If there was none, or nobody of a part answered that of everybody.
-    UsageError
-        If no survey has that id.
+    organisation has that of everybody, so that an older survey never stands beside a newer one:
+    `NotMeasuredError` if nobody of it answered, or none was asked; `UsageError` for an unknown id.
     """
     if survey is not None:
         existing = waves(tables)["survey_id"].tolist()
@@ -141,12 +131,7 @@ def overall_question(tables: Tables, survey_id: str) -> pd.Series:
     says 'satisfied' and names the library, then the only one that says 'satisfied', then the only
     scale, where it rates something and no question on satisfaction has answers without a score:
     agreement with a statement, or how often people come, is no satisfaction. Sections say which
-    was taken where the settings name none.
-
-    Raises
-    ------
-    NotMeasuredError
-        If none or several could be it, with how to say which.
+    was taken where the settings name none; `NotMeasuredError` if none or several could be it.
     """
     questions = questions_of(tables, survey_id)
     stated = tables.settings.survey.satisfaction_question
@@ -184,13 +169,7 @@ def _only(matches: pd.DataFrame, survey_id: str) -> pd.Series:
 
 
 def recommend_question(tables: Tables, survey_id: str) -> pd.Series:
-    """Return the 0 to 10 question on recommending.
-
-    Raises
-    ------
-    NotMeasuredError
-        If the survey has none.
-    """
+    """Return the 0 to 10 question on recommending; `NotMeasuredError` if the survey has none."""
     questions = questions_of(tables, survey_id)
     stated = tables.settings.survey.recommend_question
     matches = (
@@ -227,13 +206,7 @@ def answers(
 
 
 def survey_grouping(by: str | Sequence[str] | None) -> list[str]:
-    """Return the columns of respondents to compare.
-
-    Raises
-    ------
-    UsageError
-        If respondents has no such column.
-    """
+    """Return the columns of respondents to compare; `UsageError` where there is no such one."""
     names = [] if by is None else [by] if isinstance(by, str) else list(by)
     existing = ["department", "role_level"]
     for name in names:

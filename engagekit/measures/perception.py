@@ -62,15 +62,7 @@ def wave(tables: Tables, during: str | Period | None, survey: str | None = None)
 
 
 def _names(tables: Tables) -> list[str]:
-    """Return the two groups.
-
-    Raises
-    ------
-    NotMeasuredError
-        If the settings name none.
-    SettingsError
-        If they name one, or more than two.
-    """
+    """Return the two groups; `NotMeasuredError` without any, `SettingsError` for not just two."""
     stated = tables.settings.survey.perception
     names = list(dict.fromkeys([*stated.groups, *stated.surveys]))
     if not stated.question or not names:

@@ -19,6 +19,7 @@ from engagekit.errors import NotMeasuredError, UsageError
 from engagekit.loading.checks.surveys import renamed
 from engagekit.loading.survey_languages import joined
 from engagekit.measures import _answer_sheet, _survey_waves
+from engagekit.measures._answer_order import shown_order
 from engagekit.measures.topline import MOST, OTHERS, sheet_of
 from engagekit.measures.topline_document import cross_document, document
 from engagekit.presentation.table import table
@@ -251,6 +252,41 @@ def test_who_was_led_past_a_question_is_not_asked() -> None:
     assert "About q?" in sections.topline(tables).note
 
 
+@pytest.mark.parametrize(("groups", "asked"), [(6, 5), (7, 28)])
+def test_of_many_small_groups_some_fit_by_chance(groups: int, asked: int) -> None:
+    gate = [f"brand {min(n, groups - 1)}" for n in range(28)]
+    assert led(["x"] * 5 + [None] * 23, gate) == asked
+
+
+def test_other_in_words_is_asked_of_those_who_were_asked_the_question() -> None:
+    gate = ["yes"] * 20 + ["no"] * 20
+    tables = of(("gate", "single", gate), ("q", "single", ["x"] * 20 + [None] * 20),
+                ("more", "text", ["why"] + [None] * 39))  # fmt: skip
+    questions = tables.questions.assign(item_of=[None, "q", "q"])
+    blocks = Tables({**tables.frames, "questions": questions}, tables.settings)
+    assert sheet_of(blocks)[1]["more"].n == 20
+    stray = tables.responses["respondent_id"].eq("39") & tables.responses["question_id"].eq("more")
+    responses = tables.responses.assign(value=tables.responses["value"].mask(stray, "me"))
+    beside = Tables({**blocks.frames, "responses": responses}, tables.settings)
+    assert sheet_of(beside)[1]["more"].n == 40
+
+
+def test_not_applicable_has_no_part_in_bare_points() -> None:
+    tables = of(("q", "scale", ["1", "3", "3", "5", "n/a", "N/A"]))
+    bare = tables.responses.assign(score=np.nan)
+    found = measures.topline(Tables({**tables.frames, "responses": bare}, tables.settings))
+    assert rows(found, "answers") == {"1": [1, 4], "3": [2, 4], "5": [1, 4]}
+    assert rows(found, "no opinion") == {"All": [2, 6]}
+
+
+def test_the_same_words_in_another_order_are_one_step() -> None:
+    words = ["Not at all useful", "Not useful at all", "Very useful"]
+    tables = of(("q", "scale", words))
+    scored = tables.responses.assign(score=[1.0, 1.0, 4.0])
+    found = measures.topline(Tables({**tables.frames, "responses": scored}, tables.settings))
+    assert sorted(one[0] for one in rows(found, "answers").values()) == [1, 2]
+
+
 def test_a_few_empty_answers_are_no_skip() -> None:
     # one of those led past it answered all the same; four empty ones can be chance; most left it
     assert led(["x"] * 11 + [None] * 9, ["yes"] * 10 + ["no"] * 10) == 20
@@ -441,5 +477,5 @@ def test_a_form_without_answers_says_that_nobody_answered() -> None:
 def test_bands_stand_in_the_order_of_their_numbers(labels: list[str]) -> None:
     counts, scores = np.arange(len(labels)), np.full(len(labels), np.nan)
     backward = labels[::-1]
-    order = _answer_sheet._order("single", backward, scores, counts)
+    order = shown_order("single", backward, scores, counts)
     assert [backward[at] for at in order] == labels

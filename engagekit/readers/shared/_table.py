@@ -60,14 +60,7 @@ def squash(text: str) -> str:
 class Listing:
     """A sheet taken as a list.
 
-    Attributes
-    ----------
-    header : int
-        Index (from 0) of the header row.
-    headers : tuple of str
-        Headers as written.
-    keys : tuple of str
-        Headers for comparing, see `squash`.
+    ``header``: index (from 0) of its row. ``headers``: as written. ``keys``: see `squash`.
     """
 
     export: Export

@@ -40,16 +40,8 @@ REPEATED_OPEN = 0.7
 class Coded:
     """A column by its distinct answers.
 
-    Attributes
-    ----------
-    text : pyarrow array
-        Every cell, trimmed.
-    labels : list of str
-        Distinct answers, without the empty one.
-    counts : list of int
-        How often each occurs.
-    codes : array of int
-        For each cell the place of its answer in ``labels``, -1 where empty.
+    ``text``: every cell, trimmed. ``labels``: distinct answers, without the empty one. ``counts``:
+    of each. ``codes``: for each cell the place of its answer in ``labels``, -1 where empty.
     """
 
     text: pa.Array

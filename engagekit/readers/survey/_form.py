@@ -15,7 +15,7 @@ from engagekit.readers.survey import _survey_tables
 from engagekit.readers.survey._personal_columns import METADATA, PERSONAL, is_personal
 from engagekit.readers.survey._survey_builder import Answers, Field, plain
 from engagekit.readers.survey._words import folded
-from engagekit.tables.problems import Problem, SetAside
+from engagekit.tables.problems import NOTE, Problem, SetAside
 
 REPEATED = frozenset({"metadata", "personal"})
 """Roles that many columns may have; each other role is that of the first column."""
@@ -28,6 +28,12 @@ LAST_ROWS = 8
 answer in one column alone must not be taken for a footer further up."""
 WIDE = 3
 """Columns from which a total, or a row of one cell, differs from an answer."""
+EMPTIED = ("NA", "N/A", "n/a", "#N/A", "NaN", "NULL", "<NA>")
+"""What programs write into a cell that was left empty."""
+SOMETIMES, LEFT_EMPTY, WRITTEN = 0.5, 0.01, 10
+"""Share of the columns in which one of them stands for an empty cell, share of their cells that may
+be empty beside it, and different texts of an open question, of which it must be the commonest:
+nobody could choose it there, and so many do not type it."""
 _AMOUNT = re.compile(r"[-+]?[\d.,\s]+%?")
 
 
@@ -35,15 +41,8 @@ _AMOUNT = re.compile(r"[-+]?[\d.,\s]+%?")
 class Form:
     """A survey's sheet below its header.
 
-    Attributes
-    ----------
-    header_row : int
-        Row number of the (first) header row.
-    names : list of str
-        Headers.
-    cells : DataFrame
-        Rows of answers as trimmed text, indexed by row number; columns are numbers.
-    aside : list of SetAside
+    ``header_row``: number of the (first) one. ``cells``: rows of answers as trimmed text, indexed
+    by row number; columns are numbers. ``empty``: the word that stood in the file's empty cells.
     """
 
     export: Export
@@ -53,6 +52,7 @@ class Form:
     rows_read: int
     cells: pd.DataFrame
     aside: list[SetAside]
+    empty: str = ""
 
     def name(self, at: int) -> str:
         """Return the header of a column, its number where it has none."""
@@ -67,12 +67,7 @@ class Form:
     ) -> tuple[list[int], list[tuple[str, str]]]:
         """Return the columns of questions, and those that hold personal data.
 
-        Parameters
-        ----------
-        own : container of int
-            Columns of the tool; blank ones are left out too.
-        header : callable
-            The part of a header that asks.
+        ``own``: those of the tool, left out as blank ones are. ``header``: the part that asks.
         """
         places, dropped = [], []
         for at, name in enumerate(self.names):
@@ -103,6 +98,15 @@ class Form:
             "" if id_at is None else self.names[id_at],
         )
         problems, submitted = [*problems, *more], None
+        if self.empty:
+            problems.append(
+                Problem(
+                    f"'{self.empty}' stands where other exports have an empty cell; not an answer",
+                    "Nothing to do. If people could choose it, export with empty cells.",
+                    self.export.file,
+                    level=NOTE,
+                )
+            )
         if moment_at is not None:
             submitted, more = self._moments(moment_at)
             problems += more
@@ -168,7 +172,26 @@ def open_form(
     cells = pd.DataFrame({at: body[at].str.strip() for at in body.columns}, index=body.index)
     left, aside = keep(cells, *((reason, mask(cells)) for reason, mask in reasons))
     names = [clean(cell) for cell in sheet.row(seen.header_row - 1)]
-    return Form(export, sheet, seen.header_row, names, len(body), left, aside)
+    left, empty = _emptied(left)
+    return Form(export, sheet, seen.header_row, names, len(body), left, aside, empty)
+
+
+def _emptied(cells: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """Return cells without the word that a program wrote into the empty ones, and the word."""
+    for word in EMPTIED:
+        here = cells == word
+        some = cells.loc[:, here.any()]
+        if some.shape[1] < max(SOMETIMES * cells.shape[1], 1) or (
+            (some == "").to_numpy().mean() > LEFT_EMPTY
+        ):
+            continue
+        different = some.where(some != "").nunique() - 1
+        most = some.loc[:, different >= WRITTEN].mode()
+        if len(most) and (most.iloc[0] == word).any():
+            # of ticks the word says that there is none: without it all of those left would tick
+            wide = different[different > 1].index
+            return cells.mask(here & cells.columns.isin(wide), ""), word
+    return cells, ""
 
 
 def sheet_of(export: Export, seen: Recognition | None) -> Sheet:

@@ -43,13 +43,7 @@ RANKED_SHARE = 0.95
 class Choices:
     """Choices of a question, and for each distinct cell what was ticked and what was written.
 
-    Attributes
-    ----------
-    options : tuple of str
-        Choices, in the order in which they mostly stand in cells.
-    ticked : dict of cell to tuple of str
-    written : dict of cell to str
-        Open answer in the cell, if any.
+    ``options``: in the order in which they mostly stand in cells. ``written``: open answers.
     """
 
     options: tuple[str, ...]

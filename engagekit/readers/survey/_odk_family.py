@@ -87,8 +87,6 @@ def coalesced(
     ``own``: columns that are no question; returned with those whose cells went into another.
     ``versions``: the version of the form that each row was filled in with.
 
-    Notes
-    -----
     Only where each holds something, no row holds both, and (where versions are known) no version
     holds both: else they are two questions of one label.
     """

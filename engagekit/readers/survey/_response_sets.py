@@ -22,15 +22,9 @@ _MEMBER = re.compile(r"^(?P<family>.*?[^\W\d].*?)[_.#]?(?P<number>\d{1,3})$")
 class ResponseSet:
     """Variables that are together one question of which several answers may be chosen.
 
-    Attributes
-    ----------
-    members : tuple of str
-        Variables in the order of the file.
-    options : tuple of str
-        For each member the option it ticks; empty for a set of categories, where any member may
-        hold any option.
-    counted : object
-        The value that ticks; None: a word for yes, or else any value.
+    ``members``: in the order of the file. ``options``: for each member the option it ticks; empty
+    for a set of categories, where any member may hold any option. ``counted``: the value that
+    ticks; None: a word for yes, or else any value.
     """
 
     key: str

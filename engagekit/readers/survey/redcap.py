@@ -46,14 +46,8 @@ _TAIL = re.compile(r"_DATA(?:_LABELS)?_\d{4}-\d{2}-\d{2}_\d{4}$|[-_]data$", re.I
 class _Project:
     """An export taken apart: the columns that visits, moments, completions, answers stand in.
 
-    Attributes
-    ----------
-    roles : dict of int to str
-        ``id``, a name of the tool's own columns, ``moment`` or ``done``.
-    visits : dict of str to Series of bool
-        Rows of each event and instance; one without a name where there is one.
-    entries : mapping of str to Entry
-        Of the dictionary, by name.
+    ``roles``: ``id``, a name of the tool's own columns, ``moment`` or ``done``. ``visits``: rows of
+    each event and instance; one without a name where there is one. ``entries``: by name.
     """
 
     form: Form

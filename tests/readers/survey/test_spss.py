@@ -45,6 +45,14 @@ def test_values_are_read_by_their_labels_and_scored_by_words(tmp_path: Path) -> 
     assert answers["score"].tolist()[:2] == [1.0, 5.0]
 
 
+def test_a_number_with_decimals_is_a_number(tmp_path: Path) -> None:
+    path = tmp_path / "hands.sav"
+    pyreadstat.write_sav(pd.DataFrame({"span": [18.5, 19.0, 17.25, 20.1]}), str(path))
+    found = spss.read(open_export(path)).tables
+    assert found["responses"]["value"].tolist() == ["18.5", "19", "17.25", "20.1"]
+    assert found["questions"]["kind"].tolist() == ["number"]
+
+
 def test_the_label_of_a_variable_is_the_wording(tmp_path: Path) -> None:
     found = spss.read(open_export(_file(tmp_path)))
     assert found.tables["questions"]["wording"].tolist() == [
