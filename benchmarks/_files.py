@@ -34,20 +34,29 @@ ARRAY = re.compile(r'\{"dtype":\s*"(\w+)",\s*"bdata":\s*"([A-Za-z0-9+/=]+)"')
 BASE64 = re.compile(rb"[A-Za-z0-9+/]{24,}={0,2}")
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 ASIDE = re.compile(
-    r"(?:ISO |Z39)[\d.:-]+(?:, \d\.\d)?|\(95%\)|95%(?: interval|\.)|\$?[A-Z]+\$?\d+:?|\$\d+:\$\d+|"
+    r"(?:ISO |Z39)[\d.:-]+(?:, \d\.\d)?|\(95%\)|95%(?: interval|\.)|à 95%|"
+    r"\$?[A-Z]+\$?\d+:?|\$\d+:\$\d+|"
     rf"(?:FY )?\d{{4}}-\d\d(?:-\d\d)?(?:T[\d:]+Z)?(?: Q\d)?|\bQ\d\b|"
     rf"\b(?:{MONTHS})(?: \d\d?\b)?(?:, \d{{4}})?|\b(?:19|20)\d\d\b|utf-8|over 99%|"
-    r"19 surveys of 20|\d+ more rows|\d+ groups? (?:is|are) not|fewer than 5\b|all \d+ findings|"
-    r"lines: \$[\d,]+|nearest \d+%|the axis starts at \$?[\d,.]+%?",
+    r"19 surveys of 20|\d+ (?:more rows|autres lignes)|\d+ groups? (?:is|are) not|"
+    r"fewer than 5\b|all \d+ findings|"
+    r"lines: \$[\d,]+|nearest \d+%|(?:the axis starts at|l’axe commence à) \$?[\d,.]+%?",
     re.IGNORECASE,
 )
 """Numbers of standards, cells, periods, definitions, lines and axes of a chart: they count nobody.
 
 What an axis is drawn for is read where it is drawn."""
 NUMBER = re.compile(r"(?<![\w.#])([+-]?)\$?(\d[\d,]*(?:\.\d+)?) ?(%?)(?!\w)")
+FRENCH = (
+    (re.compile(r"(?<=\d)[\u00a0\u202f](?=\d{3}(?!\d))"), ""),
+    (re.compile(r"(?<![\d+\u2212-])(\d{1,3}) (?=\d{3} \$)"), r"\1"),
+    (re.compile(r"(?<=\d),(?=\d)"), "."), (re.compile(r"(\d[\d.]*)[\u00a0\u202f ]\$"), r"$\1"),
+    (re.compile(r"(?<=\d)[\u00a0\u202f ](?=%)"), ""),
+)  # fmt: skip
+"""What turns the numbers of a French text into those of an English one."""
 SLIDE, PAGE = re.compile(r"slides/slide\d"), re.compile(r"\s*\d{1,3}\s*")
 """Where the number of a slide stands alone."""
-LABEL = re.compile(r"(?:[+−-]?\$?\d[\d,.]*%?\s*)+")
+LABEL = re.compile(r"(?:[+−-]?\$?\d[\d,.]*(?:[\u00a0\u202f ]\d{3})*[\u00a0\u202f ]?[%$]?\s*)+")
 """Numbers without a word."""
 ROUND = (1, 2, 2.5, 5)
 SENTENCES = re.compile(r"(?<=[.!?;])\s+|\n|\s{4,}")
@@ -375,8 +384,11 @@ def uncarried(folder: Path) -> list[tuple[str, str, str, str]]:
     results = [json.loads(one.read_text("utf-8")) for one in sorted(folder.glob("*results.json"))]
     carried = Carried.of(results)
     missing: dict[tuple[str, str, str], str] = {}
+    french = FRENCH if results and results[0]["report"]["language"] == "fr" else ()
     for file in sorted(folder.iterdir()):
         for place, said in dict.fromkeys(statements(file.name, file.read_bytes())):
+            for pattern, other in french:
+                said = pattern.sub(other, said)
             is_page = SLIDE.search(place) and PAGE.fullmatch(said)
             for text in [] if is_page else SENTENCES.split(said):
                 for group, number in carried.missing(text):
