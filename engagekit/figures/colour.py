@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import combinations
+from pathlib import Path
 
 from engagekit.errors import SettingsError, shorten
+from engagekit.parsing.word_lists import words
 
 MAIN = "#1f5a94"
 ATTENTION = "#b3500b"
@@ -44,29 +46,10 @@ LEAST_DISTANCE = 10.0
 """CIE76 at which two marks of a chart are told apart at a glance; the house's own four keep 11.3,
 plotly's first five 1.6."""
 
-# Machado, Oliveira and Fernandes (2009), severity 1, on linear light.
-_SIMULATIONS = {
-    "protan": (
-        (0.152286, 1.052583, -0.204868),
-        (0.114503, 0.786281, 0.099216),
-        (-0.003882, -0.048116, 1.051998),
-    ),
-    "deutan": (
-        (0.367322, 0.860646, -0.227968),
-        (0.280085, 0.672501, 0.047413),
-        (-0.011820, 0.042940, 0.968881),
-    ),
-    "tritan": (
-        (1.255528, -0.076749, -0.178779),
-        (-0.078411, 0.930809, 0.147602),
-        (0.004733, 0.691367, 0.303900),
-    ),
+_MATRICES = {
+    name: [(float(a), float(b), float(c)) for a, b, c in map(str.split, rows)]
+    for name, rows in words("matrices", Path(__file__).parent).items()
 }
-_TO_XYZ = (
-    (0.4124564, 0.3575761, 0.1804375),
-    (0.2126729, 0.7151522, 0.0721750),
-    (0.0193339, 0.1191920, 0.9503041),
-)
 _WHITE = (0.95047, 1.0, 1.08883)
 _Triple = tuple[float, float, float]
 
@@ -96,7 +79,7 @@ def _simulated(colour: str, vision: str) -> _Triple:
     light = _linear(colour)
     if vision == "normal":
         return light
-    red, green, blue = (min(1.0, max(0.0, part)) for part in _times(_SIMULATIONS[vision], light))
+    red, green, blue = (min(1.0, max(0.0, part)) for part in _times(_MATRICES[vision], light))
     return red, green, blue
 
 
@@ -105,7 +88,8 @@ def _lab(light: _Triple) -> _Triple:
     x, y, z = (
         ratio ** (1 / 3) if ratio > 216 / 24389 else (24389 / 27 * ratio + 16) / 116
         for ratio in (
-            part / white for part, white in zip(_times(_TO_XYZ, light), _WHITE, strict=True)
+            part / white
+            for part, white in zip(_times(_MATRICES["XYZ"], light), _WHITE, strict=True)
         )
     )
     return 116 * y - 16, 500 * (x - y), 200 * (y - z)
@@ -120,7 +104,7 @@ def contrast_ratio(one: str, other: str) -> float:
     7.1
     """
     bright, dark = sorted(
-        (_times(_TO_XYZ, _linear(colour))[1] for colour in (one, other)), reverse=True
+        (_times(_MATRICES["XYZ"], _linear(colour))[1] for colour in (one, other)), reverse=True
     )
     return (bright + 0.05) / (dark + 0.05)
 

@@ -145,8 +145,9 @@ def contract_calendar(tables: Tables, *, during: str | Period | None = None) -> 
     -------
     DataFrame
         A listing: ``notice_by`` (the last day where no notice is stated), ``product, vendor,
-        ends_on, price`` (of the year that runs, in the organisation's currency), ``price_in`` (as
-        agreed, where that is another), ``change_share`` since the term before.
+        ends_on, auto_renews`` (where it is stated of any), ``price`` (of the year that runs, in the
+        organisation's currency), ``price_in`` (as agreed, where that is another), ``change_share``
+        since the term before.
     """
     period = _coverage.asked_period(tables, during)
     rows = latest(tables, period)
@@ -161,8 +162,9 @@ def contract_calendar(tables: Tables, *, during: str | Period | None = None) -> 
     text = plain.astype("str") + "\u00a0" + rows["currency"].astype("str")
     rows = rows.assign(notice_by=rows["ends_on"] - notice, price=price * rows["rate"])
     rows = rows.assign(price_in=text.where(abroad, "").astype("str"), change_share=rows["change"])
-    columns = ["notice_by", "product", "vendor", "ends_on", "price", "price_in", "change_share"]
-    result = rows[columns] if abroad.any() else rows[columns].drop(columns="price_in")
+    columns = ["notice_by", "product", "vendor", "ends_on", "auto_renews", "price", "price_in"]
+    is_told = {"price_in": abroad.any(), "auto_renews": rows["auto_renews"].notna().any()}
+    result = rows[[*(name for name in columns if is_told.get(name, True)), "change_share"]]
     return result.sort_values(["notice_by", "product"], kind="stable", ignore_index=True)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from engagekit.parsing import dates
+from engagekit.parsing.word_lists import by_word
 
 Fault = tuple[int, str, str, str]
 """Position of a row, its column, what is wrong, what to do."""
@@ -32,6 +33,9 @@ _UNIT = rf"({'|'.join(_UNITS)})[a-z]{{0,2}}"
 _NOTICE = re.compile(r"(?i)(?:\w+ )?(?:notice|pr[ée]avis|k[üu]ndigungsfrist)\b")
 _IN_WHAT = re.compile(rf"(?i)\b(?:days?|jours?|tage|by|before|avant|deadline|{_UNIT})\b")
 """In headers: the unit, or that the cells are the last days. A day of notice may be past."""
+_BY_ITSELF = r"auto\w*[ _-]*(re)?(new|conduct|verl)|\b(renew|reconduct|renouvel)\w+ auto"
+_RENEWS = re.compile(rf"(?i){_BY_ITSELF}|tacite|evergreen")
+_FLAGS = by_word("cells.flags")
 
 
 def unit_in(header: str) -> str:
@@ -51,15 +55,18 @@ def with_unit(cells: pd.Series, unit: str) -> pd.Series:
     return cells.mask(cells.str.fullmatch(r"\s*\d+\s*"), cells.str.strip() + f" {unit}".rstrip())
 
 
-def notice_column(headers: Sequence[str], body: pd.DataFrame) -> int | None:
-    """Return the column of a notice by another name: its header or all its cells say in what."""
+def more_columns(headers: Sequence[str], body: pd.DataFrame) -> dict[str, int]:
+    """Return the columns of notice and renewal by other names: by their header and all cells."""
+    result: dict[str, int] = {}
     for at, header in enumerate(headers):
         cells = body[at][body[at] != ""]
         if _NOTICE.match(header) and (
             _IN_WHAT.search(header) or (len(cells) and cells.str.match(r"\d+\s*[^\W\d]").all())
         ):
-            return at
-    return None
+            result.setdefault("notice_days", at)
+        if _RENEWS.search(header) and {*cells.str.strip().str.casefold()} <= {*_FLAGS}:
+            result.setdefault("auto_renews", at)
+    return result
 
 
 def in_days(notice: pd.Series, ends_on: pd.Series) -> pd.Series:

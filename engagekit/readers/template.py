@@ -167,9 +167,8 @@ def _read_part(part: _Part) -> Reading:
     listing, table = part.listing, part.table
     file = listing.export.file
     there = _columns(table, listing.headers)
-    at = contract_terms.notice_column(listing.headers, listing.body)
-    if table.name == "contracts" and at is not None:
-        there.setdefault("notice_days", at)
+    if table.name == "contracts":
+        there = contract_terms.more_columns(listing.headers, listing.body) | there
     matches = _table.reasons(listing)
     matches = matches.mask((matches == "") & _is_example(part, there), "example row")
     problems = [*_table.long_rows(listing, matches), *_unknown(part, there)]

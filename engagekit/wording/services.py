@@ -21,6 +21,8 @@ from engagekit.wording._rules import Voice, rule
 
 NAMED = 4
 """Services of a corner that a sentence names; the figure names all."""
+SOON = pd.DateOffset(months=3)
+"""How far ahead notice is said to be due: up to the next report."""
 JUMP = 0.1
 """A change that is said: agreed increases run to 7 per cent, so that a tenth was not expected."""
 
@@ -43,10 +45,28 @@ def _contract_calendar(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voic
         top = rises.iloc[0]
         change = voice.number(top["change_share"], "share")
         more.append(voice.say("contract_jump", product=top["product"], change=change))
+    more += _renewing(frame, end, voice)
     if args["unstated"]:
         more.append(voice.say("contract_calendar_unstated", names=_named(args["unstated"], voice)))
     more += _without_rate(args, voice)
     return "\n".join([text, " ".join(more)])
+
+
+def _renewing(frame: pd.DataFrame, end: pd.Timestamp, voice: Voice) -> list[str]:
+    """Say which contracts renew by themselves, and by when to give notice of those that do soon."""
+    if "auto_renews" not in frame:
+        return []
+    mine = frame[frame["auto_renews"].eq(True).fillna(False)]
+    is_past, after = mine["notice_by"] <= end, end + pd.Timedelta(days=1)
+    soon = mine[~is_past & (mine["notice_by"] < after + SOON)]
+    days = [voice.locale.day(day.date()) for day in soon["notice_by"]]
+    dated = [f"{name} ({day})" for name, day in zip(soon["product"], days, strict=True)]
+    named = {"past": mine.loc[is_past, "product"].tolist(), "soon": dated}
+    return [
+        voice.say(f"contract_renews_{key}", names=_named(names, voice))
+        for key, names in named.items()
+        if names
+    ]
 
 
 def _named(names: Sequence[str], voice: Voice) -> str:

@@ -227,3 +227,37 @@ def test_products_that_both_go_on_are_not_taken_for_one_another() -> None:
     years_ = ("2025-01-01", "2025-12-31"), ("2026-01-01", "2026-12-31")
     tables = firm(*(term(*one, 1.0, product=name) for one in years_ for name in ("A", "B")))
     assert not [*renamed(tables)]
+
+
+@pytest.mark.parametrize(
+    ("notice", "renews", "said"),
+    [
+        (
+            0,
+            True,
+            "These renew by themselves unless notice is given: Journals (December 31, 2026).",
+        ),
+        (
+            92,
+            True,
+            "Past their day of notice, these renew by themselves: Journals.",
+        ),  # September 30
+        (91, True, "These renew by themselves unless notice is given: Journals (October 1, 2026)."),
+        (0, False, ""),
+    ],
+)
+def test_a_contract_that_renews_by_itself_is_said(notice: int, renews: bool, said: str) -> None:
+    tables = firm(
+        term("2026-01-01", "2026-12-31", 1.0, notice_days=notice, auto_renews=renews),
+        term("2026-01-01", "2027-01-01", 1.0, notice_days=0, auto_renews=True, product="Later"),
+    )
+    section = calendar_section(tables, during=QUARTER)
+    assert said in finding(section)
+    assert ("themselves" in finding(section)) is bool(said)
+    assert "Later (" not in finding(section)
+    assert section.frame["auto_renews"].tolist() == [renews, True]
+
+
+def test_a_list_that_does_not_say_what_renews_has_no_column_of_it() -> None:
+    frame = contract_calendar(firm(term("2026-01-01", "2026-12-31", 1.0)), during=QUARTER)
+    assert "auto_renews" not in frame

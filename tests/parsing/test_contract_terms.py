@@ -191,3 +191,27 @@ def test_a_mapping_reads_a_notice_in_the_unit_of_its_header_or_asks(
     assert (
         "notice_days is in months, as 'Notice (months)' says" in str([*tables.problems["problem"]])
     ) is is_asked
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "value"),
+    [
+        ("Auto-renew (Y/N)", "Y", True),
+        ("Auto renewal?", "no", False),
+        ("Renews automatically", "yes", True),
+        ("Automatic renewal", "N", False),
+        ("Renouvellement automatique", "Oui", True),
+        ("Tacite reconduction (O/N)", "non", False),
+        ("Auto-renewal date", "2026-12-31", None),
+        ("Renewal", "Y", None),
+    ],
+)
+def test_a_contract_that_renews_by_itself_is_read(
+    tmp_path: Path, header: str, cell: str, *, value: bool | None
+) -> None:
+    head = "product,vendor,price,currency,starts_on,ends_on,notice_days"
+    row = f"Journals,Press,12000,CAD,2026-01-01,2026-12-31,60,{cell}"
+    (tmp_path / "contracts.csv").write_text(f"{head},{header}\n{row}\n", encoding="utf-8")
+    tables = loading.load(tmp_path, make_settings({}))
+    found = tables.contracts["auto_renews"].iloc[0]
+    assert (None if pd.isna(found) else bool(found)) is value
