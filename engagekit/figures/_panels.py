@@ -12,16 +12,9 @@ from engagekit.figures._value_axis import Scale
 class Panels:
     """So many panels of one size.
 
-    Attributes
-    ----------
-    count, across : int
-        Panels, and how many stand beside each other.
-    inner : float
-        Pixels of all that stand beside each other.
-    head, plot, foot, between : float
-        Pixels over the drawing of a panel, of it, under it, and between panels.
-    below : float
-        Pixels under the last row.
+    ``across``: how many stand beside each other. In pixels: ``inner``: of all beside each other;
+    ``head, plot, foot, between``: over the drawing of a panel, of it, under it, between panels;
+    ``below``: under the last row.
     """
 
     count: int

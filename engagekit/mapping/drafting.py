@@ -20,6 +20,7 @@ from engagekit.mapping.file_choices import exported
 from engagekit.mapping.mapping_files import mapping_files, project_of
 from engagekit.mapping.matching import SIMILAR, Matched, column_of, fitted, is_letter, likeness
 from engagekit.mapping.proposing import proposals
+from engagekit.mapping.question_writer import of_tool
 from engagekit.mapping.shipped import all_tools
 from engagekit.mapping.suggesting import Suggested, suggest
 from engagekit.mapping.table_detection import DetectedTable
@@ -318,7 +319,8 @@ def _as_table(columns: list[ColumnProfile], suggested: Suggested, *, is_new: boo
         if part.column in by_column:
             return by_column[part.column]
         if suggested.table == mapping_file.SURVEY and is_new and part.kind != "empty":
-            return "personal: ignored" if part.personal else "question"
+            ignored = "personal: ignored" if part.personal else "ignored"
+            return ignored if part.column in of_tool(columns) else "question"
         return ", ".join(f"{name}?" for name in suggested.offered.get(part.column, []))
 
     return as_frame(columns).assign(suggestion=[becomes(part) for part in columns])

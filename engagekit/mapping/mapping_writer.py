@@ -19,7 +19,7 @@ from engagekit.mapping.cells import in_year, one_year, organisation, titles, wri
 from engagekit.mapping.columns import YEAR, ColumnProfile, kind_and_rest, months_across, ways
 from engagekit.mapping.lists import NUMBERED, TOGETHER
 from engagekit.mapping.mapping_file import SURVEY, digest, fields_of, normal
-from engagekit.mapping.question_writer import questions, quoted
+from engagekit.mapping.question_writer import of_tool, questions, quoted
 from engagekit.mapping.row_states import void_words
 from engagekit.mapping.spellings import MOST_WORDS, merges, not_allowed
 from engagekit.mapping.suggesting import LEAST_MONTHS, MONTHLY, Suggested
@@ -154,9 +154,11 @@ class _Writer:
         out = [
             quoted(self.called[part.column])
             for part in self.free()
-            if part.kind == "empty" or (self.is_survey and part.personal)
+            if part.kind == "empty" or (self.is_survey and part.column in of_tool(self.columns))
         ]
-        return [f"ignored = [{', '.join(out)}]" + ("  # empty or personal" if out else "")]
+        return [
+            f"ignored = [{', '.join(out)}]" + ("  # empty, personal or the tool's" if out else "")
+        ]
 
     def fields(self) -> list[str]:
         """Return the columns with their fields, and what the others may be."""

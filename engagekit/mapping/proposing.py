@@ -13,6 +13,7 @@ from engagekit.mapping.cells import titles
 from engagekit.mapping.columns import ColumnProfile, is_money, months_across
 from engagekit.mapping.lists import NUMBERED
 from engagekit.mapping.mapping_file import SURVEY, normal, words
+from engagekit.mapping.question_writer import of_tool
 from engagekit.mapping.row_states import ASKED
 from engagekit.mapping.table_detection import DetectedTable
 from engagekit.readers.shared import vocabulary
@@ -230,7 +231,11 @@ def _survey_points(columns: Sequence[ColumnProfile]) -> float:
     questions = [part for part in columns if asks(part.header) and normal(part.header) not in came]
     coded = (NUMBERED_QUESTION.fullmatch, stated_range)  # or with the ends of a scale
     questions += [part for part in answers if any(one(part.header) for one in coded)]
-    count, numbers = max(len(columns), 1), [one.header for one in columns if one.kind == "number"]
+    others = [part for part in columns if part.kind == "empty" or part.column in of_tool(columns)]
+    count, numbers = (
+        max(len(columns) - len(others), 1),
+        [one.header for one in columns if one.kind == "number"],
+    )
     totals = vocabulary.words("table_rows")["totals"]
     is_grid = len(months_across(columns)) >= suggesting.LEAST_MONTHS  # Q1 to Q4 and their sum
     is_grid &= any(normal(header).replace(" ", "") in totals for header in numbers)

@@ -10,12 +10,16 @@ import pandas as pd
 
 from engagekit.mapping.code_scales import MOST_CODES, scales_of
 from engagekit.mapping.columns import ColumnProfile
+from engagekit.mapping.mapping_file import normal
 from engagekit.mapping.table_detection import DetectedTable
+from engagekit.readers.shared import vocabulary
 from engagekit.readers.survey._categorical import encode, kind_of
 from engagekit.readers.survey._survey_builder import SEPARATORS, SURE, Field, split
 
-_TICKED = re.compile(r"^(.{3,}?)(?:\s*\[(.+)\]|\s+[-–/|]\s+(.+)|(?<=[:?])\s+(.+))$")
-"""A header of a question and one of its options."""
+_TICKED = re.compile(
+    r"^(?:(.{3,}?)(?:\s*\[(.+)\]|\s+[-–/|]\s+(.+)|(?<=[:?])\s+(.+))|([^\W_]+)_(\d{1,3}))$"
+)
+"""A header of a question and one of its options, in words or in codes (``Q3_1``)."""
 
 
 def quoted(text: str) -> str:
@@ -36,7 +40,7 @@ def questions(
     called: Mapping[int, str],
 ) -> list[str]:
     """Return a section a question; items of one question share a scale to be filled in."""
-    asked = [part for part in free if part.kind != "empty" and not part.personal]
+    asked = [part for part in free if part.kind != "empty" and part.column not in of_tool(free)]
     written = {part.column: detected.listing.lines(part.column, body) for part in asked}
     ticks = _tick_columns(asked)
     kinds = {part.column: _kind(part, written[part.column]) for part in asked}
@@ -76,13 +80,22 @@ def questions(
     return lines
 
 
-def _tick_columns(asked: Sequence[ColumnProfile]) -> dict[int, tuple[str, str]]:
+def of_tool(columns: Sequence[ColumnProfile]) -> set[int]:
+    """Return the columns of a survey that nobody was asked: its tool's own, and those of people."""
+    listed = vocabulary.words("survey_tools")
+    own = {part.column for part in columns if normal(part.header) in listed["sure"]}
+    beside = listed["beside"] if len(own) > 1 else ()
+    own |= {part.column for part in columns if normal(part.header) in beside}
+    return own | {part.column for part in columns if part.personal}
+
+
+def _tick_columns(asked: Sequence[ColumnProfile]) -> dict[int, list[str]]:
     """Return question and option of columns with one answer each, where several have the question.
 
     Alone, everybody who answers such a column gives its one answer.
     """
     found = {
-        part.column: (match[1], match[2] or match[3] or match[4])
+        part.column: [text for text in match.groups() if text]
         for part in asked
         if part.distinct == 1 and (match := _TICKED.match(part.header))
     }

@@ -20,15 +20,9 @@ million is not sampled, so what is left is rounding of a sampled share such as 0
 class Stage(NamedTuple):
     """Hold one value a cluster: totals, and where the cluster stands.
 
-    Attributes
-    ----------
-    totals : array of shape (clusters, k)
-        Weighted influence values summed.
-    stratum, above : array of int
-        Codes of the stratum, and of the cluster of the stage above (0 at the first).
-    sampled, population, share : array
-        Clusters sampled and there are in the stratum, and the part of the
-        stages above that was sampled.
+    ``totals``: weighted influence values summed, of shape (clusters, k). ``stratum``, ``above``:
+    codes, ``above`` of the cluster of the stage above (0 at the first). ``sampled``,
+    ``population``, ``share``: clusters of the stratum, and the part of the stages above.
     """
 
     totals: Floats

@@ -54,17 +54,9 @@ class Invited:
 class Meeting:
     """One entry of a calendar on one date.
 
-    Attributes
-    ----------
-    row : int
-        Where it stands in the file.
-    start, end : str
-        ISO text; a whole day has no clock.
-    subject, where : str
-        Decide on channel and place, and go nowhere.
-    people : tuple of Invited
-    fault : str
-        Why it is no meeting that was held: cancelled, private, tentative.
+    ``row``: where it stands in the file. ``start``, ``end``: ISO text; a whole day has no clock.
+    ``subject``, ``where``: decide on channel and place, and go nowhere. ``fault``: why it is no
+    meeting that was held: cancelled, private, tentative.
     """
 
     row: int
