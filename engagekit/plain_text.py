@@ -45,8 +45,7 @@ def plain(text: str) -> str:
     """
     if text.isprintable():
         return text
-    spaced = re.sub(f"[{_BREAKS}]", " ", text)
-    return _SURROGATE.sub("\ufffd", re.sub(f"[{_GONE}]", "", spaced))
+    return _SURROGATE.sub("\ufffd", re.sub(f"[{_GONE}]", "", re.sub(f"[{_BREAKS}]", " ", text)))
 
 
 def unbroken(text: str) -> str:

@@ -138,8 +138,7 @@ def prune(
                 retained.add((total, parts))
                 waiting += [one for one in (total, *parts) if one not in fixed]
     in_use = near | set(own) | {name for total, parts in retained for name in (total, *parts)}
-    mine = {one for one in net.relations if own.issuperset((one[0], *one[1]))}
-    net.retain(retained | mine)
+    net.retain(retained | {one for one in net.relations if own.issuperset((one[0], *one[1]))})
     net.values = {name: value for name, value in net.values.items() if name in in_use}
     net.derived &= in_use
     net.primary &= in_use

@@ -212,8 +212,7 @@ def _attempt(
     if bare and not risky:  # by earlier copies, or by this one beside them
         alone = net.copy()
         alone.retain(alone.relations & earlier)
-        new = bare - audit(alone, own, fixed, among=bare)
-        risky = near(net.values.keys() - fixed.keys(), new)
+        risky = near(net.values.keys() - fixed.keys(), bare - audit(alone, own, fixed, among=bare))
     net.primary |= earlier_primary
     gone = [at for at, cells in zip(places, rows, strict=True) for row in cells if row & hidden]
     return _Attempt(result, bare, risky, set(gone), len(gone), _ledger.entry(net, removed))

@@ -33,8 +33,7 @@ def with_ends(result: pd.DataFrame, section: Section, net: Net, told: Told) -> p
     for at, row in enumerate(rows):
         n, base = net.shares.get((id(section), at), ("", ""))
         if n in told.bands and row["suppressed"]:
-            band = _around(told.bands[n], section.frame.iloc[at])
-            row.update(_ends(band, net.values.get(base)))
+            row.update(_ends(_around(told.bands[n], section.frame.iloc[at]), net.values.get(base)))
         if (id(section), at) in net.bare:
             row.update(_rounded(section, at, net, told))
     members, n, base = told.together.get(id(section), ((), "", ""))

@@ -111,8 +111,7 @@ def _answers(frame: pd.DataFrame, options: FigureOptions, args: Mapping[str, Any
     }
     word = str(args.get("agree_label") or options.say("likert.agree"))
     is_known = any(row.ends for answers in items.values() for row in answers.values())
-    nothing = options.say("likert.rounded" if is_known else "alternative.nothing")
-    parts = [] if totals else [nothing]
+    parts = [] if totals else [options.say("likert.rounded" if is_known else "alternative.nothing")]
     for key, choose in [("highest", max), ("lowest", min)][: len(totals)]:
         label = choose(totals, key=lambda name: totals[name])
         value = f"{options.number(totals[label], 'share')} ({word})"

@@ -85,8 +85,7 @@ def _runs(points: Sequence[Point | None], shape: str) -> Iterator[list[Point]]:
             run.append(point)
         elif run:
             corners = [(after[0], here[1]) for here, after in pairwise(run)]
-            stepped = [*_woven(run, corners)] if shape == "hv" else run
-            yield stepped
+            yield [*_woven(run, corners)] if shape == "hv" else run
             run = []
 
 

@@ -139,8 +139,7 @@ def interval_key(series: Iterable[Line], breaks: set[int], options: FigureOption
         for run in runs(line, breaks):
             rows = [row for _, row in run if row.has_interval]
             (banded if len(rows) > 1 else lone).extend(rows)
-    band = interval_words(banded, "band", options)
-    return joined(band, interval_words(lone, "whisker", options))
+    return joined(interval_words(banded, "band", options), interval_words(lone, "whisker", options))
 
 
 def line_traces(

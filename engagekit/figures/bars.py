@@ -169,8 +169,7 @@ def _open_bars(opened: list[tuple[_rows.Row, float]]) -> list[dict[str, Any]]:
         hovertext=[escape(f"{row.label}: {row.ends_words}") for row, _ in opened],
         hoverinfo="text",
     )
-    lines = [(low, y, high, y) for (low, high), y in spans]
-    return [bars_, strokes("ends", lines, CONTEXT, OPEN)]
+    return [bars_, strokes("ends", [(low, y, high, y) for (low, high), y in spans], CONTEXT, OPEN)]
 
 
 def _placed(rows: list[_rows.Row], order: Sequence[str] | None) -> list[_rows.Row]:

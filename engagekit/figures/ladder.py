@@ -127,8 +127,7 @@ def _texts(
     ]
     sizes = [_rows.HIDDEN if row.suppressed else options.number(row.base, "count") for row in rows]
     slot = width / max(1, len(rows))
-    room = widest([*sizes, *(row.label for row in rows)]) + 6
-    every = max(1, -(-int(room) // max(1, int(slot))))
+    every = max(1, -(-int(widest([*sizes, *(row.label for row in rows)]) + 6) // max(1, int(slot))))
     for at in range(0, len(rows), every):
         for line, (text, colour) in enumerate(((rows[at].label, INK), (sizes[at], CONTEXT))):
             y = scale.low - (4 + LINE * line + LINE / 2) * pixel

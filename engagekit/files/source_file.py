@@ -155,8 +155,7 @@ class Sheet:
             Text, indexed by ``source``: the row number of the sheet, from 1. Blank rows between
             are there (set them aside); blank rows after the last one are not.
         """
-        end = self.last_row if last is None else last
-        part = self.cells.iloc[first : end + 1].copy()
+        part = self.cells.iloc[first : (self.last_row if last is None else last) + 1].copy()
         part.index = pd.Index(part.index + 1, name="source")
         if names is not None:
             part = part.iloc[:, : len(names)]

@@ -93,8 +93,7 @@ def suggestions(mentions: pd.DataFrame, staff: Directory) -> pd.DataFrame:
 
 def _each(mentions: pd.DataFrame) -> pd.DataFrame:
     """Return each address or name once, with how many rows mention it, the most frequent first."""
-    has_address = address_of(mentions["email"]) != ""
-    alias = mentions["email"].where(has_address, mentions["display_name"])
+    alias = mentions["email"].where(address_of(mentions["email"]) != "", mentions["display_name"])
     named = mentions.assign(alias=alias, name=name_of(mentions["display_name"]))
     named = named[alias.notna() & (alias.astype("str") != "")]
     groups = named.groupby(["alias", "name"], sort=False)

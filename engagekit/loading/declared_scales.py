@@ -48,8 +48,7 @@ def declared(frames: Frames, choices: Choices) -> tuple[Frames, list[Problem]]:
 def _asked(questions: pd.DataFrame, patterns: Iterable[str]) -> set[str]:
     """Return the ids of the questions that patterns name, by id, wording or block."""
     wanted = [folded_pattern(pattern) for pattern in patterns]
-    columns = ("question_id", "wording", "item_of")
-    texts = questions[list(columns)].astype("str").fillna("")
+    texts = questions[["question_id", "wording", "item_of"]].astype("str").fillna("")
     return {
         str(row.question_id)
         for row in texts.itertuples(index=False)

@@ -145,8 +145,7 @@ def _perhaps(mine: pd.DataFrame, before: pd.DataFrame) -> int:
     theirs = before["respondent_id"].where(~before["respondent_id"].str.startswith(FROM_ROWS), "")
     there = set(zip(theirs, before["answers"], strict=True))
     met = pd.Series([pair in there for pair in zip(own, mine["answers"], strict=True)])
-    undated = (mine["moment"] == "") | bool((before["moment"] == "").any())
-    return int((met & undated).sum())
+    return int((met & ((mine["moment"] == "") | bool((before["moment"] == "").any()))).sum())
 
 
 def _signed(frames: Frames) -> pd.DataFrame:
@@ -283,8 +282,7 @@ def _tell_apart(mine: pd.DataFrame, before: pd.DataFrame) -> bool:
     """Return whether answers alone show that two files hold the same responses."""
     if len(mine) == len(before) and mine["answers"].tolist() == before["answers"].tolist():
         return True
-    sole = _sole(mine) & _sole(before)
-    return len(sole) >= max(1, SAME_ANSWERS * min(len(mine), len(before)))
+    return len(_sole(mine) & _sole(before)) >= max(1, SAME_ANSWERS * min(len(mine), len(before)))
 
 
 def _counted(texts: pd.Series) -> pd.Series:

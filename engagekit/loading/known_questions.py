@@ -76,8 +76,7 @@ def _texts(questions: pd.DataFrame) -> dict[str, list[tuple[str, str]]]:
     each = questions.drop_duplicates(["wording", "item_of", "kind"])
     columns = (each[name].astype("str").fillna("") for name in ("wording", "item_of", "kind"))
     for wording, block, kind in zip(*columns, strict=True):
-        in_block = bool(block) and kind == "scale"
-        text, kind = (block, "matrix") if in_block else (wording, kind)
+        text, kind = (block, "matrix") if bool(block) and kind == "scale" else (wording, kind)
         result.setdefault(kind, []).append((fold_word(text), text))
         if kind == "scale" and (row := _ROW.fullmatch(wording)):
             pair = (fold_word(row[1]), f"{row[1]}{row[2]}{{item}}{row[4]}")

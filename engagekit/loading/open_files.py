@@ -27,6 +27,7 @@ from engagekit.mapping.columns import (
     describe,
     kind_and_rest,
     months_across,
+    names_period,
     stated_period,
     unsettled_year,
 )
@@ -34,8 +35,9 @@ from engagekit.mapping.drafting import map_file
 from engagekit.mapping.file_choices import exported
 from engagekit.mapping.mapping_file import SURVEY, make_mapping, normal
 from engagekit.mapping.mapping_files import trying
+from engagekit.mapping.plans import year_and_so_far
 from engagekit.mapping.proposing import Proposal, is_of_money, proposals
-from engagekit.mapping.row_states import usual_way
+from engagekit.mapping.row_states import TIME_OF_DAY, UNTITLED, usual_way
 from engagekit.mapping.suggesting import LEAST_MONTHS, MONTHLY, across, exact
 from engagekit.mapping.table_detection import DetectedTable
 from engagekit.mapping.units import GROSS, NET
@@ -256,6 +258,7 @@ def _said(
         across_all = len(months_across(columns)) >= LEAST_MONTHS
         is_given = across_all or "period" in {*fields, *together.fields}
         own = tables.settings.organisation
+        is_given |= bool(year_and_so_far(detected.listing, together.kinds, own))
         stated = range_in(above, own) or quarter_in(above, own)
         if not stated and any(map(CUMULATED.search, headers)):
             stated = until_in(above, own) or until_in(stem, own)
@@ -285,18 +288,19 @@ def _kind(
     named = [listing.headers[fields[one]] for one in ("amount", "line") if one in fields]
     named += titles(listing)
     dated = [one.column for one in columns if one.kind in ("date", "moment")]
-    posted = fields.get("period") in dated
-    named += [] if posted else [listing.sheet.name, listing.export.path.stem]
+    named += [] if fields.get("period") in dated else [listing.sheet.name, listing.export.path.stem]
     return next((kind for text in named if (kind := kind_and_rest(text)[0])), "actual")
 
 
 def _counted(tallies: set[str], detected: DetectedTable, tables: Tables) -> dict[str, str]:
-    """Return what is counted, where each column has the numbers of a place of the staff list."""
+    """Return what is counted, where the columns are places of the staff list or times of a day."""
     listing = detected.listing
     sites = set(tables.contacts["site"].dropna().map(normal)) if tables.has("contacts") else set()
-    if not tallies or not tallies <= sites:
+    if not tallies or not (tallies <= sites or all(map(TIME_OF_DAY.fullmatch, tallies))):
         return {}
-    return {"what": next(filter(None, map(title_in, titles(listing))), listing.sheet.name)}
+    names = (*titles(listing), listing.sheet.name, listing.export.path.stem)
+    named = (one for one in names if one and not (names_period(one) or UNTITLED.match(one)))
+    return {"what": next((title_in(one) or one for one in named), names[-1])}
 
 
 def _aside(
@@ -322,8 +326,7 @@ def _units(columns: Sequence[ColumnProfile], body: pd.DataFrame, tables: Tables)
     for part in columns:
         cells = {normal(str(one)) for one in body[part.column].unique()} - {""}
         if cells and part.kind in ("choice", "text"):
-            share = len(cells & units) / len(cells)
-            found += [part.column] if share >= SAME_UNITS else []
+            found += [part.column] if (len(cells & units) / len(cells)) >= SAME_UNITS else []
     return found[0] if len(found) == 1 else None
 
 
@@ -381,17 +384,11 @@ def _people(
     named = int(who.notna().any(axis=1).sum())
     if not tables.has("contacts"):
         return named, None
-    staff = _directory(tables)
-    days = pd.to_datetime(rows["on"] if "on" in rows else pd.Series(pd.NaT, index=rows.index))
-    own = said.get("own_log") == "yes" or table == "contacts"
-    tool = staff_list.TEMPLATE if own else "mapping"
-    linked = match.link(who.astype("str"), days.reset_index(drop=True), staff, tool)
-    return named, int(linked["contact_id"].notna().sum())
-
-
-def _directory(tables: Tables) -> staff_list.Directory:
-    """Return the staff list of a load."""
     zone = tables.settings.organisation.time_zone
     aliases = tables.aliases if tables.has("aliases") else empty("aliases", zone)
     lists = [(staff_list.TEMPLATE, "", tables.contacts)]
-    return staff_list.directory(lists, aliases, tables.settings)
+    staff = staff_list.directory(lists, aliases, tables.settings)
+    days = pd.to_datetime(rows["on"] if "on" in rows else pd.Series(pd.NaT, index=rows.index))
+    tool = staff_list.TEMPLATE if said.get("own_log") == "yes" or table == "contacts" else "mapping"
+    linked = match.link(who.astype("str"), days.reset_index(drop=True), staff, tool)
+    return named, int(linked["contact_id"].notna().sum())

@@ -53,8 +53,7 @@ class OpenScale:
         """Return the best answer of a reading, the one next to it, and the share of both."""
         *_, near, best = self.answers[answer]
         given = sum(self.counts.values())
-        share = (self.counts.get(best, 0) + self.counts.get(near, 0)) / max(given, 1)
-        return best, near, share
+        return best, near, (self.counts.get(best, 0) + self.counts.get(near, 0)) / max(given, 1)
 
     def command(self, answer: str) -> str:
         """Return the command that chooses a reading."""

@@ -298,8 +298,7 @@ def _ask_of_meetings(
     for number, person in zip(piece.frames["attendance"]["event_id"], who, strict=True):
         if not person or not isinstance(day.get(number), str):
             continue
-        key = (title[number], day[number], person)
-        first, file = days.setdefault(key, (number, piece.file))
+        first, file = days.setdefault((title[number], day[number], person), (number, piece.file))
         if first != number and file != piece.file:
             asked.setdefault(number, file)
     for number, file in asked.items():

@@ -85,7 +85,10 @@ def told(text: str, language: str, group: str = "value") -> str:
         match = pattern.fullmatch(text)
         if match:
             return words.format_map(
-                {name: told(part, language, group) for name, part in match.groupdict().items()}
+                {
+                    name: "; ".join(told(one, language, group) for one in part.split("; "))
+                    for name, part in match.groupdict().items()
+                }
             )
     for other in WITHIN.get(group, ()):
         text = told(text, language, other)

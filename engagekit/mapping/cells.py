@@ -384,5 +384,6 @@ def _title_of(listing: Listing) -> str:
 def title_in(text: str) -> str:
     """Return a title without its day; empty where nothing else is written."""
     title = _WRITTEN.sub("", _DAY.sub("", _LABEL.sub("", text))).strip(_AROUND)
-    title = re.sub(r"(?i)\s(?:on|du|le|les|am|vom|del|el)$", "", title).strip(_AROUND)
+    ends = r"(?i)\s(?:on|du|le|les|am|vom|del|el)(?:$|\s?(?=\s*[:–—-]))"
+    title = re.sub(ends, "", title).strip(_AROUND)
     return title if any(sign.isalpha() for sign in title) else ""

@@ -39,8 +39,7 @@ def _whole(codes: set[int]) -> list[int]:
     """
     apart = {code for code in codes if code > MOST_CODES}
     inside = codes - apart
-    full = range(min(1, *inside), max(inside) + 1) if inside else range(0)
-    return sorted({*full, *apart})
+    return sorted({*(range(min(1, *inside), max(inside) + 1) if inside else range(0)), *apart})
 
 
 def _family(header: str) -> str:

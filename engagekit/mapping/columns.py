@@ -39,9 +39,9 @@ HALF = 0.5
 """As `MOST` where little else can be meant: an address, or numbers beside a few coded words."""
 WORKDAY = 8
 """Hours from which `8:30` is a time of day."""
+_NAMES = "|".join(map(normal, by_word("cells.months")))
 _PERIOD = re.compile(
-    r"^q[1-4]\b|\bq[1-4]$|^t[1-4]\b|^\d{4} \d{1,2}$|"
-    r"^(?:jan|f[eé]v|feb|m[aä]r|apr|avr|ma[iy]|jun|jui|jul|aug|ao[uû]t|se[pt]|o[ck]t|nov|de[cz])"
+    rf"^q[1-4]\b|\bq[1-4]$|^t[1-4]\b|^\d{{4}} \d{{1,2}}$|^(?:{_NAMES})(?![^\W\d_])"
 )
 """Headers that name a month or a quarter, as `normal` makes them."""
 _QUARTER = re.compile(r"(?i)(?<![^\W_])[qt][1-4](?!\w)")
@@ -207,8 +207,7 @@ def kind_of(filled: pd.Series, counts: pd.Series) -> tuple[str, str]:
         return "flag", ""
     if pd.Series([is_month(value) for value in counts.index[:FEW]]).mean() >= MOST:
         return "text", MONTHS
-    repeated = len(counts) <= FEW and len(filled) >= 2 * len(counts)
-    return ("choice" if repeated else "text"), ""
+    return ("choice" if len(counts) <= FEW and len(filled) >= 2 * len(counts) else "text"), ""
 
 
 def _are_durations(filled: pd.Series) -> bool:
@@ -261,8 +260,7 @@ def names_period(text: str) -> bool:
     >>> names_period("FY26"), names_period("Jul-26"), names_period("to 31 May"), names_period("")
     (True, True, True, False)
     """
-    found = _PERIOD.search(normal(text)) or YEAR.search(text) or TO_DATE.search(text)
-    return found is not None
+    return (_PERIOD.search(normal(text)) or YEAR.search(text) or TO_DATE.search(text)) is not None
 
 
 def months_of_kinds(columns: Sequence[ColumnProfile]) -> dict[int, str]:

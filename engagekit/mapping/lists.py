@@ -307,8 +307,7 @@ def _wide(
         remedy = (
             f'If all have it, write amount = "{scaled[0][1]}" under [units] of the mapping alone.'
         )
-        level = QUESTION if apart else NOTE
-        problems.append(matched.problem(said, remedy, level=level))
+        problems.append(matched.problem(said, remedy, level=QUESTION if apart else NOTE))
     return frame, problems
 
 

@@ -19,6 +19,7 @@ from engagekit.mapping.cells import in_year, one_year, organisation, titles, wri
 from engagekit.mapping.columns import YEAR, ColumnProfile, kind_and_rest, months_across, ways
 from engagekit.mapping.lists import NUMBERED, TOGETHER
 from engagekit.mapping.mapping_file import SURVEY, digest, fields_of, normal
+from engagekit.mapping.plans import year_and_so_far
 from engagekit.mapping.question_writer import of_tool, questions, quoted
 from engagekit.mapping.row_states import void_words
 from engagekit.mapping.spellings import MOST_WORDS, merges, not_allowed
@@ -299,18 +300,19 @@ class _Writer:
         free = self.free()
         lines = []
         if sides := self.suggested.across.sides:
-            lines += [
-                "",
-                "[less]  # credit, off debit",
-                f"amount = {quoted(self.called[sides[1]])}",
-            ]
+            credit = quoted(self.called[sides[1]])
+            lines += ["", "[less]  # credit, off debit", f"amount = {credit}"]
         if clocks := self.suggested.across.clocks:
             start = quoted(self.called[clocks[1]])
             lines += ["", "[less]  # the start, off the end", f"minutes = {start}"]
         if kinds := self.suggested.across.kinds:
             lines += ["", "[wide]  # a column for what was planned, one for what was spent"]
-            lines += ['names = "kind"', 'values = "amount"', "[wide.columns]"]
-            lines += [f"{kind} = {quoted(self.called[at])}" for kind, at in kinds.items()]
+            own = organisation(self.export) or Organisation(fiscal_start=1)
+            of = year_and_so_far(self.detected.listing, kinds, own)
+            lines += ['names = "kind, period"' if of else 'names = "kind"']
+            lines += ['values = "amount"', "[wide.columns]"]
+            named = {quoted(f"{one}, {of[one]}") if of else one: at for one, at in kinds.items()}
+            lines += [f"{label} = {quoted(self.called[at])}" for label, at in named.items()]
         if tallies := self.suggested.across.tallies:
             lines += ["", "[wide]  # a column for each thing counted", 'names = "what"']
             lines += ['values = "n"', "[wide.columns]"]

@@ -157,8 +157,7 @@ def _lettered(mapping: Mapping, detected: DetectedTable) -> set[str]:
 
 def _has_words(mapping: Mapping) -> bool:
     """Return whether a mapping has any header; one by letters alone would fit every file."""
-    names = (*headers_named(mapping), *mapping.fingerprint.headers)
-    return not all(map(is_letter, names))
+    return not all(map(is_letter, (*headers_named(mapping), *mapping.fingerprint.headers)))
 
 
 def _canonical(mapping: Mapping) -> dict[str, str]:

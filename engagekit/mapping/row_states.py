@@ -22,6 +22,14 @@ ACCOUNT = re.compile(
 """Headers over numbers of accounts, which are no sums, nor how many."""
 ADDRESS = re.compile(r"(?i)[\s_'’s-]*\b(?:e-?mail|courriel|mail)(?:[\s_-]+address)?\s*$")
 """What a header over addresses adds to the word for the person: `Attendee email`."""
+TIME_OF_DAY = re.compile(
+    r"morning|afternoon|evening|lunch\w*|noon|night|[ap]m|matin(?:ee)?|apres midi|midi|soir(?:ee)?|"
+    r"vormittag|nachmittag|abend|"
+    r"(?:\d{1,2}(?!\d)(?: ?[0-5]0)? ?(?:[ap]m|h|uhr)?\W?(?:(?:to|a|bis) )?)+"
+)
+"""Headers, as `normal` makes them, over the numbers of a part of each day."""
+UNTITLED = re.compile(r"(?i)(?:sheet|feuil|tabelle|hoja|blatt|planilha|foglio)\s?\d*$")
+"""Names that spreadsheets give to a sheet."""
 HEADS = re.compile(
     r"(?:how many|(?:no|nb|nbre|number|total|anzahl|nombre)(?: of| de| d)?) (?:people|persons|staff"
     r"|colleagues|employees|attendees|participants|delegates|clinicians|personnes|teilnehme\w*)\b"

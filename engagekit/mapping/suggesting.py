@@ -22,6 +22,7 @@ from engagekit.mapping.columns import (
     tallies_of,
 )
 from engagekit.mapping.mapping_file import SURVEY, fields_of, normal, words
+from engagekit.mapping.plans import version_of
 from engagekit.mapping.row_states import ACCOUNT, ADDRESS, HEADS, clocks_of, is_status, sides_of
 from engagekit.mapping.units import NET, OF_TAX
 from engagekit.parsing.dates import date_order
@@ -223,19 +224,22 @@ def _worded(columns: Sequence[ColumnProfile], listed: Collection[str]) -> list[C
 
 def _kinds(columns: Sequence[ColumnProfile]) -> dict[str, int]:
     """Return the columns of planned and of spent money, where both are there and of one time."""
-    found: dict[str, dict[str, int]] = {}
+    found: dict[str, dict[str, tuple[int, int]]] = {}
     for part in columns:
-        kind, rest = kind_and_rest(part.header)
+        kind, said = kind_and_rest(part.header)
+        rank, rest = version_of(said)
         if part.kind == "number" and part.note != SHARES and kind:
-            if kind in found.setdefault(normal(rest), {}):
+            before = found.setdefault(rest, {}).get(kind, (-1, 0))
+            if before[0] == rank:
                 return {}
-            found[normal(rest)][kind] = part.column
+            found[rest][kind] = max(before, (rank, part.column))
     pairs = {rest: one for rest, one in found.items() if len(one) == len(MONEY)}
     if len(pairs) > 1 and all(map(OF_TAX.search, pairs)):
         pairs = {rest: one for rest, one in pairs.items() if NET.search(rest)}
     if any(not CUMULATED.search(rest) for rest in pairs):  # what is of the time alone goes first
         pairs = {rest: one for rest, one in pairs.items() if not CUMULATED.search(rest)}
-    return next(iter(pairs.values())) if len(pairs) == 1 else {}
+    one = next(iter(pairs.values())) if len(pairs) == 1 else {}
+    return {kind: at for kind, (_, at) in one.items()}
 
 
 def exact(columns: Sequence[ColumnProfile], table: str) -> dict[str, int]:
@@ -340,8 +344,7 @@ def fits(part: ColumnProfile, table: str, field: str) -> bool:
         return False
     if table == "touches" and field == "touch_id":
         return part.distinct == part.filled
-    is_month = field == "on" and part.note == MONTHS
-    return wanted is None or part.kind in wanted or is_month
+    return wanted is None or part.kind in wanted or (field == "on" and part.note == MONTHS)
 
 
 def fuzzy(part: ColumnProfile, table: str, fields: dict[str, int], limit: int = 3) -> list[str]:

@@ -264,8 +264,7 @@ def _many(
     codes[who, at] = EMPTY
     given = (value != "").to_numpy()
     place = pd.to_numeric(value[given], errors="coerce").fillna(0).to_numpy()
-    is_rank = str(part["kind"].iloc[0]) == "rank"
-    codes[who[given], at[given]] = place if is_rank else 0
+    codes[who[given], at[given]] = place if str(part["kind"].iloc[0]) == "rank" else 0
     return tuple(options), codes, np.full(len(options), np.nan)
 
 

@@ -48,8 +48,7 @@ def rungs(tables: Tables, period: Period) -> pd.DataFrame:
     rung[days.index[days >= settings.repeat_days]] = "repeat"
     if tables.has("support"):
         acts = acts_of(tables, period)["contact_id"].drop_duplicates()
-        who = acts.where(acts.isin(rung.index), fold(acts))  # an address as touches have it
-        acted = pd.Index(who)
+        acted = pd.Index(acts.where(acts.isin(rung.index), fold(acts)))
         rung = rung.reindex(rung.index.union(acted))
         rung[acted] = "champion"
     n = rung.value_counts().reindex(LOWER, fill_value=0)

@@ -57,5 +57,4 @@ def covered(
         days = collected(lazy(tables.need("headcounts")).select(nw.col("on").min().alias("on")))
         counted = pd.Timestamp(days["on"].iloc[0]).date()
         whole = [one for one in whole if one.end >= counted]
-    late = len(whole) > 1 and log_begins(tables, whole[0]) is not None
-    return whole[late:][-most:] or [until]
+    return whole[len(whole) > 1 and log_begins(tables, whole[0]) is not None :][-most:] or [until]

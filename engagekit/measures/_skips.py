@@ -80,8 +80,7 @@ def _filtered(one: Asked, before: list[tuple[Asked, list[tuple[str, Mask]]]]) ->
     best: tuple[int, Shown] | None = None
     for earlier, groups in before:
         for found in _led(earlier, groups, one.answered):
-            left_out = ~found.who
-            said = left_out & earlier.answered  # who left that one empty says nothing
+            said = (~found.who) & earlier.answered  # who left that one empty says nothing
             explained = int((said & empty).sum())
             rate = float(one.answered[found.who].mean())
             is_chance = _by_chance(explained, empty) * tests > CHANCE

@@ -154,8 +154,7 @@ def overall_question(tables: Tables, survey_id: str) -> pd.Series:
         words = questions["wording"].astype("str").str.casefold()
         # one on satisfaction without a score: another rating does not stand for it
         asked = questions["kind"].isin(["single", "number"]) & words.str.contains(SATISFIED)
-        is_one = alone.sum() == 1 and not asked.any()
-        matches = scales[alone & rates] if is_one else scales.iloc[:0]
+        matches = scales[alone & rates] if alone.sum() == 1 and not asked.any() else scales.iloc[:0]
     require(not matches.empty, "no_overall", survey=survey_id)
     return _only(matches, survey_id) if stated else matches.iloc[0]
 

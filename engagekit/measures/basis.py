@@ -103,8 +103,7 @@ def words(basis: str, language: str) -> str:
 
 def without(basis: str, keys: Sequence[str]) -> str:
     """Return the notes of a row, some of them left out: of a hidden one those that count."""
-    lines = [line for line in basis.splitlines() if line.partition(" ")[0] not in keys]
-    return join(*lines)
+    return join(*[line for line in basis.splitlines() if line.partition(" ")[0] not in keys])
 
 
 def why(arguments: Mapping[str, str], language: str) -> str:

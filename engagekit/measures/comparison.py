@@ -304,8 +304,7 @@ def told_apart(frame: pd.DataFrame, name: str, whole: Mapping[str, Any]) -> pd.D
         return pd.DataFrame({"group": [], "answer": [], "base": [], "smallest": []})
     n, base = (rows[part].to_numpy(dtype="float64") for part in ("n", "base"))
     left = float(whole["n"]) - n.sum(), float(whole["base"]) - base.sum()
-    others = left if 0 <= left[0] <= left[1] else (0.0, 0.0)
-    chances = pooled_shares(n, base).over_rest(rest=others)
+    chances = pooled_shares(n, base).over_rest(rest=left if 0 <= left[0] <= left[1] else (0.0, 0.0))
     share = float(whole["n"]) / float(whole["base"])
     spread = np.sqrt(share * (1 - share) * (1 / base + 1 / (float(whole["base"]) - base)))
     return pd.DataFrame(

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError, SettingsError, UsageError
+from engagekit.locale.missing import require
 from engagekit.measures import _coverage, _frames, _grouping, _quarters, _roster
 from engagekit.measures._frame import ALL, measure_frame, number
 from engagekit.measures.basis import join, note, notes
@@ -345,9 +346,17 @@ def funding_over_time(
     -------
     DataFrame
         As `funding`, with ``period`` in front.
+
+    Raises
+    ------
+    NotMeasuredError
+        If the quarters have but their shares of the same sums: those show no change.
     """
     last = _coverage.asked_period(tables, during)
     periods = _quarters.covered(tables, last, quarters) if _has_touches(tables) else [last]
+    lines = [_in(_money(tables), one)[0] for one in periods]
+    sums = {frozenset(zip(part["start"], part["end"], strict=True)) for part in lines}
+    require(len(periods) == 1 or len(sums) > 1, "one_sum")
     parts = [
         funding(tables, during=period, real=real, one_off=one_off).assign(period=period.label)
         for period in periods

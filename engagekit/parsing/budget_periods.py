@@ -41,7 +41,7 @@ _PART = (
 _FROM_TO = re.compile(rf"(?i)(?<!\w)({_PART})\s*(?:[-–—]|to|through|à|au)\s*({_PART})(?!\w)")
 _MONTH_IN = re.compile(
     r"(?<![\w/.-])(?:(?:\d{1,2}(?:er|st|nd|rd|th)?[ -])?[^\W\d_]{3,9}\.?[ '’,-]{0,2}(?:20)?\d\d"
-    r"|20\d\d-\d\d(?:-\d\d)?|\d{1,2}[/.]\d{1,2}[/.]20\d\d)(?![\w/-])"
+    r"|20\d\d-(?:0\d|1[0-2])(?:-\d\d)?|\d{1,2}[/.]\d{1,2}[/.]20\d\d)(?![\w/-])"
 )
 """A month or a day with its year, in a title."""
 _NUMBERS = {"three": 3, "trois": 3, "six": 6, "nine": 9, "neuf": 9, "twelve": 12, "douze": 12}

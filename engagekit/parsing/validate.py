@@ -105,8 +105,7 @@ def check(name: str, frame: pd.DataFrame, place: Place | None = None) -> Checked
             removed = values.isna()
             if removed.any() and not may_be_empty(name, column.name):
                 lost = lost.mask((lost == "") & removed & bad, f"{column.name} cannot be read")
-                empty = (lost == "") & removed & ~bad
-                problems += _empty(column, supplied, empty, rows, where)
+                problems += _empty(column, supplied, (lost == "") & removed & ~bad, rows, where)
                 lost = lost.mask((lost == "") & removed, f"no {column.name}")
     result = pd.DataFrame(typed, copy=False)
     lost = _duplicates(definition, result, lost)
@@ -290,8 +289,7 @@ def _cells(
             problem = "not one of the words for it"
             remedy = f"Did you mean '{guess}'? " if guess else ""
             remedy += f"Write one of: {', '.join(column.allowed)}."
-        level = NOTE if few else FAULT
-        matches.append(replace(text, problem=problem, remedy=remedy, level=level))
+        matches.append(replace(text, problem=problem, remedy=remedy, level=NOTE if few else FAULT))
     return [repeated_problems.first_of(matches, len(positions))] if flood else matches
 
 

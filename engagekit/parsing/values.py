@@ -173,8 +173,7 @@ def _plain(bare: pd.Series, comma: bool, *, in_cents: bool) -> pd.Series:
     by_comma = by_comma.mask((commas == 1) & (points == 0) & ~lone, True)
     by_comma = by_comma.mask((commas > 1) & (points == 0), False)
     by_comma = by_comma.mask((points > 1) & (commas == 0), True)
-    both = (commas > 0) & (points > 0)
-    by_comma = by_comma.mask(both, bare.str.rfind(",") > bare.str.rfind("."))
+    by_comma = by_comma.mask((commas > 0) & (points > 0), bare.str.rfind(",") > bare.str.rfind("."))
     if in_cents:
         by_comma = by_comma.mask(lone & (commas == 1), False)
     with_comma = bare.str.replace(".", "", regex=False).str.replace(",", ".", regex=False)

@@ -83,6 +83,5 @@ def questionnaire(
         for part in parts
     }
     for language in languages if tool == "paper" else ():
-        name = f"answers-paper-{language}.csv"
-        files[name] = text_files.headings(wanted, language, library)
+        files[f"answers-paper-{language}.csv"] = text_files.headings(wanted, language, library)
     return files

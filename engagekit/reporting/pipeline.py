@@ -181,8 +181,7 @@ def _finish(
         *([job.locale.say("made.ledger_lost")] if ledger.get("lost") and safe.ok else []),
         *_named(job, taken, withheld, names),
     ]
-    is_published = safe.ok and bool(files[1])
-    code = FAILED if is_failed else 0 if is_published else UNPUBLISHED
+    code = FAILED if is_failed else 0 if safe.ok and bool(files[1]) else UNPUBLISHED
     return Outcome(tuple(paths), code, tuple(dict.fromkeys(text)))
 
 

@@ -106,8 +106,7 @@ def _line(tables: Tables, asked: Mapping[str, Any], year: Period) -> Line:
     if values.empty:
         return Line(what, source=section.missing or locale.say("returns.no_data"))
     value = float(values.sum() if asked.get("sum") else values.iloc[0])
-    is_count = asked.get("part", "estimate") != "estimate"
-    unit = "count" if is_count else str(rows["unit"].iloc[0])
+    unit = "count" if asked.get("part", "estimate") != "estimate" else str(rows["unit"].iloc[0])
     standard = (locale.definition(asked["measure"]) or {}).get("standard", "")
     return Line(what, value, unit, told(str(rows.iloc[0]["method"]), locale.language), standard)
 

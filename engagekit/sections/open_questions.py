@@ -128,8 +128,7 @@ def meaning(tables: Tables, choice: Choice) -> str:
     if choice.fault:
         fault = shorten(locale.value(choice.fault, "fault"), 160)
         return locale.say("open.fault", table=choice.table, fault=fault)
-    linked = choice.linked is not None
-    key = f"{choice.table}_linked" if linked else choice.table
+    key = f"{choice.table}_linked" if choice.linked is not None else choice.table
     if key == "budget":
         key = {"budget": "planned", None: "money"}.get(dict(choice.said).get("kind"), key)
     values = {

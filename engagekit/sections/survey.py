@@ -155,8 +155,7 @@ def _shortly(frame: pd.DataFrame, tables: Tables, survey_id: str) -> pd.DataFram
         names[key]: text for key, text in zip(scales["question_id"], scales["wording"], strict=True)
     }
     short = frame["item"].map(words)
-    apart = short.nunique() == frame["item"].nunique()
-    return frame.assign(item=short) if apart else frame
+    return frame.assign(item=short) if short.nunique() == frame["item"].nunique() else frame
 
 
 register(

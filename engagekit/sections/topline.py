@@ -82,13 +82,6 @@ def _by_name(name: str) -> Callable[[Request], str]:
     return named
 
 
-def _by_title(request: Request) -> str:
-    """Return the title of a banner book: by what."""
-    return request.locale.say(
-        "section.banner", by=header(request.options["by"], request.locale.language).lower()
-    )
-
-
 def _crosstab_title(request: Request) -> str:
     """Return the title of a cross-table: both questions."""
     frame = request.frame
@@ -152,7 +145,9 @@ register(
         note="banner",
         audience=_audience,
         name=_by_name("banner"),
-        title=_by_title,
+        title=lambda request: request.locale.say(
+            "section.banner", by=header(request.options["by"], request.locale.language).lower()
+        ),
     ),
     Question(
         "standing_out",

@@ -225,8 +225,7 @@ def _kind(trend: Estimate, step: Estimate) -> Literal["trend", "step", "none"]:
     first, second = sorted((trend.p_value, step.p_value))
     if first >= LEVEL / 2:
         return "none"
-    limit = LEVEL if second < LEVEL else first * (1 + 1e-9)
-    return "trend" if trend.p_value <= limit else "step"
+    return "trend" if trend.p_value <= (LEVEL if second < LEVEL else first * (1 + 1e-9)) else "step"
 
 
 def _smallest(contrast: Floats, apart: Floats, tests: int) -> float:

@@ -80,8 +80,7 @@ def share(
     effective = effective_answers(design, x, domain=domain)
     if method == "auto":
         # 31 plain answers are 30 effective ones, not 29.999999999999996
-        small = effective < SMALL * (1 - ROUNDING)
-        method = "wilson" if p in (0.0, 1.0) or small else "logit"
+        method = "wilson" if p in (0.0, 1.0) or (effective < SMALL * (1 - ROUNDING)) else "logit"
     if method == "wilson":
         low, high = share_wilson(p, effective, t)
     elif method == "logit":

@@ -266,8 +266,7 @@ def _nested(units: list[Codes], layers: list[Codes], *, nest: bool) -> list[tupl
         layer = layers[stage] if stage < len(layers) else np.zeros_like(unit)
         above = stages[-1][0] if stages else np.zeros_like(unit)
         stratum = _together(above, layer)
-        cluster = _together(stratum if nest else above, unit)
-        stages.append((cluster, stratum))
+        stages.append((_together(stratum if nest else above, unit), stratum))
     return stages
 
 

@@ -272,8 +272,7 @@ def _alike(y: Floats, size: Floats, evidence: float, before: float) -> float:
     """Return the probability after the answers that all groups have one share."""
     from scipy.special import betaln, expit, logit
 
-    same = float(betaln(y.sum() + 1, (size - y).sum() + 1))
-    return float(expit(logit(before) + same - evidence))
+    return float(expit(logit(before) + float(betaln(y.sum() + 1, (size - y).sum() + 1)) - evidence))
 
 
 @lru_cache(maxsize=32)

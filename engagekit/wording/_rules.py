@@ -170,8 +170,7 @@ def when(args: Mapping[str, Any], voice: Voice) -> str:
     label = str(period.get("label", ""))
     if not label or re.search(r"Q[1-4]$", label):
         return voice.say("when_quarter")
-    key = "when_range" if ".." in label else "when_year"
-    return voice.say(key, span=voice.locale.span(period))
+    return voice.say("when_range" if ".." in label else "when_year", span=voice.locale.span(period))
 
 
 def is_earlier(quarter: str, period: Mapping[str, str]) -> bool:
@@ -218,8 +217,7 @@ def alike(rows: pd.DataFrame) -> pd.DataFrame:
     if rows.empty:
         return rows
     planned, split = basis.have(rows, *PLANNED), basis.have(rows, "share_of_days")
-    beside = (planned == planned.iloc[-1]) & ~split
-    return rows.tail(1) if split.iloc[-1] else rows[beside]
+    return rows.tail(1) if split.iloc[-1] else rows[(planned == planned.iloc[-1]) & ~split]
 
 
 def used_of(frame: pd.DataFrame) -> str:

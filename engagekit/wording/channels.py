@@ -94,8 +94,7 @@ def _changed(
 ) -> str:
     """One counter before and after, and whether its range leaves out no change."""
     gap = rows[rows["measure"] == DIFFERENCE].iloc[0]
-    daily = "_a_day" if MATCHED in notes_of(after) else "_each"
-    unit = "" if after["measure"] == SHARE else daily
+    unit = "" if after["measure"] == SHARE else "_a_day" if MATCHED in notes_of(after) else "_each"
     slots = {
         "what": what,
         "change": f" ({change})" if change else "",
@@ -234,8 +233,7 @@ def _newsletter(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
 
 @rule
 def _newsletter_issues(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rows = needed(frame[frame["action_rate"].notna()])
-    _, top = _ends(rows, "action_rate")
+    _, top = _ends(needed(frame[frame["action_rate"].notna()]), "action_rate")
     return voice.say(
         "newsletter_issues",
         count=len(frame),

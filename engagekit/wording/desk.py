@@ -13,8 +13,7 @@ from engagekit.wording._rules import Voice, as_count, first_of, n_and_base, need
 
 @rule
 def _enquiries(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    total = needed(first_of(frame, "enquiries"))
-    base = as_count(total["estimate"])
+    base = as_count(needed(first_of(frame, "enquiries"))["estimate"])
     text = voice.say("enquiries", count=base)
     ways = rows_of(frame, "enquiries by way")
     named = ways[ways["way"] != "way not recorded"]

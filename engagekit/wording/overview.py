@@ -128,8 +128,7 @@ def _touches(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str 
 @rule
 def _frequency(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     mean = needed(row_of(frame, "touches per contact reached"))
-    median = needed(row_of(frame, "median touches per contact reached"))
-    usual = float(median["estimate"])
+    usual = float(needed(row_of(frame, "median touches per contact reached"))["estimate"])
     return voice.say(
         "frequency",
         median=int(usual) if usual.is_integer() else voice.number(usual, "score"),

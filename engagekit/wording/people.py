@@ -105,8 +105,7 @@ def _champions(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> st
 
 @rule
 def _champions_over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rows = needed(rows_of(frame, "champions", "n"))
-    last = rows.iloc[-1]
+    last = needed(rows_of(frame, "champions", "n")).iloc[-1]
     text = voice.say(
         "champions_over_time", n=as_count(last["n"]), period=voice.period(last["period"])
     )

@@ -42,8 +42,7 @@ def _gaps(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | N
 
 def _gaps_importance(short: pd.DataFrame, level: pd.Series, voice: Voice) -> str | None:
     """Which service falls furthest short of its importance."""
-    is_told = [all((item, part) in level.index for part in PARTS) for item in short["item"]]
-    short = short[is_told]
+    short = short[[all((item, part) in level.index for part in PARTS) for item in short["item"]]]
     if short.empty:
         return None
     row = short.sort_values("estimate", kind="stable").iloc[0]
@@ -235,8 +234,7 @@ def _aided_awareness(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice)
 
 @rule
 def _useful(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rows = needed(rows_of(frame, "useful to me"))
-    row = rows.iloc[0]
+    row = needed(rows_of(frame, "useful to me")).iloc[0]
     slots = n_and_base(row)
     if slots["base"] < FEW:
         return voice.say("useful_small", **slots)
@@ -294,8 +292,7 @@ def _panel_change(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
 
 @rule
 def _listening(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rows = needed(rows_of(frame, "needs recorded"))
-    text = voice.say("listening", **n_and_base(rows.iloc[0]))
+    text = voice.say("listening", **n_and_base(needed(rows_of(frame, "needs recorded")).iloc[0]))
     acted = rows_of(frame, "needs acted on")
     if len(acted):
         text += voice.say(

@@ -23,8 +23,7 @@ def _topline(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str 
     if "period" in frame.columns:
         last = frame["period"].iloc[-1]
         now, before = frame[frame["period"] == last], frame[frame["period"] != last]
-    existing = needed(now[now["population"].notna()])
-    asked = existing.groupby("item", sort=False)["population"].max()
+    asked = needed(now[now["population"].notna()]).groupby("item", sort=False)["population"].max()
     text = voice.say("topline", n=int(asked.max()), count=now["item"].nunique())
     fewer = int((asked < asked.max()).sum())
     if fewer:

@@ -53,8 +53,7 @@ class System:
         rows = [row for row, (_, parts) in enumerate(relations) for _ in range(len(parts) + 1)]
         columns = [cell for total, parts in relations for cell in (total, *parts)]
         signs = [sign for _, parts in relations for sign in (-1.0, *([1.0] * len(parts)))]
-        shape = (len(relations), value.size)
-        matrix = csr_array((signs, (rows, columns)), shape=shape)
+        matrix = csr_array((signs, (rows, columns)), shape=(len(relations), value.size))
         return cls(value, matrix, matrix.tocsc())
 
     def unbalanced(self) -> Indices:

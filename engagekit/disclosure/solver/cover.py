@@ -176,8 +176,7 @@ def _first_cuts(task: Task) -> None:
             sign = task.system.matrix[[int(row)], :][:, others].toarray()[0]
             is_total = task.system.matrix[int(row), int(cell)] < 0
             limit = np.where((sign < 0) | is_total, np.inf, value[others].astype(np.float64))
-            room = 0.0 if is_total else float(value[cell])
-            _cut(task, others, limit, task.k - room)
+            _cut(task, others, limit, task.k - (0.0 if is_total else float(value[cell])))
             partners.update((int(other), int(row)) for other in others if task.free[other])
     for cell, row in sorted(partners):
         for other in relations_of(task.system, cell):
@@ -363,8 +362,7 @@ def _together(task: Task, piece: Piece, up: Indices, down: Indices) -> None:
         bounds = np.column_stack([-value, np.full(value.size, FAR)]).astype(np.float64)
         bounds[at, 1] = task.k
         for direction in directions:
-            moved = spread(piece, at, direction, bounds)
-            _remember(task, piece, Reach(0.0, moved, None), up, down)
+            _remember(task, piece, Reach(0.0, spread(piece, at, direction, bounds), None), up, down)
         if (up[open_] + down[open_] < task.k).sum() > STALLED * open_.size:
             return
 

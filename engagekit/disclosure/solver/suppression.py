@@ -251,8 +251,7 @@ def protect(
             "Give a number that has changed its own id, and the relation between the two."
         )
     cover = _cover(plan, k, fixed)
-    own = plan.flags("primary") & plan.flags("published") & ~fixed
-    hidden = plan.names(own | cover.hidden)
+    hidden = plan.names((plan.flags("primary") & plan.flags("published") & ~fixed) | cover.hidden)
     primary = [cell.id for cell in plan.cells if cell.primary]
     visible = [
         Cell(c.id, c.value, c.primary, published=c.published or c.id in before) for c in plan.cells

@@ -15,6 +15,7 @@ from engagekit.loading.checks import Check, ask, files_of
 from engagekit.parsing.file_days import list_day
 from engagekit.parsing.person_names import address_of, name_of
 from engagekit.parsing.values import fold, fold_word
+from engagekit.readers.shared._table import squash
 from engagekit.readers.shared.vocabulary import words
 from engagekit.tables.memberships import SEPARATOR
 from engagekit.tables.problems import Problem
@@ -81,7 +82,8 @@ def unknown_departments(tables: Tables) -> Iterator[Problem]:
         section = "[survey.values.department]" if table == "respondents" else "[groups]"
         yield ask(
             f"names departments that the staff list does not have: {some(texts, 6)}",
-            f"Their {rows.index.nunique()} rows stand under no department. "
+            (_other_column(tables, str(strange.idxmax())) if 2 * len(rows) > len(named) else "")
+            or f"Their {rows.index.nunique()} rows stand under no department. "
             f"Say which they are under {section}.",
             files_of(tables, table),
             column="department",
@@ -153,18 +155,28 @@ def nobody_is_library(tables: Tables) -> Iterator[Problem]:
 
 def _other_column(tables: Tables, name: str) -> str:
     """Return how to say that departments stand in another column of the staff list, if they do."""
-    for field in ("cost_centre", "site", "role_level"):
-        cells = without_number(tables.contacts[field].dropna().astype("str"))
-        if not (cells.str.casefold() == name.casefold()).any():
+    people, wanted = tables.contacts, name.casefold()
+    paths = {one["file"]: one["path"] for one in tables.documents}
+    fields = [
+        f"contacts.{field}"
+        for field in ("cost_centre", "site", "role_level")
+        if (without_number(people[field].dropna().astype("str")).str.casefold() == wanted).any()
+    ]
+    for part in tables.origins:
+        if not part.tables.get("contacts"):
             continue
-        for part in tables.origins:
-            headers = [one.column for one in part.columns if one.used_as == f"contacts.{field}"]
-            if len(headers) == 1:
-                said = pasted(f"department={headers[0]}")
-                return (
-                    f"The column {headers[0]} has it. If that is the department: engagekit map "
-                    f"{pasted(part.file)} --table contacts --set {said} --set ignored=others"
-                )
+        headers = [one.column for one in part.columns if one.used_as in fields]
+        if not fields:  # not checked: what goes nowhere is not in the tables
+            called = words("staff_list")["department"]
+            free = (one.column for one in part.columns if "." not in one.used_as)
+            headers = [header for header in free if squash(header) in called]
+        if len(headers) == 1:
+            said, path = pasted(f"department={headers[0]}"), paths.get(part.file, part.file)
+            return (
+                f"The column {headers[0]} {'has' if fields else 'may have'} it. If that is the "
+                f"department: engagekit map {pasted(path)} --table contacts --set {said} "
+                "--set ignored=others"
+            )
     return ""
 
 

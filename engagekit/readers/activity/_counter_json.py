@@ -176,8 +176,7 @@ def as_table(report: Mapping[str, Any], header: Header) -> tuple[pd.DataFrame, d
         for metric in dict.fromkeys(metric for metric, _ in counts)
     ]
     present = {day for _, _, counts in read for _, day in counts}
-    whole = [] if header.exceptions else months_between(*header.period)
-    days = sorted(present | {*whole})
+    days = sorted(present | {*([] if header.exceptions else months_between(*header.period))})
     rows = pd.DataFrame([{**cells, "metrictype": metric} for cells, metric, _ in read])
     rows = rows.reindex(columns=[*rows.columns.union(["metrictype"])]).fillna("").astype("str")
     rows.index = pd.Index(range(1, len(rows) + 1), name="source")

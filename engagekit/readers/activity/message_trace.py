@@ -87,8 +87,7 @@ def _pairs(listed: Listing, why: pd.Series) -> pd.DataFrame:
     sender = listed.column(SENDER)[why == ""].map(_address).astype("str")
     cells = listed.column(RECIPIENT)[why == ""].str.split(";").explode().str.strip()
     cells = cells[cells != ""]
-    own_status = cells.str.extract(r"##(.*)$")[0]
-    status = own_status.fillna(listed.column(STATUS).reindex(cells.index))
+    status = cells.str.extract(r"##(.*)$")[0].fillna(listed.column(STATUS).reindex(cells.index))
     frame = pd.DataFrame(
         {
             "sender": sender.reindex(cells.index),

@@ -176,6 +176,7 @@ def read(export: Export) -> Reading:
         extra["display_name"] = name.mask(name == "", _whole_name(listed))
     if _has_surnames(listed, layout):
         extra["display_name"] = _whole_name(listed)
+        layout = replace(layout, family=(*layout.family, *SURNAMES))
     extra |= _departments(listed)
     left_on = _day(listed.column(WORDS["left"]))
     left_on = left_on.mask(left_on.str.contains(_NEVER, regex=True), "")

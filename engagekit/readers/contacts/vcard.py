@@ -60,8 +60,7 @@ def read(export: Export) -> Reading:
     people = frame[why == ""]
     if len(people):
         number = people["contact_id"]
-        repeated = number.duplicated() | (number == "")
-        number = number.mask(repeated, _contacts.name_numbers(people))
+        number = number.mask(number.duplicated() | (number == ""), _contacts.name_numbers(people))
         people = people.assign(contact_id=number)
     contacts = people.drop(columns="aliases", errors="ignore")
     tables = {"contacts": contacts, "aliases": _aliases(people)}

@@ -101,8 +101,7 @@ def read(export: Export) -> Reading:
     marked = {entry.line for entry, _, _ in public}
     events = _events(public)
     people = _people_of(public, notes)
-    answers = people_only(people, Notes(export))  # who is no person is no row of the file
-    attendance = combine(answers, export.file) if len(people) else None
+    attendance = combine(people_only(people, Notes(export)), export.file) if len(people) else None
     meetings = [
         _meeting(entry, occurrence) for entry, occurrence, _ in dated if entry.line not in marked
     ]
@@ -245,8 +244,7 @@ def _without_recalled(entries: list[_Entry], notes: Notes) -> list[_Entry]:
             notes.leave_out("a cancelled event", 1)
             continue
         instance = zoned(event, "RECURRENCE-ID")
-        uid = _text(event, "UID") or f"{_text(event, 'SUMMARY')} {start}"
-        key = (uid, moment_text(instance))
+        key = (_text(event, "UID") or f"{_text(event, 'SUMMARY')} {start}", moment_text(instance))
         if key in retained:
             notes.leave_out("the same event again", 1)
         retained[key] = entry

@@ -148,8 +148,7 @@ def _status(table: _event_table.EventTable, minutes: pd.Series, join: pd.Series)
     attended = flags(table.cells("attended")).values
     # A report may lack `Attended`, or leave it blank: who has a join or a minute was there, also
     # where a report of registrations has the minutes alone.
-    stayed = attended.isna() & (join.notna() | (minutes > 0))
-    came = attended.fillna(False).astype(bool) | stayed
+    came = attended.fillna(False).astype(bool) | (attended.isna() & (join.notna() | (minutes > 0)))
     approval = table.cells("approval")
     absent = "no_show" if "attended" in table.columns else "registered"
     status = pd.Series(absent, index=join.index, dtype="str")

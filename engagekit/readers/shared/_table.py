@@ -228,8 +228,7 @@ def _is_of_totals(row: Sequence[str], name: str, *, is_open: bool) -> bool:
     if any("@" in cell for cell in cells) or not (few or is_open or row[0] == ""):
         return False
     # `Average` may be an answer, and a row without its first cell a record
-    is_sure = few and name in TOTALS - AVERAGES
-    return is_sure or (len(cells) > 1 and all(map(is_typed, cells[1:])))
+    return (few and name in TOTALS - AVERAGES) or (len(cells) > 1 and all(map(is_typed, cells[1:])))
 
 
 def _is_sum(body: pd.DataFrame, at: int) -> bool:

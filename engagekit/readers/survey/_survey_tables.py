@@ -173,8 +173,7 @@ def _kinds(fields: Sequence[Field], columns: Sequence[Coded]) -> list[Kind]:
 
     def one(item: Field, column: Coded, scales: frozenset[str] = frozenset()) -> Kind:
         siblings = list(labels[item.block]) if item.block in labels else None
-        same = item.stem in ("", item.wording)
-        wording = item.wording if same else f"{item.stem} {item.wording}"
+        wording = item.wording if item.stem in ("", item.wording) else f"{item.stem} {item.wording}"
         return kind_of(column, wording, siblings, scales, item.offered)
 
     pairs = list(zip(fields, columns, strict=True))

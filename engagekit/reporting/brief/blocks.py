@@ -246,8 +246,7 @@ def _words(content: Content, item: Item, span: int, rank: int, unit: str, card: 
     if item.message.startswith(item.section.title):
         return None  # nothing but that it is protected
     title, detail = claim(item)
-    lines = (("", detail),) if detail else ()
-    return Block("lines", title, lines, item=item, span=span, rank=rank)
+    return Block("lines", title, (("", detail),) if detail else (), item=item, span=span, rank=rank)
 
 
 def _trust(content: Content, item: Item, span: int, rank: int, unit: str, card: Card) -> Block:

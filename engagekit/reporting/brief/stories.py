@@ -106,8 +106,7 @@ class Finding:
         if self.now is not None and self.target is not None and self.now < self.target:
             off = min(_MOST, (self.target - self.now) / UNIT_STEP)
         people = 2 * math.log10(max(1.0, min(_MANY, self.base or 1.0))) / math.log10(_MANY)
-        score = change + off + people + (_ASK if self.bears else 0.0)
-        return replace(self, score=round(score, 2))
+        return replace(self, score=round(change + off + people + (_ASK if self.bears else 0.0), 2))
 
 
 def findings(content: Content) -> tuple[Finding, ...]:
@@ -130,8 +129,7 @@ def findings(content: Content) -> tuple[Finding, ...]:
         many = one.of and sum(SECTION in id for id in leading) >= _DEPARTMENTS
         # a count that stands beside nothing is a number, not news
         is_bare = one.unit == "count" and one.before is None and one.target is None
-        is_dull = one.is_small or many or (is_bare and not one.bears)
-        is_news = one.now is not None and not is_dull
+        is_news = one.now is not None and not (one.is_small or many or (is_bare and not one.bears))
         if len(leading) < LEADING and is_news and (one.measure, one.of) not in told:
             leading.append(one.id)
             told.append((one.measure, one.of))

@@ -64,8 +64,7 @@ def _when(section: Section, locale: Locale) -> str:
     if start := _begins(section):
         return locale.span({"label": "", "start": start, "end": section.period["end"]})
     wave = str(section.settings.get("survey_period", "") or section.period["label"])
-    is_same = wave == section.period["label"]
-    return locale.span(section.period) if is_same else locale.label(wave)
+    return locale.span(section.period) if wave == section.period["label"] else locale.label(wave)
 
 
 def _runs_along_periods(section: Section) -> bool:

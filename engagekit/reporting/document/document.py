@@ -350,8 +350,7 @@ def hidden_cells(shown: pd.DataFrame, whole: pd.DataFrame) -> pd.DataFrame:
     shown, whole = shown.reset_index(drop=True), whole.reset_index(drop=True)
     if len(shown) == len(whole):
         return shown.isna() & whole.reindex(columns=shown.columns).notna()
-    gone = shown.isna() & shown.columns.isin(whole.columns)
-    return gone.mul(ends.hidden(shown), axis="index")
+    return (shown.isna() & shown.columns.isin(whole.columns)).mul(ends.hidden(shown), axis="index")
 
 
 def slug(text: str) -> str:

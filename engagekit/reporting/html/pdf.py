@@ -95,5 +95,4 @@ def _in_order(tree: re.Match[bytes]) -> bytes:
     """Return the list of all parts with its limits, in the order that a reader searches it by."""
     pairs = sorted(_PAIR.findall(tree[2]))
     names = [pair.split(b" ", 1)[0] for pair in pairs]
-    limits = b"/Limits [%s %s]" % (names[0], names[-1])
-    return limits + tree[1] + b" ".join(pairs) + b"]"
+    return (b"/Limits [%s %s]" % (names[0], names[-1])) + tree[1] + b" ".join(pairs) + b"]"

@@ -52,8 +52,7 @@ def exact(value: object, form: str) -> str:
     """
     if not is_share(form) or not isinstance(value, float):
         return form
-    is_near = 0 < value < _NEARLY or 1 - _NEARLY <= value < 1
-    return f"0.0{form[1:]}" if is_near else form
+    return f"0.0{form[1:]}" if 0 < value < _NEARLY or 1 - _NEARLY <= value < 1 else form
 
 
 def in_points(values: pd.Series, units: pd.Series) -> pd.Series:

@@ -349,8 +349,7 @@ def _under(
     """Write words under what fills no more than half of a slide."""
     left, top, width, height = body
     if used <= height * _HALF:
-        place = (left, top + used, width, height - used)
-        _text(deck, slide, place, "\n".join(texts), 20)
+        _text(deck, slide, (left, top + used, width, height - used), "\n".join(texts), 20)
 
 
 def _foot(deck: Deck, slide: Any, item: Item, content: Content, keys: Sequence[str]) -> None:

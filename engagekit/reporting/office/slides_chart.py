@@ -203,8 +203,7 @@ def _plain(slide: Any, chart: Chart, place: Place) -> Any:
 
 def tall(chart: Chart, height: int) -> int:
     """Return how much of a height in EMU a chart takes: few bars stay slim."""
-    is_slim = chart.kind in ("bar", "stacked")
-    return min(height, _REST + chart.bars * _BAR) if is_slim else height
+    return min(height, _REST + chart.bars * _BAR) if chart.kind in ("bar", "stacked") else height
 
 
 def _style(native: Any, chart: Chart, colour: str) -> None:

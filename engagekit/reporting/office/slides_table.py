@@ -68,8 +68,7 @@ def add(slide: Any, table: Table, name: str, place: Place, bold: Sequence[int] =
             if table.numeric[at]:
                 cell.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
             fill(cell, PALE if row == 0 else WHITE)
-    is_cut = len(table.rows) > len(tall) - 1 or len(table.headers) > across
-    return is_cut or bool(table.rows_left)
+    return (len(table.rows) > len(tall) - 1 or len(table.headers) > across) or bool(table.rows_left)
 
 
 def _fitted(cells: Cells, width: int, height: int) -> tuple[int, list[int], list[int]]:

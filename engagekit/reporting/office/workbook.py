@@ -120,8 +120,7 @@ def _banners(sheets: Sheets) -> None:
     """Write each cross-table of the report on a sheet of its own."""
     crossed = [one for one in sheets.content.items if banner_sheet.is_banner(one.section)]
     for number, item in enumerate(crossed, start=1):
-        name = sheet_name(item.section.title, sheets.names)
-        sheet: Worksheet = sheets.book.create_sheet(name)
+        sheet: Worksheet = sheets.book.create_sheet(sheet_name(item.section.title, sheets.names))
         banner_sheet.write_sheet(sheet, item.section, item.finding, sheets.locale, number)
 
 
@@ -160,8 +159,7 @@ def _summary(sheets: Sheets) -> Worksheet:
 
 def _title(content: Content, name: str) -> str:
     """Return the title of a section."""
-    titles = (item.section.title for item in content.items if item.section.name == name)
-    return next(titles, name)
+    return next((item.section.title for item in content.items if item.section.name == name), name)
 
 
 def _scorecard(sheets: Sheets, options: OutputOptions) -> None:

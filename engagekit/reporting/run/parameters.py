@@ -105,8 +105,7 @@ def _annotation(node: ast.expr) -> tuple[str, bool]:
     """Return the kind an annotation names, and whether None is allowed beside it."""
     parts = _alternatives(node)
     names = [part for part in parts if part != "None"]
-    kind = names[0] if len(names) == 1 and names[0] in _KINDS else ""
-    return kind, "None" in parts
+    return names[0] if len(names) == 1 and names[0] in _KINDS else "", "None" in parts
 
 
 def _alternatives(node: ast.expr) -> list[str]:

@@ -1,0 +1,170 @@
+"""A French authority: direction beside service, a budget of the year with what was paid so far."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+
+import pytest
+
+from engagekit.errors import NotMeasuredError
+from engagekit.loading.inspect import inspect
+from engagekit.locale.translate import told
+from engagekit.mapping.cells import title_in
+from engagekit.mapping.columns import names_period
+from engagekit.mapping.plans import version_of
+from engagekit.measures.funding import funding_over_time
+from tests.stranger import small
+from tests.stranger.small import LOG, PEOPLE, Rows
+from tests.stranger.test_year_to_date import accepted, said
+
+STAFF: Rows = [
+    ["Matricule", "NOM", "Prénom", "Adresse mél", "Direction", "Service", "Date d'arrivée"],
+    *[
+        [one[0], one[1].split()[1].upper(), one[1].split()[0], one[2], f"Direction {one[3][:1]}", one[3],
+         "15/01/2020"]
+        for one in PEOPLE[1:]
+    ],
+]  # fmt: skip
+GUESTS: Rows = [
+    [*LOG[0], "department"],
+    *[
+        ["", *one[1:3], f"Guest {at}", "", *one[5:], "Direction T"]
+        for at, one in enumerate(LOG[1:])
+    ],
+]
+
+
+def test_the_family_name_of_a_french_list_is_used(tmp_path: Path) -> None:
+    small.save(tmp_path / "effectifs.csv", STAFF)
+    (part,) = inspect([tmp_path / "effectifs.csv"])
+    assert [one["column"] for one in part["columns"] if one["reason"]] == []
+
+
+@pytest.mark.parametrize(("unknown", "asked"), [(12, True), (6, True), (5, False)])
+def test_departments_of_the_other_column_of_the_staff_list(
+    unknown: int, asked: bool, tmp_path: Path
+) -> None:
+    rows = [[*one[:-1], "Tax" if at > unknown else one[-1]] for at, one in enumerate(GUESTS)]
+    rows = [GUESTS[0], *rows[1 : 12 if unknown == 6 else 13]]  # 6 of 11 are most, 5 of 12 are not
+    gate = small.gate(tmp_path, people__csv=STAFF, touches__csv=rows)
+    (fault,) = [one for one in gate.tables.faults if "staff list does not have" in one.problem]
+    assert fault.remedy.startswith("The column Direction may have it.") == asked
+    assert "'Direction T'" in fault.problem
+    french = told(fault.problem, "fr", "fault")
+    assert french.endswith(f"Direction T\u00a0» ({unknown} lignes)")
+    if asked:  # the command finds the file from anywhere
+        words = shlex.split(fault.remedy.partition("engagekit map ")[2])
+        assert Path(words[0]).exists() and "department=Direction" in words
+
+
+STATEMENT: Rows = [
+    ["Exercice 2026 - situation au 31/03/2026", *[""] * 6],
+    ["Compte", "Libellé", "Budget primitif", "DM", "Budget total", "Mandaté", "Disponible"],
+    ["6065", "Livres", "9000", "1000", "10000", "2000", "8000"],
+    ["6183", "Bases de données", "50000", "-500", "49500", "12000", "37500"],
+    ["", "Total", "59000", "500", "59500", "14000", "45500"],
+]
+
+
+def money(gate: object) -> list[tuple[str, str, float]]:
+    lines = gate.tables.budget  # type: ignore[attr-defined]
+    sums = lines.groupby(["kind", "period"])["amount"].sum()
+    return [(kind, period, float(amount)) for (kind, period), amount in sums.items()]
+
+
+def test_a_plan_of_the_year_stands_beside_what_was_paid_so_far(tmp_path: Path) -> None:
+    gate = accepted(tmp_path, budget__csv=None, suivi__csv=STATEMENT)
+    want = [("actual", "to 31/03/2026", 14000.0), ("budget", "2026", 59500.0)]
+    assert money(gate) == want
+    english = [["Budget report as at 31 March 2026", *[""] * 6], *STATEMENT[1:]]
+    english[1] = ["Code", "Line", "Original Budget", "Changes", "Revised Budget", "Actual", "Left"]
+    gate = accepted(tmp_path, budget__csv=None, suivi__csv=english)
+    assert [one[0::2] for one in money(gate)] == [one[0::2] for one in want]
+
+
+def test_a_plan_of_the_year_so_far_is_not_that_of_the_year(tmp_path: Path) -> None:
+    head = ["Code", "Line", "x", "y", "YTD Budget", "YTD Actual", "Remaining"]
+    rows = [["Report as at 31 March 2026", *[""] * 6], head, *STATEMENT[2:]]
+    gate = accepted(tmp_path, budget__csv=None, report__csv=rows)
+    assert {period for _, period, _ in money(gate)} == {"to 31 March 2026"}
+
+
+def test_what_is_left_is_no_plan(tmp_path: Path) -> None:
+    head = ["Code", "Line", "x", "y", "Budget", "Actual", "Budget remaining"]
+    rows = [["Report as at 31 March 2026", *[""] * 6], head, *STATEMENT[2:]]
+    gate = accepted(tmp_path, budget__csv=None, report__csv=rows)
+    assert [one for one in money(gate) if one[0] == "budget"] == [("budget", "2026", 59500.0)]
+    assert version_of("remaining") == (1, "remaining")
+
+
+@pytest.mark.parametrize(
+    ("header", "is_one"),
+    [("Après-midi", False), ("Marketing", False), ("Junior", False), ("Mar", True), ("Avr.", True),
+     ("Sept 2026", True), ("Jul26", True)],
+)  # fmt: skip
+def test_a_month_is_a_whole_word(header: str, is_one: bool) -> None:
+    assert names_period(header) == is_one
+
+
+def test_parts_of_a_day_are_one_count(tmp_path: Path) -> None:
+    day = [(at, at * 7 % 5, at * 3 % 7) for at in range(10, 28)]
+    rows = [[f"{at}/03/2026", str(one), str(two), str(one + two)] for at, one, two in day]
+    visits = [["Date", "Matin", "Après-midi", "Total"], *rows]
+    gate = accepted(tmp_path, **{"Fréquentation salle__csv": visits})
+    counts = gate.tables.counts
+    assert set(counts["what"]) == {"Fréquentation salle"}
+    assert set(counts["place"]) == {"Matin", "Après-midi"}
+    assert counts["n"].sum() == sum(one + two for _, one, two in day)
+    things = [["Date", "Loans", "Visits", "Total"], *rows]
+    gate = accepted(tmp_path / "b", **{"Desk__csv": things})
+    assert set(gate.tables.counts["what"]) == {"Loans", "Visits"}
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Matinale du 15 septembre 2026 : L'IA", "Matinale : L'IA"),
+        ("Workshop on 3 March 2026: Lexis", "Workshop: Lexis"),
+        ("Matinée sur le droit", "Matinée sur le droit"),
+    ],
+)
+def test_a_title_without_its_day_reads_well(text: str, title: str) -> None:
+    assert title_in(text) == title
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ["Nom de la campagne", "Date d'envoi", "Destinataires", "Livrés", "Ouvreurs uniques",
+         "Cliqueurs uniques", "Désabonnements"],
+        ["Campaign", "Sent on", "Recipients", "Delivered", "Opened", "Clicked", "Unsubscribed"],
+    ],
+)  # fmt: skip
+def test_statistics_of_a_newsletter_are_no_log(head: list[str], tmp_path: Path) -> None:
+    rows = [[f"Letter {at}", f"2026-0{at}-15", "380", "376", "200", "40", "1"] for at in (1, 2, 3)]
+    tables = small.gate(tmp_path, letters__csv=[head, *rows]).tables
+    touches = tables.touches[tables.touches["channel"] == "newsletter"]
+    assert touches["head_count"].tolist() == [376, 376, 376]
+    sums = tables.counts.groupby("what")["n"].sum()
+    assert sums.to_dict() == {
+        "newsletter recipients": 1140, "newsletter deliveries": 1128, "newsletter openers": 600,
+        "newsletter clickers": 120, "newsletter unsubscribes": 3,
+    }  # fmt: skip
+
+
+def test_shares_of_one_sum_are_no_trend(tmp_path: Path) -> None:
+    log = [
+        LOG[0],
+        *[[*one[:1], f"2026-{at:02d}-10", *one[2:]] for at, one in enumerate(LOG[1:], 1)],
+    ]
+    whole = [small.MONEY[0], ["2026", "", "", "Staff", "actual", "8000", "GBP"]]
+    tables = small.gate(tmp_path, touches__csv=log, budget__csv=whole).tables
+    with pytest.raises(NotMeasuredError, match="is one sum"):
+        funding_over_time(tables, during="2026 Q3")
+    assert len(funding_over_time(tables, during="2026 Q3", quarters=1))
+    more = [*whole, ["2026 Q3", "", "", "Data", "actual", "500", "GBP"]]
+    tables = small.gate(tmp_path, touches__csv=log, budget__csv=more).tables
+    frame = funding_over_time(tables, during="2026 Q3")
+    assert frame["period"].nunique() == 3
+    assert not said(small.gate(tmp_path, touches__csv=log, budget__csv=more), "one sum")
