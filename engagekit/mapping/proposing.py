@@ -37,9 +37,9 @@ GUESSED = 0.5
 LEAST_GUESS = 75
 """Points over which a header that is only like a field is taken: `Time` and `type` have 75."""
 LATEST = re.compile(
-    r"(?i)(?:last|latest|derni|letzt|laatst)\w*\W?(?:log|sign|seen|act|conn|use|anm|aan)"
+    r"(?i)(?:un)?subscri|abonné|opt(?:ed)?.?in|(?:last|latest|derni|letzt|laatst)\w*\W?(?:log|sign|seen|act|conn|use|anm|aan)"
 )
-"""Headers over the last of many days: none on which something was asked or somebody joined."""
+"""Headers over the last of many days, or that of a subscription: nothing was asked on it."""
 _ENDS = "|".join(vocabulary.words("staff_list")["ending"])
 ENDING = re.compile(rf"(?i)^(?!.*(?:prob|essai|trial))(?:.*[\W_])?(?:{_ENDS})(?:[\W_]|$)")
 """Headers over the last day of somebody; the end of a probation is none."""

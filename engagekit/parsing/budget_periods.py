@@ -44,6 +44,9 @@ _MONTH_IN = re.compile(
     r"|20\d\d-(?:0\d|1[0-2])(?:-\d\d)?|\d{1,2}[/.]\d{1,2}[/.]20\d\d)(?![\w/-])"
 )
 """A month or a day with its year, in a title."""
+_NUMBERED = re.compile(
+    r"(?i)\bp(?:er[ií]od[eo]?|ériode)\s?(\d{1,2})\D+(20\d\d)([-/](?:20)?\d\d)?(?!\d)"
+)
 _NUMBERS = {"three": 3, "trois": 3, "six": 6, "nine": 9, "neuf": 9, "twelve": 12, "douze": 12}
 _ENDED = re.compile(
     rf"(?i)\b(?:(\d+|{'|'.join(_NUMBERS)})[ -](?:months?|mois)|(quarter|trimestre)|year|exercice)"
@@ -130,10 +133,13 @@ def until_in(text: str, own: Organisation) -> str:
     >>> own = ek.Settings().organisation
     >>> until_in("Period 3 (Jun-26)", own), until_in("As at 30 June 2026", own)
     ('to Jun-26', 'to 30 June 2026')
-    >>> until_in("May 2026 to June 2026", own)
-    ''
+    >>> until_in("May 2026 to June 2026", own), until_in("Period 11 2026-27", own)
+    ('', 'to 2027-02')
     """
     found, _ = _read([f"to {one}" for one in _MONTH_IN.findall(text)], own)
+    if not found and (one := _NUMBERED.search(text)) and (one[3] or own.fiscal_start == 1):
+        late = own.fiscal_start + int(one[1]) - 2  # months from January of the first year
+        return f"to {int(one[2]) + late // 12}-{late % 12 + 1:02d}" if int(one[1]) <= 12 else ""
     return next(iter(found)) if len({one.end for one in found.values()}) == 1 else ""
 
 
