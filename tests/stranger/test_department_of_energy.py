@@ -57,7 +57,7 @@ COURSES: Rows = [
         for one, came in zip(
             PEOPLE[1:9],
             ("Completed", "Completed", "Attended", "Passed", "No Show", "Not completed",
-             "Withdrew", "Incomplete"),
+             "Withdrawn", "Incomplete"),
             strict=True,
         )
     ],
@@ -67,7 +67,15 @@ COURSES: Rows = [
 def test_who_completed_a_course_came(tmp_path: Path) -> None:
     gate = accepted(tmp_path, events__csv=None, attendance__csv=None, learn__csv=COURSES)
     status = gate.tables.attendance["status"].value_counts()
-    assert status["attended"] == 8 and status["no_show"] == 6
+    assert status.to_dict() == {"attended": 8, "no_show": 6, "cancelled": 2}
+
+
+def test_the_day_on_which_an_answer_was_submitted(tmp_path: Path) -> None:
+    head = ["Response ID", "Submitted", "How satisfied are you with the Library?"]
+    rows = [[f"A{at}", f"2026-02-{at:02d} 10:30:11", "Satisfied"] for at in range(1, 20)]
+    gate = accepted(tmp_path, **{"answers__csv": [head, *rows]})
+    ours = gate.tables.respondents[gate.tables.respondents["survey_id"] != "s1"]
+    assert ours["submitted_at"].dt.day.tolist() == [*range(1, 20)]
 
 
 def test_a_log_of_pop_ups_has_heads(tmp_path: Path) -> None:
