@@ -209,9 +209,7 @@ class _Writer:
         lines += [f"{name} = {quoted(value)}" for name, value in stated.items()]
         for name in (name for name in table.required if name not in filled):
             allowed = table[name].allowed
-            words = (
-                f"one of {', '.join(allowed)}" if allowed else "a column above, or one value here"
-            )
+            words = f"one of {', '.join(allowed)}" if allowed else "a column above or a value here"
             lines.append(f'# {name} = "..."  # needed: {words}')
         return lines
 
@@ -300,11 +298,9 @@ class _Writer:
         free = self.free()
         lines = []
         if sides := self.suggested.across.sides:
-            credit = quoted(self.called[sides[1]])
-            lines += ["", "[less]  # credit, off debit", f"amount = {credit}"]
+            lines += ["", "[less]  # credit off debit", f"amount = {quoted(self.called[sides[1]])}"]
         if clocks := self.suggested.across.clocks:
-            start = quoted(self.called[clocks[1]])
-            lines += ["", "[less]  # the start, off the end", f"minutes = {start}"]
+            lines += ["", "[less]  # start off end", f"minutes = {quoted(self.called[clocks[1]])}"]
         if kinds := self.suggested.across.kinds:
             lines += ["", "[wide]  # a column for what was planned, one for what was spent"]
             own = organisation(self.export) or Organisation(fiscal_start=1)

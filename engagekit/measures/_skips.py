@@ -80,8 +80,7 @@ def _filtered(one: Asked, before: list[tuple[Asked, list[tuple[str, Mask]]]]) ->
     best: tuple[int, Shown] | None = None
     for earlier, groups in before:
         for found in _led(earlier, groups, one.answered):
-            said = (~found.who) & earlier.answered  # who left that one empty says nothing
-            explained = int((said & empty).sum())
+            explained = int((((~found.who) & earlier.answered) & empty).sum())
             rate = float(one.answered[found.who].mean())
             is_chance = _by_chance(explained, empty) * tests > CHANCE
             if rate < USUAL or is_chance or explained < EXPLAINED * int(empty.sum()):

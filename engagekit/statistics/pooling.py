@@ -194,8 +194,7 @@ class Pooled:
         yes, everyone = shares @ self.base, float(self.base.sum()) + rest[1]
         if rest[1] > 0:  # their share is no better known than their answers make it
             random = np.random.default_rng(SEED + 1)
-            left = random.beta(rest[0] + 0.5, rest[1] - rest[0] + 0.5, size=len(yes))
-            yes = yes + left * rest[1]
+            yes = yes + random.beta(rest[0] + 0.5, rest[1] - rest[0] + 0.5, size=len(yes)) * rest[1]
         return over_line(shares, (yes[:, None] - shares * self.base) / (everyone - self.base))
 
 

@@ -247,8 +247,7 @@ def _footer(listed: Listing, filled: pd.Series) -> int | None:
     if width < FOOTER_WIDTH or filled.empty:
         return None
     wide = filled[filled > 1]
-    last = int(wide.index[-1]) if len(wide) else listed.header + 1
-    after = filled.loc[last + 1 :]
+    after = filled.loc[(int(wide.index[-1]) if len(wide) else listed.header + 1) + 1 :]
     blank = after[after == 0]
     return None if not len(blank) or len(blank) == len(after) else int(blank.index[0])
 

@@ -189,8 +189,7 @@ def _emptied(cells: pd.DataFrame) -> tuple[pd.DataFrame, str]:
         most = some.loc[:, different >= WRITTEN].mode()
         if len(most) and (most.iloc[0] == word).any():
             # of ticks the word says that there is none: without it all of those left would tick
-            wide = different[different > 1].index
-            return cells.mask(here & cells.columns.isin(wide), ""), word
+            return cells.mask(here & cells.columns.isin(different[different > 1].index), ""), word
     return cells, ""
 
 
