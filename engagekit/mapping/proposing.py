@@ -232,10 +232,8 @@ def _survey_points(columns: Sequence[ColumnProfile]) -> float:
     coded = (NUMBERED_QUESTION.fullmatch, stated_range)  # or with the ends of a scale
     questions += [part for part in answers if any(one(part.header) for one in coded)]
     others = [part for part in columns if part.kind == "empty" or part.column in of_tool(columns)]
-    count, numbers = (
-        max(len(columns) - len(others), 1),
-        [one.header for one in columns if one.kind == "number"],
-    )
+    count = max(len(columns) - len(others), 1)
+    numbers = [one.header for one in columns if one.kind == "number"]
     totals = vocabulary.words("table_rows")["totals"]
     is_grid = len(months_across(columns)) >= suggesting.LEAST_MONTHS  # Q1 to Q4 and their sum
     is_grid &= any(normal(header).replace(" ", "") in totals for header in numbers)

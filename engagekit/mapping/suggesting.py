@@ -34,7 +34,10 @@ _NUMBERS, _DAYS = ["number"], ["date", "moment"]
 _KINDS = {"date": _DAYS, "moment": _DAYS, "number": _NUMBERS, "count": _NUMBERS}
 _KINDS["flag"] = ["flag", "number"]
 """Kinds of columns from which a field of a kind can be read; others take any."""
-LATER = re.compile(r"(?i)\b(?:due|return\w*|expir\w*|deadline|next|échéance|retour|fällig\w*)\b")
+LATER = re.compile(
+    r"(?i)\b(?:due|return\w*|expir\w*|deadline|next|échéance|retour|fällig\w*|updated|modified|solved"
+    r"|resolved|modifiée?|résolue?|geändert|gelöst)\b"
+)
 """Headers over days that come after what a row records."""
 EARLIEST = ("on", "started_at")
 """Fields of the day of what a row records."""

@@ -126,9 +126,7 @@ def _field(
     """Return one question with its scores; answers that the mapping does not know are told."""
     name, scale = _scale_of(matched.mapping, question)
     named = letter(column) if header.startswith("=") else header
-    named = (
-        question.of if question.option and question.of else named
-    )  # its options are one question
+    named = (question.option and question.of) or named  # its options are one question
     result = Field(
         question.id or (named if _CODE.match(named) else _survey_builder.slug(named)),
         question.wording or header,

@@ -280,8 +280,12 @@ def _extended(
 
 
 def _groups(sheet: Sheet, row: Sequence[str], below: Sequence[str], index: int) -> bool:
-    """Return whether a row names groups of columns: it is merged, or has gaps to the right."""
-    if any(low == high == index and left < right for left, right, low, high in _merges(sheet)):
+    """Return whether a row names groups of columns: merged, each again, or with gaps after it."""
+    said = [cell for cell in row if cell]
+    is_merged = any(
+        low == high == index and left < right for left, right, low, high in _merges(sheet)
+    )
+    if is_merged or 2 * len({*said}) <= len(said):
         return True
     gaps = [c for c, cell in enumerate(below) if cell and not row[c]]
     return len(gaps) >= max(1, GAPS * sum(cell != "" for cell in below))

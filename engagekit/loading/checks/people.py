@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
+from pathlib import Path
 
 import pandas as pd
 from rapidfuzz.distance import OSA
 
 from engagekit.errors import nearest, pasted, some
+from engagekit.files.source_file import open_export
 from engagekit.identity.staff_list import without_number
 from engagekit.loading.checks import Check, ask, files_of
+from engagekit.loading.choices import choice_of
 from engagekit.parsing.file_days import list_day
 from engagekit.parsing.person_names import address_of, name_of
 from engagekit.parsing.values import fold, fold_word
-from engagekit.readers.shared._table import squash
 from engagekit.readers.shared.vocabulary import words
 from engagekit.tables.memberships import SEPARATOR
 from engagekit.tables.problems import Problem
@@ -82,7 +84,7 @@ def unknown_departments(tables: Tables) -> Iterator[Problem]:
         section = "[survey.values.department]" if table == "respondents" else "[groups]"
         yield ask(
             f"names departments that the staff list does not have: {some(texts, 6)}",
-            (_other_column(tables, str(strange.idxmax())) if 2 * len(rows) > len(named) else "")
+            _other_column(tables, str(strange.idxmax()))
             or f"Their {rows.index.nunique()} rows stand under no department. "
             f"Say which they are under {section}.",
             files_of(tables, table),
@@ -155,27 +157,23 @@ def nobody_is_library(tables: Tables) -> Iterator[Problem]:
 
 def _other_column(tables: Tables, name: str) -> str:
     """Return how to say that departments stand in another column of the staff list, if they do."""
-    people, wanted = tables.contacts, name.casefold()
-    paths = {one["file"]: one["path"] for one in tables.documents}
-    fields = [
-        f"contacts.{field}"
-        for field in ("cost_centre", "site", "role_level")
-        if (without_number(people[field].dropna().astype("str")).str.casefold() == wanted).any()
-    ]
-    for part in tables.origins:
-        if not part.tables.get("contacts"):
-            continue
-        headers = [one.column for one in part.columns if one.used_as in fields]
-        if not fields:  # not checked: what goes nowhere is not in the tables
-            called = words("staff_list")["department"]
-            free = (one.column for one in part.columns if "." not in one.used_as)
-            headers = [header for header in free if squash(header) in called]
+    lists = (one for one in tables.documents if one["path"] and one["tables"].get("contacts"))
+    for one in lists:
+        place = Path(str(one["path"]))
+        export = open_export(place, choice=choice_of(place, str(one["file"]), tables.settings))
+        sheet = next((part for part in export.visible if part.name == one["sheet"]), export.sheet)
+        head = int(one["header_row"]) - 1
+        body = sheet.body(head + int(one["header_rows"]))
+        headers = [
+            header
+            for at, header in enumerate(sheet.row(head))
+            if header and (without_number(body[at]).str.casefold() == name.casefold()).any()
+        ]
         if len(headers) == 1:
-            said, path = pasted(f"department={headers[0]}"), paths.get(part.file, part.file)
+            said = pasted(f"department={headers[0]}")
             return (
-                f"The column {headers[0]} {'has' if fields else 'may have'} it. If that is the "
-                f"department: engagekit map {pasted(path)} --table contacts --set {said} "
-                "--set ignored=others"
+                f"The column {headers[0]} has it. If that is the department: engagekit map "
+                f"{pasted(place)} --table contacts --set {said} --set ignored=others"
             )
     return ""
 
