@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from engagekit.locale import Locale
+from engagekit.measures._frame import ALL
 from engagekit.presentation.table import Table, table
 from engagekit.reporting.brief.headline import item_of, line_of, unit_evidence
 from engagekit.reporting.brief.next_steps import next_steps
@@ -81,7 +82,12 @@ def _periods(item: Item) -> int | None:
 
 
 def _says_nothing(item: Item) -> bool:
-    """Return whether a figure has every group hidden, or is a line of a single point."""
+    """Return whether a figure has every group hidden, or compares a single point or group."""
+    frame = item.section.frame
+    if item.section.figure == "quadrant":
+        axes = frame["measure"].isin([item.section.figure_args.get(one) for one in ("x", "y")])
+        groups = frame.loc[axes & frame["estimate"].notna(), frame.columns[0]]
+        return int((groups[groups != ALL].value_counts() == 2).sum()) < 2
     return _periods(item) == 1 or (bool(item.wide) and not json.loads(str(item.wide)).get("data"))
 
 
@@ -105,16 +111,12 @@ def smaller(whole: Table, most: int, columns: Sequence[int] = ()) -> tuple[Table
     """Return a table with some rows and columns of it, and whether any are left out."""
     at = list(columns) or list(range(len(whole.headers)))
     rows = tuple(tuple(row[place] for place in at) for row in whole.rows[:most])
-    made = Table(
-        whole.caption,
-        tuple(whole.headers[place] for place in at),
-        tuple(whole.numeric[place] for place in at),
-        rows,
-        whole.has_hidden,
+    heads, numeric = (
+        tuple(whole.headers[one] for one in at),
+        tuple(whole.numeric[one] for one in at),
     )
-    return made, len(rows) < len(whole.rows) or bool(whole.rows_left) or len(at) < len(
-        whole.headers
-    )
+    is_cut = len(rows) < len(whole.rows) or len(at) < len(whole.headers) or bool(whole.rows_left)
+    return Table(whole.caption, heads, numeric, rows, whole.has_hidden), is_cut
 
 
 def _movers(content: Content, item: Item, span: int, rank: int, unit: str, card: Card) -> Made:
@@ -184,9 +186,7 @@ def _seats(content: Content, item: Item, span: int, rank: int, unit: str, card: 
         rows.append((not is_key, str(name), words, f"{int(part['attended'].sum())}/{len(part)}"))
     rows.sort()
     mark = say("brief.decides")
-    body = tuple(
-        (name if later else f"{name} · {mark}", seat, there) for later, name, seat, there in rows
-    )
+    body = tuple((name if late else f"{name} · {mark}", seat, at) for late, name, seat, at in rows)
     heads = (say("brief.series"), say("brief.seat"), say("brief.there"))
     made, is_cut = smaller(Table(item.section.title, heads, (False, False, True), body), _ROWS)
     note = say("brief.more_in_book") if is_cut else ""

@@ -369,3 +369,17 @@ def test_a_change_that_records_can_account_for_is_no_news_of_a_department(
     )
     said = {one.of: one.text["en"] for one in findings(content)}
     assert tax in said["Tax"] and legal in said["Legal"]
+
+
+@pytest.mark.parametrize(("groups", "is_nothing"), [(1, True), (2, False)])
+def test_one_group_alone_is_set_against_nothing(groups: int, is_nothing: bool) -> None:
+    both = [("reach", 0.4), ("satisfaction", 0.8)]
+    rows = [{"department": "All", "measure": name, "estimate": n} for name, n in both]
+    for at in range(3):  # of the others one measure is protected
+        rows += [{"department": f"D{at}", "measure": name, "estimate": n if at < groups else None}
+                 for name, n in both[:1]]  # fmt: skip
+        rows += [{"department": f"D{at}", "measure": name, "estimate": n} for name, n in both[1:]]
+    args = {"x": "reach", "y": "satisfaction"}
+    section = SimpleNamespace(figure="quadrant", frame=pd.DataFrame(rows), figure_args=args)
+    item = SimpleNamespace(wide='{"data": [{}]}', section=section)
+    assert blocks._says_nothing(item) is is_nothing  # type: ignore[arg-type]
