@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from engagekit.errors import NotMeasuredError
@@ -14,6 +15,7 @@ from engagekit.mapping.cells import title_in
 from engagekit.mapping.columns import names_period
 from engagekit.mapping.plans import version_of
 from engagekit.measures.funding import funding_over_time
+from engagekit.parsing.values import flags
 from tests.stranger import small
 from tests.stranger.small import LOG, PEOPLE, Rows
 from tests.stranger.test_year_to_date import accepted, said
@@ -166,3 +168,12 @@ def test_shares_of_one_sum_are_no_trend(tmp_path: Path) -> None:
     frame = funding_over_time(tables, during="2026 Q3")
     assert frame["period"].nunique() == 3
     assert not said(small.gate(tmp_path, touches__csv=log, budget__csv=more), "one sum")
+
+
+@pytest.mark.parametrize("cells", [["O", "N"], ["Oui", "Non"]])
+def test_initials_of_yes_and_no(cells: list[str], tmp_path: Path) -> None:
+    assert flags(pd.Series(cells)).values.tolist() == [True, False]
+    head = ["Séance", "Date", "Nom", "Présent"]
+    rows = [["Lexis", "2026-02-11", one[1], cells[at % 2]] for at, one in enumerate(PEOPLE[1:13])]
+    gate = accepted(tmp_path, events__csv=None, attendance__csv=None, seances__csv=[head, *rows])
+    assert gate.tables.attendance["status"].tolist() == ["attended", "no_show"] * 6
