@@ -146,7 +146,7 @@ def test_a_mistake_is_told_with_its_place_and_a_remedy_and_lowers_the_grade(
 def test_the_line_for_a_missing_department_is_the_only_question_and_reads_it(
     tmp_path: Path,
 ) -> None:
-    branches = renamed(PEOPLE, "Department", "Branch")
+    branches = renamed(PEOPLE, "Department", "Cluster")
     found = small.gate(tmp_path, people__csv=branches).tables.faults
     (asked,) = [one for one in found if "department" in str(one) and "people.csv" in one.where]
     command = shlex.split(re.findall(r"engagekit (map .*?)\. If none", asked.remedy)[0])
