@@ -384,7 +384,7 @@ def uncarried(folder: Path) -> list[tuple[str, str, str, str]]:
     results = [json.loads(one.read_text("utf-8")) for one in sorted(folder.glob("*results.json"))]
     carried = Carried.of(results)
     missing: dict[tuple[str, str, str], str] = {}
-    french = FRENCH if results and results[0]["report"]["language"] == "fr" else ()
+    french = FRENCH if results and results[0].get("report", {}).get("language") == "fr" else ()
     for file in sorted(folder.iterdir()):
         for place, said in dict.fromkeys(statements(file.name, file.read_bytes())):
             for pattern, other in french:

@@ -95,8 +95,7 @@ def finding(
     voice = Voice(locale)
     if frame.empty:
         has_words = f"finding.{name}_empty" in locale.catalogue.messages
-        is_whole = whole is None or whole.empty  # else the rows were only taken out
-        return voice.say(f"{name}_empty") if has_words and is_whole else title
+        return voice.say(f"{name}_empty") if has_words and (whole is None or whole.empty) else title
 
     args = {"survey_period": section.settings.get("survey_period", ""), **section.sentence_args}
     args |= {} if whole is None else {"whole": whole}

@@ -135,7 +135,8 @@ def _closed(run: list[int], kinds: dict[int, str]) -> list[_Run]:
     while run and kinds[run[-1]] == "empty":
         if any(kinds[at] == "choice" for at in run[:-1]) and len(run) > 2:
             break
-        return [*(_closed(run, kinds) if run else []), _Run((run.pop(),), False)]
+        tail = run.pop()
+        return [*(_closed(run, kinds) if run else []), _Run((tail,), False)]
     return [_Run(tuple(run), True)] if run else []
 
 
