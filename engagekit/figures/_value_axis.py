@@ -125,6 +125,6 @@ def bounds(rows: Sequence[Row]) -> list[float]:
 
 def scale_row(scale: Scale, y: float) -> dict[str, Any]:
     """Return the labels under a row chart; the outer ones stay inside the drawing."""
-    sides = ["bottom right", *["bottom center"] * ((len(scale.steps) - 1) - 1), "bottom left"]
+    sides = ["bottom right", *["bottom center"] * (len(scale.steps) - 2), "bottom left"]
     placed = zip(scale.steps, scale.texts, sides, strict=True)
     return texts("scale", [(step, y, text, side, CONTEXT) for step, text, side in placed])
