@@ -277,10 +277,11 @@ def _wide(
         if unit and values not in units:
             cells = in_unit(cells, unit)
             scaled.append((label, unit))
+        shares = cells.str.contains("%", regex=False) & (table == "counts")
+        problems += _unreadable(matched, label, column, cells[shares])
+        cells = cells.mask(shares, "")
         keep = cells != ""
-        if (
-            is_number and not matched.mapping.recognise
-        ):  # a tool's are read by the check of the table
+        if is_number and not matched.mapping.recognise:  # a tool's the check of the table reads
             read = kinds.numbers(cells, by_point=bool(kinds.thousands_by_point(cells).any()))
             problems += _unreadable(matched, label, column, cells[read.bad])
             keep &= read.values.notna()

@@ -21,7 +21,7 @@ from engagekit.mapping.lists import NUMBERED, TOGETHER
 from engagekit.mapping.mapping_file import SURVEY, digest, fields_of, normal
 from engagekit.mapping.plans import year_and_so_far
 from engagekit.mapping.question_writer import of_tool, questions, quoted
-from engagekit.mapping.row_states import void_words
+from engagekit.mapping.row_states import FINISHED, void_words
 from engagekit.mapping.spellings import MOST_WORDS, merges, not_allowed
 from engagekit.mapping.suggesting import LEAST_MONTHS, MONTHLY, Suggested
 from engagekit.mapping.table_detection import DetectedTable, reasons
@@ -279,6 +279,8 @@ class _Writer:
             if odd and len(odd) <= MOST_WORDS:
                 lines += ["", f"[values.{field}]", f"# as written = one of: {', '.join(allowed)}"]
                 known = dict(ways(odd, field)) if field in ("channel", "status") else {}
+                if "complet" in normal(self.called[self.suggested.fields[field]]):  # of a course
+                    known |= {one: "attended" for one in odd if normal(one) in FINISHED}
                 for word, near in odd.items():
                     sign, ours = ("", known[word]) if word in known else ("# ", near or "...")
                     lines.append(f"{sign}{quoted(word)} = {quoted(ours)}  # rows: {counts[word]}")

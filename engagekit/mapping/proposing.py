@@ -36,9 +36,7 @@ GUESSED = 0.5
 """What a column counts whose header is only like a field, beside 1 for the very word."""
 LEAST_GUESS = 75
 """Points over which a header that is only like a field is taken: `Time` and `type` have 75."""
-LATEST = re.compile(
-    r"(?i)(?:un)?subscri|abonné|opt(?:ed)?.?in|(?:last|latest|derni|letzt|laatst)\w*\W?(?:log|sign|seen|act|conn|use|anm|aan)"
-)
+LATEST = re.compile(f"(?i){'|'.join(vocabulary.words('headers')['latest'])}")
 """Headers over the last of many days, or that of a subscription: nothing was asked on it."""
 _ENDS = "|".join(vocabulary.words("staff_list")["ending"])
 ENDING = re.compile(rf"(?i)^(?!.*(?:prob|essai|trial))(?:.*[\W_])?(?:{_ENDS})(?:[\W_]|$)")

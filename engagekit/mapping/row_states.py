@@ -22,12 +22,10 @@ ACCOUNT = re.compile(
 """Headers over numbers of accounts, which are no sums, nor how many."""
 ADDRESS = re.compile(r"(?i)[\s_'’s-]*\b(?:e-?mail|courriel|mail)(?:[\s_-]+address)?\s*$")
 """What a header over addresses adds to the word for the person: `Attendee email`."""
-TIME_OF_DAY = re.compile(
-    r"morning|afternoon|evening|lunch\w*|noon|night|[ap]m|matin(?:ee)?|apres midi|midi|soir(?:ee)?|"
-    r"vormittag|nachmittag|abend|"
-    r"(?:\d{1,2}(?!\d)(?: ?[0-5]0)? ?(?:[ap]m|h|uhr)?\W?(?:(?:to|a|bis) )?)+"
-)
+TIME_OF_DAY = re.compile("|".join(words("headers")["times_of_day"]))
 """Headers, as `normal` makes them, over the numbers of a part of each day."""
+FINISHED = {"complete", "completed", "passed", "reussi", "reussie", "termine", "terminee"}
+"""Cells, as `normal` makes them, of who ended a course; of an order they say nothing."""
 UNTITLED = re.compile(r"(?i)(?:sheet|feuil|tabelle|hoja|blatt|planilha|foglio)\s?\d*$")
 """Names that spreadsheets give to a sheet."""
 HEADS = re.compile(

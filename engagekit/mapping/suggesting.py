@@ -34,22 +34,14 @@ _NUMBERS, _DAYS = ["number"], ["date", "moment"]
 _KINDS = {"date": _DAYS, "moment": _DAYS, "number": _NUMBERS, "count": _NUMBERS}
 _KINDS["flag"] = ["flag", "number"]
 """Kinds of columns from which a field of a kind can be read; others take any."""
-LATER = re.compile(
-    r"(?i)\b(?:due|return\w*|expir\w*|deadline|next|échéance|retour|fällig\w*|updated|modified|solved"
-    r"|resolved|modifiée?|résolue?|geändert|gelöst)\b"
-)
+LATER = re.compile(f"(?i){'|'.join(vocabulary.words('headers')['later'])}")
 """Headers over days that come after what a row records."""
 EARLIEST = ("on", "started_at")
 """Fields of the day of what a row records."""
 USERS = {"username", "user name", "user", "user id", "userid", "login", "login name", "upn"}
 """Headers over who used a tool; an address under another may be that of whoever answered."""
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
-_UNIT = re.compile(
-    r"min(?:s|ute[sn]?)?|h|hrs?|hours?|heures?|std|stunden?|in .{1,12}|cad|usd|gbp|eur|aud|chf|"
-    r"optional|required|d{1,2} m{2,3} y{2,4}|m{2} d{2} y{2,4}|yyyy mm dd|jj mm aaaa|"
-    r"tt mm jjjj|facultatif|00?0s?|(?:(?:rs|inr|zar) ?)?(?:lakhs?|crores?|millions?|thousands?)|"
-    r"rs|inr|zar|h{1,2} m{1,2}(?: s{1,2})?|\W*"
-)
+_UNIT = re.compile("|".join(vocabulary.words("headers")["units"]))
 """What stands in brackets behind a header and does not change which field it is."""
 SIDES = re.compile(r"\s+[/|]\s+")
 """Between the two languages of a header or a name: `Courriel / Email`."""
@@ -231,6 +223,7 @@ def _kinds(columns: Sequence[ColumnProfile]) -> dict[str, int]:
     for part in columns:
         kind, said = kind_and_rest(part.header)
         rank, rest = version_of(said)
+        rank = rank if kind == "budget" else int(rank == 1)  # a sum of what was spent goes last
         if part.kind == "number" and part.note != SHARES and kind:
             before = found.setdefault(rest, {}).get(kind, (-1, 0))
             if before[0] == rank:

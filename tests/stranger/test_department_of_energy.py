@@ -71,6 +71,14 @@ def test_who_completed_a_course_came(tmp_path: Path) -> None:
     assert status.to_dict() == {"attended": 8, "no_show": 6, "cancelled": 2}
 
 
+def test_an_order_that_is_completed_says_nothing_of_who_came(tmp_path: Path) -> None:
+    head = [*COURSES[0][:-1], "Order status"]
+    rows = [[*one[:-1], "Completed"] for one in COURSES[1:]]
+    gate = small.gate(tmp_path, events__csv=None, attendance__csv=None, sold__csv=[head, *rows])
+    (one,) = gate.open_files
+    assert all(choice.fault for choice in one.choices if choice.table == "attendance")
+
+
 def test_the_day_on_which_an_answer_was_submitted(tmp_path: Path) -> None:
     head = ["Response ID", "Submitted", "How satisfied are you with the Library?"]
     rows = [[f"A{at}", f"2026-02-{at:02d} 10:30:11", "Satisfied"] for at in range(1, 20)]

@@ -43,16 +43,20 @@ def test_the_family_name_of_a_french_list_is_used(tmp_path: Path) -> None:
     assert [one["column"] for one in part["columns"] if one["reason"]] == []
 
 
-@pytest.mark.parametrize(("name", "asked"), [("Direction T", True), ("Direction X", False)])
+@pytest.mark.parametrize(
+    ("name", "most", "asked"),
+    [("Direction T", 12, True), ("Direction T", 7, True), ("Direction T", 6, False),
+     ("Direction X", 12, False)],
+)  # fmt: skip
 def test_departments_of_the_other_column_of_the_staff_list(
-    name: str, asked: bool, tmp_path: Path
+    name: str, most: int, asked: bool, tmp_path: Path
 ) -> None:
-    rows = [[*one[:-1], name if at else one[-1]] for at, one in enumerate(GUESTS)]
-    gate = small.gate(tmp_path, people__csv=STAFF, touches__csv=rows)
+    rows = [[*one[:-1], name if at <= most else "Tax"] for at, one in enumerate(GUESTS[1:], 1)]
+    gate = small.gate(tmp_path, people__csv=STAFF, touches__csv=[GUESTS[0], *rows])
     (fault,) = [one for one in gate.tables.faults if "staff list does not have" in one.problem]
     assert fault.remedy.startswith("The column Direction has it.") == asked
     assert f"'{name}'" in fault.problem
-    assert told(fault.problem, "fr", "fault").endswith(f"{name}\u00a0» (12 lignes)")
+    assert told(fault.problem, "fr", "fault").endswith(f"{name}\u00a0» ({most} lignes)")
     if asked:  # the command finds the file from anywhere
         words = shlex.split(fault.remedy.partition("engagekit map ")[2])
         assert Path(words[0]).exists() and "department=Direction" in words
@@ -88,6 +92,42 @@ def test_a_plan_of_the_year_so_far_is_not_that_of_the_year(tmp_path: Path) -> No
     rows = [["Report as at 31 March 2026", *[""] * 6], head, *STATEMENT[2:]]
     gate = accepted(tmp_path, budget__csv=None, report__csv=rows)
     assert {period for _, period, _ in money(gate)} == {"to 31 March 2026"}
+
+
+LEFT: Rows = [["Livres", "1000", "200", "800"], ["Bases", "2000", "300", "1700"]]
+
+
+@pytest.mark.parametrize(
+    ("title", "head"),
+    [
+        ("As at 31 March 2026", ["Line", "Q1 Budget", "Q1 Actual", "Remaining"]),  # of the quarter
+        ("For the quarter ended 31 March 2026", ["Line", "Budget", "Actual", "Remaining"]),
+        ("Budget report March 2026", ["Line", "Budget", "Actual", "Remaining"]),  # of the month?
+        ("As at 31 March 2026", ["Line", "Budget", "Actual", "Variance"]),  # perhaps so far, both
+    ],
+)
+def test_no_plan_is_taken_for_that_of_the_year_without_a_sign(
+    title: str, head: list[str], tmp_path: Path
+) -> None:
+    rows = [[title, "", "", ""], head, *LEFT]
+    gate = accepted(tmp_path, budget__csv=None, report__csv=rows)
+    assert len({period for _, period, _ in money(gate)}) == 1
+
+
+@pytest.mark.parametrize(
+    ("head", "want"),
+    [
+        (["Line", "Budget", "Current Actual", "Remaining"], {"actual": 500}),  # of a month alone
+        (["Line", "Actual", "Total Actual", "Budget"], {"actual": 3000, "budget": 2500}),
+        (["Line", "Total Budget", "Total Actual", "Remaining"], {"actual": 500, "budget": 3000}),
+    ],
+)
+def test_what_was_spent_is_of_the_time_of_the_plan(
+    head: list[str], want: dict[str, int], tmp_path: Path
+) -> None:
+    rows = [["Statement 2026", "", "", ""], head, *LEFT]
+    gate = accepted(tmp_path, budget__csv=None, report__csv=rows)
+    assert gate.tables.budget.groupby("kind")["amount"].sum().to_dict() == want
 
 
 def test_what_is_left_is_no_plan(tmp_path: Path) -> None:
@@ -151,6 +191,15 @@ def test_statistics_of_a_newsletter_are_no_log(head: list[str], tmp_path: Path) 
         "newsletter recipients": 1140, "newsletter deliveries": 1128, "newsletter openers": 600,
         "newsletter clickers": 120, "newsletter unsubscribes": 3,
     }  # fmt: skip
+
+
+def test_a_share_is_no_count(tmp_path: Path) -> None:
+    head = ["Campaign", "Sent on", "Recipients", "Opened", "Clicked"]
+    rows = [[f"Letter {at}", f"2026-0{at}-15", "380", "45%", "40"] for at in (1, 2, 3)]
+    tables = small.gate(tmp_path, letters__csv=[head, *rows]).tables
+    sums = tables.counts.groupby("what")["n"].sum().to_dict()
+    assert sums == {"newsletter recipients": 1140, "newsletter clickers": 120}
+    assert [one.value for one in tables.faults if one.problem == "not a number"] == ["45%"] * 3
 
 
 def test_shares_of_one_sum_are_no_trend(tmp_path: Path) -> None:

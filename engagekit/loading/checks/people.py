@@ -84,7 +84,7 @@ def unknown_departments(tables: Tables) -> Iterator[Problem]:
         section = "[survey.values.department]" if table == "respondents" else "[groups]"
         yield ask(
             f"names departments that the staff list does not have: {some(texts, 6)}",
-            _other_column(tables, str(strange.idxmax()))
+            (_other_column(tables, str(strange.idxmax())) if 2 * len(rows) > len(named) else "")
             or f"Their {rows.index.nunique()} rows stand under no department. "
             f"Say which they are under {section}.",
             files_of(tables, table),
