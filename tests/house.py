@@ -97,6 +97,7 @@ OPENS = {
     "disclosure._ledger": "the ledger",
     "measures.published_report": "results.json of earlier reports",
     "measures.registry": "the records of measures",
+    "sections.registry": "the records of questions",
     "reporting": "notebooks in, reports out",
     "cli": "settings and notebooks of a new project",
 }

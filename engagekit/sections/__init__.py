@@ -1,14 +1,16 @@
 """Sections: what a notebook cell ends in, one question a record, one function a question.
 
 The room imports measures, wording, presentation and what stands left of them; it draws nothing,
-writes nothing and opens no file. A function takes `Tables` and returns a `Section`: a frame with
-the names of its figure and its sentence, the choices it rests on, and who may see it.
+writes nothing and opens no file but its own records. A function takes `Tables` and returns a
+`Section`: a frame with the names of its figure and its sentence, the choices it rests on, and who
+may see it.
 
-To add a question: measure it in `engagekit.measures`, add a `Question` to the module of its
-chapter here, a rule of its id in `engagekit.wording`, and its title and words (``section.<id>``,
-``finding.<id>``, ``definition.<measure>``) to the catalogue of each language. Then write the stub
-again: ``python -m tests.section_stub``. The language and the currency come from ``tables.locale``
-and are no argument of anything.
+To add a question: measure it in `engagekit.measures`, write its record in questions.toml (what it
+computes: `registry.complete` in the module of its chapter), a rule of its id in
+`engagekit.wording`, and its title and words (``section.<id>``, ``finding.<id>``,
+``definition.<measure>``) to the catalogue of each language. Then write the stub again:
+``python -m tests.section_stub``. The language and the currency come from ``tables.locale`` and are
+no argument of anything.
 """
 
 from engagekit.presentation.section import (
@@ -24,7 +26,6 @@ from engagekit.sections import (  # noqa: F401 - each adds its questions to the 
     channels,
     comparison,
     data,
-    desk,
     first_page,
     money,
     people,

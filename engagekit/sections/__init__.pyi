@@ -17,112 +17,6 @@ from engagekit.sections.registry import QUESTIONS as QUESTIONS
 from engagekit.settings.periods import Period
 from engagekit.tables.tables import Tables
 
-def newsletter(
-    tables: Tables, *, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """What was done with the newsletter, of the copies delivered; openings are left out."""
-
-def newsletter_issues(
-    tables: Tables, *, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """The issues of the period, a row each (private: two columns tell small numbers)."""
-
-def newsletter_reach(
-    tables: Tables,
-    *,
-    during: str | Period | None = None,
-    by: str = "department",
-    brief: bool = False,
-) -> Section:
-    """Who of each group stands among the recipients of the newsletter by name."""
-
-def social_answers(
-    tables: Tables, *, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """Questions on internal social media that were answered, in each of the last quarters."""
-
-def social_people(
-    tables: Tables,
-    *,
-    during: str | Period | None = None,
-    by: str = "department",
-    brief: bool = False,
-) -> Section:
-    """Whom of each group we met on internal social media in twelve months, by name."""
-
-def answer_time(
-    tables: Tables, *, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """How long a question waits for its first answer, open ones counted."""
-
-def counts(
-    tables: Tables,
-    *,
-    during: str | Period | None = None,
-    what: str | None = None,
-    every: Literal["quarter", "month"] = "quarter",
-    brief: bool = False,
-) -> Section:
-    """Every counter beside the period before, as a table; or one counter over time."""
-
-def counts_change(
-    tables: Tables,
-    *,
-    during: str | Period | None = None,
-    what: str | None = None,
-    changed_on: dt.date | str | None = None,
-    brief: bool = False,
-) -> Section:
-    """Counters before and after the day on which something was changed."""
-
-def audit(
-    tables: Tables, *, what: str, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """The last audit by the end of a period, point by point; beside colleagues' where counted."""
-
-def posts(
-    tables: Tables, *, during: str | Period | None = None, what: str = "blog", brief: bool = False
-) -> Section:
-    """Posts of the period with their views and, where they were counted, their readers."""
-
-def plans(tables: Tables, *, during: str | Period | None = None, brief: bool = False) -> Section:
-    """Planned steps with target colleagues that were done, as a table."""
-
-def plan_steps(
-    tables: Tables, *, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """Steps due in the period or still open, by name (private)."""
-
-def interviews(
-    tables: Tables, *, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """Target colleagues who were interviewed, with the touches around it (private)."""
-
-def compared(
-    tables: Tables, *, published: Published, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """Each main number then, measured again for that same period, and now; and every difference."""
-
-def compared_rows(
-    tables: Tables, *, published: Published, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """Rows dated in the published period: those that were there then, and those of today."""
-
-def compared_files(
-    tables: Tables, *, published: Published, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """The files of then and of today: the same to the byte, changed, new, or gone."""
-
-def compared_people(
-    tables: Tables, *, published: Published, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """The staff list of then and of today: added, gone, moved."""
-
-def compared_choices(
-    tables: Tables, *, published: Published, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """Choices of the settings that are not what they were, and the version of the kit."""
-
 def contents(tables: Tables, *, during: str | Period | None = None, brief: bool = False) -> Section:
     """Every sheet with its rows and what one row is."""
 
@@ -149,137 +43,6 @@ def unidentified(
     tables: Tables, *, during: str | Period | None = None, brief: bool = False
 ) -> Section:
     """Who the unidentified may be: answer once, in the sheet aliases (private)."""
-
-def questions(
-    tables: Tables, *, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """Which question of each survey was taken for which kind of answer."""
-
-def enquiries(
-    tables: Tables, *, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """Enquiries of the period by the way they came in, with the minutes written down."""
-
-def enquiries_by(
-    tables: Tables,
-    *,
-    during: str | Period | None = None,
-    by: str = "department",
-    brief: bool = False,
-) -> Section:
-    """Enquiries by department, from the staff list or as the log has it."""
-
-def enquiries_over_time(
-    tables: Tables, *, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """Enquiries in each of the last quarters."""
-
-def headline(tables: Tables, *, during: str | Period | None = None, brief: bool = False) -> Section:
-    """The four to six numbers of the first page, each with the period before."""
-
-def ask(tables: Tables, *, during: str | Period | None = None, brief: bool = False) -> Section:
-    """The three options: do nothing, hold, grow; written in the settings alone."""
-
-def story(tables: Tables, *, during: str | Period | None = None, brief: bool = False) -> Section:
-    """One story: the newest contribution that a client confirms, in their words where they may."""
-
-def risk(tables: Tables, *, during: str | Period | None = None, brief: bool = False) -> Section:
-    """One risk: the first that holds of few champions, thin cover, late promises, few answers."""
-
-def evidence(tables: Tables, *, during: str | Period | None = None, brief: bool = False) -> Section:
-    """The numbers that the options lean on, each with its interval."""
-
-def department_headline(
-    tables: Tables, *, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """The first screen of a brief: the numbers of one department (see `engagekit.only`)."""
-
-def beside_whole(
-    tables: Tables, *, part: Tables, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """The numbers of one department beside those of everybody, the department among them."""
-
-def funding(tables: Tables, *, during: str | Period | None = None, brief: bool = False) -> Section:
-    """Money and posts of the period, per head and per contact reached, as a table."""
-
-def funding_by_department(
-    tables: Tables, *, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """Spending per head of each department."""
-
-def spend_by_line(
-    tables: Tables, *, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """Money of the period by line of the budget, as a table."""
-
-def love_and_funding(
-    tables: Tables,
-    *,
-    during: str | Period | None = None,
-    quarters: int | None = None,
-    brief: bool = False,
-) -> Section:
-    """Satisfaction and money a head of each department, and how sure one is of the quadrant."""
-
-def funding_over_time(
-    tables: Tables, *, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """Money a head in each of the last quarters, in real terms where the settings have an index."""
-
-def over_time(
-    tables: Tables, *, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """Reach, satisfaction and money a head, quarter by quarter, as one table."""
-
-def relation(
-    tables: Tables,
-    *,
-    during: str | Period | None = None,
-    outcome: Literal["satisfaction", "reach"] = "satisfaction",
-    brief: bool = False,
-) -> Section:
-    """How an outcome and money a head go together, over time and between departments."""
-
-def before_after(
-    tables: Tables,
-    *,
-    during: str | Period | None = None,
-    outcome: Literal["satisfaction", "reach"] = "satisfaction",
-    change: int = 1,
-    brief: bool = False,
-) -> Section:
-    """An outcome before and after a dated change of money, the other departments beside it."""
-
-def value(tables: Tables, *, during: str | Period | None = None, brief: bool = False) -> Section:
-    """Hours saved, decisions handled differently and replacement cost, from low to high."""
-
-def assumptions(
-    tables: Tables, *, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """Every assumption behind the value, as a listing."""
-
-def per_head(
-    tables: Tables,
-    what: Sequence[tuple[str, float]],
-    *,
-    during: str | Period | None = None,
-    unit: str | None = None,
-    people: str | None = None,
-    brief: bool = False,
-) -> Section:
-    """One unit beside all of them, per head: counts and money as ratios of sums."""
-
-def unit_relation(
-    tables: Tables,
-    what: str,
-    *,
-    during: str | Period | None = None,
-    per: float = 1000.0,
-    people: str | None = None,
-    mean_of: str | None = None,
-    brief: bool = False,
-) -> Section:
-    """How a count for each so many people and money a head go together, unit by unit."""
 
 def reach(
     tables: Tables,
@@ -344,134 +107,6 @@ def identification(
 ) -> Section:
     """How many rows were linked to people, and by what."""
 
-def attendance(
-    tables: Tables, *, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """Who registered, came and stayed away, over all events, as a table."""
-
-def events(tables: Tables, *, during: str | Period | None = None, brief: bool = False) -> Section:
-    """The events of the period, a row each."""
-
-def event_scorecard(
-    tables: Tables, *, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """Events with their new faces and what each cost (private)."""
-
-def organisation_events(
-    tables: Tables, *, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """At how many of the organisation's own events of twelve months the library was."""
-
-def missed_events(
-    tables: Tables, *, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """The organisation's events of twelve months that the library missed (private)."""
-
-def meetings_held(
-    tables: Tables, *, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """Meetings of twelve months, a line a series: spoke, attended, a seat unused, no seat."""
-
-def dinner_list(
-    tables: Tables, *, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """Key series without a library seat, and whom to ask for one (private)."""
-
-def walks(tables: Tables, *, during: str | Period | None = None, brief: bool = False) -> Section:
-    """Working days with a walk in each of the last quarters, and whom the walks found."""
-
-def walk_zones(
-    tables: Tables, *, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """How many of each zone's people were met on a walk in the period."""
-
-def walk_days(
-    tables: Tables, *, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """Days with a walk in each zone and month; empty cells stay visible."""
-
-def scorecard(
-    tables: Tables, *, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """Reach over six quarters, satisfaction and money a head of each department."""
-
-def contract_calendar(
-    tables: Tables, *, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """The contracts in force and the day by which notice must be given, as a listing."""
-
-def contract_scenarios(
-    tables: Tables, *, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """What contracts cost in the year ahead if every price rises at its renewal."""
-
-def usage(
-    tables: Tables,
-    *,
-    during: str | Period | None = None,
-    by: Literal["platform", "service", "title"] = "platform",
-    brief: bool = False,
-) -> Section:
-    """Uses of what vendors deliver, what a use costs, and turnaways, against a year before."""
-
-def service_scorecard(
-    tables: Tables, *, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """Cost, people, uses and satisfaction of each service, side by side, as a table."""
-
-def love_and_funding_by_service(
-    tables: Tables, *, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """Satisfaction and cost of each service, and how sure one is of the quadrant."""
-
-def contract_weighing(
-    tables: Tables, *, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """What speaks for each contract and against it, and what follows by rule, as a listing."""
-
-def promises(tables: Tables, *, during: str | Period | None = None, brief: bool = False) -> Section:
-    """Promises kept on time and late, and the days a promise takes, as a table."""
-
-def promises_open(
-    tables: Tables, *, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """Open promises by how long they are overdue."""
-
-def promises_overdue(
-    tables: Tables, *, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """Overdue promises by name (private)."""
-
-def story_bank(
-    tables: Tables, *, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """Stories that may be published, by initiative and quarter; empty cells stay visible."""
-
-def story_facts(
-    tables: Tables, *, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """Permission, freshness, who told the stories and who drafted them, as a table."""
-
-def story_asks(
-    tables: Tables, *, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """Of the stories asked for, how many were told, may be published, and who drafted them."""
-
-def initiative_coverage(
-    tables: Tables, *, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """What each live initiative had of the library: touches, stories, a contribution."""
-
-def initiative_hours(
-    tables: Tables, *, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """Which share of the time written down went to each live initiative."""
-
-def contributions(
-    tables: Tables, *, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """The contribution ledger: what came of it, our part, and which client confirms it."""
-
 def touch_ladder(
     tables: Tables, *, during: str | Period | None = None, brief: bool = False
 ) -> Section:
@@ -531,6 +166,11 @@ def prospects(
 
 def cooling(tables: Tables, *, during: str | Period | None = None, brief: bool = False) -> Section:
     """Relations that cooled in the period, and how many with other decays (private)."""
+
+def questions(
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """Which question of each survey was taken for which kind of answer."""
 
 def response(
     tables: Tables,
@@ -743,3 +383,363 @@ def standing_out(
     brief: bool = False,
 ) -> Section:
     """Words that the comments of one group use more than those of the others (private)."""
+
+def newsletter(
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """What was done with the newsletter, of the copies delivered; openings are left out."""
+
+def newsletter_issues(
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """The issues of the period, a row each (private: two columns tell small numbers)."""
+
+def newsletter_reach(
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    by: str = "department",
+    brief: bool = False,
+) -> Section:
+    """Who of each group stands among the recipients of the newsletter by name."""
+
+def social_answers(
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """Questions on internal social media that were answered, in each of the last quarters."""
+
+def social_people(
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    by: str = "department",
+    brief: bool = False,
+) -> Section:
+    """Whom of each group we met on internal social media in twelve months, by name."""
+
+def answer_time(
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """How long a question waits for its first answer, open ones counted."""
+
+def counts(
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    what: str | None = None,
+    every: Literal["quarter", "month"] = "quarter",
+    brief: bool = False,
+) -> Section:
+    """Every counter beside the period before, as a table; or one counter over time."""
+
+def counts_change(
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    what: str | None = None,
+    changed_on: dt.date | str | None = None,
+    brief: bool = False,
+) -> Section:
+    """Counters before and after the day on which something was changed."""
+
+def audit(
+    tables: Tables, *, what: str, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """The last audit by the end of a period, point by point; beside colleagues' where counted."""
+
+def posts(
+    tables: Tables, *, during: str | Period | None = None, what: str = "blog", brief: bool = False
+) -> Section:
+    """Posts of the period with their views and, where they were counted, their readers."""
+
+def plans(tables: Tables, *, during: str | Period | None = None, brief: bool = False) -> Section:
+    """Planned steps with target colleagues that were done, as a table."""
+
+def plan_steps(
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """Steps due in the period or still open, by name (private)."""
+
+def interviews(
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """Target colleagues who were interviewed, with the touches around it (private)."""
+
+def attendance(
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """Who registered, came and stayed away, over all events, as a table."""
+
+def events(tables: Tables, *, during: str | Period | None = None, brief: bool = False) -> Section:
+    """The events of the period, a row each."""
+
+def event_scorecard(
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """Events with their new faces and what each cost (private)."""
+
+def organisation_events(
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """At how many of the organisation's own events of twelve months the library was."""
+
+def missed_events(
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """The organisation's events of twelve months that the library missed (private)."""
+
+def meetings_held(
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """Meetings of twelve months, a line a series: spoke, attended, a seat unused, no seat."""
+
+def dinner_list(
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """Key series without a library seat, and whom to ask for one (private)."""
+
+def walks(tables: Tables, *, during: str | Period | None = None, brief: bool = False) -> Section:
+    """Working days with a walk in each of the last quarters, and whom the walks found."""
+
+def walk_zones(
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """How many of each zone's people were met on a walk in the period."""
+
+def walk_days(
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """Days with a walk in each zone and month; empty cells stay visible."""
+
+def promises(tables: Tables, *, during: str | Period | None = None, brief: bool = False) -> Section:
+    """Promises kept on time and late, and the days a promise takes, as a table."""
+
+def promises_open(
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """Open promises by how long they are overdue."""
+
+def promises_overdue(
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """Overdue promises by name (private)."""
+
+def story_bank(
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """Stories that may be published, by initiative and quarter; empty cells stay visible."""
+
+def story_facts(
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """Permission, freshness, who told the stories and who drafted them, as a table."""
+
+def story_asks(
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """Of the stories asked for, how many were told, may be published, and who drafted them."""
+
+def initiative_coverage(
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """What each live initiative had of the library: touches, stories, a contribution."""
+
+def initiative_hours(
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """Which share of the time written down went to each live initiative."""
+
+def contributions(
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """The contribution ledger: what came of it, our part, and which client confirms it."""
+
+def funding(tables: Tables, *, during: str | Period | None = None, brief: bool = False) -> Section:
+    """Money and posts of the period, per head and per contact reached, as a table."""
+
+def funding_by_department(
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """Spending per head of each department."""
+
+def spend_by_line(
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """Money of the period by line of the budget, as a table."""
+
+def love_and_funding(
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    quarters: int | None = None,
+    brief: bool = False,
+) -> Section:
+    """Satisfaction and money a head of each department, and how sure one is of the quadrant."""
+
+def funding_over_time(
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """Money a head in each of the last quarters, in real terms where the settings have an index."""
+
+def over_time(
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """Reach, satisfaction and money a head, quarter by quarter, as one table."""
+
+def relation(
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    outcome: Literal["satisfaction", "reach"] = "satisfaction",
+    brief: bool = False,
+) -> Section:
+    """How an outcome and money a head go together, over time and between departments."""
+
+def before_after(
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    outcome: Literal["satisfaction", "reach"] = "satisfaction",
+    change: int = 1,
+    brief: bool = False,
+) -> Section:
+    """An outcome before and after a dated change of money, the other departments beside it."""
+
+def value(tables: Tables, *, during: str | Period | None = None, brief: bool = False) -> Section:
+    """Hours saved, decisions handled differently and replacement cost, from low to high."""
+
+def assumptions(
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """Every assumption behind the value, as a listing."""
+
+def compared(
+    tables: Tables, *, published: Published, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """Each main number then, measured again for that same period, and now; and every difference."""
+
+def compared_rows(
+    tables: Tables, *, published: Published, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """Rows dated in the published period: those that were there then, and those of today."""
+
+def compared_files(
+    tables: Tables, *, published: Published, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """The files of then and of today: the same to the byte, changed, new, or gone."""
+
+def compared_people(
+    tables: Tables, *, published: Published, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """The staff list of then and of today: added, gone, moved."""
+
+def compared_choices(
+    tables: Tables, *, published: Published, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """Choices of the settings that are not what they were, and the version of the kit."""
+
+def enquiries(
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """Enquiries of the period by the way they came in, with the minutes written down."""
+
+def enquiries_by(
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    by: str = "department",
+    brief: bool = False,
+) -> Section:
+    """Enquiries by department, from the staff list or as the log has it."""
+
+def enquiries_over_time(
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """Enquiries in each of the last quarters."""
+
+def contract_calendar(
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """The contracts in force and the day by which notice must be given, as a listing."""
+
+def contract_scenarios(
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """What contracts cost in the year ahead if every price rises at its renewal."""
+
+def usage(
+    tables: Tables,
+    *,
+    during: str | Period | None = None,
+    by: Literal["platform", "service", "title"] = "platform",
+    brief: bool = False,
+) -> Section:
+    """Uses of what vendors deliver, what a use costs, and turnaways, against a year before."""
+
+def service_scorecard(
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """Cost, people, uses and satisfaction of each service, side by side, as a table."""
+
+def love_and_funding_by_service(
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """Satisfaction and cost of each service, and how sure one is of the quadrant."""
+
+def contract_weighing(
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """What speaks for each contract and against it, and what follows by rule, as a listing."""
+
+def headline(tables: Tables, *, during: str | Period | None = None, brief: bool = False) -> Section:
+    """The four to six numbers of the first page, each with the period before."""
+
+def ask(tables: Tables, *, during: str | Period | None = None, brief: bool = False) -> Section:
+    """The three options: do nothing, hold, grow; written in the settings alone."""
+
+def story(tables: Tables, *, during: str | Period | None = None, brief: bool = False) -> Section:
+    """One story: the newest contribution that a client confirms, in their words where they may."""
+
+def risk(tables: Tables, *, during: str | Period | None = None, brief: bool = False) -> Section:
+    """One risk: the first that holds of few champions, thin cover, late promises, few answers."""
+
+def evidence(tables: Tables, *, during: str | Period | None = None, brief: bool = False) -> Section:
+    """The numbers that the options lean on, each with its interval."""
+
+def scorecard(
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """Reach over six quarters, satisfaction and money a head of each department."""
+
+def department_headline(
+    tables: Tables, *, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """The first screen of a brief: the numbers of one department (see `engagekit.only`)."""
+
+def beside_whole(
+    tables: Tables, *, part: Tables, during: str | Period | None = None, brief: bool = False
+) -> Section:
+    """The numbers of one department beside those of everybody, the department among them."""
+
+def per_head(
+    tables: Tables,
+    what: Sequence[tuple[str, float]],
+    *,
+    during: str | Period | None = None,
+    unit: str | None = None,
+    people: str | None = None,
+    brief: bool = False,
+) -> Section:
+    """One unit beside all of them, per head: counts and money as ratios of sums."""
+
+def unit_relation(
+    tables: Tables,
+    what: str,
+    *,
+    during: str | Period | None = None,
+    per: float = 1000.0,
+    people: str | None = None,
+    mean_of: str | None = None,
+    brief: bool = False,
+) -> Section:
+    """How a count for each so many people and money a head go together, unit by unit."""

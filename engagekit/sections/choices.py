@@ -20,10 +20,13 @@ Chosen = Mapping[str, str]
 
 
 def together(request: Request, parts: Iterable[Choice]) -> dict[str, str]:
-    """Return several choices as one."""
+    """Return several choices as one; a text is a function of this module, else a message."""
     result: dict[str, str] = {}
     for part in parts:
-        result |= choice(request, part) if isinstance(part, str) else part(request)
+        if isinstance(part, str):
+            result |= globals()[part](request) if part in globals() else choice(request, part)
+        else:
+            result |= part(request)
     return result
 
 
@@ -227,7 +230,7 @@ def groups(request: Request) -> Chosen:
     return named(request, "groups", "; ".join(pairs)) if pairs else {}
 
 
-def story(request: Request) -> Chosen:
+def first_story(request: Request) -> Chosen:
     """Return which story stands on the first page."""
     wished = request.settings.report.story
     if wished:

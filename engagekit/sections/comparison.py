@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -15,7 +15,7 @@ from engagekit.measures import load_manifest
 from engagekit.measures.published_report import Published, period_of
 from engagekit.sections import _remeasure
 from engagekit.sections._remeasure import Key, Number
-from engagekit.sections.registry import REQUIRED, Answer, Option, Question, Request, register
+from engagekit.sections.registry import Answer, Request, complete
 from engagekit.settings.periods import Period
 from engagekit.tables.tables import Tables
 
@@ -23,13 +23,6 @@ MAIN = 12
 """Numbers shown where a report has no first page and nothing differs."""
 PER_LINE = 200
 """Lines of the listing at most; the others are counted."""
-_PUBLISHED = Option(
-    "published",
-    "Published",
-    "What `engagekit.last_published` found.",
-    REQUIRED,
-    example="ek.last_published(tables)",
-)
 
 
 def _compared(request: Request) -> Answer:
@@ -284,47 +277,8 @@ def _whole(frame: pd.DataFrame, *names: str) -> pd.DataFrame:
     return result
 
 
-def _listing(
-    name: str, summary: str, answer: Callable[[Request], Answer], sentence: str | None = None
-) -> Question:
-    """A private listing."""
-    return Question(
-        name,
-        summary,
-        answer=answer,
-        options=(_PUBLISHED,),
-        kind="listing",
-        audience="private",
-        sentence=sentence,
-        sentence_args=lambda request: request.facts,
-    )
-
-
-register(
-    "09_compare_quarters",
-    _listing(
-        "compared",
-        "Each main number then, measured again for that same period, and now; and every "
-        "difference.",
-        _compared,
-        "compared",
-    ),
-    _listing(
-        "compared_rows",
-        "Rows dated in the published period: those that were there then, and those of today.",
-        _rows,
-    ),
-    _listing(
-        "compared_files",
-        "The files of then and of today: the same to the byte, changed, new, or gone.",
-        _files,
-    ),
-    _listing(
-        "compared_people", "The staff list of then and of today: added, gone, moved.", _people
-    ),
-    _listing(
-        "compared_choices",
-        "Choices of the settings that are not what they were, and the version of the kit.",
-        _settings,
-    ),
-)
+complete("compared", answer=_compared)
+complete("compared_rows", answer=_rows)
+complete("compared_files", answer=_files)
+complete("compared_people", answer=_people)
+complete("compared_choices", answer=_settings)

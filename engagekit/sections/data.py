@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -11,7 +10,7 @@ from engagekit.identity.review_list import unidentified as review
 from engagekit.measures import _frames, data_grade
 from engagekit.measures._frame import measure_frame, share
 from engagekit.parsing.word_lists import words
-from engagekit.sections.registry import Answer, Question, Request, register
+from engagekit.sections.registry import Answer, Request, complete
 from engagekit.tables.cache import count_rows
 from engagekit.tables.schema import TABLES
 
@@ -95,65 +94,15 @@ def _questions(request: Request) -> Answer:
     return found
 
 
-_PRIVATE_LISTING: dict[str, Any] = {"kind": "listing", "audience": "private", "sentence": None}
-register(
-    "00_start_here",
-    Question(
-        "contents",
-        "Every sheet with its rows and what one row is.",
-        answer=_contents,
-        kind="listing",
-    ),
-    Question(
-        "notebooks",
-        "Which notebooks can run, and the sheet each other one lacks.",
-        answer=_notebooks,
-        kind="listing",
-    ),
-    Question(
-        "sources",
-        "The files, what they were taken for, rows read and kept, and their hash (private).",
-        answer=lambda request: request.tables.sources.rename(columns={"why": "seen_by"}),
-        name=lambda request: "provenance",
-        **_PRIVATE_LISTING,
-    ),
-    Question(
-        "trust",
-        "The data grade, the part that decides it, and the rows behind it.",
-        answer=_trust,
-        name=lambda request: "data_quality",
-        sentence="data",
-        sentence_args=lambda request: request.facts,
-    ),
+complete("contents", answer=_contents)
+complete("notebooks", answer=_notebooks)
+complete(
+    "sources",
+    answer=lambda request: request.tables.sources.rename(columns={"why": "seen_by"}),
+    name=lambda request: "provenance",
 )
-register(
-    "01_check_data",
-    Question(
-        "problems",
-        "Faults found in the data, with their cell and the remedy (private).",
-        answer=lambda request: request.tables.problems,
-        **_PRIVATE_LISTING,
-    ),
-    Question(
-        "set_aside",
-        "Rows left out and why (private: file names may name people).",
-        answer=lambda request: request.tables.set_aside,
-        **_PRIVATE_LISTING,
-    ),
-    Question(
-        "unidentified",
-        "Who the unidentified may be: answer once, in the sheet aliases (private).",
-        answer=_unidentified,
-        **_PRIVATE_LISTING,
-    ),
-)
-register(
-    "05_survey",
-    Question(
-        "questions",
-        "Which question of each survey was taken for which kind of answer.",
-        answer=_questions,
-        kind="listing",
-        sentence=None,
-    ),
-)
+complete("trust", answer=_trust, name=lambda request: "data_quality")
+complete("problems", answer=lambda request: request.tables.problems)
+complete("set_aside", answer=lambda request: request.tables.set_aside)
+complete("unidentified", answer=_unidentified)
+complete("questions", answer=_questions)

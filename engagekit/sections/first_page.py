@@ -22,7 +22,7 @@ from engagekit.measures.stories import told_story
 from engagekit.presentation.section import Section
 from engagekit.sections import choices
 from engagekit.sections._build import as_mapping, for_display
-from engagekit.sections.registry import REQUIRED, Answer, Option, Question, Request, register
+from engagekit.sections.registry import Answer, Request, complete
 from engagekit.settings.periods import Period
 from engagekit.tables.memberships import memberships
 from engagekit.tables.tables import Tables
@@ -196,81 +196,34 @@ def _behind_evidence(request: Request) -> choices.Chosen:
     return choices.numbers(names)(request)
 
 
-register(
-    "quarterly_report",
-    Question(
-        "headline",
-        "The four to six numbers of the first page, each with the period before.",
-        answer=_headline,
-        title=_headline_title,
-        choices=(choices.numbers(NUMBERS),),
-        figure_args={"tiles": True},
-        sentence_args={"period": _period},
-        details="A number whose sheet is missing is left out here; its own section says what it "
-        "needs.",
-    ),
-    Question(
-        "ask",
-        "The three options: do nothing, hold, grow; written in the settings alone.",
-        asking.ask,
-        kind="listing",
-        sentence_args={"decide_by": _decide_by, "unit": _ask_unit},
-    ),
-    Question(
-        "story",
-        "One story: the newest contribution that a client confirms, in their words where they may.",
-        told_story,
-        choices=(choices.story,),
-        kind="listing",
-        figure_args={"folded": True},
-    ),
-    Question(
-        "risk",
-        "One risk: the first that holds of few champions, thin cover, late promises, few answers.",
-        risks,
-        choices=("risk", choices.champion),
-        figure_args={"folded": True},
-    ),
-    Question(
-        "evidence",
-        "The numbers that the options lean on, each with its interval.",
-        asking.evidence,
-        figure_args={"behind": True},
-        choices=(_behind_evidence,),
+complete(
+    "headline",
+    answer=_headline,
+    choices=(choices.numbers(NUMBERS),),
+    sentence_args={"period": _period},
+    title=_headline_title,
+)
+complete("ask", measure=asking.ask, sentence_args={"decide_by": _decide_by, "unit": _ask_unit})
+complete("story", measure=told_story)
+complete("risk", measure=risks)
+complete("evidence", measure=asking.evidence, choices=(_behind_evidence,))
+
+complete(
+    "department_headline",
+    answer=_department_headline,
+    choices=(choices.numbers(OF_DEPARTMENT),),
+    sentence_args={"department": _department, "period": _period},
+    title=lambda request: request.locale.say(
+        "section.department_headline_of", department=_department(request)
     ),
 )
-
-register(
-    "department_brief",
-    Question(
-        "department_headline",
-        "The first screen of a brief: the numbers of one department (see `engagekit.only`).",
-        answer=_department_headline,
-        title=lambda request: request.locale.say(
-            "section.department_headline_of", department=_department(request)
-        ),
-        choices=(choices.numbers(OF_DEPARTMENT),),
-        figure_args={"tiles": True},
-        sentence_args={"department": _department, "period": _period},
-    ),
-    Question(
-        "beside_whole",
-        "The numbers of one department beside those of everybody, the department among them.",
-        answer=_beside_whole,
-        options=(
-            Option(
-                "part",
-                "Tables",
-                "The department, as `engagekit.only` gives it.",
-                REQUIRED,
-                example='ek.only(tables, department="Tax")',
-            ),
-        ),
-        choices=(choices.numbers(OF_DEPARTMENT),),
-        figure=lambda request: "bars" if _is_drawn(request) else None,
-        figure_args=_beside_figure,
-        sentence_args={"department": _part},
-    ),
+complete(
+    "beside_whole",
+    answer=_beside_whole,
+    choices=(choices.numbers(OF_DEPARTMENT),),
+    figure=lambda request: "bars" if _is_drawn(request) else None,
+    figure_args=_beside_figure,
+    sentence_args={"department": _part},
 )
 
 

@@ -19,19 +19,11 @@ from engagekit.measures._frame import measure_frame
 from engagekit.measures.funding import outside, real_terms, spend
 from engagekit.measures.reach_of_heads import stands_in
 from engagekit.sections import choices
-from engagekit.sections.registry import REQUIRED, Answer, Option, Question, Request, register
+from engagekit.sections.registry import Answer, Request, complete
 from engagekit.settings.money import MoneyChange
 from engagekit.settings.periods import Period
 
 CORNERS = ("top_left", "top_right", "bottom_left", "bottom_right")
-_OUTCOME = Option(
-    "outcome", 'Literal["satisfaction", "reach"]', "What is set beside money.", "satisfaction"
-)
-_PEOPLE = Option(
-    "people",
-    "str | None",
-    "A word of the sheet counts that holds the heads; default: the sheet headcounts.",
-)
 
 
 def _funding_by_department(request: Request) -> Answer:
@@ -214,178 +206,57 @@ def _unit_relation(request: Request) -> Answer:
     return frame, {"what": what, "first": first, "last": last}
 
 
-register(
-    "08_love_and_funding",
-    Question(
-        "funding",
-        "Money and posts of the period, per head and per contact reached, as a table.",
-        choices=(choices.money, choices.roster),
-        sentence_args={"heads": lambda request: stands_in(request.tables)},
-    ),
-    Question(
-        "funding_by_department",
-        "Spending per head of each department.",
-        answer=_funding_by_department,
-        choices=(choices.money, choices.listed_on),
-        figure="money_bars",
-        sentence=lambda request: "money_outside" if request.facts else None,
-        sentence_args=lambda request: request.facts,
-    ),
-    Question(
-        "spend_by_line",
-        "Money of the period by line of the budget, as a table.",
-        spend,
-        choices=(choices.money,),
-    ),
-    Question(
-        "love_and_funding",
-        "Satisfaction and money a head of each department, and how sure one is of the quadrant.",
-        places.quadrant,
-        lambda it: places.quadrant(it.tables, during=it.when, quarters=_rolled(it)),
-        options=(
-            Option(
-                "quarters",
-                "int | None",
-                "Quarters taken together; default: ``quarters`` under ``[quadrant]`` in the "
-                "settings.",
-            ),
-        ),
-        name=lambda request: (
-            "love_and_funding" + (f"_{many}" if (many := _rolled(request)) > 1 else "")
-        ),
-        title=_quadrant_title,
-        span=_rolled_span,
-        choices=(
-            choices.money,
-            choices.roster,
-            choices.overall,
-            choices.weights,
-            choices.lines,
-            _rolled_choice,
-        ),
-        figure="quadrant",
-        figure_args=_quadrant_figure,
-        sentence="quadrant",
-        sentence_args={
-            "surely": lambda request: request.settings.quadrant.surely,
-            "least": lambda request: request.settings.disclosure.percent_base,
-        },
-        audience=lambda request: "private" if _rolled(request) > 1 else "board",
-        details="Over several quarters it is private: less the newest quarter it would tell what "
-        "an older one\nhid.",
-    ),
-    Question(
-        "funding_over_time",
-        "Money a head in each of the last quarters, in real terms where the settings have an "
-        "index.",
-        answer=_funding_over_time,
-        choices=(choices.money, _prices),
-        figure="trend",
-        sentence=lambda request: (
-            "funding_in_real_terms" if _is_real(request) else "funding_over_time"
-        ),
-    ),
-    Question(
-        "over_time",
-        "Reach, satisfaction and money a head, quarter by quarter, as one table.",
-        beside.over_time,
-        choices=(
-            choices.money,
-            choices.broadcasts,
-            "library_out",
-            choices.last_wave,
-            choices.weights,
-        ),
-    ),
-    Question(
-        "relation",
-        "How an outcome and money a head go together, over time and between departments.",
-        levels.relation,
-        options=(_OUTCOME,),
-        name=lambda request: f"relation_{request.options['outcome']}",
-        title=_by_outcome("section.relation"),
-        choices=(choices.money, _behind_outcome, choices.least, "levels"),
-        sentence_args=lambda request: request.options,
-        note="relation",
-    ),
-    Question(
-        "before_after",
-        "An outcome before and after a dated change of money, the other departments beside it.",
-        around.before_after,
-        _before_after,
-        options=(
-            _OUTCOME,
-            Option("change", "int", "Which of ``[[money.changes]]`` of the settings, from 1.", 1),
-        ),
-        name=_before_after_name,
-        title=_by_outcome("section.before_after"),
-        choices=(_changed_on, _behind_outcome),
-        figure="dumbbell",
-        figure_args={
-            "pair": "when",
-            "by": ["department"],
-            "order": ["before", "after"],
-            "measure": lambda request: request.options["outcome"],
-            "difference": around.MOVED,
-        },
-        sentence_args=_before_after_words,
-        note="before_after",
-        audience=lambda it: "private" if (one := _change(it)) and one.department else "board",
-        details="Nothing after the period is looked at. Private where it names a department: "
-        "beside the\nquarters it would tell what is hidden there.",
-    ),
-    Question(
-        "value",
-        "Hours saved, decisions handled differently and replacement cost, from low to high.",
-        worth.value,
-        choices=("value", "who_counts", choices.survey, choices.worth),
-    ),
-    Question(
-        "assumptions",
-        "Every assumption behind the value, as a listing.",
-        answer=lambda request: worth.assumptions(request.tables),
-        kind="listing",
-    ),
-    Question(
-        "per_head",
-        "One unit beside all of them, per head: counts and money as ratios of sums.",
-        totals.per_head,
-        _per_head,
-        options=(
-            Option(
-                "what",
-                "Sequence[tuple[str, float]]",
-                "Words of the sheet counts, or ``money``, each with the number of people it is "
-                "for.",
-                REQUIRED,
-                is_positional=True,
-                example='[("footfall", 1000.0)]',
-            ),
-            Option("unit", "str | None", "The unit, as the sheet counts has it in ``place``."),
-            _PEOPLE,
-        ),
-        notebook="public_library",
-        sentence_args=lambda request: request.facts,
-        details="The numbers are those of the newest year.",
-    ),
-    Question(
-        "unit_relation",
-        "How a count for each so many people and money a head go together, unit by unit.",
-        totals.unit_relation,
-        _unit_relation,
-        options=(
-            Option("what", "str", "A word of the sheet counts.", REQUIRED, True, '"footfall"'),
-            Option("per", "float", "The number of people that the count is for.", 1000.0),
-            _PEOPLE,
-            Option(
-                "mean_of",
-                "str | None",
-                "Where the word is a published share or mean: the word of the sheet counts that it "
-                "is weighted by, or ``people``.",
-            ),
-        ),
-        notebook="public_library",
-        sentence_args=lambda request: request.facts,
-        note="unit_relation",
-    ),
+complete("funding", sentence_args={"heads": lambda request: stands_in(request.tables)})
+complete(
+    "funding_by_department",
+    answer=_funding_by_department,
+    sentence=lambda request: "money_outside" if request.facts else None,
 )
+complete("spend_by_line", measure=spend)
+complete(
+    "love_and_funding",
+    answer=lambda it: places.quadrant(it.tables, during=it.when, quarters=_rolled(it)),
+    measure=places.quadrant,
+    audience=lambda request: "private" if _rolled(request) > 1 else "board",
+    choices=("money", "roster", "overall", "weights", "lines", _rolled_choice),
+    figure_args=_quadrant_figure,
+    sentence_args={
+        "surely": lambda request: request.settings.quadrant.surely,
+        "least": lambda request: request.settings.disclosure.percent_base,
+    },
+    name=lambda request: (
+        "love_and_funding" + (f"_{many}" if (many := _rolled(request)) > 1 else "")
+    ),
+    title=_quadrant_title,
+    span=_rolled_span,
+)
+complete(
+    "funding_over_time",
+    answer=_funding_over_time,
+    choices=("money", _prices),
+    sentence=lambda request: "funding_in_real_terms" if _is_real(request) else "funding_over_time",
+)
+complete("over_time", measure=beside.over_time)
+complete(
+    "relation",
+    measure=levels.relation,
+    choices=("money", _behind_outcome, "least", "levels"),
+    sentence_args=lambda request: request.options,
+    name=lambda request: f"relation_{request.options['outcome']}",
+    title=_by_outcome("section.relation"),
+)
+complete(
+    "before_after",
+    answer=_before_after,
+    measure=around.before_after,
+    audience=lambda it: "private" if (one := _change(it)) and one.department else "board",
+    choices=(_changed_on, _behind_outcome),
+    figure_args={"measure": lambda request: request.options["outcome"], "difference": around.MOVED},
+    sentence_args=_before_after_words,
+    name=_before_after_name,
+    title=_by_outcome("section.before_after"),
+)
+complete("value", measure=worth.value)
+complete("assumptions", answer=lambda request: worth.assumptions(request.tables))
+complete("per_head", answer=_per_head, measure=totals.per_head)
+complete("unit_relation", answer=_unit_relation, measure=totals.unit_relation)

@@ -1,9 +1,15 @@
-"""The registry of questions: one record each, which sections, reports and documentation read."""
+"""The registry of questions: one record each, which sections, reports and documentation read.
+
+What of a record is a text, a number or a name stands in questions.toml.
+"""
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
+from pathlib import Path
 from typing import Any, Literal
 
 import pandas as pd
@@ -70,7 +76,8 @@ class Request:
 
 
 Choice = str | Callable[[Request], Mapping[str, str]]
-"""Choices used, name to value in words; a text is one of ``choice.<text>`` that nothing moves."""
+"""Choices used, name to value in words; a text names a function of `sections.choices`, or is one of
+``choice.<text>`` that nothing moves."""
 Wave = Callable[[Tables, "str | Period | None", "str | None"], str]
 """The survey that a question is on: of tables, a period, and the one that the caller names."""
 Computed = Callable[[Request], Any]
@@ -101,8 +108,6 @@ class Option:
 
 
 REQUIRED = object()
-BY = Option("by", "str | None", PARAMETERS["by"])
-SURVEY = Option("survey", "str | None", PARAMETERS["survey"])
 
 
 @dataclass(frozen=True)
@@ -168,16 +173,61 @@ class Question:
     span: Computed | None = None
 
 
-QUESTIONS: dict[str, Question] = {}
+def _read() -> dict[str, Question]:
+    """Return the records as questions.toml has them."""
+    chapters = tomllib.loads(Path(__file__).with_name("questions.toml").read_text("utf-8"))
+    options = {name: _option(name, **parts) for name, parts in chapters.pop("options").items()}
+    return {
+        name: _question(name, notebook, options, **parts)
+        for notebook, questions in chapters.items()
+        for name, parts in questions.items()
+    }
+
+
+def _option(key: str, is_required: bool = False, **parts: Any) -> Option:
+    """Return an option; one without a text has the one that it has in every measure."""
+    name = parts.pop("name", key)
+    default = REQUIRED if is_required else parts.pop("default", None)
+    default = tuple(default) if isinstance(default, list) else default
+    return Option(name, text=parts.pop("text", PARAMETERS.get(name)), default=default, **parts)
+
+
+def _question(name: str, notebook: str, known: Mapping[str, Option], **parts: Any) -> Question:
+    """Return a record without what is computed."""
+    options = tuple(known[key] for key in parts.pop("options", ()))
+    chosen = tuple(parts.pop("choices", ()))
+    for part in ("figure_args", "sentence_args"):
+        if parts.get(part) == "facts":
+            parts[part] = attrgetter("facts")
+    if parts.get("sentence") is False:
+        parts["sentence"] = None
+    own = getattr(measures, name, None)  # or the module of that name
+    measure = own if callable(own) else None
+    return Question(
+        name, measure=measure, notebook=notebook, options=options, choices=chosen, **parts
+    )
+
+
+QUESTIONS = _read()
 """Every question by its id, in the order of the notebooks."""
 
 
-def register(notebook: str, *questions: Question) -> None:
-    """Add the questions of a notebook to the registry."""
-    for one in questions:
-        own = getattr(measures, one.id, None)  # or the module of that name
-        measure = one.measure or (own if callable(own) else None)
-        QUESTIONS[one.id] = replace(one, measure=measure, notebook=one.notebook or notebook)
+def complete(name: str, /, **parts: Any) -> None:
+    """Give a question what its record in questions.toml cannot hold: functions, and what they name.
+
+    Parameters
+    ----------
+    name : str
+        The id of the question.
+    **parts
+        Of `Question`. Arguments of its figure and its sentence come to those of the record.
+    """
+    question = QUESTIONS[name]
+    for part in ("figure_args", "sentence_args"):
+        stated = getattr(question, part)
+        if isinstance(parts.get(part), Mapping) and isinstance(stated, Mapping):
+            parts[part] = {**stated, **parts[part]}
+    QUESTIONS[name] = replace(question, **parts)
 
 
 def computed(value: Any, request: Request) -> Any:

@@ -11,8 +11,7 @@ from engagekit.errors import DataError, SettingsError
 from engagekit.locale.missing import not_measured
 from engagekit.measures import _survey_waves
 from engagekit.measures._frame import measure_frame
-from engagekit.sections import choices
-from engagekit.sections.registry import Answer, Question, Request, register
+from engagekit.sections.registry import Answer, Request, complete
 
 QUARTERS = 6
 """Quarters behind a line of reach: a year, and the half year that it is compared with."""
@@ -57,15 +56,9 @@ def _scorecard(request: Request) -> Answer:
     return measure_frame(pd.concat(rows, ignore_index=True), ["period", "department"])
 
 
-register(
-    "quarterly_report",
-    Question(
-        "scorecard",
-        "Reach over six quarters, satisfaction and money a head of each department.",
-        answer=_scorecard,
-        sentence=None,
-        choices=(choices.broadcasts, choices.money, choices.last_wave, choices.weights),
-        figure=lambda it: "multiples" if (it.frame["measure"] == "reach").any() else None,
-        figure_args={"measure": "reach", "most": PANELS},
-    ),
+complete(
+    "scorecard",
+    answer=_scorecard,
+    figure=lambda it: "multiples" if (it.frame["measure"] == "reach").any() else None,
+    figure_args={"most": PANELS},
 )

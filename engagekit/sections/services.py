@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from operator import attrgetter
 from typing import Any
 
 from engagekit import measures
@@ -15,14 +13,7 @@ from engagekit.measures.service_cost import UNTIED
 from engagekit.measures.usage import USES, made_of, used
 from engagekit.sections import choices
 from engagekit.sections.money import CORNERS
-from engagekit.sections.registry import BY, Answer, Question, Request, register
-
-_BY = replace(
-    BY,
-    kind='Literal["platform", "service", "title"]',
-    default="platform",
-    text="What is counted together; titles are the twenty used most.",
-)
+from engagekit.sections.registry import Answer, Request, complete
 
 
 def _calendar(request: Request) -> Answer:
@@ -156,62 +147,28 @@ def _shared(request: Request) -> Answer:
     return frame, {"untied": float(cost.loc[cost["service"] == UNTIED, "estimate"].sum())}
 
 
-register(
-    "11_services",
-    Question(
-        "contract_calendar",
-        "The contracts in force and the day by which notice must be given, as a listing.",
-        answer=_calendar,
-        kind="listing",
-        choices=("contract_price", choices.rates),
-        sentence_args=attrgetter("facts"),
+complete("contract_calendar", answer=_calendar)
+complete("contract_scenarios", answer=_scenarios)
+complete(
+    "usage",
+    answer=_use,
+    choices=(_metrics, "contract_price", "rates"),
+    sentence_args=lambda request: {**request.facts, "by": request.options["by"]},
+    name=lambda request: (
+        "usage" if request.options["by"] == "platform" else f"usage_{request.options['by']}"
     ),
-    Question(
-        "contract_scenarios",
-        "What contracts cost in the year ahead if every price rises at its renewal.",
-        answer=_scenarios,
-        choices=("contract_price", "renewal", choices.rates),
-        sentence_args=attrgetter("facts"),
-    ),
-    Question(
-        "usage",
-        "Uses of what vendors deliver, what a use costs, and turnaways, against a year before.",
-        answer=_use,
-        options=(_BY,),
-        name=lambda request: (
-            "usage" if request.options["by"] == "platform" else f"usage_{request.options['by']}"
-        ),
-        title=lambda request: request.locale.say(f"section.usage_{request.options['by']}"),
-        choices=(_metrics, "contract_price", choices.rates),
-        sentence_args=lambda request: {**request.facts, "by": request.options["by"]},
-        note="usage",
-    ),
-    Question(
-        "service_scorecard",
-        "Cost, people, uses and satisfaction of each service, side by side, as a table.",
-        answer=_scorecard,
-        choices=(choices.money, _services, "library_out"),
-        sentence_args=attrgetter("facts"),
-    ),
-    Question(
-        "love_and_funding_by_service",
-        "Satisfaction and cost of each service, and how sure one is of the quadrant.",
-        answer=_shared,
-        choices=(choices.money, _services, _lines),
-        figure="quadrant",
-        figure_args=_quadrant,
-        sentence_args={
-            "surely": lambda request: request.settings.quadrant.surely,
-            "least": lambda request: request.settings.disclosure.percent_base,
-            "untied": lambda request: request.facts.get("untied", 0.0),
-        },
-    ),
-    Question(
-        "contract_weighing",
-        "What speaks for each contract and against it, and what follows by rule, as a listing.",
-        kind="listing",
-        choices=("weighing", "contract_price", choices.rates, _lines),
-        audience="private",
-        note="weighing",
-    ),
+    title=lambda request: request.locale.say(f"section.usage_{request.options['by']}"),
 )
+complete("service_scorecard", answer=_scorecard, choices=("money", _services, "library_out"))
+complete(
+    "love_and_funding_by_service",
+    answer=_shared,
+    choices=("money", _services, _lines),
+    figure_args=_quadrant,
+    sentence_args={
+        "surely": lambda request: request.settings.quadrant.surely,
+        "least": lambda request: request.settings.disclosure.percent_base,
+        "untied": lambda request: request.facts.get("untied", 0.0),
+    },
+)
+complete("contract_weighing", choices=("weighing", "contract_price", "rates", _lines))

@@ -9,7 +9,7 @@ from engagekit.measures.champion_risk import LEFT, WON, expected_loss, nobody_le
 from engagekit.measures.prospects import DECAY
 from engagekit.measures.touch_ladder import AT_THIS_TOUCH, SO_FAR
 from engagekit.sections import choices
-from engagekit.sections.registry import Answer, Option, Question, Request, register
+from engagekit.sections.registry import Answer, Request, complete
 
 LEAST, MOST = 4, 6
 """Touches between which people without an act of trust are the next to meet."""
@@ -17,7 +17,6 @@ SEVEN = 7
 """The rule of thumb of the profession: seven touches before people trust."""
 SLOWER, FASTER = 0.95, 0.8
 """Decays of warmth beside the usual one, to show how much hangs on it."""
-_TRUST = (choices.trust, choices.touch, "followed")
 
 
 def _succession(request: Request) -> Answer:
@@ -61,125 +60,52 @@ def _cooling(request: Request) -> Answer:
     return frame, {"count": count, "slower": slower, "faster": faster}
 
 
-register(
-    "03_touches_and_trust",
-    Question(
-        "touch_ladder",
-        "Chance of a first act of trust at each touch; the naive chart beside it, as a trap.",
-        choices=_TRUST,
-        figure="ladder",
-        figure_args={"by": ["touch"], "measure": AT_THIS_TOUCH, "naive": SO_FAR},
-        note="touch_ladder",
-    ),
-    Question(
-        "time_to_touch",
-        "How long it took to a first, third and seventh touch, people still on the way counted.",
-        choices=(choices.touch, "entry"),
-        figure="steps",
-        figure_args={
-            "over": "months",
-            "by": ["touch"],
-            "labels": lambda request: {
-                at: request.locale.say("label.touches_or_more", touch=at)
-                for at in ("1", "3", str(SEVEN))
-            },
-            "axis": lambda request: request.locale.say("label.months_of_log"),
+complete("touch_ladder", figure_args={"measure": AT_THIS_TOUCH, "naive": SO_FAR})
+complete(
+    "time_to_touch",
+    figure_args={
+        "labels": lambda request: {
+            at: request.locale.say("label.touches_or_more", touch=at)
+            for at in ("1", "3", str(SEVEN))
         },
-        sentence_args={"touch": SEVEN},
-    ),
-    Question(
-        "stuck",
-        "People at touch 4 to 6 without an act of trust, by name (private).",
-        partial(measures.stuck, least=LEAST, most=MOST),
-        choices=_TRUST,
-        kind="listing",
-        audience="private",
-        sentence_args={"least": LEAST, "most": MOST},
-    ),
+        "axis": lambda request: request.locale.say("label.months_of_log"),
+    },
+    sentence_args={"touch": SEVEN},
+)
+complete(
+    "stuck",
+    measure=partial(measures.stuck, least=LEAST, most=MOST),
+    sentence_args={"least": LEAST, "most": MOST},
 )
 
-register(
-    "04_champions",
-    Question(
-        "champions",
-        "How many champions, what they did, and how much depends on a few, as a table.",
-        choices=(choices.champion, "covered"),
-    ),
-    Question(
-        "champions_over_time",
-        "Champions at the end of each quarter, joined and lost.",
-        choices=(choices.champion,),
-        figure="trend",
-        figure_args={"measure": "champions", "from_zero": True},
-    ),
-    Question(
-        "champion_loss",
-        "How many champions of the last four quarters were lost, by champion-year and by reason.",
-        choices=(choices.champion, "lost"),
-    ),
-    Question(
-        "conversion",
-        "How many of those met became a champion, and how many left first.",
-        choices=(choices.champion, choices.touch, choices.followed_by),
-        figure="steps",
-        figure_args={
-            "by": ["answer"],
-            "labels": lambda request: {
-                WON: request.locale.say("label.won"),
-                LEFT: request.locale.say("label.left"),
-            },
-        },
-    ),
-    Question(
-        "champion_roster",
-        "The champions by name (private).",
-        choices=(choices.champion,),
-        kind="listing",
-        audience="private",
-    ),
-    Question(
-        "support_kinds",
-        "Acts of support by kind, done and asked for (private: few people stand behind each).",
-        choices=(
-            lambda request: choices.choice(
-                request, "acts_of", months=request.settings.champions.months
-            ),
+complete(
+    "conversion",
+    figure_args={
+        "labels": lambda request: {
+            WON: request.locale.say("label.won"),
+            LEFT: request.locale.say("label.left"),
+        }
+    },
+)
+complete(
+    "support_kinds",
+    choices=(
+        lambda request: choices.choice(
+            request, "acts_of", months=request.settings.champions.months
         ),
-        audience="private",
     ),
-    Question(
-        "succession",
-        "Departments that may be without a champion in a year; what if these leave (private).",
-        answer=_succession,
-        options=(
-            Option("leavers", "Sequence[str]", "Contacts by their ids: what if these leave.", ()),
-        ),
-        choices=(choices.champion, _turnover),
-        kind="listing",
-        audience="private",
-        sentence_args=lambda request: request.facts,
-    ),
-    Question(
-        "prospects",
-        "Whom to win next, with the parts of the score (private).",
-        choices=(_weights, "influence", "warmth", "fit", choices.touch, choices.champion),
-        kind="listing",
-        audience="private",
-    ),
-    Question(
-        "cooling",
-        "Relations that cooled in the period, and how many with other decays (private).",
-        answer=_cooling,
-        choices=("warmth", choices.touch),
-        kind="listing",
-        audience="private",
-        sentence_args=lambda request: {"count": request.facts["count"]},
-        note=lambda request: (
-            request.locale.say(
-                "note.cooling", slower=request.facts["slower"], faster=request.facts["faster"]
-            )
-            if request.facts
-            else ""
-        ),
+)
+complete("succession", answer=_succession, choices=("champion", _turnover))
+complete("prospects", choices=(_weights, "influence", "warmth", "fit", "touch", "champion"))
+complete(
+    "cooling",
+    answer=_cooling,
+    sentence_args=lambda request: {"count": request.facts["count"]},
+    note=lambda request: (
+        request.locale.say(
+            "note.cooling", slower=request.facts["slower"], faster=request.facts["faster"]
+        )
+        if request.facts
+        else ""
     ),
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 
 import pandas as pd
@@ -17,11 +16,8 @@ from engagekit.measures._answer_sheet import item_names
 from engagekit.measures._frame import ALL, measure_frame
 from engagekit.measures.finite_list import satisfaction_of_list
 from engagekit.measures.survey_change import satisfaction_change
-from engagekit.sections import choices
-from engagekit.sections.registry import BY, SURVEY, Answer, Question, Request, register
+from engagekit.sections.registry import Answer, Request, complete
 from engagekit.tables.tables import Tables
-
-_OVERALL = (choices.survey, choices.overall)
 
 
 def _wave(request: Request) -> str:
@@ -158,93 +154,27 @@ def _shortly(frame: pd.DataFrame, tables: Tables, survey_id: str) -> pd.DataFram
     return frame.assign(item=short) if short.nunique() == frame["item"].nunique() else frame
 
 
-register(
-    "05_survey",
-    Question(
-        "response",
-        "How many of those invited answered (AAPOR RR2, RR1 beside it).",
-        answer=_response,
-        options=(BY, SURVEY),
-        choices=(choices.survey, "responded"),
-    ),
-    Question(
-        "response_by_contact",
-        "How many of those whom we met answered, and of the others.",
-        options=(SURVEY,),
-        choices=(choices.survey, "responded", choices.broadcasts),
-        details="An answer from those who know the library is likelier, and kinder, than the rest.",
-    ),
-    Question(
-        "representativeness",
-        "Those who answered beside the staff list, group by group.",
-        options=(replace(BY, kind="str", default="department"), SURVEY),
-        choices=(choices.survey, "library_out", choices.roster_day, "several"),
-        figure="dumbbell",
-        figure_args={"pair": "answer"},
-        sentence_args={"by": lambda request: request.options["by"]},
-        audience="private",
-        details="Private: beside satisfaction by group it would tell the bases hidden there.",
-    ),
-    Question(
-        "satisfaction",
-        "Share of answers in the top two boxes of the overall question, by group.",
-        answer=_satisfaction,
-        options=(BY, SURVEY),
-        choices=(*_OVERALL, choices.weights),
-        figure="bars",
-        figure_args={"target": lambda request: request.settings.targets.get("satisfaction")},
-        sentence_args=lambda request: request.facts,
-    ),
-    Question(
-        "satisfaction_over_time",
-        "Satisfaction in each survey so far, with the last change and its range.",
-        answer=_satisfaction_over_time,
-        choices=(choices.last_wave, choices.weights),
-        figure="trend",
-        figure_args=lambda request: {"breaks": request.facts["breaks"]},
-        sentence_args=lambda request: {"change": request.facts["change"]},
-        details="The line is cut where the overall question was worded anew.",
-    ),
-    Question(
-        "items",
-        "How the answers to every scale question that shares the scale are spread.",
-        measures.distribution,
-        _items,
-        options=(SURVEY,),
-        choices=(choices.survey, choices.weights, choices.apart),
-        figure="likert",
-        figure_args=_items_figure,
-        sentence_args=_items_words,
-    ),
-    Question(
-        "mean_score",
-        "The mean of the overall question as a table: a footnote to the shares.",
-        answer=partial(_scored, measures.mean_score),
-        options=(BY, SURVEY),
-        choices=(*_OVERALL, choices.weights),
-        sentence_args=lambda request: request.facts,
-    ),
-    Question(
-        "median_score",
-        "The middle answer to the overall question as a table.",
-        answer=partial(_scored, measures.median_score),
-        options=(SURVEY,),
-        choices=_OVERALL,
-        sentence_args=lambda request: request.facts,
-    ),
-    Question(
-        "net_promoter",
-        "Net promoter with its range, what it is made of, and the survey before, as a table.",
-        answer=_net_promoter,
-        options=(BY, SURVEY),
-        choices=(choices.survey, choices.recommend, choices.weights),
-    ),
-    Question(
-        "waves",
-        "Each question beside the one it was in the survey before; reworded ones are suggestions.",
-        question_waves.question_waves,
-        choices=("same_question",),
-        kind="listing",
-        sentence=None,
-    ),
+complete("response", answer=_response)
+complete("representativeness", sentence_args={"by": lambda request: request.options["by"]})
+complete(
+    "satisfaction",
+    answer=_satisfaction,
+    figure_args={"target": lambda request: request.settings.targets.get("satisfaction")},
 )
+complete(
+    "satisfaction_over_time",
+    answer=_satisfaction_over_time,
+    figure_args=lambda request: {"breaks": request.facts["breaks"]},
+    sentence_args=lambda request: {"change": request.facts["change"]},
+)
+complete(
+    "items",
+    answer=_items,
+    measure=measures.distribution,
+    figure_args=_items_figure,
+    sentence_args=_items_words,
+)
+complete("mean_score", answer=partial(_scored, measures.mean_score))
+complete("median_score", answer=partial(_scored, measures.median_score))
+complete("net_promoter", answer=_net_promoter)
+complete("waves", measure=question_waves.question_waves)

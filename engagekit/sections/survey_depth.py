@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from typing import Any
 
 from engagekit import measures
 from engagekit.errors import NotMeasuredError
@@ -12,7 +12,7 @@ from engagekit.measures.drivers import wave as drivers_wave
 from engagekit.measures.gaps import IMPORTANCE, SERVICE, way_of
 from engagekit.measures.gaps import wave as gaps_wave
 from engagekit.sections import choices
-from engagekit.sections.registry import SURVEY, Choice, Question, Request, Wave, register
+from engagekit.sections.registry import Choice, Request, Wave, complete
 
 
 def _survey(wave: Wave) -> Choice:
@@ -25,10 +25,9 @@ def _survey(wave: Wave) -> Choice:
     return chosen
 
 
-def _on(wave: Wave, question: Question, *more: Choice, has_option: bool = True) -> Question:
-    """A question to the last survey that asked it."""
-    options = (SURVEY,) if has_option else ()
-    return replace(question, wave=wave, options=options, choices=(_survey(wave), *more))
+def _on(name: str, wave: Wave, *more: Choice, **parts: Any) -> None:
+    """Complete a question to the last survey that asked it."""
+    complete(name, wave=wave, choices=(_survey(wave), *more), **parts)
 
 
 def _is_service(request: Request) -> bool:
@@ -96,121 +95,51 @@ def _counting(request: Request) -> choices.Chosen:
     return choices.named(request, "counting", answers or request.locale.say("choice.top_two"))
 
 
-_THEMED = ("theme", choices.nothing_said)
-
-register(
-    "05_survey",
-    _on(
-        consistency_wave,
-        Question("consistency", "Whether the items of each block hang together, as a table."),
-    ),
-    _on(
-        lambda tables, during, survey: panel.waves(tables, during)[1],
-        Question(
-            "panel_change",
-            "How the overall answer moved within the people who answered twice.",
-            answer=lambda request: measures.panel_change(request.tables, during=request.period),
-            figure="bars",
-            figure_args={
-                "measure": "answers that moved",
-                "by": ["answer"],
-                "order": list(panel.WAYS),
-                "labels": lambda request: request.labels(*panel.WAYS),
-            },
-        ),
-        "joined",
-        has_option=False,
-    ),
-    _on(
-        gaps_wave,
-        Question(
-            "gaps",
-            "How good each service is, beside its importance, or beside what people accept and "
-            "wish.",
-            figure="dumbbell",
-            figure_args=_gaps_figure,
-            note=lambda request: request.locale.say(f"note.gaps_{_way(request)}"),
-        ),
-        lambda it: choices.choice(it, "gap", f"gap_{_way(it)}"),
-    ),
-    _on(
-        drivers_wave,
-        Question(
-            "drivers",
-            "What goes with overall satisfaction, or that there are too few answers to rank.",
-            figure="bars",
-            figure_args={"measure": "share of what goes with satisfaction", "by": ["item"]},
-            note="drivers",
-        ),
-        "shares",
-    ),
-    _on(
-        perception.wave,
-        Question(
-            "perception_gap",
-            "Do two groups see the library's worth alike, with the range of the difference.",
-            figure="bars",
-            figure_args={"measure": "sees the value", "by": ["group"]},
-        ),
-        _groups,
-        _asked("perception.question"),
-        _counting,
-    ),
-    _on(
-        profile.wave,
-        Question(
-            "attribute_profile",
-            "How colleagues describe the library, beside how its team describes itself.",
-            figure="dumbbell",
-            figure_args=_profile_figure,
-            sentence_args={"k": lambda request: request.k},
-        ),
-        _asked("profile.question"),
-        lambda it: choices.choice(it, "team", k=it.k),
-    ),
-    _on(
-        awareness.awareness_wave,
-        Question(
-            "aided_awareness",
-            "Who knows at least one service of the list, and which services are known.",
-            figure="bars",
-            figure_args={
-                "by": ["service"],
-                "labels": lambda request: {"All": request.locale.say("label.any_service")},
-            },
-        ),
-        _asked("awareness_question"),
-    ),
-    _on(
-        awareness.useful_wave,
-        Question("useful", "Was it useful to me: one question, as a table.", measures.useful),
-        _asked("useful_question"),
-        lambda it: choices.named(it, "yes", ", ".join(it.settings.survey.useful_answers)),
-    ),
-    _on(
-        themes.wave,
-        Question(
-            "comment_themes",
-            "What comments are about, by the list of themes; comments without a theme stay "
-            "visible.",
-            figure="bars",
-            figure_args={
-                "by": ["theme"],
-                "labels": lambda request: {themes.NO_THEME: request.locale.say("label.no_theme")},
-                "context": [themes.NO_THEME],
-            },
-        ),
-        *_THEMED,
-    ),
-    _on(
-        themes.wave,
-        Question(
-            "comments",
-            "Every comment with its themes, those without one first (private: comments carry "
-            "names).",
-            kind="listing",
-            audience="private",
-        ),
-        *_THEMED,
-    ),
+_THEMED = ("theme", "nothing_said")
+_on("consistency", consistency_wave)
+_on(
+    "panel_change",
+    lambda tables, during, survey: panel.waves(tables, during)[1],
+    "joined",
+    answer=lambda request: measures.panel_change(request.tables, during=request.period),
+    figure_args={"order": list(panel.WAYS), "labels": lambda request: request.labels(*panel.WAYS)},
 )
+_on(
+    "gaps",
+    gaps_wave,
+    lambda it: choices.choice(it, "gap", f"gap_{_way(it)}"),
+    figure_args=_gaps_figure,
+    note=lambda request: request.locale.say(f"note.gaps_{_way(request)}"),
+)
+_on("drivers", drivers_wave, "shares")
+_on("perception_gap", perception.wave, _groups, _asked("perception.question"), _counting)
+_on(
+    "attribute_profile",
+    profile.wave,
+    _asked("profile.question"),
+    lambda it: choices.choice(it, "team", k=it.k),
+    figure_args=_profile_figure,
+    sentence_args={"k": lambda request: request.k},
+)
+_on(
+    "aided_awareness",
+    awareness.awareness_wave,
+    _asked("awareness_question"),
+    figure_args={"labels": lambda request: {"All": request.locale.say("label.any_service")}},
+)
+_on(
+    "useful",
+    awareness.useful_wave,
+    _asked("useful_question"),
+    lambda it: choices.named(it, "yes", ", ".join(it.settings.survey.useful_answers)),
+)
+_on(
+    "comment_themes",
+    themes.wave,
+    *_THEMED,
+    figure_args={
+        "labels": lambda request: {themes.NO_THEME: request.locale.say("label.no_theme")},
+        "context": [themes.NO_THEME],
+    },
+)
+_on("comments", themes.wave, *_THEMED)

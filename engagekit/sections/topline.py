@@ -13,7 +13,7 @@ from engagekit.measures.topline import sheet_of
 from engagekit.presentation.banner_table import across
 from engagekit.presentation.table import header
 from engagekit.sections import choices
-from engagekit.sections.registry import SURVEY, Answer, Option, Question, Request, register
+from engagekit.sections.registry import Answer, Request, complete
 
 
 def _topline(request: Request) -> Answer:
@@ -95,69 +95,28 @@ def _crosstab_title(request: Request) -> str:
     )
 
 
-register(
-    "05_survey",
-    Question(
-        "topline",
-        "Every question of the survey in its order: who was asked, and what they answered.",
-        answer=_topline,
-        options=(
-            SURVEY,
-            Option("compare", "str | None", "An earlier survey by its id, or ``before``."),
-        ),
-        choices=(choices.survey, _partials, choices.weights, choices.nothing_said),
-        figure_args=lambda request: {"layout": "topline", "stems": request.facts["stems"]},
-        note=_note,
-        details="With ``compare`` the survey before stands beside it, and each clear change.",
-    ),
-    Question(
-        "crosstab",
-        "One question by another, or by a column of the staff list.",
-        options=(
-            Option(
-                "rows",
-                "str | None",
-                "A question by its id or a part of its wording; default: overall.",
-            ),
-            Option(
-                "by",
-                "str",
-                "``department``, ``role_level``, ``site``, ``cost_centre``, "
-                "``reached``, or a question.",
-                "department",
-            ),
-            SURVEY,
-        ),
-        choices=(choices.survey, _partials, choices.weights),
-        figure_args={"layout": "banner"},
-        note="banner",
-        audience=_audience,
-        name=_by_name("crosstab"),
-        title=_crosstab_title,
-    ),
-    Question(
-        "banner",
-        "Every closed question of the survey by department, or by another group.",
-        measures.banner_book,
-        options=(Option("by", "str", "``department`` or ``role_level``.", "department"), SURVEY),
-        choices=(choices.survey, _partials, choices.weights),
-        figure_args={"layout": "banner"},
-        note="banner",
-        audience=_audience,
-        name=_by_name("banner"),
-        title=lambda request: request.locale.say(
-            "section.banner", by=header(request.options["by"], request.locale.language).lower()
-        ),
-    ),
-    Question(
-        "standing_out",
-        "Words that the comments of one group use more than those of the others (private).",
-        options=(
-            Option("by", "str", "``department``, ``role_level``, or a question.", "department"),
-            SURVEY,
-        ),
-        choices=(choices.survey, _partials),
-        kind="listing",
-        audience="private",
+complete(
+    "topline",
+    answer=_topline,
+    choices=("survey", _partials, "weights", "nothing_said"),
+    figure_args=lambda request: {"layout": "topline", "stems": request.facts["stems"]},
+    note=_note,
+)
+complete(
+    "crosstab",
+    audience=_audience,
+    choices=("survey", _partials, "weights"),
+    name=_by_name("crosstab"),
+    title=_crosstab_title,
+)
+complete(
+    "banner",
+    measure=measures.banner_book,
+    audience=_audience,
+    choices=("survey", _partials, "weights"),
+    name=_by_name("banner"),
+    title=lambda request: request.locale.say(
+        "section.banner", by=header(request.options["by"], request.locale.language).lower()
     ),
 )
+complete("standing_out", choices=("survey", _partials))

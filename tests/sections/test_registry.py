@@ -13,6 +13,7 @@ import engagekit as ek
 from engagekit import figures, sections
 from engagekit.locale import Locale
 from engagekit.locale.catalogue import LANGUAGES
+from engagekit.sections import choices
 from engagekit.sections.data import NOTEBOOKS
 from engagekit.sections.registry import QUESTIONS, REQUIRED, Question
 from engagekit.tables.tables import Tables
@@ -49,7 +50,9 @@ def test_a_record_names_what_there_is(question: Question) -> None:
         if isinstance(question.note, str) and question.note:
             assert locale.has(f"note.{question.note}")
         for choice in question.choices:
-            if isinstance(choice, str):
+            if own := isinstance(choice, str) and getattr(choices, choice, None):
+                assert list(inspect.signature(own).parameters) == ["request"]
+            elif isinstance(choice, str):
                 assert locale.has(f"choice.{choice}")
                 assert locale.has(f"choice.{choice}_is")
 
