@@ -116,13 +116,24 @@ def _of_use(use: Use, every: list[Use]) -> tuple[list[str], list[str]]:
         middle = float(pd.Series(others).median())
         against += [DEAR] if cost >= APART * middle else []
         for_it += [CHEAP] if cost * APART <= middle else []
-    if pd.notna(before) and before > 0 and n > 0:
-        moved = abs(n - before)
-        if moved >= MOVED * before and moved > SURE * math.sqrt(n + before):
-            (for_it if n > before else against).append(ROSE if n > before else FELL)
+    if n > 0 and before > 0 and (way := moved(n, before)):
+        (for_it if way > 0 else against).append(ROSE if way > 0 else FELL)
     if n > 0 and use.numbers[TURNED] >= TURNED_AWAY * n:
         for_it.append(MISSED)
     return for_it, against
+
+
+def moved(n: float, before: float) -> int:
+    """Return 1 or -1 where uses clearly rose or fell, else 0.
+
+    Examples
+    --------
+    >>> moved(0, 8), moved(125, 100), moved(119_000, 100_000), moved(121_000, 100_000)
+    (-1, 0, 0, 1)
+    """
+    change = abs(n - before)
+    is_clear = change >= MOVED * before and change > SURE * math.sqrt(n + before)
+    return (n > before) - (n < before) if is_clear else 0
 
 
 def _loved(tables: Tables, period: Period) -> dict[str, bool]:

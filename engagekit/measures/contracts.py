@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Hashable
+from typing import Any
 
 import pandas as pd
 
+from engagekit.errors import NotMeasuredError
 from engagekit.locale.missing import not_measured, require
 from engagekit.measures import _coverage, _frames
 from engagekit.measures._frame import ALL, measure_frame, number
@@ -166,6 +169,23 @@ def contract_calendar(tables: Tables, *, during: str | Period | None = None) -> 
     is_told = {"price_in": abroad.any(), "auto_renews": rows["auto_renews"].notna().any()}
     result = rows[[*(name for name in columns if is_told.get(name, True)), "change_share"]]
     return result.sort_values(["notice_by", "product"], kind="stable", ignore_index=True)
+
+
+def renewing(calendar: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of a calendar whose contracts are stated to renew by themselves."""
+    return calendar[calendar.get("auto_renews", calendar["product"]).eq(True).fillna(False)]
+
+
+def renewed(tables: Tables, period: Period) -> list[dict[Hashable, Any]]:
+    """Return what renews by itself because notice was due in the last three months of a period."""
+    try:
+        rows = renewing(contract_calendar(tables, during=period))
+    except NotMeasuredError:
+        return []
+    after = pd.Timestamp(period.end) + _DAY
+    days = rows["notice_by"]
+    rows = rows[(days < after) & (days >= after - pd.DateOffset(months=3))]
+    return rows[["product", "ends_on", "notice_by"]].astype("str").to_dict("records")
 
 
 def ahead(period: Period) -> tuple[pd.Timestamp, pd.Timestamp]:

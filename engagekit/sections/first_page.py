@@ -17,6 +17,7 @@ from engagekit.measures import ask as asking
 from engagekit.measures import registry as known
 from engagekit.measures._frame import ALL, is_measure_frame, measure_frame, primary
 from engagekit.measures.basis import PLANNED, have
+from engagekit.measures.contracts import renewed
 from engagekit.measures.risk import risks
 from engagekit.measures.stories import told_story
 from engagekit.presentation.section import Section
@@ -205,7 +206,11 @@ complete(
 )
 complete("ask", measure=asking.ask, sentence_args={"decide_by": _decide_by, "unit": _ask_unit})
 complete("story", measure=told_story)
-complete("risk", measure=risks)
+complete(
+    "risk",
+    measure=risks,
+    sentence_args={"renewed": lambda request: renewed(request.tables, request.when)},
+)
 complete("evidence", measure=asking.evidence, choices=(_behind_evidence,))
 
 complete(

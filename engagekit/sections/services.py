@@ -159,7 +159,11 @@ complete(
     ),
     title=lambda request: request.locale.say(f"section.usage_{request.options['by']}"),
 )
-complete("service_scorecard", answer=_scorecard, choices=("money", _services, "library_out"))
+complete(
+    "service_scorecard",
+    answer=_scorecard,
+    choices=("money", _services, "service_change", "library_out"),
+)
 complete(
     "love_and_funding_by_service",
     answer=_shared,

@@ -8,15 +8,15 @@ from typing import Any
 import pandas as pd
 
 from engagekit.measures._frame import FEW
-from engagekit.measures.contract_weighing import DROP, KEEP, RENEGOTIATE
-from engagekit.measures.contracts import AGREED, AS_NOW, BILL, COMMITTED
+from engagekit.measures.contract_weighing import DROP, KEEP, RENEGOTIATE, moved
+from engagekit.measures.contracts import AGREED, AS_NOW, BILL, COMMITTED, renewing
 from engagekit.measures.quadrant import COST, names_of, placed
 from engagekit.measures.service_cost import UNTIED
 from engagekit.measures.services import COST_BEFORE, IMPORTANCE, LOVE, LOVE_BEFORE
 from engagekit.measures.usage import BEFORE, PER_USE, USES
 from engagekit.measures.usage import COST as SPENT
-from engagekit.statistics._estimates import Estimate
-from engagekit.statistics.comparisons import apart
+from engagekit.statistics.comparisons import adjust
+from engagekit.statistics.proportions import equal_shares
 from engagekit.wording._rules import Voice, rule
 
 NAMED = 4
@@ -25,6 +25,8 @@ SOON = pd.DateOffset(months=3)
 """How far ahead notice is said to be due: up to the next report."""
 JUMP = 0.1
 """A change that is said: agreed increases run to 7 per cent, so that a tenth was not expected."""
+SURE = 0.05
+"""Chance that no service changed, below which a change of satisfaction is said (Holm)."""
 
 
 @rule
@@ -38,35 +40,35 @@ def _contract_calendar(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voic
         text = voice.say("contract_calendar", until=until, **slots)
     else:
         text = voice.say("contract_calendar_none", until=until)
-    told = [(f"contract_calendar_{key}", args[key]) for key in ("missed", "over") if args[key]]
-    more = [voice.say(key, names=", ".join(names)) for key, names in told]
+    renews, after = renewing(frame), end + pd.Timedelta(days=1)
+    past = renews[renews["notice_by"] <= end]
+    missed = [name for name in args["missed"] if name not in past["product"].tolist()]
+    told = [("contract_calendar_missed", missed), ("contract_calendar_over", args["over"])]
+    more = [voice.say(key, names=", ".join(names)) for key, names in told if names]
     rises = frame[frame["change_share"] >= JUMP].sort_values("change_share", ascending=False)
     if len(rises):
         top = rises.iloc[0]
         change = voice.number(top["change_share"], "share")
         more.append(voice.say("contract_jump", product=top["product"], change=change))
-    more += _renewing(frame, end, voice)
+    soon = renews[(renews["notice_by"] > end) & (renews["notice_by"] < after + SOON)]
+    days = [voice.locale.day(day.date()) for day in soon["notice_by"]]
+    dated = [f"{name} ({day})" for name, day in zip(soon["product"], days, strict=True)]
+    more += say_renewed(past.to_dict("records"), voice)
+    more += [voice.say("contract_renews_soon", names=_named(dated, voice))] if dated else []
     if args["unstated"]:
         more.append(voice.say("contract_calendar_unstated", names=_named(args["unstated"], voice)))
     more += _without_rate(args, voice)
     return "\n".join([text, " ".join(more)])
 
 
-def _renewing(frame: pd.DataFrame, end: pd.Timestamp, voice: Voice) -> list[str]:
-    """Say which contracts renew by themselves, and by when to give notice of those that do soon."""
-    if "auto_renews" not in frame:
-        return []
-    mine = frame[frame["auto_renews"].eq(True).fillna(False)]
-    is_past, after = mine["notice_by"] <= end, end + pd.Timedelta(days=1)
-    soon = mine[~is_past & (mine["notice_by"] < after + SOON)]
-    days = [voice.locale.day(day.date()) for day in soon["notice_by"]]
-    dated = [f"{name} ({day})" for name, day in zip(soon["product"], days, strict=True)]
-    named = {"past": mine.loc[is_past, "product"].tolist(), "soon": dated}
-    return [
-        voice.say(f"contract_renews_{key}", names=_named(names, voice))
-        for key, names in named.items()
-        if names
-    ]
+def say_renewed(rows: Sequence[Mapping[Any, Any]], voice: Voice) -> list[str]:
+    """Say which contracts renew by themselves because the day to give notice has passed."""
+    dated = []
+    for row in rows:
+        last, notice = (voice.locale.day(str(row[day])[:10]) for day in ("ends_on", "notice_by"))
+        slots = {"name": row["product"], "day": last, "notice": notice}
+        dated.append(voice.say("contract_renews_on", **slots))
+    return [voice.say("contract_renews_past", names=_named(dated, voice))] if dated else []
 
 
 def _named(names: Sequence[str], voice: Voice) -> str:
@@ -163,44 +165,53 @@ def _service_scorecard(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voic
         total, left = (float(one) for one in (cost["estimate"].sum(), cost["estimate"][UNTIED]))
         share = voice.number(left / total, "share")
         said.append(voice.say("service_untied", amount=voice.number(left, "money"), share=share))
-    said += _dearer_and_less_used(frame, voice) + _moved_love(frame, voice)
-    said += _short_of_importance(frame, voice)
+    said += _moved_cost_and_use(frame, voice)
     if args["unmatched"]:
         said.append(voice.say("service_unmatched", names=", ".join(args["unmatched"])))
     said += _without_rate(args, voice)
-    return "\n".join([said[0], " ".join(said[1:])]) if said else None
+    # on a line of its own: of a copy that protects answers it goes without what is said of money
+    survey = " ".join(_moved_love(frame, voice) + _short_of_importance(frame, voice))
+    lines = [*said[:1], " ".join(said[1:]), survey]
+    return "\n".join(filter(None, lines)) or None
 
 
-def _dearer_and_less_used(frame: pd.DataFrame, voice: Voice) -> list[str]:
-    """Say which service costs clearly more than a year before and is clearly used less."""
+def _moved_cost_and_use(frame: pd.DataFrame, voice: Voice) -> list[str]:
+    """Say what costs or is used clearly more or less than a year before, and what is used alike."""
     table = frame.pivot(index="service", columns="measure", values="estimate")
-    table = table.reindex(columns=[COST, COST_BEFORE, USES, BEFORE]).dropna()
-    dearer = table[COST] / table[COST_BEFORE] - 1
-    mine = dearer[(dearer >= JUMP) & (table[USES] <= table[BEFORE] * (1 - JUMP))]
-    if mine.empty:
-        return []
-    name = str(mine.idxmax())
-    slots = {
-        key: voice.number(table.loc[name, measure], unit)
-        for key, measure, unit in (("now", COST, "money"), ("before", COST_BEFORE, "money"),
-                                   ("uses", USES, "count"), ("uses_before", BEFORE, "count"))
-    }  # fmt: skip
-    return [voice.say("service_dearer", name=name, **slots)]
+    table, said = table.reindex(frame["service"].unique()), []
+    for now, before, unit in ((COST, COST_BEFORE, "money"), (USES, BEFORE, "count")):
+        ways: dict[str, list[str]] = {"up": [], "down": [], "same": []}
+        for name, new, old in table.reindex(columns=[now, before]).dropna().itertuples(name=None):
+            # money is a sum, in which chance has no part
+            is_clear = abs(new - old) >= JUMP * old if unit == "money" else moved(new, old) != 0
+            slots = {"now": voice.number(new, unit), "before": voice.number(old, unit)}
+            text = voice.say("service_from", name=name, **slots) if is_clear else str(name)
+            ways[("up" if new > old else "down") if is_clear else "same"].append(text)
+        kinds = ["up", "down", *(["same"] if unit == "count" else [])]
+        told = {f"service_{unit}_{way}": ways[way] for way in kinds if ways[way]}
+        said += [voice.say(key, names=_named(names, voice)) for key, names in told.items()]
+    return said
 
 
 def _moved_love(frame: pd.DataFrame, voice: Voice) -> list[str]:
-    """Say which services are liked clearly more, or clearly less, than in the survey before."""
-    rows = frame[(frame["base"] >= FEW) & frame["low"].notna()].set_index("service")
-    now, then = (rows[rows["measure"] == one] for one in (LOVE, LOVE_BEFORE))
-    said = []
-    for name in now.index.intersection(then.index, sort=False):
-        ends = (Estimate(*one.loc[name, ["estimate", "low", "high"]]) for one in (now, then))
-        moved = apart(*ends)
-        if moved.low > 0 or moved.high < 0:
-            shares = [voice.number(one.loc[name, "estimate"], "share") for one in (now, then)]
-            key = f"service_love_{'up' if moved.estimate > 0 else 'down'}"
-            said.append(voice.say(key, name=name, now=shares[0], before=shares[1]))
-    return said
+    """Say which services are liked clearly more or less than in the survey before, and which not.
+
+    All of them are one family: among sixty that are liked as before, three would else be named.
+    """
+    rows = frame[(frame["base"] >= FEW) & frame["estimate"].notna()].set_index("service")
+    of = [rows.loc[rows["measure"] == one, ["estimate", "base"]] for one in (LOVE, LOVE_BEFORE)]
+    both = of[0].merge(of[1], left_index=True, right_index=True, suffixes=("", "_before"))
+    pairs = both.to_numpy("float64").tolist()
+    chances = [equal_shares([x * n, y * m], [n, m]).p_value for x, n, y, m in pairs]
+    said, same = [], list[str]()
+    for name, (now, _, before, _), chance in zip(both.index, pairs, adjust(chances), strict=True):
+        if not chance < SURE:  # nor where all said the same
+            same.append(str(name))
+            continue
+        slots = {"now": voice.number(now, "share"), "before": voice.number(before, "share")}
+        way = "up" if now > before else "down"
+        said.append(voice.say(f"service_love_{way}", name=name, **slots))
+    return said + ([voice.say("service_love_same", names=_named(same, voice))] if same else [])
 
 
 def _short_of_importance(frame: pd.DataFrame, voice: Voice) -> list[str]:

@@ -10,6 +10,7 @@ import pandas as pd
 from engagekit.measures._frame import FEW
 from engagekit.measures.risk import LEAVING, worst
 from engagekit.wording._rules import Voice, as_count, first_of, n_and_base, needed, rule
+from engagekit.wording.services import say_renewed
 
 
 @rule
@@ -70,7 +71,14 @@ LOOKED_AT = {
 
 @rule
 def _risk(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
+    more = say_renewed(args.get("renewed") or (), voice)
     matches = worst(frame)
+    text = None if more and matches == "none" else _worst(frame, matches, voice)
+    return "\n".join(filter(None, [text, *more])) or None
+
+
+def _worst(frame: pd.DataFrame, matches: str, voice: Voice) -> str | None:
+    """Say the risk that holds and costs most, or what was looked at."""
     if matches == "leaving":
         goes = first_of(frame, LEAVING, "n")
         return None if goes is None else voice.say("risk_leaving", **n_and_base(goes))

@@ -10,14 +10,18 @@ import pytest
 
 from engagekit.errors import NotMeasuredError
 from engagekit.loading.checks.money import renamed
+from engagekit.locale import Locale
 from engagekit.measures import contract_calendar, contract_scenarios
+from engagekit.measures._frame import measure_frame
 from engagekit.measures.contracts import paid, years
+from engagekit.measures.contracts import renewed as measured_renewals
 from engagekit.sections import contract_calendar as calendar_section
 from engagekit.sections import contract_scenarios as scenario_section
+from engagekit.settings.periods import quarter
 from engagekit.settings.schema import make_settings
 from engagekit.tables.schema import empty
 from engagekit.tables.tables import Tables
-from engagekit.wording import finding
+from engagekit.wording import RULES, Voice, finding
 
 QUARTER = "FY2026-27 Q2"
 
@@ -240,8 +244,9 @@ def test_products_that_both_go_on_are_not_taken_for_one_another() -> None:
         (
             92,
             True,
-            "Past their day of notice, these renew by themselves: Journals.",
-        ),  # September 30
+            "The day to give notice has passed, and these renew by themselves: Journals "
+            "(its term ends on December 31, 2026; notice was due by September 30, 2026).",
+        ),
         (91, True, "These renew by themselves unless notice is given: Journals (October 1, 2026)."),
         (0, False, ""),
     ],
@@ -254,8 +259,33 @@ def test_a_contract_that_renews_by_itself_is_said(notice: int, renews: bool, sai
     section = calendar_section(tables, during=QUARTER)
     assert said in finding(section)
     assert ("themselves" in finding(section)) is bool(said)
+    assert "has passed for" not in finding(section)  # it is said once
     assert "Later (" not in finding(section)
     assert section.frame["auto_renews"].tolist() == [renews, True]
+
+
+@pytest.mark.parametrize(
+    ("notice", "renews", "names"),
+    [(91, True, []), (92, True, ["Journals"]), (92, False, []), (92, None, []),
+     (183, True, ["Journals"]), (184, True, [])],
+)  # fmt: skip
+def test_what_renewed_in_the_quarter_is_a_risk(
+    notice: int, renews: bool | None, names: list[str]
+) -> None:
+    # October 1, September 30, July 1 and June 30 are the days of notice
+    rows = term("2026-01-01", "2026-12-31", 1.0, notice_days=notice, auto_renews=renews)
+    tables, when = firm(rows), quarter(QUARTER)
+    again = measured_renewals(tables, when)
+    assert [row["product"] for row in again] == names
+    few, none = (measure_frame([{"measure": "absence factor", "estimate": many, "n": 8}])
+                 for many in (2.0, 9.0))  # fmt: skip
+    voice = Voice(Locale("en"))
+    worst = str(RULES["risk"](few, {"renewed": again}, voice))
+    assert worst.startswith("Half of our support comes from 2 people.")
+    assert ("renew by themselves: Journals (its term ends" in worst) is bool(names)
+    only = str(RULES["risk"](none, {"renewed": again}, voice))
+    assert only.startswith("The day to give notice" if names else "No risk stands out.")
+    assert not measured_renewals(Tables({}, tables.settings), when)
 
 
 def test_a_list_that_does_not_say_what_renews_has_no_column_of_it() -> None:

@@ -510,3 +510,38 @@ def test_a_platform_that_may_go_on_under_another_name_is_said(
     assert told_of == (
         [f"has platforms that begin as others end: Lexis Advance > {new}"] if is_said else []
     )
+
+
+@pytest.mark.parametrize(
+    ("used", "titles", "more", "claimed", "is_said"),
+    [
+        (60, (), False, (), True),
+        (61, (), False, (), False),  # over twice as much
+        (15, (), False, (), True),
+        (14, (), False, (), False),
+        (30, (), True, (), False),  # two begin: either may be it, or neither
+        (30, (), False, ("old*", "new"), False),
+        (30, (), False, ("old*",), True),
+        (99, ("A", "B", "C"), True, (), True),  # half of four
+        (30, ("A", "C", "D"), False, (), False),
+    ],
+)
+def test_a_platform_without_a_common_word_is_asked_about_by_titles_or_use(
+    used: int, titles: tuple[str, ...], more: bool, claimed: tuple[str, ...], is_said: bool
+) -> None:
+    def lines(name: str, first: int, n: int, of: tuple[str, ...]) -> list[dict[str, Any]]:
+        rows = [told(name, "Unique_Item_Requests", (n, n), title=title) for title in of]
+        rows = rows if of else [told(name, "Unique_Item_Requests", (n, n))]
+        return [{**row, "on": f"2026-{first + at % 2:02}-01"}
+                for one in rows for at, row in enumerate(one)]  # fmt: skip
+
+    tables = firm(
+        lines("Oldbase", 7, 30, ("A", "B", "X", "Y") if titles else ()),
+        lines("New", 9, used, (*titles, "E") if titles else ()),
+        lines("Other", 9, used, ()) if more else [],
+        services={"Law": {"platforms": list(claimed)}},
+    )
+    problems = [one.problem for one in renamed_platforms(tables)]
+    assert problems == (
+        ["has platforms that begin as others end: Oldbase > New"] if is_said else []
+    )

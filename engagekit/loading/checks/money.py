@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from fnmatch import fnmatchcase
 from itertools import accumulate, permutations
 from pathlib import Path
 
@@ -24,6 +25,9 @@ from engagekit.tables.tables import Tables
 
 LINES = 3
 """Lines of which one is the sum of the others: of two, one is as large as the other by chance."""
+SHARED = 0.5
+"""Titles in common of the platform with fewer, and uses a month of the one of those of the other,
+from which two platforms may be one: a vendor rarely has half of what another has."""
 NEXT = pd.Timedelta(days=31)
 """Between two terms of one contract: a month, as `engagekit.measures.contracts` has it."""
 
@@ -110,20 +114,40 @@ def renamed(tables: Tables) -> Iterator[Problem]:
 
 
 def renamed_platforms(tables: Tables) -> Iterator[Problem]:
-    """Say which platforms begin as another of like name ends, where no contract names both."""
-    used = tables.usage[tables.usage["n"] > 0].groupby("platform")["on"].agg(["min", "max"])
-    cells = tables.frames["contracts"]["platform"].dropna() if tables.has("contracts") else []
-    pairs = [
-        f"{old} > {new}"
+    """Say which platforms begin as another ends and may be it, where nothing names both.
+
+    A word or half of the titles in common say so; else that they are the only two, and used alike.
+    """
+    rows = tables.usage[tables.usage["n"] > 0]
+    used = rows.groupby("platform")["on"].agg(["min", "max"])
+    cells = [*tables.frames["contracts"]["platform"].dropna()] if tables.has("contracts") else []
+    for service in tables.settings.services.values():
+        texts = [text.casefold() for text in service.platforms]
+        fits = [any(fnmatchcase(one.casefold(), text) for text in texts) for one in used.index]
+        cells.append([*used.index[fits]])
+    near = [
+        (old, new)
         for (old, first, last), (new, begin, end) in permutations(used.itertuples(name=None), 2)
         if abs(begin - last) <= NEXT and first < begin and last < end
-        if set.intersection(*({*re.findall(r"\w{4,}", one.casefold())} for one in (old, new)))
         if not any(old in cell and new in cell for cell in cells)
     ]
+    pairs = [f"{old} > {new}" for old, new in near if _alike(rows, old, new, only=len(near) == 1)]
     if pairs:
         what = f"has platforms that begin as others end: {some(pairs)}"
         remedy = "If one is the other, name both for its contract or service: they count as one."
         yield replace(ask(what, remedy, files_of(tables, "usage"), "platform"), level=NOTE)
+
+
+def _alike(rows: pd.DataFrame, old: str, new: str, *, only: bool) -> bool:
+    """Return whether two platforms share a word or half of the titles, or are used alike."""
+    of = [rows[rows["platform"] == one] for one in (old, new)]
+    titles = [{*one["title"].dropna()} for one in of]
+    if set.intersection(*({*re.findall(r"\w{4,}", one.casefold())} for one in (old, new))):
+        return True
+    if all(titles):
+        return len(titles[0] & titles[1]) >= SHARED * min(map(len, titles))
+    usual = [one.groupby(["metric", "on"])["n"].sum().groupby("metric").median() for one in of]
+    return only and bool((usual[1] / usual[0]).between(SHARED, 1 / SHARED).any())
 
 
 def long_terms(tables: Tables) -> Iterator[Problem]:
