@@ -11,6 +11,7 @@ BIN := $(VENV)/bin
 endif
 READY := $(VENV)/.ready
 WORKERS ?= 2
+unexport PYTHONDONTWRITEBYTECODE # every process would compile the whole kit again
 
 .PHONY: report test check docs bench lab lock clean
 

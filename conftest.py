@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
@@ -29,7 +30,12 @@ ALLOWED: dict[str, str] = {}
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Let what is published while tests are collected be of no project; nothing of it stays."""
+    """Let what is published while tests are collected be of no project; nothing of it stays.
+
+    Code is compiled once, not again by each of the processes that tests start.
+    """
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
     os.environ["ENGAGEKIT_STATE"] = state = tempfile.mkdtemp(prefix="engagekit-state-")
     config.add_cleanup(lambda: shutil.rmtree(state, ignore_errors=True))
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 import logging
 import traceback
 from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from engagekit.errors import EngagekitError, ExportError, ReaderError, did_you_mean, pasted, shorten
-from engagekit.files.source_file import Export
+from engagekit.files.source_file import Export, Sheet
 from engagekit.loading import refusals
 from engagekit.mapping.shipped import all_tools
 from engagekit.readers.shared.contract import Reading, Recognition
@@ -95,6 +99,14 @@ def traceback_of(error: EngagekitError) -> str:
     return "".join(traceback.format_exception(error)) if isinstance(error, ReaderError) else ""
 
 
+@cache
+def prepare() -> None:
+    """Let every reader parse its words and patterns: it asks each of them about two cells."""
+    sheet = Sheet("", pd.DataFrame([["a", "b"], ["1", "2"]], dtype="str"))
+    export = Export(Path(), "", "text", None, ",", (sheet,), "", "", ())
+    _seen(export, all_tools()) or _below_titles(export)
+
+
 def _seen(export: Export, those: Iterable[Any]) -> list[tuple[Any, Recognition]]:
     """Return the readers that know an export."""
     seen = []
@@ -125,22 +137,16 @@ def _below_titles(export: Export) -> list[tuple[Any, Recognition]]:
     """Return the readers of surveys that know what stands below title rows."""
     from engagekit.readers.survey import _title_rows
 
-    below = [
-        _title_rows.Below(module.TOOL, module.TABLES, module)
-        for module in all_tools()
-        if "responses" in module.TABLES
-    ]
-    return _seen(export, below)
+    surveys = (one for one in all_tools() if "responses" in one.TABLES)
+    return _seen(export, [_title_rows.Below(one.TOOL, one.TABLES, one) for one in surveys])
 
 
 def _stated(export: Export, tool: str) -> tuple[Any, Recognition]:
     """Return the reader that the settings name for a file."""
     named = [one for one in all_tools() if one.TOOL.casefold() == tool.casefold()]
     if not named:
-        names = [one.TOOL for one in all_tools()]
-        raise ExportError(
-            f"[files] says that {export.file} comes from '{tool}'. {did_you_mean(tool, names)}"
-        )
+        near = did_you_mean(tool, [one.TOOL for one in all_tools()])
+        raise ExportError(f"[files] says that {export.file} comes from '{tool}'. {near}")
     return (_seen(export, named) or [(named[0], Recognition("the settings say so"))])[0]
 
 

@@ -109,10 +109,8 @@ def check(name: str, frame: pd.DataFrame, place: Place | None = None) -> Checked
                 lost = lost.mask((lost == "") & removed, f"no {column.name}")
     result = pd.DataFrame(typed, copy=False)
     lost = _duplicates(definition, result, lost)
-    lost, extra = _foreign(frame, result, lost, where)
-    problems += extra
-    if name == "budget":
-        lost, extra = _money(frame, result, lost, where)
+    for step in (_foreign, _money) if name == "budget" else (_foreign,):
+        lost, extra = step(frame, result, lost, where)
         problems += extra
     if name == "contracts":
         lost, terms = contract_terms.check(result, lost)
@@ -147,12 +145,9 @@ def _typed(
     if raw.dtype != "str" and raw.dtype != object:
         wanted = dtype_of(column.kind, where.home)
         if column.kind == "moment":
-            zoned = (
-                raw
-                if getattr(raw.dt, "tz", None)
-                else raw.dt.tz_localize(where.zone, ambiguous=True, nonexistent="shift_forward")
-            )
-            return zoned.dt.tz_convert(where.home).astype(wanted), none, []
+            if not getattr(raw.dt, "tz", None):
+                raw = raw.dt.tz_localize(where.zone, ambiguous=True, nonexistent="shift_forward")
+            return raw.dt.tz_convert(where.home).astype(wanted), none, []
         return raw.astype(pd.api.types.pandas_dtype(wanted)), none, []
     if column.kind in ("id", "text"):
         cells = kinds.trimmed(raw.astype("str"))
@@ -168,9 +163,7 @@ def _typed(
         read = dates.dates(raw, order=where.order, zone=where.zone, home=where.home)
     elif column.kind == "moment":
         read = dates.moments(raw, zone=where.zone, order=where.order)
-        read = kinds.Parsed(
-            read.values.dt.tz_convert(where.home), read.bad, read.order, read.ambiguous
-        )
+        read = replace(read, values=read.values.dt.tz_convert(where.home))
     elif column.unit == "minutes":
         read = kinds.durations(raw)
     elif column.kind == "count" or column.unit == "money":

@@ -30,8 +30,8 @@ def _calls() -> Iterator[tuple[str, set[str]]]:
     for file in sorted(HOME.rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             at = {"not_measured": 0, "require": 1}
-            if isinstance(node, ast.Call) and (name := ast.unparse(node.func)) in at:
-                first = node.args[at[name]]
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in at:
+                first = node.args[at[node.func.id]]
                 key = first.value if isinstance(first, ast.Constant) else _pattern(first)
                 yield str(key), {str(word.arg) for word in node.keywords if word.arg}
 

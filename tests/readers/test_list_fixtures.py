@@ -6,7 +6,9 @@ import csv
 import datetime as dt
 import io
 import re
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pandas as pd
@@ -83,9 +85,7 @@ def _name(path: Path) -> str:
 
 @pytest.mark.parametrize("path", RAW, ids=_name)
 def test_a_raw_export_gives_the_expected_tables(path: Path) -> None:
-    export = open_export(path)
-    reader, _ = recognise(export)
-    found = reader.read(export)
+    found = _read(path)[2]
     expected = {
         other.name.split(".expected.")[1].removesuffix(".csv"): other.read_text(encoding="utf-8")
         for other in path.parent.glob(f"{path.stem}.expected.*.csv")
@@ -103,8 +103,8 @@ def test_exactly_one_reader_knows_a_raw_export(path: Path) -> None:
 
 @pytest.mark.parametrize("path", RAW, ids=_name)
 def test_the_tables_of_an_export_pass_the_checks(path: Path) -> None:
-    found = recognise(open_export(path))[0].read(open_export(path))
-    for name, table in _typed(found).items():
+    found = _read(path)[2]
+    for name, table in _typed_once(path).items():
         assert len(table) == len(found.tables[name])
 
 
@@ -116,11 +116,10 @@ def test_exports_of_other_tools_are_left_alone(path: Path) -> None:
 @pytest.mark.parametrize("how", ["xlsx", "semicolons", "utf-16", "sep line"])
 @pytest.mark.parametrize("path", SAVED, ids=_name)
 def test_an_export_saved_again_gives_the_same_tables(path: Path, how: str, tmp_path: Path) -> None:
-    export = open_export(path)
-    reader, _ = recognise(export)
-    again = open_export(_saved(export, reader.read(export).date_order, tmp_path, how))
+    export, reader, found = _read(path)
+    again = open_export(_saved(export, found.date_order, tmp_path, how))
     assert recognise(again)[0].TOOL == reader.TOOL
-    first, second = _typed(reader.read(export)), _typed(reader.read(again))
+    first, second = _typed_once(path), _typed(reader.read(again))
     assert set(first) == set(second)
     moved = ["touch_id", "contact_id"] if how == "sep line" else []
     for name, table in first.items():
@@ -129,6 +128,20 @@ def test_an_export_saved_again_gives_the_same_tables(path: Path, how: str, tmp_p
             for frame in (table, second[name])
         )
         pd.testing.assert_frame_equal(left, right)
+
+
+@cache
+def _read(path: Path) -> tuple[Export, Any, Reading]:
+    """An export as it came, its reader and what that reads, for all tests of it."""
+    export = open_export(path)
+    reader, _ = recognise(export)
+    return export, reader, reader.read(export)
+
+
+@cache
+def _typed_once(path: Path) -> dict[str, pd.DataFrame]:
+    """The typed tables of an export as it came."""
+    return _typed(_read(path)[2])
 
 
 def _typed(found: Reading) -> dict[str, pd.DataFrame]:

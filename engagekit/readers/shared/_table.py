@@ -94,8 +94,9 @@ class Listing:
     def best(self, names: Iterable[str]) -> int | None:
         """Return the first of these columns that is not empty, else the first, None for none."""
         positions = self.positions(names)
-        present = [column for column in positions if (self.body[column] != "").any()]
-        return present[0] if present else next(iter(positions), None)
+        others = positions if len(positions) > 1 else ()
+        present = (column for column in others if (self.body[column] != "").any())
+        return next(present, next(iter(positions), None))
 
     def one(self, names: Iterable[str]) -> pd.Series:
         """Return the cells of that one column; empty text for none."""
@@ -175,31 +176,28 @@ def reasons(listed: Listing) -> pd.Series:
     footer, which are not counted as rows at all.
     """
     body = listed.body
-    present = (body != "").sum(axis=1)
+    filled = body != ""
+    present = filled.sum(axis=1)
     matches = pd.Series("", index=body.index, dtype="str").mask(present == 0, "blank row")
     first = _first_filled(body, range(body.shape[1]))
     named = first.map(squash).str.replace(r"\d", "", regex=True)
     total = pd.Series(False, index=body.index)
-    always = (body != "").sum() >= max(int((present > 0).sum()) - 1, FEW_ROWS)
+    always = filled.sum() >= max(int((present > 0).sum()) - 1, FEW_ROWS)
     of_some = named.str.match(_HOW_MANY) & (present == 2) & (body.shape[1] > TOTAL_CELLS)
     for at in body.index[named.isin(TOTALS) | of_some]:  # `Total du mois` and a number
         row = body.loc[at]
         is_open = bool((row[always] == "").any())
         total[at] = _is_of_totals(row.tolist(), named[at], is_open=is_open) or _is_sum(body, at)
-    start = _footer(listed, present.mask(total, 1))
-    if start is not None:
-        below = pd.Series(body.index >= start, index=body.index)
-        matches = matches.mask(below & (present > 0), "footer of the report")
-        matches = matches.mask(below & (present == 0), "gap")
+    footer = (_footer(listed, present.mask(total, 1)), "footer of the report")
+    for start, why in (footer, (second_table(body, listed.headers, present), BELOW)):
+        if start is not None:
+            below = pd.Series(body.index >= start, index=body.index)
+            matches = matches.mask(below & (present > 0), why).mask(below & (present == 0), "gap")
     matches = matches.mask(
         (matches == "") & first.str.contains(_CLOSING) & (present <= CLOSING_CELLS),
         "footer of the report",
     )
     matches = matches.mask((matches == "") & total, "totals row")
-    second = second_table(body, listed.headers, present)
-    if second is not None:
-        below = pd.Series(body.index >= second, index=body.index)
-        matches = matches.mask(below & (present > 0), BELOW).mask(below & (present == 0), "gap")
     again = pd.Series(True, index=body.index)
     for position, header in enumerate(listed.headers):
         if again.any():
@@ -210,8 +208,10 @@ def reasons(listed: Listing) -> pd.Series:
 
 def _first_filled(body: pd.DataFrame, columns: Iterable[int]) -> pd.Series:
     """Return the first cell of each row that holds anything, of some columns."""
-    first = pd.Series("", index=body.index, dtype="str")
-    for column in columns:
+    left = iter(columns)
+    at = next(left, None)
+    first = pd.Series("", body.index, dtype="str") if at is None else body[at].rename(None)
+    for column in left:
         if not (empty := first == "").any():
             break
         first = first.mask(empty, body[column])

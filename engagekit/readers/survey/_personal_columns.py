@@ -36,6 +36,7 @@ _PHONE = (
 EMAIL = r"^\S+@\S+\.\S{2,}$"
 _IP = r"^(?:\d{1,3}\.){3}\d{1,3}$"
 _POINT = r"^-?\d{1,3}\.\d+ -?\d{1,3}\.\d+(?: -?[\d.]+){0,2}$"
+_SHAPES = tuple(map(re.compile, (EMAIL, _IP, _POINT, _PHONE)))
 
 
 def is_personal(header: str, cells: pd.Series | None = None) -> bool:
@@ -60,9 +61,9 @@ def is_personal(header: str, cells: pd.Series | None = None) -> bool:
     sample = cells[cells != ""].iloc[:SAMPLE].str.strip()
     if sample.empty:
         return False
-    by_shape = (EMAIL, _IP, _POINT, _PHONE)
+    texts = sample.tolist()
     return (
-        any(float(sample.str.match(one).mean()) >= MOSTLY for one in by_shape)
+        any(sum(map(bool, map(one.match, texts))) / len(texts) >= MOSTLY for one in _SHAPES)
         or (not asks(header) and _are_staff_numbers(name, sample))
         or looks_like_names(header, sample)
     )
