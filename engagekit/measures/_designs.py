@@ -58,8 +58,7 @@ class Base:
             holds = has[self.who].astype("float64")
             design = self.design
             if self.staff:
-                whole = np.full_like(design.population, self.staff)
-                design = replace(design, population=whole, finite=True)
+                design = replace(design, population=self.staff)
             line = weighted.share_row(measure, np.asarray)(design, holds, mask[self.who])
         listed = note("of_list", n=self.staff) if self.staff else ""
         return {**line, "basis": join(line["basis"], self.note, listed)}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from engagekit.errors import DataError, NotMeasuredError
@@ -62,7 +61,7 @@ def satisfaction_of_list(
 
     Notes
     -----
-    `engagekit.statistics.survey_design` with ``fpc``, the number of people on the list.
+    `engagekit.statistics.survey_design` with ``population``, the number of people on the list.
     """
     survey_id = _survey_waves.wave(tables, during, survey)
     staff = known(tables, survey_id)
@@ -75,10 +74,9 @@ def satisfaction_of_list(
     n = len(scores)
     if staff is None or not 1 < n <= staff:
         return {}
-    whole = survey_design(n, fpc=np.full(n, staff))
+    whole = survey_design(n, population=staff)
     if not isinstance(tried, str):
-        population = np.full_like(tried.design.population, staff)
-        whole = replace(tried.design, population=population, finite=True)
+        whole = replace(tried.design, population=staff)
     satisfied = (scores >= least).to_numpy(dtype="float64")
     found = share(whole, satisfied)
     yes = float(satisfied.sum())

@@ -1,4 +1,4 @@
-"""Tests and regressions that respect a survey design."""
+"""Tests that respect a survey design."""
 
 from __future__ import annotations
 
@@ -8,14 +8,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from engagekit.errors import StatisticsError
-from engagekit.statistics._estimates import ROUNDING, Estimate, Floats, Mask, is_present
-from engagekit.statistics.comparisons import with_p_value
-from engagekit.statistics.designs import Design, codes, covariance, degrees_of_freedom, mask
-from engagekit.statistics.estimation import t_interval
-
-COLLINEAR = 1e-10
-"""Part of its length that a column must add to those before it. A coefficient keeps about as many
-of 16 digits as this leaves: below it fewer than six, and which ones depends on the processor."""
+from engagekit.statistics._estimates import Floats, is_present
+from engagekit.statistics.designs import Design, codes, covariance, degrees_of_freedom
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,87 +25,6 @@ class TestResult:
     p_value: float
 
     __test__ = False
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Regression:
-    """Hold a weighted regression.
-
-    `coefficients` has an estimate with interval and p-value for every column;
-    `covariance` is theirs, shape (k, k); `df` what is left to estimate it.
-    """
-
-    coefficients: tuple[Estimate, ...]
-    covariance: Floats
-    df: int
-
-
-def regression(
-    design: Design,
-    values: ArrayLike,
-    columns: ArrayLike,
-    *,
-    domain: ArrayLike | None = None,
-    level: float = 0.95,
-) -> Regression:
-    """Fit a weighted linear regression, with standard errors of the design.
-
-    Parameters
-    ----------
-    values : array of shape (n,)
-        What is explained; NaN did not answer.
-    columns : array of shape (n, k)
-        What explains it, with a column of ones for the level; rows with NaN
-        are left out. A slope over quarters is the coefficient of their number.
-    domain : array of bool, shape (n,), optional
-    level : float, default 0.95
-
-    Returns
-    -------
-    Regression
-        t intervals with the design's degrees of freedom + 1 - k.
-
-    Raises
-    ------
-    StatisticsError
-        When columns repeat each other, or shapes differ.
-
-    Notes
-    -----
-    Binder (1983): influence of person i is (X'WX)^-1 x_i e_i.
-
-    Examples
-    --------
-    >>> from engagekit.statistics.designs import survey_design
-    >>> columns = [[1, 1], [1, 2], [1, 3], [1, 4]]
-    >>> found = regression(survey_design(4), [1, 2, 2, 3], columns)
-    >>> round(found.coefficients[1].estimate, 3)
-    0.6
-    """
-    y, x, inside = _complete(design, values, columns, domain)
-    root = np.sqrt(np.where(inside, design.weights, 0.0))[:, None]
-    weighted = x * root
-    length = np.sqrt((weighted**2).sum(axis=0))
-    q, upper = np.linalg.qr(weighted / np.where(length > 0, length, 1.0))
-    if x.shape[1] > inside.sum() or np.abs(np.diag(upper)).min() < COLLINEAR:
-        raise StatisticsError(
-            "The columns of the regression repeat each other. Leave one of them out."
-        )
-    half = np.linalg.inv(upper) / length[:, None]
-    beta = half @ (q.T @ (y * root[:, 0]))
-    rest = y - x @ beta
-    rest[~inside | (np.abs(rest) <= ROUNDING * np.abs(y).max())] = 0.0  # rounding is no scatter
-    spread = covariance(design, (x * rest[:, None]) @ (half @ half.T))
-    df, n = degrees_of_freedom(design, inside) + 1 - x.shape[1], int(inside.sum())
-    errors = np.sqrt(np.maximum(np.diag(spread), 0.0))
-    return Regression(
-        tuple(
-            with_p_value(t_interval(float(b), float(se), df, level=level, n=n))
-            for b, se in zip(beta, errors, strict=True)
-        ),
-        spread,
-        df,
-    )
 
 
 def independence(
@@ -203,20 +116,3 @@ def _table_cells(
     cell = np.full(design.n, -1, dtype=np.int64)
     cell[inside] = row * shape[1] + column
     return cell, shape
-
-
-def _complete(
-    design: Design, values: ArrayLike, columns: ArrayLike, domain: ArrayLike | None
-) -> tuple[Floats, Floats, Mask]:
-    """Return values and columns with 0 for the missing, and who has them all."""
-    y, x = np.asarray(values, dtype=np.float64), np.asarray(columns, dtype=np.float64)
-    if y.shape != (design.n,) or x.ndim != 2 or x.shape[0] != design.n:
-        raise StatisticsError(
-            f"Values of shape {y.shape} and columns of shape {x.shape} do not fit "
-            f"{design.n} answers. Give one row an answer."
-        )
-    inside = mask(domain, design.n) & (design.weights > 0)
-    inside = inside & ~np.isnan(y) & ~np.isnan(x).any(axis=1)
-    if not inside.any():
-        raise StatisticsError("Nobody has all of these answers. Use fewer variables.")
-    return np.where(inside, y, 0.0), np.where(inside[:, None], x, 0.0), inside

@@ -1,4 +1,4 @@
-"""Means, ratios and comparisons of departments under a survey design.
+"""Means and comparisons of departments under a survey design.
 
 Every estimate is a smooth function of weighted totals; its standard error is
 that of the total of its influence values (Taylor linearisation, Woodruff 1971).
@@ -172,39 +172,6 @@ def means(
         n=tuple(counted),
         df=tuple(degrees),
     )
-
-
-def ratio(
-    design: Design,
-    numerator: ArrayLike,
-    denominator: ArrayLike,
-    *,
-    domain: ArrayLike | None = None,
-    level: float = 0.95,
-    df: float | None = None,
-) -> Estimate:
-    """Estimate the ratio of two weighted totals, e.g. touches per champion.
-
-    Parameters and errors as in `mean`; also an error when the denominator's
-    total is 0.
-
-    Examples
-    --------
-    >>> from engagekit.statistics.designs import survey_design
-    >>> ratio(survey_design(3), [2, 4, 6], [1, 2, 3]).estimate
-    2.0
-    """
-    y, x = np.asarray(numerator, dtype=np.float64), np.asarray(denominator, dtype=np.float64)
-    _, inside = answered(design, y + x, mask(domain, design.n))
-    y, x = np.where(inside, y, 0.0), np.where(inside, x, 0.0)
-    below = float(design.weights @ x)
-    if below == 0:
-        raise StatisticsError("The denominator adds up to 0. Show the two totals side by side.")
-    value = float(design.weights @ y) / below
-    variance = covariance(design, np.where(inside, (y - value * x) / below, 0.0))[0, 0]
-    own = degrees_of_freedom(design, inside) if df is None else df
-    se = float(np.sqrt(max(variance, 0.0)))
-    return t_interval(value, se, own, level=level, n=int(inside.sum()))
 
 
 def contrast(

@@ -15,9 +15,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from engagekit.statistics._stages import Lonely
-from engagekit.statistics.designs import Design, survey_design
+from engagekit.statistics.designs import Design
 from tests.golden.case import Case, label, labels, numbers
+from tests.golden.estimators.designs import survey_design
+from tests.golden.estimators.stages import Lonely
 
 CALL = re.compile(r"svydesign\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
 WEIGHTS = re.compile(

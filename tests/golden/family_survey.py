@@ -13,14 +13,14 @@ from engagekit.statistics import design_tests
 from engagekit.statistics._estimates import Estimate
 from engagekit.statistics.design_shares import effective_answers
 from engagekit.statistics.designs import degrees_of_freedom
-from engagekit.statistics.estimation import contrast, critical, mean, ratio
+from engagekit.statistics.estimation import contrast, critical, mean
 from engagekit.statistics.scores import mean_score
 from tests.golden import profiled
 from tests.golden.case import Asked, Case, Computed, Numbers, each, labels, numbers
 from tests.golden.designs import Spec, specs
 from tests.golden.estimators import design_shares, quantiles, replicates
 from tests.golden.estimators import design_tests as of_groups
-from tests.golden.estimators.estimation import design_effect, means_by, total
+from tests.golden.estimators.estimation import design_effect, means_by, ratio, total
 from tests.golden.family_counts import shown
 from tests.golden.family_scores import kish_numbers
 from tests.golden.views import View, Views
@@ -259,7 +259,7 @@ class _Survey(Views):
             for name, column in _terms(view.frame[term], term, asked):
                 names, columns = [*names, name], [*columns, column]
         x = np.stack(columns, axis=1)
-        found = design_tests.regression(view.design, view.values(str(left)), x, level=one.level)
+        found = of_groups.regression(view.design, view.values(str(left)), x, level=one.level)
         name = one.id.partition(".")[2]
         return shown(found.coefficients[names.index(name)]) if name in names else None
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engagekit.statistics.designs import survey_design
 from tests.golden.estimators.design_shares import share, share_beta
+from tests.golden.estimators.designs import survey_design
 from tests.golden.estimators.proportions import clopper_pearson
 
 YES = np.array([1.0] * 30 + [0.0] * 10)

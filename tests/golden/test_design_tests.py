@@ -6,10 +6,9 @@ import numpy as np
 import pytest
 
 from engagekit.errors import StatisticsError
-from engagekit.statistics.design_tests import regression
-from engagekit.statistics.designs import survey_design
 from engagekit.statistics.estimation import contrast
-from tests.golden.estimators.design_tests import difference, rank_test
+from tests.golden.estimators.design_tests import difference, rank_test, regression
+from tests.golden.estimators.designs import survey_design
 from tests.golden.estimators.estimation import means_by
 
 Y = np.array([1.0, 2.0, 4.0, 3.0, 5.0, 9.0, 6.0, 2.0, 7.0, 4.0])

@@ -10,11 +10,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from engagekit.statistics.designs import Design, survey_design
+from engagekit.statistics.designs import Design
 from engagekit.statistics.estimation import mean
 from tests.golden.__main__ import compute
 from tests.golden.case import load
 from tests.golden.designs import Spec, stated
+from tests.golden.estimators.designs import survey_design
 
 ROWS = {
     "dnum": [1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3],  # names that look like a design, and are none

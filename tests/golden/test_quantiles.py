@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from engagekit.errors import StatisticsError
-from engagekit.statistics.designs import survey_design
+from tests.golden.estimators.designs import survey_design
 from tests.golden.estimators.quantiles import quantile, weighted_quantile
 from tests.golden.estimators.root_finding import brent
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from engagekit.errors import StatisticsError
-from engagekit.statistics.designs import survey_design
 from engagekit.statistics.estimation import mean
+from tests.golden.estimators.designs import survey_design
 from tests.golden.estimators.estimation import total
 from tests.golden.estimators.replicates import jackknife, weighted_mean
 

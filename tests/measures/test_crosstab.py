@@ -20,9 +20,9 @@ from engagekit.measures.basis import notes_of
 from engagekit.measures.crosstab import Banner, lines
 from engagekit.measures.topline_document import cross_document
 from engagekit.settings.schema import Settings
-from engagekit.statistics.designs import survey_design
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
+from tests.golden.estimators.designs import survey_design
 
 SHARED = Path(os.environ.get("ENGAGEKIT_SHARED", "../shared"))
 

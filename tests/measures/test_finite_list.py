@@ -46,7 +46,7 @@ def _survey(tidy: Any, yes: int, n: int, staff: int) -> Tables:
 def test_forty_of_sixty_on_the_list(tidy: Any) -> None:
     tables = _survey(tidy, 32, 40, 60)
     found = satisfaction_of_list(tables)
-    by_hand = share(survey_design(40, fpc=np.full(40, 60)), [1.0] * 32 + [0.0] * 8)
+    by_hand = share(survey_design(40, population=60), [1.0] * 32 + [0.0] * 8)
     assert on_list(tables, "s") == 60
     assert (found["low"], found["high"]) == pytest.approx((by_hand.low, by_hand.high))
     assert found["high"] - found["low"] < 0.17 < 0.25
@@ -97,7 +97,7 @@ def test_the_range_of_the_list_holds_the_truth_as_often_as_it_says(staff: int, n
     for _ in range(300):
         satisfied = round(staff * random.uniform(0.6, 0.9))
         yes = int(random.hypergeometric(satisfied, staff - satisfied, n))
-        found = share(survey_design(n, fpc=np.full(n, staff)), [1.0] * yes + [0.0] * (n - yes))
+        found = share(survey_design(n, population=staff), [1.0] * yes + [0.0] * (n - yes))
         hits += found.low <= satisfied / staff <= found.high
     assert 0.925 <= hits / 300 <= 0.98
 

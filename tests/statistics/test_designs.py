@@ -6,10 +6,13 @@ import numpy as np
 import pytest
 
 from engagekit.errors import StatisticsError
-from engagekit.statistics._stages import Lonely
-from engagekit.statistics.designs import covariance, degrees_of_freedom, survey_design
-from engagekit.statistics.estimation import contrast, mean, means, ratio
-from tests.golden.estimators.estimation import design_effect, means_by, total
+from engagekit.statistics import designs
+from engagekit.statistics.designs import covariance, degrees_of_freedom
+from engagekit.statistics.estimation import contrast, mean, means
+from engagekit.statistics.weighting import post_stratify
+from tests.golden.estimators.designs import survey_design  # with strata and stages
+from tests.golden.estimators.estimation import design_effect, means_by, ratio, total
+from tests.golden.estimators.stages import Lonely
 
 TEAM = ["a", "a", "a", "b", "b", "c", "c", "c"]
 Y = np.array([1.0, 2.0, 6.0, 4.0, 4.5, 3.0, 5.0, 9.0])
@@ -262,3 +265,71 @@ def test_a_stratum_sampled_to_all_but_rounding_adds_no_variance(
             mean(design, [1, 2, 4])
     else:
         assert mean(design, [1, 2, 4]).se > 0
+
+
+def design_of(**arguments: object) -> tuple[designs.Design, designs.Design]:
+    """The package's design and the reference cases' one of the same answers."""
+    population = arguments.pop("population", None)
+    fpc = {} if population is None else {"fpc": [population] * 8}
+    own = {} if population is None else {"population": population}
+    return (
+        designs.survey_design(8, **arguments, **own),  # type: ignore[arg-type]
+        survey_design(8, **arguments, **fpc),  # type: ignore[arg-type]
+    )
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [{}, {"clusters": TEAM}, {"population": 20.0}, {"clusters": TEAM, "population": 3.0},
+     {"clusters": TEAM, "population": 5.0}],
+)  # fmt: skip
+@pytest.mark.parametrize("domain", [None, [t != "c" for t in TEAM], [t == "b" for t in TEAM]])
+def test_one_stage_without_strata_is_what_the_reference_design_makes_of_it(
+    arguments: dict[str, object], domain: list[bool] | None
+) -> None:
+    own, other = design_of(**arguments)
+    assert own.weights.tolist() == other.weights.tolist()
+    found, expected = (mean(one, Y, domain=domain) for one in (own, other))
+    assert (found.estimate, found.se, found.df) == pytest.approx(
+        (expected.estimate, expected.se, expected.df)
+    )
+    raked = [post_stratify(one, ["x"] * 3 + ["y"] * 5, {"x": 9, "y": 21}) for one in (own, other)]
+    assert mean(raked[0], Y).se == pytest.approx(mean(raked[1], Y).se)
+
+
+def test_one_answer_of_several_people_has_no_range() -> None:
+    with pytest.raises(StatisticsError, match="Only one was drawn"):
+        mean(designs.survey_design(1), [4])
+    assert mean(designs.survey_design(1, population=1), [4]).se == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ({"n": 0}, "no answers"),
+        ({"n": 2, "clusters": ["a"]}, "shape"),
+        ({"n": 2, "clusters": ["a", None]}, "clusters is missing for 1 of 2"),
+        ({"n": 2, "population": 1.5}, "smaller than the number sampled"),
+        ({"n": 2, "population": float("nan")}, "smaller than the number sampled"),
+    ],
+)
+def test_a_design_of_the_kit_that_cannot_be_is_refused(
+    arguments: dict[str, object], words: str
+) -> None:
+    with pytest.raises(StatisticsError, match=words):
+        designs.survey_design(**arguments)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("short", "is_refused"), [(0.5e-9, False), (2e-9, True)])
+def test_a_list_may_fall_short_of_its_answers_by_rounding(short: float, is_refused: bool) -> None:
+    if is_refused:
+        with pytest.raises(StatisticsError, match="smaller than the number sampled"):
+            designs.survey_design(4, population=4 * (1 - short))
+    else:
+        assert mean(designs.survey_design(4, population=4 * (1 - short)), [1, 2, 3, 4]).se == 0
+
+
+@pytest.mark.parametrize(("left", "adds"), [(0.9e-7, False), (1.1e-7, True)])
+def test_a_list_sampled_to_all_but_rounding_adds_no_variance(left: float, adds: bool) -> None:
+    design = designs.survey_design(4, population=4 / (1 - left))
+    assert (mean(design, [1, 2, 3, 4]).se > 0) == adds

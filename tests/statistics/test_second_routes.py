@@ -9,7 +9,7 @@ from statsmodels.duration.survfunc import CumIncidenceRight, SurvfuncRight
 from statsmodels.stats.proportion import confint_proportions_2indep
 
 from engagekit.errors import StatisticsError
-from engagekit.statistics.designs import degrees_of_freedom, survey_design
+from engagekit.statistics.designs import degrees_of_freedom
 from engagekit.statistics.estimation import mean
 from engagekit.statistics.incidence import cumulative_incidence
 from engagekit.statistics.proportions import newcombe
@@ -17,6 +17,7 @@ from engagekit.statistics.scores import promoter_scores
 from engagekit.statistics.survival import kaplan_meier, survival_quantile
 from engagekit.statistics.weighting import rake
 from tests.golden.estimators.design_shares import share
+from tests.golden.estimators.designs import survey_design
 
 
 def _two_stages() -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:

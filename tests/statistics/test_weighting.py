@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from engagekit.errors import StatisticsError
-from engagekit.statistics.designs import survey_design
 from engagekit.statistics.estimation import mean
 from engagekit.statistics.weighting import post_stratify, rake
+from tests.golden.estimators.designs import survey_design
 from tests.golden.estimators.estimation import total
 from tests.golden.estimators.weighting import trim
 

@@ -25,7 +25,7 @@ def total(
 
     Examples
     --------
-    >>> from engagekit.statistics.designs import survey_design
+    >>> from tests.golden.estimators.designs import survey_design
     >>> found = total(survey_design(4, fpc=[8] * 4), [1, 0, 1, 1])
     >>> found.estimate, round(found.se, 4)
     (6.0, 1.4142)
@@ -53,7 +53,7 @@ def ratio(
 
     Examples
     --------
-    >>> from engagekit.statistics.designs import survey_design
+    >>> from tests.golden.estimators.designs import survey_design
     >>> ratio(survey_design(3), [2, 4, 6], [1, 2, 3]).estimate
     2.0
     """
@@ -108,7 +108,7 @@ def means_by(design: Design, values: ArrayLike, groups: ArrayLike) -> Estimates:
 
     Examples
     --------
-    >>> from engagekit.statistics.designs import survey_design
+    >>> from tests.golden.estimators.designs import survey_design
     >>> found = means_by(survey_design(4), [1, 2, 4, 5], ["a", "a", "b", "b"])
     >>> found.labels, found.values.tolist()
     (('a', 'b'), [1.5, 4.5])

@@ -88,7 +88,7 @@ def quantile(
 
     Examples
     --------
-    >>> from engagekit.statistics.designs import survey_design
+    >>> from tests.golden.estimators.designs import survey_design
     >>> found = quantile(survey_design(9), [1, 2, 3, 4, 5, 6, 7, 8, 9])
     >>> found.estimate, found.low, found.high
     (5.0, 2.0, 9.0)

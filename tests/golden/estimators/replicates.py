@@ -26,7 +26,7 @@ def jackknife(
 
     Examples
     --------
-    >>> from engagekit.statistics.designs import survey_design
+    >>> from tests.golden.estimators.designs import survey_design
     >>> x = np.array([1.0, 2.0, 4.0, 5.0])
     >>> found = jackknife(survey_design(4), lambda w: float(w @ x / w.sum()))
     >>> found.estimate, round(found.se, 4)

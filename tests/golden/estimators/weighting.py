@@ -63,7 +63,7 @@ def calibrate(
 
     Examples
     --------
-    >>> from engagekit.statistics.designs import survey_design
+    >>> from tests.golden.estimators.designs import survey_design
     >>> found = calibrate(survey_design(2), [[1, 0], [1, 1]], [10, 6])
     >>> found.weights.round(9).tolist()
     [4.0, 6.0]
@@ -100,7 +100,7 @@ def margin_columns(
 
     Examples
     --------
-    >>> from engagekit.statistics.designs import survey_design
+    >>> from tests.golden.estimators.designs import survey_design
     >>> margin_columns(survey_design(2), [(["a", "b"], {"a": 3, "b": 4})])[1].tolist()
     [7.0, 4.0]
     """
@@ -137,7 +137,7 @@ def trim(
 
     Examples
     --------
-    >>> from engagekit.statistics.designs import survey_design
+    >>> from tests.golden.estimators.designs import survey_design
     >>> trim(survey_design(4, weights=[1, 1, 1, 9]), upper=6).weights.tolist()
     [2.0, 2.0, 2.0, 6.0]
     """

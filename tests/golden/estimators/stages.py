@@ -8,13 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engagekit.statistics._estimates import Floats, Mask
+from engagekit.statistics.designs import CERTAIN
 
 Lonely = Literal["fail", "certainty", "adjust", "average"]
 """What a stratum with one cluster means; see `designs.survey_design`."""
-
-CERTAIN = 1e-7
-"""A stratum sampled to all but this share of it adds no variance: less than one person in ten
-million is not sampled, so what is left is rounding of a sampled share such as 0.9999999."""
 
 
 class Stage(NamedTuple):
