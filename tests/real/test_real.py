@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from engagekit import measures
+from engagekit import measures, sections
 from engagekit.loading import load as loading
 from engagekit.measures.drivers import ranks
+from engagekit.measures.service_cost import UNTIED
 from engagekit.measures.units import lacking, per_head
 from engagekit.settings.schema import make_settings
 from engagekit.statistics.response_rates import aapor_rates
@@ -199,9 +200,9 @@ SPENT = {
 """Services of a public library, their columns in both files; the last is tied to no service."""
 
 
-def spending(file: str, mapping: str, folder: Path) -> pd.Series:
+def spending(file: str, mapping: str, folder: Path, rows: str = "") -> pd.Series:
     """Cost of each service, from a file of which the spending is mapped and not the income."""
-    text = (HERE / mapping).read_text(encoding="utf-8")
+    text = rows + (HERE / mapping).read_text(encoding="utf-8")
     for column in SPENT.values():
         text = text.replace(f'"{column}", ', "", 1)
     income, end = text.index("[also.budget.wide.columns]"), text.index("[fingerprint]")
@@ -214,7 +215,12 @@ def spending(file: str, mapping: str, folder: Path) -> pd.Series:
     raw = {"files": {Path(file).name: {"mapping": str(place)}}, "services": services,
            "organisation": {"currency": "USD", "fiscal_start": 1}}  # fmt: skip
     tables = loading.load(REAL / file, make_settings(raw))
-    return measures.service_cost(tables, during="2015").set_index("service")["estimate"]
+    frame = sections.service_scorecard(tables, during="2015").frame if rows else None
+    cost = measures.service_cost(tables, during="2015").set_index("service")["estimate"]
+    if frame is not None:  # the section has every row of the measure but the sum
+        card = frame[frame["measure"] == "cost of the service"].set_index("service")["estimate"]
+        assert card.to_dict() == cost.drop("All").to_dict()
+    return cost
 
 
 def test_spend_by_service_of_every_library_adds_up_to_the_state_summary(tmp_path):
@@ -241,6 +247,37 @@ def test_national_figures_of_the_library_survey_are_as_published(nation):
     holds("B6", total(nation, "visits") / 1000 / million)
     holds("B7", total(nation, "programs") / million)
     holds("B8", people / million)
+
+
+NATIONAL = {"B1": ("visits", 1.0), "B2": ("program attendance", 1000.0),
+            "B4": ("reference questions", 1.0), "B5": ("circulation", 1.0)}  # fmt: skip
+"""Published ratios, and the word and number of people that they are for."""
+
+
+def test_published_ratios_are_those_of_the_public_section(tmp_path):
+    text = (HERE / "imls_2015.toml").read_text(encoding="utf-8")
+    mapping = tmp_path / "units.toml"  # a library is one unit in counts and head counts
+    mapping.write_text(text.replace('["STABR", "FSCSKEY"]', '"FSCSKEY"', 1), encoding="utf-8")
+    nation = chosen(IMLS, str(mapping), tmp_path, NATION)
+    dollars = make_settings({"organisation": {"currency": "USD", "fiscal_start": 1}})
+    frame = sections.per_head(Tables(nation.frames, dollars), list(NATIONAL.values())).frame
+    whole = frame[frame["place"] == "All"]["estimate"].tolist()
+    for number, found in zip(NATIONAL, whole, strict=True):
+        holds(number, found)
+    patients = {"E4_21-22": "registered patients", "E5_21-22": "weighted patients"}
+    for number, people in patients.items():
+        paid = sections.per_head(practices(), [("money", 1.0)], people=people).frame
+        holds(number, paid.set_index("place").loc["All", "estimate"])
+
+
+def test_the_scorecard_of_one_library_holds_the_money_of_its_row(tmp_path):
+    """San Diego (CA0113): what its row of the public file says it spent, service by service."""
+    row = pd.read_csv(REAL / IMLS, encoding="latin-1", low_memory=False)
+    row = row.set_index("FSCSKEY").loc["CA0113"]
+    found = spending(IMLS, "imls_2015.toml", tmp_path, 'keep = { FSCSKEY = ["CA0113"] }\n')
+    for name, column in SPENT.items():
+        assert found[UNTIED if name == "other operation" else name] == float(row[column])
+    assert found["All"] == float(row["TOTOPEXP"])
 
 
 def test_the_press_figure_for_attendance_stays_a_known_discrepancy(nation):
