@@ -19,7 +19,7 @@ from engagekit.measures import (
 from engagekit.measures._frame import measure_frame
 from engagekit.measures._services import unmatched
 from engagekit.measures.quadrant import COST, placed
-from engagekit.measures.services import AMONG, lines
+from engagekit.measures.services import AMONG, LOVE, LOVE_BEFORE, lines
 from engagekit.presentation.table import table as table_of
 from engagekit.sections import love_and_funding_by_service as quadrant_section
 from engagekit.sections import service_scorecard as scorecard_section
@@ -315,6 +315,24 @@ def test_the_scorecard_sets_the_survey_before_beside_satisfaction(
     text = finding(scorecard_section(tables, during=QUARTER))
     assert said in text
     assert ("the survey before" in text) is bool(said)
+
+
+@pytest.mark.parametrize("measure", [LOVE, LOVE_BEFORE])
+def test_of_a_satisfaction_that_is_hidden_no_change_and_no_lack_of_it_is_said(
+    tidy: Any, measure: str
+) -> None:
+    tables = two_surveys(tidy, {"Law": 80, "News": 80}, {"Law": 50, "News": 80})
+    section = scorecard_section(tables, during=QUARTER)
+    assert "Law is liked more" in finding(section)
+    frame = section.frame.copy()
+    gone = (frame["service"] == "Law") & (frame["measure"] == measure)
+    frame.loc[gone, ["estimate", "low", "high"]] = float("nan")
+    frame.loc[gone, ["n", "base"]] = pd.NA
+    frame.loc[gone, "suppressed"] = True
+    text = finding(section.with_frame(frame), whole=section.frame)
+    assert "Law" not in text
+    assert "No clear change in satisfaction since the survey before: News." in text
+    assert "protected" in text
 
 
 def test_of_many_services_one_that_moves_as_chance_may_is_not_named(tidy: Any) -> None:
