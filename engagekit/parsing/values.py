@@ -335,14 +335,6 @@ def fold_word(text: str) -> str:
     return re.sub(r"[^\w]+", " ", bare).strip()
 
 
-def is_missing(values: pd.Series) -> np.ndarray:
-    """Return where a column holds nothing: missing or empty text."""
-    missing = values.isna()
-    if values.dtype == "str" or values.dtype == object:
-        missing = missing | (values.astype("str").str.strip() == "")
-    return missing.to_numpy(dtype=bool)
-
-
 def trimmed(text: pd.Series) -> pd.Series:
     """Return text without outer white space, missing where nothing is left.
 

@@ -29,7 +29,6 @@ from engagekit.sections import (  # noqa: F401 - each adds its questions to the 
     first_page,
     money,
     people,
-    presence,
     scorecard,
     services,
     stories,

@@ -1,4 +1,4 @@
-"""Questions on channels: newsletter, social media, the desk, counters, plans for colleagues."""
+"""Questions on events, meetings, walks, the newsletter, social media, the desk, counters, plans."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from engagekit import measures
+from engagekit.measures.attendance import outside_at
 from engagekit.measures.counts import COUNTED, OURS, PER_DAY, SHARE, THEIRS, last_taken
 from engagekit.measures.counts_change import AFTER, BEFORE, EACH_TIME
 from engagekit.measures.plans import targets
@@ -122,6 +123,43 @@ def _interview(request: Request) -> choices.Chosen:
     }
 
 
+def _zone(request: Request) -> str:
+    return request.settings.walks.zone
+
+
+def _zones(request: Request) -> list[str]:
+    return [_zone(request)]
+
+
+complete(
+    "attendance",
+    sentence_args=lambda request: (
+        {"outside": outside_at(request.tables, during=request.when)}
+        if request.tables.has("contacts")
+        else {"heads": True}
+    ),
+)
+complete(
+    "events",
+    measure=measures.event_list,
+    sentence_args=lambda request: dict(request.tables.scope or {}),
+)
+complete(
+    "organisation_events",
+    measure=measures.presence,
+    figure_args={"axis": lambda request: request.locale.say("label.missed")},
+)
+complete(
+    "walks",
+    choices=(
+        "working_days",
+        lambda it: choices.choice(it, "found", months=it.settings.walks.months_away),
+        "touch",
+    ),
+    sentence_args={"months": lambda request: request.settings.walks.months_away},
+)
+complete("walk_zones", figure_args={"by": _zones}, sentence_args={"zone": _zone})
+complete("walk_days", figure_args={"by": _zones}, sentence_args={"zone": _zone})
 complete("newsletter_reach", figure_args={"by": _by})
 complete("social_people", figure_args={"by": _by})
 complete(

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 
 from engagekit import measures
-from engagekit.measures import _survey_waves
 from engagekit.measures.basis import notes
 from engagekit.measures.crosstab import STAFF, banner_of
 from engagekit.measures.topline import sheet_of
@@ -54,11 +53,6 @@ def _partials(request: Request) -> dict[str, str]:
     """From where on unfinished answers are used."""
     least = request.locale.number(request.settings.survey.partial_from, "share")
     return choices.choice(request, "partials", share=least)
-
-
-def wave(request: Request) -> str:
-    """Return the survey asked for, else the last one by the end of the period."""
-    return _survey_waves.wave(request.tables, request.period, request.options["survey"])
 
 
 def _audience(request: Request) -> str:

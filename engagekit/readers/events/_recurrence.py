@@ -85,11 +85,6 @@ def _zone(name: str) -> ZoneInfo | None:
     return None
 
 
-def _sort(value: Moment) -> tuple[bool, bool]:
-    """Return whether a value has a clock, and a zone: only like can be subtracted from like."""
-    return isinstance(value, dt.datetime), getattr(value, "tzinfo", None) is not None
-
-
 def _length(event: Any, start: Moment) -> dt.timedelta | None:
     """Return how long an event lasts."""
     end = zoned(event, "DTEND")
