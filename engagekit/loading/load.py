@@ -37,7 +37,6 @@ from engagekit.loading.document import described
 from engagekit.loading.known_questions import with_known_questions
 from engagekit.loading.parallel import each_file
 from engagekit.loading.read_file import Loaded, read_file, unread, without_repeats
-from engagekit.loading.recognise import prepare
 from engagekit.loading.settings_for_folder import resolve, settings_for
 from engagekit.plain_text import one_line
 from engagekit.readers.shared._table import stem
@@ -181,7 +180,6 @@ def everything(folder: str | os.PathLike[str] = "", settings: Settings | None = 
     result = disk_cache.read(entry, chosen) if entry else None
     if result is None:
         matches = [one for one in every if not is_ignored(*one, chosen)]
-        prepare()  # before processes are forked, so that none does it again
         loaded = each_file(read_file, matches, chosen, unread)
         result = replace(assemble(loaded, chosen), documents=tuple(map(described, loaded)))
         is_final = all(part.is_final for part in loaded)

@@ -26,6 +26,7 @@ from engagekit.errors import EngagekitError, ExportError, shorten
 from engagekit.files import source_file
 from engagekit.files.archive import file_of
 from engagekit.files.child_process import allow, be_quiet, die_with, may_fork
+from engagekit.loading.recognise import prepare
 from engagekit.settings.schema import Settings
 
 ENOUGH = 8
@@ -59,6 +60,7 @@ def each_file(
     guarded = partial(_guarded, work, refused)
     if not may_fork():
         return list(_counted((guarded(*file, settings) for file in files), len(files)))
+    prepare()  # before processes are forked, so that none does it again
     cores = min(len(os.sched_getaffinity(0)), MOST) if len(files) >= ENOUGH else 1
     return list(_counted(_Pool(guarded, files, settings, refused, cores).results(), len(files)))
 

@@ -15,11 +15,12 @@ import pytest
 from engagekit.files.source_file import open_export
 from engagekit.loading import load
 from engagekit.loading.overlap import Piece, rows_once
-from engagekit.loading.read_file import read_file
+from engagekit.loading.recognise import recognise
 from engagekit.settings.schema import Settings
 from engagekit.tables.tables import Tables
 from tests.resaved import cut, saved_again
 
+pytestmark = pytest.mark.usefixtures("read_here")
 EXPORTS = Path(__file__).parents[1] / "exports"
 RAW = [
     path
@@ -102,8 +103,7 @@ def test_a_twin_or_an_overlapping_part_adds_nothing_or_is_told(
     both.mkdir()
     export = open_export(path)
     if how == "cut":
-        seen = read_file(path, path.name, Settings()).seen
-        assert seen is not None
+        _, seen = recognise(export)
         cut(export, both, seen.header_row - 1 + seen.header_rows)
         if len(export.visible) > 1:  # the parts are of its first sheet
             one = tmp_path / "one"

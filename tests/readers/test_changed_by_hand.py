@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -40,13 +42,21 @@ def _cells(file: str) -> list[list[str]]:
     return [list(row) for row in open_export(FOLDER / file).sheet.cells.to_numpy().tolist()]
 
 
-def _read(place: Path, file: str, rows: list[list[str]], start: str = "") -> Loaded:
+def _read(place: Path, file: str, rows: list[list[str]], start: str = "", end: str = "") -> Loaded:
     with (place / Path(file).name).open("w", encoding="utf-8", newline="") as stream:
         stream.write(start)
         csv.writer(stream).writerows(rows)
+        stream.write(end)
     made = read_file(place / Path(file).name, Path(file).name, Settings())
     assert made.rows_read == made.rows_kept + sum(part.rows for part in made.set_aside)
     return made
+
+
+@cache
+def _before(file: str) -> Loaded:
+    """An export as its cells are, alone in its folder: once for all tests of it."""
+    with TemporaryDirectory() as folder:
+        return _read(Path(folder), file, _cells(file))
 
 
 def _answers(made: Loaded) -> list[list[str]]:
@@ -58,7 +68,7 @@ def _answers(made: Loaded) -> list[list[str]]:
 @pytest.mark.parametrize("file", SURVEYS)
 def test_a_survey_below_title_rows_gives_the_same_answers(file: str, tmp_path: Path) -> None:
     rows = _cells(file)
-    before = _read(tmp_path, file, rows)
+    before = _before(file)
     blank = [""] * len(rows[0])
     above = [["Staff survey 2026", *blank[1:]], ["Printed for the committee", *blank[1:]], blank]
     after = _read(tmp_path, file, [*above, *rows])
@@ -75,7 +85,7 @@ def test_a_survey_below_title_rows_gives_the_same_answers(file: str, tmp_path: P
 def test_the_separator_line_of_a_spreadsheet_is_no_header(file: str, tmp_path: Path) -> None:
     rows = _cells(file)
     after = _read(tmp_path, file, rows, "sep=,\n")
-    assert _answers(after) == _answers(_read(tmp_path, file, rows))
+    assert _answers(after) == _answers(_before(file))
 
 
 @pytest.mark.parametrize("file", SURVEYS[1:])  # of four rows and three odd ones nobody can tell
@@ -85,10 +95,8 @@ def test_totals_and_a_footer_are_nobody_s_answers(file: str, tmp_path: Path) -> 
     blank = [""] * width
     total = ["Total", *[str(len(rows))] * (width - 1)]
     footer = [["Exported by the library", *blank[1:]], ["Page 1 of 1", *blank[1:]]]
-    before, after = (
-        _read(tmp_path, file, rows),
-        _read(tmp_path, file, [*rows, total, blank, *footer]),
-    )
+    before = _before(file)
+    after = _read(tmp_path, file, [*rows, total, blank, *footer])
     assert _answers(after) == _answers(before)
     told = {part.reason: part.rows for part in after.set_aside}
     assert (told["totals row"], told["footer of the report"]) == (1, 2)
@@ -113,17 +121,15 @@ def test_a_header_alone_is_read_as_nothing_or_refused(file: str, tmp_path: Path)
 
 @pytest.mark.parametrize("file", TEXTS)
 def test_the_last_sign_of_an_old_system_is_no_row(file: str, tmp_path: Path) -> None:
-    before = _read(tmp_path, file, _cells(file))
-    raw = (tmp_path / Path(file).name).read_bytes()
-    (tmp_path / Path(file).name).write_bytes(raw + b"\x1a")
-    after = read_file(tmp_path / Path(file).name, Path(file).name, Settings())
+    before = _before(file)
+    after = _read(tmp_path, file, _cells(file), end="\x1a")
     assert (after.rows_read, after.rows_kept) == (before.rows_read, before.rows_kept)
 
 
 def test_a_blank_row_inside_a_webinar_table_ends_nothing(tmp_path: Path) -> None:
     file = "gotowebinar/attendee-report-two-sessions.csv"
     rows = _cells(file)
-    before = _read(tmp_path, file, rows)
+    before = _before(file)
     header = next(at for at, row in enumerate(rows) if row[0] == "Attended")
     for at in (header + 1, header + 3):
         after = _read(tmp_path, file, [*rows[:at], [""] * len(rows[0]), *rows[at:]])
@@ -134,7 +140,7 @@ def test_a_blank_row_inside_a_webinar_table_ends_nothing(tmp_path: Path) -> None
 def test_moved_columns_of_redcap_keep_their_record_id(tmp_path: Path) -> None:
     file = "redcap/Library_DATA_2026-01-26_0940.csv"
     rows = _cells(file)
-    before = _read(tmp_path, file, rows)
+    before = _before(file)
     after = _read(tmp_path, file, [[*row[1:], row[0]] for row in rows])
     people = [(made.frames or {})["respondents"]["respondent_id"].tolist()
               for made in (before, after)]  # fmt: skip
@@ -168,7 +174,7 @@ def test_a_column_of_notes_makes_no_heading_a_person(file: str, tmp_path: Path) 
     rows = _cells(file)
     wide = next(at for at, row in enumerate(rows) if sum(map(bool, row)) > 5)
     noted = [[*row, "" if at < wide else "x"] for at, row in enumerate(rows)]
-    before, after = (_read(tmp_path, file, each) for each in (rows, noted))
+    before, after = _before(file), _read(tmp_path, file, noted)
     names = [(made.frames or {})["attendance"]["display_name"].tolist()
              for made in (before, after)]  # fmt: skip
     assert names[0] == names[1]

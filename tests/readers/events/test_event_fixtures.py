@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pandas as pd
@@ -15,6 +17,7 @@ from engagekit.files.source_file import Export, open_export
 from engagekit.loading.recognise import recognise
 from engagekit.parsing.dates import moments
 from engagekit.readers.events._header_rows import FITS
+from engagekit.readers.shared.contract import Reading
 from tests.reading import tools_of
 
 FOLDER = Path(__file__).parents[2] / "exports"
@@ -43,12 +46,18 @@ def _name(path: Path) -> str:
     return f"{path.parent.name}/{path.name}"
 
 
-@pytest.mark.parametrize("path", RAW, ids=_name)
-def test_a_raw_export_gives_the_expected_tables(path: Path) -> None:
+@cache
+def _read(path: Path) -> tuple[Export, Any, Reading]:
+    """An export as it came, its reader and what that reads, for all tests of it."""
     export = open_export(path)
     reader, _ = recognise(export)
+    return export, reader, reader.read(export)
+
+
+@pytest.mark.parametrize("path", RAW, ids=_name)
+def test_a_raw_export_gives_the_expected_tables(path: Path) -> None:
+    _, reader, found = _read(path)
     assert TOOLS[path.parent.name] == reader.TOOL
-    found = reader.read(export)
     expected = {
         other.name.split(".expected.")[1].removesuffix(".csv"): other.read_text(encoding="utf-8")
         for other in path.parent.glob(f"{path.stem}.expected.*.csv")
@@ -64,11 +73,6 @@ def test_exactly_one_reader_knows_a_raw_export(path: Path) -> None:
     assert tools_of(open_export(path)) == [TOOLS[path.parent.name]]
 
 
-def _order(export: Export) -> str | None:
-    order: str | None = recognise(export)[0].read(export).date_order
-    return order
-
-
 def _moment(cell: str, order: str | None) -> dt.datetime | None:
     """A cell that a spreadsheet would take for a moment."""
     if not FITS["moment"].match(cell) or ":" not in cell or not cell[-1:].isalnum():
@@ -79,9 +83,8 @@ def _moment(cell: str, order: str | None) -> dt.datetime | None:
     return None if pd.isna(value) else value.tz_localize(None).to_pydatetime()
 
 
-def _resaved(export: Export, folder: Path, how: str) -> Path:
+def _resaved(export: Export, order: str | None, folder: Path, how: str) -> Path:
     """The cells of an export saved again the way a spreadsheet does it."""
-    order = _order(export)
     rows = [
         [str(cell).removeprefix('="').removesuffix('"') for cell in row]
         for row in export.sheet.cells.to_numpy()
@@ -113,12 +116,11 @@ def _resaved(export: Export, folder: Path, how: str) -> Path:
 @pytest.mark.parametrize("how", ["xlsx", "local", "utf-16"])
 @pytest.mark.parametrize("path", TABLES, ids=_name)
 def test_an_export_saved_again_gives_the_same_rows(path: Path, how: str, tmp_path: Path) -> None:
-    export = open_export(path)
-    reader, _ = recognise(export)
-    again = open_export(_resaved(export, tmp_path, how))
+    export, reader, first = _read(path)
+    again = open_export(_resaved(export, first.date_order, tmp_path, how))
     seen = reader.recognise(again)
     assert seen is not None
-    first, second = reader.read(export), reader.read(again)
+    second = reader.read(again)
     assert (second.rows_read, second.rows_kept) == (first.rows_read, first.rows_kept)
     assert set(second.tables) == set(first.tables)
     for name, table in first.tables.items():
@@ -135,8 +137,8 @@ def test_a_file_loaded_twice_gives_the_same_event_numbers(path: Path, tmp_path: 
     # Meet writes the title of a meeting into the name of the file alone
     copy = tmp_path / (path.name if "google_meet" in path.parts else f"copy of {path.name}")
     copy.write_bytes(path.read_bytes())
-    reader, _ = recognise(open_export(path))
-    one, two = (reader.read(open_export(place)) for place in (path, copy))
+    _, reader, one = _read(path)
+    two = reader.read(open_export(copy))
     for name in one.tables:
         if "event_id" in one.tables[name]:
             assert list(one.tables[name]["event_id"]) == list(two.tables[name]["event_id"])

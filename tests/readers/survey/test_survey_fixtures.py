@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from functools import cache
 from pathlib import Path
 
 import openpyxl
@@ -41,7 +42,9 @@ def _name(path: Path) -> str:
     return f"{path.parent.name}/{path.name}"
 
 
+@cache
 def _read(path: Path) -> tuple[str, Reading]:
+    """The tool and the tables of a file, for all tests of it."""
     export = open_export(path)
     reader, _ = recognise(export)
     return reader.TOOL, reader.read(export)

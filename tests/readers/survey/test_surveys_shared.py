@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import csv
 import os
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from engagekit.errors import ExportError
-from engagekit.files.source_file import open_export
+from engagekit.files.source_file import Export, open_export
 from engagekit.loading.recognise import recognise
 from engagekit.parsing.validate import check
 from engagekit.readers.registry import all_readers
+from engagekit.readers.shared.contract import Reading, Recognition
 
 ROOT = Path(os.environ.get("ENGAGEKIT_SHARED", "../shared")) / "exports"
 SURVEYS = {
@@ -47,13 +50,25 @@ ROWS = [row for row in _key() if row["subject"] == "survey"]
 OTHERS = [row["file"] for row in _key() if row["subject"] != "survey"]
 
 
+@cache
+def _opened(file: str) -> Export:
+    """A real export, opened once for all tests of it."""
+    return open_export(ROOT / file)
+
+
+@cache
+def _read(file: str) -> tuple[Any, Recognition, Reading]:
+    """The reader of a real export, how it is known and what is read."""
+    reader, seen = recognise(_opened(file))
+    return reader, seen, reader.read(_opened(file))
+
+
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["file"])
 def test_a_real_survey_reads_as_the_answer_key_says(row: dict[str, str]) -> None:
-    export = open_export(ROOT / row["file"])
+    _opened(row["file"])  # none of them is refused
     if row["outcome"] == "either":
         try:
-            reader, seen = recognise(export)
-            found = reader.read(export)
+            reader, seen, found = _read(row["file"])
         except ExportError as error:
             assert len(str(error)) > 60
             return
@@ -61,8 +76,7 @@ def test_a_real_survey_reads_as_the_answer_key_says(row: dict[str, str]) -> None
             assert "words of codes" in found.why  # a code book that lies beside its export
             return
     else:
-        reader, seen = recognise(export)
-        found = reader.read(export)
+        reader, seen, found = _read(row["file"])
     questions = found.tables["questions"]
     block = questions["item_of"].where(questions["item_of"] != "", questions["question_id"])
     clocks = sum(name in ("start", "end") for name, _ in found.dropped_columns)  # the key has them
@@ -83,9 +97,9 @@ def test_a_real_survey_reads_as_the_answer_key_says(row: dict[str, str]) -> None
 def test_no_answer_of_a_real_survey_is_lost_when_its_tables_are_checked(
     row: dict[str, str],
 ) -> None:
-    export = open_export(ROOT / row["file"])
+    _opened(row["file"])
     try:
-        found = recognise(export)[0].read(export)
+        _, _, found = _read(row["file"])
     except ExportError:
         assert row["outcome"] != "read"  # a code book, or a file that no reader knows
         return
@@ -107,6 +121,6 @@ def test_no_other_export_is_taken_for_a_survey(file: str) -> None:
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["file"])
 def test_one_reader_at_most_knows_a_real_survey(row: dict[str, str]) -> None:
-    export = open_export(ROOT / row["file"])
+    export = _opened(row["file"])
     taken = [tool for tool, reader in all_readers().items() if reader.recognise(export)]
     assert len(taken) == (0 if BARE in row["file"] else 1)
