@@ -47,7 +47,9 @@ def test_a_section_publishes_finding_figure_and_numbers(
     section = sections.reach(sample, during=Q2)
     section._ipython_display_()
     head, figure, numbers = published
-    assert finding(section) in html.unescape(head["text/html"])
+    lead, under = said_of(section).split("\n", 1)  # the first line alone is the headline
+    said = f"<strong>{lead}</strong> {one_line(under)}"
+    assert said in html.unescape(head["text/html"])
     assert set(figure) == {MIME, PLOTLY, "text/html", "text/plain"}
     alternative, data = PICTURE.findall(figure["text/html"])[0]
     assert "384 of 598" in alternative

@@ -87,15 +87,16 @@ def on_the_board(section: Section, language: str) -> str:
 
 def _head(section: Section, language: str, is_drawn: bool) -> str:
     """What was found; with the period, unless the figure under it says so."""
-    text = wording.one_line(wording.finding(section, language))
+    lead, *rest = wording.finding(section, language).split("\n")
+    more = html_text(wording.one_line(" ".join(["", *rest])))
     if section.missing:  # said, but no headline: most of them wait for a setting
-        return f"<p><small>{html_text(section.title)}: {html_text(text)}</small></p>"
+        return f"<p><small>{html_text(section.title)}: {html_text(lead)} {more}</small></p>"
     when = span(section.period, language) if section.period and not is_drawn else ""
     under = f"<br><small>{html_text(when)}</small>" if when else ""
     notes = filter(None, (section.note, on_the_board(section, language)))
     note = "".join(f"<p>{html_text(text)}</p>" for text in notes)
     visible = _tiles(section, language) if is_headline(section) else ""
-    return f"<p><strong>{html_text(text)}</strong>{under}</p>{visible}{note}"
+    return f"<p><strong>{html_text(lead)}</strong> {more}{under}</p>{visible}{note}"
 
 
 def _tiles(section: Section, language: str) -> str:
