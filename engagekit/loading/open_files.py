@@ -28,14 +28,13 @@ from engagekit.mapping.columns import (
     kind_and_rest,
     months_across,
     names_period,
-    stated_period,
     unsettled_year,
 )
 from engagekit.mapping.drafting import map_file
 from engagekit.mapping.file_choices import exported
 from engagekit.mapping.mapping_file import SURVEY, make_mapping, normal
 from engagekit.mapping.mapping_files import trying
-from engagekit.mapping.plans import year_and_so_far
+from engagekit.mapping.plans import stated_period, year_and_so_far
 from engagekit.mapping.proposing import Proposal, is_of_money, proposals
 from engagekit.mapping.row_states import TIME_OF_DAY, UNTITLED, usual_way
 from engagekit.mapping.suggesting import LEAST_MONTHS, MONTHLY, across, exact

@@ -12,13 +12,12 @@ import pandas as pd
 
 from engagekit.errors import shorten
 from engagekit.files.source_file import letter
-from engagekit.mapping.cells import NAMED_YEAR, SHORT_YEAR, in_year, is_month, one_year, titles
+from engagekit.mapping.cells import is_month
 from engagekit.mapping.mapping_file import normal
 from engagekit.mapping.table_detection import DetectedTable
 from engagekit.parsing import dates, values
 from engagekit.parsing.budget_periods import TO_DATE, short_quarter, unreadable
 from engagekit.parsing.word_lists import by_word
-from engagekit.readers.shared._table import Listing
 from engagekit.readers.shared.vocabulary import words
 from engagekit.readers.survey import _personal_columns
 from engagekit.settings.schema import Organisation
@@ -44,7 +43,7 @@ _PERIOD = re.compile(
     rf"^q[1-4]\b|\bq[1-4]$|^t[1-4]\b|^\d{{4}} \d{{1,2}}$|^(?:{_NAMES})(?![^\W\d_])"
 )
 """Headers that name a month or a quarter, as `normal` makes them."""
-_QUARTER = re.compile(r"(?i)(?<![^\W_])[qt][1-4](?!\w)")
+QUARTER = re.compile(r"(?i)(?<![^\W_])[qt][1-4](?!\w)")
 YEAR = re.compile(r"(?i)^(?:(?:fy|exercice)?\s?20|fy\s?)(\d\d)(?:\s?[-/]\s?(?:20)?\d\d)?$")
 """A label of a year, with its last two digits: `2026`, `FY 2026-27`, `FY26`."""
 MONEY = words("money.kinds")
@@ -294,7 +293,7 @@ def _finest(periods: Mapping[int, str]) -> set[int]:
     The quarter beside its months, and the year beside its quarters; another year is no sum.
     """
     steps = {
-        at: 3 if YEAR.search(text) else 2 if TO_DATE.search(text) else bool(_QUARTER.search(text))
+        at: 3 if YEAR.search(text) else 2 if TO_DATE.search(text) else bool(QUARTER.search(text))
         for at, text in periods.items()
     }
     years = {
@@ -370,27 +369,3 @@ def as_frame(columns: Sequence[ColumnProfile]) -> pd.DataFrame:
             "samples": ["(personal)" if part.personal else part.samples for part in columns],
         }
     )
-
-
-def stated_period(listing: Listing, own: Organisation) -> str:
-    """Return the one fiscal year, or the quarter of it, that a list names; empty for none.
-
-    Some months, in a title or as the name of the sheet, are neither.
-    """
-    texts = [listing.sheet.name, *titles(listing), listing.export.path.stem]
-    year, listed = one_year(listing, own), by_word("cells.months")
-    words = [re.findall(r"[^\W\d_]{3,}", text.casefold()) for text in texts]
-    spans = [[int(listed[word]) for word in each if word in listed] for each in words]
-    if quarters := {one[-1] for text in texts for one in _QUARTER.findall(short_quarter(text))}:
-        first = {(own.fiscal_start + 3 * int(one) - 4) % 12 + 1 for one in quarters}
-        is_sure = year and len(first) == 1 and all(one[:1] in ([], [*first]) for one in spans)
-        return in_year("Q" + quarters.pop(), year, own.fiscal_start) if is_sure else ""
-    whole = {own.fiscal_start, (own.fiscal_start - 2) % 12 + 1}
-    if spans[0] or any({*one} != whole for one in spans if len({*one}) > 1):
-        return ""
-    heads = " ".join(listing.headers)
-    named = {*NAMED_YEAR.findall(heads), *(f"20{year}" for year in SHORT_YEAR.findall(heads))}
-    if own.fiscal_start > 1:
-        return f"FY{year}-{(int(year) + 1) % 100:02d}" if year and not named else ""
-    years = named | ({year} if year else set())
-    return years.pop() if len(years) == 1 else ""

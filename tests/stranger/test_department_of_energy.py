@@ -101,3 +101,27 @@ def test_a_list_of_subscribers_is_no_log(header: str, offered: bool, tmp_path: P
     gate = small.gate(tmp_path, alerts__csv=[["Email", "Alert", header], *rows])
     (one,) = gate.open_files
     assert any(choice.table == "touches" for choice in one.choices) == offered
+
+
+@pytest.mark.parametrize(
+    ("title", "file", "period"),
+    [
+        ("Budget 2026", "Money 2026", "2026"),
+        ("Budget report September 2026", "Money", None),  # of the month, up to it, or of the year
+        ("Budget 2026 (March)", "Money", None),
+        ("Budget 9/2026", "Money", None),
+        ("", "budget_2026_march", None),
+        ("Library out-turn 2026", "Money", "2026"),  # `out` is October in Portuguese
+        ("Budget 2026, printed 12 October 2026", "Money", "2026"),
+        ("Year ended 31 December 2026", "Money", "2026"),
+    ],
+)
+def test_a_title_of_one_month_is_not_of_the_whole_year(
+    title: str, file: str, period: str | None, tmp_path: Path
+) -> None:
+    above = [[title, "", ""]] if title else []
+    lines = [["Staff", "1000", "400"], ["Books", "500", "200"], ["Data", "700", "100"]]
+    rows: Rows = [*above, ["Line", "Budget", "Actual"], *lines]
+    (one,) = small.gate(tmp_path, budget__csv=None, **{f"{file}__csv": rows}).open_files
+    assert one.choices[0].table == "budget"
+    assert dict(one.choices[0].said).get("period") == period
