@@ -26,6 +26,7 @@ from engagekit.loading import (
     preloaded,
     questions,
     restated,
+    same_money,
     shared_scales,
     survey_languages,
     survey_units,
@@ -206,6 +207,7 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
     good = [part for whole in once if whole.error is None for part in whole.parts]
     good, met, told = _once(good)
     frames = _together(good)
+    same = same_money.in_two_lists(frames, good, settings)
     frames, to_date = year_to_date.added(frames, good, settings.organisation)
     left_out = [part for file in good for part in file.set_aside]
     left_out += [
@@ -215,7 +217,7 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
     each = (part for whole in once for part in whole.parts)  # each sheet has its own
     problems = [_weighed(problem, good) for part in each for problem in part.problems]
     frames, scaled = shared_scales.settled(frames, [(one.file, one.frames) for one in good])
-    problems += [*told, *to_date, *scaled, *declared_scales.without_direction(frames)]
+    problems += [*told, *same, *to_date, *scaled, *declared_scales.without_direction(frames)]
     problems += [_refused(part) for part in once if part.error]
     frames, out, notes = _linked(good, frames, settings)
     problems += notes

@@ -40,7 +40,7 @@ from engagekit.mapping.row_states import TIME_OF_DAY, UNTITLED, usual_way
 from engagekit.mapping.suggesting import LEAST_MONTHS, MONTHLY, across, exact
 from engagekit.mapping.table_detection import DetectedTable
 from engagekit.mapping.units import GROSS, NET
-from engagekit.parsing.budget_periods import quarter_in, range_in, until_in
+from engagekit.parsing.budget_periods import quarter_in, range_in, unreadable, until_in
 from engagekit.parsing.dates import ORDERS, orders_of
 from engagekit.tables.schema import empty
 from engagekit.tables.tables import Tables
@@ -271,12 +271,19 @@ def _said(
 def _named(
     one: Proposal, columns: Sequence[ColumnProfile], body: pd.DataFrame, tables: Tables
 ) -> Proposal:
-    """Return money or a log without departments that no header and no staff list names."""
+    """Return money or a log without departments that nothing names, and unreadable periods."""
+    plain, drop = exact(columns, one.table), set[str]()
+    if one.table == "budget" and (at := one.fields.get("period")) not in (
+        None,
+        plain.get("period"),
+    ):
+        bad = unreadable(body[at].unique(), tables.settings.organisation)
+        drop |= {"period"} if 2 * len(bad) > body[at].nunique() else set()
     is_open = one.table == "budget" or (one.table == "touches" and tables.has("contacts"))
     guess = one.fields.get("department") if is_open else None
-    if guess in (None, exact(columns, one.table).get("department"), _units(columns, body, tables)):
-        return one
-    return replace(one, fields={k: v for k, v in one.fields.items() if v != guess})
+    if guess not in (None, plain.get("department"), _units(columns, body, tables)):
+        drop |= {"department"}
+    return replace(one, fields={k: v for k, v in one.fields.items() if k not in drop})
 
 
 def _kind(

@@ -116,7 +116,7 @@ def prepared(
         cells = _with_point(cells, mapping.decimal)
         cells = in_unit(cells, mapping.units.get(name, ""))
     if kind in ("date", "moment"):
-        cells, problems = _starts(matched, name, cells)
+        cells, problems = _starts(matched, name, dates.full_months(cells))
         cells, faults = _with_year(matched, name, cells)
         problems += faults
         if name == "on" and (months := cells.map(is_month)).any():

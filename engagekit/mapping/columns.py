@@ -49,6 +49,10 @@ YEAR = re.compile(r"(?i)^(?:(?:fy|exercice)?\s?20|fy\s?)(\d\d)(?:\s?[-/]\s?(?:20
 MONEY = words("money.kinds")
 """Words of a header that say whether money was planned or spent."""
 _MONEY = re.compile(rf"(?i)\b(?:{'|'.join(words('money.words')['amounts'])})\b|[£$€]")
+TIMED = re.compile(
+    r"(?i)\b(?:min|h(?:ou)?rs?\b|heures?|time|temps|tijd|zeit|dur|dauer|std|stund|uren)"
+)
+_COST = re.compile(rf"(?i)\b(?:{'|'.join(words('money.words')['costs'])})\b")
 CUMULATED = re.compile(
     r"(?i)\b(?:ytd|to.date|[ck]umul\w*|so far|running total|à (?:ce jour|date))\b"
 )
@@ -183,6 +187,8 @@ def kind_of(filled: pd.Series, counts: pd.Series) -> tuple[str, str]:
         return "empty", ""
     if filled.str.match(_EMAIL).mean() >= HALF:
         return "email", ""
+    if pd.Series(map(is_month, dates.full_months(pd.Series(counts.index[:FEW])))).mean() >= MOST:
+        return "text", MONTHS
     bare = filled.map(dates.month_of_bare_day).notna()
     if (filled.map(dates.without_weekday).str.match(_DATE) | bare).mean() >= MOST:
         order, unsettled = dates.date_order(counts.index)
@@ -204,8 +210,6 @@ def kind_of(filled: pd.Series, counts: pd.Series) -> tuple[str, str]:
         return "number", "durations"
     if {normal(value) for value in counts.index} <= set(map(normal, values.YES | values.NO)):
         return "flag", ""
-    if pd.Series([is_month(value) for value in counts.index[:FEW]]).mean() >= MOST:
-        return "text", MONTHS
     return ("choice" if len(counts) <= FEW and len(filled) >= 2 * len(counts) else "text"), ""
 
 
@@ -270,6 +274,9 @@ def months_of_kinds(columns: Sequence[ColumnProfile]) -> dict[int, str]:
     found: dict[int, tuple[str, str]] = {}
     for part in columns:
         kind, rest = kind_and_rest(part.header)
+        if not kind:  # what a year or a month has cost is spent
+            kind, rest = "actual", " ".join(_COST.sub(" ", part.header).split())
+            kind = kind if rest != part.header else ""
         if kind and names_period(rest) and part.kind in ("number", "empty") and part.note != SHARES:
             found[part.column] = kind, rest
     whole = dict(found)
@@ -338,6 +345,16 @@ def tallies_of(columns: Sequence[ColumnProfile]) -> tuple[int, ...]:
     says = len(found) > 1 or not {normal(part.header) for part in found} & {*beside["counted"]}
     alone = len(days) == 1 and says and not others and not months_across(columns)
     return tuple(part.column for part in found) if alone else ()
+
+
+def all_beside(columns: Sequence[ColumnProfile]) -> list[ColumnProfile]:
+    """Return the total beside how many there were of each group, none beside money or minutes."""
+    numbers = [part for part in columns if part.kind == "number" and not part.is_code]
+    names = words("table_rows")["totals"]
+    found = [part for part in numbers if normal(part.header).replace(" ", "") in names]
+    others = any(is_money(one.header) or one.note == SHARES for one in numbers)
+    others |= any(TIMED.search(one.header) or _COST.search(one.header) for one in numbers)
+    return found if len(numbers) > len(found) + 1 and not others else []
 
 
 def _samples(filled: pd.Series, counts: pd.Series, kind: str) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from engagekit.mapping import suggesting
 from engagekit.mapping.cells import titles
-from engagekit.mapping.columns import ColumnProfile, is_money, months_across
+from engagekit.mapping.columns import ColumnProfile, is_money, months_across, months_of_kinds
 from engagekit.mapping.lists import NUMBERED
 from engagekit.mapping.mapping_file import SURVEY, normal, words
 from engagekit.mapping.question_writer import of_tool
@@ -110,6 +110,7 @@ def proposal(columns: Sequence[ColumnProfile], table: str) -> Proposal:
         {part.column for part in months_across(columns)} if table in suggesting.MONTHLY else set()
     )
     months = months if len(months) >= suggesting.LEAST_MONTHS else set()
+    yearly = set(months_of_kinds(columns))  # a price of each year is none of them
     people = [part for part in columns if part.is_name or part.kind == "email"]
     helpers = [one.column for one in people if table == "touches" and of_answerers(one.header)]
     helpers = helpers if len(helpers) < len(people) else []
@@ -117,7 +118,7 @@ def proposal(columns: Sequence[ColumnProfile], table: str) -> Proposal:
     ranked = sorted(
         (-score, at, field, part.column)
         for part in columns
-        if part.column not in months | together.columns
+        if part.column not in months | yearly | together.columns
         for at, (score, field) in enumerate(suggesting.scores(part, table, sure))
         if field not in NEVER_GUESSED | given and score > LEAST_GUESS
         if part.column not in helpers or field not in suggesting.OF_PEOPLE[:3]

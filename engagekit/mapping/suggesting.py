@@ -14,7 +14,9 @@ from engagekit.mapping.columns import (
     MONEY,
     MONTHS,
     SHARES,
+    TIMED,
     ColumnProfile,
+    all_beside,
     is_money,
     kind_and_rest,
     months_across,
@@ -46,9 +48,6 @@ _UNIT = re.compile("|".join(vocabulary.words("headers")["units"]))
 SIDES = re.compile(r"\s+[/|]\s+")
 """Between the two languages of a header or a name: `Courriel / Email`."""
 _SLASHED = re.compile(r"\b\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})\b")
-_TIMED = re.compile(
-    r"(?i)\b(?:min|h(?:ou)?rs?\b|heures?|time|temps|tijd|zeit|dur|dauer|std|stund|uren)"
-)
 OF_PEOPLE = ("display_name", "email", "contact_id", "staff_id", "witness")
 """Fields that say who somebody is."""
 NUMBERS_TOO = ("period", "cost_centre")
@@ -272,6 +271,7 @@ def exact(columns: Sequence[ColumnProfile], table: str) -> dict[str, int]:
                 own = [one for one in own if named_by & {*called(ADDRESS.sub("", one.header))}]
         elif field == "head_count":
             own = [part for part in columns if HEADS.match(normal(part.header))]
+            own = own or (all_beside(columns) if table == "events" else [])
         elif table == "contacts" and field in _LISTS:
             own = [part for part in columns if squash(part.header) in _of_lists()[_LISTS[field]]]
         is_free = len(own) == 1 and field not in fields and own[0].column not in fields.values()
@@ -366,7 +366,7 @@ def scores(part: ColumnProfile, table: str, fields: dict[str, int]) -> list[tupl
             continue
         if field in ("title", "need", "line", "department") and is_status(part.header):
             continue
-        if field in ("minutes", "need") and (field == "need") == bool(_TIMED.search(part.header)):
+        if field in ("minutes", "need") and (field == "need") == bool(TIMED.search(part.header)):
             continue  # "Total sign-ins" are no minutes, and a time is no topic
         names = [field.replace("_", " "), *listed.get(field, [])]
         alike = max(fuzz.WRatio(own, name) for own in called(part.header) for name in names)

@@ -161,6 +161,9 @@ def _days(tables: Tables) -> pd.DataFrame:
             ]
             n = 0 if name == "surveys" else matches["n"]
             parts.append(pd.DataFrame({"table": name, "on": on, "n": n}))
+            if name == "counts" and len(on) > 1 and {day.day for day in on} == {1}:  # of months
+                last = (pd.to_datetime(pd.Series(on)) + pd.offsets.MonthEnd(0)).dt.date
+                parts.append(pd.DataFrame({"table": name, "on": last, "n": 0}))
     days = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
     if days.empty and tables.has("usage"):  # reports of vendors alone: each tells of whole months
         months = collected(lazy(tables.need("usage")).select("on").unique())["on"].dropna()

@@ -1,0 +1,70 @@
+"""Money of one time in two lists: all of it counts, so some may count twice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import permutations
+
+import pandas as pd
+
+from engagekit.loading.read_file import Loaded
+from engagekit.parsing.budget_periods import either_way, spans, unreadable
+from engagekit.settings.schema import Settings
+from engagekit.tables.problems import NOTE, QUESTION, Problem
+
+EQUAL = 0.005
+"""Part of an amount by which it may differ from the sum of lines that it is: rounded to hundreds,
+or with a bank charge. Amounts of two subjects are that near by chance in one case in a hundred."""
+
+
+def in_two_lists(
+    frames: Mapping[str, pd.DataFrame], good: Sequence[Loaded], settings: Settings
+) -> list[Problem]:
+    """Ask about lines that add up to a line of another list; name lists that are of one time.
+
+    Lists with a line in common are parts or versions of one, which other questions are about.
+
+    ``good``: the files that the tables are of, in their order.
+    """
+    money = frames.get("budget", pd.DataFrame({"period": [], "kind": []}))
+    labels, own = [*map(str, money["period"].dropna().unique())], settings.organisation
+    bad = {*unreadable(labels, own), *either_way(labels)}
+    days = spans([label for label in labels if label not in bad], settings)
+    lengths = [len((part.frames or {}).get("budget", ())) for part in good]
+    start = {label: pd.Timestamp(one.start) for label, one in days.items()}
+    end = {label: pd.Timestamp(one.end) for label, one in days.items()}
+    rows = money.assign(
+        of=[at for at, length in enumerate(lengths) for _ in range(length)],
+        start=money["period"].map(start),
+        end=money["period"].map(end),
+    )
+    rows = rows[rows["start"].notna() & (rows["kind"] == "actual")]
+    each = {int(str(at)): part for at, part in rows.groupby("of", sort=False)}
+    notes, asked, sums = [], [], set[frozenset[int]]()
+    for one, two in permutations(each, 2):
+        lines, others, part = each[one], each[two], good[two]
+        apart = (
+            lines["start"].min() > others["end"].max() or others["start"].min() > lines["end"].max()
+        )
+        if apart or not set(lines["line"]).isdisjoint(others["line"]):
+            continue
+        where = (part.file, part.sheets.get("budget", ""))
+        for label, same in others.groupby("period"):
+            total, first, last = same["amount"].sum(), same["start"].iloc[0], same["end"].iloc[0]
+            near = lines[(lines["amount"] - total).abs() < EQUAL * abs(total)]
+            near = near[(near["start"] <= last) & (near["end"] >= first)]
+            if len(same) > 1 and len(near):
+                text = f"has {len(same)} lines of {label} that add up to {total:,.0f}, as "
+                text += f"'{near['line'].iloc[0]}' of {good[one].file} does"
+                remedy = "Both are counted. If it is the same money, name one of the two under "
+                remedy += "[files] ignore in engagekit.toml."
+                asked.append(Problem(text, remedy, *where, level=QUESTION))
+                sums.add(frozenset((one, two)))
+        if one < two:
+            text = f"has money of the same time as {good[one].file}: "
+            text += f"{others['amount'].sum():,.0f} here, {lines['amount'].sum():,.0f} there"
+            remedy = (
+                "Both are counted. If some of it is the same money, take it out of one of them."
+            )
+            notes.append((frozenset((one, two)), Problem(text, remedy, *where, level=NOTE)))
+    return asked + [note for pair, note in notes if pair not in sums]
