@@ -88,26 +88,21 @@ def month_of_bare_day(text: str) -> int | None:
 def full_months(cells: pd.Series) -> pd.Series:
     """Return months with their year in full: `Apr-26` as `2026-04`; what is none stays as it is.
 
-    `Apr-26` may be a day of April: three months or more are months of years where they fill at
-    least half the time from the first to the last, or an apostrophe stands before each.
+    It may be a day of April: three or more have to fill half the time from first to last.
 
     Examples
     --------
-    >>> full_months(pd.Series(["Nov-25", "Dec-25", "Jan-26", "04/2026"])).tolist()
-    ['2025-11', '2025-12', '2026-01', '2026-04']
-    >>> full_months(pd.Series(["Apr-03", "Apr-17", "May-08"])).tolist()
-    ['Apr-03', 'Apr-17', 'May-08']
+    >>> full_months(pd.Series(["Nov-25", "Dec-25", "Jan-26", "04/2026", "soon"])).tolist()
+    ['2025-11', '2025-12', '2026-01', '2026-04', 'soon']
     """
     short = cells.str.extract(_SHORT_MONTH)
-    months = short[0].str.casefold().map(_MONTHS)
-    since = (short[2].astype("Float64") * 12 + months)[months.notna()]
+    months = short[0].str.casefold().map(_MONTHS).astype("Int64")
+    since = (short[2].astype("Int64") * 12 + months).dropna()
     is_filled = since.nunique() >= LEAST_MONTHS and since.max() - since.min() < 2 * since.nunique()
-    sure = months.notna() & (is_filled | short[1].isin(["'", "’"]))
-    years = short[2].where(sure)
-    found = ("20" + years + "-" + months.astype("Int64").astype("str").str.zfill(2)).where(sure)
-    in_digits = cells.str.extract(r"^(0?[1-9]|1[0-2])/(20\d\d)$")
-    found = found.fillna(in_digits[1] + "-" + in_digits[0].str.zfill(2))
-    return found.fillna(cells)
+    found = "20" + short[2] + "-" + months.astype("str").str.zfill(2)
+    found = found.where(months.notna() & (is_filled | short[1].notna()))
+    digits = cells.str.extract(r"^(0?[1-9]|1[0-2])/(20\d\d)$")
+    return found.fillna(digits[1] + "-" + digits[0].str.zfill(2)).fillna(cells)
 
 
 def numeric_parts(cells: Iterable[str]) -> list[tuple[int, int, str]]:

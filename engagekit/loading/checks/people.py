@@ -148,9 +148,11 @@ def nobody_is_library(tables: Tables) -> Iterator[Problem]:
         if name.casefold() not in folded:
             near = nearest(name, known)
             there = f"Did you mean '{near}'?" if near else f"There are: {some(known, 8)}."
+            team = "If it is a team in one, put its people's addresses in emails under [library]. "
+            other = _other_column(tables, name)
             yield ask(
                 f"says that the library is the department '{name}', which nobody is in",
-                _other_column(tables, name) or there,
+                team + other if other else there,
                 "engagekit.toml",
             )
 
