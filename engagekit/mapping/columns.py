@@ -244,6 +244,18 @@ def kind_and_rest(header: str) -> tuple[str, str]:
     return ours[0], " ".join(word for word in words if normal(word) not in MONEY[ours[0]])
 
 
+def cost_and_rest(header: str) -> tuple[str, str]:
+    """Return that a header is of spent money where it speaks of a cost, and what else it says.
+
+    Examples
+    --------
+    >>> cost_and_rest("2026 Cost"), cost_and_rest("Costume")
+    (('actual', '2026'), ('', 'Costume'))
+    """
+    rest = " ".join(_COST.sub(" ", header).split())
+    return ("actual" if _COST.search(header) else "", rest)
+
+
 def is_money(header: str) -> bool:
     """Return whether a header says that its numbers are money.
 
@@ -274,9 +286,7 @@ def months_of_kinds(columns: Sequence[ColumnProfile]) -> dict[int, str]:
     found: dict[int, tuple[str, str]] = {}
     for part in columns:
         kind, rest = kind_and_rest(part.header)
-        if not kind:  # what a year or a month has cost is spent
-            kind, rest = "actual", " ".join(_COST.sub(" ", part.header).split())
-            kind = kind if rest != part.header else ""
+        kind, rest = (kind, rest) if kind else cost_and_rest(part.header)
         if kind and names_period(rest) and part.kind in ("number", "empty") and part.note != SHARES:
             found[part.column] = kind, rest
     whole = dict(found)

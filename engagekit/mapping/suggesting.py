@@ -17,6 +17,7 @@ from engagekit.mapping.columns import (
     TIMED,
     ColumnProfile,
     all_beside,
+    cost_and_rest,
     is_money,
     kind_and_rest,
     months_across,
@@ -219,8 +220,11 @@ def _worded(columns: Sequence[ColumnProfile], listed: Collection[str]) -> list[C
 def _kinds(columns: Sequence[ColumnProfile]) -> dict[str, int]:
     """Return the columns of planned and of spent money, where both are there and of one time."""
     found: dict[str, dict[str, tuple[int, int]]] = {}
+    is_named = any(kind_and_rest(part.header)[0] == "actual" for part in columns)
     for part in columns:
         kind, said = kind_and_rest(part.header)
+        if not (kind or is_named):  # beside a plan, what it cost is what was spent
+            kind, said = cost_and_rest(part.header)
         rank, rest = version_of(said)
         rank = rank if kind == "budget" else int(rank == 1)  # a sum of what was spent goes last
         if part.kind == "number" and part.note != SHARES and kind:

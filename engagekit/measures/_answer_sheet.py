@@ -103,6 +103,14 @@ class Asked:
         return rated and not self.is_turned
 
     @property
+    def worded(self) -> list[tuple[float, str]]:
+        """Scores with their words, where a mean is taken of words; none of numbers."""
+        pairs = zip(self.scores.tolist(), self.labels, strict=True)
+        scored = [(score, name) for score, name in pairs if not np.isnan(score)]
+        is_number = any(_NUMBER.match(name) for _, name in scored)
+        return scored if self.is_averaged and not is_number else []
+
+    @property
     def is_turned(self) -> bool:
         """Whether its answers are numbers of which the lowest is the best."""
         found = [_NUMBER.match(one) for one in np.array(self.labels)[~np.isnan(self.scores)]]

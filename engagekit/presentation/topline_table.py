@@ -26,11 +26,11 @@ def columns(
         last = frame["period"].iloc[-1]
         now, before = frame[frame["period"] == last], frame[frame["period"] != last]
     now, before = now.reset_index(drop=True), before.reset_index(drop=True)
-    stems = dict(section.figure_args.get("stems") or {})
+    stems, ends = (dict(section.figure_args.get(name) or {}) for name in ("stems", "ends"))
     rows = list(now.to_dict("records"))
     parts: dict[str, list[str]] = {
         "item": [_name(rows, at, stems, language) for at in range(len(rows))],
-        "answer": [_answer(row, language) for row in rows],
+        "answer": [_answer(row, ends, language) for row in rows],
         "estimate": table.estimates(section, now, "estimate", language),
         "interval": table.intervals(section, now, language),
         "n": table.counts(now, "n", language),
@@ -63,9 +63,13 @@ def _name(rows: list[dict[Any, Any]], at: int, stems: dict[str, str], language: 
     return say("report.choice", language, name=stem, value=bare)
 
 
-def _answer(row: dict[Any, Any], language: str) -> str:
+def _answer(row: dict[Any, Any], ends: dict[str, Any], language: str) -> str:
     """Return an answer, or what else is told of the question."""
     measure, answer = str(row["measure"]), str(row["answer"])
+    if measure == "mean answer" and (both := ends.get(str(row["item"]))):
+        (low, lowest), (high, highest) = both
+        words = {"low": f"{low:g}", "lowest": lowest, "high": f"{high:g}", "highest": highest}
+        return say("report.mean_of", language, name=definitions.name_of(measure, language), **words)
     if answer == ALL:
         return definitions.name_of(measure, language)
     text = table.group(answer, "answer", language)

@@ -27,7 +27,15 @@ def _topline(request: Request) -> Answer:
         for one in sheet.questions
         if (found := shown[one.question_id]).by is not None
     }
-    return frame, {"stems": stems, "filters": filters}
+    words: dict[str, list[tuple[float, str]]] = {}
+    for one in sheet.questions:  # of all items of a scale: to one of them nobody may give its end
+        words.setdefault(one.scale_id or one.name, []).extend(one.worded)
+    ends = {
+        one.name: [min(words[one.scale_id or one.name]), max(words[one.scale_id or one.name])]
+        for one in sheet.questions
+        if one.worded
+    }
+    return frame, {"stems": stems, "ends": ends, "filters": filters}
 
 
 def _note(request: Request) -> str:
@@ -93,7 +101,10 @@ complete(
     "topline",
     answer=_topline,
     choices=("survey", _partials, "weights", "nothing_said"),
-    figure_args=lambda request: {"layout": "topline", "stems": request.facts["stems"]},
+    figure_args=lambda request: {
+        "layout": "topline",
+        **{name: request.facts[name] for name in ("stems", "ends")},
+    },
     note=_note,
 )
 complete(

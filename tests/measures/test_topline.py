@@ -23,7 +23,7 @@ from engagekit.measures._answer_order import shown_order
 from engagekit.measures.topline import MOST, OTHERS, sheet_of
 from engagekit.measures.topline_document import cross_document, document
 from engagekit.presentation.table import table
-from engagekit.presentation.topline_table import _name
+from engagekit.presentation.topline_table import _name, columns
 from engagekit.settings.schema import Settings, make_settings
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
@@ -112,6 +112,24 @@ def test_a_scale_has_every_point_a_mean_and_its_no_opinion() -> None:
     assert mine.loc[mine["measure"] == "mean answer", "estimate"].tolist() == [
         pytest.approx(13 / 3)
     ]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("Fair", "Good", "Excellent"), "Mean, from 1 (Poor) to 5 (Excellent)"),
+        (("2", "4", "5"), "Mean"),
+    ],
+)
+def test_the_mean_of_words_says_what_its_ends_are(given: Sequence[str], said: str) -> None:
+    least = "Poor" if given[0] == "Fair" else "1"  # which nobody answered to the first question
+    tables = of(("q", "scale", given), ("r", "scale", [least, given[1], given[1]]))
+    points = {"Poor": 1.0, "Fair": 2.0, "Good": 4.0, "Excellent": 5.0}
+    answers = tables.frames["responses"]
+    answers = answers.assign(score=answers["score"].fillna(answers["value"].map(points)))
+    section = sections.topline(Tables({**tables.frames, "responses": answers}, tables.settings))
+    cells = columns(section, section.frame, "en")[1][2]
+    assert [cell for cell in cells if cell.startswith("Mean")] == [said] * 2
 
 
 @pytest.mark.parametrize("is_turned", [True, False])
