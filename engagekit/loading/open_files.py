@@ -193,10 +193,12 @@ def _open(path: str, file: str, tables: Tables, sheet: str = "") -> OpenFile:
     known = {one.table for one in working if 2 * (one.linked or 0) > (one.named or 0)}
     lines = {one.fields.get("line") for one in likely if one.table == "budget"}
     people = {part.column for part in columns if part.is_name} if known - {"contacts"} else set()
+    dated = "attendance" in known and written_day(" ".join(titles(detected.listing)))
     working.sort(  # who is on the staff list already is no second one, and no line of money
         key=lambda one: (
             (one.table == "contacts" and "contacts" in known)
             or bool(one.table == "budget" and lines & people)
+            or bool(one.table == SURVEY and dated)  # a day above is that of an event
         )
     )
     return OpenFile(file, path, detected.headers, tuple(working or tried[:1]), near, sheet)
@@ -273,10 +275,8 @@ def _named(
 ) -> Proposal:
     """Return money or a log without departments that nothing names, and unreadable periods."""
     plain, drop = exact(columns, one.table), set[str]()
-    if one.table == "budget" and (at := one.fields.get("period")) not in (
-        None,
-        plain.get("period"),
-    ):
+    at = one.fields.get("period") if one.table == "budget" else None
+    if at not in (None, plain.get("period")):
         bad = unreadable(body[at].unique(), tables.settings.organisation)
         drop |= {"period"} if 2 * len(bad) > body[at].nunique() else set()
     is_open = one.table == "budget" or (one.table == "touches" and tables.has("contacts"))

@@ -10,7 +10,15 @@ import pandas as pd
 
 from engagekit.mapping import suggesting
 from engagekit.mapping.cells import titles
-from engagekit.mapping.columns import ColumnProfile, is_money, months_across, months_of_kinds
+from engagekit.mapping.columns import (
+    MONTHS,
+    SHARES,
+    ColumnProfile,
+    is_money,
+    kind_and_rest,
+    months_across,
+    months_of_kinds,
+)
 from engagekit.mapping.lists import NUMBERED
 from engagekit.mapping.mapping_file import SURVEY, normal, words
 from engagekit.mapping.question_writer import of_tool
@@ -115,12 +123,15 @@ def proposal(columns: Sequence[ColumnProfile], table: str) -> Proposal:
     helpers = [one.column for one in people if table == "touches" and of_answerers(one.header)]
     helpers = helpers if len(helpers) < len(people) else []
     given = together.fields | ({*suggesting.MONTHLY[table][:2]} if months else set())
+    money = [one for one in columns if one.kind == "number" and is_money(one.header)]
+    sums = [one for one in money if not PRICED.search(one.header)]  # of one of each are no sums
     ranked = sorted(
         (-score, at, field, part.column)
         for part in columns
         if part.column not in months | yearly | together.columns
         for at, (score, field) in enumerate(suggesting.scores(part, table, sure))
         if field not in NEVER_GUESSED | given and score > LEAST_GUESS
+        if field != "amount" or not sums or not PRICED.search(part.header)
         if part.column not in helpers or field not in suggesting.OF_PEOPLE[:3]
     )
     for _, _, field, column in ranked:
@@ -130,6 +141,9 @@ def proposal(columns: Sequence[ColumnProfile], table: str) -> Proposal:
     last = [one for one in free if one.kind == "date" and ENDING.match(one.header)]
     if table == "contacts" and "joined_on" in fields and len(last) == 1:
         fields.setdefault("left_on", last[0].column)
+    of_kind = [one for one in money if kind_and_rest(one.header)[0] and one.note != SHARES]
+    if table == "budget" and len(of_kind) == 1 and "amount" not in {*fields, *given}:
+        fields["amount"] = of_kind[0].column  # a plan alone: its header says what kind it is
     _fill_plain(free, table, fields, given)
     given |= {*fields, *filter(None, [NUMBERED.get(table)])}
     given |= {"event_id", "status"} if table == "attendance" else set()
@@ -213,6 +227,10 @@ def _fill_plain(
         if len(free) == 1:
             fields[field] = free[0].column
     kinds_of = [part for part in columns if part.kind == "choice" and not part.personal]
+    named = [part for part in columns if part.kind in ("text", "choice") and not part.personal]
+    named = [part for part in named if part.column not in fields.values() and part.note != MONTHS]
+    if table == "budget" and len(named) == 1 and {"amount", "kind"} & {*fields, *given}:
+        fields.setdefault("line", named[0].column)  # beside money, whatever the header is
     if table == "counts" and "n" in suggesting.exact(columns, table) and len(kinds_of) == 1:
         fields.setdefault("what", kinds_of[0].column)
 

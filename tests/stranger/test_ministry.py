@@ -121,3 +121,38 @@ def test_the_day_of_an_appointment(tmp_path: Path) -> None:
     head = [*PEOPLE[0][:4], "Date of appointment", "Last day of service"]
     gate = small.gate(tmp_path, people__csv=[head, *PEOPLE[1:]])
     assert gate.tables.contacts["joined_on"].notna().all()
+
+
+@pytest.mark.parametrize(
+    ("above", "table"), [("Date: March 9, 2026", "attendance"), ("All answers", "responses")]
+)
+def test_a_sheet_signed_under_a_day_is_first_who_came(
+    above: str, table: str, tmp_path: Path
+) -> None:
+    people = [[one[1], one[3], ("Yes", "Maybe", "")[at % 3]] for at, one in enumerate(PEOPLE[1:15])]
+    head = [["Muffin Monday", "", ""], [above, "", ""], ["Name", "Practice group", "Coming back?"]]
+    (one,) = small.gate(tmp_path, muffins__csv=[*head, *people]).open_files
+    assert one.choices[0].table == table
+
+
+@pytest.mark.parametrize("head", [["Line", "2026 Budget"], ["Product", "Planned 2026"]])
+def test_a_plan_alone_is_offered_as_planned(head: list[str], tmp_path: Path) -> None:
+    rows = [["Lexis", "900"], ["Westlaw", "700"], ["FT", "400"]]
+    money = accepted(tmp_path, budget__csv=None, plan__csv=[head, *rows]).tables.budget
+    assert money.groupby("kind")["amount"].sum().to_dict() == {"budget": 2000.0}
+
+
+@pytest.mark.parametrize(
+    ("heads", "kinds"),
+    [
+        (("2026 Budget", "2026 Cost"), {"budget": 2000.0, "actual": 1000.0}),
+        (("2026 Budget", "2026 Unit cost"), {"budget": 2000.0}),  # a price is not what was spent
+    ],
+)
+def test_a_cost_beside_a_plan_is_what_was_spent(
+    heads: tuple[str, str], kinds: dict[str, float], tmp_path: Path
+) -> None:
+    rows = [["Lexis", "900", "450"], ["Westlaw", "700", "420"], ["FT", "400", "130"]]
+    gate = accepted(tmp_path, budget__csv=None, subs__csv=[["Product", *heads], *rows])
+    money = gate.tables.budget.groupby("kind")["amount"].sum().to_dict()
+    assert money == kinds
