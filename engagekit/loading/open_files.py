@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -17,30 +17,19 @@ from engagekit.loading.choices import choice_of
 from engagekit.loading.nearest import Nearest, nearest
 from engagekit.loading.parallel import alone
 from engagekit.loading.read_file import Loaded, read_file
+from engagekit.loading.stated_facts import DOTS, left_aside, said_beside, without_guesses
 from engagekit.mapping import table_detection
 from engagekit.mapping.answers import OTHERS
-from engagekit.mapping.cells import title_in, titles, written_day
-from engagekit.mapping.columns import (
-    CUMULATED,
-    UNSURE,
-    ColumnProfile,
-    describe,
-    kind_and_rest,
-    months_across,
-    names_period,
-    unsettled_year,
-)
+from engagekit.mapping.cells import titles, written_day
+from engagekit.mapping.columns import UNSURE, ColumnProfile, describe, months_across, unsettled_year
 from engagekit.mapping.drafting import map_file
 from engagekit.mapping.file_choices import exported
-from engagekit.mapping.mapping_file import SURVEY, make_mapping, normal
+from engagekit.mapping.mapping_file import SURVEY, make_mapping
 from engagekit.mapping.mapping_files import trying
-from engagekit.mapping.plans import stated_period, year_and_so_far
 from engagekit.mapping.proposing import Proposal, is_of_money, proposals
-from engagekit.mapping.row_states import TIME_OF_DAY, UNTITLED, usual_way
-from engagekit.mapping.suggesting import LEAST_MONTHS, MONTHLY, across, exact
+from engagekit.mapping.suggesting import LEAST_MONTHS
 from engagekit.mapping.table_detection import DetectedTable
 from engagekit.mapping.units import GROSS, NET
-from engagekit.parsing.budget_periods import quarter_in, range_in, unreadable, until_in
 from engagekit.parsing.dates import ORDERS, orders_of
 from engagekit.tables.schema import empty
 from engagekit.tables.tables import Tables
@@ -56,9 +45,6 @@ NEAR = 0.6
 NEARER = 0.25
 """Points of the table of a tool that would know the file: less than one required field."""
 NONE_READ = "none of its rows can be read"
-SAME_UNITS = 0.5
-"""Share of the different cells of a column that are departments of the staff list, from which the
-column is one of departments."""
 
 
 @dataclass(frozen=True)
@@ -169,21 +155,24 @@ def _open(path: str, file: str, tables: Tables, sheet: str = "") -> OpenFile:
         if is_of_money(columns, body, detected):
             likely = [one for one in likely if one.table != "counts"]
         likely.sort(key=lambda one: one.table != "counts")
-    likely = [_named(one, columns, body, tables) for one in likely[:CHOICES]]
+    likely = [without_guesses(one, columns, body, tables) for one in likely[:CHOICES]]
     likely = [each for one in likely for each in _with_tax(one, columns)]
     tried = []
     for one in likely:
         if one.points < NEAR * likely[0].points:
             continue
-        said = _said(one, columns, body, detected, tables)
-        if sheet and set(one.lacks) - said.keys():  # sums beside the sheets that are read
+        said = said_beside(one, columns, body, detected, tables)
+        if sheet and set(one.lacks) - {
+            name for name, value in said.items() if value != DOTS
+        }:  # sums beside the sheets that are read
             continue
-        aside = _aside(one, columns, said)
+        aside = left_aside(one, columns, said)
         said |= {"ignored": OTHERS} if aside else {}
         for order in _orders(one, columns, detected, first=one.table == likely[0].table):
             given = said | ({"date_order": order} if order else {})
-            choice = _tried(place, file, tables, one.table, given, sheet)
-            tried.append(replace(choice, aside=aside, order=order))
+            year = {"period": "2026"} if DOTS in given.values() else {}  # any, to see the amount
+            choice = _tried(place, file, tables, one.table, given | year, sheet)
+            tried.append(replace(choice, said=tuple(given.items()), aside=aside, order=order))
     working = [
         one
         for one in tried
@@ -224,116 +213,6 @@ def _with_tax(one: Proposal, columns: Sequence[ColumnProfile]) -> list[Proposal]
     if one.table != "budget" or "amount" not in one.fields or not all(sides):
         return [one]
     return [replace(one, fields={**one.fields, "amount": side[0]}) for side in sides]
-
-
-def _said(
-    one: Proposal,
-    columns: Sequence[ColumnProfile],
-    body: pd.DataFrame,
-    detected: DetectedTable,
-    tables: Tables,
-) -> dict[str, str]:
-    """Return what has to be said beside a table: what its headers do not say by themselves."""
-    headers, stem = detected.listing.headers, detected.listing.export.path.stem
-    plain = exact(columns, one.table)
-    fields = one.fields
-    said = {name: headers[at] for name, at in fields.items() if plain.get(name) != at}
-    if "department" not in fields and one.table in (SURVEY, "touches", "contacts"):
-        unit = _units(columns, body, tables)
-        said |= {} if unit is None else {"department": headers[unit]}
-    together = across(columns, one.table)
-    by_name = "display_name" in fields or bool(together.names)
-    by_name &= not {"email", "contact_id"} & fields.keys()
-    if by_name and one.table in ("touches", "attendance"):
-        said["own_log"] = "yes"
-    if one.table == "attendance" and "status" not in {*fields, *together.fields}:
-        said["status"] = "attended"
-    if one.table == "touches" and "channel" not in fields:
-        said["channel"] = usual_way([*titles(detected.listing), *headers, stem], plain)
-    if one.table == "counts" and "what" not in fields:
-        said |= _counted({normal(headers[at]) for at in together.tallies}, detected, tables)
-    if one.table == "budget":
-        if "kind" not in {*fields, *together.fields}:
-            said["kind"] = _kind(columns, detected, fields)
-        above = " ".join([*titles(detected.listing), *headers])
-        across_all = len(months_across(columns)) >= LEAST_MONTHS
-        is_given = across_all or "period" in {*fields, *together.fields}
-        own = tables.settings.organisation
-        is_given |= bool(year_and_so_far(detected.listing, together.kinds, own))
-        stated = range_in(above, own) or quarter_in(above, own)
-        if not stated and any(map(CUMULATED.search, headers)):
-            stated = until_in(above, own) or until_in(stem, own)
-        stated = stated or stated_period(detected.listing, own)
-        said |= {"period": stated} if stated and not is_given else {}
-    if one.table in ("budget", "contracts") and "currency" not in fields:
-        said |= {"currency": tables.settings.organisation.currency}
-    return said
-
-
-def _named(
-    one: Proposal, columns: Sequence[ColumnProfile], body: pd.DataFrame, tables: Tables
-) -> Proposal:
-    """Return money or a log without departments that nothing names, and unreadable periods."""
-    plain, drop = exact(columns, one.table), set[str]()
-    at = one.fields.get("period") if one.table == "budget" else None
-    if at not in (None, plain.get("period")):
-        bad = unreadable(body[at].unique(), tables.settings.organisation)
-        drop |= {"period"} if 2 * len(bad) > body[at].nunique() else set()
-    is_open = one.table == "budget" or (one.table == "touches" and tables.has("contacts"))
-    guess = one.fields.get("department") if is_open else None
-    if guess not in (None, plain.get("department"), _units(columns, body, tables)):
-        drop |= {"department"}
-    return replace(one, fields={k: v for k, v in one.fields.items() if k not in drop})
-
-
-def _kind(
-    columns: Sequence[ColumnProfile], detected: DetectedTable, fields: Mapping[str, int]
-) -> str:
-    """Return whether money is planned, as its header, title or file says; posted money is spent."""
-    listing = detected.listing
-    named = [listing.headers[fields[one]] for one in ("amount", "line") if one in fields]
-    named += titles(listing)
-    dated = [one.column for one in columns if one.kind in ("date", "moment")]
-    named += [] if fields.get("period") in dated else [listing.sheet.name, listing.export.path.stem]
-    return next((kind for text in named if (kind := kind_and_rest(text)[0])), "actual")
-
-
-def _counted(tallies: set[str], detected: DetectedTable, tables: Tables) -> dict[str, str]:
-    """Return what is counted, where the columns are places of the staff list or times of a day."""
-    listing = detected.listing
-    sites = set(tables.contacts["site"].dropna().map(normal)) if tables.has("contacts") else set()
-    if not tallies or not (tallies <= sites or all(map(TIME_OF_DAY.fullmatch, tallies))):
-        return {}
-    names = (*titles(listing), listing.sheet.name, listing.export.path.stem)
-    named = (one for one in names if one and not (names_period(one) or UNTITLED.match(one)))
-    return {"what": next((title_in(one) or one for one in named), names[-1])}
-
-
-def _aside(
-    one: Proposal, columns: Sequence[ColumnProfile], said: dict[str, str]
-) -> tuple[str, ...]:
-    """Return the columns that a list would not use."""
-    months = months_across(columns) if one.table in MONTHLY else []
-    used = {*one.fields.values(), *(part.column for part in months)}
-    used |= across(columns, one.table).columns
-    return tuple(
-        part.header or part.letter
-        for part in columns
-        if one.table != SURVEY and part.column not in used and part.header not in said.values()
-    )
-
-
-def _units(columns: Sequence[ColumnProfile], body: pd.DataFrame, tables: Tables) -> int | None:
-    """Return the one column whose cells are departments of the staff list."""
-    if not tables.has("contacts"):
-        return None
-    units = {normal(str(one)) for one in tables.contacts["department"].dropna().unique()}
-    found = []
-    for part in columns:
-        cells = {normal(str(one)) for one in body[part.column].unique()} - {""}
-        if cells and part.kind in ("choice", "text"):
-            found += [part.column] if (len(cells & units) / len(cells)) >= SAME_UNITS else []
-    return found[0] if len(found) == 1 else None
 
 
 def _tried(

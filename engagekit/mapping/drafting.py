@@ -142,6 +142,8 @@ def map_file(
     place = exported(path)
     if table is not None and table not in TABLES:
         raise UsageError(f"table='{table}' is not there. {did_you_mean(table, TABLES)}")
+    if open_value := next((name for name, value in (given or {}).items() if value == "..."), None):
+        raise UsageError(f"'{open_value}=...' waits for you: put what holds it for the dots.")
     export = open_export(place, file=str(path))
     if not export.sheets:
         raise ExportError(

@@ -321,10 +321,12 @@ def _check_complete(export: Export, matched: Matched) -> None:
         headers = matched.listing.headers
         columns = matched.detected.columns
         listed = [f"{letter(column)} '{shorten(headers[column], 30)}'" for column in columns]
+        labels = " (such as 2026-09, 2026 Q3, 2026-27, or to 2026-09 for the year so far)"
         raise ExportError(
             f"{export.file} is read by {name}, which does not say what gives {', '.join(lacks)} of "
             f"{mapping.table}. Its columns: {some(listed, 8)}. Write it there, or: "
             f'engagekit map {pasted(export.path)} --set "{lacks[0]}=..."'
+            f"{labels if lacks[0] == 'period' else ''}"
         )
     removed = required_gone(matched, needed)
     if removed:

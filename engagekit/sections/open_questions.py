@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from engagekit.errors import pasted, shorten
 from engagekit.loading.open_files import Choice, OpenFile
 from engagekit.loading.open_scales import OpenScale
+from engagekit.loading.stated_facts import DOTS
 from engagekit.tables.tables import Tables
 
 _WORD = r"""(?:\.{3}|"[^"]*"|'[^']*'|[^\s"']+?(?=\s|\.?$|\.\s|:))"""
@@ -137,6 +138,8 @@ def meaning(tables: Tables, choice: Choice) -> str:
         "title": choice.title or locale.say("open.no_event"),
     }
     text = locale.say(f"open.{key}", **{name: values[name] for name in _SLOTS[key]})
+    if DOTS in dict(choice.said).values():
+        text = locale.say("open.period", meaning=text)
     if choice.order:
         text = locale.say(
             "open.order", meaning=text, order=locale.say(f"open.{choice.order.split()[0]}")

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from engagekit.errors import UsageError
+from engagekit.mapping.drafting import map_file
 from engagekit.measures._coverage import asked_period
 from tests.stranger import small
 from tests.stranger.small import PEOPLE, Rows
@@ -133,6 +135,17 @@ def test_a_sheet_signed_under_a_day_is_first_who_came(
     head = [["Muffin Monday", "", ""], [above, "", ""], ["Name", "Practice group", "Coming back?"]]
     (one,) = small.gate(tmp_path, muffins__csv=[*head, *people]).open_files
     assert one.choices[0].table == table
+
+
+def test_money_of_no_time_is_asked_for_it(tmp_path: Path) -> None:
+    rows = [["Line", "Budget"], ["Lexis", "900"], ["Westlaw", "700"], ["FT", "400"]]
+    gate = small.gate(tmp_path, budget__csv=None, plan__csv=rows)
+    (one,) = gate.open_files
+    choice = one.choices[0]
+    assert (choice.amount, dict(choice.said)["period"]) == (2000.0, "...")
+    assert "does not say of what time" in str(gate)
+    with pytest.raises(UsageError, match=r"'period=\.\.\.' waits for you"):
+        map_file(one.path, table="budget", given=dict(choice.said))
 
 
 @pytest.mark.parametrize("head", [["Line", "2026 Budget"], ["Product", "Planned 2026"]])

@@ -1,0 +1,144 @@
+"""What has to be said of a file beside its columns: kind and time of money, what is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from engagekit.mapping.cells import title_in, titles
+from engagekit.mapping.columns import (
+    CUMULATED,
+    ColumnProfile,
+    kind_and_rest,
+    months_across,
+    names_period,
+)
+from engagekit.mapping.mapping_file import SURVEY, normal
+from engagekit.mapping.plans import stated_period, year_and_so_far
+from engagekit.mapping.proposing import Proposal
+from engagekit.mapping.row_states import TIME_OF_DAY, UNTITLED, usual_way
+from engagekit.mapping.suggesting import LEAST_MONTHS, MONTHLY, across, exact
+from engagekit.mapping.table_detection import DetectedTable
+from engagekit.parsing.budget_periods import quarter_in, range_in, unreadable, until_in
+from engagekit.tables.tables import Tables
+
+SAME_UNITS = 0.5
+"""Share of the different cells of a column that are departments of the staff list, from which the
+column is one of departments."""
+DOTS = "..."
+"""Stands for the time of money that nothing in the file says."""
+
+
+def said_beside(
+    one: Proposal,
+    columns: Sequence[ColumnProfile],
+    body: pd.DataFrame,
+    detected: DetectedTable,
+    tables: Tables,
+) -> dict[str, str]:
+    """Return what has to be said beside a table: what its headers do not say by themselves.
+
+    `DOTS` stand for what only the analyst can say.
+    """
+    headers, stem = detected.listing.headers, detected.listing.export.path.stem
+    plain = exact(columns, one.table)
+    fields = one.fields
+    said = {name: headers[at] for name, at in fields.items() if plain.get(name) != at}
+    if "department" not in fields and one.table in (SURVEY, "touches", "contacts"):
+        unit = _units(columns, body, tables)
+        said |= {} if unit is None else {"department": headers[unit]}
+    together = across(columns, one.table)
+    by_name = "display_name" in fields or bool(together.names)
+    by_name &= not {"email", "contact_id"} & fields.keys()
+    if by_name and one.table in ("touches", "attendance"):
+        said["own_log"] = "yes"
+    if one.table == "attendance" and "status" not in {*fields, *together.fields}:
+        said["status"] = "attended"
+    if one.table == "touches" and "channel" not in fields:
+        said["channel"] = usual_way([*titles(detected.listing), *headers, stem], plain)
+    if one.table == "counts" and "what" not in fields:
+        said |= _counted({normal(headers[at]) for at in together.tallies}, detected, tables)
+    if one.table == "budget":
+        if "kind" not in {*fields, *together.fields}:
+            said["kind"] = _kind(columns, detected, fields)
+        above = " ".join([*titles(detected.listing), *headers])
+        across_all = len(months_across(columns)) >= LEAST_MONTHS
+        is_given = across_all or "period" in {*fields, *together.fields}
+        own = tables.settings.organisation
+        is_given |= bool(year_and_so_far(detected.listing, together.kinds, own))
+        stated = range_in(above, own) or quarter_in(above, own)
+        if not stated and any(map(CUMULATED.search, headers)):
+            stated = until_in(above, own) or until_in(stem, own)
+        stated = stated or stated_period(detected.listing, own)
+        said |= {} if is_given else {"period": stated or DOTS}
+    if one.table in ("budget", "contracts") and "currency" not in fields:
+        said |= {"currency": tables.settings.organisation.currency}
+    return said
+
+
+def without_guesses(
+    one: Proposal, columns: Sequence[ColumnProfile], body: pd.DataFrame, tables: Tables
+) -> Proposal:
+    """Return money or a log without departments that nothing names, and unreadable periods."""
+    plain, drop = exact(columns, one.table), set[str]()
+    at = one.fields.get("period") if one.table == "budget" else None
+    if at not in (None, plain.get("period")):
+        bad = unreadable(body[at].unique(), tables.settings.organisation)
+        drop |= {"period"} if 2 * len(bad) > body[at].nunique() else set()
+    is_open = one.table == "budget" or (one.table == "touches" and tables.has("contacts"))
+    guess = one.fields.get("department") if is_open else None
+    if guess not in (None, plain.get("department"), _units(columns, body, tables)):
+        drop |= {"department"}
+    return replace(one, fields={k: v for k, v in one.fields.items() if k not in drop})
+
+
+def _kind(
+    columns: Sequence[ColumnProfile], detected: DetectedTable, fields: Mapping[str, int]
+) -> str:
+    """Return whether money is planned, as its header, title or file says; posted money is spent."""
+    listing = detected.listing
+    named = [listing.headers[fields[one]] for one in ("amount", "line") if one in fields]
+    named += titles(listing)
+    dated = [one.column for one in columns if one.kind in ("date", "moment")]
+    named += [] if fields.get("period") in dated else [listing.sheet.name, listing.export.path.stem]
+    return next((kind for text in named if (kind := kind_and_rest(text)[0])), "actual")
+
+
+def _counted(tallies: set[str], detected: DetectedTable, tables: Tables) -> dict[str, str]:
+    """Return what is counted, where the columns are places of the staff list or times of a day."""
+    listing = detected.listing
+    sites = set(tables.contacts["site"].dropna().map(normal)) if tables.has("contacts") else set()
+    if not tallies or not (tallies <= sites or all(map(TIME_OF_DAY.fullmatch, tallies))):
+        return {}
+    names = (*titles(listing), listing.sheet.name, listing.export.path.stem)
+    named = (one for one in names if one and not (names_period(one) or UNTITLED.match(one)))
+    return {"what": next((title_in(one) or one for one in named), names[-1])}
+
+
+def left_aside(
+    one: Proposal, columns: Sequence[ColumnProfile], said: dict[str, str]
+) -> tuple[str, ...]:
+    """Return the columns that a list would not use."""
+    months = months_across(columns) if one.table in MONTHLY else []
+    used = {*one.fields.values(), *(part.column for part in months)}
+    used |= across(columns, one.table).columns
+    return tuple(
+        part.header or part.letter
+        for part in columns
+        if one.table != SURVEY and part.column not in used and part.header not in said.values()
+    )
+
+
+def _units(columns: Sequence[ColumnProfile], body: pd.DataFrame, tables: Tables) -> int | None:
+    """Return the one column whose cells are departments of the staff list."""
+    if not tables.has("contacts"):
+        return None
+    units = {normal(str(one)) for one in tables.contacts["department"].dropna().unique()}
+    found = []
+    for part in columns:
+        cells = {normal(str(one)) for one in body[part.column].unique()} - {""}
+        if cells and part.kind in ("choice", "text"):
+            found += [part.column] if (len(cells & units) / len(cells)) >= SAME_UNITS else []
+    return found[0] if len(found) == 1 else None
