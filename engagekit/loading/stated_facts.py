@@ -17,7 +17,7 @@ from engagekit.mapping.columns import (
 )
 from engagekit.mapping.mapping_file import SURVEY, normal
 from engagekit.mapping.plans import stated_period, year_and_so_far
-from engagekit.mapping.proposing import Proposal
+from engagekit.mapping.proposing import Proposal, says_money
 from engagekit.mapping.row_states import TIME_OF_DAY, UNTITLED, usual_way
 from engagekit.mapping.suggesting import LEAST_MONTHS, MONTHLY, across, exact
 from engagekit.mapping.table_detection import DetectedTable
@@ -72,7 +72,9 @@ def said_beside(
         if not stated and any(map(CUMULATED.search, headers)):
             stated = until_in(above, own) or until_in(stem, own)
         stated = stated or stated_period(detected.listing, own)
-        said |= {} if is_given else {"period": stated or DOTS}
+        sums = [part for part in columns if part.column == fields.get("amount")]
+        stated = stated or (DOTS if says_money(sums, together.fields) else "")
+        said |= {"period": stated} if stated and not is_given else {}
     if one.table in ("budget", "contracts") and "currency" not in fields:
         said |= {"currency": tables.settings.organisation.currency}
     return said

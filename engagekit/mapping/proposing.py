@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -14,6 +14,7 @@ from engagekit.mapping.columns import (
     MONTHS,
     SHARES,
     ColumnProfile,
+    cost_and_rest,
     is_money,
     kind_and_rest,
     months_across,
@@ -182,6 +183,13 @@ def is_of_money(
     return bool(cents) or any(map(MONEY_WORD.search, words))
 
 
+def says_money(sums: Sequence[ColumnProfile], given: Collection[str]) -> bool:
+    """Return whether a header says that its numbers are money, not only that they are totals."""
+    return "kind" in given or any(
+        is_money(one.header) or cost_and_rest(one.header)[0] for one in sums
+    )
+
+
 def of_answerers(header: str) -> bool:
     """Return whether a header speaks of those who answered: they are not whom they met.
 
@@ -229,8 +237,9 @@ def _fill_plain(
     kinds_of = [part for part in columns if part.kind == "choice" and not part.personal]
     named = [part for part in columns if part.kind in ("text", "choice") and not part.personal]
     named = [part for part in named if part.column not in fields.values() and part.note != MONTHS]
-    if table == "budget" and len(named) == 1 and {"amount", "kind"} & {*fields, *given}:
-        fields.setdefault("line", named[0].column)  # beside money, whatever the header is
+    sums = [part for part in columns if part.column == fields.get("amount")]
+    if table == "budget" and len(named) == 1 and says_money(sums, given):
+        fields.setdefault("line", named[0].column)  # whatever its header is
     if table == "counts" and "n" in suggesting.exact(columns, table) and len(kinds_of) == 1:
         fields.setdefault("what", kinds_of[0].column)
 

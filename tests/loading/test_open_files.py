@@ -200,9 +200,9 @@ def test_a_fault_in_working_out_answers_is_told(
 @pytest.mark.parametrize(
     ("start", "name", "head", "period"),
     [
-        (1, "budget 2025", "Plan", "2025"), (1, "budget", "Plan", None),
+        (1, "budget 2025", "Plan", "2025"), (1, "budget", "Plan", "..."),
         (1, "budget 2025", "Plan 2024", None), (4, "budget 2025-26", "Plan", "FY2025-26"),
-        (4, "budget 2025", "Plan", None), (4, "budget", "Plan FY25", None),
+        (4, "budget 2025", "Plan", "..."), (4, "budget", "Plan FY25", None),
     ],
 )  # fmt: skip
 def test_money_without_a_period_is_of_the_one_year_that_its_file_names(
