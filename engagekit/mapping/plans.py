@@ -88,8 +88,14 @@ def stated_period(listing: Listing, own: Organisation) -> str:
     whole = {own.fiscal_start, (own.fiscal_start - 2) % 12 + 1}
     if spans[0] or any({*one} != whole for one in spans if len({*one}) > 1):
         return ""
-    of_file = [] if any(map(NAMED_YEAR.search, texts[:-1])) else texts[-1:]
-    if any(_names_month(text, own) for text in [*texts[:-1], *of_file]):
+    if any(map(NAMED_YEAR.search, texts[:-1])):
+        spans, texts = (
+            spans[:-1],
+            texts[:-1],
+        )  # the name of the file may be of the day of its export
+    if any(
+        _names_month(text, own) for text, one in zip(texts, spans, strict=True) if {*one} != whole
+    ):
         return ""
     heads = " ".join(listing.headers)
     named = {*NAMED_YEAR.findall(heads), *(f"20{year}" for year in SHORT_YEAR.findall(heads))}

@@ -75,19 +75,19 @@ OTHER = ["Item", "Budget / Perth", "Budget / Sydney", "Actual / Perth", "Actual 
         ("FY2026-27 Q1", "FY2026-27 Q1"),
         ("Year 2026-27, July to June", "FY2026-27"),
         ("FY2026-27", "FY2026-27"),
-        ("Quarter 1 (January - March), FY2026-27", None),
-        ("July to October, FY2026-27", None),
+        ("Quarter 1 (January - March), FY2026-27", "..."),
+        ("July to October, FY2026-27", "..."),
     ],
 )
 def test_money_before_tax_is_offered_for_the_quarter_of_its_title(
-    tmp_path: Path, title: str, period: str | None
+    tmp_path: Path, title: str, period: str
 ) -> None:
     gate(tmp_path, 7, without=["budget.csv"])
     rows = [[title], [], TAXES, ["Subscriptions"], *LINES]
     sheets(tmp_path / "data" / "money.xlsx", Costs=rows)
     choice = next(one for one in again(tmp_path).open_files[0].choices if one.table == "budget")
     assert dict(choice.said).get("period") == period
-    if period:
+    if period != "...":
         assert choice.amount == 330
         pasted(again(tmp_path).open_files[0])
         looked = again(tmp_path)
