@@ -162,9 +162,8 @@ def _open(path: str, file: str, tables: Tables, sheet: str = "") -> OpenFile:
         if one.points < NEAR * likely[0].points:
             continue
         said = said_beside(one, columns, body, detected, tables)
-        if sheet and set(one.lacks) - {
-            name for name, value in said.items() if value != DOTS
-        }:  # sums beside the sheets that are read
+        stated = {name for name, value in said.items() if value != DOTS}
+        if sheet and set(one.lacks) - stated:  # sums beside the sheets that are read
             continue
         aside = left_aside(one, columns, said)
         said |= {"ignored": OTHERS} if aside else {}

@@ -116,7 +116,7 @@ def prepared(
         cells = _with_point(cells, mapping.decimal)
         cells = in_unit(cells, mapping.units.get(name, ""))
     if kind in ("date", "moment"):
-        cells, problems = _starts(matched, name, dates.full_months(cells))
+        cells, problems = _starts(matched, name, _months(matched, cells))
         cells, faults = _with_year(matched, name, cells)
         problems += faults
         if name == "on" and (months := cells.map(is_month)).any():
@@ -164,6 +164,15 @@ def _with_point(cells: pd.Series, decimal: str | None) -> pd.Series:
     plain = cells.str.replace(thousands, "", regex=False).str.replace(decimal, ".", regex=False)
     plain = plain.str.replace(r"(\.\d{3})(?=\D*$)", r"\g<1>0", regex=True)  # a decimal, and said so
     return cells.where(~digits, plain)
+
+
+def _months(matched: Matched, cells: pd.Series) -> pd.Series:
+    """Return months with their year in full; `Oct-10` in a list that names 2026 is a day."""
+    found = dates.full_months(cells)
+    years = {int(one[:4]) for one in found[found != cells]}
+    own = organisation(matched.listing.export) if years else None
+    year = one_year(matched.listing, own) if own else ""
+    return cells if year and years.isdisjoint({int(year), int(year) + 1}) else found
 
 
 def _starts(matched: Matched, name: str, cells: pd.Series) -> tuple[pd.Series, list[Problem]]:
