@@ -98,7 +98,8 @@ def for_spreadsheet(frame: pd.DataFrame) -> pd.DataFrame:
     """
     safe = frame.copy()
     for name in safe.columns:
-        if pd.api.types.is_string_dtype(safe[name].dtype):
+        dtype = safe[name].dtype
+        if pd.api.types.is_string_dtype(dtype) or isinstance(dtype, pd.CategoricalDtype):
             safe[name] = safe[name].map(_stilled, na_action="ignore")
     return safe
 

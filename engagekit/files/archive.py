@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import io
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 from collections import Counter
@@ -21,7 +23,14 @@ SMALL = 1_000_000
 """Bytes below which the ratio of a member does not matter."""
 MAX_TOTAL = 2 * 1024 * 1024 * 1024
 """Bytes unpacked: what a laptop reads one after the other without filling its memory."""
+MAX_LISTING = 32 * 1024 * 1024
+"""Bytes in which a ZIP lists its files: half a million of them, for which Python takes 400 MB."""
+_UNPACKERS = zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error
+BROKEN = (OSError, ValueError, RuntimeError, EOFError, *_UNPACKERS)
+"""What Python raises on a ZIP that is damaged, or of a kind that it does not know."""
 PACKED = frozenset({".zip", ".7z", ".rar", ".tar", ".tgz"})
+_END = 65_535 + 22 + 20 + 56
+"""Bytes at the end of a ZIP in which it says where its list is: its comment, and those of ZIP64."""
 _OUTSIDE = re.compile(r"^(?:/|\\|[A-Za-z]:)|(?:^|[/\\])\.\.(?:[/\\]|$)|[\x00-\x1f]")
 _UNPACK = "Unpack it into a folder and load that."
 
@@ -32,7 +41,7 @@ def is_archive(place: Path) -> bool:
         return False
     try:
         names = [info.filename for info in _listed(place)]
-    except (OSError, ValueError, zipfile.BadZipFile):
+    except BROKEN:
         return True  # by its name; opening it says what is wrong
     return not any(name.startswith("xl/") or name == "content.xml" for name in names)
 
@@ -44,9 +53,17 @@ def _listed(place: Path) -> tuple[zipfile.ZipInfo, ...]:
 
 
 @lru_cache(maxsize=8)
-def _listed_then(place: Path, *_changed: int) -> tuple[zipfile.ZipInfo, ...]:
-    with zipfile.ZipFile(place) as archive:
-        return tuple(archive.infolist())
+def _listed_then(place: Path, _changed: int, size: int) -> tuple[zipfile.ZipInfo, ...]:
+    with place.open("rb") as stream:
+        stream.seek(max(size - _END, 0))
+        ends = stream.read()
+        at = ends.rfind(b"PK\5\6")
+        is_zip64 = at >= 76 and ends[at - 20 : at - 16] == b"PK\6\7"
+        listing = ends[at - 36 : at - 28] if is_zip64 else ends[at + 12 : at + 16]
+        if int.from_bytes(listing, "little") > MAX_LISTING:
+            raise zipfile.BadZipFile
+        with zipfile.ZipFile(stream) as archive:
+            return tuple(archive.infolist())
 
 
 def is_whole(names: list[str]) -> bool:
@@ -64,7 +81,7 @@ def texts_of(place: Path, name: str, most: int) -> dict[str, str]:
             try:
                 with archive.open(member) as stream:
                     raw = stream.read(left + 1)
-            except (OSError, ValueError, NotImplementedError, zipfile.BadZipFile, zlib.error):
+            except BROKEN:
                 raise ExportError(
                     f"{name} cannot be unpacked: {member} is damaged. Download it again."
                 ) from None
@@ -96,7 +113,7 @@ def members(place: Path, name: str) -> list[str]:
     """
     try:
         listed = _listed(place)
-    except (OSError, ValueError, zipfile.BadZipFile):
+    except BROKEN:
         raise ExportError(
             f"{name} cannot be opened as a ZIP file: it is damaged or none. Download it again."
         ) from None
@@ -156,7 +173,7 @@ def member_bytes(place: Path, member: str, name: str, most: int) -> bytes:
     try:
         with zipfile.ZipFile(place) as archive, archive.open(member) as stream:
             matches = stream.read(most + 1)
-    except (OSError, ValueError, NotImplementedError, zipfile.BadZipFile, zlib.error, EOFError):
+    except BROKEN:
         raise ExportError(f"{name} cannot be unpacked: it is damaged. Download it again.") from None
     if len(matches) > most:
         raise ExportError(f"{name} unpacks to over {most:,} bytes, the limit. Split it.")

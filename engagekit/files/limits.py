@@ -19,7 +19,9 @@ MAX_CELLS = 20_000_000
 """Cells of the rectangle that a sheet fills: 200,000 answers to a hundred questions."""
 MAX_UNPACKED = 1024 * 1024 * 1024
 """Bytes of the parts of a workbook, unpacked."""
-_SHEET = re.compile(r"(?:^|/)xl/worksheets/[^/]+\.xml$")
+MAX_SHEET = 300_000_000
+"""Bytes of one sheet, unpacked: ten million cells, all of which are searched for hidden rows."""
+_SHEET = re.compile(r"(?:^|/)xl/worksheets/[^/]+\.(?:xml|bin)$|^content\.xml$")
 _FAR = re.compile(
     rb'\br="(?:[A-Z]{4,}\d*|[A-Z]{1,3}\d{8,}|(?:X(?:F[E-Z]|[G-Z][A-Z])|[YZ][A-Z]{2})\d+)"'
 )
@@ -37,7 +39,13 @@ def workbook_fits(parts: zipfile.ZipFile, name: str) -> None:
             f"{name} unpacks to far more than it holds, as no export does. It is not opened: ask "
             "where it comes from."
         )
-    sheets_fit(sum(bool(_SHEET.search(info.filename)) for info in infos), name)
+    sheets = [info.file_size for info in infos if _SHEET.search(info.filename)]
+    sheets_fit(len(sheets), name)
+    if (largest := max(sheets, default=0)) > MAX_SHEET:
+        raise ExportError(
+            f"{name} holds a sheet of {largest:,} bytes; the limit is {MAX_SHEET:,}. Save it as "
+            ".csv."
+        )
 
 
 def sheets_fit(sheets: int, name: str) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from engagekit.errors import ExportError
-from engagekit.files import limits
+from engagekit.files import archive, limits
 from engagekit.files.cell_references import column_of
 from engagekit.tables.problems import Problem
 
@@ -75,7 +75,7 @@ def is_workbook(raw: bytes, suffix: str) -> bool:
     if raw[:4] == _ZIP:
         try:
             names = zipfile.ZipFile(io.BytesIO(raw)).namelist()
-        except zipfile.BadZipFile:
+        except archive.BROKEN:
             return suffix in {".xlsx", ".xlsm", ".xlsb", ".ods"}
         return any(name.startswith(("xl/", "/xl/")) or name == "content.xml" for name in names)
     if raw[:8] == _OLE:
@@ -208,17 +208,17 @@ def _is_1904(raw: bytes) -> bool:
     """Return whether a workbook counts its days from 1904."""
     if raw[:4] != _ZIP:
         return False
-    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-        for part in archive.namelist():
+    with zipfile.ZipFile(io.BytesIO(raw)) as parts:
+        for part in parts.namelist():
             if part.endswith("xl/workbook.xml"):
-                return re.search(rb'date1904="(1|true)"', archive.read(part)) is not None
+                return re.search(rb'date1904="(1|true)"', parts.read(part)) is not None
     return False
 
 
 def _struck_styles(raw: bytes) -> frozenset[bytes]:
     """Return the numbers of the styles whose font is struck through: most workbooks have none."""
-    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-        styles = archive.read("xl/styles.xml") if "xl/styles.xml" in archive.namelist() else b""
+    with zipfile.ZipFile(io.BytesIO(raw)) as parts:
+        styles = parts.read("xl/styles.xml") if "xl/styles.xml" in parts.namelist() else b""
     if b"strike" not in styles:
         return frozenset()
     fonts = re.findall(rb"<(?:\w+:)?font(?:\s*/>|>.*?</(?:\w+:)?font>)", styles, re.DOTALL)
@@ -242,22 +242,22 @@ def _sheet_xml(raw: bytes, name: str) -> dict[str, bytes]:
     """Return the XML of each sheet by its title, for .xlsx and .xlsm; refuse what is too large."""
     if raw[:4] != _ZIP:
         return {}
-    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-        limits.workbook_fits(archive, name)
-        names = set(archive.namelist())
+    with zipfile.ZipFile(io.BytesIO(raw)) as parts:
+        limits.workbook_fits(parts, name)
+        names = set(parts.namelist())
         if "content.xml" in names:
-            limits.sheet_fits(archive.read("content.xml"), "", name)
+            limits.sheet_fits(parts.read("content.xml"), "", name)
         if "xl/workbook.xml" not in names:
             return {}
-        book = archive.read("xl/workbook.xml").decode("utf-8", errors="replace")
-        links = archive.read("xl/_rels/workbook.xml.rels").decode("utf-8", errors="replace")
+        book = parts.read("xl/workbook.xml").decode("utf-8", errors="replace")
+        links = parts.read("xl/_rels/workbook.xml.rels").decode("utf-8", errors="replace")
         targets = dict(_pairs(links, "Relationship", "Id", "Target"))
         matches = {}
         for title, link in _pairs(book, "sheet", "name", "id"):
             target = targets.get(link, "").lstrip("/")
             part = target if target.startswith("xl/") else f"xl/{target}"
-            if part in names and archive.getinfo(part).file_size < 300_000_000:
-                matches[title] = archive.read(part)
+            if part in names:
+                matches[title] = parts.read(part)
         return matches
 
 

@@ -36,6 +36,8 @@ MOST, TRIES = 8, 3
 neighbours kill the worker."""
 SECONDS, SECONDS_A_MB = 20.0, 1.0
 """Processor time for a file, and for each of its megabytes: ten times what the slowest needs."""
+MINUTE = 60.0
+"""Processor time after which a file is not read again to ask what it is."""
 MEMORY, MEMORY_A_BYTE = 640 * 1024 * 1024, 30
 """Bytes for a file, and for each of its own bytes: a packed workbook takes up to twenty."""
 
@@ -257,7 +259,9 @@ class _Pool(Generic[Result]):
                 os._exit(0)
             place, name = self.files[number]
             size = _size(place)
-            allow((SECONDS + SECONDS_A_MB * size / 1e6) * self.times, MEMORY + MEMORY_A_BYTE * size)
+            once = SECONDS + SECONDS_A_MB * size / 1e6
+            seconds = max(once, min(once * self.times, MINUTE))
+            allow(seconds, MEMORY + MEMORY_A_BYTE * size)
             try:
                 answer: tuple[str, Any] = "done", self.work(place, name, self.settings)
             except EngagekitError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import struct
 import zipfile
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import pytest
 from engagekit.errors import ExportError
 from engagekit.files import archive, csv_dialect, limits, source_file, workbook
 from engagekit.files.source_file import beside, open_export
+from engagekit.loading import load
 from engagekit.parsing import values
 
 
@@ -55,6 +57,46 @@ def test_an_archive_holds_five_thousand_files(count: int, opened: bool, tmp_path
     else:
         with pytest.raises(ExportError, match="the limit is 5,000"):
             archive.members(tmp_path / "a.zip", "a.zip")
+
+
+def _central_directory(names: int, *, zip64: bool) -> bytes:
+    """The list of a ZIP and its end; the files themselves are not there."""
+    entry = b"PK\x01\x02" + bytes(24) + struct.pack("<H", 8) + bytes(16)
+    listing = b"".join(entry + b"%08d" % number for number in range(names))
+    size, more = len(listing), b""
+    if zip64:
+        more = struct.pack("<4sQHHIIQQQQ", b"PK\6\6", 44, 45, 45, 0, 0, names, names, size, 0)
+        more += struct.pack("<4sIQI", b"PK\6\7", 0, size, 1)
+    stated = 7 if zip64 else size
+    return listing + more + struct.pack("<4sHHHHIIH", b"PK\5\6", 0, 0, 9, 9, stated, 0, 0)
+
+
+@pytest.mark.parametrize("zip64", [False, True])
+@pytest.mark.parametrize(
+    ("over", "text"), [(0, "30 files; the limit is 5"), (1, "cannot be opened")]
+)
+def test_a_list_of_files_that_fills_the_memory_is_not_read(
+    over: int, text: str, zip64: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert archive.MAX_LISTING == 33_554_432
+    monkeypatch.setattr(archive, "MAX_MEMBERS", 5)
+    monkeypatch.setattr(archive, "MAX_LISTING", 30 * 54 - over)
+    (tmp_path / "a.zip").write_bytes(_central_directory(30, zip64=zip64))
+    with pytest.raises(ExportError, match=text):
+        archive.members(tmp_path / "a.zip", "a.zip")
+
+
+@pytest.mark.parametrize("name", ["a.zip", "a.xlsx"])
+def test_a_zip_of_a_version_nobody_knows_is_named_and_passed_over(
+    name: str, tmp_path: Path
+) -> None:
+    raw = bytearray(b"PK\3\4" + _central_directory(1, zip64=False))
+    raw[4 + 6] = 200  # the version that is needed to unpack it
+    (tmp_path / name).write_bytes(raw)
+    (tmp_path / "b.csv").write_text("a,b\n1,2\n", "utf-8")
+    assert [one.name for one, _ in load.files_under(tmp_path)] == [name, "b.csv"]
+    with pytest.raises(ExportError, match=f"{name} cannot be"):
+        open_export(tmp_path / name)
 
 
 def test_a_file_of_more_than_500_megabytes_is_refused_unread(tmp_path: Path) -> None:
@@ -106,6 +148,23 @@ def test_a_large_sheet_has_the_texts_of_a_small_one(
     monkeypatch.setattr(workbook, limit, 1)
     large = workbook.read(stream.getvalue(), "a.xlsx")[0].cells
     pd.testing.assert_frame_equal(small, large, check_column_type=False)
+
+
+@pytest.mark.parametrize(("over", "is_read"), [(0, True), (1, False)])
+def test_a_sheet_has_at_most_300_megabytes(
+    over: int, is_read: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert limits.MAX_SHEET == 300_000_000
+    stream = io.BytesIO()
+    openpyxl.Workbook().save(stream)
+    with zipfile.ZipFile(stream) as parts:
+        size = parts.getinfo("xl/worksheets/sheet1.xml").file_size
+    monkeypatch.setattr(limits, "MAX_SHEET", size - over)
+    if is_read:
+        assert len(workbook.read(stream.getvalue(), "a.xlsx")) == 1
+    else:
+        with pytest.raises(ExportError, match=rf"{size} bytes; the limit is {size - 1}\. Save it"):
+            workbook.read(stream.getvalue(), "a.xlsx")
 
 
 def test_a_long_column_is_changed_as_a_short_one() -> None:

@@ -122,6 +122,19 @@ def test_work_on_one_file_is_bounded_too(signal: int, tmp_path: Path) -> None:
         alone(work, tmp_path)
 
 
+@pytest.mark.usefixtures("forks")
+@pytest.mark.parametrize(("once", "seconds"), [(0.2, 0.6), (1.2, 1.2)])
+def test_a_file_that_is_read_again_and_again_has_a_minute(
+    once: float, seconds: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = list[float]()
+    monkeypatch.setattr(parallel, "SECONDS", once)
+    assert parallel.MINUTE == 60
+    monkeypatch.setattr(parallel, "MINUTE", 0.6)
+    monkeypatch.setattr(parallel, "allow", lambda time, _: asked.append(time))
+    assert alone(lambda: list(asked), tmp_path / "gone", times=14) == [pytest.approx(seconds)]
+
+
 def test_a_locked_file_beside_another_is_named() -> None:
     def locked(place: Path, name: str, settings: Settings) -> str:
         raise PermissionError(13, "denied", "mappings/desk.toml")

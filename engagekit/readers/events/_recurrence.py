@@ -194,7 +194,7 @@ def _dates(
                     notes.tell(problem, remedy, line, "RRULE", level=NOTE)
                     break
                 series.add(date)
-        except (ValueError, TypeError, OverflowError):
+        except (ValueError, TypeError, OverflowError, IndexError):  # of the 99th Monday
             problem = "a rule of repetition that cannot be read"
             notes.tell(problem, "The first date is counted.", line, "RRULE", "", text)
             continue

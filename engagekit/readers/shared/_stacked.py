@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from engagekit.parsing.values import fold_word, mapped
@@ -51,20 +53,23 @@ def second_table(body: pd.DataFrame, headers: Sequence[str], present: pd.Series)
     if (start := _almost_again(body, keys)) is not None:
         return start - 1 if present.get(start - 1) == 1 and present.get(start - 2) == 0 else start
     after = filled.index[~(filled.index - 1).isin(filled.index)]
+    wide: Any = body[present > 1]
+    sums = None
     for start in after[1:] if len(after) and after[0] == body.index[0] else after:
-        head = next((row for row in filled.index if row >= start and present[row] > 1), None)
-        if head is None or head - start > 1:
+        place = int(wide.index.searchsorted(start))
+        head = wide.index[place] if place < len(wide) else start + 2
+        if head - start > 1:
             continue
-        cells = [(at, cell) for at, cell in body.loc[head].items() if cell]
+        cells = [(at, cell) for at, cell in wide.iloc[place].items() if cell]
         if any(is_typed(cell) for _, cell in cells):
             continue
         again = all(keys[at] == fold_word(cell) for at, cell in cells if at < len(keys))
         if again and len(cells) > 1 and head > start:
             return int(start)
-        above = body[(body.index < start) & (present > 1)]
-        below = body[(body.index > head) & (present > 1)]
-        if not again and len(above) and len(below) and _differ(above, below, cells):
-            return int(start)
+        if not again and 0 < place < len(wide) - 1:
+            sums = sums or _sums(wide)  # once: a text of many paragraphs is no table of any
+            if _differ(*sums, place, [wide.columns.get_loc(at) for at, _ in cells]):
+                return int(start)
     return None
 
 
@@ -80,17 +85,22 @@ def _almost_again(body: pd.DataFrame, keys: Sequence[str]) -> int | None:
     return int(rows[0]) if len(rows) else None
 
 
-def _differ(above: pd.DataFrame, below: pd.DataFrame, header: Sequence[tuple[int, str]]) -> bool:
-    """Return whether a header stands over columns of numbers, and one of them holds words below."""
-    over = [at for at, _ in header if _typed_share(above[at]) >= HALF]
-    changed = [
-        at
-        for at in above.columns
-        if (above[at] != "").sum()
-        and (below[at] != "").sum()
-        and abs(_typed_share(above[at]) - _typed_share(below[at])) >= ANOTHER
+def _sums(wide: pd.DataFrame) -> tuple[Any, Any]:
+    """Return how many cells down to each row hold a number or day, and how many hold anything."""
+    columns = (column for _, column in wide.items())
+    typed = [
+        column.isin([cell for cell in column.unique() if is_typed(cell)]) for column in columns
     ]
-    return bool(over) and bool(changed)
+    return np.column_stack(typed).cumsum(axis=0), (wide != "").to_numpy().cumsum(axis=0)
+
+
+def _differ(typed: Any, filled: Any, place: int, header: Sequence[Any]) -> bool:
+    """Return whether a header stands over columns of numbers, and one of them holds words below."""
+    n, m = filled[place - 1], filled[-1] - filled[place]
+    above = typed[place - 1] / np.maximum(n, 1)
+    below = (typed[-1] - typed[place]) / np.maximum(m, 1)
+    changed = (n > 0) & (m > 0) & (np.abs(above - below) >= ANOTHER)
+    return bool((above[header] >= HALF).any() and changed.any())
 
 
 def _typed_share(cells: pd.Series) -> float:

@@ -20,6 +20,8 @@ from engagekit.tables.problems import FAULT, Problem, SetAside
 
 HEAD = 25
 """Rows of a sheet in which a header is looked for: reports have a dozen lines above theirs."""
+LONGEST_HEADER = 2_000
+"""Letters of a header that are looked at: to compare a million with words takes minutes."""
 TOTAL_CELLS = 3
 """Cells that a row of totals may fill in a narrow table; in a wide one half of the columns. A row
 that fills more is one of data whose first cell reads so (a company called Total)."""
@@ -152,7 +154,7 @@ _SEEN: WeakKeyDictionary[Sheet, list[frozenset[str]]] = WeakKeyDictionary()
 
 def listing(export: Export, sheet: Sheet, header: int) -> Listing:
     """Return a sheet as a list with a given header row."""
-    headers = tuple(sheet.row(header))
+    headers = tuple(cell[:LONGEST_HEADER] for cell in sheet.row(header))
     return Listing(export, sheet, header, headers, tuple(squash(name) for name in headers))
 
 

@@ -14,7 +14,6 @@ from engagekit.plain_text import for_spreadsheet
 from engagekit.reporting.office.worksheet_cells import put
 
 SUFFIXES = (".xlsx", ".csv")
-_FORMULA = ("=", "+", "-", "@")
 
 
 def write(explanation: Explanation, path: str | Path) -> Path:
@@ -32,7 +31,7 @@ def write(explanation: Explanation, path: str | Path) -> Path:
     """
     place = fitting(path)
     if place.suffix == ".csv":
-        for_spreadsheet(_as_text(explanation.rows)).to_csv(place, index=False, encoding="utf-8-sig")
+        for_spreadsheet(explanation.rows).to_csv(place, index=False, encoding="utf-8-sig")
         return place
     book = Workbook()
     sheet = book.worksheets[0]
@@ -98,12 +97,3 @@ def _plain(value: object) -> object:
     if pd.isna(value):  # type: ignore[call-overload]
         return None
     return value.date() if isinstance(value, pd.Timestamp) else value
-
-
-def _as_text(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return rows in which no text can be taken for a formula."""
-    result = rows.copy()
-    for name in ("id", "file", "sheet", "what", "why"):
-        text = result[name].astype("str")
-        result[name] = text.mask(text.str.startswith(_FORMULA).fillna(False), "'" + text)
-    return result

@@ -161,7 +161,7 @@ def test_a_card_file_is_no_calendar(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("line", ["DTEND:tomorrow", "RRULE:FREQ=SOMETIMES", "DURATION:long",
-                                  "RRULE:FREQ=SECONDLY;BYSETPOS=366;BYSECOND=61", "CATEGORIES:", "EXDATE:never", "RDATE:now and then"])  # fmt: skip
+                                  "RRULE:FREQ=SECONDLY;BYSETPOS=366;BYSECOND=61", "RRULE:FREQ=YEARLY;BYDAY=99MO", "CATEGORIES:", "EXDATE:never", "RDATE:now and then"])  # fmt: skip
 def test_a_property_that_cannot_be_read_does_not_cost_the_event(tmp_path: Path, line: str) -> None:
     found = calendars.read(_export(tmp_path, *_event("DTSTART:20261006T140000Z", line)))
     assert found.tables["events"]["started_at"].tolist() == ["2026-10-06T14:00:00+00:00"]

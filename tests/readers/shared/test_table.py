@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from engagekit.files.source_file import open_export
 from engagekit.readers.shared import _table
+from engagekit.readers.shared._stacked import second_table
 from engagekit.readers.shared._table import Listing, squash
 
 
@@ -99,3 +102,17 @@ def test_totals_leave_a_cell_empty_that_the_other_rows_fill(
 ) -> None:
     people = ["Ana,Tax" + ",1" * 4] * rows
     assert _reasons(tmp_path, "who,unit,a,b,c,d", *people, "Total,,3,3,3,3")[-1] == reason
+
+
+@pytest.mark.parametrize(("letters", "left"), [(2_000, 2_000), (2_001, 2_000)])
+def test_a_header_has_at_most_two_thousand_letters(letters: int, left: int, tmp_path: Path) -> None:
+    listed = _listing(tmp_path, f"who,{'m' * letters}", "a,b")
+    assert listed is not None and len(listed.headers[1]) == left
+
+
+def test_a_text_of_many_paragraphs_takes_no_longer_for_each_of_them() -> None:
+    lines = ["From somebody", "Subject, with words", ""] * 15_000
+    body = pd.DataFrame({0: lines, 1: ["", "and more", ""] * 15_000}, dtype="str")
+    start = time.process_time()
+    assert second_table(body, ("who", "what"), (body != "").sum(axis=1)) is None
+    assert time.process_time() - start < 10  # minutes, where each looks at all the others

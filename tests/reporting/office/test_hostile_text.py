@@ -53,6 +53,8 @@ def test_a_csv_for_a_spreadsheet_holds_no_formula() -> None:
     frame = pd.DataFrame({"who": [*LIVE, "-2", "+3.5 %", "Ana"], "n": range(8)})
     written = for_spreadsheet(frame.astype({"who": "str"}))["who"].tolist()
     assert written == [f"'{text}" for text in LIVE] + ["-2", "+3.5 %", "Ana"]
+    for kind in ("category", "object"):
+        assert for_spreadsheet(frame.astype({"who": kind}))["who"].tolist() == written
 
 
 @pytest.mark.parametrize(
