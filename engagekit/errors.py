@@ -141,7 +141,7 @@ def pasted(text: object) -> str:
     >>> pasted("engagekit[spss]")
     '"engagekit[spss]"'
     """
-    word = str(text)
+    word = re.sub(r"[\x00-\x1f\x7f-\x9f]", " ", str(text))  # a name may hold a line end
     if re.fullmatch(r"[\w@%+=:,./\\-]+", word) and not ("\\" in word and os.name != "nt"):
         return word
     # double quotes mean the same to cmd, PowerShell and sh, but for these

@@ -293,6 +293,8 @@ def _raw(place: Path, name: str, max_bytes: int) -> bytes:
         return archive.member_bytes(*inside, name, max_bytes)
     if place.is_dir():
         raise ExportError(f"{name} is a folder. Name one file in it.")
+    if place.exists() and not place.is_file():
+        raise ExportError(f"{name} is a pipe, a socket or a device. Move it away.")
     if not place.is_file():
         raise ExportError(f"{name} is not there. Check the folder and the name.")
     if place.name.startswith("~$"):

@@ -69,14 +69,17 @@ def _every_file(start: Path, name: str) -> Iterator[tuple[Path, str]]:
     if start.is_file() or not start.exists():
         yield from each_of(start, name)
         return
-    for place in sorted(start.rglob("*")):
+    try:
+        every = sorted(start.rglob("*"))
+    except RecursionError:
+        raise DataError(f"{start} holds folders deeper than any export. Move them up.") from None
+    for place in every:
         below = place.relative_to(start).parts
         hidden = any(is_added(part) for part in below)
         called = "/".join([name.rstrip("/\\"), *below])
-        if not hidden and leads_out(place):  # told, and neither followed nor unpacked
-            yield place, called
-        elif place.is_file() and not hidden:
-            yield from each_of(place, called)
+        if not hidden and (leads_out(place) or not place.is_dir()):  # pipes are told, not opened
+            is_plain = place.is_file() and not leads_out(place)
+            yield from each_of(place, called) if is_plain else [(place, called)]
 
 
 def load(

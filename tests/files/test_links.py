@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
-from engagekit.files.source_file import leads_out
+from engagekit.errors import DataError, ExportError, pasted
+from engagekit.files.source_file import leads_out, open_export
 from engagekit.loading.load import files_under
 
 
@@ -25,3 +27,23 @@ def test_a_link_that_ends_outside_or_nowhere_is_not_followed(
     link.symlink_to(target)
     assert leads_out(link) is out
     assert link in [place for place, _ in files_under(folder)], "nothing is passed over in silence"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+def test_a_pipe_is_named_and_not_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.csv")
+    assert [place.name for place, _ in files_under(tmp_path)] == ["pipe.csv"]
+    with pytest.raises(ExportError, match=r"pipe\.csv is a pipe, a socket or a device"):
+        open_export(tmp_path / "pipe.csv")
+
+
+def test_folders_too_deep_to_look_through_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "rglob", lambda *_: (_ for _ in ()).throw(RecursionError))
+    with pytest.raises(DataError, match=f"{tmp_path.name} holds folders deeper than any export"):
+        list(files_under(tmp_path))
+
+
+def test_no_line_end_of_a_name_reaches_a_suggested_command() -> None:
+    assert pasted("a\rb\nc\x1b.csv") == '"a b c .csv"'

@@ -182,9 +182,9 @@ def _dates(
         text = part.to_ical().decode()
         text = _UNTIL.sub(lambda match: _until(match, zone), text)
         ends = re.search(r"\b(?:UNTIL|COUNT)=", text)
-        horizon = dt.datetime.max if ends else _horizon(local, every)
         series = set[dt.datetime]()
         try:
+            horizon = dt.datetime.max if ends else _horizon(local, every)
             # some faults show at the first date only; an INTERVAL of 0 gives that one for ever
             for number, date in enumerate(rrulestr(text, dtstart=local)):
                 if date > horizon or number > MOST:
@@ -194,7 +194,7 @@ def _dates(
                     notes.tell(problem, remedy, line, "RRULE", level=NOTE)
                     break
                 series.add(date)
-        except (ValueError, TypeError, OverflowError, IndexError):  # of the 99th Monday
+        except (ValueError, TypeError, OverflowError, IndexError):  # of a 99th Monday
             problem = "a rule of repetition that cannot be read"
             notes.tell(problem, "The first date is counted.", line, "RRULE", "", text)
             continue
@@ -228,4 +228,7 @@ def _horizon(start: dt.datetime, every: Sequence[Any]) -> dt.datetime:
         for name in ("DTSTART", "DTSTAMP", "LAST-MODIFIED", "CREATED")
         if (value := zoned(other, name)) is not None
     ]
-    return max(max((value.replace(tzinfo=None) for value in named), default=start), start + YEAR)
+    return max(
+        max((value.replace(tzinfo=None) for value in named), default=start),
+        start + min(YEAR, dt.datetime.max - start),
+    )

@@ -154,6 +154,12 @@ def test_a_calendar_without_a_readable_event_says_so(tmp_path: Path, lines: list
         calendars.read(_export(tmp_path, *lines))
 
 
+def test_a_series_in_the_last_year_there_is_has_its_first_date(tmp_path: Path) -> None:
+    lines = ("DTSTART:99991231T140000Z", "RRULE:FREQ=YEARLY")
+    found = calendars.read(_export(tmp_path, *_event(*lines)))
+    assert found.tables["events"]["started_at"].tolist() == ["9999-12-31T14:00:00+00:00"]
+
+
 def test_a_card_file_is_no_calendar(tmp_path: Path) -> None:
     place = tmp_path / "people.vcf"
     place.write_text("BEGIN:VCARD\nVERSION:3.0\nFN:Jo May\nEND:VCARD\n")
