@@ -19,7 +19,7 @@ report: $(READY)
 	$(BIN)/engagekit report --data data/sample --out reports
 
 test: $(READY) check
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 check: $(READY)
 	$(BIN)/ruff check .

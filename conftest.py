@@ -40,6 +40,17 @@ def pytest_configure(config: pytest.Config) -> None:
     config.add_cleanup(lambda: shutil.rmtree(state, ignore_errors=True))
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the files first that take longest, so that no process ends alone with one of them.
+
+    The first makes the `reports`; others that need them come later, so that no process waits.
+    """
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    need = {item.path for item in items if "reports" in getattr(item, "fixturenames", ())}
+    first = ROOT / "tests" / "test_notebooks.py"
+    items.sort(key=lambda item: (item.path != first, item.path not in slow, item.path in need))
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[Any]

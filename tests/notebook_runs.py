@@ -11,9 +11,10 @@ import ast
 import json
 import sys
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 import engagekit
 from engagekit import wording
@@ -21,6 +22,7 @@ from engagekit.errors import EngagekitError
 from engagekit.reporting.report import report as run_report
 from engagekit.reporting.run import execute
 from engagekit.sections import Section
+from engagekit.tables.cache import Cache, Frames
 from engagekit.tables.tables import Tables
 from tests.report_runs import outcome
 
@@ -81,55 +83,97 @@ def _told(source: str, names: dict[str, Any]) -> tuple[str, str]:
     return section.name, section.missing
 
 
-class Watched:
-    """Which sheets are asked for while it watches."""
+LOG: list[tuple[str, str]] = []
+"""What is asked of tables, what is read of their frames, in order; a name of `ALL` is every sheet."""
+ALL = "*"
+
+
+class Results(dict[Any, Any]):
+    """What was worked out of tables once, with what it read: who takes it again reads that as well."""
 
     def __init__(self) -> None:
-        self.asked: set[str] = set()
-        self.need, self.has = Tables.need, Tables.has
+        super().__init__()
+        self.begun: dict[Any, int] = {}
+        self.read: dict[Any, set[tuple[str, str]]] = {}
 
-    def __enter__(self) -> Watched:
-        asked, need, has = self.asked, self.need, self.has
+    def __contains__(self, key: object) -> bool:
+        is_there = super().__contains__(key)
+        if not is_there:  # it is worked out next
+            self.begun[key] = len(LOG)
+        return is_there
 
-        def needed(tables: Tables, name: str) -> Any:
-            asked.add(name)
-            return need(tables, name)
+    def __setitem__(self, key: Any, result: Any) -> None:
+        self.read[key] = set(LOG[self.begun[key] :])
+        super().__setitem__(key, result)
 
-        def had(tables: Tables, *names: str) -> bool:
-            asked.update(names)
-            return has(tables, *names)
+    def __getitem__(self, key: Any) -> Any:
+        LOG.extend(self.read[key])
+        return super().__getitem__(key)
 
-        Tables.need, Tables.has = needed, had  # type: ignore[method-assign]
-        return self
+    def of(self, lacking: str) -> Results:
+        """Those that are the same without some sheets, since nothing of these was read."""
+        gone = {ALL, *lacking.split()}
+        left = Results()
+        for key, read in self.read.items():
+            if gone.isdisjoint(name for _, name in read):
+                left.read[key] = read
+                dict.__setitem__(left, key, dict.__getitem__(self, key))
+        return left
 
-    def __exit__(self, *error: object) -> None:
-        Tables.need, Tables.has = self.need, self.has  # type: ignore[method-assign]
+
+def _watch(patched: pytest.MonkeyPatch) -> None:
+    """Write into the log whatever is asked of tables from now on."""
+
+    def watch(owner: type, method: str, kind: str) -> None:
+        plain = getattr(owner, method)
+
+        def watched(self: Any, *names: str) -> Any:
+            LOG.extend((kind, name) for name in names or (ALL,))
+            return plain(self, *names)
+
+        patched.setattr(owner, method, watched)
+
+    watch(Tables, "need", "asked")
+    watch(Tables, "has", "asked")
+    for method in ("__getitem__", "__iter__", "__len__"):
+        watch(Frames, method, "read")
+    patched.setattr(Cache, "__init__", lambda self: vars(self).update(results=Results(), cells=0))
+
+
+def _asked() -> set[str]:
+    """The sheets that were asked for since this was last called."""
+    names = {name for kind, name in LOG if kind == "asked"}
+    LOG.clear()
+    return names
 
 
 def _without(tables: Tables, lacking: str) -> Tables:
-    """The tables less some sheets."""
+    """The tables less some sheets; what was worked out of the others alone stays worked out."""
     frames = {name: tables.frames[name] for name in tables if name not in lacking.split()}
-    return Tables(frames, tables.settings, tables.faults, tables.left_out, tables.origins)
+    left = Tables(frames, tables.settings, tables.faults, tables.left_out, tables.origins)
+    if isinstance(tables.cache.results, Results):
+        left.cache.results = tables.cache.results.of(lacking)
+    return left
 
 
 def _scripts(tables: Tables, results: Path) -> dict[str, dict[str, Any]]:
     """Each notebook without each sheet it asks for: what its sections say, and what went wrong."""
+    whole = _without(tables, "")
     uses: dict[tuple[str, str], set[str]] = {}
     scripts = {notebook.stem: _script(notebook) for notebook in NOTEBOOKS}
     for before, cells in scripts.values():
-        fresh = replace(tables)  # with nothing worked out yet: what is asked for is seen
-        with Watched() as first:
-            names = _names(before, fresh, results)
+        _asked()
+        names = _names(before, whole, results)
+        first = _asked()
         for source in cells:
             key = ("\n".join(before), source)
             if key not in uses:
-                with Watched() as watch:
-                    _told(source, {**names, "tables": replace(names["tables"])})
-                uses[key] = watch.asked | first.asked
+                _told(source, names)
+                uses[key] = _asked() | first
     done: dict[tuple[str, str, str], tuple[str, str]] = {}
     found: dict[str, dict[str, Any]] = {}
     for lacking in [*(name for name in tables if name != "aliases"), *TOGETHER]:
-        left = _without(tables, lacking)
+        left = _without(whole, lacking)
         for name, (before, cells) in scripts.items():
             head = "\n".join(before)
             asking = [one for one in cells if uses[head, one] & set(lacking.split())]
@@ -144,6 +188,7 @@ def _scripts(tables: Tables, results: Path) -> dict[str, dict[str, Any]]:
             for source in asking:
                 key = (head if "mine" in head or "last" in head else "", source, lacking)
                 if key not in done:
+                    LOG.clear()
                     done[key] = _told(source, names)
                 section, missing = done[key]
                 told[section] = missing
@@ -165,7 +210,9 @@ def main() -> None:
             formats=["xlsx"],
         )
         [results] = Path(published).glob("*/private/*results.json")
-        found: dict[str, Any] = {"scripts": _scripts(tables, results)}
+        with pytest.MonkeyPatch.context() as patched:
+            _watch(patched)
+            found: dict[str, Any] = {"scripts": _scripts(tables, results)}
     del engagekit.load  # type: ignore[attr-defined]
     survey = ROOT / "notebooks" / "05_survey.ipynb"
     found["really loaded"] = outcome(execute.run(survey, {}))

@@ -13,6 +13,7 @@ import pytest
 from engagekit.disclosure._names import QUOTED, words_of
 from engagekit.tables.tables import Tables
 
+pytestmark = pytest.mark.slow
 _FILE = Path(__file__).parents[2] / "benchmarks" / "attack.py"
 _spec = importlib.util.spec_from_file_location("attack", _FILE)
 assert _spec is not None and _spec.loader is not None
