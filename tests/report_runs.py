@@ -2,13 +2,15 @@
 
 A process of its own, like notebook_runs: the engine forks, and no thread may be at work then. The
 sample is loaded once, every notebook runs, then one browser draws and prints them all. Names of variants
-after the folder make these alone.
+after the folder make these alone. The first variant is the first of its project that is published, also
+among all, so that it has the same bytes.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import pickle
 import sys
 from datetime import date
 from pathlib import Path
@@ -16,7 +18,7 @@ from typing import Any
 
 import engagekit
 from engagekit.locale import Locale
-from engagekit.reporting import pipeline
+from engagekit.reporting import pipeline, state
 from engagekit.reporting.document import brand
 from engagekit.reporting.document.output_options import OutputOptions
 from engagekit.reporting.html import browser as drawing
@@ -28,7 +30,7 @@ from engagekit.settings.project import VARIABLE
 
 ROOT = Path(__file__).parents[1]
 QUARTERLY = "quarterly_report"
-VARIANTS = [("A4", "en", FORMATS), ("Letter", "fr", FORMATS)]
+VARIANTS = [("A4", "en", FORMATS), ("Letter", "fr", FORMATS), ("Letter", "en", FORMATS)]
 """The quarterly report in both papers and both languages; the other notebooks as pages."""
 DAY = date(2026, 10, 15)
 
@@ -37,11 +39,10 @@ def _jobs(out: Path) -> list[tuple[str, Job]]:
     """What to make: a name of the variant and the report."""
     settings = settings_for(ROOT / "data" / "sample", ROOT)
     made = []
-    for file in sorted((ROOT / "notebooks").glob("*.ipynb")):
-        asked: list[tuple[str, str, Any]] = [("Letter", "en", ("html",))]
-        if file.stem == QUARTERLY:
-            asked = [("Letter", "en", FORMATS), *VARIANTS]
-        for paper, language, formats in asked:
+    others: list[tuple[str, str, Any]] = [("Letter", "en", ("html",))]
+    files = sorted((ROOT / "notebooks").glob("*.ipynb"))
+    for file in sorted(files, key=lambda file: file.stem != QUARTERLY):
+        for paper, language, formats in VARIANTS if file.stem == QUARTERLY else others:
             name = f"{file.stem}-{paper}-{language}"
             options = OutputOptions(formats, paper, brand=brand.colours(settings))
             made.append((name, Job(file, {"language": language}, out / name, settings,
@@ -63,7 +64,16 @@ def outcome(run: execute.Run) -> dict[str, Any]:
     }
 
 
+def _first_of_a_project(folder: Path) -> None:
+    """Let what is made be published in a project of a known key that published nothing before."""
+    folder.mkdir(parents=True)
+    (folder / state.KEY).write_bytes(b"k" * state.BYTES)
+    (folder / state.LEDGER).write_text('{"version": 2, "reports": []}', encoding="utf-8")
+    os.environ[state.VARIABLE] = str(folder)
+
+
 def main(out: Path, *wanted: str) -> None:
+    _first_of_a_project(out / "state")
     tables = engagekit.load(ROOT / "data" / "sample")
     engagekit.load = lambda folder, language: tables.in_language(language)  # type: ignore[attr-defined]
     jobs = [(name, job) for name, job in _jobs(out) if not wanted or name in wanted]
@@ -72,6 +82,8 @@ def main(out: Path, *wanted: str) -> None:
         key = (job.notebook, job.locale.language)
         if key not in ran:
             ran[key] = execute.run(job.notebook, dict(job.parameters))
+    for (file, language), run in ran.items():
+        (out / f"{file.stem}-{language}.pickle").write_bytes(pickle.dumps(run))
     said = {}
     with drawing.session() as browser:
         for name, job in jobs:
