@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache, partial, reduce
 from typing import Any
 
 import pandas as pd
@@ -86,16 +86,23 @@ def _with(base: Settings, key: str, value: Any) -> Settings:
     return make_settings(raw)
 
 
-def _read(
-    function: Any, tables: Tables, monkeypatch: pytest.MonkeyPatch
-) -> tuple[Section, set[str]]:
+Asked = set[tuple[type, str]]
+"""Attributes of settings by the part that has them: several have ``acts`` or ``months``."""
+
+
+def _attribute(settings: Settings, key: str) -> tuple[type, str]:
+    *above, last = key.split(".")
+    return type(reduce(getattr, above, settings)), last
+
+
+def _read(function: Any, tables: Tables, monkeypatch: pytest.MonkeyPatch) -> tuple[Section, Asked]:
     """A section, and which attributes of the settings it asked for, with nothing worked out yet."""
-    asked: set[str] = set()
+    asked: Asked = set()
     plain = schema.Part.__getattribute__
 
     def watched(self: Any, name: str) -> Any:
         if not name.startswith("_"):
-            asked.add(name)
+            asked.add((type(self), name))
         return plain(self, name)
 
     with monkeypatch.context() as patched:
@@ -104,7 +111,7 @@ def _read(
 
 
 @pytest.fixture(scope="module")
-def plain(sample: Tables) -> dict[str, tuple[Section, set[str]]]:
+def plain(sample: Tables) -> dict[str, tuple[Section, Asked]]:
     """Every section of the sample as its settings are."""
     patched = pytest.MonkeyPatch()
     made = {name: _read(function, sample, patched) for name, function in _factories().items()}
@@ -132,7 +139,7 @@ def test_a_setting_that_moves_a_section_is_told_in_its_choices(
     key: str,
     value: Any,
     sample: Tables,
-    plain: dict[str, tuple[Section, set[str]]],
+    plain: dict[str, tuple[Section, Asked]],
     french: Callable[[str], Mapping[str, str]],
 ) -> None:
     """In both languages: another value, other words."""
@@ -140,7 +147,7 @@ def test_a_setting_that_moves_a_section_is_told_in_its_choices(
     other_french = other.in_language("fr")
     moved, silent = [], []
     for name, (before, asked) in plain.items():
-        if key.split(".")[-1] not in asked or name in OF_THEMSELVES:
+        if _attribute(sample.settings, key) not in asked or name in OF_THEMSELVES:
             continue
         now = _factories()[name](other, during=DAYS)
         if now.frame.equals(before.frame):
@@ -183,7 +190,7 @@ def test_choices_that_the_sample_has_no_use_for_are_told_where_they_are_used(
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_every_section_says_its_choices_or_has_none(
     language: str,
-    plain: dict[str, tuple[Section, set[str]]],
+    plain: dict[str, tuple[Section, Asked]],
     french: Callable[[str], Mapping[str, str]],
 ) -> None:
     for name, (section, _) in plain.items():
@@ -203,7 +210,7 @@ NO_CHOICE = {
 
 
 def test_quarters_side_by_side_say_when_the_fiscal_year_begins(
-    plain: dict[str, tuple[Section, set[str]]],
+    plain: dict[str, tuple[Section, Asked]],
 ) -> None:
     for name, (section, _) in plain.items():
         if "period" in section.frame.columns and section.kind == "measure":

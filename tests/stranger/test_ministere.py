@@ -30,12 +30,21 @@ def truth() -> dict[str, Any]:
     return ministere.truth(ministere.world())
 
 
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the project, which the first test makes."""
+    return tmp_path_factory.mktemp("ministere") / "centre"
+
+
 @pytest.fixture
 def project(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Path:
     """The project after the likeliest answer to each open file."""
-    exports, home = tmp_path / "exports", tmp_path / "centre"
+    if home.exists():
+        monkeypatch.chdir(home)
+        return home
+    exports = home.parent / "exports"
     ministere.write(exports, ministere.world())
     code, _, _ = run(
         capsys, "start", str(home), "--name", "Ministère des Rivières du Nord", "--fiscal-start", "4",
