@@ -101,18 +101,13 @@ def settings_text(answers: Mapping[str, str | None]) -> str:
                 mark = TODO if fact.name in waiting(values) else "# "
                 lines.append(f"{mark}{fact.key} = {fact.example}  # {fact.words}")
         if section == "organisation":
-            zone = _zone_here()
+            zone = str(getattr(LOCALTZ, "key", ""))  # UTC is the zone of no place
+            zone = zone if "/" in zone and not zone.startswith("Etc/") else ""
             mark = "" if zone else "# "
             name = json.dumps(zone or Organisation().time_zone)
             lines.append(f"{mark}time_zone = {name}  # in which days begin and end")
     make_settings(raw, FILE)
     return "\n".join([*lines, ""])
-
-
-def _zone_here() -> str:
-    """Return the time zone of this computer; empty where it is that of no place (UTC)."""
-    zone = str(getattr(LOCALTZ, "key", ""))
-    return zone if "/" in zone and not zone.startswith("Etc/") else ""
 
 
 def waiting(values: Mapping[str, object]) -> list[str]:

@@ -117,7 +117,8 @@ def _drawn(
         if not any(drawn):
             lines.add_missing(label, _rows.why_missing(next(iter(pairs[key].values())), options))
             continue
-        size = options.say("n", n=_bases([before, after], options))
+        sizes = dict.fromkeys(row.size for row in (before, after) if row is not None)
+        size = options.say("n", n=", ".join(options.number(one, "count") for one in sizes))
         value = _value(before, after, apart.get(key), options)
         y = lines.add_row(label, size, value, under=DEEP)
         for row, placed, place in (
@@ -151,12 +152,6 @@ def _marks(
 ) -> dict[str, Any]:
     """Return the marks of one of the two, or of the third."""
     return marks(name, [(row.estimate, y, row) for row, y in placed], options, **look)
-
-
-def _bases(rows: Sequence[_rows.Row | None], options: FigureOptions) -> str:
-    """Return the two bases: "40, 38", once where they are the same; a dash for a missing one."""
-    sizes = dict.fromkeys(row.size for row in rows if row is not None)
-    return ", ".join(options.number(size, "count") for size in sizes)
 
 
 def _ordered(pairs: Mapping[Key, Pair], second: str, rank: Mapping[Key, _rows.Row]) -> list[Key]:

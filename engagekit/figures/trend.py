@@ -106,7 +106,10 @@ def _drawn(
         for trace in _time_axis.line_traces(line, colour, symbol, cuts, options)
     ]
     words = axis_title(_rows.unit_of(rows), options)
-    notes = [_break_mark(at) for at in sorted(cuts)]
+    above = {"xref": "x", "y": 1, "xanchor": "center", "yanchor": "bottom", "name": "break"}
+    notes = [
+        note("≠", CONTEXT, align="center", yshift=-2, x=at - 0.5, **above) for at in sorted(cuts)
+    ]
     notes += [over_axis([words], left, width, 9)] if words else []
     notes += _lone_values(single, cuts, width / len(times), options)
     shapes = [upright(at - 0.5, CONTEXT, 1.5, dash="dot") for at in sorted(cuts)]
@@ -119,7 +122,7 @@ def _drawn(
         traces,
         scale,
         tails,
-        [_last_value(line) for line in series.values()],
+        [last.estimate if (last := _rows.last_drawn(line)) else None for line in series.values()],
         height=HEIGHT,
         above=LINE + 8 if words or cuts else 8,
         below=8 + LINE * lines,
@@ -127,11 +130,6 @@ def _drawn(
         shapes=shapes,
         xaxis={"range": [-0.4, len(times) - 0.6], "tickvals": standing, "ticktext": texts},
     )
-
-
-def _last_value(line: _time_axis.Line) -> float | None:
-    last = _rows.last_drawn(line)
-    return None if last is None else last.estimate
 
 
 def _sizes(line: _time_axis.Line, options: FigureOptions) -> list[str]:
@@ -177,12 +175,6 @@ def _lone_values(
         }
         notes.append(note(escape(text), yanchor="middle", name="value", **place))
     return notes
-
-
-def _break_mark(at: int) -> dict[str, Any]:
-    """Return the mark over a break; its words stand under the figure."""
-    place = {"x": at - 0.5, "xref": "x", "y": 1, "xanchor": "center", "yanchor": "bottom"}
-    return note("≠", CONTEXT, align="center", yshift=-2, name="break", **place)
 
 
 def _notes(

@@ -232,12 +232,6 @@ def _struck_styles(raw: bytes) -> frozenset[bytes]:
     return frozenset(str(at).encode() for at, font in enumerate(used) if font in struck)
 
 
-def _struck_rows(xml: bytes, struck: frozenset[bytes]) -> tuple[int, ...]:
-    """Return numbers of the rows in which a filled cell is struck through."""
-    cells = _STYLED.finditer(xml) if struck else ()
-    return tuple(dict.fromkeys(int(cell[1]) for cell in cells if cell[2] in struck))
-
-
 def _sheet_xml(raw: bytes, name: str) -> dict[str, bytes]:
     """Return the XML of each sheet by its title, for .xlsx and .xlsm; refuse what is too large."""
     if raw[:4] != _ZIP:
@@ -293,8 +287,9 @@ def _facts(xml: bytes | None, struck: frozenset[bytes]) -> SheetFacts:
             elif value is None or (not value[1] and b't="str"' not in match[1]):
                 unsolved.append(where[1].decode())
     merges = tuple(match[1].decode() for match in _MERGE.finditer(xml, _merges_from(xml)))
-    rows = _hidden_rows(xml), _struck_rows(xml, struck)
-    return SheetFacts(errors, *rows, merges, tuple(unsolved))
+    cells = _STYLED.finditer(xml) if struck else ()
+    rows = tuple(dict.fromkeys(int(cell[1]) for cell in cells if cell[2] in struck))
+    return SheetFacts(errors, _hidden_rows(xml), rows, merges, tuple(unsolved))
 
 
 def _merges_from(xml: bytes) -> int:

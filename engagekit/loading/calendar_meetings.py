@@ -42,10 +42,12 @@ def settled(
     if "touches" in frames and frames["touches"]["touch_id"].str.startswith(CALENDAR).any():
         touches = frames["touches"]
         own = touches[touches["touch_id"].str.startswith(CALENDAR).fillna(False)]
+        keys = pd.DataFrame({"who": _person(own), "at": own["started_at"]})
+        again = keys.notna().all(axis=1) & keys.duplicated(keep="first")
         for reason, left in (
             ("touches: a meeting among library staff", _of_library(own, frames, settings)),
             ("touches: a meeting whose attendance names the person", _attended(own, frames)),
-            ("touches: the same meeting in another calendar", _again(own)),
+            ("touches: the same meeting in another calendar", again),
         ):
             gone = left.reindex(own.index, fill_value=False)
             out += [SetAside(reason, int(gone.sum()))] if gone.any() else []
@@ -89,9 +91,3 @@ def _attended(own: pd.DataFrame, frames: Frames) -> pd.Series:
     end = pairs["start"] + pd.to_timedelta(pairs["minutes"], unit="min")
     near = (pairs["at"] >= pairs["start"] - EARLY) & (pairs["at"] <= end)
     return pd.Series(own.index.isin(pairs.loc[near, "row"]), index=own.index)
-
-
-def _again(own: pd.DataFrame) -> pd.Series:
-    """Return which touches stand in a second calendar: the same person at the same time."""
-    keys = pd.DataFrame({"who": _person(own), "at": own["started_at"]})
-    return keys.notna().all(axis=1) & keys.duplicated(keep="first")

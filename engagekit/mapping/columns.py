@@ -216,16 +216,12 @@ def kind_of(filled: pd.Series, counts: pd.Series) -> tuple[str, str]:
 def _are_durations(filled: pd.Series) -> bool:
     """Return whether cells are minutes and hours as people write them; a clock is none."""
     clocks = filled[filled.str.contains(":", regex=False)]
-    if len(clocks) == len(filled) and not _are_short(clocks):
+    hours = pd.to_numeric(clocks.str.extract(r"^(\d{1,2}):\d\d(?::00)?$")[0], errors="coerce")
+    are_short = hours.notna().all() and (hours == 0).any() and (hours < WORKDAY).all()
+    if len(clocks) == len(filled) and not are_short:
         return False
     read = values.durations(filled)
     return bool((~read.bad).mean() >= MOST and read.values.notna().mean() >= HALF)
-
-
-def _are_short(clocks: pd.Series) -> bool:
-    """Return whether cells such as `0:45` are lengths: some under an hour, none of a workday."""
-    hours = pd.to_numeric(clocks.str.extract(r"^(\d{1,2}):\d\d(?::00)?$")[0], errors="coerce")
-    return bool(hours.notna().all() and (hours == 0).any() and (hours < WORKDAY).all())
 
 
 def kind_and_rest(header: str) -> tuple[str, str]:

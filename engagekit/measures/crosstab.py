@@ -122,13 +122,18 @@ def crosstab(
 
 
 def lines(asked: Asked, banner: Banner, designs: Designs) -> list[dict[str, Any]]:
-    """Return the rows of one table.
+    """Return the rows of one table, with a mark where a column differs.
 
     Raises
     ------
     NotMeasuredError
         If nobody answered both questions.
     """
+    return _marked(_compared(asked, banner, designs))
+
+
+def _compared(asked: Asked, banner: Banner, designs: Designs) -> list[dict[str, Any]]:
+    """Return the rows of one table, with way and p-value of each cell that is tested."""
     measure = {"multi": "options picked", "rank": "ranked first"}.get(asked.kind, "answers")
     who = asked.opinion & banner.who
     if asked.kind in ("text", "file") or not who.any():
@@ -139,18 +144,19 @@ def lines(asked: Asked, banner: Banner, designs: Designs) -> list[dict[str, Any]
     base = designs.of(who)
     everybody = np.ones(len(who), dtype=bool)
     columns = [(ALL, everybody), *((name, of) for name, of in banner.columns if (of & who).any())]
-    marks = _marks(base, answers, columns[1:])
+    tests = _tests(base, answers, columns[1:])
     tested = _tested(base, asked, answers, banner) if answers else ""
     rows = []
     for column, of in columns:
         worth = _worth(base, of)
         for answer, has in answers:
             line = base.share(measure, has, of)
-            basis = join(line["basis"], worth, marks.get((column, answer), ""))
+            basis = join(line["basis"], worth)
             if column == ALL:
                 basis = join(basis, tested)
             shared = {"item": asked.name, banner.name: column, "answer": answer}
-            rows.append({**line, **shared, "population": base.n, "basis": basis})
+            test = {"test": tests.get((column, answer))}
+            rows.append({**line, **shared, **test, "population": base.n, "basis": basis})
         if asked.is_averaged and (~np.isnan(asked.points[who & of])).any():
             line = base.mean(measure="mean answer", points=asked.points, within=of)
             rows.append({"item": asked.name, banner.name: column, "answer": ALL, **line})
@@ -166,31 +172,49 @@ def _worth(base: Base, of: Mask) -> str:
     return note("column_weighs", weighs=f"{w.sum():.1f}", worth=f"{worth:.1f}")
 
 
-def _marks(
+def _tests(
     base: Base, answers: list[tuple[str, Mask]], columns: list[tuple[str, Mask]]
-) -> dict[tuple[str, str], str]:
-    """Return the note of each cell that differs from the other columns together."""
-    cells, ways, chances = [], [], []
+) -> dict[tuple[str, str], tuple[float, float]]:
+    """Return way and p-value of each cell, against the other columns together.
+
+    Left out are those with too few who gave the answer, or too few who did not.
+    """
+    cells = {}
     for column, of in columns:
         mine, rest = base.who & of, base.who & ~of
-        if mine.sum() < FEW or rest.sum() < FEW:
-            continue
-        for answer, has in answers:
-            share = float(has[base.who].mean())
-            if min(share, 1 - share) * int(mine.sum()) < EXPECTED:
-                continue  # too few with an answer, or too few without, to be tested
-            way, p_value = _apart(base, has, mine, rest)
-            cells.append((column, answer))
-            ways.append(way)
-            chances.append(p_value)
-    if not cells:
-        return {}
-    adjusted = comparisons.adjust(chances, "holm")
-    return {
-        cell: note(f"column_{'higher' if way > 0 else 'lower'}", p=p_words(p), n=len(cells))
-        for cell, way, p in zip(cells, ways, adjusted, strict=True)
-        if p < SURE
-    }
+        shares = [has[base.who].mean() for _, has in answers]
+        errors = column_errors(np.full(len(shares), mine.sum()), base.who.sum(), shares)
+        for (answer, has), error in zip(answers, errors, strict=True):
+            if not np.isnan(error):
+                cells[column, answer] = _apart(base, has, mine, rest)
+    return cells
+
+
+def _marked(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return rows with a mark on each cell that differs, allowing for all that were tested."""
+    tests = [row.pop("test", None) for row in rows]
+    cells = [(row, *test) for row, test in zip(rows, tests, strict=True) if test]
+    adjusted = comparisons.adjust([p for _, _, p in cells], "holm")
+    for (row, way, _), p in zip(cells, adjusted, strict=True):
+        if p < SURE:
+            mark = note(f"column_{'higher' if way > 0 else 'lower'}", p=p_words(p), n=len(cells))
+            row["basis"] = join(row["basis"], mark)
+    return rows
+
+
+def column_errors(column: ArrayLike, whole: ArrayLike, share: ArrayLike) -> NDArray[np.float64]:
+    """Return the standard error of each column's share less that of the rest; NaN if not tested.
+
+    Examples
+    --------
+    >>> column_errors([40, 9], [80, 80], [0.5, 0.5]).round(2).tolist()
+    [0.11, nan]
+    """
+    n, p = np.asarray(column, dtype="float64"), np.asarray(share, dtype="float64")
+    rest = np.asarray(whole, dtype="float64") - n
+    is_tested = (n >= FEW) & (rest >= FEW) & (np.minimum(p, 1 - p) * n >= EXPECTED)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(is_tested, np.sqrt(p * (1 - p) * (1 / n + 1 / rest)), np.nan)
 
 
 def _apart(base: Base, has: Mask, mine: Mask, rest: Mask) -> tuple[float, float]:
@@ -339,8 +363,9 @@ def banner_book(
     Returns
     -------
     DataFrame
-        The rows of `crosstab`, one question after the other. What has no answers beside the column
-        is left out, as is the question that asks for the column itself.
+        The rows of `crosstab`, one question after the other, with marks that allow for the cells of
+        the whole book. What has no answers beside the column is left out, as is the question that
+        asks for the column itself.
     """
     sheet = answer_sheet(tables, _survey_waves.wave(tables, during, survey))
     banner, designs = banner_of(tables, sheet, by, during), Designs(tables, sheet, weights)
@@ -348,9 +373,9 @@ def banner_book(
     for one in map(with_periods, sheet.questions):
         closed = one.kind not in ("text", "file") and not _is_banner(one, banner)
         if closed and (one.opinion & banner.who).any():
-            rows += lines(one, banner, designs)
+            rows += _compared(one, banner, designs)
     require(rows, "nobody_answered", survey=sheet.survey_id)
-    return measure_frame(rows, ["item", banner.name, "answer"])
+    return measure_frame(_marked(rows), ["item", banner.name, "answer"])
 
 
 def _is_banner(one: Asked, banner: Banner) -> bool:

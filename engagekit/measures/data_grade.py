@@ -84,7 +84,9 @@ def grade(tables: Tables, period: Period) -> Grade:
     if tables.unread:
         parts.append(("D", "unread", None))
     if read:
-        sound = 1 - min(_faulty(tables), read) / read
+        at_fault = [one for one in tables.faults if one.level == FAULT and one.row]
+        rows = {(one.file, one.sheet, one.row) for one in at_fault}
+        sound = 1 - min(len(rows), read) / read
         parts.append((_letter(retained / read), "kept", retained / read))
         parts.append((_letter(sound), "faults", sound))
     if met:
@@ -131,16 +133,6 @@ def _logged(tables: Tables, period: Period) -> list[tuple[str, str, float | None
         return []
     part = min(found["rows"]) / max(found["rows"])
     return [(_letter(part, STEADY), "logging", part)]
-
-
-def _faulty(tables: Tables) -> int:
-    """Return in how many rows a cell is at fault."""
-    rows = {
-        (fault.file, fault.sheet, fault.row)
-        for fault in tables.faults
-        if fault.level == FAULT and fault.row
-    }
-    return len(rows)
 
 
 def _linked(tables: Tables, period: Period) -> tuple[int, int]:

@@ -7,13 +7,14 @@ from typing import Any
 
 import narwhals as nw
 import numpy as np
+import pandas as pd
 
 from engagekit.measures import _coverage, _frames, _quarters, _roster
 from engagekit.measures.reach_of_heads import stands_in
 from engagekit.settings.periods import Period
 from engagekit.tables.tables import Tables
 
-_NAMED = ["contact_id", "display_name", "email", "channel", "on"]
+_NAMED = ["contact_id", "display_name", "email", "channel", "on", "head_count"]
 
 
 def upper_end(tables: Tables, *, during: str | Period | None = None) -> dict[str, Any]:
@@ -28,9 +29,10 @@ def upper_end(tables: Tables, *, during: str | Period | None = None) -> dict[str
     Returns
     -------
     dict
-        ``unlinked``: names and addresses logged that nobody could be linked to, each once, and rows
-        without either; ``most``: the share of the staff list met if each of them was somebody on it
-        who was not met otherwise. Empty where head counts stand in for the list, or all are linked.
+        ``unlinked``: names and addresses logged that nobody could be linked to, each once, and the
+        people of rows and events without either; ``most``: the share of the staff list met if each
+        of them was somebody on it who was not met otherwise. Empty where head counts stand in for
+        the list, or all are linked.
     """
     if stands_in(tables) or tables.scope:
         return {}
@@ -40,7 +42,9 @@ def upper_end(tables: Tables, *, during: str | Period | None = None) -> dict[str
     inside = (nw.col("on") >= first) & (nw.col("on") <= last) & nw.col("contact_id").is_null()
     found = _frames.collected(rows.filter(inside))
     who = found["email"].fillna(found["display_name"]).astype("str").str.strip().str.casefold()
-    unlinked = int(who[found["email"].notna() | found["display_name"].notna()].nunique())
+    is_named = found["email"].notna() | found["display_name"].notna()
+    heads = pd.to_numeric(found.loc[~is_named, "head_count"]).fillna(1).sum()
+    unlinked = int(who[is_named].nunique() + heads + _heads_at_events(tables, period))
     people = _roster.touches_per_person(tables, period)
     counted = _frames.collected(people.select(nw.col("reached").sum().alias("n"), nw.len()))
     n, base = int(counted["n"].iloc[0]), int(counted["len"].iloc[0])
@@ -49,12 +53,28 @@ def upper_end(tables: Tables, *, during: str | Period | None = None) -> dict[str
     return {"unlinked": unlinked, "most": min(1.0, (n + unlinked) / base)}
 
 
+def _heads_at_events(tables: Tables, period: Period) -> float:
+    """Return the people counted at events of a period of which nobody's name is known."""
+    if not tables.has("events"):
+        return 0.0
+    events = _roster.event_days(tables).merge(
+        _frames.rows(tables, "events", "event_id", "head_count").drop_duplicates("event_id")
+    )
+    events = events[_frames.inside(events["on"], period)]
+    if tables.has("attendance"):
+        named = _frames.collected(_roster.attended(tables).select("event_id"))["event_id"]
+        events = events[~events["event_id"].isin(named)]
+    return float(events["head_count"].astype("float64").sum())
+
+
 def _every(tables: Tables, columns: Sequence[str]) -> nw.LazyFrame[Any]:
     """Return touches and attended events of everybody, also of those who are linked to nobody."""
     parts = [_frames.lazy(tables.need("touches"))] if tables.has("touches") else []
     if parts and not tables.settings.reach.count_broadcasts:
         parts = [parts[0].filter(~_roster.broadcast(tables.settings.reach))]
-    parts += [_roster.attended(tables)] if tables.has("attendance", "events") else []
+    if tables.has("attendance", "events"):
+        no_count = nw.lit(None).cast(nw.String).alias("head_count")
+        parts.append(_roster.attended(tables).with_columns(no_count))
     return nw.concat([_frames.alike(part, columns) for part in parts])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import narwhals as nw
 import numpy as np
@@ -49,7 +50,9 @@ def response_rate(
 
     Notes
     -----
-    AAPOR Standard Definitions; bounced mail counts as unknown, not as absent.
+    AAPOR Standard Definitions; bounced mail counts as unknown, not as absent. An outcome ``P``
+    whose answers are a break-off (`[survey] partial_from`) is one: of everybody where no unfinished
+    answer reaches so far, else of those who are linked to their answers.
     """
     survey_id = _survey_waves.wave(tables, during, survey)
     asked = _asked(tables, survey_id)
@@ -62,17 +65,13 @@ def response_rate(
         n = _frames.size(_partials.used(tables, survey_id))
         return measure_frame([number("participation", n, n=n, base=n)], basis="count_without_rate")
     names = _grouping.grouping(by)
-    invited = _frames.lazy(tables.need("invitations")).filter(nw.col("survey_id") == survey_id)
+    invited = _invited(tables, survey_id)
     if names:
         people = _frames.lazy(tables.need("contacts")).select("contact_id", *names)
         invited = invited.join(people, on="contact_id", how="left").with_columns(
             *[nw.col(name).fill_null(_grouping.NOT_STATED) for name in names]
         )
-    counted = _frames.collected(
-        invited.with_columns(nw.col("outcome").fill_null("NC"))
-        .group_by(*names, "outcome")
-        .agg(nw.len().alias("people"))
-    )
+    counted = _frames.collected(invited.group_by(*names, "outcome").agg(nw.len().alias("people")))
     rows = [*_rates(counted, {})]
     if names:
         rows = [{**row, **dict.fromkeys(names, "All")} for row in rows]
@@ -104,24 +103,37 @@ def response_by_contact(
         If nobody is known to have been invited by name, or nothing was recorded in that quarter.
     """
     survey_id = _survey_waves.wave(tables, during, survey)
-    invitations = tables.need("invitations")
+    tables.need("invitations")
     if _asked(tables, survey_id) is not None or not _invited_to(tables, survey_id):
         raise not_measured("sheet", name="invitations")
     period = weighted.day_of(tables, survey_id)
     people = _frames.collected(_roster.touches_per_person(tables, period))
     met = set(people.loc[people["reached"] == 1, "contact_id"])
-    ours = nw.col("survey_id") == survey_id
-    invited = _frames.collected(
-        _frames.lazy(invitations).filter(ours).select("contact_id", "outcome")
-    )
+    invited = _frames.collected(_invited(tables, survey_id).select("contact_id", "outcome"))
     counted = invited.assign(
-        outcome=invited["outcome"].fillna("NC"),
-        group=np.where(invited["contact_id"].isin(met), MET, NOT_MET),
-        people=1,
+        group=np.where(invited["contact_id"].isin(met), MET, NOT_MET), people=1
     )
     rows = [_rates(counted, {"group": ALL})[0]]
     rows += [_rates(counted[counted["group"] == one], {"group": one})[0] for one in (MET, NOT_MET)]
     return measure_frame(rows, ["group"])
+
+
+def _invited(tables: Tables, survey_id: str) -> nw.LazyFrame[Any]:
+    """Return who was asked with an outcome each; broken off is who answered too little."""
+    invited = _frames.lazy(tables.need("invitations")).filter(nw.col("survey_id") == survey_id)
+    invited = invited.with_columns(nw.col("outcome").fill_null("NC"))
+    ours = (nw.col("survey_id") == survey_id) & (nw.col("status") != _partials.COMPLETE)
+    people = _frames.rows(tables, "respondents", "respondent_id", "contact_id", where=ours)
+    used = _frames.collected(_partials.used(tables, survey_id).select("respondent_id"))
+    is_used = people["respondent_id"].isin(used["respondent_id"])
+    if people.empty:
+        return invited
+    gone = people.loc[~is_used, "contact_id"].dropna().tolist()
+    is_broken_off = nw.lit(True) if not is_used.any() else _frames.among("contact_id", gone)
+    broken_off = (nw.col("outcome") == "P") & is_broken_off
+    return invited.with_columns(
+        nw.when(broken_off).then(nw.lit("R")).otherwise(nw.col("outcome")).alias("outcome")
+    )
 
 
 def _asked(tables: Tables, survey_id: str) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -17,11 +17,13 @@ from engagekit.measures._answer_sheet import AnswerSheet, Asked, answer_sheet
 from engagekit.measures._designs import Base, Designs
 from engagekit.measures._frame import ALL, FEW, ends, measure_frame, share
 from engagekit.measures._skips import Shown, shown_to
+from engagekit.measures.basis import join, note, p_words
 from engagekit.parsing.values import fold
 from engagekit.settings.periods import Period
 from engagekit.statistics import scores
 from engagekit.statistics._estimates import Estimate
-from engagekit.statistics.comparisons import apart
+from engagekit.statistics.change import ALPHA
+from engagekit.statistics.comparisons import adjust, apart
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
@@ -57,7 +59,7 @@ def topline(
         Uses ``surveys, respondents, questions, responses``; to weigh ``contacts``.
     compare : str, optional
         An earlier survey by its id, or ``before`` for the one before: its answers stand beside
-        these (``period`` in front), and each change whose range leaves out none.
+        these (``period`` in front), and each change that chance does not account for.
 
     Returns
     -------
@@ -105,8 +107,32 @@ def topline(
     return measure_frame(pd.concat(parts, ignore_index=True), ["period", "item", "answer"])
 
 
+def compared(now: pd.DataFrame, before: pd.DataFrame) -> list[tuple[Mapping[Any, Any], Estimate]]:
+    """Return every answer of two surveys that is compared, with its change since the earlier one.
+
+    The p-value allows for all of them (Holm): of a hundred answers five would move by chance alone.
+    A hidden one is counted and not given, so that a protected copy tells no change of its own.
+    """
+    both = now.merge(before, on=["item", "answer", "measure"], suffixes=("", "_before"))
+    both = both[both["measure"].isin([*_SHARES, "mean answer"])]
+    both = both[~both[["base", "base_before"]].lt(FEW).fillna(False).any(axis=1)]
+    numbers = ["base", "estimate", "low", "high", "base_before", "low_before", "high_before"]
+    shown = both.dropna(subset=numbers)
+    rows = shown.to_dict("records")
+    found = [
+        apart(*(Estimate(row[f"estimate{at}"], low=row[f"low{at}"], high=row[f"high{at}"])
+                for at in ("", "_before")))
+        for row in rows
+    ]  # fmt: skip
+    adjusted = adjust([one.p_value for one in found] + [1.0] * (len(both) - len(shown)), "holm")
+    return [
+        (row, replace(one, p_value=float(p), n=len(both)))
+        for row, one, p in zip(rows, found, adjusted, strict=False)
+    ]
+
+
 def changes(now: pd.DataFrame, before: pd.DataFrame) -> list[Line]:
-    """Return the answers whose share or mean moved further than its range allows for chance.
+    """Return the answers whose share or mean moved further than chance allows, over all of them.
 
     Parameters
     ----------
@@ -120,23 +146,16 @@ def changes(now: pd.DataFrame, before: pd.DataFrame) -> list[Line]:
 
     Notes
     -----
-    Zou and Donner (2008) from the intervals of the two; groups under 10 answers are left out.
+    Zou and Donner (2008) from the intervals of the two, Holm over all answers that are compared;
+    groups under 10 answers are left out.
     """
-    both = now.merge(before, on=["item", "answer", "measure"], suffixes=("", "_before"))
-    both = both[both["measure"].isin([*_SHARES, "mean answer"])]
-    both = both[(both["base"] >= FEW) & (both["base_before"] >= FEW)]
-    both = both.dropna(subset=["estimate", "low", "high", "low_before", "high_before"])
     rows = []
-    for row in both.to_dict("records"):
-        one, other = (
-            Estimate(row[f"estimate{at}"], low=row[f"low{at}"], high=row[f"high{at}"])
-            for at in ("", "_before")
-        )
-        found = apart(one, other)
-        if found.low > 0 or found.high < 0:
+    for row, found in compared(now, before):
+        if found.p_value < ALPHA:
+            basis = join("square_and_add", note("p_holm", p=p_words(found.p_value), n=found.n))
             unit = "points" if row["measure"] == "mean answer" else "difference"
             line = {name: row[name] for name in ("item", "answer", "base")} | {"n": row["base"]}
-            line |= {"measure": "change in answers", "unit": unit, "basis": "square_and_add"}
+            line |= {"measure": "change in answers", "unit": unit, "basis": basis}
             rows.append(line | ends(found))
     return rows
 
@@ -178,7 +197,13 @@ def lines(tables: Tables, one: Asked, shown: Shown, designs: Designs) -> Iterato
         for name, who in one.answers:
             yield {"answer": name, **base.share("options picked", who)}
     elif one.kind == "rank":
-        yield from _ranked(one, designs)
+        for at, name in enumerate(one.labels):
+            place = one.codes[:, at]
+            base = designs.of(np.asarray(place > 0))
+            yield {"answer": name, **base.share("ranked first", np.asarray(place == 1))}
+            if base.n:
+                places = np.where(place > 0, place, np.nan).astype("float64")
+                yield {"answer": name, **base.mean(measure="mean place", points=places)}
     elif one.kind == "net_promoter" and one.is_scored:
         yield from _recommended(one, designs)
     elif one.kind in ("text", "file") or not one.answered.any():
@@ -215,17 +240,6 @@ def shortened(answers: list[tuple[str, NDArray[np.bool_]]]) -> list[tuple[str, N
     named = {name for name, _ in head}
     rest = np.logical_or.reduce([who for name, who in answers if name not in named])
     return [*head, (OTHERS, rest)]
-
-
-def _ranked(one: Asked, designs: Designs) -> Iterator[Line]:
-    """Yield how many put each item first, and its mean place among those who ranked it."""
-    for at, name in enumerate(one.labels):
-        place = one.codes[:, at]
-        base = designs.of(np.asarray(place > 0))
-        yield {"answer": name, **base.share("ranked first", np.asarray(place == 1))}
-        if base.n:
-            places = np.where(place > 0, place, np.nan).astype("float64")
-            yield {"answer": name, **base.mean(measure="mean place", points=places)}
 
 
 def _recommended(one: Asked, designs: Designs) -> Iterator[Line]:

@@ -110,11 +110,6 @@ def _audit_figure(request: Request) -> dict[str, object]:
     return {"pair": "whose", "order": [THEIRS, OURS], "by": ["place"], "labels": labels, **both}
 
 
-def _audited(request: Request) -> choices.Chosen:
-    taken = last_taken(request.tables, _what(request), request.when)
-    return choices.named(request, "audited", request.locale.day(taken)) if taken else {}
-
-
 def _interview(request: Request) -> choices.Chosen:
     chosen = request.settings.plans
     return {
@@ -189,7 +184,13 @@ complete(
 complete(
     "audit",
     measure=measures.counts_by_place,
-    choices=(_audited,),
+    choices=(
+        lambda it: (
+            choices.named(it, "audited", it.locale.day(day))
+            if (day := last_taken(it.tables, _what(it), it.when))
+            else {}
+        ),
+    ),
     figure=lambda request: "dumbbell" if _is_pair(request) else "bars",
     figure_args=_audit_figure,
     name=_name("audit"),

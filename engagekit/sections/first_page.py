@@ -122,12 +122,6 @@ def _before(name: str, now: pd.DataFrame, request: Request) -> float:
     return float(before["estimate"].iloc[0])
 
 
-def _headline_title(request: Request) -> str:
-    """Of a quarter, or of any other period."""
-    is_quarter = request.period is None or " Q" in request.period.label
-    return request.locale.say(f"section.headline{'' if is_quarter else '_period'}")
-
-
 def _period(request: Request) -> Mapping[str, str]:
     return as_mapping(request.period)
 
@@ -168,11 +162,6 @@ def _is_drawn(request: Request) -> bool:
     return bool((request.frame["measure"] == "reach").any())
 
 
-def _beside_figure(request: Request) -> dict[str, Any]:
-    target = request.settings.targets.get("reach")
-    return {"measure": "reach", "target": target} if _is_drawn(request) else {}
-
-
 def _decide_by(request: Request) -> str:
     """The day of decision as the settings have it, in the language where they have one."""
     chosen, locale = request.settings.ask, request.locale
@@ -192,17 +181,14 @@ def _ask_unit(request: Request) -> str:
     return max([name for name in names if name.casefold() in words], key=len, default="")
 
 
-def _behind_evidence(request: Request) -> choices.Chosen:
-    names = [name for option in request.settings.ask.options for name in option.evidence]
-    return choices.numbers(names)(request)
-
-
 complete(
     "headline",
     answer=_headline,
     choices=(choices.numbers(NUMBERS),),
     sentence_args={"period": _period},
-    title=_headline_title,
+    title=lambda it: it.locale.say(
+        f"section.headline{'' if it.period is None or ' Q' in it.period.label else '_period'}"
+    ),
 )
 complete("ask", measure=asking.ask, sentence_args={"decide_by": _decide_by, "unit": _ask_unit})
 complete("story", measure=told_story)
@@ -211,7 +197,15 @@ complete(
     measure=risks,
     sentence_args={"renewed": lambda request: renewed(request.tables, request.when)},
 )
-complete("evidence", measure=asking.evidence, choices=(_behind_evidence,))
+complete(
+    "evidence",
+    measure=asking.evidence,
+    choices=(
+        lambda it: choices.numbers(
+            [name for option in it.settings.ask.options for name in option.evidence]
+        )(it),
+    ),
+)
 
 complete(
     "department_headline",
@@ -227,7 +221,9 @@ complete(
     answer=_beside_whole,
     choices=(choices.numbers(OF_DEPARTMENT),),
     figure=lambda request: "bars" if _is_drawn(request) else None,
-    figure_args=_beside_figure,
+    figure_args=lambda it: (
+        {"measure": "reach", "target": it.settings.targets.get("reach")} if _is_drawn(it) else {}
+    ),
     sentence_args={"department": _part},
 )
 

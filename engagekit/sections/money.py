@@ -158,11 +158,6 @@ def _before_after(request: Request) -> Answer:
     return around.before_after(request.tables, change, outcome=outcome, during=request.when)
 
 
-def _before_after_name(request: Request) -> str:
-    number = request.options["change"] if _change(request) else 1
-    return f"before_after_{request.options['outcome']}" + (f"_{number}" if number > 1 else "")
-
-
 def _changed_on(request: Request) -> choices.Chosen:
     change = _change(request)
     assert change is not None
@@ -253,7 +248,10 @@ complete(
     choices=(_changed_on, _behind_outcome),
     figure_args={"measure": lambda request: request.options["outcome"], "difference": around.MOVED},
     sentence_args=_before_after_words,
-    name=_before_after_name,
+    name=lambda it: (
+        f"before_after_{it.options['outcome']}"
+        + (f"_{it.options['change']}" if it.options["change"] > 1 and _change(it) else "")
+    ),
     title=_by_outcome("section.before_after"),
 )
 complete("value", measure=worth.value)

@@ -90,11 +90,6 @@ def _groups(request: Request) -> choices.Chosen:
     }
 
 
-def _counting(request: Request) -> choices.Chosen:
-    answers = ", ".join(request.settings.survey.perception.answers)
-    return choices.named(request, "counting", answers or request.locale.say("choice.top_two"))
-
-
 _THEMED = ("theme", "nothing_said")
 _on("consistency", consistency_wave)
 _on(
@@ -112,7 +107,17 @@ _on(
     note=lambda request: request.locale.say(f"note.gaps_{_way(request)}"),
 )
 _on("drivers", drivers_wave, "shares")
-_on("perception_gap", perception.wave, _groups, _asked("perception.question"), _counting)
+_on(
+    "perception_gap",
+    perception.wave,
+    _groups,
+    _asked("perception.question"),
+    lambda it: choices.named(
+        it,
+        "counting",
+        ", ".join(it.settings.survey.perception.answers) or it.locale.say("choice.top_two"),
+    ),
+)
 _on(
     "attribute_profile",
     profile.wave,

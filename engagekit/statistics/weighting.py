@@ -176,7 +176,11 @@ def rake(design: Design, margins: Sequence[tuple[ArrayLike, Mapping[Any, float]]
             weights = weights * _ratios(weights, margin)[margin.category]
         used = before > 0
         change = float(np.max(np.abs(weights[used] / before[used] - 1)))
-    error = max(_margin_error(weights, margin) for margin in read)
+    sums = [np.bincount(one.category, weights, minlength=len(one.names)) for one in read]
+    error = max(
+        float(np.max(np.abs(got - one.people)) / one.people.sum())
+        for got, one in zip(sums, read, strict=True)
+    )
     if not error < GREATEST_ERROR:
         raise StatisticsError(
             f"Raking did not meet the roster margins after {iterations} sweeps (off by "
@@ -242,12 +246,6 @@ def _ratios(weights: Floats, margin: Margin) -> Floats:
     """Return people over the sum of weights, by category."""
     sums = np.bincount(margin.category, weights=weights, minlength=len(margin.names))
     return np.divide(margin.people, sums, out=np.ones_like(sums), where=sums > 0)
-
-
-def _margin_error(weights: Floats, margin: Margin) -> float:
-    """Return the largest difference from a margin, as a share of the roster."""
-    sums = np.bincount(margin.category, weights=weights, minlength=len(margin.names))
-    return float(np.max(np.abs(sums - margin.people)) / margin.people.sum())
 
 
 def indicators(margins: list[Margin], n: int) -> Floats:

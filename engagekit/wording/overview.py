@@ -60,7 +60,9 @@ def _reach(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
     most = args.get("most")
     share = voice.number(most["most"], "share") if most else slots["share"]
     if most and share != slots["share"]:
-        text += voice.say("reach_most", n=as_count(most["unlinked"]), share=share)
+        ends = {"share": share} if most["most"] < 1 else {}
+        key = "reach_most" if ends else "reach_unlinked"
+        text += voice.say(key, n=as_count(most["unlinked"]), **ends)
     return text
 
 

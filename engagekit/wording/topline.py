@@ -9,9 +9,11 @@ import pandas as pd
 
 from engagekit.measures import basis
 from engagekit.measures._frame import ALL
-from engagekit.measures.topline import changes
+from engagekit.measures.crosstab import column_errors
+from engagekit.measures.topline import changes, compared
 from engagekit.presentation.banner_table import across
-from engagekit.wording._rules import RULES, Voice, needed, rule
+from engagekit.statistics.change import smallest_seen
+from engagekit.wording._rules import RULES, Voice, least_seen, needed, rule
 
 MARKED = ("answers", "options picked", "ranked first")
 """Measures whose cells can be marked."""
@@ -33,7 +35,12 @@ def _topline(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str 
     period = voice.period(before["period"].iloc[0])
     moved = changes(now, before)
     if not moved:
-        return text + voice.say("topline_still", period=period)
+        text += voice.say("topline_still", period=period)
+        shares = [one for row, one in compared(now, before) if row["measure"] != "mean answer"]
+        for wide in sorted(shares, key=lambda one: one.low - one.high)[:1]:
+            ends = {"low": wide.low, "high": wide.high}
+            text += least_seen(ends, voice, "difference", wide.n)
+        return text
     most = max(moved, key=lambda row: (row["unit"] == "difference", abs(row["estimate"])))
     unit = str(most["unit"])
     return text + voice.say(
@@ -61,7 +68,7 @@ def _crosstab(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str
     }
     text = voice.say("crosstab", **slots)
     if marked.empty:  # of what is hidden nothing is claimed
-        return text if visible["suppressed"].any() else text + voice.say("crosstab_alike")
+        return text if visible["suppressed"].any() else text + _alike(visible, by, voice)
     far = marked.assign(p=marked["basis"].map(_chance)).sort_values("p", kind="stable").iloc[0]
     kind = "higher" if "column_higher" in basis.notes_of(far) else "lower"
     return text + voice.say(
@@ -71,6 +78,24 @@ def _crosstab(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str
         item=far["item"],
         answer=voice.locale.value(str(far["answer"])),
         share=voice.share_with_counts(far),
+    )
+
+
+def _alike(cells: pd.DataFrame, by: str, voice: Voice) -> str:
+    """That no column differs, with what would have shown; that none is compared, if so."""
+    keys = ["item", "measure", "answer"]
+    whole = cells.loc[cells[by] == ALL, [*keys, "estimate", "base"]]
+    every = cells[cells[by] != ALL].merge(whole, on=keys, suffixes=("", "_all"))
+    sizes = every[["base", "base_all", "estimate_all"]].astype("float64").to_numpy().T
+    every = every.assign(error=column_errors(*sizes)).dropna(subset="error")
+    if every.empty:
+        return voice.say("crosstab_few")
+    least = every.sort_values("error", kind="stable").iloc[-1]
+    return voice.say("crosstab_alike") + voice.say(
+        "apart_least",
+        group=voice.locale.value(str(least[by])),
+        n=int(least["base"]),
+        least=voice.number(smallest_seen(float(least["error"]), len(every)), "difference"),
     )
 
 

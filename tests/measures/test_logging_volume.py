@@ -67,9 +67,29 @@ def test_names_that_nobody_could_be_linked_to_are_the_upper_end(tidy: Any) -> No
     assert found == {"unlinked": 10, "most": (n + 10) / base}
     said = finding(made)
     assert f"at least {n} of {base}" in said
-    assert "if 10 names that could not be linked are all on the list" in said
+    assert "if 10 people noted but not linked are all on the list" in said
     few = Tables(tables.frames, make_settings({"disclosure": {"k": 11}}))
-    assert "could not be linked" not in finding(reach(few, during=DURING))
+    assert "not linked" not in finding(reach(few, during=DURING))
+
+
+@pytest.mark.parametrize(("heads", "said"), [(39, "At most we reached 99%"), (40, "not known")])
+def test_people_counted_without_a_name_are_in_the_upper_end(
+    tidy: Any, heads: int, said: str
+) -> None:
+    people = [{"contact_id": f"p{at}", "display_name": f"P {at}"} for at in range(100)]
+    rows = [{"touch_id": f"t{at}", "contact_id": f"p{at}", "display_name": f"P {at}",
+             "on": "2026-08-03", "channel": "walk"} for at in range(40)]  # fmt: skip
+    rows += [{"touch_id": f"n{at}", "on": "2026-08-04", "channel": "desk"} for at in range(8)]
+    rows.append({"touch_id": "g", "on": "2026-08-05", "channel": "walk", "head_count": 12})
+    rows.append({"touch_id": "old", "on": "2026-05-05", "channel": "walk", "head_count": 9})
+    events = [{"event_id": name, "title": name, "started_at": "2026-08-06", "head_count": n}
+              for name, n in (("counted", heads), ("named", 30))]  # fmt: skip
+    came = {"event_id": "named", "contact_id": "p1", "status": "attended"}
+    frames = {"contacts": tidy("contacts", *people), "touches": tidy("touches", *rows),
+              "events": tidy("events", *events), "attendance": tidy("attendance", came)}  # fmt: skip
+    tables = Tables(frames, make_settings({}))
+    assert upper_end(tables, during=DURING)["unlinked"] == 8 + 12 + heads
+    assert said in finding(reach(tables, during=DURING))
 
 
 def test_where_all_are_linked_there_is_no_upper_end(tidy: Any) -> None:

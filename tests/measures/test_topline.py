@@ -378,8 +378,10 @@ def test_an_answer_renamed_between_two_surveys_is_noted(
     assert not notes or "lacks: 'Chat'; it has others instead: 'Online chat'" in notes[0]
 
 
-def two_waves(before: Sequence[str], now: Sequence[str]) -> Tables:
-    first, then = of(("q", "single", before), survey="w1"), of(("q", "single", now), survey="w2")
+def two_waves(before: Sequence[str], now: Sequence[str], still: int = 0) -> Tables:
+    same: list[Question] = [(f"s{at}", "single", ["a", "b"] * 50) for at in range(still)]
+    first = of(("q", "single", before), *same, survey="w1")
+    then = of(("q", "single", now), *same, survey="w2")
     old = first.respondents.assign(submitted_at=pd.Timestamp("2025-08-10", tz="UTC"))
     frames = {
         name: pd.concat([old if name == "respondents" else first.frames[name], then.frames[name]])
@@ -405,6 +407,38 @@ def test_the_survey_before_stands_beside_and_only_clear_changes_are_told() -> No
         measures.topline(tables, compare="w9")
     with pytest.raises(NotMeasuredError):
         measures.topline(of(("q", "single", ["a"])), compare="before")
+
+
+@pytest.mark.parametrize(("still", "told"), [(0, 2), (20, 0)])
+def test_an_answer_among_many_moves_by_chance(still: int, told: int) -> None:
+    tables = two_waves(["a"] * 40 + ["b"] * 60, ["a"] * 58 + ["b"] * 42, still)  # p 0.01 by itself
+    moved = measures.topline(tables, compare="before")["measure"] == "change in answers"
+    assert moved.sum() == told
+    said = finding(sections.topline(tables, during="FY2026-27 Q2", compare="before"))
+    least = "A change of 28 points or more was likely to show." in said
+    assert least is (told == 0)
+
+
+@pytest.mark.parametrize(("others", "told"), [(0, 4), (10, 0)])
+def test_a_cell_of_a_book_is_marked_among_all_its_cells(others: int, told: int) -> None:
+    same: list[Question] = [(f"s{at}", "single", ["a", "b"] * 40) for at in range(others)]
+    group = ["x"] * 40 + ["y"] * 40
+    apart = ["a"] * 28 + ["b"] * 12 + ["a"] * 15 + ["b"] * 25  # p 0.004 by itself
+    tables = of(("g", "single", group), ("q", "single", apart), *same)
+    marks = measures.banner_book(tables, by="g")["basis"].str.contains("column_")
+    assert marks.sum() == told
+    alone = measures.crosstab(tables, rows="q", by="g")["basis"].str.contains("column_")
+    assert alone.sum() == 4
+
+
+@pytest.mark.parametrize(
+    ("each", "said"), [(9, "Too few answers to say"), (10, "In y (10 answers) only a difference")]
+)
+def test_where_no_column_differs_it_is_told_what_would_have_shown(each: int, said: str) -> None:
+    answers = ["a"] * 5 + ["b"] * (each - 5)
+    tables = of(("g", "single", ["x"] * each + ["y"] * each), ("q", "single", answers * 2))
+    told = finding(sections.crosstab(tables, rows="q", by="g"))
+    assert said in told and ("differs clearly" in told) is (each == 10)
 
 
 def test_the_section_of_scales_tells_the_same_numbers(sample: Tables) -> None:

@@ -57,7 +57,7 @@ def layout_of(sheet: Sheet) -> Layout | None:
     events = {
         index: matches
         for index, row in rows.items()
-        if index not in headers and (matches := _event_header(row))
+        if index not in headers and {"number", "title"} <= set(matches := columns_of(row, _EVENT))
     }
     return None if not headers else Layout(_blocks(sheet, headers, events), events, existing)
 
@@ -96,12 +96,6 @@ def _with_moments(sheet: Sheet, header: int, columns: dict[str, int]) -> dict[st
         if not len(filled) or filled.str.match(FITS["moment"]).mean() <= MOST_MOMENTS:
             return columns
     return {**columns, **pair}
-
-
-def _event_header(row: list[str]) -> dict[str, int]:
-    """Return columns of a preamble, empty if the row is none."""
-    matches = columns_of(row, _EVENT)
-    return matches if {"number", "title"} <= set(matches) else {}
 
 
 def _by_cells(sheet: Sheet) -> dict[int, dict[str, int]]:

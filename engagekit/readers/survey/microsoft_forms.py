@@ -94,7 +94,13 @@ def _own(form: Form) -> dict[int, str]:
     leading = True
     for at in range(3, len(names)):
         name, taken = folded(names[at]), own.values()
-        who = name in words["email"] or (at == 3 and _is_who(form.cells[at]))
+        who = name in words["email"] or (
+            at == 3
+            and (form.cells[at] != "").any()
+            and bool(
+                (form.cells[at].str.contains("@", regex=False) | _is_nobody(form.cells[at])).all()
+            )
+        )
         if leading and who and "email" not in taken:
             own[at] = "email"
         elif leading and name in words["name"] and "name" not in taken and at <= 4:
@@ -109,12 +115,6 @@ def _own(form: Form) -> dict[int, str]:
 def _is_nobody(cells: pd.Series) -> pd.Series:
     """Return which cells are empty or say 'anonymous'."""
     return cells.map(folded).isin(words_of("microsoft_forms.answers")["anonymous"] | {""})
-
-
-def _is_who(cells: pd.Series) -> bool:
-    """Return whether a column holds addresses, or the word for nobody, alone."""
-    addresses = cells.str.contains("@", regex=False)
-    return bool((cells != "").any() and (addresses | _is_nobody(cells)).all())
 
 
 def _is_of_quiz(names: list[str], at: int) -> bool:

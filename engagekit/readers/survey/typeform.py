@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -104,7 +103,8 @@ def _runs(places: list[int], form: Form) -> list[_Run]:
         if run and (kind == "plain" or form.names[at] in [form.names[place] for place in run]):
             runs += _closed(run, kinds)
             run = []
-        leads = kind == "choice" or (kind == "empty" and _leads(at, places, kinds))
+        later = (kinds[place] for place in places if place > at and kinds[place] != "empty")
+        leads = kind == "choice" or (kind == "empty" and next(later, "") == "choice")
         if kind == "plain" or not (run or leads):
             runs.append(_Run((at,), False))
             continue
@@ -138,12 +138,6 @@ def _closed(run: list[int], kinds: dict[int, str]) -> list[_Run]:
         tail = run.pop()
         return [*(_closed(run, kinds) if run else []), _Run((tail,), False)]
     return [_Run(tuple(run), True)] if run else []
-
-
-def _leads(at: int, places: Sequence[int], kinds: dict[int, str]) -> bool:
-    """Return whether an empty column stands before a choice."""
-    later = (kinds[place] for place in places if place > at)
-    return next((kind for kind in later if kind != "empty"), "plain") == "choice"
 
 
 def _kind(name: str, cells: pd.Series) -> str:

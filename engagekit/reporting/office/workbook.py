@@ -98,7 +98,10 @@ def write(copy: Copy, options: OutputOptions) -> bytes:
     front = _summary(sheets)
     _scorecard(sheets, options)
     _numbers(sheets)
-    _banners(sheets)
+    crossed = [one for one in content.items if banner_sheet.is_banner(one.section)]
+    for number, item in enumerate(crossed, start=1):
+        sheet: Worksheet = book.create_sheet(sheet_name(item.section.title, sheets.names))
+        banner_sheet.write_sheet(sheet, item.section, item.finding, sheets.locale, number)
     sheets.add_tables("definitions", [_definitions(content)])
     files = (copy.results["inputs"], copy.results["rows"]["set_aside"])
     sheets.add_tables("quality", [_of_rows(rows, content.locale) for rows in files])
@@ -114,14 +117,6 @@ def write(copy: Copy, options: OutputOptions) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return fixed(out.getvalue(), copy.on)
-
-
-def _banners(sheets: Sheets) -> None:
-    """Write each cross-table of the report on a sheet of its own."""
-    crossed = [one for one in sheets.content.items if banner_sheet.is_banner(one.section)]
-    for number, item in enumerate(crossed, start=1):
-        sheet: Worksheet = sheets.book.create_sheet(sheet_name(item.section.title, sheets.names))
-        banner_sheet.write_sheet(sheet, item.section, item.finding, sheets.locale, number)
 
 
 def _summary(sheets: Sheets) -> Worksheet:
