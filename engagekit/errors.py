@@ -95,14 +95,9 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     typed = word.casefold()
     matches = difflib.get_close_matches(typed, list(folded), n=1, cutoff=0.6)
     if not matches and len(typed) >= 3:
-        matches = [name for name in folded if _abbreviates(typed, name)][:1]
+        starts = [(name, iter(name)) for name in folded if name[:1] == typed[0]]
+        matches = [name for name, rest in starts if all(one in rest for one in typed)][:1]
     return folded[matches[0]] if matches else None
-
-
-def _abbreviates(short: str, name: str) -> bool:
-    """Return whether the letters of a short form stand in the name in the same order."""
-    letters = iter(name)
-    return short[0] == name[:1] and all(letter in letters for letter in short)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

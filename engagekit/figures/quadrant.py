@@ -137,7 +137,20 @@ def _dots(
         elif second.base is not None and second.base < least:
             absent.setdefault(options.say("too_few", n=least), []).append(label)
         elif undecided is None:
-            dots.append(Dot(label, first, second, any(map(_crosses, (first, second), lines))))
+            dots.append(
+                Dot(
+                    label,
+                    first,
+                    second,
+                    any(
+                        line is not None
+                        and row.low is not None
+                        and row.high is not None
+                        and row.low < line < row.high
+                        for row, line in zip((first, second), lines, strict=True)
+                    ),
+                )
+            )
         else:
             is_named = label in undecided or any(part in undecided for part in key)
             dots.append(Dot(label, first, second, is_named))
@@ -145,13 +158,6 @@ def _dots(
         options.say("not_listed", names=f"{', '.join(names)} ({why})")
         for why, names in absent.items()
     ]
-
-
-def _crosses(row: Row, line: float | None) -> bool:
-    """Return whether the interval of a row holds a line."""
-    if line is None or row.low is None or row.high is None:
-        return False
-    return row.low < line < row.high
 
 
 def _drawn(options: FigureOptions, dots: Sequence[Dot], plan: Plan) -> go.Figure:

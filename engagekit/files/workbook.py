@@ -286,16 +286,12 @@ def _facts(xml: bytes | None, struck: frozenset[bytes]) -> SheetFacts:
                 errors[where[1].decode()] = value[1].decode() if value else "#ERROR"
             elif value is None or (not value[1] and b't="str"' not in match[1]):
                 unsolved.append(where[1].decode())
-    merges = tuple(match[1].decode() for match in _MERGE.finditer(xml, _merges_from(xml)))
+    end = xml.rfind(b"mergeCells")  # the merges of a sheet begin after its cells
+    start = len(xml) if end < 0 else max(xml.rfind(b"sheetData", 0, end), 0)
+    merges = tuple(match[1].decode() for match in _MERGE.finditer(xml, start))
     cells = _STYLED.finditer(xml) if struck else ()
     rows = tuple(dict.fromkeys(int(cell[1]) for cell in cells if cell[2] in struck))
     return SheetFacts(errors, _hidden_rows(xml), rows, merges, tuple(unsolved))
-
-
-def _merges_from(xml: bytes) -> int:
-    """Return where the merges of a sheet begin: after its cells; its end where it has none."""
-    matches = xml.rfind(b"mergeCells")
-    return len(xml) if matches < 0 else max(xml.rfind(b"sheetData", 0, matches), 0)
 
 
 def _hidden_rows(xml: bytes) -> tuple[int, ...]:

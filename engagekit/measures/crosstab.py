@@ -175,10 +175,7 @@ def _worth(base: Base, of: Mask) -> str:
 def _tests(
     base: Base, answers: list[tuple[str, Mask]], columns: list[tuple[str, Mask]]
 ) -> dict[tuple[str, str], tuple[float, float]]:
-    """Return way and p-value of each cell, against the other columns together.
-
-    Left out are those with too few who gave the answer, or too few who did not.
-    """
+    """Return way and p-value of each cell that is not too small, against the other columns."""
     cells = {}
     for column, of in columns:
         mine, rest = base.who & of, base.who & ~of
@@ -203,13 +200,7 @@ def _marked(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def column_errors(column: ArrayLike, whole: ArrayLike, share: ArrayLike) -> NDArray[np.float64]:
-    """Return the standard error of each column's share less that of the rest; NaN if not tested.
-
-    Examples
-    --------
-    >>> column_errors([40, 9], [80, 80], [0.5, 0.5]).round(2).tolist()
-    [0.11, nan]
-    """
+    """Return the standard error of each column's share less that of the rest; NaN if not tested."""
     n, p = np.asarray(column, dtype="float64"), np.asarray(share, dtype="float64")
     rest = np.asarray(whole, dtype="float64") - n
     is_tested = (n >= FEW) & (rest >= FEW) & (np.minimum(p, 1 - p) * n >= EXPECTED)

@@ -51,8 +51,7 @@ def response_rate(
     Notes
     -----
     AAPOR Standard Definitions; bounced mail counts as unknown, not as absent. An outcome ``P``
-    whose answers are a break-off (`[survey] partial_from`) is one: of everybody where no unfinished
-    answer reaches so far, else of those who are linked to their answers.
+    is a break-off where no unfinished answer, or not the linked one, reaches `partial_from`.
     """
     survey_id = _survey_waves.wave(tables, during, survey)
     asked = _asked(tables, survey_id)

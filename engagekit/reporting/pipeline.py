@@ -163,7 +163,8 @@ def _finish(
         files = [clerk.take() for _, clerk in zip(copies, office, strict=False)]
     for copy, parts, drawn in zip(copies, files, drawings.result(), strict=True):
         parts.update(writers.write_drawn(replace(copy, drawn=drawn, browser=browser), job.options))
-    files[0][job.notebook.name] = _as_notebook(run.notebook)
+    saved = json.dumps(run.notebook, ensure_ascii=False, indent=1, sort_keys=True)
+    files[0][job.notebook.name] = f"{saved}\n".encode()
     folder = _folder(job, private.content)
     withheld: tuple[str, ...] = ()
     if safe.ok:
@@ -317,9 +318,3 @@ def _folder(job: Job, private: document.Content) -> Path:
     """Return the folder of a report: that of its period, below it that of a brief."""
     folder = job.out / output_folder.file_name(private.period.get("label", ""))
     return folder / "each" / (job.place or document.slug(job.subject)) if job.subject else folder
-
-
-def _as_notebook(notebook: Mapping[str, Any]) -> bytes:
-    """Return an executed notebook as it is saved."""
-    text = json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True)
-    return (text + "\n").encode("utf-8")

@@ -130,12 +130,6 @@ def _department(request: Request) -> str:
     return request.tables.scope.get("department", "")
 
 
-def _department_headline(request: Request) -> Answer:
-    return measure_frame(
-        pd.concat(_numbers(request.tables, request.when, OF_BRIEF), ignore_index=True)
-    )
-
-
 def _part(request: Request) -> str:
     scope: Mapping[str, str] = request.options["part"].scope
     return scope.get("department", "")
@@ -209,7 +203,9 @@ complete(
 
 complete(
     "department_headline",
-    answer=_department_headline,
+    answer=lambda it: measure_frame(
+        pd.concat(_numbers(it.tables, it.when, OF_BRIEF), ignore_index=True)
+    ),
     choices=(choices.numbers(OF_DEPARTMENT),),
     sentence_args={"department": _department, "period": _period},
     title=lambda request: request.locale.say(

@@ -112,7 +112,10 @@ def _list_of(export: Export) -> tuple[Listing, int] | None:
 
         listed = _table.find(export, accept)
         if listed is not None and _is_one_a_person(listed):
-            return None if least == 1 and _is_of_a_gathering(listed) else (listed, least)
+            above = sum(listed.sheet.head(listed.header), [listed.sheet.name, export.path.stem])
+            title = values.fold_word(" ".join(above))  # may say that they came to something
+            is_event = re.search("|".join(WORDS["gathering"]), title)
+            return None if least == 1 and is_event else (listed, least)
     return None
 
 
@@ -125,12 +128,6 @@ def _is_one_a_person(listed: Listing) -> bool:
     if _is_of_absences(listed):
         return False
     return not len(present) or bool(present.duplicated().mean() <= MOST_REPEATED)
-
-
-def _is_of_a_gathering(listed: Listing) -> bool:
-    """Return whether a title, the sheet or the file says that these people came to something."""
-    above = sum(listed.sheet.head(listed.header), [listed.sheet.name, listed.export.path.stem])
-    return re.search("|".join(WORDS["gathering"]), values.fold_word(" ".join(above))) is not None
 
 
 def _is_of_absences(listed: Listing) -> bool:

@@ -92,21 +92,16 @@ def read(export: Export) -> Reading:
     form = open_form(export, recognise(export))
     own = {0: "submitted"}
     for at, name in enumerate(form.names):
-        if at and ((at <= 3 and _is_score(name, form.cells[at])) or _is_of_quiz(name, form.names)):
+        points = form.cells[at][form.cells[at] != ""] if 0 < at <= 3 else form.cells[at][:0]
+        is_score = len(points) > 0 and bool(points.str.match(r"^[\d.,]+ / \d+$").all())
+        is_score |= 0 < at <= 3 and folded(name) in words_of("google_forms.columns")["score"]
+        if at and (is_score or _is_of_quiz(name, form.names)):
             own[at] = "metadata"
     places, dropped = form.questions(own)
     separators = (";",) if form.cells[0].str.match(_OWN_CSV).mean() > 0.5 else (";", ", ")
     answers = form.answers(fields(form, places, separators), own, dropped)
     personal = any(reason == PERSONAL for _, reason in dropped)
     return form.reading(replace(answers, status=form.constant("complete"), anonymous=not personal))
-
-
-def _is_score(name: str, cells: pd.Series) -> bool:
-    """Return whether a column holds the points of a quiz, ``7 / 10``."""
-    present = cells[cells != ""]
-    return folded(name) in words_of("google_forms.columns")["score"] or bool(
-        len(present) and present.str.match(r"^[\d.,]+ / \d+$").all()
-    )
 
 
 def _is_of_quiz(name: str, names: Sequence[str]) -> bool:
