@@ -201,8 +201,8 @@ def _marked(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def column_errors(column: ArrayLike, whole: ArrayLike, share: ArrayLike) -> NDArray[np.float64]:
     """Return the standard error of each column's share less that of the rest; NaN if not tested."""
-    n, p = np.asarray(column, dtype="float64"), np.asarray(share, dtype="float64")
-    rest = np.asarray(whole, dtype="float64") - n
+    n, of, p = (np.asarray(one, dtype="float64") for one in (column, whole, share))
+    rest = of - n
     is_tested = (n >= FEW) & (rest >= FEW) & (np.minimum(p, 1 - p) * n >= EXPECTED)
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(is_tested, np.sqrt(p * (1 - p) * (1 / n + 1 / rest)), np.nan)
@@ -354,9 +354,8 @@ def banner_book(
     Returns
     -------
     DataFrame
-        The rows of `crosstab`, one question after the other, with marks that allow for the cells of
-        the whole book. What has no answers beside the column is left out, as is the question that
-        asks for the column itself.
+        The rows of `crosstab`, one question after the other; marks allow for all cells. Left out
+        are what has no answers beside the column, and the question that asks for it.
     """
     sheet = answer_sheet(tables, _survey_waves.wave(tables, during, survey))
     banner, designs = banner_of(tables, sheet, by, during), Designs(tables, sheet, weights)

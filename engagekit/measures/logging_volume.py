@@ -31,8 +31,7 @@ def upper_end(tables: Tables, *, during: str | Period | None = None) -> dict[str
     dict
         ``unlinked``: names and addresses logged that nobody could be linked to, each once, and the
         people of rows and events without either; ``most``: the share of the staff list met if each
-        of them was somebody on it who was not met otherwise. Empty where head counts stand in for
-        the list, or all are linked.
+        was on it and not met otherwise. Empty where head counts stand in, or all are linked.
     """
     if stands_in(tables) or tables.scope:
         return {}
@@ -57,9 +56,8 @@ def _heads_at_events(tables: Tables, period: Period) -> float:
     """Return the people counted at events of a period of which nobody's name is known."""
     if not tables.has("events"):
         return 0.0
-    events = _roster.event_days(tables).merge(
-        _frames.rows(tables, "events", "event_id", "head_count").drop_duplicates("event_id")
-    )
+    heads = _frames.rows(tables, "events", "event_id", "head_count").drop_duplicates("event_id")
+    events = _roster.event_days(tables).merge(heads)
     events = events[_frames.inside(events["on"], period)]
     if tables.has("attendance"):
         named = _frames.collected(_roster.attended(tables).select("event_id"))["event_id"]

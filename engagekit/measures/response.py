@@ -123,13 +123,11 @@ def _invited(tables: Tables, survey_id: str) -> nw.LazyFrame[Any]:
     invited = invited.with_columns(nw.col("outcome").fill_null("NC"))
     ours = (nw.col("survey_id") == survey_id) & (nw.col("status") != _partials.COMPLETE)
     people = _frames.rows(tables, "respondents", "respondent_id", "contact_id", where=ours)
-    used = _frames.collected(_partials.used(tables, survey_id).select("respondent_id"))
-    is_used = people["respondent_id"].isin(used["respondent_id"])
-    if people.empty:
-        return invited
+    used = _frames.collected(_partials.used(tables, survey_id))["respondent_id"]
+    is_used = people["respondent_id"].isin(used)
     gone = people.loc[~is_used, "contact_id"].dropna().tolist()
-    is_broken_off = nw.lit(True) if not is_used.any() else _frames.among("contact_id", gone)
-    broken_off = (nw.col("outcome") == "P") & is_broken_off
+    broken_off = (nw.col("outcome") == "P") & nw.lit(not people.empty)
+    broken_off &= _frames.among("contact_id", gone) if is_used.any() else nw.lit(True)
     return invited.with_columns(
         nw.when(broken_off).then(nw.lit("R")).otherwise(nw.col("outcome")).alias("outcome")
     )

@@ -110,8 +110,7 @@ def topline(
 def compared(now: pd.DataFrame, before: pd.DataFrame) -> list[tuple[Mapping[Any, Any], Estimate]]:
     """Return every answer of two surveys that is compared, with its change since the earlier one.
 
-    The p-value allows for all of them (Holm): of a hundred answers five would move by chance alone.
-    A hidden one is counted and not given, so that a protected copy tells no change of its own.
+    The p-value allows for all of them (Holm), hidden ones too: a board copy tells none of its own.
     """
     both = now.merge(before, on=["item", "answer", "measure"], suffixes=("", "_before"))
     both = both[both["measure"].isin([*_SHARES, "mean answer"])]
@@ -146,8 +145,7 @@ def changes(now: pd.DataFrame, before: pd.DataFrame) -> list[Line]:
 
     Notes
     -----
-    Zou and Donner (2008) from the intervals of the two, Holm over all answers that are compared;
-    groups under 10 answers are left out.
+    Zou and Donner (2008), Holm over all answers compared; groups under 10 are left out.
     """
     rows = []
     for row, found in compared(now, before):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 import pandas as pd
@@ -37,9 +38,8 @@ def _topline(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str 
     if not moved:
         text += voice.say("topline_still", period=period)
         shares = [one for row, one in compared(now, before) if row["measure"] != "mean answer"]
-        for wide in sorted(shares, key=lambda one: one.low - one.high)[:1]:
-            ends = {"low": wide.low, "high": wide.high}
-            text += least_seen(ends, voice, "difference", wide.n)
+        for one in sorted(shares, key=lambda one: one.low - one.high)[:1]:
+            text += least_seen(asdict(one), voice, "difference", one.n)
         return text
     most = max(moved, key=lambda row: (row["unit"] == "difference", abs(row["estimate"])))
     unit = str(most["unit"])
