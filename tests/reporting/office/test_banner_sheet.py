@@ -7,6 +7,7 @@ from openpyxl import Workbook
 from engagekit import sections
 from engagekit.locale import Locale
 from engagekit.measures._frame import measure_frame
+from engagekit.measures.basis import join, note
 from engagekit.reporting.office import banner_sheet
 from engagekit.sections import Section
 from engagekit.tables.tables import Tables
@@ -16,6 +17,12 @@ from engagekit.wording import finding
 def test_the_banner_book_of_the_sample(sample: Tables) -> None:
     section = sections.banner(sample, by="department")
     assert banner_sheet.is_banner(section)
+    assert "No column shown differs clearly" in finding(section)  # of all cells of the book
+    row = section.frame.index[
+        (section.frame["base"] >= 20) & (section.frame["department"] != "All")
+    ][0]
+    mark = note("column_higher", p="0.010", n=9)
+    section.frame.loc[row, "basis"] = join(section.frame.loc[row, "basis"], mark)
     sheet = Workbook().worksheets[0]
     banner_sheet.write_sheet(sheet, section, finding(section), Locale("en"), 1)
     said = str(sheet.cell(2, 1).value)  # one row: a line break there would join two sentences
