@@ -6,7 +6,11 @@ import difflib
 import os
 import re
 import shlex
+import tomllib
 from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
 
 from engagekit.plain_text import plain
 
@@ -157,3 +161,34 @@ def some(faults: Iterable[object], shown: int = SHOWN) -> str:
     rest = len(texts) - shown
     head = "; ".join(texts[:shown])
     return f"{head}; and {rest} more" if rest > 0 else head
+
+
+@cache
+def _texts() -> Mapping[str, Mapping[str, Any]]:
+    """Return the texts of ``errors.toml``: a table a module, a key a function."""
+    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+
+
+def error_text(key: str, /, **slots: object) -> str:
+    """Return the text of an exception, e.g. of ``spss.read``, with its slots filled.
+
+    Examples
+    --------
+    >>> error_text("change.change")
+    'A change needs two surveys with answers, numbered from 0. Show the one survey alone.'
+    """
+    table, _, name = key.partition(".")
+    return str(_texts()[table][name]).format(**slots)
+
+
+def problem_texts(key: str, /, **slots: object) -> tuple[str, str]:
+    """Return the texts of a problem with their slots filled: what was found, what to do.
+
+    Examples
+    --------
+    >>> problem_texts("kobo.group", lost=2)[0]
+    'has 2 rows of submissions that are not in the main sheet; left out'
+    """
+    table, _, name = key.partition(".")
+    problem, remedy = (text.format(**slots) for text in _texts()[table][name])
+    return problem, remedy

@@ -12,7 +12,7 @@ import typer
 
 from engagekit.cli.options import folder_of
 from engagekit.cli.terminal import echo
-from engagekit.errors import UsageError
+from engagekit.errors import UsageError, error_text
 from engagekit.loading.settings_for_folder import resolve, settings_for
 from engagekit.mapping.mapping_files import mapping_files
 from engagekit.settings.editing import put
@@ -97,10 +97,7 @@ def set_(
     try:
         part: Any = tomllib.loads(f"{key} = 0")
     except tomllib.TOMLDecodeError as error:
-        raise UsageError(
-            f"'{key}' is no key. Write section.key, and a file's name in quotes: "
-            "'files.\"visits.xlsx\".event'."
-        ) from error
+        raise UsageError(error_text("config.set", named=key)) from error
     path: tuple[str, ...] = ()
     while isinstance(part, dict):
         (name, part), *_ = part.items()

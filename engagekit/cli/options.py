@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from engagekit.errors import UsageError
+from engagekit.errors import UsageError, error_text
 
 NoCache = Annotated[
     bool, typer.Option("--no-cache", help="Read every export again, and keep nothing of it.")
@@ -73,9 +73,7 @@ def asked(
         raise UsageError("A range has two ends: --from 2026-04-01 --to 2026-09-30.")
     named = {label for label in (quarter, period, start and f"{start}..{end}") if label}
     if len(named) > 1:
-        raise UsageError(
-            "--quarter, --period and --from with --to name different periods. Give one of them."
-        )
+        raise UsageError(error_text("cli_options.asked"))
     return named.pop() if named else None
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from babel.dates import LOCALTZ
 
-from engagekit.errors import UsageError, pasted
+from engagekit.errors import UsageError, error_text, pasted
 from engagekit.locale.locale import Locale
 from engagekit.parsing.word_lists import by_word
 from engagekit.settings.periods import last_complete
@@ -148,9 +148,7 @@ def make_project(
         If there is a project already, or the exports are not there.
     """
     if (folder / FILE).exists():
-        raise UsageError(
-            f"{folder / FILE} is there already. Change it in an editor, or give another folder."
-        )
+        raise UsageError(error_text("start.make_project", folder=folder / FILE))
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"{folder} is a file. Give a folder.")
     if exports is not None and not exports.is_dir():

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from engagekit import measures
-from engagekit.errors import UsageError, did_you_mean
+from engagekit.errors import UsageError, did_you_mean, error_text
 from engagekit.explaining import _people as people
 from engagekit.explaining import _work as work
 from engagekit.explaining._explanation import BASE, IN, OUT, Explanation, Told
@@ -141,10 +141,7 @@ def _ids_of(tables: Tables, units: pd.DataFrame, person: str) -> list[str]:
         same = (ids.map(fold_word) == words) | (names == words)
     if not same.any():
         if len(matches):
-            raise UsageError(
-                f"'{person}' is on the staff list, but this measure has no row of theirs: what it "
-                "counts in the period is not linked to them."
-            )
+            raise UsageError(error_text("explain.ids_of", person=person))
         existing = contacts["display_name"].dropna().tolist()
         guess = did_you_mean(person, existing).partition(" There are")[0]
         raise UsageError(f"Nobody is called '{person}'. {guess if 'mean' in guess else ''}".strip())

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.errors import UsageError, did_you_mean
+from engagekit.errors import UsageError, did_you_mean, error_text
 from engagekit.figures.options import FigureOptions
 from engagekit.figures.text import escape
 from engagekit.locale.words import capital, shared_digits
@@ -334,10 +334,7 @@ def unit_of(rows: Sequence[Row]) -> str:
     """Return the unit of the rows that are drawn; refuse two units in one figure."""
     units = sorted({row.unit for row in rows if row.is_drawn})
     if len(units) > 1:
-        raise UsageError(
-            f"A figure has one scale, but the frame holds the units {', '.join(units)}. "
-            "Draw them apart, or choose a measure with measure=."
-        )
+        raise UsageError(error_text("rows.unit_of", units=", ".join(units)))
     return units[0] if units else "count"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import combinations
 from pathlib import Path
 
-from engagekit.errors import SettingsError, shorten
+from engagekit.errors import SettingsError, error_text, shorten
 from engagekit.parsing.word_lists import words
 
 MAIN = "#1f5a94"
@@ -57,9 +57,7 @@ _Triple = tuple[float, float, float]
 def _linear(colour: str) -> _Triple:
     """Return a hex colour as linear light, 0 to 1."""
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
-        raise SettingsError(
-            f"'{shorten(colour)}' is not a colour. Write six hex digits, e.g. '{MAIN}'."
-        )
+        raise SettingsError(error_text("colour.linear", colour=shorten(colour), main=MAIN))
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     red, green, blue = (
         part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from engagekit.errors import UsageError
+from engagekit.errors import UsageError, error_text
 from engagekit.figures._row_layout import GAP, Lines, row_figure
 from engagekit.figures._rows import HIDDEN, Row, group_label, grouped, rows_along, why_missing
 from engagekit.figures._traces import Text, texts
@@ -155,9 +155,7 @@ def _parts(
     for key, answers in grouped(rows).items():
         others = [name for name in answers if name not in order]
         if order and others and len(others) < len(answers):
-            raise UsageError(
-                f"order= lacks the answer '{others[0]}' of '{' · '.join(key)}'. Add it."
-            )
+            raise UsageError(error_text("likert.parts", others=others[0], named=" · ".join(key)))
         on = tuple(order) if order and not others else tuple(answers)
         drawn = [row for row in answers.values() if row.is_drawn]
         worst = max(answers.values(), key=lambda row: row.suppressed)

@@ -13,7 +13,7 @@ from collections import Counter
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
-from engagekit.errors import ExportError
+from engagekit.errors import ExportError, error_text
 
 MAX_MEMBERS = 5_000
 """Files in one archive: ten years of weekly exports of ten tools."""
@@ -114,9 +114,7 @@ def members(place: Path, name: str) -> list[str]:
     try:
         listed = _listed(place)
     except BROKEN:
-        raise ExportError(
-            f"{name} cannot be opened as a ZIP file: it is damaged or none. Download it again."
-        ) from None
+        raise ExportError(error_text("archive.members", name=name)) from None
     return list(_files(listed, name))
 
 
@@ -143,20 +141,14 @@ def _refuse(infos: list[zipfile.ZipInfo], name: str) -> None:
         raise ExportError(f"{name} holds {len(infos):,} files; the limit is {MAX_MEMBERS:,}.")
     odd = next((info.filename for info in infos if _OUTSIDE.search(info.filename)), None)
     if odd is not None:
-        raise ExportError(
-            f"{name} holds '{odd[:60]}', a name that points outside the archive. It is not "
-            "opened: ask where it comes from."
-        )
+        raise ExportError(error_text("archive.refuse", name=name, odd=odd[:60]))
     twice = next(
         (one for one, times in Counter(one.filename for one in infos).items() if times > 1), None
     )
     if twice is not None:
         raise ExportError(f"{name} holds '{twice}' twice, and one would hide the other. {_UNPACK}")
     if sum(info.file_size for info in infos) > MAX_TOTAL or any(map(is_bomb, infos)):
-        raise ExportError(
-            f"{name} unpacks to far more than it holds, as no export does. It is not opened: ask "
-            "where it comes from."
-        )
+        raise ExportError(error_text("archive.refuse_2", name=name))
 
 
 def is_bomb(info: zipfile.ZipInfo) -> bool:

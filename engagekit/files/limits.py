@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 
-from engagekit.errors import ExportError
+from engagekit.errors import ExportError, error_text
 from engagekit.files import archive
 from engagekit.files.cell_references import column_of
 
@@ -35,10 +35,7 @@ def workbook_fits(parts: zipfile.ZipFile, name: str) -> None:
     infos = parts.infolist()
     total = sum(info.file_size for info in infos)
     if total > MAX_UNPACKED or any(map(archive.is_bomb, infos)):
-        raise ExportError(
-            f"{name} unpacks to far more than it holds, as no export does. It is not opened: ask "
-            "where it comes from."
-        )
+        raise ExportError(error_text("limits.workbook_fits", name=name))
     sheets = [info.file_size for info in infos if _SHEET.search(info.filename)]
     sheets_fit(len(sheets), name)
     if (largest := max(sheets, default=0)) > MAX_SHEET:
@@ -65,10 +62,7 @@ def sheet_fits(xml: bytes, title: str, name: str) -> None:
     repeated = max((int(one[1]) for one in _REPEATED.finditer(xml)), default=0)
     if where or repeated > MAX_ROWS:
         what = f"a cell at {where}" if where else f"a cell that is repeated {repeated:,} times"
-        raise ExportError(
-            f"{name}: sheet {title} has {what}, far from all others. Delete what stands there and "
-            "save the file again."
-        )
+        raise ExportError(error_text("limits.sheet_fits", name=name, title=title, what=what))
 
 
 def table_fits(rows: int, columns: int, name: str) -> None:
@@ -76,10 +70,7 @@ def table_fits(rows: int, columns: int, name: str) -> None:
     if columns > MAX_COLUMNS:
         raise ExportError(f"{name} has {columns:,} columns; the limit is {MAX_COLUMNS:,}.")
     if rows > MAX_ROWS:
-        raise ExportError(
-            f"{name} has {rows:,} rows; the limit is {MAX_ROWS:,}. Split it, e.g. by year, or see "
-            "docs/scale.md."
-        )
+        raise ExportError(error_text("limits.table_fits", name=name, rows=rows, max_rows=MAX_ROWS))
     if rows * columns > MAX_CELLS:
         raise ExportError(
             f"{name} has {rows:,} rows and {columns:,} columns; the limit is {MAX_CELLS:,} cells. "

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from engagekit.errors import ExportError, some
+from engagekit.errors import ExportError, error_text, some
 from engagekit.files import archive, limits, workbook
 from engagekit.files.csv_dialect import decode, frame_of, parse, size_of, sniff
 from engagekit.tables.problems import Problem
@@ -298,10 +298,7 @@ def _raw(place: Path, name: str, max_bytes: int) -> bytes:
     if not place.is_file():
         raise ExportError(f"{name} is not there. Check the folder and the name.")
     if place.name.startswith("~$"):
-        raise ExportError(
-            f"{name} is the lock file of {place.name[2:]}, which is open in Excel. Close it and "
-            f"read {place.name[2:]}."
-        )
+        raise ExportError(error_text("source_file.raw", name=name, other_name=place.name[2:]))
     size = place.stat().st_size
     if size > max_bytes:
         raise ExportError(f"{name} has {size:,} bytes; the limit is {max_bytes:,}. Split it.")
@@ -316,29 +313,21 @@ def _raw(place: Path, name: str, max_bytes: int) -> bytes:
     try:
         return place.read_bytes()
     except PermissionError:
-        raise ExportError(
-            f"{name} cannot be opened; it may be open in Excel. Close it and run again."
-        ) from None
+        raise ExportError(error_text("source_file.raw_2", name=name)) from None
 
 
 def _text(place: Path, name: str, raw: bytes, digest: str, choice: Any) -> Export:
     """Return a delimited text, cut into cells."""
     text, encoding = decode(raw)
     if _TAGGED.match(text):
-        raise ExportError(
-            f"{name} is a web page or XML under another name. Open it in a spreadsheet and save it "
-            "as .xlsx."
-        )
+        raise ExportError(error_text("source_file.text", name=name))
     delimiter = sniff(text)
     try:
         rows, columns = size_of(parse(text, delimiter))
         limits.table_fits(rows, columns, name)
         sheet = Sheet("", frame_of(parse(text, delimiter), columns))
     except csv.Error as error:
-        raise ExportError(
-            f"{name} holds a cell without end: a quotation mark is opened and never closed. "
-            "Export it again."
-        ) from error
+        raise ExportError(error_text("source_file.text_2", name=name)) from error
     return Export(place, name, "text", encoding, delimiter, (sheet,), text, digest, (), choice)
 
 

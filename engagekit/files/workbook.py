@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.errors import ExportError
+from engagekit.errors import ExportError, error_text
 from engagekit.files import archive, limits
 from engagekit.files.cell_references import column_of
 from engagekit.tables.problems import Problem
@@ -88,10 +88,7 @@ def read(raw: bytes, name: str) -> list[RawSheet]:
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     if raw[:8] == _OLE and "EncryptedPackage".encode("utf-16-le") in raw:
-        raise ExportError(
-            f"{name} is protected by a password. Open it, take the password off "
-            "(File > Info > Protect Workbook), save it and run again."
-        )
+        raise ExportError(error_text("files_workbook.read", name=name))
     try:
         xml = _sheet_xml(raw, name)
         for title, part in xml.items():
@@ -114,10 +111,7 @@ def read(raw: bytes, name: str) -> list[RawSheet]:
         raise
     except BaseException as error:  # calamine can panic, which is no Exception
         text = next(iter(str(error).splitlines()), type(error).__name__)
-        raise ExportError(
-            f"{name} cannot be read as a workbook ({text}). "
-            "Open it in a spreadsheet and save it as .xlsx."
-        ) from None
+        raise ExportError(error_text("files_workbook.read_2", name=name, text=text)) from None
 
 
 def _filled_down(cells: pd.DataFrame, merges: Sequence[str]) -> pd.DataFrame:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fnmatch import fnmatch
 from pathlib import Path
 
+from engagekit.errors import problem_texts
 from engagekit.settings.project import find_project
 from engagekit.settings.schema import FILE, FileChoice, Settings
 from engagekit.tables.problems import Problem
@@ -16,11 +17,7 @@ def not_in_force(place: Path, settings: Settings) -> list[Problem]:
     nearer = [file.resolve() for file in (*find_project(place).ignored, *inside)]
     own = settings.home / FILE if settings.home else None
     return [
-        Problem(
-            f"is not in force: the settings are those of {own or 'no project'}",
-            "Move what is right in it there, and the file away.",
-            str(file),
-        )
+        Problem(*problem_texts("loading_choices.not_in_force", own=own or "no project"), str(file))
         for file in dict.fromkeys(nearer)
         if file != own and settings.home is not None
     ]

@@ -12,7 +12,7 @@ from fnmatch import fnmatchcase
 
 import pandas as pd
 
-from engagekit.errors import shorten, some
+from engagekit.errors import problem_texts, shorten, some
 from engagekit.readers.survey._survey_builder import slug
 from engagekit.readers.survey._words import folded
 from engagekit.settings.survey import Kind, Scale
@@ -150,9 +150,7 @@ def _scored(
             if places.setdefault(_answer(one), float(place)) != place:
                 return frames, [
                     Problem(
-                        f"the scale {name} has '{shorten(one, 20)}' at two places",
-                        f"Write each answer once in answers of [survey.scales.{name}] in "
-                        "engagekit.toml.",
+                        *problem_texts("declared_scales.scored_2", name=name, one=shorten(one, 20))
                     )
                 ]
     mine = responses["question_id"].isin(wanted)
@@ -178,10 +176,7 @@ def _scored(
     count = int(values.isin(strange).sum())
     listed = some([f"'{shorten(one, 20)}'" for one in strange])
     return frames, [
-        Problem(
-            f"holds {count} answers that the scale {name} does not have: {listed}",
-            f"Add them to answers or no_opinion of [survey.scales.{name}] in engagekit.toml.",
-        )
+        Problem(*problem_texts("declared_scales.scored", count=count, name=name, listed=listed))
     ]
 
 
@@ -210,8 +205,6 @@ def without_direction(frames: Frames) -> list[Problem]:
     names = some([f"'{shorten(wording, 40)}'" for wording in open_ones])
     return [
         Problem(
-            f"{len(open_ones)} ratings have no direction, so they have no score: {names}",
-            "Say which end is good: under [survey.scales.<name>] in engagekit.toml write questions "
-            'and answers, from the worst to the best, e.g. answers = ["1", "2", "3", "4", "5"].',
+            *problem_texts("declared_scales.without_direction", count=len(open_ones), names=names)
         )
     ]

@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 
 import pandas as pd
 
+from engagekit.errors import problem_texts
 from engagekit.tables.problems import Problem, SetAside
 
 Frames = dict[str, pd.DataFrame]
@@ -130,10 +131,7 @@ def _renamed_survey(
             return renamed, []
         if rows := _perhaps(mine, before):
             problem = Problem(
-                f"asks the questions of {other}, and {rows} responses may be the same; both are "
-                "counted",
-                "If it is the same survey, write ignore = true for one of the files under [files].",
-                file,
+                *problem_texts("deduplicate.renamed_survey", other=other, rows=rows), file
             )
             return frames, [problem]
     return frames, []

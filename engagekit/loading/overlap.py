@@ -16,6 +16,7 @@ from itertools import count
 import numpy as np
 import pandas as pd
 
+from engagekit.errors import problem_texts
 from engagekit.parsing.person_names import address_of, name_of
 from engagekit.parsing.values import mapped
 from engagekit.tables.problems import Problem, SetAside
@@ -212,11 +213,7 @@ def _completed(
 def _question(name: str, piece: Piece, earlier: Piece, rows: int) -> Problem:
     """Return the question whether two tallies are one."""
     return Problem(
-        f"has {rows} rows of {name} that {earlier.file} has too, and others that it has not; both "
-        "are counted",
-        "If it is the same log, keep the longer file only, or write ignore = true for the other "
-        "one under [files].",
-        piece.file,
+        *problem_texts("overlap.question", rows=rows, name=name, file=earlier.file), piece.file
     )
 
 
@@ -234,9 +231,7 @@ def _numbers_apart(present: Sequence[Piece], result: Outcome) -> None:
             piece.frames["touches"] = frame.assign(touch_id=new.to_numpy())
             result.problems.append(
                 Problem(
-                    f"numbers its rows as another file does ({int(common.sum())} numbers, other "
-                    "days); they count as rows of their own",
-                    "Nothing to do if each file counts from one again.",
+                    *problem_texts("overlap.numbers_apart", count=int(common.sum())),
                     piece.file,
                     column="touch_id",
                 )
@@ -304,10 +299,7 @@ def _ask_of_meetings(
     for number, file in asked.items():
         result.problems.append(
             Problem(
-                f"has an event of {day[number]} called as one of {file}, with the same people; "
-                "both are counted",
-                "If it is one event, write ignore = true for one of the files under [files].",
-                piece.file,
+                *problem_texts("overlap.ask_of_meetings", day=day[number], file=file), piece.file
             )
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from engagekit.errors import DataError, SettingsError, nearest
+from engagekit.errors import DataError, SettingsError, error_text, nearest
 from engagekit.locale.definitions import definition, definitions
 from engagekit.settings.project import data_of, find_project, is_project
 from engagekit.settings.schema import Settings, read_settings, with_themes
@@ -50,10 +50,7 @@ def resolve(folder: Place | None = None) -> Path:
     if not folder or not str(folder):
         data = find_project().data
         if data is None:
-            raise DataError(
-                "There is no project here and no folder is named. Name the folder of your exports, "
-                "or make a project: engagekit start my-library"
-            )
+            raise DataError(error_text("settings_for_folder.resolve"))
         here = Path.cwd()
         return data.relative_to(here) if data.is_relative_to(here) else data
     place = Path(folder)

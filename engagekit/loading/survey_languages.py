@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.errors import shorten, some
+from engagekit.errors import problem_texts, shorten, some
 from engagekit.parsing.values import fold_word
 from engagekit.settings.periods import quarter_of
 from engagekit.tables.problems import NOTE, QUESTION, Problem
@@ -159,9 +159,7 @@ def _in_two_languages(frames: Frames, other: str) -> Iterator[Problem]:
             apart.append(f"'{shorten(str(wording), 60)}'")
     if apart:
         yield Problem(
-            f"has choices that its two forms word apart: {some(apart, 4)}",
-            "Each form's answers count as answers of their own. Write them in one way in both.",
-            level=NOTE,
+            *problem_texts("survey_languages.in_two_languages", apart=some(apart, 4)), level=NOTE
         )
 
 
@@ -210,9 +208,7 @@ def apart(tables: Tables) -> Iterator[Problem]:
         ]
         listed = ", ".join(f'"{name}"' for name in named)
         yield Problem(
-            f"looks like one survey in several forms: {some(counts, 4)}",
-            "The first page shows the latest form alone. If it is one survey, write under [survey] "
-            f"in engagekit.toml: same = [[{listed}]]",
+            *problem_texts("survey_languages.apart", counts=some(counts, 4), listed=listed),
             ", ".join(one.file for one in tables.origins if one.tables.get("surveys")),
             level=QUESTION,
         )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from engagekit.errors import shorten
+from engagekit.errors import problem_texts, shorten
 from engagekit.parsing.values import fold
 from engagekit.tables.problems import NOTE, Problem
 
@@ -46,9 +46,7 @@ def with_departments(
         frames = _moved(frames, str(survey), question, others)
         notes.append(
             Problem(
-                f"'{shorten(wording)}' is read as the department: its answers are those of the "
-                "staff list",
-                "Nothing to do if that is right.",
+                *problem_texts("survey_units.with_departments", wording=shorten(wording)),
                 str(survey),
                 level=NOTE,
             )

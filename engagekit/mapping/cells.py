@@ -7,6 +7,7 @@ from functools import cache
 
 import pandas as pd
 
+from engagekit.errors import problem_texts
 from engagekit.files.source_file import Export
 from engagekit.mapping import spellings
 from engagekit.mapping.mapping_file import SHEET, DateParts, Mapping
@@ -223,9 +224,7 @@ def _damaged(matched: Matched, name: str, cells: pd.Series) -> list[Problem]:
     text = f"holds {len(damaged)} choices that look like ranges turned into dates, e.g. "
     return [
         matched.problem(
-            f"{text}'{damaged[0]}'",
-            "Export again without opening the file in a spreadsheet, or say what they were under "
-            f"[values.{name}] of the mapping.",
+            *problem_texts("mapping_cells.damaged", text=text, damaged=damaged[0], name=name),
             int(cells.index[cells == damaged[0]][0]),
             name,
         )

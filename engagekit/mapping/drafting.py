@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 import tomlkit
 
-from engagekit.errors import ExportError, UsageError, did_you_mean
+from engagekit.errors import ExportError, UsageError, did_you_mean, error_text
 from engagekit.files.source_file import Export, letter, open_export
 from engagekit.mapping import answers, mapping_file, mapping_writer, table_detection
 from engagekit.mapping.columns import ColumnProfile, as_frame, describe
@@ -146,9 +146,7 @@ def map_file(
         raise UsageError(f"'{open_value}=...' waits for you: put what holds it for the dots.")
     export = open_export(place, file=str(path))
     if not export.sheets:
-        raise ExportError(
-            f"{export.file} is no table and cannot be mapped. Export it again as .csv or .xlsx."
-        )
+        raise ExportError(error_text("drafting.map_file", file=export.file))
     named = tuple(one for one in export.sheets if one.name == sheet)  # of another is no mapping
     alone = replace(export, sheets=named) if named else export
     matched = None if anew else _matched(alone, place, out)
@@ -216,9 +214,7 @@ def _matched(export: Export, place: Path, out: str | os.PathLike[str] | None) ->
             raise UsageError(f"{out} recognises the files of a tool by their signs: edit it.")
         part = fitted(export, mapping)
         if likeness(part) < SIMILAR / 2:
-            raise UsageError(
-                f"{out} is there already and is for another table. Give another name with --out."
-            )
+            raise UsageError(error_text("drafting.matched", out=out))
         return part
     every = [mapping_file.read_mapping(file) for file in mapping_files(place)]
     tried = [fitted(export, mapping) for mapping in every if not mapping.recognise]

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from pydantic import Field, ValidationError, model_validator
 
-from engagekit.errors import SettingsError, did_you_mean, some
+from engagekit.errors import SettingsError, did_you_mean, error_text, some
 from engagekit.mapping.extending import raw_mapping
 from engagekit.mapping.row_rules import Condition, Note, Replies, Rule
 from engagekit.mapping.tool_signs import Header, Signs
@@ -197,9 +197,7 @@ class Mapping(Rows):
                 raise ValueError(f"'{both.pop()}' is under [columns] and [constants]: which is it?")
             for field in rows.less:
                 if field not in rows.columns or TABLES[table][field].kind not in _SUMS:
-                    raise ValueError(
-                        f"[less] takes a second column off a number of [columns]; '{field}' is none"
-                    )
+                    raise ValueError(error_text("mapping_file.check_fields", field=field))
             if rows.wide and table not in NAMED_BY and not (rows.wide.names and rows.wide.values):
                 raise ValueError(f"[wide] for {table} must say names and values")
         for header, question in self.questions.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import narwhals as nw
 import pandas as pd
 
-from engagekit.errors import DataError
+from engagekit.errors import DataError, error_text
 from engagekit.locale.missing import not_measured
 from engagekit.measures import _frames, _question_lookup, _survey_waves
 from engagekit.measures._frame import ALL, measure_frame, wilson
@@ -136,10 +136,7 @@ def counted(
         return int(supplied[answered].isin(words).sum()), int(answered.sum())
     existing = rows["score"].dropna()
     if existing.empty and (supplied != "").any():
-        raise DataError(
-            f"The answers to '{question['wording']}' have no points, and the settings do not say "
-            "which of them count: give answers in engagekit.toml."
-        )
+        raise DataError(error_text("awareness.counted", wording=question["wording"]))
     if existing.empty:
         return 0, 0
     least = _survey_waves.least_of(tables, survey_id, question)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.errors import NotMeasuredError, SettingsError, UsageError
+from engagekit.errors import NotMeasuredError, SettingsError, UsageError, error_text
 from engagekit.locale.missing import require
 from engagekit.measures import _coverage, _frames, _grouping, _quarters, _roster
 from engagekit.measures._frame import ALL, measure_frame, number
@@ -213,10 +213,7 @@ def real_terms(tables: Tables, period: Period) -> tuple[float, str]:
         total, days = total + inside * value, days + inside
     length = (period.end - period.start).days + 1
     if days != length:  # a day without an index, or with two: a mean of another period
-        raise SettingsError(
-            f"Real terms need a price index for each day of {period.label} once: "
-            f'price_index = {{ "{period.label}" = 100.0 }} under [money] in engagekit.toml.'
-        )
+        raise SettingsError(error_text("funding.real_terms", label=period.label))
     base, index = max(spans, key=lambda one: one[0].end)
     return index / (total / days), base.label
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from engagekit.errors import DataError, NotMeasuredError
+from engagekit.errors import DataError, NotMeasuredError, error_text
 from engagekit.locale.missing import not_measured
 from engagekit.measures import _question_lookup, _survey_waves
 from engagekit.measures._frame import ALL, ends, measure_frame
@@ -72,10 +72,7 @@ def gaps(
     requested = [part for item in matches.items.values() for part in item.values()]
     table = _question_lookup.wide(tables, survey_id, requested, numbers=stated.numbers_are_points)
     if table.empty:
-        raise DataError(
-            "No answer to the questions under [survey.gaps] has points. Say which answers are high "
-            "and which low (engagekit map), or set numbers_are_points = true under [survey.gaps]."
-        )
+        raise DataError(error_text("gaps.gaps"))
     if matches.names == IMPORTANCE and not stated.numbers_are_points:
         _same_scales(tables, survey_id, matches)
     stacked = pd.concat(

@@ -18,7 +18,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from engagekit.errors import UsageError, nearest
+from engagekit.errors import UsageError, error_text, nearest
 from engagekit.locale.definitions import resolve
 
 __all__ = ["MEASURES", "Measure", "Of", "check", "kinds", "measure"]
@@ -133,7 +133,4 @@ def check(ids: Iterable[str]) -> None:
         if measure(name).of == "unknown":
             guess = nearest(name, MEASURES)
             intended = f" Did you mean '{guess}'?" if guess else ""
-            raise UsageError(
-                f"measure='{name}' is not registered.{intended} For a measure of your own: "
-                "measure_frame(rows, own=True)."
-            )
+            raise UsageError(error_text("measures_registry.check", name=name, intended=intended))

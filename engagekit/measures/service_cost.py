@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from engagekit.errors import NotMeasuredError, SettingsError
+from engagekit.errors import NotMeasuredError, SettingsError, error_text
 from engagekit.locale.missing import not_measured, require
 from engagekit.measures import _coverage
 from engagekit.measures._frame import ALL, measure_frame, number
@@ -135,11 +135,7 @@ def _one_way(
     require(pay, "contract_lines")
     for line in lines["line"]:
         if line in of and fits(line, pay):
-            raise SettingsError(
-                f"'{line}' pays for contracts (contract_lines under [money]) and stands under "
-                f"lines of '{of[line]}': its money would count twice. Take it out under "
-                "[services]; the contracts are counted."
-            )
+            raise SettingsError(error_text("service_cost.one_way", line=line, of=of[line]))
 
 
 def _untied(

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from engagekit.errors import DataError, PeriodError, shorten, some
+from engagekit.errors import DataError, PeriodError, error_text, shorten, some
 from engagekit.parsing import dates
 from engagekit.settings.periods import Period, month, named, period, so_far, span
 from engagekit.settings.schema import Organisation, Settings
@@ -71,10 +71,7 @@ def spans(labels: Iterable[str], settings: Settings) -> dict[str, Period]:
         matches |= _postings(list(text), settings.organisation.fiscal_start)
     faults = [why for label, why in text.items() if label not in matches]
     if faults:
-        raise DataError(
-            f"The sheet budget, column period: {some(faults)} A month ('2026-04', 'Apr 2026') or "
-            "the day of a posting ('2026-04-15') will do as well."
-        )
+        raise DataError(error_text("budget_periods.spans", faults=some(faults)))
     return matches
 
 
@@ -255,10 +252,7 @@ def _postings(labels: list[str], fiscal_start: int) -> dict[str, Period]:
     """Return the days of postings; one order of day and month for all of them."""
     read = dates.dates(pd.Series(labels, dtype="str"))
     if read.ambiguous:
-        raise DataError(
-            f"The sheet budget, column period: '{shorten(labels[0])}' could be day first or month "
-            'first. Write 2026-04-15, or say date_order = "day first" in the mapping.'
-        )
+        raise DataError(error_text("budget_periods.postings", labels=shorten(labels[0])))
     return {
         label: span(day.date(), day.date(), fiscal_start)
         for label, day in zip(labels, read.values, strict=True)

@@ -8,7 +8,7 @@ from nbconvert.exporters.templateexporter import TemplateExporter
 from traitlets import Bool, Unicode, default
 
 from engagekit import disclosure
-from engagekit.errors import ReportError
+from engagekit.errors import ReportError, error_text
 from engagekit.locale import Locale
 from engagekit.reporting import pipeline, request
 from engagekit.reporting.document import brand, document
@@ -45,10 +45,7 @@ class EngagekitExporter(TemplateExporter):
         """Return the page of a notebook, and nbconvert's resources."""
         outline = bundles.outline(nb, _failures(nb))
         if not outline.sections:
-            raise ReportError(
-                "The notebook shows no section. Run it first: jupyter nbconvert --execute --to "
-                "engagekit, or engagekit report."
-            )
+            raise ReportError(error_text("exporter.from_notebook_node"))
         first = outline.sections[0].settings
         locale = Locale.of({**first, **({"language": self.language} if self.language else {})})
         settings = request.settings_for(None, request.find_notebook())

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from engagekit.disclosure import Names
-from engagekit.errors import UsageError
+from engagekit.errors import UsageError, error_text
 from engagekit.loading import disk_cache, load
 from engagekit.reporting.board_gate import texts
 from engagekit.reporting.state import FOLDER
@@ -88,9 +88,7 @@ def _names(tables: Tables, person: str) -> Names:
     ids = people.loc[mine, "contact_id"].drop_duplicates()
     if len(ids) != 1:
         found = "nobody" if ids.empty else f"{len(ids)} people"
-        raise UsageError(
-            f"The staff list has {found} by the name of '{person}'. Give the id or the address."
-        )
+        raise UsageError(error_text("forget.names", found=found, person=person))
     names = Names()
     for column in columns:
         names.add_all(people.loc[mine, column].dropna(), alone=True)

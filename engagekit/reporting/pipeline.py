@@ -15,7 +15,7 @@ from urllib.parse import quote
 import pandas as pd
 
 from engagekit import disclosure, errors
-from engagekit.errors import ReportError
+from engagekit.errors import ReportError, error_text
 from engagekit.locale import Locale
 from engagekit.locale.definitions import name_of
 from engagekit.measures import ends
@@ -216,10 +216,7 @@ def _outline(job: Job, run: execute.Run) -> bundles.Outline:
     """Return what a notebook gave, its title with the group that it is on."""
     outline = bundles.in_language(bundles.outline(run.notebook, run.failures), job.locale)
     if not outline.sections and not run.failures:
-        raise ReportError(
-            f"{job.notebook.name} shows no section. End a cell with one, e.g. "
-            "ek.sections.reach(tables)."
-        )
+        raise ReportError(error_text("pipeline.outline", name=job.notebook.name))
     period_coverage.must_cover(outline)
     unread = (outline.metadata.get("load") or {}).get("unread") or ()
     if unread:

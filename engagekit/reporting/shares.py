@@ -14,7 +14,7 @@ from typing import Any, Literal, get_args
 import numpy as np
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
-from engagekit.errors import DataError, UsageError
+from engagekit.errors import DataError, UsageError, error_text
 
 FEWEST = 5
 """Libraries that must have a ratio: among fewer, a quartile is the number of one of them."""
@@ -144,9 +144,7 @@ def share(results: Mapping[str, Any], library: str, sector: str, k: int) -> Shar
         raise UsageError(f"There is no sector '{sector}'. Choose one of: {', '.join(SECTORS)}.")
     report = results["report"]
     if report.get("copy") != "board":
-        raise UsageError(
-            "Only a board copy can be shared. Take results.json from its board folder."
-        )
+        raise UsageError(error_text("shares.share"))
     numbers = {name: _number(one, results["numbers"], report) for name, one in RATIOS.items()}
     people = int((numbers["reach"] or {}).get("base") or 0)
     ratios = {
@@ -155,17 +153,11 @@ def share(results: Mapping[str, Any], library: str, sector: str, k: int) -> Shar
         if number and (ratio := _ratio(RATIOS[name], number, people, k)) is not None
     }
     if not ratios or not people:
-        raise DataError(
-            "There is nothing to share: the report has no reach of everybody on a staff list. Load"
-            " a staff list and touches, and make the report again."
-        )
+        raise DataError(error_text("shares.share_2"))
     start, end = (date.fromisoformat(report["period"][name]) for name in ("start", "end"))
     is_whole = start.day == 1 and end.day == calendar.monthrange(end.year, end.month)[1]
     if not is_whole:
-        raise DataError(
-            f"The report runs from {start} to {end}, which are no whole months. Make the report of"
-            " a quarter or a year, so that others can set theirs beside it."
-        )
+        raise DataError(error_text("shares.share_3", start=start, end=end))
     return Share(
         library=library,
         sector=sector,
@@ -230,15 +222,9 @@ def read(path: Path) -> Share:
         result = Share.model_validate_json(path.read_bytes())
     except (ValidationError, UnicodeDecodeError) as error:
         why = error.errors()[0]["msg"] if isinstance(error, ValidationError) else "it is no text"
-        raise DataError(
-            f"{path.name} is not a file of 'engagekit share': {why}. Take it out of the folder, or"
-            " ask for it again."
-        ) from error
+        raise DataError(error_text("shares.read_2", name=path.name, why=why)) from error
     if result.digest != result.checksum():
-        raise DataError(
-            f"{path.name} was altered after it was written. Take it out of the folder, or ask for"
-            " it again."
-        )
+        raise DataError(error_text("shares.read", name=path.name))
     return result
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from engagekit import measures
-from engagekit.errors import DataError, SettingsError, UsageError
+from engagekit.errors import DataError, SettingsError, UsageError, error_text
 from engagekit.locale.missing import not_measured
 from engagekit.measures import _coverage
 from engagekit.measures import ask as asking
@@ -281,10 +281,7 @@ def own(
     drawn: Mapping[str, Any] | None = None
     if figure is not None and not isinstance(figure, str):
         if not hasattr(figure, "to_plotly_json"):
-            raise UsageError(
-                f"figure is a {type(figure).__name__}. Give a plotly Figure, or the name of one "
-                "of ours."
-            )
+            raise UsageError(error_text("sections_first_page.own", kind=type(figure).__name__))
         drawn = json.loads(figure.to_json())
     slug = "".join(letter if letter.isalnum() else "_" for letter in title.casefold())
     return Section(

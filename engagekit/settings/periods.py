@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from engagekit.errors import PeriodError, nearest, shorten
+from engagekit.errors import PeriodError, error_text, nearest, shorten
 
 _YEAR = re.compile(r"^(?:FY\s*)?(\d{4})(?:\s*[-/–]\s*(\d{2}|\d{4}))?$", re.IGNORECASE)
 _QUARTER = re.compile(
@@ -167,10 +167,7 @@ def _first_year(
     year = int(first)
     if fiscal_start == 1:
         if second is not None:
-            raise PeriodError(
-                f"'{text}' names two years, but the fiscal year is the calendar year "
-                f"(fiscal_start = 1 in engagekit.toml). Write '{year} Q1'."
-            )
+            raise PeriodError(error_text("periods.first_year_2", text=text, year=year))
         return year
     follows = (year + 1) % 100
     if second is None and fiscal_label:
@@ -182,9 +179,7 @@ def _first_year(
             f"Write 'FY{year}-{follows:02d} Q1' or 'FY{year - 1}-{year % 100:02d} Q1'. {SAY_ONCE}"
         )
     if int(second) % 100 != follows or (len(second) == 4 and int(second) != year + 1):
-        raise PeriodError(
-            f"'{text}' does not name two years in a row. Did you mean 'FY{year}-{follows:02d}'?"
-        )
+        raise PeriodError(error_text("periods.first_year", text=text, year=year, follows=follows))
     return year
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from engagekit.errors import UsageError
+from engagekit.errors import UsageError, error_text
 from engagekit.settings.schema import FILE
 
 _PACKAGE = Path(__file__).parents[1]
@@ -33,10 +33,7 @@ def sample_project() -> Path:
     for folder in (_PACKAGE / "_share", _PACKAGE.parent):
         if all((folder / part).exists() for part in PARTS):
             return folder
-    raise UsageError(
-        "This copy of engagekit came without its notebooks and sample data. Install it again: "
-        "pip install --force-reinstall engagekit"
-    )
+    raise UsageError(error_text("settings_shipped.sample_project"))
 
 
 def is_shipped(path: Path) -> bool:

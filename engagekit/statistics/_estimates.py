@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from engagekit.errors import StatisticsError
+from engagekit.errors import StatisticsError, error_text
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -40,9 +40,7 @@ def vector(values: ArrayLike, name: str, *, least: int = 1) -> Floats:
     """Return a one-dimensional float array without missing values, or raise an error naming it."""
     array = np.asarray(values, dtype=np.float64)
     if array.ndim != 1:
-        raise StatisticsError(
-            f"{name} has {array.ndim} dimensions where one is needed. Give a flat list of numbers."
-        )
+        raise StatisticsError(error_text("estimates.vector", name=name, ndim=array.ndim))
     if array.size < least:
         raise StatisticsError(
             f"{name} holds {array.size} values; at least {least} are needed. "
@@ -61,9 +59,7 @@ def same_length(**arrays: NDArray[np.generic]) -> None:
     lengths = {name: array.shape[0] for name, array in arrays.items()}
     if len(set(lengths.values())) > 1:
         listed = ", ".join(f"{name} {length}" for name, length in lengths.items())
-        raise StatisticsError(
-            f"The lengths differ: {listed}. Give one value a person in every array."
-        )
+        raise StatisticsError(error_text("estimates.same_length", listed=listed))
 
 
 def is_present(values: NDArray[Any]) -> Mask:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from engagekit.errors import StatisticsError
+from engagekit.errors import StatisticsError, error_text
 from engagekit.statistics import _estimates
 
 
@@ -21,10 +21,7 @@ def checked_pair(
     _estimates.same_length(x=first, y=second)
     for name, array in (("x", first), ("y", second)):
         if _estimates.is_constant(array):
-            raise StatisticsError(
-                f"{name} is {array[0]:g} throughout, so nothing can go with it. "
-                "Show the numbers without a correlation."
-            )
+            raise StatisticsError(error_text("association.checked_pair", name=name, array=array[0]))
     return _estimates.level_out(first), _estimates.level_out(second)
 
 

@@ -12,7 +12,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from engagekit.errors import StatisticsError
+from engagekit.errors import StatisticsError, error_text
 from engagekit.statistics._estimates import NOT_GIVEN, Estimate, Floats, same_length, vector
 
 Waves = NDArray[np.int64]
@@ -103,9 +103,7 @@ def change(
     same_length(values=v, waves=wave, weights=w)
     sizes: Floats = np.bincount(wave).astype(np.float64)
     if sizes.size < 2 or (sizes == 0).any():
-        raise StatisticsError(
-            "A change needs two surveys with answers, numbered from 0. Show the one survey alone."
-        )
+        raise StatisticsError(error_text("change.change"))
     t = np.arange(sizes.size, dtype=float) if times is None else vector(times, "times")
     mass = _sums(wave, w)
     shares = _sums(wave, w * v) / mass

@@ -12,7 +12,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from engagekit.errors import StatisticsError
+from engagekit.errors import StatisticsError, error_text
 from engagekit.statistics._estimates import ROUNDING, Estimate, Floats, normal_quantile
 from engagekit.statistics.proportions import equal_shares, newcombe
 
@@ -56,9 +56,7 @@ def adjust(p_values: ArrayLike, method: Adjust = "holm") -> Floats:
     elif method == "bh":
         adjusted = np.minimum.accumulate((m / rank * rising)[::-1])[::-1]
     else:
-        raise StatisticsError(
-            f"adjust() knows no method {method!r}. There are: holm, hochberg, bh, bonferroni."
-        )
+        raise StatisticsError(error_text("comparisons.adjust", method=method))
     in_order = np.empty(m)
     in_order[order] = np.minimum(adjusted, 1.0)
     result = np.full(array.shape, np.nan)

@@ -11,7 +11,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from engagekit.errors import StatisticsError
+from engagekit.errors import StatisticsError, error_text
 from engagekit.statistics._estimates import NOT_GIVEN, ROUNDING, Estimate
 from engagekit.statistics.designs import Design, mask
 from engagekit.statistics.estimation import critical, mean
@@ -86,9 +86,7 @@ def share(
     elif method == "logit":
         low, high = share_logit(p, plain.se**2, t)
     else:
-        raise StatisticsError(
-            f"share() knows no method {method!r}. There are: auto, logit, wilson."
-        )
+        raise StatisticsError(error_text("design_shares.share", method=method))
     return Estimate(p, low=low, high=high, se=plain.se, n=plain.n, df=plain.df)
 
 

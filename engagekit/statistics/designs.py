@@ -17,7 +17,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from engagekit.errors import StatisticsError
+from engagekit.errors import StatisticsError, error_text
 from engagekit.statistics._estimates import Floats, Mask, is_present
 
 Codes = NDArray[np.int64]
@@ -83,9 +83,7 @@ class Design:
         if left < CERTAIN:
             return np.zeros((values.shape[1], values.shape[1]))
         if m == 1:
-            raise StatisticsError(
-                "Only one was drawn, so the variance is unknown. Show the answer without a range."
-            )
+            raise StatisticsError(error_text("statistics_designs.spread"))
         centred = totals - totals.sum(axis=0) / m
         result: Floats = (centred * (left * m / (m - 1))).T @ centred
         return result
@@ -178,10 +176,7 @@ def mask(domain: ArrayLike | None, n: int) -> Mask:
         return np.ones(n, dtype=np.bool_)
     chosen = np.asarray(domain, dtype=np.bool_)
     if chosen.shape != (n,):
-        raise StatisticsError(
-            f"The domain has shape {chosen.shape}, the design {n} answers. "
-            "Give one true or false an answer."
-        )
+        raise StatisticsError(error_text("statistics_designs.mask", shape=chosen.shape, n=n))
     return chosen
 
 
@@ -213,9 +208,7 @@ def checked(weights: ArrayLike, n: int) -> Floats:
     """Return weights that are there, not negative, and not all 0."""
     array = np.asarray(weights, dtype=np.float64)
     if array.shape != (n,):
-        raise StatisticsError(
-            f"The weights have shape {array.shape}, the design {n} answers. Give one an answer."
-        )
+        raise StatisticsError(error_text("statistics_designs.checked", shape=array.shape, n=n))
     wrong = ~np.isfinite(array) | (array < 0)
     if wrong.any():
         raise StatisticsError(

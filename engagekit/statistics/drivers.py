@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from engagekit.errors import StatisticsError
+from engagekit.errors import StatisticsError, error_text
 from engagekit.statistics._estimates import ROUNDING, Floats, is_constant, same_length, vector
 
 MOST_DRIVERS = 12
@@ -87,10 +87,7 @@ def _checked(y: ArrayLike, x: ArrayLike, most: int | None = None) -> tuple[Float
             "Leave these rows out and say how many they were."
         )
     if most is not None and columns > most:
-        raise StatisticsError(
-            f"x has {columns} drivers; shares are worked out for at most {most}. "
-            "Ask about fewer, or put items that measure the same into one scale."
-        )
+        raise StatisticsError(error_text("statistics_drivers.checked", columns=columns, most=most))
     if people < columns + 2:
         raise StatisticsError(
             f"x has {people} people for {columns} drivers. Ask about fewer drivers."

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from engagekit.errors import StatisticsError
+from engagekit.errors import StatisticsError, error_text
 from engagekit.statistics._estimates import NOT_GIVEN, Estimate, Floats, Mask, is_constant
 from engagekit.statistics.designs import Design, covariance, degrees_of_freedom, mask
 
@@ -206,9 +206,7 @@ def contrast(
     factors = np.asarray(weights, dtype=np.float64)
     if factors.shape != estimates.values.shape:
         raise StatisticsError(
-            f"The contrast has {factors.size} weights, there are "
-            f"{estimates.values.size} estimates. "
-            "Give one weight an estimate, 0 for those that take no part."
+            error_text("estimation.contrast", size=factors.size, other_size=estimates.values.size)
         )
     variance = float(factors @ estimates.covariance @ factors)
     return t_interval(
@@ -223,9 +221,7 @@ def contrast(
 def answered(design: Design, x: Floats, domain: Mask) -> tuple[Floats, Mask]:
     """Return values with 0 for the missing, and who is in the domain and answered."""
     if x.shape != (design.n,):
-        raise StatisticsError(
-            f"The values have shape {x.shape}, the design {design.n} answers. Give one an answer."
-        )
+        raise StatisticsError(error_text("estimation.answered", shape=x.shape, n=design.n))
     inside = domain & ~np.isnan(x) & (design.weights > 0)
     if not inside.any():
         raise StatisticsError("Nobody in this group answered. Leave the group out.")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from engagekit.errors import StatisticsError
+from engagekit.errors import StatisticsError, error_text
 from engagekit.statistics._estimates import Estimate, Floats, same_length, vector
 from engagekit.statistics.proportions import wilson_limits
 from engagekit.statistics.survival import Interval, confidence_limits
@@ -123,9 +123,7 @@ def cumulative_incidence(
     start = np.full(stop.shape, -np.inf) if entry is None else vector(entry, "entry")
     same_length(time=stop, cause=kind, entry=start)
     if (start >= stop).any():
-        raise StatisticsError(
-            "entry is not before time for somebody. Leave out people without follow-up."
-        )
+        raise StatisticsError(error_text("incidence.cumulative_incidence"))
     at, path, spread = _incidence_path(stop, kind, start, len(names))
     place = np.searchsorted(at, wanted, side="right")
     points = {}
@@ -171,10 +169,7 @@ def discrete_hazard(
     had, acted = vector(touches, "touches"), vector(acted_at, "acted_at")
     same_length(touches=had, acted_at=acted)
     if (acted > had).any() or (acted < 0).any():
-        raise StatisticsError(
-            "acted_at lies outside 0 to touches for somebody. Number the touch at which "
-            "the act came, or 0 for not yet."
-        )
+        raise StatisticsError(error_text("incidence.discrete_hazard"))
     if last < 1:
         raise StatisticsError(f"last is {last}. Show at least the first touch.")
     number = np.arange(1, last + 1, dtype=np.int64)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from engagekit.errors import StatisticsError
+from engagekit.errors import StatisticsError, error_text
 from engagekit.statistics._estimates import ROUNDING, Floats, vector
 from engagekit.statistics.estimation import critical
 
@@ -91,9 +91,7 @@ def matched_change(
         if min((kind[after] == name).sum(), (kind[~after] == name).sum()) >= LEAST
     ]
     if not shared:
-        raise StatisticsError(
-            "No kind of day has two counts on each side of the change. Show the counts alone."
-        )
+        raise StatisticsError(error_text("interrupted.matched_change"))
     retained = np.isin(kind, shared)
     values, after, kind = values[retained], after[retained], kind[retained]
     sizes = np.array([[(kind[side] == name).sum() for name in shared] for side in (~after, after)])

@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from engagekit.errors import StatisticsError
+from engagekit.errors import StatisticsError, error_text
 from engagekit.statistics._estimates import Floats, same_length, vector
 
 LEAST_CONCENTRATION = 2.0
@@ -254,10 +254,7 @@ def pooled_shares(n: ArrayLike, base: ArrayLike, *, alike: float = 0.0) -> Poole
     y, size = vector(n, "n"), vector(base, "base")
     same_length(n=y, base=size)
     if (y < 0).any() or (y > size).any():
-        raise StatisticsError(
-            "n holds a count that is negative or larger than its base. Give the answers with the "
-            "property and all answers of each group."
-        )
+        raise StatisticsError(error_text("pooling.pooled_shares"))
     weights, mean, concentration, evidence = _grid(tuple(y), tuple(size))
     kept = weights > 1e-10 * weights.max()
     weights, mean, concentration = weights[kept], mean[kept], concentration[kept]

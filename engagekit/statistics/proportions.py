@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from engagekit.errors import StatisticsError
+from engagekit.errors import StatisticsError, error_text
 from engagekit.statistics._estimates import (
     NOT_GIVEN,
     Estimate,
@@ -228,7 +228,5 @@ def _groups(x: ArrayLike, n: ArrayLike) -> tuple[Floats, Floats]:
 def _checked(x: float, n: float) -> float:
     """Return the share x/n, or raise an error when there is none."""
     if not (n > 0 and 0 <= x <= n):
-        raise StatisticsError(
-            f"x = {x:g} of n = {n:g} is no share. Give 0 to n of at least one answer."
-        )
+        raise StatisticsError(error_text("proportions.checked", x=x, n=n))
     return x / n

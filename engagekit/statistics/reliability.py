@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from engagekit.errors import StatisticsError
+from engagekit.errors import StatisticsError, error_text
 from engagekit.statistics._estimates import NOT_GIVEN, ROUNDING, Estimate, Floats, is_constant
 
 
@@ -71,9 +71,7 @@ def cronbach_alpha(items: ArrayLike, *, reverse: ArrayLike = (), level: float = 
     x = x[~np.isnan(x).any(axis=1)]
     n, k = x.shape
     if n < 3:
-        raise StatisticsError(
-            f"{n} people answered all {k} items; alpha needs three at least. Leave it out."
-        )
+        raise StatisticsError(error_text("reliability.cronbach_alpha", n=n, k=k))
     covariance = np.cov(x, rowvar=False)
     covariance[[is_constant(item) for item in x.T]] = 0.0
     raw, standardised = _alphas(covariance)
@@ -105,9 +103,7 @@ def signed(items: ArrayLike, reverse: ArrayLike = ()) -> Floats:
     """
     x = np.array(items, dtype=np.float64)
     if x.ndim != 2 or x.shape[1] < 2:
-        raise StatisticsError(
-            f"The items have shape {x.shape}. Give a column each of at least two items."
-        )
+        raise StatisticsError(error_text("reliability.signed", shape=x.shape))
     turned = np.asarray(reverse, dtype=np.int64)
     if ((turned < 0) | (turned >= x.shape[1])).any():
         raise StatisticsError(
@@ -125,9 +121,6 @@ def _alphas(covariance: Floats) -> tuple[float, float]:
     if k < 2:
         return NOT_GIVEN, NOT_GIVEN
     if not whole > ROUNDING * k * parts or not (spread > 0).all():
-        raise StatisticsError(
-            "An item has no spread, or the items cancel out. Leave out items that everybody "
-            "answered alike, and declare reversed ones."
-        )
+        raise StatisticsError(error_text("reliability.alphas"))
     correlation = covariance / np.outer(spread, spread)
     return k / (k - 1) * (1 - parts / whole), k / (k - 1) * (1 - k / float(correlation.sum()))

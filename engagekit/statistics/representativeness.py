@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from engagekit.errors import StatisticsError
+from engagekit.errors import StatisticsError, error_text
 from engagekit.statistics._estimates import Estimate
 
 
@@ -54,9 +54,7 @@ def kish(weights: ArrayLike) -> Kish:
     """
     w = np.asarray(weights, dtype=np.float64)
     if not w.size or not np.isfinite(w).all() or (w < 0).any() or not (w > 0).any():
-        raise StatisticsError(
-            "The weights are missing, negative, or all 0. Give a positive weight an answer."
-        )
+        raise StatisticsError(error_text("statistics_representativeness.kish"))
     w = w[w > 0]
     effective, mean = float(w.sum() ** 2 / (w**2).sum()), float(w.mean())
     return Kish(

@@ -12,7 +12,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from engagekit.errors import StatisticsError
+from engagekit.errors import StatisticsError, error_text
 from engagekit.statistics import _estimates
 
 Interval = Literal["log", "log-log", "plain"]
@@ -67,14 +67,10 @@ def _checked(
     start = np.full(stop.shape, -np.inf) if entry is None else _estimates.vector(entry, "entry")
     _estimates.same_length(time=stop, event=happened, entry=start)
     if not np.isin(happened, (0.0, 1.0)).all():
-        raise StatisticsError(
-            "event holds values other than 0 and 1. Code the event as 1 and still waiting as 0."
-        )
+        raise StatisticsError(error_text("survival.checked"))
     late = int((start >= stop).sum())
     if late:
-        raise StatisticsError(
-            f"entry is not before time for {late} people. Leave out people without follow-up."
-        )
+        raise StatisticsError(error_text("survival.checked_2", late=late))
     return stop, happened, start
 
 

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from engagekit.errors import StatisticsError
+from engagekit.errors import StatisticsError, error_text
 from engagekit.statistics._estimates import Floats, is_present
 from engagekit.statistics.designs import Codes, Design, codes
 
@@ -182,10 +182,7 @@ def rake(design: Design, margins: Sequence[tuple[ArrayLike, Mapping[Any, float]]
         for got, one in zip(sums, read, strict=True)
     )
     if not error < GREATEST_ERROR:
-        raise StatisticsError(
-            f"Raking did not meet the roster margins after {iterations} sweeps (off by "
-            f"{error:.2g} of the roster). Merge small categories, or report unweighted results."
-        )
+        raise StatisticsError(error_text("weighting.rake", iterations=iterations, error=error))
     ratio = weights[design.weights > 0] / design.weights[design.weights > 0]
     adjustment = FittedResiduals(indicators(read, design.n), weights, design.weights)
     return Raked(
@@ -220,10 +217,7 @@ def _margin(
     """Return one margin, with as many categories among the answers as on the roster."""
     array = np.asarray(category)
     if array.shape != (design.n,) or not is_present(array).all():
-        raise StatisticsError(
-            f"{subject} must name a category for each of the {design.n} answers. "
-            "Give missing values a category of their own."
-        )
+        raise StatisticsError(error_text("weighting.margin", subject=subject, n=design.n))
     numbered, unique = codes(array)
     names, roster = unique.tolist(), {str(name): float(count) for name, count in people.items()}
     answers = {str(names[one]) for one in np.unique(numbered[design.weights > 0])}

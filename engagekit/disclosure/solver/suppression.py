@@ -14,7 +14,7 @@ import numpy as np
 from engagekit.disclosure.solver.attack import Mask, System
 from engagekit.disclosure.solver.bounds import intervals
 from engagekit.disclosure.solver.cover import Cover, Task, cheapest
-from engagekit.errors import StatisticsError, some
+from engagekit.errors import StatisticsError, error_text, some
 
 LEAST_K = 2
 """Least threshold: with 1 every count above 0 would be shown."""
@@ -99,10 +99,7 @@ class _Plan:
         )
         wrong = [self.relations[row].total for row in self.system.unbalanced()]
         if wrong:
-            raise StatisticsError(
-                f"Totals are not the sum of their parts: {some(wrong)}. "
-                "Count the same people in the total and in the parts."
-            )
+            raise StatisticsError(error_text("suppression.init", wrong=some(wrong)))
 
     def _numbered(self, relation: Relation) -> tuple[int, list[int]]:
         """Return a relation by numbers."""
@@ -246,10 +243,7 @@ def protect(
     fixed = plan.mask(before)
     changed = [one for one, value in before.items() if plan.cells[plan.number[one]].value != value]
     if changed:
-        raise StatisticsError(
-            f"Earlier values differ from the cells of the same id: {some(changed)}. "
-            "Give a number that has changed its own id, and the relation between the two."
-        )
+        raise StatisticsError(error_text("suppression.protect", changed=some(changed)))
     cover = _cover(plan, k, fixed)
     hidden = plan.names((plan.flags("primary") & plan.flags("published") & ~fixed) | cover.hidden)
     primary = [cell.id for cell in plan.cells if cell.primary]

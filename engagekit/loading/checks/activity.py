@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from engagekit.errors import pasted, some
+from engagekit.errors import pasted, problem_texts, some
 from engagekit.loading.checks import Check, ask, files_of
 from engagekit.parsing.person_names import name_of
 from engagekit.parsing.values import fold
@@ -63,12 +63,7 @@ def nameless(tables: Tables) -> Iterator[Problem]:
     for file, part in tables.touches.groupby("source_file", sort=False):
         named = part[["contact_id", "display_name", "email"]].notna().any(axis=None)
         if not named and part["head_count"].isna().all():
-            yield ask(
-                f"names nobody in {len(part)} rows",
-                "They count as enquiries, and nobody is reached by them. If a column holds names, "
-                "say which: engagekit map FILE",
-                str(file),
-            )
+            yield ask(*problem_texts("activity.nameless", count=len(part)), str(file))
 
 
 def minutes(tables: Tables) -> Iterator[Problem]:
@@ -214,10 +209,7 @@ def undated_events(tables: Tables) -> Iterator[Problem]:
     for file, part in lost.groupby(lost["source_file"].astype("str"), sort=True):
         stated = pasted(f'files."{file}".event')
         yield ask(
-            f"holds {len(part)} people at events without a day",
-            "They are in no quarter. Say the day and the title of the event: engagekit config set "
-            f"{stated} '2026-05-03 Book club'",
-            str(file),
+            *problem_texts("activity.undated_events", count=len(part), stated=stated), str(file)
         )
 
 
@@ -229,10 +221,7 @@ def invitations(tables: Tables) -> Iterator[Problem]:
             answers = (tables.respondents["survey_id"] == survey).sum()
             if part["outcome"].isna().all() and answers:
                 yield ask(
-                    f"says who was asked, not who answered: {len(part)} people were asked and "
-                    f"{answers} answers came",
-                    "The response rate is taken from these two numbers. Fill in the outcomes for "
-                    "rates by department.",
+                    *problem_texts("activity.invitations", count=len(part), answers=answers),
                     files_of(tables, "invitations"),
                     "outcome",
                 )

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from engagekit.errors import pasted, some
+from engagekit.errors import pasted, problem_texts, some
 from engagekit.loading.checks import Check, ask, files_of
 from engagekit.loading.choices import choice_of
 from engagekit.mapping.columns import kind_and_rest, names_period
@@ -86,9 +86,7 @@ def two_terms(tables: Tables) -> Iterator[Problem]:
     both = terms[terms["starts_on"] < before]  # a term may begin on the day that another ends
     if len(both):
         yield ask(
-            "holds terms that begin before the last one of their product has ended: "
-            f"{some(both['product'].unique())}",
-            "Both prices count in the time between. Correct the days, or name the products apart.",
+            *problem_texts("checks_money.two_terms", product=some(both["product"].unique())),
             files_of(tables, "contracts"),
             "starts_on",
         )
@@ -164,10 +162,7 @@ def undecided(tables: Tables) -> Iterator[Problem]:
     """Ask where the days of postings could be day first or month first."""
     if unsure := either_way(map(str, tables.budget["period"].dropna().unique())):
         yield ask(
-            f"has {len(unsure)} days that could be day first or month first, such as '{unsure[0]}'",
-            "No money is shown until this is said. If the day stands first: engagekit map FILE "
-            '--set "date_order=day first". Else: engagekit map FILE '
-            '--set "date_order=month first".',
+            *problem_texts("checks_money.undecided", count=len(unsure), unsure=unsure[0]),
             files_of(tables, "budget"),
             "period",
         )
@@ -271,9 +266,7 @@ def same_period(tables: Tables) -> Iterator[Problem]:
         for name in names[1:]:
             key = pasted(f'files."{name}".constants.period')
             yield Problem(
-                f"has the period that the {tool} says, as {names[0]} has",
-                f"Say which period this file is of, be it the same: engagekit config set {key} "
-                "'2026 Q3'",
+                *problem_texts("checks_money.same_period", tool=tool, names=names[0], named=key),
                 name,
                 level=QUESTION,
             )

@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 from rapidfuzz.distance import OSA
 
-from engagekit.errors import nearest, pasted, some
+from engagekit.errors import nearest, pasted, problem_texts, some
 from engagekit.files.source_file import open_export
 from engagekit.identity.staff_list import without_number
 from engagekit.loading.checks import Check, ask, files_of
@@ -341,9 +341,7 @@ def one_word_names(tables: Tables) -> Iterator[Problem]:
     single = names[~names.str.contains(r"[\s,]", regex=True)]
     if len(names) >= LEAST_NAMES and len(single) >= HALF * len(names):
         yield ask(
-            f"has names of one word: {some(list(single), 3)}",
-            "First names or surnames alone link with no log. Give both columns: display_name = "
-            '["First name", "Surname"] in the mapping.',
+            *problem_texts("checks_people.one_word_names", single=some(list(single), 3)),
             files_of(tables, "contacts"),
             column="display_name",
         )

@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from engagekit.errors import shorten, some
+from engagekit.errors import problem_texts, shorten, some
 from engagekit.loading import survey_languages
 from engagekit.loading.checks import Check, ask, files_of
 from engagekit.parsing.values import fold, fold_word
@@ -54,9 +54,7 @@ def mixed(tables: Tables) -> Iterator[Problem]:
         if min(len(numbers), len(words)) >= SEVERAL:
             values = [*numbers["value"][:2], *words["value"][:2]]
             yield ask(
-                f"is answered partly in numbers and partly in words: {some(values, 4)}",
-                "Each is an answer of its own. Write all of them in one way, or name the scale "
-                "under [survey.scales].",
+                *problem_texts("checks_surveys.mixed", values=some(values, 4)),
                 files_of(tables, "responses"),
                 column=str(question),
             )
@@ -117,9 +115,7 @@ def complaints(tables: Tables) -> Iterator[Problem]:
     for wording in questions.loc[is_agreement, "wording"].dropna().unique():
         if pattern("wordings.words.complaint").search(folded(str(wording))):
             yield ask(
-                f"'{shorten(wording, 60)}' may be a complaint; to agree counts as favourable",
-                "Write its answers from the worst to the best under [survey.scales.<name>] in "
-                "engagekit.toml: to agree first if it is one, to disagree first if not.",
+                *problem_texts("checks_surveys.complaints", wording=shorten(wording, 60)),
                 files_of(tables, "responses"),
             )
 
@@ -146,10 +142,7 @@ def undated(tables: Tables) -> Iterator[Problem]:
     undated = undated[by_period.reindex(undated.index) | is_dated]
     for row in undated.to_dict("records"):
         yield ask(
-            f"holds the survey '{shorten(str(row['title']), 60)}' without a day: it counts in "
-            "every quarter",
-            "Add a column with the day of each answer. If a mapping reads the file, its last day "
-            "is enough: engagekit config set 'files.\"NAME\".constants.closed_on' 2026-03-31",
+            *problem_texts("checks_surveys.undated", title=shorten(str(row["title"]), 60)),
             files_of(tables, "responses"),
         )
 

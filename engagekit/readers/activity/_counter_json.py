@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.errors import ExportError, shorten
+from engagekit.errors import ExportError, error_text, shorten
 from engagekit.files.source_file import Export
 from engagekit.parsing.file_days import day_in
 from engagekit.readers.activity._counter_usage import Header, filters, month_of
@@ -24,10 +24,7 @@ def documents(export: Export) -> list[dict[str, Any]]:
     try:
         return list(_reports(json.loads(export.text)))
     except ValueError:  # a number of more than 4,300 digits is one too
-        raise ExportError(
-            f"{export.file} is a COUNTER report in JSON that breaks off or is damaged. "
-            "Download it again."
-        ) from None
+        raise ExportError(error_text("counter_json.documents", file=export.file)) from None
 
 
 def _reports(value: Any) -> Iterator[dict[str, Any]]:

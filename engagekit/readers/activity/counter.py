@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from engagekit.errors import ExportError, shorten
+from engagekit.errors import ExportError, error_text, problem_texts, shorten
 from engagekit.files.source_file import Export, Sheet
 from engagekit.parsing import values
 from engagekit.parsing.file_days import day_in, days_in
@@ -84,10 +84,7 @@ def read(export: Export) -> Reading:
     else:
         parts = [_read_table(listed) for listed in _reports(export)]
     if not parts:
-        raise ExportError(
-            f"{export.file} is a report of COUNTER release 4, whose counts are not those of "
-            "release 5. Download it from the vendor as release 5 or 5.1 (TR, DR, PR or IR)."
-        )
+        raise ExportError(error_text("counter.read", file=export.file))
     frame = pd.concat([part.usage for part in parts])
     why = pd.concat([part.why for part in parts])
     return Reading(
@@ -114,9 +111,7 @@ def _read_json(export: Export) -> list[_Part]:
         header = _counter_json.header_of(report)
         if report.get("Report_Items") is None:
             said = f": {header.exceptions}" if header.exceptions else ""
-            raise ExportError(
-                f"{export.file} is an answer without a report{said}. Ask for the report again."
-            )
+            raise ExportError(error_text("counter.read_json", file=export.file, said=said))
         rows, months = _counter_json.as_table(report, header)
         dateless = months.pop("", None) is not None
         why = pd.Series("", index=rows.index, dtype="str")
@@ -205,11 +200,7 @@ def _read_table(listed: Listing) -> _Part:
     why = why.mask(why.index.isin(sums), "the sum of the other rows")
     why = why.mask(why.index.isin(again), "counts what an earlier row counts")
     problems += [
-        listed.problem(
-            f"counts the same as row {first} with other figures; the first row is used",
-            "Ask the vendor which is right.",
-            row,
-        )
+        listed.problem(*problem_texts("counter.read_table", first=first), row)
         for row, (first, alike) in again.items()
         if not alike
     ]
@@ -265,10 +256,7 @@ def _single_month(listed: Listing, header: _counter_usage.Header) -> dict[int, s
     whole = _counter_usage.months_between(*header.period)
     if len(whole) == 1 and TOTAL in listed.keys:
         return {listed.keys.index(TOTAL): whole[0]}
-    raise ExportError(
-        f"{listed.export.file} gives totals for its whole period and no months. Export it again "
-        "with monthly details."
-    )
+    raise ExportError(error_text("counter.single_month", file=listed.export.file))
 
 
 def _totals(listed: Listing, rows: pd.DataFrame, counts: dict[int, values.Parsed]) -> list[Problem]:
@@ -281,11 +269,7 @@ def _totals(listed: Listing, rows: pd.DataFrame, counts: dict[int, values.Parsed
     off = total.notna() & (total != added)
     return [
         listed.problem(
-            f"a total, but the months add up to {added[row]:.15g}",
-            "The months are counted. Ask the vendor which is right.",
-            int(row),
-            at,
-            str(rows.loc[row, at]),
+            *problem_texts("counter.totals", added=added[row]), int(row), at, str(rows.loc[row, at])
         )
         for row in rows.index[off]
     ]

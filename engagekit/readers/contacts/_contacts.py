@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from engagekit.errors import pasted, some
+from engagekit.errors import pasted, problem_texts, some
 from engagekit.parsing import dates
 from engagekit.parsing import values as kinds
 from engagekit.readers.shared import _table
@@ -140,9 +140,7 @@ def _surnames_only(
         return []
     return [
         listed.problem(
-            "has surnames and no column that is read as first names",
-            f"Rename that column to 'First name', or say which it is: engagekit map "
-            f"{pasted(listed.export.path)} --table contacts",
+            *problem_texts("contacts.surnames_only", path=pasted(listed.export.path)),
             listed.header + 1,
             level=QUESTION,
         )

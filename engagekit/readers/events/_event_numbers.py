@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from engagekit.errors import problem_texts
 from engagekit.parsing.values import fold_word
 from engagekit.readers.events import _display_names
 from engagekit.readers.events._event_table import (
@@ -71,13 +72,7 @@ def undated_event(
         return text, no_event()
     number = event_id(tool, title, day, "" if title and day else first or _fingerprint(rows))
     if not day:
-        notes.tell(
-            "does not say when the event was",
-            "Say event = 'YYYY-MM-DD Title', or its event_id, for this file under [files] in "
-            "engagekit.toml.",
-            header,
-            f"event {title}".strip(),
-        )
+        notes.tell(*problem_texts("event_numbers.undated_event"), header, f"event {title}".strip())
         return number, no_event()
     clock = _CLOCK.search(text)
     start = f"{day}T{int(clock[1]):02d}:{clock[2]}:00" if clock else day

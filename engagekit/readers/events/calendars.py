@@ -17,7 +17,7 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.errors import ExportError, shorten
+from engagekit.errors import ExportError, error_text, shorten
 from engagekit.files.source_file import Export
 from engagekit.readers.events import _meetings
 from engagekit.readers.events._attendance import combine, people_only
@@ -80,10 +80,7 @@ def read(export: Export) -> Reading:
     if not blocks:
         raise ExportError(f"{export.file} is a calendar without events. Export it again with them.")
     if not entries:
-        raise ExportError(
-            f"{export.file} is a calendar, but none of its {len(blocks)} events can "
-            "be read. Export it again."
-        )
+        raise ExportError(error_text("calendars.read", file=export.file, count=len(blocks)))
     retained = _without_recalled(entries, notes)
     every = [entry.event for entry in entries]  # one date that is cancelled is none of its series
     dated = [

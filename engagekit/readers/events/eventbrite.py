@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from engagekit.errors import ExportError
+from engagekit.errors import ExportError, error_text, problem_texts
 from engagekit.files.source_file import Export
 from engagekit.parsing.values import numbers
 from engagekit.readers.events import _display_names, _event_table
@@ -51,19 +51,11 @@ def read(export: Export) -> Reading:
     """Read one row a person and event; the day where the file or the settings state it."""
     found = _header(export)
     if found is None:
-        raise ExportError(
-            f"{export.file} has no header of Eventbrite's attendee report. "
-            "Export it again under Reports, Attendees."
-        )
+        raise ExportError(error_text("eventbrite.read", file=export.file))
     table = _event_table.table_of(export, found)
     people = [found[1][name] for name in ("first", "last", "email") if name in found[1]]
     if "status" not in found[1]:
-        table.notes.tell(
-            "has no column for the status of a guest, so everybody counts as registered and nobody "
-            "as a guest who came",
-            "Export the attendee report with the column Attendee Status.",
-            found[0] + 1,
-        )
+        table.notes.tell(*problem_texts("eventbrite.read_2"), found[0] + 1)
     table = without_totals(table, people, labels=[found[1]["order"], *people, 0]).placed(KINDS)
     ordered, start = table.cells("ordered"), table.cells("start")
     order = table.order([ordered, start], not_after=[(ordered, start)])

@@ -10,7 +10,7 @@ from collections.abc import Set
 
 import pandas as pd
 
-from engagekit.errors import ExportError
+from engagekit.errors import ExportError, error_text
 from engagekit.files.source_file import Export
 from engagekit.parsing.file_days import day_in
 from engagekit.readers.events import _event_table
@@ -54,9 +54,7 @@ def read(export: Export) -> Reading:
     """Read one row a person; times without a day are of the day in the file's name."""
     found = _header(export)
     if found is None:
-        raise ExportError(
-            f"{export.file} has no header of Google Meet's attendance report. Export it again."
-        )
+        raise ExportError(error_text("google_meet.read", file=export.file))
     table = _event_table.table_of(export, found).placed(_event_table.KINDS)
     join, leave = _with_day(table, "join"), _with_day(table, "leave")
     order = table.order([join, leave], within=[join, leave])

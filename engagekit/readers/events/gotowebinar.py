@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 import pandas as pd
 
-from engagekit.errors import ExportError
+from engagekit.errors import ExportError, error_text
 from engagekit.files.source_file import Export, Sheet
 from engagekit.parsing.values import flags
 from engagekit.readers.events import _event_table
@@ -93,10 +93,7 @@ def read(export: Export) -> Reading:
     """Read one row a person and webinar; rejoins count once."""
     sessions = _sessions(export.sheet)
     if not sessions:
-        raise ExportError(
-            f"{export.file} has no 'Session Details' of a GoTo Webinar report. "
-            "Export the attendee report again."
-        )
+        raise ExportError(error_text("gotowebinar.read", file=export.file))
     notes, alone, kinds = (
         _event_table.Notes(export),
         len(sessions) == 1,

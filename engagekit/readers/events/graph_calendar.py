@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pandas as pd
 
-from engagekit.errors import ExportError
+from engagekit.errors import ExportError, error_text
 from engagekit.files.source_file import Export
 from engagekit.readers.events import _meetings
 from engagekit.readers.events._event_numbers import event_id
@@ -85,9 +85,7 @@ def _listed(export: Export) -> Iterator[dict[str, Any]]:
     try:
         value = json.loads(export.text)
     except ValueError:
-        raise ExportError(
-            f"{export.file} is a calendar in JSON that breaks off or is damaged. Save it again."
-        ) from None
+        raise ExportError(error_text("graph_calendar.listed", file=export.file)) from None
     pages = value if isinstance(value, list) else [value]
     for page in pages:
         inner = page.get("value", page) if isinstance(page, dict) else []

@@ -6,7 +6,7 @@ from collections.abc import Set
 
 import pandas as pd
 
-from engagekit.errors import ExportError
+from engagekit.errors import ExportError, error_text
 from engagekit.files.source_file import Export, Sheet, address
 from engagekit.parsing.values import flags, numbers
 from engagekit.readers.events import _event_table
@@ -69,9 +69,7 @@ def read(export: Export) -> Reading:
         return _read_people(_event_table.table_of(export, found))
     if found := _event_list(export.sheet):
         return _read_events(_event_table.table_of(export, found))
-    raise ExportError(
-        f"{export.file} has no header of LibCal registrations or events. Export the list again."
-    )
+    raise ExportError(error_text("libcal.read", file=export.file))
 
 
 def _read_people(table: _event_table.EventTable) -> Reading:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from engagekit.errors import ExportError
+from engagekit.errors import ExportError, error_text
 from engagekit.files.source_file import Export, address
 from engagekit.parsing.values import flags
 from engagekit.readers.events import _meetings
@@ -77,9 +77,7 @@ def read(export: Export) -> Reading:
     """Read meetings of the calendar, and the events that are marked as such."""
     found = _header(export)
     if found is None:
-        raise ExportError(
-            f"{export.file} has no header of an Outlook calendar. Export the calendar again as CSV."
-        )
+        raise ExportError(error_text("outlook_calendar.read", file=export.file))
     table = table_of(export, found).placed(KINDS)
     cancelled = table.cells("title").map(_meetings.is_called_off).astype(bool)
     table.notes.leave_out("a cancelled event", int(cancelled.sum()))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from engagekit.errors import ExportError
+from engagekit.errors import ExportError, error_text
 from engagekit.files.source_file import Export, Sheet
 from engagekit.parsing.values import numbers
 from engagekit.readers.events import _event_table, _teams_layout
@@ -60,10 +60,7 @@ def _read(export: Export) -> Reading:
     """Read section 2 for who was there, and section 3 only for single joins."""
     layout = _teams_layout.layout_of(export.sheet)
     if layout is None:
-        raise ExportError(
-            f"{export.file} has no participants' section (a heading '2.') and no header of an "
-            "older Teams list. Download the attendance report again."
-        )
+        raise ExportError(error_text("teams.read", file=export.file))
     registration = {f"registered_{name}": at for name, at in layout.registration.items()}
     columns = {**registration, **layout.columns}
     table = _event_table.table_of(export, (layout.header, columns), layout.last)

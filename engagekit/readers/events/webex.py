@@ -6,7 +6,7 @@ from collections.abc import Set
 
 import pandas as pd
 
-from engagekit.errors import ExportError
+from engagekit.errors import ExportError, error_text
 from engagekit.files.source_file import Export
 from engagekit.readers.events import _event_table
 from engagekit.readers.events._attendance import combine, people_only
@@ -51,9 +51,7 @@ def read(export: Export) -> Reading:
     """Read one row a person and meeting; rejoins count once."""
     found = _header(export)
     if found is None:
-        raise ExportError(
-            f"{export.file} has no header of a Webex attendance report. Export the report again."
-        )
+        raise ExportError(error_text("webex.read", file=export.file))
     table = _event_table.table_of(export, found).placed(_event_table.KINDS)
     times = {name: table.cells(name) for name in ("join", "leave", "start", "end")}
     order = table.order([*times.values()], within=[times["join"], times["leave"]])

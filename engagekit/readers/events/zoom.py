@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from engagekit.errors import ExportError
+from engagekit.errors import ExportError, error_text
 from engagekit.files.source_file import Export
 from engagekit.parsing.values import clean, flags
 from engagekit.readers.events import _event_table
@@ -50,10 +50,7 @@ def read(export: Export) -> Reading:
     """Read one row a person and event; rejoins count once."""
     layout = layout_of(export.sheet)
     if layout is None:
-        raise ExportError(
-            f"{export.file} has no header of Zoom's participants or attendees. "
-            "Download the report again."
-        )
+        raise ExportError(error_text("zoom.read", file=export.file))
     notes = _event_table.Notes(export)
     parts = [_part(export, layout, block, notes) for block in layout.blocks]
     order = _order(export, parts)

@@ -11,6 +11,7 @@ from weakref import WeakKeyDictionary
 
 import pandas as pd
 
+from engagekit.errors import problem_texts
 from engagekit.files.source_file import Export, Sheet, address
 from engagekit.parsing import values
 from engagekit.readers.shared import _timestamps, vocabulary
@@ -296,14 +297,7 @@ def _why_dropped(key: str) -> str:
 def long_rows(listed: Listing, why: pd.Series) -> list[Problem]:
     """Return one problem for each row that has more cells than the header."""
     rows = why.index[why == "more cells than the header"]
-    return [
-        listed.problem(
-            "has more cells than the header, so its columns may have shifted",
-            "Put texts that hold the delimiter in quotes.",
-            int(row),
-        )
-        for row in rows
-    ]
+    return [listed.problem(*problem_texts("shared_table.long_rows"), int(row)) for row in rows]
 
 
 def stem(export: Export) -> str:

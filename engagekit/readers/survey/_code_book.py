@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from engagekit.errors import ExportError, some
+from engagekit.errors import ExportError, problem_texts, some
 from engagekit.files.source_file import Export, beside
 from engagekit.readers.shared.contract import Reading
 from engagekit.readers.survey._categorical import encode, recoded
@@ -143,13 +143,7 @@ def labelled(
             strange.append(label)
     if any(re.fullmatch(r"-?\d+(?:\.0+)?", label) for label in strange):
         return cells, [
-            Problem(
-                f"holds codes that the code book does not explain ({some(strange)}); its answers "
-                "stay codes",
-                "Export the answers with their words, or the code book of this version.",
-                file,
-                column=name,
-            )
+            Problem(*problem_texts("code_book.labelled", strange=some(strange)), file, column=name)
         ]
     return recoded(cells, lambda label: texts.get(label, label)), []
 

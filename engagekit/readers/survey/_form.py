@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from engagekit.errors import problem_texts
 from engagekit.files.source_file import Export, Sheet
 from engagekit.readers.shared._table import TOTALS, squash
 from engagekit.readers.shared.contract import Reading, Recognition
@@ -101,10 +102,7 @@ class Form:
         if self.empty:
             problems.append(
                 Problem(
-                    f"'{self.empty}' stands where other exports have an empty cell; not an answer",
-                    "Nothing to do. If people could choose it, export with empty cells.",
-                    self.export.file,
-                    level=NOTE,
+                    *problem_texts("form.answers", empty=self.empty), self.export.file, level=NOTE
                 )
             )
         if moment_at is not None:

@@ -9,6 +9,7 @@ from itertools import takewhile
 
 import pandas as pd
 
+from engagekit.errors import problem_texts
 from engagekit.readers.shared.contract import Reading
 from engagekit.readers.survey._form import Form
 from engagekit.readers.survey._personal_columns import PERSONAL
@@ -103,9 +104,7 @@ def coalesced(
         taken |= dict.fromkeys(columns[1:], "key")
         problems.append(
             Problem(
-                f"stands over {len(columns)} columns of which no row fills two; taken as one "
-                "question of several versions of the form",
-                "Give the question another label in the form if these are two questions.",
+                *problem_texts("odk_family.coalesced", count=len(columns)),
                 form.export.file,
                 column=label,
             )

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from engagekit.errors import problem_texts
 from engagekit.files.source_file import Export, Sheet
 from engagekit.readers.shared import vocabulary
 from engagekit.readers.shared.contract import Reading, Recognition
@@ -90,12 +91,7 @@ def _groups(form: Form, ids: pd.Series, title: str) -> tuple[dict[str, Reading],
             if "_index" in names:
                 indices[sheet.name] = _lookup(sheet.body(1)[names.index("_index")], owners)
     left_out = [
-        Problem(
-            "is a repeat group, but its rows name no submission of the main sheet; left out",
-            "Export the form again with all its columns.",
-            form.export.file,
-            sheet.name,
-        )
+        Problem(*problem_texts("kobo.groups"), form.export.file, sheet.name)
         for sheet in waiting
         if sheet.name not in groups
     ]
@@ -138,10 +134,5 @@ def _group(export: Export, sheet: Sheet, owners: pd.Series, title: str) -> Readi
     lost = sum(part.rows for part in form.aside if part.reason == _odk_family.ORPHAN)
     if not lost:
         return reading
-    problem = Problem(
-        f"has {lost} rows of submissions that are not in the main sheet; left out",
-        "Export the form again if they should count.",
-        export.file,
-        sheet.name,
-    )
+    problem = Problem(*problem_texts("kobo.group", lost=lost), export.file, sheet.name)
     return replace(reading, problems=[*reading.problems, problem])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from engagekit.errors import ExportError
+from engagekit.errors import ExportError, error_text, problem_texts
 from engagekit.files.source_file import WORKBOOKS, Export, Sheet, beside
 from engagekit.readers.shared import vocabulary
 from engagekit.readers.shared.contract import Reading, Recognition
@@ -46,9 +46,7 @@ def read(export: Export) -> Reading:
     fields, dropped = _odk_family.fields(form, own, "-/")
     problems = [
         Problem(
-            "a review state that asks to leave the submission out; it was kept, since no other "
-            "submission holds an answer",
-            "Take the row out if it should not count.",
+            *problem_texts("odk.read"),
             export.file,
             row=int(row),
             column="ReviewState",
@@ -110,7 +108,4 @@ def _submissions(export: Export, roots: pd.Series) -> tuple[Export, Sheet]:
                 keys = sheet.body(1)[header.index("KEY")].str.strip()
                 if roots.isin(keys).any():
                     return other, sheet
-    raise ExportError(
-        f"{export.file} is a repeat group of an ODK form, and the submissions that its PARENT_KEY "
-        "names do not lie beside it. Put the whole ZIP of the form into the folder."
-    )
+    raise ExportError(error_text("odk.submissions", file=export.file))

@@ -11,7 +11,7 @@ from operator import ne
 import numpy as np
 import pandas as pd
 
-from engagekit.errors import ExportError
+from engagekit.errors import ExportError, error_text
 from engagekit.files.source_file import Export, Sheet, beside
 from engagekit.readers.shared._table import TOTALS, squash
 from engagekit.readers.shared.contract import Reading, Recognition
@@ -201,11 +201,7 @@ def _roles(form: Form) -> dict[int, str]:
     others = [at for at, name in enumerate(names) if _ID.search(name)]
     id_at = next((at for at in (0, *others) if _may_be_id(form, at)), None)
     if id_at is None:
-        raise ExportError(
-            f"{form.export.file} looks like an export of REDCap, but its first column "
-            f"('{names[0]}') is no record id and no other column is named like one. "
-            "Export it again."
-        )
+        raise ExportError(error_text("redcap.roles", file=form.export.file, names=names[0]))
     roles = {id_at: "id"}
     for at, name in enumerate(names):
         moment = "moment" if _MOMENT.search(name) else "done" if _DONE.search(name) else ""

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.errors import ExportError
+from engagekit.errors import ExportError, error_text
 from engagekit.files.source_file import Export, Sheet, raw_bytes
 from engagekit.files.workbook import as_text
 from engagekit.readers.shared.contract import Reading, Recognition
@@ -35,10 +35,7 @@ def recognise(export: Export) -> Recognition | None:
 def read(export: Export) -> Reading:
     """Read one row a case; values as their labels, values marked as missing as not answered."""
     if importlib.util.find_spec("pyreadstat") is None:
-        raise ExportError(
-            f"{export.file} is an SPSS file, which needs one more package. "
-            'Install it: pip install "engagekit[spss]"'
-        )
+        raise ExportError(error_text("spss.read", file=export.file))
     frame, meta = _open(export)
     index = pd.Index(range(1, len(frame) + 1), name="source")
     ids_named = words_of("spss.columns")["id"]
@@ -87,9 +84,7 @@ def _open(export: Export) -> tuple[pd.DataFrame, Any]:
     except OverflowError:
         content = reader(BytesIO(raw), disable_datetime_conversion=True, **more)
     except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, ValueError) as error:
-        raise ExportError(
-            f"{export.file} cannot be read as an SPSS file ({error}). Save it again in SPSS."
-        ) from error
+        raise ExportError(error_text("spss.open", file=export.file, error=error)) from error
     return content
 
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from engagekit.errors import SettingsError, UsageError
+from engagekit.errors import SettingsError, UsageError, error_text
 from engagekit.figures.colour import ATTENTION, MAIN, check_brand
 from engagekit.settings.schema import Settings
 
@@ -50,9 +50,7 @@ def logo(settings: Settings) -> bytes | None:
         return None
     file = (settings.home or Path.cwd()) / name
     if not file.is_file():
-        raise SettingsError(
-            f"[report] logo: there is no file {name}. Put it beside engagekit.toml."
-        )
+        raise SettingsError(error_text("brand.logo", name=name))
     data = file.read_bytes()
     if picture(data) is None:
         raise SettingsError(f"[report] logo: {name} is neither PNG nor JPEG. Export it as PNG.")
@@ -87,10 +85,7 @@ def templates(paths: Iterable[str | os.PathLike[str]]) -> dict[str, Path]:
     for path in map(Path, paths):
         suffix = path.suffix.lower()
         if suffix not in _SUFFIXES:
-            raise UsageError(
-                f"{path.name} is no template: --template takes a .pptx for the slides and an .xlsx "
-                "for the workbook. Save it as one of these."
-            )
+            raise UsageError(error_text("brand.templates", name=path.name))
         if not path.is_file():
             raise UsageError(f"There is no file {path}. Check the path after --template.")
         if suffix in named:

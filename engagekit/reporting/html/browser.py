@@ -14,7 +14,7 @@ from collections.abc import Coroutine, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from engagekit.errors import ReportError, shorten
+from engagekit.errors import ReportError, error_text, shorten
 
 Result = TypeVar("Result")
 PATIENCE = 120
@@ -97,10 +97,7 @@ class Session:
             return future.result(PATIENCE)
         except TimeoutError:
             future.cancel()
-            raise ReportError(
-                f"The browser did not answer for {PATIENCE} seconds. Close other programs and "
-                "run again."
-            ) from None
+            raise ReportError(error_text("browser.wait", patience=PATIENCE)) from None
 
     def _wait_for_start(self) -> None:
         try:

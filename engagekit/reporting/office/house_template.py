@@ -11,7 +11,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
-from engagekit.errors import UsageError, some
+from engagekit.errors import UsageError, error_text, some
 from engagekit.reporting.document.document import Content
 from engagekit.reporting.office.look import brightness
 
@@ -106,9 +106,7 @@ def opened(template: Path | None, content: Content) -> tuple[Workbook, list[Work
     try:
         book = load_workbook(template)
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
-        raise UsageError(
-            f"{template.name} is not an Excel workbook. Save it from Excel as .xlsx."
-        ) from error
+        raise UsageError(error_text("house_template.opened", name=template.name)) from error
     words = {
         "title": content.title,
         "period": content.span,

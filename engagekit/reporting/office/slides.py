@@ -13,7 +13,7 @@ from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.exc import PackageNotFoundError
 
-from engagekit.errors import UsageError, shorten
+from engagekit.errors import UsageError, error_text, shorten
 from engagekit.locale import Locale
 from engagekit.measures import ends
 from engagekit.measures._frame import is_measure_frame
@@ -158,9 +158,7 @@ def _opened(template: Path | None) -> Any:
     try:
         show = Presentation(str(template))
     except (PackageNotFoundError, KeyError, ValueError) as error:
-        raise UsageError(
-            f"{template.name} is not a PowerPoint file. Save it from PowerPoint as .pptx."
-        ) from error
+        raise UsageError(error_text("slides.opened", name=template.name)) from error
     for slide in list(show.slides._sldIdLst):
         show.part.drop_rel(slide.rId)
         show.slides._sldIdLst.remove(slide)

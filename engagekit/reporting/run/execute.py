@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from engagekit.errors import DataError, EngagekitError, ReportError, UsageError, nearest
+from engagekit.errors import DataError, EngagekitError, ReportError, UsageError, error_text, nearest
 from engagekit.reporting.run._fast_imports import nbformat
 from engagekit.reporting.run.parameters import checked, declared
 from engagekit.reporting.run.scrub import OURS, public_message, scrubbed
@@ -206,9 +206,7 @@ def _as_error(error: Mapping[str, Any], name: str, above: str) -> EngagekitError
     where = f" under '{above}'" if above else ""
     if error["ename"] == "ModuleNotFoundError":
         return DataError(f"{name} stopped{where}: a package is missing. Run 'engagekit doctor'.")
-    return ReportError(
-        f"{name} stopped{where}: {error['ename']}. Run that notebook by itself to see where."
-    )
+    return ReportError(error_text("execute.as_error", name=name, where=where, ename=error["ename"]))
 
 
 def called_as(source: str) -> str:

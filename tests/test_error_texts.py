@@ -1,0 +1,49 @@
+"""Every text of ``errors.toml`` is used, and every use fills the slots of its text."""
+
+from __future__ import annotations
+
+import ast
+import string
+import tomllib
+
+import pytest
+
+from engagekit.errors import error_text, problem_texts
+from tests import house
+
+TEXTS = {
+    f"{table}.{name}": [text] if isinstance(text, str) else text
+    for table, names in tomllib.loads((house.PACKAGE / "errors.toml").read_text("utf-8")).items()
+    for name, text in names.items()
+}
+USES = [
+    (one.name, node)
+    for one in house.modules().values()
+    for node in ast.walk(one.tree)
+    if isinstance(node, ast.Call)
+    and isinstance(node.func, ast.Name)
+    and node.func.id in ("error_text", "problem_texts")
+    and isinstance(node.args[0], ast.Constant)
+]
+
+
+def _key(use: ast.Call) -> str:
+    return str(ast.literal_eval(use.args[0]))
+
+
+def test_every_text_is_used_at_one_place_and_every_key_has_a_text() -> None:
+    assert sorted(_key(use) for _, use in USES) == sorted(TEXTS)
+
+
+@pytest.mark.parametrize(("module", "use"), USES, ids=[_key(use) for _, use in USES])
+def test_a_use_fills_the_slots_of_its_text(module: str, use: ast.Call) -> None:
+    texts = TEXTS[_key(use)]
+    slots = {slot for text in texts for _, slot, _, _ in string.Formatter().parse(text) if slot}
+    assert slots == {keyword.arg for keyword in use.keywords}, module
+    assert isinstance(use.func, ast.Name)
+    assert len(texts) == (1 if use.func.id == "error_text" else 2)
+
+
+def test_slots_are_filled_as_their_format_says() -> None:
+    assert error_text("proportions.checked", x=3.0, n=2.0).startswith("x = 3 of n = 2 ")
+    assert problem_texts("kobo.group", lost=2)[0].startswith("has 2 rows ")
