@@ -16,7 +16,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 from engagekit import __version__
-from engagekit.cli.sample import project_files
+from engagekit.cli.project import project_files
 from engagekit.settings.shipped import PARTS
 from tests import house
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import filecmp
+import shutil
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,14 +14,16 @@ from typing import Annotated, Any
 
 import typer
 
-from engagekit.cli import quarters
 from engagekit.cli import start as starting
 from engagekit.cli.options import DryRun
-from engagekit.cli.sample import copy_sample
+from engagekit.cli.start import folder_name
 from engagekit.cli.terminal import as_called, echo, progress, tell_made
-from engagekit.errors import EngagekitError
+from engagekit.errors import EngagekitError, PeriodError, UsageError, pasted
 from engagekit.reporting import output_path
-from engagekit.settings.shipped import sample_project
+from engagekit.settings.periods import Period, last_complete, quarter, quarter_of
+from engagekit.settings.project import find_project
+from engagekit.settings.schema import Settings, read_settings
+from engagekit.settings.shipped import PARTS, sample_project
 
 
 def demo(
@@ -125,7 +130,7 @@ def new_quarter(
 
     Example: engagekit new-quarter "2026-27 Q3"
     """
-    echo(str(quarters.make(quarter, dry_run=dry_run)))
+    echo(str(make(quarter, dry_run=dry_run)))
     echo(as_called("Put its exports there, then: engagekit check"), err=True)
 
 
@@ -141,3 +146,93 @@ def doctor() -> None:
         echo(str(one))
     if any(one.state == "missing" for one in matches):
         raise typer.Exit(1)
+
+
+def make(label: str = "", *, dry_run: bool = False) -> Path:
+    """Make the folder of a quarter in the project that is in force.
+
+    Parameters
+    ----------
+    label : str
+        The quarter; empty: the one after the newest folder, or the last complete one.
+    dry_run : bool
+        Only say which.
+
+    Raises
+    ------
+    UsageError
+        If there is no project.
+    """
+    project = find_project()
+    if project.home is None or project.settings is None or project.data is None:
+        raise UsageError("There is no project here. Make one: engagekit start my-library")
+    settings = read_settings(project.settings)
+    start = settings.organisation.fiscal_start
+    existing = _existing(project.data, settings)
+    if label:
+        chosen = settings.quarter(label).label
+    elif existing:
+        chosen = quarter_of(date.fromordinal(existing[-1].end.toordinal() + 1), start).label
+    else:
+        chosen = last_complete(date.today(), start).label
+    place = project.data / folder_name(chosen)
+    if not dry_run:
+        place.mkdir(parents=True, exist_ok=True)
+    return place
+
+
+def _existing(data: Path, settings: Settings) -> list[Period]:
+    """Return the quarters that have a folder, in order."""
+    result = []
+    for place in data.iterdir() if data.is_dir() else ():
+        try:
+            result.append(quarter(place.name, settings.organisation.fiscal_start))
+        except PeriodError:
+            continue
+    return sorted(result, key=lambda one: one.start)
+
+
+def copy_sample(folder: Path, *, dry_run: bool = False) -> list[Path]:
+    """Copy the sample project into a folder; what is there already stays as it is.
+
+    Parameters
+    ----------
+    folder : Path
+        Made where it is not there.
+    dry_run : bool
+        Look, and write nothing.
+
+    Returns
+    -------
+    list of Path
+        The files copied, or to be copied.
+
+    Raises
+    ------
+    UsageError
+        If a file of the same name holds something else: nothing is written over.
+    """
+    missing = []
+    for source, inside in project_files(sample_project()):
+        target = folder / inside
+        if not target.exists():
+            missing.append((source, target))
+        elif not target.is_file() or not filecmp.cmp(source, target, shallow=False):
+            raise UsageError(
+                f"{target} is there already, and is not that of the sample. Give another folder: "
+                f"engagekit demo {pasted(folder / 'sample')}"
+            )
+    for source, target in () if dry_run else missing:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, target)
+    return [target for _, target in missing]
+
+
+def project_files(root: Path) -> Iterator[tuple[Path, Path]]:
+    """Yield each file of the sample project, and where it lies in it."""
+    for part in PARTS:
+        place = root / part
+        for file in sorted(place.rglob("*")) if place.is_dir() else [place]:
+            inside = file.relative_to(root)
+            if file.is_file() and not any(name.startswith(".") for name in inside.parts):
+                yield file, inside

@@ -8,7 +8,6 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from engagekit.figures._dot_table import dot_table
 from engagekit.figures._label_placement import place_labels
 from engagekit.figures._line_layout import left_margin
 from engagekit.figures._quadrant_parts import (
@@ -23,12 +22,13 @@ from engagekit.figures._quadrant_parts import (
     list_entry,
     list_notes,
 )
-from engagekit.figures._rows import Row, groups_beside, measure_words, nothing, rows_of
-from engagekit.figures._traces import level, upright
+from engagekit.figures._row_layout import BAR, Lines, pixels, row_figure
+from engagekit.figures._rows import Row, groups_beside, measure_words, nothing, rows_of, value_text
+from engagekit.figures._traces import Text, level, marks, strokes, texts, upright
 from engagekit.figures._value_axis import Scale, axis_title, bounds, scale
-from engagekit.figures.colour import CONTEXT, INK, TRACK
+from engagekit.figures.colour import CONTEXT, INK, MAIN, TRACK
 from engagekit.figures.options import SIDE, FigureOptions
-from engagekit.figures.text import LINE, text_width, wrap
+from engagekit.figures.text import LINE, text_width, widest, wrap
 from engagekit.figures.theme import figure, over_axis, under_axis
 
 FEWEST = 4
@@ -205,3 +205,48 @@ def _drawn(options: FigureOptions, dots: Sequence[Dot], plan: Plan) -> go.Figure
 def _ruled(scale: Scale) -> dict[str, Any]:
     """Return an axis with faint lines at its steps."""
     return {**scale.ticks(), "showgrid": True, "gridcolor": TRACK}
+
+
+BETWEEN = 18
+
+
+def dot_table(
+    options: FigureOptions,
+    rows: Sequence[tuple[str, Row, Row]],
+    heads: tuple[str, str],
+    scales: tuple[Scale, Scale],
+) -> go.Figure:
+    """Draw a label line a group; under it a dot on each of two scales, with its value.
+
+    ``rows``: the label with its n, and the two numbers. ``heads``: words over the two columns.
+    ``scales``: one a column.
+    """
+    half = (options.inner - BETWEEN) / 2
+    values = [[value_text(row, options) for row in two] for _, *two in rows]
+    room = [widest(line[at] for line in values) + 10 for at in (0, 1)]
+    lines = Lines(options)
+    words: list[Text] = []
+    deepest = 0
+    for at, (head, graded) in enumerate(zip(heads, scales, strict=True)):
+        top = wrap(f"{head} ({graded.texts[0]} – {graded.texts[-1]})", half)
+        deepest = max(deepest, len(top))
+        words += [
+            (at * (half + BETWEEN), LINE * line + LINE / 2, text, "middle right", CONTEXT)
+            for line, text in enumerate(top)
+        ]
+    lines.y = LINE * deepest + 8
+    dots: list[tuple[float, float, Row]] = []
+    tracks = []
+    for (label, *two), pair in zip(rows, values, strict=True):
+        y = lines.add_row(label, "", "", under=BAR + 2)
+        for at, (row, graded) in enumerate(zip(two, scales, strict=True)):
+            start, wide = at * (half + BETWEEN), half - room[at]
+            tracks.append((start, y, start + wide, y))
+            dots.append((start + wide * graded.along(row.estimate), y, row))
+            words.append((start + wide + 8, y, pair[at], "middle right", INK))
+    traces = [
+        strokes("track", tracks, TRACK, 6),
+        marks("estimate", dots, options, size=11, color=MAIN),
+        texts("values", words),
+    ]
+    return row_figure(lines, pixels(options), traces)

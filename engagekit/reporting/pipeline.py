@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -15,12 +16,14 @@ from urllib.parse import quote
 import pandas as pd
 
 from engagekit import disclosure, errors
-from engagekit.errors import ReportError, error_text
+from engagekit.errors import EngagekitError, ReportError, error_text
+from engagekit.files.archive import file_of
+from engagekit.loading import load
 from engagekit.locale import Locale
 from engagekit.locale.definitions import name_of
 from engagekit.measures import ends
 from engagekit.presentation.section import Section
-from engagekit.reporting import board_gate, output_folder, run_alone, staff_names, state, writers
+from engagekit.reporting import board_gate, output_folder, run_alone, state, writers
 from engagekit.reporting.brief import actions, pages, stories
 from engagekit.reporting.document import document, period_coverage, results
 from engagekit.reporting.document import outline as bundles
@@ -32,6 +35,7 @@ from engagekit.reporting.run import execute
 from engagekit.reporting.worker_processes import Clerk, clerks
 from engagekit.settings.periods import last_complete
 from engagekit.tables.screen import html_text
+from engagekit.tables.tables import Tables
 
 COPIES = ("private", "board")
 FIRST = ".html.pdf.pptx.xlsx.ipynb.json"
@@ -144,7 +148,7 @@ def _finish(
     office = [*beside, Clerk(), Clerk()]
     office[0].give(writers.write_beside, private, job.options)
     ledger = state.read_ledger(memory, job.out)
-    names = staff_names.of(job, outline.sections)
+    names = of(job, outline.sections)
     unnamed, taken = disclosure.without_names(outline.sections, names)
     bare = bundles.with_sections(outline, unnamed, lambda text: bool(names.found(text)))
     safe = _protected(job, unnamed, ledger)
@@ -315,3 +319,21 @@ def _folder(job: Job, private: document.Content) -> Path:
     """Return the folder of a report: that of its period, below it that of a brief."""
     folder = job.out / output_folder.file_name(private.period.get("label", ""))
     return folder / "each" / (job.place or document.slug(job.subject)) if job.subject else folder
+
+
+def of(job: Job, sections: Sequence[Section]) -> disclosure.Names:
+    """Return the names of a report's staff list, and those that its own listings hold."""
+    try:
+        folder = job.data()
+        files = load.files_under(folder) if folder else ()
+        stamp = tuple((name, file_of(place).stat().st_mtime_ns) for place, name in files)
+        tables: Tables | None = _loaded(folder, stamp) if folder and stamp else None
+    except (EngagekitError, OSError):
+        tables = None  # the notebook may have brought tables of its own
+    return disclosure.names_of(tables, sections, job.settings.disclosure.k)
+
+
+@lru_cache(maxsize=1)
+def _loaded(folder: str, stamp: tuple[tuple[str, int], ...]) -> Tables:
+    """Load a folder once for all reports that are made of it, unless its files change."""
+    return load.load(folder)

@@ -9,12 +9,15 @@ from typing import Any
 
 from engagekit.errors import DataError, some
 from engagekit.files.archive import is_there
-from engagekit.loading import disk_cache
-from engagekit.reporting import run_alone, state
+from engagekit.loading import disk_cache, load
+from engagekit.measures import _coverage
+from engagekit.reporting import briefs, output_folder, run_alone, state
+from engagekit.reporting.document.period_coverage import within
 from engagekit.reporting.loaded_once import loaded_once
-from engagekit.reporting.pipeline import Outcome, run_one
+from engagekit.reporting.pipeline import COPIES, Outcome, run_one
 from engagekit.reporting.request import Job, Place, Request, prepare
 from engagekit.reporting.run import execute
+from engagekit.reporting.run.parameters import checked, declared
 from engagekit.settings.periods import Period
 from engagekit.settings.project import in_force
 from engagekit.tables.tables import Tables
@@ -137,11 +140,50 @@ def _made(
 ) -> Outcome:
     """Return what becomes of a report, or would."""
     if dry_run:
-        from engagekit.reporting.dry_run import plan
-
         return plan(job, each)
     if each is not None:
         from engagekit.reporting.briefs import report_each
 
         return report_each(job, each, progress)
     return run_one(job, progress)
+
+
+def plan(job: Job, column: str | None) -> Outcome:
+    """Return the folders that a report would write, and of which period.
+
+    Parameters
+    ----------
+    column : str, optional
+        One report for each value of this column of contacts.
+
+    Returns
+    -------
+    Outcome
+        Folders in place of files; nothing is written.
+
+    Raises
+    ------
+    EngagekitError
+        As the report does before it runs.
+    """
+    values = checked(
+        job.parameters, declared(execute.read_notebook(job.notebook)), job.notebook.name
+    )
+    tables = load.load(job.data() or "")
+    period = _coverage.asked_period(tables, values.get("quarter") or None)
+    if days := _coverage.recorded(tables):
+        first, last = (day.isoformat() for day in days)
+        within(period.label, period.start.isoformat(), period.end.isoformat(), first, last)
+    base = job.out / output_folder.file_name(period.label)
+    places = [base]
+    if column is not None:
+        names = briefs.values_of(tables, column)
+        places = [base / "each" / place for place in briefs.places_of(names).values()]
+    text = job.locale.say(
+        "made.planned",
+        notebook=job.notebook.name,
+        folder=job.data() or "",
+        period=job.locale.span(period),
+        files=len(tables.origins),
+    )
+    return Outcome(tuple(place / copy for place in places for copy in COPIES), 0, (text,))

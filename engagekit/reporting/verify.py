@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
+import html
 import json
-from collections.abc import Iterator
+import math
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from engagekit.errors import UsageError, shorten, some
 from engagekit.locale import Locale
-from engagekit.reporting import manifest, number_checks
+from engagekit.reporting import manifest
 from engagekit.reporting.writers import RESULTS
 
 
@@ -61,14 +67,14 @@ def _of_set(copy: Path, files: dict[str, dict[str, str]], locale: Locale) -> Ite
             yield locale.say("verify.changed", file=place)
         elif entry["run"] != run:
             yield locale.say("verify.earlier", file=place)
-        checks = number_checks.CHECKS.items()  # a notebook of its own names itself in front
+        checks = CHECKS.items()  # a notebook of its own names itself in front
         check = next((one for ending, one in checks if name.endswith(ending)), None)
         if check is None or not (copy / results_name).is_file():
             continue
         try:
             document = document or json.loads((copy / results_name).read_text("utf-8"))
             language = str(document["report"]["language"])
-            may = number_checks.allowed(document, language)
+            may = allowed(document, language)
             strange = sorted(check(place, document, may, language))
         except Exception as error:  # an edited file may break any reader
             why = f"{type(error).__name__}: {shorten(error)}"
@@ -76,3 +82,162 @@ def _of_set(copy: Path, files: dict[str, dict[str, str]], locale: Locale) -> Ite
             continue
         if strange:
             yield locale.say("verify.number", file=place, numbers=some(strange))
+
+
+NUMBERS = ("value", "low", "high", "at_least", "at_most")
+GROUPED = (
+    r"(?<!\d)(?<!\d[ \u00a0\u202f])\d{1,3}(?:[ \u00a0\u202f]\d{3})*(?:,\d+)?[ \u00a0\u202f][$%]"
+)
+WRITTEN = {"en": r"\$\d[\d,]*(?:\.\d+)?|\d+(?:\.\d+)?%", "fr": GROUPED}
+"""A share or an amount as a language writes it: what can be told from a year or a page number."""
+Check = Callable[[Path, Mapping[str, Any], set[str], str], Iterable[str]]
+
+
+def written(text: str, language: str) -> set[str]:
+    """Return the shares and amounts of a text.
+
+    Examples
+    --------
+    >>> sorted(written("85% of 12, $1,234.50 in 2026", "en"))
+    ['$1,234.50', '85%']
+    """
+    return {re.sub(r"\s", "", one) for one in re.findall(WRITTEN[language], text)}
+
+
+def seen(page: str) -> str:
+    """Return what a page says outside its drawings."""
+    page = re.sub(r"<(style|script|title|svg)\b.*?</\1>", "\n", page, flags=re.DOTALL)
+    return html.unescape(re.sub(r"<[^>]+>", "\n", page))
+
+
+def on_slides(deck: Any) -> Iterator[str]:
+    """Yield every text of the slides, but for where the axis of a chart starts."""
+    starts = [
+        Locale(one).say("figure.axis_starts", value="|").split("|")[0] for one in ("en", "fr")
+    ]
+    axis = re.compile(rf"(?:{'|'.join(map(re.escape, starts))})[^·\n]*")
+    for slide in deck.slides:
+        for shape in slide.shapes:
+            if shape.has_text_frame:
+                yield axis.sub("", shape.text_frame.text)
+            if shape.has_table:
+                yield from (cell.text for row in shape.table.rows for cell in row.cells)
+
+
+def in_charts(deck: Any) -> Iterator[float]:
+    """Yield every value of the native charts."""
+    for slide in deck.slides:
+        for shape in slide.shapes:
+            if shape.has_chart:
+                series = (one for plot in shape.chart.plots for one in plot.series)
+                yield from (float(x) for one in series for x in one.values if x is not None)
+
+
+def allowed(results: Mapping[str, Any], language: str) -> set[str]:
+    """Return each number of results.json as it is written, and what its sentences say."""
+    locale = Locale(language)
+    numbers = [
+        (one[name], one["unit"])
+        for one in results["numbers"]
+        for name in NUMBERS
+        if one[name] is not None
+    ]
+    texts = [locale.number(value, unit) for value, unit in numbers]
+    texts += [locale.number(value, unit, 0) for value, unit in numbers if unit == "per_head"]
+    texts += [
+        locale.number(value, unit)
+        for section in results["sections"]
+        if section["kind"] == "listing"
+        for row in section["rows"]
+        for value in row.values()
+        if isinstance(value, float) and math.isfinite(value)
+        for unit in ("money", "share")
+    ]
+    texts += [json.dumps(results[part], ensure_ascii=False) for part in ("sections", "findings")]
+    return written("\n".join(texts), language)
+
+
+def drawn(results: Mapping[str, Any]) -> set[float]:
+    """Return the numbers that a chart may draw."""
+    names = (*NUMBERS, "n", "base")
+    return {
+        round(float(one[name]), 6)
+        for one in results["numbers"]
+        for name in names
+        if one[name] is not None
+    }
+
+
+def page(place: Path, results: Mapping[str, Any], may: set[str], language: str) -> Iterable[str]:
+    """Return the numbers of a page that results.json does not hold."""
+    return written(seen(place.read_text("utf-8")), language) - may
+
+
+def front(page: str) -> str:
+    """Return the first page: up to the second."""
+    before, mark, rest = page.partition('id="decision"')
+    return (rest if mark else before).split('<section class="page"')[0]
+
+
+def paper(place: Path, results: Mapping[str, Any], may: set[str], language: str) -> Iterable[str]:
+    """Return those of the first page that its PDF lacks: drawings add the numbers of their axes.
+
+    Its text is read with pdftotext, where that is installed.
+    """
+    program, beside = shutil.which("pdftotext"), place.with_suffix(".html")
+    if program is None or not beside.is_file():
+        return []
+    done = subprocess.run([program, str(place), "-"], capture_output=True, check=False)
+    there = written(done.stdout.decode("utf-8", "replace"), language)
+    return (written(seen(front(beside.read_text("utf-8"))), language) & may) - there
+
+
+def slides(place: Path, results: Mapping[str, Any], may: set[str], language: str) -> Iterable[str]:
+    """Return those of slides, in words and in charts."""
+    from pptx import Presentation
+
+    deck = Presentation(str(place))
+    held = drawn(results)
+    charts = [str(value) for value in in_charts(deck) if round(value, 6) not in held]
+    return [*(written("\n".join(on_slides(deck)), language) - may), *charts]
+
+
+def workbook(
+    place: Path, results: Mapping[str, Any], may: set[str], language: str
+) -> Iterable[str]:
+    """Return those of the sheet of numbers that are not results.json row by row."""
+    from openpyxl import load_workbook
+
+    from engagekit.reporting.office.workbook import TABLE_TOP, cell_of
+
+    locale, records = Locale(language), results["numbers"]
+    with contextlib.closing(load_workbook(place, read_only=True)) as book:
+        title = locale.say("workbook.numbers")  # sheets of a template stand before it
+        sheets = [sheet for sheet in book.worksheets if sheet.title.startswith(title)]
+        rows = list(sheets[-1].iter_rows(TABLE_TOP, values_only=True))
+    heads, body = (rows[0] if rows else ()), [row for row in rows[1:] if row[0]]
+    if len(body) != len(records):
+        return [f"{len(body)} / {len(records)}"]
+    named = {name: locale.say(f"workbook.{name}") for name in (*NUMBERS, "n", "base")}
+    where = {name: heads.index(text) for name, text in named.items() if text in heads}
+    return [
+        str(row[at])
+        for row, one in zip(body, records, strict=True)
+        for name, at in where.items()
+        if not _is_same(row[at], cell_of(one, name, locale))
+    ]
+
+
+def _is_same(cell: Any, expected: Any) -> bool:
+    """Return whether a cell holds a number, or the text in its place."""
+    if isinstance(cell, int | float) and isinstance(expected, int | float):
+        return math.isclose(cell, expected, rel_tol=1e-6, abs_tol=1e-12)
+    return bool(cell == expected)
+
+
+CHECKS: dict[str, Check] = {
+    "brief.html": page,
+    "brief.pdf": paper,
+    "brief.pptx": slides,
+    "data-book.xlsx": workbook,
+}

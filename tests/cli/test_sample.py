@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from engagekit.cli.app import main
-from engagekit.cli.sample import copy_sample
+from engagekit.cli.project import copy_sample
 from engagekit.errors import UsageError, pasted
 from engagekit.loading.load import load
 from engagekit.reporting import request

@@ -11,8 +11,8 @@ import pandas as pd
 import pytest
 
 from engagekit.disclosure import ABOUT_TO, Protected, is_public, protect, read_ledger, write_ledger
-from engagekit.disclosure._across import across
 from engagekit.disclosure._cell_graph import Net, Spot
+from engagekit.disclosure._protect import across
 from engagekit.disclosure.solver import attack
 from engagekit.locale import Locale
 from engagekit.measures._frame import measure_frame

@@ -13,7 +13,7 @@ from engagekit.loading import preloaded
 from engagekit.loading.load import load
 from engagekit.locale import Locale
 from engagekit.reporting import briefs
-from engagekit.reporting.briefs_index import write_index
+from engagekit.reporting.briefs import write_index
 from engagekit.reporting.report import report
 from engagekit.reporting.request import Request, prepare
 from engagekit.settings.schema import make_settings

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 from pptx import Presentation
 
-from engagekit.reporting.number_checks import (
+from engagekit.reporting.verify import (
     NUMBERS,
     allowed,
     drawn,

@@ -5,7 +5,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from engagekit.reporting import staff_names
+from engagekit.reporting import pipeline
 from engagekit.settings.schema import Settings
 from tests.stranger.small import PEOPLE, SETTINGS
 
@@ -16,4 +16,4 @@ def test_a_staff_list_inside_a_zip_is_at_hand_for_the_board_copy(tmp_path: Path)
     with zipfile.ZipFile(tmp_path / "data" / "hr.zip", "w") as packed:
         packed.writestr("people.csv", "\n".join(",".join(row) for row in PEOPLE))
     job: Any = SimpleNamespace(data=lambda: str(tmp_path / "data"), settings=Settings())
-    assert staff_names.of(job, []).is_whole
+    assert pipeline.of(job, []).is_whole

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 
@@ -12,7 +15,7 @@ from engagekit.parsing import values
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.readers.survey import _code_book, _survey_builder
 from engagekit.readers.survey import _qualtrics_columns as columns_of
-from engagekit.readers.survey import _qualtrics_definition as _definition
+from engagekit.readers.survey._code_book import CodeBook, Entry
 from engagekit.readers.survey._form import Form, keep, open_form, sheet_of
 from engagekit.readers.survey._personal_columns import METADATA, PERSONAL, is_personal
 from engagekit.readers.survey._survey_builder import Field, plain
@@ -44,7 +47,7 @@ class _Header:
 
 def recognise(export: Export) -> Recognition | None:
     """Recognise ImportIds; or the legacy V1, V2, ... over ResponseID; or the tool's own names."""
-    if _definition.definition(export) is not None:
+    if definition(export) is not None:
         return Recognition("it is a survey definition (.qsf), a code book", header_rows=0)
     for sheet in export.visible:
         head = sheet.head(8)
@@ -84,13 +87,13 @@ def _bare(name: str) -> str:
 
 def read(export: Export) -> Reading:
     """Read one row a response; previews and tests set aside, unless nothing else is there."""
-    if _definition.definition(export) is not None:
+    if definition(export) is not None:
         return _book_alone(export)
     seen = recognise(export) or Recognition("")
     form = open_form(export, seen, clean=str)
     header = _header(form.sheet, seen)
     form, problems = _without_tests(replace(form, names=header.tags), header)
-    books = map(_definition.book_of, beside(export, (".qsf",), _definition.MARK))
+    books = map(book_of, beside(export, (".qsf",), MARK))
     questions = columns_of.questions_of(header.parts.values())
     book, more = _code_book.chosen(books, questions, title_of(export, form.sheet), export.file)
     problems += more
@@ -109,7 +112,7 @@ def read(export: Export) -> Reading:
 
 def _book_alone(export: Export) -> Reading:
     """Read a survey definition where its answers lie beside it, else refuse it."""
-    book = _definition.book_of(export)
+    book = book_of(export)
     count, title = (book.questions, book.title) if book else (0, "")
     refusal = (
         f"{export.file} is the definition of the Qualtrics survey '{title}' ({count} questions): "
@@ -123,7 +126,7 @@ def _book_alone(export: Export) -> Reading:
 def _questions_in(export: Export) -> tuple[dict[str, str], str]:
     """Return the questions of an export, by id, with their wording; and its title."""
     seen = recognise(export)
-    if seen is None or _definition.definition(export) is not None:
+    if seen is None or definition(export) is not None:
         return {}, ""
     sheet = sheet_of(export, seen)
     return columns_of.questions_of(_header(sheet, seen).parts.values()), title_of(export, sheet)
@@ -217,3 +220,80 @@ def _status(form: Form, header: _Header, fields: list[Field]) -> pd.Series | Non
         answered |= item.cells != ""
     status = form.constant("partial").where(answered, "break_off")
     return status.mask(flags.fillna(False).astype(bool), "complete")
+
+
+MARK = r'"SurveyEntry"'
+_SILENT = frozenset({"DB", "Timing", "Meta", "Captcha"})
+_SEVERAL = frozenset({"MAVR", "MAHR", "MACOL", "MSB", "MultipleAnswer"})
+
+
+def definition(export: Export) -> dict[str, Any] | None:
+    """Return the survey definition, if the file is one."""
+    if export.kind != "text" or MARK not in export.text[:2000]:
+        return None
+    try:
+        content = json.loads(export.text)
+    except ValueError:
+        return None
+    return content if isinstance(content, dict) and "SurveyElements" in content else None
+
+
+def book_of(export: Export) -> CodeBook | None:
+    """Return the code book in a definition: each question by its id and by its export tag."""
+    content = definition(export)
+    if content is None:
+        return None
+    entries: dict[str, Entry] = {}
+    questions = _payloads(content)
+    for payload in questions:
+        if payload.get("QuestionType") not in _SILENT:
+            by_id, by_tag = _entries(payload)
+            entries.setdefault(str(payload.get("QuestionID", "")), by_id)
+            entries.setdefault(str(payload.get("DataExportTag", "")), by_tag)
+    entries.pop("", None)
+    survey = content.get("SurveyEntry")
+    title = str(survey.get("SurveyName", "")) if isinstance(survey, dict) else ""
+    return CodeBook(export.path.name, title, entries, len(questions))
+
+
+def _payloads(content: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return what is defined of each question."""
+    elements = content["SurveyElements"]
+    parts = elements if isinstance(elements, list) else []
+    questions = [part for part in parts if isinstance(part, dict) and part.get("Element") == "SQ"]
+    return [part["Payload"] for part in questions if isinstance(part.get("Payload"), dict)]
+
+
+def _entries(payload: Mapping[str, Any]) -> tuple[Entry, Entry]:
+    """Return one question, its columns by choice (ImportId) and by recoded value (tag)."""
+    wording = plain(str(payload.get("QuestionText", "")))
+    choices, answers = _displays(payload, "Choices"), _displays(payload, "Answers")
+    recoded = {code: str(value) for code, value in _pairs(payload, "RecodeValues")}
+    by_value = {recoded.get(code, code): label for code, label in choices.items()}
+    if answers:
+        points = {recoded.get(code, code): label for code, label in answers.items()}
+        several = payload.get("SubSelector") in _SEVERAL
+        entry = Entry(wording, {} if several else points, choices)
+        return entry, entry
+    labels = by_value if payload.get("QuestionType") == "MC" else {}
+    several = bool(labels) and payload.get("Selector") in _SEVERAL
+    return (
+        Entry(wording, labels, choices, several=several),
+        Entry(wording, labels, by_value, several=several),
+    )
+
+
+def _pairs(payload: Mapping[str, Any], name: str) -> list[tuple[str, Any]]:
+    """Return code and value; a list (an empty one where there are none) counts from 1."""
+    present = payload.get(name) or []
+    pairs = present.items() if isinstance(present, dict) else enumerate(present, start=1)
+    return [(str(code), value) for code, value in pairs]
+
+
+def _displays(payload: Mapping[str, Any], name: str) -> dict[str, str]:
+    """Return code to the words shown."""
+    return {
+        code: plain(str(part.get("Display", "")))
+        for code, part in _pairs(payload, name)
+        if isinstance(part, dict)
+    }

@@ -22,7 +22,6 @@ from engagekit.plain_text import UNBROKEN
 from engagekit.presentation.table import HIDDEN, IN_PRINT, Table, group
 from engagekit.reporting.document.brand import picture
 from engagekit.reporting.document.document import Content, Item, is_repeated
-from engagekit.reporting.document.glossary import glossary
 from engagekit.reporting.document.numbers import BOUNDS
 from engagekit.reporting.document.outline import Text
 from engagekit.reporting.document.output_options import Copy, OutputOptions
@@ -299,3 +298,28 @@ def _data(item: Item) -> tuple[Any, Any]:
     """Return a live figure in both widths as JSON that cannot end its script element."""
     wide, narrow = ((text or "").replace("<", "\\u003c") for text in (item.wide, item.narrow))
     return Markup(wide), Markup(narrow)
+
+
+TERMS = (
+    "act", "champion", "contribution", "grade", "initiative", "likely", "net_promoter", "per_head",
+    "promise", "protected", "reach", "response_rate", "satisfied", "seat", "touch",
+)  # fmt: skip
+"""Messages ``glossary.<term>``: the word, and behind the line break what it means here."""
+
+
+def glossary(content: Content) -> tuple[tuple[str, str], ...]:
+    """Return the words that the texts of a copy use, with their meaning, in alphabetical order."""
+    locale = content.locale
+    said = "\n".join(
+        text.casefold()
+        for item in content.items
+        for text in (item.section.title, item.finding, *item.notes)
+    )
+    entries = []
+    for term in TERMS:
+        # "|" parts a word from others that stand for it: "a head|per head"
+        words, _, meaning = locale.say(f"glossary.{term}").partition("\n")
+        first, *others = words.split("|")
+        if any(word.casefold() in said for word in (first, *others)):
+            entries.append((first, meaning))
+    return tuple(sorted(entries, key=lambda entry: entry[0].casefold()))

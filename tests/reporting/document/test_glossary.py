@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from engagekit.locale import Locale
-from engagekit.reporting.document.glossary import TERMS, glossary
+from engagekit.reporting.html.page import TERMS, glossary
 
 
 def _content(language: str, *findings: str) -> Any:
