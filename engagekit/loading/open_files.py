@@ -175,7 +175,7 @@ def _open(path: str, file: str, tables: Tables, sheet: str = "") -> OpenFile:
         said |= {"ignored": OTHERS} if aside else {}
         for order in _orders(one, columns, detected, first=one.table == likely[0].table):
             given = said | ({"date_order": order} if order else {})
-            year = {"period": "2026"} if DOTS in given.values() else {}  # any, to see the amount
+            year = {"period": "2026-01"} if DOTS in given.values() else {}  # any, to see the amount
             choice = _tried(place, file, tables, one.table, given | year, sheet)
             tried.append(replace(choice, said=tuple(given.items()), aside=aside, order=order))
     working = [

@@ -21,7 +21,7 @@ from engagekit.mapping.proposing import Proposal, says_money
 from engagekit.mapping.row_states import TIME_OF_DAY, UNTITLED, usual_way
 from engagekit.mapping.suggesting import LEAST_MONTHS, MONTHLY, across, exact
 from engagekit.mapping.table_detection import DetectedTable
-from engagekit.parsing.budget_periods import quarter_in, range_in, unreadable, until_in
+from engagekit.parsing.budget_periods import UNTIL, quarter_in, range_in, unreadable, until_in
 from engagekit.tables.tables import Tables
 
 SAME_UNITS = 0.5
@@ -68,12 +68,16 @@ def said_beside(
         is_given = across_all or "period" in {*fields, *together.fields}
         own = tables.settings.organisation
         is_given |= bool(year_and_so_far(detected.listing, together.kinds, own))
+        is_open = any(UNTIL in one for one in together.months.values())
+        is_given &= not is_open
         stated = range_in(above, own) or quarter_in(above, own)
         if not stated and any(map(CUMULATED.search, headers)):
             stated = until_in(above, own) or until_in(stem, own)
-        stated = stated or stated_period(detected.listing, own)
         sums = [part for part in columns if part.column == fields.get("amount")]
-        stated = stated or (DOTS if says_money(sums, together.fields) else "")
+        heads = [headers[at] for at in together.kinds.values()] + [one.header for one in sums]
+        is_open |= any(map(CUMULATED.search, heads))
+        stated = stated or ("" if is_open else stated_period(detected.listing, own))
+        stated = stated or (DOTS if is_open or says_money(sums, together.fields) else "")
         said |= {"period": stated} if stated and not is_given else {}
     if one.table in ("budget", "contracts") and "currency" not in fields:
         said |= {"currency": tables.settings.organisation.currency}
@@ -105,6 +109,8 @@ def _kind(
     named += titles(listing)
     dated = [one.column for one in columns if one.kind in ("date", "moment")]
     named += [] if fields.get("period") in dated else [listing.sheet.name, listing.export.path.stem]
+    if "amount" in fields and CUMULATED.search(named[0]):
+        return kind_and_rest(named[0])[0] or "actual"  # a plan is seldom of the year so far
     return next((kind for text in named if (kind := kind_and_rest(text)[0])), "actual")
 
 

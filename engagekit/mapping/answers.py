@@ -16,6 +16,7 @@ from engagekit.mapping.matching import Matched, is_letter
 from engagekit.mapping.suggesting import OF_PEOPLE
 from engagekit.mapping.table_detection import DetectedTable
 from engagekit.parsing import dates, values
+from engagekit.parsing.budget_periods import TO_DATE, UNTIL
 from engagekit.tables.schema import TABLES
 
 OTHERS = "others"
@@ -95,6 +96,11 @@ def put(document: Any, table: str, others: Dict[str, str], detected: DetectedTab
         name, _, word = key.partition(".")
         if key in HEAD:
             _put_head(document, key, value)
+        elif key == "period" and (ends := _open_ends(document)):
+            columns = document["wide"]["columns"]
+            end = value if TO_DATE.match(value) else f"to {value}"
+            for label, header in [(one, columns.pop(one)) for one in ends]:
+                columns[label[: label.index(UNTIL)] + end] = header
         elif not word:
             document.get("columns", {}).pop(key, None)
             section(document, "constants")[key] = value
@@ -118,6 +124,11 @@ def put(document: Any, table: str, others: Dict[str, str], detected: DetectedTab
             headers[at] if headers[at] and headers.count(headers[at]) == 1 else f"={letter(at)}"
             for at in unmentioned(Matched(mapping, detected, True))
         ]
+
+
+def _open_ends(document: Any) -> list[str]:
+    """Return the columns of the year so far that do not say to which day."""
+    return [one for one in document.get("wide", {}).get("columns", {}) if UNTIL in one]
 
 
 def section(document: Any, *path: str) -> Any:

@@ -15,6 +15,7 @@ from engagekit.mapping.matching import Matched, column_of
 from engagekit.mapping.tool_signs import Header, keys_of, several
 from engagekit.mapping.units import in_unit
 from engagekit.parsing import dates
+from engagekit.parsing.months_and_weeks import full_months, iso_weeks
 from engagekit.parsing.word_lists import by_word
 from engagekit.readers.shared import _table
 from engagekit.readers.shared._table import Listing
@@ -117,7 +118,12 @@ def prepared(
         cells = _with_point(cells, mapping.decimal)
         cells = in_unit(cells, mapping.units.get(name, ""))
     if kind in ("date", "moment"):
-        cells, problems = _starts(matched, name, _months(matched, cells))
+        days = iso_weeks(cells)
+        weeks = int((days != cells).sum())
+        cells, problems = _starts(matched, name, _months(matched, days))
+        if weeks:
+            text = f"has a week and no day in {weeks} rows: each stands on its Thursday"
+            problems += [matched.problem(text, "Nothing to do.", field=name, level=NOTE)]
         cells, faults = _with_year(matched, name, cells)
         problems += faults
         if name == "on" and (months := cells.map(is_month)).any():
@@ -126,7 +132,9 @@ def prepared(
             note = matched.problem(text, "Nothing to do.", field=name, level=NOTE)
             problems += [note] * (table != "counts")
     if (table, name) == ("budget", "period"):
-        cells = _days(cells, mapping.date_order)
+        # days of postings year first; a quarter, a month stay as they are
+        read = dates.dates(cells, order=mapping.date_order).values
+        cells = read.dt.strftime("%Y-%m-%d").astype("str").where(read.notna(), cells)
     elif kind in ("text", "choice"):
         problems += _damaged(matched, name, cells)
     if name in mapping.values and name == "department":
@@ -147,13 +155,6 @@ def by_words(cells: pd.Series, mapping: Mapping, name: str) -> pd.Series:
     return result
 
 
-def _days(cells: pd.Series, order: str | None) -> pd.Series:
-    """Return days of postings year first; what is no day (a quarter, a month) stays as it is."""
-    read = dates.dates(cells, order=order)
-    written: pd.Series = read.values.dt.strftime("%Y-%m-%d").astype("str")
-    return written.where(read.values.notna(), cells)
-
-
 def _with_point(cells: pd.Series, decimal: str | None) -> pd.Series:
     """Return numbers with a point for the decimal sign, where the mapping says which it is."""
     if decimal is None:
@@ -169,7 +170,7 @@ def _with_point(cells: pd.Series, decimal: str | None) -> pd.Series:
 
 def _months(matched: Matched, cells: pd.Series) -> pd.Series:
     """Return months with their year in full; `Oct-10` in a list that names 2026 is a day."""
-    found = dates.full_months(cells)
+    found = full_months(cells)
     years = {int(one[:4]) for one in found[found != cells]}
     own = organisation(matched.listing.export) if years else None
     year = one_year(matched.listing, own) if own else ""

@@ -16,7 +16,8 @@ from engagekit.mapping.cells import is_month
 from engagekit.mapping.mapping_file import normal
 from engagekit.mapping.table_detection import DetectedTable
 from engagekit.parsing import dates, values
-from engagekit.parsing.budget_periods import TO_DATE, short_quarter, unreadable
+from engagekit.parsing.budget_periods import TO_DATE, short_quarter, unreadable, until
+from engagekit.parsing.months_and_weeks import full_months, iso_weeks
 from engagekit.parsing.word_lists import by_word
 from engagekit.readers.shared.vocabulary import words
 from engagekit.readers.survey import _personal_columns
@@ -52,7 +53,8 @@ _MONEY = re.compile(rf"(?i)\b(?:{'|'.join(words('money.words')['amounts'])})\b|[
 TIMED = re.compile(
     r"(?i)\b(?:min|h(?:ou)?rs?\b|heures?|time|temps|tijd|zeit|dur|dauer|std|stund|uren)"
 )
-_COST = re.compile(rf"(?i)\b(?:{'|'.join(words('money.words')['costs'])})\b")
+COST = re.compile(rf"(?i)\b(?:{'|'.join(words('money.words')['costs'])})\b")
+"""Words of a header over what something costs."""
 CUMULATED = re.compile(
     r"(?i)\b(?:ytd|to.date|[ck]umul\w*|so far|running total|à (?:ce jour|date))\b"
 )
@@ -187,7 +189,8 @@ def kind_of(filled: pd.Series, counts: pd.Series) -> tuple[str, str]:
         return "empty", ""
     if filled.str.match(_EMAIL).mean() >= HALF:
         return "email", ""
-    if pd.Series(map(is_month, dates.full_months(pd.Series(counts.index[:FEW])))).mean() >= MOST:
+    filled = iso_weeks(filled)
+    if pd.Series(map(is_month, full_months(pd.Series(counts.index[:FEW])))).mean() >= MOST:
         return "text", MONTHS
     bare = filled.map(dates.month_of_bare_day).notna()
     if (filled.map(dates.without_weekday).str.match(_DATE) | bare).mean() >= MOST:
@@ -233,7 +236,9 @@ def kind_and_rest(header: str) -> tuple[str, str]:
     (('actual', 'Mär 2026'), ('budget', 'Jul-26'), ('', 'Jul'))
     """
     text = short_quarter(header)
-    words = [word for word in re.split(r"[\s/():_]+|-(?=[^\W\d]|\d{4})", text) if word]
+    words = [
+        word for word in re.split(r"[\s():_]+|(?<!\d)/|/(?!\d)|-(?=[^\W\d]|\d{4})", text) if word
+    ]
     ours = [kind for kind, listed in MONEY.items() if {*map(normal, words)} & {*listed}]
     if len(ours) != 1:
         return "", header
@@ -248,8 +253,8 @@ def cost_and_rest(header: str) -> tuple[str, str]:
     >>> cost_and_rest("2026 Cost"), cost_and_rest("Costume")
     (('actual', '2026'), ('', 'Costume'))
     """
-    rest = " ".join(_COST.sub(" ", header).split())
-    return ("actual" if _COST.search(header) else "", rest)
+    rest = " ".join(COST.sub(" ", header).split())
+    return ("actual" if COST.search(header) else "", rest)
 
 
 def is_money(header: str) -> bool:
@@ -277,12 +282,19 @@ def names_period(text: str) -> bool:
 def months_of_kinds(columns: Sequence[ColumnProfile]) -> dict[int, str]:
     """Return columns of planned or spent money, as ``kind, period``: of one kind or time are two.
 
-    A plan may be of the year where what was spent is told by quarter, or to a day.
+    A plan may be of the year where what was spent is told by quarter, or to a day; the year so far
+    beside a plan is what was spent.
     """
     found: dict[int, tuple[str, str]] = {}
+    plans = [
+        rest for kind, rest in (kind_and_rest(part.header) for part in columns) if kind == "budget"
+    ]
+    years = {rest for rest in plans if YEAR.search(rest)}
     for part in columns:
         kind, rest = kind_and_rest(part.header)
         kind, rest = (kind, rest) if kind else cost_and_rest(part.header)
+        kind = "actual" if plans and not kind and CUMULATED.search(rest) else kind
+        rest = until(rest, *years) if len(years) < 2 else until(rest)
         if kind and names_period(rest) and part.kind in ("number", "empty") and part.note != SHARES:
             found[part.column] = kind, rest
     whole = dict(found)
@@ -310,7 +322,7 @@ def _finest(periods: Mapping[int, str]) -> set[int]:
         for at, text in periods.items()
     }
     years = {
-        at: {year[1][-2:]} if (year := YEAR.search(text)) else {*re.findall(r"20(\d\d)", text)}
+        at: {year[1]} if (year := YEAR.search(text)) else {*re.findall(r"(?:20|FY ?)(\d\d)", text)}
         for at, text in periods.items()
     }
     return {
@@ -334,33 +346,6 @@ def months_across(columns: Sequence[ColumnProfile]) -> list[ColumnProfile]:
     ]
     finest = _finest({part.column: short_quarter(part.header) for part in found})
     return [part for part in found if part.column in finest]
-
-
-def tallies_of(columns: Sequence[ColumnProfile]) -> tuple[int, ...]:
-    """Return the columns of numbers beside one of days or months: of a thing or a place each.
-
-    One alone has to say what it counts: `Visits`, not `Count`.
-    """
-    beside = words("table_rows")
-    days = [part for part in columns if part.kind == "date" or part.note == MONTHS]
-    plain = [part for part in columns if part.kind == "number"]
-    others = any(part not in plain and part.kind != "empty" for part in columns if part not in days)
-    others |= any(is_money(part.header) or part.note == SHARES for part in plain)
-    plain = [part for part in plain if normal(part.header).replace(" ", "") not in beside["totals"]]
-    found = [part for part in plain if not (part.is_code or CUMULATED.search(part.header))]
-    says = len(found) > 1 or not {normal(part.header) for part in found} & {*beside["counted"]}
-    alone = len(days) == 1 and says and not others and not months_across(columns)
-    return tuple(part.column for part in found) if alone else ()
-
-
-def all_beside(columns: Sequence[ColumnProfile]) -> list[ColumnProfile]:
-    """Return the total beside how many there were of each group, none beside money or minutes."""
-    numbers = [part for part in columns if part.kind == "number" and not part.is_code]
-    names = words("table_rows")["totals"]
-    found = [part for part in numbers if normal(part.header).replace(" ", "") in names]
-    others = any(is_money(one.header) or one.note == SHARES for one in numbers)
-    others |= any(TIMED.search(one.header) or _COST.search(one.header) for one in numbers)
-    return found if len(numbers) > len(found) + 1 and not others else []
 
 
 def _samples(filled: pd.Series, counts: pd.Series, kind: str) -> str:

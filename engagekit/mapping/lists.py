@@ -61,7 +61,9 @@ class MappedTables:
 
 
 def numbered_fields(mapping: Mapping) -> list[str]:
-    """Return the fields that need no column: numbers from file and row."""
+    """Return the fields that need no column: numbers from file and row, a term before its end."""
+    if mapping.table == "contracts" and "ends_on" in mapping.columns:
+        return ["starts_on"]
     return [NUMBERED[mapping.table]] if mapping.table in NUMBERED else []
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import tomllib
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -259,6 +260,13 @@ def fields_of(table: str) -> list[str]:
     return [*people, "title", "opened_on", "closed_on", "question_id", "wording", "value", "option"]
 
 
+_BOTH_FORMS = re.compile(
+    r"(?<=[^\W\d_])(?:s(?=[·•⋅]\w+s\b))?(?:[·•⋅](?:e|ne|le|se|ve|ère|euse|t?rice)|\((?:e|ne|le|euse|t?rice)\)"
+    r"|/(?:euse|t?rice)|[:*]in)(?:[·•⋅]?(s)|nen)?(?![^\W\d_])"
+)
+"""The form of a word for women behind that for men: `Demandeur·euse`."""
+
+
 def normal(header: str) -> str:
     """Return a header for comparing: no case, accents, punctuation or odd spaces.
 
@@ -266,8 +274,10 @@ def normal(header: str) -> str:
     --------
     >>> normal("Durée  (min.)") == normal("duree min")
     True
+    >>> normal("Demandeur·euse"), normal("Participant(e)s"), normal("Nutzer:in"), normal("n/a")
+    ('demandeur', 'participants', 'nutzer', 'n a')
     """
-    return fold_word(header) or header.strip().casefold()
+    return fold_word(_BOTH_FORMS.sub(r"\1", header)) or header.strip().casefold()
 
 
 def digest(headers: Sequence[str]) -> str:

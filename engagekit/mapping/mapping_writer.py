@@ -26,7 +26,7 @@ from engagekit.mapping.spellings import MOST_WORDS, merges, not_allowed
 from engagekit.mapping.suggesting import LEAST_MONTHS, MONTHLY, Suggested
 from engagekit.mapping.table_detection import DetectedTable, reasons
 from engagekit.mapping.units import MONEY, unit_of, without_unit
-from engagekit.parsing.budget_periods import unreadable
+from engagekit.parsing.budget_periods import UNTIL, unreadable
 from engagekit.parsing.dates import ORDERS, YEAR_FIRST
 from engagekit.parsing.values import numbers
 from engagekit.settings.schema import Organisation
@@ -332,10 +332,11 @@ class _Writer:
         year = one_year(self.detected.listing, own) if home else ""
         if home and start == 1 and YEAR.search(self.columns[0].header):
             year = year or self.columns[0].header  # in the corner
-        bare = {at: one for at, one in named.items() if unreadable([one], own)}
-        if year and len(bare) == len([one for one in named.values() if not YEAR.search(one)]):
+        bare = {at: one for at, one in named.items() if UNTIL not in one and unreadable([one], own)}
+        dated = {at for at, one in named.items() if YEAR.search(one) or UNTIL in one}
+        if year and len(bare) == len(named) - len(dated):
             named |= {column: in_year(name, year, start) for column, name in bare.items()}
-        bad = list(unreadable(list(named.values()), own).values())
+        bad = list(unreadable([one for one in named.values() if UNTIL not in one], own).values())
         value, names, _ = MONTHLY[self.suggested.table]
         if names == "on":  # a count stands on the first day of its month
             whole = {at: re.sub(r"\W+(\d\d)$", r" 20\1", name) for at, name in named.items()}

@@ -147,6 +147,7 @@ def proposal(columns: Sequence[ColumnProfile], table: str) -> Proposal:
         fields["amount"] = of_kind[0].column  # a plan alone: its header says what kind it is
     _fill_plain(free, table, fields, given)
     given |= {*fields, *filter(None, [NUMBERED.get(table)])}
+    given |= {"starts_on"} if "ends_on" in fields else set()  # a year before its end
     given |= {"event_id", "status"} if table == "attendance" else set()
     required = TABLES[table].required
     lacks = tuple(name for name in required if name not in given)

@@ -7,7 +7,17 @@ from collections.abc import Collection, Sequence
 
 import pandas as pd
 
-from engagekit.mapping.columns import ColumnProfile, ways
+from engagekit.mapping.columns import (
+    COST,
+    CUMULATED,
+    MONTHS,
+    SHARES,
+    TIMED,
+    ColumnProfile,
+    is_money,
+    months_across,
+    ways,
+)
 from engagekit.mapping.mapping_file import normal
 from engagekit.mapping.mapping_file import words as header_words
 from engagekit.readers.shared.vocabulary import words
@@ -135,3 +145,30 @@ def usual_way(texts: Sequence[str], fields: Collection[str]) -> str:
     served = re.compile("|".join(words("ways.self_service")["headers"]))
     is_served = not asked and any(map(served.search, map(normal, texts)))
     return "self-service" if is_served else "reference"
+
+
+def tallies_of(columns: Sequence[ColumnProfile]) -> tuple[int, ...]:
+    """Return the columns of numbers beside one of days or months: of a thing or a place each.
+
+    One alone has to say what it counts: `Visits`, not `Count`.
+    """
+    beside = words("table_rows")
+    days = [part for part in columns if part.kind == "date" or part.note == MONTHS]
+    plain = [part for part in columns if part.kind == "number"]
+    others = any(part not in plain and part.kind != "empty" for part in columns if part not in days)
+    others |= any(is_money(part.header) or part.note == SHARES for part in plain)
+    plain = [part for part in plain if normal(part.header).replace(" ", "") not in beside["totals"]]
+    found = [part for part in plain if not (part.is_code or CUMULATED.search(part.header))]
+    says = len(found) > 1 or not {normal(part.header) for part in found} & {*beside["counted"]}
+    alone = len(days) == 1 and says and not others and not months_across(columns)
+    return tuple(part.column for part in found) if alone else ()
+
+
+def all_beside(columns: Sequence[ColumnProfile]) -> list[ColumnProfile]:
+    """Return the total beside how many there were of each group, none beside money or minutes."""
+    numbers = [part for part in columns if part.kind == "number" and not part.is_code]
+    names = words("table_rows")["totals"]
+    found = [part for part in numbers if normal(part.header).replace(" ", "") in names]
+    others = any(is_money(one.header) or one.note == SHARES for one in numbers)
+    others |= any(TIMED.search(one.header) or COST.search(one.header) for one in numbers)
+    return found if len(numbers) > len(found) + 1 and not others else []

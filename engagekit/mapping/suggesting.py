@@ -16,17 +16,24 @@ from engagekit.mapping.columns import (
     SHARES,
     TIMED,
     ColumnProfile,
-    all_beside,
     cost_and_rest,
     is_money,
     kind_and_rest,
     months_across,
     months_of_kinds,
-    tallies_of,
 )
 from engagekit.mapping.mapping_file import SURVEY, fields_of, normal, words
 from engagekit.mapping.plans import version_of
-from engagekit.mapping.row_states import ACCOUNT, ADDRESS, HEADS, clocks_of, is_status, sides_of
+from engagekit.mapping.row_states import (
+    ACCOUNT,
+    ADDRESS,
+    HEADS,
+    all_beside,
+    clocks_of,
+    is_status,
+    sides_of,
+    tallies_of,
+)
 from engagekit.mapping.units import NET, OF_TAX
 from engagekit.parsing.dates import date_order
 from engagekit.readers.shared import vocabulary
@@ -56,6 +63,8 @@ NUMBERS_TOO = ("period", "cost_centre")
 LEAST = 60
 """Points, of 100 for the same header, from which a field is suggested: `Dauer` and `duration` have
 68, `notes` and `need` 44."""
+OFFERED = 3
+"""Fields that are suggested for a column."""
 CELLS = 30
 """Points that fitting cells add, and that others take away: they outweigh a header that is half
 like another (60 to 90), and not one that is the same (100)."""
@@ -153,7 +162,7 @@ def suggest(columns: Sequence[ColumnProfile], table: str) -> Suggested:
         for part in columns
         if part.column not in {*fields.values(), *together.columns}
         and part.kind != "empty"
-        and (names := fuzzy(part, table, fields))
+        and (names := [field for _, field in scores(part, table, fields)[:OFFERED]])
     }
     return Suggested(table, True, fields, offered, together)
 
@@ -333,6 +342,8 @@ def fits(part: ColumnProfile, table: str, field: str) -> bool:
         return part.kind in ("choice", "flag") and not part.personal
     if (table, field, normal(part.header)) == ("budget", "kind", "type"):  # or of the line
         return bool(kind_and_rest(part.samples)[0])
+    if field == "notice_days" and part.kind in ("text", "choice"):  # "3 months"
+        return normal(part.header) in words()[table][field]
     wanted = _KINDS.get(TABLES[table][field].kind)
     if part.kind in ("number", "flag") and field in ("email", "display_name"):
         return False  # how many came by e-mail
@@ -345,14 +356,6 @@ def fits(part: ColumnProfile, table: str, field: str) -> bool:
     if table == "touches" and field == "touch_id":
         return part.distinct == part.filled
     return wanted is None or part.kind in wanted or (field == "on" and part.note == MONTHS)
-
-
-def fuzzy(part: ColumnProfile, table: str, fields: dict[str, int], limit: int = 3) -> list[str]:
-    """Return fields that a column could be, nearest first: suggestions, never taken.
-
-    Headers that are alike count, and so do the cells: days are offered for days, names for people.
-    """
-    return [field for _, field in scores(part, table, fields)[:limit]]
 
 
 def scores(part: ColumnProfile, table: str, fields: dict[str, int]) -> list[tuple[float, str]]:

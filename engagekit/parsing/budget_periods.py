@@ -29,10 +29,17 @@ _WORDED = re.compile(r"^([^\W\d_]{3,12})\.?[\s\-/']*(\d{4}|\d{2})$")
 _WORDED_BACK = re.compile(r"^(\d{4})[\s\-/]+([^\W\d_]{3,12})\.?$")
 TO_DATE = re.compile(
     r"^(?:(?:ytd|year to date|cumul\w*)\s+)?(?:to|through|until|up to|as at|as of|au|jusqu'au|"
-    r"à fin|bis|per|t/m|(?<=ytd )|(?<=date ))\s*(\d.*|[^\W\d_]{3,9}\.?[\s'’-]*\d.*|FY.*)$",
+    r"à fin|bis|per|t/m|(?<=ytd )|(?<=date ))\s*(\d.*|[^\W\d_]{3,9}\.?[\s'’-]*\d.*|FY.*|\.\.\..*)$",
     re.IGNORECASE,
 )
 """What is cumulated from the first day of the fiscal year: "to 31 March 2026", "YTD Mar 2026"."""
+UNTIL = "to ..."
+"""Stands for the year so far where a header does not say to which day: "2026 YTD"."""
+_CUMULATED = re.compile(
+    r"(?i)\b(?:year[ -]to[ -]date|to[ -]date|ytd|[ck]umul\w*|so far|à ce jour|à date|up to|to|thru"
+    r"|through|until|as (?:at|of)|jusqu'(?:au|à)|à fin|au)\b"
+)
+_YEAR_IN = re.compile(r"(?i)\b(?:fy ?\d\d(?:[-/]\d\d)?|20\d\d(?:[-/]\d\d)?)\b(?![-/.]\d)")
 
 _PART = (
     r"(?:\d{1,2}(?:er|st|nd|rd|th)?[ ]+)?[^\W\d_]{3,9}\.?(?:[ ,]+20\d\d)?"
@@ -140,6 +147,27 @@ def until_in(text: str, own: Organisation) -> str:
     return next(iter(found)) if len({one.end for one in found.values()}) == 1 else ""
 
 
+def until(text: str, year: str = "") -> str:
+    """Return what a header says of the year so far: `to` and a day or month; others as they are.
+
+    ``year``: that of a header without one.
+
+    Examples
+    --------
+    >>> until("2026 YTD 9/30"), until("to Sept", "2026"), until("2026 YTD"), until("YTD May 2026")
+    ('to 9/30/2026', 'to Sept 2026', 'to ... 2026', 'YTD May 2026')
+    >>> until("2026 Q3"), until("au 30.09.2026")
+    ('2026 Q3', 'au 30.09.2026')
+    """
+    bare = _CUMULATED.sub(" ", text)
+    years = _YEAR_IN.findall(bare) or [year]
+    if bare == text or len(years) > 1 or _read([text], Organisation())[0]:
+        return text
+    day = _YEAR_IN.sub(" ", bare).strip(" -–:,.()") or UNTIL[3:]
+    by = next((sign for sign in "/." if re.fullmatch(rf"\d+\{sign}\d+", day)), " ")
+    return f"to {day}{by}{years[0]}".strip()
+
+
 def years_so_far(labels: Iterable[str], own: Organisation) -> dict[str, Period]:
     """Return the days of the labels whose money is cumulated from the first day of the year.
 
@@ -217,6 +245,7 @@ def _read(labels: Iterable[str], own: Organisation) -> tuple[dict[str, Period], 
             one = _day_or_month(until[1], start) if until else _month(text, start)
             if until and one is None:
                 one = next(iter(_read([until[1]], own)[0].values()), None)
+                one = one if one and one.kind != "year" else None  # "YTD 2026" says no day
             if one is not None:
                 matches[label] = so_far(one) if until else named(one)
             else:

@@ -23,7 +23,10 @@ REMEDIES = {
     "increase": "Write 6 per cent as 6% or 0.06.",
     "notice_days": "Write a number of days.",
 }
-
+NO_START = (
+    "has no column for the first day of a term: each is taken to begin a year before its end",
+    "Add the first days if terms are longer or shorter.",
+)
 _UNITS = {
     **dict.fromkeys(("week", "semaine", "woche"), "weeks"),
     **dict.fromkeys(("month", "mois", "monat"), "months"),
@@ -88,6 +91,17 @@ def in_days(notice: pd.Series, ends_on: pd.Series) -> pd.Series:
         span: dict[str, Any] = {_UNITS[parts.loc[at, 1]]: int(parts.loc[at, 0])}
         text[at] = str((ends_on[at] - (ends_on[at] - pd.DateOffset(**span))).days)
     return text
+
+
+def year_before(ends_on: pd.Series) -> pd.Series:
+    """Return the first day of the year that ends on a day.
+
+    Examples
+    --------
+    >>> year_before(pd.to_datetime(pd.Series(["2026-12-31", "2028-02-29"]))).dt.date.tolist()
+    [datetime.date(2026, 1, 1), datetime.date(2027, 3, 1)]
+    """
+    return ends_on + pd.DateOffset(days=1) - pd.DateOffset(years=1)
 
 
 def check(frame: pd.DataFrame, lost: pd.Series) -> tuple[pd.Series, list[Fault]]:

@@ -59,9 +59,6 @@ _BARE_DAY = re.compile(
     r"^(?:(?:(\d{1,2})(?:st|nd|rd|th|er)?[-. ]+)?([^\W\d_]{3,10})\.?"
     r"(?:[-. ]+(\d{1,2})(?:st|nd|rd|th)?)?|\d{1,2}/\d{1,2})$"
 )
-_SHORT_MONTH = re.compile(r"^([^\W\d_]{3,10})\.?(?:[-. /]+|[ -]?(['’]))(\d\d)$")
-LEAST_MONTHS = 3
-"""Labels such as `Apr-26` from which the time between them tells months from days."""
 
 
 @lru_cache(maxsize=65_536)
@@ -83,26 +80,6 @@ def month_of_bare_day(text: str) -> int | None:
     if not match[2]:
         return 0
     return _MONTHS.get(match[2].casefold()) if bool(match[1]) != bool(match[3]) else None
-
-
-def full_months(cells: pd.Series) -> pd.Series:
-    """Return months with their year in full: `Apr-26` as `2026-04`; what is none stays as it is.
-
-    It may be a day of April: three or more have to fill half the time from first to last.
-
-    Examples
-    --------
-    >>> full_months(pd.Series(["Nov-25", "Dec-25", "Jan-26", "04/2026", "soon"])).tolist()
-    ['2025-11', '2025-12', '2026-01', '2026-04', 'soon']
-    """
-    short = cells.str.extract(_SHORT_MONTH)
-    months = short[0].str.casefold().map(_MONTHS).astype("Int64")
-    since = (short[2].astype("Int64") * 12 + months).dropna()
-    is_filled = since.nunique() >= LEAST_MONTHS and since.max() - since.min() < 2 * since.nunique()
-    found = "20" + short[2] + "-" + months.astype("str").str.zfill(2)
-    found = found.where(months.notna() & (is_filled | short[1].notna()))
-    digits = cells.str.extract(r"^(0?[1-9]|1[0-2])/(20\d\d)$")
-    return found.fillna(digits[1] + "-" + digits[0].str.zfill(2)).fillna(cells)
 
 
 def numeric_parts(cells: Iterable[str]) -> list[tuple[int, int, str]]:

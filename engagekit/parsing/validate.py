@@ -90,8 +90,14 @@ def check(name: str, frame: pd.DataFrame, place: Place | None = None) -> Checked
         if column.name not in frame.columns:
             dtype = dtype_of(column.kind, where.home)
             typed[column.name] = pd.Series(index=lost.index, dtype=dtype)
+            if column.name == "starts_on" and "ends_on" in frame:
+                ends = _typed(definition["ends_on"], supplied["ends_on"], where)[0]
+                typed["starts_on"] = contract_terms.year_before(ends)
+                problems.append(
+                    Problem(*contract_terms.NO_START, where.file, where.sheet, level=QUESTION)
+                )
             if column.required:
-                lost = lost.mask(lost == "", f"no {column.name}")
+                lost = lost.mask((lost == "") & typed[column.name].isna(), f"no {column.name}")
             continue
         raw = supplied[column.name]
         if column.name == "notice_days" and "ends_on" in typed:

@@ -12,7 +12,7 @@ from engagekit.loading.load import load
 from engagekit.mapping.columns import ColumnProfile, ways
 from engagekit.mapping.drafting import map_file
 from engagekit.mapping.question_writer import _is_ticked
-from engagekit.mapping.suggesting import exact, fuzzy
+from engagekit.mapping.suggesting import exact, scores
 from engagekit.readers.survey._survey_builder import Field
 from engagekit.settings.schema import make_settings
 
@@ -39,6 +39,10 @@ def seen(header: str, kind: str, *, personal: bool = False) -> ColumnProfile:
     return ColumnProfile(0, header, kind, 9, 9, "", personal)
 
 
+def offered(part: ColumnProfile) -> set[str]:
+    return {field for _, field in scores(part, "touches", {})}
+
+
 @pytest.mark.parametrize(
     ("header", "kind", "personal", "first"),
     [
@@ -51,17 +55,17 @@ def seen(header: str, kind: str, *, personal: bool = False) -> ColumnProfile:
 def test_cells_settle_what_headers_leave_open(
     header: str, kind: str, personal: bool, first: str
 ) -> None:
-    assert fuzzy(seen(header, kind, personal=personal), "touches", {})[0] == first
+    assert scores(seen(header, kind, personal=personal), "touches", {})[0][1] == first
 
 
 @pytest.mark.parametrize("header", ["Notes", "Remarks", "Comments"])
 def test_free_text_is_not_offered_as_a_person(header: str) -> None:
-    assert not {"display_name", "email"} & set(fuzzy(seen(header, "text"), "touches", {}))
+    assert not {"display_name", "email"} & offered(seen(header, "text"))
 
 
 def test_days_are_no_places_and_names_no_addresses() -> None:
-    assert "place" not in fuzzy(seen("When it was", "date"), "touches", {})
-    assert "email" not in fuzzy(seen("Who it was", "text", personal=True), "touches", {})
+    assert "place" not in offered(seen("When it was", "date"))
+    assert "email" not in offered(seen("Who it was", "text", personal=True))
 
 
 def test_when_and_who_are_plain_words_of_a_log() -> None:

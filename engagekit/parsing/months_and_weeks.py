@@ -1,0 +1,64 @@
+"""Months and weeks of a year, as lists name them where others have a day."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pandas as pd
+
+from engagekit.parsing.word_lists import by_word
+
+_SHORT_MONTH = re.compile(r"^([^\W\d_]{3,10})\.?(?:[-. /]+|[ -]?(['’]))(\d\d)$")
+LEAST_MONTHS = 3
+"""Labels such as `Apr-26` from which the time between them tells months from days."""
+_MONTHS = {word: int(month) for word, month in by_word("cells.months").items()}
+_WORD = r"(?:w|s|kw|wk\.?|week|sem(?:aine)?\.?|woche)"
+_WEEK = re.compile(
+    rf"(?i)(?:(20\d\d)[\s/-]*{_WORD}[\s-]?|{_WORD}\s?(?=\d\d?[\s/,-]+20))(\d\d?)(?:[\s/,-]+(20\d\d))?"
+)
+"""A week with its year: `2026-W27`, `2026 S27`, `KW 27/2026`, `Week 27, 2026`."""
+
+
+def iso_weeks(cells: pd.Series) -> pd.Series:
+    """Return weeks as ISO 8601 counts them by their Thursday; what is none stays as it is.
+
+    The year, the quarter and the month of a week are those of its Thursday.
+
+    Examples
+    --------
+    >>> iso_weeks(pd.Series(["2026-W27", "2026S01", "KW 53/2026", "2026-W60", "S27"])).tolist()
+    ['2026-07-02', '2026-01-01', '2026-12-31', '2026-W60', 'S27']
+    """
+    return cells.map(_thursday, na_action="ignore").astype(cells.dtype)
+
+
+def _thursday(cell: str) -> str:
+    """Return the Thursday of a week, and any other cell as it is."""
+    match = _WEEK.fullmatch(cell.strip())
+    if match is None or bool(match[1]) == bool(match[3]):
+        return cell
+    try:
+        return date.fromisocalendar(int(match[1] or match[3]), int(match[2]), 4).isoformat()
+    except ValueError:  # a year has 52 weeks or 53
+        return cell
+
+
+def full_months(cells: pd.Series) -> pd.Series:
+    """Return months with their year in full: `Apr-26` as `2026-04`; what is none stays as it is.
+
+    It may be a day of April: three or more have to fill half the time from first to last.
+
+    Examples
+    --------
+    >>> full_months(pd.Series(["Nov-25", "Dec-25", "Jan-26", "04/2026", "soon"])).tolist()
+    ['2025-11', '2025-12', '2026-01', '2026-04', 'soon']
+    """
+    short = cells.str.extract(_SHORT_MONTH)
+    months = short[0].str.casefold().map(_MONTHS).astype("Int64")
+    since = (short[2].astype("Int64") * 12 + months).dropna()
+    is_filled = since.nunique() >= LEAST_MONTHS and since.max() - since.min() < 2 * since.nunique()
+    found = "20" + short[2] + "-" + months.astype("str").str.zfill(2)
+    found = found.where(months.notna() & (is_filled | short[1].notna()))
+    digits = cells.str.extract(r"^(0?[1-9]|1[0-2])/(20\d\d)$")
+    return found.fillna(digits[1] + "-" + digits[0].str.zfill(2)).fillna(cells)

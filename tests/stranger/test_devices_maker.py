@@ -1,0 +1,101 @@
+"""A maker of devices: years and the year so far as headers, an annual plan beside what was spent."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from engagekit.errors import UsageError
+from engagekit.mapping.drafting import map_file
+from tests.stranger import small
+from tests.stranger.small import Rows
+from tests.stranger.test_year_to_date import accepted
+
+LINES = ["Salaries", "Databases", "Journals"]
+
+
+def grid(*heads: str, title: str = "") -> Rows:
+    rows = [[line, *(str(100 * at + 7) for at in range(1, len(heads) + 1))] for line in LINES]
+    above = [[title, *[""] * len(heads)]] if title else []
+    return [*above, ["Category", *heads], *rows]
+
+
+def money(at: int) -> int:
+    return len(LINES) * (100 * at + 7)
+
+
+def read(path: Path, rows: Rows, **given: str) -> dict[tuple[str, str], float]:
+    """What a grid of money gives, `given` put where its offer has dots."""
+    gate = small.gate(path, budget__csv=None, plan__csv=rows)
+    choice = gate.open_files[0].choices[0]
+    said = dict(choice.said)
+    assert choice.table == "budget" and {k for k, v in said.items() if v == "..."} == {*given}
+    map_file(gate.open_files[0].path, table="budget", given=said | given)
+    tables = small.gate(path, budget__csv=None, plan__csv=rows).tables
+    sums = tables.budget.groupby(["kind", "period"])["amount"].sum()
+    return {(str(kind), str(period)): float(n) for (kind, period), n in sums.items()}
+
+
+@pytest.mark.parametrize(
+    ("head", "period"),
+    [
+        ("2026 YTD 9/30", "to 9/30/2026"),
+        ("2026 YTD Sept", "to Sept 2026"),
+        ("YTD Sep 2026", "YTD Sep 2026"),
+        ("2026 Actual thru Sept", "to Sept 2026"),
+        ("2026 Actual to 9/30", "to 9/30/2026"),
+        ("Réalisé à fin septembre", "to septembre 2026"),
+        ("Spent to 30 September", "to 30 September 2026"),
+        ("Réalisé au 30.09.2026", "au 30.09.2026"),
+    ],
+)
+def test_the_year_so_far_beside_the_plan_of_the_year(
+    head: str, period: str, tmp_path: Path
+) -> None:
+    """`2026 Budget | 2026 YTD` was offered as money that was planned, of the whole year."""
+    sums = read(tmp_path, grid("2024", "2026 Budget", head))
+    assert sums == {("budget", "2026"): money(2), ("actual", period): money(3)}
+
+
+@pytest.mark.parametrize("head", ["2026 YTD", "YTD 2026", "Spent to date 2026", "YTD", "To date"])
+def test_the_year_so_far_without_a_day_is_asked_for_it(head: str, tmp_path: Path) -> None:
+    rows = grid("2025 Actual", "2026 Budget", head)
+    sums = read(tmp_path, rows, period="2026-09")  # a month: the year up to its end
+    years = {("actual", "2025"): money(1), ("budget", "2026"): money(2)}
+    assert sums == years | {("actual", "to 2026-09"): money(3)}
+    gate = small.gate(tmp_path / "b", budget__csv=None, plan__csv=rows)
+    with pytest.raises(UsageError, match=r"'period=\.\.\.' waits for you"):
+        map_file(gate.open_files[0].path, table="budget", given={"period": "..."})
+    draft = map_file(gate.open_files[0].path, table="budget", given={"currency": "GBP"})
+    assert "to ..." in draft.text
+    after = small.gate(tmp_path / "b", budget__csv=None, plan__csv=rows)
+    assert not after.tables.has("budget") and "gives period of budget" in str(after)
+
+
+def test_a_title_gives_the_day_of_the_year_so_far(tmp_path: Path) -> None:
+    title = "Library spend as at 30 September 2026"
+    rows = grid("2026 Budget", "2026 YTD", title=title)
+    gate = accepted(tmp_path, budget__csv=None, plan__csv=rows)
+    sums = gate.tables.budget.groupby(["kind", "period"])["amount"].sum().to_dict()
+    assert sums == {("budget", "2026"): money(1), ("actual", "to 30 September 2026"): money(2)}
+
+
+@pytest.mark.parametrize("heads", [("YTD",), ("Budget", "YTD"), ("Budget", "Spent to date")])
+def test_a_plan_of_no_time_is_left_aside_beside_the_year_so_far(
+    heads: tuple[str, ...], tmp_path: Path
+) -> None:
+    sums = read(tmp_path, grid(*heads), period="to 2026-09")
+    assert sums == {("actual", "to 2026-09"): money(len(heads))}
+
+
+def test_plans_and_spending_of_the_year_so_far_are_of_one_time(tmp_path: Path) -> None:
+    rows = grid("Budget 2026", "Budget YTD 2026", "Actual YTD 2026")
+    sums = read(tmp_path, rows, period="to 2026-09")
+    assert sums == {("budget", "to 2026-09"): money(2), ("actual", "to 2026-09"): money(3)}
+
+
+def test_months_keep_their_money_beside_a_sum_of_the_year_so_far(tmp_path: Path) -> None:
+    rows = grid("Jan 2026", "Feb 2026", "Mar 2026", "2026 YTD")
+    gate = accepted(tmp_path, budget__csv=None, spend__csv=rows)
+    assert gate.tables.budget["amount"].sum() == money(1) + money(2) + money(3)
