@@ -273,7 +273,12 @@ def _once(good: Sequence[Loaded]) -> tuple[list[Loaded], list[SetAside], list[Pr
     answered, met, told = surveys_once([(part.file, part.frames or {}) for part in good])
     pieces = [
         overlap.Piece(
-            part.file, frames, stem(part.export) if part.export else "", part.counted, part.made_on
+            part.file,
+            frames,
+            stem(part.export) if part.export else "",
+            part.counted,
+            part.made_on,
+            getattr(part.export and part.export.choice, "part_of", None) or "",
         )
         for part, frames in zip(good, answered, strict=True)
     ]

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -53,6 +54,7 @@ class Piece:
 
     ``prefix``: how numbers begin that come from file and row. ``counted``: tables whose rows are
     rows of the file. ``made_on``: the day on which the file says that it was made, if it does.
+    ``part_of``: the file of the event of which this one has a later part.
     """
 
     file: str
@@ -60,6 +62,7 @@ class Piece:
     prefix: str = ""
     counted: frozenset[str] = frozenset()
     made_on: str = ""
+    part_of: str = ""
 
 
 @dataclass(eq=False)
@@ -83,6 +86,7 @@ def rows_once(pieces: Sequence[Piece]) -> Outcome:
     The pieces stand in the order of the files.
     """
     result = Outcome()
+    _parts_together(pieces, result)
     _same_meetings(pieces, result)
     for name in WHEN:
         present = [piece for piece in pieces if len(piece.frames.get(name, ()))]
@@ -249,6 +253,25 @@ def _person(frame: pd.DataFrame) -> pd.Series:
     return result.mask(result == "", name).astype("str").fillna("")
 
 
+def _parts_together(pieces: Sequence[Piece], result: Outcome) -> None:
+    """Give those who came to a later part of an event the event of its first part."""
+    present = [piece for piece in pieces if {"events", "attendance"} <= piece.frames.keys()]
+    for piece in [one for one in pieces if one.part_of]:
+        named = (one for one in present if piece.part_of in (one.file, Path(one.file).name))
+        whole = next((one for one in named if one is not piece), None)
+        if whole is None or piece not in present:
+            text = f"is part_of '{piece.part_of}', which is no file of an event that was read"
+            result.problems.append(Problem(text, "Write its name as `check` has it.", piece.file))
+            continue
+        first, more = whole.frames["attendance"], piece.frames["attendance"]
+        stay = more["minutes"].astype("float64").groupby(_person(more).to_numpy()).sum()
+        longer = first["minutes"] + _person(first).map(stay).fillna(0).to_numpy()
+        whole.frames["attendance"] = first.assign(minutes=longer)
+        number = whole.frames["events"]["event_id"].iloc[0]
+        piece.frames["attendance"] = more.assign(event_id=number)
+        piece.frames["events"] = piece.frames["events"].iloc[:0]
+
+
 def _same_meetings(pieces: Sequence[Piece], result: Outcome) -> None:
     """Give a meeting whose number comes from its first join the number of an earlier file.
 
@@ -299,7 +322,10 @@ def _ask_of_meetings(
     for number, file in asked.items():
         result.problems.append(
             Problem(
-                *problem_texts("overlap.ask_of_meetings", day=day[number], file=file), piece.file
+                *problem_texts(
+                    "overlap.ask_of_meetings", day=day[number], file=file, name=Path(file).name
+                ),
+                piece.file,
             )
         )
 

@@ -213,6 +213,7 @@ class FileChoice(Part):
     header_row: int | None = Field(None, ge=1)
     date_order: Literal["day first", "month first", "year first"] | None = None
     event: str | None = None
+    part_of: str | None = None
     status: str | None = None
     mapping: str | None = None
     constants: dict[str, str] = {}

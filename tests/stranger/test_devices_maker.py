@@ -8,6 +8,7 @@ import pytest
 
 from engagekit.errors import UsageError
 from engagekit.mapping.drafting import map_file
+from engagekit.sections.gate import Gate
 from tests.stranger import small
 from tests.stranger.small import Rows
 from tests.stranger.test_year_to_date import accepted
@@ -99,3 +100,54 @@ def test_months_keep_their_money_beside_a_sum_of_the_year_so_far(tmp_path: Path)
     rows = grid("Jan 2026", "Feb 2026", "Mar 2026", "2026 YTD")
     gate = accepted(tmp_path, budget__csv=None, spend__csv=rows)
     assert gate.tables.budget["amount"].sum() == money(1) + money(2) + money(3)
+
+
+NONE: dict[str, Rows | None] = dict.fromkeys(("events__csv", "attendance__csv"))
+HEAD = "Name\tFirst Join\tLast Leave\tIn-Meeting Duration\tEmail\tParticipant ID (UPN)\tRole"
+
+
+def teams(path: Path, name: str, start: str, end: str, minutes: int, people: Rows) -> None:
+    """An attendance report of Teams; who organised stands first."""
+    day = "7/14/26, "
+    rows = [
+        f"{one[1]}\t{day}{start}\t{day}{end}\t{minutes}m\t{one[2]}\t{one[2]}\t{role}"
+        for at, one in enumerate(people)
+        for role in ["Attendee" if at else "Organizer"]
+    ]
+    above = ["1. Summary", "Meeting title\tPubMed in 30 minutes",
+             f"Attended participants\t{len(people)}", f"Start time\t{day}{start}",
+             f"End time\t{day}{end}", "", "2. Participants", HEAD]  # fmt: skip
+    (path / "data").mkdir(parents=True, exist_ok=True)
+    (path / "data" / name).write_bytes("\r\n".join([*above, *rows]).encode("utf-16"))
+
+
+def parts(path: Path, settings: str = "") -> Gate:
+    """Eight people, of whom six are in a later part with three others."""
+    host, *people = [small.PEOPLE[-1], *small.PEOPLE[1:12]]
+    teams(path, "a.csv", "12:00:00 PM", "12:30:00 PM", 30, [host, *people[:8]])
+    teams(path, "b.csv", "12:33:00 PM", "12:57:00 PM", 24, [host, *people[2:11]])
+    return small.gate(path, settings=small.SETTINGS + settings, **NONE)
+
+
+def test_a_later_part_of_an_event_is_asked_about_once(tmp_path: Path) -> None:
+    gate = parts(tmp_path)
+    assert (len(gate.tables.events), len(gate.tables.attendance)) == (2, 19)
+    assert str(gate).count('write part_of = "a.csv" for this file under [files]') == 1
+    assert "people in common" not in str(gate)
+
+
+def test_a_later_part_of_an_event_adds_who_came_and_how_long(tmp_path: Path) -> None:
+    gate = parts(tmp_path, '\n[files."b.csv"]\npart_of = "a.csv"\n')
+    tables = gate.tables
+    came = tables.attendance.drop_duplicates("contact_id")
+    assert len(tables.events) == 1 and len(came) == len(tables.attendance) == 12
+    assert tables.attendance["event_id"].nunique() == 1
+    minutes = came["minutes"].value_counts().to_dict()
+    assert minutes == {54.0: 7, 30.0: 2, 24.0: 3}  # six and the host were in both
+    assert str(tables.events["started_at"].iloc[0])[11:16] == "12:00"
+
+
+@pytest.mark.parametrize("of", ["c.csv", "people.csv", "b.csv"])
+def test_a_part_of_no_event_is_refused(of: str, tmp_path: Path) -> None:
+    gate = parts(tmp_path, f'\n[files."b.csv"]\npart_of = "{of}"\n')
+    assert f"is part_of '{of}'" in str(gate) and len(gate.tables.events) == 2
