@@ -17,6 +17,7 @@ from engagekit.presentation.section import Section
 from engagekit.sections import choices
 from engagekit.sections.registry import Question, Request, computed
 from engagekit.settings.periods import Period, quarter_of
+from engagekit.settings.question_bank import LIBRARY
 from engagekit.tables.tables import Tables
 
 
@@ -192,14 +193,15 @@ def as_mapping(period: Period | None) -> dict[str, str]:
 def for_display(tables: Tables) -> dict[str, Any]:
     """Return what the display and the report need of the settings."""
     settings = tables.settings
+    called, language = settings.organisation.library, settings.report.language
     return {
         "k": settings.disclosure.k,
-        "language": settings.report.language,
+        "language": language,
         "territory": settings.report.country,
         "currency": settings.organisation.currency,
         "fiscal_start": settings.organisation.fiscal_start,
         "organisation": settings.organisation.name,
-        "library": settings.organisation.library,
+        "library": LIBRARY[language] if called in LIBRARY.values() else called,
         "paper": settings.report.paper,
         "colour": settings.report.colour,
         "attention_colour": settings.report.attention_colour,

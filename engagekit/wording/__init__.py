@@ -11,7 +11,8 @@ import pandas as pd
 from engagekit.errors import UsageError, did_you_mean
 from engagekit.locale import Locale
 from engagekit.measures import ends
-from engagekit.measures._frame import is_measure_frame
+from engagekit.measures._frame import ALL, is_measure_frame
+from engagekit.presentation.table import groups
 from engagekit.wording import (  # noqa: F401 - their rules make themselves known
     answers,
     channels,
@@ -109,6 +110,14 @@ def finding(
         if "recoded" in frame.columns and (
             frame["estimate"].notna().any() or not ends.hidden(frame).any()
         ):
+            row = next(iter(frame.to_dict("records")))
+            if (
+                row["unit"] == "share"
+                and ends.is_recoded(row)
+                and all(row[one] == ALL for one in groups(frame))
+            ):
+                share = ends.words(row, locale.language)
+                return voice.say("rounded_whole", title=title, share=share)
             return voice.say("rounded", title=title)
         return voice.say("hidden", title=title) if removed else title
     text = text.strip("\n")

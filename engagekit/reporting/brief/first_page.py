@@ -10,6 +10,7 @@ import pandas as pd
 from engagekit.locale import Locale
 from engagekit.measures._frame import FEW, is_measure_frame
 from engagekit.measures.basis import notes_of
+from engagekit.measures.ends import is_recoded
 from engagekit.presentation.table import written
 from engagekit.reporting.brief.headline import Row, loved, section_of, series, unit_evidence
 from engagekit.reporting.brief.scorecard import LOVE, MONEY, REACH, known
@@ -53,7 +54,7 @@ def _row_of(content: Content, measure: str) -> tuple[Row | None, Mapping[str, fl
     if section is None or not is_measure_frame(section.frame):
         return None, {}
     rows = section.frame[section.frame["measure"] == measure].to_dict("records")
-    shown = rows[0] if rows and not bool(rows[0]["suppressed"]) else None
+    shown = rows[0] if rows and (is_recoded(rows[0]) or not rows[0]["suppressed"]) else None
     return shown, section.settings.get("targets") or {}
 
 

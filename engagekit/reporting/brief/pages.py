@@ -10,7 +10,7 @@ from importlib import resources
 from engagekit.reporting.brief import blocks as build
 from engagekit.reporting.brief import first_page as front
 from engagekit.reporting.brief.blocks import FULL, Block
-from engagekit.reporting.brief.headline import headline, item_of, lead
+from engagekit.reporting.brief.headline import headline, item_of, lead, section_of
 from engagekit.reporting.brief.scorecard import SECTION, Scorecard, scorecard
 from engagekit.reporting.brief.stories import DEPARTMENT, Finding, ask_of, findings
 from engagekit.reporting.document.document import Content, claim
@@ -78,7 +78,8 @@ def compose(content: Content) -> Brief | None:
     unit, _ = ask_of(content)
     found = findings(content)
     section = item_of(content, SECTION)
-    card = scorecard(section.section if section else None, content.locale)
+    love = section_of(content, "satisfaction")
+    card = scorecard(section.section if section else None, content.locale, love)
     mine = item_of(content, DEPARTMENT)
     text = resources.files("engagekit.reporting.brief").joinpath("pages.toml").read_text("utf-8")
     layout: Layout = tomllib.loads(text)["department" if mine else "whole"]

@@ -77,6 +77,8 @@ class Scorecard:
     has_hidden: bool = False
     quarters: int = 0
     has_reach: bool = True
+    rest: str = ""
+    """What is known of the satisfaction of the protected departments together."""
 
     @property
     def below(self) -> tuple[str, ...]:
@@ -84,13 +86,17 @@ class Scorecard:
         return tuple(line.name for line in self.lines if line.is_off)
 
 
-def scorecard(section: Section | None, locale: Locale) -> Scorecard | None:
+def scorecard(
+    section: Section | None, locale: Locale, love: Section | None = None
+) -> Scorecard | None:
     """Return the scorecard of a protected section; None where there is nothing to set.
 
     Parameters
     ----------
     section : Section or None
         The one named ``scorecard``.
+    love : Section, optional
+        Satisfaction by department, where small ones stand together.
     """
     if section is None or section.missing or "department" not in section.frame.columns:
         return None
@@ -122,6 +128,22 @@ def scorecard(section: Section | None, locale: Locale) -> Scorecard | None:
         bool((hidden & ~recoded).any()),
         len(times),
         bool(of_staff),
+        _rest(love, {line.name for line in lines}, locale),
+    )
+
+
+def _rest(love: Section | None, lines: set[str], locale: Locale) -> str:
+    """Return what is known of the departments that stand together, for want of people in each."""
+    frame = pd.DataFrame() if love is None or love.missing else love.frame
+    if not {"department", "recoded"} <= {*frame.columns}:
+        return ""
+    of_love = (frame["measure"] == LOVE) & frame["base"].ge(FEW).fillna(False)
+    parts = frame[of_love & ~frame["department"].isin([ALL, NOT_STATED, *lines])].to_dict("records")
+    said = [(row, known(row, locale)) for row in parts]
+    return " ".join(
+        locale.say("brief.note_rest", name=row["department"], share=text, base=int(row["base"]))
+        for row, (end, text) in said
+        if end is not None
     )
 
 
@@ -230,6 +252,7 @@ def card_note(card: Scorecard, locale: Locale) -> str:
     parts = [
         say("brief.note_recoded") if card.has_recoded else "",
         say("brief.note_hidden") if card.has_hidden else "",
+        card.rest,
         say("brief.note_money") if card.has_money else "",
         say("brief.note_more", n=len(card.lines) - MOST) if len(card.lines) > MOST else "",
     ]
