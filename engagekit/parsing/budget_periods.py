@@ -156,8 +156,8 @@ def until(text: str, year: str = "") -> str:
     --------
     >>> until("2026 YTD 9/30"), until("to Sept", "2026"), until("2026 YTD"), until("YTD May 2026")
     ('to 9/30/2026', 'to Sept 2026', 'to ... 2026', 'YTD May 2026')
-    >>> until("2026 Q3"), until("au 30.09.2026")
-    ('2026 Q3', 'au 30.09.2026')
+    >>> until("2026 Q3"), until("au 30.09.2026"), until("alloué au projet 2026")
+    ('2026 Q3', 'au 30.09.2026', 'alloué au projet 2026')
     """
     bare = _CUMULATED.sub(" ", text)
     years = _YEAR_IN.findall(bare) or [year]
@@ -165,7 +165,11 @@ def until(text: str, year: str = "") -> str:
         return text
     day = _YEAR_IN.sub(" ", bare).strip(" -–:,.()") or UNTIL[3:]
     by = next((sign for sign in "/." if re.fullmatch(rf"\d+\{sign}\d+", day)), " ")
-    return f"to {day}{by}{years[0]}".strip()
+    label = f"to {day}{by}{years[0]}".strip()
+    is_day = re.search(r"\d|^\.{3}$", day) or _month(
+        f"{day} 2000", 1
+    )  # "transfers to 2026" is none
+    return label if is_day else text
 
 
 def years_so_far(labels: Iterable[str], own: Organisation) -> dict[str, Period]:

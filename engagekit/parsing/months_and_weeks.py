@@ -18,18 +18,27 @@ _WEEK = re.compile(
     rf"(?i)(?:(20\d\d)[\s/-]*{_WORD}[\s-]?|{_WORD}\s?(?=\d\d?[\s/,-]+20))(\d\d?)(?:[\s/,-]+(20\d\d))?"
 )
 """A week with its year: `2026-W27`, `2026 S27`, `KW 27/2026`, `Week 27, 2026`."""
+_HALF = re.compile(r"(?i)(?<![^\W\d_])s(?:em(?:est(?:re|er))?)?\.?[\s-]?(\d\d?)(?!\d)")
+HALVES = 2
+"""Halves of a year: what goes on to 3 is weeks."""
 
 
 def iso_weeks(cells: pd.Series) -> pd.Series:
     """Return weeks as ISO 8601 counts them by their Thursday; what is none stays as it is.
 
-    The year, the quarter and the month of a week are those of its Thursday.
+    The year, the quarter and the month of a week are those of its Thursday. `S1` and `S2` alone
+    are halves of a year.
 
     Examples
     --------
-    >>> iso_weeks(pd.Series(["2026-W27", "2026S01", "KW 53/2026", "2026-W60", "S27"])).tolist()
-    ['2026-07-02', '2026-01-01', '2026-12-31', '2026-W60', 'S27']
+    >>> iso_weeks(pd.Series(["2026-W27", "2026S03", "KW 53/2026", "2026-W60", "S27"])).tolist()
+    ['2026-07-02', '2026-01-15', '2026-12-31', '2026-W60', 'S27']
+    >>> iso_weeks(pd.Series(["2026-S1", "2026-S2"])).tolist()
+    ['2026-S1', '2026-S2']
     """
+    numbers = cells.str.extract(_HALF)[0].dropna().astype(int)
+    if len(numbers) and numbers.max() <= HALVES:
+        return cells
     return cells.map(_thursday, na_action="ignore").astype(cells.dtype)
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from engagekit.mapping.mapping_file import normal
 from engagekit.measures._coverage import asked_period
+from tests.stranger import small
 from tests.stranger.small import PEOPLE, Rows
 from tests.stranger.test_year_to_date import accepted, said
 
@@ -39,6 +40,13 @@ def test_a_week_that_no_year_has_is_not_read(tmp_path: Path) -> None:
     counts = gate.tables.counts[gate.tables.counts["what"] == "Visites"]
     assert len(counts) == 5  # 2026 has 53 weeks
     assert "2026-W54" in str(gate)
+
+
+@pytest.mark.parametrize("named", [("2026-S1", "2026-S2"), ("S1 2026", "S2 2026"), ("Sem 1 2026",)])
+def test_halves_of_a_year_are_no_weeks(named: tuple[str, ...], tmp_path: Path) -> None:
+    gate = small.gate(tmp_path, loans__csv=weeks(*named))
+    tables = {choice.table for one in gate.open_files for choice in one.choices}
+    assert "counts" not in tables
 
 
 def test_weeks_of_a_year_make_its_quarters(tmp_path: Path) -> None:

@@ -176,3 +176,26 @@ def test_what_a_recoded_row_cannot_change_stays_under_the_headline() -> None:
     said = finding(Section(name="s", title="S", frame=board, sentence="satisfaction"), whole=frame)
     assert "Likely 70% to 80%" in said and "clearly" not in said.lower()
     assert "departments shown" not in said
+
+
+@pytest.mark.parametrize(
+    ("department", "base", "recoded", "said"),
+    [
+        ("All", 56, True, "Love: 90% or more overall, rounded to protect small groups."),
+        ("Tax", 56, True, "Love: rounded, to protect small groups."),  # of a part nothing of all
+        ("All", 56, False, "Love: not shown, to protect small groups."),
+    ],
+)
+def test_of_a_protected_whole_its_ends_are_said(
+    department: str, base: int, recoded: bool, said: str
+) -> None:
+    rows = [share("satisfaction", base - 2, base, department=one) for one in (department, "Audit")]
+    frame = measure_frame(rows, ["department"])
+    frame = frame.assign(suppressed=True, recoded=recoded, at_least=0.9, at_most=float("nan"))
+    frame.loc[:, ["estimate", "low", "high", "n"]] = float("nan")
+    section = Section("satisfaction", "Love", frame, sentence="satisfaction")
+    assert finding(section) == said
+    french = finding(section, "fr")
+    assert ("90\u202f% ou plus dans l’ensemble" in french.replace("\xa0", "\u202f")) == (
+        "overall" in said
+    )

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from engagekit.locale import Locale
-from engagekit.reporting.brief.first_page import _means
+from engagekit.measures._frame import measure_frame, share
+from engagekit.reporting.brief.first_page import _loved, _means
 
 
 @pytest.mark.parametrize(("args", "english", "french"), [
@@ -31,3 +32,32 @@ def test_the_tile_says_which_answers_are_satisfied(
         assert _means(content) == text
     nothing: Any = SimpleNamespace(items=(), locale=Locale("en"))
     assert _means(nothing) == ""
+
+
+NAN = float("nan")
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "value"),
+    [
+        (0.9, NAN, "90% or more"),
+        (NAN, 0.4, "40% or less"),
+        (0.6, 0.85, "60% to 85%"),
+        (NAN, NAN, ""),
+    ],
+)
+def test_of_a_protected_number_its_ends_are_on_page_one(
+    least: float, most: float, value: str
+) -> None:
+    """The satisfaction of a library that nearly all love was nowhere in its brief."""
+    frame = measure_frame([share("satisfaction", 54, 56)])
+    frame = frame.assign(suppressed=True, at_least=least, at_most=most, recoded=bool(value))
+    frame.loc[:, ["estimate", "low", "high", "n"]] = NAN
+    section = SimpleNamespace(frame=frame, settings={"targets": {"satisfaction": 0.95}}, missing="")
+    headline = SimpleNamespace(section=section)
+    content: Any = SimpleNamespace(headline=headline, items=(), locale=Locale("en"), period={})
+    number = _loved(content)
+    assert (number.value if number else "") == value
+    if number:
+        assert number.label == "of 56 who answered are satisfied" and not number.is_off
+        assert number.under == ("target 95%",)

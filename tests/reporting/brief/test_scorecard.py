@@ -12,7 +12,14 @@ import pytest
 from engagekit.locale import Locale
 from engagekit.measures._frame import measure_frame, share
 from engagekit.reporting.brief import blocks
-from engagekit.reporting.brief.scorecard import Line, Scorecard, _line, card_title, scorecard
+from engagekit.reporting.brief.scorecard import (
+    Line,
+    Scorecard,
+    _line,
+    card_note,
+    card_title,
+    scorecard,
+)
 
 NAN = float("nan")
 
@@ -85,3 +92,28 @@ def test_the_title_claims_nothing_of_departments_that_may_lie_on_either_side(
 ) -> None:
     lines = [replace(_drawn(*one), name=f"D{at}") for at, one in enumerate(ends)]
     assert card_title(Scorecard(tuple(lines), reach_target=0.6), Locale("en")) == title
+
+
+@pytest.mark.parametrize(
+    ("least", "base", "said"),
+    [
+        (0.85, 36, "Satisfied, other departments (6) together: 85% or more, of 36 answers."),
+        (0.85, 9, ""),  # of so few nothing is said together either
+        (NAN, 36, ""),
+    ],
+)
+def test_departments_that_stand_together_are_said_under_the_scorecard(
+    least: float, base: int, said: str
+) -> None:
+    rows = [share("satisfaction", base - 1, base, department=name)
+            for name in ("All", "Tax", "other departments (6)", "Not stated")]  # fmt: skip
+    love = measure_frame(rows, ["department"])
+    love = love.assign(suppressed=True, recoded=True, at_least=least, at_most=NAN)
+    reach = measure_frame([share("reach", 9, 12, department="Tax")], ["department"])
+    reach = reach.assign(period="Q2", suppressed=False)
+    sections: Any = [SimpleNamespace(frame=one, missing="", settings={}) for one in (reach, love)]
+    card = scorecard(sections[0], Locale("en"), sections[1])
+    assert card is not None and card.rest == said
+    assert card_note(card, Locale("en")).endswith(said)
+    alone = scorecard(sections[0], Locale("en"))
+    assert alone is not None and alone.rest == ""
