@@ -112,7 +112,7 @@ def finding(
         ):
             row = next(iter(frame.to_dict("records")))
             if (
-                row["unit"] == "share"
+                (row["measure"], row["unit"]) == (name, "share")
                 and ends.is_recoded(row)
                 and all(row[one] == ALL for one in groups(frame))
             ):

@@ -42,7 +42,9 @@ def test_a_week_that_no_year_has_is_not_read(tmp_path: Path) -> None:
     assert "2026-W54" in str(gate)
 
 
-@pytest.mark.parametrize("named", [("2026-S1", "2026-S2"), ("S1 2026", "S2 2026"), ("Sem 1 2026",)])
+@pytest.mark.parametrize(
+    "named", [("2026-S1", "2026-S2"), ("S1 2026", "S2 2026"), ("Sem 1 2026", "Sem 2 2026")]
+)
 def test_halves_of_a_year_are_no_weeks(named: tuple[str, ...], tmp_path: Path) -> None:
     gate = small.gate(tmp_path, loans__csv=weeks(*named))
     tables = {choice.table for one in gate.open_files for choice in one.choices}
