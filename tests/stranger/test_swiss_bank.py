@@ -47,8 +47,8 @@ def test_a_week_that_no_year_has_is_not_read(tmp_path: Path) -> None:
 )
 def test_halves_of_a_year_are_no_weeks(named: tuple[str, ...], tmp_path: Path) -> None:
     gate = small.gate(tmp_path, loans__csv=weeks(*named))
-    tables = {choice.table for one in gate.open_files for choice in one.choices}
-    assert "counts" not in tables
+    choices = [choice for one in gate.open_files for choice in one.choices]
+    assert all(one.table != "counts" or "can be read" in one.fault for one in choices)
 
 
 def test_weeks_of_a_year_make_its_quarters(tmp_path: Path) -> None:
