@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping as Dict
 from typing import Any
 
@@ -99,8 +100,10 @@ def put(document: Any, table: str, others: Dict[str, str], detected: DetectedTab
         elif key == "period" and (ends := _open_ends(document)):
             columns = document["wide"]["columns"]
             end = value if TO_DATE.match(value) else f"to {value}"
-            for label, header in [(one, columns.pop(one)) for one in ends]:
-                columns[label[: label.index(UNTIL)] + end] = header
+            newest = max(ends.values())
+            for label, year in ends.items():
+                at = end if year == newest else _earlier(end, newest - year)
+                columns[label[: label.index(UNTIL)] + at] = columns.pop(label)
         elif not word:
             document.get("columns", {}).pop(key, None)
             section(document, "constants")[key] = value
@@ -126,9 +129,16 @@ def put(document: Any, table: str, others: Dict[str, str], detected: DetectedTab
         ]
 
 
-def _open_ends(document: Any) -> list[str]:
-    """Return the columns of the year so far that do not say to which day."""
-    return [one for one in document.get("wide", {}).get("columns", {}) if UNTIL in one]
+def _open_ends(document: Any) -> dict[str, int]:
+    """Return the columns of the year so far that do not say to which day, with the year of each."""
+    labels = document.get("wide", {}).get("columns", {})
+    digits = {one: re.findall(r"\d\d(?!\d)", one.partition(UNTIL)[2]) for one in labels}
+    return {one: int((years or ["0"])[0]) for one, years in digits.items() if UNTIL in one}
+
+
+def _earlier(end: str, years: int) -> str:
+    """Return the same day or month some years earlier: the year so far, of another year."""
+    return re.sub(r"(?<!\d)20\d\d(?!\d)", lambda year: str(int(year[0]) - years), end)
 
 
 def section(document: Any, *path: str) -> Any:

@@ -74,6 +74,22 @@ def test_the_year_so_far_without_a_day_is_asked_for_it(head: str, tmp_path: Path
     assert not after.tables.has("budget") and "gives period of budget" in str(after)
 
 
+@pytest.mark.parametrize(
+    ("heads", "sums"),
+    [
+        (("2025 YTD", "2026 Budget", "2026 YTD"),
+         {("actual", "to 2025-09"): 1, ("budget", "2026"): 2, ("actual", "to 2026-09"): 3}),
+        (("2026 YTD", "2026 Budget", "2024 YTD"),
+         {("actual", "to 2026-09"): 1, ("budget", "2026"): 2, ("actual", "to 2024-09"): 3}),
+    ],
+)  # fmt: skip
+def test_the_same_part_of_two_years_is_of_each(
+    heads: tuple[str, ...], sums: dict[tuple[str, str], int], tmp_path: Path
+) -> None:
+    found = read(tmp_path, grid(*heads), period="2026-09")
+    assert found == {key: money(at) for key, at in sums.items()}
+
+
 def test_a_title_gives_the_day_of_the_year_so_far(tmp_path: Path) -> None:
     title = "Library spend as at 30 September 2026"
     rows = grid("2026 Budget", "2026 YTD", title=title)
