@@ -167,3 +167,14 @@ def test_a_later_part_of_an_event_adds_who_came_and_how_long(tmp_path: Path) -> 
 def test_a_part_of_no_event_is_refused(of: str, tmp_path: Path) -> None:
     gate = parts(tmp_path, f'\n[files."b.csv"]\npart_of = "{of}"\n')
     assert f"is part_of '{of}'" in str(gate) and len(gate.tables.events) == 2
+
+
+def test_a_second_table_of_a_sheet_is_asked_about_once(tmp_path: Path) -> None:
+    rows = [["Date", "Session", "Trainer", "Attendees"], ["2026-02-11", "EndNote", "Ida", "9"],
+            ["2026-03-22", "Patents", "Ned", "14"], ["", "", "", ""],
+            ["Attendees by department", "", "", ""], ["Department", "Q1", "Q2", "Q3"],
+            ["R&D", "4", "6", "5"], ["Quality", "3", "5", "4"], ["Clinical", "2", "3", "2"]]  # fmt: skip
+    gate = accepted(tmp_path, **NONE, training__csv=rows)
+    assert gate.tables.events["head_count"].tolist() == [9, 14]
+    assert "holds another table below the first: its 5 rows are not read" in str(gate)
+    assert "the others were set aside" not in str(gate)
