@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import narwhals as nw
 import numpy as np
@@ -50,8 +49,7 @@ def response_rate(
 
     Notes
     -----
-    AAPOR Standard Definitions; bounced mail counts as unknown, not as absent. An outcome ``P``
-    is a break-off where no unfinished answer, or not the linked one, reaches `partial_from`.
+    AAPOR Standard Definitions; bounced mail counts as unknown, not as absent.
     """
     survey_id = _survey_waves.wave(tables, during, survey)
     asked = _asked(tables, survey_id)
@@ -64,13 +62,17 @@ def response_rate(
         n = _frames.size(_partials.used(tables, survey_id))
         return measure_frame([number("participation", n, n=n, base=n)], basis="count_without_rate")
     names = _grouping.grouping(by)
-    invited = _invited(tables, survey_id)
+    invited = _frames.lazy(tables.need("invitations")).filter(nw.col("survey_id") == survey_id)
     if names:
         people = _frames.lazy(tables.need("contacts")).select("contact_id", *names)
         invited = invited.join(people, on="contact_id", how="left").with_columns(
             *[nw.col(name).fill_null(_grouping.NOT_STATED) for name in names]
         )
-    counted = _frames.collected(invited.group_by(*names, "outcome").agg(nw.len().alias("people")))
+    counted = _frames.collected(
+        invited.with_columns(nw.col("outcome").fill_null("NC"))
+        .group_by(*names, "outcome")
+        .agg(nw.len().alias("people"))
+    )
     rows = [*_rates(counted, {})]
     if names:
         rows = [{**row, **dict.fromkeys(names, "All")} for row in rows]
@@ -102,35 +104,24 @@ def response_by_contact(
         If nobody is known to have been invited by name, or nothing was recorded in that quarter.
     """
     survey_id = _survey_waves.wave(tables, during, survey)
-    tables.need("invitations")
+    invitations = tables.need("invitations")
     if _asked(tables, survey_id) is not None or not _invited_to(tables, survey_id):
         raise not_measured("sheet", name="invitations")
     period = weighted.day_of(tables, survey_id)
     people = _frames.collected(_roster.touches_per_person(tables, period))
     met = set(people.loc[people["reached"] == 1, "contact_id"])
-    invited = _frames.collected(_invited(tables, survey_id).select("contact_id", "outcome"))
+    ours = nw.col("survey_id") == survey_id
+    invited = _frames.collected(
+        _frames.lazy(invitations).filter(ours).select("contact_id", "outcome")
+    )
     counted = invited.assign(
-        group=np.where(invited["contact_id"].isin(met), MET, NOT_MET), people=1
+        outcome=invited["outcome"].fillna("NC"),
+        group=np.where(invited["contact_id"].isin(met), MET, NOT_MET),
+        people=1,
     )
     rows = [_rates(counted, {"group": ALL})[0]]
     rows += [_rates(counted[counted["group"] == one], {"group": one})[0] for one in (MET, NOT_MET)]
     return measure_frame(rows, ["group"])
-
-
-def _invited(tables: Tables, survey_id: str) -> nw.LazyFrame[Any]:
-    """Return who was asked with an outcome each; broken off is who answered too little."""
-    invited = _frames.lazy(tables.need("invitations")).filter(nw.col("survey_id") == survey_id)
-    invited = invited.with_columns(nw.col("outcome").fill_null("NC"))
-    ours = (nw.col("survey_id") == survey_id) & (nw.col("status") != _partials.COMPLETE)
-    people = _frames.rows(tables, "respondents", "respondent_id", "contact_id", where=ours)
-    used = _frames.collected(_partials.used(tables, survey_id))["respondent_id"]
-    is_used = people["respondent_id"].isin(used)
-    gone = people.loc[~is_used, "contact_id"].dropna().tolist()
-    broken_off = (nw.col("outcome") == "P") & nw.lit(not people.empty)
-    broken_off &= _frames.among("contact_id", gone) if is_used.any() else nw.lit(True)
-    return invited.with_columns(
-        nw.when(broken_off).then(nw.lit("R")).otherwise(nw.col("outcome")).alias("outcome")
-    )
 
 
 def _asked(tables: Tables, survey_id: str) -> int | None:

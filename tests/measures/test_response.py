@@ -33,36 +33,6 @@ def test_rr2_counts_partial_answers_and_keeps_bounced_mail_in_the_base(invited: 
     assert found.loc["response rate (AAPOR RR1)", "estimate"] == pytest.approx(2 / 6)
 
 
-@pytest.mark.parametrize(
-    ("answered", "is_linked", "n"),
-    [((5, 5), False, 3), ((4, 4), False, 1), ((5, 4), False, 3), ((5, 4), True, 2)],
-)
-def test_an_outcome_of_a_partial_answer_is_a_break_off_under_half_of_the_questions(
-    tidy: Any, answered: tuple[int, int], is_linked: bool, n: int
-) -> None:
-    """One answered in full, two in part; which of them, only linked answers tell."""
-    got = {"full": 10, "a": answered[0], "b": answered[1]}
-    key = {"survey_id": "s"}
-    people = [{**key, "respondent_id": f"r{who}", "contact_id": who if is_linked else None,
-               "status": "complete" if who == "full" else "partial"} for who in got]  # fmt: skip
-    asked = [{**key, "question_id": f"q{at}", "wording": f"Q {at}", "kind": "single"}
-             for at in range(10)]  # fmt: skip
-    given = [{**key, "respondent_id": f"r{who}", "question_id": f"q{at}",
-              "value": "yes" if at < many else None}
-             for who, many in got.items() for at in range(10)]  # fmt: skip
-    outcomes = {"full": "I", "a": "P", "b": "P", "c": "NC", "d": "NC"}
-    frames = {
-        "surveys": tidy("surveys", {**key, "title": "Survey"}),
-        "respondents": tidy("respondents", *people),
-        "questions": tidy("questions", *asked),
-        "responses": tidy("responses", *given),
-        "invitations": tidy("invitations", *({**key, "contact_id": who, "outcome": outcome}
-                            for who, outcome in outcomes.items())),
-    }  # fmt: skip
-    rr2 = measures.response_rate(Tables(frames, make_settings({}))).iloc[0]
-    assert (rr2["n"], rr2["base"]) == (n, 5)
-
-
 def test_by_department_of_the_staff_list(invited: Tables) -> None:
     found = measures.response_rate(invited, by="department")
     rr2 = found[found["measure"].str.endswith("RR2)")].set_index("department")
