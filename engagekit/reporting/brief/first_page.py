@@ -93,7 +93,7 @@ def _reached(content: Content) -> Number | None:
         return None
     locale = content.locale
     then = ", ".join(_then(content, "reach_over_time", REACH, "share"))
-    under = [_target(content, REACH, "share", targets), then]
+    under = filter(None, (_target(content, REACH, "share", targets), then))
     label = _of(locale, "brief.tile_reach", row)
     is_off = row["estimate"] < targets.get(REACH, 0)
     return Number(known(row, locale)[1], label, tuple(under), is_off)
@@ -215,7 +215,9 @@ def _promoter(content: Content) -> Number | None:
     if pd.notna(row["low"]):
         ends = [locale.signed(row[name], "score") for name in ("low", "high")]
         span = say("brief.range", interval=say("number.interval", low=ends[0], high=ends[1]))
-    return Number(locale.signed(row["estimate"], "score"), say("brief.tile_promoter"), (span,))
+    return Number(
+        locale.signed(row["estimate"], "score"), say("brief.tile_promoter"), (span,) if span else ()
+    )
 
 
 def ask(content: Content, unit: str) -> Ask | None:

@@ -9,7 +9,7 @@ import pytest
 
 from engagekit.locale import Locale
 from engagekit.measures._frame import measure_frame, share
-from engagekit.reporting.brief.first_page import _loved, _means
+from engagekit.reporting.brief.first_page import _loved, _means, _reached
 
 
 @pytest.mark.parametrize(("args", "english", "french"), [
@@ -61,3 +61,12 @@ def test_of_a_protected_number_its_ends_are_on_page_one(
     if number:
         assert number.label == "of 56 who answered are satisfied" and not number.is_off
         assert number.under == ("target 95%",)
+
+
+def test_nothing_empty_stands_under_a_number() -> None:
+    frame = measure_frame([share("reach", 66, 126)]).assign(suppressed=False)
+    section = SimpleNamespace(frame=frame, settings={}, missing="")
+    headline = SimpleNamespace(section=section)
+    content: Any = SimpleNamespace(headline=headline, items=(), locale=Locale("en"), period={})
+    number = _reached(content)
+    assert number is not None and number.under == ()
