@@ -33,7 +33,7 @@ def _topline(request: Request) -> Answer:
     ends = {
         one.name: [min(words[one.scale_id or one.name]), max(words[one.scale_id or one.name])]
         for one in sheet.questions
-        if one.worded
+        if one.worded and min(words[one.scale_id or one.name])[0] <= 1  # else nobody gave its end
     }
     return frame, {"stems": stems, "ends": ends, "filters": filters}
 

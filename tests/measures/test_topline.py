@@ -119,10 +119,12 @@ def test_a_scale_has_every_point_a_mean_and_its_no_opinion() -> None:
     [
         (("Fair", "Good", "Excellent"), "Mean, from 1 (Poor) to 5 (Excellent)"),
         (("2", "4", "5"), "Mean"),
+        (("Good", "Good", "Excellent"), "Mean"),  # nobody gave the lowest: "from 4" is no scale
     ],
 )
 def test_the_mean_of_words_says_what_its_ends_are(given: Sequence[str], said: str) -> None:
-    least = "Poor" if given[0] == "Fair" else "1"  # which nobody answered to the first question
+    # which nobody answered to the first question
+    least = {"Fair": "Poor", "Good": "Fair"}.get(given[0], "1")
     tables = of(("q", "scale", given), ("r", "scale", [least, given[1], given[1]]))
     points = {"Poor": 1.0, "Fair": 2.0, "Good": 4.0, "Excellent": 5.0}
     answers = tables.frames["responses"]
