@@ -255,21 +255,25 @@ def _person(frame: pd.DataFrame) -> pd.Series:
 
 def _parts_together(pieces: Sequence[Piece], result: Outcome) -> None:
     """Give those who came to a later part of an event the event of its first part."""
-    present = [piece for piece in pieces if {"events", "attendance"} <= piece.frames.keys()]
+    whole = [piece for piece in pieces if not piece.part_of and len(_events_of(piece)) == 1]
     for piece in [one for one in pieces if one.part_of]:
-        named = (one for one in present if piece.part_of in (one.file, Path(one.file).name))
-        whole = next((one for one in named if one is not piece), None)
-        if whole is None or piece not in present:
+        named = [one for one in whole if piece.part_of in (one.file, Path(one.file).name)]
+        if len(named) != 1 or len(_events_of(piece)) != 1:
             text = f"is part_of '{piece.part_of}', which is no file of an event that was read"
             result.problems.append(Problem(text, "Write its name as `check` has it.", piece.file))
             continue
-        first, more = whole.frames["attendance"], piece.frames["attendance"]
+        first, more = named[0].frames["attendance"], piece.frames["attendance"]
         stay = more["minutes"].astype("float64").groupby(_person(more).to_numpy()).sum()
         longer = first["minutes"] + _person(first).map(stay).fillna(0).to_numpy()
-        whole.frames["attendance"] = first.assign(minutes=longer)
-        number = whole.frames["events"]["event_id"].iloc[0]
-        piece.frames["attendance"] = more.assign(event_id=number)
+        named[0].frames["attendance"] = first.assign(minutes=longer)
+        piece.frames["attendance"] = more.assign(event_id=_events_of(named[0])[0])
         piece.frames["events"] = piece.frames["events"].iloc[:0]
+
+
+def _events_of(piece: Piece) -> list[str]:
+    """Return the numbers of the events of a file that says who came to them."""
+    there = {"events", "attendance"} <= piece.frames.keys()
+    return piece.frames["events"]["event_id"].unique().tolist() if there else []
 
 
 def _same_meetings(pieces: Sequence[Piece], result: Outcome) -> None:

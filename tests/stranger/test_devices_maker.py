@@ -169,6 +169,32 @@ def test_a_part_of_no_event_is_refused(of: str, tmp_path: Path) -> None:
     assert f"is part_of '{of}'" in str(gate) and len(gate.tables.events) == 2
 
 
+def test_three_parts_are_of_the_first_and_a_part_of_a_part_is_refused(tmp_path: Path) -> None:
+    host, *people = [small.PEOPLE[-1], *small.PEOPLE[1:12]]
+    each = '\n[files."{}.csv"]\npart_of = "{}.csv"\n'
+    for home, third, events in (("flat", "a", 1), ("chain", "b", 2)):
+        teams(tmp_path / home, "c.csv", "1:05:00 PM", "1:15:00 PM", 10, [host, *people[:4]])
+        gate = parts(tmp_path / home, each.format("b", "a") + each.format("c", third))
+        assert len(gate.tables.events) == events
+        assert (f"is part_of '{third}.csv'" in str(gate)) == (events == 2)
+        both = gate.tables.attendance
+        most = both.groupby("contact_id")["minutes"].sum().max()
+        assert most == 64.0  # 30, 24 and 10: the host, and who was in all three
+
+
+def test_a_part_of_a_file_of_several_events_is_refused(tmp_path: Path) -> None:
+    rows = [["event", "date", "name", "status"]]
+    rows += [[title, f"2026-02-{day}", person[1], "attended"]
+             for title, day in (("Muffins", "10"), ("Patents", "12")) for person in small.PEOPLE[1:5]]  # fmt: skip
+    settings = small.SETTINGS + '\n[files."b.csv"]\npart_of = "came.csv"\n'
+    people = [small.PEOPLE[-1], *small.PEOPLE[1:5]]
+    teams(tmp_path, "b.csv", "12:33:00 PM", "12:57:00 PM", 24, people)
+    accepted(tmp_path, **NONE, came__csv=rows)
+    gate = small.gate(tmp_path, settings=settings, **NONE, came__csv=rows)
+    assert len(gate.tables.events) == 3
+    assert "is part_of 'came.csv'" in str(gate)
+
+
 def test_a_second_table_of_a_sheet_is_asked_about_once(tmp_path: Path) -> None:
     rows = [["Date", "Session", "Trainer", "Attendees"], ["2026-02-11", "EndNote", "Ida", "9"],
             ["2026-03-22", "Patents", "Ned", "14"], ["", "", "", ""],
