@@ -199,8 +199,10 @@ def test_the_code_of_a_page_runs(
 def test_the_tutorial_says_what_comes_of_it(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    _with_sample(tmp_path)
-    monkeypatch.chdir(tmp_path)
+    kit = tmp_path / "kit"  # the tutorial makes its project beside it
+    kit.mkdir()
+    _with_sample(kit)
+    monkeypatch.chdir(kit)
     monkeypatch.setattr(sys, "argv", ["engagekit"])
     printed: Callable[[], str] = lambda: capsys.readouterr().out  # noqa: E731
     names: dict[str, Any] = {}

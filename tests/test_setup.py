@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
+import tarfile
 import tomllib
 from pathlib import Path
 from zipfile import ZipFile
@@ -130,7 +132,6 @@ TOOLS = {
     "polars": "an engine handed to the measures",
 }
 """Of the dev group: what is run or loaded by its name and imported by no statement."""
-"""Imported and not declared, each with its reason."""
 
 
 def _imported() -> set[str]:
@@ -210,6 +211,27 @@ def test_the_wheel_holds_the_sample_project_whole(wheel: set[str]) -> None:
         f"engagekit-{__version__}.data",
         f"engagekit-{__version__}.dist-info",
     }
+
+
+def test_the_sdist_holds_what_is_tracked_and_no_project_that_lies_beside_it(tmp_path: Path) -> None:
+    tracked = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split("\0")[:-1]
+    kit, private = tmp_path / "kit", ["my-library/data/staff.csv", "data/staff.csv", "staff.csv"]
+    for name in [*tracked, *private]:
+        (kit / name).parent.mkdir(parents=True, exist_ok=True)
+        if name in private:
+            (kit / name).write_text("Ana Gil\n", "utf-8")
+        else:
+            shutil.copy(ROOT / name, kit / name)
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", str(tmp_path)],
+        cwd=kit, check=True, capture_output=True,
+    )  # fmt: skip
+    (file,) = tmp_path.glob("*.tar.gz")
+    with tarfile.open(file) as archive:
+        inside = {member.name.partition("/")[2] for member in archive if member.isfile()}
+    assert inside == {*tracked, "PKG-INFO"}
 
 
 def test_the_wheel_holds_the_card_of_the_launcher(wheel: set[str]) -> None:
