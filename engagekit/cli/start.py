@@ -53,21 +53,8 @@ class Fact:
     optional: bool = False
 
 
-FACTS = (
-    Fact("name", "organisation", "name", "Name of the organisation", '"Harbour Trust"'),
-    Fact("library", "organisation", "library", "What the library calls itself", "", "the library"),
-    Fact("fiscal_start", "organisation", "fiscal_start", "First month of the fiscal year, 1 to 12",
-         "4"),
-    Fact("currency", "organisation", "currency", "Currency of the budget, three letters", '"CAD"'),
-    Fact("domains", "organisation", "domains", "What comes after the @ in your addresses",
-         '["harbour.example"]'),
-    Fact("library_departments", "library", "departments",
-         "The library's own department, as the staff list writes it", '["Library"]'),
-    Fact("library_emails", "library", "emails", "Shared mailboxes and staff of the library",
-         '["library@harbour.example"]', optional=True),
-    Fact("asked", "survey", "asked", "How many people were asked to answer the survey", "380"),
-    Fact("language", "report", "language", "Language of the report, en or fr", "", "en"),
-)  # fmt: skip
+_FACTS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))["facts"]
+FACTS = tuple(Fact(**one) for one in _FACTS)
 LISTS = {"domains", "library_departments", "library_emails"}
 NUMBERS = {"fiscal_start", "asked"}
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from engagekit.errors import UsageError
 from engagekit.figures._svg_parts import LINE, MIDDLE, Axis, Page, box, length, stroke, text_at
 from engagekit.figures._svg_traces import bars, scatters
+from engagekit.parsing.word_lists import words
 
 Spec = Mapping[str, Any]
 
@@ -21,21 +23,7 @@ _CAP = 0.7
 """From the top of a line down to its base in a title, in sizes of the type, as in plotly."""
 _ASCENT, _DESCENT = 0.928, 0.236
 """From the base of a line up and down to its edges in DejaVu Sans, in sizes of the type."""
-_DRAWN = {
-    "scatter": "type connectgaps fill fillcolor line marker mode text textfont textposition x "
-    "xaxis y yaxis",
-    "bar": "type base constraintext insidetextanchor marker orientation text textangle textfont "
-    "textposition width x xaxis y yaxis",
-    "marker": "color line size symbol",
-    "line": "color dash shape width",
-    "layout": "annotations bargap barmode dragmode font height hovermode margin paper_bgcolor "
-    "plot_bgcolor shapes showlegend template title width",
-    "axis": "anchor automargin domain fixedrange gridcolor linecolor range showgrid showline "
-    "showticklabels tickangle tickfont ticklabelstandoff ticks ticktext tickvals visible zeroline "
-    "zerolinecolor",
-    "shape": "type fillcolor layer line x0 x1 xref y0 y1 yref",
-    "annotation": "align borderpad font showarrow text x xanchor xref xshift y yanchor yref yshift",
-}
+_DRAWN = words("picture", Path(__file__).parent)
 """Parts of a figure to the properties that are drawn as plotly draws them."""
 _SILENT = {"cliponaxis", "hoverinfo", "hovertext", "name"}
 """Properties of which nothing is to be seen in a picture: all that is drawn lies in the axes."""
@@ -120,7 +108,7 @@ def _check(figure: Spec) -> None:
     parts += [("annotation", note) for note in layout.get("annotations", ())]
     parts += [("layout", {name: 0 for name in layout if not _AXIS.fullmatch(name)})]
     for kind, part in parts:
-        more = set(part) - set(_DRAWN[kind].split()) - _SILENT
+        more = set(part) - set(_DRAWN[kind]) - _SILENT
         if more:
             raise UsageError(f"No picture can be drawn of a {kind} with {sorted(more)[0]}.")
     if set(layout["template"]) != {"layout"} or set(layout["template"]["layout"]) != {"colorway"}:

@@ -260,8 +260,7 @@ class _Pool(Generic[Result]):
             place, name = self.files[number]
             size = _size(place)
             once = SECONDS + SECONDS_A_MB * size / 1e6
-            seconds = max(once, min(once * self.times, MINUTE))
-            allow(seconds, MEMORY + MEMORY_A_BYTE * size)
+            allow(max(once, min(once * self.times, MINUTE)), MEMORY + MEMORY_A_BYTE * size)
             try:
                 answer: tuple[str, Any] = "done", self.work(place, name, self.settings)
             except EngagekitError as error:

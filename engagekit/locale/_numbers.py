@@ -187,6 +187,7 @@ _WRITERS: dict[str, Writer] = {
     "points": _fixed(1),
     "count": _fixed(0),
     "events": _fixed(0),
+    "departments": _fixed(0),
     "posts": lambda to, n, digits: to.decimal(n, _decimals(n) if digits is None else digits),
     "money": _money,
     "per_head": _money,

@@ -10,7 +10,7 @@ from operator import itemgetter
 import pandas as pd
 
 from engagekit.errors import SettingsError
-from engagekit.measures import _frames
+from engagekit.measures import _frames, _question_lookup
 from engagekit.measures.contracts import terms
 from engagekit.settings.services import CLAIMS, Service
 from engagekit.tables.cache import once
@@ -179,13 +179,19 @@ def told_of(
 
 def unmatched(tables: Tables) -> list[tuple[str, str, str]]:
     """Return service, kind and text of every claim that fits nothing in the tables."""
+
+    def is_there(kind: str, text: str) -> bool:
+        if kind == "questions":
+            return bool(_question_lookup.find(_frames.rows(tables, kind), text))
+        return any(fits(thing, [text]) for thing in things(tables, kind))
+
     return [
         (name, kind, text)
         for name, service in tables.settings.services.items()
         for kind in CLAIMS
-        if kind in SOURCES and tables.has(SOURCES[kind][0])
+        if tables.has(SOURCES.get(kind, (kind,))[0])
         for text in _claims(tables, service, kind)
-        if not any(fits(thing, [text]) for thing in things(tables, kind))
+        if not is_there(kind, text)
     ]
 
 
@@ -199,4 +205,4 @@ def touched(tables: Tables, service: str) -> pd.Series:
         cell: any(folded(part) in wanted for part in parts(cell))
         for cell in rows["need"].dropna().unique()
     }
-    return rows["need"].map(cells).fillna(False).astype(bool) | rows["channel"].isin(channels)
+    return rows["need"].map(cells).eq(True) | rows["channel"].isin(channels)

@@ -20,7 +20,7 @@ from engagekit.tables.tables import Tables
 
 AHEAD = 12
 """Months that are looked ahead: most terms are of a year, so each contract comes up once."""
-COMMITTED, BILL = "contracts committed", "contract bill"
+COMMITTED, BILL, MORE = "contracts committed", "contract bill", "added by price rises"
 AGREED, AS_NOW, RISES = "increases as agreed", "prices as they are", "prices rise by {n}%"
 SLACK = pd.Timedelta(days=31)
 """By how much a next term may begin before the last day of the one it follows: dates of invoices
@@ -209,8 +209,9 @@ def contract_scenarios(tables: Tables, *, during: str | Period | None = None) ->
     DataFrame
         Measure frame with ``scenario`` in front, unit ``money``: ``contracts committed`` (of terms
         agreed already, over all), then ``contract bill`` with prices as they are, with the
-        increases that contracts state, and with each of the settings. Contracts in a currency
-        without a rate are left out, and the method says how many.
+        increases that contracts state, and with each of the settings; with each ``added by price
+        rises``, which an ask has to hold on top. Contracts in a currency without a rate are left
+        out, and the method says how many.
 
     Notes
     -----
@@ -220,23 +221,20 @@ def contract_scenarios(tables: Tables, *, during: str | Period | None = None) ->
     period = _coverage.asked_period(tables, during)
     first, last = ahead(period)
     current = latest(tables, period)
-    current = current[~current["is_over"]]
     every = years(tables)
     agreed = float(paid(every, first.date(), last.date()).sum())
     final = every[~every["is_followed"]].drop_duplicates(_KEY, keep="last")
     final = final[final["last"] > pd.Timestamp(period.end)]
     again = paid(final.assign(first=final["last"] + _DAY, last=last), first.date(), last.date())
-    stated = final["increase"].fillna(0.0)
-    rises = tables.settings.money.increases
+    rises: dict[str, Any] = {AS_NOW: 0.0, AGREED: final["increase"].fillna(0.0)}
+    if not (rises[AGREED] != 0).any():
+        del rises[AGREED]
+    rises |= {RISES.format(n=f"{100 * one:g}"): one for one in tables.settings.money.increases}
     rows = [number(COMMITTED, agreed, scenario=ALL)]
-    rows.append(number(BILL, agreed + float(again.sum()), scenario=AS_NOW))
-    if (stated != 0).any():
-        rows.append(number(BILL, agreed + float((again * (1 + stated)).sum()), scenario=AGREED))
-    rows += [
-        number(BILL, agreed + float((again * (1 + rise)).sum()),
-               scenario=RISES.format(n=f"{100 * rise:g}"))
-        for rise in rises
-    ]  # fmt: skip
-    without = int(current["rate"].isna().sum())
+    for name, rise in rises.items():
+        more = float((again * rise).sum())
+        rows.append(number(BILL, agreed + float(again.sum()) + more, scenario=name))
+        rows += [number(MORE, more, scenario=name)] if name != AS_NOW else []
+    without = int(current.loc[~current["is_over"], "rate"].isna().sum())
     basis = join("contract_days", note("without_rate", n=without) if without else "")
     return measure_frame(rows, ["scenario"], basis=basis)

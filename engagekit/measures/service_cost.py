@@ -56,7 +56,11 @@ def service_cost(tables: Tables, *, during: str | Period | None = None) -> pd.Da
         raise not_measured("no_service_money")
     pay = tables.settings.money.contract_lines
     of = owners(tables, "lines")
-    _one_way(lines, of, pay, has_contracts=bool(contracts["service"].notna().any()))
+    if not lines.empty and contracts["service"].notna().any():
+        require(pay, "contract_lines")
+        if twice := [line for line in lines["line"] if line in of and fits(line, pay)]:
+            text = error_text("service_cost.one_way", line=twice[0], of=of[twice[0]])
+            raise SettingsError(text)
     claimed = lines["line"].map(of)
     rows, total = [], 0.0
     for service in services:
@@ -66,21 +70,26 @@ def service_cost(tables: Tables, *, during: str | Period | None = None) -> pd.Da
         amount = float(own.sum() + bought.sum(skipna=False)) if known else float("nan")
         rows.append(number(COST, amount, service=service))
         total += 0.0 if pd.isna(amount) else amount
-    left = _untied(lines, contracts, claimed, pay)
+    left, _ = _untied(lines, contracts, claimed, pay)
     whole = number(COST, total + left, service=ALL)
     tail = [number(COST, left, service=UNTIED)] if left else []
     return measure_frame([whole, *rows, *tail], ["service"], basis=join(basis, "contract_days"))
 
 
+def year_before(period: Period) -> Period:
+    """Return the same days a year before."""
+    after = pd.Timestamp(period.end) + pd.Timedelta(days=1)
+    first, last = (day - pd.DateOffset(years=1) for day in (pd.Timestamp(period.start), after))
+    return span(first.date(), last.date() - pd.Timedelta(days=1), period.fiscal_start)
+
+
 def cost_before(tables: Tables, period: Period) -> dict[str, float]:
     """Return what services cost in the same days a year before.
 
-    Those alone that were paid for by the same lines and contracts: a list of contracts without its
-    older terms would make every price rise from nothing.
+    Those alone that were paid for by the same lines and contracts, from the same day on: a list of
+    contracts without its older terms would make every price rise from nothing, or from some days.
     """
-    first, after = (pd.Timestamp(day) - pd.DateOffset(years=1) for day in
-                    (period.start, period.end + pd.Timedelta(days=1)))  # fmt: skip
-    earlier = span(first.date(), after.date() - pd.Timedelta(days=1), period.fiscal_start)
+    earlier = year_before(period)
     try:
         then = service_cost(tables, during=earlier).set_index("service")["estimate"]
     except NotMeasuredError:
@@ -95,7 +104,8 @@ def _payers(tables: Tables, period: Period) -> dict[str, set[str]]:
     (lines, basis), contracts = _lines(tables, period), _contracts(tables, period)
     of = lines["line"].map(owners(tables, "lines"))
     rows = [*zip(of, f"{basis}: " + lines["line"].astype("str"), strict=True)]
-    rows += [*zip(contracts["service"], contracts["product"], strict=True)]
+    late = contracts.groupby("product")["late"].transform("min").astype("str")
+    rows += [*zip(contracts["service"], contracts["product"] + " " + late, strict=True)]
     payers: dict[str, set[str]] = {}
     for service, payer in rows:
         payers.setdefault(str(service), set()).add(str(payer))
@@ -114,42 +124,41 @@ def _lines(tables: Tables, period: Period) -> tuple[pd.DataFrame, str]:
 
 
 def _contracts(tables: Tables, period: Period) -> pd.DataFrame:
-    """Return what each contract cost in the period, with its service."""
+    """Return what each contract cost in the period, its service and the days it began ``late``."""
     if not tables.has("contracts"):
-        return pd.DataFrame({"product": [], "service": [], "amount": []}, dtype="object")
+        return pd.DataFrame(columns=["product", "service", "amount", "late"], dtype="object")
     rows = years(tables)
     inside = rows[
         (rows["last"] >= pd.Timestamp(period.start)) & (rows["first"] <= pd.Timestamp(period.end))
     ]
     amount = paid(inside, period.start, period.end)
     service = inside["product"].map(owners(tables, "contracts")).astype("str")
-    return pd.DataFrame({"product": inside["product"], "service": service, "amount": amount})
+    late = (inside["first"] - pd.Timestamp(period.start)).dt.days.clip(lower=0)
+    columns = {"product": inside["product"], "service": service, "amount": amount, "late": late}
+    return pd.DataFrame(columns)
 
 
-def _one_way(
-    lines: pd.DataFrame, of: dict[str, str], pay: tuple[str, ...], *, has_contracts: bool
-) -> None:
-    """Refuse what would count the same money twice: as a line, and as a contract paid from it."""
-    if lines.empty or not has_contracts:
-        return
-    require(pay, "contract_lines")
-    for line in lines["line"]:
-        if line in of and fits(line, pay):
-            raise SettingsError(error_text("service_cost.one_way", line=line, of=of[line]))
+def beyond_contracts(tables: Tables, period: Period) -> float:
+    """Return what of the money of no service the lines for contracts paid beyond their days."""
+    lines, contracts = _lines(tables, period)[0], _contracts(tables, period)
+    claimed = lines["line"].map(owners(tables, "lines"))
+    return _untied(lines, contracts, claimed, tables.settings.money.contract_lines)[1]
 
 
 def _untied(
     lines: pd.DataFrame, contracts: pd.DataFrame, claimed: pd.Series, pay: tuple[str, ...]
-) -> float:
+) -> tuple[float, float]:
     """Return the money of no service: lines that none claims, less the contracts paid from them.
 
     Invoices of a year may be booked in another quarter than the days they pay for, so contracts can
-    cost more than their lines in a period; then nothing of those lines is left.
+    cost more than their lines in a period; then nothing of those lines is left. Second: what they
+    paid beyond the contracts of services.
     """
     free = lines[claimed.isna()]
     if lines.empty:
-        return float(contracts.loc[contracts["service"].isna(), "amount"].sum())
+        return float(contracts.loc[contracts["service"].isna(), "amount"].sum()), 0.0
     for_contracts = free["line"].map(lambda line: fits(line, pay)).astype(bool)
     tied = float(contracts.loc[contracts["service"].notna(), "amount"].sum())
     rest = float(free.loc[for_contracts, "amount"].sum()) - tied
-    return float(free.loc[~for_contracts, "amount"].sum()) + max(rest, 0.0)
+    rest = max(rest, 0.0)
+    return float(free.loc[~for_contracts, "amount"].sum()) + rest, rest if tied else 0.0

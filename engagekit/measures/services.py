@@ -19,18 +19,20 @@ from engagekit.measures.basis import note
 from engagekit.measures.contracts import contract_calendar
 from engagekit.measures.gaps import important
 from engagekit.measures.quadrant import COST, SIDES, chances, names_of
-from engagekit.measures.service_cost import UNTIED, cost_before, service_cost
-from engagekit.measures.usage import BEFORE, PER_USE, USES, use_row, used
+from engagekit.measures.service_cost import UNTIED, cost_before, service_cost, year_before
+from engagekit.measures.usage import BEFORE, PER_USE, PER_USER, USERS, USES, use_row, used
 from engagekit.parsing.values import fold
 from engagekit.settings.periods import Period
 from engagekit.statistics.pooling import DRAWS, SEED, pooled_shares
 from engagekit.tables.cache import once
+from engagekit.tables.memberships import memberships
 from engagekit.tables.tables import Tables
 
 LOVE, AMONG = "satisfaction with the service", "satisfaction among services"
 IMPORTANCE = "importance of the service"
 LOVE_BEFORE = "satisfaction in the survey before"
 COST_BEFORE = "cost of the service a year before"
+SERVED_BEFORE, DEPARTMENTS = "people served a year before", "departments served"
 TO_NOTICE = "days to the next notice"
 SERVED, PER_PERSON = "people served", "cost per person served"
 
@@ -151,18 +153,39 @@ def people_served(tables: Tables, *, during: str | Period | None = None) -> pd.D
     Returns
     -------
     DataFrame
-        Measure frame with ``service`` in front, unit ``count``; people who are identified, once
-        each, library staff left out. A service without any of those has no number.
+        Measure frame with ``service`` in front: ``people served`` who are identified, once each,
+        library staff left out, and ``departments served``: those with one of them. A service
+        without any of those, or whose events have no list of people, has no number.
+
+    Raises
+    ------
+    NotMeasuredError
+        If nothing is recorded of the period: that nobody was served is not known.
     """
     period = _coverage.asked_period(tables, during)
+    _coverage.must_be_recorded(tables, period)
     own = set(_staff.library_ids(tables))
+    home = memberships(tables) if tables.has("contacts") else None
+    kinds = ("needs", "channels", *(["events"] if tables.has("attendance") else []))
     rows = []
     for name in names(tables):
-        people = _people(tables, name, period)
-        has_signs = any(of_service(tables, kind, name) for kind in ("needs", "channels", "events"))
-        n = len(people - own) if has_signs else float("nan")
+        has_signs = any(of_service(tables, kind, name) for kind in kinds)
+        people = _people(tables, name, period) - own
+        n = len(people) if has_signs else float("nan")
         rows.append({"service": name, **number(SERVED, n, n=n)})
+        if home is not None and n > 0:
+            parts = home.loc[home["contact_id"].isin(people), "department"].nunique()
+            rows.append({"service": name, **number(DEPARTMENTS, parts or float("nan"), base=n)})
     return measure_frame(rows, ["service"], basis="count_of_people")
+
+
+def _served_before(tables: Tables, period: Period) -> pd.DataFrame:
+    """Return how many were served in the same days a year before, if the records cover them."""
+    earlier = year_before(period)
+    frame = _or_none(tables, people_served, earlier)
+    frame = frame[(frame["measure"] == SERVED) & frame["estimate"].notna()]
+    is_told = len(frame) > 0 and _coverage.log_begins(tables, earlier) is None
+    return frame[: len(frame) * is_told].assign(measure=SERVED_BEFORE)
 
 
 def _people(tables: Tables, service: str, period: Period) -> set[str]:
@@ -207,7 +230,8 @@ def service_scorecard(tables: Tables, *, during: str | Period | None = None) -> 
     DataFrame
         Measure frame with ``service`` in front: ``cost of the service`` and the same days ``a
         year before`` (of services that the same lines and contracts paid for), ``people served``,
-        ``cost per person served``, ``uses``, ``uses a year before``, ``cost per use``,
+        ``a year before``, ``departments served``, ``cost per person served``, ``uses``, ``uses a
+        year before``, ``cost per use``, ``active users``, ``cost per active user``,
         ``satisfaction with the service`` and ``in the survey before`` (the same questions),
         ``importance of the service`` (if the same survey asked for it, see `gaps`) and ``days to
         the next notice`` of its contracts; last the money that is tied to none.
@@ -231,11 +255,13 @@ def service_scorecard(tables: Tables, *, during: str | Period | None = None) -> 
         COST: _rows_of(cost, COST, services),
         COST_BEFORE: [number(COST_BEFORE, then.get(one, float("nan"))) for one in services],
         SERVED: _rows_of(served, SERVED, services),
+        SERVED_BEFORE: _rows_of(_served_before(tables, period), SERVED_BEFORE, services),
+        DEPARTMENTS: _rows_of(served, DEPARTMENTS, services),
     }
     columns[PER_PERSON] = [
         _each(row, people) for row, people in zip(columns[COST], columns[SERVED], strict=True)
     ]
-    for name in (USES, BEFORE, PER_USE):
+    for name in (USES, BEFORE, PER_USE, USERS, PER_USER):
         columns[name] = [use_row(name, uses.get(service, {})) for service in services]
     columns[LOVE] = _rows_of(love, LOVE, services)
     columns[LOVE_BEFORE] = _rows_of(_or_none(tables, _love_before, period), LOVE_BEFORE, services)
@@ -265,6 +291,7 @@ def _to_notice(tables: Tables, period: Period) -> dict[str, float]:
 
 def _rows_of(frame: pd.DataFrame, measure: str, services: list[str]) -> list[dict[str, Any]]:
     """Return the row of each service, one without a number where there is none."""
+    frame = frame[frame["measure"] == measure]
     rows: dict[str, Any] = {str(row["service"]): row for row in frame.to_dict("records")}
     return [rows.get(service, number(measure, float("nan"))) for service in services]
 

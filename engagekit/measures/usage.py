@@ -106,10 +106,6 @@ def _told(rows: pd.DataFrame, reports: Iterable[str]) -> frozenset[pd.Timestamp]
     return frozenset.intersection(*each) if each else frozenset()
 
 
-def _by_month(rows: pd.DataFrame) -> pd.Series:
-    return rows.groupby("on")["n"].sum()
-
-
 @once
 def counted(
     tables: Tables,
@@ -146,14 +142,14 @@ def counted(
     reports = _report(mine, wanted)
     uses = mine[mine["report"].isin(reports)]
     parts = [(part, _report(part, wanted)) for _, part in denied.groupby("metric")]
-    turned = [_by_month(part[part["report"].isin(each)]) for part, each in parts]
+    turned = [part[part["report"].isin(each)].groupby("on")["n"].sum() for part, each in parts]
     return Counted(
         chosen,
-        _by_month(uses),
+        uses.groupby("on")["n"].sum(),
         _told(rows, reports) if every else frozenset(rows["on"]),
         pd.concat(turned).groupby(level=0).sum() if turned else pd.Series(dtype="float64"),
         frozenset.intersection(*(_told(rows, each) for _, each in parts)) if parts else frozenset(),
-        _by_month(rows[active]),
+        rows[active].groupby("on")["n"].sum(),
     )
 
 
@@ -244,7 +240,7 @@ def _use(tables: Tables, group: Group, wanted: Sequence[pd.Timestamp], title: st
         return sum(float(one.reindex(days).fillna(0.0).sum()) for one in series)
 
     bills, lacking = _bills(tables, group, months or tuple(wanted))
-    if group.products:
+    if bills:  # not where every term of its contracts has ended
         values[COST] = sum((cost for _, cost, _ in bills), 0.0)
     refused = [one for one in each.values() if len(one.denied)]
     # a report without them says nothing of them, and one of other months nothing of these

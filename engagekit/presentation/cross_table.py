@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-MOST, WIDEST, LONG = 8, 12, 62
+MOST, WIDEST, LONG = 8, 15, 62
 """Columns that the second key may take, measures of a table that would be cut, and the rows that
 stand in a page: sixty things, all of them, and what belongs to none."""
 LAST = ("measure", "answer")

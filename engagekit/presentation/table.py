@@ -187,12 +187,20 @@ def _measured(section: Section, frame: pd.DataFrame, language: str) -> list[_Col
 def _side_by_side(
     section: Section, frame: pd.DataFrame, down: str, across: str, language: str
 ) -> list[_Column]:
-    """Return the columns of a frame of two keys; a base that a row shares has its own column."""
+    """Return the columns of a frame of two keys; a base that a row shares has its own column.
+
+    A base that is the number of another column stands there alone.
+    """
     bases = cross_table.shared(frame, down)
     cells = estimates(section, frame, "estimate", language)
     ranges = intervals(section, frame, language)
     counted = counts(frame, "base", language)
     nothing = (HIDDEN, words.NOTHING)
+    of = [registry.measure(str(name)).counts for name in frame["measure"]]
+    at = across if down == "measure" else down
+    own = {*zip(frame[at], (n for n, _ in of), frame["unit"], strict=True)}
+    twice = [(row, base, "count") in own for row, (_, base) in zip(frame[at], of, strict=True)]
+    counted = [words.NOTHING if told else n for told, n in zip(twice, counted, strict=True)]
     texts = [
         text
         if text in nothing

@@ -18,7 +18,7 @@ from engagekit.errors import UsageError, did_you_mean
 from engagekit.locale.translate import told
 from engagekit.measures import _coverage
 from engagekit.measures._frame import by_of
-from engagekit.measures.basis import note
+from engagekit.measures.basis import notes
 from engagekit.presentation.section import Section
 from engagekit.reporting.office.number_formats import number_format
 from engagekit.reporting.office.reproducible_zip import fixed
@@ -102,20 +102,34 @@ def _line(tables: Tables, asked: Mapping[str, Any], year: Period) -> Line:
         return Line(what, source=locale.say("returns.not_counted"))
     section: Section = getattr(sections, asked["section"])(tables, during=year)
     rows = _rows(section.frame, asked)
-    values = pd.to_numeric(rows[asked.get("part", "estimate")], errors="coerce").dropna()
+    values = pd.to_numeric(rows[asked.get("part", "estimate")], errors="coerce")
+    mixed = [*rows.loc[values.isna() & rows["basis"].str.contains(", "), rows.columns[0]]]
+    left_out = locale.say("finding.usage_mixed", names=", ".join(mixed)) if mixed else ""
+    rows, values = rows[values.notna()], values.dropna()
     if values.empty:
-        return Line(what, source=section.missing or locale.say("returns.no_data"))
+        return Line(what, source=left_out or section.missing or locale.say("returns.no_data"))
     value = float(values.sum() if asked.get("sum") else values.iloc[0])
     unit = "count" if asked.get("part", "estimate") != "estimate" else str(rows["unit"].iloc[0])
     standard = (locale.definition(asked["measure"]) or {}).get("standard", "")
-    return Line(what, value, unit, told(str(rows.iloc[0]["method"]), locale.language), standard)
+    each = {
+        str(row.iloc[0]): told(str(row["method"]), locale.language) for _, row in rows.iterrows()
+    }
+    sources = sorted({*each.values()})
+    if len(sources) > 1:  # some platforms report fewer months, or count in a second way too
+        sources = [f"{name} ({method})" for name, method in each.items()]
+    source = "; ".join(sources) + (f". {left_out}" if left_out else "")
+    return Line(what, value, unit, source, standard)
 
 
 def _rows(frame: pd.DataFrame, asked: Mapping[str, Any]) -> pd.DataFrame:
-    """Return the rows of a measure: that of everybody, or those of one way of counting."""
+    """Return the rows of a measure: that of everybody, or those counted in one way, or also in it.
+
+    Platforms of one contract that count in several ways have no sum, and stand as missing.
+    """
     is_asked = frame["measure"] == asked["measure"]
     if asked.get("sum"):
-        is_asked &= frame["basis"] == note("counted_by", metric=asked["form"])
+        ways = frame["basis"].map(lambda one: notes(one).get("counted_by", {}).get("metric", ""))
+        is_asked &= ways.str.split(", ").map(lambda ones: asked["form"] in ones)
     else:
         for name in by_of(frame):
             is_asked &= frame[name] == "All"

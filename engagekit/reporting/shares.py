@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import hashlib
 import json
+import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -48,20 +49,8 @@ class Ratio:
     group: str = ""
 
 
-RATIOS: Mapping[str, Ratio] = {
-    "reach": Ratio("reach", "headline"),
-    "touches": Ratio("touches per contact reached", "frequency", "mean"),
-    "off_desk": Ratio("touches off the desk", "off_desk"),
-    "enquiries": Ratio("enquiries", "enquiries", "mean", "n per 100", "All"),
-    "champions": Ratio("champions", "headline", "mean", "n per 100"),
-    "promises": Ratio("promises kept on time", "headline"),
-    "response": Ratio("response rate (AAPOR RR2)", "response"),
-    "satisfaction": Ratio("satisfaction", "headline"),
-    "net_promoter": Ratio("net promoter", "net_promoter", "score"),
-    "funding_per_head": Ratio("funding per head", "funding", "per_head"),
-    "funding_per_reached": Ratio("funding per contact reached", "funding", "per_head"),
-    "people_per_post": Ratio("full-time posts", "funding", "mean", "base per value"),
-}
+_RATIOS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+RATIOS: Mapping[str, Ratio] = {name: Ratio(**one) for name, one in _RATIOS.items()}
 
 
 class Share(BaseModel):
@@ -172,7 +161,7 @@ def share(results: Mapping[str, Any], library: str, sector: str, k: int) -> Shar
 def _number(
     ratio: Ratio, numbers: Sequence[Mapping[str, Any]], report: Mapping[str, Any]
 ) -> Mapping[str, Any] | None:
-    """Return the latest number of everybody, None where it is hidden, recoded or not there."""
+    """Return the latest number of everybody; None where it is hidden: one before is no answer."""
     label = report["period"]["label"]
     rows = [
         one
@@ -180,10 +169,9 @@ def _number(
         if one["section"] == ratio.section
         and one["measure"] == ratio.measure
         and not set(one["group"].values()) - {ratio.group}
-        and one["value"] is not None
         and (one["period"] == label or ratio.measure in _OF_SURVEY)
     ]
-    return rows[-1] if rows else None
+    return rows[-1] if rows and rows[-1]["value"] is not None else None
 
 
 _OF_SURVEY = ("response rate (AAPOR RR2)", "satisfaction", "net promoter")

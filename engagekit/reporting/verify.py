@@ -74,8 +74,7 @@ def _of_set(copy: Path, files: dict[str, dict[str, str]], locale: Locale) -> Ite
         try:
             document = document or json.loads((copy / results_name).read_text("utf-8"))
             language = str(document["report"]["language"])
-            may = allowed(document, language)
-            strange = sorted(check(place, document, may, language))
+            strange = sorted(check(place, document, allowed(document, language), language))
         except Exception as error:  # an edited file may break any reader
             why = f"{type(error).__name__}: {shorten(error)}"
             yield locale.say("verify.unreadable", file=place, why=why)

@@ -9,7 +9,7 @@ from engagekit.measures import _services as claims
 from engagekit.measures import contracts as deals
 from engagekit.measures import services as cards
 from engagekit.measures.quadrant import COST, placed
-from engagekit.measures.service_cost import UNTIED
+from engagekit.measures.service_cost import UNTIED, beyond_contracts
 from engagekit.measures.usage import USES, made_of, used
 from engagekit.sections import choices
 from engagekit.sections.money import CORNERS
@@ -92,7 +92,11 @@ def _scorecard(request: Request) -> Answer:
     frame = measures.service_scorecard(request.tables, during=request.when)
     unfit = [f"{text} ({name})" for name, _, text in claims.unmatched(request.tables)]
     unpriced = _unpriced(request, list(claims.owners(request.tables, "contracts")))
-    facts = {"unmatched": unfit, "without": unpriced}
+    # without a cost there is no such row
+    beyond = (
+        beyond_contracts(request.tables, request.when) if UNTIED in [*frame["service"]] else 0.0
+    )
+    facts = {"unmatched": unfit, "without": unpriced, "beyond": beyond}
     return frame, {**facts, "made_of": made_of(request.tables, request.when)}
 
 
@@ -144,7 +148,8 @@ def _shared(request: Request) -> Answer:
     """Love and funding, with the money that no service bears."""
     frame = measures.love_and_funding_by_service(request.tables, during=request.when)
     cost = measures.service_cost(request.tables, during=request.when)
-    return frame, {"untied": float(cost.loc[cost["service"] == UNTIED, "estimate"].sum())}
+    untied = float(cost.loc[cost["service"] == UNTIED, "estimate"].sum())
+    return frame, {"untied": untied, "beyond": beyond_contracts(request.tables, request.when)}
 
 
 complete("contract_calendar", answer=_calendar)
@@ -173,6 +178,7 @@ complete(
         "surely": lambda request: request.settings.quadrant.surely,
         "least": lambda request: request.settings.disclosure.percent_base,
         "untied": lambda request: request.facts.get("untied", 0.0),
+        "beyond": lambda request: request.facts.get("beyond", 0.0),
     },
 )
 complete("contract_weighing", choices=("weighing", "contract_price", "rates", _lines))

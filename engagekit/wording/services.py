@@ -165,14 +165,20 @@ def _service_scorecard(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voic
         total, left = (float(one) for one in (cost["estimate"].sum(), cost["estimate"][UNTIED]))
         share = voice.number(left / total, "share")
         said.append(voice.say("service_untied", amount=voice.number(left, "money"), share=share))
+        said += _beyond(args, voice)
     said += _moved_cost_and_use(frame, voice)
     if args["unmatched"]:
         said.append(voice.say("service_unmatched", names=", ".join(args["unmatched"])))
     said += _without_rate(args, voice)
     # on a line of its own: of a copy that protects answers it goes without what is said of money
     survey = " ".join(_moved_love(frame, voice) + _short_of_importance(frame, voice))
-    lines = [*said[:1], " ".join(said[1:]), survey]
-    return "\n".join(filter(None, lines)) or None
+    return "\n".join(filter(None, [*said[:1], " ".join(said[1:]), survey])) or None
+
+
+def _beyond(args: Mapping[str, Any], voice: Voice) -> list[str]:
+    """Say how much of the money of no service may be bills that pay for other days."""
+    amount = voice.number(args["beyond"], "money")
+    return [voice.say("service_beyond", amount=amount)] if args["beyond"] > 0 else []
 
 
 def _moved_cost_and_use(frame: pd.DataFrame, voice: Voice) -> list[str]:
@@ -245,6 +251,7 @@ def _love_and_funding_by_service(
     tail = [voice.say("services_placed", surely=surely, **counts)]
     if args["untied"] > 0:
         tail.append(voice.say("services_shared", amount=voice.number(args["untied"], "money")))
+        tail += _beyond(args, voice)
     return "\n".join([" ".join(said), " ".join(tail)])
 
 

@@ -62,8 +62,7 @@ def _crosstab(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str
     marked = visible[basis.have(visible, "column_higher", "column_lower")]
     columns = frame.loc[frame["measure"].isin(MARKED) & (frame[by] != ALL), by].nunique()
     whole = visible[visible[by] == ALL]
-    n = int(whole["base"].max()) if len(whole) else 0
-    text = voice.say("crosstab", count=columns, n=n)
+    text = voice.say("crosstab", count=columns, n=int(whole["base"].max()) if len(whole) else 0)
     if marked.empty:  # of what is hidden nothing is claimed
         return text if visible["suppressed"].any() else text + _alike(visible, by, voice)
     far = marked.assign(p=marked["basis"].map(_chance)).sort_values("p", kind="stable").iloc[0]

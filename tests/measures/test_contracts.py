@@ -41,7 +41,7 @@ def term(start: str, end: str, price: float, **more: Any) -> dict[str, Any]:
 
 
 def bill(frame: pd.DataFrame, scenario: str) -> float:
-    return float(frame.set_index("scenario").loc[scenario, "estimate"])
+    return float(frame[frame["scenario"] == scenario].iloc[0]["estimate"])
 
 
 def test_a_long_term_rises_each_year_and_its_last_days_are_a_share_of_a_year() -> None:
@@ -112,6 +112,10 @@ def test_the_bill_by_hand() -> None:
     assert bill(frame, "prices as they are") == pytest.approx(92 + year + rest)
     assert bill(frame, "increases as agreed") == pytest.approx(92 + year + rest * 1.05)
     assert bill(frame, "prices rise by 10%") == pytest.approx(92 + year + rest * 1.1)
+    more = frame[frame["measure"] == "added by price rises"].set_index("scenario")["estimate"]
+    assert more.to_dict() == pytest.approx(
+        {"increases as agreed": rest * 0.05, "prices rise by 10%": rest * 0.1}
+    )
     text = finding(scenario_section(tables, during=QUARTER))
     assert "$1,095 in the 12 months" in text
     assert "$822 of it is already agreed" in text

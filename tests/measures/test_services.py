@@ -19,7 +19,8 @@ from engagekit.measures import (
 from engagekit.measures._frame import measure_frame
 from engagekit.measures._services import unmatched
 from engagekit.measures.quadrant import COST, placed
-from engagekit.measures.services import AMONG, LOVE, LOVE_BEFORE, lines
+from engagekit.measures.service_cost import UNTIED
+from engagekit.measures.services import AMONG, COST_BEFORE, LOVE, LOVE_BEFORE, lines
 from engagekit.presentation.table import table as table_of
 from engagekit.sections import love_and_funding_by_service as quadrant_section
 from engagekit.sections import service_scorecard as scorecard_section
@@ -146,6 +147,48 @@ def test_a_claim_that_fits_nothing_is_said(tidy: Any) -> None:
     )
 
 
+def test_a_question_that_no_survey_asks_is_said(tidy: Any) -> None:
+    tables = firm(
+        tidy,
+        answers={"alerts": (30, 40), "training": (30, 40)},
+        services={"A": {"questions": ["Alerts"]}, "B": {"questions": ["Trainnig"]}},
+    )
+    assert unmatched(tables) == [("B", "questions", "Trainnig")]
+
+
+@pytest.mark.parametrize(("paid", "beyond"), [(920.0, ""), (921.0, "$1"), (3650.0, "$2,730")])
+def test_a_bill_that_pays_for_other_days_is_not_money_of_no_service_without_a_word(
+    tidy: Any, paid: float, beyond: str
+) -> None:
+    """By hand: 3,650 dollars a year are 920 for the 92 days of the quarter."""
+    tables = firm(
+        tidy,
+        budget=[line("subscriptions", paid), line("staff", 100.0)],
+        contracts=[{"product": "Lex", "price": 3650.0, "service": "Texts"}],
+        money={"contract_lines": ["subscriptions"]},
+    )
+    assert of(service_cost(tables, during=QUARTER), UNTIED) == pytest.approx(100 + paid - 920)
+    said = finding(scorecard_section(tables, during=QUARTER))
+    assert ("beyond the price of these days" in said) is bool(beyond)
+    assert f"{beyond} of it was paid" in said if beyond else "tied to no service" in said
+
+
+@pytest.mark.parametrize(("begins", "before"), [("2025-07-01", 920.0), ("2025-07-02", None)])
+def test_a_list_whose_first_term_begins_in_the_quarter_makes_no_cost_rise(
+    tidy: Any, begins: str, before: float | None
+) -> None:
+    day = pd.Timestamp(begins)
+    terms = [
+        {"product": "Lex", "price": 3650.0, "service": "Texts",
+         "starts_on": f"{day + pd.DateOffset(years=at):%Y-%m-%d}",
+         "ends_on": f"{day + pd.DateOffset(years=at + 1, days=-1):%Y-%m-%d}"}
+        for at in range(2)
+    ]  # fmt: skip
+    frame = service_scorecard(firm(tidy, contracts=terms), during=QUARTER)
+    then = frame[frame["measure"] == COST_BEFORE]["estimate"].tolist()
+    assert then == ([pytest.approx(before)] if before else [])
+
+
 def test_a_service_in_a_currency_without_a_rate_has_no_cost(tidy: Any) -> None:
     tables = firm(
         tidy,
@@ -181,6 +224,47 @@ def test_people_count_once_by_need_channel_or_event_and_the_library_not(
     frame = people_served(Tables({**few.frames, "touches": touches}, settings), during=QUARTER)
     assert of(frame, "Research", "people served") == 3  # 1, 2 and 3, who came to the breakfast
     assert pd.isna(of(frame, "Silent", "people served"))
+
+
+def logged(tidy: Any, first: str) -> Tables:
+    """One colleague of two departments a day from a day on, and an event without a list."""
+    days = pd.date_range(first, "2026-09-29", freq="3D")
+    frames = {
+        "contacts": tidy("contacts", *(
+            {"contact_id": one, "display_name": one, "department": where}
+            for one, where in (("1", "Tax"), ("2", "Law; Tax"), ("3", None)))),
+        "touches": tidy("touches", *(
+            {"touch_id": str(at), "contact_id": str(1 + at % 3), "channel": "desk",
+             "on": f"{day:%Y-%m-%d}"} for at, day in enumerate(days))),
+        "events": tidy("events", {"event_id": "e", "title": "Clinic", "head_count": 30,
+                                  "started_at": "2026-08-10 10:00"}),
+    }  # fmt: skip
+    services = {"Desk": {"channels": ["desk"], "lines": ["desk"]}, "Clinic": {"events": ["Clinic"]}}
+    return firm(tidy, budget=[line("desk", 90.0)], frames=frames, services=services)
+
+
+def test_nobody_served_is_not_told_where_nothing_was_recorded(tidy: Any) -> None:
+    tables = logged(tidy, "2026-07-01")
+    frame = people_served(tables, during=QUARTER)
+    assert of(frame, "Desk", "people served") == 3
+    assert of(frame, "Desk", "departments served") == 2
+    assert pd.isna(of(frame, "Clinic", "people served"))  # heads were counted, nobody was named
+    with pytest.raises(NotMeasuredError, match="none is recorded"):
+        people_served(tables, during="FY2025-26 Q2")
+    assert "people served" not in [
+        *service_scorecard(tables.replace(touches=tables.touches.head(0)), during=QUARTER)[
+            "measure"
+        ]
+    ]
+
+
+@pytest.mark.parametrize(("first", "before"), [("2025-07-01", [3.0]), ("2025-08-15", [])])
+def test_people_served_stand_beside_a_year_before_that_was_recorded_whole(
+    tidy: Any, first: str, before: list[float]
+) -> None:
+    frame = service_scorecard(logged(tidy, first), during=QUARTER)
+    rows = frame[(frame["measure"] == "people served a year before") & frame["estimate"].notna()]
+    assert rows["estimate"].tolist() == rows["n"].tolist() == before
 
 
 def test_who_answered_two_questions_on_a_service_counts_once(tidy: Any) -> None:

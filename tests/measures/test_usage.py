@@ -199,6 +199,16 @@ def test_active_users_are_those_of_the_busiest_month_never_a_sum() -> None:
     assert frame.loc["cost per active user", "estimate"] == pytest.approx(920 / 12)
 
 
+def test_a_contract_that_has_ended_does_not_cost_nothing() -> None:
+    ended = {"product": "Lex", "platform": "Lex", "price": 365.0, "ends_on": "2026-06-30"}
+    tables = firm(told("Lex", "Unique_Item_Requests", (10, 10, 10)), contracts=[ended])
+    frame = usage(tables, during=QUARTER)
+    assert "cost of the use" not in [*frame["measure"]]
+    free = {**ended, "price": 0.0, "ends_on": "2026-12-31"}
+    tables = firm(told("Lex", "Unique_Item_Requests", (10, 10, 10)), contracts=[free])
+    assert of(tables, "Lex")["cost of the use"] == 0
+
+
 def test_a_currency_without_a_rate_has_no_cost() -> None:
     tables = firm(
         told("Lex", "Unique_Item_Requests", (10, 10, 10)),

@@ -232,7 +232,7 @@ def test_a_population_is_headed_by_what_it_is() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("numbers", "is_wide"), [(9, True), (12, True), (13, False)])
+@pytest.mark.parametrize(("numbers", "is_wide"), [(9, True), (15, True), (16, False)])
 def test_a_scorecard_that_would_be_cut_stands_side_by_side(numbers: int, is_wide: bool) -> None:
     frame = measure_frame(
         [{"service": f"S{at}", "measure": f"number {each}", "unit": "count", "estimate": each}
@@ -241,8 +241,23 @@ def test_a_scorecard_that_would_be_cut_stands_side_by_side(numbers: int, is_wide
     )  # fmt: skip
     found = table(of(frame), "en")
     assert found is not None and (len(found.rows), found.rows_left) == (
-        (9, 0) if is_wide else (LONG, 117 - LONG)
+        (9, 0) if is_wide else (LONG, 9 * numbers - LONG)
     )
+
+
+def test_a_base_that_is_the_number_of_another_column_stands_there_alone() -> None:
+    rows = [
+        {"service": name, "measure": measure, "estimate": estimate, "n": n, "base": base}
+        for name in ("A", "B", "C")
+        for measure, estimate, n, base in (
+            ("people served", 40.0, 40, None),
+            ("cost per person served", 2.0, None, 40),
+            ("departments served", 3.0, None, 40),
+            ("cost per use", 2.0, None, 40 if name == "A" else 50),
+        )
+    ]
+    found = table(of(measure_frame(rows, ["service"])), "en")
+    assert found is not None and found.rows[0] == ("A", "40", "$2", "3", "$2, n\xa040")
 
 
 @pytest.mark.parametrize(("services", "is_wide"), [(6, False), (7, True)])

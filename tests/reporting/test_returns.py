@@ -14,6 +14,7 @@ from engagekit.measures import registry
 from engagekit.reporting import returns
 from engagekit.settings.periods import quarter
 from engagekit.tables.tables import Tables
+from tests.measures.test_usage import firm, told
 
 
 @pytest.mark.parametrize("form", returns.forms())
@@ -43,6 +44,27 @@ def test_the_sample_s_year_against_its_tables(sample: Tables) -> None:
     by_item = usage["method"].eq("counted by Unique_Item_Requests") & usage["measure"].eq("uses")
     items = filled["Full-text requests (COUNTER, unique items)"].value
     assert items == usage.loc[by_item, "estimate"].sum()
+
+
+def test_platforms_with_fewer_months_are_in_the_sum_and_mixed_ones_are_named() -> None:
+    unique, searches = "Unique_Item_Requests", "Searches_Regular"
+    tables = firm(
+        told("Lex", unique, (10,) * 6),
+        told("Old", unique, (5, 5)),
+        told("Nor", unique, (1,)),
+        told("Fathom", searches, (7,)),
+        contracts=[{"product": "Both", "platform": "Nor; Fathom", "price": 1.0}],
+    )
+    year = tables.settings.period("FY2026-27")
+    lines = {one.what: one for one in returns.lines(tables, "z397", year)}
+    items = lines["Electronic use: unique item requests (COUNTER)"]
+    assert items.value == 70
+    assert f"Lex (counted by {unique}, 6 of 12 months reported)" in items.source
+    assert f"Old (counted by {unique}, 2 of 12 months reported)" in items.source
+    other = lines["Electronic use: regular searches (COUNTER)"]
+    assert other.value is None
+    for one in (items, other):
+        assert "in different ways and so not added up: Fathom + Nor." in one.source
 
 
 def test_the_last_year_is_the_last_whole_one(sample: Tables) -> None:

@@ -106,6 +106,17 @@ def test_what_cannot_be_shared_says_why(
         shares.share(results, "abc", "law", K)
 
 
+@pytest.mark.parametrize(("value", "told"), [(21.0, 21.0), (None, None)])
+def test_the_survey_before_does_not_stand_for_a_last_one_that_is_hidden(
+    value: float | None, told: float | None
+) -> None:
+    before = _number("net_promoter", "net promoter", 2.0, base=60, period="FY2025-26 Q4")
+    now = _number("net_promoter", "net promoter", value, base=60, period="FY2026-27 Q2")
+    whole = _number("headline", "reach", 0.5, n=100, base=200)
+    found = shares.share(_results(whole, before, now), "x", "law", 5).ratios
+    assert found.get("net_promoter") == told
+
+
 def _share(library: int, ratios: dict[str, float], **more: Any) -> shares.Share:
     parts: dict[str, Any] = {
         "library": str(library),

@@ -305,20 +305,11 @@ def _readable(tables: Tables, periods: pd.Series) -> dict[str, Period]:
     return spans([label for label in labels if label not in bad], tables.settings)
 
 
+_OF_BUDGET: tuple[Check, ...] = (
+    *(twice, no_spending, undecided, sum_of_others, negative, unfinished, same_period, overlapping),
+)
 CHECKS: dict[Check, tuple[str, ...]] = {
-    **dict.fromkeys(
-        (
-            twice,
-            no_spending,
-            undecided,
-            sum_of_others,
-            negative,
-            unfinished,
-            same_period,
-            overlapping,
-        ),
-        ("budget",),
-    ),
+    **dict.fromkeys(_OF_BUDGET, ("budget",)),
     currency: (),
     **dict.fromkeys((two_terms, long_terms, renamed), ("contracts",)),
     renamed_platforms: ("usage",),

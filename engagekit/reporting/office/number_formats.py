@@ -8,7 +8,7 @@ from engagekit.locale import Locale
 
 FORMATS = {"index": "0.00", "difference": '0" points"'}
 FORMATS |= dict.fromkeys(("points", "score"), "0.0")
-FORMATS |= dict.fromkeys(("count", "events"), "#,##0")
+FORMATS |= dict.fromkeys(("count", "events", "departments"), "#,##0")
 FORMATS |= dict.fromkeys(("minutes", "days", "mean", "posts"), "#,##0.0")
 DIFFERENCE = "difference"
 """The unit of a difference of shares, which office programs get in points of a hundred."""
