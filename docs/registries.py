@@ -189,10 +189,17 @@ def by_notebook() -> list[tuple[str, list[Question]]]:
     return sorted(notebooks.items())
 
 
+def chapter(notebook: str) -> str:
+    """Return the heading of a notebook: its title, then the file."""
+    (file,) = (ROOT / "notebooks").rglob(f"{notebook}.ipynb")
+    title = "".join(json.loads(file.read_text("utf-8"))["cells"][0]["source"]).splitlines()[0]
+    return f"#{title}\n\n`{notebook}`\n"
+
+
 def section_pages() -> Iterator[str]:
     """Yield each section, by the notebook that shows it."""
     for notebook, questions in by_notebook():
-        yield f"## {notebook}\n"
+        yield chapter(notebook)
         for question in questions:
             yield f"### {question.id}: {titled(question)}\n"
             yield autodoc(f"engagekit.sections.{question.id}")
@@ -304,7 +311,7 @@ def gallery(outdir: Path) -> Iterator[str]:
     for notebook, questions in by_notebook():
         if notebook == "09_compare_quarters":
             continue  # needs a published report; the sample alone has none
-        yield f"## {notebook}\n"
+        yield chapter(notebook)
         for question in questions:
             section = measured(question, data)
             yield f"### {section.title}\n"
