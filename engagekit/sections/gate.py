@@ -188,7 +188,7 @@ class Gate:
             (say("gate.questions"), _cut(self._sentences(self.questions), say)),
             (say("gate.notes"), _cut(self._sentences(self.notes), say)),
         ]
-        return [(say("gate.grade"), [self._grade()]), *[part for part in parts if part[1]]]
+        return [(say("gate.grade"), [self.grade_line]), *[part for part in parts if part[1]]]
 
     def _files(self, each_file: bool) -> list[str]:
         """Return what each file was read as, or how many were read."""
@@ -245,7 +245,8 @@ class Gate:
             lines.append(say(key, name=shorten(row["alias"], 40), rows=int(row["rows"]), **near))
         return _cut(lines, say, len(first))
 
-    def _grade(self) -> str:
+    @property
+    def grade_line(self) -> str:
         """Return the grade with the part that decides it."""
         locale = self.tables.locale
         if self.grade is None or self.period is None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engagekit.errors import DataError
+from engagekit.locale.translate import told
 from engagekit.measures import _frames
+from engagekit.sections.gate import Gate
 from engagekit.tables.cache import count_rows
 from engagekit.tables.screen import html_text
 
@@ -16,61 +17,40 @@ SHOWN = 20
 
 
 def lines(tables: Tables) -> list[tuple[str, list[str]]]:
-    """Headings with their lines, in words."""
-    files = [
-        f"{source.file}: {source.tool}, because {source.why}; {source.rows_read} rows read, "
-        f"{source.rows_kept} kept"
-        + (f"; {len(source.dropped_columns)} columns dropped" if source.dropped_columns else "")
-        for source in tables.origins
+    """Headings with their lines, in the language of the tables."""
+    say, language = tables.locale.say, tables.locale.language
+    files = []
+    for one in tables.origins:
+        given = {"file": one.file, "tool": one.tool, "why": told(one.why, language, "fault")}
+        text = say("load.file", read=one.rows_read, kept=one.rows_kept, **given)
+        dropped = len(one.dropped_columns)
+        files.append(say("load.dropped", text=text, n=dropped) if dropped else text)
+    aside = [
+        say("load.aside", file=part.file, n=part.rows, reason=told(part.reason, language, "fault"))
+        for part in tables.left_out
     ]
-    aside = [f"{part.file}: {part.rows} rows, {part.reason}" for part in tables.left_out]
-    faults = [str(fault) for fault in tables.faults]
-    sheets = [f"{name}: {count_rows(frame)} rows" for name, frame in tables.frames.items()]
-    return [
-        ("Data grade", [grade_line(tables)]),
-        ("Files", files),
-        ("Sheets", sheets),
-        ("People", _links(tables)),
-        ("Set aside", aside),
-        ("Problems", faults),
-    ]
-
-
-def _links(tables: Tables) -> list[str]:
-    """How many rows of each table belong to a contact, those by a name alone apart."""
-    matches = []
+    sheets = [say("load.sheet", name=name, n=count_rows(of)) for name, of in tables.frames.items()]
+    links = []
     for name in ("attendance", "touches"):
-        if not tables.has(name):
-            continue
-        rows = _frames.rows(tables, name, "contact_id", "linked_by")
-        linked = int(rows["contact_id"].notna().sum())
-        by_name = int((rows["linked_by"] == "name").sum())
-        matches.append(
-            f"{name}: {linked} of {len(rows)} rows belong to a contact, "
-            f"{by_name} of them by a name alone"
-        )
-    return matches
-
-
-def grade_line(tables: Tables) -> str:
-    """The data grade of the last complete quarter, or why there is none."""
-    from engagekit.locale.words import say
-    from engagekit.measures import data_grade
-    from engagekit.measures._coverage import asked_period
-
-    try:
-        period = asked_period(tables, None)
-        matches = data_grade.grade(tables, period)
-    except DataError as error:
-        return f"none. {error}"
-    share = {"share": f"{matches.share:.0%}"} if matches.share is not None else {}
-    return f"{matches.letter} for {period.label}: {say(f'data.{matches.reason}', 'en', **share)}"
+        if tables.has(name):
+            rows = _frames.rows(tables, name, "contact_id", "linked_by")
+            linked = int(rows["contact_id"].notna().sum())
+            alone = int((rows["linked_by"] == "name").sum())
+            links.append(say("load.links", name=name, linked=linked, n=len(rows), alone=alone))
+    return [
+        (say("gate.grade"), [Gate(tables).grade_line]),
+        (say("gate.files"), files),
+        (say("load.sheets"), sheets),
+        (say("load.people"), links),
+        (say("load.left_out"), aside),
+        (say("load.problems"), [str(one.in_language(tables.locale)) for one in tables.faults]),
+    ]
 
 
 def as_text(tables: Tables) -> str:
     """The page as plain text, with every line: whoever asks for all of it finds it here."""
     return "\n\n".join(
-        "\n".join([heading, *[f"  {line}" for line in matches or ["none"]]])
+        "\n".join([heading, *[f"  {line}" for line in matches or [tables.locale.say("load.none")]]])
         for heading, matches in lines(tables)
     )
 
@@ -78,9 +58,9 @@ def as_text(tables: Tables) -> str:
 def as_html(tables: Tables) -> str:
     """The page as a notebook shows it."""
     parts = []
-    for heading, matches in lines(tables):
+    for at, (heading, matches) in enumerate(lines(tables)):
         items = "".join(f"<li>{html_text(line)}</li>" for line in matches[:200])
-        opened = " open" if heading in ("Data grade", "Files") and len(matches) <= SHOWN else ""
+        opened = " open" if at < 2 and len(matches) <= SHOWN else ""
         parts.append(
             f"<details{opened}><summary>{html_text(heading)} ({len(matches)})</summary>"
             f"<ul>{items}</ul></details>"

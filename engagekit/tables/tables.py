@@ -105,7 +105,7 @@ class Tables(Shown):
 
     def __repr__(self) -> str:
         present = ", ".join(f"{name} {count_rows(frame)}" for name, frame in self.frames.items())
-        return f"Tables({present}; {len(self.faults)} problems)"
+        return f"Tables({present}; {self.locale.say('load.faults', n=len(self.faults))})"
 
     @property
     def locale(self) -> Locale:

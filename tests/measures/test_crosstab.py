@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +15,13 @@ import pytest
 from engagekit import measures, sections
 from engagekit.disclosure import protect
 from engagekit.errors import NotMeasuredError, UsageError
+from engagekit.loading.load import load
 from engagekit.measures._answer_sheet import Asked
 from engagekit.measures._designs import Base
 from engagekit.measures.basis import notes_of
 from engagekit.measures.crosstab import Banner, lines
 from engagekit.measures.topline_document import cross_document
-from engagekit.settings.schema import Settings
+from engagekit.settings.schema import Settings, make_settings
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 from tests.golden.estimators.designs import survey_design
@@ -96,29 +98,46 @@ def test_weighted_shares_and_the_test_are_those_of_r() -> None:
     assert float(test["p"]) == pytest.approx(known["chisq.F"]["p_value"], abs=0.0005)
 
 
+SAN_DIEGO = SHARED / "real" / "san_diego_2015" / "resident_survey_weighted_reduced.csv"
+
+
+@pytest.fixture(scope="module")
+def residents() -> Tables:
+    mapping = Path(__file__).parents[1] / "real" / "san_diego.toml"
+    return load(SAN_DIEGO, make_settings({"files": {SAN_DIEGO.name: {"mapping": str(mapping)}}}))
+
+
 @pytest.mark.shared
-def test_a_published_survey_cell_by_cell() -> None:
-    data = pd.read_csv(SHARED / "real" / "san_diego_2015" / "resident_survey_weighted_reduced.csv")
-    rated = data["Q3_6"].where(data["Q3_6"].between(1, 5))
-    place = data["Q1_1"].where(data["Q1_1"].between(1, 5))
-    made = lines(
-        asked(rated.astype("Int64").astype("str").where(rated.notna())),
-        banner(place.astype("Int64").astype("str").where(place.notna())),
-        Plain(),  # type: ignore[arg-type]
-    )
-    table = pd.crosstab(rated, place)
-    cells = {(row["department"], row["answer"]): row for row in made}
-    assert len(table) == 5
+@pytest.mark.parametrize(
+    ("rows", "by", "cells"),
+    [("Q3_6", "Q1_1", 25), ("Q3_6", "Q17", 15), ("Q12_1", "Q16", 10), ("Q17", "Q1_2", 15)],
+)
+def test_a_published_survey_cell_by_cell(residents: Tables, rows: str, by: str, cells: int) -> None:
+    mapping = tomllib.loads((Path(__file__).parents[1] / "real" / "san_diego.toml").read_text())
+    data = pd.read_csv(SAN_DIEGO, dtype=str)
+
+    def answers(question: str) -> pd.Series:
+        asked = mapping["questions"][question]
+        scale = mapping["scales"].get(asked.get("scale"), asked)
+        codes = {**scale["labels"]}
+        for code in scale.get("no_opinion", ()):
+            codes.pop(code)
+        return data[question].map(codes)
+
+    table = pd.crosstab(answers(rows), answers(by))
+    frame = sections.crosstab(residents, rows=rows, by=by).frame
+    frame = frame[frame["measure"] == "answers"]
+    found = {(row[frame.columns[1]], row["answer"]): row for row in frame.to_dict("records")}
+    assert table.size == cells
     for column in table.columns:
         for answer in table.index:
-            cell = cells[str(int(column)), str(int(answer))]
-            assert cell["n"] == table.loc[answer, column]
-            assert cell["estimate"] == pytest.approx(
-                table.loc[answer, column] / table[column].sum()
-            )
-    # published: 76 % of those with an opinion rate the library 4 or 5
-    high = rated.dropna() >= 4
-    assert round(100 * high.mean()) == 76
+            cell = found[column, answer]
+            assert (cell["n"], cell["base"]) == (table.loc[answer, column], table[column].sum())
+            assert cell["estimate"] == pytest.approx(cell["n"] / cell["base"])
+    assert {column for column, _ in found} == {*table.columns, "All"}
+    if by == "Q1_1":  # published: 76 % of those with an opinion rate the library 4 or 5
+        satisfied = answers(rows).dropna().isin(["Satisfied", "Very Satisfied"])
+        assert round(100 * satisfied.mean()) == 76
 
 
 class Plain:
