@@ -91,6 +91,8 @@ def xlsform(items: Sequence[Item], languages: Sequence[str], library: str) -> by
         if of not in listed:
             listed.add(of)
             names = ZERO_TO_TEN if item.kind == "net_promoter" else None
+            if item.kind == "rank":  # the order comes back as names, not as labels
+                names = tuple("_".join(text.split()) for text in answers[0])
             for at, texts in enumerate(zip(*answers, strict=True)):
                 choices.append([of, names[at] if names else f"a{at + 1}", *texts])
         kind = {"multi": "select_multiple", "rank": "rank"}.get(item.kind, "select_one")

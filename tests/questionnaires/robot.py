@@ -225,6 +225,8 @@ def kobo(truth: Truth, folder: Path) -> None:
                     " ".join(given),
                     *("1" if part in given else "0" for part in truth.options(item)),
                 ]
+            elif item.kind == "rank":  # names of choices, as the XLSForm has them
+                row.append(" ".join("_".join(part.split()) for part in given))
             else:
                 row.append(given)
     head += ["_id", "_uuid", "_submission_time", "_validation_status", "_notes", "_status",
@@ -241,8 +243,8 @@ def redcap(truth: Truth, folder: Path) -> None:
     rows = [[str(at + 1), "", _time(at)] for at in range(PEOPLE)]
     for item in truth.items:
         words = truth.words(item)
-        if item.kind == "matrix":
-            head += list(item.rows[truth.language])
+        if item.kind in ("matrix", "rank"):
+            head += list(item.rows[truth.language] or truth.options(item))
         elif item.kind == "multi":
             head += [f"{words} (choice={part})" for part in truth.options(item)]
         else:
@@ -253,6 +255,8 @@ def redcap(truth: Truth, folder: Path) -> None:
                 row += list(given.values())
             elif item.kind == "multi":
                 row += ["Checked" if part in given else "Unchecked" for part in truth.options(item)]
+            elif item.kind == "rank":
+                row += [str(given.index(part) + 1) for part in truth.options(item)]
             else:
                 row.append(given)
     head.append("Complete?")
@@ -272,6 +276,8 @@ def redcap_codes(truth: Truth, folder: Path) -> None:
         codes = {option: str(at) for at, option in enumerate(options, start=1)}
         if item.kind == "matrix":
             head += [f"{item.id}_{at}" for at in range(1, len(item.rows[truth.language]) + 1)]
+        elif item.kind == "rank":
+            head += [f"{item.id}_{code}" for code in codes.values()]
         elif item.kind == "multi":
             head += [f"{item.id}___{code}" for code in codes.values()]
         else:
@@ -282,6 +288,8 @@ def redcap_codes(truth: Truth, folder: Path) -> None:
                 row += [codes[one] for one in given.values()]
             elif item.kind == "multi":
                 row += [str(int(part in given)) for part in options]
+            elif item.kind == "rank":
+                row += [str(given.index(part) + 1) for part in options]
             else:
                 row.append(codes.get(given, given))
     head.append("survey_complete")

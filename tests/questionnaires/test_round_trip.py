@@ -16,7 +16,7 @@ from engagekit.settings.schema import Settings
 from tests.questionnaires.robot import EXPORTS, PEOPLE, Truth, answered
 
 GROUPS = ("core", "value", "three_words", "services_known", "service_satisfaction",
-          "service_importance", "barriers")  # fmt: skip
+          "service_importance", "barriers", "worries")  # fmt: skip
 
 
 def shares(truth: Truth) -> dict[tuple[str, str], tuple[int, int]]:
@@ -33,6 +33,8 @@ def shares(truth: Truth) -> dict[tuple[str, str], tuple[int, int]]:
             for option in truth.options(item):
                 n = sum(option in one for one in given)
                 result[fold_word(truth.words(item)), fold_word(option)] = (n, PEOPLE)
+        elif item.kind == "rank":
+            _count(result, truth.words(item), [one[0] for one in given])
     return result
 
 

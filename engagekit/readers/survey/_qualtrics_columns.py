@@ -10,7 +10,6 @@ import pandas as pd
 
 from engagekit.readers.survey._categorical import open_kind
 from engagekit.readers.survey._code_book import CodeBook, labelled
-from engagekit.readers.survey._multi_select import is_ranking
 from engagekit.readers.survey._survey_builder import Field, choice, common_start, split
 from engagekit.readers.survey._words import folded, pattern
 from engagekit.tables.problems import Problem
@@ -144,7 +143,7 @@ def _group(base: str, group: list[Column], cells: Mapping[int, pd.Series]) -> li
 
 
 def _parts(base: str, main: list[Column], stem: str, cells: Mapping[int, pd.Series]) -> list[Field]:
-    """Return options, ranks, or statements of a question with several columns."""
+    """Return options or statements of a question with several columns."""
     depth = max((len(item.path) for item in main), default=0)
     rest = {item.place: _rest(item.wording, stem) for item in main}
     if not any(item.has_words for item in main):
@@ -152,12 +151,8 @@ def _parts(base: str, main: list[Column], stem: str, cells: Mapping[int, pd.Seri
     labels = {item.place: rest[item.place] or "_".join(item.path) or item.key for item in main}
     flat = depth == 1 and len(main) > 1 and not any(item.part for item in main)
     ticked = (flat or depth >= 2) and _is_ticked(main, cells, rest, stem)
-    ranked = flat and not ticked and is_ranking([cells[item.place] for item in main], stem)
-    if flat and (ticked or ranked):
-        kind = "multi" if ticked else "rank"
-        return [
-            choice(base, stem, labels[item.place], cells[item.place], kind=kind) for item in main
-        ]
+    if flat and ticked:
+        return [choice(base, stem, labels[item.place], cells[item.place]) for item in main]
     if ticked:
         return _answer_matrix(base, main, stem, cells, rest)
     return [

@@ -20,10 +20,13 @@ def stems(names: Sequence[str], cells: pd.DataFrame) -> dict[int, str]:
     answers (the least, the wished, the perceived level) all are, in the order of the bank.
     """
     grids: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
-    for item in items().values() if set(names) & _rows() else ():
+    for item in items().values():
         for language in LIBRARY:
-            rows_and_answers = item.rows[language], item.options[language]
-            grids.setdefault(rows_and_answers, []).append(item.words(language))
+            rows, answers = item.rows[language], item.options[language]
+            if item.kind == "rank":  # its places are the answers
+                rows, answers = answers, tuple(str(at) for at in range(1, len(answers) + 1))
+            if set(rows) & set(names):
+                grids.setdefault((rows, answers), []).append(item.words(language))
     result: dict[int, str] = {}
     for (rows, answers), asked in grids.items():
         for row in rows if set(rows) <= set(names) else ():

@@ -22,10 +22,19 @@ import pyarrow as pa
 from engagekit.files.source_file import Export, Sheet
 from engagekit.parsing import dates
 from engagekit.readers.shared.contract import Reading
-from engagekit.readers.survey._categorical import Coded, Kind, arrow, encode, kind_of, repeated
+from engagekit.readers.survey._categorical import (
+    Coded,
+    Kind,
+    arrow,
+    decoded,
+    encode,
+    kind_of,
+    repeated,
+)
+from engagekit.readers.survey._multi_select import is_ranking
 from engagekit.readers.survey._personal_columns import EMAIL, PERSONAL, asks
 from engagekit.readers.survey._scales import in_languages
-from engagekit.readers.survey._survey_builder import Answers, Field, slug
+from engagekit.readers.survey._survey_builder import Answers, Field, choice, slug
 from engagekit.readers.survey._words import folded, pattern
 from engagekit.tables.problems import QUESTION, Problem
 
@@ -38,6 +47,9 @@ TYPED_WORDS = 12
 """Distinct answers of a text that may be a scale of the survey after all: the longest scale has
 eleven points and "no opinion"."""
 GROUPS = ("department", "role_level")
+_PLACE = re.compile(
+    r"^(\d{1,2})(?:st|nd|rd|th|re|er|ère|e|ème|º|ª|\.)(?: (?:choice|place|choix|rang))?$", re.I
+)
 _ISO = re.compile(r"^\d{4}-\d{2}-\d{2}(?: 00:00:00)?$")
 _RANGE = re.compile(r"^\d{1,4}\s*[-–]\s*\d{1,4}\b(?!-)|^[<>]\s?\d|^\d+\s?\+$")
 _GENERIC = re.compile(
@@ -70,7 +82,7 @@ def to_reading(answers: Answers, export: Export, sheet: Sheet, header_row: int =
     """
     title = answers.title or title_of(export, sheet)
     survey_id = slug(title)
-    fields = _unique_fields(answers.fields)
+    fields = _unique_fields(_ranked(answers.fields))
     columns = [encode(item.cells) for item in fields]
     kinds = _kinds(fields, columns)
     order = answers.date_order
@@ -147,6 +159,24 @@ def turned(labels: Sequence[str]) -> list[str]:
     if len(labels) > MOST_CHOICES or not any(_RANGE.match(label) for label in labels):
         return []
     return [label for label in labels if _ISO.match(label) or dates.month_of_bare_day(label)]
+
+
+def _ranked(fields: Sequence[Field]) -> list[Field]:
+    """Return fields with each block of places (``1`` or ``1st choice``) as one ranking."""
+    blocks: dict[str, dict[int, pd.Series]] = {}
+    for at, item in enumerate(fields):
+        if item.block and not item.kind and not item.option:
+            column = encode(item.cells)
+            places = [_PLACE.sub(r"\1", label) for label in column.labels]
+            cells = decoded(column, places, item.cells.index)
+            blocks.setdefault(item.block, {})[at] = cells
+    result = list(fields)
+    for block, members in blocks.items():
+        if len(members) > 1 and is_ranking(list(members.values()), fields[min(members)].stem):
+            for at, cells in members.items():
+                item = fields[at]
+                result[at] = choice(block, item.stem, item.wording, cells, item.shown, "rank")
+    return result
 
 
 def _unique_fields(fields: Sequence[Field]) -> list[Field]:

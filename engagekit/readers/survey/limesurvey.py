@@ -50,7 +50,7 @@ def recognise(export: Export) -> Recognition | None:
     """Recognise the tool's own columns; else its sub-questions in brackets, or its codes."""
     words = words_of("limesurvey.columns")
     for sheet in export.visible:
-        header = sheet.row(0)
+        header = _bare(sheet.row(0))
         names = {folded(cell) for cell in header}
         own = {role for role in words if names & words[role]} - {"metadata", "personal"}
         if {"submitted", "language"} <= own or ("last_page" in own and len(own) >= 3):
@@ -83,6 +83,7 @@ def _has_hidden(sheet: Sheet) -> bool:
 def read(export: Export) -> Reading:
     """Read one row a response; not displayed and not answered stay apart."""
     form = open_form(export, recognise(export))
+    form = replace(form, names=_bare(form.names))
     own = _own(form)
     places, dropped = form.questions(own)
     fields = _fields(form, places)
@@ -96,6 +97,17 @@ def read(export: Export) -> Reading:
     status = form.constant("break_off").mask(answered, "partial").mask(submitted != "", "complete")
     no_date = submitted.str.contains(_NO_DATE, regex=True)
     return form.reading(replace(answers, status=status, submitted=submitted.mask(no_date, "")))
+
+
+def _bare(names: Sequence[str]) -> list[str]:
+    """Return headers, of the tool's own columns one part alone: ``id. Response ID`` is ``id``."""
+    own, result = set().union(*words_of("limesurvey.columns").values()), list(names)
+    for at, code in enumerate(map(_CODE.match, names)):
+        if code and folded(code["code"]) in own:
+            result[at] = code["code"]
+        elif code and pattern("limesurvey.wordings.time").match(folded(code["text"])):
+            result[at] = code["text"]
+    return result
 
 
 def _own(form: Form) -> dict[int, str]:

@@ -191,7 +191,7 @@ def _questions(form: Form, second: list[str], own: dict[int, str]) -> list[_Ques
 
 
 def _parts(key: str, question: _Question, form: Form, ones: frozenset[str]) -> list[Field]:
-    """Return one question: single, open, several choices, ranking, matrix, with its open part."""
+    """Return one question: single, open, several choices, matrix, with its open part."""
     stem, labels = question.stem, question.labels
     cells = {at: form.cells[at] for at in labels}
     written = pattern("wordings.wordings.written_choice")
@@ -208,8 +208,6 @@ def _parts(key: str, question: _Question, form: Form, ones: frozenset[str]) -> l
     elif _is_ticked(main, labels, cells):
         fields = [choice(key, stem, labels[at], cells[at]) for at in (*main, *others)]
         others = [at for at in others if not _labels(cells[at]) <= {folded(labels[at])}]
-    elif len(main) > 1 and is_ranking([cells[at] for at in main]):
-        fields = [choice(key, stem, labels[at], cells[at], kind="rank") for at in main]
     else:
         ids = unique(f"{key}_{slug(labels[at] or str(at))}" for at in main)
         fields = [

@@ -198,3 +198,36 @@ def test_ok_and_good_in_an_open_question_are_text_and_in_a_rating_are_scores(
     rows = [[*row[:3], word] for row, word in zip(rows, words, strict=True)]
     asked = read_by(google_forms, tmp_path, [header, *rows]).tables["questions"]
     assert asked["kind"].tolist() == ["text", "scale", "scale"]
+
+
+def _placed(*orders: str, word: str = "{}", stem: str = "Rank these") -> list[list[str]]:
+    """A grid of three rows, in which each person gives a place to each."""
+    head = ["Timestamp", *[f"{stem} [{name}]" for name in ("Cost", "Speed", "Risk")]]
+    rows = [
+        [f"2/{day}/2026 18:23:58", *[word.format(place) for place in order]]
+        for day, order in enumerate(orders, start=1)
+    ]
+    return [head, *rows]
+
+
+@pytest.mark.parametrize("word", ["{}", "{}. ", "{}th choice", "{}e choix"])
+def test_a_grid_of_places_is_one_ranking(tmp_path: Path, word: str) -> None:
+    found = read_by(google_forms, tmp_path, _placed("123", "321", "213", "231", "132", word=word))
+    assert list(kinds(found).values()) == ["rank"]
+    (question,) = kinds(found)
+    table = wide(found, question)
+    assert table.loc[:, ["Cost", "Speed", "Risk"]].iloc[1].tolist() == ["3", "2", "1"]
+
+
+def test_a_grid_in_which_a_place_stands_twice_is_no_ranking(tmp_path: Path) -> None:
+    orders = ("113", "321", "213", "231", "133")
+    found = read_by(google_forms, tmp_path, _placed(*orders, stem="Rate these"))
+    assert "rank" not in kinds(found).values()
+
+
+@pytest.mark.parametrize(("orders", "kind"), [(4, False), (5, True)])
+def test_who_does_not_ask_for_an_order_needs_five_whole_rows(
+    tmp_path: Path, orders: int, kind: bool
+) -> None:
+    rows = _placed(*("123", "321", "213", "231", "132")[:orders], stem="What about these?")
+    assert ("rank" in kinds(read_by(google_forms, tmp_path, rows)).values()) == kind

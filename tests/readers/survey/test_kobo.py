@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from engagekit.readers.survey import kobo
-from tests.readers.survey.sheets import read_by, wide
+from tests.readers.survey.sheets import kinds, read_by, wide
 
 OWN = ["_id", "_uuid", "_submission_time", "_index"]
 
@@ -99,3 +99,18 @@ def test_a_question_named_like_a_time_stays(tmp_path: Path) -> None:
         [head, _row(1, "Early", "2026-01-01", "Yes"), _row(2, "2026-01-01", "At noon", "No")],
     )
     assert found.tables["questions"]["question_id"].tolist() == ["start", "today", "happy"]
+
+
+def test_an_order_of_names_in_one_cell_is_a_ranking(tmp_path: Path) -> None:
+    orders = ["Cost Risk Speed", "Speed Risk Cost", "Risk Cost Speed", ""]
+    head = ["Which first?", "Why?", *OWN]
+    rows = [_row(at, order, "so") for at, order in enumerate(orders, start=1)]
+    found = read_by(kobo, tmp_path, [head, *rows])
+    assert kinds(found)["which-first"] == "rank"
+    assert wide(found, "which-first").loc["002"].to_dict() == {
+        "Cost": "3",
+        "Risk": "2",
+        "Speed": "1",
+    }
+    same = read_by(kobo, tmp_path, [head, *(_row(at, "not applicable", "") for at in (1, 2))])
+    assert "rank" not in kinds(same).values()

@@ -91,3 +91,20 @@ def test_ranks_become_places_of_items(tmp_path: Path) -> None:
         ],
     )
     assert wide(found, "first").to_numpy().tolist() == [["1", "2"], ["", "1"]]
+
+
+def test_headers_of_code_and_text_name_the_tool_in_any_language(tmp_path: Path) -> None:
+    own = ["id. Réponse n°", "submitdate. Envoyé le", "lastpage. Page", "startlanguage. Langue"]
+    head = [*own, "seed. Graine", "interviewtime. Durée", "groupTime1. Group time: A"]
+    found = read_by(
+        limesurvey,
+        tmp_path,
+        [
+            [*head, "G01Q01. Happy?", "G01Q02[SQ001]. Use? [Desk]", "G01Q02[SQ002]. Use? [Chat]"],
+            [*_row(1), "77", "140", "20", "Yes", "Yes", "No"],
+            [*_row(2, submitted=""), "77", "140", "20", "No", "No", "Yes"],
+        ],
+    )
+    assert kinds(found) == {"G01Q01": "single", "G01Q02": "multi"}
+    assert found.tables["respondents"]["respondent_id"].tolist() == ["1", "2"]
+    assert found.tables["respondents"]["status"].tolist() == ["complete", "partial"]
