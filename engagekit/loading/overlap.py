@@ -185,7 +185,9 @@ def _once(name: str, present: Sequence[Piece], result: Outcome) -> None:
             alike = len(mine & other) / len(mine | other) if mine | other else 0.0
             again = equal if alike >= SAME_LOG else equal & named
             if alike < SAME_LOG and (unsure := int((equal & ~named).sum())):
-                result.problems.append(_question(name, piece, earlier, unsure))
+                given = {"rows": unsure, "name": name, "file": earlier.file}
+                texts = problem_texts("overlap.question", **given)
+                result.problems.append(Problem(*texts, piece.file))
             result.left_out(name, piece, int(again.sum()), earlier.file)
             out |= again
             _completed(name, earlier, theirs, piece, keys[again])
@@ -212,13 +214,6 @@ def _completed(
         gaps = [n for n, one in enumerate(at) if pd.isna(answered.iloc[one])]
         answered.iloc[[at[n] for n in gaps]] = dates.iloc[gaps].to_numpy()
         earlier.frames[name] = frame.assign(two_way=two_way, answered_on=answered)
-
-
-def _question(name: str, piece: Piece, earlier: Piece, rows: int) -> Problem:
-    """Return the question whether two tallies are one."""
-    return Problem(
-        *problem_texts("overlap.question", rows=rows, name=name, file=earlier.file), piece.file
-    )
 
 
 def _numbers_apart(present: Sequence[Piece], result: Outcome) -> None:

@@ -11,18 +11,12 @@ import pandas as pd
 
 from engagekit.errors import problem_texts
 from engagekit.readers.shared.contract import Reading
+from engagekit.readers.survey import _survey_builder
 from engagekit.readers.survey._categorical import encode
 from engagekit.readers.survey._form import Form
 from engagekit.readers.survey._multi_select import ranks
 from engagekit.readers.survey._personal_columns import PERSONAL
-from engagekit.readers.survey._survey_builder import (
-    Field,
-    choice,
-    plain,
-    slug,
-    spread_ranks,
-    unique,
-)
+from engagekit.readers.survey._survey_builder import Field, choice, plain, slug, unique
 from engagekit.tables.problems import Problem
 
 ORPHAN = "a row of a repeat group whose submission is not there"
@@ -61,7 +55,7 @@ def fields(
         wording, start = plain(last(names[at])) or f"Column {at + 1}", len(names[at]) + 1
         if at not in owned:
             main, items = Field(key, wording, cells[at]), ranks(encode(cells[at]).tally, " ")
-            result += spread_ranks(main, items, " ") if items else [main]
+            result += _survey_builder.spread_ranks(main, items, " ") if items else [main]
         for option in owned.get(at, ()):
             ticked = cells[option].str.casefold().isin(["1", "1.0", "true"])
             column = cells[option].where(ticked, "")

@@ -22,15 +22,8 @@ import pyarrow as pa
 from engagekit.files.source_file import Export, Sheet
 from engagekit.parsing import dates
 from engagekit.readers.shared.contract import Reading
-from engagekit.readers.survey._categorical import (
-    Coded,
-    Kind,
-    arrow,
-    decoded,
-    encode,
-    kind_of,
-    repeated,
-)
+from engagekit.readers.survey import _categorical
+from engagekit.readers.survey._categorical import Coded, Kind, arrow, encode, kind_of, repeated
 from engagekit.readers.survey._multi_select import is_ranking
 from engagekit.readers.survey._personal_columns import EMAIL, PERSONAL, asks
 from engagekit.readers.survey._scales import in_languages
@@ -88,6 +81,16 @@ def to_reading(answers: Answers, export: Export, sheet: Sheet, header_row: int =
     order = answers.date_order
     if order is None and answers.submitted is not None:
         order = dates.order_of_moments(answers.submitted)
+    spoiled = [
+        Problem(
+            f"holds {len(days)} choices that look like ranges turned into dates, e.g. '{days[0]}'",
+            "Export again without opening the file in a spreadsheet.",
+            export.file,
+            column=item.wording,
+        )
+        for item, kind, column in zip(fields, kinds, columns, strict=True)
+        if kind.kind == "single" and (days := turned(column.labels))
+    ]
     return Reading(
         {
             "surveys": _survey(title, survey_id, answers, order, header_row),
@@ -98,11 +101,7 @@ def to_reading(answers: Answers, export: Export, sheet: Sheet, header_row: int =
         answers.rows_read,
         len(answers.ids),
         answers.set_aside,
-        [
-            *answers.problems,
-            *_turned_to_dates(fields, kinds, columns, export),
-            *_answered_again(answers, export, sheet, header_row),
-        ],
+        [*answers.problems, *spoiled, *_answered_again(answers, export, sheet, header_row)],
         answers.dropped,
         {"respondents": dict(answers.columns)},
         order,
@@ -132,22 +131,6 @@ def _answered_again(
             )
 
 
-def _turned_to_dates(
-    fields: Sequence[Field], kinds: Sequence[Kind], columns: Sequence[Coded], export: Export
-) -> list[Problem]:
-    """Return choices such as `1-5` that a spreadsheet turned into dates (`01-May`)."""
-    return [
-        Problem(
-            f"holds {len(days)} choices that look like ranges turned into dates, e.g. '{days[0]}'",
-            "Export again without opening the file in a spreadsheet.",
-            export.file,
-            column=item.wording,
-        )
-        for item, kind, column in zip(fields, kinds, columns, strict=True)
-        if kind.kind == "single" and (days := turned(column.labels))
-    ]
-
-
 def turned(labels: Sequence[str]) -> list[str]:
     """Return answers that look like dates among answers that are ranges; none if none are.
 
@@ -166,9 +149,7 @@ def _ranked(fields: Sequence[Field]) -> list[Field]:
     blocks: dict[str, dict[int, pd.Series]] = {}
     for at, item in enumerate(fields):
         if item.block and not item.kind and not item.option:
-            column = encode(item.cells)
-            places = [_PLACE.sub(r"\1", label) for label in column.labels]
-            cells = decoded(column, places, item.cells.index)
+            cells = _categorical.recoded(item.cells, lambda label: _PLACE.sub(r"\1", label))
             blocks.setdefault(item.block, {})[at] = cells
     result = list(fields)
     for block, members in blocks.items():
