@@ -185,8 +185,7 @@ def _once(name: str, present: Sequence[Piece], result: Outcome) -> None:
             alike = len(mine & other) / len(mine | other) if mine | other else 0.0
             again = equal if alike >= SAME_LOG else equal & named
             if alike < SAME_LOG and (unsure := int((equal & ~named).sum())):
-                given = {"rows": unsure, "name": name, "file": earlier.file}
-                texts = problem_texts("overlap.question", **given)
+                texts = problem_texts("overlap.question", rows=unsure, name=name, file=earlier.file)
                 result.problems.append(Problem(*texts, piece.file))
             result.left_out(name, piece, int(again.sum()), earlier.file)
             out |= again

@@ -17,7 +17,7 @@ from engagekit.readers.shared.vocabulary import by_word
 from engagekit.readers.survey._scales import in_languages, known_ids, no_opinion
 from engagekit.readers.survey._words import folded, pattern
 from engagekit.settings.periods import quarter_of
-from engagekit.settings.question_bank import NAMED, OVERALL, SATISFIED
+from engagekit.settings.question_bank import NAMED, OVERALL, SATISFIED, items
 from engagekit.tables.problems import NOTE, Problem
 from engagekit.tables.tables import Tables
 
@@ -58,6 +58,24 @@ def mixed(tables: Tables) -> Iterator[Problem]:
                 files_of(tables, "responses"),
                 column=str(question),
             )
+
+
+def translated(tables: Tables) -> Iterator[Problem]:
+    """Ask about a question whose choices some gave in English and others in French."""
+    pairs = {pair for one in items().values() for pair in zip(*one.options.values(), strict=True)}
+    keys = ["survey_id", "question_id"]
+    asked = tables.questions[tables.questions["kind"].isin(("single", "multi"))]
+    given = tables.responses.dropna(subset="value")
+    given = given.assign(answer=given["option"].fillna(given["value"]).astype("str"))
+    given = given[given["answer"].isin({word for pair in pairs for word in pair})]
+    given = given.merge(asked.drop_duplicates(keys)[[*keys, "wording"]], on=keys)
+    for _, part in given.groupby(keys, sort=False):
+        words = set(part["answer"])
+        both = [f"'{en}', '{fr}'" for en, fr in sorted(pairs) if en != fr and {en, fr} <= words]
+        if both:
+            wording = shorten(part["wording"].iloc[0], 60)
+            texts = problem_texts("checks_surveys.translated", wording=wording, both=some(both, 3))
+            yield ask(*texts, files_of(tables, "responses"))
 
 
 def unplaced(tables: Tables) -> Iterator[Problem]:
@@ -209,7 +227,9 @@ def _is_no_opinion(text: str) -> bool:
 
 
 CHECKS: dict[Check, tuple[str, ...]] = {
-    **dict.fromkeys((mixed, unplaced, without_order, complaints), ("questions", "responses")),
+    **dict.fromkeys(
+        (mixed, translated, unplaced, without_order, complaints), ("questions", "responses")
+    ),
     survey_languages.apart: (),
     **dict.fromkeys((without_questions, stays_open), ("surveys", "respondents")),
     undated: ("surveys", "respondents", "questions"),

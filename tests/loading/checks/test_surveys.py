@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from engagekit.loading.load import everything
+from engagekit.loading.load import everything, load
 from engagekit.mapping.drafting import map_file
 from engagekit.sections.gate import Gate
+from engagekit.settings.schema import Settings
 from tests.stranger import small
 from tests.stranger.small import Rows
 from tests.stranger.test_answers import the_open
@@ -86,3 +87,16 @@ def test_a_survey_without_any_question_is_told(number: str, is_told: bool, tmp_p
     told = [one for one in gate.questions if "without any of its questions" in one.problem]
     assert bool(told) is is_told
     assert gate.tables.has("questions") is not is_told
+
+
+@pytest.mark.parametrize(("last", "is_told"), [("Oui", True), ("Yes", False), ("Si", False)])
+def test_choices_in_two_languages_are_asked_about(last: str, is_told: bool, tmp_path: Path) -> None:
+    rows = [f"2/{day}/2026 10:00:00,{'Yes' if day < 8 else 'No'},Fine" for day in range(1, 15)]
+    rows += [f"2/{day}/2026 10:00:00,{last},Bien" for day in range(15, 20)]
+    text = "\n".join(["Timestamp,Was it useful?,What else?", *rows])
+    (tmp_path / "Poll (Responses) - Form Responses 1.csv").write_text(text, encoding="utf-8")
+    told = [str(one) for one in load(tmp_path, Settings()).faults]
+    told = [one for one in told if "in two languages apart" in one]
+    assert len(told) == is_told
+    if told:
+        assert "to 'Was it useful?' in two languages apart: 'Yes', 'Oui'" in told[0]
