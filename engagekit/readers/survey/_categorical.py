@@ -16,8 +16,6 @@ from engagekit.readers.survey._words import folded, pattern
 
 _NUMBER = r"^[-+$€£]?\s?\d{1,3}(?:[,\s ]\d{3})*(?:[.,]\d+)?\s?%?$|^[-+$€£]?\d+(?:[.,]\d+)?\s?%?$"
 _DAY = r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}|^\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}$"
-_ISO = r"^\d{4}-\d{2}-\d{2}(?:$|[T ]\d)"
-"""A day in the one order that nobody reads in two ways."""
 MOST_POINTS = 7
 """A question that recommends, with no 0 to 10 in its wording: nobody can say of answers from 1 up
 to here whether they are of 0 to 10. Ratings from 0 have fewer points, `FROM_NOUGHT` at most."""
@@ -164,7 +162,7 @@ def kind_of(
         own = {label: scale[1][label] for label in column.labels if label in scale[1]}
         return Kind("scale", scale[0], own, scale[2])
     if all(re.match(_DAY, label) for label in column.labels[:20]):
-        return Kind("date" if all(re.match(_ISO, label) for label in column.labels) else "text")
+        return Kind("text")
     if set(column.labels) <= {"0", "1"}:
         return Kind("single")
     if opinions and _numeric(opinions):

@@ -231,12 +231,3 @@ def test_who_does_not_ask_for_an_order_needs_five_whole_rows(
 ) -> None:
     rows = _placed(*("123", "321", "213", "231", "132")[:orders], stem="What about these?")
     assert ("rank" in kinds(read_by(google_forms, tmp_path, rows)).values()) == kind
-
-
-@pytest.mark.parametrize(("form", "kind"), [("2026-0{m}-1{d}", "date"), ("{m}/1{d}/2026", "text")])
-def test_days_of_one_reading_are_a_date_and_others_stay_words(
-    tmp_path: Path, form: str, kind: str
-) -> None:
-    days = [form.format(m=1 + at % 3, d=at % 9) for at in range(20)]
-    found = read_by(google_forms, tmp_path, _rows("When did you last come?", *days))
-    assert list(kinds(found).values()) == [kind]
