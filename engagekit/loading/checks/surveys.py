@@ -70,11 +70,10 @@ def translated(tables: Tables) -> Iterator[Problem]:
     given = given[given["answer"].isin({word for pair in pairs for word in pair})]
     given = given.merge(asked.drop_duplicates(keys)[[*keys, "wording"]], on=keys)
     for _, part in given.groupby(keys, sort=False):
-        words = set(part["answer"])
+        words, wording = set(part["answer"]), shorten(part["wording"].iloc[0], 60)
         both = [f"'{en}', '{fr}'" for en, fr in sorted(pairs) if en != fr and {en, fr} <= words]
+        texts = problem_texts("checks_surveys.translated", wording=wording, both=some(both, 3))
         if both:
-            wording = shorten(part["wording"].iloc[0], 60)
-            texts = problem_texts("checks_surveys.translated", wording=wording, both=some(both, 3))
             yield ask(*texts, files_of(tables, "responses"))
 
 
@@ -92,12 +91,9 @@ def unplaced(tables: Tables) -> Iterator[Problem]:
     for _, part in strange.groupby(keys, sort=False):
         wording = shorten(part["wording"].iloc[0], 60)
         values = [f"'{shorten(one, 30)}'" for one in part["value"].unique()]
-        yield ask(
-            f"has {len(part)} answers to '{wording}' with no place on its scale: {some(values, 4)}",
-            "They are in no score. If they are an opinion, write the answers from the worst to the "
-            "best under [survey.scales.<name>] in engagekit.toml; if not, under no_opinion there.",
-            files_of(tables, "responses"),
-        )
+        told, n = some(values, 4), len(part)
+        texts = problem_texts("checks_surveys.unplaced", n=n, wording=wording, values=told)
+        yield ask(*texts, files_of(tables, "responses"))
 
 
 def without_order(tables: Tables) -> Iterator[Problem]:
@@ -117,13 +113,9 @@ def without_order(tables: Tables) -> Iterator[Problem]:
         ]
         whole = re.search(_WHOLE, row["wording"].casefold()) is not None
         if LEVELS[0] - whole <= len(options) <= LEVELS[1]:
-            yield ask(
-                f"asks '{shorten(row['wording'], 60)}' with answers of no known order: "
-                f"{some(options, 5)}",
-                "It has no score, so no satisfaction is shown. Write the answers from the worst to "
-                "the best under [survey.scales.<name>] in engagekit.toml.",
-                files_of(tables, "responses"),
-            )
+            wording, told = shorten(row["wording"], 60), some(options, 5)
+            texts = problem_texts("checks_surveys.without_order", wording=wording, values=told)
+            yield ask(*texts, files_of(tables, "responses"))
 
 
 def complaints(tables: Tables) -> Iterator[Problem]:
@@ -142,11 +134,8 @@ def without_questions(tables: Tables) -> Iterator[Problem]:
     """Ask about surveys of which people answered and no question was recognised."""
     worded = tables.questions["survey_id"] if tables.has("questions") else []
     for title in tables.surveys.loc[~tables.surveys["survey_id"].isin(worded), "title"]:
-        yield ask(
-            f"holds the survey '{shorten(str(title), 60)}' without any of its questions",
-            "Export it again with its questions, or say what each column is: engagekit map FILE",
-            files_of(tables, "respondents"),
-        )
+        texts = problem_texts("checks_surveys.without_questions", title=shorten(str(title), 60))
+        yield ask(*texts, files_of(tables, "respondents"))
 
 
 def undated(tables: Tables) -> Iterator[Problem]:
@@ -175,13 +164,11 @@ def stays_open(tables: Tables) -> Iterator[Problem]:
         counts = each.groupby([quarter_of(day, start).label for day in each.index]).sum()
         if (days.max() - days.min()).days > OPEN and (counts >= EXPECTED).sum() > 1:
             title = str(titles.get(survey) or survey)
-            yield ask(
-                f"holds the answers of several quarters to '{shorten(title, 60)}' as one survey: "
-                f"{some([f'{label} ({n})' for label, n in counts.items()], 6)}",
-                "Each quarter shows them all. If the form stays open, write under [survey] in "
-                f'engagekit.toml: by_quarter = ["{title}"]',
-                files_of(tables, "responses"),
+            each, short = [f"{label} ({n})" for label, n in counts.items()], shorten(title, 60)
+            texts = problem_texts(
+                "checks_surveys.stays_open", short=short, title=title, counts=some(each, 6)
             )
+            yield ask(*texts, files_of(tables, "responses"))
 
 
 def renamed(tables: Tables) -> Iterator[Problem]:

@@ -19,6 +19,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from engagekit.errors import problem_texts
 from engagekit.files.source_file import Export, Sheet
 from engagekit.parsing import dates
 from engagekit.readers.shared.contract import Reading
@@ -83,8 +84,7 @@ def to_reading(answers: Answers, export: Export, sheet: Sheet, header_row: int =
         order = dates.order_of_moments(answers.submitted)
     spoiled = [
         Problem(
-            f"holds {len(days)} choices that look like ranges turned into dates, e.g. '{days[0]}'",
-            "Export again without opening the file in a spreadsheet.",
+            *problem_texts("survey_tables.to_reading", n=len(days), day=days[0]),
             export.file,
             column=item.wording,
         )
@@ -121,14 +121,8 @@ def _answered_again(
         who = who.str.strip().str.casefold()
         again = who.index[who.duplicated() & who.str.fullmatch(EMAIL)]
         if len(again):
-            yield Problem(
-                f"gives {len(again)} answers of people who had answered before; each counts",
-                "If one answer a person is meant, keep the one that counts in a copy of the file.",
-                export.file,
-                row=int(again[0]),
-                column=name,
-                level=QUESTION,
-            )
+            texts, row = problem_texts("survey_tables.answered_again", n=len(again)), int(again[0])
+            yield Problem(*texts, export.file, row=row, column=name, level=QUESTION)
 
 
 def turned(labels: Sequence[str]) -> list[str]:
