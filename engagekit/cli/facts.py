@@ -131,19 +131,14 @@ def start(
             if fact.name in texts
         }
         put(home, values)
-        _rename_empty(home)
+        data = data_of(home)
+        places = list(data.iterdir()) if data.is_dir() else []
+        if len(places) == 1 and places[0].is_dir() and not any(places[0].iterdir()):
+            month = read_settings(home / FILE).organisation.fiscal_start
+            places[0].rename(data / starting.folder_name(last_complete(date.today(), month).label))
     if str(project):
         os.environ[VARIABLE] = str(home)
     return _facts(home)
-
-
-def _rename_empty(home: Path) -> None:
-    """Give the one folder for exports the name of the quarter, while nothing lies in it."""
-    data = data_of(home)
-    places = list(data.iterdir()) if data.is_dir() else []
-    if len(places) == 1 and places[0].is_dir() and not any(places[0].iterdir()):
-        month = read_settings(home / FILE).organisation.fiscal_start
-        places[0].rename(data / starting.folder_name(last_complete(date.today(), month).label))
 
 
 def _facts(home: Path) -> Facts:

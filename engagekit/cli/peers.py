@@ -15,7 +15,7 @@ from engagekit.errors import DataError, UsageError
 from engagekit.settings.project import find_project
 
 if TYPE_CHECKING:
-    from engagekit.reporting.shares import Place, Share
+    from engagekit.reporting.shares import Share
     from engagekit.settings.schema import Settings
 
 REPORTS = "reports"
@@ -128,7 +128,27 @@ def compare(
         }
         echo(json.dumps(document, ensure_ascii=False, indent=1))
         return
-    _tell(places, len(peers) + 1, left_out, settings)
+    from engagekit.locale.locale import Locale
+    from engagekit.reporting.shares import FEWEST, RATIOS
+
+    locale = Locale(
+        settings.report.language, settings.report.country, settings.organisation.currency
+    )
+    echo(locale.say("compare.libraries", n=len(peers) + 1))
+    if left_out:
+        echo(locale.say("compare.other_length", n=left_out))
+    rows = []
+    for one in places:
+        unit = RATIOS[one.ratio].unit
+        amounts = (one.ours, one.lower, one.median, one.upper)
+        texts: list[Any] = [locale.number(value, unit) for value in amounts]
+        place = locale.say("compare.few", n=FEWEST) if one.median is None else ""
+        if one.rank is not None:
+            place = locale.say("compare.rank", rank=one.rank, n=one.libraries)
+        rows.append((locale.say(f"compare.{one.ratio}"), *texts, place))
+    heads = ("ratio", "ours", "lower", "median", "upper", "place")
+    numeric = (False, True, True, True, True, False)
+    echo(aligned([locale.say(f"compare.column.{name}") for name in heads], rows, numeric))
 
 
 def _ours(sector: str, results: Path | None) -> tuple[Share, Settings]:
@@ -164,28 +184,3 @@ def _latest(reports: Path) -> Path:
     if not places:
         raise DataError(f"There is no board copy below {reports}. Make one: engagekit report")
     return max(places, key=when)
-
-
-def _tell(places: list[Place], libraries: int, left_out: int, settings: Settings) -> None:
-    """Print our place, a line for each ratio."""
-    from engagekit.locale.locale import Locale
-    from engagekit.reporting.shares import FEWEST, RATIOS
-
-    locale = Locale(
-        settings.report.language, settings.report.country, settings.organisation.currency
-    )
-    echo(locale.say("compare.libraries", n=libraries))
-    if left_out:
-        echo(locale.say("compare.other_length", n=left_out))
-    rows = []
-    for one in places:
-        unit = RATIOS[one.ratio].unit
-        amounts = (one.ours, one.lower, one.median, one.upper)
-        texts: list[Any] = [locale.number(value, unit) for value in amounts]
-        place = locale.say("compare.few", n=FEWEST) if one.median is None else ""
-        if one.rank is not None:
-            place = locale.say("compare.rank", rank=one.rank, n=one.libraries)
-        rows.append((locale.say(f"compare.{one.ratio}"), *texts, place))
-    heads = ("ratio", "ours", "lower", "median", "upper", "place")
-    numeric = (False, True, True, True, True, False)
-    echo(aligned([locale.say(f"compare.column.{name}") for name in heads], rows, numeric))

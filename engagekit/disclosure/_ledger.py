@@ -68,7 +68,13 @@ def join(net: Net, ledger: Ledger) -> dict[str, int]:
         if here not in net.values:
             net.values[here] = cell["value"]
             if name in own:
-                _compare(net, name, here)
+                # the difference to an earlier report is a cell as well
+                low, high = sorted((name, here), key=lambda cell: net.values[cell])
+                size = net.values[high] - net.values[low]
+                gap = net.derive(f"{WAS}change of {name} from {here}", size)
+                net.relate(high, [low, gap])
+                if is_small(size, net.k):
+                    net.primary.add(gap)
         if cell["state"] == "shown":
             fixed[here] = cell["value"]
         elif here not in own:
@@ -143,16 +149,6 @@ def prune(
     net.derived &= in_use
     net.primary &= in_use
     return {name: value for name, value in fixed.items() if name in in_use}
-
-
-def _compare(net: Net, name: str, here: str) -> None:
-    """Compare a number with that of an earlier report: the difference is a cell as well."""
-    low, high = sorted((name, here), key=lambda cell: net.values[cell])
-    size = net.values[high] - net.values[low]
-    gap = net.derive(f"{WAS}change of {name} from {here}", size)
-    net.relate(high, [low, gap])
-    if is_small(size, net.k):
-        net.primary.add(gap)
 
 
 def entry(net: Net, gone: set[str]) -> dict[str, Any]:

@@ -79,7 +79,14 @@ def explain(
     requested = {column: value for column, value in where.items() if value}
     units, rows = text.units, text.rows
     for column, value in requested.items():
-        units = _of_group(units, column, value)
+        if column not in GROUPS:
+            raise UsageError(f"explain() has no group '{column}'. {did_you_mean(column, GROUPS)}")
+        parts = several(units[column].astype("str").fillna(_grouping.NOT_STATED))
+        existing = sorted(parts.unique())
+        fitting = [name for name in existing if fold_word(name) == fold_word(value)]
+        if not fitting:
+            raise UsageError(f"There is no {column} '{value}'. {did_you_mean(value, existing)}")
+        units = units[units.index.isin(parts.index[parts.isin(fitting)])]
     if person:
         units = units[units["id"].isin(_ids_of(tables, units, person))]
     if requested or person:
@@ -107,18 +114,6 @@ def _named(measure: str) -> str:
     if name not in MEASURES:
         raise UsageError(f"'{measure}' cannot be explained. {did_you_mean(measure, MEASURES)}")
     return name
-
-
-def _of_group(units: pd.DataFrame, column: str, value: str) -> pd.DataFrame:
-    """Return units of one group; those of several departments are in each."""
-    if column not in GROUPS:
-        raise UsageError(f"explain() has no group '{column}'. {did_you_mean(column, GROUPS)}")
-    parts = several(units[column].astype("str").fillna(_grouping.NOT_STATED))
-    existing = sorted(parts.unique())
-    fitting = [name for name in existing if fold_word(name) == fold_word(value)]
-    if not fitting:
-        raise UsageError(f"There is no {column} '{value}'. {did_you_mean(value, existing)}")
-    return units[units.index.isin(parts.index[parts.isin(fitting)])]
 
 
 def _ids_of(tables: Tables, units: pd.DataFrame, person: str) -> list[str]:

@@ -28,7 +28,15 @@ def alternative_text(
 ) -> str:
     """Return highest, lowest, and what is missing; for a listing, how much of what."""
     if name == "grid" and not is_measure_frame(frame):
-        return _meetings(frame, options, args)
+        if not len(frame):
+            return options.say("alternative.nothing")
+        attended, spoke = (str(args.get(name, name)) for name in ("attended", "spoke"))
+        return options.say(
+            "alternative.meetings",
+            n=there(frame, attended, spoke),
+            base=len(frame),
+            series=int(frame[str(args.get("series", "series"))].nunique()),
+        )
     if name == "quadrant":
         return _two(frame, options, args)
     if name == "likert":
@@ -121,16 +129,3 @@ def _answers(frame: pd.DataFrame, options: FigureOptions, args: Mapping[str, Any
         for answers in items.values()
     ]
     return " ".join([*parts, *_missing(firsts, options)])
-
-
-def _meetings(frame: pd.DataFrame, options: FigureOptions, args: Mapping[str, Any]) -> str:
-    """Return how many meetings of how many series, and at how many we were."""
-    if not len(frame):
-        return options.say("alternative.nothing")
-    attended, spoke = (str(args.get(name, name)) for name in ("attended", "spoke"))
-    return options.say(
-        "alternative.meetings",
-        n=there(frame, attended, spoke),
-        base=len(frame),
-        series=int(frame[str(args.get("series", "series"))].nunique()),
-    )

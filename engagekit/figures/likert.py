@@ -208,7 +208,28 @@ def _drawn(
     shapes: list[dict[str, Any]] = []
     words: list[Text] = []
     for part in parts:
-        _add_key(lines, part, canvas, shapes, words)
+        x, room, labels = 0.0, lines.options.inner, lines.options.labels
+        for name in part.order:
+            text = fit(labels.get(name, name), room - SWATCH - 6)
+            width = SWATCH + 5 + text_width(text)
+            if x and x + width > room:
+                x, lines.y = 0.0, lines.y + LINE + 2
+            shapes.append(
+                {
+                    "type": "rect",
+                    "xref": "x",
+                    "yref": "y",
+                    "x0": canvas.x(x),
+                    "x1": canvas.x(x + SWATCH),
+                    "y0": lines.y + 3,
+                    "y1": lines.y + 3 + SWATCH,
+                    "fillcolor": part.colours[name],
+                    "line": {"width": 1, "color": CONTEXT},
+                }
+            )
+            words.append((canvas.x(x + SWATCH + 5), lines.y + LINE / 2, text, "middle right", INK))
+            x += width + 14
+        lines.y += LINE + 8
         if any(item.is_rounded for item in part.items):
             lines.add_key(options.say("likert.rounded"))
         if headings:
@@ -236,34 +257,6 @@ def _extent(parts: Sequence[Part], ends: Ends) -> tuple[float, float]:
         max(item.total(end) or 0.0 for _, item in items) for end in (ends.disagree, ends.agree)
     )
     return -max(left, 0.1), max(right, 0.1) + 0.08 + apart
-
-
-def _add_key(
-    lines: Lines, part: Part, canvas: Canvas, shapes: list[dict[str, Any]], words: list[Text]
-) -> None:
-    """Add a swatch and the words of each answer, in the order of the scale."""
-    x, room, labels = 0.0, lines.options.inner, lines.options.labels
-    for name in part.order:
-        text = fit(labels.get(name, name), room - SWATCH - 6)
-        width = SWATCH + 5 + text_width(text)
-        if x and x + width > room:
-            x, lines.y = 0.0, lines.y + LINE + 2
-        shapes.append(
-            {
-                "type": "rect",
-                "xref": "x",
-                "yref": "y",
-                "x0": canvas.x(x),
-                "x1": canvas.x(x + SWATCH),
-                "y0": lines.y + 3,
-                "y1": lines.y + 3 + SWATCH,
-                "fillcolor": part.colours[name],
-                "line": {"width": 1, "color": CONTEXT},
-            }
-        )
-        words.append((canvas.x(x + SWATCH + 5), lines.y + LINE / 2, text, "middle right", INK))
-        x += width + 14
-    lines.y += LINE + 8
 
 
 def _add_headings(

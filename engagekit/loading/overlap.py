@@ -86,7 +86,19 @@ def rows_once(pieces: Sequence[Piece]) -> Outcome:
     The pieces stand in the order of the files.
     """
     result = Outcome()
-    _parts_together(pieces, result)
+    whole = [piece for piece in pieces if not piece.part_of and len(_events_of(piece)) == 1]
+    for piece in [one for one in pieces if one.part_of]:
+        named = [one for one in whole if piece.part_of in (one.file, Path(one.file).name)]
+        if len(named) != 1 or len(_events_of(piece)) != 1:
+            text = f"is part_of '{piece.part_of}', which is no file of an event that was read"
+            result.problems.append(Problem(text, "Write its name as `check` has it.", piece.file))
+            continue
+        first, more = named[0].frames["attendance"], piece.frames["attendance"]
+        stay = more["minutes"].astype("float64").groupby(_person(more).to_numpy()).sum()
+        longer = first["minutes"] + _person(first).map(stay).fillna(0).to_numpy()
+        named[0].frames["attendance"] = first.assign(minutes=longer)
+        piece.frames["attendance"] = more.assign(event_id=_events_of(named[0])[0])
+        piece.frames["events"] = piece.frames["events"].iloc[:0]
     _same_meetings(pieces, result)
     for name in WHEN:
         present = [piece for piece in pieces if len(piece.frames.get(name, ()))]
@@ -245,23 +257,6 @@ def _person(frame: pd.DataFrame) -> pd.Series:
     result = email.reset_index(drop=True)
     result = result.mask(result == "", number.reset_index(drop=True))
     return result.mask(result == "", name).astype("str").fillna("")
-
-
-def _parts_together(pieces: Sequence[Piece], result: Outcome) -> None:
-    """Give those who came to a later part of an event the event of its first part."""
-    whole = [piece for piece in pieces if not piece.part_of and len(_events_of(piece)) == 1]
-    for piece in [one for one in pieces if one.part_of]:
-        named = [one for one in whole if piece.part_of in (one.file, Path(one.file).name)]
-        if len(named) != 1 or len(_events_of(piece)) != 1:
-            text = f"is part_of '{piece.part_of}', which is no file of an event that was read"
-            result.problems.append(Problem(text, "Write its name as `check` has it.", piece.file))
-            continue
-        first, more = named[0].frames["attendance"], piece.frames["attendance"]
-        stay = more["minutes"].astype("float64").groupby(_person(more).to_numpy()).sum()
-        longer = first["minutes"] + _person(first).map(stay).fillna(0).to_numpy()
-        named[0].frames["attendance"] = first.assign(minutes=longer)
-        piece.frames["attendance"] = more.assign(event_id=_events_of(named[0])[0])
-        piece.frames["events"] = piece.frames["events"].iloc[:0]
 
 
 def _events_of(piece: Piece) -> list[str]:

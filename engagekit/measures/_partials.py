@@ -32,16 +32,7 @@ def used(tables: Tables, survey_id: str) -> nw.LazyFrame[Any]:
     unfinished = [PARTIAL] if present & {COMPLETE, PARTIAL} else sorted(present)
     if not present & set(unfinished) or not tables.has("questions", "responses"):
         return people.filter(nw.col("status").is_in([COMPLETE, PARTIAL]))
-    half = _far_enough(tables, survey_id, people.filter(nw.col("status").is_in(unfinished)))
-    is_far = nw.col("status").is_in(unfinished) & _frames.among("respondent_id", half)
-    return people.filter((nw.col("status") == COMPLETE) | is_far)
-
-
-def _far_enough(tables: Tables, survey_id: str, people: nw.LazyFrame[Any]) -> list[str]:
-    """Return those who answered enough of the closed questions; of all where none is closed.
-
-    An open question is left empty by many who answer all others, so it breaks nobody off.
-    """
+    # an open question is left empty by many who answer all others: it breaks nobody off
     questions = _frames.rows(
         tables, "questions", "question_id", "kind", where=nw.col("survey_id") == survey_id
     )
@@ -50,10 +41,16 @@ def _far_enough(tables: Tables, survey_id: str, people: nw.LazyFrame[Any]) -> li
     rows = (
         _frames.lazy(tables.need("responses"))
         .filter((nw.col("survey_id") == survey_id) & nw.col("question_id").is_in(ids))
-        .join(people.select("respondent_id"), on="respondent_id", how="inner")
+        .join(
+            people.filter(nw.col("status").is_in(unfinished)).select("respondent_id"),
+            on="respondent_id",
+            how="inner",
+        )
         .with_columns((nw.col("value").fill_null("") != "").cast(nw.Int64).alias("answered"))
     )
     each = rows.group_by("respondent_id", "question_id").agg(nw.col("answered").max())
     share = each.group_by("respondent_id").agg(nw.col("answered").mean())
     least = tables.settings.survey.partial_from
-    return list(_frames.collected(share.filter(nw.col("answered") >= least))["respondent_id"])
+    half = list(_frames.collected(share.filter(nw.col("answered") >= least))["respondent_id"])
+    is_far = nw.col("status").is_in(unfinished) & _frames.among("respondent_id", half)
+    return people.filter((nw.col("status") == COMPLETE) | is_far)

@@ -48,7 +48,13 @@ def find(questions: pd.DataFrame, wanted: str) -> list[Asked]:
         for name in ("question_id", "wording", "item_of", "option")
     }
     if SLOT in wanted:
-        return _by_pattern(texts, wanted)
+        before, _, after = wanted.partition(SLOT)
+        pattern = f"^{re.escape(before)}(.+){re.escape(after)}$"
+        for name in ("option", "question_id", "wording"):
+            items = texts[name].str.extract(pattern, flags=re.IGNORECASE)[0]
+            if items.notna().any():
+                return _as_asked(texts, items.notna(), items)
+        return []
     plain = {name: fold(text) for name, text in texts.items()}
     word = fold_word(wanted)
     exact = texts["question_id"].str.casefold() == wanted.casefold()
@@ -57,17 +63,6 @@ def find(questions: pd.DataFrame, wanted: str) -> list[Asked]:
     for mask in tries:
         if word and mask.any():
             return _as_asked(texts, mask, texts["wording"])
-    return []
-
-
-def _by_pattern(texts: dict[str, pd.Series], wanted: str) -> list[Asked]:
-    """Return questions whose option, id or wording is a pattern with the item in it."""
-    before, _, after = wanted.partition(SLOT)
-    pattern = f"^{re.escape(before)}(.+){re.escape(after)}$"
-    for name in ("option", "question_id", "wording"):
-        items = texts[name].str.extract(pattern, flags=re.IGNORECASE)[0]
-        if items.notna().any():
-            return _as_asked(texts, items.notna(), items)
     return []
 
 

@@ -57,7 +57,10 @@ def champions(tables: Tables, *, during: str | Period | None = None) -> pd.DataF
     """
     period = _coverage.asked_period(tables, during)
     if stands_in(tables):
-        return _of_heads(tables, period)
+        acts = _headcounts.acts_of(tables, period)
+        per_person = acts.groupby("contact_id").size()
+        heads = int(heads_of(tables, period).sum())
+        return measure_frame(_champions(per_person, len(acts), heads), basis=HEADS)
     acts = done_acts(tables, period)
     roster = _staff.roster(tables, period, "budget_holder")
     per_person = acts.groupby("contact_id").size()
@@ -77,14 +80,6 @@ def champions(tables: Tables, *, during: str | Period | None = None) -> pd.DataF
         factor,
     ]
     return measure_frame(rows, basis=COUNTED)
-
-
-def _of_heads(tables: Tables, period: Period) -> pd.DataFrame:
-    """Return champions where head counts stand in for a staff list: nobody is known to leave."""
-    acts = _headcounts.acts_of(tables, period)
-    per_person = acts.groupby("contact_id").size()
-    heads = int(heads_of(tables, period).sum())
-    return measure_frame(_champions(per_person, len(acts), heads), basis=HEADS)
 
 
 def _champions(per_person: pd.Series, acts: int, base: int) -> list[dict[str, Any]]:

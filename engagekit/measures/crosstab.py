@@ -234,7 +234,17 @@ def _tested(base: Base, asked: Asked, answers: list[tuple[str, Mask]], banner: B
     if asked.has_many or banner.overlaps:
         return ""
     if not base.is_weighted or base.design is None:
-        return _pearson(base, answers, banner)
+        from scipy.special import chdtrc
+
+        table = np.array([[(has & of & base.who).sum() for _, of in banner.columns]
+                          for _, has in answers], dtype="float64")  # fmt: skip
+        table = table[table.sum(axis=1) > 0][:, table.sum(axis=0) > 0]
+        if min(table.shape) < 2:
+            return ""
+        expected = np.outer(table.sum(axis=1), table.sum(axis=0)) / table.sum()
+        x = float(((table - expected) ** 2 / expected).sum())
+        df = (table.shape[0] - 1) * (table.shape[1] - 1)
+        return note("chi_square", x=f"{x:.2f}", df=df, p=p_words(float(chdtrc(df, x))))
     row, column = (np.full(len(base.who), "", dtype=object) for _ in range(2))
     for name, has in answers:
         row[has] = name
@@ -249,21 +259,6 @@ def _tested(base: Base, asked: Asked, answers: list[tuple[str, Mask]], banner: B
         return ""
     numbers = {"x": f"{found.statistic:.2f}", "df": f"{found.df:.1f}", "p": p_words(found.p_value)}
     return note("rao_scott", **numbers, below=f"{found.df2:.1f}")
-
-
-def _pearson(base: Base, answers: list[tuple[str, Mask]], banner: Banner) -> str:
-    """Return the note of Pearson's chi-square; none of a table with one row or column."""
-    from scipy.special import chdtrc
-
-    table = np.array([[(has & of & base.who).sum() for _, of in banner.columns]
-                      for _, has in answers], dtype="float64")  # fmt: skip
-    table = table[table.sum(axis=1) > 0][:, table.sum(axis=0) > 0]
-    if min(table.shape) < 2:
-        return ""
-    expected = np.outer(table.sum(axis=1), table.sum(axis=0)) / table.sum()
-    x = float(((table - expected) ** 2 / expected).sum())
-    df = (table.shape[0] - 1) * (table.shape[1] - 1)
-    return note("chi_square", x=f"{x:.2f}", df=df, p=p_words(float(chdtrc(df, x))))
 
 
 def question_of(sheet: AnswerSheet, wanted: str) -> Asked:
@@ -296,7 +291,17 @@ def banner_of(
 ) -> Banner:
     """Return the columns that a question, or a column of the staff list, gives."""
     if by in STAFF:
-        return _staff_banner(tables, sheet, by, during)
+        # as people answered them, else as the staff list has them
+        people = sheet.people
+        groups = people[by] if by in people.columns else _listed(tables, people, by, during)
+        words = groups.astype("str").fillna("").astype("str").str.strip()
+        names = sorted(set(words) - {""})
+        require(names, "crosstab_group", by=by)
+        known = (words != "").to_numpy()
+        columns = [(name, (words == name).to_numpy()) for name in names]
+        if not known.all():
+            columns.append((_grouping.NOT_STATED, ~known))
+        return Banner(by, columns, np.ones(len(people), dtype=bool))
     asked = with_periods(question_of(sheet, by))
     if asked.kind in ("text", "file") or len(asked.answers) > MOST:
         raise UsageError(
@@ -305,22 +310,6 @@ def banner_of(
         )
     name = asked.name if asked.name not in (*MEASURED, "item", "answer") else f"{asked.name} "
     return Banner(name, asked.answers, asked.opinion, is_question=True, overlaps=asked.has_many)
-
-
-def _staff_banner(
-    tables: Tables, sheet: AnswerSheet, by: str, during: str | Period | None
-) -> Banner:
-    """Return groups as people answered them, else as the staff list has them."""
-    people = sheet.people
-    groups = people[by] if by in people.columns else _listed(tables, people, by, during)
-    words = groups.astype("str").fillna("").astype("str").str.strip()
-    names = sorted(set(words) - {""})
-    require(names, "crosstab_group", by=by)
-    known = (words != "").to_numpy()
-    columns = [(name, (words == name).to_numpy()) for name in names]
-    if not known.all():
-        columns.append((_grouping.NOT_STATED, ~known))
-    return Banner(by, columns, np.ones(len(people), dtype=bool))
 
 
 def _listed(

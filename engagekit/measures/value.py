@@ -56,7 +56,11 @@ def value(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame
     if chosen.hours_question:
         rows += _hours(tables, period, chosen.hours_question)
     if chosen.decision_question:
-        rows += _decisions(tables, period, chosen.decision_question)
+        wording, supplied = _answers(tables, period, chosen.decision_question)
+        words = [word.casefold() for word in tables.settings.value.decision_yes]
+        first = supplied.str.casefold().str.replace(r"[,.;:(].*$", "", regex=True).str.strip()
+        base, n = len(supplied), int(first.isin(words).sum())
+        rows += [] if base == 0 else [wilson(DECISIONS, n, base, item=wording)]
     for name, part in chosen.replacement.items():
         low, mid, high = (_two_figures(part.uses * one) for one in _three(part.price))
         rows.append(
@@ -123,15 +127,6 @@ def _hours(tables: Tables, period: Period, wanted: str) -> list[dict[str, Any]]:
         )
     )
     return [*rows, number(WORTH, mid, low=low, high=high, **shared, basis="hours_times_rate")]
-
-
-def _decisions(tables: Tables, period: Period, wanted: str) -> list[dict[str, Any]]:
-    """Return the share of answers that say a decision was handled differently."""
-    wording, supplied = _answers(tables, period, wanted)
-    words = [word.casefold() for word in tables.settings.value.decision_yes]
-    first = supplied.str.casefold().str.replace(r"[,.;:(].*$", "", regex=True).str.strip()
-    base, n = len(supplied), int(first.isin(words).sum())
-    return [] if base == 0 else [wilson(DECISIONS, n, base, item=wording)]
 
 
 def assumptions(tables: Tables) -> pd.DataFrame:

@@ -95,26 +95,22 @@ def _matched(earlier: pd.DataFrame, later: pd.DataFrame) -> list[dict[str, Any]]
                 pairs[at] = (places.pop(0), "same", 100.0)
                 used_names.add(pairs[at][0])
     left = [before for before in earlier.index if before not in used_names]
-    for score, at, before in _alike(earlier, later, left, set(range(len(later))) - set(pairs)):
-        if at not in pairs and before in left:
-            pairs[at] = (before, "reworded", score)
-            left.remove(before)
-    return [_row(earlier, later, at, pairs.get(at)) for at in range(len(later))]
-
-
-def _alike(
-    earlier: pd.DataFrame, later: pd.DataFrame, old: list[int], new: set[int]
-) -> list[tuple[float, int, int]]:
-    """Return likeness, later and earlier place of pairs of one kind that are alike, best first."""
+    new = set(range(len(later))) - set(pairs)
     from rapidfuzz import fuzz
 
     matches = [
         (fuzz.token_sort_ratio(later["words"][at], earlier["words"][before]), at, before)
         for at in sorted(new)
-        for before in old
+        for before in left
         if later["kind"][at] == earlier["kind"][before]
     ]
-    return sorted((part for part in matches if part[0] >= ALIKE), key=lambda part: -part[0])
+    for score, at, before in sorted(
+        (part for part in matches if part[0] >= ALIKE), key=lambda part: -part[0]
+    ):
+        if at not in pairs and before in left:
+            pairs[at] = (before, "reworded", score)
+            left.remove(before)
+    return [_row(earlier, later, at, pairs.get(at)) for at in range(len(later))]
 
 
 def _row(

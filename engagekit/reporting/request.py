@@ -102,7 +102,23 @@ def prepare(request: Request) -> Job:
     )
     language = request.language or settings.report.language
     locale = Locale(language, settings.report.country, settings.organisation.currency)
-    parameters = _parameters(request, file, settings, language)
+    values: dict[str, Any] = {}
+    if request.data is not None:
+        values["folder"] = str(request.data)
+    label = request.parameters.get("quarter", request.period)
+    if str(label).strip().casefold() == YEAR_SO_FAR:
+        values["quarter"] = YEAR_SO_FAR
+    elif label is not None and str(label) not in ("", LAST_COMPLETE):
+        values["quarter"] = complete(settings.period(label), request.day, settings).label
+    if "language" in declared(execute.read_notebook(file)):
+        values["language"] = language
+    extra = {name: value for name, value in request.parameters.items() if name != "quarter"}
+    for name in set(extra) & set(values):
+        if name != "language" and str(extra[name]) != str(values[name]):
+            raise UsageError(
+                f"'{name}' is given twice: {values[name]} and {extra[name]}. Keep one."
+            )
+    parameters = {**values, **extra}
     out = output_path.ready(request.out or reports_of(settings))
     return Job(file, parameters, out, settings, locale, options, request.day)
 
@@ -138,29 +154,6 @@ def reports_of(settings: Settings) -> Path:
     """Return the folder of reports of the project; without one, that of the working directory."""
     home = settings.home
     return home / REPORTS if home is not None and home != Path.cwd() else Path(REPORTS)
-
-
-def _parameters(
-    request: Request, notebook: Path, settings: Settings, language: str
-) -> dict[str, Any]:
-    """Return the notebook's parameters: those asked for by name, folder, quarter, language."""
-    values: dict[str, Any] = {}
-    if request.data is not None:
-        values["folder"] = str(request.data)
-    label = request.parameters.get("quarter", request.period)
-    if str(label).strip().casefold() == YEAR_SO_FAR:
-        values["quarter"] = YEAR_SO_FAR
-    elif label is not None and str(label) not in ("", LAST_COMPLETE):
-        values["quarter"] = complete(settings.period(label), request.day, settings).label
-    if "language" in declared(execute.read_notebook(notebook)):
-        values["language"] = language
-    extra = {name: value for name, value in request.parameters.items() if name != "quarter"}
-    for name in set(extra) & set(values):
-        if name != "language" and str(extra[name]) != str(values[name]):
-            raise UsageError(
-                f"'{name}' is given twice: {values[name]} and {extra[name]}. Keep one."
-            )
-    return {**values, **extra}
 
 
 def complete(period: Period, day: date, settings: Settings) -> Period:

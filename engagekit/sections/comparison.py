@@ -127,29 +127,26 @@ def _then(request: Request, *, needs_record: bool = False) -> Period:
     """
     published, say = _published(request), request.locale.say
     if published.others and published.path is None:
-        raise NotMeasuredError(_not_ours(published, request))
+        locale = request.locale
+        others = [
+            name
+            if month is None
+            else locale.say("compare.other", name=name, month=locale.month(month, short=False))
+            for name, month in published.others
+        ]
+        raise NotMeasuredError(
+            locale.say(
+                "compare.others",
+                organisation=request.settings.organisation.name,
+                folder=published.looked_in,
+                others=", ".join(others),
+            )
+        )
     if published.path is None:
         raise NotMeasuredError(say("compare.none", folder=published.looked_in))
     if needs_record and not published.load:
         raise NotMeasuredError(say("compare.no_record"))
     return period_of(published, request.settings.organisation.fiscal_start)
-
-
-def _not_ours(published: Published, request: Request) -> str:
-    """Return whose reports stand there, when none of them is this organisation's."""
-    locale = request.locale
-    others = [
-        name
-        if month is None
-        else locale.say("compare.other", name=name, month=locale.month(month, short=False))
-        for name, month in published.others
-    ]
-    return locale.say(
-        "compare.others",
-        organisation=request.settings.organisation.name,
-        folder=published.looked_in,
-        others=", ".join(others),
-    )
 
 
 def _rows_then_and_now(

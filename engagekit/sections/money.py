@@ -78,36 +78,31 @@ def _quadrant_figure(request: Request) -> dict[str, Any]:
     }
     if len(matches):
         x_line, y_line = places.cuts(request.tables, frame)
+        chosen, locale = request.settings.quadrant, request.locale
+        is_use = across == places.USE
+        text = [
+            locale.say(
+                "quadrant.line_stated" if supplied is not None else f"quadrant.line_{chosen.lines}",
+                value=locale.number(value, unit),
+            )
+            for value, unit, supplied in (
+                (
+                    x_line,
+                    "share" if is_use else "per_head",
+                    chosen.reach if is_use else chosen.funding_per_head,
+                ),
+                (y_line, "share", chosen.satisfaction),
+            )
+        ]
         result |= {
             "x_line": x_line,
             "y_line": y_line,
             "undecided": matches.loc[~matches["is_decided"], "department"].tolist(),
-            "lines_note": _lines_note(request, x_line, y_line, across),
+            "lines_note": locale.say("figure.quadrant.lines", x=text[0], y=text[1]),
         }
     if across == places.USE:
         result["corners"] = [request.locale.say(f"quadrant.by_use.{name}") for name in CORNERS]
     return result
-
-
-def _lines_note(request: Request, x: float, y: float, across: str) -> str:
-    """Where the lines stand, in words."""
-    chosen, locale = request.settings.quadrant, request.locale
-    is_use = across == places.USE
-    text = [
-        locale.say(
-            "quadrant.line_stated" if supplied is not None else f"quadrant.line_{chosen.lines}",
-            value=locale.number(value, unit),
-        )
-        for value, unit, supplied in (
-            (
-                x,
-                "share" if is_use else "per_head",
-                chosen.reach if is_use else chosen.funding_per_head,
-            ),
-            (y, "share", chosen.satisfaction),
-        )
-    ]
-    return locale.say("figure.quadrant.lines", x=text[0], y=text[1])
 
 
 def _is_real(request: Request) -> bool:

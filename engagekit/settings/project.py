@@ -75,7 +75,11 @@ def find_project(data: str | os.PathLike[str] | None = None) -> Project:
     above = _upwards(Path(data)) if data is not None else []
     if stated := os.environ.get(VARIABLE):
         return _named(Path(stated), above)
-    here = _outermost(_upwards(Path.cwd()))
+    # the nearest that does not lie among the exports of another one
+    chain = _upwards(Path.cwd())
+    places = enumerate(chain, start=1)
+    outer = (home for at, home in places if not any(_holds(far, home) for far in chain[at:]))
+    here = next(outer, None)
     if data is None:
         return _chosen(here, "working directory", _upwards(Path.cwd())) if here else Project()
     place = Path(data).resolve()
@@ -143,13 +147,6 @@ def _upwards(start: Path) -> list[Path]:
     """Return the folders with an engagekit.toml from a place upwards, the nearest first."""
     place = start.resolve()
     return [folder for folder in (place, *place.parents) if (folder / FILE).is_file()]
-
-
-def _outermost(chain: list[Path]) -> Path | None:
-    """Return the nearest of some folders that does not lie among the exports of another one."""
-    places = enumerate(chain, start=1)
-    outer = (home for at, home in places if not any(_holds(far, home) for far in chain[at:]))
-    return next(outer, None)
 
 
 def _holds(home: Path, place: Path) -> bool:

@@ -108,7 +108,12 @@ def change(
     mass = _sums(wave, w)
     shares = _sums(wave, w * v) / mass
     codes = _clusters(people, v.size)
-    same = _where_nothing_changed(v, wave, w, mass, codes)
+    # one level and one variance for all surveys
+    left = v - (w @ v) / w.sum()
+    clustered = _covariance(left, wave, w, mass, codes)
+    each = _sums(wave, (w * left) ** 2) / mass**2
+    alike = (w @ left**2) / w.sum() * _sums(wave, w**2) / mass**2
+    same = np.asarray(clustered + np.diag(alike - each))
     apart = _covariance(v - shares[wave], wave, w, mass, codes)
     if np.isin(v, (0.0, 1.0)).all():
         share = (shares * sizes + 1) / (sizes + 2)  # with one of each kind it is never 0 or 1
@@ -157,17 +162,6 @@ def _covariance(left: Floats, wave: Waves, w: Floats, mass: Floats, codes: Float
     influence = np.zeros((people.size, mass.size))
     np.add.at(influence, (at, wave), w * left / mass[wave])
     return np.asarray(influence.T @ influence)
-
-
-def _where_nothing_changed(
-    v: Floats, wave: Waves, w: Floats, mass: Floats, codes: Floats
-) -> Floats:
-    """Covariance of the shares with one level and one variance for all surveys."""
-    left = v - (w @ v) / w.sum()
-    clustered = _covariance(left, wave, w, mass, codes)
-    each = _sums(wave, (w * left) ** 2) / mass**2
-    alike = (w @ left**2) / w.sum() * _sums(wave, w**2) / mass**2
-    return np.asarray(clustered + np.diag(alike - each))
 
 
 def _line(t: Floats, mass: Floats) -> Floats:

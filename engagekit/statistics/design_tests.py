@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from engagekit.errors import StatisticsError
-from engagekit.statistics._estimates import Floats, is_present
+from engagekit.statistics._estimates import is_present
 from engagekit.statistics.designs import Design, codes, covariance, degrees_of_freedom
 
 
@@ -66,7 +66,16 @@ def independence(
     w = np.where(inside, design.weights, 0.0)
     p = membership.T @ w / w.sum()
     influence = np.where(inside[:, None], (membership - p) / w.sum(), 0.0)
-    effects = _design_effects(p, covariance(design, influence), shape, n)
+    r, c = np.divmod(np.arange(p.size), shape[1])
+    of_rows = (r[:, None] == np.arange(1, shape[0])).astype(np.float64)
+    of_columns = (c[:, None] == np.arange(1, shape[1])).astype(np.float64)
+    main = np.column_stack([np.ones(p.size), of_rows, of_columns])
+    both = (of_rows[:, :, None] * of_columns[:, None, :]).reshape(p.size, -1)
+    terms = both - main @ np.linalg.lstsq(main, both, rcond=None)[0]
+    inverse = np.divide(1.0, p, out=np.zeros_like(p), where=p > 0)
+    scaled = terms * inverse[:, None]
+    simple = (terms * (inverse / n)[:, None]).T @ terms
+    effects = np.asarray(np.linalg.solve(simple, scaled.T @ covariance(design, influence) @ scaled))
     trace, square = float(np.trace(effects)), float(np.trace(effects @ effects))
     share = p.reshape(shape)
     expected = np.outer(share.sum(axis=1), share.sum(axis=0))
@@ -78,20 +87,6 @@ def independence(
     df2 = df * degrees_of_freedom(design, inside)
     statistic = pearson / trace
     return TestResult(statistic, df, df2, float(fdtrc(df, df2, statistic)))
-
-
-def _design_effects(p: Floats, spread: Floats, shape: tuple[int, int], n: int) -> Floats:
-    """Return Rao and Scott's matrix: covariance of interactions over that of a simple sample."""
-    r, c = np.divmod(np.arange(p.size), shape[1])
-    of_rows = (r[:, None] == np.arange(1, shape[0])).astype(np.float64)
-    of_columns = (c[:, None] == np.arange(1, shape[1])).astype(np.float64)
-    main = np.column_stack([np.ones(p.size), of_rows, of_columns])
-    both = (of_rows[:, :, None] * of_columns[:, None, :]).reshape(p.size, -1)
-    terms = both - main @ np.linalg.lstsq(main, both, rcond=None)[0]
-    inverse = np.divide(1.0, p, out=np.zeros_like(p), where=p > 0)
-    scaled = terms * inverse[:, None]
-    simple = (terms * (inverse / n)[:, None]).T @ terms
-    return np.asarray(np.linalg.solve(simple, scaled.T @ spread @ scaled))
 
 
 def _table_cells(

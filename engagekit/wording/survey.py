@@ -37,32 +37,6 @@ def _gaps(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | N
     short = rows_of(frame, "gap to importance")
     if len(short):
         return _gaps_importance(short[short["item"] != ALL], level, voice)
-    return _gaps_service(frame, level, voice)
-
-
-def _gaps_importance(short: pd.DataFrame, level: pd.Series, voice: Voice) -> str | None:
-    """Which service falls furthest short of its importance."""
-    short = short[[all((item, part) in level.index for part in PARTS) for item in short["item"]]]
-    if short.empty:
-        return None
-    row = short.sort_values("estimate", kind="stable").iloc[0]
-    clear = int((short["high"] < 0).sum())
-    text = voice.say(
-        "gaps_importance" if clear else "gaps_importance_none",
-        item=row["item"],
-        gap=voice.locale.signed(float(row["estimate"]), "points"),
-        interval=voice.signed_range(row, "points"),
-        satisfaction=voice.number(level[row["item"], "satisfaction"], "points"),
-        importance=voice.number(level[row["item"], "importance"], "points"),
-        n=as_count(row["n"]),
-    )
-    return text + (
-        voice.say("gaps_importance_more", count=clear, of=len(short)) if clear > 1 else ""
-    )
-
-
-def _gaps_service(frame: pd.DataFrame, level: pd.Series, voice: Voice) -> str | None:
-    """Perceived service first, then how it stands to what people accept and wish."""
     over, under = rows_of(frame, "adequacy gap"), rows_of(frame, "superiority gap")
     whole = over[over["item"] == ALL]
     if whole.empty or (ALL, "perceived") not in level.index:
@@ -87,6 +61,27 @@ def _gaps_service(frame: pd.DataFrame, level: pd.Series, voice: Voice) -> str | 
         )
     out = as_count(row["population"]) - as_count(row["base"]) if pd.notna(row["population"]) else 0
     return text + (voice.say("gaps_service_out", count=out) if out else "")
+
+
+def _gaps_importance(short: pd.DataFrame, level: pd.Series, voice: Voice) -> str | None:
+    """Which service falls furthest short of its importance."""
+    short = short[[all((item, part) in level.index for part in PARTS) for item in short["item"]]]
+    if short.empty:
+        return None
+    row = short.sort_values("estimate", kind="stable").iloc[0]
+    clear = int((short["high"] < 0).sum())
+    text = voice.say(
+        "gaps_importance" if clear else "gaps_importance_none",
+        item=row["item"],
+        gap=voice.locale.signed(float(row["estimate"]), "points"),
+        interval=voice.signed_range(row, "points"),
+        satisfaction=voice.number(level[row["item"], "satisfaction"], "points"),
+        importance=voice.number(level[row["item"], "importance"], "points"),
+        n=as_count(row["n"]),
+    )
+    return text + (
+        voice.say("gaps_importance_more", count=clear, of=len(short)) if clear > 1 else ""
+    )
 
 
 @rule

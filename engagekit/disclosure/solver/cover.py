@@ -128,7 +128,22 @@ def _search(task: Task) -> Mask | None:
     When the proposals have cost enough, what was proposed stays and only more is added;
     in the end every cell that turns out not to be needed is shown again.
     """
-    _first_cuts(task)
+    # what every relation with a primary cell needs, before any attack
+    value = task.system.value
+    partners: set[tuple[int, int]] = set()
+    for cell in task.primary:
+        for row in relations_of(task.system, int(cell)):
+            others = relation_members(task.system, int(row))
+            others = others[others != cell]
+            sign = task.system.matrix[[int(row)], :][:, others].toarray()[0]
+            is_total = task.system.matrix[int(row), int(cell)] < 0
+            limit = np.where((sign < 0) | is_total, np.inf, value[others].astype(np.float64))
+            _cut(task, others, limit, task.k - (0.0 if is_total else float(value[cell])))
+            partners.update((int(other), int(row)) for other in others if task.free[other])
+    for cell, row in sorted(partners):
+        for other in relations_of(task.system, cell):
+            if other != row:
+                _not_alone(task, cell, int(other))
     retained = np.zeros(task.unknown.size, dtype=bool)
     for number in range(ROUNDS):
         if number == EASY_ROUNDS:
@@ -159,29 +174,6 @@ def _neighbours(task: Task, cells: Indices) -> Mask:
     seeds[cells] = True
     size = abs(task.system.matrix)
     return np.asarray(task.free & ((size.T @ ((size @ seeds) > 0)) > 0))
-
-
-def _first_cuts(task: Task) -> None:
-    """Add what every relation with a primary cell needs, before any attack.
-
-    A part can fall to 0 and rise by what its hidden neighbours can fall, or without limit
-    if the total is hidden; and no cell may be hidden alone in a relation.
-    """
-    value = task.system.value
-    partners: set[tuple[int, int]] = set()
-    for cell in task.primary:
-        for row in relations_of(task.system, int(cell)):
-            others = relation_members(task.system, int(row))
-            others = others[others != cell]
-            sign = task.system.matrix[[int(row)], :][:, others].toarray()[0]
-            is_total = task.system.matrix[int(row), int(cell)] < 0
-            limit = np.where((sign < 0) | is_total, np.inf, value[others].astype(np.float64))
-            _cut(task, others, limit, task.k - (0.0 if is_total else float(value[cell])))
-            partners.update((int(other), int(row)) for other in others if task.free[other])
-    for cell, row in sorted(partners):
-        for other in relations_of(task.system, cell):
-            if other != row:
-                _not_alone(task, cell, int(other))
 
 
 def _not_alone(task: Task, cell: int, row: int) -> None:

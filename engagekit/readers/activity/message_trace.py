@@ -13,7 +13,7 @@ from engagekit.readers.contacts import _contacts
 from engagekit.readers.shared import _table
 from engagekit.readers.shared._table import Listing
 from engagekit.readers.shared.contract import Reading, Recognition
-from engagekit.tables.problems import FAULT, NOTE, Problem
+from engagekit.tables.problems import FAULT, NOTE
 
 TOOL = "Message trace"
 TABLES = ("touches",)
@@ -72,13 +72,24 @@ def read(export: Export) -> Reading:
         arrived = ~pairs["failed"]
         both = email.isin(set(email[~sent & arrived]) & set(email[sent & arrived])) & arrived
         frame["two_way"] = both.map({True: "yes", False: "no"}).astype("str")
+    if own:
+        text = f"is read as the mail of {', '.join(own)}"
+        remedy = "Export the trace of the library's mailboxes alone if this is wrong."
+    else:
+        text = "does not tell which address is the library's; each sender counts as contact"
+        remedy = "Export the trace of the library's own mailboxes."
+    problems = [listed.problem(text, remedy, level=NOTE if own else FAULT)]
+    failed = int(pairs["failed"].sum())
+    if failed:
+        text = f"has messages that did not arrive ({failed}); they never count as two-way"
+        problems.append(listed.problem(text, "Nothing to do.", level=NOTE))
     return _activity_log.read_touches(
         listed,
         frame,
         why,
         used=set(listed.positions([*RECEIVED, *SENDER, *RECIPIENT, *STATUS])),
         fields={"on": RECEIVED, "email": SENDER},
-        problems=_remarks(listed, own, pairs),
+        problems=problems,
     )
 
 
@@ -119,19 +130,3 @@ def library_addresses(pairs: pd.DataFrame) -> list[str]:
         own.append(best)
         rest = [pair for pair in rest if best not in pair]
     return own if total and total - len(rest) >= LEAST_COVER * total else []
-
-
-def _remarks(listed: Listing, own: list[str], pairs: pd.DataFrame) -> list[Problem]:
-    """Return which addresses count as the library's, and how many messages never arrived."""
-    if own:
-        text = f"is read as the mail of {', '.join(own)}"
-        remedy = "Export the trace of the library's mailboxes alone if this is wrong."
-    else:
-        text = "does not tell which address is the library's; each sender counts as contact"
-        remedy = "Export the trace of the library's own mailboxes."
-    problems = [listed.problem(text, remedy, level=NOTE if own else FAULT)]
-    failed = int(pairs["failed"].sum())
-    if failed:
-        text = f"has messages that did not arrive ({failed}); they never count as two-way"
-        problems.append(listed.problem(text, "Nothing to do.", level=NOTE))
-    return problems

@@ -164,7 +164,12 @@ def read(export: Export) -> Reading:
     few = 2 * (listed.body != "").sum(axis=1) <= listed.body.shape[1]
     why = why.mask((why == "") & named & few, "totals row")
     layout = _layout(listed)
-    _turn(listed)
+    # only names of two words: of three, nobody can say where the family name ends
+    for position, key in enumerate(listed.keys):
+        if key in WORDS["family_first"]:
+            listed.body[position] = listed.body[position].str.replace(
+                r"^([^\s,]+) ([^\s,]+)$", r"\2 \1", regex=True
+            )
     worker = listed.column(layout.name).str.extract(_WORKER)
     ids = listed.column(layout.id)
     extra: dict[str, pd.Series] = {"contact_id": ids.mask(ids == "", worker[1].fillna(""))}
@@ -233,18 +238,6 @@ def _layout(listed: Listing) -> Layout:
         return layout
     numbers = tuple(name for name in layout.id if name != "employee")
     return replace(layout, id=numbers, name=(*layout.name, "employee"))
-
-
-def _turn(listed: Listing) -> None:
-    """Set ``Ruiz Ana`` right where the header says that the family name comes first.
-
-    Only names of two words: of three, nobody can say where the family name ends.
-    """
-    for position, key in enumerate(listed.keys):
-        if key in WORDS["family_first"]:
-            listed.body[position] = listed.body[position].str.replace(
-                r"^([^\s,]+) ([^\s,]+)$", r"\2 \1", regex=True
-            )
 
 
 def _has_surnames(listed: Listing, layout: Layout) -> bool:

@@ -144,7 +144,15 @@ def touches_of(
             why[meeting.row] = "used"
         elif why.get(meeting.row, "") != "used":
             why[meeting.row] = why.get(meeting.row) or reason
-    _tell(notes, found, silent, unanswered, owner)
+    if found and unanswered:
+        text = f"does not say who accepted: all {len(found)} who were asked count as met"
+        notes.tell(text, "Export the calendar as .ics where answers matter.", column="attendees")
+    elif silent:
+        text = f"{silent} invitations were not accepted yet: nobody was met by them"
+        notes.tell(text, "Nothing to do.", column="attendees", level=NOTE)
+    if found and owner:
+        text = f"is read as the calendar of {owner}, who is not counted as met"
+        notes.tell(text, "Nothing to do if that is right.", column="calendar", level=NOTE)
     names = ["source", "touch_id", "display_name", "email", "on", "started_at", "channel", "place",
              "begun_by", "two_way", "minutes"]  # fmt: skip
     frame = pd.DataFrame(found, columns=names).set_index("source").astype("str")
@@ -214,21 +222,6 @@ def _touch(meeting: Meeting, one: Invited, owner: str) -> dict[str, object]:
         "two_way": "yes",
         "minutes": "" if meeting.minutes is None else f"{meeting.minutes:g}",
     }
-
-
-def _tell(
-    notes: Notes, found: list[dict[str, object]], silent: int, unanswered: bool, owner: str
-) -> None:
-    """Note whose calendar it was taken for, and who was counted without an answer."""
-    if found and unanswered:
-        text = f"does not say who accepted: all {len(found)} who were asked count as met"
-        notes.tell(text, "Export the calendar as .ics where answers matter.", column="attendees")
-    elif silent:
-        text = f"{silent} invitations were not accepted yet: nobody was met by them"
-        notes.tell(text, "Nothing to do.", column="attendees", level=NOTE)
-    if found and owner:
-        text = f"is read as the calendar of {owner}, who is not counted as met"
-        notes.tell(text, "Nothing to do if that is right.", column="calendar", level=NOTE)
 
 
 def private_rows(

@@ -123,7 +123,11 @@ def occurrences(event: Any, every: Sequence[Any], notes: Notes, line: int) -> li
         if str(other.get("UID", "")) == uid and "RECURRENCE-ID" in other
     } | {_key(value, own) for value in _listed(event, "EXDATE")}
     dates = _dates(event, start, every, notes, line)
-    lasting = _lengths(event, own)
+    lasting = {}
+    for value in _values(event, "RDATE"):
+        if isinstance(value, tuple):
+            first, last = value
+            lasting[_key(first, own)] = last if isinstance(last, dt.timedelta) else last - first
     return [
         Occurrence(date, date + span if span is not None else None, date)
         for date in dates
@@ -142,16 +146,6 @@ def _clock(value: dt.datetime, zone: dt.tzinfo | None) -> dt.datetime:
     if value.tzinfo is not None and zone is not None:
         value = value.astimezone(zone)
     return value.replace(tzinfo=None)
-
-
-def _lengths(event: Any, zone: dt.tzinfo | None) -> dict[str, dt.timedelta]:
-    """Return how long the extra dates last that are written as periods."""
-    result = {}
-    for value in _values(event, "RDATE"):
-        if isinstance(value, tuple):
-            first, last = value
-            result[_key(first, zone)] = last if isinstance(last, dt.timedelta) else last - first
-    return result
 
 
 def _listed(event: Any, name: str) -> list[Moment]:

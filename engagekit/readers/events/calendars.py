@@ -96,7 +96,22 @@ def read(export: Export) -> Reading:
         and _fault(one[0].event) != _meetings.PRIVATE
     ]
     marked = {entry.line for entry, _, _ in public}
-    events = _events(public)
+    events = pd.DataFrame(
+        [
+            [
+                number,
+                _text(entry.event, "SUMMARY") or "(no title)",
+                moment_text(occurrence.start),
+                moment_text(occurrence.end),
+                next(iter(_kinds(entry.event)), ""),
+                "",
+            ]
+            for entry, occurrence, number in public
+        ],
+        columns=EVENT_COLUMNS,
+        dtype="str",
+        index=pd.Index([entry.line for entry, _, _ in public], name="source", dtype="int64"),
+    )
     people = _people_of(public, notes)
     attendance = combine(people_only(people, Notes(export)), export.file) if len(people) else None
     meetings = [
@@ -107,26 +122,6 @@ def read(export: Export) -> Reading:
     touches, private = _meetings.private_rows(meetings, notes, owner, "ics")
     result = reading(notes, pd.concat([events, private]), attendance, rows_read=len(blocks))
     return _meetings.with_touches(result, touches)
-
-
-def _events(dated: list[tuple[_Entry, Occurrence, str]]) -> pd.DataFrame:
-    """Return the events that are marked as such, with their titles."""
-    return pd.DataFrame(
-        [
-            [
-                number,
-                _text(entry.event, "SUMMARY") or "(no title)",
-                moment_text(occurrence.start),
-                moment_text(occurrence.end),
-                next(iter(_kinds(entry.event)), ""),
-                "",
-            ]
-            for entry, occurrence, number in dated
-        ],
-        columns=EVENT_COLUMNS,
-        dtype="str",
-        index=pd.Index([entry.line for entry, _, _ in dated], name="source", dtype="int64"),
-    )
 
 
 def _meeting(entry: _Entry, occurrence: Occurrence) -> _meetings.Meeting:

@@ -77,7 +77,17 @@ def _read_people(table: _event_table.EventTable) -> Reading:
     columns = table.columns
     who = [columns[name] for name in ("first", "last", "name", "email") if name in columns]
     table = without_totals(table, who, labels=who).placed(KINDS)
-    above = _above(table.export.sheet, table.header)
+    # title and start of the event stand above the header, e.g. ``Event: Title``
+    labels = {word: name for name, known in words("libcal.above").items() for word in folded(known)}
+    above: dict[str, str] = {}
+    for index in range(table.header):
+        filled = [cell for cell in table.export.sheet.row(index) if cell]
+        if len(filled) == 1 and ":" in filled[0]:
+            filled = [part.strip() for part in filled[0].split(":", 1)]
+        if len(filled) == 2 and (name := labels.get(folded(filled[:1])[0])):
+            above.setdefault(name, filled[1])
+        elif len(filled) == 1:
+            above.setdefault("title", filled[0])
     registered, start = table.cells("registered"), table.cells("start")
     stated = pd.Series([above.get("start", "")], dtype="str")
     order = table.order(
@@ -91,21 +101,6 @@ def _read_people(table: _event_table.EventTable) -> Reading:
     attendance = combine(people_only(rows, table.notes), table.export.file)
     origins = {"attendance": {"email": columns["email"]}}
     return table.reading(events, attendance, order, origins=origins)
-
-
-def _above(sheet: Sheet, header: int) -> dict[str, str]:
-    """Return title and start of the event from lines above the header, e.g. ``Event: Title``."""
-    labels = {word: name for name, known in words("libcal.above").items() for word in folded(known)}
-    matches: dict[str, str] = {}
-    for index in range(header):
-        filled = [cell for cell in sheet.row(index) if cell]
-        if len(filled) == 1 and ":" in filled[0]:
-            filled = [part.strip() for part in filled[0].split(":", 1)]
-        if len(filled) == 2 and (name := labels.get(folded(filled[:1])[0])):
-            matches.setdefault(name, filled[1])
-        elif len(filled) == 1:
-            matches.setdefault("title", filled[0])
-    return matches
 
 
 def _rows(table: _event_table.EventTable, order: str | None) -> pd.DataFrame:
@@ -146,6 +141,10 @@ def _read_events(table: _event_table.EventTable) -> Reading:
     _note_lost(table, start[begun.isna()])
     at = iso(begun, zoned)
     numbered = zip(table.cells("number"), table.cells("title"), at, strict=True)
+    whole, *parts = (
+        numbers(table.cells(name)).values for name in ("people", "in_person", "online")
+    )
+    counted = whole.where(whole.notna(), pd.concat(parts, axis=1).sum(axis=1, min_count=1))
     events = pd.DataFrame(
         {
             "event_id": [event_id("libcal", number or title, on) for number, title, on in numbered],
@@ -153,7 +152,9 @@ def _read_events(table: _event_table.EventTable) -> Reading:
             "started_at": at,
             "ended_at": iso(over, zoned),
             "kind": table.cells("kind"),
-            "head_count": _people_counted(table),
+            "head_count": counted.map(
+                lambda people: "" if pd.isna(people) else str(int(people))
+            ).astype("str"),
         },
         index=table.rows.index,
     )
@@ -167,12 +168,3 @@ def _note_lost(table: _event_table.EventTable, lost: pd.Series) -> None:
         at = address(int(str(row)), table.columns["start"])
         text, remedy = "no start that can be read", "Correct the cell."
         table.notes.tell(text, remedy, int(str(row)), "start", at, cell.strip())
-
-
-def _people_counted(table: _event_table.EventTable) -> pd.Series:
-    """Return people counted at an event: the total, else in person and online together."""
-    whole, *parts = (
-        numbers(table.cells(name)).values for name in ("people", "in_person", "online")
-    )
-    counted = whole.where(whole.notna(), pd.concat(parts, axis=1).sum(axis=1, min_count=1))
-    return counted.map(lambda people: "" if pd.isna(people) else str(int(people))).astype("str")

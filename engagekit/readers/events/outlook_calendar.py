@@ -86,7 +86,13 @@ def read(export: Export) -> Reading:
     order = table.order([first, last], not_after=[(first, last)])
     start, zoned = read_moments(first, order.order)
     end, _ = read_moments(last, order.order)
-    _note_lost(table, table.cells("day")[start.isna()])
+    lost = table.cells("day")[start.isna()]
+    table.notes.leave_out("an event without a start", len(lost))
+    for row in lost.index:
+        column = table.columns["day"]
+        cell, value = address(int(row), column), str(table.rows.loc[row, column])
+        text, remedy = "no date that can be read", "Correct the cell."
+        table.notes.tell(text, remedy, int(row), "start", cell, value)
     whole = bool(getattr(export.choice, "events", False))
     marked = table.cells("kind").map(lambda text: whole or _meetings.is_marked([text])).astype(bool)
     secret = flags(table.cells("private")).values.fillna(False).astype(bool)
@@ -154,16 +160,6 @@ def _joined(table: EventTable, day: str, clock: str) -> pd.Series:
     days = days.str.replace(r"^(\d{4}-\d{2}-\d{2})[ T]00:00:00$", r"\1", regex=True)
     clocks = clocks.str.replace(r"^\d{4}-\d{2}-\d{2}[ T]", "", regex=True)
     return (days + " " + clocks).where(days != "", "")
-
-
-def _note_lost(table: EventTable, lost: pd.Series) -> None:
-    """Note rows whose start cannot be read, by their days."""
-    table.notes.leave_out("an event without a start", len(lost))
-    for row in lost.index:
-        column = table.columns["day"]
-        cell, value = address(int(row), column), str(table.rows.loc[row, column])
-        text, remedy = "no date that can be read", "Correct the cell."
-        table.notes.tell(text, remedy, int(row), "start", cell, value)
 
 
 def _events(table: EventTable, start: pd.Series, end: pd.Series, zoned: pd.Series) -> pd.DataFrame:

@@ -16,7 +16,7 @@ from engagekit.readers.events._display_names import addresses
 from engagekit.readers.events._event_numbers import event_id, stated_event
 from engagekit.readers.events._event_table import Notes
 from engagekit.readers.events._header_rows import FITS, folded
-from engagekit.readers.shared._timestamps import DateOrder, decide, iso, leaves, read_moments
+from engagekit.readers.shared._timestamps import decide, iso, leaves, read_moments
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.readers.shared.vocabulary import words
 from engagekit.settings.schema import FileChoice
@@ -71,7 +71,20 @@ def _read(export: Export) -> Reading:
     table = table.placed(_event_table.KINDS)
     summary = {"row": str(layout.header + 1), **_summary(export.sheet, layout)}
     joins = _joins(export, layout)
-    order = _order(table, summary, joins)
+    ends = pd.Series([summary.get("start", ""), summary.get("end", "")], dtype="str")
+    close = [
+        one.cells(name) for one in (table, joins) if one is not None for name in ("join", "leave")
+    ]
+    registered = table.cells("registered_at")
+    first = next((cell for cell in close[0] if cell), "")
+    order = table.order(
+        [*close, ends, registered],
+        sample=[summary.get("start", first)],
+        row=table.header + 1,
+        title=summary.get("title", ""),
+        within=[*close, ends],
+        not_after=[(registered, close[0])],
+    )
     kind = "webinar" if layout.registration else "meeting"
     rows, events = stated_event(
         "Teams",
@@ -125,26 +138,6 @@ def _joins(export: Export, layout: _teams_layout.Layout) -> _event_table.EventTa
     first, last = layout.joins
     return _event_table.table_of(
         export, (first, _teams_layout.columns_in(export.sheet, first, last)), last
-    )
-
-
-def _order(
-    table: _event_table.EventTable, summary: dict[str, str], joins: _event_table.EventTable | None
-) -> DateOrder:
-    """Decide one order of day and month from every date of the file."""
-    ends = pd.Series([summary.get("start", ""), summary.get("end", "")], dtype="str")
-    close = [
-        one.cells(name) for one in (table, joins) if one is not None for name in ("join", "leave")
-    ]
-    registered = table.cells("registered_at")
-    first = next((cell for cell in close[0] if cell), "")
-    return table.order(
-        [*close, ends, registered],
-        sample=[summary.get("start", first)],
-        row=table.header + 1,
-        title=summary.get("title", ""),
-        within=[*close, ends],
-        not_after=[(registered, close[0])],
     )
 
 

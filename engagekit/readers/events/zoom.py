@@ -14,7 +14,7 @@ from engagekit.readers.events._attendance import combine, people_only
 from engagekit.readers.events._event_numbers import events_in_rows, stated_event
 from engagekit.readers.events._meeting_hosts import is_host
 from engagekit.readers.events._zoom_layout import Block, Layout, layout_of
-from engagekit.readers.shared._timestamps import DateOrder, iso, leaves, read_moments
+from engagekit.readers.shared._timestamps import iso, leaves, read_moments
 from engagekit.readers.shared.contract import Reading, Recognition
 
 TOOL = "Zoom"
@@ -53,7 +53,27 @@ def read(export: Export) -> Reading:
         raise ExportError(error_text("zoom.read", file=export.file))
     notes = _event_table.Notes(export)
     parts = [_part(export, layout, block, notes) for block in layout.blocks]
-    order = _order(export, parts)
+    join, leave, registered, start = (
+        pd.concat([part.table.cells(name) for part in parts])
+        for name in ("join", "leave", "registered", "event_start")
+    )
+    stated = [part.event.get(name, "") for part in parts for name in ("start", "end")]
+    generated = pd.Series(
+        [
+            row[1]
+            for row in export.sheet.head(4)
+            if len(row) > 1 and "generated" in row[0].casefold() and row[1]
+        ],
+        dtype="str",
+    )
+    order = parts[-1].table.order(
+        [join, leave, registered, pd.Series(stated, dtype="str"), start, generated],
+        sample=(cell for cell in join if cell),
+        row=parts[-1].block.header + 1,
+        title=" ".join(part.event.get("title", "") for part in parts),
+        within=[join, leave] if not any(part.block.in_rows for part in parts) else [],
+        not_after=[(registered, join), (join, generated)],
+    )
     rows, events = _by_event(export, parts, order.order)
     attendance = combine(people_only(rows, notes), export.file)
     _note_counts(parts, attendance, events)
@@ -90,31 +110,6 @@ def _part(export: Export, layout: Layout, block: Block, notes: _event_table.Note
         event = {name: values[at] for name, at in named if at < len(values)}
         event["row"] = str(block.event + 2)
     return _Part(block, table, event)
-
-
-def _order(export: Export, parts: list[_Part]) -> DateOrder:
-    """Decide one order of day and month from every date of the file."""
-    join, leave, registered, start = (
-        pd.concat([part.table.cells(name) for part in parts])
-        for name in ("join", "leave", "registered", "event_start")
-    )
-    stated = [part.event.get(name, "") for part in parts for name in ("start", "end")]
-    generated = pd.Series(
-        [
-            row[1]
-            for row in export.sheet.head(4)
-            if len(row) > 1 and "generated" in row[0].casefold() and row[1]
-        ],
-        dtype="str",
-    )
-    return parts[-1].table.order(
-        [join, leave, registered, pd.Series(stated, dtype="str"), start, generated],
-        sample=(cell for cell in join if cell),
-        row=parts[-1].block.header + 1,
-        title=" ".join(part.event.get("title", "") for part in parts),
-        within=[join, leave] if not any(part.block.in_rows for part in parts) else [],
-        not_after=[(registered, join), (join, generated)],
-    )
 
 
 def _rows(part: _Part, order: str | None) -> pd.DataFrame:

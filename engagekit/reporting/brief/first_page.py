@@ -58,16 +58,6 @@ def _row_of(content: Content, measure: str) -> tuple[Row | None, Mapping[str, fl
     return shown, section.settings.get("targets") or {}
 
 
-def _then(content: Content, name: str, measure: str, unit: str) -> list[str]:
-    """Return what a number was in the quarter before and a year ago."""
-    rows, say = series(content, name, measure), content.locale.say
-    parts = []
-    for back, key in ((1, "brief.last_quarter"), (YEAR, "brief.year_ago")):
-        if len(rows) > back:
-            parts.append(say(key, value=content.locale.number(rows[-1 - back]["estimate"], unit)))
-    return parts
-
-
 def _target(content: Content, measure: str, unit: str, targets: Mapping[str, float]) -> str:
     value = targets.get(measure)
     if value is None:
@@ -92,7 +82,14 @@ def _reached(content: Content) -> Number | None:
     if row is None:
         return None
     locale = content.locale
-    then = ", ".join(_then(content, "reach_over_time", REACH, "share"))
+    rows, say = series(content, "reach_over_time", REACH), content.locale.say
+    parts = []
+    for back, key in ((1, "brief.last_quarter"), (YEAR, "brief.year_ago")):
+        if len(rows) > back:
+            parts.append(
+                say(key, value=content.locale.number(rows[-1 - back]["estimate"], "share"))
+            )
+    then = ", ".join(parts)
     under = filter(None, (_target(content, REACH, "share", targets), then))
     label = _of(locale, "brief.tile_reach", row)
     is_off = row["estimate"] < targets.get(REACH, 0)

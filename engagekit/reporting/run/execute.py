@@ -105,7 +105,21 @@ def run(
     with tempfile.TemporaryDirectory(prefix="engagekit-") as folder:
         executed = _execute(source, Path(folder), values, progress)
     clean = scrubbed(executed)
-    return Run(clean, values, _failures(clean, file.name))
+    failures = []
+    above = ""
+    for place, cell in enumerate(clean["cells"]):
+        if cell["cell_type"] == "markdown":
+            above = heading(cell["source"]) or above
+        error = next(
+            (part for part in cell.get("outputs", ()) if part["output_type"] == "error"), None
+        )
+        if error is None:
+            continue
+        if "raises-exception" not in cell["metadata"].get("tags", []):
+            raise _as_error(error, file.name, above)
+        title = called_as(cell["source"]) or above
+        failures.append(Failure(place, title, public_message(error["ename"], error["evalue"])))
+    return Run(clean, values, tuple(failures))
 
 
 def _execute(
@@ -177,25 +191,6 @@ def _quiet() -> Iterator[None]:
         finally:
             for name, level in levels.items():
                 logging.getLogger(name).setLevel(level)
-
-
-def _failures(notebook: Mapping[str, Any], name: str) -> tuple[Failure, ...]:
-    """Return the sections that failed; raise an error anywhere else."""
-    failures = []
-    above = ""
-    for place, cell in enumerate(notebook["cells"]):
-        if cell["cell_type"] == "markdown":
-            above = heading(cell["source"]) or above
-        error = next(
-            (part for part in cell.get("outputs", ()) if part["output_type"] == "error"), None
-        )
-        if error is None:
-            continue
-        if "raises-exception" not in cell["metadata"].get("tags", []):
-            raise _as_error(error, name, above)
-        title = called_as(cell["source"]) or above
-        failures.append(Failure(place, title, public_message(error["ename"], error["evalue"])))
-    return tuple(failures)
 
 
 def _as_error(error: Mapping[str, Any], name: str, above: str) -> EngagekitError:

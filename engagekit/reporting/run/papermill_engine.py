@@ -54,7 +54,13 @@ def _managed() -> Any:
         def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **rest: Any) -> None:
             progress = rest.pop("progress", None)
             if progress is not None:
-                _announce(nb_man, progress)
+                start = nb_man.cell_start
+
+                def cell_start(cell: Any, cell_index: int | None = None, **rest: Any) -> None:
+                    progress(cell_index or 0, cell)
+                    start(cell, cell_index, **rest)
+
+                nb_man.cell_start = cell_start
             if _may_fork(nb_man.nb, kernel_name):
                 _run_forked(nb_man)
             else:
@@ -63,17 +69,6 @@ def _managed() -> Any:
                 NBClientEngine.execute_managed_notebook(nb_man, kernel_name, **rest)
 
     return Managed
-
-
-def _announce(nb_man: Any, progress: Any) -> None:
-    """Call a function before each cell beside what papermill does there."""
-    start = nb_man.cell_start
-
-    def cell_start(cell: Any, cell_index: int | None = None, **rest: Any) -> None:
-        progress(cell_index or 0, cell)
-        start(cell, cell_index, **rest)
-
-    nb_man.cell_start = cell_start
 
 
 def _may_fork(notebook: Any, kernel_name: str) -> bool:
