@@ -20,9 +20,9 @@ from engagekit.cli.start import folder_name
 from engagekit.cli.terminal import as_called, echo, progress, tell_made
 from engagekit.errors import EngagekitError, PeriodError, UsageError, pasted
 from engagekit.reporting import output_path
-from engagekit.settings.periods import Period, last_complete, quarter, quarter_of
+from engagekit.settings.periods import last_complete, quarter, quarter_of
 from engagekit.settings.project import find_project
-from engagekit.settings.schema import Settings, read_settings
+from engagekit.settings.schema import read_settings
 from engagekit.settings.shipped import PARTS, sample_project
 
 
@@ -168,7 +168,13 @@ def make(label: str = "", *, dry_run: bool = False) -> Path:
         raise UsageError("There is no project here. Make one: engagekit start my-library")
     settings = read_settings(project.settings)
     start = settings.organisation.fiscal_start
-    existing = _existing(project.data, settings)
+    result = []
+    for each in project.data.iterdir() if project.data.is_dir() else ():
+        try:
+            result.append(quarter(each.name, settings.organisation.fiscal_start))
+        except PeriodError:
+            continue
+    existing = sorted(result, key=lambda one: one.start)
     if label:
         chosen = settings.quarter(label).label
     elif existing:
@@ -179,17 +185,6 @@ def make(label: str = "", *, dry_run: bool = False) -> Path:
     if not dry_run:
         place.mkdir(parents=True, exist_ok=True)
     return place
-
-
-def _existing(data: Path, settings: Settings) -> list[Period]:
-    """Return the quarters that have a folder, in order."""
-    result = []
-    for place in data.iterdir() if data.is_dir() else ():
-        try:
-            result.append(quarter(place.name, settings.organisation.fiscal_start))
-        except PeriodError:
-            continue
-    return sorted(result, key=lambda one: one.start)
 
 
 def copy_sample(folder: Path, *, dry_run: bool = False) -> list[Path]:

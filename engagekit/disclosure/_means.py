@@ -67,7 +67,14 @@ def rounded_means(
     measured = [at for at in public if sections[at].kind != "listing"]
     measured = [at for at in measured if is_measure_frame(sections[at].frame)]
     told = [sections[at] for at in measured]
-    boxes = {**_earlier(ledger), **dict(_boxes(told))}
+    published = {}
+    for name, cell in ledger["cells"].items():
+        kind, _, rest = name.partition("|")
+        if kind in (*_BOXES, _OF_BOXES) and cell["state"] == "shown" and AGAIN not in name:
+            outer, *groups = rest.split("|")
+            pairs = (group.split("=", 1) for group in groups)
+            published[kind, (outer, frozenset((a, b) for a, b in pairs))] = int(cell["value"])
+    boxes = {**published, **dict(_boxes(told))}
     everywhere = [one for section in told for one in _answers_of(section)]
     hidden: set[tuple[int, int]] = set()
     for at in measured:
@@ -156,18 +163,6 @@ def _boxes(sections: Iterable[Section]) -> Iterator[tuple[tuple[str, Place], int
             ):
                 if kind in (*_BOXES, _OF_BOXES) and pd.notna(row[name]):
                     yield (kind, _place(row, by, section)), int(row[name])
-
-
-def _earlier(ledger: Mapping[str, Any]) -> dict[tuple[str, Place], int]:
-    """Return the boxes that earlier copies told."""
-    found = {}
-    for name, cell in ledger["cells"].items():
-        kind, _, rest = name.partition("|")
-        if kind in (*_BOXES, _OF_BOXES) and cell["state"] == "shown" and AGAIN not in name:
-            outer, *groups = rest.split("|")
-            pairs = (group.split("=", 1) for group in groups)
-            found[kind, (outer, frozenset((a, b) for a, b in pairs))] = int(cell["value"])
-    return found
 
 
 def _told(

@@ -239,7 +239,17 @@ def _emptied(
         dtype=bool,
     )
     if section.kind == "listing" or not is_measure_frame(frame):
-        return section.with_frame(_emptied_listing(section, frame, removed, hidden, net))
+        listing = frame.copy()
+        for column in count_columns(frame):
+            at = [
+                net.listed.get((id(section), str(column), index)) in hidden
+                for index in range(len(frame))
+            ]
+            listing[column] = frame[column].astype("Int64").mask(pd.Series(at, dtype=bool))
+        for column in frame.columns:
+            if str(frame[column].dtype) == "float64":
+                listing[column] = frame[column].mask(removed)
+        return section.with_frame(listing)
     result = frame.copy()
     for name in _TOLD:
         result[name] = result[name].mask(removed)
@@ -266,23 +276,6 @@ def _was_hidden(row: Mapping[Any, Any], section: Section, secret: set[str]) -> b
     return any(
         name.count("|") == 1 and name.split("|")[0] in kinds and name not in now for name in secret
     )
-
-
-def _emptied_listing(
-    section: Section, frame: pd.DataFrame, gone: pd.Series, hidden: set[str], net: Net
-) -> pd.DataFrame:
-    """Return a listing without its hidden counts, and without the means of rows that have one."""
-    result = frame.copy()
-    for column in count_columns(frame):
-        at = [
-            net.listed.get((id(section), str(column), index)) in hidden
-            for index in range(len(frame))
-        ]
-        result[column] = frame[column].astype("Int64").mask(pd.Series(at, dtype=bool))
-    for column in frame.columns:
-        if str(frame[column].dtype) == "float64":
-            result[column] = frame[column].mask(gone)
-    return result
 
 
 def across(net: Net) -> None:

@@ -95,6 +95,12 @@ def explain(
     visible = language.span(period, "en")
     group = ", ".join([*requested.values(), *([person] if person else [])])
     n, base = (int(units["stands"].isin(kinds).sum()) for kinds in ([IN], [IN, BASE]))
+    number = rows[rows["counts"]].groupby("id").size()
+    ordered = units.assign(
+        rows=units["id"].map(number).fillna(0).astype("Int64"), order=units["stands"].map(_ORDER)
+    )
+    ordered = ordered.sort_values(["order", "department", "display_name", "id"], kind="stable")
+    columns = ["id", "display_name", "department", "role_level", "stands", "why", "rows"]
     return Explanation(
         measure=label,
         period=visible,
@@ -102,7 +108,7 @@ def explain(
         n=n,
         base=base,
         measured=matches,
-        people=_ordered(units, rows),
+        people=ordered[columns].reset_index(drop=True),
         rows=_placed(tables, rows),
         choices=text.choices,
     )
@@ -158,17 +164,6 @@ def _of_measure(
         frame = frame[frame[column].map(fold_word) == fold_word(value)]
     row = frame[frame["measure"] == label]
     return (0, 0) if row.empty else (int(row["n"].iloc[0]), int(row["base"].iloc[0]))
-
-
-def _ordered(units: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
-    """Return units with the rows that count for each, those that count first."""
-    n = rows[rows["counts"]].groupby("id").size()
-    text = units.assign(
-        rows=units["id"].map(n).fillna(0).astype("Int64"), order=units["stands"].map(_ORDER)
-    )
-    text = text.sort_values(["order", "department", "display_name", "id"], kind="stable")
-    columns = ["id", "display_name", "department", "role_level", "stands", "why", "rows"]
-    return text[columns].reset_index(drop=True)
 
 
 def _placed(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:

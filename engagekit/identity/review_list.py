@@ -64,7 +64,14 @@ def suggestions(mentions: pd.DataFrame, staff: Directory) -> pd.DataFrame:
     people = staff.contacts
     names = name_of(people["display_name"]).tolist()
     rows = []
-    for mention in _each(mentions).itertuples():
+    aliases = mentions["email"].where(address_of(mentions["email"]) != "", mentions["display_name"])
+    named = mentions.assign(alias=aliases, name=name_of(mentions["display_name"]))
+    named = named[aliases.notna() & (aliases.astype("str") != "")]
+    groups = named.groupby(["alias", "name"], sort=False)
+    counted = groups.agg(rows=("alias", "size"), source_file=("source_file", "first"))
+    for mention in (
+        counted.reset_index().sort_values("rows", ascending=False, kind="stable").itertuples()
+    ):
         alias = str(mention.alias)
         user = re.sub(r"[._]", " ", alias.split("@")[0])  # the name that an address is of
         for _, score, position in process.extract(
@@ -89,13 +96,3 @@ def suggestions(mentions: pd.DataFrame, staff: Directory) -> pd.DataFrame:
             )
     columns = ["alias", "kind", "rows", "source_file", "contact_id", "candidate", "score", "why"]
     return pd.DataFrame(rows, columns=columns)
-
-
-def _each(mentions: pd.DataFrame) -> pd.DataFrame:
-    """Return each address or name once, with how many rows mention it, the most frequent first."""
-    alias = mentions["email"].where(address_of(mentions["email"]) != "", mentions["display_name"])
-    named = mentions.assign(alias=alias, name=name_of(mentions["display_name"]))
-    named = named[alias.notna() & (alias.astype("str") != "")]
-    groups = named.groupby(["alias", "name"], sort=False)
-    counted = groups.agg(rows=("alias", "size"), source_file=("source_file", "first"))
-    return counted.reset_index().sort_values("rows", ascending=False, kind="stable")

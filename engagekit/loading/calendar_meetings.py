@@ -44,8 +44,13 @@ def settled(
         own = touches[touches["touch_id"].str.startswith(CALENDAR).fillna(False)]
         keys = pd.DataFrame({"who": _person(own), "at": own["started_at"]})
         again = keys.notna().all(axis=1) & keys.duplicated(keep="first")
+        library = of_library(own, settings)
+        if "contacts" in frames:
+            staff = frames["contacts"]
+            ids = set(staff.loc[staff["is_library"].fillna(False).astype(bool), "contact_id"])
+            library |= own["contact_id"].isin(ids)
         for reason, left in (
-            ("touches: a meeting among library staff", _of_library(own, frames, settings)),
+            ("touches: a meeting among library staff", library),
             ("touches: a meeting whose attendance names the person", _attended(own, frames)),
             ("touches: the same meeting in another calendar", again),
         ):
@@ -55,16 +60,6 @@ def settled(
         calendar = touches["touch_id"].str.startswith(CALENDAR).fillna(False)
         result["touches"] = touches[~calendar | touches.index.isin(own.index)]
     return result, out
-
-
-def _of_library(own: pd.DataFrame, frames: Frames, settings: Settings) -> pd.Series:
-    """Return which touches are of people of the library, or of its shared mailbox."""
-    result = of_library(own, settings)
-    if "contacts" in frames:
-        staff = frames["contacts"]
-        ids = set(staff.loc[staff["is_library"].fillna(False).astype(bool), "contact_id"])
-        result |= own["contact_id"].isin(ids)
-    return result
 
 
 def _person(rows: pd.DataFrame) -> pd.Series:

@@ -229,7 +229,11 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
     start = settings.organisation.fiscal_start
     frames, others = survey_languages.split(frames, settings.survey.by_quarter, start)
     problems += [*parted, *others]
-    files = _files_of(good)
+    files: dict[str, list[str]] = {}
+    for part in good:
+        for name, frame in (part.frames or {}).items():
+            file = part.file if name in part.counted else ""
+            files.setdefault(name, []).extend([file] * len(frame))
     frames, private = calendar_meetings.settled(frames, files, settings)
     frames, again = merge.keys_once(frames, files)
     organisers = frozenset().union(*(part.organisers for part in good))
@@ -323,16 +327,6 @@ def _together(good: Sequence[Loaded]) -> dict[str, pd.DataFrame]:
             if name != "contacts":
                 frames.setdefault(name, []).append(frame)
     return {name: pd.concat(parts, ignore_index=True) for name, parts in frames.items()}
-
-
-def _files_of(good: Sequence[Loaded]) -> dict[str, list[str]]:
-    """Return the file of each row of each table; empty where it is no row of the file."""
-    files: dict[str, list[str]] = {}
-    for part in good:
-        for name, frame in (part.frames or {}).items():
-            file = part.file if name in part.counted else ""
-            files.setdefault(name, []).extend([file] * len(frame))
-    return files
 
 
 def _linked(

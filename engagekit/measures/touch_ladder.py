@@ -150,20 +150,15 @@ def first_acts(tables: Tables, period: Period) -> pd.DataFrame:
         ``contact_id, acted_on``.
     """
     requested = tables.settings.trust.acts
-    parts = [_from_touches(tables, period, requested), _from_support(tables, period, requested)]
-    rows = _staff.within(tables, pd.concat(parts, ignore_index=True))
-    return rows.groupby("contact_id", sort=True)["on"].min().rename("acted_on").reset_index()
-
-
-def _from_touches(tables: Tables, period: Period, asked: Sequence[str]) -> pd.DataFrame:
-    """Return touches begun by the contact that count as an act of trust."""
-    named = [act for act in asked if act in BEGUN_BY_CONTACT]
-    rows = _roster.met(tables, None, period.end, broadcasts=True).filter(
+    named = [act for act in requested if act in BEGUN_BY_CONTACT]
+    begun = _roster.met(tables, None, period.end, broadcasts=True).filter(
         nw.col("begun_by") == "contact"
     )
     channels = sorted({channel for act in named for channel in BEGUN_BY_CONTACT[act]})
-    retained = rows.filter(nw.col("channel").is_in(channels)).select("contact_id", "on").unique()
-    return _frames.dated(_frames.collected(retained))
+    retained = begun.filter(nw.col("channel").is_in(channels)).select("contact_id", "on").unique()
+    parts = [_frames.dated(_frames.collected(retained)), _from_support(tables, period, requested)]
+    rows = _staff.within(tables, pd.concat(parts, ignore_index=True))
+    return rows.groupby("contact_id", sort=True)["on"].min().rename("acted_on").reset_index()
 
 
 def _from_support(tables: Tables, period: Period, asked: Sequence[str]) -> pd.DataFrame:

@@ -162,7 +162,12 @@ def _typed(
             cells = cells.mask(none_of | cells.isin(kinds.NOTHING))  # NA may be North America
         return cells, none, []
     if column.kind == "choice":
-        return (*_choice(column, raw), [])
+        folded = {re.sub(r"[\W_]+", "", word.casefold()): word for word in column.allowed}
+        clean = kinds.clean(raw)
+        codes, unique = pd.factorize(clean)
+        found = [folded.get(re.sub(r"[\W_]+", "", word.casefold())) for word in unique]
+        chosen = pd.Series(pd.array(found, dtype="str").take(codes), clean.index, name=clean.name)
+        return chosen, (clean != "") & chosen.isna(), []
     if column.kind == "flag":
         read = kinds.flags(raw)
     elif column.kind == "date":
@@ -262,16 +267,6 @@ def _grouped(column: Column, raw: pd.Series, grouped: pd.Series, where: Place) -
     ]
 
 
-def _choice(column: Column, raw: pd.Series) -> tuple[pd.Series, pd.Series]:
-    """Return controlled words, compared by their letters and digits, without case."""
-    folded = {re.sub(r"[\W_]+", "", word.casefold()): word for word in column.allowed}
-    clean = kinds.clean(raw)
-    codes, unique = pd.factorize(clean)
-    found = [folded.get(re.sub(r"[\W_]+", "", word.casefold())) for word in unique]
-    values = pd.Series(pd.array(found, dtype="str").take(codes), clean.index, name=clean.name)
-    return values, (clean != "") & values.isna()
-
-
 def _cells(
     column: Column, raw: pd.Series, bad: pd.Series, rows: Any, where: Place
 ) -> list[Problem]:
@@ -315,7 +310,12 @@ def _money(
 ) -> tuple[pd.Series, list[Problem]]:
     """Set aside rows that would be counted twice."""
     rows = frame.index.to_numpy()
-    problems = _periods(typed, lost, rows, where)
+    labels = typed["period"].astype("str").where(lost == "")
+    why = unreadable(labels.dropna().unique(), where.own)
+    bad = [_at("period", at, labels, rows, where) for at in labels.index[labels.isin(why)]]
+    called = "no period of the budget"
+    periods = (replace(one, problem=called, remedy=why.get(one.value, "")) for one in bad)
+    problems = list(repeated_problems.condensed(periods))
     free = typed[lost == ""]
     named = ("line", "department", "cost_centre")
     in_file = tuple(name for name in named if where.origins is None or name in where.origins)
@@ -343,16 +343,6 @@ def _money(
     ]
     problems += [repeated_problems.first_of(text, int(like.sum()))] if text else []
     return lost.mask(lost.index.isin(total.index[total]), "totals row"), problems
-
-
-def _periods(typed: pd.DataFrame, lost: pd.Series, rows: Any, where: Place) -> list[Problem]:
-    """Return cells that name no period; the row stays; money is not shown until it is mended."""
-    labels = typed["period"].astype("str").where(lost == "")
-    why = unreadable(labels.dropna().unique(), where.own)
-    bad = [_at("period", at, labels, rows, where) for at in labels.index[labels.isin(why)]]
-    called = "no period of the budget"
-    text = (replace(one, problem=called, remedy=why.get(one.value, "")) for one in bad)
-    return list(repeated_problems.condensed(text))
 
 
 def _at(column: str, position: int, raw: pd.Series, rows: Any, where: Place) -> Problem:

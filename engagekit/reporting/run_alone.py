@@ -72,7 +72,15 @@ def temporary(fallback: Callable[[], Path]) -> Iterator[Path]:
     lock = FileLock(place / LOCK)
     with contextlib.suppress(OSError, NotImplementedError):
         lock.acquire(timeout=0)
-    _sweep(place)
+    for other in place.parent.glob(f"{PREFIX}*"):
+        with contextlib.suppress(OSError, NotImplementedError, Timeout):
+            about = other.lstat()
+            is_new = time.time() - about.st_mtime < NEW and not (other / LOCK).exists()
+            is_mine = stat.S_ISDIR(about.st_mode) and about.st_uid == place.stat().st_uid
+            if other == place or is_new or not is_mine:
+                continue
+            with FileLock(other / LOCK).acquire(timeout=0):
+                shutil.rmtree(other, ignore_errors=True)
     before, stated = tempfile.tempdir, os.environ.get("TMPDIR")
     tempfile.tempdir = os.environ["TMPDIR"] = str(place)
     try:
@@ -85,16 +93,3 @@ def temporary(fallback: Callable[[], Path]) -> Iterator[Path]:
             os.environ["TMPDIR"] = stated
         lock.release()
         shutil.rmtree(place, ignore_errors=True)
-
-
-def _sweep(own: Path) -> None:
-    """Remove temporary folders beside this run's whose run is over."""
-    for place in own.parent.glob(f"{PREFIX}*"):
-        with contextlib.suppress(OSError, NotImplementedError, Timeout):
-            about = place.lstat()
-            is_new = time.time() - about.st_mtime < NEW and not (place / LOCK).exists()
-            is_mine = stat.S_ISDIR(about.st_mode) and about.st_uid == own.stat().st_uid
-            if place == own or is_new or not is_mine:
-                continue
-            with FileLock(place / LOCK).acquire(timeout=0):
-                shutil.rmtree(place, ignore_errors=True)

@@ -40,7 +40,14 @@ def section(
         figure_args = {**figure_args, "events": events}
     used = {} if missing else _choices(question, request)
     if not figure_args.get("tiles"):  # a tile tells its target itself
-        used |= _target_words(request, targets)
+        speech, frame = request.locale, request.frame
+        units = {name: str(frame.loc[frame["measure"] == name, "unit"].iloc[0]) for name in targets}
+        used |= {
+            speech.say("choice.target", measure=speech.name_of(name)): speech.number(
+                value, units[name]
+            )
+            for name, value in targets.items()
+        }
     sentence = computed(question.sentence, request)
     return Section(
         name=question.name(request) if question.name else question.id,
@@ -156,16 +163,6 @@ def _targets(request: Request) -> dict[str, float]:
     names = {str(name): str(name).partition(" (")[0] for name in frame["measure"].unique()}
     present = {name: supplied.get(name, supplied.get(short)) for name, short in names.items()}
     return {name: value for name, value in present.items() if value is not None}
-
-
-def _target_words(request: Request, targets: Mapping[str, float]) -> dict[str, str]:
-    """Each target in words, in the unit of its measure."""
-    locale, frame = request.locale, request.frame
-    units = {name: str(frame.loc[frame["measure"] == name, "unit"].iloc[0]) for name in targets}
-    return {
-        locale.say("choice.target", measure=locale.name_of(name)): locale.number(value, units[name])
-        for name, value in targets.items()
-    }
 
 
 def _survey_period(question: Question, request: Request) -> dict[str, str]:

@@ -85,9 +85,33 @@ def _items(request: Request) -> Answer:
     questions = questions[questions["kind"] == "scale"]
     names = questions["question_id"].map(item_names(questions))
     scales = set(questions.loc[names.isin(set(same["item"])), "scale_id"].astype("str"))
-    low, high = _by_side(tables, number, order, scales)
+    # by their points: some answers may be untaken
+    every = _survey_waves.questions_of(tables, number)
+    of_scale = every.loc[every["scale_id"].isin(list(scales)), "question_id"].tolist()
+    rows = _survey_waves.answers(tables, number, of_scale).select("score").unique()
+    supplied = sorted(_frames.collected(rows)["score"].dropna())
+    stated = [points for name in scales if (points := _survey_waves.points_in(name)) is not None]
+    points = max([*stated, *supplied[-1:]])
+    if len(supplied) != len(order):
+        supplied = [float(at) for at in range(1, len(order) + 1)]
+    middle = (points + 1) / 2
+    at = dict(zip(order, supplied, strict=True))
+    low, high = (
+        [name for name in order if at[name] < middle],
+        [name for name in order if at[name] > middle],
+    )
     facts = {"order": order, "disagree": low, "agree": high, "scales": scales}
-    return _shortly(same, tables, number).reset_index(drop=True), facts
+    asked = _survey_waves.questions_of(tables, number)
+    of_scales = asked[asked["kind"] == "scale"]
+    items = item_names(of_scales)
+    words = {
+        items[key]: text
+        for key, text in zip(of_scales["question_id"], of_scales["wording"], strict=True)
+    }
+    short = same["item"].map(words)
+    return (
+        same.assign(item=short) if short.nunique() == same["item"].nunique() else same
+    ).reset_index(drop=True), facts
 
 
 def _items_figure(request: Request) -> dict[str, object]:
@@ -111,25 +135,6 @@ def _ends(request: Request) -> tuple[str, str]:
     return locale.either(low), locale.either(high)
 
 
-def _by_side(
-    tables: Tables, survey_id: str, order: list[str], scales: set[str]
-) -> tuple[list[str], list[str]]:
-    """The answers below and above the middle of a scale, by their points: some may be untaken."""
-    questions = _survey_waves.questions_of(tables, survey_id)
-    of_scale = questions.loc[questions["scale_id"].isin(list(scales)), "question_id"].tolist()
-    rows = _survey_waves.answers(tables, survey_id, of_scale).select("score").unique()
-    supplied = sorted(_frames.collected(rows)["score"].dropna())
-    stated = [points for name in scales if (points := _survey_waves.points_in(name)) is not None]
-    points = max([*stated, *supplied[-1:]])
-    if len(supplied) != len(order):
-        supplied = [float(at) for at in range(1, len(order) + 1)]
-    middle = (points + 1) / 2
-    at = dict(zip(order, supplied, strict=True))
-    return [name for name in order if at[name] < middle], [
-        name for name in order if at[name] > middle
-    ]
-
-
 def _services(frame: pd.DataFrame, tables: Tables, survey_id: str) -> pd.DataFrame:
     """Items without the overall question, which has a section of its own, where others are left."""
     try:
@@ -140,18 +145,6 @@ def _services(frame: pd.DataFrame, tables: Tables, survey_id: str) -> pd.DataFra
     name = item_names(questions[questions["kind"] == "scale"]).get(overall)
     rest: pd.DataFrame = frame[frame["item"] != name]
     return rest if len(rest) else frame
-
-
-def _shortly(frame: pd.DataFrame, tables: Tables, survey_id: str) -> pd.DataFrame:
-    """Items without the words of their block where those of one scale are told apart."""
-    questions = _survey_waves.questions_of(tables, survey_id)
-    scales = questions[questions["kind"] == "scale"]
-    names = item_names(scales)
-    words = {
-        names[key]: text for key, text in zip(scales["question_id"], scales["wording"], strict=True)
-    }
-    short = frame["item"].map(words)
-    return frame.assign(item=short) if short.nunique() == frame["item"].nunique() else frame
 
 
 complete("response", answer=_response)

@@ -122,7 +122,12 @@ def change(
         )
     line = _line(t, mass)
     is_steady = _heterogeneity(shares[:-1], same[:-1, :-1]) >= STEADY
-    newest = _newest(mass, is_steady)
+    newest = np.zeros_like(mass)
+    newest[-1] = 1.0
+    if is_steady:
+        newest[:-1] = -mass[:-1] / mass[:-1].sum()
+    else:
+        newest[-2] = -1.0
     only_step = sizes.size == 2
     step = _tested(newest, shares, same, apart)
     trend = Estimate(NOT_GIVEN) if only_step else _tested(line, shares, same, apart)
@@ -168,17 +173,6 @@ def _line(t: Floats, mass: Floats) -> Floats:
     """Weights of the surveys in the change along the line from the first to the last."""
     middle = (mass @ t) / mass.sum()
     return np.asarray(mass * (t - middle) / (mass @ (t - middle) ** 2) * (t[-1] - t[0]))
-
-
-def _newest(mass: Floats, is_steady: bool) -> Floats:
-    """Weights of the surveys in the newest step."""
-    weights = np.zeros_like(mass)
-    weights[-1] = 1.0
-    if is_steady:
-        weights[:-1] = -mass[:-1] / mass[:-1].sum()
-    else:
-        weights[-2] = -1.0
-    return weights
 
 
 def _heterogeneity(shares: Floats, covariance: Floats) -> float:

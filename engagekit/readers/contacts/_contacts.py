@@ -109,6 +109,13 @@ def read_contacts(
     aliases = _aliases(retained, listed, layout)
     where = {**layout.fields, "contact_id": layout.id, "email": layout.email}
     tables = {"contacts": retained[names], "aliases": aliases}
+    remedy, bad = "Correct the cell, or leave it empty.", []
+    for column in email_columns(listed, layout):
+        cells = listed.body[column][why == ""]
+        for row, value in cells[cells != ""].items():
+            if not addresses(value):
+                at = int(str(row))
+                bad.append(listed.problem("not an address", remedy, at, column, value))
     return Reading(
         tables={name: part for name, part in tables.items() if len(part)},
         rows_read=_table.rows_read(why),
@@ -120,7 +127,7 @@ def read_contacts(
             *several,
             *_shared_numbers(retained, listed),
             *_table.long_rows(listed, why),
-            *_bad_addresses(listed, layout, why),
+            *bad,
             *_surnames_only(listed, layout, extra or {}),
         ),
         dropped_columns=_table.dropped(
@@ -345,15 +352,3 @@ def _exploded(people: pd.DataFrame, values: pd.Series, kind: str) -> pd.DataFram
             "contact_id": people["contact_id"].reindex(long.index),
         }
     )
-
-
-def _bad_addresses(listed: Listing, layout: Layout, why: pd.Series) -> list[Problem]:
-    """Return one problem for each filled cell of an address column that holds no address."""
-    remedy, problems = "Correct the cell, or leave it empty.", []
-    for column in email_columns(listed, layout):
-        cells = listed.body[column][why == ""]
-        for row, value in cells[cells != ""].items():
-            if not addresses(value):
-                at = int(str(row))
-                problems.append(listed.problem("not an address", remedy, at, column, value))
-    return problems

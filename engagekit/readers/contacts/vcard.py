@@ -63,7 +63,15 @@ def read(export: Export) -> Reading:
         number = number.mask(number.duplicated() | (number == ""), _contacts.name_numbers(people))
         people = people.assign(contact_id=number)
     contacts = people.drop(columns="aliases", errors="ignore")
-    tables = {"contacts": contacts, "aliases": _aliases(people)}
+    rows = [
+        (line, alias, kind, number)
+        for line, number, many in zip(
+            people.index, people.get("contact_id", ()), people.get("aliases", ()), strict=True
+        )
+        for alias, kind in many
+    ]
+    aliases = pd.DataFrame(rows, columns=["source", "alias", "kind", "contact_id"])
+    tables = {"contacts": contacts, "aliases": aliases.set_index("source").drop_duplicates()}
     remedy = "Export the cards again if it is cut."
     unended = Problem("a card without END:VCARD", remedy, export.file)
     return Reading(
@@ -74,19 +82,6 @@ def read(export: Export) -> Reading:
         problems=[replace(unended, row=card.line) for card in cards if not card.ended],
         dropped_columns=(("PHOTO, TEL, ADR, NOTE and others", "personal data"),),
     )
-
-
-def _aliases(people: pd.DataFrame) -> pd.DataFrame:
-    """Return one row for each further address or name of a contact."""
-    rows = [
-        (line, alias, kind, number)
-        for line, number, many in zip(
-            people.index, people.get("contact_id", ()), people.get("aliases", ()), strict=True
-        )
-        for alias, kind in many
-    ]
-    frame = pd.DataFrame(rows, columns=["source", "alias", "kind", "contact_id"])
-    return frame.set_index("source").drop_duplicates()
 
 
 def _cards(text: str, encoding: str) -> Iterator[_Card]:

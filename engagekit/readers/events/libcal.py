@@ -138,7 +138,12 @@ def _read_events(table: _event_table.EventTable) -> Reading:
     begun, zoned = read_moments(start, order.order)
     bare = end.str.match(r"^\s*\d{1,2}:\d{2}")
     over, _ = read_moments(end.where(~bare, table.cells("start") + " " + end), order.order)
-    _note_lost(table, start[begun.isna()])
+    lost = start[begun.isna()]
+    table.notes.leave_out("an event without a start", len(lost))
+    for row, cell in lost.items():
+        place = address(int(str(row)), table.columns["start"])
+        text, remedy = "no start that can be read", "Correct the cell."
+        table.notes.tell(text, remedy, int(str(row)), "start", place, cell.strip())
     at = iso(begun, zoned)
     numbered = zip(table.cells("number"), table.cells("title"), at, strict=True)
     whole, *parts = (
@@ -159,12 +164,3 @@ def _read_events(table: _event_table.EventTable) -> Reading:
         index=table.rows.index,
     )
     return table.reading(events[begun.notna()], None, order, origins={})
-
-
-def _note_lost(table: _event_table.EventTable, lost: pd.Series) -> None:
-    """Note events whose start cannot be read, by their cells."""
-    table.notes.leave_out("an event without a start", len(lost))
-    for row, cell in lost.items():
-        at = address(int(str(row)), table.columns["start"])
-        text, remedy = "no start that can be read", "Correct the cell."
-        table.notes.tell(text, remedy, int(str(row)), "start", at, cell.strip())

@@ -251,7 +251,10 @@ def actions_to_joins(actions: pd.DataFrame, notes: Notes) -> pd.DataFrame:
         kind=kind[usable], key=_display_names.name_keys(actions["display_name"])
     )
     end = rows["at"].max()
-    rows = rows[_persons_only(rows, notes)]
+    kinds = _display_names.kinds(rows["display_name"], pd.Series("", index=rows.index, dtype="str"))
+    for name, reason in _display_names.KINDS.items():
+        notes.leave_out(reason, int((kinds == name).sum()))
+    rows = rows[kinds == "person"]
     result = [
         joined
         for _, own in rows.sort_values("at", kind="stable").groupby("key", sort=False)
@@ -275,14 +278,6 @@ def _guessed(kind: pd.Series, actions: pd.DataFrame) -> pd.Series:
     begins = set(words.loc[order][first])
     guess = words.map(lambda word: "joined" if word in begins else "left").astype("str")
     return kind.mask((kind == "") & (words != ""), guess)
-
-
-def _persons_only(rows: pd.DataFrame, notes: Notes) -> pd.Series:
-    """Return rows of people; those of phones, devices and rooms are noted."""
-    kind = _display_names.kinds(rows["display_name"], pd.Series("", index=rows.index, dtype="str"))
-    for name, reason in _display_names.KINDS.items():
-        notes.leave_out(reason, int((kind == name).sum()))
-    return kind == "person"
 
 
 def _pairs(
