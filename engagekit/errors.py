@@ -7,7 +7,7 @@ import os
 import re
 import shlex
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -116,6 +116,18 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     guess = nearest(word, names)
     listed = f"There are: {', '.join(names)}." if names else "There are none."
     return f"Did you mean '{guess}'? {listed}" if guess else listed
+
+
+def require_one_of(name: str, known: Collection[str], text: str) -> None:
+    """Raise an error with the nearest name where a name is none of those there are.
+
+    Raises
+    ------
+    UsageError
+        With the text, and the names.
+    """
+    if name not in known:
+        raise UsageError(f"{text} {did_you_mean(name, known)}")
 
 
 def shorten(text: object, width: int = 60) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from engagekit import measures
-from engagekit.errors import UsageError, did_you_mean, error_text
+from engagekit.errors import UsageError, did_you_mean, error_text, require_one_of
 from engagekit.explaining import _people as people
 from engagekit.explaining import _work as work
 from engagekit.explaining._explanation import BASE, IN, OUT, Explanation, Told
@@ -79,8 +79,7 @@ def explain(
     requested = {column: value for column, value in where.items() if value}
     units, rows = text.units, text.rows
     for column, value in requested.items():
-        if column not in GROUPS:
-            raise UsageError(f"explain() has no group '{column}'. {did_you_mean(column, GROUPS)}")
+        require_one_of(column, GROUPS, f"explain() has no group '{column}'.")
         parts = several(units[column].astype("str").fillna(_grouping.NOT_STATED))
         existing = sorted(parts.unique())
         fitting = [name for name in existing if fold_word(name) == fold_word(value)]

@@ -29,7 +29,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
-from engagekit.errors import UsageError, did_you_mean
+from engagekit.errors import UsageError, require_one_of
 from engagekit.figures.options import FigureOptions
 
 if TYPE_CHECKING:
@@ -58,8 +58,7 @@ _LEFT_OUT: Mapping[str, tuple[str, ...]] = {
 
 def _shape(name: str) -> Callable[..., go.Figure]:
     """Return the function that draws a shape."""
-    if name not in NAMES:
-        raise UsageError(f"There is no figure '{name}'. {did_you_mean(name, NAMES)}")
+    require_one_of(name, NAMES, f"There is no figure '{name}'.")
     module = importlib.import_module(f"engagekit.figures.{name}")
     function: Callable[..., go.Figure] = getattr(module, name)
     return function
@@ -89,10 +88,7 @@ def _split(
     """Return the options with those among the arguments, and the shape's own arguments."""
     names = arguments(name)
     for one in args:
-        if one not in names:
-            raise UsageError(
-                f"The figure '{name}' has no argument '{one}'. {did_you_mean(one, names)}"
-            )
+        require_one_of(one, names, f"The figure '{name}' has no argument '{one}'.")
     shared = {one.name for one in fields(FigureOptions)} & set(args)
     own = {one: value for one, value in args.items() if one not in shared}
     return replace(options, **{one: args[one] for one in shared}), own

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.errors import UsageError, did_you_mean, error_text
+from engagekit.errors import UsageError, did_you_mean, error_text, require_one_of
 from engagekit.figures.options import FigureOptions
 from engagekit.figures.text import escape
 from engagekit.locale.words import capital, shared_digits
@@ -343,10 +343,7 @@ def of_measure(frame: pd.DataFrame, measure: str | None) -> pd.DataFrame:
     if measure is None or not len(frame):
         return frame
     names = sorted({str(name) for name in frame["measure"].tolist()})
-    if measure not in names:
-        raise UsageError(
-            f"measure='{measure}': the frame has no such measure. {did_you_mean(measure, names)}"
-        )
+    require_one_of(measure, names, f"measure='{measure}': the frame has no such measure.")
     return frame.loc[frame["measure"] == measure]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from engagekit.errors import UsageError, did_you_mean
+from engagekit.errors import require_one_of
 from engagekit.figures import _rows
 from engagekit.figures._panels import Panels
 from engagekit.figures._time_axis import Line, interval_key, line_traces, periods_in_order
@@ -46,8 +46,7 @@ def multiples(
     most : int
         Panels at most: those with the largest base. The figure says how many are left out.
     """
-    if kind not in KINDS:
-        raise UsageError(f"multiples has no kind '{kind}'. {did_you_mean(kind, KINDS)}")
+    require_one_of(kind, KINDS, f"multiples has no kind '{kind}'.")
     rows = _rows.rows_along(frame, options, over)
     steps = periods_in_order([row.key[-1] for row in rows])
     groups = _rows.grouped(rows)

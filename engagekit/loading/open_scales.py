@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from engagekit.errors import UsageError, did_you_mean, pasted
+from engagekit.errors import UsageError, pasted, require_one_of
 from engagekit.loading import shared_scales
 from engagekit.loading.load import everything
 from engagekit.readers.survey._scales import TOP_POINT, coded, plain, recommends, stated_range
@@ -151,8 +151,7 @@ def best(question: str, answer: str | int, tables: Tables | None = None) -> Path
     loaded = everything("") if tables is None else tables
     words = [pool for pool in shared_scales.pools(dict(loaded.frames)) if len(pool.readings) > 1]
     waiting = {one.question: one for one in (*_by_numbers(loaded), *map(_in_words, words))}
-    if question not in waiting:
-        raise UsageError(f"No rating '{question}' waits. {did_you_mean(question, waiting)}")
+    require_one_of(question, waiting, f"No rating '{question}' waits.")
     scale, said = waiting[question], str(answer)
     if said not in scale.answers:
         what = (

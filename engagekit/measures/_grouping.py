@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from engagekit.errors import UsageError, did_you_mean
+from engagekit.errors import require_one_of
 from engagekit.measures._frame import ALL
 from engagekit.tables.memberships import SEPARATOR, several
 from engagekit.tables.schema import table
@@ -25,10 +25,7 @@ def grouping(by: str | Sequence[str] | None) -> list[str]:
     names = [] if by is None else [by] if isinstance(by, str) else list(by)
     existing = [column.name for column in table("contacts").columns]
     for name in names:
-        if name not in existing:
-            raise UsageError(
-                f"by='{name}': contacts has no such column. {did_you_mean(name, existing)}"
-            )
+        require_one_of(name, existing, f"by='{name}': contacts has no such column.")
     return names
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import narwhals as nw
 import pandas as pd
 
-from engagekit.errors import UsageError, did_you_mean, shorten
+from engagekit.errors import require_one_of, shorten
 from engagekit.locale.missing import not_measured, require
 from engagekit.measures import _coverage, _frames, _grouping, _partials
 from engagekit.settings.periods import Period, quarter_of
@@ -61,8 +61,7 @@ def wave(tables: Tables, during: str | Period | None, survey: str | None = None)
     """
     if survey is not None:
         existing = waves(tables)["survey_id"].tolist()
-        if survey not in existing:
-            raise UsageError(f"survey='{survey}' is not there. {did_you_mean(survey, existing)}")
+        require_one_of(survey, existing, f"survey='{survey}' is not there.")
         return survey
     period = None if during is None else _coverage.asked_period(tables, during)
     matches = main_waves(tables, period)
@@ -209,11 +208,9 @@ def survey_grouping(by: str | Sequence[str] | None) -> list[str]:
     names = [] if by is None else [by] if isinstance(by, str) else list(by)
     existing = ["department", "role_level"]
     for name in names:
-        if name not in existing:
-            raise UsageError(
-                f"by='{name}': answers are compared by what people answered. "
-                f"{did_you_mean(name, existing)}"
-            )
+        require_one_of(
+            name, existing, f"by='{name}': answers are compared by what people answered."
+        )
     return names
 
 

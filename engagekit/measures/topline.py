@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from engagekit.errors import UsageError, did_you_mean
+from engagekit.errors import require_one_of
 from engagekit.locale.missing import not_measured, require
 from engagekit.measures import _survey_waves, themes, waves, weighted
 from engagekit.measures._answer_sheet import AnswerSheet, Asked, answer_sheet
@@ -167,8 +167,7 @@ def _earlier(tables: Tables, survey_id: str, compare: str) -> str:
         require(before, "no_survey_before")
         return before[-1]
     others = [one for one in order if one != survey_id]
-    if compare not in others:
-        raise UsageError(f"compare='{compare}' is no other survey. {did_you_mean(compare, others)}")
+    require_one_of(compare, others, f"compare='{compare}' is no other survey.")
     return compare
 
 

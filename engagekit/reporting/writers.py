@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from engagekit.errors import UsageError, did_you_mean
+from engagekit.errors import UsageError, did_you_mean, require_one_of
 from engagekit.reporting.document.output_options import Copy, OutputOptions
 from engagekit.reporting.document.results import as_text
 
@@ -85,8 +85,7 @@ def checked(formats: Iterable[str] | None) -> tuple[str, ...]:
     """
     names = tuple(FORMATS if formats is None else formats)
     for name in names:
-        if name not in FORMATS:
-            raise UsageError(f"There is no format '{name}'. {did_you_mean(name, FORMATS)}")
+        require_one_of(name, FORMATS, f"There is no format '{name}'.")
     return names
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.errors import UsageError, did_you_mean, some
+from engagekit.errors import require_one_of, some
 from engagekit.measures import load_counts, registry
 from engagekit.measures._coverage import asked_period
 from engagekit.settings.periods import Period
@@ -123,12 +123,10 @@ def _counted(
     ways = [name.removeprefix(WAY) for name in own if name.startswith(WAY)]
     allowed = TABLES["touches"]["channel"].allowed
     for way in ways:
-        if way not in allowed:
-            raise UsageError(f"'{WAY}{way}' is not counted. {did_you_mean(way, allowed)}")
+        require_one_of(way, allowed, f"'{WAY}{way}' is not counted.")
     counted = load_counts.counts(tables, period, whole=whole, ways=ways)
     for name in own:
-        if name not in counted:
-            raise UsageError(f"'{name}' is not counted. {did_you_mean(name, counted)}")
+        require_one_of(name, counted, f"'{name}' is not counted.")
     return counted
 
 

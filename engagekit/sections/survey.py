@@ -81,12 +81,12 @@ def _items(request: Request) -> Answer:
     most = sizes.value_counts().index[0]
     tables, number, order = request.tables, _wave(request), list(most)
     same = _services(frame[frame["item"].map(sizes) == most], tables, number)
-    questions = _survey_waves.questions_of(tables, number)
-    questions = questions[questions["kind"] == "scale"]
-    names = questions["question_id"].map(item_names(questions))
-    scales = set(questions.loc[names.isin(set(same["item"])), "scale_id"].astype("str"))
-    # by their points: some answers may be untaken
     every = _survey_waves.questions_of(tables, number)
+    questions = every[every["kind"] == "scale"]
+    names = item_names(questions)
+    is_same = questions["question_id"].map(names).isin(set(same["item"]))
+    scales = set(questions.loc[is_same, "scale_id"].astype("str"))
+    # the sides of the middle go by points: some answers may be untaken
     of_scale = every.loc[every["scale_id"].isin(list(scales)), "question_id"].tolist()
     rows = _survey_waves.answers(tables, number, of_scale).select("score").unique()
     supplied = sorted(_frames.collected(rows)["score"].dropna())
@@ -94,24 +94,16 @@ def _items(request: Request) -> Answer:
     points = max([*stated, *supplied[-1:]])
     if len(supplied) != len(order):
         supplied = [float(at) for at in range(1, len(order) + 1)]
-    middle = (points + 1) / 2
-    at = dict(zip(order, supplied, strict=True))
-    low, high = (
-        [name for name in order if at[name] < middle],
-        [name for name in order if at[name] > middle],
-    )
+    middle, at = (points + 1) / 2, dict(zip(order, supplied, strict=True))
+    low = [name for name in order if at[name] < middle]
+    high = [name for name in order if at[name] > middle]
     facts = {"order": order, "disagree": low, "agree": high, "scales": scales}
-    asked = _survey_waves.questions_of(tables, number)
-    of_scales = asked[asked["kind"] == "scale"]
-    items = item_names(of_scales)
-    words = {
-        items[key]: text
-        for key, text in zip(of_scales["question_id"], of_scales["wording"], strict=True)
-    }
-    short = same["item"].map(words)
-    return (
-        same.assign(item=short) if short.nunique() == same["item"].nunique() else same
-    ).reset_index(drop=True), facts
+    # without the words of their block where those of one scale are told apart
+    pairs = zip(questions["question_id"], questions["wording"], strict=True)
+    short = same["item"].map({names[key]: text for key, text in pairs})
+    if short.nunique() == same["item"].nunique():
+        same = same.assign(item=short)
+    return same.reset_index(drop=True), facts
 
 
 def _items_figure(request: Request) -> dict[str, object]:

@@ -13,7 +13,7 @@ from typing import Any
 import narwhals as nw
 import pandas as pd
 
-from engagekit.errors import DataError, UsageError, did_you_mean, some
+from engagekit.errors import DataError, UsageError, require_one_of, some
 from engagekit.settings.schema import Settings
 from engagekit.tables.cache import Frames, count_rows
 from engagekit.tables.problems import Source
@@ -93,8 +93,7 @@ def opened(place: str | os.PathLike[str], engine: str, settings: Settings) -> Ta
 
 
 def _known(engine: str) -> str:
-    if engine not in ENGINES:
-        raise UsageError(f"There is no engine '{engine}'. {did_you_mean(engine, ENGINES)}")
+    require_one_of(engine, ENGINES, f"There is no engine '{engine}'.")
     return engine
 
 

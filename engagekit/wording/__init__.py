@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 import pandas as pd
 
-from engagekit.errors import UsageError, did_you_mean
+from engagekit.errors import require_one_of
 from engagekit.locale import Locale
 from engagekit.measures import ends
 from engagekit.measures._frame import ALL, is_measure_frame
@@ -90,8 +90,7 @@ def finding(
     name, frame, title = section.sentence, section.frame, section.title
     if name is None:
         return title
-    if name not in RULES:
-        raise UsageError(f"There is no sentence rule '{name}'. {did_you_mean(name, RULES)}")
+    require_one_of(name, RULES, f"There is no sentence rule '{name}'.")
     locale = Locale.of({**section.settings, **({"language": language} if language else {})})
     voice = Voice(locale)
     if frame.empty:
