@@ -10,8 +10,17 @@ import pandas as pd
 
 from engagekit.errors import StatisticsError
 from engagekit.locale.missing import require
-from engagekit.measures import _coverage, counts
+from engagekit.measures import _coverage
 from engagekit.measures._frame import measure_frame, number
+from engagekit.measures.counts import (
+    SHARE,
+    all_counts,
+    counter,
+    counters,
+    is_daily,
+    rows_of,
+    whole_of,
+)
 from engagekit.settings.periods import Period
 from engagekit.settings.schema import Counter
 from engagekit.statistics.interrupted import Change, matched_change, share_change
@@ -57,8 +66,8 @@ def counts_change(
         When no counter has a day of change by the end of the period.
     """
     period = _coverage.asked_period(tables, during)
-    rows = counts.all_counts(tables, pd.Timestamp(period.end))
-    chosen = counts.counters(tables) if what is None else {what: counts.counter(tables, what)}
+    rows = all_counts(tables, pd.Timestamp(period.end))
+    chosen = counters(tables) if what is None else {what: counter(tables, what)}
     matches: list[dict[str, Any]] = []
     for name, kind in chosen.items():
         day = changed_on or kind.changed_on
@@ -75,13 +84,13 @@ def _compared(
     """Return the rows of one counter around its day; empty numbers where a side lacks counts."""
     window = pd.Timedelta(days=kind.window_days)
     near = rows[rows["on"].between(day - window, day + window - pd.Timedelta(days=1))]
-    mine = counts.rows_of(near, kind, kind.what or name).groupby("on")["n"].sum()
-    daily = counts.is_daily(counts.rows_of(near, kind, kind.what or name))
-    measure = counts.SHARE if kind.of else EACH_TIME
+    mine = rows_of(near, kind, kind.what or name).groupby("on")["n"].sum()
+    daily = is_daily(rows_of(near, kind, kind.what or name))
+    measure = SHARE if kind.of else EACH_TIME
     basis = "ratio_of_sums" if kind.of else MATCHED if daily else "mean_of_counts"
     sizes: list[tuple[float, float]] = []
     try:
-        present = counts.whole_of(near, kind)
+        present = whole_of(near, kind)
         if present is not None:
             whole = present.groupby("on")["n"].sum()
             mine = mine.reindex(whole.index, fill_value=0.0)
@@ -109,7 +118,7 @@ def _rows(
     ]
     size = change.n_before + change.n_after
     shared = {"when": AFTER, "n": size, "base": size, "basis": "blocks"}
-    unit = {"unit": "difference"} if measure == counts.SHARE else {}
+    unit = {"unit": "difference"} if measure == SHARE else {}
     ranges = [{"low": change.low, "high": change.high, **unit}]
     ranges.append({"low": change.ratio_low, "high": change.ratio_high})
     return [
