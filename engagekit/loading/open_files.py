@@ -18,28 +18,36 @@ from engagekit.loading import refusals
 from engagekit.loading.choices import choice_of
 from engagekit.loading.parallel import alone
 from engagekit.loading.read_file import Loaded, read_file
-from engagekit.loading.stated_facts import DOTS, left_aside, said_beside, without_guesses
+from engagekit.loading.stated_facts import left_aside, said_beside, without_guesses
 from engagekit.mapping import table_detection
 from engagekit.mapping.answers import OTHERS
 from engagekit.mapping.cells import titles, written_day
-from engagekit.mapping.columns import UNSURE, ColumnProfile, describe, months_across, unsettled_year
+from engagekit.mapping.columns import (
+    LEAST_MONTHS,
+    UNSURE,
+    ColumnProfile,
+    describe,
+    months_across,
+    unsettled_year,
+)
 from engagekit.mapping.drafting import map_file
 from engagekit.mapping.file_choices import exported
 from engagekit.mapping.mapping_file import SURVEY, make_mapping
 from engagekit.mapping.mapping_files import trying
 from engagekit.mapping.proposing import Proposal, is_of_money, proposals
 from engagekit.mapping.shipped import all_tools
-from engagekit.mapping.suggesting import LEAST_MONTHS
 from engagekit.mapping.table_detection import DetectedTable
 from engagekit.mapping.tool_reading import ToolMapping
 from engagekit.mapping.tool_signs import keys_of, several
 from engagekit.mapping.units import GROSS, NET
+from engagekit.parsing.budget_periods import DOTS
 from engagekit.parsing.dates import ORDERS, orders_of
 from engagekit.readers.shared._table import squash
 from engagekit.readers.shared.vocabulary import words
 from engagekit.tables.schema import empty
 from engagekit.tables.tables import Tables
 
+COUNTED = ("counts", "usage")
 CHOICES = 3
 """Answers that are offered for a file: more are no choice that anybody weighs."""
 READ_AGAIN = 2 + 4 * CHOICES
@@ -159,8 +167,8 @@ def _open(path: str, file: str, tables: Tables, sheet: str = "") -> OpenFile:
         likely.sort(key=lambda one: -one.points - NEARER * (one.table == near.table))
     if len(months_across(columns)) >= LEAST_MONTHS:  # a grid of visits or of money
         if is_of_money(columns, body, detected):
-            likely = [one for one in likely if one.table != "counts"]
-        likely.sort(key=lambda one: one.table != "counts")
+            likely = [one for one in likely if one.table not in COUNTED]
+        likely.sort(key=lambda one: one.table not in COUNTED)
     likely = [without_guesses(one, columns, body, tables) for one in likely[:CHOICES]]
     likely = [each for one in likely for each in _with_tax(one, columns)]
     tried = []
@@ -175,8 +183,9 @@ def _open(path: str, file: str, tables: Tables, sheet: str = "") -> OpenFile:
         said |= {"ignored": OTHERS} if aside else {}
         for order in _orders(one, columns, detected, first=one.table == likely[0].table):
             given = said | ({"date_order": order} if order else {})
-            year = {"period": "2026-01"} if DOTS in given.values() else {}  # any, to see the amount
-            choice = _tried(place, file, tables, one.table, given | year, sheet)
+            some = {"period": "2026-01", "year": "2026"}  # any, to see the amount
+            time = {name: some[name] for name, value in given.items() if value == DOTS}
+            choice = _tried(place, file, tables, one.table, given | time, sheet)
             tried.append(replace(choice, said=tuple(given.items()), aside=aside, order=order))
     working = [
         one

@@ -10,25 +10,24 @@ import pandas as pd
 from engagekit.mapping.cells import title_in, titles
 from engagekit.mapping.columns import (
     CUMULATED,
+    LEAST_MONTHS,
     ColumnProfile,
     kind_and_rest,
     months_across,
     names_period,
 )
 from engagekit.mapping.mapping_file import SURVEY, normal
-from engagekit.mapping.plans import stated_period, year_and_so_far
+from engagekit.mapping.plans import open_months, so_far, stated_period, year_and_so_far
 from engagekit.mapping.proposing import Proposal, says_money
 from engagekit.mapping.row_states import TIME_OF_DAY, UNTITLED, usual_way
-from engagekit.mapping.suggesting import LEAST_MONTHS, MONTHLY, across, exact
+from engagekit.mapping.suggesting import MONTHLY, across, exact
 from engagekit.mapping.table_detection import DetectedTable
-from engagekit.parsing.budget_periods import UNTIL, quarter_in, range_in, unreadable, until_in
+from engagekit.parsing.budget_periods import DOTS, UNTIL, quarter_in, range_in, unreadable, until_in
 from engagekit.tables.tables import Tables
 
 SAME_UNITS = 0.5
 """Share of the different cells of a column that are departments of the staff list, from which the
 column is one of departments."""
-DOTS = "..."
-"""Stands for the time of money that nothing in the file says."""
 
 
 def said_beside(
@@ -43,6 +42,7 @@ def said_beside(
     `DOTS` stand for what only the analyst can say.
     """
     headers, stem = detected.listing.headers, detected.listing.export.path.stem
+    own = tables.settings.organisation
     plain = exact(columns, one.table)
     fields = one.fields
     said = {name: headers[at] for name, at in fields.items() if plain.get(name) != at}
@@ -60,27 +60,36 @@ def said_beside(
         said["channel"] = usual_way([*titles(detected.listing), *headers, stem], plain)
     if one.table == "counts" and "what" not in fields:
         said |= _counted({normal(headers[at]) for at in together.tallies}, detected, tables)
+    if one.table == "usage" and "metric" not in {*fields, *together.fields}:
+        said["metric"] = _title(detected)
     if one.table == "budget":
         if "kind" not in {*fields, *together.fields}:
             said["kind"] = _kind(columns, detected, fields)
         above = " ".join([*titles(detected.listing), *headers])
         across_all = len(months_across(columns)) >= LEAST_MONTHS
         is_given = across_all or "period" in {*fields, *together.fields}
-        own = tables.settings.organisation
-        is_given |= bool(year_and_so_far(detected.listing, together.kinds, own))
-        is_open = any(UNTIL in one for one in together.months.values())
+        both = year_and_so_far(detected.listing, together.kinds, own)
+        is_given |= bool(both)
+        is_open = any(UNTIL in one for one in (*together.months.values(), *both.values()))
         is_given &= not is_open
-        stated = range_in(above, own) or quarter_in(above, own)
-        if not stated and any(map(CUMULATED.search, headers)):
-            stated = until_in(above, own) or until_in(stem, own)
         sums = [part for part in columns if part.column == fields.get("amount")]
         heads = [headers[at] for at in together.kinds.values()] + [one.header for one in sums]
-        is_open |= any(map(CUMULATED.search, heads))
+        ends = {so_far(one, detected.listing, own) for one in heads} - {""}
+        stated = range_in(above, own)
+        stated = stated or (min(ends) if len(ends) == 1 and not both else quarter_in(above, own))
+        if not stated and any(map(CUMULATED.search, headers)):
+            stated = until_in(above, own) or until_in(stem, own)
+        stated = "" if UNTIL in stated else stated
+        is_open |= bool(ends) or any(map(CUMULATED.search, heads))
         stated = stated or ("" if is_open else stated_period(detected.listing, own))
         stated = stated or (DOTS if is_open or says_money(sums, together.fields) else "")
         said |= {"period": stated} if stated and not is_given else {}
+    if one.table in MONTHLY and open_months(
+        columns, detected.listing, tables.settings.organisation
+    ):
+        said["year"] = DOTS
     if one.table in ("budget", "contracts") and "currency" not in fields:
-        said |= {"currency": tables.settings.organisation.currency}
+        said |= {"currency": own.currency}
     return said
 
 
@@ -116,13 +125,18 @@ def _kind(
 
 def _counted(tallies: set[str], detected: DetectedTable, tables: Tables) -> dict[str, str]:
     """Return what is counted, where the columns are places of the staff list or times of a day."""
-    listing = detected.listing
     sites = set(tables.contacts["site"].dropna().map(normal)) if tables.has("contacts") else set()
     if not tallies or not (tallies <= sites or all(map(TIME_OF_DAY.fullmatch, tallies))):
         return {}
+    return {"what": _title(detected)}
+
+
+def _title(detected: DetectedTable) -> str:
+    """Return the title above a list, or the name of its sheet or file, without a time."""
+    listing = detected.listing
     names = (*titles(listing), listing.sheet.name, listing.export.path.stem)
     named = (one for one in names if one and not (names_period(one) or UNTITLED.match(one)))
-    return {"what": next((title_in(one) or one for one in named), names[-1])}
+    return next((title_in(one) or one for one in named), names[-1])
 
 
 def left_aside(

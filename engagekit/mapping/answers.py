@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping as Dict
 from typing import Any
@@ -9,20 +10,23 @@ from typing import Any
 import pandas as pd
 import tomlkit
 
-from engagekit.errors import UsageError, did_you_mean, shorten
+from engagekit.errors import UsageError, did_you_mean, error_text, shorten
 from engagekit.files.source_file import letter
+from engagekit.mapping.cells import in_year, organisation
 from engagekit.mapping.differences import unmentioned
 from engagekit.mapping.mapping_file import SURVEY, fields_of, make_mapping, normal, words
 from engagekit.mapping.matching import Matched, is_letter
 from engagekit.mapping.suggesting import OF_PEOPLE
 from engagekit.mapping.table_detection import DetectedTable
 from engagekit.parsing import dates, values
-from engagekit.parsing.budget_periods import TO_DATE, UNTIL
+from engagekit.parsing.budget_periods import DOTS, TO_DATE, UNTIL, YEAR_OF, spans, years_so_far
+from engagekit.settings.periods import year_of
+from engagekit.settings.schema import Organisation, Settings
 from engagekit.tables.schema import TABLES
 
 OTHERS = "others"
 """``ignored=others`` leaves every column aside that is not used."""
-HEAD = ("ignored", "own_log", "date_order", "decimal", "once_a_day")
+HEAD = ("year", "ignored", "own_log", "date_order", "decimal", "once_a_day")
 """Keys at the head of a mapping that can be said by name."""
 BEST, KIND = "best", "kind"
 """``best.scale_1=5`` says which end of a scale is good, ``kind.D=net_promoter`` what is asked."""
@@ -95,7 +99,9 @@ def put(document: Any, table: str, others: Dict[str, str], detected: DetectedTab
     """
     for key, value in others.items():
         name, _, word = key.partition(".")
-        if key in HEAD:
+        if key == "year":
+            _put_year(document, value, organisation(detected.listing.export))
+        elif key in HEAD:
             _put_head(document, key, value)
         elif key == "period" and (ends := _open_ends(document)):
             columns = document["wide"]["columns"]
@@ -104,6 +110,11 @@ def put(document: Any, table: str, others: Dict[str, str], detected: DetectedTab
             for label, year in ends.items():
                 at = end if year == newest else _earlier(end, newest - year)
                 columns[label[: label.index(UNTIL)] + at] = columns.pop(label)
+            own = organisation(detected.listing.export) or Organisation(fiscal_start=1)
+            for part in years_so_far([end], own).values():
+                whole = year_of(part.start, own.fiscal_start).label
+                for label in [one for one in columns if one.endswith(YEAR_OF)]:
+                    columns[label.removesuffix(YEAR_OF) + whole] = columns.pop(label)
         elif not word:
             document.get("columns", {}).pop(key, None)
             section(document, "constants")[key] = value
@@ -134,6 +145,25 @@ def _open_ends(document: Any) -> dict[str, int]:
     labels = document.get("wide", {}).get("columns", {})
     digits = {one: re.findall(r"\d\d(?!\d)", one.partition(UNTIL)[2]) for one in labels}
     return {one: int((years or ["0"])[0]) for one, years in digits.items() if UNTIL in one}
+
+
+def _put_year(document: Any, value: str, home: Organisation | None) -> None:
+    """Put the year of the first month across into every month; those after December are later."""
+    own, columns = home or Organisation(fiscal_start=1), document.get("wide", {}).get("columns", {})
+    labels = [one for one in columns if one.endswith(f" {DOTS}")]
+    if not (labels and re.fullmatch(r"20\d\d", value)):
+        raise UsageError(error_text("answers._put_year", value=value))
+    last: dict[str, dt.date] = {}
+    for label in labels:
+        kind, comma, name = label.removesuffix(f" {DOTS}").rpartition(", ")
+        for year in range(int(value) - 1, int(value) + len(labels)):
+            whole = in_year(name, str(year), own.fiscal_start)
+            first = spans([whole], Settings(organisation=own))[whole].start
+            if first > last.get(kind, dt.date(int(value) - 1, 12, 31)):
+                break
+        last[kind] = first
+        is_day = document["wide"]["names"] == "on"
+        columns[kind + comma + (f"{first}" if is_day else whole)] = columns.pop(label)
 
 
 def _earlier(end: str, years: int) -> str:

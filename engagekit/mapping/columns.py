@@ -15,7 +15,7 @@ from engagekit.files.source_file import letter
 from engagekit.mapping.cells import is_month
 from engagekit.mapping.mapping_file import normal
 from engagekit.mapping.table_detection import DetectedTable
-from engagekit.parsing import dates, values
+from engagekit.parsing import dates, values, word_lists
 from engagekit.parsing.budget_periods import TO_DATE, short_quarter, unreadable, until
 from engagekit.parsing.months_and_weeks import full_months, iso_weeks
 from engagekit.parsing.word_lists import by_word
@@ -64,6 +64,11 @@ MONTHS = "months"
 """Note of a column of texts that are months: a count of one stands on its first day."""
 SHARES = "shares"
 """Note of a column of numbers with a sign for per cent."""
+CURRENCIES = "currencies"
+"""Note of a column in which each cell is the code of a currency."""
+_CODES = {*word_lists.words("cells.money")["codes"]}
+LEAST_MONTHS = 3
+"""Columns called as a month or a quarter from which a table has its periods across."""
 LONG = 10
 """Digits from which a number is too long to count rows."""
 CODES = 3
@@ -213,7 +218,8 @@ def kind_of(filled: pd.Series, counts: pd.Series) -> tuple[str, str]:
         return "number", "durations"
     if {normal(value) for value in counts.index} <= set(map(normal, values.YES | values.NO)):
         return "flag", ""
-    return ("choice" if len(counts) <= FEW and len(filled) >= 2 * len(counts) else "text"), ""
+    note = CURRENCIES if {*map(str.upper, counts.index)} <= _CODES else ""
+    return ("choice" if len(counts) <= FEW and len(filled) >= 2 * len(counts) else "text"), note
 
 
 def _are_durations(filled: pd.Series) -> bool:

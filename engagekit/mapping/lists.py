@@ -21,6 +21,7 @@ from engagekit.mapping.units import in_unit
 from engagekit.parsing import dates
 from engagekit.parsing import values as kinds
 from engagekit.readers import template
+from engagekit.readers.activity._counter_usage import with_ids
 from engagekit.readers.contacts import _contacts
 from engagekit.readers.shared import _table
 from engagekit.tables.problems import NOTE, QUESTION, Problem
@@ -134,6 +135,7 @@ def read(matched: Matched, rows: pd.DataFrame) -> MappedTables:
     for table, part in ((mapping.table, mapping), *mapping.also.items()):
         frame, result.origins[table], faults = rows_of(matched, table, part, rows)
         result.problems.extend(faults)
+        frame = with_ids(frame) if table == "usage" else frame
         further = bool(part.wide) or table != mapping.table
         if further or part.repeats == "add":
             frame = _filled(matched, table, frame, result.problems)

@@ -15,18 +15,24 @@ import tomlkit
 
 from engagekit.errors import shorten
 from engagekit.files.source_file import Export, letter
-from engagekit.mapping.cells import in_year, one_year, organisation, titles, written_day
-from engagekit.mapping.columns import YEAR, ColumnProfile, kind_and_rest, months_across, ways
+from engagekit.mapping.cells import organisation, titles, written_day
+from engagekit.mapping.columns import (
+    LEAST_MONTHS,
+    ColumnProfile,
+    kind_and_rest,
+    months_across,
+    ways,
+)
 from engagekit.mapping.lists import NUMBERED, TOGETHER
 from engagekit.mapping.mapping_file import SURVEY, digest, fields_of, normal
-from engagekit.mapping.plans import year_and_so_far
+from engagekit.mapping.plans import with_year, year_and_so_far
 from engagekit.mapping.question_writer import of_tool, questions, quoted
 from engagekit.mapping.row_states import FINISHED, void_words
 from engagekit.mapping.spellings import MOST_WORDS, merges, not_allowed
-from engagekit.mapping.suggesting import LEAST_MONTHS, MONTHLY, Suggested
+from engagekit.mapping.suggesting import MONTHLY, Suggested
 from engagekit.mapping.table_detection import DetectedTable, reasons
 from engagekit.mapping.units import MONEY, unit_of, without_unit
-from engagekit.parsing.budget_periods import UNTIL, unreadable
+from engagekit.parsing.budget_periods import DOTS, unreadable
 from engagekit.parsing.dates import ORDERS, YEAR_FIRST
 from engagekit.parsing.values import numbers
 from engagekit.settings.schema import Organisation
@@ -312,8 +318,8 @@ class _Writer:
             named = {quoted(f"{one}, {of[one]}") if of else one: at for one, at in kinds.items()}
             lines += [f"{label} = {quoted(self.called[at])}" for label, at in named.items()]
         if tallies := self.suggested.across.tallies:
-            lines += ["", "[wide]  # a column for each thing counted", 'names = "what"']
-            lines += ['values = "n"', "[wide.columns]"]
+            names = 'names = "metric"' if self.suggested.table == "usage" else 'names = "what"'
+            lines += ["", "[wide]  # a column each", names, 'values = "n"', "[wide.columns]"]
             headers = self.detected.listing.headers
             lines += [f"{quoted(headers[at])} = {quoted(self.called[at])}" for at in tallies]
         return [*lines, *self._months(free)]
@@ -327,18 +333,13 @@ class _Writer:
         named = {at: kind.partition(TOGETHER)[2] for at, kind in kinds.items()}
         named = named or {part.column: without_unit(part.header) for part in across}
         home = organisation(self.export)
-        own = home or Organisation(fiscal_start=1)
-        start = own.fiscal_start
-        year = one_year(self.detected.listing, own) if home else ""
-        if home and start == 1 and YEAR.search(self.columns[0].header):
-            year = year or self.columns[0].header  # in the corner
-        bare = {at: one for at, one in named.items() if UNTIL not in one and unreadable([one], own)}
-        dated = {at for at, one in named.items() if YEAR.search(one) or UNTIL in one}
-        if year and len(bare) == len(named) - len(dated):
-            named |= {column: in_year(name, year, start) for column, name in bare.items()}
-        bad = list(unreadable([one for one in named.values() if UNTIL not in one], own).values())
+        own, listing = home or Organisation(fiscal_start=1), self.detected.listing
+        named = with_year(named, self.columns, listing, home)
+        bad = list(unreadable([one for one in named.values() if DOTS not in one], own).values())
         value, names, _ = MONTHLY[self.suggested.table]
-        if names == "on":  # a count stands on the first day of its month
+        if names == "on" and not any(
+            DOTS in name for name in named.values()
+        ):  # a count stands on the first day of its month
             whole = {at: re.sub(r"\W+(\d\d)$", r" 20\1", name) for at, name in named.items()}
             named = {column: written_day(f"1 {name}") for column, name in whole.items()}
             bad = bad or ["A month has no year."] * (not all(named.values()))

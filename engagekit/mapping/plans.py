@@ -3,15 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from engagekit.mapping.cells import NAMED_YEAR, SHORT_YEAR, in_year, one_year, titles
-from engagekit.mapping.columns import QUARTER, kind_and_rest
+from engagekit.mapping.columns import (
+    CUMULATED,
+    LEAST_MONTHS,
+    MONEY,
+    QUARTER,
+    SHARES,
+    YEAR,
+    ColumnProfile,
+    cost_and_rest,
+    kind_and_rest,
+    months_across,
+    months_of_kinds,
+)
 from engagekit.mapping.mapping_file import normal
+from engagekit.mapping.units import NET, OF_TAX, without_unit
 from engagekit.parsing.budget_periods import (
+    DOTS,
+    TO_DATE,
+    UNTIL,
+    YEAR_OF,
     quarter_in,
     range_in,
     short_quarter,
+    unreadable,
+    until,
     until_in,
     years_so_far,
 )
@@ -46,29 +65,152 @@ def version_of(rest: str) -> tuple[int, str]:
     return (ranks or [1])[0], " ".join(one for one in said if one not in listed)
 
 
+def kinds_of_money(columns: Sequence[ColumnProfile]) -> dict[str, int]:
+    """Return the columns of planned and of spent money, where both are there and of one time.
+
+    What was spent so far goes beside the plan of its year, where no plan is of the same time.
+    """
+    found: dict[str, dict[str, tuple[int, int]]] = {}
+    is_named = any(kind_and_rest(part.header)[0] == "actual" for part in columns)
+    parts = set()
+    for part in columns:
+        kind, said = kind_and_rest(part.header)
+        if not (kind or is_named):  # beside a plan, what it cost is what was spent
+            kind, said = cost_and_rest(part.header)
+        rank, rest = version_of(said)
+        rank = rank if kind == "budget" else int(rank == 1)  # a sum of what was spent goes last
+        if part.kind == "number" and part.note != SHARES and kind:
+            before = found.setdefault(rest, {}).get(kind, (-1, 0))
+            if before[0] == rank:
+                return {}
+            found[rest][kind] = max(before, (rank, part.column))
+            parts |= {rest} if kind == "actual" and is_so_far(said) else set()
+    pairs = {rest: one for rest, one in found.items() if len(one) == len(MONEY)}
+    if len(pairs) > 1 and all(map(OF_TAX.search, pairs)):
+        pairs = {rest: one for rest, one in pairs.items() if NET.search(rest)}
+    if any(not CUMULATED.search(rest) for rest in pairs):  # what is of the time alone goes first
+        pairs = {rest: one for rest, one in pairs.items() if not CUMULATED.search(rest)}
+    if not pairs and len(parts) == 1:
+        yearly = {*_VERSIONS["yearly"], *min(parts).split()}
+        plans = [
+            (*one["budget"], rest)
+            for rest, one in found.items()
+            if "budget" in one and {*rest.split()} <= yearly
+        ]
+        heads = {word for part in columns for word in normal(part.header).split()}
+        is_whole = any(rest or rank != 1 for rank, _, rest in plans)
+        ranks = [rank for rank, *_ in plans]
+        if ranks.count(max(ranks, default=0)) == 1 and (is_whole or heads & {*_VERSIONS["left"]}):
+            pairs = {"": {"budget": max(plans)[:2], **found[parts.pop()]}}
+    one = next(iter(pairs.values())) if len(pairs) == 1 else {}
+    return {kind: at for kind, (_, at) in one.items()}
+
+
+def is_so_far(rest: str) -> bool:
+    """Return whether a header, but for its kind of money, speaks of the year so far.
+
+    Examples
+    --------
+    >>> is_so_far("à ce jour"), is_so_far("au 30 septembre"), is_so_far("IT")
+    (True, True, False)
+    """
+    return until(rest) != rest or bool(TO_DATE.match(rest) or CUMULATED.search(rest))
+
+
+def so_far(header: str, listing: Listing, own: Organisation) -> str:
+    """Return the year so far of which a header over spent money speaks: `to` and its last day.
+
+    The year is that of the list where the header has none. `UNTIL` where nothing says the day;
+    empty where the header is not of the year so far.
+    """
+    rest = kind_and_rest(header)[1]
+    if not is_so_far(rest):
+        return ""
+    year, stem = one_year(listing, own), listing.export.path.stem
+    years = [str(int(year) + later) for later in (0, 1)] if year else []
+    labels = [until(rest), *(until(rest, one) for one in years)]
+    for label in labels:
+        found = years_so_far([label] if UNTIL not in label else [], own)
+        if any(not year or one.start.year == int(year) for one in found.values()):
+            return label
+    if labels[0].startswith("to ") and UNTIL not in labels[0]:
+        return UNTIL  # its year is not known
+    open_end = labels[0] if UNTIL in labels[0] else UNTIL
+    above = " ".join(titles(listing))
+    quarter = quarter_in(above, own)
+    return until_in(above, own) or (f"to {quarter}" if quarter else until_in(stem, own) or open_end)
+
+
 def year_and_so_far(
     listing: Listing, kinds: Mapping[str, int], own: Organisation
 ) -> dict[str, str]:
     """Return the periods of planned and of spent money, where a year stands beside its part.
 
-    What is left of the plan, or two versions of it, say that it is of the whole year, and a title
-    "as at" a day that the rest is up to then. Empty where they do not, or a header or a title names
-    a time of both. ``kinds``: the column of each.
+    The header of what was spent says so, or what is left of the plan, or two versions of it, say
+    that it is of the whole year, and a title "as at" a day that the rest is up to then. Empty where
+    they do not, or a header or a title names a time of both. ``kinds``: the column of each.
     """
+    if not kinds:
+        return {}
+    said = {one: kind_and_rest(listing.headers[at])[1] for one, at in kinds.items()}
+    if is_so_far(said["actual"]) and not is_so_far(said["budget"]):
+        label = so_far(listing.headers[kinds["actual"]], listing, own)
+        stated = "" if UNTIL not in label else stated_period(listing, own)
+        whole = [
+            year_of(one.start, own.fiscal_start) for one in years_so_far([label], own).values()
+        ]
+        return {"budget": whole[0].label if whole else stated or YEAR_OF, "actual": label}
     above = " ".join(titles(listing))
     found = years_so_far([until_in(above, own)], own) if _AS_AT.search(above) else {}
-    if not (kinds and found) or range_in(above, own) or quarter_in(above, own):
+    if not found or range_in(above, own) or quarter_in(above, own):
         return {}
-    said = [kind_and_rest(listing.headers[at])[1] for at in kinds.values()]
     plans = [
         version_of(rest) for kind, rest in map(kind_and_rest, listing.headers) if kind == "budget"
     ]
     left = any({*normal(header).split()} & {*_VERSIONS["left"]} for header in listing.headers)
     several = len({rank for rank, rest in plans if not rest}) > 1
-    if any(version_of(rest)[1] for rest in said) or not (left or several):
+    if any(version_of(rest)[1] for rest in said.values()) or not (left or several):
         return {}
     ((label, part),) = found.items()
     return {"budget": year_of(part.start, own.fiscal_start).label, "actual": label}
+
+
+def year_of_months(
+    columns: Sequence[ColumnProfile], listing: Listing, home: Organisation | None
+) -> str:
+    """Return the one year of a grid of months: above it, in its names, or in its corner."""
+    year = one_year(listing, home) if home else ""
+    corner = columns[0].header if home and home.fiscal_start == 1 else ""
+    return year or (corner if YEAR.search(corner) else "")
+
+
+def with_year(
+    named: dict[int, str],
+    columns: Sequence[ColumnProfile],
+    listing: Listing,
+    home: Organisation | None,
+) -> dict[int, str]:
+    """Return the labels of months across with the year of their list, or dots where it has none.
+
+    ``named``: the label of each column.
+    """
+    own = home or Organisation(fiscal_start=1)
+    year = year_of_months(columns, listing, home)
+    bare = {at: one for at, one in named.items() if UNTIL not in one and unreadable([one], own)}
+    dated = {at for at, one in named.items() if YEAR.search(one) or UNTIL in one}
+    whole = {at: in_year(one, year or "2026", own.fiscal_start) for at, one in bare.items()}
+    if year and len(bare) == len(named) - len(dated):
+        return named | whole
+    is_open = home and not year and len(bare) == len(named) and not unreadable(whole.values(), own)
+    return {at: f"{one} {DOTS}" for at, one in named.items()} if is_open else named
+
+
+def open_months(columns: Sequence[ColumnProfile], listing: Listing, own: Organisation) -> bool:
+    """Return whether a grid has its months across, and nothing says of which year."""
+    names = [text.partition(", ")[2] for text in months_of_kinds(columns).values()]
+    names = names or [without_unit(part.header) for part in months_across(columns)]
+    named = with_year(dict(enumerate(names)), columns, listing, own)
+    return len(names) >= LEAST_MONTHS and any(one.endswith(f" {DOTS}") for one in named.values())
 
 
 def stated_period(listing: Listing, own: Organisation) -> str:

@@ -11,6 +11,7 @@ import pandas as pd
 from engagekit.mapping import suggesting
 from engagekit.mapping.cells import titles
 from engagekit.mapping.columns import (
+    LEAST_MONTHS,
     MONTHS,
     SHARES,
     ColumnProfile,
@@ -30,7 +31,10 @@ from engagekit.readers.survey._personal_columns import asks
 from engagekit.readers.survey._scales import stated_range
 from engagekit.tables.schema import TABLES
 
-OFFERED = ("contacts", "touches", "attendance", "events", "budget", "contracts", "counts", SURVEY)
+OFFERED = (
+    *("contacts", "touches", "attendance", "events", "budget", "contracts", "usage", "counts"),
+    SURVEY,
+)
 """Tables that are offered: the others come from the workbook of the kit."""
 NEVER_GUESSED = {
     "touch_id", "contact_id", "event_id", "initiative_id", "matter_id", "linked_by", "source_file",
@@ -57,7 +61,7 @@ TALLY = re.compile(
     r"|nombre|pourcentage|effectifs?|anzahl|prozent)\s*(?:\(?%\)?)?"
 )
 """Headers of answers that somebody counted already: a line of them is nobody's answers."""
-NAMELESS = ("events", "counts")
+NAMELESS = ("events", "counts", "usage")
 """Tables of things: a column of people beside them says that the rows are of people."""
 PRICED = re.compile(r"(?i)\b(?:unit|list) (?:price|cost)|\bprice\b|\bprix\b|\b(?:st[üu]ck)?preis\b")
 OF_AN_ENQUIRY = {"display_name", "channel", "need", "staff_id", "minutes", "touch_id", "matter_id"}
@@ -118,7 +122,7 @@ def proposal(columns: Sequence[ColumnProfile], table: str) -> Proposal:
     months = (
         {part.column for part in months_across(columns)} if table in suggesting.MONTHLY else set()
     )
-    months = months if len(months) >= suggesting.LEAST_MONTHS else set()
+    months = months if len(months) >= LEAST_MONTHS else set()
     yearly = set(months_of_kinds(columns))  # a price of each year is none of them
     people = [part for part in columns if part.is_name or part.kind == "email"]
     helpers = [one.column for one in people if table == "touches" and of_answerers(one.header)]
@@ -143,12 +147,15 @@ def proposal(columns: Sequence[ColumnProfile], table: str) -> Proposal:
     if table == "contacts" and "joined_on" in fields and len(last) == 1:
         fields.setdefault("left_on", last[0].column)
     of_kind = [one for one in money if kind_and_rest(one.header)[0] and one.note != SHARES]
+    spent = [one for one in of_kind if kind_and_rest(one.header)[0] == "actual"]
+    of_kind = spent if len(spent) == 1 else of_kind  # the plan beside it is of another time
     if table == "budget" and len(of_kind) == 1 and "amount" not in {*fields, *given}:
         fields["amount"] = of_kind[0].column  # a plan alone: its header says what kind it is
     _fill_plain(free, table, fields, given)
     given |= {*fields, *filter(None, [NUMBERED.get(table)])}
     given |= {"starts_on"} if "ends_on" in fields else set()  # a year before its end
     given |= {"event_id", "status"} if table == "attendance" else set()
+    given |= {"metric"} if table == "usage" else set()  # the title says it
     required = TABLES[table].required
     lacks = tuple(name for name in required if name not in given)
     used = len(sure) + GUESSED * (len(fields) - len(sure)) + len(months | together.columns)
@@ -162,6 +169,8 @@ def proposal(columns: Sequence[ColumnProfile], table: str) -> Proposal:
         points *= not any(WEEKS.match(one.header) and one.distinct > 1 for one in columns)
     if table in NAMELESS and (people or any(PRICED.search(one.header) for one in columns)):
         points -= GUESSED  # a row a person is no row a thing, and a total beside prices is money
+    if table == "usage":
+        points *= "platform" in sure  # another word may be of anything that is counted
     if table == "contacts":
         points *= bool(people or "contact_id" in fields)
     if table == "touches" and not (people or OF_AN_ENQUIRY & fields.keys()):
@@ -262,7 +271,7 @@ def _survey_points(columns: Sequence[ColumnProfile]) -> float:
     count = max(len(columns) - len(others), 1)
     numbers = [one.header for one in columns if one.kind == "number"]
     totals = vocabulary.words("table_rows")["totals"]
-    is_grid = len(months_across(columns)) >= suggesting.LEAST_MONTHS  # Q1 to Q4 and their sum
+    is_grid = len(months_across(columns)) >= LEAST_MONTHS  # Q1 to Q4 and their sum
     is_grid &= any(normal(header).replace(" ", "") in totals for header in numbers)
     if is_grid or any(TALLY.fullmatch(header.strip()) for header in numbers):
         return 0.0

@@ -21,7 +21,7 @@ from engagekit.mapping.matching import Matched, column_of, fitted, match
 from engagekit.mapping.tool_reading import ToolMapping
 from engagekit.mapping.tool_signs import several
 from engagekit.mapping.units import MONEY, unit_of
-from engagekit.parsing.budget_periods import TO_DATE, UNTIL
+from engagekit.parsing.budget_periods import DOTS, TO_DATE, UNTIL
 from engagekit.parsing.values import fold
 from engagekit.readers.events._event_table import joined
 from engagekit.readers.shared import _table, vocabulary
@@ -316,6 +316,8 @@ def _check_complete(export: Export, matched: Matched) -> None:
         filled |= {*names.split(lists.TOGETHER), values}
         filled -= {"period"} if any(UNTIL in label for label in mapping.wide.columns) else set()
     lacks = [field for field in needed if field not in filled]
+    if mapping.wide and any(label.endswith(f" {DOTS}") for label in mapping.wide.columns):
+        lacks = ["year"]
     if mapping.table == SURVEY and not (mapping.questions or mapping.is_long):
         lacks = ["questions"]
     if lacks:

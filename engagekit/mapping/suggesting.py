@@ -10,20 +10,19 @@ from functools import cache
 
 from engagekit.mapping.cells import title_in, written_day
 from engagekit.mapping.columns import (
-    CUMULATED,
-    MONEY,
+    CURRENCIES,
+    LEAST_MONTHS,
     MONTHS,
     SHARES,
     TIMED,
     ColumnProfile,
-    cost_and_rest,
     is_money,
     kind_and_rest,
     months_across,
     months_of_kinds,
 )
 from engagekit.mapping.mapping_file import SURVEY, fields_of, normal, words
-from engagekit.mapping.plans import version_of
+from engagekit.mapping.plans import kinds_of_money
 from engagekit.mapping.row_states import (
     ACCOUNT,
     ADDRESS,
@@ -34,7 +33,6 @@ from engagekit.mapping.row_states import (
     sides_of,
     tallies_of,
 )
-from engagekit.mapping.units import NET, OF_TAX
 from engagekit.parsing.dates import date_order
 from engagekit.readers.shared import vocabulary
 from engagekit.readers.shared._table import squash
@@ -48,6 +46,8 @@ LATER = re.compile(f"(?i){'|'.join(vocabulary.words('headers')['later'])}")
 """Headers over days that come after what a row records."""
 EARLIEST = ("on", "started_at")
 """Fields of the day of what a row records."""
+PRIOR = re.compile(rf"\b(?:{'|'.join(vocabulary.words('money.versions')['prior'])})\b")
+"""Headers over the money of the year before, as `normal` makes them."""
 USERS = {"username", "user name", "user", "user id", "userid", "login", "login name", "upn"}
 """Headers over who used a tool; an address under another may be that of whoever answered."""
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
@@ -68,10 +68,12 @@ OFFERED = 3
 CELLS = 30
 """Points that fitting cells add, and that others take away: they outweigh a header that is half
 like another (60 to 90), and not one that is the same (100)."""
-MONTHLY = {"budget": ("amount", "period", "line"), "counts": ("n", "on", "what")}
+MONTHLY = {
+    "budget": ("amount", "period", "line"),
+    "counts": ("n", "on", "what"),
+    "usage": ("n", "on", ""),
+}
 """Tables that may stand as a grid of months: its cells, its months, its lines."""
-LEAST_MONTHS = 3
-"""Columns called as a month or a quarter from which a table has its periods across."""
 _NAME_PARTS = ("given_name", "family_name")
 SIGNED = ("emargement", "signature", "signed", "unterschrift")
 """Headers over a cross, a word for who came, or a signature."""
@@ -120,7 +122,7 @@ class Across:
         """Return the fields that are given here."""
         pairs: list[tuple[object, str]] = [(self.names, "display_name"), (self.sides, "amount")]
         pairs += [(self.kinds or self.months, "kind amount"), (self.months, "period")]
-        pairs += [(self.tallies, "what n"), (self.clocks, "minutes")]
+        pairs += [(self.tallies, "what metric n"), (self.clocks, "minutes")]
         pairs += [(self.events or self.session, "event_id"), (self.events, "status")]
         return {field for given, fields in pairs if given for field in fields.split()}
 
@@ -183,10 +185,13 @@ def across(columns: Sequence[ColumnProfile], table: str) -> Across:
     kinds: dict[str, int] = {}
     months = months_of_kinds(columns) if table == "budget" else {}
     if table == "budget" and not months and len(months_across(columns)) < LEAST_MONTHS:
-        kinds = _kinds(columns)
+        kinds = kinds_of_money(columns)
     if table == "attendance":
         return Across(names, events=_events(columns), session=_session(columns))
     tallies = tallies_of(columns) if table == "counts" else ()
+    if table == "usage":
+        of = {*words()["usage"]["platform"], *words()["usage"]["vendor"]}
+        tallies = tallies_of([part for part in columns if not {*called(part.header)} & of])
     sides = sides_of(columns) if table == "budget" and not (kinds or months) else ()
     timed = any({*called(part.header)} & {*words()["touches"]["minutes"]} for part in columns)
     clocks = clocks_of(columns) if table == "touches" and not timed else ()
@@ -226,30 +231,6 @@ def _worded(columns: Sequence[ColumnProfile], listed: Collection[str]) -> list[C
     ]
 
 
-def _kinds(columns: Sequence[ColumnProfile]) -> dict[str, int]:
-    """Return the columns of planned and of spent money, where both are there and of one time."""
-    found: dict[str, dict[str, tuple[int, int]]] = {}
-    is_named = any(kind_and_rest(part.header)[0] == "actual" for part in columns)
-    for part in columns:
-        kind, said = kind_and_rest(part.header)
-        if not (kind or is_named):  # beside a plan, what it cost is what was spent
-            kind, said = cost_and_rest(part.header)
-        rank, rest = version_of(said)
-        rank = rank if kind == "budget" else int(rank == 1)  # a sum of what was spent goes last
-        if part.kind == "number" and part.note != SHARES and kind:
-            before = found.setdefault(rest, {}).get(kind, (-1, 0))
-            if before[0] == rank:
-                return {}
-            found[rest][kind] = max(before, (rank, part.column))
-    pairs = {rest: one for rest, one in found.items() if len(one) == len(MONEY)}
-    if len(pairs) > 1 and all(map(OF_TAX.search, pairs)):
-        pairs = {rest: one for rest, one in pairs.items() if NET.search(rest)}
-    if any(not CUMULATED.search(rest) for rest in pairs):  # what is of the time alone goes first
-        pairs = {rest: one for rest, one in pairs.items() if not CUMULATED.search(rest)}
-    one = next(iter(pairs.values())) if len(pairs) == 1 else {}
-    return {kind: at for kind, (_, at) in one.items()}
-
-
 def exact(columns: Sequence[ColumnProfile], table: str) -> dict[str, int]:
     """Return fields whose name, or a word for it, is the header of one column that fits."""
     listed = words().get(table, {})
@@ -282,6 +263,8 @@ def exact(columns: Sequence[ColumnProfile], table: str) -> dict[str, int]:
             own = [part for part in columns if part.kind == "email"]
             if table != "contacts":
                 own = [one for one in own if named_by & {*called(ADDRESS.sub("", one.header))}]
+        elif field == "currency":
+            own = [part for part in columns if part.note == CURRENCIES]
         elif field == "head_count":
             own = [part for part in columns if HEADS.match(normal(part.header))]
             own = own or (all_beside(columns) if table == "events" else [])
@@ -294,7 +277,7 @@ def exact(columns: Sequence[ColumnProfile], table: str) -> dict[str, int]:
     if len(rest) > 1:  # the name of the library in every row is no line
         rest = [part.column for part in columns if part.column in rest and part.distinct > 1]
     value, _, line = MONTHLY.get(table, ("", "", ""))
-    if value in given - together.fields and line not in fields and len(rest) == 1:
+    if line and value in given - together.fields and line not in fields and len(rest) == 1:
         fields = {line: rest[0]}  # the corner over the lines of a grid of months
     return fields
 
@@ -349,6 +332,8 @@ def fits(part: ColumnProfile, table: str, field: str) -> bool:
         return False  # how many came by e-mail
     if part.note == SHARES and field in ("amount", "period", "n", "minutes", "head_count"):
         return False
+    if field == "amount" and PRIOR.search(normal(part.header)):
+        return False  # no money of this year
     if field in ("n", "head_count") and is_money(part.header):
         return False
     if field in ("n", "amount") and ACCOUNT.search(part.header) and not is_money(part.header):

@@ -33,8 +33,12 @@ TO_DATE = re.compile(
     re.IGNORECASE,
 )
 """What is cumulated from the first day of the fiscal year: "to 31 March 2026", "YTD Mar 2026"."""
-UNTIL = "to ..."
+DOTS = "..."
+"""Stands for the time of money that nothing in the file says."""
+UNTIL = f"to {DOTS}"
 """Stands for the year so far where a header does not say to which day: "2026 YTD"."""
+YEAR_OF = f"year of {DOTS}"
+"""Stands for the whole year of the plan beside it."""
 _CUMULATED = re.compile(
     r"(?i)\b(?:year[ -]to[ -]date|to[ -]date|ytd|[ck]umul\w*|so far|à ce jour|à date|up to|to|thru"
     r"|through|until|as (?:at|of)|jusqu'(?:au|à)|à fin|au)\b"

@@ -9,6 +9,7 @@ import pandas as pd
 from engagekit.errors import nearest
 from engagekit.files.source_file import Export, Sheet
 from engagekit.parsing import contract_terms
+from engagekit.readers.activity._counter_usage import with_ids
 from engagekit.readers.shared import _table
 from engagekit.readers.shared._table import Listing, squash
 from engagekit.readers.shared.contract import Reading, Recognition
@@ -199,6 +200,7 @@ def _read_part(part: _Part) -> Reading:
         unit = contract_terms.unit_in(listing.headers[there["notice_days"]])
         frame = frame.assign(notice_days=contract_terms.with_unit(frame["notice_days"], unit))
     frame = _filled(frame, part)
+    frame = with_ids(frame) if table.name == "usage" and len(frame) else frame
     frame = frame[[name for name in table.names if name in frame.columns]]
     return Reading(
         tables={} if part.lacks or frame.empty else {table.name: frame},

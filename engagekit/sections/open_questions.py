@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from engagekit.errors import pasted, shorten
 from engagekit.loading.open_files import Choice, OpenFile
 from engagekit.loading.open_scales import OpenScale
-from engagekit.loading.stated_facts import DOTS
+from engagekit.parsing.budget_periods import DOTS
 from engagekit.tables.tables import Tables
 
 _WORD = r"""(?:\.{3}|"[^"]*"|'[^']*'|[^\s"']+?(?=\s|\.?$|\.\s|:))"""
@@ -25,7 +25,7 @@ _SLOTS = {
     "attendance": ("title", "named"),
     "attendance_linked": ("title", "named", "linked"),
     **dict.fromkeys(("budget", "planned", "money"), ("amount",)),
-    **dict.fromkeys(("counts", "responses"), ("read", "rows")),
+    **dict.fromkeys(("counts", "usage", "responses"), ("read", "rows")),
     **dict.fromkeys(("events", "contracts"), ("read",)),
 }
 """What each meaning needs to be said."""
@@ -138,8 +138,10 @@ def meaning(tables: Tables, choice: Choice) -> str:
         "title": choice.title or locale.say("open.no_event"),
     }
     text = locale.say(f"open.{key}", **{name: values[name] for name in _SLOTS[key]})
-    if DOTS in dict(choice.said).values():
-        text = locale.say("open.period", meaning=text)
+    for name in [name for name, value in choice.said if value == DOTS]:
+        text = locale.say(
+            "open.period" if name == "period" else "open.year_of_months", meaning=text
+        )
     if choice.order:
         text = locale.say(
             "open.order", meaning=text, order=locale.say(f"open.{choice.order.split()[0]}")

@@ -142,7 +142,7 @@ def usage(rows: pd.DataFrame, months: Mapping[str, pd.Series], header: Header) -
             "vendor": header.vendor,
             "report": header.report,
             "title": named,
-            "item_id": _fingerprints(pd.DataFrame(cells)),
+            "item_id": fingerprints(pd.DataFrame(cells)),
             **{tidy: cells[name] for tidy, name in COLUMNS.items()},
             "metric": metric,
         },
@@ -169,7 +169,15 @@ def repeats(frame: pd.DataFrame) -> dict[int, tuple[int, bool]]:
     return result
 
 
-def _fingerprints(description: pd.DataFrame) -> list[str]:
+def with_ids(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows of use with a number for what each of them counts, where a list has none."""
+    names = ["item_id", "platform", "title", *COLUMNS]
+    given = rows.reindex(columns=names).astype("object").fillna("").astype("str")
+    ids = pd.Series(fingerprints(given), index=rows.index, dtype="str")
+    return rows.assign(item_id=given["item_id"].mask(given["item_id"] == "", ids))
+
+
+def fingerprints(description: pd.DataFrame) -> list[str]:
     """Return a number for what each row counts, the same in each format of a report."""
     bare = description.apply(lambda cells: cells.str.replace(r"\s+", "", regex=True))
     texts = bare.agg("\x1f".join, axis=1).str.casefold() if len(bare) else []
