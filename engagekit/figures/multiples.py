@@ -121,7 +121,10 @@ def _texts(
     is_hidden = next((row.suppressed for row in line if row is not None), False)
     value = _rows.HIDDEN if is_hidden else options.say("no_data")
     if last is not None:
-        value = _rows.joined(_rows.value_text(last, options), _rows.with_n(last, options))
+        earlier = (
+            "" if last is line[-1] else options.locale.label(_rows.label_of(last.key[-1], options))
+        )
+        value = _rows.joined(earlier, _rows.value_text(last, options), _rows.with_n(last, options))
     low, high, pixel = -0.5, len(line) - 0.5, scale.pixel(PLOT)
     first, final = (options.locale.label(end) for end in ends)
     under = [(low, first, "middle right"), (high, final, "middle left")][: len(line)]

@@ -252,6 +252,21 @@ def test_more_than_four_lines_become_panels_on_one_axis() -> None:
     assert len({tuple(figure.layout[name].range) for name in axes}) == 1
 
 
+def test_a_panel_says_of_when_its_number_is_where_the_last_one_is_hidden() -> None:
+    frame = made.over_time(5)
+    last, names = frame["period"].iloc[-1], frame["department"].unique()
+    hidden = (frame["department"] == names[0]) & (frame["period"] == last)
+    assert hidden.any()
+    frame.loc[hidden, ["estimate", "low", "high", "n"]] = None
+    frame.loc[hidden, "suppressed"] = True
+    over = [unescape(text) for part in draw("multiples", frame, title="Reach").data for text in part.text or ()]
+    told = {name: over[over.index(name) + 1] for name in names[:2]}
+    # the number of an earlier quarter had stood there as if it were of the last one
+    assert told[names[0]].count("·") == told[names[1]].count("·") + 1
+    assert "Q" in told[names[0]] and "%" in told[names[0]]
+    assert "Q" not in told[names[1]]
+
+
 def test_panels_left_out_are_counted() -> None:
     figure = draw("multiples", made.over_time(15), title="Reach")
     assert any("3 more groups are in the table" in note.text for note in figure.layout.annotations)

@@ -112,6 +112,7 @@ def test_outlook_contacts_in_other_languages(language: str, tmp_path: Path) -> N
 
 CALENDARS = {
     "fr": "Objet|Début|Début|Fin|Fin|Journée entière",
+    "fr, mixed": "Objet|Début|Heure de début|Fin|Heure de fin|Journée entière",
     "nl": "Onderwerp|Begindatum|Begintijd|Einddatum|Eindtijd|Gebeurtenis, duurt hele dag",
     "it": "Oggetto|Data inizio|Ora inizio|Data fine|Ora fine|Giornata intera",
 }

@@ -27,7 +27,7 @@ from engagekit.readers.shared.vocabulary import words
 TOOL = "Outlook calendar"
 TABLES = ("events", "touches")
 
-LANGUAGES = ("en", "de", "fr", "fr_one_word", "nl", "it", "pt", "es", "pt_br")
+LANGUAGES = ("en", "de", "fr", "nl", "it", "pt", "es", "pt_br")
 """Tables of the vocabulary: each language's words alone, for they mean other things elsewhere."""
 KINDS = {"day": "moment", "last_day": "moment", "clock": "moment", "last_clock": "moment"}
 SHOWN = {
