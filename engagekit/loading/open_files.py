@@ -34,8 +34,9 @@ from engagekit.mapping.drafting import map_file
 from engagekit.mapping.file_choices import exported
 from engagekit.mapping.mapping_file import SURVEY, make_mapping
 from engagekit.mapping.mapping_files import trying
-from engagekit.mapping.proposing import Proposal, is_of_money, proposals
+from engagekit.mapping.proposing import OF_AN_ENQUIRY, Proposal, is_of_money, proposals
 from engagekit.mapping.shipped import all_tools
+from engagekit.mapping.suggesting import exact
 from engagekit.mapping.table_detection import DetectedTable
 from engagekit.mapping.tool_reading import ToolMapping
 from engagekit.mapping.tool_signs import keys_of, several
@@ -197,11 +198,12 @@ def _open(path: str, file: str, tables: Tables, sheet: str = "") -> OpenFile:
     lines = {one.fields.get("line") for one in likely if one.table == "budget"}
     people = {part.column for part in columns if part.is_name} if known - {"contacts"} else set()
     dated = "attendance" in known and written_day(" ".join(titles(detected.listing)))
+    logged = OF_AN_ENQUIRY & exact(columns, "touches").keys()
     working.sort(  # who is on the staff list already is no second one, and no line of money
         key=lambda one: (
             (one.table == "contacts" and "contacts" in known)
             or bool(one.table == "budget" and lines & people)
-            or bool(one.table == SURVEY and dated)  # a day above is that of an event
+            or bool(one.table == SURVEY and (dated or len(logged) > 2))  # of an event, of enquiries
         )
     )
     return OpenFile(file, path, detected.headers, tuple(working or tried[:1]), near, sheet)

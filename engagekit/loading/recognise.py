@@ -11,12 +11,24 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.errors import EngagekitError, ExportError, ReaderError, did_you_mean, pasted, shorten
+from engagekit.errors import (
+    EngagekitError,
+    ExportError,
+    ReaderError,
+    did_you_mean,
+    error_text,
+    pasted,
+    shorten,
+    some,
+)
 from engagekit.files.source_file import Export, Sheet
 from engagekit.loading import refusals
 from engagekit.mapping.shipped import all_tools
+from engagekit.readers.shared import vocabulary
 from engagekit.readers.shared.contract import Reading, Recognition
 
+LOGGED = ("display_name", "staff_id", "channel", "need", "minutes")
+"""Fields of an enquiry that a log has beside its day."""
 _log = logging.getLogger(__name__)
 
 
@@ -41,6 +53,11 @@ def recognise(export: Export) -> tuple[Any, Recognition]:
         raise ExportError(f"{export.file} is {said}.")
     matches = _inside(export) or _seen(export, all_tools()) or _below_titles(export)
     sure = [pair for pair in matches if pair[1].certain] or matches
+    if len(sure) == 1 and (log := _log_of_enquiries(export, *sure[0])):
+        text = error_text(
+            "recognise.recognise", file=export.file, tool=sure[0][0].TOOL, columns=log
+        )
+        raise ExportError(text)
     if len(sure) == 1:
         return sure[0]
     if sure:
@@ -53,6 +70,37 @@ def recognise(export: Export) -> tuple[Any, Recognition]:
     if mapped is not None:  # a draft: reading it says what it waits for
         return mapped, mapped.recognise(export) or Recognition("a draft is there")
     raise ExportError(unknown(export) + differences.near_miss(export))
+
+
+def _log_of_enquiries(export: Export, reader: Any, observed: Recognition) -> str:
+    """Return the columns by which a form is a log that staff fill in; empty for a survey.
+
+    A form of enquiries says whom it is about, who answered, how it came in, of what kind it was or
+    how long it took: three of these, and it asks nobody about themselves.
+    """
+    from engagekit.mapping.columns import MOST, ways
+    from engagekit.mapping.mapping_file import normal, words
+    from engagekit.mapping.suggesting import called
+
+    sheets = [one for one in export.visible if one.name == observed.sheet] or export.visible
+    if "responses" not in reader.TABLES or not sheets:
+        return ""
+    first = (observed.header_row or 1) - 1
+    sign, listed = vocabulary.words("wordings.log"), words()["touches"]
+    found: dict[str, str] = {}
+    for at, header in enumerate(sheets[0].row(first)):
+        names = {normal(header), *called(header)}
+        kinds = [one for one in LOGGED if names & {*listed[one], *sign.get(one, ())}]
+        if names & {*sign["own"]}:
+            continue
+        if not kinds and {*normal(header).split()} & {*sign["asks"]}:
+            return ""
+        cells = sheets[0].cells.iloc[first + 1 :, at]
+        filled = cells[cells != ""]
+        is_way = len(filled) > 0 and len(ways(filled)) >= MOST * len(filled)
+        found |= dict.fromkeys((kinds or (["channel"] if is_way else []))[:1], header)
+    is_log = len(found) > 2 and {"display_name", "staff_id"} & found.keys()
+    return some(found.values()) if is_log else ""
 
 
 def read(reader: Any, export: Export) -> Reading:

@@ -328,8 +328,10 @@ def fits(part: ColumnProfile, table: str, field: str) -> bool:
     if field == "notice_days" and part.kind in ("text", "choice"):  # "3 months"
         return normal(part.header) in words()[table][field]
     wanted = _KINDS.get(TABLES[table][field].kind)
-    if part.kind in ("number", "flag") and field in ("email", "display_name"):
-        return False  # how many came by e-mail
+    if field == "email" and part.kind != "email":
+        return False  # how many came by e-mail, or "anonymous"
+    if part.kind in ("number", "flag") and field == "display_name":
+        return False
     if part.note == SHARES and field in ("amount", "period", "n", "minutes", "head_count"):
         return False
     if field == "amount" and PRIOR.search(normal(part.header)):
