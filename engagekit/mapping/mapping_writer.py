@@ -318,10 +318,10 @@ class _Writer:
             named = {quoted(f"{one}, {of[one]}") if of else one: at for one, at in kinds.items()}
             lines += [f"{label} = {quoted(self.called[at])}" for label, at in named.items()]
         if tallies := self.suggested.across.tallies:
-            names = 'names = "metric"' if self.suggested.table == "usage" else 'names = "what"'
-            lines += ["", "[wide]  # a column each", names, 'values = "n"', "[wide.columns]"]
-            headers = self.detected.listing.headers
-            lines += [f"{quoted(headers[at])} = {quoted(self.called[at])}" for at in tallies]
+            of = "metric" if self.suggested.table == "usage" else "what"
+            lines += ["", "[wide]", f'names = "{of}"', 'values = "n"', "[wide.columns]"]
+            heads = self.detected.listing.headers
+            lines += [f"{quoted(heads[at])} = {quoted(self.called[at])}" for at in tallies]
         return [*lines, *self._months(free)]
 
     def _months(self, free: Sequence[ColumnProfile]) -> list[str]:
@@ -333,13 +333,11 @@ class _Writer:
         named = {at: kind.partition(TOGETHER)[2] for at, kind in kinds.items()}
         named = named or {part.column: without_unit(part.header) for part in across}
         home = organisation(self.export)
-        own, listing = home or Organisation(fiscal_start=1), self.detected.listing
-        named = with_year(named, self.columns, listing, home)
+        own = home or Organisation(fiscal_start=1)
+        named = with_year(named, self.columns, self.detected.listing, home)
         bad = list(unreadable([one for one in named.values() if DOTS not in one], own).values())
         value, names, _ = MONTHLY[self.suggested.table]
-        if names == "on" and not any(
-            DOTS in name for name in named.values()
-        ):  # a count stands on the first day of its month
+        if names == "on" and DOTS not in "".join(named.values()):  # a count is of its first day
             whole = {at: re.sub(r"\W+(\d\d)$", r" 20\1", name) for at, name in named.items()}
             named = {column: written_day(f"1 {name}") for column, name in whole.items()}
             bad = bad or ["A month has no year."] * (not all(named.values()))
