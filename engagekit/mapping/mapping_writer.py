@@ -318,8 +318,8 @@ class _Writer:
             named = {quoted(f"{one}, {of[one]}") if of else one: at for one, at in kinds.items()}
             lines += [f"{label} = {quoted(self.called[at])}" for label, at in named.items()]
         if tallies := self.suggested.across.tallies:
-            of = "metric" if self.suggested.table == "usage" else "what"
-            lines += ["", "[wide]", f'names = "{of}"', 'values = "n"', "[wide.columns]"]
+            names = "metric" if self.suggested.table == "usage" else "what"
+            lines += ["", "[wide]", f'names = "{names}"', 'values = "n"', "[wide.columns]"]
             heads = self.detected.listing.headers
             lines += [f"{quoted(heads[at])} = {quoted(self.called[at])}" for at in tallies]
         return [*lines, *self._months(free)]

@@ -259,7 +259,11 @@ def test_a_panel_says_of_when_its_number_is_where_the_last_one_is_hidden() -> No
     assert hidden.any()
     frame.loc[hidden, ["estimate", "low", "high", "n"]] = None
     frame.loc[hidden, "suppressed"] = True
-    over = [unescape(text) for part in draw("multiples", frame, title="Reach").data for text in part.text or ()]
+    over = [
+        unescape(text)
+        for part in draw("multiples", frame, title="Reach").data
+        for text in part.text or ()
+    ]
     told = {name: over[over.index(name) + 1] for name in names[:2]}
     # the number of an earlier quarter had stood there as if it were of the last one
     assert told[names[0]].count("·") == told[names[1]].count("·") + 1
