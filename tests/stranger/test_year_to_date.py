@@ -176,11 +176,12 @@ def test_a_group_of_the_log_is_no_department_unless_the_staff_list_has_it(tmp_pa
         assert ("department" in dict(one.choices[0].said)) is given
 
 
-def test_uses_by_resource_have_the_resource_as_what_is_counted(tmp_path: Path) -> None:
+def test_uses_by_resource_are_of_the_resource(tmp_path: Path) -> None:
     head = ["Resource", "Organisation", "Jan-26", "Feb-26", "Mar-26", "Total"]
     rows = [["ClinicalKey", "Trust", "1", "2", "3", "6"], ["BMJ", "Trust", "4", "5", "6", "15"]]
     gate = accepted(tmp_path, accesses__csv=[head, *rows])
-    assert gate.tables.counts.groupby("what")["n"].sum().to_dict() == {"ClinicalKey": 6, "BMJ": 15}
+    uses = gate.tables.usage.groupby(["platform", "metric"], observed=True)["n"].sum()
+    assert uses.to_dict() == {("ClinicalKey", "accesses"): 6, ("BMJ", "accesses"): 15}
 
 
 def test_settings_of_a_file_may_name_its_folder(tmp_path: Path) -> None:
