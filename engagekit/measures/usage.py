@@ -135,9 +135,10 @@ def counted(
     # texts opened in journals alone are not those of a platform that another metric counts whole
     kinds = {one.split("_")[-1] for one in whole}
     some = {one for one in some if one in whole or one.split("_")[-1] not in kinds}
-    others = sorted(some - set(METRICS))
+    spelled = {one.casefold(): one for one in sorted(every if metric else some)}
+    others = sorted(spelled.keys() - {one.casefold() for one in METRICS})
     order = [metric] if metric else [*METRICS, *(others if len(others) == 1 else [])]
-    chosen = next((one for one in order if one in (every if metric else some)), "")
+    chosen = next((spelled[one.casefold()] for one in order if one.casefold() in spelled), "")
     mine = plain[plain["metric"] == chosen]
     reports = _report(mine, wanted)
     uses = mine[mine["report"].isin(reports)]

@@ -10,7 +10,7 @@ from engagekit.measures import contracts as deals
 from engagekit.measures import services as cards
 from engagekit.measures.quadrant import COST, placed
 from engagekit.measures.service_cost import UNTIED, beyond_contracts
-from engagekit.measures.usage import USES, made_of, used
+from engagekit.measures.usage import USES, made_of, months_of, used
 from engagekit.sections import choices
 from engagekit.sections.money import CORNERS
 from engagekit.sections.registry import Answer, Request, complete
@@ -64,7 +64,16 @@ def _use(request: Request) -> Answer:
     frame = measures.usage(request.tables, during=request.when, by=by)
     every = used(request.tables, request.when, by)
     metrics = [one.metrics for one in every]
-    untold = [name for one in every for name in (one.lacking if one.months else [one.group.name])]
+    rows, days = request.tables.frames["usage"], months_of(request.when)
+    now = {*rows.loc[rows["on"].isin(days), "platform"]}
+    mixed = [one for one in every if one.months and len(one.metrics) > 1]
+    mixed += [
+        one
+        for one in every
+        if "" in one.metrics and not one.group.metric and now & {*one.group.platforms}
+    ]
+    silent = [one.group.name for one in every if not one.months and one not in mixed]
+    untold = [*silent, *(name for one in every if one.months for name in one.lacking)]
     products = [name for one in every for name in one.group.products]
     usual = max(metrics, key=metrics.count)
     facts = {
@@ -74,7 +83,7 @@ def _use(request: Request) -> Answer:
         "untold": [*dict.fromkeys(untold)],
         "without": _unpriced(request, products),
         "renamed": [pair for one in every for pair in one.renamed],
-        "mixed": [one.group.name for one in every if one.months and len(one.metrics) > 1],
+        "mixed": [one.group.name for one in every if one in mixed],
     }
     return frame, facts
 

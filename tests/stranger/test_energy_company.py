@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from babel import Locale
 
+import engagekit as ek
 from engagekit.loading.load import everything
 from engagekit.mapping.drafting import map_file
 from engagekit.parsing.word_lists import by_word
@@ -99,6 +100,26 @@ def test_use_that_is_counted_by_hand_is_of_its_platforms(tmp_path: Path) -> None
         ("Kompass", "Recherches"): 50, ("Scopus", "Recherches"): 10, ("Scopus", "Téléchargements"): 26,
     }  # fmt: skip
     assert f"{usage['on'].min():%Y-%m} {usage['on'].max():%Y-%m}" == "2026-10 2027-01"
+
+
+@pytest.mark.parametrize(
+    ("metric", "text"),
+    [("Téléchargements", "Kompass (36)"), ("Lectures", "not added up: Scopus.")],
+    ids=["a word for a use", "two words that nobody knows"],
+)
+def test_how_use_is_counted_is_chosen_by_its_word_or_said_to_be_open(
+    tmp_path: Path, metric: str, text: str
+) -> None:
+    rows = [
+        [cell.replace("Téléchargements", metric).replace("Recherches", "Visites") for cell in row]
+        for row in USE
+    ]
+    tables = accepted(tmp_path, utilisation__csv=rows).tables
+    section = ek.sections.usage(tables, during="2026 Q4")
+    uses = section.frame[section.frame["measure"] == "uses"].set_index("platform")["estimate"]
+    assert uses.dropna().to_dict() == {"Kompass": 36} | ({"Scopus": 18} if metric[0] == "T" else {})
+    # it had been said that no report tells of these months
+    assert text in section.text and "No report" not in section.text
 
 
 def test_use_in_the_workbook_of_the_kit_needs_no_number_of_its_own(tmp_path: Path) -> None:
