@@ -29,6 +29,8 @@ from engagekit.readers.shared.contract import Reading, Recognition
 
 LOGGED = ("display_name", "staff_id", "channel", "need", "minutes")
 """Fields of an enquiry that a log has beside its day."""
+ANSWERS = 100
+"""Cells of a column that are looked at for the ways in which enquiries come in."""
 _log = logging.getLogger(__name__)
 
 
@@ -96,7 +98,7 @@ def _log_of_enquiries(export: Export, reader: Any, observed: Recognition) -> str
         if not kinds and {*normal(header).split()} & {*sign["asks"]}:
             return ""
         cells = sheets[0].cells.iloc[first + 1 :, at]
-        filled = cells[cells != ""]
+        filled = cells[cells != ""].head(ANSWERS)
         is_way = len(filled) > 0 and len(ways(filled)) >= MOST * len(filled)
         found |= dict.fromkeys((kinds or (["channel"] if is_way else []))[:1], header)
     is_log = len(found) > 2 and {"display_name", "staff_id"} & found.keys()

@@ -328,7 +328,7 @@ def fits(part: ColumnProfile, table: str, field: str) -> bool:
     if field == "notice_days" and part.kind in ("text", "choice"):  # "3 months"
         return normal(part.header) in words()[table][field]
     wanted = _KINDS.get(TABLES[table][field].kind)
-    if field == "email" and part.kind != "email":
+    if field == "email" and part.kind not in ("email", "text"):
         return False  # how many came by e-mail, or "anonymous"
     if part.kind in ("number", "flag") and field == "display_name":
         return False
