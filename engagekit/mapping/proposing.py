@@ -40,7 +40,7 @@ NEVER_GUESSED = {
     "touch_id", "contact_id", "event_id", "initiative_id", "matter_id", "linked_by", "source_file",
     "left_reason", "owner", "full_time_posts", "begun_by", "two_way", "answered_on", "left_on",
     "budget_holder", "target", "is_library", "cost_centre", "head_count", "cost", "currency",
-    "started_at", "last_leave_at", "first_join_at", "site", "place", "kind", "staff_id",
+    "started_at", "last_leave_at", "first_join_at", "site", "place", "kind", "staff_id", "one_off",
 }  # fmt: skip
 """Fields that only their very word gives: a wrong one would do harm, or is seldom there."""
 MONEY_WORD = re.compile(rf"(?i){'|'.join(vocabulary.words('money.words')['grids'])}|[£$€]")
