@@ -85,7 +85,7 @@ def _log_of_enquiries(export: Export, reader: Any, observed: Recognition) -> str
     from engagekit.mapping.suggesting import called
 
     sheets = [one for one in export.visible if one.name == observed.sheet] or export.visible
-    if "responses" not in reader.TABLES or not sheets:
+    if "responses" not in reader.TABLES or "touches" in reader.TABLES or not sheets:
         return ""
     first = (observed.header_row or 1) - 1
     sign, listed = vocabulary.words("wordings.log"), words()["touches"]

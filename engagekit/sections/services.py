@@ -64,8 +64,10 @@ def _use(request: Request) -> Answer:
     frame = measures.usage(request.tables, during=request.when, by=by)
     every = used(request.tables, request.when, by)
     metrics = [one.metrics for one in every]
-    rows, days = request.tables.frames["usage"], months_of(request.when)
-    now = {*rows.loc[rows["on"].isin(days), "platform"]}
+    now = set[str]()
+    if request.tables.has("usage"):
+        rows = request.tables.usage
+        now = {*rows.loc[rows["on"].isin(months_of(request.when)), "platform"]}
     mixed = [one for one in every if one.months and len(one.metrics) > 1]
     mixed += [
         one

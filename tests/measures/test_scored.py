@@ -66,7 +66,7 @@ def test_net_promoter_is_told_with_what_it_is_made_of_and_the_survey_before() ->
         "6 or less.\nIn FY 2026-27 Q1 it was +27 (94 answers): no clear change (+4, "
         "likely −18 to +27). A change of 32 or more was likely to show."
     )
-    assert "52 donnent 9 ou 10 et 22 6 ou moins" in finding(
+    assert "52 donnent 9 ou 10 et 22 donnent 6 ou moins" in finding(
         _waves((Q1, 45, 29, 20), (Q2, 52, 22, 22)), "fr"
     )
 
@@ -91,7 +91,7 @@ def test_under_ten_answers_net_promoter_is_counts(survey: Tables) -> None:
     assert said == (
         "Too few answers for a net promoter score.\nOf 7, 4 gave 9 or 10 and 1 gave 6 or less."
     )
-    assert "4 donnent 9 ou 10 et 1 6 ou moins" in finding(
+    assert "4 donnent 9 ou 10 et 1 donne 6 ou moins" in finding(
         sections.net_promoter(survey, during=Q2), "fr"
     )
 

@@ -41,8 +41,8 @@ def doubled(sample: Tables) -> Tables:
 
 
 def _totals(frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows that tell of no department; a champion covers each of their own."""
-    frame = frame[frame["measure"] != "departments covered"]
+    """The rows that tell of no department; a person is of each of their own."""
+    frame = frame[~frame["measure"].isin(["departments covered", "departments served"])]
     if "department" in by_of(frame):
         frame = frame[frame["department"] == ALL]
     columns = ["measure", "estimate", "low", "high", "n", "base", "population"]
