@@ -49,6 +49,7 @@ from engagekit.tables.schema import empty
 from engagekit.tables.tables import Tables
 
 COUNTED = ("counts", "usage")
+"""Tables of counts, which go first where months stand across."""
 CHOICES = 3
 """Answers that are offered for a file: more are no choice that anybody weighs."""
 READ_AGAIN = 2 + 4 * CHOICES

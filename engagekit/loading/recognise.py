@@ -55,12 +55,10 @@ def recognise(export: Export) -> tuple[Any, Recognition]:
         raise ExportError(f"{export.file} is {said}.")
     matches = _inside(export) or _seen(export, all_tools()) or _below_titles(export)
     sure = [pair for pair in matches if pair[1].certain] or matches
-    if len(sure) == 1 and (log := _log_of_enquiries(export, *sure[0])):
-        text = error_text(
-            "recognise.recognise", file=export.file, tool=sure[0][0].TOOL, columns=log
-        )
-        raise ExportError(text)
     if len(sure) == 1:
+        file, tool = export.file, sure[0][0].TOOL
+        if log := _log_of_enquiries(export, *sure[0]):
+            raise ExportError(error_text("recognise.recognise", file=file, tool=tool, columns=log))
         return sure[0]
     if sure:
         tools = " and ".join(module.TOOL for module, _ in sure)

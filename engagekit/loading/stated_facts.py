@@ -10,6 +10,7 @@ import pandas as pd
 from engagekit.mapping.cells import title_in, titles
 from engagekit.mapping.columns import (
     CUMULATED,
+    CURRENCIES,
     LEAST_MONTHS,
     ColumnProfile,
     kind_and_rest,
@@ -84,11 +85,10 @@ def said_beside(
         stated = stated or ("" if is_open else stated_period(detected.listing, own))
         stated = stated or (DOTS if is_open or says_money(sums, together.fields) else "")
         said |= {"period": stated} if stated and not is_given else {}
-    if one.table in MONTHLY and open_months(
-        columns, detected.listing, tables.settings.organisation
-    ):
+    if one.table in MONTHLY and open_months(columns, detected.listing, own):
         said["year"] = DOTS
-    if one.table in ("budget", "contracts") and "currency" not in fields:
+    several = any(part.note == CURRENCIES for part in columns)  # which is not for us to say
+    if one.table in ("budget", "contracts") and not ("currency" in fields or several):
         said |= {"currency": own.currency}
     return said
 

@@ -97,10 +97,11 @@ def put(document: Any, table: str, others: Dict[str, str], detected: DetectedTab
     UsageError
         For a field, a word, a scale or a column that is not there.
     """
+    own = organisation(detected.listing.export) or Organisation(fiscal_start=1)
     for key, value in others.items():
         name, _, word = key.partition(".")
         if key == "year":
-            _put_year(document, value, organisation(detected.listing.export))
+            _put_year(document, value, own)
         elif key in HEAD:
             _put_head(document, key, value)
         elif key == "period" and (ends := _open_ends(document)):
@@ -110,7 +111,6 @@ def put(document: Any, table: str, others: Dict[str, str], detected: DetectedTab
             for label, year in ends.items():
                 at = end if year == newest else _earlier(end, newest - year)
                 columns[label[: label.index(UNTIL)] + at] = columns.pop(label)
-            own = organisation(detected.listing.export) or Organisation(fiscal_start=1)
             for part in years_so_far([end], own).values():
                 whole = year_of(part.start, own.fiscal_start).label
                 for label in [one for one in columns if one.endswith(YEAR_OF)]:
@@ -147,23 +147,34 @@ def _open_ends(document: Any) -> dict[str, int]:
     return {one: int((years or ["0"])[0]) for one, years in digits.items() if UNTIL in one}
 
 
-def _put_year(document: Any, value: str, home: Organisation | None) -> None:
+def _put_year(document: Any, value: str, own: Organisation) -> None:
     """Put the year of the first month across into every month; those after December are later."""
-    own, columns = home or Organisation(fiscal_start=1), document.get("wide", {}).get("columns", {})
+    columns = document.get("wide", {}).get("columns", {})
     labels = [one for one in columns if one.endswith(f" {DOTS}")]
     if not (labels and re.fullmatch(r"20\d\d", value)):
         raise UsageError(error_text("answers._put_year", value=value))
-    last: dict[str, dt.date] = {}
+    kinds: dict[str, dict[str, list[tuple[dt.date, str]]]] = {}
+    settings, years = Settings(organisation=own), range(-1 - len(labels), 1 + len(labels))
     for label in labels:
         kind, comma, name = label.removesuffix(f" {DOTS}").rpartition(", ")
-        for year in range(int(value) - 1, int(value) + len(labels)):
-            whole = in_year(name, str(year), own.fiscal_start)
-            first = spans([whole], Settings(organisation=own))[whole].start
-            if first > last.get(kind, dt.date(int(value) - 1, 12, 31)):
-                break
-        last[kind] = first
-        is_day = document["wide"]["names"] == "on"
-        columns[kind + comma + (f"{first}" if is_day else whole)] = columns.pop(label)
+        each = [in_year(name, str(int(value) + year), own.fiscal_start) for year in years]
+        every = sorted((spans([one], settings)[one].start, one) for one in each)
+        kinds.setdefault(kind + comma, {})[label] = every
+    is_day = document["wide"]["names"] == "on"
+    for kind, part in kinds.items():
+        pairs = zip(part, _in_order([*part.values()], int(value)), strict=True)
+        for label, (first, whole) in pairs:
+            columns[kind + (f"{first}" if is_day else whole)] = columns.pop(label)
+
+
+def _in_order(months: list[list[tuple[dt.date, str]]], year: int) -> list[tuple[dt.date, str]]:
+    """Return one of the years of each month: from the first on, or back, whichever is shorter."""
+    onward = [next(one for one in months[0] if one[0].year == year)]
+    back = onward[:]
+    for every in months[1:]:
+        onward.append(min(one for one in every if one > onward[-1]))
+        back.append(max(one for one in every if one < back[-1]))
+    return min(onward, back, key=lambda ones: abs(ones[-1][0] - ones[0][0]))
 
 
 def _earlier(end: str, years: int) -> str:

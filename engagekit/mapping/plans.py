@@ -155,7 +155,8 @@ def year_and_so_far(
     said = {one: kind_and_rest(listing.headers[at])[1] for one, at in kinds.items()}
     if is_so_far(said["actual"]) and not is_so_far(said["budget"]):
         label = so_far(listing.headers[kinds["actual"]], listing, own)
-        stated = "" if UNTIL not in label else stated_period(listing, own)
+        stated = stated_period(listing, own)
+        stated = stated if YEAR.search(stated) else ""  # the plan is not of a quarter
         whole = [
             year_of(one.start, own.fiscal_start) for one in years_so_far([label], own).values()
         ]
@@ -175,15 +176,6 @@ def year_and_so_far(
     return {"budget": year_of(part.start, own.fiscal_start).label, "actual": label}
 
 
-def year_of_months(
-    columns: Sequence[ColumnProfile], listing: Listing, home: Organisation | None
-) -> str:
-    """Return the one year of a grid of months: above it, in its names, or in its corner."""
-    year = one_year(listing, home) if home else ""
-    corner = columns[0].header if home and home.fiscal_start == 1 else ""
-    return year or (corner if YEAR.search(corner) else "")
-
-
 def with_year(
     named: dict[int, str],
     columns: Sequence[ColumnProfile],
@@ -195,7 +187,9 @@ def with_year(
     ``named``: the label of each column.
     """
     own = home or Organisation(fiscal_start=1)
-    year = year_of_months(columns, listing, home)
+    year = one_year(listing, home) if home else ""
+    if home and home.fiscal_start == 1 and YEAR.search(columns[0].header):
+        year = year or columns[0].header  # in the corner
     bare = {at: one for at, one in named.items() if UNTIL not in one and unreadable([one], own)}
     dated = {at for at, one in named.items() if YEAR.search(one) or UNTIL in one}
     whole = {at: in_year(one, year or "2026", own.fiscal_start) for at, one in bare.items()}

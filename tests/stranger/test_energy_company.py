@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 from babel import Locale
 
@@ -139,6 +140,38 @@ def test_months_of_no_year_are_asked_for_it(tmp_path: Path) -> None:
     map_file(plain.path, table="counts")
     unanswered = Gate(everything(tmp_path / "no" / "data")).tables
     assert "does not say what gives year of counts" in str(unanswered.documents)
+
+
+def test_months_from_the_last_to_the_first_go_back(tmp_path: Path) -> None:
+    rows = [["Branch", "Feb", "Jan", "Dec"], ["Leeds", "1", "2", "3"], ["York", "4", "5", "6"]]
+    on = accepted(tmp_path, visits__csv=rows).tables.counts["on"]
+    # January had been that of the year after
+    assert (f"{on.min():%Y-%m}", f"{on.max():%Y-%m}") == ("2025-12", "2026-02")
+
+
+def test_of_two_columns_of_currencies_none_is_chosen(tmp_path: Path) -> None:
+    rows = [["Product", "Annual cost", "Agreed in", "Paid in", "Start", "End"],
+            ["Scopus", "61000", "USD", "GBP", "2026-01-01", "2026-12-31"]]  # fmt: skip
+    (one,) = small.gate(tmp_path, contracts_list__csv=rows).open_files
+    assert "currency" not in dict(one.choices[0].said)
+    assert one.choices[0].fault
+
+
+def test_a_plan_beside_money_so_far_is_not_of_the_quarter_that_names_the_sheet(
+    tmp_path: Path,
+) -> None:
+    rows: Rows = [["Line", "Revised budget", "Spent to date"], ["Staff", "410", "300"]]
+    small.gate(tmp_path, budget__csv=None)
+    book = openpyxl.Workbook()
+    book.active.title = "Q2 2026"
+    for row in rows:
+        book.active.append([int(cell) if cell.isdigit() else cell for cell in row])
+    book.save(tmp_path / "data" / "suivi.xlsx")
+    (one,) = Gate(everything(tmp_path / "data")).open_files
+    given = {name: "2026-06" if said == "..." else said for name, said in one.choices[0].said}
+    map_file(one.path, table="budget", given=given)
+    money = Gate(everything(tmp_path / "data")).tables.budget.set_index("kind")["period"]
+    assert money["budget"] == "2026"
 
 
 def test_the_months_of_every_language_are_known_as_its_standard_writes_them() -> None:
