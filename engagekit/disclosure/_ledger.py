@@ -90,11 +90,9 @@ def join(net: Net, ledger: Ledger) -> dict[str, int]:
 def _near(
     net: Net, cells: Mapping[str, Mapping[str, Any]], relations: Iterable[tuple[str, Iterable[str]]]
 ) -> set[str]:
-    """Return the cells of earlier reports that bear on those of a new one.
-
-    Cells of the same kind and days, those that grow with their days, and what is tied to them
-    through cells that are not told.
-    """
+    """Return the cells of earlier reports that bear on those of a new one."""
+    # cells of the same kind and days, those that grow with their days, and what is tied to them
+    # through cells that are not told
     kinds = {tuple(name.split("|")[:2]) for name in net.values}
     growing = {kind for kind, *_ in kinds if GROWING.match(kind)}
     groups = [(total, *parts) for total, parts in relations]

@@ -222,11 +222,9 @@ def _is_by_group(net: Net, section: Section) -> bool:
 
 
 def _taken(net: Net, offers: Sequence[_Offer], removed: set[str], audit: Audit) -> Iterable[_Offer]:
-    """Return the offers that tell nothing that must not be told.
-
-    What tells something within its own group is found there, one group after the other; what is
-    left is tried together, so that the same are taken as if each were tried beside all before it.
-    """
+    """Return the offers that tell nothing that must not be told."""
+    # what tells something within its own group is found there, one group after the other; what is
+    # left is tried together, so that the same are taken as if each were tried beside all before it
     groups: dict[str, list[_Offer]] = defaultdict(list)
     for offer in offers:
         group = connected(net, removed | net.derived, {offer.base, offer.n}, LONG)

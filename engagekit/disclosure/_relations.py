@@ -73,10 +73,8 @@ def _without(spots: list[Spot], total: Spot) -> str:
 
 
 def _answers_to_bases(net: Net) -> None:
-    """Tie answers (or numbers of touches) to the base that they are shares of.
-
-    Of answers that can be given together everybody has one: they come to the base or to more.
-    """
+    """Tie answers (or numbers of touches) to the base that they are shares of."""
+    # of answers that can be given together everybody has one: they come to the base or to more
     parts: dict[tuple[str, str], list[str]] = defaultdict(list)
     names = {name: spot for spot, name in net.spots.items()}
     for name, base in net.bases.items():
@@ -149,11 +147,9 @@ def _numbers_of_touches(net: Net, outer: str, groups: frozenset[tuple[str, str]]
 
 
 def _in_box(net: Net, kind: str, readings: Sequence[slice]) -> Iterator[tuple[str, str, list[str]]]:
-    """Yield each count of a box with the base and the answers of an item that are in it.
-
-    Which answers these are follows from the largest group: in a small one, in which nobody gave
-    most of them, any answers come to the box.
-    """
+    """Yield each count of a box with the base and the answers of an item that are in it."""
+    # which answers these are follows from the largest group: in a small one, in which nobody gave
+    # most of them, any answers come to the box
     labels = {name: dict(one.groups).get("answer", "") for one, name in net.spots.items()}
     answers_of: dict[str, dict[str, str]] = defaultdict(dict)
     for name, of in net.bases.items():

@@ -155,10 +155,8 @@ def _marks(
 
 
 def _ordered(pairs: Mapping[Key, Pair], second: str, rank: Mapping[Key, _rows.Row]) -> list[Key]:
-    """Return the groups by the second value, largest first, or by the rank, lowest first.
-
-    The row over all groups stands first; those without a value, then hidden ones, last.
-    """
+    """Return the groups by the second value, largest first, or by the rank, lowest first."""
+    # the row over all groups stands first; those without a value, then hidden ones, last
 
     def place(key: Key) -> tuple[int, float]:
         row = pairs[key].get(second)

@@ -115,10 +115,8 @@ def read(raw: bytes, name: str) -> list[RawSheet]:
 
 
 def _filled_down(cells: pd.DataFrame, merges: Sequence[str]) -> pd.DataFrame:
-    """Return cells with a day or a word that is merged over rows in each of them.
-
-    An amount stays in the first row alone: one for three lines is not three amounts.
-    """
+    """Return cells with a day or a word that is merged over rows in each of them."""
+    # an amount stays in the first row alone: one for three lines is not three amounts
     for text in merges:
         match = _DOWN.match(text)
         if match is None or match[1] != match[3] or match[2] == match[4]:

@@ -58,11 +58,9 @@ def link(mentions: pd.DataFrame, days: pd.Series, staff: Directory, tool: str) -
 def _either_order(
     names: pd.Series, days: pd.Series, staff: Directory, files: pd.Series | str
 ) -> pd.Series:
-    """Return the one person of each name, also where a file writes the family name first.
-
-    Some names of the file, and half of them or more, are then of somebody, and fewer as they stand.
-    A name that is of two people, one in each order, is of neither.
-    """
+    """Return the one person of each name, also where a file writes the family name first."""
+    # some names of the file, and half of them or more, are then of somebody, and fewer as they
+    # stand. A name that is of two people, one in each order, is of neither
     plain, is_full = by_name(names, days, staff), names.str.contains(" ", regex=False)
     if not (is_full & plain.isna()).any():
         return plain

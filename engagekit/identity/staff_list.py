@@ -134,10 +134,8 @@ def _is_stated(tool: str) -> bool:
 
 
 def _one_each(contacts: pd.DataFrame) -> pd.DataFrame:
-    """Return one row a number: the first row that has a field fills it.
-
-    So a sheet that names only the budget holders adds to the roster and takes nothing from it.
-    """
+    """Return one row a number: the first row that has a field fills it."""
+    # so a sheet that names only the budget holders adds to the roster and takes nothing from it
     if not contacts["contact_id"].duplicated().any():
         return contacts
     one = contacts.groupby("contact_id", sort=False, as_index=False).first()
@@ -163,10 +161,8 @@ def domains_of(contacts: pd.DataFrame) -> tuple[str, ...]:
 def _same_people(
     people: pd.DataFrame, contacts: pd.DataFrame, aliases: pd.DataFrame, domains: Sequence[str]
 ) -> pd.Series:
-    """Return for each entry of another list the number of the same person on the staff list.
-
-    A name alone says nothing of an entry with an address from outside: a client may bear it.
-    """
+    """Return for each entry of another list the number of the same person on the staff list."""
+    # A name alone says nothing of an entry with an address from outside: a client may bear it
     people = people.reset_index(drop=True)
     email, number = address_of(people["email"]), people["contact_id"].astype("str")
     links = number.where(number.isin(contacts["contact_id"]))

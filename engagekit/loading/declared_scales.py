@@ -7,7 +7,7 @@ settings; never by numbers that happen to fit.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase
 
 import pandas as pd
@@ -32,8 +32,10 @@ def declared(frames: Frames, choices: Choices) -> tuple[Frames, list[Problem]]:
     declared scale does not know.
     """
     problems: list[Problem] = []
-    if not {"questions", "responses"} <= set(frames) or not (choices.scales or choices.kinds):
+    if not {"questions", "responses"} <= set(frames):
         return frames, problems
+    for pattern, words in choices.answers.items():
+        frames = _worded(frames, _asked(frames["questions"], [pattern]), words)
     for pattern, kind in choices.kinds.items():
         frames = _of_kind(frames, _asked(frames["questions"], [pattern]), kind)
     for name, scale in choices.scales.items():
@@ -65,6 +67,31 @@ def folded_pattern(pattern: str) -> str:
     ('how satisfied*', 'rate the desk')
     """
     return "*".join(folded(part) for part in pattern.split("*"))
+
+
+def _worded(frames: Frames, wanted: set[str], words: Mapping[str, str]) -> Frames:
+    """Return the tables with some answers in the words of others, whose score they have."""
+    questions, responses = frames["questions"], frames["responses"]
+    asked, given = (frame["question_id"].isin(wanted) for frame in (questions, responses))
+    scores = responses[given.to_numpy()].dropna(subset="score").groupby("value")["score"].first()
+    turned = given & responses["value"].isin(list(words))
+    for name in ("option", "value"):
+        responses = responses.assign(
+            **{name: responses[name].mask(given, responses[name].replace(words))}
+        )
+    score = responses["score"].mask(turned, responses["value"].map(scores))
+    questions = questions.assign(
+        option=questions["option"].mask(asked, questions["option"].replace(words))
+    )
+    ticked = responses.assign(score=score).sort_values("value", kind="stable")  # empty ones last
+    again = ticked.duplicated(["respondent_id", "question_id", "option"])
+    again &= ticked["question_id"].isin(wanted)
+    twice = questions.duplicated(["question_id", "option"]) & asked
+    return {
+        **frames,
+        "questions": questions[~twice],
+        "responses": ticked[~again].sort_index(kind="stable"),
+    }
 
 
 def _of_kind(frames: Frames, wanted: set[str], kind: Kind) -> Frames:

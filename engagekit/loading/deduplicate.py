@@ -168,10 +168,8 @@ def _signed(frames: Frames) -> pd.DataFrame:
 
 
 def _surely(signed: pd.DataFrame) -> set[str]:
-    """Return two of number, moment and answers: the same in two files only where a response is.
-
-    A short number may be a count, and what it comes with one of few answers: it needs the moment.
-    """
+    """Return two of number, moment and answers: the same in two files only where a response is."""
+    # A short number may be a count, and what it comes with one of few answers: it needs the moment
     number, moment = signed["respondent_id"], signed["moment"]
     own = ~number.str.startswith(FROM_ROWS)
     with_moment = (number + " at " + moment)[own & (moment != "")]
@@ -253,10 +251,8 @@ def _numbers_before(
 def _by_moment(
     mine: pd.DataFrame, before: pd.DataFrame, theirs: Sequence[pd.DataFrame], answers: pd.DataFrame
 ) -> pd.Series:
-    """Return the numbers of those who handed in at a moment of their own in both, much the same.
-
-    A column of choices may be cut up otherwise in a shorter file, so that not all answers agree.
-    """
+    """Return the numbers of those who handed in at a moment of their own in both, much the same."""
+    # A column of choices may be cut up otherwise in a shorter file, so that not all answers agree
     sole = mine[(mine["moment"] != "") & ~mine["moment"].duplicated(keep=False)]
     other = before[~before["moment"].duplicated(keep=False)]
     pairs = sole[["moment", "respondent_id"]].merge(

@@ -266,11 +266,9 @@ def _events_of(piece: Piece) -> list[str]:
 
 
 def _same_meetings(pieces: Sequence[Piece], result: Outcome) -> None:
-    """Give a meeting whose number comes from its first join the number of an earlier file.
-
-    Nobody comes and goes at the very same moments in two meetings. Two of one title on one day
-    with the same people in them are a question.
-    """
+    """Give a meeting whose number comes from its first join the number of an earlier file."""
+    # nobody comes and goes at the very same moments in two meetings. Two of one title on one day
+    # with the same people in them are a question
     stays: dict[tuple[object, ...], str] = {}
     days: dict[tuple[str, str, str], tuple[str, str]] = {}
     present = [piece for piece in pieces if len(piece.frames.get("attendance", ()))]

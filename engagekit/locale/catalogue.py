@@ -98,11 +98,9 @@ def read(language: str) -> Catalogue:
 
 
 def _form(rule: str, language: str) -> Callable[[float], int]:
-    """The plural form of a number: by gettext's rule, which knows whole numbers alone.
-
-    A number with decimals takes the form of a whole one of the same category of the CLDR:
-    "1.5 days", « 1,5 jour ».
-    """
+    """The plural form of a number: by gettext's rule, which knows whole numbers alone."""
+    # A number with decimals takes the form of a whole one of the same category of the CLDR: "1.5
+    # days", « 1,5 jour »
     from babel import Locale
 
     whole = gettext.c2py(rule)

@@ -319,10 +319,8 @@ def unsettled_year(columns: Sequence[ColumnProfile], own: Organisation) -> str:
 
 
 def _finest(periods: Mapping[int, str]) -> set[int]:
-    """Return the columns that are not the sum of finer ones: months, quarters, to a day, years.
-
-    The quarter beside its months, and the year beside its quarters; another year is no sum.
-    """
+    """Return the columns that are not the sum of finer ones: months, quarters, to a day, years."""
+    # the quarter beside its months, and the year beside its quarters; another year is no sum
     steps = {
         at: 3 if YEAR.search(text) else 2 if TO_DATE.search(text) else bool(QUARTER.search(text))
         for at, text in periods.items()

@@ -254,10 +254,8 @@ def _numbers(
 
 
 def _less(cells: pd.Series, off: pd.Series, is_time: bool) -> pd.Series:
-    """Return a number less another of its row, as credit off debit; none without either.
-
-    A time needs both of its ends; what ends before it began went over midnight.
-    """
+    """Return a number less another of its row, as credit off debit; none without either."""
+    # A time needs both of its ends; what ends before it began went over midnight
     first, second = (kinds.numbers(one) for one in (cells, off))
     bad = cells.where(first.bad, off.where(second.bad, ""))
     number = (first.values.fillna(0.0) - second.values.fillna(0.0)).round(9)

@@ -242,10 +242,8 @@ def stated_period(listing: Listing, own: Organisation) -> str:
 
 
 def _names_month(text: str, own: Organisation) -> bool:
-    """Return whether a title names a month or a day, other than that on which it was printed.
-
-    Short words may be others: `out`, `set`.
-    """
+    """Return whether a title names a month or a day, other than that on which it was printed."""
+    # short words may be others: `out`, `set`
     plain = text.replace("_", " ")
     in_words = {*re.findall(r"[^\W\d_]{4,}", plain.casefold())} & {*by_word("cells.months")}
     found = (

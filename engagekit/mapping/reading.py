@@ -278,11 +278,9 @@ def _kind(cells: Sequence[str]) -> str:
 def _lists_below(
     matched: Matched, why: pd.Series, mark: Callable[[Sequence[str]], str]
 ) -> list[tuple[int, Sheet, str]]:
-    """Return header row, sheet and mark of each of the lists that stand below one another.
-
-    In each sheet nothing stands in the rows of the others. Another list begins with the same header
-    again, right below a title that bears a mark.
-    """
+    """Return header row, sheet and mark of each of the lists that stand below one another."""
+    # in each sheet nothing stands in the rows of the others. Another list begins with the same
+    # header again, right below a title that bears a mark
     sheet, first = matched.listing.sheet, matched.detected.header_row
     starts, heads, marks = [0], [first], [mark(titles(matched.listing))]
     for again in why.index[why == "header row again"] - 1:  # rows are counted from 1

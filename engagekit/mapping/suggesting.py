@@ -306,10 +306,8 @@ def called(header: str) -> tuple[str, ...]:
 
 
 def _halves(part: ColumnProfile, fields: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the two sides of a header in two languages, unless they are of two fields.
-
-    Over numbers both have to be known: `Cost / user` is no cost.
-    """
+    """Return the two sides of a header in two languages, unless they are of two fields."""
+    # over numbers both have to be known: `Cost / user` is no cost
     sides = tuple(normal(one) for one in SIDES.split(part.header))
     meant = {fields[side] for side in sides if side in fields}
     known = part.kind != "number" or all(side in fields for side in sides)

@@ -160,10 +160,8 @@ def in_sheet(
 
 
 def _widest(rows: list[list[str]]) -> list[list[str]]:
-    """Return rows with the cells of their largest table alone, where others stand beside it.
-
-    Tables beside each other have an empty column between, and do not fill the same rows.
-    """
+    """Return rows with the cells of their largest table alone, where others stand beside it."""
+    # tables beside each other have an empty column between, and do not fill the same rows
     width = len(rows[0]) if rows else 0
     filled = [
         frozenset(at for at, row in enumerate(rows) if row[column]) for column in range(width)

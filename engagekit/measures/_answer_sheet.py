@@ -87,7 +87,7 @@ class Asked:
     @property
     def unsure(self) -> list[int]:
         """Places of the answers of bare points that say 'not applicable' or the like."""
-        is_bare = self.kind == "scale" and not self.is_scored
+        is_bare = self.kind in ("scale", "date") and not self.is_scored
         return [at for at, one in enumerate(self.labels) if is_bare and folded(one) in no_opinion()]
 
     @property
@@ -247,17 +247,16 @@ def _one(kind: str, rows: pd.DataFrame, size: int) -> tuple[tuple[str, ...], Cod
 
 
 def _spelled_alike(words: pd.Series) -> pd.Series:
-    """Return answers in their usual spelling: case, quotes and a left out accent part none.
-
-    'varon' is 'varón' where no third is spelled so; 'pêche' and 'péché' stay two.
-    """
-    same = words.str.casefold().str.strip(QUOTES)
+    """Return answers in their usual spelling: case, quotes and a left out accent part none."""
+    # 'varon' is 'varón' where no third is spelled so; 'pêche' and 'péché' stay two
+    counts = words.value_counts().sort_index().sort_values(ascending=False, kind="stable")
+    each = pd.Series(counts.index, counts.index)
+    same = each.str.casefold().str.strip(QUOTES)
     bare = same.str.normalize("NFKD").str.replace("[\u0300-\u036f]", "", regex=True)
     spellings = same.groupby(bare).transform("nunique")
     same = bare.where(bare.isin(same.unique()) & (spellings == 2), same)
-    if len(same.unique()) == len(words.unique()):
-        return words
-    return same.map(words.groupby(same).agg(lambda one: one.mode().iloc[0]))
+    usual = each.groupby(same).transform("first")
+    return words if usual.equals(each) else words.map(usual)
 
 
 def _many(
@@ -271,8 +270,9 @@ def _many(
     who, at, value = rows["who"].to_numpy()[listed], at[listed], rows["value"][listed]
     codes[who, at] = EMPTY
     given = (value != "").to_numpy()
-    place = pd.to_numeric(value[given], errors="coerce").fillna(0).to_numpy()
-    codes[who[given], at[given]] = place if str(part["kind"].iloc[0]) == "rank" else 0
+    is_rank = part["kind"].iloc[0] == "rank"
+    place = pd.to_numeric(value[given], errors="coerce").fillna(0) if is_rank else 0
+    codes[who[given], at[given]] = place
     return tuple(options), codes, np.full(len(options), np.nan)
 
 

@@ -110,11 +110,9 @@ def log_begins(tables: Tables, period: periods.Period) -> dt.date | None:
 
 
 def _testified(days: pd.DataFrame, start: int) -> tuple[list[dt.date], periods.Period]:
-    """Return days that say how far the data reach, and the last quarter with records as usual.
-
-    A row dated years ahead by a slip, or a plan for next spring, makes no quarter complete: days
-    after the quarter that follows the last usual one say nothing.
-    """
+    """Return days that say how far the data reach, and the last quarter with records as usual."""
+    # A row dated years ahead by a slip, or a plan for next spring, makes no quarter complete: days
+    # after the quarter that follows the last usual one say nothing
     present = days[days["n"] > 0]
     present = present if len(present) else days.assign(n=1)
     end = {day: periods.quarter_of(day, start).end for day in present["on"].unique()}

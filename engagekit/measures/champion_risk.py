@@ -119,10 +119,8 @@ def nobody_left(tables: Tables, period: Period) -> bool:
 
 
 def _turnover(people: pd.DataFrame, period: Period, stated: float | None) -> pd.Series:
-    """Return the share of each department that left in a year; small ones lean on all of them.
-
-    With a share given, as where a list tells of no leaver, it is that one everywhere.
-    """
+    """Return the share of each department that left in a year; small ones lean on all of them."""
+    # with a share given, as where a list tells of no leaver, it is that one everywhere
     if stated is not None:
         return pd.Series(stated, index=sorted(people["department"].unique()))
     then = people[_staff.here(people, _frames.months_before(period, AHEAD).date())]

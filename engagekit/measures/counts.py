@@ -222,10 +222,8 @@ def _spans(
 
 
 def _begins_late(rows: pd.DataFrame, start: pd.Timestamp) -> bool:
-    """Return whether a counter has no count where its usual pace would have one after a day.
-
-    One of months lacks the first month, another begins more than one and a half gaps after it.
-    """
+    """Return whether a counter has no count where its usual pace would have one after a day."""
+    # one of months lacks the first month, another begins more than one and a half gaps after it
     days = rows["on"].drop_duplicates().sort_values()
     if len(days) < 2:
         return False

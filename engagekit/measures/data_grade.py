@@ -136,10 +136,8 @@ def _logged(tables: Tables, period: Period) -> list[tuple[str, str, float | None
 
 
 def _linked(tables: Tables, period: Period) -> tuple[int, int]:
-    """Return rows of the period on which somebody was met, and those linked to the staff list.
-
-    A row with a head count alone is a tally: it was never meant to name anybody.
-    """
+    """Return rows of the period on which somebody was met, and those linked to the staff list."""
+    # A row with a head count alone is a tally: it was never meant to name anybody
     rows = []
     columns = ["contact_id", "on"]
     if tables.has("touches"):

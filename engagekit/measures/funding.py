@@ -69,11 +69,9 @@ def _in(lines: pd.DataFrame, period: Period) -> tuple[pd.DataFrame, bool]:
 
 
 def _chosen(lines: pd.DataFrame, kind: str | None, period: Period) -> tuple[pd.DataFrame, str]:
-    """Return actual where there is any, else budget; or the kind asked for; and a note of it.
-
-    Actual amounts of some months only are not the period's: the budget stands in where it has
-    every month, and where it has not the note says how many are booked.
-    """
+    """Return actual where there is any, else budget; or the kind asked for; and a note of it."""
+    # actual amounts of some months only are not the period's: the budget stands in where it has
+    # every month, and where it has not the note says how many are booked
     if kind is not None and kind not in ("budget", "actual"):
         raise UsageError(f"kind='{kind}' is neither 'budget' nor 'actual'.")
     actual, planned = lines[lines["kind"] == "actual"], lines[lines["kind"] == "budget"]

@@ -133,10 +133,8 @@ def last_published(
 
 
 def _in_project(place: Path, settings: Settings) -> Path:
-    """Return a folder of reports in the project whose settings are in use.
-
-    The working directory counts as long as it is in no other project.
-    """
+    """Return a folder of reports in the project whose settings are in use."""
+    # the working directory counts as long as it is in no other project
     home = settings.home or find_project().home
     if place.is_absolute() or home is None:
         return place

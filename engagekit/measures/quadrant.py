@@ -192,11 +192,9 @@ def quadrant(
 
 
 def _shrunk(pairs: list[tuple[str, pd.Series, float]]) -> pd.DataFrame:
-    """Return the satisfaction of each department, drawn towards that of all of them.
-
-    To the nearest hundredth, since it hangs on the answers of the others, some of which may have to
-    stay hidden.
-    """
+    """Return the satisfaction of each department, drawn towards that of all of them."""
+    # to the nearest hundredth, since it hangs on the answers of the others, some of which may have
+    # to stay hidden
     if not pairs:
         return measure_frame([], ["department"])
     counts = ([float(love[part]) for _, love, _ in pairs] for part in ("n", "base"))

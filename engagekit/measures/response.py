@@ -125,10 +125,8 @@ def response_by_contact(
 
 
 def _asked(tables: Tables, survey_id: str) -> int | None:
-    """Return how many were asked, where nothing says what became of each of them.
-
-    One number in the settings is that of the only survey there is.
-    """
+    """Return how many were asked, where nothing says what became of each of them."""
+    # one number in the settings is that of the only survey there is
     invited = pd.Series([], dtype="str")
     if tables.has("invitations"):
         ours = nw.col("survey_id") == survey_id

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from engagekit.errors import require_one_of
 from engagekit.locale.missing import not_measured, require
 from engagekit.measures import _survey_waves, themes, waves, weighted
-from engagekit.measures._answer_sheet import AnswerSheet, Asked, answer_sheet
+from engagekit.measures._answer_sheet import EMPTY, AnswerSheet, Asked, answer_sheet
 from engagekit.measures._designs import Base, Designs
 from engagekit.measures._frame import ALL, FEW, ends, measure_frame, share
 from engagekit.measures._skips import Shown, shown_to
@@ -287,15 +287,14 @@ def with_periods(one: Asked) -> Asked:
     """Return a question on a day by month, by year where its answers lie over two years apart."""
     if one.kind != "date":
         return one
-    days = pd.to_datetime(pd.Series(one.labels, dtype="str"), errors="coerce", format="mixed")
-    spread = (days.max() - days.min()).days if days.notna().any() else 0
-    words = days.dt.strftime("%Y" if spread > 2 * 366 else "%Y-%m").fillna("").to_numpy(dtype="str")
-    names = sorted(set(words) - {""})
-    at = pd.Index(names).get_indexer(words).astype("int32")
-    codes = np.where(one.codes < 0, one.codes, np.append(at, -1)[np.maximum(one.codes, -1)])
-    return replace(
-        one, labels=tuple(names), codes=codes.astype("int32"), scores=np.full(len(names), np.nan)
-    )
+    words = pd.Series(one.labels, dtype="str")
+    days = pd.to_datetime(words.where(words.str.match(r"\d{4}(-|$)")), format="ISO8601")
+    by_year = (words.str.len() == 4).any() or (days.max() - days.min()).days > 2 * 366
+    words = days.dt.strftime("%Y" if by_year else "%Y-%m").fillna(words)
+    names = sorted(set(words))
+    at = np.append(pd.Index(names).get_indexer(pd.Index(words)), EMPTY).astype("int32")
+    codes = np.where(one.codes < 0, one.codes, at[np.maximum(one.codes, EMPTY)])
+    return replace(one, labels=tuple(names), codes=codes, scores=np.full(len(names), np.nan))
 
 
 def sheet_of(

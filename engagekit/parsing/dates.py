@@ -317,10 +317,8 @@ def dates(text: pd.Series, *, order: str | None = None, zone: str = "", home: st
 def _days_at_home(
     days: np.ndarray, texts: Iterable[str], order: str | None, zone: str, home: str
 ) -> np.ndarray:
-    """Return days of texts, those with a clock of another zone turned to the day at home.
-
-    Clocks that name no zone and are all midnight are what spreadsheets add to a day; they stay.
-    """
+    """Return days of texts, those with a clock of another zone turned to the day at home."""
+    # clocks that name no zone and are all midnight are what spreadsheets add to a day; they stay
     read = {at: _moment(text, order) for at, text in enumerate(texts) if ":" in text}
     timed = any(moment and moment.time() != time() for moment, _ in read.values())
     result = days.copy()

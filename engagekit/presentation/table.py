@@ -187,10 +187,8 @@ def _measured(section: Section, frame: pd.DataFrame, language: str) -> list[_Col
 def _side_by_side(
     section: Section, frame: pd.DataFrame, down: str, across: str, language: str
 ) -> list[_Column]:
-    """Return the columns of a frame of two keys; a base that a row shares has its own column.
-
-    A base that is the number of another column stands there alone.
-    """
+    """Return the columns of a frame of two keys; a base that a row shares has its own column."""
+    # A base that is the number of another column stands there alone
     bases = cross_table.shared(frame, down)
     cells = estimates(section, frame, "estimate", language)
     ranges = intervals(section, frame, language)

@@ -96,11 +96,9 @@ def _addresses(text: str) -> Iterator[str]:
 
 
 def _of_pdf(data: bytes) -> Iterator[str]:
-    """Yield the strings of a PDF: its facts, its alternatives, and the text on its pages.
-
-    A browser sets text letter by letter, in codes of which each font says what they mean. Which
-    font sets which letters is not looked at: every page is read by every font.
-    """
+    """Yield the strings of a PDF: its facts, its alternatives, and the text on its pages."""
+    # A browser sets text letter by letter, in codes of which each font says what they mean. Which
+    # font sets which letters is not looked at: every page is read by every font
     parts = [b""]
     end = 0
     for match in _STREAM.finditer(data):

@@ -91,8 +91,9 @@ class Survey(Part):
     ``asked``: how many people were asked to answer, where no list of them is there: one number, or
     one for each survey by its id. ``same``: titles of forms that are one survey, as one a language.
     ``by_quarter``: titles of forms that stay open: each quarter's answers are a survey.
-    ``values``: for ``department`` and ``role_level``, a word of the
-    survey and the word of the staff list for it.
+    ``values``: for ``department`` and ``role_level``, a word of the survey and the word of the
+    staff list for it. ``answers``: by id or wording of a question (``*`` for any letters), an
+    answer and the one that it counts as: ``Oui = "Yes"``.
     """
 
     consent_to_link: bool = False
@@ -106,6 +107,7 @@ class Survey(Part):
     scales: dict[str, Scale] = {}
     kinds: dict[str, Kind] = {}
     values: dict[Literal["department", "role_level"], dict[str, str]] = {}
+    answers: dict[str, dict[str, str]] = {}
     gaps: Gaps = Gaps()
     drivers: tuple[str, ...] = ()
     reversed_items: tuple[str, ...] = ()

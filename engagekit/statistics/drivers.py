@@ -100,10 +100,8 @@ def _checked(y: ArrayLike, x: ArrayLike, most: int | None = None) -> tuple[Float
 
 
 def _correlations(y: Floats, x: Floats) -> tuple[Floats, Floats]:
-    """Return correlations among drivers, and of each with the outcome (leading axes are kept).
-
-    Those of a column that does not vary but for rounding are NaN.
-    """
+    """Return correlations among drivers, and of each with the outcome (leading axes are kept)."""
+    # those of a column that does not vary but for rounding are NaN
     a, b = _standard(x), _standard(y[..., None])
     return np.swapaxes(a, -1, -2) @ a, (b[..., 0][..., None, :] @ a)[..., 0, :]
 

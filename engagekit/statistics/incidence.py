@@ -53,10 +53,8 @@ class Hazard:
 def _incidence_path(
     stop: Floats, kind: NDArray[np.int64], start: Floats, causes: int
 ) -> tuple[Floats, Floats, Floats]:
-    """Return times, shares (times x causes) and standard errors, by influence of each person.
-
-    People with the same entry, time and cause have the same influence and are summed.
-    """
+    """Return times, shares (times x causes) and standard errors, by influence of each person."""
+    # people with the same entry, time and cause have the same influence and are summed
     rows, many = np.unique(np.column_stack([start, stop, kind]), axis=0, return_counts=True)
     enter, leave, what = rows[:, 0], rows[:, 1], rows[:, 2].astype(np.int64)
     times = np.unique(leave)

@@ -193,10 +193,8 @@ def _change(means: list[float], scatter: list[tuple[Floats, int]], level: float)
 def _half(
     variances: Sequence[float], freedom: Sequence[float], level: float, scale: float
 ) -> float:
-    """Return half of the range of a difference, with the degrees of freedom of Welch.
-
-    There is none where the scatter is rounding of numbers of a scale.
-    """
+    """Return half of the range of a difference, with the degrees of freedom of Welch."""
+    # there is none where the scatter is rounding of numbers of a scale
     total = sum(variances)
     if not total > (ROUNDING * scale) ** 2:
         return float("nan")

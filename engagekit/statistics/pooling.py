@@ -273,10 +273,8 @@ def _alike(y: Floats, size: Floats, evidence: float, before: float) -> float:
 
 @lru_cache(maxsize=32)
 def _grid(yes: tuple[float, ...], all_: tuple[float, ...]) -> tuple[Floats, Floats, Floats, float]:
-    """Weights, means and concentrations of the quadrature, each of `NODES` squared values.
-
-    Last the logarithm of the likelihood, averaged over the prior.
-    """
+    """Weights, means and concentrations of the quadrature, each of `NODES` squared values."""
+    # last the logarithm of the likelihood, averaged over the prior
     y, size, most = np.array(yes), np.array(all_), LEAST_CONCENTRATION**-0.5
     # beyond a logit of 24 a share is 1 to ten digits: no more mass is lost than 1e-9
     logits = np.linspace(-24, 24, _COARSE)

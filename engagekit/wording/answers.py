@@ -194,10 +194,8 @@ def _nobody(frame: pd.DataFrame, voice: Voice) -> str | None:
 
 
 def _apart(frame: pd.DataFrame, total: pd.Series, whole: pd.DataFrame | None, voice: Voice) -> str:
-    """Which groups differ from the rest; where none does, what the smallest would have shown.
-
-    They are judged among all groups, hidden ones too: among those shown another one would differ.
-    """
+    """Which groups differ from the rest; where none does, what the smallest would have shown."""
+    # they are judged among all groups, hidden ones too: among those shown another one would differ
     name, shown = groups_of(frame)
     if name is None:
         return ""

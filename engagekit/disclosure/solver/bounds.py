@@ -56,10 +56,8 @@ def outer_bounds(
 def _widest(
     system: attack.System, piece: attack.Piece, cells: attack.Indices, enough: int | None
 ) -> tuple[attack.Indices, attack.Indices]:
-    """Return the furthest each cell of a piece moves down and up, each shown by a witness.
-
-    With `enough` a cell is let be once its witnesses lie so far apart and reach so high.
-    """
+    """Return the furthest each cell of a piece moves down and up, each shown by a witness."""
+    # with `enough` a cell is let be once its witnesses lie so far apart and reach so high
     low, high = outer_bounds(system, piece)
     value = system.value[piece.cells]
     at = np.array([piece.place[int(cell)] for cell in cells], dtype=np.int64)
@@ -118,11 +116,9 @@ def _widest(
 def _groups(
     piece: attack.Piece, wanted: attack.Indices, value: attack.Indices
 ) -> Iterator[tuple[attack.Piece, attack.Indices, attack.Piece]]:
-    """Yield each group with the largest beside it, where its wanted cells are, and itself alone.
-
-    Cells are places in the piece. What moves in the first moves in the piece; what does not move in
-    a group whose totals say nothing does not move at all.
-    """
+    """Yield each group with the largest beside it, where its wanted cells are, and itself alone."""
+    # cells are places in the piece. What moves in the first moves in the piece; what does not move
+    # in a group whose totals say nothing does not move at all
     from scipy.sparse.csgraph import connected_components
 
     matrix, length = piece.matrix, np.diff(piece.matrix.indptr)

@@ -123,11 +123,9 @@ def _cheapest_piece(task: Task) -> Cover:
 
 
 def _search(task: Task) -> Mask | None:
-    """Propose and attack in turn, until a proposal withstands; return None when none does.
-
-    When the proposals have cost enough, what was proposed stays and only more is added;
-    in the end every cell that turns out not to be needed is shown again.
-    """
+    """Propose and attack in turn, until a proposal withstands; return None when none does."""
+    # when the proposals have cost enough, what was proposed stays and only more is added; in the
+    # end every cell that turns out not to be needed is shown again
     # what every relation with a primary cell needs, before any attack
     value = task.system.value
     partners: set[tuple[int, int]] = set()

@@ -194,10 +194,8 @@ def sum_of_others(tables: Tables) -> Iterator[Problem]:
 
 
 def _heads(amounts: Sequence[float]) -> list[int]:
-    """Return the places of sums, each of those right below it, where the whole list is of them.
-
-    None where there is but one, or each has a single line below: amounts may be equal by chance.
-    """
+    """Return the places of sums, each of those right below it, where the whole list is of them."""
+    # none where there is but one, or each has a single line below: amounts may be equal by chance
     heads, at = [], 0
     while at < len(amounts):
         sums = enumerate(accumulate(amounts[at + 1 :]), 1)

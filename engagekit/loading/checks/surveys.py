@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
 import pandas as pd
+import tomlkit
 
 from engagekit.errors import problem_texts, shorten, some
 from engagekit.loading import survey_languages
 from engagekit.loading.checks import Check, ask, files_of
 from engagekit.parsing.values import fold, fold_word
 from engagekit.readers.shared.vocabulary import by_word
-from engagekit.readers.survey._scales import in_languages, known_ids, no_opinion
+from engagekit.readers.survey._scales import families, in_languages, known_ids, no_opinion
 from engagekit.readers.survey._words import folded, pattern
 from engagekit.settings.periods import quarter_of
 from engagekit.settings.question_bank import NAMED, OVERALL, SATISFIED, items
@@ -60,21 +62,50 @@ def mixed(tables: Tables) -> Iterator[Problem]:
             )
 
 
+@cache
+def _levels() -> list[tuple[frozenset[str], ...]]:
+    """Return what answers of the bank and of the scales say, each in the words of two languages."""
+    options = (zip(*one.options.values(), strict=True) for one in items().values())
+    levels = [
+        tuple(frozenset({folded(word)}) for word in pair) for pairs in options for pair in pairs
+    ]
+    for family, scales in families():
+        both = [one.levels.items() for one in scales if one.scale_id.endswith(("-en", "-fr"))]
+        for at in range(1, family.points + 1) if len(both) > 1 else ():
+            levels.append(tuple(frozenset(word for word, n in one if n == at) for one in both))
+    return levels
+
+
 def translated(tables: Tables) -> Iterator[Problem]:
     """Ask about a question whose choices some gave in English and others in French."""
-    pairs = {pair for one in items().values() for pair in zip(*one.options.values(), strict=True)}
     keys = ["survey_id", "question_id"]
     asked = tables.questions[tables.questions["kind"].isin(("single", "multi"))]
     given = tables.responses.dropna(subset="value")
     given = given.assign(answer=given["option"].fillna(given["value"]).astype("str"))
-    given = given[given["answer"].isin({word for pair in pairs for word in pair})]
     given = given.merge(asked.drop_duplicates(keys)[[*keys, "wording"]], on=keys)
-    for _, part in given.groupby(keys, sort=False):
-        words, wording = set(part["answer"]), shorten(part["wording"].iloc[0], 60)
-        both = [f"'{en}', '{fr}'" for en, fr in sorted(pairs) if en != fr and {en, fr} <= words]
-        texts = problem_texts("checks_surveys.translated", wording=wording, both=some(both, 3))
-        if both:
-            yield ask(*texts, files_of(tables, "responses"))
+    for (_, question), part in given.groupby(keys, sort=False):
+        counts, pairs = part["answer"].value_counts(), list[tuple[list[str], list[str]]]()
+        words = {answer: folded(answer) for answer in counts.index}
+        for level in _levels():
+            first, last = ([one for one, text in words.items() if text in side - other]
+                           for side, other in zip(level, level[::-1], strict=True))  # fmt: skip
+            known = len({words[one] for one in first}) == len({words[one] for one in last}) == 1
+            if known and (first, last) not in pairs:
+                pairs.append((first, last))
+        if not pairs:
+            continue
+        least = min((0, 1), key=lambda side: sum(counts[both[side]].sum() for both in pairs))
+        table = tomlkit.inline_table()
+        table.update({one: both[1 - least][0] for both in pairs for one in both[least]})
+        line = f"{tomlkit.key(str(question)).as_string()} = {table.as_string()}"
+        listed = some([f"'{first[0]}', '{last[0]}'" for first, last in pairs], 3)
+        name, files = shorten(part["wording"].iloc[0], 60), files_of(tables, "responses")
+        texts = problem_texts("checks_surveys.translated", wording=name, both=listed, line=line)
+        yield ask(*texts, files)
+        paired = {one for both in pairs for side in both for one in side}
+        if rest := [f"'{shorten(one, 20)}'" for one in counts.index if one not in paired]:
+            texts = problem_texts("checks_surveys.unpaired", wording=name, rest=some(rest, 4))
+            yield Problem(*texts, files, level=NOTE)
 
 
 def unplaced(tables: Tables) -> Iterator[Problem]:

@@ -222,10 +222,8 @@ def _people(listed: Listing, layout: Layout, extra: Mapping[str, pd.Series]) -> 
 def _posts(
     frame: pd.DataFrame, listed: Listing, order: str | None
 ) -> tuple[pd.DataFrame, list[Problem]]:
-    """Return one row for each number, address and name: the post that goes on or ended last.
-
-    Who changed posts has been there since the first of them.
-    """
+    """Return one row for each number, address and name: the post that goes on or ended last."""
+    # who changed posts has been there since the first of them
     days = pd.DataFrame(
         {
             name: dates.dates(frame[name], order=order).values if name in frame else pd.NaT

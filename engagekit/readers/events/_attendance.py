@@ -77,10 +77,8 @@ def _by_name(rows: Sequence[_Join], names: Sequence[str], labels: list[int]) -> 
 
 
 def _overlaps(own: _Join, others: Sequence[_Join]) -> bool:
-    """Return whether a stay lies more than a minute within others.
-
-    Stays in the room without times cannot be told from those of a second person.
-    """
+    """Return whether a stay lies more than a minute within others."""
+    # stays in the room without times cannot be told from those of a second person
     join, leave = own.join, own.leave
     if own.status != "attended" or all(one.status != "attended" for one in others):
         return False

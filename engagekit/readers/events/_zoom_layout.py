@@ -134,11 +134,9 @@ def _blocks(
 def _meeting_in_rows(
     header: list[str], columns: dict[str, int]
 ) -> tuple[dict[str, int], dict[str, int]]:
-    """Return columns of people, and of the meeting where every row names it.
-
-    A usage report writes the host and the meeting in front of the person, under words that the
-    person's own columns have too.
-    """
+    """Return columns of people, and of the meeting where every row names it."""
+    # A usage report writes the host and the meeting in front of the person, under words that the
+    # person's own columns have too
     inside = columns_of(header, _EVENT)
     if not {"number", "title"} <= set(inside):
         return columns, {}

@@ -266,10 +266,8 @@ def actions_to_joins(actions: pd.DataFrame, notes: Notes) -> pd.DataFrame:
 
 
 def _guessed(kind: pd.Series, actions: pd.DataFrame) -> pd.Series:
-    """Return words of a language we do not know: nobody leaves before they joined.
-
-    Only where the list has no word for joining, or none for leaving, that we know.
-    """
+    """Return words of a language we do not know: nobody leaves before they joined."""
+    # only where the list has no word for joining, or none for leaving, that we know
     if {"joined", "left"} <= set(kind):
         return kind
     words = pd.Series(folded(actions["action"]), index=actions.index, dtype="str")

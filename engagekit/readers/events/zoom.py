@@ -152,10 +152,8 @@ def _status(table: _event_table.EventTable, minutes: pd.Series, join: pd.Series)
 def _by_event(
     export: Export, parts: list[_Part], order: str | None
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return rows with the number of their event, and the events.
-
-    Tables under one preamble share it.
-    """
+    """Return rows with the number of their event, and the events."""
+    # tables under one preamble share it
     webinar = {"attended", "approval"} & {name for part in parts for name in part.block.columns}
     kind = "webinar" if webinar else "meeting"
     rows, events = [], []

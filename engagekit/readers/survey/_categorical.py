@@ -11,11 +11,13 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from engagekit.parsing import dates
 from engagekit.readers.survey import _scales
 from engagekit.readers.survey._words import folded, pattern
 
 _NUMBER = r"^[-+$€£]?\s?\d{1,3}(?:[,\s ]\d{3})*(?:[.,]\d+)?\s?%?$|^[-+$€£]?\d+(?:[.,]\d+)?\s?%?$"
-_DAY = r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}|^\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}$"
+_DAY = re.compile(dates.DAY[:-2] + r"(?:[T ,]+\d{1,2}[:hH]\d\d[\d:.+ Z-]*(?:[AaPp]\.?[Mm]\.?)?)?$")
+"""A day in digits, with or without a clock, and nothing else."""
 MOST_POINTS = 7
 """A question that recommends, with no 0 to 10 in its wording: nobody can say of answers from 1 up
 to here whether they are of 0 to 10. Ratings from 0 have fewer points, `FROM_NOUGHT` at most."""
@@ -161,8 +163,8 @@ def kind_of(
     if scale:
         own = {label: scale[1][label] for label in column.labels if label in scale[1]}
         return Kind("scale", scale[0], own, scale[2])
-    if all(re.match(_DAY, label) for label in column.labels[:20]):
-        return Kind("text")
+    if opinions and _DAY.match(opinions[0]) and len(by_day(opinions)) == len(opinions):
+        return Kind("date")
     if set(column.labels) <= {"0", "1"}:
         return Kind("single")
     if opinions and _numeric(opinions):
@@ -182,6 +184,24 @@ def kind_of(
     if _has_worded_ends(opinions):
         return Kind("scale")
     return Kind("single" if _is_closed(column, wording) else "text")
+
+
+def by_day(labels: Sequence[str], order: str | None = None) -> dict[str, str]:
+    """Return each answer that is a day as ISO has it; the year alone where day or month may be it.
+
+    ``order``: that of other days of the export, for where nothing in these settles it.
+
+    Examples
+    --------
+    >>> by_day(["3/14/2026", "2/1/2026 9:30 AM", "soon"]), by_day(["2/1/2026"])
+    ({'3/14/2026': '2026-03-14', '2/1/2026 9:30 AM': '2026-02-01'}, {'2/1/2026': '2026'})
+    """
+    days = pd.Series([label for label in labels if _DAY.match(label)], dtype="str")
+    settled = dates.date_order(days)[0] or (None if any(dates.one_way(days)) else order)
+    years = [dates.dates(days, order=one).values.dt.strftime("%Y") for one in dates.ORDERS]
+    iso = dates.dates(days, order=settled).values.dt.strftime("%Y-%m-%d")
+    pairs = zip(days, iso.fillna(years[0]).fillna(years[1]), strict=True)
+    return {label: day for label, day in pairs if day == day}
 
 
 def _has_worded_ends(labels: Sequence[str]) -> bool:
@@ -261,7 +281,7 @@ def _numeric(labels: list[str]) -> bool:
 
 
 def open_kind(cells: pd.Series) -> str:
-    """Return the kind of an open field: a number where only numbers were typed, else a text.
+    """Return the kind of an open field: a number or a date where only such were typed, else a text.
 
     Examples
     --------
@@ -272,6 +292,8 @@ def open_kind(cells: pd.Series) -> str:
     ids = (re.match(r"^0\d", label) or len(label) > LONGEST_NUMBER for label in labels)
     if not labels or any(ids):
         return "text"
+    if _DAY.match(labels[0]) and len(by_day(labels)) == len(labels):
+        return "date"
     return "number" if _numeric(labels) else "text"
 
 

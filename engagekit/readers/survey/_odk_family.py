@@ -10,10 +10,11 @@ from itertools import takewhile
 import pandas as pd
 
 from engagekit.errors import problem_texts
+from engagekit.readers.shared import vocabulary
 from engagekit.readers.shared.contract import Reading
 from engagekit.readers.survey import _survey_builder
 from engagekit.readers.survey._categorical import encode
-from engagekit.readers.survey._form import Form
+from engagekit.readers.survey._form import Form, own_columns
 from engagekit.readers.survey._multi_select import ranks
 from engagekit.readers.survey._personal_columns import PERSONAL
 from engagekit.readers.survey._survey_builder import Field, choice, plain, slug, unique
@@ -25,6 +26,13 @@ _PLACE = re.compile(
     r"^_.*_(?:latitude|longitude|altitude|precision)$"
     r"|[-/](?:Latitude|Longitude|Altitude|Accuracy)$"
 )
+_STAMP = r"(?:\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d[\d:.Z+-]*)?)?$"
+
+
+def clocks(form: Form) -> dict[int, str]:
+    """Return the columns in which a form notes when it was filled in, and their role."""
+    named = own_columns(form.names, vocabulary.words("kobo.clocks"), str)  # or so named questions
+    return {at: role for at, role in named.items() if form.cells[at].str.match(_STAMP).all()}
 
 
 def fields(
@@ -64,10 +72,8 @@ def fields(
 
 
 def _owned(form: Form, places: Sequence[int]) -> dict[int, list[int]]:
-    """Return the 0/1 columns of each select-multiple question by its joined column.
-
-    They stand right after it; where its header stands once, wherever a person moved them to.
-    """
+    """Return the 0/1 columns of each select-multiple question by its joined column."""
+    # they stand right after it; where its header stands once, wherever a person moved them to
     names, headers = form.names, [form.names[at] for at in places]
     below: dict[str, list[int]] = {}
     for at in places:

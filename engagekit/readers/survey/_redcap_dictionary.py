@@ -56,6 +56,8 @@ def _entry(text: Mapping[str, str], stem: str) -> Entry:
     kind = "file" if field_type in _FILES else ""
     if field_type in ("calc", "slider") or re.match(r"integer|number", valid):
         kind = "number"
+    elif valid.startswith("date"):
+        kind = "date"
     elif field_type in ("text", "notes"):
         kind = "open" if field_type == "text" and not valid else "text"
     return Entry(

@@ -313,11 +313,9 @@ def _by_ends(codes: Mapping[str, int], bare: Mapping[str, str], wording: str) ->
 
 
 def _ends_in_words(codes: Mapping[str, int], bare: Mapping[str, str]) -> dict[str, int]:
-    """Return the numbers of the ends that stand in words alone: "Strongly agree", 9, 8, ... 2.
-
-    The numbers between are whole and without a gap, and both ends are of one scale; more is then
-    more of it. Of few numbers nobody can say so: marks of a school run the other way.
-    """
+    """Return the numbers of the ends that stand in words alone: "Strongly agree", 9, 8, ... 2."""
+    # the numbers between are whole and without a gap, and both ends are of one scale; more is then
+    # more of it. Of few numbers nobody can say so: marks of a school run the other way
     between = sorted(codes.values())
     words = [one for one, text in bare.items() if text and one not in codes]
     words = [one for one in words if bare[one] not in no_opinion()]

@@ -24,7 +24,15 @@ from engagekit.files.source_file import Export, Sheet
 from engagekit.parsing import dates
 from engagekit.readers.shared.contract import Reading
 from engagekit.readers.survey import _categorical
-from engagekit.readers.survey._categorical import Coded, Kind, arrow, encode, kind_of, repeated
+from engagekit.readers.survey._categorical import (
+    Coded,
+    Kind,
+    arrow,
+    by_day,
+    encode,
+    kind_of,
+    repeated,
+)
 from engagekit.readers.survey._multi_select import is_ranking
 from engagekit.readers.survey._personal_columns import EMAIL, PERSONAL, asks
 from engagekit.readers.survey._scales import in_languages
@@ -82,14 +90,19 @@ def to_reading(answers: Answers, export: Export, sheet: Sheet, header_row: int =
     order = answers.date_order
     if order is None and answers.submitted is not None:
         order = dates.order_of_moments(answers.submitted)
+    for at, item in enumerate(fields):
+        if kinds[at].kind == "date" and columns[at].labels:
+            days = by_day(columns[at].labels, order)
+            texts = [days.get(one, one) for one in columns[at].labels]
+            columns[at] = encode(_categorical.decoded(columns[at], texts, item.cells.index))
     spoiled = [
         Problem(
-            *problem_texts("survey_tables.to_reading", n=len(days), day=days[0]),
+            *problem_texts("survey_tables.to_reading", n=len(odd), day=odd[0]),
             export.file,
             column=item.wording,
         )
         for item, kind, column in zip(fields, kinds, columns, strict=True)
-        if kind.kind == "single" and (days := turned(column.labels))
+        if kind.kind == "single" and (odd := turned(column.labels))
     ]
     return Reading(
         {
@@ -321,11 +334,9 @@ def _asks_for(group: str, item: Field) -> bool:
 def _status_by_answers(
     fields: Sequence[Field], columns: Sequence[Coded], index: pd.Index
 ) -> pd.Series:
-    """Return complete, partial or broken off, where the tool does not say.
-
-    Complete: answered one of the last questions (branches leave holes before them).
-    Partial: answered something. Broken off: answered nothing.
-    """
+    """Return complete, partial or broken off, where the tool does not say."""
+    # complete: answered one of the last questions (branches leave holes before them). Partial:
+    # answered something. Broken off: answered nothing
     blocks = [item.block or item.question_id for item in fields]
     last = set(list(dict.fromkeys(blocks))[-CLOSING_QUESTIONS:])
     some, late = (np.zeros(len(index), dtype=bool) for _ in range(2))

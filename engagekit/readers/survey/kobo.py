@@ -22,7 +22,6 @@ TABLES = _survey_builder.TABLES
 SERVER_COLUMNS = 3
 """Columns of the server that must stand there: a form may hold one or two of such a name."""
 _MODE = re.compile(r"\s*-?_?(?:all_versions|latest_version)?_-_.*$", re.IGNORECASE)
-_STAMP = r"(?:\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d[\d:.Z+-]*)?)?$"
 _MAIN = {"_id", "_uuid", "_submission_time"}
 
 
@@ -40,10 +39,7 @@ def recognise(export: Export) -> Recognition | None:
 def read(export: Export) -> Reading:
     """Read one row a submission; a select-multiple question counts once, by its 0/1 columns."""
     form = open_form(export, recognise(export), clean=str)
-    own = _own(form.names)
-    for at, role in own_columns(form.names, vocabulary.words("kobo.clocks"), str).items():
-        if form.cells[at].str.match(_STAMP).all():  # a question may have such a name too
-            own[at] = role
+    own = _own(form.names) | _odk_family.clocks(form)
     if "id" not in own.values():
         own = {at: "id" if role == "key" else role for at, role in own.items()}
     version = next((name for name in ("__version__", "_version_") if name in form.names), None)

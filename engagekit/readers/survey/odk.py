@@ -42,7 +42,7 @@ def read(export: Export) -> Reading:
         return _repeat(export, sheet)
     rejected, ignored = _rejected(sheet)
     form = open_form(export, seen, (REJECTED, lambda cells: rejected), clean=str)
-    own = _own(form.names)
+    own = _own(form.names) | _odk_family.clocks(form)
     fields, dropped = _odk_family.fields(form, own, "-/")
     problems = [
         Problem(
@@ -64,10 +64,8 @@ def _own(names: list[str]) -> dict[int, str]:
 
 
 def _rejected(sheet: Sheet) -> tuple[pd.Series, pd.Series]:
-    """Return which submissions that a reviewer rejected are left out, and which stay.
-
-    They stay where no other submission holds an answer: an empty survey would say nothing.
-    """
+    """Return which submissions that a reviewer rejected are left out, and which stay."""
+    # they stay where no other submission holds an answer: an empty survey would say nothing
     body, names = sheet.body(1), sheet.row(0)
     none = pd.Series(False, index=body.index)
     if "ReviewState" not in names:

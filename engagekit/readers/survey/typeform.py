@@ -117,10 +117,8 @@ def _runs(places: list[int], form: Form) -> list[_Run]:
 
 
 def _parts(run: tuple[int, ...], form: Form) -> list[tuple[int, ...]]:
-    """Return the choices of two questions apart, where everybody ticked some of both.
-
-    Of a question that asks for two ticks and more, two ticks fall on one side now and then.
-    """
+    """Return the choices of two questions apart, where everybody ticked some of both."""
+    # of a question that asks for two ticks and more, two ticks fall on one side now and then
     ticks = form.cells[list(run)] != ""
     ticks = ticks[ticks.any(axis=1)]
     enough = (ticks.sum(axis=1) == 2).sum() >= TWO_TICKS and ticks.mean().max() <= POPULAR

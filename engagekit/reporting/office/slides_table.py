@@ -72,10 +72,8 @@ def add(slide: Any, table: Table, name: str, place: Place, bold: Sequence[int] =
 
 
 def _fitted(cells: Cells, width: int, height: int) -> tuple[int, list[int], list[int]]:
-    """Return the largest type in which every row has room, or the smallest with those that have.
-
-    With it the widths of columns and the heights of rows.
-    """
+    """Return the largest type in which every row has room, or the smallest with those that have."""
+    # with it the widths of columns and the heights of rows
     size, wide, tall = SIZES[-1], [width], [0]
     for size in SIZES:
         wide = widths(list(map(list, zip(*cells, strict=True))), width, size)

@@ -1,0 +1,103 @@
+"""A question on a day is a date in every tool: by month or by year, never words or a number."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engagekit import measures
+from engagekit.loading.load import load
+from engagekit.readers.survey import (
+    google_forms,
+    kobo,
+    limesurvey,
+    microsoft_forms,
+    redcap,
+    surveymonkey,
+)
+from engagekit.readers.survey._categorical import by_day
+from engagekit.settings.schema import Settings
+from tests.readers.survey.sheets import read_by
+
+ASKED = "When did you last use us?"
+AT = "2026-02-03 10:00:0{0}"
+TOOLS: dict[Any, tuple[list[list[str]], list[str]]] = {
+    google_forms: ([["Timestamp", "{q}"]], ["2/1{0}/2026 18:23:58", "{day}"]),
+    microsoft_forms: (
+        [["ID", "Start time", "Completion time", "Email", "Name", "{q}"]],
+        ["{0}", AT, AT, "anonymous", "", "{day}"],
+    ),
+    kobo: (
+        [["{q}", "_id", "_uuid", "_submission_time", "_index"]],
+        ["{day}", "{0}", "u-{0}", "2026-02-13T10:00:0{0}", "{0}"],
+    ),
+    redcap: ([["record_id", "last_used", "survey_timestamp", "survey_complete"]],
+             ["{0}", "{day}", AT, "2"]),
+    limesurvey: (
+        [["Response ID", "Date submitted", "Last page", "Start language", "{q}"]],
+        ["{0}", AT, "1", "en", "{day}"],
+    ),
+    surveymonkey: (
+        [["Respondent ID", "Collector ID", "Start Date", "End Date", "{q}", "Why?"],
+         ["", "", "", "", "Date / Time", "Open-Ended Response"]],
+        ["1124985900{0}", "216437765", "02/1{0}/2026 1:30:48 AM", "02/1{0}/2026 1:35:48 AM", "{day}", "So it is {0}"],
+    ),
+}  # fmt: skip
+FORMS = {
+    "ISO": ["2026-01-05", "2026-02-03", "2026-02-20", "2026-01-05"],
+    "with a clock": ["2026-01-05T10:31:48.910-00:00", "2026-02-03 09:00:00", "2026-02-20", "2026-01-05"],
+    "month first": ["1/5/2026", "02/03/2026", "2/20/2026 1:05 PM", "1/5/2026"],
+    "day first": ["05/01/2026", "03.02.2026", "20/02/2026 13h05", "5/1/2026"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("tool", TOOLS, ids=[one.__name__.rpartition(".")[2] for one in TOOLS])
+def test_days_are_a_date_in_every_tool_and_form(tool: Any, form: str, tmp_path: Path) -> None:
+    head, row = TOOLS[tool]
+    rows = [[cell.format(q=ASKED) for cell in line] for line in head]
+    rows += [[cell.format(at, day=day) for cell in row] for at, day in enumerate(FORMS[form], 1)]
+    found = read_by(tool, tmp_path, rows)
+    asked, given = found.tables["questions"], found.tables["responses"]
+    assert asked["kind"].iloc[0] == "date"
+    assert asked["kind"].tolist()[1:] in ([], ["text"])
+    assert asked["wording"].iloc[0] in (ASKED, "last_used")
+    given = given[given["question_id"] == asked["question_id"].iloc[0]]
+    assert given["value"].tolist() == ["2026-01-05", "2026-02-03", "2026-02-20", "2026-01-05"]
+
+
+def test_days_of_either_order_go_by_year_unless_the_export_settles_it() -> None:
+    either = ["3/4/2026", "5/6/2026", "7/7/2026"]
+    assert list(by_day(either).values()) == ["2026", "2026", "2026-07-07"]
+    assert list(by_day(either, "day first").values()) == ["2026-04-03", "2026-06-05", "2026-07-07"]
+    both = ["25/12/2026", "12/25/2026", "3/4/2026"]
+    assert list(by_day(both, "day first").values()) == ["2026", "2026", "2026"]
+
+
+@pytest.mark.parametrize(("odd", "kind"), [("N/A", "date"), ("last week", "single")])
+def test_days_beside_no_answer_are_a_date_and_beside_words_are_not(
+    odd: str, kind: str, tmp_path: Path
+) -> None:
+    days = [odd, "2026-01-05", "2026-01-06", "2026-02-03", odd]
+    rows = [["Timestamp", ASKED], *[[f"2/{13 + at}/2026 18:23:58", day] for at, day in enumerate(days)]]  # fmt: skip
+    found = read_by(google_forms, tmp_path, rows, "Poll (Responses) - Form Responses 1.csv")
+    assert found.tables["questions"]["kind"].tolist() == [kind]
+    top = measures.topline(load(tmp_path, Settings()))
+    if kind == "date":
+        assert top[["answer", "measure", "n", "base"]].to_numpy().tolist() == [
+            ["2026-01", "answers", 2, 3],
+            ["2026-02", "answers", 1, 3],
+            ["All", "no opinion", 2, 5],
+        ]
+    else:
+        assert "last week" in top["answer"].tolist()
+
+
+@pytest.mark.parametrize(("last", "answers"), [("2026-01-05", 25), ("2026-01-07", 3)])
+def test_days_over_two_years_apart_go_by_year(last: str, answers: int, tmp_path: Path) -> None:
+    days = [f"202{4 + at // 12}-{1 + at % 12:02d}-05" for at in range(24)] + [last]
+    rows = [["Timestamp", ASKED], *[[f"2/{1 + at}/2026 18:23:58", day] for at, day in enumerate(days)]]  # fmt: skip
+    read_by(google_forms, tmp_path, rows, "Poll (Responses) - Form Responses 1.csv")
+    assert len(measures.topline(load(tmp_path, Settings()))) == answers
