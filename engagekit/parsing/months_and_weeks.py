@@ -64,10 +64,12 @@ def full_months(cells: pd.Series) -> pd.Series:
     ['2025-11', '2025-12', '2026-01', '2026-04', 'soon']
     """
     short = cells.str.extract(_SHORT_MONTH)
+    digits = cells.str.extract(r"^(0?[1-9]|1[0-2])/(20\d\d)$")
+    if short[0].isna().all() and digits[0].isna().all():
+        return cells
     months = short[0].str.casefold().map(_MONTHS).astype("Int64")
     since = (short[2].astype("Int64") * 12 + months).dropna()
     is_filled = since.nunique() >= LEAST_MONTHS and since.max() - since.min() < 2 * since.nunique()
     found = "20" + short[2] + "-" + months.astype("str").str.zfill(2)
     found = found.where(months.notna() & (is_filled | short[1].notna()))
-    digits = cells.str.extract(r"^(0?[1-9]|1[0-2])/(20\d\d)$")
     return found.fillna(digits[1] + "-" + digits[0].str.zfill(2)).fillna(cells)

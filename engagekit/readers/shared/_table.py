@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 from weakref import WeakKeyDictionary
 
+import numpy as np
 import pandas as pd
 
 from engagekit.errors import problem_texts
@@ -181,7 +182,6 @@ def reasons(listed: Listing) -> pd.Series:
     body = listed.body
     filled = body != ""
     present = filled.sum(axis=1)
-    matches = pd.Series("", index=body.index, dtype="str").mask(present == 0, "blank row")
     first = _first_filled(body, range(body.shape[1]))
     named = first.map(squash).str.replace(r"\d", "", regex=True)
     total = pd.Series(False, index=body.index)
@@ -191,22 +191,24 @@ def reasons(listed: Listing) -> pd.Series:
         row = body.loc[at]
         is_open = bool((row[always] == "").any())
         total[at] = _is_of_totals(row.tolist(), named[at], is_open=is_open) or _is_sum(body, at)
-    footer = (_footer(listed, present.mask(total, 1)), "footer of the report")
-    for start, why in (footer, (second_table(body, listed.headers, present), BELOW)):
-        if start is not None:
-            below = pd.Series(body.index >= start, index=body.index)
-            matches = matches.mask(below & (present > 0), why).mask(below & (present == 0), "gap")
-    matches = matches.mask(
-        (matches == "") & first.str.contains(_CLOSING) & (present <= CLOSING_CELLS),
-        "footer of the report",
-    )
-    matches = matches.mask((matches == "") & total, "totals row")
     again = pd.Series(True, index=body.index)
     for position, header in enumerate(listed.headers):
         if again.any():
             again &= body[position] == " ".join(header.split())
-    matches = matches.mask((matches == "") & again & (present > 0), "header row again")
-    return matches.mask((matches == "") & _too_long(listed), "more cells than the header")
+    marks = [
+        (present == 0, "blank row"),
+        (first.str.contains(_CLOSING) & (present <= CLOSING_CELLS), "footer of the report"),
+        (total, "totals row"),
+        (again & (present > 0), "header row again"),
+        (_too_long(listed), "more cells than the header"),
+    ]
+    footer = (_footer(listed, present.mask(total, 1)), "footer of the report")
+    for start, why in (footer, (second_table(body, listed.headers, present), BELOW)):
+        if start is not None:
+            below = pd.Series(body.index >= start, index=body.index)
+            marks = [(below & (present > 0), why), (below, "gap"), *marks]
+    matches = np.select([mark.to_numpy() for mark, _ in marks], [why for _, why in marks], "")
+    return pd.Series(matches, body.index, dtype="str")
 
 
 def _first_filled(body: pd.DataFrame, columns: Iterable[int]) -> pd.Series:
