@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import unquote
 
 from engagekit.disclosure import Names
+from engagekit.figures.theme import plotly_js
 from engagekit.reporting.writers import RESULTS
 
 _TAG = re.compile(r"<[^>]*>")
@@ -41,7 +42,7 @@ DEEPEST = 4
 
 def texts(data: bytes, depth: int = 0) -> Iterator[str]:
     """Yield the texts of a file: as it stands, unescaped, without tags, and what lies within it."""
-    if depth > DEEPEST:
+    if depth > DEEPEST or data.startswith(_FACES):
         return
     if data.startswith(b"PK\x03\x04"):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -52,8 +53,7 @@ def texts(data: bytes, depth: int = 0) -> Iterator[str]:
     if data.startswith(b"%PDF"):
         yield from _of_pdf(data)
         return
-    if data.startswith(_FACES):
-        return
+    data = data.replace(plotly_js().encode(), b" ")  # what everybody has tells of nobody
     for text in _decoded(data):
         plain = html.unescape(_ESCAPE.sub(lambda match: chr(int(match[1], 16)), text))
         yield plain

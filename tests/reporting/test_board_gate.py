@@ -12,7 +12,8 @@ import zlib
 import pytest
 
 from engagekit.disclosure import Names
-from engagekit.reporting.board_gate import hits, without_hits
+from engagekit.figures.theme import plotly_js
+from engagekit.reporting.board_gate import hits, texts, without_hits
 
 NAMES = Names()
 NAMES.add("Zoë Côté")
@@ -52,6 +53,19 @@ def test_a_name_is_found_in_any_file(name: str) -> None:
         {"fine.html": b"ok"},
         (name,),
     )
+
+
+def test_what_draws_live_figures_is_not_looked_through_unless_a_word_of_it_is_another() -> None:
+    library = plotly_js().encode()
+    page = b"<script>%s</script>"
+    assert max(map(len, texts(page % library))) < 100
+    assert hits(
+        {"altered.html": page % library.replace(b";", b"/*zoe.cote@firm.example*/;", 1)}, NAMES
+    )
+    around = "Zoë".encode() + library + "Côté".encode()
+    assert hits({"around.html": around, "beside.html": library + SVG}, NAMES).keys() == {
+        "around.html", "beside.html",
+    }  # fmt: skip
 
 
 def test_files_that_name_nobody_are_left_alone() -> None:
