@@ -204,7 +204,8 @@ def kind_of(filled: pd.Series, counts: pd.Series) -> tuple[str, str]:
         clock = filled.str.contains(_CLOCK, regex=True).mean() >= MOST
         return ("moment" if clock else "date"), order or (doubt if unsettled else "")
     read = values.numbers(filled)
-    coded = [value for value in counts.index if read.bad[filled == value].any()]
+    worded = {*filled[read.bad]}
+    coded = [value for value in counts.index if value in worded]
     numeric = (~read.bad).mean()
     if numeric >= MOST or (numeric >= HALF and len(coded) <= CODES):
         if 0 < len(coded) <= CODES:

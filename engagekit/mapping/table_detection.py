@@ -22,6 +22,8 @@ SAMPLE = 200
 """Rows by which columns are judged; more change nothing and take time."""
 MOST_HEADER_ROWS = 3
 """A year, a quarter and a name above each other; more lines of words are notes."""
+LONGEST = 2_000
+"""Letters of a header: a long question has 500, and each pattern is looked for in all of them."""
 MOST_SHEETS = 12
 """Visible sheets that are looked at: one a month."""
 SHEETS_ALIKE = 3
@@ -308,16 +310,17 @@ def is_letter(text: str) -> bool:
 
 def joined(sheet: Sheet, first: int, count: int) -> list[str]:
     """Return the headers of several rows: groups filled to the right, joined by ``" / "``."""
-    rows = [sheet.row(index) or [""] * sheet.width for index in range(first, first + count)]
+    cells = [sheet.row(index) or [""] * sheet.width for index in range(first, first + count)]
+    rows = [[" ".join(cell[:LONGEST].split()) for cell in row] for row in cells]
     if count == 1:
-        return [" ".join(cell.split()) for cell in rows[0]]
+        return rows[0]
     spans = _merges(sheet)
     filled = [
         _filled(row, rows[place + 1 :], spans, first + place) for place, row in enumerate(rows)
     ]
     headers = []
     for column in range(sheet.width):
-        parts = [" ".join(row[column].split()) for row in filled if row[column]]
+        parts = [row[column] for row in filled if row[column]]
         headers.append(" / ".join(dict.fromkeys(parts)))
     return headers
 

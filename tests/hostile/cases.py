@@ -372,6 +372,7 @@ def cases(slow: bool = True) -> dict[str, Write]:
         "columns-20000.csv": text(fields(20_000) + "\n" + "1," * 20_000 + "\n"),
         "columns-16000.csv": text(fields(16_000) + "\n" + "1," * 16_000 + "\n"),
         "ragged.csv": text(fields(16_000) + "\n" + "1\n" * 50_000),
+        "long-header.csv": text("contact_id,on," + "x" * 3_000_000 + "\n" + "101,2026-09-01,1\n" * 50), "many.mbox": text("From a@x.example Tue Sep  1 10:00:00 2026\nSubject: hi\n\nhi\n\n" * 100_000),
         "one-line.csv": text("a" * 3_000_000),
         "one-cell.csv": text('a,b\n"' + "x" * 20_000_000 + '",1\n'),
         "quotes.csv": text('"' * 1_000_001),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pandas as pd
@@ -244,3 +245,29 @@ def test_answers_that_somebody_counted_are_no_survey(header: str, is_survey: boo
     ]
     offered = {one.table for one in proposals(columns) if not one.lacks}
     assert ("responses" in offered) is is_survey
+
+
+@pytest.mark.parametrize(("letters", "same"), [(2_000, True), (2_001, False)])
+def test_a_header_has_so_many_letters_at_most(letters: int, same: bool, tmp_path: Path) -> None:
+    header = "x" * letters
+    table = find_table(written(tmp_path, f"Date,{header}\n" + "2026-09-01,1\n" * 9))
+    assert table is not None
+    assert (table.headers[1] == header) is same
+
+
+def test_a_column_of_ever_other_words_takes_time_in_proportion() -> None:
+    seconds = {}
+    for size in (2_000, 40_000):
+        cells = pd.Series([f"said {n} of it" for n in range(size)], dtype="str")
+        start = time.process_time()
+        assert kind_of(cells, cells.value_counts())[0] == "text"
+        seconds[size] = time.process_time() - start
+    assert seconds[40_000] < 80 * seconds[2_000]  # every word against every cell: 400 times
+
+
+@pytest.mark.parametrize("suffix", [".mbox", ".pst"])
+def test_a_mailbox_is_named_as_one(suffix: str, tmp_path: Path) -> None:
+    path = tmp_path / f"mail{suffix}"
+    path.write_text("From a@x.example\nSubject: hi\n\nhi\n" * 9, encoding="utf-8")
+    part = read_file(path, path.name, Settings())
+    assert "is a mailbox. Export its messages as .csv." in str(part.error)
