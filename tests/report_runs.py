@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import engagekit
+from engagekit.loading.preloaded import use
 from engagekit.locale import Locale
 from engagekit.reporting import pipeline, state
 from engagekit.reporting.document import brand
@@ -74,7 +75,8 @@ def _first_of_a_project(folder: Path) -> None:
 
 def main(out: Path, *wanted: str) -> None:
     _first_of_a_project(out / "state")
-    tables = engagekit.load(ROOT / "data" / "sample")
+    folder = ROOT / "data" / "sample"
+    tables = engagekit.load(folder)
     engagekit.load = lambda folder, language: tables.in_language(language)  # type: ignore[attr-defined]
     jobs = [(name, job) for name, job in _jobs(out) if not wanted or name in wanted]
     ran: dict[tuple[Path, str], execute.Run] = {}
@@ -85,7 +87,7 @@ def main(out: Path, *wanted: str) -> None:
     for (file, language), run in ran.items():
         (out / f"{file.stem}-{language}.pickle").write_bytes(pickle.dumps(run))
     said = {}
-    with drawing.session() as browser:
+    with use(folder, tables), drawing.session() as browser:
         for name, job in jobs:
             made = pipeline.finish(job, ran[job.notebook, job.locale.language], browser)
             said[name] = {"exit_code": made.exit_code, "messages": made.messages,

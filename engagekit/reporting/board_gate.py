@@ -53,7 +53,8 @@ def texts(data: bytes, depth: int = 0) -> Iterator[str]:
     if data.startswith(b"%PDF"):
         yield from _of_pdf(data)
         return
-    data = data.replace(plotly_js().encode(), b" ")  # what everybody has tells of nobody
+    if b"plotly.js v" in data:  # what everybody has tells of nobody
+        data = data.replace(plotly_js().encode(), b" ")
     for text in _decoded(data):
         plain = html.unescape(_ESCAPE.sub(lambda match: chr(int(match[1], 16)), text))
         yield plain
@@ -99,8 +100,7 @@ def _of_pdf(data: bytes) -> Iterator[str]:
     """Yield the strings of a PDF: its facts, its alternatives, and the text on its pages."""
     # A browser sets text letter by letter, in codes of which each font says what they mean. Which
     # font sets which letters is not looked at: every page is read by every font
-    parts = [b""]
-    end = 0
+    parts, end = [b""], 0
     for match in _STREAM.finditer(data):
         start, stream = match.span(1)[0], match[1].strip(b"\r\n")
         facts = data[data.rfind(b" obj", end, start) + 1 : start] if end < start else b""
