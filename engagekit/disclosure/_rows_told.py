@@ -116,8 +116,7 @@ def _without_count(true: pd.Series, k: int) -> dict[str, Any]:
     if pd.isna(true["estimate"]):
         return {}
     if true["unit"] != "count":
-        numbers = {name: true[name] for name in ("estimate", "low", "high")}
-        return {**numbers, "suppressed": False}
+        return {name: true[name] for name in ("estimate", "low", "high")} | {"suppressed": False}
     least = int(true["estimate"]) // k * k
     return {"at_least": least or math.nan, "at_most": least + k - 1, "recoded": True}
 

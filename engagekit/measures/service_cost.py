@@ -59,8 +59,7 @@ def service_cost(tables: Tables, *, during: str | Period | None = None) -> pd.Da
     if not lines.empty and contracts["service"].notna().any():
         require(pay, "contract_lines")
         if twice := [line for line in lines["line"] if line in of and fits(line, pay)]:
-            text = error_text("service_cost.one_way", line=twice[0], of=of[twice[0]])
-            raise SettingsError(text)
+            raise SettingsError(error_text("service_cost.one_way", line=twice[0], of=of[twice[0]]))
     claimed = lines["line"].map(of)
     rows, total = [], 0.0
     for service in services:

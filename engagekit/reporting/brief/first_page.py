@@ -89,8 +89,7 @@ def _reached(content: Content) -> Number | None:
             parts.append(
                 say(key, value=content.locale.number(rows[-1 - back]["estimate"], "share"))
             )
-    then = ", ".join(parts)
-    under = filter(None, (_target(content, REACH, "share", targets), then))
+    under = filter(None, (_target(content, REACH, "share", targets), ", ".join(parts)))
     label = _of(locale, "brief.tile_reach", row)
     is_off = row["estimate"] < targets.get(REACH, 0)
     return Number(known(row, locale)[1], label, tuple(under), is_off)

@@ -180,8 +180,7 @@ def _for_explorer(copy: Copy) -> Any:
             return [place(part) for part in cell]
         return words.setdefault(cell, len(words))
 
-    cells = [[place(cell) for cell in row] for row in rows]
-    parts = {"words": list(words), "rows": cells}
+    parts = {"words": list(words), "rows": [[place(cell) for cell in row] for row in rows]}
     text = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
     return Markup(text.replace("<", "\\u003c"))
 
