@@ -123,7 +123,10 @@ def _drawn(
     opened: list[tuple[_rows.Row, float]] = []
     for at, row in enumerate(shown):
         if row.is_drawn:
-            value = _value(row, look, options)
+            text = _rows.value_text(row, options)
+            if row.has_interval and not options.narrow:
+                text += f" ({options.locale.interval(row.low, row.high, row.unit)})"
+            value = look.mark(row) + text
             placed.append((row, lines.add_row(row.label, _rows.with_n(row, options), value)))
         elif row.ends is not None:
             opened.append((row, lines.add_row(row.label, "", row.ends_words)))
@@ -204,14 +207,6 @@ def _keys(rows: Sequence[_rows.Row], look: Look, options: FigureOptions) -> list
     if look.marked_words and any(look.is_marked(row) for row in rows):
         keys.append(f"▲ {look.marked_words}")
     return [*keys, _rows.interval_words(rows, "whisker", options)]
-
-
-def _value(row: _rows.Row, look: Look, options: FigureOptions) -> str:
-    """Return the value with its mark, and its interval where there is room."""
-    text = _rows.value_text(row, options)
-    if row.has_interval and not options.narrow:
-        text += f" ({options.locale.interval(row.low, row.high, row.unit)})"
-    return look.mark(row) + text
 
 
 def _tracks(placed: list[tuple[_rows.Row, float]], scale: Scale, unit: str) -> list[dict[str, Any]]:

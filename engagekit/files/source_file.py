@@ -271,7 +271,17 @@ def open_export(
         and any(byte < 9 and byte != 0 for byte in raw[:1024])
     ):
         return Export(place, name, "binary", None, None, (), "", digest, (), choice)
-    return _text(place, name, raw, digest, choice)
+    text, encoding = decode(raw)
+    if _TAGGED.match(text):
+        raise ExportError(error_text("source_file.text", name=name))
+    delimiter = sniff(text)
+    try:
+        rows, columns = size_of(parse(text, delimiter))
+        limits.table_fits(rows, columns, name)
+        sheet = Sheet("", frame_of(parse(text, delimiter), columns))
+    except csv.Error as error:
+        raise ExportError(error_text("source_file.text_2", name=name)) from error
+    return Export(place, name, "text", encoding, delimiter, (sheet,), text, digest, (), choice)
 
 
 def leads_out(place: Path) -> bool:
@@ -314,21 +324,6 @@ def _raw(place: Path, name: str, max_bytes: int) -> bytes:
         return place.read_bytes()
     except PermissionError:
         raise ExportError(error_text("source_file.raw_2", name=name)) from None
-
-
-def _text(place: Path, name: str, raw: bytes, digest: str, choice: Any) -> Export:
-    """Return a delimited text, cut into cells."""
-    text, encoding = decode(raw)
-    if _TAGGED.match(text):
-        raise ExportError(error_text("source_file.text", name=name))
-    delimiter = sniff(text)
-    try:
-        rows, columns = size_of(parse(text, delimiter))
-        limits.table_fits(rows, columns, name)
-        sheet = Sheet("", frame_of(parse(text, delimiter), columns))
-    except csv.Error as error:
-        raise ExportError(error_text("source_file.text_2", name=name)) from error
-    return Export(place, name, "text", encoding, delimiter, (sheet,), text, digest, (), choice)
 
 
 def beside(export: Export, suffixes: Collection[str], mark: str) -> Iterator[Export]:

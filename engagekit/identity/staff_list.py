@@ -93,7 +93,11 @@ def directory(lists: Lists, aliases: pd.DataFrame, settings: Settings) -> Direct
             text = f"holds {count} people who are not on the staff list: they are counted nowhere"
             notes = (*notes, Problem(text, ELSEWHERE, file, level=QUESTION))
         every = pd.concat([every, _aliases_from(people, links)], ignore_index=True)
-        contacts = _filled(contacts, people, links)
+        extra = people.reset_index(drop=True).assign(contact_id=links.to_numpy())
+        extra = extra[extra["contact_id"].notna()].drop_duplicates("contact_id")
+        extra = extra.set_index("contact_id").reindex(contacts["contact_id"]).reset_index(drop=True)
+        fields = ("email", "department", "role_level", "cost_centre", "site")
+        contacts = contacts.assign(**{name: contacts[name].fillna(extra[name]) for name in fields})
     every = every.reset_index(drop=True)
     every = every.merge(_numbers_of(every, contacts), on="alias", how="left")
     every["contact_id"] = every["real_id"].fillna(every["contact_id"]).astype("str")
@@ -223,15 +227,6 @@ def _aliases_from(people: pd.DataFrame, links: pd.Series) -> pd.DataFrame:
         decided_by=pd.Series(pd.NA, index=every.index, dtype="str"),
         decided_on=pd.Series(pd.NaT, index=every.index, dtype="datetime64[us]"),
     )
-
-
-def _filled(contacts: pd.DataFrame, people: pd.DataFrame, links: pd.Series) -> pd.DataFrame:
-    """Return the staff list with empty fields filled from another list."""
-    extra = people.reset_index(drop=True).assign(contact_id=links.to_numpy())
-    extra = extra[extra["contact_id"].notna()].drop_duplicates("contact_id")
-    extra = extra.set_index("contact_id").reindex(contacts["contact_id"]).reset_index(drop=True)
-    fields = ("email", "department", "role_level", "cost_centre", "site")
-    return contacts.assign(**{name: contacts[name].fillna(extra[name]) for name in fields})
 
 
 def _with_library(contacts: pd.DataFrame, settings: Settings) -> pd.DataFrame:

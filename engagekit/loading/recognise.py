@@ -46,7 +46,11 @@ def recognise(export: Export) -> tuple[Any, Recognition]:
 
     stated = getattr(export.choice, "tool", None)
     if stated and not getattr(export.choice, "mapping", None):
-        return _stated(export, stated)
+        named = [one for one in all_tools() if one.TOOL.casefold() == stated.casefold()]
+        if not named:
+            near = did_you_mean(stated, [one.TOOL for one in all_tools()])
+            raise ExportError(f"[files] says that {export.file} comes from '{stated}'. {near}")
+        return (_seen(export, named) or [(named[0], Recognition("the settings say so"))])[0]
     mapped = reading.reader_for(export)
     is_draft = mapped is not None and not mapped.TABLES[0]
     if mapped is not None and not is_draft:
@@ -185,15 +189,6 @@ def _below_titles(export: Export) -> list[tuple[Any, Recognition]]:
 
     surveys = (one for one in all_tools() if "responses" in one.TABLES)
     return _seen(export, [_title_rows.Below(one.TOOL, one.TABLES, one) for one in surveys])
-
-
-def _stated(export: Export, tool: str) -> tuple[Any, Recognition]:
-    """Return the reader that the settings name for a file."""
-    named = [one for one in all_tools() if one.TOOL.casefold() == tool.casefold()]
-    if not named:
-        near = did_you_mean(tool, [one.TOOL for one in all_tools()])
-        raise ExportError(f"[files] says that {export.file} comes from '{tool}'. {near}")
-    return (_seen(export, named) or [(named[0], Recognition("the settings say so"))])[0]
 
 
 def unknown(export: Export) -> str:

@@ -129,7 +129,13 @@ def put(document: Any, table: str, others: Dict[str, str], detected: DetectedTab
         elif table == SURVEY and name == KIND:
             _question(document, word, detected)["kind"] = value
         else:
-            _put_word(document, table, name, word, value)
+            names = fields_of(table)
+            if name not in names:
+                raise UsageError(f"{table} has no field '{name}'. {did_you_mean(name, names)}")
+            allowed = TABLES[table][name].allowed if table != SURVEY else ()
+            if allowed and value not in allowed:
+                raise UsageError(f"'{value}' is no word for {name}. {did_you_mean(value, allowed)}")
+            section(document, "values", name)[word] = value
     if others.get("ignored") == OTHERS:
         document["ignored"] = []
         mapping = make_mapping(document.unwrap())
@@ -209,17 +215,6 @@ def _put_head(document: Any, key: str, value: str) -> None:
         document.remove(name)
     document[key] = said
     document.update(parts)
-
-
-def _put_word(document: Any, table: str, field: str, word: str, value: str) -> None:
-    """Put a word of the file with the word that is reported for it."""
-    names = fields_of(table)
-    if field not in names:
-        raise UsageError(f"{table} has no field '{field}'. {did_you_mean(field, names)}")
-    allowed = TABLES[table][field].allowed if table != SURVEY else ()
-    if allowed and value not in allowed:
-        raise UsageError(f"'{value}' is no word for {field}. {did_you_mean(value, allowed)}")
-    section(document, "values", field)[word] = value
 
 
 def _put_direction(document: Any, name: str, best: str) -> None:

@@ -14,6 +14,7 @@ from engagekit.measures.contracts import latest
 from engagekit.measures.quadrant import COST, SIDES, names_of
 from engagekit.measures.services import love_and_funding_by_service
 from engagekit.measures.usage import BEFORE, PER_USE, TURNED, USES, Use, used
+from engagekit.measures.usage import COST as SPENT
 from engagekit.settings.periods import Period
 from engagekit.tables.tables import Tables
 
@@ -106,7 +107,8 @@ def _of_use(use: Use, every: list[Use]) -> tuple[list[str], list[str]]:
     """Return what the use of a contract says for it and against it."""
     n, before, cost = (use.numbers[name] for name in (USES, BEFORE, PER_USE))
     for_it: list[str] = []
-    against = [UNUSED] if n == 0 else []
+    # what ran for some days of a month may not be open yet
+    against = [UNUSED] if n == 0 and (use.charged or use.numbers[SPENT] == 0) else []
     others = [
         one.numbers[PER_USE]
         for one in every

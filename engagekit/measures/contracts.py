@@ -25,6 +25,9 @@ AGREED, AS_NOW, RISES = "increases as agreed", "prices as they are", "prices ris
 SLACK = pd.Timedelta(days=31)
 """By how much a next term may begin before the last day of the one it follows: dates of invoices
 overlap by days. What begins earlier is a second contract of the same name."""
+SHORTEST, MONTH = 28, 31
+"""Days of a term, at least, of which a price of a day tells: what is shorter is a purchase, without
+a change or a renewal. Months, of 28 to 31 days, have one price."""
 _DAY = pd.Timedelta(days=1)
 _KEY = ["product", "vendor", "starts_on"]
 
@@ -125,7 +128,8 @@ def latest(tables: Tables, period: Period) -> pd.DataFrame:
         raise not_measured("contracts_over", last=rows["ends_on"].max().date())
     each = rows.groupby(["product", "vendor"], sort=False)
     # a term shorter than a year is compared by the day: half a year costs about half as much
-    rate = rows["price"] / ((rows["last_on"] - rows["starts_on"]).dt.days + 1).clip(upper=365)
+    days = (rows["last_on"] - rows["starts_on"]).dt.days + 1
+    rate = rows["price"] / days.where(days >= SHORTEST).clip(MONTH, 365)
     final = years(tables).drop_duplicates(_KEY, keep="last")["dearer"].to_numpy()
     before = (rate * final).groupby([rows["product"], rows["vendor"]]).shift()
     same = (rows["currency"] == each["currency"].shift()) & each["is_followed"].shift().eq(True)
@@ -164,7 +168,8 @@ def contract_calendar(tables: Tables, *, during: str | Period | None = None) -> 
     plain = price.map(lambda one: f"{one:,.2f}".removesuffix(".00").replace(",", "\u00a0"))
     text = plain.astype("str") + "\u00a0" + rows["currency"].astype("str")
     rows = rows.assign(notice_by=rows["ends_on"] - notice, price=price * rows["rate"])
-    rows = rows.assign(price_in=text.where(abroad, "").astype("str"), change_share=rows["change"])
+    text = text.where(abroad & price.notna(), "").astype("str")
+    rows = rows.assign(price_in=text, change_share=rows["change"])
     columns = ["notice_by", "product", "vendor", "ends_on", "auto_renews", "price", "price_in"]
     is_told = {"price_in": abroad.any(), "auto_renews": rows["auto_renews"].notna().any()}
     result = rows[[*(name for name in columns if is_told.get(name, True)), "change_share"]]
@@ -210,21 +215,24 @@ def contract_scenarios(tables: Tables, *, during: str | Period | None = None) ->
         Measure frame with ``scenario`` in front, unit ``money``: ``contracts committed`` (of terms
         agreed already, over all), then ``contract bill`` with prices as they are, with the
         increases that contracts state, and with each of the settings; with each ``added by price
-        rises``, which an ask has to hold on top. Contracts in a currency without a rate are left
-        out, and the method says how many.
+        rises``, which an ask has to hold on top. Contracts without a price or a rate of their
+        currency are left out, and the method says how many.
 
     Notes
     -----
     A contract renews on the day after its end at the price of a day of its last year times one plus
-    the rise. Those that ended before are not taken for renewed.
+    the rise. Those that ended before, and terms of less than 28 days, are not taken for renewed.
     """
     period = _coverage.asked_period(tables, during)
     first, last = ahead(period)
     current = latest(tables, period)
+    runs = current[~current["is_over"]]
+    require((runs["price"] * runs["rate"]).notna().any(), "no_contract_prices")
     every = years(tables)
     agreed = float(paid(every, first.date(), last.date()).sum())
     final = every[~every["is_followed"]].drop_duplicates(_KEY, keep="last")
-    final = final[final["last"] > pd.Timestamp(period.end)]
+    length = (final["last_on"] - final["starts_on"]).dt.days + 1
+    final = final[(final["last"] > pd.Timestamp(period.end)) & (length >= SHORTEST)]
     again = paid(final.assign(first=final["last"] + _DAY, last=last), first.date(), last.date())
     rises: dict[str, Any] = {AS_NOW: 0.0, AGREED: final["increase"].fillna(0.0)}
     if not (rises[AGREED] != 0).any():
@@ -235,6 +243,6 @@ def contract_scenarios(tables: Tables, *, during: str | Period | None = None) ->
         more = float((again * rise).sum())
         rows.append(number(BILL, agreed + float(again.sum()) + more, scenario=name))
         rows += [number(MORE, more, scenario=name)] if name != AS_NOW else []
-    without = int(current.loc[~current["is_over"], "rate"].isna().sum())
-    basis = join("contract_days", note("without_rate", n=without) if without else "")
+    gaps = {"without_rate": runs["rate"].isna().sum(), "without_price": runs["price"].isna().sum()}
+    basis = join("contract_days", *(note(name, n=int(n)) for name, n in gaps.items() if n))
     return measure_frame(rows, ["scenario"], basis=basis)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-import pandas as pd
-
 from engagekit.errors import DataError, NotMeasuredError
 from engagekit.measures import _frames, _roster, _survey_waves, weighted
 from engagekit.measures.response import response_rate
@@ -68,9 +66,12 @@ def satisfaction_of_list(
     question = _survey_waves.overall_question(tables, survey_id)
     least = _survey_waves.least_of(tables, survey_id, question)
     tried = weighted.tried(tables, survey_id, str(question["question_id"]), None)
-    scores = (
-        _scores(tables, survey_id, question) if isinstance(tried, str) else tried.people["score"]
-    )
+    if isinstance(tried, str):
+        ids = [question["question_id"]]
+        rows = _frames.collected(_survey_waves.answers(tables, survey_id, ids))
+        scores = rows.drop_duplicates("respondent_id")["score"].dropna()
+    else:
+        scores = tried.people["score"]
     n = len(scores)
     if staff is None or not 1 < n <= staff:
         return {}
@@ -89,9 +90,3 @@ def satisfaction_of_list(
         "is_front": n >= FRONT * staff,
         "is_everybody": n == staff,
     }
-
-
-def _scores(tables: Tables, survey_id: str, question: pd.Series) -> pd.Series:
-    """Return the scores given to a question, one a person."""
-    rows = _frames.collected(_survey_waves.answers(tables, survey_id, [question["question_id"]]))
-    return rows.drop_duplicates("respondent_id")["score"].dropna()

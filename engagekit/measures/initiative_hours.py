@@ -39,7 +39,19 @@ def initiative_hours(tables: Tables, *, during: str | Period | None = None) -> p
     period = _coverage.asked_period(tables, during)
     existing = begun(tables, period)
     live = existing[existing["status"] == "live"]
-    spent = _spent(tables, period)
+    parts = []
+    if tables.has("touches"):
+        parts.append(_frames.rows(tables, "touches", "on", "initiative_id", "minutes"))
+    if tables.has("events"):
+        events = _frames.rows(tables, "events", "event_id", "initiative_id", "staff_minutes")
+        events = events.drop_duplicates("event_id").merge(_roster.event_days(tables), on="event_id")
+        parts.append(events.rename(columns={"staff_minutes": "minutes"}))
+    if not parts:
+        tables.need("touches")
+    wanted = ["on", "initiative_id", "minutes"]
+    matches = pd.concat([part[wanted].astype({"minutes": "float64"}) for part in parts])
+    timed = (matches["minutes"] > 0) & _frames.inside(matches["on"], period)
+    spent = matches[timed].reset_index(drop=True)
     total = float(spent["minutes"].sum())
     if not total > 0:
         raise not_measured("no_minutes")
@@ -60,20 +72,3 @@ def initiative_hours(tables: Tables, *, during: str | Period | None = None) -> p
         for name, spent in text
     ]
     return measure_frame(rows, ["initiative"], basis="hours_written_down")
-
-
-def _spent(tables: Tables, period: Period) -> pd.DataFrame:
-    """Return entries of a period that have their time: ``initiative_id, minutes``."""
-    parts = []
-    if tables.has("touches"):
-        parts.append(_frames.rows(tables, "touches", "on", "initiative_id", "minutes"))
-    if tables.has("events"):
-        events = _frames.rows(tables, "events", "event_id", "initiative_id", "staff_minutes")
-        events = events.drop_duplicates("event_id").merge(_roster.event_days(tables), on="event_id")
-        parts.append(events.rename(columns={"staff_minutes": "minutes"}))
-    if not parts:
-        tables.need("touches")
-    wanted = ["on", "initiative_id", "minutes"]
-    matches = pd.concat([part[wanted].astype({"minutes": "float64"}) for part in parts])
-    timed = (matches["minutes"] > 0) & _frames.inside(matches["on"], period)
-    return matches[timed].reset_index(drop=True)

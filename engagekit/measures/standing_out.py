@@ -70,7 +70,8 @@ def standing_out(
     for one in sheet.questions:
         if one.kind == "text":
             wrote |= one.answered
-            parts = [_words(label) for label in one.labels]
+            each = [map(fold_word, _WORD.findall(label)) for label in one.labels]
+            parts = [{word for word in words if len(word) >= SHORTEST} for words in each]
             for at in np.flatnonzero(one.codes >= 0):
                 used[at] |= parts[one.codes[at]]
     groups = [(name, of & wrote) for name, of in banner.columns if (of & wrote).sum() >= FEW]
@@ -80,12 +81,6 @@ def standing_out(
     rows = [row for name, of in groups for row in _of_group(name, of, wrote, used, whole)]
     found = pd.DataFrame(rows, columns=["group", "word", "people", "of", "others", "z"])
     return found.sort_values(["z", "word"], ascending=[False, True]).reset_index(drop=True)
-
-
-def _words(text: str) -> set[str]:
-    """Return the longer words of a text, whatever their case and accents."""
-    plain = (fold_word(word) for word in _WORD.findall(text))
-    return {word for word in plain if len(word) >= SHORTEST}
 
 
 def _of_group(

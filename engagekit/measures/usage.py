@@ -8,15 +8,12 @@ and in the title report. So each platform is counted by one metric of one report
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 import pandas as pd
 
-from engagekit.errors import EngagekitError
 from engagekit.locale.missing import not_measured
 from engagekit.measures import _coverage, _frames
 from engagekit.measures._frame import measure_frame, number
@@ -44,8 +41,8 @@ _WHOLE = ("PR", "PR_P1", "TR", "IR")
 USES, BEFORE, TURNED = "uses", "uses a year before", "turnaways"
 COST, PER_USE = "cost of the use", "cost per use"
 USERS, PER_USER = "active users", "cost per active user"
-PAID = "uses paid for"
-BASES = {USERS: USERS, PER_USER: USERS, PER_USE: PAID}
+PAID, PAID_USERS = "uses paid for", "active users paid for"
+BASES = {USERS: USERS, PER_USER: PAID_USERS, PER_USE: PAID}
 TITLES = 20
 """Titles that are listed, those used most."""
 By = Literal["platform", "service", "title"]
@@ -214,7 +211,8 @@ class Use:
     """What is known of one group in a period; a missing number is NaN.
 
     ``lacking``: platforms that its contracts name beside these, and of which no report was read.
-    ``renamed``: those whose reports begin as those of another end, which they go on.
+    ``renamed``: those whose reports begin as those of another end, which they go on. ``charged``:
+    the months of which contracts pay for each day.
     """
 
     group: Group
@@ -223,6 +221,12 @@ class Use:
     numbers: dict[str, float]
     lacking: tuple[str, ...] = ()
     renamed: tuple[str, ...] = ()
+    charged: tuple[pd.Timestamp, ...] = ()
+
+    @property
+    def is_part(self) -> bool:
+        """Whether the cost per use leaves out months that the reports tell of."""
+        return self.numbers[COST] > 0 and self.numbers[USES] > 0 and self.charged != self.months
 
 
 def _use(tables: Tables, group: Group, wanted: Sequence[pd.Timestamp], title: str = "") -> Use:
@@ -234,7 +238,7 @@ def _use(tables: Tables, group: Group, wanted: Sequence[pd.Timestamp], title: st
     months = tuple(month for month in wanted if month in told)
     metrics = tuple(dict.fromkeys(one.metric for one in each.values()))
     nan = float("nan")
-    values = dict.fromkeys((USES, BEFORE, COST, PER_USE, TURNED, USERS, PER_USER, PAID), nan)
+    values = dict.fromkeys((USES, BEFORE, COST, PER_USE, TURNED, USERS, PER_USER), nan)
 
     def total(series: Iterable[pd.Series], of: Iterable[pd.Timestamp]) -> float:
         days = list(of)
@@ -243,6 +247,9 @@ def _use(tables: Tables, group: Group, wanted: Sequence[pd.Timestamp], title: st
     bills, lacking = _bills(tables, group, months or tuple(wanted))
     if bills:  # not where every term of its contracts has ended
         values[COST] = sum((cost for _, cost, _ in bills), 0.0)
+    # uses are told by the month: those of one of which some days are paid for have no cost
+    whole = {month: mine for month, _, mine in bills if mine}
+    spent = sum((cost for _, cost, mine in bills if mine), 0.0)
     refused = [one for one in each.values() if len(one.denied)]
     # a report without them says nothing of them, and one of other months nothing of these
     if (
@@ -257,26 +264,27 @@ def _use(tables: Tables, group: Group, wanted: Sequence[pd.Timestamp], title: st
         before = [month - _YEAR for month in months]
         if set(before) <= told:
             values[BEFORE] = total((one.uses for one in each.values()), before)
-        # what is used in months in which no contract pays for the platform is no use of one
-        charged = {(one, month) for month, cost, of in bills if cost > 0 for one in of}
-        uses = sum(total([each[one].uses], [month]) for one, month in charged)
-        if uses > 0 and pd.notna(values[COST]):
-            values[PER_USE], values[PAID] = values[COST] / uses, uses
+        uses = sum(total([each[one].uses], [month]) for month in whole for one in whole[month])
+        if uses > 0 and pd.notna(spent):
+            values[PER_USE], values[PAID] = spent / uses, uses
     users = [one.users.reindex(months).max() for one in each.values() if len(one.users)]
     if len(users) == 1 and len(each) == 1 and users[0] > 0:
         values[USERS] = float(users[0])
-        values[PER_USER] = values[COST] / values[USERS]
-    return Use(group, metrics, months, values, lacking, renamed)
+        many = float(next(iter(each.values())).users.reindex(list(whole)).max())
+        if many > 0 and pd.notna(spent):
+            values[PER_USER], values[PAID_USERS] = spent / many, many
+    return Use(group, metrics, months, values, lacking, renamed, tuple(whole))
 
 
 def _bills(
     tables: Tables, group: Group, months: Sequence[pd.Timestamp]
 ) -> tuple[list[tuple[pd.Timestamp, float, set[str]]], tuple[str, ...]]:
-    """Return month, cost and platforms of each bill of a group, and platforms without any report.
+    """Return what each month of a group costs, and platforms without any report.
 
-    A contract that names no platform pays for those of its service that none of the others names.
-    Cost is NaN without a rate. Beside contracts with reports those without are left out: nobody
-    knows the uses that they pay for.
+    Of a month: its cost, and the platforms that it pays for, none where it does so on some days
+    alone; several contracts may share a month. One that names no platform pays for those of its
+    service that none of the others names. Cost is NaN without a price or a rate. Beside contracts
+    with reports those without are left out: nobody knows the uses that they pay for.
     """
     if not group.products:
         return [], ()
@@ -299,7 +307,13 @@ def _bills(
         last = month + pd.offsets.MonthEnd(0)
         mine = rows[(rows["first"] <= last) & (rows["last"] >= month)]
         costs = paid(mine, month.date(), last.date())
-        bills += [(month, cost, of[one]) for one, cost in zip(mine["product"], costs, strict=True)]
+        days = dict[str, set[pd.Timestamp]]()
+        for first, until, product in mine.loc[costs != 0, ["first", "last", "product"]].to_numpy():
+            inside = pd.date_range(max(first, month), min(until, last))
+            days |= {one: {*days.get(one, ()), *inside} for one in of[product]}
+        is_whole = all(len(each) == last.day for each in days.values())
+        if len(mine):
+            bills.append((month, float(costs.sum(skipna=False)), {*days} if is_whole else set()))
     return bills, tuple(lacking) if group.platforms else ()
 
 
@@ -339,23 +353,6 @@ def use_row(name: str, numbers: Mapping[str, float]) -> dict[str, Any]:
     return number(name, value, **more, **({"n": value} if name == USERS else {}))
 
 
-def made_of(tables: Tables, period: Period) -> dict[str, list[str]]:
-    """Return the platforms of each service and the titles told of each platform: ``title=Lex``."""
-    groups = dict[str, list[Group]]()
-    for by in get_args(By):
-        with suppress(EngagekitError):
-            groups[by] = [use.group for use in used(tables, period, by)]
-    return {
-        f"{outer}={whole.name}": [
-            f"{inner}={part.name}"
-            for part in groups.get(inner, ())
-            if part.platforms and set(part.platforms) <= set(whole.platforms)
-        ]
-        for inner, outer in pairwise(("title", "platform", "service"))
-        for whole in groups.get(outer, ())
-    }
-
-
 def usage(
     tables: Tables, *, during: str | Period | None = None, by: By = "platform"
 ) -> pd.DataFrame:
@@ -372,10 +369,11 @@ def usage(
     -------
     DataFrame
         Measure frame with the group in front: ``uses``, ``uses a year before`` (same months),
-        ``cost of the use`` (of the contracts, by days of the months told of), ``cost per use``,
-        ``turnaways``, and where vendors count people ``active users`` (of the busiest month) with
-        ``cost per active user``. Missing: platforms whose metrics differ are not added, nothing is
-        divided by no use, and no report means no number.
+        ``cost of the use`` (of the contracts, by days of the months told of), ``cost per use`` (of
+        the months of which contracts pay for each day), ``turnaways``, and where vendors count
+        people ``active users`` (of the busiest month) with ``cost per active user``. Missing:
+        platforms whose metrics differ are not added, nothing is divided by no use, and no report
+        means no number.
     """
     period = _coverage.asked_period(tables, during)
     uses = used(tables, period, by)

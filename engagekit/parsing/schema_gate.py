@@ -55,8 +55,8 @@ def faults(
 
 
 def may_be_empty(name: str, column: str) -> bool:
-    """Return whether an empty text is a value (a question shown and not answered)."""
-    return (name, column) in {("responses", "value"), ("questions", "wording")}
+    """Return whether an empty cell tells something: a question shown and not answered, a price."""
+    return f"{name}.{column}" in ("responses.value", "questions.wording", "contracts.price")
 
 
 def _faults_of(

@@ -109,7 +109,9 @@ def check(name: str, frame: pd.DataFrame, place: Place | None = None) -> Checked
             problems += _cells(column, raw, told, rows, where)
         if column.required:
             removed = values.isna()
-            if removed.any() and not may_be_empty(name, column.name):
+            if removed.any() and column.name == "price":
+                problems += _empty(column, supplied, (lost == "") & removed & ~bad, rows, where)
+            elif removed.any() and not may_be_empty(name, column.name):
                 lost = lost.mask((lost == "") & removed & bad, f"{column.name} cannot be read")
                 problems += _empty(column, supplied, (lost == "") & removed & ~bad, rows, where)
                 lost = lost.mask((lost == "") & removed, f"no {column.name}")
@@ -247,6 +249,9 @@ def _empty(
     few = empty.sum() <= FEW * len(empty)
     text = f"is empty in {int(empty.sum())} rows, which are left out"
     remedy = "Fill the cells, those that were merged with one above too, or take the rows out."
+    if column.name == "price":
+        text = text.replace("left out", "in no sum")
+        remedy = "Write the prices where they are known."
     return [replace(at, problem=text, remedy=remedy, value="", level=NOTE if few else FAULT)]
 
 

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any
+from contextlib import suppress
+from itertools import chain, pairwise
+from typing import Any, get_args
+
+import pandas as pd
 
 from engagekit import measures
+from engagekit.errors import EngagekitError, NotMeasuredError
 from engagekit.measures import _services as claims
 from engagekit.measures import contracts as deals
 from engagekit.measures import services as cards
 from engagekit.measures.quadrant import COST, placed
 from engagekit.measures.service_cost import UNTIED, beyond_contracts
-from engagekit.measures.usage import USES, made_of, months_of, used
+from engagekit.measures.usage import USES, By, Group, Use, months_of, used
 from engagekit.sections import choices
 from engagekit.sections.money import CORNERS
 from engagekit.sections.registry import Answer, Request, complete
+from engagekit.settings.periods import Period
+from engagekit.tables.tables import Tables
 
 
 def _calendar(request: Request) -> Answer:
-    """The contracts in force, and what is decided, overdue, over or without a rate."""
+    """The contracts in force, and what is decided, overdue, over or without a rate or price."""
     frame = measures.contract_calendar(request.tables, during=request.when)
     every = deals.latest(request.tables, request.when)
     end, (_, until) = request.when.end, deals.ahead(request.when)
@@ -28,34 +35,60 @@ def _calendar(request: Request) -> Answer:
         "missed": frame.loc[days <= end, "product"].tolist(),
         "over": every.loc[every["is_over"], "product"].tolist(),
         "unstated": every.loc[~every["is_over"] & every["notice_days"].isna(), "product"].tolist(),
-        "without": _without_rate(request),
         "end": end.isoformat(),
+        **_lacking(request, every[~every["is_over"]]),
     }
     return frame, facts
 
 
-def _without_rate(request: Request) -> list[str]:
-    """The currencies of contracts in force for which the settings give no rate."""
-    rows = deals.latest(request.tables, request.when)
-    return sorted(set(rows.loc[~rows["is_over"] & rows["rate"].isna(), "currency"].astype("str")))
+def _lacking(request: Request, rows: pd.DataFrame) -> dict[str, Any]:
+    """What some contracts lack: rates of currencies, prices; and rows left out without a day."""
+    aside = request.tables.set_aside
+    undated = aside["reason"].astype("str").str.contains("(?:starts|ends)_on", regex=True)
+    return {
+        "without_rate": sorted({*rows.loc[rows["rate"].isna(), "currency"].astype("str")}),
+        "unpriced": sorted({*rows.loc[rows["price"].isna(), "product"].astype("str")}),
+        "undated": int(aside.loc[undated, "rows"].sum()),
+    }
 
 
-def _unpriced(request: Request, products: list[str]) -> list[str]:
-    """Return the currencies without a rate of contracts that run in the period."""
-    if not request.tables.has("contracts"):
-        return []
-    rows = deals.terms(request.tables)
-    runs = (rows["starts_on"].dt.date <= request.when.end) & (
-        rows["last_on"].dt.date >= request.when.start
-    )
-    lacks = rows["product"].isin(products) & runs & rows["rate"].isna()
-    return sorted(set(rows.loc[lacks, "currency"].astype("str")))
+def _paying(request: Request, by: By) -> dict[str, Any]:
+    """What contracts that run in the period lack, and whose cost per use is of some months."""
+    tables, (start, end) = request.tables, (request.when.start, request.when.end)
+    uses = list[Use]()
+    with suppress(NotMeasuredError):
+        uses = used(tables, request.when, by)
+    facts: dict[str, Any] = {"partial": [one.group.name for one in uses if one.is_part]}
+    if tables.has("contracts"):
+        rows, owned = deals.terms(tables), claims.owners(tables, "contracts")
+        names = {*(owned if by == "service" else ()), *chain(*(one.group.products for one in uses))}
+        runs = (rows["starts_on"].dt.date <= end) & (rows["last_on"].dt.date >= start)
+        facts |= _lacking(request, rows[rows["product"].isin(names) & runs])
+    return facts
+
+
+def _made_of(tables: Tables, period: Period) -> dict[str, list[str]]:
+    """Return the platforms of each service and the titles told of each platform: ``title=Lex``."""
+    groups = dict[str, list[Group]]()
+    for by in get_args(By):
+        with suppress(EngagekitError):
+            groups[by] = [use.group for use in used(tables, period, by)]
+    return {
+        f"{outer}={whole.name}": [
+            f"{inner}={part.name}"
+            for part in groups.get(inner, ())
+            if part.platforms and set(part.platforms) <= set(whole.platforms)
+        ]
+        for inner, outer in pairwise(("title", "platform", "service"))
+        for whole in groups.get(outer, ())
+    }
 
 
 def _scenarios(request: Request) -> Answer:
     frame = measures.contract_scenarios(request.tables, during=request.when)
     until = deals.ahead(request.when)[1].date().isoformat()
-    return frame, {"until": until, "without": _without_rate(request)}
+    rows = deals.latest(request.tables, request.when)
+    return frame, {"until": until, **_lacking(request, rows[~rows["is_over"]])}
 
 
 def _use(request: Request) -> Answer:
@@ -76,16 +109,15 @@ def _use(request: Request) -> Answer:
     ]
     silent = [one.group.name for one in every if not one.months and one not in mixed]
     untold = [*silent, *(name for one in every if one.months for name in one.lacking)]
-    products = [name for one in every for name in one.group.products]
     usual = max(metrics, key=metrics.count)
     facts = {
-        "made_of": made_of(request.tables, request.when),
+        "made_of": _made_of(request.tables, request.when),
         "alike": [one.group.name for one in every if one.metrics == usual],
         "unused": [one.group.name for one in every if one.numbers[USES] == 0],
         "untold": [*dict.fromkeys(untold)],
-        "without": _unpriced(request, products),
         "renamed": [pair for one in every for pair in one.renamed],
         "mixed": [one.group.name for one in every if one in mixed],
+        **_paying(request, by),
     }
     return frame, facts
 
@@ -102,13 +134,12 @@ def _metrics(request: Request) -> choices.Chosen:
 def _scorecard(request: Request) -> Answer:
     frame = measures.service_scorecard(request.tables, during=request.when)
     unfit = [f"{text} ({name})" for name, _, text in claims.unmatched(request.tables)]
-    unpriced = _unpriced(request, list(claims.owners(request.tables, "contracts")))
     # without a cost there is no such row
     beyond = (
         beyond_contracts(request.tables, request.when) if UNTIED in [*frame["service"]] else 0.0
     )
-    facts = {"unmatched": unfit, "without": unpriced, "beyond": beyond}
-    return frame, {**facts, "made_of": made_of(request.tables, request.when)}
+    facts = {"unmatched": unfit, "beyond": beyond, **_paying(request, "service")}
+    return frame, {**facts, "made_of": _made_of(request.tables, request.when)}
 
 
 def _services(request: Request) -> choices.Chosen:
@@ -192,4 +223,8 @@ complete(
         "beyond": lambda request: request.facts.get("beyond", 0.0),
     },
 )
-complete("contract_weighing", choices=("weighing", "contract_price", "rates", _lines))
+complete(
+    "contract_weighing",
+    choices=("weighing", "contract_price", "rates", _lines),
+    sentence_args=lambda request: _paying(request, "platform"),
+)

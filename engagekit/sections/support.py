@@ -37,18 +37,11 @@ def _turnover(request: Request) -> choices.Chosen:
 
 
 def _weights(request: Request) -> choices.Chosen:
-    locale = request.locale
-    text = ", ".join(
-        f"{_part(name, request)} {locale.number(weight, 'index')}"
-        for name, weight in request.settings.champions.prospect_weights.items()
-    )
+    locale, weights = request.locale, request.settings.champions.prospect_weights
+    say, each = locale.say, {name: f"report.column.{name}" for name in weights}
+    names = {one: say(key).lower() if locale.has(key) else one for one, key in each.items()}
+    text = ", ".join(f"{names[one]} {locale.number(weights[one], 'index')}" for one in weights)
     return choices.named(request, "weights", text)
-
-
-def _part(name: str, request: Request) -> str:
-    """A part of the score as its column is called."""
-    key = f"report.column.{name}"
-    return request.locale.say(key).lower() if request.locale.has(key) else name
 
 
 def _cooling(request: Request) -> Answer:

@@ -120,7 +120,9 @@ def change(
         apart = apart + np.diag(
             np.asarray(share * (1 - share) / (sizes + 2)) - shares * (1 - shares) / sizes
         )
-    line = _line(t, mass)
+    # weights of the surveys in the change along the line from the first to the last
+    middle = (mass @ t) / mass.sum()
+    line = np.asarray(mass * (t - middle) / (mass @ (t - middle) ** 2) * (t[-1] - t[0]))
     is_steady = _heterogeneity(shares[:-1], same[:-1, :-1]) >= STEADY
     newest = np.zeros_like(mass)
     newest[-1] = 1.0
@@ -167,12 +169,6 @@ def _covariance(left: Floats, wave: Waves, w: Floats, mass: Floats, codes: Float
     influence = np.zeros((people.size, mass.size))
     np.add.at(influence, (at, wave), w * left / mass[wave])
     return np.asarray(influence.T @ influence)
-
-
-def _line(t: Floats, mass: Floats) -> Floats:
-    """Weights of the surveys in the change along the line from the first to the last."""
-    middle = (mass @ t) / mass.sum()
-    return np.asarray(mass * (t - middle) / (mass @ (t - middle) ** 2) * (t[-1] - t[0]))
 
 
 def _heterogeneity(shares: Floats, covariance: Floats) -> float:

@@ -57,7 +57,7 @@ def _contract_calendar(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voic
     more += [voice.say("contract_renews_soon", names=_named(dated, voice))] if dated else []
     if args["unstated"]:
         more.append(voice.say("contract_calendar_unstated", names=_named(args["unstated"], voice)))
-    more += _without_rate(args, voice)
+    more += _without(args, voice)
     return "\n".join([text, " ".join(more)])
 
 
@@ -96,14 +96,19 @@ def _contract_scenarios(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voi
         slots = {"bill": voice.number(bill, "money"), "more": voice.number(bill - now, "money")}
         words = voice.locale.value(str(name), "value")
         more.append(voice.say("contract_scenarios_rise", scenario=words, **slots))
-    more += _without_rate(args, voice)
+    more += _without(args, voice)
     return "\n".join([text, " ".join(more)])
 
 
-def _without_rate(args: Mapping[str, Any], voice: Voice) -> list[str]:
-    """Say which currencies are in no sum."""
-    names = args["without"]
-    return [voice.say("contract_without_rate", currencies=", ".join(names))] if names else []
+def _without(args: Mapping[str, Any], voice: Voice) -> list[str]:
+    """Say what is in no sum: currencies without a rate, contracts without a price or a day."""
+    said = []
+    for key in ("without_rate", "unpriced", "partial", "undated"):
+        if found := args.get(key):
+            slots = {"names": _named(found, voice)} if key != "undated" else {"count": found}
+            slots |= {"count": len(found)} if key == "unpriced" else {}
+            said.append(voice.say(f"contract_{key}", **slots))
+    return said
 
 
 @rule
@@ -134,7 +139,7 @@ def _usage(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
     said += _moved_most(table, voice)
     told = [(f"usage_{key}", args[key]) for key in ("untold", "mixed", "renamed") if args[key]]
     said += [voice.say(key, names=_named(names, voice)) for key, names in told]
-    said += _without_rate(args, voice)
+    said += _without(args, voice)
     return "\n".join([said[0], " ".join(said[1:])]) if said else None
 
 
@@ -169,7 +174,7 @@ def _service_scorecard(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voic
     said += _moved_cost_and_use(frame, voice)
     if args["unmatched"]:
         said.append(voice.say("service_unmatched", names=", ".join(args["unmatched"])))
-    said += _without_rate(args, voice)
+    said += _without(args, voice)
     # on a line of its own: of a copy that protects answers it goes without what is said of money
     survey = " ".join(_moved_love(frame, voice) + _short_of_importance(frame, voice))
     return "\n".join(filter(None, [*said[:1], " ".join(said[1:]), survey])) or None
@@ -262,4 +267,4 @@ def _contract_weighing(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voic
         for key, name in (("drop", DROP), ("renegotiate", RENEGOTIATE), ("keep", KEEP))
         if len(mine := frame.loc[frame["verdict"] == name, "product"])
     ]
-    return " ".join(said) or voice.say("weighing_none")
+    return "\n".join([" ".join(said) or voice.say("weighing_none"), *_without(args, voice)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -19,6 +20,7 @@ from engagekit.sections import contract_calendar as calendar_section
 from engagekit.sections import contract_scenarios as scenario_section
 from engagekit.settings.periods import quarter
 from engagekit.settings.schema import make_settings
+from engagekit.tables.problems import SetAside
 from engagekit.tables.schema import empty
 from engagekit.tables.tables import Tables
 from engagekit.wording import RULES, Voice, finding
@@ -140,6 +142,54 @@ def test_a_currency_without_a_rate_is_said_and_in_no_sum() -> None:
     frame = contract_scenarios(with_rate, during=QUARTER)
     assert bill(frame, "prices as they are") == pytest.approx(365 * 16)
     assert "USD" not in finding(scenario_section(with_rate, during=QUARTER))
+
+
+def test_a_contract_without_a_price_stands_in_the_calendar_and_in_no_sum() -> None:
+    rows = [term("2026-01-01", "2026-12-31", price, product=name, currency=currency)
+            for name, price, currency in (("A", None, "CAD"), ("B", 365.0, "CAD"),
+                                          ("C", None, "USD"), ("D", None, "CAD"))]  # fmt: skip
+    tables = firm(*rows, rates={"USD": 1.5})
+    calendar = contract_calendar(tables, during=QUARTER).set_index("product")
+    assert calendar["price"].isna().to_dict() == {"A": True, "B": False, "C": True, "D": True}
+    assert calendar["price_in"].tolist() == [""] * 4
+    frame = contract_scenarios(tables, during=QUARTER)
+    assert bill(frame, "prices as they are") == pytest.approx(365)
+    assert "3 contracts left out for want of a price" in frame["method"].iloc[0]
+    text = "3 contracts have no price on the sheet and are in no sum: A, C, D."
+    for section in (calendar_section, scenario_section):
+        assert text in finding(section(tables, during=QUARTER))
+    with pytest.raises(NotMeasuredError, match="no contract in force has a price"):
+        contract_scenarios(firm(rows[0]), during=QUARTER)
+
+
+def test_a_row_without_a_day_of_its_term_is_left_out_and_said() -> None:
+    tables = replace(
+        firm(term("2026-01-01", "2026-12-31", 365.0)),
+        left_out=(SetAside("no ends_on", 2, "contracts.csv"), SetAside("no name", 5, "staff.csv")),
+    )
+    text = "2 rows of the sheet contracts without the first or last day of a term are left out."
+    for section in (calendar_section, scenario_section):
+        assert text in finding(section(tables, during=QUARTER))
+
+
+@pytest.mark.parametrize(("end", "renews"), [("2026-12-27", False), ("2026-12-28", True)])
+def test_a_term_of_some_days_is_a_purchase_that_does_not_renew(end: str, renews: bool) -> None:
+    """A day of December at 500 would be a bill of 150,000 in the year ahead."""
+    tables = firm(
+        term("2025-12-01", "2026-11-30", 365.0), term("2026-12-01", end, 28.0)
+    )  # 28 days are a month
+    frame = contract_scenarios(tables, during=QUARTER)
+    left = (dt.date(2027, 9, 30) - dt.date(2026, 12, 28)).days
+    rest = left if renews else 0
+    assert bill(frame, "prices as they are") == pytest.approx(61 + 28 + rest)
+    change = contract_calendar(tables, during=QUARTER)["change_share"].iloc[0]
+    assert pd.isna(change) is not renews
+
+
+def test_months_of_different_lengths_have_one_price() -> None:
+    tables = firm(term("2026-01-01", "2026-01-31", 100.0), term("2026-02-01", "2026-02-28", 100.0))
+    change = contract_calendar(tables, during="FY2025-26 Q3")["change_share"]
+    assert change.tolist() == [pytest.approx(0)]
 
 
 def test_no_contract_in_force_is_not_measured() -> None:

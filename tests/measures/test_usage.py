@@ -112,7 +112,92 @@ def test_a_contract_that_begins_in_the_period_pays_for_its_own_months_alone() ->
     numbers = of(tables, "Lex")
     assert numbers["uses"] == 130
     assert numbers["cost of the use"] == pytest.approx(21 + 30)
-    assert numbers["cost per use"] == pytest.approx(51 / 30)
+    assert numbers["cost per use"] == pytest.approx(3)  # 30 a month over the 10 uses of September
+    assert PARTIAL in finding(usage_section(tables, during=QUARTER))
+
+
+PARTIAL = "The cost per use of Lex leaves out months in which a contract begins or ends"
+LAW = {"Law": {"contracts": ["Journals", "More"]}}
+
+
+@pytest.mark.parametrize(
+    ("terms", "cost", "uses"),
+    [
+        # one begins on the day after the other ends: August is paid for by both
+        ((("2025-08-11", "2026-08-10"), ("2026-08-11", "2027-08-10")), 92, 130),
+        # the second begins before the first ends: both are paid in those days
+        ((("2025-08-15", "2026-08-14"), ("2026-08-11", "2027-08-10")), 92 + 4, 130),
+        # a day between them is paid for by none
+        ((("2025-08-10", "2026-08-09"), ("2026-08-11", "2027-08-10")), 61, 110),
+        # a second licence that begins in a month which another pays for
+        ((("2026-01-01", "2026-12-31"), ("2026-08-11", "2027-08-10")), 92 + 51, 130),
+        ((("2026-08-01", "2027-07-31"),), 61, 30),
+        ((("2026-08-02", "2027-08-01"),), 30, 10),
+        ((("2025-10-01", "2026-09-30"),), 92, 130),
+        ((("2025-09-30", "2026-09-29"),), 62, 120),
+        ((("2026-08-11", "2026-08-11"),), 0, 0),  # a single day is no month
+    ],
+)
+def test_cost_per_use_is_of_whole_months_by_hand(
+    terms: tuple[tuple[str, str], ...], cost: float, uses: float
+) -> None:
+    """Terms of a year cost a dollar a day; 100, 20 and 10 uses."""
+    tables = firm(
+        told("Lex", "Unique_Item_Requests", (100, 20, 10)),
+        contracts=[
+            {"product": name, "platform": "Lex", **term(*one, 365.0)}
+            for name, one in zip(("Journals", "More"), terms, strict=False)
+        ],
+        services=LAW,
+    )
+    value = of(tables, "Lex").get("cost per use")
+    assert value == (pytest.approx(cost / uses) if uses else None)
+    assert of(tables, "Law", "service").get("cost per use") == value
+    card = service_scorecard(tables, during=QUARTER)
+    rows = card.frame[card.frame["measure"] == "cost per use"]
+    assert rows["estimate"].tolist() == ([value] if uses else [])
+    assert [*rows["base"].dropna()] == ([uses] if uses else [])
+    said = [finding(usage_section(tables, during=QUARTER)),
+            finding(card).replace("Law", "Lex"), *(
+        [finding(weighing_section(tables, during=QUARTER))] if terms[-1][1] > "2026-09-30" else []
+    )]  # fmt: skip
+    assert {PARTIAL in one for one in said} == {uses != 130}
+
+
+def test_users_are_those_of_the_months_that_are_paid_for() -> None:
+    tables = firm(
+        told("Lex", "Unique_Item_Requests", (10, 10, 10)),
+        told("Lex", "Active_Users", (40, 30, 20)),
+        contracts=[{"product": "J", "platform": "Lex", **term("2026-08-11", "2027-08-10", 365.0)}],
+    )
+    frame = usage(tables, during=QUARTER).set_index("measure")
+    assert frame.loc["active users", "estimate"] == 40
+    assert frame.loc["cost per active user", "estimate"] == pytest.approx(30 / 20)
+    assert frame.loc["cost per active user", "base"] == 20
+
+
+@pytest.mark.parametrize(
+    ("start", "words"), [("2026-09-01", "no recorded use"), ("2026-09-02", "")]
+)
+def test_what_ran_for_no_whole_month_is_not_unused(start: str, words: str) -> None:
+    tables = firm(
+        told("Lex", "Unique_Item_Requests", (0, 0, 0)),
+        contracts=[{"product": "J", "platform": "Lex", **term(start, "2027-08-31", 365.0)}],
+    )
+    assert contract_weighing(tables, during=QUARTER)["speaks_against"].tolist() == [words]
+
+
+def test_a_contract_without_a_price_has_no_cost_per_use_and_is_said() -> None:
+    """Beside one with a price too: the rest of what Lex costs is not known."""
+    rows = [{**BILL, "price": None}, {**BILL, "product": "More"}]
+    tables = firm(told("Lex", "Unique_Item_Requests", (1, 1, 1)), contracts=rows, services=LAW)
+    assert not {"cost of the use", "cost per use"} & {*of(tables, "Lex")}
+    text = "1 contract has no price on the sheet and is in no sum: Journals."
+    for section in (usage_section, service_scorecard, weighing_section):
+        assert text in finding(section(tables, during=QUARTER))
+    tables = firm(told("Lex", "Unique_Item_Requests", (1, 1, 1)), contracts=rows[1:], services=LAW)
+    for section in (usage_section, service_scorecard, weighing_section):
+        assert "no price" not in finding(section(tables, during=QUARTER))
 
 
 def test_months_without_a_report_are_neither_uses_nor_cost() -> None:

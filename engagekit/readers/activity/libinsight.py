@@ -53,7 +53,21 @@ def read(export: Export) -> Reading:
         }
     )[retained]
     metered = is_meter(frame)
-    counts = _counts(frame, metered)
+    if metered:  # a meter counts on, so that its difference tells
+        parts = {"gate count": frame["end"] - frame["start"]}
+    else:
+        parts = {"gate entries": frame["start"], "gate exits": frame["end"]}
+    long = pd.concat(
+        [
+            pd.DataFrame({"what": what, "on": frame["on"], "place": frame["place"], "n": values})
+            for what, values in parts.items()
+        ]
+    )
+    long["source"] = long.index
+    keys = ["what", "on", "place"]
+    counts = long.groupby(keys, sort=False, as_index=False).agg({"n": "sum", "source": "first"})
+    counts["n"] = counts["n"].map("{:.15g}".format).astype("str")
+    counts = counts.set_index("source").sort_index(kind="stable")
     return Reading(
         tables={"counts": counts} if len(counts) else {},
         rows_read=_table.rows_read(why),
@@ -79,25 +93,6 @@ def is_meter(frame: pd.DataFrame) -> bool:
         and (rows["end"] >= rows["start"]).all()
         and (rows["start"][follows] >= before[follows]).all()
     )
-
-
-def _counts(frame: pd.DataFrame, metered: bool) -> pd.DataFrame:
-    """Return rows of counts: the difference of a meter, or entries and exits."""
-    if metered:
-        parts = {"gate count": frame["end"] - frame["start"]}
-    else:
-        parts = {"gate entries": frame["start"], "gate exits": frame["end"]}
-    long = pd.concat(
-        [
-            pd.DataFrame({"what": what, "on": frame["on"], "place": frame["place"], "n": values})
-            for what, values in parts.items()
-        ]
-    )
-    long["source"] = long.index
-    keys = ["what", "on", "place"]
-    added = long.groupby(keys, sort=False, as_index=False).agg({"n": "sum", "source": "first"})
-    added["n"] = added["n"].map("{:.15g}".format).astype("str")
-    return added.set_index("source").sort_index(kind="stable")
 
 
 def _meaning(listed: Listing, frame: pd.DataFrame, metered: bool) -> list[Problem]:

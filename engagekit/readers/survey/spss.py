@@ -36,7 +36,17 @@ def read(export: Export) -> Reading:
     """Read one row a case; values as their labels, values marked as missing as not answered."""
     if importlib.util.find_spec("pyreadstat") is None:
         raise ExportError(error_text("spss.read", file=export.file))
-    frame, meta = _open(export)
+    import pyreadstat
+
+    reader = pyreadstat.read_por if export.suffix == ".por" else pyreadstat.read_sav
+    more: dict[str, Any] = {} if export.suffix == ".por" else {"user_missing": True}
+    raw = raw_bytes(export)
+    try:
+        frame, meta = reader(BytesIO(raw), **more)
+    except OverflowError:  # a date out of range
+        frame, meta = reader(BytesIO(raw), disable_datetime_conversion=True, **more)
+    except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, ValueError) as error:
+        raise ExportError(error_text("spss.open", file=export.file, error=error)) from error
     index = pd.Index(range(1, len(frame) + 1), name="source")
     ids_named = words_of("spss.columns")["id"]
     id_name = next((name for name in frame.columns if folded(name) in ids_named), None)
@@ -70,22 +80,6 @@ def read(export: Export) -> Reading:
     ids, problems = unique_ids(pd.Series(numbers, index=index, dtype="str"), export, id_name or "")
     answers = Answers(fields, ids, len(frame), problems=problems, dropped=dropped)
     return _survey_tables.to_reading(answers, export, Sheet("", pd.DataFrame()))
-
-
-def _open(export: Export) -> tuple[pd.DataFrame, Any]:
-    """Return values and metadata; a date out of range does not stop it."""
-    import pyreadstat
-
-    reader = pyreadstat.read_por if export.suffix == ".por" else pyreadstat.read_sav
-    more: dict[str, Any] = {} if export.suffix == ".por" else {"user_missing": True}
-    raw = raw_bytes(export)
-    try:
-        content: tuple[pd.DataFrame, Any] = reader(BytesIO(raw), **more)
-    except OverflowError:
-        content = reader(BytesIO(raw), disable_datetime_conversion=True, **more)
-    except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, ValueError) as error:
-        raise ExportError(error_text("spss.open", file=export.file, error=error)) from error
-    return content
 
 
 def _texts(values: pd.Series, name: str, meta: Any, index: pd.Index) -> pd.Series:

@@ -25,6 +25,7 @@ PROVENANCE, SET_ASIDE = "provenance", "set_aside"
 _ON_BOARD = ("tool", "sha256")
 """What a board copy says of a file: its name may name a person, and its rows are people, those who
 answered or came."""
+_OF_FINDING = ("id", "section", "measure", "of", "score", "in_brief")
 _PLACES = ("folder", "data", "out", "path")
 
 
@@ -63,7 +64,10 @@ def results(
             "fiscal_start": content.fiscal_start,
             "currency": content.locale.currency,
         },
-        "findings": [_finding(one) for one in findings],
+        "findings": [
+            {**{name: getattr(one, name) for name in _OF_FINDING}, "text": dict(one.text)}
+            for one in findings
+        ],
         "numbers": numbers(content),
         "parameters": {name: _place(name, value, board) for name, value in parameters.items()},
         "inputs": [
@@ -85,12 +89,6 @@ def results(
             {"title": failure.title, "reason": failure.reason} for failure in content.failures
         ],
     }
-
-
-def _finding(one: Any) -> dict[str, Any]:
-    """Return a finding with its weight."""
-    names = ("id", "section", "measure", "of", "score", "in_brief")
-    return {**{name: getattr(one, name) for name in names}, "text": dict(one.text)}
 
 
 def as_text(results: Mapping[str, Any]) -> str:
