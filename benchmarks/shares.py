@@ -248,7 +248,8 @@ def ranks(place: Path, rows: Sequence[Mapping[str, Any]]) -> dict[str, tuple[int
             peers = [other["truth"][name] for other in rows if name in other["share"]["ratios"]]
             if one["rank"] is not None:
                 true = 1 + sum(value > row["truth"][name] for value in peers)
-                errors.setdefault(name, []).append(abs(one["rank"] - true))
+                away = max(one["rank"] - true, true - one["last"], 0)  # rounded alike: any order
+                errors.setdefault(name, []).append(away)
     return {name: (len(each), float(np.mean(each)), max(each)) for name, each in errors.items()}
 
 

@@ -118,12 +118,15 @@ def compare(
     others = [shares.read(path) for path in paths]
     if sector:
         others = [one for one in others if one.sector == sector]
-    peers, left_out = shares.comparable(ours, others)
+    peers, other_length, too_old = shares.comparable(ours, others)
+    until = sorted(one.until for one in peers)
     places = shares.compare(ours, peers)
     if as_json:
         document = {
             "libraries": len(peers) + 1,
-            "other_length": left_out,
+            "until": {"ours": ours.until, "others": [*dict.fromkeys(until)]},
+            "other_length": other_length,
+            "other_year": too_old,
             "ratios": [asdict(one) for one in places],
         }
         echo(json.dumps(document, ensure_ascii=False, indent=1))
@@ -135,8 +138,12 @@ def compare(
         settings.report.language, settings.report.country, settings.organisation.currency
     )
     echo(locale.say("compare.libraries", n=len(peers) + 1))
-    if left_out:
-        echo(locale.say("compare.other_length", n=left_out))
+    if until:
+        theirs = " \u2013 ".join(dict.fromkeys((until[0], until[-1])))
+        echo(locale.say("compare.until", theirs=theirs, ours=ours.until))
+    for key, n in (("compare.other_length", other_length), ("compare.other_year", too_old)):
+        if n:
+            echo(locale.say(key, n=n))
     rows = []
     for one in places:
         unit = RATIOS[one.ratio].unit
@@ -144,7 +151,8 @@ def compare(
         texts: list[Any] = [locale.number(value, unit) for value in amounts]
         place = locale.say("compare.few", n=FEWEST) if one.median is None else ""
         if one.rank is not None:
-            place = locale.say("compare.rank", rank=one.rank, n=one.libraries)
+            ranks = f"{one.rank}" if one.rank == one.last else f"{one.rank}\u2013{one.last}"
+            place = locale.say("compare.rank", rank=ranks, n=one.libraries)
         rows.append((locale.say(f"compare.{one.ratio}"), *texts, place))
     heads = ("ratio", "ours", "lower", "median", "upper", "place")
     numeric = (False, True, True, True, True, False)

@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from engagekit.errors import DataError, UsageError, error_text
 
+RECENT = 12
+"""Months between the ends of two periods, at most, in which libraries are compared."""
 FEWEST = 5
 """Libraries that must have a ratio: among fewer, a quartile is the number of one of them."""
 Sector = Literal["law", "health", "company", "government", "education", "other"]
@@ -81,7 +83,7 @@ class Share(BaseModel):
     sector: Sector
     people: str
     months: int
-    until: str
+    until: str = Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")
     currency: str
     ratios: dict[str, float]
     digest: str = ""
@@ -230,6 +232,8 @@ class Place:
         Quartiles; None among fewer than `FEWEST`.
     rank : int or None
         1 for the largest number; equal ones share a rank.
+    last : int or None
+        The last rank that it may have: those that are rounded alike stand in any order.
     """
 
     ratio: str
@@ -239,10 +243,13 @@ class Place:
     median: float | None = None
     upper: float | None = None
     rank: int | None = None
+    last: int | None = None
 
 
-def comparable(ours: Share, others: Iterable[Share]) -> tuple[list[Share], int]:
-    """Return each other library once, with its latest period, and how many have no such period.
+def comparable(ours: Share, others: Iterable[Share]) -> tuple[list[Share], int, int]:
+    """Return each other library once, with its latest period of as many months as ours.
+
+    Second and third: how many have none of that length, and none that ends within a year of ours.
 
     Examples
     --------
@@ -253,13 +260,19 @@ def comparable(ours: Share, others: Iterable[Share]) -> tuple[list[Share], int]:
     >>> yearly = ours.model_copy(update={"library": "c", "months": 12})
     >>> [one.until for one in comparable(ours, [ours, *theirs, yearly])[0]]
     ['2026-06']
-    >>> comparable(ours, [yearly])
-    ([], 1)
+    >>> comparable(ours, [yearly, ours.model_copy(update={"library": "d", "until": "2025-08"})])
+    ([], 1, 1)
     """
+
+    def month(one: Share) -> int:
+        return 12 * int(one.until[:4]) + int(one.until[5:])
+
     theirs = [one for one in others if one.library != ours.library]
-    same = [one for one in theirs if one.months == ours.months]
-    latest = {one.library: one for one in sorted(same, key=lambda one: one.until)}
-    return list(latest.values()), len({one.library for one in theirs} - set(latest))
+    near = [one for one in theirs if abs(month(one) - month(ours)) <= RECENT]
+    same = [one for one in near if one.months == ours.months]
+    latest = {one.library: one for one in sorted(same, key=month)}
+    every, recent = ({one.library for one in some} for some in (theirs, near))
+    return list(latest.values()), len(recent - set(latest)), len(every - recent)
 
 
 def compare(ours: Share, others: Sequence[Share]) -> list[Place]:
@@ -295,4 +308,5 @@ def _place(name: str, ours: Share, others: Sequence[Share]) -> Place:
         return Place(name, len(everybody), own)
     lower, median, upper = (float(one) for one in np.quantile(everybody, (0.25, 0.5, 0.75)))
     rank = None if own is None else 1 + sum(value > own for value in values)
-    return Place(name, len(everybody), own, lower, median, upper, rank)
+    last = None if rank is None else rank + values.count(own or 0.0)
+    return Place(name, len(everybody), own, lower, median, upper, rank, last)

@@ -35,7 +35,9 @@ def sentence(fault: Any, settings: type[BaseModel]) -> str:
     value = fault["input"]
     head = f"[{'.'.join(where)}]" if where else "engagekit.toml"
     if fault["type"] in _PLAIN:
-        allowed = _PLAIN[fault["type"]].format(value=value, **_bounds(fault))
+        limits = fault.get("ctx") or {}
+        bound = next((limits[key] for key in ("ge", "gt", "le", "lt") if key in limits), "")
+        allowed = _PLAIN[fault["type"]].format(value=value, bound=bound)
         return f"{head} is {value!r}, {allowed}."
     if fault["type"] == "literal_error":
         choices = re.findall(r"'([^']*)'", str(fault["msg"]))
@@ -46,12 +48,6 @@ def sentence(fault: Any, settings: type[BaseModel]) -> str:
         return message.rstrip(".") + "."
     shown = ":" if isinstance(value, dict | list | tuple | BaseModel) else f" is {value!r}:"
     return f"{head}{shown} {message.rstrip('.')}."
-
-
-def _bounds(fault: Any) -> dict[str, Any]:
-    """Return the bound that a number is over or under."""
-    limits = fault.get("ctx") or {}
-    return {"bound": next((limits[key] for key in ("ge", "gt", "le", "lt") if key in limits), "")}
 
 
 def _keys(where: list[str], settings: type[BaseModel]) -> list[str]:

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from engagekit.parsing import schema_gate
+from engagekit.parsing.validate import check
 from engagekit.tables.schema import TABLES, Column, dtype_of, table
 
 ZONE = "America/Toronto"
@@ -69,7 +70,7 @@ def expected(name: str, what: str) -> set[tuple[str, int | None]]:
     if column == "a":
         return {("", None)}
     kind = table(name)[column]
-    spared = (name, column) in {("responses", "value"), ("questions", "wording")}
+    spared = f"{name}.{column}" in ("responses.value", "questions.wording", "contracts.price")
     where: dict[str, int | None] = {
         "as another kind": None,
         "missing": 2 if kind.required and not spared else 0,
@@ -93,3 +94,15 @@ def test_a_fault_is_a_sentence_that_names_the_cell() -> None:
     assert str(found) == (
         "hr.csv, row 2: people is '-3', which is below 0, so it fails the check. Correct the cell."
     )
+
+
+@pytest.mark.parametrize("cell", ["", "on request"])
+def test_a_contract_without_a_price_is_read_and_said(cell: str) -> None:
+    days = {"starts_on": ["2026-01-01"] * 2, "ends_on": ["2026-12-31"] * 2}
+    frame = pd.DataFrame(
+        {"product": ["A", "B"], "price": ["5", cell], "currency": ["CAD"] * 2, **days}, dtype="str"
+    )
+    done = check("contracts", frame.set_axis(pd.Index([2, 3], name="source")))
+    assert done.frame["price"].isna().tolist() == [False, True]
+    said = "not a number" if cell else "is empty in 1 rows, which are in no sum"
+    assert [(one.column, one.problem) for one in done.problems] == [("price", said)]

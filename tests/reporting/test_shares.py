@@ -156,9 +156,32 @@ def test_sixty_libraries_keep_their_ranks() -> None:
         place = shares.compare(ours, [*made[:at], *made[at + 1 :]])[0]
         assert place.rank is not None
         assert place.median == pytest.approx(np.median(truth), abs=0.01)
-        error.append(abs(place.rank - (1 + int((truth > truth[at]).sum()))))
+        true = 1 + int((truth > truth[at]).sum())
+        error.append(abs(place.rank - true))
+        assert place.rank <= true <= (place.last or 0)  # those rounded alike stand in any order
     assert np.mean(error) < 1
     assert max(error) <= 4
+
+
+@pytest.mark.parametrize(
+    ("until", "counts"),
+    [
+        ("2025-09", (1, 0, 0)),
+        ("2025-08", (0, 0, 1)),
+        ("2027-09", (1, 0, 0)),
+        ("2027-10", (0, 0, 1)),
+    ],
+)
+def test_a_share_that_ends_over_a_year_from_ours_is_no_peer(
+    until: str, counts: tuple[int, int, int]
+) -> None:
+    ours = _share(0, {"reach": 0.5})
+    old = _share(1, {"reach": 0.5}, until=until)
+    peers, other_length, other_year = shares.comparable(ours, [old])
+    assert (len(peers), other_length, other_year) == counts
+    # of one library its own recent period counts, and a later one beyond the year does not hide it
+    recent = _share(1, {"reach": 0.4}, until="2026-06")
+    assert len(shares.comparable(ours, [old, recent])[0]) == 1
 
 
 @pytest.fixture
@@ -191,7 +214,15 @@ def test_share_then_compare(project: Path, capsys: pytest.CaptureFixture[str]) -
     assert (document["libraries"], document["other_length"]) == (5, 1)
     assert document["ratios"][0]["rank"] == 1
     assert _run("compare", str(folder)) == 0
-    assert "1 of 5, largest first" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "1 of 5, largest first" in said
+    assert "Their periods end in 2026-09, yours in 2026-09." in said
+    (folder / "1.json").write_text(_share(1, {"reach": 0.2}, until="2025-12").model_dump_json())
+    (folder / "old.json").write_text(_share(7, {"reach": 0.1}, until="2024-09").model_dump_json())
+    assert _run("compare", str(folder)) == 0
+    said = capsys.readouterr().out
+    assert "Their periods end in 2025-12 \u2013 2026-09, yours in 2026-09." in said
+    assert "Left out, because their period ends more than a year before or after yours: 1." in said
 
 
 def test_before_a_first_report_nothing_is_shared_and_no_ledger_is_lost(project: Path) -> None:

@@ -47,8 +47,11 @@ def read(export: Export) -> Reading:
     rows = (why == "").to_numpy()
     keys = enumerate(listed.keys)
     summed = [column for column, key in keys if _SUMMED.search(key) and not _PERSON.fullmatch(key)]
-    values = {column: _numbers(listed, column)[rows] for column in summed}
-    named = {_label(listed, column): cells for column, cells in values.items()}
+    named = dict[str, pd.Series]()
+    for column in summed:  # durations (``PT1H``) as minutes
+        lasts = _DURATION.search(listed.keys[column])
+        cells = (kinds.durations if lasts else kinds.numbers)(listed.body[column]).values
+        named[listed.headers[column] + ", minutes" * bool(lasts)] = cells.fillna(0.0)[rows]
     if ACTIVE in listed.keys:
         what = "groups with activity" if "groupdisplayname" in listed.keys else "accounts active"
         named[what] = (listed.column([ACTIVE])[rows] != "").astype("float64")
@@ -69,18 +72,6 @@ def read(export: Export) -> Reading:
         origins={"counts": _table.origins(listed, {"on": [REFRESHED]})},
         date_order=order,
     )
-
-
-def _numbers(listed: Listing, column: int) -> pd.Series:
-    """Return a column as numbers; durations (``PT1H``) as minutes."""
-    read = kinds.durations if _DURATION.search(listed.keys[column]) else kinds.numbers
-    return read(listed.body[column]).values.fillna(0.0)
-
-
-def _label(listed: Listing, column: int) -> str:
-    """Return what a column counts, with its unit."""
-    unit = ", minutes" if _DURATION.search(listed.keys[column]) else ""
-    return f"{listed.headers[column]}{unit}"
 
 
 def _sums(on: pd.Series, days: pd.Series, values: dict[str, pd.Series]) -> pd.DataFrame:
