@@ -262,12 +262,22 @@ def test_published_ratios_are_those_of_the_public_section(tmp_path):
     dollars = make_settings({"organisation": {"currency": "USD", "fiscal_start": 1}})
     frame = sections.per_head(Tables(nation.frames, dollars), list(NATIONAL.values())).frame
     whole = frame[frame["place"] == "All"]["estimate"].tolist()
-    for number, found in zip(NATIONAL, whole, strict=True):
-        holds(number, found)
+    computed = dict(zip(NATIONAL, whole, strict=True))
     patients = {"E4_21-22": "registered patients", "E5_21-22": "weighted patients"}
     for number, people in patients.items():
         paid = sections.per_head(practices(), [("money", 1.0)], people=people).frame
-        holds(number, paid.set_index("place").loc["All", "estimate"])
+        computed[number] = paid.set_index("place").loc["All", "estimate"]
+    computed["D1_Q3_6"] = 100 * satisfied("Q3_6")["estimate"]
+    for number, found in computed.items():
+        holds(number, found)
+    # the page of the documentation tells these and no others
+    page = (HERE.parents[1] / "docs" / "numbers.md").read_text("utf-8")
+    rows = [line.split("|")[3:5] for line in page.split("## Figures that others")[1].split("\n")
+            if line.startswith("|")][2:]  # fmt: skip
+    assert len(rows) == len(computed)
+    for (published, told), (number, found) in zip(rows, computed.items(), strict=True):
+        assert float(published) == float(checks()[number]["published"])
+        assert f"{found:.{len(told.strip().partition('.')[2])}f}" == told.strip()
 
 
 def test_the_scorecard_of_one_library_holds_the_money_of_its_row(tmp_path):
