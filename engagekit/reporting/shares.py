@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from engagekit.errors import DataError, UsageError, error_text
 
-RECENT = 12
+RECENT = np.timedelta64(12, "M")
 """Months between the ends of two periods, at most, in which libraries are compared."""
 FEWEST = 5
 """Libraries that must have a ratio: among fewer, a quartile is the number of one of them."""
@@ -263,14 +263,11 @@ def comparable(ours: Share, others: Iterable[Share]) -> tuple[list[Share], int, 
     >>> comparable(ours, [yearly, ours.model_copy(update={"library": "d", "until": "2025-08"})])
     ([], 1, 1)
     """
-
-    def month(one: Share) -> int:
-        return 12 * int(one.until[:4]) + int(one.until[5:])
-
+    end = np.datetime64(ours.until)
     theirs = [one for one in others if one.library != ours.library]
-    near = [one for one in theirs if abs(month(one) - month(ours)) <= RECENT]
+    near = [one for one in theirs if abs(np.datetime64(one.until) - end) <= RECENT]
     same = [one for one in near if one.months == ours.months]
-    latest = {one.library: one for one in sorted(same, key=month)}
+    latest = {one.library: one for one in sorted(same, key=lambda one: one.until)}
     every, recent = ({one.library for one in some} for some in (theirs, near))
     return list(latest.values()), len(recent - set(latest)), len(every - recent)
 
