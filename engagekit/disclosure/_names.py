@@ -218,7 +218,7 @@ def _cleaned(section: Section, names: Names) -> tuple[Section, list[Removed]]:
         str(name)
         for name in frame.columns
         if name not in MEASURED
-        if not pd.api.types.is_numeric_dtype(frame[name]) or _is_ids(frame[name], names)
+        if not pd.api.types.is_numeric_dtype(frame[name]) or _are_ids(frame[name].dropna(), names)
     ]
     gone = []
     for at, row in enumerate(frame[columns].to_dict("records")):
@@ -230,11 +230,10 @@ def _cleaned(section: Section, names: Names) -> tuple[Section, list[Removed]]:
     return section.with_frame(kept), taken
 
 
-def _is_ids(column: pd.Series, names: Names) -> bool:
-    """Return whether a column of numbers holds ids: one amount may be an id by chance, not all."""
-    values = column.dropna()
-    is_whole = pd.api.types.is_integer_dtype(column) and len(values) > 1
-    return is_whole and names.numbers.issuperset(map(str, values))
+def _are_ids(numbers: pd.Series, names: Names) -> bool:
+    """Return whether all numbers are ids: one amount may be an id by chance."""
+    is_whole = pd.api.types.is_integer_dtype(numbers) and len(numbers) > 1
+    return is_whole and names.numbers.issuperset(map(str, numbers))
 
 
 def _texts(part: Any) -> Iterator[str]:

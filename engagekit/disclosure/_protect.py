@@ -273,9 +273,7 @@ def _was_hidden(row: Mapping[Any, Any], section: Section, secret: set[str]) -> b
     """Return whether the number over all of another period is hidden, so that none is given."""
     kinds = [kind for kind in registry.measure(str(row["measure"])).counts if kind]
     now = {Spot(kind, outer_of(row, section), frozenset()).name() for kind in kinds}
-    return any(
-        name.count("|") == 1 and name.split("|")[0] in kinds and name not in now for name in secret
-    )
+    return any(one.count("|") == 1 and one.split("|")[0] in kinds for one in secret - now)
 
 
 def across(net: Net) -> None:

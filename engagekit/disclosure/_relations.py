@@ -67,9 +67,8 @@ def _add_up(net: Net, counted: Iterable[Spot], *, own: bool = False) -> None:
 def _without(spots: list[Spot], total: Spot) -> str:
     """Return what is left of a total: its own name where one group alone is told beside it."""
     groups = [spot.groups - total.groups for spot in spots if total.groups <= spot.groups]
-    if len(groups) != 1:
-        return "without a group"
-    return f"without {', '.join(label for _, label in sorted(groups[0]))}"
+    names = [label for _, label in sorted(groups[0])] if len(groups) == 1 else ["a group"]
+    return f"without {', '.join(names)}"
 
 
 def _answers_to_bases(net: Net) -> None:

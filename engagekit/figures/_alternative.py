@@ -93,8 +93,7 @@ def _missing(rows: Sequence[_rows.Row], options: FigureOptions) -> list[str]:
 
 def _two(frame: pd.DataFrame, options: FigureOptions, args: Mapping[str, Any]) -> str:
     """Return highest and lowest on each of the two measures."""
-    rows = _rows.rows_of(frame, options)
-    parts = []
+    rows, parts = _rows.rows_of(frame, options), []
     for name in (args.get("y", "satisfaction"), args.get("x", "funding per head")):
         text = _extremes([row for row in rows if row.measure == name], options)
         parts.append(f"{_rows.measure_words(str(name), options)} — {text}")

@@ -46,13 +46,11 @@ def periods_in_order(names: Sequence[str]) -> list[str]:
     places = sorted(int(year) * 4 + int(quarter) - 1 for _, year, _, quarter in parts)
     if places[-1] - places[0] > _LONGEST:
         return sorted(distinct)
-    return [_name(at, fiscal or "", second is not None) for at in range(places[0], places[-1] + 1)]
-
-
-def _name(place: int, fiscal: str, two_years: bool) -> str:
-    year, quarter = divmod(place, 4)
-    follows = f"-{(year + 1) % 100:02d}" if two_years else ""
-    return f"{fiscal}{year}{follows} Q{quarter + 1}"
+    names = []
+    for year, quarter in (divmod(at, 4) for at in range(places[0], places[-1] + 1)):
+        follows = "" if second is None else f"-{(year + 1) % 100:02d}"
+        names.append(f"{fiscal or ''}{year}{follows} Q{quarter + 1}")
+    return names
 
 
 def tick_lines(names: Sequence[str], locale: Locale, width: float) -> list[list[str]]:

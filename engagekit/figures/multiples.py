@@ -62,7 +62,9 @@ def multiples(
     more = _rows.joined(
         interval_key(panels.values(), set(), options) if kind == "line" else "",
         _rows.hidden_note(rows, options, options.say("gap")),
-        options.say("more_groups", n=len(groups) - len(largest)) if len(groups) > most else "",
+        options.say("more_groups", n=len(groups) - len(largest))
+        if len(groups) > len(largest)
+        else "",
     )
     return _drawn(options.with_notes(f"{same} {more}"), panels, value_scale, ends, kind)
 
@@ -70,7 +72,7 @@ def multiples(
 def _largest(
     groups: Mapping[tuple[str, ...], Mapping[str, _rows.Row]], most: int
 ) -> list[tuple[str, ...]]:
-    """Return the groups with the largest base, those with a number first, in their own order."""
+    """Return the groups with the largest base that have a number, in their own order."""
     size = {
         key: (
             any(row.is_drawn for row in rows.values()),
@@ -78,7 +80,8 @@ def _largest(
         )
         for key, rows in groups.items()
     }
-    largest = set(sorted(size, key=lambda key: size[key], reverse=True)[:most])
+    drawn = [key for key, (is_drawn, _) in size.items() if is_drawn] or [*size]
+    largest = set(sorted(drawn, key=lambda key: size[key], reverse=True)[:most])
     return [key for key in groups if key in largest]
 
 

@@ -96,25 +96,10 @@ def fit(text: object, pixels: float, size: int = SIZE, bold: bool = False) -> st
 def wrap(
     text: object, pixels: float, size: int = SIZE, bold: bool = False, most: int | None = None
 ) -> list[str]:
-    """Cut a text into lines no wider than so many pixels.
+    """Cut a text into lines no wider than so many pixels; an empty one into none.
 
-    Parameters
-    ----------
-    text : str
-        Plain text, not yet escaped. A line break in it begins a new line.
-    pixels : float
-        Width.
-    size : int
-        Of the type.
-    bold : bool
-        Whether it is set bold.
-    most : int, optional
-        Lines at most; the last one is cut with an ellipsis.
-
-    Returns
-    -------
-    list of str
-        Empty for an empty text.
+    ``text``: not yet escaped; a line break in it begins a new line. ``size``, ``bold``: of the
+    type. ``most``: lines at most; the last one is cut with an ellipsis.
 
     Examples
     --------

@@ -106,24 +106,10 @@ def figure(
 ) -> go.Figure:
     """Build a figure with its words around the drawing.
 
-    Parameters
-    ----------
-    options : FigureOptions
-        Title, subtitle, notes, footer, width.
-    traces : sequence of mapping
-        Plotly traces.
-    body : float
-        Height of the drawing in pixels.
-    axes : mapping
-        ``xaxis``, ``yaxis``, ... in plotly's terms.
-    above, below : float
-        Pixels over the drawing for words over an axis, and under it for steps and axis titles.
-    left, right : float
-        Margins beside the drawing.
-    notes, shapes : sequence of mapping
-        Annotations (text escaped) and shapes.
-    **layout
-        More of the layout.
+    ``options``: title, subtitle, notes, footer, width. ``traces``, ``axes``: in plotly's terms.
+    ``body``: height of the drawing in pixels. ``above``, ``below``: pixels over the drawing for
+    words over an axis, and under it for steps and axis titles. ``left``, ``right``: margins beside
+    it. ``notes``, ``shapes``: annotations (text escaped) and shapes.
     """
     title = wrap(options.title, options.inner, TITLE_SIZE, bold=True)
     subtitle = wrap(options.subtitle, options.inner)

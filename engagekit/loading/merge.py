@@ -7,7 +7,6 @@ from collections.abc import Mapping
 import pandas as pd
 
 from engagekit.identity import match, name_only_links, staff_list
-from engagekit.mapping.suggesting import SIDES
 from engagekit.parsing import values
 from engagekit.settings.schema import Settings
 from engagekit.tables.problems import SetAside
@@ -140,7 +139,9 @@ def other_names(frames: Mapping[str, pd.DataFrame], settings: Settings) -> dict[
     bare = {one: staff_list.NUMBER.sub("", one) for one in elsewhere}
     unlisted = {one: name for one, name in bare.items() if name in units}
     merged = {one: merged.get(name, name) for one, name in unlisted.items()} | merged
-    parted = {unit: sides for unit in units if len(sides := SIDES.split(unit)) == LANGUAGES}
+    parted = {
+        unit: sides for unit in units if len(sides := values.LANGUAGES.split(unit)) == LANGUAGES
+    }
     if len(parted) < LANGUAGES or 2 * len(parted) < len(units):
         return merged
     every = [(side, unit) for unit, sides in parted.items() for side in {*sides}]

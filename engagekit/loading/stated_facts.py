@@ -51,7 +51,7 @@ def said_beside(
         unit = _units(columns, body, tables)
         said |= {} if unit is None else {"department": headers[unit]}
     together = across(columns, one.table)
-    by_name = "display_name" in fields or bool(together.names)
+    by_name = "display_name" in {*fields, *together.fields}
     by_name &= not {"email", "contact_id"} & fields.keys()
     if by_name and one.table in ("touches", "attendance"):
         said["own_log"] = "yes"

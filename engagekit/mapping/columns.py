@@ -66,7 +66,7 @@ SHARES = "shares"
 """Note of a column of numbers with a sign for per cent."""
 CURRENCIES = "currencies"
 """Note of a column in which each cell is the code of a currency."""
-_CODES = {*word_lists.words("cells.money")["codes"]}
+_CODES = {*word_lists.words("cells.money")["codes"], *word_lists.words("cells.signs")}
 LEAST_MONTHS = 3
 """Columns called as a month or a quarter from which a table has its periods across."""
 LONG = 10
@@ -157,13 +157,19 @@ def ways(cells: Iterable[str], field: str = "channel") -> list[tuple[str, str]]:
     --------
     >>> ways(["In person", "Courriel", "Pigeon"])
     [('In person', 'desk'), ('Courriel', 'email')]
+    >>> ways(["Yes / Oui", "No / Non", "Yes / No"], "status")
+    [('Yes / Oui', 'attended'), ('No / Non', 'no_show')]
     """
     listed = {ours: "|".join(theirs) for ours, theirs in words(f"ways.{field}").items()}
     listed.pop("reference", None)
-    found = (
-        (cell, next((ours for ours, one in listed.items() if re.search(one, cell.casefold())), ""))
-        for cell in cells
-    )
+    found = []
+    for cell in cells:
+        sides = [cell, *values.LANGUAGES.split(cell)]  # the whole, then each language
+        said = [
+            next((ours for ours, one in listed.items() if re.search(one, side.casefold())), "")
+            for side in sides
+        ]
+        found += [(cell, said[0] or said[1])] if said[0] or len({*said[1:]}) == 1 else []
     return [(cell, ours) for cell, ours in found if ours]
 
 
@@ -217,7 +223,7 @@ def kind_of(filled: pd.Series, counts: pd.Series) -> tuple[str, str]:
         return "number", "decimal comma" if comma else ""
     if _are_durations(filled):
         return "number", "durations"
-    if {normal(value) for value in counts.index} <= set(map(normal, values.YES | values.NO)):
+    if not values.flags(counts.index.to_series()).bad.any():
         return "flag", ""
     note = CURRENCIES if {*map(str.upper, counts.index)} <= _CODES else ""
     return ("choice" if len(counts) <= FEW and len(filled) >= 2 * len(counts) else "text"), note
@@ -260,8 +266,7 @@ def cost_and_rest(header: str) -> tuple[str, str]:
     >>> cost_and_rest("2026 Cost"), cost_and_rest("Costume")
     (('actual', '2026'), ('', 'Costume'))
     """
-    rest = " ".join(COST.sub(" ", header).split())
-    return ("actual" if COST.search(header) else "", rest)
+    return "actual" * bool(COST.search(header)), " ".join(COST.sub(" ", header).split())
 
 
 def is_money(header: str) -> bool:

@@ -359,7 +359,7 @@ class _Writer:
         """Return the one event of a list of who came, where no column says which event it was."""
         if "event_id" in self.suggested.fields:
             return []
-        if events := self.suggested.across.events:
+        if events := self.suggested.across.events or self.suggested.across.guests:
             return self._events(events)
         if both := self._session:
             columns = {"event_id": both, "title": both[0], "started_at": both[1]}
@@ -376,15 +376,16 @@ class _Writer:
 
     def _events(self, events: Mapping[int, str]) -> list[str]:
         """Return a column an event, and the events themselves."""
-        cells = pd.concat([self.body[at] for at in events])
-        known = dict(ways(cells[cells != ""].unique(), "status"))
+        crosses = [self.body[at] for at in self.suggested.across.events]
+        known = dict(ways(pd.concat(crosses).unique(), "status")) if crosses else {}
         came = {name: self.called[at] for at, name in events.items()}
         held = {
             f"{name}, {name[:DAY]}, {name[DAY:].strip() or name}": at for name, at in came.items()
         }
         fields = TOGETHER.join(("event_id", "started_at", "title"))
+        field = "status" if crosses else "display_name"
         document = {
-            "wide": {"names": "event_id", "values": "status", "columns": came},
+            "wide": {"names": "event_id", "values": field, "columns": came},
             "values": {"status": known},
             "also": {"events": {"wide": {"names": fields, "values": "ignore", "columns": held}}},
         }

@@ -46,7 +46,8 @@ _PRINTED_ON = re.compile(
 )
 """Titles of the day on which a list was printed, which is no time of its money."""
 _AS_AT = re.compile(
-    r"(?i)\b(?:as (?:at|of|on)|to date|ytd|through|until|up to|au|cumul\w*|arrêtée?)\b"
+    r"(?i)\b(?:as (?:at|of|on)|to date|ytd|through|until|up to|au|cumul\w*|arrêtée?"
+    r"|p(?:er[ií]od[eo]?|ériode)\W{,3}\d+)\b"
 )
 
 
@@ -157,17 +158,15 @@ def year_and_so_far(
         label = so_far(listing.headers[kinds["actual"]], listing, own)
         stated = stated_period(listing, own)
         stated = stated if YEAR.search(stated) else ""  # the plan is not of a quarter
-        whole = [
-            year_of(one.start, own.fiscal_start) for one in years_so_far([label], own).values()
-        ]
+        ends = years_so_far([label], own).values()
+        whole = [year_of(one.start, own.fiscal_start) for one in ends]
         return {"budget": whole[0].label if whole else stated or YEAR_OF, "actual": label}
     above = " ".join(titles(listing))
     found = years_so_far([until_in(above, own)], own) if _AS_AT.search(above) else {}
     if not found or range_in(above, own) or quarter_in(above, own):
         return {}
-    plans = [
-        version_of(rest) for kind, rest in map(kind_and_rest, listing.headers) if kind == "budget"
-    ]
+    heads = map(kind_and_rest, listing.headers)
+    plans = [version_of(rest) for kind, rest in heads if kind == "budget"]
     left = any({*normal(header).split()} & {*_VERSIONS["left"]} for header in listing.headers)
     several = len({rank for rank, rest in plans if not rest}) > 1
     if any(version_of(rest)[1] for rest in said.values()) or not (left or several):
@@ -188,8 +187,10 @@ def with_year(
     """
     own = home or Organisation(fiscal_start=1)
     year = one_year(listing, home) if home else ""
-    if home and home.fiscal_start == 1 and YEAR.search(columns[0].header):
-        year = year or columns[0].header  # in the corner
+    beside = [columns[0].header, *named.values()]  # the corner, and a plan of the year
+    years = {found[0] for found in map(YEAR.search, beside) if found}
+    if home and home.fiscal_start == 1 and len(years) == 1:
+        year = year or years.pop()
     bare = {at: one for at, one in named.items() if UNTIL not in one and unreadable([one], own)}
     dated = {at for at, one in named.items() if YEAR.search(one) or UNTIL in one}
     whole = {at: in_year(one, year or "2026", own.fiscal_start) for at, one in bare.items()}
@@ -225,13 +226,9 @@ def stated_period(listing: Listing, own: Organisation) -> str:
     if spans[0] or any({*one} != whole for one in spans if len({*one}) > 1):
         return ""
     if any(map(NAMED_YEAR.search, texts[:-1])):
-        spans, texts = (
-            spans[:-1],
-            texts[:-1],
-        )  # the name of the file may be of the day of its export
-    if any(
-        _names_month(text, own) for text, one in zip(texts, spans, strict=True) if {*one} != whole
-    ):
+        spans, texts = spans[:-1], texts[:-1]  # that of the file may be of the day of its export
+    pairs = zip(texts, spans, strict=True)
+    if any(_names_month(text, own) for text, one in pairs if {*one} != whole):
         return ""
     heads = " ".join(listing.headers)
     named = {*NAMED_YEAR.findall(heads), *(f"20{year}" for year in SHORT_YEAR.findall(heads))}

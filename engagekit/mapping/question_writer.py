@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import pandas as pd
 
@@ -55,7 +56,8 @@ def questions(
         cells = body[members[0]]
         counts = cells[cells != ""].value_counts()
         spread = ", ".join(f"{label}: {counts.get(label, 0)}" for label in labels)
-        inside = [label for label in labels if int(label) <= MOST_CODES]
+        none = _apart({*map(int, labels)})
+        inside = [label for label in labels if int(label) not in none]
         lines += [
             "",
             f"[scales.{name}]",
@@ -63,7 +65,7 @@ def questions(
             "# Which end is good is not in the file. Say the code of the best answer:",
             f"#   engagekit map ... --set best.{name}={inside[-1]}   or   ={inside[0]}",
             f"points = [{', '.join(map(quoted, inside))}]",
-            '# no_opinion = ["9"]  # codes that are no opinion; take them out of points',
+            f"no_opinion = {list(map(str, sorted(none)))}  # codes that are no point of the scale",
         ]
     for part in asked:
         lines += ["", f"[questions.{quoted(called[part.column])}]"]
@@ -127,6 +129,8 @@ def _is_ticked(cells: Field) -> bool:
     return bool(parts) and bool(2 * alone >= len(parts) or count[count > 0].nunique() > 2)
 
 
+FAR, POINTS = 4, 3
+"""Steps from one code to the next, above so many points, from which it stands apart: 5 and 9."""
 MOST_CODES = 12
 """Different numbers up to which a column holds codes of answers: scales have up to 11 points and a
 code for no opinion."""
@@ -151,15 +155,28 @@ def scales_of(
     }
 
 
+def _apart(codes: set[int]) -> set[int]:
+    """Return the codes of no opinion: larger than any scale, or far above three points and more.
+
+    Examples
+    --------
+    >>> _apart({1, 2, 3, 4, 5, 9}), _apart({1, 3, 5, 7}), _apart({4, 5, 9}), _apart({1, 2, 99})
+    ({9}, set(), set(), {99})
+    """
+    steps = [(low, high) for low, high in pairwise(sorted(codes)) if high - low >= FAR]
+    far = [high for low, high in steps if len([one for one in codes if one <= low]) >= POINTS]
+    return {code for code in codes if code >= min([*far, MOST_CODES + 1])}
+
+
 def _whole(codes: set[int]) -> list[int]:
     """Return codes with those between that nobody gave; 9 and 99 beside a shorter scale stay apart.
 
     Examples
     --------
-    >>> _whole({2, 5}), _whole({0, 3}), _whole({1, 4, 99})
-    ([1, 2, 3, 4, 5], [0, 1, 2, 3], [1, 2, 3, 4, 99])
+    >>> _whole({2, 5}), _whole({0, 3}), _whole({1, 4, 99}), _whole({1, 3, 4, 5, 9})
+    ([1, 2, 3, 4, 5], [0, 1, 2, 3], [1, 2, 3, 4, 99], [1, 2, 3, 4, 5, 9])
     """
-    apart = {code for code in codes if code > MOST_CODES}
+    apart = _apart(codes)
     inside = codes - apart
     return sorted({*(range(min(1, *inside), max(inside) + 1) if inside else range(0)), *apart})
 

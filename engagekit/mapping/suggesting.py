@@ -34,6 +34,7 @@ from engagekit.mapping.row_states import (
     tallies_of,
 )
 from engagekit.parsing.dates import date_order
+from engagekit.parsing.values import LANGUAGES
 from engagekit.readers.shared import vocabulary
 from engagekit.readers.shared._table import squash
 from engagekit.tables.schema import TABLES
@@ -53,8 +54,6 @@ USERS = {"username", "user name", "user", "user id", "userid", "login", "login n
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _UNIT = re.compile("|".join(vocabulary.words("headers")["units"]))
 """What stands in brackets behind a header and does not change which field it is."""
-SIDES = re.compile(r"\s+[/|]\s+")
-"""Between the two languages of a header or a name: `Courriel / Email`."""
 _SLASHED = re.compile(r"\b\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})\b")
 OF_PEOPLE = ("display_name", "email", "contact_id", "staff_id", "witness")
 """Fields that say who somebody is."""
@@ -88,30 +87,20 @@ _LISTS = {
 class Across:
     """Columns that no field has alone.
 
-    Attributes
-    ----------
-    names : tuple of int
-        First names and surnames.
-    kinds : dict of str to int
-        Of a budget: the column of what was planned, and that of what was spent, of one time.
-    months : dict of int to str
-        Of a budget: the columns of what was planned and spent in each month, as ``kind, month``.
-    events : dict of int to str
-        Of who came: the columns of an event each, as ``day title``.
-    session : tuple of int
-        Of who came to several: the columns of the event's title and of its day.
-    tallies : tuple of int
-        Of counts: the columns of numbers, each of another thing or place.
-    sides : tuple of int
-        Of a ledger: the columns of debit and of credit.
-    clocks : tuple of int
-        Of a log without minutes: the columns of the time at the end and at the start.
+    ``names``: first names and surnames. ``kinds``: of a budget, the column of what was planned, and
+    that of what was spent, of one time. ``months``: the columns of what was planned and spent in
+    each month, as ``kind, month``. ``events``: of who came, the columns of an event each, as ``day
+    title``, with a cross for who came; ``guests``: with their names. ``session``: of who came to
+    several, the columns of the event's title and of its day. ``tallies``: of counts, the columns of
+    numbers, each of another thing or place. ``sides``: of a ledger, debit and credit. ``clocks``:
+    of a log without minutes, the time at the end and at the start.
     """
 
     names: tuple[int, ...] = ()
     kinds: Mapping[str, int] = dataclasses.field(default_factory=dict)
     months: Mapping[int, str] = dataclasses.field(default_factory=dict)
     events: Mapping[int, str] = dataclasses.field(default_factory=dict)
+    guests: Mapping[int, str] = dataclasses.field(default_factory=dict)
     session: tuple[int, ...] = ()
     tallies: tuple[int, ...] = ()
     sides: tuple[int, ...] = ()
@@ -120,17 +109,19 @@ class Across:
     @property
     def fields(self) -> set[str]:
         """Return the fields that are given here."""
-        pairs: list[tuple[object, str]] = [(self.names, "display_name"), (self.sides, "amount")]
+        pairs: list[tuple[object, str]] = [(self.names or self.guests, "display_name")]
         pairs += [(self.kinds or self.months, "kind amount"), (self.months, "period")]
-        pairs += [(self.tallies, "what metric n"), (self.clocks, "minutes")]
-        pairs += [(self.events or self.session, "event_id"), (self.events, "status")]
+        pairs += [(self.tallies, "what metric n"), (self.clocks, "minutes"), (self.sides, "amount")]
+        by_event = self.events or self.guests or self.session
+        pairs += [(by_event, "event_id"), (self.events, "status")]
         return {field for given, fields in pairs if given for field in fields.split()}
 
     @property
     def columns(self) -> set[int]:
         """Return every column that is used here."""
-        money = (*self.kinds.values(), *self.months, *self.sides)
-        return {*self.names, *money, *self.events, *self.session, *self.tallies, *self.clocks[:1]}
+        money = (*self.kinds.values(), *self.months, *self.sides, *self.tallies)
+        events = (*self.events, *self.guests, *self.session)
+        return {*self.names, *money, *events, *self.clocks[:1]}
 
 
 @dataclass(frozen=True)
@@ -187,13 +178,17 @@ def across(columns: Sequence[ColumnProfile], table: str) -> Across:
     if table == "budget" and not months and len(months_across(columns)) < LEAST_MONTHS:
         kinds = kinds_of_money(columns)
     if table == "attendance":
-        return Across(names, events=_events(columns), session=_session(columns))
+        crosses = [one for one in columns if one.kind in ("choice", "flag") and not one.personal]
+        named = _events([one for one in columns if one.kind in ("text", "choice")])
+        of_people = sum(one.is_name for one in columns if one.column in named)
+        guests = named if not names and 2 * of_people > len(named) else {}
+        return Across(names, events=_events(crosses), guests=guests, session=_session(columns))
     tallies = tallies_of(columns) if table == "counts" else ()
     if table == "usage":
         of = {*words()["usage"]["platform"], *words()["usage"]["vendor"]}
         tallies = tallies_of([part for part in columns if not {*called(part.header)} & of])
     sides = sides_of(columns) if table == "budget" and not (kinds or months) else ()
-    timed = any({*called(part.header)} & {*words()["touches"]["minutes"]} for part in columns)
+    timed = any(either(part.header) & {*words()["touches"]["minutes"]} for part in columns)
     clocks = clocks_of(columns) if table == "touches" and not timed else ()
     return Across(names, kinds, months, tallies=tallies, sides=sides, clocks=clocks)
 
@@ -202,20 +197,19 @@ def _session(columns: Sequence[ColumnProfile]) -> tuple[int, ...]:
     """Return the column of the event and that of its day, in a list of who came to several."""
     listed = words()
     titles = {*listed["attendance"]["event_id"], *listed["events"]["title"]}
-    named = [part.column for part in columns if {*called(part.header)} & titles]
+    named = [part.column for part in columns if either(part.header) & titles]
     days = [part for part in columns if part.kind == "date" and 2 * part.distinct <= part.filled]
-    own = [part for part in days if {*called(part.header)} & {*listed["events"]["started_at"]}]
+    own = [part for part in days if either(part.header) & {*listed["events"]["started_at"]}]
     days = own or days
     return (named[0], days[0].column) if len(named) == len(days) == 1 else ()
 
 
 def _events(columns: Sequence[ColumnProfile]) -> dict[int, str]:
-    """Return the columns of crosses whose headers say the day of an event, where there are two."""
+    """Return the columns whose headers say the day of an event, where there are two."""
     order, _ = date_order(match[0] for part in columns if (match := _SLASHED.search(part.header)))
     found = {
         part.column: f"{day} {title_in(part.header)}".strip()
         for part in columns
-        if part.kind in ("choice", "flag") and not part.personal
         if (day := written_day(part.header, order))
     }
     return found if len(set(found.values())) == len(found) > 1 else {}
@@ -226,7 +220,7 @@ def _worded(columns: Sequence[ColumnProfile], listed: Collection[str]) -> list[C
     return [
         part
         for part in columns
-        if {squash(one) for one in (part.header, *SIDES.split(part.header))} & {*listed}
+        if {squash(one) for one in (part.header, *LANGUAGES.split(part.header))} & {*listed}
         and part.kind in ("text", "choice")
     ]
 
@@ -241,9 +235,7 @@ def exact(columns: Sequence[ColumnProfile], table: str) -> dict[str, int]:
         given = {*MONTHLY[table][:2]}  # a column of totals beside the months counts them twice
     columns = [part for part in columns if part.column not in together.columns]
     lines = {*listed.get("line", ())}
-    wordy = any(
-        part.kind in ("text", "choice") and lines & {*called(part.header)} for part in columns
-    )
+    wordy = any(part.kind in ("text", "choice") and lines & either(part.header) for part in columns)
     every = {word: field for field in fields_of(table) for word in listed.get(field, ())}
     named = {part.column: (*called(part.header), *_halves(part, every)) for part in columns}
     for field in fields_of(table):
@@ -262,7 +254,7 @@ def exact(columns: Sequence[ColumnProfile], table: str) -> dict[str, int]:
             named_by = USERS | {*listed["display_name"]}
             own = [part for part in columns if part.kind == "email"]
             if table != "contacts":
-                own = [one for one in own if named_by & {*called(ADDRESS.sub("", one.header))}]
+                own = [one for one in own if named_by & either(ADDRESS.sub("", one.header))]
         elif field == "currency":
             own = [part for part in columns if part.note == CURRENCIES]
         elif field == "head_count":
@@ -305,10 +297,15 @@ def called(header: str) -> tuple[str, ...]:
     )
 
 
+def either(header: str) -> set[str]:
+    """Return a header for comparing, as it is and in each of two languages."""
+    return {*called(header), *map(normal, LANGUAGES.split(header))}
+
+
 def _halves(part: ColumnProfile, fields: Mapping[str, str]) -> tuple[str, ...]:
     """Return the two sides of a header in two languages, unless they are of two fields."""
     # over numbers both have to be known: `Cost / user` is no cost
-    sides = tuple(normal(one) for one in SIDES.split(part.header))
+    sides = tuple(map(normal, LANGUAGES.split(part.header)))
     meant = {fields[side] for side in sides if side in fields}
     known = part.kind != "number" or all(side in fields for side in sides)
     return sides if len(sides) == 2 and len(meant) == 1 and known else ()
@@ -361,7 +358,7 @@ def scores(part: ColumnProfile, table: str, fields: dict[str, int]) -> list[tupl
         if field in ("minutes", "need") and (field == "need") == bool(TIMED.search(part.header)):
             continue  # "Total sign-ins" are no minutes, and a time is no topic
         names = [field.replace("_", " "), *listed.get(field, [])]
-        alike = max(fuzz.WRatio(own, name) for own in called(part.header) for name in names)
+        alike = max(fuzz.WRatio(own, name) for own in either(part.header) for name in names)
         scored.append((alike + _points_of_cells(part, table, field), field))
     return [one for one in sorted(scored, reverse=True) if one[0] >= LEAST]
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pandas as pd
 
@@ -264,6 +265,8 @@ def _extended(
         row = rows[last + 1]
         words = counts[last + 1] >= max(2, HALF * counts[best]) and not any(map(is_typed, row))
         text = len(typed) >= 2 and _contrast(rows, last + 1, typed) >= ALL
+        if _is_merged(sheet, last) or _contrast(rows, last + 1, typed) > 0:
+            text |= _groups(sheet, rows[last], row, last) and _are_parts(rows[last], row)
         if not (words and text):
             break
         last += 1
@@ -282,13 +285,23 @@ def _extended(
 def _groups(sheet: Sheet, row: Sequence[str], below: Sequence[str], index: int) -> bool:
     """Return whether a row names groups of columns: merged, each again, or with gaps after it."""
     said = [cell for cell in row if cell]
-    is_merged = any(
-        low == high == index and left < right for left, right, low, high in _merges(sheet)
-    )
-    if is_merged or 2 * len({*said}) <= len(said):
+    if _is_merged(sheet, index) or 2 * len({*said}) <= len(said):
         return True
     gaps = [c for c, cell in enumerate(below) if cell and not row[c]]
     return len(gaps) >= max(1, GAPS * sum(cell != "" for cell in below))
+
+
+def _are_parts(row: Sequence[str], below: Sequence[str]) -> bool:
+    """Return whether two header rows share the columns: the lower one names parts of groups."""
+    each = list(zip(row, below, [*row[1:], "end"], strict=True))
+    return all(over or under for over, under, _ in each) and not any(
+        over and under and after for over, under, after in each
+    )
+
+
+def _is_merged(sheet: Sheet, index: int) -> bool:
+    """Return whether cells of a row are merged with those beside them."""
+    return any(low == high == index and left < right for left, right, low, high in _merges(sheet))
 
 
 def _merges(sheet: Sheet) -> list[tuple[int, int, int, int]]:
@@ -337,7 +350,8 @@ def _filled(
     for left, right in mine:
         for column in range(left, min(right + 1, len(result))):
             result[column] = result[column] or row[left]
-    if mine or not below:
+    are_each = any(left and left == right for left, right in pairwise(row))  # not of a group
+    if mine or are_each or not below:
         return result
     for column in range(1, len(result)):
         if not result[column] and any(part[column] for part in below):

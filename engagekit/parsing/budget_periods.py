@@ -55,9 +55,8 @@ _MONTH_IN = re.compile(
     r"|20\d\d-(?:0\d|1[0-2])(?:-\d\d)?|\d{1,2}[/.]\d{1,2}[/.]20\d\d)(?![\w/-])"
 )
 """A month or a day with its year, in a title."""
-_NUMBERED = re.compile(
-    r"(?i)\bp(?:er[ií]od[eo]?|ériode)\s?(\d{1,2})\D+(20\d\d)([-/](?:20)?\d\d)?(?!\d)"
-)
+_NUMBERED = re.compile(r"(?i)\bp(?:er[ií]od[eo]?|ériode)[\s:.#]{,3}0{,2}(\d{1,2})\b")
+_FISCAL = re.compile(r"(?<!\d)(20\d\d)([-/](?:20)?\d\d)?(?!\d)")
 _NUMBERS = {"three": 3, "trois": 3, "six": 6, "nine": 9, "neuf": 9, "twelve": 12, "douze": 12}
 _ENDED = re.compile(
     rf"(?i)\b(?:(\d+|{'|'.join(_NUMBERS)})[ -](?:months?|mois)|(quarter|trimestre)|year|exercice)"
@@ -145,9 +144,12 @@ def until_in(text: str, own: Organisation) -> str:
     ('', 'to 2027-02')
     """
     found, _ = _read([f"to {one}" for one in _MONTH_IN.findall(text)], own)
-    if not found and (one := _NUMBERED.search(text)) and (one[3] or own.fiscal_start == 1):
-        late = own.fiscal_start + int(one[1]) - 2  # months from January of the first year
-        return f"to {int(one[2]) + late // 12}-{late % 12 + 1:02d}" if int(one[1]) <= 12 else ""
+    numbers, years = {*_NUMBERED.findall(text)}, {*_FISCAL.findall(text)}
+    if not found and len(numbers) == len(years) == 1:
+        (number,), ((year, second),) = numbers, years
+        late = own.fiscal_start + int(number) - 2  # months from January of the first year
+        is_one = 1 <= int(number) <= 12 and bool(second) == (own.fiscal_start > 1)
+        return f"to {int(year) + late // 12}-{late % 12 + 1:02d}" if is_one else ""
     return next(iter(found)) if len({one.end for one in found.values()}) == 1 else ""
 
 

@@ -7,7 +7,7 @@ import re
 import numpy as np
 import pandas as pd
 
-from engagekit.parsing.values import clean, fold
+from engagekit.parsing.values import SIGNS, clean, fold
 from engagekit.parsing.word_lists import words
 
 _WORDS, _MONEY = words("cells.totals"), words("cells.money")
@@ -103,17 +103,30 @@ def _sums_of_owners(
     return result
 
 
+def in_codes(cells: pd.Series) -> pd.Series:
+    """Return currencies by their codes where a sign is that of one alone.
+
+    Examples
+    --------
+    >>> in_codes(pd.Series(["S$", "us$", "£", "EUR"])).tolist()
+    ['SGD', 'USD', '£', 'EUR']
+    """
+    known = {sign: codes[0] for sign, codes in words("cells.signs").items() if len(codes) == 1}
+    return cells.map(lambda cell: known.get(str(cell).strip().upper(), cell))
+
+
 def foreign(cells: pd.Series, currencies: pd.Series) -> pd.Series:
     """Which cells carry the sign or the code of another currency than their row's.
 
     Examples
     --------
-    >>> foreign(pd.Series(["$5", "€5", "5 EUR"]), pd.Series(["CAD", "CAD", "EUR"])).tolist()
-    [False, True, False]
+    >>> foreign(pd.Series(["$5", "€5", "US$5"]), pd.Series(["CAD", "CAD", "CAD"])).tolist()
+    [False, True, True]
     """
-    text, home = clean(cells), clean(currencies).str.upper()
+    text, home = clean(cells).str.upper(), clean(currencies).str.upper()
+    signs = text.str.extract(f"({SIGNS})")[0]
     matches = text.str.contains("$", regex=False) & home.isin(_MONEY["no_dollar"])
     for sign, codes in words("cells.signs").items():
-        matches |= text.str.contains(sign, regex=False) & ~home.isin(codes)
+        matches |= (signs == sign) & ~home.isin(codes)
     code = text.str.extract(_CODE)[0]
     return (matches | (code.notna() & (code != home))) & (home != "")

@@ -102,6 +102,7 @@ def check(name: str, frame: pd.DataFrame, place: Place | None = None) -> Checked
         raw = supplied[column.name]
         if column.name == "notice_days" and "ends_on" in typed:
             raw = contract_terms.in_days(raw, typed["ends_on"])
+        raw = subtotals.in_codes(raw) if column.name == "currency" else raw
         values, bad, extra = _typed(column, raw, where)
         typed[column.name] = values
         problems += extra

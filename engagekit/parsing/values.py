@@ -22,6 +22,8 @@ from engagekit.plain_text import INVISIBLE, JOINING
 
 _WORDS = words("cells.flags")
 YES, NO = frozenset(_WORDS["yes"]), frozenset(_WORDS["no"])
+LANGUAGES = re.compile(r"\s+[/|]\s+")
+"""Between the two languages of a header, a name or a cell: `Courriel / Email`."""
 
 _PLAIN = str.maketrans(
     {"ß": "ss", "ø": "o", "ł": "l", "å": "a", "æ": "ae", "œ": "oe"}
@@ -105,9 +107,8 @@ def unwrapped(text: pd.Series) -> pd.Series:
     return mapped(text, unwrapped_word)
 
 
-_CURRENCIES = (
-    rf"(?:CA|US|AU|NZ|HK|A|C|R)?\$|[€£¥₹%]|\b(?:{'|'.join(words('cells.money')['codes'])})\b"
-)
+SIGNS = "|".join(map(re.escape, sorted(words("cells.signs"), key=len, reverse=True)))
+_CURRENCIES = rf"{SIGNS}|[$%]|\b(?:{'|'.join(words('cells.money')['codes'])})\b"
 _NO_GROUPS = r"\d[ '’_](?!\d{3}(?!\d))\d"
 """A space in a number that parts no thousands: `514 555 1234`."""
 _GROUPS = r"^[+-]?(?:\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d*)?|\d{1,3}(?:\.\d{3})+(?:,\d*)?)$"
@@ -299,16 +300,17 @@ def durations(text: pd.Series) -> Parsed:
 
 
 def flags(text: pd.Series) -> Parsed:
-    """Read a column of yes and no in six languages.
+    """Read a column of yes and no in six languages, or in two at once.
 
     Examples
     --------
-    >>> flags(pd.Series(["Yes", "nein", ""])).values.tolist()
-    [True, False, <NA>]
+    >>> flags(pd.Series(["Yes", "nein", "", "Yes / Oui", "Yes / No"])).values.tolist()
+    [True, False, <NA>, True, <NA>]
     """
     column = clean(text)
     meaning = {**dict.fromkeys(NO, False), **dict.fromkeys(YES, True)}
-    cells = [meaning.get(cell.casefold()) for cell in column.tolist()]
+    said = [{meaning.get(one) for one in LANGUAGES.split(cell.casefold())} for cell in column]
+    cells = [one.pop() if len(one) == 1 else None for one in said]
     values = pd.Series(pd.array(cells, dtype="boolean"), text.index, name=text.name)
     return Parsed(values, (column != "") & values.isna())
 

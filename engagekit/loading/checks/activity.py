@@ -120,7 +120,10 @@ def ahead(tables: Tables) -> Iterator[Problem]:
 
 def silent(tables: Tables) -> Iterator[Problem]:
     """Ask about a log that ends weeks before the other records of the same quarter."""
-    ends = tables.touches.groupby("source_file", sort=False)["on"].agg(["min", "max", "size"])
+    days = tables.touches.groupby("source_file", sort=False)["on"]
+    ends = days.agg(["min", "max", "size"])
+    are_months = days.agg(lambda each: bool((each.dt.day == 1).all()))
+    ends["max"] = ends["max"].mask(are_months, ends["max"] + pd.offsets.MonthEnd(0))
     ends = ends[ends["size"] >= ENOUGH]
     if len(ends) < 2:
         return

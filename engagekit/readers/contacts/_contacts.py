@@ -114,8 +114,7 @@ def read_contacts(
         cells = listed.body[column][why == ""]
         for row, value in cells[cells != ""].items():
             if not addresses(value):
-                at = int(str(row))
-                bad.append(listed.problem("not an address", remedy, at, column, value))
+                bad.append(listed.problem("not an address", remedy, int(str(row)), column, value))
     return Reading(
         tables={name: part for name, part in tables.items() if len(part)},
         rows_read=_table.rows_read(why),

@@ -82,13 +82,11 @@ def _reached(content: Content) -> Number | None:
     if row is None:
         return None
     locale = content.locale
-    rows, say = series(content, "reach_over_time", REACH), content.locale.say
+    rows, say = series(content, "reach_over_time", REACH), locale.say
     parts = []
     for back, key in ((1, "brief.last_quarter"), (YEAR, "brief.year_ago")):
         if len(rows) > back:
-            parts.append(
-                say(key, value=content.locale.number(rows[-1 - back]["estimate"], "share"))
-            )
+            parts.append(say(key, value=locale.number(rows[-1 - back]["estimate"], "share")))
     under = filter(None, (_target(content, REACH, "share", targets), ", ".join(parts)))
     label = _of(locale, "brief.tile_reach", row)
     is_off = row["estimate"] < targets.get(REACH, 0)

@@ -18,7 +18,7 @@ from engagekit.measures._frame import ALL, FEW, by_of, is_measure_frame
 from engagekit.measures.risk import worst
 from engagekit.reporting.brief.headline import by_records, section_of, unbroken, up_to_now, way
 from engagekit.reporting.brief.scorecard import LOVE, MONEY, REACH, SECTION
-from engagekit.reporting.document.document import MALFORMED, Content, Item, claim
+from engagekit.reporting.document.document import MALFORMED, Content, Item
 from engagekit.wording._rules import UNIT_STEP, alike, compared, step
 
 DEPARTMENT = "department_headline"
@@ -155,7 +155,7 @@ def _of_item(item: Item, leant_on: frozenset[str]) -> Finding:
     now, before = _ends(_run(section.frame))
     measure = "" if now is None else str(now["measure"])
     targets: Mapping[str, float] = section.settings.get("targets") or {}
-    one = Finding(section.name, section.name, measure, "", texts, claim(item)[0])
+    one = Finding(section.name, section.name, measure, "", texts, item.message)
     if now is None or item.message.startswith(section.title):  # nothing but that it is protected
         return one
     target = targets.get(measure) or section.figure_args.get("target")

@@ -55,8 +55,7 @@ def _drawn(section: Section) -> list[str]:
 
 def _when(section: Section, locale: Locale) -> str:
     """Return the span of a figure: from first to last period where it runs along them."""
-    if _runs_along_periods(section):
-        names = periods_in_order(list(section.frame["period"].dropna().astype("str").unique()))
+    if names := _periods(section):
         low, high = (locale.label(name) for name in (names[0], names[-1]))
         return locale.say("number.interval", low=low, high=high)
     if not section.period:
@@ -67,9 +66,13 @@ def _when(section: Section, locale: Locale) -> str:
     return locale.span(section.period) if wave == section.period["label"] else locale.label(wave)
 
 
-def _runs_along_periods(section: Section) -> bool:
-    """Return whether the frame tells of several periods."""
-    return "period" in section.frame.columns and len(section.frame["period"].unique()) > 1
+def _periods(section: Section) -> list[str]:
+    """Return the periods along which a figure runs, in order; none for a single one."""
+    frame = section.frame
+    if is_measure_frame(frame):  # another measure may be of a survey without a day
+        frame = frame[frame["measure"].isin(_drawn(section))]
+    periods: set[str] = {*frame["period"].dropna().astype("str")} if "period" in frame else set()
+    return periods_in_order(list(periods)) if len(periods) > 1 else []
 
 
 def _begins(section: Section) -> str:
@@ -86,7 +89,7 @@ def _begins(section: Section) -> str:
 def _size(section: Section, locale: Locale) -> str:
     """Return how many a figure rests on, where all its rows are of one span."""
     frame = section.frame
-    if not is_measure_frame(frame) or _runs_along_periods(section):
+    if not is_measure_frame(frame) or _periods(section):
         return ""
     rows = frame[frame["measure"].isin(_drawn(section))]
     whole = rows[(rows[by_of(rows)] == ALL).any(axis=1)]

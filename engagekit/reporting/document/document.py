@@ -44,32 +44,14 @@ _LONGEST = 40
 class Item:
     """A section in words.
 
-    Attributes
-    ----------
-    anchor : str
-        Unique within the report.
-    section : Section
-        With the frame of this copy.
-    finding : str
-        The sentence that the frame allows; empty without one.
-    message : str
-        The part of it that stands in bold: up to the break that the message holds.
-    alternative : str
-        The figure in one or two sentences.
-    wide, narrow : str or None
-        The figure as plotly JSON in both widths.
-    is_own : bool
-        Whether the figure is the analyst's own.
-    notes : tuple of str
-        Caveats and what was left out.
-    is_malformed : bool
-        Whether the figure or its sentence could not be made from the frame.
-    hidden : DataFrame or None
-        True in the cells of the frame that were hidden.
-    subtitle, source : str
-        What a figure measures and when, over it; where it comes from, under it.
-    said : mapping of str to str
-        The finding by language, as the frame before anything was hidden allows it too.
+    ``anchor``: unique within the report. ``section``: with the frame of this copy. ``finding``: the
+    sentence that the frame allows; empty without one. ``message``: the part of it that stands in
+    bold, up to its break. ``alternative``: the figure in one or two sentences. ``wide``,
+    ``narrow``: the figure as plotly JSON in both widths. ``is_own``: whether it is the analyst's.
+    ``notes``: caveats and what was left out. ``is_malformed``: the figure or its sentence could not
+    be made from the frame. ``hidden``: True in the cells of the frame that were hidden.
+    ``subtitle``, ``source``: what a figure measures and when, over it; where it comes from, under
+    it. ``said``: the finding by language, as the frame before anything was hidden allows it too.
     """
 
     anchor: str

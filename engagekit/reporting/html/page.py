@@ -180,7 +180,7 @@ def _for_explorer(copy: Copy) -> Any:
             return [place(part) for part in cell]
         return words.setdefault(cell, len(words))
 
-    parts = {"words": list(words), "rows": [[place(cell) for cell in row] for row in rows]}
+    parts = {"rows": [[place(cell) for cell in row] for row in rows], "words": list(words)}
     text = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
     return Markup(text.replace("<", "\\u003c"))
 

@@ -46,26 +46,12 @@ Values = tuple[float | None, ...]
 class Chart:
     """A chart in numbers.
 
-    Attributes
-    ----------
-    kind : str
-        ``bar``, ``column``, ``line``, ``stacked``, or ``scatter``: two series, along and up.
-    categories : tuple of str
-    series : tuple of (str, tuple of float or None)
-    number_format : str
-        In the terms of office programs.
-    rows : tuple of int
-        Rows of the frame in the order of the categories, where there is one series.
-    along_format : str
-        How a scatter writes the numbers along.
-    lines : tuple of float or None
-        Where a scatter's lines stand, along and up.
-    labels : tuple of str
-        The categories with the people behind each, where there is one series of shares.
-    spans : tuple of (float, float) or None
-        How far the interval reaches below and above each point of a single line.
-    is_open : tuple of bool
-        Bars that reach the lower end of what is told, and may reach further.
+    ``kind``: ``bar``, ``column``, ``line``, ``stacked``, or ``scatter``: two series, along and up.
+    ``number_format``, ``along_format``: in the terms of office programs; that of the numbers along
+    a scatter. ``rows``: of the frame, in the order of the categories, where there is one series.
+    ``lines``: where a scatter's lines stand, along and up. ``labels``: categories with the people
+    behind each, where there is one series of shares. ``spans``: how far the interval reaches below
+    and above each point of a single line. ``is_open``: bars that may reach further than drawn.
     """
 
     kind: str
