@@ -93,6 +93,9 @@ def bars(
     small = [row for row in others if row.is_drawn and row.size is not None and row.size < least]
     shown = [row for row in others if row not in small]
     counts = [(row, options.say("too_few_for_share", n=row.n, base=row.base)) for row in few]
+    parts = [row for row in rows if not row.is_all]
+    if parts and not any(row.is_drawn or row.ends is not None for row in parts):
+        raise _rows.nothing(parts, options)
     if not any(row.is_drawn for row in shown):
         alone = "; ".join(f"{row.label} · {why}" for row, why in counts)
         why = alone or (least_words if small else "")

@@ -164,7 +164,7 @@ def ways(cells: Iterable[str], field: str = "channel") -> list[tuple[str, str]]:
     listed.pop("reference", None)
     found = []
     for cell in cells:
-        sides = [cell, *values.LANGUAGES.split(cell)]  # the whole, then each language
+        sides = [cell, *map(str.strip, re.split("[/|]", cell))]  # the whole, then each language
         said = [
             next((ours for ours, one in listed.items() if re.search(one, side.casefold())), "")
             for side in sides

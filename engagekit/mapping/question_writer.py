@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 
 import pandas as pd
 
@@ -130,7 +129,7 @@ def _is_ticked(cells: Field) -> bool:
 
 
 FAR, POINTS = 4, 3
-"""Steps from one code to the next, above so many points, from which it stands apart: 5 and 9."""
+"""Steps above a scale of so many points from which 8 and 9 stand apart, as 9 does from 1 to 5."""
 MOST_CODES = 12
 """Different numbers up to which a column holds codes of answers: scales have up to 11 points and a
 code for no opinion."""
@@ -156,16 +155,18 @@ def scales_of(
 
 
 def _apart(codes: set[int]) -> set[int]:
-    """Return the codes of no opinion: larger than any scale, or far above three points and more.
+    """Return the codes of no opinion: larger than any scale, or 8 and 9 far above the others.
 
     Examples
     --------
-    >>> _apart({1, 2, 3, 4, 5, 9}), _apart({1, 3, 5, 7}), _apart({4, 5, 9}), _apart({1, 2, 99})
+    >>> _apart({1, 2, 3, 4, 5, 9}), _apart({1, 2, 3, 8, 9, 10}), _apart({4, 5, 9}), _apart({1, 99})
     ({9}, set(), set(), {99})
     """
-    steps = [(low, high) for low, high in pairwise(sorted(codes)) if high - low >= FAR]
-    far = [high for low, high in steps if len([one for one in codes if one <= low]) >= POINTS]
-    return {code for code in codes if code >= min([*far, MOST_CODES + 1])}
+    large = {code for code in codes if code > MOST_CODES}
+    high = (codes - large) & {8, 9}
+    points = codes - large - high
+    is_far = high and len(points) >= POINTS and min(high) - max(points) >= FAR
+    return large | high if is_far else large
 
 
 def _whole(codes: set[int]) -> list[int]:

@@ -304,12 +304,13 @@ def flags(text: pd.Series) -> Parsed:
 
     Examples
     --------
-    >>> flags(pd.Series(["Yes", "nein", "", "Yes / Oui", "Yes / No"])).values.tolist()
-    [True, False, <NA>, True, <NA>]
+    >>> flags(pd.Series(["Yes", "nein", "", "Oui/Yes", "Yes / No", "n/a"])).values.tolist()
+    [True, False, <NA>, True, <NA>, <NA>]
     """
     column = clean(text)
     meaning = {**dict.fromkeys(NO, False), **dict.fromkeys(YES, True)}
-    said = [{meaning.get(one) for one in LANGUAGES.split(cell.casefold())} for cell in column]
+    sides = ([*map(str.strip, re.split("[/|]", cell.casefold()))] for cell in column)
+    said = [{meaning.get(side) for side in one} for one in sides]
     cells = [one.pop() if len(one) == 1 else None for one in said]
     values = pd.Series(pd.array(cells, dtype="boolean"), text.index, name=text.name)
     return Parsed(values, (column != "") & values.isna())
