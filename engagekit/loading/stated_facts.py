@@ -46,10 +46,11 @@ def said_beside(
     own = tables.settings.organisation
     plain = exact(columns, one.table)
     fields = one.fields
-    said = {name: headers[at] for name, at in fields.items() if plain.get(name) != at}
+    called = dict(zip(detected.columns, detected.headers, strict=True))  # by letter without a name
+    said = {name: called[at] for name, at in fields.items() if plain.get(name) != at}
     if "department" not in fields and one.table in (SURVEY, "touches", "contacts"):
         unit = _units(columns, body, tables)
-        said |= {} if unit is None else {"department": headers[unit]}
+        said |= {} if unit is None else {"department": called[unit]}
     together = across(columns, one.table)
     by_name = "display_name" in {*fields, *together.fields}
     by_name &= not {"email", "contact_id"} & fields.keys()

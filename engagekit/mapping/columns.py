@@ -45,6 +45,8 @@ _PERIOD = re.compile(
 )
 """Headers that name a month or a quarter, as `normal` makes them."""
 QUARTER = re.compile(r"(?i)(?<![^\W_])[qt][1-4](?!\w)")
+LONG_TABLE = 50_000
+"""Rows above which the kinds of columns are told from some: each reading looks at all of them."""
 YEAR = re.compile(r"(?i)^(?:(?:fy|exercice)?\s?20|fy\s?)(\d\d)(?:\s?[-/]\s?(?:20)?\d\d)?$")
 """A label of a year, with its last two digits: `2026`, `FY 2026-27`, `FY26`."""
 MONEY = words("money.kinds")
@@ -118,8 +120,13 @@ class ColumnProfile:
 
 
 def describe(detected: DetectedTable, reasons: pd.Series) -> list[ColumnProfile]:
-    """Return every column of a table, typed from all its cells."""
+    """Return every column of a table, typed from its cells; of a long one the first and last."""
     body = detected.listing.body[(reasons == "").to_numpy()]
+    body = (
+        body
+        if len(body) <= LONG_TABLE
+        else pd.concat([body[: LONG_TABLE // 2], body[-LONG_TABLE // 2 :]])
+    )
     headers = detected.listing.headers
     return [_profile(column, headers[column], body[column]) for column in detected.columns]
 

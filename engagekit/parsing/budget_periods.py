@@ -122,12 +122,12 @@ def range_in(text: str, own: Organisation) -> str:
     >>> own = ek.Settings().organisation
     >>> range_in("For the 3 months ended 30 June 2026", own), range_in("Oct - Dec 2026", own)
     ('FY2026-27 Q1', 'FY2026-27 Q3')
-    >>> range_in("Staff costs - July 2026", own), range_in("Nov 2025 to 15 Jan 2026", own)
-    ('', '2025-11-01..2026-01-15')
+    >>> range_in("Staff costs - July 2026", own), range_in("April - June, 2026", own)
+    ('', 'FY2026-27 Q1')
     """
-    ranges = {
-        one for match in _FROM_TO.finditer(text) if (one := _from_to(match[1], match[2], own))
-    }
+    text = re.sub(r"(?<=[^\W\d_]),(?= 20\d\d)", "", text)  # "March, 2026"
+    pairs = (_from_to(match[1], match[2], own) for match in _FROM_TO.finditer(text))
+    ranges = {one for one in pairs if one}
     ranges |= {one for match in _ENDED.finditer(text) if (one := _ended(match, own))}
     return ranges.pop().label if len(ranges) == 1 else ""
 

@@ -83,7 +83,8 @@ def _sums(part: pd.DataFrame, marked: np.ndarray) -> np.ndarray:
         above = (before[place] - before[starts])[lines[place] > lines[starts]]
         below = (before[ends] - before[place + 1])[lines[ends] > lines[place + 1]]
         sums = np.concatenate([above, below])
-        result[place] = bool((np.abs(sums - amounts[place]) <= CLOSE).any())
+        amount = np.array([[amounts[place]], [-amounts[place]]])  # what was spent lowers a net
+        result[place] = bool((np.abs(sums - amount) <= CLOSE).any())
     return np.asarray(result | (_sums_of_owners(part, marked, plain, amounts) & marked))
 
 

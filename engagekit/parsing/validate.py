@@ -251,7 +251,7 @@ def _empty(
     text = f"is empty in {int(empty.sum())} rows, which are left out"
     remedy = "Fill the cells, those that were merged with one above too, or take the rows out."
     if column.name == "price":
-        text = text.replace("left out", "in no sum")
+        text = f"is empty in some rows, which are left out of the sums: {int(empty.sum())}"
         remedy = "Write the prices where they are known."
     return [replace(at, problem=text, remedy=remedy, value="", level=NOTE if few else FAULT)]
 

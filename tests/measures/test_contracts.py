@@ -155,7 +155,7 @@ def test_a_contract_without_a_price_stands_in_the_calendar_and_in_no_sum() -> No
     frame = contract_scenarios(tables, during=QUARTER)
     assert bill(frame, "prices as they are") == pytest.approx(365)
     assert "3 contracts left out for want of a price" in frame["method"].iloc[0]
-    text = "3 contracts have no price on the sheet and are in no sum: A, C, D."
+    text = "3 contracts have no price on the sheet and are left out of the sums: A, C, D."
     for section in (calendar_section, scenario_section):
         assert text in finding(section(tables, during=QUARTER))
     with pytest.raises(NotMeasuredError, match="no contract in force has a price"):
@@ -167,7 +167,7 @@ def test_a_row_without_a_day_of_its_term_is_left_out_and_said() -> None:
         firm(term("2026-01-01", "2026-12-31", 365.0)),
         left_out=(SetAside("no ends_on", 2, "contracts.csv"), SetAside("no name", 5, "staff.csv")),
     )
-    text = "2 rows of the sheet contracts without the first or last day of a term are left out."
+    text = "2 rows of the sheet contracts have no first or last day and are left out."
     for section in (calendar_section, scenario_section):
         assert text in finding(section(tables, during=QUARTER))
 

@@ -116,7 +116,7 @@ def test_a_contract_that_begins_in_the_period_pays_for_its_own_months_alone() ->
     assert PARTIAL in finding(usage_section(tables, during=QUARTER))
 
 
-PARTIAL = "The cost per use of Lex leaves out months in which a contract begins or ends"
+PARTIAL = "The cost per use of Lex leaves out months not fully covered by a contract"
 LAW = {"Law": {"contracts": ["Journals", "More"]}}
 
 
@@ -192,7 +192,7 @@ def test_a_contract_without_a_price_has_no_cost_per_use_and_is_said() -> None:
     rows = [{**BILL, "price": None}, {**BILL, "product": "More"}]
     tables = firm(told("Lex", "Unique_Item_Requests", (1, 1, 1)), contracts=rows, services=LAW)
     assert not {"cost of the use", "cost per use"} & {*of(tables, "Lex")}
-    text = "1 contract has no price on the sheet and is in no sum: Journals."
+    text = "1 contract has no price on the sheet and is left out of the sums: Journals."
     for section in (usage_section, service_scorecard, weighing_section):
         assert text in finding(section(tables, during=QUARTER))
     tables = firm(told("Lex", "Unique_Item_Requests", (1, 1, 1)), contracts=rows[1:], services=LAW)

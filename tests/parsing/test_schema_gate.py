@@ -104,5 +104,5 @@ def test_a_contract_without_a_price_is_read_and_said(cell: str) -> None:
     )
     done = check("contracts", frame.set_axis(pd.Index([2, 3], name="source")))
     assert done.frame["price"].isna().tolist() == [False, True]
-    said = "not a number" if cell else "is empty in 1 rows, which are in no sum"
+    said = "not a number" if cell else "is empty in some rows, which are left out of the sums: 1"
     assert [(one.column, one.problem) for one in done.problems] == [("price", said)]

@@ -1,0 +1,61 @@
+"""Money as accounting programs export it: totals, nets, no name over the lines, times in a title."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from engagekit.loading.load import everything
+from engagekit.mapping.drafting import map_file
+from engagekit.parsing.budget_periods import range_in
+from engagekit.sections.gate import Gate
+from engagekit.settings.schema import Organisation
+from tests.stranger import small
+
+VERSUS = [
+    ["Firm Library"], ["Budget vs. Actuals: FY_2026 - FY26 P&L"], ["January - March, 2026"], [],
+    ["", "Total", "", "", ""], ["", "Actual", "Budget", "over Budget", "% of Budget"],
+    ["Income"], ["Total Income", 0, 0, 0], ["Expenses"],
+    ["   Books & print", 1200.5, 1500, -299.5, 0.8], ["   Databases", 30000, 31000, -1000, 0.97],
+    ["Total Expenses", 31200.5, 32500, -1299.5, 0.96],
+    ["Net Operating Income", -31200.5, -32500, 1299.5, 0.96],
+    ["Net Income", -31200.5, -32500, 1299.5, 0.96], [],
+    ["Thursday, Apr 02, 2026 09:15:22 AM GMT - Accrual Basis"],
+]  # fmt: skip
+PROFIT = [
+    ["Profit and Loss"], ["Firm Library"], ["For the 3 months ended 31 March 2026"], [],
+    ["Account", "Mar 2026", "Feb 2026", "Jan 2026", "Total"], ["Operating Expenses"],
+    ["Subscriptions", 100, 110, 120, 330], ["Books", 10, 11, 12, 33],
+    ["Total Operating Expenses", 110, 121, 132, 363], ["Net Profit", -110, -121, -132, -363],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rows", "spent"),
+    [(VERSUS, {"actual": 31200.5, "budget": 32500.0}), (PROFIT, {"actual": 363.0})],
+)
+def test_a_net_is_no_line_of_money(tmp_path: Path, rows: list, spent: dict[str, float]) -> None:
+    small.gate(tmp_path, budget__csv=None)
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(tmp_path / "data" / "money.xlsx")
+    (one,) = Gate(everything(tmp_path / "data")).open_files
+    map_file(one.path, table="budget", given=dict(one.choices[0].said))
+    money = Gate(everything(tmp_path / "data")).tables.budget
+    assert money.groupby("kind")["amount"].sum().to_dict() == spent
+    quarter = {"2026 Q1"} if rows is VERSUS else {"2026-01", "2026-02", "2026-03"}
+    assert set(money["period"]) <= quarter | {"Jan 2026", "Feb 2026", "Mar 2026"}
+
+
+@pytest.mark.parametrize(
+    ("title", "label"),
+    [
+        ("January - March, 2026", "2026 Q1"), ("Nov 2025 to 15 Jan 2026", "2025-11-01..2026-01-15"),
+        ("Books, 2026", ""), ("Jan 15, 2026", ""),
+    ],
+)  # fmt: skip
+def test_a_comma_before_the_year_of_a_range(title: str, label: str) -> None:
+    assert range_in(title, Organisation(fiscal_start=1)) == label
