@@ -36,7 +36,7 @@ def used(tables: Tables, survey_id: str) -> nw.LazyFrame[Any]:
     questions = _frames.rows(
         tables, "questions", "question_id", "kind", where=nw.col("survey_id") == survey_id
     )
-    closed = questions.loc[questions["kind"] != "text", "question_id"]
+    closed = questions.loc[~questions["kind"].isin(["text", "date"]), "question_id"]
     ids = list(dict.fromkeys(closed if len(closed) else questions["question_id"]))
     rows = (
         _frames.lazy(tables.need("responses"))

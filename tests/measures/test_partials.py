@@ -10,7 +10,7 @@ from engagekit.measures import _frames, _partials
 from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables
 
-KINDS = {"a": "single", "b": "single", "c": "multi", "d": "scale", "e": "text"}
+KINDS = {"a": "single", "b": "single", "c": "multi", "d": "scale", "e": "text", "f": "date"}
 
 
 def of(answers: dict[str, str], status: str = "partial", **settings: float) -> Tables:
@@ -41,8 +41,9 @@ def used(tables: Tables, survey: str = "s") -> list[str]:
 
 
 def test_half_of_the_closed_questions_counts_and_less_is_a_break_off() -> None:
-    # of four closed questions; the comment breaks nobody off and brings nobody in
-    assert used(of({"one": "a", "half": "ac", "text": "ae", "all": "abcd"})) == ["all", "half"]
+    # of four closed questions; a comment or a day breaks nobody off and brings nobody in
+    given = {"one": "a", "half": "ac", "text": "ae", "day": "afe", "all": "abcd"}
+    assert used(of(given)) == ["all", "half"]
 
 
 def test_the_share_is_a_setting() -> None:

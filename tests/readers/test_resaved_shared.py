@@ -70,7 +70,11 @@ def _answers(loaded: Loaded) -> str:
         return ""
     value = rows["value"].fillna("").str.replace(r"^(?:\d{4}-\d{2}-\d{2}|\d{2}/\d{2}/\d{4})$", "day",
                                                  regex=True)  # fmt: skip
-    told = rows[["question_id", "option", "score"]].assign(value=value)
+    kinds = (
+        loaded.frames["questions"].drop_duplicates("question_id").set_index("question_id")["kind"]
+    )
+    is_day = rows["question_id"].map(kinds).eq("date") & (value != "")  # a year where it is unsure
+    told = rows[["question_id", "option", "score"]].assign(value=value.mask(is_day, "day"))
     return hashlib.sha256(told.to_csv(index=False).encode()).hexdigest()
 
 
