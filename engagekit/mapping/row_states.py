@@ -138,7 +138,7 @@ def usual_way(texts: Sequence[str], fields: Collection[str]) -> str:
     ('self-service', 'reference')
     >>> usual_way(["Date", "Client", "Topic", "Database"], ["on", "need"])
     'reference'
-    >>> usual_way(["Ward visits 2026", "Date", "Ward"], ["on"]), usual_way(["Room bookings"], ["on"])
+    >>> usual_way(["Ward visits", "Date", "Ward"], ["on"]), usual_way(["Room bookings"], ["on"])
     ('walk', 'self-service')
     """
     asked = not ASKED_OF.isdisjoint(fields) or any(map(ASKED.search, texts))
