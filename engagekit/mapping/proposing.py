@@ -165,8 +165,8 @@ def proposal(columns: Sequence[ColumnProfile], table: str) -> Proposal:
     several = any(one.kind == "date" and one.distinct > 1 for one in columns)
     several |= any(one.kind == "moment" and len({*DAY.findall(one.samples)}) > 1 for one in columns)
     if table == "attendance" and not together.fields & {"event_id"}:
-        numbers = [one for one in columns if one.kind == "number"]
-        points -= GUESSED * (several or len(numbers) > 1)  # an event has one day, and no uses
+        several |= sum(one.kind == "number" for one in columns) > 1  # a list of uses
+        points -= GUESSED * several  # an event has one day
         points *= not any(WEEKS.match(one.header) and one.distinct > 1 for one in columns)
     if table in NAMELESS and (people or any(PRICED.search(one.header) for one in columns)):
         points -= GUESSED  # a row a person is no row a thing, and a total beside prices is money

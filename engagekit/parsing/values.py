@@ -309,8 +309,7 @@ def flags(text: pd.Series) -> Parsed:
     """
     column = clean(text)
     meaning = {**dict.fromkeys(NO, False), **dict.fromkeys(YES, True)}
-    sides = ([*map(str.strip, re.split("[/|]", cell.casefold()))] for cell in column)
-    said = [{meaning.get(side) for side in one} for one in sides]
+    said = [{meaning.get(one.strip()) for one in re.split("[/|]", cell.lower())} for cell in column]
     cells = [one.pop() if len(one) == 1 else None for one in said]
     values = pd.Series(pd.array(cells, dtype="boolean"), text.index, name=text.name)
     return Parsed(values, (column != "") & values.isna())

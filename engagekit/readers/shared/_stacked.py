@@ -76,7 +76,8 @@ def second_table(body: pd.DataFrame, headers: Sequence[str], present: pd.Series)
 def _almost_again(body: pd.DataFrame, keys: Sequence[str]) -> int | None:
     """Return the first row that repeats headers over numbers, but not every header."""
     named = [at for at, key in enumerate(keys) if key and at in body]
-    again = pd.DataFrame({at: mapped(body[at], fold_word) == keys[at] for at in named})
+    short = {at: body[at].where(body[at].str.len() <= 4 * len(keys[at]), "") for at in named}
+    again = pd.DataFrame({at: mapped(short[at], fold_word) == keys[at] for at in named})
     repeated = [at for at in named if again[at].any()]
     if len(repeated) < LEAST_AGAIN:
         return None
