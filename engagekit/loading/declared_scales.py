@@ -83,7 +83,8 @@ def _worded(frames: Frames, wanted: set[str], words: Mapping[str, str]) -> Frame
     questions = questions.assign(
         option=questions["option"].mask(asked, questions["option"].replace(words))
     )
-    ticked = responses.assign(score=score).sort_values("value", kind="stable")  # empty ones last
+    is_empty = responses["value"].fillna("") == ""
+    ticked = responses.assign(score=score).iloc[is_empty.argsort(kind="stable")]  # empty ones last
     again = ticked.duplicated(["respondent_id", "question_id", "option"])
     again &= ticked["question_id"].isin(wanted)
     twice = questions.duplicated(["question_id", "option"]) & asked

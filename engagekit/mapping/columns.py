@@ -122,11 +122,8 @@ class ColumnProfile:
 def describe(detected: DetectedTable, reasons: pd.Series) -> list[ColumnProfile]:
     """Return every column of a table, typed from its cells; of a long one the first and last."""
     body = detected.listing.body[(reasons == "").to_numpy()]
-    body = (
-        body
-        if len(body) <= LONG_TABLE
-        else pd.concat([body[: LONG_TABLE // 2], body[-LONG_TABLE // 2 :]])
-    )
+    if len(body) > LONG_TABLE:
+        body = pd.concat([body[: LONG_TABLE // 2], body[-LONG_TABLE // 2 :]])
     headers = detected.listing.headers
     return [_profile(column, headers[column], body[column]) for column in detected.columns]
 
@@ -171,7 +168,7 @@ def ways(cells: Iterable[str], field: str = "channel") -> list[tuple[str, str]]:
     listed.pop("reference", None)
     found = []
     for cell in cells:
-        sides = [cell, *map(str.strip, re.split("[/|]", cell))]  # the whole, then each language
+        sides = [cell, *values.STROKE.split(cell)]  # the whole, then each language
         said = [
             next((ours for ours, one in listed.items() if re.search(one, side.casefold())), "")
             for side in sides

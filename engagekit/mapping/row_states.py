@@ -20,7 +20,7 @@ from engagekit.mapping.columns import (
 )
 from engagekit.mapping.mapping_file import normal
 from engagekit.mapping.mapping_file import words as header_words
-from engagekit.parsing.values import LANGUAGES
+from engagekit.parsing.values import in_languages
 from engagekit.readers.shared.vocabulary import words
 
 ASKED = re.compile(r"(?i)question|quer(?:y|ies)|[ei]nquir|request|demande|frage|vraag|pregunta")
@@ -120,7 +120,7 @@ def void_words(table: str, header: str, cells: pd.Series) -> list[str]:
         said = [str(word) for word in cells.unique() if word]
         found = [word for word in said if _ORDERED.search(normal(word))]
         return found if len(found) < len(said) else []
-    sides = {*map(normal, LANGUAGES.split(header))}
+    sides = {*map(normal, in_languages(header))}
     of_people = table == "touches" and sides & {*header_words()["attendance"]["status"]}
     void = VOID.get(table) if is_status(header) or of_people else None
     return [word for word, ours in ways(cells.unique(), "status") if ours in void] if void else []

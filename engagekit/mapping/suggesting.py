@@ -34,7 +34,7 @@ from engagekit.mapping.row_states import (
     tallies_of,
 )
 from engagekit.parsing.dates import date_order
-from engagekit.parsing.values import LANGUAGES
+from engagekit.parsing.values import LANGUAGES, in_languages
 from engagekit.readers.shared import vocabulary
 from engagekit.readers.shared._table import squash
 from engagekit.tables.schema import TABLES
@@ -220,7 +220,7 @@ def _worded(columns: Sequence[ColumnProfile], listed: Collection[str]) -> list[C
     return [
         part
         for part in columns
-        if {squash(one) for one in (part.header, *LANGUAGES.split(part.header))} & {*listed}
+        if {squash(one) for one in in_languages(part.header)} & {*listed}
         and part.kind in ("text", "choice")
     ]
 
@@ -299,7 +299,7 @@ def called(header: str) -> tuple[str, ...]:
 
 def either(header: str) -> set[str]:
     """Return a header for comparing, as it is and in each of two languages."""
-    return {*called(header), *map(normal, LANGUAGES.split(header))}
+    return {*called(header), *map(normal, in_languages(header))}
 
 
 def _halves(part: ColumnProfile, fields: Mapping[str, str]) -> tuple[str, ...]:

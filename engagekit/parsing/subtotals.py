@@ -14,6 +14,7 @@ _WORDS, _MONEY = words("cells.totals"), words("cells.money")
 _WORD = rf"(?:(?:{'|'.join(_WORDS['before'])})[\s-]*)?(?:{'|'.join(_WORDS['words'])})"
 _TOTAL = re.compile(rf"^{_WORD}\b|\b{_WORD}(?:\s+general)?$")
 _NOTHING_ELSE = re.compile(rf"^{_WORD}(?:\s+general)?[\s:]*$")
+_NET = re.compile(r"(?i)\bnet(?:te)?s?\b")
 CLOSE = 1.0
 """How far a total may lie from the sum of its parts, in units of money: parts rounded to cents are
 off by half a cent each, 200 of them by one at most; more would take a small line for a total."""
@@ -75,7 +76,7 @@ def _sums(part: pd.DataFrame, marked: np.ndarray) -> np.ndarray:
     plain = np.where(marked, 0.0, amounts)
     before = np.concatenate([[0.0], np.cumsum(plain)])
     lines = np.concatenate([[0], np.cumsum(~marked)])  # a block without a line has no sum
-    places = np.flatnonzero(marked)
+    places, names = np.flatnonzero(marked), part.get("line", part["amount"]).astype("str").tolist()
     result = np.zeros(len(part), dtype=bool)
     for nth, place in enumerate(places):
         starts = np.concatenate([[0], places[:nth] + 1])
@@ -83,8 +84,8 @@ def _sums(part: pd.DataFrame, marked: np.ndarray) -> np.ndarray:
         above = (before[place] - before[starts])[lines[place] > lines[starts]]
         below = (before[ends] - before[place + 1])[lines[ends] > lines[place + 1]]
         sums = np.concatenate([above, below])
-        amount = np.array([[amounts[place]], [-amounts[place]]])  # what was spent lowers a net
-        result[place] = bool((np.abs(sums - amount) <= CLOSE).any())
+        signs = [[1.0], [-1.0]] if _NET.search(names[place]) else [[1.0]]  # spending lowers a net
+        result[place] = bool((np.abs(sums - amounts[place] * np.array(signs)) <= CLOSE).any())
     return np.asarray(result | (_sums_of_owners(part, marked, plain, amounts) & marked))
 
 
@@ -105,14 +106,14 @@ def _sums_of_owners(
 
 
 def in_codes(cells: pd.Series) -> pd.Series:
-    """Return currencies by their codes where a sign is that of one alone.
+    """Return currencies by their codes where a sign says which, or which it commonly is.
 
     Examples
     --------
-    >>> in_codes(pd.Series(["S$", "us$", "£", "EUR"])).tolist()
-    ['SGD', 'USD', '£', 'EUR']
+    >>> in_codes(pd.Series(["S$", "us$", "£", "EUR", "$"])).tolist()
+    ['SGD', 'USD', 'GBP', 'EUR', '$']
     """
-    known = {sign: codes[0] for sign, codes in words("cells.signs").items() if len(codes) == 1}
+    known = {sign: codes[0] for sign, codes in words("cells.signs").items()}
     return cells.map(lambda cell: known.get(str(cell).strip().upper(), cell))
 
 

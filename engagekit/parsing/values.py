@@ -22,8 +22,10 @@ from engagekit.plain_text import INVISIBLE, JOINING
 
 _WORDS = words("cells.flags")
 YES, NO = frozenset(_WORDS["yes"]), frozenset(_WORDS["no"])
-LANGUAGES = re.compile(r"\s+[/|]\s+")
+LANGUAGES = re.compile(r"\s+[/|]\s+|\s*\n\s*")
 """Between the two languages of a header, a name or a cell: `Courriel / Email`."""
+STROKE = re.compile(r"\s*[/|]\s*")
+"""Between two words of a cell, which may be one word in two languages: `Yes/Oui`."""
 
 _PLAIN = str.maketrans(
     {"ß": "ss", "ø": "o", "ł": "l", "å": "a", "æ": "ae", "œ": "oe"}
@@ -299,6 +301,17 @@ def durations(text: pd.Series) -> Parsed:
     return Parsed(values, ~column.isin(["", *NOTHING]) & values.isna())
 
 
+def in_languages(text: str) -> list[str]:
+    """Return a wording, and what it says in each of several languages.
+
+    Examples
+    --------
+    >>> in_languages("Your unit / Votre unité")
+    ['Your unit / Votre unité', 'Your unit', 'Votre unité']
+    """
+    return list(dict.fromkeys([text, *LANGUAGES.split(text)]))
+
+
 def flags(text: pd.Series) -> Parsed:
     """Read a column of yes and no in six languages, or in two at once.
 
@@ -309,7 +322,7 @@ def flags(text: pd.Series) -> Parsed:
     """
     column = clean(text)
     meaning = {**dict.fromkeys(NO, False), **dict.fromkeys(YES, True)}
-    said = [{meaning.get(one.strip()) for one in re.split("[/|]", cell.lower())} for cell in column]
+    said = [{meaning.get(one) for one in STROKE.split(cell.casefold())} for cell in column]
     cells = [one.pop() if len(one) == 1 else None for one in said]
     values = pd.Series(pd.array(cells, dtype="boolean"), text.index, name=text.name)
     return Parsed(values, (column != "") & values.isna())

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
-from engagekit.loading import load
+from engagekit.loading import declared_scales, load
 from engagekit.measures import satisfaction
 from engagekit.settings.schema import Settings, make_settings
 from engagekit.tables.tables import Tables
@@ -120,3 +121,20 @@ def test_a_kind_can_be_said(tmp_path: Path) -> None:
     multi = load.load(tmp_path, _settings(kinds={"what-do-you-use": "multi"}))
     asked = multi.questions[multi.questions["question_id"] == "what-do-you-use"]
     assert set(asked["option"]) == {"Desk", "Chat", "Loans"}
+
+
+@pytest.mark.parametrize("empty", ["", None])
+def test_a_tick_in_either_language_counts_once(empty: str | None) -> None:
+    options = ("Loans", "Prêts", "Training")
+    ticked = {"a": {"Loans"}, "b": {"Prêts"}, "c": set(), "d": {"Loans", "Prêts", "Training"}}
+    questions = [{"question_id": "q", "kind": "multi", "option": one} for one in options]
+    responses = [
+        {"respondent_id": who, "question_id": "q", "option": one, "score": None,
+         "value": one if one in ticks else empty}
+        for who, ticks in ticked.items() for one in options
+    ]  # fmt: skip
+    frames = {"questions": pd.DataFrame(questions), "responses": pd.DataFrame(responses)}
+    frames = declared_scales._worded(frames, {"q"}, {"Prêts": "Loans"})
+    given = frames["responses"][frames["responses"]["value"].fillna("") != ""]
+    assert given["option"].value_counts().to_dict() == {"Loans": 3, "Training": 1}
+    assert frames["questions"]["option"].tolist() == ["Loans", "Training"]

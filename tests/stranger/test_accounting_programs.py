@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pytest
 
 from engagekit.loading.load import everything
 from engagekit.mapping.drafting import map_file
 from engagekit.parsing.budget_periods import range_in
+from engagekit.parsing.subtotals import totals
 from engagekit.sections.gate import Gate
 from engagekit.settings.schema import Organisation
 from tests.stranger import small
@@ -48,6 +50,13 @@ def test_a_net_is_no_line_of_money(tmp_path: Path, rows: list, spent: dict[str, 
     assert money.groupby("kind")["amount"].sum().to_dict() == spent
     quarter = {"2026 Q1"} if rows is VERSUS else {"2026-01", "2026-02", "2026-03"}
     assert set(money["period"]) <= quarter | {"Jan 2026", "Feb 2026", "Mar 2026"}
+
+
+@pytest.mark.parametrize(("line", "is_net"), [("Net Profit", True), ("Résultat net", True), ("Total recharges", False)])  # fmt: skip
+def test_only_a_net_may_be_the_sum_turned_round(line: str, is_net: bool) -> None:
+    lines = pd.DataFrame({"line": ["Books", line], "amount": [100.0, -100.0]})
+    matches, unsure = totals(lines)
+    assert (matches.tolist(), unsure.tolist()) == ([False, is_net], [False, not is_net])
 
 
 @pytest.mark.parametrize(

@@ -87,9 +87,10 @@ def test_a_label_above_each_column_is_not_that_of_the_next(tmp_path: Path) -> No
 def test_signs_in_a_column_of_currencies_are_their_codes(tmp_path: Path) -> None:
     rows = [["Subscription", "Vendor", "Currency", "Annual fee", "Start", "End"],
             ["LawNet", "SAL", "S$", "84000", "2026-01-01", "2026-12-31"],
-            ["Westlaw", "TR", "US$", "96000", "2026-01-01", "2026-12-31"]]  # fmt: skip
+            ["Westlaw", "TR", "US$", "96000", "2026-01-01", "2026-12-31"],
+            ["Cases", "LN", "£", "10", "2026-01-01", "2026-12-31"]]  # fmt: skip
     gate = accepted(tmp_path, subs__csv=rows)
-    assert set(gate.tables.contracts["currency"]) == {"SGD", "USD"}
+    assert gate.tables.contracts["currency"].tolist() == ["SGD", "USD", "GBP"]
 
 
 @pytest.mark.parametrize(("sign", "lines"), [("US$", 0), ("£", 1), ("A$", 0)])

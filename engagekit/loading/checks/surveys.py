@@ -14,9 +14,9 @@ import tomlkit
 from engagekit.errors import problem_texts, shorten, some
 from engagekit.loading import survey_languages
 from engagekit.loading.checks import Check, ask, files_of
-from engagekit.parsing.values import fold, fold_word
+from engagekit.parsing.values import fold, fold_word, in_languages
 from engagekit.readers.shared.vocabulary import by_word
-from engagekit.readers.survey._scales import families, in_languages, known_ids, no_opinion
+from engagekit.readers.survey._scales import families, known_ids, no_opinion
 from engagekit.readers.survey._words import folded, pattern
 from engagekit.settings.periods import quarter_of
 from engagekit.settings.question_bank import NAMED, OVERALL, SATISFIED, items

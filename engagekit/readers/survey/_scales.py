@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from engagekit.parsing.values import LANGUAGES
 from engagekit.readers.shared import vocabulary
 from engagekit.readers.survey._words import folded, pattern
 
@@ -39,10 +40,7 @@ _NEUTRAL = re.compile(
 )
 TOP_POINT = 10
 """Highest point of a scale in numbers; more are counts, years or ages."""
-_LANGUAGES = re.compile(r"\s+[/|]\s+|\s*\n\s*")
 _WHOLE = re.compile(r"^\s*-?\d{1,3}(?:\.0+)?\s*$")
-
-
 MOST_LABELS = 60
 """Labels above which no scale is looked for: a scale in three languages, with and without its
 codes, has some forty; texts that people wrote have hundreds."""
@@ -221,24 +219,13 @@ def match(labels: Sequence[str], wording: str = "") -> Match | None:
     return found or _by_languages([label for label in labels if label in opinions])
 
 
-def in_languages(text: str) -> list[str]:
-    """Return a wording, and what it says in each of several languages.
-
-    Examples
-    --------
-    >>> in_languages("Your unit / Votre unité")
-    ['Your unit / Votre unité', 'Your unit', 'Votre unité']
-    """
-    return list(dict.fromkeys([text, *_LANGUAGES.split(text)]))
-
-
 def _by_languages(labels: Sequence[str]) -> Match | None:
     """Return the scale of answers that say the same in several languages: ``Good / Bon``.
 
     One of the languages must know every answer; another that does so must not contradict it.
     """
     cells = [
-        [folded(_BOTH_FORMS.sub("", part)) for part in _LANGUAGES.split(label)] for label in labels
+        [folded(_BOTH_FORMS.sub("", part)) for part in LANGUAGES.split(label)] for label in labels
     ]
     rows = {
         label: parts

@@ -22,6 +22,7 @@ import pyarrow as pa
 from engagekit.errors import problem_texts
 from engagekit.files.source_file import Export, Sheet
 from engagekit.parsing import dates
+from engagekit.parsing.values import in_languages
 from engagekit.readers.shared.contract import Reading
 from engagekit.readers.survey import _categorical
 from engagekit.readers.survey._categorical import (
@@ -35,7 +36,6 @@ from engagekit.readers.survey._categorical import (
 )
 from engagekit.readers.survey._multi_select import is_ranking
 from engagekit.readers.survey._personal_columns import EMAIL, PERSONAL, asks
-from engagekit.readers.survey._scales import in_languages
 from engagekit.readers.survey._survey_builder import Answers, Field, choice, slug
 from engagekit.readers.survey._words import folded, pattern
 from engagekit.tables.problems import QUESTION, Problem
