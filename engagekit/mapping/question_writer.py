@@ -56,6 +56,7 @@ def questions(
         counts = cells[cells != ""].value_counts()
         spread = ", ".join(f"{label}: {counts.get(label, 0)}" for label in labels)
         none = _apart({*map(int, labels)})
+        none_of = [str(one) for one in sorted(none) if {*str(one)} <= {*"789"}]  # others are slips
         inside = [label for label in labels if int(label) not in none]
         lines += [
             "",
@@ -64,7 +65,7 @@ def questions(
             "# Which end is good is not in the file. Say the code of the best answer:",
             f"#   engagekit map ... --set best.{name}={inside[-1]}   or   ={inside[0]}",
             f"points = [{', '.join(map(quoted, inside))}]",
-            f"no_opinion = {list(map(str, sorted(none)))}  # codes that are no point of the scale",
+            f"no_opinion = {none_of}  # codes that are no point of the scale",
         ]
     for part in asked:
         lines += ["", f"[questions.{quoted(called[part.column])}]"]
