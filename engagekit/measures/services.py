@@ -209,11 +209,10 @@ def _people(tables: Tables, service: str, period: Period) -> set[str]:
 
 def _or_none(tables: Tables, measure: Any, period: Period) -> pd.DataFrame:
     """Return a measure by service; no rows where it cannot be measured."""
-    try:
+    with suppress(NotMeasuredError):
         frame: pd.DataFrame = measure(tables, during=period)
-    except NotMeasuredError:
-        return measure_frame([], ["service"])
-    return frame
+        return frame
+    return measure_frame([], ["service"])
 
 
 def service_scorecard(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
@@ -230,11 +229,11 @@ def service_scorecard(tables: Tables, *, during: str | Period | None = None) -> 
     DataFrame
         Measure frame with ``service`` in front: ``cost of the service`` and the same days ``a
         year before`` (of services that the same lines and contracts paid for), ``people served``,
-        ``a year before``, ``departments served``, ``cost per person served``, ``uses``, ``uses a
-        year before``, ``cost per use``, ``active users``, ``cost per active user``,
-        ``satisfaction with the service`` and ``in the survey before`` (the same questions),
-        ``importance of the service`` (if the same survey asked for it, see `gaps`) and ``days to
-        the next notice`` of its contracts; last the money that is tied to none.
+        ``a year before``, ``departments served``, ``cost per person served`` (of services without
+        a platform), ``uses``, ``uses a year before``, ``cost per use``, ``active users``, ``cost
+        per active user``, ``satisfaction with the service`` and ``in the survey before`` (the same
+        questions), ``importance of the service`` (if the same survey asked for it, see `gaps`) and
+        ``days to the next notice`` of its contracts; last the money that is tied to none.
 
     Raises
     ------
@@ -258,8 +257,10 @@ def service_scorecard(tables: Tables, *, during: str | Period | None = None) -> 
         SERVED_BEFORE: _rows_of(_served_before(tables, period), SERVED_BEFORE, services),
         DEPARTMENTS: _rows_of(served, DEPARTMENTS, services),
     }
+    # platforms serve people whom nobody met: their money is not of those who were
     columns[PER_PERSON] = [
-        _each(row, people) for row, people in zip(columns[COST], columns[SERVED], strict=True)
+        _each(row, people if one not in uses else {})
+        for one, row, people in zip(services, columns[COST], columns[SERVED], strict=True)
     ]
     for name in (USES, BEFORE, PER_USE, USERS, PER_USER):
         columns[name] = [use_row(name, uses.get(service, {})) for service in services]

@@ -330,10 +330,12 @@ def used(tables: Tables, period: Period, by: By = "platform") -> list[Use]:
     if by == "title":
         rows = _rows(tables)
         rows = rows[rows["title"].notna() & rows["on"].isin(wanted)]
-        pairs = rows[["platform", "title"]].drop_duplicates().astype("str").to_numpy()
+        pairs = rows[["platform", "title"]].drop_duplicates().astype("str")
+        platform, title = pairs["platform"], pairs["title"]
+        name = title.mask(title.duplicated(keep=False), title + " (" + platform + ")")
         result = [
-            _use(tables, Group(str(title), (str(platform),), ()), wanted, str(title))
-            for platform, title in pairs
+            _use(tables, Group(name, (platform,), ()), wanted, title)
+            for name, platform, title in zip(name, platform, title, strict=True)
         ]
     else:
         groups = platforms(tables) if by == "platform" else _services(tables)

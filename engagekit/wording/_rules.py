@@ -189,10 +189,12 @@ def sure_ends(n: Sequence[float], base: Sequence[float]) -> tuple[bool, bool]:
     return bool(first[0] >= SURELY), bool(last[-1] >= SURELY)
 
 
-def least_seen(row: Row, voice: Voice, unit: str, tests: float = 1) -> str:
+def least_seen(
+    row: Row, voice: Voice, unit: str, tests: float = 1, key: str = "change_least"
+) -> str:
     """Return the smallest change that was likely to show, from a 95 per cent range without one."""
     error = (float(row["high"]) - float(row["low"])) / (2 * TWO_SIDED)
-    return voice.say("change_least", least=voice.number(smallest_seen(error, int(tests)), unit))
+    return voice.say(key, least=voice.number(smallest_seen(error, int(tests)), unit))
 
 
 def before(first: Any, last: Any, voice: Voice) -> str:

@@ -124,7 +124,6 @@ def _before_after(frame: pd.DataFrame, args: Mapping[str, Any], voice: _rules.Vo
         before=slots["before"],
         after=slots["after"],
     )
-    text = text[:1].upper() + text[1:]
     change = rows[groups[0], CHANGE]
     if pd.isna(change["estimate"]):
         text += voice.say("before_after_few", least=LEAST)
@@ -132,11 +131,9 @@ def _before_after(frame: pd.DataFrame, args: Mapping[str, Any], voice: _rules.Vo
         text += voice.say("before_after_counted", change=slots["change"])
     else:
         key = "none" if change["low"] <= 0 <= change["high"] else "up"
-        text += voice.say(
-            f"before_after_{key}",
-            change=slots["change"],
-            interval=voice.range_of(change, "difference"),
-        )
+        interval = voice.range_of(change, "difference")
+        text += voice.say(f"before_after_{key}", change=slots["change"], interval=interval)
+        text += _rules.least_seen(change, voice, "difference") if key == "none" else ""
     trend = args.get("trend")
     if trend:
         text += voice.say(
@@ -150,10 +147,9 @@ def _before_after(frame: pd.DataFrame, args: Mapping[str, Any], voice: _rules.Vo
         apart = rows[SIDES_APART, CHANGE]
         if pd.notna(apart["low"]):
             key = "_none" if apart["low"] <= 0 <= apart["high"] else ""
-            slot = {} if key else {"change": voice.number(apart["estimate"], "difference")}
-            text += voice.say(
-                f"before_after_apart{key}", interval=voice.range_of(apart, "difference"), **slot
-            )
+            wide = voice.number(apart["estimate"], "difference")
+            interval = voice.range_of(apart, "difference")
+            text += voice.say(f"before_after_apart{key}", interval=interval, change=wide)
             text += _rules.least_seen(apart, voice, "difference") if key == "_none" else ""
     text = text[:1].upper() + text[1:]
     return text + voice.say("before_after_more") + voice.say("beside")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -15,6 +16,7 @@ from engagekit.measures.service_cost import UNTIED
 from engagekit.measures.services import COST_BEFORE, IMPORTANCE, LOVE, LOVE_BEFORE
 from engagekit.measures.usage import BEFORE, PER_USE, USES
 from engagekit.measures.usage import COST as SPENT
+from engagekit.statistics.change import smallest_seen
 from engagekit.statistics.comparisons import adjust
 from engagekit.statistics.proportions import equal_shares
 from engagekit.wording._rules import Voice, rule
@@ -119,8 +121,8 @@ def _usage(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
     if unused:
         spent = table.loc[unused, SPENT].dropna() if SPENT in table else pd.Series(dtype=float)
         key = "usage_unused_paid" if spent.sum() > 0 else "usage_unused"
-        slots = {"cost": voice.number(spent.sum(), "money")} if key == "usage_unused_paid" else {}
-        said.append(voice.say(key, names=_named(unused, voice), **slots))
+        cost = voice.number(spent.sum(), "money")
+        said.append(voice.say(key, names=_named(unused, voice), cost=cost))
     # a text and a search are different uses: only what is counted alike is compared
     alike = table[table.index.isin(args["alike"])]
     each = alike[PER_USE].dropna().sort_values() if PER_USE in table else pd.Series(dtype=float)
@@ -128,7 +130,8 @@ def _usage(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
         ends = {"low": each.iloc[0], "high": each.iloc[-1]}
         slots = {name: voice.number(value, "money") for name, value in ends.items()}
         names = {"low_name": each.index[0], "high_name": each.index[-1]}
-        said.append(voice.say("usage_cost", **slots, **names))
+        key = "usage_cost" if len(each) == table[PER_USE].notna().sum() else "usage_cost_alike"
+        said.append(voice.say(key, **slots, **names))
     elif len(each):
         cost = voice.number(each.iloc[0], "money")
         said.append(voice.say("usage_cost_one", name=each.index[0], cost=cost))
@@ -136,25 +139,11 @@ def _usage(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
     if not said and len(most):
         n = voice.number(most.iloc[0], "count")
         said.append(voice.say("usage_most", name=most.index[0], n=n))
-    said += _moved_most(table, voice)
+    said += _moved_cost_and_use(frame, voice, str(args["by"]))
     told = [(f"usage_{key}", args[key]) for key in ("untold", "mixed", "renamed") if args[key]]
     said += [voice.say(key, names=_named(names, voice)) for key, names in told]
     said += _without(args, voice)
     return "\n".join([said[0], " ".join(said[1:])]) if said else None
-
-
-def _moved_most(table: pd.DataFrame, voice: Voice) -> list[str]:
-    """Say which use changed most since the same months a year before."""
-    both = table[[USES, BEFORE]].dropna()
-    moved = (both[USES] - both[BEFORE]).abs().sort_values(ascending=False, kind="stable")
-    if moved.empty or moved.iloc[0] == 0:
-        return []
-    name = moved.index[0]
-    slots = {
-        "now": voice.number(both.loc[name, USES], "count"),
-        "before": voice.number(both.loc[name, BEFORE], "count"),
-    }
-    return [voice.say("usage_moved", name=name, **slots)]
 
 
 @rule
@@ -186,10 +175,10 @@ def _beyond(args: Mapping[str, Any], voice: Voice) -> list[str]:
     return [voice.say("service_beyond", amount=amount)] if args["beyond"] > 0 else []
 
 
-def _moved_cost_and_use(frame: pd.DataFrame, voice: Voice) -> list[str]:
+def _moved_cost_and_use(frame: pd.DataFrame, voice: Voice, by: str = "service") -> list[str]:
     """Say what costs or is used clearly more or less than a year before, and what is used alike."""
-    table = frame.pivot(index="service", columns="measure", values="estimate")
-    table, said = table.reindex(frame["service"].unique()), []
+    table = frame.pivot(index=by, columns="measure", values="estimate")
+    table, said = table.reindex(frame[by].unique()), []
     for now, before, unit in ((COST, COST_BEFORE, "money"), (USES, BEFORE, "count")):
         ways: dict[str, list[str]] = {"up": [], "down": [], "same": []}
         for name, new, old in table.reindex(columns=[now, before]).dropna().itertuples(name=None):
@@ -214,15 +203,21 @@ def _moved_love(frame: pd.DataFrame, voice: Voice) -> list[str]:
     both = of[0].merge(of[1], left_index=True, right_index=True, suffixes=("", "_before"))
     pairs = both.to_numpy("float64").tolist()
     chances = [equal_shares([x * n, y * m], [n, m]).p_value for x, n, y, m in pairs]
-    said, same = [], list[str]()
-    for name, (now, _, before, _), chance in zip(both.index, pairs, adjust(chances), strict=True):
+    said, same, errors = [], list[str](), [0.0]
+    for name, (now, n, before, m), chance in zip(both.index, pairs, adjust(chances), strict=True):
         if not chance < SURE:  # nor where all said the same
             same.append(str(name))
+            share = (now * n + before * m + 1) / (n + m + 2)
+            errors.append(math.sqrt(share * (1 - share) * (1 / n + 1 / m)))
             continue
         slots = {"now": voice.number(now, "share"), "before": voice.number(before, "share")}
         way = "up" if now > before else "down"
         said.append(voice.say(f"service_love_{way}", name=name, **slots))
-    return said + ([voice.say("service_love_same", names=_named(same, voice))] if same else [])
+    if same:
+        least = voice.number(smallest_seen(max(errors), len(pairs)), "difference")
+        text = voice.say("service_love_same", names=_named(same, voice))
+        said.append(text + voice.say("change_least", least=least))
+    return said
 
 
 def _short_of_importance(frame: pd.DataFrame, voice: Voice) -> list[str]:

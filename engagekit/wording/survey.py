@@ -259,7 +259,9 @@ def _perception_gap(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) 
         "interval": voice.interval(low, high, "difference"),
     }
     if none:
-        return voice.say("perception_none", **slots)
+        return voice.say("perception_none", **slots) + least_seen(
+            apart, voice, "difference", key="difference_least"
+        )
     way = "less" if first["estimate"] < second["estimate"] else "more"
     difference = voice.number(abs(float(apart["estimate"])), "difference")
     return voice.say(f"perception_{way}", **slots, difference=difference)

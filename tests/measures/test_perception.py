@@ -10,9 +10,11 @@ import pytest
 
 from engagekit.errors import NotMeasuredError, SettingsError, UsageError
 from engagekit.measures import perception_gap
+from engagekit.sections import perception_gap as perception_section
 from engagekit.settings.schema import make_settings
 from engagekit.statistics.proportions import newcombe
 from engagekit.tables.tables import Tables
+from engagekit.wording import finding
 
 STAFF, CHIEFS = ("Staff", "Chiefs")
 GROUPS = {STAFF: ["Professional", "Support"], CHIEFS: ["Partner"]}
@@ -74,6 +76,17 @@ def test_the_difference_of_a_published_case_has_newcombes_range(tidy: Any) -> No
     gap = perception_gap(_made(tidy, people, ASKED)).iloc[2]
     assert gap["estimate"] == pytest.approx(0.2)
     assert (round(gap["low"], 4), round(gap["high"], 4)) == (0.0524, 0.3339)
+
+
+def test_no_clear_difference_is_not_told_as_seeing_alike_and_says_what_would_have_shown(
+    tidy: Any,
+) -> None:
+    people = [("Support", "A lot" if at < 6 else "Some") for at in range(10)]
+    people += [("Partner", "A lot" if at < 4 else "Some") for at in range(10)]
+    text = finding(perception_section(_made(tidy, people, ASKED), during="FY2026-27 Q2"))
+    assert text.startswith("No clear difference in how")
+    assert "alike" not in text
+    assert "A difference of 5" in text  # from -20 to 54 points: an error of 19 points
 
 
 def test_the_library_may_be_a_group_and_levels_may_stand_in_a_question(tidy: Any) -> None:

@@ -243,6 +243,23 @@ def logged(tidy: Any, first: str) -> Tables:
     return firm(tidy, budget=[line("desk", 90.0)], frames=frames, services=services)
 
 
+def test_of_a_service_with_a_platform_no_cost_per_person_served_is_told(tidy: Any) -> None:
+    tables = logged(tidy, "2026-07-01")
+    rows = [{"platform": "Lex", "metric": "Searches_Platform", "report": "PR", "n": 50.0,
+             "on": f"2026-0{month}-01", "item_id": "Lex"} for month in (7, 8, 9)]  # fmt: skip
+    services = {"Desk": {"channels": ["desk"], "lines": ["desk"], "platforms": ["Lex"]}}
+    with_it = Tables(
+        {**tables.frames, "usage": tidy("usage", *rows)}, make_settings({"services": services})
+    )
+    # of three people; who used the platform nobody knows
+    alone = of(service_scorecard(tables, during=QUARTER), "Desk", "cost per person served")
+    assert alone == pytest.approx(30)
+    frame = service_scorecard(with_it, during=QUARTER)
+    assert of(frame, "Desk", "people served") == 3
+    assert of(frame, "Desk", "uses") == 150
+    assert "cost per person served" not in [*frame["measure"]]
+
+
 def test_nobody_served_is_not_told_where_nothing_was_recorded(tidy: Any) -> None:
     tables = logged(tidy, "2026-07-01")
     frame = people_served(tables, during=QUARTER)
@@ -382,7 +399,7 @@ def two_surveys(tidy: Any, now: dict[str, int], then: dict[str, int], **changed:
     [
         (60, {}, 0.6, "Law is liked more: 80% are satisfied, against 60% in the survey before."),
         (95, {}, 0.95, "Law is liked less: 80% are satisfied, against 95% in the survey before."),
-        (75, {}, 0.75, "No clear change in satisfaction since the survey before: Law."),
+        (75, {}, 0.75, "Law. A change of 17 points or more was likely to show."),
         (68, {}, 0.68, "No clear change in satisfaction since the survey before: Law."),
         (67, {}, 0.67, "Law is liked more: 80% are satisfied, against 67% in the survey before."),
         (60, {"wording": "The Law desk"}, None, ""),

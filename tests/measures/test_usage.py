@@ -227,6 +227,33 @@ def test_no_use_is_said_and_divides_nothing() -> None:
     assert "No report tells of these months for Ghost." in text
 
 
+def test_a_title_on_two_platforms_has_a_row_of_each() -> None:
+    tables = firm(
+        told("A", "Unique_Item_Requests", (9, 9, 9), "TR", title="Nature"),
+        told("B", "Unique_Item_Requests", (2, 2, 2), "TR", title="Nature"),
+        told("B", "Unique_Item_Requests", (1, 1, 1), "TR", title="Codes"),
+    )
+    assert of(tables, "Nature (A)", "title")["uses"] == 27
+    assert of(tables, "Nature (B)", "title")["uses"] == 6
+    assert of(tables, "Codes", "title")["uses"] == 3
+    assert "Most used: Nature (A)" in finding(usage_section(tables, during=QUARTER, by="title"))
+
+
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        (120, "Used clearly more than in the same months a year before: A (360, against 300)."),
+        (119, "No clear change in use from a year before: A."),
+        (80, "Used clearly less than in the same months a year before: A (240, against 300)."),
+        (81, "No clear change in use from a year before: A."),
+    ],
+)
+def test_a_change_of_use_is_told_where_it_is_clear(now: int, said: str) -> None:
+    metric = "Unique_Item_Requests"
+    tables = firm(told("A", metric, (now,) * 3), told("A", metric, (100,) * 3, year=2025))
+    assert said in finding(usage_section(tables, during=QUARTER))
+
+
 def test_only_what_is_counted_alike_is_compared() -> None:
     tables = firm(
         told("A", "Unique_Item_Requests", (92, 0, 0)),
@@ -234,7 +261,10 @@ def test_only_what_is_counted_alike_is_compared() -> None:
         told("C", "Searches_Regular", (9200, 0, 0)),
         contracts=[{"product": one, "platform": one, "price": 365.0} for one in "ABC"],
     )
-    assert "A use costs from $1 (A) to $2 (B)." in finding(usage_section(tables, during=QUARTER))
+    said = "one costs from $1 (A) to $2 (B)."
+    assert f"Where uses are counted the same way, {said}" in finding(
+        usage_section(tables, during=QUARTER)
+    )
 
 
 def test_a_contract_for_two_platforms_is_one_row() -> None:
