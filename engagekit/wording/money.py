@@ -147,9 +147,9 @@ def _before_after(frame: pd.DataFrame, args: Mapping[str, Any], voice: _rules.Vo
         apart = rows[SIDES_APART, CHANGE]
         if pd.notna(apart["low"]):
             key = "_none" if apart["low"] <= 0 <= apart["high"] else ""
-            wide = voice.number(apart["estimate"], "difference")
-            interval = voice.range_of(apart, "difference")
-            text += voice.say(f"before_after_apart{key}", interval=interval, change=wide)
+            slots = {} if key else {"change": voice.number(apart["estimate"], "difference")}
+            slots["interval"] = voice.range_of(apart, "difference")
+            text += voice.say(f"before_after_apart{key}", **slots)
             text += _rules.least_seen(apart, voice, "difference") if key == "_none" else ""
     text = text[:1].upper() + text[1:]
     return text + voice.say("before_after_more") + voice.say("beside")

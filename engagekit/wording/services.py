@@ -121,8 +121,8 @@ def _usage(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
     if unused:
         spent = table.loc[unused, SPENT].dropna() if SPENT in table else pd.Series(dtype=float)
         key = "usage_unused_paid" if spent.sum() > 0 else "usage_unused"
-        cost = voice.number(spent.sum(), "money")
-        said.append(voice.say(key, names=_named(unused, voice), cost=cost))
+        slots = {"cost": voice.number(spent.sum(), "money")} if key == "usage_unused_paid" else {}
+        said.append(voice.say(key, names=_named(unused, voice), **slots))
     # a text and a search are different uses: only what is counted alike is compared
     alike = table[table.index.isin(args["alike"])]
     each = alike[PER_USE].dropna().sort_values() if PER_USE in table else pd.Series(dtype=float)
