@@ -221,6 +221,6 @@ def trend_before(
     if len(then) < LEAST_TREND or not len(since):
         return {}
     each, level = np.polyfit(then - then.mean(), was, 1)
-    expected = level + each * (since - then.mean())
+    expected = np.clip(level + each * (since - then.mean()), 0.0, 1.0)
     gap = float((now - expected).mean())
     return {"each": float(each), "expected": float(expected.mean()), "beyond": gap}

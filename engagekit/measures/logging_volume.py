@@ -159,6 +159,12 @@ def reach_against_logging(
     return {"rows": volume, "is_each": is_each, "way": way, **result, **both}
 
 
+def by_records(tables: Tables, during: Period, quarters: int = 8) -> str:
+    """Return which way the records alone could have moved reach over quarters; else nothing."""
+    found = reach_against_logging(tables, during=during, quarters=quarters)
+    return str(found["way"]) if found.get("explained") and " Q" in during.label else ""
+
+
 def explained(touches: list[Any], volume: list[float]) -> Mapping[str, Any]:
     """Return whether a change of reach between two quarters is what the rows logged account for.
 

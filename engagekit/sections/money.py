@@ -17,6 +17,7 @@ from engagekit.measures import units as totals
 from engagekit.measures import value as worth
 from engagekit.measures._frame import measure_frame
 from engagekit.measures.funding import outside, real_terms, spend
+from engagekit.measures.logging_volume import by_records
 from engagekit.measures.reach_of_heads import stands_in
 from engagekit.sections import choices
 from engagekit.sections.registry import Answer, Request, complete
@@ -166,7 +167,8 @@ def _before_after_words(request: Request) -> dict[str, Any]:
     words = {"what": change.what, "on": on, "outcome": outcome}
     if outcome != "reach":
         return words
-    return {**words, "trend": around.trend_before(request.tables, change, during=request.when)}
+    trend = around.trend_before(request.tables, change, during=request.when)
+    return {**words, "trend": trend, "logged": by_records(request.tables, request.when)}
 
 
 def _by_outcome(part: str) -> Any:
@@ -226,7 +228,11 @@ complete(
     choices=("money", _prices),
     sentence=lambda request: "funding_in_real_terms" if _is_real(request) else "funding_over_time",
 )
-complete("over_time", measure=beside.over_time)
+complete(
+    "over_time",
+    measure=beside.over_time,
+    sentence_args={"logged": lambda request: by_records(request.tables, request.when)},
+)
 complete(
     "relation",
     measure=levels.relation,

@@ -24,8 +24,7 @@ def _most(request: Request) -> dict[str, Any]:
 
 def _by_records(request: Request) -> str:
     """Which way the records alone could have moved reach since the quarter before; else none."""
-    found = logging_volume.reach_against_logging(request.tables, during=request.when, quarters=2)
-    return str(found["way"]) if found.get("explained") and " Q" in request.when.label else ""
+    return logging_volume.by_records(request.tables, request.when, quarters=2)
 
 
 complete(

@@ -20,6 +20,8 @@ from engagekit.statistics.pooling import ALIKE, pooled_shares
 SURELY = 0.8
 """Probability from which one of several shares is named as the highest or the lowest: that of the
 quadrant, where nobody chose another."""
+NAMED = 4
+"""Names of a list that a sentence tells; the figure tells all."""
 TWO_SIDED = 1.959964
 """Standard errors from the middle of a 95 per cent range to its end."""
 Row = pd.Series | Mapping[Any, Any]
@@ -195,6 +197,19 @@ def least_seen(
     """Return the smallest change that was likely to show, from a 95 per cent range without one."""
     error = (float(row["high"]) - float(row["low"])) / (2 * TWO_SIDED)
     return voice.say(key, least=voice.number(smallest_seen(error, int(tests)), unit))
+
+
+def by_records(text: str, args: Mapping[str, Any], voice: Voice) -> str:
+    """Return a text that says whether the records alone could account for a change."""
+    head, _, rest = text.partition("\n")
+    way = args.get("logged")
+    return f"{head}\n{voice.locale.say(f'brief.lead_logged_{way}')} {rest}" if way else text
+
+
+def named(names: Sequence[str], voice: Voice, most: int = NAMED) -> str:
+    """Return the first names of a list, and how many more there are."""
+    more = voice.say("names_more", n=len(names) - most) if len(names) > most else ""
+    return ", ".join(names[:most]) + more
 
 
 def before(first: Any, last: Any, voice: Voice) -> str:

@@ -14,7 +14,7 @@ import pandas as pd
 from engagekit.measures import relation
 from engagekit.measures._frame import ALL
 from engagekit.measures.basis import notes_of
-from engagekit.measures.before_after import AFTER, BEFORE, CHANGE, LEAST, OTHERS
+from engagekit.measures.before_after import AFTER, BEFORE, CHANGE, LEAST, LEAST_TREND, OTHERS
 from engagekit.measures.before_after import APART as SIDES_APART
 from engagekit.measures.quadrant import MONEY, USE, names_of, placed
 from engagekit.measures.value import DECISIONS, HOURS, REPLACEMENT, WORTH
@@ -134,14 +134,14 @@ def _before_after(frame: pd.DataFrame, args: Mapping[str, Any], voice: _rules.Vo
         interval = voice.range_of(change, "difference")
         text += voice.say(f"before_after_{key}", change=slots["change"], interval=interval)
         text += _rules.least_seen(change, voice, "difference") if key == "none" else ""
-    trend = args.get("trend")
-    if trend:
-        text += voice.say(
-            "before_after_trend",
-            each=voice.locale.signed(trend["each"], "difference"),
-            expected=voice.number(trend["expected"], "share"),
-            beyond=voice.locale.signed(trend["beyond"], "difference"),
-        )
+    if trend := args.get("trend"):
+        each, beyond = (voice.locale.signed(trend[one], "difference") for one in ("each", "beyond"))
+        expected = voice.number(trend["expected"], "share")
+        text += voice.say("before_after_trend", each=each, expected=expected, beyond=beyond)
+    elif trend is not None:
+        text += voice.say("before_after_no_trend", least=LEAST_TREND)
+    if args.get("logged") == ("up" if change["estimate"] > 0 else "down"):
+        text += " " + voice.locale.say(f"brief.lead_logged_{args['logged']}")
     if (OTHERS, CHANGE) in rows and pd.notna(rows[OTHERS, CHANGE]["estimate"]):
         text += voice.say("before_after_others", **_sides(rows, OTHERS, voice))
         apart = rows[SIDES_APART, CHANGE]
@@ -200,14 +200,11 @@ def _spend_by_line(frame: pd.DataFrame, args: Mapping[str, Any], voice: _rules.V
 
 @_rules.rule
 def _money_outside(frame: pd.DataFrame, args: Mapping[str, Any], voice: _rules.Voice) -> str | None:
-    names = list(args["names"])
-    visible, more = names[:OUTSIDE], len(names) - OUTSIDE
-    slots = {"amount": voice.number(args["amount"], "money"), "names": ", ".join(visible)}
-    if more > 0:
-        slots["names"] += voice.say("names_more", n=more)
+    amount, names = voice.number(args["amount"], "money"), list(args["names"])
     if not names:
-        return voice.say("money_outside_unnamed", amount=slots["amount"])
-    return voice.say("money_outside_both" if args["unnamed"] else "money_outside", **slots)
+        return voice.say("money_outside_unnamed", amount=amount)
+    key = "money_outside_both" if args["unnamed"] else "money_outside"
+    return voice.say(key, amount=amount, names=_rules.named(names, voice, OUTSIDE))
 
 
 @_rules.rule
@@ -220,14 +217,9 @@ def _value(frame: pd.DataFrame, args: Mapping[str, Any], voice: _rules.Voice) ->
             slots |= {name: voice.number(one, "money") for name, one in ends.items()}
             text.append(voice.say(key, **slots))
     for _, row in rows[rows["measure"] == DECISIONS].iterrows():
-        text.append(
-            voice.say(
-                "value_decisions",
-                share=voice.number(row["estimate"], "share"),
-                interval=voice.range_of(row, "share"),
-                **_rules.n_and_base(row),
-            )
-        )
+        share, interval = voice.number(row["estimate"], "share"), voice.range_of(row, "share")
+        counts = _rules.n_and_base(row)
+        text.append(voice.say("value_decisions", share=share, interval=interval, **counts))
     hours = rows[rows["measure"] == HOURS]
     if len(hours) and not (rows["measure"] == WORTH).any():
         text.append(voice.say("value_no_rate"))

@@ -13,6 +13,7 @@ from engagekit.wording._rules import (
     Voice,
     alike,
     as_count,
+    by_records,
     compared,
     groups_of,
     is_earlier,
@@ -224,18 +225,19 @@ def _funding_over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voic
 
 @rule
 def _over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    reach = frame[(frame["measure"] == "reach") & frame["estimate"].notna()]
-    money = frame[(frame["measure"] == "funding per head") & frame["estimate"].notna()]
-    if len(reach) < PAIRS or len(money) < PAIRS:
-        return voice.say("over_time_few", count=min(len(reach), len(money)))
-    return voice.say(
-        "over_time",
-        count=len(reach),
-        reach_first=voice.number(reach["estimate"].iloc[0], "share"),
-        reach_last=voice.number(reach["estimate"].iloc[-1], "share"),
-        money_first=voice.number(money["estimate"].iloc[0], "per_head"),
-        money_last=voice.number(money["estimate"].iloc[-1], "per_head"),
-    )
+    known = frame[frame["estimate"].notna()]
+    money, every = (known[known["measure"] == one] for one in ("funding per head", "reach"))
+    reach = every[every["period"].isin(alike(money)["period"])]
+    money = money[money["period"].isin(reach["period"])]
+    if len(reach) < PAIRS:
+        return voice.say("over_time_few", count=len(reach))
+    slots = {
+        f"{name}_{end}": voice.number(rows["estimate"].iloc[at], unit)
+        for name, rows, unit in (("reach", reach, "share"), ("money", money, "per_head"))
+        for end, at in (("first", 0), ("last", -1))
+    }
+    text = voice.say("over_time", count=len(reach), **slots)
+    return by_records(text, args if len(reach) == len(every) else {}, voice)
 
 
 @rule

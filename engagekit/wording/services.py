@@ -19,10 +19,8 @@ from engagekit.measures.usage import COST as SPENT
 from engagekit.statistics.change import smallest_seen
 from engagekit.statistics.comparisons import adjust
 from engagekit.statistics.proportions import equal_shares
-from engagekit.wording._rules import Voice, rule
+from engagekit.wording._rules import Voice, named, rule
 
-NAMED = 4
-"""Services of a corner that a sentence names; the figure names all."""
 SOON = pd.DateOffset(months=3)
 """How far ahead notice is said to be due: up to the next report."""
 JUMP = 0.1
@@ -56,9 +54,9 @@ def _contract_calendar(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voic
     days = [voice.locale.day(day.date()) for day in soon["notice_by"]]
     dated = [f"{name} ({day})" for name, day in zip(soon["product"], days, strict=True)]
     more += say_renewed(past.to_dict("records"), voice)
-    more += [voice.say("contract_renews_soon", names=_named(dated, voice))] if dated else []
+    more += [voice.say("contract_renews_soon", names=named(dated, voice))] if dated else []
     if args["unstated"]:
-        more.append(voice.say("contract_calendar_unstated", names=_named(args["unstated"], voice)))
+        more.append(voice.say("contract_calendar_unstated", names=named(args["unstated"], voice)))
     more += _without(args, voice)
     return "\n".join([text, " ".join(more)])
 
@@ -70,13 +68,7 @@ def say_renewed(rows: Sequence[Mapping[Any, Any]], voice: Voice) -> list[str]:
         last, notice = (voice.locale.day(str(row[day])[:10]) for day in ("ends_on", "notice_by"))
         slots = {"name": row["product"], "day": last, "notice": notice}
         dated.append(voice.say("contract_renews_on", **slots))
-    return [voice.say("contract_renews_past", names=_named(dated, voice))] if dated else []
-
-
-def _named(names: Sequence[str], voice: Voice) -> str:
-    """Return the first names of a list, and how many more there are."""
-    more = voice.say("names_more", n=len(names) - NAMED) if len(names) > NAMED else ""
-    return ", ".join(names[:NAMED]) + more
+    return [voice.say("contract_renews_past", names=named(dated, voice))] if dated else []
 
 
 @rule
@@ -107,7 +99,7 @@ def _without(args: Mapping[str, Any], voice: Voice) -> list[str]:
     said = []
     for key in ("without_rate", "unpriced", "partial", "undated"):
         if found := args.get(key):
-            slots = {"names": _named(found, voice)} if key != "undated" else {"count": found}
+            slots = {"names": named(found, voice)} if key != "undated" else {"count": found}
             slots |= {"count": len(found)} if key == "unpriced" else {}
             said.append(voice.say(f"contract_{key}", **slots))
     return said
@@ -122,7 +114,7 @@ def _usage(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
         spent = table.loc[unused, SPENT].dropna() if SPENT in table else pd.Series(dtype=float)
         key = "usage_unused_paid" if spent.sum() > 0 else "usage_unused"
         slots = {"cost": voice.number(spent.sum(), "money")} if key == "usage_unused_paid" else {}
-        said.append(voice.say(key, names=_named(unused, voice), **slots))
+        said.append(voice.say(key, names=named(unused, voice), **slots))
     # a text and a search are different uses: only what is counted alike is compared
     alike = table[table.index.isin(args["alike"])]
     each = alike[PER_USE].dropna().sort_values() if PER_USE in table else pd.Series(dtype=float)
@@ -141,7 +133,7 @@ def _usage(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
         said.append(voice.say("usage_most", name=most.index[0], n=n))
     said += _moved_cost_and_use(frame, voice, str(args["by"]))
     told = [(f"usage_{key}", args[key]) for key in ("untold", "mixed", "renamed") if args[key]]
-    said += [voice.say(key, names=_named(names, voice)) for key, names in told]
+    said += [voice.say(key, names=named(names, voice)) for key, names in told]
     said += _without(args, voice)
     return "\n".join([said[0], " ".join(said[1:])]) if said else None
 
@@ -189,7 +181,7 @@ def _moved_cost_and_use(frame: pd.DataFrame, voice: Voice, by: str = "service") 
             ways[("up" if new > old else "down") if is_clear else "same"].append(text)
         kinds = ["up", "down", *(["same"] if unit == "count" else [])]
         told = {f"service_{unit}_{way}": ways[way] for way in kinds if ways[way]}
-        said += [voice.say(key, names=_named(names, voice)) for key, names in told.items()]
+        said += [voice.say(key, names=named(names, voice)) for key, names in told.items()]
     return said
 
 
@@ -215,7 +207,7 @@ def _moved_love(frame: pd.DataFrame, voice: Voice) -> list[str]:
         said.append(voice.say(f"service_love_{way}", name=name, **slots))
     if same:
         least = voice.number(smallest_seen(max(errors), len(pairs)), "difference")
-        text = voice.say("service_love_same", names=_named(same, voice))
+        text = voice.say("service_love_same", names=named(same, voice))
         said.append(text + voice.say("change_least", least=least))
     return said
 
@@ -244,7 +236,7 @@ def _love_and_funding_by_service(
     for name, key in zip(names_of(COST), ("grow", "keep", "ask", "fix"), strict=True):
         mine = decided.loc[decided["quadrant"] == name, "service"]
         if len(mine):
-            said.append(voice.say(f"services_{key}", names=_named([*mine], voice)))
+            said.append(voice.say(f"services_{key}", names=named([*mine], voice)))
     counts = {"count": len(matches), "n": len(decided)}
     said = said or [voice.say("services_none")]
     surely = voice.number(float(args["surely"]), "share")
@@ -258,7 +250,7 @@ def _love_and_funding_by_service(
 @rule
 def _contract_weighing(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     said = [
-        voice.say(f"weighing_{key}", names=_named([*mine], voice))
+        voice.say(f"weighing_{key}", names=named([*mine], voice))
         for key, name in (("drop", DROP), ("renegotiate", RENEGOTIATE), ("keep", KEEP))
         if len(mine := frame.loc[frame["verdict"] == name, "product"])
     ]

@@ -9,20 +9,15 @@ import pandas as pd
 
 from engagekit.measures._frame import FEW
 from engagekit.measures.risk import LEAVING, worst
-from engagekit.wording._rules import Voice, as_count, first_of, n_and_base, needed, rule
+from engagekit.wording._rules import Voice, as_count, by_records, first_of, n_and_base, needed, rule
 from engagekit.wording.services import say_renewed
 
 
 @rule
 def _promises(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     in_time = first_of(frame, "promises kept on time")
-    still, late = (
-        needed(first_of(frame, "promises open")),
-        needed(first_of(frame, "promises overdue")),
-    )
-    text = ""
-    if in_time is not None:
-        text = voice.say("promises", **n_and_base(in_time)) + " "
+    still, late = (needed(first_of(frame, f"promises {one}")) for one in ("open", "overdue"))
+    text = "" if in_time is None else voice.say("promises", **n_and_base(in_time)) + " "
     text += voice.say(
         "promises_still", count=as_count(still["estimate"]), late=as_count(late["estimate"])
     )
@@ -185,7 +180,7 @@ def _reach_moves(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> 
     slots = {
         name: as_count(counts[name]) for name in ("new", "kept", "regained", "lapsed", "never")
     }
-    return _by_records(voice.say("reach_moves", **slots), args, voice)
+    return by_records(voice.say("reach_moves", **slots), args, voice)
 
 
 @rule
@@ -198,14 +193,7 @@ def _rungs(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
         moved = frame[frame["measure"] == "people by movement"]
         return _rounded(moved, "rungs", ("up", "down"), args, voice)
     text = voice.say("rungs", up=as_count(rows["up"]), down=as_count(rows["down"]))
-    return _by_records(text, args, voice)
-
-
-def _by_records(text: str, args: Mapping[str, Any], voice: Voice) -> str:
-    """Say who came and went, and whether the records alone could account for it."""
-    head, _, rest = text.partition("\n")
-    way = args.get("logged")
-    return f"{head}\n{voice.locale.say(f'brief.lead_logged_{way}')} {rest}" if way else text
+    return by_records(text, args, voice)
 
 
 def _rounded(
@@ -216,7 +204,7 @@ def _rounded(
     if share.isna().any():
         return None
     slots = {name: voice.number(share[name], "share") for name in answers}
-    return _by_records(voice.say(f"{key}_rounded", **slots), args, voice)
+    return by_records(voice.say(f"{key}_rounded", **slots), args, voice)
 
 
 def _rungs_of_heads(rows: pd.DataFrame, voice: Voice) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 from math import hypot
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -144,7 +145,37 @@ def test_reach_that_rose_as_fast_before_is_told_with_its_trend(
 def test_the_sentence_on_reach_names_the_trend_before(sample: Tables) -> None:
     made = section(sample, outcome="reach", during="FY2026-27 Q2")
     trend = made.sentence_args["trend"]
-    assert ("It was moving before that day" in finding(made)) == bool(trend)
+    assert trend["each"] > 0
+    text = finding(made)
+    assert "by our records. Before that day it changed by +3 points a quarter." in text
+    assert "full count" not in text
+    assert "Fuller records alone could account for the rise." in text
+
+
+@pytest.mark.parametrize(("quarters", "is_trend"), [(2, False), (3, True)])
+def test_with_too_few_quarters_before_the_sentence_says_that_the_trend_is_not_known(
+    sample: Tables, quarters: int, is_trend: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = module._sides
+
+    def sides(*given: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
+        before, after = whole(*given)
+        return before[before["at"].isin(sorted(before["at"].unique())[-quarters:])], after
+
+    monkeypatch.setattr(module, "_sides", sides)
+    text = finding(section(sample, outcome="reach", during="FY2026-27 Q2"))
+    assert ("With fewer than 3 quarters before that day" in text) is not is_trend
+    assert ("Before that day it changed by" in text) is is_trend
+
+
+def test_a_line_that_would_pass_everybody_ends_at_everybody(
+    few: Tables, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    starts = [dt.date(2025, 7, 1), dt.date(2025, 10, 1), dt.date(2026, 1, 1), dt.date(2026, 4, 1)]
+    rows = pd.DataFrame({"at": starts, "department": "All", "estimate": [0.5, 0.7, 0.9, 0.95]})
+    monkeypatch.setattr(module, "_sides", lambda *_: (rows[:3], rows[3:]))
+    found = trend_before(few, WHOLE, during="FY2026-27 Q1")
+    assert (found["expected"], found["beyond"]) == (1.0, pytest.approx(-0.05))
 
 
 def test_one_change_of_satisfaction_has_one_range_in_every_section(sample: Tables) -> None:

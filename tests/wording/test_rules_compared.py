@@ -83,3 +83,31 @@ def test_money_of_a_year_split_by_days_is_compared_with_no_quarter(
     rows = [{"period": f"FY2026-27 Q{at}", "estimate": 10.0 - at, "basis": basis,
              "measure": "funding per head"} for at in (1, 2)]  # fmt: skip
     assert ("against $9" in _finding("funding_over_time", rows)) is is_compared
+
+
+@pytest.mark.parametrize(
+    ("bases", "text"),
+    [
+        (["actual"] * 6, "reach was 40% in the first quarter and 45% in the last; spending per"),
+        (["budget"] + ["actual"] * 6, "reach was 41% in the first quarter and 46% in"),
+        (["budget"] + ["actual"] * 5, "5 quarters are too few to set reach beside"),
+        (["share_of_days"] * 6, "1 quarter is too few to set reach beside money"),
+    ],
+)
+def test_reach_is_set_beside_money_that_is_alike_and_what_records_explain_is_said(
+    bases: list[str], text: str
+) -> None:
+    rows = [
+        {"period": f"FY{2025 + at // 4}-{26 + at // 4} Q{at % 4 + 1}", "estimate": value,
+         "measure": measure, "basis": basis if measure != "reach" else ""}
+        for at, basis in enumerate(bases)
+        for measure, value in (("reach", 0.4 + at / 100), ("funding per head", 600.0))
+    ]  # fmt: skip
+    frame, settings = measure_frame(rows, ["period"]), {"k": 5, "language": "en", "currency": "CAD"}
+    one = Section("over_time", "", frame, sentence="over_time", period=PERIOD, settings=settings,
+                  sentence_args={"logged": "up"})  # fmt: skip
+    assert text in finding(one)
+    assert "changed" not in finding(one)  # as it stayed at $600
+    # the records were compared from the first quarter to the last
+    is_told = "Fuller records alone could account for the rise." in finding(one)
+    assert is_told is (bases == ["actual"] * 6)
