@@ -152,7 +152,7 @@ def listed(seed: int, runs: int = 1000) -> Iterator[Line]:
     """Answers of part of a list: the range of the list beside the one of a random draw."""
     for staff, n in ((60, 40), (60, 20), (200, 60), (640, 212)):
         random = np.random.default_rng(seed)
-        held, wide, plain, design = 0, 0.0, 0.0, survey_design(n, fpc=np.full(n, staff))
+        held, wide, plain, design = 0, 0.0, 0.0, survey_design(n, population=staff)
         for _ in range(runs):
             satisfied = int(random.binomial(staff, MEAN))
             yes = int(random.hypergeometric(satisfied, staff - satisfied, n))
