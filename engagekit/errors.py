@@ -181,6 +181,12 @@ def _texts() -> Mapping[str, Mapping[str, Any]]:
     return tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 
 
+def texts(key: str, /, **slots: object) -> list[str]:
+    """Return the texts of a key with their slots filled."""
+    table, _, name = key.partition(".")
+    return [text.format(**slots) for text in _texts()[table][name]]
+
+
 def error_text(key: str, /, **slots: object) -> str:
     """Return the text of an exception, e.g. of ``spss.read``, with its slots filled.
 
@@ -201,6 +207,5 @@ def problem_texts(key: str, /, **slots: object) -> tuple[str, str]:
     >>> problem_texts("kobo.group", lost=2)[0]
     'has 2 rows of submissions that are not in the main sheet; left out'
     """
-    table, _, name = key.partition(".")
-    problem, remedy = (text.format(**slots) for text in _texts()[table][name])
+    problem, remedy = texts(key, **slots)
     return problem, remedy

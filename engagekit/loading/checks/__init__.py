@@ -5,17 +5,29 @@ where, and what to do. It is listed in the ``CHECKS`` of its module with the tab
 `loading.questions` runs those that have them.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
+from engagekit.errors import some, texts
 from engagekit.tables.problems import QUESTION, Problem
 from engagekit.tables.tables import Tables
 
 Check = Callable[[Tables], Iterator[Problem]]
 
 
-def ask(what: str, remedy: str, file: str, column: str = "") -> Problem:
-    """Return a question on files, whose table has that column."""
-    return Problem(what, remedy, file, column=column, level=QUESTION)
+def ask(
+    key: str, of: object, /, *, column: str = "", level: str = QUESTION, **slots: object
+) -> Problem:
+    """Return a question on a file, or on those of the table that the key has in ``errors.toml``.
+
+    There a key has table and column, what was found, and what to do. Of a list the first are named.
+    """
+    for name, slot in slots.items():
+        if isinstance(slot, Iterable) and not isinstance(slot, str):
+            slots[name] = some(slot)
+    place, what, remedy = texts(key, **slots)
+    table, _, own = place.partition(".")
+    file = files_of(of, table) if isinstance(of, Tables) else str(of)
+    return Problem(what, remedy, file, column=column or own, level=level)
 
 
 def files_of(tables: Tables, table: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from engagekit.errors import pasted, problem_texts, some
+from engagekit.errors import pasted
 from engagekit.loading.checks import Check, ask, files_of
 from engagekit.parsing.person_names import name_of
 from engagekit.parsing.values import fold
@@ -49,13 +49,7 @@ def unlinked(tables: Tables) -> Iterator[Problem]:
             lost = part["contact_id"].isna()
             if lost.mean() >= HALF:
                 who = part.loc[lost, "display_name"].fillna(part["email"]).drop_duplicates()
-                yield ask(
-                    f"names {int(lost.sum())} people or addresses in {len(part)} rows that are "
-                    f"linked to nobody on the staff list: {some(who)}",
-                    "They are not counted as reached. Accept the names that are right, or say under"
-                    " [organisation] domains which addresses are yours.",
-                    str(file),
-                )
+                yield ask("activity.unlinked", file, n=int(lost.sum()), rows=len(part), list=who)
 
 
 def nameless(tables: Tables) -> Iterator[Problem]:
@@ -63,7 +57,7 @@ def nameless(tables: Tables) -> Iterator[Problem]:
     for file, part in tables.touches.groupby("source_file", sort=False):
         named = part[["contact_id", "display_name", "email"]].notna().any(axis=None)
         if not named and part["head_count"].isna().all():
-            yield ask(*problem_texts("activity.nameless", count=len(part)), str(file))
+            yield ask("activity.nameless", file, count=len(part))
 
 
 def minutes(tables: Tables) -> Iterator[Problem]:
@@ -72,14 +66,10 @@ def minutes(tables: Tables) -> Iterator[Problem]:
         spent = part["minutes"].dropna()
         spent = spent[spent > 0]
         if len(spent) >= ENOUGH and spent.median() < SHORT:
-            what = f"holds minutes of which half are under {SHORT:.0f}: they may be hours"
-            remedy = 'If they are, say so in the mapping: minutes = "hours" under [units].'
-            yield ask(what, remedy, str(file), "minutes")
+            yield ask("activity.minutes", file, n=SHORT)
         long = spent[spent >= LONG]
         if len(long):
-            what = f"holds {len(long)} rows of {LONG} minutes or more, the longest {long.max():.0f}"
-            remedy = "Correct the cells, or leave them empty where the time is not known."
-            yield ask(what, remedy, str(file), "minutes")
+            yield ask("activity.minutes_long", file, n=len(long), minutes=LONG, most=long.max())
 
 
 def ways(tables: Tables) -> Iterator[Problem]:
@@ -92,9 +82,7 @@ def ways(tables: Tables) -> Iterator[Problem]:
     for spellings in groups.values():
         if len(spellings) > 1:
             listed = ", ".join(f"'{name}'" for name in spellings)
-            what = f"writes one way of asking as {listed}"
-            remedy = "Each is counted apart. Write one of them, or map them under [values.channel]."
-            yield ask(what, remedy, files_of(tables, "touches"), "channel")
+            yield ask("activity.ways", tables, list=listed)
 
 
 def ahead(tables: Tables) -> Iterator[Problem]:
@@ -104,18 +92,16 @@ def ahead(tables: Tables) -> Iterator[Problem]:
     for table, name in moments.items():
         if not tables.has(table):
             continue
-        days = tables.frames[table][name].dropna()
+        days, files = tables.frames[table][name].dropna(), files_of(tables, table)
         days = days.dt.tz_localize(None) if days.dt.tz is not None else days
         later = days[days > today + pd.Timedelta(days=1)]
         if len(later) and table != "events":
-            what = f"holds {len(later)} days that are still to come, the last {later.max().date()}"
-            remedy = "Correct them: they are in no report of today."
-            yield ask(what, remedy, files_of(tables, table), name)
+            last = later.max().date()
+            yield ask("activity.ahead", files, column=name, n=len(later), day=last)
         lone = days[(days - days.median()).abs() > pd.Timedelta(days=366 * 5)]
         if len(lone) and len(days) >= ENOUGH:
             far = lone.min().date()
-            what = f"holds {len(lone)} days more than five years from the others, e.g. {far}"
-            yield ask(what, "Correct the year.", files_of(tables, table), name)
+            yield ask("activity.far_off", files, column=name, n=len(lone), day=far)
 
 
 def silent(tables: Tables) -> Iterator[Problem]:
@@ -136,9 +122,7 @@ def silent(tables: Tables) -> Iterator[Problem]:
         if (ends.loc[same, "min"] >= middle).any():
             continue  # the next months of the same log go on where this one ends
         if row["max"] < last - pd.Timedelta(days=GAP_DAYS) and quarter.contains(row["max"].date()):
-            what = f"ends on {row['max'].date()}, other logs on {last.date()}"
-            remedy = "It may have been exported too early. Export it again."
-            yield ask(what, remedy, str(file), "on")
+            yield ask("activity.silent", file, day=row["max"].date(), other=last.date())
 
 
 def runs_on(tables: Tables) -> Iterator[Problem]:
@@ -148,14 +132,7 @@ def runs_on(tables: Tables) -> Iterator[Problem]:
     for (what, _), part in counts[several].groupby(keys, dropna=False, sort=False):
         n = part.sort_values("on")["n"].dropna().astype(float)
         if n.diff().min() >= 0 < n.diff().max() < n.iloc[0]:
-            yield ask(
-                f"holds {len(n)} counts of '{what}' that never fall, from {n.iloc[0]:.0f} to "
-                f"{n.iloc[-1]:.0f}: they may be the readings of a meter",
-                "Nothing to do if they are counts. Else call the column 'Meter reading', or write "
-                "what was counted between two readings.",
-                files_of(tables, "counts"),
-                "n",
-            )
+            yield ask("activity.runs_on", tables, n=len(n), what=what, a=n.iloc[0], b=n.iloc[-1])
 
 
 def twice_held(tables: Tables) -> Iterator[Problem]:
@@ -174,12 +151,8 @@ def twice_held(tables: Tables) -> Iterator[Problem]:
                 if one["title"] == other["title"] and apart:
                     continue  # asked of when the files were read
                 if min(len(a), len(b)) >= 3 and len(a & b) / min(len(a), len(b)) >= HALF:
-                    yield ask(
-                        f"'{one['title']}' and '{other['title']}' of the same day have "
-                        f"{len(a & b)} people in common: they may be one event",
-                        "If they are, name one of the two files under [files] ignore.",
-                        files_of(tables, "events"),
-                    )
+                    titles = {"one": one["title"], "other": other["title"]}
+                    yield ask("activity.twice_held", tables, n=len(a & b), **titles)
 
 
 def company(tables: Tables) -> Iterator[Problem]:
@@ -191,12 +164,7 @@ def company(tables: Tables) -> Iterator[Problem]:
         names = rows["display_name"].astype("str")
         several = rows[names.str.contains(_SEVERAL, regex=True).fillna(False).astype(bool)]
         for file, part in several.groupby("source_file", sort=False):
-            yield ask(
-                f"has {len(part)} names that may stand for several people: "
-                f"{some(part['display_name'].unique())}",
-                "Each counts as one. Give each guest a row, or the number of people at the event.",
-                str(file),
-            )
+            yield ask("activity.company", file, n=len(part), list=part["display_name"].unique())
 
 
 def called_off(tables: Tables) -> Iterator[Problem]:
@@ -204,9 +172,7 @@ def called_off(tables: Tables) -> Iterator[Problem]:
     titles = tables.events["title"].dropna().astype(str)
     gone = titles[titles.map(is_called_off).astype(bool)]
     if len(gone):
-        what = f"holds events whose title says that they did not take place: {some(gone)}"
-        remedy = "They count as events. Take the rows out."
-        yield ask(what, remedy, files_of(tables, "events"), "title")
+        yield ask("activity.called_off", tables, list=gone)
 
 
 def undated_events(tables: Tables) -> Iterator[Problem]:
@@ -215,9 +181,7 @@ def undated_events(tables: Tables) -> Iterator[Problem]:
     lost = tables.attendance[~tables.attendance["event_id"].isin(dated)]
     for file, part in lost.groupby(lost["source_file"].astype("str"), sort=True):
         stated = pasted(f'files."{file}".event')
-        yield ask(
-            *problem_texts("activity.undated_events", count=len(part), stated=stated), str(file)
-        )
+        yield ask("activity.undated_events", file, count=len(part), stated=stated)
 
 
 def invitations(tables: Tables) -> Iterator[Problem]:
@@ -227,11 +191,7 @@ def invitations(tables: Tables) -> Iterator[Problem]:
         for survey, part in invited.groupby("survey_id", sort=False):
             answers = (tables.respondents["survey_id"] == survey).sum()
             if part["outcome"].isna().all() and answers:
-                yield ask(
-                    *problem_texts("activity.invitations", count=len(part), answers=answers),
-                    files_of(tables, "invitations"),
-                    "outcome",
-                )
+                yield ask("activity.invitations", tables, count=len(part), answers=answers)
     if not tables.has("respondents"):
         return
     used = tables.respondents[tables.respondents["status"].isin(("complete", "partial"))]
@@ -239,20 +199,15 @@ def invitations(tables: Tables) -> Iterator[Problem]:
     for survey, n in used["survey_id"].value_counts(sort=False).items():
         number = asked.get(str(survey)) if isinstance(asked, dict) else asked
         if number is not None and n > number:
-            what = f"says that {number} people were asked; {n} answers came to '{survey}'"
-            remedy = "Correct asked under [survey], or look for answers that stand twice."
-            yield ask(what, remedy, "engagekit.toml")
+            slots = {"n": number, "answers": n, "survey": survey}
+            yield ask("activity.asked_too_few", "engagekit.toml", **slots)
     staff = len(tables.contacts) if tables.has("contacts") else 0
     largest = max(asked.values(), default=0) if isinstance(asked, dict) else asked or 0
     if 0 < staff * MANY < largest:
-        what = f"says that {largest} people were asked; {staff} stand on the staff list"
-        remedy = "Correct asked under [survey], or nothing if you asked people outside it too."
-        yield ask(what, remedy, "engagekit.toml")
+        yield ask("activity.asked_too_many", "engagekit.toml", n=largest, staff=staff)
     if isinstance(asked, int) and len(set(used["survey_id"])) > 1:
         named = ", ".join(f'"{survey}" = ...' for survey in used["survey_id"].unique())
-        what = "says how many were asked, and there are several surveys: it is used for none"
-        remedy = f"Give one number for each under [survey.asked]: {named}"
-        yield ask(what, remedy, "engagekit.toml")
+        yield ask("activity.asked_of_several", "engagekit.toml", list=named)
 
 
 def two_in_a_cell(tables: Tables) -> Iterator[Problem]:
@@ -267,9 +222,8 @@ def two_in_a_cell(tables: Tables) -> Iterator[Problem]:
         known = name_of(parts).isin(staff).groupby(level=0).agg(["size", "all"])
         both = names[names.isin(names[known.index[(known["size"] > 1) & known["all"]]])]
         if len(both):
-            what = f"names several people in one cell in {len(both)} rows: {some(both.unique())}"
-            remedy = "Each row counts as one person. Give each of them a row."
-            yield ask(what, remedy, files_of(tables, table), "display_name")
+            files, n = files_of(tables, table), len(both)
+            yield ask("activity.two_in_a_cell", files, n=n, list=both.unique())
 
 
 CHECKS: dict[Check, tuple[str, ...]] = {

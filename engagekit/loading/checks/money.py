@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from fnmatch import fnmatchcase
 from itertools import accumulate, permutations
 from pathlib import Path
 
 import pandas as pd
 
-from engagekit.errors import pasted, problem_texts, some
+from engagekit.errors import pasted, some
 from engagekit.loading.checks import Check, ask, files_of
 from engagekit.loading.choices import choice_of
 from engagekit.mapping.columns import kind_and_rest, names_period
@@ -39,12 +38,10 @@ def currency(tables: Tables) -> Iterator[Problem]:
         named = tables.frames[table]["currency"].dropna() if tables.has(table) else pd.Series()
         strange = named[~named.str.strip().str.upper().isin([home, *rates])]
         if len(strange):
-            n, names = len(strange), some(strange.unique())
-            what = f"holds {n} lines in {names}; the settings say {home}"
-            remedy = "Correct currency under [organisation], or give a rate under [money.rates]."
-            asked = ask(what, remedy, files_of(tables, table), "currency")
             # sections on contracts name the currencies that they leave out
-            yield asked if table == "budget" else replace(asked, level=NOTE)
+            level, files = QUESTION if table == "budget" else NOTE, files_of(tables, table)
+            n, names = len(strange), strange.unique()
+            yield ask("money.currency", files, level=level, n=n, currencies=names, home=home)
 
 
 def twice(tables: Tables) -> Iterator[Problem]:
@@ -54,9 +51,7 @@ def twice(tables: Tables) -> Iterator[Problem]:
     days = lines["period"].astype("str").str.fullmatch(r"\d{4}-\d\d-\d\d", na=False)
     again = lines.duplicated(key) & lines["line"].notna() & ~days  # postings of a day may be alike
     if again.any():
-        what = f"holds {int(again.sum())} lines twice: {some(lines.loc[again, 'line'].unique())}"
-        remedy = "Both are counted. Take one out, or name one of the files under [files] ignore."
-        yield ask(what, remedy, files_of(tables, "budget"), "line")
+        yield ask("money.twice", tables, n=int(again.sum()), list=lines.loc[again, "line"].unique())
 
 
 def no_spending(tables: Tables) -> Iterator[Problem]:
@@ -68,13 +63,9 @@ def no_spending(tables: Tables) -> Iterator[Problem]:
     income = named.str.contains("|".join(kinds["income"]), regex=True)
     strange |= income & (lines["amount"] > 0)
     if lower := some(lines.loc[income & (lines["amount"] < 0), "line"].unique()):
-        what = f"has income among the lines, which lowers what was spent: {lower}"
-        remedy = "Nothing to do if spending should be net of it."
-        yield replace(ask(what, remedy, files_of(tables, "budget"), "line"), level=NOTE)
+        yield ask("money.income", tables, level=NOTE, list=lower)
     if strange.any():
-        what = f"has lines that may not be spending: {some(lines.loc[strange, 'line'].unique())}"
-        remedy = "They count as money spent or planned. Take them out if they are not."
-        yield ask(what, remedy, files_of(tables, "budget"), "line")
+        yield ask("money.no_spending", tables, list=lines.loc[strange, "line"].unique())
 
 
 def two_terms(tables: Tables) -> Iterator[Problem]:
@@ -85,11 +76,7 @@ def two_terms(tables: Tables) -> Iterator[Problem]:
     before = terms.groupby([product, vendor.fillna("")])["ends_on"].shift()
     both = terms[terms["starts_on"] < before]  # a term may begin on the day that another ends
     if len(both):
-        yield ask(
-            *problem_texts("checks_money.two_terms", product=some(both["product"].unique())),
-            files_of(tables, "contracts"),
-            "starts_on",
-        )
+        yield ask("money.two_terms", tables, product=both["product"].unique())
 
 
 def renamed(tables: Tables) -> Iterator[Problem]:
@@ -107,8 +94,8 @@ def renamed(tables: Tables) -> Iterator[Problem]:
         near = (both["starts_on_y"] - both["ends_on_x"]).abs() <= NEXT
         both = both[near & (both[f"of_{name}_x"] != both[f"of_{name}_y"])]
         if pairs := some(f"{a} > {b}" for a, b in both[[f"{name}_x", f"{name}_y"]].to_numpy()):
-            what = f"has a {name} that begins as another of the same {other} ends: {pairs}"
-            yield replace(ask(what, remedy, files_of(tables, "contracts"), name), level=NOTE)
+            slots = {"name": name, "other": other, "pairs": pairs, "remedy": remedy}
+            yield ask("money.renamed", tables, column=name, level=NOTE, **slots)
 
 
 def renamed_platforms(tables: Tables) -> Iterator[Problem]:
@@ -131,9 +118,7 @@ def renamed_platforms(tables: Tables) -> Iterator[Problem]:
     ]
     pairs = [f"{old} > {new}" for old, new in near if _alike(rows, old, new, only=len(near) == 1)]
     if pairs:
-        what = f"has platforms that begin as others end: {some(pairs)}"
-        remedy = "If one is the other, name both for its contract or service: they count as one."
-        yield replace(ask(what, remedy, files_of(tables, "usage"), "platform"), level=NOTE)
+        yield ask("money.renamed_platforms", tables, level=NOTE, list=pairs)
 
 
 def _alike(rows: pd.DataFrame, old: str, new: str, *, only: bool) -> bool:
@@ -153,19 +138,13 @@ def long_terms(tables: Tables) -> Iterator[Problem]:
     terms = tables.contracts
     long = terms[terms["ends_on"] > terms["starts_on"] + pd.DateOffset(years=1)]
     if len(long):
-        told = f"holds terms of more than a year: {some(long['product'].unique())}"
-        remedy = "Their price is read as that of one year. Divide it if it is of the whole term."
-        yield replace(ask(told, remedy, files_of(tables, "contracts"), "price"), level=NOTE)
+        yield ask("money.long_terms", tables, level=NOTE, list=long["product"].unique())
 
 
 def undecided(tables: Tables) -> Iterator[Problem]:
     """Ask where the days of postings could be day first or month first."""
     if unsure := either_way(map(str, tables.budget["period"].dropna().unique())):
-        yield ask(
-            *problem_texts("checks_money.undecided", count=len(unsure), unsure=unsure[0]),
-            files_of(tables, "budget"),
-            "period",
-        )
+        yield ask("money.undecided", tables, count=len(unsure), unsure=unsure[0])
 
 
 def sum_of_others(tables: Tables) -> Iterator[Problem]:
@@ -178,19 +157,12 @@ def sum_of_others(tables: Tables) -> Iterator[Problem]:
         up, total = down[::-1], sum(down)
         if heads := _heads(down) or [len(up) - 1 - at for at in _heads(up)]:
             names = some(lines["line"].iloc[[places[at] for at in heads]].dropna().unique())
-            text = f"has lines that are each the sum of those beside them: {names}"
-            remedy = "They are counted. If they are totals, take them out."
-            yield ask(text, remedy, files_of(tables, "budget"), "line")
+            yield ask("money.sums", tables, list=names)
         alike = [at for at in places if abs(amounts[at] - (total - amounts[at])) < 0.01]
         if len(places) >= LINES and len(alike) == 1:
             line = lines.iloc[alike[0]]
-            yield ask(
-                f"has a line '{line['line']}' of {line['amount']:,.2f}, the sum of the "
-                f"{len(places) - 1} others of {line['period']}",
-                "It is counted. If it is a total, take it out.",
-                files_of(tables, "budget"),
-                "line",
-            )
+            slots = {name: line[name] for name in ("line", "amount", "period")}
+            yield ask("money.sum_of_others", tables, n=len(places) - 1, **slots)
 
 
 def _heads(amounts: Sequence[float]) -> list[int]:
@@ -211,9 +183,7 @@ def negative(tables: Tables) -> Iterator[Problem]:
     """Ask where most amounts are under zero: a ledger that writes spending as credit."""
     amounts = tables.budget["amount"].dropna()
     if len(amounts) and (amounts < 0).mean() > 0.5:
-        what = f"has {int((amounts < 0).sum())} of {len(amounts)} amounts under zero"
-        remedy = "If that is how finance writes spending, turn the sign in the file."
-        yield ask(what, remedy, files_of(tables, "budget"), "amount")
+        yield ask("money.negative", tables, n=int((amounts < 0).sum()), m=len(amounts))
 
 
 def overlapping(tables: Tables) -> Iterator[Problem]:
@@ -229,10 +199,7 @@ def overlapping(tables: Tables) -> Iterator[Problem]:
     both = times[times["start"] <= times.groupby(key, dropna=False)["end"].shift()]
     if len(both):
         names, label = some(both["line"].unique()), both["period"].iloc[0]
-        what = f"has lines with money for times that overlap: {names} (such as {label})"
-        remedy = 'It all counts. Take out what is part of another, or write "to Sep 2026" for the '
-        remedy += "period of a sum of the year so far."
-        yield ask(what, remedy, files_of(tables, "budget"), "period")
+        yield ask("money.overlapping", tables, names=names, label=label)
 
 
 def unfinished(tables: Tables) -> Iterator[Problem]:
@@ -240,10 +207,7 @@ def unfinished(tables: Tables) -> Iterator[Problem]:
     spent = tables.budget[tables.budget["kind"] == "actual"]
     for label, period in _readable(tables, spent["period"]).items():
         if period == year_of(period.start, period.fiscal_start) and period.end >= dt.date.today():
-            what = f"has money spent in {label}, a year that is not over"
-            remedy = "It counts as that of the whole year. If it is what was spent so far, say up "
-            remedy += 'to when as period, e.g. "to Sep 2026".'
-            yield ask(what, remedy, files_of(tables, "budget"), "period")
+            yield ask("money.unfinished", tables, period=label)
 
 
 def same_period(tables: Tables) -> Iterator[Problem]:
@@ -263,11 +227,7 @@ def same_period(tables: Tables) -> Iterator[Problem]:
     for tool, names in files.items():
         for name in names[1:]:
             key = pasted(f'files."{name}".constants.period')
-            yield Problem(
-                *problem_texts("checks_money.same_period", tool=tool, names=names[0], named=key),
-                name,
-                level=QUESTION,
-            )
+            yield ask("money.same_period", name, tool=tool, names=names[0], named=key)
 
 
 def idle_constants(tables: Tables) -> Iterator[Problem]:
@@ -278,8 +238,7 @@ def idle_constants(tables: Tables) -> Iterator[Problem]:
     for name, read_by in tools.items():
         choice = choice_of(Path(name), name, tables.settings)
         if choice and choice.constants and not any(one.startswith("mapping ") for one in read_by):
-            what = f"has constants in engagekit.toml, and {some(sorted(read_by))} takes none"
-            yield ask(what, "Take them out, or write a mapping for the file.", name)
+            yield ask("money.idle_constants", name, list=sorted(read_by))
 
 
 def other_time(tables: Tables) -> Iterator[Problem]:
@@ -291,9 +250,7 @@ def other_time(tables: Tables) -> Iterator[Problem]:
     first, last = min(one.start for one in of), max(one.end for one in of)
     now = quarter_of(days.max().date(), tables.settings.organisation.fiscal_start)
     if last < now.start or first > now.end:
-        what = f"holds money of {first} to {last}, and touches go on until {days.max().date()}"
-        remedy = "There is no money for that quarter. Get a newer sheet, or correct the periods."
-        yield ask(what, remedy, files_of(tables, "budget"), "period")
+        yield ask("money.other_time", tables, first=first, last=last, day=days.max().date())
 
 
 def _readable(tables: Tables, periods: pd.Series) -> dict[str, Period]:

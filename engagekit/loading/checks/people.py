@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 from rapidfuzz.distance import OSA
 
-from engagekit.errors import nearest, pasted, problem_texts, some
+from engagekit.errors import nearest, pasted, some
 from engagekit.files.source_file import open_export
 from engagekit.identity.staff_list import without_number
 from engagekit.loading.checks import Check, ask, files_of
@@ -53,15 +53,11 @@ def departments(tables: Tables) -> Iterator[Problem]:
     for name in names:
         pieces = [piece.strip() for piece in _BOTH.split(name)]
         if len(pieces) > 1 and {*pieces} <= {*names}:
-            what = f"has the department '{name}', whose parts are departments themselves"
-            remedy = f"If these people are in each of them, write '{f'{SEPARATOR} '.join(pieces)}'."
-            yield ask(what, remedy, files_of(tables, "contacts"), column="department")
+            yield ask("people.departments", tables, a=name, b=f"{SEPARATOR} ".join(pieces))
     for spellings in (*_alike(names), *_misspelt(people)):
         listed = ", ".join(f"'{name}'" for name in spellings)
         parts = ", ".join(f'"{name}"' for name in spellings)
-        what = f"has departments that may be one: {listed}"
-        remedy = f'If they are, write under [groups]: "{spellings[0]}" = [{parts}]'
-        yield ask(what, remedy, files_of(tables, "contacts"), column="department")
+        yield ask("people.alike", tables, list=listed, name=spellings[0], list2=parts)
 
 
 def unknown_departments(tables: Tables) -> Iterator[Problem]:
@@ -82,14 +78,13 @@ def unknown_departments(tables: Tables) -> Iterator[Problem]:
         strange = rows.value_counts(sort=False)
         texts = [_unknown(name, int(n), known) for name, n in strange.items()]
         section = "[survey.values.department]" if table == "respondents" else "[groups]"
-        yield ask(
-            f"names departments that the staff list does not have: {some(texts, 6)}",
-            (_other_column(tables, str(strange.idxmax())) if 2 * len(rows) > len(named) else "")
-            or f"Their {rows.index.nunique()} rows stand under no department. "
-            f"Say which they are under {section}.",
-            files_of(tables, table),
-            column="department",
+        other = _other_column(tables, str(strange.idxmax())) if 2 * len(rows) > len(named) else ""
+        remedy = other or (
+            f"Their {rows.index.nunique()} rows stand under no department. "
+            f"Say which they are under {section}."
         )
+        files = files_of(tables, table)
+        yield ask("people.unknown_departments", files, names=some(texts, 6), remedy=remedy)
 
 
 def _unknown(name: object, rows: int, known: Sequence[str]) -> str:
@@ -115,9 +110,7 @@ def same_person(tables: Tables) -> Iterator[Problem]:
             texts = [
                 f"{one['display_name']} ({one['contact_id']})" for one in listed.to_dict("records")
             ]
-            what = f"has people with the same {what} under several numbers: {some(texts, 4)}"
-            remedy = "Each is counted as a person of their own. Take out the row that is not right."
-            yield ask(what, remedy, files_of(tables, "contacts"))
+            yield ask("people.same_person", tables, what=what, list=some(texts, 4))
 
 
 def stale_list(tables: Tables) -> Iterator[Problem]:
@@ -130,9 +123,7 @@ def stale_list(tables: Tables) -> Iterator[Problem]:
     days = [(day, one) for one in lists if (day := list_day(one.file, start))]
     for day, source in sorted(days, key=lambda pair: pair[0])[-1:]:  # the latest one counts
         if pd.notna(last) and (last.date() - day).days > STALE_DAYS:
-            what = f"is a staff list of {day}, and touches go on until {last.date()}"
-            remedy = "People who came or left since then are counted wrongly. Get a newer list."
-            yield ask(what, remedy, source.file)
+            yield ask("people.stale_list", source.file, day=day, last=last.date())
 
 
 def nobody_is_library(tables: Tables) -> Iterator[Problem]:
@@ -150,11 +141,8 @@ def nobody_is_library(tables: Tables) -> Iterator[Problem]:
             there = f"Did you mean '{near}'?" if near else f"There are: {some(known, 8)}."
             team = "If it is a team in one, put its people's addresses in emails under [library]. "
             other = _other_column(tables, name)
-            yield ask(
-                f"says that the library is the department '{name}', which nobody is in",
-                team + other if other else there,
-                "engagekit.toml",
-            )
+            remedy = team + other if other else there
+            yield ask("people.nobody_is_library", "engagekit.toml", name=name, remedy=remedy)
 
 
 def _other_column(tables: Tables, name: str) -> str:
@@ -190,10 +178,7 @@ def own_domains(tables: Tables) -> Iterator[Problem]:
     ours = of.map(lambda one: any(one == own or one.endswith(f".{own}") for own in domains))
     if len(of) and not ours.any():
         yield ask(
-            f"says that addresses end in {some(domains)}; those of the staff list end in "
-            f"{some(of.value_counts().index)}",
-            "Correct domains under [organisation].",
-            "engagekit.toml",
+            "people.own_domains", "engagekit.toml", list=domains, others=of.value_counts().index
         )
 
 
@@ -201,9 +186,7 @@ def no_department(tables: Tables) -> Iterator[Problem]:
     """Ask about people without a department, where most have one."""
     empty = tables.contacts["department"].isna()
     if empty.any() and not empty.all():
-        what = f"has {int(empty.sum())} of {len(empty)} people without a department"
-        remedy = "They stand under 'Not stated'. Fill the cells, or ask for that column."
-        yield ask(what, remedy, files_of(tables, "contacts"), column="department")
+        yield ask("people.no_department", tables, n=int(empty.sum()), m=len(empty))
 
 
 def lacking_columns(tables: Tables) -> Iterator[Problem]:
@@ -221,12 +204,10 @@ def lacking_columns(tables: Tables) -> Iterator[Problem]:
     if not lacking:
         return
     unused = [name for one in lists for name, _ in one.dropped_columns]
-    others = (
-        f" Its columns {some([repr(name) for name in unused], 6)} are not used" if unused else ""
-    )
-    what = f"has no {' and no '.join(lacking)} for anybody.{others}"
-    remedy = "If one of them holds it, say which: engagekit map FILE. Else ask for that column."
-    yield ask(what, remedy, ", ".join(one.file for one in lists))
+    others = some([repr(name) for name in unused], 6)
+    others = f" Its columns {others} are not used" if unused else ""
+    files, columns = ", ".join(one.file for one in lists), " and no ".join(lacking)
+    yield ask("people.lacking_columns", files, columns=columns, others=others)
 
 
 def no_names(tables: Tables) -> Iterator[Problem]:
@@ -239,9 +220,7 @@ def no_names(tables: Tables) -> Iterator[Problem]:
     vacant = plain.isin(words("people")["vacant"]) | open_posts
     strange = names[vacant | things | names.str.match(r"^\W*\d")]
     if len(strange):
-        what = f"has {len(strange)} rows whose name is nobody's: {some(strange.unique())}"
-        remedy = "Each counts as a person. Take these rows out."
-        yield ask(what, remedy, files_of(tables, "contacts"))
+        yield ask("people.no_names", tables, n=len(strange), list=strange.unique())
 
 
 def impossible_dates(tables: Tables) -> Iterator[Problem]:
@@ -250,9 +229,7 @@ def impossible_dates(tables: Tables) -> Iterator[Problem]:
     wrong = people["left_on"].notna() & (people["left_on"] < people["joined_on"])
     if wrong.any():
         names = people.loc[wrong, "display_name"].astype("str")
-        what = f"has {int(wrong.sum())} people who left before they came: {some(names)}"
-        remedy = "Day and month may be swapped, or two columns mixed up. Correct them."
-        yield ask(what, remedy, files_of(tables, "contacts"))
+        yield ask("people.impossible_dates", tables, n=int(wrong.sum()), list=names)
 
 
 def _plain(name: str) -> str:
@@ -340,11 +317,7 @@ def one_word_names(tables: Tables) -> Iterator[Problem]:
     names = names[~names.str.contains(r"[@\d.]", regex=True)]
     single = names[~names.str.contains(r"[\s,]", regex=True)]
     if len(names) >= LEAST_NAMES and len(single) >= HALF * len(names):
-        yield ask(
-            *problem_texts("checks_people.one_word_names", single=some(list(single), 3)),
-            files_of(tables, "contacts"),
-            column="display_name",
-        )
+        yield ask("people.one_word_names", tables, single=some(list(single), 3))
 
 
 CHECKS: dict[Check, tuple[str, ...]] = {

@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 import tomlkit
 
-from engagekit.errors import problem_texts, shorten, some
+from engagekit.errors import shorten, some
 from engagekit.loading import survey_languages
-from engagekit.loading.checks import Check, ask, files_of
+from engagekit.loading.checks import Check, ask
 from engagekit.parsing.values import fold, fold_word, in_languages
 from engagekit.readers.shared.vocabulary import by_word
 from engagekit.readers.survey._scales import families, known_ids, no_opinion
@@ -55,11 +55,7 @@ def mixed(tables: Tables) -> Iterator[Problem]:
         numbers, words = (part[mask.reindex(part.index)] for mask in (is_number, is_word))
         if min(len(numbers), len(words)) >= SEVERAL:
             values = [*numbers["value"][:2], *words["value"][:2]]
-            yield ask(
-                *problem_texts("checks_surveys.mixed", values=some(values, 4)),
-                files_of(tables, "responses"),
-                column=str(question),
-            )
+            yield ask("surveys.mixed", tables, column=str(question), values=some(values, 4))
 
 
 @cache
@@ -99,13 +95,11 @@ def translated(tables: Tables) -> Iterator[Problem]:
         table.update({one: both[1 - least][0] for both in pairs for one in both[least]})
         line = f"{tomlkit.key(str(question)).as_string()} = {table.as_string()}"
         listed = some([f"'{first[0]}', '{last[0]}'" for first, last in pairs], 3)
-        name, files = shorten(part["wording"].iloc[0], 60), files_of(tables, "responses")
-        texts = problem_texts("checks_surveys.translated", wording=name, both=listed, line=line)
-        yield ask(*texts, files)
+        name = shorten(part["wording"].iloc[0], 60)
+        yield ask("surveys.translated", tables, wording=name, both=listed, line=line)
         paired = {one for both in pairs for side in both for one in side}
         if rest := [f"'{shorten(one, 20)}'" for one in counts.index if one not in paired]:
-            texts = problem_texts("checks_surveys.unpaired", wording=name, rest=some(rest, 4))
-            yield Problem(*texts, files, level=NOTE)
+            yield ask("surveys.unpaired", tables, level=NOTE, wording=name, rest=some(rest, 4))
 
 
 def unplaced(tables: Tables) -> Iterator[Problem]:
@@ -123,8 +117,7 @@ def unplaced(tables: Tables) -> Iterator[Problem]:
         wording = shorten(part["wording"].iloc[0], 60)
         values = [f"'{shorten(one, 30)}'" for one in part["value"].unique()]
         told, n = some(values, 4), len(part)
-        texts = problem_texts("checks_surveys.unplaced", n=n, wording=wording, values=told)
-        yield ask(*texts, files_of(tables, "responses"))
+        yield ask("surveys.unplaced", tables, n=n, wording=wording, values=told)
 
 
 def without_order(tables: Tables) -> Iterator[Problem]:
@@ -145,8 +138,7 @@ def without_order(tables: Tables) -> Iterator[Problem]:
         whole = re.search(_WHOLE, row["wording"].casefold()) is not None
         if LEVELS[0] - whole <= len(options) <= LEVELS[1]:
             wording, told = shorten(row["wording"], 60), some(options, 5)
-            texts = problem_texts("checks_surveys.without_order", wording=wording, values=told)
-            yield ask(*texts, files_of(tables, "responses"))
+            yield ask("surveys.without_order", tables, wording=wording, values=told)
 
 
 def complaints(tables: Tables) -> Iterator[Problem]:
@@ -155,18 +147,14 @@ def complaints(tables: Tables) -> Iterator[Problem]:
     is_agreement = questions["scale_id"].astype("str").fillna("").str.startswith("agreement-")
     for wording in questions.loc[is_agreement, "wording"].dropna().unique():
         if pattern("wordings.words.complaint").search(folded(str(wording))):
-            yield ask(
-                *problem_texts("checks_surveys.complaints", wording=shorten(wording, 60)),
-                files_of(tables, "responses"),
-            )
+            yield ask("surveys.complaints", tables, wording=shorten(wording, 60))
 
 
 def without_questions(tables: Tables) -> Iterator[Problem]:
     """Ask about surveys of which people answered and no question was recognised."""
     worded = tables.questions["survey_id"] if tables.has("questions") else []
     for title in tables.surveys.loc[~tables.surveys["survey_id"].isin(worded), "title"]:
-        texts = problem_texts("checks_surveys.without_questions", title=shorten(str(title), 60))
-        yield ask(*texts, files_of(tables, "respondents"))
+        yield ask("surveys.without_questions", tables, title=shorten(str(title), 60))
 
 
 def undated(tables: Tables) -> Iterator[Problem]:
@@ -179,10 +167,7 @@ def undated(tables: Tables) -> Iterator[Problem]:
     undated = surveys[surveys[["opened_on", "closed_on"]].isna().all(axis=1)]
     undated = undated[by_period.reindex(undated.index) | is_dated]
     for row in undated.to_dict("records"):
-        yield ask(
-            *problem_texts("checks_surveys.undated", title=shorten(str(row["title"]), 60)),
-            files_of(tables, "responses"),
-        )
+        yield ask("surveys.undated", tables, title=shorten(str(row["title"]), 60))
 
 
 def stays_open(tables: Tables) -> Iterator[Problem]:
@@ -195,11 +180,9 @@ def stays_open(tables: Tables) -> Iterator[Problem]:
         counts = each.groupby([quarter_of(day, start).label for day in each.index]).sum()
         if (days.max() - days.min()).days > OPEN and (counts >= EXPECTED).sum() > 1:
             title = str(titles.get(survey) or survey)
-            each, short = [f"{label} ({n})" for label, n in counts.items()], shorten(title, 60)
-            texts = problem_texts(
-                "checks_surveys.stays_open", short=short, title=title, counts=some(each, 6)
-            )
-            yield ask(*texts, files_of(tables, "responses"))
+            told = some([f"{label} ({n})" for label, n in counts.items()], 6)
+            short = shorten(title, 60)
+            yield ask("surveys.stays_open", tables, short=short, title=title, counts=told)
 
 
 def renamed(tables: Tables) -> Iterator[Problem]:
@@ -222,13 +205,9 @@ def renamed(tables: Tables) -> Iterator[Problem]:
             if not gone or not came:
                 continue
             first, then = (shorten(str(titles.get(one) or one), 40) for one in (old, new))
-            yield Problem(
-                f"'{shorten(part['wording'].iloc[0], 60)}' has answers in '{first}' that '{then}' "
-                f"lacks: {some(gone, 4)}; it has others instead: {some(came, 4)}",
-                "An answer that was renamed counts as two. Write it in one way in both files.",
-                files_of(tables, "responses"),
-                level=NOTE,
-            )
+            slots = {"first": first, "then": then, "gone": some(gone, 4), "came": some(came, 4)}
+            wording = shorten(part["wording"].iloc[0], 60)
+            yield ask("surveys.renamed", tables, level=NOTE, wording=wording, **slots)
 
 
 def _not_in(answers: pd.DataFrame, others: pd.DataFrame) -> list[str]:
