@@ -16,7 +16,7 @@ TEXTS = {
     for table, names in tomllib.loads((house.PACKAGE / "errors.toml").read_text("utf-8")).items()
     for name, text in names.items()
 }
-PARTS = {"error_text": 1, "problem_texts": 2, "ask": 3}
+PARTS = {"error_text": 1, "problem_texts": 2, "problem_of": 2, "ask": 3}
 """How many texts a key has for each function: a question has in front what it is about."""
 USES = [
     (one.name, node)
@@ -41,7 +41,7 @@ def test_every_text_is_used_at_one_place_and_every_key_has_a_text() -> None:
 def test_a_use_fills_the_slots_of_its_text(module: str, use: ast.Call) -> None:
     texts = TEXTS[_key(use)]
     slots = {slot for text in texts for _, slot, _, _ in string.Formatter().parse(text) if slot}
-    named = {keyword.arg for keyword in use.keywords} - {"column", "level"}
+    named = {keyword.arg for keyword in use.keywords}
     assert slots == named if None not in named else slots >= named - {None}, module
     assert isinstance(use.func, ast.Name)
     assert len(texts) == PARTS[use.func.id]

@@ -9,7 +9,7 @@ from pathlib import PurePath
 import pandas as pd
 
 from engagekit.parsing.file_days import list_day
-from engagekit.tables.problems import NOTE, QUESTION, Problem
+from engagekit.tables.problems import NOTE, QUESTION, Problem, problem_of
 
 SAME_STAFF = 0.5
 """Share of a list's people that lists of another day have, from which they are of the same staff:
@@ -81,13 +81,6 @@ def _note(file: str, name: str, gone: pd.Series, moved: int, day: dt.date) -> li
     """Return what is good to know of a list that a later one takes the place of."""
     if not gone.any() and not moved:
         return []
-    return [
-        Problem(
-            f"is followed by {name}: {int(gone.sum())} people are not on that list and count as "
-            f"gone from {day}; {moved} are in another department there and count in that one",
-            "Nothing to do if both are lists of the whole staff. If the later one is not, take it "
-            "out or add the others to it.",
-            file,
-            level=QUESTION if gone.mean() > MANY_GONE else NOTE,
-        )
-    ]
+    level = QUESTION if gone.mean() > MANY_GONE else NOTE
+    slots = {"name": name, "gone": int(gone.sum()), "day": day, "moved": moved}
+    return [problem_of("successive_lists.note", file, level, **slots)]

@@ -14,7 +14,7 @@ import pandas as pd
 from engagekit.loading import overlap
 from engagekit.loading.overlap import NUMBERS, PEOPLE, RESTARTED, SAME_LOG, WHEN, Outcome, Piece
 from engagekit.loading.restated import ALIKE, age, drop, newer_counts
-from engagekit.tables.problems import NOTE, Problem
+from engagekit.tables.problems import NOTE, problem_of
 from engagekit.tables.schema import TABLES
 
 DAYS = {
@@ -83,12 +83,8 @@ def _settle(
         text = f"has {len(pairs)} rows of {name} otherwise than {older.file}, e.g. row {row}"
         result.problems.append(newer_counts(name, older, newer, text))
     if lost := len(rest) - len(pairs):
-        text = f"lacks {lost} rows of {name} that {older.file} has of the same days; they count"
-        remedy = (
-            "If they were taken out or moved to another day, name the older file under [files] "
-            "ignore in engagekit.toml."
-        )
-        result.problems.append(Problem(text, remedy, newer.file, level=NOTE))
+        slots = {"lost": lost, "name": name, "older": older.file}
+        result.problems.append(problem_of("corrected.lost", newer.file, NOTE, **slots))
     return len(gone) > 0
 
 

@@ -17,7 +17,7 @@ from engagekit.readers.survey._survey_builder import slug
 from engagekit.readers.survey._words import folded
 from engagekit.settings.survey import Kind, Scale
 from engagekit.settings.survey import Survey as Choices
-from engagekit.tables.problems import Problem
+from engagekit.tables.problems import Problem, problem_of
 
 Frames = dict[str, pd.DataFrame]
 SEPARATORS = r"\s*;\s*|\s*\|\s*|\n"
@@ -176,11 +176,8 @@ def _scored(
     for place, level in enumerate(scale.answers, start=1):
         for one in level.split(" / "):
             if places.setdefault(_answer(one), float(place)) != place:
-                return frames, [
-                    Problem(
-                        *problem_texts("declared_scales.scored_2", name=name, one=shorten(one, 20))
-                    )
-                ]
+                short = shorten(one, 20)
+                return frames, [problem_of("declared_scales.scored_2", name=name, one=short)]
     mine = responses["question_id"].isin(wanted)
     values = responses.loc[mine, "value"].dropna()
     known = {value: places.get(_answer(value)) for value in values.unique()}
@@ -231,8 +228,5 @@ def without_direction(frames: Frames) -> list[Problem]:
     if not open_ones:
         return []
     names = some([f"'{shorten(wording, 40)}'" for wording in open_ones])
-    return [
-        Problem(
-            *problem_texts("declared_scales.without_direction", count=len(open_ones), names=names)
-        )
-    ]
+    count = len(open_ones)
+    return [problem_of("declared_scales.without_direction", count=count, names=names)]

@@ -12,8 +12,7 @@ from pathlib import PurePosixPath
 
 import pandas as pd
 
-from engagekit.errors import problem_texts
-from engagekit.tables.problems import Problem, SetAside
+from engagekit.tables.problems import FAULT, Problem, SetAside, problem_of
 
 Frames = dict[str, pd.DataFrame]
 KEY = ["survey_id", "respondent_id"]
@@ -79,14 +78,9 @@ def _other_kinds(frames: Frames, same: Sequence[tuple[str, Frames]], file: str) 
         questions = one["questions"].drop_duplicates("question_id")
         for number, kind in zip(questions["question_id"], questions["kind"], strict=True):
             if kinds.get(number, kind) != kind:
+                slots = {"kind": kinds[number], "other": kind, "earlier": earlier}
                 problems.append(
-                    Problem(
-                        f"is read as {kinds[number]} here and as {kind} in {earlier}",
-                        "Load one file with all responses, or write the kind under "
-                        "[survey.kinds] in engagekit.toml.",
-                        file,
-                        column=str(number),
-                    )
+                    problem_of("deduplicate.other_kinds", file, FAULT, str(number), **slots)
                 )
     return problems
 
@@ -130,10 +124,7 @@ def _renamed_survey(
             }
             return renamed, []
         if rows := _perhaps(mine, before):
-            problem = Problem(
-                *problem_texts("deduplicate.renamed_survey", other=other, rows=rows), file
-            )
-            return frames, [problem]
+            return frames, [problem_of("deduplicate.renamed_survey", file, other=other, rows=rows)]
     return frames, []
 
 

@@ -20,7 +20,7 @@ import pandas as pd
 from engagekit.errors import problem_texts
 from engagekit.parsing.person_names import address_of, name_of
 from engagekit.parsing.values import mapped
-from engagekit.tables.problems import Problem, SetAside
+from engagekit.tables.problems import FAULT, Problem, SetAside, problem_of
 from engagekit.tables.schema import STATUS_RANK, TABLES
 
 Frames = dict[str, pd.DataFrame]
@@ -239,12 +239,9 @@ def _numbers_apart(present: Sequence[Piece], result: Outcome) -> None:
         if common.any() and float(same.mean()) < RESTARTED:
             new = number.mask(common, f"{piece.prefix}-no-" + number)
             piece.frames["touches"] = frame.assign(touch_id=new.to_numpy())
+            count = int(common.sum())
             result.problems.append(
-                Problem(
-                    *problem_texts("overlap.numbers_apart", count=int(common.sum())),
-                    piece.file,
-                    column="touch_id",
-                )
+                problem_of("overlap.numbers_apart", piece.file, FAULT, "touch_id", count=count)
             )
             number = new
         days.update(zip(number, on, strict=True))
@@ -311,14 +308,8 @@ def _ask_of_meetings(
         if first != number and file != piece.file:
             asked.setdefault(number, file)
     for number, file in asked.items():
-        result.problems.append(
-            Problem(
-                *problem_texts(
-                    "overlap.ask_of_meetings", day=day[number], file=file, name=Path(file).name
-                ),
-                piece.file,
-            )
-        )
+        slots = {"day": day[number], "file": file, "name": Path(file).name}
+        result.problems.append(problem_of("overlap.ask_of_meetings", piece.file, **slots))
 
 
 def _attendance(present: Sequence[Piece], result: Outcome) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
 from engagekit.errors import shorten
-from engagekit.loading.checks import Check, activity, money, people, surveys
+from engagekit.loading.checks import Check, activity, ask, money, people, surveys
 from engagekit.parsing.values import fold_word
 from engagekit.readers.shared._stacked import BELOW
 from engagekit.readers.shared._table import NO_DATA
@@ -56,12 +56,7 @@ def _half_lost(tables: Tables) -> Iterator[Problem]:
         empty = [part for part in tables.left_out if part.reason.endswith((*NO_DATA, BELOW))]
         rows = one.rows_read - sum(part.rows for part in empty if part.file == one.file)
         if rows and _read(one) and _read(one) / rows < HALF:
-            yield Problem(
-                f"keeps {_read(one)} of {rows} rows; the others were set aside",
-                "See why: engagekit check --all",
-                one.file,
-                level=QUESTION,
-            )
+            yield ask("questions.half_lost", one.file, n=_read(one), rows=rows)
 
 
 def _read(one: Source) -> int:

@@ -16,7 +16,7 @@ import pandas as pd
 
 from engagekit.loading.overlap import Outcome, Piece, text_of
 from engagekit.parsing.file_days import date_in
-from engagekit.tables.problems import NOTE, QUESTION, Problem
+from engagekit.tables.problems import NOTE, QUESTION, Problem, problem_of
 
 FIGURES = {
     "usage": ("n", ["report", "item_id", "metric", "on"], ["platform", "title", "metric", "on"]),
@@ -80,11 +80,8 @@ def _settle(
     old, new = (f"{other[side].iloc[0]:,.15g}" for side in ("figure_old", "figure_new"))
     text = f"gives {len(other)} figures otherwise than {older.file}, e.g. {what}: {new}, not {old}"
     if name not in OWN_KEY and equal.mean() < ALIKE:
-        remedy = (
-            "Both are counted. If one file replaces the other, name the old one under [files] "
-            "ignore in engagekit.toml."
-        )
-        result.problems.append(Problem(text, remedy, newer.file, column=figure, level=QUESTION))
+        told = problem_of("restated.settle", newer.file, QUESTION, figure, what=text)
+        result.problems.append(told)
         return False
     result.problems.append(replace(newer_counts(name, older, newer, text), column=figure))
     result.left_out(name, older, len(other), newer.file)
@@ -98,11 +95,8 @@ def newer_counts(name: str, older: Piece, newer: Piece, text: str) -> Problem:
     """Return a note that the newer of two files counts; a question where neither is known to be."""
     if age(name, older) != age(name, newer):
         return Problem(text, "The newer file counts; nothing to do.", newer.file, level=NOTE)
-    remedy = (
-        f"These count. Nothing says which file is newer: if {older.file} is right, name this "
-        "one under [files] ignore in engagekit.toml."
-    )
-    return Problem(text, remedy, newer.file, level=QUESTION)
+    slots = {"what": text, "older": older.file}
+    return problem_of("restated.newer_counts", newer.file, QUESTION, **slots)
 
 
 def _keyed(name: str, piece: Piece) -> pd.DataFrame:

@@ -16,7 +16,7 @@ from engagekit.errors import pasted, shorten
 from engagekit.readers.survey import _scales
 from engagekit.readers.survey._scales import Scale, plain
 from engagekit.readers.survey._words import folded
-from engagekit.tables.problems import NOTE, QUESTION, Problem
+from engagekit.tables.problems import NOTE, QUESTION, Problem, problem_of
 
 Frames = dict[str, pd.DataFrame]
 Texts = frozenset[str]
@@ -206,14 +206,11 @@ def settled(
             problems.append(_told(pool))
     for first, *others in (list(one.values()) for one in used.values()):
         for other in others:
-            lists = [" / ".join(one.labels.values()) for one in (other, first)]
-            text = f"answers '{shorten(first.wording, 60)}' on another scale than {first.file}: "
-            remedy = (
-                "They are not compared like with like. Say which answers were offered in each, "
-                "under [survey.scales.<name>] in engagekit.toml."
+            slots = {"wording": shorten(first.wording, 60), "first": first.file}
+            slots["one"], slots["other"] = (
+                " / ".join(one.labels.values()) for one in (other, first)
             )
-            text += f"{lists[0]}, not {lists[1]}"
-            problems.append(Problem(text, remedy, other.file, level=QUESTION))
+            problems += [problem_of("shared_scales.other_scale", other.file, QUESTION, **slots)]
     return frames, problems
 
 

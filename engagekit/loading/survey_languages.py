@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.errors import problem_texts, shorten, some
+from engagekit.errors import shorten, some
 from engagekit.parsing.values import fold_word
 from engagekit.settings.periods import quarter_of
-from engagekit.tables.problems import NOTE, QUESTION, Problem
+from engagekit.tables.problems import NOTE, QUESTION, Problem, problem_of
 from engagekit.tables.tables import Tables
 
 Frames = dict[str, pd.DataFrame]
@@ -38,9 +38,8 @@ def joined(frames: Frames, groups: Sequence[Sequence[str]]) -> tuple[Frames, lis
                 frames = _one(frames, first, other)
                 problems += _in_two_languages(frames, other)
                 continue
-            text = f"cannot join '{name}' with '{group[0]}' as same under [survey] says"
-            remedy = "They must be titles of surveys that ask the same questions in the same order."
-            problems.append(Problem(text, remedy, "engagekit.toml", level=QUESTION))
+            slots = {"name": name, "other": group[0]}
+            problems += [problem_of("survey_languages.join", "engagekit.toml", QUESTION, **slots)]
     return frames, problems
 
 
@@ -66,9 +65,9 @@ def split(frames: Frames, names: Sequence[str], fiscal_start: int) -> tuple[Fram
         mine = people["survey_id"] == known.get(fold_word(name), "")
         dated = people[mine & people["submitted_at"].notna()]
         if dated.empty:
-            text = f"cannot split '{name}' as by_quarter under [survey] says"
-            remedy = "It must be the title of a survey whose answers have days."
-            problems.append(Problem(text, remedy, "engagekit.toml", level=QUESTION))
+            problems += [
+                problem_of("survey_languages.split", "engagekit.toml", QUESTION, name=name)
+            ]
             continue
         days = dated.set_index("respondent_id")["submitted_at"]
         labels = {who: quarter_of(at.date(), fiscal_start).label for who, at in days.items()}
@@ -158,9 +157,8 @@ def _in_two_languages(frames: Frames, other: str) -> Iterator[Problem]:
         if all(sides) and not sides[0] & sides[1]:
             apart.append(f"'{shorten(str(wording), 60)}'")
     if apart:
-        yield Problem(
-            *problem_texts("survey_languages.in_two_languages", apart=some(apart, 4)), level=NOTE
-        )
+        told = some(apart, 4)
+        yield problem_of("survey_languages.in_two_languages", "", NOTE, apart=told)
 
 
 def _moved(frame: pd.DataFrame, mine: pd.Series, first: str, other: str) -> pd.DataFrame:
@@ -207,11 +205,9 @@ def apart(tables: Tables) -> Iterator[Problem]:
             f"'{shorten(name, 60)}' ({sizes[one]})" for one, name in zip(group, named, strict=True)
         ]
         listed = ", ".join(f'"{name}"' for name in named)
-        yield Problem(
-            *problem_texts("survey_languages.apart", counts=some(counts, 4), listed=listed),
-            ", ".join(one.file for one in tables.origins if one.tables.get("surveys")),
-            level=QUESTION,
-        )
+        files = ", ".join(one.file for one in tables.origins if one.tables.get("surveys"))
+        slots = {"counts": some(counts, 4), "listed": listed}
+        yield problem_of("survey_languages.apart", files, QUESTION, **slots)
 
 
 def _alike(frames: Frames, spans: pd.DataFrame, one: str, other: str) -> bool:

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from engagekit.errors import problem_texts, shorten
+from engagekit.errors import shorten
 from engagekit.parsing.values import fold
-from engagekit.tables.problems import NOTE, Problem
+from engagekit.tables.problems import NOTE, Problem, problem_of
 
 Frames = dict[str, pd.DataFrame]
 OURS = 0.8
@@ -44,13 +44,8 @@ def with_departments(
         question, wording = asking
         taken.add(wording)
         frames = _moved(frames, str(survey), question, others)
-        notes.append(
-            Problem(
-                *problem_texts("survey_units.with_departments", wording=shorten(wording)),
-                str(survey),
-                level=NOTE,
-            )
-        )
+        told = {"wording": shorten(wording)}
+        notes += [problem_of("survey_units.with_departments", str(survey), NOTE, **told)]
     return frames, notes
 
 

@@ -11,7 +11,7 @@ from engagekit.errors import some
 from engagekit.loading.read_file import Loaded
 from engagekit.parsing.budget_periods import years_so_far
 from engagekit.settings.schema import Organisation
-from engagekit.tables.problems import NOTE, Problem
+from engagekit.tables.problems import NOTE, Problem, problem_of
 
 _OWNER = ["kind", "currency", "department", "cost_centre", "start"]
 """Columns that say whose statement a row is of, and of which year."""
@@ -58,9 +58,7 @@ def added(
     of = pd.Series(files, index=money.index).loc[later.index]
     problems = []
     for file, ours in of.groupby(of).groups.items():
-        text = f"has money of the year to date: {some(later.loc[ours, 'period'].unique())}"
-        remedy = (
-            f"It counts as what came since the statement before: {some(labels[ours].unique())}."
-        )
-        problems.append(Problem(text, remedy, str(file), column="amount", level=NOTE))
+        periods, since = (some(one[ours].unique()) for one in (later["period"], labels))
+        slots = {"periods": periods, "since": since}
+        problems.append(problem_of("year_to_date.read", str(file), NOTE, "amount", **slots))
     return {**frames, "budget": money.assign(amount=amounts, period=labels)}, problems

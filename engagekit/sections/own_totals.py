@@ -13,7 +13,7 @@ from engagekit.measures import load_counts, registry
 from engagekit.measures._coverage import asked_period
 from engagekit.settings.periods import Period
 from engagekit.settings.schema import FILE
-from engagekit.tables.problems import QUESTION, Problem
+from engagekit.tables.problems import QUESTION, Problem, problem_of
 from engagekit.tables.schema import TABLES
 from engagekit.tables.screen import html_text
 from engagekit.tables.tables import Tables
@@ -148,12 +148,7 @@ def differences(tables: Tables, period: Period | None) -> list[Problem]:
     parts.pop("touches", None)
     parts[""] = {name: own for name, own in stated.items() if name not in parts}
     shares = [
-        Problem(
-            f"sets {value:g} as the target of {name}, which is a share",
-            f"Write {value / 100:g} for {value:g}%.",
-            FILE,
-            level=QUESTION,
-        )
+        problem_of("own_totals.target", FILE, QUESTION, name=name, value=value, share=value / 100)
         for name, value in tables.settings.targets.items()
         if value > 1 and registry.measure(name).unit == "share"
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from engagekit.errors import problem_texts
 from engagekit.locale import Locale
 from engagekit.locale.translate import singular
 
@@ -74,6 +75,19 @@ class Problem:
         if not self.where or self.what.startswith(self.where):
             return text
         return self.locale.say("problem.at", where=self.where, text=text)
+
+
+def problem_of(
+    key: str,
+    file: str = "",
+    level: str = FAULT,
+    column: str = "",
+    row: int | None = None,
+    /,
+    **slots: object,
+) -> Problem:
+    """Return a problem in the words that ``errors.toml`` has for a key, their slots filled."""
+    return Problem(*problem_texts(key, **slots), file, row=row, column=column, level=level)
 
 
 @dataclass(frozen=True)

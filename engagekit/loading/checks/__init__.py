@@ -15,7 +15,7 @@ Check = Callable[[Tables], Iterator[Problem]]
 
 
 def ask(
-    key: str, of: object, /, *, column: str = "", level: str = QUESTION, **slots: object
+    key: str, of: object, level: str = QUESTION, column: str = "", /, **slots: object
 ) -> Problem:
     """Return a question on a file, or on those of the table that the key has in ``errors.toml``.
 

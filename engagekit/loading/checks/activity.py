@@ -13,7 +13,7 @@ from engagekit.parsing.person_names import name_of
 from engagekit.parsing.values import fold
 from engagekit.readers.events._meetings import is_called_off
 from engagekit.settings.periods import quarter_of
-from engagekit.tables.problems import Problem
+from engagekit.tables.problems import QUESTION, Problem
 from engagekit.tables.tables import Tables
 
 LONG = 600
@@ -97,11 +97,11 @@ def ahead(tables: Tables) -> Iterator[Problem]:
         later = days[days > today + pd.Timedelta(days=1)]
         if len(later) and table != "events":
             last = later.max().date()
-            yield ask("activity.ahead", files, column=name, n=len(later), day=last)
+            yield ask("activity.ahead", files, QUESTION, name, n=len(later), day=last)
         lone = days[(days - days.median()).abs() > pd.Timedelta(days=366 * 5)]
         if len(lone) and len(days) >= ENOUGH:
             far = lone.min().date()
-            yield ask("activity.far_off", files, column=name, n=len(lone), day=far)
+            yield ask("activity.far_off", files, QUESTION, name, n=len(lone), day=far)
 
 
 def silent(tables: Tables) -> Iterator[Problem]:

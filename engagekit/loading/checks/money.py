@@ -41,7 +41,7 @@ def currency(tables: Tables) -> Iterator[Problem]:
             # sections on contracts name the currencies that they leave out
             level, files = QUESTION if table == "budget" else NOTE, files_of(tables, table)
             n, names = len(strange), strange.unique()
-            yield ask("money.currency", files, level=level, n=n, currencies=names, home=home)
+            yield ask("money.currency", files, level, n=n, currencies=names, home=home)
 
 
 def twice(tables: Tables) -> Iterator[Problem]:
@@ -63,7 +63,7 @@ def no_spending(tables: Tables) -> Iterator[Problem]:
     income = named.str.contains("|".join(kinds["income"]), regex=True)
     strange |= income & (lines["amount"] > 0)
     if lower := some(lines.loc[income & (lines["amount"] < 0), "line"].unique()):
-        yield ask("money.income", tables, level=NOTE, list=lower)
+        yield ask("money.income", tables, NOTE, list=lower)
     if strange.any():
         yield ask("money.no_spending", tables, list=lines.loc[strange, "line"].unique())
 
@@ -95,7 +95,7 @@ def renamed(tables: Tables) -> Iterator[Problem]:
         both = both[near & (both[f"of_{name}_x"] != both[f"of_{name}_y"])]
         if pairs := some(f"{a} > {b}" for a, b in both[[f"{name}_x", f"{name}_y"]].to_numpy()):
             slots = {"name": name, "other": other, "pairs": pairs, "remedy": remedy}
-            yield ask("money.renamed", tables, column=name, level=NOTE, **slots)
+            yield ask("money.renamed", tables, NOTE, name, **slots)
 
 
 def renamed_platforms(tables: Tables) -> Iterator[Problem]:
@@ -118,7 +118,7 @@ def renamed_platforms(tables: Tables) -> Iterator[Problem]:
     ]
     pairs = [f"{old} > {new}" for old, new in near if _alike(rows, old, new, only=len(near) == 1)]
     if pairs:
-        yield ask("money.renamed_platforms", tables, level=NOTE, list=pairs)
+        yield ask("money.renamed_platforms", tables, NOTE, list=pairs)
 
 
 def _alike(rows: pd.DataFrame, old: str, new: str, *, only: bool) -> bool:
@@ -138,7 +138,7 @@ def long_terms(tables: Tables) -> Iterator[Problem]:
     terms = tables.contracts
     long = terms[terms["ends_on"] > terms["starts_on"] + pd.DateOffset(years=1)]
     if len(long):
-        yield ask("money.long_terms", tables, level=NOTE, list=long["product"].unique())
+        yield ask("money.long_terms", tables, NOTE, list=long["product"].unique())
 
 
 def undecided(tables: Tables) -> Iterator[Problem]:

@@ -20,7 +20,7 @@ from engagekit.readers.survey._scales import families, known_ids, no_opinion
 from engagekit.readers.survey._words import folded, pattern
 from engagekit.settings.periods import quarter_of
 from engagekit.settings.question_bank import NAMED, OVERALL, SATISFIED, items
-from engagekit.tables.problems import NOTE, Problem
+from engagekit.tables.problems import NOTE, QUESTION, Problem
 from engagekit.tables.tables import Tables
 
 LEVELS = (3, 7)
@@ -55,7 +55,7 @@ def mixed(tables: Tables) -> Iterator[Problem]:
         numbers, words = (part[mask.reindex(part.index)] for mask in (is_number, is_word))
         if min(len(numbers), len(words)) >= SEVERAL:
             values = [*numbers["value"][:2], *words["value"][:2]]
-            yield ask("surveys.mixed", tables, column=str(question), values=some(values, 4))
+            yield ask("surveys.mixed", tables, QUESTION, str(question), values=some(values, 4))
 
 
 @cache
@@ -99,7 +99,7 @@ def translated(tables: Tables) -> Iterator[Problem]:
         yield ask("surveys.translated", tables, wording=name, both=listed, line=line)
         paired = {one for both in pairs for side in both for one in side}
         if rest := [f"'{shorten(one, 20)}'" for one in counts.index if one not in paired]:
-            yield ask("surveys.unpaired", tables, level=NOTE, wording=name, rest=some(rest, 4))
+            yield ask("surveys.unpaired", tables, NOTE, wording=name, rest=some(rest, 4))
 
 
 def unplaced(tables: Tables) -> Iterator[Problem]:
@@ -207,7 +207,7 @@ def renamed(tables: Tables) -> Iterator[Problem]:
             first, then = (shorten(str(titles.get(one) or one), 40) for one in (old, new))
             slots = {"first": first, "then": then, "gone": some(gone, 4), "came": some(came, 4)}
             wording = shorten(part["wording"].iloc[0], 60)
-            yield ask("surveys.renamed", tables, level=NOTE, wording=wording, **slots)
+            yield ask("surveys.renamed", tables, NOTE, wording=wording, **slots)
 
 
 def _not_in(answers: pd.DataFrame, others: pd.DataFrame) -> list[str]:

@@ -17,7 +17,7 @@ from engagekit.files.source_file import Export, beside
 from engagekit.readers.shared.contract import Reading
 from engagekit.readers.survey._categorical import encode, recoded
 from engagekit.readers.survey._words import folded
-from engagekit.tables.problems import Problem
+from engagekit.tables.problems import Problem, problem_of
 
 ENOUGH = 0.8
 """Share of an export's questions that a book must know, and of known ones that must read alike:
@@ -103,14 +103,8 @@ def chosen(
     if not differ:
         return first, []
     names = ", ".join(book.file for book in matches)
-    return None, [
-        Problem(
-            f"has {len(matches)} code books that say different things of {some(differ)}: {names}; "
-            "neither is used, so codes stay codes",
-            "Take the ones that are not of this survey out of the folder.",
-            file,
-        )
-    ]
+    slots = {"n": len(matches), "questions": some(differ), "names": names}
+    return None, [problem_of("code_book.differ", file, **slots)]
 
 
 def _meaning(book: CodeBook, name: str) -> object:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from engagekit.errors import problem_texts
 from engagekit.files.source_file import Export, Sheet
 from engagekit.readers.shared._table import TOTALS, squash
 from engagekit.readers.shared.contract import Reading, Recognition
@@ -16,7 +15,7 @@ from engagekit.readers.survey import _survey_tables
 from engagekit.readers.survey._personal_columns import METADATA, PERSONAL, is_personal
 from engagekit.readers.survey._survey_builder import Answers, Field, plain
 from engagekit.readers.survey._words import folded
-from engagekit.tables.problems import NOTE, Problem, SetAside
+from engagekit.tables.problems import FAULT, NOTE, Problem, SetAside, problem_of
 
 REPEATED = frozenset({"metadata", "personal"})
 """Roles that many columns may have; each other role is that of the first column."""
@@ -100,11 +99,8 @@ class Form:
         )
         problems, submitted = [*problems, *more], None
         if self.empty:
-            problems.append(
-                Problem(
-                    *problem_texts("form.answers", empty=self.empty), self.export.file, level=NOTE
-                )
-            )
+            file = self.export.file
+            problems.append(problem_of("form.answers", file, NOTE, empty=self.empty))
         if moment_at is not None:
             submitted, more = self._moments(moment_at)
             problems += more
@@ -138,15 +134,9 @@ class Form:
         words = (cells != "") & ~cells.str.contains(r"\d", regex=True)
         if not words.any():
             return cells, []
-        return cells.where(~words, ""), [
-            Problem(
-                f"holds words in place of a date in {int(words.sum())} rows; taken as unknown",
-                "Nothing to do if the dates were taken out on purpose.",
-                self.export.file,
-                row=int(words[words].index[0]),
-                column=self.names[at],
-            )
-        ]
+        file, row, n = self.export.file, int(words[words].index[0]), int(words.sum())
+        note = problem_of("form.moments", file, FAULT, self.names[at], row, n=n)
+        return cells.where(~words, ""), [note]
 
     def reading(self, answers: Answers) -> Reading:
         """Return the four survey tables."""
@@ -264,12 +254,5 @@ def unique_ids(ids: pd.Series, export: Export, column: str) -> tuple[pd.Series, 
     ids = ids.where(~doubled, (ids + " " + rows).str.strip())
     if not column:
         return ids, []
-    return ids, [
-        Problem(
-            f"is missing or not unique in {int(doubled.sum())} rows; the row number was added",
-            "Export again with the tool's own numbers if answers are to be joined.",
-            export.file,
-            row=int(doubled[doubled].index[0]),
-            column=column,
-        )
-    ]
+    row, n = int(doubled[doubled].index[0]), int(doubled.sum())
+    return ids, [problem_of("form.unique_ids", export.file, FAULT, column, row, n=n)]

@@ -9,7 +9,6 @@ from itertools import takewhile
 
 import pandas as pd
 
-from engagekit.errors import problem_texts
 from engagekit.readers.shared import vocabulary
 from engagekit.readers.shared.contract import Reading
 from engagekit.readers.survey import _survey_builder
@@ -18,7 +17,7 @@ from engagekit.readers.survey._form import Form, own_columns
 from engagekit.readers.survey._multi_select import ranks
 from engagekit.readers.survey._personal_columns import PERSONAL
 from engagekit.readers.survey._survey_builder import Field, choice, plain, slug, unique
-from engagekit.tables.problems import Problem
+from engagekit.tables.problems import FAULT, Problem, problem_of
 
 ORPHAN = "a row of a repeat group whose submission is not there"
 _TICKS = frozenset({"0", "1", "", "true", "false", "True", "False", "TRUE", "FALSE", "0.0", "1.0"})
@@ -112,13 +111,8 @@ def coalesced(
             continue
         cells[columns[0]] = cells[columns].apply("".join, axis=1)
         taken |= dict.fromkeys(columns[1:], "key")
-        problems.append(
-            Problem(
-                *problem_texts("odk_family.coalesced", count=len(columns)),
-                form.export.file,
-                column=label,
-            )
-        )
+        file, count = form.export.file, len(columns)
+        problems.append(problem_of("odk_family.coalesced", file, FAULT, label, count=count))
     return replace(form, cells=cells), taken, problems
 
 

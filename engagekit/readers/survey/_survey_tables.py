@@ -38,7 +38,7 @@ from engagekit.readers.survey._multi_select import is_ranking
 from engagekit.readers.survey._personal_columns import EMAIL, PERSONAL, asks
 from engagekit.readers.survey._survey_builder import Answers, Field, choice, slug
 from engagekit.readers.survey._words import folded, pattern
-from engagekit.tables.problems import QUESTION, Problem
+from engagekit.tables.problems import FAULT, QUESTION, Problem, problem_of
 
 CLOSING_QUESTIONS = 3
 """Questions at the end of which one is answered in a complete response: branches leave holes, and a
@@ -96,10 +96,8 @@ def to_reading(answers: Answers, export: Export, sheet: Sheet, header_row: int =
             texts = [days.get(one, one) for one in columns[at].labels]
             columns[at] = encode(_categorical.decoded(columns[at], texts, item.cells.index))
     spoiled = [
-        Problem(
-            *problem_texts("survey_tables.to_reading", n=len(odd), day=odd[0]),
-            export.file,
-            column=item.wording,
+        problem_of(
+            "survey_tables.to_reading", export.file, FAULT, item.wording, n=len(odd), day=odd[0]
         )
         for item, kind, column in zip(fields, kinds, columns, strict=True)
         if kind.kind == "single" and (odd := turned(column.labels))

@@ -21,7 +21,7 @@ from engagekit.readers.survey._personal_columns import METADATA, PERSONAL, is_pe
 from engagekit.readers.survey._survey_builder import Field, plain
 from engagekit.readers.survey._survey_tables import title_of
 from engagekit.readers.survey._words import folded, words_of
-from engagekit.tables.problems import Problem
+from engagekit.tables.problems import FAULT, Problem, problem_of
 
 TOOL = "Qualtrics"
 TABLES = _survey_builder.TABLES
@@ -165,15 +165,8 @@ def _without_tests(form: Form, header: _Header) -> tuple[Form, list[Problem]]:
     if len(left) or not more:
         return replace(form, cells=left, aside=[*form.aside, *more]), []
     what = " and ".join(part.reason for part in more)
-    return form, [
-        Problem(
-            f"marks every response as {what}; they were kept, since nothing would be left",
-            "Use these numbers for trying out only, and export again once people answered.",
-            form.export.file,
-            column="Status",
-            row=int(form.cells.index[0]),
-        )
-    ]
+    file, row = form.export.file, int(form.cells.index[0])
+    return form, [problem_of("qualtrics.without_tests", file, FAULT, "Status", row, what=what)]
 
 
 def _columns(
