@@ -12,7 +12,7 @@ from typing import Any
 from engagekit.disclosure._cell_graph import WAS, Net
 from engagekit.disclosure._nested import GROWING
 from engagekit.disclosure.solver.suppression import is_small
-from engagekit.errors import DisclosureError
+from engagekit.errors import DisclosureError, error_text
 
 VERSION = 3
 AGAIN = "#"
@@ -239,6 +239,5 @@ def write_ledger(
         replace_file(place, text.encode())
     except OSError as error:
         raise DisclosureError(
-            f"{place} cannot be written ({error.strerror}), so what the board copy tells could not "
-            "be kept, and none is made. Make room, or free the file and its folder."
+            error_text("ledger.write_ledger", place=place, strerror=error.strerror)
         ) from error

@@ -40,8 +40,7 @@ def workbook_fits(parts: zipfile.ZipFile, name: str) -> None:
     sheets_fit(len(sheets), name)
     if (largest := max(sheets, default=0)) > MAX_SHEET:
         raise ExportError(
-            f"{name} holds a sheet of {largest:,} bytes; the limit is {MAX_SHEET:,}. Save it as "
-            ".csv."
+            error_text("limits.workbook_fits_2", name=name, largest=largest, max_sheet=MAX_SHEET)
         )
 
 

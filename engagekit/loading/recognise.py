@@ -68,8 +68,7 @@ def recognise(export: Export) -> tuple[Any, Recognition]:
         tools = " and ".join(module.TOOL for module, _ in sure)
         both = "both " if len(sure) == 2 else ""
         raise ExportError(
-            f"{export.file} looks like an export from {both}{tools}. "
-            "Say which under [files] in engagekit.toml."
+            error_text("recognise.recognise_2", file=export.file, both=both, tools=tools)
         )
     if mapped is not None:  # a draft: reading it says what it waits for
         return mapped, mapped.recognise(export) or Recognition("a draft is there")

@@ -229,8 +229,7 @@ def _confirmed(matched: Matched, table: str | None) -> Matched | None:
         return matched
     if there:
         raise UsageError(
-            f"{matched.mapping.path} is there already and gives {there}. For {table} as well give "
-            "another name with --out."
+            error_text("drafting.confirmed", path=matched.mapping.path, there=there, table=table)
         )
     return None
 

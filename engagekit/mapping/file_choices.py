@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from engagekit.errors import UsageError, pasted
+from engagekit.errors import UsageError, error_text, pasted
 from engagekit.settings.editing import put
 from engagekit.settings.project import find_project
 from engagekit.settings.schema import FILE, read_settings
@@ -45,8 +45,7 @@ def ignore(path: str | os.PathLike[str], sheet: str = "", *, dry_run: bool = Fal
     home = find_project(place).home
     if home is None:
         raise UsageError(
-            f"{place} belongs to no project, so nothing can be kept of it. Make one: engagekit "
-            f"start {pasted(place.parent)}"
+            error_text("file_choices.ignore", place=place, parent=pasted(place.parent))
         )
     section, settings = ("files", place.name), home / FILE
     before = read_settings(settings).files.get(place.name)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from engagekit.errors import DataError, StatisticsError
+from engagekit.errors import DataError, StatisticsError, error_text
 from engagekit.locale.missing import require
 from engagekit.measures import _question_lookup, _survey_waves
 from engagekit.measures._frame import ALL, measure_frame, number
@@ -99,8 +99,7 @@ def _rows(
         return blank
     if len(varied) > shared.MOST_DRIVERS:
         raise DataError(
-            f"drivers under [survey] in engagekit.toml names {len(varied)} items; shares are "
-            f"worked out for at most {shared.MOST_DRIVERS}. Name fewer."
+            error_text("measures_drivers.rows", count=len(varied), most_drivers=shared.MOST_DRIVERS)
         )
     y = complete[whole.key].to_numpy(dtype="float64")
     x = complete[[part.key for part in varied]].to_numpy(dtype="float64")

@@ -36,8 +36,7 @@ def _money(tables: Tables) -> pd.DataFrame:
     strange = sorted(set(lines["currency"].dropna().astype("str")) - set(rates))
     if strange:
         raise SettingsError(
-            f"The budget holds amounts in {', '.join(strange)}. Say what one is worth in {home}: "
-            f"rates = {{ {strange[0]} = 1.35 }} under [money] in engagekit.toml."
+            error_text("funding.money", strange=", ".join(strange), home=home, strange_2=strange[0])
         )
     merged = {part: name for name, parts in settings.groups.items() for part in parts}
     centres = {

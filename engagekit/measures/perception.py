@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from engagekit.errors import SettingsError, UsageError, did_you_mean
+from engagekit.errors import SettingsError, UsageError, did_you_mean, error_text
 from engagekit.locale.missing import not_measured, require
 from engagekit.measures import _frames, _question_lookup, _survey_waves
 from engagekit.measures._frame import ends, measure_frame, wilson
@@ -69,8 +69,7 @@ def _names(tables: Tables) -> list[str]:
         raise not_measured("unset_perception")
     if len(names) != 2:
         raise SettingsError(
-            f"[survey.perception] in engagekit.toml names {len(names)} groups "
-            f"({', '.join(names[:4])}). Name two."
+            error_text("perception.names", count=len(names), names=", ".join(names[:4]))
         )
     return names
 

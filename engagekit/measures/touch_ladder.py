@@ -13,7 +13,7 @@ import narwhals as nw
 import numpy as np
 import pandas as pd
 
-from engagekit.errors import UsageError, did_you_mean
+from engagekit.errors import UsageError, did_you_mean, error_text
 from engagekit.locale.missing import require
 from engagekit.measures import _coverage, _frames, _roster, _staff
 from engagekit.measures._frame import measure_frame
@@ -181,8 +181,7 @@ def _from_support(tables: Tables, period: Period, asked: Sequence[str]) -> pd.Da
         if act not in kinds and act not in champion:
             existing = [*BEGUN_BY_CONTACT, "support", *kinds, *champion]
             raise UsageError(
-                f"[trust] acts names '{act}', which is no act of trust and no kind in the sheet "
-                f"support. {did_you_mean(act, existing)}"
+                error_text("touch_ladder.from_support", act=act, hint=did_you_mean(act, existing))
             )
     intended = {kind for act in asked for kind in SUPPORT.get(act, (act,))}
     done = acts[acts["on"].notna()]

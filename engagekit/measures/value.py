@@ -12,7 +12,7 @@ import narwhals as nw
 import numpy as np
 import pandas as pd
 
-from engagekit.errors import SettingsError
+from engagekit.errors import SettingsError, error_text
 from engagekit.locale.missing import not_measured, require
 from engagekit.measures import _coverage, _frames, _survey_waves
 from engagekit.measures._frame import measure_frame, number, wilson
@@ -95,8 +95,7 @@ def _answers(tables: Tables, period: Period, wanted: str) -> tuple[str, pd.Serie
         raise not_measured("not_asked_then", survey=survey, period=period.label, question=wanted)
     if len(fitting) != 1:
         raise SettingsError(
-            f"'{wanted}' under [value] fits {len(fitting)} questions of survey {survey}. "
-            "Give the whole wording or the id of one."
+            error_text("value.answers", wanted=wanted, count=len(fitting), survey=survey)
         )
     rows = _survey_waves.answers(tables, survey, fitting)
     supplied = _frames.collected(rows.filter(~nw.col("value").is_null()).select("value"))

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.errors import ReportError, shorten
+from engagekit.errors import ReportError, error_text, shorten
 from engagekit.tables.screen import Shown, screen
 
 MIME = "application/vnd.engagekit.section+json"
@@ -258,8 +258,7 @@ def from_bundle(bundle: Mapping[str, Any]) -> Section:
     """
     if bundle.get("version") != VERSION:
         raise ReportError(
-            f"A section of the notebook has version {bundle.get('version')!r}; this engagekit "
-            f"reads version {VERSION}. Run the notebook again."
+            error_text("section.from_bundle", bundle=bundle.get("version"), version=VERSION)
         )
     try:
         whole = {"brief": False, **bundle}  # bundles of earlier versions do not say

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from engagekit.errors import PeriodError, UsageError
+from engagekit.errors import PeriodError, UsageError, error_text
 from engagekit.loading import settings_for_folder
 from engagekit.loading.settings_for_folder import resolve
 from engagekit.locale import Locale
@@ -168,8 +168,7 @@ def complete(period: Period, day: date, settings: Settings) -> Period:
         return period
     last = last_complete(day, settings.organisation.fiscal_start)
     raise PeriodError(
-        f"{period.label} is not over: it ends on {period.end}. The last complete quarter is "
-        f"'{last.label}'."
+        error_text("request.complete", label=period.label, end=period.end, label_2=last.label)
     )
 
 

@@ -296,8 +296,7 @@ def _end_of_range(part: str, text: str, fiscal_start: int, fiscal_label: str) ->
         return period(part, fiscal_start, fiscal_label)
     except ValueError as error:
         raise PeriodError(
-            f"'{shorten(text)}' is not a range of dates: '{shorten(part)}' is no day, month, "
-            "quarter or fiscal year. Write '2026-01-01..2026-06-30'."
+            error_text("periods.end_of_range", text=shorten(text), part=shorten(part))
         ) from error
 
 

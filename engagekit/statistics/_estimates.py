@@ -43,13 +43,11 @@ def vector(values: ArrayLike, name: str, *, least: int = 1) -> Floats:
         raise StatisticsError(error_text("estimates.vector", name=name, ndim=array.ndim))
     if array.size < least:
         raise StatisticsError(
-            f"{name} holds {array.size} values; at least {least} are needed. "
-            "Show the numbers without this statistic."
+            error_text("estimates.vector_2", name=name, size=array.size, least=least)
         )
     if np.isnan(array).any():
         raise StatisticsError(
-            f"{name} holds {int(np.isnan(array).sum())} missing values. "
-            "Leave these rows out and say how many they were."
+            error_text("estimates.vector_3", name=name, count=int(np.isnan(array).sum()))
         )
     return array
 

@@ -72,8 +72,7 @@ def share(
     odd = ~np.isnan(x) & (x != 0) & (x != 1)
     if odd.any():
         raise StatisticsError(
-            f"A share needs answers that are 0 or 1; {float(x[odd][0]):g} was found "
-            f"({int(odd.sum())} such). Say first which scores count as yes."
+            error_text("design_shares.share_2", x=float(x[odd][0]), count=int(odd.sum()))
         )
     plain = mean(design, x, domain=domain, level=level, df=df)
     p, t = plain.estimate, critical(plain.df, level)

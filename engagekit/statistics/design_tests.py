@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from engagekit.errors import StatisticsError
+from engagekit.errors import StatisticsError, error_text
 from engagekit.statistics._estimates import is_present
 from engagekit.statistics.designs import Design, codes, covariance, degrees_of_freedom
 
@@ -97,16 +97,14 @@ def _table_cells(
     for one in pair:
         if one.shape != (design.n,):
             raise StatisticsError(
-                f"A variable has shape {one.shape}, the design {design.n} answers. "
-                "Give one value an answer."
+                error_text("design_tests.table_cells_2", shape=one.shape, n=design.n)
             )
     inside = (design.weights > 0) & is_present(pair[0]) & is_present(pair[1])
     (row, row_names), (column, column_names) = (codes(one[inside]) for one in pair)
     shape = row_names.size, column_names.size
     if min(shape) < 2:
         raise StatisticsError(
-            f"The table is {shape[0]} by {shape[1]}; both variables need two values at least. "
-            "Show the one distribution."
+            error_text("design_tests.table_cells", shape=shape[0], shape_2=shape[1])
         )
     cell = np.full(design.n, -1, dtype=np.int64)
     cell[inside] = row * shape[1] + column

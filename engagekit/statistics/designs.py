@@ -120,8 +120,7 @@ def survey_design(
     sampled = int(np.unique(drawn).size)
     if not population >= sampled * (1 - SHORT):
         raise StatisticsError(
-            f"The population of {population:g} is smaller than the number sampled, {sampled}. "
-            "Give the size of the whole list."
+            error_text("designs.survey_design", population=population, sampled=sampled)
         )
     weight = population / sampled if np.isfinite(population) else 1.0
     return Design(np.full(n, weight), drawn, population)
@@ -193,14 +192,10 @@ def coded(column: ArrayLike, n: int, name: str) -> tuple[Codes, NDArray[Any]]:
     """Return codes and names of an array; an error names the array that lacks a value."""
     array = np.asarray(column)
     if array.shape != (n,):
-        raise StatisticsError(
-            f"{name} has shape {array.shape}, the design {n} answers. Give one an answer."
-        )
+        raise StatisticsError(error_text("designs.coded", name=name, shape=array.shape, n=n))
     missing = int((~is_present(array)).sum())
     if missing:
-        raise StatisticsError(
-            f"{name} is missing for {missing} of {n} answers. Give them a name of its own."
-        )
+        raise StatisticsError(error_text("designs.coded_2", name=name, missing=missing, n=n))
     return codes(array)
 
 
@@ -211,10 +206,7 @@ def checked(weights: ArrayLike, n: int) -> Floats:
         raise StatisticsError(error_text("statistics_designs.checked", shape=array.shape, n=n))
     wrong = ~np.isfinite(array) | (array < 0)
     if wrong.any():
-        raise StatisticsError(
-            f"{int(wrong.sum())} of {n} weights are missing, infinite or negative. "
-            "Correct them, or give 0 to leave an answer out."
-        )
+        raise StatisticsError(error_text("designs.checked", count=int(wrong.sum()), n=n))
     if not (array > 0).any():
         raise StatisticsError("All weights are 0. Nothing can be estimated from them.")
     return array

@@ -207,8 +207,7 @@ def poisson_rate(events: int, exposure: float, *, level: float = 0.95) -> Estima
 
     if events < 0 or not exposure > 0:
         raise StatisticsError(
-            f"{events} events in {exposure} units of time make no rate. "
-            "Give a count and a time above 0."
+            error_text("incidence.poisson_rate", events=events, exposure=exposure)
         )
     tail = (1 - level) / 2
     low = float(gammaincinv(events, tail)) if events else 0.0

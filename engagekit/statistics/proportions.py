@@ -216,10 +216,7 @@ def _groups(x: ArrayLike, n: ArrayLike) -> tuple[Floats, Floats]:
     """Return counts of several groups, checked."""
     yes, size = np.asarray(x, dtype=np.float64), np.asarray(n, dtype=np.float64)
     if yes.ndim != 1 or yes.shape != size.shape or yes.size < 2:
-        raise StatisticsError(
-            f"Counts of shape {yes.shape} and {size.shape} cannot be compared. "
-            "Give x and n of two or more groups."
-        )
+        raise StatisticsError(error_text("proportions.groups", shape=yes.shape, shape_2=size.shape))
     for one, whole in zip(yes, size, strict=True):
         _checked(float(one), float(whole))
     return yes, size

@@ -107,8 +107,7 @@ def signed(items: ArrayLike, reverse: ArrayLike = ()) -> Floats:
     turned = np.asarray(reverse, dtype=np.int64)
     if ((turned < 0) | (turned >= x.shape[1])).any():
         raise StatisticsError(
-            f"reverse names {turned.tolist()}, there are {x.shape[1]} items counted from 0. "
-            "Name the positions of items."
+            error_text("reliability.signed_2", turned=turned.tolist(), shape=x.shape[1])
         )
     x[:, turned] *= -1
     return x

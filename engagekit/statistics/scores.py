@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from engagekit.errors import StatisticsError
+from engagekit.errors import StatisticsError, error_text
 from engagekit.statistics import _estimates
 from engagekit.statistics.estimation import t_interval
 
@@ -117,8 +117,7 @@ def promoter_scores(values: ArrayLike) -> _estimates.Floats:
     x = np.asarray(values, dtype=np.float64)
     if ((x < 0) | (x > 10)).any():
         raise StatisticsError(
-            f"A net promoter answer is {float(x[(x < 0) | (x > 10)][0]):g}; the scale is 0 to 10. "
-            "Correct the answer, or use top_box for other scales."
+            error_text("scores.promoter_scores", x=float(x[(x < 0) | (x > 10)][0]))
         )
     result = np.where(x >= PROMOTER, 1.0, 0.0) - np.where(x <= DETRACTOR, 1.0, 0.0)
     return np.where(np.isnan(x), np.nan, result)

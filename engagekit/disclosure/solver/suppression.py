@@ -106,8 +106,7 @@ class _Plan:
         unknown = [one for one in (relation.total, *relation.parts) if one not in self.number]
         if unknown:
             raise StatisticsError(
-                f"A relation of {relation.total} names cells that are not given: "
-                f"{some(unknown)}. Give every cell of a relation, published or not."
+                error_text("suppression.numbered", total=relation.total, unknown=some(unknown))
             )
         return self.number[relation.total], [self.number[part] for part in relation.parts]
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from engagekit.errors import ExportError
+from engagekit.errors import ExportError, error_text
 from engagekit.files.source_file import Export, Sheet
 from engagekit.parsing import dates
 from engagekit.readers.shared.contract import Reading, Recognition
@@ -66,8 +66,7 @@ def read(export: Export) -> Reading:
     form = open_form(export, recognise(export))
     if form.sheet.width < 3:
         raise ExportError(
-            f"{export.file} has {form.sheet.width} columns; Microsoft Forms writes ID, Start time "
-            "and Completion time before the answers. Check the tool named for it under [files]."
+            error_text("microsoft_forms.read", file=export.file, width=form.sheet.width)
         )
     own = _own(form)
     places, dropped = form.questions(own)

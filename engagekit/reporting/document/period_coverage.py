@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from engagekit.errors import DataError
+from engagekit.errors import DataError, error_text
 from engagekit.locale import Locale
 from engagekit.measures._coverage import DAYS_OF_GRACE
 from engagekit.reporting.document.outline import Outline
@@ -57,6 +57,5 @@ def within(label: str, start: str, end: str, first: str, last: str) -> None:
         return
     how = f"end on {last}" if last < start else f"begin on {first}"
     raise DataError(
-        f"The data {how}: nothing was recorded in {label} ({start} to {end}). Put the exports of "
-        "those days into the folder, or ask for another period with --quarter."
+        error_text("period_coverage.within", how=how, label=label, start=start, end=end)
     )
