@@ -24,6 +24,7 @@ from engagekit.tables.problems import (
     Problem,
     SetAside,
     SheetAccount,
+    problem_of,
 )
 from engagekit.tables.schema import TABLES
 
@@ -68,9 +69,8 @@ def unread(
         account = SheetAccount(sheet.name, "", rows, 0, rows, "hidden sheet")
         if not (below := _rows_of_table(export, replace(sheet, hidden=False))):
             return account, None
-        told = f"holds {below} rows that are not read: hidden sheet"
-        remedy = "Unhide it to count them."
-        return account, Problem(told, remedy, export.file, sheet.name, level=NOTE)
+        place = (export.file, NOTE, "", None, sheet.name)
+        return account, problem_of("accounting.hidden", *place, below=below)
     if getattr(choice, "sheet", None) or sheet.name in getattr(choice, "ignore_sheets", ()):
         reason = "left alone, as [files] in engagekit.toml says"
         return SheetAccount(sheet.name, "", rows, 0, rows, reason), None
@@ -182,9 +182,8 @@ def taken_for_people(
 def second_table(export: Export, seen: Recognition, left: Iterable[SetAside]) -> list[Problem]:
     """Return the question of rows that stand below one table of a sheet and are another one."""
     rows = sum(part.rows for part in left if part.reason == BELOW)
-    text = f"holds another table below the first: its {rows} rows are not read"
-    remedy = "Put it on a sheet of its own if it should count."
-    return [Problem(text, remedy, export.file, seen.sheet, level=QUESTION)] if rows else []
+    place = (export.file, QUESTION, "", None, seen.sheet)
+    return [problem_of("accounting.second_table", *place, rows=rows)] if rows else []
 
 
 def _plain(text: str) -> str:

@@ -17,7 +17,7 @@ from engagekit.parsing import values as kinds
 from engagekit.readers.survey import _form, _scales, _survey_builder, _survey_tables
 from engagekit.readers.survey._categorical import encode, recoded
 from engagekit.readers.survey._survey_builder import SEPARATORS, Answers, Field, split
-from engagekit.tables.problems import Problem
+from engagekit.tables.problems import FAULT, Problem, problem_of
 
 _PERSON = ("respondent_id", "submitted_at", "status", "department", "role_level", "weight")
 _LONG = ("question_id", "wording", "value", "option")
@@ -204,14 +204,8 @@ def _strange(matched: Matched, header: str, labels: list[str], cells: pd.Series)
     listing = matched.listing
     count = int(cells.isin(labels).sum())
     listed = ", ".join(f"'{shorten(label, 20)}'" for label in labels[:4])
-    return Problem(
-        f"holds {count} answers without a score in the mapping: {listed}",
-        "Give them a score, or list them under no_opinion.",
-        listing.export.file,
-        listing.sheet.name,
-        None,
-        header,
-    )
+    place = (listing.export.file, FAULT, header, None, listing.sheet.name)
+    return problem_of("mapping_surveys.strange", *place, count=count, listed=listed)
 
 
 def _long(matched: Matched, rows: pd.DataFrame) -> MappedTables:

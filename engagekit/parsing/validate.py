@@ -16,7 +16,7 @@ from engagekit.parsing import values as kinds
 from engagekit.parsing.budget_periods import unreadable
 from engagekit.parsing.schema_gate import faults, may_be_empty
 from engagekit.settings.schema import Organisation
-from engagekit.tables.problems import FAULT, NOTE, QUESTION, Problem, SetAside
+from engagekit.tables.problems import FAULT, NOTE, QUESTION, Problem, SetAside, problem_of
 from engagekit.tables.schema import Column, Table, dtype_of, table
 
 REMEDIES = {
@@ -218,18 +218,9 @@ def _unsettled(column: Column, raw: pd.Series, read: kinds.Parsed, where: Place)
         else f"has {read.ambiguous} of {present} values that could be {first} or {second}, "
         f"such as '{shorten(sample)}'"
     )
-    return [
-        Problem(
-            problem,
-            f'Say date_order = "{first}" (or "{second}") under [files."{where.file}"] in '
-            "engagekit.toml. Until then they are left out.",
-            where.file,
-            where.sheet,
-            None,
-            column.name,
-            level=QUESTION,
-        )
-    ]
+    place = (where.file, QUESTION, column.name, None, where.sheet)
+    slots = {"problem": problem, "first": first, "second": second, "file": where.file}
+    return [problem_of("validate.order", *place, **slots)]
 
 
 def _unsure(column: Column, raw: pd.Series, text: Sequence[Problem]) -> pd.Series:
@@ -261,16 +252,8 @@ def _grouped(column: Column, raw: pd.Series, grouped: pd.Series, where: Place) -
     if not grouped.any():
         return []
     one = shorten(raw[grouped].iloc[0])
-    return [
-        Problem(
-            f"has {int(grouped.sum())} values such as '{one}', read with a point between thousands",
-            "Nothing to do if that is right; else write two decimals.",
-            where.file,
-            where.sheet,
-            None,
-            column.name,
-        )
-    ]
+    place = (where.file, FAULT, column.name, None, where.sheet)
+    return [problem_of("validate.grouped", *place, n=int(grouped.sum()), one=one)]
 
 
 def _cells(

@@ -83,11 +83,12 @@ def problem_of(
     level: str = FAULT,
     column: str = "",
     row: int | None = None,
+    sheet: str = "",
     /,
     **slots: object,
 ) -> Problem:
     """Return a problem in the words that ``errors.toml`` has for a key, their slots filled."""
-    return Problem(*problem_texts(key, **slots), file, row=row, column=column, level=level)
+    return Problem(*problem_texts(key, **slots), file, sheet, row, column, level=level)
 
 
 @dataclass(frozen=True)
