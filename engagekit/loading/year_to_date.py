@@ -58,7 +58,7 @@ def added(
     of = pd.Series(files, index=money.index).loc[later.index]
     problems = []
     for file, ours in of.groupby(of).groups.items():
-        sums, rest = (some(one[ours].unique()) for one in (later["period"], labels))
-        slots = {"periods": sums, "since": rest}
+        whole, later_part = (some(one[ours].unique()) for one in (later["period"], labels))
+        slots = {"periods": whole, "since": later_part}
         problems.append(problem_of("year_to_date.read", str(file), NOTE, "amount", **slots))
     return {**frames, "budget": money.assign(amount=amounts, period=labels)}, problems
