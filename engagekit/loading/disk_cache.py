@@ -59,7 +59,7 @@ def folder_of(home: Path | None) -> Path | None:
 
 
 def entry_of(place: Path, settings: Settings) -> Path | None:
-    """Return the entry of a folder of exports as it is now, whether it is there or not.
+    """Return the entry of a folder of exports as it is today, whether it is there or not.
 
     None where nothing is kept: outside a project, of one file, of what cannot be opened.
     """
@@ -83,7 +83,7 @@ def entry_of(place: Path, settings: Settings) -> Path | None:
     except OSError:
         return None
     choices = settings.model_dump(mode="json", exclude=NOT_READ)
-    names = [str(one) for one in (place, place.resolve(), here, home)]
+    names = [str(one) for one in (place, place.resolve(), here, home, pd.Timestamp.today().date())]
     whole = json.dumps([_program(), choices, names, files])
     return folder / hashlib.sha256(whole.encode()).hexdigest()
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -106,6 +107,20 @@ def test_a_change_of_what_is_read_is_read(
     change(home)
     found = disk_cache.entry_of(home / "data", load.settings_for(home / "data"))
     assert found is not None and found not in _entries(home)
+
+
+def test_another_day_reads_again(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A post that begins tomorrow is nobody's yet, and was so for as long as the entry was there."""
+    chosen, found = load.settings_for(home / "data"), []
+    for day in ("2026-06-30", "2026-06-30", "2026-07-01"):
+        now = pd.Timestamp(f"{day} 12:00")
+        stamp = SimpleNamespace(today=lambda now=now: now)
+        with monkeypatch.context() as patched:
+            patched.setattr(
+                disk_cache, "pd", SimpleNamespace(Timestamp=stamp, __file__=pd.__file__)
+            )
+            found.append(disk_cache.entry_of(home / "data", chosen))
+    assert found[0] == found[1] != found[2]
 
 
 def test_other_code_reads_again(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
