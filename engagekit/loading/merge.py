@@ -8,6 +8,7 @@ import pandas as pd
 
 from engagekit.identity import match, name_only_links, staff_list
 from engagekit.parsing import values
+from engagekit.readers.shared.vocabulary import by_word
 from engagekit.settings.schema import Settings
 from engagekit.tables.problems import SetAside
 from engagekit.tables.schema import STATUS_RANK, TABLES
@@ -160,4 +161,9 @@ def grouped(frames: dict[str, pd.DataFrame], settings: Settings) -> dict[str, pd
         for column, words in (*columns.items(), ("department", merged)):
             if words and name in result and column in result[name].columns:
                 result[name] = result[name].assign(**{column: result[name][column].replace(words)})
+    if {"contacts", "respondents"} <= result.keys():  # who would rather not say is of none
+        people, units = result["respondents"], result["contacts"]["department"]
+        silent = values.fold(people["department"]).isin(by_word("no_opinion"))
+        silent &= ~people["department"].isin([*units, *merged.values()])
+        result["respondents"] = people.assign(department=people["department"].mask(silent))
     return result

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import pandas as pd
 
@@ -135,7 +136,9 @@ def _counted(tallies: set[str], detected: DetectedTable, tables: Tables) -> dict
 def _title(detected: DetectedTable) -> str:
     """Return the title above a list, or the name of its sheet or file, without a time."""
     listing = detected.listing
-    names = (*titles(listing), listing.sheet.name, listing.export.path.stem)
+    above = titles(listing)  # `Report:` and what stands beside it are no title
+    above = [one for last, one in pairwise(["", *above]) if ":" not in (last[-1:], one[-1:])]
+    names = (*above, listing.sheet.name, listing.export.path.stem)
     named = (one for one in names if one and not (names_period(one) or UNTITLED.match(one)))
     return next((title_in(one) or one for one in named), names[-1])
 

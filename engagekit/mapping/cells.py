@@ -37,13 +37,7 @@ _TWO_YEARS = re.compile(
 SHORT_YEAR = re.compile(r"(?i)\bFY\s?(?:20)?(\d\d)(?!\d)")
 _YEAR_MONTH = re.compile(r"(?<!\d)(20\d\d)[-_. ](0[1-9]|1[0-2])(?!\d)")
 _MONTH = re.compile(rf"(?i)(?<![^\W\d_])({'|'.join(_MONTHS)})[ _.-]*(20\d\d)(?!\d)")
-_WRITTEN = re.compile(
-    r"(?<!\d)\d{1,2}(?:st|nd|rd|th|er)?(?:\. |[ ./-])(?:(?:de|of) )?[^\W\d_]{3,10}[ ./,-]+"
-    r"(?:de )?20\d\d(?!\d)"
-    r"|(?<![^\W\d_])[^\W\d_]{3,10}\.? \d{1,2}(?:st|nd|rd|th)?,? 20\d\d(?!\d)"
-    r"|(?<!\d)(?<!\d[./-])(?:\d{1,2}(?:\. |[./-])\d{1,2}(?:\. |[./-])20\d\d(?!\d)"
-    r"|(?:\d{1,2}/\d{1,2}/|\d\d\.\d\d\.)\d\d(?![./-]?\d))"
-)
+_WRITTEN = re.compile("|".join(words("headers")["written_days"]))
 """A day as a person writes it in a title: 12 March 2026, March 12, 2026, 12/03/2026, 12/03/26.
 `26-03-12` may be of 2012, and `1.20.15` is a version."""
 _AFTER_DAY = r"(?<=\d)(?:st|nd|rd|th|er)\b|(?<=\d)\.(?= \D)|(?<=\d\.) (?=\d)|\b(?:de|of)\b"
@@ -71,8 +65,11 @@ def cells_of(
     columns = [column for column in matches if column is not None]
     if not columns:
         return pd.Series("", index=rows.index, dtype="str"), None
-    cells = _joined(name, [rows[column] for column in columns])
-    return cells, columns[0] if len(columns) == 1 else None
+    parts = [rows[column] for column in columns]
+    if name == "event_id" and len(parts) > 1:
+        order = matched.mapping.date_order
+        parts = [_year_first(part, dates.moments(part, order=order).values) for part in parts]
+    return _joined(name, parts), columns[0] if len(columns) == 1 else None
 
 
 def _joined(name: str, parts: list[pd.Series]) -> pd.Series:
@@ -132,15 +129,19 @@ def prepared(
             note = matched.problem(text, "Nothing to do.", field=name, level=NOTE)
             problems += [note] * (table != "counts")
     if (table, name) == ("budget", "period"):
-        # days of postings year first; a quarter, a month stay as they are
-        read = dates.dates(cells, order=mapping.date_order).values
-        cells = read.dt.strftime("%Y-%m-%d").astype("str").where(read.notna(), cells)
+        cells = _year_first(cells, dates.dates(cells, order=mapping.date_order).values)
     elif kind in ("text", "choice"):
         problems += _damaged(matched, name, cells)
     if name in mapping.values and name == "department":
         export, sheet = matched.listing.export, matched.listing.sheet
         problems += spellings.unmerged(cells, mapping.values[name], export.file, sheet.name, name)
     return cells, problems
+
+
+def _year_first(cells: pd.Series, read: pd.Series) -> pd.Series:
+    """Return cells that were read as days year first; a quarter, a month, a word stay."""
+    days = read.dt.strftime("%Y-%m-%d %H:%M").astype("str").str.removesuffix(" 00:00")
+    return cells.where(read.isna(), days)
 
 
 def by_words(cells: pd.Series, mapping: Mapping, name: str) -> pd.Series:

@@ -24,11 +24,7 @@ from engagekit.readers.survey import _personal_columns
 from engagekit.settings.schema import Organisation
 
 _EMAIL = r"^\S+@\S+\.\S{2,}$"
-_DATE = (
-    r"^\d{4}-\d{1,2}-\d{1,2}|^\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}\b"
-    r"|^\d{1,2}[-. ][^\W\d_]{3,9}[-. ,]+\d{2,4}\b"
-    r"|^[^\W\d_]{3,9}\.? \d{1,2},? \d{4}\b"
-)
+_DATE = "|".join(words("headers")["days_in_cells"])
 _CLOCK = r"\d{1,2}[:hH]\d{2}"
 FEW = 25
 """Distinct cells up to which a column is one of choices: departments, branches, ways of asking;

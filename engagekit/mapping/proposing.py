@@ -36,12 +36,7 @@ OFFERED = (
     SURVEY,
 )
 """Tables that are offered: the others come from the workbook of the kit."""
-NEVER_GUESSED = {
-    "touch_id", "contact_id", "event_id", "initiative_id", "matter_id", "linked_by", "source_file",
-    "left_reason", "owner", "full_time_posts", "begun_by", "two_way", "answered_on", "left_on",
-    "budget_holder", "target", "is_library", "cost_centre", "head_count", "cost", "currency",
-    "started_at", "last_leave_at", "first_join_at", "site", "place", "kind", "staff_id", "one_off",
-}  # fmt: skip
+NEVER_GUESSED = {*vocabulary.words("headers")["never_guessed"]}
 """Fields that only their very word gives: a wrong one would do harm, or is seldom there."""
 MONEY_WORD = re.compile(rf"(?i){'|'.join(vocabulary.words('money.words')['grids'])}|[£$€]")
 """Words above or in a grid of months that make it one of money."""
@@ -56,10 +51,7 @@ ENDING = re.compile(rf"(?i)^(?!.*(?:prob|essai|trial))(?:.*[\W_])?(?:{_ENDS})(?:
 """Headers over the last day of somebody; the end of a probation is none."""
 NUMBERED_QUESTION = re.compile(r"(?i)(?:q|question|frage|vraag|pregunta)[\s._-]?\d{1,2}(?:\b.*)?")
 """Headers of a survey that is kept as codes: numbered."""
-TALLY = re.compile(
-    r"(?i)(?:count|n|%|(?:valid )?per ?cent(?:age)?s?|(?:n\w*\.? of )?respon(?:ses|dents)|share"
-    r"|nombre|pourcentage|effectifs?|anzahl|prozent)\s*(?:\(?%\)?)?"
-)
+TALLY = re.compile(rf"(?i)(?:{'|'.join(vocabulary.words('headers')['tallies'])})\s*(?:\(?%\)?)?")
 """Headers of answers that somebody counted already: a line of them is nobody's answers."""
 NAMELESS = ("events", "counts", "usage")
 """Tables of things: a column of people beside them says that the rows are of people."""

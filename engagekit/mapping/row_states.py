@@ -39,10 +39,7 @@ FINISHED = {"complete", "completed", "passed", "reussi", "reussie", "termine", "
 """Cells, as `normal` makes them, of who ended a course; of an order they say nothing."""
 UNTITLED = re.compile(r"(?i)(?:sheet|feuil|tabelle|hoja|blatt|planilha|foglio)\s?\d*$")
 """Names that spreadsheets give to a sheet."""
-HEADS = re.compile(
-    r"(?:how many|(?:no|nb|nbre|number|total|anzahl|nombre)(?: of| de| d)?) (?:people|persons|staff"
-    r"|colleagues|employees|attendees|participants|delegates|clinicians|personnes|teilnehme\w*)\b"
-)
+HEADS = re.compile("|".join(words("headers")["heads"]))
 """Headers over how many people there were, as `normal` makes them."""
 STATUS = ("status", "statut", "state", "etat")
 """Last words of headers over what became of a row."""
@@ -54,6 +51,7 @@ VOID |= {key: ["cancelled", "no_show"] for key in ("touches", "events")}
 SIDES = words("money.sides")
 """Words over debit and credit, and for them."""
 _ORDERED = re.compile("|".join(words("money.lines")["ordered"]))
+_LENT, _MOVED = ("|".join(words("ways.circulation")[one]) for one in ("lent", "moved"))
 TYPES = ("type", "kind", "document", "doc", "art", "category", "source")
 """Last words of headers over what kind of record a row is."""
 
@@ -120,6 +118,9 @@ def void_words(table: str, header: str, cells: pd.Series) -> list[str]:
         said = [str(word) for word in cells.unique() if word]
         found = [word for word in said if _ORDERED.search(normal(word))]
         return found if len(found) < len(said) else []
+    lent = cells.str.fullmatch(_LENT, case=False) & (table == "touches")
+    if lent.any() and (lent | cells.str.fullmatch(f"{_MOVED}|", case=False)).all():
+        return [str(word) for word in cells[~lent].unique() if word]  # what came back is no loan
     sides = {*map(normal, in_languages(header))}
     of_people = table == "touches" and sides & {*header_words()["attendance"]["status"]}
     void = VOID.get(table) if is_status(header) or of_people else None

@@ -112,16 +112,14 @@ class Across:
         pairs: list[tuple[object, str]] = [(self.names or self.guests, "display_name")]
         pairs += [(self.kinds or self.months, "kind amount"), (self.months, "period")]
         pairs += [(self.tallies, "what metric n"), (self.clocks, "minutes"), (self.sides, "amount")]
-        by_event = self.events or self.guests or self.session
-        pairs += [(by_event, "event_id"), (self.events, "status")]
+        pairs += [(self.events or self.guests or self.session, "event_id"), (self.events, "status")]
         return {field for given, fields in pairs if given for field in fields.split()}
 
     @property
     def columns(self) -> set[int]:
         """Return every column that is used here."""
         money = (*self.kinds.values(), *self.months, *self.sides, *self.tallies)
-        events = (*self.events, *self.guests, *self.session)
-        return {*self.names, *money, *events, *self.clocks[:1]}
+        return {*self.names, *money, *self.events, *self.guests, *self.session, *self.clocks[:1]}
 
 
 @dataclass(frozen=True)
@@ -235,7 +233,8 @@ def exact(columns: Sequence[ColumnProfile], table: str) -> dict[str, int]:
         given = {*MONTHLY[table][:2]}  # a column of totals beside the months counts them twice
     columns = [part for part in columns if part.column not in together.columns]
     lines = {*listed.get("line", ())}
-    wordy = any(part.kind in ("text", "choice") and lines & either(part.header) for part in columns)
+    worded = [part for part in columns if part.kind in ("text", "choice")]
+    full = max((part.filled for part in worded if lines & either(part.header)), default=0)
     every = {word: field for field in fields_of(table) for word in listed.get(field, ())}
     named = {part.column: (*called(part.header), *_halves(part, every)) for part in columns}
     for field in fields_of(table):
@@ -243,8 +242,8 @@ def exact(columns: Sequence[ColumnProfile], table: str) -> dict[str, int]:
             continue
         for word in (normal(field.replace("_", " ")), *listed.get(field, [])):
             hits = [part for part in columns if word in named[part.column]]
-            if field == "line" and wordy:  # beside a description the number says nothing
-                hits = [part for part in hits if part.kind != "number"]
+            if field == "line" and full:  # a number says nothing, a supplier not of each amount
+                hits = [one for one in hits if one.kind != "number" and one.filled >= full]
             is_one = len(hits) == 1 and fits(hits[0], table, field)
             if is_one and hits[0].column not in fields.values():
                 fields[field] = hits[0].column

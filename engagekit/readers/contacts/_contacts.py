@@ -222,6 +222,7 @@ def _posts(
     frame: pd.DataFrame, listed: Listing, order: str | None
 ) -> tuple[pd.DataFrame, list[Problem]]:
     """Return one row for each number, address and name: the post that goes on or ended last."""
+    listing = words("staff_list")
     # who changed posts has been there since the first of them
     days = pd.DataFrame(
         {
@@ -232,10 +233,12 @@ def _posts(
     )
     key = frame["contact_id"] + "|" + frame["email"] + "|" + kinds.fold(frame["display_name"])
     key = key.mask((frame["contact_id"] == "") & (frame["email"] == ""), frame.index.astype("str"))
-    since = listed.column(words("staff_list")["effective"]).reindex(frame.index)
+    since = listed.column(listing["effective"]).reindex(frame.index)
     days["since"] = dates.dates(since, order=order).values
     days["begun"] = days["since"] <= pd.Timestamp.today()  # a move to come is none yet
-    by = ["left_on", "begun", "since"]
+    stated = kinds.fold(listed.column(listing["main_post"]).reindex(frame.index))
+    days["main"] = stated.isin([*kinds.YES, *listing["is_main"]])
+    by = ["left_on", "main", "begun", "since"]
     latest = days.sort_values(by, ascending=False, na_position="first", kind="stable").index
     chosen = frame.loc[latest][~key[latest].duplicated()].sort_index()
     if len(chosen) == len(frame):
@@ -251,6 +254,7 @@ def _posts(
     if not (units > 1).any():
         return chosen, []
     which = "first" if days["since"].isna().all() else "latest"
+    which = "main" if days["main"].any() else which
     told = f"gives {(units > 1).sum()} people posts in several departments; the {which} one counts"
     remedy = "If another is the main one, put that row first."
     remedy = remedy if which == "first" else "If another is the main one, leave only that row."

@@ -35,11 +35,7 @@ HR_ONLY = frozenset(
 NAMED = frozenset({*WORDS["name"], *words("people")["family_name"], "nom", "employee"})
 SURNAMES = ("nom", "name", "naam")
 """Headers over family names where given names have a column of their own."""
-THINGS = re.compile(
-    r"^(?:vendor|supplier|customer|client|account|asset|item|product|order|invoice|ticket|case|"
-    r"booking|course|learning|training|patient|student|patron|borrower|donor|project|task|issue|"
-    r"device|vehicle|room|contract|licen[cs]e)(?:id|number|no|code|item|title)$"
-)
+THINGS = re.compile(f"(?:{'|'.join(WORDS['things'])})(?:id|number|no|code|item|title)$")
 """Numbers of things, or of people who are no staff."""
 MOST_REPEATED = 0.2
 """Share of rows that may repeat a number: a staff list has one row a person, but people with two
