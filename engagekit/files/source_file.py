@@ -190,6 +190,8 @@ class Export:
         What an archive holds.
     part : str
         The sheet, where this is one further sheet of a workbook that is read on its own.
+    order_above : str or None
+        Order of day and month in the days above the lists of that workbook, where they settle it.
     """
 
     path: Path
@@ -204,6 +206,7 @@ class Export:
     choice: Any = None
     parts: Mapping[str, str] = field(default_factory=dict)
     part: str = ""
+    order_above: str | None = None
 
     @property
     def suffix(self) -> str:

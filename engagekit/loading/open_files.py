@@ -21,7 +21,7 @@ from engagekit.loading.read_file import Loaded, read_file
 from engagekit.loading.stated_facts import left_aside, said_beside, without_guesses
 from engagekit.mapping import table_detection
 from engagekit.mapping.answers import OTHERS
-from engagekit.mapping.cells import titles, written_day
+from engagekit.mapping.cells import day_of_file, titles, written_day
 from engagekit.mapping.columns import (
     LEAST_MONTHS,
     UNSURE,
@@ -71,6 +71,7 @@ class Choice:
     that would be read. ``named``, ``linked``: rows with a name or an address, and those of somebody
     on the staff list. ``amount``: sum of the money. ``title``: of the one event of a list of who
     came, with its day. ``aside``: columns that are not used. ``fault``: why nothing would be read.
+    ``several``: enquiries, where several rows are of one.
     ``order``: which of day and month stands first, where the file can be read both ways.
     """
 
@@ -85,6 +86,7 @@ class Choice:
     aside: tuple[str, ...] = ()
     fault: str = ""
     order: str = ""
+    several: int = 0
 
 
 @dataclass(frozen=True)
@@ -185,7 +187,11 @@ def _open(path: str, file: str, tables: Tables, sheet: str = "") -> OpenFile:
         said |= {"ignored": OTHERS} if aside else {}
         for order in _orders(one, columns, detected, first=one.table == likely[0].table):
             given = said | ({"date_order": order} if order else {})
-            some = {"period": "2026-01", "year": "2026"}  # any, to see the amount
+            some = {
+                "period": "2026-01",
+                "year": "2026",
+                "on": "2026-01-01",
+            }  # any, to see the amount
             time = {name: some[name] for name, value in given.items() if value == DOTS}
             choice = _tried(place, file, tables, one.table, given | time, sheet)
             tried.append(replace(choice, said=tuple(given.items()), aside=aside, order=order))
@@ -218,7 +224,7 @@ def _orders(
     unsure = [one for one in dated if first and UNSURE in one.note]
     if one.table == "attendance":
         above = " ".join(titles(detected.listing))
-        if not written_day(above) and written_day(above, ORDERS[0]):
+        if not day_of_file(detected.listing)[0] and written_day(above, ORDERS[0]):
             return ORDERS
     return orders_of(detected.listing.body[unsure[0].column]) if unsure else ("",)
 
@@ -259,7 +265,9 @@ def _tried(
     spent = rows[rows["kind"] == kind] if table == "budget" and len(rows) else rows
     spent = spent if len(spent) else rows
     amount = float(spent["amount"].sum()) if table == "budget" and len(rows) else None
-    return Choice(table, pairs, read, kept, named, linked, amount, _event(parts))
+    several = len(rows) if table == "touches" and len(rows) < kept else 0
+    event = _event(parts)
+    return Choice(table, pairs, read, kept, named, linked, amount, event, several=several)
 
 
 def _event(parts: Sequence[Loaded]) -> str:

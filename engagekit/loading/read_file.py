@@ -18,7 +18,7 @@ from engagekit.parsing import repeated_problems, validate
 from engagekit.parsing.file_days import list_day
 from engagekit.plain_text import cleaned
 from engagekit.readers import template
-from engagekit.readers.shared import contract
+from engagekit.readers.shared import _table, contract
 from engagekit.settings.schema import Settings
 from engagekit.tables.problems import ColumnAccount, Problem, SetAside, SheetAccount
 from engagekit.tables.schema import TABLES
@@ -190,9 +190,8 @@ def _with_sheets(first: Loaded, left: list[Sheet], settings: Settings) -> Loaded
             choice = export.choice
             if choice is not None:
                 choice = choice.model_copy(update={"event": None, "sheet": None})
-            part = _read(
-                replace(export, sheets=(sheet,), notes=(), choice=choice, part=sheet.name), settings
-            )
+            alone = replace(export, sheets=(sheet,), notes=(), choice=choice, part=sheet.name)
+            part = _read(replace(alone, order_above=_table.order_above(export)), settings)
         if part is None or part.error is not None:
             refused = part.error or "" if part is not None and part.tool else ""
             account, problem = accounting.unread(export, sheet, refused, names)

@@ -25,6 +25,7 @@ from engagekit.mapping.row_states import TIME_OF_DAY, UNTITLED, usual_way
 from engagekit.mapping.suggesting import MONTHLY, across, exact
 from engagekit.mapping.table_detection import DetectedTable
 from engagekit.parsing.budget_periods import DOTS, UNTIL, quarter_in, range_in, unreadable, until_in
+from engagekit.readers.shared import vocabulary
 from engagekit.tables.tables import Tables
 
 SAME_UNITS = 0.5
@@ -64,7 +65,13 @@ def said_beside(
     if one.table == "counts" and "what" not in fields:
         said |= _counted({normal(headers[at]) for at in together.tallies}, detected, tables)
     if one.table == "usage" and "metric" not in {*fields, *together.fields}:
-        said["metric"] = _title(detected)
+        head = headers[fields["n"]] if "n" in fields else ""
+        plain_head = normal(head) in vocabulary.words("table_rows")["counted"]
+        said["metric"] = head if head and not plain_head else _title(detected)
+    if one.table == "usage" and not ("on" in fields or len(months_across(columns)) >= LEAST_MONTHS):
+        above = " ".join([*titles(detected.listing), stem])
+        label = range_in(above, own) or quarter_in(above, own)
+        said["on"] = label or DOTS
     if one.table == "budget":
         if "kind" not in {*fields, *together.fields}:
             said["kind"] = _kind(columns, detected, fields)

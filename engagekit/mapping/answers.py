@@ -13,13 +13,22 @@ import tomlkit
 from engagekit.errors import UsageError, did_you_mean, error_text, shorten
 from engagekit.files.source_file import letter
 from engagekit.mapping.cells import in_year, organisation
+from engagekit.mapping.columns import HALF
 from engagekit.mapping.differences import unmentioned
 from engagekit.mapping.mapping_file import SURVEY, fields_of, make_mapping, normal, words
 from engagekit.mapping.matching import Matched, is_letter
 from engagekit.mapping.suggesting import OF_PEOPLE
 from engagekit.mapping.table_detection import DetectedTable
 from engagekit.parsing import dates, values
-from engagekit.parsing.budget_periods import DOTS, TO_DATE, UNTIL, YEAR_OF, spans, years_so_far
+from engagekit.parsing.budget_periods import (
+    DOTS,
+    TO_DATE,
+    UNTIL,
+    YEAR_OF,
+    spans,
+    unreadable,
+    years_so_far,
+)
 from engagekit.settings.periods import year_of
 from engagekit.settings.schema import Organisation, Settings
 from engagekit.tables.schema import TABLES
@@ -62,8 +71,10 @@ def _is_constant(table: str, field: str, value: str, detected: DetectedTable) ->
     own = () if table == SURVEY or field not in fields_of(table) else TABLES[table][field].allowed
     if value in own and wanted not in words().get(table, {}).get(field, []):
         return True  # `kind=actual` is no column of amounts called "Actual"
-    if is_letter(value) or wanted in map(normal, headers) or field not in fields_of(table):
-        return False
+    same = [at for at in detected.columns if normal(detected.listing.headers[at]) == wanted]
+    if is_letter(value) or same or field not in fields_of(table):
+        cells = detected.listing.body[same[0]] if field == "metric" and same else pd.Series([""])
+        return bool((~values.numbers(cells[cells != ""]).bad).mean() > HALF)  # what it counts
     if table == SURVEY:
         return False
     allowed = TABLES[table][field].allowed
@@ -78,7 +89,9 @@ def _is_constant(table: str, field: str, value: str, detected: DetectedTable) ->
             )
         return False
     kind, cell = TABLES[table][field].kind, pd.Series([value], dtype="str")
-    days = kind in ("date", "moment") and dates.dates(cell).values.isna().any()
+    days = kind in ("date", "moment") and bool(dates.dates(cell).values.isna().any())
+    home = organisation(detected.listing.export) or Organisation()
+    days &= table != "usage" or bool(unreadable([value], home))  # or some months
     if days or (kind in ("number", "count") and values.numbers(cell).bad.any()):
         example = "a day, as 2026-03-12" if days else "a number"
         raise UsageError(f"There is no column '{value}', and it is not {example} for {field}.")

@@ -41,7 +41,7 @@ _WRITTEN = re.compile("|".join(words("headers")["written_days"]))
 """A day as a person writes it in a title: 12 March 2026, March 12, 2026, 12/03/2026, 12/03/26.
 `26-03-12` may be of 2012, and `1.20.15` is a version."""
 _AFTER_DAY = r"(?<=\d)(?:st|nd|rd|th|er)\b|(?<=\d)\.(?= \D)|(?<=\d\.) (?=\d)|\b(?:de|of)\b"
-_LABEL = re.compile(r"(?i)^\s*(?:event|title|activity|activité|titre|titel|veranstaltung)\s*:")
+_LABEL = re.compile(rf"(?i)^\s*(?:{'|'.join(words('headers')['of_title'])})")
 _AROUND = " ,;:|-–—()"
 ATTRIBUTES = ("department", "role_level", "cost_centre", "site", "joined_on", "left_on")
 """What a list of people says of them: one column each, for two seldom mean the same."""
@@ -287,6 +287,7 @@ def day_of_file(listing: Listing, order: str | None = None) -> tuple[str, list[P
         return stated, []
     say = f'Say event = "YYYY-MM-DD" under [files."{file}"]'
     order = getattr(listing.export.choice, "date_order", None) or order
+    order = order or listing.export.order_above or _table.order_above(listing.export)
     name = file.replace("\\", "/").rpartition("/")[2]
     above = " ".join(titles(listing))
     for source, text in (("the title of the list", above), ("the file name", name)):

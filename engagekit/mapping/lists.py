@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from engagekit.errors import shorten, some
 from engagekit.files.source_file import address
+from engagekit.mapping.aggregating import added, by_month, one_each
 from engagekit.mapping.cells import NUMBERS, cells_of, constant, date_of, prepared
 from engagekit.mapping.mapping_file import NAMED_BY, VALUED_BY, Mapping, Rows, Wide
 from engagekit.mapping.matching import Matched, column_of, mapped
@@ -135,13 +135,17 @@ def read(matched: Matched, rows: pd.DataFrame) -> MappedTables:
     for table, part in ((mapping.table, mapping), *mapping.also.items()):
         frame, result.origins[table], faults = rows_of(matched, table, part, rows)
         result.problems.extend(faults)
-        frame = with_ids(frame) if table == "usage" else frame
+        frame = with_ids(by_month(matched, frame, result.problems)) if table == "usage" else frame
         further = bool(part.wide) or table != mapping.table
         if further or part.repeats == "add":
             frame = _filled(matched, table, frame, result.problems)
         if part.repeats == "add":
             result.sources.update(int(row) for row in frame.index)
-            frame = _added(table, part, frame)
+            if table == "touches":
+                frame, faults = one_each(matched, frame)
+                result.problems.extend(faults)
+            else:
+                frame = added(frame, wide_fields(table, part.wide or Wide())[1])
         elif further:
             frame = _once(matched, table, part, frame, result.problems)
         result.sources.update(int(row) for row in frame.index)
@@ -335,15 +339,3 @@ def _tally(
         holds = condition.holds(matched.listing, frame).reindex(frame.index)
         rows.append(frame.iloc[:1].assign(**{names: label, values: str(int(holds.sum()))}))
     return pd.concat(rows)
-
-
-def _added(table: str, part: Rows, frame: pd.DataFrame) -> pd.DataFrame:
-    """Return rows of the same key as one, their numbers added; the first row stands for them."""
-    _, values = wide_fields(table, part.wide or Wide())
-    others: list[Any] = [name for name in frame.columns if name != values]
-    read = kinds.numbers(frame[values])
-    good = frame[~read.bad.to_numpy()]  # what is no number is told by the check of the table
-    sums = good[others].assign(sum=read.values[~read.bad.to_numpy()])
-    totals = sums.groupby(others, dropna=False, sort=False)["sum"].sum()
-    first = good[~good.duplicated(others)].assign(**{values: totals.astype("str").to_numpy()})
-    return pd.concat([first, frame[read.bad.to_numpy()]])

@@ -133,13 +133,13 @@ class _Writer:
         table, sheet = f"table = {quoted(self.suggested.table)}", self.detected.listing.sheet
         guess = f"# {table}  # a guess: take off the # if it is right"
         lines = [f"name = {quoted(name)}", table if self.suggested.sure else guess]
-        if len(self.export.visible) > 1:
-            lines.append(f"sheet = {quoted(sheet.name)}")
-        lines.append(f"header_row = {self.detected.header_row}")
-        lines.append(f"header_rows = {self.detected.header_rows}")
+        lines += [f"sheet = {quoted(sheet.name)}"] * (len(self.export.visible) > 1)
+        lines += [f"{key} = {getattr(self.detected, key)}" for key in ("header_row", "header_rows")]
+        number = self.suggested.fields.get("touch_id")
+        again = any(one.column == number and one.distinct < one.filled for one in self.columns)
+        lines += ['repeats = "add"  # several rows of one number are one enquiry'] * again
         dated = [part for part in self.columns if part.kind in ("date", "moment") and part.note]
-        orders = {part.note for part in dated} & {*ORDERS, YEAR_FIRST}
-        if len(orders) == 1:
+        if len(orders := {part.note for part in dated} & {*ORDERS, YEAR_FIRST}) == 1:
             lines.append(f"date_order = {quoted(orders.pop())}")
         elif dated:
             lines.append(f'# date_order = "day first"  # {dated[0].letter}: {dated[0].note}')
@@ -148,8 +148,7 @@ class _Writer:
         by_name &= not {"email", "contact_id"} & fields.keys()
         if by_name and self.suggested.table in ("touches", "attendance"):
             lines += ["# own_log = true  # we wrote the names ourselves: a full name alone links"]
-        if any(part.note == "decimal comma" for part in self.columns):
-            lines.append('decimal = ","')
+        lines += ['decimal = ","'] * any(part.note == "decimal comma" for part in self.columns)
         return lines + [
             f"# missing = [...]  # {part.letter} has {part.note}: not recorded?"
             for part in self.columns
@@ -224,12 +223,13 @@ class _Writer:
         headers = self.detected.listing.headers
         above = " ".join(titles(self.detected.listing))
         said = [(name, headers[column]) for name, column in self.suggested.fields.items()]
-        said += [(name, above) for name in MONEY if name in self.suggested.fields]
         alone: list[int] = []
         if self.suggested.table == "budget":
             texts, alone = self._across_in_thousands()
             said = [*said, ("amount", " ".join([above, *texts]))]
         found = {name: unit for name, text in said if (unit := unit_of(text, name))}
+        unit = unit_of(above, "amount")  # a monthly report does not make its prices monthly
+        found |= {name: unit for name in MONEY if unit and name in self.suggested.fields}
         if "amount" not in found:
             found |= {quoted(self.called[at]): unit_of(headers[at], "amount") for at in alone}
         found |= {"minutes": "clock"} if self.suggested.across.clocks else {}

@@ -104,7 +104,7 @@ def proposal(columns: Sequence[ColumnProfile], table: str) -> Proposal:
     """Return one table with the columns that may give its fields."""
     sure = suggesting.exact(columns, table)
     if table == SURVEY:
-        points = _survey_points(columns)
+        points = 0.0 if _is_use(columns) else _survey_points(columns)
         return Proposal(table, sure, () if points else ("questions",), points)
     if table in ("touches", "contacts"):
         columns = [part for part in columns if not LATEST.match(part.header)]
@@ -148,6 +148,8 @@ def proposal(columns: Sequence[ColumnProfile], table: str) -> Proposal:
     given |= {"starts_on"} if "ends_on" in fields else set()  # a year before its end
     given |= {"event_id", "status"} if table == "attendance" else set()
     given |= {"metric"} if table == "usage" else set()  # the title says it
+    is_use = _is_use(columns)
+    given |= {"on"} if table == "usage" and is_use else set()  # and the time of it
     required = TABLES[table].required
     lacks = tuple(name for name in required if name not in given)
     used = len(sure) + GUESSED * (len(fields) - len(sure)) + len(months | together.columns)
@@ -160,7 +162,10 @@ def proposal(columns: Sequence[ColumnProfile], table: str) -> Proposal:
         several |= sum(one.kind == "number" for one in columns) > 1  # a list of uses
         points -= GUESSED * several  # an event has one day
         points *= not any(WEEKS.match(one.header) and one.distinct > 1 for one in columns)
-    if table in NAMELESS and (people or any(PRICED.search(one.header) for one in columns)):
+    points *= not is_use or table == "usage"
+    if table in NAMELESS and (
+        (people and not is_use) or any(PRICED.search(one.header) for one in columns)
+    ):
         points -= GUESSED  # a row a person is no row a thing, and a total beside prices is money
     if table == "usage":
         points *= "platform" in sure  # another word may be of anything that is counted
@@ -172,6 +177,12 @@ def proposal(columns: Sequence[ColumnProfile], table: str) -> Proposal:
     if table == "attendance" and not named:
         lacks, points = (*lacks, "display_name"), 0.0
     return Proposal(table, fields, lacks, points)
+
+
+def _is_use(columns: Sequence[ColumnProfile]) -> bool:
+    """Return whether rows are how often something was used over a time, whoever used it."""
+    is_dated = any(part.kind in ("date", "moment") or part.note == MONTHS for part in columns)
+    return not is_dated and {"platform", "n"} <= suggesting.exact(columns, "usage").keys()
 
 
 def is_of_money(

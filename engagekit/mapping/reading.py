@@ -20,7 +20,7 @@ from engagekit.mapping.mapping_files import candidates, refuse_several, stated_m
 from engagekit.mapping.matching import Matched, column_of, fitted, match
 from engagekit.mapping.tool_reading import ToolMapping
 from engagekit.mapping.tool_signs import several
-from engagekit.mapping.units import MONEY, unit_of
+from engagekit.mapping.units import MONEY, RATES, unit_of
 from engagekit.parsing.budget_periods import DOTS, TO_DATE, UNTIL
 from engagekit.parsing.values import fold
 from engagekit.readers.events._event_table import joined
@@ -224,12 +224,15 @@ def _in_another_unit(matched: Matched) -> list[Problem]:
         into = lists.wide_fields(table, part.wide)[1] if part.wide else ""
         columns = [(name, name, header) for name, header in part.columns.items()]
         for field, label, header in (*columns, *((into, label, header) for label, header in wide)):
-            texts = [*several(header), *(titles(matched.listing) if field in MONEY else ())]
-            text = next((one for one in texts if unit_of(one, field)), "")
+            texts = dict.fromkeys(titles(matched.listing) if field in MONEY else (), "amount")
+            texts = dict.fromkeys(several(header), field) | texts
+            text = next((one for one, of in texts.items() if unit_of(one, of)), "")
             asked = text and field in (*MONEY, "notice_days")
             if asked and not {field, label, *several(header)} & {*mapping.units}:
-                unit = unit_of(text, field)
+                unit = unit_of(text, texts[text])
                 said = f"{field} is in {unit}, as '{text}' says, and is read as it stands"
+                if unit in RATES:
+                    said = f"price is {unit}, as '{text}' says, and is read as that of a year"
                 remedy = f'Write {field} = "{unit}" under [units] of the mapping; "units" if the '
                 remedy += "figures are whole."
                 return [matched.problem(said, remedy, level=QUESTION)]

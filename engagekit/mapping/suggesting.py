@@ -11,6 +11,7 @@ from functools import cache
 from engagekit.mapping.cells import title_in, written_day
 from engagekit.mapping.columns import (
     CURRENCIES,
+    FEW,
     LEAST_MONTHS,
     MONTHS,
     SHARES,
@@ -326,7 +327,7 @@ def fits(part: ColumnProfile, table: str, field: str) -> bool:
         return False  # how many came by e-mail, or "anonymous"
     if part.kind in ("number", "flag") and field == "display_name":
         return False
-    if part.note == SHARES and field in ("amount", "period", "n", "minutes", "head_count"):
+    if part.note == SHARES and field in ("amount", "price", "period", "n", "minutes", "head_count"):
         return False
     if field == "amount" and PRIOR.search(normal(part.header)):
         return False  # no money of this year
@@ -335,7 +336,8 @@ def fits(part: ColumnProfile, table: str, field: str) -> bool:
     if field in ("n", "amount") and ACCOUNT.search(part.header) and not is_money(part.header):
         return False
     if table == "touches" and field == "touch_id":
-        return part.distinct == part.filled
+        numbered = part.is_code or (part.kind == "number" and " " in normal(part.header))
+        return part.distinct == part.filled or (numbered and part.distinct > FEW)
     return wanted is None or part.kind in wanted or (field == "on" and part.note == MONTHS)
 
 

@@ -12,11 +12,13 @@ from engagekit.readers.activity._activity_log import band_minutes
 
 Time = Literal["hours", "minutes", "seconds", "percent", "bands", "clock"]
 Notice = Literal["weeks", "months", "years"]
-Sum = Literal["units", "thousands", "lakhs", "millions", "crores"]
+Sum = Literal["units", "thousands", "lakhs", "millions", "crores", "monthly", "quarterly"]
 MONEY = ("amount", "price", "cost")
 """Fields of money, which finance writes in thousands or lakhs."""
 _SUMS = {"units": 1.0, "thousands": 1e3, "lakhs": 1e5, "millions": 1e6, "crores": 1e7}
-FACTORS = {"hours": 60.0, "minutes": 1.0, "seconds": 1 / 60, "percent": 0.01, **_SUMS}
+RATES = {"monthly": 12.0, "quarterly": 4.0}
+"""Times by which a price is paid in a year."""
+FACTORS = {"hours": 60.0, "minutes": 1.0, "seconds": 1 / 60, "percent": 0.01, **_SUMS, **RATES}
 _SIGN = r"(?:[£$€₹]|\brs\.? ?|\b(?:inr|zar|gbp|usd|eur|cad|aud|chf) ?|\br(?=m))"
 _SAID = {
     "hours": re.compile(r"\b(?:hours?|hrs?|heures?|stunden|std|horas?|ore|h)\b"),
@@ -27,6 +29,8 @@ _SAID = {
     "thousands": re.compile(
         rf"'000|\b000s?\b|\bthousands?\b|{_SIGN}k\b|\bk[£$€]|\bteur\b|\bt€|milliers"
     ),
+    "monthly": re.compile(r"\bmonthly\b|\b(?:per|a|par) (?:month|mois)\b|\bmensuel|\bmonatlich"),
+    "quarterly": re.compile(r"\bquarterly\b|\b(?:per|a|par) (?:quarter|trimestre)\b|\btrimestriel"),
 }
 _CLOCK = r"(?i)(?<!\d)(\d{1,2})(?:[:.h]([0-5]\d))?(?::\d\d(?:\.0+)?)?\s*(?:([ap])\.?m\.?)?$"
 NET = re.compile(r"(?i)\b(?:net(?:to)?|ht|hors taxes?|exc?l?(?:uding|\.)? (?:vat|gst|hst|tax))\b")
@@ -48,9 +52,12 @@ def unit_of(header: str, field: str) -> str:
     ('hours', 'thousands', '')
     >>> unit_of("Value (Rs. lakh)", "price"), unit_of("Budget (M$)", "amount")
     ('lakhs', 'millions')
+    >>> unit_of("Monthly fee", "price"), unit_of("Monthly fee", "amount")
+    ('monthly', '')
     """
     spans = ("hours", "seconds")
     listed = {"minutes": spans, "staff_minutes": spans, **dict.fromkeys(MONEY, _OF_MONEY)}
+    listed["price"] = (*_OF_MONEY, *RATES)
     if field == "notice_days":
         return contract_terms.unit_in(header)
     text = header.casefold()

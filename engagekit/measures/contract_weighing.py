@@ -83,7 +83,7 @@ def contract_weighing(tables: Tables, *, during: str | Period | None = None) -> 
         for use in used(tables, period)
         if any(product in current.index for product in use.group.products)
     ]
-    require(uses, "no_usage")
+    require(uses, "no_use_of_contracts")
     loved = _loved(tables, period)
     rows = []
     for use in uses:

@@ -17,7 +17,16 @@ import pandas as pd
 from engagekit.locale.missing import not_measured
 from engagekit.measures import _coverage, _frames
 from engagekit.measures._frame import measure_frame, number
-from engagekit.measures._services import fits, names, of_service, parts, spellings, things, told_of
+from engagekit.measures._services import (
+    fits,
+    folded,
+    names,
+    of_service,
+    parts,
+    spellings,
+    things,
+    told_of,
+)
 from engagekit.measures.basis import join, note
 from engagekit.measures.contracts import paid, terms, years
 from engagekit.parsing.word_lists import words
@@ -170,11 +179,12 @@ def _cells(tables: Tables) -> dict[str, list[str]]:
 def platforms(tables: Tables) -> list[Group]:
     """Return platforms with their contracts; those that one contract pays for together are one.
 
-    A contract that names a platform of which no report was read stands alone.
+    A contract that names none pays for the one with its name; one without a report stands alone.
     """
     names_of = spellings(tables)
     groups: list[tuple[set[str], set[str]]] = []
-    for product, wanted in _cells(tables).items():
+    for product, said in _cells(tables).items():
+        wanted = said or [one for one in names_of if folded(one) == folded(product)]
         if wanted:
             mine = {whole for one, whole in names_of.items() if fits(one, wanted)}
             products = {product}

@@ -22,6 +22,7 @@ _SLOTS = {
     "contacts_linked": ("named", "linked"),
     "touches": ("read", "rows", "named"),
     "touches_linked": ("read", "rows", "named", "linked"),
+    "touches_several": ("read", "rows", "several", "named"),
     "attendance": ("title", "named"),
     "attendance_linked": ("title", "named", "linked"),
     **dict.fromkeys(("budget", "planned", "money"), ("amount",)),
@@ -132,8 +133,9 @@ def meaning(tables: Tables, choice: Choice) -> str:
     key = f"{choice.table}_linked" if choice.linked is not None else choice.table
     if key == "budget":
         key = {"budget": "planned", None: "money"}.get(dict(choice.said).get("kind"), key)
+    key = "touches_several" if choice.several else key
     values = {
-        **{name: getattr(choice, name) for name in ("rows", "read", "named", "linked")},
+        **{name: getattr(choice, name) for name in ("rows", "read", "named", "linked", "several")},
         "amount": "" if choice.amount is None else locale.number(choice.amount, "money", 2),
         "title": choice.title or locale.say("open.no_event"),
     }

@@ -1,0 +1,74 @@
+"""Several rows of a list as one, or one as several: entries of an enquiry, uses of some months."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from engagekit.mapping.cells import organisation
+from engagekit.mapping.matching import Matched
+from engagekit.parsing import dates
+from engagekit.parsing import values as kinds
+from engagekit.parsing.budget_periods import spans, unreadable
+from engagekit.settings.schema import Organisation, Settings
+from engagekit.tables.problems import NOTE, QUESTION, Problem
+
+
+def by_month(matched: Matched, frame: pd.DataFrame, problems: list[Problem]) -> pd.DataFrame:
+    """Return use of a quarter, a year or other months in one number as that of each month."""
+    own = organisation(matched.listing.export) or Organisation()
+    labels = [one for one in frame["on"].unique() if dates.dates(pd.Series([one])).bad.any()]
+    bad = unreadable(labels, own)
+    periods = spans([one for one in labels if one not in bad], Settings(organisation=own))
+    parts = [frame[~frame["on"].isin(list(periods))]]
+    for label, span in periods.items():
+        days = pd.date_range(span.start, span.end, freq="MS")
+        rows = frame[frame["on"] == label]
+        n = kinds.numbers(rows["n"]).values / len(days)
+        rows = rows.assign(n=n.map("{:.15g}".format).where(n.notna(), rows["n"]))
+        parts += [rows.assign(on=f"{day:%Y-%m-%d}") for day in days]
+        text = f"has uses of {len(days)} months in one number: each month is given an equal part"
+        level = QUESTION if len(days) > 3 else NOTE  # then a quarter is a part of it too
+        note = matched.problem(text, "Export the use by month if you can.", field="on", level=level)
+        problems += [note] if len(days) > 1 else []
+    return pd.concat(parts)
+
+
+def one_each(matched: Matched, frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
+    """Return rows of one number and person as one enquiry, with its minutes.
+
+    The same minutes in each row of every enquiry are those of the enquiry; others are added.
+    """
+    who = [name for name in ("contact_id", "email", "display_name") if name in frame][:1]
+    keys = [frame[name].str.casefold() for name in ("touch_id", *who)]
+    group = frame.groupby(keys, sort=False).ngroup()
+    group = group.where(
+        frame["touch_id"] != "", pd.Series(-1 - np.arange(len(frame)), index=frame.index)
+    )
+    again = group.duplicated()
+    result, how = frame[~again].copy(), ""
+    read = kinds.durations(frame.get("minutes", pd.Series("", index=frame.index, dtype="str")))
+    each = read.values.fillna(0.0).groupby(group)
+    if (each.max() > each.min()).any():
+        sums = read.values.groupby(group, sort=False).sum(min_count=1)
+        bad = frame["minutes"].where(read.bad).groupby(group, sort=False).first()
+        added = sums.map("{:.15g}".format).where(sums.notna(), "").mask(bad.notna(), bad)
+        result["minutes"], how = added.to_numpy(), "; their minutes are added"
+    more = result.groupby(result["touch_id"].str.casefold()).cumcount()  # of another person
+    numbered = result["touch_id"] + ", " + (more + 1).astype("str")
+    result["touch_id"] = numbered.where((more > 0) & (result["touch_id"] != ""), result["touch_id"])
+    text = f"has {len(frame)} rows about {len(result)} enquiries{how}"
+    return result, [matched.problem(text, "Nothing to do if that is right.", level=NOTE)]
+
+
+def added(frame: pd.DataFrame, values: str) -> pd.DataFrame:
+    """Return rows of the same key as one, their numbers added; the first row stands for them."""
+    others: list[Any] = [name for name in frame.columns if name != values]
+    read = kinds.numbers(frame[values])
+    good = frame[~read.bad.to_numpy()]  # what is no number is told by the check of the table
+    sums = good[others].assign(sum=read.values[~read.bad.to_numpy()])
+    totals = sums.groupby(others, dropna=False, sort=False)["sum"].sum()
+    first = good[~good.duplicated(others)].assign(**{values: totals.astype("str").to_numpy()})
+    return pd.concat([first, frame[read.bad.to_numpy()]])
