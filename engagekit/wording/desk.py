@@ -20,7 +20,13 @@ def _enquiries(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> st
     if len(named):
         top = named.iloc[0]
         slots = {"way": voice.locale.value(str(top["way"]), "value"), "n": as_count(top["n"])}
-        if base >= FEW:
+        unknown = sum(map(as_count, ways.loc[ways["way"] == "way not recorded", "n"].dropna()))
+        second = max(map(as_count, named["n"][1:].dropna()), default=0)
+        if 2 * unknown >= base:
+            text += voice.say("enquiries_unrecorded", n=unknown)
+        elif unknown and top["n"] - second <= unknown:  # those could all be of the second
+            text += voice.say("enquiries_most_recorded", **slots)
+        elif base >= FEW:
             share = voice.number(top["estimate"], "share")
             text += voice.say("enquiries_most_share", share=share, **slots)
         else:

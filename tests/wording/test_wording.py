@@ -380,3 +380,22 @@ def test_a_person_more_is_no_group_that_was_heard_more(
     frame = measure_frame(rows, ["department", "answer"])
     made = Section("representativeness", "Who answered", frame, sentence="representativeness")
     assert (even in finding(made, language)) is is_even
+
+
+@pytest.mark.parametrize(("counts", "said", "never"), [
+    ((6, 0, 192), "; for 192 we did not note by which way", "most often"),
+    ((60, 40, 20), ", most often, of those with a way noted: e-mail (60)", "50%"),
+    ((60, 40, 19), ", most often: e-mail (60, 50%)", "noted"),
+    ((60, 40, 0), ", most often: e-mail (60, 60%)", "noted"),
+])  # fmt: skip
+def test_a_way_is_the_commonest_where_those_not_recorded_cannot_turn_it(
+    counts: tuple[int, ...], said: str, never: str
+) -> None:
+    base = sum(counts)
+    rows = [{"way": "All", "measure": "enquiries", "estimate": base, "n": base, "base": base}]
+    pairs = zip(("e-mail", "phone", "way not recorded"), counts, strict=True)
+    rows += [_frame.share("enquiries by way", n, base, way=way) for way, n in pairs if n]
+    rows[1:] = sorted(rows[1:], key=lambda row: -row["n"])
+    told = _told(rows, "enquiries", "way")
+    assert said in told
+    assert never not in told

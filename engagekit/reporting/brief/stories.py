@@ -37,9 +37,11 @@ _ASK = 2.0
 """The weight of a finding that the ask rests on: as much as that of a thousand people."""
 _FRONT = frozenset(
     {"headline", "ask", "evidence", "story", SECTION, "assumptions", "data_quality"}
-    | {"over_time", "topline"}
+    | {"over_time", "topline", "identification"}
 )
 """Sections that the brief says in its own words, and those that only set others side by side."""
+_TILES = {"funding", "people by number of touches", "response rate (AAPOR RR2)"}
+"""Measures that the tiles above tell, and are news only beside an earlier number or a target."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,8 @@ def findings(content: Content) -> tuple[Finding, ...]:
     for one in ranked:
         many = one.of and sum(SECTION in id for id in leading) >= _DEPARTMENTS
         # a count that stands beside nothing is a number, not news
-        is_bare = one.unit == "count" and one.before is None and one.target is None
+        is_bare = one.unit == "count" or one.measure in _TILES
+        is_bare &= one.before is None and one.target is None
         is_news = one.now is not None and not (one.is_small or many or (is_bare and not one.bears))
         if len(leading) < LEADING and is_news and (one.measure, one.of) not in told:
             leading.append(one.id)

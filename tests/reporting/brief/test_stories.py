@@ -383,3 +383,23 @@ def test_one_group_alone_is_set_against_nothing(groups: int, is_nothing: bool) -
     section = SimpleNamespace(figure="quadrant", frame=pd.DataFrame(rows), figure_args=args)
     item = SimpleNamespace(wide='{"data": [{}]}', section=section)
     assert blocks._says_nothing(item) is is_nothing  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("measure", "quarters", "leads"), [
+    ("funding", 1, False), ("funding", 2, True), ("net promoter", 1, True),
+    ("response rate (AAPOR RR2)", 1, False), ("response rate (AAPOR RR2)", 2, True),
+])  # fmt: skip
+def test_what_the_tiles_tell_stands_out_only_beside_an_earlier_number(
+    measure: str, quarters: int, leads: bool
+) -> None:
+    rows = [
+        {"period": f"FY2026-27 Q{q}", "measure": measure, "unit": "share", "n": 20 * q, "base": 100,
+         "estimate": 0.2 * q} for q in range(1, quarters + 1)
+    ]  # fmt: skip
+    section = Section("x", "X", measure_frame(rows, ["period"]), sentence=None, period=PERIOD,
+                      settings=SETTINGS)  # fmt: skip
+    item = SimpleNamespace(
+        section=section, said={"en": "Up.", "fr": ""}, finding="Up.", message="U"
+    )
+    (one,) = findings(SimpleNamespace(items=[item]))  # type: ignore[arg-type]
+    assert one.in_brief is leads
