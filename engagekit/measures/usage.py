@@ -17,16 +17,7 @@ import pandas as pd
 from engagekit.locale.missing import not_measured
 from engagekit.measures import _coverage, _frames
 from engagekit.measures._frame import measure_frame, number
-from engagekit.measures._services import (
-    fits,
-    folded,
-    names,
-    of_service,
-    parts,
-    spellings,
-    things,
-    told_of,
-)
+from engagekit.measures._services import fits, names, of_service, parts, spellings, things, told_of
 from engagekit.measures.basis import join, note
 from engagekit.measures.contracts import paid, terms, years
 from engagekit.parsing.word_lists import words
@@ -184,9 +175,8 @@ def platforms(tables: Tables) -> list[Group]:
     names_of = spellings(tables)
     groups: list[tuple[set[str], set[str]]] = []
     for product, said in _cells(tables).items():
-        wanted = said or [one for one in names_of if folded(one) == folded(product)]
-        if wanted:
-            mine = {whole for one, whole in names_of.items() if fits(one, wanted)}
+        mine = {whole for one, whole in names_of.items() if fits(one, said or [product])}
+        if said or mine:
             products = {product}
             near = [one for one in groups if one[0] & mine]
             for one in near:
