@@ -9,8 +9,10 @@ from typing import Any
 
 import openpyxl
 
+from engagekit.loading import disk_cache
 from engagekit.loading.load import everything
 from engagekit.sections.gate import Gate
+from engagekit.settings.project import in_force
 
 Rows = list[list[str]]
 SETTINGS = """[organisation]
@@ -95,7 +97,8 @@ def gate(home: Path, settings: str = SETTINGS, **changed: Rows | None) -> Gate:
     for name, rows in files.items():
         if rows is not None:
             save(home / "data" / name, rows)
-    return Gate(everything(home / "data"))
+    with in_force("yes", disk_cache.ONLY_READ):  # hardly any project is loaded again unchanged
+        return Gate(everything(home / "data"))
 
 
 def each(rows: Rows, change: Callable[[int, dict[str, str]], dict[str, str]]) -> Rows:
