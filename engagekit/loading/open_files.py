@@ -21,7 +21,7 @@ from engagekit.loading.read_file import Loaded, read_file
 from engagekit.loading.stated_facts import left_aside, said_beside, without_guesses
 from engagekit.mapping import table_detection
 from engagekit.mapping.answers import OTHERS
-from engagekit.mapping.cells import day_of_file, titles, written_day
+from engagekit.mapping.cells import titles, written_day
 from engagekit.mapping.columns import (
     LEAST_MONTHS,
     UNSURE,
@@ -43,7 +43,7 @@ from engagekit.mapping.tool_signs import keys_of, several
 from engagekit.mapping.units import GROSS, NET
 from engagekit.parsing.budget_periods import DOTS
 from engagekit.parsing.dates import ORDERS, orders_of
-from engagekit.readers.shared._table import squash
+from engagekit.readers.shared._table import order_above, squash
 from engagekit.readers.shared.vocabulary import words
 from engagekit.tables.schema import empty
 from engagekit.tables.tables import Tables
@@ -223,8 +223,8 @@ def _orders(
     dated = [part for part in columns if part.column in one.fields.values()]
     unsure = [one for one in dated if first and UNSURE in one.note]
     if one.table == "attendance":
-        above = " ".join(titles(detected.listing))
-        if not day_of_file(detected.listing)[0] and written_day(above, ORDERS[0]):
+        above, order = " ".join(titles(detected.listing)), order_above(detected.listing.export)
+        if not written_day(above, order) and written_day(above, ORDERS[0]):
             return ORDERS
     return orders_of(detected.listing.body[unsure[0].column]) if unsure else ("",)
 

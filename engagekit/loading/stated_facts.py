@@ -20,7 +20,7 @@ from engagekit.mapping.columns import (
 )
 from engagekit.mapping.mapping_file import SURVEY, normal
 from engagekit.mapping.plans import open_months, so_far, stated_period, year_and_so_far
-from engagekit.mapping.proposing import Proposal, says_money
+from engagekit.mapping.proposing import Proposal, counts_use, says_money
 from engagekit.mapping.row_states import TIME_OF_DAY, UNTITLED, usual_way
 from engagekit.mapping.suggesting import MONTHLY, across, exact
 from engagekit.mapping.table_detection import DetectedTable
@@ -68,7 +68,7 @@ def said_beside(
         head = headers[fields["n"]] if "n" in fields else ""
         plain_head = normal(head) in vocabulary.words("table_rows")["counted"]
         said["metric"] = head if head and not plain_head else _title(detected)
-    if one.table == "usage" and not ("on" in fields or len(months_across(columns)) >= LEAST_MONTHS):
+    if one.table == "usage" and "on" not in fields and counts_use(columns):
         above = " ".join([*titles(detected.listing), stem])
         label = range_in(above, own) or quarter_in(above, own)
         said["on"] = label or DOTS

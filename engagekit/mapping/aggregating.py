@@ -19,7 +19,8 @@ from engagekit.tables.problems import NOTE, QUESTION, Problem
 def by_month(matched: Matched, frame: pd.DataFrame, problems: list[Problem]) -> pd.DataFrame:
     """Return use of a quarter, a year or other months in one number as that of each month."""
     own = organisation(matched.listing.export) or Organisation()
-    labels = [one for one in frame["on"].unique() if dates.dates(pd.Series([one])).bad.any()]
+    cells = pd.Series(frame["on"].unique(), dtype="str")
+    labels = [*cells[dates.dates(cells).bad]]
     bad = unreadable(labels, own)
     periods = spans([one for one in labels if one not in bad], Settings(organisation=own))
     parts = [frame[~frame["on"].isin(list(periods))]]

@@ -47,6 +47,7 @@ YEAR = re.compile(r"(?i)^(?:(?:fy|exercice)?\s?20|fy\s?)(\d\d)(?:\s?[-/]\s?(?:20
 """A label of a year, with its last two digits: `2026`, `FY 2026-27`, `FY26`."""
 MONEY = words("money.kinds")
 """Words of a header that say whether money was planned or spent."""
+_SHORT = {*words("money.short")["words"]}
 _MONEY = re.compile(rf"(?i)\b(?:{'|'.join(words('money.words')['amounts'])})\b|[£$€]")
 TIMED = re.compile(
     r"(?i)\b(?:min|h(?:ou)?rs?\b|heures?|time|temps|tijd|zeit|dur|dauer|std|stund|uren)"
@@ -252,7 +253,8 @@ def kind_and_rest(header: str) -> tuple[str, str]:
     words = [
         word for word in re.split(r"[\s():_]+|(?<!\d)/|/(?!\d)|-(?=[^\W\d]|\d{4})", text) if word
     ]
-    ours = [kind for kind, listed in MONEY.items() if {*map(normal, words)} & {*listed}]
+    said = {*map(normal, words)} - (_SHORT if len(words) > 3 else set())  # "the Privacy Act"
+    ours = [kind for kind, listed in MONEY.items() if said & {*listed}]
     if len(ours) != 1:
         return "", header
     return ours[0], " ".join(word for word in words if normal(word) not in MONEY[ours[0]])

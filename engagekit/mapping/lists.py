@@ -135,7 +135,8 @@ def read(matched: Matched, rows: pd.DataFrame) -> MappedTables:
     for table, part in ((mapping.table, mapping), *mapping.also.items()):
         frame, result.origins[table], faults = rows_of(matched, table, part, rows)
         result.problems.extend(faults)
-        frame = with_ids(by_month(matched, frame, result.problems)) if table == "usage" else frame
+        if table == "usage":
+            frame = with_ids(by_month(matched, frame, result.problems))
         further = bool(part.wide) or table != mapping.table
         if further or part.repeats == "add":
             frame = _filled(matched, table, frame, result.problems)

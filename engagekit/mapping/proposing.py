@@ -104,7 +104,7 @@ def proposal(columns: Sequence[ColumnProfile], table: str) -> Proposal:
     """Return one table with the columns that may give its fields."""
     sure = suggesting.exact(columns, table)
     if table == SURVEY:
-        points = 0.0 if _is_use(columns) else _survey_points(columns)
+        points = 0.0 if counts_use(columns) else _survey_points(columns)
         return Proposal(table, sure, () if points else ("questions",), points)
     if table in ("touches", "contacts"):
         columns = [part for part in columns if not LATEST.match(part.header)]
@@ -148,7 +148,7 @@ def proposal(columns: Sequence[ColumnProfile], table: str) -> Proposal:
     given |= {"starts_on"} if "ends_on" in fields else set()  # a year before its end
     given |= {"event_id", "status"} if table == "attendance" else set()
     given |= {"metric"} if table == "usage" else set()  # the title says it
-    is_use = _is_use(columns)
+    is_use = counts_use(columns)
     given |= {"on"} if table == "usage" and is_use else set()  # and the time of it
     required = TABLES[table].required
     lacks = tuple(name for name in required if name not in given)
@@ -179,10 +179,11 @@ def proposal(columns: Sequence[ColumnProfile], table: str) -> Proposal:
     return Proposal(table, fields, lacks, points)
 
 
-def _is_use(columns: Sequence[ColumnProfile]) -> bool:
-    """Return whether rows are how often something was used over a time, whoever used it."""
-    is_dated = any(part.kind in ("date", "moment") or part.note == MONTHS for part in columns)
-    return not is_dated and {"platform", "n"} <= suggesting.exact(columns, "usage").keys()
+def counts_use(columns: Sequence[ColumnProfile]) -> bool:
+    """Return whether rows are how often something was used over one time, whoever used it."""
+    others = any(part.kind in ("date", "moment") or part.note == MONTHS for part in columns)
+    others |= any(is_money(one.header) or cost_and_rest(one.header)[0] for one in columns)
+    return not others and {"platform", "n"} <= suggesting.exact(columns, "usage").keys()
 
 
 def is_of_money(

@@ -27,6 +27,7 @@ from engagekit.mapping.plans import kinds_of_money
 from engagekit.mapping.row_states import (
     ACCOUNT,
     ADDRESS,
+    ASKED,
     HEADS,
     all_beside,
     clocks_of,
@@ -337,6 +338,8 @@ def fits(part: ColumnProfile, table: str, field: str) -> bool:
         return False
     if table == "touches" and field == "touch_id":
         numbered = part.is_code or (part.kind == "number" and " " in normal(part.header))
+        is_asked = ASKED.search(part.header) or "ticket" in part.header.casefold()
+        numbered &= bool(is_asked)  # the number of a job or a file comes again
         return part.distinct == part.filled or (numbered and part.distinct > FEW)
     return wanted is None or part.kind in wanted or (field == "on" and part.note == MONTHS)
 

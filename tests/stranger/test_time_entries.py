@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from engagekit.loading.load import everything
+from engagekit.mapping.columns import kind_and_rest
 from engagekit.mapping.drafting import map_file
 from engagekit.mapping.units import unit_of
 from engagekit.measures.usage import usage
@@ -182,3 +183,23 @@ def test_whom_the_library_met_and_how_is_a_log_with_its_ways(tmp_path: Path) -> 
     touches = accepted(tmp_path, touches__csv=None, log__csv=log).tables.touches
     assert dict(touches["channel"].value_counts()) == {"training": 6, "meeting": 3, "walk-up": 3}
     assert touches["contact_id"].notna().all()
+
+
+def test_the_number_of_a_job_comes_again_and_is_no_enquiry(tmp_path: Path) -> None:
+    rows = [["Date", "Requester", "Job number"],
+            *[[f"2026-02-{1 + at % 28:02d}", NAMES[at % 20], f"J-{at // 3:04d}"] for at in range(90)]]  # fmt: skip
+    assert len(accepted(tmp_path, touches__csv=None, log__csv=rows).tables.touches) == 90
+
+
+@pytest.mark.parametrize(("header", "kind"), [
+    ("Jan Act", "actual"), ("YTD Bud", "budget"), ("Planned for the Privacy Act", "budget"),
+    ("Privacy Act unit costs", ""),
+])  # fmt: skip
+def test_act_is_spent_money_in_a_short_header_alone(header: str, kind: str) -> None:
+    assert kind_and_rest(header)[0] == kind
+
+
+def test_resources_with_what_they_cost_are_money(tmp_path: Path) -> None:
+    rows = [["Resource", "Number", "Cost"], ["Lexis", "3", "1000"], ["Westlaw", "4", "2000"], ["Jane's", "1", "50"]]  # fmt: skip
+    (one,) = small.gate(tmp_path, budget__csv=None, list__csv=rows).open_files
+    assert "usage" not in {choice.table for choice in one.choices[:1]}
