@@ -187,11 +187,7 @@ def _open(path: str, file: str, tables: Tables, sheet: str = "") -> OpenFile:
         said |= {"ignored": OTHERS} if aside else {}
         for order in _orders(one, columns, detected, first=one.table == likely[0].table):
             given = said | ({"date_order": order} if order else {})
-            some = {
-                "period": "2026-01",
-                "year": "2026",
-                "on": "2026-01-01",
-            }  # any, to see the amount
+            some = {"period": "2026-01", "year": "2026", "on": "2026-01-01", "currency": "CAD"}
             time = {name: some[name] for name, value in given.items() if value == DOTS}
             choice = _tried(place, file, tables, one.table, given | time, sheet)
             tried.append(replace(choice, said=tuple(given.items()), aside=aside, order=order))

@@ -25,6 +25,7 @@ from engagekit.mapping.row_states import TIME_OF_DAY, UNTITLED, usual_way
 from engagekit.mapping.suggesting import MONTHLY, across, exact
 from engagekit.mapping.table_detection import DetectedTable
 from engagekit.parsing.budget_periods import DOTS, UNTIL, quarter_in, range_in, unreadable, until_in
+from engagekit.parsing.subtotals import stated_currencies
 from engagekit.readers.shared import vocabulary
 from engagekit.tables.tables import Tables
 
@@ -98,7 +99,12 @@ def said_beside(
         said["year"] = DOTS
     several = any(part.note == CURRENCIES for part in columns)  # which is not for us to say
     if one.table in ("budget", "contracts") and not ("currency" in fields or several):
-        said |= {"currency": own.currency}
+        money = [fields.get("amount", fields.get("price", -1)), *together.kinds.values()]
+        heads = [part.header for part in columns if part.column in {*money, *together.months}]
+        found = stated_currencies(heads, own.currency)
+        found = found or stated_currencies(titles(detected.listing), own.currency)
+        currency = min(found) if len(found) == 1 else DOTS if found else own.currency
+        said |= {"currency": DOTS if currency == "$" else currency}
     return said
 
 

@@ -15,6 +15,8 @@ from engagekit.parsing.budget_periods import spans, unreadable
 from engagekit.settings.schema import Organisation, Settings
 from engagekit.tables.problems import NOTE, QUESTION, Problem
 
+DAYS_OF_MONTH = 365.25 / 12
+
 
 def by_month(matched: Matched, frame: pd.DataFrame, problems: list[Problem]) -> pd.DataFrame:
     """Return use of a quarter, a year or other months in one number as that of each month."""
@@ -35,6 +37,16 @@ def by_month(matched: Matched, frame: pd.DataFrame, problems: list[Problem]) -> 
         note = matched.problem(text, "Export the use by month if you can.", field="on", level=level)
         problems += [note] if len(days) > 1 else []
     return pd.concat(parts)
+
+
+def by_year(matched: Matched, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return contracts whose price is that of the whole term with that of a year."""
+    order = matched.mapping.date_order
+    first, last = (dates.dates(frame[one], order=order).values for one in ("starts_on", "ends_on"))
+    years = (((last - first).dt.days + 1) / DAYS_OF_MONTH).round() / 12
+    price = kinds.numbers(frame["price"]).values / years.where(years > 1, 1.0)
+    text = price.round(2).map("{:.15g}".format)
+    return frame.assign(price=text.where(price.notna(), frame["price"]))
 
 
 def one_each(matched: Matched, frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:

@@ -10,10 +10,15 @@ import pandas as pd
 from engagekit.errors import pasted, shorten, some
 from engagekit.files.cell_references import column_of as column_at
 from engagekit.files.source_file import Export, letter
-from engagekit.mapping import matching
-from engagekit.mapping.mapping_file import Mapping, normal, read_mapping
+from engagekit.mapping import lists, matching
+from engagekit.mapping.cells import titles
+from engagekit.mapping.mapping_file import SURVEY, Mapping, normal, read_mapping
 from engagekit.mapping.mapping_files import candidates, elsewhere, project_of
+from engagekit.mapping.matching import Matched
 from engagekit.mapping.row_states import void_words
+from engagekit.mapping.tool_signs import several
+from engagekit.mapping.units import MONEY, RATES, unit_of
+from engagekit.parsing.subtotals import stated_currencies
 from engagekit.parsing.values import numbers
 from engagekit.settings.project import MAPPINGS
 from engagekit.tables.problems import QUESTION, Problem
@@ -182,3 +187,43 @@ def required_gone(matched: matching.Matched, needed: Sequence[str]) -> list[str]
         for field, header in matching.mapped(matched.mapping)
         if field in needed and matching.column_of(matched, header, field) is None
     ]
+
+
+def in_another_unit(matched: Matched) -> list[Problem]:
+    """Ask where a header or a title says that money is in thousands or lakhs, the mapping not."""
+    mapping = matched.mapping
+    for table, part in ((mapping.table, mapping), *mapping.also.items()):
+        if table == SURVEY:
+            continue
+        wide = part.wide.columns.items() if part.wide else ()
+        into = lists.wide_fields(table, part.wide)[1] if part.wide else ""
+        columns = [(name, name, header) for name, header in part.columns.items()]
+        for field, label, header in (*columns, *((into, label, header) for label, header in wide)):
+            texts = dict.fromkeys(titles(matched.listing) if field in MONEY else (), "amount")
+            texts = dict.fromkeys(several(header), field) | texts
+            text = next((one for one, of in texts.items() if unit_of(one, of)), "")
+            asked = text and field in (*MONEY, "notice_days")
+            if asked and not {field, label, *several(header)} & {*mapping.units}:
+                unit = unit_of(text, texts[text])
+                said = f"{field} is in {unit}, as '{text}' says, and is read as it stands"
+                if unit in (*RATES, "term"):
+                    said = f"price is not of a year, as '{text}' says, and is read as if it were"
+                remedy = f'Write {field} = "{unit}" under [units] of the mapping; "units" if the '
+                remedy += "figures are whole."
+                return [matched.problem(said, remedy, level=QUESTION)]
+    return []
+
+
+def in_another_currency(matched: Matched) -> list[Problem]:
+    """Ask where a header or a title states another currency than the mapping does."""
+    mapping = matched.mapping
+    said = str(mapping.constants.get("currency", ""))
+    fields = [mapping.columns[one] for one in ("amount", "price") if one in mapping.columns]
+    heads = [*fields, *(mapping.wide.columns.values() if mapping.wide else ())]
+    names = [name for header in heads for name in several(header)]
+    stated = stated_currencies(names, said) or stated_currencies(titles(matched.listing), said)
+    if not said or mapping.table not in ("budget", "contracts") or not stated - {said}:
+        return []
+    text = f"states {some(sorted(stated))} in a header or title, and is read as {said}"
+    remedy = "Correct currency under [constants] of its mapping, or the header."
+    return [matched.listing.problem(text, remedy, level=QUESTION)]

@@ -10,7 +10,7 @@ import pandas as pd
 
 from engagekit.errors import shorten, some
 from engagekit.files.source_file import address
-from engagekit.mapping.aggregating import added, by_month, one_each
+from engagekit.mapping.aggregating import added, by_month, by_year, one_each
 from engagekit.mapping.cells import NUMBERS, cells_of, constant, date_of, prepared
 from engagekit.mapping.mapping_file import NAMED_BY, VALUED_BY, Mapping, Rows, Wide
 from engagekit.mapping.matching import Matched, column_of, mapped
@@ -135,6 +135,8 @@ def read(matched: Matched, rows: pd.DataFrame) -> MappedTables:
     for table, part in ((mapping.table, mapping), *mapping.also.items()):
         frame, result.origins[table], faults = rows_of(matched, table, part, rows)
         result.problems.extend(faults)
+        if matched.mapping.units.get("price") == "term" and "starts_on" in frame:
+            frame = by_year(matched, frame)
         if table == "usage":
             frame = with_ids(by_month(matched, frame, result.problems))
         further = bool(part.wide) or table != mapping.table

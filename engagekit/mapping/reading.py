@@ -14,13 +14,19 @@ from engagekit.files.source_file import Export, Sheet, letter
 from engagekit.mapping import lists, surveys, table_detection
 from engagekit.mapping.cells import titles, written_day
 from engagekit.mapping.columns import CUMULATED, YEAR, kind_and_rest, ways
-from engagekit.mapping.differences import differences, other_counts, required_gone, unmentioned
+from engagekit.mapping.differences import (
+    differences,
+    in_another_currency,
+    in_another_unit,
+    other_counts,
+    required_gone,
+    unmentioned,
+)
 from engagekit.mapping.mapping_file import SURVEY, Mapping, fields_of, words
 from engagekit.mapping.mapping_files import candidates, refuse_several, stated_mapping
 from engagekit.mapping.matching import Matched, column_of, fitted, match
 from engagekit.mapping.tool_reading import ToolMapping
 from engagekit.mapping.tool_signs import several
-from engagekit.mapping.units import MONEY, RATES, unit_of
 from engagekit.parsing.budget_periods import DOTS, TO_DATE, UNTIL
 from engagekit.parsing.values import fold
 from engagekit.readers.events._event_table import joined
@@ -160,7 +166,8 @@ def read(export: Export, matched: Matched) -> Reading:
             *result.problems,
             *other_counts(matched, rows),
             *_part_of_a_year(matched),
-            *_in_another_unit(matched),
+            *in_another_unit(matched),
+            *in_another_currency(matched),
         ],
         _dropped(matched),
         result.origins,
@@ -211,31 +218,6 @@ def _part_of_a_year(matched: Matched) -> list[Problem]:
             )
             remedy = 'Say up to when as period, e.g. "to Dec 2026".'
             return [matched.listing.problem(text, remedy, level=QUESTION)]
-    return []
-
-
-def _in_another_unit(matched: Matched) -> list[Problem]:
-    """Ask where a header or a title says that money is in thousands or lakhs, the mapping not."""
-    mapping = matched.mapping
-    for table, part in ((mapping.table, mapping), *mapping.also.items()):
-        if table == SURVEY:
-            continue
-        wide = part.wide.columns.items() if part.wide else ()
-        into = lists.wide_fields(table, part.wide)[1] if part.wide else ""
-        columns = [(name, name, header) for name, header in part.columns.items()]
-        for field, label, header in (*columns, *((into, label, header) for label, header in wide)):
-            texts = dict.fromkeys(titles(matched.listing) if field in MONEY else (), "amount")
-            texts = dict.fromkeys(several(header), field) | texts
-            text = next((one for one, of in texts.items() if unit_of(one, of)), "")
-            asked = text and field in (*MONEY, "notice_days")
-            if asked and not {field, label, *several(header)} & {*mapping.units}:
-                unit = unit_of(text, texts[text])
-                said = f"{field} is in {unit}, as '{text}' says, and is read as it stands"
-                if unit in RATES:
-                    said = f"price is {unit}, as '{text}' says, and is read as that of a year"
-                remedy = f'Write {field} = "{unit}" under [units] of the mapping; "units" if the '
-                remedy += "figures are whole."
-                return [matched.problem(said, remedy, level=QUESTION)]
     return []
 
 

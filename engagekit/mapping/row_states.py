@@ -20,7 +20,7 @@ from engagekit.mapping.columns import (
 )
 from engagekit.mapping.mapping_file import normal
 from engagekit.mapping.mapping_file import words as header_words
-from engagekit.parsing.values import in_languages
+from engagekit.parsing.values import flags, in_languages
 from engagekit.readers.shared.vocabulary import words
 
 ASKED = re.compile(r"(?i)question|quer(?:y|ies)|[ei]nquir|request|demande|frage|vraag|pregunta")
@@ -121,6 +121,9 @@ def void_words(table: str, header: str, cells: pd.Series) -> list[str]:
     lent = cells.str.fullmatch(_LENT, case=False) & (table == "touches")
     if lent.any() and (lent | cells.str.fullmatch(f"{_MOVED}|", case=False)).all():
         return [str(word) for word in cells[~lent].unique() if word]  # what came back is no loan
+    marks = [ours for _, ours in ways([header], "status")]  # `Cancelled` over yes and no
+    if {*marks} & {*VOID.get(table, ())} and not (read := flags(cells)).bad.any():
+        return [*cells[read.values.fillna(False)].unique()]
     sides = {*map(normal, in_languages(header))}
     of_people = table == "touches" and sides & {*header_words()["attendance"]["status"]}
     void = VOID.get(table) if is_status(header) or of_people else None

@@ -47,6 +47,7 @@ _KINDS["flag"] = ["flag", "number"]
 """Kinds of columns from which a field of a kind can be read; others take any."""
 LATER = re.compile(f"(?i){'|'.join(vocabulary.words('headers')['later'])}")
 """Headers over days that come after what a row records."""
+_ELAPSED = re.compile("|".join(vocabulary.words("headers")["elapsed"]), re.IGNORECASE)
 EARLIEST = ("on", "started_at")
 """Fields of the day of what a row records."""
 PRIOR = re.compile(rf"\b(?:{'|'.join(vocabulary.words('money.versions')['prior'])})\b")
@@ -332,7 +333,8 @@ def fits(part: ColumnProfile, table: str, field: str) -> bool:
         return False
     if field == "amount" and PRIOR.search(normal(part.header)):
         return False  # no money of this year
-    if field in ("n", "head_count") and is_money(part.header):
+    timed = not {*called(part.header)}.isdisjoint(words()["touches"]["minutes"])
+    if field in ("n", "head_count") and (is_money(part.header) or timed):
         return False
     if field in ("n", "amount") and ACCOUNT.search(part.header) and not is_money(part.header):
         return False
@@ -359,6 +361,8 @@ def scores(part: ColumnProfile, table: str, fields: dict[str, int]) -> list[tupl
             continue
         if field in ("title", "need", "line", "department") and is_status(part.header):
             continue
+        if field == "minutes" and _ELAPSED.search(part.header):
+            continue  # nobody worked on it all the while
         if field in ("minutes", "need") and (field == "need") == bool(TIMED.search(part.header)):
             continue  # "Total sign-ins" are no minutes, and a time is no topic
         names = [field.replace("_", " "), *listed.get(field, [])]

@@ -12,7 +12,7 @@ from engagekit.readers.activity._activity_log import band_minutes
 
 Time = Literal["hours", "minutes", "seconds", "percent", "bands", "clock"]
 Notice = Literal["weeks", "months", "years"]
-Sum = Literal["units", "thousands", "lakhs", "millions", "crores", "monthly", "quarterly"]
+Sum = Literal["units", "thousands", "lakhs", "millions", "crores", "monthly", "quarterly", "term"]
 MONEY = ("amount", "price", "cost")
 """Fields of money, which finance writes in thousands or lakhs."""
 _SUMS = {"units": 1.0, "thousands": 1e3, "lakhs": 1e5, "millions": 1e6, "crores": 1e7}
@@ -28,6 +28,10 @@ _SAID = {
     "millions": re.compile(rf"\bmillions?\b|{_SIGN}mn?\b|\bm[£$€]|\b(?:mio|mln)\b"),
     "thousands": re.compile(
         rf"'000|\b000s?\b|\bthousands?\b|{_SIGN}k\b|\bk[£$€]|\bteur\b|\bt€|milliers"
+    ),
+    "term": re.compile(
+        r"\btotal (?:contract|term|value of)\b|\btcv\b|\b(?:whole|entire|full) term\b"
+        r"|\b(?:valeur|montant|coût|prix) total\w* du contrat|\bgesamtvertragswert"
     ),
     "monthly": re.compile(r"\bmonthly\b|\b(?:per|a|par) (?:month|mois)\b|\bmensuel|\bmonatlich"),
     "quarterly": re.compile(r"\bquarterly\b|\b(?:per|a|par) (?:quarter|trimestre)\b|\btrimestriel"),
@@ -57,7 +61,7 @@ def unit_of(header: str, field: str) -> str:
     """
     spans = ("hours", "seconds")
     listed = {"minutes": spans, "staff_minutes": spans, **dict.fromkeys(MONEY, _OF_MONEY)}
-    listed["price"] = (*_OF_MONEY, *RATES)
+    listed["price"] = (*_OF_MONEY, "term", *RATES)
     if field == "notice_days":
         return contract_terms.unit_in(header)
     text = header.casefold()
@@ -80,7 +84,7 @@ def in_unit(cells: pd.Series, unit: str) -> pd.Series:
     """Return numbers in the unit of the field; a cell that is none stays as it is."""
     if unit == "bands":
         return values.mapped(cells, band_minutes)
-    if not unit:
+    if unit in ("", "term"):  # a price of a term is divided by its years, once they are known
         return cells
     if unit in get_args(Notice):
         return contract_terms.with_unit(cells, unit)

@@ -141,9 +141,8 @@ def meaning(tables: Tables, choice: Choice) -> str:
     }
     text = locale.say(f"open.{key}", **{name: values[name] for name in _SLOTS[key]})
     for name in [name for name, value in choice.said if value == DOTS]:
-        text = locale.say(
-            "open.period" if name == "period" else "open.year_of_months", meaning=text
-        )
+        key = "year_of_months" if name == "year" else "use_of" if name == "on" else name
+        text = locale.say(f"open.{key}", meaning=text)
     if choice.order:
         text = locale.say(
             "open.order", meaning=text, order=locale.say(f"open.{choice.order.split()[0]}")
