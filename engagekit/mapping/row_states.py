@@ -121,7 +121,8 @@ def void_words(table: str, header: str, cells: pd.Series) -> list[str]:
     lent = cells.str.fullmatch(_LENT, case=False) & (table == "touches")
     if lent.any() and (lent | cells.str.fullmatch(f"{_MOVED}|", case=False)).all():
         return [str(word) for word in cells[~lent].unique() if word]  # what came back is no loan
-    marks = [ours for _, ours in ways([header], "status")]  # `Cancelled` over yes and no
+    # `Cancelled` over yes and no; 0 and 1 may be how many did not come
+    marks = [ours for _, ours in ways([header], "status")] * (not cells.str.isdigit().any())
     if {*marks} & {*VOID.get(table, ())} and not (read := flags(cells)).bad.any():
         return [*cells[read.values.fillna(False)].unique()]
     sides = {*map(normal, in_languages(header))}

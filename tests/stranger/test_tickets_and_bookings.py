@@ -23,6 +23,7 @@ NAMES = [one[1] for one in PEOPLE[1:]]
     ("touches", "Canceled", ["false", "true", "false"], ["true"]),
     ("touches", "Annulé", ["non", "oui", ""], ["oui"]),
     ("touches", "Marked as No-Show", ["No", "Yes", "No"], ["Yes"]),
+    ("events", "No-shows", ["0", "1", "0"], []),
     ("touches", "Canceled By", ["", "Ann Moss", ""], []),
     ("touches", "Cancellation reason", ["", "Ill", ""], []),
     ("touches", "Confirmed", ["yes", "no", "yes"], []),
