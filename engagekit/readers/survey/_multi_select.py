@@ -30,6 +30,8 @@ a few hundred comments a hundred and more."""
 TYPED_SHARE = 0.02
 """Share of choices that differ from another by case alone, from which they were typed: a list has
 each choice once, while "Other" may repeat one of them now and then."""
+SAME_CELLS = 3
+"""Times, on the mean, that a cell with a sign in it recurs as it stands where it is one answer."""
 SOME_ANSWERS = 10
 """Answers from which an option must occur twice; among fewer, many an option was ticked once."""
 RANKED_ROWS = 5
@@ -90,7 +92,14 @@ def learn(counts: Mapping[str, int], separator: str, wording: str = "") -> Choic
         return None
     split = _merged({cell: parts_of(cell, separator) for cell in counts}, counts, separator)
     several = [(parts, counts[cell]) for cell, parts in split.items() if len(parts) > 1]
-    if not several:
+    # "Yes, definitely": what stands behind the sign stands in no other cell, each time the same
+    within = Counter(one for parts in split.values() for one in {*map(str.casefold, parts)})
+    is_whole = all(
+        parts[0][:1].isupper() and one[:1].islower() and within[one.casefold()] == 1
+        for parts, _ in several
+        for one in parts[1:]
+    )
+    if is_whole and sum(times for _, times in several) >= SAME_CELLS * len(several):
         return None
     often, options = _recurring(split, counts)
     total = sum(len(parts) * times for parts, times in several)

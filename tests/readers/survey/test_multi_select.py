@@ -72,3 +72,14 @@ def test_five_whole_rows_with_each_place_once_are_a_ranking(
     rows: list[str], wording: str, ranking: bool
 ) -> None:
     assert is_ranking(_columns(*rows), wording) is ranking
+
+
+@pytest.mark.parametrize(("cells", "is_list"), [
+    ({"Yes, definitely": 9, "Yes": 12, "Not really": 3, "No": 3}, False),
+    ({"Yes, definitely": 2, "Yes": 12, "Not really": 3, "No": 3}, True),
+    ({"Yes, definitely": 9, "Yes": 12, "definitely": 3, "No": 3}, True),
+    ({"Desk, Chat": 9, "Desk": 12, "Post": 3}, True),
+    ({"desk, chat": 9, "desk": 12, "post": 3}, True),
+])  # fmt: skip
+def test_an_answer_with_a_comma_in_it_is_one_answer(cells: dict[str, int], is_list: bool) -> None:
+    assert (learn(cells, ", ") is not None) is is_list
