@@ -48,6 +48,7 @@ _KINDS["flag"] = ["flag", "number"]
 LATER = re.compile(f"(?i){'|'.join(vocabulary.words('headers')['later'])}")
 """Headers over days that come after what a row records."""
 _ELAPSED = re.compile("|".join(vocabulary.words("headers")["elapsed"]), re.IGNORECASE)
+_ORDERED = re.compile("|".join(vocabulary.words("headers")["ordered"]), re.IGNORECASE)
 EARLIEST = ("on", "started_at")
 """Fields of the day of what a row records."""
 PRIOR = re.compile(rf"\b(?:{'|'.join(vocabulary.words('money.versions')['prior'])})\b")
@@ -367,6 +368,7 @@ def scores(part: ColumnProfile, table: str, fields: dict[str, int]) -> list[tupl
             continue  # "Total sign-ins" are no minutes, and a time is no topic
         names = [field.replace("_", " "), *listed.get(field, [])]
         alike = max(fuzz.WRatio(own, name) for own in either(part.header) for name in names)
+        alike -= CELLS * (field == "amount" and bool(_ORDERED.search(part.header)))
         scored.append((alike + _points_of_cells(part, table, field), field))
     return [one for one in sorted(scored, reverse=True) if one[0] >= LEAST]
 

@@ -131,3 +131,11 @@ def test_nothing_was_used_on_the_day_of_renewal(tmp_path: Path) -> None:
     (one,) = small.gate(tmp_path, terms__csv=terms).open_files
     assert (one.choices[0].table, one.choices[0].fault) == ("contracts", "")
     assert all(dict(each.said).get("on") != "Renewal date" for each in one.choices)
+
+
+def test_what_was_ordered_is_not_spent_where_the_invoices_stand_beside_it(tmp_path: Path) -> None:
+    orders: Rows = [["PO Number", "PO Date", "Supplier", "PO Value", "Invoiced to date", "Outstanding"],
+                    ["4500", "2026-01-05", "Lexis", "1000", "400", "600"],
+                    ["4501", "2026-02-05", "Jane's", "500", "500", "0"]]  # fmt: skip
+    gate = accepted(tmp_path, budget__csv=None, orders__csv=orders)
+    assert gate.tables.budget["amount"].sum() == 900.0
