@@ -42,6 +42,8 @@ class Ratio:
         How the ratio comes from the number.
     group : str
         Value of the row of everybody, where the section has groups.
+    blur : float
+        Distance up to which two may stand in any order: board copies round a mean on steps.
     """
 
     measure: str
@@ -49,6 +51,7 @@ class Ratio:
     unit: str = "share"
     of: str = "value"
     group: str = ""
+    blur: float = 0.0
 
 
 _RATIOS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
@@ -304,6 +307,7 @@ def _place(name: str, ours: Share, others: Sequence[Share]) -> Place:
     if len(everybody) < FEWEST:
         return Place(name, len(everybody), own)
     lower, median, upper = (float(one) for one in np.quantile(everybody, (0.25, 0.5, 0.75)))
-    rank = None if own is None else 1 + sum(value > own for value in values)
-    last = None if rank is None else rank + values.count(own or 0.0)
+    blur = RATIOS[name].blur
+    rank = None if own is None else 1 + sum(value > own + blur for value in values)
+    last = None if own is None else 1 + sum(value >= own - blur for value in values)
     return Place(name, len(everybody), own, lower, median, upper, rank, last)

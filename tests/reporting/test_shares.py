@@ -247,3 +247,15 @@ def test_an_altered_share_is_named(project: Path, capsys: pytest.CaptureFixture[
     (folder / "theirs.json").write_text('{"a": 1}')
     assert _run("compare", str(folder)) == 3
     assert "theirs.json is not a file of 'engagekit share'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("ratio", "rank", "last"), [("touches", 1, 5), ("reach", 2, 3)])
+def test_means_that_the_board_may_have_rounded_stand_in_any_order(
+    ratio: str, rank: int, last: int
+) -> None:
+    ours = shares.Share(library="a", sector="law", people="under 100", months=3, until="2026-09",
+                 currency="CAD", ratios={ratio: 1.5})  # fmt: skip
+    others = [ours.model_copy(update={"library": str(one), "ratios": {ratio: one}})
+              for one in (2.0, 1.5, 1.3, 1.0, 0.9)]  # fmt: skip
+    (place,) = [one for one in shares.compare(ours, others) if one.ratio == ratio]
+    assert (place.rank, place.last) == (rank, last)
