@@ -70,6 +70,8 @@ LEAST_MONTHS = 3
 """Columns called as a month or a quarter from which a table has its periods across."""
 LONG = 10
 """Digits from which a number is too long to count rows."""
+SOME_ROWS = 5
+"""Rows up to which numbers that grow by one are numbers of rows from 0 or 1 on alone."""
 CODES = 3
 """Different words beside numbers that are codes (`X`, `n/a`, `none`) and no words of their own."""
 
@@ -148,7 +150,8 @@ def _counts_rows(filled: pd.Series) -> bool:
     """Return whether cells are 1, 2, 3 and so on: the number of a row measures nothing."""
     whole = [int(cell) for cell in filled if cell.isdecimal() and len(cell) < LONG]
     steps = {after - before for before, after in pairwise(whole)}
-    return len(whole) >= max(3, MOST * len(filled)) and steps == {1}
+    is_long = len(whole) >= max(3, MOST * len(filled))
+    return is_long and steps == {1} and (whole[0] in (0, 1) or len(whole) > SOME_ROWS)
 
 
 def ways(cells: Iterable[str], field: str = "channel") -> list[tuple[str, str]]:

@@ -30,7 +30,7 @@ VALUED_BY = {"counts": "n", "usage": "n", "budget": "amount", "headcounts": "peo
 VALUED_BY["responses"] = "value"
 """For a wide table: the field that takes the name of a column, and the one that takes its cells."""
 _SUMS = ("number", "count")
-QuestionKind = Literal["single", "multi", "scale", "net_promoter", "rank", "number", "text"]
+QuestionKind = Literal["single", "multi", "scale", "net_promoter", "rank", "number", "date", "text"]
 _NAMES = (
     "given_name middle_name family_name nickname maiden_name user_name other_email other_number"
 )

@@ -139,3 +139,24 @@ def test_what_was_ordered_is_not_spent_where_the_invoices_stand_beside_it(tmp_pa
                     ["4501", "2026-02-05", "Jane's", "500", "500", "0"]]  # fmt: skip
     gate = accepted(tmp_path, budget__csv=None, orders__csv=orders)
     assert gate.tables.budget["amount"].sum() == 900.0
+
+
+@pytest.mark.parametrize(("visits", "is_used"), [("4 5 6", True), ("1 2 3", False), ("4 5 6 7 8 9", False)])  # fmt: skip
+def test_a_few_counts_that_grow_by_one_are_counts(
+    visits: str, is_used: bool, tmp_path: Path
+) -> None:
+    rows: Rows = [["Month", "Tax", "Audit"],
+                  *[[f"2026-0{1 + at}", str(10 + 3 * at % 7), one] for at, one in enumerate(visits.split())]]  # fmt: skip
+    (one,) = small.gate(tmp_path, visits__csv=rows).open_files
+    assert ("Audit" in one.choices[0].aside) is not is_used
+
+
+def test_a_survey_by_mapping_may_ask_for_a_day(tmp_path: Path) -> None:
+    rows: Rows = [["ID", "When did you last come?", "Do you use the library?", "Would it be missed?"],
+                  *[[str(at), f"2026-02-{3 + at % 20:02d}", "Yes" if at % 4 else "No", "Yes"]
+                    for at in range(24)]]  # fmt: skip
+    small.gate(tmp_path, survey__csv=rows)
+    map_file(tmp_path / "data" / "survey.csv", table="responses")
+    questions = Gate(everything(tmp_path / "data")).tables.questions
+    kinds = dict(zip(questions["wording"], questions["kind"], strict=True))
+    assert kinds["When did you last come?"] == "date"
