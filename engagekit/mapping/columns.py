@@ -21,6 +21,7 @@ from engagekit.parsing.months_and_weeks import full_months, iso_weeks
 from engagekit.parsing.word_lists import by_word
 from engagekit.readers.shared.vocabulary import words
 from engagekit.readers.survey import _personal_columns
+from engagekit.readers.survey._scales import match
 from engagekit.settings.schema import Organisation
 
 _EMAIL = r"^\S+@\S+\.\S{2,}$"
@@ -40,6 +41,7 @@ _PERIOD = re.compile(
     rf"^q[1-4]\b|\bq[1-4]$|^t[1-4]\b|^\d{{4}} \d{{1,2}}$|^(?:{_NAMES})(?![^\W\d_])"
 )
 """Headers that name a month or a quarter, as `normal` makes them."""
+_BARE = re.compile(r"(?i)q[1-4]")
 QUARTER = re.compile(r"(?i)(?<![^\W_])[qt][1-4](?!\w)")
 LONG_TABLE = 50_000
 """Rows above which the kinds of columns are told from some: each reading looks at all of them."""
@@ -179,7 +181,8 @@ def ways(cells: Iterable[str], field: str = "channel") -> list[tuple[str, str]]:
 
 def _is_of_people(header: str, kind: str, filled: pd.Series) -> bool:
     """Return whether a header names people and the cells are names: `Employee type` is none."""
-    if _personal_columns.asks(header) or not set(normal(header).split()) & _people():
+    is_rated = match([str(cell) for cell in filled.unique()[:FEW]], header)  # "Strongly Agree"
+    if is_rated or _personal_columns.asks(header) or not {*normal(header).split()} & _people():
         return False
     one_word = kind == "text" and filled.str.fullmatch(r"[^\W\d_][\w.'’-]*").mean() >= HALF
     return one_word or _personal_columns.name_share(filled) >= HALF
@@ -257,6 +260,7 @@ def kind_and_rest(header: str) -> tuple[str, str]:
         word for word in re.split(r"[\s():_]+|(?<!\d)/|/(?!\d)|-(?=[^\W\d]|\d{4})", text) if word
     ]
     said = {*map(normal, words)} - (_SHORT if len(words) > 3 else set())  # "the Privacy Act"
+    said -= {"votes"} if len(words) == 1 else set()  # of a poll, and not "crédits votés"
     ours = [kind for kind, listed in MONEY.items() if said & {*listed}]
     if len(ours) != 1:
         return "", header
@@ -359,6 +363,8 @@ def months_across(columns: Sequence[ColumnProfile]) -> list[ColumnProfile]:
         for part in columns
         if part.kind in ("number", "empty") and _PERIOD.search(normal(short_quarter(part.header)))
     ]
+    if any(one.is_code for one in columns) and all(_BARE.fullmatch(one.header) for one in found):
+        return []  # Q1 to Q4 beside numbers of rows are questions
     finest = _finest({part.column: short_quarter(part.header) for part in found})
     return [part for part in found if part.column in finest]
 

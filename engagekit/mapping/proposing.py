@@ -28,7 +28,7 @@ from engagekit.mapping.row_states import ASKED
 from engagekit.mapping.table_detection import DetectedTable
 from engagekit.readers.shared import vocabulary
 from engagekit.readers.survey._personal_columns import asks
-from engagekit.readers.survey._scales import stated_range
+from engagekit.readers.survey._scales import match, stated_range
 from engagekit.tables.schema import TABLES
 
 OFFERED = (
@@ -105,6 +105,10 @@ def proposal(columns: Sequence[ColumnProfile], table: str) -> Proposal:
     sure = suggesting.exact(columns, table)
     if table == SURVEY:
         points = 0.0 if counts_use(columns) else _survey_points(columns)
+        clocks = [part.column for part in columns if part.kind == "moment"]
+        sure |= (
+            {"submitted_at": clocks[0]} if len(clocks) == 1 and "submitted_at" not in sure else {}
+        )
         return Proposal(table, sure, () if points else ("questions",), points)
     if table in ("touches", "contacts"):
         columns = [part for part in columns if not LATEST.match(part.header)]
@@ -280,7 +284,10 @@ def _survey_points(columns: Sequence[ColumnProfile]) -> float:
     is_grid &= any(normal(header).replace(" ", "") in totals for header in numbers)
     if is_grid or any(TALLY.fullmatch(header.strip()) for header in numbers):
         return 0.0
-    if len(questions) >= max(1, SURVEY_SHARE * count):
+    cells = [re.findall(r"(?:^|, )(.+?) \(\d+\)", part.samples) for part in answers]
+    scales = [found[0] for one in cells if (found := match(one))]
+    rated = sum(one.startswith(("agree", "satis")) for one in scales)
+    if len(questions) + rated * (rated > 1) >= max(1, SURVEY_SHARE * count):
         return 1.5 + len(questions) / count
     if any(map(is_money, numbers)):
         return 0.0

@@ -100,6 +100,10 @@ def _tick_columns(asked: Sequence[ColumnProfile]) -> dict[int, list[str]]:
         for part in asked
         if part.distinct == 1 and (match := _TICKED.match(part.header))
     }
+    for part in asked:  # "Books: Which do you use?" over "Books"
+        option, _, stem = part.header.partition(":")
+        if part.distinct == 1 and stem.strip() and part.samples.startswith(f"{option} ("):
+            found[part.column] = [stem.strip(), option]
     stems = [stem for stem, _ in found.values()]
     return {at: one for at, one in found.items() if stems.count(one[0]) > 1}
 

@@ -156,8 +156,8 @@ def choice(
     return Field(key, stem, cells, kind, key, stem, option, shown)
 
 
-SEPARATORS = (";", "|", "\n", ", ", ",", " / ")
-SURE = 3
+SEPARATORS = (";#", ";", "|", "\n", ", ", ",", " / ")
+SURE = 4
 """What may stand between the ticks of one cell, and how many of these stand in few answers else."""
 
 
