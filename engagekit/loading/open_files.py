@@ -19,7 +19,7 @@ from engagekit.loading.choices import choice_of
 from engagekit.loading.parallel import alone
 from engagekit.loading.read_file import Loaded, read_file
 from engagekit.loading.stated_facts import left_aside, said_beside, without_guesses
-from engagekit.mapping import table_detection
+from engagekit.mapping import proposing, table_detection
 from engagekit.mapping.answers import OTHERS
 from engagekit.mapping.cells import titles, written_day
 from engagekit.mapping.columns import (
@@ -169,7 +169,11 @@ def _open(path: str, file: str, tables: Tables, sheet: str = "") -> OpenFile:
     likely = [one for one in proposals(columns) if one.points >= LIKELY]
     if near is not None:  # unless another table has a use for more of the columns
         likely.sort(key=lambda one: -one.points - NEARER * (one.table == near.table))
-    if len(months_across(columns)) >= LEAST_MONTHS:  # a grid of visits or of money
+    across = months_across(columns)
+    labels = [part for part in columns if part.kind in ("text", "choice")]
+    is_coded = all(proposing.NUMBERED_QUESTION.fullmatch(part.header) for part in across)
+    is_coded &= not any(part.distinct == part.filled for part in labels)  # q1 to q4, without lines
+    if len(across) >= LEAST_MONTHS and not is_coded:  # a grid of visits or of money
         if is_of_money(columns, body, detected):
             likely = [one for one in likely if one.table not in COUNTED]
         likely.sort(key=lambda one: one.table not in COUNTED)

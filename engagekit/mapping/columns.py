@@ -41,7 +41,6 @@ _PERIOD = re.compile(
     rf"^q[1-4]\b|\bq[1-4]$|^t[1-4]\b|^\d{{4}} \d{{1,2}}$|^(?:{_NAMES})(?![^\W\d_])"
 )
 """Headers that name a month or a quarter, as `normal` makes them."""
-_BARE = re.compile(r"(?i)q[1-4]")
 QUARTER = re.compile(r"(?i)(?<![^\W_])[qt][1-4](?!\w)")
 LONG_TABLE = 50_000
 """Rows above which the kinds of columns are told from some: each reading looks at all of them."""
@@ -363,8 +362,6 @@ def months_across(columns: Sequence[ColumnProfile]) -> list[ColumnProfile]:
         for part in columns
         if part.kind in ("number", "empty") and _PERIOD.search(normal(short_quarter(part.header)))
     ]
-    if any(one.is_code for one in columns) and all(_BARE.fullmatch(one.header) for one in found):
-        return []  # Q1 to Q4 beside numbers of rows are questions
     finest = _finest({part.column: short_quarter(part.header) for part in found})
     return [part for part in found if part.column in finest]
 

@@ -68,3 +68,10 @@ def test_votes_of_a_poll_are_no_planned_money(tmp_path: Path) -> None:
                    ["Again?", "Yes", "18"], ["Again?", "No", "5"]]  # fmt: skip
     gate = small.gate(tmp_path, budget__csv=None, poll__csv=votes)
     assert all(one.table != "budget" for file in gate.open_files for one in file.choices)
+
+
+def test_quarters_beside_numbered_lines_are_quarters(tmp_path: Path) -> None:
+    money: Rows = [["No", "Line", "Q1", "Q2", "Q3", "Q4"], ["1", "Westlaw", "10", "10", "10", "10"],
+                   ["2", "Lexis", "11", "11", "11", "11"], ["3", "Books", "12", "12", "12", "12"]]  # fmt: skip
+    (one,) = small.gate(tmp_path, budget__csv=None, lines__csv=money).open_files
+    assert (one.choices[0].table, one.choices[0].amount) == ("budget", 132.0)
