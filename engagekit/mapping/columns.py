@@ -180,9 +180,9 @@ def ways(cells: Iterable[str], field: str = "channel") -> list[tuple[str, str]]:
 
 def _is_of_people(header: str, kind: str, filled: pd.Series) -> bool:
     """Return whether a header names people and the cells are names: `Employee type` is none."""
-    is_rated = match([str(cell) for cell in filled.unique()[:FEW]], header)  # "Strongly Agree"
-    if is_rated or _personal_columns.asks(header) or not {*normal(header).split()} & _people():
-        return False
+    named = {*normal(header).split()} & _people() and not _personal_columns.asks(header)
+    if not named or match([str(cell) for cell in filled.unique()[:FEW]], header):
+        return False  # "Staff were helpful" over "Strongly Agree"
     one_word = kind == "text" and filled.str.fullmatch(r"[^\W\d_][\w.'’-]*").mean() >= HALF
     return one_word or _personal_columns.name_share(filled) >= HALF
 
