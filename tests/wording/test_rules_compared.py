@@ -88,7 +88,7 @@ def test_money_of_a_year_split_by_days_is_compared_with_no_quarter(
 @pytest.mark.parametrize(
     ("bases", "text"),
     [
-        (["actual"] * 6, "reach was 40% in the first quarter and 45% in the last; spending per"),
+        (["actual"] * 6, "reach was 40% in the first quarter and 45% in the last.\n"),
         (["budget"] + ["actual"] * 6, "reach was 41% in the first quarter and 46% in"),
         (["budget"] + ["actual"] * 5, "5 quarters are too few to set reach beside"),
         (["share_of_days"] * 6, "1 quarter is too few to set reach beside money"),
