@@ -186,7 +186,8 @@ def proposal(columns: Sequence[ColumnProfile], table: str) -> Proposal:
 def counts_use(columns: Sequence[ColumnProfile]) -> bool:
     """Return whether rows are how often something was used over one time, whoever used it."""
     others = any(part.kind in ("date", "moment") or part.note == MONTHS for part in columns)
-    others |= any(is_money(one.header) or cost_and_rest(one.header)[0] for one in columns)
+    sums = [part.header for part in columns if part.kind == "number"]  # a cost centre is none
+    others |= any(is_money(one) or cost_and_rest(one)[0] for one in sums)
     return not others and {"platform", "n"} <= suggesting.exact(columns, "usage").keys()
 
 

@@ -67,8 +67,9 @@ def test_words_that_come_again_are_no_number_of_a_request(header: str, tmp_path:
 
 def test_use_by_person_is_use_of_its_quarter_and_no_list_of_who_came(tmp_path: Path) -> None:
     use: Rows = [["User / Resource Summary"], ["Period", "01/01/2026 - 03/31/2026"], [],
-                 ["User ID", "Full Name", "Resource", "Number of Sessions", "Average Session Time"],
-                 *[[PEOPLE[1 + at % 20][0], NAMES[at % 20], ("Lexis", "CourtLink")[at % 3 == 0],
+                 ["User ID", "Full Name", "Cost Center", "Resource", "Number of Sessions",
+                  "Average Session Time"],
+                 *[[PEOPLE[1 + at % 20][0], NAMES[at % 20], "Tax", ("Lexis", "CourtLink")[at % 3 == 0],
                     str(at), "0:10:00"] for at in range(30)]]  # fmt: skip
     gate = accepted(tmp_path, use__csv=use)
     total = gate.tables.usage.groupby(["platform", "on"])["n"].sum()
