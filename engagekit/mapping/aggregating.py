@@ -39,10 +39,15 @@ def by_month(matched: Matched, frame: pd.DataFrame, problems: list[Problem]) -> 
     return pd.concat(parts)
 
 
-def by_year(matched: Matched, frame: pd.DataFrame) -> pd.DataFrame:
+def by_year(matched: Matched, frame: pd.DataFrame, problems: list[Problem]) -> pd.DataFrame:
     """Return contracts whose price is that of the whole term with that of a year."""
-    order = matched.mapping.date_order
-    first, last = (dates.dates(frame[one], order=order).values for one in ("starts_on", "ends_on"))
+    order, blank = matched.mapping.date_order, pd.Series("", index=frame.index, dtype="str")
+    days = (frame.get(one, blank) for one in ("starts_on", "ends_on"))
+    first, last = (dates.dates(one, order=order).values for one in days)
+    if unknown := int((first.isna() | last.isna()).sum()):
+        told = f"has {unknown} prices of a whole term whose days are not known, read as of a year"
+        remedy = "Give both days of each term, or the price of a year."
+        problems.append(matched.problem(told, remedy, field="price", level=QUESTION))
     years = (((last - first).dt.days + 1) / DAYS_OF_MONTH).round() / 12
     price = kinds.numbers(frame["price"]).values / years.where(years > 1, 1.0)
     text = price.round(2).map("{:.15g}".format)

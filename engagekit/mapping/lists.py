@@ -135,8 +135,8 @@ def read(matched: Matched, rows: pd.DataFrame) -> MappedTables:
     for table, part in ((mapping.table, mapping), *mapping.also.items()):
         frame, result.origins[table], faults = rows_of(matched, table, part, rows)
         result.problems.extend(faults)
-        if matched.mapping.units.get("price") == "term" and "starts_on" in frame:
-            frame = by_year(matched, frame)
+        if matched.mapping.units.get("price") == "term":
+            frame = by_year(matched, frame, result.problems)
         if table == "usage":
             frame = with_ids(by_month(matched, frame, result.problems))
         further = bool(part.wide) or table != mapping.table

@@ -171,6 +171,8 @@ def proposal(columns: Sequence[ColumnProfile], table: str) -> Proposal:
         (people and not is_use) or any(PRICED.search(one.header) for one in columns)
     ):
         points -= GUESSED  # a row a person is no row a thing, and a total beside prices is money
+    if table in NAMELESS:  # a price and the day it ends on are those of a contract
+        points *= not {"price", "ends_on"} <= suggesting.exact(columns, "contracts").keys()
     if table == "usage":
         points *= "platform" in sure  # another word may be of anything that is counted
     if table == "contacts":

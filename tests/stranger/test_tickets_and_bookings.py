@@ -160,3 +160,15 @@ def test_a_survey_by_mapping_may_ask_for_a_day(tmp_path: Path) -> None:
     questions = Gate(everything(tmp_path / "data")).tables.questions
     kinds = dict(zip(questions["wording"], questions["kind"], strict=True))
     assert kinds["When did you last come?"] == "date"
+
+
+@pytest.mark.parametrize("starts", ["", None])
+def test_the_price_of_a_term_without_its_first_day_is_asked_about(
+    starts: str | None, tmp_path: Path
+) -> None:
+    terms: Rows = [["Product", "Supplier", "Total contract value", "Start date", "End date"],
+                   ["Lexis", "RX", "£3,000", starts or "", "31/03/2027"],
+                   ["Westlaw", "TR", "£500", "01/07/2026", "31/12/2026"]]  # fmt: skip
+    terms = terms if starts is not None else small.without(terms, "Start date")
+    gate = accepted(tmp_path, terms__csv=terms)
+    assert "of a whole term whose days are not known" in str(gate.questions)
