@@ -383,8 +383,8 @@ def test_a_person_more_is_no_group_that_was_heard_more(
 
 
 @pytest.mark.parametrize(("counts", "said", "never"), [
-    ((6, 0, 192), "; for 192 we did not note by which way", "most often"),
-    ((60, 40, 20), ", most often, of those with a way noted: e-mail (60)", "50%"),
+    ((6, 0, 192), "; for 192, how they came in was not noted", "most often"),
+    ((60, 40, 20), ", most often, where noted: e-mail (60)", "50%"),
     ((60, 40, 19), ", most often: e-mail (60, 50%)", "noted"),
     ((60, 40, 0), ", most often: e-mail (60, 60%)", "noted"),
 ])  # fmt: skip
