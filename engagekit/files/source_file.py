@@ -6,7 +6,8 @@ import csv
 import hashlib
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from contextvars import ContextVar
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,10 @@ _TAGGED = re.compile(r"(?i)\s*<(?:!doctype|html|head|body|table|meta|style|\?xml
 """How a web page or XML begins, as some systems write it into a file called .xls."""
 harmful: Collection[str] = frozenset()
 """Files that ended a worker which looked at them beside another: their own turn is enough."""
+
+
+opened: ContextVar[Export | None] = ContextVar("opened", default=None)
+"""An export that is worked on again and again; its file is not read anew."""
 
 
 def opening(place: Path | None) -> None:
@@ -250,6 +255,8 @@ def open_export(
     """
     place = Path(path)
     name = file or place.name
+    if (known := opened.get()) is not None and known.path == place:
+        return replace(known, file=name, choice=choice)
     if archive.is_archive(place) and archive.is_whole(archive.members(place, name)):
         parts = archive.texts_of(place, name, max_bytes)
         whole = hashlib.sha256("".join(parts.values()).encode()).hexdigest()

@@ -222,11 +222,8 @@ def without_direction(frames: Frames) -> list[Problem]:
     scores = responses[responses["value"].notna()].groupby(key)["score"].count()
     scales = questions[questions["kind"] == "scale"].drop_duplicates(key)
     pairs, unscored = scales[key].itertuples(index=False, name=None), set(scores.index[scores == 0])
-    open_ones = [
-        one for one, pair in zip(scales["wording"], pairs, strict=True) if pair in unscored
-    ]
-    if not open_ones:
+    bare = [one for one, pair in zip(scales["wording"], pairs, strict=True) if pair in unscored]
+    if not bare:
         return []
-    names = some([f"'{shorten(wording, 40)}'" for wording in open_ones])
-    count = len(open_ones)
-    return [problem_of("declared_scales.without_direction", count=count, names=names)]
+    names = some([f"'{shorten(wording, 40)}'" for wording in bare])
+    return [problem_of("declared_scales.without_direction", count=len(bare), names=names)]

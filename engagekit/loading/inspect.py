@@ -73,12 +73,10 @@ def as_lines(documents: Sequence[dict[str, Any]]) -> str:
             lines.append(f"{part['file']}: {part['error']}")
             continue
         sure = "" if part["certain"] else " (probably)"
-        aside = "".join(
-            f", {item['rows']} set aside: {item['reason']}" for item in part["set_aside"]
-        )
+        aside = [f", {one['rows']} set aside: {one['reason']}" for one in part["set_aside"]]
         lines.append(
             f"{part['file']}: {part['tool']}{sure}, because {part['why']}; "
-            f"{part['rows_read']} rows read, {part['rows_kept']} kept{aside}; "
+            f"{part['rows_read']} rows read, {part['rows_kept']} kept{''.join(aside)}; "
             f"{len(part['dropped_columns'])} columns dropped, {len(part['problems'])} problems"
         )
     return singular("\n".join(lines), "en")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextvars import copy_context
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import pandas as pd
 import tomlkit
 
 from engagekit.errors import EngagekitError, ExportError, pasted
-from engagekit.files.source_file import Export, Sheet, open_export
+from engagekit.files.source_file import Export, Sheet, open_export, opened
 from engagekit.identity import match, staff_list
 from engagekit.loading import refusals
 from engagekit.loading.choices import choice_of
@@ -143,7 +144,8 @@ def of(tables: Tables) -> list[OpenFile]:
 def _bounded(path: str, file: str, sheet: str, tables: Tables) -> OpenFile:
     """Return an open file; where the work on it fails, it has no answers and says why."""
     try:
-        return alone(lambda: _open(path, file, tables, sheet), Path(path), times=READ_AGAIN)
+        work = partial(copy_context().run, _open, path, file, tables, sheet)
+        return alone(work, Path(path), times=READ_AGAIN)
     except ExportError as error:
         return OpenFile(file, path, sheet=sheet, fault=str(error))
 
@@ -153,6 +155,7 @@ def _open(path: str, file: str, tables: Tables, sheet: str = "") -> OpenFile:
     place = Path(path)
     try:
         export = open_export(place, file=file, choice=choice_of(place, file, tables.settings))
+        opened.set(export)  # for each answer that is tried, in this context alone
         detected = table_detection.find_table(export, sheet=sheet or None)
         reasons = table_detection.reasons(detected)
     except EngagekitError:
@@ -244,10 +247,8 @@ def _tried(
     """Return an answer with what the file would give."""
     pairs = tuple(said.items())
     try:
-        draft = map_file(
-            place, table=table, given=said, sheet=sheet or None, anew=True, dry_run=True
-        )
-        mapping = make_mapping(tomlkit.parse(draft.text).unwrap(), draft.path.name, str(draft.path))
+        new = map_file(place, table=table, given=said, sheet=sheet or None, anew=True, dry_run=True)
+        mapping = make_mapping(tomlkit.parse(new.text).unwrap(), new.path.name, str(new.path))
         with trying(mapping):
             done = read_file(place, file, tables.settings)
     except EngagekitError as error:

@@ -42,7 +42,7 @@ _PERIOD = re.compile(
 )
 """Headers that name a month or a quarter, as `normal` makes them."""
 QUARTER = re.compile(r"(?i)(?<![^\W_])[qt][1-4](?!\w)")
-LONG_TABLE = 50_000
+LONG_TABLE = 10_000
 """Rows above which the kinds of columns are told from some: each reading looks at all of them."""
 YEAR = re.compile(r"(?i)^(?:(?:fy|exercice)?\s?20|fy\s?)(\d\d)(?:\s?[-/]\s?(?:20)?\d\d)?$")
 """A label of a year, with its last two digits: `2026`, `FY 2026-27`, `FY26`."""

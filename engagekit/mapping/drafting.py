@@ -172,7 +172,7 @@ def map_file(
     else:
         suggested = _with_stated(replace(suggested, sure=table is not None), detected, columns_said)
         name = target.name.removesuffix(".toml")
-        text = mapping_writer.draft(name, export, detected, columns, suggested, {})
+        text = mapping_writer.draft(name, export, detected, columns, suggested)
     document = tomlkit.parse(text)
     answers.put(document, suggested.table, others, detected)
     text = tomlkit.dumps(document)

@@ -103,9 +103,8 @@ def with_days(matched: Matched, rows: pd.DataFrame) -> tuple[pd.DataFrame, list[
     Days follow one another, none stands twice, and the rows without one lack nothing else.
     """
     fields = mapped(matched.mapping) if matched.mapping.table == "touches" else []
-    column = next(
-        (column_of(matched, header, name) for name, header in fields if name == "on"), None
-    )
+    dated = (column_of(matched, header, name) for name, header in fields if name == "on")
+    column = next(dated, None)
     if column is None or (rows[column] == "").mean() < SHARE_BLANK:
         return rows, []
     blank, rest = rows[column] == "", rows.drop(columns=column) != ""

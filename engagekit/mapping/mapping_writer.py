@@ -56,7 +56,6 @@ def draft(
     detected: DetectedTable,
     columns: Sequence[ColumnProfile],
     suggested: Suggested,
-    constants: Mapping[str, str],
 ) -> str:
     """Return the text of a new mapping file."""
     writer = _Writer(export, detected, columns, suggested)
@@ -68,7 +67,7 @@ def draft(
         *writer.ignored(),
         "",
         *writer.fields(),
-        *([] if survey else writer.constants(constants)),
+        *([] if survey else writer.constants()),
         *writer.units(),
         *writer.departments(),
         *writer.controlled(),
@@ -202,16 +201,15 @@ class _Writer:
             lines += [f"# {line}" for line in textwrap.wrap(text, 96)]
         return lines
 
-    def constants(self, stated: Mapping[str, str]) -> list[str]:
+    def constants(self) -> list[str]:
         """Return constants, with the fields that every row needs and no column gives."""
         table = TABLES[self.suggested.table]
-        filled = {*self.suggested.fields, *stated, NUMBERED.get(self.suggested.table)}
+        filled = {*self.suggested.fields, NUMBERED.get(self.suggested.table)}
         filled |= self.suggested.across.fields
         lines = ["", "[constants]  # the same in every row"]
         if self.suggested.table == "attendance" and "event_id" not in filled:
             lines.append('event_id = "{file}"')
             filled.add("event_id")
-        lines += [f"{name} = {quoted(value)}" for name, value in stated.items()]
         for name in (name for name in table.required if name not in filled):
             allowed = table[name].allowed
             words = f"one of {', '.join(allowed)}" if allowed else "a column above or a value here"

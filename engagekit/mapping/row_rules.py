@@ -119,9 +119,8 @@ class Rule(Part):
         for condition in self.when:
             result &= condition.holds(listed, frame)
         if self.either:
-            result &= pd.concat([one.holds(listed, frame) for one in self.either], axis=1).any(
-                axis=1
-            )
+            each = [one.holds(listed, frame) for one in self.either]
+            result &= pd.concat(each, axis=1).any(axis=1)
         return result
 
     def value(self, template: str, listed: Listing, frame: pd.DataFrame) -> pd.Series:

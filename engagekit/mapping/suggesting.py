@@ -295,9 +295,8 @@ def called(header: str) -> tuple[str, ...]:
     bare = _BRACKETS.sub("", plain)
     hints = (normal(one) for one in _BRACKETS.findall(plain))
     known = all(_UNIT.fullmatch(one) for one in hints)
-    return tuple(
-        dict.fromkeys([normal(plain), *([normal(bare)] if known and bare.strip() else [])])
-    )
+    names = [normal(plain), *([normal(bare)] if known and bare.strip() else [])]
+    return tuple(dict.fromkeys(names))
 
 
 def either(header: str) -> set[str]:

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
+from weakref import WeakKeyDictionary
 
 import pandas as pd
 
@@ -41,6 +43,7 @@ ALL = 0.99
 with a remark."""
 GAPS = 0.25
 """Share of the columns without a name of their own from which a row names groups of columns."""
+_REASONS: WeakKeyDictionary[Sheet, dict[Any, pd.Series]] = WeakKeyDictionary()
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 _RANGE = re.compile(r"^([A-Z]+)(\d+):([A-Z]+)(\d+)$")
 
@@ -166,9 +169,7 @@ def _widest(rows: list[list[str]]) -> list[list[str]]:
     """Return rows with the cells of their largest table alone, where others stand beside it."""
     # tables beside each other have an empty column between, and do not fill the same rows
     width = len(rows[0]) if rows else 0
-    filled = [
-        frozenset(at for at, row in enumerate(rows) if row[column]) for column in range(width)
-    ]
+    filled = [frozenset(at for at, row in enumerate(rows) if row[one]) for one in range(width)]
     blocks: list[list[int]] = [[]]
     for column, cells in enumerate(filled):
         if cells:
@@ -197,12 +198,9 @@ def _as_table(export: Export, sheet: Sheet, first: int, count: int, why: str) ->
 
 def _typed_columns(rows: Sequence[Sequence[str]]) -> list[int]:
     """Return columns whose cells are mostly numbers or dates."""
-    matches = []
-    for column in range(len(rows[0]) if rows else 0):
-        cells = [row[column] for row in rows if row[column]]
-        if cells and sum(map(is_typed, cells)) >= HALF * len(cells):
-            matches.append(column)
-    return matches
+    columns = [[row[at] for row in rows if row[at]] for at in range(len(rows[0]) if rows else 0)]
+    typed = ((at, len(cells), sum(map(is_typed, cells))) for at, cells in enumerate(columns))
+    return [at for at, count, some in typed if count and some >= HALF * count]
 
 
 def _contrast(rows: Sequence[Sequence[str]], index: int, typed: Sequence[int]) -> float:
@@ -328,9 +326,7 @@ def joined(sheet: Sheet, first: int, count: int) -> list[str]:
     if count == 1:
         return rows[0]
     spans = _merges(sheet)
-    filled = [
-        _filled(row, rows[place + 1 :], spans, first + place) for place, row in enumerate(rows)
-    ]
+    filled = [_filled(row, rows[at + 1 :], spans, first + at) for at, row in enumerate(rows)]
     headers = []
     for column in range(sheet.width):
         parts = [row[column] for row in filled if row[column]]
@@ -365,17 +361,20 @@ def reasons(detected: DetectedTable) -> pd.Series:
     As `_table.reasons`, and rows of words under the last row with a number or
     a date are notes.
     """
-    text = _table.reasons(detected.listing)
-    body = detected.listing.body
+    listing = detected.listing
+    known = _REASONS.setdefault(listing.sheet, {})
+    if (key := (listing.header, listing.headers)) not in known:
+        known[key] = _reasons(listing)
+    return known[key]
+
+
+def _reasons(listing: Listing) -> pd.Series:
+    text, body = _table.reasons(listing), listing.body
     typed = _typed_columns([list(row) for row in body.head(SAMPLE).itertuples(index=False)])
     if len(typed) < 2 or body.shape[1] < 3:
         return text
-    holds = pd.Series(False, index=body.index)
-    for column in typed:
-        holds |= (body[column] != "") & body[column].map(is_typed)
-    if not holds.any():
-        return text
-    last = holds[holds].index[-1]
+    upward: list[Any] = [body[column].iloc[::-1].items() for column in typed]
+    last = max(next((at for at, cell in cells if is_typed(cell)), 0) for cells in upward)
     few = (body != "").sum(axis=1) <= body.shape[1] // 2
     below = pd.Series(body.index > last, index=body.index)
-    return text.mask((text == "") & below & few, "note below the table")
+    return text.mask((text == "") & below & few, "note below the table") if last else text

@@ -60,9 +60,8 @@ class ToolMapping:
     def read(self, export: Export) -> Reading:
         """Read the tidy tables."""
         matches = find(export, self.mapping.recognise)
-        return read(
-            matches[0] if matches else _table.listing(export, export.sheet, 0), self.mapping
-        )
+        listed = matches[0] if matches else _table.listing(export, export.sheet, 0)
+        return read(listed, self.mapping)
 
 
 def tables_of(mapping: Mapping) -> tuple[str, ...]:
@@ -114,9 +113,7 @@ def read(listed: Listing, mapping: Mapping) -> Reading:
 
 def _as_renamed(listed: Listing, mapping: Mapping) -> Mapping:
     """Return the mapping with the usual words of fields that every library calls as it likes."""
-    lacking = [
-        name for name in mapping.renamed if not listed.positions(_keys(mapping, listed, name))
-    ]
+    lacking = [one for one in mapping.renamed if not listed.positions(_keys(mapping, listed, one))]
     if not lacking:
         return mapping
     used, detected = _used(listed, mapping), DetectedTable(listed, listed.header + 1, 1, "")

@@ -73,8 +73,10 @@ def mapped(text: pd.Series, function: Callable[[str], str]) -> pd.Series:
             return text.copy(deep=False)  # most are clean already
         short = pd.array([done[value] for value in cells], dtype="str")
         return pd.Series(short, index=text.index, name=text.name)
-    codes, values = pd.factorize(text.astype("str").fillna(""))
+    codes, values = pd.factorize(whole := text.astype("str").fillna(""))
     result = pd.array([function(value) for value in values], dtype="str")
+    if pd.Index(result).equals(values):
+        return whole  # most are clean already
     return pd.Series(result.take(codes), index=text.index, name=text.name)
 
 

@@ -175,11 +175,10 @@ def _contributions(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -
 @rule
 def _reach_moves(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     counts = frame.set_index("answer")["n"]
-    if counts[["new", "kept", "regained", "lapsed", "never"]].isna().any():
+    moves = ["new", "kept", "regained", "lapsed", "never"]
+    if counts[moves].isna().any():
         return _rounded(frame, "reach_moves", ("new", "lapsed"), args, voice)
-    slots = {
-        name: as_count(counts[name]) for name in ("new", "kept", "regained", "lapsed", "never")
-    }
+    slots = {name: as_count(counts[name]) for name in moves}
     return by_records(voice.say("reach_moves", **slots), args, voice)
 
 

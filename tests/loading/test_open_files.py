@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import shlex
+from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 
 import engagekit as ek
 from engagekit.cli.app import main
-from engagekit.loading import open_files
+from engagekit.files import source_file
+from engagekit.loading import open_files, parallel
 from engagekit.loading.load import everything, load
 from engagekit.mapping.drafting import map_file
+from engagekit.readers.shared import _table
 
 LOG = [
     ["When", "Who", "How"],
@@ -59,6 +63,37 @@ def test_each_sheet_has_its_question_and_its_own_mapping(
     assert {one.sheet for one in tables.unread} <= {"Notes"}
     ek.ignore("library.xlsx", "Notes")
     assert load("").unread == ()
+
+
+def test_a_file_is_read_once_for_all_its_answers_and_anew_once_it_has_changed(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls = Counter[str]()
+
+    def counted(alone: pytest.MonkeyPatch, module: Any, name: str) -> None:
+        whole = getattr(module, name)
+
+        def call(*args: Any) -> Any:
+            calls[name] += 1
+            return whole(*args)
+
+        alone.setattr(module, name, call)
+
+    monkeypatch.setattr(parallel, "may_fork", lambda: False)
+    log = book.with_name("log.csv")
+    for rows, one in (
+        (2, "2026-03-02,Bob Roy,Phone"),
+        (3, "2026-03-02,Bo,Chat\n2026-03-03,Cy,Phone"),
+    ):
+        log.write_text(f"When,Who,How\n2026-03-01,Ann Lee,Email\n{one}\n", encoding="utf-8")
+        tables = everything("")
+        with monkeypatch.context() as alone:
+            for module, name in ((source_file, "_raw"), (_table, "reasons"), (_table, "_cell")):
+                counted(alone, module, name)
+            (open_file,) = open_files.of(tables)
+        assert [choice.rows for choice in open_file.choices][:1] == [rows]
+        assert (calls["_raw"], calls["reasons"], calls["_cell"]) == (1, 1, 3 * (rows + 1))
+        calls.clear()
 
 
 @pytest.mark.parametrize(

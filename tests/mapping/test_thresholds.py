@@ -11,7 +11,7 @@ import pytest
 from engagekit.files.source_file import open_export
 from engagekit.loading.read_file import read_file
 from engagekit.mapping import differences, proposing, spellings, suggesting, table_detection
-from engagekit.mapping.columns import CODES, FEW, ColumnProfile, kind_of
+from engagekit.mapping.columns import CODES, FEW, LONG_TABLE, ColumnProfile, describe, kind_of
 from engagekit.mapping.drafting import map_file
 from engagekit.mapping.mapping_file import make_mapping
 from engagekit.mapping.mapping_files import ABOVE, candidates, mapping_files
@@ -271,3 +271,14 @@ def test_a_mailbox_is_named_as_one(suffix: str, tmp_path: Path) -> None:
     path.write_text("From a@x.example\nSubject: hi\n\nhi\n" * 9, encoding="utf-8")
     part = read_file(path, path.name, Settings())
     assert "is a mailbox. Export its messages as .csv." in str(part.error)
+
+
+@pytest.mark.parametrize(("rows", "seen"), [(LONG_TABLE, 1), (LONG_TABLE + 1, 0)])
+def test_of_a_long_table_the_first_and_the_last_rows_are_described(
+    rows: int, seen: int, tmp_path: Path
+) -> None:
+    middle = LONG_TABLE // 2
+    lines = [f"2026-03-02,{'note' if row == middle else ''}" for row in range(rows)]
+    detected = find_table(written(tmp_path, "\n".join(["When,What", *lines])))
+    days, notes = describe(detected, table_detection.reasons(detected))
+    assert (days.filled, notes.filled) == (LONG_TABLE, seen)

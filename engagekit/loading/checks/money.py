@@ -83,9 +83,8 @@ def renamed(tables: Tables) -> Iterator[Problem]:
     """Say which contracts go on under the name of another vendor, or may do so under their own."""
     rows = tables.contracts.dropna(subset=["vendor"]).sort_values("starts_on")
     rows = rows.assign(of_product=fold(rows["product"]), of_vendor=fold(rows["vendor"]))
-    each = [
-        rows.drop_duplicates(["of_product", "of_vendor"], keep=one) for one in ("last", "first")
-    ]
+    same = ["of_product", "of_vendor"]
+    each = [rows.drop_duplicates(same, keep=one) for one in ("last", "first")]
     for name, other, remedy in (
         ("vendor", "product", "They are read as one contract. Name the products apart if not."),
         ("product", "vendor", "If it is the same contract, give the product one name in each row."),

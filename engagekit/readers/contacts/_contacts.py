@@ -169,9 +169,7 @@ def email_columns(listed: Listing, layout: Layout) -> list[int]:
     existing = listed.positions(layout.email)
     if existing:
         return existing
-    used_names = set(
-        listed.positions([name for names in layout.aliases.values() for name in names])
-    )
+    used_names = {*listed.positions([name for names in layout.aliases.values() for name in names])}
     for column, header in enumerate(listed.headers):
         cells = listed.body[column]
         present = cells[cells != ""]

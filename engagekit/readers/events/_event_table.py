@@ -119,9 +119,7 @@ class EventTable:
         cells = self.rows.to_numpy(dtype=object)
         present = np.array([any(map(clean_word, row)) for row in cells], dtype=bool)
         self.notes.leave_out("blank row", int((~present).sum()))
-        by_column = {
-            self.columns[name]: kind for name, kind in kinds.items() if name in self.columns
-        }
+        by_column = {self.columns[one]: kind for one, kind in kinds.items() if one in self.columns}
         fitted = _header_rows.aligned(self.rows[present], by_column)
         self.notes.leave_out("cells do not fit the header", int(fitted.refused.sum()))
         for row in fitted.body.index[fitted.moved | fitted.refused]:

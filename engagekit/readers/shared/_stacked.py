@@ -89,9 +89,7 @@ def _almost_again(body: pd.DataFrame, keys: Sequence[str]) -> int | None:
 def _sums(wide: pd.DataFrame) -> tuple[Any, Any]:
     """Return how many cells down to each row hold a number or day, and how many hold anything."""
     columns = (column for _, column in wide.items())
-    typed = [
-        column.isin([cell for cell in column.unique() if is_typed(cell)]) for column in columns
-    ]
+    typed = [one.isin([cell for cell in one.unique() if is_typed(cell)]) for one in columns]
     return np.column_stack(typed).cumsum(axis=0), (wide != "").to_numpy().cumsum(axis=0)
 
 

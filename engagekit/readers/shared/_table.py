@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 from weakref import WeakKeyDictionary
@@ -79,9 +79,13 @@ class Listing:
     @cached_property
     def body(self) -> pd.DataFrame:
         """Return rows below the header, clean text, columns by number, indexed by row number."""
-        part = self.sheet.body(self.header + 1)
-        clean = {column: values.mapped(part[column], _cell) for column in part.columns}
-        return pd.DataFrame(clean, index=part.index)
+        cells = self.sheet.cells
+        if self.sheet not in _CLEAN:  # once for all the readers that ask
+            clean = {column: values.mapped(cells[column], _cell) for column in cells.columns}
+            _CLEAN[self.sheet] = pd.DataFrame(clean, index=cells.index)
+        return replace(self.sheet, cells=_CLEAN[self.sheet]).body(
+            self.header + 1, self.sheet.last_row
+        )
 
     def lines(self, column: int, rows: pd.DataFrame) -> pd.Series:
         """Return cells of rows with their line breaks, by which lists of ticks are parted."""
@@ -155,6 +159,7 @@ def find(
 
 
 _SEEN: WeakKeyDictionary[Sheet, list[frozenset[str]]] = WeakKeyDictionary()
+_CLEAN: WeakKeyDictionary[Sheet, pd.DataFrame] = WeakKeyDictionary()
 
 
 def listing(export: Export, sheet: Sheet, header: int) -> Listing:
@@ -186,7 +191,7 @@ def reasons(listed: Listing) -> pd.Series:
     filled = body != ""
     present = filled.sum(axis=1)
     first = _first_filled(body, range(body.shape[1]))
-    named = first.map(squash).str.replace(r"\d", "", regex=True)
+    named = values.mapped(first.str.replace(r"[\d⁰¹²³⁴-⁹]", "", regex=True), squash)
     total = pd.Series(False, index=body.index)
     always = filled.sum() >= max(int((present > 0).sum()) - 1, FEW_ROWS)
     of_some = named.str.match(_HOW_MANY) & (present == 2) & (body.shape[1] > TOTAL_CELLS)
