@@ -1,7 +1,5 @@
 """What the kit says when something is wrong: subject, what was found, what to do next."""
 
-from __future__ import annotations
-
 import difflib
 import os
 import re

@@ -6,8 +6,6 @@ picture beside it, so that stock ``nbconvert --to html`` has every chart. Where 
 output of a thing only (marimo), `mimebundle` holds all of it.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from engagekit.measures import load_manifest

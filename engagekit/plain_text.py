@@ -4,8 +4,6 @@ HTML is escaped by its templates, workbooks by `reporting.office.worksheet_cells
 data of slides by `reporting.office.slides_chart`.
 """
 
-from __future__ import annotations
-
 import re
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """The command ``engagekit``: its commands, and an error as a sentence with an exit code."""
 
-from __future__ import annotations
-
 import logging
 import signal
 import sys

@@ -1,7 +1,5 @@
 """The commands ``engagekit config``: what is in use, and where each value comes from."""
 
-from __future__ import annotations
-
 import json
 import re
 import tomllib

@@ -1,7 +1,5 @@
 """Commands on raw files and tidy tables: inspect, check, tables, map, template, dictionary."""
 
-from __future__ import annotations
-
 import json
 from functools import partial
 from pathlib import Path

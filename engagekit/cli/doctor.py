@@ -1,7 +1,5 @@
 """Whether this machine has what a report needs: Python, packages, browser, disk, settings."""
 
-from __future__ import annotations
-
 import os
 import re
 import shutil

@@ -1,7 +1,5 @@
 """The facts of a project as a cell gives them: written, shown, and what is still to be given."""
 
-from __future__ import annotations
-
 import os
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """What is typed on the command line, turned into what the library takes."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated

@@ -1,7 +1,5 @@
 """Commands on what a project holds of people."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """Commands that begin a project: the demo, the first settings, a look at the machine."""
 
-from __future__ import annotations
-
 import contextlib
 import filecmp
 import shutil

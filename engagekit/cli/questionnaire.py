@@ -1,7 +1,5 @@
 """Commands before a survey: ``survey make`` writes it, ``survey check`` says how many to ask."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Annotated, Literal

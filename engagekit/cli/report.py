@@ -1,7 +1,5 @@
 """Commands that give numbers: the report, and the rows behind one of its numbers."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """The command on the library's services: what each costs, whom it served, how it is liked."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Annotated, Any

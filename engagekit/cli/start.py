@@ -1,7 +1,5 @@
 """A project of one's own: its folder, and the facts that a report needs as an engagekit.toml."""
 
-from __future__ import annotations
-
 import json
 import shutil
 import tomllib

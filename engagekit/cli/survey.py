@@ -1,7 +1,5 @@
 """Commands on the answers to a survey: topline and crosstab."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Annotated, Any

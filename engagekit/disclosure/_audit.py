@@ -1,7 +1,5 @@
 """What an outsider can work out once certain cells are out of sight."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Collection, Mapping
 

@@ -1,7 +1,5 @@
 """How far what is shown of groups stands from all of them: hiding must not bend the picture."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Every count of people in the frames of a report as a cell, one for a number that stands twice."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -5,8 +5,6 @@ shares are rounded so that ``k`` counts fit each of them and stand without their
 rounded in `_means`.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from typing import Any

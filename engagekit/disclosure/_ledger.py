@@ -1,7 +1,5 @@
 """What was published before, by quantity, so that no two reports can be subtracted."""
 
-from __future__ import annotations
-
 import json
 import os
 from collections import defaultdict

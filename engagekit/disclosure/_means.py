@@ -5,8 +5,6 @@ both give the answers away. Each mean is tried against somebody who knows all of
 wider and wider steps; what is still told then is hidden, for a mean without a range would mislead.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache

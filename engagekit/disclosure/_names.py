@@ -1,7 +1,5 @@
 """Names and words that no board copy may hold: found in any text, whatever surrounds them."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections import Counter, defaultdict

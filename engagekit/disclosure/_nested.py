@@ -4,8 +4,6 @@ A year to date less the quarter before is the people of three months; of a small
 department they may be two. Only counts that grow with the period can be subtracted so.
 """
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence

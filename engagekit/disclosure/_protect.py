@@ -1,7 +1,5 @@
 """Hiding over all frames of a report at once."""
 
-from __future__ import annotations
-
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence

@@ -5,8 +5,6 @@ the ends between which the share lies, the hidden groups as one. Each is a publi
 any other, so that the audit and the ledger know it.
 """
 
-from __future__ import annotations
-
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

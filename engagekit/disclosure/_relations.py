@@ -1,7 +1,5 @@
 """What follows from the definitions of the numbers: which of them add up to which."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence

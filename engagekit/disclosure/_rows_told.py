@@ -1,7 +1,5 @@
 """The rows of a protected frame: ends of shares that are not told exactly, hidden groups as one."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import replace
 from typing import Any

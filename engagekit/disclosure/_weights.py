@@ -1,7 +1,5 @@
 """Weighted numbers beside hidden ones: a second equation about the same few people."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

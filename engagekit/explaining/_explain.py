@@ -1,7 +1,5 @@
 """One number, its people and its rows."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import pandas as pd
@@ -14,7 +12,7 @@ from engagekit.explaining._explanation import BASE, IN, OUT, Explanation, Told
 from engagekit.locale import words as language
 from engagekit.measures import _coverage, _frames, _grouping
 from engagekit.parsing.values import fold_word
-from engagekit.settings.periods import Period
+from engagekit.settings.periods import During, Period
 from engagekit.tables.memberships import several
 from engagekit.tables.tables import Tables
 
@@ -39,7 +37,7 @@ def explain(
     tables: Tables,
     measure: str = "reach",
     *,
-    during: str | Period | None = None,
+    during: During = None,
     person: str | None = None,
     **where: str | None,
 ) -> Explanation:

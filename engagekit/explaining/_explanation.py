@@ -1,7 +1,5 @@
 """What an explanation holds, and how it reads on a terminal."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

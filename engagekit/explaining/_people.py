@@ -3,8 +3,6 @@
 Written in plain pandas and apart from the measures, so that a fault in one does not hide in both.
 """
 
-from __future__ import annotations
-
 import numpy as np
 import pandas as pd
 

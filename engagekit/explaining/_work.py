@@ -1,7 +1,5 @@
 """Which rows a number about things counts: promises, seats, answers."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

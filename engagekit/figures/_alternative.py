@@ -1,7 +1,5 @@
 """What a figure says, in one or two sentences, for those who do not see it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any

@@ -1,7 +1,5 @@
 """The layout of lines and curves: margins from their texts, names and last values at the end."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any

@@ -1,7 +1,5 @@
 """Panels beside and under each other, each on axes of its own, in pixels."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The parts of a quadrant: dots, crosses, lines, and labels that find their place."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """The pixel layout of row charts: a label line above each bar, from top to bottom."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any

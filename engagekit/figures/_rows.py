@@ -1,7 +1,5 @@
 """A measure frame as the rows a figure draws: labels, numbers, and what cannot be shown."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass

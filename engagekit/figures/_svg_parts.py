@@ -1,7 +1,5 @@
 """Pieces of an SVG: lengths, texts, lines and boxes, and where values lie on the page."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Bars, areas, lines, marks and words of a figure as pieces of an SVG."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any

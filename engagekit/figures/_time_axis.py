@@ -1,7 +1,5 @@
 """The time axis of lines: periods in order, gaps kept, labels that do not touch."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any

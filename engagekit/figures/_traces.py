@@ -1,7 +1,5 @@
 """Plotly traces and shapes that several figures draw: texts, strokes, marks, level lines."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Value scales: round steps, and their labels in the reader's words."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Open promises by age: columns in order, what is overdue marked."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """Ordered horizontal bars, one a group: label and n above the bar, value at the edge."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """Colours: the palette, its contrasts, and how far apart it stays under colour blindness."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from itertools import combinations

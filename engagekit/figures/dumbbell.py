@@ -1,7 +1,5 @@
 """Two dots a row, before and after or two groups, with their intervals."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """Which meetings we sat in: a line a series, a mark a month, told by shape and by number."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Columns over an ordered count (0, 1, ... 7+); nought in grey, drawn apart where it is most."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """The touch ladder: the chance at touch k among those still at risk, with n at risk below."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any

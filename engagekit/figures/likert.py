@@ -1,7 +1,5 @@
 """Answers to scale questions: 100 % stacked bars, or diverging with the neutral apart."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace

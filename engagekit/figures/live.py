@@ -1,7 +1,5 @@
 """A figure as HTML that draws itself where scripts run: for an analyst's own, which may be any."""
 
-from __future__ import annotations
-
 import base64
 import gzip
 import hashlib

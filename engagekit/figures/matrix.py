@@ -1,7 +1,5 @@
 """A table of counts, e.g. testimonials by initiative and quarter: empty cells stay visible."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Ordered bars of a cost: what is too small to rank stands apart, without a bar."""
 
-from __future__ import annotations
-
 import pandas as pd
 import plotly.graph_objects as go
 

@@ -1,7 +1,5 @@
 """Small multiples: one small panel a group, all on the same axis."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

@@ -5,8 +5,6 @@ specification. It knows what the shapes use, with every size in pixels, and refu
 picture that leaves something out without a word would be a wrong figure.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Satisfaction beside funding: dots with crosses and quadrant lines, or a dot table."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Bars in the order of stages or rungs: stocks, so a later one may be larger."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import pandas as pd

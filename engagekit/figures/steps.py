@@ -1,7 +1,5 @@
 """Step curves (survival, incidence) with bands, and how many are at risk under the axis."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Safe text and its width: what plotly shows as it is, cut and wrapped to pixels."""
 
-from __future__ import annotations
-
 import html
 from collections.abc import Iterable
 

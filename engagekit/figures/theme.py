@@ -1,7 +1,5 @@
 """The page around a drawing: its words, axes and margins, every height worked out in pixels."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib import resources

@@ -1,7 +1,5 @@
 """Lines over time with bands: gaps stay gaps, the last value is labelled."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """ZIP and gz files of exports: what is in them, and one member's bytes, within limits."""
 
-from __future__ import annotations
-
 import gzip
 import io
 import lzma

@@ -1,7 +1,5 @@
 """The letters by which a spreadsheet calls its columns."""
 
-from __future__ import annotations
-
 
 def column_of(letters: str) -> int:
     """Return the number (from 0) of a column's letters.

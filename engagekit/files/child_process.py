@@ -1,7 +1,5 @@
 """Processes forked from this one: that they end with it, and what one may use."""
 
-from __future__ import annotations
-
 import contextlib
 import logging
 import os

@@ -1,7 +1,5 @@
 """Bytes to text, and text to rows of cells: encodings, delimiters, quotes."""
 
-from __future__ import annotations
-
 import csv
 import io
 import re

@@ -1,7 +1,5 @@
 """What a raw file may hold at most, asked before its cells are made: cheap, and on every system."""
 
-from __future__ import annotations
-
 import re
 import zipfile
 

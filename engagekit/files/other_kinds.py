@@ -1,7 +1,5 @@
 """Files that lie beside exports: documents that may hold data but cannot be read, and no data."""
 
-from __future__ import annotations
-
 import re
 import tomllib
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Workbook bytes to sheets of text: calamine for cells, fastexcel for large ones, XML for facts."""
 
-from __future__ import annotations
-
 import datetime as dt
 import io
 import re

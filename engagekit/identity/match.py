@@ -1,7 +1,5 @@
 """Mentions to contacts: by number, address, alias, and a unique name; the rest is a suggestion."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """Meetings of our own account: where a full name without an address may name a colleague."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 

@@ -1,7 +1,5 @@
 """Mentions of nobody on the staff list, and who they may be: a list that a person answers once."""
 
-from __future__ import annotations
-
 import re
 
 import pandas as pd

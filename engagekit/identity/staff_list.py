@@ -1,7 +1,5 @@
 """Who is on the staff list, out of every list of people, and all that they are known by."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

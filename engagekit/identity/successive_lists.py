@@ -1,7 +1,5 @@
 """Staff lists of several days: who is on the latest stands as there; the others came and went."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Sequence
 from pathlib import PurePath

@@ -1,7 +1,5 @@
 """Days, months and periods as a language writes them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta

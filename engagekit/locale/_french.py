@@ -1,7 +1,5 @@
 """What a French typesetter does to a message: apostrophes, no-break spaces, elision."""
 
-from __future__ import annotations
-
 import re
 
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")

@@ -1,7 +1,5 @@
 """Numbers, money and intervals as a language writes them."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Iterable
 from decimal import ROUND_HALF_UP, Decimal

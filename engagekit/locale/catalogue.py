@@ -4,8 +4,6 @@ A message without a context has an id of its own (``finding.reach``); one with a
 of the kit itself, which stands in frames or notebooks in English (``between units``).
 """
 
-from __future__ import annotations
-
 import gettext
 import re
 from collections.abc import Callable, Mapping

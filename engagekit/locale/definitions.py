@@ -1,7 +1,5 @@
 """What each measure is: its name, formula, numerator, denominator, source and caveat in words."""
 
-from __future__ import annotations
-
 import re
 import tomllib
 from collections.abc import Mapping

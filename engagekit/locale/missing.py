@@ -1,7 +1,5 @@
 """Why a number could not be measured: a key and facts, put into words in a language."""
 
-from __future__ import annotations
-
 from engagekit.errors import NotMeasuredError
 from engagekit.locale.words import say
 

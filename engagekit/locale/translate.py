@@ -5,8 +5,6 @@ into them is English and is put into words here, where a table, a figure or a pa
 that people gave (names, titles, answers, settings) are no words of the kit and stay as they are.
 """
 
-from __future__ import annotations
-
 import re
 import tomllib
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """Words, numbers, money and dates by the name of a language; new code takes a `Locale`."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any

@@ -1,7 +1,5 @@
 """The order in which answers of a question are shown: bands by number, 'how often' by rate."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from functools import lru_cache

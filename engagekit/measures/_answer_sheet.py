@@ -1,7 +1,5 @@
 """Every answer of a survey as one array a question: what topline and cross-table count from."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """How far the data reach: which days were recorded, and which quarter is complete."""
 
-from __future__ import annotations
-
 import datetime as dt
 from typing import Any
 

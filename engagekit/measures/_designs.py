@@ -1,7 +1,5 @@
 """Shares and means of any group of people who answered, weighted or not, by one design each."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The measure frame: what every measure returns, always pandas and small."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Tables of any engine as small pandas frames, in the same kinds whatever the engine."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Sequence
 from typing import Any

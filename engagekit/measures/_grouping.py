@@ -1,7 +1,5 @@
 """How rows are grouped: by columns of contacts, with a row over all of them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """What can be told of people where head counts stand in for a staff list: each name is a person."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from engagekit.measures import _frames

@@ -1,7 +1,5 @@
 """Who answered enough of a survey to count: AAPOR's complete and partial answers, no break-offs."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import narwhals as nw

@@ -1,7 +1,5 @@
 """Which quarters a measure over time tells of."""
 
-from __future__ import annotations
-
 import datetime as dt
 
 import narwhals as nw

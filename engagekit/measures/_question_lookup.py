@@ -1,7 +1,5 @@
 """Which questions the settings mean, and the answers to them side by side, one row a person."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,7 +13,7 @@ from engagekit.locale.missing import not_measured
 from engagekit.measures import _coverage, _frames, _partials, _survey_waves
 from engagekit.parsing import values
 from engagekit.parsing.values import fold, fold_word
-from engagekit.settings.periods import Period
+from engagekit.settings.periods import During
 from engagekit.tables.tables import Tables
 
 SLOT = "{item}"
@@ -89,7 +87,7 @@ def one(questions: pd.DataFrame, wanted: str) -> str | None:
 
 def wave_with(
     tables: Tables,
-    during: str | Period | None,
+    during: During,
     survey: str | None,
     has: Callable[[pd.DataFrame], bool],
     missing: str,

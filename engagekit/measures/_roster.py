@@ -4,8 +4,6 @@ Written once in Narwhals, so tables may be pandas, Polars, PyArrow, DuckDB or Da
 small grouped result is collected.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Sequence
 from typing import Any

@@ -1,7 +1,5 @@
 """Scores of one question for all and for each group: shares of them, and what stands on counts."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Which things belong to which service of the library: money, contracts, platforms, touches."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase

@@ -1,7 +1,5 @@
 """Who was led past a question by an earlier answer, seen in the answers alone."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """People with their names, for private listings, and the days on which they were met."""
 
-from __future__ import annotations
-
 import datetime as dt
 
 import narwhals as nw

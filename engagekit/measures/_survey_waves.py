@@ -1,7 +1,5 @@
 """Which survey, which questions, which answers: what every survey measure starts from."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -12,7 +10,7 @@ import pandas as pd
 from engagekit.errors import require_one_of, shorten
 from engagekit.locale.missing import not_measured, require
 from engagekit.measures import _coverage, _frames, _grouping, _partials
-from engagekit.settings.periods import Period, quarter_of
+from engagekit.settings.periods import During, Period, quarter_of
 from engagekit.settings.question_bank import NAMED, OVERALL, SATISFIED
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
@@ -52,7 +50,7 @@ def waves(tables: Tables, until: Period | None = None) -> pd.DataFrame:
 
 
 @once
-def wave(tables: Tables, during: str | Period | None, survey: str | None = None) -> str:
+def wave(tables: Tables, during: During, survey: str | None = None) -> str:
     """Return the survey asked for, else the last one that had answers by the end of the period.
 
     Where the settings name the overall question, a poll without it is passed over. A part of the
@@ -71,7 +69,7 @@ def wave(tables: Tables, during: str | Period | None, survey: str | None = None)
     return matches[-1]
 
 
-def until_of(tables: Tables, during: str | Period | None) -> Period | None:
+def until_of(tables: Tables, during: During) -> Period | None:
     """Return the period up to whose end surveys count; None where all do."""
     return None if during is None else _coverage.asked_period(tables, during)
 

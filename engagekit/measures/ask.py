@@ -1,7 +1,5 @@
 """The ask: do nothing, hold or grow, each with amount, what it buys and what follows from it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import pandas as pd
@@ -17,7 +15,7 @@ from engagekit.measures.response import response_rate
 from engagekit.measures.satisfaction import satisfaction
 from engagekit.measures.scored import net_promoter
 from engagekit.measures.value import value
-from engagekit.settings.periods import Period
+from engagekit.settings.periods import During
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
@@ -35,7 +33,7 @@ SOURCES: tuple[Measure, ...] = (
 
 
 @once
-def evidence(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+def evidence(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return the numbers of the report that the options lean on, each once, with its interval.
 
     Returns
@@ -83,7 +81,7 @@ def _wanted(tables: Tables) -> list[str]:
     return list(dict.fromkeys(name for option in options for name in option.evidence))
 
 
-def ask(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+def ask(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return the three options, in the order do nothing, hold, grow.
 
     Parameters

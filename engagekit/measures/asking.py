@@ -1,7 +1,5 @@
 """What was asked of colleagues and what came of it: stories, and acts of support by kind."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np
@@ -10,7 +8,7 @@ import pandas as pd
 from engagekit.locale.missing import not_measured
 from engagekit.measures import _coverage, _frames, _staff
 from engagekit.measures._frame import ALL, measure_frame, median_days, number, share
-from engagekit.settings.periods import Period
+from engagekit.settings.periods import During
 from engagekit.tables.tables import Tables
 
 MONTHS = 12
@@ -18,7 +16,7 @@ MONTHS = 12
 STEPS = ("asked for", "told", "may be published", "drafted by the library")
 
 
-def story_asks(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+def story_asks(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return how many of the stories asked for in twelve months were told and may be published.
 
     Parameters
@@ -59,7 +57,7 @@ def story_asks(tables: Tables, *, during: str | Period | None = None) -> pd.Data
     return measure_frame(result, ["step"], basis="count_of_asks")
 
 
-def support_kinds(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+def support_kinds(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return acts of support by kind: how many were done, and of those asked for how many.
 
     Parameters

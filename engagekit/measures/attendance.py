@@ -1,7 +1,5 @@
 """Where we showed up: who registered, who came, who did not, and for how long."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import narwhals as nw
@@ -12,7 +10,7 @@ from engagekit.measures import _coverage, _frames, _roster, _staff
 from engagekit.measures._frame import measure_frame, number, share
 from engagekit.measures.presence import missed
 from engagekit.parsing.person_names import address_of, inside, name_of
-from engagekit.settings.periods import Period
+from engagekit.settings.periods import During, Period
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
@@ -94,7 +92,7 @@ def _people_at(tables: Tables, period: Period) -> pd.DataFrame:
 
 
 @once
-def attendance(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+def attendance(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return who registered, came and stayed away, over all events of a period.
 
     Parameters
@@ -146,14 +144,14 @@ def _unique_people(tables: Tables, period: Period) -> int:
     return _frames.size(rows.select("contact_id").unique())
 
 
-def outside_at(tables: Tables, *, during: str | Period | None = None) -> int:
+def outside_at(tables: Tables, *, during: During = None) -> int:
     """Return seats at events of a period that people from outside took: none of them counts."""
     rows = _attendance_of(tables, _coverage.asked_period(tables, during))
     came = (nw.col("status") == "attended") & _frames.among("email", from_outside(tables))
     return _frames.size(rows.filter(came))
 
 
-def event_list(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+def event_list(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return the events of a period, one row each (a listing without persons).
 
     Returns

@@ -1,7 +1,5 @@
 """Do people know what the library offers, and was it useful to them: two short questions."""
 
-from __future__ import annotations
-
 import narwhals as nw
 import pandas as pd
 
@@ -11,12 +9,12 @@ from engagekit.measures import _frames, _question_lookup, _survey_waves
 from engagekit.measures._frame import ALL, measure_frame, wilson
 from engagekit.measures.profile import ticked
 from engagekit.parsing.values import fold, fold_word
-from engagekit.settings.periods import Period
+from engagekit.settings.periods import During
 from engagekit.tables.tables import Tables
 
 
 def aided_awareness(
-    tables: Tables, *, during: str | Period | None = None, survey: str | None = None
+    tables: Tables, *, during: During = None, survey: str | None = None
 ) -> pd.DataFrame:
     """Return the share of people who know at least one service of a list, and who know each.
 
@@ -50,7 +48,7 @@ def aided_awareness(
     return measure_frame(shares, ["service"])
 
 
-def awareness_wave(tables: Tables, during: str | Period | None, survey: str | None = None) -> str:
+def awareness_wave(tables: Tables, during: During, survey: str | None = None) -> str:
     """Return the survey asked for, else the last one that asked which services are known."""
     stated = tables.settings.survey.awareness_question
     if not stated:
@@ -65,9 +63,7 @@ def awareness_wave(tables: Tables, during: str | Period | None, survey: str | No
     )
 
 
-def useful(
-    tables: Tables, *, during: str | Period | None = None, survey: str | None = None
-) -> pd.DataFrame:
+def useful(tables: Tables, *, during: During = None, survey: str | None = None) -> pd.DataFrame:
     """Return the share of answers that say: this was useful to me.
 
     Parameters
@@ -92,7 +88,7 @@ def useful(
     return measure_frame([wilson("useful to me", n, base)])
 
 
-def useful_wave(tables: Tables, during: str | Period | None, survey: str | None = None) -> str:
+def useful_wave(tables: Tables, during: During, survey: str | None = None) -> str:
     """Return the survey asked for, else the last one that asked whether it was useful."""
     stated = tables.settings.survey.useful_question
     if not stated:

@@ -5,8 +5,6 @@ it the arguments as JSON. Rules read them here; `words` says them in a language,
 ``method.<key>``.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Mapping, Sequence

@@ -3,8 +3,6 @@
 Other things change too: the rows stand beside each other, and nothing here says what made what.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from math import hypot
 from typing import Any
@@ -21,7 +19,7 @@ from engagekit.measures.reach import reach
 from engagekit.measures.satisfaction import satisfaction_over_time
 from engagekit.measures.survey_change import satisfaction_change
 from engagekit.settings.money import MoneyChange
-from engagekit.settings.periods import Period
+from engagekit.settings.periods import During, Period
 from engagekit.statistics.proportions import newcombe
 from engagekit.tables.tables import Tables
 
@@ -38,11 +36,7 @@ LEAST = 10
 
 
 def before_after(
-    tables: Tables,
-    change: MoneyChange,
-    *,
-    outcome: str = "satisfaction",
-    during: str | Period | None = None,
+    tables: Tables, change: MoneyChange, *, outcome: str = "satisfaction", during: During = None
 ) -> pd.DataFrame:
     """Return an outcome before and after a dated change, of those concerned and of the others.
 
@@ -185,9 +179,7 @@ def _apart(mine: dict[str, Any], others: dict[str, Any]) -> dict[str, Any]:
     return number(MOVED, gap, **sides, **shared, basis="square_and_add")
 
 
-def trend_before(
-    tables: Tables, change: MoneyChange, *, during: str | Period | None = None
-) -> dict[str, float]:
+def trend_before(tables: Tables, change: MoneyChange, *, during: During = None) -> dict[str, float]:
     """Return how reach moved before a change, and where it would stand had it gone on so.
 
     Parameters

@@ -1,7 +1,5 @@
 """What becomes of champions: who may be lost, and how many people become one before they leave."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np
@@ -11,7 +9,7 @@ from engagekit.measures import _coverage, _frames, _quarters, _staff
 from engagekit.measures._frame import ALL, ends, measure_frame, number, share
 from engagekit.measures._frames import MONTH
 from engagekit.measures.champions import done_acts, reasons
-from engagekit.settings.periods import Period
+from engagekit.settings.periods import During, Period
 from engagekit.statistics.incidence import cumulative_incidence, poisson_rate
 from engagekit.tables.tables import Tables
 
@@ -26,7 +24,7 @@ WON, LEFT = "became a champion", "left first"
 
 
 def succession(
-    tables: Tables, *, during: str | Period | None = None, leavers: Sequence[str] = ()
+    tables: Tables, *, during: During = None, leavers: Sequence[str] = ()
 ) -> pd.DataFrame:
     """Return departments by the chance that they have no champion in a year (private).
 
@@ -100,7 +98,7 @@ def _standing(
 
 
 def expected_loss(
-    tables: Tables, *, during: str | Period | None = None, leavers: Sequence[str] = ()
+    tables: Tables, *, during: During = None, leavers: Sequence[str] = ()
 ) -> tuple[int, float]:
     """Return how many champions there are, each once, and how many of them an expected year loses.
 
@@ -132,7 +130,7 @@ def _turnover(people: pd.DataFrame, period: Period, stated: float | None) -> pd.
     return matches.reindex(sorted(people["department"].unique())).fillna(whole)
 
 
-def conversion(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+def conversion(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return the share of people met who became a champion or left first, by months since.
 
     Parameters
@@ -195,7 +193,7 @@ def conversion(tables: Tables, *, during: str | Period | None = None) -> pd.Data
     return measure_frame(rows, ["answer", "months"], basis="aalen_johansen")
 
 
-def champion_loss(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+def champion_loss(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return how many champions of the last four quarters were lost, for each year of a champion.
 
     Parameters

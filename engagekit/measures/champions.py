@@ -1,7 +1,5 @@
 """Who stands up for the library: dated acts of support, joined and lost, cover, and absence."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pandas as pd
@@ -9,7 +7,7 @@ import pandas as pd
 from engagekit.measures import _coverage, _frames, _headcounts, _quarters, _staff
 from engagekit.measures._frame import measure_frame, number, share
 from engagekit.measures.reach_of_heads import HEADS, heads_of, stands_in
-from engagekit.settings.periods import Period
+from engagekit.settings.periods import During, Period
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
@@ -38,7 +36,7 @@ def done_acts(tables: Tables, period: Period) -> pd.DataFrame:
 
 
 @once
-def champions(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+def champions(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return champions now, what they did, and how far the library hangs on few of them.
 
     Parameters
@@ -119,7 +117,7 @@ def absence_factor(per_person: pd.Series) -> float:
 
 
 def champions_over_time(
-    tables: Tables, *, during: str | Period | None = None, quarters: int = 8
+    tables: Tables, *, during: During = None, quarters: int = 8
 ) -> pd.DataFrame:
     """Return champions at the end of each quarter, who joined and who was lost, with the reason.
 
@@ -176,7 +174,7 @@ def reasons(lost: set[str], people: pd.DataFrame, period: Period) -> list[str]:
     return list(removed["left_reason"].fillna("left").where(away, "no act in the months"))
 
 
-def champion_roster(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+def champion_roster(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return the champions by name: acts, asks and last day (private).
 
     Returns

@@ -1,7 +1,5 @@
 """Do groups answer alike: two of them, or each against everybody else, allowing for how many."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -14,7 +12,7 @@ from engagekit.locale.missing import not_measured
 from engagekit.measures import _frames, _grouping, _survey_waves, panel, weighted
 from engagekit.measures._frame import FEW, ends, measure_frame
 from engagekit.measures.basis import join, note, p_words
-from engagekit.settings.periods import Period
+from engagekit.settings.periods import During
 from engagekit.statistics import comparisons
 from engagekit.statistics.change import smallest_seen
 from engagekit.statistics.designs import Design, survey_design
@@ -46,7 +44,7 @@ def compare(
     *,
     between: str = "department",
     groups: Sequence[str] | None = None,
-    during: str | Period | None = None,
+    during: During = None,
     survey: str | None = None,
     what: What = "top two",
     weights: weighted.Kind | None = None,
@@ -126,7 +124,7 @@ def _answers(
     tables: Tables,
     question: str | None,
     name: str,
-    asked: tuple[str | Period | None, str | None, What, weighted.Kind | None, bool],
+    asked: tuple[During, str | None, What, weighted.Kind | None, bool],
 ) -> _Answers:
     """Return scores of one survey or of all so far, with the design that fits them."""
     during, survey, what, weights, pooled = asked

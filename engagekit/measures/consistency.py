@@ -1,7 +1,5 @@
 """Do the items of a block hang together, so that they may be read as one."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pandas as pd
@@ -11,7 +9,7 @@ from engagekit.locale.missing import not_measured
 from engagekit.measures import _question_lookup, _survey_waves
 from engagekit.measures._frame import ALL, ends, measure_frame, number
 from engagekit.measures._question_lookup import Asked
-from engagekit.settings.periods import Period
+from engagekit.settings.periods import During
 from engagekit.statistics.reliability import cronbach_alpha
 from engagekit.tables.tables import Tables
 
@@ -21,7 +19,7 @@ NAMED = "items under drivers"
 
 
 def consistency(
-    tables: Tables, *, during: str | Period | None = None, survey: str | None = None
+    tables: Tables, *, during: During = None, survey: str | None = None
 ) -> pd.DataFrame:
     """Return Cronbach's alpha of every block of three items or more on one scale.
 
@@ -58,7 +56,7 @@ def consistency(
     return measure_frame(rows, ["block", "item"])
 
 
-def wave(tables: Tables, during: str | Period | None, survey: str | None = None) -> str:
+def wave(tables: Tables, during: During, survey: str | None = None) -> str:
     """Return the survey asked for, else the last one that asked a block of three items or more."""
     last = _survey_waves.wave(tables, during, survey)
     earlier = (

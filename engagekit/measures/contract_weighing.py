@@ -1,7 +1,5 @@
 """What speaks for keeping a contract and what against, and what follows by a stated rule."""
 
-from __future__ import annotations
-
 import math
 
 import pandas as pd
@@ -15,7 +13,7 @@ from engagekit.measures.quadrant import COST, SIDES, names_of
 from engagekit.measures.services import love_and_funding_by_service
 from engagekit.measures.usage import BEFORE, PER_USE, TURNED, USES, Use, used
 from engagekit.measures.usage import COST as SPENT
-from engagekit.settings.periods import Period
+from engagekit.settings.periods import During, Period
 from engagekit.tables.tables import Tables
 
 APART = 2.0
@@ -55,7 +53,7 @@ def verdict(for_it: list[str], against: list[str]) -> str:
     return KEEP if for_it else UNKNOWN
 
 
-def contract_weighing(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+def contract_weighing(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return each contract with what speaks for it and against, and what follows by rule.
 
     Parameters

@@ -1,7 +1,5 @@
 """What contracts cost, when they must be decided, and what the bill becomes if prices rise."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Hashable
 from typing import Any
@@ -14,7 +12,7 @@ from engagekit.measures import _coverage, _frames
 from engagekit.measures._frame import ALL, measure_frame, number
 from engagekit.measures.basis import join, note
 from engagekit.parsing.values import fold
-from engagekit.settings.periods import Period
+from engagekit.settings.periods import During, Period
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
@@ -138,7 +136,7 @@ def latest(tables: Tables, period: Period) -> pd.DataFrame:
     return result[~result["is_followed"]].reset_index(drop=True)
 
 
-def contract_calendar(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+def contract_calendar(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return the contracts in force with the day by which notice must be given, that day first.
 
     Parameters
@@ -199,7 +197,7 @@ def ahead(period: Period) -> tuple[pd.Timestamp, pd.Timestamp]:
     return first, first + pd.DateOffset(months=AHEAD) - _DAY
 
 
-def contract_scenarios(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+def contract_scenarios(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return what contracts cost in the year ahead if every price rises at its renewal.
 
     Parameters

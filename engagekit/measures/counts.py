@@ -1,7 +1,5 @@
 """Counts of things without people in them: signs, passers, posts, audits; by time and place."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Literal
 
@@ -12,7 +10,7 @@ from engagekit.errors import nearest
 from engagekit.locale.missing import not_measured
 from engagekit.measures import _coverage, _frames, _grouping, _quarters
 from engagekit.measures._frame import ALL, measure_frame, number
-from engagekit.settings.periods import Period
+from engagekit.settings.periods import During, Period
 from engagekit.settings.schema import Counter
 from engagekit.tables.tables import Tables
 
@@ -126,7 +124,7 @@ def is_daily(rows: pd.DataFrame) -> bool:
 def counts(
     tables: Tables,
     *,
-    during: str | Period | None = None,
+    during: During = None,
     what: str | None = None,
     every: Every = "quarter",
     last: int = 8,
@@ -171,7 +169,7 @@ def counts(
     return measure_frame(matches, ["what", "period"], basis=THINGS)
 
 
-def counts_now(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+def counts_now(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return every counter in a period, beside the period before.
 
     Parameters
@@ -252,9 +250,7 @@ def share_row(n: float, base: float) -> dict[str, Any]:
     return number(SHARE, n / base, n=round(n), base=round(base))
 
 
-def counts_by_place(
-    tables: Tables, *, what: str, during: str | Period | None = None
-) -> pd.DataFrame:
+def counts_by_place(tables: Tables, *, what: str, during: During = None) -> pd.DataFrame:
     """Return the last time a counter was taken by the end of a period, place by place: an audit.
 
     Parameters
@@ -327,9 +323,7 @@ def last_taken(tables: Tables, what: str, period: Period) -> str:
     return "" if mine.empty else str(mine["on"].max().date())
 
 
-def posts(
-    tables: Tables, *, what: str = "blog", during: str | Period | None = None
-) -> pd.DataFrame:
+def posts(tables: Tables, *, what: str = "blog", during: During = None) -> pd.DataFrame:
     """Return each post of a period with its views and, where they were counted, readers.
 
     Parameters

@@ -1,7 +1,5 @@
 """What was counted before and after a day: a sign hung, a bowl put out."""
 
-from __future__ import annotations
-
 import datetime as dt
 from typing import Any
 
@@ -21,7 +19,7 @@ from engagekit.measures.counts import (
     rows_of,
     whole_of,
 )
-from engagekit.settings.periods import Period
+from engagekit.settings.periods import During
 from engagekit.settings.schema import Counter
 from engagekit.statistics.interrupted import Change, matched_change, share_change
 from engagekit.tables.tables import Tables
@@ -36,7 +34,7 @@ MATCHED = "mean_of_weekdays"
 def counts_change(
     tables: Tables,
     *,
-    during: str | Period | None = None,
+    during: During = None,
     what: str | None = None,
     changed_on: dt.date | str | None = None,
 ) -> pd.DataFrame:

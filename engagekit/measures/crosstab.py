@@ -1,7 +1,5 @@
 """One question by another, or by a column of the staff list: shares, bases, and what differs."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +16,7 @@ from engagekit.measures._frame import ALL, FEW, MEASURED, measure_frame
 from engagekit.measures.basis import join, note, p_words
 from engagekit.measures.topline import told_apart, with_periods
 from engagekit.parsing.values import fold_word
-from engagekit.settings.periods import Period
+from engagekit.settings.periods import During
 from engagekit.statistics import comparisons
 from engagekit.tables.cache import once
 from engagekit.tables.memberships import first_of
@@ -66,7 +64,7 @@ def crosstab(
     *,
     rows: str | None = None,
     by: str = "department",
-    during: str | Period | None = None,
+    during: During = None,
     survey: str | None = None,
     weights: weighted.Kind | None = None,
 ) -> pd.DataFrame:
@@ -286,9 +284,7 @@ def question_of(sheet: AnswerSheet, wanted: str) -> Asked:
                      f"{did_you_mean(wanted, names)}")  # fmt: skip
 
 
-def banner_of(
-    tables: Tables, sheet: AnswerSheet, by: str, during: str | Period | None = None
-) -> Banner:
+def banner_of(tables: Tables, sheet: AnswerSheet, by: str, during: During = None) -> Banner:
     """Return the columns that a question, or a column of the staff list, gives."""
     if by in STAFF:
         # as people answered them, else as the staff list has them
@@ -312,9 +308,7 @@ def banner_of(
     return Banner(name, asked.answers, asked.opinion, is_question=True, overlaps=asked.has_many)
 
 
-def _listed(
-    tables: Tables, people: pd.DataFrame, by: str, during: str | Period | None
-) -> pd.Series:
+def _listed(tables: Tables, people: pd.DataFrame, by: str, during: During) -> pd.Series:
     """Return a column of the staff list for each respondent who may be looked up in it."""
     if not tables.settings.survey.consent_to_link or not people["contact_id"].notna().any():
         raise not_measured("crosstab_unlinked", by=by)
@@ -333,7 +327,7 @@ def _listed(
 def banner_book(
     tables: Tables,
     *,
-    during: str | Period | None = None,
+    during: During = None,
     by: str = "department",
     survey: str | None = None,
     weights: weighted.Kind | None = None,

@@ -1,7 +1,5 @@
 """The data grade, A to D: the weakest part decides and is named."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import narwhals as nw

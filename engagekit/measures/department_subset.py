@@ -1,7 +1,5 @@
 """The tables of one department alone, so that every measure and section tells of it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any

@@ -4,8 +4,6 @@ A measure writes what is its own: the summary, what it reads, what it returns. T
 parameters, their errors and an example of a call are filled in here.
 """
 
-from __future__ import annotations
-
 import inspect
 import re
 from collections.abc import Callable, Mapping
@@ -76,12 +74,8 @@ def _parameter(one: inspect.Parameter, own: str, usual: Mapping[str, str]) -> st
     """Return the entry of a parameter: its own words where it has them, else the usual ones."""
     kind, _, words = own.partition("\n")
     if not kind:
-        kind = (
-            inspect.formatannotation(one.annotation)
-            .strip("'")
-            .removesuffix(" | None")
-            .replace(" | ", " or ")
-        )
+        kind = re.sub(r"[\w.]+\.|'", "", inspect.formatannotation(one.annotation))
+        kind = kind.removesuffix(" | None").replace(" | ", " or ")
         kind += "" if one.default is inspect.Parameter.empty else ", optional"
     text = inspect.cleandoc(words) or usual[one.name]
     return "\n".join([f"{one.name} : {kind}", *(f"    {line}" for line in text.splitlines())])

@@ -1,7 +1,5 @@
 """What goes with overall satisfaction, item by item, or that there are too few answers to rank."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np
@@ -12,7 +10,7 @@ from engagekit.locale.missing import require
 from engagekit.measures import _question_lookup, _survey_waves
 from engagekit.measures._frame import ALL, measure_frame, number
 from engagekit.measures._question_lookup import Asked
-from engagekit.settings.periods import Period
+from engagekit.settings.periods import During
 from engagekit.statistics import drivers as shared
 from engagekit.tables.tables import Tables
 
@@ -26,11 +24,7 @@ SHARE, TOLD = "share of what goes with satisfaction", "satisfaction told by all 
 
 
 def drivers(
-    tables: Tables,
-    *,
-    during: str | Period | None = None,
-    survey: str | None = None,
-    draws: int = 1_000,
+    tables: Tables, *, during: During = None, survey: str | None = None, draws: int = 1_000
 ) -> pd.DataFrame:
     """Return how much of overall satisfaction goes with each item, with its interval.
 
@@ -73,7 +67,7 @@ def drivers(
     )
 
 
-def wave(tables: Tables, during: str | Period | None, survey: str | None = None) -> str:
+def wave(tables: Tables, during: During, survey: str | None = None) -> str:
     """Return the survey asked for, else the last one that asked two of the items or more."""
     require(tables.settings.survey.drivers, "unset_drivers")
     return _question_lookup.wave_with(

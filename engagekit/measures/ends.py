@@ -1,7 +1,5 @@
 """A share of which only the ends are told: columns of a protected frame, and their words."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 from typing import Any

@@ -1,7 +1,5 @@
 """Enquiries: what colleagues asked of the library, by which way it came, and how long it took."""
 
-from __future__ import annotations
-
 import narwhals as nw
 import pandas as pd
 
@@ -11,7 +9,7 @@ from engagekit.measures import _coverage, _frames, _quarters, _staff
 from engagekit.measures._frame import ALL, measure_frame, share
 from engagekit.measures._grouping import NOT_STATED, grouping
 from engagekit.parsing.values import fold_word
-from engagekit.settings.periods import Period
+from engagekit.settings.periods import During, Period
 from engagekit.tables.memberships import several
 from engagekit.tables.tables import Tables
 
@@ -28,7 +26,7 @@ NO_LOGS = ("Message trace", "iCalendar", "Outlook calendar", "Microsoft Graph ca
 COUNTED = "count_of_enquiries"
 
 
-def enquiries(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+def enquiries(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return how many enquiries came in, by which way, and the minutes written down for them.
 
     Parameters
@@ -57,9 +55,7 @@ def enquiries(tables: Tables, *, during: str | Period | None = None) -> pd.DataF
     return measure_frame(result, ["way"], basis=COUNTED)
 
 
-def enquiries_by(
-    tables: Tables, *, during: str | Period | None = None, by: str = "department"
-) -> pd.DataFrame:
+def enquiries_by(tables: Tables, *, during: During = None, by: str = "department") -> pd.DataFrame:
     """Return how many enquiries came from each department, the most first.
 
     Parameters
@@ -108,7 +104,7 @@ def enquiries_by(
 
 
 def enquiries_over_time(
-    tables: Tables, *, during: str | Period | None = None, quarters: int = 8
+    tables: Tables, *, during: During = None, quarters: int = 8
 ) -> pd.DataFrame:
     """Return how many enquiries came in in each of the last quarters.
 

@@ -1,14 +1,12 @@
 """What the answers say of the very list that was asked, which they are no small part of."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any
 
 from engagekit.errors import DataError, NotMeasuredError
 from engagekit.measures import _frames, _roster, _survey_waves, weighted
 from engagekit.measures.response import response_rate
-from engagekit.settings.periods import Period
+from engagekit.settings.periods import During
 from engagekit.statistics.design_shares import share
 from engagekit.statistics.designs import survey_design
 from engagekit.tables.tables import Tables
@@ -40,7 +38,7 @@ def known(tables: Tables, survey_id: str) -> int | None:
 
 
 def satisfaction_of_list(
-    tables: Tables, *, during: str | Period | None = None, survey: str | None = None
+    tables: Tables, *, during: During = None, survey: str | None = None
 ) -> dict[str, Any]:
     """Return the satisfied share of everybody on the list, with the range of a finite population.
 

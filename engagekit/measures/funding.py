@@ -1,7 +1,5 @@
 """What it costs: funding per head and per contact reached, and full-time posts."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,7 +13,7 @@ from engagekit.measures.basis import join, note, notes
 from engagekit.measures.reach import reach
 from engagekit.measures.reach_of_heads import heads_of, stands_in
 from engagekit.parsing.budget_periods import spans as spans_of
-from engagekit.settings.periods import Period
+from engagekit.settings.periods import During, Period
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
@@ -102,7 +100,7 @@ def _booked(lines: pd.DataFrame, period: Period) -> tuple[int, int]:
 def funding(
     tables: Tables,
     *,
-    during: str | Period | None = None,
+    during: During = None,
     by: str | None = None,
     kind: str | None = None,
     real: bool = False,
@@ -215,9 +213,7 @@ def real_terms(tables: Tables, period: Period) -> tuple[float, str]:
     return index / (total / days), base.label
 
 
-def spend(
-    tables: Tables, *, during: str | Period | None = None, kind: str | None = None
-) -> pd.DataFrame:
+def spend(tables: Tables, *, during: During = None, kind: str | None = None) -> pd.DataFrame:
     """Return money of a period by line (activity), most first; one-off items as lines of their own.
 
     Parameters
@@ -246,9 +242,7 @@ def spend(
     return measure_frame(rows, ["line"], basis=basis)
 
 
-def outside(
-    tables: Tables, *, during: str | Period | None = None, kind: str | None = None
-) -> pd.DataFrame:
+def outside(tables: Tables, *, during: During = None, kind: str | None = None) -> pd.DataFrame:
     """Return money that no department of the staff list has: it counts in the whole alone.
 
     Returns
@@ -329,7 +323,7 @@ def _rows(
 def funding_over_time(
     tables: Tables,
     *,
-    during: str | Period | None = None,
+    during: During = None,
     quarters: int = 8,
     real: bool = False,
     one_off: bool = True,

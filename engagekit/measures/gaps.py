@@ -1,7 +1,5 @@
 """Where service falls short: of what people hold important, or of what they accept and wish."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,7 +14,7 @@ from engagekit.measures import _question_lookup, _survey_waves
 from engagekit.measures._frame import ALL, ends, measure_frame
 from engagekit.measures._question_lookup import Asked
 from engagekit.parsing.values import fold_word
-from engagekit.settings.periods import Period
+from engagekit.settings.periods import During
 from engagekit.settings.survey import Gaps
 from engagekit.statistics import scores
 from engagekit.tables.tables import Tables
@@ -34,9 +32,7 @@ class Levels:
     items: Mapping[str, Mapping[str, Asked]]
 
 
-def gaps(
-    tables: Tables, *, during: str | Period | None = None, survey: str | None = None
-) -> pd.DataFrame:
+def gaps(tables: Tables, *, during: During = None, survey: str | None = None) -> pd.DataFrame:
     """Return how good each service is, and how far it is from what people want of it.
 
     Parameters
@@ -88,7 +84,7 @@ def gaps(
     return measure_frame(rows, ["item", "level"], basis="t_people")
 
 
-def wave(tables: Tables, during: str | Period | None, survey: str | None = None) -> str:
+def wave(tables: Tables, during: During, survey: str | None = None) -> str:
     """Return the survey asked for, else the last one that asked for the levels."""
     stated = tables.settings.survey.gaps
     return _question_lookup.wave_with(

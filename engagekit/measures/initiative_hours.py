@@ -1,14 +1,12 @@
 """Which share of the time written down went to live initiatives."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from engagekit.locale.missing import not_measured
 from engagekit.measures import _coverage, _frames, _roster
 from engagekit.measures._frame import ALL, measure_frame
 from engagekit.measures.stories import TAGS, begun
-from engagekit.settings.periods import Period
+from engagekit.settings.periods import During
 from engagekit.tables.memberships import several
 from engagekit.tables.tables import Tables
 
@@ -16,7 +14,7 @@ HOUR = 60.0
 """Minutes of an hour."""
 
 
-def initiative_hours(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+def initiative_hours(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return hours of a period spent on each live initiative, of all hours written down.
 
     Parameters

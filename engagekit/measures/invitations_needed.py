@@ -1,7 +1,5 @@
 """How many to ask: answers needed for a range, in the whole staff list and in each department."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 
@@ -11,7 +9,7 @@ from engagekit.errors import UsageError
 from engagekit.locale.missing import require
 from engagekit.measures import _coverage, _frames, _roster
 from engagekit.measures._frame import ALL
-from engagekit.settings.periods import Period
+from engagekit.settings.periods import During
 from engagekit.statistics._estimates import normal_quantile
 from engagekit.tables.memberships import first_of
 from engagekit.tables.tables import Tables
@@ -39,7 +37,7 @@ class Plan:
 
 
 def invitations_needed(
-    tables: Tables, *, during: str | Period | None = None, plan: Plan | None = None
+    tables: Tables, *, during: During = None, plan: Plan | None = None
 ) -> pd.DataFrame:
     """Return how many invitations a range of so many points needs, in all and by department.
 

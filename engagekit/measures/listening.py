@@ -1,13 +1,11 @@
 """Listen first: how often a need was written down, which needs, and what became of them."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from engagekit.locale.missing import not_measured, require
 from engagekit.measures import _coverage, _frames, _staff
 from engagekit.measures._frame import measure_frame, share
-from engagekit.settings.periods import Period
+from engagekit.settings.periods import During, Period
 from engagekit.tables.memberships import several
 from engagekit.tables.tables import Tables
 
@@ -17,7 +15,7 @@ MOST = 12
 COUNTED = "count_of_touches"
 
 
-def listening(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+def listening(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return two-way touches at which a need was recorded, and needs that were acted on later.
 
     Parameters
@@ -49,7 +47,7 @@ def listening(tables: Tables, *, during: str | Period | None = None) -> pd.DataF
     return measure_frame(result, basis=COUNTED)
 
 
-def needs(tables: Tables, *, during: str | Period | None = None, most: int = MOST) -> pd.DataFrame:
+def needs(tables: Tables, *, during: During = None, most: int = MOST) -> pd.DataFrame:
     """Return what people needed, the most frequent need first.
 
     Parameters
@@ -78,7 +76,7 @@ def needs(tables: Tables, *, during: str | Period | None = None, most: int = MOS
     return measure_frame(shares, ["need"], basis=COUNTED)
 
 
-def unmet_needs(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+def unmet_needs(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return needs whose promise is still open at the end of a period, the oldest first.
 
     Returns

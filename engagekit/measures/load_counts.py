@@ -1,7 +1,5 @@
 """What every librarian counts, of a whole load or of one period: beside your own totals."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 import narwhals as nw

@@ -3,8 +3,6 @@
 People go by a digest of their number: enough to see later who was added or moved, not to name them.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """How far reach hangs on logging: its upper end, and whether more logging explains a rise."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,13 +9,13 @@ import pandas as pd
 
 from engagekit.measures import _coverage, _frames, _quarters, _roster
 from engagekit.measures.reach_of_heads import stands_in
-from engagekit.settings.periods import Period
+from engagekit.settings.periods import During, Period
 from engagekit.tables.tables import Tables
 
 _NAMED = ["contact_id", "display_name", "email", "channel", "on", "head_count"]
 
 
-def upper_end(tables: Tables, *, during: str | Period | None = None) -> dict[str, Any]:
+def upper_end(tables: Tables, *, during: During = None) -> dict[str, Any]:
     """Return how many people of the staff list were met at most.
 
     Parameters
@@ -113,7 +111,7 @@ def rows_logged(tables: Tables, period: Period) -> tuple[int, int]:
 
 
 def reach_against_logging(
-    tables: Tables, *, during: str | Period | None = None, quarters: int = 8
+    tables: Tables, *, during: During = None, quarters: int = 8
 ) -> dict[str, Any]:
     """Return the rows logged behind the first and the last reach of a series.
 

@@ -1,7 +1,5 @@
 """Love and funding: satisfaction and reach beside the money, by department and over time."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from engagekit.locale.missing import require
@@ -11,13 +9,11 @@ from engagekit.measures.basis import join, note
 from engagekit.measures.funding import funding
 from engagekit.measures.reach import reach
 from engagekit.measures.satisfaction import satisfaction
-from engagekit.settings.periods import Period
+from engagekit.settings.periods import During, Period
 from engagekit.tables.tables import Tables
 
 
-def beside_funding(
-    tables: Tables, *, during: str | Period | None = None, quarters: int = 1
-) -> pd.DataFrame:
+def beside_funding(tables: Tables, *, during: During = None, quarters: int = 1) -> pd.DataFrame:
     """Return satisfaction, reach and funding per head of each department, one under the other.
 
     Parameters
@@ -68,7 +64,7 @@ def _pooled(tables: Tables, period: Period) -> pd.DataFrame:
     return measure_frame([{**row, "basis": pooled} for row in rows], ["department"])
 
 
-def over_time(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+def over_time(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return reach, satisfaction and funding per head of the whole library, quarter by quarter.
 
     Returns

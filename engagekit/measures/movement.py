@@ -1,7 +1,5 @@
 """How people move: new, kept, lapsed, regained; from stranger to champion; off the desk; evenly."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np
@@ -13,7 +11,7 @@ from engagekit.measures._frame import measure_frame, number, share
 from engagekit.measures.champions import done_acts
 from engagekit.measures.reach_of_heads import stands_in
 from engagekit.measures.touch_ladder import first_acts, may_show_trust
-from engagekit.settings.periods import Period, quarters_between
+from engagekit.settings.periods import During, Period, quarters_between
 from engagekit.statistics import cohorts
 from engagekit.statistics.inequality import gini_between, theil
 from engagekit.tables.memberships import first_of
@@ -24,7 +22,7 @@ RUNGS = ("stranger", "aware", "user", "repeat", "supporter", "champion")
 COUNT = "count_of_staff"
 
 
-def reach_moves(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+def reach_moves(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return the staff list by how contact stands: new, kept, regained, lapsed, never.
 
     Parameters
@@ -69,9 +67,7 @@ def _split(values: pd.Series, order: tuple[str, ...], measure: str) -> pd.DataFr
     return measure_frame(rows, ["answer"], basis=COUNT)
 
 
-def retention(
-    tables: Tables, *, during: str | Period | None = None, quarters: int = 5
-) -> pd.DataFrame:
+def retention(tables: Tables, *, during: During = None, quarters: int = 5) -> pd.DataFrame:
     """Return who was met again in each quarter after the one of the first meeting.
 
     Parameters
@@ -122,7 +118,7 @@ def retention(
     return measure_frame(rows, ["period", "answer"], basis="wilson")
 
 
-def _told_until(tables: Tables, during: str | Period | None) -> tuple[Period, str]:
+def _told_until(tables: Tables, during: During) -> tuple[Period, str]:
     """Return the period as far as its quarters are complete, and the quarter that is not."""
     requested, done = _coverage.asked_period(tables, during), _coverage.asked_period(tables, None)
     if requested.end < done.end:
@@ -137,12 +133,12 @@ def _told_until(tables: Tables, during: str | Period | None) -> tuple[Period, st
     return (requested if requested.end == done.end else done), (running or [""])[0]
 
 
-def not_complete(tables: Tables, *, during: str | Period | None = None) -> str:
+def not_complete(tables: Tables, *, during: During = None) -> str:
     """Return the quarter that `retention` leaves out, as it is not over; else ""."""
     return _told_until(tables, during)[1]
 
 
-def rungs(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+def rungs(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return the staff list by rung, from stranger to champion, and who moved since before.
 
     Parameters
@@ -199,9 +195,7 @@ def _rung_of(tables: Tables, period: Period) -> pd.Series:
     return rung
 
 
-def off_desk(
-    tables: Tables, *, during: str | Period | None = None, quarters: int = 8
-) -> pd.DataFrame:
+def off_desk(tables: Tables, *, during: During = None, quarters: int = 8) -> pd.DataFrame:
     """Return where the two met, and who began it, in each of the last quarters.
 
     Parameters
@@ -233,7 +227,7 @@ def off_desk(
     return measure_frame(matches, ["period"], basis="count_of_touches")
 
 
-def evenness(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+def evenness(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return how unevenly touches fall on the staff, and how much of that lies between departments.
 
     Returns

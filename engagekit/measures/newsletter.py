@@ -1,7 +1,5 @@
 """The newsletter: what people did with it. Openings are never counted: mail programs make them."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np
@@ -11,7 +9,7 @@ from engagekit.locale.missing import require
 from engagekit.measures import _coverage, _frames, _grouping, _quarters, _roster
 from engagekit.measures._frame import measure_frame, share
 from engagekit.measures.counts import NEWS, all_counts
-from engagekit.settings.periods import Period
+from engagekit.settings.periods import During, Period
 from engagekit.tables.tables import Tables
 
 CHANNEL = "newsletter"
@@ -48,9 +46,7 @@ def issues(tables: Tables, until: Period) -> pd.DataFrame:
     ].reset_index(drop=True)
 
 
-def newsletter(
-    tables: Tables, *, during: str | Period | None = None, quarters: int = 8
-) -> pd.DataFrame:
+def newsletter(tables: Tables, *, during: During = None, quarters: int = 8) -> pd.DataFrame:
     """Return the share of copies delivered that were acted on and unsubscribed from, by quarter.
 
     Parameters
@@ -77,7 +73,7 @@ def newsletter(
     return measure_frame(rows, ["period"], basis="count_of_copies")
 
 
-def newsletter_issues(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+def newsletter_issues(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return the issues of a period with what was done with each (for the library alone).
 
     Returns
@@ -98,7 +94,7 @@ def newsletter_issues(tables: Tables, *, during: str | Period | None = None) -> 
 
 
 def newsletter_reach(
-    tables: Tables, *, during: str | Period | None = None, by: str = "department"
+    tables: Tables, *, during: During = None, by: str = "department"
 ) -> pd.DataFrame:
     """Return the share of the staff list among the recipients of a period, by group.
 
@@ -119,7 +115,7 @@ def newsletter_reach(
 
 def by_name(
     tables: Tables,
-    during: str | Period | None,
+    during: During,
     by: str,
     channel: str,
     measure: str,

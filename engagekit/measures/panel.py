@@ -1,21 +1,19 @@
 """Change within the people who answered twice; only where consent covers joining their answers."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from engagekit.locale.missing import not_measured, require
 from engagekit.measures import _frames, _partials, _question_lookup, _survey_waves
 from engagekit.measures._frame import ALL, ends, measure_frame, share
 from engagekit.parsing.values import fold, fold_word
-from engagekit.settings.periods import Period
+from engagekit.settings.periods import During
 from engagekit.statistics.scores import mean_score
 from engagekit.tables.tables import Tables
 
 WAYS = ("higher", "the same", "lower")
 
 
-def panel_change(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+def panel_change(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return how the overall answer moved among those who answered this survey and the one before.
 
     Parameters
@@ -58,7 +56,7 @@ def panel_change(tables: Tables, *, during: str | Period | None = None) -> pd.Da
     return measure_frame([row, *moved], ["answer"], basis="count_of_pairs")
 
 
-def waves(tables: Tables, during: str | Period | None) -> tuple[str, str]:
+def waves(tables: Tables, during: During) -> tuple[str, str]:
     """Return the survey before and the last one, if their answers may be compared within people."""
     require(tables.settings.survey.consent_to_link, "no_consent")
     last = _survey_waves.wave(tables, during)

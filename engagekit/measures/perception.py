@@ -1,7 +1,5 @@
 """Do two groups see the library's worth alike: staff and executives, or the library and others."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from engagekit.errors import SettingsError, UsageError, did_you_mean, error_text
@@ -10,7 +8,7 @@ from engagekit.measures import _frames, _question_lookup, _survey_waves
 from engagekit.measures._frame import ends, measure_frame, wilson
 from engagekit.measures.awareness import counted
 from engagekit.parsing.values import fold, fold_word
-from engagekit.settings.periods import Period
+from engagekit.settings.periods import During
 from engagekit.statistics.proportions import newcombe
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
@@ -20,7 +18,7 @@ LIBRARY = "library"
 
 
 def perception_gap(
-    tables: Tables, *, during: str | Period | None = None, survey: str | None = None
+    tables: Tables, *, during: During = None, survey: str | None = None
 ) -> pd.DataFrame:
     """Return the share of two groups that sees a lot of value, and the difference with its range.
 
@@ -46,7 +44,7 @@ def perception_gap(
 
 
 @once
-def wave(tables: Tables, during: str | Period | None, survey: str | None = None) -> str:
+def wave(tables: Tables, during: During, survey: str | None = None) -> str:
     """Return the survey asked for, else the last that asked; the first of two of their own."""
     names = _names(tables)
     stated = tables.settings.survey.perception
@@ -75,7 +73,7 @@ def _names(tables: Tables) -> list[str]:
 
 
 def _counts(
-    tables: Tables, during: str | Period | None, survey: str | None
+    tables: Tables, during: During, survey: str | None
 ) -> tuple[list[str], dict[str, tuple[int, int]]]:
     """Return the two groups, and for each how many answers count of how many."""
     names = _names(tables)

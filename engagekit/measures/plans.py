@@ -1,7 +1,5 @@
 """Plans for target colleagues: steps done of those due, and the interviews among them."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np
@@ -10,7 +8,7 @@ import pandas as pd
 from engagekit.locale.missing import require
 from engagekit.measures import _coverage, _frames, _staff
 from engagekit.measures._frame import measure_frame, share
-from engagekit.settings.periods import Period
+from engagekit.settings.periods import During, Period
 from engagekit.tables.tables import Tables
 
 
@@ -35,7 +33,7 @@ def planned(tables: Tables, until: Period) -> pd.DataFrame:
     return rows.assign(done_on=done, stands=stands).reset_index(drop=True)
 
 
-def plans(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+def plans(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return the planned steps of a period that were done, and target colleagues who have a plan.
 
     Parameters
@@ -67,7 +65,7 @@ def plans(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame
     return measure_frame(matches, basis="count_of_steps")
 
 
-def plan_steps(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+def plan_steps(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return steps due in a period or still open, by name (private).
 
     Returns
@@ -103,9 +101,7 @@ def targets(tables: Tables, period: Period) -> pd.DataFrame:
     return aimed[["contact_id", "display_name", "department"]].reset_index(drop=True)
 
 
-def interviews(
-    tables: Tables, *, during: str | Period | None = None, most: int = 12
-) -> pd.DataFrame:
+def interviews(tables: Tables, *, during: During = None, most: int = 12) -> pd.DataFrame:
     """Return target colleagues interviewed or to be, with touches around it, and who is next.
 
     Parameters

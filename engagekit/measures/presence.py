@@ -1,13 +1,11 @@
 """The organisation's own events: at which the library was, and which it missed."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from engagekit.locale.missing import require
 from engagekit.measures import _coverage, _frames, _grouping, _roster, _staff
 from engagekit.measures._frame import ALL, measure_frame, number, share
-from engagekit.settings.periods import Period
+from engagekit.settings.periods import During
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
@@ -51,7 +49,7 @@ def missed(tables: Tables) -> list[str]:
     return matches
 
 
-def organisation_events(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+def organisation_events(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return the organisation's events of the twelve months to the end of a period.
 
     Parameters
@@ -78,7 +76,7 @@ def organisation_events(tables: Tables, *, during: str | Period | None = None) -
     return rows[["title", "on", "kind", "present"]]
 
 
-def presence(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+def presence(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return the share of the organisation's events of a year at which the library was, by kind.
 
     Returns
@@ -111,7 +109,7 @@ def presence(tables: Tables, *, during: str | Period | None = None) -> pd.DataFr
     return measure_frame([*matches, *missing], ["kind"], basis="count_of_events")
 
 
-def missed_events(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+def missed_events(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return the organisation's events of twelve months without a sign of the library.
 
     Returns

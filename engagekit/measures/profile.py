@@ -1,7 +1,5 @@
 """How colleagues describe the library, beside how its team describes itself."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,7 +10,7 @@ from engagekit.locale.missing import not_measured
 from engagekit.measures import _frames, _question_lookup, _survey_waves
 from engagekit.measures._frame import measure_frame, share, wilson
 from engagekit.parsing.values import fold, fold_word
-from engagekit.settings.periods import Period
+from engagekit.settings.periods import During
 from engagekit.tables.tables import Tables
 
 COLLEAGUES, TEAM = "colleagues", "library team"
@@ -20,7 +18,7 @@ PICKED = "words picked"
 
 
 def attribute_profile(
-    tables: Tables, *, during: str | Period | None = None, survey: str | None = None
+    tables: Tables, *, during: During = None, survey: str | None = None
 ) -> pd.DataFrame:
     """Return the share of colleagues who picked each word, and of the library's team for itself.
 
@@ -51,7 +49,7 @@ def attribute_profile(
     return measure_frame(result, ["word", "answer"])
 
 
-def wave(tables: Tables, during: str | Period | None, survey: str | None = None) -> str:
+def wave(tables: Tables, during: During, survey: str | None = None) -> str:
     """Return the survey asked for, else the last one that asked for words."""
     stated = tables.settings.survey.profile.question
     if not stated:

@@ -1,7 +1,5 @@
 """Did we keep our promises: on time, how long open, how long it takes with open ones counted."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np
@@ -9,7 +7,7 @@ import pandas as pd
 
 from engagekit.measures import _coverage, _frames, _staff
 from engagekit.measures._frame import measure_frame, median_days, number, share
-from engagekit.settings.periods import Period
+from engagekit.settings.periods import During, Period
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
@@ -38,7 +36,7 @@ def made_promises(tables: Tables, period: Period) -> pd.DataFrame:
 
 
 @once
-def promises(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+def promises(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return promises due in a period that were kept, and the days a promise takes.
 
     Parameters
@@ -76,7 +74,7 @@ def promises(tables: Tables, *, during: str | Period | None = None) -> pd.DataFr
     return measure_frame(matches)
 
 
-def promises_open(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+def promises_open(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Open promises on the last day of a period by how long they are overdue.
 
     Returns
@@ -95,7 +93,7 @@ def promises_open(tables: Tables, *, during: str | Period | None = None) -> pd.D
     return measure_frame(matches, ["overdue"], basis="promises")
 
 
-def promises_overdue(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+def promises_overdue(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return the overdue promises by name (private).
 
     Returns

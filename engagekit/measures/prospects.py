@@ -1,14 +1,12 @@
 """Whom to win and whom to keep: prospects with their parts, and relations that cool."""
 
-from __future__ import annotations
-
 import narwhals as nw
 import pandas as pd
 
 from engagekit.measures import _coverage, _frames, _staff
 from engagekit.measures._frames import MONTH
 from engagekit.measures.champions import done_acts
-from engagekit.settings.periods import Period
+from engagekit.settings.periods import During, Period
 from engagekit.statistics.pooling import pooled_shares
 from engagekit.tables.memberships import several
 from engagekit.tables.tables import Tables
@@ -36,11 +34,7 @@ def warmth(tables: Tables, period: Period, decay: float = DECAY) -> pd.Series:
 
 
 def cooling(
-    tables: Tables,
-    *,
-    during: str | Period | None = None,
-    decay: float = DECAY,
-    most: int | None = 25,
+    tables: Tables, *, during: During = None, decay: float = DECAY, most: int | None = 25
 ) -> pd.DataFrame:
     """Return relations that were warm a quarter ago and have cooled since (private).
 
@@ -71,9 +65,7 @@ def cooling(
     return text if most is None else text.head(most)
 
 
-def prospects(
-    tables: Tables, *, during: str | Period | None = None, most: int = 10
-) -> pd.DataFrame:
+def prospects(tables: Tables, *, during: During = None, most: int = 10) -> pd.DataFrame:
     """Return whom to win as a champion next, with the parts of the score (private).
 
     Parameters

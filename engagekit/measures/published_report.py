@@ -4,8 +4,6 @@ A report belongs to its project: it is looked for in the folder of the engagekit
 taken only where it names the same organisation and the same fiscal year.
 """
 
-from __future__ import annotations
-
 import json
 import os
 from collections.abc import Mapping
@@ -16,7 +14,7 @@ from typing import Any
 
 from engagekit.errors import DataError
 from engagekit.measures import _coverage
-from engagekit.settings.periods import Period, named, span
+from engagekit.settings.periods import During, Period, named, span
 from engagekit.settings.project import find_project
 from engagekit.settings.schema import Settings
 from engagekit.tables.tables import Tables
@@ -79,7 +77,7 @@ class Published:
 def last_published(
     tables: Tables,
     *,
-    during: str | Period | None = None,
+    during: During = None,
     folder: str | os.PathLike[str] = "reports",
     notebook: str = NOTEBOOK,
 ) -> Published:

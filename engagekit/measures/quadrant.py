@@ -1,7 +1,5 @@
 """Love against funding: how sure one is of the side of each line on which a department stands."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,7 +10,7 @@ from engagekit.measures import _coverage
 from engagekit.measures._frame import ALL, measure_frame, number
 from engagekit.measures.basis import note
 from engagekit.measures.love_and_funding import beside_funding
-from engagekit.settings.periods import Period
+from engagekit.settings.periods import During
 from engagekit.statistics import pooling
 from engagekit.tables.tables import Tables
 
@@ -132,7 +130,7 @@ def chances(
 def quadrant(
     tables: Tables,
     *,
-    during: str | Period | None = None,
+    during: During = None,
     quarters: int = 1,
     seed: int = pooling.SEED,
     draws: int = pooling.DRAWS,

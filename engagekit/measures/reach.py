@@ -1,7 +1,5 @@
 """Whom we reached: reach and frequency, counted over the roster."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import narwhals as nw
@@ -13,7 +11,7 @@ from engagekit.measures._frame import measure_frame, share
 from engagekit.measures._headcounts import BY_TOUCHES
 from engagekit.measures._roster import SEVEN
 from engagekit.measures.reach_of_heads import reach_of_heads, stands_in
-from engagekit.settings.periods import Period
+from engagekit.settings.periods import During
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
@@ -24,7 +22,7 @@ COUNT = "count_of_staff"
 def reach(
     tables: Tables,
     *,
-    during: str | Period | None = None,
+    during: During = None,
     by: str | Sequence[str] | None = None,
     at_least: int = 1,
 ) -> pd.DataFrame:
@@ -88,7 +86,7 @@ def reach(
 
 
 def reach_over_time(
-    tables: Tables, *, during: str | Period | None = None, by: str | None = None, quarters: int = 8
+    tables: Tables, *, during: During = None, by: str | None = None, quarters: int = 8
 ) -> pd.DataFrame:
     """Return reach in each of the last quarters, oldest first.
 
@@ -106,7 +104,7 @@ def reach_over_time(
 
 
 def frequency(
-    tables: Tables, *, during: str | Period | None = None, by: str | Sequence[str] | None = None
+    tables: Tables, *, during: During = None, by: str | Sequence[str] | None = None
 ) -> pd.DataFrame:
     """Return touches per contact reached: mean and median.
 
@@ -152,7 +150,7 @@ def _averages(counted: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"mean": [each.mean()], "median": [each.median()], "n": [len(each)]})
 
 
-def touch_numbers(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+def touch_numbers(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return how many people were met never, once, twice, ... seven times or more.
 
     Returns
@@ -194,7 +192,7 @@ def has_dates(tables: Tables) -> bool:
 
 
 @once
-def identification(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+def identification(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return how the rows of a period were linked to contacts, and how many were not.
 
     Returns

@@ -1,7 +1,5 @@
 """Reach where there is no staff list: people met, of the head counts of departments."""
 
-from __future__ import annotations
-
 import datetime as dt
 
 import narwhals as nw
@@ -11,13 +9,13 @@ from engagekit.locale.missing import require
 from engagekit.measures import _coverage, _frames, _roster
 from engagekit.measures._frame import measure_frame
 from engagekit.parsing.values import fold
-from engagekit.settings.periods import Period
+from engagekit.settings.periods import During, Period
 from engagekit.tables.tables import Tables
 
 HEADS = "head_counts"
 
 
-def reach_of_heads(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+def reach_of_heads(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return people met in a period, of the last head count of each department.
 
     Parameters

@@ -6,8 +6,6 @@ records stand in ``registry.toml``; name, formula and caveat in both languages u
 ``locale/definitions.toml``.
 """
 
-from __future__ import annotations
-
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace

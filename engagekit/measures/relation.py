@@ -4,8 +4,6 @@ The sign may differ from level to level, and two lines that merely drift look re
 are never pooled, changes stand beside levels, and nothing here says what made what.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -20,7 +18,7 @@ from engagekit.measures.basis import note
 from engagekit.measures.funding import funding
 from engagekit.measures.reach import reach
 from engagekit.measures.satisfaction import satisfaction_over_time
-from engagekit.settings.periods import Period
+from engagekit.settings.periods import During, Period
 from engagekit.statistics import association, slopes
 from engagekit.statistics._estimates import ROUNDING, Estimate, Floats, level_out, normal_quantile
 from engagekit.tables.tables import Tables
@@ -55,11 +53,7 @@ STILL = "constant"
 
 
 def panel(
-    tables: Tables,
-    *,
-    during: str | Period | None = None,
-    outcome: str = "satisfaction",
-    quarters: int = 16,
+    tables: Tables, *, during: During = None, outcome: str = "satisfaction", quarters: int = 16
 ) -> pd.DataFrame:
     """Return an outcome and funding per head of the whole and of each department, by quarter.
 
@@ -283,7 +277,7 @@ def conflict(frame: pd.DataFrame) -> tuple[str, str] | None:
 
 
 def relation(
-    tables: Tables, *, during: str | Period | None = None, outcome: str = "satisfaction"
+    tables: Tables, *, during: During = None, outcome: str = "satisfaction"
 ) -> pd.DataFrame:
     """Return how an outcome and funding per head go together at each level.
 

@@ -1,25 +1,19 @@
 """Are those who answered made up like the staff list."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from engagekit.errors import StatisticsError
 from engagekit.measures import _frames, _partials, _roster, _survey_waves, weighted
 from engagekit.measures._frame import measure_frame, share
 from engagekit.measures.basis import note, p_words
-from engagekit.settings.periods import Period
+from engagekit.settings.periods import During
 from engagekit.statistics.representativeness import against_roster
 from engagekit.tables.memberships import first_of
 from engagekit.tables.tables import Tables
 
 
 def representativeness(
-    tables: Tables,
-    *,
-    during: str | Period | None = None,
-    by: str = "department",
-    survey: str | None = None,
+    tables: Tables, *, during: During = None, by: str = "department", survey: str | None = None
 ) -> pd.DataFrame:
     """Return the share of each group among those who answered, beside its share of the staff list.
 

@@ -1,7 +1,5 @@
 """How many answered: AAPOR response rates, or participation where nobody was invited by name."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import narwhals as nw
@@ -11,7 +9,7 @@ import pandas as pd
 from engagekit.locale.missing import not_measured
 from engagekit.measures import _frames, _grouping, _partials, _roster, _survey_waves, weighted
 from engagekit.measures._frame import ALL, measure_frame, number
-from engagekit.settings.periods import Period
+from engagekit.settings.periods import During
 from engagekit.statistics.response_rates import aapor_rates
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
@@ -24,7 +22,7 @@ MET, NOT_MET = "met us", "did not meet us"
 def response_rate(
     tables: Tables,
     *,
-    during: str | Period | None = None,
+    during: During = None,
     by: str | Sequence[str] | None = None,
     survey: str | None = None,
 ) -> pd.DataFrame:
@@ -83,7 +81,7 @@ def response_rate(
 
 
 def response_by_contact(
-    tables: Tables, *, during: str | Period | None = None, survey: str | None = None
+    tables: Tables, *, during: During = None, survey: str | None = None
 ) -> pd.DataFrame:
     """Return the response rate of those the library met in the quarter of a survey, and of others.
 

@@ -1,7 +1,5 @@
 """The one risk of the first page: numbers that say how far the library's case hangs on little."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import pandas as pd
@@ -14,7 +12,7 @@ from engagekit.measures.champion_risk import AHEAD
 from engagekit.measures.champions import champions, done_acts
 from engagekit.measures.promises import promises
 from engagekit.measures.response import response_rate
-from engagekit.settings.periods import Period
+from engagekit.settings.periods import During, Period
 from engagekit.tables.tables import Tables
 
 LEAVING = "acts by people who leave within a year"
@@ -40,7 +38,7 @@ CONSIDERED = (
 )
 
 
-def risks(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+def risks(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return what is looked at for the one risk of the first page, in the order of `worst`.
 
     Parameters

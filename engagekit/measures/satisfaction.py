@@ -1,7 +1,5 @@
 """Do they value it: the share in the top two boxes, over time, and how answers are spread."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,7 +12,7 @@ from engagekit.measures._designs import Designs
 from engagekit.measures._frame import measure_frame
 from engagekit.measures._scores import by_score, share_of
 from engagekit.measures.basis import join
-from engagekit.settings.periods import Period
+from engagekit.settings.periods import During
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
@@ -23,7 +21,7 @@ from engagekit.tables.tables import Tables
 def satisfaction(
     tables: Tables,
     *,
-    during: str | Period | None = None,
+    during: During = None,
     by: str | Sequence[str] | None = None,
     survey: str | None = None,
     weights: weighted.Kind | None = None,
@@ -83,7 +81,7 @@ def satisfaction(
 
 @once
 def satisfaction_over_time(
-    tables: Tables, *, during: str | Period | None = None, by: str | None = None
+    tables: Tables, *, during: During = None, by: str | None = None
 ) -> pd.DataFrame:
     """Return satisfaction in each survey so far, oldest first.
 
@@ -110,7 +108,7 @@ def satisfaction_over_time(
 def distribution(
     tables: Tables,
     *,
-    during: str | Period | None = None,
+    during: During = None,
     survey: str | None = None,
     weights: weighted.Kind | None = None,
 ) -> pd.DataFrame:

@@ -1,19 +1,17 @@
 """What each event brought: who came for the first time, and what a new face cost."""
 
-from __future__ import annotations
-
 import narwhals as nw
 import pandas as pd
 
 from engagekit.measures import _coverage, _frames, _staff
 from engagekit.measures.attendance import by_event
-from engagekit.settings.periods import Period
+from engagekit.settings.periods import During, Period
 from engagekit.tables.tables import Tables
 
 HOUR = 60.0
 
 
-def event_scorecard(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+def event_scorecard(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return events of a period with their new faces and the cost of each (private).
 
     Parameters

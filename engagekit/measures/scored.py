@@ -1,7 +1,5 @@
 """Net promoter with what it is made of, the mean beside the lowest answers, and the middle one."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -13,7 +11,7 @@ from engagekit.locale.missing import require
 from engagekit.measures import _survey_waves, weighted
 from engagekit.measures._frame import FEW, ends, measure_frame
 from engagekit.measures._scores import Rows, by_score, share_of, values_of
-from engagekit.settings.periods import Period
+from engagekit.settings.periods import During
 from engagekit.statistics import scores
 from engagekit.statistics._estimates import Estimate
 from engagekit.tables.cache import once
@@ -24,7 +22,7 @@ from engagekit.tables.tables import Tables
 def net_promoter(
     tables: Tables,
     *,
-    during: str | Period | None = None,
+    during: During = None,
     by: str | Sequence[str] | None = None,
     survey: str | None = None,
     weights: weighted.Kind | None = None,
@@ -78,11 +76,7 @@ def _net_promoter(counts: pd.Series) -> list[dict[str, Any]]:
 
 
 def net_promoter_over_time(
-    tables: Tables,
-    *,
-    during: str | Period | None = None,
-    survey: str | None = None,
-    waves: int | None = None,
+    tables: Tables, *, during: During = None, survey: str | None = None, waves: int | None = None
 ) -> pd.DataFrame:
     """Return net promoter in each survey so far that asked for it, oldest first.
 
@@ -126,7 +120,7 @@ def _asks(tables: Tables, survey_id: str) -> bool:
 def mean_score(
     tables: Tables,
     *,
-    during: str | Period | None = None,
+    during: During = None,
     by: str | Sequence[str] | None = None,
     survey: str | None = None,
     weights: weighted.Kind | None = None,
@@ -196,7 +190,7 @@ def _over_answers(
 
 
 def median_score(
-    tables: Tables, *, during: str | Period | None = None, survey: str | None = None
+    tables: Tables, *, during: During = None, survey: str | None = None
 ) -> pd.DataFrame:
     """Return the middle answer to the overall question, unweighted.
 

@@ -1,18 +1,16 @@
 """Whether the library sits where decisions are made: the meeting grid and the dinner list."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from engagekit.measures import _coverage, _frames
-from engagekit.settings.periods import Period
+from engagekit.settings.periods import During
 from engagekit.tables.tables import Tables
 
 MONTHS = 12
 """Months looked back: a yearly series meets in each of them once."""
 
 
-def meetings_held(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+def meetings_held(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return meetings of the standing series in the twelve months to the end of a period.
 
     Returns
@@ -28,7 +26,7 @@ def meetings_held(tables: Tables, *, during: str | Period | None = None) -> pd.D
     return rows.sort_values(["series", "on"], kind="stable").reset_index(drop=True)
 
 
-def dinner_list(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+def dinner_list(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return key series without a seat at their last meeting.
 
     Returns

@@ -1,7 +1,5 @@
 """What each service of the library costs, and the money that is tied to none."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError, SettingsError, error_text
@@ -13,7 +11,7 @@ from engagekit.measures.basis import join
 from engagekit.measures.contracts import paid, years
 from engagekit.measures.funding import spend
 from engagekit.measures.quadrant import COST
-from engagekit.settings.periods import Period, span
+from engagekit.settings.periods import During, Period, span
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
@@ -23,7 +21,7 @@ ONE_OFF = " (one-off)"
 
 
 @once
-def service_cost(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+def service_cost(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return what each service cost in a period: its budget lines and its contracts.
 
     Parameters

@@ -1,7 +1,5 @@
 """How each service of the library stands: cost, people, uses, satisfaction, and both together."""
 
-from __future__ import annotations
-
 from contextlib import suppress
 from functools import partial
 from typing import Any
@@ -22,7 +20,7 @@ from engagekit.measures.quadrant import COST, SIDES, chances, names_of
 from engagekit.measures.service_cost import UNTIED, cost_before, service_cost, year_before
 from engagekit.measures.usage import BEFORE, PER_USE, PER_USER, USERS, USES, use_row, used
 from engagekit.parsing.values import fold
-from engagekit.settings.periods import Period
+from engagekit.settings.periods import During, Period
 from engagekit.statistics.pooling import DRAWS, SEED, pooled_shares
 from engagekit.tables.cache import once
 from engagekit.tables.memberships import memberships
@@ -38,7 +36,7 @@ SERVED, PER_PERSON = "people served", "cost per person served"
 
 
 @once
-def service_satisfaction(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+def service_satisfaction(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return how satisfied people are with each service, by the last survey that asked of any.
 
     Parameters
@@ -67,9 +65,7 @@ def service_satisfaction(tables: Tables, *, during: str | Period | None = None) 
 
 
 @once
-def _survey_of_services(
-    tables: Tables, during: str | Period | None
-) -> tuple[str, dict[str, list[Asked]]]:
+def _survey_of_services(tables: Tables, during: During) -> tuple[str, dict[str, list[Asked]]]:
     """Return the last survey that asked of a service, and its questions on each of them."""
     asked = {name: one.questions for name, one in tables.settings.services.items() if one.questions}
     if not asked or not tables.has("responses"):
@@ -147,7 +143,7 @@ def _top_boxes(
 
 
 @once
-def people_served(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+def people_served(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return how many people used each service: by the needs, channels and events that it names.
 
     Returns
@@ -215,7 +211,7 @@ def _or_none(tables: Tables, measure: Any, period: Period) -> pd.DataFrame:
     return measure_frame([], ["service"])
 
 
-def service_scorecard(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+def service_scorecard(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return cost, people, uses and satisfaction of each service, side by side.
 
     Parameters
@@ -306,7 +302,7 @@ def _each(cost: dict[str, Any], people: dict[str, Any]) -> dict[str, Any]:
 
 
 def love_and_funding_by_service(
-    tables: Tables, *, during: str | Period | None = None, seed: int = SEED, draws: int = DRAWS
+    tables: Tables, *, during: During = None, seed: int = SEED, draws: int = DRAWS
 ) -> pd.DataFrame:
     """Return satisfaction and cost of each service, and the chance of each quadrant.
 

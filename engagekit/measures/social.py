@@ -1,7 +1,5 @@
 """Questions on internal social media: how many were answered, and after how many days."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import narwhals as nw
@@ -14,7 +12,7 @@ from engagekit.measures._frame import measure_frame, median_days, share
 from engagekit.measures.counts import ANSWERED, ASKED, all_counts
 from engagekit.measures.newsletter import by_name
 from engagekit.measures.touch_ladder import had_it
-from engagekit.settings.periods import Period
+from engagekit.settings.periods import During, Period
 from engagekit.statistics.survival import kaplan_meier, survival_at
 from engagekit.tables.tables import Tables
 
@@ -54,9 +52,7 @@ def social_questions(tables: Tables, until: Period) -> pd.DataFrame:
     return text[["on", "answered_on", "days"]].reset_index(drop=True)
 
 
-def social_people(
-    tables: Tables, *, during: str | Period | None = None, by: str = "department"
-) -> pd.DataFrame:
+def social_people(tables: Tables, *, during: During = None, by: str = "department") -> pd.DataFrame:
     """Return whom of each group the library met on internal social media in twelve months, by name.
 
     Who only reads stands in no export.
@@ -77,9 +73,7 @@ def social_people(
     return by_name(tables, during, by, CHANNEL, measure, "no_social_people", MONTHS)
 
 
-def social_answers(
-    tables: Tables, *, during: str | Period | None = None, quarters: int = 8
-) -> pd.DataFrame:
+def social_answers(tables: Tables, *, during: During = None, quarters: int = 8) -> pd.DataFrame:
     """Return the share of the questions of each of the last quarters that were answered.
 
     Parameters
@@ -129,9 +123,7 @@ def _counted(tables: Tables, until: Period) -> pd.DataFrame:
     return result.rename_axis("on").reset_index()
 
 
-def answer_time(
-    tables: Tables, *, during: str | Period | None = None, most: int = 14
-) -> pd.DataFrame:
+def answer_time(tables: Tables, *, during: During = None, most: int = 14) -> pd.DataFrame:
     """Return the share of all questions so far answered within so many days.
 
     Parameters

@@ -1,7 +1,5 @@
 """Words of comments that one group uses more than the others."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 
@@ -14,7 +12,7 @@ from engagekit.measures._answer_sheet import answer_sheet
 from engagekit.measures._frame import FEW
 from engagekit.measures.crosstab import Mask, banner_of
 from engagekit.parsing.values import fold_word
-from engagekit.settings.periods import Period
+from engagekit.settings.periods import During
 from engagekit.tables.tables import Tables
 
 SURE = 1.96
@@ -27,11 +25,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 def standing_out(
-    tables: Tables,
-    *,
-    by: str = "department",
-    during: str | Period | None = None,
-    survey: str | None = None,
+    tables: Tables, *, by: str = "department", during: During = None, survey: str | None = None
 ) -> pd.DataFrame:
     """Return the words that stand out in the comments of each group (private): ideas for themes.
 

@@ -1,7 +1,5 @@
 """What we contributed to: stories by initiative, who told them, and what clients confirm."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pandas as pd
@@ -10,7 +8,7 @@ from engagekit.locale.missing import require
 from engagekit.measures import _coverage, _frames, _quarters
 from engagekit.measures._frame import measure_frame, number, share
 from engagekit.parsing.values import fold_word
-from engagekit.settings.periods import Period
+from engagekit.settings.periods import During, Period
 from engagekit.tables.memberships import several
 from engagekit.tables.tables import Tables
 
@@ -36,9 +34,7 @@ def bank(tables: Tables, period: Period) -> pd.DataFrame:
     return rows.assign(initiative=names.astype("str")).reset_index(drop=True)
 
 
-def story_bank(
-    tables: Tables, *, during: str | Period | None = None, quarters: int = 8
-) -> pd.DataFrame:
+def story_bank(tables: Tables, *, during: During = None, quarters: int = 8) -> pd.DataFrame:
     """Return stories that may be published, by initiative and quarter, empty cells too.
 
     Parameters
@@ -71,7 +67,7 @@ def story_bank(
     return measure_frame(matches, ["initiative", "period"], basis=COUNTED)
 
 
-def story_facts(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+def story_facts(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return how many stories there are, are fresh, and who told and drafted them.
 
     Returns
@@ -102,7 +98,7 @@ def story_facts(tables: Tables, *, during: str | Period | None = None) -> pd.Dat
     return measure_frame(matches, basis=COUNTED)
 
 
-def initiative_coverage(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+def initiative_coverage(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return what each live initiative had of the library up to the end of a period.
 
     Parameters
@@ -140,7 +136,7 @@ def initiative_coverage(tables: Tables, *, during: str | Period | None = None) -
     return measure_frame(matches, ["initiative", "what"], basis="count_of_rows")
 
 
-def initiatives_covered(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+def initiatives_covered(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return the share of the live initiatives to which a contribution of ours is written down.
 
     Parameters
@@ -166,7 +162,7 @@ def begun(tables: Tables, period: Period) -> pd.DataFrame:
     return rows[rows["started_on"].isna() | (rows["started_on"] <= pd.Timestamp(period.end))]
 
 
-def told_story(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+def told_story(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return the one story of the first page: the newest contribution that a client confirms.
 
     Parameters
@@ -235,7 +231,7 @@ def _tagged(tables: Tables, period: Period) -> pd.Series:
     return several(tags, TAGS).value_counts()
 
 
-def contributions(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+def contributions(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return the contribution ledger: initiative, outcome, our part, who confirms it.
 
     Returns

@@ -1,7 +1,5 @@
 """What changed over all surveys, by one model: the trend, the newest step, what would be seen."""
 
-from __future__ import annotations
-
 from dataclasses import asdict
 from itertools import pairwise
 from typing import Any
@@ -11,14 +9,12 @@ import pandas as pd
 
 from engagekit.measures import _frames, _survey_waves, panel, waves, weighted
 from engagekit.measures._frame import FEW
-from engagekit.settings.periods import Period
+from engagekit.settings.periods import During
 from engagekit.statistics.change import Change, change
 from engagekit.tables.tables import Tables
 
 
-def satisfaction_change(
-    tables: Tables, *, during: str | Period | None = None
-) -> dict[str, Any] | None:
+def satisfaction_change(tables: Tables, *, during: During = None) -> dict[str, Any] | None:
     """Return what may be said of satisfaction over all surveys with the same overall question.
 
     Parameters

@@ -1,7 +1,5 @@
 """What comments are about: coded by a list of themes and words that the analyst keeps."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 
@@ -12,16 +10,14 @@ from engagekit.locale.missing import require
 from engagekit.measures import _frames, _question_lookup, _survey_waves
 from engagekit.measures._frame import measure_frame, share
 from engagekit.parsing.values import fold, fold_word
-from engagekit.settings.periods import Period
+from engagekit.settings.periods import During
 from engagekit.tables.tables import Tables
 
 NO_THEME = "No theme"
 Themes = Mapping[str, Mapping[str, Sequence[str]]]
 
 
-def comments(
-    tables: Tables, *, during: str | Period | None = None, survey: str | None = None
-) -> pd.DataFrame:
+def comments(tables: Tables, *, during: During = None, survey: str | None = None) -> pd.DataFrame:
     """Return each comment with its themes and the words that were found (private).
 
     Returns
@@ -45,7 +41,7 @@ def comments(
 
 
 def comment_themes(
-    tables: Tables, *, during: str | Period | None = None, survey: str | None = None
+    tables: Tables, *, during: During = None, survey: str | None = None
 ) -> pd.DataFrame:
     """Return how many of those who commented speak of each theme.
 
@@ -74,7 +70,7 @@ def comment_themes(
     return measure_frame(rows, ["theme"], basis="count_of_comments")
 
 
-def wave(tables: Tables, during: str | Period | None, survey: str | None = None) -> str:
+def wave(tables: Tables, during: During, survey: str | None = None) -> str:
     """Return the survey asked for, else the last one that asked for comments.
 
     Raises

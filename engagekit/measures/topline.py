@@ -1,7 +1,5 @@
 """Every question of a survey, in its order and by its kind: who was asked, and what they said."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -19,7 +17,7 @@ from engagekit.measures._frame import ALL, FEW, ends, measure_frame, share
 from engagekit.measures._skips import Shown, shown_to
 from engagekit.measures.basis import join, note, p_words
 from engagekit.parsing.values import fold
-from engagekit.settings.periods import Period
+from engagekit.settings.periods import During
 from engagekit.statistics import scores
 from engagekit.statistics._estimates import Estimate
 from engagekit.statistics.change import ALPHA
@@ -46,7 +44,7 @@ Line = dict[str, Any]
 def topline(
     tables: Tables,
     *,
-    during: str | Period | None = None,
+    during: During = None,
     survey: str | None = None,
     compare: str | None = None,
     weights: weighted.Kind | None = None,
@@ -298,7 +296,7 @@ def with_periods(one: Asked) -> Asked:
 
 
 def sheet_of(
-    tables: Tables, during: str | Period | None = None, survey: str | None = None
+    tables: Tables, during: During = None, survey: str | None = None
 ) -> tuple[AnswerSheet, dict[str, Shown]]:
     """Return the answers behind a topline, and who was asked each question."""
     sheet = answer_sheet(tables, _survey_waves.wave(tables, during, survey))

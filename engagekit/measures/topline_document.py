@@ -1,7 +1,5 @@
 """The topline as one JSON document: a question, its rows, and who was asked."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -4,8 +4,6 @@ The share of people with seven touches who trust is no answer: friends come back
 where no touch adds anything. Asked is: of those who came to touch k without trust, who showed it?
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 
@@ -18,7 +16,7 @@ from engagekit.locale.missing import require
 from engagekit.measures import _coverage, _frames, _roster, _staff
 from engagekit.measures._frame import measure_frame
 from engagekit.measures._roster import SEVEN
-from engagekit.settings.periods import Period
+from engagekit.settings.periods import During, Period
 from engagekit.statistics.incidence import discrete_hazard
 from engagekit.statistics.proportions import wilson_limits
 from engagekit.statistics.survival import SurvivalPoints, kaplan_meier, survival_at
@@ -37,9 +35,7 @@ SUPPORT = {"referral": ("referred",)}
 """Kinds of support that stand for the same act."""
 
 
-def touch_ladder(
-    tables: Tables, *, during: str | Period | None = None, last: int = SEVEN
-) -> pd.DataFrame:
+def touch_ladder(tables: Tables, *, during: During = None, last: int = SEVEN) -> pd.DataFrame:
     """Return the chance of a first act of trust at each touch, among those who had shown none.
 
     Parameters
@@ -114,7 +110,7 @@ def may_show_trust(tables: Tables) -> bool:
     return not _frames.rows(tables, "touches", "begun_by", where=begun).empty
 
 
-def trust_by_person(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+def trust_by_person(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return touches of everybody met so far, and the touch of the first act of trust.
 
     Returns
@@ -191,7 +187,7 @@ def _from_support(tables: Tables, period: Period, asked: Sequence[str]) -> pd.Da
 
 
 def time_to_touch(
-    tables: Tables, *, during: str | Period | None = None, touches: Sequence[int] = (1, 3, SEVEN)
+    tables: Tables, *, during: During = None, touches: Sequence[int] = (1, 3, SEVEN)
 ) -> pd.DataFrame:
     """Return the share of the staff with a first, third, seventh touch, by months.
 
@@ -273,9 +269,7 @@ def had_it(at: SurvivalPoints) -> dict[str, Any]:
     }
 
 
-def stuck(
-    tables: Tables, *, during: str | Period | None = None, least: int = 4, most: int = 6
-) -> pd.DataFrame:
+def stuck(tables: Tables, *, during: During = None, least: int = 4, most: int = 6) -> pd.DataFrame:
     """Return people on the staff list at touch 4 to 6 who have shown no trust yet (private).
 
     Parameters

@@ -4,8 +4,6 @@ Public libraries, branches, schools or offices of which somebody publishes total
 number over several units is a ratio of sums.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from typing import Any
 

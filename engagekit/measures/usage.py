@@ -5,8 +5,6 @@ twice is one of ``Unique_Item_Requests`` and two of ``Total_Item_Requests``, in 
 and in the title report. So each platform is counted by one metric of one report, never by a sum.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +19,7 @@ from engagekit.measures._services import fits, names, of_service, parts, spellin
 from engagekit.measures.basis import join, note
 from engagekit.measures.contracts import paid, terms, years
 from engagekit.parsing.word_lists import words
-from engagekit.settings.periods import Period
+from engagekit.settings.periods import During, Period
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
@@ -355,9 +353,7 @@ def use_row(name: str, numbers: Mapping[str, float]) -> dict[str, Any]:
     return number(name, value, **more, **({"n": value} if name == USERS else {}))
 
 
-def usage(
-    tables: Tables, *, during: str | Period | None = None, by: By = "platform"
-) -> pd.DataFrame:
+def usage(tables: Tables, *, during: During = None, by: By = "platform") -> pd.DataFrame:
     """Return how much each platform, service or title was used, and what a use costs.
 
     Parameters

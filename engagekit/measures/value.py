@@ -4,8 +4,6 @@ Only the library's own numbers: no ratio of another library is used, and parts a
 as they may count the same use twice.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 import narwhals as nw
@@ -19,7 +17,7 @@ from engagekit.measures._frame import measure_frame, number, wilson
 from engagekit.measures.basis import join, note
 from engagekit.parsing import values
 from engagekit.settings.money import Assumption
-from engagekit.settings.periods import Period
+from engagekit.settings.periods import During, Period
 from engagekit.statistics import scores
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
@@ -29,7 +27,7 @@ DECISIONS, REPLACEMENT = "decisions handled differently", "replacement cost"
 
 
 @once
-def value(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+def value(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return hours saved, decisions handled differently and what uses would cost elsewhere.
 
     Parameters

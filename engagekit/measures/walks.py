@@ -1,7 +1,5 @@
 """Daily walks: how often, where, and whom they reach who was not met before or for long."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pandas as pd
@@ -9,7 +7,7 @@ import pandas as pd
 from engagekit.locale.missing import require
 from engagekit.measures import _coverage, _frames, _grouping, _quarters, _staff
 from engagekit.measures._frame import ALL, measure_frame, number, share
-from engagekit.settings.periods import Period
+from engagekit.settings.periods import During, Period
 from engagekit.tables.memberships import several
 from engagekit.tables.tables import Tables
 
@@ -45,7 +43,7 @@ def working_days(tables: Tables, period: Period) -> pd.DatetimeIndex:
     return days[days.day_of_week.isin(week) & ~days.isin(pd.to_datetime(list(chosen.holidays)))]
 
 
-def walks(tables: Tables, *, during: str | Period | None = None, quarters: int = 8) -> pd.DataFrame:
+def walks(tables: Tables, *, during: During = None, quarters: int = 8) -> pd.DataFrame:
     """Return how many working days had a walk, and whom walks found, by quarter.
 
     Parameters
@@ -117,7 +115,7 @@ def found_on_walks(tables: Tables, log: pd.DataFrame, until: Period) -> pd.DataF
     return met[["contact_id", "on", "found"]]
 
 
-def walk_zones(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+def walk_zones(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return how many of each zone's people were met on a walk; zones without a walk stay visible.
 
     Parameters
@@ -155,9 +153,7 @@ def _in_zones(tables: Tables, period: Period, zone: str) -> pd.DataFrame:
     return pd.DataFrame({"contact_id": ids, zone: zones}).reset_index(drop=True)
 
 
-def walk_days(
-    tables: Tables, *, during: str | Period | None = None, months: int = 6
-) -> pd.DataFrame:
+def walk_days(tables: Tables, *, during: During = None, months: int = 6) -> pd.DataFrame:
     """Return days with a walk in each zone and month: where the next one might go.
 
     Parameters

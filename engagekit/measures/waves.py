@@ -1,7 +1,5 @@
 """The same survey again: which question was which, and where the overall one was worded anew."""
 
-from __future__ import annotations
-
 from itertools import pairwise
 from typing import Any
 
@@ -10,7 +8,7 @@ import pandas as pd
 from engagekit.errors import DataError
 from engagekit.measures import _coverage, _survey_waves
 from engagekit.parsing.values import fold
-from engagekit.settings.periods import Period
+from engagekit.settings.periods import During
 from engagekit.tables.tables import Tables
 
 ALIKE = 70.0
@@ -19,7 +17,7 @@ COLUMNS = ["survey_id", "question_id", "wording", "matched"]
 COLUMNS += ["earlier_survey", "earlier_question", "earlier_wording", "likeness"]
 
 
-def question_waves(tables: Tables, *, during: str | Period | None = None) -> pd.DataFrame:
+def question_waves(tables: Tables, *, during: During = None) -> pd.DataFrame:
     """Return each question of a survey beside the one it was in the survey before.
 
     Parameters
@@ -56,7 +54,7 @@ def same_questions(tables: Tables, earlier: str, later: str) -> dict[str, str]:
     return dict(zip(same["earlier_question"], same["question_id"], strict=True))
 
 
-def breaks(tables: Tables, *, during: str | Period | None = None) -> list[str]:
+def breaks(tables: Tables, *, during: During = None) -> list[str]:
     """Return periods from which the overall question has other words."""
     until = None if during is None else _coverage.asked_period(tables, during)
     matches, before = [], None

@@ -1,7 +1,5 @@
 """Answers weighted to the staff list: post-stratified or raked on department and role level."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal

@@ -1,7 +1,5 @@
 """Days of the money: a quarter, a year, a range, a month or a single day, as finance writes it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 

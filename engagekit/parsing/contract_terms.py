@@ -1,7 +1,5 @@
 """Terms of contracts that cannot be: an end before the start, a rise of a hundred per cent."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from typing import Any

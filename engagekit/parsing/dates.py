@@ -4,8 +4,6 @@ One order of day and month is decided for a column (or a file) from all its valu
 row. What cannot be read comes back as missing together with the mask of the cells at fault.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta

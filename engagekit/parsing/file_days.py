@@ -1,7 +1,5 @@
 """The day that the name of a file, of its folder or a title speaks of."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from pathlib import PurePath

@@ -1,7 +1,5 @@
 """Months and weeks of a year, as lists name them where others have a day."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
 

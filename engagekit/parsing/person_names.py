@@ -1,7 +1,5 @@
 """Names and addresses of people, made comparable: marks, titles and wrappings off."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """The same fault in very many cells of a column, told once: how many, and the first cells."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace

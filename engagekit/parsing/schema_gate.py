@@ -1,7 +1,5 @@
 """The last gate of a typed table: its columns, their types, and what no cell may hold."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """Money that would be counted twice or in the wrong currency: totals among lines, foreign signs."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 

@@ -1,7 +1,5 @@
 """Checks: text columns of a reading become typed tidy tables; every fault has its cell."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace

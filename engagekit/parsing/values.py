@@ -4,8 +4,6 @@ What cannot be read comes back as missing together with the mask of the cells at
 moments are read by `engagekit.parsing.dates`.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Callable

@@ -4,8 +4,6 @@ A file holds lists of words, ``key = ["word", "mot"]``, at its top or in tables 
 A name is that of the file, or of a table of it: ``"zoom"``, ``"zoom.status"``.
 """
 
-from __future__ import annotations
-
 import tomllib
 from collections.abc import Mapping
 from functools import cache

@@ -1,7 +1,5 @@
 """Cross-tables as they are read: a question down the side, the groups across the top."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

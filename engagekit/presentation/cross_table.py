@@ -1,7 +1,5 @@
 """A long frame of two keys as a table to read: one key down the side, the other across the top."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 MOST, WIDEST, LONG = 8, 15, 62

@@ -1,7 +1,5 @@
 """A frame as a reader sees it: headers in words, numbers in the language, ``[c]`` where hidden."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The numbers of the first page: each with its interval, its change and what it is a share of."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any

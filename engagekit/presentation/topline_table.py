@@ -1,7 +1,5 @@
 """The topline of a survey as a table to read: each question once, its answers below one another."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """The files of a questionnaire for one tool."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Questionnaires as tables: LimeSurvey, XLSForm for KoBoToolbox and ODK, REDCap."""
 
-from __future__ import annotations
-
 import csv
 import io
 import re

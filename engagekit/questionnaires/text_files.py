@@ -1,7 +1,5 @@
 """Questionnaires as text: Word, Apps Script, Qualtrics' advanced format, a page to print."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json

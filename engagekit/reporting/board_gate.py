@@ -1,7 +1,5 @@
 """The last look at a board copy: every byte of every file, for whatever names somebody."""
 
-from __future__ import annotations
-
 import base64
 import binascii
 import html

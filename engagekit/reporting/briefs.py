@@ -1,7 +1,5 @@
 """One report for each value of a column: run side by side, drawn by one browser."""
 
-from __future__ import annotations
-
 import json
 import multiprocessing
 import os

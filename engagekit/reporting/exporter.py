@@ -1,7 +1,5 @@
 """``jupyter nbconvert --to engagekit``: the same page from a notebook that was run before."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from nbconvert.exporters.templateexporter import TemplateExporter

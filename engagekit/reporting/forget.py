@@ -1,7 +1,5 @@
 """What a project still holds of one person: what the kit wrote goes, what it was given is named."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path

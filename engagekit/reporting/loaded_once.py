@@ -1,7 +1,5 @@
 """One load for the gate and for every notebook of a command."""
 
-from __future__ import annotations
-
 import contextlib
 from collections.abc import Iterator
 

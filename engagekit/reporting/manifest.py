@@ -1,7 +1,5 @@
 """The manifest of a copy: the digest of each of its files, by the notebook that made them."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Iterable

@@ -1,7 +1,5 @@
 """The two copies of a report on disk: ``private/`` and ``board/``, written whole or not at all."""
 
-from __future__ import annotations
-
 import contextlib
 import hashlib
 import json

@@ -1,7 +1,5 @@
 """Where files may go: looked at before the work, and said in words when the disk refuses."""
 
-from __future__ import annotations
-
 import errno
 import os
 import tempfile

@@ -1,7 +1,5 @@
 """A report from beginning to end: run, read, protect, draw, write."""
 
-from __future__ import annotations
-
 import contextlib
 import json
 import os

@@ -1,7 +1,5 @@
 """The command ``engagekit report`` as a function."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial as partial_of

@@ -1,7 +1,5 @@
 """What a report is asked for, and the answers to all that can be asked before a notebook runs."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Annual returns: the lines that an association asks for, filled from one fiscal year."""
 
-from __future__ import annotations
-
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass

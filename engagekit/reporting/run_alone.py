@@ -1,7 +1,5 @@
 """One run at a time writes what a project publishes, and every run has a temporary folder."""
 
-from __future__ import annotations
-
 import contextlib
 import os
 import shutil

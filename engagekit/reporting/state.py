@@ -4,8 +4,6 @@ Both lie in ``.engagekit`` beside engagekit.toml, for the owner alone, so that a
 changes nothing. Where there is no project, or its folder takes no files, they lie in the output.
 """
 
-from __future__ import annotations
-
 import contextlib
 import hashlib
 import hmac

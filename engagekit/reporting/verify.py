@@ -1,7 +1,5 @@
 """Whether every file of a report is as it was made, of one run, and says one set of numbers."""
 
-from __future__ import annotations
-
 import contextlib
 import html
 import json

@@ -1,7 +1,5 @@
 """Processes beside this one that write workbooks and slides while it draws and prints."""
 
-from __future__ import annotations
-
 import contextlib
 import gc
 import importlib

@@ -1,7 +1,5 @@
 """The files of a report: three products, one writer and one line for each of their formats."""
 
-from __future__ import annotations
-
 import importlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """How a section comes about: measured, worded, and what stands there when it cannot be measured."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -16,13 +14,13 @@ from engagekit.measures.reach_of_heads import HEADS
 from engagekit.presentation.section import Section
 from engagekit.sections import choices
 from engagekit.sections.registry import Question, Request, computed
-from engagekit.settings.periods import Period, quarter_of
+from engagekit.settings.periods import During, Period, quarter_of
 from engagekit.settings.question_bank import LIBRARY
 from engagekit.tables.tables import Tables
 
 
 def section(
-    question: Question, tables: Tables, during: str | Period | None, options: Mapping[str, Any]
+    question: Question, tables: Tables, during: During, options: Mapping[str, Any]
 ) -> Section:
     """Return the section that answers a question; without its sheet the sentence that says so.
 
@@ -88,9 +86,7 @@ def _fixed(question: Question) -> dict[str, Any]:
     return {} if callable(args) else {name: arg for name, arg in args.items() if not callable(arg)}
 
 
-def _answered(
-    question: Question, request: Request, during: str | Period | None
-) -> tuple[Request, str]:
+def _answered(question: Question, request: Request, during: During) -> tuple[Request, str]:
     """The request with its period, frame and facts; or why it could not be measured."""
     try:
         request = replace(request, period=_period(request.tables, during))
@@ -103,7 +99,7 @@ def _answered(
     return replace(request, frame=frame, facts=facts), ""
 
 
-def _period(tables: Tables, during: str | Period | None) -> Period | None:
+def _period(tables: Tables, during: During) -> Period | None:
     """The period asked for; None where no record has a date, as in many a survey kept by hand."""
     try:
         return _coverage.asked_period(tables, during)

@@ -1,7 +1,5 @@
 """What a notebook shows of a section: the finding, the figure, the numbers; and its bundle."""
 
-from __future__ import annotations
-
 import base64
 import json
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """Questions on events, meetings, walks, the newsletter, social media, the desk, counters, plans."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 

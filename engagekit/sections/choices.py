@@ -3,8 +3,6 @@
 Each function is a `Choice` of a question: it takes the `Request` and returns name to value.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """What changed since the last published report, and why (private: numbers stand unprotected)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any

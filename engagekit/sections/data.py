@@ -1,7 +1,5 @@
 """Questions on the data: what is there, how far it can be trusted, which notebooks can run."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """Questions of the first page of a report and of a department's brief, and an analyst's own."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -24,7 +22,7 @@ from engagekit.presentation.section import Section
 from engagekit.sections import choices
 from engagekit.sections._build import as_mapping, for_display
 from engagekit.sections.registry import Answer, Request, complete
-from engagekit.settings.periods import Period
+from engagekit.settings.periods import During, Period
 from engagekit.tables.memberships import memberships
 from engagekit.tables.tables import Tables
 
@@ -233,7 +231,7 @@ def own(
     name: str | None = None,
     note: str = "",
     audience: str = "board",
-    during: str | Period | None = None,
+    during: During = None,
     brief: bool = False,
     **figure_args: Any,
 ) -> Section:

@@ -1,7 +1,5 @@
 """The functions of `engagekit.sections`, made from the records of the registry."""
 
-from __future__ import annotations
-
 import inspect
 import warnings
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """The gate before a report: what each file was read as, what was counted, what looks wrong."""
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Mapping, Sequence

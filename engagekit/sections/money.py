@@ -1,7 +1,5 @@
 """Questions on what it costs, what it is worth, and how love and funding go together."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """What a file may be, with the answers: as commands, or as lines of a notebook."""
 
-from __future__ import annotations
-
 import re
 import shlex
 from collections.abc import Sequence

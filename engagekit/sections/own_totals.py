@@ -1,7 +1,5 @@
 """One's own totals beside what was counted: where they differ, something is read wrongly."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +9,7 @@ import pandas as pd
 from engagekit.errors import require_one_of, some
 from engagekit.measures import load_counts, registry
 from engagekit.measures._coverage import asked_period
-from engagekit.settings.periods import Period
+from engagekit.settings.periods import During, Period
 from engagekit.settings.schema import FILE
 from engagekit.tables.problems import QUESTION, Problem, problem_of
 from engagekit.tables.schema import TABLES
@@ -63,7 +61,7 @@ class Compared:
         return f"<p>{html_text(self.heading)}</p>{table}<p><b>{html_text(self.verdict)}</b></p>"
 
 
-def compare(tables: Tables, during: str | Period | None = None, **own: float | None) -> Compared:
+def compare(tables: Tables, during: During = None, **own: float | None) -> Compared:
     """Set one's own totals beside what was counted.
 
     Parameters

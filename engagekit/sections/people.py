@@ -1,7 +1,5 @@
 """Questions on whom the library met, how they move, and whether it listens."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from engagekit import measures

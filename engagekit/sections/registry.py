@@ -3,8 +3,6 @@
 What of a record is a text, a number or a name stands in questions.toml.
 """
 
-from __future__ import annotations
-
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -18,7 +16,7 @@ from engagekit import measures
 from engagekit.locale import Locale
 from engagekit.locale.missing import not_measured
 from engagekit.measures.documentation import PARAMETERS
-from engagekit.settings.periods import Period
+from engagekit.settings.periods import During, Period
 from engagekit.settings.schema import Settings
 from engagekit.tables.tables import Tables
 
@@ -78,7 +76,7 @@ class Request:
 Choice = str | Callable[[Request], Mapping[str, str]]
 """Choices used, name to value in words; a text names a function of `sections.choices`, or is one of
 ``choice.<text>`` that nothing moves."""
-Wave = Callable[[Tables, "str | Period | None", "str | None"], str]
+Wave = Callable[[Tables, During, "str | None"], str]
 """The survey that a question is on: of tables, a period, and the one that the caller names."""
 Computed = Callable[[Request], Any]
 

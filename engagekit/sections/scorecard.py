@@ -1,7 +1,5 @@
 """The scorecard: one line a department, with six quarters of reach behind it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import pandas as pd

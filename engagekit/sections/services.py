@@ -1,7 +1,5 @@
 """Questions on the library's services: contracts, use and what it costs, love and funding."""
 
-from __future__ import annotations
-
 from contextlib import suppress
 from itertools import chain, pairwise
 from typing import Any, get_args

@@ -1,7 +1,5 @@
 """Questions on promises, stories, initiatives and what clients confirm."""
 
-from __future__ import annotations
-
 from engagekit.measures.asking import STEPS
 from engagekit.measures.promises import AGES, NO_DAY, NOT_DUE
 from engagekit.measures.stories import ACTIVITY, NO_INITIATIVE

@@ -1,7 +1,5 @@
 """Questions on trust and on who stands up for the library; what names somebody is private."""
 
-from __future__ import annotations
-
 from functools import partial
 
 from engagekit import measures

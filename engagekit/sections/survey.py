@@ -1,7 +1,5 @@
 """Questions on what people answered."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import partial
 

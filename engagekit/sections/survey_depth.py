@@ -1,7 +1,5 @@
 """Questions on what lies behind satisfaction: gaps, what goes with it, words, worth, comments."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from engagekit import measures

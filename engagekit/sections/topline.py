@@ -1,7 +1,5 @@
 """The first questions to any survey: what was answered to each, and by whom."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 

@@ -1,7 +1,5 @@
 """A choice written into engagekit.toml: everything else in the file stays as it is."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

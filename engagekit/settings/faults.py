@@ -1,7 +1,5 @@
 """Faults of engagekit.toml in words: the key, what stands there, what would be right."""
 
-from __future__ import annotations
-
 import re
 import tomllib
 from pathlib import Path

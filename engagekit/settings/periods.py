@@ -89,6 +89,10 @@ class Period:
         return self.start <= day <= self.end
 
 
+During = str | Period | None
+"""What a measure takes as its period: a label, a period, or None for the last complete quarter."""
+
+
 def _fiscal_label(first_year: int, fiscal_start: int) -> str:
     if fiscal_start == 1:
         return f"{first_year}"

@@ -1,7 +1,5 @@
 """Prices in engagekit.toml that cannot be: a month for an hour, a rate the wrong way round."""
 
-from __future__ import annotations
-
 from itertools import pairwise
 
 from engagekit.settings.money import Money, Value

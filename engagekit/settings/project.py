@@ -1,7 +1,5 @@
 """The project in force: the folder whose settings, mappings and data commands and notebooks use."""
 
-from __future__ import annotations
-
 import contextlib
 import os
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """The question bank: items with stable ids and our own wording, in both languages."""
 
-from __future__ import annotations
-
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What engagekit.toml says of the library's services: what each consists of."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from engagekit.settings.money import Part

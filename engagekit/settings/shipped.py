@@ -1,7 +1,5 @@
 """Where the sample project that comes with the kit lies: settings, data and notebooks."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from engagekit.errors import UsageError, error_text

@@ -1,7 +1,5 @@
 """What engagekit.toml says of surveys: how answers are read, and where gaps and profiles stand."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """What several statistics return and accept: an estimate, and checked arrays."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

@@ -4,8 +4,6 @@ None of these shows that one thing moved the other. Series over time share their
 correlation of their changes beside any correlation of levels.
 """
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import ArrayLike
 

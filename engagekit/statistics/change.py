@@ -4,8 +4,6 @@ Two tests are made, both at once corrected (Holm): a straight trend over all sur
 survey against those before it. People who answered more than once are one cluster.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Literal
 

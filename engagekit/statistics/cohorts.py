@@ -1,7 +1,5 @@
 """Who came back: counts of a roster, by period."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -4,8 +4,6 @@ Take one family a chart: successive quarters with Holm, departments against the 
 Benjamini and Hochberg.
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Literal
 

@@ -4,8 +4,6 @@ Korn and Graubard (1998) and Dean and Pacheco (2010) compare them. The logit int
 default; Wilson's with the effective number of answers serves shares of 0 or 1 and small groups.
 """
 
-from __future__ import annotations
-
 from typing import Literal
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Tests that respect a survey design."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

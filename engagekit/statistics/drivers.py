@@ -4,8 +4,6 @@ A share says how much of the spread that all drivers explain together falls to o
 them in this survey. It does not say that improving the driver would raise satisfaction.
 """
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 

@@ -8,8 +8,6 @@ degrees of freedom, for with few answers those of the whole survey make its
 interval too narrow.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

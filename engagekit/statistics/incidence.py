@@ -5,8 +5,6 @@
 champions are lost a year". For curves of a single event see `survival`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

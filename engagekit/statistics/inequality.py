@@ -1,7 +1,5 @@
 """How unevenly contact is spread: Gini between departments, and Theil over people."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

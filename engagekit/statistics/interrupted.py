@@ -4,8 +4,6 @@ Counts of neighbouring days are alike, so their scatter says too little of how f
 off. The range goes by overlapping blocks of days, which keep what neighbours share.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

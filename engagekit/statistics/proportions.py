@@ -6,8 +6,6 @@ a change Newcombe's: both keep their level at small n and near 0 and 1, where
 the textbook (Wald) interval does not.
 """
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import ArrayLike
 

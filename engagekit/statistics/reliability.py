@@ -4,8 +4,6 @@ Consistency, not validity. Items that are worded the other way must be reversed
 first, by declaration; nothing is turned round automatically.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,7 +1,5 @@
 """How far weighting and non-response went: Kish, respondents against roster."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any

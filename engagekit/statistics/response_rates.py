@@ -1,7 +1,5 @@
 """AAPOR response rates of a roster: every person ends in one outcome code."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from engagekit.errors import StatisticsError

@@ -3,8 +3,6 @@
 With weights see `estimation.mean`, of `promoter_scores` for net promoter.
 """
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import ArrayLike
 

@@ -1,7 +1,5 @@
 """Straight lines through points, robust to outliers."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

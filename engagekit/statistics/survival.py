@@ -4,8 +4,6 @@ Kaplan-Meier curves follow R's `survival` (Therneau): Greenwood's variance, the 
 transformed intervals of `survfit`, and its rule for quantiles that fall on a flat stretch.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Literal
 

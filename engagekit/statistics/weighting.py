@@ -5,8 +5,6 @@ what the roster already tells: the residuals, not the weights alone. Weighting c
 to answer.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple

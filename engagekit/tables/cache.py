@@ -1,7 +1,5 @@
 """What is worked out of tables once, and frames that nobody can change meanwhile."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import wraps

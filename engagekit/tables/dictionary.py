@@ -1,7 +1,5 @@
 """The data dictionary, made from the definitions of the tidy tables."""
 
-from __future__ import annotations
-
 from engagekit.tables.schema import TABLES
 
 HEAD = """# Data

@@ -1,7 +1,5 @@
 """Tidy tables on another engine than pandas: handed over, or opened where they stand as Parquet."""
 
-from __future__ import annotations
-
 import importlib
 import os
 import warnings

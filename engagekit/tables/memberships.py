@@ -1,7 +1,5 @@
 """Who belongs where: a cell may name several departments (needs, initiatives), joined by ';'."""
 
-from __future__ import annotations
-
 import narwhals as nw
 import pandas as pd
 

@@ -1,7 +1,5 @@
 """The tidy tables: the one definition from which checks, dictionary and template come."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

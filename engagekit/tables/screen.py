@@ -4,8 +4,6 @@ The package registers it once, in ``engagekit/__init__.py``; it is imported when
 shown. JupyterLab, marimo, nbconvert and others all ask by the names that IPython gave.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from html import escape
 from typing import Any, Protocol

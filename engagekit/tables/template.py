@@ -1,7 +1,5 @@
 """The blank workbook: a sheet a tidy table, which the template reader reads back."""
 
-from __future__ import annotations
-
 import datetime as dt
 import io
 import re

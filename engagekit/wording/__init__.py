@@ -1,7 +1,5 @@
 """The sentence that a frame allows, by rule; "no clear change" when that is all it allows."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from typing import Any, Protocol

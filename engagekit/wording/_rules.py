@@ -1,7 +1,5 @@
 """How a finding is said: the voice, the rules by their names, and the rows they speak of."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

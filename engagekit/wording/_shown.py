@@ -7,8 +7,6 @@ values of the hidden rows are never used for that, so whether a sentence is qual
 of them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The sentences on a survey: who answered, how satisfied, how each service is rated."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from typing import Any

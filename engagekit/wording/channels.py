@@ -1,7 +1,5 @@
 """The sentences on counters, walks, events of others, the newsletter, questions and plans."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What a department's brief may say of its numbers, and a comparison of two reports."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

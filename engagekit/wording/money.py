@@ -4,8 +4,6 @@
 another.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

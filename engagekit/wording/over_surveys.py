@@ -1,7 +1,5 @@
 """The sentence on satisfaction over all surveys: the trend, else the newest step."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """The sentences on reach, frequency, events, funding, data and the headline."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The sentences on trust, champions, promises, stories and presence."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

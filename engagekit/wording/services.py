@@ -1,7 +1,5 @@
 """The sentences on contracts, use and services."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -1,7 +1,5 @@
 """The sentences on what lies behind satisfaction, on listening and on asking."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The sentences on a whole survey: how many answered how many questions, and what moved."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any

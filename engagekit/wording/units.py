@@ -1,7 +1,5 @@
 """The sentences on units that are known by totals: how numbers go together, and a head."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

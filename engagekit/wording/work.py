@@ -1,7 +1,5 @@
 """The sentences on promises, stories and presence."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

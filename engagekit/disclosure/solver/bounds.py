@@ -1,7 +1,5 @@
 """Exact intervals of many cells at once: bounds by arithmetic first, programmes for the rest."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import numpy as np

@@ -5,8 +5,6 @@ a proof, which turned round is a constraint on the next proposal (Fischetti and 
 Benders' cuts). When proposals run out, the last is widened until the attacker fails.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field, replace
 
 import numpy as np

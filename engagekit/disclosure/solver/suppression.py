@@ -4,8 +4,6 @@ The attacker knows every published number, that counts are whole and not negativ
 add up. A report ships only when the attacker cannot bound any small count within less than k.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 

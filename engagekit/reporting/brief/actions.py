@@ -1,7 +1,5 @@
 """The action list: names for the library's own team, on two pages, never for the board."""
 
-from __future__ import annotations
-
 from engagekit.presentation.table import table
 from engagekit.reporting.brief.blocks import FULL, Block, smaller
 from engagekit.reporting.brief.headline import item_of

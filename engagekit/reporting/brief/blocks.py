@@ -1,7 +1,5 @@
 """What stands on a page of a brief: a figure, a small table, a few lines, each with its message."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """The first page of a brief: the four numbers, the ask, and what did not move."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The headline of a brief and what stands under it, chosen by rule from the numbers of its copy."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from itertools import takewhile
 from typing import Any

@@ -1,7 +1,5 @@
 """What to do next for one department, and whom to call: names in the private copy alone."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 from typing import Any

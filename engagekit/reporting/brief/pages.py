@@ -1,7 +1,5 @@
 """The six pages of a brief: what of a copy stands on which page, beside what."""
 
-from __future__ import annotations
-
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace

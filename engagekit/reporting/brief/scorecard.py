@@ -1,7 +1,5 @@
 """The department scorecard: a line a department, as page, slide and workbook draw it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any

@@ -1,7 +1,5 @@
 """An organisation's own dress: its colours, its logo, its house templates; each checked first."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterable
 from pathlib import Path

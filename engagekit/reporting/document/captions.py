@@ -1,7 +1,5 @@
 """The small print of a figure: what it measures and when over it, where it comes from under it."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from engagekit.figures._time_axis import periods_in_order

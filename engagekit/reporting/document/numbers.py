@@ -1,7 +1,5 @@
 """Every number of a copy as one tidy list: what results.json and the sheet of numbers hold."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The report that an executed notebook holds: chapters, texts and sections, in their order."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace

@@ -1,7 +1,5 @@
 """What a writer of a format is handed: one copy of a report, and how it is to look."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date

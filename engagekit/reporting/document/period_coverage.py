@@ -1,7 +1,5 @@
 """Whether anything was recorded in the period that a report is asked for."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from engagekit.errors import DataError, error_text

@@ -1,7 +1,5 @@
 """results.json: every number a copy shows, what it was made from, and with what."""
 
-from __future__ import annotations
-
 import json
 import platform
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,5 @@
 """The page of a brief: one file, no script, no network request; and the same page printed."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any

@@ -1,7 +1,5 @@
 """One browser session: draws every figure of a report in one call, and prints its PDFs."""
 
-from __future__ import annotations
-
 import asyncio
 import base64
 import contextlib

@@ -1,7 +1,5 @@
 """The HTML of one copy: one file, no network request, no code."""
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import json

@@ -1,7 +1,5 @@
 """The properties of a PDF, set after the browser has printed it: same inputs, same bytes."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 from datetime import date

@@ -1,7 +1,5 @@
 """A drawing for a page: light enough to mail, its colours taken from the page's CSS variables."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 

@@ -1,7 +1,5 @@
 """Cross-tables of a report as sheets of the workbook: the banner book, numbers and signs."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pandas as pd

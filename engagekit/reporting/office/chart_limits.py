@@ -1,7 +1,5 @@
 """What of a chart a slide has room for, and what it says of the rest."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pandas as pd

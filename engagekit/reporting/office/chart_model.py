@@ -1,7 +1,5 @@
 """What a native chart of a workbook or a slide shows: categories, series, and nothing hidden."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The rows behind a number on disk: a workbook of three sheets, or a CSV of the rows (private)."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pandas as pd

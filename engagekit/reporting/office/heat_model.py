@@ -1,7 +1,5 @@
 """A matrix as office programs show it: a table whose cells are filled by their number."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from engagekit.locale import Locale

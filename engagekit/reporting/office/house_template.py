@@ -1,7 +1,5 @@
 """House templates of office files: layouts of slides by name, first sheets of a workbook."""
 
-from __future__ import annotations
-
 import re
 import zipfile
 from pathlib import Path

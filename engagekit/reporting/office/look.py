@@ -1,7 +1,5 @@
 """The colours and the type of office files, as office programs write them."""
 
-from __future__ import annotations
-
 from engagekit.figures import colour
 
 TYPE = "Calibri"

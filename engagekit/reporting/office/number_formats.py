@@ -1,7 +1,5 @@
 """How office programs write the units of a measure frame, in the reader's language."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from engagekit.locale import Locale

@@ -1,7 +1,5 @@
 """Office files with fixed dates: same inputs, same bytes."""
 
-from __future__ import annotations
-
 import io
 import re
 import zipfile

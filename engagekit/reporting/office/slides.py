@@ -1,7 +1,5 @@
 """The slides of a brief: one message each, native charts that can be edited, notes beneath."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """Native charts of slides, their workbooks holding what is shown and nothing more."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """Tables of slides: as large as they have room, the rest left to the workbook."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

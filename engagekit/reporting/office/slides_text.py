@@ -1,7 +1,5 @@
 """Text on slides in the house type, as large as it has room."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The workbook of one copy: six sheets and one a cross-table; every number can be filtered."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """The chart of a workbook: columns with their target, numbers from the sheet beside them."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Sequence
 from typing import Any

@@ -1,7 +1,5 @@
 """One cell of a workbook, written so that no text is ever a formula."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from openpyxl.cell import Cell

@@ -1,7 +1,5 @@
 """Tables of a workbook on their sheets: widths, alignment, names, and how they print."""
 
-from __future__ import annotations
-
 import re
 import textwrap
 from collections.abc import Sequence

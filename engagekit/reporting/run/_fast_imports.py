@@ -5,8 +5,6 @@ package is there. It only checks the format ``iri``, which no notebook has. Modu
 take ``nbformat`` from here, and import papermill after it.
 """
 
-from __future__ import annotations
-
 import sys
 from typing import Any
 

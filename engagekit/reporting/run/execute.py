@@ -1,7 +1,5 @@
 """Run a notebook with papermill: parameters checked first, nothing half made left behind."""
 
-from __future__ import annotations
-
 import ast
 import contextlib
 import logging

@@ -1,7 +1,5 @@
 """The child of the papermill engine: cells in, nbformat outputs out. It imports no papermill."""
 
-from __future__ import annotations
-
 import base64
 import io
 import json

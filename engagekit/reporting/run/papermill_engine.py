@@ -3,8 +3,6 @@
 Named by the entry point ``papermill.engine`` only; papermill loads it when it is itself imported.
 """
 
-from __future__ import annotations
-
 import os
 import re
 import sys

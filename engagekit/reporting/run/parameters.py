@@ -1,7 +1,5 @@
 """The parameters a notebook declares, and values checked against them before anything runs."""
 
-from __future__ import annotations
-
 import ast
 import json
 from collections.abc import Mapping

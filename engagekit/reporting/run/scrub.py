@@ -1,7 +1,5 @@
 """What must not stay in an executed notebook: cell values in tracebacks, times, places."""
 
-from __future__ import annotations
-
 import inspect
 import re
 from collections.abc import Mapping
