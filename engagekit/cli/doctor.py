@@ -10,8 +10,7 @@ from importlib import metadata
 from pathlib import Path
 
 from engagekit.errors import EngagekitError
-from engagekit.settings.project import find_project
-from engagekit.settings.schema import read_settings
+from engagekit.settings import project, schema
 
 LEAST_PYTHON = (3, 11)
 LEAST_DISK = 500_000_000
@@ -105,12 +104,12 @@ def _languages() -> Iterator[Finding]:
 
 
 def _settings(folder: Path) -> Iterator[Finding]:
-    place = find_project(folder).settings
+    place = project.find_project(folder).settings
     if place is None:
         yield Finding("Settings", "none", "note", "Make a project: engagekit start my-library")
         return
     try:
-        chosen = read_settings(place)
+        chosen = schema.read_settings(place)
     except EngagekitError as error:
         yield Finding("Settings", str(error).rstrip("."), "missing")
         return

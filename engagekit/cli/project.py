@@ -18,10 +18,9 @@ from engagekit.cli.start import folder_name
 from engagekit.cli.terminal import as_called, echo, progress, tell_made
 from engagekit.errors import EngagekitError, PeriodError, UsageError, pasted
 from engagekit.reporting import output_path
+from engagekit.settings import schema, shipped
 from engagekit.settings.periods import last_complete, quarter, quarter_of
 from engagekit.settings.project import find_project
-from engagekit.settings.schema import read_settings
-from engagekit.settings.shipped import PARTS, sample_project
 
 
 def demo(
@@ -49,7 +48,7 @@ def demo(
         where = "this folder" if place == Path() else place
         echo(f"{len(copied)} files of the sample project {verb} into {where}.", err=True)
     # as if typed in that folder: what is found upwards from here may be another project
-    with contextlib.chdir(sample_project() if dry_run else place), progress(quiet) as tell:
+    with contextlib.chdir(shipped.sample_project() if dry_run else place), progress(quiet) as tell:
         result = make_report(None, None, reports, progress=tell, dry_run=dry_run)
     paths = tuple(typed / path.relative_to(reports) for path in result.paths)
     tell_made(replace(result, paths=paths), as_json=False, quiet=quiet, every_path=False)
@@ -164,7 +163,7 @@ def make(label: str = "", *, dry_run: bool = False) -> Path:
     project = find_project()
     if project.home is None or project.settings is None or project.data is None:
         raise UsageError("There is no project here. Make one: engagekit start my-library")
-    settings = read_settings(project.settings)
+    settings = schema.read_settings(project.settings)
     start = settings.organisation.fiscal_start
     result = []
     for each in project.data.iterdir() if project.data.is_dir() else ():
@@ -206,7 +205,7 @@ def copy_sample(folder: Path, *, dry_run: bool = False) -> list[Path]:
         If a file of the same name holds something else: nothing is written over.
     """
     missing = []
-    for source, inside in project_files(sample_project()):
+    for source, inside in project_files(shipped.sample_project()):
         target = folder / inside
         if not target.exists():
             missing.append((source, target))
@@ -223,7 +222,7 @@ def copy_sample(folder: Path, *, dry_run: bool = False) -> list[Path]:
 
 def project_files(root: Path) -> Iterator[tuple[Path, Path]]:
     """Yield each file of the sample project, and where it lies in it."""
-    for part in PARTS:
+    for part in shipped.PARTS:
         place = root / part
         for file in sorted(place.rglob("*")) if place.is_dir() else [place]:
             inside = file.relative_to(root)

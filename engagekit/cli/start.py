@@ -13,10 +13,9 @@ from babel.dates import LOCALTZ
 from engagekit.errors import UsageError, error_text, pasted
 from engagekit.locale.locale import Locale
 from engagekit.parsing.word_lists import by_word
-from engagekit.settings.periods import last_complete
+from engagekit.settings import periods, shipped
 from engagekit.settings.project import DATA, MAPPINGS, NOTEBOOKS, REPORTS
 from engagekit.settings.schema import FILE, Organisation, make_settings
-from engagekit.settings.shipped import sample_project
 
 TODO = "# todo: "
 """Begins the line of a fact that nobody gave yet."""
@@ -141,7 +140,7 @@ def make_project(
     data = folder / DATA / folder_name(quarter)
     copies = [
         (file, folder / NOTEBOOKS / file.name)
-        for file in sorted((sample_project() / NOTEBOOKS).glob("*.ipynb"))
+        for file in sorted((shipped.sample_project() / NOTEBOOKS).glob("*.ipynb"))
     ]
     if exports is not None and not exports.resolve().is_relative_to((folder / DATA).resolve()):
         copies += [
@@ -195,7 +194,7 @@ def folder_name(quarter: str) -> str:
 def newest_quarter(today: date, text: str) -> str:
     """Return the label of the last complete quarter, by the settings of a new project."""
     organisation = make_settings(tomllib.loads(text), FILE).organisation
-    return last_complete(today, organisation.fiscal_start).label
+    return periods.last_complete(today, organisation.fiscal_start).label
 
 
 def story(

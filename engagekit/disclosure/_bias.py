@@ -6,8 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from engagekit.disclosure._recode import GROUPS, is_crossed
-from engagekit.measures import ends, registry
-from engagekit.measures._frame import ALL
+from engagekit.measures import _frame, ends, registry
 from engagekit.sections import Section
 
 MOST = 0.03
@@ -59,7 +58,7 @@ def _bias(
 ) -> Iterator[Bias]:
     """Yield the bias of one measure, nothing where no group stands."""
     measure = str(rows["measure"].iloc[0])
-    groups = rows[(rows[column] != ALL) & (rows["base"] >= k)]
+    groups = rows[(rows[column] != _frame.ALL) & (rows["base"] >= k)]
     rows_of = safe[safe["measure"] == measure]
     beside = rows_of[rows_of[column].isin(groups[column])]
     others = rows_of[~rows_of[column].isin(section.frame[column])]

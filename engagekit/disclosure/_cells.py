@@ -7,8 +7,7 @@ import pandas as pd
 
 from engagekit.disclosure._cell_graph import Net, Spot
 from engagekit.disclosure._coarse import is_coarse
-from engagekit.measures import registry
-from engagekit.measures._frame import ALL, by_of, is_measure_frame
+from engagekit.measures import _frame, registry
 from engagekit.sections import Section
 
 ROSTER = "roster"
@@ -22,12 +21,12 @@ lost six of the sixteen digits of a float."""
 
 def cells_of(section: Section, net: Net) -> list[set[str]]:
     """Return the cells of each row of a section's frame, put into the net with their relations."""
-    if section.kind == "listing" or not is_measure_frame(section.frame):
+    if section.kind == "listing" or not _frame.is_measure_frame(section.frame):
         counted = _cells_of_listing(section, net)
         net.of_section[id(section)] = set().union(*counted)
         return counted
     frame = section.frame.reset_index(drop=True)
-    by = by_of(frame)
+    by = _frame.by_of(frame)
     same = ["measure", *(name for name in by if name not in SPLITS)]
     is_one_base = frame.groupby(same, dropna=False)["base"].transform("nunique") <= 1
     is_one_people = frame.groupby("measure")["population"].transform("nunique") <= 1
@@ -82,7 +81,7 @@ def _cells_of_row(
         (name, str(row[name]))
         for name in by
         if name not in ("period", "item")
-        if str(row[name]) != ALL
+        if str(row[name]) != _frame.ALL
     }
     here = frozenset(groups)
     whole = frozenset(group for group in groups if group[0] not in SPLITS or not is_one_base)

@@ -13,10 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from engagekit.disclosure._cells import outer_of
-from engagekit.disclosure._coarse import rounded
-from engagekit.disclosure._ledger import AGAIN
-from engagekit.disclosure._recode import band
+from engagekit.disclosure import _cells, _coarse, _ledger, _recode
 from engagekit.disclosure.solver.suppression import is_small
 from engagekit.measures import registry
 from engagekit.measures._frame import ALL, by_of, is_measure_frame
@@ -68,7 +65,7 @@ def rounded_means(
     published = {}
     for name, cell in ledger["cells"].items():
         kind, _, rest = name.partition("|")
-        if kind in (*_BOXES, _OF_BOXES) and cell["state"] == "shown" and AGAIN not in name:
+        if kind in (*_BOXES, _OF_BOXES) and cell["state"] == "shown" and _ledger.AGAIN not in name:
             outer, *groups = rest.split("|")
             pairs = (group.split("=", 1) for group in groups)
             published[kind, (outer, frozenset((a, b) for a, b in pairs))] = int(cell["value"])
@@ -107,7 +104,7 @@ def rounded_means(
 def _place(row: Mapping[Any, Any], by: Sequence[str], section: Section) -> Place:
     """Return whose answers a row tells of: their survey and their groups."""
     groups = {(name, str(row[name])) for name in by if name not in _NO_GROUPS}
-    return outer_of(row, section), frozenset(one for one in groups if one[1] != ALL)
+    return _cells.outer_of(row, section), frozenset(one for one in groups if one[1] != ALL)
 
 
 def _about(row: Mapping[Any, Any], by: Sequence[str]) -> tuple[str, ...]:
@@ -240,7 +237,7 @@ def _is_safe(
         rows.append(row)
         ends.append((least, most))
     for row, n in zip(np.eye(values.size), answers, strict=False):  # none, or one a score
-        between = rounded(n, base, k)
+        between = _coarse.rounded(n, base, k)
         rows.append(row)
         ends.append(between.counts(base) if between else (0, base))
     return _leaves_room(rows, ends, aims, base, k) is not False
@@ -252,7 +249,7 @@ def _of_box(n: int | None, base: int, k: int) -> tuple[int, int]:
         return 0, base
     if not (is_small(n, k) or is_small(base - n, k)):
         return n, n
-    ends = band(n, base, k)
+    ends = _recode.band(n, base, k)
     return ends.counts(base) if ends else (0, base)
 
 

@@ -8,17 +8,12 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.disclosure import _ledger, _recode
+from engagekit.disclosure import _coarse, _ledger, _means, _nested, _recode, _relations, _rows_told
 from engagekit.disclosure._audit import audit, connected
 from engagekit.disclosure._bias import Bias, biases
 from engagekit.disclosure._cell_graph import WAS, Net, Spot
 from engagekit.disclosure._cells import cells_of, count_columns, outer_of
-from engagekit.disclosure._coarse import rounded
-from engagekit.disclosure._means import rounded_means
-from engagekit.disclosure._nested import nested
 from engagekit.disclosure._recode import GROUPS, bound
-from engagekit.disclosure._relations import tie
-from engagekit.disclosure._rows_told import with_ends
 from engagekit.disclosure._weights import without_weights
 from engagekit.disclosure.solver import suppression
 from engagekit.measures import registry
@@ -99,7 +94,7 @@ def protect(
     before = _ledger.merged(ledger or {})
     k = settings.disclosure.k
     every = {at for at, section in enumerate(sections) if is_public(section)}
-    given, meanless = rounded_means(sections, sorted(every), before, k)
+    given, meanless = _means.rounded_means(sections, sorted(every), before, k)
     rough = {at for at in every if before.get("lost") or _recode.is_crossed(given[at].frame)}
     own = {at for at in every if is_own(given[at])}
     out = {at for at in own if _has_no_count(given[at].frame)}
@@ -160,13 +155,13 @@ def _attempt(
     net.rough.update(id(given[at]) for at in rough)
     rows = [cells_of(section, net) for section in board]
     net.bare |= meanless
-    tie(net)
+    _relations.tie(net)
     own, at_first = set(net.values), set(net.relations)
     fixed = _ledger.join(net, before)
     earlier = net.relations - at_first
     across(net)
     made_of(net, board)
-    nested(net, settings.organisation.fiscal_start)
+    _nested.nested(net, settings.organisation.fiscal_start)
     fixed = _ledger.prune(net, own, earlier, fixed)
     earlier_primary = net.primary - own
     # what is wide to somebody who knows all of this report stays so, whatever of it is hidden
@@ -189,7 +184,7 @@ def _attempt(
         lambda gone, near, among, longest=math.inf: audit(
             net, gone, fixed, near, (net.primary if among is None else among) - bare, longest
         ),
-        rounded,
+        _coarse.rounded,
     )
     after = (removed - told.shown) | told.unseen
     # proved as a whole, or nothing is told back
@@ -264,7 +259,7 @@ def _emptied(
         result["method"] = result["method"].where(plain == result["basis"], worded)
         result["basis"] = plain
     result["suppressed"] = removed.astype("boolean")
-    return section.with_frame(with_ends(result, section, net, told))
+    return section.with_frame(_rows_told.with_ends(result, section, net, told))
 
 
 def _was_hidden(row: Mapping[Any, Any], section: Section, secret: set[str]) -> bool:

@@ -6,8 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.figures import _rows
-from engagekit.figures.grid import there
+from engagekit.figures import _rows, grid
 from engagekit.figures.options import FigureOptions
 from engagekit.measures._frame import is_measure_frame
 
@@ -31,7 +30,7 @@ def alternative_text(
         attended, spoke = (str(args.get(name, name)) for name in ("attended", "spoke"))
         return options.say(
             "alternative.meetings",
-            n=there(frame, attended, spoke),
+            n=grid.there(frame, attended, spoke),
             base=len(frame),
             series=int(frame[str(args.get("series", "series"))].nunique()),
         )

@@ -6,12 +6,11 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from engagekit.figures._traces import grid
+from engagekit.figures import _traces, theme
 from engagekit.figures._value_axis import Scale
 from engagekit.figures.colour import CATEGORICAL, INK, MAIN
 from engagekit.figures.options import SIDE, FigureOptions
 from engagekit.figures.text import LINE, escape_lines, widest
-from engagekit.figures.theme import figure, note
 
 MOST_LINES = 4
 """More lines are told apart neither by colour (four stay apart for every reader) nor by eye."""
@@ -67,7 +66,7 @@ def end_labels(
     places = apart(wished, tall + 2, tall / 2, height - tall / 2)
     colours = line_colours(len(tails))
     return [
-        note(
+        theme.note(
             escape_lines(lines),
             INK if len(tails) == 1 or colour in _PALE else colour,
             x=1,
@@ -100,14 +99,14 @@ def line_figure(
     ``shapes``: beside the labels at the ends and the grid. ``more``: see
     `engagekit.figures.theme.figure`.
     """
-    return figure(
+    return theme.figure(
         options,
         traces,
         body=height,
         left=left_margin(scale),
         right=right_margin(tails),
         notes=[*notes, *end_labels(lasts, tails, scale, height)],
-        shapes=[*grid(scale.steps), *shapes],
+        shapes=[*_traces.grid(scale.steps), *shapes],
         axes={"xaxis": xaxis, "yaxis": scale.ticks()},
         **more,
     )

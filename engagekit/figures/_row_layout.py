@@ -6,12 +6,11 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from engagekit.figures._traces import texts
+from engagekit.figures import _traces, theme
 from engagekit.figures._value_axis import Scale, scale_row
 from engagekit.figures.colour import CONTEXT, INK
 from engagekit.figures.options import FigureOptions
 from engagekit.figures.text import LINE, fit, text_width, wrap
-from engagekit.figures.theme import figure
 
 BAR, GAP = 14, 12
 WRAP_AT = 38
@@ -90,15 +89,15 @@ def row_figure(
         ("values", scale.high, "middle left", lines.right),
     ):
         if column:
-            drawn.append(texts(name, [(x, y + LINE / 2, t, side, c) for y, t, c in column]))
+            drawn.append(_traces.texts(name, [(x, y + LINE / 2, t, side, c) for y, t, c in column]))
     if scale.steps:
         drawn.append(scale_row(scale, body + 2))
         body += LINE + 6
         if axis_title:
             title = (scale.low, body + LINE / 2, axis_title, "middle right", CONTEXT)
-            drawn.append(texts("axis title", [title]))
+            drawn.append(_traces.texts("axis title", [title]))
             body += LINE + 2
-    return figure(
+    return theme.figure(
         lines.options,
         drawn,
         body=body,

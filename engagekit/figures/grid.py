@@ -6,14 +6,12 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from engagekit.figures import _rows, _time_axis, text
 from engagekit.figures._row_layout import Lines, row_figure
-from engagekit.figures._rows import column, nothing
-from engagekit.figures._time_axis import thinned
 from engagekit.figures._traces import Text, marks, texts
 from engagekit.figures._value_axis import Scale
 from engagekit.figures.colour import ATTENTION, CONTEXT, CONTEXT_FILL, MAIN
 from engagekit.figures.options import FigureOptions
-from engagekit.figures.text import LINE
 
 MARKS = {
     "spoke": ("●", "circle", MAIN),
@@ -50,9 +48,9 @@ def grid(
         Its columns; the last two may be absent. Several meetings of a month show the best of them.
     """
     if not len(frame):
-        raise nothing([], options)
+        raise _rows.nothing([], options)
     for name, argument in ((series, "series"), (on, "on"), (seat, "seat")):
-        column(frame, name, argument)
+        _rows.column(frame, name, argument)
     flags = [_flags(frame, name) for name in (spoke, attended, seat)]
     meetings: dict[str, list[tuple[int, str]]] = {}
     for name, day, *three in zip(
@@ -62,7 +60,7 @@ def grid(
             state = next((one for one, flag in zip(STATES, three, strict=False) if flag), "no_seat")
             meetings.setdefault(str(name), []).append((day.year * 12 + day.month - 1, state))
     if not meetings:
-        raise nothing([], options)
+        raise _rows.nothing([], options)
     months = [at for some in meetings.values() for at, _ in some]
     span = list(range(min(months), max(months) + 1))
     shown = span[-max(1, int(options.inner // LEAST)) :]
@@ -103,7 +101,7 @@ def _drawn(
             placed[min(states, key=STATES.index, default="")].append((at, y))
     traces = [_marks(state, places, options) for state, places in placed.items() if places]
     traces.append(_months(months, lines.y, options))
-    lines.y += 2 * LINE
+    lines.y += 2 * text.LINE
     return row_figure(lines, Scale(-0.5, len(months) - 0.5), traces)
 
 
@@ -130,10 +128,10 @@ def _months(months: Sequence[int], y: float, options: FigureOptions) -> dict[str
         sides = {0: (-0.5, "middle right"), last: (last + 0.5, "middle left")}
     placed: list[Text] = []
     year_before = ""
-    for at in thinned(names, slot):
+    for at in _time_axis.thinned(names, slot):
         name, year = names[at]
         x, side = sides.get(at, (float(at), "middle center"))
-        placed.append((x, y + LINE / 2, name, side, CONTEXT))
-        placed.append((x, y + 1.5 * LINE, year if year != year_before else "", side, CONTEXT))
+        placed.append((x, y + text.LINE / 2, name, side, CONTEXT))
+        placed.append((x, y + 1.5 * text.LINE, year if year != year_before else "", side, CONTEXT))
         year_before = year
     return texts("months", placed)

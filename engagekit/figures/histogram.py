@@ -7,14 +7,12 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from engagekit.figures import _rows
+from engagekit.figures import _rows, _value_axis, theme
 from engagekit.figures._traces import columns, on_axes, texts
-from engagekit.figures._value_axis import bounds
 from engagekit.figures.bars import bars, level_bars
 from engagekit.figures.colour import ATTENTION, CONTEXT_FILL, INK, MAIN, TRACK
 from engagekit.figures.options import SIDE, FigureOptions
 from engagekit.figures.text import LINE, escape_lines, widest, wrap
-from engagekit.figures.theme import figure, under_axis
 
 HEIGHT, APART = 220, 58
 DWARFS = 2.0
@@ -117,7 +115,7 @@ def _drawn(
         columns(shown, options, marker={"color": colours, "line": {"width": 0}}),
         texts("values", values),
     ]
-    room = max([*bounds(shown), 1e-9]) * HEIGHT / (HEIGHT - LINE - 6)
+    room = max([*_value_axis.bounds(shown), 1e-9]) * HEIGHT / (HEIGHT - LINE - 6)
     axes: dict[str, dict[str, Any]] = {
         "xaxis": {
             "range": [-0.5, len(shown) - 0.5],
@@ -149,13 +147,13 @@ def _drawn(
     down = 6 + LINE * max(map(len, under))
     is_marked = mark.words and any(mark.on(row) for row in shown)
     words = _rows.joined(f"▲ {mark.words}" if is_marked else "", _rows.hidden_note(rows, options))
-    return figure(
+    return theme.figure(
         options.with_notes(words),
         traces,
         body=body,
         axes=axes,
         below=down + LINE * len(axis),
-        notes=[under_axis(axis, SIDE, options.inner, down)],
+        notes=[theme.under_axis(axis, SIDE, options.inner, down)],
         barmode="overlay",
     )
 

@@ -6,11 +6,9 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from engagekit.figures import _rows
+from engagekit.figures import _rows, _time_axis, colour
 from engagekit.figures._row_layout import Lines, pixels, row_figure
-from engagekit.figures._time_axis import periods_in_order, tick_lines
 from engagekit.figures._traces import Text, texts
-from engagekit.figures.colour import CONTEXT, CONTEXT_FILL, INK, TRACK
 from engagekit.figures.options import FigureOptions
 from engagekit.figures.text import LINE, fit, text_width, widest
 
@@ -39,7 +37,7 @@ def matrix(
         What must have a cell, or a row, even where the frame has none.
     """
     read = _rows.rows_along(frame, options, across, "across")
-    heads = periods_in_order([*columns, *(row.key[-1] for row in read)])
+    heads = _time_axis.periods_in_order([*columns, *(row.key[-1] for row in read)])
     cells = {row.key: row for row in read}
     keys = list(dict.fromkeys([*((name,) for name in rows), *(row.key[:-1] for row in read)]))
     room = max(NARROWEST, widest(_text(row, options) for row in read) + 6)
@@ -70,13 +68,13 @@ def _drawn(
     """Draw column heads, then a label line and a line of cells a row, all in pixels."""
     width = min(options.inner / len(heads), WIDEST)
     lines = Lines(options)
-    tops = tick_lines(heads, options.locale, width - 4)
+    tops = _time_axis.tick_lines(heads, options.locale, width - 4)
     words: list[Text] = []
     for at, parts in enumerate(tops):
         after = next((to for to in range(at + 1, len(tops)) if tops[to][-1]), len(tops))
         names = parts if len(parts) > 1 else [fit(_rows.label_of(heads[at], options), width - 4)]
         words += [
-            (at * width + 2, LINE * line + LINE / 2, text, "middle right", CONTEXT)
+            (at * width + 2, LINE * line + LINE / 2, text, "middle right", colour.CONTEXT)
             for line, text in enumerate(names)
             if text and (line == 0 or text_width(text) < width * (after - at))
         ]
@@ -88,7 +86,8 @@ def _drawn(
         lines.y += 2 + CELL + GAP
     middle = (width - BETWEEN) / 2
     numbers: list[Text] = [
-        (x + middle, y + CELL / 2, _text(row, options), "middle center", INK) for x, y, row in cells
+        (x + middle, y + CELL / 2, _text(row, options), "middle center", colour.INK)
+        for x, y, row in cells
     ]
     return row_figure(
         lines,
@@ -108,6 +107,6 @@ def _box(x: float, y: float, row: _rows.Row | None, width: float) -> dict[str, A
         "y0": y,
         "y1": y + CELL,
         "layer": "below",
-        "fillcolor": "rgba(0,0,0,0)" if is_empty else TRACK,
-        "line": {"width": 1, "color": CONTEXT_FILL, **({"dash": "dot"} if is_empty else {})},
+        "fillcolor": "rgba(0,0,0,0)" if is_empty else colour.TRACK,
+        "line": {"width": 1, "color": colour.CONTEXT_FILL, **({"dash": "dot"} if is_empty else {})},
     }

@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from engagekit.errors import require_one_of
-from engagekit.figures import _rows
+from engagekit.figures import _rows, theme
 from engagekit.figures._panels import Panels
 from engagekit.figures._time_axis import Line, interval_key, line_traces, periods_in_order
 from engagekit.figures._traces import Text, columns, on_axes, texts
@@ -15,7 +15,6 @@ from engagekit.figures._value_axis import Scale, bounds, scale
 from engagekit.figures.colour import CONTEXT, CONTEXT_FILL, INK, MAIN
 from engagekit.figures.options import FigureOptions
 from engagekit.figures.text import LINE, fit, text_width
-from engagekit.figures.theme import figure
 
 KINDS = ("line", "column")
 MOST = 12
@@ -105,7 +104,7 @@ def _drawn(
         else:
             traces += line_traces(line, MAIN, "circle", set(), options, axis)
         traces.append(_texts(name, line, scale, grid.width, ends, options, axis))
-    return figure(options, traces, body=grid.height, axes=axes)
+    return theme.figure(options, traces, body=grid.height, axes=axes)
 
 
 def _texts(

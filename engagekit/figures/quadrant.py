@@ -6,8 +6,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from engagekit.figures._label_placement import place_labels
-from engagekit.figures._line_layout import left_margin
+from engagekit.figures import _label_placement, _line_layout, theme
 from engagekit.figures._quadrant_parts import (
     Dot,
     Plan,
@@ -27,7 +26,6 @@ from engagekit.figures._value_axis import Scale, axis_title, bounds, scale
 from engagekit.figures.colour import CONTEXT, INK, MAIN, TRACK
 from engagekit.figures.options import SIDE, FigureOptions
 from engagekit.figures.text import LINE, text_width, widest, wrap
-from engagekit.figures.theme import figure, over_axis, under_axis
 
 FEWEST = 4
 """Dots of a plot at least: fewer make no picture, and a table reads faster."""
@@ -160,7 +158,7 @@ def _dots(
 
 def _drawn(options: FigureOptions, dots: Sequence[Dot], plan: Plan) -> go.Figure:
     """Draw dots with labels beside them; numbers and a list below for those that do not fit."""
-    left = left_margin(plan.y)
+    left = _line_layout.left_margin(plan.y)
     right = SIDE + text_width(plan.x.texts[-1]) / 2
     room = options.width - left - right, 300.0 if options.narrow else 360.0
     width, height = room
@@ -173,7 +171,7 @@ def _drawn(options: FigureOptions, dots: Sequence[Dot], plan: Plan) -> go.Figure
         if None in places:
             number = {at: str(order) for order, at in enumerate(listed, 1)}
             texts = [number.get(at, name) for at, name in enumerate(names)]
-            places = place_labels(points, texts, ground, *room, thin)
+            places = _label_placement.place_labels(points, texts, ground, *room, thin)
             entries = [list_entry(order, dots[at], options) for order, at in enumerate(listed)]
     over = wrap(f"↑ {plan.y_words}", options.inner) if plan.y_words else []
     under = wrap(plan.x_words, options.inner)
@@ -182,7 +180,7 @@ def _drawn(options: FigureOptions, dots: Sequence[Dot], plan: Plan) -> go.Figure
     line = {"dash": "dash"}
     shapes = [] if plan.x_line is None else [upright(plan.x_line, CONTEXT, 1.5, **line)]
     shapes += [] if plan.y_line is None else [level(plan.y_line, CONTEXT, 1.5, **line)]
-    return figure(
+    return theme.figure(
         options,
         [*crosses(dots), *dot_marks(dots, options), label_texts(texts, places, plan, room)],
         body=height,
@@ -191,8 +189,8 @@ def _drawn(options: FigureOptions, dots: Sequence[Dot], plan: Plan) -> go.Figure
         left=left,
         right=right,
         notes=[
-            over_axis(over, left, width, 12, INK),
-            under_axis(under, left, width, 10 + LINE),
+            theme.over_axis(over, left, width, 12, INK),
+            theme.under_axis(under, left, width, 10 + LINE),
             *columns,
         ],
         shapes=[{**shape, "layer": "below"} for shape in shapes],

@@ -6,13 +6,11 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from engagekit.figures import _line_layout, _rows
-from engagekit.figures._traces import marks, strokes
+from engagekit.figures import _line_layout, _rows, _traces, theme
 from engagekit.figures._value_axis import Scale, bounds, scale
 from engagekit.figures.multiples import multiples
 from engagekit.figures.options import FigureOptions
 from engagekit.figures.text import LINE, escape, fit, wrap
-from engagekit.figures.theme import faded, under_axis
 
 HEIGHT = 250
 DASHES = ("solid", "dash", "dot", "dashdot")
@@ -97,7 +95,7 @@ def _drawn(options: FigureOptions, curves: Curves, scale: Scale, at_risk: str) -
         height=HEIGHT,
         above=8,
         below=below + LINE * len(under),
-        notes=[under_axis(under, left, width, below)],
+        notes=[theme.under_axis(under, left, width, below)],
         xaxis={
             "range": [0, last or 1],
             "tickvals": places,
@@ -145,13 +143,13 @@ def _curve(
         edge = {"width": 0, "shape": "hv", "color": "rgba(0,0,0,0)"}
         x = [at for at, _ in banded]
         low, high = ([getattr(row, end) for _, row in banded] for end in ("low", "high"))
-        fill = {"fill": "tonexty", "fillcolor": faded(colour)}
+        fill = {"fill": "tonexty", "fillcolor": theme.faded(colour)}
         traces = [
-            {**strokes("low", [], colour, 0), "x": x, "y": low, "line": edge},
-            {**strokes("band", [], colour, 0, **fill), "x": x, "y": high, "line": edge},
+            {**_traces.strokes("low", [], colour, 0), "x": x, "y": low, "line": edge},
+            {**_traces.strokes("band", [], colour, 0, **fill), "x": x, "y": high, "line": edge},
         ]
     estimate = {
-        **marks("estimate", [(at, row.estimate, row) for at, row in curve], options),
+        **_traces.marks("estimate", [(at, row.estimate, row) for at, row in curve], options),
         "mode": "lines" if len(curve) > 1 else "markers",
         "marker": {"color": colour, "size": 8},
         "line": {"color": colour, "width": 2.2, "shape": "hv", "dash": dash},

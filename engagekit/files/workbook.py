@@ -11,8 +11,7 @@ from typing import Any
 import pandas as pd
 
 from engagekit.errors import ExportError, error_text
-from engagekit.files import archive, limits
-from engagekit.files.cell_references import column_of
+from engagekit.files import archive, cell_references, limits
 from engagekit.tables.problems import Problem
 
 LARGE_CELLS = 400_000
@@ -119,7 +118,7 @@ def _filled_down(cells: pd.DataFrame, merges: Sequence[str]) -> pd.DataFrame:
         match = _DOWN.match(text)
         if match is None or match[1] != match[3] or match[2] == match[4]:
             continue
-        column = column_of(match[1])
+        column = cell_references.column_of(match[1])
         first, last = int(match[2]) - 1, min(int(match[4]), len(cells)) - 1
         if column not in cells or first >= last:
             continue

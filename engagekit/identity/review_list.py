@@ -6,8 +6,7 @@ import pandas as pd
 
 from engagekit.identity.staff_list import Directory
 from engagekit.parsing.person_names import address_of, name_of
-from engagekit.tables.cache import as_pandas
-from engagekit.tables.schema import empty
+from engagekit.tables import cache, schema
 from engagekit.tables.tables import Tables
 
 MIN_SCORE = 70.0
@@ -42,9 +41,9 @@ def unidentified(tables: Tables) -> pd.DataFrame:
     ['Daniel Nguyen', 'm.attah88@homemail.example']
     """
     tables.need("contacts")
-    aliases = as_pandas(tables.frames.get("aliases", empty("aliases")))
-    staff = Directory(as_pandas(tables.contacts), aliases)
-    frames = [as_pandas(tables.need(name)) for name in NAMED if tables.has(name)]
+    aliases = cache.as_pandas(tables.frames.get("aliases", schema.empty("aliases")))
+    staff = Directory(cache.as_pandas(tables.contacts), aliases)
+    frames = [cache.as_pandas(tables.need(name)) for name in NAMED if tables.has(name)]
     parts = [frame.loc[frame["contact_id"].isna(), MENTION] for frame in frames]
     return suggestions(pd.concat(parts) if parts else pd.DataFrame(columns=MENTION), staff)
 

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from importlib import resources
 
-from engagekit.locale._french import set_type
-from engagekit.locale.translate import told
+from engagekit.locale import _french, translate
 
 PARTS = ("formula", "numerator", "denominator", "source", "caveat")
 
@@ -20,7 +19,7 @@ def definitions(language: str) -> Mapping[str, Mapping[str, str]]:
     show its number, else the subject.
     """
     text = resources.files("engagekit.locale").joinpath("definitions.toml").read_text("utf-8")
-    put = set_type if language == "fr" else str
+    put = _french.set_type if language == "fr" else str
     every = {name: parts.get(language, parts["en"]) for name, parts in tomllib.loads(text).items()}
     return {name: {part: put(one) for part, one in parts.items()} for name, parts in every.items()}
 
@@ -99,7 +98,7 @@ def _slot(name: str, text: str, language: str) -> str:
     """Return what stands in a slot as a reader reads it; a word of somebody stays as it is."""
     if name == "number":
         return text.replace(",", "\u00a0") if language == "fr" else text
-    return told(text, language) if name == "reason" else text
+    return translate.told(text, language) if name == "reason" else text
 
 
 def name_of(measure: str, language: str) -> str:

@@ -8,8 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engagekit.parsing.values import fold_word
-from engagekit.parsing.word_lists import words
+from engagekit.parsing import values, word_lists
 
 NUMBERED = 0.8
 """Share of the answers that begin with a number from which on they are put in its order: among
@@ -19,13 +18,13 @@ RATED = 0.5
 'every month' stand in few other lists, and 'it depends' or 'not applicable' beside them."""
 _PARTS = ("rates", "edges", "units", "amounts")
 _RATES, _EDGES, _UNITS, _AMOUNTS = (
-    {word: float(key) for key, group in words(f"often.{name}").items() for word in group}
+    {word: float(key) for key, group in word_lists.words(f"often.{name}").items() for word in group}
     for name in _PARTS
 )
 _UNIT, _WORDED = (rf"(?:{'|'.join(parts)})" for parts in (_UNITS, _AMOUNTS))
 _FORMS = {
     name: re.compile("|".join(forms).replace("{n}", rf"(\d+|{_WORDED})").replace("{unit}", _UNIT))
-    for name, forms in words("often.forms").items()
+    for name, forms in word_lists.words("often.forms").items()
 }
 _NUMBER = re.compile(r"[1-9]\d{0,2}(?:[,.\s]\d{3})+(?!\d)|\d+(?:[.,]\d+)?")
 _IN_WORDS = re.compile(rf"\b{_WORDED}\b(?=.*\b{_UNIT}\b)")
@@ -56,7 +55,7 @@ def often(label: str) -> float:
     >>> often("Twice a month"), often("Every 2 weeks"), often("Jamais"), often("The desk")
     (24.0, 26.0, 0.0, -inf)
     """
-    text, edge = fold_word(re.split("[(,;:]", label)[0]), 1.0
+    text, edge = values.fold_word(re.split("[(,;:]", label)[0]), 1.0
     rate = _first(_RATES, text)
     for pattern, factor in _EDGES.items() if rate is None else ():
         text, found = re.subn(pattern, "", text)

@@ -6,9 +6,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engagekit.measures import _grouping, finite_list, weighted
+from engagekit.measures import _frame, _grouping, finite_list, weighted
 from engagekit.measures._answer_sheet import AnswerSheet
-from engagekit.measures._frame import ends, number, wilson
 from engagekit.measures.basis import join, note
 from engagekit.statistics import proportions, scores
 from engagekit.statistics.designs import Design, survey_design
@@ -49,9 +48,9 @@ class Base:
         mask = self.who if within is None else self.who & within
         if self.design is None or not self.is_weighted:
             n, size = int((has & mask).sum()), int(mask.sum())
-            line = wilson(measure, n, size)
+            line = _frame.wilson(measure, n, size)
             if self.staff and size:
-                line |= ends(proportions.wilson(n / self.unseen, size / self.unseen))
+                line |= _frame.ends(proportions.wilson(n / self.unseen, size / self.unseen))
         else:
             holds = has[self.who].astype("float64")
             design = self.design
@@ -71,8 +70,8 @@ class Base:
             line = row(self.design, points[self.who], mask[self.who])
         else:
             given = points[mask & ~np.isnan(points)]
-            found = ends(scores.mean_score(given)) if len(given) else {"estimate": np.nan}
-            line = number(measure, n=len(given), base=len(given), basis="t", **found)
+            found = _frame.ends(scores.mean_score(given)) if len(given) else {"estimate": np.nan}
+            line = _frame.number(measure, n=len(given), base=len(given), basis="t", **found)
         return {**line, "basis": join(line["basis"], self.note)}
 
 

@@ -9,9 +9,8 @@ import pandas as pd
 from engagekit.measures import basis as notes
 from engagekit.measures import registry
 from engagekit.measures.ends import ENDS
-from engagekit.statistics import proportions
+from engagekit.statistics import proportions, survival
 from engagekit.statistics._estimates import Estimate
-from engagekit.statistics.survival import kaplan_meier, survival_quantile
 
 MEASURED = (
     "measure", "unit", "estimate", "low", "high", "n", "base", "population",
@@ -125,8 +124,8 @@ def median_days(measure: str, days: pd.Series, ended: pd.Series) -> dict[str, An
     Kaplan and Meier's median: a mean over those that ended would forget the slow ones.
     """
     happened = ended.to_numpy(dtype=bool)
-    curve = kaplan_meier(days.clip(lower=0).to_numpy(dtype="float64"), happened)
-    half = ends(survival_quantile(curve, 0.5))
+    curve = survival.kaplan_meier(days.clip(lower=0).to_numpy(dtype="float64"), happened)
+    half = ends(survival.survival_quantile(curve, 0.5))
     return {"measure": measure, "n": int(happened.sum()), "base": len(days), **half}
 
 

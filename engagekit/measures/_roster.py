@@ -11,9 +11,8 @@ from typing import Any
 import narwhals as nw
 import pandas as pd
 
-from engagekit.measures._coverage import must_be_recorded
+from engagekit.measures import _coverage, _grouping
 from engagekit.measures._frames import alike, collected, lazy, size, start_of
-from engagekit.measures._grouping import NOT_STATED
 from engagekit.settings.periods import Period
 from engagekit.settings.schema import Reach
 from engagekit.tables.cache import once
@@ -143,7 +142,7 @@ def touches_per_person(
     NotMeasuredError
         If no touch or event was recorded at that time.
     """
-    must_be_recorded(tables, period)
+    _coverage.must_be_recorded(tables, period)
     per_person = (
         met(tables, period.start, period.end).group_by("contact_id").agg(nw.len().alias("touches"))
     )
@@ -151,5 +150,5 @@ def touches_per_person(
     joined = people.join(per_person, on="contact_id", how="left")
     return joined.with_columns(
         nw.col("touches").fill_null(0).cast(nw.Int64),
-        *[nw.col(name).fill_null(NOT_STATED) for name in keep],
+        *[nw.col(name).fill_null(_grouping.NOT_STATED) for name in keep],
     ).with_columns(nw.col("touches").clip(0, 1).alias("reached"))

@@ -7,9 +7,7 @@ import narwhals as nw
 import numpy as np
 import pandas as pd
 
-from engagekit.measures import _frames, _survey_waves, weighted
-from engagekit.measures._frame import measure_frame, wilson
-from engagekit.measures.basis import join
+from engagekit.measures import _frame, _frames, _survey_waves, basis, weighted
 from engagekit.tables.tables import Tables
 
 Rows = Callable[[pd.Series], list[dict[str, Any]]]
@@ -56,14 +54,14 @@ def by_score(
         return weighted.measured(matches, names, *weighed)
     supplied = _survey_waves.answers(tables, survey_id, [question["question_id"]], names)
     result = [
-        {**group, **row, "basis": join(row["basis"], matches)}
+        {**group, **row, "basis": basis.join(row["basis"], matches)}
         for group, counts in groups(supplied, names, "score")
         for row in plain(counts)
     ]
-    return measure_frame(result, names)
+    return _frame.measure_frame(result, names)
 
 
 def share_of(counts: pd.Series, measure: str, holds: Callable[[Any], Any]) -> dict[str, Any]:
     """Return the share of answers whose score is among some, with its Wilson interval."""
     among = np.asarray(holds(counts.index.to_numpy(dtype="float64")), dtype=bool)
-    return wilson(measure, int(counts[among].sum()), int(counts.sum()))
+    return _frame.wilson(measure, int(counts[among].sum()), int(counts.sum()))

@@ -8,8 +8,7 @@ from operator import itemgetter
 import pandas as pd
 
 from engagekit.errors import SettingsError
-from engagekit.measures import _frames, _question_lookup
-from engagekit.measures.contracts import terms
+from engagekit.measures import _frames, _question_lookup, contracts
 from engagekit.settings.services import CLAIMS, Service
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
@@ -70,7 +69,7 @@ def parts(text: str, among: Iterable[str] = ()) -> list[str]:
 def names(tables: Tables) -> list[str]:
     """Return the services: those of the settings, then others that contracts name."""
     stated = list(tables.settings.services)
-    more = terms(tables)["service"].tolist() if tables.has("contracts") else []
+    more = contracts.terms(tables)["service"].tolist() if tables.has("contracts") else []
     existing = {folded(name) for name in stated}
     for name in more:
         if name and folded(name) not in existing:
@@ -142,7 +141,7 @@ def _by_contract(tables: Tables, kind: str, thing: str) -> list[str]:
     """Return the services that a contract, or the platforms of a contract, bring with them."""
     if kind not in ("contracts", "platforms") or not tables.has("contracts"):
         return []
-    rows = terms(tables)
+    rows = contracts.terms(tables)
     if kind == "contracts":
         return [name for name in rows.loc[rows["product"] == thing, "service"] if name]
     of = owners(tables, "contracts")

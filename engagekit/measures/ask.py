@@ -6,14 +6,13 @@ import pandas as pd
 
 from engagekit.errors import DataError, NotMeasuredError, SettingsError
 from engagekit.locale.missing import require
-from engagekit.measures import _coverage
+from engagekit.measures import _coverage, scored
 from engagekit.measures._frame import ALL, measure_frame
 from engagekit.measures.attendance import attendance
 from engagekit.measures.funding import funding
 from engagekit.measures.reach import reach
 from engagekit.measures.response import response_rate
 from engagekit.measures.satisfaction import satisfaction
-from engagekit.measures.scored import net_promoter
 from engagekit.measures.value import value
 from engagekit.settings.periods import During
 from engagekit.tables.cache import once
@@ -23,7 +22,7 @@ Measure = Callable[..., pd.DataFrame]
 SOURCES: tuple[Measure, ...] = (
     lambda tables, period, by=None: reach(tables, during=period, by=by),
     lambda tables, period, by=None: satisfaction(tables, during=period, by=by),
-    lambda tables, period, by=None: net_promoter(tables, during=period, by=by),
+    lambda tables, period, by=None: scored.net_promoter(tables, during=period, by=by),
     lambda tables, period, by=None: response_rate(tables, during=period, by=by),
     lambda tables, period, by=None: funding(tables, during=period, by=by),
     lambda tables, period, by=None: attendance(tables, during=period),

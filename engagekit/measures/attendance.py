@@ -6,8 +6,7 @@ import narwhals as nw
 import pandas as pd
 
 from engagekit.identity.staff_list import domains_of
-from engagekit.measures import _coverage, _frames, _roster, _staff
-from engagekit.measures._frame import measure_frame, number, share
+from engagekit.measures import _coverage, _frame, _frames, _roster, _staff
 from engagekit.measures.presence import missed
 from engagekit.parsing.person_names import address_of, inside, name_of
 from engagekit.settings.periods import During, Period
@@ -121,7 +120,7 @@ def attendance(tables: Tables, *, during: During = None) -> pd.DataFrame:
     minutes = float(by_event["spent"].sum()) / timed if timed else float("nan")
     rows = [
         *(
-            number(name, n, n=n, base=n)
+            _frame.number(name, n, n=n, base=n)
             for name, n in (
                 ("events", present),
                 ("events with a list of people", named),
@@ -129,10 +128,10 @@ def attendance(tables: Tables, *, during: During = None) -> pd.DataFrame:
                 ("people who attended", people),
             )
         ),
-        share("no-show rate", away, expected),
-        number("minutes per attendance", minutes, n=timed, base=timed),
+        _frame.share("no-show rate", away, expected),
+        _frame.number("minutes per attendance", minutes, n=timed, base=timed),
     ]
-    return measure_frame(rows, basis="count_of_attendance")
+    return _frame.measure_frame(rows, basis="count_of_attendance")
 
 
 @once

@@ -5,9 +5,8 @@ import pandas as pd
 
 from engagekit.errors import DataError, error_text
 from engagekit.locale.missing import not_measured
-from engagekit.measures import _frames, _question_lookup, _survey_waves
+from engagekit.measures import _frames, _question_lookup, _survey_waves, profile
 from engagekit.measures._frame import ALL, measure_frame, wilson
-from engagekit.measures.profile import ticked
 from engagekit.parsing.values import fold, fold_word
 from engagekit.settings.periods import During
 from engagekit.tables.tables import Tables
@@ -35,7 +34,7 @@ def aided_awareness(
     questions = _multi(_survey_waves.questions_of(tables, survey_id))
     question = str(_question_lookup.one(questions, str(tables.settings.survey.awareness_question)))
     rows = _frames.collected(_survey_waves.answers(tables, survey_id, [question]))
-    marks = ticked(rows)
+    marks = profile.ticked(rows)
     whole = _whole(tables, survey_id)
     people = rows.loc[rows["respondent_id"].isin(whole | set(marks["respondent_id"]))]
     base = int(people["respondent_id"].nunique())

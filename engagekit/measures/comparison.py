@@ -13,11 +13,8 @@ from engagekit.measures import _frames, _grouping, _survey_waves, panel, weighte
 from engagekit.measures._frame import FEW, ends, measure_frame
 from engagekit.measures.basis import join, note, p_words
 from engagekit.settings.periods import During
-from engagekit.statistics import comparisons
-from engagekit.statistics.change import smallest_seen
+from engagekit.statistics import change, comparisons, pooling, scores
 from engagekit.statistics.designs import Design, survey_design
-from engagekit.statistics.pooling import pooled_shares
-from engagekit.statistics.scores import promoter_scores
 from engagekit.tables.tables import Tables
 
 What = Literal["top two", "mean", "net promoter"]
@@ -219,7 +216,7 @@ def _values(
     """Return what is compared of each answer."""
     supplied = score.to_numpy(dtype="float64")
     if what == "net promoter":
-        return 100 * promoter_scores(supplied)
+        return 100 * scores.promoter_scores(supplied)
     if what == "mean":
         return supplied
     return (supplied >= _survey_waves.least_of(tables, survey_id, question)).astype("float64")
@@ -302,7 +299,9 @@ def told_apart(frame: pd.DataFrame, name: str, whole: Mapping[str, Any]) -> pd.D
         return pd.DataFrame({"group": [], "answer": [], "base": [], "smallest": []})
     n, base = (rows[part].to_numpy(dtype="float64") for part in ("n", "base"))
     left = float(whole["n"]) - n.sum(), float(whole["base"]) - base.sum()
-    chances = pooled_shares(n, base).over_rest(rest=left if 0 <= left[0] <= left[1] else (0.0, 0.0))
+    chances = pooling.pooled_shares(n, base).over_rest(
+        rest=left if 0 <= left[0] <= left[1] else (0.0, 0.0)
+    )
     share = float(whole["n"]) / float(whole["base"])
     spread = np.sqrt(share * (1 - share) * (1 / base + 1 / (float(whole["base"]) - base)))
     return pd.DataFrame(
@@ -312,6 +311,6 @@ def told_apart(frame: pd.DataFrame, name: str, whole: Mapping[str, Any]) -> pd.D
                 HIGHER if one >= 1 - SURE else LOWER if one <= SURE else NONE for one in chances
             ],
             "base": base,
-            "smallest": [smallest_seen(float(one), len(base)) for one in spread],
+            "smallest": [change.smallest_seen(float(one), len(base)) for one in spread],
         }
     )

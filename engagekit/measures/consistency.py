@@ -6,8 +6,7 @@ import pandas as pd
 
 from engagekit.errors import StatisticsError
 from engagekit.locale.missing import not_measured
-from engagekit.measures import _question_lookup, _survey_waves
-from engagekit.measures._frame import ALL, ends, measure_frame, number
+from engagekit.measures import _frame, _question_lookup, _survey_waves
 from engagekit.measures._question_lookup import Asked
 from engagekit.settings.periods import During
 from engagekit.statistics.reliability import cronbach_alpha
@@ -53,7 +52,7 @@ def consistency(
         for name, items in blocks(tables, survey_id).items()
         for row in _rows(tables, survey_id, name, items)
     ]
-    return measure_frame(rows, ["block", "item"])
+    return _frame.measure_frame(rows, ["block", "item"])
 
 
 def wave(tables: Tables, during: During, survey: str | None = None) -> str:
@@ -96,7 +95,7 @@ def _rows(tables: Tables, survey_id: str, name: str, items: list[Asked]) -> list
     table = _question_lookup.wide(tables, survey_id, items)
     complete = table.dropna()
     shared = {"block": name, "base": len(complete), "population": len(table)}
-    whole = {**shared, "item": ALL, "measure": "consistency of items", "basis": "feldt"}
+    whole = {**shared, "item": _frame.ALL, "measure": "consistency of items", "basis": "feldt"}
     if len(complete) < LEAST:
         return [whole]
     try:
@@ -119,13 +118,13 @@ def _rows(tables: Tables, survey_id: str, name: str, items: list[Asked]) -> list
         )
     except StatisticsError:  # an item that everybody answered alike
         return [whole]
-    rows = [{**whole, **ends(matches.raw)}]
+    rows = [{**whole, **_frame.ends(matches.raw)}]
     for measure, values in (
         ("consistency without the item", matches.if_dropped),
         ("correlation with the other items", matches.item_rest),
     ):
         rows += [
-            number(measure, float(value), item=item.item, **shared, basis="over_complete")
+            _frame.number(measure, float(value), item=item.item, **shared, basis="over_complete")
             for item, value in zip(items, values, strict=True)
         ]
     return rows

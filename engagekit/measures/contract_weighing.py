@@ -6,11 +6,8 @@ import pandas as pd
 
 from engagekit.errors import NotMeasuredError
 from engagekit.locale.missing import require
-from engagekit.measures import _coverage
-from engagekit.measures._services import owners
-from engagekit.measures.contracts import latest
+from engagekit.measures import _coverage, _services, contracts, services
 from engagekit.measures.quadrant import COST, SIDES, names_of
-from engagekit.measures.services import love_and_funding_by_service
 from engagekit.measures.usage import BEFORE, PER_USE, TURNED, USES, Use, used
 from engagekit.measures.usage import COST as SPENT
 from engagekit.settings.periods import During, Period
@@ -74,7 +71,7 @@ def contract_weighing(tables: Tables, *, during: During = None) -> pd.DataFrame:
         Where no contract in force names a platform.
     """
     period = _coverage.asked_period(tables, during)
-    current = latest(tables, period)
+    current = contracts.latest(tables, period)
     current = current[~current["is_over"]].set_index("product")
     uses = [
         use
@@ -87,7 +84,7 @@ def contract_weighing(tables: Tables, *, during: During = None) -> pd.DataFrame:
     for use in uses:
         products = [one for one in use.group.products if one in current.index]
         for_it, against = _of_use(use, uses)
-        places = {loved.get(owners(tables, "contracts").get(one, "")) for one in products}
+        places = {loved.get(_services.owners(tables, "contracts").get(one, "")) for one in products}
         for_it += [LOVED] if True in places else []
         against += [UNLOVED] if False in places else []
         terms = current.loc[products]
@@ -139,7 +136,7 @@ def moved(n: float, before: float) -> int:
 def _loved(tables: Tables, period: Period) -> dict[str, bool]:
     """Return of services whose side can be told whether satisfaction with them is high."""
     try:
-        frame = love_and_funding_by_service(tables, during=period)
+        frame = services.love_and_funding_by_service(tables, during=period)
     except NotMeasuredError:
         return {}
     high = [name for name, (love, _) in zip(names_of(COST), SIDES, strict=True) if love]

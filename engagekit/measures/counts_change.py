@@ -8,8 +8,7 @@ import pandas as pd
 
 from engagekit.errors import StatisticsError
 from engagekit.locale.missing import require
-from engagekit.measures import _coverage
-from engagekit.measures._frame import measure_frame, number
+from engagekit.measures import _coverage, _frame
 from engagekit.measures.counts import (
     SHARE,
     all_counts,
@@ -73,7 +72,7 @@ def counts_change(
             text = _compared(rows, name, kind, pd.Timestamp(day))
             matches += [{"what": name, **row} for row in text]
     require(matches, "no_change_day")
-    return measure_frame(matches, ["what", "when"])
+    return _frame.measure_frame(matches, ["what", "when"])
 
 
 def _compared(
@@ -109,7 +108,7 @@ def _rows(
 ) -> list[dict[str, Any]]:
     """Return levels, difference and ratio of a change."""
     levels = [
-        number(measure, level, when=when, n=round(n), base=round(base), basis=basis)
+        _frame.number(measure, level, when=when, n=round(n), base=round(base), basis=basis)
         for when, level, (n, base) in zip(
             (BEFORE, AFTER), (change.before, change.after), sizes, strict=True
         )
@@ -121,6 +120,6 @@ def _rows(
     ranges.append({"low": change.ratio_low, "high": change.ratio_high})
     return [
         *levels,
-        number(DIFFERENCE, change.difference, **shared, **ranges[0]),
-        number(RATIO, change.ratio, **shared, **ranges[1]),
+        _frame.number(DIFFERENCE, change.difference, **shared, **ranges[0]),
+        _frame.number(RATIO, change.ratio, **shared, **ranges[1]),
     ]

@@ -18,8 +18,7 @@ from engagekit.measures.topline import told_apart, with_periods
 from engagekit.parsing.values import fold_word
 from engagekit.settings.periods import During
 from engagekit.statistics import comparisons
-from engagekit.tables.cache import once
-from engagekit.tables.memberships import first_of
+from engagekit.tables import cache, memberships
 from engagekit.tables.tables import Tables
 
 REACHED = "reached"
@@ -58,7 +57,7 @@ class Banner:
     overlaps: bool = False
 
 
-@once
+@cache.once
 def crosstab(
     tables: Tables,
     *,
@@ -319,11 +318,11 @@ def _listed(tables: Tables, people: pd.DataFrame, by: str, during: During) -> pd
         of = dict(zip(touched["contact_id"], words, strict=True))
     else:
         staff = _frames.rows(tables, "contacts", "contact_id", by).drop_duplicates("contact_id")
-        of = dict(zip(staff["contact_id"], first_of(staff[by]), strict=True))
+        of = dict(zip(staff["contact_id"], memberships.first_of(staff[by]), strict=True))
     return people["contact_id"].map(of)
 
 
-@once
+@cache.once
 def banner_book(
     tables: Tables,
     *,

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 import narwhals as nw
 
 from engagekit.errors import NotMeasuredError
-from engagekit.measures import _frames, _roster
-from engagekit.measures.logging_volume import reach_against_logging
+from engagekit.measures import _frames, _roster, logging_volume
 from engagekit.measures.reach import has_dates
 from engagekit.measures.response import response_rate
 from engagekit.settings.periods import Period
@@ -124,7 +123,7 @@ def _answered(tables: Tables, period: Period) -> list[tuple[str, str, float | No
 def _logged(tables: Tables, period: Period) -> list[tuple[str, str, float | None]]:
     """Return whether as many rows were logged in the last quarter as in the one before."""
     try:
-        found = reach_against_logging(tables, during=period, quarters=2)
+        found = logging_volume.reach_against_logging(tables, during=period, quarters=2)
     except NotMeasuredError:
         return []
     if "rows" not in found:

@@ -7,8 +7,7 @@ import pandas as pd
 
 from engagekit.errors import DataError, StatisticsError, error_text
 from engagekit.locale.missing import require
-from engagekit.measures import _question_lookup, _survey_waves
-from engagekit.measures._frame import ALL, measure_frame, number
+from engagekit.measures import _frame, _question_lookup, _survey_waves
 from engagekit.measures._question_lookup import Asked
 from engagekit.settings.periods import During
 from engagekit.statistics import drivers as shared
@@ -62,7 +61,7 @@ def drivers(
     complete = table.dropna()
     size = {"base": len(complete), "population": len(table)}
     varied = [part for part in requested if complete[part.key].min() < complete[part.key].max()]
-    return measure_frame(
+    return _frame.measure_frame(
         [{**size, **row} for row in _rows(complete, whole, requested, varied, draws)], ["item"]
     )
 
@@ -116,10 +115,10 @@ def _rows(
         ("variance inflation", fit.vif),
     ):
         rows += [
-            number(name, values[at], item=part.item, basis="least_squares")
+            _frame.number(name, values[at], item=part.item, basis="least_squares")
             for at, part in enumerate(varied)
         ]
-    return [number(TOLD, share.r2, item=ALL, basis="r_squared"), *rows]
+    return [_frame.number(TOLD, share.r2, item=_frame.ALL, basis="r_squared"), *rows]
 
 
 def chance_of(r2: float, n: int, count: int) -> float:

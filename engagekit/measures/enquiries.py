@@ -5,9 +5,8 @@ import pandas as pd
 
 from engagekit.errors import UsageError
 from engagekit.locale.missing import require
-from engagekit.measures import _coverage, _frames, _quarters, _staff
+from engagekit.measures import _coverage, _frames, _grouping, _quarters, _staff
 from engagekit.measures._frame import ALL, measure_frame, share
-from engagekit.measures._grouping import NOT_STATED, grouping
 from engagekit.parsing.values import fold_word
 from engagekit.settings.periods import During, Period
 from engagekit.tables.memberships import several
@@ -73,7 +72,7 @@ def enquiries_by(tables: Tables, *, during: During = None, by: str = "department
         written down, ``minutes on enquiries``. Who is in two departments counts in both and once
         in ``All``; what names no department is ``Not stated``.
     """
-    names = grouping(by)
+    names = _grouping.grouping(by)
     if len(names) != 1:
         raise UsageError("by=: enquiries are compared by one column of contacts.")
     rows = asked(tables, _coverage.asked_period(tables, during))
@@ -179,4 +178,4 @@ def _groups(tables: Tables, rows: pd.DataFrame, by: str) -> pd.Series:
         group = group.fillna(
             logged.map(lambda text: known.get(fold_word(text), text), "ignore").astype("str")
         )
-    return group.where(group != "").fillna(NOT_STATED)
+    return group.where(group != "").fillna(_grouping.NOT_STATED)

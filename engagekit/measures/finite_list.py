@@ -7,8 +7,7 @@ from engagekit.errors import DataError, NotMeasuredError
 from engagekit.measures import _frames, _roster, _survey_waves, weighted
 from engagekit.measures.response import response_rate
 from engagekit.settings.periods import During
-from engagekit.statistics.design_shares import share
-from engagekit.statistics.designs import survey_design
+from engagekit.statistics import design_shares, designs
 from engagekit.tables.tables import Tables
 
 FRONT = 0.2
@@ -73,11 +72,11 @@ def satisfaction_of_list(
     n = len(scores)
     if staff is None or not 1 < n <= staff:
         return {}
-    whole = survey_design(n, population=staff)
+    whole = designs.survey_design(n, population=staff)
     if not isinstance(tried, str):
         whole = replace(tried.design, population=staff)
     satisfied = (scores >= least).to_numpy(dtype="float64")
-    found = share(whole, satisfied)
+    found = design_shares.share(whole, satisfied)
     yes = float(satisfied.sum())
     return {
         "staff": staff,

@@ -3,9 +3,7 @@
 import pandas as pd
 
 from engagekit.locale.missing import not_measured
-from engagekit.measures import _coverage, _frames, _roster
-from engagekit.measures._frame import ALL, measure_frame
-from engagekit.measures.stories import TAGS, begun
+from engagekit.measures import _coverage, _frame, _frames, _roster, stories
 from engagekit.settings.periods import During
 from engagekit.tables.memberships import several
 from engagekit.tables.tables import Tables
@@ -35,7 +33,7 @@ def initiative_hours(tables: Tables, *, during: During = None) -> pd.DataFrame:
         If no entry of the period has its time.
     """
     period = _coverage.asked_period(tables, during)
-    existing = begun(tables, period)
+    existing = stories.begun(tables, period)
     live = existing[existing["status"] == "live"]
     parts = []
     if tables.has("touches"):
@@ -53,12 +51,12 @@ def initiative_hours(tables: Tables, *, during: During = None) -> pd.DataFrame:
     total = float(spent["minutes"].sum())
     if not total > 0:
         raise not_measured("no_minutes")
-    tags = several(spent["initiative_id"], TAGS)
+    tags = several(spent["initiative_id"], stories.TAGS)
     minutes = spent["minutes"] / tags.groupby(level=0).size().reindex(spent.index)
     by = minutes.reindex(tags.index).groupby(tags).sum()
     titles = live.set_index("initiative_id")["title"].astype("str")
     each = by.reindex(titles.index, fill_value=0.0)
-    text = [(ALL, float(each.sum())), *zip(titles, each, strict=True)]
+    text = [(_frame.ALL, float(each.sum())), *zip(titles, each, strict=True)]
     rows = [
         {
             "initiative": name,
@@ -69,4 +67,4 @@ def initiative_hours(tables: Tables, *, during: During = None) -> pd.DataFrame:
         }
         for name, spent in text
     ]
-    return measure_frame(rows, ["initiative"], basis="hours_written_down")
+    return _frame.measure_frame(rows, ["initiative"], basis="hours_written_down")

@@ -7,8 +7,7 @@ import pandas as pd
 
 from engagekit.errors import UsageError
 from engagekit.locale.missing import require
-from engagekit.measures import _coverage, _frames, _roster
-from engagekit.measures._frame import ALL
+from engagekit.measures import _coverage, _frame, _frames, _roster
 from engagekit.settings.periods import During
 from engagekit.statistics._estimates import normal_quantile
 from engagekit.tables.memberships import first_of
@@ -74,7 +73,7 @@ def invitations_needed(
     staff = _frames.collected(_roster.roster(tables, period).select("contact_id", "department"))
     require(not staff.empty, "sheet", name="contacts")
     sizes = first_of(staff["department"]).value_counts().sort_index()
-    rows = [_row(ALL, len(staff), plan)]
+    rows = [_row(_frame.ALL, len(staff), plan)]
     rows += [_row(str(name), int(size), plan) for name, size in sizes.items()]
     frame = pd.DataFrame(rows)
     counts = ("invitations_needed", "with_reminder")

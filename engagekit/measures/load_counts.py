@@ -5,8 +5,7 @@ from collections.abc import Iterable
 import narwhals as nw
 import pandas as pd
 
-from engagekit.measures import _frames, _roster
-from engagekit.measures._staff import library_ids
+from engagekit.measures import _frames, _roster, _staff
 from engagekit.measures.attendance import from_outside
 from engagekit.measures.counts import all_counts, counters, rows_of
 from engagekit.measures.enquiries import every
@@ -102,7 +101,7 @@ def _seats(tables: Tables, period: Period | None) -> dict[str, int | None]:
         days = _roster.event_days(tables).set_index("event_id")["on"]
         rows = _within(rows.assign(on=rows["event_id"].map(days)), "on", period)
     guests = rows["email"].isin(from_outside(tables))
-    seats: int | None = int((~guests & ~rows["contact_id"].isin(library_ids(tables))).sum())
+    seats: int | None = int((~guests & ~rows["contact_id"].isin(_staff.library_ids(tables))).sum())
     return {"seats": seats} | ({"guests": int(guests.sum())} if guests.any() else {})
 
 

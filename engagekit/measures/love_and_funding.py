@@ -3,9 +3,8 @@
 import pandas as pd
 
 from engagekit.locale.missing import require
-from engagekit.measures import _coverage, _grouping, _quarters, _survey_waves
+from engagekit.measures import _coverage, _grouping, _quarters, _survey_waves, basis
 from engagekit.measures._frame import ALL, measure_frame, wilson
-from engagekit.measures.basis import join, note
 from engagekit.measures.funding import funding
 from engagekit.measures.reach import reach
 from engagekit.measures.satisfaction import satisfaction
@@ -60,7 +59,7 @@ def _pooled(tables: Tables, period: Period) -> pd.DataFrame:
         wilson("satisfaction", float(counted["n"]), float(counted["base"]), department=department)
         for department, counted in sums.iterrows()
     ]
-    pooled = join("wilson", note("surveys_pooled", n=len(parts)))
+    pooled = basis.join("wilson", basis.note("surveys_pooled", n=len(parts)))
     return measure_frame([{**row, "basis": pooled} for row in rows], ["department"])
 
 

@@ -6,8 +6,7 @@ import numpy as np
 import pandas as pd
 
 from engagekit.locale.missing import require
-from engagekit.measures import _coverage, _frames, _grouping, _quarters, _roster
-from engagekit.measures._frame import measure_frame, share
+from engagekit.measures import _coverage, _frame, _frames, _grouping, _quarters, _roster
 from engagekit.measures.counts import NEWS, all_counts
 from engagekit.settings.periods import During, Period
 from engagekit.tables.tables import Tables
@@ -69,8 +68,8 @@ def newsletter(tables: Tables, *, during: During = None, quarters: int = 8) -> p
         acted = part["clicked"] + part["replied"].fillna(0.0)
         for name, done in ((ACTED, acted), (LEFT, part["unsubscribed"])):
             base = int(part.loc[done.notna(), "delivered"].sum())
-            rows.append(share(name, int(done.sum()), base, period=span.label))
-    return measure_frame(rows, ["period"], basis="count_of_copies")
+            rows.append(_frame.share(name, int(done.sum()), base, period=span.label))
+    return _frame.measure_frame(rows, ["period"], basis="count_of_copies")
 
 
 def newsletter_issues(tables: Tables, *, during: During = None) -> pd.DataFrame:
@@ -142,8 +141,8 @@ def by_name(
     parts = people.groupby(group, as_index=False)[["n", "base"]].sum()
     parts = _grouping.with_all(_grouping.each_department(parts, [group]), [group], total)
     matches = [
-        share(measure, row["n"], row["base"], population=row["base"], **{group: row[group]})
+        _frame.share(measure, row["n"], row["base"], population=row["base"], **{group: row[group]})
         for row in parts.to_dict("records")
         if row["base"]
     ]
-    return measure_frame(matches, [group], basis="count_of_people")
+    return _frame.measure_frame(matches, [group], basis="count_of_people")

@@ -3,8 +3,7 @@
 import pandas as pd
 
 from engagekit.locale.missing import not_measured, require
-from engagekit.measures import _frames, _partials, _question_lookup, _survey_waves
-from engagekit.measures._frame import ALL, ends, measure_frame, share
+from engagekit.measures import _frame, _frames, _partials, _question_lookup, _survey_waves
 from engagekit.parsing.values import fold, fold_word
 from engagekit.settings.periods import During
 from engagekit.statistics.scores import mean_score
@@ -41,19 +40,19 @@ def panel_change(tables: Tables, *, during: During = None) -> pd.DataFrame:
     change = (pairs["after"] - pairs["before"]).to_numpy(dtype="float64")
     n = len(change)
     row = {
-        "answer": ALL,
+        "answer": _frame.ALL,
         "measure": "change within people",
         "n": n,
         "base": n,
         "basis": "paired_t",
-        **(ends(mean_score(change)) if n else {}),
+        **(_frame.ends(mean_score(change)) if n else {}),
     }
     sizes = (int((change > 0).sum()), int((change == 0).sum()), int((change < 0).sum()))
     moved = [
-        share("answers that moved", size, n, answer=way)
+        _frame.share("answers that moved", size, n, answer=way)
         for way, size in zip(WAYS, sizes, strict=True)
     ]
-    return measure_frame([row, *moved], ["answer"], basis="count_of_pairs")
+    return _frame.measure_frame([row, *moved], ["answer"], basis="count_of_pairs")
 
 
 def waves(tables: Tables, during: During) -> tuple[str, str]:

@@ -4,9 +4,7 @@ import pandas as pd
 
 from engagekit.errors import SettingsError, UsageError, did_you_mean, error_text
 from engagekit.locale.missing import not_measured, require
-from engagekit.measures import _frames, _question_lookup, _survey_waves
-from engagekit.measures._frame import ends, measure_frame, wilson
-from engagekit.measures.awareness import counted
+from engagekit.measures import _frame, _frames, _question_lookup, _survey_waves, awareness
 from engagekit.parsing.values import fold, fold_word
 from engagekit.settings.periods import During
 from engagekit.statistics.proportions import newcombe
@@ -36,11 +34,11 @@ def perception_gap(
         then ``perception gap`` (difference of the first less the second, Newcombe's interval).
     """
     names, matches = _counts(tables, during, survey)
-    rows = [wilson("sees the value", *matches[name], group=name) for name in names]
+    rows = [_frame.wilson("sees the value", *matches[name], group=name) for name in names]
     (a, of_a), (b, of_b) = (matches[name] for name in names)
-    apart = ends(newcombe(a, of_a, b, of_b)) if of_a and of_b else {}
+    apart = _frame.ends(newcombe(a, of_a, b, of_b)) if of_a and of_b else {}
     gap = {"group": GAP, "measure": "perception gap", "basis": "newcombe", **apart}
-    return measure_frame([*rows, gap], ["group"])
+    return _frame.measure_frame([*rows, gap], ["group"])
 
 
 @once
@@ -88,7 +86,7 @@ def _counts(
             raise not_measured("not_asked", survey=survey_id, question=stated.question)
         rows = _answers_of(tables, survey_id, requested, stated.groups.get(name, ()))
         question = questions[questions["question_id"] == requested].iloc[0]
-        matches[name] = counted(tables, survey_id, question, rows, stated.answers)
+        matches[name] = awareness.counted(tables, survey_id, question, rows, stated.answers)
     return names, matches
 
 

@@ -6,8 +6,7 @@ import numpy as np
 import pandas as pd
 
 from engagekit.locale.missing import require
-from engagekit.measures import _coverage, _frames, _staff
-from engagekit.measures._frame import measure_frame, share
+from engagekit.measures import _coverage, _frame, _frames, _staff
 from engagekit.settings.periods import During, Period
 from engagekit.tables.tables import Tables
 
@@ -53,16 +52,16 @@ def plans(tables: Tables, *, during: During = None) -> pd.DataFrame:
     due = rows[_frames.inside(rows["by_on"], period)]
     in_time = due["stands"] == "in time"
     matches: list[dict[str, Any]] = [
-        share("planned steps done", int(due["done_on"].notna().sum()), len(due)),
-        share("planned steps done in time", int(in_time.sum()), len(due)),
+        _frame.share("planned steps done", int(due["done_on"].notna().sum()), len(due)),
+        _frame.share("planned steps done in time", int(in_time.sum()), len(due)),
     ]
     if tables.has("contacts"):
         aimed = targets(tables, period)
         since = rows["by_on"] >= pd.Timestamp(period.start)
         live = rows[since | rows["stands"].isin(["overdue", "open"])]
         n = int(aimed["contact_id"].isin(live["contact_id"]).sum())
-        matches.append(share("target colleagues with a plan", n, len(aimed)))
-    return measure_frame(matches, basis="count_of_steps")
+        matches.append(_frame.share("target colleagues with a plan", n, len(aimed)))
+    return _frame.measure_frame(matches, basis="count_of_steps")
 
 
 def plan_steps(tables: Tables, *, during: During = None) -> pd.DataFrame:

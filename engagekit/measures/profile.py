@@ -7,8 +7,7 @@ import pandas as pd
 
 from engagekit.errors import UsageError, did_you_mean
 from engagekit.locale.missing import not_measured
-from engagekit.measures import _frames, _question_lookup, _survey_waves
-from engagekit.measures._frame import measure_frame, share, wilson
+from engagekit.measures import _frame, _frames, _question_lookup, _survey_waves
 from engagekit.parsing.values import fold, fold_word
 from engagekit.settings.periods import During
 from engagekit.tables.tables import Tables
@@ -46,7 +45,7 @@ def attribute_profile(
     own = _own(tables, survey_id, question)
     if int(ticked(own)["respondent_id"].nunique()) >= tables.settings.disclosure.k:
         result += _shares(own, words, TEAM)
-    return measure_frame(result, ["word", "answer"])
+    return _frame.measure_frame(result, ["word", "answer"])
 
 
 def wave(tables: Tables, during: During, survey: str | None = None) -> str:
@@ -104,8 +103,8 @@ def _shares(rows: pd.DataFrame, words: Iterable[str], who: str) -> list[dict[str
     count = fold(marks["option"].astype("str")).value_counts()
     n = [(word, int(count.get(fold_word(word), 0))) for word in words]
     if who == COLLEAGUES:
-        return [wilson(PICKED, picked, base, word=word, answer=who) for word, picked in n]
+        return [_frame.wilson(PICKED, picked, base, word=word, answer=who) for word, picked in n]
     return [
-        share(PICKED, picked, base, word=word, answer=who, basis="count_of_team")
+        _frame.share(PICKED, picked, base, word=word, answer=who, basis="count_of_team")
         for word, picked in n
     ]

@@ -6,9 +6,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from engagekit.measures import _coverage
+from engagekit.measures import _coverage, basis
 from engagekit.measures._frame import ALL, measure_frame, number
-from engagekit.measures.basis import note
 from engagekit.measures.love_and_funding import beside_funding
 from engagekit.settings.periods import During
 from engagekit.statistics import pooling
@@ -184,7 +183,7 @@ def quadrant(
                 rows.append(number(measure, round(chance, 2), **shared))
     # print has room for few columns: those of the measure on neither axis are the ones to cut
     beside = frame["measure"] == (USE if across == MONEY else MONEY)
-    drawn = measure_frame(rows, ["department"], basis=note("draws", draws=draws, seed=seed))
+    drawn = measure_frame(rows, ["department"], basis=basis.note("draws", draws=draws, seed=seed))
     parts = [frame[~beside], drawn, frame[beside]]
     return measure_frame(pd.concat(parts, ignore_index=True), ["department"])
 

@@ -6,8 +6,7 @@ import narwhals as nw
 import pandas as pd
 
 from engagekit.locale.missing import require
-from engagekit.measures import _coverage, _frames, _roster
-from engagekit.measures._frame import measure_frame
+from engagekit.measures import _coverage, _frame, _frames, _roster
 from engagekit.parsing.values import fold
 from engagekit.settings.periods import During, Period
 from engagekit.tables.tables import Tables
@@ -54,7 +53,7 @@ def reach_of_heads(tables: Tables, *, during: During = None) -> pd.DataFrame:
         estimate=result["n"] / result["base"].where(result["base"] > 0),
         population=result["base"],
     )
-    return measure_frame(result, ["department"], basis=HEADS)
+    return _frame.measure_frame(result, ["department"], basis=HEADS)
 
 
 def stands_in(tables: Tables) -> bool:

@@ -6,9 +6,8 @@ import pandas as pd
 
 from engagekit.errors import DataError
 from engagekit.locale.missing import require
-from engagekit.measures import _coverage, _staff
+from engagekit.measures import _coverage, _staff, champion_risk
 from engagekit.measures._frame import measure_frame, share
-from engagekit.measures.champion_risk import AHEAD
 from engagekit.measures.champions import champions, done_acts
 from engagekit.measures.promises import promises
 from engagekit.measures.response import response_rate
@@ -81,7 +80,7 @@ def leaving(tables: Tables, period: Period) -> pd.DataFrame:
     if acts.empty:
         return measure_frame([])
     people = _staff.staff(tables).drop_duplicates("contact_id").set_index("contact_id")["left_on"]
-    ahead = pd.Timestamp(period.end) + pd.DateOffset(months=AHEAD)
+    ahead = pd.Timestamp(period.end) + pd.DateOffset(months=champion_risk.AHEAD)
     goes = acts["contact_id"].map(people) <= ahead
     return measure_frame([share(LEAVING, int(goes.sum()), len(acts))], basis="count_of_support")
 

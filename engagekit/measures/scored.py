@@ -8,8 +8,7 @@ import pandas as pd
 
 from engagekit.errors import NotMeasuredError
 from engagekit.locale.missing import require
-from engagekit.measures import _survey_waves, weighted
-from engagekit.measures._frame import FEW, ends, measure_frame
+from engagekit.measures import _frame, _survey_waves, weighted
 from engagekit.measures._scores import Rows, by_score, share_of, values_of
 from engagekit.settings.periods import During
 from engagekit.statistics import scores
@@ -105,7 +104,7 @@ def net_promoter_over_time(
         net_promoter(tables, survey=one).assign(period=_survey_waves.label_of(tables, one))
         for one in requested[-waves if waves else 0 :]
     ]
-    return measure_frame(pd.concat(parts, ignore_index=True), ["period"])
+    return _frame.measure_frame(pd.concat(parts, ignore_index=True), ["period"])
 
 
 def _asks(tables: Tables, survey_id: str) -> bool:
@@ -185,7 +184,7 @@ def _over_answers(
 ) -> dict[str, Any]:
     """Return the row of a number over all answers; without answers no estimate."""
     base = int(counts.sum())
-    found = ends(of(values_of(counts))) if base else {}
+    found = _frame.ends(of(values_of(counts))) if base else {}
     return {"measure": measure, "n": base, "base": base, "basis": basis, **found}
 
 
@@ -208,6 +207,6 @@ def median_score(
 def _median_score(counts: pd.Series) -> list[dict[str, Any]]:
     """Return the middle of the answers."""
     row = _over_answers(counts, "median score", "order_statistic", scores.median_score)
-    if row["base"] < FEW:  # the ends of the range would be single answers
+    if row["base"] < _frame.FEW:  # the ends of the range would be single answers
         row = {name: value for name, value in row.items() if name not in ("low", "high")}
     return [row]

@@ -4,13 +4,12 @@ import pandas as pd
 
 from engagekit.errors import NotMeasuredError, SettingsError, error_text
 from engagekit.locale.missing import not_measured, require
-from engagekit.measures import _coverage
+from engagekit.measures import _coverage, quadrant
 from engagekit.measures._frame import ALL, measure_frame, number
 from engagekit.measures._services import fits, names, owners
 from engagekit.measures.basis import join
 from engagekit.measures.contracts import paid, years
 from engagekit.measures.funding import spend
-from engagekit.measures.quadrant import COST
 from engagekit.settings.periods import During, Period, span
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
@@ -65,11 +64,11 @@ def service_cost(tables: Tables, *, during: During = None) -> pd.DataFrame:
         bought = contracts.loc[contracts["service"] == service, "amount"]
         known = len(own) + len(bought) > 0
         amount = float(own.sum() + bought.sum(skipna=False)) if known else float("nan")
-        rows.append(number(COST, amount, service=service))
+        rows.append(number(quadrant.COST, amount, service=service))
         total += 0.0 if pd.isna(amount) else amount
     left, _ = _untied(lines, contracts, claimed, pay)
-    whole = number(COST, total + left, service=ALL)
-    tail = [number(COST, left, service=UNTIED)] if left else []
+    whole = number(quadrant.COST, total + left, service=ALL)
+    tail = [number(quadrant.COST, left, service=UNTIED)] if left else []
     return measure_frame([whole, *rows, *tail], ["service"], basis=join(basis, "contract_days"))
 
 

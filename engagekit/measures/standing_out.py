@@ -7,9 +7,7 @@ import numpy as np
 import pandas as pd
 
 from engagekit.locale.missing import not_measured
-from engagekit.measures import _survey_waves
-from engagekit.measures._answer_sheet import answer_sheet
-from engagekit.measures._frame import FEW
+from engagekit.measures import _answer_sheet, _frame, _survey_waves
 from engagekit.measures.crosstab import Mask, banner_of
 from engagekit.parsing.values import fold_word
 from engagekit.settings.periods import During
@@ -57,7 +55,7 @@ def standing_out(
     >>> ek.measures.standing_out(tables, during="FY2026-27 Q2").columns.tolist()
     ['group', 'word', 'people', 'of', 'others', 'z']
     """
-    sheet = answer_sheet(tables, _survey_waves.wave(tables, during, survey))
+    sheet = _answer_sheet.answer_sheet(tables, _survey_waves.wave(tables, during, survey))
     banner = banner_of(tables, sheet, by, during)
     used: list[set[str]] = [set() for _ in range(len(sheet.people))]
     wrote = np.zeros(len(used), dtype=bool)
@@ -68,9 +66,9 @@ def standing_out(
             parts = [{word for word in words if len(word) >= SHORTEST} for words in each]
             for at in np.flatnonzero(one.codes >= 0):
                 used[at] |= parts[one.codes[at]]
-    groups = [(name, of & wrote) for name, of in banner.columns if (of & wrote).sum() >= FEW]
+    groups = [(name, of & wrote) for name, of in banner.columns if (of & wrote).sum() >= _frame.FEW]
     if len(groups) < 2:
-        raise not_measured("few_groups", n=len(groups), base=len(banner.columns), few=FEW)
+        raise not_measured("few_groups", n=len(groups), base=len(banner.columns), few=_frame.FEW)
     whole = Counter(word for words in used for word in words)
     rows = [row for name, of in groups for row in _of_group(name, of, wrote, used, whole)]
     found = pd.DataFrame(rows, columns=["group", "word", "people", "of", "others", "z"])

@@ -7,8 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from engagekit.measures import _frames, _survey_waves, panel, waves, weighted
-from engagekit.measures._frame import FEW
+from engagekit.measures import _frame, _frames, _survey_waves, panel, waves, weighted
 from engagekit.settings.periods import During
 from engagekit.statistics.change import Change, change
 from engagekit.tables.tables import Tables
@@ -35,7 +34,7 @@ def satisfaction_change(tables: Tables, *, during: During = None) -> dict[str, A
     labels = [_survey_waves.label_of(tables, survey) for survey in surveys]
     since = max((labels.index(label) for label in anew if label in labels), default=0)
     parts = [_answers(tables, survey) for survey in surveys[since:]]
-    enough = [at for at, part in enumerate(parts) if len(part) >= FEW]
+    enough = [at for at, part in enumerate(parts) if len(part) >= _frame.FEW]
     if len(enough) < 2 or enough[-1] != len(parts) - 1:
         return None
     rows = pd.concat([parts[at].assign(wave=place) for place, at in enumerate(enough)])

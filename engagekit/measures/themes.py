@@ -7,8 +7,7 @@ import numpy as np
 import pandas as pd
 
 from engagekit.locale.missing import require
-from engagekit.measures import _frames, _question_lookup, _survey_waves
-from engagekit.measures._frame import measure_frame, share
+from engagekit.measures import _frame, _frames, _question_lookup, _survey_waves
 from engagekit.parsing.values import fold, fold_word
 from engagekit.settings.periods import During
 from engagekit.tables.tables import Tables
@@ -66,8 +65,8 @@ def comment_themes(
     bare = len(message) - int(matches["at"].nunique())
     text = [("comments on a theme", name, int(n)) for name, n in count.items()]
     text.append(("comments without a theme", NO_THEME, bare))
-    rows = [share(measure, n, len(message), theme=name) for measure, name, n in text]
-    return measure_frame(rows, ["theme"], basis="count_of_comments")
+    rows = [_frame.share(measure, n, len(message), theme=name) for measure, name, n in text]
+    return _frame.measure_frame(rows, ["theme"], basis="count_of_comments")
 
 
 def wave(tables: Tables, during: During, survey: str | None = None) -> str:

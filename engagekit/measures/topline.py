@@ -18,9 +18,8 @@ from engagekit.measures._skips import Shown, shown_to
 from engagekit.measures.basis import join, note, p_words
 from engagekit.parsing.values import fold
 from engagekit.settings.periods import During
-from engagekit.statistics import scores
+from engagekit.statistics import change, scores
 from engagekit.statistics._estimates import Estimate
-from engagekit.statistics.change import ALPHA
 from engagekit.statistics.comparisons import adjust, apart
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
@@ -147,7 +146,7 @@ def changes(now: pd.DataFrame, before: pd.DataFrame) -> list[Line]:
     """
     rows = []
     for row, found in compared(now, before):
-        if found.p_value < ALPHA:
+        if found.p_value < change.ALPHA:
             basis = join("square_and_add", note("p_holm", p=p_words(found.p_value), n=found.n))
             unit = "points" if row["measure"] == "mean answer" else "difference"
             line = {name: row[name] for name in ("item", "answer", "base")} | {"n": row["base"]}

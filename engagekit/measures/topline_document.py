@@ -6,11 +6,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from engagekit.measures import _survey_waves
+from engagekit.measures import _frame, _survey_waves, basis
 from engagekit.measures._answer_sheet import Asked
-from engagekit.measures._frame import ALL, wilson
 from engagekit.measures._skips import Shown
-from engagekit.measures.basis import TESTS, notes_of
 from engagekit.measures.crosstab import crosstab
 from engagekit.measures.topline import sheet_of, topline
 from engagekit.tables.tables import Tables
@@ -72,15 +70,15 @@ def cross_document(
     for group, part in frame.groupby(name, sort=False):
         answers = part[part["measure"] != "mean answer"].to_dict("records")
         first = (answers or part.to_dict("records"))[0]
-        weighs, base = notes_of(first).get("column_weighs", {}), int(first["base"])
+        weighs, base = basis.notes_of(first).get("column_weighs", {}), int(first["base"])
         column = {"group": group, "base": base, "mean": _number(part, "mean answer")}
         for name, key in (("weighted_base", "weighs"), ("effective_n", "worth")):
             column[name] = float(weighs.get(key, base))
         columns.append({**column, "cells": [{**_row(row), "mark": _mark(row)} for row in answers]})
-    notes = notes_of(frame.iloc[0])
+    notes = basis.notes_of(frame.iloc[0])
     tests = (
         {"name": key} | {name: float(text.lstrip("<")) for name, text in notes[key].items()}
-        for key in TESTS
+        for key in basis.TESTS
         if key in notes
     )
     result = {"version": 2, "rows": frame["item"].iloc[0], "by": name, "columns": columns}
@@ -88,7 +86,7 @@ def cross_document(
 
 
 def _mark(row: Mapping[Any, Any]) -> str | None:
-    found = notes_of(row)
+    found = basis.notes_of(row)
     return "higher" if "column_higher" in found else "lower" if "column_lower" in found else None
 
 
@@ -113,7 +111,7 @@ def _question(one: Asked, shown: Shown, frame: pd.DataFrame) -> dict[str, Any]:
             row["mean_place"] = float(places[row["option"]]) if row["option"] in places else None
     if one.kind == "net_promoter" and one.is_scored:
         result["rows"] = [
-            _row(wilson("", int((who & one.opinion).sum()), result["base"], answer=name))
+            _row(_frame.wilson("", int((who & one.opinion).sum()), result["base"], answer=name))
             for name, who in one.answers
         ]
         points = one.points[one.opinion]
@@ -139,7 +137,7 @@ def _row(row: Mapping[Any, Any]) -> dict[str, Any]:
 
 def _number(frame: pd.DataFrame, measure: str) -> float | None:
     """Return a number that a question has once."""
-    rows = frame[(frame["measure"] == measure) & (frame["answer"] == ALL)]
+    rows = frame[(frame["measure"] == measure) & (frame["answer"] == _frame.ALL)]
     return _plain(rows["estimate"].iloc[0]) if len(rows) else None
 
 

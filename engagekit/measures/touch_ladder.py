@@ -13,12 +13,10 @@ import pandas as pd
 
 from engagekit.errors import UsageError, did_you_mean, error_text
 from engagekit.locale.missing import require
-from engagekit.measures import _coverage, _frames, _roster, _staff
-from engagekit.measures._frame import measure_frame
+from engagekit.measures import _coverage, _frame, _frames, _roster, _staff
 from engagekit.measures._roster import SEVEN
 from engagekit.settings.periods import During, Period
-from engagekit.statistics.incidence import discrete_hazard
-from engagekit.statistics.proportions import wilson_limits
+from engagekit.statistics import incidence, proportions
 from engagekit.statistics.survival import SurvivalPoints, kaplan_meier, survival_at
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
@@ -64,7 +62,7 @@ def touch_ladder(tables: Tables, *, during: During = None, last: int = SEVEN) ->
     people = trust_by_person(tables, during=during)
     require(not people.empty, "nobody_met")
     require(may_show_trust(tables), "no_acts")
-    matches = discrete_hazard(people["touches"], people["acted_at"], last=last)
+    matches = incidence.discrete_hazard(people["touches"], people["acted_at"], last=last)
     right = pd.DataFrame(
         {
             "touch": [str(number) for number in matches.number],
@@ -78,7 +76,7 @@ def touch_ladder(tables: Tables, *, during: During = None, last: int = SEVEN) ->
         }
     )
     rows = pd.concat([right, _naive(people, last)], ignore_index=True)
-    return measure_frame(rows.assign(population=len(people)), ["touch"])
+    return _frame.measure_frame(rows.assign(population=len(people)), ["touch"])
 
 
 def _naive(people: pd.DataFrame, last: int) -> pd.DataFrame:
@@ -87,7 +85,7 @@ def _naive(people: pd.DataFrame, last: int) -> pd.DataFrame:
     grouped = (met["acted_at"] > 0).groupby(met["touches"].clip(upper=last)).agg(["sum", "count"])
     grouped = grouped.reindex(range(1, last + 1), fill_value=0).astype("int64")
     n, base = grouped["sum"].to_numpy(), grouped["count"].to_numpy()
-    low, high = wilson_limits(n, base)
+    low, high = proportions.wilson_limits(n, base)
     return pd.DataFrame(
         {
             "touch": [*map(str, range(1, last)), f"{last}+"],
@@ -214,7 +212,7 @@ def time_to_touch(
     period = _coverage.asked_period(tables, during)
     days = _staff.days_met(tables, period).sort_values(["contact_id", "on"], kind="stable")
     if days.empty:
-        return measure_frame([], ["touch", "months"])
+        return _frame.measure_frame([], ["touch", "months"])
     start = days["on"].min() - pd.Timedelta(days=1)
     end = pd.Timestamp(period.end)
     people = _staff.staff(tables)
@@ -232,7 +230,7 @@ def time_to_touch(
     ]
     rows = pd.concat(parts, ignore_index=True)
     rows = rows.assign(measure="people with so many touches")
-    return measure_frame(rows, ["touch", "months"], basis="kaplan_meier_entry")
+    return _frame.measure_frame(rows, ["touch", "months"], basis="kaplan_meier_entry")
 
 
 def _waiting(

@@ -11,11 +11,10 @@ import pandas as pd
 
 from engagekit.errors import DataError, did_you_mean
 from engagekit.locale.missing import require
-from engagekit.measures import _frames
+from engagekit.measures import _frames, relation
 from engagekit.measures._frame import ALL, measure_frame, number
 from engagekit.measures.counts import folded
 from engagekit.measures.funding import _money
-from engagekit.measures.relation import BETWEEN, relate
 from engagekit.settings.periods import year_of
 from engagekit.tables.tables import Tables
 
@@ -305,8 +304,8 @@ def unit_relation(
     points = unit_panel(tables, what, per=per, people=people, mean_of=mean_of)
     require(not points.empty, "no_unit_money", what=what)
     each = points[points["unit"] != ALL]
-    newest = relate(each[each["period"] == each["period"].max()], draws=draws)
+    newest = relation.relate(each[each["period"] == each["period"].max()], draws=draws)
     if points["period"].min() == points["period"].max():
         return newest
-    every = relate(points, draws=draws)
-    return pd.concat([newest, every[every["level"] != BETWEEN]], ignore_index=True)
+    every = relation.relate(points, draws=draws)
+    return pd.concat([newest, every[every["level"] != relation.BETWEEN]], ignore_index=True)

@@ -13,8 +13,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from engagekit.locale.missing import not_measured
-from engagekit.measures import _coverage, _frames
-from engagekit.measures._frame import measure_frame, number
+from engagekit.measures import _coverage, _frame, _frames
 from engagekit.measures._services import fits, names, of_service, parts, spellings, things, told_of
 from engagekit.measures.basis import join, note
 from engagekit.measures.contracts import paid, terms, years
@@ -350,7 +349,7 @@ def use_row(name: str, numbers: Mapping[str, float]) -> dict[str, Any]:
     """Return the row of a number of a group, with the uses or people that it is a share of."""
     value = numbers.get(name, float("nan"))
     more = {"base": numbers.get(BASES[name], float("nan"))} if name in BASES else {}
-    return number(name, value, **more, **({"n": value} if name == USERS else {}))
+    return _frame.number(name, value, **more, **({"n": value} if name == USERS else {}))
 
 
 def usage(tables: Tables, *, during: During = None, by: By = "platform") -> pd.DataFrame:
@@ -385,4 +384,4 @@ def usage(tables: Tables, *, during: During = None, by: By = "platform") -> pd.D
             notes.append(note("months_told", n=len(use.months), of=len(months_of(period))))
         for name in (USES, BEFORE, *known):
             rows.append({by: use.group.name, "basis": join(*notes), **use_row(name, use.numbers)})
-    return measure_frame(rows, [by])
+    return _frame.measure_frame(rows, [by])

@@ -8,8 +8,7 @@ import numpy as np
 import pandas as pd
 
 from engagekit.errors import DataError, StatisticsError, UsageError, some
-from engagekit.measures import _coverage, _frames, _grouping, _roster, _survey_waves
-from engagekit.measures._frame import ALL, ends, measure_frame
+from engagekit.measures import _coverage, _frame, _frames, _grouping, _roster, _survey_waves
 from engagekit.measures.basis import join, note, notes
 from engagekit.settings.periods import Period, quarter_of
 from engagekit.statistics.designs import Design, survey_design
@@ -234,7 +233,7 @@ def measured(found: Weighted, names: Sequence[str], *rows: Row) -> pd.DataFrame:
     """
     scores = found.people["score"].to_numpy(dtype="float64")
     everyone = np.ones(len(scores), dtype=bool)
-    groups: list[tuple[dict[str, str], Any]] = [(dict.fromkeys(names, ALL), everyone)]
+    groups: list[tuple[dict[str, str], Any]] = [(dict.fromkeys(names, _frame.ALL), everyone)]
     if names:
         for key, part in found.people.groupby(list(names), sort=True):
             label = dict(zip(names, map(str, key), strict=True))
@@ -244,7 +243,7 @@ def measured(found: Weighted, names: Sequence[str], *rows: Row) -> pd.DataFrame:
         for label, mask in groups
         for line in (row(found.design, scores, mask) for row in rows)
     ]
-    return measure_frame(result, list(names))
+    return _frame.measure_frame(result, list(names))
 
 
 def kind_of(tables: Tables, asked: Kind | None) -> Kind:
@@ -280,7 +279,7 @@ def mean_row(measure: str, of: Callable[[Any], Any], times: float = 1.0) -> Row:
         result = {"measure": measure, "n": base, "base": base, "basis": "t"}
         if not base:
             return result
-        found = ends(mean(design, values, domain=mask))
+        found = _frame.ends(mean(design, values, domain=mask))
         scaled = {name: value * times for name, value in found.items()}
         return {**result, "estimate": scaled["estimate"]} if base == 1 else {**result, **scaled}
 
@@ -302,6 +301,6 @@ def share_row(measure: str, holds: Callable[[Any], Any]) -> Row:
         has = np.asarray(holds(scores), dtype="float64")
         n, base = int(has[mask].sum()), int(mask.sum())
         result = {"measure": measure, "n": n, "base": base, "basis": "logit_or_wilson"}
-        return result if base < 2 else {**result, **ends(share(design, has, domain=mask))}
+        return result if base < 2 else {**result, **_frame.ends(share(design, has, domain=mask))}
 
     return row

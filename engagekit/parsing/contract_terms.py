@@ -6,8 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.parsing import dates
-from engagekit.parsing.word_lists import by_word
+from engagekit.parsing import dates, word_lists
 
 Fault = tuple[int, str, str, str]
 """Position of a row, its column, what is wrong, what to do."""
@@ -36,7 +35,7 @@ _IN_WHAT = re.compile(rf"(?i)\b(?:days?|jours?|tage|by|before|avant|deadline|{_U
 """In headers: the unit, or that the cells are the last days. A day of notice may be past."""
 _BY_ITSELF = r"auto\w*[ _-]*(re)?(new|conduct|verl)|\b(renew|reconduct|renouvel)\w+ auto"
 _RENEWS = re.compile(rf"(?i){_BY_ITSELF}|tacite|evergreen")
-_FLAGS = by_word("cells.flags")
+_FLAGS = word_lists.by_word("cells.flags")
 
 
 def unit_in(header: str) -> str:

@@ -9,9 +9,8 @@ import pandas as pd
 
 from engagekit.errors import nearest, shorten
 from engagekit.files.source_file import address
-from engagekit.parsing import contract_terms, dates, repeated_problems, subtotals
+from engagekit.parsing import budget_periods, contract_terms, dates, repeated_problems, subtotals
 from engagekit.parsing import values as kinds
-from engagekit.parsing.budget_periods import unreadable
 from engagekit.parsing.schema_gate import faults, may_be_empty
 from engagekit.settings.schema import Organisation
 from engagekit.tables.problems import FAULT, NOTE, QUESTION, Problem, SetAside, problem_of
@@ -298,7 +297,7 @@ def _money(
     """Set aside rows that would be counted twice."""
     rows = frame.index.to_numpy()
     labels = typed["period"].astype("str").where(lost == "")
-    why = unreadable(labels.dropna().unique(), where.own)
+    why = budget_periods.unreadable(labels.dropna().unique(), where.own)
     bad = [_at("period", at, labels, rows, where) for at in labels.index[labels.isin(why)]]
     called = "no period of the budget"
     periods = (replace(one, problem=called, remedy=why.get(one.value, "")) for one in bad)

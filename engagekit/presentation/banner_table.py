@@ -5,10 +5,8 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.locale import definitions
-from engagekit.locale.words import NOTHING, number, say
-from engagekit.measures import ends
-from engagekit.measures._frame import ALL, by_of
+from engagekit.locale import definitions, words
+from engagekit.measures import _frame, ends
 from engagekit.measures.basis import notes_of
 from engagekit.presentation.section import Section
 from engagekit.presentation.table import HIDDEN, LAYOUTS, estimates, group, header
@@ -38,7 +36,7 @@ class Line:
 
 def across(frame: pd.DataFrame) -> str:
     """Return the column of a frame whose values stand across the top."""
-    return next(name for name in by_of(frame) if name not in _FIXED)
+    return next(name for name in _frame.by_of(frame) if name not in _FIXED)
 
 
 def lines(frame: pd.DataFrame, language: str) -> tuple[list[str], list[Line]]:
@@ -61,12 +59,12 @@ def lines(frame: pd.DataFrame, language: str) -> tuple[list[str], list[Line]]:
         first = [shown.get(name, place.get((name, *keys[0]))) for name in names]
         result.append(Line(str(item), header("base", language), "base", first))
         if any("column_weighs" in notes_of(row) for row in part.to_dict("records")):
-            result.append(Line("", say("report.weighed_base", language), "weighed", first))
-            result.append(Line("", say("report.worth", language), "worth", first))
+            result.append(Line("", words.say("report.weighed_base", language), "weighed", first))
+            result.append(Line("", words.say("report.worth", language), "worth", first))
         for measure, answer in keys:
             label = (
                 definitions.name_of(str(measure), language)
-                if answer == ALL
+                if answer == _frame.ALL
                 else group(answer, "answer", language)
             )
             at = [place.get((name, measure, answer)) for name in names]
@@ -99,11 +97,11 @@ def columns(
 
     def cell(line: Line, at: int | None) -> str:
         if at is None:
-            return NOTHING
+            return words.NOTHING
         if is_hidden[at]:
             return HIDDEN
         if line.kind != "answer":
-            return number(value(records[at], line.kind), "count", language)
+            return words.number(value(records[at], line.kind), "count", language)
         return f"{texts[at]} {mark(records[at])}".strip()
 
     result: list[tuple[str, bool, list[str]]] = [

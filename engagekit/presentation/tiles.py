@@ -8,8 +8,7 @@ import pandas as pd
 
 from engagekit.locale.definitions import name_of
 from engagekit.locale.words import interval, say
-from engagekit.measures import ends, registry
-from engagekit.measures._frame import few, is_measure_frame
+from engagekit.measures import _frame, ends, registry
 from engagekit.presentation import table
 from engagekit.presentation.section import Section
 
@@ -27,7 +26,7 @@ class Tile:
 
 def is_headline(section: Section) -> bool:
     """Return whether the rows of a section are the tiles of the first page."""
-    return bool(section.figure_args.get("tiles")) and is_measure_frame(section.frame)
+    return bool(section.figure_args.get("tiles")) and _frame.is_measure_frame(section.frame)
 
 
 def tiles(section: Section, language: str, hidden: pd.DataFrame | None = None) -> Iterable[Tile]:
@@ -49,7 +48,7 @@ def tiles(section: Section, language: str, hidden: pd.DataFrame | None = None) -
         Its change is told as one only where the value before lies outside the interval.
     """
     money = table.money_of(section)
-    rows = zip(section.frame.to_dict("records"), few(section.frame), strict=True)
+    rows = zip(section.frame.to_dict("records"), _frame.few(section.frame), strict=True)
     for at, (row, is_few) in enumerate(rows):
         label = name_of(str(row["measure"]), language)
         if ends.is_recoded(row):

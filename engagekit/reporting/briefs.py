@@ -14,18 +14,15 @@ from engagekit.errors import DataError, EngagekitError, UsageError, did_you_mean
 from engagekit.files.child_process import die_with
 from engagekit.locale import Locale
 from engagekit.presentation import table
-from engagekit.reporting.brief.scorecard import known
-from engagekit.reporting.brief.stories import DEPARTMENT
+from engagekit.reporting import output_folder, writers
+from engagekit.reporting.brief import scorecard, stories
 from engagekit.reporting.document.document import slug, unique
 from engagekit.reporting.html.page import environment
 from engagekit.reporting.loaded_once import loaded_once
-from engagekit.reporting.output_folder import EVERYBODY
 from engagekit.reporting.pipeline import FAILED, Outcome, finish, workshop
 from engagekit.reporting.request import Job
-from engagekit.reporting.run import execute
-from engagekit.reporting.run.parameters import declared
+from engagekit.reporting.run import execute, parameters
 from engagekit.reporting.worker_processes import may_fork
-from engagekit.reporting.writers import RESULTS
 from engagekit.tables.memberships import several
 from engagekit.tables.tables import Tables
 
@@ -49,7 +46,7 @@ def report_each(job: Job, column: str, progress: execute.Progress | None) -> Out
     UsageError
         If the notebook has no such parameter, or contacts no such column.
     """
-    has = declared(execute.read_notebook(job.notebook))
+    has = parameters.declared(execute.read_notebook(job.notebook))
     if column not in has:
         raise UsageError(
             f"{job.notebook.name} has no parameter '{column}', so it cannot be made for each. "
@@ -153,13 +150,13 @@ def write_index(
     made, and why. ``column``: what the groups are.
     """
     home = next(iter(folders.values())).parent
-    reports = {name: _read(folder / "board" / RESULTS) for name, folder in folders.items()}
+    reports = {name: _read(folder / "board" / writers.RESULTS) for name, folder in folders.items()}
     shown = {name: _numbers(results) for name, results in reports.items()}
     measures = list(dict.fromkeys(measure for numbers in shown.values() for measure in numbers))
     rows = [
         (
             name,
-            [known(shown[name].get(measure), locale)[1] for measure in measures],
+            [scorecard.known(shown[name].get(measure), locale)[1] for measure in measures],
             [_links(folders[name] / copy, home) for copy in COPIES],
             results.get("report", {}).get("verdict") or "",
         )
@@ -181,7 +178,7 @@ def write_index(
         )
     )
     place = home / "index.html"
-    replace_file(place, f"{text}\n".encode(), EVERYBODY)
+    replace_file(place, f"{text}\n".encode(), output_folder.EVERYBODY)
     return place
 
 
@@ -207,5 +204,5 @@ def _numbers(results: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     return {
         one["measure"]: {**one, "estimate": one["value"], "suppressed": one["hidden"]}
         for one in numbers
-        if one["section"] == DEPARTMENT
+        if one["section"] == stories.DEPARTMENT
     }

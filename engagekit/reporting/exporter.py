@@ -8,12 +8,10 @@ from traitlets import Bool, Unicode, default
 from engagekit import disclosure
 from engagekit.errors import ReportError, error_text
 from engagekit.locale import Locale
-from engagekit.reporting import pipeline, request
+from engagekit.reporting import html, pipeline, request
 from engagekit.reporting.document import brand, document
 from engagekit.reporting.document import outline as bundles
 from engagekit.reporting.document.output_options import Copy, OutputOptions
-from engagekit.reporting.html import browser as drawing
-from engagekit.reporting.html import page
 from engagekit.reporting.run.execute import Failure, called_as
 from engagekit.reporting.run.scrub import public_message
 
@@ -35,7 +33,7 @@ class EngagekitExporter(TemplateExporter):
         return ".html"
 
     def _create_environment(self) -> Any:
-        return page.environment()
+        return html.page.environment()
 
     def from_notebook_node(  # type: ignore[override]
         self, nb: Any, resources: Any = None, **rest: Any
@@ -51,12 +49,12 @@ class EngagekitExporter(TemplateExporter):
         if self.audience != "private":
             shown = disclosure.protect(outline.sections, settings).sections
         content = document.make(outline, shown, self.audience, locale)
-        with drawing.session() as browser:
+        with html.browser.session() as browser:
             (drawn,) = pipeline.draw([content], browser)
         options = OutputOptions(
             interactive=self.interactive, brand=brand.colours(settings), logo=brand.logo(settings)
         )
-        text = page.render(Copy(content, drawn=drawn), options, self.environment)
+        text = html.page.render(Copy(content, drawn=drawn), options, self.environment)
         return text, {**(resources or {}), "output_extension": ".html"}
 
 

@@ -3,8 +3,7 @@
 import contextlib
 from collections.abc import Iterator
 
-from engagekit.loading import load, preloaded
-from engagekit.loading.settings_for_folder import resolve
+from engagekit.loading import load, preloaded, settings_for_folder
 from engagekit.reporting.worker_processes import may_fork, preload
 from engagekit.tables.tables import Tables
 
@@ -18,5 +17,5 @@ def loaded_once(folder: str) -> Iterator[Tables]:
     if may_fork():
         preload()
     tables = load.load(folder, engine="pandas")  # each notebook hands them to its own engine
-    with preloaded.use(resolve(folder), tables):
+    with preloaded.use(settings_for_folder.resolve(folder), tables):
         yield tables

@@ -17,8 +17,7 @@ from engagekit import disclosure, errors
 from engagekit.errors import EngagekitError, ReportError, error_text
 from engagekit.files.archive import file_of
 from engagekit.loading import load
-from engagekit.locale import Locale
-from engagekit.locale.definitions import name_of
+from engagekit.locale import Locale, definitions
 from engagekit.measures import ends
 from engagekit.presentation.section import Section
 from engagekit.reporting import board_gate, output_folder, run_alone, state, writers
@@ -286,7 +285,7 @@ def _messages(
     text += [
         say(
             "made.bias",
-            measure=name_of(one.measure, job.locale.language),
+            measure=definitions.name_of(one.measure, job.locale.language),
             told=ends.words({"at_least": one.low, "at_most": one.high}, job.locale.language)
             if one.high > one.low
             else job.locale.number(one.low, "share"),

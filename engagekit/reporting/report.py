@@ -9,12 +9,11 @@ from engagekit.errors import DataError, some
 from engagekit.files.archive import is_there
 from engagekit.loading import disk_cache, load
 from engagekit.measures import _coverage
-from engagekit.reporting import briefs, output_folder, run_alone, state
+from engagekit.reporting import briefs, output_folder, run, run_alone, state
 from engagekit.reporting.document.period_coverage import within
 from engagekit.reporting.loaded_once import loaded_once
 from engagekit.reporting.pipeline import COPIES, Outcome, run_one
 from engagekit.reporting.request import Job, Place, Request, prepare
-from engagekit.reporting.run import execute
 from engagekit.reporting.run.parameters import checked, declared
 from engagekit.settings.periods import Period
 from engagekit.settings.project import in_force
@@ -33,7 +32,7 @@ def report(
     interactive: bool = False,
     formats: Sequence[str] | None = None,
     template: Place | Sequence[Place] | None = None,
-    progress: execute.Progress | None = None,
+    progress: run.execute.Progress | None = None,
     today: date | None = None,
     dry_run: bool = False,
     partial: bool = False,
@@ -134,7 +133,7 @@ def report(
 
 
 def _made(
-    job: Job, each: str | None, progress: execute.Progress | None, *, dry_run: bool
+    job: Job, each: str | None, progress: run.execute.Progress | None, *, dry_run: bool
 ) -> Outcome:
     """Return what becomes of a report, or would."""
     if dry_run:
@@ -165,7 +164,7 @@ def plan(job: Job, column: str | None) -> Outcome:
         As the report does before it runs.
     """
     values = checked(
-        job.parameters, declared(execute.read_notebook(job.notebook)), job.notebook.name
+        job.parameters, declared(run.execute.read_notebook(job.notebook)), job.notebook.name
     )
     tables = load.load(job.data() or "")
     period = _coverage.asked_period(tables, values.get("quarter") or None)

@@ -11,11 +11,10 @@ from engagekit.errors import PeriodError, UsageError, error_text
 from engagekit.loading import settings_for_folder
 from engagekit.loading.settings_for_folder import resolve
 from engagekit.locale import Locale
-from engagekit.reporting import output_path, writers
+from engagekit.reporting import output_path, run, writers
 from engagekit.reporting.document import brand
 from engagekit.reporting.document.output_options import OutputOptions
 from engagekit.reporting.html.browser import PAPERS
-from engagekit.reporting.run import execute
 from engagekit.reporting.run.parameters import declared
 from engagekit.settings.periods import LAST_COMPLETE, YEAR_SO_FAR, Period, last_complete
 from engagekit.settings.project import REPORTS, find_project
@@ -108,7 +107,7 @@ def prepare(request: Request) -> Job:
         values["quarter"] = YEAR_SO_FAR
     elif label is not None and str(label) not in ("", LAST_COMPLETE):
         values["quarter"] = complete(settings.period(label), request.day, settings).label
-    if "language" in declared(execute.read_notebook(file)):
+    if "language" in declared(run.execute.read_notebook(file)):
         values["language"] = language
     extra = {name: value for name, value in request.parameters.items() if name != "quarter"}
     for name in set(extra) & set(values):
@@ -133,7 +132,7 @@ def find_notebook(notebook: Place | None = None) -> Path:
 
 def stated_folder(notebook: Path) -> str:
     """Return the folder of exports that a notebook names; empty: that of the project."""
-    has = declared(execute.read_notebook(notebook))
+    has = declared(run.execute.read_notebook(notebook))
     return str(getattr(has.get("folder"), "default", None) or "")
 
 

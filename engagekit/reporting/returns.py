@@ -14,12 +14,10 @@ from openpyxl import Workbook
 from engagekit import sections
 from engagekit.errors import UsageError, did_you_mean
 from engagekit.locale.translate import told
-from engagekit.measures import _coverage
-from engagekit.measures._frame import by_of
+from engagekit.measures import _coverage, _frame
 from engagekit.measures.basis import notes
 from engagekit.presentation.section import Section
-from engagekit.reporting.office.number_formats import number_format
-from engagekit.reporting.office.reproducible_zip import fixed
+from engagekit.reporting.office import number_formats, reproducible_zip
 from engagekit.reporting.office.worksheet_cells import put
 from engagekit.reporting.office.worksheet_tables import TITLE, Column, write_table
 from engagekit.settings.periods import Period, year_of
@@ -129,7 +127,7 @@ def _rows(frame: pd.DataFrame, asked: Mapping[str, Any]) -> pd.DataFrame:
         ways = frame["basis"].map(lambda one: notes(one).get("counted_by", {}).get("metric", ""))
         is_asked &= ways.str.split(", ").map(lambda ones: asked["form"] in ones)
     else:
-        for name in by_of(frame):
+        for name in _frame.by_of(frame):
             is_asked &= frame[name] == "All"
     rows: pd.DataFrame = frame[is_asked]
     return rows
@@ -145,7 +143,7 @@ def workbook(tables: Tables, name: str, year: Period, filled: list[Line]) -> byt
     sheet = book.worksheets[0]
     put(sheet, 1, 1, f"{forms()[name]['name']}, {year.label}").font = TITLE
     put(sheet, 2, 1, locale.say("returns.note"))
-    formats = "|".join(number_format(one.unit or "count", locale) for one in filled)
+    formats = "|".join(number_formats.number_format(one.unit or "count", locale) for one in filled)
     columns: list[Column] = [
         (locale.say("returns.line"), "@", [one.what for one in filled]),
         (locale.say("returns.value"), formats, [one.value for one in filled]),
@@ -155,4 +153,4 @@ def workbook(tables: Tables, name: str, year: Period, filled: list[Line]) -> byt
     write_table(sheet, 4, columns, "Return", (60, 16, 60, 50))
     stream = BytesIO()
     book.save(stream)
-    return fixed(stream.getvalue(), year.end)
+    return reproducible_zip.fixed(stream.getvalue(), year.end)

@@ -13,8 +13,7 @@ from typing import Any
 
 from engagekit.errors import UsageError, shorten, some
 from engagekit.locale import Locale
-from engagekit.reporting import manifest
-from engagekit.reporting.writers import RESULTS
+from engagekit.reporting import manifest, writers
 
 
 def verify(folder: Path, locale: Locale) -> tuple[int, list[str]]:
@@ -33,7 +32,7 @@ def verify(folder: Path, locale: Locale) -> tuple[int, list[str]]:
     copies = sorted(
         {
             place.parent
-            for name in (manifest.FILE, RESULTS)
+            for name in (manifest.FILE, writers.RESULTS)
             for place in folder.rglob(name)
             if not any(part.startswith(".") for part in place.relative_to(folder).parts)
         }
@@ -53,7 +52,7 @@ def verify(folder: Path, locale: Locale) -> tuple[int, list[str]]:
 
 def _of_set(copy: Path, files: dict[str, dict[str, str]], locale: Locale) -> Iterator[str]:
     """Yield what is wrong with the files of one notebook in a copy."""
-    results_name = next((name for name in files if name.endswith(RESULTS)), "")
+    results_name = next((name for name in files if name.endswith(writers.RESULTS)), "")
     run = files.get(results_name, {}).get("run")
     document: dict[str, Any] = {}
     for name, entry in files.items():

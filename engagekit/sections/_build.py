@@ -7,9 +7,7 @@ from typing import Any
 
 from engagekit.errors import DataError, EngagekitError, NotMeasuredError, StatisticsError
 from engagekit.locale.missing import missing_words
-from engagekit.measures import _coverage, _roster, _survey_waves, registry
-from engagekit.measures._frame import is_measure_frame, measure_frame
-from engagekit.measures.basis import have
+from engagekit.measures import _coverage, _frame, _roster, _survey_waves, basis, registry
 from engagekit.measures.reach_of_heads import HEADS
 from engagekit.presentation.section import Section
 from engagekit.sections import choices
@@ -92,7 +90,7 @@ def _answered(question: Question, request: Request, during: During) -> tuple[Req
         request = replace(request, period=_period(request.tables, during))
         answer = _measured(question, request)
     except NotMeasuredError as error:
-        return replace(request, frame=measure_frame([])), missing_words(
+        return replace(request, frame=_frame.measure_frame([])), missing_words(
             error, request.locale.language
         )
     frame, facts = answer if isinstance(answer, tuple) else (answer, {})
@@ -133,7 +131,7 @@ def _choices(question: Question, request: Request) -> dict[str, str]:
         used |= choices.choice(request, "library_out", "library_in_is")
     if "department" in frame.columns and len(frame):
         used |= choices.groups(request)
-    if "period" in frame.columns and is_measure_frame(frame) and len(frame):
+    if "period" in frame.columns and _frame.is_measure_frame(frame) and len(frame):
         used |= choices.year(request)
     return used
 
@@ -144,7 +142,7 @@ def _note(question: Question, request: Request, missing: str) -> str:
         return ""  # a caveat on a survey that is not there
     note, say, frame = question.note, request.locale.say, request.frame
     text = note(request) if callable(note) else say(f"note.{note}") if note else ""
-    is_of_heads = bool(have(frame, HEADS).any())
+    is_of_heads = bool(basis.have(frame, HEADS).any())
     return " ".join(filter(None, (text, say("note.heads") if is_of_heads else "")))
 
 
@@ -154,7 +152,7 @@ def _targets(request: Request) -> dict[str, float]:
     ``response rate`` stands for ``response rate (AAPOR RR2)`` as well.
     """
     supplied, frame = request.settings.targets, request.frame
-    if not supplied or not is_measure_frame(frame):
+    if not supplied or not _frame.is_measure_frame(frame):
         return {}
     names = {str(name): str(name).partition(" (")[0] for name in frame["measure"].unique()}
     present = {name: supplied.get(name, supplied.get(short)) for name, short in names.items()}

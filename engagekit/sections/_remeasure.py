@@ -15,9 +15,7 @@ import numpy as np
 import pandas as pd
 
 from engagekit.errors import EngagekitError
-from engagekit.measures import _frames, load_manifest
-from engagekit.measures._frame import ALL, MEASURED, PREVIOUS, is_measure_frame
-from engagekit.measures.ends import ENDS
+from engagekit.measures import _frame, _frames, ends, load_manifest
 from engagekit.measures.load_manifest import ABOUT, digest
 from engagekit.sections._build import section
 from engagekit.sections.registry import QUESTIONS, REQUIRED, Question
@@ -85,7 +83,7 @@ def measured(tables: Tables, like: Iterable[Number], period: Period) -> dict[Key
             frame = section(question, tables, period, {**options, **grouped}).frame
         except EngagekitError:
             continue
-        if is_measure_frame(frame):
+        if _frame.is_measure_frame(frame):
             for row in frame.to_dict("records"):
                 matches.setdefault(_key(row), _number(name, row))
     return matches
@@ -115,7 +113,7 @@ def _key(row: Mapping[Any, Any]) -> Key:
     groups = (
         (str(name), str(value))
         for name, value in row.items()
-        if name not in (*MEASURED, *ENDS, PREVIOUS) and str(value) != ALL
+        if name not in (*_frame.MEASURED, *ends.ENDS, _frame.PREVIOUS) and str(value) != _frame.ALL
     )
     return str(row["measure"]), tuple(sorted(groups))
 

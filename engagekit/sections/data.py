@@ -9,8 +9,7 @@ from engagekit.measures import _frames, data_grade
 from engagekit.measures._frame import measure_frame, share
 from engagekit.parsing.word_lists import words
 from engagekit.sections.registry import Answer, Request, complete
-from engagekit.tables.cache import count_rows
-from engagekit.tables.schema import TABLES
+from engagekit.tables import cache, schema
 
 NOTEBOOKS: tuple[tuple[str, str, tuple[tuple[str, ...], ...]], ...] = tuple(
     (name, question, tuple(tuple(group.split("/")) for group in needs))
@@ -27,10 +26,10 @@ def _contents(request: Request) -> Answer:
             {
                 "sheet": name,
                 "there": "yes" if tables.has(name) else "no",
-                "rows": count_rows(tables.frames[name]) if tables.has(name) else 0,
+                "rows": cache.count_rows(tables.frames[name]) if tables.has(name) else 0,
                 "one_row_is": definition.meaning,
             }
-            for name, definition in TABLES.items()
+            for name, definition in schema.TABLES.items()
         ]
     )
 

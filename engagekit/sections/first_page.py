@@ -10,17 +10,13 @@ import pandas as pd
 from engagekit import measures
 from engagekit.errors import DataError, SettingsError, UsageError, error_text
 from engagekit.locale.missing import not_measured
-from engagekit.measures import _coverage
+from engagekit.measures import _coverage, basis, risk, stories
 from engagekit.measures import ask as asking
 from engagekit.measures import registry as known
 from engagekit.measures._frame import ALL, is_measure_frame, measure_frame, primary
-from engagekit.measures.basis import PLANNED, have
 from engagekit.measures.contracts import renewed
-from engagekit.measures.risk import risks
-from engagekit.measures.stories import told_story
 from engagekit.presentation.section import Section
-from engagekit.sections import choices
-from engagekit.sections._build import as_mapping, for_display
+from engagekit.sections import _build, choices
 from engagekit.sections.registry import Answer, Request, complete
 from engagekit.settings.periods import During, Period
 from engagekit.tables.memberships import memberships
@@ -108,8 +104,8 @@ def _before(name: str, now: pd.DataFrame, request: Request) -> float:
     is_late = name == "reach" and _coverage.log_begins(request.tables, earlier) is not None
     if before.empty or is_late:
         return float("nan")
-    planned = {bool(have(one, *PLANNED).any()) for one in (before, now)}
-    is_split = any(bool(have(one, "share_of_days").any()) for one in (before, now))
+    planned = {bool(basis.have(one, *basis.PLANNED).any()) for one in (before, now)}
+    is_split = any(bool(basis.have(one, "share_of_days").any()) for one in (before, now))
     if before["unit"].iloc[0] == "per_head" and (is_split or len(planned) == 2):
         return float("nan")  # planned beside spent, or a year that is the same in each quarter
     if bool(primary(before, request.k).iloc[0]):
@@ -121,7 +117,7 @@ def _before(name: str, now: pd.DataFrame, request: Request) -> float:
 
 
 def _period(request: Request) -> Mapping[str, str]:
-    return as_mapping(request.period)
+    return _build.as_mapping(request.period)
 
 
 def _department(request: Request) -> str:
@@ -183,10 +179,10 @@ complete(
     ),
 )
 complete("ask", measure=asking.ask, sentence_args={"decide_by": _decide_by, "unit": _ask_unit})
-complete("story", measure=told_story)
+complete("story", measure=stories.told_story)
 complete(
     "risk",
-    measure=risks,
+    measure=risk.risks,
     sentence_args={"renewed": lambda request: renewed(request.tables, request.when)},
 )
 complete(
@@ -292,7 +288,7 @@ def own(
         note=note,
         audience=audience,
         own_figure=drawn,
-        period=as_mapping(_coverage.asked_period(tables, during)),
-        settings=for_display(tables),
+        period=_build.as_mapping(_coverage.asked_period(tables, during)),
+        settings=_build.for_display(tables),
         brief=brief,
     )

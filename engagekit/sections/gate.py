@@ -14,8 +14,7 @@ from engagekit.loading.open_files import OpenFile
 from engagekit.loading.open_scales import OpenScale
 from engagekit.loading.settings_for_folder import resolve
 from engagekit.locale.translate import singular
-from engagekit.measures import data_grade, load_counts
-from engagekit.measures._coverage import asked_period
+from engagekit.measures import _coverage, data_grade, load_counts
 from engagekit.sections import open_questions, own_totals
 from engagekit.settings.periods import Period
 from engagekit.tables.problems import NOTE, UNREAD, Problem
@@ -66,7 +65,7 @@ class Gate:
     def period(self) -> Period | None:
         """Return the period that a report would be on; None where nothing has a date."""
         try:
-            return asked_period(self.tables, None)
+            return _coverage.asked_period(self.tables, None)
         except DataError:
             return None
 

@@ -6,14 +6,13 @@ import pandas as pd
 
 from engagekit import measures
 from engagekit.locale.missing import not_measured
-from engagekit.measures import _quarters
+from engagekit.measures import _frame, _quarters
 from engagekit.measures import before_after as around
 from engagekit.measures import love_and_funding as beside
 from engagekit.measures import quadrant as places
 from engagekit.measures import relation as levels
 from engagekit.measures import units as totals
 from engagekit.measures import value as worth
-from engagekit.measures._frame import measure_frame
 from engagekit.measures.funding import outside, real_terms, spend
 from engagekit.measures.logging_volume import by_records
 from engagekit.measures.reach_of_heads import stands_in
@@ -185,7 +184,7 @@ def _per_head(request: Request) -> Answer:
     people = options["people"]
     left = [totals.lacking(request.tables, word, people=people) for word, _ in options["what"]]
     facts = {side: list(dict.fromkeys(u for one in left for u in one[side])) for side in left[0]}
-    return measure_frame(pd.concat(parts, ignore_index=True), ["place"]), facts
+    return _frame.measure_frame(pd.concat(parts, ignore_index=True), ["place"]), facts
 
 
 def _unit_relation(request: Request) -> Answer:

@@ -13,8 +13,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from engagekit import measures
-from engagekit.locale import Locale
-from engagekit.locale.missing import not_measured
+from engagekit.locale import Locale, missing
 from engagekit.measures.documentation import PARAMETERS
 from engagekit.settings.periods import During, Period
 from engagekit.settings.schema import Settings
@@ -65,7 +64,7 @@ class Request:
     def when(self) -> Period:
         """The period, once it is known; NotMeasuredError where nothing in the data has a date."""
         if self.period is None:
-            raise not_measured("no_dates")
+            raise missing.not_measured("no_dates")
         return self.period
 
     def labels(self, *names: str) -> dict[str, str]:

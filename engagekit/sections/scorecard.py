@@ -7,8 +7,7 @@ import pandas as pd
 from engagekit import measures
 from engagekit.errors import DataError, SettingsError
 from engagekit.locale.missing import not_measured
-from engagekit.measures import _survey_waves
-from engagekit.measures._frame import measure_frame
+from engagekit.measures import _frame, _survey_waves
 from engagekit.sections.registry import Answer, Request, complete
 
 QUARTERS = 6
@@ -50,7 +49,7 @@ def _scorecard(request: Request) -> Answer:
             continue
     if not rows:
         raise not_measured("nothing_to_tell")
-    return measure_frame(pd.concat(rows, ignore_index=True), ["period", "department"])
+    return _frame.measure_frame(pd.concat(rows, ignore_index=True), ["period", "department"])
 
 
 complete(

@@ -14,8 +14,7 @@ from engagekit.measures import services as cards
 from engagekit.measures.quadrant import COST, placed
 from engagekit.measures.service_cost import UNTIED, beyond_contracts
 from engagekit.measures.usage import USES, By, Group, Use, months_of, used
-from engagekit.sections import choices
-from engagekit.sections.money import CORNERS
+from engagekit.sections import choices, money
 from engagekit.sections.registry import Answer, Request, complete
 from engagekit.settings.periods import Period
 from engagekit.tables.tables import Tables
@@ -175,7 +174,7 @@ def _quadrant(request: Request) -> dict[str, Any]:
         result |= {
             "x_line": x_line,
             "y_line": y_line,
-            "corners": [say(f"figure.services.{name}") for name in CORNERS],
+            "corners": [say(f"figure.services.{name}") for name in money.CORNERS],
             "undecided": matches.loc[~matches["is_decided"], "service"].tolist(),
             "lines_note": say(
                 "figure.services.lines", x=number(x_line, "money"), y=number(y_line, "share")

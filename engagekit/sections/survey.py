@@ -8,11 +8,8 @@ import pandas as pd
 from engagekit import measures
 from engagekit.errors import DataError, SettingsError
 from engagekit.locale.missing import not_measured
-from engagekit.measures import _frames, _survey_waves
+from engagekit.measures import _answer_sheet, _frame, _frames, _survey_waves, finite_list
 from engagekit.measures import waves as question_waves
-from engagekit.measures._answer_sheet import item_names
-from engagekit.measures._frame import ALL, measure_frame
-from engagekit.measures.finite_list import satisfaction_of_list
 from engagekit.measures.survey_change import satisfaction_change
 from engagekit.sections.registry import Answer, Request, complete
 from engagekit.tables.tables import Tables
@@ -39,7 +36,7 @@ def _response(request: Request) -> Answer:
 
 def _satisfaction(request: Request) -> Answer:
     facts = _survey_waves.favourable(*_overall(request))
-    facts["listed"] = satisfaction_of_list(request.tables, survey=_wave(request))
+    facts["listed"] = finite_list.satisfaction_of_list(request.tables, survey=_wave(request))
     return measures.satisfaction(request.tables, during=request.period, **request.options), facts
 
 
@@ -65,9 +62,9 @@ def _net_promoter(request: Request) -> Answer:
         return existing
     now = measures.net_promoter(tables, during=request.period, **request.options)
     own = existing.index[existing["measure"] == "net promoter"][-1]
-    before = existing[existing.index < own].assign(**{by: ALL})
+    before = existing[existing.index < own].assign(**{by: _frame.ALL})
     now = now.assign(period=_survey_waves.label_of(tables, number))
-    return measure_frame(pd.concat([before, now], ignore_index=True), ["period", by])
+    return _frame.measure_frame(pd.concat([before, now], ignore_index=True), ["period", by])
 
 
 def _items(request: Request) -> Answer:
@@ -81,7 +78,7 @@ def _items(request: Request) -> Answer:
     same = _services(frame[frame["item"].map(sizes) == most], tables, number)
     every = _survey_waves.questions_of(tables, number)
     questions = every[every["kind"] == "scale"]
-    names = item_names(questions)
+    names = _answer_sheet.item_names(questions)
     is_same = questions["question_id"].map(names).isin(set(same["item"]))
     scales = set(questions.loc[is_same, "scale_id"].astype("str"))
     # the sides of the middle go by points: some answers may be untaken
@@ -132,7 +129,7 @@ def _services(frame: pd.DataFrame, tables: Tables, survey_id: str) -> pd.DataFra
     except (DataError, SettingsError):
         return frame
     questions = _survey_waves.questions_of(tables, survey_id)
-    name = item_names(questions[questions["kind"] == "scale"]).get(overall)
+    name = _answer_sheet.item_names(questions[questions["kind"] == "scale"]).get(overall)
     rest: pd.DataFrame = frame[frame["item"] != name]
     return rest if len(rest) else frame
 

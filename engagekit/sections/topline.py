@@ -7,8 +7,7 @@ from engagekit import measures
 from engagekit.measures.basis import notes
 from engagekit.measures.crosstab import STAFF, banner_of
 from engagekit.measures.topline import sheet_of
-from engagekit.presentation.banner_table import across
-from engagekit.presentation.table import header
+from engagekit.presentation import banner_table, table
 from engagekit.sections import choices
 from engagekit.sections.registry import Answer, Request, complete
 
@@ -87,11 +86,11 @@ def _crosstab_title(request: Request) -> str:
     frame = request.frame
     if frame.empty:
         return request.locale.say("section.crosstab_of")
-    by = across(frame)
+    by = banner_table.across(frame)
     return request.locale.say(
         "section.crosstab",
         item=str(frame["item"].iloc[0]),
-        by=header(by, request.locale.language).lower() if by in STAFF else by,
+        by=table.header(by, request.locale.language).lower() if by in STAFF else by,
     )
 
 
@@ -119,7 +118,7 @@ complete(
     choices=("survey", _partials, "weights"),
     name=_by_name("banner"),
     title=lambda request: request.locale.say(
-        "section.banner", by=header(request.options["by"], request.locale.language).lower()
+        "section.banner", by=table.header(request.options["by"], request.locale.language).lower()
     ),
 )
 complete("standing_out", choices=("survey", _partials))

@@ -7,8 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from engagekit.errors import StatisticsError, error_text
-from engagekit.statistics import _estimates
-from engagekit.statistics.estimation import t_interval
+from engagekit.statistics import _estimates, estimation
 
 PROMOTER, DETRACTOR = 9, 6
 """At least this of 0 to 10 is a promoter, at most that a detractor."""
@@ -41,9 +40,9 @@ def mean_score(values: ArrayLike, *, level: float = 0.95) -> _estimates.Estimate
     """
     x = _estimates.answered_only(values)
     if x.size > 1 and _estimates.is_constant(x):
-        return t_interval(float(x[0]), 0.0, x.size - 1, level=level, n=x.size)
+        return estimation.t_interval(float(x[0]), 0.0, x.size - 1, level=level, n=x.size)
     se = float(x.std(ddof=1) / np.sqrt(x.size)) if x.size > 1 else _estimates.NOT_GIVEN
-    return t_interval(float(x.mean()), se, x.size - 1, level=level, n=x.size)
+    return estimation.t_interval(float(x.mean()), se, x.size - 1, level=level, n=x.size)
 
 
 def median_score(values: ArrayLike, *, level: float = 0.95) -> _estimates.Estimate:

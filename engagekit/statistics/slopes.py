@@ -5,8 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from engagekit.statistics._estimates import normal_quantile
-from engagekit.statistics.association import checked_pair
+from engagekit.statistics import _estimates, association
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +48,13 @@ def theil_sen(x: ArrayLike, y: ArrayLike, *, level: float = 0.95) -> Slope:
     >>> line.slope, line.intercept
     (2.0, 0.0)
     """
-    first, second = checked_pair(x, y, 3)
+    first, second = association.checked_pair(x, y, 3)
     one, other = np.triu_indices(first.size, k=1)
     run, rise = first[other] - first[one], second[other] - second[one]
     slopes, n = np.sort(rise[run != 0] / run[run != 0]), first.size
     _, ties = np.unique(second, return_counts=True)
     tied = (ties * (ties - 1) * (2 * ties + 5)).sum()
-    reach = normal_quantile(level) * np.sqrt((n * (n - 1) * (2 * n + 5) - tied) / 18)
+    reach = _estimates.normal_quantile(level) * np.sqrt((n * (n - 1) * (2 * n + 5) - tied) / 18)
     low = max(1, round((slopes.size - reach) / 2))
     high = min(slopes.size, round((slopes.size + reach) / 2) + 1)
     slope = float(np.median(slopes))

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from engagekit.errors import problem_texts
-from engagekit.locale import Locale
-from engagekit.locale.translate import singular
+from engagekit.locale import Locale, translate
 
 NOTE, FAULT, QUESTION, UNREAD = "note", "fault", "question", "unread"
 """How much a problem weighs: nothing is lost; a cell or a row is; a number may be wrong, and a
@@ -63,7 +62,7 @@ class Problem:
     @property
     def what(self) -> str:
         """Return what was found, with the column and the value where they are known."""
-        problem = singular(self.problem, self.locale.language)
+        problem = translate.singular(self.problem, self.locale.language)
         if self.value:
             return self.locale.say(
                 "problem.value", column=self.column, value=self.value, problem=problem

@@ -9,11 +9,9 @@ import pandas as pd
 
 from engagekit.errors import EngagekitError
 from engagekit.locale import Locale
-from engagekit.measures import basis
-from engagekit.measures._frame import ALL, FEW
+from engagekit.measures import _frame, basis
 from engagekit.measures.basis import PLANNED
-from engagekit.statistics.change import smallest_seen
-from engagekit.statistics.pooling import ALIKE, pooled_shares
+from engagekit.statistics import change, pooling
 
 SURELY = 0.8
 """Probability from which one of several shares is named as the highest or the lowest: that of the
@@ -122,7 +120,7 @@ def as_count(value: Any) -> int:
 
 def is_few(row: Row) -> bool:
     """Return whether a row rests on too few for a percentage."""
-    return as_count(row["base"]) < FEW
+    return as_count(row["base"]) < _frame.FEW
 
 
 def n_and_base(row: Row) -> dict[str, int]:
@@ -149,7 +147,7 @@ def row_of(frame: pd.DataFrame, measure: str | None = None, **where: str) -> pd.
         rows = rows[rows[name] == value]
     for name in ("department", "role_level", "site", "cost_centre"):
         if name in rows.columns and name not in where:
-            rows = rows[rows[name] == ALL]
+            rows = rows[rows[name] == _frame.ALL]
     rows = rows[rows["estimate"].notna()]
     return rows.iloc[0] if len(rows) else None
 
@@ -158,7 +156,7 @@ def groups_of(frame: pd.DataFrame, least: int = 0) -> tuple[str | None, pd.DataF
     """Return the column of groups and their rows, highest first, over a base."""
     for name in ("department", "role_level", "site", "cost_centre"):
         if name in frame.columns:
-            rows = frame[(frame[name] != ALL) & frame["estimate"].notna()]
+            rows = frame[(frame[name] != _frame.ALL) & frame["estimate"].notna()]
             rows = rows[rows["base"].fillna(0) >= least]
             return name, rows.sort_values("estimate", ascending=False, kind="stable")
     return None, frame.iloc[:0]
@@ -185,7 +183,7 @@ def sure_ends(n: Sequence[float], base: Sequence[float]) -> tuple[bool, bool]:
 
     ``n``, ``base``: highest share first, lowest last.
     """
-    first, last = pooled_shares(n, base, alike=ALIKE).first_and_last()
+    first, last = pooling.pooled_shares(n, base, alike=pooling.ALIKE).first_and_last()
     return bool(first[0] >= SURELY), bool(last[-1] >= SURELY)
 
 
@@ -194,7 +192,7 @@ def least_seen(
 ) -> str:
     """Return the smallest change that was likely to show, from a 95 per cent range without one."""
     error = (float(row["high"]) - float(row["low"])) / (2 * TWO_SIDED)
-    return voice.say(key, least=voice.number(smallest_seen(error, int(tests)), unit))
+    return voice.say(key, least=voice.number(change.smallest_seen(error, int(tests)), unit))
 
 
 def by_records(text: str, args: Mapping[str, Any], voice: Voice) -> str:

@@ -7,11 +7,10 @@ from typing import Any
 import pandas as pd
 
 from engagekit.locale import Locale
-from engagekit.measures import basis
+from engagekit.measures import basis, scored
 from engagekit.measures._frame import ALL, FEW, few
 from engagekit.measures.comparison import HIGHER, LOWER, told_apart
 from engagekit.measures.response import MET, NOT_MET
-from engagekit.measures.scored import most_of
 from engagekit.measures.weighted import WEIGHTED
 from engagekit.statistics._estimates import Estimate
 from engagekit.wording._rules import (
@@ -359,7 +358,7 @@ def _mean_score(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
     total, low = row_of(frame, "mean score"), row_of(frame, "lowest answers")
     if total is None or pd.isna(total["low"]):
         return _nobody(frame, voice)
-    most = int(most_of(float(args["points"])))
+    most = int(scored.most_of(float(args["points"])))
     n = as_count(total["base"])
     if n < FEW:
         return None if low is None else voice.say(f"mean_few_{most}", n=n, low=as_count(low["n"]))

@@ -9,11 +9,9 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.measures import relation
+from engagekit.measures import basis, before_after, relation
 from engagekit.measures._frame import ALL
-from engagekit.measures.basis import notes_of
 from engagekit.measures.before_after import AFTER, BEFORE, CHANGE, LEAST, LEAST_TREND, OTHERS
-from engagekit.measures.before_after import APART as SIDES_APART
 from engagekit.measures.quadrant import MONEY, USE, names_of, placed
 from engagekit.measures.value import DECISIONS, HOURS, REPLACEMENT, WORTH
 from engagekit.wording import _rules
@@ -81,7 +79,7 @@ def _level(
         return None
     row, way = rows.iloc[0], relation.verdict(frame, level)
     if pd.isna(row["estimate"]):
-        if relation.STILL in notes_of(row):
+        if relation.STILL in basis.notes_of(row):
             return voice.say(f"relation_{key}_still")
         named = {"outcome": outcome} if level == relation.OVER_TIME else {}
         return voice.say(f"relation_{key}_few", n=_rules.as_count(row["n"]), **named)
@@ -142,7 +140,7 @@ def _before_after(frame: pd.DataFrame, args: Mapping[str, Any], voice: _rules.Vo
         text += " " + voice.locale.say(f"brief.lead_logged_{args['logged']}")
     if (OTHERS, CHANGE) in rows and pd.notna(rows[OTHERS, CHANGE]["estimate"]):
         text += voice.say("before_after_others", **_sides(rows, OTHERS, voice))
-        apart = rows[SIDES_APART, CHANGE]
+        apart = rows[before_after.APART, CHANGE]
         if pd.notna(apart["low"]):
             key = "_none" if apart["low"] <= 0 <= apart["high"] else ""
             slots = {} if key else {"change": voice.number(apart["estimate"], "difference")}

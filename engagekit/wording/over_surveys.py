@@ -6,10 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from engagekit.measures import basis
-from engagekit.measures._frame import FEW
-from engagekit.measures.survey_change import of_counts
-from engagekit.measures.weighted import WEIGHTED
+from engagekit.measures import _frame, basis, survey_change, weighted
 from engagekit.wording._rules import HELD, Voice, as_count, before, is_few, needed, rule
 
 
@@ -72,16 +69,18 @@ def moved(rows: pd.DataFrame, args: Mapping[str, Any]) -> Moved:
     NotShownError
         Where the change was not measured over these surveys and their counts are not shown.
     """
-    visible = rows[~(rows["base"] < FEW).fillna(False).astype(bool)]
+    visible = rows[~(rows["base"] < _frame.FEW).fillna(False).astype(bool)]
     periods = visible["period"].tolist()
     found = args.get("change")
     if not found or found["periods"] != periods[-found["surveys"] :]:
         counts = []  # satisfied answers and answers, weighted ones as many as they are worth
         for row in visible.to_dict("records"):
-            cost = basis.notes_of(row).get(WEIGHTED)
+            cost = basis.notes_of(row).get(weighted.WEIGHTED)
             base = as_count(cost["worth"] if cost else row["base"])
             counts.append((round(float(row["estimate"]) * base), base))
-        found = of_counts([n for n, _ in counts], [base for _, base in counts], periods)
+        found = survey_change.of_counts(
+            [n for n, _ in counts], [base for _, base in counts], periods
+        )
     visible = visible.tail(found["surveys"])
     is_trend = found["kind"] == "trend"
     way = "up" if found["trend" if is_trend else "step"]["estimate"] > 0 else "down"

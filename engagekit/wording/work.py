@@ -5,8 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.measures._frame import FEW
-from engagekit.measures.risk import LEAVING, worst
+from engagekit.measures import _frame, risk
 from engagekit.wording._rules import Voice, as_count, by_records, first_of, n_and_base, needed, rule
 from engagekit.wording.services import say_renewed
 
@@ -20,7 +19,7 @@ def _promises(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str
         "promises_still", count=as_count(still["estimate"]), late=as_count(late["estimate"])
     )
     half = first_of(frame, "days to keep a promise")
-    if half is not None and as_count(half["base"]) >= FEW:
+    if half is not None and as_count(half["base"]) >= _frame.FEW:
         text += voice.say("promises_days", days=voice.number(half["estimate"], "days"))
     return text
 
@@ -54,7 +53,7 @@ def _story(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
 
 
 LOOKED_AT = {
-    "champions": ("champions", "absence factor", LEAVING),
+    "champions": ("champions", "absence factor", risk.LEAVING),
     "cover": ("departments covered",),
     "promises": ("promises open", "promises overdue"),
     "answers": ("response rate (AAPOR RR2)",),
@@ -65,7 +64,7 @@ LOOKED_AT = {
 @rule
 def _risk(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     more = say_renewed(args.get("renewed") or (), voice)
-    matches = worst(frame)
+    matches = risk.worst(frame)
     text = None if more and matches == "none" else _worst(frame, matches, voice)
     return "\n".join(filter(None, [text, *more])) or None
 
@@ -73,7 +72,7 @@ def _risk(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | N
 def _worst(frame: pd.DataFrame, matches: str, voice: Voice) -> str | None:
     """Say the risk that holds and costs most, or what was looked at."""
     if matches == "leaving":
-        goes = first_of(frame, LEAVING, "n")
+        goes = first_of(frame, risk.LEAVING, "n")
         return None if goes is None else voice.say("risk_leaving", **n_and_base(goes))
     if matches == "few":
         many = first_of(frame, "absence factor")

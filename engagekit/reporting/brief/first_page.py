@@ -6,8 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from engagekit.locale import Locale
-from engagekit.measures._frame import FEW, is_measure_frame
-from engagekit.measures.basis import notes_of
+from engagekit.measures import _frame, basis
 from engagekit.measures.ends import is_recoded
 from engagekit.presentation.table import written
 from engagekit.reporting.brief.headline import Row, loved, section_of, series, unit_evidence
@@ -49,7 +48,7 @@ def numbers(content: Content) -> tuple[Number, ...]:
 def _row_of(content: Content, measure: str) -> tuple[Row | None, Mapping[str, float]]:
     """Return the row of a measure on the first page, and the targets."""
     section = content.headline.section if content.headline else None
-    if section is None or not is_measure_frame(section.frame):
+    if section is None or not _frame.is_measure_frame(section.frame):
         return None, {}
     rows = section.frame[section.frame["measure"] == measure].to_dict("records")
     shown = rows[0] if rows and (is_recoded(rows[0]) or not rows[0]["suppressed"]) else None
@@ -65,7 +64,7 @@ def _target(content: Content, measure: str, unit: str, targets: Mapping[str, flo
 
 def _are_few(row: Row) -> bool:
     """Return whether a number stands on too few answers for a per cent or a score."""
-    return bool(pd.notna(row["base"]) and row["base"] < FEW)
+    return bool(pd.notna(row["base"]) and row["base"] < _frame.FEW)
 
 
 def _of(locale: Locale, key: str, row: Row) -> str:
@@ -133,7 +132,7 @@ def _spent(content: Content) -> Number | None:
     if head is not None and pd.notna(head["estimate"]):
         value = locale.number(head["estimate"], "per_head")
         under.append(locale.say("brief.per_head", value=value))
-    if "share_of_days" in notes_of(total):
+    if "share_of_days" in basis.notes_of(total):
         under.append(locale.say("brief.money_split"))
     money = series(content, "funding_over_time", MONEY)
     if len(money) > YEAR:

@@ -8,8 +8,7 @@ import pandas as pd
 
 from engagekit.figures._time_axis import periods_in_order
 from engagekit.locale import Locale
-from engagekit.measures._frame import ALL, FEW
-from engagekit.measures.ends import is_recoded
+from engagekit.measures import _frame, ends
 from engagekit.presentation.section import Section
 from engagekit.reporting.brief.scorecard import LOVE, MONEY, REACH, Line, Scorecard
 from engagekit.reporting.document.document import TITLE_WORDS, Content, Item
@@ -49,7 +48,7 @@ def series(content: Content, name: str, measure: str) -> list[Row]:
     frame = section.frame
     rows = frame[frame["measure"] == measure]
     if "department" in rows.columns:
-        rows = rows[rows["department"] == ALL]
+        rows = rows[rows["department"] == _frame.ALL]
     shown = rows[rows["estimate"].notna() & ~rows["suppressed"].fillna(False).astype(bool)]
     return up_to_now(rows, alike(shown))
 
@@ -61,7 +60,7 @@ def up_to_now(rows: pd.DataFrame, shown: pd.DataFrame) -> list[Row]:
     older number stands for it.
     """
     by_time = {str(row["period"]): row for row in shown.to_dict("records")}
-    coarse = {str(row["period"]) for row in rows.to_dict("records") if is_recoded(row)}
+    coarse = {str(row["period"]) for row in rows.to_dict("records") if ends.is_recoded(row)}
     present = dict.fromkeys(rows["period"].astype("str"))
     times = [name for name in periods_in_order(list(present)) if name in present]
     if not by_time.keys() & set(times[-1:]):
@@ -139,7 +138,7 @@ def _of_love(content: Content) -> str:
     if not love:
         row = _whole(section_of(content, "satisfaction"), LOVE)
         love = [row] if row is not None else []
-    if not love or (pd.notna(love[-1]["base"]) and love[-1]["base"] < FEW):
+    if not love or (pd.notna(love[-1]["base"]) and love[-1]["base"] < _frame.FEW):
         return ""
     share = content.locale.number(love[-1]["estimate"], "share")
     seen = _love_moved(content)
@@ -161,7 +160,7 @@ def _love_moved(content: Content) -> Moved | None:
     section, love = section_of(content, "satisfaction_over_time"), loved(content)
     if section is None or len(love) < 2 or pd.isna(love[-1]["low"]):
         return None
-    if any(row["base"] < FEW for row in love[-2:] if pd.notna(row["base"])):
+    if any(row["base"] < _frame.FEW for row in love[-2:] if pd.notna(row["base"])):
         return None
     try:
         return moved(pd.DataFrame(love), section.sentence_args)
@@ -176,7 +175,7 @@ def _whole(section: Section | None, measure: str) -> Row | None:
     frame = section.frame
     rows = frame[(frame["measure"] == measure) & frame["estimate"].notna()]
     if "department" in rows.columns:
-        rows = rows[rows["department"] == ALL]
+        rows = rows[rows["department"] == _frame.ALL]
     return rows.to_dict("records")[0] if len(rows) else None
 
 

@@ -19,8 +19,7 @@ from engagekit.figures import FigureOptions
 from engagekit.figures.options import NARROW, WIDE
 from engagekit.locale import Locale
 from engagekit.locale.words import LANGUAGES
-from engagekit.measures import ends
-from engagekit.measures._frame import ALL
+from engagekit.measures import _frame, ends
 from engagekit.presentation import table as printed
 from engagekit.presentation.section import Section
 from engagekit.presentation.tiles import Tile, is_headline, tiles
@@ -223,7 +222,7 @@ def _facts(items: Sequence[Item], locale: Locale) -> tuple[tuple[str, str], ...]
 def _answered(frame: pd.DataFrame, locale: Locale) -> Iterator[str]:
     """Yield the response rate over all and its two counts, where a copy shows all three."""
     groups = frame.columns[: frame.columns.get_loc("measure")]
-    over_all = (frame["measure"] == RATE) & (frame[groups] == ALL).all(axis=1)
+    over_all = (frame["measure"] == RATE) & (frame[groups] == _frame.ALL).all(axis=1)
     shown = frame[["estimate", "n", "base"]].notna().all(axis=1)
     for row in frame[over_all & shown].to_dict("records"):
         counts = {name: int(row[name]) for name in ("n", "base")}

@@ -5,8 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.measures import ends, registry
-from engagekit.measures._frame import bare, by_of, few, is_measure_frame
+from engagekit.measures import _frame, ends, registry
 from engagekit.presentation.section import Section
 from engagekit.reporting.document.document import Content, unique
 
@@ -29,11 +28,11 @@ def numbers(content: Content) -> list[dict[str, Any]]:
     ids: dict[str, None] = {}
     for item in content.items:
         section = item.section
-        if not is_measure_frame(section.frame):
+        if not _frame.is_measure_frame(section.frame):
             continue
         frame = section.frame
-        by = [name for name in by_of(frame) if name not in ("period", "previous")]
-        is_small = few(frame) | bare(frame)
+        by = [name for name in _frame.by_of(frame) if name not in ("period", "previous")]
+        is_small = _frame.few(frame) | _frame.bare(frame)
         for row, is_count in zip(frame.to_dict("records"), is_small, strict=True):
             record = {**_record(section, row, by), "as_count": bool(is_count)}
             record["id"] = unique(record["id"], ids) if record["id"] in ids else record["id"]

@@ -12,8 +12,7 @@ from typing import Any
 from markupsafe import Markup
 
 from engagekit._version import __version__
-from engagekit.figures import theme
-from engagekit.figures.colour import DARK
+from engagekit.figures import colour, theme
 from engagekit.locale import Locale
 from engagekit.measures import ends
 from engagekit.plain_text import UNBROKEN
@@ -101,7 +100,7 @@ def render(copy: Copy, options: OutputOptions, template_of: Any = None) -> str:
             f"script-src {sums}"
         ),
         "data": {name: _data(item) for name, item in live.items()},
-        "dark": Markup(json.dumps({light.lower(): dark for light, dark in DARK.items()})),
+        "dark": Markup(json.dumps({light.lower(): dark for light, dark in colour.DARK.items()})),
         "version": __version__,
         "labels": _labels(content),
         "in_print": IN_PRINT,

@@ -8,8 +8,7 @@ from engagekit.figures._rows import rows_of
 from engagekit.figures.bars import is_off_target
 from engagekit.figures.options import FigureOptions
 from engagekit.locale import Locale
-from engagekit.measures import ends
-from engagekit.measures._frame import ALL, few
+from engagekit.measures import _frame, ends
 from engagekit.presentation import table
 from engagekit.presentation.section import Section
 from engagekit.reporting.office.chart_model import Chart, category, several
@@ -32,12 +31,12 @@ def with_hidden(chart: Chart, section: Section, locale: Locale) -> Chart:
     names = several(frame)
     if not _is_one_of_bars(chart) or len(names) != 1:
         return chart
-    hidden = frame[frame["suppressed"].fillna(False).astype(bool) | few(frame)]
+    hidden = frame[frame["suppressed"].fillna(False).astype(bool) | _frame.few(frame)]
     measure = section.figure_args.get("measure")
     if measure is not None:
         hidden = hidden[hidden["measure"] == measure]
     bars = list(zip(chart.categories, chart.names, chart.series[0][1], strict=True))
-    first = int(chart.categories[0] == category(ALL, names[0], section, locale))
+    first = int(chart.categories[0] == category(_frame.ALL, names[0], section, locale))
     is_open = set()
     for row in hidden.to_dict("records"):
         name = category(row[names[0]], names[0], section, locale)

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from engagekit.figures._rows import label_of
-from engagekit.figures._time_axis import periods_in_order
+from engagekit.figures import _rows, _time_axis
 from engagekit.figures._value_axis import Scale, scale
 from engagekit.figures.options import FigureOptions
 from engagekit.locale import Locale
@@ -155,7 +154,7 @@ def category(value: object, column: str, section: Section, locale: Locale) -> st
         return locale.name_of(str(value))
     if column == "period":
         return locale.label(str(value))
-    return label_of(str(value), FigureOptions(locale=locale))
+    return _rows.label_of(str(value), FigureOptions(locale=locale))
 
 
 def in_order(values: Iterable[object], section: Section, argument: str = "order") -> list[str]:
@@ -221,7 +220,7 @@ def _over_time(frame: pd.DataFrame, locale: Locale) -> Chart:
     """Return one line over periods, missing ones left empty: a line is not joined there."""
     form = _form(frame, locale)
     rows = frame.assign(period=frame["period"].astype("str"), at=frame.index).set_index("period")
-    periods = periods_in_order(list(rows.index))
+    periods = _time_axis.periods_in_order(list(rows.index))
     whole = rows.reindex(periods)
     spans: list[tuple[float, float] | None] = [
         None if pd.isna(low) or pd.isna(high) else (float(now - low), float(high - now))
@@ -275,7 +274,7 @@ def _many(section: Section, frame: pd.DataFrame, names: list[str], locale: Local
     columns = [name for name in section.frame[series].unique() if name in table.columns]
     rows = list(frame[across].unique())
     if across == "period":
-        rows = list(periods_in_order([str(name) for name in rows]))
+        rows = list(_time_axis.periods_in_order([str(name) for name in rows]))
     elif kind == "line":
         rows.sort(key=_by_number)
     table = table.reindex(index=rows, columns=in_order(columns, section))

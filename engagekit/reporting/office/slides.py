@@ -13,8 +13,7 @@ from pptx.exc import PackageNotFoundError
 
 from engagekit.errors import UsageError, error_text, shorten
 from engagekit.locale import Locale
-from engagekit.measures import ends
-from engagekit.measures._frame import is_measure_frame
+from engagekit.measures import _frame, ends
 from engagekit.measures.basis import text_of
 from engagekit.presentation.table import Table
 from engagekit.reporting.brief.blocks import Block, card_table
@@ -359,7 +358,7 @@ def _beneath(item: Item, locale: Locale) -> str:
     """Return what the notes carry: n and source, caveat, the figure in words."""
     section = item.section
     basis = []
-    if is_measure_frame(section.frame):
+    if _frame.is_measure_frame(section.frame):
         bases = section.frame["base"].dropna()
         basis += [f"n = {int(bases.max())}"] if len(bases) else []
         rows = section.frame.to_dict("records")

@@ -11,20 +11,17 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from engagekit._version import __version__
-from engagekit.locale import Locale
+from engagekit.locale import Locale, words
 from engagekit.locale.definitions import PARTS
-from engagekit.locale.words import label
-from engagekit.measures import registry
-from engagekit.measures._frame import is_measure_frame
+from engagekit.measures import _frame, registry
 from engagekit.presentation import table
 from engagekit.reporting.brief.scorecard import Line, Scorecard, card_note, card_title
 from engagekit.reporting.document.document import Content
 from engagekit.reporting.document.output_options import Copy, OutputOptions
-from engagekit.reporting.office import banner_sheet, workbook_charts
+from engagekit.reporting.office import banner_sheet, reproducible_zip, workbook_charts
 from engagekit.reporting.office.house_template import opened
 from engagekit.reporting.office.look import QUIET, TYPE
 from engagekit.reporting.office.number_formats import exact, number_format
-from engagekit.reporting.office.reproducible_zip import fixed
 from engagekit.reporting.office.worksheet_cells import put
 from engagekit.reporting.office.worksheet_tables import (
     BOLD,
@@ -114,7 +111,7 @@ def write(copy: Copy, options: OutputOptions) -> bytes:
     book.properties.created = datetime(copy.on.year, copy.on.month, copy.on.day)
     out = io.BytesIO()
     book.save(out)
-    return fixed(out.getvalue(), copy.on)
+    return reproducible_zip.fixed(out.getvalue(), copy.on)
 
 
 def _summary(sheets: Sheets) -> Worksheet:
@@ -225,7 +222,7 @@ def _numbers(sheets: Sheets) -> None:
         (say("workbook.section"), "@", [_title(sheets.content, one["section"]) for one in records]),
         (say("workbook.measure"), "@", [locale.name_of(one["measure"]) for one in records]),
         (say("workbook.group"), "@", [", ".join(one) for one in groups]),
-        (say("workbook.period"), "@", [label(one["period"], language) for one in records]),
+        (say("workbook.period"), "@", [words.label(one["period"], language) for one in records]),
     ]
     for name in _NUMBERS:
         is_count = name in ("n", "base")
@@ -259,7 +256,7 @@ def _definitions(content: Content) -> list[Column]:
     """Return what each measure of the report is; nothing where none is defined."""
     locale = content.locale
     frames = (item.section.frame for item in content.items)
-    measures = (str(m) for f in frames if is_measure_frame(f) for m in f["measure"].unique())
+    measures = (str(m) for f in frames if _frame.is_measure_frame(f) for m in f["measure"].unique())
     definitions = map(locale.definition, dict.fromkeys(measures))
     rows = list({one["name"]: one for one in definitions if one}.values())
     if not rows:
