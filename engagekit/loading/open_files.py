@@ -267,8 +267,7 @@ def _tried(
     spent = spent if len(spent) else rows
     amount = float(spent["amount"].sum()) if table == "budget" and len(rows) else None
     several = len(rows) if table == "touches" and len(rows) < kept else 0
-    event = _event(parts)
-    return Choice(table, pairs, read, kept, named, linked, amount, event, several=several)
+    return Choice(table, pairs, read, kept, named, linked, amount, _event(parts), several=several)
 
 
 def _event(parts: Sequence[Loaded]) -> str:

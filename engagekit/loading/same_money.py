@@ -38,6 +38,7 @@ def in_two_lists(
         start=money["period"].map(start),
         end=money["period"].map(end),
     )
+    planned = {*rows.loc[rows["kind"] == "budget", "of"]}
     rows = rows[rows["start"].notna() & (rows["kind"] == "actual")]
     each = {at: rows[rows["of"] == at] for at in rows["of"].unique().tolist()}
     notes, asked, sums = [], [], set[frozenset[int]]()
@@ -66,5 +67,7 @@ def in_two_lists(
             remedy = (
                 "Both are counted. If some of it is the same money, take it out of one of them."
             )
-            notes.append((frozenset((one, two)), Problem(text, remedy, *where, level=NOTE)))
+            # what is set against a plan is all that was spent, so postings beside it are part of it
+            level = NOTE if (one in planned) == (two in planned) else QUESTION
+            notes.append((frozenset((one, two)), Problem(text, remedy, *where, level=level)))
     return asked + [note for pair, note in notes if pair not in sums]

@@ -13,6 +13,7 @@ from engagekit.mapping.columns import (
     CUMULATED,
     CURRENCIES,
     LEAST_MONTHS,
+    MONTHS,
     ColumnProfile,
     kind_and_rest,
     months_across,
@@ -63,6 +64,10 @@ def said_beside(
         said["status"] = "attended"
     if one.table == "touches" and "channel" not in fields:
         said["channel"] = usual_way([*titles(detected.listing), *headers, stem], plain)
+        of_months = any(part.note == MONTHS for part in columns if part.column == fields.get("on"))
+        if of_months and sum(one.kind == "number" for one in columns) > 1:
+            said["channel"] = "self-service"  # how often somebody used what, in a month
+            said.pop("need", None)
     if one.table == "counts" and "what" not in fields:
         said |= _counted({normal(headers[at]) for at in together.tallies}, detected, tables)
     if one.table == "usage" and "metric" not in {*fields, *together.fields}:
@@ -71,8 +76,7 @@ def said_beside(
         said["metric"] = head if head and not plain_head else _title(detected)
     if one.table == "usage" and "on" not in fields and counts_use(columns):
         above = " ".join([*titles(detected.listing), stem])
-        label = range_in(above, own) or quarter_in(above, own)
-        said["on"] = label or DOTS
+        said["on"] = range_in(above, own) or quarter_in(above, own) or DOTS
     if one.table == "budget":
         if "kind" not in {*fields, *together.fields}:
             said["kind"] = _kind(columns, detected, fields)

@@ -157,8 +157,7 @@ def _in_two_languages(frames: Frames, other: str) -> Iterator[Problem]:
         if all(sides) and not sides[0] & sides[1]:
             apart.append(f"'{shorten(str(wording), 60)}'")
     if apart:
-        told = some(apart, 4)
-        yield problem_of("survey_languages.in_two_languages", "", NOTE, apart=told)
+        yield problem_of("survey_languages.in_two_languages", "", NOTE, apart=some(apart, 4))
 
 
 def _moved(frame: pd.DataFrame, mine: pd.Series, first: str, other: str) -> pd.DataFrame:

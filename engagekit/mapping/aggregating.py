@@ -65,8 +65,7 @@ def one_each(matched: Matched, frame: pd.DataFrame) -> tuple[pd.DataFrame, list[
     group = group.where(
         frame["touch_id"] != "", pd.Series(-1 - np.arange(len(frame)), index=frame.index)
     )
-    again = group.duplicated()
-    result, how = frame[~again].copy(), ""
+    result, how = frame[~group.duplicated()].copy(), ""
     read = kinds.durations(frame.get("minutes", pd.Series("", index=frame.index, dtype="str")))
     each = read.values.fillna(0.0).groupby(group)
     if (each.max() > each.min()).any():

@@ -46,6 +46,7 @@ LONG_TABLE = 10_000
 """Rows above which the kinds of columns are told from some: each reading looks at all of them."""
 YEAR = re.compile(r"(?i)^(?:(?:fy|exercice)?\s?20|fy\s?)(\d\d)(?:\s?[-/]\s?(?:20)?\d\d)?$")
 """A label of a year, with its last two digits: `2026`, `FY 2026-27`, `FY26`."""
+_YEARS = re.compile(r"(?i)(?:(fy) ?(?:20)?|20)(\d\d)(?!\d)([-/](?:20)?\d\d\b)?")
 MONEY = words("money.kinds")
 """Words of a header that say whether money was planned or spent."""
 _SHORT = {*words("money.short")["words"]}
@@ -167,7 +168,9 @@ def ways(cells: Iterable[str], field: str = "channel") -> list[tuple[str, str]]:
     """
     listed = {ours: "|".join(theirs) for ours, theirs in words(f"ways.{field}").items()}
     listed.pop("reference", None)
-    found = []
+    found, cells = [], [*cells]
+    if field == "status" and {"p", "a"} <= {cell.casefold() for cell in cells}:
+        listed["no_show"] += "|^a$"  # beside P for present
     for cell in cells:
         sides = [cell, *values.STROKE.split(cell)]  # the whole, then each language
         said = [
@@ -340,7 +343,12 @@ def _finest(periods: Mapping[int, str]) -> set[int]:
         for at, text in periods.items()
     }
     years = {
-        at: {year[1]} if (year := YEAR.search(text)) else {*re.findall(r"(?:20|FY ?)(\d\d)", text)}
+        at: {
+            part
+            for fiscal, year, span in _YEARS.findall(text)
+            for part in (year, f"from {int(year) - (not span)}")
+            if fiscal or span or part == year  # FY26 is FY2025-26, and may be of 2026
+        }
         for at, text in periods.items()
     }
     return {
@@ -382,16 +390,3 @@ def _top(counts: pd.Series, most: int, width: int, least: int = 1) -> str:
     listed = [(value, count) for value, count in counts.head(most).items() if count >= least]
     top = ", ".join(f"{shorten(value, width)} ({count})" for value, count in listed)
     return top + (", ..." if len(counts) > most else "")
-
-
-def as_frame(columns: Sequence[ColumnProfile]) -> pd.DataFrame:
-    """Return the columns as a table: letter, header, kind, filled cells, samples."""
-    return pd.DataFrame(
-        {
-            "column": [part.letter for part in columns],
-            "header": [part.header for part in columns],
-            "kind": [part.kind + (f", {part.note}" if part.note else "") for part in columns],
-            "filled": [part.filled for part in columns],
-            "samples": ["(personal)" if part.personal else part.samples for part in columns],
-        }
-    )

@@ -15,7 +15,7 @@ import tomlkit
 from engagekit.errors import ExportError, UsageError, did_you_mean, error_text
 from engagekit.files.source_file import Export, letter, open_export
 from engagekit.mapping import answers, mapping_file, mapping_writer, table_detection
-from engagekit.mapping.columns import ColumnProfile, as_frame, describe
+from engagekit.mapping.columns import ColumnProfile, describe
 from engagekit.mapping.file_choices import exported
 from engagekit.mapping.mapping_files import mapping_files, project_of
 from engagekit.mapping.matching import SIMILAR, Matched, column_of, fitted, is_letter, likeness
@@ -320,7 +320,16 @@ def _as_table(columns: list[ColumnProfile], suggested: Suggested, *, is_new: boo
             return ignored if part.column in of_tool(columns) else "question"
         return ", ".join(f"{name}?" for name in suggested.offered.get(part.column, []))
 
-    return as_frame(columns).assign(suggestion=[becomes(part) for part in columns])
+    return pd.DataFrame(
+        {
+            "column": [part.letter for part in columns],
+            "header": [part.header for part in columns],
+            "kind": [part.kind + (f", {part.note}" if part.note else "") for part in columns],
+            "filled": [part.filled for part in columns],
+            "samples": ["(personal)" if part.personal else part.samples for part in columns],
+            "suggestion": [becomes(part) for part in columns],
+        }
+    )
 
 
 def _renamed(matched: Matched, fields: Dict[str, int]) -> dict[str, str]:

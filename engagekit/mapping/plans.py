@@ -194,6 +194,9 @@ def with_year(
     bare = {at: one for at, one in named.items() if UNTIL not in one and unreadable([one], own)}
     dated = {at for at, one in named.items() if YEAR.search(one) or UNTIL in one}
     whole = {at: in_year(one, year or "2026", own.fiscal_start) for at, one in bare.items()}
+    own_years = {one[-2:] for label in bare.values() for one in SHORT_YEAR.findall(label)}
+    if len(own_years) > 1 or (year and not own_years <= {year[-2:], f"{int(year) + 1}"[-2:]}):
+        return named  # FY25 beside FY26: which of them the list is of goes by the settings
     if year and len(bare) == len(named) - len(dated):
         return named | whole
     is_open = home and not year and len(bare) == len(named) and not unreadable(whole.values(), own)

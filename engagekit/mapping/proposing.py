@@ -138,6 +138,9 @@ def proposal(columns: Sequence[ColumnProfile], table: str) -> Proposal:
     for _, _, field, column in ranked:
         if field not in fields and column not in fields.values():
             fields[field] = column
+    after = [one for one in columns if one.column == fields.get("line", -2) + 1 and not one.header]
+    if table == "budget" and after and after[0].kind in ("text", "choice"):
+        fields["line"] = after[0].column  # of a header over two columns: `To`, then whom
     free = [part for part in columns if part.column not in together.columns]
     last = [one for one in free if one.kind == "date" and ENDING.match(one.header)]
     if table == "contacts" and "joined_on" in fields and len(last) == 1:
@@ -256,6 +259,9 @@ def _fill_plain(
         ]
         if len(free) == 1:
             fields[field] = free[0].column
+    ways = [part.column for part in columns if part.is_way]
+    if table == "touches" and len(ways) == 1 and ways[0] not in fields.values():
+        fields.setdefault("channel", ways[0])  # whatever its header is: `Source`
     kinds_of = [part for part in columns if part.kind == "choice" and not part.personal]
     named = [part for part in columns if part.kind in ("text", "choice") and not part.personal]
     named = [part for part in named if part.column not in fields.values() and part.note != MONTHS]

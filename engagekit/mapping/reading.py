@@ -330,6 +330,10 @@ def _by_cells(matched: Matched, why: pd.Series) -> pd.Series:
         worded = body.where(body.apply(lambda cells: cells.str.contains(WORD, regex=True)), "")
         named = worded.apply(lambda cells: fold(cells).str.contains(BALANCE, regex=True))
         why = why.mask((why == "") & named.any(axis=1), "a balance, not spending")
+    if matched.mapping.constants.get("channel") == "self-service":
+        digits = body.apply(lambda cells: cells.str.fullmatch(r"[\d.,]+"))
+        none = digits.any(axis=1) & (~digits | body.isin(["0"])).all(axis=1)
+        why = why.mask((why == "") & none, "a person who used nothing")
     for header, wanted in matched.mapping.keep.items():
         other = ~body[_column(matched, header)].isin(wanted)
         why = why.mask((why == "") & other, f"{header} is not {' or '.join(wanted)}")

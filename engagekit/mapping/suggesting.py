@@ -342,6 +342,7 @@ def fits(part: ColumnProfile, table: str, field: str) -> bool:
         numbered = part.is_code or (part.kind == "number" and " " in normal(part.header))
         is_asked = ASKED.search(part.header) or "ticket" in part.header.casefold()
         numbered &= bool(is_asked)  # the number of a job or a file comes again
+        numbered |= "thread" in part.header.casefold()
         return part.distinct == part.filled or (numbered and part.distinct > FEW)
     return wanted is None or part.kind in wanted or (field == "on" and part.note == MONTHS)
 

@@ -31,7 +31,8 @@ def complete(function: Callable[..., Any]) -> None:
     function : callable
         A public function of `engagekit.measures`; what its docstring has already stays.
     """
-    summary, sections = _split(inspect.getdoc(function) or "")
+    summary, *texts = _SECTION.split(inspect.getdoc(function) or "")
+    sections = dict(zip(texts[::2], texts[1::2], strict=True))
     signature = inspect.signature(function)
     own = _entries(sections.pop("Parameters", ""))
     usual = PARAMETERS | (OF_SURVEYS if "survey" in signature.parameters else {})
@@ -52,12 +53,6 @@ def complete(function: Callable[..., Any]) -> None:
     }
     parts = [f"{name}\n{'-' * len(name)}\n{text.strip()}" for name, text in sections.items()]
     function.__doc__ = "\n\n".join([summary.strip(), *parts]) + "\n"
-
-
-def _split(text: str) -> tuple[str, dict[str, str]]:
-    """Return what stands before the sections, and the text of each section."""
-    summary, *parts = _SECTION.split(text)
-    return summary, dict(zip(parts[::2], parts[1::2], strict=True))
 
 
 def _entries(text: str) -> dict[str, str]:

@@ -39,7 +39,15 @@ class EngagekitExporter(TemplateExporter):
         self, nb: Any, resources: Any = None, **rest: Any
     ) -> tuple[str, dict[str, Any]]:
         """Return the page of a notebook, and nbconvert's resources."""
-        outline = bundles.outline(nb, _failures(nb))
+        failed = [
+            Failure(
+                place, called_as(cell["source"]), public_message(output["ename"], output["evalue"])
+            )
+            for place, cell in enumerate(nb["cells"])
+            for output in cell.get("outputs", ())
+            if output["output_type"] == "error"
+        ]
+        outline = bundles.outline(nb, failed)
         if not outline.sections:
             raise ReportError(error_text("exporter.from_notebook_node"))
         first = outline.sections[0].settings
@@ -56,13 +64,3 @@ class EngagekitExporter(TemplateExporter):
         )
         text = html.page.render(Copy(content, drawn=drawn), options, self.environment)
         return text, {**(resources or {}), "output_extension": ".html"}
-
-
-def _failures(notebook: Any) -> list[Failure]:
-    """Return the cells of the notebook that ended in an error."""
-    return [
-        Failure(place, called_as(cell["source"]), public_message(output["ename"], output["evalue"]))
-        for place, cell in enumerate(notebook["cells"])
-        for output in cell.get("outputs", ())
-        if output["output_type"] == "error"
-    ]

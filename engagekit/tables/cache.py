@@ -66,7 +66,8 @@ class Cache:
 
     def keep(self, key: Hashable, result: Any) -> None:
         """Keep a result where there is room for it."""
-        size = _size(result)
+        cells = getattr(nw.to_native(result, pass_through=True), "size", 1)
+        size = int(cells) if isinstance(cells, int | np.integer) else 1  # not worked out yet: one
         if self.cells + size <= ROOM:
             self.cells += size
             self.results[key] = _own(result)
@@ -133,12 +134,6 @@ def _own(value: Any) -> Any:
     if isinstance(value, pd.DataFrame | pd.Series):
         return value.copy(deep=False)
     return list(value) if isinstance(value, list) else value
-
-
-def _size(result: Any) -> int:
-    """Return cells of a result; one of what is not worked out yet."""
-    size = getattr(nw.to_native(result, pass_through=True), "size", 1)
-    return int(size) if isinstance(size, int | np.integer) else 1
 
 
 def as_pandas(frame: Any) -> pd.DataFrame:

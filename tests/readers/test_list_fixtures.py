@@ -56,6 +56,8 @@ TOOLS = {
     "alma": "Alma",
     "servicenow": "ServiceNow",
     "jira": "Jira",
+    "zoho_desk": "Zoho Desk",
+    "freshdesk": "Freshdesk",
     "training_completions": "Training completions",
     "viva_engage_users": "Viva Engage users",
 }

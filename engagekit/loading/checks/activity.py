@@ -81,8 +81,7 @@ def ways(tables: Tables) -> Iterator[Problem]:
         groups.setdefault(plain, []).append(name)
     for spellings in groups.values():
         if len(spellings) > 1:
-            listed = ", ".join(f"'{name}'" for name in spellings)
-            yield ask("activity.ways", tables, list=listed)
+            yield ask("activity.ways", tables, list=", ".join(f"'{name}'" for name in spellings))
 
 
 def ahead(tables: Tables) -> Iterator[Problem]:
@@ -96,12 +95,10 @@ def ahead(tables: Tables) -> Iterator[Problem]:
         days = days.dt.tz_localize(None) if days.dt.tz is not None else days
         later = days[days > today + pd.Timedelta(days=1)]
         if len(later) and table != "events":
-            last = later.max().date()
-            yield ask("activity.ahead", files, QUESTION, name, n=len(later), day=last)
+            yield ask("activity.ahead", files, QUESTION, name, n=len(later), day=later.max().date())
         lone = days[(days - days.median()).abs() > pd.Timedelta(days=366 * 5)]
         if len(lone) and len(days) >= ENOUGH:
-            far = lone.min().date()
-            yield ask("activity.far_off", files, QUESTION, name, n=len(lone), day=far)
+            yield ask("activity.far_off", files, QUESTION, name, n=len(lone), day=lone.min().date())
 
 
 def silent(tables: Tables) -> Iterator[Problem]:

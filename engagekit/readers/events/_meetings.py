@@ -116,7 +116,10 @@ def owner_of(meetings: Sequence[Meeting], stated: str = "") -> str:
     """
     if "@" in stated:
         return stated.strip().casefold()
-    listed = [{one.key for one in meeting.everybody} for meeting in meetings]
+    listed = [
+        {one.key for one in meeting.everybody if not _stands_for_several(one)}
+        for meeting in meetings
+    ]
     shared = [keys for keys in listed if len(keys) > 1]
     called = Counter(one.organiser.key for one in meetings if one.organiser)
     seen = Counter(key for keys in shared for key in keys)

@@ -245,13 +245,15 @@ def _is_of_totals(row: Sequence[str], name: str, *, is_open: bool) -> bool:
 
 
 def _is_sum(body: pd.DataFrame, at: int) -> bool:
-    """Return whether each cell of a row, behind the first, is the sum of those above it."""
-    row, above = body.loc[at].to_dict(), body.loc[: at - 1]
-    filled = [column for column, cell in row.items() if cell][1:]
-    columns = [column for column in filled if (above[column] != "").any()]
-    read = values.numbers(pd.Series([row[column] for column in columns], dtype="str")).values
+    """Return whether each number of a row is the sum of those above it, beside the same words."""
+    row, above = pd.Series(body.loc[at].to_dict()), body.loc[: at - 1]
+    read = values.numbers(row[row != ""].iloc[1:])
+    worded = [*read.bad.index[read.bad]]  # a total of each measure is that of its rows
+    above = above[(above[worded] == row[worded]).all(axis=1)]
+    columns = [one for one in read.bad.index[~read.bad] if (above[one] != "").any()]
     sums = [values.numbers(above[column]).values.sum() for column in columns]
-    return len(columns) > 1 and len(above) > 1 and bool(((read - sums).abs() < SLACK).all())
+    is_sum = len(columns) > (not worded) and len(above) > 1
+    return is_sum and bool(((read.values[columns] - sums).abs() < SLACK).all())
 
 
 def _footer(listed: Listing, filled: pd.Series) -> int | None:
