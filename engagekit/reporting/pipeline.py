@@ -177,10 +177,12 @@ def _finish(
     is_failed = bool(run.failures) or any(
         item.is_malformed for copy in copies for item in copy.content.items
     )
+    is_apart = memory == job.out / state.FOLDER and (job.settings.home or job.out) != job.out
     text = [
         *period_coverage.shortfall(outline, job.locale),
         *_messages(job, private.content, browser, safe),
         *([job.locale.say("made.ledger_lost")] if ledger.get("lost") and safe.ok else []),
+        *([job.locale.say("made.ledger_apart", folder=memory)] if safe.ok and is_apart else []),
         *_named(job, taken, withheld, names),
     ]
     code = FAILED if is_failed else 0 if safe.ok and bool(files[1]) else UNPUBLISHED

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from engagekit.locale.words import say
 from engagekit.reporting import state
 from tests.hostile.kills import DIE, Home
 
@@ -48,4 +49,25 @@ def test_the_key_of_a_project_is_whole_and_no_key_says_that_a_ledger_was_lost(
         locked.setattr(os, "access", lambda *_: False)
         assert state.folder_of(tmp_path / "other", home.place) == kept
         assert state.folder_of(tmp_path / "other", None) == tmp_path / "other"
+    home.remove()
+
+
+CLOSED = """
+import os
+writable = os.access
+os.access = lambda place, mode, **more: (
+    not (mode & os.W_OK and str(place).startswith({0!r})) and writable(place, mode, **more))
+"""
+
+
+@pytest.mark.parametrize("is_closed", [True, False])
+def test_a_record_that_lies_beside_an_output_is_said_to(tmp_path: Path, is_closed: bool) -> None:
+    home = Home(tmp_path / "p")
+    code = CLOSED.format(str(home.place)) if is_closed else ""
+    out = tmp_path / "out"
+    status, words = home.finish("--out", str(out), "--json", code=code, env={state.VARIABLE: ""})
+    assert status == 0, words
+    assert (out / state.FOLDER / state.LEDGER).is_file() == is_closed
+    said = say("made.ledger_apart", "en", folder="|").partition("|")[0]
+    assert (said in words) == is_closed
     home.remove()
