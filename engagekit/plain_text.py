@@ -1,6 +1,6 @@
 """Text that came from outside, made harmless: what is read, what a terminal or a spreadsheet gets.
 
-HTML is escaped by its templates, workbooks by `reporting.office.worksheet_cells.put`, the chart
+HTML is escaped by its templates, workbooks by `reporting.office.worksheet_tables.put`, the chart
 data of slides by `reporting.office.slides_chart`.
 """
 

@@ -11,17 +11,7 @@ from typing import Annotated
 import typer
 
 from engagekit._version import __version__
-from engagekit.cli import (
-    config,
-    data,
-    peers,
-    privacy,
-    project,
-    questionnaire,
-    report,
-    services,
-    survey,
-)
+from engagekit.cli import config, data, peers, project, questionnaire, report, services, survey
 from engagekit.cli.options import joined, without
 from engagekit.cli.terminal import as_called, echo
 from engagekit.errors import DataError, EngagekitError, UsageError
@@ -39,7 +29,7 @@ app = typer.Typer(
 for command in (
     project.demo, project.start, project.new_quarter, project.doctor, data.inspect, data.check,
     data.accept, data.best, data.tables, data.template, report.report, report.explain,
-    report.verify, privacy.forget, survey.topline, survey.crosstab, services.services,
+    report.verify, data.forget, survey.topline, survey.crosstab, services.services,
     peers.returns, peers.share, peers.compare,
 ):  # fmt: skip
     app.command()(command)

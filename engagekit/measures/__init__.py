@@ -33,7 +33,7 @@ How to add one
 from engagekit.measures import documentation
 from engagekit.measures._frame import measure_frame
 from engagekit.measures.asking import story_asks, support_kinds
-from engagekit.measures.attendance import attendance, event_list
+from engagekit.measures.attendance import attendance, event_list, event_scorecard
 from engagekit.measures.awareness import aided_awareness, useful
 from engagekit.measures.champion_risk import champion_loss, conversion, succession
 from engagekit.measures.champions import champion_roster, champions, champions_over_time
@@ -48,7 +48,6 @@ from engagekit.measures.drivers import drivers
 from engagekit.measures.enquiries import enquiries, enquiries_by, enquiries_over_time
 from engagekit.measures.funding import funding, funding_over_time
 from engagekit.measures.gaps import gaps
-from engagekit.measures.initiative_hours import initiative_hours
 from engagekit.measures.listening import listening, needs, unmet_needs
 from engagekit.measures.love_and_funding import beside_funding
 from engagekit.measures.movement import evenness, off_desk, reach_moves, retention, rungs
@@ -69,10 +68,8 @@ from engagekit.measures.reach import (
     touch_numbers,
 )
 from engagekit.measures.reach_of_heads import reach_of_heads
-from engagekit.measures.representativeness import representativeness
-from engagekit.measures.response import response_by_contact, response_rate
+from engagekit.measures.response import representativeness, response_by_contact, response_rate
 from engagekit.measures.satisfaction import distribution, satisfaction, satisfaction_over_time
-from engagekit.measures.scorecard import event_scorecard
 from engagekit.measures.scored import mean_score, median_score, net_promoter, net_promoter_over_time
 from engagekit.measures.seats import dinner_list, meetings_held
 from engagekit.measures.service_cost import service_cost
@@ -87,6 +84,7 @@ from engagekit.measures.standing_out import standing_out
 from engagekit.measures.stories import (
     contributions,
     initiative_coverage,
+    initiative_hours,
     initiatives_covered,
     story_bank,
     story_facts,

@@ -19,7 +19,7 @@ from engagekit.measures.funding import funding
 from engagekit.measures.reach import reach
 from engagekit.measures.satisfaction import satisfaction_over_time
 from engagekit.settings.periods import During, Period
-from engagekit.statistics import association, slopes
+from engagekit.statistics import association
 from engagekit.statistics._estimates import ROUNDING, Estimate, Floats, level_out, normal_quantile
 from engagekit.tables.tables import Tables
 
@@ -215,7 +215,7 @@ def _rows(
         return [bare]
     try:
         matches = association.spearman(*pair)
-        line = slopes.theil_sen(*pair) if n <= MOST else None
+        line = association.theil_sen(*pair) if n <= MOST else None
         chance = association.permutation_p(*pair, draws=draws, seed=seed)
     except StatisticsError:
         return [{**bare, "basis": STILL}]

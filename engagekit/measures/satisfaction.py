@@ -10,8 +10,8 @@ from engagekit.measures import _survey_waves, weighted
 from engagekit.measures._answer_sheet import Asked, answer_sheet
 from engagekit.measures._designs import Designs
 from engagekit.measures._frame import measure_frame
-from engagekit.measures._scores import by_score, share_of
 from engagekit.measures.basis import join
+from engagekit.measures.scored import by_score, share_of
 from engagekit.settings.periods import During
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables

@@ -12,9 +12,51 @@ from pathlib import Path
 from typing import Any
 
 from engagekit.disclosure import replace_file
-from engagekit.reporting import manifest
 from engagekit.reporting.state import OWNER_FILE, OWNER_ONLY
 from engagekit.reporting.writers import RESULTS, WRITERS
+
+FILE, VERSION = "manifest.json", 1
+
+
+def updated(folder: Path, notebook: str, written: Iterable[str], run: str) -> bytes:
+    """Return the manifest of a folder in which a notebook has written some files.
+
+    Parameters
+    ----------
+    run : str
+        The digest of its results.json: a file of an earlier run, that was not asked for again,
+        keeps that of its own.
+    """
+    sets = read(folder)
+    mine = {name: {"sha256": digest(folder / name), "run": run} for name in written}
+    sets[notebook] = {**sets.get(notebook, {}), **mine}
+    left = {
+        maker: {name: one for name, one in sorted(files.items()) if (folder / name).is_file()}
+        for maker, files in sorted(sets.items())
+    }
+    document = {"version": VERSION, "sets": {maker: one for maker, one in left.items() if one}}
+    return (json.dumps(document, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def read(folder: Path) -> dict[str, dict[str, dict[str, str]]]:
+    """Return notebook to file to digest and run; nothing without a manifest that can be read."""
+    try:
+        document: dict[str, Any] = json.loads((folder / FILE).read_text("utf-8"))
+        return {
+            str(maker): {
+                str(name): {"sha256": str(one["sha256"]), "run": str(one["run"])}
+                for name, one in files.items()
+            }
+            for maker, files in document["sets"].items()
+        }
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+
+
+def digest(place: Path) -> str:
+    """Return the SHA-256 of a file."""
+    return hashlib.sha256(place.read_bytes()).hexdigest()
+
 
 OWN = ("quarterly_report", "department_brief")
 """Notebooks whose files bear the names of the products alone; any other names itself in front."""
@@ -95,8 +137,8 @@ def put(
                 own = [place.name for place in written if place.parent.name == copy]
                 run = hashlib.sha256(copies.get(copy, {}).get(RESULTS, b"")).hexdigest()
                 mode = OWNER_FILE if copy == "private" else EVERYBODY
-                text = manifest.updated(beside / copy, notebook, own, run)
-                replace_file(beside / copy / manifest.FILE, text, mode)
+                text = updated(beside / copy, notebook, own, run)
+                replace_file(beside / copy / FILE, text, mode)
                 _sync(beside / copy)
         _swap(beside, folder)
         _sync(folder.parent)
@@ -209,5 +251,5 @@ def _remove_stale(folder: Path, names: Iterable[str], notebook: str, written: se
     results = folder / RESULTS
     if results.is_file() and results not in written and _maker(results) == notebook:
         results.unlink()
-    if folder.is_dir() and not set(folder.iterdir()) - {folder / manifest.FILE}:
+    if folder.is_dir() and not set(folder.iterdir()) - {folder / FILE}:
         shutil.rmtree(folder)

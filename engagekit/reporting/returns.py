@@ -18,8 +18,7 @@ from engagekit.measures import _coverage, _frame
 from engagekit.measures.basis import notes
 from engagekit.presentation.section import Section
 from engagekit.reporting.office import number_formats, reproducible_zip
-from engagekit.reporting.office.worksheet_cells import put
-from engagekit.reporting.office.worksheet_tables import TITLE, Column, write_table
+from engagekit.reporting.office.worksheet_tables import TITLE, Column, put, write_table
 from engagekit.settings.periods import Period, year_of
 from engagekit.tables.tables import Tables
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from engagekit.errors import UsageError, shorten, some
 from engagekit.locale import Locale
-from engagekit.reporting import manifest, writers
+from engagekit.reporting import output_folder, writers
 
 
 def verify(folder: Path, locale: Locale) -> tuple[int, list[str]]:
@@ -32,7 +32,7 @@ def verify(folder: Path, locale: Locale) -> tuple[int, list[str]]:
     copies = sorted(
         {
             place.parent
-            for name in (manifest.FILE, writers.RESULTS)
+            for name in (output_folder.FILE, writers.RESULTS)
             for place in folder.rglob(name)
             if not any(part.startswith(".") for part in place.relative_to(folder).parts)
         }
@@ -41,9 +41,9 @@ def verify(folder: Path, locale: Locale) -> tuple[int, list[str]]:
         raise UsageError(locale.say("verify.none", folder=folder))
     count, faults = 0, list[str]()
     for copy in copies:
-        sets = manifest.read(copy)
+        sets = output_folder.read(copy)
         if not sets:
-            faults.append(locale.say("verify.manifest", file=copy / manifest.FILE))
+            faults.append(locale.say("verify.manifest", file=copy / output_folder.FILE))
         for files in sets.values():
             count += len(files)
             faults += _of_set(copy, files, locale)
@@ -60,7 +60,7 @@ def _of_set(copy: Path, files: dict[str, dict[str, str]], locale: Locale) -> Ite
         if not place.is_file():
             yield locale.say("verify.gone", file=place)
             continue
-        if manifest.digest(place) != entry["sha256"]:
+        if output_folder.digest(place) != entry["sha256"]:
             yield locale.say("verify.changed", file=place)
         elif entry["run"] != run:
             yield locale.say("verify.earlier", file=place)

@@ -15,9 +15,8 @@ from pydantic import Field, PrivateAttr, ValidationError, field_validator, model
 
 from engagekit.errors import PeriodError, SettingsError, nearest, some
 from engagekit.settings.faults import sentence
-from engagekit.settings.money import Ask, Money, Part, Quadrant, Value
+from engagekit.settings.money import Ask, Money, Part, Quadrant, Value, strange
 from engagekit.settings.periods import Period, period, quarter
-from engagekit.settings.prices import strange
 from engagekit.settings.services import Service, claimed_twice
 from engagekit.settings.survey import Survey
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from engagekit.statistics import association, slopes
+from engagekit.statistics import association
 from engagekit.statistics._estimates import Estimate
 from tests.golden.case import Asked, Case, Computed, Numbers, each, labels, numbers
 from tests.golden.estimators import agreement
@@ -122,7 +122,7 @@ def _plain(words: str, x: np.ndarray[Any, Any], y: np.ndarray[Any, Any], level: 
     if "bootstrap" in words:
         return _given(others.bootstrap_spearman(x, y, draws=DRAWS, level=level))
     if "theil" in words:
-        return _line(slopes.theil_sen(x, y, level=level))
+        return _line(association.theil_sen(x, y, level=level))
     if "ols" in words:
         return _line(others.least_squares(x, y, level=level))
     if "kendall" in words:
@@ -147,7 +147,7 @@ def _given(found: Estimate) -> Numbers:
     }
 
 
-def _line(found: slopes.Slope | others.Line) -> Numbers:
+def _line(found: association.Slope | others.Line) -> Numbers:
     """A slope under the names of the reference."""
     return {
         "estimate": found.slope,

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from engagekit.statistics import reliability, representativeness, response_rates, scores
+from engagekit.statistics import reliability, representativeness, scores
 from tests.golden.case import Asked, Case, Computed, Numbers, each, labels, numbers
 from tests.golden.estimators import representativeness as chances
 from tests.golden.estimators import scores as others
@@ -194,7 +194,7 @@ class _Rates:
 
     def __init__(self, case: Case) -> None:
         frame = case.frame(case.files[0])
-        codes = set(response_rates.DISPOSITIONS)
+        codes = set(representativeness.DISPOSITIONS)
         counts: dict[str, float] = {}
         for column in frame:
             values = labels(frame[column])
@@ -204,7 +204,7 @@ class _Rates:
                 sizes = numbers(frame[weight[0]]) if weight else np.ones(len(frame))
                 counts = {code: float(sizes[values == code].sum()) for code in known}
         e = next((v for k, v in case.params.items() if k == "e" and isinstance(v, float)), None)
-        self.rates = response_rates.aapor_rates(counts, e=e) if counts else {}
+        self.rates = representativeness.aapor_rates(counts, e=e) if counts else {}
 
     def answer(self, one: Asked) -> Numbers | None:
         """One rate."""

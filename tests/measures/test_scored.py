@@ -148,7 +148,7 @@ def test_the_middle_answer_by_hand(
 ) -> None:
     counts = pd.Series(answers).value_counts().sort_index()
     monkeypatch.setattr(
-        sys.modules["engagekit.measures._scores"], "groups", lambda *_: [({}, counts)]
+        sys.modules["engagekit.measures.scored"], "groups", lambda *_: [({}, counts)]
     )
     row = measures.median_score(survey).iloc[0]
     assert (row["estimate"], row["n"], row["base"]) == (middle, len(answers), len(answers))

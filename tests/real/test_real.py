@@ -14,7 +14,7 @@ from engagekit.measures.drivers import ranks
 from engagekit.measures.service_cost import UNTIED
 from engagekit.measures.units import lacking, per_head
 from engagekit.settings.schema import make_settings
-from engagekit.statistics.response_rates import aapor_rates
+from engagekit.statistics.representativeness import aapor_rates
 from engagekit.statistics.scores import mean_score
 from engagekit.tables.tables import Tables
 from tests.golden.estimators.scores import gaps

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from engagekit.reporting import manifest, output_folder
+from engagekit.reporting import output_folder
 from engagekit.reporting.output_folder import put, recover
 
 
@@ -17,7 +17,7 @@ def results(notebook: str) -> bytes:
 
 
 def names(folder: Path) -> list[str]:
-    files = (p for p in folder.rglob("*") if p.is_file() and p.name != manifest.FILE)
+    files = (p for p in folder.rglob("*") if p.is_file() and p.name != output_folder.FILE)
     return sorted(p.relative_to(folder).as_posix() for p in files)
 
 
@@ -143,6 +143,6 @@ def test_an_old_file_that_is_locked_does_not_stop_the_next_reports(
 
 def test_the_manifest_has_each_file(tmp_path: Path) -> None:
     put(tmp_path / "q", "q.ipynb", _set(0))
-    files = manifest.read(tmp_path / "q" / "board")["q.ipynb"]
+    files = output_folder.read(tmp_path / "q" / "board")["q.ipynb"]
     assert set(files) == {"results.json", *(f"q-{n}.txt" for n in range(4))}
     assert len({one["run"] for one in files.values()}) == 1

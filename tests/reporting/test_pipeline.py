@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from engagekit.errors import DataError, PeriodError, ReportError, UsageError
 from engagekit.locale import Locale
 from engagekit.locale.words import say
-from engagekit.reporting import board_gate, manifest, pipeline
+from engagekit.reporting import board_gate, output_folder, pipeline
 from engagekit.reporting.report import report
 from engagekit.reporting.request import find_notebook
 from engagekit.reporting.verify import verify
@@ -46,7 +46,7 @@ def test_one_run_makes_two_copies_and_the_board_never_gets_a_notebook(
         "2026-27_Q2/private/results.json",
     ]
     there = (tmp_path / "out/2026-27_Q2").rglob("*.*")
-    assert sorted(made.paths) == sorted(p for p in there if p.name != manifest.FILE)
+    assert sorted(made.paths) == sorted(p for p in there if p.name != output_folder.FILE)
     board = tmp_path / "out/2026-27_Q2/board"
     assert not any(b"jane@example.org" in file.read_bytes() for file in board.iterdir())
     found = json.loads((board / "results.json").read_text("utf-8"))

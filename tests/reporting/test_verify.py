@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 
 from engagekit.cli.app import app
 from engagekit.locale import Locale
-from engagekit.reporting import manifest
+from engagekit.reporting import output_folder
 from engagekit.reporting.verify import verify
 
 ROOT = Path(__file__).parents[2]
@@ -28,7 +28,7 @@ NEEDS = ("brief.html", "brief.pdf", "brief.pptx", "data-book.xlsx", "results.jso
 def _sealed(copy: Path, run: str = "") -> None:
     """Write the manifest of a copy, as a run does."""
     run = run or hashlib.sha256((copy / "results.json").read_bytes()).hexdigest()
-    (copy / manifest.FILE).write_bytes(manifest.updated(copy, NOTEBOOK, NEEDS, run))
+    (copy / output_folder.FILE).write_bytes(output_folder.updated(copy, NOTEBOOK, NEEDS, run))
 
 
 @pytest.fixture
@@ -111,9 +111,9 @@ def test_an_edited_digit_is_found(name: str, copy: Path) -> None:
 
 def test_a_file_of_an_earlier_run_and_one_that_is_gone_are_told(copy: Path) -> None:
     _sealed(copy, "of another run")
-    text = (copy / manifest.FILE).read_text("utf-8").split('"results.json"')
+    text = (copy / output_folder.FILE).read_text("utf-8").split('"results.json"')
     digest = hashlib.sha256((copy / "results.json").read_bytes()).hexdigest()
-    (copy / manifest.FILE).write_text(
+    (copy / output_folder.FILE).write_text(
         '"results.json"'.join([text[0], text[1].replace("of another run", digest)]), "utf-8"
     )
     (copy / "brief.html").unlink()
@@ -130,5 +130,5 @@ def test_the_command_says_it(copy: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     (copy / "brief.html").write_bytes(b"")
     done = CliRunner().invoke(app, ["verify", str(copy)])
     assert done.exit_code == 1 and "brief.html was changed" in done.output
-    (copy / manifest.FILE).unlink()
+    (copy / output_folder.FILE).unlink()
     assert CliRunner().invoke(app, ["verify", str(copy)]).exit_code != 0

@@ -7,7 +7,7 @@ import math
 import pytest
 
 from engagekit.errors import StatisticsError
-from engagekit.statistics.response_rates import aapor_rates
+from engagekit.statistics.representativeness import aapor_rates
 
 ROSTER = {"I": 3, "P": 1, "R": 1, "NC": 2, "O": 1, "UH": 1, "UO": 1, "NE": 2}
 

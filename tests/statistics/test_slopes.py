@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from engagekit.statistics.slopes import theil_sen
+from engagekit.statistics.association import theil_sen
 
 X = [1, 2, 3, 4, 5, 6, 7, 8]
 Y = [2, 3, 3, 6, 5, 8, 7, 30]

@@ -12,8 +12,7 @@ from engagekit.measures._frame import bare, few
 from engagekit.presentation import banner_table, table
 from engagekit.presentation.section import Section
 from engagekit.reporting.office.number_formats import number_format
-from engagekit.reporting.office.worksheet_cells import put
-from engagekit.reporting.office.worksheet_tables import BOLD, TITLE, Column, write_table
+from engagekit.reporting.office.worksheet_tables import BOLD, TITLE, Column, put, write_table
 
 TOP = 5
 """Row of the header, under the title, what was found and the note."""

@@ -9,7 +9,7 @@ from openpyxl.styles import Font
 from engagekit.errors import UsageError
 from engagekit.explaining import Explanation
 from engagekit.plain_text import for_spreadsheet
-from engagekit.reporting.office.worksheet_cells import put
+from engagekit.reporting.office.worksheet_tables import put
 
 SUFFIXES = (".xlsx", ".csv")
 

@@ -23,13 +23,7 @@ from engagekit.reporting.brief.pages import Brief
 from engagekit.reporting.brief.scorecard import SECTION, card_note, card_title
 from engagekit.reporting.document.document import Content, Item, claim
 from engagekit.reporting.document.output_options import Copy, OutputOptions
-from engagekit.reporting.office import (
-    chart_limits,
-    chart_model,
-    heat_model,
-    slides_chart,
-    slides_table,
-)
+from engagekit.reporting.office import chart_limits, chart_model, slides_chart, slides_table
 from engagekit.reporting.office.house_template import is_dark, layout
 from engagekit.reporting.office.look import INK, PALE, QUIET, WHITE
 from engagekit.reporting.office.reproducible_zip import fixed
@@ -309,7 +303,7 @@ def _shown(deck: Deck, item: Item, content: Content, title: str, note: str) -> N
     section, locale = item.section, content.locale
     slide = _new(deck, "body", title)
     body, words = deck.box(1.5, 4.75), item.alternative or section.title
-    chart, matrix = chart_model.chart(section, locale), heat_model.heat(section, locale)
+    chart, matrix = chart_model.chart(section, locale), slides_table.heat(section, locale)
     keys: list[str] = []
     if chart is not None:
         off = chart_limits.is_off(chart, section)

@@ -22,12 +22,12 @@ from engagekit.reporting.office import banner_sheet, reproducible_zip, workbook_
 from engagekit.reporting.office.house_template import opened
 from engagekit.reporting.office.look import QUIET, TYPE
 from engagekit.reporting.office.number_formats import exact, number_format
-from engagekit.reporting.office.worksheet_cells import put
 from engagekit.reporting.office.worksheet_tables import (
     BOLD,
     TITLE,
     Column,
     for_print,
+    put,
     sheet_name,
     write_table,
 )

@@ -7,6 +7,8 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
+from openpyxl.cell import Cell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
@@ -15,10 +17,29 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
+from engagekit.plain_text import bounded, plain
 from engagekit.presentation import table as printed
 from engagekit.reporting.document.document import unique
 from engagekit.reporting.office.look import PALE, TYPE
-from engagekit.reporting.office.worksheet_cells import put
+
+_RISKY = ("=", "+", "-", "@", "\t", "\r")
+
+
+def put(sheet: Worksheet, row: int, column: int, value: Any, form: str = "") -> Cell:
+    """Write one value; a text is a text, whatever it begins with."""
+    cell = sheet.cell(row, column)
+    assert isinstance(cell, Cell)  # nothing is written into a merged cell but its first
+    if isinstance(value, str):
+        cell.value = bounded(ILLEGAL_CHARACTERS_RE.sub("", plain(value)))
+        cell.data_type = "s"
+        if value.startswith(_RISKY):
+            cell.quotePrefix = True
+    else:
+        cell.value = value
+    if form:
+        cell.number_format = form
+    return cell
+
 
 BOLD, TITLE = Font(TYPE, 11, bold=True), Font(TYPE, 14, bold=True)
 _WIDEST, _NARROWEST = 50, 10

@@ -20,8 +20,8 @@ from engagekit.reporting.document.outline import Chapter, Outline
 from engagekit.reporting.document.output_options import Copy, OutputOptions
 from engagekit.reporting.office.chart_limits import is_off, with_hidden
 from engagekit.reporting.office.chart_model import Chart, chart
-from engagekit.reporting.office.heat_model import heat
 from engagekit.reporting.office.number_formats import number_format
+from engagekit.reporting.office.slides_table import heat
 from engagekit.sections import Section
 
 measure_frame = partial(_frame.measure_frame, own=True)

@@ -15,7 +15,7 @@ from pptx.util import Inches
 from engagekit.plain_text import cleaned, for_spreadsheet, one_line, plain
 from engagekit.reporting.office import slides_chart
 from engagekit.reporting.office.chart_model import Chart
-from engagekit.reporting.office.worksheet_cells import put
+from engagekit.reporting.office.worksheet_tables import put
 
 LIVE = ('=HYPERLINK("http://x.example","Tax")', "+cmd|' /C calc'!A0", "@SUM(1)", "-2+3", "\t=1")
 PLACE = (Inches(1), Inches(1), Inches(5), Inches(3))
