@@ -119,10 +119,9 @@ def weigh_people(tables: Tables, survey_id: str, people: pd.DataFrame, kind: Kin
         design = _design(plain, margins)
     except StatisticsError:
         return Weighted(people, plain, _why("not_met"))
-    spread = kish(design.weights)
     used = [name for name, margin in zip(variables, matches, strict=True) if margin is not None]
     by = used[0] if len(used) == 1 else "both"
-    worth = note(WEIGHTED, by=by, n=len(people), worth=round(spread.effective_n))
+    worth = note(WEIGHTED, by=by, n=len(people), worth=round(kish(design.weights)))
     return Weighted(people, design, worth)
 
 

@@ -42,7 +42,7 @@ class Change:
         Newest survey less the earlier ones.
     is_against_all : bool
         Whether `step` is against all earlier surveys together, as those agree.
-    smallest_step, smallest_trend : float
+    smallest_step : float
         Smallest change that would have been seen with probability 0.8.
     """
 
@@ -52,7 +52,6 @@ class Change:
     step: Estimate
     is_against_all: bool
     smallest_step: float
-    smallest_trend: float
 
 
 def change(
@@ -138,7 +137,6 @@ def change(
         step,
         is_steady,
         _smallest(newest, apart, 1 if only_step else 2),
-        NOT_GIVEN if only_step else _smallest(line, apart, 2),
     )
 
 

@@ -1,7 +1,6 @@
 """How far weighting and non-response went: response rates, Kish, respondents against roster."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -11,23 +10,7 @@ from engagekit.errors import StatisticsError, error_text
 from engagekit.statistics._estimates import NOT_GIVEN, Estimate
 
 
-@dataclass(frozen=True, slots=True)
-class Kish:
-    """Hold what unequal weights cost.
-
-    `effective_n` answers of equal weight would say as much as the `n` there
-    are; `design_effect` is n over it; `greatest_ratio` and `least_ratio` are
-    weights over their mean.
-    """
-
-    n: int
-    effective_n: float
-    design_effect: float
-    greatest_ratio: float
-    least_ratio: float
-
-
-def kish(weights: ArrayLike) -> Kish:
+def kish(weights: ArrayLike) -> float:
     """Return the effective number of answers of a set of weights.
 
     Parameters
@@ -46,22 +29,14 @@ def kish(weights: ArrayLike) -> Kish:
 
     Examples
     --------
-    >>> found = kish([1, 1, 2])
-    >>> round(found.effective_n, 3), round(found.design_effect, 3)
-    (2.667, 1.125)
+    >>> round(kish([1, 1, 2]), 3)
+    2.667
     """
     w = np.asarray(weights, dtype=np.float64)
     if not w.size or not np.isfinite(w).all() or (w < 0).any() or not (w > 0).any():
         raise StatisticsError(error_text("statistics_representativeness.kish"))
     w = w[w > 0]
-    effective, mean = float(w.sum() ** 2 / (w**2).sum()), float(w.mean())
-    return Kish(
-        n=w.size,
-        effective_n=effective,
-        design_effect=w.size / effective,
-        greatest_ratio=float(w.max()) / mean,
-        least_ratio=float(w.min()) / mean,
-    )
+    return float(w.sum() ** 2 / (w**2).sum())
 
 
 def against_roster(respondents: Mapping[Any, float], roster: Mapping[Any, float]) -> Estimate:

@@ -262,14 +262,15 @@ class _Respondents:
 
 def kish_numbers(weights: Any) -> Numbers:
     """Kish's figures under the names of the reference."""
-    found = representativeness.kish(weights)
+    effective, given = representativeness.kish(weights), np.asarray(weights, dtype=np.float64)
+    given = given[given > 0]
     return {
-        "estimate": found.effective_n,
-        "n": found.n,
-        "deff_weighting": found.design_effect,
-        "cv2": found.design_effect - 1,
-        "max_over_mean": found.greatest_ratio,
-        "min_over_mean": found.least_ratio,
+        "estimate": effective,
+        "n": given.size,
+        "deff_weighting": given.size / effective,
+        "cv2": given.size / effective - 1,
+        "max_over_mean": given.max() / given.mean(),
+        "min_over_mean": given.min() / given.mean(),
     }
 
 
