@@ -10,6 +10,7 @@ from engagekit.figures._traces import texts
 from engagekit.figures.colour import CONTEXT
 from engagekit.figures.options import FigureOptions
 from engagekit.figures.text import escape
+from engagekit.measures._frame import SCORES
 
 _PLAIN = ("days", "minutes", "difference")
 """Units whose word is the axis title: their steps carry the number alone."""
@@ -93,7 +94,7 @@ def _tick(value: float, unit: str, step: float, options: FigureOptions) -> str:
         plain = value * 100 if unit == "difference" else value
         return options.number(plain, "index", 0 if float(step * 100).is_integer() else 1)
     digits = None
-    if unit in ("score", "points", "index", "mean"):
+    if unit in (*SCORES, "index", "mean"):
         digits = 0 if step >= 1 else 1 if step >= 0.1 else 2
     elif unit in ("money", "per_head"):
         digits = 0 if step >= 1 else 2

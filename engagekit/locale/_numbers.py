@@ -1,6 +1,7 @@
 """Numbers, money and intervals as a language writes them."""
 
 import math
+import re
 from collections.abc import Callable, Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
@@ -24,7 +25,8 @@ class Numbers(Messages):
         """Return a number of a measure frame in words of the reader.
 
         ``value``: a share is given from 0 to 1. ``unit``: ``share`` (whole per cents),
-        ``difference`` (of shares, in points), ``score`` and ``points`` (one decimal below 10),
+        ``score`` and ``points`` (one decimal below 10), ``difference`` (of shares, in points),
+        ``gap`` (of scores) and ``net`` (whole), these three with their sign,
         ``count`` and ``events``, ``posts``, ``money`` and ``per_head`` (cents below 100 only),
         ``days``, ``minutes``, ``index``, ``mean`` (of a count; as ``score``). ``digits``: decimals,
         instead of those of the unit. Returned: a dash where there is no number. A share between 0
@@ -44,7 +46,12 @@ class Numbers(Messages):
         if unit not in _WRITERS:
             raise UsageError(f"There is no unit '{shorten(unit)}'. {did_you_mean(unit, _WRITERS)}")
         amount = _as_float(value)
-        return NOTHING if amount is None else _WRITERS[unit](self, amount, digits)
+        if amount is None:
+            return NOTHING
+        return (self.signed if unit in _SIGNED else self._unsigned)(amount, unit, digits)
+
+    def _unsigned(self, amount: float, unit: str, digits: int | None = None) -> str:
+        return _WRITERS[unit](self, amount, digits)
 
     def signed(self, value: float, unit: str, digits: int | None = None) -> str:
         """Return a number with its sign; one that reads as nothing has none.
@@ -54,25 +61,27 @@ class Numbers(Messages):
         >>> Numbers("fr").signed(-0.31, "index"), Numbers("en").signed(0.001, "index")
         ('−0,31', '0.00')
         """
-        text = self.number(abs(value), unit, digits)
-        return text if not text.strip("0.,") else f"{'+' if value > 0 else _MINUS}{text}"
+        text = self._unsigned(abs(value), unit, digits)
+        return f"{'+' if value > 0 else _MINUS}{text}" if re.search("[1-9]", text) else text
 
     def interval(self, low: object, high: object, unit: str) -> str:
         """Return an interval in words; a dash where a bound is missing.
 
+        Around nothing both ends have a sign.
+
         Examples
         --------
-        >>> Numbers("en").interval(0.83, 0.95, "share")
-        '83% to 95%'
+        >>> Numbers("en").interval(0.83, 0.95, "share"), Numbers("en").interval(-1, 2.5, "points")
+        ('83% to 95%', '−1 to +2.5')
         """
         ends = _as_float(low), _as_float(high)
         if ends[0] is None or ends[1] is None:
             return NOTHING
-        first = self.number(low, unit)
+        write = self.signed if ends[0] < 0 < ends[1] else self.number
+        first, last = write(ends[0], unit), write(ends[1], unit)
         if unit in _WORDED:  # the word of the unit stands behind the last number alone
-            plain = ends[0] * (100 if unit == "difference" else 1)
-            first = self.decimal(round(plain, 9), 0 if unit == "difference" else _decimals(plain))
-        return self.say("number.interval", low=first, high=self.number(high, unit))
+            first = re.sub(r"\D+$", "", first)
+        return self.say("number.interval", low=first, high=last)
 
     def decimal(self, value: float, digits: int) -> str:
         r"""Return a plain number with so many decimals; halves away from zero, never -0.
@@ -183,6 +192,8 @@ _WRITERS: dict[str, Writer] = {
     "difference": _worded("unit.points", 100),
     "score": _fixed(1),
     "points": _fixed(1),
+    "gap": _fixed(1),
+    "net": _fixed(0),
     "count": _fixed(0),
     "events": _fixed(0),
     "departments": _fixed(0),
@@ -196,4 +207,5 @@ _WRITERS: dict[str, Writer] = {
 }
 UNITS = tuple(_WRITERS)
 """Units of a measure frame that `Locale.number` knows."""
+_SIGNED = ("difference", "gap", "net")
 _WORDED = ("days", "minutes", "difference")

@@ -162,18 +162,22 @@ def few(frame: pd.DataFrame) -> pd.Series:
     return (frame["unit"] == "share") & inside & (base > 0) & (base < FEW)
 
 
+SCORES = ("score", "points", "gap", "net")
+"""Units of means and scores of answers."""
+
+
 def bare(frame: pd.DataFrame) -> pd.Series:
     """Return rows of a survey whose mean or score stands on too few answers: only they are given.
 
     Examples
     --------
-    >>> bare(measure_frame([{"measure": "net promoter", "unit": "score", "base": 7},
-    ...                     {"measure": "net promoter", "unit": "score", "base": 12},
+    >>> bare(measure_frame([{"measure": "net promoter", "unit": "net", "base": 7},
+    ...                     {"measure": "net promoter", "unit": "net", "base": 12},
     ...                     {"measure": "satisfaction", "unit": "share", "base": 7}])).tolist()
     [True, False, False]
     """
     base = frame["base"].astype("float64")
-    scored = frame["unit"].isin(["score", "points"]) & (registry.kinds(frame) == "survey")
+    scored = frame["unit"].isin(SCORES) & (registry.kinds(frame) == "survey")
     return scored & (base > 0) & (base < FEW)
 
 

@@ -232,7 +232,7 @@ def _rows(
     result = [_difference(found, *pair) for pair in pairs]
     p_values = comparisons.adjust([one.p_value for one in result], adjust)
     interval = "newcombe" if found.plain else "t_design"
-    unit = {"top two": "difference", "mean": "points", "net promoter": "score"}[what]
+    unit = {"top two": "difference", "mean": "gap", "net promoter": "net"}[what]
     rows = []
     for (mine, other), one, p in zip(pairs, result, p_values, strict=True):
         n, both = (int((side & ~np.isnan(found.values)).sum()) for side in (mine, mine | other))

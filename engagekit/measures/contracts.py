@@ -151,8 +151,8 @@ def contract_calendar(tables: Tables, *, during: During = None) -> pd.DataFrame:
     DataFrame
         A listing: ``notice_by`` (the last day where no notice is stated), ``product, vendor,
         ends_on, auto_renews`` (where it is stated of any), ``price`` (of the year that runs, in the
-        organisation's currency), ``price_in`` (as agreed, where that is another), ``change_share``
-        since the term before.
+        organisation's currency), ``change_share`` since the term before, ``price_in`` (as agreed
+        where that is another currency: "3650.00 USD").
     """
     period = _coverage.asked_period(tables, during)
     rows = latest(tables, period)
@@ -163,14 +163,13 @@ def contract_calendar(tables: Tables, *, during: During = None) -> pd.DataFrame:
     now = now[now["last"] > pd.Timestamp(period.end)].drop_duplicates(_KEY)
     factor = rows[_KEY].merge(now[[*_KEY, "dearer"]], on=_KEY, how="left")["dearer"].to_numpy()
     price = rows["price"] * factor
-    plain = price.map(lambda one: f"{one:,.2f}".removesuffix(".00").replace(",", "\u00a0"))
-    text = plain.astype("str") + "\u00a0" + rows["currency"].astype("str")
+    text = price.map("{:.2f}".format).astype("str") + " " + rows["currency"].astype("str")
     rows = rows.assign(notice_by=rows["ends_on"] - notice, price=price * rows["rate"])
     text = text.where(abroad & price.notna(), "").astype("str")
     rows = rows.assign(price_in=text, change_share=rows["change"])
-    columns = ["notice_by", "product", "vendor", "ends_on", "auto_renews", "price", "price_in"]
+    columns = ["notice_by", "product", "vendor", "ends_on", "auto_renews", "price", "change_share"]
     is_told = {"price_in": abroad.any(), "auto_renews": rows["auto_renews"].notna().any()}
-    result = rows[[*(name for name in columns if is_told.get(name, True)), "change_share"]]
+    result = rows[[name for name in (*columns, "price_in") if is_told.get(name, True)]]
     return result.sort_values(["notice_by", "product"], kind="stable", ignore_index=True)
 
 

@@ -87,9 +87,9 @@ def words(row: Mapping[Any, Any] | pd.Series, language: str) -> str:
     >>> words({"at_least": float("nan"), "at_most": 0.5, "base": 8}, "en")
     '4 or fewer of 8'
     >>> words({"at_least": 0.525, "at_most": 0.575, "base": 194}, "en")
-    '52% to 58%'
+    'between 52% and 58%'
     >>> words({"at_least": 0.6, "at_most": 0.85, "base": 19}, "fr")
-    'de 60\xa0% à 85\xa0%'
+    'entre 60\xa0% et 85\xa0%'
     >>> words({"at_least": float("nan"), "at_most": 4, "unit": "count"}, "en")
     '4 or fewer'
     """

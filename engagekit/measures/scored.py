@@ -92,7 +92,7 @@ def net_promoter(
     Returns
     -------
     DataFrame
-        Measure frame: ``net promoter`` (unit ``score``, -100 to 100; ``n`` = ``base`` answers) with
+        Measure frame: ``net promoter`` (unit ``net``, -100 to 100; ``n`` = ``base`` answers) with
         the adjusted Wald interval (Rocks 2016: 3 answers added, 3/4 promoter, 3/4 detractor, 1.5
         passive), then the shares ``promoters`` and ``detractors`` with Wilson's. With weights the
         weighted mean of +100, 0 and -100 with a t interval, and weighted shares.

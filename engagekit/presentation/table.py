@@ -342,6 +342,10 @@ def _listed(
 
 def cell_text(value: Any, name: str, language: str) -> Any:
     """Return a cell of a listing with the words of the kit in the language, others as they are."""
+    if name == "price_in" and value:
+        amount, currency = value.split(" ", 1)
+        digits = 0 if amount.endswith(".00") else 2
+        return words.number(amount, "money", language, currency, digits)
     if not isinstance(value, str) or name not in COLUMNS:
         return value
     if name == "evidence":

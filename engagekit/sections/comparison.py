@@ -221,11 +221,9 @@ def _difference(old: Number | None, new: Number, locale: Locale) -> str:
     gap = new.estimate - old.estimate
     if _remeasure.alike(old.estimate, new.estimate):
         return locale.say("compare.counts", then=_count(old), now=_count(new))
-    sign = "+" if gap > 0 else "−"
     if new.unit == "share":
-        points = locale.number(100 * abs(gap), "index", 1)
-        return locale.say("compare.points", points=f"{sign}{points}")
-    return f"{sign}{locale.number(abs(gap), new.unit)}"
+        return locale.say("compare.points", points=locale.signed(100 * gap, "index", 1))
+    return locale.signed(gap, new.unit)
 
 
 def _count(one: Number) -> str:

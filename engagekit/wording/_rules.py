@@ -47,12 +47,9 @@ class Voice:
         """Return the range of a row."""
         return self.interval(row["low"], row["high"], unit)
 
-    def signed_range(self, row: Row, unit: str) -> str:
-        """Return the range of a row, each end with its sign; a dash where it has none."""
-        if pd.isna(row["low"]):
-            return self.locale.number(None, unit)
-        low, high = (self.locale.signed(float(row[end]), unit) for end in ("low", "high"))
-        return self.locale.say("number.interval", low=low, high=high)
+    def size(self, value: float, unit: str) -> str:
+        """Return how large a difference is, without its sign."""
+        return self.number(abs(value), unit).lstrip("+")
 
     def n_of_base(self, row: Row) -> str:
         """Return a share as a count: "12 of 30"."""
@@ -192,7 +189,7 @@ def least_seen(
 ) -> str:
     """Return the smallest change that was likely to show, from a 95 per cent range without one."""
     error = (float(row["high"]) - float(row["low"])) / (2 * TWO_SIDED)
-    return voice.say(key, least=voice.number(change.smallest_seen(error, int(tests)), unit))
+    return voice.say(key, least=voice.size(change.smallest_seen(error, int(tests)), unit))
 
 
 def by_records(text: str, args: Mapping[str, Any], voice: Voice) -> str:

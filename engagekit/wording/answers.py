@@ -1,5 +1,6 @@
 """The sentences on a survey: who answered, how satisfied, how each service is rated."""
 
+import math
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -213,7 +214,7 @@ def _apart(frame: pd.DataFrame, total: pd.Series, whole: pd.DataFrame | None, vo
     if any(names.values()):
         return text
     least = matches.sort_values(["base", "group"], kind="stable").iloc[0]
-    seen = voice.number(least["smallest"], "difference")
+    seen = voice.size(least["smallest"], "difference")
     return text + voice.say(
         "apart_least", group=least["group"], n=as_count(least["base"]), least=seen
     )
@@ -288,9 +289,9 @@ def _net_promoter(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
         return None
     text = voice.say(
         "net_promoter" if len(sides) == 2 else "net_promoter_bare",
-        score=_score(total["estimate"], voice),
+        score=voice.number(total["estimate"], "net"),
         base=base,
-        interval=_scores(total["low"], total["high"], voice),
+        interval=voice.range_of(total, "net"),
         **(sides if len(sides) == 2 else {}),
     )
     return text + _sincebefore(waves, voice) + _weighted(total, voice)
@@ -333,24 +334,19 @@ def _sincebefore(waves: list[dict[str, dict[str, Any]]], voice: Voice) -> str:
     text = voice.say(
         f"net_promoter_since_{way}",
         **slots,
-        first=_score(first["estimate"], voice),
+        first=voice.number(first["estimate"], "net"),
         first_n=as_count(first["base"]),
-        difference=_score(round(last["estimate"]) - round(first["estimate"]), voice),
-        interval=_scores(change.low, change.high, voice),
+        difference=voice.number(_whole(last["estimate"]) - _whole(first["estimate"]), "net"),
+        interval=voice.interval(change.low, change.high, "net"),
     )
     if way != "none":
         return text
     return text + least_seen({"low": change.low, "high": change.high}, voice, "count")
 
 
-def _score(value: float, voice: Voice) -> str:
-    """A net promoter score or a change of it, with its sign."""
-    return voice.locale.signed(round(float(value)), "count")
-
-
-def _scores(low: float, high: float, voice: Voice) -> str:
-    """Two ends with their signs."""
-    return voice.locale.say("number.interval", low=_score(low, voice), high=_score(high, voice))
+def _whole(value: float) -> float:
+    """A score as it is read, so that a change of it is that of the numbers beside it."""
+    return math.copysign(math.floor(abs(value) + 0.5), value)
 
 
 @rule

@@ -101,19 +101,10 @@ def _changed(
     }
     if pd.isna(gap["low"]):
         return voice.say(f"change_few{unit}", **slots)
-    interval = _signed_ends(gap, voice)
+    interval = voice.range_of(gap, str(gap["unit"]))
     way = "none" if gap["low"] <= 0 <= gap["high"] else "up" if gap["low"] > 0 else "down"
     text = voice.say(f"change_{way}{unit}", **slots, interval=interval)
     return text + least_seen(gap, voice, str(gap["unit"])) if way == "none" else text
-
-
-def _signed_ends(row: pd.Series, voice: Voice) -> str:
-    """The range of a difference, each end with its sign."""
-    unit = str(row["unit"])
-    if unit != "difference":
-        return voice.signed_range(row, unit)
-    low, high = (voice.locale.signed(row[end] * 100, "index", 0) for end in ("low", "high"))
-    return voice.say("points_range", low=low, high=high)
 
 
 @rule
@@ -131,7 +122,7 @@ def _audit(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
     far, _ = _ends(gaps)
     text += voice.say("audit_beside", **_of(theirs.iloc[0], voice))
     if far["estimate"] < 0:
-        gap = voice.number(-far["estimate"], "difference")
+        gap = voice.size(far["estimate"], "difference")
         text += voice.say("audit_behind", place=far["place"], gap=gap)
     return text
 

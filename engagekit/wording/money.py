@@ -131,7 +131,7 @@ def _before_after(frame: pd.DataFrame, args: Mapping[str, Any], voice: _rules.Vo
         text += voice.say(f"before_after_{key}", change=slots["change"], interval=interval)
         text += _rules.least_seen(change, voice, "difference") if key == "none" else ""
     if trend := args.get("trend"):
-        each, beyond = (voice.locale.signed(trend[one], "difference") for one in ("each", "beyond"))
+        each, beyond = (voice.number(trend[one], "difference") for one in ("each", "beyond"))
         expected = voice.number(trend["expected"], "share")
         text += voice.say("before_after_trend", each=each, expected=expected, beyond=beyond)
     elif trend is not None:
@@ -143,7 +143,7 @@ def _before_after(frame: pd.DataFrame, args: Mapping[str, Any], voice: _rules.Vo
         apart = rows[before_after.APART, CHANGE]
         if pd.notna(apart["low"]):
             key = "_none" if apart["low"] <= 0 <= apart["high"] else ""
-            slots = {} if key else {"change": voice.number(apart["estimate"], "difference")}
+            slots = {} if key else {"change": voice.size(apart["estimate"], "difference")}
             slots["interval"] = voice.range_of(apart, "difference")
             text += voice.say(f"before_after_apart{key}", **slots)
             text += _rules.least_seen(apart, voice, "difference") if key == "_none" else ""

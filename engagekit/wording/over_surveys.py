@@ -113,6 +113,4 @@ def _change(seen: Moved, slots: dict[str, Any], voice: Voice) -> str:
     text = voice.say(f"satisfaction_{seen.against}_{way}", **slots)
     if way in ("up", "down"):
         return text
-    return text + voice.say(
-        "change_least", least=voice.number(seen.facts["smallest"], "difference")
-    )
+    return text + voice.say("change_least", least=voice.size(seen.facts["smallest"], "difference"))

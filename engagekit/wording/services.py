@@ -204,7 +204,7 @@ def _moved_love(frame: pd.DataFrame, voice: Voice) -> list[str]:
         way = "up" if now > before else "down"
         said.append(voice.say(f"service_love_{way}", name=name, **slots))
     if same:
-        least = voice.number(smallest_seen(max(errors), len(pairs)), "difference")
+        least = voice.size(smallest_seen(max(errors), len(pairs)), "difference")
         text = voice.say("service_love_same", names=named(same, voice))
         said.append(text + voice.say("change_least", least=least))
     return said

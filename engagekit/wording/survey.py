@@ -44,18 +44,16 @@ def _gaps(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | N
         "gaps_service",
         perceived=voice.number(level[ALL, "perceived"], "points"),
         n=as_count(row["n"]),
-        adequacy=voice.locale.signed(float(row["estimate"]), "points"),
-        adequacy_interval=voice.signed_range(row, "points"),
-        superiority=voice.locale.signed(float(wish["estimate"]), "points"),
-        superiority_interval=voice.signed_range(wish, "points"),
+        adequacy=voice.number(row["estimate"], "gap"),
+        adequacy_interval=voice.range_of(row, "gap"),
+        superiority=voice.number(wish["estimate"], "gap"),
+        superiority_interval=voice.range_of(wish, "gap"),
     )
     each = over[over["item"] != ALL].sort_values("estimate", kind="stable")
     if len(each) > 1:
         low = each.iloc[0]
         text += voice.say(
-            "gaps_service_low",
-            item=low["item"],
-            gap=voice.locale.signed(float(low["estimate"]), "points"),
+            "gaps_service_low", item=low["item"], gap=voice.number(low["estimate"], "gap")
         )
     out = as_count(row["population"]) - as_count(row["base"]) if pd.notna(row["population"]) else 0
     return text + (voice.say("gaps_service_out", count=out) if out else "")
@@ -71,8 +69,8 @@ def _gaps_importance(short: pd.DataFrame, level: pd.Series, voice: Voice) -> str
     text = voice.say(
         "gaps_importance" if clear else "gaps_importance_none",
         item=row["item"],
-        gap=voice.locale.signed(float(row["estimate"]), "points"),
-        interval=voice.signed_range(row, "points"),
+        gap=voice.number(row["estimate"], "gap"),
+        interval=voice.range_of(row, "gap"),
         satisfaction=voice.number(level[row["item"], "satisfaction"], "points"),
         importance=voice.number(level[row["item"], "importance"], "points"),
         n=as_count(row["n"]),
@@ -249,19 +247,20 @@ def _perception_gap(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) 
     none = low <= 0 <= high
     if high < 0:
         low, high = -high, -low
+    ends = voice.interval(low, high, "difference")
     slots = {
         "first": first["group"],
         "first_share": voice.share_with_counts(first),
         "second": second["group"],
         "second_share": voice.share_with_counts(second),
-        "interval": voice.interval(low, high, "difference"),
+        "interval": ends if none else ends.replace("+", ""),
     }
     if none:
         return voice.say("perception_none", **slots) + least_seen(
             apart, voice, "difference", key="difference_least"
         )
     way = "less" if first["estimate"] < second["estimate"] else "more"
-    difference = voice.number(abs(float(apart["estimate"])), "difference")
+    difference = voice.size(apart["estimate"], "difference")
     return voice.say(f"perception_{way}", **slots, difference=difference)
 
 
@@ -278,11 +277,11 @@ def _panel_change(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
             "panel_few", n=n, higher=as_count(moved["higher"]), lower=as_count(moved["lower"])
         )
     way = "up" if row["low"] > 0 else "down" if row["high"] < 0 else "none"
-    slots: dict[str, object] = {"n": n, "interval": voice.signed_range(row, "points")}
+    slots: dict[str, object] = {"n": n, "interval": voice.range_of(row, "gap")}
     if way != "none":
-        slots["change"] = voice.number(abs(float(row["estimate"])), "points")
+        slots["change"] = voice.size(row["estimate"], "gap")
     text = voice.say(f"panel_{way}", **slots)
-    return text + least_seen(row, voice, "points") if way == "none" else text
+    return text + least_seen(row, voice, "gap") if way == "none" else text
 
 
 @rule

@@ -89,7 +89,7 @@ def _alike(cells: pd.DataFrame, by: str, voice: Voice) -> str:
         "apart_least",
         group=voice.locale.value(str(least[by])),
         n=int(least["base"]),
-        least=voice.number(smallest_seen(float(least["error"]), len(every)), "difference"),
+        least=voice.size(smallest_seen(float(least["error"]), len(every)), "difference"),
     )
 
 

@@ -13,11 +13,12 @@ from engagekit.wording.services import say_renewed
 @rule
 def _promises(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     in_time = first_of(frame, "promises kept on time")
-    still, late = (needed(first_of(frame, f"promises {one}")) for one in ("open", "overdue"))
+    counts = (needed(first_of(frame, f"promises {one}")) for one in ("open", "overdue"))
+    still, late = (as_count(row["estimate"]) for row in counts)
     text = "" if in_time is None else voice.say("promises", **n_and_base(in_time)) + " "
-    text += voice.say(
-        "promises_still", count=as_count(still["estimate"]), late=as_count(late["estimate"])
-    )
+    slots = {"count": still, "late": late} if late else {"count": still} if still else {}
+    key = ("promises_closed", "promises_in_time", "promises_still")[len(slots)]
+    text += voice.say(key, **slots)
     half = first_of(frame, "days to keep a promise")
     if half is not None and as_count(half["base"]) >= _frame.FEW:
         text += voice.say("promises_days", days=voice.number(half["estimate"], "days"))
@@ -27,13 +28,11 @@ def _promises(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str
 @rule
 def _promises_open(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     counts = frame.set_index("overdue")["estimate"]
-    late = counts.drop(["not due yet", "no day promised"]).sum(skipna=False)
-    return voice.say(
-        "promises_open",
-        count=as_count(counts.sum(skipna=False)),
-        late=as_count(late),
-        oldest=as_count(counts["over 90"]),
-    )
+    late = as_count(counts.drop(["not due yet", "no day promised"]).sum(skipna=False))
+    count = as_count(counts.sum(skipna=False))
+    if not late:
+        return voice.say("promises_open_none", count=count)
+    return voice.say("promises_open", count=count, late=late, oldest=as_count(counts["over 90"]))
 
 
 @rule

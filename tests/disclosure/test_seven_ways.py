@@ -17,6 +17,7 @@ from scipy.stats import t
 
 from engagekit.disclosure import protect
 from engagekit.measures._frame import measure_frame
+from engagekit.measures.registry import measure
 from engagekit.sections import Section
 from engagekit.settings.schema import Settings
 from engagekit.statistics.scores import mean_score
@@ -168,9 +169,12 @@ def test_3_a_mean_and_the_answers_in_another_section() -> None:
     assert len(possible) >= K
 
 
+GAP = measure("gap to importance").unit
+
+
 def test_4_means_and_ranges_of_gaps() -> None:
     rows = [
-        {"item": item, "measure": "gap to importance", "unit": "points", "n": n, "base": n,
+        {"item": item, "measure": "gap to importance", "unit": GAP, "n": n, "base": n,
          "estimate": mean, "low": mean - half, "high": mean + half}
         for item, n, mean, half in (("a", 30, -0.4333, 0.2113), ("b", 152, 0.1316, 0.0717))
     ]  # fmt: skip

@@ -273,7 +273,9 @@ def test_a_panel_says_of_when_its_number_is_where_the_last_one_is_hidden() -> No
 
 def test_panels_left_out_are_counted() -> None:
     figure = draw("multiples", made.over_time(15), title="Reach")
-    assert any("3 more groups are in the table" in note.text for note in figure.layout.annotations)
+    assert any(
+        "3 more groups are not drawn here" in note.text for note in figure.layout.annotations
+    )
 
 
 def test_a_group_whose_interval_crosses_a_line_is_undecided() -> None:
@@ -346,7 +348,7 @@ def test_the_difference_is_printed_with_its_interval() -> None:
         measure="reach",
         difference="change",
     )
-    assert words(figure, "values") == ["13% → 20% (9 points, −2 to 20 points)"]
+    assert words(figure, "values") == ["13% → 20% (+9 points, −2 to +20 points)"]
 
 
 def test_the_ladder_shows_who_is_at_risk_and_the_naive_chart_only_on_demand() -> None:

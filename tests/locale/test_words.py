@@ -180,7 +180,11 @@ def test_whole_numbers_in_slots_are_grouped() -> None:
         (1.2, "share", "120%", f"120{NBSP}%"),
         (0.285, "share", "29%", f"29{NBSP}%"),
         (-0.001, "difference", "0 points", "0 point"),
-        (0.06, "difference", "6 points", "6 points"),
+        (0.06, "difference", "+6 points", "+6 points"),
+        (4.14, "gap", "+4.1", "+4,1"),
+        (-0.04, "gap", "0.0", "0,0"),
+        (19.6, "net", "+20", "+20"),
+        (-20.4, "net", "−20", "−20"),
         (4.14, "score", "4.1", "4,1"),
         (4.14, "points", "4.1", "4,1"),
         (31.0, "score", "31", "31"),
@@ -230,7 +234,11 @@ def test_an_unknown_unit_is_refused() -> None:
 
 def test_an_interval_reads_as_words() -> None:
     assert interval(0.83, 0.95, "share", "en") == "83% to 95%"
-    assert interval(-0.03, 0.3, "difference", "en") == "−3 to 30 points"
+    assert interval(-0.03, 0.3, "difference", "en") == "−3 to +30 points"
+    assert interval(0.03, 0.3, "difference", "fr") == "de +3 à +30 points"
+    assert interval(4.1, 35, "net", "en") == "+4 to +35"
+    assert interval(-0.3, 0.2, "index", "en") == "−0.30 to +0.20"
+    assert interval(0, 0.2, "index", "en") == "0.00 to 0.20"  # around nothing alone
     assert interval(2.5, 12, "days", "fr") == "de 2,5 à 12 jours"
     assert interval(0.83, 0.95, "share", "fr") == f"de 83{NBSP}% à 95{NBSP}%"
 

@@ -123,7 +123,7 @@ def test_evidence_is_that_of_the_department_asked_for_also_where_it_speaks_again
     assert rows["reach", "All"] == by_hand.loc["All", "estimate"]
     said = finding(made)
     below = rows["reach", "Civil Engineering"] < rows["reach", "All"]
-    assert ("Civil Engineering is below the overall number for Reach" in said) == below
+    assert ("Civil Engineering is below the overall figure for Reach" in said) == below
     assert "\nCivil Engineering is " in said and "per head" not in said
 
 

@@ -103,7 +103,7 @@ def test_another_outcome_is_refused(few: Tables) -> None:
 @pytest.mark.parametrize(
     ("language", "expected", "least"),
     [
-        ("en", "No clear change", "A change of 9 points or more was likely to show."),
+        ("en", "No clear change", "We would probably have seen a change of 9 points or more."),
         ("fr", "Pas de changement net", "Un changement de 9 points ou plus"),
     ],
 )

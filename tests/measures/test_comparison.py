@@ -106,7 +106,7 @@ def test_people_who_answered_twice_are_one_cluster_where_consent_covers_it() -> 
 
 def test_means_are_compared_with_t() -> None:
     row = measures.compare(_tables({"s": WAVE}), groups=["Law", "IT"], what="mean").iloc[0]
-    assert row["unit"] == "points"
+    assert row["unit"] == "gap"  # with its sign
     assert row["estimate"] == pytest.approx((10 * 5 + 20 * 2) / 30 - (30 * 5 + 10 * 2) / 40)
     assert row["low"] < row["estimate"] < row["high"] < 0
 

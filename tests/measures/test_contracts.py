@@ -136,7 +136,7 @@ def test_a_currency_without_a_rate_is_said_and_in_no_sum() -> None:
         365
     )
     calendar = contract_calendar(without, during=QUARTER).set_index("product")
-    assert calendar.loc["Abroad", "price_in"] == "3\u00a0650\u00a0USD"
+    assert calendar.loc["Abroad", "price_in"] == "3650.00 USD"
     assert pd.isna(calendar.loc["Abroad", "price"])
     with_rate = firm(*rows, rates={"USD": 1.5})
     frame = contract_scenarios(with_rate, during=QUARTER)

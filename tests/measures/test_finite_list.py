@@ -52,8 +52,8 @@ def test_forty_of_sixty_on_the_list(tidy: Any) -> None:
     assert found["high"] - found["low"] < 0.17 < 0.25
     assert (found["least"], found["most"]) == pytest.approx((32 / 60, 52 / 60))
     said = finding(satisfaction(tables))
-    assert "Of everybody (60 people), likely 71% to 86%" in said
-    assert "Beyond this period, likely 65% to 90%" in said
+    assert "Of all 60 people, likely 71% to 86%" in said
+    assert "beyond this survey, likely 65% to 90%" in said
 
 
 @pytest.mark.parametrize(("n", "is_front"), [(20, True), (19, False)])

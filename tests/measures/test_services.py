@@ -169,7 +169,7 @@ def test_a_bill_that_pays_for_other_days_is_not_money_of_no_service_without_a_wo
     )
     assert of(service_cost(tables, during=QUARTER), UNTIED) == pytest.approx(100 + paid - 920)
     said = finding(scorecard_section(tables, during=QUARTER))
-    assert ("exceeds the price of contracts" in said) is bool(beyond)
+    assert ("goes beyond what contracts cost" in said) is bool(beyond)
     assert f"{beyond} of it exceeds" in said if beyond else "tied to no service" in said
 
 
@@ -399,7 +399,7 @@ def two_surveys(tidy: Any, now: dict[str, int], then: dict[str, int], **changed:
     [
         (60, {}, 0.6, "Law is liked more: 80% are satisfied, against 60% in the survey before."),
         (95, {}, 0.95, "Law is liked less: 80% are satisfied, against 95% in the survey before."),
-        (75, {}, 0.75, "Law. A change of 17 points or more was likely to show."),
+        (75, {}, 0.75, "Law. We would probably have seen a change of 17 points or more."),
         (68, {}, 0.68, "No clear change in satisfaction since the survey before: Law."),
         (67, {}, 0.67, "Law is liked more: 80% are satisfied, against 67% in the survey before."),
         (60, {"wording": "The Law desk"}, None, ""),
@@ -497,8 +497,8 @@ def test_the_scorecard_says_what_costs_and_is_used_clearly_more_or_less(
         # without the older term nothing tells what the service cost: it did not cost nothing
         assert ("cost of the service a year before" in set(frame["measure"])) is has_both
         text = finding(scorecard_section(tables, during=QUARTER))
-        for word in ("more", "less"):
-            said = f"Costs at least a tenth {word} than in the same days a year before: Law ("
+        for word, way in (("more", "up"), ("less", "down")):
+            said = f"Costs {way} by a tenth or more on the same period a year before: Law ("
             assert (said in text) is (word == cost and has_both)
         if use == "same":
             assert "No clear change in use from a year before: Law." in text

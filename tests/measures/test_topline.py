@@ -417,7 +417,7 @@ def test_an_answer_among_many_moves_by_chance(still: int, told: int) -> None:
     moved = measures.topline(tables, compare="before")["measure"] == "change in answers"
     assert moved.sum() == told
     said = finding(sections.topline(tables, during="FY2026-27 Q2", compare="before"))
-    least = "A change of 28 points or more was likely to show." in said
+    least = "We would probably have seen a change of 28 points or more." in said
     assert least is (told == 0)
 
 

@@ -224,7 +224,7 @@ def test_no_use_is_said_and_divides_nothing() -> None:
     assert pd.isna(of(tables, "Ghost")["uses"])
     text = finding(usage_section(tables, during=QUARTER))
     assert text.startswith("Dear: $9,200 spent, no recorded use.")
-    assert "No report tells of these months for Ghost." in text
+    assert "No report covers these months for Ghost." in text
 
 
 def test_a_title_on_two_platforms_has_a_row_of_each() -> None:
@@ -490,7 +490,7 @@ def test_uses_of_months_in_which_no_contract_pays_for_the_platform_are_not_paid_
     numbers = of(tables, "Fathom + Lex")
     assert (numbers["uses"], numbers["cost of the use"]) == (270, 122)
     assert numbers["cost per use"] == pytest.approx(122 / (90 + 60))
-    assert "No report tells of these months for Gone." in finding(
+    assert "No report covers these months for Gone." in finding(
         usage_section(tables, during=QUARTER)
     )
 
@@ -519,7 +519,7 @@ def test_a_metric_of_the_settings_that_a_platform_lacks_counts_no_use() -> None:
     )
     assert pd.isna(of(tables, "Coll", "service")["uses"])
     text = finding(usage_section(tables, during=QUARTER, by="service"))
-    assert "No report tells of these months for Coll." in text
+    assert "No report covers these months for Coll." in text
 
 
 @pytest.mark.parametrize(("currency", "is_told"), [("CAD", False), ("EUR", True)])
@@ -573,7 +573,7 @@ def test_a_sign_in_the_name_of_a_platform_joins_nothing() -> None:
 def test_a_platform_that_a_contract_names_and_no_report_has_is_named() -> None:
     tables = firm(told("Lex", "Unique_Item_Requests", (1, 1, 1)),
                   contracts=[{**BILL, "platform": "Lex & Norma"}])  # fmt: skip
-    assert "No report tells of these months for Norma." in finding(
+    assert "No report covers these months for Norma." in finding(
         usage_section(tables, during=QUARTER)
     )
     tables = firm(told("Lex", "Unique_Item_Requests", (1, 1, 1)),

@@ -178,10 +178,10 @@ def test_change_within_people_is_worded_by_its_range_and_counted_when_few() -> N
         "People who answered both times score 0.2 points higher now.\n40 people, likely +0.1 to +0.3."
     )
     assert "0.2 points lower" in said(-0.2, -0.3, -0.1)
-    assert "likely to show" not in said(0.2, 0.1, 0.3)
+    assert "would probably have seen" not in said(0.2, 0.1, 0.3)
     assert said(0.1, -0.1, 0.3) == (
         "People who answered both times show no clear change.\n40 people, likely −0.1 to +0.3 points. "
-        "A change of 0.3 or more was likely to show."
+        "We would probably have seen a change of 0.3 or more."
     )
     assert said(0.2, 0.1, 0.3, n=6) == (
         "6 people answered both times: 3 went up, 1 went down.\nToo few for an average."

@@ -204,11 +204,9 @@ def _promoter(content: Content) -> Number | None:
     locale, say = content.locale, content.locale.say
     span = ""
     if pd.notna(row["low"]):
-        ends = [locale.signed(row[name], "score") for name in ("low", "high")]
-        span = say("brief.range", interval=say("number.interval", low=ends[0], high=ends[1]))
-    return Number(
-        locale.signed(row["estimate"], "score"), say("brief.tile_promoter"), (span,) if span else ()
-    )
+        span = say("brief.range", interval=locale.interval(row["low"], row["high"], "net"))
+    value = locale.number(row["estimate"], "net")
+    return Number(value, say("brief.tile_promoter"), (span,) if span else ())
 
 
 def ask(content: Content, unit: str) -> Ask | None:
@@ -249,8 +247,7 @@ def unchanged(content: Content, found: Sequence[Finding]) -> str:
     """Return one line on the measures over everybody that did not move; empty where all did."""
     locale = content.locale
     names = dict.fromkeys(
-        f"{_small(locale.name_of(one.measure))} "
-        f"({(locale.signed if one.unit == 'score' else locale.number)(one.now, one.unit)})"
+        f"{_small(locale.name_of(one.measure))} ({locale.number(one.now, one.unit)})"
         for one in found
         if one.is_unchanged and not one.of and one.now is not None
     )

@@ -124,7 +124,7 @@ def _pages(content: Content, layout: Layout, unit: str, card: Scorecard | None) 
 
 
 def rows_of(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], ...]:
-    """Return blocks row by row: halves in pairs, one that is left alone over the whole width."""
+    """Return blocks row by row: halves in pairs, one left alone whole and in its place."""
     rows: list[tuple[Block, ...]] = []
     waiting: list[Block] = []
     for block in blocks:
@@ -135,5 +135,8 @@ def rows_of(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], ...]:
         if len(waiting) == 2:
             rows.append(tuple(waiting))
             waiting = []
-    rows += [(replace(block, span=FULL),) for block in waiting]
+    order = [id(block) for block in blocks]
+    for block in waiting:
+        place = sum(order.index(id(row[0])) < order.index(id(block)) for row in rows)
+        rows.insert(place, (replace(block, span=FULL),))
     return tuple(rows)

@@ -237,11 +237,11 @@ def card_title(card: Scorecard, locale: Locale) -> str:
     below, are_all = card.below, not any(line.is_unknown for line in card.lines)
     if not below:
         return say("brief.card_none_below" if are_all else "section.scorecard")
-    of = "" if are_all else "_shown"
-    whole = say(f"brief.card_below_named{of}", departments=format_list(below, locale=locale.code))
+    names = format_list(below, locale=locale.code)
+    whole = say("brief.card_below_named", departments=names, n=len(below))
     if len(whole.split(" ")) <= TITLE_WORDS:
         return whole
-    return say(f"brief.card_below{of}", n=len(below))
+    return say("brief.card_below" if are_all else "brief.card_below_shown", n=len(below))
 
 
 def card_note(card: Scorecard, locale: Locale) -> str:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from engagekit._version import __version__
 from engagekit.reporting.brief.scorecard import MOST, Scorecard, card_note, card_title
 from engagekit.reporting.document.output_options import Copy, OutputOptions
-from engagekit.reporting.html.page import embedded, environment, sheet, unbroken
+from engagekit.reporting.html.page import embedded, environment, is_wide, sheet, unbroken
 
 _WIDE, _TALL, _EDGE = 84, 22, 4
 """Pixels of a line of quarters, and those that its last dot needs around it."""
@@ -41,6 +41,7 @@ def render(copy: Copy, options: OutputOptions) -> str:
         "low": low,
         "high": high,
         "px": px,
+        "is_wide": is_wide,
         "spark_paths": spark_paths,
         "spark_last": spark_last,
         "drawn": {name: (Markup(d.wide), Markup(d.narrow)) for name, d in copy.drawn.items()},

@@ -35,7 +35,8 @@ MOST_PLAIN = 7
 
 
 _TEXT = re.compile(
-    rf"(?s)<(script|style|svg|title|option)\b.*?</\1>|<[^>]*>|(?P<text>{UNBROKEN.pattern})"
+    r"(?s)<(script|style|svg|title|option)\b.*?</\1>|<[^>]*>|"
+    rf"(?P<text>\b\d{{4}}-\d\d-\d\d\b|{UNBROKEN.pattern})"
 )
 
 
@@ -126,12 +127,12 @@ def render(copy: Copy, options: OutputOptions, template_of: Any = None) -> str:
 
 
 def unbroken(page: str) -> str:
-    """Return a page in which no line ends within a period or a range.
+    """Return a page in which no line ends within a day, a period or a range.
 
     Examples
     --------
-    >>> unbroken('<b title="FY 2025-26">in FY 2025-26</b>')
-    '<b title="FY 2025-26">in <span class="whole">FY 2025-26</span></b>'
+    >>> unbroken('<b title="FY 2025-26">by 2026-12-31</b>')
+    '<b title="FY 2025-26">by <span class="whole">2026-12-31</span></b>'
     """
     return _TEXT.sub(
         lambda found: f'<span class="whole">{found[0]}</span>' if found["text"] else found[0], page

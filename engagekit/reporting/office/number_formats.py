@@ -4,8 +4,8 @@ import pandas as pd
 
 from engagekit.locale import Locale
 
-FORMATS = {"index": "0.00", "difference": '0" points"'}
-FORMATS |= dict.fromkeys(("points", "score"), "0.0")
+FORMATS = {"index": "0.00", "difference": '+0" points";-0" points";0" points"'}
+FORMATS |= {"points": "0.0", "score": "0.0", "gap": "+0.0;-0.0;0.0", "net": "+0;-0;0"}
 FORMATS |= dict.fromkeys(("count", "events", "departments"), "#,##0")
 FORMATS |= dict.fromkeys(("minutes", "days", "mean", "posts"), "#,##0.0")
 DIFFERENCE = "difference"

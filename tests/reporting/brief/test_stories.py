@@ -157,7 +157,7 @@ def test_a_scorecard_of_a_survey_alone_counts_those_who_answered() -> None:
 @pytest.mark.parametrize(("n", "is_few"), [(1, True), (9, True), (10, False)])
 def test_page_one_of_a_few_answers_tells_counts_and_no_score(n: int, is_few: bool) -> None:
     love = share("satisfaction", n, n, department="All", low=0.6, high=1.0)
-    score = {"measure": "net promoter", "unit": "score", "base": n, "estimate": 41.3}
+    score = {"measure": "net promoter", "unit": "net", "base": n, "estimate": 41.3}
     parts = [
         Section("satisfaction", "S", measure_frame([love], ["department"]), sentence=None),
         Section("net_promoter", "N", measure_frame([score], []), sentence=None),
@@ -207,7 +207,7 @@ def test_a_survey_alone_has_a_tile_for_its_answers_and_its_net_promoter_score() 
     rows = {
         "response": [{"measure": "participation", "unit": "count", "n": 201, "base": 201,
                       "estimate": 201.0}],
-        "net_promoter": [{"measure": "net promoter", "unit": "score", "n": 201, "base": 201,
+        "net_promoter": [{"measure": "net promoter", "unit": "net", "n": 201, "base": 201,
                           "estimate": 41.3, "low": 30.4, "high": 51.0}],
     }  # fmt: skip
     parts = tuple(

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from engagekit.locale.catalogue import read
-from engagekit.locale.words import LANGUAGES
+from engagekit.locale.words import LANGUAGES, interval
+from engagekit.measures import ends
 from engagekit.reporting.document.document import TITLE_WORDS
 
 METHOD = {
@@ -145,3 +146,72 @@ def test_money_over_time_says_per_what(language: str) -> None:
     messages = read(language).messages
     for key in ("finding.funding_over_time", "finding.funding_in_real_terms"):
         assert {"en": "per quarter", "fr": "par trimestre"}[language] in messages[key]
+
+
+UNSAID = {
+    "en": r"was likely to show|\bThose whom\b|of those shown|the same days|change of money|"
+    r"[Aa]s agreed|[Pp]rice of the year|, or more$|[Aa]bsence factor|joined by ;|[Aa]long the line|tells of these",
+    "fr": r"bonnes chances de se voir|en (hausse|baisse) depuis|net depuis|trouvent? (moins|plus|de la)|"
+    r"changement d.argent|Sièges à la table|prix de l.année|, ou plus$|[Ff]acteur d.absence|"
+    r"ont tout répondu|échelons regardent|par;|[Ll]e long de la droite",
+}
+"""What nobody says: words put for words of a table, or of the other language."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_is_said_that_nobody_says(language: str) -> None:
+    catalogue = read(language)
+    texts = dict(catalogue.messages)
+    for group in catalogue.texts.values():
+        texts |= group
+    assert {key for key, text in texts.items() if re.search(UNSAID[language], text)} == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_title_that_asks_ends_as_a_question(language: str) -> None:
+    asks = {
+        "en": r"(Do|Does|Did|Would|Is|Are|Was|Were|Can|Have|Has)\b",
+        "fr": r".*-(nous|ils|elles|il|elle)\b",
+    }
+    titles = {k: text for k, text in read(language).messages.items() if k.startswith("section.")}
+    asked = {key: text for key, text in titles.items() if re.match(asks[language], text)}
+    assert {"section.listening", "section.useful"} <= set(asked) or language == "fr"
+    assert {key for key, text in asked.items() if not text.endswith("?")} == set()
+
+
+def test_a_french_range_has_one_preposition() -> None:
+    slots = r"\b(de|à|entre) \{(interval|within|straight|adequacy_interval|superiority_interval)\}"
+    found = {key for key, text in read("fr").messages.items() if re.search(slots, text)}
+    assert found == set()  # "de 4 à 38 points" brings its own
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_figure_points_at_no_table_that_is_not_beside_it(language: str) -> None:
+    notes = [text for key, text in read(language).messages.items() if key.startswith("figure.")]
+    assert not [text for text in notes if re.search(r"in the table|au tableau", text)]
+
+
+def test_a_rounded_share_and_a_likely_range_read_differently() -> None:
+    rounded = {"at_least": 0.525, "at_most": 0.575, "base": 194}
+    for language, text in (("en", "between 52% and 58%"), ("fr", "entre 52\u00a0% et 58\u00a0%")):
+        assert ends.words(rounded, language) == text
+        assert ends.words(rounded, language) != interval(0.52, 0.58, "share", language)
+
+
+@pytest.mark.parametrize(
+    ("variant", "agreed", "net"),
+    [
+        ("quarterly_report-A4-en", "US$55,000", "+40 (+29 to +50)"),
+        ("quarterly_report-Letter-fr", "55\u00a0000\u00a0$\u00a0US", "+40 (de +29 à +50)"),
+    ],
+)
+def test_the_sample_writes_money_and_signs_by_the_language(
+    reports: Path, variant: str, agreed: str, net: str
+) -> None:
+    board = reports / variant / "2026-27_Q2/board"
+    brief, book = ((board / f"{name}.html").read_text("utf-8") for name in ("brief", "data-book"))
+    assert agreed in brief and "USD</td>" not in brief
+    assert f">{net}" in book
+    contracts = brief[brief.index("LexDock") - 4000 :]
+    assert '<span class="whole">2026-12-31</span>' in contracts
+    assert 'class="stack"' in contracts and "data-label=" in contracts
