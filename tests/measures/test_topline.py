@@ -434,7 +434,8 @@ def test_a_cell_of_a_book_is_marked_among_all_its_cells(others: int, told: int) 
 
 
 @pytest.mark.parametrize(
-    ("each", "said"), [(9, "Too few answers to say"), (10, "In y (10 answers) we would have seen only a difference")]
+    ("each", "said"),
+    [(9, "Too few answers to say"), (10, "In y (10 answers) we would have seen only a difference")],
 )
 def test_where_no_column_differs_it_is_told_what_would_have_shown(each: int, said: str) -> None:
     answers = ["a"] * 5 + ["b"] * (each - 5)

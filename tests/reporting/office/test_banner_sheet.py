@@ -53,6 +53,6 @@ def test_a_recoded_cell_says_its_ends_and_nothing_is_claimed_of_what_is_not_show
     frame.loc[1:, list(hidden)] = list(hidden.values())
     frame.loc[1, "recoded"] = True
     cells = [values for _, _, values in banner_sheet.columns(frame, Locale("en"))]
-    assert cells[3] == [40, "60% to 80%"] and cells[4] == ["[c]", "[c]"]
+    assert cells[3] == [40, "between 60% and 80%"] and cells[4] == ["[c]", "[c]"]
     section = Section("crosstab", "Q, by department", frame, sentence="crosstab")
     assert finding(section) == "Q, by department: rounded, to protect small groups."
