@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextvars import copy_context
 from dataclasses import dataclass, field, replace
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import tomlkit
 
 from engagekit.errors import EngagekitError, ExportError, pasted
-from engagekit.files.source_file import Export, Sheet, open_export, opened
+from engagekit.files.source_file import open_export, opened
 from engagekit.identity import match, staff_list
 from engagekit.loading import refusals
 from engagekit.loading.choices import choice_of
+from engagekit.loading.nearest_tool import Nearest, nearest
 from engagekit.loading.parallel import alone
 from engagekit.loading.read_file import Loaded, read_file
 from engagekit.loading.stated_facts import left_aside, said_beside, without_guesses
@@ -36,16 +36,13 @@ from engagekit.mapping.file_choices import exported
 from engagekit.mapping.mapping_file import SURVEY, make_mapping
 from engagekit.mapping.mapping_files import trying
 from engagekit.mapping.proposing import OF_AN_ENQUIRY, Proposal, is_of_money, proposals
-from engagekit.mapping.shipped import all_tools
-from engagekit.mapping.suggesting import exact
+from engagekit.mapping.row_states import requests_in
+from engagekit.mapping.suggesting import across, exact
 from engagekit.mapping.table_detection import DetectedTable
-from engagekit.mapping.tool_reading import ToolMapping
-from engagekit.mapping.tool_signs import keys_of, several
 from engagekit.mapping.units import GROSS, NET
 from engagekit.parsing.budget_periods import DOTS
 from engagekit.parsing.dates import ORDERS, orders_of
-from engagekit.readers.shared._table import order_above, squash
-from engagekit.readers.shared.vocabulary import words
+from engagekit.readers.shared._table import order_above
 from engagekit.tables.schema import empty
 from engagekit.tables.tables import Tables
 
@@ -195,7 +192,7 @@ def _open(path: str, file: str, tables: Tables, sheet: str = "") -> OpenFile:
         for order in _orders(one, columns, detected, first=one.table == likely[0].table):
             given = said | ({"date_order": order} if order else {})
             some = {"period": "2026-01", "year": "2026", "on": "2026-01-01", "currency": "CAD"}
-            time = {name: some[name] for name, value in given.items() if value == DOTS}
+            time = {name: some.get(name, name) for name, value in given.items() if value == DOTS}
             choice = _tried(place, file, tables, one.table, given | time, sheet)
             tried.append(replace(choice, said=tuple(given.items()), aside=aside, order=order))
     working = [
@@ -208,12 +205,13 @@ def _open(path: str, file: str, tables: Tables, sheet: str = "") -> OpenFile:
     lines = {one.fields.get("line") for one in likely if one.table == "budget"}
     people = {part.column for part in columns if part.is_name} if known - {"contacts"} else set()
     dated = "attendance" in known and written_day(" ".join(titles(detected.listing)))
-    logged = OF_AN_ENQUIRY & exact(columns, "touches").keys()
+    logged = len(OF_AN_ENQUIRY & exact(columns, "touches").keys()) > 2
+    logged |= bool(requests_in(detected.headers))
     working.sort(  # who is on the staff list already is no second one, and no line of money
         key=lambda one: (
             (one.table == "contacts" and "contacts" in known)
             or bool(one.table == "budget" and lines & people)
-            or bool(one.table == SURVEY and (dated or len(logged) > 2))  # of an event, of enquiries
+            or bool(one.table == SURVEY and (dated or logged))  # of an event, of enquiries
         )
     )
     return OpenFile(file, path, detected.headers, tuple(working or tried[:1]), near, sheet)
@@ -223,11 +221,12 @@ def _orders(
     one: Proposal, columns: Sequence[ColumnProfile], detected: DetectedTable, *, first: bool
 ) -> tuple[str, ...]:
     """Return both orders of day and month where the days of the likeliest table can be either."""
-    dated = [part for part in columns if part.column in one.fields.values()]
-    unsure = [one for one in dated if first and UNSURE in one.note]
+    used = {*one.fields.values(), *across(columns, one.table).session}
+    unsure = [part for part in columns if first and part.column in used and UNSURE in part.note]
     if one.table == "attendance":
-        above, order = " ".join(titles(detected.listing)), order_above(detected.listing.export)
-        if not written_day(above, order) and written_day(above, ORDERS[0]):
+        above = " ".join(titles(detected.listing, printed=False))
+        known = written_day(above, order_above(detected.listing.export))
+        if not known and written_day(above, ORDERS[0]):
             return ORDERS
     return orders_of(detected.listing.body[unsure[0].column]) if unsure else ("",)
 
@@ -302,98 +301,3 @@ def _people(
     tool = staff_list.TEMPLATE if said.get("own_log") == "yes" or table == "contacts" else "mapping"
     linked = match.link(who.astype("str"), days.reset_index(drop=True), staff, tool)
     return named, int(linked["contact_id"].notna().sum())
-
-
-LEAST = 3
-"""Columns of a tool that a file must have: a name and an address are in every list."""
-SHARE = 0.6
-"""Share of a file's columns that are the tool's: less is another file with some of its words."""
-ROWS = 12
-"""Rows below the header that a tool may look at."""
-
-
-@dataclass(frozen=True)
-class Nearest:
-    """A tool that would know a file.
-
-    Attributes
-    ----------
-    lacks : str
-        The column without which it does not.
-    """
-
-    tool: str
-    table: str
-    lacks: str
-
-
-def nearest(export: Export, detected: DetectedTable) -> Nearest | None:
-    """Return the one tool that would know a file if it had a column more.
-
-    ``export``: known to nobody.
-    """
-    headers = {squash(header) for header in detected.headers}
-    found = []
-    for tool in all_tools():
-        if tool.TABLES[0] == "contacts":
-            continue  # every list of people has some of their columns
-        listed = _listed(tool)
-        shared = len({key for key, names in listed.items() if names & headers})
-        if shared < LEAST or shared < SHARE * len(headers):
-            continue
-        for word in _lacking(tool, headers):
-            if _knows(tool, export, detected, word):
-                found.append((shared, Nearest(tool.TOOL, tool.TABLES[0], word)))
-                break
-    best = max((shared for shared, _ in found), default=0)
-    first = [one for shared, one in found if shared == best]
-    return first[0] if len(first) == 1 else None
-
-
-def _listed(tool: Any) -> dict[str, set[str]]:
-    """Return the columns of a tool, each with its squashed headers."""
-    if isinstance(tool, ToolMapping):
-        mapping = tool.mapping
-        return {
-            field: set(keys_of([*several(header), *mapping.aliases.get(field, ())], ()))
-            for field, header in mapping.columns.items()
-        }
-    return {key: {squash(one) for one in names} for key, names in _vocabulary(tool).items()}
-
-
-@cache
-def _vocabulary(tool: Any) -> dict[str, tuple[str, ...]]:
-    """Return the headers that a reader module has in its vocabulary."""
-    name = tool.__name__.rpartition(".")[2]
-    try:
-        return {key: tuple(names) for key, names in words(f"{name}.columns").items()}
-    except EngagekitError:
-        return {}
-
-
-def _lacking(tool: Any, headers: set[str]) -> Iterator[str]:
-    """Yield the columns that may make a file one of a tool, as its exports call them."""
-    if isinstance(tool, ToolMapping):
-        groups: list[tuple[str, ...]] = []
-        for signs in tool.mapping.recognise:
-            groups += [(name,) for name in signs.all] + list(signs.any)
-    else:
-        groups = list(_vocabulary(tool).values())
-    for names in groups:
-        plain = [name for name in names if not name.startswith("@") and "*" not in name]
-        if plain and not headers & {squash(name) for name in plain}:
-            yield plain[0]
-
-
-def _knows(tool: Any, export: Export, detected: DetectedTable, word: str) -> bool:
-    """Return whether a tool knows a file to which a column is put."""
-    sheet = detected.listing.sheet
-    at = detected.listing.header
-    cells = sheet.cells.iloc[: at + ROWS].copy()
-    cells[sheet.width] = ""
-    cells.iloc[at, -1] = word
-    fuller = Sheet(sheet.name, cells)
-    try:
-        return tool.recognise(replace(export, sheets=(fuller,))) is not None
-    except EngagekitError:
-        return False

@@ -81,6 +81,7 @@ def _log_of_enquiries(export: Export, reader: Any, observed: Recognition) -> str
     # or how long it took: three of these, and it asks nobody about themselves
     from engagekit.mapping.columns import MOST, ways
     from engagekit.mapping.mapping_file import normal, words
+    from engagekit.mapping.row_states import requests_in
     from engagekit.mapping.suggesting import called
 
     sheets = [one for one in export.visible if one.name == observed.sheet] or export.visible
@@ -89,6 +90,8 @@ def _log_of_enquiries(export: Export, reader: Any, observed: Recognition) -> str
     first = (observed.header_row or 1) - 1
     sign, listed = vocabulary.words("wordings.log"), words()["touches"]
     found: dict[str, str] = {}
+    if asked := requests_in(sheets[0].row(first)):
+        return some(asked)
     for at, header in enumerate(sheets[0].row(first)):
         names = {normal(header), *called(header)}
         kinds = [one for one in LOGGED if names & {*listed[one], *sign.get(one, ())}]

@@ -12,6 +12,7 @@ from engagekit.mapping.cells import title_in, titles
 from engagekit.mapping.columns import (
     CUMULATED,
     CURRENCIES,
+    FEW,
     LEAST_MONTHS,
     MONTHS,
     ColumnProfile,
@@ -77,6 +78,14 @@ def said_beside(
     if one.table == "usage" and "on" not in fields and counts_use(columns):
         above = " ".join([*titles(detected.listing), stem])
         said["on"] = range_in(above, own) or quarter_in(above, own) or DOTS
+    if one.table == "usage" and "platform" not in fields:
+        said["platform"] = _platform([*titles(detected.listing), stem], tables) or DOTS
+    if (
+        one.table == "budget"
+        and "line" in one.lacks
+        and {"period", "kind"} <= {*fields, *together.fields}
+    ):
+        said["line"] = _title(detected)  # sums of all that a library planned and spent
     if one.table == "budget":
         if "kind" not in {*fields, *together.fields}:
             said["kind"] = _kind(columns, detected, fields)
@@ -105,8 +114,11 @@ def said_beside(
     if one.table in ("budget", "contracts") and not ("currency" in fields or several):
         money = [fields.get("amount", fields.get("price", -1)), *together.kinds.values()]
         heads = [part.header for part in columns if part.column in {*money, *together.months}]
-        found = stated_currencies(heads, own.currency)
-        found = found or stated_currencies(titles(detected.listing), own.currency)
+        top = titles(detected.listing)
+        used = [one for one in {*money, *together.months} if one in body]
+        cells = body[used].head(FEW).to_numpy().ravel()
+        each = (stated_currencies(texts, own.currency) for texts in (heads, top, cells))
+        found = next(filter(None, each), set())
         currency = min(found) if len(found) == 1 else DOTS if found else own.currency
         said |= {"currency": DOTS if currency == "$" else currency}
     return said
@@ -148,6 +160,18 @@ def _counted(tallies: set[str], detected: DetectedTable, tables: Tables) -> dict
     if not tallies or not (tallies <= sites or all(map(TIME_OF_DAY.fullmatch, tallies))):
         return {}
     return {"what": _title(detected)}
+
+
+def _platform(texts: Sequence[str], tables: Tables) -> str:
+    """Return the one product under contract, or platform in use, that a title or file names."""
+    named: set[str] = set()
+    if tables.has("contracts"):
+        named |= {*tables.contracts["product"].dropna()}
+    if tables.has("usage"):
+        named |= {*tables.usage["platform"].dropna()}
+    above = f" {normal(' '.join(texts).replace('_', ' '))} "
+    found = [one for one in named if f" {normal(one)} " in above]
+    return found[0] if len(found) == 1 else ""
 
 
 def _title(detected: DetectedTable) -> str:

@@ -15,6 +15,7 @@ from engagekit.mapping.matching import Matched, column_of
 from engagekit.mapping.tool_signs import Header, keys_of, several
 from engagekit.mapping.units import in_unit
 from engagekit.parsing import dates
+from engagekit.parsing.file_days import PRINTED_ON
 from engagekit.parsing.months_and_weeks import full_months, iso_weeks
 from engagekit.parsing.word_lists import by_word
 from engagekit.readers.shared import _table
@@ -289,7 +290,7 @@ def day_of_file(listing: Listing, order: str | None = None) -> tuple[str, list[P
     order = getattr(listing.export.choice, "date_order", None) or order
     order = order or listing.export.order_above or _table.order_above(listing.export)
     name = file.replace("\\", "/").rpartition("/")[2]
-    above = " ".join(titles(listing))
+    above = " ".join(titles(listing, printed=False))
     for source, text in (("the title of the list", above), ("the file name", name)):
         if day := written_day(text, order):
             told = f"has no date; {day} is taken from {source}"
@@ -333,9 +334,10 @@ def constant(matched: Matched, value: str | int | float | bool) -> str:
     return text.replace("{event}", _title_of(matched.listing)) if "{event}" in text else text
 
 
-def titles(listing: Listing) -> list[str]:
-    """Return the texts that stand above the header of a list."""
-    rows = (listing.sheet.row(at) for at in range(listing.header))
+def titles(listing: Listing, *, printed: bool = True) -> list[str]:
+    """Return the texts above the header of a list; on request without when it was printed."""
+    rows = [listing.sheet.row(at) for at in range(listing.header)]
+    rows = [row for row in rows if printed or not PRINTED_ON.search(" ".join(row))]
     return [cell.strip() for row in rows for cell in row if cell.strip()]
 
 

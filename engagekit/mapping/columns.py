@@ -14,6 +14,7 @@ from engagekit.errors import shorten
 from engagekit.files.source_file import letter
 from engagekit.mapping.cells import is_month
 from engagekit.mapping.mapping_file import normal
+from engagekit.mapping.mapping_file import words as header_words
 from engagekit.mapping.table_detection import DetectedTable
 from engagekit.parsing import dates, values, word_lists
 from engagekit.parsing.budget_periods import TO_DATE, short_quarter, unreadable, until
@@ -21,7 +22,7 @@ from engagekit.parsing.months_and_weeks import full_months, iso_weeks
 from engagekit.parsing.word_lists import by_word
 from engagekit.readers.shared.vocabulary import words
 from engagekit.readers.survey import _personal_columns
-from engagekit.readers.survey._scales import match
+from engagekit.readers.survey._scales import marks_in, match
 from engagekit.settings.schema import Organisation
 
 _EMAIL = r"^\S+@\S+\.\S{2,}$"
@@ -134,6 +135,8 @@ def _profile(column: int, header: str, cells: pd.Series) -> ColumnProfile:
     filled = cells[cells != ""]
     counts = filled.value_counts()
     kind, note = kind_of(filled, counts)
+    if marks_in([*counts.index]) and normal(header) not in header_words()["touches"]["on"]:
+        kind, note = "choice", ""  # 8/10 is no day
     personal = kind == "email" or _personal_columns.is_personal(header, cells)
     personal |= kind in ("text", "choice") and _is_of_people(header, kind, filled)
     samples = "" if personal else _samples(filled, counts, kind)

@@ -151,6 +151,13 @@ def read(matched: Matched, rows: pd.DataFrame) -> MappedTables:
         elif further:
             frame = _once(matched, table, part, frame, result.problems)
         result.sources.update(int(row) for row in frame.index)
+        if table == "contacts":
+            who = {
+                name: "" for name in ("contact_id", "email", "display_name") if name not in frame
+            }
+            posts = _contacts.posts(frame.assign(**who), matched.listing, mapping.date_order)
+            frame = posts[0][[*frame]]
+            result.problems.extend(posts[1])
         earlier = [result.tables[table]] if table in result.tables else []
         result.tables[table] = pd.concat([*earlier, frame])
     return result

@@ -27,7 +27,7 @@ from engagekit.mapping.lists import NUMBERED, TOGETHER
 from engagekit.mapping.mapping_file import SURVEY, digest, fields_of, normal
 from engagekit.mapping.plans import with_year, year_and_so_far
 from engagekit.mapping.question_writer import of_tool, questions, quoted
-from engagekit.mapping.row_states import FINISHED, void_words
+from engagekit.mapping.row_states import FINISHED, not_there, void_words
 from engagekit.mapping.spellings import MOST_WORDS, merges, not_allowed
 from engagekit.mapping.suggesting import MONTHLY, Suggested
 from engagekit.mapping.table_detection import DetectedTable, reasons
@@ -147,6 +147,7 @@ class _Writer:
         by_name &= not {"email", "contact_id"} & fields.keys()
         if by_name and self.suggested.table in ("touches", "attendance"):
             lines += ["# own_log = true  # we wrote the names ourselves: a full name alone links"]
+        lines += not_there([self.body[at] for at in self.suggested.across.events])
         lines += ['decimal = ","'] * any(part.note == "decimal comma" for part in self.columns)
         return lines + [
             f"# missing = [...]  # {part.letter} has {part.note}: not recorded?"
@@ -294,8 +295,7 @@ class _Writer:
         """Return the rows that say themselves that they are void or did not take place."""
         lines = []
         for part in self.free():
-            words = void_words(self.suggested.table, part.header, self.body[part.column])
-            if words:
+            if words := void_words(self.suggested.table, part.header, self.body[part.column]):
                 lines.append(f"{quoted(self.called[part.column])} = {listed(words).as_string()}")
         return ["", "[leave_out]  # void, or they did not take place", *lines] if lines else []
 
@@ -393,6 +393,6 @@ class _Writer:
         """Return the headers of now, by which the file is recognised."""
         headers = self.detected.headers
         lines = ["[fingerprint]  # written by engagekit map", f"digest = {quoted(digest(headers))}"]
-        if self.detected.columns[0]:
-            lines.append(f"first_column = {quoted(letter(self.detected.columns[0]))}")
+        first = self.detected.columns[0]
+        lines += [f"first_column = {quoted(letter(first))}"] if first else []
         return [*lines, "headers = [", *(f"    {quoted(header)}," for header in headers), "]"]

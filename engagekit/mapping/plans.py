@@ -34,6 +34,7 @@ from engagekit.parsing.budget_periods import (
     until_in,
     years_so_far,
 )
+from engagekit.parsing.file_days import PRINTED_ON
 from engagekit.parsing.word_lists import by_word
 from engagekit.readers.shared._table import Listing
 from engagekit.readers.shared.vocabulary import words
@@ -41,10 +42,6 @@ from engagekit.settings.periods import year_of
 from engagekit.settings.schema import Organisation
 
 _VERSIONS = words("money.versions")
-_PRINTED_ON = re.compile(
-    r"(?i)\b(?:print|run|export|extract|generat|creat|prepar|download|imprim|édit|génér|extrai)\w*"
-)
-"""Titles of the day on which a list was printed, which is no time of its money."""
 _AS_AT = re.compile(
     r"(?i)\b(?:as (?:at|of|on)|to date|ytd|through|until|up to|au|cumul\w*|arrêtée?"
     r"|p(?:er[ií]od[eo]?|ériode)\W{,3}\d+)\b"
@@ -249,4 +246,4 @@ def _names_month(text: str, own: Organisation) -> bool:
     found = (
         in_words or until_in(plain, own) or re.search(r"(?<!\d)(?:0?[1-9]|1[0-2])/20\d\d", plain)
     )
-    return bool(found) and not _PRINTED_ON.search(plain)
+    return bool(found) and not PRINTED_ON.search(plain)

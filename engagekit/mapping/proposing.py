@@ -58,6 +58,9 @@ NAMELESS = ("events", "counts", "usage")
 PRICED = re.compile(r"(?i)\b(?:unit|list) (?:price|cost)|\bprice\b|\bprix\b|\b(?:st[üu]ck)?preis\b")
 OF_AN_ENQUIRY = {"display_name", "channel", "need", "staff_id", "minutes", "touch_id", "matter_id"}
 """Fields of which a log of enquiries has one, or a header that asks: a day alone is of anything."""
+_USES, _USES_ALONE = (
+    re.compile("|".join(vocabulary.words("headers")[one])) for one in ("uses", "uses_alone")
+)
 _WEEKS = r"week(?:day|of)?|month|quarter|semaine|mois|trimestre|woche|kw|monat|quartal"
 WEEKS = re.compile(rf"(?i)(?:{_WEEKS})\b")
 SPAN = re.compile(rf"(?i)(?:day|hour|date|jour|heure|tag|stunde|{_WEEKS})\b")
@@ -155,6 +158,7 @@ def proposal(columns: Sequence[ColumnProfile], table: str) -> Proposal:
     given |= {"starts_on"} if "ends_on" in fields else set()  # a year before its end
     given |= {"event_id", "status"} if table == "attendance" else set()
     given |= {"metric"} if table == "usage" else set()  # the title says it
+    given |= {"platform"} if table == "usage" and is_of_platform(columns) else set()  # asked for
     is_use = counts_use(columns)
     given |= {"on"} if table == "usage" and is_use else set()  # and the time of it
     required = TABLES[table].required
@@ -174,10 +178,13 @@ def proposal(columns: Sequence[ColumnProfile], table: str) -> Proposal:
         (people and not is_use) or any(PRICED.search(one.header) for one in columns)
     ):
         points -= GUESSED  # a row a person is no row a thing, and a total beside prices is money
+    if table == "events":  # what something cost beside a word that is only like a title
+        numbers = [one for one in columns if one.kind == "number"]
+        points -= GUESSED * (says_money(numbers, ()) and "title" not in sure)
     if table in NAMELESS:  # a price and the day it ends on are those of a contract
         points *= not {"price", "ends_on"} <= suggesting.exact(columns, "contracts").keys()
-    if table == "usage":
-        points *= "platform" in sure  # another word may be of anything that is counted
+    if table == "usage":  # another word may be of anything that is counted
+        points *= "platform" in sure or is_of_platform(columns)
     if table == "contacts":
         points *= bool(people or "contact_id" in fields)
     if table == "touches" and not (people or OF_AN_ENQUIRY & fields.keys()):
@@ -194,6 +201,15 @@ def counts_use(columns: Sequence[ColumnProfile]) -> bool:
     sums = [part.header for part in columns if part.kind == "number"]  # a cost centre is none
     others |= any(is_money(one) or cost_and_rest(one)[0] for one in sums)
     return not others and {"platform", "n"} <= suggesting.exact(columns, "usage").keys()
+
+
+def is_of_platform(columns: Sequence[ColumnProfile]) -> bool:
+    """Return whether most numbers beside a time are how often people used one platform."""
+    tallies = suggesting.across(columns, "usage").tallies
+    heads = [normal(part.header) for part in columns if part.column in tallies]
+    alone = [one for one in heads if _USES_ALONE.fullmatch(one)]
+    uses = [one for one in heads if _USES.fullmatch(one)] + alone
+    return bool(alone) and len(uses) >= max(2, 0.5 * len(heads))
 
 
 def is_of_money(
@@ -265,6 +281,8 @@ def _fill_plain(
     kinds_of = [part for part in columns if part.kind == "choice" and not part.personal]
     named = [part for part in columns if part.kind in ("text", "choice") and not part.personal]
     named = [part for part in named if part.column not in fields.values() and part.note != MONTHS]
+    worded = [part for part in named if not part.is_code]  # numbers of users beside what was bought
+    named = named if len(named) == 1 else worded
     sums = [part for part in columns if part.column == fields.get("amount")]
     if table == "budget" and len(named) == 1 and says_money(sums, given):
         fields.setdefault("line", named[0].column)  # whatever its header is
@@ -278,7 +296,7 @@ def _survey_points(columns: Sequence[ColumnProfile]) -> float:
         part
         for part in columns
         if part.kind in ("choice", "flag", "number")
-        and part.distinct <= min(MOST_ANSWERS, part.filled - 1)
+        and 1 < part.distinct <= min(MOST_ANSWERS, part.filled - 1)
         and not part.personal
     ]
     came = words()["attendance"]["status"]  # "Came?" is no question to the person
@@ -295,8 +313,10 @@ def _survey_points(columns: Sequence[ColumnProfile]) -> float:
         return 0.0
     cells = [re.findall(r"(?:^|, )(.+?) \(\d+\)", part.samples) for part in answers]
     scales = [found[0] for one in cells if (found := match(one))]
-    rated = sum(one.startswith(("agree", "satis")) for one in scales)
-    if len(questions) + rated * (rated > 1) >= max(1, SURVEY_SHARE * count):
+    rated = sum(one.startswith(("agree", "satis", "marks")) for one in scales)
+    if len(questions) + rated * (rated > 1 or bool(re.search("marks|letters", str(scales)))) >= max(
+        1, SURVEY_SHARE * count
+    ):
         return 1.5 + len(questions) / count
     if any(map(is_money, numbers)):
         return 0.0

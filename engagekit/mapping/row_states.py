@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import pandas as pd
 
@@ -22,13 +22,16 @@ from engagekit.mapping.mapping_file import normal
 from engagekit.mapping.mapping_file import words as header_words
 from engagekit.parsing.values import flags, in_languages
 from engagekit.readers.shared.vocabulary import words
+from engagekit.settings.question_bank import SATISFIED
 
 ASKED = re.compile(r"(?i)question|quer(?:y|ies)|[ei]nquir|request|demande|frage|vraag|pregunta")
 """Headers of a log of what was asked."""
 ASKED_OF = frozenset({"need", "staff_id", "matter_id"})
 """Fields that only a log of what was asked or answered has."""
 ACCOUNT = re.compile(
-    r"(?i)\b(?:accounts?|a/c|g/?l|konto|kontonr|kontonummer|compte|cuenta|conto|nominal|ledger)\b"
+    r"(?i)\b(?:accounts?|a/c|g/?l|konto|kontonr|kontonummer|compte|cuenta|conto|nominal|ledger|wbs"
+    r"|cost (?:cent(?:er|re)|element|object|code|type|pool)|(?:centre|nature) de co[uû]t)\b"
+    r"|kosten(?:stell|art)"
 )
 """Headers over numbers of accounts, which are no sums, nor how many."""
 ADDRESS = re.compile(r"(?i)[\s_'’s-]*\b(?:e-?mail|courriel|mail)(?:[\s_-]+address)?\s*$")
@@ -41,10 +44,11 @@ UNTITLED = re.compile(r"(?i)(?:sheet|feuil|tabelle|hoja|blatt|planilha|foglio)\s
 """Names that spreadsheets give to a sheet."""
 HEADS = re.compile("|".join(words("headers")["heads"]))
 """Headers over how many people there were, as `normal` makes them."""
-STATUS = ("status", "statut", "state", "etat")
+STATUS = ("status", "statut", "state", "etat", "action")
 """Last words of headers over what became of a row."""
 VOID = {key: ["cancelled"] for key in ("budget", "contracts", "counts")}
 VOID |= {key: ["cancelled", "no_show"] for key in ("touches", "events")}
+VOID |= {"attendance": ["cancelled", "waiting"]}  # beside the column of who came
 """What says that a row is void, where such rows count nowhere: who declined was invited."""
 
 
@@ -129,6 +133,45 @@ def void_words(table: str, header: str, cells: pd.Series) -> list[str]:
     of_people = table == "touches" and sides & {*header_words()["attendance"]["status"]}
     void = VOID.get(table) if is_status(header) or of_people else None
     return [word for word, ours in ways(cells.unique(), "status") if ours in void] if void else []
+
+
+def not_there(crosses: Sequence[pd.Series]) -> list[str]:
+    """Return the line of a mapping for the cells of who is on no list of an event.
+
+    Where each person has a cell for each event, yes or no, nothing says who had registered.
+
+    Examples
+    --------
+    >>> not_there([pd.Series(["1", "0"]), pd.Series(["0", "1"])])
+    ['missing = ["0"]  # not there, registered or not']
+    >>> not_there([pd.Series(["Yes", "No"]), pd.Series(["", "Yes"])])
+    []
+    """
+    cells = pd.concat(crosses) if crosses else pd.Series(dtype="str")
+    known = dict(ways(cells.unique(), "status"))
+    absent = [f'"{word}"' for word, ours in known.items() if ours == "no_show"]
+    plain = {*known.values()} == {"attended", "no_show"} and len(known) == cells.nunique() == 2
+    line = f"missing = [{', '.join(absent)}]  # not there, registered or not"
+    return [line] if plain and (cells != "").all() else []
+
+
+def requests_in(headers: Iterable[str]) -> list[str]:
+    """Return the questions of a form of requests: what somebody wants, and until when.
+
+    Examples
+    --------
+    >>> requests_in(["Your name", "What do you need?", "Deadline"])
+    ['What do you need?', 'Deadline']
+    >>> requests_in(["What do you need?", "How satisfied are you?"])
+    []
+    """
+    heads, sign = {normal(header): header for header in headers}, words("wordings.log")
+    wanted = [
+        [heads[one] for one in heads if any(re.fullmatch(each, one) for each in sign[kind])]
+        for kind in ("request", "due")
+    ]
+    rated = any(re.search(SATISFIED, one) for one in heads)
+    return [*wanted[0], *wanted[1]] if all(wanted) and not rated else []
 
 
 def usual_way(texts: Sequence[str], fields: Collection[str]) -> str:

@@ -49,12 +49,14 @@ LATER = re.compile(f"(?i){'|'.join(vocabulary.words('headers')['later'])}")
 """Headers over days that come after what a row records."""
 _ELAPSED = re.compile("|".join(vocabulary.words("headers")["elapsed"]), re.IGNORECASE)
 _ORDERED = re.compile("|".join(vocabulary.words("headers")["ordered"]), re.IGNORECASE)
+_RECIPIENT = re.compile(r"(?i)(?:to|b?cc|cci|à|an)\s*(?::|\(|$)")  # of a message
 EARLIEST = ("on", "started_at")
 """Fields of the day of what a row records."""
 PRIOR = re.compile(rf"\b(?:{'|'.join(vocabulary.words('money.versions')['prior'])})\b")
 """Headers over the money of the year before, as `normal` makes them."""
 USERS = {"username", "user name", "user", "user id", "userid", "login", "login name", "upn"}
 """Headers over who used a tool; an address under another may be that of whoever answered."""
+_CELL = re.compile(r"(?:^|, )(\S+) \(\d+\)")  # in samples
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _UNIT = re.compile("|".join(vocabulary.words("headers")["units"]))
 """What stands in brackets behind a header and does not change which field it is."""
@@ -64,10 +66,10 @@ OF_PEOPLE = ("display_name", "email", "contact_id", "staff_id", "witness")
 NUMBERS_TOO = ("period", "cost_centre")
 """Fields of words that may be written in digits, beside numbers of people and things."""
 LEAST = 60
-"""Points, of 100 for the same header, from which a field is suggested: `Dauer` and `duration` have
-68, `notes` and `need` 44."""
+"""Points, of 100, from which a field is suggested: `Dauer` and `duration` have 68."""
 OFFERED = 3
 """Fields that are suggested for a column."""
+_OF_A_ROW = ("title", "need", "line", "department", "role_level")
 CELLS = 30
 """Points that fitting cells add, and that others take away: they outweigh a header that is half
 like another (60 to 90), and not one that is the same (100)."""
@@ -77,8 +79,7 @@ MONTHLY = {
     "usage": ("n", "on", ""),
 }
 """Tables that may stand as a grid of months: its cells, its months, its lines."""
-_NAME_PARTS = ("given_name", "family_name")
-SIGNED = ("emargement", "signature", "signed", "unterschrift")
+SIGNED = ("participant", "attendee", "emargement", "signature", "signed", "unterschrift")
 """Headers over a cross, a word for who came, or a signature."""
 _LISTS = {
     "contact_id": "id", "display_name": "name", "joined_on": "hired", "left_on": "left",
@@ -166,7 +167,8 @@ def across(columns: Sequence[ColumnProfile], table: str) -> Across:
     """Return the columns that give a name, or the kinds of money, together."""
     names: tuple[int, ...] = ()
     if table in ("contacts", "touches", "attendance"):
-        each = [_worded(columns, vocabulary.words("people")[one]) for one in _NAME_PARTS]
+        people = vocabulary.words("people")
+        each = [_worded(columns, people[one]) for one in ("given_name", "family_name")]
         if each[1] and not each[0]:
             each[0] = _worded(
                 columns, ("preferredname", *vocabulary.words("staff_list")["nickname"])
@@ -181,6 +183,8 @@ def across(columns: Sequence[ColumnProfile], table: str) -> Across:
         kinds = kinds_of_money(columns)
     if table == "attendance":
         crosses = [one for one in columns if one.kind in ("choice", "flag") and not one.personal]
+        numbers = (one for one in columns if one.kind == "number")
+        crosses += [one for one in numbers if {*_CELL.findall(one.samples)} <= {"0", "1"}]
         named = _events([one for one in columns if one.kind in ("text", "choice")])
         of_people = sum(one.is_name for one in columns if one.column in named)
         guests = named if not names and 2 * of_people > len(named) else {}
@@ -336,6 +340,12 @@ def fits(part: ColumnProfile, table: str, field: str) -> bool:
     timed = not {*called(part.header)}.isdisjoint(words()["touches"]["minutes"])
     if field in ("n", "head_count") and (is_money(part.header) or timed):
         return False
+    if field in (*OF_PEOPLE, "department") and _RECIPIENT.match(part.header):
+        return False
+    one_chat = field == "channel" and part.distinct == 1 and part.filled > 2 and not part.is_way
+    moved = field == "joined_on" and "effective" in part.header.casefold()
+    if one_chat or moved or (field == "contact_id" and part.is_name):
+        return False  # the channel of a chat tool, the day of any change of a post
     if field in ("n", "amount") and ACCOUNT.search(part.header) and not is_money(part.header):
         return False
     if table == "touches" and field == "touch_id":
@@ -356,11 +366,9 @@ def scores(part: ColumnProfile, table: str, fields: dict[str, int]) -> list[tupl
     for field in fields_of(table):
         if field in fields or not fits(part, table, field):
             continue
-        if field == "period" and part.kind == "number":
-            continue  # amounts are no months
-        if field in EARLIEST and LATER.search(part.header):
-            continue
-        if field in ("title", "need", "line", "department") and is_status(part.header):
+        sums = field == "period" and part.kind == "number"  # amounts are no months
+        later = field in EARLIEST and LATER.search(part.header)
+        if sums or later or (field in _OF_A_ROW and is_status(part.header)):
             continue
         if field == "minutes" and _ELAPSED.search(part.header):
             continue  # nobody worked on it all the while

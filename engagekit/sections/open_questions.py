@@ -132,9 +132,10 @@ def meaning(tables: Tables, choice: Choice) -> str:
     if key == "budget":
         key = {"budget": "planned", None: "money"}.get(dict(choice.said).get("kind"), key)
     key = "touches_several" if choice.several else key
+    unit = "mean" if ("currency", DOTS) in choice.said else "money"  # no sign is known
     values = {
         **{name: getattr(choice, name) for name in ("rows", "read", "named", "linked", "several")},
-        "amount": "" if choice.amount is None else locale.number(choice.amount, "money", 2),
+        "amount": "" if choice.amount is None else locale.number(choice.amount, unit, 2),
         "title": choice.title or locale.say("open.no_event"),
     }
     text = locale.say(f"open.{key}", **{name: values[name] for name in _SLOTS[key]})

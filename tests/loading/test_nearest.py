@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from engagekit.files.source_file import open_export
-from engagekit.loading.open_files import Nearest, nearest
+from engagekit.loading.nearest_tool import Nearest, nearest
 from engagekit.mapping.table_detection import find_table
 
 ROW = "Ann Lee,a@firm.example,2026-03-01 10:00,2026-03-01 11:00"

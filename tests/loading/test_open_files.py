@@ -312,7 +312,7 @@ def test_a_log_of_enquiries_says_who_asked_or_how(
     names = headers.split()
     people = [["Clinic", DAYS[0], f"{one} Moss", f"{one}@x.example", 1] for one in ("Ann", "Bob")]
     if names[0] in ("Week", "Id"):
-        rows = [[f"{names[0]} {at % 4}", *(cells or ())] for at in range(8)]
+        rows = [[f"{names[0]} {at % 4}", *(each + at % 2 for each in (2, 3, 4))] for at in range(8)]
     else:
         rows = [[day, *(cells or ())] for day in DAYS] if cells else people * 3
     write(book, Sheet1=[names, *rows])

@@ -97,7 +97,7 @@ def read_contacts(
     order, leaning = _dates(
         listed, [retained[name] for name in ("joined_on", "left_on") if name in retained]
     )
-    retained, several = _posts(retained, listed, order)
+    retained, several = posts(retained, listed, order)
     why = why.mask((why == "") & ~why.index.isin(retained.index), "same person as another row")
     # the tool's number, else the address, else the name; never file and row: the next export of
     # the same list has other ones
@@ -216,7 +216,7 @@ def _people(listed: Listing, layout: Layout, extra: Mapping[str, pd.Series]) -> 
     return frame
 
 
-def _posts(
+def posts(
     frame: pd.DataFrame, listed: Listing, order: str | None
 ) -> tuple[pd.DataFrame, list[Problem]]:
     """Return one row for each number, address and name: the post that goes on or ended last."""

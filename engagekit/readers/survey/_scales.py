@@ -35,6 +35,7 @@ _RANGE = re.compile(
     r"(?<![\d.,/–-])(\d{1,2})\s*(?:[-–—/]|\.{2,}|…|\b(?:to|and|à|a|et|bis|und|al?|y)\b)\s*(\d{1,2})"
     r"(?![\d.,/–-]*\d|\s*%)"
 )
+_OUT_OF = re.compile(r"\s*(\d{1,2})\s*(?:/|(?:out )?of|sur|von)\s*(\d{1,2})\s*")
 _NEUTRAL = re.compile(
     r"(?:neutra|neutre|neutro|neither|ni |ne |nem |niet |weder|undecided|unentschieden|teils|indif)"
 )
@@ -206,6 +207,8 @@ def match(labels: Sequence[str], wording: str = "") -> Match | None:
     """
     if not labels or len(labels) > MOST_LABELS:
         return None
+    if marks := marks_in(labels):
+        return marks
     pairs = {label: coded(label) for label in labels}
     bare = {label: plain(label) for label in labels}
     codes = {label: code for label, (code, _) in pairs.items() if code is not None}
@@ -217,6 +220,32 @@ def match(labels: Sequence[str], wording: str = "") -> Match | None:
     opinions = {label: text for label, text in bare.items() if text and text not in no_opinion()}
     found = _by_words(opinions) if opinions else None
     return found or _by_languages([label for label in labels if label in opinions])
+
+
+def marks_in(labels: Sequence[str]) -> Match | None:
+    """Return the scale of marks out of a number, of which more is better.
+
+    Examples
+    --------
+    >>> marks_in(["8/10", "6 out of 10"]), marks_in(["★★★☆", "★☆☆☆"])[1]["★★★☆"]
+    (('marks-10-any', {'8/10': 8.0, '6 out of 10': 6.0}, 10), 3.0)
+    >>> marks_in(["15/10", "3/10"]) is None
+    True
+    """
+    rows: dict[str, tuple[int, int]] = {}
+    for label in labels:
+        stars = label.strip()
+        if found := _OUT_OF.fullmatch(label):
+            rows[label] = int(found[1]), int(found[2])
+        elif stars and not stars.strip("★☆"):
+            rows[label] = stars.count("★"), len(stars)
+        elif folded(label) not in no_opinion():
+            return None
+    most = {total for _, total in rows.values()}
+    if len(most) != 1 or not 3 <= (points := most.pop()) <= TOP_POINT:
+        return None
+    scores = {label: float(mark) for label, (mark, _) in rows.items() if mark <= points}
+    return (f"marks-{points}-any", scores, points) if len(scores) == len(rows) > 1 else None
 
 
 def _by_languages(labels: Sequence[str]) -> Match | None:
@@ -251,6 +280,8 @@ def _by_words(labels: Mapping[str, str]) -> Match | None:
     """
     best: tuple[tuple[bool, bool, int, int], Scale] | None = None
     texts = set(labels.values())
+    if all(len(text) == 1 for text in texts):
+        return None  # A, N and D may be of anything
     for scale in scales():
         levels = [scale.levels[text] for text in texts if text in scale.levels]
         whole, apart = len(levels) == len(texts), len(set(levels)) == len(levels)
