@@ -13,6 +13,9 @@ from engagekit.tables.memberships import memberships
 from engagekit.tables.tables import Tables
 
 WHO = ["contact_id", "display_name", "department", "role_level"]
+CONVERSATIONS = ["reference", "desk", "walk-up", "phone", "chat", "email", "meeting"]
+CONVERSATIONS += ["walk", "coffee"]
+"""Ways in which both sides speak, where nobody noted whether they did."""
 
 
 @once
@@ -103,9 +106,10 @@ def two_way_touches(tables: Tables, *columns: str) -> pd.DataFrame:
     """Return the touches in which both sides spoke, library staff aside.
 
     Every number of two-way touches counts these: also those that nobody could be linked to, and
-    none of a channel that goes to many at once.
+    none of a channel that goes to many at once. Where nobody noted it, an enquiry or a meeting is
+    one of two sides.
     """
-    both = nw.col("two_way").fill_null(False)
+    both = nw.coalesce(nw.col("two_way"), nw.col("channel").is_in(CONVERSATIONS)).fill_null(False)
     names = dict.fromkeys(["contact_id", "on", "channel", *columns])
     rows = _frames.rows(tables, "touches", *names, where=both)
     chosen = tables.settings.reach

@@ -19,6 +19,10 @@ from engagekit.tables.tables import Tables
 
 STANDING = ("new", "kept", "regained", "lapsed", "earlier only", "never")
 RUNGS = ("stranger", "aware", "user", "repeat", "supporter", "champion")
+_PLACE_OF = {"desk": "desk", "walk-up": "desk", "walk": "client"} | dict.fromkeys(
+    ("phone", "chat", "email"), "online"
+)
+"""Places of touches that come one way alone, where nobody noted the place."""
 COUNT = "count_of_staff"
 
 
@@ -207,13 +211,14 @@ def off_desk(tables: Tables, *, during: During = None, quarters: int = 8) -> pd.
     -------
     DataFrame
         Measure frame with ``period`` in front, unit ``share`` of touches: ``touches off the desk``
-        (place known) and ``touches begun by contacts``.
+        (place noted, or plain from the way) and ``touches begun by contacts``.
     """
     last = _coverage.asked_period(tables, during)
     tables.need("touches")
     frames = {name: tables.frames[name] for name in tables if name != "attendance"}
     log = Tables(frames, tables.settings)
     touches = _staff.two_way_touches(tables, "place", "begun_by")
+    touches["place"] = touches["place"].fillna(touches["channel"].map(_PLACE_OF))
     matches: list[dict[str, Any]] = []
     for period in _quarters.covered(log, last, quarters):
         part = touches[_frames.inside(touches["on"], period)]

@@ -94,7 +94,7 @@ def test_a_log_without_needs_or_two_way_touches_says_which_column_to_fill(tidy: 
     with pytest.raises(NotMeasuredError, match="column need"):
         listening(_made(tidy, need=None), during=PERIOD)
     with pytest.raises(NotMeasuredError, match="two_way"):
-        listening(_made(tidy, two_way=None), during=PERIOD)
+        listening(_made(tidy, two_way=None, channel="training"), during=PERIOD)
     with pytest.raises(NotMeasuredError, match="needs the sheet touches"):
         listening(Tables({"contacts": _made(tidy).contacts}), during=PERIOD)
 

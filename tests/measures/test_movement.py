@@ -155,12 +155,35 @@ def test_who_came_closer_may_have_done_so_in_the_records_alone(
 
 def test_a_touch_of_unknown_place_is_in_no_base() -> None:
     met = [touch("a", "2026-07-01"), touch("a", "2026-07-02", place="desk"),
-           touch("a", "2026-07-03", place=None), touch("s", "2026-07-04"),
+           touch("a", "2026-07-03", place=None, channel="meeting"), touch("s", "2026-07-04"),
            touch("a", "2026-07-05", two_way=False)]  # fmt: skip
     staff = [*people("a"), *people("s", is_library=True)]
     frame = off_desk(tables(staff, met), during=PERIOD).set_index("measure")
     row = frame.loc["touches off the desk"]
     assert (row["n"], row["base"]) == (1, 2)
+
+
+def test_a_touch_of_one_way_alone_has_its_place_though_nobody_noted_it() -> None:
+    met = [touch("a", f"2026-07-0{at}", place=None, channel=way)
+           for at, way in enumerate(("desk", "walk-up", "email", "walk", "reference"), 1)]  # fmt: skip
+    frame = off_desk(tables(people("a"), met), during=PERIOD).set_index("measure")
+    row = frame.loc["touches off the desk"]
+    assert (row["n"], row["base"]) == (2, 4)  # all of the e-mails of a ticket tool had been 100 %
+
+
+def test_an_enquiry_has_two_sides_unless_somebody_noted_that_it_had_not() -> None:
+    noted = [
+        ("desk", None),
+        ("email", None),
+        ("email", False),
+        ("newsletter", None),
+        ("walk", True),
+    ]
+    met = [touch("a", f"2026-07-0{at}", way, place=None, two_way=both)
+           for at, (way, both) in enumerate(noted, 1)]  # fmt: skip
+    frame = off_desk(tables(people("a"), met), during=PERIOD).set_index("measure")
+    row = frame.loc["touches off the desk"]
+    assert (row["n"], row["base"]) == (2, 3)
 
 
 def test_small_departments_are_taken_together_before_they_are_compared() -> None:
