@@ -33,13 +33,13 @@ from engagekit.mapping.columns import (
 )
 from engagekit.mapping.drafting import map_file
 from engagekit.mapping.file_choices import exported
-from engagekit.mapping.mapping_file import SURVEY, make_mapping
+from engagekit.mapping.mapping_file import SURVEY, make_mapping, normal
 from engagekit.mapping.mapping_files import trying
 from engagekit.mapping.proposing import OF_AN_ENQUIRY, Proposal, is_of_money, proposals
 from engagekit.mapping.row_states import requests_in
 from engagekit.mapping.suggesting import across, exact
 from engagekit.mapping.table_detection import DetectedTable
-from engagekit.mapping.units import GROSS, NET
+from engagekit.mapping.units import GROSS, NET, OF_TAX
 from engagekit.parsing.budget_periods import DOTS
 from engagekit.parsing.dates import ORDERS, orders_of
 from engagekit.readers.shared._table import order_above
@@ -235,6 +235,9 @@ def _with_tax(one: Proposal, columns: Sequence[ColumnProfile]) -> list[Proposal]
     """Return a budget once for its money without tax and once for that with it, if it has both."""
     money = [part for part in columns if part.kind == "number"]
     sides = [[part.column for part in money if sign.search(part.header)] for sign in (NET, GROSS)]
+    other = {*one.fields} >= {"amount"} and one.fields["amount"] not in sides[0]
+    if other and any(OF_TAX.fullmatch(normal(part.header)) for part in money):
+        sides[1] = sides[1] or [one.fields["amount"]]  # net, its tax, and `Total`
     if one.table != "budget" or "amount" not in one.fields or not all(sides):
         return [one]
     return [replace(one, fields={**one.fields, "amount": side[0]}) for side in sides]
@@ -259,7 +262,8 @@ def _tried(
     rows = pd.concat(frames) if frames else pd.DataFrame()
     read, kept = (sum(getattr(one, name) for one in parts) for name in ("rows_read", "rows_kept"))
     named, linked = _people(rows, table, said, tables)
-    if not kept or (table == "attendance" and not named):
+    invited = "status" in rows and rows["status"].eq("registered").any()
+    if not kept or (table == "attendance" and not named and not invited):
         return Choice(table, pairs, fault=NONE_READ)
     kind = said.get("kind", "actual")
     spent = rows[rows["kind"] == kind] if table == "budget" and len(rows) else rows

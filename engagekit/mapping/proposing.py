@@ -65,6 +65,7 @@ _WEEKS = r"week(?:day|of)?|month|quarter|semaine|mois|trimestre|woche|kw|monat|q
 WEEKS = re.compile(rf"(?i)(?:{_WEEKS})\b")
 SPAN = re.compile(rf"(?i)(?:day|hour|date|jour|heure|tag|stunde|{_WEEKS})\b")
 """Headers over a time in words, `Week 12`: the numbers beside it are how many."""
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 DAY = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")
 """A day before a time: people join one event on one day."""
 MOST_ANSWERS = 15
@@ -169,6 +170,9 @@ def proposal(columns: Sequence[ColumnProfile], table: str) -> Proposal:
         points -= GUESSED  # names alone may be of anybody
     several = any(one.kind == "date" and one.distinct > 1 for one in columns)
     several |= any(one.kind == "moment" and len({*DAY.findall(one.samples)}) > 1 for one in columns)
+    ticks = [one for one in columns if one.kind in ("choice", "flag") and one.distinct == 1]
+    if table == "attendance" and len(ticks) > 1 and not together.fields & {"event_id"}:
+        points = 0.0  # ticks below several titles without a day
     if table == "attendance" and not together.fields & {"event_id"}:
         several |= sum(one.kind == "number" for one in columns) > 1  # a list of uses
         points -= GUESSED * several  # an event has one day
@@ -187,6 +191,9 @@ def proposal(columns: Sequence[ColumnProfile], table: str) -> Proposal:
         points *= "platform" in sure or is_of_platform(columns)
     if table == "contacts":
         points *= bool(people or "contact_id" in fields)
+    days = [part.samples for part in columns if part.column == fields.get("on")]
+    if table == "touches" and any(len({*_YEAR.findall(one)}) > 2 for one in days):
+        points = 0.0  # the first days are years apart: people joined on them
     if table == "touches" and not (people or OF_AN_ENQUIRY & fields.keys()):
         points *= any(ASKED.search(part.header) for part in columns if part.kind != "number")
     named = together.names or ({"display_name", "email"} & given and people)

@@ -21,6 +21,7 @@ from engagekit.mapping.columns import (
     kind_and_rest,
     months_across,
     months_of_kinds,
+    ways,
 )
 from engagekit.mapping.mapping_file import SURVEY, fields_of, normal, words
 from engagekit.mapping.plans import kinds_of_money
@@ -49,6 +50,7 @@ LATER = re.compile(f"(?i){'|'.join(vocabulary.words('headers')['later'])}")
 """Headers over days that come after what a row records."""
 _ELAPSED = re.compile("|".join(vocabulary.words("headers")["elapsed"]), re.IGNORECASE)
 _ORDERED = re.compile("|".join(vocabulary.words("headers")["ordered"]), re.IGNORECASE)
+_OF_WHOM = re.compile("|".join(vocabulary.words("headers")["of_whom"]), re.IGNORECASE)
 _RECIPIENT = re.compile(r"(?i)(?:to|b?cc|cci|à|an)\s*(?::|\(|$)")  # of a message
 EARLIEST = ("on", "started_at")
 """Fields of the day of what a row records."""
@@ -56,7 +58,7 @@ PRIOR = re.compile(rf"\b(?:{'|'.join(vocabulary.words('money.versions')['prior']
 """Headers over the money of the year before, as `normal` makes them."""
 USERS = {"username", "user name", "user", "user id", "userid", "login", "login name", "upn"}
 """Headers over who used a tool; an address under another may be that of whoever answered."""
-_CELL = re.compile(r"(?:^|, )(\S+) \(\d+\)")  # in samples
+_CELL = re.compile(r"(?:^|, )(.+?) \(\d+\)")  # in samples
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _UNIT = re.compile("|".join(vocabulary.words("headers")["units"]))
 """What stands in brackets behind a header and does not change which field it is."""
@@ -71,8 +73,7 @@ OFFERED = 3
 """Fields that are suggested for a column."""
 _OF_A_ROW = ("title", "need", "line", "department", "role_level")
 CELLS = 30
-"""Points that fitting cells add, and that others take away: they outweigh a header that is half
-like another (60 to 90), and not one that is the same (100)."""
+"""Points of fitting cells: more than a header half like another (60 to 90) has, not the same."""
 MONTHLY = {
     "budget": ("amount", "period", "line"),
     "counts": ("n", "on", "what"),
@@ -92,13 +93,11 @@ _LISTS = {
 class Across:
     """Columns that no field has alone.
 
-    ``names``: first names and surnames. ``kinds``: of a budget, the column of what was planned, and
-    that of what was spent, of one time. ``months``: the columns of what was planned and spent in
-    each month, as ``kind, month``. ``events``: of who came, the columns of an event each, as ``day
-    title``, with a cross for who came; ``guests``: with their names. ``session``: of who came to
-    several, the columns of the event's title and of its day. ``tallies``: of counts, the columns of
-    numbers, each of another thing or place. ``sides``: of a ledger, debit and credit. ``clocks``:
-    of a log without minutes, the time at the end and at the start.
+    ``names``: first names and surnames. ``kinds``: of a budget, what was planned and spent of one
+    time. ``months``: what was planned and spent in each month, as ``kind, month``. ``events``: of
+    who came, an event each, as ``day title``, with crosses; ``guests``: with names. ``session``:
+    title and day of one of several events. ``tallies``: of counts, numbers of a thing or place
+    each. ``sides``: of a ledger, debit and credit. ``clocks``: of a log, the end and the start.
     """
 
     names: tuple[int, ...] = ()
@@ -170,9 +169,8 @@ def across(columns: Sequence[ColumnProfile], table: str) -> Across:
         people = vocabulary.words("people")
         each = [_worded(columns, people[one]) for one in ("given_name", "family_name")]
         if each[1] and not each[0]:
-            each[0] = _worded(
-                columns, ("preferredname", *vocabulary.words("staff_list")["nickname"])
-            )
+            nicknames = ("preferredname", *vocabulary.words("staff_list")["nickname"])
+            each[0] = _worded(columns, nicknames)
         if not each[1]:  # in French and Italian lists, the other half is plainly the name
             each[1] = _worded(columns, ("nom", "name", "naam"))
         if all(len(one) == 1 for one in each):
@@ -324,6 +322,8 @@ def fits(part: ColumnProfile, table: str, field: str) -> bool:
     if (table, field) == ("attendance", "status") and normal(part.header) in SIGNED:
         # a name that is written there says it too, but not by a word
         return part.kind in ("choice", "flag") and not part.personal
+    if (table, field, part.kind) == ("attendance", "status", "choice") and part.samples:
+        return bool(ways(_CELL.findall(part.samples), "status"))  # `Required` is none
     if (table, field, normal(part.header)) == ("budget", "kind", "type"):  # or of the line
         return bool(kind_and_rest(part.samples)[0])
     if field == "notice_days" and part.kind in ("text", "choice"):  # "3 months"
@@ -368,10 +368,10 @@ def scores(part: ColumnProfile, table: str, fields: dict[str, int]) -> list[tupl
             continue
         sums = field == "period" and part.kind == "number"  # amounts are no months
         later = field in EARLIEST and LATER.search(part.header)
-        if sums or later or (field in _OF_A_ROW and is_status(part.header)):
+        elapsed = field == "minutes" and _ELAPSED.search(part.header)  # nobody worked all the while
+        whose = field == "need" and _OF_WHOM.search(part.header)
+        if sums or later or elapsed or whose or (field in _OF_A_ROW and is_status(part.header)):
             continue
-        if field == "minutes" and _ELAPSED.search(part.header):
-            continue  # nobody worked on it all the while
         if field in ("minutes", "need") and (field == "need") == bool(TIMED.search(part.header)):
             continue  # "Total sign-ins" are no minutes, and a time is no topic
         names = [field.replace("_", " "), *listed.get(field, [])]

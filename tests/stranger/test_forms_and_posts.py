@@ -133,3 +133,54 @@ def test_the_plan_and_the_spending_of_each_month_need_no_line(tmp_path: Path) ->
     lines = gate.tables.budget.groupby("kind")["amount"].sum().to_dict()
     assert lines == {"budget": 30000.0, "actual": 30600.0}
     assert isinstance(gate, Gate)
+
+
+def test_numbers_that_sharepoint_writes_behind_a_name_are_none_of_it(tmp_path: Path) -> None:
+    rows = [[day, f"{NAMES[at]};#{12 + at}", "x", "15"] for at, day in enumerate(DAYS)]
+    gate = accepted(tmp_path, list__csv=[["Date", "Requester", "Topic", "Minutes"], *rows])
+    ours = gate.tables.touches[gate.tables.touches["source_file"] == "list.csv"]
+    assert ours["contact_id"].nunique() == len(DAYS)
+
+
+def test_who_accepted_an_invitation_has_registered(tmp_path: Path) -> None:
+    rows: Rows = [["Lunch and learn 12 February 2026"], ["Name", "Attendance", "Response"]]
+    said = ("Accepted", "Declined", "None")
+    rows += [[NAMES[at], ("Required Attendee", "Optional Attendee")[at % 2], said[at % 3]]
+             for at in range(18)]  # fmt: skip
+    gate = accepted(tmp_path, attendance__csv=None, tracking__csv=rows)
+    counts = gate.tables.attendance["status"].value_counts().to_dict()
+    assert counts == {"registered": 12, "cancelled": 6}
+
+
+def test_days_that_are_years_apart_are_those_of_joining(tmp_path: Path) -> None:
+    rows = [[UNITS[at], NAMES[at], f"{2015 + at % 9}-03-01"] for at in range(18)]
+    (one,) = small.gate(
+        tmp_path, people__csv=None, x__csv=[["Team", "Name", "Start"], *rows]
+    ).open_files
+    assert [choice.table for choice in one.choices] == ["contacts"]
+
+
+def test_ticks_below_titles_without_a_day_are_no_single_event(tmp_path: Path) -> None:
+    rows = [[NAMES[at], MAIL[at], *["x" if (at + nth) % 3 else "" for nth in range(3)]]
+            for at in range(18)]  # fmt: skip
+    head = ["Name", "Email", "Citator", "Company research", "AI tools"]
+    (one,) = small.gate(tmp_path, ticks__csv=[head, *rows]).open_files
+    assert "attendance" not in [choice.table for choice in one.choices]
+
+
+def test_what_somebody_is_is_no_topic(tmp_path: Path) -> None:
+    rows = [[day, NAMES[at], ("Partner", "Associate")[at % 2], f"Find {at % 4}", "15"]
+            for at, day in enumerate(DAYS)]  # fmt: skip
+    head = ["Date", "Reader", "Reader type", "Enquiry", "Minutes"]
+    touches = accepted(tmp_path, log__csv=[head, *rows]).tables.touches
+    assert {*touches.loc[touches["source_file"] == "log.csv", "need"]} == {
+        "Find 0", "Find 1", "Find 2", "Find 3"
+    }  # fmt: skip
+
+
+def test_a_total_beside_net_and_its_tax_is_offered_beside_the_net(tmp_path: Path) -> None:
+    rows = [["Invoice date", "Supplier", "Net", "GST", "Total"],
+            ["2026-02-03", "Lexis", "1000.00", "50.00", "1050.00"],
+            ["2026-03-03", "ProQuest", "2000.00", "100.00", "2100.00"]]  # fmt: skip
+    (one,) = small.gate(tmp_path, budget__csv=None, bills__csv=rows).open_files
+    assert [choice.amount for choice in one.choices[:2]] == [3000.0, 3150.0]

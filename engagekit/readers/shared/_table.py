@@ -37,6 +37,8 @@ FOOTER_WIDTH = 3
 """Columns from which a line of one cell differs from a row of data."""
 TOP = 5
 """Rows at the top of a sheet that may say the day of its list."""
+_LIST_ID = re.compile(r"(?<=[^\d;#]);#\d+(?=;#|$)")
+"""The number of a person or a department of another list, as SharePoint writes it behind a name."""
 _SLASHED = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}")
 HEADING = "heading of a group"
 NO_DATA = ("blank row", "footer of the report", "totals row", "header row again", HEADING)
@@ -169,8 +171,10 @@ def listing(export: Export, sheet: Sheet, header: int) -> Listing:
 
 
 def _cell(text: str) -> str:
-    """Return one cell without odd spaces and without the ="..." that keeps digits as text."""
+    """Return one cell without odd spaces, the ="..." that keeps digits as text, and list ids."""
     bare = values.clean_word(text)
+    if ";#" in bare and not bare.startswith(";#") and _LIST_ID.search(bare):
+        bare = _LIST_ID.sub("", bare).replace(";#", "; ")
     return bare[2:-1] if len(bare) > 2 and bare.startswith('="') and bare.endswith('"') else bare
 
 
