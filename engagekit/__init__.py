@@ -3,8 +3,6 @@
 The public names, nothing else. They are imported when first used, so ``import engagekit`` is quick.
 """
 
-from __future__ import annotations
-
 import importlib
 from typing import TYPE_CHECKING, Any
 

@@ -1,7 +1,5 @@
 """What became of each sheet and each named column of a file: read, set aside, or a question."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace

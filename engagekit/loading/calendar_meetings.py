@@ -1,7 +1,5 @@
 """Meetings of calendars beside the rest: each once, none among library staff, no private entry."""
 
-from __future__ import annotations
-
 from collections import Counter
 
 import pandas as pd

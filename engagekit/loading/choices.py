@@ -1,7 +1,5 @@
 """What the settings say of the files of a folder, and which settings are not in force there."""
 
-from __future__ import annotations
-
 from fnmatch import fnmatch
 from pathlib import Path
 

@@ -4,8 +4,6 @@ The newer file counts, as with figures (`restated`); where nothing says which on
 question. The logs of two people are left alone: they have hardly any record in common.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

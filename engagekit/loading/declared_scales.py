@@ -4,8 +4,6 @@ What direction a rating has is said by its words, by worded ends, by the code bo
 settings; never by numbers that happen to fit.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase

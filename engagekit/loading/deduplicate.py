@@ -5,8 +5,6 @@ the survey goes by another name, where the moment and every answer are. Without 
 alone must tell people apart: a poll of one question cannot, and is a question to the user.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 

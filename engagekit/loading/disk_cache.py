@@ -5,8 +5,6 @@ the digest of everything that reading depends on. What is damaged, or did not co
 in, is read anew.
 """
 
-from __future__ import annotations
-
 import contextlib
 import hashlib
 import io

@@ -1,7 +1,5 @@
 """One file as `engagekit inspect` and `engagekit check` describe it to programs."""
 
-from __future__ import annotations
-
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """Columns without which a list loses its worth: missing or renamed, they are a question."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from engagekit.errors import pasted, some

@@ -1,7 +1,5 @@
 """What files are and what they give, without loading them into a report."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """Questions of the question bank that came back: what they stand for needs no setting."""
 
-from __future__ import annotations
-
 import re
 from typing import Any
 

@@ -1,7 +1,5 @@
 """A folder of exports to tidy tables: recognise, read, check, set aside, link, remember."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace

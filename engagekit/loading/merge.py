@@ -1,7 +1,5 @@
 """The tables of many files made one: people linked, surveys by their own number, each key once."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 import pandas as pd

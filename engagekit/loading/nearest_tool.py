@@ -1,7 +1,5 @@
 """The one tool that would know a file if it had a column more."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache

@@ -1,7 +1,5 @@
 """What a file that nobody knows may be: each answer tried on the file, with what it would mean."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from contextvars import copy_context
 from dataclasses import dataclass, field, replace

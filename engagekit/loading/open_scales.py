@@ -1,7 +1,5 @@
 """Ratings of which nobody said which end is good: each answer with what it would mean."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any

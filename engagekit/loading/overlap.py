@@ -6,8 +6,6 @@ record wherever it stands. Of rows without a person (a tally of a desk) equal on
 they are one log only if the two files say nearly the same of the days that both of them have.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """The library's own addresses, and organisers, in lists of people: a host is no guest."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from engagekit.parsing.person_names import address_of

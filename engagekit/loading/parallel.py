@@ -4,8 +4,6 @@ Each file is read in a worker that is used again for the next. What kills it, or
 too much memory, is one sentence about that file; the others are read.
 """
 
-from __future__ import annotations
-
 import logging
 import multiprocessing
 import os

@@ -4,8 +4,6 @@ A notebook calls `load` by itself, in a process that can be handed nothing but w
 the tables stand in a context variable while the block that forks them lasts, and nowhere after it.
 """
 
-from __future__ import annotations
-
 import contextlib
 from collections.abc import Iterator, Mapping
 from contextvars import ContextVar

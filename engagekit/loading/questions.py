@@ -1,7 +1,5 @@
 """What looks wrong over all files together: each a question to the analyst, with its remedy."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches

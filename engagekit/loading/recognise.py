@@ -1,7 +1,5 @@
 """The one reader of an export: which it is, and what becomes of its faults."""
 
-from __future__ import annotations
-
 import logging
 import traceback
 from collections.abc import Iterable

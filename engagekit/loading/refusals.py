@@ -1,7 +1,5 @@
 """Files that hold sums or no people, each refused by its name with the export to choose instead."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from engagekit.files.source_file import Export

@@ -4,8 +4,6 @@ Finance corrects a quarter, a vendor restates a month. The newer file counts, as
 day in its name, or how far it reaches says; where nothing says so it is a question.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Money of one time in two lists: all of it counts, so some may count twice."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from itertools import permutations
 

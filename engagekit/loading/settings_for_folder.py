@@ -1,7 +1,5 @@
 """Settings of a folder of exports: those of the project that is in force for it."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 

@@ -4,8 +4,6 @@ Where the answers seen fit scales on which others of them are favourable, an end
 have chosen and nobody did was not offered; of few answers nobody can say so: it is a question.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """What has to be said of a file beside its columns: kind and time of money, what is counted."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise

@@ -1,7 +1,5 @@
 """One survey in several forms, several surveys in one form: as the settings say, else asked."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from typing import Any
 

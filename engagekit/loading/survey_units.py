@@ -1,7 +1,5 @@
 """The department of those who answered, where the question for it is known by its answers alone."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """Money of the year to date: each statement counts as what it adds to the one before."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Mapping, Sequence
 

@@ -1,7 +1,5 @@
 """Several rows of a list as one, or one as several: entries of an enquiry, uses of some months."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

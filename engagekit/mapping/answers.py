@@ -1,7 +1,5 @@
 """What a person says of a file beside its columns, put into the text of its mapping."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Mapping as Dict

@@ -1,7 +1,5 @@
 """The cells of a mapped field as text: found, joined, replaced, in its unit, dates in order."""
 
-from __future__ import annotations
-
 import re
 from functools import cache
 

@@ -1,7 +1,5 @@
 """The columns of a table as a person looks at them: letter, header, kind, samples."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What has changed in a mapped file since its mapping was written, in sentences."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 

@@ -1,7 +1,5 @@
 """`engagekit map`: the columns of a file shown, and its mapping drafted or brought up to date."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass, replace

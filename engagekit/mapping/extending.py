@@ -1,7 +1,5 @@
 """The text of a mapping file as a dict, with what it takes over from a mapping of the kit."""
 
-from __future__ import annotations
-
 import tomllib
 from pathlib import Path
 from typing import Any

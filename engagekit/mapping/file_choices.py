@@ -1,7 +1,5 @@
 """What is said of one file alone, written into the settings of its project."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 from typing import Any

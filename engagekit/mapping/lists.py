@@ -1,7 +1,5 @@
 """Rows of a mapped list to tidy tables: columns, constants, and columns that give a row each."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass, field
 

@@ -1,7 +1,5 @@
 """The mapping files that stand near a raw file, or that the settings name for it."""
 
-from __future__ import annotations
-
 import contextlib
 from collections.abc import Iterator, Sequence
 from contextvars import ContextVar

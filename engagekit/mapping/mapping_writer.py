@@ -1,7 +1,5 @@
 """The text of a new mapping file, with what is not decided written as comments."""
 
-from __future__ import annotations
-
 import re
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence

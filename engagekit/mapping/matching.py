@@ -1,7 +1,5 @@
 """Which mapping an export belongs to, and in which column each field stands."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase

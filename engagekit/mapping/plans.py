@@ -1,7 +1,5 @@
 """Money that was planned for a year, beside what was spent of it so far."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 

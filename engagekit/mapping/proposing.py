@@ -1,7 +1,5 @@
 """Which tables a file may be, each with the columns that would give its fields."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass

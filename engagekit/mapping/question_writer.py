@@ -1,7 +1,5 @@
 """The questions of a new survey mapping, with the scales that a person has to say."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Mapping, Sequence

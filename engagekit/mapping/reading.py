@@ -1,7 +1,5 @@
 """A file read by its mapping: rows to tidy tables, every row and column accounted for."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise

@@ -1,7 +1,5 @@
 """What becomes of single rows: left out with a reason, marked, filled in, counted in a sentence."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from typing import Any, Literal

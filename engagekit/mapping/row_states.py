@@ -1,7 +1,5 @@
 """What a file says became of its rows: void, cancelled, and by which way they came."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterable, Sequence
 

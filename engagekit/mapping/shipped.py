@@ -1,7 +1,5 @@
 """The mappings that come with the kit, and every tool that is known: reader modules and these."""
 
-from __future__ import annotations
-
 from functools import cache
 from typing import Any
 

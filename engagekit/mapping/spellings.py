@@ -1,7 +1,5 @@
 """Spellings of departments, the same after normalising or only like another; unknown ways."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 import pandas as pd

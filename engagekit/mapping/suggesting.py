@@ -1,7 +1,5 @@
 """Which field a column may be: exact words are taken, anything like them is suggested."""
 
-from __future__ import annotations
-
 import dataclasses
 import re
 from collections.abc import Collection, Mapping, Sequence

@@ -1,7 +1,5 @@
 """A mapped survey: coded columns, or one answer a row, to the four survey tables."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """Where the table of an unknown sheet stands: its header rows, its columns, the notes around it."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Sequence

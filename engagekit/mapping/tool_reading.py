@@ -1,7 +1,5 @@
 """A tool's list read by a mapping that knows it by its signs: whatever columns the file has."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """By which headers the files of a tool are recognised, whatever their order and language."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 

@@ -1,7 +1,5 @@
 """The unit of a column of numbers: as its header says it, and in that of the field."""
 
-from __future__ import annotations
-
 import re
 from typing import Literal, get_args
 

@@ -1,7 +1,5 @@
 """The reader modules, one a tool, found below this package."""
 
-from __future__ import annotations
-
 import importlib
 import pkgutil
 from functools import cache

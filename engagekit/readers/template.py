@@ -1,7 +1,5 @@
 """The kit's own template: sheets named like tidy tables, headers named like their columns."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 
 import pandas as pd

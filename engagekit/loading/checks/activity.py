@@ -1,7 +1,5 @@
 """What looks wrong with enquiries, events and surveys: times, dates, ways, who was counted."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """What looks wrong with money: another currency, a total among the lines, a line in two files."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence

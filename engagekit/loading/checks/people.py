@@ -1,7 +1,5 @@
 """What looks wrong with people and departments: one under two spellings, one person twice."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest

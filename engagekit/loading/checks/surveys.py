@@ -1,7 +1,5 @@
 """What looks wrong with answers: one question that some answer in words and others in numbers."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from functools import cache

@@ -1,7 +1,5 @@
 """What logs of touches share: bands of minutes, and the reading they end in."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Mapping, Sequence
 

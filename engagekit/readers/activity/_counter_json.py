@@ -1,7 +1,5 @@
 """COUNTER reports in JSON, as SUSHI gives them: release 5 by month, release 5.1 by metric."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any

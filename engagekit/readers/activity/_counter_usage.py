@@ -1,7 +1,5 @@
 """Rows of a COUNTER report as uses a month: months, metrics, and what a row counts."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections.abc import Mapping, Sequence

@@ -4,8 +4,6 @@ Master reports and standard views, as TSV, CSV, XLSX or JSON. The layout is that
 Practice (cop5.projectcounter.org), whose sample reports were read and compared.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """People counted at a door: visitors a day or an hour, or the readings of a meter that runs on."""
 
-from __future__ import annotations
-
 from functools import cache
 
 import pandas as pd

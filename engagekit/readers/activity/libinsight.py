@@ -1,7 +1,5 @@
 """LibInsight: gate counts, as entries and exits or as a meter's readings."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from engagekit.files.source_file import Export

@@ -4,8 +4,6 @@ They give ``counts`` and no ``touches``: what a person did in Microsoft 365 is n
 library, and the accounts cannot be told.
 """
 
-from __future__ import annotations
-
 import re
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """Message traces of Exchange, from PowerShell and from the admin centre; subjects are dropped."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 

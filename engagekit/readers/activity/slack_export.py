@@ -1,7 +1,5 @@
 """The export of a Slack workspace (ZIP): who wrote when in which channel, never what."""
 
-from __future__ import annotations
-
 import json
 from collections import Counter
 from collections.abc import Mapping

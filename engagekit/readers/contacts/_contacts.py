@@ -1,7 +1,5 @@
 """What contact lists share: names, addresses, other addresses as aliases, rows of one person."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

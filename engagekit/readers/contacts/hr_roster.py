@@ -1,7 +1,5 @@
 """Staff lists of HR systems (Workday and others) and plain ones: the spine of reach."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import replace

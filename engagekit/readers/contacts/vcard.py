@@ -1,7 +1,5 @@
 """Contact cards (.vcf): vCard 2.1, 3.0 and 4.0, read with tolerance."""
 
-from __future__ import annotations
-
 import quopri
 import re
 from collections.abc import Iterator

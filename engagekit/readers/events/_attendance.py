@@ -1,7 +1,5 @@
 """Rows of joins to one row a person and event: who is one person, minutes without doubling."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta

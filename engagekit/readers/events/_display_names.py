@@ -1,7 +1,5 @@
 """Who stands behind a display name in an event export: person, device, phone, room or bot."""
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 

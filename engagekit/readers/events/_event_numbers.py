@@ -1,7 +1,5 @@
 """Which event a row speaks of: its number, its title and its moment, as far as the file says."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections.abc import Mapping

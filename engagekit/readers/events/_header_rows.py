@@ -1,7 +1,5 @@
 """Header words to columns, and rows that do not have as many cells as their header."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Whose account held a meeting, as far as its export says so and hides no address."""
 
-from __future__ import annotations
-
 import re
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """Meetings of a calendar as touches: who was there, how long, and never what it was about."""
 
-from __future__ import annotations
-
 import datetime as dt
 import hashlib
 import re

@@ -1,7 +1,5 @@
 """The dates of a calendar event: one, or those of a series with its exceptions."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Sequence

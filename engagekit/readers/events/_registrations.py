@@ -1,7 +1,5 @@
 """What lists of registrations share: status words, totals rows, one address for a whole order."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """Where the parts of a Microsoft Teams report stand, in any of its layouts and languages."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, field, replace
 from itertools import pairwise

@@ -1,7 +1,5 @@
 """Where the parts of a Zoom report stand: preambles, sections, headers, in several languages."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 

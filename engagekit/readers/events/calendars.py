@@ -5,8 +5,6 @@ calendar or ``events = true`` under [files] marks the entry as an event. An answ
 of an event is no attendance. Layout: RFC 5545; Google and Outlook write what is theirs under X-.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import hashlib
 import re

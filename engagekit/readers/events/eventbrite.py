@@ -1,7 +1,5 @@
 """Eventbrite: the attendee report, one row a ticket."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from engagekit.errors import ExportError, error_text, problem_texts

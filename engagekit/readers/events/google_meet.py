@@ -3,8 +3,6 @@
 The layout is that of the help pages: no real report could be had.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Set
 

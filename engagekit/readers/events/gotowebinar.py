@@ -1,7 +1,5 @@
 """GoTo Webinar: the attendee report, sections of a session with one row a registrant."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cache
 from itertools import zip_longest

@@ -4,8 +4,6 @@ Layout: the ``event`` resource in the public reference of Microsoft Graph
 (learn.microsoft.com/graph/api/resources/event), as Graph Explorer and Power Automate save it.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import json
 from collections.abc import Iterator, Mapping

@@ -1,7 +1,5 @@
 """LibCal: registrations of an event, and lists of events with their head counts."""
 
-from __future__ import annotations
-
 from collections.abc import Set
 
 import pandas as pd

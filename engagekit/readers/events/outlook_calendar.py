@@ -5,8 +5,6 @@ a meeting that stands as busy counts as met, and the load says so. Layout: the t
 the export wizard; ``Show time as`` is 1 tentative, 2 busy, 3 free, 4 out of office.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

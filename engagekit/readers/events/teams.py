@@ -1,7 +1,5 @@
 """Microsoft Teams: attendance lists of meetings, webinars and town halls, 2020 to today."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 

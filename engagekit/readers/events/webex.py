@@ -1,7 +1,5 @@
 """Webex: the attendance report of a meeting or webinar, one row a join."""
 
-from __future__ import annotations
-
 from collections.abc import Set
 
 import pandas as pd

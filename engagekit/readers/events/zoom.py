@@ -1,7 +1,5 @@
 """Zoom: participants of a meeting, attendees and registrants of a webinar."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """Empty columns before a table, as a margin of a spreadsheet: it is read from right of them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """A second table below the first one of a sheet: where it begins."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from typing import Any

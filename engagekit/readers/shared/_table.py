@@ -1,7 +1,5 @@
 """A list with one header row: where the header is, which columns it has, which rows are no data."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """Moments of an export that states no order of day and month: the one order of its file."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

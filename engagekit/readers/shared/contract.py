@@ -1,7 +1,5 @@
 """What a reader is and what it returns; `engagekit.readers` has the whole contract."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol

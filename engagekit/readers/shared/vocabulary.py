@@ -1,7 +1,5 @@
 """Words of tools as data: the TOML files of ``readers/vocabulary``, see `word_lists`."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from pathlib import Path
 

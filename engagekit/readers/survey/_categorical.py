@@ -1,7 +1,5 @@
 """One column of answers: its distinct answers, its kind (single, scale, text, ...) and scores."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ A book is used only where it is the book of that survey: the same questions by n
 export carries wordings, by wording. Where two books fit and say different things, neither is used.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """A survey's sheet: its header, its rows of answers, and the columns that are the tool's own."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -5,8 +5,6 @@ list of choices. So parts that never occur apart are one choice, brackets are no
 was written only once is an open answer, kept whole.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,5 @@
 """What KoBoToolbox and ODK Central share: 0/1 columns beside a joined one, repeat groups."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Columns of a survey export that say who answered: by their header, else by their cells."""
 
-from __future__ import annotations
-
 import re
 
 import pandas as pd

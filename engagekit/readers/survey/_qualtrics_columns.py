@@ -1,7 +1,5 @@
 """Columns of a Qualtrics export: questions, options, statements and open parts by their ids."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """Questions of the question bank in exports that do not say, or only half say, what was asked."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from functools import cache

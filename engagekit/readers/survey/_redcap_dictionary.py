@@ -1,7 +1,5 @@
 """The data dictionary of a REDCap project: labels of fields, choices, and what is personal."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 

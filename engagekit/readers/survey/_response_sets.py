@@ -1,7 +1,5 @@
 """Multiple-response sets of SPSS: those a file declares, and families of ticks it does not."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

@@ -6,8 +6,6 @@ without its middle is scored on the full scale (1, 2, 4, 5), so that a wave in w
 the middle stays comparable.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """What survey readers hand on: fields of answers, respondents, ids and lists in cells."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence

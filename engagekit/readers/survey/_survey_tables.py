@@ -6,8 +6,6 @@ a question on its own has an empty `item_of`; a multi-select or a ranking is one
 with a row an option.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Title rows above a header (and a ``sep=`` line): a survey is read from below them."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from typing import Any
 

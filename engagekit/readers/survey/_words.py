@@ -1,7 +1,5 @@
 """Words of survey exports, folded for comparing: lists and phrases of the vocabulary."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """Google Forms: responses through Sheets (CSV, XLSX) and the form's own CSV download."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import replace

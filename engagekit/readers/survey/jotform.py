@@ -4,8 +4,6 @@ The layout is that of "Download submissions" in Jotform Tables: Submission Date 
 questions, then the columns of the tool. Rows of an input table are columns ``Question >> Row``.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from dataclasses import replace

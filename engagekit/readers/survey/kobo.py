@@ -1,7 +1,5 @@
 """KoBoToolbox: CSV (semicolons, every cell quoted) and XLSX, as labels or XML names."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """LimeSurvey: headers as text, code, or both; `N/A` where a question was not displayed."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """Microsoft Forms: the workbook behind "Open in Excel" or "Download a copy"."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 

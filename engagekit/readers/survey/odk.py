@@ -1,7 +1,5 @@
 """ODK Central: the submissions as CSV, and the repeat groups that lie beside them."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from pathlib import Path
 

@@ -4,8 +4,6 @@ The headings are those of the table that ``engagekit survey make --for paper`` w
 page to print, or of a table that somebody headed with the questions, numbered or not.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 

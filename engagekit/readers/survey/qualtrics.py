@@ -1,7 +1,5 @@
 """Qualtrics: CSV, TSV and XLSX exports with ImportIds, the legacy layout, and stripped ones."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """REDCap: data exports (codes or labels), longitudinal and repeating, with their dictionary."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace

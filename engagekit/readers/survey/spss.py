@@ -1,7 +1,5 @@
 """SPSS .sav, .zsav and .por, with value labels; needs the extra `engagekit[spss]`."""
 
-from __future__ import annotations
-
 import importlib.util
 from io import BytesIO
 from typing import Any

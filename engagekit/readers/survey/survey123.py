@@ -1,7 +1,5 @@
 """Esri ArcGIS Survey123: the layer's CSV or workbook."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 

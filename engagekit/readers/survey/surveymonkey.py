@@ -1,7 +1,5 @@
 """SurveyMonkey: the two-row export, recognised by its shape in any language, and condensed ones."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """Typeform: responses as CSV or XLSX; one column a choice, with only the choice as header."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, replace
 

@@ -1,7 +1,5 @@
 """Zoom: the report of polls, in which questions and answers stand in pairs in each row."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 from itertools import pairwise
