@@ -13,7 +13,7 @@ from engagekit.mapping.matching import Matched, column_of
 from engagekit.mapping.tool_signs import Header, keys_of, several
 from engagekit.mapping.units import in_unit
 from engagekit.parsing import dates
-from engagekit.parsing.file_days import PRINTED_ON
+from engagekit.parsing.file_days import SAVED_ON
 from engagekit.parsing.months_and_weeks import full_months, iso_weeks
 from engagekit.parsing.word_lists import by_word
 from engagekit.readers.shared import _table
@@ -335,7 +335,7 @@ def constant(matched: Matched, value: str | int | float | bool) -> str:
 def titles(listing: Listing, *, printed: bool = True) -> list[str]:
     """Return the texts above the header of a list; on request without when it was printed."""
     rows = [listing.sheet.row(at) for at in range(listing.header)]
-    rows = [row for row in rows if printed or not PRINTED_ON.search(" ".join(row))]
+    rows = [row for row in rows if printed or not SAVED_ON.match(" ".join(row))]
     return [cell.strip() for row in rows for cell in row if cell.strip()]
 
 

@@ -190,8 +190,9 @@ def proposal(columns: Sequence[ColumnProfile], table: str) -> Proposal:
     if table == "contacts":
         points *= bool(people or "contact_id" in fields)
     days = [part.samples for part in columns if part.column == fields.get("on")]
-    if table == "touches" and any(len({*_YEAR.findall(one)}) > 2 for one in days):
-        points = 0.0  # the first days are years apart: people joined on them
+    if table == "touches" and not (OF_AN_ENQUIRY - {"display_name", "staff_id"}) & fields.keys():
+        # where the first days are years apart, people joined on them
+        points *= not any(len({*_YEAR.findall(one)}) > 2 for one in days)
     if table == "touches" and not (people or OF_AN_ENQUIRY & fields.keys()):
         points *= any(ASKED.search(part.header) for part in columns if part.kind != "number")
     named = together.names or ({"display_name", "email"} & given and people)

@@ -16,6 +16,12 @@ PRINTED_ON = re.compile(
     r"(?i)\b(?:print|run|export|extract|generat|creat|prepar|download|imprim|édit|génér|extrai)\w*"
 )
 """Titles of the day on which a list was printed, which is no time of what it holds."""
+SAVED_ON = re.compile(
+    r"(?i)\W*(?:(?:report|list|file|date) )?(?:printed|run|export(?:ed)?|extract(?:ed)?|generated"
+    r"|created|prepared|downloaded|imprimé\w*|édité\w*|généré\w*|extrait\w*|exporté\w*)\b\W*"
+    r"(?:(?:on|at|by|date|time|le|du|am)\b\W*)*(?:\d|$|[^\W\d_]{3,9}\.? \d)"
+)
+"""Titles of such a day and of nothing else: "Export controls, 12 March" is one of an event."""
 
 
 def date_in(text: str) -> dt.date | None:

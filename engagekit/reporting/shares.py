@@ -195,7 +195,7 @@ def _ratio(ratio: Ratio, number: Mapping[str, Any], people: int, k: int) -> floa
     if ratio.unit == "share":
         sides = (n, base - n)
         return None if any(0 < side < k for side in sides) else round(value, 2)
-    return float(round(value)) if ratio.unit == "score" else _rounded(value)
+    return float(round(value)) if ratio.unit == "net" else _rounded(value)
 
 
 def _rounded(value: float) -> float:

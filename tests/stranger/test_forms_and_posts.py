@@ -160,6 +160,12 @@ def test_days_that_are_years_apart_are_those_of_joining(tmp_path: Path) -> None:
     assert [choice.table for choice in one.choices] == ["contacts"]
 
 
+def test_a_log_of_three_years_is_one_in_any_order(tmp_path: Path) -> None:
+    rows = [[f"{2024 + at % 3}-03-{at + 1:02d}", NAMES[at], "x", "15"] for at in range(18)]
+    head = ["Date", "Requester", "Topic", "Minutes"]
+    assert len(logged(accepted(tmp_path, log__csv=[head, *rows]).tables, "log")) == 18
+
+
 def test_ticks_below_titles_without_a_day_are_no_single_event(tmp_path: Path) -> None:
     rows = [[NAMES[at], MAIL[at], *["x" if (at + nth) % 3 else "" for nth in range(3)]]
             for at in range(18)]  # fmt: skip

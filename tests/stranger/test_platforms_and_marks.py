@@ -114,7 +114,11 @@ def test_the_day_of_an_event_beside_its_title_is_asked_about_in_both_orders(tmp_
     assert orders == ["day first", "month first"]
 
 
-@pytest.mark.parametrize(("above", "day"), [("Generated", ""), ("Held on", "2026-02-20")])
+@pytest.mark.parametrize(
+    ("above", "day"),
+    [("Generated", ""), ("Exported on:", ""), ("Held on", "2026-02-20"),
+     ("Export controls workshop", "2026-02-20"), ("Run a meeting", "2026-02-20")],
+)  # fmt: skip
 def test_the_day_of_an_export_is_not_that_of_the_event(
     tmp_path: Path, above: str, day: str
 ) -> None:
