@@ -1,5 +1,6 @@
 """Several rows of a list as one, or one as several: entries of an enquiry, uses of some months."""
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -27,9 +28,11 @@ def by_month(matched: Matched, frame: pd.DataFrame, problems: list[Problem]) -> 
     for label, span in periods.items():
         days = pd.date_range(span.start, span.end, freq="MS")
         rows = frame[frame["on"] == label]
-        n = kinds.numbers(rows["n"]).values / len(days)
-        rows = rows.assign(n=n.map("{:.15g}".format).where(n.notna(), rows["n"]))
-        parts += [rows.assign(on=f"{day:%Y-%m-%d}") for day in days]
+        n = kinds.numbers(rows["n"]).values
+        until = [np.floor(n * at / len(days)) for at in range(len(days))] + [n]  # of whole uses
+        for day, (before, after) in zip(days, pairwise(until), strict=True):
+            part = (after - before).map("{:.15g}".format).where(n.notna(), rows["n"])
+            parts.append(rows.assign(on=f"{day:%Y-%m-%d}", n=part))
         text = f"has uses of {len(days)} months in one number: each month is given an equal part"
         level = QUESTION if len(days) > 3 else NOTE  # then a quarter is a part of it too
         note = matched.problem(text, "Export the use by month if you can.", field="on", level=level)
