@@ -13,8 +13,10 @@ from engagekit.tables.memberships import memberships
 from engagekit.tables.tables import Tables
 
 WHO = ["contact_id", "display_name", "department", "role_level"]
-CONVERSATIONS = ["reference", "desk", "walk-up", "phone", "chat", "email", "meeting"]
-CONVERSATIONS += ["walk", "coffee"]
+ENQUIRIES = ("reference", "desk", "walk-up", "phone", "chat", "email")
+"""Ways of which a touch is an enquiry, begun by a colleague, where nobody noted who began it: a log
+of questions leaves that out. A walk begins with the library."""
+CONVERSATIONS = [*ENQUIRIES, "meeting", "walk", "coffee"]
 """Ways in which both sides speak, where nobody noted whether they did."""
 
 

@@ -17,9 +17,6 @@ WAYS |= {"phone": "phone", "chat": "chat", "walk-up": "walk-up"}
 WAYS |= dict.fromkeys(("desk", "walk", "coffee"), "in person")
 """Channels on which an enquiry comes in, and the way that each is. A meeting is an invitation, and
 what is asked on social media has measures of its own."""
-BY_NATURE = ("reference", "desk", "walk-up", "phone", "chat", "email")
-"""Channels of which a touch is an enquiry where nobody wrote down who began it: a log of questions
-leaves that out. A walk begins with the library."""
 NO_LOGS = ("Message trace", "iCalendar", "Outlook calendar", "Microsoft Graph calendar")
 """Tools whose rows are mails or meetings, not questions: one question is many mails."""
 COUNTED = "count_of_enquiries"
@@ -158,7 +155,7 @@ def every(tables: Tables) -> pd.DataFrame:
     """
     began = nw.col("begun_by")
     by_contact = nw.col("channel").is_in(list(WAYS)) & (began == "contact").fill_null(False)
-    unsaid = nw.col("channel").is_in(list(BY_NATURE)) & began.is_null()
+    unsaid = nw.col("channel").is_in(list(_staff.ENQUIRIES)) & began.is_null()
     columns = ["contact_id", "department", "on", "minutes", "channel", "source_file"]
     rows = _frames.rows(tables, "touches", *columns, where=by_contact | unsaid)
     other = {source.file for source in tables.origins if source.tool in NO_LOGS}

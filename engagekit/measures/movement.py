@@ -219,6 +219,8 @@ def off_desk(tables: Tables, *, during: During = None, quarters: int = 8) -> pd.
     log = Tables(frames, tables.settings)
     touches = _staff.two_way_touches(tables, "place", "begun_by")
     touches["place"] = touches["place"].fillna(touches["channel"].map(_PLACE_OF))
+    asked = dict.fromkeys(_staff.ENQUIRIES, "contact")
+    touches["begun_by"] = touches["begun_by"].fillna(touches["channel"].map(asked))
     matches: list[dict[str, Any]] = []
     for period in _quarters.covered(log, last, quarters):
         part = touches[_frames.inside(touches["on"], period)]

@@ -130,12 +130,11 @@ def _touches(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str 
 def _frequency(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     mean = needed(row_of(frame, "touches per contact reached"))
     usual = float(needed(row_of(frame, "median touches per contact reached"))["estimate"])
-    return voice.say(
-        "frequency",
-        median=int(usual) if usual.is_integer() else voice.number(usual, "score"),
-        mean=voice.number(mean["estimate"], "score"),
-        n=as_count(mean["base"]),
-    )
+    median = int(usual) if usual.is_integer() else voice.number(usual, "score")
+    slots = {"mean": voice.number(mean["estimate"], "score"), "n": as_count(mean["base"])}
+    if median in (1, 2):
+        return voice.say("frequency_once" if median == 1 else "frequency_twice", **slots)
+    return voice.say("frequency", median=median, **slots)
 
 
 @rule

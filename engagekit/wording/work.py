@@ -224,12 +224,15 @@ def _off_desk(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str
     if rows.empty or begun is None:
         return None
     last, earlier = rows.iloc[-1], {"first": rows.iloc[0]} if len(rows) > 1 else {}
-    return voice.say(
+    text = voice.say(
         "off_desk" if earlier else "off_desk_once",
         **voice.then("share", last=last, **earlier),
         base=as_count(last["base"]),
-        begun=voice.number(begun["estimate"], "share"),
     )
+    share, known = voice.number(begun["estimate"], "share"), as_count(begun["base"])
+    if known == as_count(last["base"]):
+        return text + voice.say("off_desk_begun", begun=share)
+    return text + (voice.say("off_desk_begun_known", begun=share, known=known) if known else "")
 
 
 @rule

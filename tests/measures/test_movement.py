@@ -186,6 +186,22 @@ def test_an_enquiry_has_two_sides_unless_somebody_noted_that_it_had_not() -> Non
     assert (row["n"], row["base"]) == (2, 3)
 
 
+@pytest.mark.parametrize(
+    ("noted", "said"),
+    [(None, "Colleagues began 50% of the 4 for which we know who began."),
+     ("library", "Colleagues began 40% of them.")],
+)  # fmt: skip
+def test_an_enquiry_is_begun_by_a_colleague_unless_somebody_noted_who_began(
+    noted: str | None, said: str
+) -> None:
+    ways = [("desk", None), ("phone", None), ("email", "library"), ("walk", "library")]
+    ways.append(("meeting", noted))
+    met = [touch("a", f"2026-07-0{at}", way, begun_by=who) for at, (way, who) in enumerate(ways, 1)]
+    frame = off_desk(tables(people("a"), met), during=PERIOD)
+    told = Section("off_desk", "Off the desk", frame, sentence="off_desk", sentence_args={})
+    assert said in finding(told, "en")
+
+
 def test_small_departments_are_taken_together_before_they_are_compared() -> None:
     staff = [*people("abcde", department="Legal"), *people("fg", department="Tax"),
              *people("hij", department="Audit")]  # fmt: skip
