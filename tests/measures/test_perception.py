@@ -86,7 +86,7 @@ def test_no_clear_difference_is_not_told_as_seeing_alike_and_says_what_would_hav
     text = finding(perception_section(_made(tidy, people, ASKED), during="FY2026-27 Q2"))
     assert text.startswith("No clear difference in how")
     assert "alike" not in text
-    assert "A difference of 5" in text  # from -20 to 54 points: an error of 19 points
+    assert "a difference of 5" in text  # from -20 to 54 points: an error of 19 points
 
 
 def test_the_library_may_be_a_group_and_levels_may_stand_in_a_question(tidy: Any) -> None:

@@ -72,7 +72,7 @@ def test_a_mean_of_a_survey_rests_on_answers_and_one_of_touches_on_people() -> N
 def test_a_french_tile_has_french_words_and_spaces() -> None:
     found = next(iter(tiles(headline(previous=0.8), "fr")))
     assert found.value == "82\u00a0%"
-    assert found.change == "aucun changement net depuis 80\u00a0%"
+    assert found.change == "pas de changement net par rapport à 80\u00a0%"
 
 
 def test_a_private_section_and_a_listing_of_persons_stay_from_the_board() -> None:
