@@ -603,7 +603,7 @@ def before_after(
     change: int = 1,
     brief: bool = False,
 ) -> Section:
-    """An outcome before and after a dated change of money, the other departments beside it."""
+    """An outcome before and after a dated budget change, the other departments beside it."""
 
 def value(tables: Tables, *, during: str | Period | None = None, brief: bool = False) -> Section:
     """Hours saved, decisions handled differently and replacement cost, from low to high."""

@@ -101,10 +101,13 @@ def _changed(
     }
     if pd.isna(gap["low"]):
         return voice.say(f"change_few{unit}", **slots)
-    interval = voice.range_of(gap, str(gap["unit"]))
+    each = str(gap["unit"])
+    low, high = (voice.locale.signed(float(gap[end]), each) for end in ("low", "high"))
+    apart = voice.locale.say("number.interval", low=low, high=high)
+    interval = voice.range_of(gap, each) if each == "difference" else apart
     way = "none" if gap["low"] <= 0 <= gap["high"] else "up" if gap["low"] > 0 else "down"
     text = voice.say(f"change_{way}{unit}", **slots, interval=interval)
-    return text + least_seen(gap, voice, str(gap["unit"])) if way == "none" else text
+    return text + least_seen(gap, voice, each) if way == "none" else text
 
 
 @rule
