@@ -72,7 +72,7 @@ class Numbers(Messages):
         Examples
         --------
         >>> Numbers("en").interval(0.83, 0.95, "share"), Numbers("en").interval(-1, 2.5, "points")
-        ('83% to 95%', '−1 to +2.5')
+        ('83% to 95%', '−1.0 to +2.5')
         """
         ends = _as_float(low), _as_float(high)
         if ends[0] is None or ends[1] is None:

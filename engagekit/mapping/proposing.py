@@ -18,6 +18,7 @@ from engagekit.mapping.columns import (
     kind_and_rest,
     months_across,
     months_of_kinds,
+    ways,
 )
 from engagekit.mapping.lists import NUMBERED
 from engagekit.mapping.mapping_file import SURVEY, normal, words
@@ -168,7 +169,9 @@ def proposal(columns: Sequence[ColumnProfile], table: str) -> Proposal:
         points -= GUESSED  # names alone may be of anybody
     several = any(one.kind == "date" and one.distinct > 1 for one in columns)
     several |= any(one.kind == "moment" and len({*DAY.findall(one.samples)}) > 1 for one in columns)
-    ticks = [one for one in columns if one.kind in ("choice", "flag") and one.distinct == 1]
+    marked = [one for one in columns if one.kind in ("choice", "flag") and one.distinct == 1]
+    marked = [one for one in marked if one.column not in fields.values()]
+    ticks = [one for one in marked if ways(re.findall(r"^(.+?) \(\d+\)$", one.samples), "status")]
     if table == "attendance" and len(ticks) > 1 and not together.fields & {"event_id"}:
         points = 0.0  # ticks below several titles without a day
     if table == "attendance" and not together.fields & {"event_id"}:

@@ -320,7 +320,8 @@ def fits(part: ColumnProfile, table: str, field: str) -> bool:
     if (table, field) == ("attendance", "status") and normal(part.header) in SIGNED:
         # a name that is written there says it too, but not by a word
         return part.kind in ("choice", "flag") and not part.personal
-    if (table, field, part.kind) == ("attendance", "status", "choice") and part.samples:
+    is_choice = (table, field, part.kind) == ("attendance", "status", "choice")
+    if is_choice and part.samples and not is_status(part.header):
         return bool(ways(_CELL.findall(part.samples), "status"))  # `Required` is none
     if (table, field, normal(part.header)) == ("budget", "kind", "type"):  # or of the line
         return bool(kind_and_rest(part.samples)[0])
@@ -342,7 +343,7 @@ def fits(part: ColumnProfile, table: str, field: str) -> bool:
         return False
     one_chat = field == "channel" and part.distinct == 1 and part.filled > 2 and not part.is_way
     moved = field == "joined_on" and "effective" in part.header.casefold()
-    if one_chat or moved or (field == "contact_id" and part.is_name):
+    if one_chat or moved or ((table, field) == ("contacts", "contact_id") and part.is_name):
         return False  # the channel of a chat tool, the day of any change of a post
     if field in ("n", "amount") and ACCOUNT.search(part.header) and not is_money(part.header):
         return False

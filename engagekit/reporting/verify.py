@@ -145,12 +145,18 @@ def allowed(results: Mapping[str, Any], language: str) -> set[str]:
         for section in results["sections"]
         if section["kind"] == "listing"
         for row in section["rows"]
-        for value in row.values()
+        for value in map(_amount, row.values())
         if isinstance(value, float) and math.isfinite(value)
         for unit in ("money", "share")
     ]
     texts += [json.dumps(results[part], ensure_ascii=False) for part in ("sections", "findings")]
     return written("\n".join(texts), language)
+
+
+def _amount(value: Any) -> Any:
+    """Return the number of a price in another currency (`55000.00 USD`), and others as they are."""
+    found = re.fullmatch(r"(-?\d+\.\d\d) [A-Z]{3}", value) if isinstance(value, str) else None
+    return float(found[1]) if found else value
 
 
 def drawn(results: Mapping[str, Any]) -> set[float]:

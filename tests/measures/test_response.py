@@ -85,8 +85,8 @@ def _invited(tidy: Any, met: tuple[int, int], others: tuple[int, int]) -> Tables
 @pytest.mark.parametrize(
     ("met", "others", "english", "french"),
     [
-        ((30, 50), (10, 50), "more often than the others", "plus souvent"),
-        ((10, 50), (30, 50), "less often than the others", "moins souvent"),
+        ((30, 50), (10, 50), "more often than others", "plus souvent"),
+        ((10, 50), (30, 50), "less often than others", "moins souvent"),
         ((20, 50), (18, 50), "about as often", "à peu près aussi souvent"),
     ],
 )

@@ -27,7 +27,8 @@ NAMES = [one[1] for one in PEOPLE[1:]]
     ("touches", "Canceled By", ["", "Ann Moss", ""], []),
     ("touches", "Cancellation reason", ["", "Ill", ""], []),
     ("touches", "Confirmed", ["yes", "no", "yes"], []),
-    ("attendance", "Canceled", ["yes", "no", "yes"], []),
+    ("attendance", "Canceled", ["yes", "no", "yes"], ["yes"]),
+    ("attendance", "No-show", ["yes", "no", "yes"], []),
 ])  # fmt: skip
 def test_yes_under_cancelled_is_a_row_that_did_not_take_place(
     table: str, header: str, cells: list[str], void: list[str]

@@ -116,8 +116,8 @@ def test_a_contract_pays_for_the_platform_of_its_name(
 
 def test_a_monthly_fee_is_twelve_times_a_year_and_an_increase_no_price(tmp_path: Path) -> None:
     terms: Rows = [["Vendor", "Product", "Monthly Fee", "Commencement", "Expiration", "Escalator"],
-                   ["TR", "Westlaw", "$1,750.00", "1/1/2026", "12/31/2026", "3.5%"],
-                   ["RX", "Lexis", "$900.00", "7/1/2025", "6/30/2026", "4%"]]  # fmt: skip
+                   ["TR", "Westlaw", "£1,750.00", "1/1/2026", "12/31/2026", "3.5%"],
+                   ["RX", "Lexis", "£900.00", "7/1/2025", "6/30/2026", "4%"]]  # fmt: skip
     terms = accepted(tmp_path, terms__csv=terms).tables.contracts
     assert dict(zip(terms["product"], terms["price"], strict=True)) == {
         "Westlaw": 21000.0, "Lexis": 10800.0}  # fmt: skip
