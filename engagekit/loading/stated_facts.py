@@ -64,6 +64,7 @@ def said_beside(
     if one.table == "touches" and "channel" not in fields:
         said["channel"] = usual_way([*titles(detected.listing), *headers, stem], plain)
         of_months = any(part.note == MONTHS for part in columns if part.column == fields.get("on"))
+        of_months &= not plain.keys() & {"need", "staff_id", "touch_id"}  # those are of an enquiry
         if of_months and sum(one.kind == "number" for one in columns) > 1:
             said["channel"] = "self-service"  # how often somebody used what, in a month
             said.pop("need", None)

@@ -190,3 +190,11 @@ def test_a_total_beside_net_and_its_tax_is_offered_beside_the_net(tmp_path: Path
             ["2026-03-03", "ProQuest", "2000.00", "100.00", "2100.00"]]  # fmt: skip
     (one,) = small.gate(tmp_path, budget__csv=None, bills__csv=rows).open_files
     assert [choice.amount for choice in one.choices[:2]] == [3000.0, 3150.0]
+
+
+def test_a_log_by_month_with_topics_is_of_enquiries_and_no_use_of_a_tool(tmp_path: Path) -> None:
+    rows = [["Mar 2026", NAMES[at], ("Case law", "Loans")[at % 2], str(15 + at), str(1 + at % 3)]
+            for at in range(18)]  # fmt: skip
+    head = ["Month", "Requester", "Topic", "Minutes", "Pages"]
+    (one,) = small.gate(tmp_path, log__csv=[head, *rows]).open_files
+    assert (one.choices[0].table, dict(one.choices[0].said)["channel"]) == ("touches", "reference")
