@@ -11,6 +11,7 @@ from engagekit.mapping.matching import Matched
 from engagekit.parsing import dates
 from engagekit.parsing import values as kinds
 from engagekit.parsing.budget_periods import spans, unreadable
+from engagekit.parsing.durations import durations
 from engagekit.settings.schema import Organisation, Settings
 from engagekit.tables.problems import NOTE, QUESTION, Problem
 
@@ -67,7 +68,7 @@ def one_each(matched: Matched, frame: pd.DataFrame) -> tuple[pd.DataFrame, list[
         frame["touch_id"] != "", pd.Series(-1 - np.arange(len(frame)), index=frame.index)
     )
     result, how = frame[~group.duplicated()].copy(), ""
-    read = kinds.durations(frame.get("minutes", pd.Series("", index=frame.index, dtype="str")))
+    read = durations(frame.get("minutes", pd.Series("", index=frame.index, dtype="str")))
     each = read.values.fillna(0.0).groupby(group)
     if (each.max() > each.min()).any():
         sums = read.values.groupby(group, sort=False).sum(min_count=1)

@@ -16,6 +16,7 @@ from engagekit.mapping.mapping_file import words as header_words
 from engagekit.mapping.table_detection import DetectedTable
 from engagekit.parsing import dates, values, word_lists
 from engagekit.parsing.budget_periods import TO_DATE, short_quarter, unreadable, until
+from engagekit.parsing.durations import durations
 from engagekit.parsing.months_and_weeks import full_months, iso_weeks
 from engagekit.parsing.word_lists import by_word
 from engagekit.readers.shared.vocabulary import words
@@ -246,7 +247,7 @@ def _are_durations(filled: pd.Series) -> bool:
     are_short = hours.notna().all() and (hours == 0).any() and (hours < WORKDAY).all()
     if len(clocks) == len(filled) and not are_short:
         return False
-    read = values.durations(filled)
+    read = durations(filled)
     return bool((~read.bad).mean() >= MOST and read.values.notna().mean() >= HALF)
 
 

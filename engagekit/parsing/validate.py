@@ -11,6 +11,7 @@ from engagekit.errors import nearest, shorten
 from engagekit.files.source_file import address
 from engagekit.parsing import budget_periods, contract_terms, dates, repeated_problems, subtotals
 from engagekit.parsing import values as kinds
+from engagekit.parsing.durations import durations
 from engagekit.parsing.schema_gate import faults, may_be_empty
 from engagekit.settings.schema import Organisation
 from engagekit.tables.problems import FAULT, NOTE, QUESTION, Problem, SetAside, problem_of
@@ -176,7 +177,7 @@ def _typed(
         read = dates.moments(raw, zone=where.zone, order=where.order)
         read = replace(read, values=read.values.dt.tz_convert(where.home))
     elif column.unit == "minutes":
-        read = kinds.durations(raw)
+        read = durations(raw)
     elif column.kind == "count" or column.unit == "money":
         if column.name.endswith("_days"):
             raw = raw.astype("str").str.replace(_OF_DAYS, "", regex=True)

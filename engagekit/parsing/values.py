@@ -1,12 +1,13 @@
-"""Text to kind, a whole column at a time: words, numbers, durations, yes and no.
+"""Text to kind, a whole column at a time: words, numbers, yes and no.
 
 What cannot be read comes back as missing together with the mask of the cells at fault. Days and
-moments are read by `engagekit.parsing.dates`.
+moments are read by `engagekit.parsing.dates`, minutes by `engagekit.parsing.durations`.
 """
 
+import math
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -111,11 +112,27 @@ def unwrapped(text: pd.Series) -> pd.Series:
 
 SIGNS = "|".join(map(re.escape, sorted(words("cells.signs"), key=len, reverse=True)))
 _CURRENCIES = rf"{SIGNS}|[$%]|\b(?:{'|'.join(words('cells.money')['codes'])})\b"
-_NO_GROUPS = r"\d[ '’_](?!\d{3}(?!\d))\d"
+_MARKS = re.compile(rf"{_CURRENCIES}|[ '’_]")
+_MINUS = re.compile(r"[−–](?=[\d.,]|$)", re.ASCII)
+_DIGIT = re.compile("[0-9]")
+_BRACKETS = re.compile(r"\(.*\)$")
+_CREDIT = re.compile(r"\d(?:-|cr\.?)$", re.ASCII | re.IGNORECASE)
+_BEHIND = re.compile(r"(?<=\d)(?:-|[cd]r\.?)$", re.ASCII | re.IGNORECASE)
+_NO_GROUPS = re.compile(r"\d[ '’_](?!\d{3}(?!\d))\d", re.ASCII)
 """A space in a number that parts no thousands: `514 555 1234`."""
-_GROUPS = r"^[+-]?(?:\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d*)?|\d{1,3}(?:\.\d{3})+(?:,\d*)?)$"
+_GROUPS = re.compile(
+    r"[+-]?(?:\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d*)?|\d{1,3}(?:\.\d{3})+(?:,\d*)?)$", re.ASCII
+)
 """Digits with several signs that are one number, lakhs too: a day (`12.10.26`) is none."""
-_BY_POINT = r"^[+-]?[1-9]\d{0,2}\.\d{3}$"
+_LONE = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}$", re.ASCII)
+"""Three digits after the only sign, which parts thousands or decimals: `1,234`, `1.234`."""
+_BY_POINT = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}$", re.ASCII)
+_MILLIONS = re.compile(r"[+-]?\d{1,3}(?:\.\d{3}){2,}$", re.ASCII)
+_BY_COMMA = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+$", re.ASCII)
+_THOUSANDS = re.compile(r"[+-]?\d+(?:[.,]\d{1,2})?k$", re.ASCII | re.IGNORECASE)
+_NUMBER = re.compile(r"[+-]?\d*\.?\d+(?:[eE][+-]?\d+)?$|[+-]?\d+\.$", re.ASCII)
+_CERTAIN = re.compile(r"-?\d+(?:\.(?:\d{1,2}|\d{4,}))?$", re.ASCII)
+"""Numbers that nothing else of their column could make others, as most are."""
 
 
 def numbers(text: pd.Series, *, by_point: bool = False, in_cents: bool = False) -> Parsed:
@@ -143,52 +160,64 @@ def numbers(text: pd.Series, *, by_point: bool = False, in_cents: bool = False) 
     if text.str.fullmatch("[0-9]*").all():  # most columns by far: nothing to interpret
         whole = pd.to_numeric(text.where(text != ""), errors="coerce").astype("float64")
         return Parsed(whole.where(whole < TOO_LARGE), (text != "") & ~(whole < TOO_LARGE))
-    column = mapped(text, _amount)
-    bare, negative = _bare(column)
-    thousands = bare.str.match(r"^[+-]?\d+(?:[.,]\d{1,2})?k$", case=False)
-    bare = bare.where(~thousands, bare.str[:-1])
-    is_one = ~column.str.contains(_NO_GROUPS) & (
-        ~bare.str.contains(r"[.,].*[.,]") | bare.str.match(_GROUPS)
+    column = mapped(text, without_about)
+    codes, cells = factorized(column)
+    bare = [_bare(cell) for cell in cells]
+    by_comma = by_point or _comma_is_decimal(bare, np.bincount(codes))
+    each = [
+        _number(cell, digits, by_comma=by_comma, in_cents=in_cents)
+        for cell, digits in zip(cells, bare, strict=True)
+    ]
+    values = np.array(each, dtype="float64")
+    empty = np.array(
+        [digits in NOTHING or not cell for cell, digits in zip(cells, bare, strict=True)]
     )
-    plain = _plain(bare, by_point or _comma_is_decimal(bare), in_cents=in_cents)
-    values = pd.to_numeric(
-        plain.where(is_one & plain.str.match(r"^[+-]?\d*\.?\d+(?:[eE][+-]?\d+)?$|^[+-]?\d+\.$")),
-        errors="coerce",
-    ).astype("float64")
-    values = values.where(~negative, -values).where(~thousands, values * 1000)
-    values = values.where(~column.str.contains("%", regex=False), values / 100)
-    values = values.where(values.abs() < TOO_LARGE)
-    return Parsed(values, (column != "") & values.isna() & ~bare.isin(NOTHING))
+    bad = np.isnan(values) & ~empty.astype("bool")
+    return Parsed(*(pd.Series(one[codes], text.index, name=text.name) for one in (values, bad)))
 
 
-def _plain(bare: pd.Series, comma: bool, *, in_cents: bool) -> pd.Series:
-    """Return digits with a point before the decimals and no sign between thousands.
+def _number(cell: str, digits: str, *, by_comma: bool, in_cents: bool) -> float:
+    """Return the number of a cell and of its `_bare` digits, NaN where it is none.
 
-    ``comma`` is the decimal sign of the cells that can be read both ways.
+    ``by_comma``: the comma is the decimal sign of the cells that can be read both ways.
     """
-    signed = bare.str.contains(r"[.,]", regex=True)
-    if not signed.any():
-        return bare
-    commas, points = bare.str.count(","), bare.str.count(r"\.")
-    lone = bare.str.match(r"^[+-]?[1-9]\d{0,2}[.,]\d{3}$")  # 1,234 or 1.234
-    by_comma = pd.Series(comma, index=bare.index)
-    by_comma = by_comma.mask((commas == 0) & (points == 1) & ~lone, False)
-    by_comma = by_comma.mask((commas == 1) & (points == 0) & ~lone, True)
-    by_comma = by_comma.mask((commas > 1) & (points == 0), False)
-    by_comma = by_comma.mask((points > 1) & (commas == 0), True)
-    by_comma = by_comma.mask((commas > 0) & (points > 0), bare.str.rfind(",") > bare.str.rfind("."))
-    if in_cents:
-        by_comma = by_comma.mask(lone & (commas == 1), False)
-    with_comma = bare.str.replace(".", "", regex=False).str.replace(",", ".", regex=False)
-    return with_comma.where(by_comma, bare.str.replace(",", "", regex=False))
+    scale = 1.0
+    if not _CERTAIN.match(cell):
+        if _THOUSANDS.match(digits):
+            digits, scale = digits[:-1], 1000.0
+        several = digits.count(",") + digits.count(".") > 1
+        if _NO_GROUPS.search(cell) or (several and not _GROUPS.match(digits)):
+            return math.nan
+        digits = _with_point(digits, by_comma=by_comma, in_cents=in_cents)
+        if not _NUMBER.match(digits):
+            return math.nan
+    value = float(digits) * scale / (100 if "%" in cell else 1)
+    return value if abs(value) < TOO_LARGE else math.nan
 
 
-def _bare(column: pd.Series) -> tuple[pd.Series, pd.Series]:
-    """Return digits with their signs, and which are minus by brackets, a sign behind, or CR."""
-    bare = column.str.replace(rf"{_CURRENCIES}|[ '’_]", "", regex=True)
-    bare = bare.str.replace(r"[−–](?=[\d.,]|$)", "-", regex=True)
-    negative = bare.str.match(r"^\(.*\)$") | bare.str.contains(r"\d(?:-|cr\.?)$", case=False)
-    return bare.str.replace(r"(?i)(?<=\d)(?:-|[cd]r\.?)$", "", regex=True).str.strip("()"), negative
+def _with_point(digits: str, *, by_comma: bool, in_cents: bool) -> str:
+    """Return digits with a point before the decimals and no sign between thousands."""
+    commas, points = digits.count(","), digits.count(".")
+    if commas and points:
+        by_comma = digits.rfind(",") > digits.rfind(".")
+    elif commas > 1 or points > 1:
+        by_comma = points > 1
+    elif not _LONE.match(digits):
+        by_comma = commas == 1
+    elif in_cents and commas:
+        by_comma = False
+    return digits.replace(".", "").replace(",", ".") if by_comma else digits.replace(",", "")
+
+
+def _bare(cell: str) -> str:
+    """Return digits with their signs; minus by brackets, a sign behind or CR stands before them."""
+    if _CERTAIN.match(cell):
+        return cell
+    bare = _MINUS.sub("-", _MARKS.sub("", cell))
+    digits = _BEHIND.sub("", bare).strip("()")
+    if _DIGIT.search(digits) and (_BRACKETS.match(bare) or _CREDIT.search(bare)):
+        return "-" + digits.lstrip("+-")
+    return digits
 
 
 def thousands_by_point(text: pd.Series) -> pd.Series:
@@ -205,22 +234,25 @@ def thousands_by_point(text: pd.Series) -> pd.Series:
     >>> thousands_by_point(pd.Series(["12.500", "7.25"])).tolist()
     [False, False]
     """
-    bare, _ = _bare(unwrapped(text))
-    pointed = bare.str.contains(".", regex=False)
-    grouped = bare.str.match(_BY_POINT)
-    plain = not bare.str.contains(",", regex=False).any() and bool(grouped[pointed].all())
-    return grouped if plain and bool(bare[grouped].str.endswith("0").any()) else pointed & False
+    codes, cells = factorized(unwrapped(text))
+    bare = [_bare(cell) for cell in cells]
+    pointed = [digits for digits in bare if "." in digits]
+    is_plain = all(_BY_POINT.match(digits) for digits in pointed) and "," not in "".join(bare)
+    is_thousands = is_plain and any(digits.endswith("0") for digits in pointed)
+    by_point = np.array([is_thousands and "." in digits for digits in bare], dtype="bool")
+    return pd.Series(by_point[codes], text.index, name=text.name)
 
 
-def _comma_is_decimal(bare: pd.Series) -> bool:
-    """Return whether the comma of a column is its decimal sign."""
-    both = bare[bare.str.contains(",", regex=False) & bare.str.contains(".", regex=False)]
-    if len(both):
-        return bool((both.str.rfind(",") > both.str.rfind(".")).mean() > 0.5)
-    commas = bare[bare.str.contains(",", regex=False)]
-    if not len(commas):
-        return bool(len(bare[bare.str.match(r"^[+-]?\d{1,3}(?:\.\d{3}){2,}$")]))
-    return bool((~commas.str.match(r"^[+-]?\d{1,3}(?:,\d{3})+$")).any())
+def _comma_is_decimal(bare: Sequence[str], counts: np.ndarray) -> bool:
+    """Return whether the comma of a column is its decimal sign; ``counts``: rows of each text."""
+    commas = [(digits, rows) for digits, rows in zip(bare, counts, strict=True) if "," in digits]
+    both = [(digits, rows) for digits, rows in commas if "." in digits]
+    if both:
+        behind = sum(rows for digits, rows in both if digits.rfind(",") > digits.rfind("."))
+        return bool(2 * behind > sum(rows for _, rows in both))
+    if not commas:
+        return any(_MILLIONS.match(digits) for digits in bare)
+    return not all(_BY_COMMA.match(digits) for digits, _ in commas)
 
 
 NOT_RECORDED = re.compile(rf"^(?:{'|'.join(words('cells.unknown')['words'])})\.?$", re.IGNORECASE)
@@ -234,71 +266,9 @@ NOTHING = ("-", "--", "–", "—")
 """A dash in a column of numbers says that there is none, as accountants write it."""
 
 
-def _amount(text: str) -> str:
+def without_about(text: str) -> str:
     """Return a cell without words for "about"."""
     return _ROUGH.sub("", unwrapped_word(text))
-
-
-_UNITS = re.compile(
-    "^"
-    + r"\s*".join(
-        rf"(?:(\d+(?:[.,]\d+)?)\s*(?:{'|'.join(units)})\.?)?"
-        for units in words("cells.durations").values()
-    )
-    + "$",
-    re.IGNORECASE,
-)
-_WORDED_HOURS = {
-    length: re.compile(rf"(?:{'|'.join(listed)})$", re.IGNORECASE)
-    for length, listed in words("cells.hours").items()
-}
-_HOURS = re.compile(r"^(\d+)\s?h(?:(?:ou)?rs?|eures?)?\s?([0-5]\d)$", re.IGNORECASE)
-_DURATION_ISO = re.compile(r"^P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?$")
-
-
-@lru_cache(maxsize=65_536)
-def _minutes(value: str) -> float:
-    """Return minutes of one duration, NaN when it is none."""
-    for length, worded in _WORDED_HOURS.items():
-        if worded.match(value):
-            return float(length)
-    if value.count(":") in (1, 2):
-        parts = value.split(":")
-        if all(part.strip().replace(".", "", 1).isdigit() for part in parts):
-            clock = [float(part) for part in [*parts, "0"][:3]]
-            return clock[0] * 60 + clock[1] + clock[2] / 60
-    match = _HOURS.match(value)
-    if match:
-        return int(match[1]) * 60 + int(match[2])
-    match = _UNITS.match(value)
-    if match and any(match.groups()):
-        hours, minutes, seconds = (
-            float((part or "0").replace(",", ".")) for part in match.groups()
-        )
-        return hours * 60 + minutes + seconds / 60
-    match = _DURATION_ISO.match(value)
-    if match and any(match.groups()):
-        day, hour, minute, second = (float(part or 0) for part in match.groups())
-        return day * 1440 + hour * 60 + minute + second / 60
-    try:
-        return float(value.replace(",", "."))
-    except ValueError:
-        return float("nan")
-
-
-def durations(text: pd.Series) -> Parsed:
-    """Read a column of durations into minutes; a bare number is minutes, ``n/a`` is none.
-
-    Examples
-    --------
-    >>> durations(pd.Series(["1h 5m 3s", "1h30", "01:02:10", "n/a"])).values.round(2).tolist()
-    [65.05, 90.0, 62.17, nan]
-    """
-    column = mapped(text, lambda cell: NOT_RECORDED.sub("", _amount(cell)))
-    cells = [_minutes(cell) for cell in column.tolist()]
-    values = pd.Series(cells, column.index, dtype="float64", name=column.name)
-    values = values.where(values.abs() < TOO_LARGE)
-    return Parsed(values, ~column.isin(["", *NOTHING]) & values.isna())
 
 
 def in_languages(text: str) -> list[str]:

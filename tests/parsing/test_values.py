@@ -10,6 +10,7 @@ import pytest
 
 from engagekit.parsing import dates
 from engagekit.parsing import values as kinds
+from engagekit.parsing.durations import durations
 
 
 def _column(*values: str | None) -> pd.Series:
@@ -75,6 +76,7 @@ def test_a_moment_keeps_its_zone_and_one_without_takes_the_home_zone() -> None:
         (["1,234.50", "7.5"], [1234.5, 7.5]),
         (["1,234", "12"], [1234.0, 12.0]),
         (["$1,200", "(300)"], [1200.0, -300.0]),
+        (["(-300)", "(.5)", "+5-", "€-358-"], [-300.0, -0.5, -5.0, -358.0]),
         (["85 %", "7%"], [0.85, 0.07]),
     ],
 )
@@ -84,7 +86,7 @@ def test_the_decimal_sign_is_decided_from_the_whole_column(
     assert kinds.numbers(_column(*texts)).values.tolist() == pytest.approx(values)
 
 
-@pytest.mark.parametrize("read", [kinds.numbers, kinds.durations])
+@pytest.mark.parametrize("read", [kinds.numbers, durations])
 def test_what_no_count_reaches_cannot_be_read(read: Callable[[pd.Series], kinds.Parsed]) -> None:
     found = read(_column("999999999999999", "1000000000000000", "9" * 400))
     assert found.bad.tolist() == [False, True, True]
@@ -105,7 +107,7 @@ def test_flags_are_yes_or_no_and_nothing_else() -> None:
 
 
 def test_durations_become_minutes() -> None:
-    found = kinds.durations(_column("1h 30m", "PT45M", "00:20:30", "12", "--", "long"))
+    found = durations(_column("1h 30m", "PT45M", "00:20:30", "12", "--", "long"))
     assert found.values.fillna(-1).tolist() == [90.0, 45.0, 20.5, 12.0, -1.0, -1.0]
     assert found.bad.tolist() == [False, False, False, False, False, True]
 
@@ -115,7 +117,7 @@ def test_durations_become_minutes() -> None:
     ("une demi-heure", 30), ("3 quarters of an hour", 45), ("an hour", 60), ("30'", 30), ("quarter", None),
 ])  # fmt: skip
 def test_parts_of_an_hour_in_words_are_minutes(text: str, minutes: float | None) -> None:
-    found = kinds.durations(_column(text)).values[0]
+    found = durations(_column(text)).values[0]
     assert (None if pd.isna(found) else found) == minutes
 
 

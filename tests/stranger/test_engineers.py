@@ -13,7 +13,8 @@ from engagekit.files.source_file import open_export
 from engagekit.loading.questions import of
 from engagekit.mapping.drafting import map_file
 from engagekit.mapping.table_detection import find_table
-from engagekit.parsing import dates, values
+from engagekit.parsing import dates
+from engagekit.parsing.durations import durations
 from engagekit.readers.shared._table import reasons
 from engagekit.sections.gate import Gate, as_text
 from engagekit.tables.problems import FAULT, QUESTION, Problem
@@ -187,7 +188,7 @@ def test_a_label_with_a_number_below_a_log_is_its_total_and_a_name_with_a_word_i
 
 
 def test_minutes_as_french_hospitals_write_them() -> None:
-    read = values.durations(pd.Series(["5 mn", "1h15mn", "20mn", "5 mm"]))
+    read = durations(pd.Series(["5 mn", "1h15mn", "20mn", "5 mm"]))
     assert read.values.tolist()[:3] == [5, 75, 20]
     assert read.bad.tolist() == [False, False, False, True]
 
@@ -208,6 +209,6 @@ def test_a_span_of_days_is_no_day_of_another_year(cell: str, day: str | None) ->
 
 
 def test_hours_and_minutes_without_a_sign_behind_are_read() -> None:
-    read = values.durations(pd.Series(["1hr30", "2 hrs 15", "1 heure 30", "1hr75"])).values
+    read = durations(pd.Series(["1hr30", "2 hrs 15", "1 heure 30", "1hr75"])).values
     assert read.tolist()[:3] == [90, 135, 90]
     assert pd.isna(read.iloc[3])

@@ -10,6 +10,7 @@ import pandas as pd
 
 from engagekit.files.source_file import Export
 from engagekit.parsing import values as kinds
+from engagekit.parsing.durations import durations
 from engagekit.readers.shared import _table
 from engagekit.readers.shared._table import Listing
 from engagekit.readers.shared.contract import Reading, Recognition
@@ -48,7 +49,7 @@ def read(export: Export) -> Reading:
     named = dict[str, pd.Series]()
     for column in summed:  # durations (``PT1H``) as minutes
         lasts = _DURATION.search(listed.keys[column])
-        cells = (kinds.durations if lasts else kinds.numbers)(listed.body[column]).values
+        cells = (durations if lasts else kinds.numbers)(listed.body[column]).values
         named[listed.headers[column] + ", minutes" * bool(lasts)] = cells.fillna(0.0)[rows]
     if ACTIVE in listed.keys:
         what = "groups with activity" if "groupdisplayname" in listed.keys else "accounts active"

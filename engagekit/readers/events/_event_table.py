@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 
 from engagekit.files.source_file import Export, Sheet
-from engagekit.parsing.values import clean, clean_word, durations, mapped
+from engagekit.parsing.durations import durations
+from engagekit.parsing.values import clean, clean_word, mapped
 from engagekit.readers.events import _header_rows
 from engagekit.readers.events._display_names import addresses, joined_names
 from engagekit.readers.events._meeting_hosts import hosts_of, organisers_of

@@ -136,7 +136,7 @@ def _movers(content: Content, item: Item, span: int, rank: int, unit: str, card:
     made = Table(title, heads, (False, True, True), rows)
     steps = item_of(content, "rungs")
     note = say("brief.moved_shown") if any(not line.change for line in card.lines) else ""
-    note = claim(steps)[0] if steps and steps.message != steps.finding else note
+    note = steps.message if steps and steps.message != steps.finding else note
     return Block("table", title, note=note, item=item, table=made, span=span, rank=rank)
 
 
@@ -170,7 +170,7 @@ def _case(content: Content, item: Item, span: int, rank: int, unit: str, card: C
     made = Table(
         unit, (unit, say("brief.now")), (False, True), tuple(pair for pair in pairs if pair[1])
     )
-    title = unit_evidence(content, unit) or say("brief.case", department=unit)
+    title = unit_evidence(content, unit).removesuffix(".") or say("brief.case", department=unit)
     return Block("table", title, item=item, table=made, span=span, rank=rank)
 
 

@@ -276,13 +276,13 @@ def _item(section: Section, whole: Section, audience: str, locale: Locale, ancho
 
 
 def claim(item: Item) -> tuple[str, str]:
-    """Return the message of an item, short enough for a title, and the rest of what it says.
+    """Return the message of an item as a title, without a full stop, and the rest of what it says.
 
     A finding that is longer than a title may be stands whole under the title of its section.
     """
     is_title = item.message.startswith(item.section.title)  # nothing but that it is protected
     if item.message and not is_title and len(item.message.split(" ")) <= TITLE_WORDS:
-        return item.message, item.finding[len(item.message) :].strip()
+        return item.message.removesuffix("."), item.finding[len(item.message) :].strip()
     return item.section.title, item.finding
 
 
