@@ -42,6 +42,16 @@ def _tidy(name: str, *rows: dict[str, Any]) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the file that makes the sample's reports first, and last those that wait for them.
+
+    Else every process would wait for the first one from the start.
+    """
+    waiting = {item.path for item in items if "reports" in getattr(item, "fixturenames", ())}
+    items.sort(key=lambda item: item.path in waiting and item.path.name != "test_notebooks.py")
+    items.sort(key=lambda item: item.path.name != "test_notebooks.py")
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _one_cache_of_tables(common: Path) -> None:
     """What one test loaded of a project, the next takes unless a file, a setting or code changed."""

@@ -240,16 +240,18 @@ def _over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> st
 @rule
 def _data(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     counts = {name: args[name] for name in ("grade", "read", "kept", "aside")}
-    reason = _reason(str(args["reason"]), args.get("share"), voice)
-    text = voice.say("data", **counts, reason=reason)
-    text += voice.say("data_again", again=args["again"]) if args.get("again") else ""
+    why = _reason(str(args["reason"]), args.get("share"), voice)
     costs = [
-        voice.say("data_cost", points=points, reason=_reason(reason, share, voice).rstrip("."))
-        for reason, points, share in args.get("costs", ())
+        voice.say("data_this", points=off)
+        if (text := _reason(reason, share, voice)) == why
+        else voice.say("data_cost", points=off, reason=text.rstrip("."))
+        for reason, off, share in args.get("costs", ())
     ]
-    if not costs:
-        return text
-    return text + voice.say("data_points", left=int(args["points"]), costs="; ".join(costs))
+    points = (
+        voice.say("data_points", left=int(args["points"]), costs="; ".join(costs)) if costs else ""
+    )
+    text = voice.say("data", **counts, reason=why, points=points)
+    return text + (voice.say("data_again", again=args["again"]) if args.get("again") else "")
 
 
 def _reason(key: str, share: float | None, voice: Voice) -> str:
