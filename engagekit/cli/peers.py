@@ -1,7 +1,5 @@
 """Commands on other libraries: the annual return, what is shared, and our place among others."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import asdict
 from pathlib import Path
@@ -159,7 +157,7 @@ def compare(
     echo(aligned([locale.say(f"compare.column.{name}") for name in heads], rows, numeric))
 
 
-def _ours(sector: str, results: Path | None) -> tuple[Share, Settings]:
+def _ours(sector: str, results: Path | None) -> "tuple[Share, Settings]":
     """Return what the project's latest board copy shares, and the settings."""
     from engagekit.reporting import shares, state
     from engagekit.settings.schema import read_settings

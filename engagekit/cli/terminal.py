@@ -1,7 +1,5 @@
 """What a command says on the terminal while a report is made, and when it is."""
 
-from __future__ import annotations
-
 import contextlib
 import json
 import re
@@ -75,14 +73,14 @@ def as_called(text: str) -> str:
     return text if called == "engagekit" else _SUGGESTED.sub(lambda one: f"{one[1]}{called} ", text)
 
 
-def screen(tables: Tables) -> None:
+def screen(tables: "Tables") -> None:
     """Say on standard error what was read and counted, and what looks wrong."""
     from engagekit.sections.gate import Gate, as_text
 
     echo(as_called(as_text(Gate(tables), each_file=False)) + "\n", err=True)
 
 
-def tell_made(made: Outcome, *, as_json: bool, quiet: bool, every_path: bool) -> None:
+def tell_made(made: "Outcome", *, as_json: bool, quiet: bool, every_path: bool) -> None:
     """The paths on standard output, the messages on standard error."""
     if as_json:
         found: dict[str, object] = {"version": 1, "paths": [str(path) for path in made.paths]}

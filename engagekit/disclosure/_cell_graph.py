@@ -1,7 +1,5 @@
 """The numbers of a report as cells, and everything that ties one to another as relations."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -109,7 +107,7 @@ class Net:
             self.derived.add(name)
         return name
 
-    def copy(self) -> Net:
+    def copy(self) -> "Net":
         """Return a net to which nothing is added that is added to this one."""
         return replace(
             self,

@@ -1,7 +1,5 @@
 """Where labels can stand so that they touch neither each other nor a mark nor a line."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -23,7 +21,7 @@ class Box:
     right: float
     bottom: float
 
-    def touches(self, other: Box) -> bool:
+    def touches(self, other: "Box") -> bool:
         """Return whether two boxes share some ground."""
         return (
             self.left < other.right

@@ -2,8 +2,6 @@
 language.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -67,7 +65,7 @@ class FigureOptions:
         """Pixels between the side margins."""
         return self.width - 2 * SIDE
 
-    def with_notes(self, *notes: str) -> FigureOptions:
+    def with_notes(self, *notes: str) -> "FigureOptions":
         """Return the same options with notes over the footer, empty ones left out."""
         return replace(self, notes=tuple(note for note in notes if note))
 

@@ -1,7 +1,5 @@
 """One raw file, opened once and safely: bytes to text, workbook to cells, each with its address."""
 
-from __future__ import annotations
-
 import csv
 import hashlib
 import re
@@ -35,7 +33,7 @@ harmful: Collection[str] = frozenset()
 """Files that ended a worker which looked at them beside another: their own turn is enough."""
 
 
-opened: ContextVar[Export | None] = ContextVar("opened", default=None)
+opened: "ContextVar[Export | None]" = ContextVar("opened", default=None)
 """An export that is worked on again and again; its file is not read anew."""
 
 

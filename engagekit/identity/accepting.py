@@ -1,7 +1,5 @@
 """Names accepted: whom a name that stands alone in a log means, kept for every later load."""
 
-from __future__ import annotations
-
 import datetime as dt
 from pathlib import Path
 from typing import ClassVar
@@ -81,7 +79,7 @@ def accept(
     return _accepted(tables, rows, dry_run=dry_run)
 
 
-def _accepted(tables: Tables, rows: pd.DataFrame, *, dry_run: bool) -> Accepted:
+def _accepted(tables: Tables, rows: pd.DataFrame, *, dry_run: bool) -> "Accepted":
     """Return names with what to do next."""
     key = "none" if rows.empty else "offered" if dry_run else "accepted"
     counts = {"n": len(rows)} if len(rows) else {}

@@ -1,7 +1,5 @@
 """One file read: opened, recognised, each of its sheets read and checked, all accounted for."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -61,11 +59,11 @@ class Loaded:
     made_on: str = ""
     sheet_accounts: tuple[SheetAccount, ...] = ()
     column_accounts: tuple[ColumnAccount, ...] = ()
-    more: tuple[Loaded, ...] = ()
+    more: "tuple[Loaded, ...]" = ()
     is_final: bool = True
 
     @property
-    def parts(self) -> tuple[Loaded, ...]:
+    def parts(self) -> "tuple[Loaded, ...]":
         """The sheet that was recognised and those that were read on their own."""
         return (self, *self.more)
 

@@ -1,7 +1,5 @@
 """Messages with their slots filled, in one language."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -18,7 +16,7 @@ class Written(str):
 
     amount: float
 
-    def __new__(cls, text: str, amount: float) -> Written:
+    def __new__(cls, text: str, amount: float) -> "Written":
         """Return the text of a number with its amount."""
         result = super().__new__(cls, text)
         result.amount = amount

@@ -1,7 +1,5 @@
 """One object for the language, the country and the money of a report, handed on once."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -38,7 +36,7 @@ class Locale(Dates):
     """
 
     @classmethod
-    def of(cls, settings: Mapping[str, Any]) -> Locale:
+    def of(cls, settings: Mapping[str, Any]) -> "Locale":
         """Return the locale of a section's settings.
 
         Examples

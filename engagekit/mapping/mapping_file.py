@@ -1,7 +1,5 @@
 """The mapping file: one reviewable TOML a source, read once, with errors in words."""
 
-from __future__ import annotations
-
 import hashlib
 import os
 import re
@@ -181,7 +179,7 @@ class Mapping(Rows):
     path: str = ""
 
     @model_validator(mode="after")
-    def _check_fields(self) -> Mapping:
+    def _check_fields(self) -> "Mapping":
         for table, rows in ((self.table, self), *self.also.items()):
             if not table:  # a draft: nothing is read by it before a person has said the table
                 continue
@@ -210,7 +208,7 @@ class Mapping(Rows):
         return self
 
     @model_validator(mode="after")
-    def _check_rules(self) -> Mapping:
+    def _check_rules(self) -> "Mapping":
         if not self.recognise and (self.rows or self.notes or self.replies):
             raise ValueError("[[rows]], [[notes]] and [replies] need [[recognise]]")
         existing = [*fields_of(self.table), *PARTS.get(self.table, ())] if self.table else []

@@ -173,7 +173,8 @@ def numbers(text: pd.Series, *, by_point: bool = False, in_cents: bool = False) 
         [digits in NOTHING or not cell for cell, digits in zip(cells, bare, strict=True)]
     )
     bad = np.isnan(values) & ~empty.astype("bool")
-    return Parsed(*(pd.Series(one[codes], text.index, name=text.name) for one in (values, bad)))
+    read, failed = (pd.Series(one[codes], text.index, name=text.name) for one in (values, bad))
+    return Parsed(read, failed)
 
 
 def _number(cell: str, digits: str, *, by_comma: bool, in_cents: bool) -> float:

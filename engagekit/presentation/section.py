@@ -1,7 +1,5 @@
 """A section: a frame, and the names of what draws and words it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -86,7 +84,7 @@ class Section(Shown):
     missing: str = ""
     brief: bool = False
 
-    def with_frame(self, frame: pd.DataFrame) -> Section:
+    def with_frame(self, frame: pd.DataFrame) -> "Section":
         """Return the same section over another frame, e.g. the protected one."""
         return replace(self, frame=frame)
 

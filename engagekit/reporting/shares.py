@@ -1,7 +1,5 @@
 """A dozen rounded ratios of one library for others, and its place among theirs."""
 
-from __future__ import annotations
-
 import calendar
 import hashlib
 import json
@@ -100,7 +98,7 @@ class Share(BaseModel):
             raise ValueError(f"unknown ratios: {', '.join(unknown)}")
         return ratios
 
-    def signed(self) -> Share:
+    def signed(self) -> "Share":
         """Return the same share with the digest of what it holds."""
         return self.model_copy(update={"digest": self.checksum()})
 

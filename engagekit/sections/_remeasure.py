@@ -4,8 +4,6 @@ A difference is taken apart in three steps that add up to it: the rows of today 
 the choices of then; then the people of today; then the choices of today.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -42,7 +40,7 @@ class Number:
     n: float
     base: float
 
-    def same_as(self, other: Number | None) -> bool:
+    def same_as(self, other: "Number | None") -> bool:
         """Whether two are the same to the last digit that a report keeps."""
         return other is not None and all(
             alike(getattr(self, part), getattr(other, part)) for part in ("estimate", "n", "base")

@@ -1,7 +1,5 @@
 """The load on one page: files, rows, what was set aside, problems, and the data grade."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 from engagekit.locale.translate import told
@@ -16,7 +14,7 @@ if TYPE_CHECKING:
 SHOWN = 20
 
 
-def lines(tables: Tables) -> list[tuple[str, list[str]]]:
+def lines(tables: "Tables") -> list[tuple[str, list[str]]]:
     """Headings with their lines, in the language of the tables."""
     say, language = tables.locale.say, tables.locale.language
     files = []
@@ -47,7 +45,7 @@ def lines(tables: Tables) -> list[tuple[str, list[str]]]:
     ]
 
 
-def as_text(tables: Tables) -> str:
+def as_text(tables: "Tables") -> str:
     """The page as plain text, with every line: whoever asks for all of it finds it here."""
     return "\n\n".join(
         "\n".join([heading, *[f"  {line}" for line in matches or [tables.locale.say("load.none")]]])
@@ -55,7 +53,7 @@ def as_text(tables: Tables) -> str:
     )
 
 
-def as_html(tables: Tables) -> str:
+def as_html(tables: "Tables") -> str:
     """The page as a notebook shows it."""
     parts = []
     for at, (heading, matches) in enumerate(lines(tables)):

@@ -1,7 +1,5 @@
 """What engagekit.toml says of money: rates, prices (those that cannot be), value, the ask."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
@@ -124,7 +122,7 @@ class Assumption(Part):
     source: str
 
     @model_validator(mode="after")
-    def _ordered(self) -> Assumption:
+    def _ordered(self) -> "Assumption":
         if not self.low <= self.mid <= self.high:
             raise ValueError(f"low {self.low}, mid {self.mid}, high {self.high} are not in order")
         return self
@@ -196,7 +194,7 @@ class Ask(Part):
     options: tuple[AskOption, ...] = ()
 
     @model_validator(mode="after")
-    def _three(self) -> Ask:
+    def _three(self) -> "Ask":
         names = [option.name for option in self.options]
         if names and sorted(names) != ["do nothing", "grow", "hold"]:
             raise ValueError(f"options are {names}; give 'do nothing', 'hold' and 'grow' once each")

@@ -1,7 +1,5 @@
 """Fiscal quarters and years: read a label, give the days, say the span in words."""
 
-from __future__ import annotations
-
 import calendar
 import re
 from dataclasses import dataclass
@@ -55,7 +53,7 @@ class Period:
         """How many days the period has."""
         return (self.end - self.start).days + 1
 
-    def previous(self, back: int = 1) -> Period:
+    def previous(self, back: int = 1) -> "Period":
         """Return the period of the same kind and length that ends before this one begins.
 
         Examples

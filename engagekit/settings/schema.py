@@ -1,7 +1,5 @@
 """engagekit.toml: every choice an organisation makes, read once and never changed after."""
 
-from __future__ import annotations
-
 import datetime as dt
 import os
 import re
@@ -304,7 +302,7 @@ class Settings(Part):
         return {**raw, "files": rest}
 
     @model_validator(mode="after")
-    def _prices(self) -> Settings:
+    def _prices(self) -> "Settings":
         own = self.organisation
         try:
             text = strange(self.money, self.value, own.currency, own.fiscal_start)

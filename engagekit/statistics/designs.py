@@ -9,8 +9,6 @@ They agree with R's `survey`. Strata and stages, which no survey of the kit has,
 stand beside the reference cases, in `tests/golden/estimators/designs`.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
@@ -63,7 +61,7 @@ class Design:
         """Return the number of answers, those with weight 0 included."""
         return int(self.weights.shape[0])
 
-    def reweighted(self, weights: ArrayLike, *adjustments: Adjustment) -> Design:
+    def reweighted(self, weights: ArrayLike, *adjustments: Adjustment) -> "Design":
         """Return the same design with other weights and more adjustments."""
         return replace(
             self, weights=checked(weights, self.n), adjustments=(*self.adjustments, *adjustments)

@@ -5,8 +5,6 @@ the groups come from one beta distribution whose mean and concentration are unkn
 averaged over (Gelman et al., *Bayesian Data Analysis*, 3rd ed. 2013, section 5.3).
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -126,7 +124,7 @@ class Pooled:
                 break
         return np.asarray(at, dtype=np.float64)
 
-    def _heavy(self) -> Pooled:
+    def _heavy(self) -> "Pooled":
         """The nodes that bear all but a hundred thousandth of the weight."""
         order = np.argsort(self.weights)[::-1]
         most = order[: int(np.searchsorted(np.cumsum(self.weights[order]), 1 - LIGHT)) + 1]

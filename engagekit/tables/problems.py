@@ -1,7 +1,5 @@
 """Faults found in the data, rows set aside and where rows came from, each as one record."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -36,7 +34,7 @@ class Problem:
     locale: Locale = _ENGLISH
     """In whose language it is told."""
 
-    def in_language(self, locale: Locale) -> Problem:
+    def in_language(self, locale: Locale) -> "Problem":
         r"""Return it in another language than English, in which it was written.
 
         Examples

@@ -1,7 +1,5 @@
 """Where the rows of a tidy table stand: file, sheet and row number, kept without copying them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -30,7 +28,7 @@ class Places:
     def __len__(self) -> int:
         return sum(len(rows) for _, _, rows in self.pieces) if self.kept is None else len(self.kept)
 
-    def only(self, kept: Rows) -> Places:
+    def only(self, kept: Rows) -> "Places":
         """Return the places of some of the rows, by their positions."""
         return Places(self.pieces, kept if self.kept is None else self.kept[kept])
 

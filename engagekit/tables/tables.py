@@ -1,7 +1,5 @@
 """The tidy tables: the one definition from which checks, data dictionary and template come."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -63,7 +61,7 @@ class Tables(Shown):
     origins: tuple[Source, ...] = ()
     places: Mapping[str, Places] = field(default_factory=dict)
     scope: Mapping[str, str] = field(default_factory=dict)
-    whole: Tables | None = None
+    whole: "Tables | None" = None
     documents: tuple[Mapping[str, Any], ...] = ()
     cache: Cache = field(default_factory=Cache, init=False, repr=False, compare=False)
 
@@ -98,7 +96,7 @@ class Tables(Shown):
             raise not_measured("sheet", name=name)
         return self.frames[name]
 
-    def replace(self, **frames: Any) -> Tables:
+    def replace(self, **frames: Any) -> "Tables":
         """Return the same tables with some frames changed or added."""
         places = {name: place for name, place in self.places.items() if name not in frames}
         return replace(self, frames={**self.frames, **frames}, places=places)
@@ -115,7 +113,7 @@ class Tables(Shown):
             settings.report.language, settings.report.country, settings.organisation.currency
         )
 
-    def in_language(self, language: str | None) -> Tables:
+    def in_language(self, language: str | None) -> "Tables":
         """Return the same tables, of which everything is shown in this language, if there is one.
 
         Examples

@@ -8,8 +8,6 @@ A bound counts as reached only by a table that is whole and fits exactly (a witn
 the solver's tolerances can make an interval look narrower than it is, never wider.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -46,7 +44,7 @@ class System:
     by_cell: Any  # the same matrix, by column
 
     @classmethod
-    def of(cls, value: Indices, relations: list[tuple[int, list[int]]]) -> System:
+    def of(cls, value: Indices, relations: list[tuple[int, list[int]]]) -> "System":
         """Return the system of relations given as (number of the total, numbers of the parts)."""
         from scipy.sparse import csr_array
 

@@ -1,7 +1,5 @@
 """A table of an event export under its header, and the tidy tables that come of it."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
@@ -96,7 +94,7 @@ class EventTable:
             return pd.Series("", index=self.rows.index, dtype="str")
         return clean(self.rows[index])
 
-    def only(self, mask: pd.Series) -> EventTable:
+    def only(self, mask: pd.Series) -> "EventTable":
         """Return the table with some of its rows."""
         return replace(self, rows=self.rows[mask])
 
@@ -115,7 +113,7 @@ class EventTable:
         days, clocks = self.cells(day), self.cells(clock)
         return days.where(days.str.contains(":", regex=False) | (days == ""), days + " " + clocks)
 
-    def placed(self, kinds: Mapping[str, str]) -> EventTable:
+    def placed(self, kinds: Mapping[str, str]) -> "EventTable":
         """Return the table without blank rows, and with each row under its header."""
         cells = self.rows.to_numpy(dtype=object)
         present = np.array([any(map(clean_word, row)) for row in cells], dtype=bool)

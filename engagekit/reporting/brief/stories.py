@@ -1,7 +1,5 @@
 """Findings in the order of their weight: one rule, the same data give the same order."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -100,7 +98,7 @@ class Finding:
         """The change that counts as one: half the range, else a step of the unit."""
         return step(self.now or 0.0, self.low, self.high, self.unit)
 
-    def weighed(self) -> Finding:
+    def weighed(self) -> "Finding":
         """Return the same finding with its score."""
         change = off = 0.0
         if self.now is not None and self.before is not None and not self.is_small:

@@ -1,7 +1,5 @@
 """One copy of a report in words: findings, tiles, tables and figures, ready for any format."""
 
-from __future__ import annotations
-
 import json
 import re
 import unicodedata
@@ -78,7 +76,7 @@ class Part:
     title: str
     items: tuple[Text | Item | Failure, ...] = ()
 
-    def without(self, item: Item | None) -> Part:
+    def without(self, item: Item | None) -> "Part":
         """Return the same chapter but for one item."""
         return replace(self, items=tuple(one for one in self.items if one is not item))
 
