@@ -21,8 +21,6 @@ How to add a shape
     narrow. A row for it in ``reporting/office/chart_model.py`` gives it a native chart.
 """
 
-from __future__ import annotations
-
 import importlib
 import inspect
 from collections.abc import Callable, Mapping
@@ -56,7 +54,7 @@ _LEFT_OUT: Mapping[str, tuple[str, ...]] = {
 """Options that some shapes have no use for: they are refused there instead of passed over."""
 
 
-def _shape(name: str) -> Callable[..., go.Figure]:
+def _shape(name: str) -> "Callable[..., go.Figure]":
     """Return the function that draws a shape."""
     require_one_of(name, NAMES, f"There is no figure '{name}'.")
     module = importlib.import_module(f"engagekit.figures.{name}")
@@ -95,8 +93,8 @@ def _split(
 
 
 def draw(
-    name: str, frame: pd.DataFrame, options: FigureOptions | None = None, **args: Any
-) -> go.Figure:
+    name: str, frame: "pd.DataFrame", options: FigureOptions | None = None, **args: Any
+) -> "go.Figure":
     """Draw a frame in a shape.
 
     Parameters
@@ -127,14 +125,14 @@ def draw(
     return draw_bare(name, frame, options or FigureOptions(), **args)
 
 
-def from_json(figure: Mapping[str, Any]) -> go.Figure:
+def from_json(figure: Mapping[str, Any]) -> "go.Figure":
     """Return the plotly Figure that JSON describes, e.g. an analyst's own in a bundle."""
     import plotly.graph_objects as go
 
     return go.Figure({"data": figure["data"], "layout": figure["layout"]})
 
 
-def draw_bare(name: str, frame: pd.DataFrame, options: FigureOptions, **args: Any) -> go.Figure:
+def draw_bare(name: str, frame: "pd.DataFrame", options: FigureOptions, **args: Any) -> "go.Figure":
     """Draw a frame for a page that carries the title itself; see `draw`."""
     from engagekit.figures._rows import NothingToDrawError
     from engagekit.figures.theme import sentence
@@ -147,7 +145,7 @@ def draw_bare(name: str, frame: pd.DataFrame, options: FigureOptions, **args: An
 
 
 def alternative(
-    name: str, frame: pd.DataFrame, options: FigureOptions | None = None, **args: Any
+    name: str, frame: "pd.DataFrame", options: FigureOptions | None = None, **args: Any
 ) -> str:
     """Return one or two sentences for those who do not see a figure.
 

@@ -325,7 +325,7 @@ def fits(part: ColumnProfile, table: str, field: str) -> bool:
         return bool(ways(_CELL.findall(part.samples), "status"))  # `Required` is none
     if (table, field, normal(part.header)) == ("budget", "kind", "type"):  # or of the line
         return bool(kind_and_rest(part.samples)[0])
-    if field == "notice_days" and part.kind in ("text", "choice"):  # "3 months"
+    if field == "notice_days" and part.kind in ("text", "choice", "date"):  # "3 months", its day
         return normal(part.header) in words()[table][field]
     wanted = _KINDS.get(TABLES[table][field].kind)
     if field == "email" and part.kind not in ("email", "text"):

@@ -45,9 +45,10 @@ _ZONE = re.compile(rf"\s*\(?\b({'|'.join(_ZONES)})\)?$")
 _EASTERN_DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _HALF = re.compile(rf"({'|'.join(by_word('cells.halves'))})\s*([\d:]+)")
 _MONTHS = {word: int(month) for word, month in by_word("cells.months").items()}
-_WORD_DATE = re.compile(
-    r"(?:(\d{1,2})(?:\.|er|st|nd|rd|th)?\s*(?:de\s+|of\s+)?[-\s/]?)?([^\W\d_]{3,12})\.?[-\s/]*"
-    r"(?:(\d{1,2})(?:st|nd|rd|th)?,?[-\s]+)?(?:de\s+)?(\d{4}|\d{2})(?!\d)"
+_WORD_DATE = re.compile(  # a day stands on one side of its month; the hour behind it is no year
+    r"(?:(?<![:\d])(\d{1,2})(?:\.|er|st|nd|rd|th)?\s*(?:de\s+|of\s+)?[-\s/]?)?([^\W\d_]{3,12})\.?[-\s/]*"
+    r"(?(1)|(?:(\d{1,2})(?:st|nd|rd|th)?,?[-\s]+(?:\d\d?(?::\d\d)+\s+)?)?)"
+    r"(?:de\s+)?(\d{4}|\d{2}(?![:hH]\d\d|\s?[aApP]\.?[mM]))(?!\d)"
 )
 _WEEKDAY = re.compile(  # "mar. 14 avril", not "Mar 14, 2026"
     rf"(?i)^(?:{'|'.join(words('cells.weekdays')['days'])})[^\W\d_]*\.?,?\s+(?=\d{{1,2}}(?:(?:\.|er|st|nd"
