@@ -208,7 +208,8 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
     good = [part for whole in once if whole.error is None for part in whole.parts]
     good, met, told = _once(good)
     frames = _together(good)
-    same = same_money.in_two_lists(frames, good, settings)
+    frames, sums = same_money.without_sums(frames, good, settings)
+    same = [*sums, *same_money.in_two_lists(frames, good, settings)]
     frames, to_date = year_to_date.added(frames, good, settings.organisation)
     left_out = [part for file in good for part in file.set_aside]
     left_out += [

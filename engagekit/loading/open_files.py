@@ -40,6 +40,7 @@ from engagekit.mapping.table_detection import DetectedTable
 from engagekit.mapping.units import GROSS, NET, OF_TAX
 from engagekit.parsing.budget_periods import DOTS
 from engagekit.parsing.dates import ORDERS, orders_of
+from engagekit.parsing.subtotals import at_home
 from engagekit.readers.shared._table import order_above
 from engagekit.tables.schema import empty
 from engagekit.tables.tables import Tables
@@ -65,10 +66,10 @@ class Choice:
 
     ``said``: what has to be said beside the table. ``rows``, ``read``: rows of the file, and those
     that would be read. ``named``, ``linked``: rows with a name or an address, and those of somebody
-    on the staff list. ``amount``: sum of the money. ``title``: of the one event of a list of who
-    came, with its day. ``aside``: columns that are not used. ``fault``: why nothing would be read.
-    ``several``: enquiries, where several rows are of one.
-    ``order``: which of day and month stands first, where the file can be read both ways.
+    on the staff list. ``amount``: sum of the money, in ``currency``. ``title``: of the one event of
+    a list of who came, with its day. ``aside``: columns that are not used. ``fault``: why nothing
+    would be read. ``several``: enquiries, where several rows are of one. ``order``: which of day
+    and month stands first, where the file can be read both ways.
     """
 
     table: str
@@ -83,6 +84,7 @@ class Choice:
     fault: str = ""
     order: str = ""
     several: int = 0
+    currency: str = ""
 
 
 @dataclass(frozen=True)
@@ -266,9 +268,12 @@ def _tried(
     kind = said.get("kind", "actual")
     spent = rows[rows["kind"] == kind] if table == "budget" and len(rows) else rows
     spent = spent if len(spent) else rows
-    amount = float(spent["amount"].sum()) if table == "budget" and len(rows) else None
+    amount, currency = None, tables.settings.organisation.currency
+    if table == "budget" and len(rows):
+        amount, currency = at_home(spent, currency, tables.settings.money.rates)
     several = len(rows) if table == "touches" and len(rows) < kept else 0
-    return Choice(table, pairs, read, kept, named, linked, amount, _event(parts), several=several)
+    rest = {"title": _event(parts), "several": several, "currency": currency}
+    return Choice(table, pairs, read, kept, named, linked, amount, **rest)
 
 
 def _event(parts: Sequence[Loaded]) -> str:

@@ -5,14 +5,70 @@ from itertools import permutations
 
 import pandas as pd
 
+from engagekit.errors import some
 from engagekit.loading.read_file import Loaded
 from engagekit.parsing.budget_periods import either_way, spans, unreadable
 from engagekit.settings.schema import Settings
-from engagekit.tables.problems import NOTE, QUESTION, Problem
+from engagekit.tables.problems import NOTE, QUESTION, Problem, problem_of
 
 EQUAL = 0.0005
 """Part of an amount by which it may differ from the sum of lines that it is: rounded to hundreds.
 Of 12 months beside 20 lines, two amounts are that near by chance in one case of thirty."""
+
+
+TIMES = 3
+"""Times of one line, from which one may be the sum of the others."""
+DAY = pd.Timedelta(days=1)
+_OWNER = ["kind", "currency", "department", "cost_centre", "line"]
+
+
+def without_sums(
+    frames: Mapping[str, pd.DataFrame], good: Sequence[Loaded], settings: Settings
+) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
+    """Return tables in which a line that is the sum of its own parts in time adds nothing to them.
+
+    Its parts are of one name, owner, kind and currency; their times follow each other from its
+    first day to its last. Beside the tables, a note for each file that holds such sums.
+    """
+    money = frames.get("budget", pd.DataFrame(columns=[*_OWNER, "period", "amount"]))
+    rows = _dated(money, good, settings)
+    rows = rows[rows["start"].notna() & rows["line"].notna() & (rows["amount"].fillna(0) != 0)]
+    several = rows.groupby(_OWNER, dropna=False)["period"].transform("nunique") >= TIMES
+    sums = pd.Series(False, rows.index)
+    for _, same in rows[several].groupby(_OWNER, dropna=False):
+        times = same.groupby(["start", "end"], as_index=False)["amount"].sum()
+        times = times.iloc[(times["end"] - times["start"]).argsort(kind="stable")]
+        for at, start, end, total in times.itertuples():
+            parts = times[times["start"].ge(start) & times["end"].le(end)].drop(at)
+            parts = parts.sort_values("start")
+            follow = [*parts["start"], end + DAY] == [start, *(parts["end"] + DAY)]
+            if follow and len(parts) and abs(parts["amount"].sum() - total) <= EQUAL * abs(total):
+                sums |= sums.index.isin(same.index[(same["start"] == start) & (same["end"] == end)])
+                times = times.drop(at)
+    if not sums.any():
+        return dict(frames), []
+    each = rows[sums].groupby("of")["line"].unique()
+    problems = [
+        problem_of("same_money.sums", good[at].file, NOTE, "period", names=some(names))
+        for at, names in each.items()
+    ]
+    amounts = money["amount"].mask(money.index.isin(sums.index[sums]), 0.0)
+    return {**frames, "budget": money.assign(amount=amounts)}, problems
+
+
+def _dated(money: pd.DataFrame, good: Sequence[Loaded], settings: Settings) -> pd.DataFrame:
+    """Return lines of money with their file, by its place, and the first and last day of each."""
+    labels, own = [*map(str, money["period"].dropna().unique())], settings.organisation
+    bad = {*unreadable(labels, own), *either_way(labels)}
+    days = spans([label for label in labels if label not in bad], settings)
+    lengths = [len((part.frames or {}).get("budget", ())) for part in good]
+    start = {label: pd.Timestamp(one.start) for label, one in days.items()}
+    end = {label: pd.Timestamp(one.end) for label, one in days.items()}
+    return money.assign(
+        of=[at for at, length in enumerate(lengths) for _ in range(length)],
+        start=money["period"].map(start),
+        end=money["period"].map(end),
+    )
 
 
 def in_two_lists(
@@ -25,17 +81,7 @@ def in_two_lists(
     ``good``: the files that the tables are of, in their order.
     """
     money = frames.get("budget", pd.DataFrame({"period": [], "kind": []}))
-    labels, own = [*map(str, money["period"].dropna().unique())], settings.organisation
-    bad = {*unreadable(labels, own), *either_way(labels)}
-    days = spans([label for label in labels if label not in bad], settings)
-    lengths = [len((part.frames or {}).get("budget", ())) for part in good]
-    start = {label: pd.Timestamp(one.start) for label, one in days.items()}
-    end = {label: pd.Timestamp(one.end) for label, one in days.items()}
-    rows = money.assign(
-        of=[at for at, length in enumerate(lengths) for _ in range(length)],
-        start=money["period"].map(start),
-        end=money["period"].map(end),
-    )
+    rows = _dated(money, good, settings)
     planned = {*rows.loc[rows["kind"] == "budget", "of"]}
     rows = rows[rows["start"].notna() & (rows["kind"] == "actual")]
     each = {at: rows[rows["of"] == at] for at in rows["of"].unique().tolist()}

@@ -18,7 +18,7 @@ from engagekit.mapping.columns import (
     months_across,
     names_period,
 )
-from engagekit.mapping.mapping_file import SURVEY, normal
+from engagekit.mapping.mapping_file import SURVEY, normal, words
 from engagekit.mapping.plans import open_months, so_far, stated_period, year_and_so_far
 from engagekit.mapping.proposing import Proposal, counts_use, says_money
 from engagekit.mapping.row_states import TIME_OF_DAY, UNTITLED, usual_way
@@ -29,6 +29,8 @@ from engagekit.parsing.subtotals import stated_currencies
 from engagekit.readers.shared import vocabulary
 from engagekit.tables.tables import Tables
 
+LINES = {one for one in words()["budget"]["line"] if kind_and_rest(one)[0] == "budget"}
+"""Headers over lines of a budget, which money that was spent has as well: `Budget line`."""
 SAME_UNITS = 0.5
 """Share of the different cells of a column that are departments of the staff list, from which the
 column is one of departments."""
@@ -148,6 +150,7 @@ def _kind(
     named += titles(listing)
     dated = [one.column for one in columns if one.kind in ("date", "moment")]
     named += [] if fields.get("period") in dated else [listing.sheet.name, listing.export.path.stem]
+    named.sort(key=lambda text: normal(text) in LINES)  # a list of spending has `Budget line`, too
     if "amount" in fields and CUMULATED.search(named[0]):
         return kind_and_rest(named[0])[0] or "actual"  # a plan is seldom of the year so far
     return next((kind for text in named if (kind := kind_and_rest(text)[0])), "actual")

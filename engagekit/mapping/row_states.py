@@ -53,6 +53,7 @@ VOID |= {"attendance": ["cancelled", "waiting"]}  # beside the column of who cam
 SIDES = words("money.sides")
 """Words over debit and credit, and for them."""
 _ORDERED = re.compile("|".join(words("money.lines")["ordered"]))
+BOOKED = tuple("|".join(words("ways.booked")[one]) for one in ("rooms", "by"))
 _LENT, _MOVED = ("|".join(words("ways.circulation")[one]) for one in ("lent", "moved"))
 TYPES = ("type", "kind", "document", "doc", "art", "category", "source")
 """Last words of headers over what kind of record a row is."""
@@ -187,11 +188,13 @@ def usual_way(texts: Sequence[str], fields: Collection[str]) -> str:
     >>> usual_way(["Ward visits", "Date", "Ward"], ["on"]), usual_way(["Room bookings"], ["on"])
     ('walk', 'self-service')
     """
+    booked = [any(re.search(one, normal(text)) for text in texts) for one in BOOKED]
     asked = not ASKED_OF.isdisjoint(fields) or any(map(ASKED.search, texts))
+    asked &= not all(booked)  # what a room is booked for is no question
     if any(way == "walk" for _, way in ways(texts)):
         return "walk"
     served = re.compile("|".join(words("ways.self_service")["headers"]))
-    is_served = not asked and any(map(served.search, map(normal, texts)))
+    is_served = not asked and (all(booked) or any(map(served.search, map(normal, texts))))
     return "self-service" if is_served else "reference"
 
 

@@ -78,14 +78,27 @@ def until_of(tables: Tables, during: During) -> Period | None:
 def main_waves(tables: Tables, until: Period | None = None) -> list[str]:
     """Return surveys in order of time, without polls that lack the overall question.
 
-    All of them where the settings name none, or none of them asks it.
+    All of them where none of them asks it. Where the settings name none, a poll that asks neither
+    for satisfaction nor to recommend is passed over for a survey of its quarter that does.
     """
     matches = [str(survey) for survey in waves(tables, until)["survey_id"]]
     stated = tables.settings.survey.satisfaction_question
-    if not stated or len(matches) < 2:
+    if len(matches) < 2:
         return matches
+    if not stated:
+        asking = [survey for survey in matches if _asks_overall(tables, survey)]
+        theirs = {label_of(tables, survey) for survey in asking}
+        return [one for one in matches if one in asking or label_of(tables, one) not in theirs]
     requested = [survey for survey in matches if len(wanted(questions_of(tables, survey), stated))]
     return requested or matches
+
+
+def _asks_overall(tables: Tables, survey_id: str) -> bool:
+    """Return whether a survey asks how satisfied people are, or whether they would recommend."""
+    questions = questions_of(tables, survey_id)
+    about = questions["wording"].astype("str").str.casefold().str.contains(SATISFIED)
+    kinds = questions["kind"]
+    return bool(((kinds == "net_promoter") | (about & kinds.isin(["scale", "number"]))).any())
 
 
 @once

@@ -11,6 +11,7 @@ from engagekit.measures.counts import all_counts, counters, rows_of
 from engagekit.measures.enquiries import every
 from engagekit.measures.reach_of_heads import heads_of
 from engagekit.parsing.budget_periods import either_way, spans, unreadable
+from engagekit.parsing.subtotals import at_home
 from engagekit.settings.periods import Period
 from engagekit.tables.tables import Tables
 
@@ -133,8 +134,9 @@ def _money(tables: Tables, period: Period | None) -> dict[str, float | None]:
         rows = rows.assign(amount=rows["amount"] * share)[share > 0]
     name = "spent" if rows.empty or (rows["kind"] == "actual").any() else "planned"
     rows = rows[rows["kind"] == ("actual" if name == "spent" else "budget")]
-    worth = rows["currency"].map(tables.settings.money.rates).astype("float64").fillna(1.0)
-    return {"spent": None, name: round(float((rows["amount"] * worth).sum()), 2)}
+    home = tables.settings.organisation.currency
+    total, currency = at_home(rows, home, tables.settings.money.rates)
+    return {"spent": None, name: round(total, 2) if currency == home else None}
 
 
 def _within(rows: pd.DataFrame, name: str, period: Period | None) -> pd.DataFrame:

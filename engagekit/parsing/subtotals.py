@@ -1,7 +1,7 @@
 """Money that would be counted twice or in the wrong currency: totals among lines, foreign signs."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 import pandas as pd
@@ -135,6 +135,25 @@ def stated_currencies(texts: Iterable[str], home: str) -> set[str]:
     known = {"$": [home] if is_dollar else ["$"], **words("cells.signs")}
     each = [known.get(one, [one]) for one in signs]
     return {home if home in codes else codes[0] for codes in each}
+
+
+def at_home(lines: pd.DataFrame, home: str, rates: Mapping[str, float]) -> tuple[float, str]:
+    """Return the sum of lines in the home currency, without those whose rate nobody said.
+
+    Where that leaves none of them: the sum in the most frequent currency, and which one that is.
+
+    Examples
+    --------
+    >>> lines = pd.DataFrame({"amount": [100.0, 9.0, 1.0], "currency": ["USD", "XOF", "XOF"]})
+    >>> at_home(lines, "USD", {}), at_home(lines, "CHF", {}), at_home(lines, "CHF", {"USD": 2.0})
+    ((100.0, 'USD'), (10.0, 'XOF'), (200.0, 'CHF'))
+    """
+    codes = lines["currency"].astype("str").str.strip().str.upper().fillna(home)
+    worth = lines["amount"] * codes.map({home: 1.0, **rates}).astype("float64")
+    if lines.empty or worth.notna().any():
+        return float(worth.sum()), home
+    most = codes.mode()[0]
+    return float(lines.loc[codes == most, "amount"].sum()), str(most)
 
 
 def foreign(cells: pd.Series, currencies: pd.Series) -> pd.Series:

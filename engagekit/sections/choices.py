@@ -4,6 +4,7 @@ Each function is a `Choice` of a question: it takes the `Request` and returns na
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from math import floor, log10
 
 import pandas as pd
 
@@ -146,7 +147,7 @@ def rates(request: Request) -> Chosen:
             "choice.rate",
             currency=currency,
             home=locale.currency,
-            rate=locale.number(rate, "index"),
+            rate=locale.number(rate, "index", max(2, 2 - floor(log10(rate)))),
         )
         for currency, rate in request.settings.money.rates.items()
     ]

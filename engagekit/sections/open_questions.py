@@ -3,6 +3,7 @@
 import re
 import shlex
 from collections.abc import Sequence
+from dataclasses import replace
 
 from engagekit.errors import pasted, shorten
 from engagekit.loading.open_files import Choice, OpenFile
@@ -133,9 +134,10 @@ def meaning(tables: Tables, choice: Choice) -> str:
         key = {"budget": "planned", None: "money"}.get(dict(choice.said).get("kind"), key)
     key = "touches_several" if choice.several else key
     unit = "mean" if ("currency", DOTS) in choice.said else "money"  # no sign is known
+    money = replace(locale, currency=choice.currency or locale.currency)
     values = {
         **{name: getattr(choice, name) for name in ("rows", "read", "named", "linked", "several")},
-        "amount": "" if choice.amount is None else locale.number(choice.amount, unit, 2),
+        "amount": "" if choice.amount is None else money.number(choice.amount, unit, 2),
         "title": choice.title or locale.say("open.no_event"),
     }
     text = locale.say(f"open.{key}", **{name: values[name] for name in _SLOTS[key]})

@@ -7,6 +7,8 @@ where, and what to do. It is listed in the ``CHECKS`` of its module with the tab
 
 from collections.abc import Callable, Iterable, Iterator
 
+import pandas as pd
+
 from engagekit.errors import some, texts
 from engagekit.tables.problems import QUESTION, Problem
 from engagekit.tables.tables import Tables
@@ -30,6 +32,9 @@ def ask(
     return Problem(what, remedy, file, column=column or own, level=level)
 
 
-def files_of(tables: Tables, table: str) -> str:
-    """Return the files that a table came from."""
-    return ", ".join(one.file for one in tables.origins if one.tables.get(table)) or table
+def files_of(tables: Tables, table: str, rows: pd.DataFrame | None = None) -> str:
+    """Return the files that a table came from, or some rows of it where each says its own."""
+    files = [one.file for one in tables.origins if one.tables.get(table)]
+    if rows is not None and "source_file" in rows:
+        files = [one for one in files if one in {*rows["source_file"]}] or files
+    return ", ".join(files) or table

@@ -217,7 +217,7 @@ def two_in_a_cell(tables: Tables) -> Iterator[Problem]:
         known = name_of(parts).isin(staff).groupby(level=0).agg(["size", "all"])
         both = names[names.isin(names[known.index[(known["size"] > 1) & known["all"]]])]
         if len(both):
-            files, n = files_of(tables, table), len(both)
+            files, n = files_of(tables, table, frame.loc[both.index]), len(both)
             yield ask("activity.two_in_a_cell", files, n=n, list=both.unique())
 
 

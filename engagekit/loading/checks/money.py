@@ -187,6 +187,7 @@ def overlapping(tables: Tables) -> Iterator[Problem]:
     """Ask about lines that have money for times that overlap: a part would count twice."""
     days = _readable(tables, tables.budget["period"])
     lines = tables.budget[tables.budget["period"].isin(days) & tables.budget["line"].notna()]
+    lines = lines[lines["amount"] != 0]
     lines = lines.assign(
         start=lines["period"].map({label: pd.Timestamp(one.start) for label, one in days.items()}),
         end=lines["period"].map({label: pd.Timestamp(one.end) for label, one in days.items()}),

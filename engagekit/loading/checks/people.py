@@ -81,7 +81,7 @@ def unknown_departments(tables: Tables) -> Iterator[Problem]:
             f"Their {rows.index.nunique()} rows stand under no department. "
             f"Say which they are under {section}."
         )
-        files = files_of(tables, table)
+        files = files_of(tables, table, frame.loc[rows.index])
         yield ask("people.unknown_departments", files, names=some(texts, 6), remedy=remedy)
 
 

@@ -27,6 +27,8 @@ TOTAL_CELLS = 3
 that fills more is one of data whose first cell reads so (a company called Total)."""
 SLACK = 0.02
 """How far a total may lie from the sum of its rows: cents that a workbook rounds away."""
+WORDED = 4
+"""Columns of which one may hold the word for a total: month, site, vendor, and what is counted."""
 FEW_ROWS = 3
 """Rows that fill a column, from which one that leaves it empty differs from them."""
 CLOSING_CELLS = 2
@@ -201,6 +203,9 @@ def reasons(listed: Listing) -> pd.Series:
         row = body.loc[at]
         is_open = bool((row[always] == "").any())
         total[at] = _is_of_totals(row.tolist(), named[at], is_open=is_open) or _is_sum(body, at)
+    for column in body.columns[1:WORDED]:  # a total below the rows of each month
+        for at in body.index[values.mapped(body[column], squash).isin(TOTALS - AVERAGES) & ~total]:
+            total[at] = body.loc[at, 0] != "" and _is_sum(body, at, column)
     again = pd.Series(True, index=body.index)
     for position, header in enumerate(listed.headers):
         if again.any():
@@ -246,15 +251,19 @@ def _is_of_totals(row: Sequence[str], name: str, *, is_open: bool) -> bool:
     return (few and name in TOTALS - AVERAGES) or (len(cells) > 1 and all(map(is_typed, cells[1:])))
 
 
-def _is_sum(body: pd.DataFrame, at: int) -> bool:
-    """Return whether each number of a row is the sum of those above it, beside the same words."""
+def _is_sum(body: pd.DataFrame, at: int, named: int | None = None) -> bool:
+    """Return whether each number of a row is the sum of those above it, beside the same words.
+
+    ``named``: the column of the word for the total, where it is not the first that is filled.
+    """
     row, above = pd.Series(body.loc[at].to_dict()), body.loc[: at - 1]
-    read = values.numbers(row[row != ""].iloc[1:])
+    filled = row[row != ""]
+    read = values.numbers(filled.drop(filled.index[0] if named is None else named))
     worded = [*read.bad.index[read.bad]]  # a total of each measure is that of its rows
     above = above[(above[worded] == row[worded]).all(axis=1)]
     columns = [one for one in read.bad.index[~read.bad] if (above[one] != "").any()]
     sums = [values.numbers(above[column]).values.sum() for column in columns]
-    is_sum = len(columns) > (not worded) and len(above) > 1
+    is_sum = len(columns) > (not worded) and len(above) > (named is None)
     return is_sum and bool(((read.values[columns] - sums).abs() < SLACK).all())
 
 
