@@ -272,8 +272,8 @@ def _tried(
     if table == "budget" and len(rows):
         amount, currency = at_home(spent, currency, tables.settings.money.rates)
     several = len(rows) if table == "touches" and len(rows) < kept else 0
-    rest = {"title": _event(parts), "several": several, "currency": currency}
-    return Choice(table, pairs, read, kept, named, linked, amount, **rest)
+    beside = (amount, _event(parts), (), "", "", several, currency)
+    return Choice(table, pairs, read, kept, named, linked, *beside)
 
 
 def _event(parts: Sequence[Loaded]) -> str:

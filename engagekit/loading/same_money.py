@@ -49,8 +49,8 @@ def without_sums(
         return dict(frames), []
     each = rows[sums].groupby("of")["line"].unique()
     problems = [
-        problem_of("same_money.sums", good[at].file, NOTE, "period", names=some(names))
-        for at, names in each.items()
+        problem_of("same_money.sums", good[int(at)].file, NOTE, "period", names=some(names))
+        for at, names in zip(each.index, each, strict=True)
     ]
     amounts = money["amount"].mask(money.index.isin(sums.index[sums]), 0.0)
     return {**frames, "budget": money.assign(amount=amounts)}, problems

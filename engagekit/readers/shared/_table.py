@@ -29,6 +29,8 @@ SLACK = 0.02
 """How far a total may lie from the sum of its rows: cents that a workbook rounds away."""
 WORDED = 4
 """Columns of which one may hold the word for a total: month, site, vendor, and what is counted."""
+LONGEST_SEARCH = 1_000_000
+"""Rows that are added up to find such totals at most: in a long list the word names a measure."""
 FEW_ROWS = 3
 """Rows that fill a column, from which one that leaves it empty differs from them."""
 CLOSING_CELLS = 2
@@ -203,8 +205,9 @@ def reasons(listed: Listing) -> pd.Series:
         row = body.loc[at]
         is_open = bool((row[always] == "").any())
         total[at] = _is_of_totals(row.tolist(), named[at], is_open=is_open) or _is_sum(body, at)
-    for column in body.columns[1:WORDED]:  # a total below the rows of each month
-        for at in body.index[values.mapped(body[column], squash).isin(TOTALS - AVERAGES) & ~total]:
+    for column in range(1, min(WORDED, body.shape[1])):  # a total below the rows of each month
+        marked = values.mapped(body[column], squash).isin(TOTALS - AVERAGES) & ~total
+        for at in body.index[marked & (marked.sum() * len(body) < LONGEST_SEARCH)]:
             total[at] = body.loc[at, 0] != "" and _is_sum(body, at, column)
     again = pd.Series(True, index=body.index)
     for position, header in enumerate(listed.headers):
