@@ -7,7 +7,7 @@ from typing import Any
 import narwhals as nw
 import pandas as pd
 
-from engagekit.errors import require_one_of, shorten
+from engagekit.errors import NotMeasuredError, require_one_of, shorten
 from engagekit.locale.missing import not_measured, require
 from engagekit.measures import _coverage, _frames, _grouping, _partials
 from engagekit.settings.periods import During, Period, quarter_of
@@ -78,27 +78,36 @@ def until_of(tables: Tables, during: During) -> Period | None:
 def main_waves(tables: Tables, until: Period | None = None) -> list[str]:
     """Return surveys in order of time, without polls that lack the overall question.
 
-    All of them where none of them asks it. Where the settings name none, a poll that asks neither
-    for satisfaction nor to recommend is passed over for a survey of its quarter that does.
+    All of them where none of them asks it. Where the settings name none, a quarter has the survey
+    with the most answers of those that ask for satisfaction or to recommend, and those that ask
+    the same: two surveys side by side are not one before the other.
     """
-    matches = [str(survey) for survey in waves(tables, until)["survey_id"]]
+    every = waves(tables, until)
+    matches = [str(survey) for survey in every["survey_id"]]
     stated = tables.settings.survey.satisfaction_question
     if len(matches) < 2:
         return matches
-    if not stated:
-        asking = [survey for survey in matches if _asks_overall(tables, survey)]
-        theirs = {label_of(tables, survey) for survey in asking}
-        return [one for one in matches if one in asking or label_of(tables, one) not in theirs]
-    requested = [survey for survey in matches if len(wanted(questions_of(tables, survey), stated))]
-    return requested or matches
+    if stated:
+        asking = [survey for survey in matches if len(wanted(questions_of(tables, survey), stated))]
+        return asking or matches
+    if tables.whole is not None:
+        return [one for one in matches if one in main_waves(tables.whole, until)] or matches
+    words = pd.Series([_overall_words(tables, one) for one in matches], every.index)
+    sizes = every["respondents"].where(words != "", 0)
+    first = sizes.groupby([label_of(tables, one) for one in matches]).transform("idxmax")
+    return every.loc[words == words.loc[first].to_numpy(), "survey_id"].astype("str").tolist()
 
 
-def _asks_overall(tables: Tables, survey_id: str) -> bool:
-    """Return whether a survey asks how satisfied people are, or whether they would recommend."""
-    questions = questions_of(tables, survey_id)
-    about = questions["wording"].astype("str").str.casefold().str.contains(SATISFIED)
-    kinds = questions["kind"]
-    return bool(((kinds == "net_promoter") | (about & kinds.isin(["scale", "number"]))).any())
+def _overall_words(tables: Tables, survey_id: str) -> str:
+    """Return how a survey asks for satisfaction, or else to recommend; empty where it does not."""
+    for question, told in ((overall_question, SATISFIED), (recommend_question, "")):
+        try:
+            words = str(question(tables, survey_id)["wording"]).casefold()
+        except NotMeasuredError:
+            continue
+        if re.search(told, words):
+            return words
+    return ""
 
 
 @once

@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -14,7 +15,7 @@ from engagekit.loading.open_files import OpenFile
 from engagekit.loading.open_scales import OpenScale
 from engagekit.loading.settings_for_folder import resolve
 from engagekit.locale.translate import singular
-from engagekit.measures import _coverage, data_grade, load_counts
+from engagekit.measures import _coverage, _survey_waves, data_grade, load_counts
 from engagekit.sections import open_questions, own_totals
 from engagekit.settings.periods import Period
 from engagekit.tables.problems import NOTE, UNREAD, Problem
@@ -223,6 +224,12 @@ class Gate:
         for name, sums in load_counts.tallies(self.tables, self.period).items():
             part, both = (locale.number(one, "count") for one in sums)
             result.append(locale.say("gate.tally", name=name, here=part, all=both))
+        with suppress(DataError):  # no survey, none answered by then
+            main = _survey_waves.wave(self.tables, self.period)
+            titles = _survey_waves.waves(self.tables).set_index("survey_id")["title"]
+            quarter = _survey_waves.label_of(self.tables, main)
+            n = sum(_survey_waves.label_of(self.tables, one) == quarter for one in titles.index)
+            result += [locale.say("gate.main_survey", title=titles[main], n=n)] if n > 1 else []
         return result
 
     def _names(self) -> list[str]:

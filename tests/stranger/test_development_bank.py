@@ -9,6 +9,7 @@ import pytest
 from engagekit.mapping.row_states import usual_way
 from engagekit.measures._survey_waves import main_waves
 from engagekit.sections import choices
+from engagekit.sections.gate import as_text
 from engagekit.sections.open_questions import meaning
 from engagekit.tables.problems import NOTE
 from tests.reading import tools_of, written
@@ -138,22 +139,37 @@ def test_a_line_beside_the_parts_that_it_is_the_sum_of_counts_once(
     assert len(said(gate, "overlap")) == (not notes)
 
 
-@pytest.mark.parametrize(("day", "kind", "waves"), [
-    ("2026-03-20", "scale", ["s1"]), ("2026-06-20", "scale", ["s1", "s2"]), ("2026-03-20", "net_promoter", ["s1", "s2"]),
+ALL_IN_ALL = "All in all, how satisfied are you with us?"
+
+
+@pytest.mark.parametrize(("day", "words", "others", "waves"), [
+    ("2026-03-20", "Rate the course as a whole", 20, ["s1"]),
+    ("2026-06-20", "Rate the course as a whole", 20, ["s1", "s2"]),
+    ("2026-03-20", "Overall, is your office satisfied with us?", 5, ["s1"]),
+    ("2026-03-20", "Overall, is your office satisfied with us?", 20, ["s2"]),
+    ("2026-03-20", ALL_IN_ALL, 5, ["s1", "s2"]),
 ])  # fmt: skip
-def test_a_form_on_a_course_is_not_the_survey_of_the_quarter(
-    day: str, kind: str, waves: list[str], tmp_path: Path
+def test_a_form_beside_the_survey_is_neither_it_nor_the_one_before(
+    day: str, words: str, others: int, waves: list[str], tmp_path: Path
 ) -> None:
-    people = [*ANSWERS, *[[f"x{at}", "s2", f"{day} 10:00", "complete", "Tax"] for at in range(9)]]
-    asked = [["question_id", "survey_id", "wording", "kind"],
-             ["q1", "s1", "All in all, how satisfied are you with us?", "scale"],
-             ["q2", "s2", "Rate the course as a whole", kind]]  # fmt: skip
+    people = [
+        *ANSWERS,
+        *[[f"x{at}", "s2", f"{day} 10:00", "complete", "Tax"] for at in range(others)],
+    ]
+    asked = [["question_id", "survey_id", "wording", "kind"], ["q1", "s1", ALL_IN_ALL, "scale"],
+             ["q2", "s2", words, "scale"]]  # fmt: skip
     given = [["respondent_id", "survey_id", "question_id", "value"],
              *[[row[0], row[1], f"q{row[1][1]}", "4"] for row in people[1:]]]  # fmt: skip
     titles = [["survey_id", "title"], ["s1", "Survey"], ["s2", "Course"]]
-    tables = small.gate(tmp_path, respondents__csv=people, surveys__csv=titles, questions__csv=asked,
-                        responses__csv=given).tables  # fmt: skip
-    assert main_waves(tables) == waves
+    files = {
+        "respondents__csv": people,
+        "surveys__csv": titles,
+        "questions__csv": asked,
+        "responses__csv": given,
+    }
+    gate = small.gate(tmp_path, **{**LONE, **files})
+    assert main_waves(gate.tables) == waves
+    assert ("one of 2 surveys of that quarter" in as_text(gate)) is (day < "2026-04")
 
 
 def test_a_request_stands_on_the_day_it_was_made(tmp_path: Path) -> None:
