@@ -11,6 +11,7 @@ from engagekit.parsing.budget_periods import either_way, spans, unreadable
 from engagekit.settings.schema import Settings
 from engagekit.tables.problems import NOTE, QUESTION, Problem, problem_of
 
+TAKE_OUT = "Both are counted. If some of it is the same money, take it out of one of them."
 EQUAL = 0.0005
 """Part of an amount by which it may differ from the sum of lines that it is: rounded to hundreds.
 Of 12 months beside 20 lines, two amounts are that near by chance in one case of thirty."""
@@ -83,35 +84,39 @@ def in_two_lists(
     money = frames.get("budget", pd.DataFrame({"period": [], "kind": []}))
     rows = _dated(money, good, settings)
     planned = {*rows.loc[rows["kind"] == "budget", "of"]}
-    rows = rows[rows["start"].notna() & (rows["kind"] == "actual")]
-    each = {at: rows[rows["of"] == at] for at in rows["of"].unique().tolist()}
+    rows = rows[rows["start"].notna()]
+    kinds = rows[["kind", "of"]].drop_duplicates().itertuples(index=False, name=None)
+    each = {(kind, of): rows[(rows["kind"] == kind) & (rows["of"] == of)] for kind, of in kinds}
     notes, asked, sums = [], [], set[frozenset[int]]()
-    for one, two in permutations(each, 2):
-        lines, others, part = each[one], each[two], good[two]
-        apart = (
-            lines["start"].min() > others["end"].max() or others["start"].min() > lines["end"].max()
-        )
-        if apart or not set(lines["line"]).isdisjoint(others["line"]):
+    for (kind, one), (other, two) in permutations(each, 2):
+        lines, others, part = each[kind, one], each[other, two], good[two]
+        (begin, stop), ends = ((p["start"].min(), p["end"].max()) for p in (lines, others))
+        apart = begin > ends[1] or ends[0] > stop
+        if kind != other or apart or not set(lines["line"]).isdisjoint(others["line"]):
             continue
         where = (part.file, part.sheets.get("budget", ""))
-        for label, same in others.groupby("period"):
-            total, first, last = same["amount"].sum(), same["start"].iloc[0], same["end"].iloc[0]
-            near = lines[(lines["amount"] - total).abs() < EQUAL * abs(total)]
+        called, sheet = good[one].file, good[one].sheets.get("budget", "")
+        called = f"'{sheet}'" if called == part.file else called
+        groups = [(str(label), same, lines) for label, same in others.groupby("period")]
+        if (begin, stop) == ends:
+            label = " - ".join(dict.fromkeys(map(str, others["period"].iloc[[0, -1]])))
+            whole = lines.iloc[:1].assign(line="Total", amount=lines["amount"].sum())
+            of_all = lines[(lines["start"] == begin) & (lines["end"] == stop)]
+            groups.append((label, others, pd.concat([of_all, whole])))
+        for label, same, beside in groups:
+            total, first, last = same["amount"].sum(), same["start"].min(), same["end"].max()
+            near = beside[(beside["amount"] - total).abs() < EQUAL * abs(total)]
             near = near[(near["start"] <= last) & (near["end"] >= first)]
-            if len(same) > 1 and len(near) and first < last:  # the postings of a day are no list
+            fresh = frozenset((one, two)) not in sums and first < last  # no postings of a day
+            if fresh and len(same) > 1 and len(near):
                 text = f"has {len(same)} lines of {label} that add up to {total:,.0f}, as "
-                text += f"'{near['line'].iloc[0]}' of {good[one].file} does"
-                remedy = "Both are counted. If it is the same money, name one of the two under "
-                remedy += "[files] ignore in engagekit.toml."
-                asked.append(Problem(text, remedy, *where, level=QUESTION))
+                text += f"'{near['line'].iloc[0]}' of {called} does"
+                asked.append(Problem(text, TAKE_OUT, *where, level=QUESTION))
                 sums.add(frozenset((one, two)))
         if one < two:
-            text = f"has money of the same time as {good[one].file}: "
+            text = f"has money of the same time as {called}: "
             text += f"{others['amount'].sum():,.0f} here, {lines['amount'].sum():,.0f} there"
-            remedy = (
-                "Both are counted. If some of it is the same money, take it out of one of them."
-            )
             # what is set against a plan is all that was spent, so postings beside it are part of it
-            level = NOTE if (one in planned) == (two in planned) else QUESTION
-            notes.append((frozenset((one, two)), Problem(text, remedy, *where, level=level)))
+            alike = NOTE if kind == "budget" or (one in planned) == (two in planned) else QUESTION
+            notes.append((frozenset((one, two)), Problem(text, TAKE_OUT, *where, level=alike)))
     return asked + [note for pair, note in notes if pair not in sums]

@@ -1,5 +1,6 @@
 """What has to be said of a file beside its columns: kind and time of money, what is counted."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -26,6 +27,7 @@ from engagekit.mapping.suggesting import MONTHLY, across, exact
 from engagekit.mapping.table_detection import DetectedTable
 from engagekit.parsing.budget_periods import DOTS, UNTIL, quarter_in, range_in, unreadable, until_in
 from engagekit.parsing.subtotals import stated_currencies
+from engagekit.parsing.word_lists import words as listed_words
 from engagekit.readers.shared import vocabulary
 from engagekit.tables.tables import Tables
 
@@ -63,6 +65,10 @@ def said_beside(
         said["own_log"] = "yes"
     if one.table == "attendance" and "status" not in {*fields, *together.fields}:
         said["status"] = "attended"
+    if one.table == "touches" and "begun_by" not in fields:
+        begun = re.compile("|".join(vocabulary.words("ways.outreach")["titles"]))
+        texts = map(normal, [*titles(detected.listing), detected.listing.sheet.name, stem])
+        said |= {"begun_by": "library"} if any(map(begun.search, texts)) else {}
     if one.table == "touches" and "channel" not in fields:
         said["channel"] = usual_way([*titles(detected.listing), *headers, stem], plain)
         of_months = any(part.note == MONTHS for part in columns if part.column == fields.get("on"))
@@ -75,7 +81,10 @@ def said_beside(
     if one.table == "usage" and "metric" not in {*fields, *together.fields}:
         head = headers[fields["n"]] if "n" in fields else ""
         plain_head = normal(head) in vocabulary.words("table_rows")["counted"]
+        known = {*map(normal, listed_words("usage")["uses"]), *words()["usage"]["n"]}
+        kinds = [at for at, share in _known(columns, body, known) if share >= SAME_UNITS]
         said["metric"] = head if head and not plain_head else _title(detected)
+        said |= {"metric": called[kinds[0]]} if len(kinds) == 1 else {}
     if one.table == "usage" and "on" not in fields and counts_use(columns):
         above = " ".join([*titles(detected.listing), stem])
         said["on"] = range_in(above, own) or quarter_in(above, own) or DOTS
@@ -205,9 +214,16 @@ def _units(columns: Sequence[ColumnProfile], body: pd.DataFrame, tables: Tables)
     if not tables.has("contacts"):
         return None
     units = {normal(str(one)) for one in tables.contacts["department"].dropna().unique()}
-    found = []
-    for part in columns:
-        cells = {normal(str(one)) for one in body[part.column].unique()} - {""}
-        if cells and part.kind in ("choice", "text"):
-            found += [part.column] if (len(cells & units) / len(cells)) >= SAME_UNITS else []
+    places = {*words()["counts"]["place"]}  # of the desk, unless all are departments
+    least = {one.column: 1 if normal(one.header) in places else SAME_UNITS for one in columns}
+    found = [at for at, share in _known(columns, body, units) if share >= least[at]]
     return found[0] if len(found) == 1 else None
+
+
+def _known(
+    columns: Sequence[ColumnProfile], body: pd.DataFrame, known: set[str]
+) -> list[tuple[int, float]]:
+    """Return the columns of words, each with the share of its different cells that are known."""
+    words = [part.column for part in columns if part.kind in ("choice", "text")]
+    cells = [(at, {normal(str(one)) for one in body[at].unique()} - {""}) for at in words]
+    return [(at, len(one & known) / len(one)) for at, one in cells if one]

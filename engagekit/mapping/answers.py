@@ -10,7 +10,7 @@ import tomlkit
 
 from engagekit.errors import UsageError, did_you_mean, error_text, shorten
 from engagekit.files.source_file import letter
-from engagekit.mapping.cells import in_year, organisation
+from engagekit.mapping.cells import organisation
 from engagekit.mapping.columns import HALF
 from engagekit.mapping.differences import unmentioned
 from engagekit.mapping.mapping_file import SURVEY, fields_of, make_mapping, normal, words
@@ -23,6 +23,7 @@ from engagekit.parsing.budget_periods import (
     TO_DATE,
     UNTIL,
     YEAR_OF,
+    in_year,
     spans,
     unreadable,
     years_so_far,

@@ -30,8 +30,9 @@ _INTERVAL = r"^(\d{4}-\d{2}-\d{2})\S*/(P\w+)$"
 _MONTHS = by_word("cells.months")
 _DAY = re.compile(r"(20\d\d)[-_. ]?(0[1-9]|1[0-2])[-_. ]?([0-2]\d|3[01])(?!\d)")
 NAMED_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
-_TWO_YEARS = re.compile(
-    r"(?<!\d)(20\d\d)\s?[-/–]\s?(?:[^\W\d_]{3,10}\.? )?(?:20)?(\d\d)(?!\d)(?![-/.]\d)"
+TWO_YEARS = re.compile(  # the first may be short where `FY` stands before it
+    r"(?i)(?:(?<!\d)20|\bFY\s?)(\d\d)\s?[-/–]\s?(?:[^\W\d_]{3,10}\.? )?(?:20)?(\d\d)"
+    r"(?!\d|[-/.]\d)"
 )
 SHORT_YEAR = re.compile(r"(?i)\bFY\s?(?:20)?(\d\d)(?!\d)")
 _YEAR_MONTH = re.compile(r"(?<!\d)(20\d\d)[-_. ](0[1-9]|1[0-2])(?!\d)")
@@ -347,8 +348,8 @@ def one_year(listing: Listing, own: Organisation) -> str:
     is settled by ``fiscal_label``.
     """
     texts = [" ".join(titles(listing)), listing.sheet.name, listing.export.path.stem]
-    pairs = {(one, two) for text in texts for one, two in _TWO_YEARS.findall(text)}
-    years = {first for first, second in pairs if int(second) == (int(first) + 1) % 100}
+    pairs = {(one, two) for text in texts for one, two in TWO_YEARS.findall(text)}
+    years = {f"20{first}" for first, second in pairs if int(second) == (int(first) + 1) % 100}
     short = {f"20{year}" for text in texts for year in SHORT_YEAR.findall(text)}
     if own.fiscal_start == 1:
         plain = set(NAMED_YEAR.findall(" ".join(texts[:2]))) or set(NAMED_YEAR.findall(texts[2]))
@@ -356,31 +357,6 @@ def one_year(listing: Listing, own: Organisation) -> str:
     elif own.fiscal_label and not years:
         years = {str(int(year) - (own.fiscal_label == "end")) for year in short}
     return years.pop() if len(years) == 1 else ""
-
-
-def in_year(name: str, year: str, start: int) -> str:
-    """Return a bare month or quarter with its year, that in which the fiscal year starts.
-
-    A quarter that names other months than those of the fiscal year stays as it is.
-
-    Examples
-    --------
-    >>> in_year("avril", "2026", 4), in_year("Mar", "2026", 4), in_year("Mar", "2026", 1)
-    ('avril 2026', 'Mar 2027', 'Mar 2026')
-    >>> in_year("T2", "2026", 1), in_year("Q1 Jul Sep", "2026", 7), in_year("Q1 Jan Mar", "2026", 7)
-    ('2026 Q2', 'FY2026-27 Q1', 'Q1 Jan Mar')
-    """
-    if quarter := re.search(r"(?i)\b[QT]([1-4])\b", name):
-        listed = by_word("cells.months")
-        months = [listed[word] for word in name.casefold().split() if word in listed]
-        first = (start + 3 * int(quarter[1]) - 4) % 12 + 1
-        if months and int(months[0]) != first:
-            return name
-        years = year if start == 1 else f"FY{year}-{(int(year) + 1) % 100:02d}"
-        return f"{years} Q{quarter[1]}"
-    day = dates.dates(pd.Series([f"1 {name} {year}"], dtype="str")).values.iloc[0]
-    later = not pd.isna(day) and day.month < start
-    return f"{name} {int(year) + later}"
 
 
 def _title_of(listing: Listing) -> str:

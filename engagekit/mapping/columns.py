@@ -15,7 +15,7 @@ from engagekit.mapping.mapping_file import normal
 from engagekit.mapping.mapping_file import words as header_words
 from engagekit.mapping.table_detection import DetectedTable
 from engagekit.parsing import dates, values, word_lists
-from engagekit.parsing.budget_periods import TO_DATE, short_quarter, unreadable, until
+from engagekit.parsing.budget_periods import NUMBERED, TO_DATE, short_quarter, unreadable, until
 from engagekit.parsing.durations import durations
 from engagekit.parsing.months_and_weeks import full_months, iso_weeks
 from engagekit.parsing.word_lists import by_word
@@ -301,7 +301,8 @@ def names_period(text: str) -> bool:
     >>> names_period("FY26"), names_period("Jul-26"), names_period("to 31 May"), names_period("")
     (True, True, True, False)
     """
-    return (_PERIOD.search(normal(text)) or YEAR.search(text) or TO_DATE.search(text)) is not None
+    is_part = _PERIOD.search(normal(text)) or NUMBERED.search(text)
+    return (is_part or YEAR.search(text) or TO_DATE.search(text)) is not None
 
 
 def months_of_kinds(columns: Sequence[ColumnProfile]) -> dict[int, str]:
@@ -367,10 +368,14 @@ def months_across(columns: Sequence[ColumnProfile]) -> list[ColumnProfile]:
     """Return the columns of numbers whose header is a month or a quarter."""
     if months_of_kinds(columns):
         return []
+    counted = [part for part in columns if part.kind in ("number", "empty")]
+    numbers = [int(one[1]) for part in counted if (one := NUMBERED.search(part.header))]
+    months = numbers == [*range(1, len(numbers) + 1)] and 6 <= len(numbers) <= 12  # no priorities
     found = [
         part
-        for part in columns
-        if part.kind in ("number", "empty") and _PERIOD.search(normal(short_quarter(part.header)))
+        for part in counted
+        if _PERIOD.search(normal(short_quarter(part.header)))
+        or (months and NUMBERED.search(part.header))
     ]
     finest = _finest({part.column: short_quarter(part.header) for part in found})
     return [part for part in found if part.column in finest]

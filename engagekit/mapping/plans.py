@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from engagekit.mapping.cells import NAMED_YEAR, SHORT_YEAR, in_year, one_year, titles
+from engagekit.mapping.cells import NAMED_YEAR, SHORT_YEAR, TWO_YEARS, one_year, titles
 from engagekit.mapping.columns import (
     CUMULATED,
     LEAST_MONTHS,
@@ -24,6 +24,7 @@ from engagekit.parsing.budget_periods import (
     TO_DATE,
     UNTIL,
     YEAR_OF,
+    in_year,
     quarter_in,
     range_in,
     short_quarter,
@@ -229,8 +230,11 @@ def stated_period(listing: Listing, own: Organisation) -> str:
     if any(_names_month(text, own) for text, one in pairs if {*one} != whole):
         return ""
     heads = " ".join(listing.headers)
+    fiscal = {f"20{one}" for one, two in TWO_YEARS.findall(heads) if int(two) == int(one) + 1}
+    heads = TWO_YEARS.sub(" ", heads) if len(fiscal) == 1 and year in ("", *fiscal) else heads
     named = {*NAMED_YEAR.findall(heads), *(f"20{year}" for year in SHORT_YEAR.findall(heads))}
     if own.fiscal_start > 1:
+        year = year or (fiscal.pop() if len(fiscal) == 1 else "")
         return f"FY{year}-{(int(year) + 1) % 100:02d}" if year and not named else ""
     years = named | ({year} if year else set())
     return years.pop() if len(years) == 1 else ""

@@ -40,16 +40,16 @@ def _attendance_of(tables: Tables, period: Period) -> nw.LazyFrame[Any]:
 
 
 @once
-def from_outside(tables: Tables) -> list[str]:
-    """Return addresses at events of people from outside: presenters and guests are no audience.
+def from_outside(tables: Tables, source: str = "attendance") -> list[str]:
+    """Return addresses, at events or of touches, of people from outside, who are no audience.
 
     An address of another domain than the organisation's, or than most of its staff list, under
     names that nobody on the staff list bears: a colleague may come with a private address.
     """
-    if not tables.has("contacts"):
+    if not tables.has("contacts", source):
         return []
     unknown = nw.col("contact_id").is_null() & ~nw.col("email").is_null()
-    rows = _frames.rows(tables, "attendance", "email", "display_name", where=unknown)
+    rows = _frames.rows(tables, source, "email", "display_name", where=unknown)
     staff = _frames.rows(tables, "contacts", "email", "display_name")
     domains = tables.settings.organisation.domains or domains_of(staff)
     if not domains or rows.empty:

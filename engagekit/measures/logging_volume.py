@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from engagekit.measures import _coverage, _frames, _quarters, _roster
+from engagekit.measures.attendance import from_outside
 from engagekit.measures.reach_of_heads import stands_in
 from engagekit.settings.periods import During, Period
 from engagekit.tables.tables import Tables
@@ -28,8 +29,9 @@ def upper_end(tables: Tables, *, during: During = None) -> dict[str, Any]:
     -------
     dict
         ``unlinked``: names and addresses logged that nobody could be linked to, each once, and the
-        people of rows and events without either; ``most``: the share of the staff list met if each
-        was on it and not met otherwise. Empty where head counts stand in, or all are linked.
+        people of rows and events without either, none from outside; ``most``: the share of the
+        staff list met if each was on it and not met otherwise. Empty where head counts stand in, or
+        all are linked.
     """
     if stands_in(tables) or tables.scope:
         return {}
@@ -38,8 +40,10 @@ def upper_end(tables: Tables, *, during: During = None) -> dict[str, Any]:
     first, last = _frames.start_of(period.start), _frames.start_of(period.end)
     inside = (nw.col("on") >= first) & (nw.col("on") <= last) & nw.col("contact_id").is_null()
     found = _frames.collected(rows.filter(inside))
-    who = found["email"].fillna(found["display_name"]).astype("str").str.strip().str.casefold()
+    outside = [one for part in ("touches", "attendance") for one in from_outside(tables, part)]
+    found = found[~(found["email"].isin(outside) & found["display_name"].notna())]
     is_named = found["email"].notna() | found["display_name"].notna()
+    who = found["email"].fillna(found["display_name"]).astype("str").str.strip().str.casefold()
     heads = pd.to_numeric(found.loc[~is_named, "head_count"]).fillna(1).sum()
     unlinked = int(who[is_named].nunique() + heads + _heads_at_events(tables, period))
     people = _roster.touches_per_person(tables, period)

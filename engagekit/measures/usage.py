@@ -7,7 +7,6 @@ and in the title report. So each platform is counted by one metric of one report
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Literal
 
 import pandas as pd
@@ -22,7 +21,7 @@ from engagekit.settings.periods import During, Period
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
-METRICS = words("usage", Path(__file__).parent)["uses"]
+METRICS = words("usage")["uses"]
 """What counts as a use, the first of them that was counted: a text opened, else a search, else a
 look at a description."""
 DENIALS = ("No_License", "Limit_Exceeded")
@@ -44,14 +43,16 @@ TITLES = 20
 """Titles that are listed, those used most."""
 By = Literal["platform", "service", "title"]
 _MACHINE, _YEAR = "tdm", pd.DateOffset(years=1)
+_FREE = ("open", "free_to_read", "oa_gold", "oa_delayed", "other_free_to_read")
 
 
 @dataclass(frozen=True)
 class Counted:
-    """How the uses of one platform are counted, month by month."""
+    """How the uses of one platform are counted, month by month; `paid` are not of free texts."""
 
     metric: str
     uses: pd.Series
+    paid: pd.Series
     months: frozenset[pd.Timestamp]
     denied: pd.Series
     denied_in: frozenset[pd.Timestamp]
@@ -71,14 +72,16 @@ class Group:
 @once
 def _rows(tables: Tables) -> pd.DataFrame:
     """Return the reports by platform, report, title, metric and month; machines left out."""
-    columns = ("platform", "report", "title", "access_method", "metric", "on", "n")
+    kinds = ("access_method", "access_type")
+    columns = ("platform", "report", "title", *kinds, "metric", "on", "n")
     rows = _frames.rows(tables, "usage", *columns)
     rows = rows[rows["access_method"].fillna("").str.casefold() != _MACHINE]
     rows = rows.assign(report=rows["report"].fillna(""), n=rows["n"].astype("float64"))
+    rows["paid"] = rows["n"].mask(rows["access_type"].str.casefold().isin(_FREE), 0.0)
     rows["on"] = rows["on"].dt.to_period("M").dt.to_timestamp()
     rows["platform"] = rows["platform"].map(spellings(tables))
     keys = ["platform", "report", "title", "metric", "on"]
-    return rows.groupby(keys, dropna=False)["n"].sum().reset_index()
+    return rows.groupby(keys, dropna=False)[["n", "paid"]].sum().reset_index()
 
 
 def _report(rows: pd.DataFrame, wanted: frozenset[pd.Timestamp]) -> tuple[str, ...]:
@@ -141,6 +144,7 @@ def counted(
     return Counted(
         chosen,
         uses.groupby("on")["n"].sum(),
+        uses.groupby("on")["paid"].sum(),
         _told(rows, reports) if every else frozenset(rows["on"]),
         pd.concat(turned).groupby(level=0).sum() if turned else pd.Series(dtype="float64"),
         frozenset.intersection(*(_told(rows, each) for _, each in parts)) if parts else frozenset(),
@@ -261,7 +265,7 @@ def _use(tables: Tables, group: Group, wanted: Sequence[pd.Timestamp], title: st
         before = [month - _YEAR for month in months]
         if set(before) <= told:
             values[BEFORE] = total((one.uses for one in each.values()), before)
-        uses = sum(total([each[one].uses], [month]) for month in whole for one in whole[month])
+        uses = sum(total([each[one].paid], [month]) for month in whole for one in whole[month])
         if uses > 0 and pd.notna(spent):
             values[PER_USE], values[PAID] = spent / uses, uses
     users = [one.users.reindex(months).max() for one in each.values() if len(one.users)]

@@ -69,8 +69,10 @@ def more_columns(headers: Sequence[str], body: pd.DataFrame) -> dict[str, int]:
     return result
 
 
-def in_days(notice: pd.Series, ends_on: pd.Series) -> pd.Series:
+def in_days(notice: pd.Series, ends_on: pd.Series, order: str | None = None) -> pd.Series:
     """Return a notice in weeks, months and years, or given as its day, as days before the end.
+
+    ``order``: of day and month in the contracts, where it is known.
 
     Examples
     --------
@@ -79,7 +81,7 @@ def in_days(notice: pd.Series, ends_on: pd.Series) -> pd.Series:
     ['92', '58', '60']
     """
     text = notice.astype("str").copy()
-    day = dates.dates(text.where(text.str.contains(r"\d{4}", na=False), "")).values
+    day = dates.dates(text.where(text.str.contains(r"\d{4}", na=False), ""), order=order).values
     text = text.mask(
         day.notna() & ends_on.notna(), (ends_on - day).dt.days.astype("Int64").astype("str")
     )

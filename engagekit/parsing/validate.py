@@ -99,7 +99,8 @@ def check(name: str, frame: pd.DataFrame, place: Place | None = None) -> Checked
             continue
         raw = supplied[column.name]
         if column.name == "notice_days" and "ends_on" in typed:
-            raw = contract_terms.in_days(raw, typed["ends_on"])
+            order = where.order or dates.date_order([*supplied["ends_on"], *raw])[0]
+            raw = contract_terms.in_days(raw, typed["ends_on"], order)
         raw = subtotals.in_codes(raw) if column.name == "currency" else raw
         values, bad, extra = _typed(column, raw, where)
         typed[column.name] = values

@@ -52,7 +52,7 @@ def read(export: Export) -> Reading:
         raise ExportError(error_text("eventbrite.read", file=export.file))
     table = _event_table.table_of(export, found)
     people = [found[1][name] for name in ("first", "last", "email") if name in found[1]]
-    if "status" not in found[1]:
+    if found[1].keys().isdisjoint(("status", "checked")):
         table.notes.tell(*problem_texts("eventbrite.read_2"), found[0] + 1)
     table = without_totals(table, people, labels=[found[1]["order"], *people, 0]).placed(KINDS)
     ordered, start = table.cells("ordered"), table.cells("start")
@@ -64,6 +64,9 @@ def read(export: Export) -> Reading:
 def _rows(table: _event_table.EventTable, order: str | None) -> pd.DataFrame:
     """Return one row a ticket: who, status, event."""
     status = statuses(table, "status", words("eventbrite.status"))
+    scanned = statuses(table, "checked", words("libcal.attended"))
+    if (scanned == "attended").any():  # else nobody stood at the door
+        status = status.mask(status == "registered", scanned)
     table, status = table.only(status != ""), status[status != ""]
     name, buyer = table.names(), table.names("buyer_")
     same = _display_names.name_keys(name) == _display_names.name_keys(buyer)
