@@ -15,10 +15,6 @@ TAKE_OUT = "Both are counted. If some of it is the same money, take it out of on
 EQUAL = 0.0005
 """Part of an amount by which it may differ from the sum of lines that it is: rounded to hundreds.
 Of 12 months beside 20 lines, two amounts are that near by chance in one case of thirty."""
-
-
-TIMES = 3
-"""Times of one line, from which one may be the sum of the others."""
 DAY = pd.Timedelta(days=1)
 _OWNER = ["kind", "currency", "department", "cost_centre", "line"]
 
@@ -34,18 +30,21 @@ def without_sums(
     money = frames.get("budget", pd.DataFrame(columns=[*_OWNER, "period", "amount"]))
     rows = _dated(money, good, settings)
     rows = rows[rows["start"].notna() & rows["line"].notna() & (rows["amount"].fillna(0) != 0)]
-    several = rows.groupby(_OWNER, dropna=False)["period"].transform("nunique") >= TIMES
+    rows = rows.assign(owner=rows.groupby(_OWNER, dropna=False).ngroup())
+    times = rows.groupby(["owner", "start", "end"], as_index=False)["amount"].sum()
+    times = times.sort_values(["owner", "start", "end"], ascending=[True, True, False])
+    until = times.groupby("owner")["end"].cummax().groupby(times["owner"]).shift()
+    overlapping = times["owner"].isin(times.loc[times["start"] <= until, "owner"])
     sums = pd.Series(False, rows.index)
-    for _, same in rows[several].groupby(_OWNER, dropna=False):
-        times = same.groupby(["start", "end"], as_index=False)["amount"].sum()
-        times = times.iloc[(times["end"] - times["start"]).argsort(kind="stable")]
-        for at, start, end, total in times.itertuples():
-            parts = times[times["start"].ge(start) & times["end"].le(end)].drop(at)
+    for owner, same in times[overlapping].groupby("owner"):
+        left = same.iloc[(same["end"] - same["start"]).argsort(kind="stable")]
+        for at, _, start, end, total in left.itertuples():
+            parts = left[left["start"].ge(start) & left["end"].le(end)].drop(at)
             parts = parts.sort_values("start")
             follow = [*parts["start"], end + DAY] == [start, *(parts["end"] + DAY)]
             if follow and len(parts) and abs(parts["amount"].sum() - total) <= EQUAL * abs(total):
-                sums |= sums.index.isin(same.index[(same["start"] == start) & (same["end"] == end)])
-                times = times.drop(at)
+                sums |= (rows["owner"] == owner) & (rows["start"] == start) & (rows["end"] == end)
+                left = left.drop(at)
     if not sums.any():
         return dict(frames), []
     each = rows[sums].groupby("of")["line"].unique()
@@ -78,7 +77,6 @@ def in_two_lists(
     """Ask about lines that add up to a line of another list; name lists that are of one time.
 
     Lists with a line in common are parts or versions of one, which other questions are about.
-
     ``good``: the files that the tables are of, in their order.
     """
     money = frames.get("budget", pd.DataFrame({"period": [], "kind": []}))
