@@ -31,7 +31,7 @@ def without_sums(
     rows = _dated(money, good, settings)
     rows = rows[rows["start"].notna() & rows["line"].notna() & (rows["amount"].fillna(0) != 0)]
     rows = rows.assign(owner=rows.groupby(_OWNER, dropna=False).ngroup())
-    times = rows.groupby(["owner", "start", "end"], as_index=False)["amount"].sum()
+    times = rows.groupby(["owner", "start", "end"])["amount"].sum().reset_index()
     times = times.sort_values(["owner", "start", "end"], ascending=[True, True, False])
     until = times.groupby("owner")["end"].cummax().groupby(times["owner"]).shift()
     overlapping = times["owner"].isin(times.loc[times["start"] <= until, "owner"])
