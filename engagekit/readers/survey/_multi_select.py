@@ -92,8 +92,11 @@ def learn(counts: Mapping[str, int], separator: str, wording: str = "") -> Choic
     several = [(parts, counts[cell]) for cell, parts in split.items() if len(parts) > 1]
     # "Yes, definitely": what stands behind the sign stands in no other cell, each time the same
     within = Counter(one for parts in split.values() for one in {*map(str.casefold, parts)})
+    alone = {parts[0] for parts in split.values() if len(parts) == 1}
     is_whole = all(
-        parts[0][:1].isupper() and one[:1].islower() and within[one.casefold()] == 1
+        (parts[0][:1].isupper() or parts[0] not in alone)
+        and one[:1].islower()
+        and within[one.casefold()] == 1
         for parts, _ in several
         for one in parts[1:]
     )

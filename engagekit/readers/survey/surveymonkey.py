@@ -203,6 +203,8 @@ def _parts(key: str, question: _Question, form: Form, ones: frozenset[str]) -> l
         is_open = label in words_of("surveymonkey.second_row")["open"]
         kind = open_kind(cells[main[0]]) if is_open else ""
         fields = [Field(key, stem, cells[main[0]], kind, key, stem)]
+        if not label:  # a condensed export has no second row, and all ticks in one cell
+            fields = _survey_builder.split(fields[0], (";", ", "))
     elif _is_ticked(main, labels, cells):
         fields = [choice(key, stem, labels[at], cells[at]) for at in (*main, *others)]
         others = [at for at in others if not _labels(cells[at]) <= {folded(labels[at])}]

@@ -78,6 +78,8 @@ def test_five_whole_rows_with_each_place_once_are_a_ranking(
     ({"Yes, definitely": 9, "Yes": 12, "Not really": 3, "No": 3}, False),
     ({"Yes, definitely": 2, "Yes": 12, "Not really": 3, "No": 3}, True),
     ({"Yes, definitely": 9, "Yes": 12, "definitely": 3, "No": 3}, True),
+    ({"yes, for both": 9, "yes, just users": 4, "no": 3}, False),
+    ({"yes, for both": 9, "yes, just users": 4, "yes": 5, "no": 3}, True),
     ({"Desk, Chat": 9, "Desk": 12, "Post": 3}, True),
     ({"desk, chat": 9, "desk": 12, "post": 3}, True),
 ])  # fmt: skip

@@ -38,6 +38,20 @@ def test_a_question_stretches_over_its_choices(tmp_path: Path) -> None:
     assert wide(found, "what-do-you-use").to_numpy().tolist() == [["", "Desk"], ["Chat", "Desk"]]
 
 
+@pytest.mark.parametrize(
+    ("second", "kind"), [([], "multi"), ([["", "", "", "", "Response"]], "single")]
+)
+def test_ticks_in_one_cell_are_several_answers_where_a_question_has_one_column(
+    second: list[list[str]], kind: str, tmp_path: Path
+) -> None:
+    cells = ("Desk", "Desk, Chat", "Chat, Post", "Post", "Desk, Chat, Post")
+    rows = [_row(number, cell) for number, cell in enumerate(cells, 1)]
+    found = read_by(surveymonkey, tmp_path, [[*OWN, "What do you use?"], *second, *rows])
+    assert kinds(found) == {"what-do-you-use": kind}
+    if kind == "multi":
+        assert (wide(found, "what-do-you-use") != "").sum().tolist() == [3, 3, 3]
+
+
 def test_ends_with_words_give_the_numbers_between_a_score(tmp_path: Path) -> None:
     found = read_by(
         surveymonkey,
