@@ -48,6 +48,7 @@ LATER = re.compile(f"(?i){'|'.join(vocabulary.words('headers')['later'])}")
 """Headers over days that come after what a row records."""
 _ELAPSED = re.compile("|".join(vocabulary.words("headers")["elapsed"]), re.IGNORECASE)
 _ORDERED = re.compile("|".join(vocabulary.words("headers")["ordered"]), re.IGNORECASE)
+_OF_ONE = re.compile("|".join(vocabulary.words("headers")["of_one"]), re.IGNORECASE)
 _OF_WHOM = re.compile("|".join(vocabulary.words("headers")["of_whom"]), re.IGNORECASE)
 _RECIPIENT = re.compile(r"(?i)(?:to|b?cc|cci|à|an)\s*(?::|\(|$)")  # of a message
 EARLIEST = ("on", "started_at")
@@ -334,12 +335,12 @@ def fits(part: ColumnProfile, table: str, field: str) -> bool:
         return False
     if part.note == SHARES and field in ("amount", "price", "period", "n", "minutes", "head_count"):
         return False
-    if field == "amount" and PRIOR.search(normal(part.header)):
-        return False  # no money of this year
+    is_prior = field == "amount" and PRIOR.search(normal(part.header))
+    if is_prior or (field in ("amount", "price", "n") and _OF_ONE.search(part.header)):
+        return False  # no money of this year, or of one user, and no use
     timed = not {*called(part.header)}.isdisjoint(words()["touches"]["minutes"])
-    if field in ("n", "head_count") and (is_money(part.header) or timed):
-        return False
-    if field in (*OF_PEOPLE, "department") and _RECIPIENT.match(part.header):
+    is_sum = field in ("n", "head_count") and (is_money(part.header) or timed)
+    if is_sum or (field in (*OF_PEOPLE, "department") and _RECIPIENT.match(part.header)):
         return False
     one_chat = field == "channel" and part.distinct == 1 and part.filled > 2 and not part.is_way
     moved = field == "joined_on" and "effective" in part.header.casefold()

@@ -12,7 +12,7 @@ from engagekit.loading.load import load
 from engagekit.mapping.columns import ColumnProfile, ways
 from engagekit.mapping.drafting import map_file
 from engagekit.mapping.question_writer import _is_ticked
-from engagekit.mapping.suggesting import exact, scores
+from engagekit.mapping.suggesting import exact, fits, scores
 from engagekit.readers.survey._survey_builder import Field
 from engagekit.settings.schema import make_settings
 
@@ -56,6 +56,20 @@ def test_cells_settle_what_headers_leave_open(
     header: str, kind: str, personal: bool, first: str
 ) -> None:
     assert scores(seen(header, kind, personal=personal), "touches", {})[0][1] == first
+
+
+@pytest.mark.parametrize(("header", "table", "field", "is_sum"), [
+    ("Unit price", "contracts", "price", False), ("Cost per user (GBP)", "contracts", "price", False),
+    ("Price / seat", "contracts", "price", False), ("Prix unitaire", "budget", "amount", False),
+    ("Coût par licence", "contracts", "price", False), ("Stückpreis", "budget", "amount", False),
+    ("Annual price", "contracts", "price", True), ("Price per year", "contracts", "price", True),
+    ("Unit", "budget", "amount", True), ("Cost of print", "budget", "amount", True),
+    ("Number of licences", "usage", "n", False), ("Seats", "usage", "n", False), ("Users", "usage", "n", True),
+])  # fmt: skip
+def test_the_price_of_one_user_is_no_price_and_a_licence_no_use(
+    header: str, table: str, field: str, is_sum: bool
+) -> None:
+    assert fits(seen(header, "number"), table, field) is is_sum
 
 
 @pytest.mark.parametrize("header", ["Notes", "Remarks", "Comments"])
