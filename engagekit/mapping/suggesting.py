@@ -8,6 +8,7 @@ from functools import cache
 
 from engagekit.mapping.cells import title_in, written_day
 from engagekit.mapping.columns import (
+    CUMULATED,
     CURRENCIES,
     FEW,
     LEAST_MONTHS,
@@ -319,8 +320,7 @@ def fits(part: ColumnProfile, table: str, field: str) -> bool:
     if table == SURVEY or part.kind == "empty":
         return field != "submitted_at" or part.kind not in ("choice", "number", "flag")
     if (table, field) == ("attendance", "status") and normal(part.header) in SIGNED:
-        # a name that is written there says it too, but not by a word
-        return part.kind in ("choice", "flag") and not part.personal
+        return part.kind in ("choice", "flag") and not part.personal  # a name says it by no word
     is_choice = (table, field, part.kind) == ("attendance", "status", "choice")
     if is_choice and part.samples and not is_status(part.header):
         return bool(ways(_CELL.findall(part.samples), "status"))  # `Required` is none
@@ -336,12 +336,12 @@ def fits(part: ColumnProfile, table: str, field: str) -> bool:
     if part.note == SHARES and field in ("amount", "price", "period", "n", "minutes", "head_count"):
         return False
     is_prior = field == "amount" and PRIOR.search(normal(part.header))
-    if is_prior or (field in ("amount", "price", "n") and _OF_ONE.search(part.header)):
-        return False  # no money of this year, or of one user, and no use
+    of_one = field in ("amount", "price", "n") and _OF_ONE.search(part.header)
     timed = not {*called(part.header)}.isdisjoint(words()["touches"]["minutes"])
-    is_sum = field in ("n", "head_count") and (is_money(part.header) or timed)
-    if is_sum or (field in (*OF_PEOPLE, "department") and _RECIPIENT.match(part.header)):
-        return False
+    other = is_money(part.header) or timed or CUMULATED.search(part.header)
+    sent = field in (*OF_PEOPLE, "department") and _RECIPIENT.match(part.header)
+    if is_prior or of_one or sent or (other and field in ("n", "head_count")):
+        return False  # no money of this year, of one user alone, no use
     one_chat = field == "channel" and part.distinct == 1 and part.filled > 2 and not part.is_way
     moved = field == "joined_on" and "effective" in part.header.casefold()
     if one_chat or moved or ((table, field) == ("contacts", "contact_id") and part.is_name):

@@ -17,6 +17,9 @@ _UNITS = re.compile(
     + "$",
     re.IGNORECASE,
 )
+_OF_A_DAY = re.compile(r"0?[.,]\d{6,}(?:[eE]-\d+)?$")
+"""A time of a spreadsheet whose cell has lost its format: a part of a day."""
+DAY, HOUR, HALF = 1440, 60, 0.5
 _WORDED_HOURS = {
     length: re.compile(rf"(?:{'|'.join(listed)})$", re.IGNORECASE)
     for length, listed in words("cells.hours").items()
@@ -62,9 +65,13 @@ def durations(text: pd.Series) -> Parsed:
     --------
     >>> durations(pd.Series(["1h 5m 3s", "1h30", "01:02:10", "n/a"])).values.round(2).tolist()
     [65.05, 90.0, 62.17, nan]
+    >>> durations(pd.Series(["0.0104166667", "0.0625"])).values.tolist()
+    [15.0, 90.0]
     """
     column = mapped(text, lambda cell: NOT_RECORDED.sub("", without_about(cell)))
     cells = [_minutes(cell) for cell in column.tolist()]
     values = pd.Series(cells, column.index, dtype="float64", name=column.name)
+    if column.str.match(_OF_A_DAY).mean() >= HALF and values.median() < HOUR / DAY:
+        values = (values * DAY).round(2)  # as hours, most would be under three minutes
     values = values.where(values.abs() < TOO_LARGE)
     return Parsed(values, ~column.isin(["", *NOTHING]) & values.isna())

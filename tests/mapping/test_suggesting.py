@@ -64,6 +64,7 @@ def test_cells_settle_what_headers_leave_open(
     ("Coût par licence", "contracts", "price", False), ("Stückpreis", "budget", "amount", False),
     ("Annual price", "contracts", "price", True), ("Price per year", "contracts", "price", True),
     ("Unit", "budget", "amount", True), ("Cost of print", "budget", "amount", True),
+    ("Searches YTD", "usage", "n", False), ("Utilisations cumulées", "counts", "n", False),
     ("Number of licences", "usage", "n", False), ("Seats", "usage", "n", False), ("Users", "usage", "n", True),
 ])  # fmt: skip
 def test_the_price_of_one_user_is_no_price_and_a_licence_no_use(

@@ -106,6 +106,16 @@ def test_flags_are_yes_or_no_and_nothing_else() -> None:
     assert found.bad.tolist() == [False, False, True, False]
 
 
+@pytest.mark.parametrize(("texts", "minutes"), [
+    (["0.010416666666", "0.03125", "0.0416666667"], [15, 45, 60]), (["0,0104166667"], [15]),
+    (["0.1666667", "0.3333333", "0.25"], [0.1666667, 0.3333333, 0.25]), (["0.5", "0.01"], [0.5, 0.01]),
+])  # fmt: skip
+def test_parts_of_a_day_are_minutes_where_hours_would_be_too_short(
+    texts: list[str], minutes: list[float]
+) -> None:
+    assert durations(_column(*texts)).values.tolist() == pytest.approx(minutes)
+
+
 def test_durations_become_minutes() -> None:
     found = durations(_column("1h 30m", "PT45M", "00:20:30", "12", "--", "long"))
     assert found.values.fillna(-1).tolist() == [90.0, 45.0, 20.5, 12.0, -1.0, -1.0]

@@ -7,6 +7,7 @@ import pandas as pd
 
 from engagekit.errors import pasted
 from engagekit.loading.checks import Check, ask, files_of
+from engagekit.mapping.columns import CUMULATED
 from engagekit.parsing.person_names import name_of
 from engagekit.parsing.values import fold
 from engagekit.readers.events._meetings import is_called_off
@@ -130,6 +131,13 @@ def runs_on(tables: Tables) -> Iterator[Problem]:
             yield ask("activity.runs_on", tables, n=len(n), what=what, a=n.iloc[0], b=n.iloc[-1])
 
 
+def cumulated(tables: Tables) -> Iterator[Problem]:
+    """Ask about uses whose name says that those of the months before are among them."""
+    for metric, part in tables.usage.groupby("metric", sort=False):
+        if CUMULATED.search(str(metric)):
+            yield ask("activity.cumulated", files_of(tables, "usage", part), metric=metric)
+
+
 def twice_held(tables: Tables) -> Iterator[Problem]:
     """Ask about two events of one day with most people in common: one event in two files."""
     came = tables.attendance[tables.attendance["status"] == "attended"]
@@ -227,6 +235,7 @@ CHECKS: dict[Check, tuple[str, ...]] = {
     ahead: (),
     silent: ("touches",),
     runs_on: ("counts",),
+    cumulated: ("usage",),
     twice_held: ("events", "attendance"),
     company: (),
     called_off: ("events",),

@@ -88,6 +88,14 @@ def test_eight_counts_that_never_fall_may_be_a_meter(
     assert asked(tmp_path, "readings of a meter", counts__csv=counts) is is_asked
 
 
+@pytest.mark.parametrize(("metric", "is_asked"), [("Searches (YTD)", True), ("Searches", False)])
+def test_uses_of_the_year_so_far_are_asked_about(
+    metric: str, is_asked: bool, tmp_path: Path
+) -> None:
+    usage = [["platform", "metric", "on", "n"], ["Lex", metric, "2026-01-01", "40"]]
+    assert asked(tmp_path, "uses of earlier months", usage__csv=usage) is is_asked
+
+
 @pytest.mark.parametrize(("starts", "ends", "overlaps"), [("2025-12-31", "2026-12-31", False),
                                                           ("2025-12-30", "2026-12-31", True)])  # fmt: skip
 def test_terms_of_a_product_that_overlap_are_a_question(
