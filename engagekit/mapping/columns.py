@@ -51,6 +51,7 @@ MONEY = words("money.kinds")
 """Words of a header that say whether money was planned or spent."""
 _SHORT = {*words("money.short")["words"]}
 _MONEY = re.compile(rf"(?i)\b(?:{'|'.join(words('money.words')['amounts'])})\b|[£$€]")
+_TAXED = {*words("money.words")["alone"]}
 TIMED = re.compile(
     r"(?i)\b(?:min|h(?:ou)?rs?\b|heures?|time|temps|tijd|zeit|dur|dauer|std|stund|uren)"
 )
@@ -290,7 +291,7 @@ def is_money(header: str) -> bool:
     >>> is_money("YTD Actual"), is_money("Net amount EUR"), is_money("How useful?")
     (True, True, False)
     """
-    return bool(kind_and_rest(header)[0] or _MONEY.search(header))
+    return bool(kind_and_rest(header)[0] or _MONEY.search(header) or normal(header) in _TAXED)
 
 
 def names_period(text: str) -> bool:

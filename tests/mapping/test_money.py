@@ -6,8 +6,10 @@ import pytest
 from engagekit import sections
 from engagekit.errors import SettingsError
 from engagekit.loading import load as loading
+from engagekit.mapping.columns import is_money
 from engagekit.mapping.drafting import map_file
 from engagekit.mapping.mapping_file import make_mapping
+from engagekit.mapping.row_states import HEADS, usual_way, void_words
 from engagekit.measures.funding import funding, outside, spend
 from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables
@@ -244,3 +246,26 @@ def test_rows_that_a_status_calls_void_are_left_out_or_asked_about(
     map_file(tmp_path / "money.csv", table="budget", given={"kind": "actual", "currency": "CAD"})
     tables = loading.load(tmp_path, make_settings({}))
     assert tables.budget["amount"].sum() == (100 if is_asked else 150)
+
+
+@pytest.mark.parametrize(("table", "header", "cells", "void"), [
+    ("budget", "Type", ["Invoice", "Pro forma", "Quote"], ["Pro forma", "Quote"]),
+    ("budget", "Type", ["Invoice", "Credit note"], []), ("budget", "Type", ["Quote"], []),
+    ("contracts", "Status", ["Active", "Proposed", "Draft", "Trial"], ["Proposed", "Draft"]),
+])  # fmt: skip
+def test_what_was_only_quoted_or_proposed_is_not_spent(
+    table: str, header: str, cells: list[str], void: list[str]
+) -> None:
+    assert void_words(table, header, pd.Series(cells, dtype="str")) == void
+
+
+@pytest.mark.parametrize(("header", "money"), [("Net", True), ("VAT", True), ("TTC", True),
+                                               ("Net promoter score", False), ("Internet", False)])  # fmt: skip
+def test_an_amount_with_or_without_its_tax_is_money(header: str, money: bool) -> None:
+    assert is_money(header) is money
+
+
+@pytest.mark.parametrize(("header", "is_walk"), [("People spoken to", True), ("People", False)])
+def test_people_spoken_to_on_a_floor_are_heads_of_a_walk(header: str, is_walk: bool) -> None:
+    assert (HEADS.match(header.casefold()) is not None) is is_walk
+    assert usual_way(["Floor", header], ["on"]) == ("walk" if is_walk else "reference")
