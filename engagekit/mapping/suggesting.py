@@ -50,6 +50,7 @@ LATER = re.compile(f"(?i){'|'.join(vocabulary.words('headers')['later'])}")
 _ELAPSED = re.compile("|".join(vocabulary.words("headers")["elapsed"]), re.IGNORECASE)
 _ORDERED = re.compile("|".join(vocabulary.words("headers")["ordered"]), re.IGNORECASE)
 _OF_ONE = re.compile("|".join(vocabulary.words("headers")["of_one"]), re.IGNORECASE)
+_TAUGHT = re.compile("|".join(vocabulary.words("headers")["taught"]), re.IGNORECASE)
 _OF_WHOM = re.compile("|".join(vocabulary.words("headers")["of_whom"]), re.IGNORECASE)
 _RECIPIENT = re.compile(r"(?i)(?:to|b?cc|cci|à|an)\s*(?::|\(|$)")  # of a message
 EARLIEST = ("on", "started_at")
@@ -199,13 +200,12 @@ def across(columns: Sequence[ColumnProfile], table: str) -> Across:
 
 def _session(columns: Sequence[ColumnProfile]) -> tuple[int, ...]:
     """Return the column of the event and that of its day, in a list of who came to several."""
-    listed = words()
-    titles = {*listed["attendance"]["event_id"], *listed["events"]["title"]}
-    named = [part.column for part in columns if either(part.header) & titles]
-    days = [part for part in columns if part.kind == "date" and 2 * part.distinct <= part.filled]
-    own = [part for part in days if either(part.header) & {*listed["events"]["started_at"]}]
-    days = own or days
-    return (named[0], days[0].column) if len(named) == len(days) == 1 else ()
+    titles = {*words()["attendance"]["event_id"], *words()["events"]["title"]}
+    named = [part for part in columns if either(part.header) & titles]
+    least = 1 if any(_TAUGHT.search(one.header) for one in named if one.kind != "flag") else 2
+    days = [one for one in columns if one.kind == "date" and least * one.distinct <= one.filled]
+    own = [one for one in days if either(one.header) & {*words()["events"]["started_at"]}] or days
+    return (named[0].column, own[0].column) if len(named) == len(own) == 1 else ()
 
 
 def _events(columns: Sequence[ColumnProfile]) -> dict[int, str]:

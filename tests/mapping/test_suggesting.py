@@ -12,7 +12,7 @@ from engagekit.loading.load import load
 from engagekit.mapping.columns import ColumnProfile, ways
 from engagekit.mapping.drafting import map_file
 from engagekit.mapping.question_writer import _is_ticked
-from engagekit.mapping.suggesting import exact, fits, scores
+from engagekit.mapping.suggesting import across, exact, fits, scores
 from engagekit.readers.survey._survey_builder import Field
 from engagekit.settings.schema import make_settings
 
@@ -71,6 +71,20 @@ def test_the_price_of_one_user_is_no_price_and_a_licence_no_use(
     header: str, table: str, field: str, is_sum: bool
 ) -> None:
     assert fits(seen(header, "number"), table, field) is is_sum
+
+
+@pytest.mark.parametrize(("title", "kind", "days", "is_event"), [
+    ("Course", "choice", 9, True), ("Nom de l'atelier", "text", 9, False), ("Formation", "text", 9, True),
+    ("Workshop title", "choice", 9, True), ("Title", "text", 9, False), ("Title", "choice", 4, True),
+    ("Training", "flag", 9, False),
+])  # fmt: skip
+def test_who_came_to_a_course_came_to_an_event_on_a_day_of_her_own_too(
+    title: str, kind: str, days: int, is_event: bool
+) -> None:
+    day = replace(seen("Date", "date"), column=1, distinct=days)
+    name = replace(seen("Name", "text", personal=True), column=2, is_name=True)
+    together = across([seen(title, kind), day, name], "attendance")
+    assert together.session == ((0, 1) if is_event else ())
 
 
 @pytest.mark.parametrize("header", ["Notes", "Remarks", "Comments"])
