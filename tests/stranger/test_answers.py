@@ -44,12 +44,15 @@ def the_open(gate: Gate) -> OpenFile:
     return one
 
 
-def answered(home: Path, at: int = 0, **files: Rows | None) -> Gate:
+EUROS = small.SETTINGS + "[money.rates]\nEUR = 1.0\n"
+
+
+def answered(home: Path, at: int = 0, settings: str = small.SETTINGS, **files: Rows | None) -> Gate:
     """Return the gate after one of the answers is given as it is offered."""
-    one = the_open(small.gate(home, **files))
+    one = the_open(small.gate(home, settings, **files))
     choice = one.choices[at]
     map_file(one.path, table=choice.table, given=dict(choice.said), sheet=one.sheet or None)
-    return small.gate(home, **files)
+    return small.gate(home, settings, **files)
 
 
 def test_budget_beside_actual_is_both(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from engagekit.sections.gate import Gate
 from engagekit.settings.editing import put
 from tests.stranger import small
 from tests.stranger.small import LOG, PEOPLE, SETTINGS, Rows
-from tests.stranger.test_answers import answered, the_open
+from tests.stranger.test_answers import EUROS, answered, the_open
 
 NAMES = [row[1] for row in PEOPLE[1:7]]
 QUARTERS: Rows = [
@@ -49,7 +49,7 @@ def test_a_plan_of_the_year_stands_beside_spending_by_quarter(tmp_path: Path) ->
                   ["Nature", "Prévision 2026", "Réalisé T1", "Réalisé T2", "Total réalisé", "Taux"],
                   ["Livres", "12,50", "2,10", "3,00", "5,10", "41 %"],
                   ["Bases", "80,00", "40,00", "0,00", "40,00", "50 %"]]  # fmt: skip
-    gate = answered(tmp_path, budget__csv=None, suivi__xlsx=rows)
+    gate = answered(tmp_path, settings=EUROS, budget__csv=None, suivi__xlsx=rows)
     assert gate.counts()["spent"] == pytest.approx(45_100)
     assert gate.counts(whole=False)["spent"] == pytest.approx(42_100)
     plan = gate.tables.budget[gate.tables.budget["kind"] == "budget"]

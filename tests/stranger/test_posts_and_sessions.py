@@ -12,7 +12,7 @@ from engagekit.mapping.mapping_file import make_mapping
 from engagekit.parsing.dates import dates
 from tests.stranger import small
 from tests.stranger.small import LOG, PEOPLE, Rows
-from tests.stranger.test_answers import answered, the_open
+from tests.stranger.test_answers import EUROS, answered, the_open
 
 NAMES = [row[1] for row in PEOPLE[1:13]]
 
@@ -68,7 +68,7 @@ def test_postings_are_money_and_no_survey(tmp_path: Path) -> None:
     rows = [["Invoice date", "Supplier", "Cost type", "Net amount EUR", "Paid"],
             *[[f"0{1 + at % 3}.03.2026", "Norms", "Books", ("12,50", "1.234,56-")[at % 2], "ja"]
               for at in range(8)]]  # fmt: skip
-    gate = answered(tmp_path, budget__csv=None, invoices__csv=rows)
+    gate = answered(tmp_path, settings=EUROS, budget__csv=None, invoices__csv=rows)
     assert gate.counts()["spent"] == pytest.approx(4 * (12.5 - 1234.56))
     assert gate.counts()["respondents"] == 9
 
