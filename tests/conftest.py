@@ -48,8 +48,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     Else every process would wait for the first one from the start.
     """
     waiting = {item.path for item in items if "reports" in getattr(item, "fixturenames", ())}
-    items.sort(key=lambda item: item.path in waiting and item.path.name != "test_notebooks.py")
-    items.sort(key=lambda item: item.path.name != "test_notebooks.py")
+    items.sort(
+        key=lambda item: item.path.name != "test_notebooks.py" and 1 + (item.path in waiting)
+    )
 
 
 @pytest.fixture(autouse=True, scope="session")

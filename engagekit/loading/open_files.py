@@ -272,8 +272,10 @@ def _tried(
     if table == "budget" and len(rows):
         amount, currency = at_home(spent, currency, tables.settings.money.rates)
     several = len(rows) if table == "touches" and len(rows) < kept else 0
-    beside = (amount, _event(parts), (), "", "", several, currency)
-    return Choice(table, pairs, read, kept, named, linked, *beside)
+    event = _event(parts)
+    return Choice(
+        table, pairs, read, kept, named, linked, amount, event, several=several, currency=currency
+    )
 
 
 def _event(parts: Sequence[Loaded]) -> str:

@@ -224,6 +224,6 @@ def _known(
     columns: Sequence[ColumnProfile], body: pd.DataFrame, known: set[str]
 ) -> list[tuple[int, float]]:
     """Return the columns of words, each with the share of its different cells that are known."""
-    words = [part.column for part in columns if part.kind in ("choice", "text")]
-    cells = [(at, {normal(str(one)) for one in body[at].unique()} - {""}) for at in words]
+    worded = [part.column for part in columns if part.kind in ("choice", "text")]
+    cells = [(at, {normal(str(one)) for one in body[at].unique()} - {""}) for at in worded]
     return [(at, len(one & known) / len(one)) for at, one in cells if one]

@@ -202,7 +202,8 @@ def _session(columns: Sequence[ColumnProfile]) -> tuple[int, ...]:
     """Return the column of the event and that of its day, in a list of who came to several."""
     titles = {*words()["attendance"]["event_id"], *words()["events"]["title"]}
     named = [part for part in columns if either(part.header) & titles]
-    least = 1 if any(_TAUGHT.search(one.header) for one in named if one.kind != "flag") else 2
+    taught = [one for one in named if one.kind != "flag" and _TAUGHT.search(one.header)]
+    least = 1 if taught and not any(ASKED.search(one.header) for one in columns) else 2
     days = [one for one in columns if one.kind == "date" and least * one.distinct <= one.filled]
     own = [one for one in days if either(one.header) & {*words()["events"]["started_at"]}] or days
     return (named[0].column, own[0].column) if len(named) == len(own) == 1 else ()
@@ -329,10 +330,9 @@ def fits(part: ColumnProfile, table: str, field: str) -> bool:
     if field == "notice_days" and part.kind in ("text", "choice", "date"):  # "3 months", its day
         return normal(part.header) in words()[table][field]
     wanted = _KINDS.get(TABLES[table][field].kind)
-    if field == "email" and part.kind not in ("email", "text"):
+    is_bare = field == "email" and part.kind not in ("email", "text")
+    if is_bare or (field == "display_name" and part.kind in ("number", "flag")):
         return False  # how many came by e-mail, or "anonymous"
-    if part.kind in ("number", "flag") and field == "display_name":
-        return False
     if part.note == SHARES and field in ("amount", "price", "period", "n", "minutes", "head_count"):
         return False
     is_prior = field == "amount" and PRIOR.search(normal(part.header))

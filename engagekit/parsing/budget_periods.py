@@ -14,7 +14,7 @@ from engagekit.settings.schema import Organisation, Settings
 
 _QUARTER_FIRST = re.compile(r"^[QT]([1-4])[\s,/-]+(?:of\s+)?(.+)$", re.IGNORECASE)
 _ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4"}
-NUMBERED = re.compile(r"(?i)^p(?:er(?:iod)?|[ée]riode)?\W*(\d\d?)$")
+NUMBERED = re.compile(r"(?i)^p(?:er(?:iod)?|[ée]riode)?\W*(0?[1-9]|1[0-2])$")
 """A month by its number in the fiscal year: `P1`, `Period 01`."""
 _QUARTER_WORD = re.compile(
     r"(?i)(?<!\w)(?:([1-4]|I{1,3}|IV)[. ]*(?:er|e|è?me|º|st|nd|rd|th)?\s?"
@@ -168,6 +168,8 @@ def in_year(name: str, year: str, start: int) -> str:
     ('2026 Q2', 'FY2026-27 Q1', 'Q1 Jan Mar')
     >>> in_year("P09", "2025", 7)
     'Mar 2026'
+    >>> in_year("P13", "2025", 7)  # for what is put right at the end of a year, in no month
+    'P13 2025'
     """
     if number := NUMBERED.search(name):
         name = month_abbr[(start + int(number[1]) - 2) % 12 + 1]

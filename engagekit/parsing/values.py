@@ -50,9 +50,9 @@ class Parsed:
 
 TEXT = pd.array([], dtype="str").dtype
 SHORT = 1_000
+"""Cells up to which a column is faster gone through one by one."""
 TOO_LARGE = 1e15
 """What no count, price or duration reaches; from here on a float has no room for cents."""
-"""Cells up to which a column is faster gone through one by one."""
 
 
 def mapped(text: pd.Series, function: Callable[[str], str]) -> pd.Series:
@@ -169,10 +169,8 @@ def numbers(text: pd.Series, *, by_point: bool = False, in_cents: bool = False) 
         for cell, digits in zip(cells, bare, strict=True)
     ]
     values = np.array(each, dtype="float64")
-    empty = np.array(
-        [digits in NOTHING or not cell for cell, digits in zip(cells, bare, strict=True)]
-    )
-    bad = np.isnan(values) & ~empty.astype("bool")
+    empty = [digits in NOTHING or not cell for cell, digits in zip(cells, bare, strict=True)]
+    bad = np.isnan(values) & ~np.array(empty, dtype="bool")
     read, failed = (pd.Series(one[codes], text.index, name=text.name) for one in (values, bad))
     return Parsed(read, failed)
 

@@ -135,3 +135,18 @@ def test_answers_are_of_the_day_on_which_a_survey_tool_ended_them(header: str) -
     started = seen("Started", "moment")
     columns = [started, replace(seen(header, "moment"), column=1)]
     assert exact(columns, "responses") == {"submitted_at": 1}
+
+
+def test_the_course_of_somebody_who_asks_is_no_event() -> None:
+    day, name = replace(seen("Date", "date"), column=1), replace(seen("Name", "text"), column=2)
+    course, asked = seen("Course", "choice"), replace(seen("Question", "text"), column=3)
+    assert across([course, day, name], "attendance").session == (0, 1)
+    assert across([course, day, name, asked], "attendance").session == ()
+
+
+@pytest.mark.parametrize(("cell", "is_walk"), [
+    ("Visit to the Tax team", True), ("Visit to library", False), ("Visit to the desk", False),
+    ("Visite chez les juristes", True), ("Visite à la bibliothèque", False), ("Visite au centre", False),
+])  # fmt: skip
+def test_who_visits_the_library_is_on_no_walk_of_ours(cell: str, is_walk: bool) -> None:
+    assert (dict(ways([cell])).get(cell) == "walk") is is_walk
