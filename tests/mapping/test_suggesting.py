@@ -63,7 +63,7 @@ def test_cells_settle_what_headers_leave_open(
     ("Price / seat", "contracts", "price", False), ("Prix unitaire", "budget", "amount", False),
     ("Coût par licence", "contracts", "price", False), ("Stückpreis", "budget", "amount", False),
     ("Annual price", "contracts", "price", True), ("Price per year", "contracts", "price", True),
-    ("Unit", "budget", "amount", True), ("Cost of print", "budget", "amount", True),
+    ("Unit", "budget", "amount", True), ("Business unit cost", "budget", "amount", True), ("Cost of print", "budget", "amount", True),
     ("Searches YTD", "usage", "n", False), ("Utilisations cumulées", "counts", "n", False),
     ("Number of licences", "usage", "n", False), ("Seats", "usage", "n", False), ("Users", "usage", "n", True),
 ])  # fmt: skip
