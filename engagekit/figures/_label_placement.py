@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import hypot
 
 from engagekit.figures.text import SIZE, text_width
 
@@ -29,6 +30,10 @@ class Box:
             and self.top < other.bottom
             and other.top < self.bottom
         )
+
+    def away(self, x: float, y: float) -> float:
+        """Return the pixels from its edge to a point."""
+        return hypot(max(self.left - x, 0, x - self.right), max(self.top - y, 0, y - self.bottom))
 
     def within(self, width: float, height: float) -> bool:
         """Return whether it lies wholly in a drawing."""
@@ -59,7 +64,7 @@ def place_labels(
     height: float,
     avoided: Sequence[Box] = (),
 ) -> list[Box | None]:
-    """Return a box for each text beside its point; None where there is no room.
+    """Return a box for each text, nearest its own point if it can; None where there is no room.
 
     ``points``: in pixels from the top left corner. ``texts``: one a point. ``taken``: ground that
     no text may touch (lines, words). ``width``, ``height``: of the drawing. ``avoided``: ground
@@ -83,8 +88,10 @@ def place_labels(
             if box.within(width, height)
             and not any(box.touches(other) for other in (*ground, *others))
         ]
-        clear = [box for box in free if not any(box.touches(other) for other in avoided)]
-        best = next(iter([*clear, *free]), None)
+        apart = [point for point in points if point != (x, y)]
+        own = [box for box in free if all(box.away(x, y) < box.away(*point) for point in apart)]
+        clear = [box for box in (*own, *free) if not any(box.touches(line) for line in avoided)]
+        best = next(iter([*clear, *own, *free]), None)
         if best is not None:
             ground.append(best)
         placed[at] = best

@@ -132,28 +132,21 @@ def _dots(
             absent.setdefault(why, []).append(label)
         elif second.base is not None and second.base < least:
             absent.setdefault(options.say("too_few", n=least), []).append(label)
-        elif undecided is None:
-            dots.append(
-                Dot(
-                    label,
-                    first,
-                    second,
-                    any(
-                        line is not None
-                        and row.low is not None
-                        and row.high is not None
-                        and row.low < line < row.high
-                        for row, line in zip((first, second), lines, strict=True)
-                    ),
-                )
-            )
         else:
-            is_named = label in undecided or any(part in undecided for part in key)
-            dots.append(Dot(label, first, second, is_named))
+            beside = [_crosses(row, line) for row, line in zip((first, second), lines, strict=True)]
+            named = [part in (undecided or ()) for part in (label, *key)]
+            dots.append(Dot(label, first, second, any(beside if undecided is None else named)))
     return dots, [
         options.say("not_listed", names=f"{', '.join(names)} ({why})")
         for why, names in absent.items()
     ]
+
+
+def _crosses(row: Row, line: float | None) -> bool:
+    """Return whether a line lies within the interval of a number."""
+    if line is None or row.low is None or row.high is None:
+        return False
+    return row.low < line < row.high
 
 
 def _drawn(options: FigureOptions, dots: Sequence[Dot], plan: Plan) -> go.Figure:
@@ -224,7 +217,7 @@ def dot_table(
     words: list[Text] = []
     deepest = 0
     for at, (head, graded) in enumerate(zip(heads, scales, strict=True)):
-        top = wrap(f"{head} ({graded.texts[0]} – {graded.texts[-1]})", half)
+        top = wrap(f"{head} ({graded.texts[0]}–{graded.texts[-1]})", half)
         deepest = max(deepest, len(top))
         words += [
             (at * (half + BETWEEN), LINE * line + LINE / 2, text, "middle right", CONTEXT)

@@ -128,5 +128,14 @@ def test_labels_touch_neither_lines_nor_each_other() -> None:
     assert not any(one.touches(other) for at, one in enumerate(boxes) for other in boxes[at + 1 :])
 
 
+def test_a_label_stands_nearest_its_own_mark_also_at_an_edge() -> None:
+    points = [(3.0, 60.0), (8.0, 52.0), (15.0, 110.0)]  # two marks that overlap beside an axis
+    found = place_labels(points, ["2", "3", "4"], [], 240, 300, [Box(2, 20, 4, 100)])
+    assert None not in found
+    for own, box in zip(points, found, strict=True):
+        assert box is not None and box.within(240, 300)
+        assert min(points, key=lambda point: box.away(*point)) == own
+
+
 def test_a_label_without_room_is_not_placed() -> None:
     assert place_labels([(10, 10)], ["A very long label indeed"], [], 40, 20) == [None]

@@ -1,7 +1,7 @@
 """The action list: names for the library's own team, on two pages, never for the board."""
 
 from engagekit.presentation.table import table
-from engagekit.reporting.brief.blocks import FULL, Block, smaller
+from engagekit.reporting.brief.blocks import FULL, Block
 from engagekit.reporting.brief.headline import item_of
 from engagekit.reporting.brief.pages import Brief, Page
 from engagekit.reporting.document.document import Content
@@ -52,8 +52,7 @@ def _listed(content: Content, name: str, wanted: tuple[str, ...]) -> Block | Non
     made = table(item.section.with_frame(frame[columns].head(MOST)), content.locale.language)
     if made is None:
         return None
-    small, _ = smaller(made, MOST)
-    left = len(frame) - len(small.rows)
+    left = len(frame) - len(made.rows)
     note = content.locale.say("brief.more_in_list", n=left) if left > 0 else ""
     title = content.locale.say(f"brief.do_{name}")
-    return Block("table", title, note=note, item=item, table=small, span=FULL)
+    return Block("table", title, note=note, item=item, table=made, span=FULL)

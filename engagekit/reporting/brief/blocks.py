@@ -1,13 +1,13 @@
 """What stands on a page of a brief: a figure, a small table, a few lines, each with its message."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from engagekit.locale import Locale
-from engagekit.measures._frame import ALL
+from engagekit.measures._frame import ALL, is_measure_frame
 from engagekit.presentation.table import Table, table
 from engagekit.reporting.brief.headline import item_of, line_of, unit_evidence
 from engagekit.reporting.brief.next_steps import next_steps
@@ -16,6 +16,10 @@ from engagekit.reporting.document.document import Content, Item, claim
 
 FULL, HALF = 12, 6
 """Columns of twelve."""
+ON_PHONE = 42
+"""Letters side by side on a phone of 390 pixels or half a page; a wider table stands row by row."""
+_APART, _WORD = 1, 10
+"""Letters between two columns, and those of a cell that is not broken."""
 _ROWS = 8
 """Rows of a small table at most: the data book has the others."""
 _STORIES = 2
@@ -102,19 +106,31 @@ def _table(item: Item, span: int, rank: int) -> Block:
     title, _ = claim(item)
     small, is_cut = smaller(item.table, _ROWS) if item.table else (None, False)
     note = Locale.of(item.section.settings).say("brief.more_in_book") if is_cut else ""
+    span = FULL if small and is_wide(small) else span
     return Block("table", title, note=note, item=item, table=small, span=span, rank=rank)
 
 
-def smaller(whole: Table, most: int, columns: Sequence[int] = ()) -> tuple[Table, bool]:
-    """Return a table with some rows and columns of it, and whether any are left out."""
-    at = list(columns) or list(range(len(whole.headers)))
-    rows = tuple(tuple(row[place] for place in at) for row in whole.rows[:most])
-    heads, numeric = (
-        tuple(whole.headers[one] for one in at),
-        tuple(whole.numeric[one] for one in at),
-    )
-    is_cut = len(rows) < len(whole.rows) or len(at) < len(whole.headers) or bool(whole.rows_left)
-    return Table(whole.caption, heads, numeric, rows, whole.has_hidden), is_cut
+def is_wide(table: Table) -> bool:
+    """Return whether a phone or half a page is too narrow for a table, by its longest words.
+
+    Examples
+    --------
+    >>> row = ("Energy and Infrastructure", "64%", "384")
+    >>> is_wide(Table("Reach", ("Department", "Share", "People"), (False, True, True), (row,)))
+    False
+    """
+    needed = 0
+    for at, header in enumerate(table.headers):
+        cells = [row[at] for row in table.rows]
+        words = [len(word) for text in (header, *cells) for word in text.split()]
+        needed += max(min(_WORD, max(map(len, cells), default=0)), *words, 0) + _APART
+    return needed > ON_PHONE
+
+
+def smaller(whole: Table, most: int) -> tuple[Table, bool]:
+    """Return a table with its first rows, and whether any are left out."""
+    rows = whole.rows[:most]
+    return replace(whole, rows=rows, rows_left=0), rows != whole.rows or bool(whole.rows_left)
 
 
 def _movers(content: Content, item: Item, span: int, rank: int, unit: str, card: Card) -> Made:
@@ -167,9 +183,8 @@ def _case(content: Content, item: Item, span: int, rank: int, unit: str, card: C
         (say("brief.satisfied"), line.love_text),
         (say("brief.money"), line.money),
     ]
-    made = Table(
-        unit, (unit, say("brief.now")), (False, True), tuple(pair for pair in pairs if pair[1])
-    )
+    rows = tuple(pair for pair in pairs if pair[1])
+    made = Table(unit, (unit, say("brief.now")), (False, True), rows)
     title = unit_evidence(content, unit).removesuffix(".") or say("brief.case", department=unit)
     return Block("table", title, item=item, table=made, span=span, rank=rank)
 
@@ -239,6 +254,18 @@ def _proof(content: Content, item: Item, span: int, rank: int, unit: str, card: 
     return _table(replace(item, table=made), span, rank)
 
 
+def _listing(content: Content, item: Item, span: int, rank: int, unit: str, card: Card) -> Block:
+    """Return a listing without the number of who is named, and the department that all share."""
+    frame = item.section.frame
+    is_one = set(frame.get("department", ())) == {unit}
+    needless = ["contact_id"] * ("display_name" in frame) + ["department"] * is_one
+    if needless and not is_measure_frame(frame):
+        frame = frame.drop(columns=needless, errors="ignore")
+        made = table(item.section.with_frame(frame), content.locale.language, item.hidden)
+        item = replace(item, table=made)
+    return _table(item, span, rank)
+
+
 def _words(content: Content, item: Item, span: int, rank: int, unit: str, card: Card) -> Made:
     """Return what a section says, without its numbers."""
     if item.message.startswith(item.section.title):
@@ -286,7 +313,7 @@ _KINDS: dict[str, Callable[[Content, Item, int, int, str, Card], Made]] = {
     "targets": _targets,
     "ranges": _ranges,
     "proof": _proof,
-    "table": lambda content, item, span, rank, unit, card: _table(item, span, rank),
+    "table": _listing,
     "words": _words,
     "next": _next,
     "panels": _panels,

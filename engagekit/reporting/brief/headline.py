@@ -228,9 +228,8 @@ def _reached(reach: list[Row], locale: Locale) -> str:
     """Return how many were reached now, and at first."""
     first, last = reach[0], reach[-1]
     slots: dict[str, object] = {"share": locale.number(last["estimate"], "share")}
-    bare = "_bare"  # the board copy rounds the counts away
-    if not _is_bare(last):
-        bare = ""
+    bare = "_bare" if _is_bare(last) else ""  # the board copy rounds the counts away
+    if not bare:
         slots |= {"n": int(last["n"]), "base": int(last["base"])}
     if len(reach) == 1:
         return locale.say(f"brief.lead_reach_once{bare}", **slots)

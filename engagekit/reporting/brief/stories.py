@@ -116,13 +116,9 @@ def findings(content: Content) -> tuple[Finding, ...]:
     """
     unit, leant_on = ask_of(content)
     told = [(REACH, ""), (REACH, unit), (LOVE, ""), (MONEY, "")]  # by the lead and the tiles
-    found: dict[str, Finding] = {}
-    for item in content.items:
-        if item.section.name in _FRONT or item.section.missing or not item.finding:
-            continue
-        one = _of_item(item, leant_on)
-        found[one.id] = one
-    found.update({one.id: one for one in _of_departments(content, unit)})
+    items = [one for one in content.items if one.finding and not one.section.missing]
+    named = [_of_item(item, leant_on) for item in items if item.section.name not in _FRONT]
+    found = {one.id: one for one in (*named, *_of_departments(content, unit))}
     ranked = sorted((one.weighed() for one in found.values()), key=lambda one: (-one.score, one.id))
     leading: list[str] = []
     for one in ranked:

@@ -7,9 +7,10 @@ from typing import Any
 from markupsafe import Markup
 
 from engagekit._version import __version__
+from engagekit.reporting.brief.blocks import is_wide
 from engagekit.reporting.brief.scorecard import MOST, Scorecard, card_note, card_title
 from engagekit.reporting.document.output_options import Copy, OutputOptions
-from engagekit.reporting.html.page import embedded, environment, is_wide, sheet, unbroken
+from engagekit.reporting.html.page import embedded, environment, sheet, unbroken
 
 _WIDE, _TALL, _EDGE = 84, 22, 4
 """Pixels of a line of quarters, and those that its last dot needs around it."""

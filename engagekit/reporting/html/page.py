@@ -16,7 +16,8 @@ from engagekit.figures import colour, theme
 from engagekit.locale import Locale
 from engagekit.measures import ends
 from engagekit.plain_text import UNBROKEN
-from engagekit.presentation.table import HIDDEN, IN_PRINT, Table, group
+from engagekit.presentation.table import HIDDEN, IN_PRINT, group
+from engagekit.reporting.brief.blocks import is_wide
 from engagekit.reporting.document.brand import picture
 from engagekit.reporting.document.document import Content, Item, is_repeated
 from engagekit.reporting.document.numbers import BOUNDS
@@ -24,10 +25,6 @@ from engagekit.reporting.document.outline import Text
 from engagekit.reporting.document.output_options import Copy, OutputOptions
 from engagekit.reporting.html import svg
 
-ON_PHONE = 42
-"""Letters that stand side by side on a phone of 390 pixels; a wider table stands row by row."""
-_APART, _WORD = 1, 10
-"""Letters between two columns, and those of a cell that is not broken."""
 IN_PRINT_ROWS = 24
 """Rows of a figure's table in print at most: the figure shows them, the workbook has them all."""
 MOST_PLAIN = 7
@@ -209,23 +206,6 @@ def _labels(content: Content) -> dict[str, str]:
 def embedded(logo: bytes) -> str:
     """Return a picture as an address that holds it."""
     return f"data:image/{picture(logo)};base64,{base64.b64encode(logo).decode()}"
-
-
-def is_wide(table: Table) -> bool:
-    """Return whether a table has no room on a phone, each column as wide as its words need.
-
-    Examples
-    --------
-    >>> row = ("Energy and Infrastructure", "64%", "384")
-    >>> is_wide(Table("Reach", ("Department", "Share", "People"), (False, True, True), (row,)))
-    False
-    """
-    needed = 0
-    for at, header in enumerate(table.headers):
-        cells = [row[at] for row in table.rows]
-        words = [len(word) for text in (header, *cells) for word in text.split()]
-        needed += max(min(_WORD, max(map(len, cells), default=0)), *words, 0) + _APART
-    return needed > ON_PHONE
 
 
 def markdown(text: str) -> Any:

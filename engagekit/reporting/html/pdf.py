@@ -73,11 +73,8 @@ def with_properties(printed: bytes, title: str, author: str, subject: str, on: d
     dates = b"/CreationDate %s/ModDate %s" % (stamp, stamp)
     new = b"%s 0 obj\n<<%s%s/Producer (Skia/PDF)>>\nendobj\n" % (number, entries, dates)
     table = b"xref\n%s 1\n%010d 00000 n \n" % (number, start)
-    end = b"trailer\n<<%s\n/Prev %s>>\nstartxref\n%d\n%%%%EOF\n" % (
-        trailer[1].strip(),
-        trailer[2],
-        start + len(new),
-    )
+    parts = trailer[1].strip(), trailer[2], start + len(new)
+    end = b"trailer\n<<%s\n/Prev %s>>\nstartxref\n%d\n%%%%EOF\n" % parts
     return body + b"\n" + new + table + end
 
 

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
+import pandas as pd
 import pytest
 
+from engagekit.locale import Locale
+from engagekit.presentation.section import Section
+from engagekit.presentation.table import table
+from engagekit.reporting.brief import blocks
 from engagekit.reporting.brief.blocks import Block
 from engagekit.reporting.brief.pages import FULL, rows_of
+from engagekit.reporting.document.document import Item
 
 
 @pytest.mark.parametrize(
@@ -19,7 +27,23 @@ from engagekit.reporting.brief.pages import FULL, rows_of
     ],
 )
 def test_a_half_that_is_left_alone_keeps_its_place(spans: str, rows: str) -> None:
-    blocks = [Block("lines", one, span=FULL if one.isupper() else FULL // 2) for one in spans]
-    made = rows_of(blocks)
+    halves = [Block("lines", one, span=FULL if one.isupper() else FULL // 2) for one in spans]
+    made = rows_of(halves)
     assert " ".join("".join(block.title for block in row) for row in made) == rows
     assert all(sum(block.span for block in row) == FULL for row in made)
+
+
+def test_a_listing_too_wide_for_half_a_page_has_the_whole_of_it_and_starts_with_the_name() -> None:
+    late = {"what": "order the standard", "promised_on": "2026-06-05", "due_on": "2026-06-12"}
+    who = {"contact_id": "204493", "display_name": "Isabelle Benali", "department": "Tax"}
+    spans, heads = [], []
+    for row in (who | {"days_late": 3}, who | late | {"days_late": 3}):
+        section = Section("promises_overdue", "Promises", pd.DataFrame([row]), kind="listing")
+        item = Item("late", section, table=table(section, "en"))
+        content = SimpleNamespace(items=(item,), locale=Locale("en"))
+        made = blocks.block("table", content, section.name, 6, 1, unit="Tax", card=None)
+        assert made is not None and made.table is not None
+        spans.append(made.span)
+        heads.append(made.table.headers[:2])
+    assert spans == [6, FULL]
+    assert heads == [("Name", "Days late"), ("Name", "What")]
