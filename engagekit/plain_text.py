@@ -70,7 +70,7 @@ def cleaned(values: pd.Series) -> pd.Series:
     >>> cleaned(pd.Series(["a\x01", "b", None], index=[0, 0, 1], dtype="str")).tolist()
     ['a', 'b', nan]
     """
-    present = values.dropna().tolist()
+    present = [one for one in values.array.to_numpy().tolist() if isinstance(one, str)]
     text = " ".join(present)
     is_plain = (text.isascii() and text.isprintable()) or not re.search(_ANY, text)
     if is_plain and max(map(len, present), default=0) <= LONGEST:

@@ -78,17 +78,10 @@ def _either_order(
 
 def by_name(names: pd.Series, days: pd.Series, staff: Directory) -> pd.Series:
     """Return the one person of each name who was on the staff list that day."""
-    people = staff.contacts[["contact_id", "display_name", "joined_on", "left_on"]]
-    own = people.assign(name=name_of(people["display_name"])).drop(columns="display_name")
-    other = staff.aliases[staff.aliases["kind"] == "name"]
-    other = other.assign(name=name_of(other["alias"]))[["name", "contact_id"]]
-    other = other.merge(people[["contact_id", "joined_on", "left_on"]], on="contact_id")
-    bearers = pd.concat([own, other]).drop_duplicates(["name", "contact_id"])
-    bearers = bearers[bearers["name"].str.contains(" ", regex=False)]
     stamped = pd.to_datetime(days)
     stamped = stamped.dt.tz_localize(None) if stamped.dt.tz is not None else stamped
     rows = pd.DataFrame({"name": names.to_numpy(), "day": stamped.to_numpy()})
-    pairs = rows.assign(row=range(len(rows)))[rows["name"] != ""].merge(bearers, on="name")
+    pairs = rows.assign(row=range(len(rows)))[rows["name"] != ""].merge(staff.bearers, on="name")
     any_day = pairs["day"].isna()
     begun = pairs["joined_on"].isna() | any_day | (pairs["joined_on"] <= pairs["day"])
     still = pairs["left_on"].isna() | any_day | (pairs["left_on"] >= pairs["day"].dt.normalize())

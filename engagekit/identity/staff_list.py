@@ -55,6 +55,17 @@ class Directory:
         """Address, UPN, number and decided name to contact."""
         return _lookup(self.contacts, self.aliases)
 
+    @cached_property
+    def bearers(self) -> pd.DataFrame:
+        """Every name of two words and more with who bears it, and when they were on the list."""
+        people = self.contacts[["contact_id", "display_name", "joined_on", "left_on"]]
+        own = people.assign(name=name_of(people["display_name"])).drop(columns="display_name")
+        other = self.aliases[self.aliases["kind"] == "name"]
+        other = other.assign(name=name_of(other["alias"]))[["name", "contact_id"]]
+        other = other.merge(people[["contact_id", "joined_on", "left_on"]], on="contact_id")
+        both = pd.concat([own, other]).drop_duplicates(["name", "contact_id"])
+        return both[both["name"].str.contains(" ", regex=False)]
+
 
 def rank(tool: str) -> int:
     """Return the rank of a tool's list of people: the lowest that is there is the staff list."""

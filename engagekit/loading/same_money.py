@@ -27,7 +27,9 @@ def without_sums(
     Its parts are of one name, owner, kind and currency; their times follow each other from its
     first day to its last. Beside the tables, a note for each file that holds such sums.
     """
-    money = frames.get("budget", pd.DataFrame(columns=[*_OWNER, "period", "amount"]))
+    money = frames.get("budget", pd.DataFrame())
+    if money.empty:
+        return dict(frames), []
     rows = _dated(money, good, settings)
     rows = rows[rows["start"].notna() & rows["line"].notna() & (rows["amount"].fillna(0) != 0)]
     rows = rows.assign(owner=rows.groupby(_OWNER, dropna=False).ngroup())
@@ -79,7 +81,9 @@ def in_two_lists(
     Lists with a line in common are parts or versions of one, which other questions are about.
     ``good``: the files that the tables are of, in their order.
     """
-    money = frames.get("budget", pd.DataFrame({"period": [], "kind": []}))
+    money = frames.get("budget", pd.DataFrame())
+    if money.empty:
+        return []
     rows = _dated(money, good, settings)
     planned = {*rows.loc[rows["kind"] == "budget", "of"]}
     rows = rows[rows["start"].notna()]

@@ -189,6 +189,8 @@ def settled(
 
     ``parts``: each file and its tables, in the order in which they were put together.
     """
+    if "responses" not in frames:
+        return frames, []
     sizes = [len((own or {}).get("responses", ())) for _, own in parts]
     files = pd.Series([file for file, _ in parts], dtype="str").repeat(sizes).reset_index(drop=True)
     problems: list[Problem] = []

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from typing import Any
+from weakref import WeakKeyDictionary
 
 import pandas as pd
 
 from engagekit.errors import shorten
-from engagekit.files.source_file import letter
+from engagekit.files.source_file import Sheet, letter
 from engagekit.mapping.cells import is_month
 from engagekit.mapping.mapping_file import normal
 from engagekit.mapping.mapping_file import words as header_words
@@ -26,7 +27,6 @@ from engagekit.settings.schema import Organisation
 
 _EMAIL = r"^\S+@\S+\.\S{2,}$"
 _DATE = "|".join(words("headers")["days_in_cells"])
-_CLOCK = r"\d{1,2}[:hH]\d{2}"
 FEW = 25
 """Distinct cells up to which a column is one of choices: departments, branches, ways of asking;
 more of them, each but once or twice, are names or sentences."""
@@ -68,6 +68,7 @@ SHARES = "shares"
 """Note of a column of numbers with a sign for per cent."""
 CURRENCIES = "currencies"
 """Note of a column in which each cell is the code of a currency."""
+_DESCRIBED: WeakKeyDictionary[Sheet, dict[Any, list["ColumnProfile"]]] = WeakKeyDictionary()
 _CODES = {*word_lists.words("cells.money")["codes"], *word_lists.words("cells.signs")}
 LEAST_MONTHS = 3
 """Columns called as a month or a quarter from which a table has its periods across."""
@@ -123,11 +124,15 @@ class ColumnProfile:
 
 def describe(detected: DetectedTable, reasons: pd.Series) -> list[ColumnProfile]:
     """Return every column of a table, typed from its cells; of a long one the first and last."""
-    body = detected.listing.body[(reasons == "").to_numpy()]
-    if len(body) > LONG_TABLE:
-        body = pd.concat([body[: LONG_TABLE // 2], body[-LONG_TABLE // 2 :]])
-    headers = detected.listing.headers
-    return [_profile(column, headers[column], body[column]) for column in detected.columns]
+    rows, headers = (reasons == "").to_numpy(), detected.listing.headers
+    known = _DESCRIBED.setdefault(detected.listing.sheet, {})
+    key = (detected.listing.header, headers, rows.tobytes())
+    if key not in known:  # once for all the answers that are tried
+        body = detected.listing.body[rows]
+        if len(body) > LONG_TABLE:
+            body = pd.concat([body[: LONG_TABLE // 2], body[-LONG_TABLE // 2 :]])
+        known[key] = [_profile(one, headers[one], body[one]) for one in detected.columns]
+    return [*known[key]]
 
 
 def _profile(column: int, header: str, cells: pd.Series) -> ColumnProfile:
@@ -138,10 +143,10 @@ def _profile(column: int, header: str, cells: pd.Series) -> ColumnProfile:
     if marks_in([*counts.index]) and normal(header) not in header_words()["touches"]["on"]:
         kind, note = "choice", ""  # 8/10 is no day
     personal = kind == "email" or _personal_columns.is_personal(header, cells)
-    personal |= kind in ("text", "choice") and _is_of_people(header, kind, filled)
+    is_text = kind in ("text", "choice")
+    personal |= is_text and _is_of_people(header, kind, filled)
     samples = "" if personal else _samples(filled, counts, kind)
-    is_name = personal and kind in ("text", "choice")
-    is_name = is_name and _personal_columns.name_share(filled) >= HALF
+    is_name = personal and is_text and _personal_columns.name_share(filled) >= HALF
     worded = filled if kind in ("choice", "flag") and not personal else filled[:0]
     is_way = len(worded) > 0 and len(ways(worded)) >= MOST * len(worded)
     return ColumnProfile(
@@ -154,9 +159,9 @@ def _profile(column: int, header: str, cells: pd.Series) -> ColumnProfile:
 def _counts_rows(filled: pd.Series) -> bool:
     """Return whether cells are 1, 2, 3 and so on: the number of a row measures nothing."""
     whole = [int(cell) for cell in filled if cell.isdecimal() and len(cell) < LONG]
-    steps = {after - before for before, after in pairwise(whole)}
     is_long = len(whole) >= max(3, MOST * len(filled))
-    return is_long and steps == {1} and (whole[0] in (0, 1) or len(whole) > SOME_ROWS)
+    in_turn = is_long and whole == [*range(whole[0], whole[0] + len(whole))]
+    return in_turn and (whole[0] in (0, 1) or len(whole) > SOME_ROWS)
 
 
 def ways(cells: Iterable[str], field: str = "channel") -> list[tuple[str, str]]:
@@ -210,7 +215,7 @@ def kind_of(filled: pd.Series, counts: pd.Series) -> tuple[str, str]:
     """
     if filled.empty:
         return "empty", ""
-    if filled.str.match(_EMAIL).mean() >= HALF:
+    if sum(counts[one] for one in counts.index if re.match(_EMAIL, one)) >= HALF * len(filled):
         return "email", ""
     filled = iso_weeks(filled)
     if pd.Series(map(is_month, full_months(pd.Series(counts.index[:FEW])))).mean() >= MOST:
@@ -219,7 +224,7 @@ def kind_of(filled: pd.Series, counts: pd.Series) -> tuple[str, str]:
     if (filled.map(dates.without_weekday).str.match(_DATE) | bare).mean() >= MOST:
         order, unsettled = dates.date_order(counts.index)
         doubt = f"{unsettled} of {len(counts)} {UNSURE}{' or '.join(dates.orders_of(counts.index))}"
-        clock = filled.str.contains(_CLOCK, regex=True).mean() >= MOST
+        clock = filled.str.contains(r"\d{1,2}[:hH]\d{2}", regex=True).mean() >= MOST
         return ("moment" if clock else "date"), order or (doubt if unsettled else "")
     read = values.numbers(filled)
     worded = {*filled[read.bad]}
@@ -231,13 +236,13 @@ def kind_of(filled: pd.Series, counts: pd.Series) -> tuple[str, str]:
             return "number", f"beside {beside}"
         if filled.str.contains("%", regex=False).mean() >= MOST:
             return "number", SHARES
-        comma = filled.str.contains(r",(?:\d{1,2}|\d{4,})$", regex=True).any()
-        return "number", "decimal comma" if comma else ""
+        comma = any(re.search(r",(?:\d{1,2}|\d{4,})$", one) for one in counts.index)
+        return "number", "decimal comma" * comma
     if _are_durations(filled):
         return "number", "durations"
     if not values.flags(counts.index.to_series()).bad.any():
         return "flag", ""
-    note = CURRENCIES if {*map(str.upper, counts.index)} <= _CODES else ""
+    note = CURRENCIES * ({*map(str.upper, counts.index)} <= _CODES)
     return ("choice" if len(counts) <= FEW and len(filled) >= 2 * len(counts) else "text"), note
 
 
@@ -313,9 +318,8 @@ def months_of_kinds(columns: Sequence[ColumnProfile]) -> dict[int, str]:
     beside a plan is what was spent.
     """
     found: dict[int, tuple[str, str]] = {}
-    plans = [
-        rest for kind, rest in (kind_and_rest(part.header) for part in columns) if kind == "budget"
-    ]
+    said = (kind_and_rest(part.header) for part in columns)
+    plans = [rest for kind, rest in said if kind == "budget"]
     years = {rest for rest in plans if YEAR.search(rest)}
     for part in columns:
         kind, rest = kind_and_rest(part.header)
@@ -324,13 +328,12 @@ def months_of_kinds(columns: Sequence[ColumnProfile]) -> dict[int, str]:
         rest = until(rest, *years) if len(years) < 2 else until(rest)
         if kind and names_period(rest) and part.kind in ("number", "empty") and part.note != SHARES:
             found[part.column] = kind, rest
-    whole = dict(found)
     for one in MONEY:
-        parts = {at: rest for at, (kind, rest) in whole.items() if kind == one}
+        parts = {at: rest for at, (kind, rest) in found.items() if kind == one}
         found = {at: found[at] for at in found if at not in parts or at in _finest(parts)}
-    alone = len(set(found.values())) == len(found)  # a column twice is not to be counted twice
-    several = len({rest for _, rest in found.values()}) > 1
-    return {at: ", ".join(one) for at, one in found.items()} if alone and several else {}
+    if len({*found.values()}) < max(2, len(found)) or len({one for _, one in found.values()}) < 2:
+        return {}  # a column twice is not to be counted twice
+    return {at: ", ".join(one) for at, one in found.items()}
 
 
 def unsettled_year(columns: Sequence[ColumnProfile], own: Organisation) -> str:
@@ -372,14 +375,11 @@ def months_across(columns: Sequence[ColumnProfile]) -> list[ColumnProfile]:
     counted = [part for part in columns if part.kind in ("number", "empty")]
     numbers = [int(one[1]) for part in counted if (one := NUMBERED.search(part.header))]
     months = numbers == [*range(1, len(numbers) + 1)] and 6 <= len(numbers) <= 12  # no priorities
-    found = [
-        part
-        for part in counted
-        if _PERIOD.search(normal(short_quarter(part.header)))
-        or (months and NUMBERED.search(part.header))
-    ]
-    finest = _finest({part.column: short_quarter(part.header) for part in found})
-    return [part for part in found if part.column in finest]
+    names = {part.column: short_quarter(part.header) for part in counted}
+    timed = {at for at, name in names.items() if _PERIOD.search(normal(name))}
+    timed |= {part.column for part in counted if months and NUMBERED.search(part.header)}
+    finest = _finest({at: names[at] for at in timed})
+    return [part for part in counted if part.column in finest]
 
 
 def _samples(filled: pd.Series, counts: pd.Series, kind: str) -> str:

@@ -8,6 +8,7 @@ import pandas as pd
 from engagekit.parsing.word_lists import by_word
 
 _SHORT_MONTH = re.compile(r"^([^\W\d_]{3,10})\.?(?:[-. /]+|[ -]?(['’]))(\d\d)$")
+_DIGITS = re.compile(r"^(0?[1-9]|1[0-2])/(20\d\d)$")
 LEAST_MONTHS = 3
 """Labels such as `Apr-26` from which the time between them tells months from days."""
 _MONTHS = {word: int(month) for word, month in by_word("cells.months").items()}
@@ -34,8 +35,11 @@ def iso_weeks(cells: pd.Series) -> pd.Series:
     >>> iso_weeks(pd.Series(["2026-S1", "2026-S2"])).tolist()
     ['2026-S1', '2026-S2']
     """
-    numbers = cells.str.extract(_HALF)[0].dropna().astype(int)
-    if len(numbers) and numbers.max() <= HALVES:
+    present = cells.dropna()
+    if not any(map(_WEEK.search, present)):
+        return cells
+    numbers = [int(match[1]) for match in map(_HALF.search, present) if match]
+    if numbers and max(numbers) <= HALVES:
         return cells
     return cells.map(_thursday, na_action="ignore").astype(cells.dtype)
 
@@ -61,10 +65,9 @@ def full_months(cells: pd.Series) -> pd.Series:
     >>> full_months(pd.Series(["Nov-25", "Dec-25", "Jan-26", "04/2026", "soon"])).tolist()
     ['2025-11', '2025-12', '2026-01', '2026-04', 'soon']
     """
-    short = cells.str.extract(_SHORT_MONTH)
-    digits = cells.str.extract(r"^(0?[1-9]|1[0-2])/(20\d\d)$")
-    if short[0].isna().all() and digits[0].isna().all():
+    if not any(_SHORT_MONTH.match(one) or _DIGITS.match(one) for one in cells.dropna()):
         return cells
+    short, digits = cells.str.extract(_SHORT_MONTH), cells.str.extract(_DIGITS)
     months = short[0].str.casefold().map(_MONTHS).astype("Int64")
     since = (short[2].astype("Int64") * 12 + months).dropna()
     is_filled = since.nunique() >= LEAST_MONTHS and since.max() - since.min() < 2 * since.nunique()

@@ -164,6 +164,7 @@ def find(
 
 _SEEN: WeakKeyDictionary[Sheet, list[frozenset[str]]] = WeakKeyDictionary()
 _CLEAN: WeakKeyDictionary[Sheet, pd.DataFrame] = WeakKeyDictionary()
+_WHY: WeakKeyDictionary[Sheet, dict[tuple[int, tuple[str, ...]], pd.Series]] = WeakKeyDictionary()
 
 
 def listing(export: Export, sheet: Sheet, header: int) -> Listing:
@@ -193,6 +194,14 @@ def reasons(listed: Listing) -> pd.Series:
     Returned: indexed like the body. ``""`` where the row is data; ``gap`` marks blank rows in a
     footer, which are not counted as rows at all.
     """
+    known = _WHY.setdefault(listed.sheet, {})
+    key = (listed.header, listed.headers)
+    if key not in known:  # once for all the readers and answers that ask
+        known[key] = _reasons(listed)
+    return known[key]
+
+
+def _reasons(listed: Listing) -> pd.Series:
     body = listed.body
     filled = body != ""
     present = filled.sum(axis=1)
