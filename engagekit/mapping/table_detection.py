@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import pandas as pd
 
@@ -41,7 +40,6 @@ ALL = 0.99
 with a remark."""
 GAPS = 0.25
 """Share of the columns without a name of their own from which a row names groups of columns."""
-_REASONS: WeakKeyDictionary[Sheet, dict[Any, pd.Series]] = WeakKeyDictionary()
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 _RANGE = re.compile(r"^([A-Z]+)(\d+):([A-Z]+)(\d+)$")
 
@@ -359,15 +357,7 @@ def reasons(detected: DetectedTable) -> pd.Series:
     As `_table.reasons`, and rows of words under the last row with a number or
     a date are notes.
     """
-    listing = detected.listing
-    known = _REASONS.setdefault(listing.sheet, {})
-    if (key := (listing.header, listing.headers)) not in known:
-        known[key] = _reasons(listing)
-    return known[key]
-
-
-def _reasons(listing: Listing) -> pd.Series:
-    text, body = _table.reasons(listing), listing.body
+    text, body = _table.reasons(detected.listing), detected.listing.body
     typed = _typed_columns([list(row) for row in body.head(SAMPLE).itertuples(index=False)])
     if len(typed) < 2 or body.shape[1] < 3:
         return text

@@ -353,14 +353,9 @@ def _duplicates(definition: Table, typed: pd.DataFrame, lost: pd.Series) -> pd.S
         lost = lost.mask(lost.index.isin(repeats), "same row as an earlier one")
         free = lost == ""
     if not key:
-        if definition.name == "budget":
+        if definition.name == "budget" or len(typed) >= 200_000:
             return lost
-        again = (
-            typed.duplicated(keep="first")
-            if len(typed) < 200_000
-            else pd.Series(False, typed.index)
-        )
-        return lost.mask(free & again, "same row as an earlier one")
+        return lost.mask(free & typed.duplicated(keep="first"), "same row as an earlier one")
     if not typed.duplicated(key).any():
         return lost
     # only rows that can be used: a mended row must not fall with the one it mends

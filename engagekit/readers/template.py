@@ -175,25 +175,16 @@ def _read_part(part: _Part) -> Reading:
         matches = matches.mask(
             matches == "", f"sheet {table.name} has no {' and no '.join(part.lacks)}"
         )
-        problems.append(
-            replace(
-                listing.problem(
-                    f"lacks the column{'s' if len(part.lacks) > 1 else ''} {', '.join(part.lacks)}",
-                    f"Add it to row {listing.header + 1}.",
-                ),
-                column=table.name,
-            )
-        )
+        what = f"lacks the column{'s' if len(part.lacks) > 1 else ''} {', '.join(part.lacks)}"
+        lacks = listing.problem(what, f"Add it to row {listing.header + 1}.")
+        problems.append(replace(lacks, column=table.name))
     if table.name in KEYED_BY_TEXT:
         cells = pd.DataFrame({name: listing.body[position] for name, position in there.items()})
-        again = (
-            cells[matches == ""].duplicated(keep="first").reindex(matches.index, fill_value=False)
-        )
+        again = cells[matches == ""].duplicated(keep="first")
+        again = again.reindex(matches.index, fill_value=False)
         matches = matches.mask(again, "same row as an earlier one")
     body = listing.body[matches == ""]
-    frame = pd.DataFrame(
-        {name: body[position] for name, position in there.items()}, index=body.index
-    )
+    frame = body[[*there.values()]].set_axis([*there], axis=1)
     if "notice_days" in there:
         unit = contract_terms.unit_in(listing.headers[there["notice_days"]])
         frame = frame.assign(notice_days=contract_terms.with_unit(frame["notice_days"], unit))
