@@ -201,11 +201,15 @@ def _open(path: str, file: str, tables: Tables, sheet: str = "") -> OpenFile:
         if not one.fault
         and (one.table != "contacts" or one.linked != one.named or likely[0].table == "contacts")
     ]
+    exactly = {table: exact(columns, table).keys() for table in ("touches", "attendance")}
+    logged = len(OF_AN_ENQUIRY & exactly["touches"]) > 2
+    unread = {one.table for one in likely[:1]} - {one.table for one in working}
+    if logged and unread == {"touches"} and "display_name" not in exactly["attendance"]:
+        working = []  # of a log whose days are not read: nobody came, nor answered
     known = {one.table for one in working if 2 * (one.linked or 0) > (one.named or 0)}
     lines = {one.fields.get("line") for one in likely if one.table == "budget"}
     people = {part.column for part in columns if part.is_name} if known - {"contacts"} else set()
     dated = "attendance" in known and written_day(" ".join(titles(detected.listing)))
-    logged = len(OF_AN_ENQUIRY & exact(columns, "touches").keys()) > 2
     logged |= bool(requests_in(detected.headers))
     working.sort(  # who is on the staff list already is no second one, and no line of money
         key=lambda one: (

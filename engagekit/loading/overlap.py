@@ -18,6 +18,7 @@ import pandas as pd
 from engagekit.errors import problem_texts
 from engagekit.parsing.person_names import address_of, name_of
 from engagekit.parsing.values import mapped
+from engagekit.readers.template import NUMBERED
 from engagekit.tables.problems import FAULT, Problem, SetAside, problem_of
 from engagekit.tables.schema import STATUS_RANK, TABLES
 
@@ -27,12 +28,7 @@ PEOPLE = ("contact_id", "email", "display_name")
 WHEN = dict.fromkeys(("touches", "counts", "support", "testimonials"), "on")
 WHEN |= {"budget": "period", "follow_ups": "promised_on", "plans": "by_on", "events": "started_at"}
 """Tables whose rows are compared by all that they say, with the column of their day."""
-NUMBERS = {
-    "touches": "touch_id",
-    "events": "event_id",
-    "follow_ups": "follow_up_id",
-    "testimonials": "testimonial_id",
-}
+NUMBERS = NUMBERED
 """Columns whose number may come from file and row, so that it says nothing of the record."""
 ONE_RECORD = frozenset({"support", "testimonials", "follow_ups", "plans", "events"})
 """Tables whose rows are told apart by a name, a title or a promise: no tally."""

@@ -99,12 +99,14 @@ def proposals(columns: Sequence[ColumnProfile]) -> list[Proposal]:
     ``columns``: with cells.
     """
     filled = [part for part in columns if part.kind != "empty"]
-    every = [proposal(filled, table) for table in OFFERED if table in words()]
+    empty = [suggesting.either(part.header) for part in columns if part.kind == "empty"]
+    signed = any(each & {*suggesting.SIGNED} for each in empty)  # as on a sheet of paper
+    every = [proposal(filled, table, signed=signed) for table in OFFERED if table in words()]
     return sorted(every, key=lambda one: -one.points)
 
 
-def proposal(columns: Sequence[ColumnProfile], table: str) -> Proposal:
-    """Return one table with the columns that may give its fields."""
+def proposal(columns: Sequence[ColumnProfile], table: str, *, signed: bool = False) -> Proposal:
+    """Return one table with the columns that may give its fields; ``signed``: people sign there."""
     sure = suggesting.exact(columns, table)
     if table == SURVEY:
         points = 0.0 if counts_use(columns) else _survey_points(columns)
@@ -118,6 +120,7 @@ def proposal(columns: Sequence[ColumnProfile], table: str) -> Proposal:
     if table == "touches" and _is_of_sums(columns):
         return Proposal(table, sure, ("channel",), 0.0)
     fields, together = dict(sure), suggesting.across(columns, table)
+    headers = [part.header for part in columns]
     months = (
         {part.column for part in months_across(columns)} if table in suggesting.MONTHLY else set()
     )
@@ -167,6 +170,10 @@ def proposal(columns: Sequence[ColumnProfile], table: str) -> Proposal:
     points = used / max(len(columns), 1) + (len(required) - len(lacks)) / len(required)
     if table == "contacts" and not {"contact_id", "email"} & fields.keys():
         points -= GUESSED  # names alone may be of anybody
+    if table in ("contacts", "attendance") and not {"joined_on", "left_on"} & sure.keys():
+        points *= len(_uses(columns)) < 2  # they used something
+        dated = any(one.kind in ("date", "moment") for one in columns)
+        points -= GUESSED * (table == "contacts" and dated and any(map(ASKED.search, headers)))
     several = any(one.kind == "date" and one.distinct > 1 for one in columns)
     several |= any(one.kind == "moment" and len({*DAY.findall(one.samples)}) > 1 for one in columns)
     marked = [one for one in columns if one.kind in ("choice", "flag") and one.distinct == 1]
@@ -179,9 +186,8 @@ def proposal(columns: Sequence[ColumnProfile], table: str) -> Proposal:
         points -= GUESSED * several  # an event has one day
         points *= not any(WEEKS.match(one.header) and one.distinct > 1 for one in columns)
     points *= not is_use or table == "usage"
-    if table in NAMELESS and (
-        (people and not is_use) or any(PRICED.search(one.header) for one in columns)
-    ):
+    of_many = is_use or (table == "events" and {"title", "head_count"} <= sure.keys())
+    if table in NAMELESS and ((people and not of_many) or any(map(PRICED.search, headers))):
         points -= GUESSED  # a row a person is no row a thing, and a total beside prices is money
     if table == "events":  # what something cost beside a word that is only like a title
         numbers = [one for one in columns if one.kind == "number"]
@@ -198,7 +204,7 @@ def proposal(columns: Sequence[ColumnProfile], table: str) -> Proposal:
         points *= not any(len({*_YEAR.findall(one)}) > 2 for one in days)
     if table == "touches" and not (people or OF_AN_ENQUIRY & fields.keys()):
         points *= any(ASKED.search(part.header) for part in columns if part.kind != "number")
-    named = together.names or ({"display_name", "email"} & given and people)
+    named = together.names or ({"display_name", "email"} & given and (people or signed))
     if table == "attendance" and not named:
         lacks, points = (*lacks, "display_name"), 0.0
     return Proposal(table, fields, lacks, points)
@@ -215,10 +221,15 @@ def counts_use(columns: Sequence[ColumnProfile]) -> bool:
 def is_of_platform(columns: Sequence[ColumnProfile]) -> bool:
     """Return whether most numbers beside a time are how often people used one platform."""
     tallies = suggesting.across(columns, "usage").tallies
-    heads = [normal(part.header) for part in columns if part.column in tallies]
-    alone = [one for one in heads if _USES_ALONE.fullmatch(one)]
-    uses = [one for one in heads if _USES.fullmatch(one)] + alone
-    return bool(alone) and len(uses) >= max(2, 0.5 * len(heads))
+    heads = [part for part in columns if part.column in tallies]
+    uses = _uses(heads)
+    return any(map(_USES_ALONE.fullmatch, uses)) and len(uses) >= max(2, 0.5 * len(heads))
+
+
+def _uses(columns: Sequence[ColumnProfile]) -> list[str]:
+    """Return the headers over how often people used something."""
+    heads = [normal(part.header) for part in columns if part.kind == "number"]
+    return [one for one in heads if _USES.fullmatch(one) or _USES_ALONE.fullmatch(one)]
 
 
 def is_of_money(

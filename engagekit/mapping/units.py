@@ -7,6 +7,7 @@ import pandas as pd
 
 from engagekit.parsing import contract_terms, values
 from engagekit.readers.activity._activity_log import band_minutes
+from engagekit.readers.shared.vocabulary import words
 
 Time = Literal["hours", "minutes", "seconds", "percent", "bands", "clock"]
 Notice = Literal["weeks", "months", "years"]
@@ -17,23 +18,7 @@ _SUMS = {"units": 1.0, "thousands": 1e3, "lakhs": 1e5, "millions": 1e6, "crores"
 RATES = {"monthly": 12.0, "quarterly": 4.0}
 """Times by which a price is paid in a year."""
 FACTORS = {"hours": 60.0, "minutes": 1.0, "seconds": 1 / 60, "percent": 0.01, **_SUMS, **RATES}
-_SIGN = r"(?:[£$€₹]|\brs\.? ?|\b(?:inr|zar|gbp|usd|eur|cad|aud|chf) ?|\br(?=m))"
-_SAID = {
-    "hours": re.compile(r"\b(?:hours?|hrs?|heures?|stunden|std|horas?|ore|h)\b"),
-    "seconds": re.compile(r"\b(?:sec(?:ond)?s?|secondes|sekunden|segundos|secondi)\b"),
-    "crores": re.compile(rf"\bcrores?\b|{_SIGN}cr\b"),
-    "lakhs": re.compile(r"\b(?:lakhs?|lacs?)\b"),
-    "millions": re.compile(rf"\bmillions?\b|{_SIGN}mn?\b|\bm[£$€]|\b(?:mio|mln)\b"),
-    "thousands": re.compile(
-        rf"'000|\b000s?\b|\bthousands?\b|{_SIGN}k\b|\bk[£$€]|\bteur\b|\bt€|milliers"
-    ),
-    "term": re.compile(
-        r"\btotal (?:contract|term|value of)\b|\btcv\b|\b(?:whole|entire|full) term\b"
-        r"|\b(?:valeur|montant|coût|prix) total\w* du contrat|\bgesamtvertragswert"
-    ),
-    "monthly": re.compile(r"\bmonthly\b|\b(?:per|a|par) (?:month|mois)\b|\bmensuel|\bmonatlich"),
-    "quarterly": re.compile(r"\bquarterly\b|\b(?:per|a|par) (?:quarter|trimestre)\b|\btrimestriel"),
-}
+_SAID = {unit: re.compile("|".join(said)) for unit, said in words("money.units").items()}
 _CLOCK = r"(?i)(?<!\d)(\d{1,2})(?:[:.h]([0-5]\d))?(?::\d\d(?:\.0+)?)?\s*(?:([ap])\.?m\.?)?$"
 NET = re.compile(r"(?i)\b(?:net(?:to)?|ht|hors taxes?|exc?l?(?:uding|\.)? (?:vat|gst|hst|tax))\b")
 GROSS = re.compile(r"(?i)\b(?:gross|brutto|ttc|inc?l?(?:uding|\.)? (?:vat|gst|hst|tax))\b")

@@ -81,7 +81,8 @@ def in_days(notice: pd.Series, ends_on: pd.Series, order: str | None = None) -> 
     ['92', '58', '60']
     """
     text = notice.astype("str").copy()
-    day = dates.dates(text.where(text.str.contains(r"\d{4}", na=False), ""), order=order).values
+    dated = text.str.contains(r"\d{4}|\d\W+\w+\W+\d\d", na=False)  # no "3 months"
+    day = dates.dates(text.where(dated, ""), order=order).values
     text = text.mask(
         day.notna() & ends_on.notna(), (ends_on - day).dt.days.astype("Int64").astype("str")
     )

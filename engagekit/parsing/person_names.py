@@ -15,6 +15,7 @@ OUTSIDE = re.compile(rf"\((?:{_WORDS['outside']})\)", re.IGNORECASE)
 _TAIL = re.compile(r"\s*\([^()]*\)\s*$")
 _COMPANY = re.compile(r"^\s*\[[^\]]*\]\s*")
 _TITLES = re.compile(rf"^(?:{_WORDS['titles']})\.?\s+", re.IGNORECASE)
+_RANKS = re.compile(rf"^(?:(?:{_WORDS['ranks']})\.?\s+)+(?=\S+\s+\S)", re.IGNORECASE)
 _DEVICE = re.compile(rf"^(?:{_WORDS['devices']})[^()]*\(([^()]{{3,}})\)$", re.IGNORECASE)
 _LETTERS = re.compile(_WORDS["letters"])
 _NAMELIKE = re.compile(r"(?!MD|NP|RN)[A-Z]{2}")
@@ -85,7 +86,7 @@ def _name(text: str) -> str:
     is_family = any(len(word) > INITIALS for word in words[:capitals])
     if is_family and not any(map(str.isupper, words[capitals:])):
         words = words[capitals:] + words[:capitals]
-    return values.fold_word(" ".join(words))
+    return values.fold_word(_RANKS.sub("", " ".join(words)))
 
 
 def _without_letters(name: str) -> str:

@@ -44,7 +44,8 @@ def totals(
     called = pd.Series(False, index=lines.index)
     for name in named_by:
         if name in lines:
-            called |= fold(lines[name].astype("str").fillna("")).str.contains(_TOTAL)
+            cells = lines[name].astype("str").fillna("")
+            called |= fold(cells).str.contains(_TOTAL) | cells.str.match(r"\*+\s")  # SAP's sums
     matches, alone = (pd.Series(False, index=lines.index) for _ in range(2))
     if not called.any():
         return matches, called

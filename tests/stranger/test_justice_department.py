@@ -177,7 +177,9 @@ def test_what_the_library_began_is_no_enquiry(title: str, began: list[str], tmp_
     assert list(touches.get("begun_by", pd.Series()).unique()) == began
 
 
-@pytest.mark.parametrize("notice", [("31/03/2026", "1/03/2026"), ("1/04/2026", "2/03/2026")])
+@pytest.mark.parametrize("notice", [
+    ("31/03/2026", "1/03/2026"), ("1/04/2026", "2/03/2026"), ("31 Mar 26", "1 Mar 26"), ("31/03/26", "1/03/26"),
+])  # fmt: skip
 def test_the_day_by_which_notice_is_due_is_read(notice: tuple[str, ...], tmp_path: Path) -> None:
     rows: Rows = [["Product", "Supplier", "Start", "End", "Price ex GST", "Price inc GST", "Notice by"],
                   ["Westlaw", "TR", "1/07/2025", "30/06/2026", "96000", "105600", notice[0]],
