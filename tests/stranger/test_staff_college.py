@@ -38,6 +38,7 @@ CASES = [
     ("Patron Name/Patron Email/Request Type/Date Requested/Date Received/Charge", ASKED, "touches"),
     ("User/Email/First login/Last login/Page views/Searches",
      ("2026-02-{at:02}", "2026-03-{at:02}", "3{at}", "2{at}"), "touches"),
+    ("New hire/E-mail/Onboarding date", ("2026-02-{at:02}",), "contacts"),
     # harmless: staff lists with such words
     ("Employee Name/E-mail/Leave request status/Hire Date", ("None", "2020-02-{at:02}"), "contacts"),
     ("Name/Email/Squad/Start Date/Searches/Downloads",
@@ -95,6 +96,15 @@ def test_a_column_for_signatures_says_that_people_came(
 ])  # fmt: skip
 def test_a_rank_before_a_name_is_none_of_it(written_as: str, name: str) -> None:
     assert name_of(pd.Series([written_as])).tolist() == [name]
+
+
+def test_a_report_of_sap_in_german_is_money(tmp_path: Path) -> None:
+    rows: Rows = [["Kostenarten", "Istkosten", "Plankosten", "Abw.(abs)"],
+                  ["400000  Personal", "1'234.50", "1'300.00", "-65.50"],
+                  ["410000  Datenbanken", "10'000.00", "9'500.00", "500.00"],
+                  ["*  Belastung", "11'234.50", "10'800.00", "434.50"]]  # fmt: skip
+    (choice, *_) = the_open(small.gate(tmp_path, **ALONE, sap__csv=rows)).choices
+    assert (choice.table, choice.amount) == ("budget", 11234.5)
 
 
 @pytest.mark.parametrize(("line", "amount", "found"), [
