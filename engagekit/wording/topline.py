@@ -62,7 +62,7 @@ def _crosstab(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str
     whole = visible[visible[by] == ALL]
     text = voice.say("crosstab", count=columns, n=int(whole["base"].max()) if len(whole) else 0)
     if marked.empty:  # of what is hidden nothing is claimed
-        return text if visible["suppressed"].any() else text + _alike(visible, by, voice)
+        return text if visible["suppressed"].any() else _alike(visible, by, text, voice)
     far = marked.assign(p=marked["basis"].map(_chance)).sort_values("p", kind="stable").iloc[0]
     kind = "higher" if "column_higher" in basis.notes_of(far) else "lower"
     return text + voice.say(
@@ -75,7 +75,7 @@ def _crosstab(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str
     )
 
 
-def _alike(cells: pd.DataFrame, by: str, voice: Voice) -> str:
+def _alike(cells: pd.DataFrame, by: str, text: str, voice: Voice) -> str:
     """That no column differs, with what would have shown; that none is compared, if so."""
     keys = ["item", "measure", "answer"]
     whole = cells.loc[cells[by] == ALL, [*keys, "estimate", "base"]]
@@ -83,9 +83,9 @@ def _alike(cells: pd.DataFrame, by: str, voice: Voice) -> str:
     sizes = every[["base", "base_all", "estimate_all"]].astype("float64").to_numpy().T
     every = every.assign(error=column_errors(*sizes)).dropna(subset="error")
     if every.empty:
-        return voice.say("crosstab_few")
+        return f"{voice.say('crosstab_few')}\n{text}"
     least = every.sort_values("error", kind="stable").iloc[-1]
-    return voice.say("crosstab_alike") + voice.say(
+    return f"{voice.say('crosstab_alike')}\n{text}" + voice.say(
         "apart_least",
         group=voice.locale.value(str(least[by])),
         n=int(least["base"]),

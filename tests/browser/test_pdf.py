@@ -148,6 +148,15 @@ def test_no_heading_and_no_table_head_stands_alone_at_the_foot(
     assert [text for text in last if text in headings] == []
 
 
+@pytest.mark.parametrize(("variant", "copy"), CASES)
+def test_every_page_says_what_it_is_about(reports: Path, variant: str, copy: str) -> None:
+    """A page that goes on with a section says the heading of the section again."""
+    page = _made(reports, variant, copy, "html").read_text(encoding="utf-8")
+    heads = {_plain(text) for text in re.findall(r'class="kicker"[^>]*>(.*?)</h2>', page)}
+    for _, _, lines in _pages(_made(reports, variant, copy, "pdf"))[1:]:
+        assert lines[0].text in heads
+
+
 def test_a_stranded_heading_would_be_found() -> None:
     page = "<h3>Reach</h3><table><caption>Numbers</caption><thead><tr><th>A</th><th>B &amp; c</th>"
     assert _headings(page + "</tr></thead></table>") == {"Reach", "Numbers", "A B & c"}

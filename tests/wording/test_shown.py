@@ -36,7 +36,7 @@ def test_the_most_of_those_shown_is_not_said_of_all() -> None:
     assert "Highest in Litigation" in said
     headline, more = said.split("\n")
     assert headline == whole.split("\n")[0]
-    assert more.endswith("This covers only the departments shown; the others are protected.")
+    assert more.endswith("This covers only the departments shown.")
 
 
 def test_a_recoded_row_takes_away_the_line_that_another_number_of_it_would_change() -> None:
@@ -72,8 +72,7 @@ def test_nobody_is_the_most_over_merged_rows_and_the_row_of_them_neither(
     said = finding(Section(name="reach", title="R", frame=board, sentence="reach"), whole=whole)
     assert "other departments" not in said
     assert said.split("\n")[1] == (
-        "Highest in Energy (57%), lowest in Labour (41%). "
-        "This covers only the departments shown; the others are protected."
+        "Highest in Energy (57%), lowest in Labour (41%). This covers only the departments shown."
     )
 
 

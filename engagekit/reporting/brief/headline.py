@@ -194,7 +194,7 @@ def lead(content: Content, card: Scorecard | None, unit: str) -> tuple[str, ...]
         kind = _reach_way(content, reach)
         sentences += [locale.say(f"brief.lead_{kind}")] if kind.startswith("logged") else []
     seen = _love_moved(content)
-    if seen is not None:
+    if seen is not None and (reach or seen.way != "none"):  # else the headline says it
         sentences.append(_moved_sentence(seen, locale))
     rows = _of_unit(content, unit)
     if rows:

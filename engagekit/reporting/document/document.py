@@ -280,7 +280,7 @@ def claim(item: Item) -> tuple[str, str]:
     """
     is_title = item.message.startswith(item.section.title)  # nothing but that it is protected
     if item.message and not is_title and len(item.message.split(" ")) <= TITLE_WORDS:
-        return item.message.removesuffix("."), item.finding[len(item.message) :].strip()
+        return item.message.rstrip().removesuffix("."), item.finding[len(item.message) :].strip()
     return item.section.title, item.finding
 
 

@@ -231,6 +231,9 @@ def _tiles(deck: Deck, content: Content, brief: Brief) -> None:
     slide = _new(deck, "body", content.locale.say("brief.four", n=len(brief.tiles)))
     gap, top, height = 200_000, int(1.5 * deck.inch), int(2.3 * deck.inch)
     width = (deck.width - gap) // 2
+    room = width - 180_000
+    wide = room * INCH // deck.inch
+    named = 18 if all(lines(one.label, 0.85 * wide, 18) < 2 for one in brief.tiles) else 14
     for at, tile in enumerate(brief.tiles):
         left, down = EDGE + (at % 2) * (width + gap), top + (at // 2) * (height + gap)
         box = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, left, down, width, height)
@@ -238,10 +241,7 @@ def _tiles(deck: Deck, content: Content, brief: Brief) -> None:
         box.line.fill.background()
         box.shadow.inherit = False
         box.name = tile.label
-        room = width - 180_000
-        wide = room * INCH // deck.inch
         small = _small(tile.under, wide)
-        named = 18 if lines(tile.label, wide - 2 * INSET, 18) < 2 else 14
         for below, tall, text, size, look in (
             (0.07, 0.6, tile.value, 36, {"bold": True, "off": tile.is_off}),
             (0.75, 0.5, tile.label, named, {"bold": True}),

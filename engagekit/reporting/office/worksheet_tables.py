@@ -180,7 +180,7 @@ def for_print(sheet: Any, paper: str) -> None:
     one_page = bool(sheet._charts) and tall <= _ONE_PAGE
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, int(one_page)
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_margins = PageMargins(left=0.5, right=0.5, top=0.5, bottom=0.6)
+    sheet.page_margins = PageMargins(0.5, 0.5, 0.5, 0.7, header=0.3, footer=0.3)
     sheet.HeaderFooter.oddFooter = HeaderFooterItem(center=_HeaderFooterPart(text="&P / &N"))
     sheet.sheet_view.showGridLines = False
     header = PatternFill("solid", fgColor=PALE)

@@ -44,6 +44,23 @@ def test_a_change_within_its_range_or_a_step_adds_none() -> None:
     assert inside.is_unchanged and not replace(inside, before=0.39).is_unchanged
 
 
+@pytest.mark.parametrize("name", ["banner", "crosstab", "consistency"])
+def test_what_only_sets_answers_side_by_side_is_no_finding(name: str) -> None:
+    row = {"item": "A", "measure": "satisfaction", "unit": "share", "estimate": 0.75, "base": 40}
+    frame = measure_frame([row], ["item"])
+    section = Section(name, "All questions", frame, period=PERIOD, settings=SETTINGS)
+    said = "194 people, compared in 10 columns."
+    item = document.Item(name, section, said, message=said)
+    assert findings(SimpleNamespace(items=(item,), locale=Locale("en"))) == ()  # type: ignore[arg-type]
+
+
+def test_a_title_has_no_full_stop_also_before_a_blank() -> None:
+    """The rest of a finding may follow behind a blank and a line break."""
+    section = Section("promises", "Promises", pd.DataFrame({"a": [1]}))
+    item = document.Item("p", section, "We kept 7 of 9. In all, 4.", message="We kept 7 of 9. ")
+    assert document.claim(item) == ("We kept 7 of 9", "In all, 4.")
+
+
 def test_a_change_is_told_from_two_points_on() -> None:
     assert way(0.60, 0.619) == "same" and way(0.60, 0.621) == "up" and way(0.60, 0.579) == "down"
 

@@ -17,7 +17,7 @@ from engagekit.errors import UsageError
 from engagekit.locale import Locale
 from engagekit.measures._frame import measure_frame
 from engagekit.reporting import writers
-from engagekit.reporting.brief import pages
+from engagekit.reporting.brief import first_page, pages
 from engagekit.reporting.document import document, results
 from engagekit.reporting.document.outline import Chapter, Outline
 from engagekit.reporting.document.output_options import Copy, OutputOptions
@@ -219,6 +219,19 @@ def test_slides_are_ten_at_most_and_numbered() -> None:
         assert str(number) in [s.text_frame.text for s in slide.shapes if s.has_text_frame]
 
 
+def test_the_numbers_of_a_quarter_have_labels_of_one_size_with_room() -> None:
+    """A viewer without the house type sets a label wider: one that would then break is smaller."""
+    copy = copy_of(made("fr")[0])
+    labels = ("des 598 collègues rejoints, au minimum", "dépensés")
+    tiles = tuple(first_page.Number("64 %", label, ("cible 60 %",), False) for label in labels)
+    assert copy.brief is not None
+    copy = replace(copy, brief=replace(copy.brief, tiles=tiles))
+    found = Presentation(io.BytesIO(writers.WRITERS["brief.pptx"].write(copy, HOUSE)))
+    shapes = [shape for slide in found.slides for shape in slide.shapes if shape.has_text_frame]
+    named = [shape.text_frame for shape in shapes if shape.text_frame.text in labels]
+    assert [frame.paragraphs[0].runs[0].font.size.pt for frame in named] == [14, 14]
+
+
 def crowded(count: int, hidden: int = 0) -> document.Content:
     frame = measure_frame(
         [{"department": f"Department {at:02}", "measure": "reach", "unit": "share",
@@ -317,6 +330,8 @@ def test_a_sheet_prints_its_words_and_its_numbers_legibly() -> None:
         wide = [sheet.column_dimensions[letter].width for letter in "ABCDEF"
                 if letter in sheet.column_dimensions]  # fmt: skip
         assert sum(wide) <= 160, sheet.title
+        edge = sheet.page_margins
+        assert edge.bottom - edge.footer >= 0.3, "inches of the number of the page"
     definitions = made_book["Definitions"]
     assert definitions.print_title_rows == "$3:$3"
     assert definitions["F4"].alignment.wrap_text and definitions.row_dimensions[4].height > 15
