@@ -157,6 +157,12 @@ def test_every_page_says_what_it_is_about(reports: Path, variant: str, copy: str
         assert lines[0].text in heads
 
 
+def test_so_does_a_page_whose_first_rows_gave_way(reports: Path) -> None:
+    """The break stands before the first row that is there."""
+    for pdf in sorted((reports / "department_brief-Letter-en").glob("*/*/brief.pdf")):
+        assert [lines[0].text for _, _, lines in _pages(pdf)][1:] == ["What comes next"]
+
+
 def test_a_stranded_heading_would_be_found() -> None:
     page = "<h3>Reach</h3><table><caption>Numbers</caption><thead><tr><th>A</th><th>B &amp; c</th>"
     assert _headings(page + "</tr></thead></table>") == {"Reach", "Numbers", "A B & c"}

@@ -71,6 +71,6 @@
   made.order.forEach((rows, at) => rows.forEach(({row}) => sections[at].append(row)));
   sections.forEach((section, at) => { const scale = shrink(at, made.breaks); if (scale < 1) section.style.zoom = scale; });
   made.onto.forEach(([row, head]) => { row.classList.add('begins', 'goes-on'); row.dataset.head = head; });
-  made.breaks.forEach((at) => sections[at].querySelector(':scope > .row').classList.add('begins'));
+  made.breaks.forEach((at) => sections[at].querySelector(':scope > .row:not(.gone)').classList.add('begins'));
   return JSON.stringify(made.fills.map((fill) => Math.round(100 * fill / room)));
 })()
