@@ -12,11 +12,15 @@ from unittest.mock import patch
 
 import openpyxl
 
+from engagekit.files.source_file import open_export
 from engagekit.loading import disk_cache, load
+from engagekit.loading.choices import choice_of
 from engagekit.loading.read_file import Loaded, read_file
+from engagekit.mapping.reading import reader_for
 from engagekit.sections.gate import Gate
 from engagekit.settings.project import MAPPINGS, in_force
 from engagekit.settings.schema import Settings
+from engagekit.tables.tables import Tables
 
 Rows = list[list[str]]
 SETTINGS = """[organisation]
@@ -96,7 +100,7 @@ _READ: dict[tuple[str, bytes, str], Loaded] = {}
 def _read_once(place: Path, name: str, settings: Settings) -> Loaded:
     """Read a file that hundreds of tests leave as it is once for all of them."""
     home = place.parents[1]
-    if name not in FILES or (home / MAPPINGS).exists():
+    if name not in FILES or ((home / MAPPINGS).exists() and _is_mapped(place, name, settings)):
         return read_file(place, name, settings)
     key = (name, place.read_bytes(), repr(settings).replace(str(home), ""))
     if key not in _READ:
@@ -107,6 +111,21 @@ def _read_once(place: Path, name: str, settings: Settings) -> Loaded:
     done = _READ[key]
     assert done.export is not None
     return replace(done, export=replace(done.export, path=place))
+
+
+def _is_mapped(place: Path, name: str, settings: Settings) -> bool:
+    """Whether a mapping of the project reads a file."""
+    return (
+        reader_for(open_export(place, file=name, choice=choice_of(place, name, settings)))
+        is not None
+    )
+
+
+def loaded(folder: Path) -> Tables:
+    """Load a small project as it is now, each file that is as in other tests read once for all."""
+    # hardly any project is loaded again unchanged
+    with in_force("yes", disk_cache.ONLY_READ), patch.object(load, "read_file", _read_once):
+        return load.everything(folder)
 
 
 def gate(home: Path, settings: str = SETTINGS, **changed: Rows | None) -> Gate:
@@ -120,9 +139,7 @@ def gate(home: Path, settings: str = SETTINGS, **changed: Rows | None) -> Gate:
     for name, rows in files.items():
         if rows is not None:
             save(home / "data" / name, rows)
-    # hardly any project is loaded again unchanged
-    with in_force("yes", disk_cache.ONLY_READ), patch.object(load, "read_file", _read_once):
-        return Gate(load.everything(home / "data"))
+    return Gate(loaded(home / "data"))
 
 
 def each(rows: Rows, change: Callable[[int, dict[str, str]], dict[str, str]]) -> Rows:

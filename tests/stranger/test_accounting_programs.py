@@ -8,13 +8,13 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from engagekit.loading.load import everything
 from engagekit.mapping.drafting import map_file
 from engagekit.parsing.budget_periods import range_in
 from engagekit.parsing.subtotals import totals
 from engagekit.sections.gate import Gate
 from engagekit.settings.schema import Organisation
 from tests.stranger import small
+from tests.stranger.small import loaded
 
 VERSUS = [
     ["Firm Library"], ["Budget vs. Actuals: FY_2026 - FY26 P&L"], ["January - March, 2026"], [],
@@ -44,9 +44,9 @@ def test_a_net_is_no_line_of_money(tmp_path: Path, rows: list, spent: dict[str, 
     for row in rows:
         book.active.append(row)
     book.save(tmp_path / "data" / "money.xlsx")
-    (one,) = Gate(everything(tmp_path / "data")).open_files
+    (one,) = Gate(loaded(tmp_path / "data")).open_files
     map_file(one.path, table="budget", given=dict(one.choices[0].said))
-    money = Gate(everything(tmp_path / "data")).tables.budget
+    money = Gate(loaded(tmp_path / "data")).tables.budget
     assert money.groupby("kind")["amount"].sum().to_dict() == spent
     quarter = {"2026 Q1"} if rows is VERSUS else {"2026-01", "2026-02", "2026-03"}
     assert set(money["period"]) <= quarter | {"Jan 2026", "Feb 2026", "Mar 2026"}

@@ -9,12 +9,11 @@ import pytest
 from babel import Locale
 
 import engagekit as ek
-from engagekit.loading.load import everything
 from engagekit.mapping.drafting import map_file
 from engagekit.parsing.word_lists import by_word
 from engagekit.sections.gate import Gate
 from tests.stranger import small
-from tests.stranger.small import Rows
+from tests.stranger.small import Rows, loaded
 
 LINES = [("Salaires", 400, 410, 300), ("Données", 150, 160, 140), ("Normes", 30, 30, 20)]
 ANSWERS = {"period": "2026-09", "year": "2026"}
@@ -27,7 +26,7 @@ def accepted(home: Path, settings: str = small.SETTINGS, **files: Rows | None) -
     choice = one.choices[0]
     given = {name: ANSWERS[name] if said == "..." else said for name, said in choice.said}
     map_file(one.path, table=choice.table, given=given)
-    return Gate(everything(home / "data"))
+    return Gate(loaded(home / "data"))
 
 
 def money(
@@ -138,7 +137,7 @@ def test_months_of_no_year_are_asked_for_it(tmp_path: Path) -> None:
     }  # fmt: skip
     plain = small.gate(tmp_path / "no", visits__csv=rows).open_files[0]
     map_file(plain.path, table="counts")
-    unanswered = Gate(everything(tmp_path / "no" / "data")).tables
+    unanswered = Gate(loaded(tmp_path / "no" / "data")).tables
     assert "does not say what gives year of counts" in str(unanswered.documents)
 
 
@@ -167,10 +166,10 @@ def test_a_plan_beside_money_so_far_is_not_of_the_quarter_that_names_the_sheet(
     for row in rows:
         book.active.append([int(cell) if cell.isdigit() else cell for cell in row])
     book.save(tmp_path / "data" / "suivi.xlsx")
-    (one,) = Gate(everything(tmp_path / "data")).open_files
+    (one,) = Gate(loaded(tmp_path / "data")).open_files
     given = {name: "2026-06" if said == "..." else said for name, said in one.choices[0].said}
     map_file(one.path, table="budget", given=given)
-    money = Gate(everything(tmp_path / "data")).tables.budget.set_index("kind")["period"]
+    money = Gate(loaded(tmp_path / "data")).tables.budget.set_index("kind")["period"]
     assert money["budget"] == "2026"
 
 

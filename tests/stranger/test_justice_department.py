@@ -9,7 +9,6 @@ import pandas as pd
 import pytest
 
 from engagekit.files.source_file import open_export
-from engagekit.loading.load import everything
 from engagekit.loading.open_files import Choice
 from engagekit.mapping.drafting import map_file
 from engagekit.measures.logging_volume import upper_end
@@ -20,7 +19,7 @@ from engagekit.settings.periods import month
 from engagekit.tables.problems import QUESTION
 from tests.reading import read, tools_of, written
 from tests.stranger import small
-from tests.stranger.small import PEOPLE, SETTINGS, Rows
+from tests.stranger.small import PEOPLE, SETTINGS, Rows, loaded
 from tests.stranger.test_answers import the_open
 
 NAMES = [one[1] for one in PEOPLE[1:]]
@@ -141,10 +140,10 @@ def test_a_plan_on_two_sheets_is_asked_about(tmp_path: Path) -> None:
             sheet.append(row)
     book.save(tmp_path / "data" / "plan.xlsx")
     for _ in sheets:
-        for one in Gate(everything(tmp_path / "data")).open_files[:1]:
+        for one in Gate(loaded(tmp_path / "data")).open_files[:1]:
             more = {"sheet": one.sheet} if one.sheet else {}
             map_file(one.path, table="budget", given=dict(one.choices[0].said), **more)
-    tables = everything(tmp_path / "data")
+    tables = loaded(tmp_path / "data")
     asked = [one for one in tables.faults if "that add up to 560, as 'Pay'" in one.problem]
     assert [(one.sheet, one.level) for one in asked] == [("Salaries", QUESTION)]
 
@@ -186,7 +185,7 @@ def test_the_day_by_which_notice_is_due_is_read(notice: tuple[str, ...], tmp_pat
                   ["Lexis", "LN", "1/07/2025", "30/06/2026", "118000", "129800", notice[1]]]  # fmt: skip
     path, choice = alone(tmp_path, rows)
     map_file(path, table=choice.table, given=dict(choice.said))
-    contracts = everything(path.parent).contracts
+    contracts = loaded(path.parent).contracts
     due = contracts["ends_on"] - pd.to_timedelta(contracts["notice_days"].astype("int64"), unit="D")
     assert due.tolist() == [
         dates.dates(pd.Series([one]), order="day first").values[0] for one in notice

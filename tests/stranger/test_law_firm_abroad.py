@@ -9,11 +9,10 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from engagekit.loading.load import everything
 from engagekit.mapping.drafting import map_file
 from engagekit.sections.gate import Gate
 from tests.stranger import small
-from tests.stranger.small import PEOPLE, Rows
+from tests.stranger.small import PEOPLE, Rows, loaded
 from tests.stranger.test_year_to_date import accepted
 
 NAMES = [one[1] for one in PEOPLE[1:]]
@@ -52,10 +51,10 @@ REQUESTS: Rows = [
 def test_parts_stand_below_their_merged_groups(tmp_path: Path) -> None:
     small.gate(tmp_path)
     path = book_of(tmp_path / "data" / "log.xlsx", REQUESTS, ("B3:C3", "D3:E3"))
-    (one,) = Gate(everything(tmp_path / "data")).open_files
+    (one,) = Gate(loaded(tmp_path / "data")).open_files
     assert one.choices[0].table == "touches"
     map_file(path, table="touches", given=dict(one.choices[0].said))
-    touches = Gate(everything(tmp_path / "data")).tables.touches
+    touches = Gate(loaded(tmp_path / "data")).tables.touches
     own = touches[touches["source_file"].str.contains("log.xlsx")]
     assert len(own) == 8
     assert own["minutes"].sum() == 8 * 90
@@ -79,9 +78,9 @@ def test_a_label_above_each_column_is_not_that_of_the_next(tmp_path: Path) -> No
             ["Staff", "10", "11", "12", "13", "14", "140"], ["Books", "1", "2", "3", "4", "5", "30"]]  # fmt: skip
     small.gate(tmp_path, budget__csv=None)
     path = book_of(tmp_path / "data" / "money.xlsx", rows)
-    (one,) = Gate(everything(tmp_path / "data")).open_files
+    (one,) = Gate(loaded(tmp_path / "data")).open_files
     map_file(path, table="budget", given=dict(one.choices[0].said))
-    money = Gate(everything(tmp_path / "data")).tables.budget
+    money = Gate(loaded(tmp_path / "data")).tables.budget
     assert money.groupby("kind")["amount"].sum().to_dict() == {"actual": 39.0, "budget": 170.0}
 
 

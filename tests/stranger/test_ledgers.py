@@ -6,12 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from engagekit.loading.load import everything
 from engagekit.mapping.drafting import map_file
 from engagekit.mapping.units import unit_of
 from engagekit.sections.gate import Gate
 from tests.stranger import small
-from tests.stranger.small import Rows
+from tests.stranger.small import Rows, loaded
 
 DATED = [["2026-01-10", "6100"], ["2026-02-03", "6200"], ["2026-03-03", "6300"]]
 
@@ -29,7 +28,7 @@ def spent(home: Path, ledger: Rows) -> tuple[float, Gate]:
     choice = one.choices[0]
     assert choice.table == "budget"
     map_file(one.path, table=choice.table, given=dict(choice.said))
-    gate = Gate(everything(home / "data"))
+    gate = Gate(loaded(home / "data"))
     lines = gate.tables.budget
     return float(lines.loc[lines["kind"] == "actual", "amount"].sum()), gate
 
@@ -66,7 +65,7 @@ def test_credit_without_a_cell_yet_is_still_credit(tmp_path: Path) -> None:
     small.save(
         tmp_path / "data" / "ledger.csv", [*ledger, ["2026-03-09", "6100", "Refund", "", "200"]]
     )
-    assert Gate(everything(tmp_path / "data")).counts()["spent"] == 1500
+    assert Gate(loaded(tmp_path / "data")).counts()["spent"] == 1500
 
 
 def heads(*lines: tuple[str, int]) -> Rows:

@@ -7,13 +7,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from engagekit.loading.load import everything
 from engagekit.loading.open_files import OpenFile
 from engagekit.mapping.drafting import map_file
 from engagekit.sections.gate import Gate
 from engagekit.settings.editing import put
 from tests.stranger import small
-from tests.stranger.small import LOG, PEOPLE, SETTINGS, Rows
+from tests.stranger.small import LOG, PEOPLE, SETTINGS, Rows, loaded
 from tests.stranger.test_answers import EUROS, answered, the_open
 
 NAMES = [row[1] for row in PEOPLE[1:7]]
@@ -198,11 +197,11 @@ def _staff(home: Path, *, is_one_book: bool) -> Gate:
         if "Sheet" in book.sheetnames:
             book.remove(book["Sheet"])
         book.save(home / "data" / ("staff.xlsx" if is_one_book else f"{name}.xlsx"))
-    one = the_open(Gate(everything(home / "data")))
+    one = the_open(Gate(loaded(home / "data")))
     choice = one.choices[0]
     assert choice.table == "contacts"
     map_file(one.path, table=choice.table, given=dict(choice.said), sheet=one.sheet or None)
-    return Gate(everything(home / "data"))
+    return Gate(loaded(home / "data"))
 
 
 def test_a_sheet_an_office_is_one_staff_list_and_another_file_is_a_question(tmp_path: Path) -> None:
@@ -234,7 +233,7 @@ def _desk(home: Path, first: str, cells: list[str], *extra: str) -> tuple[OpenFi
     best = one.choices[0]
     if not best.fault:
         map_file(one.path, table=best.table, given=dict(best.said))
-    return one, Gate(everything(home / "data"))
+    return one, Gate(loaded(home / "data"))
 
 
 @pytest.mark.parametrize("written", ["Jan 2026", "2026-01", "janvier 2026"])

@@ -6,14 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from engagekit.loading.load import everything
 from engagekit.loading.open_files import Choice
 from engagekit.mapping.drafting import map_file
 from engagekit.measures.usage import usage
 from engagekit.sections.gate import Gate
 from engagekit.sections.open_questions import meaning
 from tests.stranger import small
-from tests.stranger.small import PEOPLE, Rows
+from tests.stranger.small import PEOPLE, Rows, loaded
 from tests.stranger.test_year_to_date import accepted
 
 NAMES, MAIL = [one[1] for one in PEOPLE[1:]], [one[2] for one in PEOPLE[1:]]
@@ -156,7 +155,7 @@ def test_letters_that_may_be_of_anything_have_none(tmp_path: Path) -> None:
     rows[0][2] = "How satisfied are you with the library?"
     small.gate(tmp_path, responses__csv=None, rated__csv=rows)
     map_file(tmp_path / "data" / "rated.csv", table="responses")
-    assert everything(tmp_path / "data").responses["score"].isna().all()
+    assert loaded(tmp_path / "data").responses["score"].isna().all()
 
 
 def test_the_day_of_a_submission_is_no_question(tmp_path: Path) -> None:
@@ -176,6 +175,6 @@ def test_both_orders_are_read_as_they_are_chosen(tmp_path: Path) -> None:
     small.gate(tmp_path, attendance__csv=None, cvent__csv=registrants("02/12/2026"))
     given = {"date_order": "month first", "ignored": "others"}
     map_file(tmp_path / "data" / "cvent.csv", table="attendance", given=given)
-    gate = Gate(everything(tmp_path / "data"))
+    gate = Gate(loaded(tmp_path / "data"))
     days = gate.tables.events["started_at"].dt.strftime("%Y-%m-%d")
     assert "2026-02-12" in {*days}

@@ -7,12 +7,11 @@ from pathlib import Path
 import pytest
 
 from engagekit.files.source_file import open_export
-from engagekit.loading.load import everything
 from engagekit.mapping.drafting import map_file
 from engagekit.readers.events import google_meet
 from engagekit.sections.gate import Gate
 from tests.stranger import small
-from tests.stranger.small import PEOPLE, Rows
+from tests.stranger.small import PEOPLE, Rows, loaded
 
 NAMES = [row[1] for row in PEOPLE[1:]]
 STAFF = [
@@ -28,7 +27,7 @@ def staff(home: Path, rows: Rows, name: str = "staff.csv") -> Gate:
     (home / "data").mkdir()
     (home / "engagekit.toml").write_text(small.SETTINGS, encoding="utf-8")
     small.save(home / "data" / name, rows)
-    return Gate(everything(home / "data"))
+    return Gate(loaded(home / "data"))
 
 
 def units(gate: Gate) -> dict[str, int]:
@@ -117,7 +116,7 @@ def came(home: Path, rows: Rows, name: str = "sign-in 2026-02-03.csv") -> Gate:
     choice = one.choices[0]
     assert choice.table == "attendance"
     map_file(one.path, table=choice.table, given=dict(choice.said))
-    return Gate(everything(home / "data"))
+    return Gate(loaded(home / "data"))
 
 
 @pytest.mark.parametrize(
@@ -186,7 +185,7 @@ def test_a_cancelled_date_of_a_series_did_not_take_place(
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "calendar.ics").write_text(text, encoding="utf-8", newline="")
     (tmp_path / "engagekit.toml").write_text(small.SETTINGS, encoding="utf-8")
-    assert Gate(everything(tmp_path / "data")).counts()["events"] == events
+    assert Gate(loaded(tmp_path / "data")).counts()["events"] == events
 
 
 def test_what_came_back_is_no_loan(tmp_path: Path) -> None:

@@ -7,13 +7,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from engagekit.loading.load import everything
 from engagekit.mapping.drafting import map_file
 from engagekit.mapping.row_states import void_words
 from engagekit.sections.gate import Gate
 from engagekit.sections.open_questions import meaning
 from tests.stranger import small
-from tests.stranger.small import PEOPLE, Rows
+from tests.stranger.small import PEOPLE, Rows, loaded
 from tests.stranger.test_year_to_date import accepted
 
 NAMES = [one[1] for one in PEOPLE[1:]]
@@ -110,7 +109,7 @@ def test_a_mapping_that_says_another_currency_than_the_header_is_asked_about(
     small.gate(tmp_path, budget__csv=None, spend__csv=small.renamed(MONEY, "Amount", header))
     said = {"kind": "actual", "currency": "GBP", "ignored": "others", "amount": header}
     map_file(tmp_path / "data" / "spend.csv", table="budget", given=said)
-    gate = Gate(everything(tmp_path / "data"))
+    gate = Gate(loaded(tmp_path / "data"))
     assert ("states EUR in a header or title" in str(gate.questions)) is asked
 
 
@@ -158,7 +157,7 @@ def test_a_survey_by_mapping_may_ask_for_a_day(tmp_path: Path) -> None:
                     for at in range(24)]]  # fmt: skip
     small.gate(tmp_path, survey__csv=rows)
     map_file(tmp_path / "data" / "survey.csv", table="responses")
-    questions = Gate(everything(tmp_path / "data")).tables.questions
+    questions = Gate(loaded(tmp_path / "data")).tables.questions
     kinds = dict(zip(questions["wording"], questions["kind"], strict=True))
     assert kinds["When did you last come?"] == "date"
 

@@ -7,14 +7,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from engagekit.loading.load import everything
 from engagekit.mapping.columns import kind_and_rest
 from engagekit.mapping.drafting import map_file
 from engagekit.mapping.units import unit_of
 from engagekit.measures.usage import usage
 from engagekit.sections.gate import Gate
 from tests.stranger import small
-from tests.stranger.small import PEOPLE, Rows
+from tests.stranger.small import PEOPLE, Rows, loaded
 from tests.stranger.test_year_to_date import accepted
 
 NAMES = [one[1] for one in PEOPLE[1:]]
@@ -33,7 +32,7 @@ def entries(hours: tuple[str, ...], *, of: int = 3) -> Rows:
 
 def test_entries_of_one_request_are_one_enquiry_and_their_time_is_added(tmp_path: Path) -> None:
     small.gate(tmp_path, touches__csv=None, entries__csv=entries(("0.5", "1.0", "1.5")))
-    (one,) = Gate(everything(tmp_path / "data")).open_files
+    (one,) = Gate(loaded(tmp_path / "data")).open_files
     assert (one.choices[0].read, one.choices[0].several) == (90, 30)
     gate = accepted(tmp_path, touches__csv=None, entries__csv=entries(("0.5", "1.0", "1.5")))
     touches = gate.tables.touches
@@ -171,12 +170,12 @@ def test_days_above_the_sheets_of_one_workbook_have_one_order(
 ) -> None:
     small.gate(tmp_path, events__csv=None, attendance__csv=None)
     path = sheets(tmp_path / "data" / "sign in.xlsx", days)
-    (one,) = Gate(everything(tmp_path / "data")).open_files
+    (one,) = Gate(loaded(tmp_path / "data")).open_files
     if not placed:
         assert one.choices[0].order in ("day first", "month first")
         return
     map_file(path, table="attendance", given=dict(one.choices[0].said))
-    events = Gate(everything(tmp_path / "data")).tables.events
+    events = Gate(loaded(tmp_path / "data")).tables.events
     assert {*events["title"]} == {"Course 0", "Course 1"}
     assert {f"{day:%m-%d}" for day in events["started_at"]} == {"02-11", "03-15"}
 

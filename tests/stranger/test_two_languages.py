@@ -7,13 +7,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from engagekit.loading.load import everything
 from engagekit.mapping.drafting import map_file
 from engagekit.parsing.budget_periods import until_in
 from engagekit.sections.gate import Gate
 from engagekit.settings.schema import Organisation
 from tests.stranger import small
-from tests.stranger.small import PEOPLE, Rows
+from tests.stranger.small import PEOPLE, Rows, loaded
 from tests.stranger.test_year_to_date import accepted
 
 SESSIONS: Rows = [
@@ -37,7 +36,7 @@ def test_as_a_log_who_did_not_come_is_left_out(tmp_path: Path) -> None:
     path = tmp_path / "data" / "sessions.csv"
     given = {"own_log": "yes", "channel": "training", "ignored": "others"}
     map_file(path, table="touches", given=given)
-    touches = Gate(everything(tmp_path / "data")).tables.touches
+    touches = Gate(loaded(tmp_path / "data")).tables.touches
     assert (touches["channel"] == "training").sum() == 12
 
 
@@ -73,11 +72,11 @@ def test_a_numbered_period_beside_what_is_left_is_the_end_of_what_was_spent(
     for name, plan, spent in (("Staff", 410, 200), ("Books", 90, 40)):
         book.active.append([name, plan, spent, plan - spent])
     book.save(tmp_path / "data" / "centre.xlsx")
-    (one,) = Gate(everything(tmp_path / "data")).open_files
+    (one,) = Gate(loaded(tmp_path / "data")).open_files
     said = dict(one.choices[0].said)
     if not last.startswith("Free"):  # it may be the month alone
         assert said["period"] == "..."
         return
     map_file(one.path, table="budget", given=said)
-    money = Gate(everything(tmp_path / "data")).tables.budget.groupby("kind")["period"].first()
+    money = Gate(loaded(tmp_path / "data")).tables.budget.groupby("kind")["period"].first()
     assert money.to_dict() == {"actual": "to 2026-06", "budget": "2026"}

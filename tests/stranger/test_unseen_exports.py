@@ -12,7 +12,6 @@ import pandas as pd
 import pytest
 
 from engagekit.files.source_file import open_export
-from engagekit.loading import load
 from engagekit.loading.open_files import OpenFile
 from engagekit.mapping.cells import written_day
 from engagekit.mapping.drafting import map_file
@@ -25,7 +24,7 @@ from engagekit.readers.survey import qualtrics
 from engagekit.readers.survey._survey_builder import Field
 from engagekit.sections.gate import Gate
 from tests.stranger import small
-from tests.stranger.small import LOG, PEOPLE, Rows
+from tests.stranger.small import LOG, PEOPLE, Rows, loaded
 
 NAMES = [row[1] for row in PEOPLE[1:13]]
 
@@ -48,7 +47,7 @@ def gate(home: Path, start: int = 1, without: Sequence[str] = (), **files: Rows)
 
 
 def again(home: Path) -> Gate:
-    return Gate(load.everything(home / "data"))
+    return Gate(loaded(home / "data"))
 
 
 def pasted(one: OpenFile, at: int = 0) -> str:

@@ -7,12 +7,11 @@ from pathlib import Path
 import pytest
 
 from engagekit.loading import open_files
-from engagekit.loading.load import everything
 from engagekit.mapping.drafting import map_file
 from engagekit.measures.funding import funding
 from engagekit.sections.gate import Gate
 from tests.stranger import small
-from tests.stranger.small import PEOPLE, Rows
+from tests.stranger.small import PEOPLE, Rows, loaded
 
 LINES = ("Staff", "Books", "Data")
 
@@ -27,11 +26,12 @@ def statement(month: str, *spent: int) -> Rows:
 
 def accepted(home: Path, settings: str = small.SETTINGS, **files: Rows | None) -> Gate:
     """The gate once the first offer for each file that nobody knows is accepted, one by one."""
-    small.gate(home, settings, **files)
+    gate = small.gate(home, settings, **files)
     for _ in files:
-        for one in Gate(everything(home / "data")).open_files[:1]:
+        for one in gate.open_files[:1]:
             map_file(one.path, table=one.choices[0].table, given=dict(one.choices[0].said))
-    return Gate(everything(home / "data"))
+            gate = Gate(loaded(home / "data"))
+    return gate
 
 
 def said(gate: Gate, about: str) -> list[str]:
@@ -162,7 +162,7 @@ def test_requests_with_a_cost_are_a_log_first_and_bills_money(tmp_path: Path) ->
         ["2026-02-03", f"Vendor {at}", person[1], "100"] for at, person in enumerate(PEOPLE[1:9])
     ]
     small.gate(tmp_path, touches__csv=None, requests__csv=requests, bills__csv=bills)
-    found = {one.file: one.choices[0].table for one in open_files.of(everything(tmp_path / "data"))}
+    found = {one.file: one.choices[0].table for one in open_files.of(loaded(tmp_path / "data"))}
     assert found == {"requests.csv": "touches", "bills.csv": "budget"}
 
 
@@ -172,7 +172,7 @@ def test_a_group_of_the_log_is_no_department_unless_the_staff_list_has_it(tmp_pa
         log += [[f"2026-02-{at:02}", person[1], "Search", cells if at % 2 else "Audit" if given else "Doctors"]
                 for at, person in enumerate(PEOPLE[1:13], 1)]  # fmt: skip
         small.gate(tmp_path, touches__csv=None, log__csv=log)
-        (one,) = open_files.of(everything(tmp_path / "data"))
+        (one,) = open_files.of(loaded(tmp_path / "data"))
         assert ("department" in dict(one.choices[0].said)) is given
 
 
