@@ -114,11 +114,8 @@ def _testified(days: pd.DataFrame, start: int) -> tuple[list[dt.date], periods.P
     present = days[days["n"] > 0]
     present = present if len(present) else days.assign(n=1)
     end = {day: periods.quarter_of(day, start).end for day in present["on"].unique()}
-    counts = (
-        present.assign(end=present["on"].map(end))
-        .groupby(["table", "end"], as_index=False)["n"]
-        .sum()
-    )
+    ended = present.assign(end=present["on"].map(end))
+    counts = ended.groupby(["table", "end"], as_index=False)["n"].sum()
     ends: set[dt.date] = set()
     for _, rows in counts.groupby("table"):
         for row in rows.itertuples():
@@ -152,9 +149,7 @@ def _days(tables: Tables) -> pd.DataFrame:
             rows = _happened(tables, name).filter(~nw.col(column).is_null())
             dated = rows.select(day.year().alias("y"), day.month().alias("m"), day.day().alias("d"))
             matches = collected(dated.group_by("y", "m", "d").agg(nw.len().alias("n")))
-            on = [
-                dt.date(int(y), int(m), int(d)) for y, m, d in matches[["y", "m", "d"]].to_numpy()
-            ]
+            on = [dt.date(*map(int, one)) for one in matches[["y", "m", "d"]].to_numpy()]
             n = 0 if name == "surveys" else matches["n"]
             parts.append(pd.DataFrame({"table": name, "on": on, "n": n}))
             if name == "counts" and len(on) > 1 and {day.day for day in on} == {1}:  # of months

@@ -71,23 +71,27 @@ def measure_frame(
     ...               by=["department"])[["department", "n", "base", "suppressed"]].values.tolist()
     [['Legal', 3, 4, False]]
     """
-    frame = rows.copy() if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows))
-    frame = frame.reindex(columns=[*by, *MEASURED])
-    for name in _FLOATS:
-        frame[name] = frame[name].astype("float64")
-    for name in _COUNTS:
-        frame[name] = pd.array(np.asarray(frame[name], dtype="float64"), dtype="Int64")
-    for name in ("measure", "unit", "method", "basis"):
-        frame[name] = frame[name].astype("str").fillna("")
-    usual = frame["measure"].map(lambda name: registry.measure(name).unit)
-    frame["unit"] = frame["unit"].where(frame["unit"] != "", usual).astype("str")
-    frame["basis"] = frame["basis"].where(frame["basis"] != "", basis)
-    worded = frame["basis"].map(notes.method)
-    frame["method"] = frame["method"].where(frame["basis"] == "", worded).astype("str")
-    frame["suppressed"] = False
+    frame = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows))
+    frame = frame.reindex(columns=[*by, *MEASURED]).reset_index(drop=True)
+    texts = {
+        name: ["" if pd.isna(one) else str(one) for one in frame[name].tolist()]
+        for name in ("measure", "unit", "method", "basis")
+    }
+    measures = texts["measure"]
+    pairs = zip(texts["unit"], measures, strict=True)
+    texts["unit"] = [unit or registry.measure(one).unit for unit, one in pairs]
+    texts["basis"] = [one or basis for one in texts["basis"]]
+    worded = zip(texts["basis"], texts["method"], strict=True)
+    texts["method"] = [notes.method(one) if one else said for one, said in worded]
     if not own:
-        registry.check(frame["measure"].unique())
-    return frame.reset_index(drop=True)
+        registry.check(dict.fromkeys(measures))
+    columns: dict[str, Any] = {name: frame[name] for name in (*by, *MEASURED)}
+    columns |= {name: pd.array(cells, dtype="str") for name, cells in texts.items()}
+    columns |= {name: frame[name].astype("float64") for name in _FLOATS}
+    counts = {name: np.asarray(frame[name], dtype="float64") for name in _COUNTS}
+    columns |= {name: pd.array(numbers, dtype="Int64") for name, numbers in counts.items()}
+    columns["suppressed"] = np.zeros(len(frame), dtype=bool)
+    return pd.DataFrame(columns, copy=False)
 
 
 def share(measure: str, n: float, base: float, **more: Any) -> dict[str, Any]:
