@@ -123,11 +123,8 @@ def read(reader: Any, export: Export) -> Reading:
         raise
     except Exception as error:
         if reader.recognise(export) is None:
-            raise ExportError(
-                f"[files] says that {export.file} comes from {reader.TOOL}, but it is not laid "
-                f"out so. Name another tool, or say what its columns mean: engagekit map "
-                f"{pasted(export.path)}"
-            ) from error
+            slots = {"file": export.file, "tool": reader.TOOL, "path": pasted(export.path)}
+            raise ExportError(error_text("recognise.stated", **slots)) from error
         raise _fault(reader, export, error) from error
     return reading
 

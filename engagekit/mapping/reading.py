@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from engagekit.errors import ExportError, pasted, shorten, some
+from engagekit.errors import ExportError, error_text, pasted, shorten, some
 from engagekit.files.source_file import Export, Sheet, letter
 from engagekit.mapping import lists, surveys, table_detection
 from engagekit.mapping.cells import titles, written_day
@@ -131,10 +131,8 @@ def read(export: Export, matched: Matched) -> Reading:
     if kind and of_both and kind != mapping.constants["kind"]:
         return _one_kind(export, mapping, detected.header_row, matched.listing.sheet, kind)
     if not (why == "").any():
-        raise ExportError(
-            f"{export.file} holds a header in row {detected.header_row} and no rows below it: "
-            "there is nothing to read."
-        )
+        slots = {"file": export.file, "row": detected.header_row}
+        raise ExportError(error_text("reading.no_rows", **slots))
     why = _by_cells(matched, why)
     below = _headings(matched, why)
     why = why.mask(below.notna(), HEADING)
@@ -155,7 +153,7 @@ def read(export: Export, matched: Matched) -> Reading:
         result.tables,
         _table.rows_read(why),
         len(rows) - empty,
-        [*_table.set_aside(why, export.file), *nothing],
+        [*_table.set_aside(why, export.file, by_rule=True), *nothing],
         [
             *differences(matched),
             *unrecorded,

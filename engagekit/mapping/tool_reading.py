@@ -99,7 +99,7 @@ def read(listed: Listing, mapping: Mapping) -> Reading:
         {mapping.table: frame[why == ""], **others},
         _table.rows_read(why),
         int((why == "").sum()),
-        _table.set_aside(why, listed.export.file),
+        _table.set_aside(why, listed.export.file, by_rule=True),
         [*problems, *_table.long_rows(listed, why)],
         _table.dropped(listed, _used(listed, mapping)),
         {mapping.table: _table.origins(listed, fields)},

@@ -67,12 +67,12 @@ def grade(tables: Tables, period: Period) -> Grade:
     Returns
     -------
     Grade
-        A: a dated staff list, at least 95 % of rows kept, without a fault, and linked to somebody
-        on the list, half of those invited answered and evenly, as many rows logged as before,
-        nothing to ask; B: 90 %, three in ten; C: 75 %, three in twenty, or head counts in place of
-        a staff list; D: less, or a file that is not read. No loss of data makes it better: a row
-        without a name counts as one that is not linked, a sheet that is not there as a weakness.
-        The weakest part decides; what each costs stands in ``costs``.
+        A: a dated staff list, at least 95 % of the rows that should count kept, without a fault,
+        and linked to somebody on the list, half of those invited answered and evenly, as many rows
+        logged as before, nothing to ask; B: 90 %, three in ten; C: 75 %, three in twenty, or head
+        counts in place of a staff list; D: less, or a file that is not read. No loss of data makes
+        it better: a row without a name counts as one that is not linked, a sheet that is not there
+        as a weakness. The weakest part decides; what each costs stands in ``costs``.
     """
     read = sum(source.rows_read for source in tables.origins)
     retained = sum(source.rows_kept + source.rows_repeated for source in tables.origins)
@@ -84,7 +84,9 @@ def grade(tables: Tables, period: Period) -> Grade:
         at_fault = [one for one in tables.faults if one.level == FAULT and one.row]
         rows = {(one.file, one.sheet, one.row) for one in at_fault}
         sound = 1 - min(len(rows), read) / read
-        parts.append((_letter(retained / read), "kept", retained / read))
+        wanted = read - sum(part.rows for part in tables.left_out if part.on_purpose)
+        used = min(1.0, retained / max(wanted, 1))
+        parts.append((_letter(used), "kept", used))
         parts.append((_letter(sound), "faults", sound))
     if met:
         parts.append((_letter(linked / met), "linked", linked / met))
@@ -148,10 +150,8 @@ def _linked(tables: Tables, period: Period) -> tuple[int, int]:
     first, last = _frames.start_of(period.start), _frames.start_of(period.end)
     pooled = nw.concat(rows) if len(rows) > 1 else rows[0]
     of_period = pooled.filter((nw.col("on") >= first) & (nw.col("on") <= last))
-    return (
-        _frames.size(of_period),
-        _frames.size(of_period.filter(~nw.col("contact_id").is_null())),
-    )
+    linked = of_period.filter(~nw.col("contact_id").is_null())
+    return _frames.size(of_period), _frames.size(linked)
 
 
 def _sheets(tables: Tables, period: Period) -> list[tuple[str, str, float | None]]:

@@ -93,10 +93,8 @@ def _counts(
 def _known(tables: Tables, survey_id: str) -> str:
     existing = _survey_waves.waves(tables)["survey_id"].tolist()
     if survey_id not in existing:
-        raise UsageError(
-            f"surveys under [survey.perception] names '{survey_id}', which is not there. "
-            f"{did_you_mean(survey_id, existing)}"
-        )
+        hint = did_you_mean(survey_id, existing)
+        raise UsageError(error_text("perception.survey", survey=survey_id, hint=hint))
     return survey_id
 
 

@@ -29,6 +29,8 @@ FEW = 0.001
 """Share of damaged cells of a column that moves no figure: shares are told to the per cent."""
 FIGURES = ("number", "count")
 """Kinds of which one cell may be most of a sum: none of them is few."""
+TOTALS, AGAIN = "totals row", "same row as an earlier one"
+"""Why rows are set aside that are no record of their own."""
 _OF_DAYS = r"(?i)(?<=\d)\s*(?:calendar |civil )?(?:days?|jours?|tage?|d[ií]as?|j|d)\.?$"
 
 
@@ -127,7 +129,7 @@ def check(name: str, frame: pd.DataFrame, place: Place | None = None) -> Checked
         problems += [replace(cell, problem=what, remedy=do) for cell, (_, _, what, do) in pairs]
     keep = lost == ""
     set_aside = tuple(
-        SetAside(str(reason), int(count), where.file)
+        SetAside(str(reason), int(count), where.file, reason in (TOTALS, AGAIN))
         for reason, count in lost[~keep].value_counts(sort=False).items()
     )
     result.index = pd.Index(rows, name="source")
@@ -330,7 +332,7 @@ def _money(
         for position in like.index[like][: repeated_problems.SHOWN]
     ]
     problems += [repeated_problems.first_of(text, int(like.sum()))] if text else []
-    return lost.mask(lost.index.isin(total.index[total]), "totals row"), problems
+    return lost.mask(lost.index.isin(total.index[total]), TOTALS), problems
 
 
 def _at(column: str, position: int, raw: pd.Series, rows: Any, where: Place) -> Problem:
@@ -350,12 +352,12 @@ def _duplicates(definition: Table, typed: pd.DataFrame, lost: pd.Series) -> pd.S
         return lost
     if definition.name == "support":  # an ask without a day has no whole key
         repeats = typed.index[free & typed.duplicated(keep="first")]
-        lost = lost.mask(lost.index.isin(repeats), "same row as an earlier one")
+        lost = lost.mask(lost.index.isin(repeats), AGAIN)
         free = lost == ""
     if not key:
         if definition.name == "budget" or len(typed) >= 200_000:
             return lost
-        return lost.mask(free & typed.duplicated(keep="first"), "same row as an earlier one")
+        return lost.mask(free & typed.duplicated(keep="first"), AGAIN)
     if not typed.duplicated(key).any():
         return lost
     # only rows that can be used: a mended row must not fall with the one it mends
@@ -366,5 +368,5 @@ def _duplicates(definition: Table, typed: pd.DataFrame, lost: pd.Series) -> pd.S
     usable = typed.loc[keys.index[doubled]]  # of a long log next to none
     repeats = usable.index[usable.duplicated(keep="first")]
     repeated = usable.index[usable[key].duplicated(keep="first")].difference(repeats)
-    lost = lost.mask(lost.index.isin(repeats), "same row as an earlier one")
+    lost = lost.mask(lost.index.isin(repeats), AGAIN)
     return lost.mask(lost.index.isin(repeated), f"same {' and '.join(key)} as an earlier row")

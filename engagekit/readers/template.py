@@ -1,5 +1,6 @@
 """The kit's own template: sheets named like tidy tables, headers named like their columns."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -84,10 +85,10 @@ def read(export: Export) -> Reading:
 
 def _together(parts: list[SetAside]) -> tuple[SetAside, ...]:
     """Combine the same reasons of several sheets."""
-    rows: dict[str, int] = {}
+    rows = Counter[SetAside]()
     for part in parts:
-        rows[part.reason] = rows.get(part.reason, 0) + part.rows
-    return tuple(SetAside(reason, count, parts[0].file) for reason, count in rows.items())
+        rows[replace(part, rows=0)] += part.rows
+    return tuple(replace(part, rows=count) for part, count in rows.items())
 
 
 def _parts(export: Export) -> list[_Part]:
@@ -238,12 +239,7 @@ def _unknown(part: _Part, there: dict[str, int]) -> list[Problem]:
             continue
         guess = nearest(header.strip().replace(" ", "_"), free)
         hint = f"Did you mean '{guess}'? " if guess else ""
-        matches.append(
-            part.listing.problem(
-                f"is no column of {part.table.name} and was left out",
-                f"{hint}Rename it, or take it out.",
-                part.listing.header + 1,
-                position,
-            )
-        )
+        text = f"is no column of {part.table.name} and was left out"
+        remedy, row = f"{hint}Rename it, or take it out.", part.listing.header + 1
+        matches.append(part.listing.problem(text, remedy, row, position))
     return matches

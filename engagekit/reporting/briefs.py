@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from engagekit.disclosure import replace_file
-from engagekit.errors import DataError, EngagekitError, UsageError, did_you_mean
+from engagekit.errors import DataError, EngagekitError, UsageError, did_you_mean, error_text
 from engagekit.files.child_process import die_with
 from engagekit.locale import Locale
 from engagekit.presentation import table
@@ -48,10 +48,8 @@ def report_each(job: Job, column: str, progress: execute.Progress | None) -> Out
     """
     has = parameters.declared(execute.read_notebook(job.notebook))
     if column not in has:
-        raise UsageError(
-            f"{job.notebook.name} has no parameter '{column}', so it cannot be made for each. "
-            f"{did_you_mean(column, has)}"
-        )
+        slots = {"notebook": job.notebook.name, "hint": did_you_mean(column, has)}
+        raise UsageError(error_text("briefs.parameter", column=column, **slots))
     with loaded_once(job.data() or "") as tables:
         return _finished(job, column, values_of(tables, column), progress)
 

@@ -12,7 +12,7 @@ import pandas as pd
 from openpyxl import Workbook
 
 from engagekit import sections
-from engagekit.errors import UsageError, did_you_mean
+from engagekit.errors import UsageError, did_you_mean, error_text
 from engagekit.locale.translate import told
 from engagekit.measures import _coverage, _frame
 from engagekit.measures.basis import notes
@@ -82,10 +82,8 @@ def lines(tables: Tables, name: str, year: Period) -> list[Line]:
     """
     existing = forms()
     if name not in existing:
-        raise UsageError(
-            f"There is no return '{name}'{did_you_mean(name, existing)}. Choose one of:"
-            f" {', '.join(existing)}."
-        )
+        slots = {"hint": did_you_mean(name, existing), "names": ", ".join(existing)}
+        raise UsageError(error_text("returns.name", name=name, **slots))
     return [_line(tables, one, year) for one in existing[name]["lines"]]
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from engagekit.errors import ReportError
+from engagekit.errors import ReportError, error_text
 from engagekit.reporting.state import OWNER_FILE
 
 LOCK = "lock"
@@ -42,10 +42,8 @@ def writing(folder: Path, waiting: str) -> Iterator[None]:
             try:
                 lock.acquire(timeout=PATIENCE)
             except Timeout:
-                raise ReportError(
-                    f"Another report of this project is still being written after {PATIENCE // 60} "
-                    f"minutes. End it, or remove {lock.lock_file}, and run again."
-                ) from None
+                slots = {"minutes": PATIENCE // 60, "lock": lock.lock_file}
+                raise ReportError(error_text("run_alone.waited", **slots)) from None
     try:
         yield
     finally:

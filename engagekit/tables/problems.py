@@ -90,11 +90,15 @@ def problem_of(
 
 @dataclass(frozen=True)
 class SetAside:
-    """Rows left out and why; ``rows`` counts rows of the export."""
+    """Rows left out and why; ``rows`` counts rows of the export.
+
+    ``on_purpose``: they are no record that should count, so nothing is lost.
+    """
 
     reason: str
     rows: int
     file: str = ""
+    on_purpose: bool = False
 
 
 @dataclass(frozen=True)

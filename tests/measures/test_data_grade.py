@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 
+from engagekit.loading.load import load
 from engagekit.measures.data_grade import POINTS, grade
 from engagekit.settings.periods import quarter
 from engagekit.settings.schema import make_settings
-from engagekit.tables.problems import Source
+from engagekit.tables.problems import SetAside, Source
 from engagekit.tables.tables import Tables
 
 Q2 = quarter("FY2026-27 Q2")
@@ -42,6 +45,52 @@ def test_rows_kept_decide_where_they_are_weakest(
 ) -> None:
     found = grade(_with(linked, 100, kept), Q2)
     assert (found.letter, found.reason) == (letter, reason)
+
+
+@pytest.mark.parametrize(("kept", "on_purpose", "share"), [
+    (60, 40, None), (60, 37, None), (60, 36, 60 / 64), (60, 0, 0.6), (0, 100, 0.0),
+])  # fmt: skip
+def test_what_is_left_out_on_purpose_is_not_lost(
+    linked: Tables, kept: int, on_purpose: int, share: float | None
+) -> None:
+    left = (SetAside("Status is 'Cancelled'", on_purpose, "a.csv", on_purpose=True),
+            SetAside("no on", 100 - kept - on_purpose, "a.csv"))  # fmt: skip
+    found = grade(replace(_with(linked, 100, kept), left_out=left), Q2)
+    assert {reason: of for reason, _, of in found.costs}.get("kept") == share
+
+
+LOG = """on,channel,display_name,Status
+2026-08-03,desk,Ana Gil,Done
+2026-08-04,desk,Ben Roy,Cancelled
+2026-08-05,desk,Ana Gil,Cancelled
+soon,desk,Ana Gil,Done
+,,,
+Total,4,,
+"""
+MAPPED = """name = "log"
+table = "touches"
+[columns]
+on = "on"
+channel = "channel"
+display_name = "display_name"
+[leave_out]
+Status = ["Cancelled"]
+"""
+
+
+def test_rows_that_a_mapping_leaves_out_and_totals_are_left_out_on_purpose(tmp_path: Path) -> None:
+    (tmp_path / "engagekit.toml").write_text("", encoding="utf-8")
+    for name, text in (("data/log.csv", LOG), ("mappings/log.toml", MAPPED)):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    tables = load(tmp_path / "data")
+    left = {one.reason: (one.rows, one.on_purpose) for one in tables.left_out}
+    assert left == {
+        "Status is 'Cancelled'": (2, True), "footer of the report": (1, True),
+        "on cannot be read": (1, False),
+    }  # fmt: skip
+    costs = {reason: share for reason, _, share in grade(tables, Q2).costs}
+    assert costs["kept"] == 0.5  # one of the two that should count
 
 
 def test_links_decide_where_they_are_weakest(few: Tables) -> None:

@@ -90,7 +90,7 @@ def read_contacts(
     """
     why = _table.reasons(listed) if why is None else why
     frame = _people(listed, layout, extra or {})
-    why = why.mask((why == "") & (frame["display_name"] == ""), "neither a name nor an address")
+    why = why.mask((why == "") & (frame["display_name"] == ""), _table.NAMELESS)
     retained = frame[why == ""]
     order, leaning = _dates(
         listed, [retained[name] for name in ("joined_on", "left_on") if name in retained]
@@ -117,7 +117,7 @@ def read_contacts(
         tables={name: part for name, part in tables.items() if len(part)},
         rows_read=_table.rows_read(why),
         rows_kept=len(retained),
-        set_aside=_table.set_aside(why, listed.export.file),
+        set_aside=_table.set_aside(why, listed.export.file, by_rule=True),
         problems=(
             *problems,
             *leaning,

@@ -54,7 +54,7 @@ def read(export: Export) -> Reading:
     reasons = [NOBODY if kind.casefold() in NO_PERSON else "" for kind in kinds]
     why = pd.Series(reasons, index=index, dtype="str")
     if len(frame):
-        why = why.mask((why == "") & (frame["display_name"] == ""), "neither a name nor an address")
+        why = why.mask((why == "") & (frame["display_name"] == ""), _table.NAMELESS)
     people = frame[why == ""]
     if len(people):
         number = people["contact_id"]

@@ -12,8 +12,10 @@ from engagekit.files.source_file import Export, Sheet
 from engagekit.parsing.durations import durations
 from engagekit.parsing.values import clean, clean_word, mapped
 from engagekit.readers.events import _header_rows
+from engagekit.readers.events._display_names import KINDS as KINDS_OF_NAMES
 from engagekit.readers.events._display_names import addresses, joined_names
 from engagekit.readers.events._meeting_hosts import hosts_of, organisers_of
+from engagekit.readers.shared._table import NO_DATA
 from engagekit.readers.shared._timestamps import DateOrder, decide, lean_problem
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.readers.shared.vocabulary import words
@@ -27,6 +29,10 @@ FIELDS = dict.fromkeys(("name", "first"), "display_name")
 FIELDS |= {name: name for name in ("email", "status", "minutes")}
 FIELDS |= {"join": "first_join_at", "leave": "last_leave_at"}
 """What a column of people holds, and the tidy column that is read from it."""
+NO_RECORD = frozenset({*NO_DATA, *KINDS_OF_NAMES.values(), "a cancelled event"})
+NO_RECORD |= {f"the same {one} again" for one in ("event", "meeting")}
+NO_RECORD |= {"the pattern of a series, without its dates", "time in the waiting room"}
+"""Why rows are left out that are no record of their own."""
 TWICE = 0.1
 """Share of people by which a tool may count others than its rows: some join by two names."""
 
@@ -311,7 +317,10 @@ def reading(
         tables,
         rows_read,
         rows_read - sum(notes.aside.values()),
-        [SetAside(reason, rows, notes.export.file) for reason, rows in notes.aside.items()],
+        [
+            SetAside(reason, rows, notes.export.file, reason in NO_RECORD)
+            for reason, rows in notes.aside.items()
+        ],
         notes.problems,
         left,
         origins or {},
@@ -324,9 +333,9 @@ def reading(
 def joined(parts: Sequence[Reading]) -> Reading:
     """Return the reports that stand below one another in one file as one reading."""
     names = dict.fromkeys(name for part in parts for name in part.tables)
-    aside = Counter[tuple[str, str]]()
+    aside = Counter[SetAside]()
     for one in (one for part in parts for one in part.set_aside):
-        aside[one.reason, one.file] += one.rows
+        aside[replace(one, rows=0)] += one.rows
     return replace(
         parts[0],
         tables={
@@ -335,7 +344,7 @@ def joined(parts: Sequence[Reading]) -> Reading:
         },
         rows_read=sum(part.rows_read for part in parts),
         rows_kept=sum(part.rows_kept for part in parts),
-        set_aside=[SetAside(reason, rows, file) for (reason, file), rows in aside.items()],
+        set_aside=[replace(one, rows=rows) for one, rows in aside.items()],
         problems=[one for part in parts for one in part.problems],
         hosts={event: host for part in parts for event, host in part.hosts.items()},
         organisers=frozenset().union(*(part.organisers for part in parts)),

@@ -45,6 +45,8 @@ _SLASHED = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}")
 HEADING = "heading of a group"
 NO_DATA = ("blank row", "footer of the report", "totals row", "header row again", HEADING)
 """Why rows are set aside that hold nothing to lose."""
+TOO_LONG, NAMELESS = "more cells than the header", "neither a name nor an address"
+"""Why rows are set aside that are damaged."""
 _WORDS = vocabulary.words("table_rows")
 AVERAGES = frozenset(_WORDS["averages"])
 TOTALS = AVERAGES.union(_WORDS["totals"])
@@ -227,7 +229,7 @@ def _reasons(listed: Listing) -> pd.Series:
         (first.str.contains(_CLOSING) & (present <= CLOSING_CELLS), "footer of the report"),
         (total, "totals row"),
         (again & (present > 0), "header row again"),
-        (_too_long(listed), "more cells than the header"),
+        (_too_long(listed), TOO_LONG),
     ]
     footer = (_footer(listed, present.mask(total, 1)), "footer of the report")
     for start, why in (footer, (second_table(body, listed.headers, present), BELOW)):
@@ -299,13 +301,14 @@ def _too_long(listed: Listing) -> pd.Series:
     return (listed.body[beyond] != "").any(axis=1)
 
 
-def set_aside(why: pd.Series, file: str) -> tuple[SetAside, ...]:
-    """Return the reasons and how many rows each, without the gaps of a footer."""
-    left = why[~why.isin(["", "gap"])]
-    return tuple(
-        SetAside(str(reason), int(rows), file)
-        for reason, rows in left.value_counts(sort=False).items()
-    )
+def set_aside(why: pd.Series, file: str, *, by_rule: bool = False) -> tuple[SetAside, ...]:
+    """Return the reasons and how many rows each, without the gaps of a footer.
+
+    ``by_rule``: rows that hold data are left out as a mapping says, unless they are damaged.
+    """
+    left = why[~why.isin(["", "gap"])].value_counts(sort=False)
+    lost = {TOO_LONG, NAMELESS} if by_rule else {*left.index} - {*NO_DATA, BELOW}
+    return tuple(SetAside(str(one), int(rows), file, one not in lost) for one, rows in left.items())
 
 
 def rows_read(why: pd.Series) -> int:
@@ -331,7 +334,7 @@ def _why_dropped(key: str) -> str:
 
 def long_rows(listed: Listing, why: pd.Series) -> list[Problem]:
     """Return one problem for each row that has more cells than the header."""
-    rows = why.index[why == "more cells than the header"]
+    rows = why.index[why == TOO_LONG]
     return [listed.problem(*problem_texts("shared_table.long_rows"), int(row)) for row in rows]
 
 

@@ -53,10 +53,8 @@ def logo(settings: Settings) -> bytes | None:
     if picture(data) is None:
         raise SettingsError(f"[report] logo: {name} is neither PNG nor JPEG. Export it as PNG.")
     if len(data) > HEAVIEST:
-        raise SettingsError(
-            f"[report] logo: {name} has {len(data) // 1000} kB; {HEAVIEST // 1000} kB is the most. "
-            "Export it smaller, e.g. 400 pixels wide."
-        )
+        size, most = len(data) // 1000, HEAVIEST // 1000
+        raise SettingsError(error_text("brand.heavy", name=name, size=size, most=most))
     return data
 
 
@@ -87,9 +85,7 @@ def templates(paths: Iterable[str | os.PathLike[str]]) -> dict[str, Path]:
         if not path.is_file():
             raise UsageError(f"There is no file {path}. Check the path after --template.")
         if suffix in named:
-            raise UsageError(
-                f"--template names two {suffix} files: {named[suffix].name} and "
-                f"{path.name}. Keep one."
-            )
+            slots = {"suffix": suffix, "one": named[suffix].name, "other": path.name}
+            raise UsageError(error_text("brand.two", **slots))
         named[suffix] = path
     return named

@@ -43,10 +43,8 @@ def layout(show: Any, kind: str, template: str) -> Any:
             if name in choices:
                 return choices[name]
     wanted = "' or '".join(LAYOUTS[kind])
-    raise UsageError(
-        f"{template} has no layout '{wanted}'; it has: {some(list(layouts))}. Rename one of them "
-        "under View > Slide Master, or leave out --template."
-    )
+    slots = {"template": template, "wanted": wanted, "layouts": some(list(layouts))}
+    raise UsageError(error_text("house_template.layout", **slots))
 
 
 def is_dark(shown: Any) -> bool:
@@ -122,9 +120,8 @@ def opened(template: Path | None, content: Content) -> tuple[Workbook, list[Work
 def _filled(cell: Any, words: dict[str, str], place: str) -> None:
     """Fill one cell of a template with its words; a text stays a text."""
     if cell.data_type == "f":
-        raise UsageError(
-            f"{place}, {cell.coordinate} holds a formula; a report holds none. Put a value there."
-        )
+        at = f"{place}, {cell.coordinate}"
+        raise UsageError(error_text("house_template.formula", at=at))
     if isinstance(cell.value, str) and _SLOT.search(cell.value):
         cell.value = _SLOT.sub(lambda match: words[match[1]], cell.value)
         cell.data_type = "s"

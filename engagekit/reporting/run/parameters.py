@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engagekit.errors import UsageError, nearest, shorten
+from engagekit.errors import UsageError, error_text, nearest, shorten
 
 TAG = "parameters"
 _TRUE = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
@@ -158,10 +158,8 @@ def _value(value: Any, parameter: Parameter, notebook: str) -> Any:
         value = _from_text(value, parameter, notebook)
     if not kind or _fits(value, kind):
         return float(value) if kind == "float" else value
-    raise UsageError(
-        f"{notebook}: parameter '{parameter.name}' is {shorten(repr(value))}, "
-        f"which is not {_WORDS[kind]}."
-    )
+    slots = {"notebook": notebook, "name": parameter.name, "value": shorten(repr(value))}
+    raise UsageError(error_text("parameters.kind", kind=_WORDS[kind], **slots))
 
 
 def _fits(value: Any, kind: str) -> bool:
