@@ -150,7 +150,7 @@ def alone(pair: Pair) -> Iterator[str]:
     say = Locale(pair.language).say
     silent = {say("brief.protected"), say("brief.trust_small_text", k=5), *pair.titles}
     silent |= {say(f"finding.{key}", title=one) for key in SILENT for one in pair.titles}
-    marks = [say(f"finding.shown_{kind}").strip() for kind in ("department", "rows")]
+    marks = [say(f"finding.shown_{kind}").strip(" .") for kind in ("department", "rows")]
     for place, text in pair.board.items():
         own = pair.private.get(place, "")
         if text == own or not text or text in silent:

@@ -88,11 +88,11 @@ def test_a_file_is_read_once_for_all_its_answers_and_anew_once_it_has_changed(
         log.write_text(f"When,Who,How\n2026-03-01,Ann Lee,Email\n{one}\n", encoding="utf-8")
         tables = everything("")
         with monkeypatch.context() as alone:
-            for module, name in ((source_file, "_raw"), (_table, "reasons"), (_table, "_cell")):
+            for module, name in ((source_file, "_raw"), (_table, "_reasons"), (_table, "_cell")):
                 counted(alone, module, name)
             (open_file,) = open_files.of(tables)
         assert [choice.rows for choice in open_file.choices][:1] == [rows]
-        assert (calls["_raw"], calls["reasons"], calls["_cell"]) == (1, 1, 3 * (rows + 1))
+        assert (calls["_raw"], calls["_reasons"], calls["_cell"]) == (1, 1, 3 * (rows + 1))
         calls.clear()
 
 

@@ -433,7 +433,7 @@ def test_of_a_satisfaction_that_is_hidden_no_change_and_no_lack_of_it_is_said(
     text = finding(section.with_frame(frame), whole=section.frame)
     assert "Law" not in text
     assert "No clear change in satisfaction since the survey before: News." in text
-    assert "protected" in text
+    assert "only what is shown" in text
 
 
 def test_of_many_services_one_that_moves_as_chance_may_is_not_named(tidy: Any) -> None:

@@ -199,8 +199,8 @@ def test_what_an_item_says_in_each_language_is_judged_by_its_whole_frame() -> No
     shown = whole.with_frame(whole.frame.assign(**hidden, suppressed=gone))
     made = document.make(outline(whole), [shown], "board", Locale())
     (item,) = [one for one in made.items if one.section.name == "reach"]
-    assert "others are protected" in item.said["en"] and "Audit" in item.said["en"]
-    assert "les autres sont protégés" in item.said["fr"]
+    assert "only the departments shown" in item.said["en"] and "Audit" in item.said["en"]
+    assert "que pour les services affichés" in item.said["fr"]
     assert item.said["en"] == item.finding
 
 
