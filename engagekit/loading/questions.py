@@ -7,6 +7,8 @@ from difflib import get_close_matches
 from engagekit.errors import shorten
 from engagekit.loading.checks import Check, activity, ask, money, people, surveys
 from engagekit.parsing.values import fold_word
+from engagekit.readers.shared._stacked import BELOW
+from engagekit.readers.shared._table import NO_DATA
 from engagekit.tables.problems import QUESTION, UNREAD, Problem, Source
 from engagekit.tables.tables import Tables
 
@@ -49,8 +51,8 @@ def _empty(tables: Tables) -> Iterator[Problem]:
 def _half_lost(tables: Tables) -> Iterator[Problem]:
     """Ask about files of which most rows are set aside, but for a table that is asked of alone."""
     for one in tables.origins:
-        own = [part for part in tables.left_out if part.file == one.file]
-        rows = one.rows_read - sum(part.rows for part in own if part.on_purpose)
+        empty = [part for part in tables.left_out if part.reason.endswith((*NO_DATA, BELOW))]
+        rows = one.rows_read - sum(part.rows for part in empty if part.file == one.file)
         if rows and _read(one) and _read(one) / rows < HALF:
             yield ask("questions.half_lost", one.file, n=_read(one), rows=rows)
 
