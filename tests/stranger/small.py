@@ -100,12 +100,15 @@ _READ: dict[tuple[str, bytes, str], Loaded] = {}
 def _read_once(place: Path, name: str, settings: Settings) -> Loaded:
     """Read a file that hundreds of tests leave as it is once for all of them."""
     home = place.parents[1]
-    if name not in FILES or ((home / MAPPINGS).exists() and _is_mapped(place, name, settings)):
+    is_mapped = (home / MAPPINGS).exists()
+    if name not in FILES or (is_mapped and _is_mapped(place, name, settings)):
         return read_file(place, name, settings)
     key = (name, place.read_bytes(), repr(settings).replace(str(home), ""))
     if key not in _READ:
         done = read_file(place, name, settings)
-        if done.export is None or str(home).encode() in pickle.dumps(replace(done, export=None)):
+        # what is read beside a mapping, or not at all, is this test's alone
+        alone = is_mapped or done.error is not None or done.export is None
+        if alone or str(home).encode() in pickle.dumps(replace(done, export=None)):
             return done
         _READ[key] = done
     done = _READ[key]
