@@ -8,6 +8,7 @@ import pandas as pd
 from engagekit.errors import nearest
 from engagekit.files.source_file import Export, Sheet
 from engagekit.parsing import contract_terms
+from engagekit.parsing.validate import AGAIN
 from engagekit.readers.activity._counter_usage import with_ids
 from engagekit.readers.shared import _table
 from engagekit.readers.shared._table import Listing, squash
@@ -183,7 +184,7 @@ def _read_part(part: _Part) -> Reading:
         cells = pd.DataFrame({name: listing.body[position] for name, position in there.items()})
         again = cells[matches == ""].duplicated(keep="first")
         again = again.reindex(matches.index, fill_value=False)
-        matches = matches.mask(again, "same row as an earlier one")
+        matches = matches.mask(again, AGAIN)
     body = listing.body[matches == ""]
     frame = body[[*there.values()]].set_axis([*there], axis=1)
     if "notice_days" in there:

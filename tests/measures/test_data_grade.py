@@ -11,6 +11,9 @@ import pytest
 
 from engagekit.loading.load import load
 from engagekit.measures.data_grade import POINTS, grade
+from engagekit.parsing.validate import AGAIN
+from engagekit.readers.shared._stacked import BELOW
+from engagekit.readers.shared._table import TOO_LONG, set_aside
 from engagekit.settings.periods import quarter
 from engagekit.settings.schema import make_settings
 from engagekit.tables.problems import SetAside, Source
@@ -94,6 +97,13 @@ def test_rows_that_a_mapping_leaves_out_and_totals_are_left_out_on_purpose(tmp_p
     # a rule may be wrong: where most rows are left out, it is a question all the same
     asked = "keeps 1 of 4 rows; the others were set aside"
     assert asked in [one.problem for one in tables.faults]
+
+
+@pytest.mark.parametrize("by_rule", [True, False])
+def test_a_second_table_that_is_not_read_is_lost_and_a_row_again_is_not(by_rule: bool) -> None:
+    why = pd.Series(["", BELOW, AGAIN, "blank row", TOO_LONG], dtype="str")
+    left = {one.reason: one.on_purpose for one in set_aside(why, "a.csv", by_rule=by_rule)}
+    assert left == {BELOW: False, AGAIN: True, "blank row": True, TOO_LONG: False}
 
 
 def test_links_decide_where_they_are_weakest(few: Tables) -> None:

@@ -317,10 +317,7 @@ def reading(
         tables,
         rows_read,
         rows_read - sum(notes.aside.values()),
-        [
-            SetAside(reason, rows, notes.export.file, reason in NO_RECORD)
-            for reason, rows in notes.aside.items()
-        ],
+        [SetAside(one, n, notes.export.file, one in NO_RECORD) for one, n in notes.aside.items()],
         notes.problems,
         left,
         origins or {},

@@ -13,6 +13,7 @@ import pandas as pd
 from engagekit.errors import problem_texts
 from engagekit.files.source_file import Export, Sheet, address
 from engagekit.parsing import dates, values
+from engagekit.parsing.validate import AGAIN
 from engagekit.readers.shared import _timestamps, vocabulary
 from engagekit.readers.shared._stacked import BELOW, is_typed, second_table
 from engagekit.readers.shared.contract import Recognition
@@ -45,8 +46,10 @@ _SLASHED = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}")
 HEADING = "heading of a group"
 NO_DATA = ("blank row", "footer of the report", "totals row", "header row again", HEADING)
 """Why rows are set aside that hold nothing to lose."""
+NO_RECORD = (*NO_DATA, AGAIN, "example row")
 TOO_LONG, NAMELESS = "more cells than the header", "neither a name nor an address"
-"""Why rows are set aside that are damaged."""
+LOST = (TOO_LONG, NAMELESS, BELOW)
+"""Why rows are set aside that are damaged, or not read."""
 _WORDS = vocabulary.words("table_rows")
 AVERAGES = frozenset(_WORDS["averages"])
 TOTALS = AVERAGES.union(_WORDS["totals"])
@@ -304,10 +307,10 @@ def _too_long(listed: Listing) -> pd.Series:
 def set_aside(why: pd.Series, file: str, *, by_rule: bool = False) -> tuple[SetAside, ...]:
     """Return the reasons and how many rows each, without the gaps of a footer.
 
-    ``by_rule``: rows that hold data are left out as a mapping says, unless they are damaged.
+    ``by_rule``: rows that hold data are left out as a mapping says, but for those of `LOST`.
     """
     left = why[~why.isin(["", "gap"])].value_counts(sort=False)
-    lost = {TOO_LONG, NAMELESS} if by_rule else {*left.index} - {*NO_DATA, BELOW}
+    lost = LOST if by_rule else {*left.index} - {*NO_RECORD}
     return tuple(SetAside(str(one), int(rows), file, one not in lost) for one, rows in left.items())
 
 
