@@ -94,7 +94,8 @@ def save(path: Path, rows: Rows) -> None:
         csv.writer(stream).writerows(rows)
 
 
-_READ: dict[tuple[str, bytes, str], Loaded] = {}
+_READ: dict[tuple[str, bytes, str], bytes] = {}
+"""Readings as a worker hands them over: what a load does to its tables is done to a copy."""
 
 
 def _read_once(place: Path, name: str, settings: Settings) -> Loaded:
@@ -110,8 +111,8 @@ def _read_once(place: Path, name: str, settings: Settings) -> Loaded:
         alone = is_mapped or done.error is not None or done.export is None
         if alone or str(home).encode() in pickle.dumps(replace(done, export=None)):
             return done
-        _READ[key] = done
-    done = _READ[key]
+        _READ[key] = pickle.dumps(done, 5)
+    done = pickle.loads(_READ[key])
     assert done.export is not None
     return replace(done, export=replace(done.export, path=place))
 

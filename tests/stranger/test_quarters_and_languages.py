@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from engagekit.loading import parallel
 from engagekit.mapping.drafting import map_file
 from engagekit.measures import funding, load_counts, satisfaction
 from engagekit.measures.topline import topline
@@ -81,11 +82,14 @@ def test_a_log_that_goes_on_in_a_next_file_was_not_exported_too_early(
     assert said(gate, "other logs on") is asked
 
 
-def test_a_twin_costs_no_grade(tmp_path: Path) -> None:
+def test_a_twin_costs_no_grade(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parallel, "may_fork", lambda: False)  # as beside a thread: nothing is copied
     alone = small.gate(tmp_path).grade
     small.save(tmp_path / "data" / "again.xlsx", LOG)
     twin = small.gate(tmp_path).grade
     assert alone and twin and (twin.letter, twin.kept) == (alone.letter, alone.kept + 12)
+    (tmp_path / "data" / "again.xlsx").unlink()
+    assert len(small.gate(tmp_path).tables.touches) == len(LOG) - 1
 
 
 LEVELS = {
