@@ -83,7 +83,7 @@ def test_a_log_that_goes_on_in_a_next_file_was_not_exported_too_early(
 
 
 def test_a_twin_costs_no_grade(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parallel, "may_fork", lambda: False)  # as beside a thread: nothing is copied
+    monkeypatch.setattr(parallel, "may_fork", lambda: False)  # nothing is copied
     alone = small.gate(tmp_path).grade
     small.save(tmp_path / "data" / "again.xlsx", LOG)
     twin = small.gate(tmp_path).grade
