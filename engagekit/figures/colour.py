@@ -34,6 +34,7 @@ DARK = {
     "#28a197": "#3fc4b8",
     "#801650": "#d45c9b",
     "#f46a25": "#f7955f",
+    LIKERT[4]: "#8a4fd0",
 }
 """A colour of the light theme to its counterpart in the dark one, for a drawing's CSS variables."""
 

@@ -26,6 +26,8 @@ _EXACT = 1e-9
 TOPLINE = ("options picked", "gave an answer", "mean answer", "no opinion")
 """Measures of a topline, whose population are the people who were asked."""
 _PLAIN = ("department", "role_level", "cost_centre", "site")
+_NUMBERS = ("meetings", "price_in")
+"""Columns of a listing whose texts are numbers."""
 
 
 @dataclass(frozen=True)
@@ -99,11 +101,8 @@ def header(name: str, language: str) -> str:
     ('Department', 'Days open')
     """
     key = f"report.column.{name}"
-    return (
-        words.say(key, language)
-        if key in words.catalogue(language)
-        else name.replace("_", " ").capitalize()
-    )
+    is_known = key in words.catalogue(language)
+    return words.say(key, language) if is_known else name.replace("_", " ").capitalize()
 
 
 def count_header(frame: pd.DataFrame, name: str, language: str) -> str:
@@ -166,9 +165,8 @@ def _measured(section: Section, frame: pd.DataFrame, language: str) -> list[_Col
     if frame["low"].notna().any():
         columns.append((header("interval", language), True, intervals(section, frame, language)))
     if "previous" in frame.columns and frame["previous"].notna().any():
-        columns.append(
-            (header("previous", language), True, estimates(section, frame, "previous", language))
-        )
+        before = estimates(section, frame, "previous", language)
+        columns.append((header("previous", language), True, before))
     same = frame["n"].equals(frame["base"]) or frame["base"].isna().all()
     numbers = ["n"] if same else ["n", "base"]
     others = frame["population"] != frame["base"]
@@ -323,20 +321,21 @@ def _listed(
     section: Section, frame: pd.DataFrame, language: str, hidden: pd.DataFrame | None
 ) -> list[_Column]:
     """Return the columns of a listing: each by its kind."""
-    columns = []
+    columns, money = [], money_of(section)
     for name in frame.columns:
         kind = unit_of_column(str(name), frame[name])
+        if kind in ("index", "score") and "unit" in frame.columns:
+            kind = "typed"  # each row has a unit of its own, so the rows share no decimals
         width = _DIGEST if name == "sha256" else None
         out = [False] * len(frame) if hidden is None else list(hidden[name])[: len(frame)]
         texts = [
             HIDDEN
             if removed
-            else _cell(cell_text(value, str(name), language), kind, language, money_of(section))[
-                :width
-            ]
+            else _cell(cell_text(value, str(name), language), kind, language, money)[:width]
             for value, removed in zip(frame[name], out, strict=True)
         ]
-        columns.append((header(str(name), language), kind not in ("text", "day", "bool"), texts))
+        is_number = name in _NUMBERS or kind not in ("text", "day", "bool")
+        columns.append((header(str(name), language), is_number, texts))
     return columns
 
 
@@ -387,4 +386,7 @@ def _cell(value: Any, kind: str, language: str, money: str) -> str:
         return str(value) if str(value).strip() else words.NOTHING
     if kind == "bool":
         return words.say("report.yes" if value else "report.no", language)
+    if kind == "typed":
+        typed = f"{value:.2f}".rstrip("0").partition(".")[2]
+        return words.number(value, "index", language, digits=len(typed))
     return str(value)[:10] if kind == "day" else words.number(value, kind, language, money)

@@ -64,6 +64,7 @@ def test_line_colours_stand_out_from_paper_light_and_dark(colour: str) -> None:
         ([DARK[colour] for colour in (MAIN, ATTENTION, CONTEXT_FILL)], 27),
         ([DARK[colour.lower()] for colour in CATEGORICAL], 11),
         (LIKERT, 24),
+        ([DARK.get(colour, colour) for colour in LIKERT], 20),
         *((answer_colours(count), 10) for count in (2, 3, 4, 6, 7)),
     ],
 )
@@ -82,6 +83,16 @@ def test_answers_have_a_colour_each_and_neighbours_differ(count: int) -> None:
     assert len(set(colours)) == count
     assert all(colour_distance(one, other) > 4 for one, other in pairwise(colours))
     assert all(contrast_ratio(text_on(colour), colour) >= 4.5 for colour in colours)
+
+
+@pytest.mark.parametrize("count", range(2, 10))
+def test_every_answer_stands_out_from_the_dark_page_and_its_text_from_it(count: int) -> None:
+    light = answer_colours(count)
+    colours = [DARK.get(colour, colour) for colour in light]
+    assert all(contrast_ratio(colour, DARK_PAPER) >= 3 for colour in colours)
+    pairs = zip(light, colours, strict=True)
+    assert all(contrast_ratio(text_on(light), colour) >= 4.5 for light, colour in pairs)
+    assert all(colour_distance(one, other) > 4 for one, other in pairwise(colours))
 
 
 def test_a_pale_brand_colour_is_refused_with_its_contrast() -> None:

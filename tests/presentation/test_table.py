@@ -205,6 +205,22 @@ def test_a_number_of_a_listing_keeps_the_decimals_it_needs() -> None:
     assert found.rows[0][1:] == ("0.25", "0.5", "−1.5")
 
 
+def test_numbers_of_rows_with_units_of_their_own_are_as_they_were_typed() -> None:
+    rows = [("rate", 70.0, 95.0, 140.0), ("share", 0.25, 0.5, 0.75), ("times", 3.0, 3.0, 3.0)]
+    frame = pd.DataFrame(rows, columns=["assumption", "low", "mid", "high"]).assign(unit="of it")
+    for language, half in (("en", "0.5"), ("fr", "0,5")):
+        found = table(Section("assumptions", "A", frame, kind="listing"), language)
+        assert found is not None
+        assert [row[2] for row in found.rows] == ["95", half, "3"]
+        assert found.rows[2][1:4] == ("3", "3", "3") and found.rows[0][3] == "140"
+
+
+def test_numbers_that_a_listing_holds_as_texts_stand_to_the_right() -> None:
+    frame = pd.DataFrame({"series": ["Board"], "meetings": ["12"], "price_in": ["55000.00 USD"]})
+    found = table(Section("dinner_list", "D", frame, kind="listing"), "en")
+    assert found is not None and found.numeric == (False, True, True)
+
+
 def test_a_probability_over_few_answers_is_no_count() -> None:
     row = {"measure": "high satisfaction, low funding", "unit": "share", "estimate": 0.4,
            "n": 3, "base": 3}  # fmt: skip

@@ -132,11 +132,9 @@ def _summary(sheets: Sheets) -> Worksheet:
         top += 2
     for tile in brief.tiles if brief else ():
         put(sheet, top, 1, tile.value).font = BOLD
-        text = "; ".join((tile.label, *tile.under))
-        put(sheet, top, 2, text).alignment = _WRAP
+        put(sheet, top, 2, "; ".join((tile.label, *tile.under))).alignment = _WRAP
         top += 1
-    found = sheets.copy.results["findings"]
-    language = locale.language
+    found, language = sheets.copy.results["findings"], locale.language
     columns: list[Column] = [
         (locale.say("workbook.section"), "@", [_title(content, one["section"]) for one in found]),
         (locale.say("workbook.finding"), "@", [one["text"][language] for one in found]),
@@ -195,10 +193,6 @@ def _scorecard(sheets: Sheets, options: OutputOptions) -> None:
         spent = [line.money if line.spent is None else line.spent for line in lines]
         columns.append((say("brief.money"), number_format("money", locale), spent))
     write_table(sheet, TABLE_TOP, columns, "Scorecard")
-    for cells in sheet.iter_rows(min_row=TABLE_TOP, min_col=2, max_col=len(columns)):
-        for cell in cells:  # "85% or more" stands under the numbers of its column
-            down = cell.alignment.vertical
-            cell.alignment = Alignment(horizontal="right", vertical=down, wrap_text=True)
     sheet.freeze_panes = f"B{TABLE_TOP + 1}"
     drawn = known if card.has_reach else loved
     has_number = [isinstance(drawn(line), float) for line in lines]
@@ -232,7 +226,8 @@ def _numbers(sheets: Sheets) -> None:
         rows = zip(values, forms, strict=True)
         form = "#,##0" if is_count else "|".join(exact(value, one) for value, one in rows)
         texts.append((say(f"workbook.{name}"), form, values))
-    texts.append((say("workbook.definition_id"), "@", [one["measure"] for one in records]))
+    names = [(locale.definition(one["measure"]) or {}).get("name", "") for one in records]
+    texts.append((say("workbook.definition"), "@", names))
     if records:
         write_table(sheet, TABLE_TOP, texts, "Numbers")
     sheet.freeze_panes = f"A{TABLE_TOP + 1}"

@@ -75,16 +75,13 @@ def write_table(
             header += " "
         headers.append(header)
         to_right = is_numeric(values)
-        put(sheet, top, at, header).alignment = Alignment(
-            horizontal="right" if to_right else "left",
-            vertical="bottom",
-            wrap_text=True,
-            indent=int(beside),
-        )
+        side, apart = "right" if to_right else "left", int(beside and not to_right)
+        look = Alignment(horizontal=side, vertical="bottom", wrap_text=True, indent=apart)
+        put(sheet, top, at, header).alignment = look
         forms = form.split("|") if "|" in form else [form] * len(values)
         for row, (value, one) in enumerate(zip(values, forms, strict=True), start=top + 1):
             cell = put(sheet, row, at, value, "@" if isinstance(value, str) else one)
-            right = value == printed.HIDDEN or not isinstance(value, str | datetime)
+            right = to_right or not isinstance(value, str | datetime)
             cell.alignment = _aligned(right, isinstance(value, str), 0 if right else int(beside))
         beside = to_right
     wide = fixed or widths(columns)

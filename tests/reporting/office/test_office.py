@@ -99,6 +99,24 @@ def test_every_number_stands_in_one_table_with_its_format() -> None:
     assert sheet.page_setup.orientation == "landscape" and sheet.page_setup.fitToWidth == 1
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_number_leads_to_its_definition_by_name(language: str) -> None:
+    opened = book(language)
+    numbers, definitions = opened.worksheets[2], opened.worksheets[3]
+    used = [row[-1] for row in numbers.iter_rows(min_row=5, values_only=True)]
+    defined = {row[0] for row in definitions.iter_rows(min_row=4, values_only=True)}
+    assert used and set(used) <= defined
+
+
+def test_what_stands_among_numbers_stands_under_their_header() -> None:
+    head, *rows = (row[4:-1] for row in book()["Numbers"].iter_rows(min_row=4))
+    assert "[c]" in [row[0].value for row in rows]
+    for cells in zip(head, *rows, strict=True):
+        assert {(cell.alignment.horizontal, cell.alignment.indent) for cell in cells} == {
+            ("right", 0)
+        }
+
+
 def test_text_that_looks_like_a_formula_is_text() -> None:
     cell = book()["Numbers"]["C6"]
     assert (cell.value, cell.data_type, cell.quotePrefix) == ("=HYPERLINK(1)", "s", True)
