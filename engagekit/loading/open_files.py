@@ -21,14 +21,7 @@ from engagekit.loading.stated_facts import left_aside, said_beside, without_gues
 from engagekit.mapping import proposing, table_detection
 from engagekit.mapping.answers import OTHERS
 from engagekit.mapping.cells import titles, written_day
-from engagekit.mapping.columns import (
-    LEAST_MONTHS,
-    UNSURE,
-    ColumnProfile,
-    describe,
-    months_across,
-    unsettled_year,
-)
+from engagekit.mapping.columns import UNSURE, ColumnProfile, describe, months_across, unsettled_year
 from engagekit.mapping.drafting import map_file
 from engagekit.mapping.file_choices import exported
 from engagekit.mapping.mapping_file import SURVEY, make_mapping, normal
@@ -173,7 +166,7 @@ def _open(path: str, file: str, tables: Tables, sheet: str = "") -> OpenFile:
     labels = [part for part in columns if part.kind in ("text", "choice")]
     is_coded = all(proposing.NUMBERED_QUESTION.fullmatch(part.header) for part in across)
     is_coded &= not any(part.distinct == part.filled for part in labels)  # q1 to q4, without lines
-    if len(across) >= LEAST_MONTHS and not is_coded:  # a grid of visits or of money
+    if across and not is_coded:  # a grid of visits or of money
         if is_of_money(columns, body, detected):
             likely = [one for one in likely if one.table not in COUNTED]
         likely.sort(key=lambda one: one.table not in COUNTED)

@@ -78,9 +78,9 @@ def _log_of_enquiries(export: Export, reader: Any, observed: Recognition) -> str
     # A form of enquiries says whom it is about, who answered, how it came in, of what kind it was
     # or how long it took: three of these, and it asks nobody about themselves
     from engagekit.mapping.columns import MOST, ways
+    from engagekit.mapping.headers import called
     from engagekit.mapping.mapping_file import normal, words
     from engagekit.mapping.row_states import requests_in
-    from engagekit.mapping.suggesting import called
 
     sheets = [one for one in export.visible if one.name == observed.sheet] or export.visible
     if "responses" not in reader.TABLES or "touches" in reader.TABLES or not sheets:

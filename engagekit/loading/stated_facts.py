@@ -12,7 +12,6 @@ from engagekit.mapping.columns import (
     CUMULATED,
     CURRENCIES,
     FEW,
-    LEAST_MONTHS,
     MONTHS,
     ColumnProfile,
     kind_and_rest,
@@ -100,7 +99,7 @@ def said_beside(
         if "kind" not in {*fields, *together.fields}:
             said["kind"] = _kind(columns, detected, fields)
         above = " ".join([*titles(detected.listing), *headers])
-        across_all = len(months_across(columns)) >= LEAST_MONTHS
+        across_all = bool(months_across(columns))
         is_given = across_all or "period" in {*fields, *together.fields}
         both = year_and_so_far(detected.listing, together.kinds, own)
         is_given |= bool(both)
@@ -158,7 +157,10 @@ def _kind(
     named = [listing.headers[fields[one]] for one in ("amount", "line") if one in fields]
     named += titles(listing)
     dated = [one.column for one in columns if one.kind in ("date", "moment")]
-    named += [] if fields.get("period") in dated else [listing.sheet.name, listing.export.path.stem]
+    if fields.get("period") in dated:
+        named = [text for text in named if normal(text) not in LINES]  # of posted money, too
+    else:
+        named += [listing.sheet.name, listing.export.path.stem]
     named.sort(key=lambda text: normal(text) in LINES)  # a list of spending has `Budget line`, too
     if "amount" in fields and CUMULATED.search(named[0]):
         return kind_and_rest(named[0])[0] or "actual"  # a plan is seldom of the year so far

@@ -69,7 +69,16 @@ def cells_of(
     if name == "event_id" and len(parts) > 1:
         order = matched.mapping.date_order
         parts = [_year_first(part, dates.moments(part, order=order).values) for part in parts]
+    if name == "event_id" and header == _day_of_events(matched):
+        read = dates.moments(parts[0], order=matched.mapping.date_order).values
+        parts = [f"{_table.stem(matched.listing.export)}, " + _year_first(parts[0], read)]
     return _joined(name, parts), columns[0] if len(columns) == 1 else None
+
+
+def _day_of_events(matched: Matched) -> Header | None:
+    """Return the header of the day of events: alone it names one of this file, not of another."""
+    also = matched.mapping.also.get("events")
+    return also.columns.get("started_at") if also is not None else None
 
 
 def _joined(name: str, parts: list[pd.Series]) -> pd.Series:

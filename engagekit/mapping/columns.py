@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -12,6 +11,7 @@ import pandas as pd
 from engagekit.errors import shorten
 from engagekit.files.source_file import Sheet, letter
 from engagekit.mapping.cells import is_month
+from engagekit.mapping.headers import is_of_people
 from engagekit.mapping.mapping_file import normal
 from engagekit.mapping.mapping_file import words as header_words
 from engagekit.mapping.table_detection import DetectedTable
@@ -22,11 +22,11 @@ from engagekit.parsing.months_and_weeks import full_months, iso_weeks
 from engagekit.parsing.word_lists import by_word
 from engagekit.readers.shared.vocabulary import words
 from engagekit.readers.survey import _personal_columns
-from engagekit.readers.survey._scales import marks_in, match
+from engagekit.readers.survey._scales import marks_in
 from engagekit.settings.schema import Organisation
 
 _EMAIL = r"^\S+@\S+\.\S{2,}$"
-_DATE = "|".join(words("headers")["days_in_cells"])
+_DATE = "(?i)" + "|".join([*words("headers")["days_in_cells"], *dates.WITH_MONTH])
 FEW = 25
 """Distinct cells up to which a column is one of choices: departments, branches, ways of asking;
 more of them, each but once or twice, are names or sentences."""
@@ -38,7 +38,8 @@ WORKDAY = 8
 """Hours from which `8:30` is a time of day."""
 _NAMES = "|".join(map(normal, by_word("cells.months")))
 _PERIOD = re.compile(
-    rf"^q[1-4]\b|\bq[1-4]$|^t[1-4]\b|^\d{{4}} \d{{1,2}}$|^(?:{_NAMES})(?![^\W\d_])"
+    rf"^q[1-4]\b|\bq[1-4]$|^t[1-4]\b|^\d{{4}} \d{{1,2}}$|^\d{{1,2}} 20\d\d$"
+    rf"|^(?:{_NAMES})(?![^\W\d_])"
 )
 """Headers that name a month or a quarter, as `normal` makes them."""
 QUARTER = re.compile(r"(?i)(?<![^\W_])[qt][1-4](?!\w)")
@@ -144,7 +145,7 @@ def _profile(column: int, header: str, cells: pd.Series) -> ColumnProfile:
         kind, note = "choice", ""  # 8/10 is no day
     personal = kind == "email" or _personal_columns.is_personal(header, cells)
     is_text = kind in ("text", "choice")
-    personal |= is_text and _is_of_people(header, kind, filled)
+    personal |= is_text and is_of_people(header, kind, filled)
     samples = "" if personal else _samples(filled, counts, kind)
     is_name = personal and is_text and _personal_columns.name_share(filled) >= HALF
     worded = filled if kind in ("choice", "flag") and not personal else filled[:0]
@@ -187,21 +188,6 @@ def ways(cells: Iterable[str], field: str = "channel") -> list[tuple[str, str]]:
         ]
         found += [(cell, said[0] or said[1])] if said[0] or len({*said[1:]}) == 1 else []
     return [(cell, ours) for cell, ours in found if ours]
-
-
-def _is_of_people(header: str, kind: str, filled: pd.Series) -> bool:
-    """Return whether a header names people and the cells are names: `Employee type` is none."""
-    named = {*normal(header).split()} & _people() and not _personal_columns.asks(header)
-    if not named or match([str(cell) for cell in filled.unique()[:FEW]], header):
-        return False  # "Staff were helpful" over "Strongly Agree"
-    one_word = kind == "text" and filled.str.fullmatch(r"[^\W\d_][\w.'’-]*").mean() >= HALF
-    return one_word or _personal_columns.name_share(filled) >= HALF
-
-
-@cache
-def _people() -> frozenset[str]:
-    """Return words of a header over names of people."""
-    return frozenset(words("people")["person"])
 
 
 def kind_of(filled: pd.Series, counts: pd.Series) -> tuple[str, str]:
@@ -369,7 +355,10 @@ def _finest(periods: Mapping[int, str]) -> set[int]:
 
 
 def months_across(columns: Sequence[ColumnProfile]) -> list[ColumnProfile]:
-    """Return the columns of numbers whose header is a month or a quarter."""
+    """Return the columns of numbers whose header is a month or a quarter, if they are a grid.
+
+    Fewer than `LEAST_MONTHS` are one where each says its year, beside nothing but their total.
+    """
     if months_of_kinds(columns):
         return []
     counted = [part for part in columns if part.kind in ("number", "empty")]
@@ -379,7 +368,14 @@ def months_across(columns: Sequence[ColumnProfile]) -> list[ColumnProfile]:
     timed = {at for at, name in names.items() if _PERIOD.search(normal(name))}
     timed |= {part.column for part in counted if months and NUMBERED.search(part.header)}
     finest = _finest({at: names[at] for at in timed})
-    return [part for part in counted if part.column in finest]
+    grid = [part for part in counted if part.column in finest]
+    others = [part for part in columns if part.kind == "number" and part.column not in timed]
+    totals = words("table_rows")["totals"]
+    others = [part for part in others if normal(part.header).replace(" ", "") not in totals]
+    others = [part for part in others if not CUMULATED.search(part.header)]
+    plain = [part for part in grid if re.search(r"\d\d", part.header)]
+    plain = [part for part in plain if not kind_and_rest(part.header)[0]]
+    return grid if len(grid) >= LEAST_MONTHS or (plain == grid and not others) else []
 
 
 def _samples(filled: pd.Series, counts: pd.Series, kind: str) -> str:

@@ -14,13 +14,7 @@ import tomlkit
 from engagekit.errors import shorten
 from engagekit.files.source_file import Export, letter
 from engagekit.mapping.cells import organisation, titles, written_day
-from engagekit.mapping.columns import (
-    LEAST_MONTHS,
-    ColumnProfile,
-    kind_and_rest,
-    months_across,
-    ways,
-)
+from engagekit.mapping.columns import ColumnProfile, kind_and_rest, months_across, ways
 from engagekit.mapping.lists import NUMBERED, TOGETHER
 from engagekit.mapping.mapping_file import SURVEY, digest, fields_of, normal
 from engagekit.mapping.plans import with_year, year_and_so_far
@@ -30,7 +24,7 @@ from engagekit.mapping.spellings import MOST_WORDS, merges, not_allowed
 from engagekit.mapping.suggesting import MONTHLY, Suggested
 from engagekit.mapping.table_detection import DetectedTable, reasons
 from engagekit.mapping.units import MONEY, unit_of, without_unit
-from engagekit.parsing.budget_periods import DOTS, unreadable
+from engagekit.parsing.budget_periods import DOTS, range_in, unreadable
 from engagekit.parsing.dates import ORDERS, YEAR_FIRST
 from engagekit.parsing.values import numbers
 from engagekit.settings.schema import Organisation
@@ -181,7 +175,9 @@ class _Writer:
             elif part.column in self.suggested.across.clocks[:1]:
                 lines.append(f"minutes = {quoted(header)}  # the end")
             elif part.column in self.suggested.across.session[:1]:
-                lines.append(f"event_id = {listed(self._session).as_string()}")
+                named = self._session
+                text = listed(named).as_string() if len(named) > 1 else quoted(named[0])
+                lines.append(f"event_id = {text}")
             elif part.column in self.suggested.across.columns:
                 continue
             elif part.column in by_column:
@@ -324,13 +320,15 @@ class _Writer:
         """Return the columns of a period each; those that can be read as one are in force."""
         kinds = self.suggested.across.months
         across = months_across(free)
-        if not kinds and len(across) < LEAST_MONTHS:
+        if not (kinds or across):
             return []
         named = {at: kind.partition(TOGETHER)[2] for at, kind in kinds.items()}
         named = named or {part.column: without_unit(part.header) for part in across}
         home = organisation(self.export)
         own = home or Organisation(fiscal_start=1)
         named = with_year(named, self.columns, self.detected.listing, home)
+        odd = unreadable(named.values(), own) if self.suggested.table == "budget" else {}
+        named = {at: (one in odd and range_in(one, own)) or one for at, one in named.items()}
         bad = list(unreadable([one for one in named.values() if DOTS not in one], own).values())
         value, names, _ = MONTHLY[self.suggested.table]
         if names == "on" and DOTS not in "".join(named.values()):  # a count is of its first day
@@ -357,9 +355,14 @@ class _Writer:
             return []
         if events := self.suggested.across.events or self.suggested.across.guests:
             return self._events(events)
-        if both := self._session:
-            columns = {"event_id": both, "title": both[0], "started_at": both[1]}
-            return ["", *tomlkit.dumps({"also": {"events": {"columns": columns}}}).splitlines()]
+        if named := self._session:
+            part: dict[str, Any] = {"columns": {"event_id": named, "started_at": named[-1]}}
+            if len(named) > 1:
+                part["columns"]["title"] = named[0]
+            else:
+                part["columns"]["event_id"] = named[0]
+                part["constants"] = {"title": "{event}"}
+            return ["", *tomlkit.dumps({"also": {"events": part}}).splitlines()]
         return [
             "",
             "# One event a file: its title and day stand above the list or in the file's name.",

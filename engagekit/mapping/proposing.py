@@ -9,7 +9,6 @@ import pandas as pd
 from engagekit.mapping import suggesting
 from engagekit.mapping.cells import titles
 from engagekit.mapping.columns import (
-    LEAST_MONTHS,
     MONTHS,
     SHARES,
     ColumnProfile,
@@ -20,6 +19,8 @@ from engagekit.mapping.columns import (
     months_of_kinds,
     ways,
 )
+from engagekit.mapping.event_columns import is_of_event
+from engagekit.mapping.headers import either
 from engagekit.mapping.lists import NUMBERED
 from engagekit.mapping.mapping_file import SURVEY, normal, words
 from engagekit.mapping.question_writer import of_tool
@@ -57,6 +58,8 @@ NAMELESS = ("events", "counts", "usage")
 PRICED = re.compile(r"(?i)\b(?:unit|list) (?:price|cost)|\bprice\b|\bprix\b|\b(?:st[üu]ck)?preis\b")
 OF_AN_ENQUIRY = {"display_name", "channel", "need", "staff_id", "minutes", "touch_id", "matter_id"}
 """Fields of which a log of enquiries has one, or a header that asks: a day alone is of anything."""
+OF_A_DESK = OF_AN_ENQUIRY - {"display_name", "staff_id", "minutes"}
+"""Those that no list of who came to an event has."""
 _USES, _USES_ALONE = (
     re.compile("|".join(vocabulary.words("headers")[one])) for one in ("uses", "uses_alone")
 )
@@ -99,7 +102,7 @@ def proposals(columns: Sequence[ColumnProfile]) -> list[Proposal]:
     ``columns``: with cells.
     """
     filled = [part for part in columns if part.kind != "empty"]
-    empty = [suggesting.either(part.header) for part in columns if part.kind == "empty"]
+    empty = [either(part.header) for part in columns if part.kind == "empty"]
     signed = any(each & {*suggesting.SIGNED} for each in empty)  # as on a sheet of paper
     every = [proposal(filled, table, signed=signed) for table in OFFERED if table in words()]
     return sorted(every, key=lambda one: -one.points)
@@ -124,7 +127,6 @@ def proposal(columns: Sequence[ColumnProfile], table: str, *, signed: bool = Fal
     months = (
         {part.column for part in months_across(columns)} if table in suggesting.MONTHLY else set()
     )
-    months = months if len(months) >= LEAST_MONTHS else set()
     yearly = set(months_of_kinds(columns))  # a price of each year is none of them
     people = [part for part in columns if part.is_name or part.kind == "email"]
     helpers = [one.column for one in people if table == "touches" and of_answerers(one.header)]
@@ -202,6 +204,8 @@ def proposal(columns: Sequence[ColumnProfile], table: str, *, signed: bool = Fal
     if table == "touches" and not (OF_AN_ENQUIRY - {"display_name", "staff_id"}) & fields.keys():
         # where the first days are years apart, people joined on them
         points *= not any(len({*_YEAR.findall(one)}) > 2 for one in days)
+    if table == "touches" and not OF_A_DESK & sure.keys() and is_of_event(columns):
+        points -= GUESSED  # they came to something
     if table == "touches" and not (people or OF_AN_ENQUIRY & fields.keys()):
         points *= any(ASKED.search(part.header) for part in columns if part.kind != "number")
     named = together.names or ({"display_name", "email"} & given and (people or signed))
@@ -327,7 +331,7 @@ def _survey_points(columns: Sequence[ColumnProfile]) -> float:
     count = max(len(columns) - len(others), 1)
     numbers = [one.header for one in columns if one.kind == "number"]
     totals = vocabulary.words("table_rows")["totals"]
-    is_grid = len(months_across(columns)) >= LEAST_MONTHS  # Q1 to Q4 and their sum
+    is_grid = bool(months_across(columns))  # Q1 to Q4 and their sum
     is_grid &= any(normal(header).replace(" ", "") in totals for header in numbers)
     if is_grid or any(TALLY.fullmatch(header.strip()) for header in numbers):
         return 0.0

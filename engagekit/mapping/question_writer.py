@@ -55,7 +55,7 @@ def questions(
         spread = ", ".join(f"{label}: {counts.get(label, 0)}" for label in labels)
         none = _apart({*map(int, labels)})
         none_of = [str(one) for one in sorted(none) if {*str(one)} <= {*"789"}]  # others are slips
-        inside = [label for label in labels if int(label) not in none]
+        inside = [label for label in labels if int(label) not in none] or labels
         lines += [
             "",
             f"[scales.{name}]",

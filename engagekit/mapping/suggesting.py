@@ -6,12 +6,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from engagekit.mapping.cells import title_in, written_day
+from engagekit.mapping import event_columns
 from engagekit.mapping.columns import (
     CUMULATED,
     CURRENCIES,
     FEW,
-    LEAST_MONTHS,
     MONTHS,
     SHARES,
     TIMED,
@@ -22,6 +21,7 @@ from engagekit.mapping.columns import (
     months_of_kinds,
     ways,
 )
+from engagekit.mapping.headers import called, either, halves
 from engagekit.mapping.mapping_file import SURVEY, fields_of, normal, words
 from engagekit.mapping.plans import kinds_of_money
 from engagekit.mapping.row_states import (
@@ -35,8 +35,7 @@ from engagekit.mapping.row_states import (
     sides_of,
     tallies_of,
 )
-from engagekit.parsing.dates import date_order
-from engagekit.parsing.values import LANGUAGES, in_languages
+from engagekit.parsing.values import in_languages
 from engagekit.readers.shared import vocabulary
 from engagekit.readers.shared._table import squash
 from engagekit.tables.schema import TABLES
@@ -50,8 +49,11 @@ LATER = re.compile(f"(?i){'|'.join(vocabulary.words('headers')['later'])}")
 _ELAPSED = re.compile("|".join(vocabulary.words("headers")["elapsed"]), re.IGNORECASE)
 _ORDERED = re.compile("|".join(vocabulary.words("headers")["ordered"]), re.IGNORECASE)
 _OF_ONE = re.compile("|".join(vocabulary.words("headers")["of_one"]), re.IGNORECASE)
-_TAUGHT = re.compile("|".join(vocabulary.words("headers")["taught"]), re.IGNORECASE)
 _OF_WHOM = re.compile("|".join(vocabulary.words("headers")["of_whom"]), re.IGNORECASE)
+_IN_TIME = re.compile(
+    r"(?i)[(\[](?:min(?:ute)?s?|h(?:ou)?r?s?|h:?mm|hh:mm(?::ss)?|heures|std)\.?[)\]]"
+)
+_PRICE = re.compile(r"[£$€¥₹]\s?\d|\d\s?[£$€]")
 _RECIPIENT = re.compile(r"(?i)(?:to|b?cc|cci|à|an)\s*(?::|\(|$)")  # of a message
 EARLIEST = ("on", "started_at")
 """Fields of the day of what a row records."""
@@ -60,10 +62,6 @@ PRIOR = re.compile(rf"\b(?:{'|'.join(vocabulary.words('money.versions')['prior']
 USERS = {"username", "user name", "user", "user id", "userid", "login", "login name", "upn"}
 """Headers over who used a tool; an address under another may be that of whoever answered."""
 _CELL = re.compile(r"(?:^|, )(.+?) \(\d+\)")  # in samples
-_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
-_UNIT = re.compile("|".join(vocabulary.words("headers")["units"]))
-"""What stands in brackets behind a header and does not change which field it is."""
-_SLASHED = re.compile(r"\b\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})\b")
 OF_PEOPLE = ("display_name", "email", "contact_id", "staff_id", "witness")
 """Fields that say who somebody is."""
 NUMBERS_TOO = ("period", "cost_centre")
@@ -97,8 +95,9 @@ class Across:
     ``names``: first names and surnames. ``kinds``: of a budget, what was planned and spent of one
     time. ``months``: what was planned and spent in each month, as ``kind, month``. ``events``: of
     who came, an event each, as ``day title``, with crosses; ``guests``: with names. ``session``:
-    title and day of one of several events. ``tallies``: of counts, numbers of a thing or place
-    each. ``sides``: of a ledger, debit and credit. ``clocks``: of a log, the end and the start.
+    title and day of one of several events, or the day alone. ``tallies``: of counts, numbers of a
+    thing or place each. ``sides``: of a ledger, debit and credit. ``clocks``: of a log, the end and
+    the start.
     """
 
     names: tuple[int, ...] = ()
@@ -178,16 +177,17 @@ def across(columns: Sequence[ColumnProfile], table: str) -> Across:
             names = tuple(part.column for (part,) in each)
     kinds: dict[str, int] = {}
     months = months_of_kinds(columns) if table == "budget" else {}
-    if table == "budget" and not months and len(months_across(columns)) < LEAST_MONTHS:
+    if table == "budget" and not (months or months_across(columns)):
         kinds = kinds_of_money(columns)
     if table == "attendance":
         crosses = [one for one in columns if one.kind in ("choice", "flag") and not one.personal]
         numbers = (one for one in columns if one.kind == "number")
         crosses += [one for one in numbers if {*_CELL.findall(one.samples)} <= {"0", "1"}]
-        named = _events([one for one in columns if one.kind in ("text", "choice")])
+        named = event_columns.events([one for one in columns if one.kind in ("text", "choice")])
         of_people = sum(one.is_name for one in columns if one.column in named)
         guests = named if not names and 2 * of_people > len(named) else {}
-        return Across(names, events=_events(crosses), guests=guests, session=_session(columns))
+        held, session = event_columns.events(crosses), event_columns.session(columns)
+        return Across(names, events=held, guests=guests, session=session)
     tallies = tallies_of(columns) if table == "counts" else ()
     if table == "usage":
         of = {*words()["usage"]["platform"], *words()["usage"]["vendor"]}
@@ -196,28 +196,6 @@ def across(columns: Sequence[ColumnProfile], table: str) -> Across:
     timed = any(either(part.header) & {*words()["touches"]["minutes"]} for part in columns)
     clocks = clocks_of(columns) if table == "touches" and not timed else ()
     return Across(names, kinds, months, tallies=tallies, sides=sides, clocks=clocks)
-
-
-def _session(columns: Sequence[ColumnProfile]) -> tuple[int, ...]:
-    """Return the column of the event and that of its day, in a list of who came to several."""
-    titles = {*words()["attendance"]["event_id"], *words()["events"]["title"]}
-    named = [part for part in columns if either(part.header) & titles]
-    taught = [one for one in named if one.kind != "flag" and _TAUGHT.search(one.header)]
-    least = 1 if taught and not any(ASKED.search(one.header) for one in columns) else 2
-    days = [one for one in columns if one.kind == "date" and least * one.distinct <= one.filled]
-    own = [one for one in days if either(one.header) & {*words()["events"]["started_at"]}] or days
-    return (named[0].column, own[0].column) if len(named) == len(own) == 1 else ()
-
-
-def _events(columns: Sequence[ColumnProfile]) -> dict[int, str]:
-    """Return the columns whose headers say the day of an event, where there are two."""
-    order, _ = date_order(match[0] for part in columns if (match := _SLASHED.search(part.header)))
-    found = {
-        part.column: f"{day} {title_in(part.header)}".strip()
-        for part in columns
-        if (day := written_day(part.header, order))
-    }
-    return found if len(set(found.values())) == len(found) > 1 else {}
 
 
 def _worded(columns: Sequence[ColumnProfile], listed: Collection[str]) -> list[ColumnProfile]:
@@ -236,14 +214,17 @@ def exact(columns: Sequence[ColumnProfile], table: str) -> dict[str, int]:
     fields: dict[str, int] = {}
     together = across(columns, table)
     given = together.fields
-    if table in MONTHLY and len(months_across(columns)) >= LEAST_MONTHS:
+    if table in MONTHLY and months_across(columns):
         given = {*MONTHLY[table][:2]}  # a column of totals beside the months counts them twice
     columns = [part for part in columns if part.column not in together.columns]
     lines = {*listed.get("line", ())}
     worded = [part for part in columns if part.kind in ("text", "choice")]
     full = max((part.filled for part in worded if lines & either(part.header)), default=0)
     every = {word: field for field in fields_of(table) for word in listed.get(field, ())}
-    named = {part.column: (*called(part.header), *_halves(part, every)) for part in columns}
+    named = {
+        part.column: (*called(part.header), *halves(part.header, part.kind, every))
+        for part in columns
+    }
     for field in fields_of(table):
         if field in given:
             continue
@@ -286,36 +267,6 @@ def _of_lists() -> dict[str, frozenset[str]]:
     return {name: frozenset(each) for name, each in vocabulary.words("staff_list").items()}
 
 
-def called(header: str) -> tuple[str, ...]:
-    """Return a header for comparing, and without a unit or a hint in brackets.
-
-    Examples
-    --------
-    >>> called("Time taken (mins)"), called("Amount (budget)")
-    (('time taken mins', 'time taken'), ('amount budget',))
-    """
-    plain = header.replace("_", " ")
-    bare = _BRACKETS.sub("", plain)
-    hints = (normal(one) for one in _BRACKETS.findall(plain))
-    known = all(_UNIT.fullmatch(one) for one in hints)
-    names = [normal(plain), *([normal(bare)] if known and bare.strip() else [])]
-    return tuple(dict.fromkeys(names))
-
-
-def either(header: str) -> set[str]:
-    """Return a header for comparing, as it is and in each of two languages."""
-    return {*called(header), *map(normal, in_languages(header))}
-
-
-def _halves(part: ColumnProfile, fields: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the two sides of a header in two languages, unless they are of two fields."""
-    # over numbers both have to be known: `Cost / user` is no cost
-    sides = tuple(map(normal, LANGUAGES.split(part.header)))
-    meant = {fields[side] for side in sides if side in fields}
-    known = part.kind != "number" or all(side in fields for side in sides)
-    return sides if len(sides) == 2 and len(meant) == 1 and known else ()
-
-
 def fits(part: ColumnProfile, table: str, field: str) -> bool:
     """Return whether a column's cells can be what the field holds."""
     if table == SURVEY or part.kind == "empty":
@@ -338,7 +289,9 @@ def fits(part: ColumnProfile, table: str, field: str) -> bool:
     is_prior = field == "amount" and PRIOR.search(normal(part.header))
     of_one = field in ("amount", "price", "n") and _OF_ONE.search(part.header)
     timed = not {*called(part.header)}.isdisjoint(words()["touches"]["minutes"])
+    timed |= bool(_IN_TIME.search(part.header))
     other = is_money(part.header) or timed or CUMULATED.search(part.header)
+    other = other or _PRICE.search(part.samples)
     sent = field in (*OF_PEOPLE, "department") and _RECIPIENT.match(part.header)
     if is_prior or of_one or sent or (other and field in ("n", "head_count")):
         return False  # no money of this year, of one user alone, no use

@@ -12,6 +12,7 @@ import pandas as pd
 from engagekit.errors import ExportError
 from engagekit.files.cell_references import column_of
 from engagekit.files.source_file import Export, Sheet, letter
+from engagekit.mapping.mapping_file import normal, words
 from engagekit.readers.shared import _table
 from engagekit.readers.shared._stacked import is_typed
 from engagekit.readers.shared._table import Listing, squash
@@ -216,6 +217,10 @@ def _best_row(rows: Sequence[Sequence[str]], counts: Sequence[int]) -> tuple[int
     candidates = [index for index in range(min(HEAD, len(rows))) if counts[index] >= least]
     if not candidates:
         return None, "no row looks like a header"
+    names = words()["attendance"]["display_name"] if width <= 1 else ()
+    for index in candidates:  # past the title of a list of names alone
+        if normal("".join(rows[index])) in names:
+            return index, "it is a word for the names below it"
     typed = _typed_columns(rows)
     scored = {index: _contrast(rows, index, typed) for index in candidates}
     top = max(scored.values())

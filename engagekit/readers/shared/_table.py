@@ -56,7 +56,7 @@ TOTALS = AVERAGES.union(_WORDS["totals"])
 _PERSONAL = re.compile("|".join(_WORDS["personal"]))
 _CONTENT = re.compile(rf"^(?:{'|'.join(_WORDS['content'])})$")
 _HOW_MANY = "|".join(_WORDS["how_many"])
-_CLOSING = rf"(?i)^(?:{'|'.join(_WORDS['closing'])})"
+_CLOSING, _NOTES = (rf"(?i)^(?:{'|'.join(_WORDS[one])})" for one in ("closing", "notes"))
 
 
 @lru_cache(maxsize=65_536)
@@ -227,9 +227,12 @@ def _reasons(listed: Listing) -> pd.Series:
     for position, header in enumerate(listed.headers):
         if again.any():
             again &= body[position] == " ".join(header.split())
+    closing = first.str.contains(_CLOSING) & (present <= CLOSING_CELLS)
+    noted = first.str.contains(_NOTES) & (present == 1) & (body.shape[1] > 1)
+    closing |= noted & (noted | closing | total | (present == 0))[::-1].cummin()[::-1]
     marks = [
         (present == 0, "blank row"),
-        (first.str.contains(_CLOSING) & (present <= CLOSING_CELLS), "footer of the report"),
+        (closing, "footer of the report"),
         (total, "totals row"),
         (again & (present > 0), "header row again"),
         (_too_long(listed), TOO_LONG),

@@ -25,7 +25,7 @@ _NAME_WORD = r"[A-ZÀ-ÖØ-ÞŒŠŽ][^\W\d_]*(?:['’.-][^\W\d_]*)*"
 _SMALL = (
     r"(?:(?:de|du|des|la|le|van|von|der|den|del|di|da|dos|bin|al|el|y|ten|ter|zu) |d['’]|l['’])"
 )
-_NAME = rf"^(?:{_SMALL}*{_NAME_WORD},? ){{1,3}}{_SMALL}*{_NAME_WORD}$"
+_NAME = rf"^(?:{_SMALL}*{_NAME_WORD},? ){{1,3}}{_SMALL}*{_NAME_WORD}(?: ?[<(][^<>()]*[>)])?$"
 """Two to four words in capitals, with the small words of surnames: Ann Lee, J. de Vries."""
 _PHONE = (
     r"^(?!\d{1,2}[-./]\d{1,2}[-./]\d{2,4}$)(?=(?:\D*\d){7,15}\D*$)"

@@ -1,0 +1,55 @@
+"""Columns of a list of who came that say which event it was, and on what day."""
+
+import re
+from collections.abc import Sequence
+
+from engagekit.mapping.cells import title_in, written_day
+from engagekit.mapping.columns import ColumnProfile
+from engagekit.mapping.headers import either
+from engagekit.mapping.mapping_file import words
+from engagekit.mapping.row_states import ASKED
+from engagekit.parsing.dates import date_order
+from engagekit.readers.shared import vocabulary
+
+_TAUGHT = re.compile("|".join(vocabulary.words("headers")["taught"]), re.IGNORECASE)
+_CAME = re.compile(r"atten|check|presen|emarg|sign|unterschrift|came|show|anwesen|aanwezi|partici")
+_HELD = re.compile(r"event|session|course|class|training|workshop|webinar|formation|activite|held")
+_SLASHED = re.compile(r"\b\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})\b")
+
+
+def session(columns: Sequence[ColumnProfile]) -> tuple[int, ...]:
+    """Return the column of the event, where there is one, and that of its day."""
+    titles = {*words()["attendance"]["event_id"], *words()["events"]["title"]}
+    named = [part for part in columns if either(part.header) & titles]
+    taught = [one for one in named if one.kind != "flag" and _TAUGHT.search(one.header)]
+    least = 1 if taught and not any(ASKED.search(one.header) for one in columns) else 2
+    dated = [one for one in columns if one.kind in ("date", "moment")]
+    days = [one for one in dated if least * one.distinct <= one.filled]
+    own = [one for one in days if either(one.header) & {*words()["events"]["started_at"]}] or days
+    if len(own) != 1 or len(named) > 1 or not (named or is_of_event(columns)):
+        return ()
+    return tuple(part.column for part in (*named, *own))
+
+
+def is_of_event(columns: Sequence[ColumnProfile]) -> bool:
+    """Return whether headers speak of who came, or of the day of an event, and of no enquiry."""
+    listed, bare = words(), [header for part in columns for header in either(part.header)]
+    others = {*listed["touches"]["display_name"], *listed["contacts"]["display_name"]}
+    came = {*listed["attendance"]["display_name"]} - others
+    came |= {*listed["attendance"]["minutes"]} - {*listed["touches"]["minutes"]}
+    came |= {one for one in listed["attendance"]["status"] if _CAME.search(one)}
+    came |= {one for one in listed["events"]["started_at"] if _HELD.search(one)}
+    of_desk = any(ASKED.search(part.header) for part in columns)
+    of_desk |= not {*bare}.isdisjoint(listed["touches"]["staff_id"])
+    return not of_desk and not came.isdisjoint(bare)
+
+
+def events(columns: Sequence[ColumnProfile]) -> dict[int, str]:
+    """Return the columns whose headers say the day of an event, where there are two."""
+    order, _ = date_order(match[0] for part in columns if (match := _SLASHED.search(part.header)))
+    found = {
+        part.column: f"{day} {title_in(part.header)}".strip()
+        for part in columns
+        if (day := written_day(part.header, order))
+    }
+    return found if len(set(found.values())) == len(found) > 1 else {}

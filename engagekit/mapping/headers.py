@@ -1,0 +1,68 @@
+"""Headers for comparing: without units, hints and signs, in each of two languages."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+import pandas as pd
+
+from engagekit.mapping.mapping_file import normal, words
+from engagekit.parsing.values import LANGUAGES, in_languages
+from engagekit.readers.shared import vocabulary
+from engagekit.readers.survey import _personal_columns
+from engagekit.readers.survey._scales import match
+
+SAMPLE, HALF = 25, 0.5
+"""Different cells that are looked at, and the share of them that are names."""
+
+_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+_UNIT = re.compile("|".join(vocabulary.words("headers")["units"]))
+"""What stands in brackets behind a header and does not change which field it is."""
+
+
+def called(header: str) -> tuple[str, ...]:
+    """Return a header for comparing, and without a unit or a hint in brackets.
+
+    Examples
+    --------
+    >>> called("Time taken (mins)"), called("Amount (budget)")
+    (('time taken mins', 'time taken'), ('amount budget',))
+    """
+    plain = header.replace("_", " ")
+    bare = _BRACKETS.sub("", plain)
+    hints = (normal(one) for one in _BRACKETS.findall(plain))
+    known = all(_UNIT.fullmatch(one) for one in hints)
+    names = [normal(plain), *([normal(bare)] if known and bare.strip() else [])]
+    return tuple(dict.fromkeys(names))
+
+
+def either(header: str) -> set[str]:
+    """Return a header for comparing, as it is and in each of two languages."""
+    return {*called(header), *map(normal, in_languages(header))}
+
+
+def halves(header: str, kind: str, fields: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the two sides of a header in two languages, unless they are of two fields."""
+    # over numbers both have to be known: `Cost / user` is no cost
+    sides = tuple(map(normal, LANGUAGES.split(header)))
+    meant = {fields[side] for side in sides if side in fields}
+    known = kind != "number" or all(side in fields for side in sides)
+    return sides if len(sides) == 2 and len(meant) == 1 and known else ()
+
+
+def is_of_people(header: str, kind: str, filled: pd.Series) -> bool:
+    """Return whether a header names people and the cells are names: `Employee type` is none."""
+    plain = normal(header)
+    named = {plain, *plain.split()} & _people() and not _personal_columns.asks(header)
+    if not named or match([str(cell) for cell in filled.unique()[:SAMPLE]], header):
+        return False  # "Staff were helpful" over "Strongly Agree"
+    one_word = kind == "text" and filled.str.fullmatch(r"[^\W\d_][\w.'’-]*").mean() >= HALF
+    return one_word or _personal_columns.name_share(filled) >= HALF
+
+
+@cache
+def _people() -> frozenset[str]:
+    """Return headers over names of people, and words of them."""
+    listed = [words()[one] for one in ("touches", "attendance")]
+    named = [word for one in listed for word in (*one["display_name"], *one.get("staff_id", ()))]
+    return frozenset([*vocabulary.words("people")["person"], *named])
