@@ -21,8 +21,8 @@ from engagekit.mapping.columns import (
 from engagekit.mapping.mapping_file import SURVEY, normal, words
 from engagekit.mapping.plans import open_months, so_far, stated_period, year_and_so_far
 from engagekit.mapping.proposing import Proposal, counts_use, says_money
-from engagekit.mapping.row_states import TIME_OF_DAY, UNTITLED, usual_way
-from engagekit.mapping.suggesting import MONTHLY, across, exact
+from engagekit.mapping.row_states import TIME_OF_DAY, UNTITLED, loans_in, usual_way
+from engagekit.mapping.suggesting import MONTHLY, RECIPIENT, across, exact
 from engagekit.mapping.table_detection import DetectedTable
 from engagekit.parsing.budget_periods import DOTS, UNTIL, quarter_in, range_in, unreadable, until_in
 from engagekit.parsing.subtotals import stated_currencies
@@ -72,7 +72,9 @@ def said_beside(
         said["channel"] = usual_way([*titles(detected.listing), *headers, stem], plain)
         of_months = any(part.note == MONTHS for part in columns if part.column == fields.get("on"))
         of_months &= not plain.keys() & {"need", "staff_id", "touch_id"}  # those are of an enquiry
-        if of_months and sum(one.kind == "number" for one in columns) > 1:
+        of_months &= sum(one.kind == "number" for one in columns) > 1
+        worded = (part.column for part in columns if part.kind == "choice")
+        if of_months or any(loans_in(body[at]).any() for at in worded):
             said["channel"] = "self-service"  # how often somebody used what, in a month
             said.pop("need", None)
     if one.table == "counts" and "what" not in fields:
@@ -218,6 +220,7 @@ def _units(columns: Sequence[ColumnProfile], body: pd.DataFrame, tables: Tables)
     units = {normal(str(one)) for one in tables.contacts["department"].dropna().unique()}
     places = {*words()["counts"]["place"]}  # of the desk, unless all are departments
     least = {one.column: 1 if normal(one.header) in places else SAME_UNITS for one in columns}
+    columns = [one for one in columns if not RECIPIENT.match(one.header)]
     found = [at for at, share in _known(columns, body, units) if share >= least[at]]
     return found[0] if len(found) == 1 else None
 

@@ -14,7 +14,7 @@ from engagekit.mapping.tool_signs import Header, keys_of, several
 from engagekit.mapping.units import in_unit
 from engagekit.parsing import dates
 from engagekit.parsing.file_days import SAVED_ON
-from engagekit.parsing.months_and_weeks import full_months, iso_weeks
+from engagekit.parsing.months_and_weeks import full_months, iso_weeks, serial_days
 from engagekit.parsing.word_lists import by_word
 from engagekit.readers.shared import _table
 from engagekit.readers.shared._table import Listing
@@ -123,10 +123,17 @@ def prepared(
     if kind in NUMBERS:
         cells = _with_point(cells, mapping.decimal)
         cells = in_unit(cells, mapping.units.get(name, ""))
+    written = cells
+    if kind in ("date", "moment") or (table, name) == ("budget", "period"):
+        cells = serial_days(cells)
+    if serials := int((written != cells).sum()):
+        text = f"has a spreadsheet's number for a day in {serials} rows: 46056 is 3 February 2026"
+        problems += [matched.problem(text, "Nothing to do.", field=name, level=NOTE)]
     if kind in ("date", "moment"):
         days = iso_weeks(cells)
         weeks = int((days != cells).sum())
-        cells, problems = _starts(matched, name, _months(matched, days))
+        cells, faults = _starts(matched, name, _months(matched, days))
+        problems += faults
         if weeks:
             text = f"has a week and no day in {weeks} rows: each stands on its Thursday"
             problems += [matched.problem(text, "Nothing to do.", field=name, level=NOTE)]

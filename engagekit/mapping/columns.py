@@ -18,7 +18,7 @@ from engagekit.mapping.table_detection import DetectedTable
 from engagekit.parsing import dates, values, word_lists
 from engagekit.parsing.budget_periods import NUMBERED, TO_DATE, short_quarter, unreadable, until
 from engagekit.parsing.durations import durations
-from engagekit.parsing.months_and_weeks import full_months, iso_weeks
+from engagekit.parsing.months_and_weeks import full_months, iso_weeks, serial_days
 from engagekit.parsing.word_lists import by_word
 from engagekit.readers.shared.vocabulary import words
 from engagekit.readers.survey import _personal_columns
@@ -27,6 +27,8 @@ from engagekit.settings.schema import Organisation
 
 _EMAIL = r"^\S+@\S+\.\S{2,}$"
 _DATE = "(?i)" + "|".join([*words("headers")["days_in_cells"], *dates.WITH_MONTH])
+OF_DAYS = re.compile("|".join(words("headers")["of_days"]))
+"""Headers, as `normal` makes them, below which a number of a spreadsheet is a day."""
 FEW = 25
 """Distinct cells up to which a column is one of choices: departments, branches, ways of asking;
 more of them, each but once or twice, are names or sentences."""
@@ -53,14 +55,10 @@ MONEY = words("money.kinds")
 _SHORT = {*words("money.short")["words"]}
 _MONEY = re.compile(rf"(?i)\b(?:{'|'.join(words('money.words')['amounts'])})\b|[£$€]")
 _TAXED = {*words("money.words")["alone"]}
-TIMED = re.compile(
-    r"(?i)\b(?:min|h(?:ou)?rs?\b|heures?|time|temps|tijd|zeit|dur|dauer|std|stund|uren)"
-)
+TIMED = re.compile("|".join(words("headers")["timed"]), re.IGNORECASE)
 COST = re.compile(rf"(?i)\b(?:{'|'.join(words('money.words')['costs'])})\b")
 """Words of a header over what something costs."""
-CUMULATED = re.compile(
-    r"(?i)\b(?:ytd|to.date|[ck]umul\w*|so far|running total|à (?:ce jour|date))\b"
-)
+CUMULATED = re.compile("|".join(words("headers")["cumulated"]), re.IGNORECASE)
 """Headers over a sum of the rows above, or of the year so far."""
 UNSURE = "values could be "
 MONTHS = "months"
@@ -139,6 +137,7 @@ def describe(detected: DetectedTable, reasons: pd.Series) -> list[ColumnProfile]
 def _profile(column: int, header: str, cells: pd.Series) -> ColumnProfile:
     """Return one column with its kind and what may be shown of it."""
     filled = cells[cells != ""]
+    filled = serial_days(filled) if OF_DAYS.fullmatch(normal(header)) else filled
     counts = filled.value_counts()
     kind, note = kind_of(filled, counts)
     if marks_in([*counts.index]) and normal(header) not in header_words()["touches"]["on"]:

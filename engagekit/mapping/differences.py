@@ -18,20 +18,14 @@ from engagekit.mapping.tool_signs import several
 from engagekit.mapping.units import MONEY, RATES, unit_of
 from engagekit.parsing.subtotals import stated_currencies
 from engagekit.parsing.values import numbers
+from engagekit.readers.shared.vocabulary import words
 from engagekit.settings.project import MAPPINGS
 from engagekit.tables.problems import QUESTION, Problem
 
 LISTED = 6
 """Columns that are named in one sentence; the others are counted."""
-TALLIES = re.compile(
-    r"(?i)(?:qty|quantit[yé]|count|nombre|anzahl|"
-    r"(?:(?:number|no\.?|nb|nombre|anzahl|#)(?: of| de| der)? )?"
-    r"(?:questions?|[ei]nquir(?:y|ies)|requests?|queries|demandes?|anfragen|transactions?))$"
-)
-GUESTS = re.compile(
-    r"(?i)(?:(?:number|no\.?|nb|nombre|anzahl|#)(?: of| de| der)? |\+ ?|plus |extra |additional )?"
-    r"(?:guests?|visitors?|companions?|colleagues|accompanying|invités?|gäste|begleitung)$"
-)
+TALLIES = re.compile("|".join(words("headers")["of_enquiries"]), re.IGNORECASE)
+GUESTS = re.compile("|".join(words("headers")["of_guests"]), re.IGNORECASE)
 COUNTED = {
     "touches": (TALLIES, 1, "If it counts enquiries, write each of them in a row of its own."),
     "attendance": (GUESTS, 0, "Give each guest a row, or the number of people at the event."),

@@ -26,6 +26,7 @@ from engagekit.mapping.mapping_file import SURVEY, normal, words
 from engagekit.mapping.question_writer import of_tool
 from engagekit.mapping.row_states import ASKED
 from engagekit.mapping.table_detection import DetectedTable
+from engagekit.parsing import word_lists
 from engagekit.readers.shared import vocabulary
 from engagekit.readers.survey._personal_columns import asks
 from engagekit.readers.survey._scales import match, stated_range
@@ -49,6 +50,9 @@ LATEST = re.compile(f"(?i){'|'.join(vocabulary.words('headers')['latest'])}")
 _ENDS = "|".join(vocabulary.words("staff_list")["ending"])
 ENDING = re.compile(rf"(?i)^(?!.*(?:prob|essai|trial))(?:.*[\W_])?(?:{_ENDS})(?:[\W_]|$)")
 """Headers over the last day of somebody; the end of a probation is none."""
+ROSTER = re.compile("|".join(vocabulary.words("headers")["rosters"]))
+"""Headers, as `normal` makes them, of who is on duty: nobody came to an event then."""
+_WEEKDAY = re.compile(rf"(?i)(?:{'|'.join(word_lists.words('cells.weekdays')['days'])})[^\W\d_]*")
 NUMBERED_QUESTION = re.compile(r"(?i)(?:q|question|frage|vraag|pregunta)[\s._-]?\d{1,2}(?:\b.*)?")
 """Headers of a survey that is kept as codes: numbered."""
 TALLY = re.compile(rf"(?i)(?:{'|'.join(vocabulary.words('headers')['tallies'])})\s*(?:\(?%\)?)?")
@@ -129,8 +133,8 @@ def proposal(columns: Sequence[ColumnProfile], table: str, *, signed: bool = Fal
     )
     yearly = set(months_of_kinds(columns))  # a price of each year is none of them
     people = [part for part in columns if part.is_name or part.kind == "email"]
-    helpers = [one.column for one in people if table == "touches" and of_answerers(one.header)]
-    helpers = helpers if len(helpers) < len(people) else []
+    asking = {one.column for one in people if not of_answerers(one.header)}  # a roster has none
+    helpers = {one.column for one in people if asking and table == "touches"} - asking
     given = together.fields | ({*suggesting.MONTHLY[table][:2]} if months else set())
     money = [one for one in columns if one.kind == "number" and is_money(one.header)]
     sums = [one for one in money if not PRICED.search(one.header)]  # of one of each are no sums
@@ -170,8 +174,10 @@ def proposal(columns: Sequence[ColumnProfile], table: str, *, signed: bool = Fal
     lacks = tuple(name for name in required if name not in given)
     used = len(sure) + GUESSED * (len(fields) - len(sure)) + len(months | together.columns)
     points = used / max(len(columns), 1) + (len(required) - len(lacks)) / len(required)
-    if table == "contacts" and not {"contact_id", "email"} & fields.keys():
-        points -= GUESSED  # names alone may be of anybody
+    is_nameless = table == "contacts" and not {"contact_id", "email"} & fields.keys()
+    points -= GUESSED * is_nameless  # names alone may be of anybody
+    if is_nameless or table in ("attendance", "events"):
+        points *= not any(map(ROSTER.fullmatch, map(normal, headers)))
     if table in ("contacts", "attendance") and not {"joined_on", "left_on"} & sure.keys():
         points *= len(_uses(columns)) < 2  # they used something
         dated = any(one.kind in ("date", "moment") for one in columns)
@@ -184,7 +190,7 @@ def proposal(columns: Sequence[ColumnProfile], table: str, *, signed: bool = Fal
     if table == "attendance" and len(ticks) > 1 and not together.fields & {"event_id"}:
         points = 0.0  # ticks below several titles without a day
     if table == "attendance" and not together.fields & {"event_id"}:
-        several |= sum(one.kind == "number" for one in columns) > 1  # a list of uses
+        several |= not signed and sum(one.kind == "number" for one in columns) > 1  # of uses
         points -= GUESSED * several  # an event has one day
         points *= not any(WEEKS.match(one.header) and one.distinct > 1 for one in columns)
     points *= not is_use or table == "usage"
@@ -199,14 +205,14 @@ def proposal(columns: Sequence[ColumnProfile], table: str, *, signed: bool = Fal
     if table == "usage":  # another word may be of anything that is counted
         points *= "platform" in sure or is_of_platform(columns)
     if table == "contacts":
-        points *= bool(people or "contact_id" in fields)
+        points *= bool(people or "contact_id" in fields) and not signed
     days = [part.samples for part in columns if part.column == fields.get("on")]
     if table == "touches" and not (OF_AN_ENQUIRY - {"display_name", "staff_id"}) & fields.keys():
         # where the first days are years apart, people joined on them
         points *= not any(len({*_YEAR.findall(one)}) > 2 for one in days)
     if table == "touches" and not OF_A_DESK & sure.keys() and is_of_event(columns):
         points -= GUESSED  # they came to something
-    if table == "touches" and not (people or OF_AN_ENQUIRY & fields.keys()):
+    if table == "touches" and not (asking or (OF_AN_ENQUIRY - {"staff_id"}) & fields.keys()):
         points *= any(ASKED.search(part.header) for part in columns if part.kind != "number")
     named = together.names or ({"display_name", "email"} & given and (people or signed))
     if table == "attendance" and not named:
@@ -333,6 +339,8 @@ def _survey_points(columns: Sequence[ColumnProfile]) -> float:
     totals = vocabulary.words("table_rows")["totals"]
     is_grid = bool(months_across(columns))  # Q1 to Q4 and their sum
     is_grid &= any(normal(header).replace(" ", "") in totals for header in numbers)
+    chosen = [one.header for one in answers if one.kind == "choice"]
+    is_grid |= len([*filter(_WEEKDAY.fullmatch, chosen)]) > 2  # who works on each of them
     if is_grid or any(TALLY.fullmatch(header.strip()) for header in numbers):
         return 0.0
     cells = [re.findall(r"(?:^|, )(.+?) \(\d+\)", part.samples) for part in answers]

@@ -26,11 +26,7 @@ ASKED = re.compile(r"(?i)question|quer(?:y|ies)|[ei]nquir|request|demande|frage|
 """Headers of a log of what was asked."""
 ASKED_OF = frozenset({"need", "staff_id", "matter_id"})
 """Fields that only a log of what was asked or answered has."""
-ACCOUNT = re.compile(
-    r"(?i)\b(?:accounts?|a/c|g/?l|konto|kontonr|kontonummer|compte|cuenta|conto|nominal|ledger|wbs"
-    r"|cost (?:cent(?:er|re)|element|object|code|type|pool)|(?:centre|nature) de co[uû]t)\b"
-    r"|kosten(?:stell|art)"
-)
+ACCOUNT = re.compile("|".join(words("headers")["accounts"]), re.IGNORECASE)
 """Headers over numbers of accounts, which are no sums, nor how many."""
 ADDRESS = re.compile(r"(?i)[\s_'’s-]*\b(?:e-?mail|courriel|mail)(?:[\s_-]+address)?\s*$")
 """What a header over addresses adds to the word for the person: `Attendee email`."""
@@ -121,8 +117,7 @@ def void_words(table: str, header: str, cells: pd.Series) -> list[str]:
         said = [str(word) for word in cells.unique() if word]
         found = [word for word in said if _ORDERED.search(normal(word))]
         return found if len(found) < len(said) else []
-    lent = cells.str.fullmatch(_LENT, case=False) & (table == "touches")
-    if lent.any() and (lent | cells.str.fullmatch(f"{_MOVED}|", case=False)).all():
+    if table == "touches" and (lent := loans_in(cells)).any():
         return [str(word) for word in cells[~lent].unique() if word]  # what came back is no loan
     # `Cancelled` over yes and no; 0 and 1 may be how many did not come
     marks = [ours for _, ours in ways([header], "status")] * (not cells.str.isdigit().any())
@@ -132,6 +127,13 @@ def void_words(table: str, header: str, cells: pd.Series) -> list[str]:
     of_people = table == "touches" and sides & {*header_words()["attendance"]["status"]}
     void = VOID.get(table) if is_status(header) or of_people else None
     return [word for word, ours in ways(cells.unique(), "status") if ours in void] if void else []
+
+
+def loans_in(cells: pd.Series) -> pd.Series:
+    """Return which rows are loans, where each is of a loan, a renewal or a return."""
+    lent = cells.str.fullmatch(_LENT, case=False)
+    moved = cells.str.fullmatch(f"{_MOVED}|", case=False)
+    return lent & bool((lent | moved).all())
 
 
 def not_there(crosses: Sequence[pd.Series]) -> list[str]:

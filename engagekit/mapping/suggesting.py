@@ -46,15 +46,15 @@ _KINDS["flag"] = ["flag", "number"]
 """Kinds of columns from which a field of a kind can be read; others take any."""
 LATER = re.compile(f"(?i){'|'.join(vocabulary.words('headers')['later'])}")
 """Headers over days that come after what a row records."""
-_ELAPSED = re.compile("|".join(vocabulary.words("headers")["elapsed"]), re.IGNORECASE)
-_ORDERED = re.compile("|".join(vocabulary.words("headers")["ordered"]), re.IGNORECASE)
-_OF_ONE = re.compile("|".join(vocabulary.words("headers")["of_one"]), re.IGNORECASE)
-_OF_WHOM = re.compile("|".join(vocabulary.words("headers")["of_whom"]), re.IGNORECASE)
+_ELAPSED, _ORDERED, _OF_ONE, _OF_WHOM, _BORROWED = (
+    re.compile("|".join(vocabulary.words("headers")[one]), re.IGNORECASE)
+    for one in ("elapsed", "ordered", "of_one", "of_whom", "borrowed")
+)
 _IN_TIME = re.compile(
     r"(?i)[(\[](?:min(?:ute)?s?|h(?:ou)?r?s?|h:?mm|hh:mm(?::ss)?|heures|std)\.?[)\]]"
 )
 _PRICE = re.compile(r"[£$€¥₹]\s?\d|\d\s?[£$€]")
-_RECIPIENT = re.compile(r"(?i)(?:to|b?cc|cci|à|an)\s*(?::|\(|$)")  # of a message
+RECIPIENT = re.compile(r"(?i)(?:to|b?cc|cci|à|an)\s*(?::|\(|$)")  # of a message
 EARLIEST = ("on", "started_at")
 """Fields of the day of what a row records."""
 PRIOR = re.compile(rf"\b(?:{'|'.join(vocabulary.words('money.versions')['prior'])})\b")
@@ -73,18 +73,13 @@ OFFERED = 3
 _OF_A_ROW = ("title", "need", "line", "department", "role_level")
 CELLS = 30
 """Points of fitting cells: more than a header half like another (60 to 90) has, not the same."""
-MONTHLY = {
-    "budget": ("amount", "period", "line"),
-    "counts": ("n", "on", "what"),
-    "usage": ("n", "on", ""),
-}
+MONTHLY = {"budget": ("amount", "period", "line"), "usage": ("n", "on", "")}
+MONTHLY["counts"] = ("n", "on", "what")
 """Tables that may stand as a grid of months: its cells, its months, its lines."""
 SIGNED = ("participant", "attendee", "emargement", "signature", "signed", "unterschrift")
 """Headers over a cross, a word for who came, or a signature."""
-_LISTS = {
-    "contact_id": "id", "display_name": "name", "joined_on": "hired", "left_on": "left",
-    "department": "department", "role_level": "level", "cost_centre": "cost_centre", "site": "site",
-}  # fmt: skip
+_LISTS = {"contact_id": "id", "display_name": "name", "joined_on": "hired", "left_on": "left"}
+_LISTS |= {"role_level": "level", **{one: one for one in ("department", "cost_centre", "site")}}
 """Fields of people that staff lists have words for."""
 
 
@@ -171,6 +166,9 @@ def across(columns: Sequence[ColumnProfile], table: str) -> Across:
         if each[1] and not each[0]:
             nicknames = ("preferredname", *vocabulary.words("staff_list")["nickname"])
             each[0] = _worded(columns, nicknames)
+        if each[1] and not each[0]:  # those of who answered stand elsewhere
+            at, found = each[1][0].column, _worded(columns, people["initials"])
+            each[0] = [part for part in found if abs(part.column - at) == 1]
         if not each[1]:  # in French and Italian lists, the other half is plainly the name
             each[1] = _worded(columns, ("nom", "name", "naam"))
         if all(len(one) == 1 for one in each):
@@ -211,6 +209,9 @@ def _worded(columns: Sequence[ColumnProfile], listed: Collection[str]) -> list[C
 def exact(columns: Sequence[ColumnProfile], table: str) -> dict[str, int]:
     """Return fields whose name, or a word for it, is the header of one column that fits."""
     listed = words().get(table, {})
+    if table == "touches" and any(_BORROWED.search(part.header) for part in columns):
+        lent = vocabulary.words("headers")["lent"]  # `Date in` is the day a book came back
+        listed = {**listed, "on": [*lent, *listed["on"]]}
     fields: dict[str, int] = {}
     together = across(columns, table)
     given = together.fields
@@ -282,7 +283,7 @@ def fits(part: ColumnProfile, table: str, field: str) -> bool:
         return normal(part.header) in words()[table][field]
     wanted = _KINDS.get(TABLES[table][field].kind)
     is_bare = field == "email" and part.kind not in ("email", "text")
-    if is_bare or (field == "display_name" and part.kind in ("number", "flag")):
+    if is_bare or (field in ("display_name", "need") and part.kind in ("number", "flag")):
         return False  # how many came by e-mail, or "anonymous"
     if part.note == SHARES and field in ("amount", "price", "period", "n", "minutes", "head_count"):
         return False
@@ -292,7 +293,7 @@ def fits(part: ColumnProfile, table: str, field: str) -> bool:
     timed |= bool(_IN_TIME.search(part.header))
     other = is_money(part.header) or timed or CUMULATED.search(part.header)
     other = other or _PRICE.search(part.samples)
-    sent = field in (*OF_PEOPLE, "department") and _RECIPIENT.match(part.header)
+    sent = field in (*OF_PEOPLE, "department") and RECIPIENT.match(part.header)
     if is_prior or of_one or sent or (other and field in ("n", "head_count")):
         return False  # no money of this year, of one user alone, no use
     one_chat = field == "channel" and part.distinct == 1 and part.filled > 2 and not part.is_way

@@ -8,7 +8,7 @@ import pandas as pd
 
 from engagekit.errors import DataError, PeriodError, error_text, shorten, some
 from engagekit.parsing import dates
-from engagekit.parsing.word_lists import by_word
+from engagekit.parsing.word_lists import by_word, words
 from engagekit.settings.periods import Period, month, named, period, so_far, span
 from engagekit.settings.schema import Organisation, Settings
 
@@ -16,10 +16,7 @@ _QUARTER_FIRST = re.compile(r"^[QT]([1-4])[\s,/-]+(?:of\s+)?(.+)$", re.IGNORECAS
 _ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4"}
 NUMBERED = re.compile(r"(?i)^p(?:er(?:iod)?|[ée]riode)?\W*(0?[1-9]|1[0-2])$")
 """A month by its number in the fiscal year: `P1`, `Period 01`."""
-_QUARTER_WORD = re.compile(
-    r"(?i)(?<!\w)(?:([1-4]|I{1,3}|IV)[. ]*(?:er|e|è?me|º|st|nd|rd|th)?\s?"
-    r"(?:quartal|quarter|qtr|trimestre|kwartaal)|(?:quartal|quarter|qtr|trimestre|kwartaal)\s?([1-4]))\b"
-)
+_QUARTER_WORD = re.compile("|".join(words("cells.times")["quarter"]), re.IGNORECASE)
 _QUARTER_IN = re.compile(
     r"\b[QT][1-4][\s,/-]+20\d\d(?:\s?[-/–]\s?(?:20)?\d\d)?\b"
     r"|\b20\d\d(?:\s?[-/–]\s?(?:20)?\d\d)?[\s,/-]+[QT][1-4]\b"
@@ -29,11 +26,7 @@ _YEAR_FIRST = re.compile(r"^(\d{4})[-/. ](\d{1,2})$")
 _MONTH_FIRST = re.compile(r"^(\d{1,2})[-/. ](\d{4})$")
 _WORDED = re.compile(r"^([^\W\d_]{3,12})\.?[\s\-/']*(\d{4}|\d{2})$")
 _WORDED_BACK = re.compile(r"^(\d{4})[\s\-/]+([^\W\d_]{3,12})\.?$")
-TO_DATE = re.compile(
-    r"^(?:(?:ytd|year to date|cumul\w*)\s+)?(?:to|through|until|up to|as at|as of|au|jusqu'au|"
-    r"à fin|bis|per|t/m|(?<=ytd )|(?<=date ))\s*(\d.*|[^\W\d_]{3,9}\.?[\s'’-]*\d.*|FY.*|\.\.\..*)$",
-    re.IGNORECASE,
-)
+TO_DATE = re.compile("|".join(words("cells.times")["to_date"]), re.IGNORECASE)
 """What is cumulated from the first day of the fiscal year: "to 31 March 2026", "YTD Mar 2026"."""
 DOTS = "..."
 """Stands for the time of money that nothing in the file says."""
@@ -41,10 +34,7 @@ UNTIL = f"to {DOTS}"
 """Stands for the year so far where a header does not say to which day: "2026 YTD"."""
 YEAR_OF = f"year of {DOTS}"
 """Stands for the whole year of the plan beside it."""
-_CUMULATED = re.compile(
-    r"(?i)\b(?:year[ -]to[ -]date|to[ -]date|ytd|[ck]umul\w*|so far|à ce jour|à date|up to|to|thru"
-    r"|through|until|as (?:at|of)|jusqu'(?:au|à)|à fin|au)\b"
-)
+_CUMULATED = re.compile("|".join(words("cells.times")["so_far"]), re.IGNORECASE)
 _YEAR_IN = re.compile(r"(?i)\b(?:fy ?\d\d(?:[-/]\d\d)?|20\d\d(?:[-/]\d\d)?)\b(?![-/.]\d)")
 
 _PART = (

@@ -62,6 +62,9 @@ WITH_MONTH = (
     r"[-\s/]*\d{1,2}(?:st|nd|rd|th)?,?[-\s/]+\d{4}\b",
 )
 """Patterns of cells that begin with a day whose month is a word."""
+_DATE_TIME_GROUP = re.compile(
+    r"(\d\d) ?(?:(\d\d)(\d\d) ?([A-Z]) ?)?([A-Z]{3}) ?((?:20)?\d\d)", re.I
+)
 _BARE_DAY = re.compile(
     r"^(?:(?:(\d{1,2})(?:st|nd|rd|th|er)?[-. ]+)?([^\W\d_]{3,10})\.?"
     r"(?:[-. ]+(\d{1,2})(?:st|nd|rd|th)?)?|\d{1,2}/\d{1,2})$"
@@ -70,8 +73,13 @@ _BARE_DAY = re.compile(
 
 @lru_cache(maxsize=65_536)
 def without_weekday(cell: str) -> str:
-    """Return a cell without a day of the week before its date."""
-    return _WEEKDAY.sub("", unwrapped_word(cell).strip())
+    """Return a cell without a day of the week before it, and `04FEB26` as `04 FEB 26`."""
+    bare = _WEEKDAY.sub("", unwrapped_word(cell).strip())
+    group = _DATE_TIME_GROUP.fullmatch(bare)
+    if group is None or group[5].casefold() not in _MONTHS:
+        return bare
+    clock = f" {group[2]}:{group[3]}" + "Z" * (group[4] in "Zz") if group[2] else ""
+    return f"{group[1]} {group[5]} {group[6]}{clock}"  # other letters: the day as it is written
 
 
 def month_of_bare_day(text: str) -> int | None:

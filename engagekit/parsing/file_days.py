@@ -5,7 +5,7 @@ import re
 from pathlib import PurePath
 
 from engagekit.errors import PeriodError
-from engagekit.parsing.word_lists import by_word
+from engagekit.parsing.word_lists import by_word, words
 from engagekit.settings.periods import period
 
 _ISO = re.compile(r"(?<!\d)(20\d\d)[-_. ]?(0[1-9]|1[0-2])[-_. ]?(0[1-9]|[12]\d|3[01])(?!\d)")
@@ -16,11 +16,7 @@ PRINTED_ON = re.compile(
     r"(?i)\b(?:print|run|export|extract|generat|creat|prepar|download|imprim|édit|génér|extrai)\w*"
 )
 """Titles of the day on which a list was printed, which is no time of what it holds."""
-SAVED_ON = re.compile(
-    r"(?i)\W*(?:(?:report|list|file|date) )?(?:printed|run|export(?:ed)?|extract(?:ed)?|generated"
-    r"|created|prepared|downloaded|imprimé\w*|édité\w*|généré\w*|extrait\w*|exporté\w*)\b\W*"
-    r"(?:(?:on|at|by|date|time|le|du|am)\b\W*)*(?:\d|$|[^\W\d_]{3,9}\.? \d)"
-)
+SAVED_ON = re.compile("|".join(words("cells.times")["saved_on"]), re.IGNORECASE)
 """Titles of such a day and of nothing else: "Export controls, 12 March" is one of an event."""
 
 

@@ -9,6 +9,9 @@ from engagekit.parsing.word_lists import by_word
 
 _SHORT_MONTH = re.compile(r"^([^\W\d_]{3,10})\.?(?:[-. /]+|[ -]?(['’]))(\d\d)$")
 _DIGITS = re.compile(r"^(0?[1-9]|1[0-2])/(20\d\d)$")
+_SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
+SERIALS = range(40_179, 49_675)
+"""Numbers that a spreadsheet has for the days of 2010 to 2035: a log has no others."""
 LEAST_MONTHS = 3
 """Labels such as `Apr-26` from which the time between them tells months from days."""
 _MONTHS = {word: int(month) for word, month in by_word("cells.months").items()}
@@ -53,6 +56,16 @@ def _thursday(cell: str) -> str:
         return date.fromisocalendar(int(match[1] or match[3]), int(match[2]), 4).isoformat()
     except ValueError:  # a year has 52 weeks or 53
         return cell
+
+
+def serial_days(cells: pd.Series) -> pd.Series:
+    """Return the numbers of a spreadsheet as days, where every filled cell is one of `SERIALS`."""
+    present = cells[cells.fillna("") != ""]
+    if not all(_SERIAL.fullmatch(one) and int(one[:5]) in SERIALS for one in present):
+        return cells
+    days = pd.Timestamp("1899-12-30") + pd.to_timedelta(present.astype("float"), unit="D")
+    text = days.dt.round("min").dt.strftime("%Y-%m-%d %H:%M").str.removesuffix(" 00:00")
+    return text.astype("str").reindex(cells.index).fillna(cells)
 
 
 def full_months(cells: pd.Series) -> pd.Series:

@@ -9,6 +9,7 @@ from functools import cache
 import pandas as pd
 
 from engagekit.parsing import dates
+from engagekit.readers.shared.vocabulary import words
 
 COLUMNS = {
     "data_type": "datatype",
@@ -19,12 +20,7 @@ COLUMNS = {
 """Tidy columns and the headings of a report that they come from, squashed."""
 NAMES = ("item", "title", "database")
 """Headings that name what was used, the narrowest first: an item report names its titles too."""
-DESCRIPTION = (
-    "platform", "publisher", *NAMES, "doi", "proprietaryid", "isbn", "printissn", "onlineissn",
-    "articleversion", "parenttitle", "parentdoi", "parentproprietaryid",
-    "parentisbn", "parentprintissn", "parentonlineissn", "parentdatatype", "datatype",
-    "sectiontype", "yop", "accesstype", "accessmethod",
-)  # fmt: skip
+DESCRIPTION = words("counter")["description"]
 """Headings that say what a row counts. Links and numbers of publishers are written differently in
 the formats of one report, dates of publication once a spreadsheet saved it, and authors are
 people: none of them is part of it."""

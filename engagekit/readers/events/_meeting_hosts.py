@@ -5,13 +5,9 @@ import re
 import pandas as pd
 
 from engagekit.readers.events._display_names import addresses
+from engagekit.readers.shared import vocabulary
 
-ROLE = re.compile(
-    r"\b(?:co-?)?(?:hosts?\b|organi[sz]ers?\b|hôtes?\b|organisat(?:eur|rice)s?\b|gastgeber|"
-    r"organi[sz]at[oö]r|anfitri(?:ón|ões|ones|ão|ã)|organizador(?:a|es)?\b|organizzat|arrang[øö]r)|"
-    r"ホスト|主催者|主持人|组织者",
-    re.IGNORECASE,
-)
+ROLE = re.compile("|".join(vocabulary.words("event_lists.roles")["hosts"]), re.IGNORECASE)
 """Words for the host, as a role in a row or as the title of a part."""
 _GUEST = re.compile(r"attendee|particip|panel", re.IGNORECASE)
 _HIDDEN = re.compile(r"@|…|\.\.\.|\*")

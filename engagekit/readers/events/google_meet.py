@@ -24,10 +24,7 @@ TABLES = ("attendance", "events")
 HEAD = 6
 """Rows in which the header is looked for: a title may stand above it."""
 _CLOCK_ALONE = r"^\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\s*(?:[AaPp]\.?[Mm]\.?)?$"
-_NOT_TITLE = re.compile(
-    r"(?i)\(?\d{4}[-_. ]\d{2}[-_. ]\d{2}\)?(?:[ _T]+\d{2}[-_:.h]\d{2})?(?:\s*\(?GMT[^)\s]*\)?)?"
-    r"|attendance report|rapport de pr[ée]sence"
-)
+_NOT_TITLE = re.compile("|".join(words("google_meet.titles")["no_title"]), re.IGNORECASE)
 
 
 def _header(export: Export) -> tuple[int, dict[str, int]] | None:

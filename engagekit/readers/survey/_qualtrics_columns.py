@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from engagekit.readers.shared import vocabulary
 from engagekit.readers.survey._categorical import open_kind
 from engagekit.readers.survey._code_book import CodeBook, labelled
 from engagekit.readers.survey._survey_builder import Field, choice, common_start, split
@@ -21,11 +22,7 @@ _TAG = re.compile(
     r"^(?P<base>.+?)(?:#(?P<part>\d+))?(?P<path>(?:_-?\d+)*)(?:: ?(?P<side>\d+(?:_\d+)*))?"
     r"(?P<text>_TEXT)?$"
 )
-_NO_ANSWER = re.compile(
-    r"_NPS_GROUP$|_DO(?:_\w+)?$|_(?:FIRST_CLICK|LAST_CLICK|PAGE_SUBMIT|CLICK_COUNT)$"
-    r"|_(?:First Click|Last Click|Page Submit|Click Count)$|_TEXT_[0-9a-f]{8,}\w*$"
-    r"| - (?:Parent )?Topics$| - Sentiment(?: .*)?$|^SC\d+$"
-)
+_NO_ANSWER = re.compile("|".join(vocabulary.words("qualtrics.columns_of_tool")["no_answer"]))
 
 
 @dataclass(frozen=True)

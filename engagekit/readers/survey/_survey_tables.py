@@ -21,6 +21,7 @@ from engagekit.errors import problem_texts
 from engagekit.files.source_file import Export, Sheet
 from engagekit.parsing import dates
 from engagekit.parsing.values import in_languages
+from engagekit.readers.shared import vocabulary
 from engagekit.readers.shared.contract import Reading
 from engagekit.readers.survey import _categorical
 from engagekit.readers.survey._categorical import (
@@ -55,15 +56,8 @@ _RANGE = re.compile(r"^\d{1,4}\s*[-–]\s*\d{1,4}\b(?!-)|^[<>]\s?\d|^\d+\s?\+$")
 _GENERIC = re.compile(
     r"^(?:survey[ _-]?\d*|data|export|results?|responses?|answers?|sheet ?\d*|form ?\d*|untitled)$"
 )
-_PLAIN_SHEET = re.compile(
-    r"^(?:sheet|form|feuil|tabelle|hoja|blatt|planilha|foglio)\s?\d*$|^(?:form|reponses|respuestas"
-    r"|formularantworten|antworten).*\d*$|^$"
-)
-_TAIL = re.compile(
-    r"\s*\(\d+-\d+\)\s*$|\s*\((?:responses|réponses|respuestas|antworten)\)"
-    r"|\s*[-–]\s*(?:form responses|réponses au formulaire|sheet)\s*\d+$",
-    re.IGNORECASE,
-)
+_PLAIN_SHEET = re.compile("|".join(vocabulary.words("wordings.form_titles")["sheets"]))
+_TAIL = re.compile("|".join(vocabulary.words("wordings.form_titles")["tails"]), re.IGNORECASE)
 
 
 def title_of(export: Export, sheet: Sheet) -> str:
