@@ -123,9 +123,8 @@ def prepared(
     if kind in NUMBERS:
         cells = _with_point(cells, mapping.decimal)
         cells = in_unit(cells, mapping.units.get(name, ""))
-    written = cells
-    if kind in ("date", "moment") or (table, name) == ("budget", "period"):
-        cells = serial_days(cells)
+    dated = kind in ("date", "moment") or (table, name) == ("budget", "period")
+    written, cells = cells, serial_days(cells) if dated else cells
     if serials := int((written != cells).sum()):
         text = f"has a spreadsheet's number for a day in {serials} rows: 46056 is 3 February 2026"
         problems += [matched.problem(text, "Nothing to do.", field=name, level=NOTE)]

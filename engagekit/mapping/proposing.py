@@ -212,7 +212,8 @@ def proposal(columns: Sequence[ColumnProfile], table: str, *, signed: bool = Fal
         points *= not any(len({*_YEAR.findall(one)}) > 2 for one in days)
     if table == "touches" and not OF_A_DESK & sure.keys() and is_of_event(columns):
         points -= GUESSED  # they came to something
-    if table == "touches" and not (asking or (OF_AN_ENQUIRY - {"staff_id"}) & fields.keys()):
+    of_enquiry = {"head_count", *OF_AN_ENQUIRY} & {*fields}
+    if table == "touches" and not asking and of_enquiry <= {"staff_id"}:
         points *= any(ASKED.search(part.header) for part in columns if part.kind != "number")
     named = together.names or ({"display_name", "email"} & given and (people or signed))
     if table == "attendance" and not named:
