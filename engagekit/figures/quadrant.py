@@ -89,13 +89,14 @@ def quadrant(
         _axis_words(y, up[0].unit, options),
         tuple(corners),
     )
+    pooled = options.say("quadrant.pooled") if y.startswith("satisfaction among ") else ""
     if len(dots) < FEWEST:
         pairs_of = [(dot.words(options), dot.y, dot.x) for dot in dots]
         heads, scales = (plan.y_words, plan.x_words), (plan.y, plan.x)
-        return dot_table(options.with_notes(*absent), pairs_of, heads, scales)
+        return dot_table(options.with_notes(pooled, *absent), pairs_of, heads, scales)
     unsure = options.say("undecided") if any(dot.undecided for dot in dots) else ""
     cut = options.say("axis_starts", value=plan.y.texts[0]) if plan.y.low > 0 else ""
-    return _drawn(options.with_notes(unsure, cut, lines_note, *absent), dots, plan)
+    return _drawn(options.with_notes(unsure, pooled, cut, lines_note, *absent), dots, plan)
 
 
 def _scale(rows: Sequence[Row], line: float | None, options: FigureOptions, parts: int) -> Scale:
@@ -151,8 +152,7 @@ def _crosses(row: Row, line: float | None) -> bool:
 
 def _drawn(options: FigureOptions, dots: Sequence[Dot], plan: Plan) -> go.Figure:
     """Draw dots with labels beside them; numbers and a list below for those that do not fit."""
-    left = _line_layout.left_margin(plan.y)
-    right = SIDE + text_width(plan.x.texts[-1]) / 2
+    left, right = _line_layout.left_margin(plan.y), SIDE + text_width(plan.x.texts[-1]) / 2
     room = options.width - left - right, 300.0 if options.narrow else 360.0
     width, height = room
     ground, thin = line_ground(plan, room), cross_ground(dots, plan, room)
@@ -170,9 +170,8 @@ def _drawn(options: FigureOptions, dots: Sequence[Dot], plan: Plan) -> go.Figure
     under = wrap(plan.x_words, options.inner)
     below = 10 + LINE + LINE * len(under)
     columns, rows = list_notes(entries, options, left, width, below + 8)
-    line = {"dash": "dash"}
-    shapes = [] if plan.x_line is None else [upright(plan.x_line, CONTEXT, 1.5, **line)]
-    shapes += [] if plan.y_line is None else [level(plan.y_line, CONTEXT, 1.5, **line)]
+    shapes = [] if plan.x_line is None else [upright(plan.x_line, CONTEXT, 1.5, dash="dash")]
+    shapes += [] if plan.y_line is None else [level(plan.y_line, CONTEXT, 1.5, dash="dash")]
     return theme.figure(
         options,
         [*crosses(dots), *dot_marks(dots, options), label_texts(texts, places, plan, room)],

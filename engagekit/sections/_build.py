@@ -32,6 +32,10 @@ def section(
     figure_args = _fixed(question) if missing else computed(question.figure_args, request)
     if figure and question.kind == "measure":
         figure_args = {**figure_args, "k": request.k}
+    measure, drawn = figure_args.get("measure"), request.frame
+    drawn = drawn if measure is None else drawn[drawn["measure"] == measure]
+    if figure == "bars" and len(drawn) == 1 and not targets:
+        figure = None  # nothing stands beside that bar, and the sentence says as much
     if figure == "trend" and (events := _events(request)):
         figure_args = {**figure_args, "events": events}
     used = {} if missing else _choices(question, request)

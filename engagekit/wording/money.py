@@ -52,22 +52,15 @@ def _quadrant(frame: pd.DataFrame, args: Mapping[str, Any], voice: _rules.Voice)
 @_rules.rule
 def _relation(frame: pd.DataFrame, args: Mapping[str, Any], voice: _rules.Voice) -> str | None:
     outcome = voice.say(f"relation_{args['outcome']}")
-    text = [
-        _level(frame, level, key, outcome, voice)
-        for level, key in (
-            (relation.OVER_TIME, "time"),
-            (relation.BETWEEN, "between"),
-            (relation.WITHIN, "within"),
-        )
-    ]
-    message = " ".join(one for one in text if one)
+    levels = (_level(frame, level, key, outcome, voice) for level, key in LEVEL_KEYS.items())
+    message = "\n".join(filter(None, levels))
     if not message:
         return None
     signs = relation.conflict(frame)
     if signs is not None:
         together, opposite = (voice.say(f"level_{LEVEL_KEYS[level]}") for level in signs)
         message += voice.say("relation_conflict", together=together, opposite=opposite)
-    return message[:1].upper() + message[1:] + voice.say("beside")
+    return message[:1].upper() + message[1:] + "\n" + voice.say("beside")
 
 
 def _level(
@@ -86,7 +79,7 @@ def _level(
     slots = {
         "n": _rules.as_count(row["n"]),
         "r": _index(row["estimate"], voice),
-        "interval": f"{_index(row['low'], voice)} – {_index(row['high'], voice)}",
+        "interval": _ends(row, voice),
     }
     if level != relation.OVER_TIME:
         text = voice.say(f"relation_{key}", **slots)
@@ -99,7 +92,7 @@ def _level(
                 "relation_changes",
                 n=_rules.as_count(change["n"]),
                 r=_index(change["estimate"], voice),
-                interval=f"{_index(change['low'], voice)} – {_index(change['high'], voice)}",
+                interval=_ends(change, voice),
             )
     return text + voice.say(f"relation_is_{way}")
 
@@ -165,6 +158,12 @@ def _sides(
 def _index(value: float, voice: _rules.Voice) -> str:
     """A correlation with its sign."""
     return voice.locale.signed(value, "index")
+
+
+def _ends(row: _rules.Row, voice: _rules.Voice) -> str:
+    """The range of a correlation, both ends with their sign."""
+    low, high = (_index(row[end], voice) for end in ("low", "high"))
+    return voice.locale.say("number.interval", low=low, high=high)
 
 
 @_rules.rule

@@ -288,6 +288,18 @@ def test_a_group_whose_interval_crosses_a_line_is_undecided() -> None:
     assert len(trace(named, "undecided").y) == 1
 
 
+@pytest.mark.parametrize("groups", [2, 9])
+@pytest.mark.parametrize(("language", "said"), [("en", "few answers"), ("fr", "peu de réponses")])
+def test_pooled_shares_say_why_they_differ(groups: int, language: str, said: str) -> None:
+    frame = made.both(groups)
+    pooled = frame.replace({"measure": {"satisfaction": "satisfaction among departments"}})
+    locale = Locale(language)
+    for one, y in ((frame, "satisfaction"), (pooled, "satisfaction among departments")):
+        figure = draw("quadrant", one, title="Love", y=y, locale=locale)
+        notes = " ".join(str(note.text) for note in figure.layout.annotations)
+        assert (said in notes.replace("<br>", " ")) == (one is pooled)
+
+
 def test_of_a_crowd_in_a_quadrant_only_those_without_room_are_numbered() -> None:
     """Seven lie on one spot; most of the others stand free and keep their names."""
     frame = made.both(24)
