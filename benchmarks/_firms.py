@@ -50,6 +50,8 @@ NOT_NAMES = frozenset(
 STEM = 6
 """Letters that a word keeps in any person and number."""
 NUMBERED = ("estimate", "low", "high", "n", "base", "population")
+AT_LEAST = re.compile(r"(\d+)[\s\u00a0\u202f]?%[\s\u00a0](?:or more|ou plus)")
+"""A share of which the board says only that it is no less."""
 NEAR, NEAR_SHARE = 0.2, 3.0
 """How far a coarse number or per cent of the board may lie from the one it stands for."""
 
@@ -223,9 +225,13 @@ def claims_alone(one: Spoken) -> Iterator[str]:
     for text in filter(None, map(str.strip, WORDS.split(one.board.replace("\n", " ")))):
         if text in there:
             continue
-        apart = [_said_of(part, names, one.language) for part in CLAUSES.split(text)]
-        of_all = numbers_of(text, shares=True)
+        least = [float(number) for number in AT_LEAST.findall(text)]
+        plain = AT_LEAST.sub("", text)
+        apart = [_said_of(part, names, one.language) for part in CLAUSES.split(plain)]
+        of_all = numbers_of(plain, shares=True)
         is_near = all(_is_near(number, shares, NEAR_SHARE) for number in of_all)
+        told = 100 * one.whole["estimate"].dropna().astype("float64") if least else ()
+        is_near &= all(any(number <= share <= 100 for share in told) for number in least)
         is_near &= all(_is_near(number, counts, NEAR) for number in numbers_of(text))
         if not one.is_rounded or not is_near or not {part for part in apart if part} <= clauses:
             yield text

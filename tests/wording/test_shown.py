@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from benchmarks._firms import compared, copies, firm
+from benchmarks._firms import Spoken, claims_alone, compared, copies, firm
 from engagekit.measures._frame import measure_frame, share
 from engagekit.presentation.section import Section
 from engagekit.wording import finding
@@ -155,6 +155,20 @@ def test_the_test_would_see_a_claim_of_the_board_alone(
     monkeypatch.setattr("engagekit.wording._shown.hanging", lambda *_: set())
     monkeypatch.setattr("benchmarks._firms.finding", lambda section, *_, **__: finding(section))
     assert compared(*firm_copies)[2]
+
+
+@pytest.mark.parametrize(("estimate", "alone"), [(0.94, 0), (0.84, 1)])
+def test_a_share_of_which_the_board_says_the_least_is_that_or_more(
+    estimate: float, alone: int
+) -> None:
+    whole = pd.DataFrame(
+        {"department": ["All"], "estimate": [estimate], "n": [67.0], "base": [71.0]}
+    )
+    private = f"{estimate:.0%} of those who answered were satisfied."
+    board = "Satisfaction by department: 85% or more overall, rounded to protect small groups."
+    title = "Satisfaction by department"
+    said = Spoken("satisfaction", title, "en", private, board, whole, is_rounded=True)
+    assert len([*claims_alone(said)]) == alone
 
 
 def test_what_a_recoded_row_cannot_change_stays_under_the_headline() -> None:
