@@ -33,15 +33,16 @@ def session(columns: Sequence[ColumnProfile]) -> tuple[int, ...]:
 
 def is_of_event(columns: Sequence[ColumnProfile]) -> bool:
     """Return whether headers speak of who came, or of the day of an event, and of no enquiry."""
-    listed, bare = words(), [header for part in columns for header in either(part.header)]
-    others = {*listed["touches"]["display_name"], *listed["contacts"]["display_name"]}
-    came = {*listed["attendance"]["display_name"]} - others
-    came |= {*listed["attendance"]["minutes"]} - {*listed["touches"]["minutes"]}
-    came |= {one for one in listed["attendance"]["status"] if _CAME.search(one)}
-    came |= {one for one in listed["events"]["started_at"] if _HELD.search(one)}
+    listed, bare = words(), {header for part in columns for header in either(part.header)}
+    names = {one: {*listed[one]["display_name"]} for one in ("attendance", "touches", "contacts")}
+    sure = names["attendance"] - names["touches"] - names["contacts"]
+    sure |= {one for one in listed["events"]["started_at"] if _HELD.search(one)}
+    marks = {*listed["attendance"]["minutes"]} - {*listed["touches"]["minutes"]}
+    marks |= {one for one in listed["attendance"]["status"] if _CAME.search(one)}
     of_desk = any(ASKED.search(part.header) for part in columns)
-    of_desk |= not {*bare}.isdisjoint(listed["touches"]["staff_id"])
-    return not of_desk and not came.isdisjoint(bare)
+    of_desk |= bool(bare & {*listed["touches"]["staff_id"]})
+    of_client = bare & (names["touches"] - names["attendance"] - names["contacts"])
+    return not of_desk and bool(bare & sure or (bare & marks and not of_client))
 
 
 def events(columns: Sequence[ColumnProfile]) -> dict[int, str]:

@@ -62,10 +62,12 @@ def test_two_sheets_of_one_day_are_two_events_and_a_sheet_of_two_days_as_well(
     assert outcome(came(tmp_path / "b", both)) == (2, 11)
 
 
-@pytest.mark.parametrize("header", ["Asked by", "Client"])
-def test_a_log_of_a_busy_desk_is_no_list_of_who_came(header: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("header", "last"), [("Asked by", "Topic"), ("Client", "Attended?")])
+def test_a_log_of_a_busy_desk_is_no_list_of_who_came(
+    header: str, last: str, tmp_path: Path
+) -> None:
     days = ["2026-02-19"] * 6 + ["2026-02-20"] * 6
-    rows = [["Date", header, "Topic"], *[[day, row[3], "Law"] for day, row in zip(days, LOG[1:], strict=True)]]  # fmt: skip
+    rows = [["Date", header, last], *[[day, row[3], "Yes"] for day, row in zip(days, LOG[1:], strict=True)]]  # fmt: skip
     gate = accepted(tmp_path, touches__csv=None, desk__csv=rows)
     assert gate.counts()["enquiries"] == 12
     assert gate.counts()["seats"] == 4
