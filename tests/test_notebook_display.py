@@ -87,7 +87,7 @@ def test_what_could_not_be_measured_says_why_in_text_and_plot() -> None:
 
 
 def test_figure_and_sentence_show_small_groups_to_the_analyst(few: Tables) -> None:
-    section = sections.reach(few, during=Q2)
+    section = sections.reach(few, by="department", during=Q2)
     assert section.text == finding(section)
     assert "hidden" not in str(section.plot().layout.annotations)
     assert section.frame["n"].notna().all()
