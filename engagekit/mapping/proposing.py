@@ -64,6 +64,7 @@ OF_AN_ENQUIRY = {"display_name", "channel", "need", "staff_id", "minutes", "touc
 """Fields of which a log of enquiries has one, or a header that asks: a day alone is of anything."""
 OF_A_DESK = OF_AN_ENQUIRY - {"display_name", "staff_id", "minutes"}
 """Those that no list of who came to an event has."""
+_BILLED = re.compile("|".join(vocabulary.words("headers")["billed"]), re.IGNORECASE)
 _USES, _USES_ALONE = (
     re.compile("|".join(vocabulary.words("headers")[one])) for one in ("uses", "uses_alone")
 )
@@ -202,6 +203,8 @@ def proposal(columns: Sequence[ColumnProfile], table: str, *, signed: bool = Fal
         points -= GUESSED * (says_money(numbers, ()) and "title" not in sure)
     if table in NAMELESS:  # a price and the day it ends on are those of a contract
         points *= not {"price", "ends_on"} <= suggesting.exact(columns, "contracts").keys()
+    if table == "counts":
+        points *= not any(map(_BILLED.search, headers))
     if table == "usage":  # another word may be of anything that is counted
         points *= "platform" in sure or is_of_platform(columns)
     if table == "contacts":
@@ -347,6 +350,8 @@ def _survey_points(columns: Sequence[ColumnProfile]) -> float:
     cells = [re.findall(r"(?:^|, )(.+?) \(\d+\)", part.samples) for part in answers]
     scales = [found[0] for one in cells if (found := match(one))]
     rated = sum(one.startswith(("agree", "satis", "marks")) for one in scales)
+    named = any(part.is_name or part.is_way or part.kind == "email" for part in columns)
+    rated += rated == 1 and not named and not any(ASKED.search(one.header) for one in columns)
     if len(questions) + rated * (rated > 1 or bool(re.search("marks|letters", str(scales)))) >= max(
         1, SURVEY_SHARE * count
     ):

@@ -162,7 +162,8 @@ def across(columns: Sequence[ColumnProfile], table: str) -> Across:
     names: tuple[int, ...] = ()
     if table in ("contacts", "touches", "attendance"):
         people = vocabulary.words("people")
-        each = [_worded(columns, people[one]) for one in ("given_name", "family_name")]
+        halves_of = (("given_name", "first"), ("family_name", "last"))
+        each = [_worded(columns, (*people[one], bare)) for one, bare in halves_of]
         if each[1] and not each[0]:
             nicknames = ("preferredname", *vocabulary.words("staff_list")["nickname"])
             each[0] = _worded(columns, nicknames)

@@ -133,6 +133,32 @@ def test_a_ledger_that_names_its_budget_lines_is_money_spent(
     assert accepted(tmp_path, budget__csv=None, ledger__csv=rows).counts()["spent"] == 800
 
 
+def test_a_sum_beside_an_invoice_is_no_count(tmp_path: Path) -> None:
+    rows = [["Invoice date", "Fournisseur", "Total"],
+            *[[f"2026-02-{10 + at}", "Wiley", "1,100"] for at in range(8)]]  # fmt: skip
+    assert accepted(tmp_path, budget__csv=None, ledger__csv=rows).counts()["spent"] == 8800
+
+
+def test_one_rated_statement_is_a_survey_and_beside_names_a_log(tmp_path: Path) -> None:
+    rated = ["Strongly agree", "Agree", "Disagree", "Agree"] * 3
+    days = [f"2026-03-{1 + at:02d} 10:00" for at in range(12)]
+    none = dict.fromkeys(("respondents__csv", "surveys__csv", "questions__csv", "responses__csv"))
+    head = ["Submitted", "The library meets my needs"]
+    rows = [head, *map(list, zip(days, rated, strict=True))]
+    gate = small.gate(tmp_path / "a", **none, feedback__csv=rows)
+    assert gate.open_files[0].choices[0].table == "responses"
+    head = ["Date", "Client", "Request", "How did we do"]
+    rows = [head, *[[day, row[3], "Law", one] for day, row, one in zip(days, LOG[1:], rated, strict=True)]]  # fmt: skip
+    gate = small.gate(tmp_path / "b", touches__csv=None, **none, desk__csv=rows)
+    assert gate.open_files[0].choices[0].table == "touches"
+
+
+def test_first_and_last_are_halves_of_a_name(tmp_path: Path) -> None:
+    rows = [["First", "Last", "Service", "UPN"], *[[*row[1].split(), row[3], row[2]] for row in PEOPLE[1:]]]  # fmt: skip
+    gate = small.gate(tmp_path, people__csv=None, staff__csv=rows)
+    assert gate.open_files[0].choices[0].table == "contacts"
+
+
 def test_minutes_of_enquiries_are_no_counts_and_names_no_samples(tmp_path: Path) -> None:
     rows = [["Query", "Time (min)", "Date asked", "Type of enquiry", "Customer", "#"],
             *[[f"Law {at}", str(5 + at % 3), row[1], "Reference", LOG[1 + at % 4][3], str(1000 + at)]
