@@ -164,7 +164,7 @@ def _kind(
     else:
         named += [listing.sheet.name, listing.export.path.stem]
     named.sort(key=lambda text: normal(text) in LINES)  # a list of spending has `Budget line`, too
-    if "amount" in fields and CUMULATED.search(named[0]):
+    if "amount" in fields and named and CUMULATED.search(named[0]):
         return kind_and_rest(named[0])[0] or "actual"  # a plan is seldom of the year so far
     return next((kind for text in named if (kind := kind_and_rest(text)[0])), "actual")
 

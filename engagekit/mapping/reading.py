@@ -264,12 +264,12 @@ def _lists_below(
     # header again, right below a title that bears a mark
     sheet, first = matched.listing.sheet, matched.detected.header_row
     starts, heads, marks = [0], [first], [mark(titles(matched.listing))]
-    width = len(matched.detected.columns)
     for again in why.index[why == "header row again"] - 1:  # rows are counted from 1
         top = int(again)
-        while top > first and 0 < sum(map(bool, sheet.row(top - 1))) <= min(TITLE, width - 1):
+        while top > first and 0 < sum(map(bool, sheet.row(top - 1))) <= TITLE:
             top -= 1
-        top -= width == 1  # any row of a list of names alone is as wide as its title
+        if top == first:  # rows of the list are as narrow as a title, which is the last at most
+            top = int(again) - (not mark(sheet.row(first)))
         if said := mark([cell for row in range(top, int(again)) for cell in sheet.row(row)]):
             starts.append(top)
             heads.append(int(again) + 1)

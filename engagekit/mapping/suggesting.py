@@ -73,13 +73,18 @@ OFFERED = 3
 _OF_A_ROW = ("title", "need", "line", "department", "role_level")
 CELLS = 30
 """Points of fitting cells: more than a header half like another (60 to 90) has, not the same."""
-MONTHLY = {"budget": ("amount", "period", "line"), "usage": ("n", "on", "")}
-MONTHLY["counts"] = ("n", "on", "what")
+MONTHLY = {
+    "budget": ("amount", "period", "line"),
+    "counts": ("n", "on", "what"),
+    "usage": ("n", "on", ""),
+}
 """Tables that may stand as a grid of months: its cells, its months, its lines."""
 SIGNED = ("participant", "attendee", "emargement", "signature", "signed", "unterschrift")
 """Headers over a cross, a word for who came, or a signature."""
-_LISTS = {"contact_id": "id", "display_name": "name", "joined_on": "hired", "left_on": "left"}
-_LISTS |= {"role_level": "level", **{one: one for one in ("department", "cost_centre", "site")}}
+_LISTS = {
+    "contact_id": "id", "display_name": "name", "joined_on": "hired", "left_on": "left",
+    "department": "department", "role_level": "level", "cost_centre": "cost_centre", "site": "site",
+}  # fmt: skip
 """Fields of people that staff lists have words for."""
 
 

@@ -103,6 +103,40 @@ def test_a_header_again_in_a_list_of_two_columns_begins_no_other_event(tmp_path:
 
 
 @pytest.mark.parametrize(
+    ("gap", "title", "expected"),
+    [
+        ([], ["Trademarks", "10 February 2026"], (2, 8)),
+        ([], ["Trademarks, 10 Feb 2026", ""], (2, 8)),
+        ([["", ""]], ["Trademarks", "10 February 2026"], (2, 8)),
+        ([["", ""]], ["Trademarks, 10 Feb 2026", ""], (1, 5)),  # and a question
+    ],
+)
+def test_a_title_as_wide_as_its_list_begins_another_event(
+    gap: Rows, title: list[str], expected: tuple[int, int], tmp_path: Path
+) -> None:
+    lines = [[name, "Tax"] for name, *_ in GUESTS]
+    head = ["Attendee", "Team"]
+    rows = [["Patents, 3 February 2026", ""], head, *lines[:5], *gap, title, head, *lines[5:]]
+    small.gate(tmp_path, events__csv=None, attendance__csv=None, signin__csv=rows)
+    given = {
+        "display_name": "Attendee",
+        "own_log": "yes",
+        "status": "attended",
+        "ignored": "others",
+    }
+    map_file(tmp_path / "data" / "signin.csv", table="attendance", header_row=2, given=given)
+    gate = Gate(small.loaded(tmp_path / "data"))
+    assert outcome(gate) == expected
+    assert bool(gate.questions) is (expected != (2, 8))
+
+
+def test_a_header_again_below_a_day_of_a_row_begins_no_other_event(tmp_path: Path) -> None:
+    lines = [[name, DAY] for name, *_ in GUESTS]
+    head = ["Attendee", "Session date"]
+    assert outcome(came(tmp_path, [head, *lines[:5], head, *lines[5:]])) == (1, 8)
+
+
+@pytest.mark.parametrize(
     ("heads", "amounts", "total"),
     [
         (["Q1 2026"], ["100", "40"], 140), (["Jan-Mar 2026"], ["100", "40"], 140),
