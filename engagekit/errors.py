@@ -154,9 +154,7 @@ def pasted(text: object) -> str:
     if re.fullmatch(r"[\w@%+=:,./\\-]+", word) and not ("\\" in word and os.name != "nt"):
         return word
     # double quotes mean the same to cmd, PowerShell and sh, but for these
-    if os.name != "nt" and re.search(r'[$`"\\!]', word):
-        return shlex.quote(word)
-    return f'"{word}"'
+    return shlex.quote(word) if os.name != "nt" and re.search(r'[$`"\\!]', word) else f'"{word}"'
 
 
 def some(faults: Iterable[object], shown: int = SHOWN) -> str:

@@ -37,7 +37,7 @@ _OF_ANSWERS = ("mean score", "mean answer")
 """Means of answers that are told as shares too. They stand of everybody, to one decimal, or not at
 all: of a group totals, shares and mean together would count its scores."""
 _NO_GROUPS = ("item", "answer", "period", "level")
-_AVERAGES = ("points", "gap", "mean", "minutes", "index")
+_AVERAGES = ("points", "gap", "mean", "minutes", "index", "score")
 _BOXES = ("top two box", "bottom two box")
 _OF_BOXES = "opinions"
 _EXACT = 1e-6

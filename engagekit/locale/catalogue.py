@@ -36,7 +36,7 @@ class Catalogue:
     messages : mapping of str to str
         Message id to text with named slots.
     texts : mapping of str to mapping
-        Context to the words of texts that stand in frames and notebooks; empty for English.
+        Context to the words of texts of frames and notebooks; of English, names of columns alone.
     form : callable
         The plural form of a number, from 0, by the rule of the catalogue's header.
     forms : int

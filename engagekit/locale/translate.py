@@ -1,8 +1,8 @@
 """Words of the kit that stand in frames, methods and notebooks, in the language of the reader.
 
 Frames are the same in every language, so that rules can read them: what the kit itself writes
-into them is English and is put into words here, where a table, a figure or a page is made. Texts
-that people gave (names, titles, answers, settings) are no words of the kit and stay as they are.
+into them is English (or a column's name) and is put into words here, where a table, a figure or a
+page is made. Texts that people gave (names, titles, answers, settings) stay as they are.
 """
 
 import re
@@ -74,8 +74,6 @@ def told(text: str, language: str, group: str = "value") -> str:
     >>> told("between units", "fr"), told("between units", "en"), told("Legal", "fr")
     ('entre unités', 'between units', 'Legal')
     """
-    if language == "en":
-        return text
     plain, patterns = _group(group, language)
     if text in plain:
         return plain[text]

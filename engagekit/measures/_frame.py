@@ -143,8 +143,7 @@ def by_of(frame: pd.DataFrame) -> list[str]:
 
     ``previous``, the estimate of the period before in a headline, is a number and not one of them.
     """
-    numbers = (*MEASURED, *ENDS, PREVIOUS)
-    return [name for name in frame.columns if name not in numbers]
+    return [name for name in frame.columns if name not in (*MEASURED, *ENDS, PREVIOUS)]
 
 
 def is_measure_frame(frame: pd.DataFrame) -> bool:

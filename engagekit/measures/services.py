@@ -138,8 +138,7 @@ def _top_boxes(
     least = pd.Series(points, index=[one.key for one in asked])
     happy = (scores[least.index] >= least).astype("float64").where(scores.notna())
     each = happy.mean(axis=1).dropna()
-    row = wilson(measure, float(each.sum()), len(each))
-    return {**row, "n": round(each.sum())}
+    return {**wilson(measure, float(each.sum()), len(each)), "n": round(each.sum())}
 
 
 @once

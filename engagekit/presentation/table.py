@@ -25,6 +25,7 @@ _EXACT = 1e-9
 """What arithmetic leaves of a number that was written with two decimals."""
 TOPLINE = ("options picked", "gave an answer", "mean answer", "no opinion")
 """Measures of a topline, whose population are the people who were asked."""
+BY_LINK = "rows by how the contact was identified"
 _PLAIN = ("department", "role_level", "cost_centre", "site")
 _NUMBERS = ("meetings", "price_in")
 """Columns of a listing whose texts are numbers."""
@@ -105,6 +106,13 @@ def header(name: str, language: str) -> str:
     return words.say(key, language) if is_known else name.replace("_", " ").capitalize()
 
 
+def _head(frame: pd.DataFrame, name: str, language: str) -> str:
+    """Return the header of a column of groups: answers are those of a survey, others are groups."""
+    if name == "answer" and not (registry.kinds(frame) == "survey").any():
+        name = "linked_by" if (frame["measure"] == BY_LINK).all() else "group"
+    return header(name, language)
+
+
 def count_header(frame: pd.DataFrame, name: str, language: str) -> str:
     """Return the header of a column of counts: people only where no row counts anything else.
 
@@ -152,7 +160,7 @@ def _measured(section: Section, frame: pd.DataFrame, language: str) -> list[_Col
     if matches:
         return _side_by_side(section, frame, *matches, language)
     columns: list[_Column] = [
-        (header(name, language), False, [group(value, name, language) for value in frame[name]])
+        (_head(frame, name, language), False, [group(v, name, language) for v in frame[name]])
         for name in groups(frame)
     ]
     measures = list(frame["measure"].unique())

@@ -191,8 +191,7 @@ def _ratio(ratio: Ratio, number: Mapping[str, Any], people: int, k: int) -> floa
     if base is not None and base < k:
         return None
     if ratio.unit == "share":
-        sides = (n, base - n)
-        return None if any(0 < side < k for side in sides) else round(value, 2)
+        return None if any(0 < side < k for side in (n, base - n)) else round(value, 2)
     return float(round(value)) if ratio.unit == "net" else _rounded(value)
 
 

@@ -92,9 +92,7 @@ During = str | Period | None
 
 
 def _fiscal_label(first_year: int, fiscal_start: int) -> str:
-    if fiscal_start == 1:
-        return f"{first_year}"
-    return f"FY{first_year}-{(first_year + 1) % 100:02d}"
+    return f"{first_year}" if fiscal_start == 1 else f"FY{first_year}-{(first_year + 1) % 100:02d}"
 
 
 def _last_of(first: date, months: int) -> date:

@@ -60,8 +60,7 @@ def items() -> dict[str, Item]:
     raw = tomllib.loads(
         resources.files("engagekit").joinpath("question_bank.toml").read_text("utf-8")
     )
-    scales = raw["scale"]
-    return {name: _item(name, part, scales) for name, part in raw["item"].items()}
+    return {name: _item(name, part, raw["scale"]) for name, part in raw["item"].items()}
 
 
 def _item(name: str, part: dict[str, Any], scales: dict[str, Any]) -> Item:

@@ -166,11 +166,25 @@ def test_those_never_met_are_those_not_reached() -> None:
     assert shown["suppressed"].iloc[0], "97 of 100 reached tells that 3 were not"
 
 
+def test_hours_saved_are_rounded_as_the_mean_that_the_topline_has_of_them() -> None:
+    numbers = {"estimate": 2.6350574, "low": 2.2412886, "high": 3.0288263, "n": 174, "base": 174}
+    hours = {
+        "item": "How many hours?",
+        "measure": "hours saved, mean of an answer",
+        "unit": "score",
+    }
+    mean = {"item": "How many hours?", "measure": "mean answer", "unit": "points", "answer": "All"}
+    given = [_section("value", [{**hours, **numbers}]), _section("topline", [{**mean, **numbers}])]
+    value, topline = protect(given, Settings()).sections
+    told = [one.frame[["estimate", "low", "high"]].iloc[0].tolist() for one in (value, topline)]
+    assert told[0] == told[1] == [2.6, 2.2, 3.1]
+
+
 def test_few_detractors_are_told_by_score_and_range_together() -> None:
     def score(up: int, passive: int, down: int) -> Section:
         known = net_promoter_counts(up, passive, down)
         n = up + passive + down
-        row = {"measure": "net promoter", "unit": "score", "n": n, "base": n}
+        row = {"measure": "net promoter", "unit": "net", "n": n, "base": n}
         ends = {"estimate": known.estimate, "low": known.low, "high": known.high}
         return _section("net_promoter", [{**row, **ends}])
 

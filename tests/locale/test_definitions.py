@@ -21,6 +21,13 @@ def test_every_definition_is_whole_in_both_languages(language: str) -> None:
         assert all(text.strip() for text in parts.values()), name
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_no_two_measures_have_one_name(language: str) -> None:
+    """Of two the sheet of definitions would lose one, and a reader could not tell them apart."""
+    told = [parts["name"].casefold() for parts in definitions(language).values()]
+    assert sorted(told) == sorted(set(told))
+
+
 TEXT = """
 ONE = "set at the top"
 

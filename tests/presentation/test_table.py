@@ -31,6 +31,24 @@ def test_a_measure_frame_shows_groups_numbers_interval_and_bases() -> None:
     assert found.numeric == (False, True, True, True, True)
 
 
+@pytest.mark.parametrize(
+    ("measure", "value", "head", "text"),
+    [
+        ("rows by how the contact was identified", "upn", "Linked by", "Sign-in name"),
+        ("people by rung", "stranger", "Group", "Stranger"),
+        ("answers", "Satisfied", "Answer", "Satisfied"),
+    ],
+)
+def test_only_answers_to_a_survey_are_headed_so_and_no_column_is_named_raw(
+    measure: str, value: str, head: str, text: str
+) -> None:
+    rows = [{"answer": one, "measure": measure, "unit": "share", "estimate": 0.5, "n": 30, "base": 60}
+            for one in (value, "email")]  # fmt: skip
+    found = table(of(measure_frame(rows, ["answer"])), "en")
+    assert found is not None
+    assert (found.headers[0], found.rows[0][0]) == (head, text)
+
+
 def test_a_mean_of_counts_keeps_its_decimal() -> None:
     frame = measure_frame([{"measure": "touches", "unit": "count", "estimate": 2.34, "n": 9}])
     found = table(of(frame), "en")

@@ -67,7 +67,7 @@ def results(
             for one in findings
         ],
         "numbers": numbers(content),
-        "parameters": {name: _place(name, value, board) for name, value in parameters.items()},
+        "parameters": {name: _place(name, value) for name, value in parameters.items()},
         "inputs": [
             {name: value for name, value in row.items() if not board or name in _ON_BOARD}
             for row in inputs
@@ -141,9 +141,9 @@ def _section(item: Item) -> dict[str, Any]:
     }
 
 
-def _place(name: str, value: Any, board: bool) -> Any:
-    """Return a parameter; on the board a folder by its last part, which names no user."""
-    if board and name in _PLACES and isinstance(value, str):
+def _place(name: str, value: Any) -> Any:
+    """Return a parameter, a folder by its last part: either copy is sent, and names no machine."""
+    if name in _PLACES and isinstance(value, str):
         return PurePath(value.replace("\\", "/")).name
     return value
 

@@ -67,15 +67,20 @@ def with_hidden(chart: Chart, section: Section, locale: Locale) -> Chart:
     )
 
 
-def is_off(chart: Chart, section: Section) -> tuple[str, ...]:
-    """Return the bars that miss the target of a section clearly, as its figure marks them."""
+def is_off(chart: Chart, section: Section, locale: Locale) -> tuple[str, ...]:
+    """Return the groups that miss the target of a section clearly, as its figure marks them."""
     if not _is_one_of_bars(chart):
         return ()
     target = section.figure_args.get("target")
     most = bool(section.figure_args.get("target_is_most", False))
-    rows = section.frame.reset_index(drop=True).loc[list(chart.rows)]
-    bars = zip(chart.categories, rows_of(rows, FigureOptions()), strict=True)
-    return tuple(name for name, row in bars if is_off_target(row, target, most))
+    frame = section.frame.reset_index(drop=True)
+    same, by = frame["measure"] == frame["measure"][chart.rows[0]], several(frame)
+    # a few people have no bar, and may miss the target all the same
+    few = frame.index[_frame.few(frame) & same].difference(chart.rows) if len(by) == 1 else []
+    names = [category(frame[by[0]][at], by[0], section, locale) for at in few]
+    rows = rows_of(frame.loc[[*chart.rows, *few]], FigureOptions())
+    told = zip((*chart.categories, *names), rows, strict=True)
+    return tuple(name for name, row in told if is_off_target(row, target, most))
 
 
 def _is_one_of_bars(chart: Chart) -> bool:

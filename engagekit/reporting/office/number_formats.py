@@ -26,8 +26,7 @@ def number_format(unit: str, locale: Locale) -> str:
     from babel.numbers import get_currency_symbol
 
     if unit == "share":
-        pattern = Written.parse(locale.code).percent_formats[None].pattern
-        return str(pattern.replace("#,##0", "0"))
+        return str(Written.parse(locale.code).percent_formats[None].pattern.replace("#,##0", "0"))
     if unit in ("money", "per_head"):
         pattern = Written.parse(locale.code).currency_formats["standard"].pattern
         sign = get_currency_symbol(locale.currency, locale.code)

@@ -27,7 +27,7 @@ from engagekit.reporting.office import chart_limits, chart_model, slides_chart, 
 from engagekit.reporting.office.house_template import is_dark, layout
 from engagekit.reporting.office.look import INK, PALE, QUIET, WHITE
 from engagekit.reporting.office.reproducible_zip import fixed
-from engagekit.reporting.office.slides_text import INCH, describe, fill, lines, text_size
+from engagekit.reporting.office.slides_text import INCH, describe, fill, flatten, lines, text_size
 from engagekit.reporting.office.slides_text import write as write_text
 
 WIDTH, HEIGHT = 12_192_000, 6_858_000
@@ -103,8 +103,7 @@ def chosen(brief: Brief, room: int) -> list[Block]:
     ]
     rest = [block for block in shown if block not in own and block not in first]
     rest.sort(key=lambda block: block.rank)
-    taken = [*own, *first, *rest][: max(room, len(own))]
-    return [block for block in shown if block in taken]
+    return [block for block in shown if block in [*own, *first, *rest][: max(room, len(own))]]
 
 
 @dataclass(frozen=True)
@@ -239,7 +238,7 @@ def _tiles(deck: Deck, content: Content, brief: Brief) -> None:
         box = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, left, down, width, height)
         fill(box, PALE)
         box.line.fill.background()
-        box.shadow.inherit = False
+        flatten(box)
         box.name = tile.label
         small = _small(tile.under, wide)
         for below, tall, text, size, look in (
@@ -306,7 +305,7 @@ def _shown(deck: Deck, item: Item, content: Content, title: str, note: str) -> N
     chart, matrix = chart_model.chart(section, locale), slides_table.heat(section, locale)
     keys: list[str] = []
     if chart is not None:
-        off = chart_limits.is_off(chart, section)
+        off = chart_limits.is_off(chart, section, locale)
         dark = is_dark(slide.slide_layout)
         target = section.figure_args.get("target")
         args = section.figure_args.get("events") or () if chart.kind == "line" else ()

@@ -26,7 +26,7 @@ from engagekit.reporting.office.look import (
     series_colour,
 )
 from engagekit.reporting.office.number_formats import is_share
-from engagekit.reporting.office.slides_text import describe, fill, rgb, untyped
+from engagekit.reporting.office.slides_text import describe, fill, flatten, rgb, untyped
 
 OPEN = "▸"
 """Stands behind a bar that may reach further, in place of a number."""
@@ -167,7 +167,7 @@ def _add_line(slide: Any, ends: Place, colour: str) -> Any:
     """Draw a straight line over a chart."""
     line = slide.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, *ends)
     line.line.color.rgb, line.line.width = rgb(colour), Pt(1.5)
-    line.shadow.inherit = False
+    flatten(line)
     return line
 
 

@@ -35,6 +35,13 @@ def fill(shape: Any, name: str) -> None:
     area.fore_color.rgb = rgb(name)
 
 
+def flatten(shape: Any) -> None:
+    """Take the shadow of a shape away: its own and that of its style, for programs draw either."""
+    shape.shadow.inherit = False
+    for effect in shape._element.xpath(".//a:effectRef"):
+        effect.set("idx", "0")
+
+
 def pixels(size: int) -> int:
     """Return the pixels of a type in points."""
     return round(size * 96 / 72)

@@ -15,7 +15,8 @@ from engagekit.locale import Locale, words
 from engagekit.locale.definitions import PARTS
 from engagekit.measures import _frame, registry
 from engagekit.presentation import table
-from engagekit.reporting.brief.scorecard import Line, Scorecard, card_note, card_title
+from engagekit.reporting.brief.headline import item_of
+from engagekit.reporting.brief.scorecard import Line, Scorecard, card_note, card_title, known
 from engagekit.reporting.document.document import Content
 from engagekit.reporting.document.output_options import Copy, OutputOptions
 from engagekit.reporting.office import banner_sheet, reproducible_zip, workbook_charts
@@ -29,6 +30,7 @@ from engagekit.reporting.office.worksheet_tables import (
     for_print,
     put,
     sheet_name,
+    widths,
     write_table,
 )
 
@@ -36,6 +38,9 @@ _QUIET = Font(TYPE, 11, color=QUIET)
 _WRAP = Alignment(wrap_text=True, vertical="top")
 TABLE_TOP = 4
 """Row of the header of a sheet's table, under its title and a line of words."""
+_OF_KIT = ("folder", "quarter", "language")
+"""Parameters that every notebook has: the copy says its period and its language itself."""
+_ON_ONE_LINE = 0.9
 _NUMBERS = ("value", "low", "high", "at_least", "at_most", "n", "base")
 
 
@@ -99,7 +104,8 @@ def write(copy: Copy, options: OutputOptions) -> bytes:
         banner_sheet.write_sheet(sheet, item.section, item.finding, sheets.locale, number)
     sheets.add_tables("definitions", [_definitions(content)])
     files = (copy.results["inputs"], copy.results["rows"]["set_aside"])
-    sheets.add_tables("quality", [_of_rows(rows, content.locale) for rows in files])
+    listed = [_of_rows(rows, content.locale) for rows in files]
+    sheets.add_tables("quality", [_in_words(content), *listed])
     sheets.add_tables("about", [_about(copy)])
     if options.logo:
         workbook_charts.add_logo(front, options.logo)
@@ -229,7 +235,7 @@ def _numbers(sheets: Sheets) -> None:
     names = [(locale.definition(one["measure"]) or {}).get("name", "") for one in records]
     texts.append((say("workbook.definition"), "@", names))
     if records:
-        write_table(sheet, TABLE_TOP, texts, "Numbers")
+        write_table(sheet, TABLE_TOP, texts, "Numbers", widths(texts, _ON_ONE_LINE))
     sheet.freeze_panes = f"A{TABLE_TOP + 1}"
 
 
@@ -264,6 +270,26 @@ def _definitions(content: Content) -> list[Column]:
     ]
 
 
+def _in_words(content: Content) -> list[Column]:
+    """Return what a reader must know of the data: the grade, who answered, what was linked."""
+    locale, items = (
+        content.locale,
+        [item_of(content, name) for name in ("data_quality", "response")],
+    )
+    pairs = [(one.section.title, one.finding) for one in items if one and one.finding]
+    for row in items[0].section.frame.to_dict("records") if items[0] else ():
+        of, share = locale.number(row["base"], "count"), known(row, locale)[1]
+        told = locale.say("workbook.of", share=share, of=of)
+        pairs.append((locale.name_of(str(row["measure"])), told))
+    return _pairs(pairs, locale)
+
+
+def _pairs(pairs: Sequence[tuple[str, Any]], locale: Locale) -> list[Column]:
+    """Return what is told, and its value, as columns; none where nothing is."""
+    columns = zip(("what", "value"), zip(*pairs, strict=True), strict=bool(pairs))
+    return [(locale.say(f"workbook.{name}"), "@", list(texts)) for name, texts in columns]
+
+
 def _of_rows(rows: Sequence[Mapping[str, Any]], locale: Locale) -> list[Column]:
     """Return rows of JSON as columns."""
     language = locale.language
@@ -290,6 +316,8 @@ def _about(copy: Copy) -> list[Column]:
     ]
     for part in ("parameters", "versions"):
         for name, value in copy.results[part].items():
+            if name in _OF_KIT:
+                continue
             key = say("report.choice", name=say(f"workbook.{part}"), value=name)
             pairs.append((key, _flat(value)))
     pairs += [
@@ -297,5 +325,4 @@ def _about(copy: Copy) -> list[Column]:
         (say("workbook.limit"), say("report.cannot_say")),
         ("engagekit", say("report.made_by", version=__version__)),
     ]
-    names, values = zip(*pairs, strict=True)
-    return [(say("workbook.what"), "@", list(names)), (say("workbook.value"), "@", list(values))]
+    return _pairs(pairs, content.locale)

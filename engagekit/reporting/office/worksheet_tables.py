@@ -108,10 +108,11 @@ def _aligned(right: bool, wraps: bool, indent: int) -> Alignment:
     return Alignment(horizontal=side, vertical="top", wrap_text=wraps, indent=indent)
 
 
-def widths(columns: Sequence[Column]) -> list[float]:
+def widths(columns: Sequence[Column], whole: float = 0.0) -> list[float]:
     """Return how wide columns are: as their texts ask, made narrower until the table fits on paper.
 
-    Only words are broken over lines, and none within itself.
+    Only words are broken over lines, and none within itself. ``whole``: share of the texts of a
+    column that stay on one line, for a long table that is filtered rather than printed.
 
     Examples
     --------
@@ -126,7 +127,9 @@ def widths(columns: Sequence[Column]) -> list[float]:
         want = min(max(_NARROWEST, len(title) * 0.9 + 3, *(len(t) + 3 for t in texts), 0), _WIDEST)
         word = max((len(word) for text in (title, *texts) for word in text.split()), default=0)
         wants.append(want)
-        floors.append(want if is_numeric(values) else min(want, max(_FEWEST, word + 3)))
+        usual = sorted(map(len, texts))[round(whole * (len(texts) - 1))] if whole and texts else 0
+        least = max(_FEWEST, word + 3, usual + 3)
+        floors.append(want if is_numeric(values) else min(want, least))
     room = sum(wants) - sum(floors)
     over = min(1.0, max(0.0, sum(wants) - _ON_PAPER) / room) if room else 0.0
     return [want - (want - floor) * over for want, floor in zip(wants, floors, strict=True)]

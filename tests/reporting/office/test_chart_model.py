@@ -197,7 +197,9 @@ def test_a_bar_says_its_people_and_its_interval_and_a_hidden_one_that_it_is_hidd
     shown = chart(section, Locale("en"))
     assert shown is not None
     assert shown.labels == ("Legal · 18 of 20 (70% to 97%)", "Tax · 8 of 20 (20% to 60%)")
-    assert is_off(shown, section) == ("Tax",), "its whole interval lies below the target"
+    assert is_off(shown, section, Locale("en")) == ("Tax",), (
+        "its whole interval lies below the target"
+    )
     whole = with_hidden(shown, section, Locale("en"))
     assert whole.labels == (*shown.labels, "Risk · [c]")
     assert whole.series[0][1] == (0.9, 0.4, None)
@@ -222,6 +224,13 @@ def test_a_slide_marks_what_misses_the_target_and_says_what_the_marks_mean() -> 
     assert "target 80% · ▼ below target · [c]:" in said
 
 
+def test_no_line_drawn_over_a_chart_has_the_shadow_of_its_style() -> None:
+    slide = Presentation(io.BytesIO(slides(copy(hidden(answered(target=0.8), 2))))).slides[1]
+    effects = [one.get("idx") for shape in slide.shapes
+               for one in shape._element.xpath(".//a:effectRef")]  # fmt: skip
+    assert effects and set(effects) == {"0"}
+
+
 def test_a_group_of_a_few_stands_below_the_bars_by_its_count() -> None:
     section = answered()
     frame = section.frame.assign(n=[18, 2, 10], base=[20, 6, 20])
@@ -229,6 +238,11 @@ def test_a_group_of_a_few_stands_below_the_bars_by_its_count() -> None:
     shown = chart(section, Locale("en"))
     assert shown is not None and shown.categories == ("Legal", "Risk")
     assert with_hidden(shown, section, Locale("en")).labels[-1] == "Tax · 2 of 6"
+    section = section.with_frame(
+        section.frame.assign(estimate=[0.9, 2 / 6, 0.5], low=None, high=None)
+    )
+    section = replace(section, figure_args={**section.figure_args, "target": 0.6})
+    assert is_off(shown, section, Locale("en")) == ("Risk", "Tax"), "the title names it too"
 
 
 def test_a_number_on_a_line_stands_where_the_line_leaves_room() -> None:

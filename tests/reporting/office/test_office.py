@@ -145,7 +145,28 @@ def test_the_workbook_has_six_sheets_and_says_what_it_is() -> None:
     assert made_book["Definitions"]["A4"].value == "Reach"
     about = {row[0].value: row[1].value for row in made_book["About"].iter_rows(min_row=4)}
     assert about["Period"] == "FY 2026-27 Q2 (July to September 2026)"
-    assert about["Parameters: folder"] == "data"
+    assert not any("folder" in key or "language" in key for key in about)
+
+
+def test_neither_copy_names_the_folder_on_the_machine() -> None:
+    content, _ = made()
+    report = Outline("The quarter", ())
+    for audience in ("board", "private"):
+        one = replace(content, audience=audience)
+        found = results.results(one, report, {"folder": "/home/jane/data", "rows": 3}, "q.ipynb")
+        assert found["parameters"] == {"folder": "data", "rows": 3}
+
+
+def test_the_sheet_of_data_quality_says_in_words_what_was_kept_and_linked() -> None:
+    rows = [{"measure": name, "unit": "share", "estimate": n / 936, "n": n, "base": 936}
+            for name, n in (("rows kept", 930), ("rows linked", 900))]  # fmt: skip
+    section = Section("data_quality", "How far to trust", measure_frame(rows), period=PERIOD,
+                      settings=SETTINGS)  # fmt: skip
+    report = Outline("The quarter", (Chapter("Data", (section,)),))
+    content = document.make(report, [section], "board", Locale("en"))
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook(content)))["Data quality"]
+    told = {row[0]: row[1] for row in sheet.iter_rows(min_row=4, values_only=True)}
+    assert told["Rows kept"] == "99% of 936" and told["Rows linked"] == "96% of 936"
 
 
 def test_the_same_report_is_the_same_bytes() -> None:
