@@ -1,5 +1,6 @@
 """The six pages of a brief: what of a copy stands on which page, beside what."""
 
+import json
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +18,8 @@ Layout = Mapping[str, Sequence[tuple[str, str, int, int]]]
 """The blocks of each page: kind, section, columns of twelve, and how soon it gives way."""
 PAGES_OF_DEPARTMENT = 2
 """Pages on paper of a brief on one department."""
+TALL = 220
+"""Pixels of a figure beside which a few lines of words would leave most of a column empty."""
 OWN_ON, PAGES = ("proof", "together"), 6
 """Where the analyst's own sections stand; pages on paper at most."""
 _OWN_RANK = 1
@@ -124,19 +127,32 @@ def _pages(content: Content, layout: Layout, unit: str, card: Scorecard | None) 
 
 
 def rows_of(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], ...]:
-    """Return blocks row by row: halves in pairs, one left alone whole and in its place."""
+    """Return blocks row by row: halves in pairs, one left alone whole and in its place.
+
+    Words stand beside words, and what is drawn beside what is drawn; one of each may share a row
+    only where the drawing is about as short as the words.
+    """
     rows: list[tuple[Block, ...]] = []
-    waiting: list[Block] = []
+    waiting: dict[bool, Block] = {}
     for block in blocks:
+        is_words = block.kind == "lines"
         if block.span == FULL:
             rows.append((block,))
-            continue
-        waiting.append(block)
-        if len(waiting) == 2:
-            rows.append(tuple(waiting))
-            waiting = []
-    order = [id(block) for block in blocks]
-    for block in waiting:
-        place = sum(order.index(id(row[0])) < order.index(id(block)) for row in rows)
-        rows.insert(place, (replace(block, span=FULL),))
+        elif is_words in waiting:
+            rows.append((waiting.pop(is_words), block))
+        else:
+            waiting[is_words] = block
+    place = {id(block): at for at, block in enumerate(blocks)}
+    left = tuple(sorted(waiting.values(), key=lambda block: place[id(block)]))
+    is_pair = len(left) == 2 and not any(_is_tall(block) for block in left)
+    for row in [left] if is_pair else [(block,) for block in left]:
+        at = sum(place[id(other[0])] < place[id(row[-1])] for other in rows)
+        rows.insert(at, row if is_pair else (replace(row[0], span=FULL),))
+        place |= {id(rows[at][0]): place[id(row[0])]}
     return tuple(rows)
+
+
+def _is_tall(block: Block) -> bool:
+    """Return whether a drawing is taller than a few lines of words beside it."""
+    drawn = block.item.narrow if block.kind == "figure" and block.item else None
+    return drawn is not None and json.loads(drawn)["layout"].get("height", TALL) >= TALL

@@ -33,6 +33,23 @@ def test_a_half_that_is_left_alone_keeps_its_place(spans: str, rows: str) -> Non
     assert all(sum(block.span for block in row) == FULL for row in made)
 
 
+def test_a_few_words_stand_beside_no_tall_drawing() -> None:
+    def half(title: str, height: int = 0) -> Block:
+        section = Section(title, title, pd.DataFrame())
+        item = Item(title, section, narrow=f'{{"layout": {{"height": {height}}}}}')
+        drawn = Block("figure", title, item=item, span=FULL // 2)
+        return drawn if height else Block("lines", title, span=FULL // 2)
+
+    def told(*blocks: Block) -> str:
+        return " ".join("".join(one.title for one in row) for row in rows_of(blocks))
+
+    whole = Block("table", "T", span=FULL)
+    assert told(half("w"), half("f", 309), whole, half("g", 351)) == "w T fg"
+    assert told(half("w"), half("f", 309)) == "w f"
+    assert told(half("f", 162), half("w"), whole) == "fw T", "two bars are as short as a sentence"
+    assert told(half("w"), half("f", 309), half("x"), half("g", 338)) == "wx fg"
+
+
 def test_a_listing_too_wide_for_half_a_page_has_the_whole_of_it_and_starts_with_the_name() -> None:
     late = {"what": "order the standard", "promised_on": "2026-06-05", "due_on": "2026-06-12"}
     who = {"contact_id": "204493", "display_name": "Isabelle Benali", "department": "Tax"}
