@@ -12,7 +12,7 @@ from engagekit.presentation.table import Table, table
 from engagekit.reporting.brief.headline import item_of, line_of, unit_evidence
 from engagekit.reporting.brief.next_steps import next_steps
 from engagekit.reporting.brief.scorecard import MOST, Scorecard, known
-from engagekit.reporting.document.document import Content, Item, claim
+from engagekit.reporting.document.document import TITLE_WORDS, Content, Item, claim
 
 FULL, HALF = 12, 6
 """Columns of twelve."""
@@ -266,6 +266,19 @@ def _listing(content: Content, item: Item, span: int, rank: int, unit: str, card
     return _table(item, span, rank)
 
 
+def _contracts(content: Content, item: Item, span: int, rank: int, unit: str, card: Card) -> Block:
+    """Return the contracts to decide on, under what is not used, else under a price that jumps."""
+    made, used = _listing(content, item, span, rank, unit, card), item_of(content, "usage")
+    is_unused = used is not None and bool(used.section.sentence_args.get("unused"))
+    told = [used.message] if used and is_unused and claim(used)[0] != used.section.title else []
+    told += [item.finding[len(item.message) :].strip()] if item.message else []
+    told = [text for text in told if text]
+    if not told or len(told[0].split(" ")) > TITLE_WORDS:
+        return made
+    note = " ".join([f"{item.section.title}.", *told[1:], made.note]).strip()
+    return replace(made, title=told[0].removesuffix("."), note=note)
+
+
 def _words(content: Content, item: Item, span: int, rank: int, unit: str, card: Card) -> Made:
     """Return what a section says, without its numbers."""
     if item.message.startswith(item.section.title):
@@ -314,6 +327,7 @@ _KINDS: dict[str, Callable[[Content, Item, int, int, str, Card], Made]] = {
     "ranges": _ranges,
     "proof": _proof,
     "table": _listing,
+    "contracts": _contracts,
     "words": _words,
     "next": _next,
     "panels": _panels,

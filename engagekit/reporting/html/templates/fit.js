@@ -47,7 +47,7 @@
   /* every choice is tried, of what gives way and of which sections begin a page: the best has no page
      too empty, then leaves out the least, then lets the fewest sections flow on */
   const poor = (plan) => plan.fills.filter((fill, at, all) => fill < (at < all.length - 1 ? least : last) * room).length;
-  const cost = (plan) => [...gone].reduce((all, one) => all + (one.rank > 1 ? 1 : 3), 0) + sections.length - 1 - plan.breaks.size;
+  const cost = (plan) => [...gone].reduce((all, one) => all + (one.rank > 2 ? 0.5 : one.rank > 1 ? 1 : 3), 0) + sections.length - 1 - plan.breaks.size;
   const optional = plan.flat().filter((one) => one.rank && !one.row.classList.contains('first')).sort((a, b) => a.rank - b.rank);
   const open = optional.slice(0, tried), rest = optional.slice(tried);
   let found = null;
