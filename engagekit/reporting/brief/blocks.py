@@ -270,13 +270,11 @@ def _contracts(content: Content, item: Item, span: int, rank: int, unit: str, ca
     """Return the contracts to decide on, under what is not used, else under a price that jumps."""
     made, used = _listing(content, item, span, rank, unit, card), item_of(content, "usage")
     is_unused = used is not None and bool(used.section.sentence_args.get("unused"))
-    told = [used.message] if used and is_unused and claim(used)[0] != used.section.title else []
-    told += [item.finding[len(item.message) :].strip()] if item.message else []
-    told = [text for text in told if text]
-    if not told or len(told[0].split(" ")) > TITLE_WORDS:
-        return made
+    told = [claim(used)[0]] if used and is_unused and claim(used)[0] != used.section.title else []
+    jump = item.finding[len(item.message) :].strip() if item.message else ""
+    told += [jump] if jump and (told or len(jump.split(" ")) <= TITLE_WORDS) else []
     note = " ".join([f"{item.section.title}.", *told[1:], made.note]).strip()
-    return replace(made, title=told[0].removesuffix("."), note=note)
+    return replace(made, title=told[0].removesuffix("."), note=note) if told else made
 
 
 def _words(content: Content, item: Item, span: int, rank: int, unit: str, card: Card) -> Made:
@@ -318,21 +316,9 @@ def _panels(content: Content, item: Item, span: int, rank: int, unit: str, card:
     return replace(figure_or_table(item, span, rank), title=content.locale.say("brief.panels"))
 
 
-_KINDS: dict[str, Callable[[Content, Item, int, int, str, Card], Made]] = {
-    "movers": _movers,
-    "quotes": _quotes,
-    "case": _case,
-    "seats": _seats,
-    "targets": _targets,
-    "ranges": _ranges,
-    "proof": _proof,
-    "table": _listing,
-    "contracts": _contracts,
-    "words": _words,
-    "next": _next,
-    "panels": _panels,
-    "trust": _trust,
-}
+_NAMED = (_movers, _quotes, _case, _seats, _targets, _ranges, _proof, _contracts, _words, _next)
+_KINDS: dict[str, Callable[[Content, Item, int, int, str, Card], Made]] = {"table": _listing}
+_KINDS |= {one.__name__[1:]: one for one in (*_NAMED, _panels, _trust)}
 
 
 def card_table(card: Scorecard, locale: Locale) -> Table:

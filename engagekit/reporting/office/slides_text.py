@@ -36,8 +36,7 @@ def fill(shape: Any, name: str) -> None:
 
 
 def flatten(shape: Any) -> None:
-    """Take the shadow of a shape away: its own and that of its style, for programs draw either."""
-    shape.shadow.inherit = False
+    """Take the shadow of its style from a shape: some programs draw it whatever else stands."""
     for effect in shape._element.xpath(".//a:effectRef"):
         effect.set("idx", "0")
 

@@ -315,9 +315,8 @@ def _about(copy: Copy) -> list[Column]:
         (say("workbook.copy"), say(f"workbook.copy_{content.audience}")),
     ]
     for part in ("parameters", "versions"):
-        for name, value in copy.results[part].items():
-            if name in _OF_KIT:
-                continue
+        named = {name: value for name, value in copy.results[part].items() if name not in _OF_KIT}
+        for name, value in named.items():
             key = say("report.choice", name=say(f"workbook.{part}"), value=name)
             pairs.append((key, _flat(value)))
     pairs += [
