@@ -143,7 +143,8 @@ def by_of(frame: pd.DataFrame) -> list[str]:
 
     ``previous``, the estimate of the period before in a headline, is a number and not one of them.
     """
-    return [name for name in frame.columns if name not in (*MEASURED, *ENDS, PREVIOUS)]
+    numbers = (*MEASURED, *ENDS, PREVIOUS)
+    return [name for name in frame.columns if name not in numbers]
 
 
 def is_measure_frame(frame: pd.DataFrame) -> bool:

@@ -150,7 +150,8 @@ def _linked(tables: Tables, period: Period) -> tuple[int, int]:
     first, last = _frames.start_of(period.start), _frames.start_of(period.end)
     pooled = nw.concat(rows) if len(rows) > 1 else rows[0]
     of_period = pooled.filter((nw.col("on") >= first) & (nw.col("on") <= last))
-    return _frames.size(of_period), _frames.size(of_period.filter(~nw.col("contact_id").is_null()))
+    linked = of_period.filter(~nw.col("contact_id").is_null())
+    return _frames.size(of_period), _frames.size(linked)
 
 
 def _sheets(tables: Tables, period: Period) -> list[tuple[str, str, float | None]]:

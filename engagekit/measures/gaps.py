@@ -167,7 +167,8 @@ def _same_scales(tables: Tables, survey_id: str, found: Levels) -> None:
 def _of_item(table: pd.DataFrame, item: str, parts: Mapping[str, Asked]) -> pd.DataFrame:
     """Return the levels of one item, one row a person who answered any of them."""
     result = pd.DataFrame({name: table[part.key] for name, part in parts.items()})
-    return result.dropna(how="all").reset_index(names="person").assign(item=item)
+    result = result.dropna(how="all").reset_index(names="person")
+    return result.assign(item=item)
 
 
 def _rows(item: str, rows: pd.DataFrame, found: Levels) -> list[dict[str, Any]]:

@@ -91,7 +91,8 @@ def _days(tables: Tables, name: str) -> pd.Series | None:
     """Return the day of each row of a table; None for a table whose rows have none."""
     if name == "attendance" and tables.has("events"):
         of = _roster.event_days(tables).set_index("event_id")["on"]
-        return pd.to_datetime(_frames.rows(tables, name, "event_id")["event_id"].map(of))
+        rows = _frames.rows(tables, name, "event_id")
+        return pd.to_datetime(rows["event_id"].map(of))
     if name == "budget":
         rows = _frames.rows(tables, name, "period")
         try:

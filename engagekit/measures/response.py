@@ -57,7 +57,8 @@ def response_rate(
     if asked is not None:
         names = _grouping.grouping(by)
         every = dict.fromkeys(names, "All")
-        return measure_frame([{**row, **every} for row in _of_all(tables, survey_id, asked)], names)
+        rows = [{**row, **every} for row in _of_all(tables, survey_id, asked)]
+        return measure_frame(rows, names)
     if not tables.has("invitations") or not _invited_to(tables, survey_id):
         n = _frames.size(_partials.used(tables, survey_id))
         return measure_frame([number("participation", n, n=n, base=n)], basis="count_without_rate")

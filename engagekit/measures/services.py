@@ -138,7 +138,8 @@ def _top_boxes(
     least = pd.Series(points, index=[one.key for one in asked])
     happy = (scores[least.index] >= least).astype("float64").where(scores.notna())
     each = happy.mean(axis=1).dropna()
-    return {**wilson(measure, float(each.sum()), len(each)), "n": round(each.sum())}
+    row = wilson(measure, float(each.sum()), len(each))
+    return {**row, "n": round(each.sum())}
 
 
 @once

@@ -133,7 +133,9 @@ def _why(why: str) -> str:
 def _design(plain: Design, margins: list[tuple[np.ndarray[Any, Any], dict[str, float]]]) -> Design:
     from engagekit.statistics.weighting import post_stratify, rake
 
-    return post_stratify(plain, *margins[0]) if len(margins) == 1 else rake(plain, margins).design
+    if len(margins) == 1:
+        return post_stratify(plain, *margins[0])
+    return rake(plain, margins).design
 
 
 def _same_words(variable: str, answered: pd.Series, staff: pd.Series) -> None:

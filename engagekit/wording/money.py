@@ -140,7 +140,8 @@ def _before_after(frame: pd.DataFrame, args: Mapping[str, Any], voice: _rules.Vo
             slots["interval"] = voice.range_of(apart, "difference")
             text += voice.say(f"before_after_apart{key}", **slots)
             text += _rules.least_seen(apart, voice, "difference") if key == "_none" else ""
-    return (text[:1].upper() + text[1:]) + voice.say("before_after_more") + voice.say("beside")
+    text = text[:1].upper() + text[1:]
+    return text + voice.say("before_after_more") + voice.say("beside")
 
 
 def _sides(
