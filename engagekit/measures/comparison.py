@@ -263,7 +263,7 @@ def _difference(found: _Answers, mine: Any, other: Any) -> Any:
         text = ~np.isnan(values)
         yes = [float(values[side & text].sum()) for side in (mine, mine | other)]
         size = [float((side & text).sum()) for side in (mine, mine | other)]
-        return comparisons.against_rest([yes[0]], [size[0]], whole=(yes[1], size[1]))[0]
+        return comparisons.against_rest(yes[0], size[0], (yes[1], size[1]))
     both = means(found.design, values, [mine, other], (0, 1))
     df = degrees_of_freedom(found.design, (mine | other) & ~np.isnan(values))
     return comparisons.with_p_value(contrast(both, [1.0, -1.0], df=df))

@@ -135,7 +135,7 @@ def _design(plain: Design, margins: list[tuple[np.ndarray[Any, Any], dict[str, f
 
     if len(margins) == 1:
         return post_stratify(plain, *margins[0])
-    return rake(plain, margins).design
+    return rake(plain, margins)
 
 
 def _same_words(variable: str, answered: pd.Series, staff: pd.Series) -> None:

@@ -1,4 +1,4 @@
-"""Comparisons: each against the rest, two estimates apart, and p-values that allow for many.
+"""Comparisons: one against the rest, two estimates apart, and p-values that allow for many.
 
 Take one family a chart: successive quarters with Holm, departments against the rest with Holm or
 Benjamini and Hochberg.
@@ -62,52 +62,37 @@ def adjust(p_values: ArrayLike, method: Adjust = "holm") -> Floats:
     return result
 
 
-def against_rest(
-    x: ArrayLike,
-    n: ArrayLike,
-    *,
-    whole: tuple[float, float] | None = None,
-    method: Adjust = "holm",
-    level: float = 0.95,
-) -> list[Estimate]:
-    """Compare each group's share with that of everybody else, as one family.
+def against_rest(x: float, n: float, whole: tuple[float, float]) -> Estimate:
+    """Compare a group's share with that of everybody else.
 
     Parameters
     ----------
-    x, n : array of shape (k,)
-        Yes and answers of each group.
-    whole : tuple of float, optional
-        Yes and answers of all together; default the sum of the groups.
-    method : {"holm", "hochberg", "bh", "bonferroni"}
-    level : float, default 0.95
-        Of each interval by itself.
+    x, n : float
+        Yes and answers of the group.
+    whole : tuple of float
+        Yes and answers of all together.
 
     Returns
     -------
-    list of Estimate
-        Newcombe's interval, and the p-value of the score test adjusted for k comparisons.
+    Estimate
+        Newcombe's interval, and the p-value of the score test.
 
     Raises
     ------
     StatisticsError
-        When a group is everybody.
+        When the group is everybody.
 
     Examples
     --------
-    >>> first, second, third = against_rest([10, 30, 32], [30, 40, 40])
-    >>> round(first.estimate, 3), first.p_value < 0.001
+    >>> found = against_rest(10, 30, (72, 110))
+    >>> round(found.estimate, 3), found.p_value < 0.001
     (-0.442, True)
     """
-    yes, size = np.asarray(x, dtype=np.float64), np.asarray(n, dtype=np.float64)
-    all_yes, everybody = whole if whole is not None else (yes.sum(), size.sum())
-    if (size >= everybody).any():
+    others, rest = whole[0] - x, whole[1] - n
+    if rest <= 0:
         raise StatisticsError("A group is everybody: there is no rest to compare it with.")
-    rows = np.column_stack([yes, size, all_yes - yes, everybody - size]).tolist()
-    p_values = adjust([equal_shares([a, c], [b, d]).p_value for a, b, c, d in rows], method)
-    return [
-        replace(newcombe(*row, level=level), p_value=float(p), n=int(row[1]))
-        for row, p in zip(rows, p_values, strict=True)
-    ]
+    p = equal_shares([x, others], [n, rest]).p_value
+    return replace(newcombe(x, n, others, rest), p_value=p, n=int(n))
 
 
 def apart(one: Estimate, other: Estimate) -> Estimate:

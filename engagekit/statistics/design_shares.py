@@ -4,8 +4,6 @@ Korn and Graubard (1998) and Dean and Pacheco (2010) compare them. The logit int
 default; Wilson's with the effective number of answers serves shares of 0 or 1 and small groups.
 """
 
-from typing import Literal
-
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -14,7 +12,6 @@ from engagekit.statistics._estimates import NOT_GIVEN, ROUNDING, Estimate
 from engagekit.statistics.designs import Design, mask
 from engagekit.statistics.estimation import critical, mean
 
-ShareMethod = Literal["auto", "logit", "wilson"]
 SMALL = 30
 """Effective answers below which Wilson's interval replaces the logit one, which grows too wide:
 in 6,000 simulated samples of 8 answers it held a share of 0.7 in 99.9 %, of 30 answers in 97.6 %,
@@ -26,7 +23,6 @@ def share(
     values: ArrayLike,
     *,
     domain: ArrayLike | None = None,
-    method: ShareMethod = "auto",
     level: float = 0.95,
     df: float | None = None,
 ) -> Estimate:
@@ -38,9 +34,6 @@ def share(
         1 for yes, 0 for no, NaN for no answer.
     domain : array of bool, shape (n,), optional
         The department; default everyone.
-    method : {"auto", "logit", "wilson"}
-        "auto" takes "wilson" when the share is 0 or 1 or rests on fewer than 30 effective
-        answers, else "logit".
     level : float, default 0.95
     df : float, optional
         Degrees of freedom; default those of the answered domain.
@@ -48,7 +41,8 @@ def share(
     Returns
     -------
     Estimate
-        Share (0 to 1), its linearised standard error and the interval.
+        Share (0 to 1), its linearised standard error and the interval: Wilson's when the share is
+        0 or 1 or rests on fewer than 30 effective answers, else the logit one.
 
     Raises
     ------
@@ -75,15 +69,11 @@ def share(
     plain = mean(design, x, domain=domain, level=level, df=df)
     p, t = plain.estimate, critical(plain.df, level)
     effective = effective_answers(design, x, domain=domain)
-    if method == "auto":
-        # 31 plain answers are 30 effective ones, not 29.999999999999996
-        method = "wilson" if p in (0.0, 1.0) or (effective < SMALL * (1 - ROUNDING)) else "logit"
-    if method == "wilson":
+    # 31 plain answers are 30 effective ones, not 29.999999999999996
+    if p in (0.0, 1.0) or effective < SMALL * (1 - ROUNDING):
         low, high = share_wilson(p, effective, t)
-    elif method == "logit":
-        low, high = share_logit(p, plain.se**2, t)
     else:
-        raise StatisticsError(error_text("design_shares.share", method=method))
+        low, high = share_logit(p, plain.se**2, t)
     return Estimate(p, low=low, high=high, se=plain.se, n=plain.n, df=plain.df)
 
 

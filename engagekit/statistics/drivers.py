@@ -19,8 +19,6 @@ and one more answer than anybody reads."""
 COLLINEAR = 1e-9
 """Least eigenvalue of the drivers' correlations at which they are told apart. Rounding leaves about
 1e-15 of one that is 0 in truth; columns that differ for one person in a million leave 1e-6."""
-FIXED = 1e-12
-"""One less leverage under which a row fixes its own residual: rounding leaves about 1e-15 of 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +26,8 @@ class Shares:
     """Hold how R squared is shared out: `contribution` adds up to `r2`, `share` to 1."""
 
     r2: float
-    adjusted_r2: float
     contribution: Floats
     share: Floats
-    n: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,26 +44,15 @@ class ShareIntervals:
 
 
 @dataclass(frozen=True, slots=True)
-class Regression:
-    """Hold least squares of y on all drivers, one entry a driver in every array.
+class Coefficients:
+    """Hold least squares of y on all drivers, one entry a driver.
 
-    `hc3_se` is the standard error that does not suppose equal spread, `standardised` the
-    coefficient in standard deviations, `vif` how much collinearity widens its variance.
+    `standardised` is the coefficient in standard deviations, `vif` how much collinearity widens
+    its variance.
     """
 
-    intercept: float
-    coefficient: Floats
-    se: Floats
-    low: Floats
-    high: Floats
-    p_value: Floats
     standardised: Floats
     vif: Floats
-    hc3_se: Floats
-    r2: float
-    adjusted_r2: float
-    df: int
-    n: int
 
 
 def _checked(y: ArrayLike, x: ArrayLike, most: int | None = None) -> tuple[Floats, Floats]:
@@ -136,11 +121,6 @@ def _contributions(r2: Floats, columns: int) -> Floats:
     return np.stack(parts, axis=-1)
 
 
-def _adjusted(r2: float, people: int, columns: int) -> float:
-    """Return R squared less what chance alone would explain."""
-    return 1 - (1 - r2) * (people - 1) / (people - columns - 1)
-
-
 def shapley_shares(y: ArrayLike, x: ArrayLike) -> Shares:
     """Estimate the share of R squared of each driver, averaged over all orders of entry.
 
@@ -167,11 +147,9 @@ def shapley_shares(y: ArrayLike, x: ArrayLike) -> Shares:
     True
     """
     outcome, drivers = _checked(y, x, MOST_DRIVERS)
-    people, columns = drivers.shape
     r2 = _subset_r2(*_correlations(outcome, drivers))
-    parts = _contributions(r2, columns)
-    whole = float(r2[-1])
-    return Shares(whole, _adjusted(whole, people, columns), parts, parts / parts.sum(), people)
+    parts = _contributions(r2, drivers.shape[1])
+    return Shares(float(r2[-1]), parts, parts / parts.sum())
 
 
 def bootstrap_shares(
@@ -223,18 +201,13 @@ def bootstrap_shares(
     return ShareIntervals(low, high, parts.shape[0])
 
 
-def regression(y: ArrayLike, x: ArrayLike, *, level: float = 0.95) -> Regression:
-    """Fit least squares with everything that is read beside the shares.
+def regression(y: ArrayLike, x: ArrayLike) -> Coefficients:
+    """Fit least squares for what is read beside the shares.
 
     Parameters
     ----------
     y : array of shape (people,)
     x : array of shape (people, drivers)
-
-    Returns
-    -------
-    Regression
-        t intervals; HC3 standard errors by MacKinnon and White (1985).
 
     Raises
     ------
@@ -244,40 +217,16 @@ def regression(y: ArrayLike, x: ArrayLike, *, level: float = 0.95) -> Regression
     Examples
     --------
     >>> found = regression([1, 2, 3, 5], [[1], [2], [3], [4]])
-    >>> found.coefficient.round(3).tolist(), found.vif.round(3).tolist()
-    ([1.3], [1.0])
+    >>> found.standardised.round(3).tolist(), found.vif.round(3).tolist()
+    ([0.983], [1.0])
     """
-    from scipy.special import stdtr, stdtrit
-
     outcome, drivers = _checked(y, x)
-    people, columns = drivers.shape
-    df = people - columns - 1
     centred, away = drivers - drivers.mean(axis=0), outcome - outcome.mean()
     left, size, right = np.linalg.svd(centred, full_matrices=False)
     coefficient = right.T @ ((left.T @ away) / size)
     inverse = (right.T / size**2) @ right
-    rest = away - centred @ coefficient
-    se = np.sqrt(np.diag(inverse) * (rest @ rest) / df)
-    slack = 1 - (left**2).sum(axis=1) - 1 / people  # none where a row fixes itself
-    over = np.divide(rest, slack, out=np.full_like(rest, np.nan), where=slack > FIXED)
-    pull = (right.T / size) @ (left.T * over)
-    wide = stdtrit(df, 0.5 + level / 2) * se
-    r2 = float(1 - (rest @ rest) / (away @ away))
     spread = drivers.std(axis=0, ddof=1)
-    with np.errstate(divide="ignore"):
-        p_value = np.asarray(2 * stdtr(df, -np.abs(coefficient / se)))
-    return Regression(
-        intercept=float(outcome.mean() - drivers.mean(axis=0) @ coefficient),
-        coefficient=coefficient,
-        se=se,
-        low=coefficient - wide,
-        high=coefficient + wide,
-        p_value=p_value,
+    return Coefficients(
         standardised=coefficient * spread / outcome.std(ddof=1),
-        vif=np.diag(inverse) * spread**2 * (people - 1),
-        hc3_se=np.sqrt((pull**2).sum(axis=1)),
-        r2=r2,
-        adjusted_r2=_adjusted(r2, people, columns),
-        df=df,
-        n=people,
+        vif=np.diag(inverse) * spread**2 * (drivers.shape[0] - 1),
     )

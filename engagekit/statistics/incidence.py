@@ -12,9 +12,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from engagekit.errors import StatisticsError, error_text
-from engagekit.statistics._estimates import Estimate, Floats, same_length, vector
+from engagekit.statistics._estimates import Estimate, Floats, normal_quantile, same_length, vector
 from engagekit.statistics.proportions import wilson_limits
-from engagekit.statistics.survival import Interval, confidence_limits
 
 Counts = NDArray[np.int64]
 
@@ -23,7 +22,6 @@ Counts = NDArray[np.int64]
 class IncidencePoints:
     """Hold the share that met one cause first, read off at chosen times (arrays as `times`)."""
 
-    cause: str
     times: Floats
     estimate: Floats
     se: Floats
@@ -49,18 +47,18 @@ class Hazard:
 
 
 def _incidence_path(
-    stop: Floats, kind: NDArray[np.int64], start: Floats, causes: int
+    stop: Floats, kind: NDArray[np.int64], causes: int
 ) -> tuple[Floats, Floats, Floats]:
     """Return times, shares (times x causes) and standard errors, by influence of each person."""
-    # people with the same entry, time and cause have the same influence and are summed
-    rows, many = np.unique(np.column_stack([start, stop, kind]), axis=0, return_counts=True)
-    enter, leave, what = rows[:, 0], rows[:, 1], rows[:, 2].astype(np.int64)
+    # people with the same time and cause have the same influence and are summed
+    rows, many = np.unique(np.column_stack([stop, kind]), axis=0, return_counts=True)
+    leave, what = rows[:, 0], rows[:, 1].astype(np.int64)
     times = np.unique(leave)
     share, waiting = np.zeros(causes), 1.0
     d_share, d_waiting = np.zeros((rows.shape[0], causes)), np.zeros(rows.shape[0])
     path, spread = np.zeros((times.size, causes)), np.zeros((times.size, causes))
     for step, time in enumerate(times):
-        present = (enter < time) & (leave >= time)
+        present = leave >= time
         at_risk = float(many[present].sum())
         hit = (leave == time)[:, None] & (what[:, None] == np.arange(1, causes + 1))
         hazard = (many[:, None] * hit).sum(axis=0) / at_risk
@@ -75,13 +73,7 @@ def _incidence_path(
 
 
 def cumulative_incidence(
-    time: ArrayLike,
-    cause: Sequence[str | None],
-    *,
-    times: ArrayLike,
-    entry: ArrayLike | None = None,
-    interval: Interval = "log",
-    level: float = 0.95,
+    time: ArrayLike, cause: Sequence[str | None], *, times: ArrayLike, level: float = 0.95
 ) -> dict[str, IncidencePoints]:
     """Estimate the share of people who met each cause first, when several compete.
 
@@ -93,9 +85,6 @@ def cumulative_incidence(
         What happened; None for a person to whom nothing has happened yet.
     times : array of shape (points,)
         When to read the curves; beyond the last time they stay level.
-    entry : array of shape (people,), optional
-        Time from which a person was under observation.
-    interval : {"log", "plain", "log-log"}
 
     Returns
     -------
@@ -116,19 +105,17 @@ def cumulative_incidence(
     stop, wanted = vector(time, "time"), vector(times, "times")
     names = sorted({name for name in cause if name is not None})
     kind = np.array([0 if name is None else names.index(name) + 1 for name in cause])
-    start = np.full(stop.shape, -np.inf) if entry is None else vector(entry, "entry")
-    same_length(time=stop, cause=kind, entry=start)
-    if (start >= stop).any():
-        raise StatisticsError(error_text("incidence.cumulative_incidence"))
-    at, path, spread = _incidence_path(stop, kind, start, len(names))
-    place = np.searchsorted(at, wanted, side="right")
+    same_length(time=stop, cause=kind)
+    at, path, spread = _incidence_path(stop, kind, len(names))
+    place, z = np.searchsorted(at, wanted, side="right"), normal_quantile(level)
     points = {}
     for number, name in enumerate(names):
         share = np.concatenate([[0.0], path[:, number]])[place]
         se = np.concatenate([[0.0], spread[:, number]])[place]
         log_se = np.divide(se, share, out=np.zeros_like(se), where=share > 0)
-        low, high = confidence_limits(share, log_se, interval=interval, level=level)
-        points[name] = IncidencePoints(name, wanted, share, se, low, high)
+        inner = np.where(share == 0, np.nan, share)
+        low, high = inner * np.exp(-z * log_se), np.minimum(inner * np.exp(z * log_se), 1.0)
+        points[name] = IncidencePoints(wanted, share, se, low, high)
     return points
 
 

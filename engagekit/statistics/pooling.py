@@ -80,16 +80,6 @@ class Pooled:
         """The beta distribution of the share of all groups, where they have one."""
         return float(self.n.sum()) + 1, float((self.base - self.n).sum()) + 1
 
-    @property
-    def overall(self) -> float:
-        """Mean of the distribution that the groups come from."""
-        return float(self.weights @ self.mean)
-
-    @property
-    def spread(self) -> float:
-        """Standard deviation of the groups' true shares, averaged over what is uncertain."""
-        return float(self.weights @ np.sqrt(self.mean * (1 - self.mean) / (self.concentration + 1)))
-
     def below(self, cut: ArrayLike) -> Floats:
         """Return the probability that each group's share lies below a line.
 

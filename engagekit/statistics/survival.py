@@ -1,11 +1,10 @@
 """Time until something happens: touches, trust, the loss of a champion.
 
-Kaplan-Meier curves follow R's `survival` (Therneau): Greenwood's variance, the three
-transformed intervals of `survfit`, and its rule for quantiles that fall on a flat stretch.
+Kaplan-Meier curves follow R's `survival` (Therneau): Greenwood's variance, the
+log-log interval of `survfit`, and its rule for quantiles that fall on a flat stretch.
 """
 
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -13,7 +12,6 @@ from numpy.typing import ArrayLike
 from engagekit.errors import StatisticsError, error_text
 from engagekit.statistics import _estimates
 
-Interval = Literal["log", "log-log", "plain"]
 TIE = float(np.sqrt(np.finfo(np.float64).eps))
 """Distance at which a curve is at a share: that of `quantile.survfit`, far above what rounding
 leaves of a product of thousands of steps and far below one person among a million."""
@@ -35,12 +33,6 @@ class SurvivalCurve:
     survival: _estimates.Floats
     log_se: _estimates.Floats
     n: int
-
-    @property
-    def se(self) -> _estimates.Floats:
-        """Return Greenwood's standard error of the share."""
-        with np.errstate(invalid="ignore"):
-            return np.asarray(self.survival * self.log_se)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +119,9 @@ def kaplan_meier(
 
 
 def confidence_limits(
-    share: _estimates.Floats,
-    log_se: _estimates.Floats,
-    *,
-    interval: Interval = "log-log",
-    level: float = 0.95,
+    share: _estimates.Floats, log_se: _estimates.Floats, *, level: float = 0.95
 ) -> tuple[_estimates.Floats, _estimates.Floats]:
-    """Return limits of a share on the plain, log or log-log scale; NaN where it has none.
+    """Return limits of a share on the log-log scale; NaN where it has none.
 
     Parameters
     ----------
@@ -141,7 +129,6 @@ def confidence_limits(
         Shares between 0 and 1.
     log_se : array of the same shape
         Standard error of the logarithm of the share.
-    interval : {"log", "log-log", "plain"}
 
     Returns
     -------
@@ -150,34 +137,25 @@ def confidence_limits(
 
     Notes
     -----
-    As `survfit(conf.type=)` in R: Kalbfleisch and Prentice (2002), section 1.4.
+    As `survfit(conf.type="log-log")` in R: Kalbfleisch and Prentice (2002), section 1.4.
 
     Examples
     --------
-    >>> low, high = confidence_limits(np.array([0.5]), np.array([0.2]), interval="plain")
+    >>> low, high = confidence_limits(np.array([0.5]), np.array([0.2]))
     >>> low.round(3).tolist(), high.round(3).tolist()
-    ([0.304], [0.696])
+    ([0.295], [0.675])
     """
     z = _estimates.normal_quantile(level)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        if interval == "plain":
-            wide = z * share * log_se
-            return np.maximum(share - wide, 0.0), np.minimum(share + wide, 1.0)
-        if interval == "log":
-            inner = np.where(share == 0, np.nan, share)
-            return inner * np.exp(-z * log_se), np.minimum(inner * np.exp(z * log_se), 1.0)
-        if interval == "log-log":
-            inner = np.where((share == 0) | (share == 1), np.nan, share)
-            centre, wide = np.log(-np.log(inner)), z * log_se / np.log(inner)
-            return np.exp(-np.exp(centre - wide)), np.exp(-np.exp(centre + wide))
-    raise StatisticsError(f"interval is '{interval}'. Choose 'log', 'log-log' or 'plain'.")
+        inner = np.where((share == 0) | (share == 1), np.nan, share)
+        centre, wide = np.log(-np.log(inner)), z * log_se / np.log(inner)
+        return np.exp(-np.exp(centre - wide)), np.exp(-np.exp(centre + wide))
 
 
 def survival_at(
     curve: SurvivalCurve,
     times: ArrayLike,
     *,
-    interval: Interval = "log-log",
     level: float = 0.95,
     start: ArrayLike | None = None,
     stop: ArrayLike | None = None,
@@ -187,7 +165,6 @@ def survival_at(
     Parameters
     ----------
     times : array of shape (points,)
-    interval : {"log-log", "log", "plain"}
     start, stop : array of shape (people,), optional
         Entry and exit of each person. Only with delayed entry: the curve alone does not
         know who had entered between two of its times.
@@ -208,7 +185,7 @@ def survival_at(
     place = np.searchsorted(curve.times, wanted, side="right")
     share = np.concatenate([[1.0], curve.survival])[place]
     log_se = np.concatenate([[0.0], curve.log_se])[place]
-    low, high = confidence_limits(share, log_se, interval=interval, level=level)
+    low, high = confidence_limits(share, log_se, level=level)
     ahead = np.searchsorted(curve.times, wanted, side="left")
     at_risk = np.concatenate([curve.at_risk, [0.0]])[ahead]
     if start is not None and stop is not None:
@@ -244,7 +221,7 @@ def _crossing(times: _estimates.Floats, reached: _estimates.Floats, p: float) ->
 
 
 def survival_quantile(
-    curve: SurvivalCurve, p: float = 0.5, *, interval: Interval = "log-log", level: float = 0.95
+    curve: SurvivalCurve, p: float = 0.5, *, level: float = 0.95
 ) -> _estimates.Estimate:
     """Estimate the time by which a share of the people has met the event.
 
@@ -252,7 +229,6 @@ def survival_quantile(
     ----------
     p : float
         The share, 0.5 for the median.
-    interval : {"log-log", "log", "plain"}
 
     Returns
     -------
@@ -273,7 +249,7 @@ def survival_quantile(
     """
     if not 0 < p < 1:
         raise StatisticsError(f"p is {p}. Give a share between 0 and 1, such as 0.5.")
-    low, high = confidence_limits(curve.survival, curve.log_se, interval=interval, level=level)
+    low, high = confidence_limits(curve.survival, curve.log_se, level=level)
     times = np.concatenate([[0.0], curve.times])
 
     def crossing(share: _estimates.Floats) -> float:

@@ -76,27 +76,6 @@ def cell_means(values: Floats, category: Codes, weights: Floats) -> Floats:
     return result
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Raked:
-    """Hold a raked design and how raking went.
-
-    Attributes
-    ----------
-    iterations : int
-        Sweeps over all margins.
-    margin_error : float
-        Largest difference from a margin, as a share of the roster.
-    least_ratio, greatest_ratio : float
-        New over old weights.
-    """
-
-    design: Design
-    iterations: int
-    margin_error: float
-    least_ratio: float
-    greatest_ratio: float
-
-
 def post_stratify(design: Design, category: ArrayLike, people: Mapping[Any, float]) -> Design:
     """Make the weights add up to the roster in every category of one variable.
 
@@ -130,7 +109,7 @@ def post_stratify(design: Design, category: ArrayLike, people: Mapping[Any, floa
     return design.reweighted(after, CellResiduals(margin.category, after, design.weights))
 
 
-def rake(design: Design, margins: Sequence[tuple[ArrayLike, Mapping[Any, float]]]) -> Raked:
+def rake(design: Design, margins: Sequence[tuple[ArrayLike, Mapping[Any, float]]]) -> Design:
     """Make the weights add up to the roster on several variables, one by one in turn.
 
     Parameters
@@ -141,7 +120,7 @@ def rake(design: Design, margins: Sequence[tuple[ArrayLike, Mapping[Any, float]]
 
     Returns
     -------
-    Raked
+    Design
         With variances from residuals of a regression on the margins, weighted with the weights
         before (Deville and Särndal 1992), as R's `calibrate(calfun="raking")`.
 
@@ -163,7 +142,7 @@ def rake(design: Design, margins: Sequence[tuple[ArrayLike, Mapping[Any, float]]
     ...     survey_design(4),
     ...     [(["a", "a", "b", "b"], {"a": 6, "b": 4}), (["x", "y", "x", "y"], {"x": 5, "y": 5})],
     ... )
-    >>> found.design.weights.round(6).tolist()
+    >>> found.weights.round(6).tolist()
     [3.0, 3.0, 2.0, 2.0]
     """
     read = margins_of(design, margins)
@@ -181,15 +160,8 @@ def rake(design: Design, margins: Sequence[tuple[ArrayLike, Mapping[Any, float]]
     )
     if not error < GREATEST_ERROR:
         raise StatisticsError(error_text("weighting.rake", iterations=iterations, error=error))
-    ratio = weights[design.weights > 0] / design.weights[design.weights > 0]
     adjustment = FittedResiduals(indicators(read, design.n), weights, design.weights)
-    return Raked(
-        design=design.reweighted(weights, adjustment),
-        iterations=iterations,
-        margin_error=float(error),
-        least_ratio=float(ratio.min()),
-        greatest_ratio=float(ratio.max()),
-    )
+    return design.reweighted(weights, adjustment)
 
 
 def margins_of(

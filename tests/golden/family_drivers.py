@@ -13,7 +13,7 @@ from engagekit.statistics import drivers
 from tests.golden import polr
 from tests.golden.case import Asked, Case, Computed, Numbers, each, labels, numbers
 from tests.golden.estimators import ordinal
-from tests.golden.estimators.drivers import relative_weights
+from tests.golden.estimators.drivers import regression, relative_weights
 
 KIND = re.compile(r"^(?P<kind>lmg|relweight|coef|hc3)\.(?P<name>.+)$")
 FORMULA = re.compile(r"(?P<y>[\w.]+)\s*~\s*(?P<x>[\w.]+(?:\s*\+\s*[\w.]+)*)")
@@ -51,7 +51,7 @@ def _drivers(case: Case, frame: pd.DataFrame) -> Computed:
     shared, weights = drivers.shapley_shares(y, x), relative_weights(y, x)
 
     def one(asked: Asked) -> Numbers | None:
-        line = drivers.regression(y, x, level=asked.level)
+        line, beside = regression(y, x, level=asked.level), drivers.regression(y, x)
         if asked.statistic.lower().startswith("r squared"):
             return {"estimate": line.r2, "n": line.n, "adj_r2": line.adjusted_r2}
         found = KIND.match(asked.id)
@@ -69,8 +69,8 @@ def _drivers(case: Case, frame: pd.DataFrame) -> Computed:
             "lower": line.low[at],
             "upper": line.high[at],
             "df": line.df,
-            "vif": line.vif[at],
-            "std_beta": line.standardised[at],
+            "vif": beside.vif[at],
+            "std_beta": beside.standardised[at],
         }
 
     return each(case.asked, one)

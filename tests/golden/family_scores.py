@@ -204,7 +204,10 @@ class _Rates:
                 sizes = numbers(frame[weight[0]]) if weight else np.ones(len(frame))
                 counts = {code: float(sizes[values == code].sum()) for code in known}
         e = next((v for k, v in case.params.items() if k == "e" and isinstance(v, float)), None)
-        self.rates = representativeness.aapor_rates(counts, e=e) if counts else {}
+        self.rates: dict[str, float] = {}
+        if counts:
+            own = representativeness.aapor_rates(counts)
+            self.rates = chances.every_rate(counts, e=e) | own
 
     def answer(self, one: Asked) -> Numbers | None:
         """One rate."""

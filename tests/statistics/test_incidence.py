@@ -53,9 +53,11 @@ def test_incidence_and_its_error_agree_with_statsmodels() -> None:
         np.testing.assert_allclose(ours.se, other.cinc_se[number], atol=1e-12)
 
 
-def test_late_entry_takes_nobody_into_the_base_too_early() -> None:
-    found = cumulative_incidence([2, 4], ["won", "won"], times=[2], entry=[0, 3])
-    assert found["won"].estimate.tolist() == [1.0]
+def test_limits_of_a_share_of_one_cause_stay_within_one_and_unknown_before_the_first() -> None:
+    found = cumulative_incidence([1, 2, 3], ["won", "won", "won"], times=[0, 2, 3])["won"]
+    assert np.isnan(found.low[0])
+    assert found.high[1:].tolist() == [1.0, 1.0]
+    assert (found.low[1:] > 0).all()
 
 
 def test_an_act_counts_only_among_those_who_came_to_the_touch() -> None:

@@ -16,25 +16,10 @@ def test_bounced_mail_counts_as_unknown_and_the_ineligible_do_not_count() -> Non
     rates = aapor_rates(ROSTER)
     assert rates["RR1"] == 0.3
     assert rates["RR2"] == 0.4
-    assert rates["RR5"] == 3 / 8
 
 
-def test_the_unknown_count_by_the_share_of_the_known_that_is_eligible() -> None:
-    rates = aapor_rates(ROSTER)
-    assert rates["e"] == 0.8
-    assert rates["RR3"] == pytest.approx(3 / (8 + 0.8 * 2))
-    assert aapor_rates(ROSTER, e=0.5)["RR4"] == pytest.approx(4 / 9)
-
-
-def test_cooperation_refusal_and_contact_are_of_those_reached() -> None:
-    rates = aapor_rates(ROSTER)
-    assert (rates["COOP1"], rates["COOP3"]) == (0.5, 0.6)
-    assert (rates["REF1"], rates["CON1"]) == (0.1, 0.6)
-
-
-def test_a_roster_without_unknowns_has_one_rate() -> None:
-    rates = aapor_rates({"I": 5, "R": 5})
-    assert rates["RR1"] == rates["RR3"] == rates["RR5"] == 0.5
+def test_a_roster_without_unknowns_has_the_rate_of_those_on_it() -> None:
+    assert aapor_rates({"I": 5, "R": 5}) == {"RR1": 0.5, "RR2": 0.5}
 
 
 def test_nobody_has_no_rate_and_an_odd_code_is_refused() -> None:

@@ -35,19 +35,17 @@ def share(
     binomial deviance against t^2 times the design effect of the log odds, and the dispersion that
     R's `svyglm` prints.
     """
-    if method in ("auto", "logit", "wilson"):
-        return design_shares.share(
-            design,
-            values,
-            domain=domain,
-            method=method,  # type: ignore[arg-type]
-            level=level,
-            df=df,
-        )
     x = np.asarray(values, dtype=np.float64)
-    found = design_shares.share(design, x, domain=domain, method="wilson", level=level, df=df)
+    found = design_shares.share(design, x, domain=domain, level=level, df=df)
+    if method == "auto":
+        return found
     p, variance, inside = found.estimate, found.se**2, mask(domain, design.n)
-    if method == "beta":
+    if method == "wilson":
+        effective = design_shares.effective_answers(design, x, domain=domain)
+        low, high = design_shares.share_wilson(p, effective, critical(found.df, level))
+    elif method == "logit":
+        low, high = design_shares.share_logit(p, variance, critical(found.df, level))
+    elif method == "beta":
         own = degrees_of_freedom(design, inside & ~np.isnan(x))
         low, high = share_beta(p, variance, int(found.n), own, level)
     elif method == "arcsine":

@@ -1,13 +1,18 @@
-"""Tests of curves and areas under them."""
+"""Tests of curves, areas under them, and their limits on every scale."""
 
 from __future__ import annotations
+
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from engagekit.errors import StatisticsError
+from engagekit.statistics import _estimates
 from engagekit.statistics._estimates import ROUNDING, Estimate, same_length
-from engagekit.statistics.survival import SurvivalCurve, _checked, _risk_table
+from engagekit.statistics.survival import SurvivalCurve, _checked, _crossing, _risk_table
+
+Interval = Literal["log", "log-log", "plain"]
 
 
 def restricted_mean(curve: SurvivalCurve, limit: float) -> Estimate:
@@ -69,3 +74,61 @@ def log_rank(time: ArrayLike, event: ArrayLike, group: ArrayLike) -> Estimate:
     )
     df = float((mine[:, 0] > 0).sum() - 1)
     return Estimate(statistic, n=stop.size, df=df, p_value=float(chdtrc(df, statistic)))
+
+
+def confidence_limits(
+    share: _estimates.Floats,
+    log_se: _estimates.Floats,
+    *,
+    interval: Interval = "log-log",
+    level: float = 0.95,
+) -> tuple[_estimates.Floats, _estimates.Floats]:
+    """Return limits of a share on the plain, log or log-log scale; NaN where it has none.
+
+    Parameters
+    ----------
+    share : array
+        Shares between 0 and 1.
+    log_se : array of the same shape
+        Standard error of the logarithm of the share.
+    interval : {"log", "log-log", "plain"}
+
+    Returns
+    -------
+    tuple of two arrays
+        Lower and upper limits, kept within 0 and 1.
+
+    Notes
+    -----
+    As `survfit(conf.type=)` in R: Kalbfleisch and Prentice (2002), section 1.4.
+
+    Examples
+    --------
+    >>> low, high = confidence_limits(np.array([0.5]), np.array([0.2]), interval="plain")
+    >>> low.round(3).tolist(), high.round(3).tolist()
+    ([0.304], [0.696])
+    """
+    z = _estimates.normal_quantile(level)
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        if interval == "plain":
+            wide = z * share * log_se
+            return np.maximum(share - wide, 0.0), np.minimum(share + wide, 1.0)
+        if interval == "log":
+            inner = np.where(share == 0, np.nan, share)
+            return inner * np.exp(-z * log_se), np.minimum(inner * np.exp(z * log_se), 1.0)
+        if interval == "log-log":
+            inner = np.where((share == 0) | (share == 1), np.nan, share)
+            centre, wide = np.log(-np.log(inner)), z * log_se / np.log(inner)
+            return np.exp(-np.exp(centre - wide)), np.exp(-np.exp(centre + wide))
+    raise StatisticsError(f"interval is '{interval}'. Choose 'log', 'log-log' or 'plain'.")
+
+
+def median(curve: SurvivalCurve, interval: Interval, level: float) -> Estimate:
+    """The median with its limits on a scale, read off as `survival_quantile` does."""
+    times = np.concatenate([[0.0], curve.times])
+    ends = confidence_limits(curve.survival, curve.log_se, interval=interval, level=level)
+    middle, low, high = (
+        _crossing(times, np.concatenate([[0.0], 1 - share]), 0.5)
+        for share in (curve.survival, *ends)
+    )
+    return Estimate(middle, low, high, n=curve.n)

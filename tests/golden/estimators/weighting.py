@@ -41,7 +41,7 @@ class SweptResiduals:
 
 def rake_swept(design: Design, margins: Sequence[tuple[ArrayLike, Mapping[Any, float]]]) -> Design:
     """Raked weights with the variance of R's `rake`."""
-    weights = rake(design, margins).design.weights
+    weights = rake(design, margins).weights
     categories = tuple(margin.category for margin in margins_of(design, margins))
     return design.reweighted(weights, SweptResiduals(categories, weights))
 
