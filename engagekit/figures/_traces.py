@@ -103,30 +103,14 @@ def columns(rows: Sequence[Row | None], options: FigureOptions, **more: Any) -> 
 
 def level(y: float, colour: str, width: float, **more: Any) -> dict[str, Any]:
     """Return a shape: a line from the left to the right edge of the drawing at a height."""
-    return {
-        "type": "line",
-        "xref": "paper",
-        "yref": "y",
-        "x0": 0,
-        "x1": 1,
-        "y0": y,
-        "y1": y,
-        "line": {"width": width, "color": colour, **more},
-    }
+    ends = {"xref": "paper", "yref": "y", "x0": 0, "x1": 1, "y0": y, "y1": y}
+    return {"type": "line", **ends, "line": {"width": width, "color": colour, **more}}
 
 
 def upright(x: float, colour: str, width: float, **more: Any) -> dict[str, Any]:
     """Return a shape: a line from the foot to the top of the drawing."""
-    return {
-        "type": "line",
-        "xref": "x",
-        "yref": "paper",
-        "x0": x,
-        "x1": x,
-        "y0": 0,
-        "y1": 1,
-        "line": {"width": width, "color": colour, **more},
-    }
+    ends = {"xref": "x", "yref": "paper", "x0": x, "x1": x, "y0": 0, "y1": 1}
+    return {"type": "line", **ends, "line": {"width": width, "color": colour, **more}}
 
 
 def grid(steps: Iterable[float]) -> list[dict[str, Any]]:

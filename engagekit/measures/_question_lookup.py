@@ -111,6 +111,20 @@ def wave_with(
     raise not_measured(f"not_asked_{missing}", **arguments)
 
 
+def wave_naming(
+    tables: Tables, during: During, survey: str | None, key: str, named: str, kind: str = ""
+) -> str:
+    """Return the survey asked for, else the last one with the question that a setting names.
+
+    ``key``: as `wave_with` has ``missing``. ``kind``: of the question, e.g. ``multi``; default any.
+    """
+
+    def has(questions: pd.DataFrame) -> bool:
+        return bool(find(questions[questions["kind"] == kind] if kind else questions, named))
+
+    return wave_with(tables, during, survey, has, key, question=named)
+
+
 def wide(
     tables: Tables,
     survey_id: str,

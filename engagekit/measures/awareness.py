@@ -4,7 +4,7 @@ import narwhals as nw
 import pandas as pd
 
 from engagekit.errors import DataError, error_text
-from engagekit.locale.missing import not_measured
+from engagekit.locale.missing import require
 from engagekit.measures import _frames, _question_lookup, _survey_waves, profile
 from engagekit.measures._frame import ALL, measure_frame, wilson
 from engagekit.parsing.values import fold, fold_word
@@ -31,7 +31,8 @@ def aided_awareness(
         the whole survey or ticked something; no tick means that none is known.
     """
     survey_id = awareness_wave(tables, during, survey)
-    questions = _multi(_survey_waves.questions_of(tables, survey_id))
+    questions = _survey_waves.questions_of(tables, survey_id)
+    questions = questions[questions["kind"] == "multi"]
     question = str(_question_lookup.one(questions, str(tables.settings.survey.awareness_question)))
     rows = _frames.collected(_survey_waves.answers(tables, survey_id, [question]))
     marks = profile.ticked(rows)
@@ -49,17 +50,9 @@ def aided_awareness(
 
 def awareness_wave(tables: Tables, during: During, survey: str | None = None) -> str:
     """Return the survey asked for, else the last one that asked which services are known."""
-    stated = tables.settings.survey.awareness_question
-    if not stated:
-        raise not_measured("unset_awareness")
-    return _question_lookup.wave_with(
-        tables,
-        during,
-        survey,
-        lambda questions: bool(_question_lookup.find(_multi(questions), stated)),
-        "awareness",
-        question=stated,
-    )
+    named = tables.settings.survey.awareness_question
+    require(named, "unset_awareness")
+    return _question_lookup.wave_naming(tables, during, survey, "awareness", str(named), "multi")
 
 
 def useful(tables: Tables, *, during: During = None, survey: str | None = None) -> pd.DataFrame:
@@ -89,17 +82,9 @@ def useful(tables: Tables, *, during: During = None, survey: str | None = None) 
 
 def useful_wave(tables: Tables, during: During, survey: str | None = None) -> str:
     """Return the survey asked for, else the last one that asked whether it was useful."""
-    stated = tables.settings.survey.useful_question
-    if not stated:
-        raise not_measured("unset_useful")
-    return _question_lookup.wave_with(
-        tables,
-        during,
-        survey,
-        lambda questions: bool(_question_lookup.find(questions, stated)),
-        "useful",
-        question=stated,
-    )
+    named = tables.settings.survey.useful_question
+    require(named, "unset_useful")
+    return _question_lookup.wave_naming(tables, during, survey, "useful", str(named))
 
 
 def counted(
@@ -136,10 +121,6 @@ def counted(
         return 0, 0
     least = _survey_waves.least_of(tables, survey_id, question)
     return int((existing >= least).sum()), len(existing)
-
-
-def _multi(questions: pd.DataFrame) -> pd.DataFrame:
-    return questions[questions["kind"] == "multi"]
 
 
 def _whole(tables: Tables, survey_id: str) -> set[str]:

@@ -46,14 +46,13 @@ class Banner:
         Each column with the people in it.
     who : array of bool
         The people of whom it is known.
-    is_question, overlaps : bool
-        Whether it is a question of the survey, and whether people stand in several columns.
+    overlaps : bool
+        Whether people stand in several columns.
     """
 
     name: str
     columns: list[tuple[str, Mask]]
     who: Mask
-    is_question: bool = False
     overlaps: bool = False
 
 
@@ -304,7 +303,7 @@ def banner_of(tables: Tables, sheet: AnswerSheet, by: str, during: During = None
             f"Take a question of at most {MOST}, or one of: {', '.join(STAFF)}."
         )
     name = asked.name if asked.name not in (*MEASURED, "item", "answer") else f"{asked.name} "
-    return Banner(name, asked.answers, asked.opinion, is_question=True, overlaps=asked.has_many)
+    return Banner(name, asked.answers, asked.opinion, overlaps=asked.has_many)
 
 
 def _listed(tables: Tables, people: pd.DataFrame, by: str, during: During) -> pd.Series:

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from engagekit.errors import UsageError, did_you_mean
-from engagekit.locale.missing import not_measured
+from engagekit.locale.missing import require
 from engagekit.measures import _frame, _frames, _question_lookup, _survey_waves
 from engagekit.parsing.values import fold, fold_word
 from engagekit.settings.periods import During
@@ -50,19 +50,9 @@ def attribute_profile(
 
 def wave(tables: Tables, during: During, survey: str | None = None) -> str:
     """Return the survey asked for, else the last one that asked for words."""
-    stated = tables.settings.survey.profile.question
-    if not stated:
-        raise not_measured("unset_profile")
-    return _question_lookup.wave_with(
-        tables,
-        during,
-        survey,
-        lambda questions: bool(
-            _question_lookup.find(questions[questions["kind"] == "multi"], stated)
-        ),
-        "profile",
-        question=stated,
-    )
+    named = tables.settings.survey.profile.question
+    require(named, "unset_profile")
+    return _question_lookup.wave_naming(tables, during, survey, "profile", str(named), "multi")
 
 
 def _words(tables: Tables, survey_id: str, question: str) -> list[str]:
