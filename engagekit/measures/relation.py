@@ -228,7 +228,7 @@ def _rows(
         rows.append({**shared, **straight, "measure": STRAIGHT, "basis": "pearson"})
     if line is not None:
         sides = {"low": line.low, "high": line.high}
-        rows.append(number(SLOPE, line.slope, **sides, **shared, basis="theil_sen"))
+        rows.append(number(SLOPE, line.estimate, **sides, **shared, basis="theil_sen"))
     return [*rows, number(CHANCE, chance, **shared, basis=note("shuffles", draws=draws, seed=seed))]
 
 

@@ -4,8 +4,6 @@ None of these shows that one thing moved the other. Series over time share their
 correlation of their changes beside any correlation of levels.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -166,18 +164,7 @@ def permutation_p(
     return (1 + as_strong) / (draws + 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Slope:
-    """Hold a line: y rises by `slope` for each unit of x, between `low` and `high`."""
-
-    slope: float
-    intercept: float
-    low: float
-    high: float
-    n: int
-
-
-def theil_sen(x: ArrayLike, y: ArrayLike, *, level: float = 0.95) -> Slope:
+def theil_sen(x: ArrayLike, y: ArrayLike, *, level: float = 0.95) -> _estimates.Estimate:
     """Estimate the median of the slopes between all pairs of points, with Sen's interval.
 
     Parameters
@@ -187,8 +174,8 @@ def theil_sen(x: ArrayLike, y: ArrayLike, *, level: float = 0.95) -> Slope:
 
     Returns
     -------
-    Slope
-        In units of y for each unit of x; the line runs through the medians.
+    Estimate
+        In units of y for each unit of x.
 
     Raises
     ------
@@ -202,9 +189,8 @@ def theil_sen(x: ArrayLike, y: ArrayLike, *, level: float = 0.95) -> Slope:
 
     Examples
     --------
-    >>> line = theil_sen([1, 2, 3, 4, 5], [2, 4, 6, 8, 90])
-    >>> line.slope, line.intercept
-    (2.0, 0.0)
+    >>> theil_sen([1, 2, 3, 4, 5], [2, 4, 6, 8, 90]).estimate
+    2.0
     """
     first, second = checked_pair(x, y, 3)
     one, other = np.triu_indices(first.size, k=1)
@@ -215,6 +201,5 @@ def theil_sen(x: ArrayLike, y: ArrayLike, *, level: float = 0.95) -> Slope:
     reach = _estimates.normal_quantile(level) * np.sqrt((n * (n - 1) * (2 * n + 5) - tied) / 18)
     low = max(1, round((slopes.size - reach) / 2))
     high = min(slopes.size, round((slopes.size + reach) / 2) + 1)
-    slope = float(np.median(slopes))
-    intercept = float(np.median(second) - slope * np.median(first))
-    return Slope(slope, intercept, float(slopes[low - 1]), float(slopes[high - 1]), n)
+    ends = float(slopes[low - 1]), float(slopes[high - 1])
+    return _estimates.Estimate(float(np.median(slopes)), *ends, n=n)

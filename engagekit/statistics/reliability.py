@@ -21,21 +21,15 @@ class Alpha:
     ----------
     raw : Estimate
         Of the answers as they are; Feldt's interval.
-    standardised : float
-        As if all items had the same spread.
     if_dropped : array of shape (k,)
         Raw alpha without each item; NaN with two items.
     item_rest : array of shape (k,)
         Correlation of each item with the sum of the others.
-    n : int
-        People who answered all items.
     """
 
     raw: Estimate
-    standardised: float
     if_dropped: Floats
     item_rest: Floats
-    n: int
 
 
 def cronbach_alpha(items: ArrayLike, *, reverse: ArrayLike = (), level: float = 0.95) -> Alpha:
@@ -72,10 +66,10 @@ def cronbach_alpha(items: ArrayLike, *, reverse: ArrayLike = (), level: float = 
         raise StatisticsError(error_text("reliability.cronbach_alpha", n=n, k=k))
     covariance = np.cov(x, rowvar=False)
     covariance[[is_constant(item) for item in x.T]] = 0.0
-    raw, standardised = _alphas(covariance)
+    raw = _alpha(covariance)
     rest = x.sum(axis=1, keepdims=True) - x
     together = [np.corrcoef(x[:, i], rest[:, i])[0, 1] for i in range(k)]
-    dropped = [_alphas(np.delete(np.delete(covariance, i, 0), i, 1))[0] for i in range(k)]
+    dropped = [_alpha(np.delete(np.delete(covariance, i, 0), i, 1)) for i in range(k)]
     # Feldt's interval
     from scipy.special import fdtri
 
@@ -84,10 +78,8 @@ def cronbach_alpha(items: ArrayLike, *, reverse: ArrayLike = (), level: float = 
     high = 1 - (1 - raw) * float(fdtri(df1, df2, tail))
     return Alpha(
         raw=Estimate(raw, low=low, high=high, n=n),
-        standardised=standardised,
         if_dropped=np.array(dropped) if k > 2 else np.full(k, np.nan),
         item_rest=np.array(together),
-        n=n,
     )
 
 
@@ -111,13 +103,11 @@ def signed(items: ArrayLike, reverse: ArrayLike = ()) -> Floats:
     return x
 
 
-def _alphas(covariance: Floats) -> tuple[float, float]:
-    """Return raw and standardised alpha of a covariance matrix."""
+def _alpha(covariance: Floats) -> float:
+    """Return alpha of a covariance matrix."""
     k, whole, parts = covariance.shape[0], float(covariance.sum()), float(np.trace(covariance))
-    spread = np.sqrt(np.diag(covariance))
     if k < 2:
-        return NOT_GIVEN, NOT_GIVEN
-    if not whole > ROUNDING * k * parts or not (spread > 0).all():
+        return NOT_GIVEN
+    if not whole > ROUNDING * k * parts or not (np.diag(covariance) > 0).all():
         raise StatisticsError(error_text("reliability.alphas"))
-    correlation = covariance / np.outer(spread, spread)
-    return k / (k - 1) * (1 - parts / whole), k / (k - 1) * (1 - k / float(correlation.sum()))
+    return float(k / (k - 1) * (1 - parts / whole))

@@ -21,7 +21,7 @@ leaves of a product of thousands of steps and far below one person among a milli
 class SurvivalCurve:
     """Hold a Kaplan-Meier curve: one entry for each distinct time at which somebody left.
 
-    `times` in the unit of the input; `at_risk`, `events`, `censored` are counts;
+    `times` in the unit of the input; `at_risk` and `events` are counts;
     `survival` is the share still without the event; `log_se` the standard error of its
     logarithm (infinite once the share is zero); `n` the number of people.
     """
@@ -29,7 +29,6 @@ class SurvivalCurve:
     times: _estimates.Floats
     at_risk: _estimates.Floats
     events: _estimates.Floats
-    censored: _estimates.Floats
     survival: _estimates.Floats
     log_se: _estimates.Floats
     n: int
@@ -66,15 +65,14 @@ def _checked(
 
 def _risk_table(
     stop: _estimates.Floats, happened: _estimates.Floats, start: _estimates.Floats
-) -> tuple[_estimates.Floats, _estimates.Floats, _estimates.Floats, _estimates.Floats]:
-    """Return distinct times, with people at risk just before, events and censored at each."""
+) -> tuple[_estimates.Floats, _estimates.Floats, _estimates.Floats]:
+    """Return distinct times, with people at risk just before and events at each."""
     times, place = np.unique(stop, return_inverse=True)
     events = np.bincount(place, weights=happened, minlength=times.size)
-    removed = np.bincount(place, minlength=times.size)
     entered = np.searchsorted(np.sort(start), times, side="left")
     left_before = np.searchsorted(np.sort(stop), times, side="left")
     at_risk = np.asarray(entered - left_before, dtype=np.float64)
-    return (times, at_risk, np.asarray(events, dtype=np.float64), np.asarray(removed - events))
+    return times, at_risk, np.asarray(events, dtype=np.float64)
 
 
 def kaplan_meier(
@@ -109,13 +107,11 @@ def kaplan_meier(
     [0.75, 0.75, 0.375, 0.375]
     """
     stop, happened, start = _checked(time, event, entry)
-    times, at_risk, events, censored = _risk_table(stop, happened, start)
+    times, at_risk, events = _risk_table(stop, happened, start)
     survival = np.asarray(np.cumprod(1 - events / at_risk), dtype=np.float64)
     with np.errstate(divide="ignore", invalid="ignore"):
         terms = np.where(events > 0, events / (at_risk * (at_risk - events)), 0.0)
-    return SurvivalCurve(
-        times, at_risk, events, censored, survival, np.sqrt(np.cumsum(terms)), stop.size
-    )
+    return SurvivalCurve(times, at_risk, events, survival, np.sqrt(np.cumsum(terms)), stop.size)
 
 
 def confidence_limits(

@@ -122,7 +122,10 @@ def _plain(words: str, x: np.ndarray[Any, Any], y: np.ndarray[Any, Any], level: 
     if "bootstrap" in words:
         return _given(others.bootstrap_spearman(x, y, draws=DRAWS, level=level))
     if "theil" in words:
-        return _line(association.theil_sen(x, y, level=level))
+        found = association.theil_sen(x, y, level=level)
+        through = float(np.median(y) - found.estimate * np.median(x))
+        ends = {"lower": found.low, "upper": found.high, "n": found.n}
+        return {"estimate": found.estimate, **ends, "intercept": through}
     if "ols" in words:
         return _line(others.least_squares(x, y, level=level))
     if "kendall" in words:
@@ -147,15 +150,15 @@ def _given(found: Estimate) -> Numbers:
     }
 
 
-def _line(found: association.Slope | others.Line) -> Numbers:
+def _line(found: others.Line) -> Numbers:
     """A slope under the names of the reference."""
     return {
         "estimate": found.slope,
-        "se": getattr(found, "se", None),
+        "se": found.se,
         "lower": found.low,
         "upper": found.high,
         "n": found.n,
-        "df": getattr(found, "df", None),
+        "df": found.df,
         "intercept": found.intercept,
     }
 

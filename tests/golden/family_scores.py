@@ -182,7 +182,8 @@ class _Alpha:
             return {"estimate": standardised} if "std" in rest else shown(raw)
         if kind == "alpha":
             if "std" in rest:
-                return {"estimate": found.standardised, "n": found.n}
+                alike = others.standardised_alpha(self.x, reverse=self.reverse)
+                return {"estimate": alike, "n": found.raw.n}
             return shown(found.raw, k=len(self.items))
         place = self.items.index(rest)
         values = found.if_dropped if kind == "drop" else found.item_rest

@@ -59,7 +59,7 @@ ITEMS = np.array([[1, 2, 5], [2, 2, 4], [3, 4, 2], [4, 3, 3], [5, 5, 1.0]])
 
 def test_people_with_a_gap_count_only_pairwise() -> None:
     gap = np.vstack([ITEMS[:, :2], [4, np.nan]])
-    assert cronbach_alpha(gap).n == 5
+    assert cronbach_alpha(gap).raw.n == 5
     assert pairwise_alpha(gap)[0].n == 6
     assert pairwise_alpha(ITEMS[:, :2])[0].estimate == pytest.approx(
         cronbach_alpha(ITEMS[:, :2]).raw.estimate

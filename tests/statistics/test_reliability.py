@@ -66,4 +66,4 @@ def test_alpha_needs_three_complete_answers(people: int, is_refused: bool) -> No
         with pytest.raises(StatisticsError, match="three at least"):
             cronbach_alpha(ITEMS[:people, :2])
     else:
-        assert cronbach_alpha(ITEMS[:people, :2]).n == 3
+        assert cronbach_alpha(ITEMS[:people, :2]).raw.n == 3

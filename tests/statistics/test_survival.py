@@ -28,7 +28,6 @@ def test_a_curve_falls_only_at_events() -> None:
     assert curve.times.tolist() == [1, 2, 3, 4]
     assert curve.at_risk.tolist() == [5, 4, 2, 1]
     assert curve.events.tolist() == [1, 1, 0, 1]
-    assert curve.censored.tolist() == [0, 1, 1, 0]
     np.testing.assert_allclose(curve.survival, [0.8, 0.6, 0.6, 0.0])
 
 

@@ -18,7 +18,7 @@ from engagekit.statistics._estimates import (
 )
 from engagekit.statistics.estimation import t_interval
 from engagekit.statistics.proportions import wilson
-from engagekit.statistics.reliability import _alphas, signed
+from engagekit.statistics.reliability import _alpha, signed
 from engagekit.statistics.scores import _trinomial_se, mean_score, net_promoter_counts
 
 NetMethod = Literal["adjusted_wald", "wald", "t", "bootstrap"]
@@ -169,7 +169,7 @@ def pairwise_alpha(items: ArrayLike, *, reverse: ArrayLike = ()) -> tuple[Estima
     pairs = [[_pair(x[:, i], x[:, j]) for j in range(k)] for i in range(k)]
     covariance = np.array([[one[0] for one in row] for row in pairs])
     correlation = np.array([[one[1] for one in row] for row in pairs])
-    raw, standardised = _alphas(covariance)[0], _alphas(correlation)[1]
+    raw, standardised = _alpha(covariance), _alpha(correlation)
     whole, trace = covariance.sum(), np.trace(covariance)
     square = covariance @ covariance
     spread = whole * (np.trace(square) + trace**2) - 2 * trace * square.sum()
@@ -185,3 +185,9 @@ def _pair(a: Floats, b: Floats) -> tuple[float, float]:
     spread = np.cov(a[both], b[both])
     scale = float(np.sqrt(spread[0, 0] * spread[1, 1]))
     return float(spread[0, 1]), float(spread[0, 1]) / scale if scale else NOT_GIVEN
+
+
+def standardised_alpha(items: ArrayLike, *, reverse: ArrayLike = ()) -> float:
+    """Alpha of the complete answers, as if all items had the same spread."""
+    x = signed(items, reverse)
+    return _alpha(np.corrcoef(x[~np.isnan(x).any(axis=1)], rowvar=False))

@@ -56,7 +56,7 @@ def log_rank(time: ArrayLike, event: ArrayLike, group: ArrayLike) -> Estimate:
     same_length(time=stop, group=place)
     if names.size < 2:
         raise StatisticsError("group holds one group only. Compare at least two groups.")
-    times, at_risk, events, _ = _risk_table(stop, happened, start)
+    times, at_risk, events = _risk_table(stop, happened, start)
     mine = np.zeros((names.size, times.size))
     observed = np.zeros_like(mine)
     for number in range(names.size):
