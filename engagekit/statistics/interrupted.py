@@ -48,9 +48,7 @@ class Change:
     n_after: int
 
 
-def matched_change(
-    counts: ArrayLike, is_after: ArrayLike, kinds: ArrayLike, *, level: float = 0.95
-) -> Change:
+def matched_change(counts: ArrayLike, is_after: ArrayLike, kinds: ArrayLike) -> Change:
     """Estimate the change of a mean between two stretches, each kind of day by itself.
 
     Parameters
@@ -102,12 +100,10 @@ def matched_change(
         means.append(float(weights @ by_kind))
         pull = side.sum() * (weights / count)[place]
         parts.append((pull * (values[side] - by_kind[place]), len(shared)))
-    return _change(means, parts, level)
+    return _change(means, parts)
 
 
-def share_change(
-    parts: ArrayLike, wholes: ArrayLike, is_after: ArrayLike, *, level: float = 0.95
-) -> Change:
+def share_change(parts: ArrayLike, wholes: ArrayLike, is_after: ArrayLike) -> Change:
     """Estimate the change of a ratio of sums between two stretches.
 
     Parameters
@@ -135,7 +131,7 @@ def share_change(
         ratio = float(part[side].sum() / whole[side].sum())
         ratios.append(ratio)
         scatter.append(((part[side] - ratio * whole[side]) / whole[side].mean(), 1))
-    return _change(ratios, scatter, level)
+    return _change(ratios, scatter)
 
 
 def block_length(size: int) -> int:
@@ -164,17 +160,17 @@ def block_variance(scatter: Floats, fitted: int) -> tuple[float, float]:
     return spread * lost, max(1.5 * (size / block) - fitted / block, 1.0)
 
 
-def _change(means: list[float], scatter: list[tuple[Floats, int]], level: float) -> Change:
+def _change(means: list[float], scatter: list[tuple[Floats, int]]) -> Change:
     """Return difference and ratio of two means with their ranges."""
     variances, freedom = zip(*(block_variance(*one) for one in scatter), strict=True)
     before, after = means
     difference = round(after - before, 12)  # 0.05, not 0.05000000000000002
-    half = _half(variances, freedom, level, max(map(abs, means)))
+    half = _half(variances, freedom, max(map(abs, means)))
     ratio = after / before if before > 0 else float("nan")
     away = float("nan")
     if before > 0 and after > 0:
         parts = [variance / mean**2 for variance, mean in zip(variances, means, strict=True)]
-        away = _half(parts, freedom, level, 1.0)
+        away = _half(parts, freedom, 1.0)
     return Change(
         before,
         after,
@@ -188,13 +184,11 @@ def _change(means: list[float], scatter: list[tuple[Floats, int]], level: float)
     )
 
 
-def _half(
-    variances: Sequence[float], freedom: Sequence[float], level: float, scale: float
-) -> float:
+def _half(variances: Sequence[float], freedom: Sequence[float], scale: float) -> float:
     """Return half of the range of a difference, with the degrees of freedom of Welch."""
     # there is none where the scatter is rounding of numbers of a scale
     total = sum(variances)
     if not total > (ROUNDING * scale) ** 2:
         return float("nan")
     free = total**2 / sum(part**2 / df for part, df in zip(variances, freedom, strict=True))
-    return critical(free, level) * float(np.sqrt(total))
+    return critical(free) * float(np.sqrt(total))
