@@ -17,7 +17,7 @@ from engagekit.loading.choices import choice_of
 from engagekit.loading.nearest_tool import Nearest, nearest
 from engagekit.loading.parallel import alone
 from engagekit.loading.read_file import Loaded, read_file
-from engagekit.loading.stated_facts import left_aside, said_beside, without_guesses
+from engagekit.loading.stated_facts import left_aside, said_beside, with_uses, without_guesses
 from engagekit.mapping import proposing, table_detection
 from engagekit.mapping.answers import OTHERS
 from engagekit.mapping.cells import titles, written_day
@@ -159,7 +159,8 @@ def _open(path: str, file: str, tables: Tables, sheet: str = "") -> OpenFile:
     near = nearest(export, detected)
     if fault := unsettled_year(columns, tables.settings.organisation):
         return OpenFile(file, path, detected.headers, near=near, sheet=sheet, fault=fault)
-    likely = [one for one in proposals(columns) if one.points >= LIKELY]
+    likely = with_uses(proposals(columns), columns, body)
+    likely = [one for one in likely if one.points >= LIKELY]
     if near is not None:  # unless another table has a use for more of the columns
         likely.sort(key=lambda one: -one.points - NEARER * (one.table == near.table))
     across = months_across(columns)

@@ -20,7 +20,7 @@ from engagekit.mapping.columns import (
 )
 from engagekit.mapping.mapping_file import SURVEY, normal, words
 from engagekit.mapping.plans import open_months, so_far, stated_period, year_and_so_far
-from engagekit.mapping.proposing import Proposal, counts_use, says_money
+from engagekit.mapping.proposing import Proposal, counts_use, names_uses, says_money
 from engagekit.mapping.row_states import TIME_OF_DAY, UNTITLED, loans_in, usual_way
 from engagekit.mapping.suggesting import MONTHLY, RECIPIENT, across, exact
 from engagekit.mapping.table_detection import DetectedTable
@@ -133,6 +133,23 @@ def said_beside(
         currency = min(found) if len(found) == 1 else DOTS if found else own.currency
         said |= {"currency": DOTS if currency == "$" else currency}
     return said
+
+
+def with_uses(
+    likely: Sequence[Proposal], columns: Sequence[ColumnProfile], body: pd.DataFrame
+) -> list[Proposal]:
+    """Return usage before other tables, where the lines of a grid are how a platform was used."""
+    worded = [part.column for part in columns if part.kind in ("choice", "text")]
+    used = [at for at in worded if names_uses(body[at].unique())]
+    if len(used) != 1 or not months_across(columns):
+        return [*likely]
+    top = max(one.points for one in likely) + 1
+    first = [
+        replace(one, fields={**one.fields, "metric": used[0]}, lacks=(), points=top)
+        for one in likely
+        if one.table == "usage"
+    ]
+    return [*first, *(one for one in likely if one.table != "usage")]
 
 
 def without_guesses(

@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from itertools import pairwise
 
 import pandas as pd
 
@@ -168,7 +169,7 @@ def by_words(cells: pd.Series, mapping: Mapping, name: str) -> pd.Series:
     result = pd.Series("", index=cells.index, dtype="str")
     for ours, theirs in listed.items():
         result = result.mask((result == "") & text.str.contains("|".join(theirs), regex=True), ours)
-    return result
+    return cells.where((result == "") & (name == "status"), result)  # what is unknown is told
 
 
 def _with_point(cells: pd.Series, decimal: str | None) -> pd.Series:
@@ -375,9 +376,14 @@ def one_year(listing: Listing, own: Organisation) -> str:
 
 
 def _title_of(listing: Listing) -> str:
-    """Return the title of the one event of a list: as stated, above it, else the file's name."""
-    stated = getattr(listing.export.choice, "event", None) or ""
-    found = (title_in(text) for text in (stated, *titles(listing)))
+    """Return the title of the one event of a list: as stated, above it, else the file's name.
+
+    Above it, what is called a title goes before what stands first: `Sign-in sheet`.
+    """
+    stated, above = getattr(listing.export.choice, "event", None) or "", titles(listing)
+    labels = [pair for pair in pairwise([*above, ""]) if _LABEL.match(pair[0])]
+    called = [text if title_in(text) else beside for text, beside in labels]
+    found = (title_in(text) for text in (stated, *called, *above))
     return next(filter(None, found), _table.stem(listing.export))
 
 
@@ -386,4 +392,5 @@ def title_in(text: str) -> str:
     title = _WRITTEN.sub("", _DAY.sub("", _LABEL.sub("", text))).strip(_AROUND)
     ends = r"(?i)\s(?:on|du|le|les|am|vom|del|el)(?:$|\s?(?=\s*[:–—-]))"
     title = re.sub(ends, "", title).strip(_AROUND)
+    title += ")" * (title.count("(") - title.count(")"))  # `Zotero (beginners)`
     return title if any(sign.isalpha() for sign in title) else ""

@@ -217,7 +217,10 @@ def _matched(export: Export, place: Path, out: str | os.PathLike[str] | None) ->
     every = [mapping_file.read_mapping(file) for file in mapping_files(place)]
     tried = [fitted(export, mapping) for mapping in every if not mapping.recognise]
     best = max(tried, key=likeness, default=None)
-    return best if best and likeness(best) >= SIMILAR / 2 else None
+    others = {slug(one.stem) for one in place.parent.glob("*.*") if one.name != place.name}
+    is_theirs = best is not None and Path(best.mapping.path).stem in others  # it would not fit them
+    least = SIMILAR if is_theirs else SIMILAR / 2
+    return best if best and likeness(best) >= least else None
 
 
 def _confirmed(matched: Matched, table: str | None) -> Matched | None:

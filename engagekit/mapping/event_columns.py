@@ -14,6 +14,8 @@ from engagekit.readers.shared import vocabulary
 _TAUGHT = re.compile("|".join(vocabulary.words("headers")["taught"]), re.IGNORECASE)
 _CAME = re.compile(r"atten|check|presen|emarg|sign|unterschrift|came|show|anwesen|aanwezi|partici")
 _HELD = re.compile(r"event|session|course|class|training|workshop|webinar|formation|activite|held")
+_ENTERED = re.compile(r"(?i)inscri|regist|anmeld|enrol|sign(?:ed)?\W?up|book|r[ée]serv|invit")
+"""Headers over the day on which somebody was put on the list."""
 _SLASHED = re.compile(r"\b\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})\b")
 
 
@@ -25,6 +27,7 @@ def session(columns: Sequence[ColumnProfile]) -> tuple[int, ...]:
     least = 1 if taught and not any(ASKED.search(one.header) for one in columns) else 2
     dated = [one for one in columns if one.kind in ("date", "moment")]
     days = [one for one in dated if least * one.distinct <= one.filled]
+    days = [one for one in days if not _ENTERED.search(one.header)]
     own = [one for one in days if either(one.header) & {*words()["events"]["started_at"]}] or days
     if len(own) != 1 or len(named) > 1 or not (named or is_of_event(columns)):
         return ()

@@ -18,6 +18,7 @@ from engagekit.mapping.tool_signs import several
 from engagekit.mapping.units import in_unit
 from engagekit.parsing import dates
 from engagekit.parsing import values as kinds
+from engagekit.parsing.person_names import initials_of
 from engagekit.readers import template
 from engagekit.readers.activity._counter_usage import with_ids
 from engagekit.readers.contacts import _contacts
@@ -211,6 +212,9 @@ def rows_of(
             cells = _less(cells, prepared(matched, table, name, less)[0], name == "minutes")
         result[name] = cells
         problems += faults
+    if table == "attendance" and {"display_name", "status"} <= result.keys():
+        signed = initials_of(result["status"], result["display_name"])
+        result["status"] = result["status"].mask(signed, "attended")
     for name, value in part.constants.items():
         result[name] = pd.Series(constant(matched, value), index=rows.index, dtype="str")
     for name, parts in part.date.items():

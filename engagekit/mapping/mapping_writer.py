@@ -13,15 +13,15 @@ import tomlkit
 
 from engagekit.errors import shorten
 from engagekit.files.source_file import Export, letter
-from engagekit.mapping.cells import organisation, titles, written_day
+from engagekit.mapping.cells import organisation, titles
 from engagekit.mapping.columns import ColumnProfile, kind_and_rest, months_across, ways
 from engagekit.mapping.lists import NUMBERED, TOGETHER
 from engagekit.mapping.mapping_file import SURVEY, digest, fields_of, normal
-from engagekit.mapping.plans import with_year, year_and_so_far
+from engagekit.mapping.plans import first_day, with_year, year_and_so_far
 from engagekit.mapping.question_writer import of_tool, questions, quoted
-from engagekit.mapping.row_states import FINISHED, not_there, void_words
+from engagekit.mapping.row_states import not_there, status_words, void_words
 from engagekit.mapping.spellings import MOST_WORDS, merges, not_allowed
-from engagekit.mapping.suggesting import MONTHLY, Suggested
+from engagekit.mapping.suggesting import MONTHLY, SIGNED, Suggested
 from engagekit.mapping.table_detection import DetectedTable, reasons
 from engagekit.mapping.units import MONEY, unit_of, without_unit
 from engagekit.parsing.budget_periods import DOTS, range_in, unreadable
@@ -275,11 +275,12 @@ class _Writer:
             allowed = limited[field]
             counts = self.counts(field)
             odd = not_allowed([str(value) for value in counts.index], allowed)
-            if odd and len(odd) <= MOST_WORDS:
+            header = self.called[self.suggested.fields[field]]
+            known = status_words(field, header, odd)
+            if field == "status" and normal(header) in SIGNED and len(known) < len(odd):
+                lines += ["", "[words]", 'status = "@status"  # or initials']
+            elif odd and len(odd) <= MOST_WORDS:
                 lines += ["", f"[values.{field}]", f"# as written = one of: {', '.join(allowed)}"]
-                known = dict(ways(odd, field)) if field in ("channel", "status") else {}
-                if "complet" in normal(self.called[self.suggested.fields[field]]):  # of a course
-                    known |= {one: "attended" for one in odd if normal(one) in FINISHED}
                 for word, near in odd.items():
                     sign, ours = ("", known[word]) if word in known else ("# ", near or "...")
                     lines.append(f"{sign}{quoted(word)} = {quoted(ours)}  # rows: {counts[word]}")
@@ -332,8 +333,7 @@ class _Writer:
         bad = list(unreadable([one for one in named.values() if DOTS not in one], own).values())
         value, names, _ = MONTHLY[self.suggested.table]
         if names == "on" and DOTS not in "".join(named.values()):  # a count is of its first day
-            whole = {at: re.sub(r"\W+(\d\d)$", r" 20\1", name) for at, name in named.items()}
-            named = {column: written_day(f"1 {name}") for column, name in whole.items()}
+            named = {column: first_day(name) for column, name in named.items()}
             bad = bad or ["A month has no year."] * (not all(named.values()))
         names = f"kind, {names}" if kinds else names
         lines = ["", "[wide]  # a column for each period", f'names = "{names}"']

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from engagekit.mapping.cells import NAMED_YEAR, SHORT_YEAR, TWO_YEARS, one_year, titles
+from engagekit.mapping.cells import NAMED_YEAR, SHORT_YEAR, TWO_YEARS, one_year, titles, written_day
 from engagekit.mapping.columns import (
     CUMULATED,
     LEAST_MONTHS,
@@ -40,7 +40,7 @@ from engagekit.readers.shared.vocabulary import words
 from engagekit.settings.periods import year_of
 from engagekit.settings.schema import Organisation
 
-_VERSIONS = words("money.versions")
+_VERSIONS = {name: frozenset(listed) for name, listed in words("money.versions").items()}
 _AS_AT = re.compile(
     r"(?i)\b(?:as (?:at|of|on)|to date|ytd|through|until|up to|au|cumul\w*|arrêtée?"
     r"|p(?:er[ií]od[eo]?|ériode)\W{,3}\d+)\b"
@@ -76,7 +76,8 @@ def kinds_of_money(columns: Sequence[ColumnProfile]) -> dict[str, int]:
             kind, said = cost_and_rest(part.header)
         rank, rest = version_of(said)
         rank = rank if kind == "budget" else int(rank == 1)  # a sum of what was spent goes last
-        if part.kind == "number" and part.note != SHARES and kind:
+        is_paid = _VERSIONS["committed"].isdisjoint(said.casefold().split())
+        if part.kind == "number" and part.note != SHARES and kind and is_paid:
             before = found.setdefault(rest, {}).get(kind, (-1, 0))
             if before[0] == rank:
                 return {}
@@ -197,6 +198,20 @@ def with_year(
         return named | whole
     is_open = home and not year and len(bare) == len(named) and not unreadable(whole.values(), own)
     return {at: f"{one} {DOTS}" for at, one in named.items()} if is_open else named
+
+
+def first_day(month: str) -> str:
+    """Return the first day of a month as a header writes it; empty where it has no year.
+
+    Examples
+    --------
+    >>> first_day("Mar-26"), first_day("mars 2026"), first_day("03/2026"), first_day("March")
+    ('2026-03-01', '2026-03-01', '2026-03-01', '')
+    """
+    whole = re.sub(r"\W+(\d\d)$", r" 20\1", month)
+    return written_day(re.sub(r"^(0[1-9]|1[0-2])\W(20\d\d)$", r"\2-\1", whole)) or written_day(
+        f"1 {whole}"
+    )
 
 
 def open_months(columns: Sequence[ColumnProfile], listing: Listing, own: Organisation) -> bool:

@@ -125,7 +125,10 @@ def proposal(columns: Sequence[ColumnProfile], table: str, *, signed: bool = Fal
         return Proposal(table, sure, () if points else ("questions",), points)
     if table in ("touches", "contacts"):
         columns = [part for part in columns if not LATEST.match(part.header)]
-    if table == "touches" and _is_of_sums(columns):
+    billed = any(map(_BILLED.search, (part.header for part in columns)))
+    billed &= not any(part.is_name or part.kind == "email" for part in columns)
+    billed &= any(part.kind == "number" and is_money(part.header) for part in columns)
+    if table == "touches" and (billed or _is_of_sums(columns)):
         return Proposal(table, sure, ("channel",), 0.0)
     fields, together = dict(sure), suggesting.across(columns, table)
     headers = [part.header for part in columns]
@@ -168,7 +171,8 @@ def proposal(columns: Sequence[ColumnProfile], table: str, *, signed: bool = Fal
     given |= {"starts_on"} if "ends_on" in fields else set()  # a year before its end
     given |= {"event_id", "status"} if table == "attendance" else set()
     given |= {"metric"} if table == "usage" else set()  # the title says it
-    given |= {"platform"} if table == "usage" and is_of_platform(columns) else set()  # asked for
+    is_asked = table == "usage" and ("item_id" in sure or is_of_platform(columns))
+    given |= {"platform"} if is_asked else set()
     is_use = counts_use(columns)
     given |= {"on"} if table == "usage" and is_use else set()  # and the time of it
     required = TABLES[table].required
@@ -206,7 +210,7 @@ def proposal(columns: Sequence[ColumnProfile], table: str, *, signed: bool = Fal
     if table == "counts":
         points *= not any(map(_BILLED.search, headers))
     if table == "usage":  # another word may be of anything that is counted
-        points *= "platform" in sure or is_of_platform(columns)
+        points *= not {"platform", "item_id"}.isdisjoint(sure) or is_of_platform(columns)
     if table == "contacts":
         points *= bool(people or "contact_id" in fields) and not signed
     days = [part.samples for part in columns if part.column == fields.get("on")]
@@ -236,8 +240,20 @@ def is_of_platform(columns: Sequence[ColumnProfile]) -> bool:
     """Return whether most numbers beside a time are how often people used one platform."""
     tallies = suggesting.across(columns, "usage").tallies
     heads = [part for part in columns if part.column in tallies]
-    uses = _uses(heads)
-    return any(map(_USES_ALONE.fullmatch, uses)) and len(uses) >= max(2, 0.5 * len(heads))
+    return names_uses([part.header for part in heads if part.kind == "number"])
+
+
+def names_uses(texts: Collection[str]) -> bool:
+    """Return whether most texts, two at least, are how people use one platform.
+
+    Examples
+    --------
+    >>> names_uses(["Sessions", "Pages vues"]), names_uses(["Loans", "Desk", "Page views"])
+    (True, False)
+    """
+    bare = [normal(one) for one in texts]
+    uses = [one for one in bare if _USES.fullmatch(one) or _USES_ALONE.fullmatch(one)]
+    return any(map(_USES_ALONE.fullmatch, uses)) and len(uses) >= max(2, 0.5 * len(bare))
 
 
 def _uses(columns: Sequence[ColumnProfile]) -> list[str]:

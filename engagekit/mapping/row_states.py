@@ -39,7 +39,7 @@ UNTITLED = re.compile(r"(?i)(?:sheet|feuil|tabelle|hoja|blatt|planilha|foglio)\s
 HEADS = re.compile("|".join(words("headers")["heads"]))
 """Headers over how many people there were, as `normal` makes them."""
 STATUS = ("status", "statut", "state", "etat", "action")
-"""Last words of headers over what became of a row."""
+"""Last words of headers over what became of a row; before `de` in French the first."""
 VOID = {key: ["cancelled"] for key in ("budget", "contracts", "counts")}
 VOID |= {key: ["cancelled", "no_show"] for key in ("touches", "events")}
 VOID |= {"attendance": ["cancelled", "waiting"]}  # beside the column of who came
@@ -100,7 +100,15 @@ def credits_in(header: str, cells: pd.Series) -> pd.Series:
 
 def is_status(header: str) -> bool:
     """Return whether a header says that its cells are what became of a row."""
-    return normal(header).split(" ")[-1] in STATUS
+    words = normal(header).split(" ")
+    return words[-1] in STATUS or (words[0] in STATUS and words[1:2] in (["de"], ["d"], ["du"]))
+
+
+def status_words(field: str, header: str, cells: Collection[str]) -> dict[str, str]:
+    """Return our words for ways, and for who came: who completed a course did."""
+    known = dict(ways(cells, field)) if field in ("channel", "status") else {}
+    ended = [one for one in cells if "complet" in normal(header) and normal(one) in FINISHED]
+    return known | dict.fromkeys(ended if field == "status" else (), "attended")
 
 
 def void_words(table: str, header: str, cells: pd.Series) -> list[str]:

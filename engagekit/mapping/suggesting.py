@@ -279,7 +279,9 @@ def fits(part: ColumnProfile, table: str, field: str) -> bool:
     if table == SURVEY or part.kind == "empty":
         return field != "submitted_at" or part.kind not in ("choice", "number", "flag")
     if (table, field) == ("attendance", "status") and normal(part.header) in SIGNED:
-        return part.kind in ("choice", "flag") and not part.personal  # a name says it by no word
+        if part.kind == "text":  # initials, or who did not come; a name says it by no word
+            return normal(part.header) in SIGNED[2:] and not part.is_name
+        return part.kind in ("choice", "flag") and not part.personal
     is_choice = (table, field, part.kind) == ("attendance", "status", "choice")
     if is_choice and part.samples and not is_status(part.header):
         return bool(ways(_CELL.findall(part.samples), "status"))  # `Required` is none

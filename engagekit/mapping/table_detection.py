@@ -271,6 +271,9 @@ def _extended(
         last += 1
     above = best
     while above and counts[above - 1] >= 2 and not any(map(is_typed, rows[above - 1])):
+        said = [cell.rstrip()[-1:] == ":" for cell in rows[above - 1] if cell]
+        if said[0] and not said[1]:
+            break  # `Date :` and what stands beside it
         above -= 1
     if last - above + 1 > MOST_HEADER_ROWS:  # so many lines are notes, not headers
         return best, last

@@ -1,6 +1,7 @@
 """Names and addresses of people, made comparable: marks, titles and wrappings off."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import takewhile
@@ -16,6 +17,7 @@ _TAIL = re.compile(r"\s*\([^()]*\)\s*$")
 _COMPANY = re.compile(r"^\s*\[[^\]]*\]\s*")
 _TITLES = re.compile(rf"^(?:{_WORDS['titles']})\.?\s+", re.IGNORECASE)
 _RANKS = re.compile(rf"^(?:(?:{_WORDS['ranks']})\.?\s+)+(?=\S+\s+\S)", re.IGNORECASE)
+_MADAM, _SIR = re.compile(r"^\s*(?:Mme|Mlle)\b"), re.compile(r"^\s*MM?\.? +(?=\S+ +\S)")
 _DEVICE = re.compile(rf"^(?:{_WORDS['devices']})[^()]*\(([^()]{{3,}})\)$", re.IGNORECASE)
 _LETTERS = re.compile(_WORDS["letters"])
 _NAMELIKE = re.compile(r"(?!MD|NP|RN)[A-Z]{2}")
@@ -73,6 +75,8 @@ def name_of(text: pd.Series) -> pd.Series:
     >>> name_of(pd.Series(names)).tolist()
     ['ana muller', 'ana muller', 'ana le goff']
     """
+    if text.str.contains(_MADAM, regex=True).any():  # then `M.` is no initial
+        text = text.str.replace(_SIR, "", regex=True)
     return values.mapped(text, _name)
 
 
@@ -87,6 +91,22 @@ def _name(text: str) -> str:
     if is_family and not any(map(str.isupper, words[capitals:])):
         words = words[capitals:] + words[:capitals]
     return values.fold_word(_RANKS.sub("", " ".join(words)))
+
+
+def initials_of(cells: pd.Series, names: pd.Series) -> pd.Series:
+    """Return which cells are initials, two or more, of the person whose name stands beside them.
+
+    Examples
+    --------
+    >>> names = pd.Series(["Ana LE GOFF", "Bo Roy", "Bo Roy"])
+    >>> initials_of(pd.Series(["A. G.", "CA", "b"]), names).tolist()
+    [True, False, False]
+    """
+    own = [Counter(re.findall(r"\b[a-z]", one)) for one in values.fold(names)]
+    said = [Counter(re.findall(r"[a-z]", one)) for one in values.fold(cells)]
+    pairs = zip(said, own, strict=True)
+    both = [one.total() >= INITIALS and one <= other for one, other in pairs]
+    return pd.Series(both, index=cells.index, dtype="bool")
 
 
 def _without_letters(name: str) -> str:
