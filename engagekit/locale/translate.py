@@ -30,6 +30,9 @@ WITHIN = {"list": ("cell", "value")}
 """Groups whose single texts are those of other groups."""
 _PLURALS = tomllib.loads((Path(__file__).parent / "plurals.toml").read_text("utf-8"))
 """Of each language what is counted (nouns) and the words behind it (verbs), several and one."""
+AMOUNTS = ("n", "m", "count", "total", "here", "there", "made", "cells")
+"""Slots of numbers that the kit made; a cell of a file stays as it was written."""
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
 _LINE = re.compile(r"^(\s*(?:#{1,6}\s+|[-*]\s+)?)(.*?)(\s*)$")
 
 
@@ -82,7 +85,9 @@ def told(text: str, language: str, group: str = "value") -> str:
         if match:
             return words.format_map(
                 {
-                    name: "; ".join(told(one, language, group) for one in part.split("; "))
+                    name: part.replace(",", "\u00a0")
+                    if name in AMOUNTS and _THOUSANDS.fullmatch(part)
+                    else "; ".join(told(one, language, group) for one in part.split("; "))
                     for name, part in match.groupdict().items()
                 }
             )

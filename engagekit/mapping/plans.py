@@ -40,7 +40,7 @@ from engagekit.readers.shared.vocabulary import words
 from engagekit.settings.periods import year_of
 from engagekit.settings.schema import Organisation
 
-_VERSIONS = {name: frozenset(listed) for name, listed in words("money.versions").items()}
+_VERSIONS = words("money.versions")
 _AS_AT = re.compile(
     r"(?i)\b(?:as (?:at|of|on)|to date|ytd|through|until|up to|au|cumul\w*|arrêtée?"
     r"|p(?:er[ií]od[eo]?|ériode)\W{,3}\d+)\b"
@@ -70,13 +70,14 @@ def kinds_of_money(columns: Sequence[ColumnProfile]) -> dict[str, int]:
     found: dict[str, dict[str, tuple[int, int]]] = {}
     is_named = any(kind_and_rest(part.header)[0] == "actual" for part in columns)
     parts = set()
+    in_both = any("cp" in normal(part.header).split() for part in columns)  # to commit, and to pay
     for part in columns:
         kind, said = kind_and_rest(part.header)
         if not (kind or is_named):  # beside a plan, what it cost is what was spent
             kind, said = cost_and_rest(part.header)
         rank, rest = version_of(said)
         rank = rank if kind == "budget" else int(rank == 1)  # a sum of what was spent goes last
-        is_paid = _VERSIONS["committed"].isdisjoint(said.casefold().split())
+        is_paid = not (in_both and "ae" in said.casefold().split())
         if part.kind == "number" and part.note != SHARES and kind and is_paid:
             before = found.setdefault(rest, {}).get(kind, (-1, 0))
             if before[0] == rank:

@@ -101,7 +101,7 @@ def credits_in(header: str, cells: pd.Series) -> pd.Series:
 def is_status(header: str) -> bool:
     """Return whether a header says that its cells are what became of a row."""
     words = normal(header).split(" ")
-    return words[-1] in STATUS or (words[0] in STATUS and words[1:2] in (["de"], ["d"], ["du"]))
+    return words[-1] in STATUS or " ".join(words[:2]) in ("statut de", "statut d", "statut du")
 
 
 def status_words(field: str, header: str, cells: Collection[str]) -> dict[str, str]:

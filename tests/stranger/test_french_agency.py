@@ -7,7 +7,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from engagekit.locale.translate import told
 from engagekit.mapping.drafting import map_file
+from engagekit.mapping.row_states import is_status
 from engagekit.parsing.person_names import name_of
 from tests.stranger import small
 from tests.stranger.small import LOG, PEOPLE, Rows
@@ -40,6 +42,7 @@ def test_a_title_beside_its_label_goes_before_the_name_of_the_sheet(tmp_path: Pa
         (["Course title:", "Zotero"], "Zotero"),
         (["Nom de l'atelier : Zotero"], "Zotero"),
         (["Nom du formateur :", "Fay Moss"], "SIGN-IN SHEET"),  # of nobody's title
+        (["Intitulé du poste :", "Juriste"], "SIGN-IN SHEET"),
     ],
 )
 def test_only_a_label_of_titles_gives_one(label: list[str], title: str, tmp_path: Path) -> None:
@@ -93,6 +96,11 @@ def test_the_day_of_a_registration_is_not_that_of_the_event(tmp_path: Path) -> N
     assert not said(gate, "is empty")  # who cancelled or waits is left out, and has no mark
 
 
+def test_the_name_of_a_training_is_no_status() -> None:
+    assert is_status("Statut de l'inscription")
+    assert not is_status("Action de formation")
+
+
 def test_a_mapping_whose_file_lies_beside_it_is_not_made_to_fit_another(tmp_path: Path) -> None:
     gate = came(tmp_path, sheet(["Signé"] * 8), inscriptions__csv=REGISTERED)
     assert not gate.open_files
@@ -111,6 +119,11 @@ def test_people_with_a_courtesy_title_are_on_the_staff_list(tmp_path: Path) -> N
                                             else f"M. {one['display_name'].upper()}"})  # fmt: skip
     gate = small.gate(tmp_path, touches__csv=rows)
     assert gate.tables.touches["contact_id"].notna().all()
+
+
+def test_sums_in_a_question_are_written_as_in_french() -> None:
+    text = "has money of the same time as 'a.csv': 61,759 here, 74,111 there"
+    assert told(text, "fr", "fault").endswith("61\u00a0759 ici, 74\u00a0111 là")
 
 
 BILLS: Rows = [
