@@ -200,6 +200,11 @@ def _events(net: Net) -> None:
             mine = [row for (of, _), row in rows.items() if of == outer and column in row]
             named = [row for row in mine if "registered" in row and net.values[row["registered"]]]
             every, of_names = ([row[column] for row in part] for part in (mine, named))
+            heads = net.spots.get(Spot("heads at events", outer, frozenset()))
+            if heads and column == "attended":
+                others = [row[column] for row in mine if row not in named]
+                if not net.relate(heads, others):
+                    net.within(heads, others, "heads elsewhere")
             if total and every and not (net.relate(total, of_names) or net.relate(total, every)):
                 net.within(total, every, "elsewhere")
 

@@ -26,7 +26,7 @@ from engagekit.mapping.drafting import map_file
 from engagekit.mapping.file_choices import exported
 from engagekit.mapping.mapping_file import SURVEY, make_mapping, normal
 from engagekit.mapping.mapping_files import trying
-from engagekit.mapping.proposing import OF_AN_ENQUIRY, Proposal, is_of_money, proposals
+from engagekit.mapping.proposing import OF_AN_ENQUIRY, Proposal, is_of_money, named_by, proposals
 from engagekit.mapping.row_states import requests_in
 from engagekit.mapping.suggesting import across, exact
 from engagekit.mapping.table_detection import DetectedTable
@@ -159,7 +159,7 @@ def _open(path: str, file: str, tables: Tables, sheet: str = "") -> OpenFile:
     near = nearest(export, detected)
     if fault := unsettled_year(columns, tables.settings.organisation):
         return OpenFile(file, path, detected.headers, near=near, sheet=sheet, fault=fault)
-    likely = with_uses(proposals(columns), columns, body)
+    likely = with_uses(proposals(columns, named_by(detected)), columns, body)
     likely = [one for one in likely if one.points >= LIKELY]
     if near is not None:  # unless another table has a use for more of the columns
         likely.sort(key=lambda one: -one.points - NEARER * (one.table == near.table))
@@ -186,6 +186,7 @@ def _open(path: str, file: str, tables: Tables, sheet: str = "") -> OpenFile:
         for order in _orders(one, columns, detected, first=one.table == likely[0].table):
             given = said | ({"date_order": order} if order else {})
             some = {"period": "2026-01", "year": "2026", "on": "2026-01-01", "currency": "CAD"}
+            some["ends_on"] = "2049-12-31"
             time = {name: some.get(name, name) for name, value in given.items() if value == DOTS}
             choice = _tried(place, file, tables, one.table, given | time, sheet)
             tried.append(replace(choice, said=tuple(given.items()), aside=aside, order=order))

@@ -18,9 +18,10 @@ from engagekit.mapping.columns import (
     months_across,
     names_period,
 )
+from engagekit.mapping.headers import use_in
 from engagekit.mapping.mapping_file import SURVEY, normal, words
 from engagekit.mapping.plans import open_months, so_far, stated_period, year_and_so_far
-from engagekit.mapping.proposing import Proposal, counts_use, names_uses, says_money
+from engagekit.mapping.proposing import Proposal, counts_use, named_by, names_uses, says_money
 from engagekit.mapping.row_states import TIME_OF_DAY, UNTITLED, loans_in, usual_way
 from engagekit.mapping.suggesting import MONTHLY, RECIPIENT, across, exact
 from engagekit.mapping.table_detection import DetectedTable
@@ -79,17 +80,21 @@ def said_beside(
             said.pop("need", None)
     if one.table == "counts" and "what" not in fields:
         said |= _counted({normal(headers[at]) for at in together.tallies}, detected, tables)
+        numbers = [part for part in columns if part.kind == "number" and not part.is_code]
+        if not together.tallies and "n" in fields and len(numbers) == 1:
+            said["what"] = _title(detected)
     if one.table == "usage" and "metric" not in {*fields, *together.fields}:
         head = headers[fields["n"]] if "n" in fields else ""
         plain_head = normal(head) in vocabulary.words("table_rows")["counted"]
         known = {*map(normal, listed_words("usage")["uses"]), *words()["usage"]["n"]}
         kinds = [at for at, share in _known(columns, body, known) if share >= SAME_UNITS]
-        said["metric"] = head if head and not plain_head else _title(detected)
+        by_title = use_in(named_by(detected)) if together.tallies else ""
+        said["metric"] = head if head and not plain_head else by_title or _title(detected)
         said |= {"metric": called[kinds[0]]} if len(kinds) == 1 else {}
     if one.table == "usage" and "on" not in fields and counts_use(columns):
         above = " ".join([*titles(detected.listing), stem])
         said["on"] = range_in(above, own) or quarter_in(above, own) or DOTS
-    if one.table == "usage" and "platform" not in fields:
+    if one.table == "usage" and "platform" not in {*fields, *together.fields}:
         said["platform"] = _platform([*titles(detected.listing), stem], tables) or DOTS
     if (
         one.table == "budget"
@@ -119,6 +124,8 @@ def said_beside(
         stated = stated or ("" if is_open else stated_period(detected.listing, own))
         stated = stated or (DOTS if is_open or says_money(sums, together.fields) else "")
         said |= {"period": stated} if stated and not is_given else {}
+    if one.table == "contracts" and one.lacks == ("currency", "ends_on"):
+        said["ends_on"] = DOTS
     if one.table in MONTHLY and open_months(columns, detected.listing, own):
         said["year"] = DOTS
     several = any(part.note == CURRENCIES for part in columns)  # which is not for us to say

@@ -17,7 +17,7 @@ from engagekit.mapping.columns import ColumnProfile, describe
 from engagekit.mapping.file_choices import exported
 from engagekit.mapping.mapping_files import mapping_files, project_of
 from engagekit.mapping.matching import SIMILAR, Matched, column_of, fitted, is_letter, likeness
-from engagekit.mapping.proposing import proposals
+from engagekit.mapping.proposing import named_by, proposals
 from engagekit.mapping.question_writer import of_tool
 from engagekit.mapping.shipped import all_tools
 from engagekit.mapping.suggesting import Suggested, suggest
@@ -162,7 +162,7 @@ def map_file(
         raise ExportError(f"{export.file} holds no rows below its header: there is nothing to map.")
     columns = describe(detected, reasons)
     said = matched.mapping.table if matched else table
-    suggested = suggest(columns, said or proposals(columns)[0].table)
+    suggested = suggest(columns, said or proposals(columns, named_by(detected))[0].table)
     columns_said, others = answers.columns_and_others(suggested.table, given or {}, detected)
     if matched is not None:
         there = Matched(matched.mapping, detected, matched.same)

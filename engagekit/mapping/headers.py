@@ -1,7 +1,7 @@
 """Headers for comparing: without units, hints and signs, in each of two languages."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 import pandas as pd
@@ -16,6 +16,10 @@ SAMPLE, HALF = 25, 0.5
 """Different cells that are looked at, and the share of them that are names."""
 
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+_USES, _USES_ALONE, _SAYS_USE = (
+    re.compile("|".join(vocabulary.words("headers")[one]))
+    for one in ("uses", "uses_alone", "says_use")
+)
 _UNIT = re.compile("|".join(vocabulary.words("headers")["units"]))
 """What stands in brackets behind a header and does not change which field it is."""
 
@@ -39,6 +43,31 @@ def called(header: str) -> tuple[str, ...]:
 def either(header: str) -> set[str]:
     """Return a header for comparing, as it is and in each of two languages."""
     return {*called(header), *map(normal, in_languages(header))}
+
+
+def uses(headers: Iterable[str]) -> list[str]:
+    """Return the headers over how often people used something, as `normal` makes them."""
+    heads = [*map(normal, headers)]
+    return [one for one in heads if _USES.fullmatch(one) or of_platform(one)]
+
+
+def of_platform(header: str) -> bool:
+    """Return whether a header, as `normal` makes it, is over what only a platform counts."""
+    return _USES_ALONE.fullmatch(header) is not None
+
+
+def use_in(texts: Iterable[str]) -> str:
+    """Return what titles say of how often platforms were used; empty where they do not.
+
+    Examples
+    --------
+    >>> use_in(["Library", "Full-text downloads 2026"]), use_in(["Training sessions"])
+    ('full text downloads', '')
+    """
+    for text in map(normal, texts):
+        if match := _USES_ALONE.search(text) or _SAYS_USE.search(text):
+            return match[0]
+    return ""
 
 
 def halves(header: str, kind: str, fields: Mapping[str, str]) -> tuple[str, ...]:

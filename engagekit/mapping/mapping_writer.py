@@ -26,6 +26,7 @@ from engagekit.mapping.table_detection import DetectedTable, reasons
 from engagekit.mapping.units import MONEY, unit_of, without_unit
 from engagekit.parsing.budget_periods import DOTS, range_in, unreadable
 from engagekit.parsing.dates import ORDERS, YEAR_FIRST
+from engagekit.parsing.months_and_weeks import full_months
 from engagekit.parsing.values import numbers
 from engagekit.settings.schema import Organisation
 from engagekit.tables.schema import TABLES
@@ -311,8 +312,8 @@ class _Writer:
             named = {quoted(f"{one}, {of[one]}") if of else one: at for one, at in kinds.items()}
             lines += [f"{label} = {quoted(self.called[at])}" for label, at in named.items()]
         if tallies := self.suggested.across.tallies:
-            names = "metric" if self.suggested.table == "usage" else "what"
-            lines += ["", "[wide]", f'names = "{names}"', 'values = "n"', "[wide.columns]"]
+            names = f'names = "{self.suggested.across.tallied}"'
+            lines += ["", "[wide]", names, 'values = "n"', "[wide.columns]"]
             heads = self.detected.listing.headers
             lines += [f"{quoted(heads[at])} = {quoted(self.called[at])}" for at in tallies]
         return [*lines, *self._months(free)]

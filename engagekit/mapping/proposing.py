@@ -20,7 +20,7 @@ from engagekit.mapping.columns import (
     ways,
 )
 from engagekit.mapping.event_columns import is_of_event
-from engagekit.mapping.headers import either
+from engagekit.mapping.headers import either, of_platform, use_in, uses
 from engagekit.mapping.lists import NUMBERED
 from engagekit.mapping.mapping_file import SURVEY, normal, words
 from engagekit.mapping.question_writer import of_tool
@@ -65,9 +65,6 @@ OF_AN_ENQUIRY = {"display_name", "channel", "need", "staff_id", "minutes", "touc
 OF_A_DESK = OF_AN_ENQUIRY - {"display_name", "staff_id", "minutes"}
 """Those that no list of who came to an event has."""
 _BILLED = re.compile("|".join(vocabulary.words("headers")["billed"]), re.IGNORECASE)
-_USES, _USES_ALONE = (
-    re.compile("|".join(vocabulary.words("headers")[one])) for one in ("uses", "uses_alone")
-)
 _WEEKS = r"week(?:day|of)?|month|quarter|semaine|mois|trimestre|woche|kw|monat|quartal"
 WEEKS = re.compile(rf"(?i)(?:{_WEEKS})\b")
 SPAN = re.compile(rf"(?i)(?:day|hour|date|jour|heure|tag|stunde|{_WEEKS})\b")
@@ -101,19 +98,22 @@ class Proposal:
     points: float
 
 
-def proposals(columns: Sequence[ColumnProfile]) -> list[Proposal]:
+def proposals(columns: Sequence[ColumnProfile], above: Sequence[str] = ()) -> list[Proposal]:
     """Return what a file may be, the likeliest first.
 
-    ``columns``: with cells.
+    ``columns``: with cells. ``above``: its titles, and the names of its sheet and file.
     """
     filled = [part for part in columns if part.kind != "empty"]
     empty = [either(part.header) for part in columns if part.kind == "empty"]
     signed = any(each & {*suggesting.SIGNED} for each in empty)  # as on a sheet of paper
-    every = [proposal(filled, table, signed=signed) for table in OFFERED if table in words()]
+    tables = (table for table in OFFERED if table in words())
+    every = [proposal(filled, table, signed=signed, above=above) for table in tables]
     return sorted(every, key=lambda one: -one.points)
 
 
-def proposal(columns: Sequence[ColumnProfile], table: str, *, signed: bool = False) -> Proposal:
+def proposal(
+    columns: Sequence[ColumnProfile], table: str, *, signed: bool = False, above: Sequence[str] = ()
+) -> Proposal:
     """Return one table with the columns that may give its fields; ``signed``: people sign there."""
     sure = suggesting.exact(columns, table)
     if table == SURVEY:
@@ -138,7 +138,8 @@ def proposal(columns: Sequence[ColumnProfile], table: str, *, signed: bool = Fal
     yearly = set(months_of_kinds(columns))  # a price of each year is none of them
     people = [part for part in columns if part.is_name or part.kind == "email"]
     asking = {one.column for one in people if not of_answerers(one.header)}  # a roster has none
-    helpers = {one.column for one in people if asking and table == "touches"} - asking
+    is_kept = table == "attendance" or (asking and table == "touches")
+    helpers = {one.column for one in people if is_kept} - asking
     given = together.fields | ({*suggesting.MONTHLY[table][:2]} if months else set())
     money = [one for one in columns if one.kind == "number" and is_money(one.header)]
     sums = [one for one in money if not PRICED.search(one.header)]  # of one of each are no sums
@@ -184,7 +185,7 @@ def proposal(columns: Sequence[ColumnProfile], table: str, *, signed: bool = Fal
     if is_nameless or table in ("attendance", "events"):
         points *= not any(map(ROSTER.fullmatch, map(normal, headers)))
     if table in ("contacts", "attendance") and not {"joined_on", "left_on"} & sure.keys():
-        points *= len(_uses(columns)) < 2  # they used something
+        points *= len(uses(one.header for one in columns if one.kind == "number")) < 2
         dated = any(one.kind in ("date", "moment") for one in columns)
         points -= GUESSED * (table == "contacts" and dated and any(map(ASKED.search, headers)))
     several = any(one.kind == "date" and one.distinct > 1 for one in columns)
@@ -204,13 +205,24 @@ def proposal(columns: Sequence[ColumnProfile], table: str, *, signed: bool = Fal
         points -= GUESSED  # a row a person is no row a thing, and a total beside prices is money
     if table == "events":  # what something cost beside a word that is only like a title
         numbers = [one for one in columns if one.kind == "number"]
-        points -= GUESSED * (says_money(numbers, ()) and "title" not in sure)
+        points -= GUESSED * (says_money(numbers, ()) and not {"title", "started_at"} <= sure.keys())
     if table in NAMELESS:  # a price and the day it ends on are those of a contract
-        points *= not {"price", "ends_on"} <= suggesting.exact(columns, "contracts").keys()
+        paid = suggesting.exact(columns, "contracts").keys() & {"price", "starts_on", "ends_on"}
+        points *= not (
+            len(paid) > 1 and "price" in paid and (table != "events" or "ends_on" in paid)
+        )
     if table == "counts":
         points *= not any(map(_BILLED.search, headers))
+        points -= GUESSED * ({"title", "head_count"} <= suggesting.exact(columns, "events").keys())
+        points -= GUESSED * (len(together.tallies) > 1 and bool(use_in(above)))
+    if table == "contracts" and people:  # what a post costs is no price
+        listed = suggesting.exact(columns, "contacts").keys()
+        is_staff = "display_name" in listed and {"department", "email", "contact_id"} & listed
+        points -= 2 * GUESSED * bool(is_staff)
     if table == "usage":  # another word may be of anything that is counted
-        points *= not {"platform", "item_id"}.isdisjoint(sure) or is_of_platform(columns)
+        by_title = together.tallied == "platform" and use_in(above)
+        named = not {"platform", "item_id"}.isdisjoint(sure)
+        points *= bool(named or is_of_platform(columns) or by_title)
     if table == "contacts":
         points *= bool(people or "contact_id" in fields) and not signed
     days = [part.samples for part in columns if part.column == fields.get("on")]
@@ -226,6 +238,12 @@ def proposal(columns: Sequence[ColumnProfile], table: str, *, signed: bool = Fal
     if table == "attendance" and not named:
         lacks, points = (*lacks, "display_name"), 0.0
     return Proposal(table, fields, lacks, points)
+
+
+def named_by(detected: DetectedTable) -> list[str]:
+    """Return the titles above a table, and the names of its sheet and its file."""
+    listing = detected.listing
+    return [*titles(listing), listing.sheet.name, listing.export.path.stem]
 
 
 def counts_use(columns: Sequence[ColumnProfile]) -> bool:
@@ -251,23 +269,15 @@ def names_uses(texts: Collection[str]) -> bool:
     >>> names_uses(["Sessions", "Pages vues"]), names_uses(["Loans", "Desk", "Page views"])
     (True, False)
     """
-    bare = [normal(one) for one in texts]
-    uses = [one for one in bare if _USES.fullmatch(one) or _USES_ALONE.fullmatch(one)]
-    return any(map(_USES_ALONE.fullmatch, uses)) and len(uses) >= max(2, 0.5 * len(bare))
-
-
-def _uses(columns: Sequence[ColumnProfile]) -> list[str]:
-    """Return the headers over how often people used something."""
-    heads = [normal(part.header) for part in columns if part.kind == "number"]
-    return [one for one in heads if _USES.fullmatch(one) or _USES_ALONE.fullmatch(one)]
+    named = uses(texts)
+    return any(map(of_platform, named)) and len(named) >= max(2, 0.5 * len(texts))
 
 
 def is_of_money(
     columns: Sequence[ColumnProfile], body: pd.DataFrame, detected: DetectedTable
 ) -> bool:
     """Return whether a grid of months says that it holds money, by a word, a sign or by cents."""
-    listing = detected.listing
-    words = [*titles(listing), *listing.headers, listing.sheet.name, listing.export.path.stem]
+    words = [*named_by(detected), *detected.listing.headers]
     words += [one for part in columns if part.kind != "number" for one in body[part.column]]
     cells = pd.concat([body[part.column] for part in months_across(columns)])
     cents = cells.str.contains(r"[£$€]|\d[.,]\d\d$", regex=True).any()
@@ -321,6 +331,7 @@ def _fill_plain(
             for part in columns
             if part.column not in fields.values()
             and (suggesting.fits(part, table, field) if is_day else part.is_name)
+            and (is_day or table == "contacts" or not of_answerers(part.header))
             and not (field in suggesting.EARLIEST and suggesting.LATER.search(part.header))
         ]
         if len(free) == 1:

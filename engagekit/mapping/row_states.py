@@ -214,10 +214,13 @@ def tallies_of(columns: Sequence[ColumnProfile]) -> tuple[int, ...]:
     One alone has to say what it counts: `Visits`, not `Count`.
     """
     beside = words("table_rows")
+    remarks = "|".join(beside["content"])
+    columns = [part for part in columns if not re.fullmatch(remarks, normal(part.header))]
     days = [part for part in columns if part.kind == "date" or part.note == MONTHS]
     plain = [part for part in columns if part.kind == "number"]
     others = any(part not in plain and part.kind != "empty" for part in columns if part not in days)
-    others |= any(is_money(part.header) or part.note == SHARES for part in plain)
+    others |= any(is_money(one.header) or COST.search(one.header) for one in plain)
+    others |= any(part.note == SHARES for part in plain)
     plain = [part for part in plain if normal(part.header).replace(" ", "") not in beside["totals"]]
     found = [part for part in plain if not (part.is_code or CUMULATED.search(part.header))]
     says = len(found) > 1 or not {normal(part.header) for part in found} & {*beside["counted"]}

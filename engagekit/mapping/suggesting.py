@@ -21,7 +21,7 @@ from engagekit.mapping.columns import (
     months_of_kinds,
     ways,
 )
-from engagekit.mapping.headers import called, either, halves
+from engagekit.mapping.headers import called, either, halves, uses
 from engagekit.mapping.mapping_file import SURVEY, fields_of, normal, words
 from engagekit.mapping.plans import kinds_of_money
 from engagekit.mapping.row_states import (
@@ -96,8 +96,8 @@ class Across:
     time. ``months``: what was planned and spent in each month, as ``kind, month``. ``events``: of
     who came, an event each, as ``day title``, with crosses; ``guests``: with names. ``session``:
     title and day of one of several events, or the day alone. ``tallies``: of counts, numbers of a
-    thing or place each. ``sides``: of a ledger, debit and credit. ``clocks``: of a log, the end and
-    the start.
+    thing or place each; ``tallied``: the field that their headers give. ``sides``: of a ledger,
+    debit and credit. ``clocks``: of a log, the end and the start.
     """
 
     names: tuple[int, ...] = ()
@@ -107,6 +107,7 @@ class Across:
     guests: Mapping[int, str] = dataclasses.field(default_factory=dict)
     session: tuple[int, ...] = ()
     tallies: tuple[int, ...] = ()
+    tallied: str = "what"
     sides: tuple[int, ...] = ()
     clocks: tuple[int, ...] = ()
 
@@ -115,7 +116,11 @@ class Across:
         """Return the fields that are given here."""
         pairs: list[tuple[object, str]] = [(self.names or self.guests, "display_name")]
         pairs += [(self.kinds or self.months, "kind amount"), (self.months, "period")]
-        pairs += [(self.tallies, "what metric n"), (self.clocks, "minutes"), (self.sides, "amount")]
+        pairs += [
+            (self.tallies, f"{self.tallied} n"),
+            (self.clocks, "minutes"),
+            (self.sides, "amount"),
+        ]
         pairs += [(self.events or self.guests or self.session, "event_id"), (self.events, "status")]
         return {field for given, fields in pairs if given for field in fields.split()}
 
@@ -192,14 +197,20 @@ def across(columns: Sequence[ColumnProfile], table: str) -> Across:
         guests = named if not names and 2 * of_people > len(named) else {}
         held, session = event_columns.events(crosses), event_columns.session(columns)
         return Across(names, events=held, guests=guests, session=session)
-    tallies = tallies_of(columns) if table == "counts" else ()
+    tallies, tallied = tallies_of(columns) if table == "counts" else (), "what"
     if table == "usage":
         of = {*words()["usage"]["platform"], *words()["usage"]["vendor"]}
-        tallies = tallies_of([part for part in columns if not {*called(part.header)} & of])
+        others = [part for part in columns if not {*called(part.header)} & of]
+        tallies = tallies_of(others)
+        heads = [part.header for part in others if part.column in tallies]
+        is_one = len(heads) < 2 or len(others) < len(columns)
+        tallied = "metric" if is_one or uses(heads) else "platform"
     sides = sides_of(columns) if table == "budget" and not (kinds or months) else ()
     timed = any(either(part.header) & {*words()["touches"]["minutes"]} for part in columns)
     clocks = clocks_of(columns) if table == "touches" and not timed else ()
-    return Across(names, kinds, months, tallies=tallies, sides=sides, clocks=clocks)
+    return Across(
+        names, kinds, months, tallies=tallies, tallied=tallied, sides=sides, clocks=clocks
+    )
 
 
 def _worded(columns: Sequence[ColumnProfile], listed: Collection[str]) -> list[ColumnProfile]:
@@ -259,6 +270,12 @@ def exact(columns: Sequence[ColumnProfile], table: str) -> dict[str, int]:
         is_free = len(own) == 1 and field not in fields and own[0].column not in fields.values()
         if is_free and fits(own[0], table, field):
             fields[field] = own[0].column
+    if table == "events" and "head_count" in fields and "title" not in fields:
+        about = [one for one in worded if either(one.header) & {*words()["touches"]["need"]}]
+        about = [one for one in about if one.column not in fields.values()]
+        fields |= (
+            {"title": about[0].column} if len(about) == 1 else {}
+        )  # `Topic`, and how many came
     rest = [part.column for part in columns if part.kind in ("text", "choice")]
     if len(rest) > 1:  # the name of the library in every row is no line
         rest = [part.column for part in columns if part.column in rest and part.distinct > 1]

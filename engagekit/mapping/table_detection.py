@@ -13,6 +13,7 @@ from engagekit.errors import ExportError
 from engagekit.files.cell_references import column_of
 from engagekit.files.source_file import Export, Sheet, letter
 from engagekit.mapping.mapping_file import normal, words
+from engagekit.parsing.months_and_weeks import months_of
 from engagekit.readers.shared import _table
 from engagekit.readers.shared._stacked import is_typed
 from engagekit.readers.shared._table import Listing, squash
@@ -148,6 +149,7 @@ def in_sheet(
     """Return the table of one sheet."""
     rows = [sheet.row(index) for index in range(min(SAMPLE, sheet.last_row + 1))]
     rows = _widest(rows)
+    rows[:HEAD] = [months_of(row, rows[at + 1 : at + 4]) for at, row in enumerate(rows[:HEAD])]
     counts = [sum(cell != "" for cell in row) for row in rows]
     if header_row is not None:
         first, count = header_row - 1, header_rows if header_rows is not None else 1
@@ -325,7 +327,9 @@ def is_letter(text: str) -> bool:
 
 def joined(sheet: Sheet, first: int, count: int) -> list[str]:
     """Return the headers of several rows: groups filled to the right, joined by ``" / "``."""
-    cells = [sheet.row(index) or [""] * sheet.width for index in range(first, first + count)]
+    end = first + count
+    each = [sheet.row(index) or [""] * sheet.width for index in range(first, end + 3)]
+    cells = [months_of(row, each[at + 1 :]) for at, row in enumerate(each[:count])]
     rows = [[" ".join(cell[:LONGEST].split()) for cell in row] for row in cells]
     if count == 1:
         return rows[0]

@@ -104,20 +104,21 @@ def attendance(tables: Tables, *, during: During = None) -> pd.DataFrame:
     -------
     DataFrame
         Measure frame: ``events`` and ``events with a list of people`` (of those who came; counts),
-        ``attended`` (count of seats at these), ``people who attended``
-        (each once; identified ones), ``no-show rate`` (share of those expected at events with
-        registration), ``minutes per attendance`` (mean).
+        ``attended`` (count of seats at these), ``people counted without names`` (at the others, if
+        any), ``people who attended`` (each once; identified ones), ``no-show rate`` (share of
+        those expected at events with registration), ``minutes per attendance`` (mean).
     """
     period = _coverage.asked_period(tables, during)
-    by_event = _people_at(tables, period)
+    there = _people_at(tables, period)
     present = len(events_in(tables, period))
-    came, timed = int(by_event["came"].sum()), int(by_event["timed"].sum())
-    named = int((by_event["came"] > 0).sum())
-    listed = by_event[by_event["stayed_away"] > 0]
+    came, timed = int(there["came"].sum()), int(there["timed"].sum())
+    named = int((there["came"] > 0).sum())
+    heads = heads_alone(tables, period)
+    listed = there[there["stayed_away"] > 0]
     expected = int((listed["came"] + listed["stayed_away"]).sum())
     away = int(listed["stayed_away"].sum())
     people = _unique_people(tables, period)
-    minutes = float(by_event["spent"].sum()) / timed if timed else float("nan")
+    minutes = float(there["spent"].sum()) / timed if timed else float("nan")
     rows = [
         *(
             _frame.number(name, n, n=n, base=n)
@@ -125,8 +126,10 @@ def attendance(tables: Tables, *, during: During = None) -> pd.DataFrame:
                 ("events", present),
                 ("events with a list of people", named),
                 ("attended", came),
+                ("people counted without names", heads),
                 ("people who attended", people),
             )
+            if n or name != "people counted without names"
         ),
         _frame.share("no-show rate", away, expected),
         _frame.number("minutes per attendance", minutes, n=timed, base=timed),
@@ -148,6 +151,19 @@ def outside_at(tables: Tables, *, during: During = None) -> int:
     rows = _attendance_of(tables, _coverage.asked_period(tables, during))
     came = (nw.col("status") == "attended") & _frames.among("email", from_outside(tables))
     return _frames.size(rows.filter(came))
+
+
+def heads_alone(tables: Tables, period: Period | None) -> int:
+    """Return the people counted at events, of a period or all, where nobody took names."""
+    rows = _frames.rows(tables, "events", "event_id", "head_count").drop_duplicates("event_id")
+    if period is not None:
+        rows = rows[rows["event_id"].isin(events_in(tables, period)["event_id"])]
+    if tables.has("attendance"):
+        came = (nw.col("status") == "attended") & audience(tables)
+        listed = _frames.rows(tables, "attendance", "event_id", where=came)["event_id"]
+        rows = rows[~rows["event_id"].isin(listed)]
+    heads = rows.loc[~rows["event_id"].isin(missed(tables)), "head_count"]
+    return int(heads.astype("float64").sum())
 
 
 def event_list(tables: Tables, *, during: During = None) -> pd.DataFrame:

@@ -6,7 +6,7 @@ import narwhals as nw
 import pandas as pd
 
 from engagekit.measures import _frames, _roster, _staff
-from engagekit.measures.attendance import from_outside
+from engagekit.measures.attendance import from_outside, heads_alone
 from engagekit.measures.counts import all_counts, counters, rows_of
 from engagekit.measures.enquiries import every
 from engagekit.measures.reach_of_heads import heads_of
@@ -34,7 +34,8 @@ def counts(
     -------
     dict of str to number
         None where there is no such sheet. ``seats`` are those of the report, ``guests`` those of
-        people from outside; ``planned`` is told where no line says what was spent.
+        people from outside, ``heads`` people at events without names; ``planned`` stands where no
+        line says what was spent.
     """
     inside = None if whole else period
     people, departments = _people(tables, period)
@@ -46,6 +47,7 @@ def counts(
         "touches": None if touches is None else len(touches),
         "events": _events(tables, inside),
         **_seats(tables, inside),
+        **_heads(tables, inside),
         "respondents": _respondents(tables, inside),
         **_money(tables, inside),
         **{
@@ -104,6 +106,12 @@ def _seats(tables: Tables, period: Period | None) -> dict[str, int | None]:
     guests = rows["email"].isin(from_outside(tables))
     seats: int | None = int((~guests & ~rows["contact_id"].isin(_staff.library_ids(tables))).sum())
     return {"seats": seats} | ({"guests": int(guests.sum())} if guests.any() else {})
+
+
+def _heads(tables: Tables, period: Period | None) -> dict[str, int]:
+    """Return the people counted at events without a list of names, if any."""
+    heads = heads_alone(tables, period) if tables.has("events") else 0
+    return {"heads": heads} if heads else {}
 
 
 def _respondents(tables: Tables, period: Period | None) -> int | None:

@@ -1,6 +1,7 @@
 """Months and weeks of a year, as lists name them where others have a day."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
@@ -9,6 +10,7 @@ from engagekit.parsing.word_lists import by_word
 
 _SHORT_MONTH = re.compile(r"^([^\W\d_]{3,10})\.?(?:[-. /]+|[ -]?(['’]))(\d\d)$")
 _DIGITS = re.compile(r"^(0?[1-9]|1[0-2])/(20\d\d)$")
+_DAY = re.compile(r"20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:[ T]00:00:00)?")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 SERIALS = range(40_179, 49_675)
 """Numbers that a spreadsheet has for the days of 2010 to 2035: a log has no others."""
@@ -87,3 +89,30 @@ def full_months(cells: pd.Series) -> pd.Series:
     found = "20" + short[2] + "-" + months.astype("str").str.zfill(2)
     found = found.where(months.notna() & (is_filled | short[1].notna()))
     return found.fillna(digits[1] + "-" + digits[0].str.zfill(2)).fillna(cells)
+
+
+def months_of(row: Sequence[str], below: Sequence[Sequence[str]]) -> list[str]:
+    """Return a row with its days as months, where one after another stands over numbers.
+
+    A spreadsheet shows the first or the last day of a month as `Jan-26` and holds the day.
+
+    Examples
+    --------
+    >>> months_of(["Line", "2026-01-01", "2026-02-01"], [["Books", "100", "200"]])
+    ['Line', '2026-01', '2026-02']
+    """
+    days = {at: day for at, cell in enumerate(row) if (day := _iso_day(cell)) is not None}
+    steps = [12 * day.year + day.month for day in days.values()]
+    edges = {(day.is_month_start, day.is_month_end) for day in days.values()}
+    under = [cells[at] for cells in below for at in days if at < len(cells) and cells[at]]
+    is_run = len(steps) > 1 and steps == [*range(steps[0], steps[0] + len(steps))]
+    if not (is_run and len(edges) == 1 and any(next(iter(edges))) and under):
+        return [*row]
+    if any(_iso_day(cell) is not None for cell in under):
+        return [*row]
+    return [f"{days[at]:%Y-%m}" if at in days else cell for at, cell in enumerate(row)]
+
+
+def _iso_day(cell: str) -> pd.Timestamp | None:
+    """Return the day of a cell as a spreadsheet holds it; None for any other text."""
+    return pd.Timestamp(cell[:10]) if _DAY.fullmatch(cell) else None

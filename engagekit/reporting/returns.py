@@ -101,7 +101,7 @@ def _line(tables: Tables, asked: Mapping[str, Any], year: Period) -> Line:
     rows, values = rows[values.notna()], values.dropna()
     if values.empty:
         return Line(what, source=left_out or section.missing or locale.say("returns.no_data"))
-    value = float(values.sum() if asked.get("sum") else values.iloc[0])
+    value = float(values.sum() if {"sum", "also"} & {*asked} else values.iloc[0])
     unit = "count" if asked.get("part", "estimate") != "estimate" else str(rows["unit"].iloc[0])
     standard = (locale.definition(asked["measure"]) or {}).get("standard", "")
     each = {
@@ -119,7 +119,7 @@ def _rows(frame: pd.DataFrame, asked: Mapping[str, Any]) -> pd.DataFrame:
 
     Platforms of one contract that count in several ways have no sum, and stand as missing.
     """
-    is_asked = frame["measure"] == asked["measure"]
+    is_asked = frame["measure"].isin([asked["measure"], *asked.get("also", ())])
     if asked.get("sum"):
         ways = frame["basis"].map(lambda one: notes(one).get("counted_by", {}).get("metric", ""))
         is_asked &= ways.str.split(", ").map(lambda ones: asked["form"] in ones)

@@ -135,7 +135,10 @@ complete(
 complete(
     "events",
     measure=measures.event_list,
-    sentence_args=lambda request: dict(request.tables.scope or {}),
+    sentence_args=lambda request: {
+        **(request.tables.scope or {}),
+        "counted": not request.tables.has("attendance"),
+    },
 )
 complete(
     "organisation_events",

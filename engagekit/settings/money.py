@@ -23,8 +23,9 @@ EVIDENCE = (
     "reach", "satisfaction", "net promoter", "promoters", "detractors",
     "response rate (AAPOR RR2)", "response rate (AAPOR RR1)", "participation", "funding",
     "funding per head", "funding per contact reached", "full-time posts", "events",
-    "events with a list of people", "attended", "people who attended", "no-show rate",
-    "minutes per attendance", "hours saved, mean of an answer", "value of hours saved",
+    "events with a list of people", "attended", "people counted without names",
+    "people who attended", "no-show rate", "minutes per attendance",
+    "hours saved, mean of an answer", "value of hours saved",
     "decisions handled differently", "replacement cost",
 )  # fmt: skip
 """Numbers of the report that an option of the ask may lean on."""

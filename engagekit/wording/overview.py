@@ -166,7 +166,10 @@ def _attendance(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
         people=number["people who attended"],
     )
     if listed < number["events"]:
-        text += voice.say("attendance_unlisted", events=number["events"] - listed)
+        heads = row_of(frame, "people counted without names")
+        counted = {"heads": as_count(heads["estimate"])} if heads is not None else {}
+        key = "attendance_counted" if counted else "attendance_unlisted"
+        text += voice.say(key, events=number["events"] - listed, **counted)
     away = row_of(frame, "no-show rate")
     if away is not None:
         text += voice.say(
@@ -178,7 +181,9 @@ def _attendance(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
 @rule
 def _events(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     of = {"department": args["department"]} if args.get("department") else {}
-    return voice.say("events_of" if of else "events", count=len(frame), **of)
+    text = voice.say("events_of" if of else "events", count=len(frame), **of)
+    heads = frame["attended"].sum() if args.get("counted") else 0
+    return text + (voice.say("events_counted", heads=as_count(heads)) if heads else "")
 
 
 @rule

@@ -9,7 +9,9 @@ import pytest
 
 from engagekit import measures, sections
 from engagekit.errors import NotMeasuredError
+from engagekit.measures import load_counts
 from engagekit.measures.attendance import from_outside, outside_at
+from engagekit.reporting import returns
 from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
@@ -102,6 +104,47 @@ def test_the_list_of_events_takes_a_head_count_where_nobody_was_named(few: Table
     named = measures.event_list(few, during=Q2).iloc[0]
     assert named[["registered", "attended", "no_show", "unidentified"]].tolist() == [2, 1, 1, 0]
     assert named["on"] == pd.Timestamp("2026-09-30")
+
+
+def _counted(few: Tables, heads: int) -> Tables:
+    """One event with names, one where only the library's own name and a number were taken."""
+    other = few.events.assign(event_id="e2", title="Clinic")
+    both = pd.concat([few.events, other], ignore_index=True)
+    own = few.attendance[few.attendance["contact_id"] == "6"].assign(event_id="e2")
+    return few.replace(
+        events=both.assign(head_count=pd.array([50, heads], dtype="Int64")),
+        attendance=pd.concat([few.attendance, own], ignore_index=True),
+    )
+
+
+def test_people_counted_without_names_are_said_beside_the_seats(few: Tables) -> None:
+    tables = _counted(few, 40)
+    found = _of(tables)
+    assert found["attended"] == (1, 1)
+    assert found["people counted without names"] == (40, 40), "a list of names stands for its event"
+    section = sections.attendance(tables, during=Q2)
+    assert "no names were taken; 40 people were counted there." in finding(section)
+    assert "40 personnes y ont été comptées." in finding(section, "fr")
+    period = tables.settings.period(Q2)
+    for whole in (True, False):
+        counts = load_counts.counts(tables, period, whole=whole)
+        assert (counts["seats"], counts["heads"]) == (1, 40)
+    year = tables.settings.period("FY2026-27")
+    lines = {one.what: one.value for one in returns.lines(tables, "mla", year)}
+    assert lines["Attendances at educational sessions"] == 41
+    nobody = _counted(few, 0)
+    assert "people counted without names" not in _of(nobody)
+    assert "no names were taken.\n" in finding(sections.attendance(nobody, during=Q2))
+
+
+def test_counts_alone_without_any_list_are_summed_in_the_sentence_on_events(few: Tables) -> None:
+    frames = {"events": few.events.assign(head_count=pd.array([40], dtype="Int64"))}
+    bare = Tables(frames, few.settings)
+    assert finding(sections.events(bare, during=Q2)).endswith(
+        "40 people were counted there; no names were taken."
+    )
+    assert load_counts.counts(bare, None)["heads"] == 40
+    assert "counted" not in str(finding(sections.events(_counted(few, 40), during=Q2)))
 
 
 def test_without_a_staff_list_everybody_who_came_counts(few: Tables) -> None:

@@ -38,7 +38,10 @@ def _accepts(headers: frozenset[str]) -> bool:
 
 def recognise(export: Export) -> Recognition | None:
     """Return why an export holds counts of visitors, or None."""
-    return _table.seen(_table.find(export, _accepts), "has days and people counted at a door")
+    listed = _table.find(export, _accepts)
+    if listed is not None and dates.dates(listed.column(_headers("on"))).values.isna().all():
+        return None  # of months, say
+    return _table.seen(listed, "has days and people counted at a door")
 
 
 def read(export: Export) -> Reading:

@@ -286,7 +286,7 @@ def _is_sum(body: pd.DataFrame, at: int, named: int | None = None) -> bool:
     above = above[(above[worded] == row[worded]).all(axis=1)]
     columns = [one for one in read.bad.index[~read.bad] if (above[one] != "").any()]
     sums = [values.numbers(above[column]).values.sum() for column in columns]
-    is_sum = len(columns) > (not worded) and len(above) > (named is None)
+    is_sum = len(columns) > (not worded) and len(above) > 0
     return is_sum and bool(((read.values[columns] - sums).abs() < SLACK).all())
 
 

@@ -1,0 +1,170 @@
+"""Statistics kept by hand: events with numbers, use by platform, contracts, newsletters, visitors."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from engagekit.tables.tables import Tables
+from tests.stranger import small
+from tests.stranger.small import PEOPLE, Rows
+from tests.stranger.test_answers import the_open
+from tests.stranger.test_staff_college import ALONE
+from tests.stranger.test_year_to_date import accepted
+
+LONE = {**ALONE, "people__csv": PEOPLE}
+HELD: Rows = [
+    ["2026-01-14", "Westlaw basics", "12", "Ann Moss"],
+    ["2026-02-11", "Company research", "0", "Bob Reed"],
+    ["2026-03-04", "Muffin breakfast", "31", "Ann Moss"],
+]
+USED = {"Westlaw": (310, 275, 402), "HeinOnline": (41, 0, 57)}
+MONTHS = (["2026-01", "2026-02", "2026-03"], ["01/2026", "02/2026", "03/2026"],
+          ["Jan-26", "Feb-26", "Mar-26"], ["January 2026", "February 2026", "March 2026"])  # fmt: skip
+
+
+@pytest.mark.parametrize("head", [
+    "Date held/Activity/People/Room", "Day/Workshop/Number attending/Trainer",
+    "Session date/Topic/Audience/Led by", "Date/Class/Count/Presenter",
+])  # fmt: skip
+def test_a_list_of_events_with_how_many_came_is_no_log_and_no_list_of_people(
+    head: str, tmp_path: Path
+) -> None:
+    tables = accepted(tmp_path, **LONE, new__csv=[head.split("/"), *HELD]).tables
+    assert tables.events["head_count"].tolist() == [12, 0, 31]
+    assert not tables.has("touches") and not tables.has("attendance")
+
+
+def test_a_log_by_topic_stays_one_without_a_number_of_people(tmp_path: Path) -> None:
+    rows = [["Date", "Topic", "Name", "Minutes"]]
+    rows += [[f"2026-02-0{at}", "Tax law", PEOPLE[at][1], "12"] for at in range(1, 8)]
+    tables = accepted(tmp_path, **LONE, new__csv=rows).tables
+    assert len(tables.touches) == 7 and not tables.has("events")
+
+
+@pytest.mark.parametrize("months", MONTHS)
+def test_use_by_platform_and_month_is_no_money(months: list[str], tmp_path: Path) -> None:
+    rows = [["Searches by database", "", "", ""], ["Database", *months]]
+    rows += [[name, *map(str, used)] for name, used in USED.items()]
+    assert _used(accepted(tmp_path, **LONE, new__csv=rows).tables) == USED
+
+
+def _used(tables: Tables) -> dict[str, tuple[int, ...]]:
+    assert not tables.has("budget")
+    used = tables.usage.sort_values("on")
+    assert used["on"].dt.month.unique().tolist() == [1, 2, 3]
+    return {str(name): tuple(map(int, part["n"])) for name, part in used.groupby("platform")}
+
+
+@pytest.mark.parametrize("last", [False, True])
+@pytest.mark.parametrize("kind", ["usage", "budget"])
+def test_months_that_a_workbook_holds_as_days_are_months(
+    kind: str, last: bool, tmp_path: Path
+) -> None:
+    days = [datetime(2026, at, (31, 28, 31)[at - 1] if last else 1) for at in (1, 2, 3)]
+    (tmp_path / "data").mkdir()
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append([{"usage": "Database", "budget": "Budget line"}[kind], *days])
+    for name, used in USED.items():
+        sheet.append([name, *used])
+    book.save(tmp_path / "data" / {"usage": "use.xlsx", "budget": "spend.xlsx"}[kind])
+    tables = accepted(tmp_path, **LONE).tables
+    if kind == "usage":
+        assert _used(tables) == USED
+    else:
+        assert set(tables.budget["period"]) == {"2026-01", "2026-02", "2026-03"}
+        assert tables.budget["amount"].sum() == sum(map(sum, USED.values()))
+
+
+def test_days_of_a_list_are_no_months(tmp_path: Path) -> None:
+    rows = [["Product", "Annual fee", "Start", "End"]]
+    rows += [
+        ["Westlaw", "1200", "2026-01-01", "2026-02-01"],
+        ["Hein", "90", "2026-02-01", "2026-03-01"],
+    ]
+    contracts = accepted(tmp_path, **LONE, new__csv=rows).tables.contracts
+    assert contracts["ends_on"].dt.month.tolist() == [2, 3]
+
+
+@pytest.mark.parametrize("title", ["Full text downloads 2026", "Searches"])
+def test_platforms_across_below_a_title_of_use_are_platforms(title: str, tmp_path: Path) -> None:
+    rows = [[title, "", ""], ["Month", *USED]]
+    cells = zip(MONTHS[0], *USED.values(), strict=True)
+    rows += [[str(cell) for cell in row] for row in cells]
+    tables = accepted(tmp_path, **LONE, new__csv=rows).tables
+    assert _used(tables) == USED
+    assert set(tables.usage["metric"].str.casefold()) == {title.removesuffix(" 2026").casefold()}
+
+
+def test_places_across_without_one_are_counts(tmp_path: Path) -> None:
+    rows = [["Visitors 2026", "", ""], ["Month", "Leeds", "York"], ["2026-01", "5", "7"]]
+    tables = accepted(tmp_path, **LONE, new__csv=rows).tables
+    assert not tables.has("usage") and tables.counts["n"].tolist() == [5, 7]
+
+
+def test_a_total_below_one_platform_is_no_platform(tmp_path: Path) -> None:
+    rows = [["Database", *MONTHS[0]], ["Westlaw", "1", "2", "3"], ["TOTAL", "1", "2", "3"]]
+    assert accepted(tmp_path, **LONE, new__csv=rows).tables.usage["n"].sum() == 6
+    rows[-1][1:] = ["4", "5", "6"]
+    assert accepted(tmp_path, **LONE, new__csv=rows).tables.usage["n"].sum() == 21
+
+
+@pytest.mark.parametrize("head", [
+    "Name/Cost per year/Begins/Next renewal", "Service/Subscription cost/From/To",
+    "Title/Cost (GBP)/Subscription start/Expiry date", "Subscription/Annual fee/Start/Ends",
+])  # fmt: skip
+def test_what_is_paid_by_the_year_is_a_contract(head: str, tmp_path: Path) -> None:
+    rows = [head.split("/"), ["Westlaw UK", "62,856", "2025-07-01", "2026-06-30"],
+            ["Lexis+", "18,521", "2025-10-01", "2026-09-30"]]  # fmt: skip
+    tables = accepted(tmp_path, **LONE, new__csv=rows).tables
+    assert tables.contracts["price"].tolist() == [62856, 18521]
+    assert not tables.has("touches") and not tables.has("usage")
+
+
+def test_a_price_from_a_day_on_is_no_event(tmp_path: Path) -> None:
+    rows = [["Title", "Subscription cost", "Term start"], ["Westlaw UK", "62,856", "2025-07-01"],
+            ["Lexis+", "18,521", "2025-10-01"]]  # fmt: skip
+    gate = small.gate(tmp_path, **{**LONE, "new__csv": rows})
+    assert the_open(gate).choices[0].table == "contracts"
+
+
+@pytest.mark.parametrize("unit", ["Team", "Service"])
+def test_a_staff_list_with_what_each_post_costs_stays_one(unit: str, tmp_path: Path) -> None:
+    people = [["Name", unit, "Start date", "End date", "Annual cost"]]
+    people += [
+        [*row[1:4:2], f"20{at:02}-01-01", "2027-12-31", "900"]
+        for at, row in enumerate(PEOPLE[1:], 1)
+    ]
+    gate = accepted(tmp_path, **{**ALONE, "touches__csv": small.LOG, "people__csv": people})
+    assert gate.tables.has("contacts") and not gate.tables.has("contracts")
+
+
+@pytest.mark.parametrize("head", [
+    "Issue/Sent on/Recipients/Opens", "Newsletter/Date/Emails sent/Opened",
+    "Title/Delivery date/Total recipients/Total opens", "Subject/Sent/Delivered/Unique opens",
+])  # fmt: skip
+def test_a_list_of_newsletters_is_one_without_clicks(head: str, tmp_path: Path) -> None:
+    rows = [head.split("/"), ["News 1", "2026-01-08", "210", "99"],
+            ["News 2", "2026-02-08", "212", "101"]]  # fmt: skip
+    touches = accepted(tmp_path, **LONE, new__csv=rows).tables.touches
+    assert touches["channel"].unique().tolist() == ["newsletter"]
+    assert touches["head_count"].tolist() == [210, 212]
+
+
+def test_a_log_of_mails_to_people_is_no_list_of_newsletters(tmp_path: Path) -> None:
+    rows = [["Date", "Subject", "Sent to", "Opened"]]
+    rows += [[f"2026-02-0{at}", "Your article", PEOPLE[at][1], "yes"] for at in range(1, 8)]
+    tables = accepted(tmp_path, **LONE, new__csv=rows).tables
+    assert not tables.has("touches") or "newsletter" not in set(tables.touches["channel"])
+
+
+@pytest.mark.parametrize("head", ["Period/Visits", "Period/Count"])
+def test_visitors_by_month_are_counted(head: str, tmp_path: Path) -> None:
+    rows = [head.split("/"), *zip(MONTHS[3], ["510", "498", "602"], strict=True)]
+    counts = accepted(tmp_path, **LONE, visits__csv=[[*row] for row in rows]).tables.counts
+    assert counts["n"].tolist() == [510, 498, 602]
+    assert counts["what"].str.casefold().unique().tolist() == ["visits"]
