@@ -23,6 +23,7 @@ def session(columns: Sequence[ColumnProfile]) -> tuple[int, ...]:
     """Return the column of the event, where there is one, and that of its day."""
     titles = {*words()["attendance"]["event_id"], *words()["events"]["title"]}
     named = [part for part in columns if either(part.header) & titles]
+    named = [part for part in named if not part.is_way or part.distinct == 1]  # how each was met
     taught = [one for one in named if one.kind != "flag" and _TAUGHT.search(one.header)]
     least = 1 if taught and not any(ASKED.search(one.header) for one in columns) else 2
     dated = [one for one in columns if one.kind in ("date", "moment")]
@@ -32,6 +33,12 @@ def session(columns: Sequence[ColumnProfile]) -> tuple[int, ...]:
     if len(own) != 1 or len(named) > 1 or not (named or is_of_event(columns)):
         return ()
     return tuple(part.column for part in (*named, *own))
+
+
+def is_one_each(columns: Sequence[ColumnProfile]) -> bool:
+    """Return whether as many titles as days of events stand beside those who came."""
+    found = {part.column: part.distinct for part in columns if part.column in session(columns)}
+    return len(found) > 1 and len({*found.values()}) == 1
 
 
 def is_of_event(columns: Sequence[ColumnProfile]) -> bool:

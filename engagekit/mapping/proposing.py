@@ -19,7 +19,7 @@ from engagekit.mapping.columns import (
     months_of_kinds,
     ways,
 )
-from engagekit.mapping.event_columns import is_of_event
+from engagekit.mapping.event_columns import is_of_event, is_one_each
 from engagekit.mapping.headers import either, of_platform, use_in, uses
 from engagekit.mapping.lists import NUMBERED
 from engagekit.mapping.mapping_file import SURVEY, normal, words
@@ -65,6 +65,7 @@ OF_AN_ENQUIRY = {"display_name", "channel", "need", "staff_id", "minutes", "touc
 OF_A_DESK = OF_AN_ENQUIRY - {"display_name", "staff_id", "minutes"}
 """Those that no list of who came to an event has."""
 _BILLED = re.compile("|".join(vocabulary.words("headers")["billed"]), re.IGNORECASE)
+_TEACHERS = re.compile("|".join(vocabulary.words("headers")["teachers"]))
 _WEEKS = r"week(?:day|of)?|month|quarter|semaine|mois|trimestre|woche|kw|monat|quartal"
 WEEKS = re.compile(rf"(?i)(?:{_WEEKS})\b")
 SPAN = re.compile(rf"(?i)(?:day|hour|date|jour|heure|tag|stunde|{_WEEKS})\b")
@@ -229,8 +230,8 @@ def proposal(
     if table == "touches" and not (OF_AN_ENQUIRY - {"display_name", "staff_id"}) & fields.keys():
         # where the first days are years apart, people joined on them
         points *= not any(len({*_YEAR.findall(one)}) > 2 for one in days)
-    if table == "touches" and not OF_A_DESK & sure.keys() and is_of_event(columns):
-        points -= GUESSED  # they came to something
+    if table == "touches" and not OF_A_DESK & sure.keys():  # they came to something
+        points -= GUESSED * (is_of_event(columns) or is_one_each(columns))
     of_enquiry = {"head_count", *OF_AN_ENQUIRY} & {*fields}
     if table == "touches" and not asking and of_enquiry <= {"staff_id"}:
         points *= any(ASKED.search(part.header) for part in columns if part.kind != "number")
@@ -301,9 +302,11 @@ def of_answerers(header: str) -> bool:
     """
     touches, bare = words()["touches"], normal(header)
     listed = touches["staff_id"]
-    return (bare.endswith((" by", " par")) and bare not in touches["display_name"]) or any(
-        f" {word} " in f" {normal(header)} " for word in listed
-    )
+    if (bare.endswith((" by", " par")) and bare not in touches["display_name"]) or (
+        _TEACHERS.fullmatch(bare)
+    ):
+        return True
+    return any(f" {word} " in f" {bare} " for word in listed)
 
 
 def _is_of_sums(columns: Sequence[ColumnProfile]) -> bool:

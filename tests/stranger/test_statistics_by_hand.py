@@ -168,3 +168,30 @@ def test_visitors_by_month_are_counted(head: str, tmp_path: Path) -> None:
     counts = accepted(tmp_path, **LONE, visits__csv=[[*row] for row in rows]).tables.counts
     assert counts["n"].tolist() == [510, 498, 602]
     assert counts["what"].str.casefold().unique().tolist() == ["visits"]
+
+
+@pytest.mark.parametrize(
+    "note", ["Note: includes walk-ins", "Last updated 02/04/2026", "* left early"]
+)
+def test_a_note_below_names_alone_is_nobody(note: str, tmp_path: Path) -> None:
+    rows = [["Muffin breakfast - 2026-02-25"], ["Full name"], *[[one[1]] for one in PEOPLE[1:9]]]
+    gate = accepted(tmp_path, **LONE, new__csv=[*rows, [note]])
+    assert gate.counts()["seats"] == 8
+
+
+@pytest.mark.parametrize("title", ["Formation", "Atelier", "Séance", "Activité"])
+def test_a_french_list_of_who_came_to_one_event(title: str, tmp_path: Path) -> None:
+    rows = [["Nom du participant", "Direction", "Date de la séance", title]]
+    rows += [[one[1], one[3], "19 février 2026", "Petit-déjeuner muffins"] for one in PEOPLE[1:9]]
+    gate = accepted(tmp_path, **LONE, new__csv=rows)
+    assert (gate.counts()["seats"], gate.counts()["events"]) == (8, 1)
+
+
+def test_what_was_done_on_several_days_stays_a_log(tmp_path: Path) -> None:
+    rows = [["Nom", "Date", "Activité"]]
+    ways = ["Café", "Téléphone", "Rencontre", "Courriel"]
+    rows += [
+        [one[1], f"2026-02-0{1 + at // 4}", ways[at % 4]] for at, one in enumerate(PEOPLE[1:17])
+    ]
+    tables = accepted(tmp_path, **LONE, new__csv=rows).tables
+    assert len(tables.touches) == 16 and not tables.has("attendance")

@@ -231,7 +231,7 @@ def _reasons(listed: Listing) -> pd.Series:
     for at in body.index[first.str.endswith(":") & (present > CLOSING_CELLS)]:
         cells = [one for one in body.loc[at] if one]  # `Inscrits :`, 12, `Présents :`, 9
         closing[at] = all(one.endswith(":") == (not place % 2) for place, one in enumerate(cells))
-    noted = first.str.contains(_NOTES) & (present == 1) & (body.shape[1] > 1)
+    noted = first.str.contains(_NOTES) & (present == 1)
     closing |= noted & (noted | closing | total | (present == 0))[::-1].cummin()[::-1]
     marks = [
         (present == 0, "blank row"),
