@@ -182,7 +182,9 @@ def proposal(
     used = len(sure) + GUESSED * (len(fields) - len(sure)) + len(months | together.columns)
     points = used / max(len(columns), 1) + (len(required) - len(lacks)) / len(required)
     is_nameless = table == "contacts" and not {"contact_id", "email"} & fields.keys()
-    points -= GUESSED * is_nameless  # names alone may be of anybody
+    hired = [part.samples for part in columns if part.column == sure.get("joined_on")]
+    is_hired = any(len({*_YEAR.findall(one)}) > 2 for one in hired) and "department" in sure
+    points -= GUESSED * (is_nameless and not is_hired)  # names alone may be of anybody
     if is_nameless or table in ("attendance", "events"):
         points *= not any(map(ROSTER.fullmatch, map(normal, headers)))
     if table in ("contacts", "attendance") and not {"joined_on", "left_on"} & sure.keys():
@@ -225,7 +227,7 @@ def proposal(
         named = not {"platform", "item_id"}.isdisjoint(sure)
         points *= bool(named or is_of_platform(columns) or by_title)
     if table == "contacts":
-        points *= bool(people or "contact_id" in fields) and not signed
+        points *= bool(people or together.names or "contact_id" in fields) and not signed
     days = [part.samples for part in columns if part.column == fields.get("on")]
     if table == "touches" and not (OF_AN_ENQUIRY - {"display_name", "staff_id"}) & fields.keys():
         # where the first days are years apart, people joined on them

@@ -195,3 +195,24 @@ def test_what_was_done_on_several_days_stays_a_log(tmp_path: Path) -> None:
     ]
     tables = accepted(tmp_path, **LONE, new__csv=rows).tables
     assert len(tables.touches) == 16 and not tables.has("attendance")
+
+
+@pytest.mark.parametrize("head", [
+    "Given name/Last/Function/Hire date/Title", "Prénom/Nom/Team/Date d'entrée/Grade",
+    "Forename/Surname/Department/Employment start/Site",
+])  # fmt: skip
+def test_a_staff_list_without_addresses_is_one_by_its_years_of_joining(
+    head: str, tmp_path: Path
+) -> None:
+    rows = [head.split("/")]
+    rows += [[*one[1].split(), one[3], f"20{10 + at % 9}-03-0{1 + at % 9}", "Clerk"]
+             for at, one in enumerate(PEOPLE[1:])]  # fmt: skip
+    gate = accepted(tmp_path, **{**ALONE, "touches__csv": small.LOG, "staff__csv": rows})
+    assert gate.counts(whole=False)["people"] == 21
+
+
+def test_names_with_a_unit_and_days_of_one_year_are_no_staff_list(tmp_path: Path) -> None:
+    rows = [["Forename", "Surname", "Department", "Start date"]]
+    rows += [[*one[1].split(), one[3], f"2026-02-{10 + at}"] for at, one in enumerate(PEOPLE[1:9])]
+    gate = accepted(tmp_path, **LONE, new__csv=rows)
+    assert len(gate.tables.contacts) == len(PEOPLE) - 1
