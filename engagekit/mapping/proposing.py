@@ -208,12 +208,13 @@ def proposal(
         points -= GUESSED  # a row a person is no row a thing, and a total beside prices is money
     if table == "events":  # what something cost beside a word that is only like a title
         numbers = [one for one in columns if one.kind == "number"]
-        points -= GUESSED * (says_money(numbers, ()) and not {"title", "started_at"} <= sure.keys())
+        lasting = {"cost", "ended_at"} <= sure.keys() and "head_count" not in sure  # a contract
+        lasting |= says_money(numbers, ()) and not {"title", "started_at"} <= sure.keys()
+        points -= GUESSED * lasting
     if table in NAMELESS:  # a price and the day it ends on are those of a contract
         paid = suggesting.exact(columns, "contracts").keys() & {"price", "starts_on", "ends_on"}
-        points *= not (
-            len(paid) > 1 and "price" in paid and (table != "events" or "ends_on" in paid)
-        )
+        is_paid = len(paid) > 1 and "price" in paid and not {"n", "cost"} & sure.keys()
+        points *= not (is_paid and (table != "events" or "ends_on" in paid))
     if table == "counts":
         points *= not any(map(_BILLED.search, headers))
         points -= GUESSED * ({"title", "head_count"} <= suggesting.exact(columns, "events").keys())

@@ -214,8 +214,8 @@ def tallies_of(columns: Sequence[ColumnProfile]) -> tuple[int, ...]:
     One alone has to say what it counts: `Visits`, not `Count`.
     """
     beside = words("table_rows")
-    remarks = "|".join(beside["content"])
-    columns = [part for part in columns if not re.fullmatch(remarks, normal(part.header))]
+    remarks = re.compile("|".join(beside["remarks"]))
+    columns = [part for part in columns if not remarks.fullmatch(normal(part.header))]
     days = [part for part in columns if part.kind == "date" or part.note == MONTHS]
     plain = [part for part in columns if part.kind == "number"]
     others = any(part not in plain and part.kind != "empty" for part in columns if part not in days)

@@ -270,18 +270,32 @@ def exact(columns: Sequence[ColumnProfile], table: str) -> dict[str, int]:
         is_free = len(own) == 1 and field not in fields and own[0].column not in fields.values()
         if is_free and fits(own[0], table, field):
             fields[field] = own[0].column
-    if table == "events" and "head_count" in fields and "title" not in fields:
-        about = [one for one in worded if either(one.header) & {*words()["touches"]["need"]}]
-        about = [one for one in about if one.column not in fields.values()]
-        fields |= (
-            {"title": about[0].column} if len(about) == 1 else {}
-        )  # `Topic`, and how many came
+    if table == "events" and "head_count" in fields:
+        fields = _with_title(fields, columns)
     rest = [part.column for part in columns if part.kind in ("text", "choice")]
     if len(rest) > 1:  # the name of the library in every row is no line
         rest = [part.column for part in columns if part.column in rest and part.distinct > 1]
     value, _, line = MONTHLY.get(table, ("", "", ""))
     if line and value in given - together.fields and line not in fields and len(rest) == 1:
         fields = {line: rest[0]}  # the corner over the lines of a grid of months
+    return fields
+
+
+def _with_title(fields: dict[str, int], columns: Sequence[ColumnProfile]) -> dict[str, int]:
+    """Return fields of events with a title, which may be a topic; else they are tallies.
+
+    The words of a tally come again from day to day, titles seldom do.
+    """
+    worded = [part for part in columns if part.kind in ("text", "choice")]
+    told_apart = [part for part in worded if 2 * part.distinct > part.filled]
+    topics = vocabulary.words("headers")["topics"]
+    about = [part.column for part in told_apart if either(part.header) & {*topics}]
+    if "title" not in fields and len(about) == 1 and about[0] not in fields.values():
+        fields = {**fields, "title": about[0]}
+    (counted,) = (part for part in columns if part.column == fields["head_count"])
+    plain = normal(counted.header) in vocabulary.words("headers")["people_or_things"]
+    if plain and fields.get("title") not in {part.column for part in told_apart}:
+        return {name: at for name, at in fields.items() if name != "head_count"}
     return fields
 
 

@@ -155,6 +155,8 @@ def outside_at(tables: Tables, *, during: During = None) -> int:
 
 def heads_alone(tables: Tables, period: Period | None) -> int:
     """Return the people counted at events, of a period or all, where nobody took names."""
+    if tables.scope:
+        return 0  # a number without names is of no department
     rows = _frames.rows(tables, "events", "event_id", "head_count").drop_duplicates("event_id")
     if period is not None:
         rows = rows[rows["event_id"].isin(events_in(tables, period)["event_id"])]

@@ -101,18 +101,18 @@ def months_of(row: Sequence[str], below: Sequence[Sequence[str]]) -> list[str]:
     >>> months_of(["Line", "2026-01-01", "2026-02-01"], [["Books", "100", "200"]])
     ['Line', '2026-01', '2026-02']
     """
-    days = {at: day for at, cell in enumerate(row) if (day := _iso_day(cell)) is not None}
+    days = {at: pd.Timestamp(cell[:10]) for at, cell in enumerate(row) if _is_day(cell)}
     steps = [12 * day.year + day.month for day in days.values()]
     edges = {(day.is_month_start, day.is_month_end) for day in days.values()}
     under = [cells[at] for cells in below for at in days if at < len(cells) and cells[at]]
     is_run = len(steps) > 1 and steps == [*range(steps[0], steps[0] + len(steps))]
     if not (is_run and len(edges) == 1 and any(next(iter(edges))) and under):
         return [*row]
-    if any(_iso_day(cell) is not None for cell in under):
+    if any(map(_is_day, under)):
         return [*row]
     return [f"{days[at]:%Y-%m}" if at in days else cell for at, cell in enumerate(row)]
 
 
-def _iso_day(cell: str) -> pd.Timestamp | None:
-    """Return the day of a cell as a spreadsheet holds it; None for any other text."""
-    return pd.Timestamp(cell[:10]) if _DAY.fullmatch(cell) else None
+def _is_day(cell: str) -> bool:
+    """Return whether a cell is a day as a spreadsheet holds it."""
+    return bool(_DAY.fullmatch(cell)) and not pd.isna(pd.to_datetime(cell[:10], errors="coerce"))

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+import engagekit as ek
 from engagekit import measures, sections
 from engagekit.errors import NotMeasuredError
 from engagekit.measures import load_counts
@@ -135,6 +136,12 @@ def test_people_counted_without_names_are_said_beside_the_seats(few: Tables) -> 
     nobody = _counted(few, 0)
     assert "people counted without names" not in _of(nobody)
     assert "no names were taken.\n" in finding(sections.attendance(nobody, during=Q2))
+
+
+def test_a_department_is_told_of_no_heads(few: Tables) -> None:
+    own = ek.only(_counted(few, 40), department="Tax")
+    found = measures.attendance(own, during=Q2)["measure"]
+    assert "attended" in set(found) and "people counted without names" not in set(found)
 
 
 def test_counts_alone_without_any_list_are_summed_in_the_sentence_on_events(few: Tables) -> None:

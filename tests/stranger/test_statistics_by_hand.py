@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from engagekit.parsing.months_and_weeks import months_of
 from engagekit.tables.tables import Tables
 from tests.stranger import small
 from tests.stranger.small import PEOPLE, Rows
@@ -216,3 +217,52 @@ def test_names_with_a_unit_and_days_of_one_year_are_no_staff_list(tmp_path: Path
     rows += [[*one[1].split(), one[3], f"2026-02-{10 + at}"] for at, one in enumerate(PEOPLE[1:9])]
     gate = accepted(tmp_path, **LONE, new__csv=rows)
     assert len(gate.tables.contacts) == len(PEOPLE) - 1
+
+
+@pytest.mark.parametrize("head", ["Date/Activity/Count", "Date/Type/Count", "Day/Category/Number"])
+def test_tallies_of_each_day_are_no_events(head: str, tmp_path: Path) -> None:
+    rows = [head.split("/")]
+    for day in range(1, 6):
+        rows += [
+            [f"2026-02-0{day}", kind, "3"] for kind in ("Reference", "Directional", "Printing")
+        ]
+    tables = accepted(tmp_path, **LONE, new__csv=rows).tables
+    assert not tables.has("events") and tables.counts["n"].sum() == 45
+
+
+def test_a_question_beside_minutes_is_no_remark(tmp_path: Path) -> None:
+    rows = [
+        ["Date", "Question", "Minutes"],
+        *[[f"2026-02-0{at}", f"Case {at}", "12"] for at in range(1, 8)],
+    ]
+    tables = accepted(tmp_path, **LONE, new__csv=rows).tables
+    assert not tables.has("counts")
+
+
+def test_events_with_an_end_and_what_they_cost_are_no_contracts(tmp_path: Path) -> None:
+    rows = [["Title", "Start", "End", "Cost", "Attendees"]]
+    rows += [[row[1], f"{row[0]} 12:00", f"{row[0]} 13:00", "40", row[2]] for row in HELD]
+    tables = accepted(tmp_path, **LONE, new__csv=rows).tables
+    assert tables.events["head_count"].tolist() == [12, 0, 31] and not tables.has("contracts")
+
+
+def test_contracts_with_plain_words_are_no_events(tmp_path: Path) -> None:
+    rows = [["Title", "Cost", "Start", "End"], ["Westlaw UK", "62,856", "2025-07-01", "2026-06-30"],
+            ["Lexis+", "18,521", "2025-10-01", "2026-09-30"]]  # fmt: skip
+    tables = accepted(tmp_path, **LONE, new__csv=rows).tables
+    assert tables.contracts["price"].sum() == 81377 and not tables.has("events")
+
+
+def test_use_with_its_cost_is_use(tmp_path: Path) -> None:
+    rows = [["Database", "Month", "Searches", "Cost"]]
+    rows += [
+        [name, month, str(n), "9"]
+        for name, used in USED.items()
+        for month, n in zip(MONTHS[0], used, strict=True)
+    ]
+    assert _used(accepted(tmp_path, **LONE, new__csv=rows).tables) == USED
+
+
+def test_a_day_that_does_not_exist_is_no_month() -> None:
+    row = ["Line", "2026-01-31", "2026-02-31"]
+    assert months_of(row, [["Books", "100", "200"]]) == row
