@@ -16,6 +16,8 @@ _CAME = re.compile(r"atten|check|presen|emarg|sign|unterschrift|came|show|anwese
 _HELD = re.compile(r"event|session|course|class|training|workshop|webinar|formation|activite|held")
 _ENTERED = re.compile(r"(?i)inscri|regist|anmeld|enrol|sign(?:ed)?\W?up|book|r[ée]serv|invit")
 """Headers over the day on which somebody was put on the list."""
+FEW_PEOPLE = 5
+"""People who stand at one day from which they came to something: so many seldom ask on a day."""
 _SLASHED = re.compile(r"\b\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})\b")
 
 
@@ -30,9 +32,25 @@ def session(columns: Sequence[ColumnProfile]) -> tuple[int, ...]:
     days = [one for one in dated if least * one.distinct <= one.filled]
     days = [one for one in days if not _ENTERED.search(one.header)]
     own = [one for one in days if either(one.header) & {*words()["events"]["started_at"]}] or days
-    if len(own) != 1 or len(named) > 1 or not (named or is_of_event(columns)):
+    if len(own) != 1 or len(named) > 1:
+        return ()
+    if not (named or is_of_event(columns) or is_of_one_day(columns)):
         return ()
     return tuple(part.column for part in (*named, *own))
+
+
+def is_of_one_day(columns: Sequence[ColumnProfile]) -> bool:
+    """Return whether several people stand at one day, and nothing says that any of them asked."""
+    listed, found = (
+        words()["touches"],
+        {header for part in columns for header in either(part.header)},
+    )
+    asked = any(ASKED.search(part.header) or part.is_way for part in columns)
+    asked |= any(found & {*listed[one]} for one in ("need", "channel", "minutes", "touch_id"))
+    people = [part for part in columns if part.is_name or part.kind == "email"]
+    days = [part for part in columns if part.kind in ("date", "moment")]
+    several = any(part.distinct >= FEW_PEOPLE for part in people)
+    return several and len(days) == 1 and days[0].distinct == 1 and not asked
 
 
 def is_one_each(columns: Sequence[ColumnProfile]) -> bool:

@@ -19,7 +19,7 @@ from engagekit.mapping.columns import (
     months_of_kinds,
     ways,
 )
-from engagekit.mapping.event_columns import is_of_event, is_one_each
+from engagekit.mapping.event_columns import is_of_event, is_of_one_day, is_one_each
 from engagekit.mapping.headers import either, of_platform, use_in, uses
 from engagekit.mapping.lists import NUMBERED
 from engagekit.mapping.mapping_file import SURVEY, normal, words
@@ -234,7 +234,8 @@ def proposal(
         # where the first days are years apart, people joined on them
         points *= not any(len({*_YEAR.findall(one)}) > 2 for one in days)
     if table == "touches" and not OF_A_DESK & sure.keys():  # they came to something
-        points -= GUESSED * (is_of_event(columns) or is_one_each(columns))
+        came = is_of_event(columns) or is_one_each(columns) or is_of_one_day(columns)
+        points -= GUESSED * came
     of_enquiry = {"head_count", *OF_AN_ENQUIRY} & {*fields}
     if table == "touches" and not asking and of_enquiry <= {"staff_id"}:
         points *= any(ASKED.search(part.header) for part in columns if part.kind != "number")

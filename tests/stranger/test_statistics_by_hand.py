@@ -266,3 +266,21 @@ def test_use_with_its_cost_is_use(tmp_path: Path) -> None:
 def test_a_day_that_does_not_exist_is_no_month() -> None:
     row = ["Line", "2026-01-31", "2026-02-31"]
     assert months_of(row, [["Books", "100", "200"]]) == row
+
+
+@pytest.mark.parametrize(("people", "came"), [(5, True), (4, False)])
+def test_several_people_on_one_day_came_to_something(
+    people: int, came: bool, tmp_path: Path
+) -> None:
+    rows = [["Name", "Team", "Date", "Comments"]]
+    rows += [[one[1], one[3], "2026-02-19", ""] for one in PEOPLE[1 : 1 + people]]
+    tables = accepted(tmp_path, **LONE, sheet__csv=rows).tables
+    assert tables.has("attendance") == came != tables.has("touches")
+
+
+@pytest.mark.parametrize("head", ["Name/Topic/Date", "Name/How/Date", "Requester/Team/Date"])
+def test_several_questions_on_one_day_stay_a_log(head: str, tmp_path: Path) -> None:
+    cell = {"Name/Topic/Date": "Tax law", "Name/How/Date": "Phone"}.get(head, "Tax")
+    rows = [head.split("/"), *[[one[1], cell, "2026-02-19"] for one in PEOPLE[1:9]]]
+    tables = accepted(tmp_path, **LONE, sheet__csv=rows).tables
+    assert tables.has("touches") and not tables.has("attendance")
