@@ -26,7 +26,6 @@ from engagekit.mapping.table_detection import DetectedTable, reasons
 from engagekit.mapping.units import MONEY, unit_of, without_unit
 from engagekit.parsing.budget_periods import DOTS, range_in, unreadable
 from engagekit.parsing.dates import ORDERS, YEAR_FIRST
-from engagekit.parsing.months_and_weeks import full_months
 from engagekit.parsing.values import numbers
 from engagekit.settings.schema import Organisation
 from engagekit.tables.schema import TABLES

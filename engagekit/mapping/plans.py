@@ -206,10 +206,10 @@ def first_day(month: str) -> str:
 
     Examples
     --------
-    >>> first_day("Mar-26"), first_day("mars 2026"), first_day("03/2026"), first_day("March")
-    ('2026-03-01', '2026-03-01', '2026-03-01', '')
+    >>> first_day("Mar-26"), first_day("mars 2026"), first_day("03/2026"), first_day("2026-03")
+    ('2026-03-01', '2026-03-01', '2026-03-01', '2026-03-01')
     """
-    whole = re.sub(r"\W+(\d\d)$", r" 20\1", month)
+    whole = re.sub(r"(?<!\d{4})\W+(\d\d)$", r" 20\1", month)
     return written_day(re.sub(r"^(0[1-9]|1[0-2])\W(20\d\d)$", r"\2-\1", whole)) or written_day(
         f"1 {whole}"
     )

@@ -225,8 +225,8 @@ def proposal(
         points -= 2 * GUESSED * bool(is_staff)
     if table == "usage":  # another word may be of anything that is counted
         by_title = together.tallied == "platform" and use_in(above)
-        named = not {"platform", "item_id"}.isdisjoint(sure)
-        points *= bool(named or is_of_platform(columns) or by_title)
+        is_named = not {"platform", "item_id"}.isdisjoint(sure)
+        points *= bool(is_named or is_of_platform(columns) or by_title)
     if table == "contacts":
         points *= bool(people or together.names or "contact_id" in fields) and not signed
     days = [part.samples for part in columns if part.column == fields.get("on")]
