@@ -175,7 +175,7 @@ def event_list(tables: Tables, *, during: During = None) -> pd.DataFrame:
     -------
     DataFrame
         ``title, on, kind, registered, attended, no_show, unidentified, minutes`` (mean a head,
-        per attendance), in order of time.
+        per attendance), in order of time; missing what no list of people says.
     """
     return by_event(tables, _coverage.asked_period(tables, during)).drop(columns="event_id")
 
@@ -196,10 +196,10 @@ def by_event(tables: Tables, period: Period) -> pd.DataFrame:
             "title": matches["title"].astype("str"),
             "on": pd.to_datetime(matches["on"]).dt.normalize(),
             "kind": matches["kind"].astype("str"),
-            "registered": matches["asked"].fillna(0).astype("Int64"),
+            "registered": matches["asked"].astype("Int64"),
             "attended": came.where(came > 0, heads).astype("Int64"),
-            "no_show": matches["stayed_away"].fillna(0).astype("Int64"),
-            "unidentified": matches["unidentified"].fillna(0).astype("Int64"),
+            "no_show": matches["stayed_away"].astype("Int64"),
+            "unidentified": matches["unidentified"].astype("Int64"),
             "minutes": (matches["spent"] / matches["timed"].where(matches["timed"] > 0)).round(0),
         }
     )

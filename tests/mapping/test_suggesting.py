@@ -74,7 +74,7 @@ def test_the_price_of_one_user_is_no_price_and_a_licence_no_use(
 
 
 @pytest.mark.parametrize(("title", "kind", "days", "is_event"), [
-    ("Course", "choice", 9, True), ("Nom de l'atelier", "text", 9, False), ("Formation", "text", 9, True),
+    ("Course", "choice", 9, True), ("Nom de l'atelier", "text", 9, True), ("Formation", "text", 9, True),
     ("Workshop title", "choice", 9, True), ("Title", "text", 9, False), ("Title", "choice", 4, True),
     ("Training", "flag", 9, False),
 ])  # fmt: skip
