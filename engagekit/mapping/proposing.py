@@ -210,7 +210,7 @@ def proposal(
         numbers = [one for one in columns if one.kind == "number"]
         lasting = {"cost", "ended_at"} <= sure.keys() and "head_count" not in sure  # a contract
         lasting |= says_money(numbers, ()) and not {"title", "started_at"} <= sure.keys()
-        points -= GUESSED * lasting
+        points -= GUESSED * (lasting or not sure)
     if table in NAMELESS:  # a price and the day it ends on are those of a contract
         paid = suggesting.exact(columns, "contracts").keys() & {"price", "starts_on", "ends_on"}
         is_paid = len(paid) > 1 and "price" in paid and not {"n", "cost"} & sure.keys()
@@ -382,7 +382,8 @@ def _survey_points(columns: Sequence[ColumnProfile]) -> float:
     if is_grid or any(TALLY.fullmatch(header.strip()) for header in numbers):
         return 0.0
     cells = [re.findall(r"(?:^|, )(.+?) \(\d+\)", part.samples) for part in answers]
-    scales = [found[0] for one in cells if (found := match(one))]
+    whole = [[cell for cell in one if not cell.endswith("…")] for one in cells]  # not cut short
+    scales = [found[0] for one in whole if (found := match(one))]
     rated = sum(one.startswith(("agree", "satis", "marks")) for one in scales)
     named = any(part.is_name or part.is_way or part.kind == "email" for part in columns)
     rated += rated == 1 and not named and not any(ASKED.search(one.header) for one in columns)

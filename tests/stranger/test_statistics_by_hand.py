@@ -39,6 +39,28 @@ def test_a_list_of_events_with_how_many_came_is_no_log_and_no_list_of_people(
     assert not tables.has("touches") and not tables.has("attendance")
 
 
+@pytest.mark.parametrize("head", [
+    "Tenue le/Événement/Nb présents/Animateur", "Jour/Thème/Personnes/Formatrice",
+    "Date de la séance/Atelier/Nombre/Lieu",
+])  # fmt: skip
+def test_events_with_how_many_came_in_french(head: str, tmp_path: Path) -> None:
+    tables = accepted(tmp_path, **LONE, new__csv=[head.split("/"), *HELD]).tables
+    assert tables.events["head_count"].tolist() == [12, 0, 31] and not tables.has("touches")
+
+
+@pytest.mark.parametrize(("question", "words"), [
+    ("Satisfaction générale envers la bibliothèque", ("Très satisfait", "Satisfait", "Neutre")),
+    ("La bibliothèque répond à mes besoins",
+     ("Plutôt d'accord", "Tout à fait d'accord", "Ni en accord ni en désaccord")),
+])  # fmt: skip
+def test_one_rated_question_beside_a_day_is_a_survey(
+    question: str, words: tuple[str, ...], tmp_path: Path
+) -> None:
+    rows = [["Soumis le", question]]
+    rows += [[f"2026-03-{at:02} 10:00:00", words[at % 3]] for at in range(1, 16)]
+    assert len(accepted(tmp_path, **LONE, new__csv=rows).tables.respondents) == 15
+
+
 def test_a_log_by_topic_stays_one_without_a_number_of_people(tmp_path: Path) -> None:
     rows = [["Date", "Topic", "Name", "Minutes"]]
     rows += [[f"2026-02-0{at}", "Tax law", PEOPLE[at][1], "12"] for at in range(1, 8)]
