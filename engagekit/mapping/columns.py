@@ -19,6 +19,7 @@ from engagekit.parsing import dates, values, word_lists
 from engagekit.parsing.budget_periods import NUMBERED, TO_DATE, short_quarter, unreadable, until
 from engagekit.parsing.durations import durations
 from engagekit.parsing.months_and_weeks import full_months, iso_weeks, serial_days
+from engagekit.parsing.person_names import each_of
 from engagekit.parsing.word_lists import by_word
 from engagekit.readers.shared.vocabulary import words
 from engagekit.readers.survey import _personal_columns
@@ -101,6 +102,8 @@ class ColumnProfile:
         Most cells have digits: numbers of tickets or people, and no names; or they count the rows.
     is_way : bool
         Most cells say how a question came in (phone, in person).
+    is_list : bool
+        Some cells name several people.
     """
 
     column: int
@@ -114,6 +117,7 @@ class ColumnProfile:
     is_name: bool = False
     is_way: bool = False
     is_code: bool = False
+    is_list: bool = False
 
     @property
     def letter(self) -> str:
@@ -143,16 +147,17 @@ def _profile(column: int, header: str, cells: pd.Series) -> ColumnProfile:
     if marks_in([*counts.index]) and normal(header) not in header_words()["touches"]["on"]:
         kind, note = "choice", ""  # 8/10 is no day
     personal = kind == "email" or _personal_columns.is_personal(header, cells)
-    is_text = kind in ("text", "choice")
-    personal |= is_text and is_of_people(header, kind, filled)
+    each = each_of(filled) if (is_text := kind in ("text", "choice")) else filled
+    personal |= is_text and is_of_people(header, kind, each)
     samples = "" if personal else _samples(filled, counts, kind)
-    is_name = personal and is_text and _personal_columns.name_share(filled) >= HALF
+    is_name = personal and is_text and _personal_columns.name_share(each) >= HALF
     worded = filled if kind in ("choice", "flag") and not personal else filled[:0]
     is_way = len(worded) > 0 and len(ways(worded)) >= MOST * len(worded)
     return ColumnProfile(
         column, header, kind, len(filled), len(counts), samples, personal, note, is_name, is_way,
         is_code=_counts_rows(filled)
         or (kind == "text" and bool(filled.str.contains(r"\d", regex=True).mean() >= MOST)),
+        is_list=is_name and len(each) > len(filled),
     )  # fmt: skip
 
 

@@ -28,6 +28,7 @@ def session(columns: Sequence[ColumnProfile]) -> tuple[int, ...]:
     named = [part for part in named if not part.is_way or part.distinct == 1]  # how each was met
     taught = [one for one in named if one.kind != "flag" and _TAUGHT.search(one.header)]
     least = 1 if taught and not any(ASKED.search(one.header) for one in columns) else 2
+    least = 1 if any(one.is_list for one in columns) else least
     dated = [one for one in columns if one.kind in ("date", "moment")]
     days = [one for one in dated if least * one.distinct <= one.filled]
     days = [one for one in days if not _ENTERED.search(one.header)]

@@ -18,7 +18,7 @@ from engagekit.mapping.tool_signs import several
 from engagekit.mapping.units import in_unit
 from engagekit.parsing import dates
 from engagekit.parsing import values as kinds
-from engagekit.parsing.person_names import initials_of
+from engagekit.parsing.person_names import each_of, initials_of
 from engagekit.readers import template
 from engagekit.readers.activity._counter_usage import with_ids
 from engagekit.readers.contacts import _contacts
@@ -137,6 +137,8 @@ def read(matched: Matched, rows: pd.DataFrame) -> MappedTables:
             frame = by_year(matched, frame, result.problems)
         if table == "usage":
             frame = with_ids(by_month(matched, frame, result.problems))
+        if table == "attendance" and "display_name" in frame:
+            frame = _each_person(frame)
         further = bool(part.wide) or table != mapping.table
         if further or part.repeats == "add":
             frame = _filled(matched, table, frame, result.problems)
@@ -160,6 +162,14 @@ def read(matched: Matched, rows: pd.DataFrame) -> MappedTables:
         earlier = [result.tables[table]] if table in result.tables else []
         result.tables[table] = pd.concat([*earlier, frame])
     return result
+
+
+def _each_person(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a row for each of several people that one cell names."""
+    names = each_of(frame["display_name"].reset_index(drop=True))
+    result = frame.iloc[names.index].assign(display_name=names.to_numpy())
+    again = names.index.duplicated(keep=False)
+    return result.assign(email=result["email"].mask(again, "")) if "email" in result else result
 
 
 def _filled(

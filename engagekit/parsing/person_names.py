@@ -27,6 +27,12 @@ _GENERATION = re.compile(r",\s+(?=(?:Jr|Sr|II|III|IV)\b)")
 _EXT = re.compile(r"^(?P<name>.+)_(?P<domain>[^_@]+\.[^_@]+)#ext#@.*$", re.IGNORECASE)
 INITIALS = 2
 """Capitals that may be initials, as in `JR Smith`."""
+_FULL = r"[^\W\d_][^\s,;]*(?: +[^\W\d_][^\s,;]*){1,3}"
+SENTENCES = 200
+"""Letters of the usual cell from which a column holds sentences: ten full names have as many."""
+_SPLIT = re.compile(r"\s*[;\n]\s*|\s+(?:[/&]|and|et|und)\s+(?=\S+\s+\S)")
+_BETWEEN = rf"{_SPLIT.pattern}|{_FULL}, *{_FULL},"
+"""What stands between the names of several people in one cell."""
 _ADDRESS = re.compile(r"^[^@\s…]+@[^@\s…]+\.[^@\s…]+$")
 
 
@@ -91,6 +97,27 @@ def _name(text: str) -> str:
     if is_family and not any(map(str.isupper, words[capitals:])):
         words = words[capitals:] + words[:capitals]
     return values.fold_word(_RANKS.sub("", " ".join(words)))
+
+
+def each_of(cells: pd.Series) -> pd.Series:
+    """Return each name of cells that may hold several, under the index of its cell.
+
+    A comma stands between names only in a column where one cell has three full names.
+
+    Examples
+    --------
+    >>> each_of(pd.Series(["Ann Lee; Bo Roy", "Lee, Ann", "Ann Lee and Bo Roy"])).tolist()
+    ['Ann Lee', 'Bo Roy', 'Lee, Ann', 'Ann Lee', 'Bo Roy']
+    >>> each_of(pd.Series(["Ann Lee, Bo Roy, Cy Oh", "Ann Lee, Bo Roy", ""])).tolist()
+    ['Ann Lee', 'Bo Roy', 'Cy Oh', 'Ann Lee', 'Bo Roy', '']
+    """
+    if cells.str.len().median() > SENTENCES or not cells.str.contains(_BETWEEN, regex=True).any():
+        return cells
+    by_comma = cells.str.fullmatch(rf"(?:{_FULL}, *){{2,}}(?:and +|et +|und +)?{_FULL}").any()
+    listed = cells.str.fullmatch(rf"{_FULL}(?:, *{_FULL})+(?:,? +(?:and|et|und) +{_FULL})?")
+    cells = cells.mask(listed, cells.str.replace(",", ";", regex=False)) if by_comma else cells
+    parts = cells.str.split(_SPLIT, regex=True).map(lambda one: list(filter(None, one)) or [""])
+    return parts.explode().astype("str")
 
 
 def initials_of(cells: pd.Series, names: pd.Series) -> pd.Series:

@@ -6,9 +6,11 @@ from datetime import datetime
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pytest
 
 from engagekit.parsing.months_and_weeks import months_of
+from engagekit.parsing.person_names import each_of
 from engagekit.tables.tables import Tables
 from tests.stranger import small
 from tests.stranger.small import PEOPLE, Rows
@@ -306,3 +308,29 @@ def test_several_questions_on_one_day_stay_a_log(head: str, tmp_path: Path) -> N
     rows = [head.split("/"), *[[one[1], cell, "2026-02-19"] for one in PEOPLE[1:9]]]
     tables = accepted(tmp_path, **LONE, sheet__csv=rows).tables
     assert tables.has("touches") and not tables.has("attendance")
+
+
+@pytest.mark.parametrize("between", ["; ", ", ", " / ", " & ", " and ", " et "])
+def test_each_of_several_names_in_a_cell_came(between: str, tmp_path: Path) -> None:
+    names = [one[1] for one in PEOPLE[1:]]
+    rows = [["Date", "Event", "Attendees"], ["2026-02-03", "Talk", between.join(names[:4])],
+            ["2026-02-10", "Lunch", between.join(names[3:6])], ["2026-02-17", "Clinic", names[8]]]  # fmt: skip
+    gate = accepted(tmp_path, **LONE, new__csv=rows)
+    assert (gate.counts()["seats"], gate.counts()["events"]) == (8, 3)
+    assert gate.tables.attendance["contact_id"].notna().all()
+
+
+@pytest.mark.parametrize("between", ["; ", ", ", " and "])
+def test_a_log_with_two_names_in_a_cell_is_asked_about(between: str, tmp_path: Path) -> None:
+    names = [one[1] for one in PEOPLE[1:]]
+    rows = [["Date", "Name", "Topic", "Minutes"]]
+    rows += [[f"2026-02-0{at}", between.join(names[at : at + 1 + at % 2]), "Case law", "15"]
+             for at in range(1, 8)]  # fmt: skip
+    gate = accepted(tmp_path, **LONE, new__csv=rows)
+    assert gate.counts()["enquiries"] == 7
+    assert any("several people in one cell" in one.problem for one in gate.questions)
+
+
+@pytest.mark.parametrize("name", ["Moss, Ann", "Ann Moss (Tax/Audit)", "Ann Moss, MLIS"])
+def test_one_name_with_a_comma_or_a_stroke_is_one_person(name: str) -> None:
+    assert each_of(pd.Series([name, "Bob Reed"])).tolist() == [name, "Bob Reed"]

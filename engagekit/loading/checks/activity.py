@@ -33,7 +33,7 @@ MANY = 10
 """Times the staff list that people can have been asked: beyond, a nought is too many."""
 _SEVERAL = r"(?i)(?:\+|\bx|\bplus)\s*\d+\s*\)?$|^\d+\s+[^\W\d]"
 """How people write more than one guest in a cell for a name."""
-_JOINED = r"\s*(?:[;/&+\n]|\b(?:and|et|und|y|en)\b)\s*"
+_JOINED = r"\s*(?:[,;/&+\n]|\b(?:and|et|und|y|en)\b)\s*"
 """What stands between two names of a cell."""
 
 
