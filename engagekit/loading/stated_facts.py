@@ -18,10 +18,10 @@ from engagekit.mapping.columns import (
     months_across,
     names_period,
 )
-from engagekit.mapping.headers import use_in
+from engagekit.mapping.headers import names_uses, use_in
 from engagekit.mapping.mapping_file import SURVEY, normal, words
 from engagekit.mapping.plans import open_months, so_far, stated_period, year_and_so_far
-from engagekit.mapping.proposing import Proposal, counts_use, named_by, names_uses, says_money
+from engagekit.mapping.proposing import Proposal, counts_use, named_by, says_money
 from engagekit.mapping.row_states import TIME_OF_DAY, UNTITLED, loans_in, usual_way
 from engagekit.mapping.suggesting import MONTHLY, RECIPIENT, across, exact
 from engagekit.mapping.table_detection import DetectedTable
@@ -80,9 +80,6 @@ def said_beside(
             said.pop("need", None)
     if one.table == "counts" and "what" not in fields:
         said |= _counted({normal(headers[at]) for at in together.tallies}, detected, tables)
-        numbers = [part for part in columns if part.kind == "number" and not part.is_code]
-        if not together.tallies and "n" in fields and len(numbers) == 1:
-            said["what"] = _title(detected)
     if one.table == "usage" and "metric" not in {*fields, *together.fields}:
         head = headers[fields["n"]] if "n" in fields else ""
         plain_head = normal(head) in vocabulary.words("table_rows")["counted"]

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from engagekit.mapping.cells import title_in, written_day
 from engagekit.mapping.columns import ColumnProfile
 from engagekit.mapping.headers import either
-from engagekit.mapping.mapping_file import words
-from engagekit.mapping.row_states import ASKED
+from engagekit.mapping.mapping_file import normal, words
+from engagekit.mapping.row_states import ASKED, REMARKS
 from engagekit.parsing.dates import date_order
 from engagekit.readers.shared import vocabulary
 
@@ -42,12 +42,13 @@ def session(columns: Sequence[ColumnProfile]) -> tuple[int, ...]:
 
 def is_of_one_day(columns: Sequence[ColumnProfile]) -> bool:
     """Return whether several people stand at one day, and nothing says that any of them asked."""
-    listed, found = (
-        words()["touches"],
-        {header for part in columns for header in either(part.header)},
-    )
+    listed = words()
+    of_people = [each for one in ("attendance", "contacts") for each in listed[one].values()]
+    named = {word for each in of_people for word in each}
+    plain = [part for part in columns if part.kind not in ("empty", "email", "date", "moment")]
+    plain = [part for part in plain if not (part.is_name or either(part.header) & named)]
     asked = any(ASKED.search(part.header) or part.is_way for part in columns)
-    asked |= any(found & {*listed[one]} for one in ("need", "channel", "minutes", "touch_id"))
+    asked |= not all(REMARKS.fullmatch(normal(part.header)) for part in plain)
     people = [part for part in columns if part.is_name or part.kind == "email"]
     days = [part for part in columns if part.kind in ("date", "moment")]
     several = any(part.distinct >= FEW_PEOPLE for part in people)

@@ -1,7 +1,7 @@
 """Headers for comparing: without units, hints and signs, in each of two languages."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 
 import pandas as pd
@@ -20,6 +20,7 @@ _USES, _USES_ALONE, _SAYS_USE = (
     re.compile("|".join(vocabulary.words("headers")[one]))
     for one in ("uses", "uses_alone", "says_use")
 )
+_TEACHERS = re.compile("|".join(vocabulary.words("headers")["teachers"]))
 _UNIT = re.compile("|".join(vocabulary.words("headers")["units"]))
 """What stands in brackets behind a header and does not change which field it is."""
 
@@ -56,6 +57,18 @@ def of_platform(header: str) -> bool:
     return _USES_ALONE.fullmatch(header) is not None
 
 
+def names_uses(texts: Collection[str]) -> bool:
+    """Return whether most texts, two at least, are how people use one platform.
+
+    Examples
+    --------
+    >>> names_uses(["Sessions", "Pages vues"]), names_uses(["Loans", "Desk", "Page views"])
+    (True, False)
+    """
+    named = uses(texts)
+    return any(map(of_platform, named)) and len(named) >= max(2, 0.5 * len(texts))
+
+
 def use_in(texts: Iterable[str]) -> str:
     """Return what titles say of how often platforms were used; empty where they do not.
 
@@ -68,6 +81,23 @@ def use_in(texts: Iterable[str]) -> str:
         if match := _USES_ALONE.search(text) or _SAYS_USE.search(text):
             return match[0]
     return ""
+
+
+def of_answerers(header: str) -> bool:
+    """Return whether a header speaks of those who answered: they are not whom they met.
+
+    Examples
+    --------
+    >>> of_answerers("Inducted by"), of_answerers("Requested by"), of_answerers("Librarian e-mail")
+    (True, False, True)
+    """
+    touches, bare = words()["touches"], normal(header)
+    listed = touches["staff_id"]
+    if (bare.endswith((" by", " par")) and bare not in touches["display_name"]) or (
+        _TEACHERS.fullmatch(bare)
+    ):
+        return True
+    return any(f" {word} " in f" {bare} " for word in listed)
 
 
 def halves(header: str, kind: str, fields: Mapping[str, str]) -> tuple[str, ...]:

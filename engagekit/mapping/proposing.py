@@ -20,7 +20,7 @@ from engagekit.mapping.columns import (
     ways,
 )
 from engagekit.mapping.event_columns import is_of_event, is_of_one_day, is_one_each
-from engagekit.mapping.headers import either, of_platform, use_in, uses
+from engagekit.mapping.headers import either, names_uses, of_answerers, use_in, uses
 from engagekit.mapping.lists import NUMBERED
 from engagekit.mapping.mapping_file import SURVEY, normal, words
 from engagekit.mapping.question_writer import of_tool
@@ -65,7 +65,6 @@ OF_AN_ENQUIRY = {"display_name", "channel", "need", "staff_id", "minutes", "touc
 OF_A_DESK = OF_AN_ENQUIRY - {"display_name", "staff_id", "minutes"}
 """Those that no list of who came to an event has."""
 _BILLED = re.compile("|".join(vocabulary.words("headers")["billed"]), re.IGNORECASE)
-_TEACHERS = re.compile("|".join(vocabulary.words("headers")["teachers"]))
 _WEEKS = r"week(?:day|of)?|month|quarter|semaine|mois|trimestre|woche|kw|monat|quartal"
 WEEKS = re.compile(rf"(?i)(?:{_WEEKS})\b")
 SPAN = re.compile(rf"(?i)(?:day|hour|date|jour|heure|tag|stunde|{_WEEKS})\b")
@@ -266,18 +265,6 @@ def is_of_platform(columns: Sequence[ColumnProfile]) -> bool:
     return names_uses([part.header for part in heads if part.kind == "number"])
 
 
-def names_uses(texts: Collection[str]) -> bool:
-    """Return whether most texts, two at least, are how people use one platform.
-
-    Examples
-    --------
-    >>> names_uses(["Sessions", "Pages vues"]), names_uses(["Loans", "Desk", "Page views"])
-    (True, False)
-    """
-    named = uses(texts)
-    return any(map(of_platform, named)) and len(named) >= max(2, 0.5 * len(texts))
-
-
 def is_of_money(
     columns: Sequence[ColumnProfile], body: pd.DataFrame, detected: DetectedTable
 ) -> bool:
@@ -294,23 +281,6 @@ def says_money(sums: Sequence[ColumnProfile], given: Collection[str]) -> bool:
     return "kind" in given or any(
         is_money(one.header) or cost_and_rest(one.header)[0] for one in sums
     )
-
-
-def of_answerers(header: str) -> bool:
-    """Return whether a header speaks of those who answered: they are not whom they met.
-
-    Examples
-    --------
-    >>> of_answerers("Inducted by"), of_answerers("Requested by"), of_answerers("Librarian e-mail")
-    (True, False, True)
-    """
-    touches, bare = words()["touches"], normal(header)
-    listed = touches["staff_id"]
-    if (bare.endswith((" by", " par")) and bare not in touches["display_name"]) or (
-        _TEACHERS.fullmatch(bare)
-    ):
-        return True
-    return any(f" {word} " in f" {bare} " for word in listed)
 
 
 def _is_of_sums(columns: Sequence[ColumnProfile]) -> bool:

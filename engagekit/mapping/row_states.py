@@ -24,6 +24,8 @@ from engagekit.settings.question_bank import SATISFIED
 
 ASKED = re.compile(r"(?i)question|quer(?:y|ies)|[ei]nquir|request|demande|frage|vraag|pregunta")
 """Headers of a log of what was asked."""
+REMARKS = re.compile("|".join(words("table_rows")["remarks"]))
+"""Whole, as `normal` makes them: over what somebody wrote beside a row."""
 ASKED_OF = frozenset({"need", "staff_id", "matter_id"})
 """Fields that only a log of what was asked or answered has."""
 ACCOUNT = re.compile("|".join(words("headers")["accounts"]), re.IGNORECASE)
@@ -214,8 +216,7 @@ def tallies_of(columns: Sequence[ColumnProfile]) -> tuple[int, ...]:
     One alone has to say what it counts: `Visits`, not `Count`.
     """
     beside = words("table_rows")
-    remarks = re.compile("|".join(beside["remarks"]))
-    columns = [part for part in columns if not remarks.fullmatch(normal(part.header))]
+    columns = [part for part in columns if not REMARKS.fullmatch(normal(part.header))]
     days = [part for part in columns if part.kind == "date" or part.note == MONTHS]
     plain = [part for part in columns if part.kind == "number"]
     others = any(part not in plain and part.kind != "empty" for part in columns if part not in days)

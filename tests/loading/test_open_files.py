@@ -297,7 +297,7 @@ DAYS = [f"2026-08-{day:02d}" for day in range(3, 11)]
         ("Date Channel Count", ["Email", 3], "counts"),  # so many enquiries, not people
         ("Date Channel People", ["Email", 3], "touches"),
         ("Date Count", [310], None),  # of what?
-        ("Start Product Price", ["Lexis", 12000], None),
+        ("Start Product Price", ["Lexis", 12000], "contracts"),  # until when, is asked
         ("Date Question", ["Where is it?"], "touches"),
         ("Date Title", ["Open day"], "events"),
         ("Week Mon Tue Wed", [2, 3, 4], None),

@@ -56,7 +56,7 @@ def test_who_asked_or_used_something_is_no_staff_list(
 
 @pytest.mark.parametrize(("counted", "table"), [
     ("# of students", "events"), ("No. of students", "events"), ("Nombre d'étudiants", "events"),
-    ("Room", "attendance"), ("# of pages", "attendance"),
+    ("Room", "events"), ("# of pages", "events"),  # and who taught is nobody who came
 ])  # fmt: skip
 def test_a_row_a_class_is_an_event(counted: str, table: str, tmp_path: Path) -> None:
     rows: Rows = [["Date", "Course", "Instructor", "Librarian", counted],
