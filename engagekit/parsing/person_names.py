@@ -30,8 +30,8 @@ INITIALS = 2
 _FULL = r"[^\W\d_][^\s,;]*(?: +[^\W\d_][^\s,;]*){1,3}"
 SENTENCES = 200
 """Letters of the usual cell from which a column holds sentences: ten full names have as many."""
-_SPLIT = re.compile(r"\s*[;\n]\s*|\s+(?:[/&]|and|et|und)\s+(?=\S+\s+\S)")
-_BETWEEN = rf"{_SPLIT.pattern}|{_FULL}, *{_FULL},"
+_AND = r"\s+(?:[/&]|and|et|und)\s+(?=\S+\s+\S)"
+_BETWEEN = rf"[;\n]|{_AND}|{_FULL}, *{_FULL},"
 """What stands between the names of several people in one cell."""
 _ADDRESS = re.compile(r"^[^@\s…]+@[^@\s…]+\.[^@\s…]+$")
 
@@ -116,8 +116,16 @@ def each_of(cells: pd.Series) -> pd.Series:
     by_comma = cells.str.fullmatch(rf"(?:{_FULL}, *){{2,}}(?:and +|et +|und +)?{_FULL}").any()
     listed = cells.str.fullmatch(rf"{_FULL}(?:, *{_FULL})+(?:,? +(?:and|et|und) +{_FULL})?")
     cells = cells.mask(listed, cells.str.replace(",", ";", regex=False)) if by_comma else cells
-    parts = cells.str.split(_SPLIT, regex=True).map(lambda one: list(filter(None, one)) or [""])
-    return parts.explode().astype("str")
+    return cells.map(_parts).explode().astype("str")
+
+
+def _parts(cell: str) -> list[str]:
+    """Return the names of one cell; `Anderson and Partners LLP` is one."""
+    result: list[str] = []
+    for part in filter(None, re.split(r"\s*[;\n]\s*", cell)):
+        names = re.split(_AND, part)
+        result += names if all(" " in name for name in names) else [part]
+    return result or [""]
 
 
 def initials_of(cells: pd.Series, names: pd.Series) -> pd.Series:

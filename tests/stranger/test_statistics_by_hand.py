@@ -331,6 +331,8 @@ def test_a_log_with_two_names_in_a_cell_is_asked_about(between: str, tmp_path: P
     assert any("several people in one cell" in one.problem for one in gate.questions)
 
 
-@pytest.mark.parametrize("name", ["Moss, Ann", "Ann Moss (Tax/Audit)", "Ann Moss, MLIS"])
+@pytest.mark.parametrize("name", [
+    "Moss, Ann", "Ann Moss (Tax/Audit)", "Ann Moss, MLIS", "Anderson and Partners LLP", "Smith & Sons",
+])  # fmt: skip
 def test_one_name_with_a_comma_or_a_stroke_is_one_person(name: str) -> None:
     assert each_of(pd.Series([name, "Bob Reed"])).tolist() == [name, "Bob Reed"]
