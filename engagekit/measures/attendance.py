@@ -14,6 +14,7 @@ from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
 _SUMMED = ("asked", "came", "stayed_away", "unidentified", "spent", "timed")
+HEADS, COUNTED = "people counted without names", "count_of_heads"
 _NOBODY = pd.DataFrame({"event_id": pd.Series(dtype="str"), **dict.fromkeys(_SUMMED, 0.0)})
 """No attendance of any event."""
 
@@ -119,6 +120,7 @@ def attendance(tables: Tables, *, during: During = None) -> pd.DataFrame:
     away = int(listed["stayed_away"].sum())
     people = _unique_people(tables, period)
     minutes = float(there["spent"].sum()) / timed if timed else float("nan")
+    counted = _frame.number(HEADS, heads, n=heads, base=heads, basis=COUNTED)
     rows = [
         *(
             _frame.number(name, n, n=n, base=n)
@@ -126,11 +128,10 @@ def attendance(tables: Tables, *, during: During = None) -> pd.DataFrame:
                 ("events", present),
                 ("events with a list of people", named),
                 ("attended", came),
-                ("people counted without names", heads),
                 ("people who attended", people),
             )
-            if n or name != "people counted without names"
         ),
+        *([counted] if heads else []),
         _frame.share("no-show rate", away, expected),
         _frame.number("minutes per attendance", minutes, n=timed, base=timed),
     ]
@@ -189,7 +190,8 @@ def by_event(tables: Tables, period: Period) -> pd.DataFrame:
     there = _people_at(tables, period) if tables.has("attendance") else _NOBODY
     matches = events.merge(there, on="event_id", how="left")
     came = matches["came"].fillna(0)
-    heads = matches["head_count"].astype("float64")
+    # a number without names is of no department
+    heads = came if tables.scope else matches["head_count"].astype("float64")
     result = pd.DataFrame(
         {
             "event_id": matches["event_id"],

@@ -13,9 +13,8 @@ from openpyxl import Workbook
 
 from engagekit import sections
 from engagekit.errors import UsageError, did_you_mean, error_text
-from engagekit.locale.translate import told
 from engagekit.measures import _coverage, _frame
-from engagekit.measures.basis import notes
+from engagekit.measures.basis import notes, text_of
 from engagekit.presentation.section import Section
 from engagekit.reporting.office import number_formats, reproducible_zip
 from engagekit.reporting.office.worksheet_tables import TITLE, Column, put, write_table
@@ -104,9 +103,9 @@ def _line(tables: Tables, asked: Mapping[str, Any], year: Period) -> Line:
     value = float(values.sum() if {"sum", "also"} & {*asked} else values.iloc[0])
     unit = "count" if asked.get("part", "estimate") != "estimate" else str(rows["unit"].iloc[0])
     standard = (locale.definition(asked["measure"]) or {}).get("standard", "")
-    each = {
-        str(row.iloc[0]): told(str(row["method"]), locale.language) for _, row in rows.iterrows()
-    }
+    names = rows["measure"].map(locale.name_of) if "also" in asked else rows[rows.columns[0]]
+    methods = [text_of(row, locale.language) for _, row in rows.iterrows()]
+    each = dict(zip(names.astype(str), methods, strict=True))
     sources = sorted({*each.values()})
     if len(sources) > 1:  # some platforms report fewer months, or count in a second way too
         sources = [f"{name} ({method})" for name, method in each.items()]

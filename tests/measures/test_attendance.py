@@ -124,6 +124,9 @@ def test_people_counted_without_names_are_said_beside_the_seats(few: Tables) -> 
     found = _of(tables)
     assert found["attended"] == (1, 1)
     assert found["people counted without names"] == (40, 40), "a list of names stands for its event"
+    methods = measures.attendance(tables, during=Q2).set_index("measure")["method"]
+    assert "no names were taken" in methods["people counted without names"]
+    assert "attendance lists" in methods["attended"]
     section = sections.attendance(tables, during=Q2)
     assert "no names were taken; 40 people were counted there." in finding(section)
     assert "40 personnes y ont été comptées." in finding(section, "fr")
@@ -134,6 +137,10 @@ def test_people_counted_without_names_are_said_beside_the_seats(few: Tables) -> 
     year = tables.settings.period("FY2026-27")
     lines = {one.what: one.value for one in returns.lines(tables, "mla", year)}
     assert lines["Attendances at educational sessions"] == 41
+    (line,) = (
+        one for one in returns.lines(tables.in_language("fr"), "mla", year) if one.value == 41
+    )
+    assert "Présences (" in line.source and "aucun nom n’a été pris" in line.source
     nobody = _counted(few, 0)
     assert "people counted without names" not in _of(nobody)
     assert "no names were taken.\n" in finding(sections.attendance(nobody, during=Q2))
@@ -143,6 +150,8 @@ def test_a_department_is_told_of_no_heads(few: Tables) -> None:
     own = ek.only(_counted(few, 40), department="Tax")
     found = measures.attendance(own, during=Q2)["measure"]
     assert "attended" in set(found) and "people counted without names" not in set(found)
+    away = ek.only(_counted(few, 40), department="Legal")  # on the list of the first, and not there
+    assert measures.event_list(away, during=Q2)["attended"].tolist() == [0]
 
 
 def test_counts_alone_without_any_list_are_summed_in_the_sentence_on_events(few: Tables) -> None:

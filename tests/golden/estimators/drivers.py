@@ -40,8 +40,8 @@ def relative_weights(y: ArrayLike, x: ArrayLike) -> Shares:
 class Regression:
     """Hold least squares of y on all drivers, one entry a driver in every array.
 
-    `hc3_se` is the standard error that does not suppose equal spread, `standardised` the
-    coefficient in standard deviations, `vif` how much collinearity widens its variance.
+    `hc3_se` is the standard error that does not suppose equal spread. What the kit reads beside
+    the shares, `engagekit.statistics.drivers.regression` gives.
     """
 
     intercept: float
@@ -50,8 +50,6 @@ class Regression:
     low: Floats
     high: Floats
     p_value: Floats
-    standardised: Floats
-    vif: Floats
     hc3_se: Floats
     r2: float
     adjusted_r2: float
@@ -65,7 +63,7 @@ def _adjusted(r2: float, people: int, columns: int) -> float:
 
 
 def regression(y: ArrayLike, x: ArrayLike, *, level: float = 0.95) -> Regression:
-    """Fit least squares with everything that is read beside the shares.
+    """Fit least squares with everything that R prints of it.
 
     Parameters
     ----------
@@ -85,8 +83,8 @@ def regression(y: ArrayLike, x: ArrayLike, *, level: float = 0.95) -> Regression
     Examples
     --------
     >>> found = regression([1, 2, 3, 5], [[1], [2], [3], [4]])
-    >>> found.coefficient.round(3).tolist(), found.vif.round(3).tolist()
-    ([1.3], [1.0])
+    >>> found.coefficient.round(3).tolist()
+    [1.3]
     """
     from scipy.special import stdtr, stdtrit
 
@@ -104,7 +102,6 @@ def regression(y: ArrayLike, x: ArrayLike, *, level: float = 0.95) -> Regression
     pull = (right.T / size) @ (left.T * over)
     wide = stdtrit(df, 0.5 + level / 2) * se
     r2 = float(1 - (rest @ rest) / (away @ away))
-    spread = drivers.std(axis=0, ddof=1)
     with np.errstate(divide="ignore"):
         p_value = np.asarray(2 * stdtr(df, -np.abs(coefficient / se)))
     return Regression(
@@ -114,8 +111,6 @@ def regression(y: ArrayLike, x: ArrayLike, *, level: float = 0.95) -> Regression
         low=coefficient - wide,
         high=coefficient + wide,
         p_value=p_value,
-        standardised=coefficient * spread / outcome.std(ddof=1),
-        vif=np.diag(inverse) * spread**2 * (people - 1),
         hc3_se=np.sqrt((pull**2).sum(axis=1)),
         r2=r2,
         adjusted_r2=_adjusted(r2, people, columns),

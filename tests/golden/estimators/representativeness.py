@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from engagekit.errors import StatisticsError
 from engagekit.statistics._estimates import NOT_GIVEN, Floats, is_constant
-from engagekit.statistics.representativeness import DISPOSITIONS
+from engagekit.statistics.representativeness import DISPOSITIONS, aapor_rates
 from tests.golden.estimators.logit import fit_logit
 
 
@@ -138,19 +138,13 @@ def every_rate(counts: Mapping[str, float], *, e: float | None = None) -> dict[s
     >>> round(rates["RR1"], 4), round(rates["RR2"], 4)
     (0.3125, 0.3312)
     """
-    odd = [code for code in counts if code not in DISPOSITIONS]
-    if odd or any(not counts[code] >= 0 for code in counts):
-        raise StatisticsError(
-            f"Outcome codes must be counts of {', '.join(DISPOSITIONS)}; found {odd or counts}. "
-            "Give each person of the roster one of these codes."
-        )
+    own = aapor_rates(counts)
     i, p, r, nc, o, uh, uo, ne = (float(counts.get(code, 0)) for code in DISPOSITIONS)
     eligible, unknown = i + p + r + nc + o, uh + uo
     part = _over(eligible, eligible + ne) if e is None else e
     guessed = eligible + (part * unknown if unknown else 0.0)
     return {
-        "RR1": _over(i, eligible + unknown),
-        "RR2": _over(i + p, eligible + unknown),
+        **own,
         "RR3": _over(i, guessed),
         "RR4": _over(i + p, guessed),
         "RR5": _over(i, eligible),

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from engagekit.errors import StatisticsError
-from engagekit.statistics import _estimates
+from engagekit.statistics import _estimates, survival
 from engagekit.statistics._estimates import ROUNDING, Estimate, same_length
 from engagekit.statistics.survival import SurvivalCurve, _checked, _crossing, _risk_table
 
@@ -116,11 +116,7 @@ def confidence_limits(
         if interval == "log":
             inner = np.where(share == 0, np.nan, share)
             return inner * np.exp(-z * log_se), np.minimum(inner * np.exp(z * log_se), 1.0)
-        if interval == "log-log":
-            inner = np.where((share == 0) | (share == 1), np.nan, share)
-            centre, wide = np.log(-np.log(inner)), z * log_se / np.log(inner)
-            return np.exp(-np.exp(centre - wide)), np.exp(-np.exp(centre + wide))
-    raise StatisticsError(f"interval is '{interval}'. Choose 'log', 'log-log' or 'plain'.")
+    return survival.confidence_limits(share, log_se, level=level)
 
 
 def median(curve: SurvivalCurve, interval: Interval, level: float) -> Estimate:
