@@ -150,6 +150,7 @@ def proposal(
         for at, (score, field) in enumerate(suggesting.scores(part, table, sure))
         if field not in NEVER_GUESSED | given and score > LEAST_GUESS
         if field != "amount" or not sums or not PRICED.search(part.header)
+        if field != "price" or says_money([part], ())  # `Count` is like `cout`
         if part.column not in helpers or field not in suggesting.OF_PEOPLE[:3]
     )
     for _, _, field, column in ranked:

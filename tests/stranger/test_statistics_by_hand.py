@@ -150,6 +150,12 @@ def test_what_is_paid_by_the_year_is_a_contract(head: str, tmp_path: Path) -> No
     assert not tables.has("touches") and not tables.has("usage")
 
 
+def test_a_count_is_no_price(tmp_path: Path) -> None:
+    rows = [["Date", "Title", "Count"], *[[row[0], row[1], row[2]] for row in HELD]]
+    gate = small.gate(tmp_path, **{**LONE, "new__csv": rows})
+    assert "contracts" not in {one.table for one in the_open(gate).choices}
+
+
 def test_a_price_from_a_day_on_is_no_event(tmp_path: Path) -> None:
     rows = [["Title", "Subscription cost", "Term start"], ["Westlaw UK", "62,856", "2025-07-01"],
             ["Lexis+", "18,521", "2025-10-01"]]  # fmt: skip
