@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 from typing import Any
 
+import pandas as pd
 from scipy.stats import norm
 from scipy.stats import t as student
 
@@ -77,6 +78,7 @@ COUNTED: dict[str, tuple[str, str]] = {
     "minutes on enquiries": ("", "enquiries with minutes"),
     "minutes per attendance": ("", "attended with minutes"),
     "attended": ("attended", "attended"),
+    "people counted without names": ("heads", "heads"),
     **{f"asks {word}": ("asks done", "asks") for word in ("kept", "done")},
     "acts of support": ("acts of support", "acts of support"),
     "needs recorded": ("touches with a need", "two-way touches"),
@@ -96,6 +98,9 @@ PER_HEAD = {"cost per person served": "cost of the service", "funding per head":
 """Money for each of a base, and the money: one by the other is the base."""
 OF_ANYBODY = ("funding", "touches", "two-way", "needs", "acts", "enquiries", "attended", "rows")
 """Money and acts that belong to no department too: guests ask, and people leave."""
+SUMMED = ("enquiries", "enquiries by way", "attended", "heads", "two-way touches",
+          "touches with a need", "needs by theme")  # fmt: skip
+"""Acts of which those of days that do not overlap come to those of all of these days."""
 CENT = 0.005
 STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5)
 OF_MEANS = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
@@ -342,6 +347,7 @@ def _words(mind: Mind) -> None:
             mind.tie({("champions", now, ()): -1.0, ("champions", before, ()): 1.0, **flows})
     for short, long in _nested(mind):
         mind.part(short, long)
+    _of_days(mind)
 
 
 def _items(mind: Mind) -> None:
@@ -541,6 +547,7 @@ def _listed(mind: Mind, copies: Sequence[Mapping[str, Any]]) -> None:
         for section in copy["sections"]:
             if section["kind"] != "listing":
                 continue
+            came: list[Unknown] = []
             for at, row in enumerate(section["rows"]):
                 scope = tuple(sorted(section["group"].items()))
                 about = (section["name"], str(row.get("title")), str(row.get("on")), at, scope)
@@ -552,9 +559,16 @@ def _listed(mind: Mind, copies: Sequence[Mapping[str, Any]]) -> None:
                 for column, name in names_.items():
                     if row[column] is not None:
                         mind.within(name, row[column], row[column])
+                if "attended" in names_:
+                    came.append(names_["attended"])
                 for part, whole in (("no_show", "registered"), ("unidentified", "attended")):
                     if {part, whole} <= names_.keys():
                         mind.part(names_[part], names_[whole])
+            of = tuple(sorted(section["group"].items()))
+            seats, heads = ((one, period, of) for one in ("attended", "heads"))
+            if came and seats in mind.place:  # heads stand nowhere where none were counted
+                every = [seats, heads] if heads in mind.place else [seats]
+                mind.tie({**dict.fromkeys(came, 1.0), **dict.fromkeys(every, -1.0)})
 
 
 def _days(period: str) -> tuple[str, str] | None:
@@ -585,6 +599,32 @@ def _nested(mind: Mind) -> Iterator[tuple[Unknown, Unknown]]:
             yield one, other
         elif a[0] <= b[0] and b[1] <= a[1]:
             yield other, one
+
+
+def _of_days(mind: Mind) -> None:
+    """What was counted in quarters comes to what was in a longer time that they fill."""
+    by_group: dict[tuple[str, Unknown], dict[tuple[str, str], Unknown]] = defaultdict(dict)
+    for name in list(mind.place):
+        if name[0] in SUMMED and len(name) == 3 and (days := _days(str(name[1]))):
+            by_group[name[0], name[2]][days] = name
+    for names_ in by_group.values():
+        for (first, last), long in names_.items():
+            apart: list[tuple[str, str]] = []
+            for days in sorted(names_, key=lambda days: (days[1], days[0])):
+                if names_[days] == long or days[0] < first or days[1] > last:
+                    continue
+                mind.part(names_[days], long)
+                if not apart or days[0] > apart[-1][1]:
+                    apart.append(days)
+            filled = sum(_many(*days) for days in apart) == _many(first, last)
+            parts = dict.fromkeys([names_[days] for days in apart], 1.0)
+            if len(parts) > 1:
+                mind.tie({long: -1.0, **parts}, 0.0 if filled else -BIG, 0.0)
+
+
+def _many(first: str, last: str) -> int:
+    """Return how many days lie between two and on them; months that end on a 31st are long."""
+    return (pd.Period(last[:7]) - pd.Period(first[:7])).n * 31 + int(last[8:]) - int(first[8:]) + 1
 
 
 def aims(mind: Mind) -> Iterator[Aim]:

@@ -106,6 +106,10 @@ SCENARIOS: dict[str, list[Run]] = {
     "ranges that nest and overlap": [
         Run(), Run("2026-07-01..2026-09-28"), Run("2026-08-01..2026-09-30"), Run("FY2025-26"),
     ],
+    "a year after its quarters": [
+        *(Run(f"FY2025-26 Q{at}") for at in range(1, 5)), Run("FY2025-26"),
+        *(Run(one, "06_events_and_channels") for one in (*Q[:2], "FY2025-26")),
+    ],
     "notebooks": [Run(), *(Run(notebook=one) for one in BOOKS)],
     "notebooks, the other way round": [*(Run(notebook=one) for one in BOOKS[::-1]), Run()],
     "briefs beside the whole": [
@@ -272,13 +276,19 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--budget", choices=("small", "large"), default="small")
     parser.add_argument("--only", default="")
+    parser.add_argument("--seeds", type=int, nargs=2, help="first and last of other firms, alone")
     parser.add_argument("--files", action="store_true", help="whole reports; else sections alone")
     given = parser.parse_args()
+    scenarios, firms = SCENARIOS, FIRMS
+    if given.seeds:
+        first, last = given.seeds
+        scenarios = {}
+        firms = {"every section": (range(first, last + 1), *FIRMS["every section, ten firms"][1:])}
     tables = None if given.files else engagekit.load(ROOT / "data" / "sample")
     print("scenario | copies | unknowns | equations | told | contradicted | departments | "
           "bias, points | width | sections | numbers | first s | last s | MB")  # fmt: skip
     has_failed = False
-    for name in (one for one in SCENARIOS if given.budget == "large" or one in SMALL):
+    for name in (one for one in scenarios if given.budget == "large" or one in SMALL):
         if given.only not in name:
             continue
         if tables is None:
@@ -287,8 +297,9 @@ def main() -> None:
         else:
             made = straight(tables, SCENARIOS[name])
             has_failed |= _row(name, made.boards, made.privates, made.seconds)
-    for name, (seeds, *ends) in FIRMS.items():
-        for seed in seeds if given.budget == "large" and given.only in name else ():
+    is_large = given.budget == "large" or given.seeds
+    for name, (seeds, *ends) in firms.items():
+        for seed in seeds if is_large and given.only in name else ():
             if tables is None:
                 with tempfile.TemporaryDirectory() as folder:
                     copies = as_files(made_up(Path(folder), seed, *ends), SCENARIOS["two quarters"])

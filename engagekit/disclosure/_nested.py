@@ -16,20 +16,22 @@ import pandas as pd
 from engagekit.disclosure._cell_graph import WAS, Net
 from engagekit.disclosure.solver.suppression import is_small
 from engagekit.errors import PeriodError
+from engagekit.measures import registry
 from engagekit.settings.periods import Period, period
 
+TO_DATE = "touches for initiatives"
+"""Acts that are counted from the first day on: a later period holds every one before it."""
+_ACTS = {kind for one in registry.MEASURES.values() if one.of == "acts" for kind in one.counts}
+_SUMS = "|".join([*sorted(_ACTS - {"", TO_DATE}), r"seats( with minutes)?", "away", "expected"])
+SUMMED = re.compile(rf"^({_SUMS}|heads at events)$")
+"""Kinds of cells of which the counts of days that do not overlap come to that of all of them."""
 GROWING = re.compile(
-    r"^(reached( \d+\+)?|seats( with minutes)?|attendees|away|expected|met on walks|found on walks"
-    r"|staff met on walks|sent the newsletter|touches for initiatives|people served"
-    r"|uses( paid for| a year before)?|turnaways|enquiries with minutes)$"
+    rf"{SUMMED.pattern}|^(reached( \d+\+)?|attendees|(staff )?met on walks|found on walks"
+    rf"|sent the newsletter|wrote on social media|people served( a year before)?|{TO_DATE})$"
 )
-"""Kinds of cells that count people, places or acts over a period, and so never shrink with it."""
-SUMMED = re.compile(r"^(uses|turnaways|enquiries|seats|away|expected)\b")
-"""Those of which the counts of days that do not overlap come to that of all of them."""
+"""Kinds that count people, places or acts over a period, and so never shrink with it."""
 EARLIER = " a year before"
 """After the name of a count of the same days of the year before: a report of those days has it."""
-TO_DATE = ("touches for initiatives",)
-"""Those that are counted from the first day on: a later period holds every one before it."""
 YEAR = pd.DateOffset(years=1)
 _Key = tuple[str, tuple[str, ...]]
 
@@ -83,7 +85,7 @@ def _placed(names: Iterable[str], fiscal_start: int) -> Iterator[tuple[_Key, Per
                 periods[label] = period(label, fiscal_start)
         when = periods[label]
         if when is not None:
-            when = replace(when, start=date.min) if kind in TO_DATE else when
+            when = replace(when, start=date.min) if kind == TO_DATE else when
             if kind.endswith(EARLIER):
                 first, last = (pd.Timestamp(day) - YEAR for day in (when.start, when.end))
                 when = replace(when, start=first.date(), end=last.date())

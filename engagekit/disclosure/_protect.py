@@ -325,5 +325,5 @@ def made_of(net: Net, sections: Iterable[Section]) -> None:
         if parts and sum(net.values[one] for one in parts) < net.values[name]:
             net.within(name, parts, "other uses", primary=True)
         net.relate(name, parts)
-        for part in {*parts} & net.some & net.primary:  # where it stands at all it is not none
-            bound(net, part, 1)
+    for name in sorted(net.some & net.primary):  # where it stands at all it is not none
+        bound(net, name, 1)

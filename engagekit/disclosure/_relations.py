@@ -14,6 +14,7 @@ BASES = ("opinions", "recommendations")
 """Answers to one question, out of all who answered the survey."""
 TIMED = re.compile(r" with minutes$| paid for$")
 """After the name of a count: those of them of which the minutes or the price are known."""
+HEADS = "heads at events"
 FOUR = 4
 """Quarters of the year of which the champions lost are told."""
 
@@ -194,19 +195,15 @@ def _events(net: Net) -> None:
         unknown = row.get("unidentified")
         if came and unknown and net.values[came] >= net.values[unknown]:
             net.within(came, [unknown], "identified")
-    for column, kind in (("attended", "seats"), ("no_show", "away")):
+    for column, kind in (("attended", "seats"), ("attended", HEADS), ("no_show", "away")):
         for outer in {outer for outer, _ in rows}:
             total = net.spots.get(Spot(kind, outer, frozenset()))
             mine = [row for (of, _), row in rows.items() if of == outer and column in row]
-            named = [row for row in mine if "registered" in row and net.values[row["registered"]]]
-            every, of_names = ([row[column] for row in part] for part in (mine, named))
-            heads = net.spots.get(Spot("heads at events", outer, frozenset()))
-            if heads and column == "attended":
-                others = [row[column] for row in mine if row not in named]
-                if not net.relate(heads, others):
-                    net.within(heads, others, "heads elsewhere")
-            if total and every and not (net.relate(total, of_names) or net.relate(total, every)):
-                net.within(total, every, "elsewhere")
+            # of heads that were counted nobody says how many are not identified
+            own = [row[column] for row in mine if ("unidentified" in row) == (kind != HEADS)]
+            every = [row[column] for row in mine]
+            if total and every and not (net.relate(total, own) or net.relate(total, every)):
+                net.within(total, own or every, "elsewhere")
 
 
 def _trust_ladder(net: Net) -> None:
