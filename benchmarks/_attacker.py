@@ -324,6 +324,9 @@ def _words(mind: Mind) -> None:
         if name[0] == "active users":  # each of them used it
             mind.within(name, 1, BIG)
             mind.tie({name: 1.0, ("uses", *name[1:]): -1.0}, -BIG, 0.0)
+        is_none = mind.high[mind.place[name]] == 0
+        if name[0] in ("enquiries", "enquiries by way", "heads") and not is_none:
+            mind.within(name, 1, BIG)  # where a group stands it is not empty
         if name[0] == "uses paid for":
             mind.part(name, ("uses", *name[1:]))
         if name[0] == "rows linked":  # of the others some name somebody

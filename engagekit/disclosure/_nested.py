@@ -22,26 +22,25 @@ from engagekit.settings.periods import Period, period
 TO_DATE = "touches for initiatives"
 """Acts that are counted from the first day on: a later period holds every one before it."""
 _ACTS = {kind for one in registry.MEASURES.values() if one.of == "acts" for kind in one.counts}
-_SUMS = "|".join([*sorted(_ACTS - {"", TO_DATE}), r"seats( with minutes)?", "away", "expected"])
-SUMMED = re.compile(rf"^({_SUMS}|heads at events)$")
+_SUMS = "|".join(_ACTS - {"", TO_DATE}) + r"|seats( with minutes)?|away|expected|heads at events"
+SUMMED = re.compile(f"^({_SUMS})$")
 """Kinds of cells of which the counts of days that do not overlap come to that of all of them."""
 GROWING = re.compile(
-    rf"{SUMMED.pattern}|^(reached( \d+\+)?|attendees|(staff )?met on walks|found on walks"
-    rf"|sent the newsletter|wrote on social media|people served( a year before)?|{TO_DATE})$"
+    rf"^({_SUMS}|{TO_DATE}|reached( \d+\+)?|attendees|active users|(staff )?met on walks"
+    r"|found on walks|sent the newsletter|wrote on social media|people served( a year before)?)$"
 )
 """Kinds that count people, places or acts over a period, and so never shrink with it."""
 EARLIER = " a year before"
 """After the name of a count of the same days of the year before: a report of those days has it."""
 YEAR = pd.DateOffset(years=1)
-_Key = tuple[str, tuple[str, ...]]
 
 
 def nested(net: Net, fiscal_start: int) -> None:
     """Tie counts of periods that lie within one another, earlier reports' as well."""
-    placed: dict[_Key, list[tuple[Period, str]]] = defaultdict(list)
+    placed: dict[str, list[tuple[Period, str]]] = defaultdict(list)
     for key, when, name in _placed(net.values, fiscal_start):
         placed[key].append((when, name))
-    for (kind, _), cells in placed.items():
+    for key, cells in placed.items():
         for long, name in cells:
             apart: list[tuple[Period, str]] = []
             for when, part in sorted(cells, key=lambda cell: (cell[0].end, cell[0].days)):
@@ -51,11 +50,15 @@ def nested(net: Net, fiscal_start: int) -> None:
                     net.relate(name, [part])
                     continue
                 _between(net, [part], name)
-                if SUMMED.match(kind) and (not apart or when.start > apart[-1][0].end):
+                if not apart or when.start > apart[-1][0].end:
                     apart.append((when, part))
-            if len(parts := [part for _, part in apart]) > 1:
+            parts = [part for _, part in apart]
+            if len(parts) > 1 and SUMMED.match(key.split("|")[0]):
                 _between(net, parts, name)
-                net.relate(name, parts)  # where they come to all of it, nothing is left
+            # who is among all is in one of the parts that fill its days
+            is_filled = sum(when.days for when, _ in apart) == long.days
+            if len(parts) > 1 and not net.relate(name, parts) and is_filled:
+                net.within(name, parts, f"{WAS}parts")
 
 
 def _between(net: Net, short: Sequence[str], long: str) -> None:
@@ -70,15 +73,14 @@ def _between(net: Net, short: Sequence[str], long: str) -> None:
         net.primary.add(between)
 
 
-def _placed(names: Iterable[str], fiscal_start: int) -> Iterator[tuple[_Key, Period, str]]:
+def _placed(names: Iterable[str], fiscal_start: int) -> Iterator[tuple[str, Period, str]]:
     """Yield cells that grow with their period: kind and groups, period, name."""
     periods: dict[str, Period | None] = {}
     for name in sorted(names):
         kind, _, rest = name.removeprefix(WAS).partition("|")
-        label, *groups = rest.split("|")
+        label, *groups = (part.split("#")[0] for part in rest.split("|"))
         if not GROWING.match(kind):
             continue
-        label = label.split("#")[0]
         if label not in periods:
             periods[label] = None
             with suppress(PeriodError):
@@ -90,4 +92,4 @@ def _placed(names: Iterable[str], fiscal_start: int) -> Iterator[tuple[_Key, Per
                 first, last = (pd.Timestamp(day) - YEAR for day in (when.start, when.end))
                 when = replace(when, start=first.date(), end=last.date())
                 kind = kind.removesuffix(EARLIER)
-            yield (kind, tuple(group.split("#")[0] for group in groups)), when, name
+            yield "|".join([kind, *groups]), when, name

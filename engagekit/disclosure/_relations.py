@@ -195,7 +195,7 @@ def _events(net: Net) -> None:
         unknown = row.get("unidentified")
         if came and unknown and net.values[came] >= net.values[unknown]:
             net.within(came, [unknown], "identified")
-    for column, kind in (("attended", "seats"), ("attended", HEADS), ("no_show", "away")):
+    for kind, column in (("seats", "attended"), (HEADS, "attended"), ("away", "no_show")):
         for outer in {outer for outer, _ in rows}:
             total = net.spots.get(Spot(kind, outer, frozenset()))
             mine = [row for (of, _), row in rows.items() if of == outer and column in row]

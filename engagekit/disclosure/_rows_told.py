@@ -45,11 +45,10 @@ def with_ends(result: pd.DataFrame, section: Section, net: Net, told: Told) -> p
     frame = pd.DataFrame([row for row in rows if row], columns=result.columns)
     frame = frame.astype(result.dtypes.to_dict())
     first = frame.columns[0]  # in the order of size, which would tell of two hidden ones the larger
-    if section.name.startswith("usage") or first in ("way", "need", "theme"):
+    if section.name.startswith(("usage", "enquiries")) or first in ("way", "need", "theme"):
         gone = frame["suppressed"].groupby(frame[first]).transform("any") & frame[first].ne(ALL)
-        last = frame[gone].sort_values(first, kind="stable")
-        frame = pd.concat([frame[~gone], last], ignore_index=True)
-    return frame
+        frame = pd.concat([frame[~gone], frame[gone].sort_values(first, kind="stable")])
+    return frame.reset_index(drop=True)
 
 
 def _together(section: Section, n: str, base: str, net: Net, told: Told) -> dict[str, Any]:

@@ -192,7 +192,6 @@ def by_event(tables: Tables, period: Period) -> pd.DataFrame:
     came = matches["came"].fillna(0)
     # a number without names is of no department
     heads = came if tables.scope else matches["head_count"].astype("float64")
-    attended = came.where(came > 0, heads)
     result = pd.DataFrame(
         {
             "event_id": matches["event_id"],
@@ -200,9 +199,9 @@ def by_event(tables: Tables, period: Period) -> pd.DataFrame:
             "on": pd.to_datetime(matches["on"]).dt.normalize(),
             "kind": matches["kind"].astype("str"),
             "registered": matches["asked"].astype("Int64"),
-            "attended": attended.astype("Int64"),
+            "attended": came.where(came > 0, heads).astype("Int64"),
             "no_show": matches["stayed_away"].astype("Int64"),
-            "unidentified": matches["unidentified"].mask(attended > came).astype("Int64"),
+            "unidentified": matches["unidentified"].mask((came == 0) & (heads > 0)).astype("Int64"),
             "minutes": (matches["spent"] / matches["timed"].where(matches["timed"] > 0)).round(0),
         }
     )

@@ -65,6 +65,24 @@ def test_a_year_less_its_other_quarters_tells_no_quarter_of_few(
     assert len(fitting) >= K
 
 
+@pytest.mark.parametrize("total", [88, 89, 90, 91])
+@pytest.mark.parametrize("year_first", [True, False])
+def test_who_came_in_no_other_quarter_is_not_told_by_the_year(total: int, year_first: bool) -> None:
+    """Nearly nobody came in two quarters: all of the year less three of them came in the fourth."""
+    asked = [(f"{YEAR} Q{at}", n) for at, n in enumerate((42, 33, 12, 4), start=1)]
+    ledger: dict[str, Any] = {"reports": []}
+    told = {}
+    for label, n in [(YEAR, total), *asked] if year_first else [*asked, (YEAR, total)]:
+        frame = measure_frame([number("people who attended", n, n=n, base=n)])
+        found = protect([Section("x", "X", frame, period={"label": label})], Settings(), ledger)
+        ledger["reports"].append({"report": label, **found.entry})
+        is_told = found.sections[0].audience == "board"
+        told[label] = ends(found.sections[0].frame.iloc[0]) if is_told else range(100)
+    *others, few = (told[label] for label, _ in asked)
+    least = told[YEAR].start - sum(one[-1] for one in others)
+    assert len([n for n in few if n >= least]) >= K
+
+
 def events(heads: Sequence[int | None], came: Sequence[tuple[int, int, str]]) -> Tables:
     """Events of one quarter with head counts, and who is on the list of which of them."""
     contacts = [{"contact_id": f"p{at}", "is_library": False} for at in range(40)]
@@ -102,3 +120,34 @@ def test_whoever_stands_as_a_few_heads_is_not_none() -> None:
     whole = sections.attendance(made, during="FY2026-27 Q2")
     frame = protect([whole], Settings()).sections[0].frame.set_index("measure")
     assert ends(frame.loc["people counted without names"]) == range(1, 6)
+
+
+@pytest.mark.parametrize(
+    "counts", [{"A": 12, "D": 4, "C": 3, "B": 1}, {"A": 12, "B": 4, "C": 4, "D": 9}]
+)
+def test_few_enquiries_of_a_department_follow_from_no_order_and_no_sum(
+    counts: dict[str, int],
+) -> None:
+    """The most stood first: of two that came to eight the first had four or more."""
+    rows = [
+        {"touch_id": f"{name}{at}", "contact_id": f"{name}{at % 9}", "on": f"2026-07-{1 + at:02d}",
+         "channel": "reference", "two_way": True}
+        for name, n in counts.items() for at in range(n)
+    ]  # fmt: skip
+    staff = [
+        {"contact_id": f"{name}{at}", "department": name} for name in counts for at in range(9)
+    ]
+    made = {"contacts": tidy("contacts", staff), "touches": tidy("touches", rows)}
+    tables = Tables(made, make_settings({}))
+    whole = sections.enquiries_by(tables, by="department", during="FY2026-27 Q2")
+    frame = protect([whole], Settings()).sections[0].frame
+    told = {row["department"]: ends(row) for _, row in frame.iterrows()}
+    hidden = [name for name, ways in told.items() if len(ways) > 1]
+    assert hidden == sorted(hidden)
+    assert {name for name, n in counts.items() if n < K} <= {*hidden}
+    ways = [told[name] for name in counts]
+    fitting = [each for each in product(*ways) if sum(each) == sum(counts.values())]
+    for at, true in enumerate(counts.values()):
+        possible = {each[at] for each in fitting if 0 not in each}
+        assert true in possible
+        assert len(possible) >= K or true >= K
