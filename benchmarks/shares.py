@@ -41,6 +41,7 @@ BEGIN, END = "2026-07-01", "2026-09-30"
 PEOPLE, DEPARTMENTS = (60, 1500), (3, 14)
 RECOMMEND = "How likely are you to recommend the library to a colleague?"
 SETTINGS = f'recommend_question = "{RECOMMEND}"\n'
+UNITS = ("share", "net", "mean", "per_head")
 DAYS = 92 / 365
 """Of a fiscal year, in the quarter that is shared."""
 
@@ -145,7 +146,8 @@ def reported(folder: Path, seed: int) -> tuple[list[Copy], list[Copy], list[dict
 def _half(ratio: str, value: float) -> float:
     """Return how far a number may lie from the one that was rounded to it."""
     unit = RATIOS[ratio].unit
-    if unit in ("share", "score"):
+    assert unit in UNITS, (ratio, unit)  # another word for one would be read as another number
+    if unit in ("share", "net"):
         return 0.005 if unit == "share" else 0.5
     return 0.5 * 10 ** (math.floor(math.log10(value)) - 1) if value > 0 else 0.0
 
@@ -187,10 +189,10 @@ def learn(mind: Mind, share: Mapping[str, Any], board: Copy) -> Iterator[tuple[A
                 yield of
         elif both:
             n, base = (both[0], staff) if form.of == "n per 100" else both
-            scale = 100 if form.of == "n per 100" or form.unit == "score" else 1
+            scale = 100 if form.of == "n per 100" or form.unit == "net" else 1
             low, high = ((value + way * half) / scale for way in (-1, 1))
             parts = {n: 1.0}
-            if form.unit == "score":
+            if form.unit == "net":
                 parts = {("promoters", *base[1:]): 1.0, ("detractors", *base[1:]): -1.0}
             if form.measure.startswith("touches per"):  # the attacker counts no touches
                 continue
