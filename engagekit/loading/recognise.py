@@ -77,8 +77,8 @@ def _log_of_enquiries(export: Export, reader: Any, observed: Recognition) -> str
     """Return the columns by which a form is a log that staff fill in; empty for a survey."""
     # A form of enquiries says whom it is about, who answered, how it came in, of what kind it was
     # or how long it took: three of these, and it asks nobody about themselves
-    from engagekit.mapping.columns import MOST, ways
-    from engagekit.mapping.headers import called
+    from engagekit.mapping.columns import MOST
+    from engagekit.mapping.headers import called, ways
     from engagekit.mapping.mapping_file import normal, words
     from engagekit.mapping.row_states import requests_in
 

@@ -1,7 +1,7 @@
 """The columns of a table as a person looks at them: letter, header, kind, samples."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -11,7 +11,7 @@ import pandas as pd
 from engagekit.errors import shorten
 from engagekit.files.source_file import Sheet, letter
 from engagekit.mapping.cells import is_month
-from engagekit.mapping.headers import is_of_people
+from engagekit.mapping.headers import is_of_people, ways
 from engagekit.mapping.mapping_file import normal
 from engagekit.mapping.mapping_file import words as header_words
 from engagekit.mapping.table_detection import DetectedTable
@@ -134,20 +134,27 @@ def describe(detected: DetectedTable, reasons: pd.Series) -> list[ColumnProfile]
         body = detected.listing.body[rows]
         if len(body) > LONG_TABLE:
             body = pd.concat([body[: LONG_TABLE // 2], body[-LONG_TABLE // 2 :]])
-        known[key] = [_profile(one, headers[one], body[one]) for one in detected.columns]
+        known[key] = [_profile(one, detected, body) for one in detected.columns]
     return [*known[key]]
 
 
-def _profile(column: int, header: str, cells: pd.Series) -> ColumnProfile:
+def _profile(column: int, detected: DetectedTable, body: pd.DataFrame) -> ColumnProfile:
     """Return one column with its kind and what may be shown of it."""
+    header, cells = detected.listing.headers[column], body[column]
     filled = cells[cells != ""]
     filled = serial_days(filled) if OF_DAYS.fullmatch(normal(header)) else filled
     counts = filled.value_counts()
     kind, note = kind_of(filled, counts)
     if marks_in([*counts.index]) and normal(header) not in header_words()["touches"]["on"]:
         kind, note = "choice", ""  # 8/10 is no day
+    each, is_list = filled, False
+    if kind in ("text", "choice", "email"):
+        each = each_of(detected.listing.lines(column, body)[cells != ""])
+        is_list = len(each) > len(filled)
+        if is_list and each.str.contains(_EMAIL, regex=True).mean() >= MOST:
+            kind, note = "email", ""
+    is_text = kind in ("text", "choice")
     personal = kind == "email" or _personal_columns.is_personal(header, cells)
-    each = each_of(filled) if (is_text := kind in ("text", "choice")) else filled
     personal |= is_text and is_of_people(header, kind, each)
     samples = "" if personal else _samples(filled, counts, kind)
     is_name = personal and is_text and _personal_columns.name_share(each) >= HALF
@@ -157,7 +164,7 @@ def _profile(column: int, header: str, cells: pd.Series) -> ColumnProfile:
         column, header, kind, len(filled), len(counts), samples, personal, note, is_name, is_way,
         is_code=_counts_rows(filled)
         or (kind == "text" and bool(filled.str.contains(r"\d", regex=True).mean() >= MOST)),
-        is_list=is_name and len(each) > len(filled),
+        is_list=is_list and (is_name or kind == "email"),
     )  # fmt: skip
 
 
@@ -167,31 +174,6 @@ def _counts_rows(filled: pd.Series) -> bool:
     is_long = len(whole) >= max(3, MOST * len(filled))
     in_turn = is_long and whole == [*range(whole[0], whole[0] + len(whole))]
     return in_turn and (whole[0] in (0, 1) or len(whole) > SOME_ROWS)
-
-
-def ways(cells: Iterable[str], field: str = "channel") -> list[tuple[str, str]]:
-    """Return the cells that say how a question came in, or who came, each with our word for it.
-
-    Examples
-    --------
-    >>> ways(["In person", "Courriel", "Pigeon"])
-    [('In person', 'desk'), ('Courriel', 'email')]
-    >>> ways(["Yes / Oui", "No / Non", "Yes / No"], "status")
-    [('Yes / Oui', 'attended'), ('No / Non', 'no_show')]
-    """
-    listed = {ours: "|".join(theirs) for ours, theirs in words(f"ways.{field}").items()}
-    listed.pop("reference", None)
-    found, cells = [], [*cells]
-    if field == "status" and {"p", "a"} <= {cell.casefold() for cell in cells}:
-        listed["no_show"] += "|^a$"  # beside P for present
-    for cell in cells:
-        sides = [cell, *values.STROKE.split(cell)]  # the whole, then each language
-        said = [
-            next((ours for ours, one in listed.items() if re.search(one, side.casefold())), "")
-            for side in sides
-        ]
-        found += [(cell, said[0] or said[1])] if said[0] or len({*said[1:]}) == 1 else []
-    return [(cell, ours) for cell, ours in found if ours]
 
 
 def kind_of(filled: pd.Series, counts: pd.Series) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""Headers for comparing: without units, hints and signs, in each of two languages."""
+"""Headers and marks for comparing: without units and signs, in each of two languages."""
 
 import re
 from collections.abc import Collection, Iterable, Mapping
@@ -7,7 +7,7 @@ from functools import cache
 import pandas as pd
 
 from engagekit.mapping.mapping_file import normal, words
-from engagekit.parsing.values import LANGUAGES, in_languages
+from engagekit.parsing.values import LANGUAGES, STROKE, in_languages
 from engagekit.readers.shared import vocabulary
 from engagekit.readers.survey import _personal_columns
 from engagekit.readers.survey._scales import match
@@ -125,3 +125,28 @@ def _people() -> frozenset[str]:
     listed = [words()[one] for one in ("touches", "attendance")]
     named = [word for one in listed for word in (*one["display_name"], *one.get("staff_id", ()))]
     return frozenset([*vocabulary.words("people")["person"], *named])
+
+
+def ways(cells: Iterable[str], field: str = "channel") -> list[tuple[str, str]]:
+    """Return the cells that say how a question came in, or who came, each with our word for it.
+
+    Examples
+    --------
+    >>> ways(["In person", "Courriel", "Pigeon"])
+    [('In person', 'desk'), ('Courriel', 'email')]
+    >>> ways(["Yes / Oui", "No / Non", "Yes / No"], "status")
+    [('Yes / Oui', 'attended'), ('No / Non', 'no_show')]
+    """
+    listed = {ours: "|".join(theirs) for ours, theirs in vocabulary.words(f"ways.{field}").items()}
+    listed.pop("reference", None)
+    found, cells = [], [*cells]
+    if field == "status" and {"p", "a"} <= {cell.casefold() for cell in cells}:
+        listed["no_show"] += "|^a$"  # beside P for present
+    for cell in cells:
+        sides = [cell, *STROKE.split(cell)]  # the whole, then each language
+        said = [
+            next((ours for ours, one in listed.items() if re.search(one, side.casefold())), "")
+            for side in sides
+        ]
+        found += [(cell, said[0] or said[1])] if said[0] or len({*said[1:]}) == 1 else []
+    return [(cell, ours) for cell, ours in found if ours]

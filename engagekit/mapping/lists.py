@@ -30,6 +30,8 @@ NUMBERED = template.NUMBERED | {"contacts": "contact_id"}
 """Tables whose rows get a number from file and row where the mapping names none."""
 
 
+PERSON = ("display_name", "email")
+"""Fields of a list of who came, each of which may hold several people in a cell."""
 TOGETHER = ", "
 """Between the fields that the name of one column gives: ``kind, period``."""
 
@@ -137,7 +139,7 @@ def read(matched: Matched, rows: pd.DataFrame) -> MappedTables:
             frame = by_year(matched, frame, result.problems)
         if table == "usage":
             frame = with_ids(by_month(matched, frame, result.problems))
-        if table == "attendance" and "display_name" in frame:
+        if table == "attendance":
             frame = _each_person(frame)
         further = bool(part.wide) or table != mapping.table
         if further or part.repeats == "add":
@@ -165,11 +167,17 @@ def read(matched: Matched, rows: pd.DataFrame) -> MappedTables:
 
 
 def _each_person(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return a row for each of several people that one cell names."""
-    names = each_of(frame["display_name"].reset_index(drop=True))
-    result = frame.iloc[names.index].assign(display_name=names.to_numpy())
-    again = names.index.duplicated(keep=False)
-    return result.assign(email=result["email"].mask(again, "")) if "email" in result else result
+    """Return a row for each of several people that one cell names, by name, address or both."""
+    each = {name: each_of(frame[name].reset_index(drop=True)) for name in PERSON if name in frame}
+    if all(len(one) == len(frame) for one in each.values()):
+        return frame
+    listed = pd.DataFrame({name: one.groupby(level=0).agg(list) for name, one in each.items()})
+    most = listed.map(len).max(axis=1)
+    result = frame.iloc[most.index.repeat(most)].copy()
+    for name, people in listed.items():  # of fewer nothing says whose they are
+        pairs = zip(people, most, strict=True)
+        result[name] = [one for cell, n in pairs for one in (cell if len(cell) == n else [""] * n)]
+    return result
 
 
 def _filled(
@@ -216,6 +224,8 @@ def rows_of(
         cells, column = cells_of(matched, rows, name, header)
         if column is not None:
             where[name] = column
+            if table == "attendance" and name in PERSON:
+                cells = matched.listing.lines(column, rows)  # a person may stand in each line
         cells, faults = prepared(matched, table, name, cells)
         if name in part.less:
             less, _ = cells_of(matched, rows, name, part.less[name])

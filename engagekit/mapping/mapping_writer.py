@@ -14,7 +14,8 @@ import tomlkit
 from engagekit.errors import shorten
 from engagekit.files.source_file import Export, letter
 from engagekit.mapping.cells import organisation, titles
-from engagekit.mapping.columns import ColumnProfile, kind_and_rest, months_across, ways
+from engagekit.mapping.columns import ColumnProfile, kind_and_rest, months_across
+from engagekit.mapping.headers import ways
 from engagekit.mapping.lists import NUMBERED, TOGETHER
 from engagekit.mapping.mapping_file import SURVEY, digest, fields_of, normal
 from engagekit.mapping.plans import first_day, with_year, year_and_so_far

@@ -17,10 +17,9 @@ from engagekit.mapping.columns import (
     kind_and_rest,
     months_across,
     months_of_kinds,
-    ways,
 )
 from engagekit.mapping.event_columns import is_of_event, is_of_one_day, is_one_each
-from engagekit.mapping.headers import either, names_uses, of_answerers, use_in, uses
+from engagekit.mapping.headers import either, names_uses, of_answerers, use_in, uses, ways
 from engagekit.mapping.lists import NUMBERED
 from engagekit.mapping.mapping_file import SURVEY, normal, words
 from engagekit.mapping.question_writer import of_tool

@@ -11,7 +11,7 @@ from engagekit.errors import ExportError, error_text, pasted, shorten, some
 from engagekit.files.source_file import Export, Sheet, letter
 from engagekit.mapping import lists, surveys, table_detection
 from engagekit.mapping.cells import titles, written_day
-from engagekit.mapping.columns import CUMULATED, YEAR, kind_and_rest, ways
+from engagekit.mapping.columns import CUMULATED, YEAR, kind_and_rest
 from engagekit.mapping.differences import (
     differences,
     in_another_currency,
@@ -20,6 +20,7 @@ from engagekit.mapping.differences import (
     required_gone,
     unmentioned,
 )
+from engagekit.mapping.headers import ways
 from engagekit.mapping.mapping_file import SURVEY, Mapping, fields_of, words
 from engagekit.mapping.mapping_files import candidates, refuse_several, stated_mapping
 from engagekit.mapping.matching import Matched, column_of, fitted, match

@@ -14,8 +14,8 @@ from engagekit.mapping.columns import (
     ColumnProfile,
     is_money,
     months_across,
-    ways,
 )
+from engagekit.mapping.headers import ways
 from engagekit.mapping.mapping_file import normal
 from engagekit.mapping.mapping_file import words as header_words
 from engagekit.parsing.values import flags, in_languages

@@ -19,9 +19,8 @@ from engagekit.mapping.columns import (
     kind_and_rest,
     months_across,
     months_of_kinds,
-    ways,
 )
-from engagekit.mapping.headers import called, either, halves, uses
+from engagekit.mapping.headers import called, either, halves, uses, ways
 from engagekit.mapping.mapping_file import SURVEY, fields_of, normal, words
 from engagekit.mapping.plans import kinds_of_money
 from engagekit.mapping.row_states import (

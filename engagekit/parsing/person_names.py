@@ -28,11 +28,14 @@ _EXT = re.compile(r"^(?P<name>.+)_(?P<domain>[^_@]+\.[^_@]+)#ext#@.*$", re.IGNOR
 INITIALS = 2
 """Capitals that may be initials, as in `JR Smith`."""
 _FULL = r"[^\W\d_][^\s,;]*(?: +[^\W\d_][^\s,;]*){1,3}"
-SENTENCES = 200
-"""Letters of the usual cell from which a column holds sentences: ten full names have as many."""
+SENTENCES, SOME = 40, 200
+"""Letters of the usual piece of a cell above which a column holds sentences; cells looked at."""
 _AND = r"\s+(?:[/&]|and|et|und)\s+(?=\S+\s+\S)"
-_BETWEEN = rf"[;\n]|{_AND}|{_FULL}, *{_FULL},"
+_BETWEEN = rf"[;\n]|@.*@|{_AND}|{_FULL}, *{_FULL},"
 """What stands between the names of several people in one cell."""
+_BULLET, _WRAPPED = re.compile(r"^\s*(?:[-–•*·▪]\s*|\d{1,2}[.)]\s+)"), re.compile(r"\n(?=\s*\()")
+_NARROW = re.compile(r"[^\W\d_][^\s,@]*\n[^\W\d_][^\s,@]*")
+"""One name in a cell too narrow for it: a word in each line."""
 _ADDRESS = re.compile(r"^[^@\s…]+@[^@\s…]+\.[^@\s…]+$")
 
 
@@ -100,7 +103,7 @@ def _name(text: str) -> str:
 
 
 def each_of(cells: pd.Series) -> pd.Series:
-    """Return each name of cells that may hold several, under the index of its cell.
+    r"""Return each name or address of cells that may hold several, under the index of its cell.
 
     A comma stands between names only in a column where one cell has three full names.
 
@@ -108,10 +111,11 @@ def each_of(cells: pd.Series) -> pd.Series:
     --------
     >>> each_of(pd.Series(["Ann Lee; Bo Roy", "Lee, Ann", "Ann Lee and Bo Roy"])).tolist()
     ['Ann Lee', 'Bo Roy', 'Lee, Ann', 'Ann Lee', 'Bo Roy']
-    >>> each_of(pd.Series(["Ann Lee, Bo Roy, Cy Oh", "Ann Lee, Bo Roy", ""])).tolist()
+    >>> each_of(pd.Series(["Ann Lee, Bo Roy, Cy Oh", "- Ann Lee\n- Bo Roy", ""])).tolist()
     ['Ann Lee', 'Bo Roy', 'Cy Oh', 'Ann Lee', 'Bo Roy', '']
     """
-    if cells.str.len().median() > SENTENCES or not cells.str.contains(_BETWEEN, regex=True).any():
+    pieces = cells.head(SOME).str.split(r"[;,\n]", regex=True).explode()
+    if pieces.str.len().median() > SENTENCES or not cells.str.contains(_BETWEEN, regex=True).any():
         return cells
     by_comma = cells.str.fullmatch(rf"(?:{_FULL}, *){{2,}}(?:and +|et +|und +)?{_FULL}").any()
     listed = cells.str.fullmatch(rf"{_FULL}(?:, *{_FULL})+(?:,? +(?:and|et|und) +{_FULL})?")
@@ -122,10 +126,25 @@ def each_of(cells: pd.Series) -> pd.Series:
 def _parts(cell: str) -> list[str]:
     """Return the names of one cell; `Anderson and Partners LLP` is one."""
     result: list[str] = []
-    for part in filter(None, re.split(r"\s*[;\n]\s*", cell)):
+    for part in filter(None, map(str.strip, _pieces(cell))):
         names = re.split(_AND, part)
         result += names if all(" " in name for name in names) else [part]
     return result or [""]
+
+
+def _pieces(cell: str) -> list[str]:
+    """Return what stands between line breaks, semicolons and addresses."""
+    if _NARROW.fullmatch(cell):
+        return [cell.replace("\n", " ")]
+    lines = [_BULLET.sub("", line).strip(" ,;") for line in _WRAPPED.sub(" ", cell).split("\n")]
+    pieces = [piece for line in lines for piece in re.split(r"\s*;\s*|(?<=>)\s*,\s*", line)]
+    words = [re.split(r"[\s,]+", piece) for piece in pieces]
+    of_addresses = [all(map(_ADDRESS.match, each)) for each in words]
+    return [
+        one
+        for piece, each, is_split in zip(pieces, words, of_addresses, strict=True)
+        for one in (each if is_split else [piece])
+    ]
 
 
 def initials_of(cells: pd.Series, names: pd.Series) -> pd.Series:

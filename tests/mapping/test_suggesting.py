@@ -9,8 +9,9 @@ import pandas as pd
 import pytest
 
 from engagekit.loading.load import load
-from engagekit.mapping.columns import ColumnProfile, ways
+from engagekit.mapping.columns import ColumnProfile
 from engagekit.mapping.drafting import map_file
+from engagekit.mapping.headers import ways
 from engagekit.mapping.question_writer import _is_ticked
 from engagekit.mapping.suggesting import across, exact, fits, scores
 from engagekit.readers.survey._survey_builder import Field

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engagekit.mapping.columns import ways
+from engagekit.mapping.headers import ways
 from engagekit.tables.problems import NOTE, QUESTION
 from tests.reading import tools_of, written
 from tests.stranger import small

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engagekit.mapping.columns import ways
+from engagekit.mapping.headers import ways
 from tests.stranger.small import PEOPLE, Rows
 from tests.stranger.test_year_to_date import accepted
 

@@ -316,14 +316,49 @@ def test_several_questions_on_one_day_stay_a_log(head: str, tmp_path: Path) -> N
     assert tables.has("touches") and not tables.has("attendance")
 
 
-@pytest.mark.parametrize("between", ["; ", ", ", " / ", " & ", " and ", " et "])
-def test_each_of_several_names_in_a_cell_came(between: str, tmp_path: Path) -> None:
-    names = [one[1] for one in PEOPLE[1:]]
-    rows = [["Date", "Event", "Attendees"], ["2026-02-03", "Talk", between.join(names[:4])],
-            ["2026-02-10", "Lunch", between.join(names[3:6])], ["2026-02-17", "Clinic", names[8]]]  # fmt: skip
+BETWEEN = ["; ", ", ", " / ", " & ", " and ", " et ", "\n", ",\n", "\n- ", "\n2. "]
+IN_A_CELL = [*((1, one) for one in BETWEEN), *((2, one) for one in ("; ", ", ", "\n", ","))]
+
+
+@pytest.mark.parametrize(("field", "between"), IN_A_CELL)
+def test_each_of_several_people_in_a_cell_came(field: int, between: str, tmp_path: Path) -> None:
+    people = [one[field] for one in PEOPLE[1:]]
+    rows = [["Date", "Event", "Attendees"], ["2026-02-03", "Talk", between.join(people[:4])],
+            ["2026-02-10", "Lunch", between.join(people[3:6])], ["2026-02-17", "Clinic", people[8]]]  # fmt: skip
     gate = accepted(tmp_path, **LONE, new__csv=rows)
     assert (gate.counts()["seats"], gate.counts()["events"]) == (8, 3)
     assert gate.tables.attendance["contact_id"].notna().all()
+
+
+@pytest.mark.parametrize(("mails", "linked"), [(4, 8), (3, 4)])
+def test_addresses_beside_names_are_theirs_where_there_are_as_many(
+    mails: int, linked: int, tmp_path: Path
+) -> None:
+    names, own = ([one[at] for one in PEOPLE[1:]] for at in (1, 2))
+    rows = [["Date", "Event", "Attendees", "Emails"], ["2026-02-17", "Clinic", names[8], own[8]],
+            ["2026-02-03", "Talk", "\n".join(names[:4]), "\n".join(own[:mails])],
+            ["2026-02-10", "Lunch", "\n".join(names[3:6]), "\n".join(own[3:6])]]  # fmt: skip
+    gate = accepted(tmp_path, **LONE, new__csv=rows)
+    people = gate.tables.attendance
+    assert gate.counts()["seats"] == 8 and people["email"].notna().sum() == linked
+    assert people["contact_id"].notna().sum() == linked
+    assert any("linked to nobody" in one.problem for one in gate.questions) == (linked < 8)
+
+
+@pytest.mark.parametrize(("cell", "people"), [
+    ("Dan\nReed", ["Dan Reed"]), ("Ann Moss\n(Tax)", ["Ann Moss (Tax)"]),
+    ("Ann\nBob\nCat", ["Ann", "Bob", "Cat"]), ("Moss, Ann\nReed, Bob", ["Moss, Ann", "Reed, Bob"]),
+    ("Ann Moss <a@f.example>, Bob Reed <b@f.example>", ["Ann Moss <a@f.example>", "Bob Reed <b@f.example>"]),
+])  # fmt: skip
+def test_lines_of_a_cell_are_people_unless_they_are_one_name(cell: str, people: list[str]) -> None:
+    assert each_of(pd.Series([cell])).tolist() == people
+
+
+def test_a_long_list_of_people_in_one_cell_is_no_sentence() -> None:
+    names = [one[1] for one in PEOPLE[1:]]
+    assert each_of(pd.Series(["; ".join(names)])).tolist() == names
+    text = "I came because my manager told me to come here at once; we then stayed for hours on end"
+    assert each_of(pd.Series([text])).tolist() == [text]
 
 
 @pytest.mark.parametrize("between", ["; ", ", ", " and "])
