@@ -26,7 +26,14 @@ from engagekit.mapping.drafting import map_file
 from engagekit.mapping.file_choices import exported
 from engagekit.mapping.mapping_file import SURVEY, make_mapping, normal
 from engagekit.mapping.mapping_files import trying
-from engagekit.mapping.proposing import OF_AN_ENQUIRY, Proposal, is_of_money, named_by, proposals
+from engagekit.mapping.proposing import (
+    OF_AN_ENQUIRY,
+    Proposal,
+    is_of_money,
+    named_by,
+    proposals,
+    says_money_above,
+)
 from engagekit.mapping.row_states import requests_in
 from engagekit.mapping.suggesting import across, exact
 from engagekit.mapping.table_detection import DetectedTable
@@ -163,14 +170,19 @@ def _open(path: str, file: str, tables: Tables, sheet: str = "") -> OpenFile:
     likely = [one for one in likely if one.points >= LIKELY]
     if near is not None:  # unless another table has a use for more of the columns
         likely.sort(key=lambda one: -one.points - NEARER * (one.table == near.table))
-    across = months_across(columns)
+    grid = months_across(columns)
     labels = [part for part in columns if part.kind in ("text", "choice")]
-    is_coded = all(proposing.NUMBERED_QUESTION.fullmatch(part.header) for part in across)
+    is_coded = all(proposing.NUMBERED_QUESTION.fullmatch(part.header) for part in grid)
     is_coded &= not any(part.distinct == part.filled for part in labels)  # q1 to q4, without lines
-    if across and not is_coded:  # a grid of visits or of money
-        if is_of_money(columns, body, detected):
-            likely = [one for one in likely if one.table not in COUNTED]
-        likely.sort(key=lambda one: one.table not in COUNTED)
+    by_line = across(columns, "budget").tallies
+    if (grid or by_line) and not is_coded:  # a grid of visits or of money
+        sums = is_of_money(columns, body, detected)
+        refused = COUNTED if sums else ("budget",) if by_line else ()
+        likely = [one for one in likely if one.table not in refused]
+        first = COUNTED if grid or not sums else ("budget",)
+        likely.sort(key=lambda one: one.table not in first)
+    elif across(columns, "counts").tallies and says_money_above(detected):
+        likely = [one for one in likely if one.table not in COUNTED]
     likely = [without_guesses(one, columns, body, tables) for one in likely[:CHOICES]]
     likely = [each for one in likely for each in _with_tax(one, columns)]
     tried = []

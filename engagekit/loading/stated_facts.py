@@ -7,20 +7,28 @@ from itertools import pairwise
 
 import pandas as pd
 
+from engagekit.files.source_file import letter
 from engagekit.mapping.cells import title_in, titles
 from engagekit.mapping.columns import (
     CUMULATED,
     CURRENCIES,
     FEW,
     MONTHS,
+    MOST,
     ColumnProfile,
     kind_and_rest,
     months_across,
     names_period,
 )
-from engagekit.mapping.headers import names_uses, use_in
-from engagekit.mapping.mapping_file import SURVEY, normal, words
-from engagekit.mapping.plans import open_months, so_far, stated_period, year_and_so_far
+from engagekit.mapping.headers import ENQUIRIES, names_uses, says_enquiries, use_in, ways
+from engagekit.mapping.mapping_file import SHEET, SURVEY, normal, words
+from engagekit.mapping.plans import (
+    is_of_sheets,
+    open_months,
+    so_far,
+    stated_period,
+    year_and_so_far,
+)
 from engagekit.mapping.proposing import Proposal, counts_use, named_by, says_money
 from engagekit.mapping.row_states import TIME_OF_DAY, UNTITLED, loans_in, usual_way
 from engagekit.mapping.suggesting import MONTHLY, RECIPIENT, across, exact
@@ -33,6 +41,7 @@ from engagekit.tables.tables import Tables
 
 LINES = {one for one in words()["budget"]["line"] if kind_and_rest(one)[0] == "budget"}
 """Headers over lines of a budget, which money that was spent has as well: `Budget line`."""
+_BY_TOPIC = re.compile("|".join(vocabulary.words("headers")["by_topic"]))
 SAME_UNITS = 0.5
 """Share of the different cells of a column that are departments of the staff list, from which the
 column is one of departments."""
@@ -78,8 +87,10 @@ def said_beside(
         if of_months or any(loans_in(body[at]).any() for at in worded):
             said["channel"] = "self-service"  # how often somebody used what, in a month
             said.pop("need", None)
-    if one.table == "counts" and "what" not in fields:
-        said |= _counted({normal(headers[at]) for at in together.tallies}, detected, tables)
+    if one.table == "counts":
+        if "what" not in fields:
+            said |= _counted({normal(headers[at]) for at in together.tallies}, detected, tables)
+        said |= _enquiries(fields, together.tallies, columns, body, detected, tables)
     if one.table == "usage" and "metric" not in {*fields, *together.fields}:
         head = headers[fields["n"]] if "n" in fields else ""
         plain_head = normal(head) in vocabulary.words("table_rows")["counted"]
@@ -100,6 +111,10 @@ def said_beside(
     ):
         said["line"] = _title(detected)  # sums of all that a library planned and spent
     if one.table == "budget":
+        units = tables.contacts["department"].dropna() if tables.has("contacts") else ()
+        named = {normal(headers[at]) for at in together.tallies}
+        if named and named <= {*map(normal, units)}:  # a column a department
+            said["line"] = _title(detected)
         if "kind" not in {*fields, *together.fields}:
             said["kind"] = _kind(columns, detected, fields)
         above = " ".join([*titles(detected.listing), *headers])
@@ -120,6 +135,8 @@ def said_beside(
         is_open |= bool(ends) or any(map(CUMULATED.search, heads))
         stated = stated or ("" if is_open else stated_period(detected.listing, own))
         stated = stated or (DOTS if is_open or says_money(sums, together.fields) else "")
+        if not is_given and is_of_sheets(detected.listing, own):
+            stated = SHEET
         said |= {"period": stated} if stated and not is_given else {}
     if one.table == "contracts" and one.lacks == ("currency", "ends_on"):
         said["ends_on"] = DOTS
@@ -196,6 +213,42 @@ def _counted(tallies: set[str], detected: DetectedTable, tables: Tables) -> dict
     if not tallies or not (tallies <= sites or all(map(TIME_OF_DAY.fullmatch, tallies))):
         return {}
     return {"what": _title(detected)}
+
+
+def _enquiries(
+    fields: Mapping[str, int],
+    tallies: Sequence[int],
+    columns: Sequence[ColumnProfile],
+    body: pd.DataFrame,
+    detected: DetectedTable,
+    tables: Tables,
+) -> dict[str, str]:
+    """Return that a list counts enquiries by way, department or topic, where it says so."""
+    headers, at = detected.listing.headers, fields.get("what")
+    corner = "" if at is None else normal(headers[at])
+    above = [
+        *named_by(detected),
+        corner,
+        *(headers[fields[one]] for one in ("n",) if one in fields),
+    ]
+    above += [headers[one] for one in tallies if len(tallies) == 1]
+    texts = [headers[one] for one in tallies] if at is None else [*body[at].unique()]
+    texts = [one for one in texts if one]
+    if "place" in fields or not texts or not says_enquiries(above):
+        return {}
+    listed = words()["touches"]
+    units = tables.contacts["department"].dropna() if tables.has("contacts") else ()
+    in_units = {*map(normal, texts)} & {*map(normal, units)}
+    if (len(texts) == 1 and at is None) or len(ways(texts)) >= MOST * len(texts):
+        word = ENQUIRIES[0]
+    elif corner in listed["department"] or len(in_units) >= SAME_UNITS * len(texts):
+        word = ENQUIRIES[1]
+    elif corner in listed["need"] or any(map(_BY_TOPIC.search, map(normal, above))):
+        word = ENQUIRIES[2]
+    else:
+        return {}
+    place = {} if at is None else {"place": headers[at] or f"={letter(at)}"}
+    return {"what": word, **place}
 
 
 def _platform(texts: Sequence[str], tables: Tables) -> str:

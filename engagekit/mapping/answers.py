@@ -72,7 +72,11 @@ def _is_constant(table: str, field: str, value: str, detected: DetectedTable) ->
         return True  # `kind=actual` is no column of amounts called "Actual"
     same = [at for at in detected.columns if normal(detected.listing.headers[at]) == wanted]
     if is_letter(value) or same or field not in fields_of(table):
-        cells = detected.listing.body[same[0]] if field == "metric" and same else pd.Series([""])
+        cells = (
+            detected.listing.body[same[0]]
+            if field in ("metric", "what") and same
+            else pd.Series([""])
+        )
         return bool((~values.numbers(cells[cells != ""]).bad).mean() > HALF)  # what it counts
     if table == SURVEY:
         return False
@@ -132,7 +136,7 @@ def put(document: Any, table: str, others: Dict[str, str], detected: DetectedTab
             section(document, "constants")[key] = value
             wide = document.get("wide", {})
             if key == wide.get("names") and len(wide["columns"]) > 1:  # a column is a place then
-                wide["names"] = "place"
+                wide["names"] = "department" if table == "budget" else "place"
             elif key == wide.get("names"):
                 section(document, "columns")["n"] = next(iter(wide["columns"].values()))
                 document.remove("wide")

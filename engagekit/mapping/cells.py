@@ -145,6 +145,8 @@ def prepared(
             note = matched.problem(text, "Nothing to do.", field=name, level=NOTE)
             problems += [note] * (table != "counts")
     if (table, name) == ("budget", "period"):
+        cells, faults = _with_year(matched, name, cells)
+        problems += faults
         cells = _year_first(cells, dates.dates(cells, order=mapping.date_order).values)
     elif kind in ("text", "choice"):
         problems += _damaged(matched, name, cells)

@@ -190,7 +190,8 @@ def kind_of(filled: pd.Series, counts: pd.Series) -> tuple[str, str]:
     if sum(counts[one] for one in counts.index if re.match(_EMAIL, one)) >= HALF * len(filled):
         return "email", ""
     filled = iso_weeks(filled)
-    if pd.Series(map(is_month, full_months(pd.Series(counts.index[:FEW])))).mean() >= MOST:
+    some = full_months(pd.Series(counts.index[:FEW]))
+    if (some.map(is_month) | some.map(dates.is_bare_month)).mean() >= MOST:
         return "text", MONTHS
     bare = filled.map(dates.month_of_bare_day).notna()
     if (filled.map(dates.without_weekday).str.match(_DATE) | bare).mean() >= MOST:

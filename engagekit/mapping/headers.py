@@ -20,6 +20,9 @@ _USES, _USES_ALONE, _SAYS_USE = (
     re.compile("|".join(vocabulary.words("headers")[one]))
     for one in ("uses", "uses_alone", "says_use")
 )
+_ENQUIRIES = re.compile("|".join(vocabulary.words("headers")["says_enquiries"]))
+ENQUIRIES = ("enquiries", "enquiries by department", "enquiries by topic")
+"""Words of tallies of enquiries: `place` is the way they came, the department or the topic."""
 _TEACHERS = re.compile("|".join(vocabulary.words("headers")["teachers"]))
 _UNIT = re.compile("|".join(vocabulary.words("headers")["units"]))
 """What stands in brackets behind a header and does not change which field it is."""
@@ -81,6 +84,17 @@ def use_in(texts: Iterable[str]) -> str:
         if match := _USES_ALONE.search(text) or _SAYS_USE.search(text):
             return match[0]
     return ""
+
+
+def says_enquiries(texts: Iterable[str]) -> bool:
+    """Return whether titles or headers say that enquiries are counted.
+
+    Examples
+    --------
+    >>> says_enquiries(["Library", "Reference statistics 2026"]), says_enquiries(["Loans"])
+    (True, False)
+    """
+    return any(map(_ENQUIRIES.search, map(normal, texts)))
 
 
 def of_answerers(header: str) -> bool:

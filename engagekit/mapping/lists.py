@@ -6,23 +6,26 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from engagekit.errors import shorten, some
+from engagekit.errors import problem_texts, shorten, some
 from engagekit.files.source_file import address
 from engagekit.mapping.aggregating import added, by_month, by_year, one_each
-from engagekit.mapping.cells import NUMBERS, cells_of, constant, date_of, prepared
-from engagekit.mapping.mapping_file import NAMED_BY, VALUED_BY, Mapping, Rows, Wide
+from engagekit.mapping.cells import NUMBERS, cells_of, constant, date_of, organisation, prepared
+from engagekit.mapping.mapping_file import NAMED_BY, SHEET, VALUED_BY, Mapping, Rows, Wide
 from engagekit.mapping.matching import Matched, column_of, mapped
+from engagekit.mapping.plans import sheet_period
 from engagekit.mapping.row_rules import Condition
 from engagekit.mapping.row_states import credits_in
 from engagekit.mapping.tool_signs import several
 from engagekit.mapping.units import in_unit
 from engagekit.parsing import dates
 from engagekit.parsing import values as kinds
+from engagekit.parsing.budget_periods import spans
 from engagekit.parsing.person_names import each_of, initials_of
 from engagekit.readers import template
 from engagekit.readers.activity._counter_usage import with_ids
 from engagekit.readers.contacts import _contacts
 from engagekit.readers.shared import _table
+from engagekit.settings.schema import Organisation, Settings
 from engagekit.tables.problems import NOTE, QUESTION, Problem
 from engagekit.tables.schema import TABLES
 
@@ -236,6 +239,9 @@ def rows_of(
         signed = initials_of(result["status"], result["display_name"])
         result["status"] = result["status"].mask(signed, "attended")
     for name, value in part.constants.items():
+        if (table, name) == ("budget", "period"):
+            value, faults = _period(matched, str(value))
+            problems += faults
         result[name] = pd.Series(constant(matched, value), index=rows.index, dtype="str")
     for name, parts in part.date.items():
         result[name] = date_of(matched, rows, name, parts)
@@ -250,6 +256,19 @@ def rows_of(
         frame = _tally(matched, table, part.tally, frame)
     frame.index.name = "source"
     return frame, where, problems
+
+
+def _period(matched: Matched, value: str) -> tuple[str, list[Problem]]:
+    """Return the time of all money of a sheet; another one than the sheet is called by is asked."""
+    own = organisation(matched.listing.export) or Organisation(fiscal_start=1)
+    called = sheet_period(matched.listing, own)
+    if value == SHEET:
+        return called, []
+    pair = spans([called, value] if called else [], Settings(organisation=own))
+    if len(pair) < 2 or pair[value].start <= pair[called].start <= pair[value].end:
+        return value, []
+    slots = {"sheet": matched.listing.sheet.name, "period": value}
+    return value, [matched.problem(*problem_texts("mapping_cells.period", **slots), level=QUESTION)]
 
 
 def with_signs(matched: Matched, rows: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:

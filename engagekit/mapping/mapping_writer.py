@@ -312,8 +312,8 @@ class _Writer:
             named = {quoted(f"{one}, {of[one]}") if of else one: at for one, at in kinds.items()}
             lines += [f"{label} = {quoted(self.called[at])}" for label, at in named.items()]
         if tallies := self.suggested.across.tallies:
-            names = f'names = "{self.suggested.across.tallied}"'
-            lines += ["", "[wide]", names, 'values = "n"', "[wide.columns]"]
+            names, value = self.suggested.across.tallied, self.suggested.across.value
+            lines += ["", "[wide]", f'names = "{names}"', f'values = "{value}"', "[wide.columns]"]
             heads = self.detected.listing.headers
             lines += [f"{quoted(heads[at])} = {quoted(self.called[at])}" for at in tallies]
         return [*lines, *self._months(free)]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from engagekit.mapping.cells import NAMED_YEAR, SHORT_YEAR, TWO_YEARS, one_year, titles, written_day
 from engagekit.mapping.columns import (
@@ -16,6 +17,7 @@ from engagekit.mapping.columns import (
     kind_and_rest,
     months_across,
     months_of_kinds,
+    names_period,
 )
 from engagekit.mapping.mapping_file import normal
 from engagekit.mapping.units import NET, OF_TAX, without_unit
@@ -254,6 +256,28 @@ def stated_period(listing: Listing, own: Organisation) -> str:
         return f"FY{year}-{(int(year) + 1) % 100:02d}" if year and not named else ""
     years = named | ({year} if year else set())
     return years.pop() if len(years) == 1 else ""
+
+
+def sheet_period(listing: Listing, own: Organisation) -> str:
+    """Return the month, quarter or year by which a sheet is called; empty for none.
+
+    A year that the name leaves out is that of the title or of the file.
+    """
+    name, year = listing.sheet.name, one_year(listing, own)
+    if not names_period(name):
+        return ""
+    has_year = NAMED_YEAR.search(name) or SHORT_YEAR.search(name) or TWO_YEARS.search(name)
+    label = name if has_year or not year else in_year(name, year, own.fiscal_start)
+    return "" if unreadable([label], own) else label
+
+
+def is_of_sheets(listing: Listing, own: Organisation) -> bool:
+    """Return whether several sheets with the same headers are called by a time each."""
+    header = [*map(normal, listing.sheet.row(listing.header))]
+    alike = [
+        one for one in listing.export.visible if [*map(normal, one.row(listing.header))] == header
+    ]
+    return len({sheet_period(replace(listing, sheet=one), own) for one in alike} - {""}) > 1
 
 
 def _names_month(text: str, own: Organisation) -> bool:

@@ -23,7 +23,7 @@ from engagekit.mapping.headers import either, names_uses, of_answerers, use_in, 
 from engagekit.mapping.lists import NUMBERED
 from engagekit.mapping.mapping_file import SURVEY, normal, words
 from engagekit.mapping.question_writer import of_tool
-from engagekit.mapping.row_states import ASKED
+from engagekit.mapping.row_states import ASKED, UNTITLED
 from engagekit.mapping.table_detection import DetectedTable
 from engagekit.parsing import word_lists
 from engagekit.readers.shared import vocabulary
@@ -271,9 +271,17 @@ def is_of_money(
     """Return whether a grid of months says that it holds money, by a word, a sign or by cents."""
     words = [*named_by(detected), *detected.listing.headers]
     words += [one for part in columns if part.kind != "number" for one in body[part.column]]
-    cells = pd.concat([body[part.column] for part in months_across(columns)])
+    numbers = months_across(columns) or [part for part in columns if part.kind == "number"]
+    cells = pd.concat([body[part.column] for part in numbers])
     cents = cells.str.contains(r"[£$€]|\d[.,]\d\d$", regex=True).any()
     return bool(cents) or any(map(MONEY_WORD.search, words))
+
+
+def says_money_above(detected: DetectedTable) -> bool:
+    """Return whether the title of a table or its sheet says money; without one, its file."""
+    *near, file = named_by(detected)
+    near = [one for one in near if not UNTITLED.match(one)]
+    return any(map(MONEY_WORD.search, near or [file]))
 
 
 def says_money(sums: Sequence[ColumnProfile], given: Collection[str]) -> bool:
@@ -324,6 +332,9 @@ def _fill_plain(
     sums = [part for part in columns if part.column == fields.get("amount")]
     if table == "budget" and len(named) == 1 and says_money(sums, given):
         fields.setdefault("line", named[0].column)  # whatever its header is
+    months = [part.column for part in columns if part.note == MONTHS]
+    if table == "budget" and "line" in given and len(months) == 1:
+        fields.setdefault("period", months[0])  # whatever its header is
     if table == "counts" and "n" in suggesting.exact(columns, table) and len(kinds_of) == 1:
         fields.setdefault("what", kinds_of[0].column)
 

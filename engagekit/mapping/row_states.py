@@ -13,11 +13,13 @@ from engagekit.mapping.columns import (
     TIMED,
     ColumnProfile,
     is_money,
+    kind_and_rest,
     months_across,
 )
 from engagekit.mapping.headers import ways
 from engagekit.mapping.mapping_file import normal
 from engagekit.mapping.mapping_file import words as header_words
+from engagekit.mapping.units import GROSS, NET
 from engagekit.parsing.values import flags, in_languages
 from engagekit.readers.shared.vocabulary import words
 from engagekit.settings.question_bank import SATISFIED
@@ -210,21 +212,30 @@ def usual_way(texts: Sequence[str], fields: Collection[str]) -> str:
     return "self-service" if is_served else "reference"
 
 
-def tallies_of(columns: Sequence[ColumnProfile]) -> tuple[int, ...]:
+def tallies_of(columns: Sequence[ColumnProfile], *, lines: bool = False) -> tuple[int, ...]:
     """Return the columns of numbers beside one of days or months: of a thing or a place each.
 
-    One alone has to say what it counts: `Visits`, not `Count`.
+    One alone has to say what it counts: `Visits`, not `Count`. ``lines``: of money by month, two at
+    least.
     """
     beside = words("table_rows")
     columns = [part for part in columns if not REMARKS.fullmatch(normal(part.header))]
     days = [part for part in columns if part.kind == "date" or part.note == MONTHS]
     plain = [part for part in columns if part.kind == "number"]
     others = any(part not in plain and part.kind != "empty" for part in columns if part not in days)
-    others |= any(is_money(one.header) or COST.search(one.header) for one in plain)
-    others |= any(part.note == SHARES for part in plain)
     plain = [part for part in plain if normal(part.header).replace(" ", "") not in beside["totals"]]
+    if lines:
+        sums = {*header_words()["budget"]["amount"]}
+        kinds = [one for one in plain if kind_and_rest(one.header)[0]]
+        kinds += [one for one in plain if NET.search(one.header) or GROSS.search(one.header)]
+        others |= bool(kinds) or any(normal(one.header) in sums for one in plain)
+        days = [part for part in days if part.note == MONTHS]
+    else:
+        others |= any(is_money(one.header) or COST.search(one.header) for one in plain)
+    others |= any(part.note == SHARES for part in plain)
     found = [part for part in plain if not (part.is_code or CUMULATED.search(part.header))]
-    says = len(found) > 1 or not {normal(part.header) for part in found} & {*beside["counted"]}
+    bare = not lines and not {normal(part.header) for part in found} & {*beside["counted"]}
+    says = len(found) > 1 or bare
     alone = len(days) == 1 and says and not others and not months_across(columns)
     return tuple(part.column for part in found) if alone else ()
 

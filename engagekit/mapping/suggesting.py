@@ -111,12 +111,17 @@ class Across:
     clocks: tuple[int, ...] = ()
 
     @property
+    def value(self) -> str:
+        """Return the field of the numbers of ``tallies``."""
+        return "amount" if self.tallied == "line" else "n"
+
+    @property
     def fields(self) -> set[str]:
         """Return the fields that are given here."""
         pairs: list[tuple[object, str]] = [(self.names or self.guests, "display_name")]
         pairs += [(self.kinds or self.months, "kind amount"), (self.months, "period")]
         pairs += [
-            (self.tallies, f"{self.tallied} n"),
+            (self.tallies, f"{self.tallied} {self.value}"),
             (self.clocks, "minutes"),
             (self.sides, "amount"),
         ]
@@ -197,6 +202,8 @@ def across(columns: Sequence[ColumnProfile], table: str) -> Across:
         held, session = event_columns.events(crosses), event_columns.session(columns)
         return Across(names, events=held, guests=guests, session=session)
     tallies, tallied = tallies_of(columns) if table == "counts" else (), "what"
+    if table == "budget" and not (kinds or months or months_across(columns)):
+        tallies, tallied = tallies_of(columns, lines=True), "line"
     if table == "usage":
         of = {*words()["usage"]["platform"], *words()["usage"]["vendor"]}
         others = [part for part in columns if not {*called(part.header)} & of]

@@ -8,6 +8,7 @@ import pandas as pd
 
 from engagekit.errors import nearest
 from engagekit.locale.missing import not_measured
+from engagekit.mapping.headers import ENQUIRIES
 from engagekit.measures import _coverage, _frames, _grouping, _quarters
 from engagekit.measures._frame import ALL, measure_frame, number
 from engagekit.settings.periods import During, Period
@@ -33,7 +34,7 @@ NEWS = {
 """Words of the newsletter, as the reader of campaign reports writes them."""
 ASKED, ANSWERED = "questions asked", "questions answered"
 """Words of questions on social media, where single ones are not at hand."""
-ELSEWHERE = frozenset({*NEWS.values(), "newsletter openers", ASKED, ANSWERED})
+ELSEWHERE = frozenset({*NEWS.values(), "newsletter openers", ASKED, ANSWERED, *ENQUIRIES})
 """Words that have measures of their own and are no plain counters: some count people."""
 
 

@@ -5,8 +5,10 @@ import pandas as pd
 
 from engagekit.errors import UsageError
 from engagekit.locale.missing import require
+from engagekit.mapping.headers import ENQUIRIES, ways
 from engagekit.measures import _coverage, _frames, _grouping, _quarters, _staff
 from engagekit.measures._frame import ALL, measure_frame, share
+from engagekit.measures.counts import all_counts
 from engagekit.parsing.values import fold_word
 from engagekit.settings.periods import During, Period
 from engagekit.tables.memberships import several
@@ -17,9 +19,14 @@ WAYS |= {"phone": "phone", "chat": "chat", "walk-up": "walk-up"}
 WAYS |= dict.fromkeys(("desk", "walk", "coffee"), "in person")
 """Channels on which an enquiry comes in, and the way that each is. A meeting is an invitation, and
 what is asked on social media has measures of its own."""
+UNRECORDED = WAYS["reference"]
 NO_LOGS = ("Message trace", "iCalendar", "Outlook calendar", "Microsoft Graph calendar")
 """Tools whose rows are mails or meetings, not questions: one question is many mails."""
 COUNTED = "count_of_enquiries"
+COLUMNS = ["contact_id", "department", "on", "minutes", "channel", "source_file"]
+BY_WAY, BY_DEPARTMENT = ENQUIRIES[:2]
+QUARTER = 3
+"""Months of one count up to which it is of a quarter; that of a year is of none."""
 
 
 def enquiries(tables: Tables, *, during: During = None) -> pd.DataFrame:
@@ -28,7 +35,8 @@ def enquiries(tables: Tables, *, during: During = None) -> pd.DataFrame:
     Parameters
     ----------
     tables : Tables
-        Uses ``touches`` alone; ``contacts`` only to leave library staff out.
+        Uses ``touches``, and tallies of ``counts`` in months without a log; ``contacts`` only to
+        leave library staff out.
 
     Returns
     -------
@@ -38,15 +46,15 @@ def enquiries(tables: Tables, *, during: During = None) -> pd.DataFrame:
         ``share``.
     """
     rows = asked(tables, _coverage.asked_period(tables, during))
-    base = len(rows)
+    base = int(rows["n"].sum())
     timed = rows["minutes"].notna()
     result = [{"way": ALL, "measure": "enquiries", "estimate": base, "n": base, "base": base}]
     if timed.any():
         minutes = float(rows["minutes"].sum())
         several_minutes = {"estimate": minutes, "n": int(timed.sum()), "base": base}
         result.append({"way": ALL, "measure": "minutes on enquiries", **several_minutes})
-    counts = rows["way"].value_counts()
-    counts = counts.sort_index().sort_values(ascending=False, kind="stable")
+    counts = rows.groupby("way")["n"].sum()
+    counts = counts[counts > 0].sort_values(ascending=False, kind="stable")
     result += [share("enquiries by way", int(n), base, way=way) for way, n in counts.items()]
     return measure_frame(result, ["way"], basis=COUNTED)
 
@@ -72,14 +80,14 @@ def enquiries_by(tables: Tables, *, during: During = None, by: str = "department
     names = _grouping.grouping(by)
     if len(names) != 1:
         raise UsageError("by=: enquiries are compared by one column of contacts.")
-    rows = asked(tables, _coverage.asked_period(tables, during))
+    rows = asked(tables, _coverage.asked_period(tables, during), word=BY_DEPARTMENT)
     groups = several(_groups(tables, rows, names[0]))
     split = rows.loc[groups.index].assign(group=groups.to_numpy())
     each = split.groupby("group").agg(
-        asked=("minutes", "size"), timed=("minutes", "count"), minutes=("minutes", "sum")
+        asked=("n", "sum"), timed=("minutes", "count"), minutes=("minutes", "sum")
     )
-    each = each.sort_index().sort_values("asked", ascending=False, kind="stable")
-    total = [(ALL, len(rows), int(rows["minutes"].count()), rows["minutes"].sum())]
+    each = each[each["asked"] > 0].sort_values("asked", ascending=False, kind="stable")
+    total = [(ALL, int(rows["n"].sum()), int(rows["minutes"].count()), rows["minutes"].sum())]
     listed = [*total, *each.itertuples(name=None)]
     result = [
         {names[0]: name, "measure": "enquiries", "estimate": n, "n": n, "base": n}
@@ -112,7 +120,7 @@ def enquiries_over_time(
     last = _coverage.asked_period(tables, during)
     rows = asked(tables, last, since_start=False)
     spans = _quarters.since(tables, rows["on"].min(), last)[-quarters:]
-    counts = [(one.label, int(_frames.inside(rows["on"], one).sum())) for one in spans]
+    counts = [(one.label, int(rows["n"][_frames.inside(rows["on"], one)].sum())) for one in spans]
     return measure_frame(
         [
             {"period": label, "measure": "enquiries", "estimate": n, "n": n, "base": n}
@@ -123,44 +131,85 @@ def enquiries_over_time(
     )
 
 
-def asked(tables: Tables, period: Period, *, since_start: bool = True) -> pd.DataFrame:
+def asked(
+    tables: Tables, period: Period, *, since_start: bool = True, word: str = BY_WAY
+) -> pd.DataFrame:
     """Return the enquiries up to the end of a period, those of library staff left out.
+
+    ``word``: the tally that is split, where several count the same enquiries.
 
     Returns
     -------
     DataFrame
-        ``contact_id, department, on, minutes, way``.
+        ``contact_id, department, on, minutes, way, n``; ``n`` is 1 for a row of a log.
 
     Raises
     ------
     NotMeasuredError
         When there is none.
     """
-    rows = every(tables)
+    rows = every(tables, word)
     rows = rows[rows["on"] <= pd.Timestamp(period.end)]
     if since_start:
         rows = rows[rows["on"] >= pd.Timestamp(period.start)]
-    require(not rows.empty, "no_enquiries")
+    require(rows["n"].sum() > 0, "no_enquiries")
     result = rows.assign(way=rows["channel"].map(WAYS), minutes=rows["minutes"].astype("float64"))
-    return result.reset_index(drop=True)
+    return result.fillna({"way": UNRECORDED}).reset_index(drop=True)
 
 
-def every(tables: Tables) -> pd.DataFrame:
-    """Return every enquiry that the touches hold, those of library staff left out.
+def every(tables: Tables, word: str = BY_WAY) -> pd.DataFrame:
+    """Return every enquiry of the log, those of library staff left out, and of tallies.
 
     Returns
     -------
     DataFrame
-        ``contact_id, department, on, minutes, channel, source_file``.
+        ``contact_id, department, on, minutes, channel, source_file, n``.
     """
+    if tables.has("counts") and not tables.has("touches"):
+        return _tallied(tables, word, pd.Series(dtype="datetime64[us]"))
     began = nw.col("begun_by")
     by_contact = nw.col("channel").is_in(list(WAYS)) & (began == "contact").fill_null(False)
     unsaid = nw.col("channel").is_in(list(_staff.ENQUIRIES)) & began.is_null()
-    columns = ["contact_id", "department", "on", "minutes", "channel", "source_file"]
-    rows = _frames.rows(tables, "touches", *columns, where=by_contact | unsaid)
+    rows = _frames.rows(tables, "touches", *COLUMNS, where=by_contact | unsaid)
     other = {source.file for source in tables.origins if source.tool in NO_LOGS}
     own = rows["contact_id"].isin(_staff.library_ids(tables)) | rows["source_file"].isin(other)
-    return rows[~own]
+    log = rows[~own].assign(n=1)
+    more = _tallied(tables, word, log["on"]) if tables.has("counts") else log[:0]
+    return pd.concat([log, more], ignore_index=True) if len(more) else log
+
+
+def _tallied(tables: Tables, word: str, logged: pd.Series) -> pd.DataFrame:
+    """Return enquiries of tallies, of months in which no log has any.
+
+    Sheets by way, by department and by topic count the same enquiries: of each month that with the
+    most says how many, and what the one that is asked for leaves open has no way or department.
+    """
+    rows = all_counts(tables, pd.Timestamp.max)
+    rows = rows[rows["word"].isin(ENQUIRIES) & rows["n"].gt(0)]
+    if rows.empty:
+        return rows.reindex(columns=[*COLUMNS, "n"])
+    rows = rows.assign(month=12 * rows["on"].dt.year + rows["on"].dt.month)
+    steps = rows.drop_duplicates(["word", "month"]).sort_values("month")
+    steps = steps.assign(step=steps.groupby("word")["month"].diff())
+    spans = steps.groupby("word")["step"].median().fillna(1).astype("int64")
+    logs = {12 * day.year + day.month for day in logged}
+    free = [
+        span <= QUARTER and logs.isdisjoint(range(month, month + span))
+        for month, span in zip(rows["month"], rows["word"].map(spans), strict=True)
+    ]
+    rows = rows[pd.Series(free, index=rows.index, dtype="bool")]
+    rows = rows.assign(n=rows["n"].round().astype("int64"))
+    sums = rows.pivot_table(index="month", columns="word", values="n", aggfunc="sum", fill_value=0)
+    mine = rows[rows["word"] == word].rename(columns={"place": "department"})
+    if word == BY_WAY:
+        said = dict(ways(mine["department"].unique()))
+        mine = mine.assign(channel=mine["department"].map(said), department=None)
+    open_ones = sums.max(axis=1) - sums.get(word, 0)
+    open_ones = open_ones[open_ones > 0]
+    first = [pd.Timestamp((at - 1) // 12, (at - 1) % 12 + 1, 1) for at in open_ones.index]
+    rest = pd.DataFrame({"on": pd.to_datetime(first), "n": open_ones.to_numpy()})
+    both = [part.reindex(columns=[*COLUMNS, "n"]) for part in (mine, rest) if len(part)]
+    return pd.concat(both, ignore_index=True) if both else rows.reindex(columns=[*COLUMNS, "n"])
 
 
 def _groups(tables: Tables, rows: pd.DataFrame, by: str) -> pd.Series:

@@ -43,7 +43,7 @@ def counts(
     return {
         "people": people,
         "departments": departments,
-        "enquiries": None if touches is None else len(_within(every(tables), "on", inside)),
+        "enquiries": _enquiries(tables, inside),
         "touches": None if touches is None else len(touches),
         "events": _events(tables, inside),
         **_seats(tables, inside),
@@ -66,6 +66,13 @@ def tallies(tables: Tables, period: Period | None) -> dict[str, tuple[float, flo
         mine = rows_of(rows, kind, kind.what or name)
         result[name] = float(_within(mine, "on", period)["n"].sum()), float(mine["n"].sum())
     return result
+
+
+def _enquiries(tables: Tables, period: Period | None) -> int | None:
+    if not (tables.has("touches") or tables.has("counts")):
+        return None
+    n = int(_within(every(tables), "on", period)["n"].sum())
+    return n if n or tables.has("touches") else None
 
 
 def _touches(tables: Tables, period: Period | None) -> pd.DataFrame | None:

@@ -82,14 +82,21 @@ def without_weekday(cell: str) -> str:
     return f"{group[1]} {group[5]} {group[6]}{clock}"  # other letters: the day as it is written
 
 
+def is_bare_month(text: str) -> bool:
+    """Return whether a text is the name of a month and nothing else."""
+    return text.casefold().rstrip(".") in _MONTHS
+
+
 def month_of_bare_day(text: str) -> int | None:
-    """Return the month of a day that is written without a year; 0 in digits, None for no day.
+    """Return the month of a day or a month without a year; 0 in digits, None for neither.
 
     Examples
     --------
-    >>> [month_of_bare_day(text) for text in ("Mar 3", "3 mars", "3/12", "Room 12", "Mar 2026")]
+    >>> [month_of_bare_day(text) for text in ("Mar 3", "mars", "3/12", "Room 12", "Mar 2026")]
     [3, 3, 0, None, None]
     """
+    if is_bare_month(text):
+        return _MONTHS[text.casefold().rstrip(".")]
     if (match := _BARE_DAY.match(text)) is None:
         return None
     if not match[2]:

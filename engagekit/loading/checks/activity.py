@@ -8,6 +8,7 @@ import pandas as pd
 from engagekit.errors import pasted
 from engagekit.loading.checks import Check, ask, files_of
 from engagekit.mapping.columns import CUMULATED
+from engagekit.mapping.headers import ENQUIRIES
 from engagekit.parsing.person_names import name_of
 from engagekit.parsing.values import fold
 from engagekit.readers.events._meetings import is_called_off
@@ -27,6 +28,8 @@ GAP_DAYS = 21
 """Days at the end of the records in which one log is silent and others are not: three weeks without
 an enquiry, holidays aside, is an export made too early."""
 
+LOGGED = ("reference", "desk", "walk-up", "phone", "chat", "email")
+"""Channels of a log of enquiries."""
 READINGS = 8
 """Counts in a row that never fall, of which the order of true ones is one of 40,000."""
 MANY = 10
@@ -229,6 +232,17 @@ def two_in_a_cell(tables: Tables) -> Iterator[Problem]:
             yield ask("activity.two_in_a_cell", files, n=n, list=both.unique())
 
 
+def tallied(tables: Tables) -> Iterator[Problem]:
+    """Ask about tallies of enquiries in months in which a log has some too."""
+    counts, log = tables.counts, tables.touches
+    log = log[log["channel"].isin(LOGGED) & log["begun_by"].fillna("contact").eq("contact")]
+    rows = counts[counts["what"].astype("str").str.casefold().isin(ENQUIRIES)]
+    both = rows[rows["on"].dt.to_period("M").isin(log["on"].dt.to_period("M"))]
+    if both["n"].sum() > 0:
+        files = files_of(tables, "counts", both)
+        yield ask("activity.tallied", files, n=int(both["n"].sum()))
+
+
 CHECKS: dict[Check, tuple[str, ...]] = {
     **dict.fromkeys((unlinked, two_in_a_cell), ("contacts",)),
     **dict.fromkeys((nameless, minutes, ways), ("touches",)),
@@ -236,6 +250,7 @@ CHECKS: dict[Check, tuple[str, ...]] = {
     silent: ("touches",),
     runs_on: ("counts",),
     cumulated: ("usage",),
+    tallied: ("counts", "touches"),
     twice_held: ("events", "attendance"),
     company: (),
     called_off: ("events",),
