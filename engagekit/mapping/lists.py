@@ -240,7 +240,7 @@ def rows_of(
         result["status"] = result["status"].mask(signed, "attended")
     for name, value in part.constants.items():
         if (table, name) == ("budget", "period"):
-            value, faults = _period(matched, str(value))
+            value, faults = of_time(matched.listing, str(value))
             problems += faults
         result[name] = pd.Series(constant(matched, value), index=rows.index, dtype="str")
     for name, parts in part.date.items():
@@ -258,17 +258,17 @@ def rows_of(
     return frame, where, problems
 
 
-def _period(matched: Matched, value: str) -> tuple[str, list[Problem]]:
+def of_time(listing: _table.Listing, value: str) -> tuple[str, list[Problem]]:
     """Return the time of all money of a sheet; another one than the sheet is called by is asked."""
-    own = organisation(matched.listing.export) or Organisation(fiscal_start=1)
-    called = sheet_period(matched.listing, own)
+    own = organisation(listing.export) or Organisation(fiscal_start=1)
+    called = sheet_period(listing, own)
     if value == SHEET:
         return called, []
     pair = spans([called, value] if called else [], Settings(organisation=own))
     if len(pair) < 2 or pair[value].start <= pair[called].start <= pair[value].end:
         return value, []
-    slots = {"sheet": matched.listing.sheet.name, "period": value}
-    return value, [matched.problem(*problem_texts("mapping_cells.period", **slots), level=QUESTION)]
+    slots = {"sheet": listing.sheet.name, "period": value}
+    return value, [listing.problem(*problem_texts("mapping_cells.period", **slots), level=QUESTION)]
 
 
 def with_signs(matched: Matched, rows: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:

@@ -272,12 +272,15 @@ def sheet_period(listing: Listing, own: Organisation) -> str:
 
 
 def is_of_sheets(listing: Listing, own: Organisation) -> bool:
-    """Return whether several sheets with the same headers are called by a time each."""
+    """Return whether sheets, or lists below one another, have the same headers and a time each."""
     header = [*map(normal, listing.sheet.row(listing.header))]
     alike = [
         one for one in listing.export.visible if [*map(normal, one.row(listing.header))] == header
     ]
-    return len({sheet_period(replace(listing, sheet=one), own) for one in alike} - {""}) > 1
+    times = {sheet_period(replace(listing, sheet=one), own) for one in alike} - {""}
+    cells = listing.sheet.cells
+    titles_below = cells[(cells != "").sum(axis=1) == 1].max(axis=1)
+    return len(times) > 1 or len({*filter(names_period, titles_below)}) > 1
 
 
 def _names_month(text: str, own: Organisation) -> bool:

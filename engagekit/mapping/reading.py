@@ -11,7 +11,7 @@ from engagekit.errors import ExportError, error_text, pasted, shorten, some
 from engagekit.files.source_file import Export, Sheet, letter
 from engagekit.mapping import lists, surveys, table_detection
 from engagekit.mapping.cells import titles, written_day
-from engagekit.mapping.columns import CUMULATED, YEAR, kind_and_rest
+from engagekit.mapping.columns import CUMULATED, YEAR, kind_and_rest, names_period
 from engagekit.mapping.differences import (
     differences,
     in_another_currency,
@@ -124,6 +124,9 @@ def read(export: Export, matched: Matched) -> Reading:
     why = table_detection.reasons(detected)
     if mapping.table == "attendance" and len(parts := _lists_below(matched, why, _day)) > 1:
         return joined([_one_event(export, mapping, *part) for part in parts])
+    is_of_time = mapping.table == "budget" and "period" in mapping.constants
+    if is_of_time and len(parts := _lists_below(matched, why, _time)) > 1:
+        return joined([_one_time(export, mapping, *part) for part in parts])
     is_of_one_kind = mapping.table == "budget" and "kind" in mapping.constants
     if is_of_one_kind and len(parts := _lists_below(matched, why, _kind)) > 1:
         return joined([_one_kind(export, mapping, *part) for part in parts])
@@ -242,6 +245,17 @@ def _one_kind(export: Export, mapping: Mapping, row: int, sheet: Sheet, kind: st
     return replace(result, problems=[*result.problems, note])
 
 
+def _one_time(export: Export, mapping: Mapping, row: int, sheet: Sheet, time: str) -> Reading:
+    """Read one of several lists of money of a sheet, as of the time its title names."""
+    part = replace(export, sheets=(sheet,))
+    matched = fitted(part, own := mapping.model_copy(update={"header_row": row}))
+    listing = replace(matched.listing, sheet=replace(sheet, name=time))
+    label, asked = lists.of_time(listing, str(mapping.constants["period"]))
+    own = own.model_copy(update={"constants": {**mapping.constants, "period": label}})
+    result = read(part, fitted(part, own))
+    return replace(result, problems=[*result.problems, *asked])
+
+
 def _kind_of(sheet: Sheet) -> str:
     """Return whether a sheet is of planned or of spent money, as its name or its top line says."""
     return _kind([*sheet.row(0)[:1], sheet.name])
@@ -250,6 +264,11 @@ def _kind_of(sheet: Sheet) -> str:
 def _day(cells: Sequence[str]) -> str:
     """Return the day that is written in one of some cells."""
     return next((day for cell in cells if (day := written_day(cell))), "")
+
+
+def _time(cells: Sequence[str]) -> str:
+    """Return the last of some cells that is a month, a quarter or a year."""
+    return next((cell for cell in reversed(cells) if names_period(cell)), "")
 
 
 def _kind(cells: Sequence[str]) -> str:
@@ -265,7 +284,11 @@ def _lists_below(
     # header again, right below a title that bears a mark
     sheet, first = matched.listing.sheet, matched.detected.header_row
     starts, heads, marks = [0], [first], [mark(titles(matched.listing))]
-    for again in why.index[why == "header row again"] - 1:  # rows are counted from 1
+    below = matched.listing.body
+    same = pd.Series(True, index=below.index)
+    for at, header in enumerate(matched.listing.headers):
+        same &= below[at] == " ".join(header.split())
+    for again in below.index[same] - 1:  # rows are counted from 1
         top = int(again)
         while top > first and 0 < sum(map(bool, sheet.row(top - 1))) <= TITLE:
             top -= 1

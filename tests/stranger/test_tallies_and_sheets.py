@@ -36,11 +36,7 @@ def tally(months: list[str], corner: str, heads: tuple[str, ...] = WAYS, title: 
 def turned(names: tuple[str, ...], corner: str, title: str, months: list[str] = MONTHS[3]) -> Rows:
     """A month a column."""
     lines = zip(names, *COUNTS, strict=True)
-    return [
-        [title, "", "", ""],
-        [corner, *months],
-        *[[str(one) for one in row] for row in lines],
-    ]
+    return [[title, "", "", ""], [corner, *months], *[[str(one) for one in row] for row in lines]]
 
 
 def all_of(frame: pd.DataFrame, measure: str, **at: str) -> dict[str, float]:
@@ -83,7 +79,9 @@ def test_tallies_by_department_and_by_topic_are_the_same_enquiries(tmp_path: Pat
     files = {
         "way__csv": tally(MONTHS[3], "Month", title="Enquiries 2026"),
         "unit__csv": turned(("Tax", "Audit", "Legal & Risk"), "Department", "Enquiries 2026"),
-        "topic__csv": turned(("Case law", "Company", "Loans"), "Type of enquiry", "2026", MONTHS[2]),
+        "topic__csv": turned(
+            ("Case law", "Company", "Loans"), "Type of enquiry", "2026", MONTHS[2]
+        ),
     }
     gate = accepted(tmp_path, **LONE, **files)
     assert set(gate.tables.counts["what"]) == {
@@ -214,3 +212,38 @@ def test_one_time_said_of_sheets_of_several_is_asked_about(tmp_path: Path) -> No
     asked = [one.problem for one in Gate(small.loaded(tmp_path / "data")).questions]
     assert any("'Q2'" in one and "2026 Q1" in one for one in asked)
     assert not any("'Q1'" in one for one in asked)
+
+
+def stacked(titles: list[str], gap: bool = True) -> Rows:
+    """A list of money below each title."""
+    rows: Rows = []
+    for at, title in enumerate(titles):
+        rows += [[title, "", ""], ["Line", "Budget", "Actual"]]
+        rows += [["Staff", "1000", f"{100 * (at + 1)}"], ["Books", "500", f"{10 * (at + 1)}"]]
+        rows += [["", "", ""]] * gap
+    return rows
+
+
+@pytest.mark.parametrize(("titles", "first"), [
+    (["January 2026", "February 2026", "April 2026"], 330), (["Q1 2026", "Q2 2026"], 110),
+    (["Jan", "Feb", "Apr"], 330),
+])  # fmt: skip
+@pytest.mark.parametrize("gap", [True, False])
+def test_lists_of_money_below_one_another_are_each_of_their_time(
+    titles: list[str], first: int, gap: bool, tmp_path: Path
+) -> None:
+    files = {"Library budget 2026__csv": stacked(titles, gap)}
+    gate = accepted(tmp_path, **{**LONE, **files})
+    whole = sum(110 * (at + 1) for at in range(len(titles)))
+    assert (spent(gate, "2026 Q1"), gate.counts()["spent"]) == (first, whole)
+
+
+def test_one_time_said_of_lists_of_several_is_asked_about(tmp_path: Path) -> None:
+    files = {"Library budget 2026__csv": stacked(["January", "April"])}
+    gate = small.gate(tmp_path, **{**LONE, **files})
+    (one,) = gate.open_files
+    given = {**dict(one.choices[0].said), "period": "2026 Q1"}
+    map_file(one.path, table="budget", given=given)
+    gate = Gate(small.loaded(tmp_path / "data"))
+    asked = [one.problem for one in gate.questions]
+    assert any("'April'" in one for one in asked) and not any("'January'" in one for one in asked)
