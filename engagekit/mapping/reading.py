@@ -1,8 +1,6 @@
 """A file read by its mapping: rows to tidy tables, every row and column accounted for."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
@@ -10,8 +8,7 @@ import pandas as pd
 from engagekit.errors import ExportError, error_text, pasted, shorten, some
 from engagekit.files.source_file import Export, Sheet, letter
 from engagekit.mapping import lists, surveys, table_detection
-from engagekit.mapping.cells import titles, written_day
-from engagekit.mapping.columns import CUMULATED, YEAR, kind_and_rest, names_period
+from engagekit.mapping.columns import CUMULATED, YEAR
 from engagekit.mapping.differences import (
     differences,
     in_another_currency,
@@ -21,6 +18,7 @@ from engagekit.mapping.differences import (
     unmentioned,
 )
 from engagekit.mapping.headers import ways
+from engagekit.mapping.lists_below import day_in, kind_in, lists_below, time_in
 from engagekit.mapping.mapping_file import SURVEY, Mapping, fields_of, words
 from engagekit.mapping.mapping_files import candidates, refuse_several, stated_mapping
 from engagekit.mapping.matching import Matched, column_of, fitted, match
@@ -36,8 +34,6 @@ from engagekit.readers.survey import _personal_columns
 from engagekit.tables.problems import NOTE, QUESTION, Problem, SetAside
 from engagekit.tables.schema import TABLES as TIDY
 
-TITLE = 2
-"""Filled cells of a row at most that may be a title above another list: its name, and the day."""
 LEAST_OF_A_LINE = 2
 """Cells over which a line of money is more than its name and one amount: a name alone is then the
 heading of those below it, and no line whose amount is lacking."""
@@ -122,13 +118,13 @@ def read(export: Export, matched: Matched) -> Reading:
         matched = replace(matched, mapping=mapping)
     _check_complete(export, matched)
     why = table_detection.reasons(detected)
-    if mapping.table == "attendance" and len(parts := _lists_below(matched, why, _day)) > 1:
+    if mapping.table == "attendance" and len(parts := lists_below(matched, day_in)) > 1:
         return joined([_one_event(export, mapping, *part) for part in parts])
     is_of_time = mapping.table == "budget" and "period" in mapping.constants
-    if is_of_time and len(parts := _lists_below(matched, why, _time)) > 1:
+    if is_of_time and len(parts := lists_below(matched, time_in)) > 1:
         return joined([_one_time(export, mapping, *part) for part in parts])
     is_of_one_kind = mapping.table == "budget" and "kind" in mapping.constants
-    if is_of_one_kind and len(parts := _lists_below(matched, why, _kind)) > 1:
+    if is_of_one_kind and len(parts := lists_below(matched, kind_in)) > 1:
         return joined([_one_kind(export, mapping, *part) for part in parts])
     kind = _kind_of(matched.listing.sheet) if is_of_one_kind else ""
     of_both = bool(export.part) or {_kind_of(one) for one in export.visible} >= {"actual", "budget"}
@@ -258,50 +254,7 @@ def _one_time(export: Export, mapping: Mapping, row: int, sheet: Sheet, time: st
 
 def _kind_of(sheet: Sheet) -> str:
     """Return whether a sheet is of planned or of spent money, as its name or its top line says."""
-    return _kind([*sheet.row(0)[:1], sheet.name])
-
-
-def _day(cells: Sequence[str]) -> str:
-    """Return the day that is written in one of some cells."""
-    return next((day for cell in cells if (day := written_day(cell))), "")
-
-
-def _time(cells: Sequence[str]) -> str:
-    """Return the last of some cells that is a month, a quarter or a year."""
-    return next((cell for cell in reversed(cells) if names_period(cell)), "")
-
-
-def _kind(cells: Sequence[str]) -> str:
-    """Return whether the last of some cells that says so is of planned or of spent money."""
-    return next((kind for cell in reversed(cells) if (kind := kind_and_rest(cell)[0])), "")
-
-
-def _lists_below(
-    matched: Matched, why: pd.Series, mark: Callable[[Sequence[str]], str]
-) -> list[tuple[int, Sheet, str]]:
-    """Return header row, sheet and mark of each of the lists that stand below one another."""
-    # in each sheet nothing stands in the rows of the others. Another list begins with the same
-    # header again, right below a title that bears a mark
-    sheet, first = matched.listing.sheet, matched.detected.header_row
-    starts, heads, marks = [0], [first], [mark(titles(matched.listing))]
-    below = matched.listing.body
-    same = pd.Series(True, index=below.index)
-    for at, header in enumerate(matched.listing.headers):
-        same &= below[at] == " ".join(header.split())
-    for again in below.index[same] - 1:  # rows are counted from 1
-        top = int(again)
-        while top > first and 0 < sum(map(bool, sheet.row(top - 1))) <= TITLE:
-            top -= 1
-        if top == first:  # rows of the list are as narrow as a title, which is the last at most
-            top = int(again) - (not mark(sheet.row(first)))
-        if said := mark([cell for row in range(top, int(again)) for cell in sheet.row(row)]):
-            starts.append(top)
-            heads.append(int(again) + 1)
-            marks.append(said)
-    rows = sheet.cells.index
-    cells = [sheet.cells.iloc[low:high] for low, high in pairwise([*starts, len(rows)])]
-    parts = [replace(sheet, cells=part.reindex(rows, fill_value="")) for part in cells]
-    return list(zip(heads, parts, marks, strict=True))
+    return kind_in([*sheet.row(0)[:1], sheet.name])
 
 
 def _check_complete(export: Export, matched: Matched) -> None:
