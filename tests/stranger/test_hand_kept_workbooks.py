@@ -81,12 +81,14 @@ CONTRACTS = [["Supplier", "Product", "Annual cost", "Renewal"],
              ["FT", "FT.com", "£9,250", "15/07/2026"]]  # fmt: skip
 
 
+PLANNED = [["Line", "Apr-26", "May-26", "Jun-26"], ["Staff", 1, 1, 1], ["Books", 2, 2, 2]]
+
+
 @pytest.mark.parametrize(
     "below",
-    [[["Contracts"], *CONTRACTS], CONTRACTS,
-     [["Budget"], ["Line", "Apr-26", "May-26", "Jun-26"], ["Staff", 1, 1, 1], ["Books", 2, 2, 2]]],
+    [[["Contracts"], *CONTRACTS], CONTRACTS, [["Head office"], *PLANNED]],
     ids=["with a title", "without one", "the same header again under a title"],
-)  # fmt: skip
+)
 def test_a_second_table_below_is_a_question_and_in_no_number(
     tmp_path: Path, below: list[list[Any]]
 ) -> None:
@@ -98,6 +100,16 @@ def test_a_second_table_below_is_a_question_and_in_no_number(
     assert [one.problem for one in asked] == [
         f"holds another table below the first: its {len(below)} rows are not read"
     ]
+
+
+def test_planned_money_below_that_spent_is_planned_and_it_is_said(tmp_path: Path) -> None:
+    rows = [["Line", "Apr-26", "May-26", "Jun-26"], ["Staff", 5, 5, 5], ["Books", 1, 1, 1], [],
+            ["Budget"], *PLANNED]  # fmt: skip
+    part = mapped(book(tmp_path / "m.xlsx", rows), "budget", kind="actual", currency="GBP")
+    assert part.frames["budget"].groupby("kind")["amount"].sum().to_dict() == {
+        "actual": 18, "budget": 9,
+    }  # fmt: skip
+    assert any("holds planned money below" in one.problem for one in part.problems)
 
 
 @pytest.mark.parametrize(
