@@ -45,9 +45,9 @@ _KINDS["flag"] = ["flag", "number"]
 """Kinds of columns from which a field of a kind can be read; others take any."""
 LATER = re.compile(f"(?i){'|'.join(vocabulary.words('headers')['later'])}")
 """Headers over days that come after what a row records."""
-_ELAPSED, _ORDERED, _OF_ONE, _OF_WHOM, _BORROWED = (
+_ELAPSED, _ORDERED, _OF_ONE, _OF_WHOM, _BORROWED, _IN_THE_LIBRARY = (
     re.compile("|".join(vocabulary.words("headers")[one]), re.IGNORECASE)
-    for one in ("elapsed", "ordered", "of_one", "of_whom", "borrowed")
+    for one in ("elapsed", "ordered", "of_one", "of_whom", "borrowed", "in_the_library")
 )
 _IN_TIME = re.compile(
     r"(?i)[(\[](?:min(?:ute)?s?|h(?:ou)?r?s?|h:?mm|hh:mm(?::ss)?|heures|std)\.?[)\]]"
@@ -210,6 +210,7 @@ def across(columns: Sequence[ColumnProfile], table: str) -> Across:
         tallies = tallies_of(others)
         heads = [part.header for part in others if part.column in tallies]
         is_one = len(heads) < 2 or len(others) < len(columns)
+        is_one |= any(map(_IN_THE_LIBRARY.search, map(normal, heads)))
         tallied = "metric" if is_one or uses(heads) else "platform"
     sides = sides_of(columns) if table == "budget" and not (kinds or months) else ()
     timed = any(either(part.header) & {*words()["touches"]["minutes"]} for part in columns)

@@ -377,3 +377,15 @@ def test_a_log_with_two_names_in_a_cell_is_asked_about(between: str, tmp_path: P
 ])  # fmt: skip
 def test_one_name_with_a_comma_or_a_stroke_is_one_person(name: str) -> None:
     assert each_of(pd.Series([name, "Bob Reed"])).tolist() == [name, "Bob Reed"]
+
+
+@pytest.mark.parametrize(("heads", "platforms"), [
+    ("Loans/Gate count", False), ("Footfall/Wi-Fi sessions", False), ("Print/E-books", False),
+    ("Prêts/Entrées", False), ("Westlaw/Lexis", True), ("Bloomberg Law/Factiva", True),
+])  # fmt: skip
+def test_what_is_counted_in_the_library_is_no_platform(
+    heads: str, platforms: bool, tmp_path: Path
+) -> None:
+    rows = [["Month", *heads.split("/")], *[[one, "10", "20"] for one in MONTHS[3]]]
+    tables = accepted(tmp_path, **LONE, **{"Library usage 2026__csv": rows}).tables
+    assert tables.has("usage") == platforms != tables.has("counts")
