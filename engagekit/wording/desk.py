@@ -22,6 +22,8 @@ def _enquiries(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> st
         second = max(map(as_count, named["n"][1:].dropna()), default=0)
         if 2 * unknown >= base:
             text += voice.say("enquiries_unrecorded", n=unknown)
+        elif as_count(top["n"]) == second:
+            pass  # of two ways alike none is the most frequent
         elif unknown and top["n"] - second <= unknown:  # those could all be of the second
             text += voice.say("enquiries_most_recorded", **slots)
         elif base >= FEW:

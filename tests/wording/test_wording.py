@@ -387,6 +387,8 @@ def test_a_person_more_is_no_group_that_was_heard_more(
     ((60, 40, 20), ", most often, where noted: e-mail (60)", "50%"),
     ((60, 40, 19), ", most often: e-mail (60, 50%)", "noted"),
     ((60, 40, 0), ", most often: e-mail (60, 60%)", "noted"),
+    ((60, 60, 0), "120 enquiries", "most often"),
+    ((60, 60, 19), "139 enquiries", "most often"),
 ])  # fmt: skip
 def test_a_way_is_the_commonest_where_those_not_recorded_cannot_turn_it(
     counts: tuple[int, ...], said: str, never: str
