@@ -214,7 +214,9 @@ def _starts(matched: Matched, name: str, cells: pd.Series) -> tuple[pd.Series, l
 def _with_year(matched: Matched, name: str, cells: pd.Series) -> tuple[pd.Series, list[Problem]]:
     """Return days with the one year of the list where they have none, and what is said of it."""
     # where the months turn back to January, the year is none that could be added
-    months = cells.map(dates.month_of_bare_day, na_action="ignore").dropna().astype(int)
+    bare = (dates.bare_month,) if name == "period" else (dates.bare_month, dates.month_of_bare_day)
+    read = pd.concat([cells.map(one, na_action="ignore") for one in bare], axis=1)
+    months = read.max(axis=1).dropna().astype(int)
     own = organisation(matched.listing.export)
     start = own.fiscal_start if own else 0
     year = one_year(matched.listing, own) if len(months) and own else ""

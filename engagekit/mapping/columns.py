@@ -191,7 +191,7 @@ def kind_of(filled: pd.Series, counts: pd.Series) -> tuple[str, str]:
         return "email", ""
     filled = iso_weeks(filled)
     some = full_months(pd.Series(counts.index[:FEW]))
-    if (some.map(is_month) | some.map(dates.is_bare_month)).mean() >= MOST:
+    if (some.map(is_month) | some.map(dates.bare_month).notna()).mean() >= MOST:
         return "text", MONTHS
     bare = filled.map(dates.month_of_bare_day).notna()
     if (filled.map(dates.without_weekday).str.match(_DATE) | bare).mean() >= MOST:

@@ -265,7 +265,8 @@ def of_time(listing: _table.Listing, value: str) -> tuple[str, list[Problem]]:
     if value == SHEET:
         return called, []
     pair = spans([called, value] if called else [], Settings(organisation=own))
-    if len(pair) < 2 or pair[value].start <= pair[called].start <= pair[value].end:
+    whose, of = pair.get(called), pair.get(value)
+    if not whose or not of or (of.start <= whose.end and whose.start <= of.end):
         return value, []
     slots = {"sheet": listing.sheet.name, "period": value}
     return value, [listing.problem(*problem_texts("mapping_cells.period", **slots), level=QUESTION)]

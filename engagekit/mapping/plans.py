@@ -274,13 +274,14 @@ def sheet_period(listing: Listing, own: Organisation) -> str:
 def is_of_sheets(listing: Listing, own: Organisation) -> bool:
     """Return whether sheets, or lists below one another, have the same headers and a time each."""
     header = [*map(normal, listing.sheet.row(listing.header))]
-    alike = [
+    sheets = [
         one for one in listing.export.visible if [*map(normal, one.row(listing.header))] == header
     ]
-    times = {sheet_period(replace(listing, sheet=one), own) for one in alike} - {""}
     cells = listing.sheet.cells
-    titles_below = cells[(cells != "").sum(axis=1) == 1].max(axis=1)
-    return len(times) > 1 or len({*filter(names_period, titles_below)}) > 1
+    again = (cells.to_numpy() == [*listing.sheet.row(listing.header)]).all(axis=1).sum() > 1
+    titles_of = cells[(cells != "").sum(axis=1) == 1].max(axis=1) if again else ()
+    sheets += [replace(listing.sheet, name=one) for one in titles_of]
+    return len({sheet_period(replace(listing, sheet=one), own) for one in sheets} - {""}) > 1
 
 
 def _names_month(text: str, own: Organisation) -> bool:

@@ -82,21 +82,25 @@ def without_weekday(cell: str) -> str:
     return f"{group[1]} {group[5]} {group[6]}{clock}"  # other letters: the day as it is written
 
 
-def is_bare_month(text: str) -> bool:
-    """Return whether a text is the name of a month and nothing else."""
-    return text.casefold().rstrip(".") in _MONTHS
-
-
-def month_of_bare_day(text: str) -> int | None:
-    """Return the month of a day or a month without a year; 0 in digits, None for neither.
+def bare_month(text: str) -> int | None:
+    """Return which month a text names and nothing else; None for none.
 
     Examples
     --------
-    >>> [month_of_bare_day(text) for text in ("Mar 3", "mars", "3/12", "Room 12", "Mar 2026")]
+    >>> bare_month("Sept."), bare_month("février"), bare_month("May 3")
+    (9, 2, None)
+    """
+    return _MONTHS.get(text.casefold().rstrip("."))
+
+
+def month_of_bare_day(text: str) -> int | None:
+    """Return the month of a day that is written without a year; 0 in digits, None for no day.
+
+    Examples
+    --------
+    >>> [month_of_bare_day(text) for text in ("Mar 3", "3 mars", "3/12", "Room 12", "Mar 2026")]
     [3, 3, 0, None, None]
     """
-    if is_bare_month(text):
-        return _MONTHS[text.casefold().rstrip(".")]
     if (match := _BARE_DAY.match(text)) is None:
         return None
     if not match[2]:
