@@ -5,6 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from engagekit.identity.staff_list import TEMPLATE, Directory
+from engagekit.parsing import values
 from engagekit.parsing.person_names import OUTSIDE, address_of, name_of
 from engagekit.parsing.word_lists import words
 
@@ -43,7 +44,10 @@ def link(mentions: pd.DataFrame, days: pd.Series, staff: Directory, tool: str) -
         user = mentions["email"].astype("str").str.casefold()
         steps.append(("upn", user.where(~user.str.contains("@", regex=False)).map(lookup["user"])))
         files = mentions.get("source_file", "")
-        steps.append(("name", _either_order(name.where(unmarked, ""), days, staff, files)))
+        name = name.where(unmarked, "")
+        steps.append(("name", _either_order(name, days, staff, files)))
+        if "department" in mentions:  # of two people of one name the log says which
+            steps.append(("name", by_name(name, days, staff, mentions["department"])))
     links = pd.Series(pd.NA, index=mentions.index, dtype="str")
     how = pd.Series(pd.NA, index=mentions.index, dtype="str")
     for label, matches in steps:
@@ -76,8 +80,10 @@ def _either_order(
     return plain.mask(rows, turned.where(plain.isna() | (plain == turned)))
 
 
-def by_name(names: pd.Series, days: pd.Series, staff: Directory) -> pd.Series:
-    """Return the one person of each name who was on the staff list that day."""
+def by_name(
+    names: pd.Series, days: pd.Series, staff: Directory, units: pd.Series | None = None
+) -> pd.Series:
+    """Return the one person of each name, and of a department, who was on the list that day."""
     stamped = pd.to_datetime(days)
     stamped = stamped.dt.tz_localize(None) if stamped.dt.tz is not None else stamped
     rows = pd.DataFrame({"name": names.to_numpy(), "day": stamped.to_numpy()})
@@ -86,6 +92,11 @@ def by_name(names: pd.Series, days: pd.Series, staff: Directory) -> pd.Series:
     begun = pairs["joined_on"].isna() | any_day | (pairs["joined_on"] <= pairs["day"])
     still = pairs["left_on"].isna() | any_day | (pairs["left_on"] >= pairs["day"].dt.normalize())
     pairs = pairs[begun & still]
+    if units is not None:
+        of = staff.contacts.set_index("contact_id")["department"]
+        sides = pairs["contact_id"].map(of), units.iloc[pairs["row"]]
+        own, wanted = (values.fold(one.fillna("").astype("str")).to_numpy() for one in sides)
+        pairs = pairs[(own != "") & (own == wanted)]
     sole = pairs[~pairs["row"].duplicated(keep=False)].set_index("row")["contact_id"]
     matches: pd.Series = sole.reindex(range(len(names))).set_axis(names.index)
     return matches

@@ -24,6 +24,7 @@ from engagekit.mapping.cells import titles, written_day
 from engagekit.mapping.columns import UNSURE, ColumnProfile, describe, months_across, unsettled_year
 from engagekit.mapping.drafting import map_file
 from engagekit.mapping.file_choices import exported
+from engagekit.mapping.headers import use_in
 from engagekit.mapping.mapping_file import SURVEY, make_mapping, normal
 from engagekit.mapping.mapping_files import trying
 from engagekit.mapping.proposing import (
@@ -34,7 +35,7 @@ from engagekit.mapping.proposing import (
     proposals,
     says_money_above,
 )
-from engagekit.mapping.row_states import requests_in
+from engagekit.mapping.row_states import ASKED, requests_in
 from engagekit.mapping.suggesting import across, exact
 from engagekit.mapping.table_detection import DetectedTable
 from engagekit.mapping.units import GROSS, NET, OF_TAX
@@ -166,18 +167,21 @@ def _open(path: str, file: str, tables: Tables, sheet: str = "") -> OpenFile:
     near = nearest(export, detected)
     if fault := unsettled_year(columns, tables.settings.organisation):
         return OpenFile(file, path, detected.headers, near=near, sheet=sheet, fault=fault)
-    likely = with_uses(proposals(columns, named_by(detected)), columns, body)
+    above = named_by(detected)
+    likely = with_uses(proposals(columns, above), columns, body, above)
     likely = [one for one in likely if one.points >= LIKELY]
     if near is not None:  # unless another table has a use for more of the columns
         likely.sort(key=lambda one: -one.points - NEARER * (one.table == near.table))
     grid = months_across(columns)
+    personal = any(part.is_name or part.kind == "email" for part in columns)
     labels = [part for part in columns if part.kind in ("text", "choice")]
     is_coded = all(proposing.NUMBERED_QUESTION.fullmatch(part.header) for part in grid)
     is_coded &= not any(part.distinct == part.filled for part in labels)  # q1 to q4, without lines
     by_line = across(columns, "budget").tallies
     if (grid or by_line) and not is_coded:  # a grid of visits or of money
         sums = is_of_money(columns, body, detected)
-        refused = COUNTED if sums else ("budget",) if by_line else ()
+        others = by_line or personal or use_in(above) or any(map(ASKED.search, above))
+        refused = COUNTED if sums else ("budget",) if others else ()
         likely = [one for one in likely if one.table not in refused]
         first = COUNTED if grid or not sums else ("budget",)
         likely.sort(key=lambda one: one.table not in first)
@@ -199,6 +203,7 @@ def _open(path: str, file: str, tables: Tables, sheet: str = "") -> OpenFile:
             given = said | ({"date_order": order} if order else {})
             some = {"period": "2026-01", "year": "2026", "on": "2026-01-01", "currency": "CAD"}
             some["ends_on"] = "2049-12-31"
+            some |= {"on": detected.listing.headers[one.fields["on"]]} if "on" in one.fields else {}
             time = {name: some.get(name, name) for name, value in given.items() if value == DOTS}
             choice = _tried(place, file, tables, one.table, given | time, sheet)
             tried.append(replace(choice, said=tuple(given.items()), aside=aside, order=order))

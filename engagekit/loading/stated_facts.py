@@ -8,6 +8,7 @@ from itertools import pairwise
 import pandas as pd
 
 from engagekit.files.source_file import letter
+from engagekit.mapping import proposing
 from engagekit.mapping.cells import title_in, titles
 from engagekit.mapping.columns import (
     CUMULATED,
@@ -87,6 +88,10 @@ def said_beside(
         if of_months or any(loans_in(body[at]).any() for at in worded):
             said["channel"] = "self-service"  # how often somebody used what, in a month
             said.pop("need", None)
+    asked = {*fields} & proposing.OF_AN_ENQUIRY - {"display_name", "staff_id"}
+    if one.table == "touches" and "on" in fields and not asked:  # they began to work on that day
+        joined = words()["contacts"]["joined_on"]
+        said |= {"on": DOTS} if normal(headers[fields["on"]]) in joined else {}
     if one.table == "counts":
         if "what" not in fields:
             said |= _counted({normal(headers[at]) for at in together.tallies}, detected, tables)
@@ -96,7 +101,8 @@ def said_beside(
         plain_head = normal(head) in vocabulary.words("table_rows")["counted"]
         known = {*map(normal, listed_words("usage")["uses"]), *words()["usage"]["n"]}
         kinds = [at for at, share in _known(columns, body, known) if share >= SAME_UNITS]
-        by_title = use_in(named_by(detected)) if together.tallies else ""
+        titled = named_by(detected)
+        by_title = use_in(titled) * bool(together.tallies or proposing.is_by_user(columns, titled))
         said["metric"] = head if head and not plain_head else by_title or _title(detected)
         said |= {"metric": called[kinds[0]]} if len(kinds) == 1 else {}
     if one.table == "usage" and "on" not in fields and counts_use(columns):
@@ -126,6 +132,7 @@ def said_beside(
         is_given &= not is_open
         sums = [part for part in columns if part.column == fields.get("amount")]
         heads = [headers[at] for at in together.kinds.values()] + [one.header for one in sums]
+        heads += [headers[at] for at, label in together.months.items() if UNTIL in label]
         ends = {so_far(one, detected.listing, own) for one in heads} - {""}
         stated = range_in(above, own)
         stated = stated or (min(ends) if len(ends) == 1 and not both else quarter_in(above, own))
@@ -157,16 +164,17 @@ def said_beside(
 
 
 def with_uses(
-    likely: Sequence[Proposal], columns: Sequence[ColumnProfile], body: pd.DataFrame
+    likely: list[Proposal], columns: Sequence[ColumnProfile], body: pd.DataFrame, above: list[str]
 ) -> list[Proposal]:
-    """Return usage before other tables, where the lines of a grid are how a platform was used."""
+    """Return usage before other tables, where a grid is how a platform was used, or by whom."""
     worded = [part.column for part in columns if part.kind in ("choice", "text")]
     used = [at for at in worded if names_uses(body[at].unique())]
-    if len(used) != 1 or not months_across(columns):
+    metric = {} if proposing.is_by_user(columns, above) else {"metric": used[0] if used else -1}
+    if metric and (len(used) != 1 or not months_across(columns)):
         return [*likely]
     top = max(one.points for one in likely) + 1
     first = [
-        replace(one, fields={**one.fields, "metric": used[0]}, lacks=(), points=top)
+        replace(one, fields={**one.fields, **metric}, lacks=(), points=top)
         for one in likely
         if one.table == "usage"
     ]

@@ -119,6 +119,7 @@ def other_counts(matched: matching.Matched, rows: pd.DataFrame) -> Iterator[Prob
     used = {
         matching.column_of(matched, header, field)
         for field, header in matching.mapped(matched.mapping)
+        if field != "head_count" or header in matched.mapping.leave_out
     }
     for column in [one for one in matched.detected.columns if one not in used]:
         header, cells = matched.listing.headers[column], rows[column]

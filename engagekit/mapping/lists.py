@@ -145,9 +145,11 @@ def read(matched: Matched, rows: pd.DataFrame) -> MappedTables:
         if table == "attendance":
             frame = _each_person(frame)
         further = bool(part.wide) or table != mapping.table
-        if further or part.repeats == "add":
+        monthly = table == "usage" and part.wide is not None and part.wide.names == "on"
+        adds = part.repeats == "add" or (monthly and {*part.columns} <= {"metric"})  # a row a user
+        if further or adds:
             frame = _filled(matched, table, frame, result.problems)
-        if part.repeats == "add":
+        if adds:
             result.sources.update(int(row) for row in frame.index)
             if table == "touches":
                 frame, faults = one_each(matched, frame)
@@ -349,10 +351,10 @@ def _wide(
             fields = names.split(TOGETHER)
             parted = zip(fields, label.split(TOGETHER, len(fields) - 1), strict=False)
             result = result.assign(**dict(parted))
-        elif text is None:
-            result[names] = label
         else:
-            result[names] = (label + ": " + text).where(text != "", label)
+            result[names] = (
+                label if text is None else (label + ": " + text).where(text != "", label)
+            )
         result[values] = cells[keep]
         parts.append(result)
     frame = pd.concat(parts) if parts else frame.iloc[:0]

@@ -290,14 +290,14 @@ class _Writer:
     def void(self) -> list[str]:
         """Return the rows that say themselves that they are void or did not take place."""
         lines = []
-        for part in self.free():
+        counted = self.suggested.fields.get("head_count")  # or `cancelled` where a number belongs
+        for part in [*self.free(), *(one for one in self.columns if one.column == counted)]:
             if words := void_words(self.suggested.table, part.header, self.body[part.column]):
                 lines.append(f"{quoted(self.called[part.column])} = {listed(words).as_string()}")
         return ["", "[leave_out]  # void, or they did not take place", *lines] if lines else []
 
     def money(self) -> list[str]:
         """Return how a ledger with debit and credit, or a column for each month, is written."""
-        free = self.free()
         lines = []
         if sides := self.suggested.across.sides:
             lines += ["", "[less]  # credit off debit", f"amount = {quoted(self.called[sides[1]])}"]
@@ -316,7 +316,7 @@ class _Writer:
             lines += ["", "[wide]", f'names = "{names}"', f'values = "{value}"', "[wide.columns]"]
             heads = self.detected.listing.headers
             lines += [f"{quoted(heads[at])} = {quoted(self.called[at])}" for at in tallies]
-        return [*lines, *self._months(free)]
+        return [*lines, *self._months(self.free())]
 
     def _months(self, free: Sequence[ColumnProfile]) -> list[str]:
         """Return the columns of a period each; those that can be read as one are in force."""

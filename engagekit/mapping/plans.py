@@ -222,7 +222,9 @@ def open_months(columns: Sequence[ColumnProfile], listing: Listing, own: Organis
     names = [text.partition(", ")[2] for text in months_of_kinds(columns).values()]
     names = names or [without_unit(part.header) for part in months_across(columns)]
     named = with_year(dict(enumerate(names)), columns, listing, own)
-    return len(names) >= LEAST_MONTHS and any(one.endswith(f" {DOTS}") for one in named.values())
+    return len(names) >= LEAST_MONTHS and any(
+        DOTS in one and UNTIL not in one for one in named.values()
+    )
 
 
 def stated_period(listing: Listing, own: Organisation) -> str:

@@ -258,6 +258,12 @@ def counts_use(columns: Sequence[ColumnProfile]) -> bool:
     return not others and {"platform", "n"} <= suggesting.exact(columns, "usage").keys()
 
 
+def is_by_user(columns: Sequence[ColumnProfile], above: Sequence[str]) -> bool:
+    """Return whether each row is how often one person used a platform, month by month."""
+    people = any(part.is_name or part.kind == "email" for part in columns)
+    return people and bool(use_in(above) and months_across(columns))
+
+
 def is_of_platform(columns: Sequence[ColumnProfile]) -> bool:
     """Return whether most numbers beside a time are how often people used one platform."""
     tallies = suggesting.across(columns, "usage").tallies

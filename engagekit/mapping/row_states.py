@@ -8,6 +8,7 @@ import pandas as pd
 from engagekit.mapping.columns import (
     COST,
     CUMULATED,
+    HALF,
     MONTHS,
     SHARES,
     TIMED,
@@ -20,7 +21,7 @@ from engagekit.mapping.headers import ways
 from engagekit.mapping.mapping_file import normal
 from engagekit.mapping.mapping_file import words as header_words
 from engagekit.mapping.units import GROSS, NET
-from engagekit.parsing.values import flags, in_languages
+from engagekit.parsing.values import flags, in_languages, numbers
 from engagekit.readers.shared.vocabulary import words
 from engagekit.settings.question_bank import SATISFIED
 
@@ -119,6 +120,7 @@ def void_words(table: str, header: str, cells: pd.Series) -> list[str]:
     """Return the words of a column of states that say that a row is void or did not take place.
 
     So are what was ordered and what was invoiced, side by side: the invoice alone is spending.
+    Where others have a number, a word says it as well.
 
     Examples
     --------
@@ -137,6 +139,8 @@ def void_words(table: str, header: str, cells: pd.Series) -> list[str]:
         return [*cells[read.values.fillna(False)].unique()]
     sides = {*map(normal, in_languages(header))}
     of_people = table == "touches" and sides & {*header_words()["attendance"]["status"]}
+    if (among := ~(read := numbers(cells)).bad).mean() > HALF and read.values.notna().any():
+        cells, of_people = cells[~among], {"status"}  # `cancelled` below how many came
     void = VOID.get(table) if is_status(header) or of_people else None
     return [word for word, ours in ways(cells.unique(), "status") if ours in void] if void else []
 
@@ -144,8 +148,7 @@ def void_words(table: str, header: str, cells: pd.Series) -> list[str]:
 def loans_in(cells: pd.Series) -> pd.Series:
     """Return which rows are loans, where each is of a loan, a renewal or a return."""
     lent = cells.str.fullmatch(_LENT, case=False)
-    moved = cells.str.fullmatch(f"{_MOVED}|", case=False)
-    return lent & bool((lent | moved).all())
+    return lent & bool((lent | cells.str.fullmatch(f"{_MOVED}|", case=False)).all())
 
 
 def not_there(crosses: Sequence[pd.Series]) -> list[str]:

@@ -50,8 +50,8 @@ def _money(tables: Tables) -> pd.DataFrame:
     )
 
 
-def _in(lines: pd.DataFrame, period: Period) -> tuple[pd.DataFrame, bool]:
-    """Return lines of a period, a longer line by its share of days; whether any was so divided."""
+def _in(lines: pd.DataFrame, period: Period) -> pd.DataFrame:
+    """Return lines of a period, a longer line by its share of days: `is_part` says which are."""
     start, end = pd.Timestamp(period.start), pd.Timestamp(period.end)
     last = lines["end"].where(lines["end"] < end, end)
     overlap = (last - lines["start"].where(lines["start"] > start, start)).dt.days + 1
@@ -60,9 +60,8 @@ def _in(lines: pd.DataFrame, period: Period) -> tuple[pd.DataFrame, bool]:
     share = share[overlap > 0]
     # a post held through two quarters of the period is one post, not two
     posts = inside["full_time_posts"] * (overlap[overlap > 0] / period.days)
-    return inside.assign(amount=inside["amount"] * share, full_time_posts=posts), bool(
-        (share < 1).any()
-    )
+    amount = inside["amount"] * share
+    return inside.assign(amount=amount, full_time_posts=posts, is_part=share < 1)
 
 
 def _chosen(lines: pd.DataFrame, kind: str | None, period: Period) -> tuple[pd.DataFrame, str]:
@@ -147,8 +146,7 @@ def funding(
     if by not in (None, "department"):
         raise UsageError(f"by='{by}': money is kept by department. Use by='department'.")
     period = _coverage.asked_period(tables, during)
-    lines, divided = _in(_money(tables), period)
-    lines, used = _chosen(lines, kind, period)
+    lines, used = _chosen(_in(_money(tables), period), kind, period)
     lines, *more = _as_asked(tables, lines, period, real=real, one_off=one_off)
     people = _people_met(tables, period, by)
     if by is not None and stands_in(tables):  # touches need not name a department
@@ -165,7 +163,7 @@ def funding(
             else lines[lines["department"] == group["department"]]
         )
         rows += _rows(mine, person, group)
-    basis = join(used, "share_of_days" if divided else "", *more, ACCOUNTS)
+    basis = join(used, "share_of_days" if lines["is_part"].any() else "", *more, ACCOUNTS)
     result = measure_frame(rows, names, basis=basis)
     if SOME_MONTHS in notes(basis):  # a sum of some months is no number to divide and compare
         result["estimate"] = result["estimate"].mask(result["unit"] == "per_head")
@@ -229,8 +227,7 @@ def spend(tables: Tables, *, during: During = None, kind: str | None = None) -> 
         Measure frame with ``line`` in front, unit ``money``; a first row over all lines.
     """
     period = _coverage.asked_period(tables, during)
-    lines, divided = _in(_money(tables), period)
-    lines, used = _chosen(lines, kind, period)
+    lines, used = _chosen(_in(_money(tables), period), kind, period)
     once = lines["one_off"].fillna(False).astype(bool)
     names = lines["line"].astype("str").where(~once, lines["line"].astype("str") + " (one-off)")
     sums = lines["amount"].groupby(names).sum().sort_values(ascending=False, kind="stable")
@@ -238,7 +235,7 @@ def spend(tables: Tables, *, during: During = None, kind: str | None = None) -> 
         number(SPEND, amount, line=line)
         for line, amount in [(ALL, float(lines["amount"].sum())), *sums.items()]
     ]
-    basis = join(used, "share_of_days" if divided else "", ACCOUNTS)
+    basis = join(used, "share_of_days" if lines["is_part"].any() else "", ACCOUNTS)
     return measure_frame(rows, ["line"], basis=basis)
 
 
@@ -253,7 +250,7 @@ def outside(tables: Tables, *, during: During = None, kind: str | None = None) -
         one with an empty name for lines without either; most first. Empty where all is placed.
     """
     period = _coverage.asked_period(tables, during)
-    lines, _ = _in(_money(tables), period)
+    lines = _in(_money(tables), period)
     lines, _ = _chosen(lines, kind, period)
     existing = set(_heads(tables, period, "department")["department"]) - {ALL, _grouping.NOT_STATED}
     named = lines["department"].fillna(lines["cost_centre"].astype("str")).fillna("").astype("str")
@@ -342,7 +339,7 @@ def funding_over_time(
     """
     last = _coverage.asked_period(tables, during)
     periods = _quarters.covered(tables, last, quarters) if _has_touches(tables) else [last]
-    lines = [_in(_money(tables), one)[0] for one in periods]
+    lines = [_in(_money(tables), one) for one in periods]
     sums = {frozenset(zip(part["start"], part["end"], strict=True)) for part in lines}
     require(len(periods) == 1 or len(sums) > 1, "one_sum")
     parts = [

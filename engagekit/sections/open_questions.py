@@ -141,9 +141,9 @@ def meaning(tables: Tables, choice: Choice) -> str:
         "title": choice.title or locale.say("open.no_event"),
     }
     text = locale.say(f"open.{key}", **{name: values[name] for name in _SLOTS[key]})
+    asks = {"year": "year_of_months", "on": "met_on" if choice.table == "touches" else "use_of"}
     for name in [name for name, value in choice.said if value == DOTS]:
-        key = "year_of_months" if name == "year" else "use_of" if name == "on" else name
-        text = locale.say(f"open.{key}", meaning=text)
+        text = locale.say(f"open.{asks.get(name, name)}", meaning=text)
     if choice.order:
         text = locale.say(
             "open.order", meaning=text, order=locale.say(f"open.{choice.order.split()[0]}")

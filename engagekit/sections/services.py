@@ -25,12 +25,13 @@ def _calendar(request: Request) -> Answer:
     frame = measures.contract_calendar(request.tables, during=request.when)
     every = deals.latest(request.tables, request.when)
     end, (_, until) = request.when.end, deals.ahead(request.when)
-    days = frame["notice_by"].dt.date
+    days, again = frame["notice_by"].dt.date, every["auto_renews"].eq(True).fillna(False)
     facts = {
         "until": until.date().isoformat(),
         "due": int(((days > end) & (days <= until.date())).sum()),
         "missed": frame.loc[days <= end, "product"].tolist(),
-        "over": every.loc[every["is_over"], "product"].tolist(),
+        "over": every.loc[every["is_over"] & ~again, "product"].tolist(),
+        "again": every.loc[every["is_over"] & again, "product"].tolist(),
         "unstated": every.loc[~every["is_over"] & every["notice_days"].isna(), "product"].tolist(),
         "end": end.isoformat(),
         **_lacking(request, every[~every["is_over"]]),

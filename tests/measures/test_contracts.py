@@ -342,6 +342,19 @@ def test_what_renewed_in_the_quarter_is_a_risk(
     assert not measured_renewals(Tables({}, tables.settings), when)
 
 
+@pytest.mark.parametrize(("renews", "said"), [
+    (True, "Renewed by itself, with no new term on the sheet, and so in no sum of the year ahead: "),
+    (False, "Ended, with no later term on the sheet: "), (None, "Ended, with no later term on "),
+])  # fmt: skip
+def test_what_renews_by_itself_has_not_ended(renews: bool | None, said: str) -> None:
+    tables = firm(
+        term("2025-10-01", "2026-09-30", 1.0, auto_renews=renews),
+        term("2026-01-01", "2027-01-01", 1.0, notice_days=0, product="Later"),
+    )
+    text = finding(calendar_section(tables, during=QUARTER))
+    assert said in text and text.count("Journals") == 1
+
+
 def test_a_list_that_does_not_say_what_renews_has_no_column_of_it() -> None:
     frame = contract_calendar(firm(term("2026-01-01", "2026-12-31", 1.0)), during=QUARTER)
     assert "auto_renews" not in frame

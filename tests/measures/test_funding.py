@@ -184,3 +184,13 @@ def test_what_was_spent_is_not_set_beside_what_was_planned(few: Tables) -> None:
         assert pd.notna(tile["previous"]) == is_told
         said = finding(funding_over_time(tables, during=QUARTER)) or ""
         assert ("per quarter, against" in said) == is_told
+
+
+@pytest.mark.parametrize(("label", "is_split"), [(QUARTER, False), ("FY2026-27", True)])
+def test_a_plan_of_a_longer_time_does_not_divide_what_was_spent(
+    label: str, is_split: bool, few: Tables
+) -> None:
+    plan = {"line": "staff", "amount": 9000.0, "period": "FY2026-27", "kind": "budget"}
+    tables = firm(few, plan, {"line": "staff", "amount": 1000.0, "period": label})
+    for frame in (funding(tables, during=QUARTER), spend(tables, during=QUARTER)):
+        assert frame["basis"].str.contains("share_of_days").any() == is_split

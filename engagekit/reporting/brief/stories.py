@@ -120,11 +120,13 @@ def findings(content: Content) -> tuple[Finding, ...]:
     named = [_of_item(item, leant_on) for item in items if item.section.name not in _FRONT]
     found = {one.id: one for one in (*named, *_of_departments(content, unit))}
     ranked = sorted((one.weighed() for one in found.values()), key=lambda one: (-one.score, one.id))
+    of_all = next((one.now for one in ranked if one.measure == REACH and not one.of), None) or 0.0
     leading: list[str] = []
     for one in ranked:
         many = one.of and sum(SECTION in id for id in leading) >= _DEPARTMENTS
-        # a count that stands beside nothing is a number, not news
+        # a count that stands beside nothing is a number, not news, nor is a department like all
         is_bare = one.unit == "count" or one.measure in _TILES
+        is_bare |= bool(one.of) and abs((one.now or 0.0) - of_all) < UNIT_STEP
         is_bare &= one.before is None and one.target is None
         is_news = one.now is not None and not (one.is_small or many or (is_bare and not one.bears))
         if len(leading) < LEADING and is_news and (one.measure, one.of) not in told:

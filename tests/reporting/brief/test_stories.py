@@ -420,3 +420,24 @@ def test_what_the_tiles_tell_stands_out_only_beside_an_earlier_number(
     )
     (one,) = findings(SimpleNamespace(items=[item]))  # type: ignore[arg-type]
     assert one.in_brief is leads
+
+
+@pytest.mark.parametrize(("share", "target", "leads"), [
+    (0.52, None, False), (0.46, None, False), (0.68, None, True), (0.31, None, True),
+    (0.52, 0.6, True),
+])  # fmt: skip
+def test_a_department_that_is_as_all_does_not_stand_out(
+    share: float, target: float | None, leads: bool
+) -> None:
+    settings = SETTINGS | {"targets": {"reach": target} if target else {}}
+    rows = [{"period": "FY2026-27 Q2", "department": name, "measure": "reach", "unit": "share",
+             "n": round(100 * n), "base": 100, "estimate": n}
+            for name, n in (("All", 0.5), ("Tax", share))]  # fmt: skip
+    frame = measure_frame(rows, ["period", "department"])
+    whole = frame[frame["department"] == "All"].drop(columns="department")
+    made = [Section(name, name, part, sentence=None, period=PERIOD, settings=settings)
+            for name, part in (("scorecard", frame), ("reach", whole))]  # fmt: skip
+    items = [SimpleNamespace(section=one, said={"en": "Up.", "fr": ""}, finding="Up.", message="Up")
+             for one in made]  # fmt: skip
+    found = findings(SimpleNamespace(items=items))  # type: ignore[arg-type]
+    assert any(one.of == "Tax" and one.in_brief for one in found) is leads
