@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import pandas as pd
+from babel.lists import format_list
 
 from engagekit.errors import EngagekitError
 from engagekit.locale import Locale
@@ -16,7 +17,7 @@ from engagekit.statistics import change, pooling
 SURELY = 0.8
 """Probability from which one of several shares is named as the highest or the lowest: that of the
 quadrant, where nobody chose another."""
-NAMED = 4
+NAMED, PAIR = 4, 2
 """Names of a list that a sentence tells; the figure tells all."""
 TWO_SIDED = 1.959964
 """Standard errors from the middle of a 95 per cent range to its end."""
@@ -203,6 +204,14 @@ def named(names: Sequence[str], voice: Voice, most: int = NAMED) -> str:
     """Return the first names of a list, and how many more there are."""
     more = voice.say("names_more", n=len(names) - most) if len(names) > most else ""
     return ", ".join(names[:most]) + more
+
+
+def level(rows: pd.DataFrame, name: str, voice: Voice, column: str = "estimate") -> str:
+    """Return the name of the first row with those that are level with it."""
+    names = [str(one) for one in rows.loc[rows[column] == rows[column].iloc[0], name]]
+    return (
+        named(names, voice) if len(names) > PAIR else format_list(names, locale=voice.locale.code)
+    )
 
 
 def before(first: Any, last: Any, voice: Voice) -> str:

@@ -21,6 +21,7 @@ from engagekit.wording._rules import (
     groups_of,
     is_few,
     least_seen,
+    level,
     n_and_base,
     needed,
     row_of,
@@ -75,8 +76,8 @@ def _unevenly(frame: pd.DataFrame, voice: Voice) -> str:
     high, low = groups.iloc[0], groups.iloc[-1]
     return voice.say(
         "response_groups",
-        high=high[name],
-        low=low[name],
+        high=level(groups, name, voice),
+        low=level(groups[::-1], name, voice),
         high_share=voice.number(high["estimate"], "share"),
         low_share=voice.number(low["estimate"], "share"),
     )

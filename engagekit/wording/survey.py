@@ -14,6 +14,7 @@ from engagekit.wording._rules import (
     Voice,
     as_count,
     least_seen,
+    level,
     n_and_base,
     needed,
     rows_of,
@@ -161,8 +162,9 @@ def _comment_themes(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) 
     bare = rows_of(frame, "comments without a theme")
     if rows.empty or not (rows["n"] > 0).any():
         return None
-    top = rows.sort_values("n", ascending=False, kind="stable").iloc[0]
-    text = voice.say("comment_themes", theme=top["theme"], **n_and_base(top))
+    rows = rows.sort_values("n", ascending=False, kind="stable")
+    theme = level(rows, "theme", voice, "n")
+    text = voice.say("comment_themes", theme=theme, **n_and_base(rows.iloc[0]))
     if len(bare):
         text += voice.say(
             "comment_themes_bare", n=as_count(bare["n"].iloc[0]), share=voice.share(bare.iloc[0])
@@ -180,8 +182,9 @@ def _attribute_profile(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voic
     rows = rows_of(frame, "words picked")
     theirs = needed(rows[rows["answer"] == COLLEAGUES].set_index("word"))
     ours = rows[rows["answer"] == TEAM].set_index("word")
-    top = theirs.sort_values("estimate", ascending=False, kind="stable").iloc[0]
-    text = voice.say("attribute_profile", word=top.name, share=voice.share_with_counts(top))
+    ranked = theirs.sort_values("estimate", ascending=False, kind="stable").reset_index()
+    share = voice.share_with_counts(ranked.iloc[0])
+    text = voice.say("attribute_profile", word=level(ranked, "word", voice), share=share)
     if not (frame["answer"] == TEAM).any():
         return text + voice.say("attribute_profile_alone", k=args.get("k", 5))
     both = theirs.join(ours.add_suffix("_own"), how="inner")

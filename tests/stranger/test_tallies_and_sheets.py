@@ -14,7 +14,7 @@ from engagekit.mapping.drafting import map_file
 from engagekit.measures.enquiries import enquiries, enquiries_by, enquiries_over_time
 from engagekit.sections.gate import Gate
 from tests.stranger import small
-from tests.stranger.small import LOG, Rows
+from tests.stranger.small import LOG, PEOPLE, Rows
 from tests.stranger.test_staff_college import ALONE
 from tests.stranger.test_statistics_by_hand import LONE, MONTHS
 from tests.stranger.test_year_to_date import accepted, spent
@@ -247,3 +247,16 @@ def test_one_time_said_of_lists_of_several_is_asked_about(tmp_path: Path) -> Non
     gate = Gate(small.loaded(tmp_path / "data"))
     asked = [one.problem for one in gate.questions]
     assert any("'April'" in one for one in asked) and not any("'January'" in one for one in asked)
+
+
+def test_german_lists_are_what_their_headers_say(tmp_path: Path) -> None:
+    came = [["Datum", "Schulung", "Name", "Teilgenommen"],
+            *[["14.01.2026", "Datenbanken", one[1], "nein" if at else "ja"]
+              for at, one in enumerate(PEOPLE[1:4])]]  # fmt: skip
+    deals = [["Anbieter", "Produkt", "Jahrespreis", "Vertragsende", "Kündigungsfrist"],
+             ["Beck", "beck-online", "£48,000", "31.12.2026", "3 Monate"]]  # fmt: skip
+    desk = tally(MONTHS[3], "Monat", ("Telefon", "E-Mail", "Persönlich"), "Auskünfte 2026")
+    gate = accepted(tmp_path, **LONE, kurse__csv=came, deals__csv=deals, desk__csv=desk)
+    assert gate.tables.attendance["status"].tolist() == ["attended", "no_show", "no_show"]
+    assert gate.tables.contracts["price"].tolist() == [48_000]
+    assert gate.counts()["enquiries"] == 35

@@ -75,6 +75,32 @@ def test_reach_names_n_and_base_and_the_ends() -> None:
     assert said.endswith("1 department is below the target of 40%.")
 
 
+def test_departments_that_are_level_are_named_together() -> None:
+    rows = [_reach("All", 60, 93), _reach("HR", 3, 3), _reach("Legal", 30, 30),
+            _reach("Tax", 20, 40), _reach("Audit", 7, 20)]  # fmt: skip
+    said = _told(rows, "reach", "department")
+    assert "Highest in Legal and HR (100%), lowest in Audit (35%)" in said
+    low = [
+        _reach("All", 60, 90),
+        _reach("Legal", 30, 30),
+        _reach("HR", 3, 6),
+        _reach("Tax", 20, 40),
+    ]
+    assert "Highest in Legal (100%), lowest in Tax and HR (50%)" in _told(
+        low, "reach", "department"
+    )
+
+
+@pytest.mark.parametrize(("counts", "said"), [
+    ((8, 8, 1), "Comments mention Rooms and Hours most often."),
+    ((9, 8, 1), "Comments mention Rooms most often."),
+])  # fmt: skip
+def test_themes_that_are_level_are_named_together(counts: tuple[int, ...], said: str) -> None:
+    rows = [_frame.share("comments on a theme", n, 40, theme=theme)
+            for n, theme in zip(counts, ("Rooms", "Hours", "Staff"), strict=True)]  # fmt: skip
+    assert said in _told(rows, "comment_themes", "theme")
+
+
 def test_a_hidden_department_is_never_spoken_of() -> None:
     rows = [_reach("All", 30, 60), _reach("Legal", 20, 30), _reach("Tax", 9, 20),
             _reach("HR", 1, 10, hidden=True)]  # fmt: skip
