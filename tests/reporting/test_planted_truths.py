@@ -21,8 +21,8 @@ BRIEF = {
         "la portée est passée de 48 % à 64 %",
     ),
     "Two-way touches leave the desk": (
-        "62% of our conversations took place away from the desk",
-        "62 % de nos échanges ont eu lieu hors du comptoir",
+        "62% of our conversations took place outside the library, by phone or online",
+        "62 % de nos échanges se font chez les collègues, par téléphone ou en ligne",
     ),
     "Low reach, high funding": (
         "Civil Engineering lags behind.*Civil Engineering 92 34% .*68%.*\\$383",
