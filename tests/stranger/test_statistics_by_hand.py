@@ -389,3 +389,12 @@ def test_what_is_counted_in_the_library_is_no_platform(
     rows = [["Month", *heads.split("/")], *[[one, "10", "20"] for one in MONTHS[3]]]
     tables = accepted(tmp_path, **LONE, **{"Library usage 2026__csv": rows}).tables
     assert tables.has("usage") == platforms != tables.has("counts")
+
+
+@pytest.mark.parametrize("who", ["Organiser", "Hosted by", "Speakers", "Moderator", "Organisateur"])
+def test_who_held_an_event_did_not_come_to_it(who: str, tmp_path: Path) -> None:
+    names = [one[1] for one in PEOPLE[1:]]
+    rows = [["Date", "Event", who], ["2026-02-03", "Talk", "; ".join(names[:2])],
+            ["2026-02-10", "Lunch", names[3]], ["2026-02-17", "Clinic", "\n".join(names[4:6])]]  # fmt: skip
+    tables = accepted(tmp_path, **LONE, new__csv=rows).tables
+    assert len(tables.events) == 3 and not tables.has("attendance")
