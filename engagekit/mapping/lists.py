@@ -263,7 +263,7 @@ def rows_of(
 def of_time(listing: _table.Listing, value: str) -> tuple[str, list[Problem]]:
     """Return the time of all money of a sheet; another one than the sheet is called by is asked."""
     own = organisation(listing.export) or Organisation(fiscal_start=1)
-    called = sheet_period(listing, own)
+    called = sheet_period(listing, own, value)
     if value == SHEET:
         return called, []
     pair = spans([called, value] if called else [], Settings(organisation=own))

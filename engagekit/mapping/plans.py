@@ -260,12 +260,13 @@ def stated_period(listing: Listing, own: Organisation) -> str:
     return years.pop() if len(years) == 1 else ""
 
 
-def sheet_period(listing: Listing, own: Organisation) -> str:
+def sheet_period(listing: Listing, own: Organisation, said: str = "") -> str:
     """Return the month, quarter or year by which a sheet is called; empty for none.
 
-    A year that the name leaves out is that of the title or of the file.
+    A year that the name leaves out is that of the title or of the file, else of what is ``said``.
     """
-    name, year = listing.sheet.name, one_year(listing, own)
+    name, years = listing.sheet.name, NAMED_YEAR.findall(said)
+    year = one_year(listing, own) or next(iter(years), "")
     if not names_period(name):
         return ""
     has_year = NAMED_YEAR.search(name) or SHORT_YEAR.search(name) or TWO_YEARS.search(name)

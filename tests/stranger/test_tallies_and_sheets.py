@@ -203,8 +203,9 @@ def test_a_sheet_of_sums_beside_the_months_is_told_and_not_added(tmp_path: Path)
     assert "sheet All: gives no row of budget" in str(gate)
 
 
-def test_one_time_said_of_sheets_of_several_is_asked_about(tmp_path: Path) -> None:
-    workbook(tmp_path, ["Q1", "Q2"])
+@pytest.mark.parametrize("name", ["Library budget 2026.xlsx", "Library budget.xlsx"])
+def test_one_time_said_of_sheets_of_several_is_asked_about(name: str, tmp_path: Path) -> None:
+    workbook(tmp_path, ["Q1", "Q2"], name)
     gate = small.gate(tmp_path, **LONE)
     (one,) = gate.open_files
     given = {**dict(one.choices[0].said), "period": "2026 Q1"}
