@@ -124,7 +124,8 @@ def read(export: Export, matched: Matched) -> Reading:
     if is_of_time and len(parts := lists_below(matched, time_in)) > 1:
         return joined([_one_time(export, mapping, *part) for part in parts])
     is_of_one_kind = mapping.table == "budget" and "kind" in mapping.constants
-    if is_of_one_kind and len(parts := lists_below(matched, kind_in)) > 1:
+    parts = lists_below(matched, kind_in) if is_of_one_kind else []
+    if len({said for *_, said in parts}) > 1:  # else a title stands on each page
         return joined([_one_kind(export, mapping, *part) for part in parts])
     kind = _kind_of(matched.listing.sheet) if is_of_one_kind else ""
     of_both = bool(export.part) or {_kind_of(one) for one in export.visible} >= {"actual", "budget"}

@@ -112,6 +112,15 @@ def test_planned_money_below_that_spent_is_planned_and_it_is_said(tmp_path: Path
     assert any("holds planned money below" in one.problem for one in part.problems)
 
 
+@pytest.mark.parametrize("gap", [[], None])
+def test_the_title_of_each_page_does_not_turn_what_was_said(tmp_path: Path, gap: Any) -> None:
+    page = [["Budget report"], ["Line", "Apr-26", "May-26", "Jun-26"]]
+    rows = [*page, ["Staff", 5, 5, 5], ["Books", 1, 1, 1], *([gap] if gap is not None else []),
+            *page, ["Travel", 2, 2, 2]]  # fmt: skip
+    part = mapped(book(tmp_path / "m.xlsx", rows), "budget", kind="actual", currency="GBP")
+    assert set(part.frames["budget"]["kind"]) == {"actual"}
+
+
 @pytest.mark.parametrize(
     "below",
     [[["unknown", "Cy Dow", "Phone", "n/a"], ["22/04/2026", "Di Fox", "Phone", 5]],
