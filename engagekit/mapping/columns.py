@@ -190,8 +190,9 @@ def kind_of(filled: pd.Series, counts: pd.Series) -> tuple[str, str]:
     if sum(counts[one] for one in counts.index if re.match(_EMAIL, one)) >= HALF * len(filled):
         return "email", ""
     filled = iso_weeks(filled)
-    some = full_months(pd.Series(counts.index[:FEW]))
-    if (some.map(is_month) | some.map(dates.bare_month).notna()).mean() >= MOST:
+    some, named = full_months(pd.Series(counts.index[:FEW])), filled.map(dates.bare_month).dropna()
+    in_turn = len(named) >= MOST * len(filled) and (named.diff() < 0).sum() <= 1  # no answers
+    if in_turn or some.map(is_month).mean() >= MOST:
         return "text", MONTHS
     bare = filled.map(dates.month_of_bare_day).notna()
     if (filled.map(dates.without_weekday).str.match(_DATE) | bare).mean() >= MOST:
