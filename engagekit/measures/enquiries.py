@@ -9,6 +9,7 @@ from engagekit.mapping.headers import ENQUIRIES, ways
 from engagekit.measures import _coverage, _frames, _grouping, _quarters, _staff
 from engagekit.measures._frame import ALL, measure_frame, share
 from engagekit.measures.counts import all_counts
+from engagekit.parsing.months_and_weeks import QUARTER, months_counted
 from engagekit.parsing.values import fold_word
 from engagekit.settings.periods import During, Period
 from engagekit.tables.memberships import several
@@ -25,8 +26,6 @@ NO_LOGS = ("Message trace", "iCalendar", "Outlook calendar", "Microsoft Graph ca
 COUNTED = "count_of_enquiries"
 COLUMNS = ["contact_id", "department", "on", "minutes", "channel", "source_file"]
 BY_WAY, BY_DEPARTMENT = ENQUIRIES[:2]
-QUARTER = 3
-"""Months of one count up to which it is of a quarter; that of a year is of none."""
 
 
 def enquiries(tables: Tables, *, during: During = None) -> pd.DataFrame:
@@ -182,20 +181,21 @@ def _tallied(tables: Tables, word: str, logged: pd.Series) -> pd.DataFrame:
     """Return enquiries of tallies, of months in which no log has any.
 
     Sheets by way, by department and by topic count the same enquiries: of each month that with the
-    most says how many, and what the one that is asked for leaves open has no way or department.
+    most says how many, of a quarter and its months the months do, and a year is of no quarter. What
+    the one that is asked for leaves open has no way or department.
     """
     rows = all_counts(tables, pd.Timestamp.max)
     rows = rows[rows["word"].isin(ENQUIRIES) & rows["n"].gt(0)]
     if rows.empty:
         return rows.reindex(columns=[*COLUMNS, "n"])
-    rows = rows.assign(month=12 * rows["on"].dt.year + rows["on"].dt.month)
-    steps = rows.drop_duplicates(["word", "month"]).sort_values("month")
-    steps = steps.assign(step=steps.groupby("word")["month"].diff())
-    spans = steps.groupby("word")["step"].median().fillna(1).astype("int64")
+    rows = rows.join(months_counted(rows["on"], rows["word"]))
     logs = {12 * day.year + day.month for day in logged}
+    taken = {  # by a log, or by a tally that counts shorter times
+        span: logs | {*rows.loc[rows["span"] < span, "month"]} for span in rows["span"].unique()
+    }
     free = [
-        span <= QUARTER and logs.isdisjoint(range(month, month + span))
-        for month, span in zip(rows["month"], rows["word"].map(spans), strict=True)
+        span <= QUARTER and taken[span].isdisjoint(range(month, month + span))
+        for month, span in zip(rows["month"], rows["span"], strict=True)
     ]
     rows = rows[pd.Series(free, index=rows.index, dtype="bool")]
     rows = rows.assign(n=rows["n"].round().astype("int64"))

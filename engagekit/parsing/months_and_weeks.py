@@ -16,6 +16,8 @@ SERIALS = range(40_179, 49_675)
 """Numbers that a spreadsheet has for the days of 2010 to 2035: a log has no others."""
 LEAST_MONTHS = 3
 """Labels such as `Apr-26` from which the time between them tells months from days."""
+QUARTER = 3
+"""Months of a quarter."""
 _MONTHS = {word: int(month) for word, month in by_word("cells.months").items()}
 _WORD = r"(?:w|s|kw|wk\.?|week|sem(?:aine)?\.?|woche)"
 _WEEK = re.compile(
@@ -116,3 +118,26 @@ def months_of(row: Sequence[str], below: Sequence[Sequence[str]]) -> list[str]:
 def _is_day(cell: str) -> bool:
     """Return whether a cell is a day as a spreadsheet holds it."""
     return bool(_DAY.fullmatch(cell)) and not pd.isna(pd.to_datetime(cell[:10], errors="coerce"))
+
+
+def months_counted(days: pd.Series, words: pd.Series) -> pd.DataFrame:
+    """Return the month of each count and over how many months it runs, as those of a word follow.
+
+    A count that stands alone may be of a quarter.
+
+    Returns
+    -------
+    DataFrame
+        ``month``, months since the year 0; ``span``, in months.
+
+    Examples
+    --------
+    >>> days = pd.to_datetime(pd.Series(["2026-01-01", "2026-02-01", "2026-01-01"]))
+    >>> months_counted(days, pd.Series(["by way", "by way", "by topic"]))["span"].tolist()
+    [1, 1, 3]
+    """
+    rows = pd.DataFrame({"month": 12 * days.dt.year + days.dt.month, "word": words})
+    each = rows.drop_duplicates().sort_values("month")
+    steps = each.groupby("word")["month"].diff().groupby(each["word"]).median()
+    spans = rows["word"].map(steps).fillna(QUARTER).astype("int64")
+    return rows[["month"]].assign(span=spans)

@@ -42,8 +42,11 @@ def _contract_calendar(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voic
     past = renews[renews["notice_by"] <= end]
     missed = [name for name in args["missed"] if name not in past["product"].tolist()]
     told = {"missed": missed, "over": args["over"], "again": args.get("again")}
-    more = [voice.say(f"contract_calendar_{key}", names=", ".join(names))
-            for key, names in told.items() if names]  # fmt: skip
+    more = [
+        voice.say(f"contract_calendar_{key}", names=", ".join(names))
+        for key, names in told.items()
+        if names
+    ]
     rises = frame[frame["change_share"] >= JUMP].sort_values("change_share", ascending=False)
     if len(rises):
         top = rises.iloc[0]
@@ -234,7 +237,8 @@ def _love_and_funding_by_service(
     said = []
     for name, key in zip(names_of(COST), ("grow", "keep", "ask", "fix"), strict=True):
         mine = decided.loc[decided["quadrant"] == name, "service"]
-        said += [voice.say(f"services_{key}", names=named([*mine], voice))] if len(mine) else []
+        if len(mine):
+            said.append(voice.say(f"services_{key}", names=named([*mine], voice)))
     counts = {"count": len(matches), "n": len(decided)}
     said = said or [voice.say("services_none")]
     surely = voice.number(float(args["surely"]), "share")

@@ -9,6 +9,7 @@ from engagekit.errors import pasted
 from engagekit.loading.checks import Check, ask, files_of
 from engagekit.mapping.columns import CUMULATED
 from engagekit.mapping.headers import ENQUIRIES
+from engagekit.parsing.months_and_weeks import months_counted
 from engagekit.parsing.person_names import name_of
 from engagekit.parsing.values import fold
 from engagekit.readers.events._meetings import is_called_off
@@ -237,7 +238,12 @@ def tallied(tables: Tables) -> Iterator[Problem]:
     counts, log = tables.counts, tables.touches
     log = log[log["channel"].isin(LOGGED) & log["begun_by"].fillna("contact").eq("contact")]
     rows = counts[counts["what"].astype("str").str.casefold().isin(ENQUIRIES)]
-    both = rows[rows["on"].dt.to_period("M").isin(log["on"].dt.to_period("M"))]
+    rows = rows[rows["on"].notna()]
+    logs = {12 * day.year + day.month for day in log["on"].dropna()}
+    spans = months_counted(rows["on"], rows["what"].astype("str").str.casefold())
+    pairs = zip(spans["month"], spans["span"], strict=True)
+    beside = [not logs.isdisjoint(range(month, month + span)) for month, span in pairs]
+    both = rows[pd.Series(beside, index=rows.index, dtype="bool")]
     if both["n"].sum() > 0:
         files = files_of(tables, "counts", both)
         yield ask("activity.tallied", files, n=int(both["n"].sum()))

@@ -126,7 +126,8 @@ def findings(content: Content) -> tuple[Finding, ...]:
         many = one.of and sum(SECTION in id for id in leading) >= _DEPARTMENTS
         # a count that stands beside nothing is a number, not news, nor is a department like all
         is_bare = one.unit == "count" or one.measure in _TILES
-        is_bare |= bool(one.of) and abs((one.now or 0.0) - of_all) < UNIT_STEP
+        is_like = one.measure == REACH and bool(one.of)
+        is_bare |= is_like and abs((one.now or 0.0) - of_all) < UNIT_STEP
         is_bare &= one.before is None and one.target is None
         is_news = one.now is not None and not (one.is_small or many or (is_bare and not one.bears))
         if len(leading) < LEADING and is_news and (one.measure, one.of) not in told:
