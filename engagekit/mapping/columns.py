@@ -27,7 +27,7 @@ from engagekit.readers.survey._scales import marks_in
 from engagekit.settings.schema import Organisation
 
 _EMAIL = r"^\S+@\S+\.\S{2,}$"
-_DATE = "(?i)" + "|".join([*words("headers")["days_in_cells"], *dates.WITH_MONTH])
+_DATE = re.compile("(?i)" + "|".join([*words("headers")["days_in_cells"], *dates.WITH_MONTH]))
 OF_DAYS = re.compile("|".join(words("headers")["of_days"]))
 """Headers, as `normal` makes them, below which a number of a spreadsheet is a day."""
 FEW = 25
@@ -194,8 +194,7 @@ def kind_of(filled: pd.Series, counts: pd.Series) -> tuple[str, str]:
     in_turn = len(named) >= MOST * len(filled) and (named.diff() < 0).sum() <= 1  # no answers
     if in_turn or some.map(is_month).mean() >= MOST:
         return "text", MONTHS
-    bare = filled.map(dates.month_of_bare_day).notna()
-    if (filled.map(dates.without_weekday).str.match(_DATE) | bare).mean() >= MOST:
+    if filled.map(_is_dated).mean() >= MOST:
         order, unsettled = dates.date_order(counts.index)
         doubt = f"{unsettled} of {len(counts)} {UNSURE}{' or '.join(dates.orders_of(counts.index))}"
         clock = filled.str.contains(r"\d{1,2}[:hH]\d{2}", regex=True).mean() >= MOST
@@ -218,6 +217,14 @@ def kind_of(filled: pd.Series, counts: pd.Series) -> tuple[str, str]:
         return "flag", ""
     note = CURRENCIES * ({*map(str.upper, counts.index)} <= _CODES)
     return ("choice" if len(counts) <= FEW and len(filled) >= 2 * len(counts) else "text"), note
+
+
+def _is_dated(cell: str) -> bool:
+    """Return whether a cell is written as a day, with its year or without."""
+    return (
+        _DATE.match(dates.without_weekday(cell)) is not None
+        or dates.month_of_bare_day(cell) is not None
+    )
 
 
 def _are_durations(filled: pd.Series) -> bool:

@@ -38,8 +38,8 @@ def asked_period(tables: Tables, during: str | periods.Period | None) -> periods
     words = during.strip().casefold() if isinstance(during, str) else during
     if words not in (None, "", periods.YEAR_SO_FAR, periods.LAST_COMPLETE):
         return tables.settings.period(during or "")
-    start, days = tables.settings.organisation.fiscal_start, _days(tables)
-    existing, usual = _testified(days, start)
+    start = tables.settings.organisation.fiscal_start
+    existing, usual = _testified(tables)
     last = periods.last_complete(max(existing), start, slack=DAYS_OF_GRACE)
     last = last if last.end <= usual.end else usual
     if min(existing) > last.end:
@@ -55,16 +55,15 @@ def last_day(tables: Tables) -> dt.date:
     NotMeasuredError
         If nothing has a date.
     """
-    return max(_testified(_days(tables), tables.settings.organisation.fiscal_start)[0])
+    return max(_testified(tables)[0])
 
 
 def recorded(tables: Tables) -> tuple[dt.date, dt.date] | None:
     """Return the first and last day recorded, strays left out; None without a date."""
     try:
-        days = _days(tables)
+        existing, _ = _testified(tables)
     except NotMeasuredError:
         return None
-    existing, _ = _testified(days, tables.settings.organisation.fiscal_start)
     return min(existing), max(existing)
 
 
@@ -107,10 +106,18 @@ def log_begins(tables: Tables, period: periods.Period) -> dt.date | None:
     return first if (first - period.start).days * pace >= MISSED else None
 
 
-def _testified(days: pd.DataFrame, start: int) -> tuple[list[dt.date], periods.Period]:
-    """Return days that say how far the data reach, and the last quarter with records as usual."""
+@once
+def _testified(tables: Tables) -> tuple[tuple[dt.date, ...], periods.Period]:
+    """Return days that say how far the data reach, and the last quarter with records as usual.
+
+    Raises
+    ------
+    NotMeasuredError
+        If nothing has a date.
+    """
     # A row dated years ahead by a slip, or a plan for next spring, makes no quarter complete: days
     # after the quarter that follows the last usual one say nothing
+    start, days = tables.settings.organisation.fiscal_start, _days(tables)
     present = days[days["n"] > 0]
     present = present if len(present) else days.assign(n=1)
     end = {day: periods.quarter_of(day, start).end for day in present["on"].unique()}
@@ -123,7 +130,7 @@ def _testified(days: pd.DataFrame, start: int) -> tuple[list[dt.date], periods.P
             if others.empty or row.n >= SPARSE * float(others.median()):
                 ends.add(row.end)
     limit = periods.quarter_of(max(ends) + dt.timedelta(days=1), start).end
-    return [day for day in days["on"] if day <= limit], periods.quarter_of(max(ends), start)
+    return tuple(day for day in days["on"] if day <= limit), periods.quarter_of(max(ends), start)
 
 
 @once

@@ -117,7 +117,10 @@ def months_of(row: Sequence[str], below: Sequence[Sequence[str]]) -> list[str]:
 
 def _is_day(cell: str) -> bool:
     """Return whether a cell is a day as a spreadsheet holds it."""
-    return bool(_DAY.fullmatch(cell)) and not pd.isna(pd.to_datetime(cell[:10], errors="coerce"))
+    try:
+        return _DAY.fullmatch(cell) is not None and bool(date.fromisoformat(cell[:10]))
+    except ValueError:  # 30 February
+        return False
 
 
 def months_counted(days: pd.Series, words: pd.Series) -> pd.DataFrame:
