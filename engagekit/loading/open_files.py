@@ -18,23 +18,23 @@ from engagekit.loading.nearest_tool import Nearest, nearest
 from engagekit.loading.parallel import alone
 from engagekit.loading.read_file import Loaded, read_file
 from engagekit.loading.stated_facts import left_aside, said_beside, with_uses, without_guesses
-from engagekit.mapping import proposing, table_detection
+from engagekit.mapping import table_detection
 from engagekit.mapping.answers import OTHERS
 from engagekit.mapping.cells import titles, written_day
 from engagekit.mapping.columns import UNSURE, ColumnProfile, describe, months_across, unsettled_year
 from engagekit.mapping.drafting import map_file
+from engagekit.mapping.evidence import (
+    NUMBERED_QUESTION,
+    OF_AN_ENQUIRY,
+    is_of_money,
+    named_by,
+    says_money_above,
+)
 from engagekit.mapping.file_choices import exported
 from engagekit.mapping.headers import use_in
 from engagekit.mapping.mapping_file import SURVEY, make_mapping, normal
 from engagekit.mapping.mapping_files import trying
-from engagekit.mapping.proposing import (
-    OF_AN_ENQUIRY,
-    Proposal,
-    is_of_money,
-    named_by,
-    proposals,
-    says_money_above,
-)
+from engagekit.mapping.proposing import Proposal, proposals
 from engagekit.mapping.row_states import ASKED, requests_in
 from engagekit.mapping.suggesting import across, exact
 from engagekit.mapping.table_detection import DetectedTable
@@ -175,7 +175,7 @@ def _open(path: str, file: str, tables: Tables, sheet: str = "") -> OpenFile:
     grid = months_across(columns)
     personal = any(part.is_name or part.kind == "email" for part in columns)
     labels = [part for part in columns if part.kind in ("text", "choice")]
-    is_coded = all(proposing.NUMBERED_QUESTION.fullmatch(part.header) for part in grid)
+    is_coded = all(NUMBERED_QUESTION.fullmatch(part.header) for part in grid)
     is_coded &= not any(part.distinct == part.filled for part in labels)  # q1 to q4, without lines
     by_line = across(columns, "budget").tallies
     if (grid or by_line) and not is_coded:  # a grid of visits or of money

@@ -8,7 +8,6 @@ from itertools import pairwise
 import pandas as pd
 
 from engagekit.files.source_file import letter
-from engagekit.mapping import proposing
 from engagekit.mapping.cells import title_in, titles
 from engagekit.mapping.columns import (
     CUMULATED,
@@ -21,6 +20,7 @@ from engagekit.mapping.columns import (
     months_across,
     names_period,
 )
+from engagekit.mapping.evidence import OF_AN_ENQUIRY, counts_use, is_by_user, named_by, says_money
 from engagekit.mapping.headers import ENQUIRIES, names_uses, says_enquiries, use_in, ways
 from engagekit.mapping.mapping_file import SHEET, SURVEY, normal, words
 from engagekit.mapping.plans import (
@@ -30,7 +30,7 @@ from engagekit.mapping.plans import (
     stated_period,
     year_and_so_far,
 )
-from engagekit.mapping.proposing import Proposal, counts_use, named_by, says_money
+from engagekit.mapping.proposing import Proposal
 from engagekit.mapping.row_states import TIME_OF_DAY, UNTITLED, loans_in, usual_way
 from engagekit.mapping.suggesting import MONTHLY, RECIPIENT, across, exact
 from engagekit.mapping.table_detection import DetectedTable
@@ -88,7 +88,7 @@ def said_beside(
         if of_months or any(loans_in(body[at]).any() for at in worded):
             said["channel"] = "self-service"  # how often somebody used what, in a month
             said.pop("need", None)
-    asked = {*fields} & proposing.OF_AN_ENQUIRY - {"display_name", "staff_id"}
+    asked = {*fields} & OF_AN_ENQUIRY - {"display_name", "staff_id"}
     if one.table == "touches" and "on" in fields and not asked:  # they began to work on that day
         joined = words()["contacts"]["joined_on"]
         said |= {"on": DOTS} if normal(headers[fields["on"]]) in joined else {}
@@ -102,7 +102,7 @@ def said_beside(
         known = {*map(normal, listed_words("usage")["uses"]), *words()["usage"]["n"]}
         kinds = [at for at, share in _known(columns, body, known) if share >= SAME_UNITS]
         titled = named_by(detected)
-        by_title = use_in(titled) * bool(together.tallies or proposing.is_by_user(columns, titled))
+        by_title = use_in(titled) * bool(together.tallies or is_by_user(columns, titled))
         said["metric"] = head if head and not plain_head else by_title or _title(detected)
         said |= {"metric": called[kinds[0]]} if len(kinds) == 1 else {}
     if one.table == "usage" and "on" not in fields and counts_use(columns):
@@ -169,7 +169,7 @@ def with_uses(
     """Return usage before other tables, where a grid is how a platform was used, or by whom."""
     worded = [part.column for part in columns if part.kind in ("choice", "text")]
     used = [at for at in worded if names_uses(body[at].unique())]
-    metric = {} if proposing.is_by_user(columns, above) else {"metric": used[0] if used else -1}
+    metric = {} if is_by_user(columns, above) else {"metric": used[0] if used else -1}
     if metric and (len(used) != 1 or not months_across(columns)):
         return [*likely]
     top = max(one.points for one in likely) + 1

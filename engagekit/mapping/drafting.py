@@ -14,10 +14,11 @@ from engagekit.errors import ExportError, UsageError, did_you_mean, error_text
 from engagekit.files.source_file import Export, letter, open_export
 from engagekit.mapping import answers, mapping_file, mapping_writer, table_detection
 from engagekit.mapping.columns import ColumnProfile, describe
+from engagekit.mapping.evidence import named_by
 from engagekit.mapping.file_choices import exported
 from engagekit.mapping.mapping_files import mapping_files, project_of
 from engagekit.mapping.matching import SIMILAR, Matched, column_of, fitted, is_letter, likeness
-from engagekit.mapping.proposing import named_by, proposals
+from engagekit.mapping.proposing import proposals
 from engagekit.mapping.question_writer import of_tool
 from engagekit.mapping.shipped import all_tools
 from engagekit.mapping.suggesting import Suggested, suggest

@@ -10,7 +10,7 @@ import pytest
 
 from engagekit.files.source_file import open_export
 from engagekit.loading.read_file import read_file
-from engagekit.mapping import differences, proposing, spellings, suggesting, table_detection
+from engagekit.mapping import differences, evidence, spellings, suggesting, table_detection
 from engagekit.mapping.columns import CODES, FEW, LONG_TABLE, ColumnProfile, describe, kind_of
 from engagekit.mapping.drafting import map_file
 from engagekit.mapping.mapping_file import make_mapping
@@ -139,11 +139,11 @@ def test_cells_that_fit_make_up_for_a_header_that_is_hardly_like_a_field(
     assert any(one == "on" for _, one in suggesting.scores(part, "touches", {})) is offered
 
 
-@pytest.mark.parametrize("distinct", [proposing.MOST_ANSWERS, proposing.MOST_ANSWERS + 1])
+@pytest.mark.parametrize("distinct", [evidence.MOST_ANSWERS, evidence.MOST_ANSWERS + 1])
 def test_columns_to_choose_from_make_a_survey(distinct: int) -> None:
     columns = [ColumnProfile(n, f"H{n}", "choice", 90, distinct, "", False) for n in range(4)]
     table = proposals(columns)[0].table
-    assert (table == "responses") is (distinct <= proposing.MOST_ANSWERS)
+    assert (table == "responses") is (distinct <= evidence.MOST_ANSWERS)
 
 
 @pytest.mark.parametrize("count", [WORDS_ASKED, WORDS_ASKED - 1])

@@ -1,0 +1,254 @@
+"""What speaks against a table that a file may be: rules by table, each on its own."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from engagekit.mapping import suggesting
+from engagekit.mapping.columns import ColumnProfile, is_money
+from engagekit.mapping.event_columns import is_of_event, is_of_one_day, is_one_each
+from engagekit.mapping.evidence import (
+    OF_AN_ENQUIRY,
+    PRICED,
+    WEEKS,
+    counts_use,
+    is_of_platform,
+    says_money,
+)
+from engagekit.mapping.headers import of_answerers, use_in, uses, ways
+from engagekit.mapping.mapping_file import normal
+from engagekit.mapping.row_states import ASKED
+from engagekit.mapping.suggesting import Across
+from engagekit.readers.shared import vocabulary
+
+DOUBT = 0.5
+"""What a doubt takes from the points of a table: as much as half the fields that it needs."""
+OF_A_DESK = OF_AN_ENQUIRY - {"display_name", "staff_id", "minutes"}
+"""Fields that a log of enquiries has, and no list of who came to an event."""
+ROSTER = re.compile("|".join(vocabulary.words("headers")["rosters"]))
+"""Headers, as `normal` makes them, of who is on duty: nobody came to an event then."""
+DAY = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")
+"""A day before a time: people join one event on one day."""
+_OF_WEEKS = re.compile(rf"(?i)(?:{WEEKS})\b")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_BILLED = re.compile("|".join(vocabulary.words("headers")["billed"]), re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A table that a file may be, with what its columns would give.
+
+    Attributes
+    ----------
+    sure, fields : dict of field to column
+        Fields by their very words, and these with those that are only like a field.
+    together : Across
+        Columns that no field has alone.
+    above : sequence of str
+        Titles, and the names of the sheet and the file.
+    signed : bool
+        People sign on this sheet.
+    """
+
+    table: str
+    columns: Sequence[ColumnProfile]
+    sure: dict[str, int]
+    fields: dict[str, int]
+    together: Across
+    above: Sequence[str]
+    signed: bool
+
+    @property
+    def headers(self) -> list[str]:
+        """Return the headers of the columns."""
+        return [part.header for part in self.columns]
+
+    @property
+    def people(self) -> list[ColumnProfile]:
+        """Return the columns of names and addresses."""
+        return [part for part in self.columns if part.is_name or part.kind == "email"]
+
+    @property
+    def numbers(self) -> list[ColumnProfile]:
+        """Return the columns of numbers."""
+        return [part for part in self.columns if part.kind == "number"]
+
+    @property
+    def is_of_one_event(self) -> bool:
+        """Return whether nothing says which of several events a row is of."""
+        return self.table == "attendance" and "event_id" not in self.together.fields
+
+    @property
+    def is_nameless(self) -> bool:
+        """Return whether a list of people has neither numbers nor addresses of them."""
+        return self.table == "contacts" and not {"contact_id", "email"} & self.fields.keys()
+
+    def samples(self, field: str) -> list[str]:
+        """Return the cells that are shown of the column of a field."""
+        at = self.fields.get(field)
+        return [part.samples for part in self.columns if part.column == at]
+
+
+Rule = Callable[[Candidate], bool]
+
+
+def weighed(points: float, one: Candidate) -> float:
+    """Return the points of a table less those of each doubt; 0 where something rules it out."""
+    if any(rule(one) for rule in (*AGAINST[""], *AGAINST.get(one.table, ()))):
+        return 0.0
+    return points - DOUBT * sum(rule(one) for rule in DOUBTS.get(one.table, ()))
+
+
+def is_billed(columns: Sequence[ColumnProfile]) -> bool:
+    """Return whether a list without people is of what was invoiced."""
+    return (
+        any(_BILLED.search(part.header) for part in columns)
+        and not any(part.is_name or part.kind == "email" for part in columns)
+        and any(part.kind == "number" and is_money(part.header) for part in columns)
+    )
+
+
+def _counts_use(one: Candidate) -> bool:
+    return one.table != "usage" and counts_use(one.columns)
+
+
+def _is_roster(one: Candidate) -> bool:
+    of_people = one.is_nameless or one.table in ("attendance", "events")
+    return of_people and any(map(ROSTER.fullmatch, map(normal, one.headers)))
+
+
+def _has_uses(one: Candidate) -> bool:
+    """Return whether its numbers are how often each person used something."""
+    has_days = not {"joined_on", "left_on"}.isdisjoint(one.sure)
+    return not has_days and len(uses(part.header for part in one.numbers)) > 1
+
+
+def _is_nobody(one: Candidate) -> bool:
+    """Return whether a list names nobody, or is signed by those who came."""
+    return one.signed or not (one.people or one.together.names or "contact_id" in one.fields)
+
+
+def _has_ticks(one: Candidate) -> bool:
+    """Return whether ticks stand below several titles without a day."""
+    marked = [part for part in one.columns if part.kind in ("choice", "flag")]
+    marked = [part for part in marked if part.distinct == 1]
+    marked = [part for part in marked if part.column not in one.fields.values()]
+    cells = (re.findall(r"^(.+?) \(\d+\)$", part.samples) for part in marked)
+    ticks = [one for one in cells if ways(one, "status")]
+    return one.is_of_one_event and len(ticks) > 1
+
+
+def _is_of_weeks(one: Candidate) -> bool:
+    return one.is_of_one_event and any(
+        _OF_WEEKS.match(part.header) and part.distinct > 1 for part in one.columns
+    )
+
+
+def _is_paid(one: Candidate) -> bool:
+    """Return whether a price and the day on which it ends are those of a contract."""
+    paid = suggesting.exact(one.columns, "contracts").keys() & {"price", "starts_on", "ends_on"}
+    has_both = len(paid) > 1 and "price" in paid and {"n", "cost"}.isdisjoint(one.sure)
+    return has_both and (one.table != "events" or "ends_on" in paid)
+
+
+def _is_invoiced(one: Candidate) -> bool:
+    return any(map(_BILLED.search, one.headers))
+
+
+def _names_no_platform(one: Candidate) -> bool:
+    """Return whether nothing is of a platform: another word may be of anything that is counted."""
+    by_title = one.together.tallied == "platform" and use_in(one.above)
+    is_named = not {"platform", "item_id"}.isdisjoint(one.sure)
+    return not (is_named or is_of_platform(one.columns) or by_title)
+
+
+def _joined_years_apart(one: Candidate) -> bool:
+    """Return whether the days are years apart, as people joined on them, and nothing is asked."""
+    asked = not (OF_AN_ENQUIRY - {"display_name", "staff_id"}).isdisjoint(one.fields)
+    return not asked and any(len({*_YEAR.findall(days)}) > 2 for days in one.samples("on"))
+
+
+def _asks_nothing(one: Candidate) -> bool:
+    """Return whether neither a person who asked, nor a field or a header, is of a question."""
+    asking = any(not of_answerers(part.header) for part in one.people)
+    others = {"head_count", *OF_AN_ENQUIRY} & one.fields.keys() <= {"staff_id"}
+    worded = [part for part in one.columns if part.kind != "number"]
+    return not asking and others and not any(ASKED.search(part.header) for part in worded)
+
+
+def _is_of_anybody(one: Candidate) -> bool:
+    """Return whether names stand without the department and the years in which they joined."""
+    hired = one.samples("joined_on") if "joined_on" in one.sure else []
+    is_hired = any(len({*_YEAR.findall(days)}) > 2 for days in hired) and "department" in one.sure
+    return one.is_nameless and not is_hired
+
+
+def _is_log(one: Candidate) -> bool:
+    dated = any(part.kind in ("date", "moment") for part in one.columns)
+    has_days = not {"joined_on", "left_on"}.isdisjoint(one.sure)
+    return not has_days and dated and any(map(ASKED.search, one.headers))
+
+
+def _has_several_days(one: Candidate) -> bool:
+    """Return whether one event, which has one day, would have several, or numbers of uses."""
+    days = any(part.kind == "date" and part.distinct > 1 for part in one.columns)
+    moments = [part.samples for part in one.columns if part.kind == "moment"]
+    days |= any(len({*DAY.findall(samples)}) > 1 for samples in moments)
+    return one.is_of_one_event and (days or (not one.signed and len(one.numbers) > 1))
+
+
+def _is_of_people(one: Candidate) -> bool:
+    """Return whether each row is of a person, or a total beside prices."""
+    of_many = one.table == "events" and {"title", "head_count"} <= one.sure.keys()
+    of_many |= counts_use(one.columns)
+    return bool(one.people and not of_many) or any(map(PRICED.search, one.headers))
+
+
+def _is_bought(one: Candidate) -> bool:
+    """Return whether it is what something cost, beside a word that is only like a title."""
+    lasting = {"cost", "ended_at"} <= one.sure.keys() and "head_count" not in one.sure
+    is_titled = {"title", "started_at"} <= one.sure.keys()
+    return lasting or (says_money(one.numbers, ()) and not is_titled) or not one.sure
+
+
+def _is_of_events(one: Candidate) -> bool:
+    return {"title", "head_count"} <= suggesting.exact(one.columns, "events").keys()
+
+
+def _is_of_use(one: Candidate) -> bool:
+    return len(one.together.tallies) > 1 and bool(use_in(one.above))
+
+
+def _is_of_posts(one: Candidate) -> bool:
+    """Return whether it is a staff list: what a post costs is no price."""
+    listed = suggesting.exact(one.columns, "contacts").keys()
+    known = {"department", "email", "contact_id"} & listed
+    return bool(one.people and "display_name" in listed and known)
+
+
+def _came_to_something(one: Candidate) -> bool:
+    columns = one.columns
+    came = is_of_event(columns) or is_one_each(columns) or is_of_one_day(columns)
+    return came and OF_A_DESK.isdisjoint(one.sure)
+
+
+AGAINST: dict[str, tuple[Rule, ...]] = {
+    "": (_counts_use,),
+    "contacts": (_is_roster, _has_uses, _is_nobody),
+    "attendance": (_is_roster, _has_uses, _has_ticks, _is_of_weeks),
+    "events": (_is_roster, _is_paid),
+    "counts": (_is_paid, _is_invoiced),
+    "usage": (_is_paid, _names_no_platform),
+    "touches": (_joined_years_apart, _asks_nothing),
+}
+"""What rules a table out; that of no name rules every other out."""
+DOUBTS: dict[str, tuple[Rule, ...]] = {
+    "contacts": (_is_of_anybody, _is_log),
+    "attendance": (_has_several_days,),
+    "events": (_is_of_people, _is_bought),
+    "counts": (_is_of_people, _is_of_events, _is_of_use),
+    "usage": (_is_of_people,),
+    "contracts": (_is_of_posts, _is_of_posts),
+    "touches": (_came_to_something,),
+}
+"""What speaks against a table; what is named twice counts double."""

@@ -1,0 +1,145 @@
+"""What columns say of the tables that a file may be: a survey, money, or use of a platform."""
+
+import re
+from collections.abc import Collection, Sequence
+
+import pandas as pd
+
+from engagekit.mapping import suggesting
+from engagekit.mapping.cells import titles
+from engagekit.mapping.columns import MONTHS, ColumnProfile, cost_and_rest, is_money, months_across
+from engagekit.mapping.headers import names_uses, use_in
+from engagekit.mapping.mapping_file import normal, words
+from engagekit.mapping.question_writer import of_tool
+from engagekit.mapping.row_states import ASKED, UNTITLED
+from engagekit.mapping.table_detection import DetectedTable
+from engagekit.parsing import word_lists
+from engagekit.readers.shared import vocabulary
+from engagekit.readers.survey._personal_columns import asks
+from engagekit.readers.survey._scales import match, stated_range
+
+MONEY_WORD = re.compile(rf"(?i){'|'.join(vocabulary.words('money.words')['grids'])}|[£$€]")
+"""Words above or in a grid of months that make it one of money."""
+PRICED = re.compile(r"(?i)\b(?:unit|list) (?:price|cost)|\bprice\b|\bprix\b|\b(?:st[üu]ck)?preis\b")
+OF_AN_ENQUIRY = {"display_name", "channel", "need", "staff_id", "minutes", "touch_id", "matter_id"}
+"""Fields of which a log of enquiries has one, or a header that asks: a day alone is of anything."""
+_WEEKDAY = re.compile(rf"(?i)(?:{'|'.join(word_lists.words('cells.weekdays')['days'])})[^\W\d_]*")
+NUMBERED_QUESTION = re.compile(r"(?i)(?:q|question|frage|vraag|pregunta)[\s._-]?\d{1,2}(?:\b.*)?")
+"""Headers of a survey that is kept as codes: numbered."""
+TALLY = re.compile(rf"(?i)(?:{'|'.join(vocabulary.words('headers')['tallies'])})\s*(?:\(?%\)?)?")
+"""Headers of answers that somebody counted already: a line of them is nobody's answers."""
+WEEKS = r"week(?:day|of)?|month|quarter|semaine|mois|trimestre|woche|kw|monat|quartal"
+"""Words over a time that is no day."""
+SPAN = re.compile(rf"(?i)(?:day|hour|date|jour|heure|tag|stunde|{WEEKS})\b")
+"""Headers over a time in words, `Week 12`: the numbers beside it are how many."""
+MOST_ANSWERS = 15
+"""Different cells up to which a column may be a question to choose from: scales have up to 11."""
+SURVEY_SHARE = 0.25
+"""Share of columns whose header asks, or half of them to choose from, that makes a survey."""
+
+
+def named_by(detected: DetectedTable) -> list[str]:
+    """Return the titles above a table, and the names of its sheet and its file."""
+    listing = detected.listing
+    return [*titles(listing), listing.sheet.name, listing.export.path.stem]
+
+
+def counts_use(columns: Sequence[ColumnProfile]) -> bool:
+    """Return whether rows are how often something was used over one time, whoever used it."""
+    others = any(part.kind in ("date", "moment") or part.note == MONTHS for part in columns)
+    sums = [part.header for part in columns if part.kind == "number"]  # a cost centre is none
+    others |= any(is_money(one) or cost_and_rest(one)[0] for one in sums)
+    return not others and {"platform", "n"} <= suggesting.exact(columns, "usage").keys()
+
+
+def is_by_user(columns: Sequence[ColumnProfile], above: Sequence[str]) -> bool:
+    """Return whether each row is how often one person used a platform, month by month."""
+    people = any(part.is_name or part.kind == "email" for part in columns)
+    return people and bool(use_in(above) and months_across(columns))
+
+
+def is_of_platform(columns: Sequence[ColumnProfile]) -> bool:
+    """Return whether most numbers beside a time are how often people used one platform."""
+    tallies = suggesting.across(columns, "usage").tallies
+    heads = [part for part in columns if part.column in tallies]
+    return names_uses([part.header for part in heads if part.kind == "number"])
+
+
+def is_of_money(
+    columns: Sequence[ColumnProfile], body: pd.DataFrame, detected: DetectedTable
+) -> bool:
+    """Return whether a grid of months says that it holds money, by a word, a sign or by cents."""
+    words = [*named_by(detected), *detected.listing.headers]
+    words += [one for part in columns if part.kind != "number" for one in body[part.column]]
+    numbers = months_across(columns) or [part for part in columns if part.kind == "number"]
+    cells = pd.concat([body[part.column] for part in numbers])
+    cents = cells.str.contains(r"[£$€]|\d[.,]\d\d$", regex=True).any()
+    return bool(cents) or any(map(MONEY_WORD.search, words))
+
+
+def says_money_above(detected: DetectedTable) -> bool:
+    """Return whether the title of a table or its sheet says money; without one, its file."""
+    *near, file = named_by(detected)
+    near = [one for one in near if not UNTITLED.match(one)]
+    return any(map(MONEY_WORD.search, near or [file]))
+
+
+def says_money(sums: Sequence[ColumnProfile], given: Collection[str]) -> bool:
+    """Return whether a header says that its numbers are money, not only that they are totals."""
+    return "kind" in given or any(
+        is_money(one.header) or cost_and_rest(one.header)[0] for one in sums
+    )
+
+
+def is_of_sums(columns: Sequence[ColumnProfile]) -> bool:
+    """Return whether rows without a name are how many there were, of a day or of a way."""
+    numbers = [part for part in columns if part.kind == "number" and not part.is_code]
+    listed = vocabulary.words("table_rows")
+    summed = any(normal(part.header) in {*listed["counted"], *listed["totals"]} for part in numbers)
+    others = [part for part in columns if part.kind not in ("date", "moment")]
+    return (len(others) > 1 and all(part.kind == "number" for part in others)) or (
+        summed and not any(part.is_name or part.kind == "email" for part in columns)
+    )
+
+
+def survey_points(columns: Sequence[ColumnProfile]) -> float:
+    """Return how much columns look like questions; 0 where they do not."""
+    answers = [
+        part
+        for part in columns
+        if part.kind in ("choice", "flag", "number")
+        and 1 < part.distinct <= min(MOST_ANSWERS, part.filled - 1)
+        and not part.personal
+    ]
+    came = words()["attendance"]["status"]  # "Came?" is no question to the person
+    questions = [part for part in columns if asks(part.header) and normal(part.header) not in came]
+    coded = (NUMBERED_QUESTION.fullmatch, stated_range)  # or with the ends of a scale
+    questions += [part for part in answers if any(one(part.header) for one in coded)]
+    others = [part for part in columns if part.kind == "empty" or part.column in of_tool(columns)]
+    count = max(len(columns) - len(others), 1)
+    numbers = [one.header for one in columns if one.kind == "number"]
+    totals = vocabulary.words("table_rows")["totals"]
+    is_grid = bool(months_across(columns))  # Q1 to Q4 and their sum
+    is_grid &= any(normal(header).replace(" ", "") in totals for header in numbers)
+    chosen = [one.header for one in answers if one.kind == "choice"]
+    is_grid |= len([*filter(_WEEKDAY.fullmatch, chosen)]) > 2  # who works on each of them
+    if is_grid or any(TALLY.fullmatch(header.strip()) for header in numbers):
+        return 0.0
+    cells = [re.findall(r"(?:^|, )(.+?) \(\d+\)", part.samples) for part in answers]
+    whole = [[cell for cell in one if not cell.endswith("…")] for one in cells]  # not cut short
+    scales = [found[0] for one in whole if (found := match(one))]
+    rated = sum(one.startswith(("agree", "satis", "marks")) for one in scales)
+    named = any(part.is_name or part.is_way or part.kind == "email" for part in columns)
+    rated += rated == 1 and not named and not any(ASKED.search(one.header) for one in columns)
+    if len(questions) + rated * (rated > 1 or bool(re.search("marks|letters", str(scales)))) >= max(
+        1, SURVEY_SHARE * count
+    ):
+        return 1.5 + len(questions) / count
+    if any(map(is_money, numbers)):
+        return 0.0
+    several = len(answers) >= max(3, 0.5 * count) and not months_across(columns)
+    # numbers beside a time are how many there were, words beside a day are of who answered then
+    worded = any(part.kind != "number" for part in answers)
+    return float(
+        several and all(worded and one.kind == "date" for one in columns if SPAN.match(one.header))
+    )
