@@ -10,13 +10,11 @@ from engagekit.parsing.values import fold_word
 from engagekit.settings.periods import Period
 from engagekit.tables.cache import once
 from engagekit.tables.memberships import memberships
+from engagekit.tables.schema import ENQUIRY_CHANNELS
 from engagekit.tables.tables import Tables
 
 WHO = ["contact_id", "display_name", "department", "role_level"]
-ENQUIRIES = ("reference", "desk", "walk-up", "phone", "chat", "email")
-"""Ways of which a touch is an enquiry, begun by a colleague, where nobody noted who began it: a log
-of questions leaves that out. A walk begins with the library."""
-CONVERSATIONS = [*ENQUIRIES, "meeting", "walk", "coffee"]
+CONVERSATIONS = [*ENQUIRY_CHANNELS, "meeting", "walk", "coffee"]
 """Ways in which both sides speak, where nobody noted whether they did."""
 
 

@@ -13,6 +13,7 @@ from engagekit.parsing.months_and_weeks import QUARTER, months_counted
 from engagekit.parsing.values import fold_word
 from engagekit.settings.periods import During, Period
 from engagekit.tables.memberships import several
+from engagekit.tables.schema import ENQUIRY_CHANNELS
 from engagekit.tables.tables import Tables
 
 WAYS = {"email": "e-mail", "reference": "way not recorded"}
@@ -168,7 +169,7 @@ def every(tables: Tables, word: str = BY_WAY) -> pd.DataFrame:
         return _tallied(tables, word, pd.Series(dtype="datetime64[us]"))
     began = nw.col("begun_by")
     by_contact = nw.col("channel").is_in(list(WAYS)) & (began == "contact").fill_null(False)
-    unsaid = nw.col("channel").is_in(list(_staff.ENQUIRIES)) & began.is_null()
+    unsaid = nw.col("channel").is_in(list(ENQUIRY_CHANNELS)) & began.is_null()
     rows = _frames.rows(tables, "touches", *COLUMNS, where=by_contact | unsaid)
     other = {source.file for source in tables.origins if source.tool in NO_LOGS}
     own = rows["contact_id"].isin(_staff.library_ids(tables)) | rows["source_file"].isin(other)

@@ -15,6 +15,7 @@ from engagekit.settings.periods import During, Period, quarters_between
 from engagekit.statistics import cohorts
 from engagekit.statistics.inequality import gini_between, theil
 from engagekit.tables.memberships import first_of
+from engagekit.tables.schema import ENQUIRY_CHANNELS
 from engagekit.tables.tables import Tables
 
 STANDING = ("new", "kept", "regained", "lapsed", "earlier only", "never")
@@ -219,7 +220,7 @@ def off_desk(tables: Tables, *, during: During = None, quarters: int = 8) -> pd.
     log = Tables(frames, tables.settings)
     touches = _staff.two_way_touches(tables, "place", "begun_by")
     touches["place"] = touches["place"].fillna(touches["channel"].map(_PLACE_OF))
-    asked = dict.fromkeys(_staff.ENQUIRIES, "contact")
+    asked = dict.fromkeys(ENQUIRY_CHANNELS, "contact")
     touches["begun_by"] = touches["begun_by"].fillna(touches["channel"].map(asked))
     matches: list[dict[str, Any]] = []
     for period in _quarters.covered(log, last, quarters):

@@ -89,6 +89,9 @@ def _defined(text: str) -> Iterator[Table]:
 
 STATUS_RANK = {"attended": 0, "no_show": 1, "registered": 2, "waiting": 3, "cancelled": 4}
 """Where several states of one person in one event are written down, the first of these stands."""
+ENQUIRY_CHANNELS = ("reference", "desk", "walk-up", "phone", "chat", "email")
+"""Ways of which a touch is an enquiry, begun by a colleague, where nobody noted who began it: a log
+of questions leaves that out. A walk begins with the library."""
 TABLES: dict[str, Table] = {
     table.name: table for table in _defined(_TABLES.read_text(encoding="utf-8"))
 }

@@ -15,6 +15,7 @@ from engagekit.parsing.values import fold
 from engagekit.readers.events._meetings import is_called_off
 from engagekit.settings.periods import quarter_of
 from engagekit.tables.problems import QUESTION, Problem
+from engagekit.tables.schema import ENQUIRY_CHANNELS
 from engagekit.tables.tables import Tables
 
 LONG = 600
@@ -29,8 +30,6 @@ GAP_DAYS = 21
 """Days at the end of the records in which one log is silent and others are not: three weeks without
 an enquiry, holidays aside, is an export made too early."""
 
-LOGGED = ("reference", "desk", "walk-up", "phone", "chat", "email")
-"""Channels of a log of enquiries."""
 READINGS = 8
 """Counts in a row that never fall, of which the order of true ones is one of 40,000."""
 MANY = 10
@@ -236,7 +235,8 @@ def two_in_a_cell(tables: Tables) -> Iterator[Problem]:
 def tallied(tables: Tables) -> Iterator[Problem]:
     """Ask about tallies of enquiries in months in which a log has some too."""
     counts, log = tables.counts, tables.touches
-    log = log[log["channel"].isin(LOGGED) & log["begun_by"].fillna("contact").eq("contact")]
+    log = log[log["channel"].isin(ENQUIRY_CHANNELS)]
+    log = log[log["begun_by"].fillna("contact").eq("contact")]
     rows = counts[counts["what"].astype("str").str.casefold().isin(ENQUIRIES)]
     rows = rows[rows["on"].notna()]
     logs = {12 * day.year + day.month for day in log["on"].dropna()}
