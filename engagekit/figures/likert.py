@@ -181,7 +181,6 @@ def _whole(answers: Mapping[str, Row]) -> Mapping[str, Row]:
 
 def _colours(order: Sequence[str], ends: Ends) -> dict[str, str]:
     """Return orange for the end that disagrees, purple for the end that agrees."""
-    colours = answer_colours(len(order))
     middle = (len(order) - 1) / 2
 
     def place(names: Sequence[str]) -> float:
@@ -190,6 +189,11 @@ def _colours(order: Sequence[str], ends: Ends) -> dict[str, str]:
         return sum(places) / len(places) if places else 0.0
 
     is_turned = (place(ends.agree) or -place(ends.disagree)) < 0
+    apart, colours = ends.middle(order), answer_colours(len(order))
+    if ends.agree and ends.disagree and len(apart) <= 1:  # nobody may have chosen one of them
+        left = sum(name in ends.disagree for name in order)
+        side = max(left, len(order) - left - len(apart))
+        colours = answer_colours(2 * side + len(apart))[side - left :][: len(order)]
     return dict(zip(order, reversed(colours) if is_turned else colours, strict=True))
 
 

@@ -214,6 +214,18 @@ def level(rows: pd.DataFrame, name: str, voice: Voice, column: str = "estimate")
     )
 
 
+def both_ends(
+    rows: pd.DataFrame, name: str, voice: Voice, column: str = "estimate"
+) -> tuple[tuple[str, pd.Series], ...]:
+    """Return the lowest and the highest: all names that are level, and the largest's row."""
+    by = [column, "base"] if "base" in rows.columns else [column]
+    ranked = [
+        rows.sort_values(by, ascending=[is_low, False][: len(by)], kind="stable")
+        for is_low in (True, False)
+    ]
+    return tuple((level(one, name, voice, column), one.iloc[0]) for one in ranked)
+
+
 def before(first: Any, last: Any, voice: Voice) -> str:
     """Return the quarter of the survey before, told apart where it is the same quarter."""
     period = voice.period(first["period"])

@@ -18,10 +18,10 @@ from engagekit.wording._rules import (
     Voice,
     as_count,
     before,
+    both_ends,
     groups_of,
     is_few,
     least_seen,
-    level,
     n_and_base,
     needed,
     row_of,
@@ -30,6 +30,8 @@ from engagekit.wording._rules import (
 )
 
 RATE = "response rate (AAPOR RR2)"
+SCALE_KEY = re.compile(r"\s*\([^()]*=[^()]*\)\s*$")
+"""What a question says of its own scale, behind it: (1 = very dissatisfied, 5 = very satisfied)."""
 MOST = 2
 """Groups on few answers that are named at most."""
 BY_CHANCE = 2.0
@@ -73,14 +75,10 @@ def _unevenly(frame: pd.DataFrame, voice: Voice) -> str:
     name, groups = groups_of(frame, FEW)
     if name is None or len(groups) < 2 or groups["estimate"].max() == groups["estimate"].min():
         return ""
-    high, low = groups.iloc[0], groups.iloc[-1]
-    return voice.say(
-        "response_groups",
-        high=level(groups, name, voice),
-        low=level(groups[::-1], name, voice),
-        high_share=voice.number(high["estimate"], "share"),
-        low_share=voice.number(low["estimate"], "share"),
-    )
+    (low, least), (high, most) = both_ends(groups, name, voice)
+    ends = {"high_share": most, "low_share": least}
+    shares = {slot: voice.number(row["estimate"], "share") for slot, row in ends.items()}
+    return voice.say("response_groups", high=high, low=low, **shares)
 
 
 @rule
@@ -258,7 +256,8 @@ def _items(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
         "high_base": as_count(whole.loc[high, "base"]),
     }
     if len(share) == 1:
-        return voice.say("items_one", **slots | {"high": str(high).rstrip(" \xa0\u202f.?:")})
+        asked = SCALE_KEY.sub("", str(high)).rstrip(" \xa0\u202f.?:")
+        return voice.say("items_one", **slots | {"high": asked})
     bases = whole.loc[share.index, "base"].astype("float64")
     best, worst = sure_ends((share * bases).to_list(), bases.to_list())
     key = "items" if best and worst else "items_best" if best else "items_lowest"

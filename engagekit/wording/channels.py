@@ -9,16 +9,25 @@ from engagekit.measures._frame import ALL, FEW
 from engagekit.measures.basis import notes_of
 from engagekit.measures.counts import COUNTED, OURS, PER_DAY, SHARE
 from engagekit.measures.counts_change import AFTER, BEFORE, DIFFERENCE, MATCHED
-from engagekit.wording._rules import Voice, as_count, least_seen, n_and_base, needed, rows_of, rule
+from engagekit.wording._rules import (
+    Voice,
+    as_count,
+    both_ends,
+    least_seen,
+    n_and_base,
+    needed,
+    rows_of,
+    rule,
+)
 
 MOST = 3
 """Changes told one by one at most."""
 
 
-def _ends(rows: pd.DataFrame, column: str = "estimate") -> tuple[pd.Series, pd.Series]:
-    """The lowest and the highest row of a column."""
-    ranked = rows.sort_values(column, kind="stable")
-    return ranked.iloc[0], ranked.iloc[-1]
+def _at_end(rows: pd.DataFrame, row: pd.Series, voice: Voice) -> str:
+    """How much all have that are level with a row: n of base, where the base is that of each."""
+    is_one = len(set(rows.loc[rows["estimate"] == row["estimate"], "base"])) == 1
+    return "".join(_of(row, voice).values()) if is_one else voice.number(row["estimate"], "share")
 
 
 def _of(row: pd.Series, voice: Voice) -> dict[str, str]:
@@ -45,19 +54,11 @@ def _counts_over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice
     rows = needed(rows_of(frame, measure))
     way = {COUNTED: "", PER_DAY: "_a_day", SHARE: ""}[measure]
     last, first = rows.iloc[-1], rows.iloc[0]
-    slots = {
-        "what": str(args["what"]),
-        "last": _level(last, voice),
-        "last_period": voice.period(last["period"]),
-    }
-    if len(rows) == 1:
-        return voice.say(f"counts_once{way}", **slots)
-    return voice.say(
-        f"counts_over_time{way}",
-        **slots,
-        first=_level(first, voice),
-        first_period=voice.period(first["period"]),
-    )
+    told = {"last": last} if len(rows) == 1 else {"last": last, "first": first}
+    slots = {name: _level(row, voice) for name, row in told.items()}
+    slots |= {f"{name}_period": voice.period(row["period"]) for name, row in told.items()}
+    key = "counts_once" if len(rows) == 1 else "counts_over_time"
+    return voice.say(f"{key}{way}", what=str(args["what"]), **slots)
 
 
 def _level(row: pd.Series, voice: Voice) -> str:
@@ -114,19 +115,21 @@ def _changed(
 def _audit(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     rows = rows_of(frame[frame["whose"] == OURS] if "whose" in frame.columns else frame, SHARE)
     whole, points = needed(rows[rows["place"] == ALL]), needed(rows[rows["place"] != ALL])
-    low, _ = _ends(points)
-    text = voice.say("audit", **_of(whole.iloc[0], voice), low=low["place"], **n_and_base(low))
+    text = voice.say("audit", **_of(whole.iloc[0], voice))
+    (low, least), (_, most) = both_ends(points, "place", voice)
+    if least["estimate"] < most["estimate"]:
+        text += voice.say("audit_low", low=low, share=_at_end(points, least, voice))
     gaps = rows_of(frame, "parity")
     gaps = gaps[gaps["place"] != ALL]
     theirs = rows_of(frame[frame["whose"] != OURS], SHARE) if "whose" in frame.columns else rows[:0]
     theirs = theirs[theirs["place"] == ALL]
     if theirs.empty or gaps.empty:
         return text
-    far, _ = _ends(gaps)
+    far, row = both_ends(gaps, "place", voice)[0]
     text += voice.say("audit_beside", **_of(theirs.iloc[0], voice))
-    if far["estimate"] < 0:
-        gap = voice.size(far["estimate"], "difference")
-        text += voice.say("audit_behind", place=far["place"], gap=gap)
+    if row["estimate"] < 0:
+        gap = voice.size(row["estimate"], "difference")
+        text += voice.say("audit_behind", place=far, gap=gap)
     return text
 
 
@@ -137,13 +140,9 @@ def _posts(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
     message = voice.say("posts", posts=voice.say("of_posts", n=len(frame)), views=views)
     if text.empty:
         return message + voice.say("posts_unread")
-    _, top = _ends(frame.dropna(subset=["readers"]), "readers")
+    top, row = both_ends(frame.dropna(subset=["readers"]), "post", voice, "readers")[-1]
     return message + voice.say(
-        "posts_read",
-        top=top["post"],
-        readers=as_count(top["readers"]),
-        told=len(text),
-        base=len(frame),
+        "posts_read", top=top, readers=as_count(row["readers"]), told=len(text), base=len(frame)
     )
 
 
@@ -174,22 +173,23 @@ def _walk_zones(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
     rows = frame[frame["estimate"].notna()]
     total, zones = needed(rows[rows[zone] == ALL]), needed(rows[rows[zone] != ALL])
     message = voice.say("walk_zones", **_of(total.iloc[0], voice))
-    low, top = _ends(zones)
-    if top["estimate"] == low["estimate"]:
+    (low, least), (high, most) = both_ends(zones, zone, voice)
+    if least["estimate"] == most["estimate"]:
         return message
-    ends = {"high": top[zone], "low": low[zone]}
-    for end, row in (("high", top), ("low", low)):
-        ends |= {f"{end}_{slot}": text for slot, text in _of(row, voice).items()}
-    return message + voice.say("walk_zones_ends", **ends)
+    shares = {"high_of": _at_end(zones, most, voice), "low_of": _at_end(zones, least, voice)}
+    return message + voice.say("walk_zones_ends", high=high, low=low, **shares)
 
 
 @rule
 def _walk_days(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     zone = str(args["zone"])
     months = frame["period"].nunique()
-    days = frame.groupby(zone, sort=False)["estimate"].sum()
+    days = frame.groupby(zone, sort=False, as_index=False)[["estimate"]].sum()
     none = int((frame["estimate"] == 0).sum())
-    text = voice.say("walk_days", low=str(days.idxmin()), days=int(days.min()), months=months)
+    (low, least), (_, most) = both_ends(days, zone, voice)
+    ends = {"low": low} if least["estimate"] < most["estimate"] else {}
+    key = "walk_days" if ends else "walk_days_even"
+    text = voice.say(key, days=int(least["estimate"]), months=months, **ends)
     return text + (voice.say("walk_days_none", none=none, cells=len(frame)) if none else "")
 
 
@@ -225,13 +225,10 @@ def _newsletter(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
 
 @rule
 def _newsletter_issues(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    _, top = _ends(needed(frame[frame["action_rate"].notna()]), "action_rate")
-    return voice.say(
-        "newsletter_issues",
-        count=len(frame),
-        title=top["title"],
-        share=voice.number(top["action_rate"], "share"),
-    )
+    told = needed(frame[frame["action_rate"].notna()])
+    title, row = both_ends(told, "title", voice, "action_rate")[-1]
+    share = voice.number(row["action_rate"], "share")
+    return voice.say("newsletter_issues", count=len(frame), title=title, share=share)
 
 
 @rule
@@ -249,17 +246,15 @@ def _social_people(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -
 
 @rule
 def _initiative_hours(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    each = needed(
-        frame[frame["initiative"] != ALL].sort_values("estimate", ascending=False, kind="stable")
-    )
-    whole, most = frame.iloc[0], each.iloc[0]
-    return voice.say(
-        "initiative_hours",
-        share=voice.number(whole["estimate"], "share"),
-        base=as_count(whole["base"]),
-        most=most["initiative"],
-        most_share=voice.number(most["estimate"], "share"),
-    )
+    each, whole = needed(frame[frame["initiative"] != ALL]), frame.iloc[0]
+    share, base = voice.number(whole["estimate"], "share"), as_count(whole["base"])
+    text = voice.say("initiative_hours", share=share, base=base)
+    (_, least), (most, row) = both_ends(each, "initiative", voice)
+    if len(each) > 1 and least["estimate"] == row["estimate"]:
+        return text
+    count = int((each["estimate"] == row["estimate"]).sum())
+    share = voice.number(row["estimate"], "share")
+    return text + voice.say("initiative_hours_most", most=most, share=share, count=count)
 
 
 @rule

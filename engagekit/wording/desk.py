@@ -34,8 +34,10 @@ def _enquiries(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> st
     minutes = first_of(frame, "minutes on enquiries")
     if minutes is None:
         return text
-    spent = voice.number(minutes["estimate"], "minutes")
-    return text + voice.say("enquiries_minutes", minutes=spent, **n_and_base(minutes))
+    spent, counts = voice.number(minutes["estimate"], "minutes"), n_and_base(minutes)
+    if counts["n"] == counts["base"] > 1:
+        return text + voice.say("enquiries_minutes_all", minutes=spent)
+    return text + voice.say("enquiries_minutes", minutes=spent, **counts)
 
 
 @rule

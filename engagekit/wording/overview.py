@@ -11,11 +11,11 @@ from engagekit.wording._rules import (
     Voice,
     alike,
     as_count,
+    both_ends,
     by_records,
     compared,
     groups_of,
     is_earlier,
-    level,
     months_booked,
     n_and_base,
     needed,
@@ -40,14 +40,9 @@ def _reach(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
     elif name is None or len(groups) < 2 or groups["estimate"].max() == groups["estimate"].min():
         text = voice.say("reach", **slots)
     else:
-        ranked = [
-            groups.sort_values(["estimate", "base"], ascending=[is_low, False], kind="stable")
-            for is_low in (False, True)
-        ]  # of those that are level the largest says its share
-        high, low = (level(one, name, voice) for one in ranked)
-        high_share, low_share = (voice.share(one.iloc[0]) for one in ranked)
-        parts = {"high": high, "low": low, "high_share": high_share, "low_share": low_share}
-        text = voice.say("reach_gap", **slots, **parts)
+        (low, least), (high, top) = both_ends(groups, name, voice)
+        shares = {"high_share": voice.share(top), "low_share": voice.share(least)}
+        text = voice.say("reach_gap", **slots, **shares, high=high, low=low)
     target = args.get("target")
     below = int((groups["estimate"] < target).sum()) if target is not None and name else 0
     if below:

@@ -139,6 +139,22 @@ def test_a_phone_shows_the_value_of_each_number_of_the_explorer(
         assert (beyond or page.stem.endswith("brief")) and not [by for by in beyond if by > at_most]
 
 
+TOUCHING = """() => [...document.querySelectorAll('.card .n + :not(.n), .block .n + :not(.n)')]
+  .filter(cell => cell.checkVisibility() && cell.textContent.trim())
+  .filter(cell => parseFloat(getComputedStyle(cell).paddingLeft) < 12)
+  .map(cell => cell.parentElement.textContent)"""
+
+
+def test_a_number_keeps_clear_of_the_words_to_its_right(
+    reports: Path, tabs: dict[str, Any]
+) -> None:
+    tab = tabs["with"]
+    tab.set_viewport_size({"width": 1280, "height": 900})
+    for page in _pages(reports, PAGES[-1]):
+        tab.goto(page.as_uri())
+        assert tab.evaluate(TOUCHING) == [], page.name
+
+
 EMPTY = """() => [...document.querySelectorAll('tbody tr')].filter(row => row.checkVisibility()
   && row.cells.length > 2 && !row.cells[0].textContent.trim()).map(row => row.textContent)"""
 

@@ -512,3 +512,20 @@ def test_a_panel_never_cuts_the_name_of_its_group_on_a_phone(name: str, across: 
     assert name in told
     starts = {axis.domain[0] for axis in figure.select_xaxes()}
     assert len(starts) == across
+
+
+@pytest.mark.parametrize(
+    ("gone", "colours"),
+    [([0], LIKERT[1:]), ([3, 4], LIKERT[:3]), ([0, 1], LIKERT[2:]), ([0, 2], [LIKERT[1], *LIKERT[3:]])],
+)  # fmt: skip
+def test_an_answer_that_nobody_chose_takes_no_colour_from_the_others(
+    gone: list[int], colours: list[str]
+) -> None:
+    frame = made.answers(1)
+    frame = frame[~frame["answer"].isin([made.ANSWERS[at] for at in gone])]
+    args = {
+        **made.LIKERT_ARGS,
+        "order": [name for at, name in enumerate(made.ANSWERS) if at not in gone],
+    }
+    figure = draw("likert", frame, title="Answers", **args)
+    assert [one.marker.color for one in figure.data if one.type == "bar"] == list(colours)

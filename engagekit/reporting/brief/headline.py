@@ -12,7 +12,7 @@ from engagekit.measures import _frame, ends
 from engagekit.presentation.section import Section
 from engagekit.reporting.brief.scorecard import LOVE, MONEY, REACH, Line, Scorecard
 from engagekit.reporting.document.document import TITLE_WORDS, Content, Item
-from engagekit.wording._rules import YEAR, NotShownError, alike, compared
+from engagekit.wording._rules import YEAR, NotShownError, alike, compared, row_of
 from engagekit.wording.over_surveys import Moved, moved, since_reworded
 
 STEP = 0.02
@@ -134,16 +134,18 @@ def by_records(content: Content) -> str:
 
 def _of_love(content: Content) -> str:
     """Return the title of a brief on a survey alone."""
-    love = loved(content)
-    if not love:
-        row = _whole(section_of(content, "satisfaction"), LOVE)
-        love = [row] if row is not None else []
-    if not love or (pd.notna(love[-1]["base"]) and love[-1]["base"] < _frame.FEW):
-        return ""
-    share = content.locale.number(love[-1]["estimate"], "share")
-    seen = _love_moved(content)
+    share, seen = _love_share(content), _love_moved(content)
     kind = {"none": "same", "up": "up", "down": "down"}.get(seen.way if seen else "", "once")
-    return content.locale.say(f"brief.love_{kind}", share=share)
+    return content.locale.say(f"brief.love_{kind}", share=share) if share else ""
+
+
+def _love_share(content: Content) -> str:
+    """Return how many of the newest survey are satisfied; nothing where they are few."""
+    love, section = loved(content), section_of(content, "satisfaction")
+    row = love[-1] if love else row_of(section.frame, LOVE) if section else None
+    if row is None or (pd.notna(row["base"]) and row["base"] < _frame.FEW):
+        return ""
+    return content.locale.number(row["estimate"], "share")
 
 
 def loved(content: Content) -> list[Row]:
@@ -168,17 +170,6 @@ def _love_moved(content: Content) -> Moved | None:
         return None
 
 
-def _whole(section: Section | None, measure: str) -> Row | None:
-    """Return the row of a measure over everybody."""
-    if section is None:
-        return None
-    frame = section.frame
-    rows = frame[(frame["measure"] == measure) & frame["estimate"].notna()]
-    if "department" in rows.columns:
-        rows = rows[rows["department"] == _frame.ALL]
-    return rows.to_dict("records")[0] if len(rows) else None
-
-
 def line_of(card: Scorecard | None, unit: str) -> Line | None:
     """Return the line of a department."""
     return next((line for line in card.lines if line.name == unit), None) if card else None
@@ -189,13 +180,15 @@ def lead(content: Content, card: Scorecard | None, unit: str) -> tuple[str, ...]
     locale = content.locale
     sentences = []
     reach = compared(series(content, "reach_over_time", REACH))
-    if reach:
+    if len(reach) > 1 or (reach and not _is_bare(reach[-1])):  # else the headline says it
         sentences.append(_reached(reach, locale))
         kind = _reach_way(content, reach)
         sentences += [locale.say(f"brief.lead_{kind}")] if kind.startswith("logged") else []
     seen = _love_moved(content)
     if seen is not None and (reach or seen.way != "none"):  # else the headline says it
         sentences.append(_moved_sentence(seen, locale))
+    elif reach and (share := _love_share(content)):
+        sentences.append(locale.say("brief.lead_love_once", share=share))
     rows = _of_unit(content, unit)
     if rows:
         sentences.append(_unit_sentence(unit, rows, locale))
@@ -231,8 +224,8 @@ def _reached(reach: list[Row], locale: Locale) -> str:
     bare = "_bare" if _is_bare(last) else ""  # the board copy rounds the counts away
     if not bare:
         slots |= {"n": int(last["n"]), "base": int(last["base"])}
-    if len(reach) == 1:
-        return locale.say(f"brief.lead_reach_once{bare}", **slots)
+    if len(reach) == 1:  # the headline tells the share
+        return locale.say("brief.lead_reach_once", n=slots["n"], base=slots["base"])
     return locale.say(
         f"brief.lead_reach{bare}",
         **slots,

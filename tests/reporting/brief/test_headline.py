@@ -161,3 +161,21 @@ def test_a_change_that_logging_can_account_for_says_so_under_the_headline(
     content: Any = SimpleNamespace(items=(SimpleNamespace(section=section),), locale=Locale("en"))
     assert lead(content, None, "")[1:] == ((said,) if said else ())
     assert headline(content, None, "").startswith("Records show") is (said is not None)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("counts", [True, False])
+def test_the_first_sentence_is_not_the_headline_again(language: str, counts: bool) -> None:
+    content = _content(0, 1, 2, counts=counts)
+    content.locale = Locale(language)
+    love = measure_frame([share("satisfaction", 70, 80, department="All")], ["department"])
+    section = Section(name="satisfaction", title="T", frame=love, sentence=None)
+    content.items = (*content.items, SimpleNamespace(section=section))
+    title = headline(content, None, "").replace("\xa0", " ")
+    said = [one.replace("\xa0", " ") for one in lead(content, None, "")]
+    assert {"en": "70%", "fr": "70 %"}[language] in title
+    assert not any("70 %" in one or "70%" in one for one in said)
+    once = {"en": "That is 70 of 100 colleagues.", "fr": "Soit 70 collègues sur 100."}[language]
+    assert (once in said) is counts
+    whole = {"en": "88% of those who answered", "fr": "88 % des répondants"}[language]
+    assert said[-1].startswith(whole)

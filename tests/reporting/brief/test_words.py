@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from engagekit.locale import Locale
 from engagekit.locale.catalogue import read
-from engagekit.locale.words import LANGUAGES, interval
+from engagekit.locale.words import LANGUAGES, catalogue, interval
 from engagekit.measures import ends
 from engagekit.reporting.document.document import TITLE_WORDS
 
@@ -215,3 +216,17 @@ def test_the_sample_writes_money_and_signs_by_the_language(
     contracts = brief[brief.index("LexDock") - 4000 :]
     assert '<span class="whole">2026-12-31</span>' in contracts
     assert 'class="stack"' in contracts and "data-label=" in contracts
+
+
+@pytest.mark.parametrize(("n", "said"), [(1, "1 autre dans"), (9, "9 autres dans")])
+def test_what_more_the_data_book_holds_agrees_in_french(n: int, said: str) -> None:
+    key = next(key for key, text in catalogue("fr").items() if "autre|autres} dans" in text)
+    assert Locale("fr").say(key, n=n).startswith(said)
+
+
+@pytest.mark.parametrize(("aside", "said"), [(1, "1 écartée, avec sa raison."),
+                                             (2, "2 écartées, chacune avec sa raison.")])  # fmt: skip
+def test_rows_that_are_set_aside_agree_in_french(aside: int, said: str) -> None:
+    text = Locale("fr").say("finding.data", grade="A", reason="r.", points="", read=9, kept=7,
+                            aside=aside)  # fmt: skip
+    assert text.endswith(said)

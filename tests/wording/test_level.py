@@ -1,0 +1,96 @@
+"""Where several are level at an end, a sentence names them all, or none where all are level."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from engagekit.locale.words import LANGUAGES
+from engagekit.measures import _frame
+from engagekit.presentation.section import Section
+from engagekit.wording import finding
+
+AND = {"en": " and ", "fr": " et "}
+
+
+def _told(rule: str, language: str, frame: pd.DataFrame, **args: Any) -> str:
+    rows = frame.assign(suppressed=False) if "suppressed" in frame.columns else frame
+    section = Section("x", "Title", rows, sentence=rule, sentence_args=args)
+    return finding(section, language).replace("\xa0", " ").replace("\u202f", " ")
+
+
+def _shares(measure: str, name: str, **of: tuple[int, int]) -> pd.DataFrame:
+    whole = tuple(sum(one) for one in zip(*of.values(), strict=True))
+    rows = [_frame.share(measure, n, base, **{name: at}) for at, (n, base) in
+            {"All": whole, **of}.items()]  # fmt: skip
+    return _frame.measure_frame(rows, [name], own=True)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_places_that_are_level_are_named_together(language: str) -> None:
+    def told(**of: tuple[int, int]) -> str:
+        return _told("walk_zones", language, _shares("people met", "site", **of), zone="site")
+
+    both = told(North=(3, 6), South=(2, 4), East=(1, 9))
+    assert f"North{AND[language]}South" in both
+    assert {"en": "South: 50%.", "fr": "South, 50 %."}[language] in both
+    assert {"en": "East: 1 of 9", "fr": "East, 1 sur 9"}[language] in both
+    alike = told(North=(3, 6), South=(3, 6), East=(6, 9))
+    assert {"en": "North and South: 3 of 6.", "fr": "North et South, 3 sur 6."}[language] in alike
+    assert "North" not in told(North=(3, 6), South=(2, 4))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_points_of_a_list_that_are_level_are_named_together(language: str) -> None:
+    def told(**of: tuple[int, int]) -> str:
+        rows = _shares("share of a counter", "place", **of).assign(whose="ours")
+        return _told("audit", language, rows, what="audit")
+
+    both = told(Photo=(2, 4), Phone=(2, 4), Role=(4, 4))
+    end = {
+        "en": "The fewest: Photo and Phone, 2 of 4.",
+        "fr": "Le moins : Photo et Phone, 2 sur 4.",
+    }
+    assert end[language] in both
+    assert "Photo" not in told(Photo=(2, 4), Phone=(2, 4))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_initiatives_with_as_many_hours_are_named_together(language: str) -> None:
+    def told(**hours: int) -> str:
+        rows = [_frame.share("time for initiatives", n, 100, initiative=name) for name, n in
+                {"All": sum(hours.values()), **hours}.items()]  # fmt: skip
+        frame = _frame.measure_frame(rows, ["initiative"], own=True)
+        return _told("initiative_hours", language, frame)
+
+    ends = {
+        "en": ("Bridge and Merger (20% each).", "Bridge (20%)."),
+        "fr": ("Bridge et Merger (20 % chacune).", "Bridge (20 %)."),
+    }
+    both, one = ends[language]
+    assert both in told(Bridge=20, Merger=20, Port=5)
+    assert one in told(Bridge=20, Merger=10)
+    assert "Bridge" in told(Bridge=20)
+    assert "Bridge" not in told(Bridge=0, Merger=0)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_days_of_rounds_that_are_level_are_named_together(language: str) -> None:
+    def told(**days: int) -> str:
+        rows = [_frame.number("days with a walk", n, period=month, site=name, unit="count") for name, n in
+                days.items() for month in ("2026-07", "2026-08")]  # fmt: skip
+        frame = _frame.measure_frame(rows, ["site", "period"], own=True)
+        return _told("walk_days", language, frame, zone="site")
+
+    assert f"North{AND[language]}South" in told(North=1, South=1, East=3)
+    assert "North" not in told(North=2, South=2)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_posts_and_issues_that_are_level_are_named_together(language: str) -> None:
+    posts = pd.DataFrame({"post": ["Alpha", "Beta", "Gamma"], "views": 9, "readers": [7, 7, 2]})
+    assert f"Alpha{AND[language]}Beta" in _told("posts", language, posts)
+    issues = pd.DataFrame({"title": ["May", "June", "July"], "action_rate": [0.2, 0.2, 0.1]})
+    assert f"May{AND[language]}June" in _told("newsletter_issues", language, issues)
