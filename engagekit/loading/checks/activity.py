@@ -249,6 +249,17 @@ def tallied(tables: Tables) -> Iterator[Problem]:
         yield ask("activity.tallied", files, n=int(both["n"].sum()))
 
 
+def named_as_platform(tables: Tables) -> Iterator[Problem]:
+    """Ask about counts that bear the name of a product: they may be how often it was used."""
+    pairs = [("contracts", "product"), ("usage", "platform")]
+    named = [pd.Series(dtype="str")]
+    named += [fold(tables.frames[name][column]) for name, column in pairs if tables.has(name)]
+    rows = tables.counts[fold(tables.counts["what"]).isin(pd.concat(named))]
+    if len(rows):
+        files = files_of(tables, "counts", rows)
+        yield ask("activity.named_as_platform", files, list=rows["what"].unique())
+
+
 CHECKS: dict[Check, tuple[str, ...]] = {
     **dict.fromkeys((unlinked, two_in_a_cell), ("contacts",)),
     **dict.fromkeys((nameless, minutes, ways), ("touches",)),
@@ -257,6 +268,7 @@ CHECKS: dict[Check, tuple[str, ...]] = {
     runs_on: ("counts",),
     cumulated: ("usage",),
     tallied: ("counts", "touches"),
+    named_as_platform: ("counts",),
     twice_held: ("events", "attendance"),
     company: (),
     called_off: ("events",),
