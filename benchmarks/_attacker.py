@@ -101,6 +101,9 @@ OF_ANYBODY = ("funding", "touches", "two-way", "needs", "acts", "enquiries", "at
 SUMMED = ("enquiries", "enquiries by way", "attended", "heads", "two-way touches",
           "touches with a need", "needs by theme")  # fmt: skip
 """Acts of which those of days that do not overlap come to those of all of these days."""
+LISTED = ("enquiries", "enquiries by way", "heads", "needs by theme", "comments on a theme",
+          "no opinion", "people served")  # fmt: skip
+"""What is listed only where there is any, as reasons are for which champions were lost."""
 CENT = 0.005
 STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5)
 OF_MEANS = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
@@ -325,8 +328,9 @@ def _words(mind: Mind) -> None:
             mind.within(name, 1, BIG)
             mind.tie({name: 1.0, ("uses", *name[1:]): -1.0}, -BIG, 0.0)
         is_none = mind.high[mind.place[name]] == 0
-        if name[0] in ("enquiries", "enquiries by way", "heads") and not is_none:
-            mind.within(name, 1, BIG)  # where a group stands it is not empty
+        is_listed = name[0] in LISTED or name[0].startswith("champions lost")
+        if is_listed and not is_none:
+            mind.within(name, 1, BIG)  # where a row stands it is not empty
         if name[0] == "uses paid for":
             mind.part(name, ("uses", *name[1:]))
         if name[0] == "rows linked":  # of the others some name somebody

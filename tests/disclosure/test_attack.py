@@ -174,3 +174,11 @@ def test_what_some_needed_besides_tells_of_no_rare_need(
     true = of_needs(*"A" * a, *"B" * b, *["A;B"] * both, *"C" * few, *[None] * 20)
     assert told(protect(true, make_settings({})).sections, true) == []
     assert told(true, true)
+
+
+@pytest.mark.parametrize("few", range(1, K))
+@pytest.mark.parametrize("base", [12, 40, 44, 80, 96])
+def test_what_is_listed_only_where_there_is_any_is_not_none(base: int, few: int) -> None:
+    """Of "10% or less" of 40 none is left out by the row itself: 1 to 4 are too few."""
+    true = of_needs(*"A" * (base - few), *"C" * few, *[None] * 20)
+    assert told(protect(true, make_settings({})).sections, true) == []
