@@ -40,7 +40,8 @@ ASIDE = re.compile(
     rf"\b(?:{MONTHS})(?: \d\d?\b)?(?:, \d{{4}})?|\b(?:19|20)\d\d\b|utf-8|over 99%|"
     r"19 surveys of 20|\d+ (?:more rows|autres lignes)|\d+ groups? (?:is|are) not|"
     r"fewer than 5\b|all \d+ findings|"
-    r"lines: \$[\d,]+|nearest \d+%|(?:the axis starts at|l’axe commence à) \$?[\d,.]+%?",
+    r"lines: \$[\d,]+|\(\$0 \$[\d,]+\)|nearest \d+%|"
+    r"(?:the axis starts at|l’axe commence à) \$?[\d,.]+%?",
     re.IGNORECASE,
 )
 """Numbers of standards, cells, periods, definitions, lines and axes of a chart: they count nobody.
@@ -265,6 +266,8 @@ class Carried:
         for number in numbers:
             text = " ; ".join(map(str, number["group"].values()))
             found._add(text, [*map(number.get, FACETS), *(value for _, value, _ in told(text))])
+            if None not in (ends := [number.get("at_least"), number.get("at_most")]):
+                found._add(text, [sum(ends) / 2])  # a bar is as long as the middle of its ends
         for row in (row for section in sections for row in section["rows"]):
             text = " ; ".join(map(str, row.values()))
             found._add(text, [*row.values(), *(value for _, value, _ in told(text))])
