@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.errors import ExportError, error_text
+from engagekit.errors import ExportError, error_text, problem_texts
 from engagekit.files import archive, cell_references, limits
 from engagekit.tables.problems import Problem
 
@@ -312,7 +312,6 @@ def notes(file: str, sheets: Sequence[RawSheet]) -> tuple[Problem, ...]:
             row, column = int(re.sub(r"\D", "", cell)), re.sub(r"\d", "", cell)
             matches.append(Problem(text, remedy, file, sheet.name, row, column, cell, value))
         for rows, name in ((facts.hidden_rows, "hidden"), (facts.struck_rows, "struck-through")):
-            text = f"has {len(rows)} {name} rows, which are read like the others"
-            remedy = "Delete them if they should not count."
-            matches += [Problem(text, remedy, file, sheet.name, row) for row in rows[:1]]
+            texts = problem_texts("workbook.unseen", n=len(rows), name=name)
+            matches += [Problem(*texts, file, sheet.name, row) for row in rows[:1]]
     return tuple(matches)

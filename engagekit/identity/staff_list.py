@@ -10,7 +10,7 @@ import pandas as pd
 from engagekit.identity.successive_lists import followed, latest_first
 from engagekit.parsing.person_names import OUTSIDE, address_of, inside, name_of
 from engagekit.settings.schema import Settings
-from engagekit.tables.problems import NOTE, QUESTION, Problem
+from engagekit.tables.problems import NOTE, QUESTION, Problem, problem_of
 from engagekit.tables.schema import OUTSIDE_ROLES
 
 TEMPLATE = "engagekit template"
@@ -22,7 +22,6 @@ OWN_SHARE = 0.1
 merged firm may have its domain; consultants and private addresses are a few each."""
 MANY = 0.5
 """Share of a list who are not on the staff list, from which it may be of staff that is missing."""
-ELSEWHERE = "If they are staff, put the list on a sheet of the workbook that has the staff list."
 NUMBER = re.compile(r"^\d{3,}\s*[-–:]?\s*(?=[^\W\d])")
 """The number of a cost centre before its name."""
 Lists = Sequence[tuple[str, str, pd.DataFrame]]
@@ -98,9 +97,8 @@ def directory(lists: Lists, aliases: pd.DataFrame, settings: Settings) -> Direct
         links = _same_people(people, contacts, every, domains)
         not_staff[file] = int(links.isna().sum())
         if _is_stated(tool) and not_staff[file] > MANY * len(people):
-            count = not_staff[file]
-            text = f"holds {count} people who are not on the staff list: they are counted nowhere"
-            notes = (*notes, Problem(text, ELSEWHERE, file, level=QUESTION))
+            note = problem_of("staff_list.elsewhere", file, QUESTION, n=not_staff[file])
+            notes = (*notes, note)
         every = pd.concat([every, _aliases_from(people, links)], ignore_index=True)
         extra = people.reset_index(drop=True).assign(contact_id=links.to_numpy())
         extra = extra[extra["contact_id"].notna()].drop_duplicates("contact_id")
@@ -118,8 +116,8 @@ def directory(lists: Lists, aliases: pd.DataFrame, settings: Settings) -> Direct
     if not named.equals(units):
         pairs = zip(units.dropna(), named.dropna(), strict=True)
         before, after = next(pair for pair in pairs if len({*pair}) > 1)
-        text = f"has a number before each department, which is left out: '{before}' is '{after}'"
-        notes = (*notes, Problem(text, "Nothing to do.", spine[0][1], level=NOTE))
+        slots = {"before": before, "after": after}
+        notes = (*notes, problem_of("staff_list.numbered", spine[0][1], NOTE, **slots))
     staff = _with_library(contacts.assign(department=named), settings)
     return Directory(staff, every.reset_index(drop=True), not_staff, notes)
 

@@ -79,14 +79,9 @@ def unread(
     reason = error or "no reader and no mapping knows it"
     file, guess = pasted(export.path), nearest(sheet.name.strip().replace(" ", "_"), names)
     hint = f"Did you mean '{guess}'? Then rename the sheet. " if guess else ""
-    problem = Problem(
-        f"holds {rows} rows that are not read" + (f": {error.rstrip('.')}" if error else ""),
-        f'{hint}Say what they are: engagekit map {file} --sheet "{sheet.name}". If they should not '
-        f'count, write ignore_sheets = ["{sheet.name}"] for this file under [files].',
-        export.file,
-        sheet.name,
-        level=UNREAD,
-    )
+    place = (export.file, UNREAD, "", None, sheet.name)
+    slots = {"error": f": {error.rstrip('.')}" if error else "", "sheet": sheet.name, "file": file}
+    problem = problem_of("accounting.unread", *place, rows=rows, hint=hint, **slots)
     return SheetAccount(sheet.name, "", rows, 0, rows, reason, is_open=True), problem
 
 
@@ -167,11 +162,9 @@ def taken_for_people(
         return []
     names = sheet.row(seen.header_row - 1)
     body = sheet.body(seen.header_row - 1 + seen.header_rows)
-    text = "is left out: its cells look like names of people"
-    remedy = "Nothing to do if they are. If not, say what the columns mean: "
-    remedy += f"engagekit map {pasted(export.path)}"
+    place, path = (seen.header_row, seen.sheet), pasted(export.path)
     return [
-        Problem(text, remedy, export.file, seen.sheet, seen.header_row, name, level=NOTE)
+        problem_of("accounting.personal", export.file, NOTE, name, *place, path=path)
         for at, name in enumerate(names)
         if name in left_out and looks_like_names(name, body[at])
     ]

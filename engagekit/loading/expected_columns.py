@@ -7,7 +7,7 @@ from engagekit.files.source_file import Export
 from engagekit.identity import staff_list
 from engagekit.mapping.proposing import ENDING
 from engagekit.readers.shared.contract import Recognition
-from engagekit.tables.problems import QUESTION, ColumnAccount, Problem
+from engagekit.tables.problems import QUESTION, ColumnAccount, Problem, problem_of
 
 FILLED = 0.5
 """Share of rows that a column of groups fills: people without a department are the odd one."""
@@ -47,17 +47,12 @@ def questions_of(
     if last and people["left_on"].isna().all():
         questions.append(("left_on", last, "Without it nobody has left."))
     return [
-        Problem(
-            "is read from no column"
-            + (f"; it may be {some(map(repr, perhaps))}" if perhaps else ""),
-            f"Say which it is: engagekit map {pasted(export.path)} --table contacts --set "
-            f'"{field}={[*perhaps, "..."][0]}" --set ignored=others. If none holds it, ask for '
-            f"that column. {lost}",
-            export.file,
-            seen.sheet,
-            seen.header_row,
-            column=field,
-            level=QUESTION,
+        problem_of(
+            "expected_columns.lost",
+            *(export.file, QUESTION, field, seen.header_row, seen.sheet),
+            perhaps=f"; it may be {some(map(repr, perhaps))}" if perhaps else "",
+            **{"path": pasted(export.path), "first": [*perhaps, "..."][0]},
+            **{"field": field, "lost": lost},
         )
         for field, perhaps, lost in questions
     ]

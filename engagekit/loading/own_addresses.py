@@ -5,7 +5,7 @@ import pandas as pd
 from engagekit.parsing.person_names import address_of
 from engagekit.parsing.values import fold
 from engagekit.settings.schema import Settings
-from engagekit.tables.problems import NOTE, Problem, SetAside
+from engagekit.tables.problems import NOTE, Problem, SetAside, problem_of
 
 REASON = "an address or a unit of the library, as [library] says"
 HELD = "who held the meeting, as its organiser or host"
@@ -32,10 +32,8 @@ def left_out(
         for reason, gone in ((REASON, own), (HELD, hosts))
         for file, n in rows.loc[gone, "source_file"].astype("str").value_counts(sort=False).items()
     ]
-    text = f"organisers and hosts of meetings are not counted as their guests: {int(hosts.sum())}"
-    remedy = "If they are guests, write hosts_attend = true under [library] in engagekit.toml."
-    note = [Problem(text, remedy, level=NOTE)] if hosts.any() else []
-    return {**frames, "attendance": rows[~own & ~hosts]}, aside, note
+    note = problem_of("own_addresses.hosts", "", NOTE, n=int(hosts.sum()))
+    return {**frames, "attendance": rows[~own & ~hosts]}, aside, [note] if hosts.any() else []
 
 
 def of_library(rows: pd.DataFrame, settings: Settings) -> pd.Series:

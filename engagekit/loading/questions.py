@@ -9,7 +9,7 @@ from engagekit.loading.checks import Check, activity, ask, money, people, survey
 from engagekit.parsing.values import fold_word
 from engagekit.readers.shared._stacked import BELOW
 from engagekit.readers.shared._table import NO_DATA
-from engagekit.tables.problems import QUESTION, UNREAD, Problem, Source
+from engagekit.tables.problems import QUESTION, UNREAD, Problem, Source, problem_of
 from engagekit.tables.tables import Tables
 
 ALIKE = 0.8
@@ -39,13 +39,8 @@ def _empty(tables: Tables) -> Iterator[Problem]:
     for one in tables.origins:
         if _read(one) or any(one.tables.values()):
             continue
-        yield Problem(
-            f"was taken for an export of {one.tool}, and "
-            + (f"none of its {one.rows_read} rows can be read" if one.rows_read else "has no rows"),
-            "Correct the file, or name it under [files] ignore in engagekit.toml.",
-            one.file,
-            level=UNREAD,
-        )
+        held = f"none of its {one.rows_read} rows can be read" if one.rows_read else "has no rows"
+        yield problem_of("questions.empty", one.file, UNREAD, tool=one.tool, held=held)
 
 
 def _half_lost(tables: Tables) -> Iterator[Problem]:

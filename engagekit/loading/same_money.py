@@ -11,10 +11,11 @@ from engagekit.parsing.budget_periods import either_way, spans, unreadable
 from engagekit.settings.schema import Settings
 from engagekit.tables.problems import NOTE, QUESTION, Problem, problem_of
 
-TAKE_OUT = "Both are counted. If some of it is the same money, take it out of one of them."
 EQUAL = 0.0005
 """Part of an amount by which it may differ from the sum of lines that it is: rounded to hundreds.
 Of 12 months beside 20 lines, two amounts are that near by chance in one case of thirty."""
+LEAST, SEVERAL = 100, 3
+"""Amounts that seldom recur by chance, and how many of them are in both of two lists."""
 DAY = pd.Timedelta(days=1)
 _OWNER = ["kind", "currency", "department", "cost_centre", "line"]
 
@@ -73,10 +74,19 @@ def _dated(money: pd.DataFrame, good: Sequence[Loaded], settings: Settings) -> p
     )
 
 
+def _recurring(lines: pd.DataFrame, others: pd.DataFrame) -> list[str]:
+    """Return the amounts of half of the lines or more that stand in another list for their time."""
+    each = lines[lines["amount"].abs() >= LEAST].reset_index(drop=True)
+    both = each.reset_index().merge(others, on="amount", suffixes=("", "_there"))
+    inside = both["start"].ge(both["start_there"]) & both["end"].le(both["end_there"])
+    found = each.loc[[*{*both.loc[inside, "index"]}], "amount"].drop_duplicates()
+    return [f"{one:,.2f}" for one in found.sort_values()] if 2 * len(found) >= len(each) else []
+
+
 def in_two_lists(
     frames: Mapping[str, pd.DataFrame], good: Sequence[Loaded], settings: Settings
 ) -> list[Problem]:
-    """Ask about lines that add up to a line of another list; name lists that are of one time.
+    """Ask about lines that add up to a line of another list, or recur; name lists of one time.
 
     Lists with a line in common are parts or versions of one, which other questions are about.
     ``good``: the files that the tables are of, in their order.
@@ -96,7 +106,7 @@ def in_two_lists(
         apart = begin > ends[1] or ends[0] > stop
         if kind != other or apart or not set(lines["line"]).isdisjoint(others["line"]):
             continue
-        where = (part.file, part.sheets.get("budget", ""))
+        place = ("", None, part.sheets.get("budget", ""))
         called, sheet = good[one].file, good[one].sheets.get("budget", "")
         called = f"'{sheet}'" if called == part.file else called
         groups = [(str(label), same, lines) for label, same in others.groupby("period")]
@@ -111,14 +121,18 @@ def in_two_lists(
             near = near[(near["start"] <= last) & (near["end"] >= first)]
             fresh = frozenset((one, two)) not in sums and first < last  # no postings of a day
             if fresh and len(same) > 1 and len(near):
-                text = f"has {len(same)} lines of {label} that add up to {total:,.0f}, as "
-                text += f"'{near['line'].iloc[0]}' of {called} does"
-                asked.append(Problem(text, TAKE_OUT, *where, level=QUESTION))
+                slots = {"n": len(same), "label": label, "total": total, "file": called}
+                slots["line"] = near["line"].iloc[0]
+                asked.append(problem_of("same_money.adds_up", part.file, QUESTION, *place, **slots))
                 sums.add(frozenset((one, two)))
         if one < two:
-            text = f"has money of the same time as {called}: "
-            text += f"{others['amount'].sum():,.0f} here, {lines['amount'].sum():,.0f} there"
+            again = max(_recurring(lines, others), _recurring(others, lines), key=len)
             # what is set against a plan is all that was spent, so postings beside it are part of it
             alike = NOTE if kind == "budget" or (one in planned) == (two in planned) else QUESTION
-            notes.append((frozenset((one, two)), Problem(text, TAKE_OUT, *where, level=alike)))
+            sides = {"here": others["amount"].sum(), "there": lines["amount"].sum()}
+            note = problem_of("same_money.one_time", part.file, alike, *place, file=called, **sides)
+            if len(again) >= SEVERAL:
+                slots = {"n": len(again), "amounts": some(again), "file": called}
+                note = problem_of("same_money.recurring", part.file, QUESTION, *place, **slots)
+            notes.append((frozenset((one, two)), note))
     return asked + [note for pair, note in notes if pair not in sums]

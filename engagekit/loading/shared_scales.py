@@ -236,9 +236,7 @@ def _told(pool: Pool) -> Problem:
     said, first = ", ".join(answers), pool.wordings[0]
     named = f"'{shorten(first, 60)}' (questions in these words: {len(pool.wordings)})"
     if pool.is_open:
-        text = f"may have offered other answers than {said} to {named}"
-        return Problem(text, "Say which, as asked above.", where, level=QUESTION)
-    none = f"none of {pool.counts.total()} answers is {other[-1]}"
-    command = f"engagekit best {pasted(first)} {pasted(', '.join(reversed(other)))}"
-    text = f"is read as offering {said} to {named}: {none}"
-    return Problem(text, f"If it was offered: {command}", where, level=NOTE)
+        return problem_of("shared_scales.open", where, QUESTION, said=said, named=named)
+    slots = {"said": said, "named": named, "n": pool.counts.total(), "other": other[-1]}
+    slots |= {"question": pasted(first), "answers": pasted(", ".join(reversed(other)))}
+    return problem_of("shared_scales.settled", where, NOTE, **slots)

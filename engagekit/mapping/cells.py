@@ -205,9 +205,8 @@ def _starts(matched: Matched, name: str, cells: pd.Series) -> tuple[pd.Series, l
     problems = []
     if len(lengths) > 1:
         present = ", ".join(f"{length} {count}" for length, count in lengths.items())
-        text = f"holds spans of different lengths ({present}), each taken at its first day"
-        remedy = "Totals add up; do not compare single months or quarters."
-        problems.append(matched.problem(text, remedy, field=name))
+        texts = problem_texts("mapping_cells.spans", lengths=present)
+        problems.append(matched.problem(*texts, field=name))
     return spans[0].where(spans[0].notna(), cells), problems
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import pandas as pd
 
-from engagekit.errors import pasted, shorten, some
+from engagekit.errors import pasted, problem_texts, shorten, some
 from engagekit.files.cell_references import column_of as column_at
 from engagekit.files.source_file import Export, letter
 from engagekit.mapping import lists, matching
@@ -217,6 +217,5 @@ def in_another_currency(matched: Matched) -> list[Problem]:
     stated = stated_currencies(names, said) or stated_currencies(titles(matched.listing), said)
     if not said or mapping.table not in ("budget", "contracts") or not stated - {said}:
         return []
-    text = f"states {some(sorted(stated))} in a header or title, and is read as {said}"
-    remedy = "Correct currency under [constants] of its mapping, or the header."
-    return [matched.listing.problem(text, remedy, level=QUESTION)]
+    texts = problem_texts("differences.currency", stated=some(sorted(stated)), said=said)
+    return [matched.listing.problem(*texts, level=QUESTION)]

@@ -32,6 +32,7 @@ DAY = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")
 _OF_WEEKS = re.compile(rf"(?i)(?:{WEEKS})\b")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _BILLED = re.compile("|".join(vocabulary.words("headers")["billed"]), re.IGNORECASE)
+_SAID = re.compile("|".join(vocabulary.words("headers")["of_opinions"]))
 
 
 @dataclass(frozen=True)
@@ -232,14 +233,25 @@ def _came_to_something(one: Candidate) -> bool:
     return came and OF_A_DESK.isdisjoint(one.sure)
 
 
+def _is_of_held(one: Candidate) -> bool:
+    """Return whether it is how many came to what, in the room or online."""
+    asked = {"head_count", *OF_AN_ENQUIRY} & one.fields.keys() - {"head_count", "channel"}
+    return not asked and not one.people and _is_of_events(one)
+
+
+def _is_of_opinions(one: Candidate) -> bool:
+    """Return whether a title says that people wrote what they think: they asked nothing."""
+    return "channel" not in one.fields and any(map(_SAID.search, map(normal, one.above)))
+
+
 AGAINST: dict[str, tuple[Rule, ...]] = {
     "": (_counts_use,),
-    "contacts": (_is_roster, _has_uses, _is_nobody),
-    "attendance": (_is_roster, _has_uses, _has_ticks, _is_of_weeks),
+    "contacts": (_is_roster, _has_uses, _is_nobody, _is_of_opinions),
+    "attendance": (_is_roster, _has_uses, _has_ticks, _is_of_weeks, _is_of_opinions),
     "events": (_is_roster, _is_paid),
     "counts": (_is_paid, _is_invoiced),
     "usage": (_is_paid, _names_no_platform),
-    "touches": (_joined_years_apart, _asks_nothing),
+    "touches": (_joined_years_apart, _asks_nothing, _is_of_opinions),
 }
 """What rules a table out; that of no name rules every other out."""
 DOUBTS: dict[str, tuple[Rule, ...]] = {
@@ -249,6 +261,6 @@ DOUBTS: dict[str, tuple[Rule, ...]] = {
     "counts": (_is_of_people, _is_of_events, _is_of_use),
     "usage": (_is_of_people,),
     "contracts": (_is_of_posts, _is_of_posts),
-    "touches": (_came_to_something,),
+    "touches": (_came_to_something, _is_of_held),
 }
 """What speaks against a table; what is named twice counts double."""

@@ -126,9 +126,8 @@ def with_days(matched: Matched, rows: pd.DataFrame) -> tuple[pd.DataFrame, list[
         return rows, []
     result = rows.copy()
     result[column] = rows[column].mask(blank).ffill()
-    text = f"has {int(blank.sum())} rows without a day, read as of the day above them"
-    remedy = "Nothing to do if each day stands in its first row alone."
-    return result, [matched.problem(text, remedy, level=NOTE)]
+    texts = problem_texts("mapping_lists.no_day", n=int(blank.sum()))
+    return result, [matched.problem(*texts, level=NOTE)]
 
 
 def read(matched: Matched, rows: pd.DataFrame) -> MappedTables:
@@ -194,10 +193,8 @@ def _filled(
     if not lacks.any():
         return frame
     empty = ", ".join(name for name in needed if (frame[name] == "").any())
-    text = f"gives no row of {table} in {int(lacks.sum())} places: {empty} is empty"
-    problems.append(
-        matched.problem(text, "Nothing to do if nothing was recorded there.", level=NOTE)
-    )
+    slots = {"table": table, "n": int(lacks.sum()), "empty": empty}
+    problems.append(matched.problem(*problem_texts("mapping_lists.no_row", **slots), level=NOTE))
     return frame[~lacks.to_numpy()]
 
 

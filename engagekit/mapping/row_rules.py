@@ -7,6 +7,7 @@ from typing import Any, Literal
 import pandas as pd
 from pydantic import Field, field_validator
 
+from engagekit.errors import problem_texts
 from engagekit.mapping.tool_signs import Header, keys_of, several
 from engagekit.parsing import dates, values
 from engagekit.readers.shared import _table
@@ -210,8 +211,8 @@ def first_of_day(
     first = retained & ~again.reindex(frame.index, fill_value=False)
     if not again.any():
         return first, []
-    text = f"holds {int(retained.sum())} uses, counted once a person and day: {int(first.sum())}"
-    return first, [listed.problem(text, "Nothing to do.", level=NOTE)]
+    texts = problem_texts("row_rules.once", n=int(retained.sum()), once=int(first.sum()))
+    return first, [listed.problem(*texts, level=NOTE)]
 
 
 def notes(

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from engagekit.errors import nearest, shorten, some
+from engagekit.errors import nearest, problem_texts, shorten, some
 from engagekit.mapping.mapping_file import normal
 from engagekit.mapping.matching import Matched
 from engagekit.tables.problems import NOTE, Problem
@@ -70,12 +70,9 @@ def unmerged(
         name, other = (old, new) if old not in settled else (new, old)
         row = int(str(cells.index[cells == name][0]))
         short, target = shorten(name, 40), shorten(other, 40)
-        remedy = (
-            f'If it is the same, add to [values.{field}] of the mapping: "{short}" = "{target}". '
-            f'If not: "{short}" = "{short}".'
-        )
-        text = f"written like '{target}' in {int(counts[name])} rows"
-        problems.append(Problem(text, remedy, file, sheet, row, field, "", short))
+        slots = {"target": target, "n": int(counts[name]), "field": field, "short": short}
+        texts = problem_texts("spellings.unmerged", **slots)
+        problems.append(Problem(*texts, file, sheet, row, field, "", short))
     return problems
 
 
@@ -83,6 +80,5 @@ def unknown_ways(matched: Matched, written: pd.Series, cells: pd.Series) -> list
     """Return a note of the ways that no word is known for: they count as reference."""
     rest = written[(cells == "reference") & (written != "")].drop_duplicates()
     rest = rest[~rest.str.contains(r"(?i)refer|réf|question|quer(?:y|ies)|enquir|research|request")]
-    text = f"has ways of asking that count as reference: {some(list(map(repr, rest)))}"
-    remedy = "If one is another way, map the file: engagekit map FILE --table touches"
-    return [matched.problem(text, remedy, field="channel", level=NOTE)] if len(rest) else []
+    texts = problem_texts("spellings.unknown_ways", list=some(list(map(repr, rest))))
+    return [matched.problem(*texts, field="channel", level=NOTE)] if len(rest) else []

@@ -228,7 +228,10 @@ def _best_row(rows: Sequence[Sequence[str]], counts: Sequence[int]) -> tuple[int
     top = max(scored.values())
     if top >= HALF:
         titled = {at for at in candidates if not any(counts[at + 1 : at + 2])}  # a gap below
-        best = max(candidates, key=lambda at: (scored[at], at not in titled, counts[at], -at))
+        worded = {at for at in candidates if not any(map(is_typed, rows[at]))}
+        best = max(
+            candidates, key=lambda at: (scored[at], at not in titled, at in worded, counts[at], -at)
+        )
         return best, "its cells are words where the rows below hold numbers or dates"
     first = _below_titles(candidates, rows, counts)
     present = [column for column in typed if rows[first][column]]
@@ -268,7 +271,7 @@ def _extended(
         text = len(typed) >= 2 and _contrast(rows, last + 1, typed) >= ALL
         if _is_merged(sheet, last) or _contrast(rows, last + 1, typed) > 0:
             text |= _groups(sheet, rows[last], row, last) and _are_parts(rows[last], row)
-        if not (words and text):
+        if not (words and text) and not _splits(rows[last : last + 5]):
             break
         last += 1
     above = best
@@ -301,6 +304,22 @@ def _are_parts(row: Sequence[str], below: Sequence[str]) -> bool:
     return all(over or under for over, under, _ in each) and not any(
         over and under and after for over, under, after in each
     )
+
+
+def _splits(rows: Sequence[Sequence[str]]) -> bool:
+    """Return whether the second row has nothing but words for parts of a few headers above it.
+
+    Each part is over numbers or dates, and the first of each header over one without its own.
+    """
+    row, below, *body = rows
+    parts = [at for at, cell in enumerate(below) if cell]
+    starts = [at for at in parts if row[at]]
+    are_words = all(
+        not is_typed(below[at]) and any(is_typed(each[at]) for each in body) for at in parts
+    )
+    apart = any(not row[at] and at - 1 not in parts for at in parts)
+    apart |= any(at + 1 not in parts or row[at + 1] for at in starts)
+    return bool(starts) and are_words and not apart
 
 
 def _is_merged(sheet: Sheet, index: int) -> bool:

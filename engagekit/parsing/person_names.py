@@ -17,6 +17,7 @@ _TAIL = re.compile(r"\s*\([^()]*\)\s*$")
 _COMPANY = re.compile(r"^\s*\[[^\]]*\]\s*")
 _TITLES = re.compile(rf"^(?:{_WORDS['titles']})\.?\s+", re.IGNORECASE)
 _RANKS = re.compile(rf"^(?:(?:{_WORDS['ranks']})\.?\s+)+(?=\S+\s+\S)", re.IGNORECASE)
+_CHILD_OF = re.compile(rf"(?<=\S)\s+(?:{_WORDS['patronymics']})\s+(?=\S)", re.IGNORECASE)
 _MADAM, _SIR = re.compile(r"^\s*(?:Mme|Mlle)\b"), re.compile(r"^\s*MM?\.? +(?=\S+ +\S)")
 _DEVICE = re.compile(rf"^(?:{_WORDS['devices']})[^()]*\(([^()]{{3,}})\)$", re.IGNORECASE)
 _LETTERS = re.compile(_WORDS["letters"])
@@ -80,9 +81,9 @@ def name_of(text: pd.Series) -> pd.Series:
 
     Examples
     --------
-    >>> names = ["[Acme] Müller, Ana (HR/2)", "iPhone (Ana Muller)", "LE GOFF Ana"]
+    >>> names = ["[Acme] Müller, Ana (HR/2)", "LE GOFF Ana", "RAVI S/O NAIR", "Wang Bin"]
     >>> name_of(pd.Series(names)).tolist()
-    ['ana muller', 'ana muller', 'ana le goff']
+    ['ana muller', 'ana le goff', 'ravi nair', 'wang bin']
     """
     if text.str.contains(_MADAM, regex=True).any():  # then `M.` is no initial
         text = text.str.replace(_SIR, "", regex=True)
@@ -94,7 +95,7 @@ def _name(text: str) -> str:
     bare = _DEVICE.sub(r"\1", _COMPANY.sub("", values.clean_word(text)))
     bare = _GENERATION.sub(" ", _TAIL.sub("", _TAIL.sub("", bare)))
     bare = re.sub(r"^([^,]+),\s*([^,]+)$", r"\2 \1", _without_letters(bare))
-    words = _TITLES.sub("", bare).split()
+    words = _CHILD_OF.sub(" ", _TITLES.sub("", bare)).split()
     capitals = len(list(takewhile(str.isupper, words)))
     is_family = any(len(word) > INITIALS for word in words[:capitals])
     if is_family and not any(map(str.isupper, words[capitals:])):

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.errors import nearest, shorten
+from engagekit.errors import nearest, problem_texts, shorten
 from engagekit.files.source_file import address
 from engagekit.parsing import budget_periods, contract_terms, dates, repeated_problems, subtotals
 from engagekit.parsing import values as kinds
@@ -240,11 +240,9 @@ def _empty(
         return []
     at = _at(column.name, empty.index[empty][0], frame[column.name], rows, where)
     few = empty.sum() <= FEW * len(empty)
-    text = f"is empty in {int(empty.sum())} rows, which are left out"
-    remedy = "Fill the cells, those that were merged with one above too, or take the rows out."
+    text, remedy = problem_texts("validate.empty", n=int(empty.sum()))
     if column.name == "price":
-        text = f"is empty in some rows, which are left out of the sums: {int(empty.sum())}"
-        remedy = "Write the prices where they are known."
+        text, remedy = problem_texts("validate.no_price", n=int(empty.sum()))
     return [replace(at, problem=text, remedy=remedy, value="", level=NOTE if few else FAULT)]
 
 

@@ -18,7 +18,7 @@ from engagekit.readers.activity import _counter_json, _counter_usage
 from engagekit.readers.shared import _table
 from engagekit.readers.shared._table import Listing, squash
 from engagekit.readers.shared.contract import Reading, Recognition
-from engagekit.tables.problems import Problem
+from engagekit.tables.problems import FAULT, Problem, problem_of
 
 TOOL = "COUNTER"
 TABLES = ("usage",)
@@ -122,11 +122,9 @@ def _read_json(export: Export) -> list[_Part]:
             problems.append(Problem(text, "Download it again.", export.file))
         frame = _counter_usage.usage(rows, months, header)
         if not len(rows):
-            text = "holds no usage: nothing was counted in its months"
-            problems.append(Problem(text, "Check the months that were asked for.", export.file))
+            problems.append(problem_of("counter.no_usage", export.file))
         if lacks := int((frame["metric"] == "").sum()):
-            text = f"holds {lacks} counts without Metric_Type"
-            problems.append(Problem(text, "Download it again.", export.file))
+            problems.append(problem_of("counter.no_metric", export.file, n=lacks))
         parts.append(_Part(frame, len(rows), why, problems, named, header.made_on))
     return parts
 
@@ -137,17 +135,16 @@ def _too_early(
     """Return a problem where a report was made before its last months were over."""
     if not late:
         return []
-    made, month = header.made_on, late[0][:7]
-    text = f"was made on {made}, before {month} was over: that month and later ones are left out"
-    return [Problem(text, "Download it again when its months are over.", export.file, sheet)]
+    place, slots = ("", None, sheet), {"made": header.made_on, "month": late[0][:7]}
+    return [problem_of("counter.too_early", export.file, FAULT, *place, **slots)]
 
 
 def _said(header: _counter_usage.Header, export: Export, sheet: str = "") -> list[Problem]:
     """Return what the vendor itself says is missing from a report."""
     if not header.exceptions:
         return []
-    text = f"says itself that something is missing: {shorten(header.exceptions, 120)}"
-    return [Problem(text, "Download it again when the vendor has it all.", export.file, sheet)]
+    what, place = shorten(header.exceptions, 120), ("", None, sheet)
+    return [problem_of("counter.said", export.file, FAULT, *place, what=what)]
 
 
 def _read_table(listed: Listing) -> _Part:
@@ -188,8 +185,7 @@ def _read_table(listed: Listing) -> _Part:
             months[day] = written.where(read.values.notna(), "").astype("str")
     empty = int(sum((counts == "").sum() for counts in months.values()))
     if empty:
-        text = f"has {empty} empty cells under its months: nothing is counted there"
-        problems.append(listed.problem(text, "Download the report again if it should be whole."))
+        problems.append(listed.problem(*problem_texts("counter.empty", n=empty)))
     problems += [*_totals(listed, retained, counts), *_span(listed, header, [*places.values()])]
     frame = _counter_usage.usage(rows, months, header)
     again = _counter_usage.repeats(frame)
@@ -279,5 +275,4 @@ def _span(listed: Listing, header: _counter_usage.Header, days: list[str]) -> li
     if not lacking:
         return []
     named = f"{lacking[0]} to {lacking[-1]}" if len(lacking) > 1 else lacking[0]
-    text = f"has no column for {len(lacking)} months of its reporting period ({named})"
-    return [listed.problem(text, "Download the report again with every month.")]
+    return [listed.problem(*problem_texts("counter.span", n=len(lacking), months=named))]

@@ -4,6 +4,7 @@ from functools import cache
 
 import pandas as pd
 
+from engagekit.errors import problem_texts
 from engagekit.files.source_file import Export
 from engagekit.parsing import dates
 from engagekit.parsing import values as kinds
@@ -102,7 +103,6 @@ def _run_on(
     problems = []
     if back.any():
         row = int(str(ordered.index[back][0]))
-        text = f"goes back at {int(back.sum())} readings: the meter was reset, or one is mistyped"
-        remedy = "These days are left out. Write the visitors of the day under 'Visitors' instead."
-        problems.append(listed.problem(text, remedy, row, level=QUESTION))
+        texts = problem_texts("gate_counts.back", n=int(back.sum()))
+        problems.append(listed.problem(*texts, row, level=QUESTION))
     return ordered.assign(n=counted)[~first & ~back].sort_index(), why, problems

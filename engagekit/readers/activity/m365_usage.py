@@ -8,6 +8,7 @@ import re
 
 import pandas as pd
 
+from engagekit.errors import problem_texts
 from engagekit.files.source_file import Export
 from engagekit.parsing import values as kinds
 from engagekit.parsing.durations import durations
@@ -88,6 +89,5 @@ def _named(listed: Listing) -> list[Problem]:
     """Return a problem where a report shows whose the numbers are: people are never joined."""
     names = listed.column(["userprincipalname", "ownerprincipalname"])
     visible = int(names.str.contains("@", regex=False).sum())
-    text = f"shows the names of {visible} accounts; only sums are taken"
-    remedy = "Conceal names in the admin centre (Settings > Org settings > Reports)."
-    return [listed.problem(text, remedy)] if visible else []
+    texts = problem_texts("m365_usage.named", n=visible)
+    return [listed.problem(*texts)] if visible else []

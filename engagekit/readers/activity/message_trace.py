@@ -5,6 +5,7 @@ from collections import Counter
 
 import pandas as pd
 
+from engagekit.errors import problem_texts
 from engagekit.files.source_file import Export
 from engagekit.readers.activity import _activity_log
 from engagekit.readers.contacts import _contacts
@@ -70,17 +71,13 @@ def read(export: Export) -> Reading:
         arrived = ~pairs["failed"]
         both = email.isin(set(email[~sent & arrived]) & set(email[sent & arrived])) & arrived
         frame["two_way"] = both.map({True: "yes", False: "no"}).astype("str")
+    texts = problem_texts("message_trace.no_owner")
     if own:
-        text = f"is read as the mail of {', '.join(own)}"
-        remedy = "Export the trace of the library's mailboxes alone if this is wrong."
-    else:
-        text = "does not tell which address is the library's; each sender counts as contact"
-        remedy = "Export the trace of the library's own mailboxes."
-    problems = [listed.problem(text, remedy, level=NOTE if own else FAULT)]
-    failed = int(pairs["failed"].sum())
-    if failed:
-        text = f"has messages that did not arrive ({failed}); they never count as two-way"
-        problems.append(listed.problem(text, "Nothing to do.", level=NOTE))
+        texts = problem_texts("message_trace.owner", names=", ".join(own))
+    problems = [listed.problem(*texts, level=NOTE if own else FAULT)]
+    if failed := int(pairs["failed"].sum()):
+        texts = problem_texts("message_trace.failed", n=failed)
+        problems.append(listed.problem(*texts, level=NOTE))
     return _activity_log.read_touches(
         listed,
         frame,

@@ -10,6 +10,7 @@ from functools import cache
 
 import pandas as pd
 
+from engagekit.errors import problem_texts
 from engagekit.parsing.person_names import name_of
 from engagekit.readers.events import _display_names
 from engagekit.readers.events._event_table import EVENT_COLUMNS, Notes, no_event
@@ -146,14 +147,11 @@ def touches_of(
         elif why.get(meeting.row, "") != "used":
             why[meeting.row] = why.get(meeting.row) or reason
     if found and unanswered:
-        text = f"does not say who accepted: all {len(found)} who were asked count as met"
-        notes.tell(text, "Export the calendar as .ics where answers matter.", column="attendees")
+        notes.tell(*problem_texts("meetings.unsaid", n=len(found)), column="attendees")
     elif silent:
-        text = f"{silent} invitations were not accepted yet: nobody was met by them"
-        notes.tell(text, "Nothing to do.", column="attendees", level=NOTE)
+        notes.tell(*problem_texts("meetings.silent", n=silent), column="attendees", level=NOTE)
     if found and owner:
-        text = f"is read as the calendar of {owner}, who is not counted as met"
-        notes.tell(text, "Nothing to do if that is right.", column="calendar", level=NOTE)
+        notes.tell(*problem_texts("meetings.owner", owner=owner), column="calendar", level=NOTE)
     names = ["source", "touch_id", "display_name", "email", "on", "started_at", "channel", "place",
              "begun_by", "two_way", "minutes"]  # fmt: skip
     frame = pd.DataFrame(found, columns=names).set_index("source").astype("str")

@@ -15,7 +15,7 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.errors import ExportError, error_text, shorten
+from engagekit.errors import ExportError, error_text, problem_texts, shorten
 from engagekit.files.source_file import Export
 from engagekit.readers.events import _meetings
 from engagekit.readers.events._attendance import combine, people_only
@@ -213,8 +213,8 @@ def _one_by_one(export: Export, lines: Sequence[int], notes: Notes) -> Iterator[
                 event = Event.from_ical(blocks.get(line, ""))
         except _UNREADABLE as error:
             notes.leave_out("an event that cannot be read", 1)
-            text = f"an event that cannot be read ({shorten(error, 40)})"
-            notes.tell(text, "Export the file again.", line, "VEVENT")
+            texts = problem_texts("calendars.unreadable", error=shorten(error, 40))
+            notes.tell(*texts, line, "VEVENT")
             continue
         yield _Entry(line, event, False)
 
@@ -278,8 +278,7 @@ def _people_of(dated: list[tuple[_Entry, Occurrence, str]], notes: Notes) -> pd.
                 continue
             rows.append([entry.line, number, str(parameters.get("CN", "")), str(person), status])
     if silent:
-        text = f"{silent} invitations without an answer are not listed"
-        notes.tell(text, "Nothing.", column="ATTENDEE", level=NOTE)
+        notes.tell(*problem_texts("calendars.silent", n=silent), column="ATTENDEE", level=NOTE)
     names = ["source", "event_id", "display_name", "email", "status"]
     frame = pd.DataFrame(rows, columns=names).set_index("source").astype("str")
     return people_rows(frame.index, **{**dict(frame), "email": addresses(frame["email"])})

@@ -75,9 +75,8 @@ def _rows(table: _event_table.EventTable, order: str | None) -> pd.DataFrame:
     # tickets for more people than their row names
     many = numbers(table.cells("quantity")).values
     for row, count in many[many > 1].items():
-        text = f"{int(count)} tickets under one name"
-        remedy = "Nothing; one person is counted."
-        table.notes.tell(text, remedy, int(str(row)), "Quantity", level=NOTE)
+        texts = problem_texts("eventbrite.many", n=int(count))
+        table.notes.tell(*texts, int(str(row)), "Quantity", level=NOTE)
     return _event_table.people_rows(
         table.rows.index,
         display_name=name,

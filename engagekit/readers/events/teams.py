@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from engagekit.errors import ExportError, error_text
+from engagekit.errors import ExportError, error_text, problem_texts
 from engagekit.files.source_file import Export, Sheet
 from engagekit.parsing.values import numbers
 from engagekit.readers.events import _display_names, _event_table, _teams_layout
@@ -292,7 +292,6 @@ def _pairs(
         result.append((row, name, at, closing.iloc[0] if len(closing) else limit))
         if not len(closing):
             until = "the next join" if len(later) else "the end of the list"
-            text = f"a join that no leave follows; counted until {until}"
-            remedy = "Nothing to do, unless the list is wrong."
-            notes.tell(text, remedy, int(row), "Full Name", "", str(name), NOTE)
+            texts = problem_texts("teams.no_leave", until=until)
+            notes.tell(*texts, int(row), "Full Name", "", str(name), NOTE)
     return result

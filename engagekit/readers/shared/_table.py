@@ -59,6 +59,11 @@ _HOW_MANY = "|".join(_WORDS["how_many"])
 _CLOSING, _NOTES = (rf"(?i)^(?:{'|'.join(_WORDS[one])})" for one in ("closing", "notes"))
 
 
+_COPIED = r"\((?:as (?:in|per|on|shown|stated|of)|selon|tel que) [^()]*\)"
+_ASIDE = re.compile(rf"\[required\]|\(required\)|\*|{_COPIED}", re.IGNORECASE)
+"""What a header says beside its name; from where it is copied, too: `Name (as in passport)`."""
+
+
 @lru_cache(maxsize=65_536)
 def squash(text: str) -> str:
     """Return a header or a sheet name for comparing: letters and digits alone, no case, no accents.
@@ -68,7 +73,7 @@ def squash(text: str) -> str:
     >>> squash("E-mail 1 - Value"), squash("Prénom [Required]")
     ('email1value', 'prenom')
     """
-    bare = re.sub(r"\[required\]|\(required\)|\*", " ", text, flags=re.IGNORECASE)
+    bare = _ASIDE.sub(" ", text)
     return "".join(filter(str.isalnum, values.fold_word(bare)))
 
 

@@ -12,7 +12,7 @@ from engagekit.readers.survey import _survey_builder
 from engagekit.readers.survey._form import Form, open_form
 from engagekit.readers.survey._survey_builder import Field, plain
 from engagekit.readers.survey._words import folded
-from engagekit.tables.problems import NOTE, Problem
+from engagekit.tables.problems import NOTE, Problem, problem_of
 
 TOOL = "Zoom polls"
 TABLES = _survey_builder.TABLES
@@ -85,6 +85,4 @@ def _fields(form: Form, ids: pd.Series) -> tuple[list[Field], list[Problem]]:
         )
     if not again:
         return fields, []
-    text = f"has {again} answers that a later one of the same person replaces"
-    remedy = "Nothing to do: the last answer counts."
-    return fields, [Problem(text, remedy, form.export.file, level=NOTE)]
+    return fields, [problem_of("zoom_polls.again", form.export.file, NOTE, n=again)]
