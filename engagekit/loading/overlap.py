@@ -84,8 +84,7 @@ def rows_once(pieces: Sequence[Piece]) -> Outcome:
     for piece in [one for one in pieces if one.part_of]:
         named = [one for one in whole if piece.part_of in (one.file, Path(one.file).name)]
         if len(named) != 1 or len(_events_of(piece)) != 1:
-            text = f"is part_of '{piece.part_of}', which is no file of an event that was read"
-            result.problems.append(Problem(text, "Write its name as `check` has it.", piece.file))
+            result.problems.append(problem_of("overlap.part_of", piece.file, of=piece.part_of))
             continue
         first, more = named[0].frames["attendance"], piece.frames["attendance"]
         stay = more["minutes"].astype("float64").groupby(_person(more).to_numpy()).sum()

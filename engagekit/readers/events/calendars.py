@@ -213,8 +213,7 @@ def _one_by_one(export: Export, lines: Sequence[int], notes: Notes) -> Iterator[
                 event = Event.from_ical(blocks.get(line, ""))
         except _UNREADABLE as error:
             notes.leave_out("an event that cannot be read", 1)
-            texts = problem_texts("calendars.unreadable", error=shorten(error, 40))
-            notes.tell(*texts, line, "VEVENT")
+            notes.tell(*problem_texts("calendars.unreadable", e=shorten(error, 40)), line, "VEVENT")
             continue
         yield _Entry(line, event, False)
 
