@@ -18,6 +18,7 @@ from engagekit.loading import (
     corrected,
     declared_scales,
     disk_cache,
+    listed_events,
     merge,
     overlap,
     own_addresses,
@@ -235,10 +236,11 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
             files.setdefault(name, []).extend([file] * len(frame))
     frames, private = calendar_meetings.settled(frames, files, settings)
     frames, again = merge.keys_once(frames, files)
+    frames, listed, one_event = listed_events.joined(frames, files)
     organisers = frozenset().union(*(part.organisers for part in good))
     frames, own, hosting = own_addresses.left_out(frames, organisers, settings)
-    problems += hosting
-    again = [*met, *again, *private, *own]
+    problems += [*hosting, *one_event]
+    again = [*met, *again, *listed, *private, *own]
     frames, units = survey_units.with_departments(frames, merge.other_names(frames, settings))
     problems += units
     places = _places(good, frames, settings)
