@@ -20,7 +20,6 @@ from engagekit.loading.read_file import Loaded, read_file
 from engagekit.loading.stated_facts import left_aside, said_beside, with_uses, without_guesses
 from engagekit.mapping import table_detection
 from engagekit.mapping.answers import OTHERS
-from engagekit.mapping.cells import titles, written_day
 from engagekit.mapping.columns import UNSURE, ColumnProfile, describe, months_across, unsettled_year
 from engagekit.mapping.drafting import map_file
 from engagekit.mapping.evidence import (
@@ -38,6 +37,7 @@ from engagekit.mapping.proposing import Proposal, proposals
 from engagekit.mapping.row_states import ASKED, requests_in
 from engagekit.mapping.suggesting import across, exact
 from engagekit.mapping.table_detection import DetectedTable
+from engagekit.mapping.titles import titles, written_day
 from engagekit.mapping.units import GROSS, NET, OF_TAX
 from engagekit.parsing.budget_periods import DOTS
 from engagekit.parsing.dates import ORDERS, orders_of

@@ -8,7 +8,6 @@ from itertools import pairwise
 import pandas as pd
 
 from engagekit.files.source_file import letter
-from engagekit.mapping.cells import title_in, titles
 from engagekit.mapping.columns import (
     CUMULATED,
     CURRENCIES,
@@ -34,6 +33,7 @@ from engagekit.mapping.proposing import Proposal
 from engagekit.mapping.row_states import TIME_OF_DAY, UNTITLED, loans_in, usual_way
 from engagekit.mapping.suggesting import MONTHLY, RECIPIENT, Across, across, exact
 from engagekit.mapping.table_detection import DetectedTable
+from engagekit.mapping.titles import title_in, titles
 from engagekit.parsing.budget_periods import DOTS, UNTIL, quarter_in, range_in, unreadable, until_in
 from engagekit.parsing.subtotals import stated_currencies
 from engagekit.parsing.word_lists import words as listed_words

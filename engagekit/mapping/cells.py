@@ -1,9 +1,5 @@
 """The cells of a mapped field as text: found, joined, replaced, in its unit, dates in order."""
 
-import re
-from functools import cache
-from itertools import pairwise
-
 import pandas as pd
 
 from engagekit.errors import problem_texts
@@ -11,14 +7,20 @@ from engagekit.files.source_file import Export
 from engagekit.mapping import spellings
 from engagekit.mapping.mapping_file import SHEET, DateParts, Mapping
 from engagekit.mapping.matching import Matched, column_of
+from engagekit.mapping.titles import (
+    day_of_file,
+    is_month,
+    month_of,
+    one_year,
+    title_of,
+    written_day,
+    year_of,
+)
 from engagekit.mapping.tool_signs import Header, keys_of, several
 from engagekit.mapping.units import in_unit
 from engagekit.parsing import dates
-from engagekit.parsing.file_days import SAVED_ON
 from engagekit.parsing.months_and_weeks import full_months, iso_weeks, serial_days
-from engagekit.parsing.word_lists import by_word
 from engagekit.readers.shared import _table
-from engagekit.readers.shared._table import Listing
 from engagekit.readers.shared.vocabulary import words
 from engagekit.readers.survey._survey_tables import turned
 from engagekit.settings.project import find_project
@@ -28,22 +30,6 @@ from engagekit.tables.schema import TABLES
 
 NUMBERS = ("number", "count")
 _INTERVAL = r"^(\d{4}-\d{2}-\d{2})\S*/(P\w+)$"
-_MONTHS = by_word("cells.months")
-_DAY = re.compile(r"(20\d\d)[-_. ]?(0[1-9]|1[0-2])[-_. ]?([0-2]\d|3[01])(?!\d)")
-NAMED_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
-TWO_YEARS = re.compile(  # the first may be short where `FY` stands before it
-    r"(?i)(?:(?<!\d)20|\bFY\s?)(\d\d)\s?[-/–]\s?(?:[^\W\d_]{3,10}\.? )?(?:20)?(\d\d)"
-    r"(?!\d|[-/.]\d)"
-)
-SHORT_YEAR = re.compile(r"(?i)\bFY\s?(?:20)?(\d\d)(?!\d)")
-_YEAR_MONTH = re.compile(r"(?<!\d)(20\d\d)[-_. ](0[1-9]|1[0-2])(?!\d)")
-_MONTH = re.compile(rf"(?i)(?<![^\W\d_])({'|'.join(_MONTHS)})[ _.-]*(20\d\d)(?!\d)")
-_WRITTEN = re.compile("|".join(words("headers")["written_days"]))
-"""A day as a person writes it in a title: 12 March 2026, March 12, 2026, 12/03/2026, 12/03/26.
-`26-03-12` may be of 2012, and `1.20.15` is a version."""
-_AFTER_DAY = r"(?<=\d)(?:st|nd|rd|th|er)\b|(?<=\d)\.(?= \D)|(?<=\d\.) (?=\d)|\b(?:de|of)\b"
-_LABEL = re.compile(rf"(?i)^\s*(?:{'|'.join(words('headers')['of_title'])})")
-_AROUND = " ,;:|-–—()"
 ATTRIBUTES = ("department", "role_level", "cost_centre", "site", "joined_on", "left_on")
 """What a list of people says of them: one column each, for two seldom mean the same."""
 HALF_A_YEAR = 6
@@ -260,7 +246,7 @@ def date_of(matched: Matched, rows: pd.DataFrame, name: str, parts: DateParts | 
         if isinstance(part, int):
             pieces.append(pd.Series(str(part), index=rows.index, dtype="str"))
         elif part == SHEET:
-            at = _year_of(matched.listing) if part is parts.year else _month_of(matched.listing)
+            at = year_of(matched.listing) if part is parts.year else month_of(matched.listing)
             pieces.append(pd.Series(at, index=rows.index, dtype="str"))
         else:
             cells = cells_of(matched, rows, name, part)[0]
@@ -271,129 +257,8 @@ def date_of(matched: Matched, rows: pd.DataFrame, name: str, parts: DateParts | 
     return result.where((year != "") & (month != "") & (day != ""), "")
 
 
-def _year_of(listing: Listing) -> str:
-    """Return the one year in the name of a sheet, else in that of its file; empty for none."""
-    for text in (listing.sheet.name, _table.stem(listing.export)):
-        years = set(NAMED_YEAR.findall(text))
-        if years:
-            return years.pop() if len(years) == 1 else ""
-    return ""
-
-
-def _month_of(listing: Listing) -> str:
-    """Return the one month that a sheet is called by, as a number; empty for none.
-
-    ``2026-03`` and ``03-2026`` are months as ``March`` is.
-    """
-    months = by_word("cells.months")
-    words = re.findall(r"[^\W\d_]+|\d{1,2}", NAMED_YEAR.sub(" ", listing.sheet.name.casefold()))
-    found = {
-        str(int(word)) if word.isdigit() else months[word]
-        for word in words
-        if (word.isdigit() and 1 <= int(word) <= 12) or word in months
-    }
-    return found.pop() if len(found) == 1 else ""
-
-
-def day_of_file(listing: Listing, order: str | None = None) -> tuple[str, list[Problem]]:
-    """Return the one day of a file, from the settings or from its name; it is never made up.
-
-    ``order``: which of day and month stands first, where the file says nothing else.
-    """
-    file = listing.export.file
-    stated = written_day(getattr(listing.export.choice, "event", None) or "")
-    if stated:
-        return stated, []
-    say = f'Say event = "YYYY-MM-DD" under [files."{file}"]'
-    order = getattr(listing.export.choice, "date_order", None) or order
-    order = order or listing.export.order_above or _table.order_above(listing.export)
-    name = file.replace("\\", "/").rpartition("/")[2]
-    above = " ".join(titles(listing, printed=False))
-    for source, text in (("the title of the list", above), ("the file name", name)):
-        if day := written_day(text, order):
-            told = f"has no date; {day} is taken from {source}"
-            return day, [listing.problem(told, f"{say} to correct it.")]
-    text = "has no date, so its rows cannot be placed in a quarter"
-    return "", [listing.problem(text, f"{say} in engagekit.toml.")]
-
-
-@cache
-def written_day(text: str, order: str | None = None) -> str:
-    """Return an ISO day written in a text; the first of the month where only that is written."""
-    if match := _DAY.search(text):
-        return "-".join(match.groups())
-    for match in _WRITTEN.finditer(text):
-        cells = pd.Series([" ".join(re.sub(_AFTER_DAY, "", match[0]).split())], dtype="str")
-        day = dates.dates(cells, order=order).values.iloc[0]
-        if not pd.isna(day):
-            return f"{day:%Y-%m-%d}"
-    if match := _YEAR_MONTH.search(text):
-        return f"{match[1]}-{match[2]}-01"
-    if match := _MONTH.search(text):
-        return f"{match[2]}-{int(_MONTHS[match[1].casefold()]):02d}-01"
-    return ""
-
-
-def is_month(text: str) -> bool:
-    """Return whether a text is a month of a year.
-
-    Examples
-    --------
-    >>> is_month("Jänner 2026"), is_month("2026-01"), is_month("3 January 2026")
-    (True, True, False)
-    """
-    return bool(_YEAR_MONTH.fullmatch(text) or _MONTH.fullmatch(text))
-
-
 def constant(matched: Matched, value: str | int | float | bool) -> str:
     """Return a constant as text; ``{file}`` is the name of the file."""
     text = str(value).lower() if isinstance(value, bool) else str(value)
     text = text.replace("{file}", _table.stem(matched.listing.export))
-    return text.replace("{event}", _title_of(matched.listing)) if "{event}" in text else text
-
-
-def titles(listing: Listing, *, printed: bool = True) -> list[str]:
-    """Return the texts above the header of a list; on request without when it was printed."""
-    rows = [listing.sheet.row(at) for at in range(listing.header)]
-    rows = [row for row in rows if printed or not SAVED_ON.match(" ".join(row))]
-    return [cell.strip() for row in rows for cell in row if cell.strip()]
-
-
-def one_year(listing: Listing, own: Organisation) -> str:
-    """Return the one year above a list, of its sheet or its file; empty for none or two.
-
-    Where the fiscal year starts in January that is a calendar year, ``FY26`` too; elsewhere it is
-    the first of ``2026-27``: "Spend 2026" over April may be of the year that ends in 2026. ``FY26``
-    is settled by ``fiscal_label``.
-    """
-    texts = [" ".join(titles(listing)), listing.sheet.name, listing.export.path.stem]
-    pairs = {(one, two) for text in texts for one, two in TWO_YEARS.findall(text)}
-    years = {f"20{first}" for first, second in pairs if int(second) == (int(first) + 1) % 100}
-    short = {f"20{year}" for text in texts for year in SHORT_YEAR.findall(text)}
-    if own.fiscal_start == 1:
-        plain = set(NAMED_YEAR.findall(" ".join(texts[:2]))) or set(NAMED_YEAR.findall(texts[2]))
-        years = set() if pairs else short | plain
-    elif own.fiscal_label and not years:
-        years = {str(int(year) - (own.fiscal_label == "end")) for year in short}
-    return years.pop() if len(years) == 1 else ""
-
-
-def _title_of(listing: Listing) -> str:
-    """Return the title of the one event of a list: as stated, above it, else the file's name.
-
-    Above it, what is called a title goes before what stands first: `Sign-in sheet`.
-    """
-    stated, above = getattr(listing.export.choice, "event", None) or "", titles(listing)
-    labels = [pair for pair in pairwise([*above, ""]) if _LABEL.match(pair[0])]
-    called = [text if title_in(text) else beside for text, beside in labels]
-    found = (title_in(text) for text in (stated, *called, *above))
-    return next(filter(None, found), _table.stem(listing.export))
-
-
-def title_in(text: str) -> str:
-    """Return a title without its day; empty where nothing else is written."""
-    title = _WRITTEN.sub("", _DAY.sub("", _LABEL.sub("", text))).strip(_AROUND)
-    ends = r"(?i)\s(?:on|du|le|les|am|vom|del|el)(?:$|\s?(?=\s*[:–—-]))"
-    title = re.sub(ends, "", title).strip(_AROUND)
-    title += ")" * (title.count("(") - title.count(")"))  # `Zotero (beginners)`
-    return title if any(sign.isalpha() for sign in title) else ""
+    return text.replace("{event}", title_of(matched.listing)) if "{event}" in text else text

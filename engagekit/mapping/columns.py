@@ -10,11 +10,11 @@ import pandas as pd
 
 from engagekit.errors import shorten
 from engagekit.files.source_file import Sheet, letter
-from engagekit.mapping.cells import is_month
 from engagekit.mapping.headers import is_of_people, ways
 from engagekit.mapping.mapping_file import normal
 from engagekit.mapping.mapping_file import words as header_words
 from engagekit.mapping.table_detection import DetectedTable
+from engagekit.mapping.titles import is_month
 from engagekit.parsing import dates, values, word_lists
 from engagekit.parsing.budget_periods import NUMBERED, TO_DATE, short_quarter, unreadable, until
 from engagekit.parsing.durations import durations

@@ -9,11 +9,11 @@ from engagekit.errors import pasted, problem_texts, shorten, some
 from engagekit.files.cell_references import column_of as column_at
 from engagekit.files.source_file import Export, letter
 from engagekit.mapping import lists, matching
-from engagekit.mapping.cells import titles
 from engagekit.mapping.mapping_file import SURVEY, Mapping, normal, read_mapping
 from engagekit.mapping.mapping_files import candidates, elsewhere, project_of
 from engagekit.mapping.matching import Matched
 from engagekit.mapping.row_states import void_words
+from engagekit.mapping.titles import titles
 from engagekit.mapping.tool_signs import several
 from engagekit.mapping.units import MONEY, RATES, unit_of
 from engagekit.parsing.subtotals import stated_currencies

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from engagekit.mapping.cells import title_in, written_day
 from engagekit.mapping.columns import ColumnProfile
 from engagekit.mapping.headers import either
 from engagekit.mapping.mapping_file import normal, words
 from engagekit.mapping.row_states import ASKED, REMARKS
+from engagekit.mapping.titles import title_in, written_day
 from engagekit.parsing.dates import date_order
 from engagekit.readers.shared import vocabulary
 

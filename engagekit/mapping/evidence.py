@@ -6,13 +6,13 @@ from collections.abc import Collection, Sequence
 import pandas as pd
 
 from engagekit.mapping import suggesting
-from engagekit.mapping.cells import titles
 from engagekit.mapping.columns import MONTHS, ColumnProfile, cost_and_rest, is_money, months_across
 from engagekit.mapping.headers import names_uses, use_in
 from engagekit.mapping.mapping_file import normal, words
 from engagekit.mapping.question_writer import of_tool
 from engagekit.mapping.row_states import ASKED, UNTITLED
 from engagekit.mapping.table_detection import DetectedTable
+from engagekit.mapping.titles import titles
 from engagekit.parsing import word_lists
 from engagekit.readers.shared import vocabulary
 from engagekit.readers.survey._personal_columns import asks

@@ -5,9 +5,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from engagekit.files.source_file import Sheet
-from engagekit.mapping.cells import titles, written_day
 from engagekit.mapping.columns import kind_and_rest, names_period
 from engagekit.mapping.matching import Matched
+from engagekit.mapping.titles import titles, written_day
 
 TITLE = 2
 """Filled cells of a row at most that may be a title above another list: its name, and the day."""

@@ -13,7 +13,7 @@ import tomlkit
 
 from engagekit.errors import shorten
 from engagekit.files.source_file import Export, letter
-from engagekit.mapping.cells import organisation, titles
+from engagekit.mapping.cells import organisation
 from engagekit.mapping.columns import ColumnProfile, kind_and_rest, months_across
 from engagekit.mapping.headers import ways
 from engagekit.mapping.lists import NUMBERED, TOGETHER
@@ -24,6 +24,7 @@ from engagekit.mapping.row_states import not_there, status_words, void_words
 from engagekit.mapping.spellings import MOST_WORDS, merges, not_allowed
 from engagekit.mapping.suggesting import MONTHLY, SIGNED, Suggested
 from engagekit.mapping.table_detection import DetectedTable, reasons
+from engagekit.mapping.titles import titles
 from engagekit.mapping.units import MONEY, unit_of, without_unit
 from engagekit.parsing.budget_periods import DOTS, range_in, unreadable
 from engagekit.parsing.dates import ORDERS, YEAR_FIRST

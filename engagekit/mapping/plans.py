@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from engagekit.mapping.cells import NAMED_YEAR, SHORT_YEAR, TWO_YEARS, one_year, titles, written_day
 from engagekit.mapping.columns import (
     CUMULATED,
     LEAST_MONTHS,
@@ -20,6 +19,14 @@ from engagekit.mapping.columns import (
     names_period,
 )
 from engagekit.mapping.mapping_file import normal
+from engagekit.mapping.titles import (
+    NAMED_YEAR,
+    SHORT_YEAR,
+    TWO_YEARS,
+    one_year,
+    titles,
+    written_day,
+)
 from engagekit.mapping.units import NET, OF_TAX, without_unit
 from engagekit.parsing.budget_periods import (
     DOTS,

@@ -7,10 +7,10 @@ import pandas as pd
 
 from engagekit.files.source_file import Export
 from engagekit.mapping import columns, lists, row_rules, suggesting
-from engagekit.mapping.cells import day_of_file
 from engagekit.mapping.mapping_file import Mapping, Rows
 from engagekit.mapping.matching import Matched
 from engagekit.mapping.table_detection import DetectedTable
+from engagekit.mapping.titles import day_of_file
 from engagekit.mapping.tool_signs import Header, find, keys_of, several
 from engagekit.mapping.units import unit_of
 from engagekit.parsing import values

@@ -11,9 +11,9 @@ import pytest
 from engagekit.errors import NotMeasuredError
 from engagekit.loading.inspect import inspect
 from engagekit.locale.translate import told
-from engagekit.mapping.cells import title_in
 from engagekit.mapping.columns import names_period
 from engagekit.mapping.plans import version_of
+from engagekit.mapping.titles import title_in
 from engagekit.measures.funding import funding_over_time
 from engagekit.parsing.values import flags
 from tests.stranger import small

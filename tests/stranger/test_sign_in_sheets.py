@@ -13,6 +13,7 @@ from engagekit.parsing import dates
 from engagekit.sections.gate import Gate
 from tests.stranger import small
 from tests.stranger.small import LOG, PEOPLE, Rows
+from tests.stranger.test_staff_college import ALONE
 from tests.stranger.test_year_to_date import accepted
 
 GUESTS = [(row[1], row[2], row[3]) for row in PEOPLE[1:9]]
@@ -229,3 +230,23 @@ def test_minutes_that_are_no_codes_of_a_scale_make_a_draft_as_well(tmp_path: Pat
     assert outcome(came(tmp_path, rows)) == (1, 16)
     draft = map_file(tmp_path / "data" / "signin.csv", table="responses", anew=True, dry_run=True)
     assert "[scales." in draft.text
+
+
+@pytest.mark.parametrize(("file", "above", "title"), [
+    ("Attendance List - Zotero clinic 17 Feb 2026.csv", "ATTENDANCE LIST", "Zotero clinic"),
+    ("Zotero_clinic_sign-in_sheet_2026-02-17.csv", "Sign in sheet", "Zotero clinic"),
+    ("Feuille de présence - Atelier Zotero 2026-02-17.csv", "FEUILLE DE PRÉSENCE", "Atelier Zotero"),
+    ("scan0001.csv", "ATTENDANCE LIST", "ATTENDANCE LIST"),
+    ("Attendance List.csv", "ATTENDANCE LIST", "ATTENDANCE LIST"),
+    ("Attendance List - 17 Feb 2026.csv", "Zotero clinic", "Zotero clinic"),
+])  # fmt: skip
+def test_where_the_title_is_only_of_a_list_the_file_says_of_what(
+    file: str, above: str, title: str, tmp_path: Path
+) -> None:
+    rows = [[above, ""], ["Date: 17 February 2026", ""], ["Name", "Signature"]]
+    rows += [[person[1], "x"] for person in PEOPLE[1:6]]
+    gate = accepted(
+        tmp_path, **{**ALONE, "people__csv": PEOPLE, file.replace(".csv", "__csv"): rows}
+    )
+    assert gate.tables.events["title"].tolist() == [title]
+    assert len(gate.tables.attendance) == 5

@@ -13,10 +13,10 @@ import pytest
 
 from engagekit.files.source_file import open_export
 from engagekit.loading.open_files import OpenFile
-from engagekit.mapping.cells import written_day
 from engagekit.mapping.drafting import map_file
 from engagekit.mapping.question_writer import _is_ticked
 from engagekit.mapping.table_detection import find_table
+from engagekit.mapping.titles import written_day
 from engagekit.parsing import values
 from engagekit.readers.contacts import hr_roster
 from engagekit.readers.events import teams
