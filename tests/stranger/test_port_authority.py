@@ -148,3 +148,20 @@ def test_bills_that_stand_in_the_statement_too_are_asked_about(
     files = {**LONE, "bills__csv": BILLS, "spent__csv": statement}
     gate = accepted(tmp_path, **{**files, "budget__csv": None})
     assert bool(said(gate, "has 3 amounts that are in")) is asked
+
+
+@pytest.mark.parametrize(("plans", "kind"), [
+    ((1200, 2400), "actual"), ((270, 600), "budget"), ((270, 2400), "actual"), ((271, 601), "budget"),
+])  # fmt: skip
+def test_months_beside_a_plan_that_is_not_their_sum_were_spent(
+    plans: tuple[int, int], kind: str, tmp_path: Path
+) -> None:
+    rows = [["Budget 2026", "", "", "", ""]]
+    rows += [["Line", "Annual budget", "Jan-26", "Feb-26", "Mar-26"]]
+    rows += [
+        ["Books", str(plans[0]), "100", "90", "80"],
+        ["Data", str(plans[1]), "200", "210", "190"],
+    ]
+    gate = accepted(tmp_path, **{**LONE, "budget__csv": None, "utilisation__csv": rows})
+    budget = gate.tables.budget
+    assert set(budget["kind"]) == {kind} and budget["amount"].sum() == 870

@@ -1,0 +1,106 @@
+"""What has to be said of money beside its columns: planned or spent, its time, its currency."""
+
+from engagekit.loading.unknown_list import UnknownList
+from engagekit.mapping.columns import CUMULATED, FEW, MOST, kind_and_rest, months_across
+from engagekit.mapping.evidence import says_money
+from engagekit.mapping.mapping_file import SHEET, normal, words
+from engagekit.mapping.plans import is_of_sheets, so_far, stated_period, year_and_so_far
+from engagekit.parsing import values
+from engagekit.parsing.budget_periods import DOTS, UNTIL, quarter_in, range_in, until_in
+from engagekit.parsing.subtotals import stated_currencies
+
+LINES = {one for one in words()["budget"]["line"] if kind_and_rest(one)[0] == "budget"}
+"""Headers over lines of a budget, which money that was spent has as well: `Budget line`."""
+
+
+ROUNDED = 0.005
+"""Share of a plan by which the months that it is spread over differ from it by rounding."""
+
+
+def said_of_money(file: UnknownList) -> dict[str, str]:
+    """Return line, kind and time of money."""
+    said: dict[str, str] = {}
+    if "line" in file.one.lacks and {"period", "kind"} <= file.given:
+        said["line"] = file.title  # sums of all that a library planned and spent
+    named = {normal(file.headers[at]) for at in file.together.tallies}
+    if named and named <= file.departments:  # a column a department
+        said["line"] = file.title
+    if "kind" not in file.given:
+        said["kind"] = _kind(file)
+    period = _period(file)
+    return said | ({"period": period} if period else {})
+
+
+def _period(file: UnknownList) -> str:
+    """Return the time of money where no column gives it; empty where one does, or nothing asks."""
+    listing, own = file.detected.listing, file.tables.settings.organisation
+    together, headers = file.together, file.headers
+    above = " ".join([*file.titles, *headers])
+    is_given = bool(months_across(file.columns)) or "period" in file.given
+    both = year_and_so_far(listing, together.kinds, own)
+    is_given |= bool(both)
+    is_open = any(UNTIL in one for one in (*together.months.values(), *both.values()))
+    if is_given and not is_open:
+        return ""
+    sums = [part for part in file.columns if part.column == file.one.fields.get("amount")]
+    heads = [headers[at] for at in together.kinds.values()] + [one.header for one in sums]
+    heads += [headers[at] for at, label in together.months.items() if UNTIL in label]
+    ends = {so_far(one, listing, own) for one in heads} - {""}
+    stated = range_in(above, own)
+    stated = stated or (min(ends) if len(ends) == 1 and not both else quarter_in(above, own))
+    if not stated and any(map(CUMULATED.search, headers)):
+        stated = until_in(above, own) or until_in(file.stem, own)
+    stated = "" if UNTIL in stated else stated
+    is_open |= bool(ends) or any(map(CUMULATED.search, heads))
+    stated = stated or ("" if is_open else stated_period(listing, own))
+    stated = stated or (DOTS if is_open or says_money(sums, together.fields) else "")
+    return SHEET if is_of_sheets(listing, own) else stated
+
+
+def currency_of(file: UnknownList) -> str:
+    """Return the currency that the headers of money, the titles or the cells name, or the own."""
+    own, together = file.tables.settings.organisation, file.together
+    money = {file.one.fields.get("amount", file.one.fields.get("price", -1))}
+    money |= {*together.kinds.values(), *together.months}
+    heads = [part.header for part in file.columns if part.column in money]
+    used = [one for one in money if one in file.body]
+    cells = file.body[used].head(FEW).to_numpy().ravel()
+    each = (stated_currencies(texts, own.currency) for texts in (heads, file.titles, cells))
+    found = next(filter(None, each), set())
+    currency = min(found) if len(found) == 1 else DOTS if found else own.currency
+    return DOTS if currency == "$" else currency
+
+
+def _kind(file: UnknownList) -> str:
+    """Return whether money is planned, as its header, title or file says; posted money is spent."""
+    fields, listing = file.one.fields, file.detected.listing
+    named = [file.headers[fields[one]] for one in ("amount", "line") if one in fields]
+    named += file.titles
+    dated = [one.column for one in file.columns if one.kind in ("date", "moment")]
+    if fields.get("period") in dated:
+        named = [text for text in named if normal(text) not in LINES]  # of posted money, too
+    else:
+        named += [listing.sheet.name, file.stem]
+    named.sort(key=lambda text: normal(text) in LINES)  # a list of spending has `Budget line`, too
+    if "amount" in fields and named and CUMULATED.search(named[0]):
+        return kind_and_rest(named[0])[0] or "actual"  # a plan is seldom of the year so far
+    if _is_spent_beside_plan(file):
+        return "actual"
+    return next((kind for text in named if (kind := kind_and_rest(text)[0])), "actual")
+
+
+def _is_spent_beside_plan(file: UnknownList) -> bool:
+    """Return whether months stand beside a plan that is not their sum: they are what was spent."""
+    grid = [part.column for part in months_across(file.columns)]
+    plans = [
+        part.column
+        for part in file.columns
+        if part.kind == "number" and part.column not in grid
+        if kind_and_rest(part.header)[0] == "budget"
+    ]
+    if not grid or len(plans) != 1:
+        return False
+    total = sum(values.numbers(file.body[at]).values.fillna(0) for at in grid)
+    plan = values.numbers(file.body[plans[0]]).values
+    near = (plan - total).abs() <= ROUNDED * plan.abs()
+    return bool(near[plan.notna()].mean() < MOST)
