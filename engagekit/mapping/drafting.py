@@ -19,7 +19,7 @@ from engagekit.mapping.file_choices import exported
 from engagekit.mapping.mapping_files import mapping_files, project_of
 from engagekit.mapping.matching import SIMILAR, Matched, column_of, fitted, is_letter, likeness
 from engagekit.mapping.proposing import proposals
-from engagekit.mapping.question_writer import of_tool
+from engagekit.mapping.question_writer import listed, of_tool
 from engagekit.mapping.shipped import all_tools
 from engagekit.mapping.suggesting import Suggested, suggest
 from engagekit.mapping.table_detection import DetectedTable
@@ -357,7 +357,7 @@ def _updated(matched: Matched, given: Dict[str, str]) -> str:
     fingerprint["digest"] = mapping_file.digest(detected.headers)
     if detected.columns[0]:
         fingerprint["first_column"] = letter(detected.columns[0])
-    fingerprint["headers"] = mapping_writer.listed(detected.headers)
+    fingerprint["headers"] = listed(detected.headers)
     document["fingerprint"] = fingerprint
     if mapping.header_row is not None:
         document["header_row"] = detected.header_row

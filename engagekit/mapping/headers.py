@@ -1,7 +1,7 @@
 """Headers and marks for comparing: without units and signs, in each of two languages."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 
 import pandas as pd
@@ -20,7 +20,10 @@ _USES, _USES_ALONE, _SAYS_USE = (
     re.compile("|".join(vocabulary.words("headers")[one]))
     for one in ("uses", "uses_alone", "says_use")
 )
-_ENQUIRIES = re.compile("|".join(vocabulary.words("headers")["says_enquiries"]))
+_ENQUIRIES, _COUNTED_ENQUIRIES = (
+    re.compile("|".join(vocabulary.words("headers")[one]))
+    for one in ("says_enquiries", "counted_enquiries")
+)
 ENQUIRIES = ("enquiries", "enquiries by department", "enquiries by topic")
 """Words of tallies of enquiries: `place` is the way they came, the department or the topic."""
 _TEACHERS = re.compile("|".join(vocabulary.words("headers")["teachers"]))
@@ -84,6 +87,18 @@ def use_in(texts: Iterable[str]) -> str:
         if match := _USES_ALONE.search(text) or _SAYS_USE.search(text):
             return match[0]
     return ""
+
+
+def counted_by(headers: Sequence[str]) -> list[str]:
+    """Return what each column counts: the one whose header is enquiries and nothing else, these.
+
+    Examples
+    --------
+    >>> counted_by(["Questions answered", "Visitors", "Minutes on enquiries"])
+    ['enquiries', 'Visitors', 'Minutes on enquiries']
+    """
+    of = [one for one in headers if _COUNTED_ENQUIRIES.fullmatch(normal(one))]
+    return [ENQUIRIES[0] if [one] == of else one for one in headers]
 
 
 def says_enquiries(texts: Iterable[str]) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 import textwrap
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import isclose
@@ -15,11 +15,11 @@ from engagekit.errors import shorten
 from engagekit.files.source_file import Export, letter
 from engagekit.mapping.cells import organisation
 from engagekit.mapping.columns import ColumnProfile, kind_and_rest, months_across
-from engagekit.mapping.headers import ways
+from engagekit.mapping.headers import counted_by, ways
 from engagekit.mapping.lists import NUMBERED, TOGETHER
 from engagekit.mapping.mapping_file import SURVEY, digest, fields_of, normal
 from engagekit.mapping.plans import first_day, with_year, year_and_so_far
-from engagekit.mapping.question_writer import of_tool, questions, quoted
+from engagekit.mapping.question_writer import listed, of_tool, questions, quoted
 from engagekit.mapping.row_states import not_there, status_words, void_words
 from engagekit.mapping.spellings import MOST_WORDS, merges, not_allowed
 from engagekit.mapping.suggesting import MONTHLY, SIGNED, Suggested
@@ -35,13 +35,6 @@ from engagekit.tables.schema import TABLES
 DAY = len("2026-03-12")
 ROUNDED = 0.01
 """Part by which a total may be off the sum of its columns, rounded as those are."""
-
-
-def listed(texts: Iterable[str]) -> Any:
-    """Return a TOML array, long ones over several lines."""
-    result = tomlkit.array()
-    result.extend(texts)
-    return result.multiline(len(result) > 6)
 
 
 def draft(
@@ -315,8 +308,9 @@ class _Writer:
         if tallies := self.suggested.across.tallies:
             names, value = self.suggested.across.tallied, self.suggested.across.value
             lines += ["", "[wide]", f'names = "{names}"', f'values = "{value}"', "[wide.columns]"]
-            heads = self.detected.listing.headers
-            lines += [f"{quoted(heads[at])} = {quoted(self.called[at])}" for at in tallies]
+            heads = [self.detected.listing.headers[at] for at in tallies]
+            pairs = zip(counted_by(heads) if names == "what" else heads, tallies, strict=True)
+            lines += [f"{quoted(head)} = {quoted(self.called[at])}" for head, at in pairs]
         return [*lines, *self._months(self.free())]
 
     def _months(self, free: Sequence[ColumnProfile]) -> list[str]:

@@ -2,9 +2,11 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
+import tomlkit
 
 from engagekit.mapping.columns import ColumnProfile
 from engagekit.mapping.mapping_file import normal
@@ -17,6 +19,13 @@ _TICKED = re.compile(
     r"^(?:(.{3,}?)(?:\s*\[(.+)\]|\s+[-–/|]\s+(.+)|(?<=[:?])\s+(.+))|([^\W_]+)_(\d{1,3}))$"
 )
 """A header of a question and one of its options, in words or in codes (``Q3_1``)."""
+
+
+def listed(texts: Iterable[str]) -> Any:
+    """Return a TOML array, long ones over several lines."""
+    result = tomlkit.array()
+    result.extend(texts)
+    return result.multiline(len(result) > 6)
 
 
 def quoted(text: str) -> str:

@@ -301,3 +301,28 @@ def test_counts_that_bear_the_name_of_a_product_are_asked_about(
     assert gate.tables.counts["n"].tolist() == [300] * 3
     said = [one.problem for one in gate.questions if "the name of a product" in one.problem]
     assert len(said) == asked and all(head in one for one in said)
+
+
+@pytest.mark.parametrize(("head", "n"), [
+    ("Questions answered", 600), ("Reference enquiries", 600), ("Demandes de référence", 600),
+    ("Minutes on enquiries", 0), ("Loans", 0),
+])  # fmt: skip
+def test_enquiries_beside_visitors_and_loans_are_enquiries(
+    head: str, n: int, tmp_path: Path
+) -> None:
+    rows = [["Month", head, "Visitors"], *[[month, "200", "31"] for month in MONTHS[0]]]
+    tables = accepted(tmp_path, **LONE, new__csv=rows).tables
+    assert tables.counts.groupby("what")["n"].sum()["Visitors"] == 93
+    if n:
+        frame = enquiries(tables, during="2026 Q1")
+        assert frame.set_index("measure")["estimate"]["enquiries"] == n
+    else:
+        with pytest.raises(NotMeasuredError):
+            enquiries(tables, during="2026 Q1")
+
+
+def test_two_columns_of_enquiries_stay_as_they_are_called(tmp_path: Path) -> None:
+    rows = [["Month", "Reference questions", "Total enquiries", "Visitors"]]
+    rows += [[month, "80", "200", "31"] for month in MONTHS[0]]
+    counts = accepted(tmp_path, **LONE, new__csv=rows).tables.counts
+    assert {*counts["what"]} == {"Reference questions", "Total enquiries", "Visitors"}
