@@ -17,7 +17,7 @@ from engagekit.measures.usage import COST as SPENT
 from engagekit.statistics.change import smallest_seen
 from engagekit.statistics.comparisons import adjust
 from engagekit.statistics.proportions import equal_shares
-from engagekit.wording._rules import Voice, named, rule
+from engagekit.wording._rules import Voice, level, named, rule
 
 SOON = pd.DateOffset(months=3)
 """How far ahead notice is said to be due: up to the next report."""
@@ -131,8 +131,9 @@ def _usage(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
         said.append(voice.say("usage_cost_one", name=each.index[0], cost=cost))
     most = table[USES].dropna().sort_values(ascending=False, kind="stable")
     if not said and len(most):
-        n = voice.number(most.iloc[0], "count")
-        said.append(voice.say("usage_most", name=most.index[0], n=n))
+        n, count = voice.number(most.iloc[0], "count"), int((most == most.iloc[0]).sum())
+        name = level(most.reset_index(), str(args["by"]), voice, USES)
+        said.append(voice.say("usage_most", name=name, n=n, count=count))
     said += _moved_cost_and_use(frame, voice, str(args["by"]))
     told = [(f"usage_{key}", args[key]) for key in ("untold", "mixed", "renamed") if args[key]]
     said += [voice.say(key, names=named(names, voice)) for key, names in told]

@@ -32,18 +32,18 @@ ALPHA = 0.7
 
 @rule
 def _gaps(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    level = rows_of(frame, "item level").set_index(["item", "level"])["estimate"]
+    scored = rows_of(frame, "item level").set_index(["item", "level"])["estimate"]
     short = rows_of(frame, "gap to importance")
     if len(short):
-        return _gaps_importance(short[short["item"] != ALL], level, voice)
+        return _gaps_importance(short[short["item"] != ALL], scored, voice)
     over, under = rows_of(frame, "adequacy gap"), rows_of(frame, "superiority gap")
     whole = over[over["item"] == ALL]
-    if whole.empty or (ALL, "perceived") not in level.index:
+    if whole.empty or (ALL, "perceived") not in scored.index:
         return None
     row, wish = whole.iloc[0], under[under["item"] == ALL].iloc[0]
     text = voice.say(
         "gaps_service",
-        perceived=voice.number(level[ALL, "perceived"], "points"),
+        perceived=voice.number(scored[ALL, "perceived"], "points"),
         n=as_count(row["n"]),
         adequacy=voice.number(row["estimate"], "gap"),
         adequacy_interval=voice.range_of(row, "gap"),
@@ -60,9 +60,9 @@ def _gaps(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | N
     return text + (voice.say("gaps_service_out", count=out) if out else "")
 
 
-def _gaps_importance(short: pd.DataFrame, level: pd.Series, voice: Voice) -> str | None:
+def _gaps_importance(short: pd.DataFrame, scored: pd.Series, voice: Voice) -> str | None:
     """Which service falls furthest short of its importance."""
-    short = short[[all((item, part) in level.index for part in PARTS) for item in short["item"]]]
+    short = short[[all((item, part) in scored.index for part in PARTS) for item in short["item"]]]
     if short.empty:
         return None
     row = short.sort_values("estimate", kind="stable").iloc[0]
@@ -72,8 +72,8 @@ def _gaps_importance(short: pd.DataFrame, level: pd.Series, voice: Voice) -> str
         item=row["item"],
         gap=voice.number(row["estimate"], "gap"),
         interval=voice.range_of(row, "gap"),
-        satisfaction=voice.number(level[row["item"], "satisfaction"], "points"),
-        importance=voice.number(level[row["item"], "importance"], "points"),
+        satisfaction=voice.number(scored[row["item"], "satisfaction"], "points"),
+        importance=voice.number(scored[row["item"], "importance"], "points"),
         n=as_count(row["n"]),
     )
     return text + (
@@ -301,8 +301,10 @@ def _listening(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> st
 @rule
 def _needs(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     rows = needed(rows_of(frame, "needs by theme"))
-    top = rows.sort_values("n", ascending=False, kind="stable").iloc[0]
-    return voice.say("needs", need=top["need"], **n_and_base(top))
+    rows = rows.sort_values("n", ascending=False, kind="stable")
+    top = rows.iloc[0]
+    slots = {"need": level(rows, "need", voice, "n"), "count": int((rows["n"] == top["n"]).sum())}
+    return voice.say("needs", **slots, **n_and_base(top))
 
 
 @rule

@@ -94,3 +94,36 @@ def test_posts_and_issues_that_are_level_are_named_together(language: str) -> No
     assert f"Alpha{AND[language]}Beta" in _told("posts", language, posts)
     issues = pd.DataFrame({"title": ["May", "June", "July"], "action_rate": [0.2, 0.2, 0.1]})
     assert f"May{AND[language]}June" in _told("newsletter_issues", language, issues)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_needs_that_are_as_frequent_are_named_together(language: str) -> None:
+    def told(**of: int) -> str:
+        rows = [_frame.share("needs by theme", n, 20, need=need) for need, n in of.items()]
+        return _told("needs", language, _frame.measure_frame(rows, ["need"]))
+
+    both = told(Training=9, Access=9, Space=7)
+    said = {
+        "en": "needs are Training and Access.\nEach came up in 9 of 20 conversations",
+        "fr": "Les besoins les plus fréquents : Training et Access.\nChacun dans 9 échanges sur 20",
+    }
+    assert said[language] in both
+    alone = {"en": "need is Training.\n9 of 20", "fr": "Le besoin le plus fréquent : Training.\n9"}
+    assert alone[language] in told(Training=9, Access=8)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_platforms_that_are_used_as_often_are_named_together(language: str) -> None:
+    def told(**of: float) -> str:
+        rows = [_frame.number("uses", n, platform=name) for name, n in of.items()]
+        args = {"by": "platform", "unused": [], "alike": [], "untold": [], "mixed": []}
+        frame = _frame.measure_frame(rows, ["platform"])
+        return _told("usage", language, frame, **args, renamed=[], without=[])
+
+    both = {
+        "en": "Most used: Juris and Lex (40 each).",
+        "fr": "utilisés : Juris et Lex (40 chacun).",
+    }
+    assert both[language] in told(Lex=40, Juris=40, Data=3)
+    one = {"en": "Most used: Lex (41).", "fr": "Le plus utilisé : Lex (41)."}
+    assert one[language] in told(Lex=41, Juris=40)
