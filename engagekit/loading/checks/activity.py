@@ -249,6 +249,24 @@ def tallied(tables: Tables) -> Iterator[Problem]:
         yield ask("activity.tallied", files, n=int(both["n"].sum()))
 
 
+def in_two_logs(tables: Tables) -> Iterator[Problem]:
+    """Ask about a log of which half the rows have a person and day that another log has too."""
+    log = tables.touches[tables.touches["channel"].isin(ENQUIRY_CHANNELS)]
+    who = log["contact_id"].fillna(fold(log["display_name"].astype("str")))
+    rows = pd.DataFrame({"who": who, "on": log["on"], "file": log["source_file"].astype("str")})
+    sizes = rows.dropna()["file"].value_counts()
+    days = {
+        file: {*zip(part["who"], part["on"], strict=True)} for file, part in rows.groupby("file")
+    }
+    for at, other in enumerate(sizes.index):
+        for file in sizes.index[at + 1 :]:
+            mine = rows[rows["file"] == file].dropna()
+            pairs = zip(mine["who"], mine["on"], strict=True)
+            n = sum(pair in days[other] for pair in pairs)
+            if len(mine) >= ENOUGH and n >= HALF * len(mine):
+                yield ask("activity.in_two_logs", file, n=n, rows=len(mine), file=other)
+
+
 def named_as_platform(tables: Tables) -> Iterator[Problem]:
     """Ask about counts that bear the name of a product: they may be how often it was used."""
     pairs = [("contracts", "product"), ("usage", "platform")]
@@ -269,6 +287,7 @@ CHECKS: dict[Check, tuple[str, ...]] = {
     cumulated: ("usage",),
     tallied: ("counts", "touches"),
     named_as_platform: ("counts",),
+    in_two_logs: ("touches",),
     twice_held: ("events", "attendance"),
     company: (),
     called_off: ("events",),

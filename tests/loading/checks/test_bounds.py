@@ -9,6 +9,7 @@ import pytest
 
 from tests.stranger import small
 from tests.stranger.small import GUESTS, LOG, PEOPLE, each
+from tests.stranger.test_year_to_date import accepted
 
 LAST = "2026-03-21"
 """The last day of the small log."""
@@ -135,3 +136,19 @@ def test_an_event_whose_title_says_it_was_cancelled_is_a_question(
 ) -> None:
     events = [small.EVENTS[0], ["e1", title, "2026-02-03 12:00"]]
     assert asked(tmp_path, "did not take place", events__csv=events) is is_off
+
+
+@pytest.mark.parametrize(("shared", "rows", "is_asked"), [(5, 10, True), (4, 10, False),
+                                                          (9, 9, False)])  # fmt: skip
+def test_half_of_ten_rows_with_person_and_day_of_another_log(
+    shared: int, rows: int, is_asked: bool, tmp_path: Path
+) -> None:
+    log = [[row[1], row[3], "Tax law of Malta", "45"] for row in LOG[1 : shared + 1]]
+    log += [
+        [f"2026-01-{at + 2:02}", PEOPLE[20 - at][1], "Other", "5"] for at in range(rows - shared)
+    ]
+    head = ["Date", "Name", "Question", "Minutes"]
+    gate = accepted(tmp_path, requests__csv=[head, *log])
+    assert len(gate.tables.touches) == len(LOG) - 1 + rows
+    words = f"has {shared} of {rows} enquiries of the same person and day as touches.csv"
+    assert any(words in str(one) for one in gate.questions) is is_asked
