@@ -90,7 +90,7 @@ def use_in(texts: Iterable[str]) -> str:
 
 
 def counted_by(headers: Sequence[str]) -> list[str]:
-    """Return what each column counts: the one whose header is enquiries and nothing else, these.
+    """Return what each column counts: the one of enquiries alone, or of all of them, these.
 
     Examples
     --------
@@ -98,6 +98,7 @@ def counted_by(headers: Sequence[str]) -> list[str]:
     ['enquiries', 'Visitors', 'Minutes on enquiries']
     """
     of = [one for one in headers if _COUNTED_ENQUIRIES.fullmatch(normal(one))]
+    of = [one for one in of if normal(one).startswith("total")] or of
     return [ENQUIRIES[0] if [one] == of else one for one in headers]
 
 

@@ -321,8 +321,12 @@ def test_enquiries_beside_visitors_and_loans_are_enquiries(
             enquiries(tables, during="2026 Q1")
 
 
-def test_two_columns_of_enquiries_stay_as_they_are_called(tmp_path: Path) -> None:
-    rows = [["Month", "Reference questions", "Total enquiries", "Visitors"]]
+@pytest.mark.parametrize(("head", "called"), [("Total enquiries", "enquiries"),
+                                              ("Enquiries answered", "Enquiries answered")])  # fmt: skip
+def test_of_two_columns_of_enquiries_that_of_all_counts(
+    head: str, called: str, tmp_path: Path
+) -> None:
+    rows = [["Month", "Reference questions", head, "Visitors"]]
     rows += [[month, "80", "200", "31"] for month in MONTHS[0]]
     counts = accepted(tmp_path, **LONE, new__csv=rows).tables.counts
-    assert {*counts["what"]} == {"Reference questions", "Total enquiries", "Visitors"}
+    assert {*counts["what"]} == {"Reference questions", called, "Visitors"}
