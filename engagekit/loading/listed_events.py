@@ -83,8 +83,8 @@ def _about(frames: Mapping[str, pd.DataFrame], files: Mapping[str, Sequence[str]
         start=events["started_at"],
         on=events["started_at"].dt.date,
         heads=heads.astype("float64"),
-        seats=events["event_id"].map(seats),
-        file=events["event_id"].map(file).fillna(of),
+        seats=events["event_id"].map(seats).astype("float64"),
+        file=events["event_id"].map(file).astype("str").fillna(of),
         named=events["event_id"].isin(came["event_id"]),
     )
     return about[about["on"].notna()]

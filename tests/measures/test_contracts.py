@@ -203,7 +203,7 @@ def test_french_says_the_same() -> None:
     tables = firm(term("2026-01-01", "2026-12-31", 365.0)).in_language("fr")
     for section in (calendar_section, scenario_section):
         text = finding(section(tables, during=QUARTER))
-        assert "renouvellement" in text or "à décider" in text
+        assert "renouvellement" in text or "demande une décision" in text
 
 
 @pytest.mark.parametrize("end", ["2026-12-31", "2027-01-01"])
