@@ -115,7 +115,10 @@ def scorecard(
     lines.sort(key=lambda line: (-line.sort, line.name))
     hidden = rows["suppressed"].fillna(False).astype(bool)
     recoded = pd.Series([ends.is_recoded(row) for row in rows.to_dict("records")], rows.index)
-    told = rows["measure"][rows["estimate"].notna() | hidden | recoded]
+    told = rows["measure"][  # a survey may know other departments than the staff list
+        (rows["estimate"].notna() | hidden | recoded)
+        & rows["department"].isin([line.name for line in lines])
+    ]
     return Scorecard(
         tuple(lines),
         targets.get(REACH),

@@ -117,3 +117,12 @@ def test_departments_that_stand_together_are_said_under_the_scorecard(
     assert card_note(card, Locale("en")).endswith(said)
     alone = scorecard(sections[0], Locale("en"))
     assert alone is not None and alone.rest == ""
+
+
+@pytest.mark.parametrize(("unit", "has_love"), [("Tax", True), ("Finance Division", False)])
+def test_a_survey_of_other_departments_leaves_no_empty_column(unit: str, has_love: bool) -> None:
+    rows = [share("reach", 9, 12, department="Tax"), share("satisfaction", 8, 12, department=unit)]
+    frame = measure_frame(rows, ["department"]).assign(period="Q2", suppressed=False)
+    card = scorecard(cast(Any, SimpleNamespace(frame=frame, missing="", settings={})), Locale("en"))
+    assert card is not None and [line.name for line in card.lines] == ["Tax"]
+    assert card.has_love is has_love
