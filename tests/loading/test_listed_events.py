@@ -99,3 +99,14 @@ def test_of_who_registered_alone_the_heads_count(tmp_path: Path) -> None:
     gate = _tables(tmp_path, ["2026-02-03", "Talk: tax law", "30", ""], came=guests)
     assert len(gate.tables.events) == 1 and heads_alone(gate.tables, None) == 30
     assert not _asked(gate)
+
+
+def test_a_day_without_a_midnight_is_a_day(tmp_path: Path) -> None:
+    """In Cairo the clocks of 24 April 2026 go from midnight to one."""
+    zone = small.SETTINGS.replace("[organisation]", '[organisation]\ntime_zone = "Africa/Cairo"')
+    events = [EVENTS[0], ["e1", "Talk: tax law", "2026-04-24 12:00"]]
+    listed = [["Day", "Session", "Came", "Cost"], ["2026-04-24 11:30", "Talk: tax law", "4", ""]]
+    (tmp_path / "mappings").mkdir()
+    (tmp_path / "mappings" / "program.toml").write_text(MAPPING, encoding="utf-8")
+    gate = small.gate(tmp_path, zone, program__csv=listed, events__csv=events)
+    assert len(gate.tables.events) == 1
