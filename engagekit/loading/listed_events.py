@@ -11,8 +11,8 @@ from engagekit.parsing.values import fold
 from engagekit.tables.problems import QUESTION, Problem, SetAside, problem_of
 
 NEAR = pd.Timedelta(hours=1)
-"""Time between two starts of one event: a meeting is opened early, or its list says when it ended;
-a session is given again after an hour or more."""
+"""Time between two starts of one event: a meeting is opened early, and a session is given again
+after an hour or more."""
 SLACK = 0.1
 """Share of the heads by which a list of names differs from them where both are right: who came late
 and did not sign, and who held it."""
@@ -53,8 +53,13 @@ def joined(
     unsure = others[others.index.isin(same.index) | as_many].drop_duplicates("row")
     problems = [_question(row) for row in unsure.to_dict("records")]
     problems += [_fewer(row) for row in sure[_differ(sure)].to_dict("records")]
+    costs = events.reindex(columns=["cost"])["cost"]
+    unpaid = sure[costs[sure["row_named"]].isna().to_numpy()]
+    if "currency" in events:  # an amount comes with its currency, or not at all
+        events.loc[unpaid["row_named"], "currency"] = pd.NA
     for column in events.columns.difference(["event_id", "title", "started_at"]):
-        more = events.loc[sure["row"], column].set_axis(sure["row_named"])
+        taken = unpaid if column in ("cost", "currency") else sure
+        more = events.loc[taken["row"], column].set_axis(taken["row_named"])
         events[column] = events[column].fillna(more)
     result = {**frames, "events": events[~events.index.isin(sure["row"])]}
     number = dict(zip(sure["event_id"], sure["event_id_named"], strict=True))

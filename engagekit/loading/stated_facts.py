@@ -53,10 +53,11 @@ def said_beside(
         said["own_log"] = "yes"
     if one.table == "attendance" and "status" not in file.given:
         said["status"] = "attended"
-    if one.table == "touches" and _is_of_use(file):
-        said.pop("need", None)  # what was borrowed or used
     if one.table in _SAID_OF:
         said |= _SAID_OF[one.table](file)
+    if one.table == "touches" and _is_of_use(file):
+        said["channel"] = "self-service"
+        said.pop("need", None)  # what was borrowed or used
     if one.table == "contracts" and one.lacks == ("currency", "ends_on"):
         said["ends_on"] = DOTS
     if one.table in MONTHLY and open_months(columns, detected.listing, own):
@@ -76,7 +77,6 @@ def _said_of_log(file: UnknownList) -> dict[str, str]:
         said |= {"begun_by": "library"} if any(map(begun.search, texts)) else {}
     if "channel" not in fields:
         said["channel"] = usual_way([*file.titles, *file.headers, file.stem], file.plain)
-        said |= {"channel": "self-service"} if _is_of_use(file) else {}
     asked = {*fields} & OF_AN_ENQUIRY - {"display_name", "staff_id"}
     if "on" in fields and not asked:  # they began to work on that day
         joined = words()["contacts"]["joined_on"]

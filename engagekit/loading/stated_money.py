@@ -1,5 +1,7 @@
 """What has to be said of money beside its columns: planned or spent, its time, its currency."""
 
+import re
+
 from engagekit.loading.unknown_list import UnknownList
 from engagekit.mapping.columns import CUMULATED, FEW, MOST, kind_and_rest, months_across
 from engagekit.mapping.evidence import says_money
@@ -11,8 +13,8 @@ from engagekit.parsing.subtotals import stated_currencies
 
 LINES = {one for one in words()["budget"]["line"] if kind_and_rest(one)[0] == "budget"}
 """Headers over lines of a budget, which money that was spent has as well: `Budget line`."""
-
-
+WHOLE_YEAR = (4, 12)
+"""Quarters and months of a year."""
 ROUNDED = 0.005
 """Share of a plan by which the months that it is spread over differ from it by rounding."""
 
@@ -90,17 +92,27 @@ def _kind(file: UnknownList) -> str:
 
 
 def _is_spent_beside_plan(file: UnknownList) -> bool:
-    """Return whether months stand beside a plan that is not their sum: they are what was spent."""
-    grid = [part.column for part in months_across(file.columns)]
+    """Return whether months so far stand beside a plan of their year, not their sum: all spent.
+
+    A whole year beside a plan may be that plan as it was revised: its title says what it is.
+    """
+    grid = months_across(file.columns)
     plans = [
-        part.column
+        part
         for part in file.columns
-        if part.kind == "number" and part.column not in grid
+        if part.kind == "number" and part not in grid
         if kind_and_rest(part.header)[0] == "budget"
     ]
-    if not grid or len(plans) != 1:
+    is_whole = len(grid) in WHOLE_YEAR and all(part.kind == "number" for part in grid)
+    if not grid or is_whole or len(plans) != 1:
         return False
-    total = sum(values.numbers(file.body[at]).values.fillna(0) for at in grid)
-    plan = values.numbers(file.body[plans[0]]).values
+    said, here = (
+        {year for text in texts for year in re.findall(r"(?<!\d)(?:20)?(\d\d)(?!\d)", text)}
+        for texts in ([plans[0].header], [*file.titles, *(part.header for part in grid)])
+    )
+    if said and here and said.isdisjoint(here):  # the plan of the year before
+        return False
+    total = sum(values.numbers(file.body[part.column]).values.fillna(0) for part in grid)
+    plan = values.numbers(file.body[plans[0].column]).values
     near = (plan - total).abs() <= ROUNDED * plan.abs()
     return bool(near[plan.notna()].mean() < MOST)

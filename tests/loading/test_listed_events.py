@@ -110,3 +110,15 @@ def test_a_day_without_a_midnight_is_a_day(tmp_path: Path) -> None:
     (tmp_path / "mappings" / "program.toml").write_text(MAPPING, encoding="utf-8")
     gate = small.gate(tmp_path, zone, program__csv=listed, events__csv=events)
     assert len(gate.tables.events) == 1
+
+
+@pytest.mark.parametrize(("own", "cost", "currency"), [("", 120, "GBP"), ("50", 50, "USD")])
+def test_a_cost_keeps_its_own_currency(
+    own: str, cost: float, currency: str, tmp_path: Path
+) -> None:
+    (tmp_path / "mappings").mkdir()
+    (tmp_path / "mappings" / "program.toml").write_text(MAPPING, encoding="utf-8")
+    events = [[*EVENTS[0], "cost", "currency"], [*EVENTS[1], own, "USD"]]
+    listed = [["Day", "Session", "Came", "Cost"], LISTED[0]]
+    tables = small.gate(tmp_path, program__csv=listed, events__csv=events).tables
+    assert tables.events[["cost", "currency"]].to_numpy().tolist() == [[cost, currency]]

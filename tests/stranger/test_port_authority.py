@@ -150,6 +150,28 @@ def test_bills_that_stand_in_the_statement_too_are_asked_about(
     assert bool(said(gate, "has 3 amounts that are in")) is asked
 
 
+@pytest.mark.parametrize(("head", "kind"), [("Budget 2025", "budget"), ("Budget 2026", "actual")])
+def test_months_beside_the_plan_of_the_year_before_are_planned(
+    head: str, kind: str, tmp_path: Path
+) -> None:
+    rows = [["Budget 2026", "", "", "", ""], ["Line", head, "Jan-26", "Feb-26", "Mar-26"]]
+    rows += [["Books", "1200", "100", "90", "80"], ["Data", "2400", "200", "210", "190"]]
+    gate = accepted(tmp_path, **{**LONE, "budget__csv": None, "utilisation__csv": rows})
+    assert set(gate.tables.budget["kind"]) == {kind}
+
+
+@pytest.mark.parametrize(("filled", "kind"), [(12, "budget"), (11, "actual")])
+def test_a_whole_year_beside_a_plan_is_what_its_title_says(
+    filled: int, kind: str, tmp_path: Path
+) -> None:
+    months = [f"2026-{at:02}" for at in range(1, 13)]
+    cells = [*["100"] * filled, *[""] * (12 - filled)]
+    rows = [["Budget 2026", *[""] * 13], ["Line", "Original budget", *months]]
+    rows += [[line, "900", *cells] for line in ("Books", "Data", "Loans")]
+    gate = accepted(tmp_path, **{**LONE, "budget__csv": None, "plan__csv": rows})
+    assert set(gate.tables.budget["kind"]) == {kind}
+
+
 @pytest.mark.parametrize(("plans", "kind"), [
     ((1200, 2400), "actual"), ((270, 600), "budget"), ((270, 2400), "actual"), ((271, 601), "budget"),
 ])  # fmt: skip

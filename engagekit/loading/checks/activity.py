@@ -232,11 +232,16 @@ def two_in_a_cell(tables: Tables) -> Iterator[Problem]:
             yield ask("activity.two_in_a_cell", files, n=n, list=both.unique())
 
 
+def _logged(tables: Tables) -> pd.DataFrame:
+    """Return the enquiries of logs."""
+    log = tables.touches[tables.touches["channel"].isin(ENQUIRY_CHANNELS)]
+    begun: pd.DataFrame = log[log["begun_by"].fillna("contact").eq("contact")]
+    return begun
+
+
 def tallied(tables: Tables) -> Iterator[Problem]:
     """Ask about tallies of enquiries in months in which a log has some too."""
-    counts, log = tables.counts, tables.touches
-    log = log[log["channel"].isin(ENQUIRY_CHANNELS)]
-    log = log[log["begun_by"].fillna("contact").eq("contact")]
+    counts, log = tables.counts, _logged(tables)
     rows = counts[counts["what"].astype("str").str.casefold().isin(ENQUIRIES)]
     rows = rows[rows["on"].notna()]
     logs = {12 * day.year + day.month for day in log["on"].dropna()}
@@ -251,7 +256,7 @@ def tallied(tables: Tables) -> Iterator[Problem]:
 
 def in_two_logs(tables: Tables) -> Iterator[Problem]:
     """Ask about a log of which half the rows have a person and day that another log has too."""
-    log = tables.touches[tables.touches["channel"].isin(ENQUIRY_CHANNELS)]
+    log = _logged(tables)
     who = log["contact_id"].fillna(fold(log["display_name"].astype("str")))
     rows = pd.DataFrame({"who": who, "on": log["on"], "file": log["source_file"].astype("str")})
     sizes = rows.dropna()["file"].value_counts()

@@ -152,3 +152,12 @@ def test_half_of_ten_rows_with_person_and_day_of_another_log(
     assert len(gate.tables.touches) == len(LOG) - 1 + rows
     words = f"has {shared} of {rows} enquiries of the same person and day as touches.csv"
     assert any(words in str(one) for one in gate.questions) is is_asked
+
+
+def test_a_log_of_what_the_library_began_has_no_enquiries_twice(tmp_path: Path) -> None:
+    log = [[row[1], row[3], "Tax law of Malta", "45"] for row in LOG[1:]]
+    ours = each(LOG, lambda *_: {"begun_by": "library"})
+    rows = [["Date", "Name", "Question", "Minutes"], *log]
+    gate = accepted(tmp_path, touches__csv=ours, requests__csv=rows)
+    assert len(gate.tables.touches) == 2 * len(log)
+    assert not any("same person and day" in str(one) for one in gate.questions)
