@@ -202,7 +202,7 @@ def _open(path: str, file: str, tables: Tables, sheet: str = "") -> OpenFile:
         for order in _orders(one, columns, detected, first=one.table == likely[0].table):
             given = said | ({"date_order": order} if order else {})
             some = {"period": "2026-01", "year": "2026", "on": "2026-01-01", "currency": "CAD"}
-            some["ends_on"] = "2049-12-31"
+            some |= {"ends_on": "2049-12-31", "kind": "actual"}
             some |= {"on": detected.listing.headers[one.fields["on"]]} if "on" in one.fields else {}
             time = {name: some.get(name, name) for name, value in given.items() if value == DOTS}
             choice = _tried(place, file, tables, one.table, given | time, sheet)

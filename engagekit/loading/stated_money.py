@@ -1,20 +1,35 @@
 """What has to be said of money beside its columns: planned or spent, its time, its currency."""
 
 import re
+from collections.abc import Collection
 
 from engagekit.loading.unknown_list import UnknownList
-from engagekit.mapping.columns import CUMULATED, FEW, MOST, kind_and_rest, months_across
+from engagekit.mapping.columns import (
+    CUMULATED,
+    FEW,
+    MOST,
+    QUARTER,
+    kind_and_rest,
+    months_across,
+    names_period,
+)
 from engagekit.mapping.evidence import says_money
 from engagekit.mapping.mapping_file import SHEET, normal, words
 from engagekit.mapping.plans import is_of_sheets, so_far, stated_period, year_and_so_far
 from engagekit.parsing import values
-from engagekit.parsing.budget_periods import DOTS, UNTIL, quarter_in, range_in, until_in
+from engagekit.parsing.budget_periods import (
+    DOTS,
+    UNTIL,
+    quarter_in,
+    range_in,
+    short_quarter,
+    until_in,
+)
 from engagekit.parsing.subtotals import stated_currencies
 
 LINES = {one for one in words()["budget"]["line"] if kind_and_rest(one)[0] == "budget"}
 """Headers over lines of a budget, which money that was spent has as well: `Budget line`."""
-WHOLE_YEAR = (4, 12)
-"""Quarters and months of a year."""
+QUARTERS, MONTHS_OF_YEAR = 4, 12
 ROUNDED = 0.005
 """Share of a plan by which the months that it is spread over differ from it by rounding."""
 
@@ -88,7 +103,37 @@ def _kind(file: UnknownList) -> str:
         return kind_and_rest(named[0])[0] or "actual"  # a plan is seldom of the year so far
     if _is_spent_beside_plan(file):
         return "actual"
-    return next((kind for text in named if (kind := kind_and_rest(text)[0])), "actual")
+    said = next((text for text in named if kind_and_rest(text)[0]), "")
+    kind = kind_and_rest(said)[0] or "actual"
+    # a workbook named "Budget 2026" is the plan, or what was spent of it so far
+    is_open = kind == "budget" and said not in file.headers and _is_uneven_part_of_year(file)
+    return DOTS if is_open else kind
+
+
+def _is_whole_year(periods: Collection[str]) -> bool:
+    """Return whether months or quarters, each listed once, are those of a year or more."""
+    quarters = [one for one in periods if QUARTER.search(short_quarter(one))]
+    return len(periods) >= (QUARTERS if len(quarters) == len(periods) else MONTHS_OF_YEAR)
+
+
+def _is_uneven_part_of_year(file: UnknownList) -> bool:
+    """Return whether money stands month by month for part of a year, and is not spread evenly."""
+    fields, body = file.one.fields, file.body
+    across = {part.column: part.header for part in months_across(file.columns) if part.filled}
+    if across:
+        months = [*across.values()]
+        amounts = body[[*across]].apply(lambda column: values.numbers(column).values)
+        most = amounts.nunique(axis=1)
+    elif "period" in fields:
+        body = body[body[fields["period"]].map(names_period)]
+        months = [*body[fields["period"]].unique()]
+        summed = [fields["amount"]] if "amount" in fields else [*file.together.tallies]
+        amounts = body[summed].apply(lambda column: values.numbers(column).values)
+        lines = body[fields["line"]] if "line" in fields else [""] * len(body)
+        most = amounts.groupby(lines).nunique().max(axis=1)
+    else:
+        return False
+    return not _is_whole_year(months) and bool((most > 1).any())
 
 
 def _is_spent_beside_plan(file: UnknownList) -> bool:
@@ -103,7 +148,7 @@ def _is_spent_beside_plan(file: UnknownList) -> bool:
         if part.kind == "number" and part not in grid
         if kind_and_rest(part.header)[0] == "budget"
     ]
-    is_whole = len(grid) in WHOLE_YEAR and all(part.kind == "number" for part in grid)
+    is_whole = _is_whole_year([part.header for part in grid if part.kind == "number"])
     if not grid or is_whole or len(plans) != 1:
         return False
     said, here = (

@@ -24,7 +24,7 @@ _SLOTS = {
     "touches_several": ("read", "rows", "several", "named"),
     "attendance": ("title", "named"),
     "attendance_linked": ("title", "named", "linked"),
-    **dict.fromkeys(("budget", "planned", "money"), ("amount",)),
+    **dict.fromkeys(("budget", "planned", "money", "sum"), ("amount",)),
     **dict.fromkeys(("counts", "usage", "responses"), ("read", "rows")),
     **dict.fromkeys(("events", "contracts"), ("read",)),
 }
@@ -131,7 +131,8 @@ def meaning(tables: Tables, choice: Choice) -> str:
         return locale.say("open.fault", table=choice.table, fault=fault)
     key = f"{choice.table}_linked" if choice.linked is not None else choice.table
     if key == "budget":
-        key = {"budget": "planned", None: "money"}.get(dict(choice.said).get("kind"), key)
+        kinds = {"budget": "planned", None: "money", DOTS: "sum"}
+        key = kinds.get(dict(choice.said).get("kind"), key)
     key = "touches_several" if choice.several else key
     unit = "mean" if ("currency", DOTS) in choice.said else "money"  # no sign is known
     money = replace(locale, currency=choice.currency or locale.currency)

@@ -18,6 +18,7 @@ from engagekit.loading import open_files, parallel
 from engagekit.loading.load import everything, load
 from engagekit.mapping.drafting import map_file
 from engagekit.readers.shared import _table
+from engagekit.sections import open_questions
 
 LOG = [
     ["When", "Who", "How"],
@@ -113,7 +114,8 @@ def test_a_grid_of_months_is_of_visits_unless_it_says_money(
     (book.parents[1] / "engagekit.toml").write_text(settings, encoding="utf-8")
     (one,) = open_files.of(everything(""))
     assert one.choices[0].table == first
-    ek.map("library.xlsx", table=first, given=dict(one.choices[0].said))
+    said = {name: "actual" if name == "kind" else value for name, value in one.choices[0].said}
+    ek.map("library.xlsx", table=first, given=said)
     rows = getattr(load(""), first)
     assert rows["n" if first == "counts" else "amount"].sum() == 66
     assert first == "budget" or [f"{day:%m}" for day in rows["on"].unique()] == ["01", "02", "03"]
@@ -161,7 +163,7 @@ POSTED = [["Posting Date", "Vendor", "GL Account", "Amount"], ["2026-07-03", "V"
 
 @pytest.mark.parametrize(
     ("name", "rows", "kind"),
-    [("Library budget", MONTHS, "budget"), ("Library", MONTHS, "actual"),
+    [("Library budget", MONTHS, "..."), ("Library", MONTHS, "actual"),
      ("Library budget", POSTED, "actual"),
      ("Library budget", [POSTED[0], *[[f"{day} 09:30", *rest] for day, *rest in POSTED[1:]]], "actual"),
      ("Library budget", [["Actual spend"], *MONTHS], "actual"),
@@ -174,6 +176,37 @@ def test_money_is_of_the_kind_that_its_header_its_title_or_its_file_says(
     (one,) = open_files.of(everything(""))
     (said,) = [dict(choice.said) for choice in one.choices if choice.table == "budget"]
     assert said["kind"] == kind and "department" not in said
+
+
+UNEVEN = [["Line", "Jan", "Feb", "Mar"], ["Staff", 410, 500, 390], ["Books", 90, 0, 75]]
+EVEN = [["Line", "Jan", "Feb", "Mar"], ["Staff", 400, 400, 400], ["Books", 50, 50, 50]]
+YEAR_OF_MONTHS = [
+    ["Line", *(f"2026-{month:02}" for month in range(1, 13))],
+    ["Staff", *range(400, 412)],
+]
+LONG = [["Line", "Month", "Amount"], ["Staff", "2026-01", 410], ["Staff", "2026-02", 500]]
+DOWN = [["Month", "Staff", "Books"], ["2026-01", 410, 90], ["2026-02", 500, 0], ["Total", 910, 90]]
+QUARTERLY = [["Line", "Q1", "Q2", "Q3", "Q4"], ["Staff", 410, 500, 390, 400], ["Books", 9, 8, 7, 6]]
+
+
+@pytest.mark.parametrize(
+    ("rows", "kind"),
+    [(UNEVEN, "..."), (EVEN, "budget"), (YEAR_OF_MONTHS, "budget"), (QUARTERLY, "budget"),
+     ([one[:-1] for one in QUARTERLY], "..."), (LONG, "..."), (DOWN, "..."),
+     ([["Budget"], *UNEVEN], "..."), ([["Budget line", *UNEVEN[0][1:]], *UNEVEN[1:]], "..."),
+     ([["Line", "Month", "Budget"], *LONG[1:]], "budget"), ([["Actual"], *UNEVEN], "actual"),
+     ([[*one, ""] if at else [*one, "Apr"] for at, one in enumerate(UNEVEN)], "...")],
+)  # fmt: skip
+def test_months_so_far_in_a_workbook_named_budget_may_be_planned_or_spent(
+    rows: list[list[object]], kind: str, book: Path
+) -> None:
+    write(book.with_name("Library budget 2026.xlsx"), Sheet1=rows)
+    tables = everything("")
+    (one,) = open_files.of(tables)
+    (choice, *_) = [choice for choice in one.choices if choice.table == "budget"]
+    assert dict(choice.said)["kind"] == kind and not choice.fault
+    asks = "does not say if it was planned or spent" in open_questions.meaning(tables, choice)
+    assert asks is (kind == "...")
 
 
 def test_money_of_orders_is_no_count(book: Path) -> None:
