@@ -121,8 +121,12 @@ def other_counts(matched: matching.Matched, rows: pd.DataFrame) -> Iterator[Prob
         for field, header in matching.mapped(matched.mapping)
         if field != "head_count" or header in matched.mapping.leave_out
     }
+    dated = matched.mapping.columns.get("left_on", "") if table == "contacts" else ""
+    left = matching.column_of(matched, str(dated), "left_on") if dated else None
     for column in [one for one in matched.detected.columns if one not in used]:
         header, cells = matched.listing.headers[column], rows[column]
+        if left is not None:
+            cells = cells[rows[left] == ""]  # who has a last day leaves the count by it
         if void := void_words(table, header, cells):
             times = cells.isin(void).sum()
             text = f"'{header}' says {some(void)} in {times} rows, and they are counted"

@@ -285,7 +285,9 @@ class _Writer:
         """Return the rows that say themselves that they are void or did not take place."""
         lines = []
         counted = self.suggested.fields.get("head_count")  # or `cancelled` where a number belongs
-        for part in [*self.free(), *(one for one in self.columns if one.column == counted)]:
+        is_dated = "left_on" in self.suggested.fields  # who left counts until then
+        free = [] if is_dated else self.free()
+        for part in [*free, *(one for one in self.columns if one.column == counted)]:
             if words := void_words(self.suggested.table, part.header, self.body[part.column]):
                 lines.append(f"{quoted(self.called[part.column])} = {listed(words).as_string()}")
         return ["", "[leave_out]  # void, or they did not take place", *lines] if lines else []

@@ -21,7 +21,7 @@ from engagekit.mapping.headers import ways
 from engagekit.mapping.mapping_file import normal
 from engagekit.mapping.mapping_file import words as header_words
 from engagekit.mapping.units import GROSS, NET
-from engagekit.parsing.values import flags, in_languages, numbers
+from engagekit.parsing.values import flags, fold, in_languages, numbers
 from engagekit.readers.shared.vocabulary import words
 from engagekit.settings.question_bank import SATISFIED
 
@@ -56,6 +56,14 @@ SIDES = words("money.sides")
 _ORDERED = re.compile("|".join(words("money.lines")["ordered"]))
 BOOKED = tuple("|".join(words("ways.booked")[one]) for one in ("rooms", "by"))
 _LENT, _MOVED = ("|".join(words("ways.circulation")[one]) for one in ("lent", "moved"))
+_REASON = re.compile(r"\s*(?:[-–—:;,.(/](?!\s*\d)|$)")
+"""What stands between a word and why: `VOID - paid twice`."""
+_FELL, _VOIDED = (
+    re.compile("|".join(words("table_rows")[one])) for one in ("fell_through", "voided")
+)
+_STAFF = words("staff_list")
+MOST_STATES = 12
+"""Different words up to which a column says who is still there."""
 TYPES = ("type", "kind", "document", "doc", "art", "category", "source")
 """Last words of headers over what kind of record a row is."""
 
@@ -131,6 +139,8 @@ def void_words(table: str, header: str, cells: pd.Series) -> list[str]:
         said = [str(word) for word in cells.unique() if word]
         found = [word for word in said if _ORDERED.search(normal(word))]
         return found if len(found) < len(said) else []
+    if table == "contacts":
+        return _gone(cells)
     if table == "touches" and (lent := loans_in(cells)).any():
         return [str(word) for word in cells[~lent].unique() if word]  # what came back is no loan
     # `Cancelled` over yes and no; 0 and 1 may be how many did not come
@@ -141,8 +151,42 @@ def void_words(table: str, header: str, cells: pd.Series) -> list[str]:
     of_people = table == "touches" and sides & {*header_words()["attendance"]["status"]}
     if (among := ~(read := numbers(cells)).bad).mean() > HALF and read.values.notna().any():
         cells, of_people = cells[~among], {"status"}  # `cancelled` below how many came
+    if table not in ("contacts", "contracts") and REMARKS.fullmatch(normal(header)):
+        return [word for word in cells.unique() if word and _is_void(word, table)]
     void = VOID.get(table) if is_status(header) or of_people else None
     return [word for word, ours in ways(cells.unique(), "status") if ours in void] if void else []
+
+
+def _is_void(remark: str, table: str) -> bool:
+    """Return whether a remark is the word for it, before a reason, or says what fell through.
+
+    Examples
+    --------
+    >>> said = ["VOID", "Void - paid twice", "Voided and paid again", "Cancelled due to snow"]
+    >>> [_is_void(one, "budget") for one in said], _is_void(said[3], "events")
+    ([True, True, False, False], True)
+    """
+    lead = _REASON.split(remark)[0]
+    if table == "budget":  # a subscription may be cancelled, and its last invoice paid
+        return bool(_VOIDED.fullmatch(normal(lead)))
+    alone = " " not in lead and dict(ways([lead], "status")).get(lead) == "cancelled"
+    return alone or (table in ("events", "touches") and bool(_FELL.match(normal(remark))))
+
+
+def _gone(cells: pd.Series) -> list[str]:
+    """Return the words for who has left, in a column that says of most people that they are there.
+
+    Examples
+    --------
+    >>> _gone(pd.Series(["A", "A", "LOA", "TERM", ""])), _gone(pd.Series(["Left", "Right"]))
+    (['TERM'], [])
+    """
+    each = cells[cells != ""].value_counts(sort=False)
+    said = fold(pd.Series(each.index, dtype="str"))
+    left, there = (said.str.contains("|".join(_STAFF[one])) for one in ("gone", "there"))
+    here = each[(there & ~left).to_numpy()].sum()
+    is_state = len(each) <= MOST_STATES and 2 * here >= each.sum()
+    return [str(word) for word in each.index[left.to_numpy()]] if is_state else []
 
 
 def loans_in(cells: pd.Series) -> pd.Series:

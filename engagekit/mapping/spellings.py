@@ -1,5 +1,6 @@
 """Spellings of departments, the same after normalising or only like another; unknown ways."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
@@ -18,6 +19,9 @@ COMPARED = 400
 """Names of a column that are compared, each with all before it; organisations have fewer
 departments, and a column of thousands of names would take minutes."""
 
+_NUMBER = re.compile(r"\d+")
+"""What tells two courtrooms, wards or floors apart: no slip of the pen."""
+
 
 def merges(names: Sequence[str]) -> tuple[dict[str, str], dict[str, str]]:
     """Return spellings that are one word after normalising, and those only like another.
@@ -26,6 +30,8 @@ def merges(names: Sequence[str]) -> tuple[dict[str, str], dict[str, str]]:
     --------
     >>> merges(["Litigation", "Tax", "LITIGATION", "Litigaton"])
     ({'LITIGATION': 'Litigation'}, {'Litigaton': 'Litigation'})
+    >>> merges(["Courtroom 12", "Courtroom 1"])
+    ({}, {})
     """
     from rapidfuzz import fuzz
 
@@ -37,7 +43,8 @@ def merges(names: Sequence[str]) -> tuple[dict[str, str], dict[str, str]]:
         if key in first:
             same[name] = first[key]
             continue
-        near = next((other for other in first if fuzz.ratio(key, other) >= ALIKE), None)
+        numbered = [other for other in first if _NUMBER.findall(other) == _NUMBER.findall(key)]
+        near = next((other for other in numbered if fuzz.ratio(key, other) >= ALIKE), None)
         if near is not None:
             alike[name] = first[near]
         first[key] = name

@@ -34,6 +34,8 @@ LONGEST_SEARCH = 1_000_000
 """Rows that are added up to find such totals at most: in a long list the word names a measure."""
 FEW_ROWS = 3
 """Rows that fill a column, from which one that leaves it empty differs from them."""
+SUMS, SMALL = 2, 10
+"""Sums from which a last row without the word is of totals, and how large these are at least."""
 CLOSING_CELLS = 2
 """Cells that a closing line may fill: "Generated on" and its day."""
 FOOTER_WIDTH = 3
@@ -228,6 +230,8 @@ def _reasons(listed: Listing) -> pd.Series:
         marked = values.mapped(body[column], squash).isin(TOTALS - AVERAGES) & ~total
         for at in body.index[marked & (marked.sum() * len(body) < LONGEST_SEARCH)]:
             total[at] = body.loc[at, 0] != "" and _is_sum(body, at, column)
+    for at in [*body.index[(present > 0) & ~total]][-1:]:  # `All users`, or a row of sums alone
+        total[at] = _adds_up(body, at, total | (present == 0))
     again = pd.Series(True, index=body.index)
     for position, header in enumerate(listed.headers):
         if again.any():
@@ -293,6 +297,25 @@ def _is_sum(body: pd.DataFrame, at: int, named: int | None = None) -> bool:
     sums = [values.numbers(above[column]).values.sum() for column in columns]
     is_sum = len(columns) > (not worded) and len(above) > 0
     return is_sum and bool(((read.values[columns] - sums).abs() < SLACK).all())
+
+
+def _adds_up(body: pd.DataFrame, at: int, others: pd.Series) -> bool:
+    """Return whether the last row holds the sums of several columns, by whatever word it is known.
+
+    ``others``: rows that are no data. Numbers that are sums by chance are few or small.
+    """
+    row, above = pd.Series(body.loc[at].to_dict()), body[~others].loc[: at - 1]
+    read = values.numbers(row[row != ""])
+    columns = [*read.bad.index[~read.bad]]
+    if read.bad.sum() > 1 or len(columns) < SUMS or len(above) < FEW_ROWS:
+        return False
+    sums: list[float] = []
+    for column in columns:
+        cells = above[column][above[column] != ""]
+        sums.append(float(values.numbers(cells).values.sum()))
+        if len(cells) < FEW_ROWS or abs(sums[-1] - read.values[column]) >= SLACK:
+            return False
+    return sum(abs(one) > SMALL for one in sums) >= SUMS
 
 
 def _footer(listed: Listing, filled: pd.Series) -> int | None:
