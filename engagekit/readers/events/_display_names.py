@@ -6,7 +6,8 @@ from functools import lru_cache
 import pandas as pd
 
 from engagekit.parsing.values import clean, clean_word, fold_word, mapped
-from engagekit.readers.shared._table import TOTALS, squash
+from engagekit.readers.shared._table import squash
+from engagekit.readers.shared._totals import TOTALS
 from engagekit.readers.shared.vocabulary import words
 
 KINDS = {

@@ -15,7 +15,16 @@ from engagekit.files.source_file import Export, Sheet, address
 from engagekit.parsing import dates, values
 from engagekit.parsing.validate import AGAIN
 from engagekit.readers.shared import _timestamps, vocabulary
-from engagekit.readers.shared._stacked import BELOW, is_typed, second_table
+from engagekit.readers.shared._stacked import BELOW, second_table
+from engagekit.readers.shared._totals import (
+    AVERAGES,
+    FEW_ROWS,
+    TOTAL_CELLS,
+    TOTALS,
+    adds_up,
+    is_of_totals,
+    is_sum,
+)
 from engagekit.readers.shared.contract import Recognition
 from engagekit.tables.problems import FAULT, Problem, SetAside
 
@@ -23,19 +32,10 @@ HEAD = 25
 """Rows of a sheet in which a header is looked for: reports have a dozen lines above theirs."""
 LONGEST_HEADER = 2_000
 """Letters of a header that are looked at: to compare a million with words takes minutes."""
-TOTAL_CELLS = 3
-"""Cells that a row of totals may fill in a narrow table; in a wide one half of the columns. A row
-that fills more is one of data whose first cell reads so (a company called Total)."""
-SLACK = 0.02
-"""How far a total may lie from the sum of its rows: cents that a workbook rounds away."""
 WORDED = 4
 """Columns of which one may hold the word for a total: month, site, vendor, and what is counted."""
 LONGEST_SEARCH = 1_000_000
 """Rows that are added up to find such totals at most: in a long list the word names a measure."""
-FEW_ROWS = 3
-"""Rows that fill a column, from which one that leaves it empty differs from them."""
-SUMS, SMALL = 2, 10
-"""Sums from which a last row without the word is of totals, and how large these are at least."""
 CLOSING_CELLS = 2
 """Cells that a closing line may fill: "Generated on" and its day."""
 FOOTER_WIDTH = 3
@@ -53,8 +53,6 @@ TOO_LONG, NAMELESS = "more cells than the header", "neither a name nor an addres
 LOST = (TOO_LONG, NAMELESS, BELOW)
 """Why rows are set aside that are damaged, or not read."""
 _WORDS = vocabulary.words("table_rows")
-AVERAGES = frozenset(_WORDS["averages"])
-TOTALS = AVERAGES.union(_WORDS["totals"])
 _PERSONAL = re.compile("|".join(_WORDS["personal"]))
 _CONTENT = re.compile(rf"^(?:{'|'.join(_WORDS['content'])})$")
 _HOW_MANY = "|".join(_WORDS["how_many"])
@@ -225,13 +223,13 @@ def _reasons(listed: Listing) -> pd.Series:
     for at in body.index[named.isin(TOTALS) | of_some]:  # `Total du mois` and a number
         row = body.loc[at]
         is_open = bool((row[always] == "").any())
-        total[at] = _is_of_totals(row.tolist(), named[at], is_open=is_open) or _is_sum(body, at)
+        total[at] = is_of_totals(row.tolist(), named[at], is_open=is_open) or is_sum(body, at)
     for column in range(1, min(WORDED, body.shape[1])):  # a total below the rows of each month
         marked = values.mapped(body[column], squash).isin(TOTALS - AVERAGES) & ~total
         for at in body.index[marked & (marked.sum() * len(body) < LONGEST_SEARCH)]:
-            total[at] = body.loc[at, 0] != "" and _is_sum(body, at, column)
+            total[at] = body.loc[at, 0] != "" and is_sum(body, at, column)
     for at in [*body.index[(present > 0) & ~total]][-1:]:  # `All users`, or a row of sums alone
-        total[at] = _adds_up(body, at, total | (present == 0))
+        total[at] = adds_up(body, at, total | (present == 0))
     again = pd.Series(True, index=body.index)
     for position, header in enumerate(listed.headers):
         if again.any():
@@ -268,54 +266,6 @@ def _first_filled(body: pd.DataFrame, columns: Iterable[int]) -> pd.Series:
             break
         first = first.mask(empty, body[column])
     return first
-
-
-def _is_of_totals(row: Sequence[str], name: str, *, is_open: bool) -> bool:
-    """Return whether a row that begins with a word for totals is one of them.
-
-    ``is_open``: it leaves a cell empty that every other row fills.
-    """
-    cells = [cell for cell in row if cell]
-    few = len(cells) <= max(TOTAL_CELLS, len(row) // 2)
-    if any("@" in cell for cell in cells) or not (few or is_open or row[0] == ""):
-        return False
-    # `Average` may be an answer, and a row without its first cell a record
-    return (few and name in TOTALS - AVERAGES) or (len(cells) > 1 and all(map(is_typed, cells[1:])))
-
-
-def _is_sum(body: pd.DataFrame, at: int, named: int | None = None) -> bool:
-    """Return whether each number of a row is the sum of those above it, beside the same words.
-
-    ``named``: the column of the word for the total, where it is not the first that is filled.
-    """
-    row, above = pd.Series(body.loc[at].to_dict()), body.loc[: at - 1]
-    filled = row[row != ""]
-    read = values.numbers(filled.drop(filled.index[0] if named is None else named))
-    worded = [*read.bad.index[read.bad]]  # a total of each measure is that of its rows
-    above = above[(above[worded] == row[worded]).all(axis=1)]
-    columns = [one for one in read.bad.index[~read.bad] if (above[one] != "").any()]
-    sums = [values.numbers(above[column]).values.sum() for column in columns]
-    is_sum = len(columns) > (not worded) and len(above) > 0
-    return is_sum and bool(((read.values[columns] - sums).abs() < SLACK).all())
-
-
-def _adds_up(body: pd.DataFrame, at: int, others: pd.Series) -> bool:
-    """Return whether the last row holds the sums of several columns, by whatever word it is known.
-
-    ``others``: rows that are no data. Numbers that are sums by chance are few or small.
-    """
-    row, above = pd.Series(body.loc[at].to_dict()), body[~others].loc[: at - 1]
-    read = values.numbers(row[row != ""])
-    columns = [*read.bad.index[~read.bad]]
-    if read.bad.sum() > 1 or len(columns) < SUMS or len(above) < FEW_ROWS:
-        return False
-    sums: list[float] = []
-    for column in columns:
-        cells = above[column][above[column] != ""]
-        sums.append(float(values.numbers(cells).values.sum()))
-        if len(cells) < FEW_ROWS or abs(sums[-1] - read.values[column]) >= SLACK:
-            return False
-    return sum(abs(one) > SMALL for one in sums) >= SUMS
 
 
 def _footer(listed: Listing, filled: pd.Series) -> int | None:

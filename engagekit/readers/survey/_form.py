@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from engagekit.files.source_file import Export, Sheet
-from engagekit.readers.shared._table import TOTALS, squash
+from engagekit.readers.shared._table import squash
+from engagekit.readers.shared._totals import TOTALS
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.readers.survey import _survey_tables
 from engagekit.readers.survey._personal_columns import METADATA, PERSONAL, is_personal

@@ -11,7 +11,8 @@ import pandas as pd
 
 from engagekit.errors import ExportError, error_text
 from engagekit.files.source_file import Export, Sheet, beside
-from engagekit.readers.shared._table import TOTALS, squash
+from engagekit.readers.shared._table import squash
+from engagekit.readers.shared._totals import TOTALS
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.readers.survey import _code_book, _question_bank, _survey_builder
 from engagekit.readers.survey import _redcap_dictionary as _dictionary
