@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from engagekit.figures._label_placement import Box, place_labels
+from engagekit.figures._label_placement import TALL, Box, place_labels
 from engagekit.figures._rows import Row, hover, value_text
 from engagekit.figures._traces import Text, marks, strokes, texts
 from engagekit.figures._value_axis import Scale
@@ -160,21 +160,21 @@ def dot_marks(dots: Sequence[Dot], options: FigureOptions) -> list[dict[str, Any
 
 def label_texts(
     words: Sequence[str], places: Sequence[Box | None], plan: Plan, room: Room
-) -> dict[str, Any]:
-    """Return labels in the middle of their boxes, and the words in the corners."""
+) -> list[dict[str, Any]]:
+    """Return labels in the middle of their boxes and the words in the corners, on paper.
+
+    No interval runs through a word.
+    """
     boxes = [(text, box, INK) for text, box in zip(words, places, strict=True) if box is not None]
     boxes += [(text, box, CONTEXT) for text, box in _corner_boxes(plan, room)]
-    placed: list[Text] = [
-        (
-            plan.x.low + (box.left + box.right) / 2 * plan.x.pixel(room[0]),
-            plan.y.high - (box.top + box.bottom) / 2 * plan.y.pixel(room[1]),
-            text,
-            "middle center",
-            colour,
-        )
-        for text, box, colour in boxes
-    ]
-    return texts("labels", placed)
+    placed: list[Text] = []
+    paper = []
+    for text, box, colour in boxes:
+        left, right = (plan.x.low + x * plan.x.pixel(room[0]) for x in (box.left, box.right))
+        y = plan.y.high - (box.top + box.bottom) / 2 * plan.y.pixel(room[1])
+        paper.append((left, y, right, y))
+        placed.append(((left + right) / 2, y, text, "middle center", colour))
+    return [strokes("paper", paper, PAPER, TALL), texts("labels", placed)]
 
 
 def list_entry(at: int, dot: Dot, options: FigureOptions) -> str:

@@ -12,8 +12,8 @@ from engagekit.figures._row_layout import Lines, row_figure
 from engagekit.figures.colour import CONTEXT, CONTEXT_FILL, MAIN, PAPER
 from engagekit.figures.options import FigureOptions
 
-DEEP, OFF = 24, 6
-"""Pixels of a row of two dots, and by how much each stands off its middle."""
+DEEP, OFF = 20, 3
+"""Pixels of a row of two dots on one height, and by how far each interval stands off it."""
 
 Key = tuple[str, ...]
 Pair = Mapping[str, _rows.Row]
@@ -117,23 +117,20 @@ def _drawn(
         size = options.say("n", n=", ".join(options.number(one, "count") for one in sizes))
         value = _value(before, after, apart.get(key), options)
         y = lines.add_row(label, size, value, under=DEEP)
-        for row, placed, place in (
-            (before, rings, y - OFF),
-            (after, dots, y + OFF),
-            (pairs[key].get(ends.third), wishes, y),
-        ):
+        for row, placed in ((before, rings), (after, dots), (pairs[key].get(ends.third), wishes)):
             if row is not None and row.is_drawn:
-                placed.append((row, place))
+                placed.append((row, y))
         if all(drawn):
-            between.append((rings[-1][0].estimate, y - OFF, dots[-1][0].estimate, y + OFF))
-    ring = {"size": 11, "color": PAPER, "line": {"width": 2, "color": CONTEXT}}
-    dot = {"size": 11, "color": MAIN, "line": {"width": 2, "color": MAIN}}
+            between.append((rings[-1][0].estimate, y, dots[-1][0].estimate, y))
+    # a dot within a ring shows where both are the same
+    ring = {"size": 13, "color": PAPER, "line": {"width": 2, "color": CONTEXT}}
+    dot = {"size": 8, "color": MAIN, "line": {"width": 1, "color": MAIN}}
     stroke = {"symbol": "line-ns", "size": 13, "line": {"width": 3, "color": CONTEXT}}
     traces = [
         _traces.strokes("between", between, CONTEXT_FILL, 2),
-        *_traces.whiskers(rings, CONTEXT),
+        *_traces.whiskers([(row, y - OFF) for row, y in rings], CONTEXT),
         _marks("estimate", rings, options, ring),
-        *_traces.whiskers(dots, MAIN),
+        *_traces.whiskers([(row, y + OFF * ends.is_two) for row, y in dots], MAIN),
         _marks("estimate", dots, options, dot),
         *([_marks("third", wishes, options, stroke)] if wishes else []),
     ]

@@ -174,7 +174,7 @@ def _drawn(options: FigureOptions, dots: Sequence[Dot], plan: Plan) -> go.Figure
     shapes += [] if plan.y_line is None else [level(plan.y_line, CONTEXT, 1.5, dash="dash")]
     return theme.figure(
         options,
-        [*crosses(dots), *dot_marks(dots, options), label_texts(texts, places, plan, room)],
+        [*crosses(dots), *dot_marks(dots, options), *label_texts(texts, places, plan, room)],
         body=height,
         above=LINE * len(over) + 12,
         below=below + (LINE * rows + 8 if rows else 0),

@@ -529,3 +529,24 @@ def test_an_answer_that_nobody_chose_takes_no_colour_from_the_others(
     }
     figure = draw("likert", frame, title="Answers", **args)
     assert [one.marker.color for one in figure.data if one.type == "bar"] == list(colours)
+
+
+def test_the_two_dots_of_a_row_stand_on_one_height_and_their_intervals_beside_it() -> None:
+    figure = draw(
+        "dumbbell", made.over_time(1, over=made.QUARTERS[::3]), title="Two", measure="reach"
+    )
+    first, second = ([*one.y] for one in figure.data if one.name == "estimate")
+    assert first == second
+    (low, *_), (high, *_) = ([*one.y] for one in figure.data if one.name == "interval")
+    assert low < first[0] < high or high < first[0] < low, "two intervals on one line are one"
+
+
+def test_no_interval_of_a_quadrant_runs_through_a_label() -> None:
+    figure = draw("quadrant", made.both(6), title="Love", y_line=0.65)
+    names = [one.name for one in figure.data]
+    assert names.index("interval") < names.index("paper") < names.index("labels")
+    paper, labels = (figure.data[names.index(name)] for name in ("paper", "labels"))
+    middles = [(low + high) / 2 for low, high in zip(paper.x[::3], paper.x[1::3], strict=True)]
+    assert [(x, y) for x, y in zip(middles, paper.y[::3], strict=True)] == [
+        *zip(labels.x, labels.y, strict=True)
+    ]

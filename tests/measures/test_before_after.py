@@ -149,7 +149,7 @@ def test_the_sentence_on_reach_names_the_trend_before(sample: Tables) -> None:
     text = finding(made)
     assert "by our records. Before that day it changed by +3 points a quarter." in text
     assert "full count" not in text
-    assert "Fuller records alone could account for the rise." in text
+    assert "Fuller records alone could account for this." in text
 
 
 @pytest.mark.parametrize(("quarters", "is_trend"), [(2, False), (3, True)])

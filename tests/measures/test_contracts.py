@@ -338,7 +338,9 @@ def test_what_renewed_in_the_quarter_is_a_risk(
     assert worst.startswith("Half of our support comes from 2 people.")
     assert ("renew by themselves: Journals (its term ends" in worst) is bool(names)
     only = str(RULES["risk"](none, {"renewed": again}, voice))
-    assert only.startswith("The day to give notice" if names else "No risk stands out.")
+    assert only.startswith(
+        "The day to give notice" if names else "No risk stands out in what we could check."
+    )
     assert not measured_renewals(Tables({}, tables.settings), when)
 
 

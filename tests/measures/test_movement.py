@@ -139,7 +139,7 @@ def test_rungs_that_no_file_could_show_are_left_out(begun_by: str | None, top: s
     ("logged", "english", "french"),
     [
         ("", "2 people came closer to us, 1 drifted away.\n", "éloignée.\n"),
-        ("up", "drifted away.\nFuller records alone could account for the rise. Since",
+        ("up", "drifted away.\nFuller records alone could account for this. Since",
          "éloignée.\nDes relevés plus complets pourraient seuls expliquer la hausse. Depuis"),
     ],
 )  # fmt: skip

@@ -88,7 +88,7 @@ def test_shared_money_is_said_and_never_spread(tidy: Any) -> None:
     assert of(frame, "not tied to a service") == pytest.approx(900 - 92 + 50)
     assert of(frame, "All") == pytest.approx(1050)
     text = finding(scorecard_section(tables, during=QUARTER))
-    assert text.startswith("Research costs most: $100.")
+    assert text.startswith("Research is the costliest service: $100.")
     assert "$858 (82%) is tied to no service." in text
 
 

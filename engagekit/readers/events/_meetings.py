@@ -147,11 +147,13 @@ def touches_of(
         elif why.get(meeting.row, "") != "used":
             why[meeting.row] = why.get(meeting.row) or reason
     if found and unanswered:
-        notes.tell(*problem_texts("meetings.unsaid", n=len(found)), column="attendees")
+        notes.tell(*problem_texts("meetings.unsaid", n=len(found)))
     elif silent:
-        notes.tell(*problem_texts("meetings.silent", n=silent), column="attendees", level=NOTE)
+        notes.tell(*problem_texts("meetings.silent", n=silent), level=NOTE)
     if found and owner:
-        notes.tell(*problem_texts("meetings.owner", owner=owner), column="calendar", level=NOTE)
+        everybody = (one for meeting in meetings for one in meeting.everybody)
+        name = next((one.name for one in everybody if one.key == owner and one.name), owner)
+        notes.tell(*problem_texts("meetings.owner", owner=name), level=NOTE)
     names = ["source", "touch_id", "display_name", "email", "on", "started_at", "channel", "place",
              "begun_by", "two_way", "minutes"]  # fmt: skip
     frame = pd.DataFrame(found, columns=names).set_index("source").astype("str")

@@ -184,7 +184,6 @@ def _note_count(
         f"the summary says {int(stated)} attended, the rows show {people} people",
         "Both are kept; the report counts the rows.",
         int(summary["row"]),
-        "attended",
         level=_event_table.counted_otherwise(int(stated), people),
     )
 

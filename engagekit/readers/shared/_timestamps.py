@@ -146,7 +146,7 @@ def lean_problem(decided: DateOrder, export: Export, row: int, example: str) -> 
     problem = "a date whose day and month cannot be told apart"
     remedy = "Say date_order for this file under [files] in engagekit.toml."
     if decided.order is not None:
-        problem = f"read {decided.order}, which no date of the file proves"
+        problem = f"read {decided.order}; no date of the file proves it"
         remedy = f"If that is wrong, {remedy[0].lower()}{remedy[1:]}"
     return [Problem(problem, remedy, export.file, export.sheet.name, row, "date", "", example)]
 

@@ -60,6 +60,8 @@ def _when(section: Section, locale: Locale) -> str:
         return ""
     if start := _begins(section):
         return locale.span({"label": "", "start": start, "end": section.period["end"]})
+    if own := section.choices.get(locale.say("choice.looked_at")):
+        return own
     wave = str(section.settings.get("survey_period", "") or section.period["label"])
     return locale.span(section.period) if wave == section.period["label"] else locale.label(wave)
 

@@ -60,3 +60,19 @@ def test_a_list_of_tasks_is_refused(tmp_path: Path) -> None:
     assert outlook_calendar.recognise(export) is None
     with pytest.raises(ExportError, match=r"calendar\.csv has no header of an Outlook calendar"):
         outlook_calendar.read(export)
+
+
+def test_what_is_told_of_a_calendar_is_a_sentence_and_names_its_owner_as_written(
+    tmp_path: Path,
+) -> None:
+    rows = [
+        f"Walk,{day}/03/2026,10:00:00,{day}/03/2026,10:30:00,False,False,"
+        f"Thérèse Bélanger,Thérèse Bélanger;{guest}"
+        for day, guest in ((14, "Jo May"), (15, "Al Ray"))
+    ]
+    head = f"{HEADER},Meeting Organizer,Required Attendees"
+    told = [one.what for one in outlook_calendar.read(_export(tmp_path, head, *rows)).problems]
+    assert told == [
+        "does not say who accepted: all 2 who were asked count as met",
+        "is read as the calendar of Thérèse Bélanger, who is not counted as met",
+    ]

@@ -65,7 +65,7 @@ def test_what_is_not_certain_is_a_problem(tmp_path: Path) -> None:
     export = open_export(tmp_path / "list.csv")
     assert lean_problem(DateOrder("day first"), export, 2, "02/03/2026") == []
     (lean,) = lean_problem(DateOrder("day first", certain=False), export, 2, "02/03/2026")
-    assert lean.problem == "read day first, which no date of the file proves"
+    assert lean.problem == "read day first; no date of the file proves it"
     assert lean.remedy.startswith("If that is wrong, say date_order")
     (unknown,) = lean_problem(DateOrder(None, certain=False), export, 2, "02/03/2026")
     assert unknown.remedy.startswith("Say date_order")

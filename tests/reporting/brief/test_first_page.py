@@ -59,7 +59,7 @@ def test_of_a_protected_number_its_ends_are_on_page_one(
     number = _loved(content)
     assert (number.value if number else "") == value
     if number:
-        assert number.label == "of 56 who answered are satisfied" and not number.is_off
+        assert number.label == "of the 56 who gave a rating are satisfied" and not number.is_off
         assert number.under == ("target 95%",)
 
 

@@ -144,7 +144,7 @@ def test_a_change_is_told_from_the_quarter_that_the_private_copy_has(
 @pytest.mark.parametrize(
     ("explained", "rows", "said"),
     [
-        (True, (40, 70), "Fuller records alone could account for the rise."),
+        (True, (40, 70), "Fuller records alone could account for this."),
         (True, (70, 40), "Less complete records alone could account for the fall."),
         (False, (40, 70), None),
         (True, (70, 71), None),

@@ -96,3 +96,9 @@ def test_sheets_of_two_measures_are_one_list_without_repeats() -> None:
     made = Section("w", "W", measure_frame(rows), period=PERIOD)
     said = source(made, Locale("en"))
     assert said == "Source: Touch logs, testimonials, initiatives. Up to September 30, 2026."
+
+
+def test_a_figure_of_another_span_than_its_period_says_its_own() -> None:
+    span = "October 1, 2025 to September 30, 2026"
+    made = reach("FY2026-27 Q2", choices={"looked at": span})
+    assert subtitle(made, Locale("en")) == f"Reach · {span} · n 10"

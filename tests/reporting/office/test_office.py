@@ -261,7 +261,7 @@ def test_slides_are_ten_at_most_and_numbered() -> None:
 def test_the_numbers_of_a_quarter_have_labels_of_one_size_with_room() -> None:
     """A viewer without the house type sets a label wider: one that would then break is smaller."""
     copy = copy_of(made("fr")[0])
-    labels = ("des 598 collègues rejoints, au minimum", "dépensés")
+    labels = ("des 598 collègues ont été rejoints, au minimum", "dépensés")
     tiles = tuple(first_page.Number("64 %", label, ("cible 60 %",), False) for label in labels)
     assert copy.brief is not None
     copy = replace(copy, brief=replace(copy.brief, tiles=tiles))
