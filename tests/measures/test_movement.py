@@ -140,7 +140,7 @@ def test_rungs_that_no_file_could_show_are_left_out(begun_by: str | None, top: s
     [
         ("", "2 people came closer to us, 1 drifted away.\n", "éloignée.\n"),
         ("up", "drifted away.\nFuller records alone could account for this. Since",
-         "éloignée.\nDes relevés plus complets pourraient seuls expliquer la hausse. Depuis"),
+         "éloignée.\nDes relevés plus complets pourraient suffire à l’expliquer. Depuis"),
     ],
 )  # fmt: skip
 def test_who_came_closer_may_have_done_so_in_the_records_alone(

@@ -331,7 +331,7 @@ def test_love_and_funding_by_service_places_what_is_sure(tidy: Any) -> None:
     section = quadrant_section(tables, during=QUARTER)
     text = finding(section)
     assert "Well liked for little money: Loved." in text
-    assert "Costs more than most, and is less liked: Dear." in text
+    assert "Costlier than most and less liked: Dear." in text
     assert "$500 more is tied to no service." in text
     drawn = section.plot()
     words = str(drawn.to_dict())

@@ -145,7 +145,7 @@ def test_a_change_is_told_from_the_quarter_that_the_private_copy_has(
     ("explained", "rows", "said"),
     [
         (True, (40, 70), "Fuller records alone could account for this."),
-        (True, (70, 40), "Less complete records alone could account for the fall."),
+        (True, (70, 40), "Less complete records alone could account for this."),
         (False, (40, 70), None),
         (True, (70, 71), None),
     ],

@@ -61,7 +61,7 @@ def test_names_come_from_the_lists_and_a_copy_without_them_says_the_library() ->
     assert "Cy Ray" in private["Invite."]
     board = dict(next_steps(_content(promises=PROMISES), "Law", None))
     assert board == {
-        "Call.": "The library, which is glad to come by.",
+        "Call.": "The library: we are glad to come by.",
         "Promises.": "3 promises are overdue: these come first.",
     }
 
