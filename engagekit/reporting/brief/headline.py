@@ -176,7 +176,7 @@ def line_of(card: Scorecard | None, unit: str) -> Line | None:
 
 
 def lead(content: Content, card: Scorecard | None, unit: str) -> tuple[str, ...]:
-    """Return the sentences under the headline: three or four."""
+    """Return the sentences under the headline: two or three."""
     locale = content.locale
     sentences = []
     reach = compared(series(content, "reach_over_time", REACH))

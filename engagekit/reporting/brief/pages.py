@@ -91,7 +91,7 @@ def compose(content: Content) -> Brief | None:
     language = content.locale.language
     return Brief(
         claim(mine)[0] if mine else headline(content, card, unit),
-        lead(content, card, unit),
+        lead(content, card, unit if mine else ""),  # else the ask says it
         tiles,
         front.ask(content, unit),
         card,

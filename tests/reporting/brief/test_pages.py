@@ -9,11 +9,12 @@ import pytest
 
 from engagekit.locale import Locale
 from engagekit.presentation.section import Section
-from engagekit.presentation.table import table
+from engagekit.presentation.table import Table, table
 from engagekit.reporting.brief import blocks
-from engagekit.reporting.brief.blocks import Block
+from engagekit.reporting.brief.blocks import Block, is_wide
 from engagekit.reporting.brief.pages import FULL, rows_of
 from engagekit.reporting.document.document import Item
+from engagekit.reporting.html.page import environment
 
 
 @pytest.mark.parametrize(
@@ -64,3 +65,14 @@ def test_a_listing_too_wide_for_half_a_page_has_the_whole_of_it_and_starts_with_
         heads.append(made.table.headers[:2])
     assert spans == [6, FULL]
     assert heads == [("Name", "Days late"), ("Name", "What")]
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "small group"), ("fr", "petit groupe")])
+def test_a_hidden_cell_of_a_brief_says_so_in_words(language: str, words: str) -> None:
+    page = environment()
+    assert page.loader is not None
+    macros = page.loader.get_source(page, "brief.html.j2")[0].partition("{% macro thing")[0]
+    events = Table("Events", ("Title", "Attended"), (False, True), (("Clinic", "[c]"),))
+    made = page.from_string(macros + "{{ grid(table) }}")
+    drawn = made.render(table=events, say=Locale(language).say, is_wide=is_wide)
+    assert words in drawn and "[c]" not in drawn, "no key stands under it"
