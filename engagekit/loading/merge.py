@@ -14,6 +14,8 @@ from engagekit.tables.schema import STATUS_RANK, TABLES
 GROUPED = ("contacts", "headcounts", "respondents", "budget", "touches")
 """Tables whose departments are merged as the settings say."""
 LANGUAGES = 2
+_NAMES = r"[^\W\d_]\S*\s+[^\W\d_]"
+"""A first name and a surname, or what stands in their place."""
 
 
 def link_table(
@@ -50,7 +52,10 @@ def link_table(
 
 
 def renumbered(frame: pd.DataFrame, directory: staff_list.Directory) -> pd.DataFrame:
-    """Return rows that name a contact by another number or by an address, by the staff number."""
+    """Return rows that name a contact by another number, an address or a name, by the staff number.
+
+    Such sheets the library keeps itself: a name of two words alone links.
+    """
     email = (
         frame["email"]
         if "email" in frame.columns
@@ -62,11 +67,13 @@ def renumbered(frame: pd.DataFrame, directory: staff_list.Directory) -> pd.DataF
         {
             "contact_id": number,
             "email": email.fillna(as_mail),
-            "display_name": pd.Series(pd.NA, index=frame.index, dtype="str"),
+            "display_name": number.where(
+                as_mail.isna() & number.str.contains(_NAMES).fillna(False)
+            ),
         }
     )
     days = pd.Series(pd.NaT, index=frame.index, dtype="datetime64[us]")
-    matches = match.link(requested, days, directory, "")
+    matches = match.link(requested, frame.get("on", days), directory, staff_list.TEMPLATE)
     return frame.assign(contact_id=matches["contact_id"].fillna(number))
 
 

@@ -16,14 +16,19 @@ from engagekit.mapping.row_states import void_words
 from engagekit.mapping.titles import titles
 from engagekit.mapping.tool_signs import several
 from engagekit.mapping.units import MONEY, RATES, unit_of
-from engagekit.parsing.subtotals import stated_currencies
+from engagekit.parsing.subtotals import CLOSE, stated_currencies, totals
+from engagekit.parsing.validate import TOTALS
 from engagekit.parsing.values import numbers
+from engagekit.readers.shared._table import NO_DATA, first_filled, squash
+from engagekit.readers.shared._totals import AVERAGES
 from engagekit.readers.shared.vocabulary import words
 from engagekit.settings.project import MAPPINGS
 from engagekit.tables.problems import QUESTION, Problem
 
 LISTED = 6
 """Columns that are named in one sentence; the others are counted."""
+SUMMED = ("amount", "price", "minutes", "n", "head_count")
+"""Fields of which a sheet has the total at its foot."""
 TALLIES = re.compile("|".join(words("headers")["of_enquiries"]), re.IGNORECASE)
 GUESTS = re.compile("|".join(words("headers")["of_guests"]), re.IGNORECASE)
 COUNTED = {
@@ -138,6 +143,42 @@ def other_counts(matched: matching.Matched, rows: pd.DataFrame) -> Iterator[Prob
         if len(counts) and counts.max() > least:
             text = f"'{header}' adds up to {counts.sum():g}, but each row counts once"
             yield matched.problem(text, remedy, matched.detected.header_row, level=QUESTION)
+
+
+def foot_total(matched: Matched, why: pd.Series, rows: pd.DataFrame) -> list[Problem]:
+    """Ask where the one total below the rows is neither the sum of those read nor of all of them.
+
+    ``why``: why each row is not among those read, ``rows``. An average, or how many rows there are,
+    is no sum, and a total among the rows is none of them.
+    """
+    body, mapping = matched.listing.body, matched.mapping
+    kept, foot = why == "", why.index[why == TOTALS]
+    if len(foot) != 1 or not kept.any() or foot[0] < why.index[kept][-1]:
+        return []
+    first = next(filter(None, map(squash, body.loc[foot[0]])), "")
+    if first in AVERAGES or "count" in first or mapping.table == SURVEY:
+        return []
+    named = [(field, head) for field, head in matching.mapped(mapping) if field in SUMMED]
+    if mapping.wide and mapping.wide.values in SUMMED:
+        heads = [name for one in mapping.wide.columns.values() for name in several(one)]
+        named += [(mapping.wide.values, head) for head in heads]
+    problems = []
+    for field, header in dict.fromkeys(named):
+        column = matching.column_of(matched, header, field)
+        said = numbers(body.loc[foot, column if column is not None else 0]).values
+        if column is None or said.isna().any():
+            continue
+        sums = []
+        for part in (rows, body.loc[: foot[0] - 1][~why.loc[: foot[0] - 1].isin(NO_DATA)]):
+            lines = part.assign(line=first_filled(part, range(part.shape[1])))
+            lines["amount"] = numbers(part[column]).values
+            among, like = totals(lines[["line", "amount"]])
+            sums.append(lines.loc[~(among | like), "amount"].sum())
+        if all(abs(said.iloc[0] - one) > CLOSE for one in sums):
+            slots = {"header": shorten(header), "said": said.iloc[0], "added": sums[0]}
+            texts = problem_texts("differences.foot_total", **slots)
+            problems.append(matched.problem(*texts, int(foot[0]), field, level=QUESTION))
+    return problems
 
 
 def unmentioned(matched: matching.Matched) -> list[int]:

@@ -32,6 +32,9 @@ DAY = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")
 _OF_WEEKS = re.compile(rf"(?i)(?:{WEEKS})\b")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _BILLED = re.compile("|".join(vocabulary.words("headers")["billed"]), re.IGNORECASE)
+_INCOME = re.compile("|".join(vocabulary.words("money.lines")["income_titles"]))
+_PART = re.compile(r"\s+[-–—|]\s+|[:;(,]")
+"""What parts a title from what follows it: `Revenue status - Fund 2740`."""
 _SAID = re.compile("|".join(vocabulary.words("headers")["of_opinions"]))
 
 
@@ -156,6 +159,11 @@ def _is_invoiced(one: Candidate) -> bool:
     return any(map(_BILLED.search, one.headers))
 
 
+def _is_income(one: Candidate) -> bool:
+    """Return whether a title is of money that came in, and of nothing that was spent."""
+    return any(_INCOME.fullmatch(normal(_PART.split(text)[0])) for text in one.above)
+
+
 def _names_no_platform(one: Candidate) -> bool:
     """Return whether nothing is of a platform: another word may be of anything that is counted."""
     by_title = one.together.tallied == "platform" and use_in(one.above)
@@ -249,6 +257,7 @@ AGAINST: dict[str, tuple[Rule, ...]] = {
     "contacts": (_is_roster, _has_uses, _is_nobody, _is_of_opinions),
     "attendance": (_is_roster, _has_uses, _has_ticks, _is_of_weeks, _is_of_opinions),
     "events": (_is_roster, _is_paid),
+    "budget": (_is_income,),
     "counts": (_is_paid, _is_invoiced),
     "usage": (_is_paid, _names_no_platform),
     "touches": (_joined_years_apart, _asks_nothing, _is_of_opinions),

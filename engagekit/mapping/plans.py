@@ -50,6 +50,7 @@ from engagekit.settings.periods import year_of
 from engagekit.settings.schema import Organisation
 
 _VERSIONS = words("money.versions")
+_PLANNED = {*_VERSIONS["first"], *_VERSIONS["latest"]} - {*_VERSIONS["of_any"]}
 _AS_AT = re.compile(
     r"(?i)\b(?:as (?:at|of|on)|to date|ytd|through|until|up to|au|cumul\w*|arrêtée?"
     r"|p(?:er[ií]od[eo]?|ériode)\W{,3}\d+)\b"
@@ -84,6 +85,8 @@ def kinds_of_money(columns: Sequence[ColumnProfile]) -> dict[str, int]:
         kind, said = kind_and_rest(part.header)
         if not (kind or is_named):  # beside a plan, what it cost is what was spent
             kind, said = cost_and_rest(part.header)
+        if is_named and not kind and {*normal(part.header).split()} <= _PLANNED:
+            kind, said = "budget", part.header  # `Adopted`, beside what was spent of it
         rank, rest = version_of(said)
         rank = rank if kind == "budget" else int(rank == 1)  # a sum of what was spent goes last
         is_paid = not (in_both and "ae" in said.casefold().split())

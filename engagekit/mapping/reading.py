@@ -11,6 +11,7 @@ from engagekit.mapping import lists, surveys, table_detection
 from engagekit.mapping.columns import CUMULATED, YEAR
 from engagekit.mapping.differences import (
     differences,
+    foot_total,
     in_another_currency,
     in_another_unit,
     other_counts,
@@ -162,6 +163,7 @@ def read(export: Export, matched: Matched) -> Reading:
             *signed,
             *result.problems,
             *other_counts(matched, rows),
+            *foot_total(matched, why, rows),
             *_part_of_a_year(matched),
             *in_another_unit(matched),
             *in_another_currency(matched),

@@ -39,6 +39,8 @@ TIME_OF_DAY = re.compile("|".join(words("headers")["times_of_day"]))
 """Headers, as `normal` makes them, over the numbers of a part of each day."""
 FINISHED = {"complete", "completed", "passed", "reussi", "reussie", "termine", "terminee"}
 """Cells, as `normal` makes them, of who ended a course; of an order they say nothing."""
+READINGS = re.compile("|".join(words("headers")["readings"]))
+"""Headers, as `normal` makes them, over where a meter stands."""
 UNTITLED = re.compile(r"(?i)(?:sheet|feuil|tabelle|hoja|blatt|planilha|foglio)\s?\d*$")
 """Names that spreadsheets give to a sheet."""
 HEADS = re.compile("|".join(words("headers")["heads"]))
@@ -281,6 +283,7 @@ def tallies_of(columns: Sequence[ColumnProfile], *, lines: bool = False) -> tupl
         others |= any(is_money(one.header) or COST.search(one.header) for one in plain)
     others |= any(part.note == SHARES for part in plain)
     found = [part for part in plain if not (part.is_code or CUMULATED.search(part.header))]
+    found = [part for part in found if not READINGS.search(normal(part.header))]
     bare = not lines and not {normal(part.header) for part in found} & {*beside["counted"]}
     says = len(found) > 1 or bare
     alone = len(days) == 1 and says and not others and not months_across(columns)

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from engagekit import measures
+from tests.stranger import small
 from tests.stranger.small import PEOPLE, Rows
 from tests.stranger.test_staff_college import ALONE
-from tests.stranger.test_year_to_date import accepted
+from tests.stranger.test_year_to_date import accepted, said
 
 LONE = {**ALONE, "people__csv": PEOPLE}
 NUMBERS = [[12, 30, 7], [5, 0, 40], [9, 21, 3], [2, 8, 16]]
@@ -131,3 +133,125 @@ def test_how_long_somebody_waited_is_no_work(head: str, tmp_path: Path) -> None:
     rows += [[f"2026-02-0{at}", PEOPLE[at][1], f"9 Cal. {at}", str(at * 7)] for at in range(1, 8)]
     touches = accepted(tmp_path, **LONE, new__csv=rows).tables.touches
     assert len(touches) == 7 and ("minutes" not in touches or touches["minutes"].isna().all())
+
+
+def foot(amounts: list[str], total: str, *, word: str = "TOTAL", void: str = "") -> Rows:
+    """Invoices with the sum of some of them below."""
+    rows = [["Invoice date", "Supplier", "Amount", "Batch"]]
+    rows += [
+        [f"2026-01-1{at}", f"Firm {at}", one, void if at == 1 else "ok"]
+        for at, one in enumerate(amounts)
+    ]
+    return [*rows, [word, "", total, ""]]
+
+
+@pytest.mark.parametrize(
+    ("rows", "is_told"),
+    [
+        (foot(["100", "250", "70"], "170", void="disallowed"), True),  # a row that does not count
+        (foot(["100", "25O", "70"], "420"), True),  # a cell that is no number
+        (foot(["100", "250", "70"], "420"), False),
+        (foot(["100.004", "250.003", "70"], "420"), False),  # cents that were rounded away
+        (foot(["100", "250", "70"], "140", word="Average"), False),
+        (foot(["100", "250", "70"], "3", word="Record count"), False),
+    ],
+)
+def test_a_total_that_is_not_the_sum_of_what_is_read_is_told(
+    rows: Rows, is_told: bool, tmp_path: Path
+) -> None:
+    gate = accepted(tmp_path, **LONE, new__csv=rows)
+    assert bool(said(gate, "and the rows that are read add up to")) == is_told
+
+
+def test_a_total_is_compared_with_lines_and_not_with_their_subtotals(tmp_path: Path) -> None:
+    lines = [
+        ("Books", 80),
+        ("Data", 1100),
+        ("Total collections", 1180),
+        ("Pay", 5000),
+        ("Travel", 20),
+    ]
+    lines += [("Total operations", 5020), ("TOTAL", 6200)]
+    rows = [["Period", "Line", "Actual"], *[["2026 Q1", name, str(n)] for name, n in lines]]
+    gate = accepted(tmp_path, **LONE, new__csv=rows)
+    assert gate.counts()["spent"] == 6200 and not said(gate, "add up to")
+
+
+@pytest.mark.parametrize(
+    ("title", "is_money"),
+    [
+        ("Revenue status - Fund 2740", False), ("Income received 2026", False), ("Recettes", False),
+        ("Revenue budget 2026", True), ("Income statement", True), ("Income and expenditure", True),
+        ("Inland Revenue library", True),
+    ],
+)  # fmt: skip
+def test_money_that_comes_in_is_not_offered_as_spending(
+    title: str, is_money: bool, tmp_path: Path
+) -> None:
+    rows = [[title], ["Acct", "Description", "YTD 2026-03"], ["4410", "Filing fees", "7000"]]
+    rows += [["4520", "Photocopies", "1811"], ["4610", "Interest", "40"]]
+    first = small.gate(tmp_path, **LONE, new__csv=rows)
+    (one,) = first.open_files
+    assert ("budget" in {each.table for each in one.choices}) == is_money
+
+
+@pytest.mark.parametrize("head", ["Reading", "Gate reading", "Relevé", "Zählerstand"])
+def test_where_a_meter_stands_is_not_how_many_came(head: str, tmp_path: Path) -> None:
+    rows = [["Month", head, "Visitors", "Of them new"], ["2026-01", "88120", "1712", "20"]]
+    rows += [["2026-02", "89503", "1383", "31"], ["2026-03", "91459", "1956", "9"]]
+    counts = accepted(tmp_path, **LONE, new__csv=rows).tables.counts
+    assert counts.groupby("what")["n"].sum().to_dict() == {"Visitors": 5051, "Of them new": 60}
+
+
+def test_the_statistics_of_a_mail_tool_that_says_time_sent_are_known(tmp_path: Path) -> None:
+    rows = [["Campaign Name", "Time Sent", "Sends", "Opens", "Clicks"]]
+    rows += [[f"Brief {at}", f"2026-0{at}-02", "200", "90", "30"] for at in (1, 2, 3)]
+    gate = small.gate(tmp_path, **LONE, new__csv=rows)
+    assert not gate.open_files and gate.tables.touches["head_count"].tolist() == [200] * 3
+
+
+WHOM = ["Ann Moss", "Reed, Ann", "Hon. Bob Moss", "ann.stone@firm.example", PEOPLE[6][0]]
+
+
+def acts(who: list[str], kind: str) -> Rows:
+    return [
+        ["contact_id", "asked_on", "on", "kind", "witness"],
+        *[[one, "", f"2026-02-0{1 + at}", kind, ""] for at, one in enumerate(who)],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "champions", "told"),
+    [
+        (acts(WHOM, "defended"), 5, ""),
+        (acts([*WHOM, "Zoe Nobody"], "defended"), 5, "whom the staff list does not have"),
+        (acts(WHOM, "Spoke for us at the budget hearing"), 0, "of kinds that make no champion"),
+    ],
+)  # fmt: skip
+def test_who_stood_up_for_us_is_known_by_name_and_what_does_not_count_is_told(
+    rows: Rows, champions: int, told: str, tmp_path: Path
+) -> None:
+    gate = small.gate(tmp_path, support__csv=rows)
+    frame = measures.champions(gate.tables, during="2026 Q1")
+    assert frame.loc[frame["measure"] == "champions", "n"].iloc[0] == champions
+    found = [*said(gate, "staff list does not have"), *said(gate, "make no champion")]
+    assert bool(found) == bool(told) and all(told in one for one in found)
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ["Adopted", "Adjusted", "YTD Expended", "Encumbered", "Avail Bal"],
+        ["Approved", "Revised", "Spent to date", "Committed", "Remaining"],
+        ["Voté", "Révisé", "Dépensé à ce jour", "Engagé", "Solde"],
+    ],
+)
+def test_a_version_of_the_plan_beside_what_was_spent_needs_no_word_for_budget(
+    heads: list[str], tmp_path: Path
+) -> None:
+    rows = [["Status - FY 2026, Period 03 (closed 3/31/26)"], [], ["Obj", "Description", *heads]]
+    rows += [["5110", "Salaries", "4620", "4620", "1034", "0", "3586"]]
+    rows += [["6310", "Books", "920", "880", "165", "142", "573"]]
+    money = accepted(tmp_path, **LONE, new__xlsx=rows).tables.budget
+    sums = money.groupby(["kind", "period"])["amount"].sum().to_dict()
+    assert sums == {("actual", "to 2026-03"): 1199, ("budget", "2026"): 5500}

@@ -18,7 +18,7 @@ from engagekit.parsing.person_names import address_of, name_of
 from engagekit.parsing.values import fold, fold_word
 from engagekit.readers.shared.vocabulary import words
 from engagekit.tables.memberships import SEPARATOR
-from engagekit.tables.problems import Problem
+from engagekit.tables.problems import NOTE, QUESTION, Problem
 from engagekit.tables.tables import Tables
 
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
@@ -318,8 +318,23 @@ def one_word_names(tables: Tables) -> Iterator[Problem]:
         yield ask("people.one_word_names", tables, single=some(list(single), 3))
 
 
+def support(tables: Tables) -> Iterator[Problem]:
+    """Ask about acts of support by nobody on the staff list, and of kinds that do not count."""
+    acts = tables.support
+    if n := int((~acts["contact_id"].isin(tables.contacts["contact_id"])).sum()):
+        yield ask("people.supporters", tables, n=n)
+    counted = tables.settings.champions.acts
+    kinds = acts["kind"].dropna().astype("str")
+    other = kinds[~fold(kinds).isin([fold_word(one) for one in counted])]
+    if len(other):
+        level = QUESTION if len(other) == len(kinds) else NOTE
+        slots = {"n": len(other), "list": other.unique(), "counted": counted}
+        yield ask("people.acts", tables, level, **slots)
+
+
 CHECKS: dict[Check, tuple[str, ...]] = {
     **dict.fromkeys((one_word_names, departments, unknown_departments, same_person), ("contacts",)),
+    support: ("contacts", "support"),
     **dict.fromkeys((stale_list, nobody_is_library, own_domains), ()),
     **dict.fromkeys((no_department, lacking_columns, no_names, impossible_dates), ("contacts",)),
 }

@@ -114,7 +114,7 @@ class Listing:
 
     def column(self, names: Iterable[str]) -> pd.Series:
         """Return each row's first filled cell among the columns of these names, else ''."""
-        return _first_filled(self.body, self.positions(names))
+        return first_filled(self.body, self.positions(names))
 
     def best(self, names: Iterable[str]) -> int | None:
         """Return the first of these columns that is not empty, else the first, None for none."""
@@ -126,7 +126,7 @@ class Listing:
     def one(self, names: Iterable[str]) -> pd.Series:
         """Return the cells of that one column; empty text for none."""
         position = self.best(names)
-        return _first_filled(self.body, [] if position is None else [position])
+        return first_filled(self.body, [] if position is None else [position])
 
     def problem(
         self,
@@ -215,7 +215,7 @@ def _reasons(listed: Listing) -> pd.Series:
     body = listed.body
     filled = body != ""
     present = filled.sum(axis=1)
-    first = _first_filled(body, range(body.shape[1]))
+    first = first_filled(body, range(body.shape[1]))
     named = values.mapped(first.str.replace(r"[\d⁰¹²³⁴-⁹]", "", regex=True), squash)
     total = pd.Series(False, index=body.index)
     always = filled.sum() >= max(int((present > 0).sum()) - 1, FEW_ROWS)
@@ -256,7 +256,7 @@ def _reasons(listed: Listing) -> pd.Series:
     return pd.Series(matches, body.index, dtype="str")
 
 
-def _first_filled(body: pd.DataFrame, columns: Iterable[int]) -> pd.Series:
+def first_filled(body: pd.DataFrame, columns: Iterable[int]) -> pd.Series:
     """Return the first cell of each row that holds anything, of some columns."""
     left = iter(columns)
     at = next(left, None)
