@@ -192,9 +192,9 @@ def _attempt(
         net, told, after = untouched, _recode.Told(), removed
     removed = after
     secret = removed | _ledger.hidden_before(before)
-    result = list(given)
+    result, groups = list(given), _rows_told.groups_of(board)
     for at, section, cells in zip(places, board, rows, strict=True):
-        result[at] = _emptied(section, cells, hidden, secret, net, told)
+        result[at] = _emptied(section, cells, hidden, secret, net, told, groups)
     result = list(without_weights(result, secret))
 
     def near(unknown: set[str], told: set[str]) -> set[int]:
@@ -224,6 +224,7 @@ def _emptied(
     secret: set[str],
     net: Net,
     told: _recode.Told,
+    groups: Mapping[str, set[str]],
 ) -> Section:
     """Return a section whose hidden rows hold no number any more."""
     frame = section.frame.reset_index(drop=True)
@@ -259,7 +260,7 @@ def _emptied(
         result["method"] = result["method"].where(plain == result["basis"], worded)
         result["basis"] = plain
     result["suppressed"] = removed.astype("boolean")
-    return section.with_frame(_rows_told.with_ends(result, section, net, told))
+    return section.with_frame(_rows_told.with_ends(result, section, net, told, groups))
 
 
 def _was_hidden(row: Mapping[Any, Any], section: Section, secret: set[str]) -> bool:

@@ -1,17 +1,20 @@
 """The rows of a protected frame: ends of shares that are not told exactly, hidden groups as one."""
 
 import math
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from engagekit.disclosure._cell_graph import Net
+from engagekit.disclosure._cells import ROSTER
 from engagekit.disclosure._recode import GRID, GROUPS, Band, Told
 from engagekit.locale.words import say
-from engagekit.measures._frame import ALL
-from engagekit.measures.basis import method
-from engagekit.measures.ends import ENDS
+from engagekit.measures import registry
+from engagekit.measures._frame import ALL, by_of, is_measure_frame
+from engagekit.measures.basis import COUNTING, TESTS, method, without
+from engagekit.measures.ends import ENDS, hidden
 from engagekit.sections import Section
 from engagekit.statistics.proportions import wilson
 
@@ -20,12 +23,88 @@ FINE = 0.02 + 1e-9
 30% for no more than that either. Wider ones are told by their ends."""
 EDGE = 1e-9
 """What arithmetic leaves at the end of a band."""
+_WORDED = ("measure", "unit", "method", "basis", "suppressed")
+"""Columns of a row in which nobody is that hold something."""
 PLAIN = "wilson_plain"
 """The note of an interval without weights."""
 
 
-def with_ends(result: pd.DataFrame, section: Section, net: Net, told: Told) -> pd.DataFrame:
-    """Return a frame, its hidden rows emptied, with the columns of ends; hidden groups as one."""
+def _of_staff(measure: str) -> bool:
+    return ROSTER in registry.measure(str(measure)).counts
+
+
+def _of_survey(measure: str) -> bool:
+    return registry.measure(str(measure)).of == "survey"
+
+
+def groups_of(board: Iterable[Section]) -> dict[str, set[str]]:
+    """Return the groups of the staff of which the sections tell, by their column.
+
+    Where no section tells of the staff, those of the people who answered.
+    """
+    of_staff: dict[str, set[str]] = {}
+    of_survey: dict[str, set[str]] = {}
+    for frame in (one.frame for one in board if is_measure_frame(one.frame)):
+        by = by_of(frame)
+        if len(by) != 1 or by[0] not in GROUPS:
+            continue
+        for found, is_of in ((of_staff, _of_staff), (of_survey, _of_survey)):
+            part = frame["measure"].map(is_of).astype(bool)
+            found.setdefault(by[0], set()).update(frame.loc[part, by[0]].astype("str"))
+    every = {column: of_staff.get(column) or labels for column, labels in of_survey.items()}
+    return {column: labels - {ALL} for column, labels in every.items()}
+
+
+def _lacking(frame: pd.DataFrame, groups: Mapping[str, set[str]]) -> list[dict[Any, Any]]:
+    """Return hidden rows of the groups in which nobody answered.
+
+    Without them a row of "fewer than 5" would mean that somebody did.
+    """
+    by = by_of(frame)
+    columns = [name for name in GROUPS if name in by]
+    if len(columns) != 1 or not {*by} <= {*columns, "period", "item", "answer"}:
+        return []
+    (column,) = columns
+    rows = frame[frame[column].ne(ALL)]
+    rows = rows[rows["measure"].map(_of_survey).astype(bool)]
+    same = ["measure", *(name for name in by if name != column)]
+    empty = [name for name in frame.columns if name not in {*by, *_WORDED}]
+    result = []
+    for _, part in rows.groupby(same, dropna=False, sort=False):
+        like: dict[Any, Any] = part.sort_values("suppressed", kind="stable").iloc[-1].to_dict()
+        basis = without(like.get("basis") or "", (*TESTS, *COUNTING))
+        like |= dict.fromkeys(empty) | {"suppressed": True, "recoded": False}
+        like |= {"basis": basis, "method": method(basis)} if like.get("basis") else {}
+        missing = sorted(groups.get(column, set()) - {*part[column].astype("str")})
+        result += [like | {column: label} for label in missing]
+    return result
+
+
+def _in_order(rows: list[dict[Any, Any]], by: list[str]) -> list[dict[Any, Any]]:
+    """Return rows in the order of their columns; of groups by their names, the hidden ones last."""
+    frame = pd.DataFrame(rows)
+    gone = frame.loc[hidden(frame), by]
+
+    def rank(name: str) -> pd.Series:
+        texts = frame[name].astype("str")
+        if name not in GROUPS:
+            return texts.map({label: at for at, label in enumerate(dict.fromkeys(texts))})
+        last = sorted({*gone[name].astype("str")} - {ALL})
+        first = [label for label in dict.fromkeys(texts) if label not in last]
+        return texts.map({label: at for at, label in enumerate([*first, *last])})
+
+    order = pd.DataFrame({name: rank(name) for name in ["measure", *by]})
+    at_most = order.sort_values([*by, "measure"], kind="stable").index
+    return [rows[at] for at in at_most]
+
+
+def with_ends(
+    result: pd.DataFrame, section: Section, net: Net, told: Told, groups: Mapping[str, set[str]]
+) -> pd.DataFrame:
+    """Return a frame, its hidden rows emptied, with the columns of ends; hidden groups as one.
+
+    ``groups``: those of the staff, each of which has a row.
+    """
     result = result.assign(**dict(zip(ENDS, (math.nan, math.nan, False), strict=True)))
     rows: list[dict[Any, Any]] = result.to_dict("records")
     for at, row in enumerate(rows):
@@ -35,14 +114,17 @@ def with_ends(result: pd.DataFrame, section: Section, net: Net, told: Told) -> p
         if (id(section), at) in net.bare:
             row.update(_rounded(section, at, net, told))
     members, n, base = told.together.get(id(section), ((), "", ""))
+    lacking = _lacking(result, groups)
     for at in members:
         rows[at] = rows[at] if at == members[-1] else {}
     if members:
         column = next(name for name in GROUPS if name in result.columns)
         language = str(section.settings.get("language", "en"))
-        others = say(f"disclosure.others.{column}", language, n=len(members))
+        others = say(f"disclosure.others.{column}", language, n=len(members) + len(lacking))
         rows[members[-1]] |= {column: others, **_together(section, n, base, net, told)}
-    frame = pd.DataFrame([row for row in rows if row], columns=result.columns)
+    rows = [row for row in rows if row]
+    rows = rows if members or not lacking else _in_order([*rows, *lacking], by_of(result))
+    frame = pd.DataFrame(rows, columns=result.columns)
     frame = frame.astype(result.dtypes.to_dict())
     first = frame.columns[0]  # in the order of size, which would tell of two hidden ones the larger
     if section.name.startswith(("usage", "enquiries")) or first in ("way", "need", "theme"):
