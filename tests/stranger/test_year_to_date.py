@@ -24,12 +24,19 @@ def statement(month: str, *spent: int) -> Rows:
     return [[f"Cost centre 310455, period ({month})", "", "", ""], head, *lines, total]
 
 
-def accepted(home: Path, settings: str = small.SETTINGS, **files: Rows | None) -> Gate:
-    """The gate once the first offer for each file that nobody knows is accepted, one by one."""
+def accepted(
+    home: Path, settings: str = small.SETTINGS, kind: str = "budget", **files: Rows | None
+) -> Gate:
+    """The gate once the first offer for each file that nobody knows is accepted, one by one.
+
+    ``kind`` is the answer where it is asked whether money was planned or spent.
+    """
     gate = small.gate(home, settings, **files)
     for _ in files:
         for one in gate.open_files[:1]:
-            map_file(one.path, table=one.choices[0].table, given=dict(one.choices[0].said))
+            given = dict(one.choices[0].said)
+            given |= {"kind": kind} if given.get("kind") == "..." else {}
+            map_file(one.path, table=one.choices[0].table, given=given)
             gate = Gate(loaded(home / "data"))
     return gate
 
