@@ -229,7 +229,7 @@ def test_no_champion_is_the_first_risk_and_what_was_not_looked_at_is_not_named(
     made["support"][0]["on"] = dt.date(2024, 1, 3)
     said = _finding(ek.sections.risk(loaded(tmp_path, made), during="2026 Q3"))
     assert said == (
-        "Nobody has stood up for us lately.\nNo act of support is dated in the time that counts."
+        "Nobody has stood up for us lately.\nNo act of support that counts is dated in this time."
     )
 
 

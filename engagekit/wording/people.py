@@ -36,8 +36,16 @@ def _touch_ladder(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
     if len(rows) < 2:
         return None
     first, last = rows.iloc[0], rows.iloc[-1]
+    n, base = rows["n"].astype("float64"), rows["base"].astype("float64")
+    test = trend(n, base, rows["touch"].astype("float64"))
+    share = n / base
+    numbers = rows["touch"].astype("float64")
+    way = float(((numbers - numbers.mean()) * (share - share.mean()) * base).sum())
+    p = test.p_value
+    shape = "flat" if p is None or not p < CLEAR else "falls" if way < 0 else "climbs"
     text = voice.say(
         "touch_ladder",
+        title=voice.say(f"touch_ladder_title_{shape}"),
         first=_in_brackets(first, voice),
         first_touch=str(first["touch"]),
         first_n=as_count(first["n"]),
@@ -47,13 +55,6 @@ def _touch_ladder(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
         last_n=as_count(last["n"]),
         last_base=as_count(last["base"]),
     )
-    n, base = rows["n"].astype("float64"), rows["base"].astype("float64")
-    test = trend(n, base, rows["touch"].astype("float64"))
-    share = n / base
-    numbers = rows["touch"].astype("float64")
-    way = float(((numbers - numbers.mean()) * (share - share.mean()) * base).sum())
-    p = test.p_value
-    shape = "flat" if p is None or not p < CLEAR else "falls" if way < 0 else "climbs"
     return text + voice.say(f"touch_ladder_{shape}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from engagekit import figures, sections
@@ -35,6 +36,23 @@ def test_the_planted_warmth_makes_the_ladder_fall(sample: Tables) -> None:
     assert "those who came to trust us early are no longer counted" in finding(
         sections.touch_ladder(sample)
     )
+
+
+@pytest.mark.parametrize(
+    ("won", "title"),
+    [((40, 20, 8), "Trust is won more often at early touches than at later ones."),
+     ((8, 20, 40), "Trust is won more often at later touches than at early ones."),
+     ((20, 21, 19), "Trust does not clearly change from touch to touch.")],
+)  # fmt: skip
+def test_the_headline_says_how_trust_goes_with_touches(
+    won: tuple[int, ...], title: str, sample: Tables
+) -> None:
+    made = sections.touch_ladder(sample)
+    frame = made.frame[made.frame["measure"] == "trust at this touch"].head(3).copy()
+    frame["n"] = pd.array(won, dtype="Int64")
+    frame["base"] = pd.array([100] * 3, dtype="Int64")
+    frame["estimate"] = [n / 100 for n in won]
+    assert finding(made.with_frame(frame)).startswith(f"{title}\nAt touch 1: {won[0]} of 100 (")
 
 
 def test_without_contacts_the_sentence_names_the_sheet(sample: Tables) -> None:
