@@ -13,6 +13,7 @@ from engagekit.disclosure._recode import GRID, GROUPS, Band, Told
 from engagekit.locale.words import say
 from engagekit.measures import registry
 from engagekit.measures._frame import ALL, by_of, is_measure_frame
+from engagekit.measures._grouping import NOT_STATED
 from engagekit.measures.basis import COUNTING, TESTS, method, without
 from engagekit.measures.ends import ENDS, hidden
 from engagekit.sections import Section
@@ -58,7 +59,8 @@ def groups_of(board: Iterable[Section]) -> dict[str, set[str]]:
 def _lacking(frame: pd.DataFrame, groups: Mapping[str, set[str]]) -> list[dict[Any, Any]]:
     """Return hidden rows of the groups in which nobody answered.
 
-    Without them a row of "fewer than 5" would mean that somebody did.
+    Without them a row of "fewer than 5" would mean that somebody did. A survey with other names for
+    the groups has its own rows alone.
     """
     by = by_of(frame)
     columns = [name for name in GROUPS if name in by]
@@ -67,6 +69,9 @@ def _lacking(frame: pd.DataFrame, groups: Mapping[str, set[str]]) -> list[dict[A
     (column,) = columns
     rows = frame[frame[column].ne(ALL)]
     rows = rows[rows["measure"].map(_of_survey).astype(bool)]
+    every = groups.get(column, set())
+    if not {*rows[column].astype("str")} <= {*every, NOT_STATED}:
+        return []
     same = ["measure", *(name for name in by if name != column)]
     empty = [name for name in frame.columns if name not in {*by, *_WORDED}]
     result = []
@@ -75,7 +80,7 @@ def _lacking(frame: pd.DataFrame, groups: Mapping[str, set[str]]) -> list[dict[A
         basis = without(like.get("basis") or "", (*TESTS, *COUNTING))
         like |= dict.fromkeys(empty) | {"suppressed": True, "recoded": False}
         like |= {"basis": basis, "method": method(basis)} if like.get("basis") else {}
-        missing = sorted(groups.get(column, set()) - {*part[column].astype("str")})
+        missing = sorted(every - {*part[column].astype("str"), NOT_STATED})
         result += [like | {column: label} for label in missing]
     return result
 

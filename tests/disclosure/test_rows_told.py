@@ -104,3 +104,15 @@ def test_every_department_has_a_row_whether_nobody_of_it_answered_or_a_few_did(
             rows = part[hidden(part)]
             assert rows["department"].is_monotonic_increasing
             assert len(rows.drop(columns="department").astype("str").drop_duplicates()) <= 1
+
+
+def test_a_survey_with_other_names_of_departments_has_no_rows_of_the_staff_list() -> None:
+    true, settings = of_departments({"Bids": 30, "Deals": 25, "Moot": 0})
+    for at in (0, 1, 3):
+        names = {"Bids": "Tenders", "Deals": "Deals"}
+        frame = true[at].frame
+        renamed = frame["department"].astype("str").replace(names)
+        true[at] = true[at].with_frame(frame.assign(department=renamed))
+    for safe in protect(true, settings).sections:
+        if safe.name != "reach":
+            assert "Moot" not in set(safe.frame["department"])
