@@ -230,6 +230,10 @@ def _open(path: str, file: str, tables: Tables, sheet: str = "") -> OpenFile:
             or bool(one.table == SURVEY and (dated or logged))  # of an event, of enquiries
         )
     )
+    # what is likeliest goes first with its fault where else only a survey works
+    outdone = [one for one in tried[:1] if one.fault and likely[0].table == one.table != SURVEY]
+    if working and {one.table for one in working} == {SURVEY} and not likely[0].lacks:
+        working = [*outdone, *working]
     return OpenFile(file, path, detected.headers, tuple(working or tried[:1]), near, sheet)
 
 

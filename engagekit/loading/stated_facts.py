@@ -1,7 +1,7 @@
 """What has to be said of a file beside its columns: kind and time of money, what is counted."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -151,7 +151,10 @@ def with_uses(
 def without_guesses(
     one: Proposal, columns: Sequence[ColumnProfile], body: pd.DataFrame, tables: Tables
 ) -> Proposal:
-    """Return money or a log without departments that nothing names, and unreadable periods."""
+    """Return money or a log without departments that nothing names, and unreadable periods.
+
+    Days that were guessed the wrong way round are put right.
+    """
     plain, drop = exact(columns, one.table), set[str]()
     at = one.fields.get("period") if one.table == "budget" else None
     if at not in (None, plain.get("period")):
@@ -161,7 +164,23 @@ def without_guesses(
     guess = one.fields.get("department") if is_open else None
     if guess not in (None, plain.get("department"), _units(columns, body, tables)):
         drop |= {"department"}
-    return replace(one, fields={k: v for k, v in one.fields.items() if k not in drop})
+    fields = {k: v for k, v in one.fields.items() if k not in drop}
+    return replace(one, fields=fields | _in_order_of_days(fields, plain.keys(), body))
+
+
+def _in_order_of_days(
+    fields: Mapping[str, int], sure: Collection[str], body: pd.DataFrame
+) -> dict[str, int]:
+    """Return a beginning and an end that were guessed the wrong way round, put right."""
+    for ends in (("starts_on", "ends_on"), ("started_at", "ended_at")):
+        if not {*ends} <= fields.keys() or {*ends} <= {*sure}:
+            continue
+        first, last = (
+            pd.to_datetime(body[fields[one]], errors="coerce", format="mixed") for one in ends
+        )
+        if 2 * (first > last).sum() > (first.notna() & last.notna()).sum():
+            return {ends[0]: fields[ends[1]], ends[1]: fields[ends[0]]}
+    return {}
 
 
 def _counted(file: UnknownList) -> dict[str, str]:

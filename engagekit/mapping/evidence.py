@@ -137,7 +137,11 @@ def survey_points(columns: Sequence[ColumnProfile]) -> float:
         return 1.5 + len(questions) / count
     if any(map(is_money, numbers)):
         return 0.0
-    several = len(answers) >= max(3, 0.5 * count) and not months_across(columns)
+    is_measured = any(
+        part.kind == "number" and not part.is_code and part.distinct > MOST_ANSWERS
+        for part in columns
+    )
+    several = len(answers) >= max(3, 0.5 * count) and not (months_across(columns) or is_measured)
     # numbers beside a time are how many there were, words beside a day are of who answered then
     worded = any(part.kind != "number" for part in answers)
     return float(

@@ -24,7 +24,7 @@ from engagekit.mapping.row_states import not_there, status_words, void_words
 from engagekit.mapping.spellings import MOST_WORDS, merges, not_allowed
 from engagekit.mapping.suggesting import MONTHLY, SIGNED, Suggested
 from engagekit.mapping.table_detection import DetectedTable, reasons
-from engagekit.mapping.titles import titles
+from engagekit.mapping.titles import legend, titles
 from engagekit.mapping.units import MONEY, unit_of, without_unit
 from engagekit.parsing.budget_periods import DOTS, range_in, unreadable
 from engagekit.parsing.dates import ORDERS, YEAR_FIRST
@@ -271,7 +271,7 @@ class _Writer:
             counts = self.counts(field)
             odd = not_allowed([str(value) for value in counts.index], allowed)
             header = self.called[self.suggested.fields[field]]
-            known = status_words(field, header, odd)
+            known = status_words(field, header, odd, legend(titles(self.detected.listing)))
             if field == "status" and normal(header) in SIGNED and len(known) < len(odd):
                 lines += ["", "[words]", 'status = "@status"  # or initials']
             elif odd and len(odd) <= MOST_WORDS:

@@ -25,7 +25,7 @@ from engagekit.mapping.evidence import (
 )
 from engagekit.mapping.headers import either, of_answerers
 from engagekit.mapping.lists import NUMBERED
-from engagekit.mapping.mapping_file import SURVEY, words
+from engagekit.mapping.mapping_file import SURVEY, normal, words
 from engagekit.readers.shared import vocabulary
 from engagekit.tables.schema import TABLES
 
@@ -212,5 +212,12 @@ def _fill_plain(
     months = [part.column for part in columns if part.note == MONTHS]
     if table == "budget" and "line" in given and len(months) == 1:
         fields.setdefault("period", months[0])  # whatever its header is
+    days = [part for part in columns if part.kind == "date"]
+    terms = {word for name in ("starts_on", "ends_on") for word in words()["contracts"][name]}
+    if table == "budget" and "amount" in fields and len(days) == 1:
+        (day,) = days
+        of_term = {normal(day.header)} & terms or ENDING.match(day.header)
+        if not (of_term or suggesting.LATER.search(day.header)):
+            fields.setdefault("period", day.column)  # of a payment, whatever its header is
     if table == "counts" and "n" in suggesting.exact(columns, table) and len(kinds_of) == 1:
         fields.setdefault("what", kinds_of[0].column)

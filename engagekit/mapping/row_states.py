@@ -1,7 +1,7 @@
 """What a file says became of its rows: void, cancelled, and by which way they came."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import pandas as pd
 
@@ -119,9 +119,17 @@ def is_status(header: str) -> bool:
     return words[-1] in STATUS or " ".join(words[:2]) in ("statut de", "statut d", "statut du")
 
 
-def status_words(field: str, header: str, cells: Collection[str]) -> dict[str, str]:
-    """Return our words for ways, and for who came: who completed a course did."""
-    known = dict(ways(cells, field)) if field in ("channel", "status") else {}
+def status_words(
+    field: str, header: str, cells: Collection[str], codes: Mapping[str, str]
+) -> dict[str, str]:
+    """Return our words for ways, and for who came: who completed a course did.
+
+    ``codes``: the words for some cells, as the list itself gives them.
+    """
+    if field not in ("channel", "status"):
+        return {}
+    known = {code: ours for code in cells for _, ours in ways([codes.get(code, "")], field)}
+    known |= dict(ways(cells, field))
     ended = [one for one in cells if "complet" in normal(header) and normal(one) in FINISHED]
     return known | dict.fromkeys(ended if field == "status" else (), "attended")
 

@@ -87,6 +87,10 @@ _LISTS = {
 """Fields of people that staff lists have words for."""
 
 
+GROUPED_BY = ("department", "role_level", "cost_centre", "site", "place")
+"""Fields of a group, of which there are more than yes and no."""
+
+
 @dataclass(frozen=True)
 class Across:
     """Columns that no field has alone.
@@ -328,6 +332,8 @@ def fits(part: ColumnProfile, table: str, field: str) -> bool:
     if field == "notice_days" and part.kind in ("text", "choice", "date"):  # "3 months", its day
         return normal(part.header) in words()[table][field]
     wanted = _KINDS.get(TABLES[table][field].kind)
+    if field in GROUPED_BY and part.kind == "flag":
+        return False  # `Referred?` is no department
     is_bare = field == "email" and part.kind not in ("email", "text")
     if is_bare or (field in ("display_name", "need") and part.kind in ("number", "flag")):
         return False  # how many came by e-mail, or "anonymous"

@@ -1,6 +1,7 @@
 """What stands above a list, in the name of its sheet and its file: titles, days, months, years."""
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from itertools import pairwise
 
@@ -33,6 +34,7 @@ _LABEL = re.compile(rf"(?i)^\s*(?:{'|'.join(words('headers')['of_title'])})")
 _OF_WHO_CAME = re.compile(rf"(?i)\b(?:{'|'.join(words('headers')['of_who_came'])})\b")
 """What a title or a file says of the list alone, and not of the event."""
 _AROUND = " ,;:|-–—()"
+_LEGEND = re.compile(r"(?<!\w)([^\W\d_]{1,2})\s?[=:]\s?([^,;=|]+?)(?=\s*(?:[,;|]|$))")
 
 
 def year_of(listing: Listing) -> str:
@@ -114,6 +116,17 @@ def titles(listing: Listing, *, printed: bool = True) -> list[str]:
     rows = [listing.sheet.row(at) for at in range(listing.header)]
     rows = [row for row in rows if printed or not SAVED_ON.match(" ".join(row))]
     return [cell.strip() for row in rows for cell in row if cell.strip()]
+
+
+def legend(texts: Iterable[str]) -> dict[str, str]:
+    """Return the words for the codes of a column, as lines above a list give them.
+
+    Examples
+    --------
+    >>> legend(["H = walk-up, T = telephone; E: e-mail (incl. web)", "Log for May: desk"])
+    {'H': 'walk-up', 'T': 'telephone', 'E': 'e-mail (incl. web)'}
+    """
+    return {code: word.strip() for text in texts for code, word in _LEGEND.findall(text)}
 
 
 def one_year(listing: Listing, own: Organisation) -> str:
