@@ -10,7 +10,7 @@ from engagekit.mapping.columns import MONTHS, ColumnProfile, cost_and_rest, is_m
 from engagekit.mapping.headers import names_uses, use_in
 from engagekit.mapping.mapping_file import normal, words
 from engagekit.mapping.question_writer import of_tool
-from engagekit.mapping.row_states import ASKED, UNTITLED
+from engagekit.mapping.row_states import ASKED, UNTITLED, uses_by_person
 from engagekit.mapping.table_detection import DetectedTable
 from engagekit.mapping.titles import titles
 from engagekit.parsing import word_lists
@@ -46,6 +46,8 @@ def named_by(detected: DetectedTable) -> list[str]:
 
 def counts_use(columns: Sequence[ColumnProfile]) -> bool:
     """Return whether rows are how often something was used over one time, whoever used it."""
+    if uses_by_person(columns):
+        return True
     others = any(part.kind in ("date", "moment") or part.note == MONTHS for part in columns)
     sums = [part.header for part in columns if part.kind == "number"]  # a cost centre is none
     others |= any(is_money(one) or cost_and_rest(one)[0] for one in sums)

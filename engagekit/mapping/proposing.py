@@ -26,6 +26,7 @@ from engagekit.mapping.evidence import (
 from engagekit.mapping.headers import either, of_answerers
 from engagekit.mapping.lists import NUMBERED
 from engagekit.mapping.mapping_file import SURVEY, normal, words
+from engagekit.mapping.row_states import GROUPED_BY
 from engagekit.readers.shared import vocabulary
 from engagekit.tables.schema import TABLES
 
@@ -156,6 +157,7 @@ def _fields(
         if part.column not in months | yearly | together.columns
         for at, (score, field) in enumerate(suggesting.scores(part, table, sure))
         if field not in NEVER_GUESSED | given and score > LEAST_GUESS
+        if not (field in GROUPED_BY and part.kind == "flag")  # `Referred?` is no department
         if field != "amount" or not sums or not PRICED.search(part.header)
         if field != "price" or says_money([part], ())  # `Count` is like `cout`
         if part.column not in helpers or field not in suggesting.OF_PEOPLE[:3]

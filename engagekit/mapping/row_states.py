@@ -17,7 +17,7 @@ from engagekit.mapping.columns import (
     kind_and_rest,
     months_across,
 )
-from engagekit.mapping.headers import ways
+from engagekit.mapping.headers import names_uses, uses, ways
 from engagekit.mapping.mapping_file import normal
 from engagekit.mapping.mapping_file import words as header_words
 from engagekit.mapping.units import GROSS, NET
@@ -64,6 +64,8 @@ _FELL, _VOIDED = (
     re.compile("|".join(words("table_rows")[one])) for one in ("fell_through", "voided")
 )
 _STAFF = words("staff_list")
+GROUPED_BY = ("department", "role_level", "cost_centre", "site", "place")
+"""Fields of a group, of which there are more than yes and no."""
 MOST_STATES = 12
 """Different words up to which a column says who is still there."""
 TYPES = ("type", "kind", "document", "doc", "art", "category", "source")
@@ -296,6 +298,15 @@ def tallies_of(columns: Sequence[ColumnProfile], *, lines: bool = False) -> tupl
     says = len(found) > 1 or bare
     alone = len(days) == 1 and says and not others and not months_across(columns)
     return tuple(part.column for part in found) if alone else ()
+
+
+def uses_by_person(columns: Sequence[ColumnProfile]) -> tuple[int, ...]:
+    """Return the columns of how often each person used one platform, over one time."""
+    timed = any(part.kind in ("date", "moment") or part.note == MONTHS for part in columns)
+    people = any(part.is_name or part.kind == "email" for part in columns)
+    found = [part for part in columns if part.kind == "number" and uses([part.header])]
+    is_of_people = people and not timed and names_uses([part.header for part in found])
+    return tuple(part.column for part in found) if is_of_people else ()
 
 
 def all_beside(columns: Sequence[ColumnProfile]) -> list[ColumnProfile]:

@@ -33,6 +33,7 @@ from engagekit.mapping.row_states import (
     is_status,
     sides_of,
     tallies_of,
+    uses_by_person,
 )
 from engagekit.parsing.values import in_languages
 from engagekit.readers.shared import vocabulary
@@ -85,10 +86,6 @@ _LISTS = {
     "department": "department", "role_level": "level", "cost_centre": "cost_centre", "site": "site",
 }  # fmt: skip
 """Fields of people that staff lists have words for."""
-
-
-GROUPED_BY = ("department", "role_level", "cost_centre", "site", "place")
-"""Fields of a group, of which there are more than yes and no."""
 
 
 @dataclass(frozen=True)
@@ -211,7 +208,7 @@ def across(columns: Sequence[ColumnProfile], table: str) -> Across:
     if table == "usage":
         of = {*words()["usage"]["platform"], *words()["usage"]["vendor"]}
         others = [part for part in columns if not {*called(part.header)} & of]
-        tallies = tallies_of(others)
+        tallies = tallies_of(others) or uses_by_person(columns)
         heads = [part.header for part in others if part.column in tallies]
         is_one = len(heads) < 2 or len(others) < len(columns)
         is_one |= any(map(_IN_THE_LIBRARY.search, map(normal, heads)))
@@ -332,8 +329,6 @@ def fits(part: ColumnProfile, table: str, field: str) -> bool:
     if field == "notice_days" and part.kind in ("text", "choice", "date"):  # "3 months", its day
         return normal(part.header) in words()[table][field]
     wanted = _KINDS.get(TABLES[table][field].kind)
-    if field in GROUPED_BY and part.kind == "flag":
-        return False  # `Referred?` is no department
     is_bare = field == "email" and part.kind not in ("email", "text")
     if is_bare or (field in ("display_name", "need") and part.kind in ("number", "flag")):
         return False  # how many came by e-mail, or "anonymous"
@@ -367,8 +362,7 @@ def scores(part: ColumnProfile, table: str, fields: dict[str, int]) -> list[tupl
     """Return fields that a column could be with their points, the nearest first."""
     from rapidfuzz import fuzz
 
-    listed = words().get(table, {})
-    scored = []
+    listed, scored = words().get(table, {}), list[tuple[float, str]]()
     for field in fields_of(table):
         if field in fields or not fits(part, table, field):
             continue

@@ -9,13 +9,12 @@ import pytest
 
 from engagekit.loading.open_files import Choice
 from engagekit.loading.stated_facts import without_guesses
-from engagekit.mapping.columns import ColumnProfile
+from engagekit.mapping.drafting import map_file
 from engagekit.mapping.proposing import Proposal
-from engagekit.mapping.suggesting import GROUPED_BY, fits
 from engagekit.mapping.titles import legend
 from engagekit.tables.tables import Tables
 from tests.stranger import small
-from tests.stranger.small import PEOPLE, Rows
+from tests.stranger.small import PEOPLE, Rows, loaded
 from tests.stranger.test_staff_college import ALONE
 from tests.stranger.test_year_to_date import accepted
 
@@ -110,10 +109,29 @@ def test_an_end_that_was_guessed_before_its_beginning_is_turned_round(
     assert (fields["starts_on"], fields["ends_on"]) == ((0, 1) if is_turned else (1, 0))
 
 
-@pytest.mark.parametrize("field", GROUPED_BY[:2])
-def test_yes_and_no_are_no_group(field: str) -> None:
-    flag = ColumnProfile(0, "Referred", "flag", 10, 2, "Y (8), N (2)", personal=False)
-    assert not fits(flag, "contacts", field)
-    assert fits(
-        ColumnProfile(0, "Unit", "choice", 10, 2, "A, B", personal=False), "contacts", field
-    )
+def test_yes_and_no_are_no_department(tmp_path: Path) -> None:
+    first, *_ = offers(tmp_path, log__csv=[["Log"], [CODES], [], *LOG])
+    assert first.table == "touches" and "Ref'd out" in first.aside and "Agency" not in first.aside
+
+
+USERS = [
+    ["Westlaw QuickView+"], ["Usage Detail by User  01/01/2026 - 03/31/2026"], [],
+    ["User Name", "User ID", "Sessions", "Searches", "Documents Viewed", "Charges (retail)"],
+    *[[f"{one[1]}", f"WL{at}", "2", str(10 * at), str(at), f"${at}.00"]
+      for at, one in enumerate(PEOPLE[1:9], 1)],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("total", [[], [["All users", "", "16", "360", "36", "$36.00"]]])
+def test_uses_of_one_platform_by_user_are_added_up(total: Rows, tmp_path: Path) -> None:
+    settings = small.SETTINGS + '[files."uses.csv".constants]\nplatform = "Westlaw"\n'
+    gate = small.gate(tmp_path, settings, **LONE, uses__csv=[*USERS, *total])
+    (one,) = gate.open_files
+    first = one.choices[0]
+    assert first.table == "usage" and not first.fault
+    given = dict(first.said) | {"platform": "Westlaw"}
+    map_file(one.path, table=first.table, given=given)
+    uses = loaded(tmp_path / "data").usage
+    each = uses.groupby("metric", observed=True)["n"].sum()
+    assert each.to_dict() == {"Sessions": 16, "Searches": 360, "Documents Viewed": 36}
+    assert not {one[1] for one in PEOPLE[1:]} & set(uses.astype("str").stack())
