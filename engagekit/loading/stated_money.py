@@ -125,7 +125,7 @@ def _is_uneven_part_of_year(file: UnknownList) -> bool:
         amounts = body[[*across]].apply(lambda column: values.numbers(column).values)
         most = amounts.nunique(axis=1)
     elif "period" in fields:
-        body = body[body[fields["period"]].map(names_period)]
+        body = body[body[fields["period"]].map(names_period).astype(bool)]
         months = [*body[fields["period"]].unique()]
         summed = [fields["amount"]] if "amount" in fields else [*file.together.tallies]
         amounts = body[summed].apply(lambda column: values.numbers(column).values)
