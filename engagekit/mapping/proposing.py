@@ -44,8 +44,11 @@ LEAST_GUESS = 75
 LATEST = re.compile(f"(?i){'|'.join(vocabulary.words('headers')['latest'])}")
 """Headers over the last of many days, or that of a subscription: nothing was asked on it."""
 _ENDS = "|".join(vocabulary.words("staff_list")["ending"])
-ENDING = re.compile(rf"(?i)^(?!.*(?:prob|essai|trial))(?:.*[\W_])?(?:{_ENDS})(?:[\W_]|$)")
-"""Headers over the last day of somebody; the end of a probation is none."""
+_NOT_ENDING = "|".join(vocabulary.words("staff_list")["not_ending"])
+ENDING = re.compile(rf"(?i)^(?!.*(?:{_NOT_ENDING}))(?:.*[\W_])?(?:{_ENDS})(?:[\W_]|$)")
+"""Headers over the last day of somebody; the end of a probation or of a leave is none."""
+SHORT = 4
+"""Letters up to which a header is like others by chance: `Init.` and `unit`."""
 
 
 @dataclass(frozen=True)
@@ -151,12 +154,17 @@ def _fields(
     helpers = {one.column for one in people if is_kept} - asking
     money = [one for one in columns if one.kind == "number" and is_money(one.header)]
     sums = [one for one in money if not PRICED.search(one.header)]  # of one of each are no sums
+    days = max((one.filled for one in columns if one.kind == "date"), default=0)
     ranked = sorted(
         (-score, at, field, part.column)
         for part in columns
         if part.column not in months | yearly | together.columns
         for at, (score, field) in enumerate(suggesting.scores(part, table, sure))
-        if field not in NEVER_GUESSED | given and score > LEAST_GUESS
+        if field not in NEVER_GUESSED | given
+        if score
+        > LEAST_GUESS
+        + suggesting.CELLS * (field in suggesting.OF_A_ROW and len(normal(part.header)) <= SHORT)
+        if field != "joined_on" or not (2 * part.filled < days or ENDING.match(part.header))
         if not (field in GROUPED_BY and part.kind == "flag")  # `Referred?` is no department
         if field != "amount" or not sums or not PRICED.search(part.header)
         if field != "price" or says_money([part], ())  # `Count` is like `cout`
@@ -170,7 +178,8 @@ def _fields(
         fields["line"] = after[0].column  # of a header over two columns: `To`, then whom
     free = [part for part in columns if part.column not in together.columns]
     last = [one for one in free if one.kind == "date" and ENDING.match(one.header)]
-    if table == "contacts" and "joined_on" in fields and len(last) == 1:
+    few = max((one.filled for one in columns), default=0) / 2  # of all some have left
+    if table == "contacts" and len(last) == 1 and ("joined_on" in fields or last[0].filled < few):
         fields.setdefault("left_on", last[0].column)
     of_kind = [one for one in money if kind_and_rest(one.header)[0] and one.note != SHARES]
     spent = [one for one in of_kind if kind_and_rest(one.header)[0] == "actual"]

@@ -22,6 +22,7 @@ from engagekit.mapping.mapping_file import normal
 from engagekit.mapping.mapping_file import words as header_words
 from engagekit.mapping.units import GROSS, NET
 from engagekit.parsing.values import flags, fold, in_languages, numbers
+from engagekit.readers.shared._table import squash
 from engagekit.readers.shared.vocabulary import words
 from engagekit.settings.question_bank import SATISFIED
 
@@ -66,6 +67,8 @@ _FELL, _VOIDED = (
 _STAFF = words("staff_list")
 GROUPED_BY = ("department", "role_level", "cost_centre", "site", "place")
 """Fields of a group, of which there are more than yes and no."""
+_KEYS = re.compile(r"\s*[,;=:|]\s*")
+"""What parts the codes and words of a key from one another."""
 MOST_STATES = 12
 """Different words up to which a column says who is still there."""
 TYPES = ("type", "kind", "document", "doc", "art", "category", "source")
@@ -166,7 +169,20 @@ def void_words(table: str, header: str, cells: pd.Series) -> list[str]:
     if table not in ("contacts", "contracts") and REMARKS.fullmatch(normal(header)):
         return [word for word in cells.unique() if word and _is_void(word, table)]
     void = VOID.get(table) if is_status(header) or of_people else None
+    if void is None and table in ("events", "touches"):  # among what a room was booked for
+        said = [word for word in cells.unique() if _FELL.fullmatch(normal(word))]
+        return said if len(said) < cells[cells != ""].nunique() else []
     return [word for word, ours in ways(cells.unique(), "status") if ours in void] if void else []
+
+
+def worded_as(columns: Sequence[ColumnProfile], listed: Collection[str]) -> list[ColumnProfile]:
+    """Return the columns of words whose header is one of some."""
+    return [
+        part
+        for part in columns
+        if {squash(one) for one in in_languages(part.header)} & {*listed}
+        and part.kind in ("text", "choice")
+    ]
 
 
 def _is_void(remark: str, table: str) -> bool:
@@ -261,6 +277,8 @@ def usual_way(texts: Sequence[str], fields: Collection[str]) -> str:
     >>> usual_way(["Ward visits", "Date", "Ward"], ["on"]), usual_way(["Room bookings"], ["on"])
     ('walk', 'self-service')
     """
+    # a key to its codes names several: "W = walked in, T = phoned"
+    texts = [one for one in texts if len({ours for _, ours in ways(_KEYS.split(one))}) < 2]
     booked = [any(re.search(one, normal(text)) for text in texts) for one in BOOKED]
     asked = not ASKED_OF.isdisjoint(fields) or any(map(ASKED.search, texts))
     asked &= not all(booked)  # what a room is booked for is no question

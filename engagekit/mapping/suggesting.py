@@ -2,7 +2,7 @@
 
 import dataclasses
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -34,8 +34,9 @@ from engagekit.mapping.row_states import (
     sides_of,
     tallies_of,
     uses_by_person,
+    worded_as,
 )
-from engagekit.parsing.values import in_languages
+from engagekit.parsing.person_names import are_titles
 from engagekit.readers.shared import vocabulary
 from engagekit.readers.shared._table import squash
 from engagekit.tables.schema import TABLES
@@ -70,7 +71,8 @@ LEAST = 60
 """Points, of 100, from which a field is suggested: `Dauer` and `duration` have 68."""
 OFFERED = 3
 """Fields that are suggested for a column."""
-_OF_A_ROW = ("title", "need", "line", "department", "role_level")
+OF_A_ROW = ("title", "need", "line", "department", "role_level")
+"""Fields whose cells may be any words."""
 CELLS = 30
 """Points of fitting cells: more than a header half like another (60 to 90) has, not the same."""
 MONTHLY = {
@@ -178,15 +180,15 @@ def across(columns: Sequence[ColumnProfile], table: str) -> Across:
     if table in ("contacts", "touches", "attendance"):
         people = vocabulary.words("people")
         halves_of = (("given_name", "first"), ("family_name", "last"))
-        each = [_worded(columns, (*people[one], bare)) for one, bare in halves_of]
+        each = [worded_as(columns, (*people[one], bare)) for one, bare in halves_of]
         if each[1] and not each[0]:
             nicknames = ("preferredname", *vocabulary.words("staff_list")["nickname"])
-            each[0] = _worded(columns, nicknames)
+            each[0] = worded_as(columns, nicknames)
         if each[1] and not each[0]:  # those of who answered stand elsewhere
-            at, found = each[1][0].column, _worded(columns, people["initials"])
+            at, found = each[1][0].column, worded_as(columns, people["initials"])
             each[0] = [part for part in found if abs(part.column - at) == 1]
         if not each[1]:  # in French and Italian lists, the other half is plainly the name
-            each[1] = _worded(columns, ("nom", "name", "naam"))
+            each[1] = worded_as(columns, ("nom", "name", "naam"))
         if all(len(one) == 1 for one in each):
             names = tuple(part.column for (part,) in each)
     kinds: dict[str, int] = {}
@@ -219,16 +221,6 @@ def across(columns: Sequence[ColumnProfile], table: str) -> Across:
     return Across(
         names, kinds, months, tallies=tallies, tallied=tallied, sides=sides, clocks=clocks
     )
-
-
-def _worded(columns: Sequence[ColumnProfile], listed: Collection[str]) -> list[ColumnProfile]:
-    """Return the columns of words whose header is one of some."""
-    return [
-        part
-        for part in columns
-        if {squash(one) for one in in_languages(part.header)} & {*listed}
-        and part.kind in ("text", "choice")
-    ]
 
 
 def exact(columns: Sequence[ColumnProfile], table: str) -> dict[str, int]:
@@ -326,6 +318,8 @@ def fits(part: ColumnProfile, table: str, field: str) -> bool:
         return bool(ways(_CELL.findall(part.samples), "status"))  # `Required` is none
     if (table, field, normal(part.header)) == ("budget", "kind", "type"):  # or of the line
         return bool(kind_and_rest(part.samples)[0])
+    if field == "role_level" and are_titles(_CELL.findall(part.samples)):
+        return False
     if field == "notice_days" and part.kind in ("text", "choice", "date"):  # "3 months", its day
         return normal(part.header) in words()[table][field]
     wanted = _KINDS.get(TABLES[table][field].kind)
@@ -370,7 +364,7 @@ def scores(part: ColumnProfile, table: str, fields: dict[str, int]) -> list[tupl
         later = field in EARLIEST and LATER.search(part.header)
         elapsed = field == "minutes" and _ELAPSED.search(part.header)  # nobody worked all the while
         whose = field == "need" and _OF_WHOM.search(part.header)
-        if sums or later or elapsed or whose or (field in _OF_A_ROW and is_status(part.header)):
+        if sums or later or elapsed or whose or (field in OF_A_ROW and is_status(part.header)):
             continue
         if field in ("minutes", "need") and (field == "need") == bool(TIMED.search(part.header)):
             continue  # "Total sign-ins" are no minutes, and a time is no topic

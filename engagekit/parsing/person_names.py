@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from itertools import takewhile
 
@@ -16,6 +16,7 @@ OUTSIDE = re.compile(rf"\((?:{_WORDS['outside']})\)", re.IGNORECASE)
 _TAIL = re.compile(r"\s*\([^()]*\)\s*$")
 _COMPANY = re.compile(r"^\s*\[[^\]]*\]\s*")
 _TITLES = re.compile(rf"^(?:{_WORDS['titles']})\.?\s+", re.IGNORECASE)
+_ADDRESSED = re.compile(rf"(?:{_WORDS['titles']}|{_WORDS['addressed']})\.?", re.IGNORECASE)
 _RANKS = re.compile(rf"^(?:(?:{_WORDS['ranks']})\.?\s+)+(?=\S+\s+\S)", re.IGNORECASE)
 _CHILD_OF = re.compile(rf"(?<=\S)\s+(?:{_WORDS['patronymics']})\s+(?=\S)", re.IGNORECASE)
 _MADAM, _SIR = re.compile(r"^\s*(?:Mme|Mlle)\b"), re.compile(r"^\s*MM?\.? +(?=\S+ +\S)")
@@ -101,6 +102,17 @@ def _name(text: str) -> str:
     if is_family and not any(map(str.isupper, words[capitals:])):
         words = words[capitals:] + words[:capitals]
     return values.fold_word(_RANKS.sub("", " ".join(words)))
+
+
+def are_titles(cells: Collection[str]) -> bool:
+    """Return whether words are how people are addressed, which is no level.
+
+    Examples
+    --------
+    >>> are_titles(["Dr", "Ms."]), are_titles(["Dr", "Nurse"]), are_titles([])
+    (True, False, False)
+    """
+    return bool(cells) and all(_ADDRESSED.fullmatch(one.strip()) for one in cells)
 
 
 def each_of(cells: pd.Series) -> pd.Series:

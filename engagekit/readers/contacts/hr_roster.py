@@ -8,6 +8,7 @@ import pandas as pd
 
 from engagekit.files.source_file import Export
 from engagekit.parsing import values
+from engagekit.parsing.person_names import are_titles
 from engagekit.readers.contacts import _contacts
 from engagekit.readers.contacts._contacts import Layout
 from engagekit.readers.shared import _table, _timestamps
@@ -219,7 +220,10 @@ def _day(cells: pd.Series) -> pd.Series:
 
 def _layout(listed: Listing) -> Layout:
     """Return the layout, where cells say what ``Employee`` and ``Preferred Name`` hold."""
-    layout = LAYOUT
+    levels = listed.positions(WORDS["level"])
+    titled = {listed.keys[at] for at in levels if are_titles({*listed.body[at]} - {""})}
+    level = tuple(word for word in WORDS["level"] if word not in titled)
+    layout = replace(LAYOUT, fields={**LAYOUT.fields, "role_level": level})
     called = listed.column(["preferredname"])
     called = called[called != ""]
     names = tuple(name for name in layout.name if name != "preferredname")
