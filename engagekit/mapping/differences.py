@@ -37,6 +37,9 @@ COUNTED = {
 }
 """Headers over how many enquiries stand in a row of a log, or come with a person of a list, the
 number from which somebody is left out, and what to do."""
+_REPORTED = re.compile("|".join(words("headers")["reported"]))
+FEW_WORDS = 3
+"""Words up to which a cell says how often is paid: `Quarterly in advance`; more are a remark."""
 LEAST_ALIKE = 45
 """Likeness, of 100 for the same header, from which a header is offered: `Dept` and `Department
 name` have 77, `Weekday` and `Date of visit` 40."""
@@ -138,11 +141,23 @@ def other_counts(matched: matching.Matched, rows: pd.DataFrame) -> Iterator[Prob
             named = ", ".join(f'"{word}"' for word in void)
             remedy = f'If they should not: "{header}" = [{named}] under [leave_out] of the mapping.'
             yield matched.problem(text, remedy, matched.detected.header_row, level=QUESTION)
+        if table == "contracts" and (often := _paid_more_often(matched.mapping, header, cells)):
+            text = f"'{header}' says {some(often)}, and each price counts as that of a year"
+            remedy = "If it is of a month or a quarter, write that of the year in its row."
+            yield matched.problem(text, remedy, matched.detected.header_row, level=QUESTION)
         pattern, least, remedy = COUNTED.get(table, (None, 0, ""))
         counts = numbers(cells).values if pattern and pattern.match(header) else cells[:0]
         if len(counts) and counts.max() > least:
             text = f"'{header}' adds up to {counts.sum():g}, but each row counts once"
             yield matched.problem(text, remedy, matched.detected.header_row, level=QUESTION)
+
+
+def _paid_more_often(mapping: Mapping, header: str, cells: pd.Series) -> list[str]:
+    """Return the words of a column by which some prices are of a month or a quarter."""
+    if "price" in mapping.units or _REPORTED.search(normal(header)):
+        return []  # its own header says it
+    short = [word for word in cells.unique() if len(word.split()) <= FEW_WORDS]
+    return [word for word in short if unit_of(word, "price") in RATES]
 
 
 def foot_total(matched: Matched, why: pd.Series, rows: pd.DataFrame) -> list[Problem]:

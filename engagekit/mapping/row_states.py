@@ -171,7 +171,8 @@ def void_words(table: str, header: str, cells: pd.Series) -> list[str]:
     void = VOID.get(table) if is_status(header) or of_people else None
     if void is None and table in ("events", "touches"):  # among what a room was booked for
         said = [word for word in cells.unique() if _FELL.fullmatch(normal(word))]
-        return said if len(said) < cells[cells != ""].nunique() else []
+        others = {*cells.unique()} - {"", *said}  # yes and no: whether it was answered
+        return said if others and not ways(others, "status") else []
     return [word for word, ours in ways(cells.unique(), "status") if ours in void] if void else []
 
 

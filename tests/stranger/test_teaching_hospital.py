@@ -14,7 +14,7 @@ from tests.stranger.small import PEOPLE, Rows
 from tests.stranger.test_answers import the_open
 from tests.stranger.test_port_authority import LONE
 from tests.stranger.test_staff_college import ALONE
-from tests.stranger.test_year_to_date import accepted
+from tests.stranger.test_year_to_date import accepted, said
 
 
 def roll(joined: str, last: str, unit: str = "Component") -> Rows:
@@ -123,3 +123,32 @@ def test_a_column_of_one_word_says_nothing() -> None:
     assert not void_words("touches", "For", cells)
     assert void_words("touches", "For", pd.Series(["cancelled", "exam"])) == ["cancelled"]
     assert not void_words("budget", "For", pd.Series(["cancelled", "exam"]))
+
+
+def licences(head: str, often: str, price: str = "Cost") -> Rows:
+    """Three contracts, one of them with another word below a header than the others."""
+    return [
+        ["Resource", "Supplier", "Start", "Expiry", price, head],
+        ["UpToDate", "WK", "2026-01-01", "2026-12-31", "41200", "annual"],
+        ["EMG", "EMG", "2026-04-01", "2027-03-31", "3000", often],
+        ["Data", "EBSCO", "2026-01-01", "2026-12-31", "8000", "annual"],
+    ]
+
+
+@pytest.mark.parametrize(("head", "often", "price", "asked"), [
+    ("Billing", "monthly", "Cost", True), ("Invoiced", "Quarterly in advance", "Cost", True),
+    ("Facturation", "mensuelle", "Price", True), ("Paid", "per month", "Annual cost", True),
+    ("Billing", "monthly", "Monthly cost", False), ("Usage reports", "monthly", "Cost", False),
+    ("Billing", "annual", "Cost", False),
+    ("Notes", "They send us a monthly bulletin on new topics", "Cost", False),
+])  # fmt: skip
+def test_a_price_of_a_month_among_those_of_years_is_asked_about(
+    head: str, often: str, price: str, asked: bool, tmp_path: Path
+) -> None:
+    gate = accepted(tmp_path, **LONE, licences__csv=licences(head, often, price))
+    assert len(gate.tables.contracts) == 3
+    assert bool(said(gate, "each price counts as that of a year")) is asked
+
+
+def test_an_enquiry_that_was_not_answered_was_asked() -> None:
+    assert not void_words("touches", "Answered", pd.Series(["Yes", "No", "cancelled"]))
