@@ -11,7 +11,14 @@ from engagekit.loading.stated_money import currency_of, said_of_money
 from engagekit.loading.unknown_list import UnknownList, departments_of
 from engagekit.mapping.columns import CURRENCIES, MONTHS, MOST, ColumnProfile, months_across
 from engagekit.mapping.evidence import OF_AN_ENQUIRY, counts_use, is_by_user, named_by
-from engagekit.mapping.headers import ENQUIRIES, names_uses, says_enquiries, use_in, ways
+from engagekit.mapping.headers import (
+    ENQUIRIES,
+    counts_others,
+    names_uses,
+    says_enquiries,
+    use_in,
+    ways,
+)
 from engagekit.mapping.mapping_file import SURVEY, normal, words
 from engagekit.mapping.plans import open_months
 from engagekit.mapping.proposing import Proposal
@@ -207,7 +214,10 @@ def _enquiries(file: UnknownList) -> dict[str, str]:
         return {}
     listed = words()["touches"]
     in_units = {*map(normal, texts)} & file.departments
-    if (len(texts) == 1 and at is None) or len(ways(texts)) >= MOST * len(texts):
+    others = counts_others(texts)
+    by_way = [one for one in texts if one not in others]
+    is_by_way = len(ways(by_way)) >= MOST * len(by_way) and not (others and len(by_way) < 2)
+    if (len(texts) == 1 and at is None) or is_by_way:
         word = ENQUIRIES[0]
     elif corner in listed["department"] or len(in_units) >= SAME_UNITS * len(texts):
         word = ENQUIRIES[1]
@@ -238,6 +248,9 @@ def left_aside(
     months = months_across(columns) if one.table in MONTHLY else []
     used = {*one.fields.values(), *(part.column for part in months)}
     used |= across(columns, one.table).columns
+    if said.get("what") == ENQUIRIES[0]:
+        others = counts_others(part.header for part in columns)
+        used -= {part.column for part in columns if part.header in others}
     return tuple(
         part.header or part.letter
         for part in columns

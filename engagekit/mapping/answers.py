@@ -13,6 +13,7 @@ from engagekit.files.source_file import letter
 from engagekit.mapping.cells import organisation
 from engagekit.mapping.columns import HALF
 from engagekit.mapping.differences import unmentioned
+from engagekit.mapping.headers import ENQUIRIES, counts_others
 from engagekit.mapping.mapping_file import SURVEY, fields_of, make_mapping, normal, words
 from engagekit.mapping.matching import Matched, is_letter
 from engagekit.mapping.suggesting import OF_PEOPLE
@@ -137,6 +138,8 @@ def put(document: Any, table: str, others: Dict[str, str], detected: DetectedTab
             wide = document.get("wide", {})
             if key == wide.get("names") and len(wide["columns"]) > 1:  # a column is a place then
                 wide["names"] = "department" if table == "budget" else "place"
+                for label in counts_others(wide["columns"]) if value == ENQUIRIES[0] else ():
+                    del wide["columns"][label]
             elif key == wide.get("names"):
                 section(document, "columns")["n"] = next(iter(wide["columns"].values()))
                 document.remove("wide")
@@ -152,6 +155,12 @@ def put(document: Any, table: str, others: Dict[str, str], detected: DetectedTab
             if allowed and value not in allowed:
                 raise UsageError(f"'{value}' is no word for {name}. {did_you_mean(value, allowed)}")
             section(document, "values", name)[word] = value
+    if others.get("what") == ENQUIRIES[0] and "place" in document.get("columns", {}):
+        head = str(document["columns"]["place"])
+        at = next((at for at in detected.columns if detected.listing.headers[at] == head), None)
+        cells = [] if at is None else [*detected.listing.body[at].unique()]
+        if beside := counts_others(cells):  # hours in a row of their own
+            section(document, "leave_out")[head] = beside
     if others.get("ignored") == OTHERS:
         document["ignored"] = []
         mapping = make_mapping(document.unwrap())

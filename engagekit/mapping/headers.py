@@ -26,6 +26,9 @@ _ENQUIRIES, _COUNTED_ENQUIRIES = (
 )
 ENQUIRIES = ("enquiries", "enquiries by department", "enquiries by topic")
 """Words of tallies of enquiries: `place` is the way they came, the department or the topic."""
+_OF_TIME, _OF_THINGS = (
+    re.compile("|".join(vocabulary.words("headers")[one])) for one in ("of_time", "of_things")
+)
 _TEACHERS = re.compile("|".join(vocabulary.words("headers")["teachers"]))
 _UNIT = re.compile("|".join(vocabulary.words("headers")["units"]))
 """What stands in brackets behind a header and does not change which field it is."""
@@ -100,6 +103,23 @@ def counted_by(headers: Sequence[str]) -> list[str]:
     of = [one for one in headers if _COUNTED_ENQUIRIES.fullmatch(normal(one))]
     of = [one for one in of if normal(one).startswith("total")] or of
     return [ENQUIRIES[0] if [one] == of else one for one in headers]
+
+
+def counts_others(headers: Iterable[str]) -> list[str]:
+    """Return what beside tallies of enquiries counts time, or visits and loans that are no way.
+
+    Examples
+    --------
+    >>> counts_others(["Walk-in", "Phone", "Hours", "Fax", "Visitors", "Minutes by phone"])
+    ['Hours', 'Visitors', 'Minutes by phone']
+    """
+    headers = [*headers]
+    by_way = {one for one, _ in ways(headers)}
+    return [
+        one
+        for one in headers
+        if _OF_TIME.search(normal(one)) or (one not in by_way and _OF_THINGS.search(normal(one)))
+    ]
 
 
 def says_enquiries(texts: Iterable[str]) -> bool:

@@ -152,3 +152,37 @@ def test_a_price_of_a_month_among_those_of_years_is_asked_about(
 
 def test_an_enquiry_that_was_not_answered_was_asked() -> None:
     assert not void_words("touches", "Answered", pd.Series(["Yes", "No", "cancelled"]))
+
+
+WAYS = ("Walk-in", "Phone", "E-mail", "WhatsApp")
+
+
+@pytest.mark.parametrize(("others", "kept"), [
+    (("Hours",), ()), (("Visitors", "Mins"), ()), (("Heures",), ()), (("Loans", "Stunden"), ()),
+    (("Fax",), ("Fax",)), (("After-hours phone",), ("After-hours phone",)), (("Visits to the desk",), ("Visits to the desk",)), ((), ()),
+])  # fmt: skip
+def test_hours_beside_tallies_of_enquiries_are_none(
+    others: tuple[str, ...], kept: tuple[str, ...], tmp_path: Path
+) -> None:
+    rows = [["Reference statistics"], ["Week ending", *WAYS, "Total", *others]]
+    rows += [[f"2026-02-{day}", "9", "6", "2", "2", "19", *["4"] * len(others)] for day in (13, 20)]
+    counts = accepted(tmp_path, **LONE, desk__csv=rows).tables.counts
+    assert {*counts["what"]} == {"enquiries"} and {*counts["place"]} == {*WAYS, *kept}
+
+
+@pytest.mark.parametrize(
+    ("last", "kept"), [("Hours", ()), ("Fax", ("Fax",)), ("Visitors", ()), ("Heures", ())]
+)
+def test_a_row_of_hours_is_no_way(last: str, kept: tuple[str, ...], tmp_path: Path) -> None:
+    rows = [["Reference statistics 2026"], ["Way", "Jan-26", "Feb-26", "Mar-26"]]
+    rows += [[way, "9", "6", "2"] for way in (*WAYS, last)]
+    counts = accepted(tmp_path, **LONE, desk__csv=rows).tables.counts
+    assert {*counts["what"]} == {"enquiries"} and {*counts["place"]} == {*WAYS, *kept}
+
+
+def test_topics_may_be_called_as_anything(tmp_path: Path) -> None:
+    topics = ("Opening hours", "Printing", "Loans", "Databases")
+    rows = [["Reference questions by topic"], ["Month", *topics]]
+    rows += [[f"2026-0{month}", "9", "6", "2", "2"] for month in (1, 2, 3)]
+    counts = accepted(tmp_path, **LONE, desk__csv=rows).tables.counts
+    assert {*counts["what"]} == {"enquiries by topic"} and {*counts["place"]} == {*topics}
