@@ -186,3 +186,18 @@ def test_topics_may_be_called_as_anything(tmp_path: Path) -> None:
     rows += [[f"2026-0{month}", "9", "6", "2", "2"] for month in (1, 2, 3)]
     counts = accepted(tmp_path, **LONE, desk__csv=rows).tables.counts
     assert {*counts["what"]} == {"enquiries by topic"} and {*counts["place"]} == {*topics}
+
+
+@pytest.mark.parametrize(("head", "asked"), [
+    ("Qs taken", True), ("No. of questions asked", True), ("Demandes reçues", True),
+    ("Team size", False), ("Bed", False),
+])  # fmt: skip
+def test_several_questions_in_a_row_of_rounds_are_asked_about(
+    head: str, asked: bool, tmp_path: Path
+) -> None:
+    rows = [["Ward rounds"], ["Date", "Ward", "With", head]]
+    rows += [
+        [f"2026-02-{at:02}", "Tax", one[1], str(at % 4)] for at, one in enumerate(PEOPLE[1:9], 1)
+    ]
+    gate = accepted(tmp_path, **LONE, rounds__csv=rows)
+    assert bool(said(gate, "but each row counts once")) is asked
