@@ -47,9 +47,9 @@ _KINDS["flag"] = ["flag", "number"]
 """Kinds of columns from which a field of a kind can be read; others take any."""
 LATER = re.compile(f"(?i){'|'.join(vocabulary.words('headers')['later'])}")
 """Headers over days that come after what a row records."""
-_ELAPSED, _ORDERED, _OF_ONE, _OF_WHOM, _BORROWED, _IN_THE_LIBRARY = (
+_ELAPSED, _ORDERED, _OF_ONE, _OF_WHOM, _BORROWED, _IN_THE_LIBRARY, _MOVED = (
     re.compile("|".join(vocabulary.words("headers")[one]), re.IGNORECASE)
-    for one in ("elapsed", "ordered", "of_one", "of_whom", "borrowed", "in_the_library")
+    for one in ("elapsed", "ordered", "of_one", "of_whom", "borrowed", "in_the_library", "moved")
 )
 _IN_TIME = re.compile(
     r"(?i)[(\[](?:min(?:ute)?s?|h(?:ou)?r?s?|h:?mm|hh:mm(?::ss)?|heures|std)\.?[)\]]"
@@ -338,7 +338,7 @@ def fits(part: ColumnProfile, table: str, field: str) -> bool:
     if is_prior or of_one or sent or (other and field in ("n", "head_count")):
         return False  # no money of this year, of one user alone, no use
     one_chat = field == "channel" and part.distinct == 1 and part.filled > 2 and not part.is_way
-    moved = field == "joined_on" and "effective" in part.header.casefold()
+    moved = field == "joined_on" and _MOVED.search(part.header)
     if one_chat or moved or ((table, field) == ("contacts", "contact_id") and part.is_name):
         return False  # the channel of a chat tool, the day of any change of a post
     if field in ("n", "amount") and ACCOUNT.search(part.header) and not is_money(part.header):

@@ -201,3 +201,15 @@ def test_several_questions_in_a_row_of_rounds_are_asked_about(
     ]
     gate = accepted(tmp_path, **LONE, rounds__csv=rows)
     assert bool(said(gate, "but each row counts once")) is asked
+
+
+@pytest.mark.parametrize(("head", "joined"), [
+    ("Date moved", 0), ("Date of transfer", 0), ("In current post since", 0), ("Date de mutation", 0),
+    ("Date of birth", 0), ("Date of appt.", 24), ("Started", 24), ("Date d'arrivée", 24),
+])  # fmt: skip
+def test_a_change_of_post_is_no_first_day(head: str, joined: int, tmp_path: Path) -> None:
+    rows = [["Emp no", "Name", "Current unit", head]]
+    rows += [[one[0], one[1], one[3], "2025-05-01"] for one in PEOPLE[1:]]
+    people = accepted(tmp_path, **{**ALONE, "roll__csv": rows}).tables.contacts
+    assert len(people) == 24
+    assert ("joined_on" in people and people["joined_on"].notna().sum()) == joined
