@@ -52,6 +52,8 @@ class Candidate:
         Titles, and the names of the sheet and the file.
     signed : bool
         People sign on this sheet.
+    every : sequence of ColumnProfile
+        Columns that were left out too: the days of a first and a last use.
     """
 
     table: str
@@ -61,6 +63,7 @@ class Candidate:
     together: Across
     above: Sequence[str]
     signed: bool
+    every: Sequence[ColumnProfile]
 
     @property
     def headers(self) -> list[str]:
@@ -113,7 +116,7 @@ def is_billed(columns: Sequence[ColumnProfile]) -> bool:
 
 
 def _counts_use(one: Candidate) -> bool:
-    return one.table != "usage" and counts_use(one.columns)
+    return one.table != "usage" and counts_use(one.every)
 
 
 def _is_roster(one: Candidate) -> bool:

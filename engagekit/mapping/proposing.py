@@ -91,6 +91,7 @@ def proposal(
     sure = suggesting.exact(columns, table)
     if table == SURVEY:
         return _survey(columns, sure)
+    every = columns
     if table in ("touches", "contacts"):
         columns = [part for part in columns if not LATEST.match(part.header)]
     if table == "touches" and (is_billed(columns) or is_of_sums(columns)):
@@ -106,7 +107,7 @@ def proposal(
     lacks = tuple(name for name in required if name not in given)
     used = len(sure) + GUESSED * (len(fields) - len(sure)) + len(months | together.columns)
     points = used / max(len(columns), 1) + (len(required) - len(lacks)) / len(required)
-    one = Candidate(table, columns, sure, fields, together, above, signed)
+    one = Candidate(table, columns, sure, fields, together, above, signed, every)
     named = together.names or ({"display_name", "email"} & given and (one.people or signed))
     if table == "attendance" and not named:
         return Proposal(table, fields, (*lacks, "display_name"), 0.0)
