@@ -157,9 +157,9 @@ def put(document: Any, table: str, others: Dict[str, str], detected: DetectedTab
             section(document, "values", name)[word] = value
     if others.get("what") == ENQUIRIES[0] and "place" in document.get("columns", {}):
         head = str(document["columns"]["place"])
-        at = next((at for at in detected.columns if detected.listing.headers[at] == head), None)
-        cells = [] if at is None else [*detected.listing.body[at].unique()]
-        if beside := counts_others(cells):  # hours in a row of their own
+        heads, body = detected.listing.headers, detected.listing.body
+        cells = [cell for one in detected.columns if heads[one] == head for cell in body[one]]
+        if beside := counts_others(dict.fromkeys(cells)):  # hours in a row of their own
             section(document, "leave_out")[head] = beside
     if others.get("ignored") == OTHERS:
         document["ignored"] = []
