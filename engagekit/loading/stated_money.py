@@ -26,10 +26,13 @@ from engagekit.parsing.budget_periods import (
     until_in,
 )
 from engagekit.parsing.subtotals import stated_currencies
+from engagekit.readers.shared import vocabulary
 
 LINES = {one for one in words()["budget"]["line"] if kind_and_rest(one)[0] == "budget"}
 """Headers over lines of a budget, which money that was spent has as well: `Budget line`."""
 QUARTERS, MONTHS_OF_YEAR = 4, 12
+_OF_EITHER = re.compile("|".join(vocabulary.words("money.words")["of_either"]), re.IGNORECASE)
+"""Words of a title under which money is planned, or spent of that plan."""
 ROUNDED = 0.005
 """Share of a plan by which the months that it is spread over differ from it by rounding."""
 
@@ -106,7 +109,8 @@ def _kind(file: UnknownList) -> str:
     said = next((text for text in named if kind_and_rest(text)[0]), "")
     kind = kind_and_rest(said)[0] or "actual"
     # a workbook named "Budget 2026" is the plan, or what was spent of it so far
-    is_open = kind == "budget" and said not in file.headers and _is_uneven_part_of_year(file)
+    is_loose = kind == "budget" != kind_and_rest(_OF_EITHER.sub(" ", said.replace("_", " ")))[0]
+    is_open = is_loose and said not in file.headers and _is_uneven_part_of_year(file)
     return DOTS if is_open else kind
 
 

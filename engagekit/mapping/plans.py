@@ -85,7 +85,8 @@ def kinds_of_money(columns: Sequence[ColumnProfile]) -> dict[str, int]:
         kind, said = kind_and_rest(part.header)
         if not (kind or is_named):  # beside a plan, what it cost is what was spent
             kind, said = cost_and_rest(part.header)
-        if is_named and not kind and {*normal(part.header).split()} <= _PLANNED:
+        named = {*normal(part.header).split()}
+        if is_named and not kind and named and named <= _PLANNED:
             kind, said = "budget", part.header  # `Adopted`, beside what was spent of it
         rank, rest = version_of(said)
         rank = rank if kind == "budget" else int(rank == 1)  # a sum of what was spent goes last

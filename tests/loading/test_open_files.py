@@ -195,6 +195,8 @@ QUARTERLY = [["Line", "Q1", "Q2", "Q3", "Q4"], ["Staff", 410, 500, 390, 400], ["
      ([one[:-1] for one in QUARTERLY], "..."), (LONG, "..."), (DOWN, "..."),
      ([["Budget"], *UNEVEN], "..."), ([["Budget line", *UNEVEN[0][1:]], *UNEVEN[1:]], "..."),
      ([["Line", "Month", "Budget"], *LONG[1:]], "budget"), ([["Actual"], *UNEVEN], "actual"),
+     ([["Planned"], *UNEVEN], "budget"), ([["Budget prévu"], *UNEVEN], "budget"),
+     ([["library_budget_2026"], *UNEVEN], "..."),
      ([[*one, ""] if at else [*one, "Apr"] for at, one in enumerate(UNEVEN)], "...")],
 )  # fmt: skip
 def test_months_so_far_in_a_workbook_named_budget_may_be_planned_or_spent(

@@ -73,14 +73,14 @@ def test_net_promoter_is_told_with_what_it_is_made_of_and_the_survey_before() ->
 
 @pytest.mark.parametrize(
     "before, now, way",
-    [((20, 40, 40), (60, 30, 10), "It rose"), ((60, 30, 10), (20, 40, 40), "It fell"),
+    [((20, 40, 40), (60, 30, 10), "It has risen"), ((60, 30, 10), (20, 40, 40), "It has fallen"),
      ((40, 30, 30), (44, 30, 26), "no clear change"), ((3, 1, 1), (60, 30, 10), "too few to")],
 )  # fmt: skip
 def test_a_change_of_net_promoter_is_claimed_only_outside_its_range(
     before: tuple[int, int, int], now: tuple[int, int, int], way: str
 ) -> None:
     said = finding(_waves((Q1, *before), (Q2, *now)))
-    assert [word for word in ("It rose", "It fell", "no clear change", "too few to") if word in said] == [way]  # fmt: skip
+    assert [word for word in ("It has risen", "It has fallen", "no clear change", "too few to") if word in said] == [way]  # fmt: skip
     assert ("would probably have seen" in said) == (way == "no clear change")
     french = finding(_waves((Q1, *before), (Q2, *now)), "fr")
     assert ("était visible" in french or "sans doute vu" in french) == (way == "no clear change")
