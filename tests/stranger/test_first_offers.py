@@ -135,3 +135,11 @@ def test_uses_of_one_platform_by_user_are_added_up(total: Rows, tmp_path: Path) 
     each = uses.groupby("metric", observed=True)["n"].sum()
     assert each.to_dict() == {"Sessions": 16, "Searches": 360, "Documents Viewed": 36}
     assert not {one[1] for one in PEOPLE[1:]} & set(uses.astype("str").stack())
+
+
+@pytest.mark.parametrize("header", ["Subscribed since", "Since", "Abonné depuis", "Seit"])
+def test_since_when_something_is_paid_for_is_no_end(header: str, tmp_path: Path) -> None:
+    rows = [["Resource", "Annual cost", header], ["Westlaw", "12000", "2015-02-01"],
+            ["HeinOnline", "4000", "2019-07-01"], ["vLex", "2400", "2021-01-15"]]  # fmt: skip
+    first, *_ = offers(tmp_path, subscriptions__csv=rows)
+    assert first.table == "contracts" and dict(first.said)["ends_on"] == "..."
