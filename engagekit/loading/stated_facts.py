@@ -182,8 +182,9 @@ def _in_order_of_days(
     for ends in (("starts_on", "ends_on"), ("started_at", "ended_at")):
         if not {*ends} <= fields.keys() or {*ends} <= {*sure}:
             continue
-        first, last = (
-            pd.to_datetime(body[fields[one]], errors="coerce", format="mixed") for one in ends
+        first, last = (  # of two zones, too
+            pd.to_datetime(body[fields[one]], errors="coerce", format="mixed", utc=True)
+            for one in ends
         )
         if 2 * (first > last).sum() > (first.notna() & last.notna()).sum():
             return {ends[0]: fields[ends[1]], ends[1]: fields[ends[0]]}

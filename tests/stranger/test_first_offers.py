@@ -98,6 +98,8 @@ def test_classes_with_how_many_showed_are_events(tmp_path: Path) -> None:
         ("2024-07-01", "2027-06-30", True),
         ("2027-06-30", "2024-07-01", False),
         ("", "2027-06-30", False),
+        ("2026-01-01T10:00:00+02:00", "2027-01-01T10:00:00", True),
+        ("1er mars", "n/a", False),
     ],
 )
 def test_an_end_that_was_guessed_before_its_beginning_is_turned_round(
