@@ -69,18 +69,23 @@ def _lacking(frame: pd.DataFrame, groups: Mapping[str, set[str]]) -> list[dict[A
     (column,) = columns
     rows = frame[frame[column].ne(ALL)]
     rows = rows[rows["measure"].map(_of_survey).astype(bool)]
-    every = groups.get(column, set())
+    every = groups.get(column, set()) - {NOT_STATED}
     if not {*rows[column].astype("str")} <= {*every, NOT_STATED}:
         return []
     same = ["measure", *(name for name in by if name != column)]
     empty = [name for name in frame.columns if name not in {*by, *_WORDED}]
-    result = []
+    each = (
+        rows[column]
+        .where(rows[column].ne(NOT_STATED))
+        .groupby([rows[one] for one in same], dropna=False)
+    )
+    rows, result = rows[each.transform("nunique") < len(every)], []
     for _, part in rows.groupby(same, dropna=False, sort=False):
         like: dict[Any, Any] = part.sort_values("suppressed", kind="stable").iloc[-1].to_dict()
         basis = without(like.get("basis") or "", (*TESTS, *COUNTING))
         like |= dict.fromkeys(empty) | {"suppressed": True, "recoded": False}
         like |= {"basis": basis, "method": method(basis)} if like.get("basis") else {}
-        missing = sorted(every - {*part[column].astype("str"), NOT_STATED})
+        missing = sorted(every - {*part[column].astype("str")})
         result += [like | {column: label} for label in missing]
     return result
 
