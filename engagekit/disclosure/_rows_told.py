@@ -104,8 +104,8 @@ def _in_order(rows: list[dict[Any, Any]], by: list[str]) -> list[dict[Any, Any]]
         return texts.map({label: at for at, label in enumerate([*first, *last])})
 
     order = pd.DataFrame({name: rank(name) for name in ["measure", *by]})
-    at_most = order.sort_values([*by, "measure"], kind="stable").index
-    return [rows[at] for at in at_most]
+    places = order.sort_values([*by, "measure"], kind="stable").index
+    return [rows[at] for at in places]
 
 
 def with_ends(
