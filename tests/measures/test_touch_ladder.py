@@ -165,8 +165,8 @@ def test_with_one_chance_for_all_the_ladder_is_flat_while_the_naive_chart_climbs
     naive = frame[frame["measure"] == SO_FAR]["estimate"].tolist()
     assert naive[0] < 0.1
     assert naive[-1] > 0.4
-    assert "No clear change from touch to touch" in told(frame)
-    assert "Pas de changement net d’un contact à l’autre" in told(frame, "fr")
+    assert "does not clearly change from touch to touch" in told(frame)
+    assert "ne change pas nettement d’un contact à l’autre" in told(frame, "fr")
 
 
 def test_with_mixed_warmth_it_falls_and_the_text_says_what_that_does_not_mean() -> None:
