@@ -144,7 +144,8 @@ def with_uses(
     worded = [part.column for part in columns if part.kind in ("choice", "text")]
     used = [at for at in worded if names_uses(body[at].unique())]
     metric = {} if is_by_user(columns, above) else {"metric": used[0] if used else -1}
-    if metric and (len(used) != 1 or not months_across(columns)):
+    is_long = any({"on", "n"} <= one.fields.keys() for one in likely if one.table == "usage")
+    if metric and (len(used) != 1 or not (months_across(columns) or is_long)):
         return [*likely]
     top = max(one.points for one in likely) + 1
     first = [

@@ -13,6 +13,7 @@ from engagekit.mapping.evidence import (
     WEEKS,
     counts_use,
     is_of_platform,
+    is_rated,
     says_money,
 )
 from engagekit.mapping.headers import of_answerers, use_in, uses, ways
@@ -20,6 +21,7 @@ from engagekit.mapping.mapping_file import normal
 from engagekit.mapping.row_states import ASKED
 from engagekit.mapping.suggesting import Across
 from engagekit.readers.shared import vocabulary
+from engagekit.readers.survey._scales import match
 
 DOUBT = 0.5
 """What a doubt takes from the points of a table: as much as half the fields that it needs."""
@@ -35,7 +37,9 @@ _BILLED = re.compile("|".join(vocabulary.words("headers")["billed"]), re.IGNOREC
 _INCOME = re.compile("|".join(vocabulary.words("money.lines")["income_titles"]))
 _PART = re.compile(r"\s+[-–—|]\s+|[:;(,]")
 """What parts a title from what follows it: `Revenue status - Fund 2740`."""
-_SAID = re.compile("|".join(vocabulary.words("headers")["of_opinions"]))
+_SAID, _LIKED = (
+    re.compile("|".join(vocabulary.words("headers")[one])) for one in ("of_opinions", "of_posts")
+)
 
 
 @dataclass(frozen=True)
@@ -255,22 +259,46 @@ def _is_of_opinions(one: Candidate) -> bool:
     return "channel" not in one.fields and any(map(_SAID.search, map(normal, one.above)))
 
 
+def _is_of_answers(one: Candidate) -> bool:
+    """Return whether people gave marks, or others liked what they wrote: nobody asked or came."""
+    liked = any(_LIKED.fullmatch(normal(part.header)) for part in one.numbers)
+    return is_rated(one.columns) or bool(one.people and liked)
+
+
+def _is_tallied_scale(one: Candidate) -> bool:
+    """Return whether the numbers are how many gave each answer of a scale."""
+    return match([part.header for part in one.numbers if not part.is_code]) is not None
+
+
+def _is_paid_list(one: Candidate) -> bool:
+    """Return whether a list of sums has only a number that is like a count: that of an invoice."""
+    return "n" not in one.sure and "amount" in suggesting.exact(one.columns, "budget")
+
+
+def _is_of_hosts(one: Candidate) -> bool:
+    """Return whether the only people are those who held or booked what a row is of."""
+    return bool(one.people) and all(of_answerers(part.header) for part in one.people)
+
+
 AGAINST: dict[str, tuple[Rule, ...]] = {
     "": (_counts_use,),
-    "contacts": (_is_roster, _has_uses, _is_nobody, _is_of_opinions),
-    "attendance": (_is_roster, _has_uses, _has_ticks, _is_of_weeks, _is_of_opinions),
+    "contacts": (_is_roster, _has_uses, _is_nobody, _is_of_opinions, _is_of_answers, _is_of_hosts),
+    "attendance": (
+        *(_is_roster, _has_uses, _has_ticks, _is_of_weeks, _is_of_opinions, _is_of_answers),
+        _is_of_hosts,
+    ),
     "events": (_is_roster, _is_paid),
     "budget": (_is_income,),
-    "counts": (_is_paid, _is_invoiced),
+    "counts": (_is_paid, _is_invoiced, _is_tallied_scale),
     "usage": (_is_paid, _names_no_platform),
-    "touches": (_joined_years_apart, _asks_nothing, _is_of_opinions),
+    "touches": (_joined_years_apart, _asks_nothing, _is_of_opinions, _is_of_answers),
 }
 """What rules a table out; that of no name rules every other out."""
 DOUBTS: dict[str, tuple[Rule, ...]] = {
     "contacts": (_is_of_anybody, _is_log),
     "attendance": (_has_several_days,),
     "events": (_is_of_people, _is_bought),
-    "counts": (_is_of_people, _is_of_events, _is_of_use),
+    "counts": (_is_of_people, _is_of_events, _is_of_use, _is_paid_list),
     "usage": (_is_of_people,),
     "contracts": (_is_of_posts, _is_of_posts),
     "touches": (_came_to_something, _is_of_held),

@@ -289,6 +289,10 @@ def _with_stated(suggested: Suggested, detected: DetectedTable, given: Dict[str,
         together = replace(together, names=())
     if {"kind", "amount"} & given.keys():
         together = replace(together, kinds={}, months={})
+    if fields.get("amount") not in (None, *together.sides):
+        together = replace(together, sides=())  # `Value` beside debit and credit
+    if "minutes" in given:
+        together = replace(together, clocks=())
     return Suggested(suggested.table, suggested.sure, fields, offered, together)
 
 

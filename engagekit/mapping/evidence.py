@@ -7,7 +7,7 @@ import pandas as pd
 
 from engagekit.mapping import suggesting
 from engagekit.mapping.columns import MONTHS, ColumnProfile, cost_and_rest, is_money, months_across
-from engagekit.mapping.headers import names_uses, use_in
+from engagekit.mapping.headers import names_uses, of_answerers, use_in
 from engagekit.mapping.mapping_file import normal, words
 from engagekit.mapping.question_writer import of_tool
 from engagekit.mapping.row_states import ASKED, UNTITLED, uses_by_person
@@ -32,6 +32,7 @@ WEEKS = r"week(?:day|of)?|month|quarter|semaine|mois|trimestre|woche|kw|monat|qu
 """Words over a time that is no day."""
 SPAN = re.compile(rf"(?i)(?:day|hour|date|jour|heure|tag|stunde|{WEEKS})\b")
 """Headers over a time in words, `Week 12`: the numbers beside it are how many."""
+_MARKED = re.compile("|".join(vocabulary.words("headers")["of_answers"]))
 MOST_ANSWERS = 15
 """Different cells up to which a column may be a question to choose from: scales have up to 11."""
 SURVEY_SHARE = 0.25
@@ -104,15 +105,32 @@ def is_of_sums(columns: Sequence[ColumnProfile]) -> bool:
     )
 
 
-def survey_points(columns: Sequence[ColumnProfile]) -> float:
-    """Return how much columns look like questions; 0 where they do not."""
-    answers = [
+def _chosen(columns: Sequence[ColumnProfile]) -> list[ColumnProfile]:
+    """Return the columns that may be answers to choose from."""
+    return [
         part
         for part in columns
         if part.kind in ("choice", "flag", "number")
         and 1 < part.distinct <= min(MOST_ANSWERS, part.filled - 1)
         and not part.personal
     ]
+
+
+def is_rated(columns: Sequence[ColumnProfile]) -> bool:
+    """Return whether each row is the mark or the answer of a person on a day, who asked nothing."""
+    marks = [part for part in _chosen(columns) if _MARKED.fullmatch(normal(part.header))]
+    people = any(part.is_name or part.kind == "email" for part in columns)
+    dated = any(part.kind in ("date", "moment") for part in columns)
+    others = OF_AN_ENQUIRY - {"display_name"} | {"title", "event_id", "head_count"}
+    tables = ("touches", "attendance", "events")
+    others &= {field for table in tables for field in suggesting.exact(columns, table)}
+    asked = any(part.is_way or ASKED.search(part.header) for part in columns)
+    return bool(marks) and people and dated and not (others or asked)
+
+
+def survey_points(columns: Sequence[ColumnProfile]) -> float:
+    """Return how much columns look like questions; 0 where they do not."""
+    answers = _chosen(columns)
     came = words()["attendance"]["status"]  # "Came?" is no question to the person
     questions = [part for part in columns if asks(part.header) and normal(part.header) not in came]
     coded = (NUMBERED_QUESTION.fullmatch, stated_range)  # or with the ends of a scale
@@ -127,6 +145,8 @@ def survey_points(columns: Sequence[ColumnProfile]) -> float:
     is_grid |= len([*filter(_WEEKDAY.fullmatch, chosen)]) > 2  # who works on each of them
     if is_grid or any(TALLY.fullmatch(header.strip()) for header in numbers):
         return 0.0
+    if is_rated(columns):
+        return 1.5
     cells = [re.findall(r"(?:^|, )(.+?) \(\d+\)", part.samples) for part in answers]
     whole = [[cell for cell in one if not cell.endswith("…")] for one in cells]  # not cut short
     scales = [found[0] for one in whole if (found := match(one))]
@@ -143,6 +163,8 @@ def survey_points(columns: Sequence[ColumnProfile]) -> float:
         part.kind == "number" and not part.is_code and part.distinct > MOST_ANSWERS
         for part in columns
     )
+    people = [part for part in columns if part.is_name or part.kind == "email"]
+    is_measured |= any(of_answerers(part.header) for part in people)  # who held or booked it
     several = len(answers) >= max(3, 0.5 * count) and not (months_across(columns) or is_measured)
     # numbers beside a time are how many there were, words beside a day are of who answered then
     worded = any(part.kind != "number" for part in answers)

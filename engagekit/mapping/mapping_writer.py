@@ -20,7 +20,7 @@ from engagekit.mapping.lists import NUMBERED, TOGETHER
 from engagekit.mapping.mapping_file import SURVEY, digest, fields_of, normal
 from engagekit.mapping.plans import first_day, with_year, year_and_so_far
 from engagekit.mapping.question_writer import listed, of_tool, questions, quoted
-from engagekit.mapping.row_states import not_there, status_words, uses_by_person, void_words
+from engagekit.mapping.row_states import not_there, status_words, void_words
 from engagekit.mapping.spellings import MOST_WORDS, merges, not_allowed
 from engagekit.mapping.suggesting import MONTHLY, SIGNED, Suggested
 from engagekit.mapping.table_detection import DetectedTable, reasons
@@ -124,7 +124,7 @@ class _Writer:
         number = self.suggested.fields.get("touch_id")
         again = any(one.column == number and one.distinct < one.filled for one in self.columns)
         lines += ['repeats = "add"  # several rows of one number are one enquiry'] * again
-        by_person = self.suggested.table == "usage" and bool(uses_by_person(self.columns))
+        by_person = self.suggested.table == "usage" and any(part.personal for part in self.columns)
         lines += ['repeats = "add"  # a row a user'] * by_person
         dated = [part for part in self.columns if part.kind in ("date", "moment") and part.note]
         if len(orders := {part.note for part in dated} & {*ORDERS, YEAR_FIRST}) == 1:
@@ -321,7 +321,7 @@ class _Writer:
         """Return the columns of a period each; those that can be read as one are in force."""
         kinds = self.suggested.across.months
         across = months_across(free)
-        if not (kinds or across):
+        if self.suggested.table not in MONTHLY or not (kinds or across):
             return []
         named = {at: kind.partition(TOGETHER)[2] for at, kind in kinds.items()}
         named = named or {part.column: without_unit(part.header) for part in across}

@@ -94,6 +94,9 @@ def of_tool(columns: Sequence[ColumnProfile]) -> set[int]:
     own = {part.column for part in columns if normal(part.header) in listed["sure"]}
     beside = listed["beside"] if len(own) > 1 else ()
     own |= {part.column for part in columns if normal(part.header) in beside}
+    own |= {
+        part.column for part in columns if part.kind == "number" and part.is_code
+    }  # of its rows
     return own | {part.column for part in columns if part.personal}
 
 

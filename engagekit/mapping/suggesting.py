@@ -260,6 +260,10 @@ def exact(columns: Sequence[ColumnProfile], table: str) -> dict[str, int]:
             own = [part for part in columns if part.kind == "email"]
             if table != "contacts":
                 own = [one for one in own if named_by & either(ADDRESS.sub("", one.header))]
+            met = [one.header for one in columns if one.column == fields.get("display_name")]
+            whose = {normal(one).removesuffix(" name") for one in met}
+            same = [one for one in own if whose & either(ADDRESS.sub("", one.header))]
+            own = same or own  # `Invitee Email` beside `Invitee Name`, not the host's
         elif field == "currency":
             own = [part for part in columns if part.note == CURRENCIES]
         elif field == "head_count":

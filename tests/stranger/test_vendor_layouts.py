@@ -1,0 +1,174 @@
+"""What is offered first for exports of booking, help, accounting and usage tools, as they write."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from engagekit.loading.open_files import Choice
+from tests.stranger import small
+from tests.stranger.small import PEOPLE, Rows
+from tests.stranger.test_staff_college import ALONE
+from tests.stranger.test_year_to_date import accepted
+
+LONE = {**ALONE, "people__csv": PEOPLE}
+STAFF = [(person[1], person[2], person[3]) for person in PEOPLE[1:]]
+DAYS = [f"2026-0{1 + at // 14}-{1 + 2 * (at % 14):02}" for at in range(28)]
+
+
+def log(head: str, *cells: str) -> Rows:
+    """Return rows of 20 people: ``{who}``, ``{mail}``, ``{unit}``, ``{day}``, ``{at}``."""
+    return [
+        head.split("/"),
+        *[
+            [one.format(who=STAFF[at][0], mail=STAFF[at][1], unit=STAFF[at][2], day=DAYS[at], at=at,
+                        third=at % 3, mark=6 + at % 5) for one in cells]
+            for at in range(20)
+        ],
+    ]  # fmt: skip
+
+
+def offers(home: Path, rows: Rows) -> list[Choice]:
+    (one,) = small.gate(home, **{**LONE, "new__csv": rows}).open_files
+    assert not one.fault
+    return list(one.choices)
+
+
+MARKS = log(
+    "Response ID/Person ID/Name/Email/Score/Comment/Created at/Department",
+    *("{at}", "{at}", "{who}", "{mail}", "{mark}", "Fine {third}", "{day} 10:00:00", "{unit}"),
+)
+POLL = log("Name/Email/Answer/Date", "{who}", "{mail}", "Answer {third}", "{day} 10:00:00")
+COURSES = log(
+    "Name/Email/Workshop/Score/Held on", "{who}", "{mail}", "Copyright", "{mark}", "{day}"
+)
+RATED = log(
+    "Date/Name/Topic/Minutes/Rating", "{day}", "{who}", "Topic {third}", "1{third}", "{mark}"
+)
+
+
+@pytest.mark.parametrize("rows", [MARKS, [["Poll: How useful was it?"], *POLL]])
+def test_marks_and_answers_of_people_are_a_survey(rows: Rows, tmp_path: Path) -> None:
+    (first, *_) = offers(tmp_path / "a", rows)
+    assert first.table == "responses"
+    gate = accepted(tmp_path / "b", **LONE, new__csv=rows)
+    assert gate.counts()["respondents"] == 20 and not gate.counts()["enquiries"]
+    asked = set(gate.tables.questions["wording"])
+    assert asked <= {"Score", "Comment", "Answer", "Date"}  # a running number was not asked
+
+
+@pytest.mark.parametrize(("rows", "table"), [(COURSES, "attendance"), (RATED, "touches")])
+def test_a_mark_beside_a_course_or_a_topic_makes_no_survey(
+    rows: Rows, table: str, tmp_path: Path
+) -> None:
+    assert offers(tmp_path, rows)[0].table == table
+
+
+def test_posts_that_others_liked_are_no_enquiries(tmp_path: Path) -> None:
+    rows = log(
+        "Thread Id/Message Id/Group Name/Sender Name/Sender Email/Body/Created At/Likes/Replies",
+        *("10{at}", "90{at}", "Corner", "{who}", "{mail}", "post {at}", "{day}", "{third}", "1"),
+    )
+    assert not [one for one in offers(tmp_path, rows) if not one.fault]
+
+
+def test_of_two_people_in_a_booking_the_invited_one_was_met(tmp_path: Path) -> None:
+    rows = log(
+        "User Name/User Email/Invitee Name/Invitee Email/Event Type Name/Start Date & Time/Canceled",
+        *("Hal Reed", "hal.reed@firm.example", "{who}", "{mail}", "Library orientation"),
+        *("{day} 10:00", "false"),
+    )
+    gate = accepted(tmp_path, **LONE, new__csv=rows)
+    assert gate.tables.touches["email"].nunique() == 20
+    assert gate.tables.touches["display_name"].nunique() == 20
+
+
+@pytest.mark.parametrize(
+    "head", ["Name/Requester/Request date/Status", "Client Name/Requested By/Date/Status"]
+)
+def test_who_asked_is_not_the_title_nor_the_client_of_a_matter(head: str, tmp_path: Path) -> None:
+    rows = log(head, "Req {at}", "{who}", "{day}", "Done")
+    gate = accepted(tmp_path, **LONE, new__csv=rows)
+    assert set(gate.tables.touches["display_name"]) == {name for name, *_ in STAFF[:20]}
+
+
+def test_rooms_that_were_booked_are_no_survey_and_no_staff_list(tmp_path: Path) -> None:
+    rows = log(
+        "Space/Title/Host/Host email/Start/End/Duration (min)/Invitees/Checked in/Status",
+        *("Room {third}", "Meeting", "{who}", "{mail}", "{day} 09:00", "{day} 10:00", "60"),
+        *("{third}", "Yes", "Confirmed"),
+    )
+    assert {"responses", "contacts", "attendance"}.isdisjoint(
+        {one.table for one in offers(tmp_path, rows)}
+    )
+
+
+def test_numbers_of_bills_are_no_counts(tmp_path: Path) -> None:
+    rows = [
+        ["Date", "Transaction Type", "Num", "Name", "Split", "Amount", "Balance"],
+        *[
+            [DAYS[at], ("Bill", "Expense")[at % 3 == 0], str(4 * at + 7), f"Vendor {at % 4}",
+             "Payable", f"{100 + at}.50", f"{900 + 100 * at}.00"]
+            for at in range(20)
+        ],
+    ]  # fmt: skip
+    first, *_ = offers(tmp_path, rows)
+    assert (first.table, first.amount) == ("budget", sum(100.5 + at for at in range(20)))
+
+
+def test_use_by_person_and_activity_is_use(tmp_path: Path) -> None:
+    rows = [
+        ["Lexis+ Activity Report"],
+        ["User Name", "User ID", "Database", "Date", "Activity Type", "Count"],
+        *[
+            [STAFF[at % 7][0], f"id{at % 7}", "Lexis", DAYS[at // 7], kind, str(1 + at % 3)]
+            for at in range(21)
+            for kind in ("SEARCH", "DOC VIEW")
+        ],
+    ]
+    gate = accepted(tmp_path, **LONE, new__csv=rows)
+    assert not gate.counts()["enquiries"]
+    sums = gate.tables.usage.groupby("metric")["n"].sum().to_dict()
+    assert sums == {"SEARCH": 42, "DOC VIEW": 42}
+
+
+def test_topic_views_by_month_are_use_of_a_platform(tmp_path: Path) -> None:
+    rows = [
+        [
+            "Month",
+            "Topic Views",
+            "Searches",
+            "Search Result Views",
+            "Mobile Topic Views",
+            "Credits",
+        ],
+        *[[f"2026-0{at}", "500", "300", "100", "50", "3"] for at in (1, 2, 3)],
+    ]
+    assert offers(tmp_path, [["UpToDate Usage Report"], *rows])[0].table == "usage"
+
+
+def test_how_many_gave_each_answer_of_a_scale_is_no_count_of_a_place(tmp_path: Path) -> None:
+    rows = [
+        ["Date", "Location", "Very happy", "Happy", "Unhappy", "Very unhappy", "Total"],
+        *[[day, "Desk", "5", "3", "1", "1", "10"] for day in DAYS],
+    ]
+    assert not [one for one in offers(tmp_path, rows) if not one.fault]
+
+
+def test_a_value_beside_debit_and_an_empty_credit_is_the_amount(tmp_path: Path) -> None:
+    rows = [
+        ["No", "Type", "Date", "Account", "Details", "Value", "Debit", "Credit", "V"],
+        *[
+            [str(100 + at), "PI", DAYS[at], "THO001", "Westlaw", "235.00", "235.00", "", "-"]
+            for at in range(10)
+        ],
+    ]
+    assert offers(tmp_path / "a", rows)[0].amount == 2350
+    assert accepted(tmp_path / "b", **LONE, new__csv=rows).counts()["spent"] == 2350
+
+
+def test_use_by_person_in_months_without_a_title_is_asked_without_a_fault(tmp_path: Path) -> None:
+    rows = [["User", "Department", "Jan-26", "Feb-26", "Mar-26", "Total"]]
+    rows += [[name, unit, "3", "2", "1", "6"] for name, _, unit in STAFF[:15]]
+    offers(tmp_path, rows)
