@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from itertools import combinations
+from typing import Any
 
 import pandas as pd
 
@@ -25,12 +27,17 @@ from engagekit.mapping.proposing import Proposal
 from engagekit.mapping.row_states import TIME_OF_DAY, loans_in, usual_way
 from engagekit.mapping.suggesting import MONTHLY, RECIPIENT, across, exact
 from engagekit.mapping.table_detection import DetectedTable
+from engagekit.parsing import values
 from engagekit.parsing.budget_periods import DOTS, quarter_in, range_in, unreadable
 from engagekit.parsing.word_lists import words as listed_words
 from engagekit.readers.shared import vocabulary
 from engagekit.tables.tables import Tables
 
 _BY_TOPIC = re.compile("|".join(vocabulary.words("headers")["by_topic"]))
+CENT = 0.01
+"""Difference under which a sum is right to the cent."""
+MOST_SUMMED = 8
+"""Columns of numbers among which a sum is looked for: its parts stand beside it."""
 SAME_UNITS = 0.5
 """Share of the different cells of a column that are departments of the staff list, from which the
 column is one of departments."""
@@ -67,6 +74,8 @@ def said_beside(
         said.pop("need", None)  # what was borrowed or used
     if one.table == "contracts" and one.lacks == ("currency", "ends_on"):
         said["ends_on"] = DOTS
+    if one.table == "headcounts" and "on" not in one.fields:
+        said["on"] = DOTS
     if one.table in MONTHLY and open_months(columns, detected.listing, own):
         said["year"] = DOTS
     several = any(part.note == CURRENCIES for part in columns)  # which is not for us to say
@@ -173,7 +182,23 @@ def without_guesses(
     if guess not in (None, plain.get("department"), _units(columns, body, tables)):
         drop |= {"department"}
     fields = {k: v for k, v in one.fields.items() if k not in drop}
+    if one.table == "budget" and {"amount"} & fields.keys() - plain.keys():
+        fields |= _sum_across(columns, body)
     return replace(one, fields=fields | _in_order_of_days(fields, plain.keys(), body))
+
+
+def _sum_across(columns: Sequence[ColumnProfile], body: pd.DataFrame) -> dict[str, int]:
+    """Return the amount that is the sum of numbers beside it in every row, where one is."""
+    numbers = [part for part in columns if part.kind == "number" and not part.is_code][:MOST_SUMMED]
+    cells = {part.column: values.numbers(body[part.column]).values for part in numbers}
+    frame = pd.DataFrame(cells).dropna(thresh=3)
+    found = set[Any]()
+    for total in frame:
+        beside = [at for at in frame if at != total]
+        parts = (each for size in range(2, len(beside) + 1) for each in combinations(beside, size))
+        off = ((frame[[*each]].sum(axis=1) - frame[total]).abs().max() for each in parts)
+        found |= {total} if len(frame) > 1 and any(one < CENT for one in off) else set()
+    return {"amount": found.pop()} if len(found) == 1 else {}
 
 
 def _in_order_of_days(

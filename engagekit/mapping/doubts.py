@@ -12,6 +12,7 @@ from engagekit.mapping.evidence import (
     PRICED,
     WEEKS,
     counts_use,
+    has_quotes,
     is_of_platform,
     is_rated,
     says_money,
@@ -37,8 +38,9 @@ _BILLED = re.compile("|".join(vocabulary.words("headers")["billed"]), re.IGNOREC
 _INCOME = re.compile("|".join(vocabulary.words("money.lines")["income_titles"]))
 _PART = re.compile(r"\s+[-–—|]\s+|[:;(,]")
 """What parts a title from what follows it: `Revenue status - Fund 2740`."""
-_SAID, _LIKED = (
-    re.compile("|".join(vocabulary.words("headers")[one])) for one in ("of_opinions", "of_posts")
+_SAID, _LIKED, _TICKETS = (
+    re.compile("|".join(vocabulary.words("headers")[one]))
+    for one in ("of_opinions", "of_posts", "of_tickets")
 )
 
 
@@ -249,9 +251,11 @@ def _came_to_something(one: Candidate) -> bool:
 
 
 def _is_of_held(one: Candidate) -> bool:
-    """Return whether it is how many came to what, in the room or online."""
-    asked = {"head_count", *OF_AN_ENQUIRY} & one.fields.keys() - {"head_count", "channel"}
-    return not asked and not one.people and _is_of_events(one)
+    """Return whether it is how many came to what, in the room or online, and who held it."""
+    fields = OF_AN_ENQUIRY - {"channel", "display_name", "minutes"}
+    fields -= {"need"} if one.people else set()  # `Topic` beside the host
+    asked = not fields.isdisjoint(one.fields) or any(part.distinct > 1 for part in one.people)
+    return not asked and _is_of_events(one)
 
 
 def _is_of_opinions(one: Candidate) -> bool:
@@ -262,7 +266,13 @@ def _is_of_opinions(one: Candidate) -> bool:
 def _is_of_answers(one: Candidate) -> bool:
     """Return whether people gave marks, or others liked what they wrote: nobody asked or came."""
     liked = any(_LIKED.fullmatch(normal(part.header)) for part in one.numbers)
-    return is_rated(one.columns) or bool(one.people and liked)
+    return is_rated(one.columns) or bool(one.people and (liked or has_quotes(one.columns)))
+
+
+def _is_of_tickets(one: Candidate) -> bool:
+    """Return whether people had a ticket, and came or not: they asked nothing."""
+    headers = [normal(header.replace("_", " ")) for header in one.headers]
+    return "channel" not in one.fields and any(map(_TICKETS.fullmatch, headers))
 
 
 def _is_tallied_scale(one: Candidate) -> bool:
@@ -275,6 +285,17 @@ def _is_paid_list(one: Candidate) -> bool:
     return "n" not in one.sure and "amount" in suggesting.exact(one.columns, "budget")
 
 
+def _counts_no_staff(one: Candidate) -> bool:
+    """Return whether it is not how many work in each department, and nothing else."""
+    others = len([part for part in one.numbers if not part.is_code]) > 1 or one.people
+    return bool(others) or not {"department", "people"} <= one.sure.keys()
+
+
+def _names_people(one: Candidate) -> bool:
+    """Return whether what would be bought is the name of a person."""
+    return one.fields.get("product") in {part.column for part in one.people}
+
+
 def _is_of_hosts(one: Candidate) -> bool:
     """Return whether the only people are those who held or booked what a row is of."""
     return bool(one.people) and all(of_answerers(part.header) for part in one.people)
@@ -282,7 +303,10 @@ def _is_of_hosts(one: Candidate) -> bool:
 
 AGAINST: dict[str, tuple[Rule, ...]] = {
     "": (_counts_use,),
-    "contacts": (_is_roster, _has_uses, _is_nobody, _is_of_opinions, _is_of_answers, _is_of_hosts),
+    "contacts": (
+        *(_is_roster, _has_uses, _is_nobody, _is_of_opinions, _is_of_answers, _is_of_hosts),
+        _is_of_tickets,
+    ),
     "attendance": (
         *(_is_roster, _has_uses, _has_ticks, _is_of_weeks, _is_of_opinions, _is_of_answers),
         _is_of_hosts,
@@ -290,8 +314,13 @@ AGAINST: dict[str, tuple[Rule, ...]] = {
     "events": (_is_roster, _is_paid),
     "budget": (_is_income,),
     "counts": (_is_paid, _is_invoiced, _is_tallied_scale),
+    "contracts": (_names_people,),
+    "headcounts": (_counts_no_staff,),
     "usage": (_is_paid, _names_no_platform),
-    "touches": (_joined_years_apart, _asks_nothing, _is_of_opinions, _is_of_answers),
+    "touches": (
+        *(_joined_years_apart, _asks_nothing, _is_of_opinions, _is_of_answers),
+        _is_of_tickets,
+    ),
 }
 """What rules a table out; that of no name rules every other out."""
 DOUBTS: dict[str, tuple[Rule, ...]] = {

@@ -32,7 +32,9 @@ WEEKS = r"week(?:day|of)?|month|quarter|semaine|mois|trimestre|woche|kw|monat|qu
 """Words over a time that is no day."""
 SPAN = re.compile(rf"(?i)(?:day|hour|date|jour|heure|tag|stunde|{WEEKS})\b")
 """Headers over a time in words, `Week 12`: the numbers beside it are how many."""
-_MARKED = re.compile("|".join(vocabulary.words("headers")["of_answers"]))
+_MARKED, _QUOTES = (
+    re.compile("|".join(vocabulary.words("headers")[one])) for one in ("of_answers", "of_quotes")
+)
 MOST_ANSWERS = 15
 """Different cells up to which a column may be a question to choose from: scales have up to 11."""
 SURVEY_SHARE = 0.25
@@ -128,6 +130,11 @@ def is_rated(columns: Sequence[ColumnProfile]) -> bool:
     return bool(marks) and people and dated and not (others or asked)
 
 
+def has_quotes(columns: Sequence[ColumnProfile]) -> bool:
+    """Return whether a column holds what people wrote of the library, word for word."""
+    return any(_QUOTES.fullmatch(normal(part.header)) for part in columns)
+
+
 def survey_points(columns: Sequence[ColumnProfile]) -> float:
     """Return how much columns look like questions; 0 where they do not."""
     answers = _chosen(columns)
@@ -143,6 +150,7 @@ def survey_points(columns: Sequence[ColumnProfile]) -> float:
     is_grid &= any(normal(header).replace(" ", "") in totals for header in numbers)
     chosen = [one.header for one in answers if one.kind == "choice"]
     is_grid |= len([*filter(_WEEKDAY.fullmatch, chosen)]) > 2  # who works on each of them
+    is_grid |= has_quotes(columns)
     if is_grid or any(TALLY.fullmatch(header.strip()) for header in numbers):
         return 0.0
     if is_rated(columns):

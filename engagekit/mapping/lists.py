@@ -44,6 +44,9 @@ of a thousand, as products go."""
 SHARE_BLANK = 0.2
 """Share of rows without a day from which the day above is theirs; of few it is lacking."""
 
+STATES = 5
+"""Different words up to which a column may say what became of a row."""
+
 
 @dataclass(frozen=True, eq=False)
 class MappedTables:
@@ -101,6 +104,12 @@ def without_codes(matched: Matched, rows: pd.DataFrame) -> tuple[pd.DataFrame, l
     return result, [matched.problem(text, remedy, level=NOTE)]
 
 
+def _says_why(rows: pd.DataFrame, blank: pd.Series) -> bool:
+    """Return whether a column of a few words has others where the day is blank: `Not started`."""
+    few = [cells for _, cells in rows.items() if 1 < cells.nunique() <= STATES]
+    return any({*cells[blank]}.isdisjoint(cells[~blank]) for cells in few)
+
+
 def with_days(matched: Matched, rows: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
     """Return rows of a log of which each day stands in its first row alone, with it in all.
 
@@ -122,6 +131,7 @@ def with_days(matched: Matched, rows: pd.DataFrame) -> tuple[pd.DataFrame, list[
         or blank.iloc[0]
         or not always.any()
         or not rest.loc[blank, always].all(axis=None)
+        or _says_why(rows.drop(columns=column), blank)
     ):
         return rows, []
     result = rows.copy()

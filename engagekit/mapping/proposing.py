@@ -32,7 +32,7 @@ from engagekit.tables.schema import TABLES
 
 OFFERED = (
     *("contacts", "touches", "attendance", "events", "budget", "contracts", "usage", "counts"),
-    SURVEY,
+    *("headcounts", SURVEY),
 )
 """Tables that are offered: the others come from the workbook of the kit."""
 NEVER_GUESSED = {*vocabulary.words("headers")["never_guessed"]}

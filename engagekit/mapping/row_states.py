@@ -277,6 +277,8 @@ def usual_way(texts: Sequence[str], fields: Collection[str]) -> str:
     'reference'
     >>> usual_way(["Ward visits", "Date", "Ward"], ["on"]), usual_way(["Room bookings"], ["on"])
     ('walk', 'self-service')
+    >>> usual_way(["Chat ID", "Started", "Visitor name"], ["on"])
+    'chat'
     """
     # a key to its codes names several: "W = walked in, T = phoned"
     texts = [one for one in texts if len({ours for _, ours in ways(_KEYS.split(one))}) < 2]
@@ -285,6 +287,9 @@ def usual_way(texts: Sequence[str], fields: Collection[str]) -> str:
     asked &= not all(booked)  # what a room is booked for is no question
     if any(way == "walk" for _, way in ways(texts)):
         return "walk"
+    for way, listed in words("ways.numbered").items():
+        if any(re.fullmatch(one, normal(text)) for one in listed for text in texts):
+            return way
     served = re.compile("|".join(words("ways.self_service")["headers"]))
     is_served = not asked and (all(booked) or any(map(served.search, map(normal, texts))))
     return "self-service" if is_served else "reference"

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from engagekit.loading.open_files import Choice
+from engagekit.mapping.drafting import map_file
 from tests.stranger import small
-from tests.stranger.small import PEOPLE, Rows
+from tests.stranger.small import PEOPLE, Rows, loaded
 from tests.stranger.test_staff_college import ALONE
 from tests.stranger.test_year_to_date import accepted
 
@@ -172,3 +173,116 @@ def test_use_by_person_in_months_without_a_title_is_asked_without_a_fault(tmp_pa
     rows = [["User", "Department", "Jan-26", "Feb-26", "Mar-26", "Total"]]
     rows += [[name, unit, "3", "2", "1", "6"] for name, _, unit in STAFF[:15]]
     offers(tmp_path, rows)
+
+
+def test_how_many_work_in_each_department_is_read_as_of_a_day(tmp_path: Path) -> None:
+    rows = [["Department", "Headcount"], ["Tax", "40"], ["Audit", "55"], ["Total", "95"]]
+    place = {**LONE, "people__csv": None, "new__csv": rows}
+    (one,) = small.gate(tmp_path, **place).open_files
+    assert [(choice.table, choice.said) for choice in one.choices] == [
+        ("headcounts", (("on", "..."),))
+    ]
+    map_file(one.path, table="headcounts", given={"on": "2026-01-01"})
+    assert loaded(tmp_path / "data").headcounts["people"].sum() == 95
+
+
+@pytest.mark.parametrize("head", ["Enquiries", "Seats"])
+def test_heads_beside_other_numbers_are_no_list_of_heads(head: str, tmp_path: Path) -> None:
+    rows = [["Department", "Employees", head], ["Tax", "40", "7"], ["Audit", "55", "9"]]
+    tables = {one.table for one in offers(tmp_path, rows) if not one.fault}
+    assert "headcounts" not in tables
+
+
+def test_the_host_of_a_list_of_meetings_did_not_come_to_them(tmp_path: Path) -> None:
+    rows = [
+        ["Topic", "Meeting ID", "User Name", "User Email", "Department", "Creation Time",
+         "Start Time", "End Time", "Duration (Minutes)", "Participants", "Source"],
+        *[
+            [f"Library webinar {at}", f"811 1111 {2220 + at}", "Hal Reed", "hal.reed@firm.example",
+             "", "01/05/2026 09:00:00 AM", f"01/{7 + at:02}/2026 09:00:00 AM",
+             f"01/{7 + at:02}/2026 10:00:00 AM", "60", str(5 + at % 4), "Zoom"]
+            for at in range(10)
+        ],
+    ]  # fmt: skip
+    gate = accepted(tmp_path, **LONE, new__csv=rows)
+    heads = sum(5 + at % 4 for at in range(10))
+    assert (gate.counts()["events"], gate.counts()["heads"]) == (10, heads)
+    assert not gate.counts()["touches"]
+
+
+def test_guests_with_a_ticket_asked_nothing(tmp_path: Path) -> None:
+    rows = log(
+        "guest_api_id/name/email/created_at/approval_status/checked_in_at/amount/ticket_name",
+        *("gst-{at}", "{who}", "{mail}", "{day} 08:00", "approved", "2026-03-03 17:00", "$0.00"),
+        "Standard",
+    )
+    tables = {one.table for one in offers(tmp_path, rows)}
+    assert tables.isdisjoint({"touches", "contacts", "contracts"})
+
+
+def test_days_that_people_can_make_are_no_attendance(tmp_path: Path) -> None:
+    rows = [
+        ['Poll "Library training"'],
+        ["", "Tue 3", "Wed 4", "Thu 5"],
+        *[[name, "OK", "(OK)", ""] for name, *_ in STAFF[:9]],
+    ]
+    assert not [one for one in offers(tmp_path, rows) if not one.fault]
+
+
+def test_each_row_with_the_number_of_a_chat_is_one(tmp_path: Path) -> None:
+    rows = log(
+        "Chat ID/Started/Ended/Visitor name/Visitor email/Agent/Duration",
+        *("ch{at}", "{day} 09:10", "{day} 09:25", "{who}", "{mail}", "Hal Reed", "00:15:00"),
+    )
+    gate = accepted(tmp_path, **LONE, new__csv=rows)
+    assert gate.counts()["enquiries"] == 20
+    assert set(gate.tables.touches["channel"]) == {"chat"}
+
+
+@pytest.mark.parametrize(("states", "read"), [(("Completed", "Not started"), 5), (("", ""), 20)])
+def test_a_course_that_nobody_finished_has_no_day_of_the_row_above(
+    states: tuple[str, str], read: int, tmp_path: Path
+) -> None:
+    rows = [
+        ["Learner", "Content Title", "State", "Completion Date"],
+        *[
+            [STAFF[at][0], "Legal research", states[bool(at % 4)], "" if at % 4 else DAYS[at]]
+            for at in range(20)
+        ],
+    ]
+    gate = accepted(tmp_path, **LONE, new__csv=rows)
+    assert gate.counts()["touches"] == read
+
+
+def test_what_people_wrote_of_the_library_is_no_survey(tmp_path: Path) -> None:
+    rows = log("Date/Who/Quote/May we use it?", "{day}", "{who}", "It saved me {at} hours.", "Yes")
+    rows[3][3] = "No"
+    tables = {one.table for one in offers(tmp_path, rows) if not one.fault}
+    assert tables.isdisjoint({"responses", "touches", "contacts"})
+
+
+def test_what_came_is_told_by_the_state_of_the_attendee(tmp_path: Path) -> None:
+    rows = log(
+        "Event Title/Event Start Date/First Name/Last Name/Email Address/Registration Status"
+        "/Attendee Status/Registration Date",
+        *("Open day", "2026-03-03 10:00", "{who}", "X", "{mail}", "Accepted", "Attended"),
+        "2026-02-01",
+    )
+    rows[1][6] = "No Show"
+    gate = small.gate(tmp_path, **{**LONE, "new__csv": rows})
+    assert gate.counts()["seats"] == 19
+
+
+@pytest.mark.parametrize(("last", "amount"), [("Total cost", 145_000), ("Last year", 26_000)])
+def test_of_pay_and_what_comes_on_top_their_sum_is_the_amount(
+    last: str, amount: float, tmp_path: Path
+) -> None:
+    sums = ("76,000", "50,000", "19,000") if last == "Total cost" else ("76,000", "51,000", "7,000")
+    rows = [
+        ["Library staffing plan 2026"],
+        ["Position", "FTE", "Salary", "On-costs", last],
+        ["Head of library", "1.0", "62,000", "14,000", sums[0]],
+        ["Librarian", "1.0", "41,000", "9,000", sums[1]],
+        ["Assistant", "0.6", "16,000", "3,000", sums[2]],
+    ]
+    assert offers(tmp_path, rows)[0].amount == amount

@@ -73,6 +73,8 @@ def _people_header(row: list[str]) -> dict[str, int]:
     """Return columns of a table of people, empty if the row heads none of Zoom's."""
     matches = columns_of(row, _PEOPLE)
     cells = set(folded(row))
+    if "join" not in matches and {"number", "title", "people"} <= columns_of(row, _EVENT).keys():
+        return {}  # a list of meetings names their host, and counts who came
     if "name" in matches and ("join" in matches or "minutes" in matches) and cells & _SPECIFIC:
         return matches
     if "approval" in matches and "registered" in matches and {"first", "email"} <= set(matches):
