@@ -266,7 +266,7 @@ class _Writer:
     def controlled(self) -> list[str]:
         """Return the words of a field that takes only some: a person says what they are."""
         lines: list[str] = []
-        columns = () if self.is_survey else TABLES[self.suggested.table].columns
+        columns = TABLES["respondents" if self.is_survey else self.suggested.table].columns
         limited = {one.name: one.allowed for one in columns if one.allowed}
         for field in [name for name in limited if name in self.suggested.fields]:
             allowed = limited[field]
@@ -274,6 +274,7 @@ class _Writer:
             odd = not_allowed([str(value) for value in counts.index], allowed)
             header = self.called[self.suggested.fields[field]]
             known = status_words(field, header, odd, legend(titles(self.detected.listing)))
+            known = dict(ways(odd, "answered")) if "complete" in allowed else known
             if field == "status" and normal(header) in SIGNED and len(known) < len(odd):
                 lines += ["", "[words]", 'status = "@status"  # or initials']
             elif odd and len(odd) <= MOST_WORDS:

@@ -9,7 +9,7 @@ import pandas as pd
 import tomlkit
 
 from engagekit.mapping.columns import ColumnProfile
-from engagekit.mapping.mapping_file import normal
+from engagekit.mapping.headers import called
 from engagekit.mapping.table_detection import DetectedTable
 from engagekit.readers.shared import vocabulary
 from engagekit.readers.survey._categorical import encode, kind_of
@@ -91,13 +91,12 @@ def questions(
 def of_tool(columns: Sequence[ColumnProfile]) -> set[int]:
     """Return the columns of a survey that nobody was asked: its tool's own, and those of people."""
     listed = vocabulary.words("survey_tools")
-    own = {part.column for part in columns if normal(part.header) in listed["sure"]}
+    named = {part.column: {*called(part.header)} for part in columns}  # `Start time (MDT)`
+    own = {at for at, names in named.items() if not names.isdisjoint(listed["sure"])}
     beside = listed["beside"] if len(own) > 1 else ()
-    own |= {part.column for part in columns if normal(part.header) in beside}
-    own |= {
-        part.column for part in columns if part.kind == "number" and part.is_code
-    }  # of its rows
-    return own | {part.column for part in columns if part.personal}
+    own |= {at for at, names in named.items() if not names.isdisjoint(beside)}
+    numbered = {part.column for part in columns if part.kind == "number" and part.is_code}
+    return own | numbered | {part.column for part in columns if part.personal}
 
 
 def _tick_columns(asked: Sequence[ColumnProfile]) -> dict[int, list[str]]:

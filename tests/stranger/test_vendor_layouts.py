@@ -286,3 +286,16 @@ def test_of_pay_and_what_comes_on_top_their_sum_is_the_amount(
         ["Assistant", "0.6", "16,000", "3,000", sums[2]],
     ]
     assert offers(tmp_path, rows)[0].amount == amount
+
+
+def test_the_state_of_an_answer_is_no_question(tmp_path: Path) -> None:
+    rows = log(
+        "Response ID/Start Time (MDT)/Completion Time (MDT)/Response Status/Collector Name"
+        "/How satisfied are you with the library?/Your department",
+        *("{at}", "{day} 09:00", "{day} 09:10", "Completed", "Weblink", "Satisfied", "{unit}"),
+    )
+    rows[5][3] = "Partial"
+    gate = accepted(tmp_path, **LONE, new__csv=rows)
+    assert list(gate.tables.questions["wording"]) == ["How satisfied are you with the library?"]
+    states = gate.tables.respondents["status"].value_counts().to_dict()
+    assert states == {"complete": 19, "partial": 1}
