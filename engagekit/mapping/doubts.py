@@ -269,6 +269,12 @@ def _is_of_answers(one: Candidate) -> bool:
     return is_rated(one.columns) or bool(one.people and (liked or has_quotes(one.columns)))
 
 
+def _is_of_things(one: Candidate) -> bool:
+    """Return whether rows without people have a price or an ISSN."""
+    numbered = "item_id" in suggesting.exact(one.columns, "usage")
+    return not one.people and (numbered or any(map(PRICED.search, one.headers)))
+
+
 def _is_of_tickets(one: Candidate) -> bool:
     """Return whether people had a ticket, and came or not: they asked nothing."""
     headers = [normal(header.replace("_", " ")) for header in one.headers]
@@ -277,7 +283,8 @@ def _is_of_tickets(one: Candidate) -> bool:
 
 def _is_tallied_scale(one: Candidate) -> bool:
     """Return whether the numbers are how many gave each answer of a scale."""
-    return match([part.header for part in one.numbers if not part.is_code]) is not None
+    headers = [part.header for part in one.numbers if not part.is_code]
+    return match(headers) is not None or {"promoters", "detractors"} <= {*map(normal, headers)}
 
 
 def _is_paid_list(one: Candidate) -> bool:
@@ -319,7 +326,7 @@ AGAINST: dict[str, tuple[Rule, ...]] = {
     "usage": (_is_paid, _names_no_platform),
     "touches": (
         *(_joined_years_apart, _asks_nothing, _is_of_opinions, _is_of_answers),
-        _is_of_tickets,
+        *(_is_of_tickets, _is_of_things),
     ),
 }
 """What rules a table out; that of no name rules every other out."""

@@ -32,8 +32,9 @@ WEEKS = r"week(?:day|of)?|month|quarter|semaine|mois|trimestre|woche|kw|monat|qu
 """Words over a time that is no day."""
 SPAN = re.compile(rf"(?i)(?:day|hour|date|jour|heure|tag|stunde|{WEEKS})\b")
 """Headers over a time in words, `Week 12`: the numbers beside it are how many."""
-_MARKED, _QUOTES = (
-    re.compile("|".join(vocabulary.words("headers")[one])) for one in ("of_answers", "of_quotes")
+_MARKED, _QUOTES, _OF_ROWS = (
+    re.compile("|".join(vocabulary.words("headers")[one]))
+    for one in ("of_answers", "of_quotes", "of_rows")
 )
 MOST_ANSWERS = 15
 """Different cells up to which a column may be a question to choose from: scales have up to 11."""
@@ -140,6 +141,7 @@ def survey_points(columns: Sequence[ColumnProfile]) -> float:
     answers = _chosen(columns)
     came = words()["attendance"]["status"]  # "Came?" is no question to the person
     questions = [part for part in columns if asks(part.header) and normal(part.header) not in came]
+    questions = [part for part in questions if not _OF_ROWS.fullmatch(normal(part.header))]
     coded = (NUMBERED_QUESTION.fullmatch, stated_range)  # or with the ends of a scale
     questions += [part for part in answers if any(one(part.header) for one in coded)]
     others = [part for part in columns if part.kind == "empty" or part.column in of_tool(columns)]

@@ -43,7 +43,6 @@ FAR_MORE = 30
 of a thousand, as products go."""
 SHARE_BLANK = 0.2
 """Share of rows without a day from which the day above is theirs; of few it is lacking."""
-
 STATES = 5
 """Different words up to which a column may say what became of a row."""
 

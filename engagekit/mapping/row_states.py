@@ -277,8 +277,8 @@ def usual_way(texts: Sequence[str], fields: Collection[str]) -> str:
     'reference'
     >>> usual_way(["Ward visits", "Date", "Ward"], ["on"]), usual_way(["Room bookings"], ["on"])
     ('walk', 'self-service')
-    >>> usual_way(["Chat ID", "Started", "Visitor name"], ["on"])
-    'chat'
+    >>> usual_way(["Chat ID", "Visitor name"], ["on"]), usual_way(["From", "To", "Subject"], [])
+    ('chat', 'email')
     """
     # a key to its codes names several: "W = walked in, T = phoned"
     texts = [one for one in texts if len({ours for _, ours in ways(_KEYS.split(one))}) < 2]
@@ -288,7 +288,7 @@ def usual_way(texts: Sequence[str], fields: Collection[str]) -> str:
     if any(way == "walk" for _, way in ways(texts)):
         return "walk"
     for way, listed in words("ways.numbered").items():
-        if any(re.fullmatch(one, normal(text)) for one in listed for text in texts):
+        if all(any(re.fullmatch(one, normal(text)) for text in texts) for one in listed):
             return way
     served = re.compile("|".join(words("ways.self_service")["headers"]))
     is_served = not asked and (all(booked) or any(map(served.search, map(normal, texts))))

@@ -299,3 +299,45 @@ def test_the_state_of_an_answer_is_no_question(tmp_path: Path) -> None:
     assert list(gate.tables.questions["wording"]) == ["How satisfied are you with the library?"]
     states = gate.tables.respondents["status"].value_counts().to_dict()
     assert states == {"complete": 19, "partial": 1}
+
+
+def test_who_was_spoken_to_on_a_walk_was_asked_nothing(tmp_path: Path) -> None:
+    head = "Date/Floor/Who I spoke to/About/Follow-up?"
+    rows = log(head, "{day}", "{third}", "{who}", "alerts", "Y")
+    gate = accepted(tmp_path, **LONE, new__csv=[["Walk the floor log 2026"], *rows])
+    assert gate.counts()["touches"] == 20
+    assert set(gate.tables.touches["channel"]) == {"walk"}
+
+
+def test_a_title_with_its_day_beside_it_is_no_header(tmp_path: Path) -> None:
+    people = [[name, unit, "YN"[at % 2]] for at, (name, _, unit) in enumerate(STAFF[:15])]
+    rows = [["Muffin sign-in", "", "5 March 2026"], ["Name", "Practice group", "First time?"]]
+    gate = accepted(tmp_path, **LONE, new__csv=[*rows, *people])
+    assert (gate.counts()["events"], gate.counts()["seats"]) == (1, 15)
+    assert gate.tables.events["started_at"].dt.strftime("%Y-%m-%d").tolist() == ["2026-03-05"]
+
+
+def test_messages_from_somebody_to_the_library_came_by_email(tmp_path: Path) -> None:
+    rows = log(
+        "From/To/Cc/Subject/Received", "{who}", "Library", "", "Question on {at}", "{day} 10:00"
+    )
+    gate = accepted(tmp_path, **LONE, new__csv=rows)
+    assert set(gate.tables.touches["channel"]) == {"email"}
+
+
+def test_journals_with_a_price_are_no_enquiries_online(tmp_path: Path) -> None:
+    rows = [
+        ["Title", "ISSN", "Format", "Start", "End", "Price 2026", "Currency"],
+        *[
+            [f"Journal {at}", f"1234-56{at:02}", "Online", "01/01/2026", "31/12/2026",
+             str(900 + 37 * at % 101), "GBP"]
+            for at in range(12)
+        ],
+    ]  # fmt: skip
+    assert "touches" not in {one.table for one in offers(tmp_path, rows)}
+
+
+def test_promoters_and_detractors_of_months_are_no_counts(tmp_path: Path) -> None:
+    rows = [["Month", "Promoters", "Passives", "Detractors", "NPS"]]
+    rows += [[f"2026-0{at}", "20", "10", "5", "43"] for at in (1, 2, 3)]
+    assert not [one for one in offers(tmp_path, rows) if not one.fault]

@@ -18,8 +18,13 @@ HALF = 0.5
 """Share of filled cells from which a column is one of numbers or days."""
 ANOTHER = 0.7
 """Difference of such shares from which a column holds something else below than above."""
+_MONTHS = (
+    "jan|f[eé]v|feb|m[aä]r|a[pv]r|abr|ma[iy]|ju[iln]|aug|ao[uû]|ago|sep|o[ck]t|nov|d[eéi][cz]|ene"
+)
 _TYPED = re.compile(
-    r"^[-+$€£¥(]{0,2}\s?\d[\d\s.,'’]*\s?[%)]?$|^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b|^(?:true|false)$",
+    r"^[-+$€£¥(]{0,2}\s?\d[\d\s.,'’]*\s?[%)]?$|^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b|^(?:true|false)$"
+    rf"|^\d{{1,2}}(?:st|nd|rd|th|er|\.)?[ -](?:{_MONTHS})[^\W\d_]*\.?[ -](?:\d\d){{1,2}}$"
+    rf"|^(?:{_MONTHS})[^\W\d_]*\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}$",
     re.IGNORECASE,
 )
 
@@ -30,6 +35,8 @@ def is_typed(cell: str) -> bool:
     Examples
     --------
     >>> is_typed("1 234,50"), is_typed("2026-01-02"), is_typed("Visits 2026")
+    (True, True, False)
+    >>> is_typed("5 March 2026"), is_typed("05-Jan-26"), is_typed("March 2026")
     (True, True, False)
     """
     return _TYPED.match(cell) is not None
