@@ -11,7 +11,15 @@ import pandas as pd
 from engagekit.files.source_file import letter
 from engagekit.loading.stated_money import currency_of, said_of_money
 from engagekit.loading.unknown_list import UnknownList, departments_of
-from engagekit.mapping.columns import CURRENCIES, MONTHS, MOST, ColumnProfile, months_across
+from engagekit.mapping.columns import (
+    COST,
+    CURRENCIES,
+    MONTHS,
+    MOST,
+    ColumnProfile,
+    kind_and_rest,
+    months_across,
+)
 from engagekit.mapping.evidence import OF_AN_ENQUIRY, counts_use, is_by_user, named_by
 from engagekit.mapping.headers import (
     ENQUIRIES,
@@ -187,13 +195,22 @@ def without_guesses(
     return replace(one, fields=fields | _in_order_of_days(fields, plain.keys(), body))
 
 
+def _says_sum(header: str) -> bool:
+    """Return whether a header is of a sum, and of no plan, which is what was spent and is left."""
+    words = normal(header).split()
+    totals = vocabulary.words("table_rows")["totals"]
+    is_sum = not {*totals}.isdisjoint(words) or COST.search(header)
+    return bool(is_sum) and kind_and_rest(header)[0] != "budget"
+
+
 def _sum_across(columns: Sequence[ColumnProfile], body: pd.DataFrame) -> dict[str, int]:
     """Return the amount that is the sum of numbers beside it in every row, where one is."""
     numbers = [part for part in columns if part.kind == "number" and not part.is_code][:MOST_SUMMED]
     cells = {part.column: values.numbers(body[part.column]).values for part in numbers}
     frame = pd.DataFrame(cells).dropna(thresh=3)
     found = set[Any]()
-    for total in frame:
+    summed = [part.column for part in numbers if _says_sum(part.header)]
+    for total in summed:
         beside = [at for at in frame if at != total]
         parts = (each for size in range(2, len(beside) + 1) for each in combinations(beside, size))
         off = ((frame[[*each]].sum(axis=1) - frame[total]).abs().max() for each in parts)

@@ -38,9 +38,9 @@ _BILLED = re.compile("|".join(vocabulary.words("headers")["billed"]), re.IGNOREC
 _INCOME = re.compile("|".join(vocabulary.words("money.lines")["income_titles"]))
 _PART = re.compile(r"\s+[-–—|]\s+|[:;(,]")
 """What parts a title from what follows it: `Revenue status - Fund 2740`."""
-_SAID, _LIKED, _TICKETS = (
+_SAID, _LIKED, _TICKETS, _BALANCES = (
     re.compile("|".join(vocabulary.words("headers")[one]))
-    for one in ("of_opinions", "of_posts", "of_tickets")
+    for one in ("of_opinions", "of_posts", "of_tickets", "balances")
 )
 
 
@@ -287,6 +287,11 @@ def _is_tallied_scale(one: Candidate) -> bool:
     return match(headers) is not None or {"promoters", "detractors"} <= {*map(normal, headers)}
 
 
+def _is_account(one: Candidate) -> bool:
+    """Return whether a balance stands beside what came in and went out."""
+    return len(one.numbers) > 1 and any(map(_BALANCES.fullmatch, map(normal, one.headers)))
+
+
 def _is_paid_list(one: Candidate) -> bool:
     """Return whether a list of sums has only a number that is like a count: that of an invoice."""
     return "n" not in one.sure and "amount" in suggesting.exact(one.columns, "budget")
@@ -299,8 +304,9 @@ def _counts_no_staff(one: Candidate) -> bool:
 
 
 def _names_people(one: Candidate) -> bool:
-    """Return whether what would be bought is the name of a person."""
-    return one.fields.get("product") in {part.column for part in one.people}
+    """Return whether what would be bought is the name of a person, with an address beside it."""
+    people = {part.column for part in one.people if part.is_name}
+    return one.fields.get("product") in people and len(one.people) > len(people)
 
 
 def _is_of_hosts(one: Candidate) -> bool:
@@ -320,7 +326,7 @@ AGAINST: dict[str, tuple[Rule, ...]] = {
     ),
     "events": (_is_roster, _is_paid),
     "budget": (_is_income,),
-    "counts": (_is_paid, _is_invoiced, _is_tallied_scale),
+    "counts": (_is_paid, _is_invoiced, _is_tallied_scale, _is_account),
     "contracts": (_names_people,),
     "headcounts": (_counts_no_staff,),
     "usage": (_is_paid, _names_no_platform),

@@ -8,7 +8,7 @@ import pandas as pd
 from engagekit.mapping import suggesting
 from engagekit.mapping.columns import MONTHS, ColumnProfile, cost_and_rest, is_money, months_across
 from engagekit.mapping.headers import names_uses, of_answerers, use_in
-from engagekit.mapping.mapping_file import normal, words
+from engagekit.mapping.mapping_file import SURVEY, normal, words
 from engagekit.mapping.question_writer import of_tool
 from engagekit.mapping.row_states import ASKED, UNTITLED, uses_by_person
 from engagekit.mapping.table_detection import DetectedTable
@@ -144,7 +144,8 @@ def survey_points(columns: Sequence[ColumnProfile]) -> float:
     questions = [part for part in questions if not _OF_ROWS.fullmatch(normal(part.header))]
     coded = (NUMBERED_QUESTION.fullmatch, stated_range)  # or with the ends of a scale
     questions += [part for part in answers if any(one(part.header) for one in coded)]
-    others = [part for part in columns if part.kind == "empty" or part.column in of_tool(columns)]
+    tools = of_tool([part for part in columns if not (part.kind == "number" and part.is_code)])
+    others = [part for part in columns if part.kind == "empty" or part.column in tools]
     count = max(len(columns) - len(others), 1)
     numbers = [one.header for one in columns if one.kind == "number"]
     totals = vocabulary.words("table_rows")["totals"]
@@ -163,9 +164,9 @@ def survey_points(columns: Sequence[ColumnProfile]) -> float:
     rated = sum(one.startswith(("agree", "satis", "marks")) for one in scales)
     named = any(part.is_name or part.is_way or part.kind == "email" for part in columns)
     rated += rated == 1 and not named and not any(ASKED.search(one.header) for one in columns)
-    if len(questions) + rated * (rated > 1 or bool(re.search("marks|letters", str(scales)))) >= max(
-        1, SURVEY_SHARE * count
-    ):
+    rated *= rated > 1 or bool(re.search("marks|letters", str(scales)))
+    own = suggesting.exact(columns, SURVEY).keys()  # of who answered, and when
+    if len(questions) + rated >= max(1, SURVEY_SHARE * (count - len(own))):
         return 1.5 + len(questions) / count
     if any(map(is_money, numbers)):
         return 0.0

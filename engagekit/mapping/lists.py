@@ -14,7 +14,7 @@ from engagekit.mapping.mapping_file import NAMED_BY, SHEET, VALUED_BY, Mapping, 
 from engagekit.mapping.matching import Matched, column_of, mapped
 from engagekit.mapping.plans import sheet_period
 from engagekit.mapping.row_rules import Condition
-from engagekit.mapping.row_states import credits_in
+from engagekit.mapping.row_states import credits_in, is_status
 from engagekit.mapping.tool_signs import several
 from engagekit.mapping.units import in_unit
 from engagekit.parsing import dates
@@ -43,8 +43,6 @@ FAR_MORE = 30
 of a thousand, as products go."""
 SHARE_BLANK = 0.2
 """Share of rows without a day from which the day above is theirs; of few it is lacking."""
-STATES = 5
-"""Different words up to which a column may say what became of a row."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,10 +101,11 @@ def without_codes(matched: Matched, rows: pd.DataFrame) -> tuple[pd.DataFrame, l
     return result, [matched.problem(text, remedy, level=NOTE)]
 
 
-def _says_why(rows: pd.DataFrame, blank: pd.Series) -> bool:
-    """Return whether a column of a few words has others where the day is blank: `Not started`."""
-    few = [cells for _, cells in rows.items() if 1 < cells.nunique() <= STATES]
-    return any({*cells[blank]}.isdisjoint(cells[~blank]) for cells in few)
+def _says_why(matched: Matched, rows: pd.DataFrame, blank: pd.Series) -> bool:
+    """Return whether a column of states has others where the day is blank: `Not started`."""
+    named = matched.listing.headers
+    states = [cells for at, cells in rows.items() if is_status(named[int(str(at))])]
+    return any({*cells[blank]}.isdisjoint(cells[~blank]) for cells in states)
 
 
 def with_days(matched: Matched, rows: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
@@ -130,7 +129,7 @@ def with_days(matched: Matched, rows: pd.DataFrame) -> tuple[pd.DataFrame, list[
         or blank.iloc[0]
         or not always.any()
         or not rest.loc[blank, always].all(axis=None)
-        or _says_why(rows.drop(columns=column), blank)
+        or _says_why(matched, rows, blank)
     ):
         return rows, []
     result = rows.copy()

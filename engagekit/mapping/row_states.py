@@ -57,6 +57,7 @@ VOID |= {"attendance": ["cancelled", "waiting"]}  # beside the column of who cam
 SIDES = words("money.sides")
 """Words over debit and credit, and for them."""
 _ORDERED = re.compile("|".join(words("money.lines")["ordered"]))
+_INVOICED = re.compile("|".join(words("headers")["invoiced"]))
 BOOKED = tuple("|".join(words("ways.booked")[one]) for one in ("rooms", "by"))
 _LENT, _MOVED = ("|".join(words("ways.circulation")[one]) for one in ("lent", "moved"))
 _REASON = re.compile(r"\s*(?:[-–—:;,.(/](?!\s*\d)|$)")
@@ -150,6 +151,12 @@ def void_words(table: str, header: str, cells: pd.Series) -> list[str]:
     >>> void_words("budget", "Invoice status", pd.Series(["Paid", "Voided", "Voided"]))
     ['Voided']
     """
+    if (
+        table == "budget"
+        and _INVOICED.fullmatch(normal(header))
+        and not (read := flags(cells)).bad.any()
+    ):
+        return [*cells[read.values.eq(False).fillna(False)].unique()]  # it is only ordered
     if table == "budget" and normal(header).split(" ")[-1] in TYPES:
         said = [str(word) for word in cells.unique() if word]
         found = [word for word in said if _ORDERED.search(normal(word))]

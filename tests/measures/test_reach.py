@@ -196,7 +196,7 @@ def test_without_any_date_the_sentence_asks_for_the_period() -> None:
 
 @pytest.mark.parametrize(
     ("language", "said"),
-    [("en", "the staff list marks nobody as the library's"),
+    [("en", "the staff list marks nobody as the library’s"),
      ("fr", "ne désigne personne de la bibliothèque")],
 )  # fmt: skip
 def test_a_staff_list_that_marks_nobody_of_the_library_is_said_to(

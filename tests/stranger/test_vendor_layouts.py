@@ -239,12 +239,15 @@ def test_each_row_with_the_number_of_a_chat_is_one(tmp_path: Path) -> None:
     assert set(gate.tables.touches["channel"]) == {"chat"}
 
 
-@pytest.mark.parametrize(("states", "read"), [(("Completed", "Not started"), 5), (("", ""), 20)])
+@pytest.mark.parametrize(
+    ("head", "states", "read"),
+    [("State", ("Completed", "Not started"), 5), ("Shift", ("AM", "PM"), 20)],
+)
 def test_a_course_that_nobody_finished_has_no_day_of_the_row_above(
-    states: tuple[str, str], read: int, tmp_path: Path
+    head: str, states: tuple[str, str], read: int, tmp_path: Path
 ) -> None:
     rows = [
-        ["Learner", "Content Title", "State", "Completion Date"],
+        ["Learner", "Content Title", head, "Completion Date"],
         *[
             [STAFF[at][0], "Legal research", states[bool(at % 4)], "" if at % 4 else DAYS[at]]
             for at in range(20)
@@ -341,3 +344,27 @@ def test_promoters_and_detractors_of_months_are_no_counts(tmp_path: Path) -> Non
     rows = [["Month", "Promoters", "Passives", "Detractors", "NPS"]]
     rows += [[f"2026-0{at}", "20", "10", "5", "43"] for at in (1, 2, 3)]
     assert not [one for one in offers(tmp_path, rows) if not one.fault]
+
+
+def test_what_was_ordered_and_not_invoiced_is_not_spent(tmp_path: Path) -> None:
+    rows = [
+        ["PO Number", "PO Date", "Supplier", "Line Total", "Currency", "Invoiced"],
+        *[
+            [
+                f"PO{700 + 3 * at}",
+                DAYS[at],
+                f"Vendor {at % 4}",
+                f"{100 + at}.50",
+                "GBP",
+                "YN"[at % 2],
+            ]
+            for at in range(20)
+        ],
+    ]
+    assert offers(tmp_path, rows)[0].amount == sum(100.5 + at for at in range(0, 20, 2))
+
+
+def test_petty_cash_counts_nothing(tmp_path: Path) -> None:
+    rows = [["Date", "Details", "In", "Out", "Balance"], ["2026-01-02", "Float", "200", "", "200"]]
+    rows += [[f"2026-01-{day}", "Muffins", "", "9", str(200 - 9 * day)] for day in range(10, 20)]
+    assert "counts" not in {one.table for one in offers(tmp_path, rows)}
