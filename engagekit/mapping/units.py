@@ -5,7 +5,7 @@ from typing import Literal, get_args
 
 import pandas as pd
 
-from engagekit.parsing import contract_terms, values
+from engagekit.parsing import contract_terms, lakhs, values, word_lists
 from engagekit.readers.activity._activity_log import band_minutes
 from engagekit.readers.shared.vocabulary import words
 
@@ -28,6 +28,13 @@ OF_TAX = re.compile(
 )
 """Headers, in small letters, of money beside the tax on it, and of that tax."""
 _OF_MONEY = ("crores", "lakhs", "millions", "thousands")
+_AN_AMOUNT = re.compile(  # `sanctioned: Rs. 250 lakh` is a sum, and `2026-27 lakhs` a unit
+    r"(?<![\w/-])(?<!\d[.,])(?!(?:19|20)\d\d\b)\d[\d.,]* ?"
+    rf"(?:{'|'.join(_SAID[one].pattern for one in _OF_MONEY)})"
+)
+
+_CODES = "|".join(word_lists.words("cells.money")["codes"])
+_BESIDE = re.compile(rf"(?i)\b(?:all|fig(?:ure)?s?|amounts?|values?|in|rs|{_CODES})\b|[\W_]")
 
 
 def unit_of(header: str, field: str) -> str:
@@ -39,6 +46,8 @@ def unit_of(header: str, field: str) -> str:
     ('hours', 'thousands', '')
     >>> unit_of("Value (Rs. lakh)", "price"), unit_of("Budget (M$)", "amount")
     ('lakhs', 'millions')
+    >>> unit_of("Grant of $250,000", "amount"), unit_of("Sanctioned: 2.5 lakh", "amount")
+    ('', '')
     >>> unit_of("Monthly fee", "price"), unit_of("Monthly fee", "amount")
     ('monthly', '')
     """
@@ -47,8 +56,21 @@ def unit_of(header: str, field: str) -> str:
     listed["price"] = (*_OF_MONEY, "term", *RATES)
     if field == "notice_days":
         return contract_terms.unit_in(header)
-    text = header.casefold()
+    text = _AN_AMOUNT.sub(" ", header.casefold().replace("_", " "))
     return next((one for one in listed.get(field, ()) if _SAID[one].search(text)), "")
+
+
+def is_unit(text: str) -> bool:
+    """Return whether a text says the unit of money and nothing else.
+
+    Examples
+    --------
+    >>> is_unit("(Rs. in lakhs)"), is_unit("INR Lakh"), is_unit("Budget in lakhs")
+    (True, True, False)
+    """
+    unit = unit_of(text, "amount")
+    rest = _SAID[unit].sub(" ", text.casefold()) if unit else text
+    return bool(unit) and not _BESIDE.sub("", rest)
 
 
 def without_unit(header: str) -> str:
@@ -79,4 +101,7 @@ def in_unit(cells: pd.Series, unit: str) -> pd.Series:
         hours = hours.where(half.isna(), hours % 12 + late)
         return cells.where(~is_clock, (60 * hours + minutes.fillna(0)).astype("str"))
     read = values.numbers(cells)
-    return cells.where(read.values.isna(), (read.values * FACTORS[unit]).round(9).astype("str"))
+    # `4.5 lakh` below `Rs. in lakhs`, `12k` below `£000`
+    is_full = (cells != lakhs.in_full(cells.tolist())) | cells.str.contains(r"(?i)\dk$")
+    in_full = (read.values * FACTORS[unit]).where(~is_full, read.values)
+    return cells.where(read.values.isna(), in_full.round(9).astype("str"))

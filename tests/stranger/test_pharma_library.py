@@ -1,0 +1,85 @@
+"""The library of a drug maker in India: money in lakh, GST beside it, registers kept by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from engagekit.mapping.units import in_unit, unit_of
+from engagekit.parsing.subtotals import foreign, stated_currencies
+from engagekit.parsing.values import numbers
+from tests.stranger.small import SETTINGS, Rows
+from tests.stranger.test_year_to_date import accepted
+
+INDIA = SETTINGS.replace("fiscal_start = 1", "fiscal_start = 4").replace("GBP", "INR")
+HEAD = ["Head", "Apr-26", "May-26", "Jun-26"]
+LINES: Rows = [["Salaries", "4.5", "4.5", "4.75"], ["Databases", "12.5", "3.25", "0.75"]]
+GAP: Rows = [[]]
+WITH_UNIT: Rows = [[row[0], "Rs. lakh", *row[1:]] for row in LINES]
+
+
+@pytest.mark.parametrize("rows", [
+    [["(Rs. in lakhs)"], HEAD, *LINES],
+    [["Rs. in L"], HEAD, *LINES],
+    [["(Rs. in Lkhs)"], HEAD, *LINES],
+    [["Heads", "", "", "Rs. in lacs"], HEAD, *LINES],
+    [HEAD, *LINES, *GAP, ["All figures in Rs. lakhs"]],
+    [HEAD, *LINES, ["Note: amounts are in INR Lakh"], ["Subject to approval"]],
+    [["Head", "Unit", *HEAD[1:]], *WITH_UNIT],
+])  # fmt: skip
+def test_lakhs_are_said_anywhere_around_a_list(rows: Rows, tmp_path: Path) -> None:
+    budget = accepted(tmp_path, INDIA, budget__csv=None, kc__xlsx=rows).tables.budget
+    assert budget["amount"].sum() == pytest.approx(30.25e5)
+    assert len(budget) == 6  # no month is left out
+
+
+@pytest.mark.parametrize("title", [
+    "Grant of Rs. 2,50,000", "Budget du Lac-Beauport", "Budget (sanctioned Rs. 250 lakh)",
+    "Cap: 2.4 crore", "Bureau des Grands Lacs",
+])  # fmt: skip
+def test_an_amount_or_a_lake_in_a_title_is_no_unit(title: str, tmp_path: Path) -> None:
+    rows: Rows = [[title], HEAD, *LINES]
+    budget = accepted(tmp_path, INDIA, budget__csv=None, kc__csv=rows).tables.budget
+    assert budget["amount"].sum() == pytest.approx(30.25)
+
+
+@pytest.mark.parametrize(("header", "unit"), [
+    ("Amount_INR_Lakhs", "lakhs"), ("AmountInLakhs", "lakhs"), ("Cost (Lacs)", "lakhs"),
+    ("BE 2026-27 lakhs", "lakhs"), ("Rs. in Cr.", "crores"), ("Up to $250,000", ""),
+    ("2026 '000", "thousands"), ("£ 000", "thousands"), ("CHF 5'000", ""), ("Prof. Lakhani", ""),
+])  # fmt: skip
+def test_units_of_money_in_a_header(header: str, unit: str) -> None:
+    assert unit_of(header, "amount") == unit
+
+
+@pytest.mark.parametrize(("cells", "read"), [
+    (["Rs. 12,50,000/-", "Rs.850/-"], [1250000, 850]),
+    (["4.5 lakh", "Rs. 9.5 lakhs", "1.2 Cr", "12,50,000"], [450000, 950000, 12e6, 1250000]),
+    (["₹ 1.2 Cr", "₹3.5L"], [12e6, 350000]),
+    (["12,345.50 Dr", "300.00 Cr"], [12345.5, -300]),
+    (["₹ 5,000.00 Cr", "₹ 250.00 Cr"], [-5000, -250]),
+    (["300 CR"], [-300]),
+    (["1.2 Cr"], [None]),  # of crores and of credits, nobody can say which
+    (["1,25,000", "12,500"], [125000, 12500]),
+    (["Nil", "5"], [None, 5]),
+])  # fmt: skip
+def test_numbers_as_people_in_india_write_them(cells: list[str], read: list[float | None]) -> None:
+    assert [None if pd.isna(one) else one for one in numbers(pd.Series(cells)).values] == read
+
+
+def test_a_cell_that_says_its_unit_is_not_multiplied_again() -> None:
+    for given, unit, read in (
+        (["4.5 lakh", "12.5", "1.2 Cr"], "lakhs", [450000, 1250000, 12e6]),
+        (["12.00", "3.00 Cr"], "lakhs", [1200000, -300000]),
+        (["12k", "3"], "thousands", [12000, 3000]),
+    ):
+        assert in_unit(pd.Series(given), unit).astype("float").tolist() == read
+
+
+def test_rs_is_a_sign_of_rupees() -> None:
+    cells, home = pd.Series(["Rs. 500/-", "rs 5", "Rs.4", "5"]), ["CAD", "INR", "PKR", "CAD"]
+    assert foreign(cells, pd.Series(home)).tolist() == [True, False, False, False]
+    assert stated_currencies(["Amount (Rs.)"], "GBP") == {"INR"}
+    assert not stated_currencies(["Users (PRs)"], "GBP")
