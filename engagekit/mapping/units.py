@@ -30,6 +30,7 @@ OF_TAX = re.compile(
     r"\b(?:[hpq]st|(?:[csi]|ut)?gst|vat|tax|tva|t[pv][sq]|mwst|btw|net|gross|netto|brutto|ht|ttc)\b"
 )
 """Headers, in small letters, of money beside the tax on it, and of that tax."""
+_OF_COUNTS = re.compile(r"\((?:in )?(['’]?\w+)\)|\bin (['’]?\w+)$")
 _TAX_ALONE = re.compile(r"(?:\d+|rs|amounts?|amt|values?|at|of)")
 _OF_MONEY = ("crores", "lakhs", "millions", "thousands")
 _AN_AMOUNT = re.compile(  # `sanctioned: Rs. 250 lakh` is a sum, and `2026-27 lakhs` a unit
@@ -52,6 +53,8 @@ def unit_of(header: str, field: str) -> str:
     ('lakhs', 'millions')
     >>> unit_of("Grant of $250,000", "amount"), unit_of("Sanctioned: 2.5 lakh", "amount")
     ('', '')
+    >>> unit_of("Downloads (in thousands)", "n"), unit_of("Thousand Oaks", "n")
+    ('thousands', '')
     >>> unit_of("Monthly fee", "price"), unit_of("Monthly fee", "amount")
     ('monthly', '')
     """
@@ -60,7 +63,10 @@ def unit_of(header: str, field: str) -> str:
     listed["price"] = (*_OF_MONEY, "term", *RATES)
     if field == "notice_days":
         return contract_terms.unit_in(header)
+    listed["n"] = _OF_MONEY
     text = _AN_AMOUNT.sub(" ", header.casefold().replace("_", " "))
+    if field == "n":  # a place may be called `Thousand Oaks`
+        text = " ".join(one or two for one, two in _OF_COUNTS.findall(text))
     return next((one for one in listed.get(field, ()) if _SAID[one].search(text)), "")
 
 

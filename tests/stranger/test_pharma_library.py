@@ -15,7 +15,7 @@ from tests.reading import tools_of, written
 from tests.stranger import small
 from tests.stranger.small import PEOPLE, SETTINGS, Rows
 from tests.stranger.test_answers import the_open
-from tests.stranger.test_year_to_date import accepted
+from tests.stranger.test_year_to_date import accepted, said
 
 INDIA = SETTINGS.replace("fiscal_start = 1", "fiscal_start = 4").replace("GBP", "INR")
 HEAD = ["Head", "Apr-26", "May-26", "Jun-26"]
@@ -148,3 +148,23 @@ def test_invoices_with_tax_are_no_events(tmp_path: Path) -> None:
                           for at, one in enumerate(PAID, 1)]]  # fmt: skip
     one = the_open(small.gate(tmp_path, INDIA, ledger__csv=rows))
     assert "events" not in {each.table for each in one.choices if not each.fault}
+
+
+@pytest.mark.parametrize("rows", [
+    [["Month", "Page views (in thousands)"],
+     *[[f"2026-0{at}", "12.5"] for at in (1, 2, 3)]],
+    [["Downloads (in thousands)"], ["Platform", "Jan-26", "Feb-26", "Mar-26"],
+     ["Embase", "12.5", "5", "7.5"], ["Ovid", "5", "2.5", "5"]],
+])  # fmt: skip
+def test_counts_in_thousands_are_asked_about(rows: Rows, tmp_path: Path) -> None:
+    gate = accepted(tmp_path, INDIA, kc__csv=rows)
+    assert said(gate, "n is in thousands")
+    (place,) = (tmp_path / "mappings").glob("kc.toml")
+    text = place.read_text("utf-8").replace(
+        "[fingerprint]", '[units]\nn = "thousands"\n[fingerprint]'
+    )
+    place.write_text(text, "utf-8")
+    tables = small.loaded(tmp_path / "data")
+    frame = tables.usage if len(rows) == 4 and len(rows[0]) == 1 else tables.counts
+    assert frame["n"].sum() == pytest.approx(37500)
+    assert not [one for one in tables.faults if "n is in thousands" in one.problem]
