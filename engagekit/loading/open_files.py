@@ -31,17 +31,18 @@ from engagekit.mapping.evidence import (
 )
 from engagekit.mapping.file_choices import exported
 from engagekit.mapping.headers import use_in
-from engagekit.mapping.mapping_file import SURVEY, make_mapping, normal
+from engagekit.mapping.mapping_file import SURVEY, make_mapping
 from engagekit.mapping.mapping_files import trying
 from engagekit.mapping.proposing import Proposal, proposals
 from engagekit.mapping.row_states import ASKED, requests_in
 from engagekit.mapping.suggesting import across, exact
 from engagekit.mapping.table_detection import DetectedTable
 from engagekit.mapping.titles import titles, written_day
-from engagekit.mapping.units import GROSS, NET, OF_TAX
+from engagekit.mapping.units import GROSS, NET, is_tax
 from engagekit.parsing.budget_periods import DOTS
 from engagekit.parsing.dates import ORDERS, orders_of
 from engagekit.parsing.subtotals import at_home
+from engagekit.parsing.values import numbers
 from engagekit.readers.shared._table import order_above
 from engagekit.tables.schema import empty
 from engagekit.tables.tables import Tables
@@ -56,6 +57,8 @@ LIKELY = 0.6
 """Points, of about 2 for a table whose fields all have their words, from which one is offered."""
 NEAR = 0.6
 """Part of the likeliest table's points from which another one is offered beside it."""
+SUMS = 0.9
+"""Share of the rows in which money and its tax come to other money, from which these are a pair."""
 NEARER = 0.25
 """Points of the table of a tool that would know the file: less than one required field."""
 NONE_READ = "none of its rows can be read"
@@ -188,7 +191,7 @@ def _open(path: str, file: str, tables: Tables, sheet: str = "") -> OpenFile:
     elif across(columns, "counts").tallies and says_money_above(detected):
         likely = [one for one in likely if one.table not in COUNTED]
     likely = [without_guesses(one, columns, body, tables) for one in likely[:CHOICES]]
-    likely = [each for one in likely for each in _with_tax(one, columns)]
+    likely = [each for one in likely for each in _with_tax(one, columns, body)]
     tried = []
     for one in likely:
         if one.points < NEAR * likely[0].points:
@@ -251,13 +254,24 @@ def _orders(
     return orders_of(detected.listing.body[unsure[0].column]) if unsure else ("",)
 
 
-def _with_tax(one: Proposal, columns: Sequence[ColumnProfile]) -> list[Proposal]:
+def _with_tax(
+    one: Proposal, columns: Sequence[ColumnProfile], body: pd.DataFrame
+) -> list[Proposal]:
     """Return a budget once for its money without tax and once for that with it, if it has both."""
     money = [part for part in columns if part.kind == "number"]
     sides = [[part.column for part in money if sign.search(part.header)] for sign in (NET, GROSS)]
-    other = {*one.fields} >= {"amount"} and one.fields["amount"] not in sides[0]
-    if other and any(OF_TAX.fullmatch(normal(part.header)) for part in money):
+    taxes = [part.column for part in money if is_tax(part.header)]
+    if taxes and "amount" in one.fields and one.fields["amount"] not in sides[0]:
         sides[1] = sides[1] or [one.fields["amount"]]  # net, its tax, and `Total`
+    if one.table == "budget" and "amount" in one.fields and taxes:
+        cells = {part.column: numbers(body[part.column]).values.fillna(0) for part in money}
+        tax = pd.DataFrame([cells.pop(at) for at in taxes]).sum()
+        own = one.fields["amount"]
+        for at, without in cells.items():  # whatever the headers are
+            for other, with_it in cells.items():
+                close = (without + tax - with_it).abs() <= 1
+                if own in (at, other) and at != other and (tax > 0).any() and close.mean() >= SUMS:
+                    sides = [[at], [other]]
     if one.table != "budget" or "amount" not in one.fields or not all(sides):
         return [one]
     return [replace(one, fields={**one.fields, "amount": side[0]}) for side in sides]

@@ -13,7 +13,7 @@ from engagekit.mapping.mapping_file import SURVEY, Mapping, normal, read_mapping
 from engagekit.mapping.mapping_files import candidates, elsewhere, project_of
 from engagekit.mapping.matching import Matched
 from engagekit.mapping.row_states import void_words
-from engagekit.mapping.titles import titles
+from engagekit.mapping.titles import about_money, titles
 from engagekit.mapping.tool_signs import several
 from engagekit.mapping.units import MONEY, RATES, unit_of
 from engagekit.parsing.subtotals import CLOSE, stated_currencies, totals
@@ -243,8 +243,9 @@ def required_gone(matched: matching.Matched, needed: Sequence[str]) -> list[str]
 
 
 def in_another_unit(matched: Matched) -> list[Problem]:
-    """Ask where a header or a title says that money is in thousands or lakhs, the mapping not."""
+    """Ask where a header or a title says thousands or lakhs of money or counts, the mapping not."""
     mapping = matched.mapping
+    around = about_money(matched.listing, of_some=True)
     for table, part in ((mapping.table, mapping), *mapping.also.items()):
         if table == SURVEY:
             continue
@@ -252,10 +253,11 @@ def in_another_unit(matched: Matched) -> list[Problem]:
         into = lists.wide_fields(table, part.wide)[1] if part.wide else ""
         columns = [(name, name, header) for name, header in part.columns.items()]
         for field, label, header in (*columns, *((into, label, header) for label, header in wide)):
-            texts = dict.fromkeys(titles(matched.listing) if field in MONEY else (), "amount")
+            of = "amount" if field in MONEY else field
+            texts = dict.fromkeys(around if field in (*MONEY, "n") else (), of)
             texts = dict.fromkeys(several(header), field) | texts
             text = next((one for one, of in texts.items() if unit_of(one, of)), "")
-            asked = text and field in (*MONEY, "notice_days")
+            asked = text and field in (*MONEY, "n", "notice_days")
             if asked and not {field, label, *several(header)} & {*mapping.units}:
                 unit = unit_of(text, texts[text])
                 said = f"{field} is in {unit}, as '{text}' says, and is read as it stands"

@@ -21,6 +21,7 @@ from engagekit.mapping.headers import of_answerers, use_in, uses, ways
 from engagekit.mapping.mapping_file import normal
 from engagekit.mapping.row_states import ASKED
 from engagekit.mapping.suggesting import Across
+from engagekit.mapping.units import is_tax
 from engagekit.readers.shared import vocabulary
 from engagekit.readers.survey._scales import match
 
@@ -244,6 +245,17 @@ def _is_of_posts(one: Candidate) -> bool:
     return bool(one.people and "display_name" in listed and known)
 
 
+def _was_requested(one: Candidate) -> bool:
+    """Return whether people asked for each on its day: a loan from elsewhere is no contract."""
+    days = any(part.kind == "date" and ASKED.search(part.header) for part in one.columns)
+    return days and any(part.is_name and ASKED.search(part.header) for part in one.columns)
+
+
+def _is_taxed(one: Candidate) -> bool:
+    """Return whether tax stands beside money: an invoice, and no event that people came to."""
+    return "head_count" not in one.sure and any(is_tax(part.header) for part in one.numbers)
+
+
 def _came_to_something(one: Candidate) -> bool:
     columns = one.columns
     came = is_of_event(columns) or is_one_each(columns) or is_of_one_day(columns)
@@ -324,10 +336,10 @@ AGAINST: dict[str, tuple[Rule, ...]] = {
         *(_is_roster, _has_uses, _has_ticks, _is_of_weeks, _is_of_opinions, _is_of_answers),
         _is_of_hosts,
     ),
-    "events": (_is_roster, _is_paid),
+    "events": (_is_roster, _is_paid, _is_taxed),
     "budget": (_is_income,),
     "counts": (_is_paid, _is_invoiced, _is_tallied_scale, _is_account),
-    "contracts": (_names_people,),
+    "contracts": (_names_people, _was_requested),
     "headcounts": (_counts_no_staff,),
     "usage": (_is_paid, _names_no_platform),
     "touches": (

@@ -24,7 +24,7 @@ from engagekit.mapping.row_states import not_there, status_words, void_words
 from engagekit.mapping.spellings import MOST_WORDS, merges, not_allowed
 from engagekit.mapping.suggesting import MONTHLY, SIGNED, Suggested
 from engagekit.mapping.table_detection import DetectedTable, reasons
-from engagekit.mapping.titles import legend, titles
+from engagekit.mapping.titles import about_money, legend, titles
 from engagekit.mapping.units import MONEY, unit_of, without_unit
 from engagekit.parsing.budget_periods import DOTS, range_in, unreadable
 from engagekit.parsing.dates import ORDERS, YEAR_FIRST
@@ -211,7 +211,7 @@ class _Writer:
     def units(self) -> list[str]:
         """Return hours and lakhs, where the header of a column of plain numbers says so."""
         headers = self.detected.listing.headers
-        above = " ".join(titles(self.detected.listing))
+        above = " ".join(about_money(self.detected.listing))
         said = [(name, headers[column]) for name, column in self.suggested.fields.items()]
         alone: list[int] = []
         if self.suggested.table == "budget":

@@ -26,7 +26,7 @@ from engagekit.mapping.evidence import (
 from engagekit.mapping.headers import either, of_answerers
 from engagekit.mapping.lists import NUMBERED
 from engagekit.mapping.mapping_file import SURVEY, normal, words
-from engagekit.mapping.row_states import GROUPED_BY
+from engagekit.mapping.row_states import GROUPED_BY, is_of_weekdays
 from engagekit.readers.shared import vocabulary
 from engagekit.tables.schema import TABLES
 
@@ -231,5 +231,6 @@ def _fill_plain(
         of_term = {normal(day.header)} & terms or ENDING.match(day.header)
         if not (of_term or suggesting.LATER.search(day.header)):
             fields.setdefault("period", day.column)  # of a payment, whatever its header is
+    kinds_of = [part for part in kinds_of if not is_of_weekdays(part)]
     if table == "counts" and "n" in suggesting.exact(columns, table) and len(kinds_of) == 1:
         fields.setdefault("what", kinds_of[0].column)

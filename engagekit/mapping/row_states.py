@@ -21,6 +21,7 @@ from engagekit.mapping.headers import names_uses, uses, ways
 from engagekit.mapping.mapping_file import normal
 from engagekit.mapping.mapping_file import words as header_words
 from engagekit.mapping.units import GROSS, NET
+from engagekit.parsing import word_lists
 from engagekit.parsing.values import flags, fold, in_languages, numbers
 from engagekit.readers.shared._table import squash
 from engagekit.readers.shared.vocabulary import words
@@ -56,6 +57,8 @@ VOID |= {"attendance": ["cancelled", "waiting"]}  # beside the column of who cam
 
 SIDES = words("money.sides")
 """Words over debit and credit, and for them."""
+_SAMPLE = re.compile(r"([^\s,][^,]*?) \(\d+\)")
+"""A cell among the samples of a column, before how often it is there."""
 _ORDERED = re.compile("|".join(words("money.lines")["ordered"]))
 _INVOICED = re.compile("|".join(words("headers")["invoiced"]))
 BOOKED = tuple("|".join(words("ways.booked")[one]) for one in ("rooms", "by"))
@@ -302,6 +305,13 @@ def usual_way(texts: Sequence[str], fields: Collection[str]) -> str:
     return "self-service" if is_served else "reference"
 
 
+def is_of_weekdays(part: ColumnProfile) -> bool:
+    """Return whether a column holds days of the week, beside that of days: no things counted."""
+    names = {*word_lists.words("cells.weekdays")["names"]}
+    found = {*map(normal, _SAMPLE.findall(part.samples))}
+    return len(found) > 1 and found <= names
+
+
 def tallies_of(columns: Sequence[ColumnProfile], *, lines: bool = False) -> tuple[int, ...]:
     """Return the columns of numbers beside one of days or months: of a thing or a place each.
 
@@ -310,6 +320,7 @@ def tallies_of(columns: Sequence[ColumnProfile], *, lines: bool = False) -> tupl
     """
     beside = words("table_rows")
     columns = [part for part in columns if not REMARKS.fullmatch(normal(part.header))]
+    columns = [part for part in columns if not is_of_weekdays(part)]
     days = [part for part in columns if part.kind == "date" or part.note == MONTHS]
     plain = [part for part in columns if part.kind == "number"]
     others = any(part not in plain and part.kind != "empty" for part in columns if part not in days)

@@ -12,6 +12,7 @@ import pandas as pd
 from engagekit.errors import ExportError
 from engagekit.files.cell_references import column_of
 from engagekit.files.source_file import Export, Sheet, letter
+from engagekit.mapping.header_rows import are_parts, in_corner, splits
 from engagekit.mapping.mapping_file import normal, words
 from engagekit.parsing.months_and_weeks import months_of
 from engagekit.readers.shared import _table
@@ -270,14 +271,14 @@ def _extended(
         words = counts[last + 1] >= max(2, HALF * counts[best]) and not any(map(is_typed, row))
         text = len(typed) >= 2 and _contrast(rows, last + 1, typed) >= ALL
         if _is_merged(sheet, last) or _contrast(rows, last + 1, typed) > 0:
-            text |= _groups(sheet, rows[last], row, last) and _are_parts(rows[last], row)
-        if not (words and text) and not _splits(rows[last : last + 5]):
+            text |= _groups(sheet, rows[last], row, last) and are_parts(rows[last], row)
+        if not (words and text) and not splits(rows[last : last + 5]):
             break
         last += 1
     above = best
     while above and counts[above - 1] >= 2 and not any(map(is_typed, rows[above - 1])):
         said = [cell.rstrip()[-1:] == ":" for cell in rows[above - 1] if cell]
-        if said[0] and not said[1]:
+        if (said[0] and not said[1]) or in_corner(rows[above - 1], rows[above]):
             break  # `Date :` and what stands beside it
         above -= 1
     if last - above + 1 > MOST_HEADER_ROWS:  # so many lines are notes, not headers
@@ -296,30 +297,6 @@ def _groups(sheet: Sheet, row: Sequence[str], below: Sequence[str], index: int) 
         return True
     gaps = [c for c, cell in enumerate(below) if cell and not row[c]]
     return len(gaps) >= max(1, GAPS * sum(cell != "" for cell in below))
-
-
-def _are_parts(row: Sequence[str], below: Sequence[str]) -> bool:
-    """Return whether two header rows share the columns: the lower one names parts of groups."""
-    each = list(zip(row, below, [*row[1:], "end"], strict=True))
-    return all(over or under for over, under, _ in each) and not any(
-        over and under and after for over, under, after in each
-    )
-
-
-def _splits(rows: Sequence[Sequence[str]]) -> bool:
-    """Return whether the second row has nothing but words for parts of a few headers above it.
-
-    Each part is over numbers or dates, and the first of each header over one without its own.
-    """
-    row, below, *body = rows
-    parts = [at for at, cell in enumerate(below) if cell]
-    starts = [at for at in parts if row[at]]
-    are_words = all(
-        not is_typed(below[at]) and any(is_typed(each[at]) for each in body) for at in parts
-    )
-    apart = any(not row[at] and at - 1 not in parts for at in parts)
-    apart |= any(at + 1 not in parts or row[at + 1] for at in starts)
-    return bool(starts) and are_words and not apart
 
 
 def _is_merged(sheet: Sheet, index: int) -> bool:

@@ -5,7 +5,7 @@ from typing import Literal, get_args
 
 import pandas as pd
 
-from engagekit.parsing import contract_terms, values
+from engagekit.parsing import contract_terms, lakhs, values, word_lists
 from engagekit.readers.activity._activity_log import band_minutes
 from engagekit.readers.shared.vocabulary import words
 
@@ -20,14 +20,26 @@ RATES = {"monthly": 12.0, "quarterly": 4.0}
 FACTORS = {"hours": 60.0, "minutes": 1.0, "seconds": 1 / 60, "percent": 0.01, **_SUMS, **RATES}
 _SAID = {unit: re.compile("|".join(said)) for unit, said in words("money.units").items()}
 _CLOCK = r"(?i)(?<!\d)(\d{1,2})(?:[:.h]([0-5]\d))?(?::\d\d(?:\.0+)?)?\s*(?:([ap])\.?m\.?)?$"
-NET = re.compile(r"(?i)\b(?:net(?:to)?|ht|hors taxes?|exc?l?(?:uding|\.)? (?:vat|gst|hst|tax))\b")
+NET = re.compile(
+    r"(?i)\b(?:net(?:to)?|ht|hors taxes?|exc?l?(?:uding|\.)? (?:vat|gst|hst|tax)|pre-?tax"
+    r"|taxable (?:value|amount)|(?:base|basic) (?:value|amount|price))\b"
+)
 GROSS = re.compile(r"(?i)\b(?:gross|brutto|ttc|inc?l?(?:uding|\.)? (?:vat|gst|hst|tax))\b")
 """Headers of money without and with tax: which of the two a budget is in, nobody can guess."""
 OF_TAX = re.compile(
-    r"\b(?:[ghpq]st|vat|tax|tva|t[pv][sq]|mwst|btw|net|gross|netto|brutto|ht|ttc)\b"
+    r"\b(?:[hpq]st|(?:[csi]|ut)?gst|vat|tax|tva|t[pv][sq]|mwst|btw|net|gross|netto|brutto|ht|ttc)\b"
 )
 """Headers, in small letters, of money beside the tax on it, and of that tax."""
+_OF_COUNTS = re.compile(r"\((?:in )?(['’]?\w+)\)|\bin (['’]?\w+)$")
+_TAX_ALONE = re.compile(r"(?:\d+|rs|amounts?|amt|values?|at|of)")
 _OF_MONEY = ("crores", "lakhs", "millions", "thousands")
+_AN_AMOUNT = re.compile(  # `sanctioned: Rs. 250 lakh` is a sum, and `2026-27 lakhs` a unit
+    r"(?<![\w/-])(?<!\d[.,])(?!(?:19|20)\d\d\b)\d[\d.,]* ?"
+    rf"(?:{'|'.join(_SAID[one].pattern for one in _OF_MONEY)})"
+)
+
+_CODES = "|".join(word_lists.words("cells.money")["codes"])
+_BESIDE = re.compile(rf"(?i)\b(?:all|fig(?:ure)?s?|amounts?|values?|in|rs|{_CODES})\b|[\W_]")
 
 
 def unit_of(header: str, field: str) -> str:
@@ -39,6 +51,10 @@ def unit_of(header: str, field: str) -> str:
     ('hours', 'thousands', '')
     >>> unit_of("Value (Rs. lakh)", "price"), unit_of("Budget (M$)", "amount")
     ('lakhs', 'millions')
+    >>> unit_of("Grant of $250,000", "amount"), unit_of("Sanctioned: 2.5 lakh", "amount")
+    ('', '')
+    >>> unit_of("Downloads (in thousands)", "n"), unit_of("Thousand Oaks", "n")
+    ('thousands', '')
     >>> unit_of("Monthly fee", "price"), unit_of("Monthly fee", "amount")
     ('monthly', '')
     """
@@ -47,8 +63,38 @@ def unit_of(header: str, field: str) -> str:
     listed["price"] = (*_OF_MONEY, "term", *RATES)
     if field == "notice_days":
         return contract_terms.unit_in(header)
-    text = header.casefold()
+    listed["n"] = _OF_MONEY
+    text = _AN_AMOUNT.sub(" ", header.casefold().replace("_", " "))
+    if field == "n":  # a place may be called `Thousand Oaks`
+        text = " ".join(one or two for one, two in _OF_COUNTS.findall(text))
     return next((one for one in listed.get(field, ()) if _SAID[one].search(text)), "")
+
+
+def is_tax(header: str) -> bool:
+    """Return whether a header is over the tax on money and nothing else.
+
+    Examples
+    --------
+    >>> is_tax("GST 18% (Rs.)"), is_tax("VAT amount EUR"), is_tax("Amount incl. GST")
+    (True, True, False)
+    """
+    said = [one for one in values.fold_word(header).split() if not _TAX_ALONE.fullmatch(one)]
+    said = [one for one in said if one.upper() not in _CODES.split("|")]
+    is_side = NET.search(header) or GROSS.search(header)
+    return bool(said) and not is_side and all(map(OF_TAX.fullmatch, said))
+
+
+def is_unit(text: str) -> bool:
+    """Return whether a text says the unit of money and nothing else.
+
+    Examples
+    --------
+    >>> is_unit("(Rs. in lakhs)"), is_unit("INR Lakh"), is_unit("Budget in lakhs")
+    (True, True, False)
+    """
+    unit = unit_of(text, "amount")
+    rest = _SAID[unit].sub(" ", text.casefold()) if unit else text
+    return bool(unit) and not _BESIDE.sub("", rest)
 
 
 def without_unit(header: str) -> str:
@@ -79,4 +125,7 @@ def in_unit(cells: pd.Series, unit: str) -> pd.Series:
         hours = hours.where(half.isna(), hours % 12 + late)
         return cells.where(~is_clock, (60 * hours + minutes.fillna(0)).astype("str"))
     read = values.numbers(cells)
-    return cells.where(read.values.isna(), (read.values * FACTORS[unit]).round(9).astype("str"))
+    # `4.5 lakh` below `Rs. in lakhs`, `12k` below `£000`
+    is_full = (cells != lakhs.in_full(cells.tolist())) | cells.str.contains(r"(?i)\dk$")
+    in_full = (read.values * FACTORS[unit]).where(~is_full, read.values)
+    return cells.where(read.values.isna(), in_full.round(9).astype("str"))

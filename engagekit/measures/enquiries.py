@@ -30,7 +30,7 @@ BY_WAY, BY_DEPARTMENT = ENQUIRIES[:2]
 
 
 def enquiries(tables: Tables, *, during: During = None) -> pd.DataFrame:
-    """Return how many enquiries came in, by which way, and the minutes written down for them.
+    """Return how many enquiries came in, how, and the minutes written down for them.
 
     Parameters
     ----------
@@ -110,7 +110,7 @@ def enquiries_by(tables: Tables, *, during: During = None, by: str = "department
 def enquiries_over_time(
     tables: Tables, *, during: During = None, quarters: int = 8
 ) -> pd.DataFrame:
-    """Return how many enquiries came in in each of the last quarters.
+    """Return the number of enquiries in each of the last quarters.
 
     Returns
     -------

@@ -148,13 +148,13 @@ def _untied(
 
     Invoices of a year may be booked in another quarter than the days they pay for, so contracts can
     cost more than their lines in a period; then nothing of those lines is left. Second: what they
-    paid beyond the contracts of services.
+    paid beyond all contracts, those of no service too.
     """
     free = lines[claimed.isna()]
     if lines.empty:
         return float(contracts.loc[contracts["service"].isna(), "amount"].sum()), 0.0
     for_contracts = free["line"].map(lambda line: fits(line, pay)).astype(bool)
     tied = float(contracts.loc[contracts["service"].notna(), "amount"].sum())
-    rest = float(free.loc[for_contracts, "amount"].sum()) - tied
-    rest = max(rest, 0.0)
-    return float(free.loc[~for_contracts, "amount"].sum()) + rest, rest if tied else 0.0
+    bills = float(free.loc[for_contracts, "amount"].sum())
+    beyond = max(bills - float(contracts["amount"].sum()), 0.0) if tied else 0.0
+    return float(free.loc[~for_contracts, "amount"].sum()) + max(bills - tied, 0.0), beyond

@@ -166,9 +166,9 @@ def foreign(cells: pd.Series, currencies: pd.Series) -> pd.Series:
     [False, True, True]
     """
     text, home = clean(cells).str.upper(), clean(currencies).str.upper()
-    signs = text.str.extract(f"({SIGNS})")[0]
+    signs = text.str.extract(f"(?i)({SIGNS})")[0]
     matches = text.str.contains("$", regex=False) & home.isin(_MONEY["no_dollar"])
     for sign, codes in words("cells.signs").items():
-        matches |= (signs == sign) & ~home.isin(codes)
+        matches |= (signs == sign.upper()) & ~home.isin(codes)
     code = text.str.extract(_CODE)[0]
     return (matches | (code.notna() & (code != home))) & (home != "")

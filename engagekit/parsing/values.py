@@ -16,6 +16,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from engagekit.parsing.lakhs import in_full
 from engagekit.parsing.word_lists import words
 from engagekit.plain_text import INVISIBLE, JOINING
 
@@ -110,8 +111,12 @@ def unwrapped(text: pd.Series) -> pd.Series:
     return mapped(text, unwrapped_word)
 
 
-SIGNS = "|".join(map(re.escape, sorted(words("cells.signs"), key=len, reverse=True)))
+SIGNS = "|".join(
+    rf"\b{one}(?![^\W\d_])" if one.isalpha() else re.escape(one)
+    for one in sorted(words("cells.signs"), key=len, reverse=True)
+)
 _CURRENCIES = rf"{SIGNS}|[$%]|\b(?:{'|'.join(words('cells.money')['codes'])})\b"
+_CURRENCIES += r"|\b(?:rs|RS)(?:\.|(?![^\W\d_]))|(?<=\d)/[-=]$"  # `Rs. 500/-`: and no paise
 _MARKS = re.compile(rf"{_CURRENCIES}|[ '’_]")
 _MINUS = re.compile(r"[−–](?=[\d.,]|$)", re.ASCII)
 _DIGIT = re.compile("[0-9]")
@@ -128,7 +133,7 @@ _LONE = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}$", re.ASCII)
 """Three digits after the only sign, which parts thousands or decimals: `1,234`, `1.234`."""
 _BY_POINT = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}$", re.ASCII)
 _MILLIONS = re.compile(r"[+-]?\d{1,3}(?:\.\d{3}){2,}$", re.ASCII)
-_BY_COMMA = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+$", re.ASCII)
+_BY_COMMA = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3})$", re.ASCII)
 _THOUSANDS = re.compile(r"[+-]?\d+(?:[.,]\d{1,2})?k$", re.ASCII | re.IGNORECASE)
 _NUMBER = re.compile(r"[+-]?\d*\.?\d+(?:[eE][+-]?\d+)?$|[+-]?\d+\.$", re.ASCII)
 _CERTAIN = re.compile(r"-?\d+(?:\.(?:\d{1,2}|\d{4,}))?$", re.ASCII)
@@ -161,7 +166,8 @@ def numbers(text: pd.Series, *, by_point: bool = False, in_cents: bool = False) 
         whole = pd.to_numeric(text.where(text != ""), errors="coerce").astype("float64")
         return Parsed(whole.where(whole < TOO_LARGE), (text != "") & ~(whole < TOO_LARGE))
     column = mapped(text, without_about)
-    codes, cells = factorized(column)
+    codes, said = factorized(column)
+    cells = in_full(list(said))
     bare = [_bare(cell) for cell in cells]
     by_comma = by_point or _comma_is_decimal(bare, np.bincount(codes))
     each = [
@@ -261,8 +267,8 @@ _ROUGH = re.compile(
 )
 
 
-NOTHING = ("-", "--", "–", "—")
-"""A dash in a column of numbers says that there is none, as accountants write it."""
+NOTHING = ("-", "--", "–", "—", "nil", "Nil", "NIL")
+"""Cells of a column of numbers that say that there is none, as accountants write it."""
 
 
 def without_about(text: str) -> str:

@@ -173,6 +173,21 @@ def test_a_bill_that_pays_for_other_days_is_not_money_of_no_service_without_a_wo
     assert f"{beyond} of it goes beyond" in said if beyond else "tied to no service" in said
 
 
+def test_a_contract_of_no_service_is_not_a_bill_for_other_days(tidy: Any) -> None:
+    """By hand: of 2,000 the two contracts are 920 and 460 for the 92 days; 620 go beyond them."""
+    tables = firm(
+        tidy,
+        budget=[line("subscriptions", 2000.0)],
+        contracts=[
+            {"product": "Lex", "price": 3650.0, "service": "Texts"},
+            {"product": "Pat", "price": 1825.0},
+        ],
+        money={"contract_lines": ["subscriptions"]},
+    )
+    assert of(service_cost(tables, during=QUARTER), UNTIED) == pytest.approx(2000 - 920)
+    assert "$620 of it goes beyond" in finding(scorecard_section(tables, during=QUARTER))
+
+
 @pytest.mark.parametrize(("begins", "before"), [("2025-07-01", 920.0), ("2025-07-02", None)])
 def test_a_list_whose_first_term_begins_in_the_quarter_makes_no_cost_rise(
     tidy: Any, begins: str, before: float | None

@@ -158,9 +158,21 @@ def open_form(
     body = sheet.body(seen.header_row - 1 + seen.header_rows)
     cells = pd.DataFrame({at: body[at].str.strip() for at in body.columns}, index=body.index)
     left, aside = keep(cells, *((reason, mask(cells)) for reason, mask in reasons))
+    if (again := _copies(left)).any():
+        aside.append(SetAside("the same answers again, number and all", int(again.sum())))
+        left = left[~again]
     names = [clean(cell) for cell in sheet.row(seen.header_row - 1)]
     left, empty = _emptied(left)
     return Form(export, sheet, seen.header_row, names, len(body), left, aside, empty)
+
+
+def _copies(cells: pd.DataFrame) -> pd.Series:
+    """Return rows that repeat an earlier one in every cell, where a column numbers the rows."""
+    again = cells.duplicated()
+    once = cells[~again]
+    # a moment is no number: two people can send the same answers in one second
+    numbers = (once[at].is_unique and not once[at].str.contains(":").any() for at in once)
+    return again & (len(once) >= WRITTEN and any(numbers))
 
 
 def _emptied(cells: pd.DataFrame) -> tuple[pd.DataFrame, str]:

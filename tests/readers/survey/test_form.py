@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from engagekit.readers.survey._form import _emptied, keep, own_columns
+from engagekit.readers.survey._form import _copies, _emptied, keep, own_columns
 
 
 def _body(*rows: str) -> pd.DataFrame:
@@ -84,3 +84,18 @@ def test_a_word_beside_empty_cells_is_an_answer(blank: int, empty: str) -> None:
     cells = _export("NA")
     cells.loc[cells.index[-blank:], 0] = ""
     assert _emptied(cells)[1] == empty
+
+
+@pytest.mark.parametrize(
+    ("number", "people", "copies"), [("R_{}", 10, 2), ("R_{}", 9, 0), ("6/1/2026 10:00:{}", 10, 0)]
+)
+def test_a_row_again_with_its_number_is_the_same_answer(
+    number: str, people: int, copies: int
+) -> None:
+    rows = [[number.format(10 + at), "Yes", "No" if at % 2 else "Yes"] for at in range(people)]
+    cells = pd.DataFrame([*rows, *rows[:2]], dtype="str")
+    again = _copies(cells)
+    assert again.sum() == copies
+    assert not again[:people].any()
+    cells.iloc[-1, 1] = "No"  # other answers under the same number: the column numbers no rows
+    assert not _copies(cells).any()
