@@ -368,3 +368,17 @@ def test_petty_cash_counts_nothing(tmp_path: Path) -> None:
     rows = [["Date", "Details", "In", "Out", "Balance"], ["2026-01-02", "Float", "200", "", "200"]]
     rows += [[f"2026-01-{day}", "Muffins", "", "9", str(200 - 9 * day)] for day in range(10, 20)]
     assert "counts" not in {one.table for one in offers(tmp_path, rows)}
+
+
+@pytest.mark.parametrize("kinds", [("Question", "Spam"), ("", "")])
+def test_spam_among_tickets_is_no_enquiry(kinds: tuple[str, str], tmp_path: Path) -> None:
+    rows = [
+        ["Ticket ID", "Subject", "Status", "Source", "Type", "Agent", "Created time", "Full name"],
+        *[
+            [str(at), "Help", "Closed", "Email", kinds[at % 4 == 3], "Hal Reed",
+             f"{DAYS[at]} 10:00:00", STAFF[at][0]]
+            for at in range(20)
+        ],
+    ]  # fmt: skip
+    gate = small.gate(tmp_path, **{**LONE, "new__csv": rows})
+    assert gate.counts()["enquiries"] == (15 if kinds[1] else 20)
