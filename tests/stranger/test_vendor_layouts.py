@@ -382,3 +382,23 @@ def test_spam_among_tickets_is_no_enquiry(kinds: tuple[str, str], tmp_path: Path
     ]  # fmt: skip
     gate = small.gate(tmp_path, **{**LONE, "new__csv": rows})
     assert gate.counts()["enquiries"] == (15 if kinds[1] else 20)
+
+
+@pytest.mark.parametrize("tax", [("40,000", "2,000", "500"), ("4,000", "200", "150")])
+def test_a_department_of_tax_is_no_tax_on_the_money_of_another(
+    tax: tuple[str, ...], tmp_path: Path
+) -> None:
+    others = ("30,000", "1,000", "700")
+    sums = [
+        str(int(a.replace(",", "")) + int(b.replace(",", "")))
+        for a, b in zip(tax, others, strict=True)
+    ]
+    rows = [
+        ["Library costs 2026 (GBP)"],
+        ["Line", "Tax", "Audit", "Total"],
+        *[
+            list(row)
+            for row in zip(("Databases", "Books", "Training"), tax, others, sums, strict=True)
+        ],
+    ]
+    assert [one.amount for one in offers(tmp_path, rows)] == [sum(map(int, sums))]
