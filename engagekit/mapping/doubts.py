@@ -278,13 +278,16 @@ def _is_of_opinions(one: Candidate) -> bool:
 def _is_of_answers(one: Candidate) -> bool:
     """Return whether people gave marks, or others liked what they wrote: nobody asked or came."""
     liked = any(_LIKED.fullmatch(normal(part.header)) for part in one.numbers)
-    return is_rated(one.columns) or bool(one.people and (liked or has_quotes(one.columns)))
+    of_event = one.table != "attendance"
+    others = one.people and (liked or has_quotes(one.columns))
+    return is_rated(one.columns, of_event=of_event) or bool(others)
 
 
 def _is_of_things(one: Candidate) -> bool:
-    """Return whether rows without people have a price or an ISSN."""
-    numbered = "item_id" in suggesting.exact(one.columns, "usage")
-    return not one.people and (numbered or any(map(PRICED.search, one.headers)))
+    """Return whether rows without people have a price or an ISSN, and nobody asked for them."""
+    things = "item_id" in suggesting.exact(one.columns, "usage")
+    things |= any(map(PRICED.search, one.headers))
+    return things and not one.people and not any(map(ASKED.search, one.headers))
 
 
 def _is_of_tickets(one: Candidate) -> bool:

@@ -32,6 +32,8 @@ WEEKS = r"week(?:day|of)?|month|quarter|semaine|mois|trimestre|woche|kw|monat|qu
 """Words over a time that is no day."""
 SPAN = re.compile(rf"(?i)(?:day|hour|date|jour|heure|tag|stunde|{WEEKS})\b")
 """Headers over a time in words, `Week 12`: the numbers beside it are how many."""
+LATEST = re.compile(f"(?i){'|'.join(vocabulary.words('headers')['latest'])}")
+"""Headers over the last of many days, or that of a subscription: nothing was asked on it."""
 _MARKED, _QUOTES, _OF_ROWS = (
     re.compile("|".join(vocabulary.words("headers")[one]))
     for one in ("of_answers", "of_quotes", "of_rows")
@@ -119,12 +121,16 @@ def _chosen(columns: Sequence[ColumnProfile]) -> list[ColumnProfile]:
     ]
 
 
-def is_rated(columns: Sequence[ColumnProfile]) -> bool:
-    """Return whether each row is the mark or the answer of a person on a day, who asked nothing."""
+def is_rated(columns: Sequence[ColumnProfile], *, of_event: bool = False) -> bool:
+    """Return whether each row is the mark or the answer of a person on a day, who asked nothing.
+
+    ``of_event``: or a mark for an event that the row names.
+    """
     marks = [part for part in _chosen(columns) if _MARKED.fullmatch(normal(part.header))]
     people = any(part.is_name or part.kind == "email" for part in columns)
-    dated = any(part.kind in ("date", "moment") for part in columns)
-    others = OF_AN_ENQUIRY - {"display_name"} | {"title", "event_id", "head_count"}
+    days = [part.header for part in columns if part.kind in ("date", "moment")]
+    dated = any(not (suggesting.LATER.search(day) or LATEST.match(day)) for day in days)
+    others = OF_AN_ENQUIRY - {"display_name"} | (set() if of_event else {"title", "event_id"})
     tables = ("touches", "attendance", "events")
     others &= {field for table in tables for field in suggesting.exact(columns, table)}
     asked = any(part.is_way or ASKED.search(part.header) for part in columns)
@@ -165,7 +171,7 @@ def survey_points(columns: Sequence[ColumnProfile]) -> float:
     named = any(part.is_name or part.is_way or part.kind == "email" for part in columns)
     rated += rated == 1 and not named and not any(ASKED.search(one.header) for one in columns)
     rated *= rated > 1 or bool(re.search("marks|letters", str(scales)))
-    own = suggesting.exact(columns, SURVEY).keys()  # of who answered, and when
+    own = suggesting.exact(columns, SURVEY).keys() - {"submitted_at"}  # of who answered
     if len(questions) + rated >= max(1, SURVEY_SHARE * (count - len(own))):
         return 1.5 + len(questions) / count
     if any(map(is_money, numbers)):

@@ -16,6 +16,7 @@ from engagekit.mapping.columns import (
 )
 from engagekit.mapping.doubts import Candidate, is_billed, weighed
 from engagekit.mapping.evidence import (
+    LATEST,
     PRICED,
     counts_use,
     is_of_platform,
@@ -41,8 +42,6 @@ GUESSED = 0.5
 """What a column counts whose header is only like a field, beside 1 for the very word."""
 LEAST_GUESS = 75
 """Points over which a header that is only like a field is taken: `Time` and `type` have 75."""
-LATEST = re.compile(f"(?i){'|'.join(vocabulary.words('headers')['latest'])}")
-"""Headers over the last of many days, or that of a subscription: nothing was asked on it."""
 _ENDS = "|".join(vocabulary.words("staff_list")["ending"])
 _NOT_ENDING = "|".join(vocabulary.words("staff_list")["not_ending"])
 ENDING = re.compile(rf"(?i)^(?!.*(?:{_NOT_ENDING}))(?:.*[\W_])?(?:{_ENDS})(?:[\W_]|$)")

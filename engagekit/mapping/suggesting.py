@@ -341,6 +341,8 @@ def fits(part: ColumnProfile, table: str, field: str) -> bool:
     sent = field in (*OF_PEOPLE, "department") and RECIPIENT.match(part.header)
     if is_prior or of_one or sent or (other and field in ("n", "head_count")):
         return False  # no money of this year, of one user alone, no use
+    if field in OF_PEOPLE and normal(part.header) in words()["usage"]["item_id"]:
+        return False  # an ISSN is nobody
     one_chat = field == "channel" and part.distinct == 1 and part.filled > 2 and not part.is_way
     moved = field == "joined_on" and _MOVED.search(part.header)
     if one_chat or moved or ((table, field) == ("contacts", "contact_id") and part.is_name):

@@ -402,3 +402,24 @@ def test_a_department_of_tax_is_no_tax_on_the_money_of_another(
         ],
     ]
     assert [one.amount for one in offers(tmp_path, rows)] == [sum(map(int, sums))]
+
+
+@pytest.mark.parametrize(
+    ("head", "cells", "table"),
+    [
+        # a mark beside what was asked is of the answer that the library gave
+        ("Date/Enquirer/Question/How answered/Rating (1-5)/Comments",
+         ("{day}", "{who}", "q {at}", "Email", "{third}", "ok"), "touches"),
+        # a mark that the library gives its champions is nobody's answer
+        ("Name/Email/Practice group/Score/Last contact",
+         ("{who}", "{mail}", "{unit}", "{third}", "{day}"), "contacts"),
+        ("Date/Session/Name/Rating/Comments",
+         ("{day}", "Intro", "{who}", "{third}", "ok"), "attendance"),
+        ("Date requested/Department/Journal/ISSN/Request type",
+         ("{day}", "{unit}", "Nature", "0028-0836", "Article"), "touches"),
+    ],
+)  # fmt: skip
+def test_whose_mark_it_is(head: str, cells: tuple[str, ...], table: str, tmp_path: Path) -> None:
+    first, *_ = offers(tmp_path, log(head, *cells))
+    assert first.table == table
+    assert "ISSN" not in dict(first.said).values()
