@@ -252,8 +252,9 @@ def _was_requested(one: Candidate) -> bool:
 
 
 def _is_taxed(one: Candidate) -> bool:
-    """Return whether tax stands beside money: an invoice, and no event that people came to."""
-    return "head_count" not in one.sure and any(is_tax(part.header) for part in one.numbers)
+    """Return whether tax stands beside money: an invoice, and no event; `Tax` is a department."""
+    taxes = [part for part in one.numbers if is_tax(part.header)]
+    return "head_count" not in one.sure and any(normal(part.header) != "tax" for part in taxes)
 
 
 def _came_to_something(one: Candidate) -> bool:
