@@ -1,7 +1,7 @@
 """The messages of a language, out of its gettext catalogue ``<language>/LC_MESSAGES``.
 
 A message without a context has an id of its own (``finding.reach``); one with a context is a text
-of the kit itself, which stands in frames or notebooks in English (``between units``).
+of the kit itself, which stands in frames or notebooks in English (``across groups``).
 """
 
 import gettext

@@ -74,8 +74,8 @@ class Locale(Dates):
 
         Examples
         --------
-        >>> Locale("fr").value("between units"), Locale("fr").value("Legal")
-        ('entre unités', 'Legal')
+        >>> Locale("fr").value("across groups"), Locale("fr").value("Legal")
+        ("d'un groupe à l'autre", 'Legal')
         """
         return translate.told(text, self.language, group)
 

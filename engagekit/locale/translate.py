@@ -74,8 +74,8 @@ def told(text: str, language: str, group: str = "value") -> str:
 
     Examples
     --------
-    >>> told("between units", "fr"), told("between units", "en"), told("Legal", "fr")
-    ('entre unités', 'between units', 'Legal')
+    >>> told("across groups", "fr"), told("across groups", "en"), told("Legal", "fr")
+    ("d'un groupe à l'autre", 'across groups', 'Legal')
     """
     plain, patterns = _group(group, language)
     if text in plain:

@@ -32,8 +32,8 @@ UNITS = 10
 RANK, SLOPE, CHANCE = "rank correlation", "slope of the middle", "chance of as strong a link"
 OVER_TIME, CHANGES = "over time", "over time, changes"
 LAGS = ("over time, one quarter later (exploratory)", "over time, two quarters later (exploratory)")
-BETWEEN, WITHIN = "between units", "within units"
-MOVED = "between units, changes from first to last"
+BETWEEN, WITHIN = "across groups", "within each group"
+MOVED = "across groups, changes from first to last"
 STRAIGHT = "straight-line correlation"
 MOST = 3_000
 """Points over which the slope, a median over all pairs of them, is not given."""

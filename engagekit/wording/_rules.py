@@ -214,6 +214,14 @@ def level(rows: pd.DataFrame, name: str, voice: Voice, column: str = "estimate")
     )
 
 
+def share_of_level(rows: pd.DataFrame, row: Row, voice: Voice) -> str:
+    """Return the share of a row; where a count says it, those of all rows level with it."""
+    if not is_few(row):
+        return voice.share(row)
+    alike = rows[rows["estimate"] == row["estimate"]].sort_values("base", ascending=False)
+    return ", ".join(list(dict.fromkeys(voice.share(one) for _, one in alike.iterrows()))[:NAMED])
+
+
 def both_ends(
     rows: pd.DataFrame, name: str, voice: Voice, column: str = "estimate"
 ) -> tuple[tuple[str, pd.Series], ...]:

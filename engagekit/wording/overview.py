@@ -21,6 +21,7 @@ from engagekit.wording._rules import (
     needed,
     row_of,
     rule,
+    share_of_level,
     used_of,
     when,
     year_before,
@@ -41,7 +42,8 @@ def _reach(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
         text = voice.say("reach", **slots)
     else:
         (low, least), (high, top) = both_ends(groups, name, voice)
-        shares = {"high_share": voice.share(top), "low_share": voice.share(least)}
+        high_share, low_share = (share_of_level(groups, one, voice) for one in (top, least))
+        shares = {"high_share": high_share, "low_share": low_share}
         text = voice.say("reach_gap", **slots, **shares, high=high, low=low)
     target = args.get("target")
     below = int((groups["estimate"] < target).sum()) if target is not None and name else 0
@@ -118,7 +120,8 @@ def _touches(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str 
     seven = by_number.loc["7+", "n"]
     if pd.isna(seven):
         return voice.say("touches_hidden", **slots)
-    return voice.say("touches", **slots, seven=as_count(seven))
+    more = {"seven": as_count(seven)} if seven else {}
+    return voice.say("touches" if more else "touches_no_seven", **slots, **more)
 
 
 @rule
@@ -141,8 +144,9 @@ def _identification(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) 
     base = int(by_way.sum())
     if not base:
         return voice.say("identification_none")
-    slots = {"base": base, "unknown": unknown, "by_name": as_count(by_way["name"])}
-    return voice.say("identification", **slots, known=base - unknown)
+    slots = {"base": base, "by_name": as_count(by_way["name"])}
+    more = {"unknown": unknown, "known": base - unknown} if unknown else {}
+    return voice.say("identification" if more else "identification_all", **slots, **more)
 
 
 @rule
@@ -239,7 +243,9 @@ def _over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> st
 
 @rule
 def _data(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    counts = {name: args[name] for name in ("grade", "read", "kept", "aside")}
+    names = ("read", "kept", "aside") if args["aside"] else ("read",)
+    key = "data_rows" if args["aside"] else "data_rows_all"
+    rows = voice.say(key, **{name: args[name] for name in names})
     why = _reason(str(args["reason"]), args.get("share"), voice)
     costs = [
         voice.say("data_this", points=off)
@@ -250,7 +256,7 @@ def _data(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | N
     points = (
         voice.say("data_points", left=int(args["points"]), costs="; ".join(costs)) if costs else ""
     )
-    text = voice.say("data", **counts, reason=why, points=points)
+    text = voice.say("data", grade=args["grade"], reason=why, points=points, rows=rows)
     return text + (voice.say("data_again", again=args["again"]) if args.get("again") else "")
 
 

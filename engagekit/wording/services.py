@@ -43,7 +43,7 @@ def _contract_calendar(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voic
     missed = [name for name in args["missed"] if name not in past["product"].tolist()]
     told = {"missed": missed, "over": args["over"], "again": args.get("again")}
     more = [
-        voice.say(f"contract_calendar_{key}", names=", ".join(names))
+        voice.say(f"contract_calendar_{key}", names=named(names, voice))
         for key, names in told.items()
         if names
     ]

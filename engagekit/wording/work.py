@@ -4,9 +4,20 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
+from babel.lists import format_list
 
 from engagekit.measures import _frame, risk
-from engagekit.wording._rules import Voice, as_count, by_records, first_of, n_and_base, needed, rule
+from engagekit.wording._rules import (
+    Voice,
+    as_count,
+    by_records,
+    first_of,
+    is_few,
+    n_and_base,
+    named,
+    needed,
+    rule,
+)
 from engagekit.wording.services import say_renewed
 
 
@@ -92,10 +103,13 @@ def _worst(frame: pd.DataFrame, matches: str, voice: Voice) -> str | None:
         return voice.say("risk_answers", share=voice.number(answered["estimate"], "share"))
     if matches == "nobody":
         return voice.say("risk_nobody")
-    kinds = {name: key for key, names in LOOKED_AT.items() for name in names}
-    looked = dict.fromkeys(kinds[name] for name in frame["measure"] if name in kinds)
-    there = ", ".join(voice.say(f"risk_looked_{key}") for key in looked)
-    return voice.say("risk_none", there=there)
+    there_are = set(frame["measure"])
+    looked = [key for key, names in LOOKED_AT.items() if there_are.intersection(names)]
+    there = format_list(
+        [voice.say(f"risk_looked_{key}") for key in looked], locale=voice.locale.code
+    )
+    is_all = len(looked) == len(LOOKED_AT)
+    return voice.say("risk_none" if is_all else "risk_none_part", there=there)
 
 
 @rule
@@ -175,7 +189,10 @@ def _reach_moves(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> 
     if counts[moves].isna().any():
         return _rounded(frame, "reach_moves", ("new", "lapsed"), args, voice)
     slots = {name: as_count(counts[name]) for name in moves}
-    return by_records(voice.say("reach_moves", **slots), args, voice)
+    new = slots if slots["new"] else {name: slots[name] for name in moves[1:]}
+    return by_records(
+        voice.say("reach_moves" if new is slots else "reach_moves_no_new", **new), args, voice
+    )
 
 
 @rule
@@ -223,16 +240,27 @@ def _off_desk(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str
     )
     if rows.empty or begun is None:
         return None
-    last, earlier = rows.iloc[-1], {"first": rows.iloc[0]} if len(rows) > 1 else {}
-    text = voice.say(
-        "off_desk" if earlier else "off_desk_once",
-        **voice.then("share", last=last, **earlier),
-        base=as_count(last["base"]),
-    )
+    last, first = rows.iloc[-1], rows.iloc[0]
+    base, when = as_count(last["base"]), voice.period(last["period"])
+    text = _off_desk_part(last, base, voice)
+    if len(rows) > 1:
+        slots = voice.then("share", first=first)
+        text += voice.say("off_desk_since", last_period=when, base=base, **slots)
+    else:
+        text += voice.say("off_desk_once", last_period=when, base=base)
     share, known = voice.number(begun["estimate"], "share"), as_count(begun["base"])
-    if known == as_count(last["base"]):
+    if known == base:
         return text + voice.say("off_desk_begun", begun=share)
     return text + (voice.say("off_desk_begun_known", begun=share, known=known) if known else "")
+
+
+def _off_desk_part(row: pd.Series, base: int, voice: Voice) -> str:
+    """All, none or some of the conversations; a share only where it rests on enough."""
+    if row["estimate"] in (0, 1):
+        return voice.say("off_desk_all" if row["estimate"] else "off_desk_none", base=base)
+    if is_few(row):
+        return voice.say("off_desk_few", n=as_count(row["n"]), base=base)
+    return voice.say("off_desk", last=voice.number(row["estimate"], "share"))
 
 
 @rule
@@ -261,16 +289,16 @@ def _meetings_held(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -
 
 @rule
 def _dinner_list(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    return voice.say("dinner_list", count=len(frame), names=", ".join(frame["series"]))
+    return voice.say("dinner_list", count=len(frame), names=named(frame["series"].tolist(), voice))
 
 
 @rule
 def _event_scorecard(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    named = frame[frame["new_people"].notna()]
-    if named.empty:
+    taken = frame[frame["new_people"].notna()]
+    if taken.empty:
         return voice.say("event_scorecard_none", count=len(frame))
-    text = voice.say(
-        "event_scorecard", new=int(named["new_people"].sum()), named=len(named), count=len(frame)
-    )
-    others = len(frame) - len(named)
+    new, counts = int(taken["new_people"].sum()), {"named": len(taken), "count": len(frame)}
+    text = voice.say("event_scorecard", new=new, **counts) if new else ""
+    text = text or voice.say("event_scorecard_no_new", **counts)
+    others = len(frame) - len(taken)
     return text + voice.say("event_scorecard_unnamed", count=others) if others else text

@@ -159,7 +159,7 @@ def test_no_cell_or_label_is_an_english_word_of_the_kit(
 ) -> None:
     answered = set(sample.frames["responses"]["value"].dropna())  # 'Never' is what people ticked
     single = _single() - set(TABLES) - answered
-    assert {"between units", "Rank correlation"} <= single
+    assert {"across groups", "Rank correlation"} <= single
     found = {
         (item.section.name, text)
         for item in french

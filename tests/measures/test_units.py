@@ -98,7 +98,7 @@ def _panel(sign: float) -> Tables:
 
 def test_up_between_units_and_down_over_time_is_told_as_a_conflict() -> None:
     said = finding(unit_relation_section(_panel(-1), "visits"))
-    assert "higher together between units, opposite over time" in said
+    assert "higher together across units, opposite over time" in said
     assert "They disagree" not in finding(unit_relation_section(_panel(1), "visits"))
 
 

@@ -37,8 +37,8 @@ BRIEF = {
         "La dépense par personne est de 606 \\$ par trimestre, contre 679 \\$",
     ),
     "One champion carries the case": (
-        "14 of 33 acts of support came from people who will leave within a year",
-        "14 de nos 33 gestes d’appui viennent de personnes qui partiront d’ici un an",
+        "Whoever gave 14 of 33 acts of support will leave within a year",
+        "D’ici un an, un départ au moins emportera 14 de nos 33 gestes d’appui",
     ),
     "Satisfied answers": (
         "Satisfaction held at 85%.*against 86%",

@@ -4,6 +4,7 @@ import pandas as pd
 
 from engagekit.figures._time_axis import periods_in_order
 from engagekit.locale import Locale
+from engagekit.measures import registry
 from engagekit.measures._frame import ALL, by_of, is_measure_frame
 from engagekit.presentation.section import Section
 
@@ -63,7 +64,15 @@ def _when(section: Section, locale: Locale) -> str:
     if own := section.choices.get(locale.say("choice.looked_at")):
         return own
     wave = str(section.settings.get("survey_period", "") or section.period["label"])
-    return locale.span(section.period) if wave == section.period["label"] else locale.label(wave)
+    span, of_survey = locale.span(section.period), _of_survey(section)
+    if wave == section.period["label"] or not any(of_survey):
+        return span
+    return locale.label(wave) if all(of_survey) else f"{span} · {locale.label(wave)}"
+
+
+def _of_survey(section: Section) -> list[bool]:
+    """Return whether each measure of a figure is one of a survey, which has its own quarter."""
+    return [registry.measure(name).of in ("survey", "unknown") for name in _drawn(section)]
 
 
 def _periods(section: Section) -> list[str]:

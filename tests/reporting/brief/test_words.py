@@ -227,6 +227,5 @@ def test_what_more_the_data_book_holds_agrees_in_french(n: int, said: str) -> No
 @pytest.mark.parametrize(("aside", "said"), [(1, "1 écartée, avec sa raison."),
                                              (2, "2 écartées, chacune avec sa raison.")])  # fmt: skip
 def test_rows_that_are_set_aside_agree_in_french(aside: int, said: str) -> None:
-    text = Locale("fr").say("finding.data", grade="A", reason="r.", points="", read=9, kept=7,
-                            aside=aside)  # fmt: skip
+    text = Locale("fr").say("finding.data_rows", read=9, kept=7, aside=aside)
     assert text.endswith(said)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import Any
 
 import pandas as pd
+import pytest
 
 from engagekit.locale import Locale
 from engagekit.measures import _frame
@@ -39,11 +41,23 @@ def test_a_figure_along_periods_says_the_first_and_the_last() -> None:
     assert subtitle(made, Locale("en")) == "Reach · FY 2026-27 Q1 to FY 2026-27 Q2"
 
 
-def test_a_survey_of_another_quarter_is_told_with_its_own_quarter() -> None:
-    made = reach("FY2026-27 Q2", settings={"survey_period": "FY2026-27 Q1"})
-    assert "FY 2026-27 Q1" in subtitle(made, Locale("en")) and "Q2" not in subtitle(
-        made, Locale("en")
-    )
+@pytest.mark.parametrize(
+    ("measures", "quarters"),
+    [
+        (["satisfaction"], ["Q1"]),
+        (["reach"], ["Q2"]),  # a survey beside it says nothing of its quarter
+        (["reach", "satisfaction"], ["Q2", "Q1"]),
+    ],
+)
+def test_a_survey_of_another_quarter_is_told_with_its_own_quarter(
+    measures: list[str], quarters: list[str]
+) -> None:
+    rows = [
+        {"measure": name, "unit": "share", "estimate": 0.5, "n": 5, "base": 10} for name in measures
+    ]
+    made = Section("both", "Both", measure_frame(rows), figure="bars", period=PERIOD,
+                   settings={"survey_period": "FY2026-27 Q1"})  # fmt: skip
+    assert re.findall(r"FY 2026-27 (Q\d)", subtitle(made, Locale("en"))) == quarters
 
 
 def test_a_source_names_the_sheets_and_the_day_and_nothing_that_is_not_known() -> None:
