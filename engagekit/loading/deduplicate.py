@@ -111,7 +111,8 @@ def _renamed_survey(
         alike = len(asked & theirs) / max(len(asked | theirs), 1)
         if number == survey or alike < SAME_QUESTIONS:
             continue
-        mine, before = _signed(frames), _signed(one)
+        unit = _unit([frames, one])
+        mine, before = _signed(frames, unit), _signed(one, unit)
         common = _surely(mine) & _surely(before)
         sole = _sole(mine) & _sole(before)
         least = SAME_ANSWERS * min(len(mine), len(before))
@@ -135,10 +136,16 @@ def _perhaps(mine: pd.DataFrame, before: pd.DataFrame) -> int:
     return int((met & ((mine["moment"] == "") | bool((before["moment"] == "").any()))).sum())
 
 
-def _signed(frames: Frames) -> pd.DataFrame:
+def _unit(files: Sequence[Frames]) -> str:
+    """Return to what moments are compared: seconds where each file has them, else minutes."""
+    moments = [one["respondents"]["submitted_at"].dropna() for one in files]
+    return "s" if all((one.dt.round("s").dt.second != 0).any() for one in moments) else "min"
+
+
+def _signed(frames: Frames, unit: str) -> pd.DataFrame:
     """Return for each respondent the moment, all answers as one number, and both together.
 
-    ``whole`` is empty where the moment is not known.
+    ``whole`` is empty where the moment is not known. ``unit``: see `_unit`.
     """
     people, answers = frames["respondents"], frames["responses"]
     given = answers[answers["value"].fillna("") != ""]
@@ -146,7 +153,8 @@ def _signed(frames: Frames) -> pd.DataFrame:
     hashed = pd.util.hash_pandas_object(texts, index=False)
     total = hashed.groupby(given["respondent_id"].to_numpy()).sum()
     sums = total.reindex(people["respondent_id"]).fillna(0).astype("uint64").astype("str")
-    moment = people["submitted_at"].dt.tz_convert("UTC").dt.floor("min").astype("str").fillna("")
+    moments = people["submitted_at"].dt.tz_convert("UTC").dt.round("s").dt.floor(unit)
+    moment = moments.astype("str").fillna("")
     frame = pd.DataFrame({"moment": moment.to_numpy(), "answers": sums.to_numpy()})
     whole = frame["moment"] + " " + frame["answers"]
     return frame.assign(
@@ -176,8 +184,9 @@ def _without(frames: Frames, same: Sequence[Frames], file: str) -> tuple[Frames,
     """Return the tables of one file without what the files before it brought."""
     result = dict(frames)
     people = frames["respondents"]
-    before = pd.concat(map(_signed, same), ignore_index=True)
-    mine = _signed(frames)
+    unit = _unit([frames, *same])
+    before = pd.concat([_signed(one, unit) for one in same], ignore_index=True)
+    mine = _signed(frames, unit)
     numbers = _numbers_before(mine, before, [one["responses"] for one in same], frames["responses"])
     met = (numbers != "").to_numpy()
     _filled(same, people[met], numbers[met])

@@ -1,6 +1,6 @@
 """The tables of many files made one: people linked, surveys by their own number, each key once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -111,6 +111,8 @@ def keys_once(
             result[name] = frame
             continue
         again = frame[key].notna().all(axis=1) & frame.duplicated(key, keep="first")
+        if name == "usage":  # a list that is no report of COUNTER has no report
+            again = _in_an_earlier_file(frame, key, files.get(name, []))
         if name == "attendance":
             frame = frame.assign(order=frame["status"].map(STATUS_RANK))
             frame = frame.sort_values("order", kind="stable")
@@ -126,6 +128,13 @@ def keys_once(
             ]
         result[name] = frame[~again]
     return result, out
+
+
+def _in_an_earlier_file(frame: pd.DataFrame, key: Sequence[str], files: Sequence[str]) -> pd.Series:
+    """Return the rows whose key a file before theirs has as often."""
+    of = pd.Series(files, dtype="str").reindex(frame.index, fill_value="")
+    nth = frame.assign(of=of).groupby([*key, "of"], dropna=False).cumcount()
+    return frame[[*key]].assign(nth=nth).duplicated(keep="first")
 
 
 def other_names(frames: Mapping[str, pd.DataFrame], settings: Settings) -> dict[str, str]:

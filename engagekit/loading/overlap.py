@@ -6,6 +6,7 @@ record wherever it stands. Of rows without a person (a tally of a desk) equal on
 they are one log only if the two files say nearly the same of the days that both of them have.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -142,9 +143,20 @@ def content_hashes(name: str, frame: pd.DataFrame, prefixes: Sequence[str]) -> p
     if name == "counts":  # a campaign without a name goes by that of its file
         for column in ("what", "place"):
             pairs = zip(texts[column].tolist(), prefixes, strict=True)
-            cells = [one.replace(stem.casefold(), "") if stem else one for one, stem in pairs]
+            cells = [_less(one, stem.casefold()) for one, stem in pairs]
             texts[column] = pd.array(cells, dtype="str")
     return pd.util.hash_pandas_object(texts, index=False)
+
+
+def _less(cell: str, stem: str) -> str:
+    """Return a cell without the name of its file, where that is a word of its own in it.
+
+    Examples
+    --------
+    >>> _less("news 7", "news"), _less("newsletter", "news"), _less("news 7", "")
+    (' 7', 'newsletter', 'news 7')
+    """
+    return re.sub(rf"\b{re.escape(stem)}\b", "", cell) if stem and stem in cell else cell
 
 
 def is_named(name: str, frame: pd.DataFrame) -> np.ndarray:

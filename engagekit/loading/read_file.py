@@ -10,8 +10,15 @@ import pandas as pd
 from engagekit.errors import EngagekitError, ExportError
 from engagekit.files.other_kinds import why_unread
 from engagekit.files.source_file import Export, Sheet, leads_out, open_export
-from engagekit.loading import accounting, declared_scales, expected_columns, recognise
+from engagekit.loading import (
+    accounting,
+    declared_scales,
+    expected_columns,
+    recognise,
+    repeated_rows,
+)
 from engagekit.loading.choices import choice_of
+from engagekit.mapping.reading import FileMapping
 from engagekit.parsing import repeated_problems, validate
 from engagekit.parsing.file_days import list_day
 from engagekit.plain_text import cleaned
@@ -138,6 +145,8 @@ def _read(export: Export, settings: Settings) -> Loaded:
     except EngagekitError as error:
         text, where = str(error), recognise.traceback_of(error)
         return Loaded(file, export, reader.TOOL, observed, error=text, traceback=where)
+    if not isinstance(reader, FileMapping):
+        reading = repeated_rows.without_copies(export, reader.TABLES[0], observed, reading)
     if reading.why:
         observed = replace(observed, why=f"{observed.why}; {reading.why}")
     return _accounted(_checked(export, reader, observed, reading, settings), reading)

@@ -28,7 +28,7 @@ from engagekit.mapping.tool_signs import several
 from engagekit.parsing.budget_periods import DOTS, TO_DATE, UNTIL
 from engagekit.parsing.values import fold
 from engagekit.readers.events._event_table import joined
-from engagekit.readers.shared import _table, vocabulary
+from engagekit.readers.shared import _repeats, _table, vocabulary
 from engagekit.readers.shared._table import HEADING
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.readers.survey import _personal_columns
@@ -141,6 +141,8 @@ def read(export: Export, matched: Matched) -> Reading:
     rows = matched.listing.body[(why == "").to_numpy()]
     rows, unrecorded = lists.without_codes(matched, rows)
     rows, dated = lists.with_days(matched, rows)
+    repeats = _repeats_of(matched, rows)
+    rows = rows[~rows.index.isin(repeats.copies)]
     rows, signed = lists.with_signs(matched, rows)
     result = surveys.read(matched, rows) if mapping.table == SURVEY else lists.read(matched, rows)
     _so_far(matched, result.tables)
@@ -155,9 +157,10 @@ def read(export: Export, matched: Matched) -> Reading:
         result.tables,
         _table.rows_read(why),
         len(rows) - empty,
-        [*_table.set_aside(why, export.file, by_rule=True), *nothing],
+        [*_table.set_aside(why, export.file, by_rule=True), *nothing, *repeats.set_aside],
         [
             *differences(matched),
+            *repeats.problems,
             *unrecorded,
             *dated,
             *signed,
@@ -174,6 +177,21 @@ def read(export: Export, matched: Matched) -> Reading:
         mapping.zone,
         own_log=mapping.own_log,
     )
+
+
+def _repeats_of(matched: Matched, rows: pd.DataFrame) -> _repeats.Repeats:
+    """Return what stands twice among the rows; of uses, a person counts once a day anyway."""
+    mapping, listing = matched.mapping, matched.listing
+    if mapping.constants.get("channel") == "self-service":
+        return _repeats.Repeats()
+    places = {
+        name: column
+        for name, header in mapping.columns.items()
+        for one in several(header)
+        if (column := column_of(matched, one)) is not None
+    }
+    body = listing.body.loc[rows.index]
+    return _repeats.in_list(body, mapping.table, places, listing.export.file, listing.sheet.name)
 
 
 def _cumulated(matched: Matched) -> dict[tuple[str, str], str]:

@@ -8,7 +8,7 @@ from engagekit.errors import problem_texts
 from engagekit.files.source_file import Export
 from engagekit.parsing import dates
 from engagekit.parsing import values as kinds
-from engagekit.readers.shared import _table
+from engagekit.readers.shared import _repeats, _table
 from engagekit.readers.shared._table import Listing, squash
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.readers.shared.vocabulary import words
@@ -70,6 +70,9 @@ def read(export: Export) -> Reading:
     ]
     if what == "reading":
         rows, why, told = _run_on(listed, rows, why)
+        problems += told
+    else:
+        rows, why, told = _repeats.figures_once(listed, rows, why, listed.best(_headers(what)))
         problems += told
     counts = rows.assign(source=rows.index, on=rows["day"].dt.strftime("%Y-%m-%d"))
     counts = counts.groupby(["on", "place"], sort=False, as_index=False).agg(

@@ -5,7 +5,7 @@ import pandas as pd
 from engagekit.files.source_file import Export
 from engagekit.parsing import dates
 from engagekit.parsing import values as kinds
-from engagekit.readers.shared import _table
+from engagekit.readers.shared import _repeats, _table
 from engagekit.readers.shared._table import Listing
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.tables.problems import Problem
@@ -50,7 +50,9 @@ def read(export: Export) -> Reading:
             "end": end.values,
         }
     )[retained]
+    frame, why, told = _repeats.figures_once(listed, frame, why, listed.best([START]))
     metered = is_meter(frame)
+    told += [*_meaning(listed, frame, metered), *leaning, *_table.long_rows(listed, why)]
     if metered:  # a meter counts on, so that its difference tells
         parts = {"gate count": frame["end"] - frame["start"]}
     else:
@@ -69,9 +71,9 @@ def read(export: Export) -> Reading:
     return Reading(
         tables={"counts": counts} if len(counts) else {},
         rows_read=_table.rows_read(why),
-        rows_kept=int(retained.sum()),
+        rows_kept=int((why == "").sum()),
         set_aside=_table.set_aside(why, export.file),
-        problems=(*_meaning(listed, frame, metered), *leaning, *_table.long_rows(listed, why)),
+        problems=told,
         dropped_columns=_table.dropped(listed, set(listed.positions([*ON, START, END, *PLACE]))),
         origins={"counts": _table.origins(listed, {"on": ON, "place": PLACE})},
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from engagekit.files.source_file import Export, Sheet
+from engagekit.readers.shared import _repeats
 from engagekit.readers.shared._table import squash
 from engagekit.readers.shared._totals import TOTALS
 from engagekit.readers.shared.contract import Reading, Recognition
@@ -42,6 +43,7 @@ class Form:
 
     ``header_row``: number of the (first) one. ``cells``: rows of answers as trimmed text, indexed
     by row number; columns are numbers. ``empty``: the word that stood in the file's empty cells.
+    ``told``: what is said of rows that stand twice.
     """
 
     export: Export
@@ -52,6 +54,7 @@ class Form:
     cells: pd.DataFrame
     aside: list[SetAside]
     empty: str = ""
+    told: tuple[Problem, ...] = ()
 
     def name(self, at: int) -> str:
         """Return the header of a column, its number where it has none."""
@@ -96,7 +99,7 @@ class Form:
             self.export,
             "" if id_at is None else self.names[id_at],
         )
-        problems, submitted = [*problems, *more], None
+        problems, submitted = [*problems, *more, *self.told], None
         if self.empty:
             file = self.export.file
             problems.append(problem_of("form.answers", file, NOTE, empty=self.empty))
@@ -158,21 +161,13 @@ def open_form(
     body = sheet.body(seen.header_row - 1 + seen.header_rows)
     cells = pd.DataFrame({at: body[at].str.strip() for at in body.columns}, index=body.index)
     left, aside = keep(cells, *((reason, mask(cells)) for reason, mask in reasons))
-    if (again := _copies(left)).any():
-        aside.append(SetAside("the same answers again, number and all", int(again.sum())))
-        left = left[~again]
+    repeats = _repeats.in_list(left, "responses", {}, export.file, sheet.name)
+    aside += repeats.set_aside
+    left = left[~left.index.isin(repeats.copies)]
     names = [clean(cell) for cell in sheet.row(seen.header_row - 1)]
     left, empty = _emptied(left)
-    return Form(export, sheet, seen.header_row, names, len(body), left, aside, empty)
-
-
-def _copies(cells: pd.DataFrame) -> pd.Series:
-    """Return rows that repeat an earlier one in every cell, where a column numbers the rows."""
-    again = cells.duplicated()
-    once = cells[~again]
-    # a moment is no number: two people can send the same answers in one second
-    numbers = (once[at].is_unique and not once[at].str.contains(":").any() for at in once)
-    return again & (len(once) >= WRITTEN and any(numbers))
+    told = tuple(repeats.problems)
+    return Form(export, sheet, seen.header_row, names, len(body), left, aside, empty, told)
 
 
 def _emptied(cells: pd.DataFrame) -> tuple[pd.DataFrame, str]:

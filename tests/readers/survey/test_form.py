@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from engagekit.readers.survey._form import _copies, _emptied, keep, own_columns
+from engagekit.readers.shared._repeats import in_list
+from engagekit.readers.survey._form import _emptied, keep, own_columns
 
 
 def _body(*rows: str) -> pd.DataFrame:
@@ -94,8 +95,8 @@ def test_a_row_again_with_its_number_is_the_same_answer(
 ) -> None:
     rows = [[number.format(10 + at), "Yes", "No" if at % 2 else "Yes"] for at in range(people)]
     cells = pd.DataFrame([*rows, *rows[:2]], dtype="str")
-    again = _copies(cells)
-    assert again.sum() == copies
-    assert not again[:people].any()
+    again = in_list(cells, "responses", {}, "", "").copies
+    assert len(again) == copies
+    assert not again & {*range(people)}
     cells.iloc[-1, 1] = "No"  # other answers under the same number: the column numbers no rows
-    assert not _copies(cells).any()
+    assert len(in_list(cells, "responses", {}, "", "").copies) < 2

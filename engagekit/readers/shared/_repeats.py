@@ -1,0 +1,143 @@
+"""Rows that stand in a list a second time, cell for cell: a copy is left out, a doubt is told.
+
+A record with a number of its own is one record, and so is a figure of one thing and time. Of the
+rest nothing says whether a row was copied, or the same happened twice: all of it counts.
+"""
+
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from engagekit.errors import problem_texts
+from engagekit.parsing import dates
+from engagekit.parsing import values as kinds
+from engagekit.parsing.validate import AGAIN
+from engagekit.readers.shared._table import Listing
+from engagekit.tables.problems import FAULT, NOTE, QUESTION, Problem, SetAside
+
+WRITTEN = 10
+"""Rows from which a column whose cells are all different numbers them: fewer differ by chance."""
+SEVERAL = 3
+"""Columns from which the answers of two people in one second differ."""
+MOSTLY = 0.8
+"""Share of cells with a time of day, from which a list notes when each thing happened."""
+RARELY = 5
+"""Rows to each that stands twice, from which a column of different cells says they are rare."""
+LARGE = 100
+"""Amounts that seldom recur on one day by chance."""
+SENTENCE = r"(?:\S+\s+){4}\S"
+"""A text that no two people write alike."""
+FIGURES = {"usage": "n", "counts": "n"}
+"""Tables of which a row is a figure, with its column."""
+SURVEYS = frozenset({"responses", "respondents"})
+RECORDS = frozenset({"touches", "events", "budget", "follow_ups", "testimonials"})
+"""Tables of records whose number may come from file and row."""
+_PEOPLE = ("contact_id", "email", "display_name")
+_FIGURES = ["on", "started_at", "period", "n", "amount", "minutes", "head_count", "cost"]
+_NO_NUMBER = (*_FIGURES, *_PEOPLE)
+_NUMBER = r"(?=\S*\d)[\w#/-]+"
+_CLOCK, _SECONDS = r"\d{1,2}[:.]\d{2}", r"\d{1,2}[:.]\d{2}[:.](?!00)\d{2}"
+
+
+@dataclass(frozen=True)
+class Repeats:
+    """Row numbers of the copies that are left out, and what is said of all that stands twice."""
+
+    copies: frozenset[int] = frozenset()
+    set_aside: tuple[SetAside, ...] = ()
+    problems: list[Problem] = field(default_factory=list)
+
+
+def in_list(
+    rows: pd.DataFrame, table: str, places: Mapping[str, int], file: str, sheet: str
+) -> Repeats:
+    """Return what stands twice in the rows of a list that become a table.
+
+    ``rows``: text, indexed by row number. ``places``: the columns of the fields of the table.
+    """
+    value = places.get(FIGURES.get(table, ""))
+    if len(rows) < 2 or (value is None and table not in RECORDS | SURVEYS):
+        return Repeats()
+    again = rows.duplicated()
+    if not again.any():
+        return Repeats()
+    once, more = rows[~again], rows[again]
+    row, n = int(more.index[0]), len(more)
+    copies, left = frozenset(map(int, more.index)), (SetAside(AGAIN, n, file, True),)
+    if table in SURVEYS:
+        return _answers(once, more, file, sheet)
+    if value is not None:
+        if once.drop(columns=value).duplicated().any():  # several entries of one day or user
+            return Repeats(problems=[_told(n, row, file, sheet, NOTE)])
+        texts = problem_texts("repeats.figures", n=n, table=table)
+        return Repeats(copies, left, [Problem(*texts, file, sheet, row, level=FAULT)])
+    skip = {places[name] for name in _NO_NUMBER if name in places}
+    if is_numbered(once, skip):
+        return Repeats(copies, left)
+    if table == "budget":
+        if "amount" not in places:  # several columns are: their lines are asked about
+            return Repeats()
+        amounts = kinds.numbers(more[places["amount"]]).values
+        is_rare = bool((amounts.abs() >= LARGE).any())
+    else:
+        is_rare = table != "touches" or any(
+            bool((more[places[name]] != "").any()) for name in _PEOPLE if name in places
+        )
+    is_sole = RARELY * n <= len(once)
+    is_rare |= any(
+        (is_sole and once[at].is_unique) or float(once[at].str.contains(_CLOCK).mean()) >= MOSTLY
+        for at in once
+    )
+    return Repeats(problems=[_told(n, row, file, sheet, QUESTION if is_rare else NOTE)])
+
+
+def figures_once(
+    listed: Listing, rows: pd.DataFrame, why: pd.Series, value: int | None
+) -> tuple[pd.DataFrame, pd.Series, list[Problem]]:
+    """Return rows of counts that are added up later without copies, why each is left out, and what
+    is said of them.
+
+    ``value``: the column of the counts.
+    """
+    places = {} if value is None else {"n": value}
+    cells, sheet = listed.body.loc[rows.index], listed.sheet.name
+    repeats = in_list(cells, "counts", places, listed.export.file, sheet)
+    why = why.mask(why.index.isin(repeats.copies), AGAIN)
+    return rows[~rows.index.isin(repeats.copies)], why, repeats.problems
+
+
+def _told(n: int, row: int, file: str, sheet: str, level: str) -> Problem:
+    """Return that rows stand twice, and that all of them count."""
+    return Problem(*problem_texts("repeats.told", n=n), file, sheet, row, level=level)
+
+
+def _answers(once: pd.DataFrame, more: pd.DataFrame, file: str, sheet: str) -> Repeats:
+    """Return what stands twice in a survey: copies, or answers that people may have alike."""
+    row, n = int(more.index[0]), len(more)
+    timed = [at for at in once if float(once[at].str.contains(_CLOCK).mean()) >= MOSTLY]
+    answered = (more.drop(columns=timed) != "").sum(axis=1).min()
+    seconds = any(once[at].str.contains(_SECONDS).any() for at in timed)
+    # a moment is no number: two people can send the same answer in one second
+    sole = (once[at].is_unique and not once[at].str.contains(":").any() for at in once)
+    if (len(once) >= WRITTEN and any(sole)) or (seconds and answered >= SEVERAL):
+        reason = "the same answers again, number or moment and all"
+        return Repeats(frozenset(map(int, more.index)), (SetAside(reason, n, file, True),))
+    written = more.apply(lambda cells: cells.str.contains(SENTENCE)).any(axis=1).any()
+    if not timed and not written:
+        return Repeats()  # many people answer a few questions alike
+    level = QUESTION if written or answered >= SEVERAL else NOTE
+    return Repeats(problems=[_told(n, row, file, sheet, level)])
+
+
+def is_numbered(once: pd.DataFrame, skip: Container[int]) -> bool:
+    """Return whether a column of rows that are all different gives each a number of its own."""
+    if len(once) < WRITTEN:
+        return False
+    for at in once:
+        cells = once[at]
+        if at in skip or not cells.is_unique or not cells.str.fullmatch(_NUMBER).all():
+            continue
+        if not cells.str.match(dates.DAY).any():
+            return True
+    return False

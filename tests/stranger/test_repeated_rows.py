@@ -1,0 +1,111 @@
+"""Rows that stand twice, in one file and in two: counted once where that is sure, told elsewhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from engagekit.sections.gate import Gate
+from engagekit.tables.problems import NOTE, QUESTION
+from tests.stranger import small
+from tests.stranger.small import Rows
+from tests.stranger.test_vendor_layouts import DAYS, LONE, STAFF, log
+from tests.stranger.test_year_to_date import accepted
+
+AGAIN = "the same as an earlier row"
+MONTHS = [f"2026-0{at}" for at in range(1, 7)]
+USES: Rows = [
+    ["Database", "Month", "Metric", "Count"],
+    *[[name, month, metric, str(10 + 7 * nth + at)] for nth, name in enumerate(("Factiva", "Lexis"))
+      for at, month in enumerate(MONTHS) for metric in ("Searches", "Downloads")],
+]  # fmt: skip
+OF_USERS: Rows = [
+    ["Platform", "Month", "User", "Metric", "Count"],
+    *[["Factiva", month, mail, metric, str(1 + at % 5)] for month in MONTHS[:3]
+      for at, (_, mail, _) in enumerate(STAFF[:4]) for metric in ("Searches", "Downloads")],
+]  # fmt: skip
+NUMBERED = log("Ref no/Date/Name/Question/Minutes", "R{at}", "{day}", "{who}", "Why {third}", "10")
+BILLS = log("Invoice No/Invoice date/Vendor/Amount", "I{at}", "{day}", "Firm {third}", "1{mark}.50")
+DOOR: Rows = [["Date", "Visits"], *[[day, str(30 + 7 * at % 20)] for at, day in enumerate(DAYS)]]
+MAILS = log("Campaign/Sent on/Recipients/Opens", "News {at}", "{day}", "25{third}", "12{third}")
+FORM = log(
+    "Timestamp/How satisfied are you?/How often do you come?/What should change?",
+    *("2/1{third}/2026 10:0{third}:{mark}1", "Satisfied", "Weekly", "More books {third}"),
+)
+
+
+def figures(gate: Gate) -> dict[str, float]:
+    """Return what a report counts: rows of people and work, uses, visits, money."""
+    found: dict[str, float] = {**gate.counts()}
+    for name in ("usage", "counts"):
+        if gate.tables.has(name):
+            found[name] = float(gate.tables.frames[name]["n"].sum())
+    return found
+
+
+def told(gate: Gate) -> list[str]:
+    return [one.level for one in gate.tables.faults if AGAIN in one.problem]
+
+
+@pytest.mark.parametrize(
+    ("rows", "is_told"),
+    [(USES, True), (OF_USERS, True), (DOOR, True), (NUMBERED, False), (BILLS, False)],
+)
+def test_a_figure_or_a_numbered_record_that_stands_twice_counts_once(
+    rows: Rows, is_told: bool, tmp_path: Path
+) -> None:
+    alone = accepted(tmp_path / "a", **LONE, new__csv=rows)
+    again = accepted(tmp_path / "b", **LONE, new__csv=[*rows[:9], rows[5], *rows[9:]])
+    assert figures(again) == figures(alone) and bool(told(again)) == is_told
+    aside = {(one.reason, one.rows) for one in again.tables.left_out}
+    assert ("same row as an earlier one", 1) in aside
+
+
+@pytest.mark.parametrize(("rows", "level"), [
+    (log("Date/Name/Question/Minutes", "{day}", "{who}", "Why {third}", "10"), QUESTION),
+    (log("Date/Vendor/Description/Amount", "2026-02-03", "Firm {third}", "Loan", "1{third}0"), QUESTION),
+    (log("Date/Vendor/Description/Amount", "2026-02-03", "Firm {third}", "Loan", "1{third}"), NOTE),
+    (log("Event/Date/Start time/Attendees", "Talk {third}", "{day}", "10:00", "1{third}"), QUESTION),
+    (log("Date/Department/Type/Minutes", "2026-02-03", "{unit}", "Question", "10"), NOTE),
+])  # fmt: skip
+def test_what_may_have_happened_twice_counts_twice_and_is_told(
+    rows: Rows, level: str, tmp_path: Path
+) -> None:
+    gate = accepted(tmp_path, **LONE, new__csv=[*rows, rows[2]])
+    assert told(gate) == [level]
+
+
+def test_entries_of_one_day_may_be_alike(tmp_path: Path) -> None:
+    day: Rows = [["Date", "Visits"], *[["2026-02-03", str(at % 9)] for at in range(1, 20)]]
+    gate = small.gate(tmp_path, **LONE, new__csv=day)
+    assert figures(gate)["counts"] == sum(at % 9 for at in range(1, 20)) and told(gate) == [NOTE]
+
+
+@pytest.mark.parametrize("rows", [USES, OF_USERS, MAILS, NUMBERED, DOOR])
+def test_a_file_saved_again_or_overlapping_adds_nothing(rows: Rows, tmp_path: Path) -> None:
+    alone = figures(accepted(tmp_path / "a", **LONE, new__csv=rows))
+    twin = accepted(tmp_path / "b", **LONE, new__csv=rows, new_again__xlsx=rows)
+    cut = accepted(tmp_path / "c", **LONE, new__csv=rows[:17], new_b__csv=[rows[0], *rows[9:]])
+    assert figures(twin) == figures(cut) == alone
+
+
+def test_answers_of_one_second_are_a_copy_and_of_one_minute_a_question(tmp_path: Path) -> None:
+    rows: Rows = [FORM[0], *[[f"2/3/2026 10:{at:02}:{7 * at % 60:02}", *row[1:]]
+                             for at, row in enumerate(FORM[1:])]]  # fmt: skip
+    gate = small.gate(tmp_path / "a", **LONE, form__csv=[*rows, rows[4]])
+    assert gate.counts()["respondents"] == 20 and not told(gate)
+    assert [one.rows for one in gate.tables.left_out if "the same answers" in one.reason] == [1]
+    minutes = [rows[0], *[[row[0][:-3], *row[1:]] for row in rows[1:]]]
+    gate = accepted(tmp_path / "b", **LONE, form__csv=[*minutes, minutes[4]])
+    assert gate.counts()["respondents"] == 21 and told(gate) == [QUESTION]
+    one = [row[:2] for row in rows]
+    gate = accepted(tmp_path / "c", **LONE, form__csv=[*one, one[4]])
+    assert gate.counts()["respondents"] == 21 and told(gate) == [NOTE]
+
+
+def test_alike_answers_of_one_minute_in_two_files_are_of_two_people(tmp_path: Path) -> None:
+    rows: Rows = [["Timestamp", "Which session did you come to?"],
+                  *[[f"2/13/2026 10:0{at % 5}:{3 * at + 1:02}", "Talk"] for at in range(18)]]  # fmt: skip
+    gate = small.gate(tmp_path, **LONE, a__csv=rows[:13], b__csv=[rows[0], *rows[7:]])
+    assert gate.counts()["respondents"] == 18
