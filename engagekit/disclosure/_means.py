@@ -237,9 +237,8 @@ def _is_safe(
         rows.append(row)
         ends.append((least, most))
     for row, n in zip(np.eye(values.size), answers, strict=False):  # none, or one a score
-        between = _coarse.rounded(n, base, k)
         rows.append(row)
-        ends.append(between.counts(base) if between else (0, base))
+        ends.append(_ends(n, base, k))
     return _leaves_room(rows, ends, aims, base, k) is not False
 
 
@@ -249,8 +248,18 @@ def _of_box(n: int | None, base: int, k: int) -> tuple[int, int]:
         return 0, base
     if not (is_small(n, k) or is_small(base - n, k)):
         return n, n
-    ends = _recode.band(n, base, k)
-    return ends.counts(base) if ends else (0, base)
+    return _ends(n, base, k)
+
+
+def _ends(n: int, base: int, k: int) -> tuple[int, int]:
+    """Return what every way of telling a share leaves of its count together: one will be taken."""
+    ways = (_coarse.rounded, _recode.band)
+    rooms = [math.ceil(k * wider) for wider in _recode.WIDER]
+    told = [way(n, base, k, room) for way in ways for room in rooms]
+    counts = [ends.counts(base) for ends in told if ends]
+    return max((low for low, _ in counts), default=0), min(
+        (high for _, high in counts), default=base
+    )
 
 
 def _leaves_room(

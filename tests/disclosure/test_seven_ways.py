@@ -141,16 +141,21 @@ def test_3_a_mean_its_range_and_a_box() -> None:
     assert min(len(seen) for seen, n in zip(possible, counts, strict=True) if n < K) >= K
 
 
-def test_3_a_mean_and_the_answers_in_another_section() -> None:
-    """Three or four were very dissatisfied: the rounded answers stood in the topline."""
-    counts = (3, 5, 5, 35, 27)
-    base = sum(counts)
+@pytest.mark.parametrize("groups", [{}, {"department": "All"}])
+@pytest.mark.parametrize("counts", [(3, 5, 5, 35, 27), (4, 11, 9, 27, 35)])
+def test_3_a_mean_and_the_answers_in_another_section(
+    counts: tuple[int, ...], groups: dict[str, str]
+) -> None:
+    """One to four were very dissatisfied: rounded in a topline, in bands in a cross-table."""
+    base, low, middle, top = sum(counts), sum(counts[:2]), counts[2], sum(counts[3:])
     rows = [
         {"item": "Overall", "answer": str(score), "measure": "answers", "n": n, "base": base}
+        | groups
         for score, n in enumerate(counts, 1)
     ]
     where = {"settings": {"survey_period": "FY2026-27 Q2"}}
-    told = [*_boxes(counts), _section(rows, "item", "answer", name="topline", **where)]
+    about = ("item", *groups, "answer")
+    told = [*_boxes(counts), _section(rows, *about, name="topline", **where)]
     (boards,) = _copies(told)
     mean, answers = boards[2].iloc[0], boards[3].to_dict("records")
     half = (mean["high"] - mean["low"]) / 2
@@ -160,7 +165,7 @@ def test_3_a_mean_and_the_answers_in_another_section() -> None:
     )
     possible = set()
     for one, five in itertools.product(ones, fives):
-        given = (one, 8 - one, 5, 62 - five, five)
+        given = (one, low - one, middle, top - five, five)
         total = sum(score * n for score, n in enumerate(given, 1))
         spread = sum(n * (score - mean["estimate"]) ** 2 for score, n in enumerate(given, 1))
         is_mean = abs(total / base - mean["estimate"]) <= 0.05 and spread <= squares
