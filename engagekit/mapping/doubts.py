@@ -39,9 +39,9 @@ _BILLED = re.compile("|".join(vocabulary.words("headers")["billed"]), re.IGNOREC
 _INCOME = re.compile("|".join(vocabulary.words("money.lines")["income_titles"]))
 _PART = re.compile(r"\s+[-–—|]\s+|[:;(,]")
 """What parts a title from what follows it: `Revenue status - Fund 2740`."""
-_SAID, _LIKED, _TICKETS, _BALANCES = (
+_SAID, _LIKED, _TICKETS, _BALANCES, _ACCOUNTS = (
     re.compile("|".join(vocabulary.words("headers")[one]))
-    for one in ("of_opinions", "of_posts", "of_tickets", "balances")
+    for one in ("of_opinions", "of_posts", "of_tickets", "balances", "of_accounts")
 )
 
 
@@ -297,6 +297,12 @@ def _is_of_tickets(one: Candidate) -> bool:
     return "channel" not in one.fields and any(map(_TICKETS.fullmatch, headers))
 
 
+def _is_of_accounts(one: Candidate) -> bool:
+    """Return whether rows are accounts, alerts or tasks, and nobody asked for them."""
+    asked = any(map(ASKED.search, one.headers))
+    return not asked and any(map(_ACCOUNTS.fullmatch, map(normal, one.headers)))
+
+
 def _is_tallied_scale(one: Candidate) -> bool:
     """Return whether the numbers are how many gave each answer of a scale."""
     headers = [part.header for part in one.numbers if not part.is_code]
@@ -338,7 +344,7 @@ AGAINST: dict[str, tuple[Rule, ...]] = {
     ),
     "attendance": (
         *(_is_roster, _has_uses, _has_ticks, _is_of_weeks, _is_of_opinions, _is_of_answers),
-        _is_of_hosts,
+        *(_is_of_hosts, _is_of_accounts),
     ),
     "events": (_is_roster, _is_paid, _is_taxed),
     "budget": (_is_income,),
@@ -348,7 +354,7 @@ AGAINST: dict[str, tuple[Rule, ...]] = {
     "usage": (_is_paid, _names_no_platform),
     "touches": (
         *(_joined_years_apart, _asks_nothing, _is_of_opinions, _is_of_answers),
-        *(_is_of_tickets, _is_of_things),
+        *(_is_of_tickets, _is_of_things, _is_of_accounts),
     ),
 }
 """What rules a table out; that of no name rules every other out."""

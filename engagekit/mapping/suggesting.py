@@ -344,9 +344,9 @@ def fits(part: ColumnProfile, table: str, field: str) -> bool:
     if field in OF_PEOPLE and normal(part.header) in words()["usage"]["item_id"]:
         return False  # an ISSN is nobody
     one_chat = field == "channel" and part.distinct == 1 and part.filled > 2 and not part.is_way
-    moved = field == "joined_on" and _MOVED.search(part.header)
+    moved = field == "joined_on" and (part.kind == "moment" or _MOVED.search(part.header))
     if one_chat or moved or ((table, field) == ("contacts", "contact_id") and part.is_name):
-        return False  # the channel of a chat tool, the day of any change of a post
+        return False  # the channel of a chat tool; nobody joins at noon, or when a post changed
     if field in ("n", "amount") and ACCOUNT.search(part.header) and not is_money(part.header):
         return False
     if table == "touches" and field == "touch_id":

@@ -423,3 +423,47 @@ def test_whose_mark_it_is(head: str, cells: tuple[str, ...], table: str, tmp_pat
     first, *_ = offers(tmp_path, log(head, *cells))
     assert first.table == table
     assert "ISSN" not in dict(first.said).values()
+
+
+TASKS = log(
+    "Task ID/Task Name/Bucket Name/Progress/Assigned To/Created By/Created Date",
+    *("x{at}", "Weed shelf {at}", "To do", "Completed", "Hal Reed", "{who}", "{day}"),
+)
+ACCOUNTS = log(
+    "Name/Email/Account type/Account created (UTC)/Days active/Messages posted",
+    *("{who}", "{mail}", "Member", "{day}", "20", "3{third}"),
+)
+ALERTS = log("User/Alert name/Frequency/Last sent", "{who}", "Alert {at}", "Weekly", "{day}")
+SLOTS = log(
+    "Sign Up/Start Date and Time/First Name/Last Name/Email",
+    *("Citation clinic", "{day} 12:00", "Gil", "{who}", "{mail}"),
+)
+
+
+@pytest.mark.parametrize("rows", [TASKS, ACCOUNTS, SLOTS])
+def test_tasks_accounts_and_slots_are_neither_enquiries_nor_first_days(
+    rows: Rows, tmp_path: Path
+) -> None:
+    (file,) = small.gate(tmp_path, **{**LONE, "new__csv": rows}).open_files
+    assert file.choices == () or file.choices[0].table in ("attendance", "contacts")
+    assert not [one for one in file.choices if "joined_on" in dict(one.said)]
+
+
+def test_alerts_that_were_sent_are_no_seats(tmp_path: Path) -> None:
+    assert {one.table for one in offers(tmp_path, ALERTS)} <= {"contacts"}
+
+
+def test_tasks_that_people_requested_are_enquiries(tmp_path: Path) -> None:
+    rows = [["Task ID", "Task Name", "Requested By", "Created Date"]]
+    rows += [[one[0], one[1], one[5], one[6]] for one in TASKS[1:]]
+    assert offers(tmp_path, rows)[0].table == "touches"
+
+
+@pytest.mark.parametrize(("state", "answered"), [("Missed", 13), ("Voicemail", 20)])
+def test_calls_that_nobody_took_are_no_enquiries(state: str, answered: int, tmp_path: Path) -> None:
+    rows = log("Caller/Called Number/Start Time/Status", "{who}", "5000", "{day} 10:00", "{third}")
+    states = {"0": state, "1": "Answered", "2": "Answered"}
+    rows[1:] = [[*row[:3], states[row[3]]] for row in rows[1:]]
+    gate = accepted(tmp_path, **LONE, new__csv=rows)
+    assert gate.counts()["enquiries"] == answered
+    assert set(gate.tables.touches["channel"]) == {"phone"}
