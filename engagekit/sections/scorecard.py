@@ -52,9 +52,14 @@ def _scorecard(request: Request) -> Answer:
     return _frame.measure_frame(pd.concat(rows, ignore_index=True), ["period", "department"])
 
 
+def _quarters_of_reach(frame: pd.DataFrame) -> int:
+    """Return how many quarters of reach there are: a line of one is a dot that a table tells."""
+    return int(frame.loc[frame["measure"] == "reach", "period"].nunique())
+
+
 complete(
     "scorecard",
     answer=_scorecard,
-    figure=lambda it: "multiples" if (it.frame["measure"] == "reach").any() else None,
+    figure=lambda it: "multiples" if _quarters_of_reach(it.frame) > 1 else None,
     figure_args={"most": PANELS},
 )

@@ -104,12 +104,13 @@ def _before_after(frame: pd.DataFrame, args: Mapping[str, Any], voice: _rules.Vo
     if not groups or pd.isna(rows[groups[0], BEFORE]["estimate"]):
         return None
     slots = _sides(rows, groups[0], voice)
+    whole = "everyone" if args["outcome"] == "reach" else "answered"
     text = voice.say(
         "before_after",
         what=args["what"],
         on=voice.locale.day(args["on"]),
         outcome=voice.say(f"relation_{args['outcome']}"),
-        group=voice.say("before_after_everyone") if groups[0] == ALL else groups[0],
+        group=voice.say(f"before_after_{whole}") if groups[0] == ALL else groups[0],
         before=slots["before"],
         after=slots["after"],
     )

@@ -250,7 +250,7 @@ def _off_desk(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str
         text += voice.say("off_desk_once", last_period=when, base=base)
     share, known = voice.number(begun["estimate"], "share"), as_count(begun["base"])
     if known == base:
-        return text + voice.say("off_desk_begun", begun=share)
+        return text + voice.say("off_desk_begun", begun=share, base=base)
     return text + (voice.say("off_desk_begun_known", begun=share, known=known) if known else "")
 
 

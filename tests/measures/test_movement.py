@@ -189,7 +189,7 @@ def test_an_enquiry_has_two_sides_unless_somebody_noted_that_it_had_not() -> Non
 @pytest.mark.parametrize(
     ("noted", "said"),
     [(None, "Colleagues began 50% of the 4 for which we know who began."),
-     ("library", "Colleagues began 40% of them.")],
+     ("library", "Colleagues began 40% of these 5.")],
 )  # fmt: skip
 def test_an_enquiry_is_begun_by_a_colleague_unless_somebody_noted_who_began(
     noted: str | None, said: str

@@ -223,7 +223,7 @@ def test_no_use_is_said_and_divides_nothing() -> None:
     assert "cost per use" not in of(tables, "Dear")
     assert pd.isna(of(tables, "Ghost")["uses"])
     text = finding(usage_section(tables, during=QUARTER))
-    assert text.startswith("Dear: $9,200 spent in the period, no recorded use.")
+    assert text.startswith("Dear cost $9,200 in the period, with no recorded use.")
     assert "No report covers these months for Ghost." in text
 
 

@@ -53,8 +53,8 @@ BRIEF = {
         "Executives and partners accordent moins de valeur à nos services que Other staff",
     ),
     "A dear one that nobody opens": (
-        "Meridian: \\$12,300 spent in the period, no recorded use",
-        "Meridian : 12 300 \\$ dépensés pendant la période, aucune utilisation enregistrée",
+        "Meridian cost \\$12,300 in the period, with no recorded use",
+        "Meridian : 12 300 \\$ pour la période, aucune utilisation enregistrée",
     ),
     "A price that jumps": (
         "Norma Standards costs 30% more than in the term before",

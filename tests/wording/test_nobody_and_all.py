@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import pandas as pd
 import pytest
 
+from engagekit import sections
 from engagekit.locale import Locale
 from engagekit.locale.translate import singular
 from engagekit.measures import _frame, risk
 from engagekit.presentation.section import Section
 from engagekit.presentation.table import table
 from engagekit.settings.schema import read_settings
+from engagekit.tables.tables import Tables
 from engagekit.wording._rules import RULES, Voice
 from tests import house
 
@@ -133,3 +136,20 @@ def test_the_decision_of_the_sample_ranks_no_departments() -> None:
     for option in read_settings(house.ROOT / "engagekit.toml").ask.options:
         for text in (option.buys, option.consequence):
             assert not {"least", "most", "lowest", "highest"} & set(text.split())
+
+
+def test_no_contact_is_told_of_the_period_and_not_of_all_time() -> None:
+    """Who was met before and not in the period is among them."""
+    rows = [_frame.share("people by touches", n, 40, touch_number=name)
+            for name, n in (("0", 14), ("1", 26), ("7+", 0))]  # fmt: skip
+    said = _said("touches", _frame.measure_frame(rows, ["touch_number"], own=True))
+    assert said.startswith("We have no contact on record with 35% of colleagues in the period.")
+    assert "nobody met us seven times" in said
+
+
+@pytest.mark.parametrize(("quarters", "figure"), [(1, None), (2, "multiples")])
+def test_one_quarter_of_reach_is_no_line(
+    sample: Tables, monkeypatch: pytest.MonkeyPatch, quarters: int, figure: str | None
+) -> None:
+    monkeypatch.setattr(sys.modules["engagekit.sections.scorecard"], "QUARTERS", quarters)
+    assert sections.scorecard(sample).figure == figure
