@@ -52,14 +52,11 @@ def _scorecard(request: Request) -> Answer:
     return _frame.measure_frame(pd.concat(rows, ignore_index=True), ["period", "department"])
 
 
-def _quarters_of_reach(frame: pd.DataFrame) -> int:
-    """Return how many quarters of reach there are: a line of one is a dot that a table tells."""
-    return int(frame.loc[frame["measure"] == "reach", "period"].nunique())
-
-
 complete(
     "scorecard",
     answer=_scorecard,
-    figure=lambda it: "multiples" if _quarters_of_reach(it.frame) > 1 else None,
+    figure=lambda it: (  # one dot is no line
+        "multiples" if it.frame[it.frame["measure"] == "reach"]["period"].nunique() > 1 else None
+    ),
     figure_args={"most": PANELS},
 )
