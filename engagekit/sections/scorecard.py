@@ -56,7 +56,7 @@ complete(
     "scorecard",
     answer=_scorecard,
     figure=lambda it: (  # one dot is no line
-        "multiples" if it.frame[it.frame["measure"] == "reach"]["period"].nunique() > 1 else None
+        "multiples" if len({*it.frame[it.frame["measure"] == "reach"]["period"]}) > 1 else None
     ),
     figure_args={"most": PANELS},
 )
