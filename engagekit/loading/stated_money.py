@@ -33,6 +33,9 @@ LINES = {one for one in words()["budget"]["line"] if kind_and_rest(one)[0] == "b
 QUARTERS, MONTHS_OF_YEAR = 4, 12
 _OF_EITHER = re.compile("|".join(vocabulary.words("money.words")["of_either"]), re.IGNORECASE)
 """Words of a title under which money is planned, or spent of that plan."""
+_ORDERS, _SETTLED = (
+    re.compile("|".join(vocabulary.words("headers")[one])) for one in ("of_orders", "settled")
+)
 ROUNDED = 0.005
 """Share of a plan by which the months that it is spread over differ from it by rounding."""
 
@@ -107,11 +110,21 @@ def _kind(file: UnknownList) -> str:
     if _is_spent_beside_plan(file):
         return "actual"
     said = next((text for text in named if kind_and_rest(text)[0]), "")
-    kind = kind_and_rest(said)[0] or "actual"
+    kind = kind_and_rest(said)[0] or (DOTS if _is_of_orders(file) else "actual")
     # a workbook named "Budget 2026" is the plan, or what was spent of it so far
     is_loose = kind == "budget" != kind_and_rest(_OF_EITHER.sub(" ", said.replace("_", " ")))[0]
     is_open = is_loose and said not in file.headers and _is_uneven_part_of_year(file)
     return DOTS if is_open else kind
+
+
+def _is_of_orders(file: UnknownList) -> bool:
+    """Return whether money was ordered, and nothing says that it was invoiced or paid."""
+    fields, headers = file.one.fields, file.headers
+    named = [headers[fields[one]] for one in ("period", "amount") if one in fields]
+    named += [*headers[:1], *file.titles, file.detected.listing.sheet.name, file.stem]
+    named = [normal(text.replace("_", " ")) for text in named]
+    is_settled = any(map(_SETTLED.search, [*named, *map(normal, headers)]))
+    return not is_settled and any(map(_ORDERS.search, named))
 
 
 def _is_whole_year(periods: Collection[str]) -> bool:

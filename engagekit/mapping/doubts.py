@@ -39,9 +39,12 @@ _BILLED = re.compile("|".join(vocabulary.words("headers")["billed"]), re.IGNOREC
 _INCOME = re.compile("|".join(vocabulary.words("money.lines")["income_titles"]))
 _PART = re.compile(r"\s+[-–—|]\s+|[:;(,]")
 """What parts a title from what follows it: `Revenue status - Fund 2740`."""
-_SAID, _LIKED, _TICKETS, _BALANCES, _ACCOUNTS = (
+_SAID, _LIKED, _TICKETS, _BALANCES, _ACCOUNTS, _SAT, _DECIDED = (
     re.compile("|".join(vocabulary.words("headers")[one]))
-    for one in ("of_opinions", "of_posts", "of_tickets", "balances", "of_accounts")
+    for one in (
+        *("of_opinions", "of_posts", "of_tickets", "balances", "of_accounts"),
+        *("sat", "decided"),
+    )
 )
 
 
@@ -336,8 +339,14 @@ def _is_of_hosts(one: Candidate) -> bool:
     return bool(one.people) and all(of_answerers(part.header) for part in one.people)
 
 
+def _is_of_minutes(one: Candidate) -> bool:
+    """Return whether it is who sat in a committee and what they decided: nobody asked there."""
+    written = [normal(part.header) for part in one.every if part.kind != "number"]
+    return any(map(_SAT.fullmatch, written)) and any(map(_DECIDED.fullmatch, written))
+
+
 AGAINST: dict[str, tuple[Rule, ...]] = {
-    "": (_counts_use,),
+    "": (_counts_use, _is_of_minutes),
     "contacts": (
         *(_is_roster, _has_uses, _is_nobody, _is_of_opinions, _is_of_answers, _is_of_hosts),
         _is_of_tickets,

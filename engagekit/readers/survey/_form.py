@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from engagekit.files.source_file import Export, Sheet
+from engagekit.parsing.values import mapped
 from engagekit.readers.shared import _repeats
 from engagekit.readers.shared._table import squash
 from engagekit.readers.shared._totals import TOTALS
@@ -183,7 +184,9 @@ def _emptied(cells: pd.DataFrame) -> tuple[pd.DataFrame, str]:
         most = some.loc[:, different >= WRITTEN].mode()
         if len(most) and (most.iloc[0] == word).any():
             # of ticks the word says that there is none: without it all of those left would tick
-            return cells.mask(here & cells.columns.isin(different[different > 1].index), ""), word
+            asked = {at: mapped(cells[at], squash) for at in different.index[different > 1]}
+            alike = pd.DataFrame(asked, index=cells.index) == squash(word)  # `N/A` beside `n/a`
+            return cells.mask(alike.reindex(columns=cells.columns, fill_value=False), ""), word
     return cells, ""
 
 

@@ -67,6 +67,13 @@ def test_a_word_in_every_empty_cell_is_no_answer(word: str) -> None:
     assert set(cells[2]) == {"x", word}  # ticks keep their base
 
 
+def test_other_spellings_of_the_word_are_no_answers_either() -> None:
+    cells = _export("n/a")
+    cells.loc[12, 0] = "N/A"
+    left, _ = _emptied(cells)
+    assert (left[0] != "").sum() == 10
+
+
 @pytest.mark.parametrize(("texts", "empty"), [(10, "NA"), (9, "")])
 def test_a_word_is_an_answer_where_no_open_question_has_it(texts: int, empty: str) -> None:
     assert _emptied(_export("NA", texts=texts))[1] == empty
