@@ -82,6 +82,14 @@ def test_entries_of_one_day_may_be_alike(tmp_path: Path) -> None:
     assert figures(gate)["counts"] == sum(at % 9 for at in range(1, 20)) and told(gate) == [NOTE]
 
 
+@pytest.mark.parametrize(("last", "faults"), [("-5", 1), ("0", 0)])
+def test_visits_below_none_are_told_though_days_are_added_up(
+    last: str, faults: int, tmp_path: Path
+) -> None:
+    gate = small.gate(tmp_path, **LONE, new__csv=[*DOOR, [DOOR[3][0], last]])
+    assert sum("below 0" in one.problem for one in gate.tables.faults) == faults
+
+
 @pytest.mark.parametrize("rows", [USES, OF_USERS, MAILS, NUMBERED, DOOR])
 def test_a_file_saved_again_or_overlapping_adds_nothing(rows: Rows, tmp_path: Path) -> None:
     alone = figures(accepted(tmp_path / "a", **LONE, new__csv=rows))

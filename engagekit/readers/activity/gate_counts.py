@@ -8,6 +8,7 @@ from engagekit.errors import problem_texts
 from engagekit.files.source_file import Export
 from engagekit.parsing import dates
 from engagekit.parsing import values as kinds
+from engagekit.parsing.schema_gate import REMEDY
 from engagekit.readers.shared import _repeats, _table
 from engagekit.readers.shared._table import Listing, squash
 from engagekit.readers.shared.contract import Reading, Recognition
@@ -67,6 +68,11 @@ def read(export: Export) -> Reading:
         listed.problem("not a number", "Correct the cell.", int(str(row)), at, str(cell))
         for at in listed.positions(_headers(what))
         for row, cell in listed.body[at][n.bad].items()
+    ]
+    problems += [  # before days are added up, in which nobody would see it
+        listed.problem("below 0, so it fails the check", REMEDY, int(str(row)), at, str(cell))
+        for at in listed.positions(_headers(what))
+        for row, cell in listed.body[at][n.values.lt(0) & (why == "")].items()
     ]
     if what == "reading":
         rows, why, told = _run_on(listed, rows, why)
