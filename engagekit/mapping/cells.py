@@ -20,6 +20,7 @@ from engagekit.mapping.tool_signs import Header, keys_of, several
 from engagekit.mapping.units import in_unit
 from engagekit.parsing import dates
 from engagekit.parsing.months_and_weeks import full_months, iso_weeks, serial_days
+from engagekit.parsing.values import numbers
 from engagekit.readers.shared import _table
 from engagekit.readers.shared.vocabulary import words
 from engagekit.readers.survey._survey_tables import turned
@@ -69,7 +70,15 @@ def _day_of_events(matched: Matched) -> Header | None:
 
 
 def _joined(name: str, parts: list[pd.Series]) -> pd.Series:
-    """Return cells joined, by a blank in a name and by a comma elsewhere."""
+    """Return cells joined, by a blank in a name and by a comma elsewhere; heads are added."""
+    if name == "head_count" and len(parts) > 1:
+        read = [numbers(part) for part in parts]
+        bad = pd.concat(
+            [part.where(one.bad) for part, one in zip(parts, read, strict=True)], axis=1
+        )
+        total = pd.concat([one.values for one in read], axis=1).sum(axis=1, min_count=1)
+        text = total.map("{:.15g}".format).where(total.notna(), "")
+        return bad.bfill(axis=1).iloc[:, 0].fillna(text)
     sign = " " if name == "display_name" else ", "
     cells, *others = parts
     for more in others:

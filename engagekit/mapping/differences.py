@@ -37,6 +37,7 @@ COUNTED = {
 }
 """Headers over how many enquiries stand in a row of a log, or come with a person of a list, the
 number from which somebody is left out, and what to do."""
+_NO_HEADS = re.compile("|".join(words("headers")["beside_heads"]))
 _REPORTED = re.compile("|".join(words("headers")["reported"]))
 FEW_WORDS = 3
 """Words up to which a cell says how often is paid: `Quarterly in advance`; more are a remark."""
@@ -131,7 +132,9 @@ def other_counts(matched: matching.Matched, rows: pd.DataFrame) -> Iterator[Prob
     }
     dated = matched.mapping.columns.get("left_on", "") if table == "contacts" else ""
     left = matching.column_of(matched, str(dated), "left_on") if dated else None
-    for column in [one for one in matched.detected.columns if one not in used]:
+    unused = [one for one in matched.detected.columns if one not in used]
+    yield from _uncounted(matched, rows[unused])
+    for column in unused:
         header, cells = matched.listing.headers[column], rows[column]
         if left is not None:
             cells = cells[rows[left] == ""]  # who has a last day leaves the count by it
@@ -150,6 +153,24 @@ def other_counts(matched: matching.Matched, rows: pd.DataFrame) -> Iterator[Prob
         if len(counts) and counts.max() > least:
             text = f"'{header}' adds up to {counts.sum():g}, but each row counts once"
             yield matched.problem(text, remedy, matched.detected.header_row, level=QUESTION)
+
+
+def _uncounted(matched: Matched, left: pd.DataFrame) -> Iterator[Problem]:
+    """Ask whether the numbers beside events are how many came, where no column is."""
+    mapping = matched.mapping
+    if mapping.table != "events" or mapping.also or "head_count" in mapping.columns:
+        return
+    headers = {column: matched.listing.headers[column] for column in left.columns}
+    plain = [one for one, name in headers.items() if not _NO_HEADS.search(normal(name))]
+    whole = [one for one in plain if left[one].str.fullmatch(r"\d{0,4}").all()]
+    found = [headers[one] for one in whole if (left[one] != "").any()]
+    if found:
+        text = f"holds numbers that count nobody: {some(found)}"
+        named = ", ".join(f'"{one}"' for one in found)
+        remedy = (
+            f"If they are how many came: head_count = [{named}] under [columns] of the mapping."
+        )
+        yield matched.problem(text, remedy, matched.detected.header_row, level=QUESTION)
 
 
 def _paid_more_often(mapping: Mapping, header: str, cells: pd.Series) -> list[str]:

@@ -8,6 +8,7 @@ import pytest
 
 from engagekit.loading.open_files import Choice
 from engagekit.mapping.drafting import map_file
+from engagekit.sections.gate import Gate
 from tests.stranger import small
 from tests.stranger.small import PEOPLE, Rows, loaded
 from tests.stranger.test_staff_college import ALONE
@@ -467,3 +468,40 @@ def test_calls_that_nobody_took_are_no_enquiries(state: str, answered: int, tmp_
     gate = accepted(tmp_path, **LONE, new__csv=rows)
     assert gate.counts()["enquiries"] == answered
     assert set(gate.tables.touches["channel"]) == {"phone"}
+
+
+HEADS = [["Event", "Date", "In room", "Online", "Recording views"],
+         ["Talk A", "2026-01-10", "10", "5", "100"],
+         ["Talk B", "2026-02-10", "8", "4", "50"],
+         ["Talk C", "2026-03-10", "6", "", "70"]]  # fmt: skip
+
+
+def test_heads_in_the_room_and_online_are_asked_about_and_added(tmp_path: Path) -> None:
+    gate = accepted(tmp_path / "a", **LONE, new__csv=HEADS)
+    asked = str(gate.questions)
+    assert "numbers that count nobody: In room; Online" in asked
+    assert 'head_count = ["In room", "Online"]' in asked
+    home = tmp_path / "a"
+    (mapping,) = [one for one in home.rglob("*.toml") if one.name != "engagekit.toml"]
+    text = mapping.read_text("utf-8")
+    sums = '[columns]\nhead_count = ["In room", "Online"]'
+    mapping.write_text(text.replace("[columns]", sums), "utf-8")
+    tables = loaded(home / "data")
+    assert tables.events["head_count"].tolist() == [15, 12, 6]
+    assert "count nobody" not in str(Gate(tables).questions)
+
+
+@pytest.mark.parametrize("header", ["Registered", "Capacity", "Room", "Rating"])
+def test_numbers_that_say_what_they_are_are_no_heads(header: str, tmp_path: Path) -> None:
+    rows = [["Event", "Date", header], *[[one[0], one[1], one[2]] for one in HEADS[1:]]]
+    gate = accepted(tmp_path, **LONE, new__csv=rows)
+    assert "count nobody" not in str(gate.questions)
+
+
+def test_a_price_of_the_whole_term_is_named_as_that_of_a_year(tmp_path: Path) -> None:
+    rows = [["Vendor", "Product", "Start", "End", "Total contract value"],
+            ["Lexis", "Lexis+", "2025-01-01", "2027-12-31", "90000"],
+            ["Westlaw", "Edge", "2026-01-01", "2026-12-31", "20000"]]  # fmt: skip
+    gate = accepted(tmp_path, **LONE, new__csv=rows)
+    assert gate.tables.contracts["price"].tolist() == [30_000, 20_000]
+    assert "with the price of each year: Lexis+ (30,000)" in str(gate.notes)

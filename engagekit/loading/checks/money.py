@@ -134,8 +134,9 @@ def long_terms(tables: Tables) -> Iterator[Problem]:
     """Say that the price of a term of several years is read as that of each."""
     terms = tables.contracts
     long = terms[terms["ends_on"] > terms["starts_on"] + pd.DateOffset(years=1)]
-    if len(long):
-        yield ask("money.long_terms", tables, NOTE, list=long["product"].unique())
+    each = zip(long["product"], long["price"], strict=True)
+    if named := [f"{name} ({price:,.0f})" for name, price in each if pd.notna(price)]:
+        yield ask("money.long_terms", tables, NOTE, list=list(dict.fromkeys(named)))
 
 
 def undecided(tables: Tables) -> Iterator[Problem]:
