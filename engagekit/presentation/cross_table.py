@@ -62,3 +62,11 @@ def shared(frame: pd.DataFrame, down: str) -> pd.Series | None:
     if existing[[down, "base"]].drop_duplicates().duplicated(down).any():
         return None
     return existing.drop_duplicates(down).set_index(down)["base"].reindex(frame[down].unique())
+
+
+def latest_first(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return rows of a table that would be cut with the latest period on top."""
+    if "period" not in frame.columns or len(frame) <= LONG:
+        return frame
+    order = {period: -at for at, period in enumerate(frame["period"].unique())}
+    return frame.sort_values("period", key=lambda each: each.map(order), kind="stable")

@@ -156,9 +156,9 @@ def _measured(section: Section, frame: pd.DataFrame, language: str) -> list[_Col
     layout = LAYOUTS.get(str(section.figure_args.get("layout", "")))
     if layout is not None:
         return layout(section, frame, language)
-    matches = cross_table.keys(frame, groups(frame))
-    if matches:
+    if matches := cross_table.keys(frame, groups(frame)):
         return _side_by_side(section, frame, *matches, language)
+    frame = cross_table.latest_first(frame)
     columns: list[_Column] = [
         (_head(frame, name, language), False, [group(v, name, language) for v in frame[name]])
         for name in groups(frame)

@@ -83,6 +83,20 @@ def test_rows_beyond_the_limit_are_counted() -> None:
     assert found is not None and (len(found.rows), found.rows_left) == (3, 2)
 
 
+@pytest.mark.parametrize(("departments", "is_cut"), [(31, False), (32, True)])
+def test_of_a_table_that_is_cut_the_latest_quarter_stands(departments: int, is_cut: bool) -> None:
+    frame = measure_frame(
+        [{"period": f"Q{quarter}", "department": f"D{at}", "measure": name, "unit": "count",
+          "estimate": at}
+         for quarter, name in ((1, "reach"), (2, "funding")) for at in range(departments)],
+        ["period", "department"],
+    )  # fmt: skip
+    found = table(of(frame), "en")
+    assert found is not None
+    periods = [row[0] for row in found.rows]
+    assert (periods[0], periods.count("Q2")) == (("Q2", 32) if is_cut else ("Q1", 31))
+
+
 def test_no_rows_are_no_table() -> None:
     assert table(of(measure_frame([])), "en") is None
 
