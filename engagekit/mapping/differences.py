@@ -133,7 +133,7 @@ def other_counts(matched: matching.Matched, rows: pd.DataFrame) -> Iterator[Prob
     dated = matched.mapping.columns.get("left_on", "") if table == "contacts" else ""
     left = matching.column_of(matched, str(dated), "left_on") if dated else None
     unused = [one for one in matched.detected.columns if one not in used]
-    yield from _uncounted(matched, rows[unused])
+    yield from _uncounted(matched, rows, unused)
     for column in unused:
         header, cells = matched.listing.headers[column], rows[column]
         if left is not None:
@@ -155,15 +155,15 @@ def other_counts(matched: matching.Matched, rows: pd.DataFrame) -> Iterator[Prob
             yield matched.problem(text, remedy, matched.detected.header_row, level=QUESTION)
 
 
-def _uncounted(matched: Matched, left: pd.DataFrame) -> Iterator[Problem]:
+def _uncounted(matched: Matched, rows: pd.DataFrame, left: Sequence[int]) -> Iterator[Problem]:
     """Ask whether the numbers beside events are how many came, where no column is."""
     mapping = matched.mapping
     if mapping.table != "events" or mapping.also or "head_count" in mapping.columns:
         return
-    headers = {column: matched.listing.headers[column] for column in left.columns}
+    headers = {column: matched.listing.headers[column] for column in left}
     plain = [one for one, name in headers.items() if not _NO_HEADS.search(normal(name))]
-    whole = [one for one in plain if left[one].str.fullmatch(r"\d{0,4}").all()]
-    found = [headers[one] for one in whole if (left[one] != "").any()]
+    whole = [one for one in plain if rows[one].str.fullmatch(r"\d{0,4}").all()]
+    found = [headers[one] for one in whole if (rows[one] != "").any()]
     if found:
         text = f"holds numbers that count nobody: {some(found)}"
         named = ", ".join(f'"{one}"' for one in found)

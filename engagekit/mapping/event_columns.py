@@ -16,6 +16,11 @@ _CAME = re.compile(r"atten|check|presen|emarg|sign|unterschrift|came|show|anwese
 _HELD = re.compile(r"event|session|course|class|training|workshop|webinar|formation|activite|held")
 _ENTERED = re.compile(r"(?i)inscri|regist|anmeld|enrol|sign(?:ed)?\W?up|book|r[ée]serv|invit")
 """Headers over the day on which somebody was put on the list."""
+_MOVED = re.compile("|".join(vocabulary.words("headers")["moved"]), re.IGNORECASE)
+_AT_A_TIME = re.compile(
+    r"(?i)(?:\d,? |T)(?!0?0:00\b|12:00(?::00)? ?AM)\d?\d:\d\d(?::\d\d)?(?![\d.:Z+-])"
+)
+"""A time of day that is not midnight, nor in the zone of a server."""
 FEW_PEOPLE = 5
 """People who stand at one day from which they came to something: so many seldom ask on a day."""
 _SLASHED = re.compile(r"\b\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})\b")
@@ -53,6 +58,11 @@ def is_of_one_day(columns: Sequence[ColumnProfile]) -> bool:
     days = [part for part in columns if part.kind in ("date", "moment")]
     several = any(part.distinct >= FEW_PEOPLE for part in people)
     return several and len(days) == 1 and days[0].distinct == 1 and not asked
+
+
+def is_no_first_day(part: ColumnProfile) -> bool:
+    """Return whether days are those of changes, or times of day, at which nobody is hired."""
+    return bool(_AT_A_TIME.search(part.samples) or _MOVED.search(part.header))
 
 
 def is_one_each(columns: Sequence[ColumnProfile]) -> bool:

@@ -47,9 +47,9 @@ _KINDS["flag"] = ["flag", "number"]
 """Kinds of columns from which a field of a kind can be read; others take any."""
 LATER = re.compile(f"(?i){'|'.join(vocabulary.words('headers')['later'])}")
 """Headers over days that come after what a row records."""
-_ELAPSED, _ORDERED, _OF_ONE, _OF_WHOM, _BORROWED, _IN_THE_LIBRARY, _MOVED = (
+_ELAPSED, _ORDERED, _OF_ONE, _OF_WHOM, _BORROWED, _IN_THE_LIBRARY = (
     re.compile("|".join(vocabulary.words("headers")[one]), re.IGNORECASE)
-    for one in ("elapsed", "ordered", "of_one", "of_whom", "borrowed", "in_the_library", "moved")
+    for one in ("elapsed", "ordered", "of_one", "of_whom", "borrowed", "in_the_library")
 )
 _IN_TIME = re.compile(
     r"(?i)[(\[](?:min(?:ute)?s?|h(?:ou)?r?s?|h:?mm|hh:mm(?::ss)?|heures|std)\.?[)\]]"
@@ -344,7 +344,7 @@ def fits(part: ColumnProfile, table: str, field: str) -> bool:
     if field in OF_PEOPLE and normal(part.header) in words()["usage"]["item_id"]:
         return False  # an ISSN is nobody
     one_chat = field == "channel" and part.distinct == 1 and part.filled > 2 and not part.is_way
-    moved = field == "joined_on" and (part.kind == "moment" or _MOVED.search(part.header))
+    moved = field == "joined_on" and event_columns.is_no_first_day(part)
     if one_chat or moved or ((table, field) == ("contacts", "contact_id") and part.is_name):
         return False  # the channel of a chat tool; nobody joins at noon, or when a post changed
     if field in ("n", "amount") and ACCOUNT.search(part.header) and not is_money(part.header):

@@ -6,8 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from engagekit.files.source_file import open_export
 from engagekit.loading.open_files import Choice
+from engagekit.mapping.columns import describe
 from engagekit.mapping.drafting import map_file
+from engagekit.mapping.proposing import proposals
+from engagekit.mapping.table_detection import find_table, reasons
 from engagekit.sections.gate import Gate
 from tests.stranger import small
 from tests.stranger.small import PEOPLE, Rows, loaded
@@ -505,3 +509,21 @@ def test_a_price_of_the_whole_term_is_named_as_that_of_a_year(tmp_path: Path) ->
     gate = accepted(tmp_path, **LONE, new__csv=rows)
     assert gate.tables.contracts["price"].tolist() == [30_000, 20_000]
     assert "with the price of each year: Lexis+ (30,000)" in str(gate.notes)
+
+
+@pytest.mark.parametrize(("time", "is_first_day"), [
+    (" 00:00:00", True), (" 12:00:00 AM", True), ("T05:00:00Z", True), (" 05:00:00.000Z", True),
+    (" 12:00 PM", False), ("T09:15", False), (" 12:00", False),
+])  # fmt: skip
+def test_people_are_hired_on_a_day_and_not_at_a_time_of_it(
+    time: str, is_first_day: bool, tmp_path: Path
+) -> None:
+    rows = [["Name", "Email", "Department", "Start Date"],
+            *[[*one, f"{2010 + at % 15}-0{1 + at % 9}-15{time}"] for at, one in enumerate(STAFF)],
+            ]  # fmt: skip
+    small.save(tmp_path / "new.csv", rows)
+    detected = find_table(open_export(tmp_path / "new.csv", file="new.csv"))
+    (people,) = (
+        one for one in proposals(describe(detected, reasons(detected))) if one.table == "contacts"
+    )
+    assert ("joined_on" in people.fields) is is_first_day
