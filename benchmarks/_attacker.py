@@ -113,6 +113,11 @@ CUMULATIVE = ("trust at this touch", "trust by touches so far", "came back",
 SCALE, GAPS = range(1, 6), range(-4, 5)
 SCORED = {"mean score": SCALE, "item level": SCALE, "gap to importance": GAPS,
           "adequacy gap": GAPS, "superiority gap": GAPS}  # fmt: skip
+LESS = {"gap to importance": ("satisfaction", "importance"),
+        "adequacy gap": ("perceived", "minimum"),
+        "superiority gap": ("perceived", "desired"),
+        "zone of tolerance": ("desired", "minimum")}  # fmt: skip
+"""Levels of which one less the other is a gap."""
 COLUMNS = ("department", "role_level", "site", "group")
 OF_ANSWERED = ("opinions", "recommendations", "base of sees the value", "gave an answer",
                "opinions on the service", "answered in full")  # fmt: skip
@@ -216,6 +221,7 @@ def _read(copies: Sequence[Mapping[str, Any]], mind: Mind) -> Mind:
     _words(mind)
     _items(mind)
     _scores(mind, numbers)
+    _gaps(mind, numbers)
     _differences(mind, copies)
     _per_head(mind, numbers)
     _grown(mind)
@@ -519,6 +525,40 @@ def _scores(mind: Mind, numbers: Sequence[Mapping[str, Any]]) -> None:
             place = number["period"], about
             mind.tie({("satisfaction", *place): -1.0, by_score[4]: 1.0, by_score[5]: 1.0})
             mind.tie({("lowest answers", *place): -1.0, by_score[1]: 1.0, by_score[2]: 1.0})
+
+
+def _gaps(mind: Mind, numbers: Sequence[Mapping[str, Any]]) -> None:
+    """A gap is one level less another, of the same people; the answers to an item are its level."""
+    for number in numbers:
+        levels, base = LESS.get(number["measure"]), number["base"]
+        if not levels or not base or number["value"] is None:
+            continue
+        period, group = number["period"], {k: v for k, v in number["group"].items() if v != "All"}
+        own = tuple(sorted(group.items()))
+        parts = {("score", number["measure"], period, own, v): float(v) for v in GAPS}
+        for sign, level in zip((-1.0, 1.0), levels, strict=True):
+            about = tuple(sorted({**group, "level": level}.items()))
+            scores = {("score", "item level", period, about, v): float(v) for v in SCALE}
+            for name in scores:  # the level itself may be hidden
+                mind.within(name, 0, base)
+            mind.tie(dict.fromkeys(scores, 1.0), base, base)
+            parts |= {name: sign * value for name, value in scores.items()}
+            # "Hours" is a row of the question "Hours (how satisfied are you ...)"
+            asked = (
+                dict(n[2]).get("item", "")
+                for n in mind.place
+                if n[:2] == ("base of answers", period)
+            )
+            asked = (one for one in asked if one.startswith(f"{group.get('item')} ("))
+            for question in [one for one in asked if level[:6] in one.casefold()]:
+                rest = {k: v for k, v in group.items() if k != "level"} | {"item": question}
+                answers = [n for n in mind.place if n[:2] == ("answers", period)
+                           and {k: v for k, v in n[2] if k != "answer"} == rest]  # fmt: skip
+                at = mind.place.get(("base of answers", period, tuple(sorted(rest.items()))))
+                is_same = at is not None and mind.low[at] == mind.high[at] == base
+                for answer, score in zip(answers, scores, strict=False) if is_same else ():
+                    mind.tie({answer: 1.0, score: -1.0})
+        mind.tie(parts)
 
 
 def _grown(mind: Mind) -> None:

@@ -14,9 +14,11 @@ import numpy as np
 import pandas as pd
 
 from engagekit.disclosure import _cells, _coarse, _ledger, _recode
+from engagekit.disclosure._recode import Band
 from engagekit.disclosure.solver.suppression import is_small
 from engagekit.measures import registry
 from engagekit.measures._frame import ALL, by_of, is_measure_frame
+from engagekit.measures.gaps import DIFFERENCES
 from engagekit.sections import Section
 
 STEPS = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0)
@@ -95,10 +97,37 @@ def rounded_means(
                 row.update(found)
                 if math.isnan(found["estimate"]):
                     gone.append(number)
+        for number, gap, level in _told_by_gaps(rows, by, gone):
+            row = {**frame.iloc[level].to_dict(), "level": ""}
+            place = _place(row, by, sections[at])
+            if not _may_follow(row, gap, place, boxes, k, _alike(row, place, everywhere)):
+                rows[number].update(dict.fromkeys(("estimate", "low", "high"), math.nan))
+                gone.append(number)
         new = pd.DataFrame(rows, columns=frame.columns).astype(frame.dtypes.to_dict())
         result[at] = sections[at].with_frame(new)
         hidden |= {(id(result[at]), number) for number in gone}
     return result, hidden
+
+
+def _told_by_gaps(
+    rows: Sequence[Mapping[Any, Any]], by: Sequence[str], gone: Sequence[int]
+) -> Iterator[tuple[int, float, int]]:
+    """Yield gaps of which one level stands, what the other follows to be, and where that is."""
+    levels = {
+        (*(str(row[name]) for name in by),): at
+        for at, row in enumerate(rows)
+        if row["measure"] == "item level"
+    }
+    for number, row in enumerate(rows):
+        of, less = DIFFERENCES.get(row["measure"], ("", ""))
+        about = {name: str(row[name]) for name in by}
+        first, second = (levels.get((*{**about, "level": one}.values(),)) for one in (of, less))
+        if first is None or second is None or number in gone or (first in gone) == (second in gone):
+            continue
+        if first in gone:
+            yield number, rows[second]["estimate"] + row["estimate"], first
+        else:
+            yield number, rows[first]["estimate"] - row["estimate"], second
 
 
 def _place(row: Mapping[Any, Any], by: Sequence[str], section: Section) -> Place:
@@ -172,12 +201,7 @@ def _told(
     measure = str(row["measure"])
     if measure not in OVER_SCALE | OVER_GAPS or str(row.get("item")) == ALL:
         return _on_step(row, steps[0], steps[0])
-    furthest = max(abs(row[name]) for name in ("estimate", "low", "high") if pd.notna(row[name]))
-    points = next((size for size in SCALES if size >= furthest), math.ceil(furthest))
-    # the item that the boxes were taken from is told in cross-tables too, under its own name
-    is_theirs = measure in OVER_SCALE and boxes.get((_OF_BOXES, place)) == base
-    top, low = (boxes.get((kind, place)) if is_theirs else None for kind in _BOXES)
-    answers = answers if len(answers) == points else ()
+    points, top, low, answers = _known(row, place, boxes, answers)
     first = steps[0]
     for step in (one for one in steps if one <= max(WIDEST, first) + _EXACT):
         found = {"low": math.nan, "high": math.nan, **_on_step(row, first, step)}
@@ -187,6 +211,33 @@ def _told(
         ):
             return found
     return dict.fromkeys(("estimate", "low", "high"), math.nan)
+
+
+def _known(
+    row: Mapping[Any, Any], place: Place, boxes: Boxes, answers: tuple[int, ...]
+) -> tuple[int, int | None, int | None, tuple[int, ...]]:
+    """Return the points of the scale of a mean, and the boxes and answers told beside it."""
+    furthest = max(abs(row[name]) for name in ("estimate", "low", "high") if pd.notna(row[name]))
+    points = next((size for size in SCALES if size >= furthest), math.ceil(furthest))
+    # the item that the boxes were taken from is told in cross-tables too, under its own name
+    is_theirs = row["measure"] in OVER_SCALE and boxes.get((_OF_BOXES, place)) == row["base"]
+    top, low = (boxes.get((kind, place)) if is_theirs else None for kind in _BOXES)
+    return points, top, low, answers if len(answers) == points else ()
+
+
+def _may_follow(
+    row: Mapping[Any, Any],
+    mean: float,
+    place: Place,
+    boxes: Boxes,
+    k: int,
+    answers: tuple[int, ...],
+) -> bool:
+    """Return whether a mean may follow from a level and a gap, which are rounded each."""
+    points, *beside = _known(row, place, boxes, answers)
+    base = max(int(row["base"]), 1)
+    step = 2 * next((step for step in STEPS if step * base >= k), STEPS[-1])
+    return _is_safe(points, False, base, k, step, step, mean, math.nan, math.nan, *beside)
 
 
 def _on_step(row: Mapping[Any, Any], step: float, ends: float) -> dict[str, float]:
@@ -236,10 +287,14 @@ def _is_safe(
             aims.append(row)
         rows.append(row)
         ends.append((least, most))
-    for row, n in zip(np.eye(values.size), answers, strict=False):  # none, or one a score
-        rows.append(row)
-        ends.append(_ends(n, base, k))
-    return _leaves_room(rows, ends, aims, base, k) is not False
+    # in a cross-table of few people the answers stand in bands
+    in_bands = bool(answers) and _recode.GRID * base < k
+    for way in (_coarse.rounded, _recode.band) if in_bands else (_coarse.rounded,):
+        each = [_counts(way(n, base, k), base) for n in answers]
+        all_rows = [*rows, *np.eye(values.size)[: len(each)]]
+        if _leaves_room(all_rows, [*ends, *each], aims, base, k) is False:
+            return False
+    return True
 
 
 def _of_box(n: int | None, base: int, k: int) -> tuple[int, int]:
@@ -248,18 +303,12 @@ def _of_box(n: int | None, base: int, k: int) -> tuple[int, int]:
         return 0, base
     if not (is_small(n, k) or is_small(base - n, k)):
         return n, n
-    return _ends(n, base, k)
+    return _counts(_recode.band(n, base, k), base)
 
 
-def _ends(n: int, base: int, k: int) -> tuple[int, int]:
-    """Return what every way of telling a share leaves of its count together: one will be taken."""
-    ways = (_coarse.rounded, _recode.band)
-    rooms = [math.ceil(k * wider) for wider in _recode.WIDER]
-    told = [way(n, base, k, room) for way in ways for room in rooms]
-    counts = [ends.counts(base) for ends in told if ends]
-    return max((low for low, _ in counts), default=0), min(
-        (high for _, high in counts), default=base
-    )
+def _counts(ends: Band | None, base: int) -> tuple[int, int]:
+    """Return the least and the largest count that fit what is told, all where nothing is."""
+    return ends.counts(base) if ends else (0, base)
 
 
 def _leaves_room(

@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 from scipy.stats import t
@@ -193,6 +194,41 @@ def test_4_means_and_ranges_of_gaps() -> None:
             assert abs(told["estimate"] / spread - round(told["estimate"] / spread)) < 1e-6
             assert told["low"] <= real["low"]
             assert told["high"] >= real["high"]
+
+
+@pytest.mark.parametrize(
+    ("counts", "is_told"), [((0, 1, 1, 56, 13), False), ((9, 12, 30, 80, 49), True)]
+)
+def test_4_a_level_that_is_hidden_does_not_follow_from_another_and_the_gap(
+    counts: tuple[int, ...], is_told: bool
+) -> None:
+    """Satisfaction could be worked out: importance and the gap stood beside its empty cell."""
+    base = sum(counts)
+    scores = np.repeat(np.arange(1.0, 6), counts)
+    satisfied, important = mean_score(scores), 3.1
+    shared = {"item": "Training", "unit": GAP, "n": base, "base": base}
+    rows = [
+        {**shared, "measure": measure, "level": level, "estimate": mean, "low": mean - half,
+         "high": mean + half}
+        for measure, level, mean, half in (
+            ("item level", "satisfaction", satisfied.estimate,
+             satisfied.estimate - satisfied.low),
+            ("item level", "importance", important, 0.16),
+            ("gap to importance", "gap", satisfied.estimate - important, 0.18),
+        )
+    ]  # fmt: skip
+    answers = [
+        {"item": "Training", "answer": str(score), "measure": "answers", "n": n, "base": base}
+        for score, n in enumerate(counts, 1)
+    ]
+    where = {"settings": {"survey_period": "FY2026-27 Q2"}}
+    (boards,) = _copies(
+        [_section(rows, "item", "level", **where), _section(answers, "item", "answer", **where)]
+    )
+    told = boards[0].set_index("level")["estimate"].notna()
+    assert told["satisfaction"] == is_told
+    assert told["gap"] == is_told  # with the other it would be the one that is hidden
+    assert told["importance"]
 
 
 GROUPS = [("Legal", 20, 40), ("Tax", 1, 12), ("HR", 9, 30), ("IT", 30, 60)]
