@@ -39,11 +39,11 @@ _BILLED = re.compile("|".join(vocabulary.words("headers")["billed"]), re.IGNOREC
 _INCOME = re.compile("|".join(vocabulary.words("money.lines")["income_titles"]))
 _PART = re.compile(r"\s+[-–—|]\s+|[:;(,]")
 """What parts a title from what follows it: `Revenue status - Fund 2740`."""
-_SAID, _LIKED, _TICKETS, _BALANCES, _ACCOUNTS, _SAT, _DECIDED = (
+_SAID, _LIKED, _TICKETS, _BALANCES, _ACCOUNTS, _SAT, _DECIDED, _FEEDBACK, _CHATS = (
     re.compile("|".join(vocabulary.words("headers")[one]))
     for one in (
         *("of_opinions", "of_posts", "of_tickets", "balances", "of_accounts"),
-        *("sat", "decided"),
+        *("sat", "decided", "of_feedback", "of_chats"),
     )
 )
 
@@ -287,6 +287,19 @@ def _is_of_answers(one: Candidate) -> bool:
     return is_rated(one.columns, of_event=of_event) or bool(others)
 
 
+def _is_of_feedback(one: Candidate) -> bool:
+    """Return whether people said what they think, and no field is of what they asked."""
+    said = any(_FEEDBACK.fullmatch(normal(part.header)) for part in one.columns)
+    asked = any(map(ASKED.search, one.headers)) or not (OF_A_DESK - {"channel"}).isdisjoint(
+        one.sure
+    )
+    return said and not asked
+
+
+def _is_of_chats(one: Candidate) -> bool:
+    return any(_CHATS.fullmatch(normal(part.header)) for part in one.numbers)
+
+
 def _is_of_things(one: Candidate) -> bool:
     """Return whether rows without people have a price or an ISSN, and nobody asked for them."""
     things = "item_id" in suggesting.exact(one.columns, "usage")
@@ -353,7 +366,7 @@ AGAINST: dict[str, tuple[Rule, ...]] = {
     ),
     "attendance": (
         *(_is_roster, _has_uses, _has_ticks, _is_of_weeks, _is_of_opinions, _is_of_answers),
-        *(_is_of_hosts, _is_of_accounts),
+        *(_is_of_hosts, _is_of_accounts, _is_of_chats),
     ),
     "events": (_is_roster, _is_paid, _is_taxed),
     "budget": (_is_income,),
@@ -363,7 +376,7 @@ AGAINST: dict[str, tuple[Rule, ...]] = {
     "usage": (_is_paid, _names_no_platform),
     "touches": (
         *(_joined_years_apart, _asks_nothing, _is_of_opinions, _is_of_answers),
-        *(_is_of_tickets, _is_of_things, _is_of_accounts),
+        *(_is_of_tickets, _is_of_things, _is_of_accounts, _is_of_feedback),
     ),
 }
 """What rules a table out; that of no name rules every other out."""

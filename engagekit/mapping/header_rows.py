@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from engagekit.mapping.units import is_unit
 from engagekit.readers.shared._stacked import is_typed
 
+MOST_ANSWERS = 11
+"""Answers to the items of one question: 0 to 10 are the most that scales have."""
+
 
 def in_corner(row: Sequence[str], below: Sequence[str]) -> bool:
     """Return whether a row ends with the unit of all below: `Rs. in lakhs`, at the right edge."""
@@ -35,3 +38,22 @@ def splits(rows: Sequence[Sequence[str]]) -> bool:
     apart = any(not row[at] and at - 1 not in parts for at in parts)
     apart |= any(at + 1 not in parts or row[at + 1] for at in starts)
     return bool(starts) and are_words and not apart
+
+
+def names_items(rows: Sequence[Sequence[str]]) -> bool:
+    """Return whether the second row names items of questions above it: below are their answers.
+
+    Each item is named once, over a few answers that come again and are those of its question.
+    """
+    row, below, *body = rows
+    parts = [at for at, cell in enumerate(below) if cell]
+    begun = [at for at in parts if row[at] and at + 1 in parts and not row[at + 1]]
+    hangs = all(row[at] or at - 1 in parts for at in parts)
+    single = [at for at, cell in enumerate(row) if cell and not below[at]]
+    if not (begun and hangs and single and begun[0] == parts[0]):
+        return False
+    answers = [[each[at] for each in body if each[at]] for at in parts]
+    asked = [len(one) >= 2 * len({*one}) and below[at] not in one
+             for at, one in zip(parts, answers, strict=True)]  # fmt: skip
+    shared = len({cell for one in answers for cell in one})
+    return all(asked) and shared <= MOST_ANSWERS * len(begun)

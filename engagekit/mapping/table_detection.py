@@ -12,7 +12,7 @@ import pandas as pd
 from engagekit.errors import ExportError
 from engagekit.files.cell_references import column_of
 from engagekit.files.source_file import Export, Sheet, letter
-from engagekit.mapping.header_rows import are_parts, in_corner, splits
+from engagekit.mapping.header_rows import are_parts, in_corner, names_items, splits
 from engagekit.mapping.mapping_file import normal, words
 from engagekit.parsing.months_and_weeks import months_of
 from engagekit.readers.shared import _table
@@ -272,7 +272,8 @@ def _extended(
         text = len(typed) >= 2 and _contrast(rows, last + 1, typed) >= ALL
         if _is_merged(sheet, last) or _contrast(rows, last + 1, typed) > 0:
             text |= _groups(sheet, rows[last], row, last) and are_parts(rows[last], row)
-        if not (words and text) and not splits(rows[last : last + 5]):
+        below = splits(rows[last : last + 5]) or names_items(rows[last:])
+        if not (words and text) and not below:
             break
         last += 1
     above = best

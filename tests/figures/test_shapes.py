@@ -482,7 +482,7 @@ def test_answers_known_to_five_points_are_drawn_as_parts_of_a_whole_and_a_wider_
     figure = draw("likert", frame, title="Answers", **made.LIKERT_ARGS)
     lengths = [trace.x[0] for trace in figure.data if trace.type == "bar"]
     told = [text.replace("\u00a0", " ") for trace in figure.data for text in trace.text or ()]
-    assert any("Shares are rounded to the nearest 5%" in text for text in told)
+    assert any("Shares are rounded to protect small groups" in text for text in told)
     if is_drawn:
         assert sum(lengths) == pytest.approx(1.0) and lengths[4] == pytest.approx(0.5 / 1.05)
         assert "80–90%" in told and "2–13%" in told, "each end added up"

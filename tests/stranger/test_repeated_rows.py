@@ -117,3 +117,41 @@ def test_alike_answers_of_one_minute_in_two_files_are_of_two_people(tmp_path: Pa
                   *[[f"2/13/2026 10:0{at % 5}:{3 * at + 1:02}", "Talk"] for at in range(18)]]  # fmt: skip
     gate = small.gate(tmp_path, **LONE, a__csv=rows[:13], b__csv=[rows[0], *rows[7:]])
     assert gate.counts()["respondents"] == 18
+
+
+ANSWERS = log("ID/Started at/Name/How satisfied are you?/Why?", "{at}", "{day} 10:00:0{third}",
+              "{who}", "Satisfied", "Fast {third}")  # fmt: skip
+
+
+GOOGLE = [FORM[0], *[[f"2/{1 + at}/2026 10:00:11", *row[1:]] for at, row in enumerate(FORM[1:])]]
+
+
+@pytest.mark.parametrize("rows", [GOOGLE, ANSWERS])
+@pytest.mark.parametrize(("word", "times", "is_asked"), [
+    ("Test", 1, True), ("TESTING!", 4, True), ("test", 5, False), ("Tests of blood", 1, False),
+])  # fmt: skip
+def test_answers_by_which_a_form_was_tried_are_asked_about(
+    rows: Rows, word: str, times: int, is_asked: bool, tmp_path: Path
+) -> None:
+    tried = [[*row[:-1], word] if 0 < at <= times else row for at, row in enumerate(rows)]
+    gate = accepted(tmp_path, **LONE, new__csv=tried)
+    assert gate.counts()["respondents"] == 20
+    assert ("a trial of the form" in str(gate.questions)) is is_asked
+
+
+ITEMS = [
+    ["ID", "How satisfied are you with", "", "", "Department"],
+    ["", "Speed", "Quality", "Staff", ""],
+    *[[str(at), *(("Satisfied", "Neutral", "Dissatisfied")[(at + nth) % 3] for nth in range(3)),
+       "Tax"] for at in range(20)],
+]  # fmt: skip
+
+
+def test_items_below_their_question_are_questions_and_nobody_who_answered(tmp_path: Path) -> None:
+    gate = accepted(tmp_path / "a", **LONE, new__csv=ITEMS)
+    assert gate.counts()["respondents"] == 20
+    assert [*gate.tables.questions["wording"]] == [
+        f"How satisfied are you with / {item}" for item in ("Speed", "Quality", "Staff")
+    ]
+    answered = [ITEMS[0], ["1", "Satisfied", "Neutral", "Neutral", ""], *ITEMS[2:]]
+    assert accepted(tmp_path / "b", **LONE, new__csv=answered).counts()["respondents"] == 21

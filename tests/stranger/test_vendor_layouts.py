@@ -527,3 +527,32 @@ def test_people_are_hired_on_a_day_and_not_at_a_time_of_it(
         one for one in proposals(describe(detected, reasons(detected))) if one.table == "contacts"
     )
     assert ("joined_on" in people.fields) is is_first_day
+
+
+PRAISE = log("Date/From/Channel/Feedback/Kind", "{day}", "{who}", "Email", "So quick", "Positive")
+ASKED = [["Date", "From", "Channel", "Feedback", "Question"], *PRAISE[1:]]
+CHATS = log("Conversation/Participants/Started/Messages", "c{at}", "{who}", "{day} 09:00", "{at}")
+LISTS = log("Email/Subscribed on/List/Unsubscribed on", "{mail}", "{day}", "News", "")
+IN_AND_OUT = log(
+    "Date/Visitor/Company/Reason/In/Out", "{day}", "{who}", "Firm", "Read", "10:00", "11:30"
+)
+
+
+@pytest.mark.parametrize("rows", [PRAISE, CHATS, LISTS])
+def test_praise_is_no_enquiry_and_chats_and_lists_of_readers_are_no_events(
+    rows: Rows, tmp_path: Path
+) -> None:
+    (file,) = small.gate(tmp_path, **{**LONE, "new__csv": rows}).open_files
+    table = "touches" if rows is PRAISE else "attendance"
+    assert table not in {one.table for one in file.choices if not one.fault}
+
+
+def test_praise_beside_what_was_asked_is_of_an_enquiry(tmp_path: Path) -> None:
+    assert offers(tmp_path, ASKED)[0].table == "touches"
+
+
+def test_who_came_in_and_went_out_again_asked_nothing(tmp_path: Path) -> None:
+    gate = accepted(tmp_path / "a", **LONE, new__csv=IN_AND_OUT)
+    assert (gate.counts()["touches"], gate.counts()["enquiries"]) == (20, 0)
+    asked = [["Date", "Visitor", "Company", "Question", "In", "Out"], *IN_AND_OUT[1:]]
+    assert accepted(tmp_path / "b", **LONE, new__csv=asked).counts()["enquiries"] == 20

@@ -1,11 +1,12 @@
 """Rows that stand in a list a second time, cell for cell: a copy is left out, a doubt is told.
 
 A record with a number of its own is one record, and so is a figure of one thing and time. Of the
-rest nothing says whether a row was copied, or the same happened twice: all of it counts.
+rest nothing says whether a row was copied, or the same happened twice: all of it counts. Answers by
+which somebody tried out a form are told too.
 """
 
 from collections.abc import Container, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -26,6 +27,10 @@ RARELY = 5
 """Rows to each that stands twice, from which a column of different cells says they are rare."""
 LARGE = 100
 """Amounts that seldom recur on one day by chance."""
+TRIAL = r"(?i)(?:test(?:s|ing|er| test|e)?\W*\d*|essai|probe|asdf\w*|ignore(?: (?:this|me))?|dummy)"
+"""A whole cell of who tried out a form."""
+FEW_TRIALS = 5
+"""Answers to each trial at least: of a word that more gave, the form asks for it."""
 SENTENCE = r"(?:\S+\s+){4}\S"
 """A text that no two people write alike."""
 FIGURES = {"usage": "n", "counts": "n"}
@@ -59,14 +64,16 @@ def in_list(
     value = places.get(FIGURES.get(table, ""))
     if len(rows) < 2 or (value is None and table not in RECORDS | SURVEYS):
         return Repeats()
+    trials = _trials(rows, file, sheet) if table in SURVEYS else []
     again = rows.duplicated()
     if not again.any():
-        return Repeats()
+        return Repeats(problems=trials)
     once, more = rows[~again], rows[again]
     row, n = int(more.index[0]), len(more)
     copies, left = frozenset(map(int, more.index)), (SetAside(AGAIN, n, file, True),)
     if table in SURVEYS:
-        return _answers(once, more, file, sheet)
+        found = _answers(once, more, file, sheet)
+        return replace(found, problems=[*trials, *found.problems])
     if value is not None:
         if once.drop(columns=value).duplicated().any():  # several entries of one day or user
             return Repeats(problems=[_told(n, row, file, sheet, NOTE)])
@@ -110,6 +117,15 @@ def figures_once(
 def _told(n: int, row: int, file: str, sheet: str, level: str) -> Problem:
     """Return that rows stand twice, and that all of them count."""
     return Problem(*problem_texts("repeats.told", n=n), file, sheet, row, level=level)
+
+
+def _trials(rows: pd.DataFrame, file: str, sheet: str) -> list[Problem]:
+    """Return that some answers say of themselves that they are trials; they count."""
+    says = rows.apply(lambda cells: cells.str.fullmatch(TRIAL)).any(axis=1)
+    row, n = int(says.idxmax()), int(says.sum())
+    if not n or FEW_TRIALS * n > len(rows):
+        return []
+    return [Problem(*problem_texts("repeats.trials", n=n), file, sheet, row, level=QUESTION)]
 
 
 def _answers(once: pd.DataFrame, more: pd.DataFrame, file: str, sheet: str) -> Repeats:
