@@ -18,7 +18,6 @@ from engagekit.disclosure._recode import Band
 from engagekit.disclosure.solver.suppression import is_small
 from engagekit.measures import registry
 from engagekit.measures._frame import ALL, by_of, is_measure_frame
-from engagekit.measures.gaps import DIFFERENCES
 from engagekit.sections import Section
 
 STEPS = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0)
@@ -30,11 +29,14 @@ SCALES = (5, 7, 10)
 TWO = 2
 """Points of the highest and of the lowest box."""
 OVER_SCALE = frozenset({"mean score", "mean answer", "item level"})
-OVER_GAPS = frozenset(
-    {"gap to importance", "adequacy gap", "superiority gap", "zone of tolerance",
-     "change within people"}
-)  # fmt: skip
-"""Measures that are means of whole scores, and of differences of two."""
+OVER_GAPS = {
+    "gap to importance": ("satisfaction", "importance"),
+    "adequacy gap": ("perceived", "minimum"),
+    "superiority gap": ("perceived", "desired"),
+    "zone of tolerance": ("desired", "minimum"),
+    "change within people": ("", ""),
+}
+"""Measures that are means of whole scores, and of differences of two: the second level less."""
 _OF_ANSWERS = ("mean score", "mean answer")
 """Means of answers that are told as shares too. They stand of everybody, to one decimal, or not at
 all: of a group totals, shares and mean together would count its scores."""
@@ -119,7 +121,7 @@ def _told_by_gaps(
         if row["measure"] == "item level"
     }
     for number, row in enumerate(rows):
-        of, less = DIFFERENCES.get(row["measure"], ("", ""))
+        of, less = OVER_GAPS.get(row["measure"], ("", ""))
         about = {name: str(row[name]) for name in by}
         first, second = (levels.get((*{**about, "level": one}.values(),)) for one in (of, less))
         if first is None or second is None or number in gone or (first in gone) == (second in gone):
@@ -199,7 +201,7 @@ def _told(
     base = max(int(row["base"]), 1)
     steps = [step for step in STEPS if step * base >= k] or [STEPS[-1]]
     measure = str(row["measure"])
-    if measure not in OVER_SCALE | OVER_GAPS or str(row.get("item")) == ALL:
+    if measure not in OVER_SCALE | OVER_GAPS.keys() or str(row.get("item")) == ALL:
         return _on_step(row, steps[0], steps[0])
     points, top, low, answers = _known(row, place, boxes, answers)
     first = steps[0]

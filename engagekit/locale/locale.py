@@ -75,7 +75,7 @@ class Locale(Dates):
         Examples
         --------
         >>> Locale("fr").value("across groups"), Locale("fr").value("Legal")
-        ("d'un groupe à l'autre", 'Legal')
+        ('d’un groupe à l’autre', 'Legal')
         """
         return translate.told(text, self.language, group)
 

@@ -75,7 +75,7 @@ def told(text: str, language: str, group: str = "value") -> str:
     Examples
     --------
     >>> told("across groups", "fr"), told("across groups", "en"), told("Legal", "fr")
-    ("d'un groupe à l'autre", 'across groups', 'Legal')
+    ('d’un groupe à l’autre', 'across groups', 'Legal')
     """
     plain, patterns = _group(group, language)
     if text in plain:

@@ -143,6 +143,7 @@ def read(export: Export, matched: Matched) -> Reading:
     rows, dated = lists.with_days(matched, rows)
     repeats = _repeats_of(matched, rows)
     rows = rows[~rows.index.isin(repeats.copies)]
+    place = export.file, matched.listing.sheet.name
     rows, signed = lists.with_signs(matched, rows)
     result = surveys.read(matched, rows) if mapping.table == SURVEY else lists.read(matched, rows)
     _so_far(matched, result.tables)
@@ -161,6 +162,7 @@ def read(export: Export, matched: Matched) -> Reading:
         [
             *differences(matched),
             *repeats.problems,
+            *(_repeats.trials(rows, *place) if mapping.table == SURVEY else ()),
             *unrecorded,
             *dated,
             *signed,

@@ -21,13 +21,6 @@ from engagekit.tables.tables import Tables
 
 IMPORTANCE = ("importance", "satisfaction")
 SERVICE = ("perceived", "minimum", "desired")
-DIFFERENCES = {
-    "gap to importance": ("satisfaction", "importance"),
-    "adequacy gap": ("perceived", "minimum"),
-    "superiority gap": ("perceived", "desired"),
-    "zone of tolerance": ("desired", "minimum"),
-}
-"""The level that a gap is of, and the one that is taken off it."""
 """The levels of the two ways to ask, in the order in which they are told."""
 
 
@@ -186,7 +179,15 @@ def _rows(item: str, rows: pd.DataFrame, found: Levels) -> list[dict[str, Any]]:
         sound = whole[whole["minimum"] <= whole["desired"]]
     size = sound["person"].nunique()
     shared = {"item": item, "n": size, "base": size, "population": whole["person"].nunique()}
-    pairs = {name: each for name, each in DIFFERENCES.items() if {*each} <= {*found.names}}
+    pairs = (
+        {"gap to importance": ("satisfaction", "importance")}
+        if found.names == IMPORTANCE
+        else {
+            "adequacy gap": ("perceived", "minimum"),
+            "superiority gap": ("perceived", "desired"),
+            "zone of tolerance": ("desired", "minimum"),
+        }
+    )
     text = [
         {**shared, "level": name, "measure": "item level", **_over_people(sound, sound[name])}
         for name in found.names

@@ -56,11 +56,11 @@ def test_a_day_merged_over_rows_is_that_of_each_and_an_amount_is_of_one(tmp_path
 
 def test_minutes_as_people_write_them_are_minutes(tmp_path: Path) -> None:
     day = dt.datetime(2026, 4, 2)
-    cells = [15, "20 (approx.)", "1h", "45 mins", "n/a", "ca. 10", 5, 5]
+    cells = [15, "20 (approx.)", "1h", "45 mins", "n/a", "ca. 10", 5, 6]
     rows = [[day, "Ann Lee", "Phone", cell] for cell in cells]
     part = mapped(book(tmp_path / "log.xlsx", [LOG, *rows]), "touches", own_log="yes")
     minutes = part.frames["touches"]["minutes"].fillna(-1).tolist()
-    assert minutes == [15, 20, 60, 45, -1, 10, 5, 5]
+    assert minutes == [15, 20, 60, 45, -1, 10, 5, 6]
     assert not part.problems
 
 

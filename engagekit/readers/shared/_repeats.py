@@ -6,7 +6,7 @@ which somebody tried out a form are told too.
 """
 
 from collections.abc import Container, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -64,16 +64,14 @@ def in_list(
     value = places.get(FIGURES.get(table, ""))
     if len(rows) < 2 or (value is None and table not in RECORDS | SURVEYS):
         return Repeats()
-    trials = _trials(rows, file, sheet) if table in SURVEYS else []
     again = rows.duplicated()
     if not again.any():
-        return Repeats(problems=trials)
+        return Repeats()
     once, more = rows[~again], rows[again]
     row, n = int(more.index[0]), len(more)
     copies, left = frozenset(map(int, more.index)), (SetAside(AGAIN, n, file, True),)
     if table in SURVEYS:
-        found = _answers(once, more, file, sheet)
-        return replace(found, problems=[*trials, *found.problems])
+        return _answers(once, more, file, sheet)
     if value is not None:
         if once.drop(columns=value).duplicated().any():  # several entries of one day or user
             return Repeats(problems=[_told(n, row, file, sheet, NOTE)])
@@ -119,8 +117,10 @@ def _told(n: int, row: int, file: str, sheet: str, level: str) -> Problem:
     return Problem(*problem_texts("repeats.told", n=n), file, sheet, row, level=level)
 
 
-def _trials(rows: pd.DataFrame, file: str, sheet: str) -> list[Problem]:
-    """Return that some answers say of themselves that they are trials; they count."""
+def trials(rows: pd.DataFrame, file: str, sheet: str) -> list[Problem]:
+    """Return that some of the answers that count say of themselves that they are trials."""
+    if rows.empty:
+        return []
     says = rows.apply(lambda cells: cells.str.fullmatch(TRIAL)).any(axis=1)
     row, n = int(says.idxmax()), int(says.sum())
     if not n or FEW_TRIALS * n > len(rows):

@@ -100,7 +100,8 @@ class Form:
             self.export,
             "" if id_at is None else self.names[id_at],
         )
-        problems, submitted = [*problems, *more, *self.told], None
+        tried = _repeats.trials(self.cells, self.export.file, self.sheet.name)
+        problems, submitted = [*problems, *more, *self.told, *tried], None
         if self.empty:
             file = self.export.file
             problems.append(problem_of("form.answers", file, NOTE, empty=self.empty))
