@@ -110,9 +110,11 @@ def keys_once(
         if not key or skip or frame.empty:
             result[name] = frame
             continue
-        again = frame[key].notna().all(axis=1) & frame.duplicated(key, keep="first")
+        of = pd.Series(files.get(name, []), dtype="str").reindex(frame.index, fill_value="")
         if name == "usage":  # a list that is no report of COUNTER has no report
-            again = _in_an_earlier_file(frame, key, files.get(name, []))
+            again = _in_an_earlier_file(frame, key, of)
+        else:
+            again = frame[key].notna().all(axis=1) & frame.duplicated(key, keep="first")
         if name == "attendance":
             frame = frame.assign(order=frame["status"].map(STATUS_RANK))
             frame = frame.sort_values("order", kind="stable")
@@ -120,7 +122,6 @@ def keys_once(
             frame = frame.drop(columns="order").sort_index()
             again = again.sort_index()
         if again.any():
-            of = pd.Series(files.get(name, []), dtype="str").reindex(frame.index, fill_value="")
             reason = f"{name}: same {' and '.join(key)} in two places"
             out += [
                 SetAside(reason, int(rows), str(file))
@@ -130,9 +131,8 @@ def keys_once(
     return result, out
 
 
-def _in_an_earlier_file(frame: pd.DataFrame, key: Sequence[str], files: Sequence[str]) -> pd.Series:
-    """Return the rows whose key a file before theirs has as often."""
-    of = pd.Series(files, dtype="str").reindex(frame.index, fill_value="")
+def _in_an_earlier_file(frame: pd.DataFrame, key: Sequence[str], of: pd.Series) -> pd.Series:
+    """Return the rows whose key a file before theirs has as often, by the file of each."""
     nth = frame.assign(of=of).groupby([*key, "of"], dropna=False).cumcount()
     return frame[[*key]].assign(nth=nth).duplicated(keep="first")
 

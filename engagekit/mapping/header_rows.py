@@ -56,4 +56,4 @@ def names_items(rows: Sequence[Sequence[str]]) -> bool:
     asked = [len(one) >= 2 * len({*one}) and below[at] not in one
              for at, one in zip(parts, answers, strict=True)]  # fmt: skip
     shared = len({cell for one in answers for cell in one})
-    return all(asked) and shared <= MOST_ANSWERS * len(begun)
+    return all(asked) and 0 < shared <= MOST_ANSWERS * len(begun)

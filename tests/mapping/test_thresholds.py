@@ -13,6 +13,7 @@ from engagekit.loading.read_file import read_file
 from engagekit.mapping import differences, evidence, spellings, suggesting, table_detection
 from engagekit.mapping.columns import CODES, FEW, LONG_TABLE, ColumnProfile, describe, kind_of
 from engagekit.mapping.drafting import map_file
+from engagekit.mapping.header_rows import names_items
 from engagekit.mapping.mapping_file import make_mapping
 from engagekit.mapping.mapping_files import ABOVE, candidates, mapping_files
 from engagekit.mapping.matching import Matched, fitted, likeness, match
@@ -282,3 +283,14 @@ def test_of_a_long_table_the_first_and_the_last_rows_are_described(
     detected = find_table(written(tmp_path, "\n".join(["When,What", *lines])))
     days, notes = describe(detected, table_detection.reasons(detected))
     assert (days.filled, notes.filled) == (LONG_TABLE, seen)
+
+
+@pytest.mark.parametrize(("answers", "are_items"), [(0, False), (1, True), (11, True), (12, False)])
+def test_items_of_a_question_share_at_most_the_answers_of_a_scale(
+    answers: int, are_items: bool
+) -> None:
+    rows = [["ID", "How satisfied are you with", "", "Team"], ["", "Speed", "Quality", ""]]
+    for at in range(24):
+        words = [f"Answer {at % answers}"] * 2 if answers else ["", ""]
+        rows.append([str(at), *words, "Tax"])
+    assert names_items(rows) is are_items
