@@ -1,24 +1,30 @@
 """Lines over time with bands: gaps stay gaps, the last value is labelled."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from engagekit.figures import _line_layout, _rows, _time_axis
+from engagekit.figures._label_placement import Box, place_labels
 from engagekit.figures._traces import level, upright
 from engagekit.figures._value_axis import Scale, axis_title, bounds, scale
 from engagekit.figures.colour import CONTEXT, INK
 from engagekit.figures.multiples import multiples
 from engagekit.figures.options import FigureOptions
-from engagekit.figures.text import LINE, escape, fit, text_width
+from engagekit.figures.text import LINE, escape, fit
 from engagekit.figures.theme import note, over_axis
 
 HEIGHT = 260
 SYMBOLS = ("circle", "square", "diamond", "triangle-up")
-_BESIDE = 24
-"""Pixels that the value of a lone point needs beyond its own width."""
+MOST_VALUES = 8
+"""Points of a line that each carry their value at most: more would be a table over a drawing."""
+_YEAR = 4
+"""Quarters back to the one that a sentence compares with."""
+_THIN, _EDGE = 3.0, 7.0
+"""Pixels on each side of a line, and on the left of the last mark, that no value touches."""
 
 
 def trend(
@@ -109,7 +115,7 @@ def _drawn(
         note("≠", CONTEXT, align="center", yshift=-2, x=at - 0.5, **above) for at in sorted(cuts)
     ]
     notes += [over_axis([words], left, width, 9)] if words else []
-    notes += _lone_values(single, cuts, width / len(times), options)
+    notes += _values(single, (width, len(times)), scale, {*cuts, *marks}, options)
     shapes = [upright(at - 0.5, CONTEXT, 1.5, dash="dot") for at in sorted(cuts)]
     shapes += [upright(at - 0.5, CONTEXT, 1.0) for at in sorted(marks)]
     shapes += [] if options.target is None else [level(options.target, INK, 1.5, dash="dash")]
@@ -153,26 +159,56 @@ def _tails(series: Mapping[str, _time_axis.Line], options: FigureOptions) -> lis
     return tails
 
 
-def _lone_values(
-    line: _time_axis.Line, cuts: set[int], slot: float, options: FigureOptions
+def _values(
+    line: _time_axis.Line,
+    room: tuple[float, int],
+    scale: Scale,
+    walls: set[int],
+    options: FigureOptions,
 ) -> list[dict[str, Any]]:
-    """Return the values of points that no line leads to, where there is room at their right."""
-    drawn = [at for at, row in enumerate(line) if row is not None and row.is_drawn]
-    notes = []
-    for (at, row), *others in _time_axis.runs(line, cuts):
-        text = _rows.value_text(row, options)
-        after = next((other for other in drawn if other > at), None)
-        if others or after is None or text_width(text) + _BESIDE >= (after - at) * slot:
-            continue
-        place: dict[str, Any] = {
-            "x": at,
-            "xref": "x",
-            "y": row.estimate or 0.0,
-            "yref": "y",
-            "xshift": 9,
-        }
-        notes.append(note(escape(text), yanchor="middle", name="value", **place))
-    return notes
+    """Return the values of the points before the last, each where no line runs through it.
+
+    Where there are many: of the first, and of the one that stands a year before the last.
+    ``room``: pixels across, and periods. ``walls``: periods with an upright line before them.
+    """
+    width, slots = room
+    drawn = [(at, row) for at, row in enumerate(line) if row is not None and row.is_drawn]
+    slot = width / (slots - 0.2)
+    points = [((at + 0.4) * slot, _down(row.estimate, scale)) for at, row in drawn]
+    aims = [] if options.target is None else [_down(options.target, scale)]
+    ground = [Box(0, aim - _THIN, width, aim + _THIN) for aim in aims]
+    ground += [box for pair in pairwise(points) for box in _stroke(*pair)]
+    ground += [Box(x - _EDGE, 0, width, HEIGHT) for x, _ in points[-1:]]  # the last value's own
+    ground += [Box(x - _THIN, 0, x + _THIN, HEIGHT) for x in [(at - 0.1) * slot for at in walls]]
+    chosen = [at for at, _ in drawn[:-1]]
+    if len(drawn) > MOST_VALUES:
+        chosen = [at for at in chosen if at in (drawn[0][0], drawn[-1][0] - _YEAR)]
+    wanted = [(point, row) for point, (at, row) in zip(points, drawn, strict=True) if at in chosen]
+    texts = [_rows.value_text(row, options) for _, row in wanted]
+    thin = [
+        Box(x - _THIN, _down(row.high, scale), x + _THIN, _down(row.low, scale))
+        for (x, _), row in wanted
+        if row.has_interval
+    ]
+    boxes = place_labels([point for point, _ in wanted], texts, ground, width, HEIGHT, thin)
+    return [
+        note(escape(text), x=box.left / width, y=1 - box.top / HEIGHT, name="value")
+        for text, box in zip(texts, boxes, strict=True)
+        if box is not None
+    ]
+
+
+def _down(value: float | None, scale: Scale) -> float:
+    """Return how many pixels below the top of the drawing a value stands."""
+    return HEIGHT * (1 - scale.along(value))
+
+
+def _stroke(start: tuple[float, float], end: tuple[float, float]) -> list[Box]:
+    """Return small boxes along a line between two points."""
+    parts = 1 + int(max(abs(end[0] - start[0]), abs(end[1] - start[1])) / _THIN)
+    shares = [at / parts for at in range(parts + 1)]
+    places = [tuple(a + (b - a) * one for a, b in zip(start, end, strict=True)) for one in shares]
+    return [Box(x - _THIN / 2, y - _THIN / 2, x + _THIN / 2, y + _THIN / 2) for x, y in places]
 
 
 def _notes(

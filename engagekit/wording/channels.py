@@ -199,6 +199,8 @@ def _organisation_events(frame: pd.DataFrame, args: Mapping[str, Any], voice: Vo
         frame[(frame["kind"] == ALL) & (frame["measure"] == "organisation's events attended")]
     )
     n, base = as_count(total["n"].iloc[0]), as_count(total["base"].iloc[0])
+    if n == base:
+        return voice.say("organisation_events_all")
     return voice.say("organisation_events", n=n, base=base, missed=base - n)
 
 

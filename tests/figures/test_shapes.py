@@ -238,6 +238,23 @@ def test_the_last_value_is_labelled_and_n_stands_under_each_period() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(("count", "carried"), [(8, 7), (9, 2)])
+def test_a_line_carries_its_values_and_a_longer_one_those_that_are_compared(
+    count: int, carried: int
+) -> None:
+    quarters = [f"FY{2024 + at // 4}-{25 + at // 4} Q{at % 4 + 1}" for at in range(count)]
+    frame = made.over_time(1, over=quarters).drop(columns="department")
+    frame = frame.assign(estimate=[0.3 + 0.04 * at for at in range(count)], low=None, high=None)
+    figure = draw("trend", frame, title="Reach", target=0.4)
+    notes = [note for note in figure.layout.annotations if note.name == "value"]
+    told = [note.text for note in notes]
+    assert len(told) == carried and told[0] == "30%"
+    assert f"{30 + 4 * (count - 5)}%" in told, "the same quarter a year before the last"
+    body = figure.layout.yaxis.range
+    aim = (0.4 - body[0]) / (body[1] - body[0])
+    assert all(not note.y - 16 / 260 < aim < note.y for note in notes), "no line runs through"
+
+
 def test_an_axis_that_does_not_start_at_zero_says_so() -> None:
     frame = made.over_time(1).assign(unit="score", estimate=[6.1, 6.4, 6.2, 6.8], low=6.0, high=7.0)
     figure = draw("trend", frame, title="Score", from_zero=False)

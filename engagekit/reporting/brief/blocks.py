@@ -13,6 +13,7 @@ from engagekit.reporting.brief.headline import item_of, line_of, unit_evidence
 from engagekit.reporting.brief.next_steps import next_steps
 from engagekit.reporting.brief.scorecard import MOST, Scorecard, known
 from engagekit.reporting.document.document import TITLE_WORDS, Content, Item, claim
+from engagekit.wording._rules import Voice, named
 
 FULL, HALF = 12, 6
 """Columns of twelve."""
@@ -267,14 +268,26 @@ def _listing(content: Content, item: Item, span: int, rank: int, unit: str, card
 
 
 def _contracts(content: Content, item: Item, span: int, rank: int, unit: str, card: Card) -> Block:
-    """Return the contracts to decide on, under what is not used, else under a price that jumps."""
+    """Return the contracts to decide on, under what is not used, else under a price that jumps.
+
+    What the unused ones cost stands in the note: the table has prices of a year and not that sum.
+    """
     made, used = _listing(content, item, span, rank, unit, card), item_of(content, "usage")
-    is_unused = used is not None and bool(used.section.sentence_args.get("unused"))
-    told = [claim(used)[0]] if used and is_unused and claim(used)[0] != used.section.title else []
+    told = _unused(used, Voice(content.locale)) if used else []
     jump = item.finding[len(item.message) :].strip() if item.message else ""
     told += [jump] if jump and (told or len(jump.split(" ")) <= TITLE_WORDS) else []
     note = " ".join([f"{item.section.title}.", *told[1:], made.note]).strip()
     return replace(made, title=told[0].removesuffix("."), note=note) if told else made
+
+
+def _unused(item: Item, voice: Voice) -> list[str]:
+    """Return that some have no recorded use, and what they cost; nothing where all are used."""
+    args, frame = item.section.sentence_args, item.section.frame
+    names = [name for name in args.get("unused") or () if name in set(frame[str(args["by"])])]
+    text = voice.say("usage_unused", names=named(names, voice))
+    if not names or len(text.split(" ")) > TITLE_WORDS:
+        return []
+    return [text, item.message] if item.message != text else [text]
 
 
 def _words(content: Content, item: Item, span: int, rank: int, unit: str, card: Card) -> Made:
