@@ -7,6 +7,7 @@ import math
 import re
 import shutil
 import subprocess
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -97,12 +98,16 @@ def written(text: str, language: str) -> set[str]:
     >>> sorted(written("85% of 12, $1,234.50 in 2026", "en"))
     ['$1,234.50', '85%']
     """
-    return {re.sub(r"\s", "", one) for one in re.findall(WRITTEN[language], text)}
+    return set(_counted(text, language))
 
 
-def seen(page: str) -> str:
-    """Return what a page says outside its drawings."""
-    page = re.sub(r"<(style|script|title|svg)\b.*?</\1>", "\n", page, flags=re.DOTALL)
+def _counted(text: str, language: str) -> Counter[str]:
+    return Counter(re.sub(r"\s", "", one) for one in re.findall(WRITTEN[language], text))
+
+
+def seen(page: str, silent: str = "style|script|title|svg") -> str:
+    """Return what a page says outside elements that are silent: its drawings, as a rule."""
+    page = re.sub(rf"<({silent})\b.*?</\1>", "\n", page, flags=re.DOTALL)
     return html.unescape(re.sub(r"<[^>]+>", "\n", page))
 
 
@@ -182,16 +187,38 @@ def front(page: str) -> str:
 
 
 def paper(place: Path, results: Mapping[str, Any], may: set[str], language: str) -> Iterable[str]:
-    """Return those of the first page that its PDF lacks: drawings add the numbers of their axes.
+    """Return where a PDF differs from its page, which gives way where it is long.
 
-    Its text is read with pdftotext, where that is installed.
+    These are numbers of the first page that it lacks, those that it says more often, and lines with
+    a number that the page does not say. Its text is read with pdftotext, where that is installed.
     """
     program, beside = shutil.which("pdftotext"), place.with_suffix(".html")
     if program is None or not beside.is_file():
         return []
     done = subprocess.run([program, str(place), "-"], capture_output=True, check=False)
-    there = written(done.stdout.decode("utf-8", "replace"), language)
-    return (written(seen(front(beside.read_text("utf-8"))), language) & may) - there
+    printed, text = done.stdout.decode("utf-8", "replace"), beside.read_text("utf-8")
+    lacking = (written(seen(front(text)), language) & may) - written(printed, language)
+    whole = seen(text, "style|script|title")
+    more = set(_counted(printed, language) - _counted(whole, language))
+    spaced, say = " ".join(whole.split()), Locale(language).say
+    foot = re.compile(rf"{say('report.page')}\s*\d+\s*{say('report.of')}\s*\d+")
+    lines = [line.strip() for line in printed.splitlines() if re.search(r"\d", line)]
+    return lacking | more | {
+        line for line in lines if not foot.fullmatch(line) and not _stands(line.split(), spaced)
+    }  # fmt: skip
+
+
+def _stands(words: list[str], page: str) -> bool:
+    """Return whether a page says a line; columns beside one another are printed as one line."""
+    cuts = [len(words), *range(len(words) - 2, 1, -1)]
+    return any(
+        _says(page, words[:at]) and (at == len(words) or _stands(words[at:], page)) for at in cuts
+    )
+
+
+def _says(page: str, words: list[str]) -> bool:
+    letters = " ?".join(map(re.escape, "".join(words)))  # each element of the page ends a word
+    return re.search(rf"(?<!\d){letters}(?!\d)", page) is not None
 
 
 def slides(place: Path, results: Mapping[str, Any], may: set[str], language: str) -> Iterable[str]:
@@ -240,6 +267,7 @@ def _is_same(cell: Any, expected: Any) -> bool:
 CHECKS: dict[str, Check] = {
     "brief.html": page,
     "brief.pdf": paper,
+    "actions.pdf": paper,
     "brief.pptx": slides,
     "data-book.xlsx": workbook,
 }

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -48,17 +49,32 @@ def _page(place: Path) -> None:
     place.write_text(f"{text[:at]}>93.7%<{text[at + 5 :]}", "utf-8")
 
 
+STREAM = re.compile(rb"/Length (\d+)>>\s*stream\r?\n")
+DIGITS = re.compile(rb"<(\w\w)> <\w\w> <0030>")
+
+
+def digits_changed(whole: bytes) -> Iterator[bytes]:
+    """Yield a PDF of the browser with one digit of it made another, for each digit that it shows."""
+    streams = [(found, found.end(), int(found[1])) for found in STREAM.finditer(whole)]
+    bodies = [zlib.decompressobj().decompress(whole[at : at + size]) for _, at, size in streams
+              if whole[at : at + 1] == b"x"]  # fmt: skip
+    zero = next(int(found[1], 16) for body in bodies if (found := DIGITS.search(body)))
+    for found, at, size in streams:
+        if whole[at : at + 1] != b"x":
+            continue
+        body = zlib.decompressobj().decompress(whole[at : at + size])
+        for glyph in re.finditer(rb"<(\w\w)> Tj", body):
+            digit = int(glyph[1], 16) - zero
+            if 0 <= digit <= 9:
+                new = b"%02X" % (zero + (digit + 3) % 10)
+                packed = zlib.compress(body[: glyph.start(1)] + new + body[glyph.end(1) :])
+                head = found[0].replace(b"%d" % size, b"%d" % len(packed), 1)
+                yield whole[: found.start()] + head + packed + whole[at + size :]
+
+
 def _paper(place: Path) -> None:
-    words = b"BT /F1 12 Tf 72 720 Td (Reach 93.7%) Tj ET"
-    place.write_bytes(
-        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
-        b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources"
-        b"<</Font<</F1 5 0 R>>>>>>endobj\n4 0 obj<</Length 42>>stream\n"
-        + words
-        + b"\nendstream endobj\n5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\n"
-        b"trailer<</Root 1 0 R>>\n%%EOF"
-    )
+    edits = list(digits_changed(place.read_bytes()))
+    place.write_bytes(edits[len(edits) // 2])
 
 
 def _slides(place: Path) -> None:
