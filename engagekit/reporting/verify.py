@@ -2,13 +2,14 @@
 
 import contextlib
 import html
+import itertools
 import json
 import math
 import re
 import shutil
 import subprocess
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -186,6 +187,11 @@ def front(page: str) -> str:
     return (rest if mark else before).split('<section class="page"')[0]
 
 
+_NUMBER = re.compile(r"\W*[QT]?\d[\d\W]*[A-Za-z]?$")
+_TO_THE_LEFT = re.compile("[\u0590-\u08ff]")
+"""Letters whose lines a PDF holds in another order."""
+
+
 def paper(place: Path, results: Mapping[str, Any], may: set[str], language: str) -> Iterable[str]:
     """Return where a PDF differs from its page, which gives way where it is long.
 
@@ -200,25 +206,56 @@ def paper(place: Path, results: Mapping[str, Any], may: set[str], language: str)
     lacking = (written(seen(front(text)), language) & may) - written(printed, language)
     whole = seen(text, "style|script|title")
     more = set(_counted(printed, language) - _counted(whole, language))
-    spaced, say = " ".join(whole.split()), Locale(language).say
+    said, say = _Said(whole), Locale(language).say
     foot = re.compile(rf"{say('report.page')}\s*\d+\s*{say('report.of')}\s*\d+")
-    lines = [line.strip() for line in printed.splitlines() if re.search(r"\d", line)]
-    return lacking | more | {
-        line for line in lines if not foot.fullmatch(line) and not _stands(line.split(), spaced)
-    }  # fmt: skip
-
-
-def _stands(words: list[str], page: str) -> bool:
-    """Return whether a page says a line; columns beside one another are printed as one line."""
-    cuts = [len(words), *range(len(words) - 2, 1, -1)]
-    return any(
-        _says(page, words[:at]) and (at == len(words) or _stands(words[at:], page)) for at in cuts
+    return (
+        lacking
+        | more
+        | {
+            line.strip()
+            for line in printed.splitlines()
+            if not foot.fullmatch(line.strip())
+            and not _TO_THE_LEFT.search(line)
+            and not said.stands(line)
+        }
     )
 
 
-def _says(page: str, words: list[str]) -> bool:
-    letters = " ?".join(map(re.escape, "".join(words)))  # each element of the page ends a word
-    return re.search(rf"(?<!\d){letters}(?!\d)", page) is not None
+class _Said:
+    """What a page says, without spaces: its elements end words, and lines break long ones."""
+
+    def __init__(self, page: str) -> None:
+        words = page.split()
+        self.text = "".join(words)
+        self.starts = {0, *itertools.accumulate(map(len, words))}
+
+    def __contains__(self, words: Sequence[str]) -> bool:
+        """Return whether it says these words, neither end of them inside a number."""
+        sought, at = "".join(words), -1
+        while (at := self.text.find(sought, at + 1)) >= 0:
+            ends = (at, at + len(sought))
+            if all(end in self.starts or not self._inside(end) for end in ends):
+                return True
+        return False
+
+    def _inside(self, at: int) -> bool:
+        return self.text[at - 1].isdigit() and self.text[at].isdigit()
+
+    def stands(self, line: str) -> bool:
+        """Return whether it says a line; columns beside one another are printed as one line.
+
+        A number stands with a word at least, but where the whole line is numbers.
+        """
+        words, ends = line.split(), {0}
+        least = 1 if all(map(_NUMBER.match, words)) else 2
+        for start, word in enumerate(words):
+            if start in ends:
+                ends |= set() if _NUMBER.match(word) else {start + 1}
+                for end in range(start + 1, len(words) + 1):
+                    if words[start:end] not in self:
+                        break
+                    ends |= {end} if end - start >= least else set()
+        return len(words) in ends
 
 
 def slides(place: Path, results: Mapping[str, Any], may: set[str], language: str) -> Iterable[str]:

@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 from engagekit.cli.app import app
 from engagekit.locale import Locale
 from engagekit.reporting import output_folder
-from engagekit.reporting.verify import verify
+from engagekit.reporting.verify import _Said, verify
 
 ROOT = Path(__file__).parents[2]
 ENGLISH = Locale("en")
@@ -148,3 +148,18 @@ def test_the_command_says_it(copy: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     assert done.exit_code == 1 and "brief.html was changed" in done.output
     (copy / output_folder.FILE).unlink()
     assert CliRunner().invoke(app, ["verify", str(copy)]).exit_code != 0
+
+
+@pytest.mark.parametrize(
+    ("line", "stands"),
+    [
+        ("45 of 60 colleagues", True), ("46 of 60 colleagues", False),
+        ("45 of 6", False),  # ends inside of a number
+        ("45 of 60 colleagues Q2 of 2026", True),  # two columns
+        ("60 of 45", False), ("60 45", True),  # a line of numbers alone
+        ("Reach", True), ("=1+1" + "q" * 9, True),
+    ],
+)  # fmt: skip
+def test_a_line_of_a_pdf_stands_in_its_page(line: str, stands: bool) -> None:
+    page = "We reached\n45\n of 60 colleagues\n\nLaw\nQ2 of 2026\n=1+1" + "q" * 30
+    assert _Said(page).stands(line) is stands
