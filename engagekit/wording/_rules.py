@@ -1,8 +1,10 @@
 """How a finding is said: the voice, the rules by their names, and the rows they speak of."""
 
+import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import NormalDist
 from typing import Any, TypeVar
 
 import pandas as pd
@@ -17,6 +19,9 @@ from engagekit.statistics import change, pooling
 SURELY = 0.8
 """Probability from which one of several shares is named as the highest or the lowest: that of the
 quadrant, where nobody chose another."""
+LEAD = 2
+"""A lead of one or two, which a few people more would turn, makes nobody the first."""
+_ERRORS = NormalDist().inv_cdf(SURELY)
 NAMED, PAIR = 4, 2
 """Names of a list that a sentence tells; the figure tells all."""
 TWO_SIDED = 1.959964
@@ -212,6 +217,39 @@ def level(rows: pd.DataFrame, name: str, voice: Voice, column: str = "estimate")
     return (
         named(names, voice) if len(names) > PAIR else format_list(names, locale=voice.locale.code)
     )
+
+
+def is_ahead(n: float, other: float) -> bool:
+    """Return whether a count leads another by more than a few and than chance leaves likely.
+
+    Of two that are as frequent the difference varies by the root of their sum.
+
+    Examples
+    --------
+    >>> is_ahead(8, 7), is_ahead(3, 1), is_ahead(12, 7), is_ahead(10, 7)
+    (False, False, True, False)
+    """
+    lead = n - other
+    return lead > LEAD and lead >= _ERRORS * math.sqrt(n + other)
+
+
+def leading(rows: pd.DataFrame, name: str, voice: Voice, column: str = "n") -> tuple[str, str, int]:
+    """Return the names and counts of the first and those not clearly behind, and how many they are.
+
+    Where they are more than a pair, those of the very first alone.
+    """
+    ranked = rows.sort_values(column, ascending=False, kind="stable")
+    counts = [as_count(n) for n in ranked[column]]
+    front = sum(not is_ahead(counts[0], n) for n in counts)
+    if front > PAIR:
+        return level(ranked, name, voice, column), voice.number(counts[0], "count"), front
+    told = [voice.number(n, "count") for n in counts[:front]]
+    return list_of(ranked[name][:front], voice), list_of(told, voice), front
+
+
+def list_of(parts: Iterable[object], voice: Voice) -> str:
+    """Return a few parts as one text: "Legal and Tax"."""
+    return format_list(list(map(str, parts)), locale=voice.locale.code)
 
 
 def share_of_level(rows: pd.DataFrame, row: Row, voice: Voice) -> str:

@@ -10,9 +10,12 @@ from engagekit.measures.basis import notes_of
 from engagekit.measures.counts import COUNTED, OURS, PER_DAY, SHARE
 from engagekit.measures.counts_change import AFTER, BEFORE, DIFFERENCE, MATCHED
 from engagekit.wording._rules import (
+    PAIR,
     Voice,
     as_count,
     both_ends,
+    is_ahead,
+    leading,
     least_seen,
     n_and_base,
     needed,
@@ -140,10 +143,11 @@ def _posts(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
     message = voice.say("posts", posts=voice.say("of_posts", n=len(frame)), views=views)
     if text.empty:
         return message + voice.say("posts_unread")
-    top, row = both_ends(frame.dropna(subset=["readers"]), "post", voice, "readers")[-1]
-    return message + voice.say(
-        "posts_read", top=top, readers=as_count(row["readers"]), told=len(text), base=len(frame)
-    )
+    top, readers, front = leading(frame.dropna(subset=["readers"]), "post", voice, "readers")
+    counted = voice.say("posts_counted", told=len(text), base=len(frame))
+    if front > PAIR:
+        return f"{message}\n{counted}"
+    return message + voice.say("posts_read", top=top, readers=readers) + f" {counted}"
 
 
 @rule
@@ -187,9 +191,14 @@ def _walk_days(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> st
     days = frame.groupby(zone, sort=False, as_index=False)[["estimate"]].sum()
     none = int((frame["estimate"] == 0).sum())
     (low, least), (_, most) = both_ends(days, zone, voice)
-    ends = {"low": low} if least["estimate"] < most["estimate"] else {}
-    key = "walk_days" if ends else "walk_days_even"
-    text = voice.say(key, days=int(least["estimate"]), months=months, **ends)
+    fewest, ends = int(least["estimate"]), dict[str, object]()
+    others = days.loc[days["estimate"] > fewest, "estimate"]
+    key = "walk_days_even"
+    if len(others):
+        is_first = is_ahead(others.min(), fewest)
+        key = "walk_days" if is_first else "walk_days_range"
+        ends = {"low": low} if is_first else {"most": int(most["estimate"])}
+    text = voice.say(key, days=fewest, months=months, **ends)
     return text + (voice.say("walk_days_none", none=none, cells=len(frame)) if none else "")
 
 

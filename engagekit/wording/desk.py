@@ -6,7 +6,18 @@ from typing import Any
 import pandas as pd
 
 from engagekit.measures._frame import ALL, FEW
-from engagekit.wording._rules import Voice, as_count, first_of, n_and_base, needed, rows_of, rule
+from engagekit.wording._rules import (
+    PAIR,
+    Voice,
+    as_count,
+    first_of,
+    is_ahead,
+    leading,
+    n_and_base,
+    needed,
+    rows_of,
+    rule,
+)
 
 
 @rule
@@ -22,8 +33,8 @@ def _enquiries(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> st
         second = max(map(as_count, named["n"][1:].dropna()), default=0)
         if 2 * unknown >= base:
             text += voice.say("enquiries_unrecorded", n=unknown)
-        elif as_count(top["n"]) == second:
-            pass  # of two ways alike none is the most frequent
+        elif not is_ahead(as_count(top["n"]), second):
+            pass  # of two ways about alike none is the most frequent
         elif unknown and top["n"] - second <= unknown:  # those could all be of the second
             text += voice.say("enquiries_most_recorded", **slots)
         elif base >= FEW:
@@ -45,10 +56,14 @@ def _enquiries_by(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
     group = str(frame.columns[0])
     rows = rows_of(frame, "enquiries")
     named = rows[~rows[group].isin([ALL, "Not stated"])]
-    most = named[named["estimate"] == named["estimate"].max()].to_dict("records")
-    if len(most) != 1:
+    if named.empty:
         return None
-    return voice.say("enquiries_by", group=most[0][group], count=as_count(most[0]["estimate"]))
+    names, counts, front = leading(named, group, voice, "estimate")
+    return (
+        None
+        if front > PAIR or 1 < front == len(named)
+        else voice.say("enquiries_by", group=names, count=counts)
+    )
 
 
 @rule

@@ -11,6 +11,7 @@ from engagekit.wording._rules import (
     Voice,
     as_count,
     first_of,
+    is_ahead,
     is_few,
     n_and_base,
     needed,
@@ -175,7 +176,7 @@ def _champion_roster(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice)
     acts = int(frame["acts"].sum())
     top = frame.iloc[0]
     text = voice.say("champion_roster", count=len(frame), acts=acts)
-    if int((frame["acts"] == top["acts"]).sum()) > 1:
+    if not is_ahead(as_count(top["acts"]), max(frame["acts"][1:], default=0)):
         return text + voice.say("champion_roster_even", most=as_count(top["acts"]))
     return text + voice.say(
         "champion_roster_most", name=top["display_name"], most=as_count(top["acts"])

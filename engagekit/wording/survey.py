@@ -11,11 +11,14 @@ from engagekit.measures.consistency import LEAST
 from engagekit.measures.drivers import ranks
 from engagekit.measures.profile import COLLEAGUES, TEAM
 from engagekit.wording._rules import (
+    PAIR,
     Voice,
     as_count,
+    leading,
     least_seen,
-    level,
+    list_of,
     n_and_base,
+    named,
     needed,
     rows_of,
     rule,
@@ -67,8 +70,15 @@ def _gaps_importance(short: pd.DataFrame, scored: pd.Series, voice: Voice) -> st
         return None
     row = short.sort_values("estimate", kind="stable").iloc[0]
     clear = int((short["high"] < 0).sum())
+    # those clearly short whose range reaches that of the furthest may change places with it
+    near = short[(short["high"] < 0) & (short["low"] <= row["high"])].sort_values("estimate")
+    names = list(near["item"])
+    told = list_of(names, voice) if len(names) <= PAIR else named(names, voice)
+    slots = {"names": told} if len(names) > 1 else {}
+    key = "several" if slots else "" if clear else "none"
     text = voice.say(
-        "gaps_importance" if clear else "gaps_importance_none",
+        f"gaps_importance_{key}".rstrip("_"),
+        **slots,
         item=row["item"],
         gap=voice.number(row["estimate"], "gap"),
         interval=voice.range_of(row, "gap"),
@@ -162,9 +172,9 @@ def _comment_themes(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) 
     bare = rows_of(frame, "comments without a theme")
     if rows.empty or not (rows["n"] > 0).any():
         return None
-    rows = rows.sort_values("n", ascending=False, kind="stable")
-    theme = level(rows, "theme", voice, "n")
-    text = voice.say("comment_themes", theme=theme, **n_and_base(rows.iloc[0]))
+    theme, n, front = leading(rows, "theme", voice)
+    base = as_count(rows["base"].iloc[0])
+    text = voice.say(f"comment_themes{_many(front)}", theme=theme, n=n, base=base)
     if len(bare):
         text += voice.say(
             "comment_themes_bare", n=as_count(bare["n"].iloc[0]), share=voice.share(bare.iloc[0])
@@ -183,8 +193,10 @@ def _attribute_profile(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voic
     theirs = needed(rows[rows["answer"] == COLLEAGUES].set_index("word"))
     ours = rows[rows["answer"] == TEAM].set_index("word")
     ranked = theirs.sort_values("estimate", ascending=False, kind="stable").reset_index()
-    share = voice.share_with_counts(ranked.iloc[0])
-    text = voice.say("attribute_profile", word=level(ranked, "word", voice), share=share)
+    word, _, front = leading(ranked, "word", voice)
+    first = ranked.head(1 if front > PAIR else front).to_dict("records")
+    share = list_of(map(voice.share_with_counts, first), voice)
+    text = voice.say(f"attribute_profile{_many(front)}", word=word, share=share)
     if not (frame["answer"] == TEAM).any():
         return text + voice.say("attribute_profile_alone", k=args.get("k", 5))
     both = theirs.join(ours.add_suffix("_own"), how="inner")
@@ -301,10 +313,15 @@ def _listening(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> st
 @rule
 def _needs(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     rows = needed(rows_of(frame, "needs by theme"))
-    rows = rows.sort_values("n", ascending=False, kind="stable")
-    top = rows.iloc[0]
-    slots = {"need": level(rows, "need", voice, "n"), "count": int((rows["n"] == top["n"]).sum())}
-    return voice.say("needs", **slots, **n_and_base(top))
+    need, n, front = leading(rows, "need", voice)
+    count = {} if front > PAIR else {"count": front}
+    base = as_count(rows["base"].iloc[0])
+    return voice.say(f"needs{_many(front)}", need=need, n=n, base=base, **count)
+
+
+def _many(front: int) -> str:
+    """Return the ending of a message where no one or two are clearly in front."""
+    return "_many" if front > PAIR else ""
 
 
 @rule

@@ -85,7 +85,7 @@ def test_groups_that_are_level_are_told_with_their_own_counts(base: int, share: 
     of = {"All": (9, 20), "Law": (0, base), "Tax": (0, 3), "Audit": (9, 11)}
     rows = [_frame.share("reach", n, all_, department=name) for name, (n, all_) in of.items()]
     frame = _frame.measure_frame(rows, ["department"])
-    assert f"lowest in Law and Tax ({share})" in _said("reach", frame)
+    assert f"From Law and Tax ({share}) to" in _said("reach", frame)
 
 
 def test_a_risk_that_is_not_there_says_what_was_looked_at_and_whether_that_is_all() -> None:

@@ -32,8 +32,8 @@ def _section(hidden: str = "") -> Section:
 def test_the_most_of_those_shown_is_not_said_of_all() -> None:
     whole = finding(_section())
     said = finding(_section("Tax"), whole=_section().frame)
-    assert "Highest in Tax" in whole and "departments shown" not in whole
-    assert "Highest in Litigation" in said
+    assert " to Tax (" in whole and "departments shown" not in whole
+    assert " to Litigation (" in said
     headline, more = said.split("\n")
     assert headline == whole.split("\n")[0]
     assert more.endswith("This covers only the departments shown.")
@@ -72,7 +72,7 @@ def test_nobody_is_the_most_over_merged_rows_and_the_row_of_them_neither(
     said = finding(Section(name="reach", title="R", frame=board, sentence="reach"), whole=whole)
     assert "other departments" not in said
     assert said.split("\n")[1] == (
-        "Highest in Energy (57%), lowest in Labour (41%). This covers only the departments shown."
+        "From Labour (41%) to Energy (57%). This covers only the departments shown."
     )
 
 

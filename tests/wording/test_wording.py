@@ -71,7 +71,7 @@ def test_reach_names_n_and_base_and_the_ends() -> None:
     rows = [_reach("All", 30, 60), _reach("Legal", 20, 30), _reach("Tax", 10, 30)]
     said = _told(rows, "reach", "department", target=0.4)
     assert "30 of 60" in said
-    assert "Highest in Legal (67%), lowest in Tax (33%)" in said
+    assert "From Tax (33%) to Legal (67%)" in said
     assert said.endswith("1 department is below the target of 40%.")
 
 
@@ -79,21 +79,21 @@ def test_departments_that_are_level_are_named_together() -> None:
     rows = [_reach("All", 60, 93), _reach("HR", 3, 3), _reach("Legal", 30, 30),
             _reach("Tax", 20, 40), _reach("Audit", 7, 20)]  # fmt: skip
     said = _told(rows, "reach", "department")
-    assert "Highest in Legal and HR (100%), lowest in Audit (35%)" in said
+    assert "From Audit (35%) to Legal and HR (100%)" in said
     low = [
         _reach("All", 60, 90),
         _reach("Legal", 30, 30),
         _reach("HR", 3, 6),
         _reach("Tax", 20, 40),
     ]
-    assert "Highest in Legal (100%), lowest in Tax and HR (50%)" in _told(
-        low, "reach", "department"
-    )
+    assert "From Tax and HR (50%) to Legal (100%)" in _told(low, "reach", "department")
 
 
 @pytest.mark.parametrize(("counts", "said"), [
     ((8, 8, 1), "Comments mention Rooms and Hours most often."),
-    ((9, 8, 1), "Comments mention Rooms most often."),
+    ((10, 6, 1), "Comments mention Rooms most often.\n10 of 40"),
+    ((9, 7, 1), "Comments mention Rooms and Hours most often.\n9 and 7 of 40 people"),
+    ((9, 8, 7), "No theme clearly leads the comments.\nThe most: 9 of 40 people"),
 ])  # fmt: skip
 def test_themes_that_are_level_are_named_together(counts: tuple[int, ...], said: str) -> None:
     rows = [_frame.share("comments on a theme", n, 40, theme=theme)
@@ -235,7 +235,7 @@ def test_who_answered_most_often_is_said_where_departments_are_told() -> None:
         for name, n, base in (("All", 60, 120), ("Legal", 40, 60), ("IT", 20, 60))
     ]  # fmt: skip
     said = _told(rows, "response", "department")
-    assert said.endswith("Legal answered most often (67%), IT least (33%).")
+    assert said.endswith("From IT (33%) to Legal (67%).")
 
 
 def test_a_mean_names_its_scale_its_range_and_how_many() -> None:

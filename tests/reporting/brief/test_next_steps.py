@@ -56,7 +56,7 @@ def test_names_come_from_the_lists_and_a_copy_without_them_says_the_library() ->
             _content(champion_roster=ROSTER, promises_overdue=LATE, stuck=STUCK), "Law", None
         )
     )
-    assert private["Call."].startswith("Ana Gil, who stood up for us most often (4 times)")
+    assert private["Call."].startswith("Ana Gil, who stood up for us 4 times")
     assert private["Promises."] == "The promise to Bo Ek: order the code, 12 days late."
     assert "Cy Ray" in private["Invite."]
     board = dict(next_steps(_content(promises=PROMISES), "Law", None))
