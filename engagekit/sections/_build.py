@@ -74,10 +74,13 @@ def section(
 def _events(request: Request) -> list[list[str]]:
     """The changes of money of everybody that lie on the time axis, by the quarter they begin."""
     start = request.settings.organisation.fiscal_start
-    say, day = request.locale.say, request.locale.day
+    say, day, language = request.locale.say, request.locale.day, request.locale.language
     changes = (change for change in request.settings.money.changes if not change.department)
     return [
-        [quarter_of(one.on, start).label, say("report.choice", name=day(one.on), value=one.what)]
+        [
+            quarter_of(one.on, start).label,
+            say("report.choice", name=day(one.on), value=one.words(language)),
+        ]
         for one in changes
     ]
 

@@ -154,14 +154,19 @@ def _before_after(request: Request) -> Answer:
 def _changed_on(request: Request) -> choices.Chosen:
     change = _change(request)
     assert change is not None
-    return choices.choice(request, "change_on", what=change.what, on=request.locale.day(change.on))
+    return choices.choice(
+        request,
+        "change_on",
+        what=change.words(request.locale.language),
+        on=request.locale.day(change.on),
+    )
 
 
 def _before_after_words(request: Request) -> dict[str, Any]:
     change = _change(request)
     assert change is not None
     on, outcome = change.on.isoformat(), request.options["outcome"]
-    words = {"what": change.what, "on": on, "outcome": outcome}
+    words = {"what": change.words(request.locale.language), "on": on, "outcome": outcome}
     if outcome != "reach":
         return words
     trend = around.trend_before(request.tables, change, during=request.when)

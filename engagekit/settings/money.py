@@ -68,7 +68,12 @@ class MoneyChange(Part):
 
     on: dt.date
     what: str
+    what_fr: str = ""
     department: str | None = None
+
+    def words(self, language: str) -> str:
+        """Return what it was in a language; as it stands where that is not given."""
+        return (language == "fr" and self.what_fr) or self.what
 
 
 class Money(Part):

@@ -205,3 +205,9 @@ def test_the_range_is_that_of_the_model_where_it_compares_the_same_answers(
     found = before_after(asked, WHOLE, during="FY2026-27 Q1").set_index("when").loc["change"]
     own = newcombe(48, 60, 30, 60)
     assert (found["low"], found["high"]) == ((-0.9, 0.9) if is_model else (own.low, own.high))
+
+
+def test_a_change_is_told_in_the_language_of_the_report() -> None:
+    change = MoneyChange(on=DAY, what="one post less", what_fr="un poste de moins")
+    assert [change.words(one) for one in ("en", "fr")] == ["one post less", "un poste de moins"]
+    assert MoneyChange(on=DAY, what="one post less").words("fr") == "one post less"
