@@ -108,6 +108,7 @@ def _counted(text: str, language: str) -> Counter[str]:
 
 def seen(page: str, silent: str = "style|script|title|svg") -> str:
     """Return what a page says outside elements that are silent: its drawings, as a rule."""
+    page = page.replace("<wbr>", "")
     page = re.sub(rf"<({silent})\b.*?</\1>", "\n", page, flags=re.DOTALL)
     return html.unescape(re.sub(r"<[^>]+>", "\n", page))
 

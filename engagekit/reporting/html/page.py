@@ -33,8 +33,11 @@ MOST_PLAIN = 7
 
 _TEXT = re.compile(
     r"(?s)<(script|style|svg|title|option)\b.*?</\1>|<[^>]*>|"
+    r"(?P<long>(?:[^\s<>&]|&[#\w]+;){60,})|"
     rf"(?P<text>\b\d{{4}}-\d\d-\d\d\b|{UNBROKEN.pattern})"
 )
+_PIECE = re.compile(r"(?:[^&]|&[#\w]+;){20}")
+"""Letters of a long word after which it may break: no column of a table is wider than them."""
 
 
 def environment() -> Any:
@@ -131,9 +134,13 @@ def unbroken(page: str) -> str:
     >>> unbroken('<b title="FY 2025-26">by 2026-12-31</b>')
     '<b title="FY 2025-26">by <span class="whole">2026-12-31</span></b>'
     """
-    return _TEXT.sub(
-        lambda found: f'<span class="whole">{found[0]}</span>' if found["text"] else found[0], page
-    )
+    return _TEXT.sub(_set, page)
+
+
+def _set(found: re.Match[str]) -> str:
+    if found["long"]:
+        return _PIECE.sub(r"\g<0><wbr>", found[0])
+    return f'<span class="whole">{found[0]}</span>' if found["text"] else found[0]
 
 
 def _for_explorer(copy: Copy) -> Any:
