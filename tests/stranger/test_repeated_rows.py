@@ -155,3 +155,57 @@ def test_items_below_their_question_are_questions_and_nobody_who_answered(tmp_pa
     ]
     answered = [ITEMS[0], ["1", "Satisfied", "Neutral", "Neutral", ""], *ITEMS[2:]]
     assert accepted(tmp_path / "b", **LONE, new__csv=answered).counts()["respondents"] == 21
+
+
+COUNTED: Rows = [
+    ["Month", "Enquiries"],
+    *[[month, str(30 + 3 * at)] for at, month in enumerate(MONTHS)],
+]
+HELD: Rows = [
+    ["Event", "Date", "Attendees"],
+    *[[f"Training {at}", day, "5"] for at, day in enumerate(DAYS)],
+]
+SPENT: Rows = [
+    ["Month", "Category", "Amount"],
+    *[[month, line, str(500 + at)] for at, month in enumerate(MONTHS) for line in ("Books", "Pay")],
+]  # fmt: skip
+DIFFERENT = "with a different number"
+
+
+@pytest.mark.parametrize("rows", [USES, OF_USERS, DOOR, COUNTED, HELD, SPENT])
+def test_a_second_figure_of_one_thing_and_time_is_told_and_counts(
+    rows: Rows, tmp_path: Path
+) -> None:
+    alone = accepted(tmp_path / "a", **LONE, new__csv=rows)
+    again = accepted(
+        tmp_path / "b", **LONE, new__csv=[*rows[:4], [*rows[2][:-1], "999"], *rows[4:]]
+    )
+    assert not [one for one in alone.tables.faults if DIFFERENT in one.problem]
+    (one,) = (one for one in again.tables.faults if DIFFERENT in one.problem)
+    assert (one.row, one.level) == (5, NOTE if rows is SPENT else QUESTION)
+    assert "row 3" in one.remedy and figures(again) != figures(alone)
+
+
+@pytest.mark.parametrize(("more", "is_told"), [(5, True), (6, False)])
+def test_many_second_figures_are_entries_of_one_day(
+    more: int, is_told: bool, tmp_path: Path
+) -> None:
+    days = DAYS[:20]  # then some of them again
+    rows = [["Date", "Visits"], *[[day, str(20 + at % 9)] for at, day in enumerate(days)]]
+    rows += [[day, str(70 + at)] for at, day in enumerate(days[:more])]
+    gate = accepted(tmp_path, **LONE, new__csv=rows)
+    assert bool([one for one in gate.tables.faults if DIFFERENT in one.problem]) == is_told
+
+
+def test_events_at_other_hours_and_payments_of_one_day_are_no_corrections(tmp_path: Path) -> None:
+    held = [["Event", "Date", "Start", "Attendees"]]
+    held += [["Training", day, at, "9"] for day in DAYS for at in ("09:00",)]
+    held.append(["Training", DAYS[0], "14:00", "4"])
+    paid = [
+        ["Date", "Supplier", "Amount"],
+        *[[day, "Firm", f"{at}1"] for at, day in enumerate(DAYS)],
+    ]
+    paid.append([DAYS[0], "Firm", "500"])
+    for name, rows in (("a", held), ("b", paid)):
+        gate = accepted(tmp_path / name, **LONE, new__csv=rows)
+        assert not [one for one in gate.tables.faults if DIFFERENT in one.problem]

@@ -1,12 +1,13 @@
 """Rows that stand in a list a second time, cell for cell: a copy is left out, a doubt is told.
 
 A record with a number of its own is one record, and so is a figure of one thing and time. Of the
-rest nothing says whether a row was copied, or the same happened twice: all of it counts. Answers by
-which somebody tried out a form are told too.
+rest nothing says whether a row was copied, or the same happened twice: all of it counts. A second
+figure of one thing and time may correct the first; that is told, and so are answers by which
+somebody tried out a form.
 """
 
 from collections.abc import Container, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -35,6 +36,8 @@ SENTENCE = r"(?:\S+\s+){4}\S"
 """A text that no two people write alike."""
 FIGURES = {"usage": "n", "counts": "n"}
 """Tables of which a row is a figure, with its column."""
+CORRECTED = {"usage": ("n",), "counts": ("n",), "events": ("head_count",), "budget": ("amount",)}
+"""Tables of which two rows alike but for these columns are most likely one, put right."""
 SURVEYS = frozenset({"responses", "respondents"})
 RECORDS = frozenset({"touches", "events", "budget", "follow_ups", "testimonials"})
 """Tables of records whose number may come from file and row."""
@@ -61,6 +64,15 @@ def in_list(
 
     ``rows``: text, indexed by row number. ``places``: the columns of the fields of the table.
     """
+    repeats = _copies(rows, table, places, file, sheet)
+    other = _corrected(rows[~rows.duplicated()], table, places, file, sheet)
+    return replace(repeats, problems=[*repeats.problems, *other])
+
+
+def _copies(
+    rows: pd.DataFrame, table: str, places: Mapping[str, int], file: str, sheet: str
+) -> Repeats:
+    """Return the rows that are the same as another in every cell, as far as that is told."""
     value = places.get(FIGURES.get(table, ""))
     if len(rows) < 2 or (value is None and table not in RECORDS | SURVEYS):
         return Repeats()
@@ -110,6 +122,29 @@ def figures_once(
     repeats = in_list(cells, "counts", places, listed.export.file, sheet)
     why = why.mask(why.index.isin(repeats.copies), AGAIN)
     return rows[~rows.index.isin(repeats.copies)], why, repeats.problems
+
+
+def _corrected(
+    rows: pd.DataFrame, table: str, places: Mapping[str, int], file: str, sheet: str
+) -> list[Problem]:
+    """Return that few rows have all that another has but its figure: one may correct the other.
+
+    Where many have, a thing has several entries.
+    """
+    figures = {places[name] for name in CORRECTED.get(table, ()) if name in places}
+    others = rows.drop(columns=[*figures])
+    again = others.duplicated()
+    n = int(again.sum())
+    timed = any(float(others[at].str.contains(_CLOCK).mean()) >= MOSTLY for at in others)
+    dated = table == "budget" and any(
+        float(others[at].str.match(dates.DAY).mean()) >= MOSTLY for at in others
+    )
+    if not figures or not n or RARELY * n > len(rows) or timed or dated:
+        return []
+    row, first = int(again.idxmax()), rows.index[(others == others[again].iloc[0]).all(axis=1)][0]
+    texts = problem_texts("repeats.corrected", n=n, first=int(first))
+    level = NOTE if table == "budget" else QUESTION
+    return [Problem(*texts, file, sheet, row, level=level)]
 
 
 def _told(n: int, row: int, file: str, sheet: str, level: str) -> Problem:
