@@ -23,6 +23,7 @@ from engagekit.mapping.columns import (
 from engagekit.mapping.evidence import OF_AN_ENQUIRY, counts_use, is_by_user, named_by
 from engagekit.mapping.headers import (
     ENQUIRIES,
+    counts_enquiries,
     counts_others,
     names_uses,
     says_enquiries,
@@ -254,7 +255,8 @@ def _enquiries(file: UnknownList) -> dict[str, str]:
     above += [headers[one] for one in tallies if len(tallies) == 1]
     texts = [headers[one] for one in tallies] if at is None else [*file.body[at].unique()]
     texts = [one for one in texts if one]
-    if "place" in fields or not texts or not says_enquiries(above):
+    is_said = says_enquiries(above) or any(map(counts_enquiries, numbers))
+    if "place" in fields or not texts or not is_said:
         return {}
     listed = words()["touches"]
     in_units = {*map(normal, texts)} & file.departments

@@ -100,9 +100,14 @@ def counted_by(headers: Sequence[str]) -> list[str]:
     >>> counted_by(["Questions answered", "Visitors", "Minutes on enquiries"])
     ['enquiries', 'Visitors', 'Minutes on enquiries']
     """
-    of = [one for one in headers if _COUNTED_ENQUIRIES.fullmatch(normal(one))]
+    of = [one for one in headers if counts_enquiries(one)]
     of = [one for one in of if normal(one).startswith("total")] or of
     return [ENQUIRIES[0] if [one] == of else one for one in headers]
+
+
+def counts_enquiries(header: str) -> bool:
+    """Return whether a header stands over how many enquiries there were."""
+    return _COUNTED_ENQUIRIES.fullmatch(normal(header)) is not None
 
 
 def counts_others(headers: Iterable[str]) -> list[str]:

@@ -20,7 +20,7 @@ from engagekit.mapping.columns import (
     months_across,
     months_of_kinds,
 )
-from engagekit.mapping.headers import called, either, halves, uses, ways
+from engagekit.mapping.headers import called, counts_enquiries, either, halves, uses, ways
 from engagekit.mapping.mapping_file import SURVEY, fields_of, normal, words
 from engagekit.mapping.plans import kinds_of_money
 from engagekit.mapping.row_states import (
@@ -269,6 +269,8 @@ def exact(columns: Sequence[ColumnProfile], table: str) -> dict[str, int]:
         elif field == "head_count":
             own = [part for part in columns if HEADS.match(normal(part.header))]
             own = own or (all_beside(columns) if table == "events" else [])
+        elif (table, field) == ("counts", "n"):  # of each way, department or topic
+            own = [part for part in columns if counts_enquiries(part.header)]
         elif table == "contacts" and field in _LISTS:
             own = [part for part in columns if squash(part.header) in _of_lists()[_LISTS[field]]]
         is_free = len(own) == 1 and field not in fields and own[0].column not in fields.values()

@@ -398,3 +398,38 @@ def test_who_held_an_event_did_not_come_to_it(who: str, tmp_path: Path) -> None:
             ["2026-02-10", "Lunch", names[3]], ["2026-02-17", "Clinic", "\n".join(names[4:6])]]  # fmt: skip
     tables = accepted(tmp_path, **LONE, new__csv=rows).tables
     assert len(tables.events) == 3 and not tables.has("attendance")
+
+
+WAYS = ("E-mail", "Phone", "Walk-up")
+UNITS = ("Tax", "Audit", "Advisory")
+
+
+@pytest.mark.parametrize("head", ["Enquiries", "Questions", "Queries answered", "Nb de questions"])
+@pytest.mark.parametrize(
+    ("over", "cells", "what"),
+    [("Channel", WAYS, "enquiries"), ("Department", UNITS, "enquiries by department")],
+)
+def test_enquiries_of_each_month_and_way_or_department_are_added_up(
+    over: str, cells: tuple[str, ...], what: str, head: str, tmp_path: Path
+) -> None:
+    rows = [["Month", over, head]]
+    rows += [
+        [month, cell, str(3 + at * 7 % 11)] for at, month in enumerate(MONTHS[0]) for cell in cells
+    ]
+    gate = accepted(tmp_path, **LONE, new__csv=rows)
+    assert gate.counts()["enquiries"] == sum(int(row[2]) for row in rows[1:])
+    assert set(gate.tables.counts["what"]) == {what}
+    assert set(gate.tables.counts["place"]) == {*cells}
+
+
+@pytest.mark.parametrize(("names", "is_asked"), [(WAYS, True), (("Desk", "Kiosk", "Lobby"), False)])
+def test_counts_by_way_are_asked_about(
+    names: tuple[str, ...], is_asked: bool, tmp_path: Path
+) -> None:
+    rows = [["Month", "Category", "Count"]]
+    rows += [
+        [month, cell, str(3 + at * 7 % 11)] for at, month in enumerate(MONTHS[0]) for cell in names
+    ]
+    gate = accepted(tmp_path, **LONE, new__csv=rows)
+    asked = [one for one in gate.tables.faults if "and no enquiry" in one.problem]
+    assert bool(asked) == is_asked and not gate.counts()["enquiries"]

@@ -7,6 +7,7 @@ import pandas as pd
 
 from engagekit.errors import pasted
 from engagekit.loading.checks import Check, ask, files_of
+from engagekit.mapping import headers
 from engagekit.mapping.columns import CUMULATED
 from engagekit.mapping.headers import ENQUIRIES
 from engagekit.parsing.months_and_weeks import months_counted
@@ -283,6 +284,15 @@ def named_as_platform(tables: Tables) -> Iterator[Problem]:
         yield ask("activity.named_as_platform", files, list=rows["what"].unique())
 
 
+def by_way(tables: Tables) -> Iterator[Problem]:
+    """Ask about counts under the ways in which people ask: they may be enquiries."""
+    named = headers.ways(tables.counts["what"].dropna().unique())
+    if len({ours for _, ours in named}) > 1:  # one may be a thing: `Desk`
+        rows = tables.counts[tables.counts["what"].isin([name for name, _ in named])]
+        names = rows["what"].unique()
+        yield ask("activity.by_way", files_of(tables, "counts", rows), list=names)
+
+
 CHECKS: dict[Check, tuple[str, ...]] = {
     **dict.fromkeys((unlinked, two_in_a_cell), ("contacts",)),
     **dict.fromkeys((nameless, minutes, ways), ("touches",)),
@@ -291,7 +301,7 @@ CHECKS: dict[Check, tuple[str, ...]] = {
     runs_on: ("counts",),
     cumulated: ("usage",),
     tallied: ("counts", "touches"),
-    named_as_platform: ("counts",),
+    **dict.fromkeys((named_as_platform, by_way), ("counts",)),
     in_two_logs: ("touches",),
     twice_held: ("events", "attendance"),
     company: (),
