@@ -29,18 +29,18 @@ DOUBT = 0.5
 """What a doubt takes from the points of a table: as much as half the fields that it needs."""
 OF_A_DESK = OF_AN_ENQUIRY - {"display_name", "staff_id", "minutes"}
 """Fields that a log of enquiries has, and no list of who came to an event."""
-ROSTER = re.compile("|".join(vocabulary.words("headers")["rosters"]))
+_HEADERS = vocabulary.words("headers")
+ROSTER = re.compile("|".join([*_HEADERS["rosters"], *_HEADERS["not_met"]]))
 """Headers, as `normal` makes them, of who is on duty: nobody came to an event then."""
 DAY = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")
 """A day before a time: people join one event on one day."""
 _OF_WEEKS = re.compile(rf"(?i)(?:{WEEKS})\b")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_BILLED = re.compile("|".join(vocabulary.words("headers")["billed"]), re.IGNORECASE)
+_BILLED = re.compile("|".join(_HEADERS["billed"]), re.IGNORECASE)
 _INCOME = re.compile("|".join(vocabulary.words("money.lines")["income_titles"]))
-_PART = re.compile(r"\s+[-–—|]\s+|[:;(,]")
-"""What parts a title from what follows it: `Revenue status - Fund 2740`."""
+_PART = re.compile(r"\s+[-–—|]\s+|[:;(,]")  # `Revenue status - Fund 2740`
 _SAID, _LIKED, _TICKETS, _BALANCES, _ACCOUNTS, _SAT, _DECIDED, _FEEDBACK, _CHATS = (
-    re.compile("|".join(vocabulary.words("headers")[one]))
+    re.compile("|".join(_HEADERS[one]))
     for one in (
         *("of_opinions", "of_posts", "of_tickets", "balances", "of_accounts"),
         *("sat", "decided", "of_feedback", "of_chats"),
@@ -147,9 +147,8 @@ def _is_nobody(one: Candidate) -> bool:
 
 def _has_ticks(one: Candidate) -> bool:
     """Return whether ticks stand below several titles without a day."""
-    marked = [part for part in one.columns if part.kind in ("choice", "flag")]
-    marked = [part for part in marked if part.distinct == 1]
-    marked = [part for part in marked if part.column not in one.fields.values()]
+    free = [part for part in one.columns if part.column not in one.fields.values()]
+    marked = [part for part in free if part.kind in ("choice", "flag") and part.distinct == 1]
     cells = (re.findall(r"^(.+?) \(\d+\)$", part.samples) for part in marked)
     ticks = [one for one in cells if ways(one, "status")]
     return one.is_of_one_event and len(ticks) > 1
@@ -296,8 +295,9 @@ def _is_of_feedback(one: Candidate) -> bool:
     return said and not asked
 
 
-def _is_of_chats(one: Candidate) -> bool:
-    return any(_CHATS.fullmatch(normal(part.header)) for part in one.numbers)
+def _is_of_chats_or_loans(one: Candidate) -> bool:
+    lent = any(map(suggesting.BORROWED.search, one.headers))
+    return lent or any(_CHATS.fullmatch(normal(part.header)) for part in one.numbers)
 
 
 def _is_of_things(one: Candidate) -> bool:
@@ -316,7 +316,8 @@ def _is_of_tickets(one: Candidate) -> bool:
 def _is_of_accounts(one: Candidate) -> bool:
     """Return whether rows are accounts, alerts or tasks, and nobody asked for them."""
     asked = any(map(ASKED.search, one.headers))
-    return not asked and any(map(_ACCOUNTS.fullmatch, map(normal, one.headers)))
+    others = re.compile("|".join([_ACCOUNTS.pattern, *_HEADERS["not_met"]]))
+    return not asked and any(map(others.fullmatch, map(normal, one.headers)))
 
 
 def _is_tallied_scale(one: Candidate) -> bool:
@@ -358,6 +359,13 @@ def _is_of_minutes(one: Candidate) -> bool:
     return any(map(_SAT.fullmatch, written)) and any(map(_DECIDED.fullmatch, written))
 
 
+def _is_of_terms(one: Candidate) -> bool:
+    """Return whether it is prices of contracts, each with its end: nothing says what was paid."""
+    sums = [part.header for part in one.numbers if is_money(part.header)]
+    priced = bool(sums) and all(map(PRICED.search, sums))
+    return priced and "ends_on" in suggesting.exact(one.columns, "contracts")
+
+
 AGAINST: dict[str, tuple[Rule, ...]] = {
     "": (_counts_use, _is_of_minutes),
     "contacts": (
@@ -366,10 +374,10 @@ AGAINST: dict[str, tuple[Rule, ...]] = {
     ),
     "attendance": (
         *(_is_roster, _has_uses, _has_ticks, _is_of_weeks, _is_of_opinions, _is_of_answers),
-        *(_is_of_hosts, _is_of_accounts, _is_of_chats),
+        *(_is_of_hosts, _is_of_accounts, _is_of_chats_or_loans),
     ),
     "events": (_is_roster, _is_paid, _is_taxed),
-    "budget": (_is_income,),
+    "budget": (_is_income, _is_of_terms),
     "counts": (_is_paid, _is_invoiced, _is_tallied_scale, _is_account),
     "contracts": (_names_people, _was_requested),
     "headcounts": (_counts_no_staff,),

@@ -47,7 +47,7 @@ _KINDS["flag"] = ["flag", "number"]
 """Kinds of columns from which a field of a kind can be read; others take any."""
 LATER = re.compile(f"(?i){'|'.join(vocabulary.words('headers')['later'])}")
 """Headers over days that come after what a row records."""
-_ELAPSED, _ORDERED, _OF_ONE, _OF_WHOM, _BORROWED, _IN_THE_LIBRARY = (
+_ELAPSED, _ORDERED, _OF_ONE, _OF_WHOM, BORROWED, _IN_THE_LIBRARY = (
     re.compile("|".join(vocabulary.words("headers")[one]), re.IGNORECASE)
     for one in ("elapsed", "ordered", "of_one", "of_whom", "borrowed", "in_the_library")
 )
@@ -226,7 +226,7 @@ def across(columns: Sequence[ColumnProfile], table: str) -> Across:
 def exact(columns: Sequence[ColumnProfile], table: str) -> dict[str, int]:
     """Return fields whose name, or a word for it, is the header of one column that fits."""
     listed = words().get(table, {})
-    if table == "touches" and any(_BORROWED.search(part.header) for part in columns):
+    if table == "touches" and any(BORROWED.search(part.header) for part in columns):
         lent = vocabulary.words("headers")["lent"]  # `Date in` is the day a book came back
         listed = {**listed, "on": [*lent, *listed["on"]]}
     fields: dict[str, int] = {}

@@ -556,3 +556,52 @@ def test_who_came_in_and_went_out_again_asked_nothing(tmp_path: Path) -> None:
     assert (gate.counts()["touches"], gate.counts()["enquiries"]) == (20, 0)
     asked = [["Date", "Visitor", "Company", "Question", "In", "Out"], *IN_AND_OUT[1:]]
     assert accepted(tmp_path / "b", **LONE, new__csv=asked).counts()["enquiries"] == 20
+
+
+LOANS = log(
+    "Loan date/Due date/Borrower/Title/Returned", "{day}", "2026-05-01", "{who}", "Book {at}", ""
+)
+
+
+def test_nobody_came_to_a_book_that_was_lent(tmp_path: Path) -> None:
+    (first, *others) = offers(tmp_path, LOANS)
+    assert (first.table, dict(first.said)["channel"]) == ("touches", "self-service")
+    assert "attendance" not in {one.table for one in others}
+
+
+PRINTS = log("Date/User/{}/Cost", "{day}", "{who}", "1{third}", "0.30")
+AWAY = log("Employee/{}/From/Days", "{who}", "Annual", "{day}", "1")
+INVITED = log("Email/Status/Sent on/{}", "{mail}", "Responded", "{day}", "{day}")
+HELD_FOR = log("{}/Patron/Item title", "{day}", "{who}", "Book {at}")
+GONE = log("Name/{}/Reason", "{who}", "{day}", "Moved away")
+SUBSCRIBED = log("Subscriber/{}/Frequency/Created", "{who}", "Topic {third}", "Weekly", "{day}")
+
+
+@pytest.mark.parametrize(
+    ("rows", "head", "is_offered"),
+    [(PRINTS, "Pages", False), (PRINTS, "Minutes", True),
+     (SUBSCRIBED, "Alert", False), (SUBSCRIBED, "Session", True),
+     (AWAY, "Leave type", False), (AWAY, "Topic", True), (INVITED, "Responded on", False),
+     (HELD_FOR, "Hold placed", False), (HELD_FOR, "Asked on", True), (GONE, "Last day", False)],
+)  # fmt: skip
+def test_prints_alerts_holds_and_leave_are_no_work_with_people(
+    rows: Rows, head: str, is_offered: bool, tmp_path: Path
+) -> None:
+    rows = [[one.replace("{}", head) for one in rows[0]], *rows[1:]]
+    tables = {one.table for one in offers(tmp_path, rows)}
+    assert bool(tables & {"touches", "attendance"}) == is_offered
+
+
+@pytest.mark.parametrize(("head", "is_spent"), [("price", False), ("spend", True)])
+def test_prices_of_each_year_beside_the_end_of_a_contract_are_not_spent(
+    head: str, is_spent: bool, tmp_path: Path
+) -> None:
+    rows = [["Service", "Vendor", f"2025 {head}", f"2026 {head}", "Renewal"]]
+    rows += [[f"Base {at}", f"V{at}", "1000", "1100", "2026-12-31"] for at in range(8)]
+    assert ("budget" in {one.table for one in offers(tmp_path, rows)}) == is_spent
+
+
+def test_who_completed_a_module_was_trained(tmp_path: Path) -> None:
+    rows = log("Module/User/Status/Completion date", "M{third}", "{who}", "Completed", "{day}")
+    gate = small.gate(tmp_path, **{**LONE, "new__csv": rows})
+    assert set(gate.tables.touches["channel"]) == {"training"} and not gate.counts()["enquiries"]
