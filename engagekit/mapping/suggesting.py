@@ -231,9 +231,8 @@ def exact(columns: Sequence[ColumnProfile], table: str) -> dict[str, int]:
         listed = {**listed, "on": [*lent, *listed["on"]]}
     fields: dict[str, int] = {}
     together = across(columns, table)
-    given = together.fields
-    if table in MONTHLY and months_across(columns):
-        given = {*MONTHLY[table][:2]}  # a column of totals beside the months counts them twice
+    across_months = table in MONTHLY and months_across(columns)  # totals beside count them twice
+    given = {*MONTHLY[table][:2]} if across_months else together.fields
     columns = [part for part in columns if part.column not in together.columns]
     lines = {*listed.get("line", ())}
     worded = [part for part in columns if part.kind in ("text", "choice")]
@@ -260,15 +259,15 @@ def exact(columns: Sequence[ColumnProfile], table: str) -> dict[str, int]:
             own = [part for part in columns if part.kind == "email"]
             if table != "contacts":
                 own = [one for one in own if named_by & either(ADDRESS.sub("", one.header))]
-            met = [one.header for one in columns if one.column == fields.get("display_name")]
-            whose = {normal(one).removesuffix(" name") for one in met}
-            same = [one for one in own if whose & either(ADDRESS.sub("", one.header))]
-            own = same or own  # `Invitee Email` beside `Invitee Name`, not the host's
+            met = [one for one in columns if one.column == fields.get("display_name")]
+            whose = {normal(one.header).removesuffix(" name") for one in met}
+            # `Invitee Email` beside `Invitee Name`, not the host's
+            own = [one for one in own if whose & either(ADDRESS.sub("", one.header))] or own
         elif field == "currency":
             own = [part for part in columns if part.note == CURRENCIES]
         elif field == "head_count":
             own = [part for part in columns if HEADS.match(normal(part.header))]
-            own = own or (all_beside(columns) if table == "events" else [])
+            own = own or all_beside(columns) * (table == "events")
         elif (table, field) == ("counts", "n"):  # of each way, department or topic
             own = [part for part in columns if counts_enquiries(part.header)]
         elif table == "contacts" and field in _LISTS:
@@ -278,9 +277,8 @@ def exact(columns: Sequence[ColumnProfile], table: str) -> dict[str, int]:
             fields[field] = own[0].column
     if table == "events" and "head_count" in fields:
         fields = _with_title(fields, columns)
-    rest = [part.column for part in columns if part.kind in ("text", "choice")]
-    if len(rest) > 1:  # the name of the library in every row is no line
-        rest = [part.column for part in columns if part.column in rest and part.distinct > 1]
+    # the name of the library in every row is no line
+    rest = [part.column for part in worded if len(worded) < 2 or part.distinct > 1]
     value, _, line = MONTHLY.get(table, ("", "", ""))
     if line and value in given - together.fields and line not in fields and len(rest) == 1:
         fields = {line: rest[0]}  # the corner over the lines of a grid of months

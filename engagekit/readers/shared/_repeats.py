@@ -141,8 +141,9 @@ def _corrected(
     )
     if not figures or not n or RARELY * n > len(rows) or timed or dated:
         return []
-    row, first = int(again.idxmax()), rows.index[(others == others[again].iloc[0]).all(axis=1)][0]
-    texts = problem_texts("repeats.corrected", n=n, first=int(first))
+    row = int(again.idxmax())
+    first = int((others == others.loc[row]).all(axis=1).idxmax())
+    texts = problem_texts("repeats.corrected", n=n, first=first)
     level = NOTE if table == "budget" else QUESTION
     return [Problem(*texts, file, sheet, row, level=level)]
 
