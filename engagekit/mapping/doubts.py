@@ -359,13 +359,6 @@ def _is_of_minutes(one: Candidate) -> bool:
     return any(map(_SAT.fullmatch, written)) and any(map(_DECIDED.fullmatch, written))
 
 
-def _is_of_terms(one: Candidate) -> bool:
-    """Return whether it is prices of contracts, each with its end: nothing says what was paid."""
-    sums = [part.header for part in one.numbers if is_money(part.header)]
-    priced = bool(sums) and all(map(PRICED.search, sums))
-    return priced and "ends_on" in suggesting.exact(one.columns, "contracts")
-
-
 AGAINST: dict[str, tuple[Rule, ...]] = {
     "": (_counts_use, _is_of_minutes),
     "contacts": (
@@ -377,7 +370,7 @@ AGAINST: dict[str, tuple[Rule, ...]] = {
         *(_is_of_hosts, _is_of_accounts, _is_of_chats_or_loans),
     ),
     "events": (_is_roster, _is_paid, _is_taxed),
-    "budget": (_is_income, _is_of_terms),
+    "budget": (_is_income,),
     "counts": (_is_paid, _is_invoiced, _is_tallied_scale, _is_account),
     "contracts": (_names_people, _was_requested),
     "headcounts": (_counts_no_staff,),

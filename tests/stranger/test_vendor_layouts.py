@@ -592,15 +592,6 @@ def test_prints_alerts_holds_and_leave_are_no_work_with_people(
     assert bool(tables & {"touches", "attendance"}) == is_offered
 
 
-@pytest.mark.parametrize(("head", "is_spent"), [("price", False), ("spend", True)])
-def test_prices_of_each_year_beside_the_end_of_a_contract_are_not_spent(
-    head: str, is_spent: bool, tmp_path: Path
-) -> None:
-    rows = [["Service", "Vendor", f"2025 {head}", f"2026 {head}", "Renewal"]]
-    rows += [[f"Base {at}", f"V{at}", "1000", "1100", "2026-12-31"] for at in range(8)]
-    assert ("budget" in {one.table for one in offers(tmp_path, rows)}) == is_spent
-
-
 def test_who_completed_a_module_was_trained(tmp_path: Path) -> None:
     rows = log("Module/User/Status/Completion date", "M{third}", "{who}", "Completed", "{day}")
     gate = small.gate(tmp_path, **{**LONE, "new__csv": rows})

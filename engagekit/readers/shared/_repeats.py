@@ -141,8 +141,8 @@ def _corrected(
     )
     if not figures or not n or RARELY * n > len(rows) or timed or dated:
         return []
-    row = int(again.idxmax())
-    first = int((others == others.loc[row]).all(axis=1).idxmax())
+    row = int(rows[again].index[0])
+    first = int(rows[(others == others.loc[row]).all(axis=1)].index[0])
     texts = problem_texts("repeats.corrected", n=n, first=first)
     level = NOTE if table == "budget" else QUESTION
     return [Problem(*texts, file, sheet, row, level=level)]
