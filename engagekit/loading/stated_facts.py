@@ -256,6 +256,8 @@ def _enquiries(file: UnknownList) -> dict[str, str]:
     texts = [headers[one] for one in tallies] if at is None else [*file.body[at].unique()]
     texts = [one for one in texts if one]
     is_said = says_enquiries(above) or any(map(counts_enquiries, numbers))
+    if at is None and numbers and any(map(counts_enquiries, numbers)):
+        return _split_twice(file)
     if "place" in fields or not texts or not is_said:
         return {}
     listed = words()["touches"]
@@ -273,6 +275,31 @@ def _enquiries(file: UnknownList) -> dict[str, str]:
         return {}
     place = {} if at is None else {"place": headers[at] or f"={letter(at)}"}
     return {"what": word, **place}
+
+
+def _split_twice(file: UnknownList) -> dict[str, str]:
+    """Return by what enquiries are split in a list with other columns, all of them known.
+
+    A way goes before a department, and that before a topic; a librarian is none.
+    """
+    fields, listed = {*file.one.fields.values()}, words()["touches"]
+    split: dict[str, str] = {}
+    for part in file.columns:
+        plain = normal(part.header)
+        if part.kind == "number" or part.kind == "empty" or part.column in fields:
+            continue
+        if part.is_way:
+            split[ENQUIRIES[0]] = part.header
+        elif plain in listed["department"] or {*file.body[part.column].map(normal)} <= (
+            file.departments
+        ):
+            split[ENQUIRIES[1]] = part.header
+        elif plain in listed["need"]:
+            split[ENQUIRIES[2]] = part.header
+        elif plain not in listed["staff_id"]:  # `Status`: what came in and what was answered
+            return {}
+    (what,) = [one for one in ENQUIRIES if one in split][:1] or ENQUIRIES[:1]
+    return {"what": what, **({"place": split[what]} if what in split else {})}
 
 
 def _platform(texts: Sequence[str], tables: Tables) -> str:

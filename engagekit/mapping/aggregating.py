@@ -84,6 +84,7 @@ def one_each(matched: Matched, frame: pd.DataFrame) -> tuple[pd.DataFrame, list[
 
 def added(frame: pd.DataFrame, values: str) -> pd.DataFrame:
     """Return rows of the same key as one, their numbers added; the first row stands for them."""
+    frame = frame.drop(columns="role_level", errors="ignore")  # a department has one number
     others: list[Any] = [name for name in frame.columns if name != values]
     read = kinds.numbers(frame[values])
     good = frame[~read.bad.to_numpy()]  # what is no number is told by the check of the table

@@ -17,7 +17,7 @@ from engagekit.mapping.evidence import (
     is_rated,
     says_money,
 )
-from engagekit.mapping.headers import of_answerers, use_in, uses, ways
+from engagekit.mapping.headers import counts_enquiries, of_answerers, use_in, uses, ways
 from engagekit.mapping.mapping_file import normal
 from engagekit.mapping.row_states import ASKED
 from engagekit.mapping.suggesting import Across
@@ -295,6 +295,11 @@ def _is_of_feedback(one: Candidate) -> bool:
     return said and not asked
 
 
+def _counts_enquiries(one: Candidate) -> bool:
+    counted = (part.distinct > 1 for part in one.numbers if counts_enquiries(part.header))
+    return not one.people and any(counted)
+
+
 def _is_of_chats_or_loans(one: Candidate) -> bool:
     lent = any(map(suggesting.BORROWED.search, one.headers))
     return lent or any(_CHATS.fullmatch(normal(part.header)) for part in one.numbers)
@@ -388,6 +393,6 @@ DOUBTS: dict[str, tuple[Rule, ...]] = {
     "counts": (_is_of_people, _is_of_events, _is_of_use, _is_paid_list),
     "usage": (_is_of_people,),
     "contracts": (_is_of_posts, _is_of_posts),
-    "touches": (_came_to_something, _is_of_held),
+    "touches": (_came_to_something, _is_of_held, _counts_enquiries),
 }
 """What speaks against a table; what is named twice counts double."""

@@ -154,6 +154,7 @@ def read(matched: Matched, rows: pd.DataFrame) -> MappedTables:
         further = bool(part.wide) or table != mapping.table
         monthly = table == "usage" and part.wide is not None and part.wide.names == "on"
         adds = part.repeats == "add" or (monthly and {*part.columns} <= {"metric"})  # a row a user
+        adds |= table == "headcounts" or (table == "counts" and not part.wide)  # by hour, by grade
         if further or adds:
             frame = _filled(matched, table, frame, result.problems)
         if adds:

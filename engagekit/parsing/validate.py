@@ -119,6 +119,11 @@ def check(name: str, frame: pd.DataFrame, place: Place | None = None) -> Checked
                 lost = lost.mask((lost == "") & removed, f"no {column.name}")
     result = pd.DataFrame(typed, copy=False)
     lost = _duplicates(definition, result, lost)
+    second = lost.str.startswith("same ") & (lost != AGAIN)
+    if name in ("counts", "headcounts") and second.any():
+        texts = problem_texts("validate.second", n=int(second.sum()), key=", ".join(definition.key))
+        row = int(rows[second.to_numpy()][0])
+        problems.append(Problem(*texts, where.file, where.sheet, row, level=QUESTION))
     for step in (_foreign, _money) if name == "budget" else (_foreign,):
         lost, extra = step(frame, result, lost, where)
         problems += extra

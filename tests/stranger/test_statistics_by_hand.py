@@ -433,3 +433,59 @@ def test_counts_by_way_are_asked_about(
     gate = accepted(tmp_path, **LONE, new__csv=rows)
     asked = [one for one in gate.tables.faults if "and no enquiry" in one.problem]
     assert bool(asked) == is_asked and not gate.counts()["enquiries"]
+
+
+BY_BOTH: Rows = [
+    ["Month", "Department", "Channel", "Enquiries"],
+    *[[month, unit, way, str(1 + at)] for at, month in enumerate(MONTHS[0]) for unit in UNITS for way in WAYS],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("head", "total"), [("Department", 54), ("Answered by", 54), ("Status", None)]
+)
+def test_enquiries_split_twice_are_those_of_all_unless_a_split_is_not_known(
+    head: str, total: int | None, tmp_path: Path
+) -> None:
+    rows = [["Month", head, "Channel", "Enquiries"], *BY_BOTH[1:]]
+    if total is None:  # what came in and what was answered: they do not add up
+        rows = [rows[0], *[[*row[:1], f"State {row[1]}", *row[2:]] for row in rows[1:]]]
+    (one,) = small.gate(tmp_path / "a", **{**LONE, "new__csv": rows}).open_files
+    if total is None:
+        assert not [choice for choice in one.choices if choice.table == "counts" and choice.read]
+        return
+    gate = accepted(tmp_path / "b", **LONE, new__csv=rows)
+    assert gate.counts()["enquiries"] == total
+    assert set(gate.tables.counts["place"]) == {*WAYS}
+
+
+@pytest.mark.parametrize("numbers", ["5/5/5", "5/6/7"])
+def test_numbers_of_each_hour_or_grade_are_added_where_the_column_is_not_used(
+    numbers: str, tmp_path: Path
+) -> None:
+    each = numbers.split("/")
+    kinds = ("Loans", "Renewals")
+    rows = [["Date", "Location", "Category", "Count", "Desk"]]
+    rows += [
+        [f"2026-01-{day:02}", "Leeds", kind, n, f"Desk {at}"]
+        for day in range(5, 15) for kind in kinds for at, n in enumerate(each)
+    ]  # fmt: skip
+    gate = accepted(tmp_path / "a", **LONE, new__csv=rows)
+    assert gate.tables.counts["n"].sum() == 20 * sum(map(int, each))
+    heads = [["Department", "Grade", "Headcount", "As at"]]
+    heads += [[unit, f"G{at}", n, "2026-01-01"] for unit in UNITS for at, n in enumerate(each)]
+    gate = accepted(tmp_path / "b", people__csv=None, new__csv=heads)
+    frame = gate.tables.frames["headcounts"].set_index("department")["people"]
+    assert frame.to_dict() == dict.fromkeys(UNITS, sum(map(int, each)))
+
+
+@pytest.mark.parametrize(("n", "is_told"), [("7", True), ("5", False)])
+def test_a_second_number_in_the_sheet_of_counts_is_told(
+    n: str, is_told: bool, tmp_path: Path
+) -> None:
+    rows = [["what", "on", "place", "n"], ["visits", "2026-01-01", "Leeds", "5"],
+            ["visits", "2026-01-02", "Leeds", "6"], ["visits", "2026-01-01", "Leeds", n]]  # fmt: skip
+    gate = small.gate(tmp_path, **{**LONE, "new__csv": rows})
+    assert gate.tables.counts["n"].sum() == 11
+    told = [one.row for one in gate.tables.faults if "different number" in one.problem]
+    assert told == ([4] if is_told else [])
