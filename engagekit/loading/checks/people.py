@@ -78,7 +78,7 @@ def unknown_departments(tables: Tables) -> Iterator[Problem]:
         section = "[survey.values.department]" if table == "respondents" else "[groups]"
         other = _other_column(tables, str(strange.idxmax())) if 2 * len(rows) > len(named) else ""
         remedy = other or (
-            f"Their {rows.index.nunique()} rows stand under no department. "
+            f"Rows without a department: {rows.index.nunique()}. "
             f"Say which they are under {section}."
         )
         files = files_of(tables, table, frame.loc[rows.index])
