@@ -33,7 +33,7 @@ from engagekit.mapping.headers import (
 from engagekit.mapping.mapping_file import SURVEY, normal, words
 from engagekit.mapping.plans import open_months
 from engagekit.mapping.proposing import Proposal
-from engagekit.mapping.row_states import TIME_OF_DAY, loans_in, usual_way
+from engagekit.mapping.row_states import REMARKS, TIME_OF_DAY, loans_in, usual_way
 from engagekit.mapping.suggesting import MONTHLY, RECIPIENT, across, exact
 from engagekit.mapping.table_detection import DetectedTable
 from engagekit.parsing import values
@@ -286,7 +286,8 @@ def _split_twice(file: UnknownList) -> dict[str, str]:
     split: dict[str, str] = {}
     for part in file.columns:
         plain = normal(part.header)
-        if part.kind == "number" or part.kind == "empty" or part.column in fields:
+        is_other = part.kind in ("number", "empty") or REMARKS.fullmatch(plain)
+        if is_other or part.column in fields:
             continue
         if part.is_way:
             split[ENQUIRIES[0]] = part.header

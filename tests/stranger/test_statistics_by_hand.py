@@ -447,7 +447,8 @@ BY_BOTH: Rows = [
 def test_enquiries_split_twice_are_those_of_all_unless_a_split_is_not_known(
     head: str, total: int | None, tmp_path: Path
 ) -> None:
-    rows = [["Month", head, "Channel", "Enquiries"], *BY_BOTH[1:]]
+    rows = [["Month", head, "Channel", "Enquiries", "Notes"]]
+    rows += [[*row, f"Note {at}"] for at, row in enumerate(BY_BOTH[1:])]
     if total is None:  # what came in and what was answered: they do not add up
         rows = [rows[0], *[[*row[:1], f"State {row[1]}", *row[2:]] for row in rows[1:]]]
     (one,) = small.gate(tmp_path / "a", **{**LONE, "new__csv": rows}).open_files
