@@ -93,7 +93,7 @@ def test_departments_that_are_level_are_named_together() -> None:
     ((8, 8, 1), "Comments mention Rooms and Hours most often."),
     ((10, 6, 1), "Comments mention Rooms most often.\n10 of 40"),
     ((9, 7, 1), "Comments mention Rooms and Hours most often.\n9 and 7 of 40 people"),
-    ((9, 8, 7), "No theme clearly leads the comments.\nThe most: 9 of 40 people"),
+    ((9, 8, 7), "No theme clearly leads the comments.\nMost mentioned: Rooms, by 9 of 40"),
 ])  # fmt: skip
 def test_themes_that_are_level_are_named_together(counts: tuple[int, ...], said: str) -> None:
     rows = [_frame.share("comments on a theme", n, 40, theme=theme)
