@@ -13,7 +13,7 @@ from tests.stranger.small import Rows
 from tests.stranger.test_vendor_layouts import DAYS, LONE, STAFF, log
 from tests.stranger.test_year_to_date import accepted
 
-AGAIN = "the same as an earlier row"
+AGAIN = "cell for cell"
 MONTHS = [f"2026-0{at}" for at in range(1, 7)]
 USES: Rows = [
     ["Database", "Month", "Metric", "Count"],
