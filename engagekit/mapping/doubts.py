@@ -296,8 +296,8 @@ def _is_of_feedback(one: Candidate) -> bool:
 
 
 def _counts_enquiries(one: Candidate) -> bool:
-    counted = (part.distinct > 1 for part in one.numbers if counts_enquiries(part.header))
-    return not one.people and any(counted)
+    numbers = [part for part in one.numbers if part.distinct > 1 and not part.is_code]
+    return not one.people and any(counts_enquiries(part.header) for part in numbers)
 
 
 def _is_of_chats_or_loans(one: Candidate) -> bool:

@@ -269,7 +269,7 @@ def exact(columns: Sequence[ColumnProfile], table: str) -> dict[str, int]:
             own = [part for part in columns if HEADS.match(normal(part.header))]
             own = own or all_beside(columns) * (table == "events")
         elif (table, field) == ("counts", "n"):  # of each way, department or topic
-            own = [part for part in columns if counts_enquiries(part.header)]
+            own = [one for one in columns if counts_enquiries(one.header) and not one.is_code]
         elif table == "contacts" and field in _LISTS:
             own = [part for part in columns if squash(part.header) in _of_lists()[_LISTS[field]]]
         is_free = len(own) == 1 and field not in fields and own[0].column not in fields.values()

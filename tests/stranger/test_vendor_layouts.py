@@ -569,9 +569,8 @@ def test_nobody_came_to_a_book_that_was_lent(tmp_path: Path) -> None:
     assert "attendance" not in {one.table for one in others}
 
 
-PRINTS = log("Date/User/{}/Cost", "{day}", "{who}", "1{third}", "0.30")
+PRINTS = log("Date/User/{}/Pages", "{day}", "{who}", "P{third}", "1{third}")
 AWAY = log("Employee/{}/From/Days", "{who}", "Annual", "{day}", "1")
-INVITED = log("Email/Status/Sent on/{}", "{mail}", "Responded", "{day}", "{day}")
 HELD_FOR = log("{}/Patron/Item title", "{day}", "{who}", "Book {at}")
 GONE = log("Name/{}/Reason", "{who}", "{day}", "Moved away")
 SUBSCRIBED = log("Subscriber/{}/Frequency/Created", "{who}", "Topic {third}", "Weekly", "{day}")
@@ -579,9 +578,9 @@ SUBSCRIBED = log("Subscriber/{}/Frequency/Created", "{who}", "Topic {third}", "W
 
 @pytest.mark.parametrize(
     ("rows", "head", "is_offered"),
-    [(PRINTS, "Pages", False), (PRINTS, "Minutes", True),
+    [(PRINTS, "Printer", False), (PRINTS, "Reason", True),
      (SUBSCRIBED, "Alert", False), (SUBSCRIBED, "Session", True),
-     (AWAY, "Leave type", False), (AWAY, "Topic", True), (INVITED, "Responded on", False),
+     (AWAY, "Leave type", False), (AWAY, "Topic", True),
      (HELD_FOR, "Hold placed", False), (HELD_FOR, "Asked on", True), (GONE, "Last day", False)],
 )  # fmt: skip
 def test_prints_alerts_holds_and_leave_are_no_work_with_people(
@@ -596,3 +595,17 @@ def test_who_completed_a_module_was_trained(tmp_path: Path) -> None:
     rows = log("Module/User/Status/Completion date", "M{third}", "{who}", "Completed", "{day}")
     gate = small.gate(tmp_path, **{**LONE, "new__csv": rows})
     assert set(gate.tables.touches["channel"]) == {"training"} and not gate.counts()["enquiries"]
+
+
+@pytest.mark.parametrize(("head", "is_offered"), [("Responded on", False), ("Day", True)])
+def test_who_was_asked_to_fill_in_a_form_did_not_ask(
+    head: str, is_offered: bool, tmp_path: Path
+) -> None:
+    rows = log(f"Email/Status/Sent on/{head}", "{mail}", "Done", "{day}", "{day}")
+    assert ("touches" in {one.table for one in offers(tmp_path, rows)}) == is_offered
+
+
+def test_numbers_of_enquiries_are_not_how_many_there_were(tmp_path: Path) -> None:
+    rows = log("Enquiry/Date/Department/Channel", "{at}", "{day}", "Tax", "Email")
+    rows = [rows[0], *[[str(1 + at), *row[1:]] for at, row in enumerate(rows[1:])]]
+    assert {one.table for one in offers(tmp_path, rows)} == {"touches"}

@@ -65,7 +65,7 @@ def in_list(
     ``rows``: text, indexed by row number. ``places``: the columns of the fields of the table.
     """
     repeats = _copies(rows, table, places, file, sheet)
-    other = _corrected(rows[~rows.duplicated()], table, places, file, sheet)
+    other = _corrected(rows, table, places, file, sheet)
     return replace(repeats, problems=[*repeats.problems, *other])
 
 
@@ -132,14 +132,16 @@ def _corrected(
     Where many have, a thing has several entries.
     """
     figures = {places[name] for name in CORRECTED.get(table, ()) if name in places}
+    if not figures:
+        return []
+    rows = rows.drop_duplicates()
     others = rows.drop(columns=[*figures])
     again = others.duplicated()
     n = int(again.sum())
-    timed = any(float(others[at].str.contains(_CLOCK).mean()) >= MOSTLY for at in others)
-    dated = table == "budget" and any(
-        float(others[at].str.match(dates.DAY).mean()) >= MOSTLY for at in others
-    )
-    if not figures or not n or RARELY * n > len(rows) or timed or dated:
+    if not n or RARELY * n > len(rows):
+        return []
+    often = rf"(?:{dates.DAY})|{_CLOCK}" if table == "budget" else _CLOCK
+    if any(float(others[at].str.contains(often).mean()) >= MOSTLY for at in others):
         return []
     row = int(rows[again].index[0])
     first = int(rows[(others == others.loc[row]).all(axis=1)].index[0])
