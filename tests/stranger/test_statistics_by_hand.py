@@ -422,7 +422,14 @@ def test_enquiries_of_each_month_and_way_or_department_are_added_up(
     assert set(gate.tables.counts["place"]) == {*cells}
 
 
-@pytest.mark.parametrize(("names", "is_asked"), [(WAYS, True), (("Desk", "Kiosk", "Lobby"), False)])
+@pytest.mark.parametrize(
+    ("names", "is_asked"),
+    [
+        (WAYS, True),
+        (("Desk", "Kiosk", "Lobby"), False),
+        (("Talk: by phone", "Sale, walk-in", "Chat, online"), False),
+    ],
+)
 def test_counts_by_way_are_asked_about(
     names: tuple[str, ...], is_asked: bool, tmp_path: Path
 ) -> None:

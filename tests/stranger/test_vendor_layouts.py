@@ -573,17 +573,15 @@ PRINTS = log("Date/User/{}/Pages", "{day}", "{who}", "P{third}", "1{third}")
 AWAY = log("Employee/{}/From/Days", "{who}", "Annual", "{day}", "1")
 HELD_FOR = log("{}/Patron/Item title", "{day}", "{who}", "Book {at}")
 GONE = log("Name/{}/Reason", "{who}", "{day}", "Moved away")
-SUBSCRIBED = log("Subscriber/{}/Frequency/Created", "{who}", "Topic {third}", "Weekly", "{day}")
 
 
 @pytest.mark.parametrize(
     ("rows", "head", "is_offered"),
     [(PRINTS, "Printer", False), (PRINTS, "Reason", True),
-     (SUBSCRIBED, "Alert", False), (SUBSCRIBED, "Session", True),
      (AWAY, "Leave type", False), (AWAY, "Topic", True),
      (HELD_FOR, "Hold placed", False), (HELD_FOR, "Asked on", True), (GONE, "Last day", False)],
 )  # fmt: skip
-def test_prints_alerts_holds_and_leave_are_no_work_with_people(
+def test_prints_holds_and_leave_are_no_work_with_people(
     rows: Rows, head: str, is_offered: bool, tmp_path: Path
 ) -> None:
     rows = [[one.replace("{}", head) for one in rows[0]], *rows[1:]]

@@ -35,6 +35,8 @@ READINGS = 8
 """Counts in a row that never fall, of which the order of true ones is one of 40,000."""
 MANY = 10
 """Times the staff list that people can have been asked: beyond, a nought is too many."""
+_WAY = r"[\w-]+(?: [\w-]+)?"
+"""A way of asking in a word or two; `events: Book sale, in person` is none."""
 _SEVERAL = r"(?i)(?:\+|\bx|\bplus)\s*\d+\s*\)?$|^\d+\s+[^\W\d]"
 """How people write more than one guest in a cell for a name."""
 _JOINED = r"\s*(?:[,;/&+\n]|\b(?:and|et|und|y|en)\b)\s*"
@@ -286,7 +288,8 @@ def named_as_platform(tables: Tables) -> Iterator[Problem]:
 
 def by_way(tables: Tables) -> Iterator[Problem]:
     """Ask about counts under the ways in which people ask: they may be enquiries."""
-    named = headers.ways(tables.counts["what"].dropna().unique())
+    each = pd.Series(tables.counts["what"].dropna().unique(), dtype="str")
+    named = headers.ways(each[each.str.fullmatch(_WAY)])
     if len({ours for _, ours in named}) > 1:  # one may be a thing: `Desk`
         rows = tables.counts[tables.counts["what"].isin([name for name, _ in named])]
         names = rows["what"].unique()
