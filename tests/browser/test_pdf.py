@@ -176,3 +176,24 @@ def test_so_does_a_page_whose_first_rows_gave_way(reports: Path, tmp_path: Path)
 def test_a_stranded_heading_would_be_found() -> None:
     page = "<h3>Reach</h3><table><caption>Numbers</caption><thead><tr><th>A</th><th>B &amp; c</th>"
     assert _headings(page + "</tr></thead></table>") == {"Reach", "Numbers", "A B & c"}
+
+
+@pytest.mark.parametrize(
+    ("middle", "below", "made"),
+    [(160, 400, ["First Middle", "Below"]), (600, 300, ["First", "Middle Below"])],
+)
+def test_of_pages_that_are_all_too_empty_the_fullest_are_made(
+    middle: int, below: int, made: list[str], tmp_path: Path
+) -> None:
+    """A first page of half a page takes what fits below it, though that does not fill it."""
+    rows = (("First", 430), ("Middle", middle), ("Below", below))
+    row = '<section class="page"><div class="row" style="height:{}px">{}</div></section>'
+    style = "<style>.begins{break-before:page}.row{break-inside:avoid;margin:0}</style>"
+    page = f"<!doctype html>{style}" + "".join(row.format(tall, name) for name, tall in rows)
+    with browser.session() as session:
+        if session is None:
+            pytest.skip("no Chrome, Edge or Chromium on this machine")
+        (tmp_path / "it.pdf").write_bytes(session.pdf(page, "Letter", ("Page", "of"), 6))
+    names = {name for name, _ in rows}
+    pages = [[line.text for line in lines] for *_, lines in _pages(tmp_path / "it.pdf")]
+    assert [" ".join(one for one in lines if one in names) for lines in pages] == made

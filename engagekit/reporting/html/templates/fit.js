@@ -45,8 +45,8 @@
     return {fills, order, breaks, onto};
   };
   /* every choice is tried, of what gives way and of which sections begin a page: the best has no page
-     too empty, then leaves out the least, then lets the fewest sections flow on */
-  const poor = (plan) => plan.fills.filter((fill, at, all) => fill < (at < all.length - 1 ? least : last) * room).length;
+     too empty, or the fullest of such, then leaves out the least, then lets the fewest sections flow on */
+  const lacks = (plan) => plan.fills.map((fill, at, all) => Math.max(0, (at < all.length - 1 ? least : last) * room - fill));
   const cost = (plan) => [...gone].reduce((all, one) => all + (one.rank > 2 ? 0.5 : one.rank > 1 ? 1 : 3), 0) + sections.length - 1 - plan.breaks.size;
   const optional = plan.flat().filter((one) => one.rank && !one.row.classList.contains('first')).sort((a, b) => a.rank - b.rank);
   const open = optional.slice(0, tried), rest = optional.slice(tried);
@@ -55,8 +55,9 @@
     for (let bits = 0; bits < 2 ** (sections.length - 1); bits++) {
       const made = set(new Set(sections.map((_, at) => at).filter((at) => at && bits >> (at - 1) & 1)));
       if (made.fills.length > most) continue;
-      const key = [poor(made), cost(made)];
-      if (!found || key[0] < found.key[0] || (key[0] === found.key[0] && key[1] < found.key[1])) found = {made, key, gone: [...gone]};
+      const empty = lacks(made), key = [empty.filter((one) => one).length, Math.round(empty.reduce((a, b) => a + b, 0)), cost(made)];
+      const first = found ? key.findIndex((one, at) => one !== found.key[at]) : 0;
+      if (!found || (first >= 0 && key[first] < found.key[first])) found = {made, key, gone: [...gone]};
     }
   };
   const leave = (rows) => { gone.clear(); rows.forEach((one) => gone.add(one)); };
