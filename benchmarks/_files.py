@@ -293,8 +293,11 @@ class Carried:
         """Return the groups that a text names, the longest of names that hold one another."""
         return set(self.names.findall(_plain(text)))
 
-    def missing(self, text: str) -> Iterator[tuple[str, str]]:
-        """Yield the numbers of a statement that are not carried, with what they are of."""
+    def missing(self, text: str, *, has_gaps: bool = False) -> Iterator[tuple[str, str]]:
+        """Yield the numbers of a statement that are not carried, with what they are of.
+
+        ``has_gaps``: some are the points between two that are told, without a sign.
+        """
         groups = self.groups(text)
         text = self.names.sub(" ", SLUG.sub(" ", _of_the_kit().sub(" ", _plain(text))))
         known = FIXED.union(self.of_group[""]).union(
@@ -305,7 +308,7 @@ class Carried:
         for word, value, step in (one for one in numbers if one[1] not in ticks):
             room, scales = step / 2 + EPSILON, (1,) if "%" in word else (1, 100)
             is_known = any(abs(one * by - value) <= room for one in known for by in scales)
-            if not is_known and (word[0] in "+-" or "point" in text):
+            if not is_known and (has_gaps or word[0] in "+-" or "point" in text):
                 gaps = (one - other for one in known for other in known)
                 is_known = any(abs(gap * by - value) <= room for gap in gaps for by in scales)
             if not is_known:
@@ -393,7 +396,8 @@ def uncarried(folder: Path) -> list[tuple[str, str, str, str]]:
             for pattern, other in french:
                 said = pattern.sub(other, said)
             is_page = SLIDE.search(place) and PAGE.fullmatch(said)
+            has_gaps = "Scorecard" in place or "point" in said  # "A gained 10 points; B lost 21"
             for text in [] if is_page else SENTENCES.split(said):
-                for group, number in carried.missing(text):
+                for group, number in carried.missing(text, has_gaps=has_gaps):
                     missing.setdefault((place, group, number), text)
     return [(*key, text) for key, text in missing.items()]
