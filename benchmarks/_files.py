@@ -396,7 +396,8 @@ def uncarried(folder: Path) -> list[tuple[str, str, str, str]]:
             for pattern, other in french:
                 said = pattern.sub(other, said)
             is_page = SLIDE.search(place) and PAGE.fullmatch(said)
-            has_gaps = "Scorecard" in place or "point" in said  # "A gained 10 points; B lost 21"
+            # "A gained 10 points; B lost 21", which a PDF cuts into lines
+            has_gaps = "Scorecard" in place or "point" in said or ".pdf" in place
             for text in [] if is_page else SENTENCES.split(said):
                 for group, number in carried.missing(text, has_gaps=has_gaps):
                     missing.setdefault((place, group, number), text)
