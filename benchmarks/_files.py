@@ -395,6 +395,7 @@ def uncarried(folder: Path) -> list[tuple[str, str, str, str]]:
         for place, said in dict.fromkeys(statements(file.name, file.read_bytes())):
             for pattern, other in french:
                 said = pattern.sub(other, said)
+            said = re.sub(r"\b\d+ (?=more groups? )", "", said)  # how many panels are not drawn
             is_page = SLIDE.search(place) and PAGE.fullmatch(said)
             # "A gained 10 points; B lost 21", which a PDF cuts into lines
             has_gaps = "Scorecard" in place or "point" in said or ".pdf" in place
