@@ -23,10 +23,10 @@ from engagekit.parsing.person_names import each_of
 from engagekit.parsing.word_lists import by_word
 from engagekit.readers.shared.vocabulary import words
 from engagekit.readers.survey import _personal_columns
+from engagekit.readers.survey._personal_columns import EMAIL
 from engagekit.readers.survey._scales import marks_in
 from engagekit.settings.schema import Organisation
 
-_EMAIL = r"^\S+@\S+\.\S{2,}$"
 _DATE = re.compile("(?i)" + "|".join([*words("headers")["days_in_cells"], *dates.WITH_MONTH]))
 OF_DAYS = re.compile("|".join(words("headers")["of_days"]))
 """Headers, as `normal` makes them, below which a number of a spreadsheet is a day."""
@@ -151,7 +151,7 @@ def _profile(column: int, detected: DetectedTable, body: pd.DataFrame) -> Column
     if kind in ("text", "choice", "email"):
         each = each_of(detected.listing.lines(column, body)[cells != ""])
         is_list = len(each) > len(filled)
-        if is_list and each.str.contains(_EMAIL, regex=True).mean() >= MOST:
+        if is_list and each.str.contains(EMAIL, regex=True).mean() >= MOST:
             kind, note = "email", ""
     is_text = kind in ("text", "choice")
     personal = kind == "email" or _personal_columns.is_personal(header, cells)
@@ -187,7 +187,7 @@ def kind_of(filled: pd.Series, counts: pd.Series) -> tuple[str, str]:
     """
     if filled.empty:
         return "empty", ""
-    if sum(counts[one] for one in counts.index if re.match(_EMAIL, one)) >= HALF * len(filled):
+    if sum(counts[one] for one in counts.index if re.match(EMAIL, one)) >= HALF * len(filled):
         return "email", ""
     filled = iso_weeks(filled)
     some, named = full_months(pd.Series(counts.index[:FEW])), filled.map(dates.bare_month).dropna()
