@@ -255,11 +255,12 @@ def _enquiries(file: UnknownList) -> dict[str, str]:
     above += [headers[one] for one in tallies if len(tallies) == 1]
     texts = [headers[one] for one in tallies] if at is None else [*file.body[at].unique()]
     texts = [one for one in texts if one]
-    is_said = says_enquiries(above) or any(map(counts_enquiries, numbers))
-    if at is None and numbers and any(map(counts_enquiries, numbers)):
+    counted = any(map(counts_enquiries, numbers))
+    if at is None and counted:
         return _split_twice(file)
-    if "place" in fields or not texts or not is_said:
-        return {}
+    unknown = {"what": DOTS} if counted else {}  # by branch, or what came in and what was answered
+    if "place" in fields or not texts or not (counted or says_enquiries(above)):
+        return unknown
     listed = words()["touches"]
     in_units = {*map(normal, texts)} & file.departments
     others = counts_others(texts)
@@ -272,7 +273,7 @@ def _enquiries(file: UnknownList) -> dict[str, str]:
     elif corner in listed["need"] or any(map(_BY_TOPIC.search, map(normal, above))):
         word = ENQUIRIES[2]
     else:
-        return {}
+        return unknown
     place = {} if at is None else {"place": headers[at] or f"={letter(at)}"}
     return {"what": word, **place}
 

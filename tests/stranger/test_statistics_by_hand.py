@@ -497,3 +497,18 @@ def test_a_second_number_in_the_sheet_of_counts_is_told(
     assert gate.tables.counts["n"].sum() == 11
     told = [one.row for one in gate.tables.faults if "different number" in one.problem]
     assert told == ([4] if is_told else [])
+
+
+@pytest.mark.parametrize(("over", "number", "is_asked"), [
+    ("Branch", "Enquiries", True), ("Status", "Questions answered", True),
+    ("Session", "Queries", True), ("Branch", "Count", False), ("Channel", "Enquiries", False),
+])  # fmt: skip
+def test_enquiries_by_what_is_not_known_are_asked_about(
+    over: str, number: str, is_asked: bool, tmp_path: Path
+) -> None:
+    names = ("Phone", "E-mail") if over == "Channel" else ("North", "South")
+    rows = [["Month", over, number]]
+    rows += [[month, name, str(3 + at)] for at, month in enumerate(MONTHS[0]) for name in names]
+    (one,) = small.gate(tmp_path, **{**LONE, "new__csv": rows}).open_files
+    said = [dict(choice.said).get("what") for choice in one.choices if choice.table == "counts"]
+    assert ("..." in said) == is_asked
