@@ -1,4 +1,9 @@
-"""Words, numbers, money and dates in the language of a reader."""
+"""Words, numbers, money and dates in the language of a reader.
+
+To add a language: its catalogue ``<language>/LC_MESSAGES/engagekit.po``, with every message of the
+English one, and its code in `engagekit.settings.schema.Language`. Texts of frames and definitions
+that it lacks stay English; forms of words are written into a message: ``{n:Tag|Tage}``.
+"""
 
 from engagekit.locale.locale import Locale
 

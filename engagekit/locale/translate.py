@@ -108,7 +108,8 @@ def singular(text: str, language: str) -> str:
     >>> singular("contient 1 lignes qui ne sont pas lues", "fr")
     'contient 1 ligne qui n’est pas lue'
     """
-    nouns, verbs = _PLURALS[language]["nouns"], _PLURALS[language]["verbs"]
+    words = _PLURALS.get(language, _PLURALS["en"])  # what no catalogue translates stays English
+    nouns, verbs = words["nouns"], words["verbs"]
     one = re.compile(rf"(?<![\w.,:/-])1 ({'|'.join(nouns)})\b((?: (?:{'|'.join(verbs)}))?)(?!\w)")
     after = {f" {several}": f" {single}" for several, single in verbs.items()}
     return one.sub(lambda match: f"1 {nouns[match[1]]}{after.get(match[2], '')}", text)

@@ -21,11 +21,12 @@ facts (``raise not_measured("no_walk")``), worded by `engagekit.locale.missing`.
 
 How to add one
 --------------
-1. A module here with one function. Rows with `_frame.share`, `wilson`, `number`; tables with
-   `_frames.rows`; the staff list with `_roster` and `_staff`; the period with `_coverage`. What
-   several sections ask goes behind ``@once``.
-2. A line in `registry`, and the definition under the same id in ``locale/definitions.toml``, in
-   both languages; a new note or reason in ``locale/messages/method.*`` or ``missing.*``.
+1. A module here with one function, named in this page's imports and ``__all__``. Rows with
+   `_frame.share`, `wilson`, `number`; tables with `_frames.rows`; the staff list with `_roster` and
+   `_staff`; the period with `_coverage`. What several sections ask goes behind ``@once``.
+2. A line in registry.toml, and the definition under the same id in ``locale/definitions.toml``, in
+   both languages; a new note or reason is ``method.<id>`` or ``missing.<id>`` of each catalogue.
+   What the measure itself names (a day, a way) needs its ``msgctxt "value"`` there.
 3. A test by hand, by a second route in plain pandas, of the empty frame and of a group of one; each
    threshold with its reason and from both sides.
 """

@@ -10,11 +10,13 @@ import shutil
 import subprocess
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from engagekit.errors import UsageError, shorten, some
 from engagekit.locale import Locale
+from engagekit.locale.catalogue import LANGUAGES
 from engagekit.reporting import output_folder, writers
 
 
@@ -83,12 +85,22 @@ def _of_set(copy: Path, files: dict[str, dict[str, str]], locale: Locale) -> Ite
 
 
 NUMBERS = ("value", "low", "high", "at_least", "at_most")
-GROUPED = (
-    r"(?<!\d)(?<!\d[ \u00a0\u202f])\d{1,3}(?:[ \u00a0\u202f]\d{3})*(?:,\d+)?[ \u00a0\u202f][$%]"
-)
-WRITTEN = {"en": r"\$\d[\d,]*(?:\.\d+)?|\d+(?:\.\d+)?%", "fr": GROUPED}
-"""A share or an amount as a language writes it: what can be told from a year or a page number."""
+SPACE = " \u00a0\u202f"
 Check = Callable[[Path, Mapping[str, Any], set[str], str], Iterable[str]]
+
+
+@cache
+def _pattern(language: str) -> str:
+    """A share or an amount as a language writes it: what no year and no page number is."""
+    if language == "en":
+        return r"\$\d[\d,]*(?:\.\d+)?|\d+(?:\.\d+)?%"
+    locale = Locale(language)
+    written_as = locale.decimal(1000.5, 1)
+    group, point = written_as[1], written_as[-2]
+    gap = f"[{SPACE}]" + "?" * locale.number(0.5, "share")[-2].isdigit()
+    thousands = f"[{SPACE}]" if group in SPACE else re.escape(group)
+    whole = rf"(?<!\d)(?<!\d{thousands})\d{{1,3}}(?:{thousands}\d{{3}})*"
+    return rf"{whole}(?:{re.escape(point)}\d+)?{gap}(?:[A-Z]{{0,2}}\$|%)"
 
 
 def written(text: str, language: str) -> set[str]:
@@ -103,7 +115,7 @@ def written(text: str, language: str) -> set[str]:
 
 
 def _counted(text: str, language: str) -> Counter[str]:
-    return Counter(re.sub(r"\s", "", one) for one in re.findall(WRITTEN[language], text))
+    return Counter(re.sub(r"\s", "", one) for one in re.findall(_pattern(language), text))
 
 
 def seen(page: str, silent: str = "style|script|title|svg") -> str:
@@ -115,9 +127,7 @@ def seen(page: str, silent: str = "style|script|title|svg") -> str:
 
 def on_slides(deck: Any) -> Iterator[str]:
     """Yield every text of the slides, but for where the axis of a chart starts."""
-    starts = [
-        Locale(one).say("figure.axis_starts", value="|").split("|")[0] for one in ("en", "fr")
-    ]
+    starts = [Locale(one).say("figure.axis_starts", value="|").split("|")[0] for one in LANGUAGES]
     axis = re.compile(rf"(?:{'|'.join(map(re.escape, starts))})[^·\n]*")
     for slide in deck.slides:
         for shape in slide.shapes:

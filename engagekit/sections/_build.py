@@ -199,7 +199,7 @@ def for_display(tables: Tables) -> dict[str, Any]:
         "currency": settings.organisation.currency,
         "fiscal_start": settings.organisation.fiscal_start,
         "organisation": settings.organisation.name,
-        "library": LIBRARY[language] if called in LIBRARY.values() else called,
+        "library": tables.locale.value(LIBRARY["en"]) if called in LIBRARY.values() else called,
         "paper": settings.report.paper,
         "colour": settings.report.colour,
         "attention_colour": settings.report.attention_colour,

@@ -78,6 +78,10 @@ def test_who_is_out_has_the_reason(tidy: Any) -> None:
         {"contact_id": "c", "display_name": "Cy", "department": "Law", "left_on": "2026-08-01"},
         {"contact_id": "d", "display_name": "Di", "department": "Law", "joined_on": "2026-11-01"},
         {"contact_id": "e", "display_name": "Ed", "department": "Law", "is_library": True},
+        {"contact_id": "f", "display_name": "Flo", "department": "Law", "left_on": "2026-09-30"},
+        {"contact_id": "g", "display_name": "Gil", "department": "Law", "left_on": "2026-10-01"},
+        {"contact_id": "h", "display_name": "Hal", "department": "Law", "joined_on": "2026-09-30"},
+        {"contact_id": "i", "display_name": "Ida", "department": "Law", "joined_on": "2026-10-01"},
     )
     met = [("a", "walk"), ("b", "newsletter"), ("c", "desk"), ("e", "desk"), (None, "desk")]
     touches = tidy(
@@ -87,13 +91,17 @@ def test_who_is_out_has_the_reason(tidy: Any) -> None:
     )  # fmt: skip
     tables = Tables({"contacts": people, "touches": touches})
     told = explain(tables, during=Q2, department="law")
-    assert (told.n, told.base) == (1, 2)
+    assert (told.n, told.base) == told.measured == (1, 4)
     assert told.people.set_index("id")["why"].to_dict() == {
         "a": "1 row counts",
         "b": "no touch in the period that counts",
         "c": "left on 2026-08-01, on or before 2026-09-30",
         "d": "joined on 2026-11-01, after 2026-09-30",
         "e": "works for the library",
+        "f": "left on 2026-09-30, on or before 2026-09-30",
+        "g": "no touch in the period that counts",
+        "h": "no touch in the period that counts",
+        "i": "joined on 2026-10-01, after 2026-09-30",
     }
     whole = explain(tables, during=Q2)
     assert (

@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,8 +14,9 @@ from engagekit.locale import Locale
 from engagekit.locale.words import say
 from engagekit.reporting import board_gate, output_folder, pipeline
 from engagekit.reporting.report import report
-from engagekit.reporting.request import find_notebook
+from engagekit.reporting.request import complete, find_notebook
 from engagekit.reporting.verify import verify
+from engagekit.settings.schema import Settings
 
 Notebook = Callable[..., Path]
 TODAY = date(2026, 11, 25)
@@ -92,6 +93,14 @@ def test_nothing_is_left_of_a_run_that_stops(notebook: Notebook, tmp_path: Path)
     with pytest.raises(UsageError, match="Did you mean 'quarter'"):
         make(notebook("reach()"), tmp_path, parameters={"quater": "x"})
     assert not (tmp_path / "out").exists()
+
+
+def test_a_quarter_is_over_at_the_end_of_its_last_day() -> None:
+    settings = Settings()
+    quarter = settings.period("FY2026-27 Q2")
+    assert complete(quarter, quarter.end, settings) == quarter
+    with pytest.raises(PeriodError, match="is not over"):
+        complete(quarter, quarter.end - timedelta(days=1), settings)
 
 
 def test_a_quarter_that_is_not_over_is_refused(notebook: Notebook, tmp_path: Path) -> None:

@@ -42,7 +42,9 @@ def test_the_planted_warmth_makes_the_ladder_fall(sample: Tables) -> None:
     ("won", "title"),
     [((40, 20, 8), "Trust is won more often at early touches than at later ones."),
      ((8, 20, 40), "Trust is won more often at later touches than at early ones."),
-     ((20, 21, 19), "Trust does not clearly change from touch to touch.")],
+     ((20, 21, 19), "Trust does not clearly change from touch to touch."),
+     ((30, 24, 19), "Trust does not clearly change from touch to touch."),
+     ((31, 24, 19), "Trust is won more often at early touches than at later ones.")],
 )  # fmt: skip
 def test_the_headline_says_how_trust_goes_with_touches(
     won: tuple[int, ...], title: str, sample: Tables

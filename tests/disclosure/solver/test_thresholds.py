@@ -75,6 +75,15 @@ def test_a_pull_of_multipliers_that_were_not_snapped_is_rounding_or_is_not(
     assert found[1:3] == pytest.approx([8 * 10 / 11, 6 / 11])
 
 
+@pytest.mark.parametrize(("low", "high", "safe"), [
+    (0, 5, True), (0, 4, False), (1, 6, True), (1, 5, False), (-2, 4, False),
+])  # fmt: skip
+def test_an_interval_hides_a_count_where_it_is_k_wide_and_reaches_k(
+    low: float, high: float, safe: bool
+) -> None:
+    assert suppression.is_safe(low, high, 5) is safe
+
+
 def test_a_threshold_of_one_protects_nobody() -> None:
     with pytest.raises(StatisticsError, match="k is 1"):
         protect(*pair_of(9), 1)
