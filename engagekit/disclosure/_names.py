@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -13,6 +13,7 @@ from engagekit.measures._frame import MEASURED
 from engagekit.measures._frames import collected, lazy
 from engagekit.plain_text import JOINING
 from engagekit.sections import Section
+from engagekit.tables.cache import once
 from engagekit.tables.memberships import several
 from engagekit.tables.tables import Tables
 
@@ -77,12 +78,14 @@ class Names:
 
     ``numbers`` are ids of digits alone, which only a text can hold: elsewhere they are amounts.
     ``roles`` are the people on the staff list by role and department, ``k`` how many of them a role
-    must stand for; ``is_whole`` is False where no staff list was at hand.
+    must stand for; ``groups`` are what people are in, and no names; ``is_whole`` is False where no
+    staff list was at hand.
     """
 
     numbers: set[str] = field(default_factory=set)
     by_first: dict[str, set[Words]] = field(default_factory=lambda: defaultdict(set))
     roles: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    groups: Set[Words] = frozenset()
     k: int = 5
     is_whole: bool = True
 
@@ -130,14 +133,22 @@ def names_of(tables: Tables | None, sections: Iterable[Section], k: int) -> Name
     ``tables``: None: only what the private listings of the report name. ``k``: people that a role
     beside a department must stand for.
     """
-    names = Names(k=k, is_whole=tables is not None)
+    of_staff = Names(is_whole=False) if tables is None else _of_staff(tables)
+    by_first = {first: set(names) for first, names in of_staff.by_first.items()}
+    names = replace(of_staff, numbers={*of_staff.numbers}, by_first=defaultdict(set, by_first), k=k)
     for section in sections:
         for column in PERSONS:
             if column in section.frame.columns:
                 names.add_all(section.frame[column].dropna().unique())
-    if tables is None:
-        return names
-    contacts = _table(tables, "contacts")
+    for words in names.groups:
+        names.by_first.get(words[0], set()).discard(words)
+    return names
+
+
+@once
+def _of_staff(tables: Tables) -> Names:
+    """Return what the tables alone name: the same for every report that is made of them."""
+    names, contacts = Names(), _table(tables, "contacts")
     for column in ("display_name", "email", "contact_id"):
         if column in contacts:
             names.add_all(contacts[column].dropna(), alone=column != "display_name")
@@ -149,11 +160,9 @@ def names_of(tables: Tables | None, sections: Iterable[Section], k: int) -> Name
         for text in told.loc[told["permission"].astype("str") == "none", "text"].dropna():
             start = words_of(str(text))[:QUOTED]
             names.add(" ".join(start) if len(start) == QUOTED else None)
-    for column in ("department", "site", "role_level", "cost_centre"):  # what people are in
-        for value in contacts[column].dropna().unique() if column in contacts else ():
-            words = words_of(str(value))
-            names.by_first.get(words[0] if words else "", set()).discard(tuple(words))
-    return replace(names, roles=_roles(contacts))
+    of = [name for name in ("department", "site", "role_level", "cost_centre") if name in contacts]
+    groups = {tuple(words_of(str(one))) for name in of for one in contacts[name].dropna().unique()}
+    return replace(names, roles=_roles(contacts), groups=groups - {()})
 
 
 def _table(tables: Tables, name: str) -> pd.DataFrame:

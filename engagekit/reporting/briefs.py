@@ -33,18 +33,9 @@ AT_ONCE = 2
 def report_each(job: Job, column: str, progress: execute.Progress | None) -> Outcome:
     """Make one report for each value of a column of contacts.
 
-    ``job``: its notebook has a parameter named like the column. ``column``: e.g. ``department``.
-    ``progress``: called with each value that is done.
-
-    Returns
-    -------
-    Outcome
-        A value whose report could not be made is named, and the others are made.
-
-    Raises
-    ------
-    UsageError
-        If the notebook has no such parameter, or contacts no such column.
+    ``job``: its notebook has a parameter named like the column, else a UsageError is raised.
+    ``column``: e.g. ``department``. ``progress``: called with each value that is done. A value
+    whose report could not be made is named in the outcome, and the others are made.
     """
     has = parameters.declared(execute.read_notebook(job.notebook))
     if column not in has:

@@ -146,22 +146,10 @@ def _made(
 
 
 def plan(job: Job, column: str | None) -> Outcome:
-    """Return the folders that a report would write, and of which period.
+    """Return the folders that a report would write, and of which period; nothing is written.
 
-    Parameters
-    ----------
-    column : str, optional
-        One report for each value of this column of contacts.
-
-    Returns
-    -------
-    Outcome
-        Folders in place of files; nothing is written.
-
-    Raises
-    ------
-    EngagekitError
-        As the report does before it runs.
+    ``column``: one report for each value of this column of contacts. Raises as the report does
+    before it runs.
     """
     values = checked(
         job.parameters, declared(run.execute.read_notebook(job.notebook)), job.notebook.name

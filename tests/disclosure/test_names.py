@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from engagekit.disclosure import Names, names_of, without_names
+from engagekit.disclosure import Names, _names, names_of, without_names
 from engagekit.measures._frame import measure_frame
 from engagekit.sections import Section
 from engagekit.tables.tables import Tables
@@ -202,3 +202,15 @@ def test_words_without_permission_are_found_and_others_are_not(tidy: Any) -> Non
     names = names_of(Tables({"contacts": people, "testimonials": told}), [], 5)
     assert names.found("“They saved us two weeks on the bid.”")
     assert not names.found("The answer came within the hour, twice.")
+
+
+def test_the_staff_list_is_read_once_and_no_report_adds_to_another(
+    tidy: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tables = Tables({"contacts": tidy("contacts", {"display_name": "Jane Roe"})})
+    listing = Section("x", "X", pd.DataFrame({"display_name": ["Max Moe"]}), audience="private")
+    first = names_of(tables, [listing], 5)
+    monkeypatch.setattr(_names, "_table", None)  # whoever asks a table again fails
+    second = names_of(tables, [], 6)
+    assert (first.found("Max Moe, Jane Roe"), first.k) == (["jane roe", "max moe"], 5)
+    assert (second.found("Max Moe, Jane Roe"), second.k) == (["jane roe"], 6)

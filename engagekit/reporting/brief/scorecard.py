@@ -1,6 +1,7 @@
 """The department scorecard: a line a department, as page, slide and workbook draw it."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -103,9 +104,13 @@ def scorecard(
     reach = rows[rows["measure"] == REACH]
     times = periods_in_order([str(name) for name in reach["period"].unique()])
     targets: Mapping[str, float] = section.settings.get("targets") or {}
+    records: Sequence[Row] = rows.to_dict("records")
+    measured: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
+    for row in records:
+        measured[row["department"]][row["measure"]].append(row)
     lines = [
-        _line(str(name), rows[rows["department"] == name], times, targets.get(REACH), locale)
-        for name in rows["department"].unique()
+        _line(str(name), by_measure, times, targets.get(REACH), locale)
+        for name, by_measure in measured.items()
     ]
     of_staff = [line for line in lines if line.reach_text or line.money]
     # where a survey is all there is, a line a department that its answers name
@@ -114,7 +119,7 @@ def scorecard(
         return None
     lines.sort(key=lambda line: (-line.sort, line.name))
     hidden = rows["suppressed"].fillna(False).astype(bool)
-    recoded = pd.Series([ends.is_recoded(row) for row in rows.to_dict("records")], rows.index)
+    recoded = pd.Series([ends.is_recoded(row) for row in records], rows.index)
     told = rows["measure"][  # a survey may know other departments than the staff list
         (rows["estimate"].notna() | hidden | recoded)
         & rows["department"].isin([line.name for line in lines])
@@ -158,15 +163,14 @@ def _of_answers(line: Line, rows: pd.DataFrame, locale: Locale) -> Line:
 
 
 def _line(
-    name: str, rows: pd.DataFrame, times: list[str], target: float | None, locale: Locale
+    name: str, rows: Mapping[str, list[Row]], times: list[str], target: float | None, locale: Locale
 ) -> Line:
-    """Return the line of one department."""
-    by_time = {str(row["period"]): row for row in rows[rows["measure"] == REACH].to_dict("records")}
+    """Return the line of one department from its rows by measure."""
+    by_time = {str(row["period"]): row for row in rows.get(REACH, ())}
     values = {time: float(row["estimate"]) for time, row in by_time.items() if _is_shown(row)}
     now = by_time.get(times[-1]) if times else None
     before = by_time.get(times[-2]) if len(times) > 1 else None
-    love = next(iter(rows[rows["measure"] == LOVE].to_dict("records")), None)
-    money = next(iter(rows[rows["measure"] == MONEY].to_dict("records")), None)
+    love, money = (next(iter(rows.get(name, ())), None) for name in (LOVE, MONEY))
     (end, text), (spent, paid) = known(now, locale), known(money, locale, digits=0)
     is_recoded = now is not None and ends.is_recoded(now)
     most = now.get("at_most") if now is not None and is_recoded else end

@@ -40,8 +40,9 @@ _PIECE = re.compile(r"(?:[^&]|&[#\w]+;){20}")
 """Letters of a long word after which it may break: no column of a table is wider than them."""
 
 
+@lru_cache(maxsize=1)
 def environment() -> Any:
-    """Return the Jinja environment of the templates, which escapes what is not marked safe."""
+    """Return the environment of the templates: it keeps each, escapes what is not safe."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     result = Environment(

@@ -76,3 +76,8 @@ def test_a_hidden_cell_of_a_brief_says_so_in_words(language: str, words: str) ->
     made = page.from_string(macros + "{{ grid(table) }}")
     drawn = made.render(table=events, say=Locale(language).say, is_wide=is_wide)
     assert words in drawn and "[c]" not in drawn, "no key stands under it"
+
+
+def test_a_template_is_compiled_once_for_all_files() -> None:
+    first, second = (environment().get_template("brief.html.j2") for _ in range(2))
+    assert first is second

@@ -28,7 +28,8 @@ def _drawn(least: float, most: float, target: float = 0.6) -> Line:
     frame = measure_frame([share("reach", 9, 12, department="Tax")], ["department"])
     frame = frame.assign(period="Q2", suppressed=False, at_least=least, at_most=most, recoded=True)
     frame.loc[:, ["estimate", "n"]] = NAN
-    return _line("Tax", pd.DataFrame(frame), ["Q2"], target, Locale("en"))
+    rows = {"reach": pd.DataFrame(frame).to_dict("records")}
+    return _line("Tax", rows, ["Q2"], target, Locale("en"))
 
 
 @pytest.mark.parametrize(
