@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 import pytest
 
-from engagekit.loading.merge import grouped, keys_once
-from engagekit.settings.schema import make_settings
+from engagekit.identity.staff_list import directory
+from engagekit.loading.merge import grouped, keys_once, renumbered
+from engagekit.settings.schema import Settings, make_settings
 from engagekit.tables.schema import STATUS_RANK
 
 
@@ -65,3 +67,31 @@ def test_the_state_that_says_more_stands_whichever_file_comes_first(
 def test_who_stayed_away_after_registering_is_no_mere_registration() -> None:
     assert list(STATUS_RANK) == ["attended", "no_show", "registered", "waiting", "cancelled"]
     assert sorted(STATUS_RANK, key=lambda state: STATUS_RANK[state]) == list(STATUS_RANK)
+
+
+@pytest.mark.parametrize(
+    ("number", "email", "expected"),
+    [
+        ("1", "bo.lee@firm.example", "1"),
+        ("E-77", None, "2"),
+        ("E-77", "ana.gil@firm.example", "2"),
+        ("ana.gil@firm.example", None, "1"),
+        ("Bo Lee", None, "2"),
+        (None, "bo.lee@firm.example", "2"),
+        ("99", None, "99"),
+        ("99", "ana.gil@firm.example", "1"),
+        (None, "who@elsewhere.example", None),
+    ],
+)
+def test_a_person_named_otherwise_has_the_number_of_the_staff_list(
+    tidy: Any, number: str | None, email: str | None, expected: str | None
+) -> None:
+    staff = tidy(
+        "contacts",
+        {"contact_id": "1", "display_name": "Ana Gil", "email": "ana.gil@firm.example"},
+        {"contact_id": "2", "display_name": "Bo Lee", "email": "bo.lee@firm.example"},
+    )
+    aliases = tidy("aliases", {"alias": "E-77", "kind": "id", "contact_id": "2"})
+    existing = directory([("HR roster", "hr.xlsx", staff)], aliases, Settings())
+    rows = pd.DataFrame([{"contact_id": number, "email": email}], dtype="str")
+    assert renumbered(rows, existing)["contact_id"].dropna().tolist() == [expected] * bool(expected)
