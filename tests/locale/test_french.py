@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 import engagekit
@@ -17,6 +18,7 @@ from engagekit.locale.catalogue import read
 from engagekit.locale.definitions import definitions
 from engagekit.locale.translate import told
 from engagekit.locale.words import catalogue
+from engagekit.measures._frame import MEASURED, is_measure_frame
 from engagekit.measures.basis import text_of
 from engagekit.reporting.document import document
 from engagekit.sections import Section
@@ -168,6 +170,55 @@ def test_no_cell_or_label_is_an_english_word_of_the_kit(
         if part in single
     }
     assert found == set()
+
+
+def _written(part: Any) -> Iterator[str]:
+    """Every text of settings, names of their tables included."""
+    if isinstance(part, dict):
+        yield from (str(name) for name in part)
+        yield from (text for value in part.values() for text in _written(value))
+    elif isinstance(part, list | tuple | set | frozenset):
+        yield from (text for value in part for text in _written(value))
+    elif isinstance(part, str):
+        yield part
+
+
+def _no_words(frame: pd.DataFrame, known: set[str]) -> set[tuple[str, str]]:
+    """The texts by which rows of a measure are told apart that are neither ``known`` nor French."""
+    names = frame.select_dtypes(["object", "string", "category"]).columns
+    pairs = {
+        (name, text)
+        for name in names.difference([*MEASURED, "period"])
+        for text in frame[name].dropna().astype("str").unique()
+    }
+    known = {*known, "All"}  # which has a message of its own
+    return {
+        (name, text)
+        for name, text in pairs
+        if re.search(r"[^\W\d_]", text) and text not in known and told(text, "fr") == text
+    }
+
+
+@pytest.mark.slow
+def test_what_the_kit_writes_into_a_measure_has_french_words(
+    french: list[document.Item], sample: Tables
+) -> None:
+    theirs = {
+        text
+        for frame in sample.frames.values()
+        for name in frame.select_dtypes(["object", "string", "category"])
+        for text in frame[name].dropna().astype("str")
+    }
+    theirs |= {*_written(sample.settings.model_dump()), *_written(read("fr").texts)}
+    asked = sample.frames["questions"]
+    theirs |= {*(asked["wording"] + " (" + asked["item_of"] + ")").dropna()}
+    frames = {item.section.name: item.section.frame for item in french}
+    measured = {name: frame for name, frame in frames.items() if is_measure_frame(frame)}
+    assert len(measured) > 50
+    left = {name: _no_words(frame, theirs) for name, frame in measured.items()}
+    assert {name: pairs for name, pairs in left.items() if pairs} == {}
+    weekday = pd.DataFrame({"weekday": ["Thursday", "All", "walk-up", "2"], "unit": "count"})
+    assert _no_words(weekday, theirs) == {("weekday", "Thursday")}
 
 
 @pytest.mark.parametrize("file", FILES, ids=[file.stem for file in FILES])
