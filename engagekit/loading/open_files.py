@@ -208,7 +208,11 @@ def _open(path: str, file: str, tables: Tables, sheet: str = "") -> OpenFile:
             given = said | ({"date_order": order} if order else {})
             some = {"period": "2026-01", "year": "2026", "on": "2026-01-01", "currency": "CAD"}
             some |= {"ends_on": "2049-12-31", "kind": "actual"}
-            some |= {"on": detected.listing.headers[one.fields["on"]]} if "on" in one.fields else {}
+            some |= {
+                name: detected.listing.headers[at]
+                for name, at in one.fields.items()
+                if name in ("on", "amount", "price")
+            }
             time = {name: some.get(name, name) for name, value in given.items() if value == DOTS}
             choice = _tried(place, file, tables, one.table, given | time, sheet)
             tried.append(replace(choice, said=tuple(given.items()), aside=aside, order=order))

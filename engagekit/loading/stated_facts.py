@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from engagekit.files.source_file import letter
-from engagekit.loading.stated_money import currency_of, said_of_money
+from engagekit.loading.stated_money import currency_of, said_of_money, said_of_price
 from engagekit.loading.unknown_list import UnknownList, departments_of
 from engagekit.mapping.columns import (
     COST,
@@ -33,7 +33,7 @@ from engagekit.mapping.headers import (
 from engagekit.mapping.mapping_file import SURVEY, normal, words
 from engagekit.mapping.plans import open_months
 from engagekit.mapping.proposing import Proposal
-from engagekit.mapping.row_states import REMARKS, TIME_OF_DAY, loans_in, usual_way
+from engagekit.mapping.row_states import ASKED, REMARKS, TIME_OF_DAY, loans_in, usual_way
 from engagekit.mapping.suggesting import MONTHLY, RECIPIENT, across, exact
 from engagekit.mapping.table_detection import DetectedTable
 from engagekit.parsing import values
@@ -42,7 +42,9 @@ from engagekit.parsing.word_lists import words as listed_words
 from engagekit.readers.shared import vocabulary
 from engagekit.tables.tables import Tables
 
-_BY_TOPIC = re.compile("|".join(vocabulary.words("headers")["by_topic"]))
+_BY_TOPIC, _RECIPIENTS = (
+    re.compile("|".join(vocabulary.words("headers")[one])) for one in ("by_topic", "recipients")
+)
 CENT = 0.01
 """Difference under which a sum is right to the cent."""
 MOST_SUMMED = 8
@@ -99,13 +101,17 @@ def _said_of_log(file: UnknownList) -> dict[str, str]:
     if "begun_by" not in fields:
         begun = re.compile("|".join(vocabulary.words("ways.outreach")["titles"]))
         texts = map(normal, [*file.titles, listing.sheet.name, file.stem])
-        said |= {"begun_by": "library"} if any(map(begun.search, texts)) else {}
+        who = (fields[one] for one in ("display_name", "email") if one in fields)
+        given = any(_RECIPIENTS.fullmatch(normal(file.headers[at])) for at in who)
+        said |= {"begun_by": "library"} if given or any(map(begun.search, texts)) else {}
     if "channel" not in fields:
         said["channel"] = usual_way([*file.titles, *file.headers, file.stem], file.plain)
     asked = {*fields} & OF_AN_ENQUIRY - {"display_name", "staff_id"}
-    if "on" in fields and not asked:  # they began to work on that day
+    if "on" in fields and not asked:  # they began to work on that day, were born or made members
         joined = words()["contacts"]["joined_on"]
-        said |= {"on": DOTS} if normal(file.headers[fields["on"]]) in joined else {}
+        head = file.headers[fields["on"]]
+        is_plain = file.plain.get("on") == fields["on"] or bool(ways([head]) or ASKED.search(head))
+        said |= {} if is_plain and normal(head) not in joined else {"on": DOTS}
     return said
 
 
@@ -152,6 +158,7 @@ _SAID_OF: dict[str, Callable[[UnknownList], dict[str, str]]] = {
     "counts": _said_of_counts,
     "usage": _said_of_usage,
     "budget": said_of_money,
+    "contracts": said_of_price,
 }
 
 

@@ -9,13 +9,15 @@ from engagekit.mapping.columns import (
     FEW,
     MOST,
     QUARTER,
+    SHARES,
     kind_and_rest,
     months_across,
     names_period,
 )
-from engagekit.mapping.evidence import says_money
+from engagekit.mapping.evidence import PRICED, says_money
 from engagekit.mapping.mapping_file import SHEET, normal, words
 from engagekit.mapping.plans import is_of_sheets, so_far, stated_period, year_and_so_far
+from engagekit.mapping.units import GROSS
 from engagekit.parsing import values
 from engagekit.parsing.budget_periods import (
     DOTS,
@@ -50,8 +52,40 @@ def said_of_money(file: UnknownList) -> dict[str, str]:
         said["line"] = file.title
     if "kind" not in file.given:
         said["kind"] = _kind(file)
+    said |= {"amount": DOTS} if _is_part_of_money(file) else {}
     period = _period(file)
     return said | ({"period": period} if period else {})
+
+
+def said_of_price(file: UnknownList) -> dict[str, str]:
+    """Return that a price whose header is only like one is open, where others stand beside it.
+
+    `Old price` and `New price`, or `List price` and `Net price`: nobody can guess which is paid.
+    """
+    price, used = file.one.fields.get("price"), {*file.one.fields.values()}
+    if price is None or file.plain.get("price") == price:
+        return {}
+    others = [one for one in file.columns if one.column not in used and one.note != SHARES]
+    others = [one for one in others if one.kind == "number" and says_money([one], ())]
+    return {"price": DOTS} if others else {}
+
+
+def _is_part_of_money(file: UnknownList) -> bool:
+    """Return whether an amount whose header is only like one comes to less than what stands by it.
+
+    `On-costs` is like a cost, and beside `Annual salary` it is the smaller part of both.
+    """
+    amount, used = file.one.fields.get("amount"), {*file.one.fields.values()}
+    if amount is None or file.plain.get("amount") == amount or file.together.kinds:
+        return False
+    others = [one for one in file.columns if one.kind == "number" and not one.is_code]
+    others = [one for one in others if one.note != SHARES and one.column not in used]
+    others = [one for one in others if not (GROSS.search(one.header) or PRICED.search(one.header))]
+    sums = {
+        at: values.numbers(file.body[at]).values.sum()
+        for at in (amount, *(one.column for one in others))
+    }
+    return sums[amount] < max(sums.values())
 
 
 def _period(file: UnknownList) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from engagekit.mapping import suggesting
-from engagekit.mapping.columns import ColumnProfile, is_money
+from engagekit.mapping.columns import TIMED, ColumnProfile, is_money
 from engagekit.mapping.event_columns import is_of_event, is_of_one_day, is_one_each
 from engagekit.mapping.evidence import (
     OF_AN_ENQUIRY,
@@ -192,7 +192,9 @@ def _joined_years_apart(one: Candidate) -> bool:
 def _asks_nothing(one: Candidate) -> bool:
     """Return whether neither a person who asked, nor a field or a header, is of a question."""
     asking = any(not of_answerers(part.header) for part in one.people)
-    others = {"head_count", *OF_AN_ENQUIRY} & one.fields.keys() <= {"staff_id"}
+    several = sum(TIMED.search(part.header) is not None for part in one.numbers) > 1  # a timesheet
+    none = {"staff_id", "minutes"} if several else {"staff_id"}
+    others = {"head_count", *OF_AN_ENQUIRY} & one.fields.keys() <= none
     worded = [part for part in one.columns if part.kind != "number"]
     return not asking and others and not any(ASKED.search(part.header) for part in worded)
 

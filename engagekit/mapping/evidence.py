@@ -38,6 +38,12 @@ _MARKED, _QUOTES, _OF_ROWS = (
     re.compile("|".join(vocabulary.words("headers")[one]))
     for one in ("of_answers", "of_quotes", "of_rows")
 )
+_ASKED, _ANSWERED, _ANSWERERS = (
+    re.compile("|".join(vocabulary.words("headers")[one]))
+    for one in ("asked", "answered", "answerers")
+)
+ANSWERED = 0.6
+"""Share of all pairs of a respondent and a question that a survey with a row an answer has."""
 MOST_ANSWERS = 15
 """Different cells up to which a column may be a question to choose from: scales have up to 11."""
 SURVEY_SHARE = 0.25
@@ -140,6 +146,30 @@ def is_rated(columns: Sequence[ColumnProfile], *, of_event: bool = False) -> boo
 def has_quotes(columns: Sequence[ColumnProfile]) -> bool:
     """Return whether a column holds what people wrote of the library, word for word."""
     return any(_QUOTES.fullmatch(normal(part.header)) for part in columns)
+
+
+def answer_a_row(columns: Sequence[ColumnProfile]) -> dict[str, int]:
+    """Return who answered, what was asked and the answer, of a survey with a row an answer.
+
+    Each respondent has most of the questions, none of them twice; in a log of enquiries few ask
+    the same. Empty where rows are something else.
+    """
+    parts = {"wording": (_ASKED, 2.0), "value": (_ANSWERED, 0.0)}
+    parts["respondent_id"] = (_ANSWERERS, 2 * ANSWERED)  # of two questions, the fewest
+    filled = max((one.filled for one in columns), default=0)
+    fields: dict[str, int] = {}
+    distinct: dict[str, int] = {}
+    for field, (pattern, times) in parts.items():
+        hits = [one for one in columns if pattern.fullmatch(normal(one.header))]
+        hits = [one for one in hits if one.column not in fields.values()]
+        hits = [one for one in hits if not times or one.filled == filled >= times * one.distinct]
+        if not hits or (field == "value" and len(hits) > 1):
+            return {}
+        first = min(hits, key=lambda one: one.is_name or one.kind == "email")  # a number first
+        fields[field], distinct[field] = first.column, first.distinct
+    pairs = distinct["wording"] * distinct["respondent_id"]
+    is_whole = distinct["wording"] > 1 and ANSWERED * pairs <= filled <= pairs
+    return fields if is_whole else {}
 
 
 def survey_points(columns: Sequence[ColumnProfile]) -> float:

@@ -18,6 +18,7 @@ from engagekit.mapping.doubts import Candidate, is_billed, weighed
 from engagekit.mapping.evidence import (
     LATEST,
     PRICED,
+    answer_a_row,
     counts_use,
     is_of_platform,
     is_of_sums,
@@ -42,6 +43,8 @@ GUESSED = 0.5
 """What a column counts whose header is only like a field, beside 1 for the very word."""
 LEAST_GUESS = 75
 """Points over which a header that is only like a field is taken: `Time` and `type` have 75."""
+ANSWER_A_ROW = 3.0
+"""Points of a survey with a row an answer: more than a log of the same columns has."""
 _ENDS = "|".join(vocabulary.words("staff_list")["ending"])
 _NOT_ENDING = "|".join(vocabulary.words("staff_list")["not_ending"])
 ENDING = re.compile(rf"(?i)^(?!.*(?:{_NOT_ENDING}))(?:.*[\W_])?(?:{_ENDS})(?:[\W_]|$)")
@@ -116,6 +119,8 @@ def proposal(
 def _survey(columns: Sequence[ColumnProfile], sure: dict[str, int]) -> Proposal:
     """Return a survey, with the one moment at which each answer came."""
     points = 0.0 if counts_use(columns) else survey_points(columns)
+    if by_answer := answer_a_row(columns):
+        sure, points = {**sure, **by_answer}, ANSWER_A_ROW
     clocks = [part.column for part in columns if part.kind == "moment"]
     if len(clocks) == 1:
         sure.setdefault("submitted_at", clocks[0])
@@ -168,6 +173,7 @@ def _fields(
         if not (field in GROUPED_BY and part.kind == "flag")  # `Referred?` is no department
         if field != "amount" or not sums or not PRICED.search(part.header)
         if field != "price" or says_money([part], ())  # `Count` is like `cout`
+        if field != "increase" or not is_money(part.header)  # `New price`
         if part.column not in helpers or field not in suggesting.OF_PEOPLE[:3]
     )
     for _, _, field, column in ranked:

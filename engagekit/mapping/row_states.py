@@ -41,7 +41,9 @@ TIME_OF_DAY = re.compile("|".join(words("headers")["times_of_day"]))
 """Headers, as `normal` makes them, over the numbers of a part of each day."""
 FINISHED = {"complete", "completed", "passed", "reussi", "reussie", "termine", "terminee"}
 """Cells, as `normal` makes them, of who ended a course; of an order they say nothing."""
-READINGS = re.compile("|".join(words("headers")["readings"]))
+READINGS, _OF_A_TERM = (
+    re.compile("|".join(words("headers")[one])) for one in ("readings", "of_a_term")
+)
 """Headers, as `normal` makes them, over where a meter stands."""
 UNTITLED = re.compile(r"(?i)(?:sheet|feuil|tabelle|hoja|blatt|planilha|foglio)\s?\d*$")
 """Names that spreadsheets give to a sheet."""
@@ -335,7 +337,9 @@ def tallies_of(columns: Sequence[ColumnProfile], *, lines: bool = False) -> tupl
         others |= any(is_money(one.header) or COST.search(one.header) for one in plain)
     others |= any(part.note == SHARES for part in plain)
     found = [part for part in plain if not (part.is_code or CUMULATED.search(part.header))]
-    found = [part for part in found if not READINGS.search(normal(part.header))]
+    heads = {part.column: normal(part.header) for part in found}
+    found = [part for part in found if not READINGS.search(heads[part.column])]
+    found = [part for part in found if not _OF_A_TERM.fullmatch(heads[part.column])]
     bare = not lines and not {normal(part.header) for part in found} & {*beside["counted"]}
     says = len(found) > 1 or bare
     alone = len(days) == 1 and says and not others and not months_across(columns)

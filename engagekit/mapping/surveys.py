@@ -8,23 +8,33 @@ import pandas as pd
 from engagekit.errors import shorten
 from engagekit.files.source_file import letter
 from engagekit.mapping import lists
+from engagekit.mapping.columns import HALF
 from engagekit.mapping.lists import MappedTables
 from engagekit.mapping.mapping_file import Mapping, Question, Rows, Scale
 from engagekit.mapping.matching import Matched, column_of
 from engagekit.parsing import values as kinds
-from engagekit.readers.survey import _form, _scales, _survey_builder, _survey_tables
+from engagekit.readers.survey import (
+    _form,
+    _personal_columns,
+    _scales,
+    _survey_builder,
+    _survey_tables,
+)
 from engagekit.readers.survey._categorical import encode, recoded
 from engagekit.readers.survey._survey_builder import SEPARATORS, Answers, Field, split
 from engagekit.tables.problems import FAULT, Problem, problem_of
 
 _PERSON = ("respondent_id", "submitted_at", "status", "department", "role_level", "weight")
+_PIVOTED = ("respondent_id", "wording", "value")
 _LONG = ("question_id", "wording", "value", "option")
 _CODE = re.compile(r"^[\w.-]{1,48}$")
 
 
 def read(matched: Matched, rows: pd.DataFrame) -> MappedTables:
     """Return the four survey tables of a mapped file."""
-    return _long(matched, rows) if matched.mapping.is_long else _coded(matched, rows)
+    if not matched.mapping.is_long:
+        return _coded(matched, rows)
+    return _pivoted(matched, rows) or _long(matched, rows)
 
 
 def _person(
@@ -50,7 +60,7 @@ def _coded(matched: Matched, rows: pd.DataFrame) -> MappedTables:
     """Return a survey with a column a question."""
     listing = matched.listing
     people, where, problems = _person(matched, rows)
-    fields = []
+    fields: list[Field] = []
     for header, question in matched.mapping.questions.items():
         column = column_of(matched, header, header)
         if column is None:
@@ -68,10 +78,21 @@ def _coded(matched: Matched, rows: pd.DataFrame) -> MappedTables:
             people["respondent_id"], listing.export, str(matched.mapping.columns["respondent_id"])
         )
     )
+    return _read_as_sheet(matched, people, where, (fields, ids, [*doubled, *problems]))
+
+
+def _read_as_sheet(
+    matched: Matched,
+    people: pd.DataFrame,
+    where: dict[str, int],
+    read: tuple[list[Field], pd.Series, list[Problem]],
+) -> MappedTables:
+    """Return a survey of a row a respondent; ``read``: questions, ids and problems."""
+    listing, (fields, ids, problems) = matched.listing, read
     answers = Answers(
         fields,
         ids,
-        len(rows),
+        len(ids),
         submitted=people.get("submitted_at"),
         status=people.get("status"),
         columns=where,
@@ -91,7 +112,7 @@ def _coded(matched: Matched, rows: pd.DataFrame) -> MappedTables:
     return MappedTables(
         tables,
         {int(row) for row in ids.index},
-        [*doubled, *reading.problems, *problems],
+        [*reading.problems, *problems],
         {name: dict(where) for name, where in reading.origins.items()},
         reading.date_order,
     )
@@ -206,6 +227,46 @@ def _strange(matched: Matched, header: str, labels: list[str], cells: pd.Series)
     return problem_of("mapping_surveys.strange", *place, count=count, listed=listed)
 
 
+def _pivoted(matched: Matched, rows: pd.DataFrame) -> MappedTables | None:
+    """Return a survey with a row an answer as if each respondent had one; None where it has not.
+
+    Then questions are read as those of any form: their kinds and scales from their cells.
+    """
+    mapping = matched.mapping
+    heads = (mapping.columns.get(one, "") for one in _PIVOTED)
+    at = [column_of(matched, one) if isinstance(one, str) else None for one in heads]
+    if mapping.questions or mapping.wide or "option" in mapping.columns or None in at:
+        return None
+    people, where, problems = _person(matched, rows)
+    _, asked, given = (rows[column].str.strip() for column in at)
+    who = _numbered(people["respondent_id"].reindex(rows.index).fillna("").str.strip())
+    again = pd.DataFrame({"who": who, "asked": asked})[given != ""].duplicated().any()
+    if again or "" in {*who, *asked}:
+        return None  # a row for each of several answers, or none says whose it is
+    first = ~who.duplicated()
+    ids = who[first]
+    line = who.map(dict(zip(who[first], ids.index, strict=True)))
+    fields = []
+    for wording in asked.unique():
+        mine = (asked == wording) & (given != "")
+        cells = pd.Series(given[mine].to_numpy(), index=line[mine].to_numpy(), dtype="str")
+        cells = cells.reindex(ids.index, fill_value="")
+        result, _ = _field(matched, wording, Question(), cells, int(at[1] or 0))
+        fields += split(replace(result, question_id=_survey_builder.slug(wording)), SEPARATORS)
+    done = _read_as_sheet(matched, people[first], where, (fields, ids, problems))
+    return replace(done, sources={*map(int, rows.index)})
+
+
+def _numbered(who: pd.Series) -> pd.Series:
+    """Return who gave each answer; names and addresses as the first row of each."""
+    first = who[~who.duplicated()]
+    named = _personal_columns.name_share(first) >= HALF
+    if not (named or first.str.contains(_personal_columns.EMAIL, regex=True).any()):
+        return who
+    rows = dict(zip(first, "row " + first.index.astype("str"), strict=True))
+    return who.map(rows).astype("str")
+
+
 def _long(matched: Matched, rows: pd.DataFrame) -> MappedTables:
     """Return a survey with a row an answer: who, which question, what."""
     mapping = matched.mapping
@@ -218,6 +279,7 @@ def _long(matched: Matched, rows: pd.DataFrame) -> MappedTables:
     people, where, text = _person(matched, rows)
     if "respondent_id" not in people:
         people = people.assign(respondent_id="row " + rows.index.astype("str"))
+    people = people.assign(respondent_id=_numbered(people["respondent_id"]))
     frame, _, problems = lists.rows_of(matched, "responses", part, rows)
     who = people["respondent_id"]
     answers = frame.assign(respondent_id=who.reindex(frame.index), survey_id=survey)
