@@ -49,6 +49,8 @@ _ENDS = "|".join(vocabulary.words("staff_list")["ending"])
 _NOT_ENDING = "|".join(vocabulary.words("staff_list")["not_ending"])
 ENDING = re.compile(rf"(?i)^(?!.*(?:{_NOT_ENDING}))(?:.*[\W_])?(?:{_ENDS})(?:[\W_]|$)")
 """Headers over the last day of somebody; the end of a probation or of a leave is none."""
+SAME_DAY = 10
+"""People on each day from which days are not those on which they were hired."""
 SHORT = 4
 """Letters up to which a header is like others by chance: `Init.` and `unit`."""
 
@@ -170,6 +172,7 @@ def _fields(
         > LEAST_GUESS
         + suggesting.CELLS * (field in suggesting.OF_A_ROW and len(normal(part.header)) <= SHORT)
         if field != "joined_on" or not (2 * part.filled < days or ENDING.match(part.header))
+        if field != "joined_on" or SAME_DAY * part.distinct > part.filled  # the day of the list
         if not (field in GROUPED_BY and part.kind == "flag")  # `Referred?` is no department
         if field != "amount" or not sums or not PRICED.search(part.header)
         if field != "price" or says_money([part], ())  # `Count` is like `cout`

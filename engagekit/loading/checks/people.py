@@ -17,6 +17,7 @@ from engagekit.parsing.file_days import list_day
 from engagekit.parsing.person_names import address_of, name_of
 from engagekit.parsing.values import fold, fold_word
 from engagekit.readers.shared.vocabulary import words
+from engagekit.readers.survey._personal_columns import name_share
 from engagekit.tables.memberships import SEPARATOR
 from engagekit.tables.problems import NOTE, QUESTION, Problem
 from engagekit.tables.tables import Tables
@@ -36,6 +37,8 @@ MOST_RARE = 0.2
 a slip is in some rows of a list, a name that is right in most."""
 SHORTEST_WORD = 5
 """Letters from which a word with another letter is hardly another word: `Tax` and `Fax` are two."""
+FEW_BARE = 0.25
+"""Share of a staff list up to which rows with a name alone are headings between the others."""
 LEAST_NAMES, HALF = 5, 0.5
 """Names, and the share of them with one word, from which half of each name is not there."""
 STALE_DAYS = 45
@@ -208,15 +211,24 @@ def lacking_columns(tables: Tables) -> Iterator[Problem]:
     yield ask("people.lacking_columns", files, columns=columns, others=others)
 
 
+def _headings(tables: Tables) -> pd.Series:
+    """Return which rows hold a name and nothing else, and not all of them one of a person."""
+    people = tables.contacts
+    bare = people[["email", "department", "role_level", "site", "joined_on"]].isna().all(axis=1)
+    names = people.loc[bare, "display_name"].dropna().astype("str")
+    is_few = 1 < len(names) <= FEW_BARE * len(people)
+    return pd.Series(bare & (is_few and name_share(names) < 1))
+
+
 def no_names(tables: Tables) -> Iterator[Problem]:
-    """Ask about rows of a staff list whose name is a vacant post, a thing or a number."""
+    """Ask about rows of a staff list that name a vacant post, a thing, a number or a unit."""
     names = tables.contacts["display_name"].dropna().astype("str")
     folded = fold(names)
     plain = folded.str.replace(" ", "", regex=False)
     things = folded.str.contains("|".join(words("people")["things"]), regex=True)
     open_posts = folded.str.match(r"(?:vacan(?:t|cy|te)|to be (?:hired|recruited)|unbesetzt)\b")
     vacant = plain.isin(words("people")["vacant"]) | open_posts
-    strange = names[vacant | things | names.str.match(r"^\W*\d")]
+    strange = names[vacant | things | names.str.match(r"^\W*\d") | _headings(tables)[names.index]]
     if len(strange):
         yield ask("people.no_names", tables, n=len(strange), list=strange.unique())
 

@@ -25,7 +25,10 @@ LEVELS = (3, 7)
 """Answers that a scale in words has: eight are a list of things, and two are yes and no, which
 say whether people are satisfied only where the question is on all that the library does."""
 _WHOLE = rf"{OVERALL}|{NAMED}|(?:our|notre|nos) services?|(?:with us|de nous)\b"
-_PERIOD = r"(?:fiscal |survey )?(?:quarter|year|month|wave|round|period)|trimestre|annee|mois|vague"
+_PERIOD = (
+    r"(?:fiscal |survey )?(?:quarter|year|month|wave|round|period)"
+    r"|(?:survey )?edition|trimestre|annee|mois|vague|jahr|welle"
+)
 """Headers of a column that says when people answered, though no day stands in it."""
 SEVERAL = 2
 """Numbers and words of one question from which they are two ways of writing one scale: a single
@@ -168,6 +171,21 @@ def undated(tables: Tables) -> Iterator[Problem]:
         yield ask("surveys.undated", tables, title=shorten(str(row["title"]), 60))
 
 
+def several_times(tables: Tables) -> Iterator[Problem]:
+    """Ask about files with a column of years or rounds: their answers count as one survey."""
+    says_when = fold(tables.questions["wording"].astype("str")).str.fullmatch(_PERIOD)
+    titles = tables.surveys.set_index("survey_id")["title"]
+    for row in tables.questions[says_when].to_dict("records"):
+        given = tables.responses[tables.responses["question_id"] == row["question_id"]]
+        given = given[given["survey_id"] == row["survey_id"]]["value"].dropna().astype("str")
+        counts = given.value_counts().sort_index()
+        if (counts >= EXPECTED).sum() > 1:
+            told = some([f"{label} ({n})" for label, n in counts.items()], 6)
+            title = shorten(str(titles[row["survey_id"]]), 60)
+            slots = {"title": title, "column": row["wording"], "counts": told}
+            yield ask("surveys.several_times", tables, **slots)
+
+
 def stays_open(tables: Tables) -> Iterator[Problem]:
     """Ask about forms that stay open: each quarter shows the answers of all quarters."""
     start = tables.settings.organisation.fiscal_start
@@ -228,5 +246,6 @@ CHECKS: dict[Check, tuple[str, ...]] = {
     survey_languages.apart: (),
     **dict.fromkeys((without_questions, stays_open), ("surveys", "respondents")),
     undated: ("surveys", "respondents", "questions"),
+    several_times: ("surveys", "questions", "responses"),
     renamed: ("surveys", "respondents", "questions", "responses"),
 }
