@@ -110,7 +110,8 @@ def _said_of_log(file: UnknownList) -> dict[str, str]:
     if "on" in fields and not asked:  # they began to work on that day, were born or made members
         joined = words()["contacts"]["joined_on"]
         head = file.headers[fields["on"]]
-        is_plain = file.plain.get("on") == fields["on"] or bool(ways([head]) or ASKED.search(head))
+        is_plain = file.plain.get("on") == fields["on"] or bool(ways([head]))
+        is_plain |= any(map(ASKED.search, file.headers))
         said |= {} if is_plain and normal(head) not in joined else {"on": DOTS}
     return said
 

@@ -78,6 +78,8 @@ def _is_part_of_money(file: UnknownList) -> bool:
     amount, used = file.one.fields.get("amount"), {*file.one.fields.values()}
     if amount is None or file.plain.get("amount") == amount or file.together.kinds:
         return False
+    if kind_and_rest(file.headers[amount])[0]:  # it says that it was spent, or planned
+        return False
     others = [one for one in file.columns if one.kind == "number" and not one.is_code]
     others = [one for one in others if one.note != SHARES and one.column not in used]
     others = [one for one in others if not (GROSS.search(one.header) or PRICED.search(one.header))]

@@ -25,7 +25,7 @@ _SLOTS = {
     "attendance": ("title", "named"),
     "attendance_linked": ("title", "named", "linked"),
     **dict.fromkeys(("budget", "planned", "money", "sum"), ("amount",)),
-    **dict.fromkeys(("counts", "usage", "responses"), ("read", "rows")),
+    **dict.fromkeys(("counts", "usage", "headcounts", "responses"), ("read", "rows")),
     **dict.fromkeys(("events", "contracts"), ("read",)),
 }
 """What each meaning needs to be said."""

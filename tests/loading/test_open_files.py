@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import shlex
 from collections import Counter
 from pathlib import Path
@@ -17,8 +18,10 @@ from engagekit.files import source_file
 from engagekit.loading import open_files, parallel
 from engagekit.loading.load import everything, load
 from engagekit.mapping.drafting import map_file
+from engagekit.mapping.proposing import OFFERED
 from engagekit.readers.shared import _table
 from engagekit.sections import open_questions
+from engagekit.tables.tables import Tables
 
 LOG = [
     ["When", "Who", "How"],
@@ -433,3 +436,18 @@ def test_a_workbook_of_years_of_planned_money_is_of_one_kind(book: Path) -> None
     write(book, Budget_2025=for_year, Budget_2026=for_year)
     map_file(book, table="budget", given={"kind": "budget", "currency": "GBP"})
     assert set(everything(book.parent).budget["kind"]) == {"budget"}
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("table", OFFERED)
+def test_each_offer_says_what_it_means_and_what_it_asks(table: str, language: str) -> None:
+    source = "".join(
+        one.read_text("utf-8") for one in Path(open_files.__file__).parent.glob("*.py")
+    )
+    asked = {*re.findall(r'"(\w+)(?:": |"\] = )DOTS', source)}  # where it is all that is said
+    assert {"amount", "ends_on", "on", "price", "what", "year"} <= asked
+    tables = Tables({}).in_language(language)
+    alone = open_questions.meaning(tables, open_files.Choice(table, ()))
+    for name in asked | {"currency", "kind", "period", "platform"}:
+        said = open_questions.meaning(tables, open_files.Choice(table, ((name, "..."),)))
+        assert len(said) > len(alone) > 10
