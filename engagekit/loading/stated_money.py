@@ -10,6 +10,7 @@ from engagekit.mapping.columns import (
     MOST,
     QUARTER,
     SHARES,
+    ColumnProfile,
     kind_and_rest,
     months_across,
     names_period,
@@ -33,6 +34,7 @@ from engagekit.readers.shared import vocabulary
 LINES = {one for one in words()["budget"]["line"] if kind_and_rest(one)[0] == "budget"}
 """Headers over lines of a budget, which money that was spent has as well: `Budget line`."""
 QUARTERS, MONTHS_OF_YEAR = 4, 12
+_PAY = re.compile("|".join(vocabulary.words("money.words")["pay"]))
 _OF_EITHER = re.compile("|".join(vocabulary.words("money.words")["of_either"]), re.IGNORECASE)
 """Words of a title under which money is planned, or spent of that plan."""
 _ORDERS, _SETTLED = (
@@ -62,12 +64,18 @@ def said_of_price(file: UnknownList) -> dict[str, str]:
 
     `Old price` and `New price`, or `List price` and `Net price`: nobody can guess which is paid.
     """
-    price, used = file.one.fields.get("price"), {*file.one.fields.values()}
+    price = file.one.fields.get("price")
     if price is None or file.plain.get("price") == price:
         return {}
-    others = [one for one in file.columns if one.column not in used and one.note != SHARES]
-    others = [one for one in others if one.kind == "number" and says_money([one], ())]
-    return {"price": DOTS} if others else {}
+    return {"price": DOTS} if _of_money(file) else {}
+
+
+def _of_money(file: UnknownList) -> list[ColumnProfile]:
+    """Return the columns of money that no field uses, but for that with tax of a pair."""
+    used = {*file.one.fields.values()}
+    free = [one for one in file.columns if one.kind == "number" and one.column not in used]
+    free = [one for one in free if one.note != SHARES and not GROSS.search(one.header)]
+    return [one for one in free if says_money([one], ()) or _PAY.search(normal(one.header))]
 
 
 def _is_part_of_money(file: UnknownList) -> bool:
@@ -75,14 +83,12 @@ def _is_part_of_money(file: UnknownList) -> bool:
 
     `On-costs` is like a cost, and beside `Annual salary` it is the smaller part of both.
     """
-    amount, used = file.one.fields.get("amount"), {*file.one.fields.values()}
+    amount = file.one.fields.get("amount")
     if amount is None or file.plain.get("amount") == amount or file.together.kinds:
         return False
     if kind_and_rest(file.headers[amount])[0]:  # it says that it was spent, or planned
         return False
-    others = [one for one in file.columns if one.kind == "number" and not one.is_code]
-    others = [one for one in others if one.note != SHARES and one.column not in used]
-    others = [one for one in others if not (GROSS.search(one.header) or PRICED.search(one.header))]
+    others = [one for one in _of_money(file) if not PRICED.search(one.header)]
     sums = {
         at: values.numbers(file.body[at]).values.sum()
         for at in (amount, *(one.column for one in others))
