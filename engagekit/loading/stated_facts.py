@@ -103,7 +103,9 @@ def _said_of_log(file: UnknownList) -> dict[str, str]:
         texts = map(normal, [*file.titles, listing.sheet.name, file.stem])
         who = (fields[one] for one in ("display_name", "email") if one in fields)
         given = any(_RECIPIENTS.fullmatch(normal(file.headers[at])) for at in who)
-        said |= {"begun_by": "library"} if given or any(map(begun.search, texts)) else {}
+        by_us = any(map(begun.search, texts))
+        given &= not any(map(ASKED.search, file.headers))  # unasked, or what they had asked for
+        said |= {"begun_by": "library" if by_us else DOTS} if by_us or given else {}
     if "channel" not in fields:
         said["channel"] = usual_way([*file.titles, *file.headers, file.stem], file.plain)
     asked = {*fields} & OF_AN_ENQUIRY - {"display_name", "staff_id"}

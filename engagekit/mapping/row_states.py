@@ -339,7 +339,8 @@ def tallies_of(columns: Sequence[ColumnProfile], *, lines: bool = False) -> tupl
     found = [part for part in plain if not (part.is_code or CUMULATED.search(part.header))]
     heads = {part.column: normal(part.header) for part in found}
     found = [part for part in found if not READINGS.search(heads[part.column])]
-    found = [part for part in found if not _OF_A_TERM.fullmatch(heads[part.column])]
+    if all(_OF_A_TERM.fullmatch(heads[part.column]) for part in found):
+        return ()
     bare = not lines and not {normal(part.header) for part in found} & {*beside["counted"]}
     says = len(found) > 1 or bare
     alone = len(days) == 1 and says and not others and not months_across(columns)

@@ -89,3 +89,9 @@ def test_the_day_of_a_list_is_not_that_of_an_enquiry(tmp_path: Path) -> None:
     rows += [[name, mail, "2026-01-05"] for name, mail, _ in STAFF[:24]]
     first = offers(tmp_path, rows)[0]
     assert first.table != "touches" or dict(first.said)["on"] == "..."
+
+
+def test_what_is_no_state_of_an_answer_is_a_question(tmp_path: Path) -> None:
+    rows = survey("Complete", *["40", "60", "80", "100"] * 5)
+    tables = accepted(tmp_path, **LONE, new__csv=rows).tables
+    assert set(tables.respondents["status"]) == {"complete"} and len(tables.respondents) == 20

@@ -77,10 +77,16 @@ def test_a_day_of_a_contact_is_not_asked_for(head: str, tmp_path: Path) -> None:
     assert first.table == "touches" and dict(first.said).get("on") != "..."
 
 
-def test_what_the_library_sent_was_begun_by_it(tmp_path: Path) -> None:
-    rows = log("Date/Recipient/Topic", "{day}", "{who}", "Topic {at}")
-    gate = accepted(tmp_path, **LONE, new__csv=rows)
-    assert (gate.counts()["touches"], gate.counts()["enquiries"]) == (20, 0)
+@pytest.mark.parametrize(
+    ("head", "begun"),
+    [("Date/Recipient/Topic", "..."), ("Date/Sent to/Question", None), ("Date/Name/Topic", None)],
+)
+def test_who_began_is_asked_where_the_library_sent_something(
+    head: str, begun: str | None, tmp_path: Path
+) -> None:
+    first = offers(tmp_path, log(head, "{day}", "{who}", "Topic {at}"))[0]
+    assert (first.table, dict(first.said).get("begun_by")) == ("touches", begun)
+    assert not first.fault
 
 
 def test_a_timesheet_is_no_log_of_enquiries(tmp_path: Path) -> None:
@@ -89,6 +95,12 @@ def test_a_timesheet_is_no_log_of_enquiries(tmp_path: Path) -> None:
     assert not [one for one in offers(tmp_path / "a", rows) if not one.fault]
     rows = log("Date/Librarian/Question/Hours", "{day}", "Ann Lee", "On {at}", "{third}")
     assert offers(tmp_path / "b", rows)[0].table == "touches"
+
+
+def test_hours_of_the_staff_are_minutes(tmp_path: Path) -> None:
+    rows = log("Event/Date/Attendees/Staff hours", "Class {at}", "{day}", "1{third}", "2")
+    events = accepted(tmp_path, **LONE, new__csv=rows).tables.events
+    assert events["staff_minutes"].eq(120).all()
 
 
 def test_how_many_staff_came_are_no_minutes_of_the_staff(tmp_path: Path) -> None:
@@ -138,6 +150,13 @@ def test_prices_of_the_years_of_a_term_are_no_uses(tmp_path: Path) -> None:
     rows = [["Product", "Year 1", "Year 2", "Start"]]
     rows += [[f"P{at}", str(900 + 97 * at), str(950 + 97 * at), DAYS[0]] for at in range(8)]
     assert not [one for one in offers(tmp_path, rows) if one.table == "usage" and not one.fault]
+
+
+def test_enquiries_by_year_of_study_all_count(tmp_path: Path) -> None:
+    rows = [["Enquiries 2026", "", "", ""], ["Month", "Staff", "Year 1", "Year 2"]]
+    rows += [[f"2026-0{at}", "7", "11", "13"] for at in (1, 2, 3)]
+    counts = accepted(tmp_path, **LONE, new__csv=rows).tables.counts
+    assert counts["n"].sum() == 3 * (7 + 11 + 13)
 
 
 def test_answers_that_stand_in_several_rows_name_nobody_either(tmp_path: Path) -> None:
