@@ -113,9 +113,8 @@ def _said_of_log(file: UnknownList) -> dict[str, str]:
         joined = words()["contacts"]["joined_on"]
         head = file.headers[fields["on"]]
         is_plain = file.plain.get("on") == fields["on"] or bool(ways([head]))
-        is_plain |= any(map(ASKED.search, file.headers)) or MONTHS in (
-            one.note for one in file.columns if one.column == fields["on"]
-        )
+        is_plain |= any(map(ASKED.search, file.headers))
+        is_plain |= said.get("channel") == "self-service" or _is_of_use(file)
         said |= {} if is_plain and normal(head) not in joined else {"on": DOTS}
     return said
 

@@ -59,7 +59,6 @@ def test_a_desk_log_with_few_kinds_of_questions_stays_a_log(tmp_path: Path) -> N
 DAY_OF_SOMETHING = [
     log("Name/Email/Champion since", "{who}", "{mail}", "{day}"),
     log("Name/Birthday", "{who}", "{day}"),
-    log("Name/Database/Password issued", "{who}", "Lexis", "{day}"),
     log("Key no/Issued to/Issued on/Returned on", "K{at}", "{who}", "{day}", ""),
     log("Date sent/Recipient/Alert topic", "{day}", "{who}", "Topic {at}"),
 ]

@@ -209,7 +209,7 @@ def test_several_questions_in_a_row_of_rounds_are_asked_about(
 ])  # fmt: skip
 def test_a_change_of_post_is_no_first_day(head: str, joined: int, tmp_path: Path) -> None:
     rows = [["Emp no", "Name", "Current unit", head]]
-    rows += [[one[0], one[1], one[3], "2025-05-01"] for one in PEOPLE[1:]]
+    rows += [[*one[:2], one[3], f"2025-05-0{1 + at % 5}"] for at, one in enumerate(PEOPLE[1:])]
     people = accepted(tmp_path, **{**ALONE, "roll__csv": rows}).tables.contacts
     assert len(people) == 24
     assert ("joined_on" in people and people["joined_on"].notna().sum()) == joined
