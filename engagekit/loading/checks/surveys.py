@@ -181,7 +181,7 @@ def several_times(tables: Tables) -> Iterator[Problem]:
         counts = given.value_counts().sort_index()
         if (counts >= EXPECTED).sum() > 1:
             told = some([f"{label} ({n})" for label, n in counts.items()], 6)
-            title = shorten(str(titles[row["survey_id"]]), 60)
+            title = shorten(str(titles.get(row["survey_id"]) or row["survey_id"]), 60)
             slots = {"title": title, "column": row["wording"], "counts": told}
             yield ask("surveys.several_times", tables, **slots)
 
