@@ -232,6 +232,9 @@ def _open(path: str, file: str, tables: Tables, sheet: str = "") -> OpenFile:
     people = {part.column for part in columns if part.is_name} if known - {"contacts"} else set()
     dated = "attendance" in known and written_day(" ".join(titles(detected.listing)))
     logged |= bool(requests_in(detected.headers))
+    logged |= {"on", "display_name"} <= exactly["touches"] and any(
+        map(ASKED.search, detected.headers)
+    )
     working.sort(  # who is on the staff list already is no second one, and no line of money
         key=lambda one: (
             (one.table == "contacts" and "contacts" in known)
@@ -282,9 +285,10 @@ def _with_tax(
                 close = (without + tax - with_it).abs() <= 1
                 if own in (at, other) and at != other and len(rates) and is_rate:
                     sides = [[at], [other]] if close.mean() >= SUMS else sides
-    if one.table != "budget" or "amount" not in one.fields or not all(sides):
+    field = {"budget": "amount", "contracts": "price"}.get(one.table, "")
+    if field not in one.fields or not all(sides):
         return [one]
-    return [replace(one, fields={**one.fields, "amount": side[0]}) for side in sides]
+    return [replace(one, fields={**one.fields, field: side[0]}) for side in sides]
 
 
 def _tried(

@@ -18,7 +18,7 @@ from engagekit.mapping.columns import (
 from engagekit.mapping.evidence import PRICED, says_money
 from engagekit.mapping.mapping_file import SHEET, normal, words
 from engagekit.mapping.plans import is_of_sheets, so_far, stated_period, year_and_so_far
-from engagekit.mapping.units import GROSS
+from engagekit.mapping.units import GROSS, NET
 from engagekit.parsing import values
 from engagekit.parsing.budget_periods import (
     DOTS,
@@ -66,6 +66,8 @@ def said_of_price(file: UnknownList) -> dict[str, str]:
     """
     price = file.one.fields.get("price")
     if price is None or file.plain.get("price") == price:
+        return {}
+    if any(side.search(file.headers[price]) for side in (NET, GROSS)):  # each is offered
         return {}
     return {"price": DOTS} if _of_money(file) else {}
 

@@ -192,9 +192,9 @@ def _joined_years_apart(one: Candidate) -> bool:
 def _asks_nothing(one: Candidate) -> bool:
     """Return whether neither a person who asked, nor a field or a header, is of a question."""
     asking = any(not of_answerers(part.header) for part in one.people)
-    several = sum(TIMED.search(part.header) is not None for part in one.numbers) > 1  # a timesheet
-    none = {"staff_id", "minutes"} if several else {"staff_id"}
-    others = {"head_count", *OF_AN_ENQUIRY} & one.fields.keys() <= none
+    spent = [part for part in one.numbers if TIMED.search(part.header)]
+    own = "minutes" if len(spent) > 1 or "department" not in one.fields else ""  # a timesheet
+    others = {"head_count", *OF_AN_ENQUIRY} & one.fields.keys() <= {"staff_id", own}
     worded = [part for part in one.columns if part.kind != "number"]
     return not asking and others and not any(ASKED.search(part.header) for part in worded)
 
@@ -321,10 +321,10 @@ def _is_of_tickets(one: Candidate) -> bool:
 
 
 def _is_of_accounts(one: Candidate) -> bool:
-    """Return whether rows are accounts, alerts or tasks, and nobody asked for them."""
-    asked = any(map(ASKED.search, one.headers))
+    """Return whether rows are accounts, tasks or booked rooms, and nobody asked for them."""
+    heads = map(normal, [*one.headers, " ".join(one.headers)])
     others = re.compile("|".join([_ACCOUNTS.pattern, *_HEADERS["not_met"]]))
-    return not asked and any(map(others.fullmatch, map(normal, one.headers)))
+    return not any(map(ASKED.search, one.headers)) and any(map(others.fullmatch, heads))
 
 
 def _is_tallied_scale(one: Candidate) -> bool:

@@ -18,6 +18,7 @@ from engagekit.mapping.columns import (
     months_of_kinds,
     names_period,
 )
+from engagekit.mapping.headers import counts_enquiries, uses
 from engagekit.mapping.mapping_file import normal
 from engagekit.mapping.titles import (
     NAMED_YEAR,
@@ -51,6 +52,7 @@ from engagekit.settings.schema import Organisation
 
 _VERSIONS = words("money.versions")
 _PLANNED = {*_VERSIONS["first"], *_VERSIONS["latest"]} - {*_VERSIONS["of_any"]}
+_HALF = re.compile("|".join(words("money.words")["halves"]), re.IGNORECASE)
 _AS_AT = re.compile(
     r"(?i)\b(?:as (?:at|of|on)|to date|ytd|through|until|up to|au|cumul\w*|arrêtée?"
     r"|p(?:er[ií]od[eo]?|ériode)\W{,3}\d+)\b"
@@ -85,13 +87,14 @@ def kinds_of_money(columns: Sequence[ColumnProfile]) -> dict[str, int]:
         kind, said = kind_and_rest(part.header)
         if not (kind or is_named):  # beside a plan, what it cost is what was spent
             kind, said = cost_and_rest(part.header)
-        named = {*normal(part.header).split()}
+        named = {one for one in normal(part.header).split() if not one.isdigit()}
         if is_named and not kind and named and named <= _PLANNED:
             kind, said = "budget", part.header  # `Adopted`, beside what was spent of it
         rank, rest = version_of(said)
         rank = rank if kind == "budget" else int(rank == 1)  # a sum of what was spent goes last
         is_paid = not (in_both and "ae" in said.casefold().split())
-        if part.kind == "number" and part.note != SHARES and kind and is_paid:
+        is_sum = part.kind == "number" and (part.distinct > 1 or part.filled == 1)
+        if is_sum and part.note != SHARES and kind and is_paid:  # `Vote` may be a number of a plan
             before = found.setdefault(rest, {}).get(kind, (-1, 0))
             if before[0] == rank:
                 return {}
@@ -238,6 +241,11 @@ def open_months(columns: Sequence[ColumnProfile], listing: Listing, own: Organis
     )
 
 
+def _counts(header: str) -> bool:
+    """Return whether a header is over uses or enquiries: their year is not that of the money."""
+    return bool(uses([header])) or counts_enquiries(header)
+
+
 def stated_period(listing: Listing, own: Organisation) -> str:
     """Return the one fiscal year, or the quarter of it, that a list names; empty for none.
 
@@ -245,6 +253,8 @@ def stated_period(listing: Listing, own: Organisation) -> str:
     list was printed on that day.
     """
     texts = [listing.sheet.name, *titles(listing), listing.export.path.stem]
+    if any(map(_HALF.search, [*texts, *listing.headers])):  # of a year, which has no label
+        return ""
     year, listed = one_year(listing, own), by_word("cells.months")
     words = [re.findall(r"[^\W\d_]{3,}", text.casefold()) for text in texts]
     spans = [[int(listed[word]) for word in each if word in listed] for each in words]
@@ -260,7 +270,7 @@ def stated_period(listing: Listing, own: Organisation) -> str:
     pairs = zip(texts, spans, strict=True)
     if any(_names_month(text, own) for text, one in pairs if {*one} != whole):
         return ""
-    heads = " ".join(listing.headers)
+    heads = " ".join(one for one in listing.headers if not _counts(NAMED_YEAR.sub("", one)))
     fiscal = {f"20{one}" for one, two in TWO_YEARS.findall(heads) if int(two) == int(one) + 1}
     heads = TWO_YEARS.sub(" ", heads) if len(fiscal) == 1 and year in ("", *fiscal) else heads
     named = {*NAMED_YEAR.findall(heads), *(f"20{year}" for year in SHORT_YEAR.findall(heads))}

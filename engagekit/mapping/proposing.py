@@ -96,7 +96,7 @@ def proposal(
     if table == SURVEY:
         return _survey(columns, sure)
     every = columns
-    if table in ("touches", "contacts"):
+    if table in ("touches", "contacts", "contracts", "budget"):
         columns = [part for part in columns if not LATEST.match(part.header)]
     if table == "touches" and (is_billed(columns) or is_of_sums(columns)):
         return Proposal(table, sure, ("channel",), 0.0)
