@@ -83,10 +83,17 @@ def test_prices_with_tax_and_without_are_both_offered(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("head", "asked"), [("Number of drop-ins", True), ("People spoken to", True), ("Floors", False)]
+    ("head", "asked"),
+    [
+        ("Date/Name/Number of drop-ins/Topic", True),
+        ("Date/Floor/Librarian/People spoken to", True),
+        ("Date/Name/Floors/Topic", False),
+    ],
 )
 def test_people_in_a_row_are_asked_about(head: str, asked: bool, tmp_path: Path) -> None:
-    rows = log(f"Date/Name/{head}/Topic", "{day}", "{who}", "1{third}", "Topic {at}")
+    cells = {"Date": "{day}", "Name": "{who}", "Topic": "Topic {at}", "Librarian": "Ann Lee"}
+    rows = log(head, *[cells.get(one, "1{third}") for one in head.split("/")])
+    rows = [["Floor walk log"], *rows] if "Floor" in head.split("/") else rows
     gate = accepted(tmp_path, **LONE, new__csv=rows)
     assert bool(said(gate, "each row counts once")) == asked
 
