@@ -321,10 +321,10 @@ def _is_of_tickets(one: Candidate) -> bool:
 
 
 def _is_of_accounts(one: Candidate) -> bool:
-    """Return whether rows are accounts, tasks or booked rooms, and nobody asked for them."""
-    heads = map(normal, [*one.headers, " ".join(one.headers)])
+    """Return whether rows are accounts, alerts or tasks, and nobody asked for them."""
+    asked = any(map(ASKED.search, one.headers))
     others = re.compile("|".join([_ACCOUNTS.pattern, *_HEADERS["not_met"]]))
-    return not any(map(ASKED.search, one.headers)) and any(map(others.fullmatch, heads))
+    return not asked and any(map(others.fullmatch, map(normal, one.headers)))
 
 
 def _is_tallied_scale(one: Candidate) -> bool:

@@ -88,13 +88,13 @@ def kinds_of_money(columns: Sequence[ColumnProfile]) -> dict[str, int]:
         if not (kind or is_named):  # beside a plan, what it cost is what was spent
             kind, said = cost_and_rest(part.header)
         named = {one for one in normal(part.header).split() if not one.isdigit()}
-        if is_named and not kind and named and named <= _PLANNED:
+        is_sum = part.distinct > 1 or part.filled == 1  # `Vote` may be the number of a plan
+        if is_named and not kind and named and named <= _PLANNED and is_sum:
             kind, said = "budget", part.header  # `Adopted`, beside what was spent of it
         rank, rest = version_of(said)
         rank = rank if kind == "budget" else int(rank == 1)  # a sum of what was spent goes last
         is_paid = not (in_both and "ae" in said.casefold().split())
-        is_sum = part.kind == "number" and (part.distinct > 1 or part.filled == 1)
-        if is_sum and part.note != SHARES and kind and is_paid:  # `Vote` may be a number of a plan
+        if part.kind == "number" and part.note != SHARES and kind and is_paid:
             before = found.setdefault(rest, {}).get(kind, (-1, 0))
             if before[0] == rank:
                 return {}

@@ -51,6 +51,8 @@ ENDING = re.compile(rf"(?i)^(?!.*(?:{_NOT_ENDING}))(?:.*[\W_])?(?:{_ENDS})(?:[\W
 """Headers over the last day of somebody; the end of a probation or of a leave is none."""
 SAME_DAY = 10
 """People on each day from which days are not those on which they were hired."""
+_PURPOSE = re.compile("|".join(vocabulary.words("headers")["of_purpose"]), re.IGNORECASE)
+"""Headers over what a room was booked or something was asked for: a meeting there is no way."""
 SHORT = 4
 """Letters up to which a header is like others by chance: `Init.` and `unit`."""
 
@@ -176,6 +178,7 @@ def _fields(
         if not (field in GROUPED_BY and part.kind == "flag")  # `Referred?` is no department
         if field != "amount" or not sums or not PRICED.search(part.header)
         if field != "price" or says_money([part], ())  # `Count` is like `cout`
+        if field != "channel" or not _PURPOSE.search(part.header)
         if field != "increase" or not is_money(part.header)  # `New price`
         if part.column not in helpers or field not in suggesting.OF_PEOPLE[:3]
     )
@@ -218,7 +221,7 @@ def _fill_plain(
         ]
         if len(free) == 1:
             fields[field] = free[0].column
-    ways = [part.column for part in columns if part.is_way]
+    ways = [one.column for one in columns if one.is_way and not _PURPOSE.search(one.header)]
     if table == "touches" and len(ways) == 1 and ways[0] not in fields.values():
         fields.setdefault("channel", ways[0])  # whatever its header is: `Source`
     kinds_of = [part for part in columns if part.kind == "choice" and not part.personal]
