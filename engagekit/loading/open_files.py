@@ -44,6 +44,7 @@ from engagekit.parsing.dates import ORDERS, orders_of
 from engagekit.parsing.subtotals import at_home
 from engagekit.parsing.values import numbers
 from engagekit.readers.shared._table import order_above
+from engagekit.readers.survey._personal_columns import asks
 from engagekit.tables.schema import empty
 from engagekit.tables.tables import Tables
 
@@ -232,9 +233,8 @@ def _open(path: str, file: str, tables: Tables, sheet: str = "") -> OpenFile:
     people = {part.column for part in columns if part.is_name} if known - {"contacts"} else set()
     dated = "attendance" in known and written_day(" ".join(titles(detected.listing)))
     logged |= bool(requests_in(detected.headers))
-    logged |= {"on", "display_name"} <= exactly["touches"] and any(
-        map(ASKED.search, detected.headers)
-    )
+    signed = {"on", "display_name"} <= exactly["touches"] and not any(map(asks, detected.headers))
+    logged |= signed and any(map(ASKED.search, detected.headers))
     working.sort(  # who is on the staff list already is no second one, and no line of money
         key=lambda one: (
             (one.table == "contacts" and "contacts" in known)

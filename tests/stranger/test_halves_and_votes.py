@@ -74,6 +74,12 @@ def test_requests_with_a_mark_are_enquiries_first(tmp_path: Path) -> None:
     assert offers(tmp_path, rows)[0].table == "touches"
 
 
+def test_a_signed_form_that_asks_about_a_request_is_a_survey(tmp_path: Path) -> None:
+    head = "Date/Name/What was your request about?/How satisfied were you?"
+    rows = log(head, "{day}", "{who}", "Topic {at}", "Satisfied")
+    assert offers(tmp_path, rows)[0].table == "responses"
+
+
 def test_prices_with_tax_and_without_are_both_offered(tmp_path: Path) -> None:
     rows: Rows = [["Ressource", "Coût annuel HT", "Coût annuel TTC", "Échéance"]]
     rows += [[name, one, str(int(one) * 6 // 5), "31/12/2026"] for name, one, _ in MONEY]
