@@ -212,7 +212,7 @@ def _open(path: str, file: str, tables: Tables, sheet: str = "") -> OpenFile:
             some |= {
                 name: detected.listing.headers[at]
                 for name, at in one.fields.items()
-                if name in ("on", "amount", "price")
+                if name in ("on", "amount", "price", "minutes")
             }
             time = {name: some.get(name, name) for name, value in given.items() if value == DOTS}
             choice = _tried(place, file, tables, one.table, given | time, sheet)

@@ -16,7 +16,9 @@ from engagekit.mapping.columns import (
     CURRENCIES,
     MONTHS,
     MOST,
+    TIMED,
     ColumnProfile,
+    is_money,
     kind_and_rest,
     months_across,
 )
@@ -45,6 +47,9 @@ from engagekit.tables.tables import Tables
 _BY_TOPIC, _RECIPIENTS = (
     re.compile("|".join(vocabulary.words("headers")[one])) for one in ("by_topic", "recipients")
 )
+_NO_WORK = re.compile("|".join(vocabulary.words("headers")["elapsed"]), re.IGNORECASE)
+_OF_DAY = {*vocabulary.words("headers")["of_day"]}
+"""Headers over the hour at which something was, and no length of time."""
 CENT = 0.01
 """Difference under which a sum is right to the cent."""
 MOST_SUMMED = 8
@@ -108,6 +113,7 @@ def _said_of_log(file: UnknownList) -> dict[str, str]:
         said |= {"begun_by": "library" if by_us else DOTS} if by_us or given else {}
     if "channel" not in fields:
         said["channel"] = usual_way([*file.titles, *file.headers, file.stem], file.plain)
+    said |= {"minutes": DOTS} if "minutes" in fields and _other_times(file) else {}
     asked = {*fields} & OF_AN_ENQUIRY - {"display_name", "staff_id"}
     if "on" in fields and not asked:  # they began to work on that day, were born or made members
         joined = words()["contacts"]["joined_on"]
@@ -117,6 +123,14 @@ def _said_of_log(file: UnknownList) -> dict[str, str]:
         is_plain |= said.get("channel") == "self-service" or _is_of_use(file)
         said |= {} if is_plain and normal(head) not in joined else {"on": DOTS}
     return said
+
+
+def _other_times(file: UnknownList) -> list[ColumnProfile]:
+    """Return columns of time beside that of the minutes: `Hours | Minutes`."""
+    free = [one for one in file.columns if one.column not in file.one.fields.values()]
+    free = [one for one in free if one.kind == "number" and TIMED.search(one.header)]
+    free = [one for one in free if not (is_money(one.header) or _NO_WORK.search(one.header))]
+    return [one for one in free if normal(one.header) not in _OF_DAY]
 
 
 def _is_of_use(file: UnknownList) -> bool:

@@ -114,3 +114,26 @@ def test_the_one_who_worked_on_a_ticket_did_not_ask(tmp_path: Path) -> None:
 def test_a_day_in_a_committee_is_no_enquiry(tmp_path: Path) -> None:
     rows = log("Date/Committee/Role/Hours", "{day}", "Knowledge", "Member", "2")
     assert not [one for one in offers(tmp_path, rows) if one.table == "touches" and not one.fault]
+
+
+TIMES = [
+    ("Research time (min)/Writing time (min)", "..."),
+    ("Hours/Minutes", "..."),
+    ("Billable hours/Non-billable hours", "..."),
+    ("Hour/Minutes", None),
+    ("Minutes/Response time (hrs)", None),
+]
+
+
+@pytest.mark.parametrize(("heads", "minutes"), TIMES)
+def test_of_several_times_one_is_asked_for(heads: str, minutes: str | None, tmp_path: Path) -> None:
+    rows = log(f"Date/Name/Topic/{heads}", "{day}", "{who}", "Topic {at}", "1{third}", "2{third}")
+    (first, *_) = offers(tmp_path, rows)
+    assert (first.table, dict(first.said).get("minutes")) == ("touches", minutes)
+
+
+def test_our_portion_of_an_invoice_is_what_we_spent(tmp_path: Path) -> None:
+    head = "Date/Supplier/Total invoice/Library portion"
+    rows = log(head, "{day}", "Firm {third}", "9{at}", "1{third}")
+    spent = accepted(tmp_path, **{**LONE, "budget__csv": None}, new__csv=rows).counts()["spent"]
+    assert spent == sum(10 + at % 3 for at in range(20))
