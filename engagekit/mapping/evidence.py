@@ -32,7 +32,8 @@ WEEKS = r"week(?:day|of)?|month|quarter|semaine|mois|trimestre|woche|kw|monat|qu
 """Words over a time that is no day."""
 SPAN = re.compile(rf"(?i)(?:day|hour|date|jour|heure|tag|stunde|{WEEKS})\b")
 """Headers over a time in words, `Week 12`: the numbers beside it are how many."""
-LATEST = re.compile(f"(?i){'|'.join(vocabulary.words('headers')['latest'])}")
+LAST = re.compile(f"(?i){'|'.join(vocabulary.words('headers')['last'])}")
+LATEST = re.compile(f"(?i){'|'.join(vocabulary.words('headers')['latest'])}|{LAST.pattern[4:]}")
 """Headers over the last of many days, or that of a subscription: nothing was asked on it."""
 _MARKED, _QUOTES, _OF_ROWS = (
     re.compile("|".join(vocabulary.words("headers")[one]))

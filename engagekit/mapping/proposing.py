@@ -16,6 +16,7 @@ from engagekit.mapping.columns import (
 )
 from engagekit.mapping.doubts import Candidate, is_billed, weighed
 from engagekit.mapping.evidence import (
+    LAST,
     LATEST,
     PRICED,
     answer_a_row,
@@ -99,7 +100,8 @@ def proposal(
         return _survey(columns, sure)
     every = columns
     if table in ("touches", "contacts", "contracts", "budget"):
-        columns = [part for part in columns if not LATEST.match(part.header)]
+        others = LATEST if table in ("touches", "contacts") else LAST
+        columns = [part for part in columns if not others.match(part.header)]
     if table == "touches" and (is_billed(columns) or is_of_sums(columns)):
         return Proposal(table, sure, ("channel",), 0.0)
     together = suggesting.across(columns, table)

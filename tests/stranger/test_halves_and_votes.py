@@ -68,6 +68,19 @@ def test_what_a_room_was_booked_for_is_no_way(head: str, is_way: bool, tmp_path:
     assert (dict(first.said).get("channel", head) == head) == is_way
 
 
+def test_what_a_subscription_costs_is_a_price(tmp_path: Path) -> None:
+    head = "Database/Subscription expires/Subscription cost (GBP)"
+    rows = log(head, "P{at}", "2027-12-11", "9{at}")
+    (first, *_) = offers(tmp_path, rows)
+    assert first.table == "contracts" and first.read == 20
+
+
+def test_an_agent_of_the_state_asks(tmp_path: Path) -> None:
+    rows = log("Date/Agent/Service/Demande", "{day}", "{who}", "{unit}", "Recherche {at}")
+    gate = accepted(tmp_path, **LONE, new__csv=rows)
+    assert gate.tables.touches["contact_id"].notna().all()
+
+
 def test_requests_with_a_mark_are_enquiries_first(tmp_path: Path) -> None:
     head = "Date/User/Request/Outcome/CSAT (1-5)"
     rows = log(head, "{day}", "{who}", "Market {at}", "Delivered", "{third}")
