@@ -36,7 +36,7 @@ from engagekit.mapping.mapping_file import SURVEY, normal, words
 from engagekit.mapping.plans import open_months
 from engagekit.mapping.proposing import Proposal
 from engagekit.mapping.row_states import ASKED, REMARKS, TIME_OF_DAY, loans_in, usual_way
-from engagekit.mapping.suggesting import MONTHLY, RECIPIENT, across, exact
+from engagekit.mapping.suggesting import ELAPSED, MONTHLY, RECIPIENT, across, exact
 from engagekit.mapping.table_detection import DetectedTable
 from engagekit.parsing import values
 from engagekit.parsing.budget_periods import DOTS, quarter_in, range_in, unreadable
@@ -47,7 +47,6 @@ from engagekit.tables.tables import Tables
 _BY_TOPIC, _RECIPIENTS = (
     re.compile("|".join(vocabulary.words("headers")[one])) for one in ("by_topic", "recipients")
 )
-_NO_WORK = re.compile("|".join(vocabulary.words("headers")["elapsed"]), re.IGNORECASE)
 _OF_DAY = {*vocabulary.words("headers")["of_day"]}
 """Headers over the hour at which something was, and no length of time."""
 CENT = 0.01
@@ -107,10 +106,10 @@ def _said_of_log(file: UnknownList) -> dict[str, str]:
         begun = re.compile("|".join(vocabulary.words("ways.outreach")["titles"]))
         texts = map(normal, [*file.titles, listing.sheet.name, file.stem])
         who = (fields[one] for one in ("display_name", "email") if one in fields)
-        given = any(_RECIPIENTS.fullmatch(normal(file.headers[at])) for at in who)
+        is_sent = any(_RECIPIENTS.fullmatch(normal(file.headers[at])) for at in who)
         by_us = any(map(begun.search, texts))
-        given &= not any(map(ASKED.search, file.headers))  # unasked, or what they had asked for
-        said |= {"begun_by": "library" if by_us else DOTS} if by_us or given else {}
+        is_sent &= not any(map(ASKED.search, file.headers))  # unasked, or what they had asked for
+        said |= {"begun_by": "library" if by_us else DOTS} if by_us or is_sent else {}
     if "channel" not in fields:
         said["channel"] = usual_way([*file.titles, *file.headers, file.stem], file.plain)
     said |= {"minutes": DOTS} if "minutes" in fields and _other_times(file) else {}
@@ -129,7 +128,7 @@ def _other_times(file: UnknownList) -> list[ColumnProfile]:
     """Return columns of time beside that of the minutes: `Hours | Minutes`."""
     free = [one for one in file.columns if one.column not in file.one.fields.values()]
     free = [one for one in free if one.kind == "number" and TIMED.search(one.header)]
-    free = [one for one in free if not (is_money(one.header) or _NO_WORK.search(one.header))]
+    free = [one for one in free if not (is_money(one.header) or ELAPSED.search(one.header))]
     return [one for one in free if normal(one.header) not in _OF_DAY]
 
 

@@ -34,7 +34,9 @@ from engagekit.readers.shared import vocabulary
 LINES = {one for one in words()["budget"]["line"] if kind_and_rest(one)[0] == "budget"}
 """Headers over lines of a budget, which money that was spent has as well: `Budget line`."""
 QUARTERS, MONTHS_OF_YEAR = 4, 12
-_PAY = re.compile("|".join(vocabulary.words("money.words")["pay"]))
+_PAY, _OWN_PART = (
+    re.compile("|".join(vocabulary.words("money.words")[one])) for one in ("pay", "own_part")
+)
 _OF_EITHER = re.compile("|".join(vocabulary.words("money.words")["of_either"]), re.IGNORECASE)
 """Words of a title under which money is planned, or spent of that plan."""
 _ORDERS, _SETTLED = (
@@ -54,7 +56,8 @@ def said_of_money(file: UnknownList) -> dict[str, str]:
         said["line"] = file.title
     if "kind" not in file.given:
         said["kind"] = _kind(file)
-    said |= {"amount": DOTS} if _is_part_of_money(file) else {}
+    is_open = _is_part_of_money(file) or ("amount" in file.one.fields and _has_own_part(file))
+    said |= {"amount": DOTS} if is_open else {}
     period = _period(file)
     return said | ({"period": period} if period else {})
 
@@ -65,11 +68,20 @@ def said_of_price(file: UnknownList) -> dict[str, str]:
     `Old price` and `New price`, or `List price` and `Net price`: nobody can guess which is paid.
     """
     price = file.one.fields.get("price")
+    if price is not None and _has_own_part(file):
+        return {"price": DOTS}
     if price is None or file.plain.get("price") == price:
         return {}
     if any(side.search(file.headers[price]) for side in (NET, GROSS)):  # each is offered
         return {}
     return {"price": DOTS} if _of_money(file) else {}
+
+
+def _has_own_part(file: UnknownList) -> bool:
+    """Return whether our part of a sum stands beside it, as money or as a share of it."""
+    used = {*file.one.fields.values()}
+    free = [one for one in file.columns if one.kind == "number" and one.column not in used]
+    return any(_OWN_PART.search(normal(one.header)) for one in free)
 
 
 def _of_money(file: UnknownList) -> list[ColumnProfile]:

@@ -44,7 +44,7 @@ FINISHED = {"complete", "completed", "passed", "reussi", "reussie", "termine", "
 READINGS, _OF_A_TERM = (
     re.compile("|".join(words("headers")[one])) for one in ("readings", "of_a_term")
 )
-"""Headers, as `normal` makes them, over where a meter stands."""
+"""Headers, as `normal` makes them, over where a meter stands, and over each year of a term."""
 UNTITLED = re.compile(r"(?i)(?:sheet|feuil|tabelle|hoja|blatt|planilha|foglio)\s?\d*$")
 """Names that spreadsheets give to a sheet."""
 HEADS = re.compile("|".join(words("headers")["heads"]))

@@ -47,7 +47,7 @@ _KINDS["flag"] = ["flag", "number"]
 """Kinds of columns from which a field of a kind can be read; others take any."""
 LATER = re.compile(f"(?i){'|'.join(vocabulary.words('headers')['later'])}")
 """Headers over days that come after what a row records."""
-_ELAPSED, _ORDERED, _OF_ONE, _OF_WHOM, BORROWED, _IN_THE_LIBRARY = (
+ELAPSED, _ORDERED, _OF_ONE, _OF_WHOM, BORROWED, _IN_THE_LIBRARY = (
     re.compile("|".join(vocabulary.words("headers")[one]), re.IGNORECASE)
     for one in ("elapsed", "ordered", "of_one", "of_whom", "borrowed", "in_the_library")
 )
@@ -368,7 +368,7 @@ def scores(part: ColumnProfile, table: str, fields: dict[str, int]) -> list[tupl
             continue
         sums = field == "period" and part.kind == "number"  # amounts are no months
         later = field in EARLIEST and LATER.search(part.header)
-        elapsed = field == "minutes" and _ELAPSED.search(part.header)  # nobody worked all the while
+        elapsed = field == "minutes" and ELAPSED.search(part.header)  # nobody worked all the while
         whose = field == "need" and _OF_WHOM.search(part.header)
         if sums or later or elapsed or whose or (field in OF_A_ROW and is_status(part.header)):
             continue

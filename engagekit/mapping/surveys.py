@@ -234,24 +234,26 @@ def _pivoted(matched: Matched, rows: pd.DataFrame) -> MappedTables | None:
     """
     mapping = matched.mapping
     heads = (mapping.columns.get(one, "") for one in _PIVOTED)
-    at = [column_of(matched, one) if isinstance(one, str) else None for one in heads]
-    if mapping.questions or mapping.wide or "option" in mapping.columns or None in at:
+    at = [column_of(matched, one) for one in heads if isinstance(one, str)]
+    columns = [one for one in at if one is not None]
+    coded = mapping.questions or mapping.wide or "option" in mapping.columns
+    if coded or len(columns) < len(_PIVOTED):
         return None
     people, where, problems = _person(matched, rows)
-    _, asked, given = (rows[column].str.strip() for column in at)
+    _, wordings, answers = (rows[column].str.strip() for column in columns)
     who = _numbered(people["respondent_id"].reindex(rows.index).fillna("").str.strip())
-    again = pd.DataFrame({"who": who, "asked": asked})[given != ""].duplicated().any()
-    if again or "" in {*who, *asked}:
+    again = pd.DataFrame({"who": who, "wording": wordings})[answers != ""].duplicated().any()
+    if again or "" in {*who, *wordings}:
         return None  # a row for each of several answers, or none says whose it is
     first = ~who.duplicated()
     ids = who[first]
     line = who.map(dict(zip(who[first], ids.index, strict=True)))
     fields = []
-    for wording in asked.unique():
-        mine = (asked == wording) & (given != "")
-        cells = pd.Series(given[mine].to_numpy(), index=line[mine].to_numpy(), dtype="str")
+    for wording in wordings.unique():
+        mine = (wordings == wording) & (answers != "")
+        cells = pd.Series(answers[mine].to_numpy(), index=line[mine].to_numpy(), dtype="str")
         cells = cells.reindex(ids.index, fill_value="")
-        result, _ = _field(matched, wording, Question(), cells, int(at[1] or 0))
+        result, _ = _field(matched, wording, Question(), cells, columns[1])
         fields += split(replace(result, question_id=_survey_builder.slug(wording)), SEPARATORS)
     done = _read_as_sheet(matched, people[first], where, (fields, ids, problems))
     return replace(done, sources={*map(int, rows.index)})

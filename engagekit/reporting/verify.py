@@ -91,7 +91,7 @@ Check = Callable[[Path, Mapping[str, Any], set[str], str], Iterable[str]]
 
 @cache
 def _pattern(language: str) -> str:
-    """A share or an amount as a language writes it: what no year and no page number is."""
+    """Return the pattern of a share or an amount in a language: no year, no page number."""
     if language == "en":
         return r"\$\d[\d,]*(?:\.\d+)?|\d+(?:\.\d+)?%"
     locale = Locale(language)

@@ -145,8 +145,22 @@ def test_of_several_times_one_is_asked_for(heads: str, minutes: str | None, tmp_
     assert (first.table, dict(first.said).get("minutes")) == ("touches", minutes)
 
 
-def test_our_portion_of_an_invoice_is_what_we_spent(tmp_path: Path) -> None:
-    head = "Date/Supplier/Total invoice/Library portion"
-    rows = log(head, "{day}", "Firm {third}", "9{at}", "1{third}")
-    spent = accepted(tmp_path, **{**LONE, "budget__csv": None}, new__csv=rows).counts()["spent"]
-    assert spent == sum(10 + at % 3 for at in range(20))
+PARTS = [
+    ("Our share", "0.3{third}"), ("Our share (%)", "3{third}"), ("Our share", "3{third}%"),
+    ("Library portion", "1{third}"), ("Notre part", "1{third}"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("head", "cell"), PARTS)
+def test_it_is_asked_whether_a_sum_or_our_part_of_it_counts(
+    head: str, cell: str, tmp_path: Path
+) -> None:
+    rows = log(f"Date/Supplier/Amount/{head}", "{day}", "Firm {third}", "9{at}", cell)
+    assert dict(offers(tmp_path / "a", rows)[0].said)["amount"] == "..."
+    rows = log(f"Product/Renewal date/Price/{head}", "P{at}", "2026-12-31", "9{at}", cell)
+    assert dict(offers(tmp_path / "b", rows)[0].said)["price"] == "..."
+
+
+def test_our_part_alone_is_what_we_pay(tmp_path: Path) -> None:
+    rows = log("Date/Supplier/Our cost", "{day}", "Firm {third}", "9{at}")
+    assert dict(offers(tmp_path, rows)[0].said).get("amount") != "..."

@@ -71,9 +71,9 @@ def test_answers_of_several_years_in_one_file_are_asked_about(
 ) -> None:
     rows = survey(column, *["2025"] * first, *["2026"] * 12)
     found = accepted(tmp_path, **LONE, new__csv=rows)
-    told = [str(one) for one in found.questions if "several times" in str(one)]
+    told = [str(one) for one in found.questions if "different times" in str(one)]
     assert bool(told) == asked
-    assert not told or f"{column} is 2025 ({first}); 2026 (12)" in told[0]
+    assert not told or f"{column}: 2025 ({first}); 2026 (12)" in told[0]
 
 
 @pytest.mark.parametrize("words", [("True", "False"), ("Yes", "No"), ("Finished", "Unfinished")])

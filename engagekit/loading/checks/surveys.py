@@ -180,9 +180,9 @@ def several_times(tables: Tables) -> Iterator[Problem]:
         given = given[given["survey_id"] == row["survey_id"]]["value"].dropna().astype("str")
         counts = given.value_counts().sort_index()
         if (counts >= EXPECTED).sum() > 1:
-            told = some([f"{label} ({n})" for label, n in counts.items()], 6)
+            listed = some([f"{label} ({n})" for label, n in counts.items()], 6)
             title = shorten(str(titles.get(row["survey_id"]) or row["survey_id"]), 60)
-            slots = {"title": title, "column": row["wording"], "counts": told}
+            slots = {"title": title, "column": row["wording"], "counts": listed}
             yield ask("surveys.several_times", tables, **slots)
 
 

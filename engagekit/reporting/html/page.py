@@ -42,7 +42,7 @@ _PIECE = re.compile(r"(?:[^&]|&[#\w]+;){20}")
 
 @lru_cache(maxsize=1)
 def environment() -> Any:
-    """Return the environment of the templates: it keeps each, escapes what is not safe."""
+    """Return the Jinja environment, which compiles a template once and escapes plain text."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     result = Environment(
