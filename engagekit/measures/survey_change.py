@@ -72,9 +72,11 @@ def facts(found: Change, labels: list[str]) -> dict[str, Any]:
         and ``smallest``, the smallest step that would have been seen.
     """
     shares, is_all = found.shares, found.is_against_all
+    trend = {name: asdict(found.trend)[name] for name in ("estimate", "low", "high")}
     return {
         "kind": found.kind,
-        "trend": {name: asdict(found.trend)[name] for name in ("estimate", "low", "high")},
+        # of two surveys there is none, and JSON has no NaN: JupyterLab opens no notebook with it
+        "trend": {name: value if np.isfinite(value) else None for name, value in trend.items()},
         "step": {name: asdict(found.step)[name] for name in ("estimate", "low", "high")},
         "before": float(shares[-1] - found.step.estimate),
         "surveys": len(shares),
