@@ -44,8 +44,9 @@ from engagekit.parsing.word_lists import words as listed_words
 from engagekit.readers.shared import vocabulary
 from engagekit.tables.tables import Tables
 
-_BY_TOPIC, _RECIPIENTS = (
-    re.compile("|".join(vocabulary.words("headers")[one])) for one in ("by_topic", "recipients")
+_BY_TOPIC, _RECIPIENTS, _KINDS = (
+    re.compile("|".join(vocabulary.words("headers")[one]))
+    for one in ("by_topic", "recipients", "of_kinds")
 )
 _OF_DAY = {*vocabulary.words("headers")["of_day"]}
 """Headers over the hour at which something was, and no length of time."""
@@ -105,13 +106,15 @@ def _said_of_log(file: UnknownList) -> dict[str, str]:
     if "begun_by" not in fields:
         begun = re.compile("|".join(vocabulary.words("ways.outreach")["titles"]))
         texts = map(normal, [*file.titles, listing.sheet.name, file.stem])
-        who = (fields[one] for one in ("display_name", "email") if one in fields)
+        who = [fields[one] for one in ("display_name", "email") if one in fields]
         is_sent = any(_RECIPIENTS.fullmatch(normal(file.headers[at])) for at in who)
+        is_sent |= not who and any(map(RECIPIENT.match, file.headers))
         by_us = any(map(begun.search, texts))
         is_sent &= not any(map(ASKED.search, file.headers))  # unasked, or what they had asked for
         said |= {"begun_by": "library" if by_us else DOTS} if by_us or is_sent else {}
     if "channel" not in fields:
-        said["channel"] = usual_way([*file.titles, *file.headers, file.stem], file.plain)
+        way = usual_way([*file.titles, *file.headers, file.stem], file.plain)
+        said["channel"] = DOTS if _is_of_meetings(file) else way or DOTS
     said |= {"minutes": DOTS} if "minutes" in fields and _other_times(file) else {}
     asked = {*fields} & OF_AN_ENQUIRY - {"display_name", "staff_id"}
     if "on" in fields and not asked:  # they began to work on that day, were born or made members
@@ -122,6 +125,16 @@ def _said_of_log(file: UnknownList) -> dict[str, str]:
         is_plain |= said.get("channel") == "self-service" or _is_of_use(file)
         said |= {} if is_plain and normal(head) not in joined else {"on": DOTS}
     return said
+
+
+def _is_of_meetings(file: UnknownList) -> bool:
+    """Return whether most rows are of a training or a meeting, by what would be their topic."""
+    at = file.one.fields.get("need")
+    if at is None or any(map(ASKED.search, file.headers)):
+        return False
+    cells = file.body[at][file.body[at] != ""]
+    met = [word for word, way in ways(cells.unique()) if way in ("training", "meeting", "event")]
+    return 2 * int(cells.isin(met).sum()) >= len(cells)
 
 
 def _other_times(file: UnknownList) -> list[ColumnProfile]:
@@ -182,8 +195,13 @@ _SAID_OF: dict[str, Callable[[UnknownList], dict[str, str]]] = {
 def with_uses(
     likely: list[Proposal], columns: Sequence[ColumnProfile], body: pd.DataFrame, above: list[str]
 ) -> list[Proposal]:
-    """Return usage before other tables, where a grid is how a platform was used, or by whom."""
+    """Return usage before other tables, where a grid is how a platform was used, or by whom.
+
+    Lines of enquiries are no money.
+    """
     worded = [part.column for part in columns if part.kind in ("choice", "text")]
+    if any(map(counts_enquiries, [cell for at in worded for cell in body[at].unique()])):
+        likely = [one for one in likely if one.table != "budget"]
     used = [at for at in worded if names_uses(body[at].unique())]
     metric = {} if is_by_user(columns, above) else {"metric": used[0] if used else -1}
     is_long = any({"on", "n"} <= one.fields.keys() for one in likely if one.table == "usage")
@@ -282,6 +300,7 @@ def _enquiries(file: UnknownList) -> dict[str, str]:
     counted = any(map(counts_enquiries, numbers))
     if at is None and counted:
         return _split_twice(file)
+    counted |= len(texts) > 1 and all(map(_KINDS.fullmatch, map(normal, texts)))  # of questions
     unknown = {"what": DOTS} if counted else {}  # by branch, or what came in and what was answered
     if "place" in fields or not texts or not (counted or says_enquiries(above)):
         return unknown

@@ -1,13 +1,14 @@
 """What speaks against a table that a file may be: rules by table, each on its own."""
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 
 from engagekit.mapping import suggesting
-from engagekit.mapping.columns import TIMED, ColumnProfile, is_money
+from engagekit.mapping.candidate import Candidate
+from engagekit.mapping.columns import TIMED
 from engagekit.mapping.event_columns import is_of_event, is_of_one_day, is_one_each
 from engagekit.mapping.evidence import (
+    BILLED,
     OF_AN_ENQUIRY,
     PRICED,
     WEEKS,
@@ -15,12 +16,12 @@ from engagekit.mapping.evidence import (
     has_quotes,
     is_of_platform,
     is_rated,
+    is_saved,
     says_money,
 )
 from engagekit.mapping.headers import counts_enquiries, of_answerers, use_in, uses, ways
 from engagekit.mapping.mapping_file import normal
 from engagekit.mapping.row_states import ASKED
-from engagekit.mapping.suggesting import Across
 from engagekit.mapping.units import is_tax
 from engagekit.readers.shared import vocabulary
 from engagekit.readers.survey._scales import match
@@ -36,75 +37,16 @@ DAY = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")
 """A day before a time: people join one event on one day."""
 _OF_WEEKS = re.compile(rf"(?i)(?:{WEEKS})\b")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_BILLED = re.compile("|".join(_HEADERS["billed"]), re.IGNORECASE)
 _INCOME = re.compile("|".join(vocabulary.words("money.lines")["income_titles"]))
 _PART = re.compile(r"\s+[-–—|]\s+|[:;(,]")  # `Revenue status - Fund 2740`
-_SAID, _LIKED, _TICKETS, _BALANCES, _ACCOUNTS, _SAT, _DECIDED, _FEEDBACK, _CHATS = (
+_SAID, _LIKED, _TICKETS, _BALANCES, _ACCOUNTS, _SAT = (
     re.compile("|".join(_HEADERS[one]))
-    for one in (
-        *("of_opinions", "of_posts", "of_tickets", "balances", "of_accounts"),
-        *("sat", "decided", "of_feedback", "of_chats"),
-    )
+    for one in ("of_opinions", "of_posts", "of_tickets", "balances", "of_accounts", "sat")
 )
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A table that a file may be, with what its columns would give.
-
-    Attributes
-    ----------
-    sure, fields : dict of field to column
-        Fields by their very words, and these with those that are only like a field.
-    together : Across
-        Columns that no field has alone.
-    above : sequence of str
-        Titles, and the names of the sheet and the file.
-    signed : bool
-        People sign on this sheet.
-    every : sequence of ColumnProfile
-        Columns that were left out too: the days of a first and a last use.
-    """
-
-    table: str
-    columns: Sequence[ColumnProfile]
-    sure: dict[str, int]
-    fields: dict[str, int]
-    together: Across
-    above: Sequence[str]
-    signed: bool
-    every: Sequence[ColumnProfile]
-
-    @property
-    def headers(self) -> list[str]:
-        """Return the headers of the columns."""
-        return [part.header for part in self.columns]
-
-    @property
-    def people(self) -> list[ColumnProfile]:
-        """Return the columns of names and addresses."""
-        return [part for part in self.columns if part.is_name or part.kind == "email"]
-
-    @property
-    def numbers(self) -> list[ColumnProfile]:
-        """Return the columns of numbers."""
-        return [part for part in self.columns if part.kind == "number"]
-
-    @property
-    def is_of_one_event(self) -> bool:
-        """Return whether nothing says which of several events a row is of."""
-        return self.table == "attendance" and "event_id" not in self.together.fields
-
-    @property
-    def is_nameless(self) -> bool:
-        """Return whether a list of people has neither numbers nor addresses of them."""
-        return self.table == "contacts" and not {"contact_id", "email"} & self.fields.keys()
-
-    def samples(self, field: str) -> list[str]:
-        """Return the cells that are shown of the column of a field."""
-        at = self.fields.get(field)
-        return [part.samples for part in self.columns if part.column == at]
-
+_DECIDED, _FEEDBACK, _CHATS, _MEASURES, _TITLES = (
+    re.compile("|".join(_HEADERS[one]))
+    for one in ("decided", "of_feedback", "of_chats", "of_measures", "of_titles")
+)
 
 Rule = Callable[[Candidate], bool]
 
@@ -114,15 +56,6 @@ def weighed(points: float, one: Candidate) -> float:
     if any(rule(one) for rule in (*AGAINST[""], *AGAINST.get(one.table, ()))):
         return 0.0
     return points - DOUBT * sum(rule(one) for rule in DOUBTS.get(one.table, ()))
-
-
-def is_billed(columns: Sequence[ColumnProfile]) -> bool:
-    """Return whether a list without people is of what was invoiced."""
-    return (
-        any(_BILLED.search(part.header) for part in columns)
-        and not any(part.is_name or part.kind == "email" for part in columns)
-        and any(part.kind == "number" and is_money(part.header) for part in columns)
-    )
 
 
 def _counts_use(one: Candidate) -> bool:
@@ -168,12 +101,29 @@ def _is_paid(one: Candidate) -> bool:
 
 
 def _is_invoiced(one: Candidate) -> bool:
-    return any(map(_BILLED.search, one.headers))
+    return any(map(BILLED.search, one.headers))
 
 
 def _is_income(one: Candidate) -> bool:
     """Return whether a title is of money that came in, and of nothing that was spent."""
     return any(_INCOME.fullmatch(normal(_PART.split(text)[0])) for text in one.above)
+
+
+def _is_of_savings(one: Candidate) -> bool:
+    sums = [part.header for part in one.columns if part.column == one.fields.get("amount")]
+    return is_saved(one.headers, sums)
+
+
+def _is_of_measures(one: Candidate) -> bool:
+    """Return whether lines are what a library measures: `KPI`."""
+    lines = [part.header for part in one.columns if part.kind in ("text", "choice")]
+    return any(map(_MEASURES.fullmatch, map(normal, lines)))
+
+
+def _is_of_titles(one: Candidate) -> bool:
+    """Return whether publications or who sells them stand beside money: nobody came to them."""
+    titles = any(_TITLES.fullmatch(normal(part.header)) for part in one.every)
+    return titles and "head_count" not in one.sure and says_money(one.numbers, ())
 
 
 def _names_no_platform(one: Candidate) -> bool:
@@ -310,7 +260,7 @@ def _is_of_chats_or_loans(one: Candidate) -> bool:
 def _is_of_things(one: Candidate) -> bool:
     """Return whether rows without people have a price or an ISSN, and nobody asked for them."""
     things = "item_id" in suggesting.exact(one.columns, "usage")
-    things |= any(map(PRICED.search, one.headers))
+    things |= any(map(PRICED.search, one.headers)) or _is_of_titles(one)
     return things and not one.people and not any(map(ASKED.search, one.headers))
 
 
@@ -376,8 +326,8 @@ AGAINST: dict[str, tuple[Rule, ...]] = {
         *(_is_roster, _has_uses, _has_ticks, _is_of_weeks, _is_of_opinions, _is_of_answers),
         *(_is_of_hosts, _is_of_accounts, _is_of_chats_or_loans),
     ),
-    "events": (_is_roster, _is_paid, _is_taxed),
-    "budget": (_is_income,),
+    "events": (_is_roster, _is_paid, _is_taxed, _is_of_titles),
+    "budget": (_is_income, _is_of_savings, _is_of_measures),
     "counts": (_is_paid, _is_invoiced, _is_tallied_scale, _is_account),
     "contracts": (_names_people, _was_requested),
     "headcounts": (_counts_no_staff,),

@@ -35,6 +35,10 @@ SPAN = re.compile(rf"(?i)(?:day|hour|date|jour|heure|tag|stunde|{WEEKS})\b")
 LAST = re.compile(f"(?i){'|'.join(vocabulary.words('headers')['last'])}")
 LATEST = re.compile(f"(?i){'|'.join(vocabulary.words('headers')['latest'])}|{LAST.pattern[4:]}")
 """Headers over the last of many days, or that of a subscription: nothing was asked on it."""
+BILLED = re.compile("|".join(vocabulary.words("headers")["billed"]), re.IGNORECASE)
+_SAVINGS, _WORTH = (
+    re.compile("|".join(vocabulary.words("headers")[one])) for one in ("of_savings", "of_worth")
+)
 _MARKED, _QUOTES, _OF_ROWS = (
     re.compile("|".join(vocabulary.words("headers")[one]))
     for one in ("of_answers", "of_quotes", "of_rows")
@@ -219,3 +223,27 @@ def survey_points(columns: Sequence[ColumnProfile]) -> float:
     return float(
         several and all(worded and one.kind == "date" for one in columns if SPAN.match(one.header))
     )
+
+
+def is_billed(columns: Sequence[ColumnProfile]) -> bool:
+    """Return whether a list without people is of what was invoiced."""
+    return (
+        any(BILLED.search(part.header) for part in columns)
+        and not any(part.is_name or part.kind == "email" for part in columns)
+        and any(part.kind == "number" and is_money(part.header) for part in columns)
+    )
+
+
+def is_saved(headers: Sequence[str], sums: Sequence[str]) -> bool:
+    """Return whether money is what others saved, or what that was worth: nobody spent it.
+
+    Examples
+    --------
+    >>> is_saved(["Date", "Hours saved", "Value"], ["Value"])
+    True
+    >>> is_saved(["Product", "Price paid", "Savings"], ["Price paid"])
+    False
+    """
+    saved = any(map(_SAVINGS.search, map(normal, headers)))
+    heads = [*map(normal, sums)]
+    return saved and any(_SAVINGS.search(one) or _WORTH.fullmatch(one) for one in heads)

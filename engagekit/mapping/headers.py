@@ -29,6 +29,7 @@ ENQUIRIES = ("enquiries", "enquiries by department", "enquiries by topic")
 _OF_TIME, _OF_THINGS = (
     re.compile("|".join(vocabulary.words("headers")[one])) for one in ("of_time", "of_things")
 )
+_OF_ALL = re.compile("|".join(vocabulary.words("headers")["of_all"]))
 _TEACHERS = re.compile("|".join(vocabulary.words("headers")["teachers"]))
 _UNIT = re.compile("|".join(vocabulary.words("headers")["units"]))
 """What stands in brackets behind a header and does not change which field it is."""
@@ -99,9 +100,13 @@ def counted_by(headers: Sequence[str]) -> list[str]:
     --------
     >>> counted_by(["Questions answered", "Visitors", "Minutes on enquiries"])
     ['enquiries', 'Visitors', 'Minutes on enquiries']
+    >>> counted_by(["Enquiries received", "Enquiries answered"])
+    ['enquiries', 'Enquiries answered']
     """
     of = [one for one in headers if counts_enquiries(one)]
     of = [one for one in of if normal(one).startswith("total")] or of
+    if len(of) > 1:  # some of what was asked was answered
+        of = [one for one in of if _OF_ALL.search(normal(one))] or of
     return [ENQUIRIES[0] if [one] == of else one for one in headers]
 
 

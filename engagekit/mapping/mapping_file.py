@@ -15,7 +15,7 @@ from engagekit.errors import SettingsError, did_you_mean, error_text, some
 from engagekit.mapping.extending import raw_mapping
 from engagekit.mapping.row_rules import Condition, Note, Replies, Rule
 from engagekit.mapping.tool_signs import Header, Signs
-from engagekit.mapping.units import Notice, Sum, Time
+from engagekit.mapping.units import Charged, Notice, Sum, Time
 from engagekit.parsing.values import fold_word
 from engagekit.settings.money import Part
 from engagekit.tables.schema import TABLES
@@ -152,7 +152,7 @@ class Mapping(Rows):
     aliases: dict[str, tuple[str, ...]] = {}
     values: dict[str, dict[str, str]] = {}
     missing: tuple[str, ...] = ()
-    units: dict[str, Literal[Time, Sum, Notice]] = {}
+    units: dict[str, Literal[Time, Charged, Sum, Notice]] = {}
     words: dict[str, str | dict[str, tuple[str, ...]]] = {}
     date_order: Literal["day first", "month first", "year first"] | None = None
     decimal: Literal[",", "."] | None = None

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engagekit.mapping import suggesting
+from engagekit.mapping.candidate import Candidate
 from engagekit.mapping.columns import (
     MONTHS,
     SHARES,
@@ -14,13 +15,14 @@ from engagekit.mapping.columns import (
     months_across,
     months_of_kinds,
 )
-from engagekit.mapping.doubts import Candidate, is_billed, weighed
+from engagekit.mapping.doubts import weighed
 from engagekit.mapping.evidence import (
     LAST,
     LATEST,
     PRICED,
     answer_a_row,
     counts_use,
+    is_billed,
     is_of_platform,
     is_of_sums,
     says_money,

@@ -279,7 +279,7 @@ def usual_way(texts: Sequence[str], fields: Collection[str]) -> str:
     """Return the way of a log that names none: its title and headers tell what it is a log of.
 
     ``fields``: those that its headers name. A log of what was asked, or of who answered, is one of
-    enquiries, whatever tool or book it names.
+    enquiries, whatever tool or book it names. Empty: nothing says what people did on a day.
 
     Examples
     --------
@@ -291,6 +291,8 @@ def usual_way(texts: Sequence[str], fields: Collection[str]) -> str:
     ('walk', 'self-service')
     >>> usual_way(["Chat ID", "Visitor name"], ["on"]), usual_way(["From", "To", "Subject"], [])
     ('chat', 'email')
+    >>> usual_way(["Date", "Name", "Department"], ["on"])
+    ''
     """
     # a key to its codes names several: "W = walked in, T = phoned"
     texts = [one for one in texts if len({ours for _, ours in ways(_KEYS.split(one))}) < 2]
@@ -302,9 +304,14 @@ def usual_way(texts: Sequence[str], fields: Collection[str]) -> str:
     for way, listed in words("ways.numbered").items():
         if all(any(re.fullmatch(one, normal(text)) for text in texts) for one in listed):
             return way
-    served = re.compile("|".join(words("ways.self_service")["headers"]))
-    is_served = not asked and (all(booked) or any(map(served.search, map(normal, texts))))
-    return "self-service" if is_served else "reference"
+    served, of_enquiries = (
+        re.compile("|".join(words(f"ways.{table}")[name]))
+        for table, name in (("self_service", "headers"), ("enquiries", "texts"))
+    )
+    plain = [*map(normal, texts)]
+    if not asked and (all(booked) or any(map(served.search, plain))):
+        return "self-service"
+    return "reference" if asked or any(map(of_enquiries.search, plain)) else ""
 
 
 def is_of_weekdays(part: ColumnProfile) -> bool:

@@ -62,7 +62,7 @@ PRIOR = re.compile(rf"\b(?:{'|'.join(vocabulary.words('money.versions')['prior']
 """Headers over the money of the year before, as `normal` makes them."""
 USERS = {"username", "user name", "user", "user id", "userid", "login", "login name", "upn"}
 """Headers over who used a tool; an address under another may be that of whoever answered."""
-_CELL = re.compile(r"(?:^|, )(.+?) \(\d+\)")  # in samples
+CELL = re.compile(r"(?:^|, )(.+?) \(\d+\)")  # in samples
 OF_PEOPLE = ("display_name", "email", "contact_id", "staff_id", "witness")
 """Fields that say who somebody is."""
 NUMBERS_TOO = ("period", "cost_centre")
@@ -198,7 +198,7 @@ def across(columns: Sequence[ColumnProfile], table: str) -> Across:
     if table == "attendance":
         crosses = [one for one in columns if one.kind in ("choice", "flag") and not one.personal]
         numbers = (one for one in columns if one.kind == "number")
-        crosses += [one for one in numbers if {*_CELL.findall(one.samples)} <= {"0", "1"}]
+        crosses += [one for one in numbers if {*CELL.findall(one.samples)} <= {"0", "1"}]
         named = event_columns.events([one for one in columns if one.kind in ("text", "choice")])
         of_people = sum(one.is_name for one in columns if one.column in named)
         guests = named if not names and 2 * of_people > len(named) else {}
@@ -319,10 +319,10 @@ def fits(part: ColumnProfile, table: str, field: str) -> bool:
         return part.kind in ("choice", "flag") and not part.personal
     is_choice = (table, field, part.kind) == ("attendance", "status", "choice")
     if is_choice and part.samples and not is_status(part.header):
-        return bool(ways(_CELL.findall(part.samples), "status"))  # `Required` is none
+        return bool(ways(CELL.findall(part.samples), "status"))  # `Required` is none
     if (table, field, normal(part.header)) == ("budget", "kind", "type"):  # or of the line
         return bool(kind_and_rest(part.samples)[0])
-    if field == "role_level" and are_titles(_CELL.findall(part.samples)):
+    if field == "role_level" and are_titles(CELL.findall(part.samples)):
         return False
     if field == "notice_days" and part.kind in ("text", "choice", "date"):  # "3 months", its day
         return normal(part.header) in words()[table][field]

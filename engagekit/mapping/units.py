@@ -10,6 +10,8 @@ from engagekit.readers.activity._activity_log import band_minutes
 from engagekit.readers.shared.vocabulary import words
 
 Time = Literal["hours", "minutes", "seconds", "percent", "bands", "clock"]
+Charged = Literal["5 minutes", "6 minutes", "10 minutes", "12 minutes", "15 minutes", "30 minutes"]
+"""Units in which time is charged: a tenth or a quarter of an hour."""
 Notice = Literal["weeks", "months", "years"]
 Sum = Literal["units", "thousands", "lakhs", "millions", "crores", "monthly", "quarterly", "term"]
 MONEY = ("amount", "price", "cost")
@@ -18,6 +20,9 @@ _SUMS = {"units": 1.0, "thousands": 1e3, "lakhs": 1e5, "millions": 1e6, "crores"
 RATES = {"monthly": 12.0, "quarterly": 4.0}
 """Times by which a price is paid in a year."""
 FACTORS = {"hours": 60.0, "minutes": 1.0, "seconds": 1 / 60, "percent": 0.01, **_SUMS, **RATES}
+FACTORS |= {one: float(one.split()[0]) for one in get_args(Charged)}
+CHARGED = re.compile("|".join(words("money.charged")["units"]), re.IGNORECASE)
+"""Headers of time in units of so many minutes, or of a length that they do not say."""
 _SAID = {unit: re.compile("|".join(said)) for unit, said in words("money.units").items()}
 _CLOCK = r"(?i)(?<!\d)(\d{1,2})(?:[:.h]([0-5]\d))?(?::\d\d(?:\.0+)?)?\s*(?:([ap])\.?m\.?)?$"
 NET = re.compile(
@@ -57,8 +62,13 @@ def unit_of(header: str, field: str) -> str:
     ('thousands', '')
     >>> unit_of("Monthly fee", "price"), unit_of("Monthly fee", "amount")
     ('monthly', '')
+    >>> unit_of("Time (6 min units)", "minutes"), unit_of("Time (7 min units)", "minutes")
+    ('6 minutes', '')
     """
     spans = ("hours", "seconds")
+    if field.endswith("minutes") and (charged := CHARGED.search(header)):
+        size = f"{next(filter(None, charged.groups()), '0')} minutes"
+        return size if size in FACTORS else ""
     listed = {"minutes": spans, "staff_minutes": spans, **dict.fromkeys(MONEY, _OF_MONEY)}
     listed["price"] = (*_OF_MONEY, "term", *RATES)
     if field == "notice_days":

@@ -245,7 +245,7 @@ ADDRESSES = [f"p{at}@x.com" for at in range(5)]
      ({"Date": DONE, "Client": WHO, "Librarian email": ADDRESSES},
       {"display_name": None, "email": None, "own_log": "yes"}),
      ({"Booked by": WHO, "Start": DONE, "Status": ["Confirmed", "Tentative"] * 2 + ["Confirmed"]},
-      {"channel": "reference", "title": None}),
+      {"channel": "...", "title": None}),
      ({"Date": DONE, "Client": WHO, "Request": ["Case law", "A book"] * 2 + ["Law"]},
       {"channel": "reference"})],
 )  # fmt: skip

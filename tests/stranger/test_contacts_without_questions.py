@@ -1,0 +1,165 @@
+"""Logs that do not say that anybody asked something, and numbers of a library that are no money."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.stranger.small import Rows
+from tests.stranger.test_vendor_layouts import LONE, log, offers
+from tests.stranger.test_year_to_date import accepted
+
+MONTHS = ("Jan 2026", "Feb 2026", "Mar 2026")
+
+
+def monthly(*heads: str, title: str = "") -> Rows:
+    """Return three months with numbers of their own below each header."""
+    rows = [["Month", *heads]]
+    rows += [
+        [month, *(str(40 + 7 * at + 13 * n) for n in range(len(heads)))]
+        for at, month in enumerate(MONTHS)
+    ]
+    return [[title, *([""] * len(heads))], *rows] if title else rows
+
+
+NOTHING_ASKED = [
+    log("Date/Name/Department", "{day}", "{who}", "{unit}"),
+    log("Date/Champion/Department/Outcome", "{day}", "{who}", "{unit}", "Meeting set"),
+    log("Date/Met with/Purpose/Next step", "{day}", "{who}", "Renewal", "Call"),
+    log("Date/New starter/Induction done by", "{day}", "{who}", "PK"),
+    log("Date/User/System/Action", "{day}", "{who}", "Catalogue", "Password reset"),
+    log("Date/Name/Type/Librarian", "{day}", "{who}", "Library tour", "PK"),
+    log("Date/Name/Department/Hours saved/Value", "{day}", "{who}", "{unit}", "{mark}", "{mark}00"),
+]
+
+
+@pytest.mark.parametrize("rows", NOTHING_ASKED)
+def test_rows_that_nothing_calls_questions_are_asked_about(rows: Rows, tmp_path: Path) -> None:
+    first = offers(tmp_path, rows)[0]
+    assert (first.table, dict(first.said)["channel"], first.fault) == ("touches", "...", "")
+    assert "minutes" not in dict(first.said)
+
+
+@pytest.mark.parametrize(
+    ("head", "cells"),
+    [
+        ("Date/Name/Question", ("{day}", "{who}", "Find {at}")),
+        ("Date/Name/Topic/Librarian", ("{day}", "{who}", "Topic {third}", "PK")),
+        ("Date/Client/Hours saved", ("{day}", "{who}", "{mark}")),
+        ("Date/Nom/Objet/Répondu par", ("{day}", "{who}", "Loi {third}", "PK")),
+    ],
+)
+def test_a_log_of_questions_is_not_asked_about(
+    head: str, cells: tuple[str, ...], tmp_path: Path
+) -> None:
+    first = offers(tmp_path, log(head, *cells))[0]
+    assert (first.table, dict(first.said)["channel"]) == ("touches", "reference")
+    assert "minutes" not in dict(first.said)  # what others saved took nobody here an hour
+
+
+@pytest.mark.parametrize(("trained", "way"), [(10, "..."), (9, "reference")])
+def test_up_to_half_of_the_rows_may_be_of_a_training(
+    trained: int, way: str, tmp_path: Path
+) -> None:
+    rows = log("Date/Name/Type/Librarian", "{day}", "{who}", "Legal research", "PK")
+    for row in rows[1 : 1 + trained]:
+        row[2] = "Induction"
+    assert dict(offers(tmp_path, rows)[0].said)["channel"] == way
+
+
+def test_a_title_says_that_people_asked(tmp_path: Path) -> None:
+    rows = [["Reference log", ""], *log("Date/Name", "{day}", "{who}")]
+    assert dict(offers(tmp_path, rows)[0].said)["channel"] == "reference"
+
+
+def test_who_began_is_asked_of_mail_that_was_sent(tmp_path: Path) -> None:
+    first = offers(tmp_path, log("Sent/To/Subject", "{day}", "{mail}", "Case {at}"))[0]
+    assert (first.table, dict(first.said)["begun_by"]) == ("touches", "...")
+    mail = log("Received/From/To/Subject", "{day}", "{who}", "Library", "Case {at}")
+    assert "begun_by" not in dict(offers(tmp_path, mail)[0].said)
+
+
+def test_a_chat_with_a_rating_is_no_survey(tmp_path: Path) -> None:
+    rows = log(
+        "Started/Ended/Visitor/Operator/Rating",
+        *("{day} 10:02", "{day} 10:14", "{who}", "PK", "{mark}"),
+    )
+    assert offers(tmp_path, rows)[0].table == "touches"
+
+
+@pytest.mark.parametrize("head", ["Enquiries received", "Enquiries", "Reference enquiries"])
+def test_of_those_received_and_answered_the_received_are_enquiries(
+    head: str, tmp_path: Path
+) -> None:
+    rows = monthly(head, "Enquiries answered")
+    counted = accepted(tmp_path, **LONE, new__csv=rows).counts()["enquiries"]
+    assert counted == (None if head == "Reference enquiries" else 40 + 47 + 54)  # of another kind
+
+
+@pytest.mark.parametrize(
+    ("heads", "asked"),
+    [
+        (("Directional", "Ready reference", "In-depth"), True),
+        (("Directional", "Visitors"), False),
+        (("Research", "Technical", "Corporate", "Tax"), False),  # departments
+    ],
+)
+def test_kinds_of_questions_are_asked_about(
+    heads: tuple[str, ...], asked: bool, tmp_path: Path
+) -> None:
+    first = offers(tmp_path, monthly(*heads))[0]
+    assert (first.table, dict(first.said).get("what") == "...") == ("counts", asked)
+
+
+KPIS = [
+    ["Measure", "Target", "Actual"],
+    *([["Training sessions", "40", "37"], ["Visits", "9000", "8712"]]),
+]
+YIELD = [["Line", "Target", "Actual"], ["Enquiries", "1200", "1347"], ["Visits", "9000", "8712"]]
+SPENT = [["Line", "Budget", "Actual"], ["Books", "1200", "1347"], ["Loans", "9000", "8712"]]
+
+
+@pytest.mark.parametrize(("rows", "is_money"), [(KPIS, False), (YIELD, False), (SPENT, True)])
+def test_what_a_library_counts_is_no_money(rows: Rows, is_money: bool, tmp_path: Path) -> None:
+    assert ("budget" in {one.table for one in offers(tmp_path, rows)}) is is_money
+
+
+def test_what_others_saved_was_not_spent(tmp_path: Path) -> None:
+    saved = log("Date/Project/Amount saved", "{day}", "Case {at}", "{mark}00")
+    assert "budget" not in {one.table for one in offers(tmp_path, saved)}
+    paid = log("Date/Product/Amount paid/Savings", "{day}", "Book {at}", "{mark}00", "{mark}")
+    assert offers(tmp_path, paid)[0].table == "budget"
+
+
+def test_journals_with_a_price_are_no_events(tmp_path: Path) -> None:
+    rows = log(
+        "Title/Format/Frequency/Start/End/Cost 2025/Cost 2026",
+        *("Journal {at}", "Online", "Monthly", "2026-01-01", "2026-12-31", "{mark}10", "{mark}20"),
+    )
+    assert {one.table for one in offers(tmp_path, rows)}.isdisjoint({"events", "touches"})
+    held = log("Event/Date/Attendees/Cost/Supplier", "Talk {at}", "{day}", "{mark}", "{mark}0", "C")
+    assert offers(tmp_path, held)[0].table == "events"
+
+
+def test_a_discount_is_no_count(tmp_path: Path) -> None:
+    rows = log(
+        "Order date/Title/Supplier/List price/Discount/Net",
+        *("{day}", "Book {at}", "Wildy", "{mark}5", "5", "{mark}0"),
+    )
+    assert "usage" not in {one.table for one in offers(tmp_path, rows)}
+
+
+@pytest.mark.parametrize(
+    ("head", "each"),
+    [
+        ("Time (units of 6 min)", 6),
+        ("Time spent in 15-minute units", 15),
+        ("Time spent (min)", 1),
+        ("Time spent (units)", 0),  # of which length, nobody says
+    ],
+)
+def test_time_in_units_is_in_minutes(head: str, each: int, tmp_path: Path) -> None:
+    rows = log(f"Date/Name/Question/{head}", "{day}", "{who}", "Find {at}", "{mark}")
+    minutes = accepted(tmp_path, **LONE, new__csv=rows).tables.touches["minutes"].dropna()
+    assert minutes.sum() == each * sum(6 + at % 5 for at in range(20))
