@@ -96,7 +96,8 @@ def said_beside(
         said["year"] = DOTS
     several = any(part.note == CURRENCIES for part in columns)  # which is not for us to say
     if one.table in ("budget", "contracts") and not ("currency" in one.fields or several):
-        said["currency"] = currency_of(file)
+        is_open = DOTS in (said.get("amount"), said.get("price"))
+        said["currency"] = currency_of(file, is_open=is_open)
     return said
 
 
@@ -316,7 +317,8 @@ def _enquiries(file: UnknownList) -> dict[str, str]:
     elif corner in listed["need"] or any(map(_BY_TOPIC.search, map(normal, above))):
         word = ENQUIRIES[2]
     else:
-        return unknown
+        others += [one for one in texts if counts_enquiries(one)]
+        return unknown or ({} if others else {"what": DOTS})
     place = {} if at is None else {"place": headers[at] or f"={letter(at)}"}
     return {"what": word, **place}
 

@@ -136,11 +136,15 @@ def _period(file: UnknownList) -> str:
     return SHEET if is_of_sheets(listing, own) else stated
 
 
-def currency_of(file: UnknownList) -> str:
-    """Return the currency that the headers of money, the titles or the cells name, or the own."""
+def currency_of(file: UnknownList, *, is_open: bool = False) -> str:
+    """Return the currency that the headers of money, the titles or the cells name, or the own.
+
+    ``is_open``: any column may be the money.
+    """
     own, together = file.tables.settings.organisation, file.together
     money = {file.one.fields.get("amount", file.one.fields.get("price", -1))}
     money |= {*together.kinds.values(), *together.months}
+    money |= {part.column for part in file.columns if is_open and part.kind == "number"}
     heads = [part.header for part in file.columns if part.column in money]
     used = [one for one in money if one in file.body]
     cells = file.body[used].head(FEW).to_numpy().ravel()

@@ -163,3 +163,24 @@ def test_time_in_units_is_in_minutes(head: str, each: int, tmp_path: Path) -> No
     rows = log(f"Date/Name/Question/{head}", "{day}", "{who}", "Find {at}", "{mark}")
     minutes = accepted(tmp_path, **LONE, new__csv=rows).tables.touches["minutes"].dropna()
     assert minutes.sum() == each * sum(6 + at % 5 for at in range(20))
+
+
+def test_the_currency_of_an_open_price_is_open(tmp_path: Path) -> None:
+    rows = log("Product/Price (USD)/Price (GBP)/Ends", "Book {at}", "{mark}60", "{mark}40", "{day}")
+    said = dict(offers(tmp_path, rows)[0].said)
+    assert (said["price"], said["currency"]) == ("...", "...")
+
+
+@pytest.mark.parametrize(
+    ("title", "heads", "asked"),
+    [
+        ("Enquiries per librarian", ("PK", "TL"), True),
+        ("Enquiries and visits", ("Enquiries", "Visitors"), False),
+        ("Enquiries and loans", ("Desk", "Loans"), False),
+    ],
+)
+def test_enquiries_of_a_title_are_not_dropped(
+    title: str, heads: tuple[str, ...], asked: bool, tmp_path: Path
+) -> None:
+    first = offers(tmp_path, monthly(*heads, title=title))[0]
+    assert (first.table, dict(first.said).get("what") == "...") == ("counts", asked)
