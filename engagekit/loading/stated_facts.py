@@ -106,15 +106,16 @@ def _said_of_log(file: UnknownList) -> dict[str, str]:
     fields, listing, said = file.one.fields, file.detected.listing, dict[str, str]()
     if "begun_by" not in fields:
         begun = re.compile("|".join(vocabulary.words("ways.outreach")["titles"]))
-        texts = map(normal, [*file.titles, listing.sheet.name, file.stem])
+        above = map(normal, [*file.titles, listing.sheet.name, file.stem])
         who = [fields[one] for one in ("display_name", "email") if one in fields]
         is_sent = any(_RECIPIENTS.fullmatch(normal(file.headers[at])) for at in who)
         is_sent |= not who and any(map(RECIPIENT.match, file.headers))
-        by_us = any(map(begun.search, texts))
+        by_us = any(map(begun.search, above))
         is_sent &= not any(map(ASKED.search, file.headers))  # unasked, or what they had asked for
         said |= {"begun_by": "library" if by_us else DOTS} if by_us or is_sent else {}
     if "channel" not in fields:
-        way = usual_way([*file.titles, *file.headers, file.stem], file.plain)
+        texts = [*file.titles, *file.headers, file.stem]
+        way = usual_way(texts, file.plain) or usual_way([*texts, listing.sheet.name], file.plain)
         said["channel"] = DOTS if _is_of_meetings(file) else way or DOTS
     said |= {"minutes": DOTS} if "minutes" in fields and _other_times(file) else {}
     asked = {*fields} & OF_AN_ENQUIRY - {"display_name", "staff_id"}

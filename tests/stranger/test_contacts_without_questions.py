@@ -68,9 +68,14 @@ def test_up_to_half_of_the_rows_may_be_of_a_training(
     assert dict(offers(tmp_path, rows)[0].said)["channel"] == way
 
 
-def test_a_title_says_that_people_asked(tmp_path: Path) -> None:
-    rows = [["Reference log", ""], *log("Date/Name", "{day}", "{who}")]
-    assert dict(offers(tmp_path, rows)[0].said)["channel"] == "reference"
+@pytest.mark.parametrize(
+    ("title", "way"),
+    [("Reference log", "reference"), ("Desk stats", "reference"), ("Ask a librarian", "reference"),
+     ("Visitors 2026", "..."), ("Task list", "...")],
+)  # fmt: skip
+def test_a_title_says_that_people_asked(title: str, way: str, tmp_path: Path) -> None:
+    rows = [[title, ""], *log("Date/Name", "{day}", "{who}")]
+    assert dict(offers(tmp_path, rows)[0].said)["channel"] == way
 
 
 def test_who_began_is_asked_of_mail_that_was_sent(tmp_path: Path) -> None:
