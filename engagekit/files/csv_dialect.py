@@ -98,7 +98,7 @@ def frame_of(rows: Iterator[list[str]], width: int) -> pd.DataFrame:
     pieces, empty = [], pd.DataFrame(index=pd.RangeIndex(0))
     while piece := list(islice(rows, PIECE)):
         columns = {
-            index: pd.Series([row[index] if index < len(row) else "" for row in piece], dtype="str")
+            index: pd.array([row[index] if index < len(row) else "" for row in piece], dtype="str")
             for index in range(width)
         }
         pieces.append(pd.DataFrame(columns, index=pd.RangeIndex(len(piece))))

@@ -51,6 +51,8 @@ def link(mentions: pd.DataFrame, days: pd.Series, staff: Directory, tool: str) -
     links = pd.Series(pd.NA, index=mentions.index, dtype="str")
     how = pd.Series(pd.NA, index=mentions.index, dtype="str")
     for label, matches in steps:
+        if matches.isna().all():
+            continue
         matches = matches.astype("str")
         how = how.mask(links.isna() & matches.notna(), label)
         links = links.fillna(matches)
@@ -84,6 +86,8 @@ def by_name(
     names: pd.Series, days: pd.Series, staff: Directory, units: pd.Series | None = None
 ) -> pd.Series:
     """Return the one person of each name, and of a department, who was on the list that day."""
+    if not (names != "").any():  # as in a log that names nobody
+        return pd.Series(index=names.index, dtype=staff.bearers["contact_id"].dtype)
     stamped = pd.to_datetime(days)
     stamped = stamped.dt.tz_localize(None) if stamped.dt.tz is not None else stamped
     rows = pd.DataFrame({"name": names.to_numpy(), "day": stamped.to_numpy()})

@@ -111,14 +111,13 @@ def keys_once(
             result[name] = frame
             continue
         of = pd.Series(files.get(name, []), dtype="str").reindex(frame.index, fill_value="")
-        if name == "usage":  # a list that is no report of COUNTER has no report
-            again = _in_an_earlier_file(frame, key, of)
-        else:
-            again = frame[key].notna().all(axis=1) & frame.duplicated(key, keep="first")
+        # a list that is no report of COUNTER has no report
+        is_usage = name == "usage"
+        again = _in_an_earlier_file(frame, key, of) if is_usage else _repeated(frame, key)
         if name == "attendance":
             frame = frame.assign(order=frame["status"].map(STATUS_RANK))
             frame = frame.sort_values("order", kind="stable")
-            again = frame[key].notna().all(axis=1) & frame.duplicated(key, keep="first")
+            again = _repeated(frame, key)
             frame = frame.drop(columns="order").sort_index()
             again = again.sort_index()
         if again.any():
@@ -129,6 +128,12 @@ def keys_once(
             ]
         result[name] = frame[~again]
     return result, out
+
+
+def _repeated(frame: pd.DataFrame, key: Sequence[str]) -> pd.Series:
+    """Return the rows whose whole key an earlier row has."""
+    again = frame.duplicated(key, keep="first")
+    return again & frame[[*key]].notna().all(axis=1) if again.any() else again
 
 
 def _in_an_earlier_file(frame: pd.DataFrame, key: Sequence[str], of: pd.Series) -> pd.Series:

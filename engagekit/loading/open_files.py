@@ -1,5 +1,6 @@
 """What a file that nobody knows may be: each answer tried on the file, with what it would mean."""
 
+import tomllib
 from collections.abc import Sequence
 from contextvars import copy_context
 from dataclasses import dataclass, field, replace
@@ -7,7 +8,6 @@ from functools import partial
 from pathlib import Path
 
 import pandas as pd
-import tomlkit
 
 from engagekit.errors import EngagekitError, ExportError, pasted
 from engagekit.files.source_file import open_export, opened
@@ -299,7 +299,7 @@ def _tried(
     pairs = tuple(said.items())
     try:
         new = map_file(place, table=table, given=said, sheet=sheet or None, anew=True, dry_run=True)
-        mapping = make_mapping(tomlkit.parse(new.text).unwrap(), new.path.name, str(new.path))
+        mapping = make_mapping(tomllib.loads(new.text), new.path.name, str(new.path))
         with trying(mapping):
             done = read_file(place, file, tables.settings)
     except EngagekitError as error:

@@ -202,11 +202,14 @@ def ways(cells: Iterable[str], field: str = "channel") -> list[tuple[str, str]]:
     found, cells = [], [*cells]
     if field == "status" and {"p", "a"} <= {cell.casefold() for cell in cells}:
         listed["no_show"] += "|^a$"  # beside P for present
+    pattern_of = {ours: re.compile(one) for ours, one in listed.items()}
+
+    @cache  # most cells of a column are alike
+    def way(side: str) -> str:
+        return next((ours for ours, one in pattern_of.items() if one.search(side)), "")
+
     for cell in cells:
         sides = [cell, *STROKE.split(cell)]  # the whole, then each language
-        said = [
-            next((ours for ours, one in listed.items() if re.search(one, side.casefold())), "")
-            for side in sides
-        ]
+        said = [way(side.casefold()) for side in sides]
         found += [(cell, said[0] or said[1])] if said[0] or len({*said[1:]}) == 1 else []
     return [(cell, ours) for cell, ours in found if ours]

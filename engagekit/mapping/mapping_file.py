@@ -5,7 +5,7 @@ import os
 import re
 import tomllib
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -265,6 +265,7 @@ _BOTH_FORMS = re.compile(
 """The form of a word for women behind that for men: `Demandeur·euse`."""
 
 
+@lru_cache(maxsize=65_536)
 def normal(header: str) -> str:
     """Return a header for comparing: no case, accents, punctuation or odd spaces.
 

@@ -7,6 +7,7 @@ from typing import Any
 import narwhals as nw
 import pandas as pd
 
+from engagekit.parsing.values import TEXT
 from engagekit.settings.periods import Period
 from engagekit.tables.tables import Tables
 
@@ -27,7 +28,8 @@ def collected(frame: nw.LazyFrame[Any]) -> pd.DataFrame:
     for name in result.columns:
         kind = result[name].dtype
         if isinstance(kind, pd.StringDtype):
-            result[name] = result[name].astype("str")
+            if kind != TEXT:
+                result[name] = result[name].astype("str")
         elif kind.kind == "O" or "decimal" in str(kind):
             types = {type(value) for value in result[name]} - {type(None)}
             wanted: Any = "str" if types <= {str} else "boolean" if types == {bool} else "float64"

@@ -40,6 +40,9 @@ class Frames(Mapping[str, Any]):
     def __getitem__(self, name: str) -> Any:
         return _own(self._frames[name])
 
+    def __contains__(self, name: object) -> bool:
+        return name in self._frames  # a Mapping would take, and so copy, the frame
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._frames)
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -22,6 +23,11 @@ FITS = {
     "flag": re.compile(r"^(?:[^\W\d_]{1,5}|-{1,2}|n/?a)$", re.I),
 }
 """What a cell of each kind may look like; an empty cell always fits."""
+
+
+@lru_cache(maxsize=4_096)
+def _listed(words: tuple[str, ...]) -> list[str]:
+    return folded(words)
 
 
 def folded(words: Iterable[str]) -> list[str]:
@@ -51,7 +57,7 @@ def columns_of(header: Sequence[str], words: Mapping[str, Iterable[str]]) -> dic
         places.setdefault(cell, at)
     matches: dict[str, int] = {}
     for name, existing in words.items():
-        if named := [word for word in folded(existing) if word in places]:
+        if named := [word for word in _listed(tuple(existing)) if word in places]:
             matches[name] = places[named[0]]
     return matches
 

@@ -225,7 +225,10 @@ def _reasons(listed: Listing) -> pd.Series:
         is_open = bool((row[always] == "").any())
         total[at] = is_of_totals(row.tolist(), named[at], is_open=is_open) or is_sum(body, at)
     for column in range(1, min(WORDED, body.shape[1])):  # a total below the rows of each month
-        marked = values.mapped(body[column], squash).isin(TOTALS - AVERAGES) & ~total
+        marked = values.mapped(body[column], squash).isin(TOTALS - AVERAGES)
+        if not marked.any():
+            continue
+        marked &= ~total
         for at in body.index[marked & (marked.sum() * len(body) < LONGEST_SEARCH)]:
             total[at] = body.loc[at, 0] != "" and is_sum(body, at, column)
     for at in [*body.index[(present > 0) & ~total]][-1:]:  # `All users`, or a row of sums alone

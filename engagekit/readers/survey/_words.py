@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from engagekit.readers.shared import vocabulary
@@ -11,6 +11,7 @@ from engagekit.readers.shared import vocabulary
 _PLAIN = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "ı": "i"})
 
 
+@lru_cache(maxsize=65_536)
 def folded(text: str) -> str:
     """Return a label for comparing: casefolded, accents, tags and punctuation off.
 
