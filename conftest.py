@@ -9,6 +9,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Generator, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,16 @@ def pytest_configure(config: pytest.Config) -> None:
     sys.dont_write_bytecode = False
     os.environ["ENGAGEKIT_STATE"] = state = tempfile.mkdtemp(prefix="engagekit-state-")
     config.add_cleanup(lambda: shutil.rmtree(state, ignore_errors=True))
+    _analyse_patterns_once()
+
+
+def _analyse_patterns_once() -> None:
+    """Keep what pandas found in a regular expression, which it works out again in each call."""
+    from pandas.core.arrays import string_arrow
+
+    array = string_arrow.ArrowStringArray
+    if analyse := getattr(array, "_regex_nodes", None):  # of pandas 3.1; it looks at the text alone
+        array._regex_nodes = staticmethod(lru_cache(maxsize=4_096)(analyse))
 
 
 @pytest.hookimpl(wrapper=True)
