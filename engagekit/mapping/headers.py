@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import pandas as pd
 
@@ -35,6 +35,7 @@ _UNIT = re.compile("|".join(vocabulary.words("headers")["units"]))
 """What stands in brackets behind a header and does not change which field it is."""
 
 
+@lru_cache(maxsize=65_536)
 def called(header: str) -> tuple[str, ...]:
     """Return a header for comparing, and without a unit or a hint in brackets.
 
