@@ -42,6 +42,10 @@ _OF_EITHER = re.compile("|".join(vocabulary.words("money.words")["of_either"]), 
 _ORDERS, _SETTLED = (
     re.compile("|".join(vocabulary.words("headers")[one])) for one in ("of_orders", "settled")
 )
+_BILLS = re.compile("|".join(vocabulary.words("headers")["bills"]))
+CENT = 0.01
+REPEATED = 2
+"""Different sums that come again with the number of their invoice, from which each is its total."""
 ROUNDED = 0.005
 """Share of a plan by which the months that it is spread over differ from it by rounding."""
 
@@ -58,8 +62,42 @@ def said_of_money(file: UnknownList) -> dict[str, str]:
         said["kind"] = _kind(file)
     is_open = _is_part_of_money(file) or ("amount" in file.one.fields and _has_own_part(file))
     said |= {"amount": DOTS} if is_open else {}
+    if not is_open and (of_row := _of_each_row(file)):
+        said["amount"] = of_row
     period = _period(file)
     return said | ({"period": period} if period else {})
+
+
+def _of_each_row(file: UnknownList) -> str:
+    """Return the column whose cells add up to a sum that comes again in each row of an invoice.
+
+    Dots where other money stands there and does not; empty where no sum comes again.
+    """
+    fields, body = file.one.fields, file.body
+    if "amount" not in fields or file.together.kinds:
+        return ""
+    day = [body[fields["period"]]] if "period" in fields else []
+    free = [one for one in file.columns if one.kind == "number" and one.note != SHARES]
+    free = [one for one in free if one.column not in fields.values() and not one.is_code]
+    cells = {one.column: values.numbers(body[one.column]).values for one in free}
+    amounts = values.numbers(body[fields["amount"]]).values
+    for key in file.columns:
+        if key.column in fields.values() and key.kind == "number":
+            continue
+        groups = [body[key.column], *day]
+        each = amounts.groupby(groups)
+        again = each.transform("size") > 1
+        sums = each.first()[each.size() > 1]
+        if sums.nunique() < REPEATED or each.nunique().max() > 1:
+            continue
+        for at, parts in cells.items():
+            off = parts.groupby(groups).sum()[sums.index] - sums
+            if parts[again].nunique() > 1 and off.abs().max() < CENT * len(body):
+                return file.headers[at]
+        named = normal(key.header)
+        if _BILLS.search(named) and any(one.column in cells for one in _of_money(file)):
+            return DOTS
+    return ""
 
 
 def said_of_price(file: UnknownList) -> dict[str, str]:

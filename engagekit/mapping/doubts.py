@@ -6,7 +6,7 @@ from collections.abc import Callable
 from engagekit.mapping import suggesting
 from engagekit.mapping.candidate import Candidate
 from engagekit.mapping.columns import TIMED
-from engagekit.mapping.event_columns import is_of_event, is_of_one_day, is_one_each
+from engagekit.mapping.event_columns import is_of_event, is_of_one_day, is_one_each, was_watched
 from engagekit.mapping.evidence import (
     BILLED,
     OF_AN_ENQUIRY,
@@ -14,6 +14,7 @@ from engagekit.mapping.evidence import (
     WEEKS,
     counts_use,
     has_quotes,
+    is_billed,
     is_of_platform,
     is_rated,
     is_saved,
@@ -101,7 +102,7 @@ def _is_paid(one: Candidate) -> bool:
 
 
 def _is_invoiced(one: Candidate) -> bool:
-    return any(map(BILLED.search, one.headers))
+    return any(map(BILLED.search, one.headers)) or is_billed(one.columns)
 
 
 def _is_income(one: Candidate) -> bool:
@@ -253,7 +254,7 @@ def _counts_enquiries(one: Candidate) -> bool:
 
 
 def _is_of_chats_or_loans(one: Candidate) -> bool:
-    lent = any(map(suggesting.BORROWED.search, one.headers))
+    lent = any(map(suggesting.BORROWED.search, one.headers)) or was_watched(one.columns)
     return lent or any(_CHATS.fullmatch(normal(part.header)) for part in one.numbers)
 
 

@@ -17,6 +17,7 @@ _HELD = re.compile(r"event|session|course|class|training|workshop|webinar|format
 _ENTERED = re.compile(r"(?i)inscri|regist|anmeld|enrol|sign(?:ed)?\W?up|book|r[ée]serv|invit")
 """Headers over the day on which somebody was put on the list."""
 _MOVED = re.compile("|".join(vocabulary.words("headers")["moved"]), re.IGNORECASE)
+_WATCHED = re.compile("|".join(vocabulary.words("headers")["watched"]))
 _AT_A_TIME = re.compile(
     r"(?i)(?:\d,? |T)(?!0?0:00\b|12:00(?::00)? ?AM)\d?\d:\d\d(?::\d\d)?(?![\d.:Z+-])"
 )
@@ -63,6 +64,13 @@ def is_of_one_day(columns: Sequence[ColumnProfile]) -> bool:
 def is_no_first_day(part: ColumnProfile) -> bool:
     """Return whether days are those of changes, or times of day, at which nobody is hired."""
     return bool(_AT_A_TIME.search(part.samples) or _MOVED.search(part.header))
+
+
+def was_watched(columns: Sequence[ColumnProfile]) -> bool:
+    """Return whether the only days are those on which each saw a recording: nobody came then."""
+    dated = [part.header for part in columns if part.kind in ("date", "moment")]
+    dated = [normal(header) for header in dated if not _ENTERED.search(header)]
+    return bool(dated) and all(map(_WATCHED.fullmatch, dated))
 
 
 def is_one_each(columns: Sequence[ColumnProfile]) -> bool:

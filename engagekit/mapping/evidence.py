@@ -13,6 +13,7 @@ from engagekit.mapping.question_writer import of_tool
 from engagekit.mapping.row_states import ASKED, UNTITLED, uses_by_person
 from engagekit.mapping.table_detection import DetectedTable
 from engagekit.mapping.titles import titles
+from engagekit.mapping.units import is_tax
 from engagekit.parsing import word_lists
 from engagekit.readers.shared import vocabulary
 from engagekit.readers.survey._personal_columns import asks
@@ -217,6 +218,8 @@ def survey_points(columns: Sequence[ColumnProfile]) -> float:
     )
     people = [part for part in columns if part.is_name or part.kind == "email"]
     is_measured |= any(of_answerers(part.header) for part in people)  # who held or booked it
+    held = suggesting.exact(columns, "events").keys()
+    is_measured |= {"started_at", "head_count"} <= held  # how many came to each event
     several = len(answers) >= max(3, 0.5 * count) and not (months_across(columns) or is_measured)
     # numbers beside a time are how many there were, words beside a day are of who answered then
     worded = any(part.kind != "number" for part in answers)
@@ -228,7 +231,7 @@ def survey_points(columns: Sequence[ColumnProfile]) -> float:
 def is_billed(columns: Sequence[ColumnProfile]) -> bool:
     """Return whether a list without people is of what was invoiced."""
     return (
-        any(BILLED.search(part.header) for part in columns)
+        any(BILLED.search(part.header) or is_tax(part.header) for part in columns)
         and not any(part.is_name or part.kind == "email" for part in columns)
         and any(part.kind == "number" and is_money(part.header) for part in columns)
     )

@@ -14,7 +14,7 @@ from engagekit.mapping.mapping_file import NAMED_BY, SHEET, VALUED_BY, Mapping, 
 from engagekit.mapping.matching import Matched, column_of, mapped
 from engagekit.mapping.plans import sheet_period
 from engagekit.mapping.row_rules import Condition
-from engagekit.mapping.row_states import credits_in, is_status
+from engagekit.mapping.row_states import credits_in, tells_end
 from engagekit.mapping.tool_signs import several
 from engagekit.mapping.units import in_unit
 from engagekit.parsing import dates
@@ -104,7 +104,7 @@ def without_codes(matched: Matched, rows: pd.DataFrame) -> tuple[pd.DataFrame, l
 def _says_why(matched: Matched, rows: pd.DataFrame, blank: pd.Series) -> bool:
     """Return whether a column of states has others where the day is blank: `Not started`."""
     named = matched.listing.headers
-    states = [cells for at, cells in rows.items() if is_status(named[int(str(at))])]
+    states = [cells for at, cells in rows.items() if tells_end(named[int(str(at))])]
     return any({*cells[blank]}.isdisjoint(cells[~blank]) for cells in states)
 
 

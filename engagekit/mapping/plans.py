@@ -74,6 +74,17 @@ def version_of(rest: str) -> tuple[int, str]:
     return (ranks or [1])[0], " ".join(one for one in said if one not in listed)
 
 
+def are_kinds(cells: Sequence[str]) -> bool:
+    """Return whether half of the cells or more say that money was planned, or spent.
+
+    Examples
+    --------
+    >>> are_kinds(["Actual", "Plan", "Commitment"]), are_kinds(["Actual", "Rent", "Print"])
+    (True, False)
+    """
+    return 0 < len(cells) <= 2 * sum(bool(kind_and_rest(one)[0]) for one in cells)
+
+
 def kinds_of_money(columns: Sequence[ColumnProfile]) -> dict[str, int]:
     """Return the columns of planned and of spent money, where both are there and of one time.
 

@@ -61,8 +61,11 @@ SIDES = words("money.sides")
 """Words over debit and credit, and for them."""
 _SAMPLE = re.compile(r"([^\s,][^,]*?) \(\d+\)")
 """A cell among the samples of a column, before how often it is there."""
-_ORDERED = re.compile("|".join(words("money.lines")["ordered"]))
+_ORDERED, _CAME_IN = (
+    re.compile("|".join(words("money.lines")[one])) for one in ("ordered", "income_types")
+)
 _INVOICED = re.compile("|".join(words("headers")["invoiced"]))
+_ENDED = re.compile(r"\b(?:complet|finish|passed\b|termine|acheve|abgeschlossen)")
 BOOKED = tuple("|".join(words("ways.booked")[one]) for one in ("rooms", "by"))
 _LENT, _MOVED = ("|".join(words("ways.circulation")[one]) for one in ("lent", "moved"))
 _REASON = re.compile(r"\s*(?:[-–—:;,.(/](?!\s*\d)|$)")
@@ -82,13 +85,15 @@ TYPES = ("type", "kind", "document", "doc", "art", "category", "source")
 
 
 def sides_of(columns: Sequence[ColumnProfile]) -> tuple[int, ...]:
-    """Return the columns of debit and of credit, where there is one of each."""
+    """Return the columns of debit and of credit, where there is one of each.
+
+    A header with both is over their difference: `Debit minus credit`.
+    """
     said = [(part, {*normal(part.header).split(" ")}) for part in columns]
     said = [(part, found) for part, found in said if part.kind in ("number", "empty")]
-    both = [
-        [part.column for part, found in said if found & {*SIDES[side]}]
-        for side in ("debit", "credit")
-    ]
+    debit, credit = ({*SIDES[side]} for side in ("debit", "credit"))
+    said = [(part, found) for part, found in said if not (found & debit and found & credit)]
+    both = [[part.column for part, found in said if found & side] for side in (debit, credit)]
     places = tuple(one for side in both for one in side)
     return places if all(len(side) == 1 for side in both) and len({*places}) == 2 else ()
 
@@ -108,7 +113,8 @@ def clocks_of(columns: Sequence[ColumnProfile]) -> tuple[int, ...]:
 def credits_in(header: str, cells: pd.Series) -> pd.Series:
     """Return which rows a column of debit and credit, or of documents, calls credits.
 
-    A letter says it only below a header that speaks of debit and credit: `D/C`, `DR/CR`, `S/H`.
+    A letter says it only below a header that speaks of debit and credit: `D/C`, `DR/CR`, `S/H`; a
+    code of two letters only beside that of the bills: `PI` and `PC`.
 
     Examples
     --------
@@ -121,13 +127,19 @@ def credits_in(header: str, cells: pd.Series) -> pd.Series:
     letters = [*SIDES["credit_letters"], *SIDES["debit_letters"]]
     alone = {*normal(header).split(" ")} & {*letters, *SIDES["debit"], *SIDES["credit"]}
     alone = alone if said[said != ""].isin(letters).all() else set()
-    return said.isin([*SIDES["credit_words"], *(SIDES["credit_letters"] if alone else ())])
+    pairs = [pair.split()[1] for pair in SIDES["pairs"] if said.eq(pair.split()[0]).any()]
+    return said.isin([*SIDES["credit_words"], *(SIDES["credit_letters"] if alone else ()), *pairs])
 
 
 def is_status(header: str) -> bool:
     """Return whether a header says that its cells are what became of a row."""
     words = normal(header).split(" ")
     return words[-1] in STATUS or " ".join(words[:2]) in ("statut de", "statut d", "statut du")
+
+
+def tells_end(header: str) -> bool:
+    """Return whether a header says what became of a row, or is over the day on which it ended."""
+    return is_status(header) or bool(_ENDED.search(normal(header)))
 
 
 def status_words(
@@ -137,6 +149,9 @@ def status_words(
 
     ``codes``: the words for some cells, as the list itself gives them.
     """
+    if field == "kind":  # of money: planned or spent
+        kinds = {code: said for code in cells if (said := kind_and_rest(code)[0])}
+        return kinds if 2 * len(kinds) >= len(cells) else {}
     if field not in ("channel", "status"):
         return {}
     known = {code: ours for code in cells for _, ours in ways([codes.get(code, "")], field)}
@@ -148,7 +163,8 @@ def status_words(
 def void_words(table: str, header: str, cells: pd.Series) -> list[str]:
     """Return the words of a column of states that say that a row is void or did not take place.
 
-    So are what was ordered and what was invoiced, side by side: the invoice alone is spending.
+    So are what was ordered and what was invoiced, side by side: the invoice alone is spending, and
+    what came in beside what was spent is not.
     Where others have a number, a word says it as well.
 
     Examples
@@ -165,6 +181,7 @@ def void_words(table: str, header: str, cells: pd.Series) -> list[str]:
     if table == "budget" and normal(header).split(" ")[-1] in TYPES:
         said = [str(word) for word in cells.unique() if word]
         found = [word for word in said if _ORDERED.search(normal(word))]
+        found += [word for word in said if _CAME_IN.fullmatch(normal(word))]
         return found if len(found) < len(said) else []
     if table == "contacts":
         return _gone(cells)

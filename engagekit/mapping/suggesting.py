@@ -16,13 +16,12 @@ from engagekit.mapping.columns import (
     TIMED,
     ColumnProfile,
     is_money,
-    kind_and_rest,
     months_across,
     months_of_kinds,
 )
 from engagekit.mapping.headers import called, counts_enquiries, either, halves, uses, ways
 from engagekit.mapping.mapping_file import SURVEY, fields_of, normal, words
-from engagekit.mapping.plans import kinds_of_money
+from engagekit.mapping.plans import are_kinds, kinds_of_money
 from engagekit.mapping.row_states import (
     ACCOUNT,
     ADDRESS,
@@ -320,8 +319,8 @@ def fits(part: ColumnProfile, table: str, field: str) -> bool:
     is_choice = (table, field, part.kind) == ("attendance", "status", "choice")
     if is_choice and part.samples and not is_status(part.header):
         return bool(ways(CELL.findall(part.samples), "status"))  # `Required` is none
-    if (table, field, normal(part.header)) == ("budget", "kind", "type"):  # or of the line
-        return bool(kind_and_rest(part.samples)[0])
+    if (table, field, normal(part.header)[-4:]) == ("budget", "kind", "type"):  # or of the line
+        return are_kinds(CELL.findall(part.samples))
     if field == "role_level" and are_titles(CELL.findall(part.samples)):
         return False
     if field == "notice_days" and part.kind in ("text", "choice", "date"):  # "3 months", its day

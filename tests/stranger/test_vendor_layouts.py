@@ -252,7 +252,7 @@ def test_a_course_that_nobody_finished_has_no_day_of_the_row_above(
     head: str, states: tuple[str, str], read: int, tmp_path: Path
 ) -> None:
     rows = [
-        ["Learner", "Content Title", head, "Completion Date"],
+        ["Learner", "Content Title", head, "Date"],
         *[
             [STAFF[at][0], "Legal research", states[bool(at % 4)], "" if at % 4 else DAYS[at]]
             for at in range(20)

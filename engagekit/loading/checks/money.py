@@ -25,6 +25,12 @@ LINES = 3
 SHARED = 0.5
 """Titles in common of the platform with fewer, and uses a month of the one of those of the other,
 from which two platforms may be one: a vendor rarely has half of what another has."""
+STEPS = 2
+"""Steps from month to month from which it is no chance that none of ``LINES`` falls."""
+MONTH = range(27, 31)
+"""Days by which a month's first and last lie apart."""
+GROUPS = ("department", "cost_centre")
+"""What a staff list says of whom a library serves."""
 NEXT = pd.Timedelta(days=31)
 """Between two terms of one contract: a month, as `engagekit.measures.contracts` has it."""
 
@@ -64,6 +70,34 @@ def no_spending(tables: Tables) -> Iterator[Problem]:
         yield ask("money.income", tables, NOTE, list=lower)
     if strange.any():
         yield ask("money.no_spending", tables, list=lines.loc[strange, "line"].unique())
+
+
+def growing(tables: Tables) -> Iterator[Problem]:
+    """Ask about lines that all grow from month to month, as sums of the year so far do."""
+    spans_of = _readable(tables, tables.budget["period"]).items()
+    short = {label: one.end for label, one in spans_of if (one.end - one.start).days in MONTH}
+    lines = tables.budget.assign(end=tables.budget["period"].map(short).astype("object"))
+    keys = ["department", "cost_centre", "line"]
+    lines = lines.astype(dict.fromkeys(keys, "object")).fillna(dict.fromkeys(keys, ""))
+    for kind, rows in lines.dropna(subset="end").groupby("kind", sort=False):
+        grid = rows.groupby([*keys, "end"])["amount"].sum().unstack("end")
+        steps = grid.diff(axis=1).iloc[:, 1:]
+        steps = steps[(steps != 0).any(axis=1)]
+        enough = steps.shape[0] >= LINES and steps.shape[1] >= STEPS
+        if enough and (steps.to_numpy() >= 0).all():
+            slots = {"n": len(steps), "kind": kind, "last": f"{grid.columns[-1]:%Y-%m}"}
+            yield ask("money.growing", tables, **slots)
+
+
+def other_units(tables: Tables) -> Iterator[Problem]:
+    """Ask about cost centres beside the library's own that are of no department that it serves."""
+    own = [*fold(pd.Series(tables.settings.library.departments, dtype="str"))]
+    units = tables.budget["cost_centre"].dropna().astype("str")
+    cells = [tables.contacts[one] for one in GROUPS] if tables.has("contacts") else []
+    known = {*fold(pd.concat([*cells, units[:0]]).dropna().astype("str"))}
+    others = units[~fold(units).map(lambda unit: unit in known or any(one in unit for one in own))]
+    if len(others) and fold(units).isin(own).any():
+        yield ask("money.other_units", tables, list=others.unique())
 
 
 def two_terms(tables: Tables) -> Iterator[Problem]:
@@ -261,6 +295,7 @@ def _readable(tables: Tables, periods: pd.Series) -> dict[str, Period]:
 
 _OF_BUDGET: tuple[Check, ...] = (
     *(twice, no_spending, undecided, sum_of_others, negative, unfinished, same_period, overlapping),
+    *(growing, other_units),
 )
 CHECKS: dict[Check, tuple[str, ...]] = {
     **dict.fromkeys(_OF_BUDGET, ("budget",)),
