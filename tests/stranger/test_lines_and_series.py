@@ -247,3 +247,29 @@ def test_types_of_which_few_are_kinds_are_of_something_else(tmp_path: Path) -> N
     rows += [[DAYS[at], f"E{at}", kinds[at % 3], str(50 + at)] for at in range(15)]
     (first, *_) = offers(tmp_path, rows)
     assert (first.table, dict(first.said).get("kind")) == ("budget", "actual")
+
+
+@pytest.mark.parametrize(
+    ("wordings", "asked"),
+    [
+        (("Which sessions will you attend?", "Your city"), True),
+        (("Preferred date for the workshop", "In person or online?"), True),
+        (("Which sessions did you like?", "Your city"), False),
+        (("Will you attend again?", "How satisfied are you with the library?"), False),
+    ],
+)
+def test_a_form_to_sign_up_for_an_event_is_asked_about(
+    wordings: tuple[str, str], asked: bool, tmp_path: Path
+) -> None:
+    words = ("Satisfied", "Very satisfied", "Dissatisfied")
+    cells = [words if "satisfied" in one else ("One", "Two", "Three") for one in wordings]
+    rows = [["ID", "Start time", "Completion time", "Email", "Name", *wordings]]
+    rows += [
+        [str(at + 1), f"{DAYS[at]} 10:00", f"{DAYS[at]} 10:03", STAFF[at][1], STAFF[at][0],
+         *(each[at % 3] for each in cells)]
+        for at in range(15)
+    ]  # fmt: skip
+    gate = accepted(tmp_path, **LONE, new__csv=rows)
+    told = [str(one) for one in gate.questions if "may be a sign-up" in str(one)]
+    assert bool(told) == asked
+    assert not told or "its 15 people" in told[0]

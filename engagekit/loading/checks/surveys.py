@@ -151,6 +151,17 @@ def complaints(tables: Tables) -> Iterator[Problem]:
             yield ask("surveys.complaints", tables, wording=shorten(wording, 60))
 
 
+def sign_ups(tables: Tables) -> Iterator[Problem]:
+    """Ask about forms without a rating in which people say to what they will come."""
+    asked = tables.questions.drop_duplicates(["survey_id", "question_id"])
+    sign = pattern("wordings.words.sign_up")
+    for survey, part in asked.groupby("survey_id", sort=False):
+        named = [one for one in part["wording"].dropna().map(str) if sign.search(folded(one))]
+        if named and not part["kind"].isin(["scale", "net_promoter"]).any():
+            n = int((tables.respondents["survey_id"] == survey).sum())
+            yield ask("surveys.sign_ups", tables, n=n, wording=shorten(named[0], 60))
+
+
 def without_questions(tables: Tables) -> Iterator[Problem]:
     """Ask about surveys of which people answered and no question was recognised."""
     worded = tables.questions["survey_id"] if tables.has("questions") else []
@@ -245,6 +256,7 @@ CHECKS: dict[Check, tuple[str, ...]] = {
     ),
     survey_languages.apart: (),
     **dict.fromkeys((without_questions, stays_open), ("surveys", "respondents")),
+    sign_ups: ("questions", "respondents"),
     undated: ("surveys", "respondents", "questions"),
     several_times: ("surveys", "questions", "responses"),
     renamed: ("surveys", "respondents", "questions", "responses"),
