@@ -335,7 +335,7 @@ AGAINST: dict[str, tuple[Rule, ...]] = {
     "usage": (_is_paid, _names_no_platform),
     "touches": (
         *(_joined_years_apart, _asks_nothing, _is_of_opinions, _is_of_answers),
-        *(_is_of_tickets, _is_of_things, _is_of_accounts, _is_of_feedback),
+        *(_is_of_tickets, _is_of_things, _is_of_accounts, _is_of_feedback, _is_account),
     ),
 }
 """What rules a table out; that of no name rules every other out."""

@@ -287,10 +287,10 @@ class _Writer:
     def void(self) -> list[str]:
         """Return the rows that say themselves that they are void or did not take place."""
         lines = []
-        counted = self.suggested.fields.get("head_count")  # or `cancelled` where a number belongs
+        used = [self.suggested.fields.get(one) for one in ("head_count", "line")]  # words there
         is_dated = "left_on" in self.suggested.fields  # who left counts until then
         free = [] if is_dated else self.free()
-        for part in [*free, *(one for one in self.columns if one.column == counted)]:
+        for part in [*free, *(one for one in self.columns if one.column in used)]:
             if words := void_words(self.suggested.table, part.header, self.body[part.column]):
                 lines.append(f"{quoted(self.called[part.column])} = {listed(words).as_string()}")
         return ["", "[leave_out]  # void, or they did not take place", *lines] if lines else []

@@ -61,8 +61,9 @@ SIDES = words("money.sides")
 """Words over debit and credit, and for them."""
 _SAMPLE = re.compile(r"([^\s,][^,]*?) \(\d+\)")
 """A cell among the samples of a column, before how often it is there."""
-_ORDERED, _CAME_IN = (
-    re.compile("|".join(words("money.lines")[one])) for one in ("ordered", "income_types")
+_ORDERED, _CAME_IN, _BILL, _PAYMENT = (
+    re.compile("|".join(words("money.lines")[one]))
+    for one in ("ordered", "income_types", "billed_types", "paid_types")
 )
 _INVOICED = re.compile("|".join(words("headers")["invoiced"]))
 _ENDED = re.compile(r"\b(?:complet|finish|passed\b|termine|acheve|abgeschlossen)")
@@ -182,6 +183,8 @@ def void_words(table: str, header: str, cells: pd.Series) -> list[str]:
         said = [str(word) for word in cells.unique() if word]
         found = [word for word in said if _ORDERED.search(normal(word))]
         found += [word for word in said if _CAME_IN.fullmatch(normal(word))]
+        if any(_BILL.fullmatch(normal(word)) for word in said):  # of a statement
+            found += [word for word in said if _PAYMENT.fullmatch(normal(word))]
         return found if len(found) < len(said) else []
     if table == "contacts":
         return _gone(cells)

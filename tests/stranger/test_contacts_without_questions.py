@@ -189,3 +189,29 @@ def test_enquiries_of_a_title_are_not_dropped(
 ) -> None:
     first = offers(tmp_path, monthly(*heads, title=title))[0]
     assert (first.table, dict(first.said).get("what") == "...") == ("counts", asked)
+
+
+def statement(head: str, *cells: tuple[str, ...]) -> Rows:
+    """Return bills with their payments, rows of both in turn."""
+    rows = log(head, *(one[0] for one in cells))
+    paid = log(head, *(one[-1] for one in cells))
+    return [rows[0], *(row for pair in zip(rows[1:], paid[1:], strict=True) for row in pair)]
+
+
+def test_the_payment_of_a_bill_is_not_spent_again_nor_taken_off(tmp_path: Path) -> None:
+    cells = (("{day}",), ("Invoice", "Payment"), ("{mark}00", "-{mark}00"))
+    rows = statement("Date/Transaction type/Amount", *cells)
+    spent = accepted(tmp_path, **LONE, new__csv=rows).counts()["spent"]
+    assert spent == sum(100 * (6 + at % 5) for at in range(20))
+
+
+def test_payments_without_bills_are_spent(tmp_path: Path) -> None:
+    rows = log("Date/Type/Payee/Amount", "{day}", "Card payment", "Wildy", "{mark}00")
+    spent = accepted(tmp_path, **LONE, new__csv=rows).counts()["spent"]
+    assert spent == sum(100 * (6 + at % 5) for at in range(20))
+
+
+def test_an_account_with_a_balance_is_no_log_of_enquiries(tmp_path: Path) -> None:
+    cells = (("{day}",), ("Invoice", "Payment"), ("I{at}",), ("{mark}00", ""), ("", "{mark}00"))
+    rows = statement("Date/Type/Reference/Debit/Credit/Balance", *cells, ("{mark}00", "0"))
+    assert "touches" not in {one.table for one in offers(tmp_path, rows)}
