@@ -251,7 +251,7 @@ def kind_and_rest(header: str) -> tuple[str, str]:
         word for word in re.split(r"[\s():_]+|(?<!\d)/|/(?!\d)|-(?=[^\W\d]|\d{4})", text) if word
     ]
     said = {*map(normal, words)} - (_SHORT if len(words) > 3 else set())  # "the Privacy Act"
-    said -= {"votes"} if len(words) == 1 else set()  # of a poll, and not "crédits votés"
+    said -= set() if any("é" in word for word in words) else {"votes"}  # and not "crédits votés"
     ours = [kind for kind, listed in MONEY.items() if said & {*listed}]
     if len(ours) != 1:
         return "", header

@@ -21,7 +21,7 @@ from engagekit.mapping.evidence import (
     says_money,
 )
 from engagekit.mapping.headers import counts_enquiries, of_answerers, use_in, uses, ways
-from engagekit.mapping.mapping_file import normal
+from engagekit.mapping.mapping_file import normal, words
 from engagekit.mapping.row_states import ASKED
 from engagekit.mapping.units import is_tax
 from engagekit.readers.shared import vocabulary
@@ -44,9 +44,12 @@ _SAID, _LIKED, _TICKETS, _BALANCES, _ACCOUNTS, _SAT = (
     re.compile("|".join(_HEADERS[one]))
     for one in ("of_opinions", "of_posts", "of_tickets", "balances", "of_accounts", "sat")
 )
-_DECIDED, _FEEDBACK, _CHATS, _MEASURES, _TITLES = (
+_DECIDED, _FEEDBACK, _CHATS, _MEASURES, _TITLES, _AUTHORS, _WORKS = (
     re.compile("|".join(_HEADERS[one]))
-    for one in ("decided", "of_feedback", "of_chats", "of_measures", "of_titles")
+    for one in (
+        *("decided", "of_feedback", "of_chats", "of_measures", "of_titles"),
+        *("of_authors", "of_works"),
+    )
 )
 
 Rule = Callable[[Candidate], bool]
@@ -125,6 +128,19 @@ def _is_of_titles(one: Candidate) -> bool:
     """Return whether publications or who sells them stand beside money: nobody came to them."""
     titles = any(_TITLES.fullmatch(normal(part.header)) for part in one.every)
     return titles and "head_count" not in one.sure and says_money(one.numbers, ())
+
+
+def _is_of_works(one: Candidate) -> bool:
+    """Return whether the only people are those who wrote what is listed: nobody asked for it."""
+    written = any(_WORKS.fullmatch(normal(part.header)) for part in one.every)
+    by = bool(one.people) and all(_AUTHORS.fullmatch(normal(part.header)) for part in one.people)
+    return written and by and not any(map(ASKED.search, one.headers))
+
+
+def _is_of_crowds(one: Candidate) -> bool:
+    """Return whether each row is of how many came to something, and names nobody."""
+    heads = {*words()["events"]["head_count"]} - {*words()["touches"]["head_count"]}
+    return not one.people and any(normal(part.header) in heads for part in one.numbers)
 
 
 def _names_no_platform(one: Candidate) -> bool:
@@ -321,11 +337,11 @@ AGAINST: dict[str, tuple[Rule, ...]] = {
     "": (_counts_use, _is_of_minutes),
     "contacts": (
         *(_is_roster, _has_uses, _is_nobody, _is_of_opinions, _is_of_answers, _is_of_hosts),
-        _is_of_tickets,
+        *(_is_of_tickets, _is_of_works),
     ),
     "attendance": (
         *(_is_roster, _has_uses, _has_ticks, _is_of_weeks, _is_of_opinions, _is_of_answers),
-        *(_is_of_hosts, _is_of_accounts, _is_of_chats_or_loans),
+        *(_is_of_hosts, _is_of_accounts, _is_of_chats_or_loans, _is_of_works),
     ),
     "events": (_is_roster, _is_paid, _is_taxed, _is_of_titles),
     "budget": (_is_income, _is_of_savings, _is_of_measures),
@@ -335,7 +351,14 @@ AGAINST: dict[str, tuple[Rule, ...]] = {
     "usage": (_is_paid, _names_no_platform),
     "touches": (
         *(_joined_years_apart, _asks_nothing, _is_of_opinions, _is_of_answers),
-        *(_is_of_tickets, _is_of_things, _is_of_accounts, _is_of_feedback, _is_account),
+        *(
+            _is_of_tickets,
+            _is_of_things,
+            _is_of_accounts,
+            _is_of_feedback,
+            _is_account,
+            _is_of_works,
+        ),
     ),
 }
 """What rules a table out; that of no name rules every other out."""
@@ -346,6 +369,6 @@ DOUBTS: dict[str, tuple[Rule, ...]] = {
     "counts": (_is_of_people, _is_of_events, _is_of_use, _is_paid_list),
     "usage": (_is_of_people,),
     "contracts": (_is_of_posts, _is_of_posts),
-    "touches": (_came_to_something, _is_of_held, _counts_enquiries),
+    "touches": (_came_to_something, _is_of_held, _counts_enquiries, _is_of_crowds),
 }
 """What speaks against a table; what is named twice counts double."""

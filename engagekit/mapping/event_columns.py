@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from engagekit.mapping.columns import ColumnProfile
 from engagekit.mapping.headers import either
 from engagekit.mapping.mapping_file import normal, words
-from engagekit.mapping.row_states import ASKED, REMARKS
+from engagekit.mapping.row_states import ASKED, HEADS, REMARKS
 from engagekit.mapping.titles import title_in, written_day
 from engagekit.parsing.dates import date_order
 from engagekit.readers.shared import vocabulary
@@ -17,6 +17,7 @@ _HELD = re.compile(r"event|session|course|class|training|workshop|webinar|format
 _ENTERED = re.compile(r"(?i)inscri|regist|anmeld|enrol|sign(?:ed)?\W?up|book|r[ée]serv|invit")
 """Headers over the day on which somebody was put on the list."""
 _MOVED = re.compile("|".join(vocabulary.words("headers")["moved"]), re.IGNORECASE)
+_OURS = re.compile("|".join(vocabulary.words("headers")["of_ours"]))
 _WATCHED = re.compile("|".join(vocabulary.words("headers")["watched"]))
 _AT_A_TIME = re.compile(
     r"(?i)(?:\d,? |T)(?!0?0:00\b|12:00(?::00)? ?AM)\d?\d:\d\d(?::\d\d)?(?![\d.:Z+-])"
@@ -71,6 +72,21 @@ def was_watched(columns: Sequence[ColumnProfile]) -> bool:
     dated = [part.header for part in columns if part.kind in ("date", "moment")]
     dated = [normal(header) for header in dated if not _ENTERED.search(header)]
     return bool(dated) and all(map(_WATCHED.fullmatch, dated))
+
+
+def ours(columns: Sequence[ColumnProfile]) -> list[ColumnProfile]:
+    """Return the column of how many of us came, where others are counted beside it."""
+    numbers = [part for part in columns if part.kind == "number"]
+    named = {normal(part.header): part for part in numbers}
+    words_of = {*words()["events"]["head_count"]}
+    found = [named[one] for one in named if _OURS.match(one) and words_of & {*one.split()}]
+    beside = [one for one in named if HEADS.match(one) or one in words_of]
+    return found if len(found) == 1 and beside else []
+
+
+def heads(columns: Sequence[ColumnProfile]) -> list[ColumnProfile]:
+    """Return the columns of how many came: of us, where others are counted beside them."""
+    return ours(columns) or [part for part in columns if HEADS.match(normal(part.header))]
 
 
 def is_one_each(columns: Sequence[ColumnProfile]) -> bool:

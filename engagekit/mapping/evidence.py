@@ -37,8 +37,9 @@ LAST = re.compile(f"(?i){'|'.join(vocabulary.words('headers')['last'])}")
 LATEST = re.compile(f"(?i){'|'.join(vocabulary.words('headers')['latest'])}|{LAST.pattern[4:]}")
 """Headers over the last of many days, or that of a subscription: nothing was asked on it."""
 BILLED = re.compile("|".join(vocabulary.words("headers")["billed"]), re.IGNORECASE)
-_SAVINGS, _WORTH = (
-    re.compile("|".join(vocabulary.words("headers")[one])) for one in ("of_savings", "of_worth")
+_SAVINGS, _WORTH, _CALLS = (
+    re.compile("|".join(vocabulary.words("headers")[one]))
+    for one in ("of_savings", "of_worth", "of_calls")
 )
 _MARKED, _QUOTES, _OF_ROWS = (
     re.compile("|".join(vocabulary.words("headers")[one]))
@@ -196,6 +197,7 @@ def survey_points(columns: Sequence[ColumnProfile]) -> float:
     chosen = [one.header for one in answers if one.kind == "choice"]
     is_grid |= len([*filter(_WEEKDAY.fullmatch, chosen)]) > 2  # who works on each of them
     is_grid |= has_quotes(columns)
+    is_grid |= any(_CALLS.fullmatch(normal(part.header)) for part in columns)
     if is_grid or any(TALLY.fullmatch(header.strip()) for header in numbers):
         return 0.0
     if is_rated(columns):

@@ -178,6 +178,7 @@ def _fields(
         > LEAST_GUESS
         + suggesting.CELLS * (field in suggesting.OF_A_ROW and len(normal(part.header)) <= SHORT)
         if field != "joined_on" or not (2 * part.filled < days or ENDING.match(part.header))
+        if field != "joined_on" or not suggesting.LATER.search(part.header)  # `Needed by`
         if field != "joined_on" or SAME_DAY * part.distinct > part.filled  # the day of the list
         if not (field in GROUPED_BY and part.kind == "flag")  # `Referred?` is no department
         if field != "amount" or not sums or not PRICED.search(part.header)

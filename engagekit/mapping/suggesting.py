@@ -26,7 +26,6 @@ from engagekit.mapping.row_states import (
     ACCOUNT,
     ADDRESS,
     ASKED,
-    HEADS,
     all_beside,
     clocks_of,
     is_status,
@@ -229,7 +228,7 @@ def exact(columns: Sequence[ColumnProfile], table: str) -> dict[str, int]:
         lent = vocabulary.words("headers")["lent"]  # `Date in` is the day a book came back
         listed = {**listed, "on": [*lent, *listed["on"]]}
     fields: dict[str, int] = {}
-    together = across(columns, table)
+    together, ours = across(columns, table), event_columns.ours(columns)
     across_months = table in MONTHLY and months_across(columns)  # totals beside count them twice
     given = {*MONTHLY[table][:2]} if across_months else together.fields
     columns = [part for part in columns if part.column not in together.columns]
@@ -244,7 +243,8 @@ def exact(columns: Sequence[ColumnProfile], table: str) -> dict[str, int]:
     for field in fields_of(table):
         if field in given:
             continue
-        for word in (normal(field.replace("_", " ")), *listed.get(field, [])):
+        listed_of = () if field == "head_count" and ours else listed.get(field, ())
+        for word in (normal(field.replace("_", " ")), *listed_of):
             hits = [part for part in columns if word in named[part.column]]
             if field == "line" and full:  # a number says nothing, a supplier not of each amount
                 hits = [one for one in hits if one.kind != "number" and one.filled >= full]
@@ -265,8 +265,7 @@ def exact(columns: Sequence[ColumnProfile], table: str) -> dict[str, int]:
         elif field == "currency":
             own = [part for part in columns if part.note == CURRENCIES]
         elif field == "head_count":
-            own = [part for part in columns if HEADS.match(normal(part.header))]
-            own = own or all_beside(columns) * (table == "events")
+            own = event_columns.heads(columns) or all_beside(columns) * (table == "events")
         elif (table, field) == ("counts", "n"):  # of each way, department or topic
             own = [one for one in columns if counts_enquiries(one.header) and not one.is_code]
         elif table == "contacts" and field in _LISTS:

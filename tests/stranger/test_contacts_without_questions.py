@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.stranger import small
 from tests.stranger.small import Rows
 from tests.stranger.test_vendor_layouts import LONE, log, offers
 from tests.stranger.test_year_to_date import accepted
@@ -215,3 +216,53 @@ def test_an_account_with_a_balance_is_no_log_of_enquiries(tmp_path: Path) -> Non
     cells = (("{day}",), ("Invoice", "Payment"), ("I{at}",), ("{mark}00", ""), ("", "{mark}00"))
     rows = statement("Date/Type/Reference/Debit/Credit/Balance", *cells, ("{mark}00", "0"))
     assert "touches" not in {one.table for one in offers(tmp_path, rows)}
+
+
+def test_who_wrote_a_book_asked_nothing(tmp_path: Path) -> None:
+    head = "Title/Author/Added on/Subject/Copies"
+    rows = log(head, "Book {at}", "{who}", "{day}", "Law {third}", "{mark}")
+    assert {one.table for one in offers(tmp_path, rows)}.isdisjoint({"touches", "contacts"})
+    asked = log("Date/Author/Title/Question", "{day}", "{who}", "Dr", "Case {at}")
+    assert offers(tmp_path, asked)[0].table == "touches"
+
+
+@pytest.mark.parametrize("head", ["Rating", "Users invited", "Helpful votes"])
+def test_marks_and_invitations_are_no_uses_nor_money(head: str, tmp_path: Path) -> None:
+    rows = log(f"Product/Trial start/Trial end/{head}", "P {at}", "{day}", "2026-12-01", "{mark}")
+    (one,) = small.gate(tmp_path, **{**LONE, "new__csv": rows}).open_files
+    assert not [choice.table for choice in one.choices if choice.read]
+
+
+def test_calls_are_no_survey_and_minutes_of_a_meeting_no_events(tmp_path: Path) -> None:
+    heads = "Date/Caller ID/Duration/Returned?", "Date/Meeting/Present/Apologies/Actions"
+    for nth, (head, cells) in enumerate(
+        zip(heads, (("020 7{at}", "0:4{third}", "Yes"), ("Users", "{who}", "{who}", "PK to ask")),
+            strict=True)
+    ):  # fmt: skip
+        rows = log(head, "{day}", *cells)
+        (one,) = small.gate(tmp_path / str(nth), **{**LONE, "new__csv": rows}).open_files
+        assert not [choice.table for choice in one.choices if choice.read]
+
+
+def test_offices_visited_are_walks(tmp_path: Path) -> None:
+    rows = log("Date/Office visited/Librarian/People met", "{day}", "Leeds", "PK", "{mark}")
+    assert dict(offers(tmp_path, rows)[0].said)["channel"] == "walk"
+
+
+def test_breakfasts_with_attendees_are_events(tmp_path: Path) -> None:
+    rows = log("Date/Breakfast/Muffins/Attendees", "{day}", "Muffin breakfast", "30", "{mark}")
+    gate = accepted(tmp_path, **LONE, new__csv=rows)
+    assert gate.counts()["heads"] == sum(6 + at % 5 for at in range(20))
+
+
+@pytest.mark.parametrize("ours", ["Our attendees", "Attendees from us"])
+@pytest.mark.parametrize("all_of_them", ["Total attendees", "Attendees"])
+def test_of_all_who_came_ours_count(ours: str, all_of_them: str, tmp_path: Path) -> None:
+    rows = log(f"Webinar/Date/{ours}/{all_of_them}", "Talk {at}", "{day}", "{mark}", "1{mark}")
+    gate = accepted(tmp_path, **LONE, new__csv=rows)
+    assert gate.counts()["heads"] == sum(6 + at % 5 for at in range(20))
+
+
+def test_the_day_until_something_is_needed_is_no_day_of_hiring(tmp_path: Path) -> None:
+    rows = log("Borrower/Email/Title/Due", "{who}", "{mail}", "Book {at}", "{day}")
+    assert all("joined_on" not in dict(one.said) for one in offers(tmp_path, rows))
