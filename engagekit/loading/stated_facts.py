@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from engagekit.files.source_file import letter
-from engagekit.loading.stated_money import currency_of, said_of_money, said_of_price
+from engagekit.loading.stated_money import CENT, currency_of, said_of_money, said_of_price
 from engagekit.loading.unknown_list import UnknownList, departments_of
 from engagekit.mapping.columns import (
     COST,
@@ -50,8 +50,6 @@ _BY_TOPIC, _RECIPIENTS, _KINDS = (
 )
 _OF_DAY = {*vocabulary.words("headers")["of_day"]}
 """Headers over the hour at which something was, and no length of time."""
-CENT = 0.01
-"""Difference under which a sum is right to the cent."""
 MOST_SUMMED = 8
 """Columns of numbers among which a sum is looked for: its parts stand beside it."""
 SAME_UNITS = 0.5

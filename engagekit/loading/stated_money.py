@@ -44,6 +44,7 @@ _ORDERS, _SETTLED = (
 )
 _BILLS = re.compile("|".join(vocabulary.words("headers")["bills"]))
 CENT = 0.01
+"""Difference under which a sum is right to the cent."""
 REPEATED = 2
 """Different sums that come again with the number of their invoice, from which each is its total."""
 ROUNDED = 0.005

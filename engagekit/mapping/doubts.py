@@ -114,6 +114,7 @@ def _is_income(one: Candidate) -> bool:
 
 
 def _is_of_savings(one: Candidate) -> bool:
+    """Return whether what would be spent is what others saved."""
     sums = [part.header for part in one.columns if part.column == one.fields.get("amount")]
     return is_saved(one.headers, sums)
 

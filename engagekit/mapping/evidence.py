@@ -202,7 +202,7 @@ def survey_points(columns: Sequence[ColumnProfile]) -> float:
         return 0.0
     if is_rated(columns):
         return 1.5
-    cells = [re.findall(r"(?:^|, )(.+?) \(\d+\)", part.samples) for part in answers]
+    cells = [suggesting.CELL.findall(part.samples) for part in answers]
     whole = [[cell for cell in one if not cell.endswith("…")] for one in cells]  # not cut short
     scales = [found[0] for one in whole if (found := match(one))]
     rated = sum(one.startswith(("agree", "satis", "marks")) for one in scales)
@@ -220,8 +220,8 @@ def survey_points(columns: Sequence[ColumnProfile]) -> float:
     )
     people = [part for part in columns if part.is_name or part.kind == "email"]
     is_measured |= any(of_answerers(part.header) for part in people)  # who held or booked it
-    held = suggesting.exact(columns, "events").keys()
-    is_measured |= {"started_at", "head_count"} <= held  # how many came to each event
+    of_events = suggesting.exact(columns, "events").keys()
+    is_measured |= {"started_at", "head_count"} <= of_events  # how many came to each event
     several = len(answers) >= max(3, 0.5 * count) and not (months_across(columns) or is_measured)
     # numbers beside a time are how many there were, words beside a day are of who answered then
     worded = any(part.kind != "number" for part in answers)

@@ -56,6 +56,7 @@ SAME_DAY = 10
 """People on each day from which days are not those on which they were hired."""
 _PURPOSE = re.compile("|".join(vocabulary.words("headers")["of_purpose"]), re.IGNORECASE)
 """Headers over what a room was booked or something was asked for: a meeting there is no way."""
+_DEADLINE = re.compile("|".join(vocabulary.words("headers")["deadlines"]), re.IGNORECASE)
 SHORT = 4
 """Letters up to which a header is like others by chance: `Init.` and `unit`."""
 
@@ -178,7 +179,7 @@ def _fields(
         > LEAST_GUESS
         + suggesting.CELLS * (field in suggesting.OF_A_ROW and len(normal(part.header)) <= SHORT)
         if field != "joined_on" or not (2 * part.filled < days or ENDING.match(part.header))
-        if field != "joined_on" or not suggesting.LATER.search(part.header)  # `Needed by`
+        if field != "joined_on" or not _DEADLINE.search(part.header)
         if field != "joined_on" or SAME_DAY * part.distinct > part.filled  # the day of the list
         if not (field in GROUPED_BY and part.kind == "flag")  # `Referred?` is no department
         if field != "amount" or not sums or not PRICED.search(part.header)

@@ -68,6 +68,8 @@ _ORDERED, _CAME_IN, _BILL, _PAYMENT = (
 _INVOICED = re.compile("|".join(words("headers")["invoiced"]))
 _ENDED = re.compile(r"\b(?:complet|finish|passed\b|termine|acheve|abgeschlossen)")
 BOOKED = tuple("|".join(words("ways.booked")[one]) for one in ("rooms", "by"))
+_SERVED = re.compile("|".join(words("ways.self_service")["headers"]))
+_OF_ENQUIRIES = re.compile("|".join(words("ways.enquiries")["texts"]))
 _LENT, _MOVED = ("|".join(words("ways.circulation")[one]) for one in ("lent", "moved"))
 _REASON = re.compile(r"\s*(?:[-–—:;,.(/](?!\s*\d)|$)")
 """What stands between a word and why: `VOID - paid twice`."""
@@ -324,14 +326,10 @@ def usual_way(texts: Sequence[str], fields: Collection[str]) -> str:
     for way, listed in words("ways.numbered").items():
         if all(any(re.fullmatch(one, normal(text)) for text in texts) for one in listed):
             return way
-    served, of_enquiries = (
-        re.compile("|".join(words(f"ways.{table}")[name]))
-        for table, name in (("self_service", "headers"), ("enquiries", "texts"))
-    )
     plain = [*map(normal, texts)]
-    if not asked and (all(booked) or any(map(served.search, plain))):
+    if not asked and (all(booked) or any(map(_SERVED.search, plain))):
         return "self-service"
-    return "reference" if asked or any(map(of_enquiries.search, plain)) else ""
+    return "reference" if asked or any(map(_OF_ENQUIRIES.search, plain)) else ""
 
 
 def is_of_weekdays(part: ColumnProfile) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from engagekit.mapping.row_states import usual_way
 from tests.stranger import small
 from tests.stranger.small import Rows
 from tests.stranger.test_vendor_layouts import LONE, log, offers
@@ -206,8 +207,11 @@ def test_the_payment_of_a_bill_is_not_spent_again_nor_taken_off(tmp_path: Path) 
     assert spent == sum(100 * (6 + at % 5) for at in range(20))
 
 
-def test_payments_without_bills_are_spent(tmp_path: Path) -> None:
-    rows = log("Date/Type/Payee/Amount", "{day}", "Card payment", "Wildy", "{mark}00")
+@pytest.mark.parametrize("kinds", [("Payment",), ("Invoice", "Card payment"), ("Bill", "Receipt")])
+def test_payments_of_something_else_are_spent(kinds: tuple[str, ...], tmp_path: Path) -> None:
+    rows = log("Date/Type/Payee/Amount", "{day}", "{third}", "Wildy", "{mark}00")
+    for at, row in enumerate(rows[1:]):
+        row[1] = kinds[at % len(kinds)]
     spent = accepted(tmp_path, **LONE, new__csv=rows).counts()["spent"]
     assert spent == sum(100 * (6 + at % 5) for at in range(20))
 
@@ -266,3 +270,13 @@ def test_of_all_who_came_ours_count(ours: str, all_of_them: str, tmp_path: Path)
 def test_the_day_until_something_is_needed_is_no_day_of_hiring(tmp_path: Path) -> None:
     rows = log("Borrower/Email/Title/Due", "{who}", "{mail}", "Book {at}", "{day}")
     assert all("joined_on" not in dict(one.said) for one in offers(tmp_path, rows))
+
+
+def test_a_day_of_hiring_in_other_words_stays_one(tmp_path: Path) -> None:
+    rows = log("Name/Department/Hired (date)", "{who}", "{unit}", "20{at:02}-03-01")
+    assert dict(offers(tmp_path, rows)[0].said)["joined_on"] == "Hired (date)"
+
+
+@pytest.mark.parametrize(("head", "way"), [("Ward visits", "walk"), ("Site visited", "")])
+def test_a_website_that_somebody_visited_is_no_walk(head: str, way: str) -> None:
+    assert usual_way(["Date", "User", head], ["on"]) == way

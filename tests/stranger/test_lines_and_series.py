@@ -125,7 +125,10 @@ def test_money_of_units_that_the_library_does_not_serve_is_asked_about(
     rows = [["Cost centre", "Posting date", "Supplier", "Amount"]]
     rows += [[units[at % len(units)], DAYS[at], f"S{at}", str(80 + 17 * at)] for at in range(12)]
     gate = accepted(tmp_path, **LONE, new__csv=rows)
-    assert any("units beside the library: HR; IT" in str(one) for one in gate.questions) == asked
+    assert (
+        any("cost centres other than the library's: HR; IT" in str(one) for one in gate.questions)
+        == asked
+    )
 
 
 @pytest.mark.parametrize("head", ["Series", "Course", "Programme"])

@@ -79,14 +79,14 @@ def growing(tables: Tables) -> Iterator[Problem]:
     lines = tables.budget.assign(end=tables.budget["period"].map(short).astype("object"))
     keys = ["department", "cost_centre", "line"]
     lines = lines.astype(dict.fromkeys(keys, "object")).fillna(dict.fromkeys(keys, ""))
-    for kind, rows in lines.dropna(subset="end").groupby("kind", sort=False):
+    for _, rows in lines.dropna(subset="end").groupby("kind", sort=False):
         grid = rows.groupby([*keys, "end"])["amount"].sum().unstack("end")
         steps = grid.diff(axis=1).iloc[:, 1:]
         steps = steps[(steps != 0).any(axis=1)]
         enough = steps.shape[0] >= LINES and steps.shape[1] >= STEPS
         if enough and (steps.to_numpy() >= 0).all():
-            slots = {"n": len(steps), "kind": kind, "last": f"{grid.columns[-1]:%Y-%m}"}
-            yield ask("money.growing", tables, **slots)
+            last = f"{grid.columns[-1]:%Y-%m}"
+            yield ask("money.growing", tables, n=len(steps), last=last)
 
 
 def other_units(tables: Tables) -> Iterator[Problem]:

@@ -174,9 +174,9 @@ def open_form(
 
 def _emptied(cells: pd.DataFrame) -> tuple[pd.DataFrame, str]:
     """Return cells without the word that a program wrote into the empty ones, and the word."""
-    held = {at: {*cells[at].unique()} for at in cells}
+    distinct = {at: {*cells[at].unique()} for at in cells}
     for word in EMPTIED:
-        some = cells[[at for at, texts in held.items() if word in texts]]
+        some = cells[[at for at, texts in distinct.items() if word in texts]]
         if some.shape[1] < max(SOMETIMES * cells.shape[1], 1) or (
             (some == "").to_numpy().mean() > LEFT_EMPTY
         ):
