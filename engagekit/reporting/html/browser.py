@@ -220,7 +220,7 @@ def _quiet_chromium() -> Any:
         def get_cli(self) -> Sequence[str]:
             more = [
                 "--disable-background-networking",
-                "--host-resolver-rules=MAP * ~NOTFOUND",
+                "--host-resolver-rules=MAP * ^NOTFOUND",  # ~NOTFOUND still probes IPv6 routes
                 "--proxy-server=127.0.0.1:9",  # nothing listens there, for addresses without a name
                 "--disable-client-side-phishing-detection",
                 "--disable-domain-reliability",
