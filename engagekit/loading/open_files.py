@@ -209,7 +209,7 @@ def _open(path: str, file: str, tables: Tables, sheet: str = "") -> OpenFile:
             given = said | ({"date_order": order} if order else {})
             some = {"period": "2026-01", "year": "2026", "on": "2026-01-01", "currency": "CAD"}
             some |= {"ends_on": "2049-12-31", "kind": "actual", "begun_by": "contact"}
-            some |= {"channel": "reference"}
+            some |= {"channel": "reference", "status": "attended"}
             some |= {
                 name: detected.listing.headers[at]
                 for name, at in one.fields.items()

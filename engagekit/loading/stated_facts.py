@@ -11,6 +11,7 @@ import pandas as pd
 from engagekit.files.source_file import letter
 from engagekit.loading.stated_money import CENT, currency_of, said_of_money, said_of_price
 from engagekit.loading.unknown_list import UnknownList, departments_of
+from engagekit.mapping import event_columns
 from engagekit.mapping.columns import (
     COST,
     CURRENCIES,
@@ -80,7 +81,8 @@ def said_beside(
     if by_name and one.table in ("touches", "attendance"):
         said["own_log"] = "yes"
     if one.table == "attendance" and "status" not in file.given:
-        said["status"] = "attended"
+        free = [part for part in columns if part.column not in one.fields.values()]
+        said["status"] = DOTS if event_columns.tell_results(free) else "attended"
     if one.table in _SAID_OF:
         said |= _SAID_OF[one.table](file)
     if one.table == "touches" and _is_of_use(file):

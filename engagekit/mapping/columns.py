@@ -141,6 +141,7 @@ def describe(detected: DetectedTable, reasons: pd.Series) -> list[ColumnProfile]
 def _profile(column: int, detected: DetectedTable, body: pd.DataFrame) -> ColumnProfile:
     """Return one column with its kind and what may be shown of it."""
     header, cells = detected.listing.headers[column], body[column]
+    cells = cells.mask(values.dittos(cells), "")
     filled = cells[cells != ""]
     filled = serial_days(filled) if OF_DAYS.fullmatch(normal(header)) else filled
     counts = filled.value_counts()

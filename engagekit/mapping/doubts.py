@@ -88,7 +88,8 @@ def _has_ticks(one: Candidate) -> bool:
     marked = [part for part in free if part.kind in ("choice", "flag") and part.distinct == 1]
     cells = (re.findall(r"^(.+?) \(\d+\)$", part.samples) for part in marked)
     ticks = [one for one in cells if ways(one, "status")]
-    return one.is_of_one_event and len(ticks) > 1
+    bare = one.table == "contacts" and not {"contact_id", "joined_on"} & one.fields.keys()
+    return (one.is_of_one_event or bare) and len(ticks) > 1
 
 
 def _is_of_weeks(one: Candidate) -> bool:
@@ -338,7 +339,7 @@ AGAINST: dict[str, tuple[Rule, ...]] = {
     "": (_counts_use, _is_of_minutes),
     "contacts": (
         *(_is_roster, _has_uses, _is_nobody, _is_of_opinions, _is_of_answers, _is_of_hosts),
-        *(_is_of_tickets, _is_of_works),
+        *(_is_of_tickets, _is_of_works, _is_of_chats_or_loans, _has_ticks),
     ),
     "attendance": (
         *(_is_roster, _has_uses, _has_ticks, _is_of_weeks, _is_of_opinions, _is_of_answers),

@@ -19,6 +19,11 @@ _ENTERED = re.compile(r"(?i)inscri|regist|anmeld|enrol|sign(?:ed)?\W?up|book|r[Ã
 _MOVED = re.compile("|".join(vocabulary.words("headers")["moved"]), re.IGNORECASE)
 _OURS = re.compile("|".join(vocabulary.words("headers")["of_ours"]))
 _WATCHED = re.compile("|".join(vocabulary.words("headers")["watched"]))
+_RESULTS, _PRESENCE = (
+    re.compile("|".join(vocabulary.words("headers")[one])) for one in ("of_results", "of_presence")
+)
+_NONE = re.compile(r"(?:^|, )0(?:[.,:]0+)* ?(?:%|m\w*|h\w*)? \(")
+"""None at all, in samples: `0`, `0%`, `0:00`."""
 _AT_A_TIME = re.compile(
     r"(?i)(?:\d,? |T)(?!0?0:00\b|12:00(?::00)? ?AM)\d?\d:\d\d(?::\d\d)?(?![\d.:Z+-])"
 )
@@ -72,6 +77,18 @@ def was_watched(columns: Sequence[ColumnProfile]) -> bool:
     dated = [part.header for part in columns if part.kind in ("date", "moment")]
     dated = [normal(header) for header in dated if not _ENTERED.search(header)]
     return bool(dated) and all(map(_WATCHED.fullmatch, dated))
+
+
+def tell_results(columns: Sequence[ColumnProfile]) -> bool:
+    """Return whether some of a list may not have come: what came of a course differs from row to
+    row, or somebody was there for no time at all.
+    """
+    several = [part for part in columns if part.distinct > 1 and not part.personal]
+    return any(
+        (part.kind in ("choice", "flag") and _RESULTS.fullmatch(normal(part.header)))
+        or (_PRESENCE.search(normal(part.header)) and _NONE.search(part.samples))
+        for part in several
+    )
 
 
 def ours(columns: Sequence[ColumnProfile]) -> list[ColumnProfile]:

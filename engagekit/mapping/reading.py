@@ -23,6 +23,7 @@ from engagekit.mapping.lists_below import day_in, kind_in, lists_below, time_in
 from engagekit.mapping.mapping_file import SURVEY, Mapping, fields_of, words
 from engagekit.mapping.mapping_files import candidates, refuse_several, stated_mapping
 from engagekit.mapping.matching import Matched, column_of, fitted, match
+from engagekit.mapping.spellings import with_dittos
 from engagekit.mapping.tool_reading import ToolMapping
 from engagekit.mapping.tool_signs import several
 from engagekit.parsing.budget_periods import DOTS, TO_DATE, UNTIL
@@ -140,6 +141,7 @@ def read(export: Export, matched: Matched) -> Reading:
     why = why.mask(below.notna(), HEADING)
     rows = matched.listing.body[(why == "").to_numpy()]
     rows, unrecorded = lists.without_codes(matched, rows)
+    rows, same = with_dittos(matched, rows)
     rows, dated = lists.with_days(matched, rows)
     repeats = _repeats_of(matched, rows)
     rows = rows[~rows.index.isin(repeats.copies)]
@@ -164,6 +166,7 @@ def read(export: Export, matched: Matched) -> Reading:
             *repeats.problems,
             *(_repeats.trials(rows, *place) if mapping.table == SURVEY else ()),
             *unrecorded,
+            *same,
             *dated,
             *signed,
             *result.problems,

@@ -49,7 +49,7 @@ UNTITLED = re.compile(r"(?i)(?:sheet|feuil|tabelle|hoja|blatt|planilha|foglio)\s
 """Names that spreadsheets give to a sheet."""
 HEADS = re.compile("|".join(words("headers")["heads"]))
 """Headers over how many people there were, as `normal` makes them."""
-STATUS = ("status", "statut", "state", "etat", "action")
+STATUS = ("status", "statut", "state", "etat", "estado", "stato", "action")
 """Last words of headers over what became of a row; before `de` in French the first."""
 VOID = {key: ["cancelled"] for key in ("budget", "contracts", "counts")}
 VOID |= {key: ["cancelled", "no_show"] for key in ("touches", "events")}
@@ -70,6 +70,7 @@ _ENDED = re.compile(r"\b(?:complet|finish|passed\b|termine|acheve|abgeschlossen)
 BOOKED = tuple("|".join(words("ways.booked")[one]) for one in ("rooms", "by"))
 _SERVED = re.compile("|".join(words("ways.self_service")["headers"]))
 _OF_ENQUIRIES = re.compile("|".join(words("ways.enquiries")["texts"]))
+_FETCHED, _UNCLEAR = ("|".join(words("ways.unclear")[one]) for one in ("ordered", "others"))
 _LENT, _MOVED = ("|".join(words("ways.circulation")[one]) for one in ("lent", "moved"))
 _REASON = re.compile(r"\s*(?:[-–—:;,.(/](?!\s*\d)|$)")
 """What stands between a word and why: `VOID - paid twice`."""
@@ -315,6 +316,8 @@ def usual_way(texts: Sequence[str], fields: Collection[str]) -> str:
     ('chat', 'email')
     >>> usual_way(["Date", "Name", "Department"], ["on"])
     ''
+    >>> usual_way(["Requester", "ISBN"], ["on"]), usual_way(["Referred by", "Topic"], ["need"])
+    ('', '')
     """
     # a key to its codes names several: "W = walked in, T = phoned"
     texts = [one for one in texts if len({ours for _, ours in ways(_KEYS.split(one))}) < 2]
@@ -329,6 +332,10 @@ def usual_way(texts: Sequence[str], fields: Collection[str]) -> str:
     plain = [*map(normal, texts)]
     if not asked and (all(booked) or any(map(_SERVED.search, plain))):
         return "self-service"
+    plainly = any(map(ASKED.search, texts)) or {"need", "display_name"} <= {*fields}
+    unclear = _FETCHED if plainly else f"{_FETCHED}|{_UNCLEAR}"
+    if any(re.fullmatch(unclear, one) for one in plain):
+        return ""
     return "reference" if asked or any(map(_OF_ENQUIRIES.search, plain)) else ""
 
 

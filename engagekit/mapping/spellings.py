@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from engagekit.errors import nearest, problem_texts, shorten, some
-from engagekit.mapping.mapping_file import normal
-from engagekit.mapping.matching import Matched
+from engagekit.mapping.mapping_file import SURVEY, normal
+from engagekit.mapping.matching import Matched, column_of, mapped
+from engagekit.parsing import values
 from engagekit.tables.problems import NOTE, Problem
 
 ALIKE = 88
@@ -81,6 +82,22 @@ def unmerged(
         texts = problem_texts("spellings.unmerged", **slots)
         problems.append(Problem(*texts, file, sheet, row, field, "", short))
     return problems
+
+
+def with_dittos(matched: Matched, rows: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
+    """Return rows with what stands above in cells that say the same; in a survey they may mean
+    the answer beside them.
+    """
+    fields = mapped(matched.mapping) if matched.mapping.table != SURVEY else ()
+    used = {column_of(matched, header, name) for name, header in fields}
+    found = {at: values.dittos(rows[at]) for at in used if at is not None}
+    if not any(same.any() for same in found.values()):
+        return rows, []
+    result = rows.copy()
+    for at, same in found.items():  # in the first row nothing stands above
+        result[at] = rows[at].mask(same).ffill().fillna(rows[at])
+    texts = problem_texts("spellings.ditto", n=int(sum(same.sum() for same in found.values())))
+    return result, [matched.problem(*texts, level=NOTE)]
 
 
 def unknown_ways(matched: Matched, written: pd.Series, cells: pd.Series) -> list[Problem]:

@@ -21,6 +21,7 @@ from engagekit.parsing.word_lists import words
 from engagekit.plain_text import INVISIBLE, JOINING
 
 _WORDS = words("cells.flags")
+_DITTO = frozenset(words("cells.ditto")["words"])
 YES, NO = frozenset(_WORDS["yes"]), frozenset(_WORDS["no"])
 LANGUAGES = re.compile(r"\s+[/|]\s+|\s*\n\s*")
 """Between the two languages of a header, a name or a cell: `Courriel / Email`."""
@@ -78,6 +79,17 @@ def mapped(text: pd.Series, function: Callable[[str], str]) -> pd.Series:
     if pd.Index(result).equals(values):
         return whole  # most are clean already
     return pd.Series(result.take(codes), index=text.index, name=text.name)
+
+
+def dittos(cells: pd.Series) -> pd.Series:
+    """Return which cells say that they are the same as the one above.
+
+    Examples
+    --------
+    >>> dittos(pd.Series(["Tax", '"', "Idem", "Do", ""])).tolist()
+    [False, True, True, False, False]
+    """
+    return cells.str.casefold().isin(_DITTO)
 
 
 def factorized(column: pd.Series) -> tuple[np.ndarray, pd.Index]:
