@@ -14,10 +14,11 @@ from engagekit.files.source_file import open_export, opened
 from engagekit.identity import match, staff_list
 from engagekit.loading import refusals
 from engagekit.loading.choices import choice_of
+from engagekit.loading.likely_tables import with_uses, without_guesses
 from engagekit.loading.nearest_tool import Nearest, nearest
 from engagekit.loading.parallel import alone
 from engagekit.loading.read_file import Loaded, read_file
-from engagekit.loading.stated_facts import left_aside, said_beside, with_uses, without_guesses
+from engagekit.loading.stated_facts import left_aside, said_beside
 from engagekit.mapping import table_detection
 from engagekit.mapping.answers import OTHERS
 from engagekit.mapping.columns import UNSURE, ColumnProfile, describe, months_across, unsettled_year
@@ -213,7 +214,7 @@ def _open(path: str, file: str, tables: Tables, sheet: str = "") -> OpenFile:
             some |= {
                 name: detected.listing.headers[at]
                 for name, at in one.fields.items()
-                if name in ("on", "amount", "price", "minutes")
+                if name in ("on", "amount", "price", "minutes", "title")
             }
             time = {name: some.get(name, name) for name, value in given.items() if value == DOTS}
             choice = _tried(place, file, tables, one.table, given | time, sheet)

@@ -1,26 +1,22 @@
 """What has to be said of a file beside its columns: kind and time of money, what is counted."""
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
-from itertools import combinations
-from typing import Any
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 
 from engagekit.files.source_file import letter
-from engagekit.loading.stated_money import CENT, currency_of, said_of_money, said_of_price
-from engagekit.loading.unknown_list import UnknownList, departments_of
+from engagekit.loading.likely_tables import SAME_UNITS, department_column, known_shares
+from engagekit.loading.stated_money import currency_of, said_of_money, said_of_price
+from engagekit.loading.unknown_list import UnknownList
 from engagekit.mapping import event_columns
 from engagekit.mapping.columns import (
-    COST,
     CURRENCIES,
     MONTHS,
     MOST,
     TIMED,
     ColumnProfile,
     is_money,
-    kind_and_rest,
     months_across,
 )
 from engagekit.mapping.evidence import OF_AN_ENQUIRY, counts_use, is_by_user, named_by
@@ -28,7 +24,6 @@ from engagekit.mapping.headers import (
     ENQUIRIES,
     counts_enquiries,
     counts_others,
-    names_uses,
     says_enquiries,
     use_in,
     ways,
@@ -39,8 +34,7 @@ from engagekit.mapping.proposing import Proposal
 from engagekit.mapping.row_states import ASKED, REMARKS, TIME_OF_DAY, loans_in, usual_way
 from engagekit.mapping.suggesting import ELAPSED, MONTHLY, RECIPIENT, across, exact
 from engagekit.mapping.table_detection import DetectedTable
-from engagekit.parsing import values
-from engagekit.parsing.budget_periods import DOTS, quarter_in, range_in, unreadable
+from engagekit.parsing.budget_periods import DOTS, quarter_in, range_in
 from engagekit.parsing.word_lists import words as listed_words
 from engagekit.readers.shared import vocabulary
 from engagekit.tables.tables import Tables
@@ -49,13 +43,9 @@ _BY_TOPIC, _RECIPIENTS, _KINDS = (
     re.compile("|".join(vocabulary.words("headers")[one]))
     for one in ("by_topic", "recipients", "of_kinds")
 )
+_EVENTS = re.compile("|".join(vocabulary.words("headers")["of_events"]), re.IGNORECASE)
 _OF_DAY = {*vocabulary.words("headers")["of_day"]}
 """Headers over the hour at which something was, and no length of time."""
-MOST_SUMMED = 8
-"""Columns of numbers among which a sum is looked for: its parts stand beside it."""
-SAME_UNITS = 0.5
-"""Share of the different cells of a column that are departments of the staff list, from which the
-column is one of departments."""
 
 
 def said_beside(
@@ -75,7 +65,7 @@ def said_beside(
     own = tables.settings.organisation
     said = {name: called[at] for name, at in one.fields.items() if plain.get(name) != at}
     if "department" not in one.fields and one.table in (SURVEY, "touches", "contacts"):
-        unit = _units(columns, body, tables)
+        unit = department_column(columns, body, tables)
         said |= {} if unit is None else {"department": called[unit]}
     by_name = "display_name" in file.given and not {"email", "contact_id"} & one.fields.keys()
     if by_name and one.table in ("touches", "attendance"):
@@ -115,8 +105,11 @@ def _said_of_log(file: UnknownList) -> dict[str, str]:
         said |= {"begun_by": "library" if by_us else DOTS} if by_us or is_sent else {}
     if "channel" not in fields:
         texts = [*file.titles, *file.headers, file.stem]
-        way = usual_way(texts, file.plain) or usual_way([*texts, listing.sheet.name], file.plain)
-        said["channel"] = DOTS if _is_of_meetings(file) else way or DOTS
+        alike = {one.column for one in file.columns if one.distinct == 1 < one.filled - 1}
+        asked = {one for one, at in file.plain.items() if one != "need" or at not in alike}
+        way = usual_way(texts, asked) or usual_way([*texts, listing.sheet.name], asked)
+        is_open = _is_of_meetings(file) or _is_of_comments(file)
+        said["channel"] = DOTS if is_open else way or DOTS
     said |= {"minutes": DOTS} if "minutes" in fields and _other_times(file) else {}
     asked = {*fields} & OF_AN_ENQUIRY - {"display_name", "staff_id"}
     if "on" in fields and not asked:  # they began to work on that day, were born or made members
@@ -129,14 +122,36 @@ def _said_of_log(file: UnknownList) -> dict[str, str]:
     return said
 
 
+def _said_of_events(file: UnknownList) -> dict[str, str]:
+    """Return that the title is asked, where nothing says that people came to what is listed."""
+    at = file.one.fields.get("title")
+    texts = pd.Series([*named_by(file.detected), *file.headers])
+    is_plain = not {"head_count", "event_id"}.isdisjoint(file.one.fields)
+    is_plain |= bool(texts.str.contains(_EVENTS).any())
+    if is_plain or at is None or file.body[at].str.contains(_EVENTS).mean() > MOST:
+        return {}
+    return {"title": DOTS}
+
+
 def _is_of_meetings(file: UnknownList) -> bool:
-    """Return whether most rows are of a training or a meeting, by what would be their topic."""
-    at = file.one.fields.get("need")
-    if at is None or any(map(ASKED.search, file.headers)):
+    """Return whether rows are of trainings or meetings, by a header or by most of the topics."""
+    met = ("training", "meeting", "event")
+    sums = {one.header for one in file.columns if one.kind == "number" and not one.is_code}
+    headers = [one for one in file.headers if one not in sums]  # questions asked at each of them
+    if any(map(ASKED.search, headers)):
         return False
-    cells = file.body[at][file.body[at] != ""]
-    met = [word for word, way in ways(cells.unique()) if way in ("training", "meeting", "event")]
-    return 2 * int(cells.isin(met).sum()) >= len(cells)
+    at = file.one.fields.get("need")
+    cells = file.body[at][file.body[at] != ""] if at is not None else pd.Series(dtype="str")
+    named = [word for word, way in ways(cells.unique()) if way in met]
+    of_topics = len(cells) and 2 * int(cells.isin(named).sum()) >= len(cells)
+    return bool(of_topics) or any(way in met for _, way in ways(headers))
+
+
+def _is_of_comments(file: UnknownList) -> bool:
+    """Return whether rows are what somebody wrote, sorted by theme, and nobody asked anything."""
+    heads = {*map(normal, file.headers)}
+    sorted_by = not heads.isdisjoint(vocabulary.words("headers")["sorted_by"])
+    return sorted_by and any(map(REMARKS.fullmatch, heads)) and not any(map(ASKED.search, heads))
 
 
 def _other_times(file: UnknownList) -> list[ColumnProfile]:
@@ -172,7 +187,7 @@ def _said_of_usage(file: UnknownList) -> dict[str, str]:
         head = headers[fields["n"]] if "n" in fields else ""
         plain_head = normal(head) in vocabulary.words("table_rows")["counted"]
         known = {*map(normal, listed_words("usage")["uses"]), *words()["usage"]["n"]}
-        kinds = [at for at, share in _known(columns, file.body, known) if share >= SAME_UNITS]
+        kinds = [at for at, share in known_shares(columns, file.body, known) if share >= SAME_UNITS]
         titled = named_by(file.detected)
         by_title = use_in(titled) * bool(file.together.tallies or is_by_user(columns, titled))
         said["metric"] = head if head and not plain_head else by_title or file.title
@@ -187,96 +202,12 @@ def _said_of_usage(file: UnknownList) -> dict[str, str]:
 
 _SAID_OF: dict[str, Callable[[UnknownList], dict[str, str]]] = {
     "touches": _said_of_log,
+    "events": _said_of_events,
     "counts": _said_of_counts,
     "usage": _said_of_usage,
     "budget": said_of_money,
     "contracts": said_of_price,
 }
-
-
-def with_uses(
-    likely: list[Proposal], columns: Sequence[ColumnProfile], body: pd.DataFrame, above: list[str]
-) -> list[Proposal]:
-    """Return usage before other tables, where a grid is how a platform was used, or by whom.
-
-    Lines of enquiries are no money.
-    """
-    worded = [part.column for part in columns if part.kind in ("choice", "text")]
-    if any(map(counts_enquiries, [cell for at in worded for cell in body[at].unique()])):
-        likely = [one for one in likely if one.table != "budget"]
-    used = [at for at in worded if names_uses(body[at].unique())]
-    metric = {} if is_by_user(columns, above) else {"metric": used[0] if used else -1}
-    is_long = any({"on", "n"} <= one.fields.keys() for one in likely if one.table == "usage")
-    if metric and (len(used) != 1 or not (months_across(columns) or is_long)):
-        return [*likely]
-    top = max(one.points for one in likely) + 1
-    first = [
-        replace(one, fields={**one.fields, **metric}, lacks=(), points=top)
-        for one in likely
-        if one.table == "usage"
-    ]
-    return [*first, *(one for one in likely if one.table != "usage")]
-
-
-def without_guesses(
-    one: Proposal, columns: Sequence[ColumnProfile], body: pd.DataFrame, tables: Tables
-) -> Proposal:
-    """Return money or a log without departments that nothing names, and unreadable periods.
-
-    Days that were guessed the wrong way round are put right.
-    """
-    plain, drop = exact(columns, one.table), set[str]()
-    at = one.fields.get("period") if one.table == "budget" else None
-    if at not in (None, plain.get("period")):
-        bad = unreadable(body[at].unique(), tables.settings.organisation)
-        drop |= {"period"} if 2 * len(bad) > body[at].nunique() else set()
-    is_open = one.table == "budget" or (one.table == "touches" and tables.has("contacts"))
-    guess = one.fields.get("department") if is_open else None
-    if guess not in (None, plain.get("department"), _units(columns, body, tables)):
-        drop |= {"department"}
-    fields = {k: v for k, v in one.fields.items() if k not in drop}
-    if one.table == "budget" and {"amount"} & fields.keys() - plain.keys():
-        fields |= _sum_across(columns, body)
-    return replace(one, fields=fields | _in_order_of_days(fields, plain.keys(), body))
-
-
-def _says_sum(header: str) -> bool:
-    """Return whether a header is of a sum, and of no plan, which is what was spent and is left."""
-    words = normal(header).split()
-    totals = vocabulary.words("table_rows")["totals"]
-    is_sum = not {*totals}.isdisjoint(words) or COST.search(header)
-    return bool(is_sum) and kind_and_rest(header)[0] != "budget"
-
-
-def _sum_across(columns: Sequence[ColumnProfile], body: pd.DataFrame) -> dict[str, int]:
-    """Return the amount that is the sum of numbers beside it in every row, where one is."""
-    numbers = [part for part in columns if part.kind == "number" and not part.is_code][:MOST_SUMMED]
-    cells = {part.column: values.numbers(body[part.column]).values for part in numbers}
-    frame = pd.DataFrame(cells).dropna(thresh=3)
-    found = set[Any]()
-    summed = [part.column for part in numbers if _says_sum(part.header)]
-    for total in summed:
-        beside = [at for at in frame if at != total]
-        parts = (each for size in range(2, len(beside) + 1) for each in combinations(beside, size))
-        off = ((frame[[*each]].sum(axis=1) - frame[total]).abs().max() for each in parts)
-        found |= {total} if len(frame) > 1 and any(one < CENT for one in off) else set()
-    return {"amount": found.pop()} if len(found) == 1 else {}
-
-
-def _in_order_of_days(
-    fields: Mapping[str, int], sure: Collection[str], body: pd.DataFrame
-) -> dict[str, int]:
-    """Return a beginning and an end that were guessed the wrong way round, put right."""
-    for ends in (("starts_on", "ends_on"), ("started_at", "ended_at")):
-        if not {*ends} <= fields.keys() or {*ends} <= {*sure}:
-            continue
-        first, last = (  # of two zones, too
-            pd.to_datetime(body[fields[one]], errors="coerce", format="mixed", utc=True)
-            for one in ends
-        )
-        if 2 * (first > last).sum() > (first.notna() & last.notna()).sum():
-            return {ends[0]: fields[ends[1]], ends[1]: fields[ends[0]]}
-    return {}
 
 
 def _counted(file: UnknownList) -> dict[str, str]:
@@ -302,7 +233,8 @@ def _enquiries(file: UnknownList) -> dict[str, str]:
     counted = any(map(counts_enquiries, numbers))
     if at is None and counted:
         return _split_twice(file)
-    counted |= len(texts) > 1 and all(map(_KINDS.fullmatch, map(normal, texts)))  # of questions
+    of_questions = [one for one in texts if _KINDS.fullmatch(normal(one))]
+    counted |= len(of_questions) > max(1, len(texts) / 2)
     unknown = {"what": DOTS} if counted else {}  # by branch, or what came in and what was answered
     if "place" in fields or not texts or not (counted or says_enquiries(above)):
         return unknown
@@ -377,23 +309,3 @@ def left_aside(
         for part in columns
         if one.table != SURVEY and part.column not in used and part.header not in said.values()
     )
-
-
-def _units(columns: Sequence[ColumnProfile], body: pd.DataFrame, tables: Tables) -> int | None:
-    """Return the one column whose cells are departments of the staff list."""
-    if not (units := departments_of(tables)):
-        return None
-    places = {*words()["counts"]["place"]}  # of the desk, unless all are departments
-    least = {one.column: 1 if normal(one.header) in places else SAME_UNITS for one in columns}
-    columns = [one for one in columns if not RECIPIENT.match(one.header)]
-    found = [at for at, share in _known(columns, body, units) if share >= least[at]]
-    return found[0] if len(found) == 1 else None
-
-
-def _known(
-    columns: Sequence[ColumnProfile], body: pd.DataFrame, known: set[str]
-) -> list[tuple[int, float]]:
-    """Return the columns of words, each with the share of its different cells that are known."""
-    worded = [part.column for part in columns if part.kind in ("choice", "text")]
-    cells = [(at, {normal(str(one)) for one in body[at].unique()} - {""}) for at in worded]
-    return [(at, len(one & known) / len(one)) for at, one in cells if one]

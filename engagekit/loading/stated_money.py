@@ -196,8 +196,12 @@ def currency_of(file: UnknownList, *, is_open: bool = False) -> str:
 def _kind(file: UnknownList) -> str:
     """Return whether money is planned, as its header, title or file says; posted money is spent."""
     fields, listing = file.one.fields, file.detected.listing
-    named = [file.headers[fields[one]] for one in ("amount", "line") if one in fields]
-    named += file.titles
+    sure = [
+        one
+        for one in ("amount", "line")
+        if one in fields and (one == "amount" or one in file.plain)
+    ]
+    named = [*(file.headers[fields[one]] for one in sure), *file.titles]
     dated = [one.column for one in file.columns if one.kind in ("date", "moment")]
     if fields.get("period") in dated:
         named = [text for text in named if normal(text) not in LINES]  # of posted money, too

@@ -22,7 +22,7 @@ from engagekit.mapping.evidence import (
 )
 from engagekit.mapping.headers import counts_enquiries, of_answerers, use_in, uses, ways
 from engagekit.mapping.mapping_file import normal, words
-from engagekit.mapping.row_states import ASKED
+from engagekit.mapping.row_states import ASKED, HEADS
 from engagekit.mapping.units import is_tax
 from engagekit.readers.shared import vocabulary
 from engagekit.readers.survey._scales import match
@@ -39,6 +39,7 @@ DAY = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")
 _OF_WEEKS = re.compile(rf"(?i)(?:{WEEKS})\b")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _INCOME = re.compile("|".join(vocabulary.words("money.lines")["income_titles"]))
+_GIVEN = re.compile("|".join(vocabulary.words("money.lines")["givers"]))
 _PART = re.compile(r"\s+[-–—|]\s+|[:;(,]")  # `Revenue status - Fund 2740`
 _SAID, _LIKED, _TICKETS, _BALANCES, _ACCOUNTS, _SAT = (
     re.compile("|".join(_HEADERS[one]))
@@ -110,8 +111,10 @@ def _is_invoiced(one: Candidate) -> bool:
 
 
 def _is_income(one: Candidate) -> bool:
-    """Return whether a title is of money that came in, and of nothing that was spent."""
-    return any(_INCOME.fullmatch(normal(_PART.split(text)[0])) for text in one.above)
+    """Return whether a title, or who gave it, is of money that came in, and of none spent."""
+    return any(map(_GIVEN.fullmatch, map(normal, one.headers))) or any(
+        _INCOME.fullmatch(normal(_PART.split(text)[0])) for text in one.above
+    )
 
 
 def _is_of_savings(one: Candidate) -> bool:
@@ -142,7 +145,9 @@ def _is_of_works(one: Candidate) -> bool:
 def _is_of_crowds(one: Candidate) -> bool:
     """Return whether each row is of how many came to something, and names nobody."""
     heads = {*words()["events"]["head_count"]} - {*words()["touches"]["head_count"]}
-    return not one.people and any(normal(part.header) in heads for part in one.numbers)
+    headers = [normal(part.header) for part in one.numbers]
+    is_crowd = any(header in heads or HEADS.match(header) for header in headers)
+    return is_crowd and all(of_answerers(part.header) for part in one.people)
 
 
 def _names_no_platform(one: Candidate) -> bool:

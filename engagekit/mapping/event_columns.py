@@ -28,6 +28,8 @@ _AT_A_TIME = re.compile(
     r"(?i)(?:\d,? |T)(?!0?0:00\b|12:00(?::00)? ?AM)\d?\d:\d\d(?::\d\d)?(?![\d.:Z+-])"
 )
 """A time of day that is not midnight, nor in the zone of a server."""
+_CLOCK = re.compile(r"(?:^|, )(?:0?[6-9]|1\d|2[0-3]) ?[h:] ?[0-5]\d")
+"""A time from six in the morning: hardly anything takes six hours."""
 FEW_PEOPLE = 5
 """People who stand at one day from which they came to something: so many seldom ask on a day."""
 _SLASHED = re.compile(r"\b\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})\b")
@@ -70,6 +72,12 @@ def is_of_one_day(columns: Sequence[ColumnProfile]) -> bool:
 def is_no_first_day(part: ColumnProfile) -> bool:
     """Return whether days are those of changes, or times of day, at which nobody is hired."""
     return bool(_AT_A_TIME.search(part.samples) or _MOVED.search(part.header))
+
+
+def is_clock(part: ColumnProfile) -> bool:
+    """Return whether cells are times of day, below a header of one: no time that anything took."""
+    is_hour = normal(part.header) in vocabulary.words("headers")["of_day"]
+    return is_hour and bool(_CLOCK.search(part.samples))
 
 
 def was_watched(columns: Sequence[ColumnProfile]) -> bool:

@@ -7,14 +7,14 @@ import pandas as pd
 
 from engagekit.mapping import suggesting
 from engagekit.mapping.columns import MONTHS, ColumnProfile, cost_and_rest, is_money, months_across
-from engagekit.mapping.headers import names_uses, of_answerers, use_in
+from engagekit.mapping.headers import names_uses, of_answerers, use_in, ways
 from engagekit.mapping.mapping_file import SURVEY, normal, words
 from engagekit.mapping.question_writer import of_tool
 from engagekit.mapping.row_states import ASKED, UNTITLED, uses_by_person
 from engagekit.mapping.table_detection import DetectedTable
 from engagekit.mapping.titles import titles
 from engagekit.mapping.units import is_tax
-from engagekit.parsing import word_lists
+from engagekit.parsing import values, word_lists
 from engagekit.readers.shared import vocabulary
 from engagekit.readers.survey._personal_columns import asks
 from engagekit.readers.survey._scales import match, stated_range
@@ -41,9 +41,9 @@ _SAVINGS, _WORTH, _CALLS = (
     re.compile("|".join(vocabulary.words("headers")[one]))
     for one in ("of_savings", "of_worth", "of_calls")
 )
-_MARKED, _QUOTES, _OF_ROWS = (
+_MARKED, _QUOTES, _OF_ROWS, _NUMBER_OF_ANSWER = (
     re.compile("|".join(vocabulary.words("headers")[one]))
-    for one in ("of_answers", "of_quotes", "of_rows")
+    for one in ("of_answers", "of_quotes", "of_rows", "number_of_answer")
 )
 _ASKED, _ANSWERED, _ANSWERERS = (
     re.compile("|".join(vocabulary.words("headers")[one]))
@@ -53,6 +53,8 @@ ANSWERED = 0.6
 """Share of all pairs of a respondent and a question that a survey with a row an answer has."""
 MOST_ANSWERS = 15
 """Different cells up to which a column may be a question to choose from: scales have up to 11."""
+SENTENCE = 4
+"""Words of a header from which it may be a question in a language that the kit does not know."""
 SURVEY_SHARE = 0.25
 """Share of columns whose header asks, or half of them to choose from, that makes a survey."""
 
@@ -90,12 +92,24 @@ def is_of_money(
     columns: Sequence[ColumnProfile], body: pd.DataFrame, detected: DetectedTable
 ) -> bool:
     """Return whether a grid of months says that it holds money, by a word, a sign or by cents."""
+    months = months_across(columns)
+    numbers = months or [part for part in columns if part.kind == "number"]
     words = [*named_by(detected), *detected.listing.headers]
     words += [one for part in columns if part.kind != "number" for one in body[part.column]]
-    numbers = months_across(columns) or [part for part in columns if part.kind == "number"]
+    words = [] if _has_costs_beside(columns, body) else words
     cells = pd.concat([body[part.column] for part in numbers])
     cents = cells.str.contains(r"[£$€]|\d[.,]\d\d$", regex=True).any()
     return bool(cents) or any(map(MONEY_WORD.search, words))
+
+
+def _has_costs_beside(columns: Sequence[ColumnProfile], body: pd.DataFrame) -> bool:
+    """Return whether a cost that is no sum of the months stands beside them: they are of use."""
+    months = months_across(columns)
+    others = [one for one in columns if one.kind == "number" and one not in months]
+    costs = [one.column for one in others if cost_and_rest(one.header)[0]]
+    cells = {one: values.numbers(body[one]).values for one in [*costs, *(m.column for m in months)]}
+    total = pd.DataFrame({one.column: cells[one.column] for one in months}).sum(axis=1)
+    return bool(months and costs) and all((cells[one] - total).abs().max() >= 1 for one in costs)
 
 
 def says_money_above(detected: DetectedTable) -> bool:
@@ -150,6 +164,13 @@ def is_rated(columns: Sequence[ColumnProfile], *, of_event: bool = False) -> boo
     return bool(marks) and people and dated and not (others or asked)
 
 
+def _is_of_marks(columns: Sequence[ColumnProfile]) -> bool:
+    """Return whether a mark stands beside the number of each respondent or response."""
+    marks = [part for part in _chosen(columns) if _MARKED.fullmatch(normal(part.header))]
+    numbered = [part for part in columns if _NUMBER_OF_ANSWER.fullmatch(normal(part.header))]
+    return bool(marks) and any(part.distinct == part.filled for part in numbered)
+
+
 def has_quotes(columns: Sequence[ColumnProfile]) -> bool:
     """Return whether a column holds what people wrote of the library, word for word."""
     return any(_QUOTES.fullmatch(normal(part.header)) for part in columns)
@@ -179,6 +200,11 @@ def answer_a_row(columns: Sequence[ColumnProfile]) -> dict[str, int]:
     return fields if is_whole else {}
 
 
+def _may_ask(part: ColumnProfile) -> bool:
+    """Return whether cells are marks, yes or no, or a header is as long as a question."""
+    return part.kind in ("number", "flag") or len(part.header.split()) >= SENTENCE
+
+
 def survey_points(columns: Sequence[ColumnProfile]) -> float:
     """Return how much columns look like questions; 0 where they do not."""
     answers = _chosen(columns)
@@ -196,11 +222,11 @@ def survey_points(columns: Sequence[ColumnProfile]) -> float:
     is_grid &= any(normal(header).replace(" ", "") in totals for header in numbers)
     chosen = [one.header for one in answers if one.kind == "choice"]
     is_grid |= len([*filter(_WEEKDAY.fullmatch, chosen)]) > 2  # who works on each of them
-    is_grid |= has_quotes(columns)
+    is_grid |= has_quotes(columns) or len(ways(numbers)) > 1  # how many came by each way
     is_grid |= any(_CALLS.fullmatch(normal(part.header)) for part in columns)
     if is_grid or any(TALLY.fullmatch(header.strip()) for header in numbers):
         return 0.0
-    if is_rated(columns):
+    if is_rated(columns) or _is_of_marks(columns):
         return 1.5
     cells = [suggesting.CELL.findall(part.samples) for part in answers]
     whole = [[cell for cell in one if not cell.endswith("…")] for one in cells]  # not cut short
@@ -219,10 +245,11 @@ def survey_points(columns: Sequence[ColumnProfile]) -> float:
         for part in columns
     )
     people = [part for part in columns if part.is_name or part.kind == "email"]
-    is_measured |= any(of_answerers(part.header) for part in people)  # who held or booked it
+    is_measured |= any(part.is_name or of_answerers(part.header) for part in people)  # a log
     of_events = suggesting.exact(columns, "events").keys()
     is_measured |= {"started_at", "head_count"} <= of_events  # how many came to each event
     several = len(answers) >= max(3, 0.5 * count) and not (months_across(columns) or is_measured)
+    several &= bool(scales) or any(_may_ask(part) for part in answers)  # or words of a log
     # numbers beside a time are how many there were, words beside a day are of who answered then
     worded = any(part.kind != "number" for part in answers)
     return float(

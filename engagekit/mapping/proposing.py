@@ -57,6 +57,15 @@ SAME_DAY = 10
 _PURPOSE = re.compile("|".join(vocabulary.words("headers")["of_purpose"]), re.IGNORECASE)
 """Headers over what a room was booked or something was asked for: a meeting there is no way."""
 _DEADLINE = re.compile("|".join(vocabulary.words("headers")["deadlines"]), re.IGNORECASE)
+_DAYS_OF = {
+    field: re.compile("|".join(vocabulary.words("headers")[listed]), re.IGNORECASE)
+    for field, listed in (
+        ("starts_on", "of_terms"),
+        ("ends_on", "of_terms"),
+        ("ended_at", "of_ends"),
+    )
+}
+"""What a header has of a day that is guessed: that of a payment is in no term of a contract."""
 SHORT = 4
 """Letters up to which a header is like others by chance: `Init.` and `unit`."""
 
@@ -180,11 +189,12 @@ def _fields(
         + suggesting.CELLS * (field in suggesting.OF_A_ROW and len(normal(part.header)) <= SHORT)
         if field != "joined_on" or not (2 * part.filled < days or ENDING.match(part.header))
         if field != "joined_on" or not _DEADLINE.search(part.header)
+        if field not in _DAYS_OF or _DAYS_OF[field].search(part.header)
         if field != "joined_on" or SAME_DAY * part.distinct > part.filled  # the day of the list
         if not (field in GROUPED_BY and part.kind == "flag")  # `Referred?` is no department
         if field != "amount" or not sums or not PRICED.search(part.header)
         if field != "price" or says_money([part], ())  # `Count` is like `cout`
-        if field != "channel" or not _PURPOSE.search(part.header)
+        if field != "channel" or not _is_no_way(part)
         if field != "increase" or not is_money(part.header)  # `New price`
         if part.column not in helpers or field not in suggesting.OF_PEOPLE[:3]
     )
@@ -208,6 +218,12 @@ def _fields(
     return fields
 
 
+def _is_no_way(part: ColumnProfile) -> bool:
+    """Return whether a column is of what something was for, or of posts: `Consultant`."""
+    posts = {*words()["contacts"]["role_level"]} - {*words()["touches"]["channel"]}
+    return bool(_PURPOSE.search(part.header) or either(part.header) & posts)
+
+
 def _fill_plain(
     columns: Sequence[ColumnProfile], table: str, fields: dict[str, int], given: set[str]
 ) -> None:
@@ -227,7 +243,7 @@ def _fill_plain(
         ]
         if len(free) == 1:
             fields[field] = free[0].column
-    ways = [one.column for one in columns if one.is_way and not _PURPOSE.search(one.header)]
+    ways = [one.column for one in columns if one.is_way and not _is_no_way(one)]
     if table == "touches" and len(ways) == 1 and ways[0] not in fields.values():
         fields.setdefault("channel", ways[0])  # whatever its header is: `Source`
     kinds_of = [part for part in columns if part.kind == "choice" and not part.personal]

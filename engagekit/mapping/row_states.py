@@ -66,6 +66,7 @@ _ORDERED, _CAME_IN, _BILL, _PAYMENT = (
     for one in ("ordered", "income_types", "billed_types", "paid_types")
 )
 _INVOICED = re.compile("|".join(words("headers")["invoiced"]))
+_RESULT = re.compile("|".join(words("headers")["of_purpose"]), re.IGNORECASE)
 _ENDED = re.compile(r"\b(?:complet|finish|passed\b|termine|acheve|abgeschlossen)")
 BOOKED = tuple("|".join(words("ways.booked")[one]) for one in ("rooms", "by"))
 _SERVED = re.compile("|".join(words("ways.self_service")["headers"]))
@@ -199,6 +200,8 @@ def void_words(table: str, header: str, cells: pd.Series) -> list[str]:
         return [*cells[read.values.fillna(False)].unique()]
     sides = {*map(normal, in_languages(header))}
     of_people = table == "touches" and sides & {*header_words()["attendance"]["status"]}
+    if _RESULT.search(header) and not flags(cells).bad.any():
+        of_people = set()  # `Outcome: No` was an answer
     if (among := ~(read := numbers(cells)).bad).mean() > HALF and read.values.notna().any():
         cells, of_people = cells[~among], {"status"}  # `cancelled` below how many came
     if table not in ("contacts", "contracts") and REMARKS.fullmatch(normal(header)):

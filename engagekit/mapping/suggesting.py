@@ -273,7 +273,7 @@ def exact(columns: Sequence[ColumnProfile], table: str) -> dict[str, int]:
         is_free = len(own) == 1 and field not in fields and own[0].column not in fields.values()
         if is_free and fits(own[0], table, field):
             fields[field] = own[0].column
-    if table == "events" and "head_count" in fields:
+    if table == "events" and ("head_count" in fields or event_columns.heads(columns)):
         fields = _with_title(fields, columns)
     # the name of the library in every row is no line
     rest = [part.column for part in worded if len(worded) < 2 or part.distinct > 1]
@@ -294,8 +294,8 @@ def _with_title(fields: dict[str, int], columns: Sequence[ColumnProfile]) -> dic
     about = [part.column for part in told_apart if either(part.header) & {*topics}]
     if "title" not in fields and len(about) == 1 and about[0] not in fields.values():
         fields = {**fields, "title": about[0]}
-    (counted,) = (part for part in columns if part.column == fields["head_count"])
-    plain = normal(counted.header) in vocabulary.words("headers")["people_or_things"]
+    heads = {normal(part.header) for part in columns if part.column == fields.get("head_count")}
+    plain = heads & {*vocabulary.words("headers")["people_or_things"]}
     if plain and fields.get("title") not in {part.column for part in told_apart}:
         return {name: at for name, at in fields.items() if name != "head_count"}
     return fields
@@ -366,7 +366,8 @@ def scores(part: ColumnProfile, table: str, fields: dict[str, int]) -> list[tupl
             continue
         sums = field == "period" and part.kind == "number"  # amounts are no months
         later = field in EARLIEST and LATER.search(part.header)
-        elapsed = field == "minutes" and ELAPSED.search(part.header)  # nobody worked all the while
+        elapsed = ELAPSED.search(part.header) or event_columns.is_clock(part)
+        elapsed = field == "minutes" and elapsed  # nobody worked all the while
         whose = field == "need" and _OF_WHOM.search(part.header)
         if sums or later or elapsed or whose or (field in OF_A_ROW and is_status(part.header)):
             continue
@@ -395,4 +396,4 @@ def _points_of_cells(part: ColumnProfile, table: str, field: str) -> int:
         return CELLS if field in OF_PEOPLE and field != "email" else -CELLS
     if field == "channel":
         return CELLS if part.is_way else -2 * CELLS
-    return -CELLS if field in OF_PEOPLE or part.is_way else 0
+    return -CELLS if field in OF_PEOPLE or (part.is_way and field != "title") else 0

@@ -7,8 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from engagekit.loading.likely_tables import without_guesses
 from engagekit.loading.open_files import Choice
-from engagekit.loading.stated_facts import without_guesses
 from engagekit.mapping.drafting import map_file
 from engagekit.mapping.proposing import Proposal
 from engagekit.mapping.titles import legend
