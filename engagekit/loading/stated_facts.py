@@ -108,8 +108,9 @@ def _said_of_log(file: UnknownList) -> dict[str, str]:
         alike = {one.column for one in file.columns if one.distinct == 1 < one.filled - 1}
         asked = {one for one, at in file.plain.items() if one != "need" or at not in alike}
         way = usual_way(texts, asked) or usual_way([*texts, listing.sheet.name], asked)
-        is_open = _is_of_meetings(file) or _is_of_comments(file)
-        said["channel"] = DOTS if is_open else way or DOTS
+        if way == "reference" and (_is_of_meetings(file) or _is_of_comments(file)):
+            way = ""
+        said["channel"] = way or DOTS
     said |= {"minutes": DOTS} if "minutes" in fields and _other_times(file) else {}
     asked = {*fields} & OF_AN_ENQUIRY - {"display_name", "staff_id"}
     if "on" in fields and not asked:  # they began to work on that day, were born or made members

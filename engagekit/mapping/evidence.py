@@ -6,11 +6,18 @@ from collections.abc import Collection, Sequence
 import pandas as pd
 
 from engagekit.mapping import suggesting
-from engagekit.mapping.columns import MONTHS, ColumnProfile, cost_and_rest, is_money, months_across
+from engagekit.mapping.columns import (
+    MONTHS,
+    ColumnProfile,
+    cost_and_rest,
+    is_money,
+    months_across,
+    names_period,
+)
 from engagekit.mapping.headers import names_uses, of_answerers, use_in, ways
 from engagekit.mapping.mapping_file import SURVEY, normal, words
 from engagekit.mapping.question_writer import of_tool
-from engagekit.mapping.row_states import ASKED, UNTITLED, uses_by_person
+from engagekit.mapping.row_states import ACCOUNT, ASKED, UNTITLED, uses_by_person
 from engagekit.mapping.table_detection import DetectedTable
 from engagekit.mapping.titles import titles
 from engagekit.mapping.units import is_tax
@@ -53,6 +60,8 @@ ANSWERED = 0.6
 """Share of all pairs of a respondent and a question that a survey with a row an answer has."""
 MOST_ANSWERS = 15
 """Different cells up to which a column may be a question to choose from: scales have up to 11."""
+HIGHEST_MARK = 10
+"""The highest mark of the scales that are asked in a row of questions."""
 SENTENCE = 4
 """Words of a header from which it may be a question in a language that the kit does not know."""
 SURVEY_SHARE = 0.25
@@ -103,13 +112,19 @@ def is_of_money(
 
 
 def _has_costs_beside(columns: Sequence[ColumnProfile], body: pd.DataFrame) -> bool:
-    """Return whether a cost that is no sum of the months stands beside them: they are of use."""
+    """Return whether months are uses: what they cost stands beside their sum, or beside one use."""
     months = months_across(columns)
     others = [one for one in columns if one.kind == "number" and one not in months]
-    costs = [one.column for one in others if cost_and_rest(one.header)[0]]
-    cells = {one: values.numbers(body[one]).values for one in [*costs, *(m.column for m in months)]}
-    total = pd.DataFrame({one.column: cells[one.column] for one in months}).sum(axis=1)
-    return bool(months and costs) and all((cells[one] - total).abs().max() >= 1 for one in costs)
+    if not (months and others):
+        return False
+    cells = {one: values.numbers(body[one.column]).values for one in [*others, *months]}
+    total = pd.concat([cells[one] for one in months], axis=1).sum(axis=1)
+    summed = [one for one in others if (cells[one] - total).abs().max() < 1]
+    said = {one: cost_and_rest(one.header) for one in others if one not in summed}
+    costs = [one for one, (kind, rest) in said.items() if kind and not names_period(rest)]
+    costs = [one for one in costs if not ACCOUNT.search(one.header)]
+    each = any(suggesting.OF_ONE.search(part.header) for part in columns)  # `Cost per search`
+    return bool(costs) and (each or any(not is_money(one.header) for one in summed))
 
 
 def says_money_above(detected: DetectedTable) -> bool:
@@ -200,6 +215,14 @@ def answer_a_row(columns: Sequence[ColumnProfile]) -> dict[str, int]:
     return fields if is_whole else {}
 
 
+def _is_tallied_by_way(columns: Sequence[ColumnProfile]) -> bool:
+    """Return whether numbers are how many came by each way: marks are from 1 to 10."""
+    counted = [part for part in columns if part.kind == "number" and ways([part.header])]
+    cells = {cell for part in counted for cell in suggesting.CELL.findall(part.samples)}
+    most = any(cell.isdecimal() and not 1 <= int(cell) <= HIGHEST_MARK for cell in cells)
+    return len(counted) > 1 and most
+
+
 def _may_ask(part: ColumnProfile) -> bool:
     """Return whether cells are marks, yes or no, or a header is as long as a question."""
     return part.kind in ("number", "flag") or len(part.header.split()) >= SENTENCE
@@ -222,7 +245,7 @@ def survey_points(columns: Sequence[ColumnProfile]) -> float:
     is_grid &= any(normal(header).replace(" ", "") in totals for header in numbers)
     chosen = [one.header for one in answers if one.kind == "choice"]
     is_grid |= len([*filter(_WEEKDAY.fullmatch, chosen)]) > 2  # who works on each of them
-    is_grid |= has_quotes(columns) or len(ways(numbers)) > 1  # how many came by each way
+    is_grid |= has_quotes(columns) or _is_tallied_by_way(columns)
     is_grid |= any(_CALLS.fullmatch(normal(part.header)) for part in columns)
     if is_grid or any(TALLY.fullmatch(header.strip()) for header in numbers):
         return 0.0

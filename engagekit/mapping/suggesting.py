@@ -45,7 +45,7 @@ _KINDS["flag"] = ["flag", "number"]
 """Kinds of columns from which a field of a kind can be read; others take any."""
 LATER = re.compile(f"(?i){'|'.join(vocabulary.words('headers')['later'])}")
 """Headers over days that come after what a row records."""
-ELAPSED, _ORDERED, _OF_ONE, _OF_WHOM, BORROWED, _IN_THE_LIBRARY = (
+ELAPSED, _ORDERED, OF_ONE, _OF_WHOM, BORROWED, _IN_THE_LIBRARY = (
     re.compile("|".join(vocabulary.words("headers")[one]), re.IGNORECASE)
     for one in ("elapsed", "ordered", "of_one", "of_whom", "borrowed", "in_the_library")
 )
@@ -331,7 +331,7 @@ def fits(part: ColumnProfile, table: str, field: str) -> bool:
     if part.note == SHARES and field in ("amount", "price", "period", "n", "minutes", "head_count"):
         return False
     is_prior = field == "amount" and PRIOR.search(normal(part.header))
-    of_one = field in ("amount", "price", "n") and _OF_ONE.search(part.header)
+    of_one = field in ("amount", "price", "n") and OF_ONE.search(part.header)
     timed = not {*called(part.header)}.isdisjoint(words()["touches"]["minutes"])
     timed |= bool(_IN_TIME.search(part.header))
     other = is_money(part.header) or timed or CUMULATED.search(part.header)

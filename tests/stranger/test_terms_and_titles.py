@@ -75,13 +75,26 @@ def test_four_titles_in_five_are_not_enough(titles: int, is_asked: bool, tmp_pat
     assert (table, said.get("title") == "...") == ("events", is_asked)
 
 
-def test_a_cost_beside_months_makes_them_uses_unless_it_is_their_sum(tmp_path: Path) -> None:
-    apart = months("Cost", cells=("9000",))
-    assert first(tmp_path / "a", apart)[0] != "budget"
-    summed = months("Total cost")
-    for row in summed[1:]:
-        row.append(str(sum(map(int, row[1:4]))))
-    assert first(tmp_path / "b", summed)[0] == "budget"
+@pytest.mark.parametrize(
+    ("heads", "is_money"),
+    [
+        (("Cost", "Cost per search"), False),
+        (("Total", "Cost"), False),  # their sum, and what that cost
+        (("Total cost",), True),  # their sum
+        (("Total", "2025 cost"), True),
+        (("Cost code", "Total"), True),
+        (("Cost",), True),
+    ],
+)
+def test_a_cost_beside_months_that_is_no_sum_makes_them_uses(
+    heads: tuple[str, ...], is_money: bool, tmp_path: Path
+) -> None:
+    rows = months(*heads)
+    for row in rows[1:]:
+        total = str(sum(map(int, row[1:4])))
+        row += [total if one.startswith("Total") else f"9{len(total)}30" for one in heads]
+    table, said = first(tmp_path, rows)
+    assert ((table, said.get("kind")) == ("budget", "actual")) == is_money
 
 
 def test_a_post_is_no_way(tmp_path: Path) -> None:
@@ -128,9 +141,13 @@ def test_how_many_came_to_a_talk_are_no_enquiries(head: str, tmp_path: Path) -> 
 
 
 def test_numbers_by_way_are_no_answers(tmp_path: Path) -> None:
-    cells = ("{day}", "North", "{third}", "{mark}", "{third}", "{mark}")
-    rows = log("Date/Team/In person/Phone/Email/Chat", *cells)
-    assert "responses" not in [one.table for one in offers(tmp_path, rows)]
+    head, cells = "Date/Team/In person/Phone/Email/Chat", ("{mark}", "{mark}", "{mark}")
+    rows = log(head, "{day}", "T{third}", "{third}", *cells)  # from 0
+    assert "responses" not in [one.table for one in offers(tmp_path / "a", rows)]
+    rows = log(head, "{day}", "T{third}", "1{third}", *cells)
+    assert "responses" not in [one.table for one in offers(tmp_path / "b", rows)]
+    marks = log(head, "{day}", "T{third}", *(("{mark}",) * 4))  # 6 to 10
+    assert "responses" in [one.table for one in offers(tmp_path / "c", marks)]
 
 
 def test_a_meeting_at_which_questions_arose_is_asked_about(tmp_path: Path) -> None:
