@@ -55,8 +55,6 @@ VOID = {key: ["cancelled"] for key in ("budget", "contracts", "counts")}
 VOID |= {key: ["cancelled", "no_show"] for key in ("touches", "events")}
 VOID |= {"attendance": ["cancelled", "waiting"]}  # beside the column of who came
 """What says that a row is void, where such rows count nowhere: who declined was invited."""
-
-
 SIDES = words("money.sides")
 """Words over debit and credit, and for them."""
 _SAMPLE = re.compile(r"([^\s,][^,]*?) \(\d+\)")
@@ -199,9 +197,9 @@ def void_words(table: str, header: str, cells: pd.Series) -> list[str]:
     if {*marks} & {*VOID.get(table, ())} and not (read := flags(cells)).bad.any():
         return [*cells[read.values.fillna(False)].unique()]
     sides = {*map(normal, in_languages(header))}
-    of_people = table == "touches" and sides & {*header_words()["attendance"]["status"]}
-    if _RESULT.search(header) and not flags(cells).bad.any():
-        of_people = set()  # `Outcome: No` was an answer
+    is_answer = _RESULT.search(header) and not flags(cells).bad.any()  # `Outcome: No`
+    is_log = table == "touches" and not is_answer
+    of_people = sides & {*header_words()["attendance"]["status"]} if is_log else set()
     if (among := ~(read := numbers(cells)).bad).mean() > HALF and read.values.notna().any():
         cells, of_people = cells[~among], {"status"}  # `cancelled` below how many came
     if table not in ("contacts", "contracts") and REMARKS.fullmatch(normal(header)):
