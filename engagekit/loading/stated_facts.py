@@ -31,7 +31,7 @@ from engagekit.mapping.headers import (
 from engagekit.mapping.mapping_file import SURVEY, normal, words
 from engagekit.mapping.plans import open_months
 from engagekit.mapping.proposing import Proposal
-from engagekit.mapping.row_states import ASKED, REMARKS, TIME_OF_DAY, loans_in, usual_way
+from engagekit.mapping.row_states import ASKED, REMARKS, TIME_OF_DAY, TYPES, loans_in, usual_way
 from engagekit.mapping.suggesting import ELAPSED, MONTHLY, RECIPIENT, across, exact
 from engagekit.mapping.table_detection import DetectedTable
 from engagekit.parsing.budget_periods import DOTS, quarter_in, range_in
@@ -105,7 +105,9 @@ def _said_of_log(file: UnknownList) -> dict[str, str]:
         said |= {"begun_by": "library" if by_us else DOTS} if by_us or is_sent else {}
     if "channel" not in fields:
         texts = [*file.titles, *file.headers, file.stem]
-        alike = {one.column for one in file.columns if one.distinct == 1 < one.filled - 1}
+        types = [one for one in file.columns if normal(one.header).split(" ")[-1] in TYPES]
+        types = [one for one in types if one.distinct == 1 and not ASKED.search(one.samples)]
+        alike = {one.column for one in types}  # all are contractors
         asked = {one for one, at in file.plain.items() if one != "need" or at not in alike}
         way = usual_way(texts, asked) or usual_way([*texts, listing.sheet.name], asked)
         if way == "reference" and (_is_of_meetings(file) or _is_of_comments(file)):
@@ -142,6 +144,7 @@ def _is_of_meetings(file: UnknownList) -> bool:
     if any(map(ASKED.search, headers)):
         return False
     at = file.one.fields.get("need")
+    headers = [one for one in headers if at is None or one != file.headers[at]]  # `Consulta`
     cells = file.body[at][file.body[at] != ""] if at is not None else pd.Series(dtype="str")
     named = [word for word, way in ways(cells.unique()) if way in met]
     of_topics = len(cells) and 2 * int(cells.isin(named).sum()) >= len(cells)

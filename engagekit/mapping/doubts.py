@@ -45,11 +45,11 @@ _SAID, _LIKED, _TICKETS, _BALANCES, _ACCOUNTS, _SAT = (
     re.compile("|".join(_HEADERS[one]))
     for one in ("of_opinions", "of_posts", "of_tickets", "balances", "of_accounts", "sat")
 )
-_DECIDED, _FEEDBACK, _CHATS, _MEASURES, _TITLES, _AUTHORS, _WORKS = (
+_DECIDED, _FEEDBACK, _CHATS, _MEASURES, _TITLES, _AUTHORS, _WORKS, _MAILED = (
     re.compile("|".join(_HEADERS[one]))
     for one in (
         *("decided", "of_feedback", "of_chats", "of_measures", "of_titles"),
-        *("of_authors", "of_works"),
+        *("of_authors", "of_works", "of_mailings"),
     )
 )
 
@@ -87,9 +87,11 @@ def _has_ticks(one: Candidate) -> bool:
     """Return whether ticks stand below several titles without a day."""
     free = [part for part in one.columns if part.column not in one.fields.values()]
     marked = [part for part in free if part.kind in ("choice", "flag") and part.distinct == 1]
-    cells = (re.findall(r"^(.+?) \(\d+\)$", part.samples) for part in marked)
+    bare = one.table == "contacts"
+    tick = r"^(.{1,3}) \(\d+\)$" if bare else r"^(.+?) \(\d+\)$"  # `Accepted` is of an account
+    cells = (re.findall(tick, part.samples) for part in marked)
     ticks = [one for one in cells if ways(one, "status")]
-    bare = one.table == "contacts" and not {"contact_id", "joined_on"} & one.fields.keys()
+    bare &= {"contact_id", "joined_on"}.isdisjoint(one.fields)
     return (one.is_of_one_event or bare) and len(ticks) > 1
 
 
@@ -133,6 +135,11 @@ def _is_of_titles(one: Candidate) -> bool:
     """Return whether publications or who sells them stand beside money: nobody came to them."""
     titles = any(_TITLES.fullmatch(normal(part.header)) for part in one.every)
     return titles and "head_count" not in one.sure and says_money(one.numbers, ())
+
+
+def _is_of_mailings(one: Candidate) -> bool:
+    """Return whether numbers are how many were sent something and opened it: nobody came."""
+    return sum(bool(_MAILED.search(normal(part.header))) for part in one.numbers) > 1
 
 
 def _is_of_works(one: Candidate) -> bool:
@@ -281,6 +288,11 @@ def _is_of_chats_or_loans(one: Candidate) -> bool:
     return lent or any(_CHATS.fullmatch(normal(part.header)) for part in one.numbers)
 
 
+def _is_of_loans(one: Candidate) -> bool:
+    """Return whether people are only those who borrow: a list of readers has their addresses."""
+    return {"contact_id", "email"}.isdisjoint(one.fields) and _is_of_chats_or_loans(one)
+
+
 def _is_of_things(one: Candidate) -> bool:
     """Return whether rows without people have a price or an ISSN, and nobody asked for them."""
     things = "item_id" in suggesting.exact(one.columns, "usage")
@@ -344,13 +356,13 @@ AGAINST: dict[str, tuple[Rule, ...]] = {
     "": (_counts_use, _is_of_minutes),
     "contacts": (
         *(_is_roster, _has_uses, _is_nobody, _is_of_opinions, _is_of_answers, _is_of_hosts),
-        *(_is_of_tickets, _is_of_works, _is_of_chats_or_loans, _has_ticks),
+        *(_is_of_tickets, _is_of_works, _is_of_loans, _has_ticks),
     ),
     "attendance": (
         *(_is_roster, _has_uses, _has_ticks, _is_of_weeks, _is_of_opinions, _is_of_answers),
         *(_is_of_hosts, _is_of_accounts, _is_of_chats_or_loans, _is_of_works),
     ),
-    "events": (_is_roster, _is_paid, _is_taxed, _is_of_titles),
+    "events": (_is_roster, _is_paid, _is_taxed, _is_of_titles, _is_of_mailings),
     "budget": (_is_income, _is_of_savings, _is_of_measures),
     "counts": (_is_paid, _is_invoiced, _is_tallied_scale, _is_account),
     "contracts": (_names_people, _was_requested),

@@ -217,7 +217,8 @@ def answer_a_row(columns: Sequence[ColumnProfile]) -> dict[str, int]:
 
 def _is_tallied_by_way(columns: Sequence[ColumnProfile]) -> bool:
     """Return whether numbers are how many came by each way: marks are from 1 to 10."""
-    counted = [part for part in columns if part.kind == "number" and ways([part.header])]
+    short = [part for part in columns if part.kind == "number" and part.header.count(" ") < 3]
+    counted = [part for part in short if ways([part.header])]
     cells = {cell for part in counted for cell in suggesting.CELL.findall(part.samples)}
     most = any(cell.isdecimal() and not 1 <= int(cell) <= HIGHEST_MARK for cell in cells)
     return len(counted) > 1 and most

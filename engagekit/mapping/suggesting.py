@@ -396,4 +396,4 @@ def _points_of_cells(part: ColumnProfile, table: str, field: str) -> int:
         return CELLS if field in OF_PEOPLE and field != "email" else -CELLS
     if field == "channel":
         return CELLS if part.is_way else -2 * CELLS
-    return -CELLS if field in OF_PEOPLE or (part.is_way and field != "title") else 0
+    return -CELLS if field in OF_PEOPLE or part.is_way else 0

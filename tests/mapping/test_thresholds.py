@@ -142,9 +142,18 @@ def test_cells_that_fit_make_up_for_a_header_that_is_hardly_like_a_field(
 
 @pytest.mark.parametrize("distinct", [evidence.MOST_ANSWERS, evidence.MOST_ANSWERS + 1])
 def test_columns_to_choose_from_make_a_survey(distinct: int) -> None:
-    columns = [ColumnProfile(n, f"H{n}", "choice", 90, distinct, "", False) for n in range(4)]
+    columns = [ColumnProfile(n, f"H{n}", "choice", 90, distinct, "", False) for n in range(3)]
+    columns.append(ColumnProfile(3, "H3", "flag", 90, 2, "", False))  # yes or no
     table = proposals(columns)[0].table
     assert (table == "responses") is (distinct <= evidence.MOST_ANSWERS)
+
+
+@pytest.mark.parametrize("count", [evidence.SENTENCE, evidence.SENTENCE - 1])
+def test_choices_below_a_header_as_long_as_a_question_make_a_survey(count: int) -> None:
+    columns = [ColumnProfile(n, f"H{n}", "choice", 90, 4, "", False) for n in range(3)]
+    columns.append(ColumnProfile(3, " ".join(["slovo"] * count), "choice", 90, 4, "", False))
+    table = proposals(columns)[0].table
+    assert (table == "responses") is (count >= evidence.SENTENCE)
 
 
 @pytest.mark.parametrize("count", [WORDS_ASKED, WORDS_ASKED - 1])

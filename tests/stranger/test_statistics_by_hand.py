@@ -249,7 +249,7 @@ def test_names_with_a_unit_and_days_of_one_year_are_no_staff_list(tmp_path: Path
     assert len(gate.tables.contacts) == len(PEOPLE) - 1
 
 
-@pytest.mark.parametrize("head", ["Date/Activity/Count", "Date/Type/Count", "Day/Category/Number"])
+@pytest.mark.parametrize("head", ["Date/Service/Count", "Date/Type/Count", "Day/Category/Number"])
 def test_tallies_of_each_day_are_no_events(head: str, tmp_path: Path) -> None:
     rows = [head.split("/")]
     for day in range(1, 6):

@@ -251,3 +251,21 @@ def test_a_workshop_does_not_end_on_the_day_it_is_due(tmp_path: Path) -> None:
     for row, day in zip(rows[1:], DAYS, strict=False):
         row[2] = day.replace("2026-0", "2026-1")
     assert first(tmp_path, rows) == ("events", {})
+
+
+@pytest.mark.parametrize(("head", "is_event"), [("Bounces", False), ("Seats", True)])
+def test_what_was_mailed_is_no_event(head: str, is_event: bool, tmp_path: Path) -> None:
+    rows = log(
+        f"Title/Date/Delivered/{head}/Session", "Tax {at}", "{day}", "1{mark}", "{mark}", "A"
+    )
+    found = [one.table for one in offers(tmp_path, rows)]
+    assert ("events" in found) == is_event
+
+
+@pytest.mark.parametrize(("head", "is_list"), [("Email", True), ("Borrower no", False)])
+def test_readers_with_addresses_are_people(head: str, is_list: bool, tmp_path: Path) -> None:
+    rows = log(f"Borrower name/{head}/Department/Loans", "{who}", "{mail}", "{unit}", "{mark}")
+    for at, row in enumerate(rows[1:]):
+        row[1] = row[1] if is_list else f"B{at % 7}"
+    found = [one.table for one in offers(tmp_path, rows)]
+    assert ("contacts" in found) == is_list
