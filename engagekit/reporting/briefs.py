@@ -23,6 +23,7 @@ from engagekit.reporting.pipeline import FAILED, Outcome, finish, workshop
 from engagekit.reporting.request import Job
 from engagekit.reporting.run import execute, parameters
 from engagekit.reporting.worker_processes import may_fork
+from engagekit.tables.cache import as_pandas
 from engagekit.tables.memberships import several
 from engagekit.tables.tables import Tables
 
@@ -88,7 +89,7 @@ def places_of(names: Sequence[str]) -> dict[str, str]:
 
 def values_of(tables: Tables, column: str) -> list[str]:
     """Return the values of a column of contacts, in order, library staff left out."""
-    contacts = tables.contacts
+    contacts = as_pandas(tables.contacts)
     if column not in contacts.columns:
         raise UsageError(
             f"contacts has no column '{column}'. {did_you_mean(column, map(str, contacts.columns))}"

@@ -12,6 +12,7 @@ from engagekit.loading import disk_cache, load
 from engagekit.reporting.board_gate import texts
 from engagekit.reporting.state import FOLDER
 from engagekit.settings.project import in_force
+from engagekit.tables.cache import as_pandas
 from engagekit.tables.tables import Tables
 
 SKIPPED = frozenset({".git", ".venv", "__pycache__", "node_modules"})
@@ -74,12 +75,12 @@ def forget(home: Path, person: str, *, dry_run: bool = False) -> Left:
 
 def _names(tables: Tables, person: str) -> Names:
     """Return everything that the staff list and its aliases call a person."""
-    people = tables.contacts
+    people = as_pandas(tables.contacts)
     mine = pd.Series(False, index=people.index)
     columns = people.columns.intersection(["contact_id", "email", "display_name"])
     for column in columns:
         mine |= people[column].astype("str").str.casefold() == person.casefold()
-    aliases = tables.aliases if "aliases" in tables else pd.DataFrame()
+    aliases = as_pandas(tables.aliases) if "aliases" in tables else pd.DataFrame()
     if len(aliases):
         alike = aliases["alias"].astype("str").str.casefold() == person.casefold()
         mine |= people["contact_id"].isin(aliases.loc[alike, "contact_id"])

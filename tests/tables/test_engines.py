@@ -13,6 +13,9 @@ from pyarrow import parquet
 
 import engagekit as ek
 from engagekit.errors import DataError, UsageError
+from engagekit.reporting import forget
+from engagekit.reporting.briefs import values_of
+from engagekit.sections.registry import QUESTIONS, REQUIRED
 from engagekit.tables.engines import ENGINES, on_engine, opened
 from engagekit.tables.tables import Tables
 
@@ -59,6 +62,34 @@ def test_sections_are_the_same_on_an_engine(
     other = on_engine(sample, engine)
     assert type(other.touches).__module__.split(".")[0].strip("_") in (engine, "duckdb")
     _same(on_pandas, _frames(other, SECTIONS))
+
+
+EVERY = [
+    name
+    for name, question in QUESTIONS.items()
+    if not any(option.default is REQUIRED for option in question.options)
+]
+
+
+@pytest.mark.parametrize("engine", ["polars", "duckdb"])
+def test_every_section_is_the_same_on_an_engine(sample: Tables, engine: str) -> None:
+    other = on_engine(sample, engine)
+    for name in EVERY:
+        make = getattr(ek.sections, name)
+        mine, theirs = make(sample, during=QUARTER), make(other, during=QUARTER)
+        assert (mine.missing, mine.note, mine.choices) == (
+            theirs.missing, theirs.note, theirs.choices
+        ), name  # fmt: skip
+        assert mine.missing or mine.text == theirs.text, name
+        _same({name: mine.frame}, {name: theirs.frame})
+
+
+@pytest.mark.parametrize("engine", ["pandas", "polars", "duckdb"])
+def test_briefs_and_who_is_forgotten_are_found_on_an_engine(sample: Tables, engine: str) -> None:
+    other = sample if engine == "pandas" else on_engine(sample, engine)
+    assert values_of(other, "department") == values_of(sample, "department")
+    person = str(sample.contacts["contact_id"].iloc[0])
+    assert vars(forget._names(other, person)) == vars(forget._names(sample, person))
 
 
 @pytest.mark.filterwarnings("ignore:Dask support is moving:FutureWarning")
