@@ -119,6 +119,8 @@ def read(export: Export, matched: Matched) -> Reading:
         mapping = mapping.model_copy(update={"constants": {**mapping.constants, **own}})
         matched = replace(matched, mapping=mapping)
     _check_complete(export, matched)
+    matched, same = with_dittos(matched)
+    detected = matched.detected
     why = table_detection.reasons(detected)
     if mapping.table == "attendance" and len(parts := lists_below(matched, day_in)) > 1:
         return joined([_one_event(export, mapping, *part) for part in parts])
@@ -141,7 +143,6 @@ def read(export: Export, matched: Matched) -> Reading:
     why = why.mask(below.notna(), HEADING)
     rows = matched.listing.body[(why == "").to_numpy()]
     rows, unrecorded = lists.without_codes(matched, rows)
-    rows, same = with_dittos(matched, rows)
     rows, dated = lists.with_days(matched, rows)
     repeats = _repeats_of(matched, rows)
     rows = rows[~rows.index.isin(repeats.copies)]

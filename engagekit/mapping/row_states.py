@@ -52,7 +52,7 @@ HEADS = re.compile("|".join(words("headers")["heads"]))
 STATUS = ("status", "statut", "state", "etat", "estado", "stato", "action")
 """Last words of headers over what became of a row; before `de` in French the first."""
 VOID = {key: ["cancelled"] for key in ("budget", "contracts", "counts")}
-VOID |= {key: ["cancelled", "no_show"] for key in ("touches", "events")}
+VOID |= {key: ["cancelled", "no_show", "planned"] for key in ("touches", "events")}
 VOID |= {"attendance": ["cancelled", "waiting"]}  # beside the column of who came
 """What says that a row is void, where such rows count nowhere: who declined was invited."""
 SIDES = words("money.sides")
@@ -209,7 +209,8 @@ def void_words(table: str, header: str, cells: pd.Series) -> list[str]:
         said = [word for word in cells.unique() if _FELL.fullmatch(normal(word))]
         others = {*cells.unique()} - {"", *said}  # yes and no: whether it was answered
         return said if others and not ways(others, "status") else []
-    return [word for word, ours in ways(cells.unique(), "status") if ours in void] if void else []
+    states = [*ways(cells.unique(), "status"), *ways(cells.unique(), "foreseen")]
+    return [word for word, ours in states if ours in void] if void else []
 
 
 def worded_as(columns: Sequence[ColumnProfile], listed: Collection[str]) -> list[ColumnProfile]:

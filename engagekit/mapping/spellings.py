@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -84,20 +85,30 @@ def unmerged(
     return problems
 
 
-def with_dittos(matched: Matched, rows: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
-    """Return rows with what stands above in cells that say the same; in a survey they may mean
-    the answer beside them.
+def with_dittos(matched: Matched) -> tuple[Matched, list[Problem]]:
+    """Return a table with what stands above in cells that say the same, before any row is left out.
+
+    In a survey they may mean the answer beside them.
     """
-    fields = mapped(matched.mapping) if matched.mapping.table != SURVEY else ()
-    used = {column_of(matched, header, name) for name, header in fields}
-    found = {at: values.dittos(rows[at]) for at in used if at is not None}
-    if not any(same.any() for same in found.values()):
-        return rows, []
-    result = rows.copy()
+    mapping, listing = matched.mapping, matched.listing
+    if mapping.table == SURVEY:
+        return matched, []
+    by_cell = [(header, "") for header in (*mapping.keep, *mapping.leave_out)]
+    named = [*((header, name) for name, header in mapped(mapping)), *by_cell]
+    used = {column_of(matched, header, name) for header, name in named}
+    found = {at: values.dittos(listing.body[at]) for at in used if at is not None}
+    n = sum(int(same.sum()) for same in found.values())
+    if not n:
+        return matched, []
+    cells = listing.sheet.cells.copy()
+    filled = listing.body[(listing.body != "").any(axis=1)]
     for at, same in found.items():  # in the first row nothing stands above
-        result[at] = rows[at].mask(same).ffill().fillna(rows[at])
-    texts = problem_texts("spellings.ditto", n=int(sum(same.sum() for same in found.values())))
-    return result, [matched.problem(*texts, level=NOTE)]
+        above = filled[at].mask(same).ffill()[same].dropna()
+        cells.loc[above.index - 1, at] = above.to_numpy()
+    listing = replace(listing, sheet=replace(listing.sheet, cells=cells))
+    texts = problem_texts("spellings.ditto", n=n)
+    matched = replace(matched, detected=replace(matched.detected, listing=listing))
+    return matched, [matched.problem(*texts, level=NOTE)]
 
 
 def unknown_ways(matched: Matched, written: pd.Series, cells: pd.Series) -> list[Problem]:

@@ -100,7 +100,7 @@ def test_ditto_marks_are_the_cell_above(mark: str, tmp_path: Path) -> None:
     touches = gate.tables.touches
     assert len(touches) == 20 and touches["on"].notna().all()
     assert touches["display_name"].value_counts()[STAFF[2][0]] == 3
-    assert [one for one in gate.tables.faults if "6 cells that say the same" in one.problem]
+    assert [one for one in gate.tables.faults if "6 ditto marks" in one.problem]
 
 
 def test_the_same_in_a_survey_may_be_the_answer_beside_it(tmp_path: Path) -> None:
@@ -153,3 +153,27 @@ def test_an_event_that_is_planned_was_not_held(state: str, held: int, tmp_path: 
     rows = log("Date/Event/Attendance/Status", "{day}", "Event {at}", "14", "")
     gate = accepted(tmp_path, **LONE, new__csv=turned(rows, 3, "Held", state))
     assert gate.counts()["events"] == held
+
+
+def test_a_ditto_is_of_the_row_above_although_that_row_is_left_out(tmp_path: Path) -> None:
+    """A question under a cancelled one was given to the person of the row before."""
+    rows = log("Date/Name/Question/Status", "{day}", "{who}", "Case {at}", "Answered")
+    rows[4][3], rows[5][1] = "Cancelled", '"'
+    rows[8][3], rows[9][3] = "Cancelled", '"'
+    touches = accepted(tmp_path, **LONE, new__csv=rows).tables.touches
+    assert len(touches) == 17
+    assert touches["display_name"].tolist()[3] == rows[4][1]
+
+
+@pytest.mark.parametrize(("state", "planned"), [("Planned", 4000), ("Cancelled", 2000)])
+def test_planned_lines_are_in_a_plan(state: str, planned: float, tmp_path: Path) -> None:
+    rows = [["Budget 2026", "", ""], ["Item", "Amount", "Status"]]
+    rows += [[f"Line {at}", "1000", ("Approved", state)[at % 2]] for at in range(4)]
+    budget = accepted(tmp_path, **LONE, new__csv=rows).tables.budget
+    assert budget.loc[budget["kind"] == "budget", "amount"].sum() == planned
+
+
+@pytest.mark.parametrize(("state", "held"), [("Planned", 10), ("Held", 20)])
+def test_what_is_only_planned_did_not_take_place(state: str, held: int, tmp_path: Path) -> None:
+    rows = turned(log("Workshop/Date/Status", "Lexis {at}", "{day}", ""), 2, "Held", state)
+    assert len(accepted(tmp_path, **LONE, new__csv=rows).tables.events) == held
