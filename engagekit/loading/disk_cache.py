@@ -24,6 +24,7 @@ from pydantic import TypeAdapter
 from engagekit.mapping.mapping_files import ABOVE
 from engagekit.settings.project import MAPPINGS, STATE
 from engagekit.settings.schema import Settings
+from engagekit.tables.cache import once
 from engagekit.tables.problems import Problem, SetAside, Source
 from engagekit.tables.provenance import Places
 from engagekit.tables.tables import Tables
@@ -35,6 +36,11 @@ ONLY_READ = "ENGAGEKIT_CACHE_ONLY_READ"
 """The variable that a dry run sets: entries are read, and none is written."""
 NOT_READ: Any = {"organisation": {"name"}, "disclosure": True, "report": True, "targets": True}
 """Settings that say how numbers are shown: no reading depends on them."""
+NOT_MEASURED: Any = {
+    "organisation": {"name"},
+    "report": {"paper", "colour", "attention_colour", "logo"},
+}
+"""Settings that no measure depends on, nor the words of a section."""
 _RECORD: TypeAdapter[Any] = TypeAdapter(
     tuple[
         tuple[Problem, ...],
@@ -82,12 +88,12 @@ def entry_of(place: Path, settings: Settings) -> Path | None:
         return None
     choices = settings.model_dump(mode="json", exclude=NOT_READ)
     names = [str(one) for one in (place, place.resolve(), here, home, pd.Timestamp.today().date())]
-    whole = json.dumps([_program(), choices, names, files])
+    whole = json.dumps([program(), choices, names, files])
     return folder / hashlib.sha256(whole.encode()).hexdigest()
 
 
 @lru_cache(maxsize=1)
-def _program() -> list[Any]:
+def program() -> list[Any]:
     """Return what tells one state of the package, and of those that it uses, from others."""
     own = sorted(one for one in Path(__file__).parents[1].rglob("*") if one.suffix != ".pyc")
     seen = [(str(one), one.stat().st_size, one.stat().st_mtime_ns) for one in own if one.is_file()]
@@ -103,34 +109,69 @@ def _digest(file: Path) -> list[str]:
     return seen
 
 
+@once
+def digest_of(tables: Tables) -> str | None:
+    """Return the digest of everything that a measure of tables depends on.
+
+    None of tables of one group, and of those on other engines than pandas, which may give another
+    last digit.
+    """
+    frames, settings = tables.frames, tables.settings
+    if tables.whole or any(type(frames[name]) is not pd.DataFrame for name in frames):
+        return None
+    chosen = settings.model_dump(mode="json", exclude=NOT_MEASURED)
+    given = settings.model_dump(mode="json", exclude=NOT_MEASURED, exclude_unset=True)
+    day, home = str(pd.Timestamp.today().date()), str(settings.home)
+    parts = [program(), chosen, given, dict(tables.scope), day, home]
+    return hashlib.sha256(json.dumps(parts).encode() + _packed(tables)).hexdigest()
+
+
 def read(entry: Path, settings: Settings) -> Tables | None:
     """Return the tables of an entry; None where there is none, or a damaged one."""
-    try:
-        packed = entry.read_bytes()
-        os.utime(entry)
-    except OSError:
-        return None
-    is_whole = hashlib.sha256(packed[_SIZE:]).digest() == packed[:_SIZE]
-    return _unpacked(packed[_SIZE:], settings) if is_whole else None
+    body = read_bytes(entry)
+    return None if body is None else _unpacked(body, settings)
 
 
 def write(entry: Path, tables: Tables) -> None:
-    """Keep tables, and no more than `MOST`; a folder that takes no files is left as it is."""
+    """Keep tables, and no more than `MOST`, unless they do not come back as they are."""
+    with contextlib.suppress(ValueError):  # of what JSON or Parquet lacks
+        body = _packed(tables)
+        if _packed(_unpacked(body, tables.settings)) == body:
+            write_bytes(entry, body, MOST)
+
+
+def read_bytes(entry: Path) -> bytes | None:
+    """Return what was kept under a name; None where there is nothing, or it is damaged."""
+    try:
+        stored = entry.read_bytes()
+        os.utime(entry)
+    except OSError:
+        return None
+    body = stored[_SIZE:]
+    return body if hashlib.sha256(body).digest() == stored[:_SIZE] else None
+
+
+def write_bytes(entry: Path, body: bytes, most: int) -> None:
+    """Keep bytes under a name, and no more than ``most`` entries with its suffix.
+
+    A folder that takes no files is left as it is.
+    """
     if os.environ.get(ONLY_READ):
         return
-    with contextlib.suppress(OSError, ValueError):  # of what JSON or Parquet lacks
-        body = _packed(tables)
-        if _packed(_unpacked(body, tables.settings)) != body:
-            return
+    with contextlib.suppress(OSError):
         for folder in (entry.parent.parent, entry.parent):
             folder.mkdir(mode=0o700, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=entry.parent)
         with os.fdopen(handle, "wb") as stream:
             stream.write(hashlib.sha256(body).digest() + body)
         Path(name).replace(entry)
-        used = sorted(entry.parent.iterdir(), key=lambda one: one.stat().st_mtime_ns)
-        for old in used[:-MOST]:
-            old.unlink()
+        with os.scandir(entry.parent) as every:
+            names = [one.name for one in every if one.name[2 * _SIZE :] == entry.suffix]
+        if len(names) > most:
+            alike = [entry.parent / one for one in names]
+            used = sorted(alike, key=lambda one: one.stat().st_mtime_ns)
+            for old in used[: most // 16 - most]:
+                old.unlink()
 
 
 def _packed(tables: Tables) -> bytes:

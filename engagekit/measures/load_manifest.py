@@ -5,6 +5,7 @@ People go by a digest of their number: enough to see later who was added or move
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -77,13 +78,11 @@ def rows_by_quarter(tables: Tables) -> dict[str, dict[str, int]]:
         days = _days(tables, name)
         if days is None:
             continue
-        labels = pd.Series(
-            [UNDATED if pd.isna(day) else quarter_of(day.date(), start).label for day in days],
-            dtype="str",
-        )
-        result[name] = {
-            str(label): int(n) for label, n in labels.value_counts().sort_index().items()
-        }
+        labels: Counter[str] = Counter()
+        on = days.value_counts(dropna=False)
+        for day, n in zip(pd.DatetimeIndex(on.index), on, strict=True):
+            labels[UNDATED if pd.isna(day) else quarter_of(day.date(), start).label] += int(n)
+        result[name] = dict(sorted(labels.items()))
     return result
 
 

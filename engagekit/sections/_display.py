@@ -6,6 +6,8 @@ from functools import lru_cache
 from html import escape
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from engagekit import figures, wording
 from engagekit.errors import UsageError
 from engagekit.figures import live, picture
@@ -15,9 +17,11 @@ from engagekit.measures._frame import is_measure_frame, primary
 from engagekit.presentation import table as printed
 from engagekit.presentation.section import MIME, Section, to_bundle
 from engagekit.presentation.tiles import is_headline, tiles
+from engagekit.sections import section_cache
 from engagekit.tables.screen import html_text
 
 PLOTLY = "application/vnd.plotly.v1+json"
+_OUTPUTS: TypeAdapter[list[dict[str, Any]]] = TypeAdapter(list[dict[str, Any]])
 MOST_ROWS = 200
 WIDE = 24
 """Letters of a text in a table before it is broken into lines, however many columns there are."""
@@ -32,17 +36,22 @@ def parts(section: Section) -> list[dict[str, Any]]:
     the board copy will round or hide. Returned: content by MIME type; one output where there is no
     figure.
     """
+    result = section_cache.worded(section.cache, section, _shown, _OUTPUTS, ".screen")
+    at = next((at for at, one in enumerate(result) if PLOTLY in one), 0)
+    return [*result[:at], {MIME: to_bundle(section), **result[at]}, *result[at + 1 :]]
+
+
+def _shown(section: Section) -> list[dict[str, Any]]:
+    """Return what a section shows without its bundle."""
     language = _language(section)
-    bundle = to_bundle(section)
     drawn = _drawn(section)
     head = _head(section, language, drawn is not None)
     numbers = _numbers(section, language, drawn is None)
     if drawn is None:
-        return [{MIME: bundle, "text/html": head + numbers, "text/plain": section.title}]
+        return [{"text/html": head + numbers, "text/plain": section.title}]
     result: list[dict[str, Any]] = [
         {"text/html": _style() + head, "text/plain": section.title},
         {
-            MIME: bundle,
             PLOTLY: {**drawn, "config": live.CONFIG},
             "text/html": _pictured(section, drawn),
             "text/plain": section.title,

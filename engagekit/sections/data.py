@@ -65,7 +65,7 @@ def _trust(request: Request) -> Answer:
         "kept": grade.kept,
         "aside": grade.read - grade.kept,
         "again": sum(source.rows_repeated for source in request.tables.origins),
-        "costs": grade.costs,
+        "costs": [list(one) for one in grade.costs],
         "points": grade.points,
     }
     return measure_frame(rows, basis="rows"), facts

@@ -28,7 +28,7 @@ def _topline(request: Request) -> Answer:
     for one in sheet.questions:  # of all items of a scale: to one of them nobody may give its end
         words.setdefault(one.scale_id or one.name, []).extend(one.worded)
     ends = {
-        one.name: [min(words[one.scale_id or one.name]), max(words[one.scale_id or one.name])]
+        one.name: [list(end(words[one.scale_id or one.name])) for end in (min, max)]
         for one in sheet.questions
         if one.worded and min(words[one.scale_id or one.name])[0] <= 1  # else nobody gave its end
     }

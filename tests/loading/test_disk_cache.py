@@ -132,9 +132,9 @@ def test_other_code_reads_again(home: Path, monkeypatch: pytest.MonkeyPatch) -> 
     found = []
     for text in ("a = 1", "a = 12"):
         package.write_text(text, "utf-8")
-        disk_cache._program.cache_clear()
+        disk_cache.program.cache_clear()
         found.append(disk_cache.entry_of(home / "data", chosen))
-    disk_cache._program.cache_clear()
+    disk_cache.program.cache_clear()
     assert len({*found}) == 2
 
 

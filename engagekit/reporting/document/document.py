@@ -6,9 +6,11 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from pydantic import TypeAdapter
 
 from engagekit import figures, wording
 from engagekit.disclosure import is_public
@@ -24,6 +26,7 @@ from engagekit.presentation.tiles import Tile, is_headline, tiles
 from engagekit.reporting.document import captions
 from engagekit.reporting.document.outline import Outline, Text, in_language
 from engagekit.reporting.run.execute import Failure
+from engagekit.sections import section_cache
 
 MALFORMED = (ValueError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError)
 """What a figure or a sentence raises on a frame it cannot take."""
@@ -37,22 +40,19 @@ _LONGEST = 40
 """Letters of a name in a path at most: several stand in one path, which Windows ends at 260."""
 
 
-@dataclass(frozen=True, eq=False)
-class Item:
-    """A section in words.
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Words:
+    """What is said and drawn of a section.
 
-    ``anchor``: unique within the report. ``section``: with the frame of this copy. ``finding``: the
-    sentence that the frame allows; empty without one. ``message``: the part of it that stands in
-    bold, up to its break. ``alternative``: the figure in one or two sentences. ``wide``,
-    ``narrow``: the figure as plotly JSON in both widths. ``is_own``: whether it is the analyst's.
-    ``notes``: caveats and what was left out. ``is_malformed``: the figure or its sentence could not
-    be made from the frame. ``hidden``: True in the cells of the frame that were hidden.
-    ``subtitle``, ``source``: what a figure measures and when, over it; where it comes from, under
-    it. ``said``: the finding by language, as the frame before anything was hidden allows it too.
+    ``finding``: the sentence that the frame allows; empty without one. ``message``: the part of it
+    that stands in bold, up to its break. ``alternative``: the figure in one or two sentences.
+    ``wide``, ``narrow``: the figure as plotly JSON in both widths. ``is_own``: whether it is the
+    analyst's. ``notes``: caveats and what was left out. ``is_malformed``: the figure or its
+    sentence could not be made from the frame. ``subtitle``, ``source``: what a figure measures and
+    when, over it; where it comes from, under it. ``said``: the finding by language, as the frame
+    before anything was hidden allows it too.
     """
 
-    anchor: str
-    section: Section
     finding: str = ""
     alternative: str = ""
     table: printed.Table | None = None
@@ -61,11 +61,26 @@ class Item:
     is_own: bool = False
     notes: tuple[str, ...] = ()
     is_malformed: bool = False
-    hidden: pd.DataFrame | None = None
     subtitle: str = ""
     source: str = ""
     message: str = ""
     said: Mapping[str, str] = field(default_factory=dict)
+
+
+_WORDS = TypeAdapter(Words)
+
+
+@dataclass(frozen=True, eq=False)
+class Item(Words):
+    """A section in words.
+
+    ``anchor``: unique within the report. ``section``: with the frame of this copy. ``hidden``: True
+    in the cells of the frame that were hidden.
+    """
+
+    anchor: str
+    section: Section
+    hidden: pd.DataFrame | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,13 +141,14 @@ def make(
     audience: str,
     locale: Locale,
     other: Content | None = None,
+    cache: Path | None = None,
 ) -> Content:
     """Word a report for one audience.
 
     ``outline``: what the notebook holds. ``sections``: every section in the order of the outline:
     for the board the protected ones. ``audience``: ``board`` leaves out what is private. ``other``:
     the other copy of the same report: a section of which nothing was hidden is worded and drawn as
-    it is there.
+    it is there. ``cache``: the folder of what is kept of earlier runs.
     """
     shown, outline = iter(sections), in_language(outline, locale)
     worded: dict[str, list[Item]] = {}
@@ -154,7 +170,7 @@ def make(
             items.append(
                 replace(same, anchor=anchor)
                 if same
-                else _item(section, part, audience, locale, anchor)
+                else _item(section, part, audience, locale, anchor, cache)
             )
         parts.append(Part(_anchor(chapter.title or "first", anchors), chapter.title, tuple(items)))
     first = parts.pop(0) if parts and not parts[0].title else Part("first", "")
@@ -228,11 +244,31 @@ def _answered(frame: pd.DataFrame, locale: Locale) -> Iterator[str]:
         yield locale.say("choice.answered_is", share=share, **counts)
 
 
-def _item(section: Section, whole: Section, audience: str, locale: Locale, anchor: str) -> Item:
-    """Return one section in words, a malformed figure as a sentence."""
-    notes = [section.note] if section.note else []
+def _item(
+    section: Section, whole: Section, audience: str, locale: Locale, anchor: str, cache: Path | None
+) -> Item:
+    """Return one section in words, those of an earlier run where nothing changed."""
     if section.missing:
-        return Item(anchor, section, notes=tuple(notes))
+        return Item(anchor, section, notes=(section.note,) if section.note else ())
+    hidden = hidden_cells(section.frame, whole.frame)
+    words = section_cache.worded(
+        cache,
+        section,
+        partial(_words, whole=whole, audience=audience, locale=locale, hidden=hidden),
+        _WORDS,
+        ".item",
+        whole.frame,
+        audience,
+        repr(locale),
+    )
+    return Item(anchor, section, **vars(words), hidden=hidden)
+
+
+def _words(
+    section: Section, whole: Section, audience: str, locale: Locale, hidden: pd.DataFrame
+) -> Words:
+    """Return what is said and drawn of a section, a malformed figure as a sentence."""
+    notes = [section.note] if section.note else []
     said, alternative, wide, narrow, is_malformed = "", "", None, None, False
     findings: dict[str, str] = {}
     try:
@@ -248,28 +284,24 @@ def _item(section: Section, whole: Section, audience: str, locale: Locale, ancho
         reason = str(error) if isinstance(error, EngagekitError) else type(error).__name__
         notes.append(locale.say("report.table_only", reason=reason.rstrip(".")))
         wide, narrow, is_malformed, findings = None, None, True, {}
-    hidden = hidden_cells(section.frame, whole.frame)
     if section.own_figure and audience == "board" and hidden.to_numpy().any():
         wide, narrow = None, None
         notes.append(locale.say("report.own_hidden"))
     is_own = wide is not None and section.own_figure is not None
     finding = wording.one_line(said)
-    return Item(
-        anchor,
-        section,
-        finding,
-        alternative or (finding or section.title if is_own else ""),
-        printed.table(section, locale.language, hidden),
-        wide,
-        narrow,
-        is_own,
-        tuple(notes),
-        is_malformed,
-        hidden,
-        captions.subtitle(section, locale),
-        captions.source(section, locale),
-        said.partition("\n")[0],
-        {language: wording.one_line(findings[language]) for language in LANGUAGES if findings},
+    return Words(
+        finding=finding,
+        alternative=alternative or (finding or section.title if is_own else ""),
+        table=printed.table(section, locale.language, hidden),
+        wide=wide,
+        narrow=narrow,
+        is_own=is_own,
+        notes=tuple(notes),
+        subtitle=captions.subtitle(section, locale),
+        source=captions.source(section, locale),
+        message=said.partition("\n")[0],
+        said={language: wording.one_line(findings[language]) for language in LANGUAGES if findings},
+        is_malformed=is_malformed,
     )
 
 

@@ -50,14 +50,16 @@ def test_what_only_sets_answers_side_by_side_is_no_finding(name: str) -> None:
     frame = measure_frame([row], ["item"])
     section = Section(name, "All questions", frame, period=PERIOD, settings=SETTINGS)
     said = "194 people, compared in 10 columns."
-    item = document.Item(name, section, said, message=said)
+    item = document.Item(name, section, finding=said, message=said)
     assert findings(SimpleNamespace(items=(item,), locale=Locale("en"))) == ()  # type: ignore[arg-type]
 
 
 def test_a_title_has_no_full_stop_also_before_a_blank() -> None:
     """The rest of a finding may follow behind a blank and a line break."""
     section = Section("promises", "Promises", pd.DataFrame({"a": [1]}))
-    item = document.Item("p", section, "We kept 7 of 9. In all, 4.", message="We kept 7 of 9. ")
+    item = document.Item(
+        "p", section, finding="We kept 7 of 9. In all, 4.", message="We kept 7 of 9. "
+    )
     assert document.claim(item) == ("We kept 7 of 9", "In all, 4.")
 
 
