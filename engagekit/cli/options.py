@@ -9,7 +9,7 @@ import typer
 from engagekit.errors import UsageError, error_text
 
 NoCache = Annotated[
-    bool, typer.Option("--no-cache", help="Read and measure everything again, and keep nothing of it.")
+    bool, typer.Option("--no-cache", help="Read and measure everything again, keep nothing.")
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show it, write nothing.")]
 
