@@ -93,11 +93,12 @@ def entry_of(place: Path, settings: Settings) -> Path | None:
 
 
 @lru_cache(maxsize=1)
-def program() -> list[Any]:
-    """Return what tells one state of the package, and of those that it uses, from others."""
+def program() -> str:
+    """Return the digest of the package and of those that it uses, as they are now."""
     own = sorted(one for one in Path(__file__).parents[1].rglob("*") if one.suffix != ".pyc")
     seen = [(str(one), one.stat().st_size, one.stat().st_mtime_ns) for one in own if one.is_file()]
-    return [sys.version, Path(pd.__file__).parents[1].stat().st_mtime_ns, seen]
+    whole = json.dumps([sys.version, Path(pd.__file__).parents[1].stat().st_mtime_ns, seen])
+    return hashlib.sha256(whole.encode()).hexdigest()
 
 
 def _digest(file: Path) -> list[str]:
@@ -165,8 +166,9 @@ def write_bytes(entry: Path, body: bytes, most: int) -> None:
         with os.fdopen(handle, "wb") as stream:
             stream.write(hashlib.sha256(body).digest() + body)
         Path(name).replace(entry)
+        suffix = entry.suffix
         with os.scandir(entry.parent) as every:
-            names = [one.name for one in every if one.name[2 * _SIZE :] == entry.suffix]
+            names = [one.name for one in every if one.name[2 * _SIZE :] == suffix]
         if len(names) > most:
             alike = [entry.parent / one for one in names]
             used = sorted(alike, key=lambda one: one.stat().st_mtime_ns)

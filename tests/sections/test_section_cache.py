@@ -156,7 +156,7 @@ def test_another_day_and_other_code_measure_again(
     tables: Tables, measured: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ek.sections.reach(tables, during=QUARTER)
-    monkeypatch.setattr(disk_cache, "program", lambda: ["another"])
+    monkeypatch.setattr(disk_cache, "program", lambda: "another")
     ek.sections.reach(replace(tables), during=QUARTER)
     tomorrow = pd.Timestamp.today() + pd.Timedelta(1, "D")
     monkeypatch.setattr(pd.Timestamp, "today", lambda: tomorrow, raising=False)
