@@ -1,6 +1,7 @@
 """Commands on raw files, tidy tables and people: inspect, check, tables, map, template, forget."""
 
 import json
+from collections import Counter
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
@@ -180,6 +181,8 @@ def dictionary() -> None:
 
 LINES = 60
 """Letters of line numbers that are printed of one file."""
+MOST_NAMED = 20
+"""Files of one folder that are named; of more their number is."""
 
 
 def forget(
@@ -197,8 +200,13 @@ def forget(
         raise UsageError("There is no project here. Go to its folder, or name it with --project.")
     found = forget_person(home, person, dry_run=dry_run)
     verb = "Would remove" if dry_run else "Removed"
-    for path in found.removed:
-        echo(f"{verb} {_below(path, home)}")
+    folders = Counter(path.parent for path in found.removed)
+    for folder, n in folders.items():
+        names = [_below(path, home) for path in found.removed if path.parent == folder]
+        if n > MOST_NAMED:
+            names = [f"{n} files in {_below(folder, home)}"]
+        for name in names:
+            echo(f"{verb} {name}")
     for path, lines in found.left:
         at = f", line {lines[:LINES]}{'…' if len(lines) > LINES else ''}" if lines else ""
         echo(f"Still in {_below(path, home)}{at}")
@@ -209,4 +217,4 @@ def forget(
 
 
 def _below(path: Path, home: Path) -> str:
-    return path.relative_to(home).as_posix()
+    return (path.relative_to(home) if path.is_relative_to(home) else path).as_posix()

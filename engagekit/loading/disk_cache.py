@@ -41,6 +41,8 @@ NOT_MEASURED: Any = {
     "report": {"paper", "colour", "attention_colour", "logo"},
 }
 """Settings that no measure depends on, nor the words of a section."""
+LACKING = (TypeError, ValueError, NotImplementedError)
+"""What is raised by a value that JSON or Parquet lacks."""
 _RECORD: TypeAdapter[Any] = TypeAdapter(
     tuple[
         tuple[Problem, ...],
@@ -114,8 +116,8 @@ def _digest(file: Path) -> list[str]:
 def digest_of(tables: Tables) -> str | None:
     """Return the digest of everything that a measure of tables depends on.
 
-    None of tables of one group, and of those on other engines than pandas, which may give another
-    last digit.
+    None of tables of one group, of those with cells that Parquet lacks, and on other engines than
+    pandas, which may give another last digit.
     """
     frames, settings = tables.frames, tables.settings
     if tables.whole or any(type(frames[name]) is not pd.DataFrame for name in frames):
@@ -124,7 +126,10 @@ def digest_of(tables: Tables) -> str | None:
     given = settings.model_dump(mode="json", exclude=NOT_MEASURED, exclude_unset=True)
     day, home = str(pd.Timestamp.today().date()), str(settings.home)
     parts = [program(), chosen, given, dict(tables.scope), day, home]
-    return hashlib.sha256(json.dumps(parts).encode() + _packed(tables)).hexdigest()
+    try:
+        return hashlib.sha256(json.dumps(parts).encode() + _packed(tables)).hexdigest()
+    except LACKING:
+        return None
 
 
 def read(entry: Path, settings: Settings) -> Tables | None:
@@ -135,7 +140,7 @@ def read(entry: Path, settings: Settings) -> Tables | None:
 
 def write(entry: Path, tables: Tables) -> None:
     """Keep tables, and no more than `MOST`, unless they do not come back as they are."""
-    with contextlib.suppress(ValueError):  # of what JSON or Parquet lacks
+    with contextlib.suppress(*LACKING):
         body = _packed(tables)
         if _packed(_unpacked(body, tables.settings)) == body:
             write_bytes(entry, body, MOST)
@@ -163,9 +168,13 @@ def write_bytes(entry: Path, body: bytes, most: int) -> None:
         for folder in (entry.parent.parent, entry.parent):
             folder.mkdir(mode=0o700, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=entry.parent)
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(hashlib.sha256(body).digest() + body)
-        Path(name).replace(entry)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(hashlib.sha256(body).digest() + body)
+            Path(name).replace(entry)
+        except OSError:  # a full disk
+            Path(name).unlink()
+            raise
         suffix = entry.suffix
         with os.scandir(entry.parent) as every:
             names = [one.name for one in every if one.name[2 * _SIZE :] == suffix]

@@ -59,7 +59,7 @@ def read(entry: Path) -> Section | None:
 
 def write(entry: Path, section: Section) -> None:
     """Keep a section, unless it does not come back as it is."""
-    with contextlib.suppress(TypeError, ValueError):  # of what JSON or Parquet lacks
+    with contextlib.suppress(*disk_cache.LACKING):
         body = _packed(section)
         if _is_same(_unpacked(body), section):
             disk_cache.write_bytes(entry, body, MOST)

@@ -208,3 +208,12 @@ def test_forgetting_a_person_removes_what_is_kept(home: Path) -> None:
     assert _entries(home) == entries
     forget(home, "E1")
     assert not _entries(home)
+
+
+def test_a_full_disk_leaves_nothing_behind(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    load.everything(home / "data")
+    assert not _entries(home)

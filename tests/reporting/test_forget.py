@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from engagekit.cli.app import main
 from engagekit.errors import UsageError
 from engagekit.reporting.board_gate import texts
 from engagekit.reporting.forget import forget
@@ -136,3 +137,19 @@ def test_one_person_is_found_in_every_format_and_nobody_in_its_neighbour(project
     for place in project.glob("reports/**/*"):
         if place.is_file():
             assert not any("cote roy" in text.casefold() for text in texts(place.read_bytes()))
+
+
+@pytest.mark.parametrize(("files", "lines"), [(20, 20), (21, 1)])
+def test_many_files_of_one_folder_are_one_line(
+    files: int, lines: int, project: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    cache = tmp_path.parent / f"{tmp_path.name}-cache"  # outside the project
+    cache.mkdir()
+    for at in range(files):
+        (cache / f"{at}.section").write_bytes(b"x")
+    monkeypatch.setenv("ENGAGEKIT_CACHE", str(cache))
+    with pytest.raises(SystemExit):
+        main(["forget", "E1001", "--project", str(project), "--dry-run"])
+    said = [line for line in capsys.readouterr().out.splitlines() if str(cache) in line]
+    assert len(said) == lines and ("21 files" in said[0]) == (lines == 1)

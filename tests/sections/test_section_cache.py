@@ -215,6 +215,16 @@ def test_what_could_differ_is_not_kept(tables: Tables, home: Path, measured: lis
     assert section_cache.entry_of(QUESTIONS["reach"], tables, QUARTER, {"x": 1}) is not None
 
 
+def test_cells_that_cannot_be_kept_are_measured_each_time(
+    tables: Tables, measured: list[str]
+) -> None:
+    touches = tables.touches
+    mixed = pd.Series(["a", 1, b"c"] * len(touches), dtype="object")[: len(touches)]
+    odd = tables.replace(touches=touches.assign(own=mixed))
+    sections = [ek.sections.reach(odd, during=QUARTER) for _ in range(2)]
+    assert measured == ["reach", "reach"] and section_cache._is_same(*sections)
+
+
 def test_what_does_not_come_back_is_not_kept(tables: Tables, home: Path) -> None:
     section = ek.sections.reach(tables, during=QUARTER)
     for odd in ({"layout": (1, 2)}, {"layout": {1: 2}}):
