@@ -1,17 +1,17 @@
-"""One report for each value of a column: run side by side, drawn by one browser."""
+"""One report for each value of a column: one is run and one protected while one is written."""
 
+import contextlib
 import json
-import multiprocessing
-import os
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from engagekit.disclosure import replace_file
 from engagekit.errors import DataError, EngagekitError, UsageError, did_you_mean, error_text
-from engagekit.files.child_process import die_with
 from engagekit.locale import Locale
 from engagekit.presentation import table
 from engagekit.reporting import output_folder, writers
@@ -19,10 +19,10 @@ from engagekit.reporting.brief import scorecard, stories
 from engagekit.reporting.document.document import slug, unique
 from engagekit.reporting.html.page import environment
 from engagekit.reporting.loaded_once import loaded_once
-from engagekit.reporting.pipeline import FAILED, Outcome, finish, workshop
+from engagekit.reporting.pipeline import FAILED, Outcome, Worded, alone, finishing, word, workshop
 from engagekit.reporting.request import Job
 from engagekit.reporting.run import execute, parameters
-from engagekit.reporting.worker_processes import may_fork
+from engagekit.reporting.worker_processes import Clerk, clerks
 from engagekit.tables.cache import as_pandas
 from engagekit.tables.memberships import several
 from engagekit.tables.tables import Tables
@@ -49,31 +49,99 @@ def report_each(job: Job, column: str, progress: execute.Progress | None) -> Out
 def _finished(
     job: Job, column: str, names: Sequence[str], progress: execute.Progress | None
 ) -> Outcome:
-    """Return a report for each name, finished in their order as their notebooks are done."""
+    """Return a report for each name, protected in their order, each written beside the next."""
+    places = places_of(names)
+    jobs = [replace(job, subject=name, place=places[name]) for name in names]
+    results: dict[str, Outcome | EngagekitError] = {}
+    waiting: deque[tuple[str, Iterator[Outcome | None], Future[Any]]] = deque()
+    is_alone = False
+
+    def settle() -> None:
+        name, steps, written = waiting.popleft()
+        try:
+            results[name] = written.result()
+            next(steps, None)
+        except EngagekitError as error:
+            results[name] = error
+
+    with (
+        clerks(AT_ONCE) as hands,
+        workshop(job.options, 1) as (beside, browser),
+        contextlib.ExitStack() as lock,  # taken after every fork
+        ThreadPoolExecutor(1) as writer,
+    ):
+        is_forked = all(hand.connection for hand in hands)
+        for at, (one, begun) in enumerate(_begun(jobs, column, hands)):
+            if progress is not None:
+                progress(at, len(names), one.subject)
+            steps: Iterator[Outcome | None] = iter(())
+            written = Future[Any]()
+            try:
+                if isinstance(begun, EngagekitError):
+                    raise begun
+                if not is_alone:
+                    lock.enter_context(alone(job))
+                    is_alone = True
+                office = [Clerk(work=partial(dict, begun.files)), *beside, Clerk()]
+                steps = finishing(one, begun, browser.start(), office)
+                next(steps)
+                if is_forked:
+                    written = writer.submit(next, steps)
+                else:
+                    written.set_result(next(steps))
+            except EngagekitError as error:
+                written.set_exception(error)
+            waiting.append((one.subject, steps, written))
+            while len(waiting) > is_forked:
+                settle()
+            if not is_forked:
+                lock.close()
+                is_alone = False
+        while waiting:
+            settle()
+    return _told(job, column, results)
+
+
+def _begun(
+    jobs: Sequence[Job], column: str, hands: Sequence[Clerk]
+) -> Iterator[tuple[Job, Worded | EngagekitError]]:
+    """Yield every report as it was begun, in order; no hand is further ahead than one."""
+    for hand, one in zip(hands, jobs, strict=False):
+        hand.give(_begin, one, column)
+    for at, one in enumerate(jobs):
+        hand = hands[at % len(hands)]
+        begun = hand.take()
+        if at + len(hands) < len(jobs):
+            hand.give(_begin, jobs[at + len(hands)], column)
+        yield one, begun
+
+
+def _begin(job: Job, column: str) -> Worded | EngagekitError:
+    """Run one notebook and word it; an error is handed back, so that the others go on."""
+    try:
+        worded = word(job, execute.run(job.notebook, {**job.parameters, column: job.subject}))
+        return replace(worded, files=writers.write_beside(worded.private, job.options))
+    except EngagekitError as error:
+        return error
+
+
+def _told(job: Job, column: str, results: Mapping[str, Outcome | EngagekitError]) -> Outcome:
+    """Return all reports as one outcome, their index written beside them."""
     paths: list[Path] = []
     messages: list[str] = []
     codes = [0]
     folders: dict[str, Path] = {}
     failed: dict[str, str] = {}
-    places = places_of(names)
-    with workshop(job.options) as (beside, browser):
-        for at, (name, run) in enumerate(_runs(job, column, names)):
-            if progress is not None:
-                progress(at, len(names), name)
-            try:
-                if isinstance(run, EngagekitError):
-                    raise run
-                one = replace(job, subject=name, place=places[name])
-                outcome = finish(one, run, browser.start(), beside)
-            except EngagekitError as error:
-                messages.append(job.locale.say("made.failed", title=name, reason=error))
-                failed[name] = str(error)
-                codes.append(FAILED)
-                continue
-            messages += [f"{name}: {text}" for text in outcome.messages]
-            codes.append(outcome.exit_code)
-            paths += outcome.paths
-            folders[name] = outcome.paths[0].parent.parent
+    for name, result in results.items():
+        if isinstance(result, EngagekitError):
+            messages.append(job.locale.say("made.failed", title=name, reason=result))
+            failed[name] = str(result)
+            codes.append(FAILED)
+            continue
+        messages += [f"{name}: {text}" for text in result.messages]
+        codes.append(result.exit_code)
+        paths += result.paths
+        folders[name] = result.paths[0].parent.parent
     if folders:
         paths.append(write_index(folders, failed, column, job.locale))
     return Outcome(tuple(paths), max(codes), tuple(dict.fromkeys(messages)))
@@ -101,31 +169,6 @@ def values_of(tables: Tables, column: str) -> list[str]:
     if not names:
         raise DataError(f"contacts holds no {column}, so there is nothing to report on.")
     return names
-
-
-def _runs(
-    job: Job, column: str, names: Sequence[str]
-) -> Iterator[tuple[str, execute.Run | EngagekitError]]:
-    """Yield every notebook run, in the order of the names; two at a time where processes fork."""
-    wanted = [(str(job.notebook), {**job.parameters, column: name}) for name in names]
-    if not may_fork():
-        yield from zip(names, map(_run, wanted), strict=True)
-        return
-    context = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(AT_ONCE, context, die_with, (os.getpid(),)) as pool:
-        futures: list[Future[execute.Run | EngagekitError]] = [
-            pool.submit(_run, one) for one in wanted
-        ]
-        for name, future in zip(names, futures, strict=True):
-            yield name, future.result()
-
-
-def _run(wanted: tuple[str, Mapping[str, Any]]) -> execute.Run | EngagekitError:
-    """Run one notebook; an error is handed back, so that the others go on."""
-    try:
-        return execute.run(*wanted)
-    except EngagekitError as error:
-        return error
 
 
 COPIES = ("board", "private")

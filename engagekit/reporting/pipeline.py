@@ -37,6 +37,8 @@ from engagekit.tables.tables import Tables
 COPIES = ("private", "board")
 FIRST = ".html.pdf.pptx.xlsx.ipynb.json"
 """The order in which files are offered to be opened."""
+FRAMES = ("mode.string_storage", "python")
+"""Frames of a report are small: each step on an Arrow array costs several times more."""
 FAILED, UNPUBLISHED = 4, 3
 """Exit codes: made with failing sections; the board copy could not be published."""
 
@@ -71,6 +73,19 @@ class Outcome:
         return f"{said}<ul>{links}</ul>"
 
 
+@dataclass(frozen=True, eq=False)
+class Worded:
+    """What a notebook gave and its private copy, as one process hands them to another.
+
+    ``files``: of that copy, those that need no drawing, where they are written already.
+    """
+
+    run: execute.Run
+    outline: bundles.Outline
+    private: Copy
+    files: Mapping[str, bytes] = field(default_factory=dict)
+
+
 @dataclass
 class WaitingBrowser:
     """A browser that starts when it is first asked for.
@@ -97,9 +112,11 @@ class WaitingBrowser:
 
 
 @contextlib.contextmanager
-def workshop(options: OutputOptions) -> Iterator[tuple[list[Clerk], WaitingBrowser]]:
+def workshop(
+    options: OutputOptions, copies: int = len(COPIES)
+) -> Iterator[tuple[list[Clerk], WaitingBrowser]]:
     """Yield what reports are written with until the block ends: a clerk a copy, and a browser."""
-    with clerks(len(COPIES) if writers.beside(options) else 0) as beside:
+    with clerks(copies if writers.beside(options) else 0) as beside:
         browser = WaitingBrowser(options)
         with contextlib.closing(browser):
             yield beside, browser
@@ -125,25 +142,38 @@ def finish(
     ``run``: its executed notebook. ``beside``: processes that write what needs no drawing; without
     them it is written here.
     """
+    with alone(job):
+        worded = word(job, run)
+        office = [*beside, Clerk(), Clerk()]
+        office[0].give(writers.write_beside, worded.private, job.options)
+        return next(filter(None, [*finishing(job, worded, browser, office)]))
+
+
+@contextlib.contextmanager
+def alone(job: Job) -> Iterator[None]:
+    """Let no other run of the project write until the block ends."""
     memory = state.folder_of(job.out, job.settings.home)
-    python = pd.option_context("mode.string_storage", "python")
-    # frames of a report are small: each step on an Arrow array costs several times more
-    with run_alone.writing(memory, job.locale.say("made.waiting")), python:
-        return _finish(job, run, browser, beside, memory)
+    with run_alone.writing(memory, job.locale.say("made.waiting")), pd.option_context(*FRAMES):
+        yield
 
 
-def _finish(
-    job: Job,
-    run: execute.Run,
-    browser: drawing.Session | None,
-    beside: Sequence[Clerk],
-    memory: Path,
-) -> Outcome:
-    """Finish a report while no other run of the project writes."""
-    outline = _outline(job, run)
-    private = _copy(job, run, outline, outline.sections, "private")
-    office = [*beside, Clerk(), Clerk()]
-    office[0].give(writers.write_beside, private, job.options)
+def word(job: Job, run: execute.Run) -> Worded:
+    """Word the private copy of what a notebook gave."""
+    with pd.option_context(*FRAMES):
+        outline = _outline(job, run)
+        return Worded(run, outline, _copy(job, run, outline, outline.sections, "private"))
+
+
+def finishing(
+    job: Job, worded: Worded, browser: drawing.Session | None, office: Sequence[Clerk]
+) -> Iterator[Outcome | None]:
+    """Finish a report in three steps: protected, then written, which any thread may, then noted.
+
+    The first and the last follow those of the reports before, no other run of the project writing.
+    ``office``: a clerk for each copy, that of the private one at work.
+    """
+    run, outline, private = worded.run, worded.outline, worded.private
+    memory = state.folder_of(job.out, job.settings.home)
     ledger = state.read_ledger(memory, job.out)
     names = of(job, outline.sections)
     unnamed, taken = disclosure.without_names(outline.sections, names)
@@ -152,9 +182,10 @@ def _finish(
     entry = f"{_folder(job, private.content).relative_to(job.out).as_posix()}/{job.notebook.stem}"
     if safe.ok:  # before anything is written: a run that is killed has told what it wrote
         disclosure.write_ledger(memory / state.LEDGER, ledger, entry, safe.entry, state.ABOUT_TO)
-        key = state.key_of(memory)  # after the ledger: a key alone says that one was lost
+    yield None
     copies = [private]
     if safe.ok:
+        key = state.key_of(memory)  # after the ledger: a key alone says that one was lost
         copies.append(_copy(job, run, bare, safe.sections, "board", private.content))
         for given in copies[1].results["inputs"]:  # a plain digest of a short list can be guessed
             given["sha256"] = state.digest(str(given.get("sha256")), key)
@@ -172,8 +203,6 @@ def _finish(
         files[1], withheld = board_gate.without_hits(files[1], names)
     made = {copy: parts for copy, parts in zip(COPIES, files, strict=False) if parts}
     paths = output_folder.put(folder, job.notebook.name, made, writers.asked(job.options))
-    if safe.ok:
-        disclosure.write_ledger(memory / state.LEDGER, ledger, entry, safe.entry)
     is_failed = bool(run.failures) or any(
         item.is_malformed for copy in copies for item in copy.content.items
     )
@@ -186,7 +215,10 @@ def _finish(
         *_named(job, taken, withheld, names),
     ]
     code = FAILED if is_failed else 0 if safe.ok and bool(files[1]) else UNPUBLISHED
-    return Outcome(tuple(paths), code, tuple(dict.fromkeys(text)))
+    yield Outcome(tuple(paths), code, tuple(dict.fromkeys(text)))
+    if safe.ok:
+        ledger = state.read_ledger(memory, job.out)  # the next report may be in it by now
+        disclosure.write_ledger(memory / state.LEDGER, ledger, entry, safe.entry)
 
 
 def _named(

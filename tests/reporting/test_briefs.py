@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +15,7 @@ from engagekit.errors import DataError, UsageError
 from engagekit.loading import preloaded
 from engagekit.loading.load import load
 from engagekit.locale import Locale
-from engagekit.reporting import briefs
+from engagekit.reporting import briefs, pipeline, state, worker_processes
 from engagekit.reporting.briefs import write_index
 from engagekit.reporting.report import report
 from engagekit.reporting.request import Request, prepare
@@ -34,11 +37,13 @@ def brief(notebook: Notebook, monkeypatch: pytest.MonkeyPatch, preloaded: Tables
     return path
 
 
+def each(notebook: Path, out: Path, **given: Any) -> pipeline.Outcome:
+    given = {"formats": ["html"], "today": date(2026, 11, 25), **given}
+    return report(notebook=notebook, out=out, each="rows", **given)
+
+
 def test_each_value_has_its_own_folder_and_a_bad_one_is_named(brief: Path, tmp_path: Path) -> None:
-    made = report(
-        notebook=brief, out=tmp_path / "out", each="rows", formats=["html"],
-        today=date(2026, 11, 25),
-    )  # fmt: skip
+    made = each(brief, tmp_path / "out")
     assert made.exit_code == 4
     assert made.messages == ("0 could not be made: Not measured: needs the sheet budget.",)
     folder = tmp_path / "out/2026-27_Q2/each"
@@ -67,25 +72,62 @@ def test_two_names_of_one_slug_have_folders_of_their_own() -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("step", ["_protected", "draw"])
 def test_a_brief_that_cannot_be_finished_does_not_stop_the_others(
-    brief: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    brief: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
-    finish = briefs.finish
+    work, calls = getattr(pipeline, step), iter(range(3))
 
-    def fails_once(job: briefs.Job, *rest: object) -> object:
-        if job.subject == "2":
+    def fails_once(*given: object) -> object:
+        if next(calls) == 0:
             raise DataError("The disk is full.")
-        return finish(job, *rest)  # type: ignore[arg-type]
+        return work(*given)
 
-    monkeypatch.setattr(briefs, "finish", fails_once)
-    made = report(
-        notebook=brief, out=tmp_path / "out", each="rows", formats=["html"],
-        today=date(2026, 11, 25),
-    )  # fmt: skip
+    monkeypatch.setattr(pipeline, step, fails_once)
+    made = each(brief, tmp_path / "out")
     assert made.exit_code == 4
+    assert [text.partition(":")[0] for text in made.messages] == [
+        "0 could not be made", "2 could not be made", *["3"] * (len(made.messages) - 2)
+    ]  # fmt: skip
     assert "2 could not be made: The disk is full." in made.messages
     folder = tmp_path / "out/2026-27_Q2/each"
     assert sorted(place.name for place in folder.iterdir()) == ["3", "index.html"]
+
+
+@pytest.mark.parametrize("way", ["here", "dying"])
+def test_reports_made_beside_each_other_are_those_made_one_after_the_other(
+    brief: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    def dies(*given: object) -> object:
+        if os.getpid() != own:
+            (tmp_path / "died").touch()
+            os._exit(1)
+        return work(*given)
+
+    seen = {}
+    monkeypatch.setenv("ENGAGEKIT_BROWSER", "none")  # no thread of it, beside which nothing forks
+    own, work = os.getpid(), briefs.word
+    for name in ("beside", way):
+        home, kept = tmp_path / name, tmp_path / name / "kept"
+        kept.mkdir(parents=True)
+        (kept / state.KEY).write_bytes(b"k" * state.BYTES)
+        (kept / state.LEDGER).write_text('{"version": 2, "reports": []}', encoding="utf-8")
+        monkeypatch.setenv(state.VARIABLE, str(kept))
+        if name == "here":
+            monkeypatch.setattr(worker_processes, "may_fork", lambda: False)
+        if name == "dying":
+            monkeypatch.setattr(briefs, "word", dies)
+        made = each(brief, home / "out", formats=["html", "xlsx"])
+        files = [place for place in home.rglob("*") if place.is_file()]
+        read = {str(place.relative_to(home)): place.read_bytes() for place in files}
+        seen[name] = made.messages, [str(place.relative_to(home)) for place in made.paths], read
+    assert seen[way] == seen["beside"]
+    assert len(seen[way][2]) > 20
+    reports = json.loads(seen[way][2][f"kept/{state.LEDGER}"])["reports"]
+    assert [(one["report"].split("/")[2], one["state"]) for one in reports] == [
+        ("2", "made"), ("3", "made"),
+    ]  # fmt: skip
+    assert (tmp_path / "died").exists() == (way == "dying" and sys.platform == "linux")
 
 
 def test_people_of_several_departments_are_in_each_and_the_library_in_none(

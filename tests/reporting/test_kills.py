@@ -9,9 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from engagekit.disclosure import read_ledger
+from engagekit.locale import Locale
 from engagekit.locale.words import say
 from engagekit.reporting import state
-from tests.hostile.kills import DIE, Home
+from engagekit.reporting.request import BRIEF
+from engagekit.reporting.verify import verify
+from tests.hostile.kills import DIE, ROOT, Home
 
 AT_THE_EXCHANGE = "dying(output_folder._exchanged)"
 
@@ -28,6 +32,27 @@ def test_a_killed_report_leaves_the_old_set_and_no_process(tmp_path: Path) -> No
     assert home.language() == "en" and home.rubbish() > 0
     assert home.finish("--language", "fr")[0] == 0
     assert home.language() == "fr" and home.rubbish() == 0
+    home.remove()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs /proc")
+@pytest.mark.parametrize(("call", "number", "whole"), [("replace", 2, 0), ("rename", 1, 1)])
+def test_briefs_that_are_killed_are_whole_or_not_there(
+    tmp_path: Path, call: str, number: int, whole: int
+) -> None:
+    home = Home(tmp_path / "p")
+    each = "--each", "department", "--notebook", str(ROOT / BRIEF)
+    die = DIE.format(number=number, calls=(call,), exchanged=AT_THE_EXCHANGE)
+    assert home.finish(*each, code=die)[0] == -signal.SIGKILL
+    assert home.living() == 0
+    assert len([*home.out.glob("*/each/[!.]*")]) == whole
+    assert whole == 0 or not verify(home.out, Locale("en"))[1]
+    code, words = home.finish(*each)
+    assert code == 0, words
+    assert not verify(home.out, Locale("en"))[1]
+    assert home.rubbish() == 0 and not [*home.out.glob("*/each/.*")]
+    reports = read_ledger(home.place / state.FOLDER / state.LEDGER)["reports"]
+    assert [one["state"] for one in reports] == ["made"] * 3
     home.remove()
 
 
