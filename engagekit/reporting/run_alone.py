@@ -17,7 +17,7 @@ from engagekit.reporting.state import OWNER_FILE
 
 LOCK = "lock"
 PATIENCE = 600
-"""Seconds that a run waits for another one to be written: sixty briefs take a third of it."""
+"""Seconds that a run waits for another one to be written: sixty briefs take half of it."""
 PREFIX, NEW = "engagekit-run-", 60
 """Names of temporary folders, and the seconds in which one may not have its lock yet."""
 
