@@ -260,6 +260,8 @@ def tallied(tables: Tables) -> Iterator[Problem]:
 def in_two_logs(tables: Tables) -> Iterator[Problem]:
     """Ask about a log of which half the rows have a person and day that another log has too."""
     log = _logged(tables)
+    if log["source_file"].nunique() < 2:
+        return
     who = log["contact_id"].fillna(fold(log["display_name"].astype("str")))
     rows = pd.DataFrame({"who": who, "on": log["on"], "file": log["source_file"].astype("str")})
     sizes = rows.dropna()["file"].value_counts()
