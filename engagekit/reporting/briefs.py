@@ -2,7 +2,8 @@
 
 import contextlib
 import json
-from collections import deque
+import os
+from collections import Counter, deque
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
@@ -182,7 +183,8 @@ def write_index(
     ``folders``: a group to the folder of its copies. ``failed``: a group whose report could not be
     made, and why. ``column``: what the groups are.
     """
-    home = next(iter(folders.values())).parent
+    parents = Counter(folder.parent for folder in folders.values())
+    home = parents.most_common(1)[0][0]  # a brief without any number has no period
     reports = {name: _read(folder / "board" / writers.RESULTS) for name, folder in folders.items()}
     shown = {name: _numbers(results) for name, results in reports.items()}
     measures = list(dict.fromkeys(measure for numbers in shown.values() for measure in numbers))
@@ -219,7 +221,7 @@ def _links(folder: Path, home: Path) -> list[str]:
     """Return the addresses of the pages in the folder of a copy."""
     brief = folder / "brief.html"
     found = [brief] if brief.is_file() else sorted(folder.glob("*.html"))
-    return [page.relative_to(home).as_posix() for page in found]
+    return [Path(os.path.relpath(page, home)).as_posix() for page in found]
 
 
 def _read(results: Path) -> dict[str, Any]:

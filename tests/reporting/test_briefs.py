@@ -183,3 +183,25 @@ def test_the_index_shows_the_numbers_of_each_board_copy_and_its_links_are_relati
     links = re.findall(r'href="([^"]+)"', text)
     assert links == ["law/board/brief.html", "tax/board/brief.html"]
     assert "No data." in text and text.count("<tr>") == 4
+
+
+def test_a_brief_without_a_period_does_not_stop_the_index(tmp_path: Path) -> None:
+    folders = {
+        name: tmp_path / period / "each" / name.lower()
+        for name, period in (("Law", "no-period"), ("Tax", "2026-27_Q2"), ("HR", "2026-27_Q2"))
+    }
+    for name, folder in folders.items():
+        (folder / "board").mkdir(parents=True)
+        (folder / "board" / "brief.html").write_text("", "utf-8")
+        period = (
+            {}
+            if name == "Law"
+            else {"label": "FY2026-27 Q2", "start": "2026-07-01", "end": "2026-09-30"}
+        )
+        found = {"report": {"period": period, "verdict": ""}, "numbers": []}
+        (folder / "board" / "results.json").write_text(json.dumps(found), "utf-8")
+    page = write_index(folders, {}, "department", Locale("en"))
+    assert page == tmp_path / "2026-27_Q2" / "each" / "index.html"
+    text = page.read_text("utf-8")
+    assert 'href="tax/board/brief.html"' in text
+    assert 'href="../../no-period/each/law/board/brief.html"' in text
