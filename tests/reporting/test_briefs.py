@@ -1,9 +1,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -15,7 +13,7 @@ from engagekit.errors import DataError, UsageError
 from engagekit.loading import preloaded
 from engagekit.loading.load import load
 from engagekit.locale import Locale
-from engagekit.reporting import briefs, pipeline, state, worker_processes
+from engagekit.reporting import briefs, pipeline
 from engagekit.reporting.briefs import write_index
 from engagekit.reporting.report import report
 from engagekit.reporting.request import Request, prepare
@@ -92,42 +90,6 @@ def test_a_brief_that_cannot_be_finished_does_not_stop_the_others(
     assert "2 could not be made: The disk is full." in made.messages
     folder = tmp_path / "out/2026-27_Q2/each"
     assert sorted(place.name for place in folder.iterdir()) == ["3", "index.html"]
-
-
-@pytest.mark.parametrize("way", ["here", "dying"])
-def test_reports_made_beside_each_other_are_those_made_one_after_the_other(
-    brief: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
-) -> None:
-    def dies(*given: object) -> object:
-        if os.getpid() != own:
-            (tmp_path / "died").touch()
-            os._exit(1)
-        return work(*given)
-
-    seen = {}
-    monkeypatch.setenv("ENGAGEKIT_BROWSER", "none")  # no thread of it, beside which nothing forks
-    own, work = os.getpid(), briefs.word
-    for name in ("beside", way):
-        home, kept = tmp_path / name, tmp_path / name / "kept"
-        kept.mkdir(parents=True)
-        (kept / state.KEY).write_bytes(b"k" * state.BYTES)
-        (kept / state.LEDGER).write_text('{"version": 2, "reports": []}', encoding="utf-8")
-        monkeypatch.setenv(state.VARIABLE, str(kept))
-        if name == "here":
-            monkeypatch.setattr(worker_processes, "may_fork", lambda: False)
-        if name == "dying":
-            monkeypatch.setattr(briefs, "word", dies)
-        made = each(brief, home / "out", formats=["html", "xlsx"])
-        files = [place for place in home.rglob("*") if place.is_file()]
-        read = {str(place.relative_to(home)): place.read_bytes() for place in files}
-        seen[name] = made.messages, [str(place.relative_to(home)) for place in made.paths], read
-    assert seen[way] == seen["beside"]
-    assert len(seen[way][2]) > 20
-    reports = json.loads(seen[way][2][f"kept/{state.LEDGER}"])["reports"]
-    assert [(one["report"].split("/")[2], one["state"]) for one in reports] == [
-        ("2", "made"), ("3", "made"),
-    ]  # fmt: skip
-    assert (tmp_path / "died").exists() == (way == "dying" and sys.platform == "linux")
 
 
 def test_people_of_several_departments_are_in_each_and_the_library_in_none(

@@ -56,6 +56,46 @@ def test_briefs_that_are_killed_are_whole_or_not_there(
     home.remove()
 
 
+HERE = """
+from engagekit.reporting import worker_processes
+worker_processes.may_fork = lambda: False
+"""
+DYING = """
+import os
+from engagekit.reporting import briefs
+own, work = os.getpid(), briefs.word
+def dies(*given):
+    if os.getpid() != own:
+        open({place!r}, "w").close()
+        os._exit(1)
+    return work(*given)
+briefs.word = dies
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="forks")
+@pytest.mark.parametrize("way", [HERE, DYING])
+def test_briefs_are_the_same_without_processes_beside_and_when_these_die(
+    way: str, tmp_path: Path
+) -> None:
+    each = "--each", "department", "--notebook", str(ROOT / BRIEF)
+    died, seen = tmp_path / "died", list[dict[str, bytes]]()
+    for code in ("", way.format(place=str(died)) if way == DYING else way):
+        home = Home(tmp_path / "p", "html,xlsx")
+        kept = home.place / state.FOLDER
+        kept.mkdir()
+        (kept / state.KEY).write_bytes(b"k" * state.BYTES)
+        (kept / state.LEDGER).write_text('{"version": 2, "reports": []}', encoding="utf-8")
+        status, words = home.finish(*each, code=code, env={"ENGAGEKIT_BROWSER": "none"})
+        assert status == 0, words
+        files = [place for place in (*home.out.rglob("*"), kept / state.LEDGER) if place.is_file()]
+        read = {str(place.relative_to(home.place)): place.read_bytes() for place in files}
+        seen.append(read)
+        home.remove()
+    assert len(seen[0]) > 20 and seen[0] == seen[1]
+    assert died.exists() == (way == DYING)
+
+
 def test_the_key_of_a_project_is_whole_and_no_key_says_that_a_ledger_was_lost(
     tmp_path: Path,
 ) -> None:
