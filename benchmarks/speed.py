@@ -43,10 +43,10 @@ GOALS = {
 Seen = tuple[float, float, float]
 
 
-def run(*parts: str, env: Path) -> Seen:
+def run(*parts: str, env: Path, **more: str) -> Seen:
     """Run a module, and return processor and clock seconds and megabytes of its largest process."""
     start = time.perf_counter()
-    state = {**os.environ, "PYTHONPATH": str(ROOT), "ENGAGEKIT_STATE": str(env)}
+    state = {**os.environ, "PYTHONPATH": str(ROOT), "ENGAGEKIT_STATE": str(env), **more}
     child = subprocess.Popen(
         [sys.executable, "-m", *parts],
         cwd=ROOT,
@@ -63,9 +63,12 @@ def run(*parts: str, env: Path) -> Seen:
 
 
 def stock(place: Path) -> Seen:
-    """Run the notebook with papermill and write its page with nbconvert, both as commands."""
+    """Run the notebook with papermill and write its page with nbconvert, both as commands.
+
+    Nothing is kept from one round to the next, as nothing is of a first report.
+    """
     notebook, out = str(ROOT / "notebooks" / "quarterly_report.ipynb"), str(place / "stock.ipynb")
-    made = run("papermill", notebook, out, "--no-progress-bar", env=place)
+    made = run("papermill", notebook, out, "--no-progress-bar", env=place, ENGAGEKIT_CACHE="")
     page = run("nbconvert", "--to", "html", out, env=place)
     return made[0] + page[0], made[1] + page[1], max(made[2], page[2])
 
