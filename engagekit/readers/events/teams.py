@@ -244,9 +244,9 @@ def actions_to_joins(actions: pd.DataFrame, notes: Notes) -> pd.DataFrame:
     for row, action in actions.loc[~usable, "action"].items():
         text, remedy = "no action or moment that we know", "Correct the row, or leave it out."
         notes.tell(text, remedy, int(str(row)), "User Action", "", str(action))
-    rows = actions[usable].assign(
-        kind=kind[usable], key=_display_names.name_keys(actions["display_name"])
-    )
+    keys = _display_names.name_keys(actions["display_name"])
+    # of the usable rows: a frame without any takes over the rows of a longer column
+    rows = actions[usable].assign(kind=kind[usable], key=keys[usable])
     end = rows["at"].max()
     kinds = _display_names.kinds(rows["display_name"], pd.Series("", index=rows.index, dtype="str"))
     for name, reason in _display_names.KINDS.items():
