@@ -66,13 +66,13 @@ def _finished(
             results[name] = error
 
     with (
-        clerks(AT_ONCE) as hands,
+        clerks(AT_ONCE) as workers,
         workshop(job.options, 1) as (beside, browser),
         contextlib.ExitStack() as lock,  # taken after every fork
         ThreadPoolExecutor(1) as writer,
     ):
-        is_forked = all(hand.connection for hand in hands)
-        for at, (one, begun) in enumerate(_begun(jobs, column, hands)):
+        is_forked = all(worker.connection for worker in workers)
+        for at, (one, begun) in enumerate(_begun(jobs, column, workers)):
             if progress is not None:
                 progress(at, len(names), one.subject)
             steps: Iterator[Outcome | None] = iter(())
@@ -100,20 +100,20 @@ def _finished(
                 is_alone = False
         while waiting:
             settle()
-    return _told(job, column, results)
+    return _outcome(job, column, results)
 
 
 def _begun(
-    jobs: Sequence[Job], column: str, hands: Sequence[Clerk]
+    jobs: Sequence[Job], column: str, workers: Sequence[Clerk]
 ) -> Iterator[tuple[Job, Worded | EngagekitError]]:
-    """Yield every report as it was begun, in order; no hand is further ahead than one."""
-    for hand, one in zip(hands, jobs, strict=False):
-        hand.give(_begin, one, column)
+    """Yield every report as it was begun, in order; no worker is further ahead than one."""
+    for worker, one in zip(workers, jobs, strict=False):
+        worker.give(_begin, one, column)
     for at, one in enumerate(jobs):
-        hand = hands[at % len(hands)]
-        begun = hand.take()
-        if at + len(hands) < len(jobs):
-            hand.give(_begin, jobs[at + len(hands)], column)
+        worker = workers[at % len(workers)]
+        begun = worker.take()
+        if at + len(workers) < len(jobs):
+            worker.give(_begin, jobs[at + len(workers)], column)
         yield one, begun
 
 
@@ -126,7 +126,7 @@ def _begin(job: Job, column: str) -> Worded | EngagekitError:
         return error
 
 
-def _told(job: Job, column: str, results: Mapping[str, Outcome | EngagekitError]) -> Outcome:
+def _outcome(job: Job, column: str, results: Mapping[str, Outcome | EngagekitError]) -> Outcome:
     """Return all reports as one outcome, their index written beside them."""
     paths: list[Path] = []
     messages: list[str] = []

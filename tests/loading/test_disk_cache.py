@@ -210,6 +210,22 @@ def test_forgetting_a_person_removes_what_is_kept(home: Path) -> None:
     assert not _entries(home)
 
 
+def test_a_process_older_than_the_code_shares_no_entry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An open notebook would keep numbers of the old code under the name of the new one."""
+    named = []
+    newest = max(
+        Path(pd.__file__).parents[1].stat().st_mtime_ns,
+        *(one.stat().st_mtime_ns for one in Path(disk_cache.__file__).parents[1].rglob("*.py")),
+        *(one.stat().st_mtime_ns for one in Path(disk_cache.__file__).parents[1].rglob("*.toml")),
+    )
+    for begun in (newest + 10**15, newest + 10**15 + 1, newest - 1, newest - 2):
+        monkeypatch.setattr(disk_cache, "_BEGUN", begun)
+        disk_cache.program.cache_clear()
+        named.append(disk_cache.program())
+    disk_cache.program.cache_clear()
+    assert named[0] == named[1] and len({*named}) == 3
+
+
 def test_a_full_disk_leaves_nothing_behind(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
