@@ -1,6 +1,7 @@
 # These commands do all the set-up on a machine that has only Python 3.11+ and make:
 #   make report   installs, then makes the quarterly report from data/sample
-#   make test     installs, then checks and tests everything
+#   make test     installs, then checks and tests all that needs Python alone
+#   make test-all the same, then what needs Chromium, poppler, LibreOffice, ../shared or time
 #   make docs     installs, then builds the documentation into docs/_build/html
 PYTHON ?= python3
 VENV := .venv
@@ -13,13 +14,17 @@ READY := $(VENV)/.ready
 WORKERS ?= 2
 unexport PYTHONDONTWRITEBYTECODE # every process would compile the whole kit again
 
-.PHONY: report test check docs bench lab lock clean
+.PHONY: report test test-all check docs bench lab lock clean
 
 report: $(READY)
 	$(BIN)/engagekit report --data data/sample --out reports
 
 test: $(READY) check
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+
+test-all: test
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --everything \
+	  -m "browser or office or shared or slow"
 
 check: $(READY)
 	$(BIN)/ruff check .

@@ -1,4 +1,9 @@
-"""The sample for tests and examples; with ENGAGEKIT_ALL=1 a skipped test is a failure."""
+"""What every test starts from, and the one place that decides which tests run on this machine.
+
+``make test`` runs what needs Python alone. Tests marked ``browser``, ``office``, ``shared`` or
+``slow`` run with ``--everything`` (``make test-all``); a test that is skipped for any other reason
+is a failure, and so is one that lacks what its mark promises.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +13,7 @@ import pickle
 import shutil
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +25,7 @@ from filelock import FileLock
 import engagekit
 import engagekit.measures
 from engagekit.loading.preloaded import use
+from engagekit.reporting.html.browser import find_browser
 from engagekit.settings.project import VARIABLE
 from engagekit.settings.schema import Settings, read_settings
 from engagekit.tables.tables import Tables
@@ -27,8 +34,25 @@ ROOT = Path(__file__).parent
 collect_ignore = ["engagekit/sections/__init__.py"]
 """Its functions are made from records: tests/sections/test_registry.py runs their examples."""
 
-ALLOWED: dict[str, str] = {}
-"""A part of a test's name to why it may be skipped even when everything must run."""
+SHARED = Path(os.environ.setdefault("ENGAGEKIT_SHARED", str(ROOT.parent / "shared")))
+NEEDS: dict[str, Callable[[], bool]] = {
+    "browser": lambda: (
+        find_browser() is not None and all(map(shutil.which, ("pdftotext", "pdftoppm")))
+    ),
+    "office": lambda: shutil.which("soffice") is not None,
+    "shared": SHARED.is_dir,
+    "slow": lambda: True,
+}
+"""A mark, and whether this machine has what it promises."""
+ELSEWHERE = "not on this system: "
+"""How a test says that Windows or macOS lacks what it is about."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Offer the run of everything."""
+    parser.addoption(
+        "--everything", action="store_true", help="run also what needs more than Python"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -41,6 +65,8 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["ENGAGEKIT_STATE"] = state = tempfile.mkdtemp(prefix="engagekit-state-")
     config.add_cleanup(lambda: shutil.rmtree(state, ignore_errors=True))
     _analyse_patterns_once()
+    if not config.getoption("--everything"):
+        os.environ["ENGAGEKIT_BROWSER"] = "none"  # as on a machine that has only Python
 
 
 def _analyse_patterns_once() -> None:
@@ -68,29 +94,59 @@ def pytest_collection() -> Generator[None, object, object]:
         gc.enable()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the files first that take longest, so that no process ends alone with one of them.
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what needs more than Python; begin with the files that take longest.
 
     The first makes the `reports`; others that need them come later, so that no process waits.
     """
+    if not config.getoption("--everything"):
+        for item in items:
+            if marks := _marks(item):
+                item.add_marker(pytest.mark.skip(reason=marks[0]), append=False)
     slow = {item.path for item in items if item.get_closest_marker("slow")}
     need = {item.path for item in items if "reports" in getattr(item, "fixturenames", ())}
     first = ROOT / "tests" / "test_notebooks.py"
     items.sort(key=lambda item: (item.path != first, item.path not in slow, item.path in need))
 
 
+def _marks(item: pytest.Item) -> list[str]:
+    """Return the marks of a test that say what it needs."""
+    return [name for name in NEEDS if item.get_closest_marker(name)]
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Fail where the machine lacks what a mark promises, instead of passing over the test."""
+    lacking = [name for name in _marks(item) if not NEEDS[name]()]
+    if lacking:
+        pytest.fail(f"this machine lacks what is marked {', '.join(lacking)}", pytrace=False)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[Any]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Turn a skip into a failure where nothing may be skipped."""
+    """Turn a skip for a reason that no mark gives into a failure."""
     report = yield
-    everything = os.environ.get("ENGAGEKIT_ALL") == "1"
-    allowed = any(part in item.nodeid for part in ALLOWED)
-    if everything and report.skipped and not allowed and not hasattr(report, "wasxfail"):
-        report.outcome = "failed"
-        report.longrepr = f"{item.nodeid} was skipped where everything must run: {report.longrepr}"
+    if report.skipped and not hasattr(report, "wasxfail"):
+        reason = _reason(report)
+        if reason not in NEEDS and not reason.startswith(ELSEWHERE):
+            report.outcome = "failed"
+            report.longrepr = f"{item.nodeid} was skipped, and no mark says why: {reason}"
     return report
+
+
+def _reason(report: pytest.TestReport) -> str:
+    """Return why a test was skipped."""
+    told = report.longrepr
+    return told[2].removeprefix("Skipped: ") if isinstance(told, tuple) else str(told)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say what was skipped, and why."""
+    skipped = Counter(_reason(report) for report in terminalreporter.stats.get("skipped", ()))
+    if skipped:
+        counts = ", ".join(f"{name} {count}" for name, count in sorted(skipped.items()))
+        terminalreporter.write_line(f"Skipped by mark: {counts}. `make test-all` runs them.")
 
 
 @pytest.fixture(scope="session")

@@ -171,7 +171,9 @@ def few() -> Tables:
 
 
 def _polars(frame: pd.DataFrame) -> Any:
-    return pytest.importorskip("polars").from_pandas(frame)
+    import polars
+
+    return polars.from_pandas(frame)
 
 
 def _pyarrow(frame: pd.DataFrame) -> Any:
@@ -181,11 +183,15 @@ def _pyarrow(frame: pd.DataFrame) -> Any:
 
 
 def _duckdb(frame: pd.DataFrame) -> Any:
-    return pytest.importorskip("duckdb").from_arrow(_pyarrow(frame))
+    import duckdb
+
+    return duckdb.from_arrow(_pyarrow(frame))
 
 
 def _dask(frame: pd.DataFrame) -> Any:
-    return pytest.importorskip("dask.dataframe").from_pandas(frame, npartitions=2)
+    import dask.dataframe
+
+    return dask.dataframe.from_pandas(frame, npartitions=2)
 
 
 ENGINES = {"polars": _polars, "pyarrow": _pyarrow, "duckdb": _duckdb, "dask": _dask}

@@ -115,7 +115,6 @@ def test_no_gpl_package_is_required_at_run_time() -> None:
 # Imports and declarations of the package itself are compared in `tests.house`; here every group.
 
 TOOLS = {
-    "axe-playwright-python": "importorskip in the tests of pages",
     "editables": "the build backend's, for an editable install",
     "furo": "the theme of the site",
     "hatchling": "the build backend",
@@ -252,3 +251,10 @@ def test_the_changelog_is_dated_short_and_has_the_version() -> None:
     assert text.count("\n## Unreleased\n") == 1
     waiting = text.partition("## Unreleased")[2].partition("\n## ")[0]
     assert len(text) - len(waiting) < 12_000
+
+
+def test_no_test_asks_by_itself_whether_something_is_there() -> None:
+    """The marks and conftest.py do; a test may only say that it is not about this system."""
+    asks = re.compile(r"shutil\.which\(|importorskip\(|pytest\.skip\(")
+    files = [path for path in (ROOT / "tests").rglob("test_*.py") if path != Path(__file__)]
+    assert [path.name for path in files if asks.search(path.read_text("utf-8"))] == []

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import os
-import shutil
 from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
@@ -15,9 +13,9 @@ import pytest
 from engagekit.figures import NAMES, FigureOptions, draw, draw_bare
 from engagekit.figures.theme import plotly_js
 from engagekit.locale import Locale
+from engagekit.reporting.html.browser import find_browser
 
 pytestmark = pytest.mark.browser
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
 CASES = [
     (name, count, narrow, language)
     for name in NAMES
@@ -54,9 +52,7 @@ made = _frames()
 @pytest.fixture(scope="module")
 def page() -> Iterator[Any]:
     """A page with plotly.js in the browser of this machine."""
-    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
-    if found is None and os.environ.get("ENGAGEKIT_ALL") != "1":
-        pytest.skip("no Chrome, Edge or Chromium on this machine")
+    found = find_browser()
     from playwright.sync_api import sync_playwright
 
     arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]

@@ -29,7 +29,7 @@ def test_a_link_that_ends_outside_or_nowhere_is_not_followed(
     assert link in [place for place, _ in files_under(folder)], "nothing is passed over in silence"
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="not on this system: no pipes here")
 def test_a_pipe_is_named_and_not_opened(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.csv")
     assert [place.name for place, _ in files_under(tmp_path)] == ["pipe.csv"]

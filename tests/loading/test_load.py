@@ -107,7 +107,7 @@ def test_an_ignored_file_is_left_alone(folder: Path) -> None:
     assert tables.set_aside["reason"].str.contains("left alone").any()
 
 
-@pytest.mark.skipif(os.name == "nt", reason="no such names there")
+@pytest.mark.skipif(os.name == "nt", reason="not on this system: no such names there")
 def test_a_folder_may_have_any_name(folder: Path) -> None:
     below = folder / "a\nb\t #%41 \u00e9"
     below.mkdir()

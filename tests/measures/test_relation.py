@@ -232,7 +232,6 @@ def libraries(file: str) -> pd.DataFrame:
 
 
 @pytest.mark.shared
-@pytest.mark.skipif(not REAL.exists(), reason="the IMLS files are not at hand")
 def test_real_libraries_relate_between_units_and_hardly_from_year_to_year() -> None:
     now = libraries("PLS_FY2015_AE_pupld15a.csv.gz")
     assert len(now) == 9065

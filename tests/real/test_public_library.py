@@ -19,10 +19,7 @@ ROOT = Path(__file__).parents[2]
 REAL = Path(os.environ.get("ENGAGEKIT_SHARED", "../shared")) / "real"
 NOTEBOOK = ROOT / "notebooks" / "examples" / "public_library.ipynb"
 
-pytestmark = [
-    pytest.mark.shared,
-    pytest.mark.skipif(not REAL.exists(), reason="the shared data are not there"),
-]
+pytestmark = pytest.mark.shared
 
 
 @pytest.fixture(scope="module")

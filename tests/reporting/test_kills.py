@@ -17,10 +17,11 @@ from engagekit.reporting.request import BRIEF
 from engagekit.reporting.verify import verify
 from tests.hostile.kills import DIE, ROOT, Home
 
+pytestmark = pytest.mark.slow
 AT_THE_EXCHANGE = "dying(output_folder._exchanged)"
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="needs /proc and renameat2")
+@pytest.mark.skipif(sys.platform != "linux", reason="not on this system: needs /proc and renameat2")
 def test_a_killed_report_leaves_the_old_set_and_no_process(tmp_path: Path) -> None:
     home = Home(tmp_path / "a project")
     code, words = home.finish("--language", "en")
@@ -35,7 +36,7 @@ def test_a_killed_report_leaves_the_old_set_and_no_process(tmp_path: Path) -> No
     home.remove()
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="needs /proc")
+@pytest.mark.skipif(sys.platform != "linux", reason="not on this system: needs /proc")
 @pytest.mark.parametrize(("call", "number", "whole"), [("replace", 2, 0), ("rename", 1, 1)])
 def test_briefs_that_are_killed_are_whole_or_not_there(
     tmp_path: Path, call: str, number: int, whole: int
@@ -73,7 +74,7 @@ briefs.word = dies
 """
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="forks")
+@pytest.mark.skipif(sys.platform != "linux", reason="not on this system: forks")
 @pytest.mark.parametrize("way", [HERE, DYING])
 def test_briefs_are_the_same_without_processes_beside_and_when_these_die(
     way: str, tmp_path: Path

@@ -62,7 +62,7 @@ def _is_whole(folder: Path) -> bool:
     return len(texts) == 1 and len(list(folder.rglob("*.txt"))) == 8
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="no forks here")
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="not on this system: no forks here")
 @pytest.mark.parametrize("at_once", [True, False])
 @pytest.mark.parametrize("call", ["rename", "link", "fsync", "unlink", "rmdir"])
 def test_a_set_is_whole_wherever_the_writing_is_killed(

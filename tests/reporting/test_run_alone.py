@@ -75,7 +75,7 @@ def test_without_a_folder_for_temporary_files_the_project_takes_them(
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="no such signals")
+@pytest.mark.skipif(sys.platform == "win32", reason="not on this system: no such signals")
 def test_what_a_killed_run_left_goes_with_the_next_and_a_living_one_keeps_its_own(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

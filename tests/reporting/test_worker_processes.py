@@ -39,7 +39,9 @@ def two_at_once() -> None:
     assert not multiprocessing.active_children()
 
 
-@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="processes are not forked here")
+@pytest.mark.skipif(
+    sys.platform in ("win32", "darwin"), reason="not on this system: processes are not forked here"
+)
 def test_two_clerks_work_at_once_in_processes_of_their_own() -> None:
     done = subprocess.run([sys.executable, __file__], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

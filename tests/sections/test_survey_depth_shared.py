@@ -69,7 +69,6 @@ def _roster(tidy: Any) -> pd.DataFrame:
 
 
 @pytest.mark.shared
-@pytest.mark.skipif(not FILES, reason="the shared survey exports are not there")
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_no_shape_of_survey_makes_a_section_fail(path: Path, tidy: Any) -> None:
     try:

@@ -200,7 +200,6 @@ def test_months_as_spreadsheets_leave_them(label: str, month: str) -> None:
 
 
 @pytest.mark.shared
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared exports are not on this machine")
 def test_public_samples_are_read_and_their_totals_agree() -> None:
     for name, total in {
         "COUNTER_R5_Report_Examples_TR.csv": 450 + 456 + 462 + 468,

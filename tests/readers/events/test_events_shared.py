@@ -28,10 +28,7 @@ TOOLS = {
 OVERLAP = "events/teams/synthetic-2026-03-24-ai-in-the-library-4digit.csv"
 """One person on two devices: the key adds both, the reader counts the time once."""
 
-pytestmark = [
-    pytest.mark.shared,
-    pytest.mark.skipif(not SHARED.is_dir(), reason="the shared exports are not here"),
-]
+pytestmark = pytest.mark.shared
 
 
 def _expected() -> list[dict[str, str]]:
