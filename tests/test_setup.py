@@ -70,26 +70,6 @@ def test_conda_installs_the_same_lock_and_python() -> None:
     assert set(named) == {"conda-forge", "python", "pip"}
 
 
-def test_the_conda_recipe_asks_for_what_the_wheel_asks_for() -> None:
-    text = (ROOT / ".conda" / "recipe.yaml").read_text("utf-8")
-    run = text.split("  run:\n")[1].split("\ntests:")[0]
-    stated = {Requirement(one.strip(" -")) for one in run.strip().splitlines()}
-    python = Requirement(f"python{PROJECT['project']['requires-python']}")
-    wanted = {python, *map(Requirement, PROJECT["project"]["dependencies"])}
-    assert {(canonicalize_name(one.name), one.specifier) for one in stated} == {
-        (canonicalize_name(one.name), one.specifier) for one in wanted
-    }
-    assert f'version: "{__version__}"' in text
-    [(command, target)] = PROJECT["project"]["scripts"].items()
-    assert f"- {command} = {target}" in text
-
-
-def test_binder_installs_the_same_lock() -> None:
-    text = (ROOT / ".binder" / "requirements.txt").read_text("utf-8")
-    assert "--require-hashes\n-r ../requirements.lock" in text
-    assert "--no-deps --no-build-isolation -e ." in (ROOT / ".binder" / "postBuild").read_text()
-
-
 def test_make_installs_from_the_lock_alone() -> None:
     text = (ROOT / "Makefile").read_text("utf-8")
     assert "--require-hashes -r requirements.lock" in text
