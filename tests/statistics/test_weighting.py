@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from statsmodels.regression.linear_model import WLS
 
 from engagekit.errors import StatisticsError
 from engagekit.statistics import weighting
@@ -39,6 +40,17 @@ def test_a_share_that_the_roster_gives_has_no_error() -> None:
     found = mean(rake(survey_design(8).reweighted(BASE), MARGINS), [d == "a" for d in DEPT])
     assert found.estimate == pytest.approx(0.4)
     assert found.se == pytest.approx(0, abs=1e-9)
+
+
+def test_the_error_of_raking_is_that_of_residuals_from_the_margins() -> None:
+    design = rake(survey_design(8).reweighted(BASE), MARGINS)
+    columns = np.column_stack(
+        [np.ones(8), [dept == "b" for dept in DEPT], [site == "y" for site in SITE]]
+    )
+    residuals = WLS(Y, columns, weights=BASE).fit().resid
+    z = design.weights * residuals / 100
+    expected = np.sqrt(8 / 7 * ((z - z.mean()) ** 2).sum())
+    assert mean(design, Y).se == pytest.approx(expected)
 
 
 def test_raking_one_margin_is_post_stratification() -> None:
