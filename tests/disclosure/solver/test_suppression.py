@@ -10,7 +10,7 @@ import pytest
 from benchmarks._tables_of_counts import Numbers, difference, merged, share, table_relations
 from engagekit.disclosure.solver.suppression import Cell, Relation, audit, is_safe, protect
 from engagekit.errors import StatisticsError
-from tests.golden.estimators.intervals import feasible_interval
+from tests.disclosure.solver.feasible import feasible_interval
 
 K = 3
 

@@ -9,7 +9,7 @@ from benchmarks._tables_of_counts import Numbers, table_relations
 from engagekit.disclosure.solver import attack, bounds, cover, suppression
 from engagekit.disclosure.solver.suppression import Cell, Relation, protect
 from engagekit.errors import StatisticsError
-from tests.golden.estimators.intervals import feasible_interval
+from tests.disclosure.solver.feasible import feasible_interval
 
 
 def pair_of(total: int) -> tuple[list[Cell], list[Relation]]:
