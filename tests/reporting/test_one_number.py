@@ -37,6 +37,7 @@ def _results(folder: Path) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize(("variant", "language", "copy"), CASES)
 def test_the_brief_says_no_share_or_amount_that_results_json_does_not_hold(
     reports: Path, variant: str, language: str, copy: str
@@ -52,6 +53,7 @@ def test_the_brief_says_no_share_or_amount_that_results_json_does_not_hold(
     assert slides <= may
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize(("variant", "language", "copy"), CASES)
 def test_the_first_page_is_the_same_on_paper(
     reports: Path, variant: str, language: str, copy: str

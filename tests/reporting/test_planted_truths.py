@@ -97,6 +97,7 @@ def test_every_planted_truth_has_a_place() -> None:
     assert {*BRIEF, *BOOK, *NOTEBOOKS} == _planted()
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize("audience", ["board", "private"])
 @pytest.mark.parametrize(("variant", "language"), [("A4-en", 0), ("Letter-fr", 1)])
 def test_the_first_pages_tell_the_truths_that_they_have_a_place_for(
