@@ -14,7 +14,7 @@ READY := $(VENV)/.ready
 WORKERS ?= 2
 unexport PYTHONDONTWRITEBYTECODE # every process would compile the whole kit again
 
-.PHONY: report test test-all check docs bench lab lock clean
+.PHONY: report test test-all check frozen docs bench lab lock clean
 
 report: $(READY)
 	$(BIN)/engagekit report --data data/sample --out reports
@@ -31,6 +31,9 @@ check: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest tests/test_layering.py
+
+frozen: $(READY)
+	$(BIN)/python -m tests.frozen.freeze --write
 
 docs: $(READY)
 	$(BIN)/python -m sphinx -W --keep-going -q -b html docs docs/_build/html
