@@ -1051,6 +1051,13 @@ for label in THREE:
         write("evidence", Q2, "funding per head", estimate=money["money"].sum() / len(here), base=len(here))
         share("evidence", Q2, "reach", whole, len(here))
 
+# The licences are for no department, the archive is none of the staff list
+table("outside", Q2, """
+    department | amount
+               | 4500
+    Archive    | 920
+""")
+
 # In the money of Q3, of which the index is 105: 102 in Q2, and none in Q1
 real = money_of(Q2).assign(money=lambda rows: rows["money"] * 105 / 102)
 here = on_list(QUARTERS[Q2][1])

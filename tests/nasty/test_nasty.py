@@ -16,6 +16,7 @@ import pytest
 from engagekit import measures, sections
 from engagekit.errors import DataError, SettingsError
 from engagekit.measures import ask, comparison, risk, value
+from engagekit.measures.funding import outside
 from engagekit.tables.tables import Tables
 from tests.nasty.nasty_tables import project
 
@@ -32,7 +33,13 @@ def told_apart(tables: Tables, during: str) -> pd.DataFrame:
     return comparison.told_apart(frame.iloc[1:], "department", frame.iloc[0])
 
 
-ELSEWHERE = {"risks": risk.risks, "value": value.value, "ask": ask.ask, "told_apart": told_apart}
+ELSEWHERE = {
+    "risks": risk.risks,
+    "value": value.value,
+    "ask": ask.ask,
+    "outside": outside,
+    "told_apart": told_apart,
+}
 
 
 def measured(section: str, options: str, period: str) -> pd.DataFrame | None:
