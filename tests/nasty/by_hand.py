@@ -53,7 +53,6 @@ events["on"] = events["started_at"].dt.normalize()
 seats = seats.merge(events[["event_id", "on", "title"]], on="event_id")
 name_of = people.set_index("contact_id")["display_name"]
 department_of = people.set_index("contact_id")["department"]
-role_of = people.set_index("contact_id")["role_level"]
 
 # --- what is written down -------------------------------------------------------------------------
 ROWS = []
@@ -541,6 +540,7 @@ table("event_scorecard", Q1, """
     title     | cost | attended | new_people
     Town hall | 30   | ?        | ?
     Clinic    | 125  | 2        | 0
+    Lunch     |      | 1        | 0
 """)
 
 # The organisation's events of twelve months: the gala of 2025-09-30 is a year old at the end of Q2
@@ -856,31 +856,40 @@ ROWS[-1] = (*ROWS[-1][:-1], len(comments))
 
 # Crosstab: a column against all others, where both have ten answers and chance would put five in
 # the cell; two-sided p of the score test, times the number of cells tested (Holm: the least first)
-value_given = now.dropna(subset=["val"])
-tested = []
-for name, part in groups(value_given, "department"):
-    rest = value_given.drop(part.index)
-    for word in ("A lot", "Some", "Little"):
-        n, base = (part["val"] == word).sum(), len(part)
-        group = f"{VALUE} | {name} | {word}"
-        share("crosstab", Q2, "answers", n, base, group, "rows=val", interval=True)
-        whole = (value_given["val"] == word).mean()
-        if name != "All" and min(base, len(rest)) >= 10 and min(whole, 1 - whole) * base >= 5:
-            other = (rest["val"] == word).mean()
-            error = math.sqrt(whole * (1 - whole) * (1 / base + 1 / len(rest)))
-            z = (n / base - other) / error
-            tested.append((math.erfc(abs(z) / math.sqrt(2)), z, group))
-for place, (p_value, z, group) in enumerate(sorted(tested)):
-    adjusted = p_value * (len(tested) - place)
-    if adjusted < 0.05:
-        way = "higher" if z > 0 else "lower"
-        mark = f"{way} p={in_words(adjusted)} n={len(tested)}"
-        write("crosstab", Q2, "answers", group, "rows=val", mark=mark)
-grid = pd.crosstab(value_given["val"], value_given["department"]).to_numpy()
-chance = grid.sum(axis=1, keepdims=True) * grid.sum(axis=0) / grid.sum()
-for word in ("A lot", "Some", "Little"):
-    write("crosstab", Q2, "answers", f"{VALUE} | All | {word}", "rows=val",
-          chi_square=chi_square(grid, chance, (grid.shape[0] - 1) * (grid.shape[1] - 1), 2))
+def crosstab(item, column, words, options):
+    """The answers to a question (a value of the column and its word) by department."""
+    rows = now.dropna(subset=[column]).assign(department=now["department"].fillna("Not stated"))
+    tested = []
+    for name, part in groups(rows, "department"):
+        rest = rows.drop(part.index)
+        for answer, word in words.items():
+            n, base = (part[column] == answer).sum(), len(part)
+            group = f"{item} | {name} | {word}"
+            share("crosstab", Q2, "answers", n, base, group, options, interval=True)
+            whole = (rows[column] == answer).mean()
+            if name != "All" and min(base, len(rest)) >= 10 and min(whole, 1 - whole) * base >= 5:
+                other = (rest[column] == answer).mean()
+                error = math.sqrt(whole * (1 - whole) * (1 / base + 1 / len(rest)))
+                z = (n / base - other) / error
+                tested.append((math.erfc(abs(z) / math.sqrt(2)), z, group))
+    for place, (p_value, z, group) in enumerate(sorted(tested)):
+        adjusted = p_value * (len(tested) - place)
+        if adjusted < 0.05:
+            way = "higher" if z > 0 else "lower"
+            mark = f"{way} p={in_words(adjusted)} n={len(tested)}"
+            write("crosstab", Q2, "answers", group, options, mark=mark)
+    grid = pd.crosstab(rows[column], rows["department"]).to_numpy()
+    chance = grid.sum(axis=1, keepdims=True) * grid.sum(axis=0) / grid.sum()
+    df = (grid.shape[0] - 1) * (grid.shape[1] - 1)
+    for word in words.values():
+        group = f"{item} | All | {word}"
+        write("crosstab", Q2, "answers", group, options, chi_square=chi_square(grid, chance, df, 2))
+
+
+crosstab(VALUE, "val", {one: one for one in ("A lot", "Some", "Little")}, "rows=val")
+crosstab(OVERALL, "sat", dict(enumerate(SATISFIED, start=1)), "")
+for name, part in groups(now, "department"):
+    mean_row("crosstab", Q2, "mean answer", part["sat"].dropna(), f"{OVERALL} | {name} | All")
 
 # Who is told apart from the rest: only groups of ten answers or more, Legal and Tax; the difference
 # that four of five surveys would have shown, of two groups compared
