@@ -16,7 +16,7 @@ import pytest
 from pydantic import BaseModel
 
 import engagekit as ek
-from engagekit.sections import QUESTIONS
+from engagekit.sections.registry import QUESTIONS
 from engagekit.settings.schema import Settings
 from engagekit.tables.tables import Tables
 from tests import docs_blocks

@@ -12,8 +12,8 @@ import pytest
 import engagekit as ek
 from engagekit import measures, sections
 from engagekit.errors import PeriodError, UsageError
-from engagekit.sections import QUESTIONS
 from engagekit.sections.functions import CHECKED
+from engagekit.sections.registry import QUESTIONS
 from engagekit.tables.tables import Tables
 
 PUBLIC: dict[str, Any] = {
@@ -26,6 +26,12 @@ OWN = [
     name for name in FUNCTIONS if name.rpartition(".")[2] not in QUESTIONS or "sections" not in name
 ]
 """Those written by hand; the others are made from the records, see tests/sections/test_registry.py."""
+
+
+def test_completion_offers_what_a_notebook_may_use_and_nothing_else() -> None:
+    offered = dir(sections)
+    assert offered == sorted(["Section", "own", *QUESTIONS])
+    assert not {"MIME", "QUESTIONS", "function_of", "registry", "section_cache"} & set(offered)
 
 
 def _has(text: str, heading: str) -> bool:
