@@ -30,8 +30,7 @@ from engagekit.mapping.shipped import all_tools
 from engagekit.measures.registry import MEASURES
 from engagekit.presentation.section import Section
 from engagekit.reporting.pipeline import FAILED, UNPUBLISHED
-from engagekit.sections import QUESTIONS
-from engagekit.sections.registry import Question
+from engagekit.sections.registry import QUESTIONS, Question
 from engagekit.settings.schema import Settings
 from engagekit.tables.dictionary import as_markdown
 

@@ -17,7 +17,7 @@ import engagekit as ek
 from engagekit import notebook_display, sections
 from engagekit.errors import UsageError
 from engagekit.measures import load_manifest
-from engagekit.sections import MIME
+from engagekit.presentation.section import MIME
 from engagekit.sections._display import PLOTLY
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding as said_of

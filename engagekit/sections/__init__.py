@@ -13,15 +13,7 @@ computes: `registry.complete` in the module of its chapter), a rule of its id in
 no argument of anything.
 """
 
-from engagekit.presentation.section import (
-    MIME,
-    VERSION,
-    Section,
-    frame_from_json,
-    frame_to_json,
-    from_bundle,
-    to_bundle,
-)
+from engagekit.presentation.section import Section
 from engagekit.sections import (  # noqa: F401 - each adds its questions to the registry
     channels,
     comparison,
@@ -43,15 +35,8 @@ from engagekit.sections.registry import QUESTIONS
 
 globals().update({name: function_of(question) for name, question in QUESTIONS.items()})
 
-__all__ = [
-    "MIME",
-    "QUESTIONS",
-    "VERSION",
-    "Section",
-    "frame_from_json",
-    "frame_to_json",
-    "from_bundle",
-    "own",
-    "to_bundle",
-    *QUESTIONS,
-]
+__all__ = ["Section", "own", *QUESTIONS]
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

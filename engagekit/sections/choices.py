@@ -9,8 +9,10 @@ from math import floor, log10
 import pandas as pd
 
 from engagekit.errors import EngagekitError
+from engagekit.locale.missing import missing_words
 from engagekit.measures import _survey_waves
 from engagekit.measures.reach_of_heads import stands_in
+from engagekit.measures.value import DECISIONS, HOURS, left_out
 from engagekit.measures.walks import DAYS
 from engagekit.presentation.table import header
 from engagekit.sections.registry import Choice, Request
@@ -273,6 +275,17 @@ def lines(request: Request) -> Chosen:
             result[name] = locale.number(value, unit)
     sure = locale.number(chosen.surely, "share")
     return {**result, **choice(request, "surely", share=sure), **least(request)}
+
+
+def asked_on_value(request: Request) -> Chosen:
+    """Return the survey of the answers on value, and what it was not asked."""
+    rests_on_answers = request.frame["measure"].isin([DECISIONS, HOURS]).any()
+    language = request.locale.language
+    reasons = [missing_words(one, language) for one in left_out(request.tables, request.when)]
+    return {
+        **(survey(request) if rests_on_answers else {}),
+        **(named(request, "left_out", " ".join(reasons)) if reasons else {}),
+    }
 
 
 def worth(request: Request) -> Chosen:

@@ -108,6 +108,17 @@ def test_without_an_ask_the_sentence_says_where_to_write_it(sample: Tables) -> N
         assert "[[ask.options]]" in finding(made)
 
 
+def test_a_question_that_no_survey_asked_takes_nothing_else_from_the_ask(sample: Tables) -> None:
+    options = [{**one, "evidence": ["reach", "decisions handled differently"]} for one in OPTIONS]
+    asked = asking(sample, options=options)
+    renamed = asked.settings.value.model_copy(update={"decision_question": "walk your dog"})
+    unasked = Tables(asked.frames, asked.settings.model_copy(update={"value": renamed}))
+    assert set(evidence(asked)["measure"]) == {"reach", "decisions handled differently"}
+    assert set(evidence(unasked)["measure"]) == {"reach"}
+    assert set(ask(unasked)["evidence"]) == {"Reach; Decisions handled differently (not measured)"}
+    assert "84,000" in finding(ask_section(unasked))
+
+
 def test_two_options_are_an_error() -> None:
     with pytest.raises(SettingsError, match="once each"):
         make_settings({"ask": {"options": OPTIONS[:2]}})

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from engagekit.measures.relation import BETWEEN, MOVED, RANK, STRAIGHT
-from engagekit.sections import MIME, from_bundle
+from engagekit.presentation.section import MIME, from_bundle
 from engagekit.wording import finding
 
 ROOT = Path(__file__).parents[2]
