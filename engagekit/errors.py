@@ -4,7 +4,9 @@ import difflib
 import os
 import re
 import shlex
+import sys
 import tomllib
+import traceback
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -15,9 +17,22 @@ from engagekit.plain_text import plain
 SHOWN = 3
 """Faults written out in a message; the rest is counted and kept in `problems`."""
 
+_PACKAGE = f"{Path(__file__).parent}{os.sep}"
+
 
 class EngagekitError(ValueError):
-    """Base of every error the kit raises on purpose."""
+    """Base of every error the kit raises on purpose.
+
+    A notebook shows its sentence and the line that was typed; ``%tb`` shows every frame.
+    """
+
+    def _render_traceback_(self) -> list[str]:
+        if sys.exc_info()[1] is not self:  # no cell is failing just now: %tb asks
+            return traceback.format_exception(self)
+        frames = traceback.extract_tb(self.__traceback__)
+        inside = [frame.filename.startswith(_PACKAGE) for frame in frames]
+        typed = frames[inside.index(True) - 1 if any(inside) else -1]
+        return [str(self), f"Line {typed.lineno}: {typed.line}", "Every step: %tb"]
 
 
 class UsageError(EngagekitError):

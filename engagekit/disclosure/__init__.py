@@ -38,11 +38,12 @@ which an attacker who knows the rule learns nothing, and one on each side of eve
 """
 
 from engagekit.disclosure._bias import Bias
-from engagekit.disclosure._ledger import ABOUT_TO, read_ledger, replace_file, write_ledger
+from engagekit.disclosure._ledger import ABOUT_TO, read_ledger, replace_file, without, write_ledger
 from engagekit.disclosure._names import Names, Removed, names_of, without_names
 from engagekit.disclosure._protect import PERSON_COLUMNS, Protected, is_public, protect
 
 __all__ = [
     "ABOUT_TO", "PERSON_COLUMNS", "Bias", "Names", "Protected", "Removed", "is_public",
-    "names_of", "protect", "read_ledger", "replace_file", "without_names", "write_ledger",
+    "names_of", "protect", "read_ledger", "replace_file", "without", "without_names",
+    "write_ledger",
 ]  # fmt: skip

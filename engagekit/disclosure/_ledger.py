@@ -17,20 +17,25 @@ AGAIN = "#"
 """Before the number of a second value of one quantity: late data, another definition."""
 ABOUT_TO, MADE = "about to", "made"
 Ledger = Mapping[str, Any]
+EMPTY: Ledger = {"version": VERSION, "cells": {}, "relations": [], "reports": [], "lost": False}
 
 
 def merged(ledger: Ledger) -> dict[str, Any]:
-    """Return a ledger by quantity; reports that hold cells of their own are folded into it."""
+    """Return a ledger by quantity: the cells and relations of all its reports in one."""
     cells: dict[str, dict[str, Any]] = {
         name: dict(cell) for name, cell in ledger.get("cells", {}).items()
     }
     relations = {(total, tuple(parts)) for total, parts in ledger.get("relations", [])}
-    reports = [dict(report) for report in ledger.get("reports", [])]
-    for report in reports:
+    for report in ledger.get("reports", []):
         if "cells" in report:
-            _fold(cells, relations, {key: report.pop(key) for key in ("cells", "relations")})
-    now = {"version": VERSION, "cells": cells, "relations": relations, "reports": reports}
-    return {**ledger, **now}
+            _fold(cells, relations, report)
+    return {**ledger, "cells": cells, "relations": relations}
+
+
+def without(ledger: Ledger, name: str) -> dict[str, Any]:
+    """Return a ledger that has forgotten a report: its copy is written over."""
+    reports = [report for report in ledger["reports"] if report.get("report") != name]
+    return {**ledger, "reports": reports}
 
 
 def _fold(
@@ -179,18 +184,16 @@ def read_ledger(path: str | os.PathLike[str]) -> dict[str, Any]:
     """
     place = Path(path)
     if not place.is_file():
-        return {"version": VERSION, "cells": {}, "relations": [], "reports": [], "lost": False}
+        return dict(EMPTY)
     try:
         ledger: dict[str, Any] = json.loads(place.read_text(encoding="utf-8"))
-        result = merged(ledger)
+        cells = merged(ledger)["cells"].values()
         is_whole = ledger["version"] in (2, VERSION) and all(
-            {"value", "state"} <= set(cell) for cell in result["cells"].values()
+            {"value", "state"} <= set(cell) for cell in cells
         )
     except (ValueError, KeyError, TypeError, AttributeError):
         is_whole = False
-    if not is_whole:
-        return {"version": VERSION, "cells": {}, "relations": [], "reports": [], "lost": True}
-    return {**result, "lost": bool(ledger.get("lost"))}
+    return {**EMPTY, **ledger, "version": VERSION} if is_whole else {**EMPTY, "lost": True}
 
 
 def replace_file(place: Path, data: bytes, mode: int = 0o600) -> None:
@@ -219,22 +222,12 @@ def write_ledger(
     DisclosureError
         If it cannot be written: then nothing may be published.
     """
-    result = merged({**ledger, "reports": [*ledger.get("reports", []), dict(entry)]})
-    reports = [one for one in result["reports"] if one.get("report") not in (None, name)]
-    text = json.dumps(
-        {
-            "version": VERSION,
-            "lost": bool(ledger.get("lost")),
-            "reports": [*reports, {"report": name, "state": state}],
-            "cells": result["cells"],
-            "relations": sorted([total, list(parts)] for total, parts in result["relations"]),
-        },
-        ensure_ascii=False,
-    )
+    kept = {**EMPTY, **ledger}
+    kept["reports"] = [*kept["reports"], {"report": name, "state": state, **entry}]
     place = Path(path)
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(place, text.encode())
+        replace_file(place, json.dumps(kept, ensure_ascii=False).encode())
     except OSError as error:
         raise DisclosureError(
             error_text("ledger.write_ledger", place=place, strerror=error.strerror)

@@ -174,14 +174,17 @@ def finishing(
     """
     run, outline, private = worded.run, worded.outline, worded.private
     memory = state.folder_of(job.out, job.settings.home)
-    ledger = state.read_ledger(memory, job.out)
+    told = state.read_ledger(memory, job.out)
+    folder = _folder(job, private.content)
+    entry = f"{state.name_of(folder, memory)}/{job.notebook.stem}"
+    is_over = output_folder.is_over(folder, job.notebook.name, writers.asked(job.options))
+    ledger = disclosure.without(told, entry) if is_over else told
     names = of(job, outline.sections)
     unnamed, taken = disclosure.without_names(outline.sections, names)
     bare = bundles.with_sections(outline, unnamed, lambda text: bool(names.found(text)))
     safe = _protected(job, unnamed, ledger)
-    entry = f"{_folder(job, private.content).relative_to(job.out).as_posix()}/{job.notebook.stem}"
     if safe.ok:  # before anything is written: a run that is killed has told what it wrote
-        disclosure.write_ledger(memory / state.LEDGER, ledger, entry, safe.entry, state.ABOUT_TO)
+        disclosure.write_ledger(memory / state.LEDGER, told, entry, safe.entry, state.ABOUT_TO)
     yield None
     copies = [private]
     if safe.ok:
@@ -197,7 +200,6 @@ def finishing(
         parts.update(writers.write_drawn(replace(copy, drawn=drawn, browser=browser), job.options))
     saved = json.dumps(run.notebook, ensure_ascii=False, indent=1, sort_keys=True)
     files[0][job.notebook.name] = f"{saved}\n".encode()
-    folder = _folder(job, private.content)
     withheld: tuple[str, ...] = ()
     if safe.ok:
         files[1], withheld = board_gate.without_hits(files[1], names)
@@ -217,7 +219,8 @@ def finishing(
     code = FAILED if is_failed else 0 if safe.ok and bool(files[1]) else UNPUBLISHED
     yield Outcome(tuple(paths), code, tuple(dict.fromkeys(text)))
     if safe.ok:
-        ledger = state.read_ledger(memory, job.out)  # the next report may be in it by now
+        told = state.read_ledger(memory, job.out)  # the next report may be in it by now
+        ledger = disclosure.without(told, entry) if is_over else told
         disclosure.write_ledger(memory / state.LEDGER, ledger, entry, safe.entry)
 
 

@@ -56,6 +56,14 @@ def digest(text: str, key: bytes) -> str:
     return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
 
 
+def name_of(report: Path, folder: Path) -> str:
+    """Return the name of a report's folder in the ledger: the way to it, whatever the output is."""
+    try:
+        return Path(os.path.relpath(report, folder)).as_posix()
+    except ValueError:  # another drive
+        return report.absolute().as_posix()
+
+
 def read_ledger(folder: Path, out: Path) -> dict[str, Any]:
     """Return the ledger of a project; a lost one says so.
 

@@ -191,7 +191,7 @@ def _spend_by_line(frame: pd.DataFrame, args: Mapping[str, Any], voice: _rules.V
         count=len(lines),
         line=top["line"],
         amount=voice.number(top["estimate"], "money"),
-    ) + _rules.months_booked(total, voice)
+    ) + _rules.not_in_sum(total, voice)
 
 
 @_rules.rule

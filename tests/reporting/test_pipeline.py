@@ -189,9 +189,10 @@ def test_what_earlier_copies_give_away_is_left_out_of_the_board_copy_and_named(
     assert make(path, tmp_path).exit_code == 0
     kept = json.loads(ledger.read_text("utf-8"))
     name = "reached|FY2026-27 Q2|department=Tax"
-    assert kept["cells"][name] == {"value": 3, "state": "hidden", "primary": True}
+    own = kept["reports"][0]["cells"][name]
+    assert own == {"value": 3, "state": "hidden", "primary": True}
     told = {"value": 13, "state": "shown", "primary": False}
-    cells = {name: kept["cells"][name], "a": told, "b": {**told, "value": 10}}
+    cells = {name: own, "a": told, "b": {**told, "value": 10}}
     earlier = {"report": "x", "k": 5, "cells": cells, "relations": [["a", [name, "b"]]]}
     ledger.write_text(json.dumps({"version": 2, "reports": [earlier]}), encoding="utf-8")
     made = make(path, tmp_path)
@@ -211,7 +212,7 @@ def test_another_output_does_not_lose_the_ledger_and_a_deleted_one_is_said(
     make(path, tmp_path / "two")
     ledger = tmp_path / "state" / "ledger.json"
     reports = json.loads(ledger.read_text("utf-8"))["reports"]
-    assert [one["state"] for one in reports] == ["made"]
+    assert [one["state"] for one in reports] == ["made", "made"], "neither is written over"
     assert (tmp_path / "state").stat().st_mode & 0o777 == 0o700
     for file in (ledger, tmp_path / "state" / "key"):
         assert file.stat().st_mode & 0o777 == 0o600
@@ -237,7 +238,49 @@ def test_a_run_that_is_killed_has_told_what_it_was_about_to(
         make(notebook(SMALL), tmp_path)
     kept = json.loads((tmp_path / "state" / "ledger.json").read_text("utf-8"))
     assert kept["reports"][0]["state"] == "about to"
-    assert kept["cells"]["reached|FY2026-27 Q2|department=Legal"]["state"] == "shown"
+    assert kept["reports"][0]["cells"]["reached|FY2026-27 Q2|department=Legal"]["state"] == "shown"
+
+
+ONE_LESS = SMALL.replace('"n": 20, "base": 40', '"n": 19, "base": 39')
+
+
+def reached(folder: Path) -> dict[str, int | None]:
+    # beside the results of another notebook they are named after their own
+    standing = sorted((folder / "out/2026-27_Q2/board").glob("*results.json"))
+    results = json.loads(standing[0].read_text("utf-8"))
+    rows = [row for section in results["sections"] for row in section["rows"]]
+    return {row["department"]: row["n"] for row in rows}
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_report_of_corrected_data_says_all_that_the_one_it_writes_over_said(
+    notebook: Notebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    """One person was taken off the staff list."""
+    monkeypatch.setenv("ENGAGEKIT_STATE", str(tmp_path / "state"))
+    make(notebook(SMALL), tmp_path)
+    assert reached(tmp_path)["Legal"] == 20
+    for _ in range(2):
+        assert make(notebook(ONE_LESS), tmp_path, language=language).exit_code == 0
+        assert reached(tmp_path)["Legal"] == 19
+    kept = json.loads((tmp_path / "state" / "ledger.json").read_text("utf-8"))
+    assert [
+        report["cells"]["reached|FY2026-27 Q2|department=Legal"]["value"]
+        for report in kept["reports"]
+    ] == [19]
+
+
+@pytest.mark.parametrize("first", ["another output", "another format", "another notebook"])
+def test_a_copy_that_still_stands_is_not_forgotten(
+    notebook: Notebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: str
+) -> None:
+    monkeypatch.setenv("ENGAGEKIT_STATE", str(tmp_path / "state"))
+    out = tmp_path / "sent" if first == "another output" else tmp_path
+    formats = ["html"] if first == "another format" else ["xlsx"]
+    name = "02_reach.ipynb" if first == "another notebook" else "quarterly_report.ipynb"
+    make(notebook(SMALL, name=name), out, formats=formats)
+    make(notebook(ONE_LESS), tmp_path)
+    assert reached(tmp_path).get("Legal") is None, "19 beside the 20 that somebody may have"
 
 
 @pytest.mark.parametrize(("language", "word"), [("en", "caused"), ("fr", "cause à effet")])
