@@ -28,7 +28,6 @@ FILES: list[tuple[str, dict[str, Any], int]] = [
     ("google_forms/spack-user-survey-2020-responses.csv", {}, 15),
     ("google_forms/spack-user-survey-2020-responses.xlsx", {}, 15),
     ("google_forms/TSAR_survey_responses.xlsx", {}, 40),
-    ("kobo_odk/Dam_and_You_-_all_versions_-_labels_-_2023-06-21-12-49-55.csv", {"sep": ";"}, 30),
     ("library_domain/watzek2024_anonymizedData.csv", {"empty": "NA"}, 10),
     ("limesurvey/rse2017_can_public_data.csv", {}, 5),
     ("limesurvey/cpp-survey_results-survey.csv", {}, 10),

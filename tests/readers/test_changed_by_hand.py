@@ -18,10 +18,8 @@ from tests.reading import tools_of
 FOLDER = Path(__file__).parents[1] / "exports"
 SURVEYS = [
     "google_forms/own-download.csv",
-    "kobo/Library_-_all_versions_-_labels_-_2026-01-21-12-49-55.csv",
     "limesurvey/codes.csv",
     "microsoft_forms/sondage.csv",
-    "odk/library.csv",
     "qualtrics/insights.csv",
     "qualtrics/stripped.csv",
     "redcap/Library_DATA_LABELS_2026-01-26_0941.csv",
@@ -184,7 +182,7 @@ def test_a_column_of_notes_makes_no_heading_a_person(file: str, tmp_path: Path) 
     "name",
     [
         "teams/Besprechung.csv", "zoom/participants-2025.csv", "google_forms/own-download.csv",
-        "gotowebinar/attendee-report.csv", "kobo/Library_-_all_versions_-_labels_-_2026-01-21-12-49-55.csv",
+        "gotowebinar/attendee-report.csv",
     ],
 )  # fmt: skip
 def test_an_empty_column_in_front_changes_nothing_but_the_addresses(
@@ -221,19 +219,6 @@ def test_a_totals_row_below_the_participants_is_nobody(tmp_path: Path) -> None:
     found = reader.read(export)
     assert "Total" not in set(found.tables["attendance"]["display_name"])
     assert ("totals row", 1) in [(part.reason, part.rows) for part in found.set_aside]
-
-
-def test_ticks_of_a_form_that_were_moved_still_count_once(tmp_path: Path) -> None:
-    path = FOLDER / SURVEYS[1]
-    rows = open_export(path).sheet.cells.to_numpy().tolist()
-    with (tmp_path / path.name).open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, delimiter=";").writerows([row[::-1] for row in rows])
-    export = open_export(tmp_path / path.name)
-    reader, _ = recognise(export)
-    asked = reader.read(export).tables["questions"]
-    multi = asked[asked["kind"] == "multi"]
-    assert sorted(multi["option"]) == ["Chat", "Reference desk"]
-    assert multi["question_id"].nunique() == 1
 
 
 def test_a_total_below_the_footer_of_a_report_is_no_contact(tmp_path: Path) -> None:

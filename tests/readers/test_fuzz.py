@@ -136,7 +136,7 @@ BY_PLACE = {
     "zoom/participants-preamble.csv", "zoom/webinar-two-days.csv", "zoom_polls/pairs.csv",
 }  # fmt: skip
 """Sections one below the other, whose rows belong to what stands above them."""
-FIRST = {place.parent: place for place in reversed(TEXTS) if place.parent.name != "odk_repeats"}
+FIRST = {place.parent: place for place in reversed(TEXTS)}
 WHOLE = [place for place in TEXTS if MANY or place in FIRST.values()]
 
 

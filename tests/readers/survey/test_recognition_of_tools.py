@@ -11,7 +11,6 @@ from engagekit.files.source_file import Export
 from engagekit.readers.shared.contract import Recognition
 from engagekit.readers.survey import (
     google_forms,
-    kobo,
     limesurvey,
     microsoft_forms,
     qualtrics,
@@ -73,15 +72,6 @@ def test_two_columns_in_five_of_staffs_work_are_no_form(
     others: list[str], known: bool, recognise: Recognise
 ) -> None:
     assert (recognise(google_forms, _google([MOMENT], *others)) is not None) is known
-
-
-@pytest.mark.parametrize(("own", "known"), [
-    (["_id", "_uuid", "_tags"], True), (["_id", "_uuid"], False), (["_tags", "_notes", "_status"], False),
-])  # fmt: skip
-def test_kobo_has_three_columns_of_the_server(
-    own: list[str], known: bool, recognise: Recognise
-) -> None:
-    assert (recognise(kobo, [["Desk?", *own], ["Yes", *own]]) is not None) is known
 
 
 def _lime(*headers: str, cells: Sequence[str] = ()) -> Rows:

@@ -1,0 +1,78 @@
+"""Exports that are read no more are refused with what to do instead; what only looks like one is not."""
+
+from __future__ import annotations
+
+import csv
+import shlex
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from engagekit.cli.app import app
+from engagekit.files.source_file import open_export
+from engagekit.loading.read_file import read_file
+from engagekit.mapping.retired import refusal, retired_tools
+from engagekit.settings.schema import FileChoice, Settings
+
+Rows = list[list[str]]
+SERVER = ["_id", "_uuid", "_submission_time"]
+CENTRAL = ["SubmitterID", "ReviewState"]
+TABLES: dict[str, list[tuple[Rows, bool]]] = {
+    "KoBoToolbox": [
+        ([["Happy?", *SERVER, "_index"], ["yes", "1", "a", "2026-01-02", "1"]], True),
+        ([["Happy?", *SERVER], ["yes", "1", "a", "2026-01-02"]], False),
+    ],
+    "ODK": [
+        ([["SubmissionDate", "happy", "KEY", *CENTRAL], ["2026-01-02", "yes", "uuid:1", "4", ""]], True),
+        ([["Submission Date", "happy", "Key", "Form version"], ["2026-01-02", "yes", "1", "2"]], False),
+    ],
+}  # fmt: skip
+"""Rows of a file, and whether they are surely of the tool."""
+CASES = [(tool, rows, known) for tool, cases in TABLES.items() for rows, known in cases]
+
+
+def _written(folder: Path, rows: Rows, name: str = "answers.csv") -> Path:
+    with (folder / name).open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows(rows)
+    return folder / name
+
+
+@pytest.mark.parametrize(("tool", "rows", "known"), CASES)
+def test_a_table_is_refused_where_its_columns_are_of_that_tool_alone(
+    tool: str, rows: Rows, known: bool, tmp_path: Path
+) -> None:
+    said = str(read_file(_written(tmp_path, rows), "answers.csv", Settings()).error)
+    assert said.startswith(f"answers.csv: engagekit no longer reads exports of {tool}. ") is known
+
+
+def test_a_table_with_lines_above_its_header_is_refused_too(tmp_path: Path) -> None:
+    place = _written(tmp_path, [["Printed for the board"], [], *TABLES["ODK"][0][0]])
+    assert "exports of ODK. Describe it once with `engagekit map " in refusal(open_export(place))
+
+
+def test_the_command_of_the_sentence_reads_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "engagekit.toml").touch()
+    place = _written(tmp_path, TABLES["KoBoToolbox"][0][0])
+    said = str(read_file(place, "answers.csv", Settings()).error)
+    command = said.partition("`engagekit ")[2].partition("`")[0]
+    made = CliRunner().invoke(app, shlex.split(command))
+    assert made.exit_code == 0, made.output
+    done = read_file(place, "answers.csv", Settings())
+    assert (done.error, done.rows_kept) == (None, 1)
+
+
+def test_the_settings_may_name_such_a_tool(tmp_path: Path) -> None:
+    place = _written(tmp_path, [["a", "b"], ["1", "2"]])
+    settings = Settings(files={"answers.csv": FileChoice(tool="kobotoolbox")})
+    said = str(read_file(place, "answers.csv", settings).error)
+    assert "no longer reads exports of KoBoToolbox" in said
+
+
+@pytest.mark.parametrize("record", retired_tools(), ids=lambda record: record.tool)
+def test_a_record_has_a_mark_and_a_remedy(record) -> None:
+    assert record.signs or record.begins
+    assert record.instead.endswith(".")
