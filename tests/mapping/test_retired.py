@@ -17,6 +17,7 @@ from engagekit.settings.schema import FileChoice, Settings
 
 Rows = list[list[str]]
 SERVER = ["_id", "_uuid", "_submission_time"]
+TRACKED = ["CreationDate", "Creator", "EditDate"]
 CENTRAL = ["SubmitterID", "ReviewState"]
 TABLES: dict[str, list[tuple[Rows, bool]]] = {
     "KoBoToolbox": [
@@ -26,6 +27,10 @@ TABLES: dict[str, list[tuple[Rows, bool]]] = {
     "ODK": [
         ([["SubmissionDate", "happy", "KEY", *CENTRAL], ["2026-01-02", "yes", "uuid:1", "4", ""]], True),
         ([["Submission Date", "happy", "Key", "Form version"], ["2026-01-02", "yes", "1", "2"]], False),
+    ],
+    "Survey123": [
+        ([["ObjectID", "GlobalID", *TRACKED, "Use"], ["1", "a", *["2026-01-02"] * 3, "x"]], True),
+        ([["ObjectID", "GlobalID", *TRACKED[:2], "Use"], ["1", "a", *["2026-01-02"] * 2, "x"]], False),
     ],
 }  # fmt: skip
 """Rows of a file, and whether they are surely of the tool."""

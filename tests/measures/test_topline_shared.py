@@ -36,7 +36,6 @@ FILES: list[tuple[str, dict[str, Any], int]] = [
     ("redcap/survey_data.csv", {}, 1),
     ("redcap/Codesofconductreview_DATA_2021-08-26_0940.csv", {}, 5),
     ("redcap/decimal-comma-and-dot_data.csv", {}, 1),
-    ("survey123/soil_survey_0.user-redacted.csv", {}, 3),
     ("surveymonkey/comma-survey.csv", {}, 5),
     ("surveymonkey/contribex-survey-2018.csv", {"empty": "n/a"}, 20),
     ("surveymonkey/contribex-survey-2019.ip-redacted.csv", {}, 5),

@@ -23,7 +23,6 @@ SURVEYS = [
     "qualtrics/insights.csv",
     "qualtrics/stripped.csv",
     "redcap/Library_DATA_LABELS_2026-01-26_0941.csv",
-    "survey123/survey_0.csv",
     "surveymonkey/Library survey.csv",
     "typeform/responses.csv",
 ]

@@ -27,7 +27,6 @@ SURVEYS = {
     "LimeSurvey",
     "REDCap",
     "Typeform",
-    "Survey123",
     "SPSS",
 }
 pytestmark = [
