@@ -32,6 +32,10 @@ TABLES: dict[str, list[tuple[Rows, bool]]] = {
         ([["ObjectID", "GlobalID", *TRACKED, "Use"], ["1", "a", *["2026-01-02"] * 3, "x"]], True),
         ([["ObjectID", "GlobalID", *TRACKED[:2], "Use"], ["1", "a", *["2026-01-02"] * 2, "x"]], False),
     ],
+    "Typeform": [
+        ([["#", "Open?", "Submit Date (UTC)", "Network ID"], ["a", "1", "2026-01-02", "n"]], True),
+        ([["#", "Open?", "Submit Date", "Network"], ["a", "1", "2026-01-02", "n"]], False),
+    ],
 }  # fmt: skip
 """Rows of a file, and whether they are surely of the tool."""
 CASES = [(tool, rows, known) for tool, cases in TABLES.items() for rows, known in cases]

@@ -41,7 +41,6 @@ FILES: list[tuple[str, dict[str, Any], int]] = [
     ("surveymonkey/contribex-survey-2019.ip-redacted.csv", {}, 5),
     ("surveymonkey/StarWars.csv", {}, 5),
     ("surveymonkey/steak-risk-survey.csv", {}, 5),
-    ("typeform/survey_responses.xlsx", {}, 5),
 ]
 
 

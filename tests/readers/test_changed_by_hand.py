@@ -24,7 +24,6 @@ SURVEYS = [
     "qualtrics/stripped.csv",
     "redcap/Library_DATA_LABELS_2026-01-26_0941.csv",
     "surveymonkey/Library survey.csv",
-    "typeform/responses.csv",
 ]
 TEXTS = [
     str(path.relative_to(FOLDER))

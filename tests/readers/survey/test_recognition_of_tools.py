@@ -16,7 +16,6 @@ from engagekit.readers.survey import (
     qualtrics,
     redcap,
     surveymonkey,
-    typeform,
     zoom_polls,
 )
 
@@ -175,17 +174,6 @@ def test_columns_of_surveymonkey_stand_before_the_tenth(
     questions = surveymonkey.read(export(rows)).tables["questions"]["wording"].tolist()
     assert ("Date created" in questions) is not own
     assert ("Collector ID", "metadata") in dropped
-
-
-@pytest.mark.parametrize(("after", "own"), [(11, True), (12, False)])
-def test_columns_of_typeform_are_among_the_last_twelve(
-    after: int, own: bool, export: Callable[[Rows], Export]
-) -> None:
-    questions = [f"Question {number}?" for number in range(after - 1)]
-    header = ["#", "Score", *questions, "Submit Date (UTC)"]
-    rows = [header, ["a", "7", *["Yes"] * len(questions), "2026-01-02 10:00:00"]]
-    found = typeform.read(export(rows))
-    assert ("Score" in [name for name, _ in found.dropped_columns]) is own
 
 
 @pytest.mark.parametrize(("above", "known"), [(14, True), (15, False)])

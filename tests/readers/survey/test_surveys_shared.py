@@ -26,7 +26,6 @@ SURVEYS = {
     "SurveyMonkey",
     "LimeSurvey",
     "REDCap",
-    "Typeform",
     "SPSS",
 }
 pytestmark = [
