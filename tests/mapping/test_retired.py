@@ -36,6 +36,15 @@ TABLES: dict[str, list[tuple[Rows, bool]]] = {
         ([["#", "Open?", "Submit Date (UTC)", "Network ID"], ["a", "1", "2026-01-02", "n"]], True),
         ([["#", "Open?", "Submit Date", "Network"], ["a", "1", "2026-01-02", "n"]], False),
     ],
+    "Zoom polls": [
+        ([["Poll Report"], ["Report generated time", "2026-01-02"], [], ["#", "Question"]], True),
+        ([["#", "User Name", "User Email", "Submitted Date/Time"], ["1", "Ana", "a@x.org", "2026"]], True),
+        ([["Poll Report"], ["Question", "Answer", "n"], ["Open?", "yes", "3"]], False),
+    ],
+    "Microsoft 365 usage": [
+        ([["Report Refresh Date", "User Id", "Meeting Count", "Report Period"], ["2026-02-28", "0", "2", "7"]], True),
+        ([["Report Date", "User Id", "Meeting Count", "Report Period"], ["2026-02-28", "0", "2", "7"]], False),
+    ],
 }  # fmt: skip
 """Rows of a file, and whether they are surely of the tool."""
 CASES = [(tool, rows, known) for tool, cases in TABLES.items() for rows, known in cases]

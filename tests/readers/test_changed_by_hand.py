@@ -146,17 +146,6 @@ def test_moved_columns_of_redcap_keep_their_record_id(tmp_path: Path) -> None:
     assert "no record id" in gone.error or "no export that we know" in gone.error
 
 
-def test_a_row_that_gives_several_counts_is_left_out_once(tmp_path: Path) -> None:
-    file = "m365_usage/teams-users.csv"
-    rows = _cells(file)
-    date = rows[0].index("Report Refresh Date")
-    broken = [rows[0], *[[*row[:date], "someday", *row[date + 1 :]] for row in rows[1:]]]
-    made = _read(tmp_path, file, broken)
-    assert made.error is None
-    assert not len((made.frames or {})["counts"])
-    assert 0 < sum(part.rows for part in made.set_aside) <= made.rows_read
-
-
 def test_no_reader_stumbles_over_a_second_row_without_words(tmp_path: Path) -> None:
     (tmp_path / "x.csv").write_text("Name,A\n,\ufeff\nx,1\n", encoding="utf-8")
     from engagekit.files.source_file import open_export

@@ -42,7 +42,6 @@ TOOLS = {
     "reftracker": "RefTracker",
     "libinsight": "LibInsight",
     "gate_counts": "Gate counts",
-    "m365_usage": "Microsoft 365 usage",
     "counter": "COUNTER",
     "bookings": "Microsoft Bookings",
     "libcal_appointments": "LibCal appointments",

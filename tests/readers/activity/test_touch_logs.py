@@ -162,18 +162,6 @@ def test_gate_numbers_are_told_apart_by_how_they_run(
     assert told in found.problems[0].problem
 
 
-def test_usage_is_summed_and_nobody_is_named(tmp_path: Path) -> None:
-    header = "Report Refresh Date,User Principal Name,Last Activity Date,Send Count,Report Period\n"
-    rows = "2026-02-28,a@x.example,2026-02-27,5,30\n2026-02-28,b@x.example,,2,30"
-    found = read(written(tmp_path, header + rows))
-    assert found.tables["counts"][["what", "n"]].to_numpy().tolist() == [
-        ["Microsoft 365: Send Count (30 days)", "7"],
-        ["Microsoft 365: accounts active (30 days)", "1"],
-    ]
-    assert "x.example" not in found.tables["counts"].to_csv()
-    assert "shows the names of 2 accounts" in found.problems[0].problem
-
-
 def test_a_slack_member_is_known_by_user_name(tmp_path: Path) -> None:
     header = "Name,User ID,Username,Account type,Days active,Messages posted,Last active (UTC)\n"
     found = read(written(tmp_path, header + 'Bo,U1,Bo.Ek,Member,3,0,"Mar 30, 2026"'))

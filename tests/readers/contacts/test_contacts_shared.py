@@ -18,7 +18,6 @@ TOOLS = frozenset({
     "engagekit template", "HR roster", "Microsoft Entra", "Outlook contacts", "Google Contacts",
     "HubSpot", "Salesforce", "CiviCRM", "Mailchimp", "vCard", "Mailchimp campaign",
     "Message trace", "Viva Engage", "Slack", "LibAnswers", "Gimlet", "RefTracker", "LibInsight",
-    "Microsoft 365 usage",
 })  # fmt: skip
 pytestmark = [
     pytest.mark.shared,

@@ -16,7 +16,6 @@ from engagekit.readers.survey import (
     qualtrics,
     redcap,
     surveymonkey,
-    zoom_polls,
 )
 
 Rows = Sequence[Sequence[str]]
@@ -174,12 +173,3 @@ def test_columns_of_surveymonkey_stand_before_the_tenth(
     questions = surveymonkey.read(export(rows)).tables["questions"]["wording"].tolist()
     assert ("Date created" in questions) is not own
     assert ("Collector ID", "metadata") in dropped
-
-
-@pytest.mark.parametrize(("above", "known"), [(14, True), (15, False)])
-def test_the_header_of_zoom_polls_is_in_the_first_fifteen_rows(
-    above: int, known: bool, recognise: Recognise
-) -> None:
-    header = ["#", "User Name", "User Email", "Submitted Date/Time", ""]
-    rows = [*[["Poll Report"]] * above, header, ["1", "Ana", "a@x.example", MOMENT, "Why?", "No"]]
-    assert (recognise(zoom_polls, rows) is not None) is known
