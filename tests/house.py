@@ -55,7 +55,6 @@ HOMES = {
     "openpyxl": {"files.workbook", "tables.template", "reporting", "questionnaires.table_files"},
     "python_calamine": {"files.workbook"},
     "fastexcel": {"files.workbook"},
-    "pyreadstat": {"readers.survey.spss"},
     "rapidfuzz": {
         "identity",
         "mapping",

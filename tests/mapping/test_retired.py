@@ -64,6 +64,23 @@ def test_a_table_is_refused_where_its_columns_are_of_that_tool_alone(
     assert said.startswith(f"answers.csv: engagekit no longer reads exports of {tool}. ") is known
 
 
+FILES: list[tuple[str, str, bytes, bool]] = [
+    ("SPSS", "a.sav", b"$FL2@(#) SPSS DATA FILE" + b"\x02\x00\x00\x00" * 99, True),
+    ("SPSS", "a.por", b"ASCII SPSS PORT FILE" + b"0" * 200 + b"SPSSPORT", True),
+    ("SPSS", "b.sav", b"$FL9" + b"\x02\x00\x00\x00" * 99, False),
+]
+"""Files without columns, and whether they are surely of the tool."""
+
+
+@pytest.mark.parametrize(("tool", "name", "content", "known"), FILES)
+def test_a_file_without_columns_is_refused_by_its_start(
+    tool: str, name: str, content: bytes, known: bool, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    said = str(read_file(tmp_path / name, name, Settings()).error)
+    assert said.startswith(f"{name}: engagekit no longer reads exports of {tool}. ") is known
+
+
 def test_a_table_with_lines_above_its_header_is_refused_too(tmp_path: Path) -> None:
     place = _written(tmp_path, [["Printed for the board"], [], *TABLES["ODK"][0][0]])
     assert "exports of ODK. Describe it once with `engagekit map " in refusal(open_export(place))

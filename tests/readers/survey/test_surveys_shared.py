@@ -19,15 +19,7 @@ from engagekit.readers.shared.contract import Reading, Recognition
 from tests.reading import is_retired
 
 ROOT = Path(os.environ.get("ENGAGEKIT_SHARED", "../shared")) / "exports"
-SURVEYS = {
-    "Microsoft Forms",
-    "Google Forms",
-    "Qualtrics",
-    "SurveyMonkey",
-    "LimeSurvey",
-    "REDCap",
-    "SPSS",
-}
+SURVEYS = {"Microsoft Forms", "Google Forms", "Qualtrics", "SurveyMonkey", "LimeSurvey", "REDCap"}
 pytestmark = [
     pytest.mark.shared,
     pytest.mark.skipif(not ROOT.is_dir(), reason="the shared exports are not on this machine"),
