@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import shlex
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from typer.testing import CliRunner
 
 from engagekit.cli.app import app
 from engagekit.files.source_file import open_export
+from engagekit.loading.inspect import inspect
 from engagekit.loading.read_file import read_file
 from engagekit.mapping.retired import refusal, retired_tools
 from engagekit.settings.schema import FileChoice, Settings
@@ -79,6 +81,15 @@ def test_a_file_without_columns_is_refused_by_its_start(
     (tmp_path / name).write_bytes(content)
     said = str(read_file(tmp_path / name, name, Settings()).error)
     assert said.startswith(f"{name}: engagekit no longer reads exports of {tool}. ") is known
+
+
+def test_the_zip_of_a_slack_workspace_is_refused_once(tmp_path: Path) -> None:
+    days = [f"ask-library/2026-07-{day:02d}.json" for day in range(1, 31)]
+    with zipfile.ZipFile(tmp_path / "acme.zip", "w") as whole:
+        for member in ("users.json", "channels.json", *days):
+            whole.writestr(member, "[]")
+    (told,) = inspect([str(tmp_path / "acme.zip")])
+    assert "acme.zip: engagekit no longer reads exports of a Slack workspace. " in str(told)
 
 
 def test_a_table_with_lines_above_its_header_is_refused_too(tmp_path: Path) -> None:
