@@ -66,9 +66,15 @@ def test_a_table_is_refused_where_its_columns_are_of_that_tool_alone(
     assert said.startswith(f"answers.csv: engagekit no longer reads exports of {tool}. ") is known
 
 
+EVENT = """
+{"value": [{"subject": "1:1", "isAllDay": false, "start": {"dateTime": "2026-01-02"},
+  "attendees": []}]}
+"""
 FILES: list[tuple[str, str, bytes, bool]] = [
     ("SPSS", "a.sav", b"$FL2@(#) SPSS DATA FILE" + b"\x02\x00\x00\x00" * 99, True),
     ("SPSS", "a.por", b"ASCII SPSS PORT FILE" + b"0" * 200 + b"SPSSPORT", True),
+    ("Microsoft Graph calendar", "a.json", EVENT.encode(), True),
+    ("Microsoft Graph calendar", "b.json", EVENT.replace("isAllDay", "allDay").encode(), False),
     ("SPSS", "b.sav", b"$FL9" + b"\x02\x00\x00\x00" * 99, False),
 ]
 """Files without columns, and whether they are surely of the tool."""
