@@ -17,7 +17,7 @@ from engagekit.settings.schema import Settings
 
 ENTRIES = frozenset({".ics", ".vcf", ".json", ".qsf"})
 """Formats of entries, which have no rows."""
-SECTIONS = frozenset({"Microsoft Teams", "Zoom", "Webex", "GoTo Webinar"})
+SECTIONS = frozenset({"Microsoft Teams", "Zoom", "Webex"})
 """Tools that write several lists below one another, of which only some are of people."""
 
 

@@ -47,6 +47,10 @@ TABLES: dict[str, list[tuple[Rows, bool]]] = {
         ([["Report Refresh Date", "User Id", "Meeting Count", "Report Period"], ["2026-02-28", "0", "2", "7"]], True),
         ([["Report Date", "User Id", "Meeting Count", "Report Period"], ["2026-02-28", "0", "2", "7"]], False),
     ],
+    "GoTo Webinar": [
+        ([["Attendee Report"], ["Attended", "Interest Rating", "Email Address"], ["Yes", "51", "a@x.org"]], True),
+        ([["Attended", "Rating", "Email Address"], ["Yes", "51", "a@x.org"]], False),
+    ],
 }  # fmt: skip
 """Rows of a file, and whether they are surely of the tool."""
 CASES = [(tool, rows, known) for tool, cases in TABLES.items() for rows, known in cases]

@@ -132,7 +132,7 @@ NUMBERED = ["touch_id", "respondent_id", "event_id"]
 """Made of the number of the row where the export has none of its own."""
 BY_PLACE = {
     "hubspot/all-contacts.csv",  # the first of two rows of one person counts
-    "gotowebinar/attendee-report-two-sessions.csv", "teams/sections-engagement-en-us.csv",
+    "teams/sections-engagement-en-us.csv",
     "zoom/participants-preamble.csv", "zoom/webinar-two-days.csv",
 }  # fmt: skip
 """Sections one below the other, whose rows belong to what stands above them."""

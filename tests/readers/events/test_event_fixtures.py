@@ -27,7 +27,6 @@ TOOLS = {
     "eventbrite": "Eventbrite",
     "webex": "Webex",
     "google_meet": "Google Meet",
-    "gotowebinar": "GoTo Webinar",
     "libcal": "LibCal",
     "icalendar": "iCalendar",
     "outlook_calendar": "Outlook calendar",
