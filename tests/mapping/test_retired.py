@@ -79,6 +79,8 @@ FILES: list[tuple[str, str, bytes, bool]] = [
     ("SPSS", "a.por", b"ASCII SPSS PORT FILE" + b"0" * 200 + b"SPSSPORT", True),
     ("Microsoft Graph calendar", "a.json", EVENT.encode(), True),
     ("Microsoft Graph calendar", "b.json", EVENT.replace("isAllDay", "allDay").encode(), False),
+    ("vCard", "a.vcf", b"\xef\xbb\xbfBEGIN:VCARD\r\nVERSION:3.0\r\nFN:Jo\r\nEND:VCARD\r\n", True),
+    ("vCard", "b.vcf", b"name,note\r\nJo,BEGIN:VCARD\r\n", False),
     ("SPSS", "b.sav", b"$FL9" + b"\x02\x00\x00\x00" * 99, False),
 ]
 """Files without columns, and whether they are surely of the tool."""

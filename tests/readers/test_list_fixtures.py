@@ -32,7 +32,6 @@ TOOLS = {
     "salesforce": "Salesforce",
     "civicrm": "CiviCRM",
     "mailchimp_audience": "Mailchimp",
-    "vcard": "vCard",
     "mailchimp_campaign": "Mailchimp campaign",
     "message_trace": "Message trace",
     "viva_engage": "Viva Engage",
@@ -69,8 +68,7 @@ RAW = [
 SAVED = [
     path
     for path in RAW
-    if path.suffix not in (".vcf", ".json")
-    and path.stem not in ("several-sheets", "database-report")
+    if path.suffix != ".json" and path.stem not in ("several-sheets", "database-report")
 ]
 OTHERS = [
     path
