@@ -20,6 +20,7 @@ from engagekit.settings.schema import FileChoice, Settings
 Rows = list[list[str]]
 SERVER = ["_id", "_uuid", "_submission_time"]
 TRACKED = ["CreationDate", "Creator", "EditDate"]
+TRACE = ["Received", "SenderAddress", "RecipientAddress", "Subject", "Status"]
 CENTRAL = ["SubmitterID", "ReviewState"]
 TABLES: dict[str, list[tuple[Rows, bool]]] = {
     "KoBoToolbox": [
@@ -50,6 +51,11 @@ TABLES: dict[str, list[tuple[Rows, bool]]] = {
     "GoTo Webinar": [
         ([["Attendee Report"], ["Attended", "Interest Rating", "Email Address"], ["Yes", "51", "a@x.org"]], True),
         ([["Attended", "Rating", "Email Address"], ["Yes", "51", "a@x.org"]], False),
+    ],
+    "Message trace": [
+        ([["#TYPE"], TRACE, ["01/03/2026 18:34:36", "a@x.org", "b@x.org", "S", "Delivered"]], True),
+        ([["origin_timestamp_utc", "sender_address", "recipient_status"], ["2026", "a@x.org", "b@x.org"]], True),
+        ([TRACE[:3], ["01/03/2026", "4 High Street", "7 Low Road"]], False),
     ],
 }  # fmt: skip
 """Rows of a file, and whether they are surely of the tool."""

@@ -33,7 +33,6 @@ TOOLS = {
     "civicrm": "CiviCRM",
     "mailchimp_audience": "Mailchimp",
     "mailchimp_campaign": "Mailchimp campaign",
-    "message_trace": "Message trace",
     "viva_engage": "Viva Engage",
     "slack": "Slack",
     "libanswers": "LibAnswers",

@@ -17,7 +17,7 @@ SHARED = Path(os.environ.get("ENGAGEKIT_SHARED", "../shared")) / "exports"
 TOOLS = frozenset({
     "engagekit template", "HR roster", "Microsoft Entra", "Outlook contacts", "Google Contacts",
     "HubSpot", "Salesforce", "CiviCRM", "Mailchimp", "Mailchimp campaign",
-    "Message trace", "Viva Engage", "Slack", "LibAnswers", "Gimlet", "RefTracker", "LibInsight",
+    "Viva Engage", "Slack", "LibAnswers", "Gimlet", "RefTracker", "LibInsight",
 })  # fmt: skip
 pytestmark = [
     pytest.mark.shared,
