@@ -38,7 +38,6 @@ SHORT = {
     "qualtrics/insights.csv",
     "qualtrics/stripped.csv",
     "redcap/Library_DATA_2026-01-26_0940.csv",
-    "teams/list-2020.csv",
 }
 """Fixtures of three or four rows, or without a day: cut in two, the parts have no whole record in
 common, or half a meeting or a campaign each."""

@@ -57,6 +57,11 @@ TABLES: dict[str, list[tuple[Rows, bool]]] = {
         ([["origin_timestamp_utc", "sender_address", "recipient_status"], ["2026", "a@x.org", "b@x.org"]], True),
         ([TRACE[:3], ["01/03/2026", "4 High Street", "7 Low Road"]], False),
     ],
+    "Microsoft Teams (list of joins and leaves of 2020)": [
+        ([["Full Name", "User Action", "Timestamp"], ["Jo", "Joined", "1/26/2021, 9:00:00 AM"]], True),
+        ([["Nom complet", "Action de l’utilisateur", "Horodatage"], ["Jo", "Arrivée", "15/01/2021 09:00"]], True),
+        ([["Full Name", "User Action", "Timestamp", "IP", "Object"], ["Jo", "Read", "2026", "1", "x"]], False),
+    ],
 }  # fmt: skip
 """Rows of a file, and whether they are surely of the tool."""
 CASES = [(tool, rows, known) for tool, cases in TABLES.items() for rows, known in cases]
