@@ -52,7 +52,7 @@ ORDER = [
 """The rooms; each imports only from those before it, inside functions too."""
 HOMES = {
     "plotly": {"figures"},
-    "openpyxl": {"files.workbook", "tables.template", "reporting", "questionnaires.table_files"},
+    "openpyxl": {"files.workbook", "tables.template", "reporting"},
     "python_calamine": {"files.workbook"},
     "fastexcel": {"files.workbook"},
     "rapidfuzz": {
