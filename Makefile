@@ -47,7 +47,7 @@ lab: $(READY)
 
 lock: $(READY)
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile pyproject.toml --group dev --extra scale --extra cluster --extra spss \
+	$(BIN)/uv pip compile pyproject.toml --group dev --extra scale --extra cluster \
 	  --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	  --no-annotate -o requirements.lock
 

@@ -162,8 +162,8 @@ def pasted(text: object) -> str:
     --------
     >>> pasted("exports/visits.csv"), pasted("Library survey (1).csv")
     ('exports/visits.csv', '"Library survey (1).csv"')
-    >>> pasted("engagekit[spss]")
-    '"engagekit[spss]"'
+    >>> pasted("engagekit[scale]")
+    '"engagekit[scale]"'
     """
     word = re.sub(r"[\x00-\x1f\x7f-\x9f]", " ", str(text))  # a name may hold a line end
     if re.fullmatch(r"[\w@%+=:,./\\-]+", word) and not ("\\" in word and os.name != "nt"):
@@ -199,7 +199,7 @@ def texts(key: str, /, **slots: object) -> list[str]:
 
 
 def error_text(key: str, /, **slots: object) -> str:
-    """Return the text of an exception, e.g. of ``spss.read``, with its slots filled.
+    """Return the text of an exception, e.g. of ``teams.read``, with its slots filled.
 
     Examples
     --------
@@ -215,8 +215,8 @@ def problem_texts(key: str, /, **slots: object) -> tuple[str, str]:
 
     Examples
     --------
-    >>> problem_texts("kobo.group", lost=2)[0]
-    'has 2 rows of submissions that are not in the main sheet; left out'
+    >>> problem_texts("accounting.hidden", below=2)[0]
+    'holds 2 rows that are not read: hidden sheet'
     """
     problem, remedy = texts(key, **slots)
     return problem, remedy

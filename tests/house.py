@@ -52,10 +52,9 @@ ORDER = [
 """The rooms; each imports only from those before it, inside functions too."""
 HOMES = {
     "plotly": {"figures"},
-    "openpyxl": {"files.workbook", "tables.template", "reporting", "questionnaires.table_files"},
+    "openpyxl": {"files.workbook", "tables.template", "reporting"},
     "python_calamine": {"files.workbook"},
     "fastexcel": {"files.workbook"},
-    "pyreadstat": {"readers.survey.spss"},
     "rapidfuzz": {
         "identity",
         "mapping",

@@ -23,7 +23,7 @@ def make(
         str,
         typer.Option(
             "--for",
-            help="microsoft-forms, google-forms, qualtrics, surveymonkey, limesurvey, kobo, "
+            help="microsoft-forms, google-forms, qualtrics, surveymonkey, limesurvey, "
             "redcap or paper.",
         ),
     ],

@@ -23,6 +23,7 @@ import pandas as pd
 from pydantic import TypeAdapter
 
 from engagekit.mapping.mapping_files import ABOVE
+from engagekit.readers.registry import brought_files
 from engagekit.settings.project import MAPPINGS, STATE
 from engagekit.settings.schema import Settings
 from engagekit.tables.cache import once
@@ -100,6 +101,7 @@ def entry_of(place: Path, settings: Settings) -> Path | None:
 def program() -> str:
     """Return the digest of the package and of those that it uses, as they are now."""
     own = sorted(one for one in Path(__file__).parents[1].rglob("*") if one.suffix != ".pyc")
+    own += brought_files()
     seen = [(str(one), one.stat().st_size, one.stat().st_mtime_ns) for one in own if one.is_file()]
     used = Path(pd.__file__).parents[1].stat().st_mtime_ns
     parts = [sys.version, used, seen]

@@ -132,11 +132,11 @@ NUMBERED = ["touch_id", "respondent_id", "event_id"]
 """Made of the number of the row where the export has none of its own."""
 BY_PLACE = {
     "hubspot/all-contacts.csv",  # the first of two rows of one person counts
-    "gotowebinar/attendee-report-two-sessions.csv", "teams/sections-engagement-en-us.csv",
-    "zoom/participants-preamble.csv", "zoom/webinar-two-days.csv", "zoom_polls/pairs.csv",
+    "teams/sections-engagement-en-us.csv",
+    "zoom/participants-preamble.csv", "zoom/webinar-two-days.csv",
 }  # fmt: skip
 """Sections one below the other, whose rows belong to what stands above them."""
-FIRST = {place.parent: place for place in reversed(TEXTS) if place.parent.name != "odk_repeats"}
+FIRST = {place.parent: place for place in reversed(TEXTS)}
 WHOLE = [place for place in TEXTS if MANY or place in FIRST.values()]
 
 
