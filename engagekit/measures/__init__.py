@@ -51,7 +51,7 @@ from engagekit.measures.funding import funding, funding_over_time
 from engagekit.measures.gaps import gaps
 from engagekit.measures.listening import listening, needs, unmet_needs
 from engagekit.measures.love_and_funding import beside_funding
-from engagekit.measures.movement import evenness, off_desk, reach_moves, retention, rungs
+from engagekit.measures.movement import off_desk, reach_moves, rungs
 from engagekit.measures.newsletter import newsletter, newsletter_issues, newsletter_reach
 from engagekit.measures.panel import panel_change
 from engagekit.measures.perception import perception_gap
@@ -102,7 +102,7 @@ __all__ = [
     "comment_themes", "comments", "compare", "consistency", "contract_calendar",
     "contract_scenarios", "contract_weighing", "contributions", "conversion", "cooling", "counts",
     "counts_by_place", "counts_change", "counts_now", "crosstab", "dinner_list", "distribution",
-    "drivers", "enquiries", "enquiries_by", "enquiries_over_time", "evenness", "event_list",
+    "drivers", "enquiries", "enquiries_by", "enquiries_over_time", "event_list",
     "event_scorecard", "frequency", "funding", "funding_over_time", "gaps", "has_dates",
     "identification", "initiative_coverage", "initiative_hours", "initiatives_covered",
     "interviews", "listening", "love_and_funding_by_service", "mean_score", "measure_frame",
@@ -111,7 +111,7 @@ __all__ = [
     "organisation_events", "panel_change", "people_served", "perception_gap", "plan_steps",
     "plans", "posts", "presence", "promises", "promises_open", "promises_overdue", "prospects",
     "reach", "reach_moves", "reach_of_heads", "reach_over_time", "representativeness",
-    "response_by_contact", "response_rate", "retention", "rungs", "satisfaction",
+    "response_by_contact", "response_rate", "rungs", "satisfaction",
     "satisfaction_over_time", "service_cost", "service_satisfaction", "service_scorecard",
     "social_answers", "social_people", "standing_out", "story_asks", "story_bank", "story_facts",
     "stuck", "succession", "support_kinds", "time_to_touch", "topline", "touch_ladder",

@@ -10,8 +10,10 @@ computes: `registry.complete` in the module of its chapter), a rule of its id in
 `engagekit.wording`, and its title and words (``section.<id>``, ``finding.<id>``,
 ``definition.<measure>``) to the catalogue of each language. Then write the stub again:
 ``python -m tests.section_stub``. The language and the currency come from ``tables.locale`` and are
-no argument of anything.
+no argument of anything. A question that goes leaves one sentence in gone.toml: what to use instead.
 """
+
+from typing import Any
 
 from engagekit.presentation.section import (
     MIME,
@@ -39,7 +41,7 @@ from engagekit.sections import (  # noqa: F401 - each adds its questions to the 
 )
 from engagekit.sections.first_page import own
 from engagekit.sections.functions import function_of
-from engagekit.sections.registry import QUESTIONS
+from engagekit.sections.registry import QUESTIONS, no_section
 
 globals().update({name: function_of(question) for name, question in QUESTIONS.items()})
 
@@ -55,3 +57,7 @@ __all__ = [
     "to_bundle",
     *QUESTIONS,
 ]
+
+
+def __getattr__(name: str) -> Any:
+    raise no_section(name)

@@ -75,19 +75,11 @@ def reach_moves(
 ) -> Section:
     """The staff list by how contact stands: new, kept, regained, lapsed, earlier only, never."""
 
-def retention(
-    tables: Tables, *, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """Of those first met in a quarter, who was met again in the quarters after, as a table."""
-
 def rungs(tables: Tables, *, during: str | Period | None = None, brief: bool = False) -> Section:
     """From stranger to champion: how many stand where, and who moved since the period before."""
 
 def off_desk(tables: Tables, *, during: str | Period | None = None, brief: bool = False) -> Section:
     """Where the two met, and who began it, in each of the last quarters."""
-
-def evenness(tables: Tables, *, during: str | Period | None = None, brief: bool = False) -> Section:
-    """How unevenly touches fall on the staff and between departments, as a table."""
 
 def listening(
     tables: Tables, *, during: str | Period | None = None, brief: bool = False

@@ -118,11 +118,6 @@ def twelve_months(request: Request) -> Chosen:
     return choice(request, "looked_at", start=day(start.date()), end=day(end))
 
 
-def small_groups(request: Request) -> Chosen:
-    """Return which groups are taken together before a number is made of them."""
-    return choice(request, "small_groups", k=request.k)
-
-
 def hour(request: Request) -> Chosen:
     """Return what an hour of staff is counted with."""
     rate = request.settings.money.staff_hour

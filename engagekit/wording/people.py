@@ -159,19 +159,6 @@ def _conversion(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
 
 
 @rule
-def _retention(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rows = rows_of(frame, "came back", "n")
-    rows = needed(rows[rows["answer"] == "1 quarter later"])
-    row, share = rows.iloc[-1], ""
-    if not is_few(row):
-        ends = voice.range_of(row, "share")
-        share = f" ({voice.number(row['estimate'], 'share')}, {ends})"
-    text = voice.say("retention", **n_and_base(row), first=voice.period(row["period"]), share=share)
-    running = str(args.get("open", ""))
-    return text + (voice.say("retention_open", period=voice.period(running)) if running else "")
-
-
-@rule
 def _champion_roster(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     acts = int(frame["acts"].sum())
     top = frame.iloc[0]
