@@ -36,7 +36,7 @@ from engagekit.measures._frame import measure_frame
 from engagekit.measures.asking import story_asks, support_kinds
 from engagekit.measures.attendance import attendance, event_list, event_scorecard
 from engagekit.measures.awareness import aided_awareness, useful
-from engagekit.measures.champion_risk import champion_loss, conversion, succession
+from engagekit.measures.champion_risk import succession
 from engagekit.measures.champions import champion_roster, champions, champions_over_time
 from engagekit.measures.comparison import compare
 from engagekit.measures.consistency import consistency
@@ -80,7 +80,7 @@ from engagekit.measures.services import (
     service_satisfaction,
     service_scorecard,
 )
-from engagekit.measures.social import answer_time, social_answers, social_people
+from engagekit.measures.social import social_answers, social_people
 from engagekit.measures.standing_out import standing_out
 from engagekit.measures.stories import (
     contributions,
@@ -92,15 +92,15 @@ from engagekit.measures.stories import (
 )
 from engagekit.measures.themes import comment_themes, comments
 from engagekit.measures.topline import topline
-from engagekit.measures.touch_ladder import stuck, time_to_touch, touch_ladder
+from engagekit.measures.touch_ladder import stuck, touch_ladder
 from engagekit.measures.usage import usage
 from engagekit.measures.walks import walk_days, walk_zones, walks
 
 __all__ = [
-    "aided_awareness", "answer_time", "attendance", "attribute_profile", "banner_book",
-    "beside_funding", "champion_loss", "champion_roster", "champions", "champions_over_time",
+    "aided_awareness", "attendance", "attribute_profile", "banner_book",
+    "beside_funding", "champion_roster", "champions", "champions_over_time",
     "comment_themes", "comments", "compare", "consistency", "contract_calendar",
-    "contract_scenarios", "contract_weighing", "contributions", "conversion", "cooling", "counts",
+    "contract_scenarios", "contract_weighing", "contributions", "cooling", "counts",
     "counts_by_place", "counts_change", "counts_now", "crosstab", "dinner_list", "distribution",
     "drivers", "enquiries", "enquiries_by", "enquiries_over_time", "event_list",
     "event_scorecard", "frequency", "funding", "funding_over_time", "gaps", "has_dates",
@@ -114,7 +114,7 @@ __all__ = [
     "response_by_contact", "response_rate", "rungs", "satisfaction",
     "satisfaction_over_time", "service_cost", "service_satisfaction", "service_scorecard",
     "social_answers", "social_people", "standing_out", "story_asks", "story_bank", "story_facts",
-    "stuck", "succession", "support_kinds", "time_to_touch", "topline", "touch_ladder",
+    "stuck", "succession", "support_kinds", "topline", "touch_ladder",
     "touch_numbers", "unmet_needs", "usage", "useful", "walk_days", "walk_zones", "walks",
 ]  # fmt: skip
 

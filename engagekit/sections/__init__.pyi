@@ -104,11 +104,6 @@ def touch_ladder(
 ) -> Section:
     """Chance of a first act of trust at each touch; the naive chart beside it, as a trap."""
 
-def time_to_touch(
-    tables: Tables, *, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """How long it took to a first, third and seventh touch, people still on the way counted."""
-
 def stuck(tables: Tables, *, during: str | Period | None = None, brief: bool = False) -> Section:
     """People at touch 4 to 6 without an act of trust, by name (private)."""
 
@@ -121,16 +116,6 @@ def champions_over_time(
     tables: Tables, *, during: str | Period | None = None, brief: bool = False
 ) -> Section:
     """Champions at the end of each quarter, joined and lost."""
-
-def champion_loss(
-    tables: Tables, *, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """How many champions of the last four quarters were lost, by champion-year and by reason."""
-
-def conversion(
-    tables: Tables, *, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """How many of those met became a champion, and how many left first."""
 
 def champion_roster(
     tables: Tables, *, during: str | Period | None = None, brief: bool = False
@@ -408,11 +393,6 @@ def social_people(
     brief: bool = False,
 ) -> Section:
     """Whom of each group we met on internal social media in twelve months, by name."""
-
-def answer_time(
-    tables: Tables, *, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """How long a question waits for its first answer, open ones counted."""
 
 def counts(
     tables: Tables,

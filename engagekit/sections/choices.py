@@ -244,11 +244,6 @@ def working_days(request: Request) -> Chosen:
     return choice(request, "working_days", week=week, count=len(calendar.holidays))
 
 
-def followed_by(request: Request) -> Chosen:
-    """Return how many people must still be followed for a month to be told."""
-    return choice(request, "followed_by", k=request.k)
-
-
 def least(request: Request) -> Chosen:
     """Return how many answers, or people, a department must have to be set beside money."""
     return choice(request, "least", base=request.settings.disclosure.percent_base)

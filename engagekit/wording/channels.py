@@ -287,19 +287,6 @@ def _social_answers(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) 
 
 
 @rule
-def _answer_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rows = needed(frame[frame["estimate"].notna()])
-    first, last = rows.iloc[0], rows.iloc[-1]
-    return voice.say(
-        "answer_time",
-        same=voice.number(first["estimate"], "share"),
-        share=voice.number(last["estimate"], "share"),
-        days=voice.number(float(last["days"]), "days"),
-        base=as_count(first["base"]),
-    )
-
-
-@rule
 def _plans(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     rows = frame.set_index("measure")
     done, in_time = rows.loc["planned steps done"], rows.loc["planned steps done in time"]

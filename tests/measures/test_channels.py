@@ -237,14 +237,6 @@ def test_questions_are_answered_by_the_last_day_or_open(asked: Tables) -> None:
     assert (half["n"], half["base"]) == (2, 4)
 
 
-def test_the_wait_counts_open_questions(asked: Tables) -> None:
-    found = measures.answer_time(asked, during=Q2)
-    at = found.set_index("days")
-    assert at.loc[[0, 1, 2, 10], "estimate"].tolist() == pytest.approx([0.25, 0.25, 0.625, 0.625])
-    assert at.loc[[0, 1, 2, 10], "base"].tolist() == [4, 3, 2, 1]
-    assert at.loc[[0, 1, 2, 10], "n"].tolist() == [1, 1, 2, 2]
-
-
 def test_without_single_questions_the_counts_give_the_share_alone(tidy: Any) -> None:
     rows = [
         {"what": what, "on": on, "n": n}
@@ -259,8 +251,8 @@ def test_without_single_questions_the_counts_give_the_share_alone(tidy: Any) -> 
 
 @pytest.mark.filterwarnings("ignore:.*[Dd]ask")
 def test_every_engine_counts_questions_alike(asked: Tables, engine: Any) -> None:
-    for measure in (measures.social_answers, measures.answer_time):
-        pd.testing.assert_frame_equal(measure(engine(asked), during=Q2), measure(asked, during=Q2))
+    found = measures.social_answers(engine(asked), during=Q2)
+    pd.testing.assert_frame_equal(found, measures.social_answers(asked, during=Q2))
 
 
 @pytest.fixture

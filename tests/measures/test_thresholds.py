@@ -12,7 +12,7 @@ from engagekit.errors import SettingsError
 from engagekit.measures import _frames, data_grade, risk
 from engagekit.measures._coverage import asked_period
 from engagekit.measures._frame import bare, few, measure_frame, small
-from engagekit.measures.champion_risk import YEAR, conversion
+from engagekit.measures.champion_risk import YEAR
 from engagekit.measures.champions import absence_factor, champions
 from engagekit.measures.counts import is_daily
 from engagekit.measures.drivers import CHANCE, WIDE, chance_of, ranks
@@ -72,19 +72,6 @@ def test_who_was_met_two_months_ago_to_the_day_is_found_and_a_day_later_not(
 
 def test_a_month_is_a_twelfth_of_a_year_with_its_leap_days() -> None:
     assert YEAR == 365.25 == 12 * _frames.MONTH
-
-
-@pytest.mark.parametrize(("first", "months"), [("2025-10-01", 11), ("2025-09-29", 12)])
-def test_a_curve_has_as_many_months_as_have_passed(tidy: Any, first: str, months: int) -> None:
-    people = [str(number) for number in range(6)]
-    tables = Tables(
-        {
-            "contacts": tidy("contacts", *(_person(who) for who in people)),
-            "touches": tidy("touches", *(_touch(int(who), who, first) for who in people)),
-            "support": tidy("support", {"contact_id": "0", "on": "2026-09-01", "kind": "defended"}),
-        }
-    )
-    assert conversion(tables, during=Q2)["months"].max() == months
 
 
 @pytest.mark.parametrize(

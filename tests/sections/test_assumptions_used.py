@@ -225,7 +225,7 @@ def test_numbers_of_a_folder_without_a_survey_say_nothing_of_one(name: str, samp
     assert (say("choice.champion", "en") in section.choices) == (name == "headline")
 
 
-@pytest.mark.parametrize("name", ["attribute_profile", "conversion"])
+@pytest.mark.parametrize("name", ["attribute_profile"])
 def test_numbers_that_the_least_group_moves_say_it(name: str, sample: Tables) -> None:
     other = replace(sample, settings=_with(sample.settings, "disclosure.k", 12))
     for language in ("en", "fr"):

@@ -29,7 +29,6 @@ BOARD: dict[str, dict[str, Any]] = {
     "newsletter": {},
     "newsletter_reach": {},
     "social_answers": {},
-    "answer_time": {},
     "plans": {},
 }
 PRIVATE = ("missed_events", "newsletter_issues", "plan_steps", "interviews")
@@ -38,7 +37,7 @@ NEEDS = {
     "counts": ("counts",), "counts_change": ("counts",), "audit": ("counts",), "posts": ("counts",),
     "newsletter": ("counts",), "newsletter_issues": ("counts",), "walks": ("touches",),
     "walk_zones": ("touches", "contacts"), "walk_days": ("touches", "contacts"),
-    "newsletter_reach": ("touches", "contacts"), "answer_time": ("touches",),
+    "newsletter_reach": ("touches", "contacts"),
     "organisation_events": ("events",), "missed_events": ("events",), "plans": ("plans",),
     "plan_steps": ("plans",), "interviews": ("plans", "contacts"),
 }  # fmt: skip
