@@ -212,15 +212,6 @@ def mean_score(
 ) -> Section:
     """The mean of the overall question as a table: a footnote to the shares."""
 
-def median_score(
-    tables: Tables,
-    *,
-    during: str | Period | None = None,
-    survey: str | None = None,
-    brief: bool = False,
-) -> Section:
-    """The middle answer to the overall question as a table."""
-
 def net_promoter(
     tables: Tables,
     *,
@@ -231,23 +222,6 @@ def net_promoter(
 ) -> Section:
     """Net promoter with its range, what it is made of, and the survey before, as a table."""
 
-def waves(tables: Tables, *, during: str | Period | None = None, brief: bool = False) -> Section:
-    """Each question beside the one it was in the survey before; reworded ones are suggestions."""
-
-def consistency(
-    tables: Tables,
-    *,
-    during: str | Period | None = None,
-    survey: str | None = None,
-    brief: bool = False,
-) -> Section:
-    """Whether the items of each block hang together, as a table."""
-
-def panel_change(
-    tables: Tables, *, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """How the overall answer moved within the people who answered twice."""
-
 def gaps(
     tables: Tables,
     *,
@@ -256,15 +230,6 @@ def gaps(
     brief: bool = False,
 ) -> Section:
     """How good each service is, beside its importance, or beside what people accept and wish."""
-
-def drivers(
-    tables: Tables,
-    *,
-    during: str | Period | None = None,
-    survey: str | None = None,
-    brief: bool = False,
-) -> Section:
-    """What goes with overall satisfaction, or that there are too few answers to rank."""
 
 def perception_gap(
     tables: Tables,
@@ -350,16 +315,6 @@ def banner(
     brief: bool = False,
 ) -> Section:
     """Every closed question of the survey by department, or by another group."""
-
-def standing_out(
-    tables: Tables,
-    *,
-    during: str | Period | None = None,
-    by: str = "department",
-    survey: str | None = None,
-    brief: bool = False,
-) -> Section:
-    """Words that the comments of one group use more than those of the others (private)."""
 
 def newsletter(
     tables: Tables, *, during: str | Period | None = None, brief: bool = False

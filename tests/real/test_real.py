@@ -4,20 +4,18 @@ import os
 from functools import cache
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pytest
+from tests.golden.estimators.scores import gaps
 
 from engagekit import measures, sections
 from engagekit.loading import load as loading
-from engagekit.measures.drivers import ranks
 from engagekit.measures.service_cost import UNTIED
 from engagekit.measures.units import lacking, per_head
 from engagekit.settings.schema import make_settings
 from engagekit.statistics.representativeness import aapor_rates
 from engagekit.statistics.scores import mean_score
 from engagekit.tables.tables import Tables
-from tests.golden.estimators.scores import gaps
 
 HERE = Path(__file__).parent
 REAL = Path(os.environ.get("ENGAGEKIT_SHARED", "../shared")) / "real"
@@ -438,21 +436,6 @@ def test_gaps_of_the_survey_measure_are_the_published_ones():
             holds(f"H1_{item}_{level}", levels_of[level])
         holds(f"H1_{item}_adequacy_gap_published", gap["adequacy gap"])
         holds(f"H1_{item}_superiority_gap_published", gap["superiority gap"])
-
-
-def test_six_library_items_of_the_resident_survey_are_too_close_to_rank():
-    tables = load(SAN_DIEGO, "san_diego.toml")
-    names = [f"Q12_{number}" for number in range(1, 7)]
-    stated = {"satisfaction_question": "Q3_6", "drivers": names}
-    found = measures.drivers(Tables(tables.frames, make_settings({"survey": stated})))
-    share = found[found["measure"] == "share of what goes with satisfaction"]
-    assert share["estimate"].sum() == pytest.approx(1)
-    assert found["base"].unique().tolist() == [1704]
-    assert ranks(found) == "close"
-    wide = tables.responses[tables.responses["question_id"].isin([*names, "Q3_6"])]
-    wide = wide.pivot(index="respondent_id", columns="question_id", values="score").dropna()
-    inverse = np.linalg.inv(wide.corr().loc[["Q3_6", *names], ["Q3_6", *names]])
-    assert found["estimate"].iloc[0] == pytest.approx(1 - 1 / inverse[0, 0])
 
 
 def test_every_check_was_held_but_the_discrepancies_of_the_sources():

@@ -31,7 +31,7 @@ OWN_DEFAULT = {
     ("before_after", "change"),  # its number in the settings; the measure takes the change itself
     ("per_head", "what"),  # several words with their numbers of people; the measure takes one
 }
-UNSHOWN = {"waves", "newsletter_reach"}
+UNSHOWN = {"newsletter_reach"}
 """Questions that no notebook of the kit shows; an analyst may."""
 
 
