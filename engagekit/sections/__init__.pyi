@@ -513,25 +513,6 @@ def over_time(
 ) -> Section:
     """Reach, satisfaction and money a head, quarter by quarter, as one table."""
 
-def relation(
-    tables: Tables,
-    *,
-    during: str | Period | None = None,
-    outcome: Literal["satisfaction", "reach"] = "satisfaction",
-    brief: bool = False,
-) -> Section:
-    """How an outcome and money a head go together, over time and between departments."""
-
-def before_after(
-    tables: Tables,
-    *,
-    during: str | Period | None = None,
-    outcome: Literal["satisfaction", "reach"] = "satisfaction",
-    change: int = 1,
-    brief: bool = False,
-) -> Section:
-    """An outcome before and after a dated budget change, the other departments beside it."""
-
 def value(tables: Tables, *, during: str | Period | None = None, brief: bool = False) -> Section:
     """Hours saved, decisions handled differently and replacement cost, from low to high."""
 
@@ -647,26 +628,3 @@ def beside_whole(
     tables: Tables, *, part: Tables, during: str | Period | None = None, brief: bool = False
 ) -> Section:
     """The numbers of one department beside those of everybody, the department among them."""
-
-def per_head(
-    tables: Tables,
-    what: Sequence[tuple[str, float]],
-    *,
-    during: str | Period | None = None,
-    unit: str | None = None,
-    people: str | None = None,
-    brief: bool = False,
-) -> Section:
-    """One unit beside all of them, per head: counts and money as ratios of sums."""
-
-def unit_relation(
-    tables: Tables,
-    what: str,
-    *,
-    during: str | Period | None = None,
-    per: float = 1000.0,
-    people: str | None = None,
-    mean_of: str | None = None,
-    brief: bool = False,
-) -> Section:
-    """How a count for each so many people and money a head go together, unit by unit."""

@@ -21,11 +21,7 @@ from engagekit.tables.tables import Tables
 Q2 = "FY2026-27 Q2"
 DAYS = "2026-07-01..2026-09-30"
 """The same days as a range, so that another fiscal year leaves them as they are."""
-GIVEN: dict[str, dict[str, Any]] = {
-    "audit": {"what": "Signature audit"},
-    "per_head": {"what": [("blog views", 1.0)]},
-    "unit_relation": {"what": "blog views"},
-}
+GIVEN: dict[str, dict[str, Any]] = {"audit": {"what": "Signature audit"}}
 """Arguments without a default."""
 NOT_OF_SETTINGS = {"own", "beside_whole", "department_headline", "Section"}
 VARIED: list[tuple[str, Any]] = [

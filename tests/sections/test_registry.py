@@ -27,9 +27,7 @@ ROOT = Path(__file__).parents[2]
 EVERY = list(QUESTIONS.values())
 
 OWN_DEFAULT = {
-    ("love_and_funding", "quarters"),  # that of the settings
-    ("before_after", "change"),  # its number in the settings; the measure takes the change itself
-    ("per_head", "what"),  # several words with their numbers of people; the measure takes one
+    ("love_and_funding", "quarters")  # that of the settings
 }
 UNSHOWN = {"newsletter_reach"}
 """Questions that no notebook of the kit shows; an analyst may."""
@@ -72,7 +70,7 @@ def test_a_default_is_that_of_the_measure(question: Question) -> None:
 
 
 def test_a_question_stands_in_the_notebook_that_it_names() -> None:
-    known = {name for name, _, _ in NOTEBOOKS} | {"00_start_here", "public_library"}
+    known = {name for name, _, _ in NOTEBOOKS} | {"00_start_here"}
     for question in EVERY:
         assert question.notebook in known
         (file,) = (ROOT / "notebooks").rglob(f"{question.notebook}.ipynb")
