@@ -89,7 +89,7 @@ from engagekit.measures.themes import comment_themes, comments
 from engagekit.measures.topline import topline
 from engagekit.measures.touch_ladder import stuck, touch_ladder
 from engagekit.measures.usage import usage
-from engagekit.measures.walks import walk_days, walk_zones, walks
+from engagekit.measures.walks import walk_zones, walks
 
 __all__ = [
     "aided_awareness", "attendance", "attribute_profile", "banner_book",
@@ -110,7 +110,7 @@ __all__ = [
     "satisfaction_over_time", "service_cost", "service_satisfaction", "service_scorecard",
     "social_answers", "social_people", "story_asks", "story_bank", "story_facts",
     "stuck", "succession", "support_kinds", "topline", "touch_ladder",
-    "touch_numbers", "unmet_needs", "usage", "useful", "walk_days", "walk_zones", "walks",
+    "touch_numbers", "unmet_needs", "usage", "useful", "walk_zones", "walks",
 ]  # fmt: skip
 
 for _name in __all__:

@@ -433,11 +433,6 @@ def walk_zones(
 ) -> Section:
     """How many of each zone's people were met on a walk in the period."""
 
-def walk_days(
-    tables: Tables, *, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """Days with a walk in each zone and month; empty cells stay visible."""
-
 def promises(tables: Tables, *, during: str | Period | None = None, brief: bool = False) -> Section:
     """Promises kept on time and late, and the days a promise takes, as a table."""
 

@@ -14,7 +14,6 @@ from engagekit.wording._rules import (
     Voice,
     as_count,
     both_ends,
-    is_ahead,
     leading,
     least_seen,
     n_and_base,
@@ -182,24 +181,6 @@ def _walk_zones(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
         return message
     shares = {"high_of": _at_end(zones, most, voice), "low_of": _at_end(zones, least, voice)}
     return message + voice.say("walk_zones_ends", high=high, low=low, **shares)
-
-
-@rule
-def _walk_days(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    zone = str(args["zone"])
-    months = frame["period"].nunique()
-    days = frame.groupby(zone, sort=False, as_index=False)[["estimate"]].sum()
-    none = int((frame["estimate"] == 0).sum())
-    (low, least), (_, most) = both_ends(days, zone, voice)
-    fewest, ends = int(least["estimate"]), dict[str, object]()
-    others = days.loc[days["estimate"] > fewest, "estimate"]
-    key = "walk_days_even"
-    if len(others):
-        is_first = is_ahead(others.min(), fewest)
-        key = "walk_days" if is_first else "walk_days_range"
-        ends = {"low": low} if is_first else {"most": int(most["estimate"])}
-    text = voice.say(key, days=fewest, months=months, **ends)
-    return text + (voice.say("walk_days_none", none=none, cells=len(frame)) if none else "")
 
 
 @rule

@@ -24,7 +24,6 @@ BOARD: dict[str, dict[str, Any]] = {
     "posts": {},
     "walks": {},
     "walk_zones": {},
-    "walk_days": {},
     "organisation_events": {},
     "newsletter": {},
     "newsletter_reach": {},
@@ -36,7 +35,7 @@ ALL = {**BOARD, **{name: {} for name in PRIVATE}}
 NEEDS = {
     "counts": ("counts",), "counts_change": ("counts",), "audit": ("counts",), "posts": ("counts",),
     "newsletter": ("counts",), "newsletter_issues": ("counts",), "walks": ("touches",),
-    "walk_zones": ("touches", "contacts"), "walk_days": ("touches", "contacts"),
+    "walk_zones": ("touches", "contacts"),
     "newsletter_reach": ("touches", "contacts"),
     "organisation_events": ("events",), "missed_events": ("events",), "plans": ("plans",),
     "plan_steps": ("plans",), "interviews": ("plans", "contacts"),
