@@ -108,8 +108,7 @@ CENT = 0.005
 STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5)
 OF_MEANS = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
 OF_SCORES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
-CUMULATIVE = ("trust at this touch", "trust by touches so far", "came back",
-              "people met by what came first")  # fmt: skip
+CUMULATIVE = ("trust at this touch", "trust by touches so far")
 SCALE, GAPS = range(1, 6), range(-4, 5)
 SCORED = {"mean score": SCALE, "item level": SCALE, "gap to importance": GAPS,
           "adequacy gap": GAPS, "superiority gap": GAPS}  # fmt: skip

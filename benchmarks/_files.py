@@ -27,7 +27,6 @@ import openpyxl
 from lxml import etree
 from lxml import html as markup
 
-from engagekit.measures import relation
 from engagekit.statistics import pooling
 
 ARRAY = re.compile(r'\{"dtype":\s*"(\w+)",\s*"bdata":\s*"([A-Za-z0-9+/=]+)"')
@@ -72,7 +71,7 @@ LAYOUT = frozenset(
      "text-anchor", "name", "type", "role"]
 )  # fmt: skip
 LOCALE = Path(__file__).parents[1] / "engagekit" / "locale"
-FIXED = {float(relation.SEED), float(pooling.SEED)}
+FIXED = {float(pooling.SEED)}
 """Numbers of the kit itself that it says: from which its draws begin."""
 LETTERS = re.compile(r"[^\W\d_]")
 LEAST_LETTERS = 6

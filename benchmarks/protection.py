@@ -31,7 +31,7 @@ from engagekit.tables.tables import Tables
 RANGE = "2026-07-01..2026-09-20"
 PLAIN = (
     "funding", "reach_over_time", "rungs", "reach_moves", "touches", "frequency", "touch_ladder",
-    "retention", "response", "satisfaction_over_time", "identification",
+    "response", "satisfaction_over_time", "identification",
 )  # fmt: skip
 GROUPED = ("reach", "satisfaction", "mean_score", "crosstab")
 TABLES = ("love_and_funding", "funding_by_department", "scorecard", "topline")

@@ -90,7 +90,7 @@ def measured(tables: Tables, like: Iterable[Number], period: Period) -> dict[Key
 def _question(name: str) -> tuple[Question, dict[str, Any]] | None:
     """The question that a section of this name answers, with the choice it was made with.
 
-    A section may end in that choice: ``relation_reach`` is ``relation`` of the outcome ``reach``.
+    A section may end in that choice: ``love_and_funding_4`` is that of four quarters.
     One that needs more than tables and a period cannot be measured again.
     """
     words = name.split("_")

@@ -120,11 +120,6 @@ def twelve_months(request: Request) -> Chosen:
     return choice(request, "looked_at", start=day(start.date()), end=day(end))
 
 
-def small_groups(request: Request) -> Chosen:
-    """Return which groups are taken together before a number is made of them."""
-    return choice(request, "small_groups", k=request.k)
-
-
 def hour(request: Request) -> Chosen:
     """Return what an hour of staff is counted with."""
     rate = request.settings.money.staff_hour
@@ -249,11 +244,6 @@ def working_days(request: Request) -> Chosen:
     calendar = request.settings.calendar
     week = ", ".join(request.locale.weekday(DAYS.index(day)) for day in calendar.working_week)
     return choice(request, "working_days", week=week, count=len(calendar.holidays))
-
-
-def followed_by(request: Request) -> Chosen:
-    """Return how many people must still be followed for a month to be told."""
-    return choice(request, "followed_by", k=request.k)
 
 
 def least(request: Request) -> Chosen:

@@ -155,6 +155,4 @@ complete(
     sentence_args=_items_words,
 )
 complete("mean_score", answer=partial(_scored, measures.mean_score))
-complete("median_score", answer=partial(_scored, measures.median_score))
 complete("net_promoter", answer=_net_promoter)
-complete("waves", measure=question_waves.question_waves)

@@ -121,4 +121,3 @@ complete(
         "section.banner", by=table.header(request.options["by"], request.locale.language).lower()
     ),
 )
-complete("standing_out", choices=("survey", _partials))

@@ -370,16 +370,3 @@ def _mean_score(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
             f"mean_low_{most}", **n_and_base(low), share=voice.number(low["estimate"], "share")
         )
     return text + voice.say("mean_footnote") + _weighted(total, voice)
-
-
-@rule
-def _median_score(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    total = row_of(frame, "median score")
-    if total is None:
-        return _nobody(frame, voice)
-    return voice.say(
-        "median_score",
-        median=voice.number(total["estimate"], "score" if total["estimate"] % 1 else "count"),
-        points=voice.number(args["points"], "count"),
-        n=as_count(total["base"]),
-    )

@@ -93,7 +93,7 @@ def test_all_notebooks_read_together_tell_no_hidden_number(
     whole = protect(everything, sample.settings)
     assert whole.ok
     names = {section.name for section in everything}
-    assert {"rungs", "reach_moves", "champions_over_time", "touch_ladder", "panel_change"} <= names
+    assert {"rungs", "reach_moves", "champions_over_time", "touch_ladder"} <= names
     assert told(whole.sections, everything) == []
     for section in whole.sections:
         if "measure" in section.frame.columns:

@@ -95,10 +95,6 @@ def _uses(_: Tables) -> Iterator[Report]:
         yield [Section("usage", "U", measure_frame(rows, ["platform"]), period={"label": Q2})]
 
 
-def _curves(tables: Tables) -> Iterator[Report]:
-    yield [sections.time_to_touch(tables, during=Q2)]
-
-
 def _words(_: Tables) -> Iterator[Report]:
     numbers = (("response rate (AAPOR RR2)", 191, 500), ("satisfaction", 150, 188))
     yield [
@@ -119,7 +115,6 @@ WAYS: dict[str, tuple[Callable[[Tables], Iterator[Report]], Keep]] = {
     "3 a mean, its range and a box": (_means, _of("mean score", "lowest", "satisfaction")),
     "4 means and ranges of gaps": (_gaps, _of("item level", "gap")),
     "5 briefs beside the whole": (_briefs, _of("reach", "satisfaction")),
-    "6 one cumulative table": (_curves, _of("people with so many")),
     "5 briefs with lists beside the whole": (_initiatives, _of("touches for")),
     "uses over their users": (_uses, _of("uses", "cost")),
     "7 words, lists, bases": (_words, _of("response", "satisfaction")),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 import zipfile
 from html import unescape
@@ -17,16 +16,9 @@ from typer.testing import CliRunner
 from engagekit.cli.app import app
 from engagekit.errors import UsageError
 from engagekit.loading.known_questions import with_known_questions
-from engagekit.measures.invitations_needed import (
-    Plan,
-    answers_needed,
-    invitations_needed,
-    points_of,
-)
 from engagekit.questionnaires import WRITERS, questionnaire
 from engagekit.settings.question_bank import items
 from engagekit.settings.schema import Settings, make_settings
-from engagekit.tables.tables import Tables
 
 LONGEST, SYLLABLES = 20, 12.0
 KINDS = {"single", "multi", "scale", "matrix", "net_promoter", "rank", "number", "text"}
@@ -179,25 +171,6 @@ def test_an_older_survey_in_the_words_of_the_bank_is_not_told_for_a_newer_one() 
     assert found.survey.satisfaction_question == bank["wording"].iloc[0]
 
 
-def test_answers_needed_by_hand() -> None:
-    # 1.96^2 / 4 / 0.05^2 = 384.15; over 600 people 384.15 / (1 + 383.15 / 600) = 234.4
-    assert answers_needed(600) == 235
-    assert answers_needed(1) == 1
-    assert points_of(600, 235) <= 0.05 < points_of(600, 234)
-
-
-def test_invitations_of_the_sample(sample: Tables) -> None:
-    found = invitations_needed(sample).set_index("department")
-    assert found.loc["All", "people"] == found.drop("All")["people"].sum()
-    assert pd.isna(found.loc["All", "invitations_needed"])  # 235 / 0.3 is more than there are
-    assert found.loc["All", "with_reminder"] == 588  # 235 / 0.4
-    easy = invitations_needed(sample, plan=Plan(points=0.10)).set_index("department")
-    assert easy.loc["All", "invitations_needed"] <= easy.loc["All", "people"]
-    for plan in (Plan(rate=0.0), Plan(rate=0.9, reminder=0.2), Plan(points=1.0)):
-        with pytest.raises(UsageError):
-            invitations_needed(sample, plan=plan)
-
-
 def test_the_commands(tmp_path: Path) -> None:
     run = CliRunner()
     made = run.invoke(
@@ -208,8 +181,6 @@ def test_the_commands(tmp_path: Path) -> None:
     assert [Path(line).name for line in made.stdout.split()] == [
         "questionnaire-qualtrics-en.txt", "questionnaire-qualtrics-fr.txt"]  # fmt: skip
     assert all(Path(line).is_file() for line in made.stdout.split())
-    sample = str(Path(__file__).parents[2] / "data" / "sample")
-    checked = json.loads(run.invoke(app, ["survey", "check", sample, "--json"]).stdout)
-    assert checked["groups"][0]["answers_needed"] == 235
-    assert "588" in run.invoke(app, ["survey", "check", sample]).stdout
+    with pytest.raises(UsageError, match="'engagekit survey check' is gone"):
+        run.invoke(app, ["survey", "check", "data/raw", "--points", "5"], catch_exceptions=False)
     assert "overall (core; scale)" in run.invoke(app, ["survey", "items"]).stdout

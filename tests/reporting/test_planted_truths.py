@@ -66,7 +66,6 @@ BOOK = {
     "The count of touches does not win trust, warmth does": ("touch_ladder", "touch 7.*9%"),
     "Champions lost": ("champions_over_time", "4 were lost"),
     "No champion": ("succession", "3 of 10 departments have nobody who stands up for us"),
-    "What goes with satisfaction": ("drivers", "Speed of response seems to count most"),
     "A well liked service for little money": (
         "love_and_funding_by_service",
         "Well liked for little money: Training",

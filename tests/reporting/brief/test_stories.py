@@ -45,7 +45,7 @@ def test_a_change_within_its_range_or_a_step_adds_none() -> None:
     assert inside.is_unchanged and not replace(inside, before=0.39).is_unchanged
 
 
-@pytest.mark.parametrize("name", ["banner", "crosstab", "consistency"])
+@pytest.mark.parametrize("name", ["banner", "crosstab"])
 def test_what_only_sets_answers_side_by_side_is_no_finding(name: str) -> None:
     row = {"item": "A", "measure": "satisfaction", "unit": "share", "estimate": 0.75, "base": 40}
     frame = measure_frame([row], ["item"])
