@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from tests.golden.estimators.scores import gaps
 
 from engagekit import measures, sections
 from engagekit.loading import load as loading
