@@ -1,16 +1,18 @@
-"""What the kit says of known data, frozen as text: ``python -m tests.frozen.freeze [CASE ...]``.
+"""What the kit says of known data, frozen as text: ``python -m tests.frozen.freeze [WORD ...]``.
 
-Prints one line for each difference between what the code gives now and what is frozen, and exits
-with 1 if anything moved; ``--write`` writes anew what is frozen.
+Prints a line for each difference between what is frozen and what the code gives now, and exits with
+1 if there is one; ``--write`` writes anew. Words choose the cases whose names hold one of them.
 """
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
+import html
 import io
 import math
 import os
+import re
 import sys
 import tempfile
 from collections import Counter
@@ -18,7 +20,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cache, partial
-from html.parser import HTMLParser
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -30,40 +31,36 @@ import engagekit as ek
 from engagekit.cli.app import main as command_line
 from engagekit.errors import EngagekitError
 from engagekit.loading import load, preloaded
-from engagekit.sections.registry import QUESTIONS, REQUIRED, Question
+from engagekit.sections.registry import QUESTIONS, REQUIRED
 from engagekit.settings.schema import Settings, read_settings
 from engagekit.tables.tables import Tables
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 SAMPLE = ROOT / "data" / "sample"
+SURVEY = SAMPLE / "surveys" / "Library_satisfaction_survey_2026.csv"
 EXPORTS = ROOT / "tests" / "exports"
 SHARED = Path(os.environ.get("ENGAGEKIT_SHARED", ROOT.parent / "shared")) / "exports"
-SURVEY = SAMPLE / "surveys" / "Library_satisfaction_survey_2026.csv"
-QUARTERS = tuple(
-    f"FY{year} Q{quarter}"
-    for year, quarter in (
-        ("2025-26", 1), ("2025-26", 2), ("2025-26", 3), ("2025-26", 4), ("2026-27", 1), ("2026-27", 2),
-    )
-)  # fmt: skip
-NOT_FROZEN_SECTIONS = frozenset({"notebooks", "compared", "compared_rows", "compared_files",
-                                 "compared_people", "compared_choices"})  # fmt: skip
-"""They tell of the kit's own notebooks, or of a report that was published before."""
-NOT_FROZEN_COLUMNS = ["basis", "method", "sha256"]
+QUARTERS = [f"FY2025-26 Q{n}" for n in (1, 2, 3, 4)] + ["FY2026-27 Q1", "FY2026-27 Q2"]
+NOT_FROZEN = ["notebooks", "compared", "compared_rows", "compared_files", "compared_people",
+              "compared_choices"]  # fmt: skip
+"""Sections that tell of the kit's own notebooks, or of a report that was published before."""
+WORDS_OF_METHOD = ["basis", "method", "sha256"]
+NO_EXPORTS = ["*.md", "*.toml", "*.expected.*", "truth/*", "EXPECTED.tsv", "SOURCES.tsv",
+              "*.gitattributes", "odk_repeats/*"]  # fmt: skip
+GAP = "|"
+"""In a header: what names a row stands before it, what is compared of the row behind it."""
 SHORT = 9
 """So many rows are written again, though an earlier case has the same."""
-GAP = "|"
-"""In a header: names of a row stand before it, what is compared of the row behind it."""
 
 
 @dataclass
 class Section:
-    """One section as it is frozen: what it says, and rows of what they are named by to values."""
+    """What a section says, its header with the gap, and the cells of its rows."""
 
     says: str = ""
-    keys: list[str] = field(default_factory=list)
-    columns: list[str] = field(default_factory=list)
-    rows: list[tuple[tuple[str, ...], list[str]]] = field(default_factory=list)
+    header: list[str] = field(default_factory=list)
+    rows: list[list[str]] = field(default_factory=list)
 
 
 Case = dict[str, Section]
@@ -73,50 +70,47 @@ def cell(value: Any) -> str:
     """Return a value as it is written: twelve digits of a number, nothing for what is missing."""
     if pd.isna(value):
         return ""
-    if isinstance(value, float | int) and not isinstance(value, bool):
+    if isinstance(value, float):
         return f"{value + 0:.12g}"
     return " ".join(str(value).removesuffix(" 00:00:00").split())
 
 
-def frozen_frame(frame: pd.DataFrame, says: str = "", keys: list[str] | None = None) -> Section:
-    """Return a frame as a section; without ``keys`` rows are named by what is not a number."""
-    frame = frame.drop(columns=NOT_FROZEN_COLUMNS, errors="ignore")
-    if keys is None:
-        keys = [name for name in frame if frame[name].dtype.kind not in "ifub"]
-    columns = [name for name in frame if name not in keys]
-    names = [tuple(map(cell, row)) for row in frame[keys].itertuples(index=False, name=None)]
-    values = [[*map(cell, row)] for row in frame[columns].itertuples(index=False, name=None)]
-    return Section(cell(says), keys, columns, [*zip(names, values, strict=True)])
+def frozen_frame(frame: pd.DataFrame, says: str = "", names: list[str] | None = None) -> Section:
+    """Return a frame as a section; without ``names``, rows are named by what is not a number."""
+    if frame.empty:
+        return Section(cell(says))
+    if names is None:
+        names = [column for column in frame if frame[column].dtype.kind not in "ifub"]
+    values = [column for column in frame if column not in names]
+    cells = frame[[*names, *values]].itertuples(index=False, name=None)
+    return Section(cell(says), [*names, GAP, *values], [[*map(cell, row)] for row in cells])
 
 
 # The cases
 
 
-def calls(question: Question) -> Iterator[tuple[str, dict[str, str]]]:
-    """Yield the name and the arguments of a section with its defaults, and by department."""
-    needed = {one.name: one.example for one in question.options if one.default is REQUIRED}
-    yield question.id, needed
-    if any(one.name == "by" and one.default is None for one in question.options):
-        yield f"{question.id} by department", {**needed, "by": "'department'"}
-
-
 def measured(tables: Tables, during: str | None) -> Case:
-    """Return every section that the registry knows, measured for a period."""
+    """Return every section of the registry for a period: with its defaults, and by department."""
     case = {}
     for question in QUESTIONS.values():
-        if question.id in NOT_FROZEN_SECTIONS:
+        if question.id in NOT_FROZEN:
             continue
-        for name, written in calls(question):
-            try:
-                options = {
-                    option: eval(text, {"ek": ek, "tables": tables})
-                    for option, text in written.items()
-                }
-                section = getattr(ek.sections, question.id)(tables, during=during, **options)
-                case[name] = frozen_frame(section.frame, section.text)
-            except EngagekitError as error:
-                case[name] = Section(f"{type(error).__name__}: {cell(error)}")
+        needed = {one.name: one.example for one in question.options if one.default is REQUIRED}
+        case[question.id] = answer(question.id, tables, during, needed)
+        if any(one.name == "by" and one.default is None for one in question.options):
+            by = {**needed, "by": "'department'"}
+            case[f"{question.id} by department"] = answer(question.id, tables, during, by)
     return case
+
+
+def answer(name: str, tables: Tables, during: str | None, written: dict[str, str]) -> Section:
+    """Return one section; ``written``: arguments as documentation writes them."""
+    try:
+        options = {key: eval(text, {"ek": ek, "tables": tables}) for key, text in written.items()}
+        section = getattr(ek.sections, name)(tables, during=during, **options)
+    except EngagekitError as error:
+        return Section(f"{type(error).__name__}: {cell(error)}")
+    return frozen_frame(section.frame.drop(columns=WORDS_OF_METHOD, errors="ignore"), section.text)
 
 
 @cache
@@ -143,7 +137,7 @@ def digest(values: list[str]) -> str:
 
 
 def digests(tables: Tables) -> Section:
-    """Return of each column its number of values, a digest of them sorted, and one in their order.
+    """Return of each column how many cells are filled, a digest of them sorted, one in their order.
 
     Where the last alone differs, rows have another order or values stand in other rows.
     """
@@ -156,20 +150,16 @@ def digests(tables: Tables) -> Section:
             if filled := sum(map(bool, values)):
                 rows.append((name, column, filled, digest(sorted(values)), digest(values)))
     columns = ["table", "column", "filled", "values", "in order"]
-    return frozen_frame(pd.DataFrame(rows, columns=columns), keys=columns[:2])
+    return frozen_frame(pd.DataFrame(rows, columns=columns), names=columns[:2])
 
 
 def exports(folder: Path) -> Case:
-    """Return the digests of each export below a folder, loaded by itself; a folder of parts whole."""
+    """Return the digests of each export below a folder, loaded by itself; a form of parts whole."""
     case = {}
     for place in sorted(folder.rglob("*")):
         name = place.relative_to(folder).as_posix()
-        is_told = place.suffix in {".md", ".toml", ".tsv"} and place.parent == folder
-        is_expected = ".expected." in place.name or place.suffix == ".toml" or name[:6] == "truth/"
-        is_part = place.parent.name == "odk_repeats"
-        if is_told or is_expected or is_part or place.name == ".gitattributes":
-            continue
-        if not place.is_file() and place.name != "odk_repeats":
+        is_whole = name == "odk_repeats"
+        if place.is_dir() != is_whole or any(fnmatchcase(name, one) for one in NO_EXPORTS):
             continue
         try:
             case[name] = digests(load.load(place, Settings()))
@@ -178,85 +168,55 @@ def exports(folder: Path) -> Case:
     return case
 
 
-class Pages(HTMLParser):
-    """The text of each page of a brief: a block a line, a table's row a line, no drawing."""
-
-    BLOCKS = frozenset({"h1", "h2", "h3", "h4", "p", "li", "tr", "caption", "section", "div"})
-    UNSEEN = frozenset({"svg", "style", "script"})
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.pages: dict[str, list[str]] = {}
-        self.lines: list[str] = []
-        self.inside: Counter[str] = Counter()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.inside[tag] += 1
-        given = dict(attrs)
-        if tag == "section" and given.get("class") == "page":
-            self.lines = self.pages.setdefault(str(given["id"]), [])
-        if tag in self.BLOCKS:
-            self.lines.append("")
-        elif tag in ("td", "th", "small") or given.get("class") == "under":
-            self.handle_data(" / ")
-
-    def handle_endtag(self, tag: str) -> None:
-        self.inside[tag] -= 1
-        if tag in self.BLOCKS:
-            self.lines.append("")
-
-    def handle_data(self, data: str) -> None:
-        if self.lines and not any(self.inside[tag] for tag in self.UNSEEN):
-            self.lines[-1] += data
-
-
 def brief(language: str) -> Case:
     """Return the pages of the board's brief of the sample as text."""
-    with tempfile.TemporaryDirectory() as out, preloaded.use(SAMPLE, sample()):
-        words = ["report", "--data", SAMPLE, "--out", out, "--language", language, "--quarter",
+    with tempfile.TemporaryDirectory() as out:
+        words = ["report", "--data", str(SAMPLE), "--out", out, "--language", language, "--quarter",
                  QUARTERS[-1], "--formats", "html", "--only", "brief", "--quiet"]  # fmt: skip
-        surroundings = {"ENGAGEKIT_STATE": f"{out}/state", "ENGAGEKIT_PROJECT": str(ROOT)}
         with (
-            patch.dict(os.environ, surroundings),
+            patch.dict(os.environ, ENGAGEKIT_STATE=f"{out}/state"),
+            preloaded.use(SAMPLE, sample()),
             contextlib.redirect_stdout(io.StringIO()),
             contextlib.suppress(SystemExit),
         ):
-            command_line([*map(str, words)])
+            command_line(words)
         (page,) = Path(out).rglob("board/brief.html")
-        reader = Pages()
-        reader.feed(page.read_text("utf-8"))
+        return pages(page.read_text("utf-8"))
+
+
+def pages(text: str) -> Case:
+    """Return the text of each page: a block a line, a row of a table a line, no drawing."""
+    text = re.sub(r"<(svg|style|script)\b.*?</\1>|</main>.*", "", " ".join(text.split()))
+    text = re.sub(r"</?(h\d|p|li|tr|caption|section|div)\b", r"\n\g<0>", text)
+    text = re.sub(r'<(td|th|small|span class="under")(?=[ >])', r" / \g<0>", text)
+    _, *parts = re.split(r'<section class="page" id="(\w+)"', text)
     case = {}
-    for name, lines in reader.pages.items():
-        told = [cell(line).removeprefix("/ ") for line in lines]
-        case[name] = frozen_frame(pd.DataFrame({"line": filter(None, told)}))
+    for name, part in zip(parts[::2], parts[1::2], strict=True):
+        words = html.unescape(re.sub(r"<[^>]*>|^[^<]*>", "", part))
+        lines = [cell(line).removeprefix("/ ") for line in words.splitlines()]
+        case[name] = frozen_frame(pd.DataFrame({"line": filter(None, lines)}))
     return case
 
 
 CASES: dict[str, Callable[[], Case]] = {
-    **{
-        f"sample {quarter}": partial(lambda quarter: measured(sample(), quarter), quarter)
-        for quarter in QUARTERS
-    },
+    **{f"sample {one}": partial(lambda one: measured(sample(), one), one) for one in QUARTERS},
     "survey alone": survey_alone,
-    "hospital": lambda: project("hospital", "2026 Q1"),
-    "ministere": lambda: project("ministere", QUARTERS[-1]),
-    "pharma FY2025-26 Q4": lambda: project("pharma", "FY2025-26 Q4"),
-    "pharma FY2026-27 Q1": lambda: project("pharma", "FY2026-27 Q1"),
+    "hospital": partial(project, "hospital", "2026 Q1"),
+    "ministere": partial(project, "ministere", "FY2026-27 Q2"),
+    "pharma FY2025-26 Q4": partial(project, "pharma", "FY2025-26 Q4"),
+    "pharma FY2026-27 Q1": partial(project, "pharma", "FY2026-27 Q1"),
     "tables of the sample": lambda: {"sample": digests(sample())},
-    "tables of exports": lambda: exports(EXPORTS),
-    "tables of shared exports": lambda: exports(SHARED),
-    "brief in en": lambda: brief("en"),
-    "brief in fr": lambda: brief("fr"),
+    "tables of exports": partial(exports, EXPORTS),
+    "tables of shared exports": partial(exports, SHARED),
+    "brief in en": partial(brief, "en"),
+    "brief in fr": partial(brief, "fr"),
 }
 
 
 def now(name: str) -> Case:
     """Return a case as the code gives it now: nothing kept from an earlier run, no browser."""
-    with (
-        patch.dict(os.environ, ENGAGEKIT_CACHE="", ENGAGEKIT_BROWSER="none"),
-        contextlib.chdir(ROOT),
-    ):
-        os.environ.pop("ENGAGEKIT_PROJECT", None)
+    surroundings = {"CACHE": "", "BROWSER": "none", "PROJECT": str(ROOT)}
+    with patch.dict(os.environ, {f"ENGAGEKIT_{key}": one for key, one in surroundings.items()}):
         return CASES[name]()
 
 
@@ -268,15 +228,12 @@ def place_of(name: str) -> Path:
     return HERE / f"{name.replace(' ', '_')}.tsv"
 
 
-def is_there(name: str) -> bool:
-    """Return whether a case was ever written."""
-    return place_of(name).exists()
-
-
 def write(name: str, case: Case) -> None:
-    """Write a case as text, a row a line; of a long section that an earlier case has, where."""
+    """Write a case, a row a line; of a long section that an earlier case has, which case."""
     lines = []
-    earlier = {other: read(other) for other in [*CASES][: [*CASES].index(name)] if is_there(other)}
+    names = [*CASES]
+    before = [other for other in names[: names.index(name)] if place_of(other).exists()]
+    earlier = {other: read(other) for other in before}
     for title, section in case.items():
         lines.append(f"## {title}")
         same = [other for other, known in earlier.items() if known.get(title) == section]
@@ -284,69 +241,65 @@ def write(name: str, case: Case) -> None:
             lines.append(f"= {same[0]}")
             continue
         lines += [f"> {section.says}"] if section.says else []
-        if section.rows:
-            lines.append("\t".join([*section.keys, GAP, *section.columns]))
-        for names, values in section.rows:
-            lines.append("\t".join([*names, GAP, *values]).rstrip("\t"))
+        lines += ["\t".join(row).rstrip("\t") for row in (section.header, *section.rows) if row]
     place_of(name).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def read(name: str) -> Case:
     """Return a case as it was written."""
     case: Case = {}
-    section, has_header = Section(), False
     for line in place_of(name).read_text("utf-8").splitlines():
         if line.startswith("## "):
-            section, has_header = Section(), False
             title = line[3:]
-            case[title] = section
-        elif line.startswith("= ") and not has_header:
-            case[title] = read(line[2:])[title]
-        elif line.startswith("> ") and not has_header:
-            section.says = line[2:]
-        elif not has_header:
-            at = line.split("\t").index(GAP)
-            section.keys, section.columns = line.split("\t")[:at], line.split("\t")[at + 1 :]
-            has_header = True
-        else:
+            section = case[title] = Section()
+        elif section.header:
             cells = line.split("\t")
-            at = len(section.keys)
-            values = cells[at + 1 :]
-            values += [""] * (len(section.columns) - len(values))
-            section.rows.append((tuple(cells[:at]), values))
+            section.rows.append(cells + [""] * (len(section.header) - 1 - len(cells)))
+        elif line.startswith("= "):
+            case[title] = read(line[2:])[title]
+        elif line.startswith("> "):
+            section.says = line[2:]
+        else:
+            section.header = line.split("\t")
     return case
 
 
 # Compared
 
 
-def compared(name: str, before: Case, after: Case) -> Iterator[str]:
-    """Yield a line for each difference, but for what is gone and listed in left.txt."""
-    for title in before | after:
-        if title not in after:
-            if not is_listed(title):
-                yield f"{name} / {title}: left"
-        elif title not in before:
-            yield f"{name} / {title}: new"
-        else:
+def compared(before: Case, after: Case) -> Iterator[str]:
+    """Yield a line for each difference between two states of a case."""
+    yield from gone_or_new(before, after)
+    for title in before:
+        if title in after:
             for line in compared_sections(title, before[title], after[title]):
-                yield f"{name} / {title} / {line}"
+                yield f"{title} / {line}"
+
+
+def gone_or_new(before: Any, after: Any, of: str = "") -> Iterator[str]:
+    """Yield which names are gone, but for what left.txt lists, and which are new."""
+    for name in before:
+        if name not in after and not any(fnmatchcase(f"{of}{name}", one) for one in listed()):
+            yield f"{name}: left"
+    for name in after:
+        if name not in before:
+            yield f"{name}: new"
+
+
+@cache
+def listed() -> list[str]:
+    """Return the patterns of what may be gone: sections, or ``section:column``."""
+    lines = (HERE / "left.txt").read_text("utf-8").splitlines()
+    return [line.split("\t")[0] for line in lines if line and not line.startswith("#")]
 
 
 def compared_sections(title: str, before: Section, after: Section) -> Iterator[str]:
     """Yield a line for each difference between two states of a section."""
     if before.says != after.says:
         yield f"says: {before.says}, {after.says}"
-    earlier, later = [*before.keys, *before.columns], [*after.keys, *after.columns]
-    for column in earlier:
-        if column not in later and not is_listed(f"{title}:{column}"):
-            yield f"{column}: left"
-    for column in later:
-        if column not in earlier:
-            yield f"{column}: new"
-    keys = [column for column in before.keys if column in after.keys]
-    columns = [column for column in earlier if column in later and column not in keys]
-    rows, others = named_rows(before, keys), named_rows(after, keys)
+    if before.header and after.header:
+        yield from gone_or_new(before.header, after.header, f"{title}:")
+    rows, others = named_rows(before, after.header), named_rows(after, before.header)
     gone = [label(row) for row in rows if row not in others]
     come = [label(row) for row in others if row not in rows]
     for row_before, row_after in zip_longest(gone, come, fillvalue="no row"):
@@ -355,10 +308,26 @@ def compared_sections(title: str, before: Section, after: Section) -> Iterator[s
     if common != [row for row in others if row in rows]:
         yield "rows: in another order"
     for row in common:
-        for column in columns:
-            value, other = rows[row][column], others[row][column]
-            if not is_same(value, other):
+        for column, value in rows[row].items():
+            if not is_same(value, other := others[row].get(column, value)):
                 yield f"{label(row)} / {column}: {value or 'nothing'}, {other or 'nothing'}"
+
+
+def named_rows(section: Section, other: list[str]) -> dict[tuple[str, ...], dict[str, str]]:
+    """Return the cells of each row by its names, and a number where rows have the same names.
+
+    ``other``: the header of the other state; a name that is missing there names no row.
+    """
+    columns = [column for column in section.header if column != GAP]
+    names = section.header[: section.header.index(GAP)] if section.header else []
+    seen: Counter[tuple[str, ...]] = Counter()
+    rows = {}
+    for row in section.rows:
+        cells = dict(zip(columns, row, strict=True))
+        called = tuple(cells[name] for name in names if name in other or not other)
+        seen[called] += 1
+        rows[*called, str(seen[called])] = cells
+    return rows
 
 
 def label(row: tuple[str, ...]) -> str:
@@ -374,51 +343,26 @@ def is_same(value: str, other: str) -> bool:
         return False
 
 
-def named_rows(section: Section, keys: list[str]) -> dict[tuple[str, ...], dict[str, str]]:
-    """Return the cells of each row by its names; the last name counts the rows of the same names."""
-    seen: Counter[tuple[str, ...]] = Counter()
-    rows = {}
-    for names, values in section.rows:
-        cells = dict(zip([*section.keys, *section.columns], [*names, *values], strict=True))
-        called = tuple(cells[key] for key in keys)
-        seen[called] += 1
-        rows[*called, str(seen[called])] = cells
-    return rows
-
-
-@cache
-def listed() -> list[str]:
-    """Return what may be gone: sections, or ``section:column``, as patterns."""
-    lines = (HERE / "left.txt").read_text("utf-8").splitlines()
-    return [line.split("\t")[0] for line in lines if line and not line.startswith("#")]
-
-
-def is_listed(what: str) -> bool:
-    """Return whether left.txt says that a section or a column is gone."""
-    return any(fnmatchcase(what, pattern) for pattern in listed())
-
-
 def moved(name: str) -> list[str]:
     """Return the differences of a case between what is frozen and what the code gives now."""
-    return [*compared(name, read(name), now(name))]
+    return [f"{name} / {line}" for line in compared(read(name), now(name))]
 
 
 def main(words: list[str]) -> int:
     """Compare or write the cases that are named, all of them without a name."""
-    wanted = [word for word in words if word != "--write"]
-    lines = []
-    for name in CASES:
-        if wanted and not any(word in name for word in wanted):
-            continue
-        if name == "tables of shared exports" and not SHARED.exists():
+    wanted = [word for word in words if word != "--write"] or [""]
+    names = [name for name in CASES if any(word in name for word in wanted)]
+    is_moved = False
+    for name in names:
+        if "shared" in name and not SHARED.exists():
             continue
         if "--write" in words:
             write(name, now(name))
-        else:
-            found = moved(name)
-            lines += found
-            print(*found, sep="\n", end="\n" if found else "")
-    return int(bool(lines))
+            continue
+        for line in moved(name):
+            is_moved = True
+            print(line, flush=True)
+    return int(is_moved)
 
 
 if __name__ == "__main__":
