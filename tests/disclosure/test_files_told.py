@@ -55,7 +55,7 @@ PLANTED: dict[str, tuple[str, bytes, set[str]]] = {
     "hidden sheet": ("book.xlsx", _hidden_sheet(), {"3", "12"}),
     "picture": ("reach.png", b"\x89PNG\r\n\0\0\0\x0ctEXtAlt\0Tax: 25%\xff\xff", {"25%"}),
     "words of the kit": ("a.html", b"<p>valid answers from 0 to 10</p>", set()),
-    "not in its words": ("a.html", b"<p>valid answers from 0 to 11</p>", {"0", "11"}),
+    "not in its words": ("a.html", b"<p>valid answers from 0 to 11</p>", {"11"}),
     "its seed": ("a.html", b"<p>Tax: 400 shuffles, seed 20261125</p>", {"400"}),
     "an address": ("a.html", b"<p>how-often-did-you-use-it-922279</p>", set()),
     "two words": ("a.html", b"<p>Tax - met-3 of them, q-3-7</p>", {"3", "7"}),
