@@ -494,7 +494,7 @@ def test_a_weighted_total_is_given_without_weights_beside_hidden_groups() -> Non
     assert (kept["estimate"], kept["basis"]) == (0.61, WEIGHED)
 
 
-@pytest.mark.parametrize("measure", ["make-up", "difference from the rest"])
+@pytest.mark.parametrize("measure", ["make-up", "change in answers"])
 def test_a_measure_that_is_tied_to_no_other_never_stands_on_the_board(measure: str) -> None:
     section = _section("own", [{"measure": measure, "n": 20, "base": 40}])
     assert not is_public(section)

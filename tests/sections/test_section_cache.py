@@ -88,7 +88,7 @@ def _every(tables: Tables) -> dict[str, Section]:
 
 def test_every_section_comes_back_as_it_was_measured(tables: Tables, measured: list[str]) -> None:
     first = _every(tables)
-    assert len(first) > 100 and len(measured) >= len(first)
+    assert len(first) > 90 and len(measured) >= len(first)
     measured.clear()
     again = _every(replace(tables))
     assert measured == [] and list(again) == list(first)
@@ -190,7 +190,7 @@ def test_no_section_reads_a_setting_that_is_not_in_its_entry(
     monkeypatch.setattr(schema.Part, "__getattribute__", watched)
     assert tables.settings.organisation.name and seen == ["name"]
     seen.clear()
-    assert len(_every(replace(tables))) > 100 and seen == []
+    assert len(_every(replace(tables))) > 90 and seen == []
 
 
 @pytest.mark.parametrize("harm", [lambda body: body[:-1], lambda body: b"x" + body, lambda _: b""])
