@@ -13,13 +13,13 @@ from engagekit.readers.shared.contract import Reading
 from engagekit.settings.schema import FileChoice
 
 RETIRED = {record.tool for record in retired_tools()}
-JOINS_OF_2020 = "synthetic-2020-meetingAttendanceList.csv"
+OLD_LAYOUTS = {"synthetic-2020-meetingAttendanceList.csv", "SidebySide_Questions (Legacy).csv"}
 
 
 def is_retired(row: Mapping[str, str]) -> bool:
     """Whether a line of the answer key is of a tool or a layout that is read no more."""
     file = row["file"].rpartition("/")[2]
-    return file == JOINS_OF_2020 or not RETIRED.isdisjoint(row["tool"].split("|"))
+    return file in OLD_LAYOUTS or not RETIRED.isdisjoint(row["tool"].split("|"))
 
 
 def written(

@@ -92,6 +92,13 @@ FILES: list[tuple[str, str, bytes, bool]] = [
     ("Microsoft Graph calendar", "b.json", EVENT.replace("isAllDay", "allDay").encode(), False),
     ("vCard", "a.vcf", b"\xef\xbb\xbfBEGIN:VCARD\r\nVERSION:3.0\r\nFN:Jo\r\nEND:VCARD\r\n", True),
     ("vCard", "b.vcf", b"name,note\r\nJo,BEGIN:VCARD\r\n", False),
+    (
+        "Qualtrics (legacy layout)",
+        "a.csv",
+        b"V1,V2,V3\nResponseID,ResponseSet,Q1\nR_1,Default,4\n",
+        True,
+    ),
+    ("Qualtrics (legacy layout)", "b.csv", b"V1,V2,V3\nid,group,value\n1,2,4\n", False),
     ("SPSS", "b.sav", b"$FL9" + b"\x02\x00\x00\x00" * 99, False),
 ]
 """Files without columns, and whether they are surely of the tool."""

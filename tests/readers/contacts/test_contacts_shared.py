@@ -62,7 +62,7 @@ def test_a_shared_file_of_another_subject_is_left_alone(row: dict[str, str]) -> 
 def test_every_person_of_the_made_up_firm_is_found_by_name_and_address() -> None:
     with (SHARED / "truth" / "mentions.tsv").open(encoding="utf-8") as lines:
         mentions = [row for row in csv.DictReader(lines, delimiter="\t")
-                    if row["file"].startswith("contacts/")]  # fmt: skip
+                    if row["file"].startswith("contacts/") and not row["file"].endswith(".vcf")]  # fmt: skip
     missed = []
     for file in sorted({row["file"] for row in mentions}):
         export = open_export(SHARED / file, file=file)

@@ -109,16 +109,6 @@ def test_the_header_of_microsoft_forms_is_in_the_first_ten_rows(
     assert (recognise(microsoft_forms, rows) is not None) is known
 
 
-@pytest.mark.parametrize(("legacy", "known"), [(5, True), (4, False)])
-def test_the_legacy_layout_of_qualtrics_has_five_numbered_columns(
-    legacy: int, known: bool, recognise: Recognise
-) -> None:
-    numbered = [f"V{number}" for number in range(1, legacy + 1)]
-    names = ["ResponseID", "Status", "ResponseSet", "Name", "StartDate"][:legacy]
-    rows = [[*numbered, "Q1"], [*names, "How was it?"], [*names, "Good"]]
-    assert (recognise(qualtrics, rows) is not None) is known
-
-
 @pytest.mark.parametrize(("present", "known"), [(3, True), (2, False)])
 def test_half_of_the_cells_of_a_row_are_import_ids(
     present: int, known: bool, recognise: Recognise
