@@ -30,8 +30,6 @@ ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 TOGETHER = ("touches attendance", "surveys invitations")
 """Sheets that are taken away together: either of them alone can stand in for the other."""
-MEASURES_AGAIN = ("09_compare_quarters", ("contacts", "budget", "responses", TOGETHER[0]))
-"""A notebook that asks the questions of another one again, and sheets enough to see that it can."""
 BEFORE, QUARTER = "FY2026-27 Q1", "FY2026-27 Q2"
 """Named, so that no section asks every sheet for its last day."""
 Script = tuple[list[str], list[str]]
@@ -177,7 +175,7 @@ def _scripts(tables: Tables, results: Path) -> dict[str, dict[str, Any]]:
         for name, (before, cells) in scripts.items():
             head = "\n".join(before)
             asking = [one for one in cells if uses[head, one] & set(lacking.split())]
-            if not asking or (name == MEASURES_AGAIN[0] and lacking not in MEASURES_AGAIN[1]):
+            if not asking:
                 continue
             try:
                 names = _names(before, left, results)
