@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from engagekit._version import __version__
-from engagekit.cli import config, data, project, questionnaire, report, services, survey
+from engagekit.cli import config, data, project, questionnaire, report
 from engagekit.cli.options import joined, without
 from engagekit.cli.terminal import as_called, echo
 from engagekit.errors import DataError, EngagekitError, UsageError
@@ -32,7 +32,6 @@ app = typer.Typer(
 for command in (
     project.demo, project.start, project.new_quarter, project.doctor, data.inspect, data.check,
     data.accept, data.best, data.tables, data.template, report.report, report.explain,
-    survey.topline, survey.crosstab, services.services,
 ):  # fmt: skip
     app.command()(command)
 app.command(name="map")(data.map_)
