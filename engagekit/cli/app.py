@@ -31,7 +31,7 @@ app = typer.Typer(
 )
 for command in (
     project.demo, project.start, project.new_quarter, project.doctor, data.inspect, data.check,
-    data.accept, data.best, data.tables, data.template, report.report, report.explain,
+    data.accept, data.best, data.tables, data.template, report.report, report.why,
 ):  # fmt: skip
     app.command()(command)
 app.command(name="map")(data.map_)
