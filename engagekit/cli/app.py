@@ -5,7 +5,7 @@ import signal
 import sys
 import threading
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -29,16 +29,34 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
 )
-for command in (
-    project.demo, project.start, project.new_quarter, project.doctor, data.inspect, data.check,
-    data.accept, data.best, data.tables, data.template, report.report, report.why,
-):  # fmt: skip
-    app.command()(command)
-app.command(name="map")(data.map_)
-app.command(name="init", hidden=True)(project.start)
-app.add_typer(config.app, name="config")
-app.add_typer(questionnaire.survey)
-app.command(hidden=True)(data.dictionary)
+GROUPS: dict[str, dict[str, Callable[..., None]]] = {
+    "Begin": {
+        "start": project.start,
+        "demo": project.demo,
+        "inspect": data.inspect,
+        "map": data.map_,
+        "template": data.template,
+    },
+    "Each quarter": {
+        "check": data.check,
+        "report": report.report,
+        "new-quarter": project.new_quarter,
+    },
+    "When asked": {"why": report.why, "accept": data.accept},
+    "The rest": {"doctor": project.doctor, "tables": data.tables},
+}
+"""The commands as the first page of help lists them."""
+for panel, commands in GROUPS.items():
+    for name, command in commands.items():
+        app.command(name, rich_help_panel=panel)(command)
+app.add_typer(questionnaire.survey, rich_help_panel="When asked")
+app.add_typer(config.app, name="config", rich_help_panel="The rest")
+for name, command in {
+    "init": project.start,
+    "best": data.best,
+    "dictionary": data.dictionary,
+}.items():
+    app.command(name, hidden=True)(command)
 
 
 @app.callback()
@@ -70,9 +88,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if VERSION in words:
         echo(f"engagekit {__version__}")
         sys.exit(0)
-    if words and words[0] in GONE:
-        echo(GONE[words[0]], err=True)
-        sys.exit(2)
+    for name in (" ".join(words[:1]), " ".join(words[:2])):
+        if name in GONE:
+            echo(GONE[name], err=True)
+            sys.exit(2)
     if DEBUG in words:
         logging.basicConfig(format="%(message)s", stream=sys.stderr)
         logging.getLogger("engagekit").setLevel(logging.DEBUG)
