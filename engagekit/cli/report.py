@@ -43,10 +43,6 @@ def report(
     interactive: Annotated[
         bool, typer.Option("--interactive", help="Live figures over the drawn ones.")
     ] = False,
-    template: Annotated[
-        list[Path] | None,
-        typer.Option("--template", help="Your own .pptx or .xlsx; may be repeated."),
-    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Paths and messages as JSON.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Paths only.")] = False,
     every_path: Annotated[
@@ -88,7 +84,6 @@ def report(
             paper,
             language,
             interactive,
-            template=template,
             progress=tell,
             dry_run=dry_run,
             partial=partial,
