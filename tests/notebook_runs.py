@@ -21,7 +21,7 @@ from engagekit import wording
 from engagekit.errors import EngagekitError
 from engagekit.reporting.report import report as run_report
 from engagekit.reporting.run import execute
-from engagekit.sections import Section, section_cache
+from engagekit.sections import Section
 from engagekit.tables.cache import Cache, Frames
 from engagekit.tables.tables import Tables
 from tests.report_runs import outcome
@@ -210,7 +210,6 @@ def main() -> None:
         [results] = Path(published).glob("*/private/*results.json")
         with pytest.MonkeyPatch.context() as patched:
             _watch(patched)
-            patched.setattr(section_cache, "MOST", 0)  # what is kept asks for no sheet
             found: dict[str, Any] = {"scripts": _scripts(tables, results)}
     del engagekit.load  # type: ignore[attr-defined]
     survey = ROOT / "notebooks" / "05_survey.ipynb"

@@ -46,16 +46,18 @@ GROUPS: dict[str, dict[str, Callable[..., None]]] = {
     "The rest": {"doctor": project.doctor, "tables": data.tables},
 }
 """The commands as the first page of help lists them."""
+UNLISTED: dict[str, Callable[..., None]] = {
+    "init": project.start,
+    "best": data.best,
+    "dictionary": data.dictionary,
+}
+"""Commands that a message names, or that have another name now."""
 for panel, commands in GROUPS.items():
     for name, command in commands.items():
         app.command(name, rich_help_panel=panel)(command)
 app.add_typer(questionnaire.survey, rich_help_panel="When asked")
 app.add_typer(config.app, name="config", rich_help_panel="The rest")
-for name, command in {
-    "init": project.start,
-    "best": data.best,
-    "dictionary": data.dictionary,
-}.items():
+for name, command in UNLISTED.items():
     app.command(name, hidden=True)(command)
 
 
