@@ -309,7 +309,7 @@ def gallery(outdir: Path) -> Iterator[str]:
     pictures.mkdir(parents=True, exist_ok=True)
     for notebook, questions in by_notebook():
         if notebook == "09_compare_quarters":
-            continue  # needs a published report; the sample alone has none
+            continue  # needs two reports; the sample alone has none
         yield chapter(notebook)
         for question in questions:
             section = measured(question, data)

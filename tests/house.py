@@ -85,7 +85,6 @@ OPENS = {
     "tables.template": "the blank workbook",
     "tables.schema": "the tidy tables, data of the package",
     "loading.disk_cache": "tables kept of an earlier load, and digests of files",
-    "sections.section_cache": "frames in the bytes that loading.disk_cache read",
     "tables.engines": "tidy tables that stand as Parquet",
     "figures.theme": "plotly.js of the installed package",
     "disclosure._ledger": "the ledger",

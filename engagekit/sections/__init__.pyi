@@ -512,27 +512,7 @@ def assumptions(
 def compared(
     tables: Tables, *, published: Published, during: str | Period | None = None, brief: bool = False
 ) -> Section:
-    """Each main number then, measured again for that same period, and now; and every difference."""
-
-def compared_rows(
-    tables: Tables, *, published: Published, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """Rows dated in the published period: those that were there then, and those of today."""
-
-def compared_files(
-    tables: Tables, *, published: Published, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """The files of then and of today: the same to the byte, changed, new, or gone."""
-
-def compared_people(
-    tables: Tables, *, published: Published, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """The staff list of then and of today: added, gone, moved."""
-
-def compared_choices(
-    tables: Tables, *, published: Published, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """Choices of the settings that are not what they were, and the version of the kit."""
+    """Every number and setting that differs between the last report and that of the period."""
 
 def enquiries(
     tables: Tables, *, during: str | Period | None = None, brief: bool = False

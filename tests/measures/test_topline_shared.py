@@ -13,10 +13,10 @@ import pytest
 from engagekit.loading.load import load
 from engagekit.measures._answer_sheet import QUOTES
 from engagekit.measures.topline import OTHERS
-from engagekit.measures.topline_document import document
 from engagekit.parsing.values import fold_word
 from engagekit.readers.survey._survey_builder import plain
 from engagekit.settings.schema import Settings
+from tests.topline_by_question import document
 
 pytestmark = pytest.mark.shared
 SURVEYS = Path(os.environ.get("ENGAGEKIT_SHARED", "../shared")) / "exports" / "surveys"
