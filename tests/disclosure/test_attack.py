@@ -19,6 +19,8 @@ from engagekit.sections import Section
 from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables
 
+pytestmark = pytest.mark.slow
+
 NAMES = (
     "headline", "love_and_funding", "funding", "funding_by_department", "funding_over_time",
     "over_time", "reach", "reach_over_time", "touches", "frequency", "response", "satisfaction",

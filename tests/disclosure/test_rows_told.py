@@ -18,6 +18,8 @@ from engagekit.sections import Section
 from engagekit.settings.schema import Settings, make_settings
 from engagekit.tables.tables import Tables
 
+pytestmark = pytest.mark.slow
+
 
 def _row(estimate: float | None, unit: str = "share") -> pd.Series:
     return pd.Series({"estimate": estimate, "unit": unit})

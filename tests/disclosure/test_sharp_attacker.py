@@ -22,6 +22,8 @@ from engagekit.sections import Section
 from engagekit.statistics.scores import mean_score, net_promoter_counts
 from engagekit.tables.tables import Tables
 
+pytestmark = pytest.mark.slow
+
 Q1, Q2, ODD = "FY2026-27 Q1", "FY2026-27 Q2", "2026-07-01..2026-09-28"
 DIFFERENCES = {
     "Answers": {-2: 3, -1: 10, 0: 16, 1: 1},

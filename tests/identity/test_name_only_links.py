@@ -13,6 +13,8 @@ from engagekit.sections.load_summary import as_text
 from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables
 
+pytestmark = pytest.mark.slow
+
 ROSTER = """Employee ID,Worker,Email,Department,Hire Date,Termination Date
 1,Ana Ruiz,ana.ruiz@ours.example,Tax,2020-01-01,
 2,Chris Lee,chris.lee@ours.example,Tax,2020-01-01,

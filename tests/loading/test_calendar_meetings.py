@@ -17,6 +17,8 @@ from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables
 from tests import calendar_truth as made
 
+pytestmark = pytest.mark.slow
+
 Writer = Callable[[Path], Path]
 FORMATS: dict[str, tuple[str, Writer, bool]] = {
     "outlook": ("calendar.csv", made.outlook_csv, False),

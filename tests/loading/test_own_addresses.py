@@ -12,6 +12,8 @@ from engagekit.settings.schema import make_settings
 from tests.stranger import small
 from tests.stranger.small import PEOPLE, SETTINGS, Rows
 
+pytestmark = pytest.mark.slow
+
 GUESTS = [(row[1], row[2]) for row in PEOPLE[1:5]]
 HOST = ("Info Desk", "desk@firm.example")
 JOIN, LEAVE = "2026-02-10 12:01:00", "2026-02-10 12:50:00"

@@ -15,6 +15,8 @@ from engagekit.settings.schema import Settings
 from tests.questionnaires.robot import EXPORTS, PEOPLE, Truth, answered
 from tests.topline_by_question import document
 
+pytestmark = pytest.mark.slow
+
 GROUPS = ("core", "value", "three_words", "services_known", "service_satisfaction",
           "service_importance", "barriers", "worries")  # fmt: skip
 

@@ -15,6 +15,8 @@ from engagekit.loading.recognise import recognise
 from engagekit.settings.schema import Settings
 from tests.reading import tools_of
 
+pytestmark = pytest.mark.slow
+
 FOLDER = Path(__file__).parents[1] / "exports"
 SURVEYS = [
     "google_forms/own-download.csv",

@@ -7,8 +7,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from engagekit.measures._frame import MEASURED
 from engagekit.measures.ends import ENDS
+
+pytestmark = pytest.mark.slow
 
 HALF_A_STEP = 0.01 + 1e-9
 """A share that stands as one number is rounded to two points at most; see `_rows_told.FINE`."""

@@ -18,6 +18,8 @@ from engagekit.settings import schema
 from engagekit.settings.schema import Settings, make_settings
 from engagekit.tables.tables import Tables
 
+pytestmark = pytest.mark.slow
+
 Q2 = "FY2026-27 Q2"
 DAYS = "2026-07-01..2026-09-30"
 """The same days as a range, so that another fiscal year leaves them as they are."""
