@@ -8,7 +8,7 @@ import pandas as pd
 
 from engagekit.errors import NotMeasuredError
 from engagekit.locale.missing import not_measured, require
-from engagekit.measures._frames import collected, lazy, size
+from engagekit.measures._frames import collected, lazy, rows, size
 from engagekit.settings import periods
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
@@ -124,9 +124,9 @@ def _testified(tables: Tables) -> tuple[tuple[dt.date, ...], periods.Period]:
     ended = present.assign(end=present["on"].map(end))
     counts = ended.groupby(["table", "end"], as_index=False)["n"].sum()
     ends: set[dt.date] = set()
-    for _, rows in counts.groupby("table"):
-        for row in rows.itertuples():
-            others = rows["n"].drop(row.Index)
+    for _, quarters in counts.groupby("table"):
+        for row in quarters.itertuples():
+            others = quarters["n"].drop(row.Index)
             if others.empty or row.n >= SPARSE * float(others.median()):
                 ends.add(row.end)
     limit = periods.quarter_of(max(ends) + dt.timedelta(days=1), start).end
@@ -135,12 +135,13 @@ def _testified(tables: Tables) -> tuple[tuple[dt.date, ...], periods.Period]:
 
 @once
 def _days(tables: Tables) -> pd.DataFrame:
-    """Return days with a record: ``table, on, n``; ``n`` is 0 for the days of a survey.
+    """Return days up to today with a record: ``table, on, n``; ``n`` is 0 for those of a survey.
 
     A group goes by the days of everybody, so that its last complete quarter is the same.
     """
     if tables.whole is not None:
         return _days(tables.whole)
+    today = pd.Timestamp.today().normalize()
     parts = []
     for name, column in (
         ("touches", "on"),
@@ -153,8 +154,10 @@ def _days(tables: Tables) -> pd.DataFrame:
     ):
         if tables.has(name):
             day = nw.col(column).dt
-            rows = _happened(tables, name).filter(~nw.col(column).is_null())
-            dated = rows.select(day.year().alias("y"), day.month().alias("m"), day.day().alias("d"))
+            happened = _happened(tables, name).filter(~nw.col(column).is_null())
+            dated = happened.select(
+                day.year().alias("y"), day.month().alias("m"), day.day().alias("d")
+            )
             matches = collected(dated.group_by("y", "m", "d").agg(nw.len().alias("n")))
             on = [dt.date(*map(int, one)) for one in matches[["y", "m", "d"]].to_numpy()]
             n = 0 if name == "surveys" else matches["n"]
@@ -162,27 +165,35 @@ def _days(tables: Tables) -> pd.DataFrame:
             if name == "counts" and len(on) > 1 and {day.day for day in on} == {1}:  # of months
                 last = (pd.to_datetime(pd.Series(on)) + pd.offsets.MonthEnd(0)).dt.date
                 parts.append(pd.DataFrame({"table": name, "on": last, "n": 0}))
-    days = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
+    days = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["on"])
+    days = days[days["on"] <= today.date()]
     if days.empty and tables.has("usage"):  # reports of vendors alone: each tells of whole months
-        months = collected(lazy(tables.need("usage")).select("on").unique())["on"].dropna()
-        ends = (pd.to_datetime(months) + pd.offsets.MonthEnd(0)).dt.date
+        used = (nw.col("n") > 0) & (nw.col("on") <= today)
+        months = rows(tables, "usage", "on", where=used)["on"].drop_duplicates()
+        ends = (months + pd.offsets.MonthEnd(0)).clip(upper=today).dt.date
         days = pd.DataFrame({"table": "usage", "on": ends, "n": 1})
     require(not days.empty, "no_dates")
     return days
 
 
 def _happened(tables: Tables, name: str) -> nw.LazyFrame[Any]:
-    """Return rows of a table; of events those with people at them, as others may be planned."""
-    rows = lazy(tables.need(name))
+    """Return rows that tell of something: counts of nothing and events for which people only
+    registered do not. Where nobody knows who came to any, the events stand for themselves.
+    """
+    every = lazy(tables.need(name))
+    if name == "counts":
+        return every.filter(nw.col("n") > 0)
     if name != "events":
-        return rows
+        return every
     came = nw.lit(False)
     if tables.has("attendance"):
         met_there = lazy(tables.need("attendance")).filter(nw.col("status") == "attended")
         came = nw.col("event_id").is_in(
             collected(met_there.select("event_id").unique())["event_id"].tolist()
         )
-    if "head_count" in rows.collect_schema().names():
+    if "head_count" in every.collect_schema().names():
         came = came | (nw.col("head_count").fill_null(0) > 0)
-    present = rows.filter(came)
-    return present if size(present) else rows
+    present = every.filter(came)
+    others = any(tables.has(other) for other in ("touches", "respondents", "counts", "meetings"))
+    is_known = others and tables.has("attendance") and size(lazy(tables.need("attendance")))
+    return present if is_known or size(present) else every
