@@ -33,18 +33,35 @@ def asked_period(tables: Tables, during: str | periods.Period | None) -> periods
     """Return the period asked for, or the last complete quarter that the data cover.
 
     ``year so far`` is the fiscal year up to the end of that quarter. Where everything lies in a
-    quarter that still runs, as with one survey alone, it is that one.
+    quarter that still runs, it is that one; where there are surveys alone, that of the latest.
     """
     words = during.strip().casefold() if isinstance(during, str) else during
     if words not in (None, "", periods.YEAR_SO_FAR, periods.LAST_COMPLETE):
         return tables.settings.period(during or "")
     start = tables.settings.organisation.fiscal_start
-    existing, usual = _testified(tables)
-    last = periods.last_complete(max(existing), start, slack=DAYS_OF_GRACE)
-    last = last if last.end <= usual.end else usual
-    if min(existing) > last.end:
-        last = periods.quarter_of(max(existing), start)
+    if _days(tables)["table"].isin(["respondents", "surveys"]).all():
+        last = _of_the_latest_survey(tables)
+    else:
+        existing, usual = _testified(tables)
+        last = periods.last_complete(max(existing), start, slack=DAYS_OF_GRACE)
+        last = last if last.end <= usual.end else usual
+        if min(existing) > last.end:
+            last = periods.quarter_of(max(existing), start)
     return periods.so_far(last) if words == periods.YEAR_SO_FAR else last
+
+
+def _of_the_latest_survey(tables: Tables) -> periods.Period:
+    """Return the quarter in which most people answered the latest survey."""
+    start, days = tables.settings.organisation.fiscal_start, _days(tables)
+    if not (days["table"] == "respondents").any():
+        return periods.quarter_of(max(days["on"]), start)
+    answers = rows(tables.whole or tables, "respondents", "survey_id", "submitted_at").dropna()
+    answers = answers[answers["submitted_at"].dt.date <= max(days["on"])]
+    # The middle answer tells which survey is the latest: one who finds an old link tells nothing
+    latest = answers.groupby("survey_id")["submitted_at"].median().idxmax()
+    on = answers.loc[answers["survey_id"] == latest, "submitted_at"].dt.date
+    ends = on.map(lambda day: periods.quarter_of(day, start).end)
+    return periods.quarter_of(max(ends.mode()), start)
 
 
 def last_day(tables: Tables) -> dt.date:

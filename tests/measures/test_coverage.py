@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from engagekit.errors import NotMeasuredError
+from engagekit.measures import satisfaction
 from engagekit.measures._coverage import asked_period, last_day, recorded
 from engagekit.tables.tables import Tables
 
@@ -97,3 +98,47 @@ def test_a_report_of_a_vendor_reaches_to_its_last_month_with_uses(
     uses += [{"platform": "P", "on": f"{month}-01", "n": n} for month in PAST[3:]]
     uses += [{"platform": "P", "on": f"{month}-01", "n": 5.0} for month in COMING]
     assert asked_period(Tables({"usage": tidy("usage", *uses)}), None).label == label
+
+
+def _answers(survey: str, days: dict[str, int]) -> list[dict[str, Any]]:
+    return [
+        {"respondent_id": f"{survey} {day} {at}", "survey_id": survey, "status": "complete",
+         "submitted_at": f"{day} 10:00"}
+        for day, many in days.items() for at in range(many)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("latest", "label"),
+    [
+        ({"2026-10-05": 3}, Q3),  # a tenth of last year's answers or fewer: still the latest
+        ({"2026-08-10": 30}, Q2),
+        ({"2026-09-28": 5, "2026-10-02": 4}, Q2),
+        ({"2026-09-28": 4, "2026-10-02": 5}, Q3),
+    ],
+)
+def test_where_there_are_surveys_alone_the_latest_is_what_it_is_about(
+    tidy: Tidy, latest: dict[str, int], label: str
+) -> None:
+    old = _answers("old", {"2025-10-06": 40, "2026-10-15": 1})  # somebody found the old link
+    people = tidy("respondents", *old, *_answers("new", latest))
+    titles = tidy("surveys", *({"survey_id": name, "title": name} for name in ("old", "new")))
+    tables = Tables({"surveys": titles, "respondents": people})
+    assert asked_period(tables, None).label == label
+    # beside a log the last complete quarter stands
+    log = _touches(tidy, "2026-06-30", "2026-07-15")
+    assert asked_period(tables.replace(touches=log), None).label in (Q1, Q2)
+
+
+def test_a_survey_whose_answers_have_no_day_goes_by_its_own(tidy: Tidy) -> None:
+    titles = [
+        {"survey_id": "old", "title": "2025", "closed_on": "2025-10-20"},
+        {"survey_id": "new", "title": "2026", "closed_on": "2026-10-19"},
+    ]
+    assert asked_period(Tables({"surveys": tidy("surveys", *titles)}), None).label == Q3
+
+
+def test_the_report_on_two_surveys_holds_the_answers_of_the_second(survey: Tables) -> None:
+    period = asked_period(survey, None)
+    assert period.label == Q2
+    assert int(satisfaction(survey, during=period)["base"].iloc[0]) == 8
