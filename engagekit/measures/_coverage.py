@@ -19,9 +19,8 @@ holidays about it leaves the last days empty, but a whole week without a touch s
 was made before the end."""
 SPARSE = 0.1
 """Share of the records of its usual quarter under which a table says nothing of a quarter: a log
-that is kept has its slow summers, but none a tenth as full as the others; a few rows dated ahead
-(a slip, a plan for next spring) are fewer than that."""
-
+that is kept has its slow summers, but none a tenth as full as the others; a few rows with a slip in
+their date are fewer than that."""
 
 MISSED = 5
 """Days with records that a quarter would have had before its first one at the pace of its others,
@@ -132,8 +131,7 @@ def _testified(tables: Tables) -> tuple[tuple[dt.date, ...], periods.Period]:
     NotMeasuredError
         If nothing has a date.
     """
-    # A row dated years ahead by a slip, or a plan for next spring, makes no quarter complete: days
-    # after the quarter that follows the last usual one say nothing
+    # A day that is a slip says nothing: those after the quarter that follows the last usual one
     start, days = tables.settings.organisation.fiscal_start, _days(tables)
     present = days[days["n"] > 0]
     present = present if len(present) else days.assign(n=1)
@@ -187,8 +185,9 @@ def _days(tables: Tables) -> pd.DataFrame:
     if days.empty and tables.has("usage"):  # reports of vendors alone: each tells of whole months
         used = (nw.col("n") > 0) & (nw.col("on") <= today)
         months = rows(tables, "usage", "on", where=used)["on"].drop_duplicates()
-        ends = (months + pd.offsets.MonthEnd(0)).clip(upper=today).dt.date
-        days = pd.DataFrame({"table": "usage", "on": ends, "n": 1})
+        ends = months + pd.offsets.MonthEnd(0)
+        reached = ends.where(ends <= today, today).dt.date
+        days = pd.DataFrame({"table": "usage", "on": reached, "n": 1})
     require(not days.empty, "no_dates")
     return days
 

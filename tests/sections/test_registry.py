@@ -11,6 +11,7 @@ import pytest
 
 import engagekit as ek
 from engagekit import figures, sections
+from engagekit.errors import UsageError
 from engagekit.locale import Locale
 from engagekit.locale.catalogue import LANGUAGES
 from engagekit.sections import choices
@@ -111,7 +112,6 @@ def test_its_example_runs(name: str, sample: Tables) -> None:
     assert doctest.DocTestRunner(verbose=False).run(example).failed == 0
 
 
-def test_the_language_as_an_argument_still_works_and_says_where_it_went() -> None:
-    with pytest.warns(FutureWarning, match=r"ek\.load\(folder, language=language\)"):
-        old = sections.contents(Tables({}), language="fr")  # type: ignore[call-arg]
-    assert old.title == sections.contents(Tables({}).in_language("fr")).title
+def test_the_language_as_an_argument_says_where_it_went() -> None:
+    with pytest.raises(UsageError, match=r"contents has no language=.*ek\.load\(folder, language="):
+        sections.contents(Tables({}), language="fr")  # type: ignore[call-arg]
