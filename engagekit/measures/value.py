@@ -52,14 +52,7 @@ def value(tables: Tables, *, during: During = None) -> pd.DataFrame:
     for name, part in tables.settings.value.replacement.items():
         low, mid, high = (_two_figures(part.uses * one) for one in _three(part.price))
         rows.append(
-            {
-                "item": name,
-                "measure": REPLACEMENT,
-                "estimate": mid,
-                "low": low,
-                "high": high,
-                "basis": "uses_times_price",
-            }
+            number(REPLACEMENT, mid, low=low, high=high, item=name, basis="uses_times_price")
         )
     if reasons and not rows:
         raise reasons[0]
@@ -176,18 +169,17 @@ def assumptions(tables: Tables) -> pd.DataFrame:
         if part is not None
     ]
     if chosen.hours_question:
-        rows.append(
-            {
-                "assumption": "times the hours of one answer count in the period",
-                **dict.fromkeys(("low", "mid", "high"), chosen.hours_times),
-                "unit": "times",
-                "source": "settings",
-            }
-        )
+        times = "times the hours of one answer count in the period"
+        rows.append(_stated(times, chosen.hours_times, "times"))
     for name, one in chosen.replacement.items():
-        uses = dict.fromkeys(("low", "mid", "high"), one.uses)
-        rows.append({"assumption": f"{name}: uses", **uses, "unit": "uses", "source": "settings"})
+        rows.append(_stated(f"{name}: uses", one.uses, "uses"))
         rows.append({"assumption": f"{name}: price", **one.price.model_dump()})
     require(rows, "no_assumption")
     result = pd.DataFrame(rows)[["assumption", "low", "mid", "high", "unit", "source"]]
     return result.astype(dict.fromkeys(("low", "mid", "high"), "float64"))
+
+
+def _stated(name: str, amount: float, unit: str) -> dict[str, Any]:
+    """Return the row of a number that the settings give without a range."""
+    ends = dict.fromkeys(("low", "mid", "high"), amount)
+    return {"assumption": name, **ends, "unit": unit, "source": "settings"}

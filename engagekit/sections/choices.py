@@ -57,14 +57,24 @@ def _channels(request: Request) -> str:
     return listed(request, request.settings.reach.broadcast_channels)
 
 
-def nothing_said(request: Request) -> Chosen:
-    """Return the answers in free text that are no comment."""
-    return choice(request, "nothing_said", words=", ".join(request.settings.survey.nothing_said))
+def _with(name: str, slot: str, value: Callable[[Request], object]) -> Callable[[Request], Chosen]:
+    """Return the choice that tells one setting in the slot of its words."""
+    return lambda request: choice(request, name, **{slot: value(request)})
 
 
-def roster_day(request: Request) -> Chosen:
-    """Return the day of the staff list."""
-    return choice(request, "roster_day", day=request.locale.day(request.when.end))
+nothing_said = _with(
+    "nothing_said", "words", lambda request: ", ".join(request.settings.survey.nothing_said)
+)
+roster_day = _with("roster_day", "day", lambda request: request.locale.day(request.when.end))
+heads = _with("heads", "channels", _channels)
+touch = _with("touch", "channels", _channels)
+two_way = _with("two_way", "channels", _channels)
+small_groups = _with("small_groups", "k", lambda request: request.k)
+followed_by = _with("followed_by", "k", lambda request: request.k)
+year = _with(
+    "year", "month", lambda it: it.locale.month(it.settings.organisation.fiscal_start, short=False)
+)
+least = _with("least", "base", lambda request: request.settings.disclosure.percent_base)
 
 
 def roster(request: Request) -> Chosen:
@@ -79,21 +89,6 @@ def listed_on(request: Request) -> Chosen:
     if stands_in(request.tables):
         return heads(request)
     return together(request, (roster_day, "library_out"))
-
-
-def heads(request: Request) -> Chosen:
-    """Return the choices behind reach where there is no staff list."""
-    return choice(request, "heads", channels=_channels(request))
-
-
-def touch(request: Request) -> Chosen:
-    """Return what a touch is where broadcasts never count."""
-    return choice(request, "touch", channels=_channels(request))
-
-
-def two_way(request: Request) -> Chosen:
-    """Return which touches are asked where they took place."""
-    return choice(request, "two_way", channels=_channels(request))
 
 
 def trust(request: Request) -> Chosen:
@@ -207,17 +202,8 @@ def last_wave(request: Request) -> Chosen:
 
 def apart(request: Request) -> Chosen:
     """Return the overall question, which is no service."""
-    return {
-        name: text
-        for wording in last_wave(request).values()
-        for name, text in named(request, "apart", wording).items()
-    }
-
-
-def year(request: Request) -> Chosen:
-    """Return in which month the fiscal year of the quarters begins."""
-    first = request.settings.organisation.fiscal_start
-    return choice(request, "year", month=request.locale.month(first, short=False))
+    question = last_wave(request)
+    return named(request, "apart", *question.values()) if question else {}
 
 
 def groups(request: Request) -> Chosen:

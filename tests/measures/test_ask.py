@@ -52,7 +52,7 @@ def test_every_number_that_may_be_named_is_one_that_the_sources_give(sample: Tab
                                       "replacement": {"db": {"uses": 5, "price": price}}}}).value  # fmt: skip
     tables = Tables(sample.frames, sample.settings.model_copy(update={"value": stated}))
     period = tables.settings.quarter("FY2026-27 Q2")
-    given = {str(name) for source in SOURCES for name in source(tables, period)["measure"]}
+    given = {str(name) for source in SOURCES for name in source(tables, during=period)["measure"]}
     assert set(EVIDENCE) >= given
     assert set(EVIDENCE) - given <= {"participation"}  # where invitations are not known
 

@@ -142,7 +142,6 @@ def test_a_section_that_never_was_names_the_nearest() -> None:
         getattr(sections, "reech")  # noqa: B009 - mypy knows that it is not there
 
 
-def test_the_language_as_an_argument_still_works_and_says_where_it_went() -> None:
-    with pytest.warns(FutureWarning, match=r"ek\.load\(folder, language=language\)"):
-        old = sections.contents(Tables({}), language="fr")  # type: ignore[call-arg]
-    assert old.title == sections.contents(Tables({}).in_language("fr")).title
+def test_the_language_as_an_argument_says_where_it_went() -> None:
+    with pytest.raises(UsageError, match=r"contents has no language=.*ek\.load\(folder, language="):
+        sections.contents(Tables({}), language="fr")  # type: ignore[call-arg]
