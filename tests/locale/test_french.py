@@ -71,7 +71,7 @@ def french(sample: Tables) -> list[document.Item]:
             _run(file, sample, known)
     finally:
         engagekit.load = load  # type: ignore[attr-defined]
-    return [document._item(one, one, "private", Locale("fr"), "a", None) for one in known.values()]
+    return [document._item(one, one, "private", Locale("fr"), "a") for one in known.values()]
 
 
 def _texts(item: document.Item) -> Iterator[str]:
