@@ -232,11 +232,6 @@ def working_days(request: Request) -> Chosen:
     return choice(request, "working_days", week=week, count=len(calendar.holidays))
 
 
-def least(request: Request) -> Chosen:
-    """Return how many answers, or people, a department must have to be set beside money."""
-    return choice(request, "least", base=request.settings.disclosure.percent_base)
-
-
 def lines(request: Request) -> Chosen:
     """Return where the lines of the quadrant stand, and how sure a place must be."""
     chosen, locale = request.settings.quadrant, request.locale
