@@ -60,7 +60,7 @@ def test_the_first_page_is_the_same_on_paper(
 ) -> None:
     folder = reports / f"quarterly_report-{variant}" / "2026-27_Q2" / copy
     first = written(seen(front((folder / "brief.html").read_text("utf-8"))), language)
-    command = ["pdftotext", str(folder / "brief.pdf"), "-"]
+    command = ["pdftotext", "-layout", str(folder / "brief.pdf"), "-"]
     paper = subprocess.run(command, capture_output=True, check=True).stdout.decode("utf-8")
     assert len(first) > LEAST / 2
     assert first <= written(paper, language)
