@@ -18,6 +18,8 @@ from engagekit.reporting import loaded_once
 from engagekit.reporting.report import report
 from engagekit.tables.tables import Tables
 
+pytestmark = pytest.mark.usefixtures("said")
+
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "quarterly_report.ipynb"
 STAFF = "Employee ID,Name,Email,Department\nE1,Jane Roe,jane@firm.example,Tax\n"
 SETTINGS = '[organisation]\nname = "Firm"\nfiscal_start = 1\n'
