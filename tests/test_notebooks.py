@@ -111,11 +111,12 @@ def runs() -> dict[str, Any]:
 def test_a_notebook_runs_on_the_sample_and_every_section_is_measured(name: str, whole: Any) -> None:
     done = whole[f"{name}-en"]
     assert done["failures"] == []
-    assert len(done["sections"]) >= 2
+    assert done["sections"]
     if name != "09_compare_quarters":  # it needs a report made before, and says so
         assert set(done["sections"].values()) == {""}
     else:
-        assert all("engagekit report" in said for said in done["sections"].values() if said)
+        (said,) = done["sections"].values()
+        assert "engagekit report" in said or "holds no report before" in said
 
 
 LOST = {
