@@ -74,7 +74,6 @@ def test_a_list_that_only_a_personnel_system_writes_counts_at_once(unsaid: Path)
     [
         ("gimlet/questions.csv", "Gimlet"),
         ("reftracker/requests.csv", "RefTracker"),
-        ("paper/survey on paper.csv", "Paper questionnaire"),
         ("zoom/participants-unknown-language.csv", "Zoom"),
     ],
 )
@@ -86,3 +85,14 @@ def test_every_reader_and_shipped_mapping_keeps_to_it(export: str, tool: str, un
     said = f'{SETTINGS}[files."{file.name}"]\ntool = "{tool}"\n'
     (unsaid / "engagekit.toml").write_text(said, "utf-8")
     assert _checked(unsaid).document()["waiting"] == []
+
+
+@pytest.mark.parametrize(("more", "waits"), [("", False), (",How is the parking?", True)])
+def test_a_table_of_the_kits_own_questions_counts_and_one_with_others_waits(
+    more: str, waits: bool, unsaid: Path
+) -> None:
+    (unsaid / "engagekit.toml").write_text(SETTINGS, "utf-8")
+    text = (ROOT / "tests" / "exports" / "paper" / "survey on paper.csv").read_text("utf-8-sig")
+    head, *rows = text.splitlines()
+    (unsaid / "data" / "on paper.csv").write_text("\n".join([head + more, *rows, ""]), "utf-8")
+    assert bool(_checked(unsaid).document()["waiting"]) == waits
