@@ -5,13 +5,22 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from engagekit.disclosure._recode import GROUPS, is_crossed
 from engagekit.measures import _frame, ends, registry
+from engagekit.measures._frame import by_of, is_measure_frame
 from engagekit.sections import Section
 
+GROUPS = ("department", "role_level", "cost_centre", "site")
+"""Columns whose small groups are told as one."""
 MOST = 0.03
 """Distance from which a reader would draw another conclusion: targets are set in steps of 5 points,
 and half a step turns one into the next."""
+
+
+def is_crossed(frame: pd.DataFrame) -> bool:
+    """Return whether a frame sets answers beside groups, as a cross-table does."""
+    if not is_measure_frame(frame) or not {"item", "answer"} <= set(frame.columns):
+        return False
+    return bool(set(by_of(frame)) - {"item", "answer", "period"})
 
 
 @dataclass(frozen=True)
