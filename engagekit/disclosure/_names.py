@@ -82,13 +82,15 @@ def _bare(run: re.Match[str]) -> str:
 class Names:
     """Hold what must not be told, by the first of its words.
 
-    ``numbers`` are ids of digits alone, which only a text can hold: elsewhere they are amounts.
+    ``numbers`` are ids of digits alone, and ``families`` family names that are no words: both are
+    looked for only in what somebody wrote, for elsewhere they are amounts and places.
     ``roles`` are the people on the staff list by role and department, ``k`` how many of them a role
     must stand for; ``groups`` are what people are in, and no names; ``is_whole`` is False where no
     staff list was at hand.
     """
 
     numbers: set[str] = field(default_factory=set)
+    families: set[str] = field(default_factory=set)
     by_first: dict[str, set[Words]] = field(default_factory=lambda: defaultdict(set))
     roles: Mapping[tuple[str, str], int] = field(default_factory=dict)
     groups: Set[Words] = frozenset()
@@ -127,13 +129,14 @@ class Names:
         for person in people.dropna():
             family = words_of(str(person))[-1:]
             if family and len(family[0]) >= LEAST_LETTERS and not known.intersection(family):
-                self.by_first[family[0]].add((family[0],))
+                self.families.add(family[0])
 
     def found(self, text: str, *, is_text: bool = False) -> list[str]:
         """Return what of it stands in a file, or in a text that somebody wrote."""
         hits = set[str]()
         for words in map(words_of, _readings(text)):
-            hits |= self.numbers.intersection(words) if is_text else set()
+            if is_text:
+                hits |= (self.numbers | self.families).intersection(words)
             hits |= {
                 " ".join(name)
                 for at, word in enumerate(words)
@@ -177,7 +180,13 @@ def names_of(tables: Tables | None, sections: Iterable[Section], k: int) -> Name
     """
     of_staff = Names(is_whole=False) if tables is None else _of_staff(tables)
     by_first = {first: set(names) for first, names in of_staff.by_first.items()}
-    names = replace(of_staff, numbers={*of_staff.numbers}, by_first=defaultdict(set, by_first), k=k)
+    names = replace(
+        of_staff,
+        numbers={*of_staff.numbers},
+        families={*of_staff.families},
+        by_first=defaultdict(set, by_first),
+        k=k,
+    )
     for section in sections:
         for column in PERSONS:
             if column in section.frame.columns:

@@ -126,6 +126,8 @@ def _listing_told(section: Section, k: int) -> pd.DataFrame:
     few = say("ends.at_most_count", language, most=k - 1)
     for column in PEOPLE_COLUMNS.intersection(frame.columns):
         counts = frame[column]
+        if not pd.api.types.is_integer_dtype(counts):  # whether we attended a meeting
+            continue
         is_small = (counts < k).fillna(False).astype(bool)
         if is_small.any():
             frame[column] = counts.astype("str").mask(is_small, few).mask(counts.isna())
@@ -173,21 +175,20 @@ class _Telling:
         if not is_share or not (small or missing):
             return [*self._partners_hidden(groups, told), *whole]
         rest = sorted((row for row in groups if row not in small), key=lambda row: _size(row))
-        together = self._together(small, missing)
+        together = self._together(groups[0], small, missing)
         while rest and (len(small) + missing < 2 or _is_hidden(together)):
             small.append(rest.pop(0))
-            together = self._together(small, missing)
+            together = self._together(groups[0], small, missing)
         shown = [row for row in groups if row not in small]
         return [*self._partners_hidden(shown, told), together, *whole]
 
-    def _together(self, small: Sequence[Row], missing: int) -> Row:
+    def _together(self, like: Row, small: Sequence[Row], missing: int) -> Row:
         """Return groups as one row, told by the same rules."""
-        like = dict(small[0]) if small else {}
         n, base = (sum(_count(row[name]) for row in small) for name in ("n", "base"))
         label = say(f"disclosure.others.{self.column}", self.language, n=len(small) + missing)
-        like |= {self.column: label, "n": n, "base": base}
-        like |= {"estimate": n / base if base else math.nan, "low": math.nan, "high": math.nan}
-        return self._row_told(like)
+        share = n / base if base else math.nan
+        numbers = {"n": n, "base": base, "estimate": share, "low": math.nan, "high": math.nan}
+        return self._row_told({**like, self.column: label, **numbers})
 
     def _missing_groups(self, rows: Sequence[Row]) -> int:
         """Return how many groups of the staff nobody answered for: no row may tell which."""
@@ -232,6 +233,8 @@ class _Telling:
         """Return one row as it is told."""
         record = registry.measure(row["measure"])
         n, base = _count(row["n"]), _count(row["base"])
+        if base == 0:
+            return self._with(row, rules.HIDDEN)
         if record.of == "things" or not record.is_part or math.isnan(row["estimate"]):
             return self._with(row, None)
         if row["unit"] == "share" and base > 0 and not math.isnan(n):
