@@ -233,9 +233,11 @@ class _Telling:
         """Return one row as it is told."""
         record = registry.measure(row["measure"])
         n, base = _count(row["n"]), _count(row["base"])
+        if record.of == "things" or not record.is_part:
+            return self._with(row, None)
         if base == 0:
             return self._with(row, rules.HIDDEN)
-        if record.of == "things" or not record.is_part or math.isnan(row["estimate"]):
+        if math.isnan(row["estimate"]):
             return self._with(row, None)
         if row["unit"] == "share" and base > 0 and not math.isnan(n):
             tell: Callable[..., rules.Told] = rules.records_told
