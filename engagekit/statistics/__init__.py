@@ -10,8 +10,8 @@ It returns a frozen dataclass, nearly always `_estimates.Estimate`: the number, 
 standard error, n, degrees of freedom and p-value, NaN where a part is not defined. What cannot be
 estimated raises `StatisticsError` with what to do instead.
 
-It holds what a measure uses, or the next one will. Estimators that nothing but a reference case of
-R asks for stand in `tests/golden/estimators`.
+It holds what a measure uses. What R computes too is compared with R in
+`tests/statistics/test_against_r.py`.
 
 To add one: a function in the module of its subject, the source of its formula in the notes, an
 example that runs, a reason beside every threshold; then a test by hand or by a second route, and

@@ -5,8 +5,7 @@ department is a *domain* (a boolean mask), not a smaller design, so that its
 standard error knows of the answers outside it. Variances are those of Taylor
 linearisation (Särndal, Swensson and Wretman 1992, chapters 4 and 5; Lumley
 2010, chapter 2): influence values times weights, summed in clusters, centred.
-They agree with R's `survey`. Strata and stages, which no survey of the kit has,
-stand beside the reference cases, in `tests/golden/estimators/designs`.
+They agree with R's `survey`. No survey of the kit has strata or stages.
 """
 
 from dataclasses import dataclass, replace

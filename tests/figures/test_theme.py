@@ -88,13 +88,13 @@ def test_a_scale_holds_its_values_and_zero(
 @pytest.mark.parametrize(
     "unit", ["count", "minutes", "score", "money", "index", "share", "difference"]
 )
-@pytest.mark.parametrize("high", [0.1, 0.13, 0.95, 1.0, 9.5, 10.0, 95.0, 100.0])
-def test_the_label_of_a_step_is_the_step(unit: str, high: float) -> None:
-    values = [0.4, 0.4 + high] if unit == "share" else [high]
-    made = scale(values, unit, FigureOptions(), zero=unit != "share")
+def test_the_label_of_a_step_is_the_step(unit: str) -> None:
     by = 100 if unit in ("share", "difference") else 1
-    said = [float(text.strip("$%").replace(",", "")) for text in made.texts]
-    assert said == pytest.approx([one * by for one in made.steps], abs=1e-9)
+    for high in (0.1, 0.13, 0.95, 1.0, 9.5, 10.0, 95.0, 100.0):
+        values = [0.4, 0.4 + high] if unit == "share" else [high]
+        made = scale(values, unit, FigureOptions(), zero=unit != "share")
+        labels = [float(text.strip("$%").replace(",", "")) for text in made.texts]
+        assert labels == pytest.approx([step * by for step in made.steps], abs=1e-9), high
 
 
 def test_missing_quarters_keep_their_place() -> None:

@@ -33,9 +33,10 @@ def test_both_languages_have_every_key() -> None:
     assert set(catalogue("en")) == set(catalogue("fr"))
 
 
-@pytest.mark.parametrize("key", sorted(catalogue("en")))
-def test_a_message_has_the_same_slots_in_both_languages(key: str) -> None:
-    assert slots(catalogue("en")[key]) == slots(catalogue("fr")[key])
+def test_a_message_has_the_same_slots_in_both_languages() -> None:
+    french = catalogue("fr")
+    wrong = [key for key, text in catalogue("en").items() if slots(text) != slots(french[key])]
+    assert wrong == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -22,9 +22,10 @@ from engagekit.measures.basis import notes_of
 from engagekit.measures.crosstab import Banner, lines
 from engagekit.measures.topline_document import cross_document
 from engagekit.settings.schema import Settings, make_settings
+from engagekit.statistics.designs import survey_design
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
-from tests.golden.estimators.designs import survey_design
+from tests.stratified import stratified
 
 SHARED = Path(os.environ.get("ENGAGEKIT_SHARED", "../shared"))
 
@@ -37,7 +38,7 @@ class Fixed:
 
     def of(self, who: np.ndarray[Any, Any]) -> Base:
         inside = self.weights[who]
-        design = survey_design(len(inside), weights=inside, strata=self.strata[who])
+        design = stratified(self.strata[who], inside)
         return Base(who, design, "weighted", is_weighted=True)
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import os
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -167,3 +170,32 @@ def test_without_settings_it_says_what_to_set_and_nothing_is_guessed(tidy: Any) 
 def test_every_engine_gives_the_same_gaps(tidy: Any, engine: Any) -> None:
     tables = _two(tidy, PAIRS)
     pd.testing.assert_frame_equal(gaps(engine(tables)), gaps(tables))
+
+
+GOLDEN = Path(os.environ.get("ENGAGEKIT_SHARED", "../shared")) / "golden"
+
+
+@pytest.mark.shared
+def test_gaps_of_service_and_their_ranges_are_those_of_r(tidy: Any) -> None:
+    answers = pd.read_csv(GOLDEN / "libqual_gaps" / "data.csv")
+    results = json.loads((GOLDEN / "libqual_gaps" / "expected.json").read_text())["results"]
+    known = {result["id"]: result for result in results}
+    levels = ("minimum", "desired", "perceived")
+    wide = answers.pivot(index="person", columns="item", values=list(levels))
+    columns = {f"{level}-{item}": wide[level, item].tolist() for level, item in wide}
+    questions = [
+        {"question_id": f"{level}-{item}", "wording": item, "item_of": level}
+        for level, item in wide
+    ]
+    frame = gaps(_survey(tidy, questions, columns, {"gaps": {level: level for level in levels}}))
+    names = {
+        "adequacy gap": "adequacy",
+        "superiority gap": "superiority",
+        "zone of tolerance": "zone_width",
+    }
+    found = frame[frame["measure"].isin(names)]
+    assert len(found) == 15
+    for row in found.itertuples():
+        expected = known[f"{row.item.replace('All', 'all')}.{names[row.measure]}"]
+        ends = [expected[column] for column in ("estimate", "lower", "upper", "n")]
+        assert [row.estimate, row.low, row.high, row.n] == pytest.approx(ends, rel=1e-6)

@@ -40,18 +40,23 @@ def test_no_measure_is_registered_that_the_code_does_not_name() -> None:
     assert plain - patterns - present == set()
 
 
-@pytest.mark.parametrize("name", MEASURES)
-def test_every_measure_has_all_fields_and_a_definition_in_both_languages(name: str) -> None:
-    record = MEASURES[name]
-    assert record.id == name
-    assert record.unit
-    assert record.of in set(get_args(Of)) - {"unknown"}
-    assert len(record.counts) == 2
-    for language in ("en", "fr"):
-        text = definition(name, language)
-        assert text is not None
-        assert set(PARTS) < set(text)
-        assert name_of(name.replace("{number}", "3"), language)
+def test_every_measure_has_all_fields() -> None:
+    for name, record in MEASURES.items():
+        assert record.id == name
+        assert record.unit, name
+        assert record.of in set(get_args(Of)) - {"unknown"}, name
+        assert len(record.counts) == 2, name
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_every_measure_has_a_name_and_a_definition(language: str) -> None:
+    missing = [
+        name
+        for name in MEASURES
+        if not set(PARTS) < set(definition(name, language) or ())
+        or not name_of(name.replace("{number}", "3"), language)
+    ]
+    assert missing == []
 
 
 def test_every_definition_is_of_a_measure() -> None:

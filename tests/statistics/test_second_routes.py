@@ -9,82 +9,14 @@ from statsmodels.duration.survfunc import CumIncidenceRight, SurvfuncRight
 from statsmodels.stats.proportion import confint_proportions_2indep
 
 from engagekit.errors import StatisticsError
-from engagekit.statistics.designs import degrees_of_freedom
+from engagekit.statistics.design_shares import share
+from engagekit.statistics.designs import degrees_of_freedom, survey_design
 from engagekit.statistics.estimation import mean
 from engagekit.statistics.incidence import cumulative_incidence
 from engagekit.statistics.proportions import newcombe
 from engagekit.statistics.scores import promoter_scores
 from engagekit.statistics.survival import kaplan_meier, survival_quantile
 from engagekit.statistics.weighting import rake
-from tests.golden.estimators.design_shares import share
-from tests.golden.estimators.designs import survey_design
-
-
-def _two_stages() -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Two strata of teams, teams of other sizes, people drawn within teams."""
-    random = np.random.default_rng(7)
-    stratum, team, teams, people = [], [], [], []
-    for name, drawn, there in (("a", 3, 9), ("b", 4, 6)):
-        for at in range(drawn):
-            size = int(random.integers(2, 6))
-            stratum += [name] * size
-            team += [f"{name}{at}"] * size
-            teams += [there] * size
-            people += [size + 4 + at] * size
-    y = random.integers(1, 6, len(team)).astype(float)
-    return np.array(stratum), np.array(team), np.array(teams), np.array(people), y
-
-
-def test_two_stages_with_finite_populations_by_hand() -> None:
-    stratum, team, teams, people, y = _two_stages()
-    drawn = {s: len(set(team[stratum == s])) for s in "ab"}
-    sizes = {t: (team == t).sum() for t in set(team)}
-    w = np.array([teams[i] / drawn[stratum[i]] * people[i] / sizes[team[i]] for i in range(len(y))])
-    ids = np.arange(len(y))
-    design = survey_design(
-        len(y), strata=[stratum, team], clusters=[team, ids], fpc=[teams, people]
-    )
-    assert design.weights == pytest.approx(w)
-    centre = (w * y).sum() / w.sum()
-    z = w * (y - centre) / w.sum()
-    variance = 0.0
-    for s in "ab":
-        mine = sorted(set(team[stratum == s]))
-        n, there = len(mine), teams[stratum == s][0]
-        totals = np.array([z[team == t].sum() for t in mine])
-        variance += (1 - n / there) * n / (n - 1) * ((totals - totals.mean()) ** 2).sum()
-        for t in mine:  # the second stage counts by the share of teams drawn
-            inside, m, size = z[team == t], sizes[t], people[team == t][0]
-            variance += n / there * (1 - m / size) * m / (m - 1) * (
-                (inside - inside.mean()) ** 2
-            ).sum()  # fmt: skip
-    found = mean(design, y)
-    assert found.estimate == pytest.approx(centre, rel=1e-12)
-    assert found.se == pytest.approx(np.sqrt(variance), rel=1e-9)
-
-
-@pytest.mark.parametrize("lonely", ["certainty", "adjust", "average"])
-def test_a_stratum_with_one_team_by_hand(lonely) -> None:
-    stratum = np.array(["a"] * 6 + ["b"] * 3 + ["c"] * 4)
-    team = np.array([1, 1, 2, 2, 3, 3, 4, 4, 4, 5, 5, 6, 6])
-    y = np.array([1, 2, 4, 5, 3, 3, 5, 5, 4, 2, 1, 3, 5.0])
-    design = survey_design(13, strata=stratum, clusters=team, lonely=lonely)
-    z = (y - y.mean()) / 13
-    totals = {t: z[team == t].sum() for t in range(1, 7)}
-
-    def spread(teams: list[int]) -> float:
-        t = np.array([totals[one] for one in teams])
-        return len(t) / (len(t) - 1) * ((t - t.mean()) ** 2).sum()
-
-    known = spread([1, 2, 3]) + spread([5, 6])
-    variance = {
-        "certainty": known,
-        "adjust": known + (totals[4] - np.mean(list(totals.values()))) ** 2,
-        "average": known * 3 / 2,
-    }[lonely]
-    assert mean(design, y).se == pytest.approx(np.sqrt(variance), rel=1e-9)
-    with pytest.raises(StatisticsError):
-        mean(survey_design(13, strata=stratum, clusters=team), y)
 
 
 def test_a_department_in_two_teams_has_one_degree_of_freedom() -> None:
@@ -104,7 +36,7 @@ def test_a_department_in_two_teams_has_one_degree_of_freedom() -> None:
 def test_net_promoter_under_weights_by_hand() -> None:
     w = np.array([1.0, 3.0, 2.0, 0.5, 4.0, 1.5])
     scores = promoter_scores([10, 9, 8, 6, 3, 7])
-    found = mean(survey_design(6, weights=w), scores)
+    found = mean(survey_design(6).reweighted(w), scores)
     centre = (w * scores).sum() / w.sum()
     z = w * (scores - centre) / w.sum()
     assert found.estimate == pytest.approx(centre)
@@ -156,18 +88,6 @@ def test_a_roster_group_that_nobody_answered_from_is_refused() -> None:
 @pytest.mark.parametrize("told", [0.0, 1.0])
 def test_a_weighted_share_of_none_or_all_has_a_range_within_its_bounds(told: float) -> None:
     w = np.array([1.0, 2.0, 1.5, 3.0, 1.0, 2.5, 1.0, 1.0])
-    found = share(survey_design(8, weights=w), np.full(8, told))
+    found = share(survey_design(8).reweighted(w), np.full(8, told))
     assert 0 <= found.low <= found.estimate <= found.high <= 1
     assert found.high > found.low
-    assert np.isnan(share(survey_design(8, weights=w), np.full(8, told), method="beta").low)
-
-
-def test_korn_and_graubard_by_the_beta_distribution() -> None:
-    w = np.array([1.0, 2.0, 1.5, 3.0, 1.0, 2.5, 1.0, 1.0])
-    y = np.array([1, 0, 1, 1, 0, 1, 1, 0.0])
-    found = share(survey_design(8, weights=w), y, method="beta")
-    p = found.estimate
-    effective = p * (1 - p) / found.se**2  # the degrees are n - 1: nothing shrinks
-    a, b = effective * p, effective * (1 - p)
-    known = stats.beta.ppf(0.025, a, b + 1), stats.beta.ppf(0.975, a + 1, b)
-    assert (found.low, found.high) == pytest.approx(known, rel=1e-9)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from statsmodels.regression.linear_model import WLS
 
 from engagekit.errors import StatisticsError
 from engagekit.statistics import weighting
+from engagekit.statistics.designs import survey_design
 from engagekit.statistics.estimation import mean
 from engagekit.statistics.weighting import post_stratify, rake
-from tests.golden.estimators.designs import survey_design
-from tests.golden.estimators.estimation import total
-from tests.golden.estimators.weighting import trim
 
 Y = np.array([1.0, 2.0, 4.0, 3.0, 5.0, 9.0, 6.0, 2.0])
 DEPT = list("aaabbbbb")
@@ -33,18 +32,29 @@ def test_post_strata_meet_the_roster_and_leave_only_the_spread_within() -> None:
     design = post_stratify(survey_design(8), DEPT, {"a": 40, "b": 60})
     assert design.weights[:3].sum() == pytest.approx(40)
     within = [part - part.mean() for part in (Y[:3], Y[3:])]
-    residuals = np.concatenate([40 / 3 * within[0], 12 * within[1]])
-    assert total(design, Y).se == pytest.approx(np.sqrt(8 / 7 * (residuals**2).sum()))
+    residuals = np.concatenate([40 / 3 * within[0], 12 * within[1]]) / 100
+    assert mean(design, Y).se == pytest.approx(np.sqrt(8 / 7 * (residuals**2).sum()))
 
 
-def test_a_total_that_the_roster_gives_has_no_error() -> None:
-    design = rake(survey_design(8, weights=BASE), MARGINS)
-    assert total(design, [float(d == "a") for d in DEPT]).estimate == pytest.approx(40)
-    assert total(design, [float(d == "a") for d in DEPT]).se == pytest.approx(0, abs=1e-9)
+def test_a_share_that_the_roster_gives_has_no_error() -> None:
+    found = mean(rake(survey_design(8).reweighted(BASE), MARGINS), [d == "a" for d in DEPT])
+    assert found.estimate == pytest.approx(0.4)
+    assert found.se == pytest.approx(0, abs=1e-9)
+
+
+def test_the_error_of_raking_is_that_of_residuals_from_the_margins() -> None:
+    design = rake(survey_design(8).reweighted(BASE), MARGINS)
+    columns = np.column_stack(
+        [np.ones(8), [dept == "b" for dept in DEPT], [site == "y" for site in SITE]]
+    )
+    residuals = WLS(Y, columns, weights=BASE).fit().resid
+    z = design.weights * residuals / 100
+    expected = np.sqrt(8 / 7 * ((z - z.mean()) ** 2).sum())
+    assert mean(design, Y).se == pytest.approx(expected)
 
 
 def test_raking_one_margin_is_post_stratification() -> None:
-    base = survey_design(8, weights=BASE)
+    base = survey_design(8).reweighted(BASE)
     one = mean(rake(base, MARGINS[:1]), Y)
     two = mean(post_stratify(base, *MARGINS[0]), Y)
     assert (one.estimate, one.se) == pytest.approx((two.estimate, two.se))
@@ -65,42 +75,6 @@ def test_margins_of_other_sizes_or_categories_are_refused() -> None:
         post_stratify(survey_design(8), DEPT, {"a": 40})
     with pytest.raises(StatisticsError, match="category of their own"):
         post_stratify(survey_design(2), ["a", None], {"a": 4})
-
-
-def test_trimming_keeps_the_sum_and_strictly_the_cap() -> None:
-    design = survey_design(5, weights=[1.0, 1.0, 5.0, 5.9, 12.0])
-    once, strict = trim(design, upper=6, strict=False), trim(design, upper=6)
-    assert once.weights.sum() == pytest.approx(24.9)
-    assert once.weights.max() > 6
-    assert strict.weights.sum() == pytest.approx(24.9)
-    assert strict.weights.max() <= 6
-
-
-def test_trimming_to_less_than_the_mean_is_refused() -> None:
-    with pytest.raises(StatisticsError, match="cannot keep the sum"):
-        trim(survey_design(3, weights=[1, 2, 3]), upper=1)
-
-
-def test_small_enough_weights_are_left_alone() -> None:
-    design = survey_design(3, weights=[1, 2, 3])
-    assert trim(design).weights.tolist() == [1, 2, 3]
-
-
-@pytest.mark.parametrize(("greatest", "is_cut"), [(9.9, False), (10.1, True)])
-def test_a_weight_is_capped_at_five_times_the_median(greatest: float, is_cut: bool) -> None:
-    design = survey_design(7, weights=[2.0] * 6 + [greatest])
-    found = trim(design)
-    assert found.weights.sum() == pytest.approx(design.weights.sum())
-    assert bool(found.weights.max() < greatest) is is_cut
-    assert found.weights.max() == pytest.approx(10.0 if is_cut else greatest)
-
-
-def test_a_cap_that_the_mean_reaches_but_for_rounding_is_kept() -> None:
-    design = survey_design(4, weights=[0.1, 0.1, 0.1, 0.9])
-    found = trim(design, upper=0.3)
-    assert found.weights == pytest.approx([0.3] * 4)
-    with pytest.raises(StatisticsError, match="cannot keep the sum"):
-        trim(design, upper=0.2999)
 
 
 @pytest.mark.parametrize(("more", "is_refused"), [(0.9e-6, False), (1.1e-6, True)])

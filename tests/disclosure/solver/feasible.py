@@ -13,11 +13,5 @@ def feasible_interval(
     hidden: Collection[str],
     wanted: Collection[str] | None = None,
 ) -> dict[str, tuple[int, float]]:
-    """Return the ends of cells that are hidden or not published, given all that is published.
-
-    Parameters
-    ----------
-    wanted : collection of str, optional
-        Ids to answer for; all unknown cells by default.
-    """
+    """Return the ends of cells that are hidden or not published, given all that is published."""
     return _ends(_Plan(cells, relations), hidden, wanted, None)

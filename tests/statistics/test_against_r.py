@@ -1,0 +1,329 @@
+"""Every number that R and the package both compute is the same within R's tolerance.
+
+`golden` of the shared data holds cases with their data and R's numbers. A function a case calls the
+package; `COMPARED` says how many numbers of the case that gives, so that none falls out unseen.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from engagekit.statistics import comparisons, proportions, representativeness, scores
+from engagekit.statistics._estimates import Estimate
+from engagekit.statistics.association import spearman
+from engagekit.statistics.design_shares import effective_answers, share, share_wilson
+from engagekit.statistics.design_tests import independence
+from engagekit.statistics.designs import Design, degrees_of_freedom, survey_design
+from engagekit.statistics.estimation import contrast, critical, mean, means
+from engagekit.statistics.survival import kaplan_meier, survival_at, survival_quantile
+from engagekit.statistics.weighting import post_stratify, rake
+from tests.stratified import stratified
+
+pytestmark = pytest.mark.shared
+
+GOLDEN = Path(os.environ.get("ENGAGEKIT_SHARED", "../shared")) / "golden"
+COLUMNS = {"low": "lower", "high": "upper"}
+"""What R's limits are called here."""
+
+USUAL, LOOSEST = 1e-6, 1e-2
+"""Relative tolerance, and one above which the tolerance of a result is a slip, as below 0."""
+
+Found = Iterator[tuple[str, Estimate | dict[str, Any]]]
+
+
+def table(case: str, name: str = "data") -> pd.DataFrame:
+    return pd.read_csv(GOLDEN / case / f"{name}.csv")
+
+
+@cache
+def numbers_of_r(case: str) -> dict[str, dict[str, Any]]:
+    results = json.loads((GOLDEN / case / "expected.json").read_text(encoding="utf-8"))["results"]
+    return {result["id"]: result for result in results}
+
+
+# ---- counts, scores and ranks ----------------------------------------------------------------
+
+
+def shares(case: str) -> Found:
+    for label, x, n in table(case, "counts").itertuples(index=False):
+        yield f"{label}.wilson", proportions.wilson(x, n)
+
+
+def quarters(case: str) -> Found:
+    counts = table(case, "counts")
+    label, x, n = (counts[column].tolist() for column in ("label", "x", "n"))
+    p_values = []
+    for now, before in ((1, 0), (2, 1), (3, 2)):
+        pair = f"{label[now]}-{label[before]}"
+        yield f"{pair}.newcombe", proportions.newcombe(x[now], n[now], x[before], n[before])
+        test = proportions.equal_shares([x[now], x[before]], [n[now], n[before]])
+        yield f"{pair}.wald", {"chisq": test.estimate, "p_value": test.p_value}
+        p_values.append(test.p_value)
+    for method in ("holm", "hochberg", "BH", "bonferroni"):
+        adjusted = comparisons.adjust(p_values, method.lower())  # type: ignore[arg-type]
+        yield f"padjust.{method}", {"values": adjusted.tolist()}
+    yield "trend.cochran_armitage", proportions.trend(x, n)
+    yield "omnibus.chisq", proportions.equal_shares(x, n)
+
+
+def likert(case: str) -> Found:
+    for item, values in table(case).items():
+        answers = values.dropna()
+        yield f"{item}.mean", scores.mean_score(values)
+        yield f"{item}.median", scores.median_score(values)
+        yield f"{item}.median", {"j": scores.median_rank(answers.size)}
+        for box, inside in (("top2", answers >= 5), ("bottom2", answers <= 2)):
+            yield f"{item}.{box}", proportions.wilson(int(inside.sum()), answers.size)
+
+
+def net_promoter(case: str) -> Found:
+    for name, rows in table(case, "scores").groupby("set"):
+        found = scores.net_promoter(rows["score"])
+        # the range of the kit ends at 100, the one of R goes on
+        yield f"{name}.adjusted_wald", replace(found, high=np.nan) if found.high == 100 else found
+        yield f"{name}.t", scores.mean_score(100 * scores.promoter_scores(rows["score"]))
+    weighted = table(case, "weighted")
+    design = stratified(weighted["Type"], weighted["w"])
+    yield from of_survey(case, design, weighted, "weighted.")
+
+
+def rank_correlation(case: str) -> Found:
+    x, y = {"assoc_attitude": ("learning", "rating")}.get(case, ("funding", "satisfaction"))
+    yield "spearman.bonett_wright", spearman(table(case)[x], table(case)[y])
+
+
+def response_rates(case: str) -> Found:
+    counts = table(case)["disposition"].value_counts().to_dict()
+    for name, rate in representativeness.aapor_rates(counts).items():
+        yield name, Estimate(rate)
+
+
+def kish(case: str) -> Found:
+    yield "kish", Estimate(representativeness.kish(table(case, "w")["w"]))
+
+
+def respondents(case: str) -> Found:
+    roster = table(case)
+    answered = roster.loc[roster["resp"] == 1, "stype"].value_counts()
+    everybody = roster["stype"].value_counts()
+    yield "gof.stype", representativeness.against_roster(answered.to_dict(), everybody.to_dict())
+
+
+# ---- curves ----------------------------------------------------------------------------------
+
+
+def of_curve(case: str, prefix: str, time: Any, event: Any, entry: Any = None) -> Found:
+    """Points and median of a curve, at the times that R was asked for."""
+    curve = kaplan_meier(time, event, entry=entry)
+    yield f"{prefix}.median.log-log", survival_quantile(curve)
+    for name in numbers_of_r(case):
+        if not (name.startswith(f"{prefix}.S(") and name.endswith(").log-log")):
+            continue
+        at = float(name.partition("(")[2].partition(")")[0])
+        stop = None if entry is None else time
+        point = asdict(survival_at(curve, [at], start=entry, stop=stop))
+        found = {column: values[0] for column, values in point.items()}
+        yield name, found | {"cum_events": found["cumulative_events"]}
+
+
+def curves(case: str) -> Found:
+    everybody = table(case)
+    groups = [(str(name), rows) for name, rows in everybody.groupby("grp")]
+    for name, rows in [("all", everybody), *groups]:
+        yield from of_curve(case, name, rows["time"], rows["event"], rows.get("entry"))
+
+
+def touches(case: str) -> Found:
+    """Time to the first, second, third and fourth touch of each person."""
+    followed = table(case, "followup").set_index("id")["followup"]
+    events = table(case, "events").sort_values(["id", "stop"], kind="stable")
+    for number in range(1, 5):
+        reached = events.groupby("id").nth(number - 1).set_index("id")["stop"]
+        time = reached.reindex(followed.index)
+        yield from of_curve(case, f"touch{number}.all", time.fillna(followed), time.notna())
+
+
+def one_cause(case: str) -> Found:
+    people = table(case)
+    curve = kaplan_meier(people["time"], people["event"] == "convert")
+    for at in (60, 120, 240):
+        share_left = survival_at(curve, [at]).estimate[0]
+        yield f"naive_1-km.convert.{at}", Estimate(1 - share_left)
+
+
+# ---- survey designs --------------------------------------------------------------------------
+
+
+def of_survey(
+    case: str, design: Design, answers: pd.DataFrame, prefix: str = "", domain: Any = None
+) -> Found:
+    """Means and shares of a design, of everybody and by group: all that R was asked for."""
+    df = degrees_of_freedom(design, domain)
+    for name in numbers_of_r(case):
+        variable, _, kind = name.removeprefix(prefix).partition(".")
+        if not name.startswith(prefix) or variable not in answers:
+            continue
+        x = answers[variable].to_numpy(dtype=np.float64)
+        if kind.startswith("mean.by."):
+            group, _, value = kind.removeprefix("mean.by.").partition("=")
+            inside = answers[group] == value.removesuffix(".domain_df")
+            own = kind.endswith(".domain_df")
+            yield name, mean(design, x, domain=inside, df=None if own else df)
+        elif kind in ("mean", "mean.t"):
+            yield name, mean(design, x, domain=domain, df=df)
+        elif kind == "mean.z":
+            yield name, mean(design, x, domain=domain, df=np.inf)
+        elif kind in ("logit", "xlogit"):
+            yield name, share(design, x, domain=domain, df=df)
+        elif kind == "wilson_neff":
+            effective = effective_answers(design, x)
+            p = mean(design, x).estimate
+            low, high = share_wilson(p, effective, critical(df))
+            yield name, {"estimate": p, "lower": low, "upper": high, "n_eff": effective}
+
+
+def simple_sample(case: str) -> Found:
+    yield from of_survey(case, survey_design(200, population=6194), table(case))
+
+
+def clusters(case: str) -> Found:
+    answers = table(case)
+    design = survey_design(len(answers), clusters=answers["dnum"], population=757)
+    yield from of_survey(case, design, answers)
+
+
+def strata(case: str) -> Found:
+    answers = table(case)
+    populations = answers.groupby("stype")["fpc"].first().to_dict()
+    design = stratified(answers["stype"], answers["pw"], populations)
+    yield from of_survey(case, design, answers)
+    yield from of_survey(case, design, answers, "d.")
+    yield from of_survey(case, design, answers, "subset_awards.", answers["awards"] == "Yes")
+
+
+def post_strata(case: str) -> Found:
+    answers, drawn = table(case), table(case, "cluster")
+    people = table(case, "population").set_index("stype")["Freq"].to_dict()
+    for prefix, population in (("ps.", np.inf), ("ps_fpc.", 6194.0)):
+        design = post_stratify(survey_design(200, population=population), answers["stype"], people)
+        yield from of_survey(case, design, answers, prefix)
+    yield "kish", Estimate(representativeness.kish(design.weights))
+    only_weights = survey_design(200).reweighted(design.weights)
+    yield from of_survey(case, only_weights, answers, "weights_only.")
+    base = survey_design(len(drawn), clusters=drawn["dnum"], population=757)
+    design = post_stratify(base, drawn["stype"], people)
+    yield from of_survey(case, design, drawn, "ps_cluster.")
+
+
+def raked(case: str) -> Found:
+    answers = table(case)
+    margins = [
+        (answers[column], table(case, name).set_index(column)["Freq"].to_dict())
+        for column, name in (("stype", "pop_stype"), ("sch.wide", "pop_schwide"))
+    ]
+    design = rake(survey_design(200), margins)
+    yield from of_survey(case, design, answers, "calraking.")
+    yield "kish", Estimate(representativeness.kish(design.weights))
+    # R's `rake` finds the same weights, but sweeps errors out in another way
+    for name, found in of_survey(case, design, answers, "rake."):
+        yield name, Estimate(found.estimate if isinstance(found, Estimate) else found["estimate"])
+
+
+def departments(case: str) -> Found:
+    answers = table(case)
+    education = answers["education"]
+    design = stratified(education, answers["w"])
+    df = degrees_of_freedom(design)
+    yield from of_survey(case, design, answers)
+    for name, second_order in (("chisq.F", True), ("chisq.Chisq", False)):
+        test = independence(design, answers["top2"], education, second_order=second_order)
+        found = {"estimate": test.statistic, "p_value": test.p_value}
+        yield name, found | ({"ndf": test.df, "ddf": test.df2} if second_order else {})
+    levels = [education == name for name in sorted(education.unique())]
+    satisfied, average = (means(design, answers[name], levels) for name in ("top2", "A1"))
+    yield "contrast.e5-e1", contrast(satisfied, [-1, 0, 0, 0, 1], df=df)
+    for place in range(1, 5):
+        weights = [-1.0] + [float(place == other) for other in range(1, 5)]
+        name = f"svyglm.educatione{place + 1}"
+        yield name, comparisons.with_p_value(contrast(average, weights, df=df - 4))
+    genders = means(design, answers["A1"], [answers["gender"] == gender for gender in (1, 2)])
+    difference = contrast(genders, [-1, 1], df=df - 1)
+    yield "ttest.gender", comparisons.with_p_value(difference)
+
+
+def waves(case: str) -> Found:
+    answers = table(case)
+    inside = [answers["wave"] == wave for wave in (1, 2)]
+    twice = survey_design(len(answers), clusters=answers["id"]).reweighted(answers["pw"])
+    once = survey_design(len(answers)).reweighted(answers["pw"])
+    for name, design in (
+        ("score.change.cluster", twice),
+        ("top.change.cluster", twice),
+        ("score.change.independent", once),
+    ):
+        found = means(design, answers[name.partition(".")[0]], inside)
+        change = contrast(found, [-1, 1], df=np.inf)
+        yield name, replace(change, df=degrees_of_freedom(design))
+    both = answers.pivot(index="id", columns="wave", values="score")
+    yield "paired", scores.mean_score(both[2] - both[1])
+
+
+COMPARED: dict[str, tuple[Callable[[str], Found], int]] = {
+    "aapor": (response_rates, 2),
+    "assoc_attitude": (rank_correlation, 3),
+    "assoc_longley": (rank_correlation, 3),
+    "competing_risks": (one_cause, 3),
+    "kish": (kish, 1),
+    "km_delayed_entry": (curves, 63),
+    "km_lung": (curves, 81),
+    "ladder_bladder": (touches, 100),
+    "likert": (likert, 96),
+    "likert_weighted": (departments, 236),
+    "nps": (net_promoter, 84),
+    "panel_trend": (waves, 15),
+    "poststrat": (post_strata, 191),
+    "prop_diff_quarters": (quarters, 25),
+    "prop_srs": (shares, 40),
+    "raking": (raked, 165),
+    "representativeness": (respondents, 3),
+    "svy_cluster": (clusters, 116),
+    "svy_srs_fpc": (simple_sample, 155),
+    "svy_strat": (strata, 193),
+}
+"""The function of each case, and how many of its numbers are compared."""
+
+
+def differences(known: dict[str, Any], found: Estimate | dict[str, Any]) -> Iterator[str]:
+    """Say of each number that both have whether it is R's: nothing where it is."""
+    ours = asdict(found) if isinstance(found, Estimate) else found
+    tolerance = known["rel_tol"] if 0 < known["rel_tol"] <= LOOSEST else USUAL
+    for name, value in ours.items():
+        column = COLUMNS.get(name, name)
+        expected = known.get(column)
+        is_given = isinstance(value, list) or not np.isnan(value)
+        if column == "n" or expected is None or not is_given:
+            continue
+        is_same = value == pytest.approx(expected, rel=tolerance, abs=1e-15)
+        yield "" if is_same else f"{known['id']} {column}: {expected} in R, {value} here"
+
+
+@pytest.mark.parametrize("case", COMPARED)
+def test_the_package_finds_the_numbers_of_r(case: str) -> None:
+    function, count = COMPARED[case]
+    compared = [
+        difference
+        for name, found in function(case)
+        for difference in differences(numbers_of_r(case)[name], found)
+    ]
+    assert [difference for difference in compared if difference] == []
+    assert len(compared) == count
