@@ -66,7 +66,6 @@ HOMES = {
     "typer": {"cli"},
     "rich": {"cli"},
     "papermill": {"reporting"},
-    "nbconvert": {"reporting"},
     "nbformat": {"reporting"},
     "pptx": {"reporting"},
     "choreographer": {"reporting"},

@@ -4,6 +4,7 @@ import logging
 import signal
 import sys
 import threading
+import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -11,7 +12,7 @@ from typing import Annotated
 import typer
 
 from engagekit._version import __version__
-from engagekit.cli import config, data, peers, project, questionnaire, report, services, survey
+from engagekit.cli import config, data, project, questionnaire, report, services, survey
 from engagekit.cli.options import joined, without
 from engagekit.cli.terminal import as_called, echo
 from engagekit.errors import DataError, EngagekitError, UsageError
@@ -20,6 +21,8 @@ from engagekit.settings.project import in_force
 
 VERSION, DEBUG, PROJECT = "--version", "--debug", "--project"
 """Options that may stand anywhere, so that each command has them."""
+GONE = tomllib.loads(Path(__file__).with_name("gone.toml").read_text("utf-8"))
+"""Commands that were there once, and what to use instead."""
 app = typer.Typer(
     name="engagekit",
     no_args_is_help=True,
@@ -29,8 +32,7 @@ app = typer.Typer(
 for command in (
     project.demo, project.start, project.new_quarter, project.doctor, data.inspect, data.check,
     data.accept, data.best, data.tables, data.template, report.report, report.explain,
-    report.verify, data.forget, survey.topline, survey.crosstab, services.services,
-    peers.returns, peers.share, peers.compare,
+    survey.topline, survey.crosstab, services.services,
 ):  # fmt: skip
     app.command()(command)
 app.command(name="map")(data.map_)
@@ -69,6 +71,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if VERSION in words:
         echo(f"engagekit {__version__}")
         sys.exit(0)
+    if words and words[0] in GONE:
+        echo(GONE[words[0]], err=True)
+        sys.exit(2)
     if DEBUG in words:
         logging.basicConfig(format="%(message)s", stream=sys.stderr)
         logging.getLogger("engagekit").setLevel(logging.DEBUG)

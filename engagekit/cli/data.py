@@ -1,7 +1,6 @@
-"""Commands on raw files, tidy tables and people: inspect, check, tables, map, template, forget."""
+"""Commands on raw files and tidy tables: inspect, check, tables, map, template."""
 
 import json
-from collections import Counter
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,9 +9,7 @@ import typer
 
 from engagekit.cli.options import DryRun, NoCache, folder_of, pairs
 from engagekit.cli.terminal import as_called, echo
-from engagekit.errors import UsageError
 from engagekit.reporting import output_path
-from engagekit.settings.project import find_project
 
 
 def inspect(
@@ -177,44 +174,3 @@ def dictionary() -> None:
     from engagekit.tables.dictionary import as_markdown
 
     echo(as_markdown(), nl=False)
-
-
-LINES = 60
-"""Letters of line numbers that are printed of one file."""
-MOST_NAMED = 20
-"""Files of one folder that are named; of more their number is."""
-
-
-def forget(
-    person: Annotated[str, typer.Argument(help="Id, address, alias or full name.")],
-    dry_run: DryRun = False,
-) -> None:
-    """Remove what reports hold of one person, and say which of your files still do.
-
-    Example: engagekit forget jane.roe@example.org
-    """
-    from engagekit.reporting.forget import forget as forget_person
-
-    home = find_project().home
-    if home is None:
-        raise UsageError("There is no project here. Go to its folder, or name it with --project.")
-    found = forget_person(home, person, dry_run=dry_run)
-    verb = "Would remove" if dry_run else "Removed"
-    folders = Counter(path.parent for path in found.removed)
-    for folder, n in folders.items():
-        names = [_below(path, home) for path in found.removed if path.parent == folder]
-        if n > MOST_NAMED:
-            names = [f"{n} files in {_below(folder, home)}"]
-        for name in names:
-            echo(f"{verb} {name}")
-    for path, lines in found.left:
-        at = f", line {lines[:LINES]}{'…' if len(lines) > LINES else ''}" if lines else ""
-        echo(f"Still in {_below(path, home)}{at}")
-    if found.left:
-        echo("Take the person out of these files yourself; then make the reports again.")
-    elif not found.removed:
-        echo("Nothing in this project names that person.")
-
-
-def _below(path: Path, home: Path) -> str:
-    return (path.relative_to(home) if path.is_relative_to(home) else path).as_posix()

@@ -140,23 +140,3 @@ def explain(
     echo(explaining.as_text(text, shown))
     if out is not None:
         echo(str(explanation_workbook.write(text, out)))
-
-
-def verify(
-    folder: Annotated[Path, typer.Argument(help="Folder of a report, or of several.")],
-) -> None:
-    """Check that the files of a report are as they were made and say the same numbers.
-
-    Example: engagekit verify reports/2026-27_Q2
-    """
-    from engagekit.loading.settings_for_folder import settings_for
-    from engagekit.locale import Locale
-    from engagekit.reporting.verify import verify as verify_files
-
-    locale = Locale(settings_for(folder).report.language)
-    count, faults = verify_files(folder, locale)
-    for fault in faults:
-        echo(fault)
-    if faults:
-        raise typer.Exit(1)
-    echo(locale.say("verify.fine", n=count))

@@ -5,13 +5,13 @@ the board protected together, and only then worded, drawn and written. Nothing i
 are written beside their place and moved there whole, and what fails is said in the outcome.
 
 May import
-    Every room on its left; only this room runs notebooks (papermill, nbconvert, nbformat), starts a
+    Every room on its left; only this room runs notebooks (papermill, nbformat), starts a
     browser (choreographer) and writes office files (python-pptx, openpyxl). The command line alone
     imports it.
 
 Hands on
     `report.report`, the command as a function, which gives a `pipeline.Outcome`: the files, an exit
-    code, sentences. `exporter` is the same page for ``jupyter nbconvert --to engagekit``.
+    code, sentences.
 
 The way of a report
     ``request`` (what is asked, answered before anything runs) -> ``run`` (papermill, the engine,

@@ -4,7 +4,6 @@ import base64
 import binascii
 import html
 import io
-import quopri
 import re
 import zipfile
 import zlib
@@ -19,8 +18,6 @@ _TAG = re.compile(r"<[^>]*>")
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _DATA = re.compile(rb"base64,([A-Za-z0-9+/=\s]{24,})")
 _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
-_QUOTED = re.compile(rb"=[0-9A-F]{2}|=\r?\n")
-_FOLDED = re.compile(r"\r?\n[ \t]")
 _STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
 _SHAPES = re.compile(rb"/Length1\b|/Subtype\s*/Image\b")
 """What tells the streams of a PDF that hold the shapes of letters or a picture: no text."""
@@ -53,34 +50,18 @@ def texts(data: bytes, depth: int = 0) -> Iterator[str]:
         return
     if b"plotly.js v" in data:  # what everybody has tells of nobody
         data = data.replace(plotly_js().encode(), b" ")
-    for text in _decoded(data):
-        plain = html.unescape(_ESCAPE.sub(lambda match: chr(int(match[1], 16)), text))
-        yield plain
-        if "<" in plain:
-            yield _TAG.sub("", plain)
-            yield _TAG.sub(" ", plain)
-        if "BEGIN:V" in plain:  # calendars and cards break a line wherever it is full
-            yield _FOLDED.sub("", plain)
-        yield from _addresses(plain)
+    text = data.decode("utf-8", "replace")
+    plain = html.unescape(_ESCAPE.sub(lambda match: chr(int(match[1], 16)), text))
+    yield plain
+    if "<" in plain:
+        yield _TAG.sub("", plain)
+        yield _TAG.sub(" ", plain)
+    yield from _addresses(plain)
     for match in _DATA.finditer(data):
         try:
             yield from texts(base64.b64decode(match[1], validate=False), depth + 1)
         except (binascii.Error, ValueError):
             continue
-
-
-def _decoded(data: bytes) -> Iterator[str]:
-    """Yield a file as text: of an export nobody says in which characters it is written."""
-    try:
-        yield data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        yield data.decode("utf-8", "replace")
-        yield data.decode("cp1252", "replace")
-    if b"\x00" in data:
-        for start in (0, 1):  # little- and big-endian, and within the older workbooks of Excel
-            yield data[start:].decode("utf-16-le", "replace")
-    if _QUOTED.search(data) and b"quoted-printable" in data.lower():
-        yield quopri.decodestring(data).decode("utf-8", "replace")
 
 
 def _addresses(text: str) -> Iterator[str]:

@@ -15,7 +15,6 @@ import pytest
 from engagekit.errors import EngagekitError
 from engagekit.loading import disk_cache, load, read_file
 from engagekit.reporting import loaded_once
-from engagekit.reporting.forget import forget
 from engagekit.reporting.report import report
 from engagekit.tables.tables import Tables
 
@@ -199,15 +198,6 @@ def test_nothing_is_kept_outside_a_project_on_request_or_of_an_ended_reading(
     (home / "engagekit.toml").unlink()
     load.everything(home / "data")
     assert {one.name for one in home.iterdir()} == {"data", "mappings"}
-
-
-def test_forgetting_a_person_removes_what_is_kept(home: Path) -> None:
-    load.everything(home / "data")
-    entries = _entries(home)
-    assert entries and forget(home, "E1", dry_run=True).removed == tuple(entries)
-    assert _entries(home) == entries
-    forget(home, "E1")
-    assert not _entries(home)
 
 
 def test_a_process_older_than_the_code_shares_no_entry(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,6 +27,22 @@ def _zip(name: str, data: bytes) -> bytes:
     return room.getvalue()
 
 
+def _letters(text: str) -> bytes:
+    """Return a PDF as browsers print it: a letter at a time, in the codes of its font."""
+    signs = sorted({*text} - {*"abcdefghijklmnopqrstuvwxyz"})
+    code = {sign: at for at, sign in enumerate(signs, 1)} | {
+        chr(97 + at): 0x80 + at for at in range(26)
+    }
+    table = "".join(f"<{code[sign]:02X}> <{ord(sign):04X}>\n" for sign in signs)
+    font = (f"begincmap\n{len(signs)} beginbfchar\n{table}endbfchar\n"
+            "1 beginbfrange\n<80> <99> <0061>\nendbfrange\nendcmap")  # fmt: skip
+    page = "BT\n/F4 14 Tf\n" + "".join(f"<{code[one]:02X}> Tj\n6.4 0 Td " for one in text) + "ET"
+    streams = (
+        b"stream\n" + zlib.compress(part.encode()) + b"\nendstream\n" for part in (page, font)
+    )
+    return b"%PDF-1.4\n" + b"".join(streams)
+
+
 SVG = "<svg><desc>Reach of Zoë Côté</desc></svg>".encode()
 PLANTED = {
     "plain.html": "<p>Zoë Côté</p>".encode(),
@@ -43,6 +59,8 @@ PLANTED = {
     "stream.pdf": b"%PDF-1.4 stream\n"
     + zlib.compress(b"BT (zoe.cote@firm.example) Tj ET")
     + b"\nendstream",
+    "printed.pdf": _letters("Zoë Côté said so"),
+    "link.html": b'<a href="mailto:zoe.cote%40firm.example">',
 }
 
 

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 from pptx import Presentation
 
-from engagekit.reporting.verify import (
+from tests.published_numbers import (
     NUMBERS,
     allowed,
     drawn,

@@ -10,13 +10,12 @@ import pytest
 from openpyxl import load_workbook
 
 from engagekit.errors import DataError, PeriodError, ReportError, UsageError
-from engagekit.locale import Locale
 from engagekit.locale.words import say
 from engagekit.reporting import board_gate, output_folder, pipeline
 from engagekit.reporting.report import report
 from engagekit.reporting.request import complete, find_notebook
-from engagekit.reporting.verify import verify
 from engagekit.settings.schema import Settings
+from tests.published_numbers import strange_files
 
 Notebook = Callable[..., Path]
 TODAY = date(2026, 11, 25)
@@ -52,7 +51,7 @@ def test_one_run_makes_two_copies_and_the_board_never_gets_a_notebook(
     assert not any(b"jane@example.org" in file.read_bytes() for file in board.iterdir())
     found = json.loads((board / "results.json").read_text("utf-8"))
     assert [part["name"] for part in found["sections"]] == ["headline", "reach"]
-    assert verify(tmp_path / "out", Locale("en")) == (5, [])  # no number of it has an interval
+    assert strange_files(tmp_path / "out") == []
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from engagekit.reporting.verify import seen
+from tests.published_numbers import seen
 
 README = Path(__file__).parents[2] / "data" / "sample" / "README.md"
 BRIEF = {

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from pptx import Presentation
 
-from engagekit.reporting.verify import seen
+from tests.published_numbers import seen
 
 CASES = [
     (variant, copy)

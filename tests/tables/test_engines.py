@@ -13,7 +13,6 @@ from pyarrow import parquet
 
 import engagekit as ek
 from engagekit.errors import DataError, UsageError
-from engagekit.reporting import forget
 from engagekit.reporting.briefs import values_of
 from engagekit.sections.registry import QUESTIONS, REQUIRED
 from engagekit.tables.engines import ENGINES, on_engine, opened
@@ -85,11 +84,9 @@ def test_every_section_is_the_same_on_an_engine(sample: Tables, engine: str) -> 
 
 
 @pytest.mark.parametrize("engine", ["pandas", "polars", "duckdb"])
-def test_briefs_and_who_is_forgotten_are_found_on_an_engine(sample: Tables, engine: str) -> None:
+def test_departments_of_briefs_are_found_on_an_engine(sample: Tables, engine: str) -> None:
     other = sample if engine == "pandas" else on_engine(sample, engine)
     assert values_of(other, "department") == values_of(sample, "department")
-    person = str(sample.contacts["contact_id"].iloc[0])
-    assert vars(forget._names(other, person)) == vars(forget._names(sample, person))
 
 
 @pytest.mark.filterwarnings("ignore:Dask support is moving:FutureWarning")
