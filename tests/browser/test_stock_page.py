@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from engagekit.reporting.run._fast_imports import nbformat
 
 from engagekit.reporting.html.browser import find_browser
-from engagekit.reporting.run._fast_imports import nbformat
 from engagekit.sections._display import PLOTLY
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

@@ -9,8 +9,8 @@ from typing import Any
 
 import pandas as pd
 import pytest
-
 from engagekit.disclosure._means import OVER_GAPS
+
 from engagekit.errors import DataError, NotMeasuredError
 from engagekit.measures import gaps
 from engagekit.settings.schema import make_settings

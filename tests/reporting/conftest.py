@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from engagekit.reporting.run._fast_imports import nbformat
 
 PARAMETERS = (

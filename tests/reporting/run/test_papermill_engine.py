@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from engagekit.reporting.run._fast_imports import nbformat
 
 from engagekit.reporting.run import papermill_child as child
-from engagekit.reporting.run._fast_imports import nbformat
 
 pytestmark = pytest.mark.skipif(
     not hasattr(os, "fork"), reason="not on this system: needs a system that forks"
