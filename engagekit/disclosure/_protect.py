@@ -150,7 +150,7 @@ class _Telling:
     def told(self) -> Section:
         """Return the section as the board copy holds it."""
         frame = self.section.frame
-        rows: list[Row] = frame.to_dict("records")
+        rows: Any = frame.to_dict("records")
         rows = self._group_rows(rows) if self.column else self._partners_hidden(rows)
         result = pd.DataFrame(rows, columns=[*frame.columns, *ENDS])
         result = result.astype(
@@ -321,5 +321,5 @@ def _is_coarse(row: Row) -> bool:
 
 def _counts_people(row: Row) -> bool:
     record = registry.measure(row["measure"])
-    is_count = record.is_part and row["unit"] in ("share", "count") and pd.notna(row["estimate"])
-    return is_count and record.of != "things"
+    is_count = record.is_part and row["unit"] in ("share", "count")
+    return is_count and record.of != "things" and bool(pd.notna(row["estimate"]))

@@ -1,16 +1,16 @@
 """The papermill engine ``engagekit``: cells run in an IPython shell of this process, no kernel."""
 
-import base64
-import contextlib
+import io
 import re
 import sys
-from collections.abc import Callable, Iterator
+from base64 import b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from functools import partial
 from typing import Any
 
-import nbformat
-from IPython.core.displayhook import DisplayHook
-from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
+from nbformat import v4
 from papermill import engines
 from traitlets.config import Config
 
@@ -22,122 +22,76 @@ class Engine(engines.Engine):  # type: ignore[misc]
 
     @classmethod
     def execute_managed_notebook(
-        cls,
-        nb_man: Any,
-        kernel_name: str,
-        progress: Callable[[int, Any], None] | None = None,
-        **options: Any,
+        cls, nb_man: Any, kernel_name: str, progress: Any = None, **rest: Any
     ) -> None:
-        """Run the cells one after the other, up to the first error that may not be.
-
-        ``progress``: called before each cell with its place and the cell.
-        """
-        cells = nb_man.nb.cells
-        is_python = nb_man.nb.metadata.get("kernelspec", {}).get("language", "python") == "python"
-        needs_kernel = any(_NEEDS_KERNEL.search(cell.source) for cell in cells)
+        """Run the cells up to the first error that may not be; ``progress``: called before each."""
+        notebook, announce = nb_man.nb, progress or (lambda *_: None)
+        is_python = notebook.metadata.get("kernelspec", {}).get("language", "python") == "python"
+        needs_kernel = any(_NEEDS_KERNEL.search(cell.source) for cell in notebook.cells)
         if InteractiveShell.initialized() or needs_kernel or not is_python:
-            engines.NBClientEngine.execute_managed_notebook(nb_man, kernel_name, **options)
+            engines.NBClientEngine.execute_managed_notebook(nb_man, kernel_name, **rest)
             return
         with _shell() as shell:
-            for place, cell in enumerate(cells):
-                if progress is not None:
-                    progress(place, cell)
+            for place, cell in enumerate(notebook.cells):
+                announce(place, cell)
                 nb_man.cell_start(cell, place)
-                is_done = cell.cell_type != "code" or _run_cell(shell, cell)
-                if not is_done:
+                if cell.cell_type == "code" and not shell.run(cell):
                     nb_man.cell_exception(cell, cell_index=place)
-                nb_man.cell_complete(cell, cell_index=place)
-                if not is_done:
+                    nb_man.cell_complete(cell, cell_index=place)
                     break
-        nb_man.nb.metadata["language_info"] = {"name": "python", "file_extension": ".py"}
+                nb_man.cell_complete(cell, cell_index=place)
+        notebook.metadata["language_info"] = {"name": "python", "file_extension": ".py"}
 
 
-class _Shell(InteractiveShell):
+class _Shell(InteractiveShell):  # type: ignore[misc, unused-ignore]
     """An IPython shell that keeps the outputs of a cell instead of printing them."""
 
-    outputs: list[Any]
+    def run(self, cell: Any) -> bool:
+        """Run a cell and keep its outputs; return False where the notebook must stop."""
+        self.outputs = cell.outputs = []
+        with redirect_stdout(_Stream(self, "stdout")), redirect_stderr(_Stream(self, "stderr")):
+            result = self.run_cell(cell.source, store_history=True)  # type: ignore[no-untyped-call, unused-ignore]
+        cell.execution_count = result.execution_count
+        return bool(result.success) or "raises-exception" in cell.metadata.get("tags", [])
 
-    def keep(self, kind: str, **parts: Any) -> None:
-        self.outputs.append(nbformat.v4.new_output(kind, **parts))
+    def keep(self, kind: str, data: Any, metadata: Any = None, **rest: Any) -> None:
+        """Keep an output as notebooks hold it, pictures as base64."""
+        text = {k: b64encode(v).decode() if isinstance(v, bytes) else v for k, v in data.items()}
+        output = v4.new_output(kind, data=text, metadata=metadata or {})
+        if kind == "execute_result":
+            output.execution_count = self.displayhook.prompt_count
+        self.outputs.append(output)
 
     def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
-        lines = [str(line) for line in stb]
-        self.keep("error", ename=etype.__name__, evalue=str(evalue), traceback=lines)
+        parts = {"ename": etype.__name__, "evalue": str(evalue), "traceback": [*stb]}
+        self.outputs.append(v4.new_output("error", **parts))
 
 
-class _Publisher(DisplayPublisher):
-    shell: Any
-
-    def publish(self, data: Any, metadata: Any = None, **options: Any) -> None:  # type: ignore[override]
-        self.shell.keep("display_data", data=_as_json(data), metadata=metadata or {})
-
-
-class _Results(DisplayHook):
-    shell: Any
-
-    def write_output_prompt(self) -> None:
-        """Print no prompt."""
-
-    def write_format_data(self, format_dict: Any, md_dict: Any = None) -> None:
-        data = _as_json(format_dict)
-        count = self.prompt_count
-        self.shell.keep("execute_result", data=data, metadata=md_dict or {}, execution_count=count)
-
-
-class _Stream:
-    """What a cell prints, as outputs between the others."""
-
+class _Stream(io.TextIOBase):  # what a cell prints stands between its other outputs
     def __init__(self, shell: _Shell, name: str) -> None:
-        self.shell, self.name = shell, name
+        self.shell, self.stream = shell, name
 
     def write(self, text: str) -> int:
         last = self.shell.outputs[-1] if self.shell.outputs else {}
-        if last.get("name") == self.name:
+        if last.get("name") == self.stream:
             last["text"] += text
         elif text:
-            self.shell.keep("stream", name=self.name, text=text)
+            self.shell.outputs.append(v4.new_output("stream", name=self.stream, text=text))
         return len(text)
 
-    def flush(self) -> None:
-        """Hold nothing back."""
 
-    def isatty(self) -> bool:
-        return False
-
-
-@contextlib.contextmanager
+@contextmanager
 def _shell() -> Iterator[_Shell]:
     """Yield a fresh shell; what it changes of this process is as before when the block ends."""
-    choices = Config()
-    choices.HistoryManager.enabled = False
-    choices.InteractiveShell.colors = "nocolor"
-    main, path = sys.modules["__main__"], [*sys.path]
-    shell = _Shell.instance(
-        config=choices, display_pub_class=_Publisher, displayhook_class=_Results
-    )
+    quiet = Config(HistoryManager={"enabled": False}, InteractiveShell={"colors": "nocolor"})
+    path = [*sys.path]
+    shell: Any = _Shell.instance(config=quiet)
+    shell.display_pub.publish = partial(shell.keep, "display_data")
+    shell.displayhook.write_format_data = partial(shell.keep, "execute_result")
+    shell.displayhook.write_output_prompt = str
     try:
         yield shell
     finally:
         shell.restore_sys_module_state()
-        sys.modules["__main__"], sys.path[:] = main, path
+        sys.path[:] = path
         _Shell.clear_instance()
-
-
-def _run_cell(shell: _Shell, cell: Any) -> bool:
-    """Run one cell and keep its outputs; return False where the notebook must stop."""
-    shell.outputs = cell.outputs = []
-    if not cell.source.strip():
-        return True
-    out, err = _Stream(shell, "stdout"), _Stream(shell, "stderr")
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):  # type: ignore[type-var]
-        result = shell.run_cell(cell.source, store_history=True)
-    cell.execution_count = result.execution_count
-    return bool(result.success) or "raises-exception" in cell.metadata.get("tags", [])
-
-
-def _as_json(data: Any) -> dict[str, Any]:
-    """Return a MIME bundle that JSON can hold: bytes as base64."""
-    return {
-        kind: base64.b64encode(value).decode() if isinstance(value, bytes) else value
-        for kind, value in data.items()
-    }
