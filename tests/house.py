@@ -95,7 +95,7 @@ OPENS = {
     "sections.section_cache": "frames in the bytes that loading.disk_cache read",
     "tables.engines": "tidy tables that stand as Parquet",
     "figures.theme": "plotly.js of the installed package",
-    "disclosure._ledger": "the ledger",
+    "disclosure": "ladders and common words, data of the package",
     "measures.published_report": "results.json of earlier reports",
     "measures.registry": "the records of measures",
     "sections.registry": "the records of questions",

@@ -11,7 +11,7 @@ from engagekit.errors import did_you_mean
 
 _LISTED = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 _PLAIN = {name: text for text, names in _LISTED.items() for name in names}
-"""Faults of pydantic in words."""
+"""Faults of pydantic, and keys that were taken out, in words."""
 
 
 def sentence(fault: Any, settings: type[BaseModel]) -> str:
@@ -26,6 +26,8 @@ def sentence(fault: Any, settings: type[BaseModel]) -> str:
     """
     where = [str(part) for part in fault["loc"]]
     if fault["type"] == "extra_forbidden":
+        if ".".join(where) in _PLAIN:
+            return f"'{'.'.join(where)}' {_PLAIN['.'.join(where)]}."
         hint = did_you_mean(where[-1], _keys(where, settings))
         return f"unknown section or key '{'.'.join(where)}'. {hint}"
     if fault["type"] == "missing":

@@ -179,64 +179,23 @@ show(Section("reach", "Whom we reached", rows, figure="bars", sentence="reach", 
 """.strip()
 
 
-def test_what_earlier_copies_give_away_is_left_out_of_the_board_copy_and_named(
-    notebook: Notebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    ledger = tmp_path / "state" / "ledger.json"
-    monkeypatch.setenv("ENGAGEKIT_STATE", str(ledger.parent))
-    path = notebook(SMALL)
-    assert make(path, tmp_path).exit_code == 0
-    kept = json.loads(ledger.read_text("utf-8"))
-    name = "reached|FY2026-27 Q2|department=Tax"
-    assert kept["cells"][name] == {"value": 3, "state": "hidden", "primary": True}
-    told = {"value": 13, "state": "shown", "primary": False}
-    cells = {name: kept["cells"][name], "a": told, "b": {**told, "value": 10}}
-    earlier = {"report": "x", "k": 5, "cells": cells, "relations": [["a", [name, "b"]]]}
-    ledger.write_text(json.dumps({"version": 2, "reports": [earlier]}), encoding="utf-8")
-    made = make(path, tmp_path)
-    assert made.exit_code == 0
-    results = json.loads((tmp_path / "out/2026-27_Q2/board/results.json").read_text("utf-8"))
-    assert results["sections"] == []
-    said = next(one for one in made.messages if "board copy" in one)
-    assert "could be worked out from it: Whom we reached. Merge departments" in said
+def test_a_board_copy_depends_on_no_report_made_before(notebook: Notebook, tmp_path: Path) -> None:
+    """Nor on how many were made, in which order or where to; and nothing is kept of it."""
 
+    def board(out: str) -> bytes:
+        make(notebook(SMALL), tmp_path, out=tmp_path / out)
+        return (tmp_path / out / "2026-27_Q2/board/results.json").read_bytes()
 
-def test_another_output_does_not_lose_the_ledger_and_a_deleted_one_is_said(
-    notebook: Notebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("ENGAGEKIT_STATE", str(tmp_path / "state"))
-    path = notebook(SMALL)
-    make(path, tmp_path / "one")
-    make(path, tmp_path / "two")
-    ledger = tmp_path / "state" / "ledger.json"
-    reports = json.loads(ledger.read_text("utf-8"))["reports"]
-    assert [one["state"] for one in reports] == ["made"]
-    assert (tmp_path / "state").stat().st_mode & 0o777 == 0o700
-    for file in (ledger, tmp_path / "state" / "key"):
-        assert file.stat().st_mode & 0o777 == 0o600
-    ledger.unlink()
-    made = make(path, tmp_path / "three")
-    assert any("missing or damaged" in one for one in made.messages)
-    found = json.loads((tmp_path / "three/out/2026-27_Q2/board/results.json").read_text("utf-8"))[
-        "sections"
-    ][0]["rows"]
-    assert all(row["n"] is None for row in found)
-
-
-def test_a_run_that_is_killed_has_told_what_it_was_about_to(
-    notebook: Notebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("ENGAGEKIT_STATE", str(tmp_path / "state"))
-
-    def killed(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr("engagekit.reporting.output_folder.put", killed)
-    with pytest.raises(KeyboardInterrupt):
-        make(notebook(SMALL), tmp_path)
-    kept = json.loads((tmp_path / "state" / "ledger.json").read_text("utf-8"))
-    assert kept["reports"][0]["state"] == "about to"
-    assert kept["cells"]["reached|FY2026-27 Q2|department=Legal"]["state"] == "shown"
+    first = board("one")
+    make(notebook("headline()", "reach()"), tmp_path, out=tmp_path / "one")
+    assert board("one") == board("two") == first
+    rows = json.loads(first)["sections"][0]["rows"]
+    assert [row["estimate"] for row in rows] == [0.5, None, None], "HR less the rest would tell Tax"
+    assert sorted(one.name for one in tmp_path.iterdir()) == [
+        "one",
+        "quarterly_report.ipynb",
+        "two",
+    ]
 
 
 @pytest.mark.parametrize(("language", "word"), [("en", "caused"), ("fr", "cause à effet")])
@@ -250,6 +209,23 @@ def test_every_report_says_what_it_cannot_say(
     assert sentence in page.read_text("utf-8")
     book = load_workbook(next(p for p in made.paths if p.suffix == ".xlsx"))
     assert any(sentence == cell for sheet in book for row in sheet.values for cell in row)
+
+
+def test_a_name_in_a_text_is_taken_out_and_the_row_is_named_for_a_look(
+    notebook: Notebook, tmp_path: Path
+) -> None:
+    listing = """
+rows = pd.DataFrame({"title": ["A bid won with Jane Planted", "Tax breakfast"], "attended": [40, 12]})
+show(Section("events", "Events", rows, kind="listing", period=period, settings=settings))
+""".strip()
+    made = make(notebook(listing, "people()"), tmp_path)
+    board = tmp_path / "out/2026-27_Q2/board/results.json"
+    (section,) = json.loads(board.read_text("utf-8"))["sections"]
+    assert [row["title"] for row in section["rows"]] == [
+        "A bid won with a colleague", "Tax breakfast",
+    ]  # fmt: skip
+    assert [row["attended"] for row in section["rows"]] == [40, 12]
+    assert any("Events" in said and "A bid won with a colleague" in said for said in made.messages)
 
 
 def test_a_board_copy_that_is_withheld_whole_is_no_success(
