@@ -69,7 +69,7 @@ HOMES = {
     "nbformat": {"reporting"},
     "pptx": {"reporting"},
     "choreographer": {"reporting"},
-    "jupyter_client": {"reporting"},
+    "IPython": {"reporting", "notebook_display"},
 }
 """Packages that few modules may import, and those modules or rooms."""
 OPENING = {"open", "read_bytes", "read_text", "read_csv", "read_excel", "read_parquet", "read_sql"}

@@ -35,8 +35,8 @@ class Measure:
     unit : str
         The unit of its rows, unless a row has another.
     counts : tuple of str
-        What ``n`` and what ``base`` count; empty: nothing. Two measures with one meaning count the
-        same people, so that a number that stands in two frames is one cell for `disclosure`.
+        What ``n`` and what ``base`` count; empty: nothing. A base that is the ``roster`` is the
+        staff list, whose size everybody in the house knows.
     of : {"people", "acts", "things", "survey", "unknown"}
         Whom a small count could tell on. ``people``: those counted. ``acts``: things, but each of
         somebody, so protected as people are. ``things``: nobody. ``survey``: those who answered,

@@ -19,7 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from engagekit.reporting import output_folder
+from engagekit.reporting import output_folder, run_alone
 from tests.hostile.small_project import NOTEBOOK, QUARTER, ROOT, small_project
 from tests.published_numbers import strange_files
 
@@ -77,7 +77,8 @@ class Home:
 
     def rubbish(self) -> int:
         """Return how many temporary folders and unfinished sets there are."""
-        return len([*self.temporary.iterdir(), *self.out.glob(".*")])
+        left = [one for one in self.out.glob(".*") if one.name != run_alone.LOCK]
+        return len([*self.temporary.iterdir(), *left])
 
     def remove(self) -> None:
         """Remove its folder for temporary files."""
@@ -126,7 +127,7 @@ def _after(home: Home, seen: dict[str, int]) -> dict[str, int]:
 
 DIE = """
 import os, signal
-from engagekit.reporting import output_folder
+from engagekit.reporting import output_folder, run_alone
 own, left = os.getpid(), [{number}]
 def dying(call):
     def counted(*args, **rest):

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from engagekit.errors import DataError, PeriodError, ReportError, UsageError
 from engagekit.locale.words import say
-from engagekit.reporting import board_gate, output_folder, pipeline
+from engagekit.reporting import board_gate, output_folder, pipeline, run_alone
 from engagekit.reporting.report import report
 from engagekit.reporting.request import complete, find_notebook
 from engagekit.settings.schema import Settings
@@ -27,7 +27,8 @@ def make(notebook: Path, tmp_path: Path, **given: object) -> object:
 
 
 def files(folder: Path) -> list[str]:
-    return sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+    found = (p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+    return sorted(name for name in found if name != run_alone.LOCK)
 
 
 def test_one_run_makes_two_copies_and_the_board_never_gets_a_notebook(
