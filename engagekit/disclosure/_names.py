@@ -151,24 +151,29 @@ class Names:
         Where a name is spelt so that its place cannot be told, nothing of the text is left.
         """
         while self.found(text, is_text=True):
-            place = self._shortest(text)
+            place = self._shortest(text, is_text=False) or self._shortest(text, is_text=True)
             if place is None:
                 return somebody
             start, end = place
             text = f"{text[:start]}{somebody}{text[end:]}"
         return text
 
-    def _shortest(self, text: str) -> tuple[int, int] | None:
-        """Return where the first name of a text begins and ends, an address whole."""
+    def _shortest(self, text: str, *, is_text: bool) -> tuple[int, int] | None:
+        """Return where the first of the shortest names begins and ends, an address whole.
+
+        ``is_text``: False: full names alone; the family name of one would leave the rest.
+        """
         words = [match.span() for match in _SPELT.finditer(text)]
         for length in range(1, LONGEST + 1):
             for first in range(len(words) - length + 1):
                 start, end = words[first][0], words[first + length - 1][1]
-                if self.found(text[start:end], is_text=True):
-                    around = (match.span() for match in _ADDRESS.finditer(text))
-                    return next(
-                        (span for span in around if span[0] <= start < span[1]), (start, end)
-                    )
+                if not self.found(text[start:end], is_text=is_text):
+                    continue
+                if text[end - 1] == "." and self.found(text[start : end - 1], is_text=is_text):
+                    end -= 1
+                addresses = (match.span() for match in _ADDRESS.finditer(text))
+                around = (span for span in addresses if span[0] <= start < span[1])
+                return next(around, (start, end))
         return None
 
 
