@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import pandas as pd
@@ -25,9 +26,18 @@ PRIVATE_COLUMNS = frozenset({"registered", "no_show", "unidentified", "readers"}
 """Counts of people in a listing that, beside another count of its row, tell on those between."""
 PEOPLE_COLUMNS = frozenset({"attended"})
 """Counts of people in a listing that are told, with an end where they are few."""
-DECIMALS = {"share": 2, "net": 0, "difference": 2, "gap": 1, "points": 1, "score": 1, "days": 0,
-            "minutes": 0, "per_head": 0, "money": 0, "mean": 1, "index": 1}  # fmt: skip
-"""Digits after the point that a sentence shows, by unit; what is not listed stays as it is."""
+DECIMALS = {
+    "share": 2,
+    "difference": 2,
+    "net": 0,
+    "count": 0,
+    "money": 2,
+    "per_head": 2,
+    "index": 2,
+}
+"""Digits after the point that a sentence shows of a small number, by unit; else one."""
+LARGE = {"share": math.inf, "difference": math.inf, "money": 100, "per_head": 100}
+"""Numbers from which a sentence shows whole ones alone, by unit; else ten."""
 _NUMBERS = ("estimate", "low", "high", "n", "base")
 Row = dict[str, Any]
 
@@ -217,8 +227,11 @@ class _Telling:
         return [told[id(row)] for row in rows]
 
     def _is_partition(self, part: Sequence[Row]) -> bool:
-        """Return whether the rows of a part are shares or counts of one whole."""
-        return self.by[-1] != "period" and part[0]["unit"] in ("share", "count")
+        """Return whether the rows of a part are shares of one whole, or counts beside their sum."""
+        if self.by[-1] == "period":
+            return False
+        has_sum = any(row[self.by[-1]] == ALL for row in part)
+        return part[0]["unit"] == "share" or (part[0]["unit"] == "count" and has_sum)
 
     def _end(self, row: Row) -> rules.Told:
         """Return a number that could stand by itself as an end."""
@@ -256,11 +269,10 @@ class _Telling:
         """Return a row with what is told of it; None leaves its number as it is."""
         result = {**row, **dict.fromkeys(ENDS, math.nan), "recoded": False, "suppressed": False}
         result["population"] = pd.NA
-        decimals = DECIMALS.get(row["unit"])
         if told is None or told.share is not None:
             for name in ("estimate", "low", "high", PREVIOUS):
-                if decimals is not None and pd.notna(row.get(name)):
-                    result[name] = round(float(row[name]), decimals)
+                if pd.notna(row.get(name)):
+                    result[name] = _as_shown(float(row[name]), row["unit"])
             if told is not None:
                 result["estimate"] = told.share
             return self._counts_rounded(result)
@@ -299,6 +311,12 @@ class _Telling:
         worded = basis.map(method).where(basis != "", frame["method"])
         unchanged = basis == frame["basis"]
         return frame.assign(basis=basis, method=frame["method"].where(unchanged, worded))
+
+
+def _as_shown(value: float, unit: str) -> float:
+    """Return a number with no more digits than a sentence shows."""
+    digits = 0 if abs(value) >= LARGE.get(unit, 10) else DECIMALS.get(unit, 1)
+    return float(Decimal(repr(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP))
 
 
 def _count(value: Any) -> float:

@@ -65,6 +65,16 @@ def test_one_end_alone_beside_a_total_takes_a_partner() -> None:
     assert told.loc["Legal", "estimate"] == 0.5
 
 
+def test_one_end_alone_without_a_total_takes_no_partner() -> None:
+    """Uses of platforms, whose sum is told nowhere."""
+    rows = [{"platform": name, "measure": "uses", "unit": "count", "estimate": uses}
+            for name, uses in {"Norma": 914.0, "Copyhouse": 222.0, "Meridian": 2.0}.items()]  # fmt: skip
+    section = Section("usage", "Use", measure_frame(rows, ["platform"]), period=PERIOD)
+    (safe,) = protect([section], Settings()).sections
+    assert safe.frame["estimate"].dropna().tolist() == [914, 222]
+    assert safe.frame["at_most"].dropna().tolist() == [4]
+
+
 def test_two_ends_beside_a_total_take_no_partner() -> None:
     told = _told(_section("reach", {"Legal": (50, 100), "IT": (3, 60), "Tax": (2, 40)}))
     assert told["recoded"].tolist() == [False, True, True, False]
@@ -90,9 +100,11 @@ def test_no_number_leaves_with_more_digits_than_a_sentence_shows() -> None:
     rows = [
         {"measure": "reach", "unit": "share", "n": 40, "base": 90, "estimate": 40 / 90},
         {"measure": "funding per head", "unit": "per_head", "estimate": 383.4567, "base": 90},
+        {"measure": "cost per use", "unit": "money", "estimate": 0.5498, "base": 2017},
+        {"measure": "cost per use", "unit": "money", "estimate": 13.3094, "base": 1837},
     ]
     (safe,) = protect([Section("x", "X", measure_frame(rows), period=PERIOD)], Settings()).sections
-    assert safe.frame["estimate"].tolist() == [0.44, 383.0]
+    assert safe.frame["estimate"].tolist() == [0.44, 383.0, 0.55, 13.31]
     assert safe.frame["population"].isna().all()
 
 
