@@ -175,9 +175,12 @@ def _learn(known: Programme, n: int, base: int, row: Mapping[str, Any], *, is_ex
         known.sums.append(({base: 1, n: -1}, K, math.inf))
 
 
-def pinned(found: Mapping[Key, Table], *, is_answers: bool) -> tuple[list[str], int]:
-    """Return the counts of 1 to 4 that can have one value alone, and how many were looked at."""
-    names, looked = [], 0
+def pinned(found: Mapping[Key, Table], *, is_answers: bool) -> tuple[list[str], list[str], int]:
+    """Return the counts of 1 to 4 with one possible value, those that fit nothing, and how many.
+
+    What fits nothing was not read aright: what is told of it is no count of a base.
+    """
+    names, strange, looked = [], [], 0
     for key, table in found.items():
         record = registry.measure(key[0])
         if not record.is_part or (record.of == "survey") != is_answers or record.of == "things":
@@ -191,10 +194,10 @@ def pinned(found: Mapping[Key, Table], *, is_answers: bool) -> tuple[list[str], 
             looked += 1
             ends = known.ends(n)
             if ends is None:
-                names.append(f"nothing fits: {' | '.join(key)} {name}")
+                strange.append(f"nothing fits: {' | '.join(key)} {name}")
             elif ends[0] == ends[1] and 1 <= ends[0] < K:
                 names.append(f"{' | '.join(key)} {name}: {ends[0]}")
-    return names, looked
+    return names, strange, looked
 
 
 def departments_told(found: Mapping[Key, Table]) -> tuple[int, int]:
@@ -213,12 +216,12 @@ def departments_told(found: Mapping[Key, Table]) -> tuple[int, int]:
 
 def report(name: str, found: Mapping[Key, Table]) -> bool:
     """Print what a reader learns; return whether a count of answers of 1 to 4 is pinned."""
-    answers, looked = pinned(found, is_answers=True)
-    records, _ = pinned(found, is_answers=False)
+    answers, strange, looked = pinned(found, is_answers=True)
+    records, others, _ = pinned(found, is_answers=False)
     shown, hidden = departments_told(found)
     print(f"{name}: {looked} counts of answers, {len(answers)} pinned")
     print(f"  counts of records pinned: {len(records)}; departments told {shown}, not {hidden}")
-    for line in [*answers, *records][:20]:
+    for line in [*answers, *records, *strange, *others][:20]:
         print(f"  {line}")
     return bool(answers)
 

@@ -38,7 +38,8 @@ DECIMALS = {
 """Digits after the point that a sentence shows of a small number, by unit; else one."""
 LARGE = {"share": math.inf, "difference": math.inf, "money": 100, "per_head": 100}
 """Numbers from which a sentence shows whole ones alone, by unit; else ten."""
-_NUMBERS = ("estimate", "low", "high", "n", "base")
+TIMES = ("period", "when")
+"""Columns of a frame that say when, and of whom nothing."""
 Row = dict[str, Any]
 
 
@@ -289,7 +290,7 @@ class _Telling:
 
     def _counts_rounded(self, row: Row) -> Row:
         """Return a row whose counts of answers in a group or to an item are rounded (rule 5)."""
-        is_whole = all(name == "period" or row[name] == ALL for name in self.by)
+        is_whole = all(name in TIMES or row[name] == ALL for name in self.by)
         if is_whole or not self._is_answers(row):
             return row
         for name in ("n", "base"):
