@@ -14,7 +14,7 @@ from engagekit.measures._frame import MEASURED
 from engagekit.measures.ends import ENDS
 
 HALF_A_STEP = 0.01 + 1e-9
-"""A share that stands as one number is rounded to two points at most; see `_rows_told.FINE`."""
+"""A share that stands as one number is rounded to two points at most."""
 Row = Mapping[str, Any]
 
 
