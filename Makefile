@@ -14,7 +14,7 @@ READY := $(VENV)/.ready
 WORKERS ?= 2
 unexport PYTHONDONTWRITEBYTECODE # every process would compile the whole kit again
 
-.PHONY: report test test-all check docs bench lab lock clean
+.PHONY: report test test-all check frozen docs bench lab lock clean
 
 report: $(READY)
 	$(BIN)/engagekit report --data data/sample --out reports
@@ -32,6 +32,9 @@ check: $(READY)
 	$(BIN)/mypy
 	$(BIN)/python -m pytest tests/test_layering.py
 
+frozen: $(READY)
+	$(BIN)/python -m tests.frozen.freeze --write
+
 docs: $(READY)
 	$(BIN)/python -m sphinx -W --keep-going -q -b html docs docs/_build/html
 
@@ -44,7 +47,7 @@ lab: $(READY)
 
 lock: $(READY)
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile pyproject.toml --group dev --extra scale --extra cluster --extra spss \
+	$(BIN)/uv pip compile pyproject.toml --group dev --extra scale --extra cluster \
 	  --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	  --no-annotate -o requirements.lock
 

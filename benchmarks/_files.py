@@ -27,7 +27,6 @@ import openpyxl
 from lxml import etree
 from lxml import html as markup
 
-from engagekit.measures import relation
 from engagekit.statistics import pooling
 
 ARRAY = re.compile(r'\{"dtype":\s*"(\w+)",\s*"bdata":\s*"([A-Za-z0-9+/=]+)"')
@@ -72,7 +71,7 @@ LAYOUT = frozenset(
      "text-anchor", "name", "type", "role"]
 )  # fmt: skip
 LOCALE = Path(__file__).parents[1] / "engagekit" / "locale"
-FIXED = {float(relation.SEED), float(pooling.SEED)}
+FIXED = {float(pooling.SEED)}
 """Numbers of the kit itself that it says: from which its draws begin."""
 LETTERS = re.compile(r"[^\W\d_]")
 LEAST_LETTERS = 6
@@ -213,15 +212,6 @@ def _page(name: str, data: bytes) -> Iterator[tuple[str, str]]:
                 yield f"{name} @{key}", value
     for script in tree.xpath("//script"):
         yield from _figures(name, script.text or "")
-        if script.get("type") == "application/json":  # what the explorer of a data book shows
-            yield from ((f"{name} explorer", one) for one in _explored(json.loads(script.text)))
-
-
-def _explored(data: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the rows of an explorer: words by their places, in lists for the groups of a row."""
-    for row in data["rows"]:
-        places = [at for one in row for at in (one if isinstance(one, list) else [one])]
-        yield " | ".join(data["words"][at] for at in places)
 
 
 def _figures(name: str, text: str) -> Iterator[tuple[str, str]]:

@@ -30,8 +30,7 @@ from engagekit.mapping.shipped import all_tools
 from engagekit.measures.registry import MEASURES
 from engagekit.presentation.section import Section
 from engagekit.reporting.pipeline import FAILED, UNPUBLISHED
-from engagekit.sections import QUESTIONS
-from engagekit.sections.registry import Question
+from engagekit.sections.registry import QUESTIONS, Question
 from engagekit.settings.schema import Settings
 from engagekit.tables.dictionary import as_markdown
 
@@ -310,7 +309,7 @@ def gallery(outdir: Path) -> Iterator[str]:
     pictures.mkdir(parents=True, exist_ok=True)
     for notebook, questions in by_notebook():
         if notebook == "09_compare_quarters":
-            continue  # needs a published report; the sample alone has none
+            continue  # needs two reports; the sample alone has none
         yield chapter(notebook)
         for question in questions:
             section = measured(question, data)

@@ -4,7 +4,9 @@ import difflib
 import os
 import re
 import shlex
+import sys
 import tomllib
+import traceback
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -15,9 +17,22 @@ from engagekit.plain_text import plain
 SHOWN = 3
 """Faults written out in a message; the rest is counted and kept in `problems`."""
 
+_PACKAGE = f"{Path(__file__).parent}{os.sep}"
+
 
 class EngagekitError(ValueError):
-    """Base of every error the kit raises on purpose."""
+    """Base of every error the kit raises on purpose.
+
+    A notebook shows its sentence and the line that was typed; ``%tb`` shows every frame.
+    """
+
+    def _render_traceback_(self) -> list[str]:
+        if sys.exc_info()[1] is not self:  # no cell is failing just now: %tb asks
+            return traceback.format_exception(self)
+        frames = traceback.extract_tb(self.__traceback__)
+        inside = [frame.filename.startswith(_PACKAGE) for frame in frames]
+        typed = frames[inside.index(True) - 1 if any(inside) else -1]
+        return [str(self), f"Line {typed.lineno}: {typed.line}", "Every step: %tb"]
 
 
 class UsageError(EngagekitError):
@@ -147,8 +162,8 @@ def pasted(text: object) -> str:
     --------
     >>> pasted("exports/visits.csv"), pasted("Library survey (1).csv")
     ('exports/visits.csv', '"Library survey (1).csv"')
-    >>> pasted("engagekit[spss]")
-    '"engagekit[spss]"'
+    >>> pasted("engagekit[scale]")
+    '"engagekit[scale]"'
     """
     word = re.sub(r"[\x00-\x1f\x7f-\x9f]", " ", str(text))  # a name may hold a line end
     if re.fullmatch(r"[\w@%+=:,./\\-]+", word) and not ("\\" in word and os.name != "nt"):
@@ -184,7 +199,7 @@ def texts(key: str, /, **slots: object) -> list[str]:
 
 
 def error_text(key: str, /, **slots: object) -> str:
-    """Return the text of an exception, e.g. of ``spss.read``, with its slots filled.
+    """Return the text of an exception, e.g. of ``teams.read``, with its slots filled.
 
     Examples
     --------
@@ -200,8 +215,8 @@ def problem_texts(key: str, /, **slots: object) -> tuple[str, str]:
 
     Examples
     --------
-    >>> problem_texts("kobo.group", lost=2)[0]
-    'has 2 rows of submissions that are not in the main sheet; left out'
+    >>> problem_texts("accounting.hidden", below=2)[0]
+    'holds 2 rows that are not read: hidden sheet'
     """
     problem, remedy = texts(key, **slots)
     return problem, remedy

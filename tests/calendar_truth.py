@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -162,39 +161,4 @@ def ics(place: Path, *, google: bool) -> Path:
             lines.append(f"ATTENDEE;CUTYPE={kind};PARTSTAT={answer};CN={shown}:mailto:{email}")
         lines.append("END:VEVENT")
     place.write_text("\r\n".join([*lines, "END:VCALENDAR", ""]), encoding="utf-8")
-    return place
-
-
-def graph(place: Path) -> Path:
-    """The answer of Microsoft Graph to calendarView."""
-    said = {"ACCEPTED": "accepted", "DECLINED": "declined", "TENTATIVE": "tentativelyAccepted",
-            "NEEDS-ACTION": "none"}  # fmt: skip
-    value = [
-        {
-            "subject": one.subject,
-            "bodyPreview": f"About {SECRETS[0]}",
-            "isAllDay": one.whole,
-            "isCancelled": one.cancelled,
-            "isOrganizer": one.host == "owner",
-            "responseStatus": {"response": "organizer" if one.host == "owner" else said[one.own]},
-            "sensitivity": "private" if one.private else "normal",
-            "showAs": one.busy.lower(),
-            "type": "singleInstance",
-            "categories": [one.category] if one.category else [],
-            "start": {"dateTime": f"{one.start:%Y-%m-%dT%H:%M:%S}.0000000",
-                      "timeZone": "Eastern Standard Time"},
-            "end": {"dateTime": f"{one.end:%Y-%m-%dT%H:%M:%S}.0000000",
-                    "timeZone": "Eastern Standard Time"},
-            "location": {"displayName": "Floor 4"},
-            "organizer": {"emailAddress": {"name": _host(one)[0], "address": _host(one)[1]}},
-            "attendees": [
-                {"type": "resource" if name.startswith("Boardroom") else "required",
-                 "status": {"response": said[answer]},
-                 "emailAddress": {"name": name, "address": email}}
-                for (name, email), answer in _names(one)[1:]
-            ],
-        }
-        for one in MEETINGS
-    ]  # fmt: skip
-    place.write_text(json.dumps({"value": value}, indent=1), encoding="utf-8")
     return place

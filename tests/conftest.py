@@ -16,7 +16,6 @@ import pytest
 from filelock import FileLock
 
 from engagekit.loading import disk_cache, parallel
-from engagekit.sections import section_cache
 from engagekit.settings.project import VARIABLE
 from engagekit.settings.schema import make_settings
 from engagekit.tables.schema import TABLES, dtype_of
@@ -58,7 +57,6 @@ def _one_cache_of_tables(common: Path) -> None:
     """What one test loaded of a project, the next takes unless a file, a setting or code changed."""
     os.environ["ENGAGEKIT_CACHE"] = str(common / "cache")
     disk_cache.MOST = 64  # a run loads more projects than anybody has, and the sample between them
-    section_cache.MOST = 0  # else what one test patches would stand in the sections of the next
 
 
 @pytest.fixture(scope="session")

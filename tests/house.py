@@ -52,17 +52,10 @@ ORDER = [
 """The rooms; each imports only from those before it, inside functions too."""
 HOMES = {
     "plotly": {"figures"},
-    "openpyxl": {"files.workbook", "tables.template", "reporting", "questionnaires.table_files"},
+    "openpyxl": {"files.workbook", "tables.template", "reporting"},
     "python_calamine": {"files.workbook"},
     "fastexcel": {"files.workbook"},
-    "pyreadstat": {"readers.survey.spss"},
-    "rapidfuzz": {
-        "identity",
-        "mapping",
-        "measures.waves",
-        "loading.known_questions",
-        "loading.checks.people",
-    },
+    "rapidfuzz": {"identity", "mapping", "loading.known_questions", "loading.checks.people"},
     "typer": {"cli"},
     "rich": {"cli"},
     "papermill": {"reporting"},
@@ -92,7 +85,6 @@ OPENS = {
     "tables.template": "the blank workbook",
     "tables.schema": "the tidy tables, data of the package",
     "loading.disk_cache": "tables kept of an earlier load, and digests of files",
-    "sections.section_cache": "frames in the bytes that loading.disk_cache read",
     "tables.engines": "tidy tables that stand as Parquet",
     "figures.theme": "plotly.js of the installed package",
     "disclosure": "ladders and common words, data of the package",
@@ -115,7 +107,7 @@ GOALS = {
     "undeclared imports": 0,
 }
 """The most of each measure that the house allows."""
-UNTIL_THEN = {"lines": 86_754}
+UNTIL_THEN = {"lines": 82_700}
 """What is allowed while a goal is not reached yet; a goal that is reached must not stand here."""
 DIALECT = {"told", "held", "made", "known", "kept", "asked", "found", "said", "spoken", "given"}
 """Words that name nothing in the field; a name of which one is a word counts as dialect."""

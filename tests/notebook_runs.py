@@ -21,7 +21,7 @@ from engagekit import wording
 from engagekit.errors import EngagekitError
 from engagekit.reporting.report import report as run_report
 from engagekit.reporting.run import execute
-from engagekit.sections import Section, section_cache
+from engagekit.sections import Section
 from engagekit.tables.cache import Cache, Frames
 from engagekit.tables.tables import Tables
 from tests.report_runs import outcome
@@ -30,8 +30,6 @@ ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 TOGETHER = ("touches attendance", "surveys invitations")
 """Sheets that are taken away together: either of them alone can stand in for the other."""
-MEASURES_AGAIN = ("09_compare_quarters", ("contacts", "budget", "responses", TOGETHER[0]))
-"""A notebook that asks the questions of another one again, and sheets enough to see that it can."""
 BEFORE, QUARTER = "FY2026-27 Q1", "FY2026-27 Q2"
 """Named, so that no section asks every sheet for its last day."""
 Script = tuple[list[str], list[str]]
@@ -177,7 +175,7 @@ def _scripts(tables: Tables, results: Path) -> dict[str, dict[str, Any]]:
         for name, (before, cells) in scripts.items():
             head = "\n".join(before)
             asking = [one for one in cells if uses[head, one] & set(lacking.split())]
-            if not asking or (name == MEASURES_AGAIN[0] and lacking not in MEASURES_AGAIN[1]):
+            if not asking:
                 continue
             try:
                 names = _names(before, left, results)
@@ -212,7 +210,6 @@ def main() -> None:
         [results] = Path(published).glob("*/private/*results.json")
         with pytest.MonkeyPatch.context() as patched:
             _watch(patched)
-            patched.setattr(section_cache, "MOST", 0)  # what is kept asks for no sheet
             found: dict[str, Any] = {"scripts": _scripts(tables, results)}
     del engagekit.load  # type: ignore[attr-defined]
     survey = ROOT / "notebooks" / "05_survey.ipynb"

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from engagekit.files.source_file import Export, open_export
 from engagekit.loading.recognise import recognise
+from engagekit.mapping.retired import retired_tools
 from engagekit.mapping.shipped import all_tools
 from engagekit.readers.shared.contract import Reading
 from engagekit.settings.schema import FileChoice
+
+RETIRED = {record.tool for record in retired_tools()}
+OLD_LAYOUTS = {"synthetic-2020-meetingAttendanceList.csv", "SidebySide_Questions (Legacy).csv"}
+
+
+def is_retired(row: Mapping[str, str]) -> bool:
+    """Whether a line of the answer key is of a tool or a layout that is read no more."""
+    file = row["file"].rpartition("/")[2]
+    return file in OLD_LAYOUTS or not RETIRED.isdisjoint(row["tool"].split("|"))
 
 
 def written(

@@ -17,6 +17,7 @@ from typing import Any
 import engagekit
 from engagekit.loading.preloaded import use
 from engagekit.locale import Locale
+from engagekit.presentation.section import MIME
 from engagekit.reporting import pipeline
 from engagekit.reporting.document import brand
 from engagekit.reporting.document.output_options import OutputOptions
@@ -24,7 +25,6 @@ from engagekit.reporting.html import browser as drawing
 from engagekit.reporting.request import Job, settings_for
 from engagekit.reporting.run import execute
 from engagekit.reporting.writers import FORMATS
-from engagekit.sections import MIME
 from engagekit.settings.project import VARIABLE
 
 ROOT = Path(__file__).parents[1]

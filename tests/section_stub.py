@@ -19,15 +19,8 @@ from collections.abc import Sequence
 from typing import Literal
 
 from engagekit.measures.published_report import Published
-from engagekit.presentation.section import MIME as MIME
-from engagekit.presentation.section import VERSION as VERSION
 from engagekit.presentation.section import Section as Section
-from engagekit.presentation.section import frame_from_json as frame_from_json
-from engagekit.presentation.section import frame_to_json as frame_to_json
-from engagekit.presentation.section import from_bundle as from_bundle
-from engagekit.presentation.section import to_bundle as to_bundle
 from engagekit.sections.first_page import own as own
-from engagekit.sections.registry import QUESTIONS as QUESTIONS
 from engagekit.settings.periods import Period
 from engagekit.tables.tables import Tables
 '''

@@ -16,7 +16,7 @@ import pytest
 from pydantic import BaseModel
 
 import engagekit as ek
-from engagekit.sections import QUESTIONS
+from engagekit.sections.registry import QUESTIONS
 from engagekit.settings.schema import Settings
 from engagekit.tables.tables import Tables
 from tests import docs_blocks
@@ -217,7 +217,7 @@ def test_the_tutorial_says_what_comes_of_it(
         elif block.language == "toml":
             docs_blocks.toml(block, where)
     board = Path("reports/2026-27_Q2/board/brief.html").read_text("utf-8")
-    assert "$38,000" in board
+    assert "$45,400" in board
 
 
 def test_every_setting_has_its_sentence_and_every_sentence_its_setting() -> None:

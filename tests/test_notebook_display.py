@@ -7,17 +7,20 @@ import html
 import re
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets.config import Config
 
 import engagekit as ek
 from engagekit import notebook_display, sections
 from engagekit.errors import UsageError
 from engagekit.measures import load_manifest
-from engagekit.sections import MIME
+from engagekit.presentation.section import MIME
 from engagekit.sections._display import PLOTLY
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding as said_of
@@ -143,3 +146,33 @@ def test_what_is_shown_knows_nothing_that_shows(path: str) -> None:
 
 def test_the_public_name_finds_the_same_section() -> None:
     assert ek.sections.reach is sections.reach
+
+
+@pytest.fixture
+def shell(sample: Tables, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> InteractiveShell:
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path))
+    choices = Config(
+        {"HistoryManager": {"enabled": False}, "InteractiveShell": {"colors": "nocolor"}}
+    )
+    shell = InteractiveShell(config=choices)
+    shell.push({"ek": ek, "sample": sample})
+    return shell
+
+
+def test_a_typo_in_a_cell_is_told_by_its_sentence_and_its_line(
+    shell: InteractiveShell, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shell.run_cell("shown = sample\nek.sections.reach(shown, by='dept')")
+    told = capsys.readouterr().out.strip().splitlines()
+    assert told[0].startswith("by='dept': contacts has no such column. Did you mean 'department'?")
+    assert told[1:] == ["Line 2: ek.sections.reach(shown, by='dept')", "Every step: %tb"]
+    shell.run_cell("%tb")
+    steps = capsys.readouterr().out
+    assert "_grouping.py" in steps and "UsageError: by='dept'" in steps
+
+
+def test_an_error_that_is_not_ours_keeps_its_frames(
+    shell: InteractiveShell, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shell.run_cell("sample.contacts['dept']")
+    assert "Traceback (most recent call last)" in capsys.readouterr().out

@@ -11,8 +11,8 @@ import pytest
 import engagekit as ek
 from engagekit import measures, sections
 from engagekit.errors import PeriodError, UsageError
-from engagekit.sections import QUESTIONS
 from engagekit.sections.functions import CHECKED
+from engagekit.sections.registry import QUESTIONS
 from engagekit.tables.tables import Tables
 
 PUBLIC: dict[str, Any] = {
@@ -21,6 +21,12 @@ PUBLIC: dict[str, Any] = {
     **{f"ek.sections.{name}": getattr(sections, name) for name in sections.__all__},
 }
 FUNCTIONS = {name: thing for name, thing in PUBLIC.items() if callable(thing)}
+
+
+def test_completion_offers_what_a_notebook_may_use_and_nothing_else() -> None:
+    offered = dir(sections)
+    assert offered == sorted(["Section", "own", *QUESTIONS])
+    assert not {"MIME", "QUESTIONS", "function_of", "registry", "section_cache"} & set(offered)
 
 
 def _has(text: str, heading: str) -> bool:

@@ -120,6 +120,18 @@ def test_the_readme_states_the_rows_of_every_sheet():
     assert _stated("Sheets of the workbook:") == counted
 
 
+def test_the_ask_is_a_year_of_the_budget_line_of_the_post(sample):
+    chosen, budget = sample.settings.ask, sample.frames["budget"]
+    post = budget[
+        (budget["line"] == "embedded librarian")
+        & (budget["department"] == chosen.department)
+        & (budget["kind"] == "budget")
+    ]
+    year = post.sort_values("period")["amount"].tail(4).sum()
+    amounts = {option.name: option.amount for option in chosen.options}
+    assert amounts == {"do nothing": 0, "hold": year, "grow": 2 * year}
+
+
 def test_reach_rises_as_planted():
     truth = _generator().truth(SEED)
     found = [truth.reach(label) for label in QUARTERS]

@@ -106,7 +106,6 @@ TOOLS = {
     "ruff": "run by make check",
     "scipy-stubs": "types for mypy",
     "types-openpyxl": "types for mypy",
-    "pyreadstat": "writes the SPSS files of a test; an extra of the kit",
     "duckdb": "an engine handed to the measures; an extra of the kit",
     "polars": "an engine handed to the measures",
 }

@@ -85,7 +85,7 @@ def _file(event: Event) -> str:
         "teams": english,
         "teams-webinar": english,
         "teams-fr": f"teams/{event.title.replace('é', 'e')} - Rapport de presence {day}.csv",
-        "teams-2020": "teams/meetingAttendanceList.csv",
+        "teams-2020": english,
         "zoom": f"zoom/participants_{digits}.csv",
         "zoom-webinar": f"zoom/attendee_{digits}_{event.start:%Y_%m_%d}.csv",
         "eventbrite": f"eventbrite/report-{title.lower()}-{day}.csv",
@@ -94,8 +94,8 @@ def _file(event: Event) -> str:
 
 def _report(seed: int, event: Event, taken: list[Seat], people: list[Person]) -> bytes:
     """The bytes the tool writes for an event."""
-    if event.tool == "teams-2020":
-        return teams.list_2020(event, taken)
+    if event.tool == "teams-2020":  # the name seeds who came
+        return teams.report(seed, event, teams.nameless(event, taken))
     if event.tool == "teams-webinar":
         return teams.webinar(seed, event, taken)
     if event.tool.startswith("teams"):

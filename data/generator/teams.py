@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from .attendance import Event, Seat
@@ -235,13 +235,15 @@ def _registration(random: Random, event: Event, seat: Seat, status: str) -> list
     return [given, family, seat.email, american(at), status]
 
 
-def list_2020(event: Event, seats: Sequence[Seat]) -> bytes:
-    """The list of 2020: names without addresses; a few never left."""
-    rows = [["Full Name", "User Action", "Timestamp"]]
+def nameless(event: Event, seats: Sequence[Seat]) -> list[Seat]:
+    """Seats of people who joined by a link of their own: names without addresses, as guests have.
+
+    Every ninth stayed on with the window open until the last one left.
+    """
+    last = max(leave for seat in seats for _, leave in seat.joins)
+    result = []
     for number, seat in enumerate(seats):
-        for join, leave in seat.joins:
-            action = "Joined before" if join < event.start else "Joined"
-            rows.append([seat.name, action, american(join, "%Y")])
-            if number % 9 != 8:
-                rows.append([seat.name, "Left", american(leave, "%Y")])
-    return encoded(rows)
+        stays_on = number % 9 == 8
+        joins = ((seat.joins[0][0], last),) if stays_on else seat.joins
+        result.append(replace(seat, email="", upn="", joins=joins))
+    return result

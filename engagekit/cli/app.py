@@ -5,14 +5,14 @@ import signal
 import sys
 import threading
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from engagekit._version import __version__
-from engagekit.cli import config, data, project, questionnaire, report, services, survey
+from engagekit.cli import config, data, project, questionnaire, report
 from engagekit.cli.options import joined, without
 from engagekit.cli.terminal import as_called, echo
 from engagekit.errors import DataError, EngagekitError, UsageError
@@ -29,17 +29,36 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
 )
-for command in (
-    project.demo, project.start, project.new_quarter, project.doctor, data.inspect, data.check,
-    data.accept, data.best, data.tables, data.template, report.report, report.explain,
-    survey.topline, survey.crosstab, services.services,
-):  # fmt: skip
-    app.command()(command)
-app.command(name="map")(data.map_)
-app.command(name="init", hidden=True)(project.start)
-app.add_typer(config.app, name="config")
-app.add_typer(questionnaire.survey)
-app.command(hidden=True)(data.dictionary)
+GROUPS: dict[str, dict[str, Callable[..., None]]] = {
+    "Begin": {
+        "start": project.start,
+        "demo": project.demo,
+        "inspect": data.inspect,
+        "map": data.map_,
+        "template": data.template,
+    },
+    "Each quarter": {
+        "check": data.check,
+        "report": report.report,
+        "new-quarter": project.new_quarter,
+    },
+    "When asked": {"why": report.why, "accept": data.accept},
+    "The rest": {"doctor": project.doctor, "tables": data.tables},
+}
+"""The commands as the first page of help lists them."""
+UNLISTED: dict[str, Callable[..., None]] = {
+    "init": project.start,
+    "best": data.best,
+    "dictionary": data.dictionary,
+}
+"""Commands that a message names, or that have another name now."""
+for panel, commands in GROUPS.items():
+    for name, command in commands.items():
+        app.command(name, rich_help_panel=panel)(command)
+app.add_typer(questionnaire.survey, rich_help_panel="When asked")
+app.add_typer(config.app, name="config", rich_help_panel="The rest")
+for name, command in UNLISTED.items():
+    app.command(name, hidden=True)(command)
 
 
 @app.callback()
@@ -71,9 +90,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if VERSION in words:
         echo(f"engagekit {__version__}")
         sys.exit(0)
-    if words and words[0] in GONE:
-        echo(GONE[words[0]], err=True)
-        sys.exit(2)
+    options = [word for word in words if word.startswith("--")]
+    for name in (*words[:1], " ".join(words[:2]), *options):
+        if name in GONE:
+            echo(GONE[name], err=True)
+            sys.exit(2)
     if DEBUG in words:
         logging.basicConfig(format="%(message)s", stream=sys.stderr)
         logging.getLogger("engagekit").setLevel(logging.DEBUG)

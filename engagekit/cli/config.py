@@ -1,8 +1,6 @@
-"""The commands ``engagekit config``: what is in use, and where each value comes from."""
+"""The command ``engagekit config show``: what is in use, and where each value comes from."""
 
 import json
-import re
-import tomllib
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,10 +8,8 @@ import typer
 
 from engagekit.cli.options import folder_of
 from engagekit.cli.terminal import echo
-from engagekit.errors import UsageError, error_text
 from engagekit.loading.settings_for_folder import resolve, settings_for
 from engagekit.mapping.mapping_files import mapping_files
-from engagekit.settings.editing import put
 from engagekit.settings.project import find_project
 from engagekit.settings.schema import Settings
 
@@ -76,31 +72,6 @@ def show(
         echo(f"{name.capitalize().replace('_', ' ')}: {', '.join(files) or 'none'}")
     for one in values(settings):
         echo(f"  {one['key']} = {json.dumps(one['value'], default=str)} ({one['from']})")
-
-
-@app.command("set")
-def set_(
-    key: Annotated[str, typer.Argument(help="Section and key, e.g. organisation.name.")],
-    value: Annotated[str, typer.Argument(help="A text, a number, true or false.")],
-    data: Annotated[Path | None, typer.Option("--data", help="Folder with the exports.")] = None,
-) -> None:
-    """Write one value into engagekit.toml.
-
-    Example: engagekit config set organisation.fiscal_label end
-    """
-    home = find_project(folder_of(None, data)).home
-    if home is None:
-        raise UsageError("There is no project here. Make one: engagekit start FOLDER")
-    plain = re.fullmatch(r"true|false|-?(?:0|[1-9]\d*)(?:\.\d+)?", value)
-    try:
-        part: Any = tomllib.loads(f"{key} = 0")
-    except tomllib.TOMLDecodeError as error:
-        raise UsageError(error_text("config.set", named=key)) from error
-    path: tuple[str, ...] = ()
-    while isinstance(part, dict):
-        (name, part), *_ = part.items()
-        path = (*path, name)
-    echo(str(put(home, {path: json.loads(value) if plain else value})))
 
 
 def values(settings: Settings) -> list[dict[str, Any]]:

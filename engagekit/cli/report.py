@@ -43,10 +43,6 @@ def report(
     interactive: Annotated[
         bool, typer.Option("--interactive", help="Live figures over the drawn ones.")
     ] = False,
-    template: Annotated[
-        list[Path] | None,
-        typer.Option("--template", help="Your own .pptx or .xlsx; may be repeated."),
-    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Paths and messages as JSON.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Paths only.")] = False,
     every_path: Annotated[
@@ -88,7 +84,6 @@ def report(
             paper,
             language,
             interactive,
-            template=template,
             progress=tell,
             dry_run=dry_run,
             partial=partial,
@@ -101,8 +96,8 @@ def report(
         raise typer.Exit(result.exit_code)
 
 
-def explain(
-    measure: Annotated[str, typer.Argument(help="E.g. reach, satisfaction, champions, promises.")],
+def why(
+    measure: Annotated[str, typer.Argument(help="reach or satisfaction.")],
     department: Annotated[str | None, typer.Option("--department", help="One department.")] = None,
     where: Annotated[
         list[str] | None, typer.Option("--where", help="COLUMN=VALUE, e.g. site=Toronto.")
@@ -114,22 +109,15 @@ def explain(
     from_: Annotated[str | None, typer.Option("--from", help="First day of a range.")] = None,
     to: Annotated[str | None, typer.Option("--to", help="Last day of a range.")] = None,
     data: Annotated[Path | None, typer.Option("--data", help="Folder with the exports.")] = None,
-    out: Annotated[
-        Path | None, typer.Option("--out", help="Write every row to this .xlsx or .csv.")
-    ] = None,
     shown: Annotated[int, typer.Option("--rows", min=0, help="Lines of each list to print.")] = 20,
 ) -> None:
     """Show the rows behind a number (private).
 
-    Example: engagekit explain reach --department Tax
+    Example: engagekit why reach --department Tax
     """
     from engagekit import explaining
     from engagekit.loading import load
 
-    if out is not None:
-        from engagekit.reporting.office import explanation_workbook
-
-        explanation_workbook.fitting(out)
     text = explaining.explain(
         load.load(data or ""),
         measure,
@@ -138,5 +126,3 @@ def explain(
         **{"department": department, **pairs(where or [], "--where")},
     )
     echo(explaining.as_text(text, shown))
-    if out is not None:
-        echo(str(explanation_workbook.write(text, out)))

@@ -6,8 +6,8 @@ import pandas as pd
 
 from engagekit import measures
 from engagekit.errors import UsageError, did_you_mean, error_text, require_one_of
+from engagekit.explaining import _answers as answers
 from engagekit.explaining import _people as people
-from engagekit.explaining import _work as work
 from engagekit.explaining._explanation import BASE, IN, OUT, Explanation, Told
 from engagekit.locale import words as language
 from engagekit.measures import _coverage, _frames, _grouping
@@ -18,17 +18,9 @@ from engagekit.tables.tables import Tables
 
 MEASURES: dict[str, tuple[str, Callable[[Tables, Period], Told], Callable[..., pd.DataFrame]]] = {
     "reach": ("reach", people.reach, measures.reach),
-    "satisfaction": ("satisfaction", work.satisfaction, measures.satisfaction),
-    "champions": ("champions", people.champions, measures.champions),
-    "promises": ("promises kept on time", work.kept_on_time, measures.promises),
-    "promises kept": ("promises kept", work.kept, measures.promises),
-    "attendance": ("people who attended", people.attendance, measures.attendance),
-    "seats": ("attended", work.seats, measures.attendance),
-    "no-shows": ("no-show rate", work.no_shows, measures.attendance),
+    "satisfaction": ("satisfaction", answers.satisfaction, measures.satisfaction),
 }
 """What can be explained: the name of its row, who tells it, and the measure."""
-GROUPED = ("reach", "satisfaction")
-"""Measures that have a row for each group."""
 GROUPS = ("department", "role_level", "site", "cost_centre")
 _ORDER = {IN: 0, BASE: 1, OUT: 2}
 
@@ -151,7 +143,7 @@ def _of_measure(
 ) -> tuple[int, int] | None:
     """Return what the measure says of the same group; None where it has no row for it."""
     label, _, measured = MEASURES[name]
-    if where and (len(where) > 1 or name not in GROUPED):
+    if len(where) > 1:
         return None
     if not where:
         frame = measured(tables, during=period)

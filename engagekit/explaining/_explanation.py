@@ -10,8 +10,6 @@ IN, BASE, OUT = "counts", "in the base only", "out"
 SHOWN = 20
 FEW = 10
 """People under which no per cent is said."""
-COUNTED_ALONE = ("people who attended", "attended")
-"""Measures that are a share of nothing."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +42,7 @@ class Explanation:
     measure, period, group : str
         What is explained.
     n, base : int
-        People (or answers, promises, seats) that count, and those they are a share of.
+        People or answers that count, and those they are a share of.
     measured : tuple of (int, int) or None
         ``n`` and ``base`` of the measure itself; None where it has no row for so small a part.
     people : DataFrame
@@ -75,15 +73,13 @@ class Explanation:
 
 def as_text(told: Explanation, shown: int = SHOWN) -> str:
     """Return an explanation as it is read on a terminal; long lists are cut and counted."""
-    is_share = told.measure not in COUNTED_ALONE
-    share = f" ({told.n / told.base:.0%})" if told.base >= FEW and is_share else ""
-    of = f" of {told.base}" if is_share else ""
+    share = f" ({told.n / told.base:.0%})" if told.base >= FEW else ""
     where = f", {told.group}" if told.group else ""
-    lines = [f"{told.measure}{where}, {told.period}: {told.n}{of}{share}"]
+    lines = [f"{told.measure}{where}, {told.period}: {told.n} of {told.base}{share}"]
     if told.measured is not None:
         fits = "The same as" if told.agrees else "NOT the same as"
-        text = f"{told.measured[0]} of {told.measured[1]}" if is_share else str(told.measured[0])
-        lines.append(f"{fits} the measure: {text}.")
+        n, base = told.measured
+        lines.append(f"{fits} the measure: {n} of {base}.")
     lines += [f"{name}: {value}" for name, value in told.choices.items()]
     lines.append("This names people. Keep it private.")
     for stands in (IN, BASE, OUT):

@@ -37,12 +37,12 @@ if TYPE_CHECKING:
 __all__ = ["NAMES", "FigureOptions", "alternative", "arguments", "draw", "draw_bare"]
 
 NAMES = (
-    "bars", "likert", "histogram", "trend", "quadrant", "dumbbell", "stages", "ladder", "steps",
+    "bars", "likert", "histogram", "trend", "quadrant", "dumbbell", "stages", "ladder",
     "money_bars", "multiples", "grid", "matrix", "ageing",
 )  # fmt: skip
 """The shapes; each is a module of this package with a function of the same name."""
 _TARGETS = ("bars", "money_bars", "trend")
-_AXES = ("bars", "money_bars", "stages", "histogram", "ageing", "ladder", "steps")
+_AXES = ("bars", "money_bars", "stages", "histogram", "ageing", "ladder")
 _LEFT_OUT: Mapping[str, tuple[str, ...]] = {
     "target": tuple(name for name in NAMES if name not in _TARGETS),
     "axis": tuple(name for name in NAMES if name not in _AXES),

@@ -13,7 +13,6 @@ from engagekit.measures._frame import is_measure_frame
 _ALONG = {
     "trend": ("over", "period"),
     "multiples": ("over", "period"),
-    "steps": ("over", "months"),
     "matrix": ("across", "period"),
     "dumbbell": ("pair", "period"),
 }

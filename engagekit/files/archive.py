@@ -69,27 +69,6 @@ def is_whole(names: list[str]) -> bool:
     return {"users.json", "channels.json"} <= set(names)
 
 
-def texts_of(place: Path, name: str, most: int) -> dict[str, str]:
-    """Return the texts of the JSON files of an archive, all of them at most so many bytes."""
-    matches, left = {}, most
-    with zipfile.ZipFile(place) as archive:
-        for member in members(place, name):
-            if not member.endswith(".json"):
-                continue
-            try:
-                with archive.open(member) as stream:
-                    raw = stream.read(left + 1)
-            except BROKEN:
-                raise ExportError(
-                    f"{name} cannot be unpacked: {member} is damaged. Download it again."
-                ) from None
-            left -= len(raw)
-            if left < 0:
-                raise ExportError(f"{name} unpacks to over {most:,} bytes, the limit. Split it.")
-            matches[member] = raw.decode("utf-8", errors="replace")
-    return matches
-
-
 def home_of(place: Path) -> tuple[Path, str] | None:
     """Return the archive and the member that a path such as ``export.zip/inner.csv`` means."""
     for above in place.parents:

@@ -3,7 +3,7 @@
 import csv
 import hashlib
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -183,14 +183,13 @@ class Export:
     sheets : tuple of Sheet
         Visible first; a text file has one.
     text : str
-        The whole text of a text file, decoded; empty for workbooks.
+        The whole text of a text file, decoded; empty for workbooks. Of an archive the names of the
+        files at its top.
     notes : tuple of Problem
         What a person should know of the file itself: error cells, hidden rows, formulas without
         values.
     choice : FileChoice
         What the settings say of this file.
-    parts : mapping of member to text
-        What an archive holds.
     part : str
         The sheet, where this is one further sheet of a workbook that is read on its own.
     order_above : str or None
@@ -207,7 +206,6 @@ class Export:
     sha256: str
     notes: tuple[Problem, ...] = ()
     choice: Any = None
-    parts: Mapping[str, str] = field(default_factory=dict)
     part: str = ""
     order_above: str | None = None
 
@@ -256,9 +254,8 @@ def open_export(
     if (known := opened.get()) is not None and known.path == place:
         return replace(known, file=name, choice=choice)
     if archive.is_archive(place) and archive.is_whole(archive.members(place, name)):
-        parts = archive.texts_of(place, name, max_bytes)
-        whole = hashlib.sha256("".join(parts.values()).encode()).hexdigest()
-        return Export(place, name, "archive", None, None, (), "", whole, (), choice, parts)
+        listed = "\n".join(one for one in archive.members(place, name) if "/" not in one)
+        return Export(place, name, "archive", None, None, (), listed, "", (), choice)
     raw = _raw(place, name, max_bytes)
     if not raw.strip(b"\x00 \r\n\t"):
         raise ExportError(f"{name} is empty: there is nothing to read.")

@@ -40,7 +40,7 @@ MOMENTS = tuple(
     )
 )
 _DAY = re.compile(r"\d{1,4}[-/. ]\w{1,9}[-/., ]+\d{1,4}|\d{1,2}:\d{2}")
-NO_COLUMNS = frozenset({".ics", ".vcf", ".json"})
+NO_COLUMNS = frozenset({".ics", ".json"})
 """Formats of entries, not of rows and columns."""
 MOST_TIMES = 50
 """Times the cells of a file that its tables may have: the longest real list of choices gives 26."""

@@ -23,9 +23,9 @@ import pandas as pd
 from pydantic import TypeAdapter
 
 from engagekit.mapping.mapping_files import ABOVE
+from engagekit.readers.registry import brought_files
 from engagekit.settings.project import MAPPINGS, STATE
 from engagekit.settings.schema import Settings
-from engagekit.tables.cache import once
 from engagekit.tables.problems import Problem, SetAside, Source
 from engagekit.tables.provenance import Places
 from engagekit.tables.tables import Tables
@@ -37,11 +37,6 @@ ONLY_READ = "ENGAGEKIT_CACHE_ONLY_READ"
 """The variable that a dry run sets: entries are read, and none is written."""
 NOT_READ: Any = {"organisation": {"name"}, "disclosure": True, "report": True, "targets": True}
 """Settings that say how numbers are shown: no reading depends on them."""
-NOT_MEASURED: Any = {
-    "organisation": {"name"},
-    "report": {"paper", "colour", "attention_colour", "logo"},
-}
-"""Settings that no measure depends on, nor the words of a section."""
 LACKING = (TypeError, ValueError, NotImplementedError)
 """What is raised by a value that JSON or Parquet lacks."""
 _RECORD: TypeAdapter[Any] = TypeAdapter(
@@ -100,6 +95,7 @@ def entry_of(place: Path, settings: Settings) -> Path | None:
 def program() -> str:
     """Return the digest of the package and of those that it uses, as they are now."""
     own = sorted(one for one in Path(__file__).parents[1].rglob("*") if one.suffix != ".pyc")
+    own += brought_files()
     seen = [(str(one), one.stat().st_size, one.stat().st_mtime_ns) for one in own if one.is_file()]
     used = Path(pd.__file__).parents[1].stat().st_mtime_ns
     parts = [sys.version, used, seen]
@@ -120,29 +116,9 @@ def _digest(file: Path) -> list[str]:
     return seen
 
 
-@once
-def digest_of(tables: Tables) -> str | None:
-    """Return the digest of everything that a measure of tables depends on.
-
-    None of tables of one group, of those with cells that Parquet lacks, and on other engines than
-    pandas, which may give another last digit.
-    """
-    frames, settings = tables.frames, tables.settings
-    if tables.whole or any(type(frames[name]) is not pd.DataFrame for name in frames):
-        return None
-    chosen = settings.model_dump(mode="json", exclude=NOT_MEASURED)
-    given = settings.model_dump(mode="json", exclude=NOT_MEASURED, exclude_unset=True)
-    day, home = str(pd.Timestamp.today().date()), str(settings.home)
-    parts = [program(), chosen, given, dict(tables.scope), day, home]
-    try:
-        return hashlib.sha256(json.dumps(parts).encode() + _packed(tables)).hexdigest()
-    except LACKING:
-        return None
-
-
 def read(entry: Path, settings: Settings) -> Tables | None:
     """Return the tables of an entry; None where there is none, or a damaged one."""
-    body = read_bytes(entry)
+    body = _read_bytes(entry)
     return None if body is None else _unpacked(body, settings)
 
 
@@ -151,10 +127,10 @@ def write(entry: Path, tables: Tables) -> None:
     with contextlib.suppress(*LACKING):
         body = _packed(tables)
         if _packed(_unpacked(body, tables.settings)) == body:
-            write_bytes(entry, body, MOST)
+            _write_bytes(entry, body)
 
 
-def read_bytes(entry: Path) -> bytes | None:
+def _read_bytes(entry: Path) -> bytes | None:
     """Return what was kept under a name; None where there is nothing, or it is damaged."""
     try:
         stored = entry.read_bytes()
@@ -165,8 +141,8 @@ def read_bytes(entry: Path) -> bytes | None:
     return body if hashlib.sha256(body).digest() == stored[:_SIZE] else None
 
 
-def write_bytes(entry: Path, body: bytes, most: int) -> None:
-    """Keep bytes under a name, and no more than ``most`` entries with its suffix.
+def _write_bytes(entry: Path, body: bytes) -> None:
+    """Keep bytes under a name, and no more than `MOST` entries.
 
     A folder that takes no files is left as it is.
     """
@@ -183,14 +159,9 @@ def write_bytes(entry: Path, body: bytes, most: int) -> None:
         except OSError:  # a full disk
             Path(name).unlink()
             raise
-        suffix = entry.suffix
-        with os.scandir(entry.parent) as every:
-            names = [one.name for one in every if one.name[2 * _SIZE :] == suffix]
-        if len(names) > most:
-            alike = [entry.parent / one for one in names]
-            used = sorted(alike, key=lambda one: one.stat().st_mtime_ns)
-            for old in used[: most // 16 - most]:
-                old.unlink()
+        used = sorted(entry.parent.iterdir(), key=lambda kept: kept.stat().st_mtime_ns)
+        for old in used[:-MOST]:
+            old.unlink()
 
 
 def _packed(tables: Tables) -> bytes:

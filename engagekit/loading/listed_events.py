@@ -6,7 +6,6 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.errors import pasted
 from engagekit.parsing.values import fold
 from engagekit.tables.problems import QUESTION, Problem, SetAside, problem_of
 
@@ -113,9 +112,8 @@ def _differ(pairs: pd.DataFrame) -> pd.Series:
 
 def _question(row: Mapping[Hashable, Any]) -> Problem:
     """Return the question whether two events of a day are one."""
-    stated = pasted(f'files."{row["file_named"]}".event')
     slots = {"day": row["on"], "title": row["called"], "other": row["called_named"]}
-    slots |= {"file": row["file_named"], "stated": stated}
+    slots |= {"file": row["file_named"]}
     return problem_of("listed_events.question", str(row["file"]), QUESTION, **slots)
 
 

@@ -118,7 +118,7 @@ def load(
     --------
     >>> tables = ek.load("data/sample")
     >>> len(tables.contacts), len(tables.problems)
-    (675, 10)
+    (675, 8)
     """
     place = resolve(folder)
     existing = preloaded.find(place) if settings is None else None

@@ -14,7 +14,7 @@ from engagekit.tables.tables import Tables
 
 ALIKE = 0.8
 """Likeness from which a name is a slip for another: `Bokos` and `Books` have 0.8."""
-BY_WORDING = {"comment_questions", "drivers"}
+BY_WORDING = {"comment_questions"}
 BY_WORDING |= {f"{one}_question" for one in ("satisfaction", "recommend", "awareness", "useful")}
 """Keys of [survey] that name questions of the tables; a code of people is not kept as one."""
 HALF = 0.5

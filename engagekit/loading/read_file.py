@@ -95,7 +95,7 @@ def _light(done: Loaded) -> Loaded:
     if done.export is None:
         return done
     sheets = tuple(replace(one, cells=one.cells.iloc[:0].copy()) for one in done.export.sheets)
-    return replace(done, export=replace(done.export, sheets=sheets, text="", parts={}))
+    return replace(done, export=replace(done.export, sheets=sheets, text=""))
 
 
 def _every_sheet(place: Path, file: str, settings: Settings) -> Loaded:

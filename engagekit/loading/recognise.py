@@ -21,7 +21,9 @@ from engagekit.errors import (
 )
 from engagekit.files.source_file import Export, Sheet
 from engagekit.loading import refusals
+from engagekit.mapping import retired
 from engagekit.mapping.shipped import all_tools
+from engagekit.readers.registry import brought_readers
 from engagekit.readers.shared import vocabulary
 from engagekit.readers.shared.contract import Reading, Recognition
 
@@ -45,6 +47,8 @@ def recognise(export: Export) -> tuple[Any, Recognition]:
     stated = getattr(export.choice, "tool", None)
     if stated and not getattr(export.choice, "mapping", None):
         named = [one for one in all_tools() if one.TOOL.casefold() == stated.casefold()]
+        if not named and (said := retired.refusal_by_name(export, stated)):
+            raise ExportError(said)
         if not named:
             near = did_you_mean(stated, [one.TOOL for one in all_tools()])
             raise ExportError(f"[files] says that {export.file} comes from '{stated}'. {near}")
@@ -55,6 +59,9 @@ def recognise(export: Export) -> tuple[Any, Recognition]:
         return mapped, mapped.recognise(export) or Recognition("its mapping says so")
     if said := refusals.why(export):
         raise ExportError(f"{export.file} is {said}.")
+    is_claimed = mapped is not None or _seen(export, brought_readers().values())
+    if not is_claimed and (said := retired.refusal(export)):
+        raise ExportError(said)
     matches = _inside(export) or _seen(export, all_tools()) or _below_titles(export)
     sure = [pair for pair in matches if pair[1].certain] or matches
     if len(sure) == 1:

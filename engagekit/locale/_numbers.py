@@ -166,11 +166,11 @@ def _money(to: Numbers, value: float, digits: int | None) -> str:
     return str(text).replace("-", _MINUS)
 
 
-def _fixed(below_ten: int, above: int = 0) -> Writer:
-    """A plain number, with other decimals below 10 than above."""
+def _fixed(below_ten: int) -> Writer:
+    """A plain number, with decimals below 10 alone."""
 
     def write(to: Numbers, value: float, digits: int | None) -> str:
-        places = below_ten if abs(value) < 10 else above
+        places = below_ten if abs(value) < 10 else 0
         return to.decimal(value, places if digits is None else digits)
 
     return write

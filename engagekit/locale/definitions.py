@@ -108,8 +108,6 @@ def name_of(measure: str, language: str) -> str:
     --------
     >>> name_of("reach", "fr"), name_of("reach 3+", "en"), name_of("own_measure", "en")
     ('Portée', 'Reach 3+', 'Own measure')
-    >>> name_of("visits per 1,000", "en"), name_of("visits per head", "fr")
-    ('Visits per 1,000 people', 'Visits par personne')
     """
     parts = definition(measure, language)
     text = measure.replace("_", " ") if parts is None else parts.get("label", parts["name"])

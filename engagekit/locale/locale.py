@@ -74,8 +74,8 @@ class Locale(Dates):
 
         Examples
         --------
-        >>> Locale("fr").value("across groups"), Locale("fr").value("Legal")
-        ('d’un groupe à l’autre', 'Legal')
+        >>> Locale("fr").value("earlier only"), Locale("fr").value("Legal")
+        ('auparavant seulement', 'Legal')
         """
         return translate.told(text, self.language, group)
 

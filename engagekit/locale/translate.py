@@ -74,8 +74,8 @@ def told(text: str, language: str, group: str = "value") -> str:
 
     Examples
     --------
-    >>> told("across groups", "fr"), told("across groups", "en"), told("Legal", "fr")
-    ('d’un groupe à l’autre', 'across groups', 'Legal')
+    >>> told("earlier only", "fr"), told("earlier only", "en"), told("Legal", "fr")
+    ('auparavant seulement', 'earlier only', 'Legal')
     """
     plain, patterns = _group(group, language)
     if text in plain:

@@ -1,7 +1,7 @@
 """Rows of a mapped list to tidy tables: columns, constants, and columns that give a row each."""
 
 from collections.abc import Mapping as Dict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -334,21 +334,23 @@ def _wide(
     """Return a row for each filled cell of the wide columns."""
     names, values = wide_fields(table, wide)
     is_number = values in TABLES[table].names and TABLES[table][values].kind in NUMBERS
-    parts, problems, scaled, units = [], [], [], matched.mapping.units
+    parts, problems, units = [], [], matched.mapping.units
+    scaled: dict[str, str] = {}
     for label, header in wide.columns.items():
         cells, column = cells_of(matched, rows, label, header)
         cells, _ = prepared(matched, table, values, cells)
         unit = next((units[one] for one in several(header) if one in units), "")
         if unit and values not in units:
             cells = in_unit(cells, unit)
-            scaled.append((label, unit))
+            scaled[label] = unit
         shares = cells.str.contains("%", regex=False) & (table == "counts")
         problems += _unreadable(matched, label, column, cells[shares])
         cells = cells.mask(shares, "")
         keep = cells != ""
         if is_number and not matched.mapping.recognise:  # a tool's the check of the table reads
             read = kinds.numbers(cells, by_point=bool(kinds.thousands_by_point(cells).any()))
-            problems += _unreadable(matched, label, column, cells[read.bad])
+            unread = _unreadable(matched, label, column, cells[read.bad])
+            problems += [replace(one, amounts=int(values == "amount")) for one in unread]
             keep &= read.values.notna()
             cells = read.values.map("{:.15g}".format).astype("str").where(keep, "")
         result = frame[keep.to_numpy()].copy()
@@ -366,13 +368,11 @@ def _wide(
     frame = pd.concat(parts) if parts else frame.iloc[:0]
     if 0 < len(scaled) < len(parts):
         size = kinds.numbers(frame[values]).values.abs()
-        named = [label for label, _ in scaled]
-        own = np.repeat([label in named for label in wide.columns], [len(part) for part in parts])
+        own = np.repeat([label in scaled for label in wide.columns], [len(part) for part in parts])
         apart = size[own].mean() > FAR_MORE * size[~own].mean()
-        said = f"reads {some(named)} in another unit than the other columns, as the headers say"
-        remedy = (
-            f'If all have it, write amount = "{scaled[0][1]}" under [units] of the mapping alone.'
-        )
+        said = f"reads {some(scaled)} in another unit than the other columns, as the headers say"
+        unit = next(iter(scaled.values()))
+        remedy = f'If all have it, write amount = "{unit}" under [units] of the mapping alone.'
         problems.append(matched.problem(said, remedy, level=QUESTION if apart else NOTE))
     return frame, problems
 

@@ -22,18 +22,20 @@ class Signs(Part):
     Attributes
     ----------
     why : str
-        What `engagekit inspect` says.
+        What `engagekit inspect` says; empty where a file is refused.
     certain : bool
         False: probably; a person should confirm.
     all, any, whole, none : headers
         All of these; of each of these lists one; one of these lists whole; none of these.
     among, least : headers, int
         So many of these.
+    most : int
+        At most so many columns; 0 for any number.
     footer : str
         A text in the last rows of the sheet.
     """
 
-    why: str
+    why: str = ""
     certain: bool = True
     all: tuple[str, ...] = ()
     any: tuple[tuple[str, ...], ...] = ()
@@ -41,6 +43,7 @@ class Signs(Part):
     none: tuple[str, ...] = ()
     among: tuple[str, ...] = ()
     least: int = 0
+    most: int = 0
     footer: str = ""
 
     def fit(self, headers: frozenset[str]) -> bool:
@@ -50,7 +53,8 @@ class Signs(Part):
             return not headers.isdisjoint(keys_of(names, headers))
 
         return (
-            all(has([name]) for name in self.all)
+            (not self.most or len(headers) <= self.most)
+            and all(has([name]) for name in self.all)
             and all(has(names) for names in self.any)
             and (not self.whole or any({*keys_of(n, headers)} <= headers for n in self.whole))
             and not has(self.none)

@@ -36,24 +36,20 @@ from engagekit.measures._frame import measure_frame
 from engagekit.measures.asking import story_asks, support_kinds
 from engagekit.measures.attendance import attendance, event_list, event_scorecard
 from engagekit.measures.awareness import aided_awareness, useful
-from engagekit.measures.champion_risk import champion_loss, conversion, succession
+from engagekit.measures.champion_risk import succession
 from engagekit.measures.champions import champion_roster, champions, champions_over_time
-from engagekit.measures.comparison import compare
-from engagekit.measures.consistency import consistency
 from engagekit.measures.contract_weighing import contract_weighing
 from engagekit.measures.contracts import contract_calendar, contract_scenarios
 from engagekit.measures.counts import counts, counts_by_place, counts_now, posts
 from engagekit.measures.counts_change import counts_change
 from engagekit.measures.crosstab import banner_book, crosstab
-from engagekit.measures.drivers import drivers
 from engagekit.measures.enquiries import enquiries, enquiries_by, enquiries_over_time
 from engagekit.measures.funding import funding, funding_over_time
 from engagekit.measures.gaps import gaps
 from engagekit.measures.listening import listening, needs, unmet_needs
 from engagekit.measures.love_and_funding import beside_funding
-from engagekit.measures.movement import evenness, off_desk, reach_moves, retention, rungs
+from engagekit.measures.movement import off_desk, reach_moves, rungs
 from engagekit.measures.newsletter import newsletter, newsletter_issues, newsletter_reach
-from engagekit.measures.panel import panel_change
 from engagekit.measures.perception import perception_gap
 from engagekit.measures.plans import interviews, plan_steps, plans
 from engagekit.measures.presence import missed_events, organisation_events, presence
@@ -71,7 +67,7 @@ from engagekit.measures.reach import (
 from engagekit.measures.reach_of_heads import reach_of_heads
 from engagekit.measures.response import representativeness, response_by_contact, response_rate
 from engagekit.measures.satisfaction import distribution, satisfaction, satisfaction_over_time
-from engagekit.measures.scored import mean_score, median_score, net_promoter, net_promoter_over_time
+from engagekit.measures.scored import mean_score, net_promoter, net_promoter_over_time
 from engagekit.measures.seats import dinner_list, meetings_held
 from engagekit.measures.service_cost import service_cost
 from engagekit.measures.services import (
@@ -80,8 +76,7 @@ from engagekit.measures.services import (
     service_satisfaction,
     service_scorecard,
 )
-from engagekit.measures.social import answer_time, social_answers, social_people
-from engagekit.measures.standing_out import standing_out
+from engagekit.measures.social import social_answers, social_people
 from engagekit.measures.stories import (
     contributions,
     initiative_coverage,
@@ -92,30 +87,30 @@ from engagekit.measures.stories import (
 )
 from engagekit.measures.themes import comment_themes, comments
 from engagekit.measures.topline import topline
-from engagekit.measures.touch_ladder import stuck, time_to_touch, touch_ladder
+from engagekit.measures.touch_ladder import stuck, touch_ladder
 from engagekit.measures.usage import usage
-from engagekit.measures.walks import walk_days, walk_zones, walks
+from engagekit.measures.walks import walk_zones, walks
 
 __all__ = [
-    "aided_awareness", "answer_time", "attendance", "attribute_profile", "banner_book",
-    "beside_funding", "champion_loss", "champion_roster", "champions", "champions_over_time",
-    "comment_themes", "comments", "compare", "consistency", "contract_calendar",
-    "contract_scenarios", "contract_weighing", "contributions", "conversion", "cooling", "counts",
+    "aided_awareness", "attendance", "attribute_profile", "banner_book",
+    "beside_funding", "champion_roster", "champions", "champions_over_time",
+    "comment_themes", "comments", "contract_calendar",
+    "contract_scenarios", "contract_weighing", "contributions", "cooling", "counts",
     "counts_by_place", "counts_change", "counts_now", "crosstab", "dinner_list", "distribution",
-    "drivers", "enquiries", "enquiries_by", "enquiries_over_time", "evenness", "event_list",
+    "enquiries", "enquiries_by", "enquiries_over_time", "event_list",
     "event_scorecard", "frequency", "funding", "funding_over_time", "gaps", "has_dates",
     "identification", "initiative_coverage", "initiative_hours", "initiatives_covered",
     "interviews", "listening", "love_and_funding_by_service", "mean_score", "measure_frame",
-    "median_score", "meetings_held", "missed_events", "needs", "net_promoter",
+    "meetings_held", "missed_events", "needs", "net_promoter",
     "net_promoter_over_time", "newsletter", "newsletter_issues", "newsletter_reach", "off_desk",
-    "organisation_events", "panel_change", "people_served", "perception_gap", "plan_steps",
+    "organisation_events", "people_served", "perception_gap", "plan_steps",
     "plans", "posts", "presence", "promises", "promises_open", "promises_overdue", "prospects",
     "reach", "reach_moves", "reach_of_heads", "reach_over_time", "representativeness",
-    "response_by_contact", "response_rate", "retention", "rungs", "satisfaction",
+    "response_by_contact", "response_rate", "rungs", "satisfaction",
     "satisfaction_over_time", "service_cost", "service_satisfaction", "service_scorecard",
-    "social_answers", "social_people", "standing_out", "story_asks", "story_bank", "story_facts",
-    "stuck", "succession", "support_kinds", "time_to_touch", "topline", "touch_ladder",
-    "touch_numbers", "unmet_needs", "usage", "useful", "walk_days", "walk_zones", "walks",
+    "social_answers", "social_people", "story_asks", "story_bank", "story_facts",
+    "stuck", "succession", "support_kinds", "topline", "touch_ladder",
+    "touch_numbers", "unmet_needs", "usage", "useful", "walk_zones", "walks",
 ]  # fmt: skip
 
 for _name in __all__:

@@ -1,21 +1,19 @@
 """Shares and means of any group of people who answered, weighted or not, by one design each."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engagekit.measures import _frame, _grouping, finite_list, weighted
+from engagekit.measures import _frame, _grouping, weighted
 from engagekit.measures._answer_sheet import AnswerSheet
-from engagekit.measures.basis import join, note
-from engagekit.statistics import proportions, scores
+from engagekit.measures.basis import join
+from engagekit.statistics import scores
 from engagekit.statistics.designs import Design, survey_design
 from engagekit.tables.tables import Tables
 
 Mask = NDArray[np.bool_]
-NOTHING = 1e-9
-"""Part that is left where everybody answered: a range without width, and no 0 to divide by."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,25 +21,18 @@ class Base:
     """The people that a number is a share or a mean of.
 
     ``who``: places in the answer sheet. ``design``: None where there are not two of them. ``note``:
-    how they were weighted, or why they were not, as `basis` has it. ``staff``: people on the list
-    whose ranges shares have; None for those of any who might have answered.
+    how they were weighted, or why they were not, as `basis` has it.
     """
 
     who: Mask
     design: Design | None
     note: str
     is_weighted: bool = False
-    staff: int | None = None
 
     @property
     def n(self) -> int:
         """How many they are."""
         return int(self.who.sum())
-
-    @property
-    def unseen(self) -> float:
-        """Which part of the variance of a random draw is left: that of who did not answer."""
-        return 1.0 if self.staff is None else max(1 - self.n / self.staff, NOTHING)
 
     def share(self, measure: str, has: Mask, within: Mask | None = None) -> dict[str, Any]:
         """Return the row of the share that has a property, of all or of a group within."""
@@ -49,16 +40,10 @@ class Base:
         if self.design is None or not self.is_weighted:
             n, size = int((has & mask).sum()), int(mask.sum())
             line = _frame.wilson(measure, n, size)
-            if self.staff and size:
-                line |= _frame.ends(proportions.wilson(n / self.unseen, size / self.unseen))
         else:
             holds = has[self.who].astype("float64")
-            design = self.design
-            if self.staff:
-                design = replace(design, population=self.staff)
-            line = weighted.share_row(measure, np.asarray)(design, holds, mask[self.who])
-        listed = note("of_list", n=self.staff) if self.staff else ""
-        return {**line, "basis": join(line["basis"], self.note, listed)}
+            line = weighted.share_row(measure, np.asarray)(self.design, holds, mask[self.who])
+        return {**line, "basis": join(line["basis"], self.note)}
 
     def mean(
         self, measure: str, points: NDArray[Any], within: Mask | None = None
@@ -78,27 +63,18 @@ class Base:
 class Designs:
     """The designs of a survey: answers of the same people share one.
 
-    ``weights``: default as in the settings. ``finite``: whether ranges of shares are of the people
-    on the list, where a fifth of them answered.
+    ``weights``: default as in the settings.
     """
 
-    def __init__(
-        self,
-        tables: Tables,
-        sheet: AnswerSheet,
-        weights: weighted.Kind | None,
-        *,
-        finite: bool = False,
-    ) -> None:
+    def __init__(self, tables: Tables, sheet: AnswerSheet, weights: weighted.Kind | None) -> None:
         self.tables, self.sheet, self.weights = tables, sheet, weights
-        self.staff = finite_list.known(tables, sheet.survey_id) if finite else None
         self._made: dict[bytes, Base] = {}
 
     def of(self, who: Mask) -> Base:
         """Return the design of some people."""
         key = np.packbits(who).tobytes()
         if key not in self._made:
-            self._made[key] = self._finite(self._base(who))
+            self._made[key] = self._base(who)
         return self._made[key]
 
     def _base(self, who: Mask) -> Base:
@@ -108,10 +84,3 @@ class Designs:
         if isinstance(found, weighted.Weighted):
             return Base(who, found.design, found.note, is_weighted=True)
         return Base(who, survey_design(int(who.sum())) if who.any() else None, found)
-
-    def _finite(self, base: Base) -> Base:
-        """Return a design with the number of people on the list, where they are no small part."""
-        n = self.staff
-        if n is None or base.design is None or not finite_list.FRONT * n <= base.n <= n:
-            return base
-        return replace(base, staff=n)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from engagekit.errors import DataError, shorten
 from engagekit.locale.missing import not_measured
-from engagekit.measures import _coverage, _frames, _partials, _survey_waves
+from engagekit.measures import _frames, _partials, _survey_waves
 from engagekit.parsing import values
 from engagekit.parsing.values import fold, fold_word
 from engagekit.settings.periods import During
@@ -104,8 +104,8 @@ def wave_with(
     if has(_survey_waves.questions_of(tables, last)):
         return last
     if survey is None:
-        period = None if during is None else _coverage.asked_period(tables, during)
-        for earlier in reversed(_survey_waves.waves(tables, period)["survey_id"].tolist()):
+        every = _survey_waves.waves(tables, _survey_waves.until_of(tables, during))
+        for earlier in reversed(every["survey_id"].tolist()):
             if has(_survey_waves.questions_of(tables, earlier)):
                 return str(earlier)
     raise not_measured(f"not_asked_{missing}", **arguments)

@@ -61,7 +61,7 @@ def wave(tables: Tables, during: During, survey: str | None = None) -> str:
         existing = waves(tables)["survey_id"].tolist()
         require_one_of(survey, existing, f"survey='{survey}' is not there.")
         return survey
-    period = None if during is None else _coverage.asked_period(tables, during)
+    period = until_of(tables, during)
     matches = main_waves(tables, period)
     require(matches, "no_answers")
     if tables.whole is not None and matches[-1] != wave(tables.whole, period):

@@ -1,10 +1,8 @@
 """The ask: do nothing, hold or grow, each with amount, what it buys and what follows from it."""
 
-from collections.abc import Callable
-
 import pandas as pd
 
-from engagekit.errors import DataError, NotMeasuredError, SettingsError
+from engagekit.errors import DataError, NotMeasuredError
 from engagekit.locale.missing import require
 from engagekit.measures import _coverage, scored
 from engagekit.measures._frame import ALL, measure_frame
@@ -18,17 +16,9 @@ from engagekit.settings.periods import During
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
-Measure = Callable[..., pd.DataFrame]
-SOURCES: tuple[Measure, ...] = (
-    lambda tables, period, by=None: reach(tables, during=period, by=by),
-    lambda tables, period, by=None: satisfaction(tables, during=period, by=by),
-    lambda tables, period, by=None: scored.net_promoter(tables, during=period, by=by),
-    lambda tables, period, by=None: response_rate(tables, during=period, by=by),
-    lambda tables, period, by=None: funding(tables, during=period, by=by),
-    lambda tables, period, by=None: attendance(tables, during=period),
-    lambda tables, period, by=None: value(tables, during=period),
-)
-"""Where a line of evidence finds its number: over the whole, and by department where it has one."""
+BY_DEPARTMENT = (reach, satisfaction, scored.net_promoter, response_rate, funding)
+SOURCES = (*BY_DEPARTMENT, attendance, value)
+"""Where a line of evidence finds its number."""
 
 
 @once
@@ -53,10 +43,9 @@ def evidence(tables: Tables, *, during: During = None) -> pd.DataFrame:
     by, groups = ("department", [unit, ALL]) if unit else (None, [ALL])
     matches: dict[str, pd.DataFrame] = {}
     for measured in SOURCES:
+        options = {"by": by} if by and measured in BY_DEPARTMENT else {}
         try:
-            rows = measured(tables, period, by)
-        except SettingsError:
-            raise
+            rows = measured(tables, during=period, **options)
         except DataError:
             continue
         for name in wanted:

@@ -23,7 +23,7 @@ LEAST_P = 0.001
 """P-value under which only that is told: three decimals would say 0.000."""
 PLANNED = ("budget", "budget_for_months")
 """Notes of money that was planned, not spent."""
-COUNTING = ("weighted", "left_out", "clusters", "column_weighs", "column_higher", "column_lower")
+COUNTING = ("weighted", "left_out", "column_weighs", "column_higher", "column_lower")
 """Notes that tell a number of answers or people."""
 TESTS = ("rao_scott", "chi_square")
 """Notes of a whole table: beside the cells that are told they say more of the hidden ones."""

@@ -6,6 +6,7 @@ import narwhals as nw
 
 from engagekit.errors import NotMeasuredError
 from engagekit.measures import _frames, _roster, logging_volume
+from engagekit.measures.funding import unread
 from engagekit.measures.reach import has_dates
 from engagekit.measures.response import response_rate
 from engagekit.settings.periods import Period
@@ -36,8 +37,8 @@ class Grade:
     letter : str
         ``A`` to ``D``.
     reason : str
-        ``grade_a, kept, linked, faults, questions, unread, no_roster, no_dates, no_touches,
-        no_survey`` or ``no_response``.
+        ``grade_a, kept, linked, faults, questions, unread_amounts, unread, no_roster, no_dates,
+        no_touches, no_survey`` or ``no_response``.
     share : float or None
         The share that decides, where a share does.
     read, kept, named, linked : int
@@ -69,10 +70,10 @@ def grade(tables: Tables, period: Period) -> Grade:
     Grade
         A: a dated staff list, at least 95 % of the rows that should count kept, without a fault,
         and linked to somebody on the list, half of those invited answered and evenly, as many rows
-        logged as before, nothing to ask; B: 90 %, three in ten; C: 75 %, three in twenty, or head
-        counts in place of a staff list; D: less, or a file that is not read. No loss of data makes
-        it better: a row without a name counts as one that is not linked, a sheet that is not there
-        as a weakness. The weakest part decides; what each costs stands in ``costs``.
+        logged as before, every amount read, nothing to ask; B: 90 %, three in ten; C: 75 %, three
+        in twenty, or head counts in place of a staff list; D: less, or a file that is not read. No
+        loss of data makes it better: a row without a name counts as one that is not linked, a sheet
+        that is not there as a weakness. The weakest part decides; ``costs`` says what each costs.
     """
     read = sum(source.rows_read for source in tables.origins)
     retained = sum(source.rows_kept + source.rows_repeated for source in tables.origins)
@@ -92,6 +93,8 @@ def grade(tables: Tables, period: Period) -> Grade:
         parts.append((_letter(linked / met), "linked", linked / met))
     if any(fault.level == QUESTION for fault in tables.faults):
         parts.append(("B", "questions", None))
+    if unread(tables):
+        parts.append(("B", "unread_amounts", None))
     parts += [*_sheets(tables, period), *_answered(tables, period), *_logged(tables, period)]
     letter = max(part[0] for part in parts)
     reason, share = next((part[1], part[2]) for part in parts if part[0] == letter)

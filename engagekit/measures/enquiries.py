@@ -23,7 +23,8 @@ WAYS |= dict.fromkeys(("desk", "walk", "coffee"), "in person")
 what is asked on social media has measures of its own."""
 UNRECORDED = WAYS["reference"]
 NO_LOGS = ("Message trace", "iCalendar", "Outlook calendar", "Microsoft Graph calendar")
-"""Tools whose rows are mails or meetings, not questions: one question is many mails."""
+"""Tools whose rows are mails or meetings, not questions: one question is many mails. A package may
+bring a reader for those that the kit reads no more."""
 COUNTED = "count_of_enquiries"
 COLUMNS = ["contact_id", "department", "on", "minutes", "channel", "source_file"]
 BY_WAY, BY_DEPARTMENT = ENQUIRIES[:2]

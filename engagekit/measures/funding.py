@@ -21,6 +21,14 @@ ACCOUNTS = "accounts"
 SPEND = "spend by line"
 SOME_MONTHS = "actual_of_months"
 """The note of money that is booked for some months of the period alone."""
+UNREAD = "unread_amounts"
+"""The note of sums beside which there are amounts that could not be read, of whatever period."""
+
+
+def unread(tables: Tables) -> str:
+    """Return the note that amounts could not be read, which no sum of money holds."""
+    amounts = sum(fault.amounts for fault in tables.faults)
+    return note(UNREAD, n=amounts) if amounts else ""
 
 
 @once
@@ -163,7 +171,8 @@ def funding(
             else lines[lines["department"] == group["department"]]
         )
         rows += _rows(mine, person, group)
-    basis = join(used, "share_of_days" if lines["is_part"].any() else "", *more, ACCOUNTS)
+    split = "share_of_days" if lines["is_part"].any() else ""
+    basis = join(used, split, *more, unread(tables), ACCOUNTS)
     result = measure_frame(rows, names, basis=basis)
     if SOME_MONTHS in notes(basis):  # a sum of some months is no number to divide and compare
         result["estimate"] = result["estimate"].mask(result["unit"] == "per_head")
@@ -235,7 +244,8 @@ def spend(tables: Tables, *, during: During = None, kind: str | None = None) -> 
         number(SPEND, amount, line=line)
         for line, amount in [(ALL, float(lines["amount"].sum())), *sums.items()]
     ]
-    basis = join(used, "share_of_days" if lines["is_part"].any() else "", ACCOUNTS)
+    split = "share_of_days" if lines["is_part"].any() else ""
+    basis = join(used, split, unread(tables), ACCOUNTS)
     return measure_frame(rows, ["line"], basis=basis)
 
 

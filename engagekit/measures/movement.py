@@ -1,20 +1,17 @@
-"""How people move: new, kept, lapsed, regained; from stranger to champion; off the desk; evenly."""
+"""How people move: new, kept, lapsed, regained; from stranger to champion; off the desk."""
 
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from engagekit.locale.missing import not_measured, require
+from engagekit.locale.missing import not_measured
 from engagekit.measures import _coverage, _frames, _headcounts, _quarters, _roster, _staff
-from engagekit.measures._frame import measure_frame, number, share
+from engagekit.measures._frame import measure_frame, share
 from engagekit.measures.champions import done_acts
 from engagekit.measures.reach_of_heads import stands_in
 from engagekit.measures.touch_ladder import first_acts, may_show_trust
-from engagekit.settings.periods import During, Period, quarters_between
-from engagekit.statistics import cohorts
-from engagekit.statistics.inequality import gini_between, theil
-from engagekit.tables.memberships import first_of
+from engagekit.settings.periods import During, Period
 from engagekit.tables.schema import ENQUIRY_CHANNELS
 from engagekit.tables.tables import Tables
 
@@ -70,77 +67,6 @@ def _split(values: pd.Series, order: tuple[str, ...], measure: str) -> pd.DataFr
     n, base = values.value_counts().reindex(order, fill_value=0), len(values)
     rows = [share(measure, int(n[name]), base, answer=name, population=base) for name in order]
     return measure_frame(rows, ["answer"], basis=COUNT)
-
-
-def retention(tables: Tables, *, during: During = None, quarters: int = 5) -> pd.DataFrame:
-    """Return who was met again in each quarter after the one of the first meeting.
-
-    Parameters
-    ----------
-    tables : Tables
-        Uses ``contacts`` and ``touches`` (or ``attendance`` with ``events``).
-    quarters : int
-        Quarters told, the last of them the last complete one of the period.
-
-    Returns
-    -------
-    DataFrame
-        Measure frame with ``period`` (of the first touch) and ``answer`` (``1 quarter later``, ...)
-        in front, unit ``share``: ``n`` people met in that later quarter, ``base`` people first met
-        in the first, leavers included; Wilson interval. A quarter that is not over has no row.
-
-    Raises
-    ------
-    NotMeasuredError
-        If no quarter follows one in which somebody was met.
-    """
-    last, _ = _told_until(tables, during)
-    days = _staff.days_met(tables, last)
-    require(not days.empty, "nobody_met_before")
-    start = tables.settings.organisation.fiscal_start
-    spans = quarters_between(days["on"].min().date(), last.end, start)
-    spans = [span for span in spans if span.end <= last.end]
-    number = pd.DatetimeIndex([span.start for span in spans]).searchsorted(days["on"], "right") - 1
-    if not len(spans) or number.min() >= len(spans) - 1:
-        raise not_measured("nobody_met_before")
-    matches = cohorts.retention(days["contact_id"], number, last=len(spans) - 1)
-    rows = [
-        {
-            "measure": "came back",
-            "period": spans[cohort].label,
-            "answer": f"{age} quarter{'s' * (age > 1)} later",
-            "estimate": matches.share[at, age],
-            "low": matches.low[at, age],
-            "high": matches.high[at, age],
-            "n": matches.active[at, age],
-            "base": matches.sizes[at],
-        }
-        for at, cohort in enumerate(matches.cohorts)
-        for age in range(1, matches.share.shape[1])
-        if cohort >= len(spans) - quarters and not np.isnan(matches.share[at, age])
-    ]
-    require(rows, "nobody_met_before")
-    return measure_frame(rows, ["period", "answer"], basis="wilson")
-
-
-def _told_until(tables: Tables, during: During) -> tuple[Period, str]:
-    """Return the period as far as its quarters are complete, and the quarter that is not."""
-    requested, done = _coverage.asked_period(tables, during), _coverage.asked_period(tables, None)
-    if requested.end < done.end:
-        return requested, ""
-    running = [
-        span.label
-        for span in quarters_between(
-            done.end, _coverage.last_day(tables), tables.settings.organisation.fiscal_start
-        )
-        if span.start > done.end
-    ]
-    return (requested if requested.end == done.end else done), (running or [""])[0]
-
-
-def not_complete(tables: Tables, *, during: During = None) -> str:
-    """Return the quarter that `retention` leaves out, as it is not over; else ""."""
-    return _told_until(tables, during)[1]
 
 
 def rungs(tables: Tables, *, during: During = None) -> pd.DataFrame:
@@ -233,41 +159,3 @@ def off_desk(tables: Tables, *, during: During = None, quarters: int = 8) -> pd.
             n = int(existing.isin(value).sum())
             matches.append(share(name, n, len(existing), period=period.label))
     return measure_frame(matches, ["period"], basis="count_of_touches")
-
-
-def evenness(tables: Tables, *, during: During = None) -> pd.DataFrame:
-    """Return how unevenly touches fall on the staff, and how much of that lies between departments.
-
-    Returns
-    -------
-    DataFrame
-        Measure frame, unit ``index`` or ``share``: ``staff with half of the touches``, ``Gini
-        between departments``, ``Theil`` and ``share of Theil between departments``.
-
-    Notes
-    -----
-    People met never are in it. Who is of several departments is in the first, so that the parts are
-    a whole. Departments of fewer than ``disclosure.k`` people are taken together
-    first: a Gini of small groups would tell on them.
-    """
-    period = _coverage.asked_period(tables, during)
-    people = _frames.collected(_roster.touches_per_person(tables, period, ["department"]))
-    touches = people["touches"].astype("float64")
-    if not touches.sum() > 0:
-        return measure_frame([])
-    people["department"] = first_of(people["department"])
-    size = people["department"].map(people["department"].value_counts())
-    group = people["department"].where(size >= tables.settings.disclosure.k, "Small departments")
-    by_group = touches.groupby(group).agg(["sum", "size"])
-    parts = theil(touches, group)
-    half = int((touches.sort_values(ascending=False).cumsum() < touches.sum() / 2).sum()) + 1
-    rows = [
-        share("staff with half of the touches", half, len(people), population=len(people)),
-        number("Gini between departments", gini_between(by_group["sum"], by_group["size"])),
-        number("Theil", parts.total),
-        number(
-            "share of Theil between departments",
-            parts.between / parts.total if parts.total else float("nan"),
-        ),
-    ]
-    return measure_frame(rows, basis=COUNT)

@@ -117,9 +117,7 @@ def last_published(
     if place.is_file():
         reports = [Published(place, str(place), _read(place))]
     else:
-        paths = sorted(place.glob(f"*/private/*{NAME}"))
-        documents = [Published(path, str(place), _read(path)) for path in paths]
-        reports = [one for one in documents if one.period.get("end") and one.notebook == notebook]
+        reports = _below(place, notebook)
     own = [one for one in reports if _is_own(one, tables.settings)]
     others = tuple(dict.fromkeys(one.owner for one in reports if one not in own))
     if not place.is_file():
@@ -128,6 +126,27 @@ def last_published(
         earlier = [one for one in own if one.period["end"] < start]
         own = earlier or [one for one in own if one.period["end"] <= end]
     return own[-1] if own else Published(None, str(place), others=others)
+
+
+def of_period(tables: Tables, period: Period, looked_in: str) -> Published:
+    """Return the report of a period, from the folder in which an earlier one was looked for.
+
+    An earlier one may be a copy that lies elsewhere: then the folder is that of the project.
+    """
+    place = Path(looked_in)
+    if not place.is_dir():
+        place = _in_project(Path("reports"), tables.settings)
+    for report in _below(place, NOTEBOOK):
+        if _is_own(report, tables.settings) and report.period["label"] == period.label:
+            return report
+    return Published(None, str(place))
+
+
+def _below(place: Path, notebook: str) -> list[Published]:
+    """Return the reports of a notebook below a folder."""
+    paths = sorted(place.glob(f"*/private/*{NAME}"))
+    reports = [Published(path, str(place), _read(path)) for path in paths]
+    return [one for one in reports if one.period.get("end") and one.notebook == notebook]
 
 
 def _in_project(place: Path, settings: Settings) -> Path:

@@ -88,8 +88,8 @@ def measure(id: str) -> Measure:
 
     Examples
     --------
-    >>> measure("reach 3+").counts, measure("visits per 1,000").id, measure("our own").of
-    (('reached 3+', 'roster'), 'visits per 1,000', 'unknown')
+    >>> measure("reach 3+").counts, measure("our own").of
+    (('reached 3+', 'roster'), 'unknown')
     """
     match = resolve(id, tuple(MEASURES))
     if match is None:

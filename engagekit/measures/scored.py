@@ -242,27 +242,3 @@ def _over_answers(
     base = int(counts.sum())
     found = _frame.ends(of(values_of(counts))) if base else {}
     return {"measure": measure, "n": base, "base": base, "basis": basis, **found}
-
-
-def median_score(
-    tables: Tables, *, during: During = None, survey: str | None = None
-) -> pd.DataFrame:
-    """Return the middle answer to the overall question, unweighted.
-
-    Returns
-    -------
-    DataFrame
-        Measure frame, unit ``points``; ``n`` = ``base`` answers; order-statistic interval from ten
-        answers on, as with fewer its ends would be single answers.
-    """
-    survey_id = _survey_waves.wave(tables, during, survey)
-    question = _survey_waves.overall_question(tables, survey_id)
-    return by_score(tables, survey_id, question, [], _median_score)
-
-
-def _median_score(counts: pd.Series) -> list[dict[str, Any]]:
-    """Return the middle of the answers."""
-    row = _over_answers(counts, "median score", "order_statistic", scores.median_score)
-    if row["base"] < _frame.FEW:  # the ends of the range would be single answers
-        row = {name: value for name, value in row.items() if name not in ("low", "high")}
-    return [row]

@@ -3,17 +3,14 @@
 from typing import Any
 
 import narwhals as nw
-import numpy as np
 import pandas as pd
 
-from engagekit.locale.missing import not_measured, require
+from engagekit.locale.missing import not_measured
 from engagekit.measures import _coverage, _frames, _quarters, _staff
 from engagekit.measures._frame import measure_frame, median_days, share
 from engagekit.measures.counts import ANSWERED, ASKED, all_counts
 from engagekit.measures.newsletter import by_name
-from engagekit.measures.touch_ladder import had_it
 from engagekit.settings.periods import During, Period
-from engagekit.statistics.survival import kaplan_meier, survival_at
 from engagekit.tables.tables import Tables
 
 CHANNEL = "social"
@@ -121,33 +118,3 @@ def _counted(tables: Tables, until: Period) -> pd.DataFrame:
         raise not_measured("no_social")
     result = pd.DataFrame({"asked": wide[ASKED], "answered": wide[ANSWERED]}).fillna(0.0)
     return result.rename_axis("on").reset_index()
-
-
-def answer_time(tables: Tables, *, during: During = None, most: int = 14) -> pd.DataFrame:
-    """Return the share of all questions so far answered within so many days.
-
-    Parameters
-    ----------
-    tables : Tables
-        Uses ``touches`` (channel ``social``, ``answered_on``).
-    most : int
-        Days at most.
-
-    Returns
-    -------
-    DataFrame
-        Measure frame with ``days`` in front: ``questions answered within``; ``base`` questions
-        still open then.
-    """
-    period = _coverage.asked_period(tables, during)
-    tables.need("touches")
-    rows = social_questions(tables, period)
-    require(not rows.empty, "no_social")
-    if not rows["answered_on"].notna().any():
-        raise not_measured("no_social_days")
-    time = rows["days"].to_numpy(dtype="float64")
-    curve = kaplan_meier(time, rows["answered_on"].notna().to_numpy())
-    days = np.arange(0, int(min(most, max(time.max(), 1))) + 1)
-    at = survival_at(curve, days.astype("float64"))
-    rows = pd.DataFrame({"days": days, "measure": "questions answered within", **had_it(at)})
-    return measure_frame(rows, ["days"], basis="kaplan_meier")

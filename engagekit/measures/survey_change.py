@@ -7,7 +7,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from engagekit.measures import _frame, _frames, _survey_waves, panel, waves, weighted
+from engagekit.measures import (
+    _frame,
+    _frames,
+    _partials,
+    _question_lookup,
+    _survey_waves,
+    waves,
+    weighted,
+)
+from engagekit.parsing.values import fold
 from engagekit.settings.periods import During
 from engagekit.statistics.change import Change, change
 from engagekit.tables.tables import Tables
@@ -97,7 +106,7 @@ def _answers(tables: Tables, survey: str) -> pd.DataFrame:
         rows = _frames.collected(_survey_waves.answers(tables, survey, [question["question_id"]]))
         rows = rows[rows["score"].notna()].drop_duplicates("respondent_id")
         weights = np.ones(len(rows))
-    people = panel.persons(tables, survey)
+    people = _persons(tables, survey)
     return pd.DataFrame(
         {
             "value": (rows["score"] >= least).to_numpy(dtype="float64"),
@@ -105,6 +114,26 @@ def _answers(tables: Tables, survey: str) -> pd.DataFrame:
             "weight": weights,
         }
     )
+
+
+def _persons(tables: Tables, survey_id: str) -> pd.Series:
+    """Return who stands behind each respondent: a contact, else the code."""
+    used = _partials.used(tables, survey_id).select("respondent_id", "contact_id")
+    people = _frames.collected(used)
+    people = people.drop_duplicates("respondent_id").set_index("respondent_id")
+    existing = people["contact_id"].dropna().astype("str")
+    matches = "contact " + existing[existing != ""]
+    code = tables.settings.survey.panel_code_question
+    requested = (
+        _question_lookup.one(_survey_waves.questions_of(tables, survey_id), code) if code else None
+    )
+    if requested is None:
+        return matches
+    rows = _frames.collected(_survey_waves.answers(tables, survey_id, [requested]))
+    supplied = rows.drop_duplicates("respondent_id").set_index("respondent_id")["value"]
+    plain = fold(supplied.astype("str").fillna("")).str.replace(" ", "", regex=False)
+    plain = "code " + plain[(plain != "") & ~plain.index.isin(matches.index)]
+    return pd.concat([matches, plain]).astype("str")
 
 
 def _times(tables: Tables, surveys: list[str]) -> list[float]:

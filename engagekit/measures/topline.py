@@ -66,8 +66,7 @@ def topline(
         multi-select (``base``: people who picked any), ``ranked first`` and ``mean place`` of a
         ranking, ``gave an answer`` of an open question (of those asked), ``no opinion``, ``mean
         answer`` of scales and numbers, and net promoter. ``population``: people who were asked.
-        Wilson intervals, t for means; with weights those of the design. Where a fifth of a known
-        list answered, shares have those of a finite population (not with ``compare``).
+        Wilson intervals, t for means; with weights those of the design.
 
     Raises
     ------
@@ -84,7 +83,7 @@ def topline(
     1       Dissatisfied  8   194
     """
     survey_id = _survey_waves.wave(tables, during, survey)
-    now = _rows(tables, survey_id, weights, finite=compare is None)
+    now = _rows(tables, survey_id, weights)
     if compare is None:
         return now
     earlier = _earlier(tables, survey_id, compare)
@@ -168,14 +167,12 @@ def _earlier(tables: Tables, survey_id: str, compare: str) -> str:
     return compare
 
 
-def _rows(
-    tables: Tables, survey_id: str, weights: weighted.Kind | None, *, finite: bool = False
-) -> pd.DataFrame:
+def _rows(tables: Tables, survey_id: str, weights: weighted.Kind | None) -> pd.DataFrame:
     """Return the rows of every question of a survey."""
     sheet = answer_sheet(tables, survey_id)
     if not len(sheet.people):
         raise not_measured("nobody_answered", survey=survey_id)
-    asked, designs = shown_to(sheet), Designs(tables, sheet, weights, finite=finite)
+    asked, designs = shown_to(sheet), Designs(tables, sheet, weights)
     rows = []
     for one in sheet.questions:
         for line in lines(tables, one, asked[one.question_id], designs):

@@ -5,7 +5,6 @@ where no touch adds anything. Asked is: of those who came to touch k without tru
 """
 
 from collections.abc import Sequence
-from typing import Any
 
 import narwhals as nw
 import numpy as np
@@ -17,7 +16,6 @@ from engagekit.measures import _coverage, _frame, _frames, _roster, _staff
 from engagekit.measures._roster import SEVEN
 from engagekit.settings.periods import During, Period
 from engagekit.statistics import incidence, proportions
-from engagekit.statistics.survival import SurvivalPoints, kaplan_meier, survival_at
 from engagekit.tables.cache import once
 from engagekit.tables.tables import Tables
 
@@ -182,89 +180,6 @@ def _from_support(tables: Tables, period: Period, asked: Sequence[str]) -> pd.Da
     if "support" not in asked:
         done = done[done["kind"].isin(intended)]
     return done[["contact_id", "on"]]
-
-
-def time_to_touch(
-    tables: Tables, *, during: During = None, touches: Sequence[int] = (1, 3, SEVEN)
-) -> pd.DataFrame:
-    """Return the share of the staff with a first, third, seventh touch, by months.
-
-    Parameters
-    ----------
-    tables : Tables
-        Uses ``contacts`` and ``touches`` (or ``attendance`` with ``events``).
-    during : str or Period, optional
-        People are followed to its last day, or to the day they left.
-    touches : sequence of int
-        Which touches, counted from each person's first.
-
-    Returns
-    -------
-    DataFrame
-        Measure frame with ``touch, months`` in front, unit ``share``: ``estimate`` is one minus
-        Kaplan-Meier, ``base`` people at risk, ``n`` people who had it so far.
-
-    Notes
-    -----
-    Whoever joined after the log began enters late (left truncation). The curve stops where fewer
-    than ``disclosure.k`` people are at risk.
-    """
-    period = _coverage.asked_period(tables, during)
-    days = _staff.days_met(tables, period).sort_values(["contact_id", "on"], kind="stable")
-    if days.empty:
-        return _frame.measure_frame([], ["touch", "months"])
-    start = days["on"].min() - pd.Timedelta(days=1)
-    end = pd.Timestamp(period.end)
-    people = _staff.staff(tables)
-    followed = people.assign(
-        until=people["left_on"].where(people["left_on"] < end, end),
-        since=people["joined_on"].where(people["joined_on"] > start, start),
-    )
-    followed = followed[followed["until"] > followed["since"]]
-    days["number"] = days.groupby("contact_id", sort=False).cumcount() + 1
-    parts = [
-        _waiting(followed, days.loc[days["number"] == number], start, end, tables).assign(
-            touch=str(number)
-        )
-        for number in touches
-    ]
-    rows = pd.concat(parts, ignore_index=True)
-    rows = rows.assign(measure="people with so many touches")
-    return _frame.measure_frame(rows, ["touch", "months"], basis="kaplan_meier_entry")
-
-
-def _waiting(
-    people: pd.DataFrame,
-    reached: pd.DataFrame,
-    start: pd.Timestamp,
-    end: pd.Timestamp,
-    tables: Tables,
-) -> pd.DataFrame:
-    """Return the curve of one touch number, read off at whole months."""
-    joined = people.merge(reached[["contact_id", "on"]], on="contact_id", how="left")
-    stop = joined["on"].fillna(joined["until"])
-    entry = (joined["since"] - start).dt.days.to_numpy(dtype="float64")
-    time = (stop - start).dt.days.to_numpy(dtype="float64")
-    late = np.where(entry > 0, entry, -1.0)
-    fine = late < time
-    if not fine.any():
-        return pd.DataFrame(columns=["months", "estimate", "low", "high", "n", "base"])
-    curve = kaplan_meier(time[fine], joined["on"].notna().to_numpy()[fine], entry=late[fine])
-    months = np.arange(0, int((end - start).days / _frames.MONTH) + 1)
-    at = survival_at(curve, months * _frames.MONTH, start=late[fine], stop=time[fine])
-    rows = pd.DataFrame({"months": months, **had_it(at)})
-    return rows[rows["base"] >= tables.settings.disclosure.k]
-
-
-def had_it(at: SurvivalPoints) -> dict[str, Any]:
-    """Return who had it by then, one minus who still waits, as columns of the frame."""
-    return {
-        "estimate": 1 - at.estimate,
-        "low": 1 - at.high,
-        "high": 1 - at.low,
-        "n": at.cumulative_events,
-        "base": at.at_risk,
-    }
 
 
 def stuck(tables: Tables, *, during: During = None, least: int = 4, most: int = 6) -> pd.DataFrame:

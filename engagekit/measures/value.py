@@ -10,7 +10,7 @@ import narwhals as nw
 import numpy as np
 import pandas as pd
 
-from engagekit.errors import SettingsError, error_text
+from engagekit.errors import NotMeasuredError, SettingsError, error_text
 from engagekit.locale.missing import not_measured, require
 from engagekit.measures import _coverage, _frames, _survey_waves
 from engagekit.measures._frame import measure_frame, number, wilson
@@ -46,33 +46,43 @@ def value(tables: Tables, *, during: During = None) -> pd.DataFrame:
     Raises
     ------
     NotMeasuredError
-        If the settings name neither a question nor a replacement.
+        If the settings name neither a question that was asked nor a replacement.
     """
-    chosen = tables.settings.value
-    period = _coverage.asked_period(tables, during)
-    rows: list[dict[str, Any]] = []
-    if chosen.hours_question:
-        rows += _hours(tables, period, chosen.hours_question)
-    if chosen.decision_question:
-        wording, supplied = _answers(tables, period, chosen.decision_question)
-        words = [word.casefold() for word in tables.settings.value.decision_yes]
-        first = supplied.str.casefold().str.replace(r"[,.;:(].*$", "", regex=True).str.strip()
-        base, n = len(supplied), int(first.isin(words).sum())
-        rows += [] if base == 0 else [wilson(DECISIONS, n, base, item=wording)]
-    for name, part in chosen.replacement.items():
+    rows, reasons = _answered(tables, _coverage.asked_period(tables, during))
+    for name, part in tables.settings.value.replacement.items():
         low, mid, high = (_two_figures(part.uses * one) for one in _three(part.price))
         rows.append(
-            {
-                "item": name,
-                "measure": REPLACEMENT,
-                "estimate": mid,
-                "low": low,
-                "high": high,
-                "basis": "uses_times_price",
-            }
+            number(REPLACEMENT, mid, low=low, high=high, item=name, basis="uses_times_price")
         )
+    if reasons and not rows:
+        raise reasons[0]
     require(rows, "unset_value")
     return measure_frame(rows, ["item"])
+
+
+def left_out(tables: Tables, during: During = None) -> list[NotMeasuredError]:
+    """Return why questions that ``[value]`` names have no number, an error a question."""
+    return _answered(tables, _coverage.asked_period(tables, during))[1]
+
+
+def _answered(
+    tables: Tables, period: Period
+) -> tuple[list[dict[str, Any]], list[NotMeasuredError]]:
+    """Return the rows that rest on answers, and why a question has none."""
+    chosen = tables.settings.value
+    rows: list[dict[str, Any]] = []
+    reasons: list[NotMeasuredError] = []
+    for question, measured in (
+        (chosen.hours_question, _hours),
+        (chosen.decision_question, _decisions),
+    ):
+        if question is None:
+            continue
+        try:
+            rows += measured(tables, period, question)
+        except NotMeasuredError as reason:
+            reasons.append(reason)
+    return rows, reasons
 
 
 def _two_figures(amount: float) -> float:
@@ -89,9 +99,9 @@ def _answers(tables: Tables, period: Period, wanted: str) -> tuple[str, pd.Serie
     survey = _survey_waves.wave(tables, period)
     matches = _survey_waves.wanted(_survey_waves.questions_of(tables, survey), wanted)
     fitting = matches["question_id"].drop_duplicates().tolist()
-    if not fitting and len(_survey_waves.wanted(_frames.rows(tables, "questions"), wanted)):
+    if not fitting:
         raise not_measured("not_asked_then", survey=survey, period=period.label, question=wanted)
-    if len(fitting) != 1:
+    if len(fitting) > 1:
         raise SettingsError(
             error_text("value.answers", wanted=wanted, count=len(fitting), survey=survey)
         )
@@ -100,10 +110,19 @@ def _answers(tables: Tables, period: Period, wanted: str) -> tuple[str, pd.Serie
     return str(matches["wording"].iloc[0]), supplied["value"].astype("str").str.strip()
 
 
+def _decisions(tables: Tables, period: Period, wanted: str) -> list[dict[str, Any]]:
+    """Return the share of answers by which something was handled differently."""
+    wording, supplied = _answers(tables, period, wanted)
+    words = [word.casefold() for word in tables.settings.value.decision_yes]
+    first = supplied.str.casefold().str.replace(r"[,.;:(].*$", "", regex=True).str.strip()
+    base, n = len(supplied), int(first.isin(words).sum())
+    return [wilson(DECISIONS, n, base, item=wording)] if base else []
+
+
 def _hours(tables: Tables, period: Period, wanted: str) -> list[dict[str, Any]]:
     """Return the mean of the hours stated, and what the hours of those who answered are worth."""
     wording, supplied = _answers(tables, period, wanted)
-    numbers = values.numbers(supplied.astype("str").fillna("")).values
+    numbers = values.numbers(supplied).values
     unread = int(numbers.isna().sum())
     hours = numbers[numbers >= 0].to_numpy(dtype="float64")
     if len(hours) < 2 or np.ptp(hours) == 0:
@@ -150,18 +169,17 @@ def assumptions(tables: Tables) -> pd.DataFrame:
         if part is not None
     ]
     if chosen.hours_question:
-        rows.append(
-            {
-                "assumption": "times the hours of one answer count in the period",
-                **dict.fromkeys(("low", "mid", "high"), chosen.hours_times),
-                "unit": "times",
-                "source": "settings",
-            }
-        )
+        times = "times the hours of one answer count in the period"
+        rows.append(_stated(times, chosen.hours_times, "times"))
     for name, one in chosen.replacement.items():
-        uses = dict.fromkeys(("low", "mid", "high"), one.uses)
-        rows.append({"assumption": f"{name}: uses", **uses, "unit": "uses", "source": "settings"})
+        rows.append(_stated(f"{name}: uses", one.uses, "uses"))
         rows.append({"assumption": f"{name}: price", **one.price.model_dump()})
     require(rows, "no_assumption")
     result = pd.DataFrame(rows)[["assumption", "low", "mid", "high", "unit", "source"]]
     return result.astype(dict.fromkeys(("low", "mid", "high"), "float64"))
+
+
+def _stated(name: str, amount: float, unit: str) -> dict[str, Any]:
+    """Return the row of a number that the settings give without a range."""
+    ends = dict.fromkeys(("low", "mid", "high"), amount)
+    return {"assumption": name, **ends, "unit": unit, "source": "settings"}

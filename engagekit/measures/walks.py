@@ -151,36 +151,3 @@ def _in_zones(tables: Tables, period: Period, zone: str) -> pd.DataFrame:
     zones = several(people[zone].fillna(_grouping.NOT_STATED))
     ids = people["contact_id"].reindex(zones.index)
     return pd.DataFrame({"contact_id": ids, zone: zones}).reset_index(drop=True)
-
-
-def walk_days(tables: Tables, *, during: During = None, months: int = 6) -> pd.DataFrame:
-    """Return days with a walk in each zone and month: where the next one might go.
-
-    Parameters
-    ----------
-    tables : Tables
-        Uses ``touches`` and ``contacts``: a walk is in the zone of whom it met.
-    months : int
-        Months up to the end of the period.
-
-    Returns
-    -------
-    DataFrame
-        Measure frame with the zone and ``period`` (a month) in front: ``days walked``, with a row
-        for each zone and month, also where there was none.
-    """
-    period = _coverage.asked_period(tables, during)
-    log = walk_log(tables, period).dropna(subset=["contact_id"])
-    zone = tables.settings.walks.zone
-    people = _in_zones(tables, period, zone)
-    spans = pd.period_range(end=pd.Timestamp(period.end), periods=months, freq="M")
-    walked = log.merge(people, on="contact_id")
-    walked = walked.assign(month=walked["on"].dt.to_period("M"))
-    days = walked.groupby([zone, "month"])["on"].nunique()
-    wanted = pd.MultiIndex.from_product([sorted(set(people[zone])), spans], names=[zone, "month"])
-    counted = days.reindex(wanted, fill_value=0).rename("n").reset_index()
-    rows = [
-        number("days walked", n, period=str(month), **{zone: name})
-        for name, month, n in counted.itertuples(index=False)
-    ]
-    return measure_frame(rows, [zone, "period"], basis=COUNT)

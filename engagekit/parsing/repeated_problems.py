@@ -44,4 +44,5 @@ def first_of(problems: Sequence[Problem], count: int) -> Problem:
     places = [one.cell or (f"row {one.row}" if one.row else "") for one in problems[:SHOWN]]
     visible = ", ".join(dict.fromkeys(place for place in places if place))
     where = f": {visible}{', ...' if count > SHOWN else ''}" if visible else ""
-    return replace(problems[0], problem=f"{problems[0].problem} (the first of {count:,}{where})")
+    problem = f"{problems[0].problem} (the first of {count:,}{where})"
+    return replace(problems[0], problem=problem, amounts=count if problems[0].amounts else 0)

@@ -276,7 +276,8 @@ def _cells(
             problem = "not one of the words for it"
             remedy = f"Did you mean '{guess}'? " if guess else ""
             remedy += f"Write one of: {', '.join(column.allowed)}."
-        matches.append(replace(text, problem=problem, remedy=remedy, level=NOTE if few else FAULT))
+        level, amounts = NOTE if few else FAULT, int(column.name == "amount")
+        matches.append(replace(text, problem=problem, remedy=remedy, level=level, amounts=amounts))
     return [repeated_problems.first_of(matches, len(positions))] if flood else matches
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -55,8 +54,6 @@ class Section(Shown):
         The sentence that stands there when the section could not be measured.
     brief : bool
         Whether it stands in the brief as well as in the data book.
-    cache : Path or None
-        Folder where what the screen shows of it is kept; no bundle has it.
 
     Raises
     ------
@@ -86,7 +83,6 @@ class Section(Shown):
     own_figure: Mapping[str, Any] | None = None
     missing: str = ""
     brief: bool = False
-    cache: Path | None = field(default=None, repr=False)
 
     def with_frame(self, frame: pd.DataFrame) -> "Section":
         """Return the same section over another frame, e.g. the protected one."""

@@ -15,8 +15,6 @@ from engagekit.presentation import cross_table
 from engagekit.presentation.section import Section
 
 HIDDEN = "[c]"
-IN_PRINT = 10
-"""Columns of a printed table at most."""
 LONGEST, LONGEST_LAYOUT = cross_table.LONG, 600
 """Rows of a table in the page, and of one with its own layout; the workbook has them all."""
 _DIGEST = 12

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from engagekit.errors import UsageError, did_you_mean
+from engagekit.errors import UsageError, did_you_mean, error_text
 from engagekit.questionnaires import table_files, text_files
 from engagekit.settings.question_bank import LIBRARY, Item, chosen
 
@@ -33,7 +33,6 @@ WRITERS: dict[str, Tool] = {
     "qualtrics": Tool(text_files.qualtrics, ".txt"),
     "surveymonkey": Tool(text_files.pasted, ".txt"),
     "limesurvey": Tool(table_files.limesurvey, ".txt", has_languages=True),
-    "kobo": Tool(table_files.xlsform, ".xlsx", has_languages=True),
     "redcap": Tool(table_files.redcap, ".csv"),
     "paper": Tool(text_files.page, ".html"),
 }
@@ -67,6 +66,8 @@ def questionnaire(
     >>> list(questionnaire("qualtrics", ["core"]))
     ['questionnaire-qualtrics-en.txt']
     """
+    if tool == "kobo":
+        raise UsageError(error_text("questionnaire.kobo"))
     if tool not in WRITERS:
         raise UsageError(f"--for {tool} is no tool. {did_you_mean(tool, WRITERS)}")
     for language in languages:

@@ -1,16 +1,11 @@
-"""Questionnaires as tables: LimeSurvey, XLSForm for KoBoToolbox and ODK, REDCap."""
+"""Questionnaires as tables: LimeSurvey and REDCap."""
 
 import csv
 import io
-import re
-import zipfile
 from collections.abc import Mapping, Sequence
-from datetime import datetime
-
-from openpyxl import Workbook
 
 from engagekit.parsing.word_lists import words
-from engagekit.questionnaires.text_files import DAY, HERE, TYPED, ZERO_TO_TEN, options
+from engagekit.questionnaires.text_files import HERE, TYPED, options
 from engagekit.settings.question_bank import Item
 
 _LIME_COLUMNS, _REDCAP_COLUMNS = words("columns", HERE).values()
@@ -70,68 +65,6 @@ def _lime_item(
         for at, text in enumerate(answers, start=start)
     ]
     return rows
-
-
-def xlsform(items: Sequence[Item], languages: Sequence[str], library: str) -> bytes:
-    """Return an XLSForm workbook: survey, choices, settings."""
-    labels = [f"label::{_TITLES[language][1]}" for language in languages]
-    survey: list[list[str]] = [["type", "name", *labels, "appearance"]]
-    choices: list[list[str]] = [["list_name", "name", *labels]]
-    listed: set[str] = set()
-    for item in items:
-        words = [item.words(language, library) for language in languages]
-        answers = [options(item, language) for language in languages]
-        if not answers[0]:
-            kind = {"number": "decimal"}.get(item.kind, "text")
-            survey.append([kind, item.id, *words, ""])
-            continue
-        of = f"{item.id}_list"
-        if of not in listed:
-            listed.add(of)
-            names = ZERO_TO_TEN if item.kind == "net_promoter" else None
-            if item.kind == "rank":  # the order comes back as names, not as labels
-                names = tuple("_".join(text.split()) for text in answers[0])
-            for at, texts in enumerate(zip(*answers, strict=True)):
-                choices.append([of, names[at] if names else f"a{at + 1}", *texts])
-        kind = {"multi": "select_multiple", "rank": "rank"}.get(item.kind, "select_one")
-        if item.kind != "matrix":
-            survey.append([f"{kind} {of}", item.id, *words, ""])
-            continue
-        survey.append(["begin_group", item.id, *words, ""])
-        rows = zip(*(item.rows[language] for language in languages), strict=True)
-        for at, texts in enumerate(rows, start=1):
-            survey.append([f"select_one {of}", f"{item.id}_{at}", *texts, ""])
-        survey.append(["end_group", "", *[""] * len(languages), ""])
-    settings = [
-        ["form_title", "form_id", "default_language"],
-        [_TITLES[languages[0]][0], "library_survey", _TITLES[languages[0]][1]],
-    ]
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    for name, rows_of in (("survey", survey), ("choices", choices), ("settings", settings)):
-        sheet = book.create_sheet(name)
-        for row in rows_of:
-            sheet.append([cell or None for cell in row])
-        for made in (cell for row in sheet.iter_rows() for cell in row if cell.value is not None):
-            made.data_type = "s"  # a name of a service that begins with "=" is no formula
-    book.properties.created = book.properties.modified = datetime(*DAY)
-    out = io.BytesIO()
-    book.save(out)
-    return _undated(out.getvalue())
-
-
-def _undated(workbook: bytes) -> bytes:
-    """Return a workbook that is the same bytes whenever it is made."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(workbook)) as given, zipfile.ZipFile(out, "w") as made:
-        for name in given.namelist():
-            part = given.read(name)
-            if name == "docProps/core.xml":  # openpyxl stamps it as it saves
-                part = re.sub(
-                    rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2020-01-01T00:00:00Z", part
-                )
-            made.writestr(zipfile.ZipInfo(name, DAY), part, zipfile.ZIP_DEFLATED)
-    return out.getvalue()
 
 
 def redcap(items: Sequence[Item], languages: Sequence[str], library: str) -> bytes:

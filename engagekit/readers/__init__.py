@@ -1,7 +1,8 @@
 """Readers: one module a tool, from an export to tidy tables. This page is their contract.
 
 A reader is a module of ``survey``, ``events``, ``contacts`` or ``activity`` whose name has no
-underscore in front; nothing is registered, `registry.all_readers` finds it by its place.
+underscore in front; nothing is registered, `registry.all_readers` finds it by its place. A package
+brings one by an entry point of the group ``engagekit.sources`` that names such a module.
 
 What a reader holds (`shared.contract.Reader`)
     ``TOOL``

@@ -158,6 +158,13 @@ def put(
     return [folder / target.relative_to(beside) for target in written]
 
 
+def is_over(folder: Path, notebook: str, asked: Iterable[str]) -> bool:
+    """Return whether a run that is asked for some files leaves none of an earlier board copy."""
+    made = {f"{prefix(notebook)}{name}" for name in asked}
+    standing = read(folder / "board").get(notebook, {})
+    return all(name in made or name.endswith(RESULTS) for name in standing)
+
+
 def recover(parent: Path) -> None:
     """Finish what runs that were killed left beside the folders of reports in a folder.
 

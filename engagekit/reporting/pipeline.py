@@ -14,7 +14,7 @@ import pandas as pd
 from engagekit import disclosure
 from engagekit.errors import EngagekitError, ReportError, error_text
 from engagekit.files.archive import file_of
-from engagekit.loading import disk_cache, load
+from engagekit.loading import load
 from engagekit.locale import definitions
 from engagekit.measures import ends
 from engagekit.presentation.section import Section
@@ -172,8 +172,7 @@ def _copy(
     other: document.Content | None = None,
 ) -> Copy:
     """Return one copy, worded and with its results."""
-    cache = None if job.subject else disk_cache.folder_of(job.settings.home)
-    content = document.make(outline, sections, audience, job.locale, other, cache)
+    content = document.make(outline, sections, audience, job.locale, other)
     brief = pages.compose(content)
     found = brief.findings if brief else stories.findings(content)
     made = results.results(content, outline, run.parameters, job.notebook.name, found)

@@ -30,7 +30,6 @@ def report(
     language: str | None = None,
     interactive: bool = False,
     formats: Sequence[str] | None = None,
-    template: Place | Sequence[Place] | None = None,
     progress: run.execute.Progress | None = None,
     today: date | None = None,
     dry_run: bool = False,
@@ -64,8 +63,6 @@ def report(
         Live figures over the drawn ones.
     formats : sequence of str, optional
         Of ``html``, ``pdf``, ``pptx``, ``xlsx``; default: all.
-    template : path or paths, optional
-        A .pptx whose layouts the slides take, an .xlsx whose sheets the workbook begins with.
     progress : callable, optional
         Called before each cell: place, how many, heading.
     today : date, optional
@@ -109,7 +106,6 @@ def report(
         language,
         interactive,
         formats,
-        template,
         only,
         today or date.today(),
     )

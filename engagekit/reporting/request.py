@@ -40,7 +40,6 @@ class Request:
     language: str | None = None
     interactive: bool = False
     formats: Sequence[str] | None = None
-    template: Place | Sequence[Place] | None = None
     only: str | None = None
     day: date = field(default_factory=date.today)
 
@@ -81,18 +80,16 @@ def prepare(request: Request) -> Job:
     Raises
     ------
     UsageError
-        Unknown format, paper, parameter or template; a folder that cannot be written in.
+        Unknown format, paper or parameter; a folder that cannot be written in.
     PeriodError
         A period that is not over.
     """
     file = find_notebook(request.notebook or (BRIEF if request.each == "department" else None))
     settings = settings_for(request.data, file)
-    template = request.template
     options = OutputOptions(
         writers.checked(request.formats),
         _paper(request.paper or settings.report.paper),
         request.interactive,
-        brand.templates([template] if isinstance(template, str | os.PathLike) else template or ()),
         brand.colours(settings),
         brand.logo(settings),
         writers.checked_product(request.only),

@@ -10,18 +10,12 @@ computes: `registry.complete` in the module of its chapter), a rule of its id in
 `engagekit.wording`, and its title and words (``section.<id>``, ``finding.<id>``,
 ``definition.<measure>``) to the catalogue of each language. Then write the stub again:
 ``python -m tests.section_stub``. The language and the currency come from ``tables.locale`` and are
-no argument of anything.
+no argument of anything. A question that goes leaves one sentence in gone.toml: what to use instead.
 """
 
-from engagekit.presentation.section import (
-    MIME,
-    VERSION,
-    Section,
-    frame_from_json,
-    frame_to_json,
-    from_bundle,
-    to_bundle,
-)
+from typing import Any
+
+from engagekit.presentation.section import Section
 from engagekit.sections import (  # noqa: F401 - each adds its questions to the registry
     channels,
     comparison,
@@ -39,19 +33,16 @@ from engagekit.sections import (  # noqa: F401 - each adds its questions to the 
 )
 from engagekit.sections.first_page import own
 from engagekit.sections.functions import function_of
-from engagekit.sections.registry import QUESTIONS
+from engagekit.sections.registry import QUESTIONS, no_section
 
 globals().update({name: function_of(question) for name, question in QUESTIONS.items()})
 
-__all__ = [
-    "MIME",
-    "QUESTIONS",
-    "VERSION",
-    "Section",
-    "frame_from_json",
-    "frame_to_json",
-    "from_bundle",
-    "own",
-    "to_bundle",
-    *QUESTIONS,
-]
+__all__ = ["Section", "own", *QUESTIONS]
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
+
+
+def __getattr__(name: str) -> Any:
+    raise no_section(name)

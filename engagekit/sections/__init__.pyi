@@ -5,15 +5,8 @@ from collections.abc import Sequence
 from typing import Literal
 
 from engagekit.measures.published_report import Published
-from engagekit.presentation.section import MIME as MIME
-from engagekit.presentation.section import VERSION as VERSION
 from engagekit.presentation.section import Section as Section
-from engagekit.presentation.section import frame_from_json as frame_from_json
-from engagekit.presentation.section import frame_to_json as frame_to_json
-from engagekit.presentation.section import from_bundle as from_bundle
-from engagekit.presentation.section import to_bundle as to_bundle
 from engagekit.sections.first_page import own as own
-from engagekit.sections.registry import QUESTIONS as QUESTIONS
 from engagekit.settings.periods import Period
 from engagekit.tables.tables import Tables
 
@@ -75,19 +68,11 @@ def reach_moves(
 ) -> Section:
     """The staff list by how contact stands: new, kept, regained, lapsed, earlier only, never."""
 
-def retention(
-    tables: Tables, *, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """Of those first met in a quarter, who was met again in the quarters after, as a table."""
-
 def rungs(tables: Tables, *, during: str | Period | None = None, brief: bool = False) -> Section:
     """From stranger to champion: how many stand where, and who moved since the period before."""
 
 def off_desk(tables: Tables, *, during: str | Period | None = None, brief: bool = False) -> Section:
     """Where the two met, and who began it, in each of the last quarters."""
-
-def evenness(tables: Tables, *, during: str | Period | None = None, brief: bool = False) -> Section:
-    """How unevenly touches fall on the staff and between departments, as a table."""
 
 def listening(
     tables: Tables, *, during: str | Period | None = None, brief: bool = False
@@ -112,11 +97,6 @@ def touch_ladder(
 ) -> Section:
     """Chance of a first act of trust at each touch; the naive chart beside it, as a trap."""
 
-def time_to_touch(
-    tables: Tables, *, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """How long it took to a first, third and seventh touch, people still on the way counted."""
-
 def stuck(tables: Tables, *, during: str | Period | None = None, brief: bool = False) -> Section:
     """People at touch 4 to 6 without an act of trust, by name (private)."""
 
@@ -129,16 +109,6 @@ def champions_over_time(
     tables: Tables, *, during: str | Period | None = None, brief: bool = False
 ) -> Section:
     """Champions at the end of each quarter, joined and lost."""
-
-def champion_loss(
-    tables: Tables, *, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """How many champions of the last four quarters were lost, by champion-year and by reason."""
-
-def conversion(
-    tables: Tables, *, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """How many of those met became a champion, and how many left first."""
 
 def champion_roster(
     tables: Tables, *, during: str | Period | None = None, brief: bool = False
@@ -235,15 +205,6 @@ def mean_score(
 ) -> Section:
     """The mean of the overall question as a table: a footnote to the shares."""
 
-def median_score(
-    tables: Tables,
-    *,
-    during: str | Period | None = None,
-    survey: str | None = None,
-    brief: bool = False,
-) -> Section:
-    """The middle answer to the overall question as a table."""
-
 def net_promoter(
     tables: Tables,
     *,
@@ -254,23 +215,6 @@ def net_promoter(
 ) -> Section:
     """Net promoter with its range, what it is made of, and the survey before, as a table."""
 
-def waves(tables: Tables, *, during: str | Period | None = None, brief: bool = False) -> Section:
-    """Each question beside the one it was in the survey before; reworded ones are suggestions."""
-
-def consistency(
-    tables: Tables,
-    *,
-    during: str | Period | None = None,
-    survey: str | None = None,
-    brief: bool = False,
-) -> Section:
-    """Whether the items of each block hang together, as a table."""
-
-def panel_change(
-    tables: Tables, *, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """How the overall answer moved within the people who answered twice."""
-
 def gaps(
     tables: Tables,
     *,
@@ -279,15 +223,6 @@ def gaps(
     brief: bool = False,
 ) -> Section:
     """How good each service is, beside its importance, or beside what people accept and wish."""
-
-def drivers(
-    tables: Tables,
-    *,
-    during: str | Period | None = None,
-    survey: str | None = None,
-    brief: bool = False,
-) -> Section:
-    """What goes with overall satisfaction, or that there are too few answers to rank."""
 
 def perception_gap(
     tables: Tables,
@@ -374,16 +309,6 @@ def banner(
 ) -> Section:
     """Every closed question of the survey by department, or by another group."""
 
-def standing_out(
-    tables: Tables,
-    *,
-    during: str | Period | None = None,
-    by: str = "department",
-    survey: str | None = None,
-    brief: bool = False,
-) -> Section:
-    """Words that the comments of one group use more than those of the others (private)."""
-
 def newsletter(
     tables: Tables, *, during: str | Period | None = None, brief: bool = False
 ) -> Section:
@@ -416,11 +341,6 @@ def social_people(
     brief: bool = False,
 ) -> Section:
     """Whom of each group we met on internal social media in twelve months, by name."""
-
-def answer_time(
-    tables: Tables, *, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """How long a question waits for its first answer, open ones counted."""
 
 def counts(
     tables: Tables,
@@ -506,11 +426,6 @@ def walk_zones(
 ) -> Section:
     """How many of each zone's people were met on a walk in the period."""
 
-def walk_days(
-    tables: Tables, *, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """Days with a walk in each zone and month; empty cells stay visible."""
-
 def promises(tables: Tables, *, during: str | Period | None = None, brief: bool = False) -> Section:
     """Promises kept on time and late, and the days a promise takes, as a table."""
 
@@ -586,25 +501,6 @@ def over_time(
 ) -> Section:
     """Reach, satisfaction and money a head, quarter by quarter, as one table."""
 
-def relation(
-    tables: Tables,
-    *,
-    during: str | Period | None = None,
-    outcome: Literal["satisfaction", "reach"] = "satisfaction",
-    brief: bool = False,
-) -> Section:
-    """How an outcome and money a head go together, over time and between departments."""
-
-def before_after(
-    tables: Tables,
-    *,
-    during: str | Period | None = None,
-    outcome: Literal["satisfaction", "reach"] = "satisfaction",
-    change: int = 1,
-    brief: bool = False,
-) -> Section:
-    """An outcome before and after a dated budget change, the other departments beside it."""
-
 def value(tables: Tables, *, during: str | Period | None = None, brief: bool = False) -> Section:
     """Hours saved, decisions handled differently and replacement cost, from low to high."""
 
@@ -616,27 +512,7 @@ def assumptions(
 def compared(
     tables: Tables, *, published: Published, during: str | Period | None = None, brief: bool = False
 ) -> Section:
-    """Each main number then, measured again for that same period, and now; and every difference."""
-
-def compared_rows(
-    tables: Tables, *, published: Published, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """Rows dated in the published period: those that were there then, and those of today."""
-
-def compared_files(
-    tables: Tables, *, published: Published, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """The files of then and of today: the same to the byte, changed, new, or gone."""
-
-def compared_people(
-    tables: Tables, *, published: Published, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """The staff list of then and of today: added, gone, moved."""
-
-def compared_choices(
-    tables: Tables, *, published: Published, during: str | Period | None = None, brief: bool = False
-) -> Section:
-    """Choices of the settings that are not what they were, and the version of the kit."""
+    """Every number and setting that differs between the last report and that of the period."""
 
 def enquiries(
     tables: Tables, *, during: str | Period | None = None, brief: bool = False
@@ -720,26 +596,3 @@ def beside_whole(
     tables: Tables, *, part: Tables, during: str | Period | None = None, brief: bool = False
 ) -> Section:
     """The numbers of one department beside those of everybody, the department among them."""
-
-def per_head(
-    tables: Tables,
-    what: Sequence[tuple[str, float]],
-    *,
-    during: str | Period | None = None,
-    unit: str | None = None,
-    people: str | None = None,
-    brief: bool = False,
-) -> Section:
-    """One unit beside all of them, per head: counts and money as ratios of sums."""
-
-def unit_relation(
-    tables: Tables,
-    what: str,
-    *,
-    during: str | Period | None = None,
-    per: float = 1000.0,
-    people: str | None = None,
-    mean_of: str | None = None,
-    brief: bool = False,
-) -> Section:
-    """How a count for each so many people and money a head go together, unit by unit."""

@@ -10,7 +10,7 @@ from engagekit.locale.missing import missing_words
 from engagekit.measures import _coverage, _frame, _roster, _survey_waves, basis, registry
 from engagekit.measures.reach_of_heads import HEADS
 from engagekit.presentation.section import Section
-from engagekit.sections import choices, section_cache
+from engagekit.sections import choices
 from engagekit.sections.registry import Question, Request, computed
 from engagekit.settings.periods import During, Period, quarter_of
 from engagekit.settings.question_bank import LIBRARY
@@ -25,20 +25,6 @@ def section(
     ``options``: the arguments of the call beside those two; the others have their defaults.
     """
     options = {**{option.name: option.default for option in question.options}, **options}
-    entry = section_cache.entry_of(question, tables, during, options)
-    answer = section_cache.read(entry) if entry else None
-    if answer is None:
-        answer = _without_display(question, tables, during, options)
-        if entry:
-            section_cache.write(entry, answer)
-    settings = {**for_display(tables), **answer.settings}
-    return replace(answer, settings=settings, cache=entry and entry.parent)
-
-
-def _without_display(
-    question: Question, tables: Tables, during: During, options: Mapping[str, Any]
-) -> Section:
-    """Return the section that answers a question, its settings without those of the display."""
     request, missing = _answered(question, Request(tables, options=options), during)
     locale = tables.locale
     targets = _targets(request)
@@ -76,7 +62,11 @@ def _without_display(
         audience=computed(question.audience, request),
         choices=used,
         period=as_mapping(question.span(request) if question.span else request.period),
-        settings={**_survey_period(question, request), **({"targets": targets} if targets else {})},
+        settings={
+            **for_display(tables),
+            **_survey_period(question, request),
+            **({"targets": targets} if targets else {}),
+        },
         missing=missing,
     )
 

@@ -6,8 +6,6 @@ from functools import lru_cache
 from html import escape
 from typing import Any
 
-from pydantic import TypeAdapter
-
 from engagekit import figures, wording
 from engagekit.errors import UsageError
 from engagekit.figures import live, picture
@@ -17,11 +15,9 @@ from engagekit.measures._frame import is_measure_frame, primary
 from engagekit.presentation import table as printed
 from engagekit.presentation.section import MIME, Section, to_bundle
 from engagekit.presentation.tiles import is_headline, tiles
-from engagekit.sections import section_cache
 from engagekit.tables.screen import html_text
 
 PLOTLY = "application/vnd.plotly.v1+json"
-_OUTPUTS: TypeAdapter[list[dict[str, Any]]] = TypeAdapter(list[dict[str, Any]])
 MOST_ROWS = 200
 WIDE = 24
 """Letters of a text in a table before it is broken into lines, however many columns there are."""
@@ -36,7 +32,7 @@ def parts(section: Section) -> list[dict[str, Any]]:
     the board copy will round or hide. Returned: content by MIME type; one output where there is no
     figure.
     """
-    result = section_cache.worded(section.cache, section, _shown, _OUTPUTS, ".screen")
+    result = _shown(section)
     at = next((at for at, one in enumerate(result) if PLOTLY in one), 0)
     return [*result[:at], {MIME: to_bundle(section), **result[at]}, *result[at + 1 :]]
 

@@ -155,16 +155,8 @@ complete(
     sentence_args={"months": lambda request: request.settings.walks.months_away},
 )
 complete("walk_zones", figure_args={"by": _zones}, sentence_args={"zone": _zone})
-complete("walk_days", figure_args={"by": _zones}, sentence_args={"zone": _zone})
 complete("newsletter_reach", figure_args={"by": _by})
 complete("social_people", figure_args={"by": _by})
-complete(
-    "answer_time",
-    figure_args={
-        "axis": lambda request: request.locale.say("label.days_since_asked"),
-        "at_risk": lambda request: request.locale.say("label.still_open"),
-    },
-)
 complete(
     "counts",
     answer=_counts,

@@ -9,8 +9,10 @@ from math import floor, log10
 import pandas as pd
 
 from engagekit.errors import EngagekitError
+from engagekit.locale.missing import missing_words
 from engagekit.measures import _survey_waves
 from engagekit.measures.reach_of_heads import stands_in
+from engagekit.measures.value import DECISIONS, HOURS, left_out
 from engagekit.measures.walks import DAYS
 from engagekit.presentation.table import header
 from engagekit.sections.registry import Choice, Request
@@ -55,14 +57,24 @@ def _channels(request: Request) -> str:
     return listed(request, request.settings.reach.broadcast_channels)
 
 
-def nothing_said(request: Request) -> Chosen:
-    """Return the answers in free text that are no comment."""
-    return choice(request, "nothing_said", words=", ".join(request.settings.survey.nothing_said))
+def _with(name: str, slot: str, value: Callable[[Request], object]) -> Callable[[Request], Chosen]:
+    """Return the choice that tells one setting in the slot of its words."""
+    return lambda request: choice(request, name, **{slot: value(request)})
 
 
-def roster_day(request: Request) -> Chosen:
-    """Return the day of the staff list."""
-    return choice(request, "roster_day", day=request.locale.day(request.when.end))
+nothing_said = _with(
+    "nothing_said", "words", lambda request: ", ".join(request.settings.survey.nothing_said)
+)
+roster_day = _with("roster_day", "day", lambda request: request.locale.day(request.when.end))
+heads = _with("heads", "channels", _channels)
+touch = _with("touch", "channels", _channels)
+two_way = _with("two_way", "channels", _channels)
+small_groups = _with("small_groups", "k", lambda request: request.k)
+followed_by = _with("followed_by", "k", lambda request: request.k)
+year = _with(
+    "year", "month", lambda it: it.locale.month(it.settings.organisation.fiscal_start, short=False)
+)
+least = _with("least", "base", lambda request: request.settings.disclosure.percent_base)
 
 
 def roster(request: Request) -> Chosen:
@@ -77,21 +89,6 @@ def listed_on(request: Request) -> Chosen:
     if stands_in(request.tables):
         return heads(request)
     return together(request, (roster_day, "library_out"))
-
-
-def heads(request: Request) -> Chosen:
-    """Return the choices behind reach where there is no staff list."""
-    return choice(request, "heads", channels=_channels(request))
-
-
-def touch(request: Request) -> Chosen:
-    """Return what a touch is where broadcasts never count."""
-    return choice(request, "touch", channels=_channels(request))
-
-
-def two_way(request: Request) -> Chosen:
-    """Return which touches are asked where they took place."""
-    return choice(request, "two_way", channels=_channels(request))
 
 
 def trust(request: Request) -> Chosen:
@@ -116,11 +113,6 @@ def twelve_months(request: Request) -> Chosen:
     end, day = request.when.end, request.locale.day
     start = pd.Timestamp(end) - pd.DateOffset(months=12) + pd.Timedelta(days=1)
     return choice(request, "looked_at", start=day(start.date()), end=day(end))
-
-
-def small_groups(request: Request) -> Chosen:
-    """Return which groups are taken together before a number is made of them."""
-    return choice(request, "small_groups", k=request.k)
 
 
 def hour(request: Request) -> Chosen:
@@ -210,17 +202,8 @@ def last_wave(request: Request) -> Chosen:
 
 def apart(request: Request) -> Chosen:
     """Return the overall question, which is no service."""
-    return {
-        name: text
-        for wording in last_wave(request).values()
-        for name, text in named(request, "apart", wording).items()
-    }
-
-
-def year(request: Request) -> Chosen:
-    """Return in which month the fiscal year of the quarters begins."""
-    first = request.settings.organisation.fiscal_start
-    return choice(request, "year", month=request.locale.month(first, short=False))
+    question = last_wave(request)
+    return named(request, "apart", *question.values()) if question else {}
 
 
 def groups(request: Request) -> Chosen:
@@ -249,16 +232,6 @@ def working_days(request: Request) -> Chosen:
     return choice(request, "working_days", week=week, count=len(calendar.holidays))
 
 
-def followed_by(request: Request) -> Chosen:
-    """Return how many people must still be followed for a month to be told."""
-    return choice(request, "followed_by", k=request.k)
-
-
-def least(request: Request) -> Chosen:
-    """Return how many answers, or people, a department must have to be set beside money."""
-    return choice(request, "least", base=request.settings.disclosure.percent_base)
-
-
 def lines(request: Request) -> Chosen:
     """Return where the lines of the quadrant stand, and how sure a place must be."""
     chosen, locale = request.settings.quadrant, request.locale
@@ -273,6 +246,17 @@ def lines(request: Request) -> Chosen:
             result[name] = locale.number(value, unit)
     sure = locale.number(chosen.surely, "share")
     return {**result, **choice(request, "surely", share=sure), **least(request)}
+
+
+def asked_on_value(request: Request) -> Chosen:
+    """Return the survey of the answers on value, and what it was not asked."""
+    rests_on_answers = request.frame["measure"].isin([DECISIONS, HOURS]).any()
+    language = request.locale.language
+    reasons = [missing_words(one, language) for one in left_out(request.tables, request.when)]
+    return {
+        **(survey(request) if rests_on_answers else {}),
+        **(named(request, "left_out", " ".join(reasons)) if reasons else {}),
+    }
 
 
 def worth(request: Request) -> Chosen:

@@ -79,7 +79,6 @@ def _numbers(tables: Tables, period: Period, names: Iterable[str]) -> list[pd.Da
     rows = [_number(name, tables, period) for name in names]
     if present := [row for row in rows if len(row)]:
         return present
-    _coverage.asked_period(tables, period)
     tables.need("contacts")
     tables.need("touches")
     raise not_measured("nothing_to_tell")

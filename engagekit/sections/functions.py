@@ -1,11 +1,11 @@
 """The functions of `engagekit.sections`, made from the records of the registry."""
 
 import inspect
-import warnings
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from engagekit.errors import UsageError, error_text
 from engagekit.measures.documentation import PARAMETERS
 from engagekit.presentation.section import Section
 from engagekit.sections._build import section
@@ -30,12 +30,10 @@ def function_of(question: Question) -> Callable[..., Section]:
     signature = signature_of(question)
 
     def ask(*args: Any, **kwargs: Any) -> Section:
-        language = kwargs.pop("language", None)
+        if "language" in kwargs:
+            raise UsageError(error_text("functions.language", name=question.id))
         bound = signature.bind(*args, **kwargs)
         tables: Tables = bound.arguments.pop("tables")
-        if language is not None:
-            _warn(question.id)
-            tables = tables.in_language(language)
         during = bound.arguments.pop("during", None)
         brief = bool(bound.arguments.pop("brief", False))
         return replace(section(question, tables, during, bound.arguments), brief=brief)
@@ -47,16 +45,6 @@ def function_of(question: Question) -> Callable[..., Section]:
     ask.__annotations__ = {one.name: one.annotation for one in signature.parameters.values()}
     ask.__annotations__["return"] = "Section"
     return ask
-
-
-def _warn(name: str) -> None:
-    """Say how the language is set."""
-    warnings.warn(
-        f"ek.sections.{name}(..., language=...) goes with the next release. Set the language once, "
-        "where the tables are loaded: ek.load(folder, language=language).",
-        FutureWarning,
-        stacklevel=3,
-    )
 
 
 def signature_of(question: Question) -> inspect.Signature:
@@ -92,29 +80,15 @@ def _defaults(question: Question) -> Request:
 
 def documentation(question: Question) -> str:
     """Return the docstring of a question's function, as numpydoc has it."""
-    parts = [question.summary]
-    if question.details:
-        parts.append(question.details)
     lines = ["tables : Tables", "    As `engagekit.load` gives them."]
     for option in arguments(question):
         kind = option.kind.removesuffix(" | None").replace(" | ", " or ")
         ending = "" if option.default is REQUIRED else ", optional"
         lines += [f"{option.name} : {kind}{ending}", f"    {option.text}"]
-    parts.append("\n".join(["Parameters", "----------", *lines]))
     what = "A listing" if question.kind == "listing" else "A measure frame"
     drawn = f", drawn as ``{question.figure}``" if isinstance(question.figure, str) else ""
     seen = ", for the library alone" if question.audience == "private" else ""
-    parts.append(
-        "\n".join(
-            [
-                "Returns",
-                "-------",
-                "Section",
-                f"    {what}{drawn}{seen}; where it cannot be measured, the sentence that says so.",
-            ]
-        )
-    )
-    parts.append(_raises(question))
+    told = f"    {what}{drawn}{seen}; where it cannot be measured, the sentence that says so."
     needed = "".join(
         f", {one.example}" if one.is_positional else f", {one.name}={one.example}"
         for one in arguments(question)
@@ -122,14 +96,25 @@ def documentation(question: Question) -> str:
     )
     call = f'>>> ek.sections.{question.id}(tables{needed}, during="FY2026-27 Q2").name'
     name = question.name(_defaults(question)) if question.name else question.id
-    parts.append("\n".join(["Examples", "--------", call, repr(name)]))
-    return "\n\n".join(parts) + "\n"
+    parts = [
+        question.summary,
+        question.details,
+        _part("Parameters", *lines),
+        _part("Returns", "Section", told),
+        _part("Raises", *_errors(question)),
+        _part("Examples", call, repr(name)),
+    ]
+    return "\n\n".join(filter(None, parts)) + "\n"
 
 
-def _raises(question: Question) -> str:
+def _part(heading: str, *lines: str) -> str:
+    return "\n".join([heading, "-" * len(heading), *lines])
+
+
+def _errors(question: Question) -> list[str]:
     """Return the errors of a question's function: what its arguments may get wrong."""
     lines = ["PeriodError", "    If ``during`` is no period."]
     names = [f"``{one.name}``" for one in question.options if one.name in CHECKED]
     if names:
         lines += ["UsageError", f"    If {' or '.join(names)} names what is not there."]
-    return "\n".join(["Raises", "------", *lines])
+    return lines

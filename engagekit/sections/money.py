@@ -5,20 +5,15 @@ from typing import Any
 import pandas as pd
 
 from engagekit import measures
-from engagekit.locale.missing import not_measured
-from engagekit.measures import _frame, _quarters
-from engagekit.measures import before_after as around
+from engagekit.measures import _quarters
 from engagekit.measures import love_and_funding as beside
 from engagekit.measures import quadrant as places
-from engagekit.measures import relation as levels
-from engagekit.measures import units as totals
 from engagekit.measures import value as worth
 from engagekit.measures.funding import outside, real_terms, spend
 from engagekit.measures.logging_volume import by_records
 from engagekit.measures.reach_of_heads import stands_in
 from engagekit.sections import choices
 from engagekit.sections.registry import Answer, Request, complete
-from engagekit.settings.money import MoneyChange
 from engagekit.settings.periods import Period
 
 CORNERS = ("top_left", "top_right", "bottom_left", "bottom_right")
@@ -129,77 +124,6 @@ def _prices(request: Request) -> choices.Chosen:
     return {**used, **choices.choice(request, "prices", "prices_real", base=base)}
 
 
-def _behind_outcome(request: Request) -> choices.Chosen:
-    if request.options["outcome"] == "reach":
-        return choices.broadcasts(request)
-    kind = "joined_is" if request.settings.survey.consent_to_link else "joined_not"
-    joined = choices.choice(request, "joined", kind)
-    return {**choices.last_wave(request), **choices.weights(request), **joined}
-
-
-def _change(request: Request) -> MoneyChange | None:
-    """The change of money that is asked for, None where the settings have none of that number."""
-    number, changes = request.options["change"], request.settings.money.changes
-    return changes[number - 1] if 0 < number <= len(changes) else None
-
-
-def _before_after(request: Request) -> Answer:
-    change, number = _change(request), request.options["change"]
-    if change is None:
-        raise not_measured("no_money_change", n=number)
-    outcome = request.options["outcome"]
-    return around.before_after(request.tables, change, outcome=outcome, during=request.when)
-
-
-def _changed_on(request: Request) -> choices.Chosen:
-    change = _change(request)
-    assert change is not None
-    return choices.choice(
-        request,
-        "change_on",
-        what=change.words(request.locale.language),
-        on=request.locale.day(change.on),
-    )
-
-
-def _before_after_words(request: Request) -> dict[str, Any]:
-    change = _change(request)
-    assert change is not None
-    on, outcome = change.on.isoformat(), request.options["outcome"]
-    words = {"what": change.words(request.locale.language), "on": on, "outcome": outcome}
-    if outcome != "reach":
-        return words
-    trend = around.trend_before(request.tables, change, during=request.when)
-    return {**words, "trend": trend, "logged": by_records(request.tables, request.when)}
-
-
-def _by_outcome(part: str) -> Any:
-    """A message of a part that hangs on the outcome."""
-    return lambda request: request.locale.say(f"{part}_{request.options['outcome']}")
-
-
-def _per_head(request: Request) -> Answer:
-    options = request.options
-    parts = [
-        totals.per_head(
-            request.tables, word, unit=options["unit"], per=per, people=options["people"]
-        )
-        for word, per in options["what"]
-    ]
-    people = options["people"]
-    left = [totals.lacking(request.tables, word, people=people) for word, _ in options["what"]]
-    facts = {side: list(dict.fromkeys(u for one in left for u in one[side])) for side in left[0]}
-    return _frame.measure_frame(pd.concat(parts, ignore_index=True), ["place"]), facts
-
-
-def _unit_relation(request: Request) -> Answer:
-    options = {name: request.options[name] for name in ("per", "people", "mean_of")}
-    what, people = request.options["what"], options["people"]
-    frame = totals.unit_relation(request.tables, what, **options)
-    first, last = totals.years(request.tables, what, people=people)
-    return frame, {"what": what, "first": first, "last": last}
-
-
 complete("funding", sentence_args={"heads": lambda request: stands_in(request.tables)})
 complete(
     "funding_by_department",
@@ -235,29 +159,5 @@ complete(
     measure=beside.over_time,
     sentence_args={"logged": lambda request: by_records(request.tables, request.when)},
 )
-complete(
-    "relation",
-    measure=levels.relation,
-    choices=("money", _behind_outcome, "least", "levels"),
-    sentence_args=lambda request: request.options,
-    name=lambda request: f"relation_{request.options['outcome']}",
-    title=_by_outcome("section.relation"),
-)
-complete(
-    "before_after",
-    answer=_before_after,
-    measure=around.before_after,
-    audience=lambda it: "private" if (one := _change(it)) and one.department else "board",
-    choices=(_changed_on, _behind_outcome),
-    figure_args={"measure": lambda request: request.options["outcome"], "difference": around.MOVED},
-    sentence_args=_before_after_words,
-    name=lambda it: (
-        f"before_after_{it.options['outcome']}"
-        + (f"_{it.options['change']}" if it.options["change"] > 1 and _change(it) else "")
-    ),
-    title=_by_outcome("section.before_after"),
-)
 complete("value", measure=worth.value)
 complete("assumptions", answer=lambda request: worth.assumptions(request.tables))
-complete("per_head", answer=_per_head, measure=totals.per_head)
-complete("unit_relation", answer=_unit_relation, measure=totals.unit_relation)

@@ -5,7 +5,7 @@ from typing import Any
 from engagekit import measures
 from engagekit.measures import logging_volume
 from engagekit.measures.listening import OTHER
-from engagekit.measures.movement import RUNGS, STANDING, not_complete
+from engagekit.measures.movement import RUNGS, STANDING
 from engagekit.sections.registry import Computed, Request, complete
 
 
@@ -44,13 +44,6 @@ complete(
     "reach_moves",
     figure_args={"order": list(STANDING), "labels": lambda request: request.labels(*STANDING)},
     sentence_args={"logged": _by_records},
-)
-complete(
-    "retention",
-    answer=lambda it: (
-        measures.retention(it.tables, during=it.when),
-        {"open": not_complete(it.tables, during=it.when)},
-    ),
 )
 complete(
     "rungs",

@@ -1,6 +1,7 @@
 """The registry of questions: one record each, which sections, reports and documentation read.
 
-What of a record is a text, a number or a name stands in questions.toml.
+What of a record is a text, a number or a name stands in questions.toml; what there was once, in
+gone.toml.
 """
 
 import tomllib
@@ -13,6 +14,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from engagekit import measures
+from engagekit.errors import UsageError, nearest
 from engagekit.locale import Locale, missing
 from engagekit.measures.documentation import PARAMETERS
 from engagekit.settings.periods import During, Period
@@ -232,3 +234,19 @@ def computed(value: Any, request: Request) -> Any:
     if isinstance(value, Mapping):
         return {name: computed(part, request) for name, part in value.items()}
     return value(request) if callable(value) else value
+
+
+def no_section(name: str) -> Exception:
+    """Return the error for a name that is no section; of one that is gone it says what to use.
+
+    Parameters
+    ----------
+    name : str
+        What was asked of `engagekit.sections`.
+    """
+    gone = tomllib.loads(Path(__file__).with_name("gone.toml").read_text("utf-8"))
+    if name in gone:
+        return UsageError(gone[name])
+    guess = nearest(name, QUESTIONS)
+    hint = f" Did you mean '{guess}'?" if guess else ""
+    return AttributeError(f"engagekit.sections has no '{name}'.{hint}")

@@ -3,7 +3,7 @@
 from functools import partial
 
 from engagekit import measures
-from engagekit.measures.champion_risk import LEFT, WON, expected_loss, nobody_left
+from engagekit.measures.champion_risk import expected_loss, nobody_left
 from engagekit.measures.prospects import DECAY
 from engagekit.measures.touch_ladder import AT_THIS_TOUCH, SO_FAR
 from engagekit.sections import choices
@@ -11,8 +11,6 @@ from engagekit.sections.registry import Answer, Request, complete
 
 LEAST, MOST = 4, 6
 """Touches between which people without an act of trust are the next to meet."""
-SEVEN = 7
-"""The rule of thumb of the profession: seven touches before people trust."""
 SLOWER, FASTER = 0.95, 0.8
 """Decays of warmth beside the usual one, to show how much hangs on it."""
 
@@ -53,31 +51,11 @@ def _cooling(request: Request) -> Answer:
 
 complete("touch_ladder", figure_args={"measure": AT_THIS_TOUCH, "naive": SO_FAR})
 complete(
-    "time_to_touch",
-    figure_args={
-        "labels": lambda request: {
-            at: request.locale.say("label.touches_or_more", touch=at)
-            for at in ("1", "3", str(SEVEN))
-        },
-        "axis": lambda request: request.locale.say("label.months_of_log"),
-    },
-    sentence_args={"touch": SEVEN},
-)
-complete(
     "stuck",
     measure=partial(measures.stuck, least=LEAST, most=MOST),
     sentence_args={"least": LEAST, "most": MOST},
 )
 
-complete(
-    "conversion",
-    figure_args={
-        "labels": lambda request: {
-            WON: request.locale.say("label.won"),
-            LEFT: request.locale.say("label.left"),
-        }
-    },
-)
 complete(
     "support_kinds",
     choices=(

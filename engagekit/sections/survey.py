@@ -8,7 +8,7 @@ import pandas as pd
 from engagekit import measures
 from engagekit.errors import DataError, SettingsError
 from engagekit.locale.missing import not_measured
-from engagekit.measures import _answer_sheet, _frame, _frames, _survey_waves, finite_list
+from engagekit.measures import _answer_sheet, _frame, _frames, _survey_waves
 from engagekit.measures import waves as question_waves
 from engagekit.measures.survey_change import satisfaction_change
 from engagekit.sections.registry import Answer, Request, complete
@@ -36,7 +36,6 @@ def _response(request: Request) -> Answer:
 
 def _satisfaction(request: Request) -> Answer:
     facts = _survey_waves.favourable(*_overall(request))
-    facts["listed"] = finite_list.satisfaction_of_list(request.tables, survey=_wave(request))
     return measures.satisfaction(request.tables, during=request.period, **request.options), facts
 
 
@@ -155,6 +154,4 @@ complete(
     sentence_args=_items_words,
 )
 complete("mean_score", answer=partial(_scored, measures.mean_score))
-complete("median_score", answer=partial(_scored, measures.median_score))
 complete("net_promoter", answer=_net_promoter)
-complete("waves", measure=question_waves.question_waves)

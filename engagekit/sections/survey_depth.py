@@ -1,12 +1,9 @@
-"""Questions on what lies behind satisfaction: gaps, what goes with it, words, worth, comments."""
+"""Questions on what lies behind satisfaction: gaps, words, worth, comments."""
 
 from typing import Any
 
-from engagekit import measures
 from engagekit.errors import NotMeasuredError
-from engagekit.measures import awareness, panel, perception, profile, themes
-from engagekit.measures.consistency import wave as consistency_wave
-from engagekit.measures.drivers import wave as drivers_wave
+from engagekit.measures import awareness, perception, profile, themes
 from engagekit.measures.gaps import IMPORTANCE, SERVICE, way_of
 from engagekit.measures.gaps import wave as gaps_wave
 from engagekit.sections import choices
@@ -89,14 +86,6 @@ def _groups(request: Request) -> choices.Chosen:
 
 
 _THEMED = ("theme", "nothing_said")
-_on("consistency", consistency_wave)
-_on(
-    "panel_change",
-    lambda tables, during, survey: panel.waves(tables, during)[1],
-    "joined",
-    answer=lambda request: measures.panel_change(request.tables, during=request.period),
-    figure_args={"order": list(panel.WAYS), "labels": lambda request: request.labels(*panel.WAYS)},
-)
 _on(
     "gaps",
     gaps_wave,
@@ -104,7 +93,6 @@ _on(
     figure_args=_gaps_figure,
     note=lambda request: request.locale.say(f"note.gaps_{_way(request)}"),
 )
-_on("drivers", drivers_wave, "shares")
 _on(
     "perception_gap",
     perception.wave,

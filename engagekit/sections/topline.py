@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 
 from engagekit import measures
-from engagekit.measures.basis import notes
 from engagekit.measures.crosstab import STAFF, banner_of
 from engagekit.measures.topline import sheet_of
 from engagekit.presentation import banner_table, table
@@ -48,9 +47,6 @@ def _note(request: Request) -> str:
         )
         for name, one in filters.items()
     ]
-    listed = {int(found["n"]) for basis in request.frame["basis"]
-              if (found := notes(basis).get("of_list"))}  # fmt: skip
-    texts += [locale.say("note.topline_list", n=n) for n in listed]
     return " ".join([locale.say("note.topline"), *texts])
 
 
@@ -121,4 +117,3 @@ complete(
         "section.banner", by=table.header(request.options["by"], request.locale.language).lower()
     ),
 )
-complete("standing_out", choices=("survey", _partials))

@@ -10,8 +10,10 @@ from pydantic import BaseModel
 from engagekit.errors import did_you_mean
 
 _LISTED = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+_GONE: dict[str, str] = _LISTED.pop("gone")
+"""Keys that there were once, each with what to do."""
 _PLAIN = {name: text for text, names in _LISTED.items() for name in names}
-"""Faults of pydantic, and keys that were taken out, in words."""
+"""Faults of pydantic in words."""
 
 
 def sentence(fault: Any, settings: type[BaseModel]) -> str:
@@ -25,9 +27,9 @@ def sentence(fault: Any, settings: type[BaseModel]) -> str:
         The model of all settings, whose keys are suggested for an unknown one.
     """
     where = [str(part) for part in fault["loc"]]
+    if fault["type"] == "extra_forbidden" and ".".join(where) in _GONE:
+        return f"[{'.'.join(where)}] is gone. {_GONE['.'.join(where)]}"
     if fault["type"] == "extra_forbidden":
-        if ".".join(where) in _PLAIN:
-            return f"'{'.'.join(where)}' {_PLAIN['.'.join(where)]}."
         hint = did_you_mean(where[-1], _keys(where, settings))
         return f"unknown section or key '{'.'.join(where)}'. {hint}"
     if fault["type"] == "missing":

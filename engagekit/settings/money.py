@@ -81,7 +81,7 @@ class Money(Part):
 
     ``price_index``: index of each quarter or year by its label; the latest is the money compared
     in. ``count_one_off``: whether items not expected again stay in spending per head over time.
-    ``changes``: dated changes, before and after which love and use are looked at.
+    ``changes``: dated changes, each a mark on the lines over time.
     ``increases``: rises of prices that the bill of contracts is worked out for.
     ``contract_lines``: lines of the budget out of which contracts are paid.
     """

@@ -15,9 +15,8 @@ _RANGE = re.compile(r"\s*\.\.\s*|\s+to\s+", re.IGNORECASE)
 _DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 _MONTH = re.compile(r"^\d{4}-(0[1-9]|1[0-2])$")
 SAY_ONCE = (
-    "Or say once that a fiscal year goes by the year in which it ends: engagekit config set "
-    "organisation.fiscal_label end; in which it begins: engagekit config set "
-    "organisation.fiscal_label start."
+    'Or say once that a fiscal year goes by the year in which it ends: fiscal_label = "end" '
+    'under [organisation] in engagekit.toml; in which it begins: fiscal_label = "start".'
 )
 YEAR_SO_FAR, LAST_COMPLETE = "year so far", "last-complete"
 """Labels that ask the data: the fiscal year up to the last complete quarter, and that quarter."""

@@ -33,7 +33,7 @@ class Organisation(Part):
     """Who the report is about.
 
     ``domains``: what comes after the @ in its addresses. ``names_in_own_meetings``: whether in a
-    Zoom, Webex or GoTo Webinar list whose host is of these domains a full name without an address
+    Zoom or Webex list whose host is of these domains a full name without an address
     links the one colleague of that name, unless somebody outside is known to bear it.
     ``fiscal_label``: which year ``FY2026`` names, that of the ``start`` or of the ``end``.
     """

@@ -107,8 +107,6 @@ class Survey(Part):
     values: dict[Literal["department", "role_level"], dict[str, str]] = {}
     answers: dict[str, dict[str, str]] = {}
     gaps: Gaps = Gaps()
-    drivers: tuple[str, ...] = ()
-    reversed_items: tuple[str, ...] = ()
     awareness_question: str | None = None
     useful_question: str | None = None
     useful_answers: tuple[str, ...] = ("yes", "oui")

@@ -1,7 +1,6 @@
-"""Do two columns of numbers go together? Correlations and how sure they are.
+"""Do two columns of numbers go together? The rank correlation, and how sure it is.
 
-None of these shows that one thing moved the other. Series over time share their drift: give the
-correlation of their changes beside any correlation of levels.
+It does not show that one thing moved the other.
 """
 
 import numpy as np
@@ -54,40 +53,6 @@ def _t_probability(r: float, df: float) -> float:
     return 0.0 if abs(r) >= 1 else float(2 * stdtr(df, -abs(r) * np.sqrt(df / (1 - r * r))))
 
 
-def pearson(x: ArrayLike, y: ArrayLike, *, level: float = 0.95) -> _estimates.Estimate:
-    """Estimate Pearson's correlation with Fisher's interval.
-
-    Parameters
-    ----------
-    x, y : array of shape (units,)
-        At least 3 units; 4 for an interval.
-
-    Returns
-    -------
-    Estimate
-        With `n`, `df` and `p_value`.
-
-    Raises
-    ------
-    StatisticsError
-        When a column is constant, too short or has missing values.
-
-    Notes
-    -----
-    Fisher (1921), as `cor.test` in R.
-
-    Examples
-    --------
-    >>> found = pearson([1, 2, 3, 4, 5], [2, 1, 4, 3, 5])
-    >>> round(found.estimate, 3), round(found.low, 3), round(found.high, 3)
-    (0.8, -0.28, 0.986)
-    """
-    first, second = checked_pair(x, y, 3)
-    n, r = first.size, _r(first, second)
-    low, high = _fisher(r, 1 / (n - 3) if n > 3 else np.inf, level)
-    return _estimates.Estimate(r, low, high, n=n, df=n - 2, p_value=_t_probability(r, n - 2))
-
-
 def spearman(x: ArrayLike, y: ArrayLike, *, level: float = 0.95) -> _estimates.Estimate:
     """Estimate Spearman's rank correlation with the interval of Bonett and Wright.
 
@@ -99,7 +64,7 @@ def spearman(x: ArrayLike, y: ArrayLike, *, level: float = 0.95) -> _estimates.E
     Returns
     -------
     Estimate
-        `p_value` by t; see `permutation_p` for small n.
+        With `n`, `df` and `p_value`, by t.
 
     Raises
     ------
@@ -121,85 +86,3 @@ def spearman(x: ArrayLike, y: ArrayLike, *, level: float = 0.95) -> _estimates.E
     n, r = first.size, _r(_ranks(first), _ranks(second))
     low, high = _fisher(r, (1 + r * r / 2) / (n - 3) if n > 3 else np.inf, level)
     return _estimates.Estimate(r, low, high, n=n, df=n - 2, p_value=_t_probability(r, n - 2))
-
-
-def permutation_p(
-    x: ArrayLike, y: ArrayLike, *, draws: int = 99_999, seed: int = 20261124
-) -> float:
-    """Return the two-sided probability of a rank correlation this strong if y were shuffled.
-
-    Parameters
-    ----------
-    x, y : array of shape (units,)
-        At least 3 units.
-    draws : int
-        Shuffles; the smallest probability that can come out is 1 / (draws + 1).
-    seed : int
-        The same seed gives the same number.
-
-    Raises
-    ------
-    StatisticsError
-        When a column is constant, too short or has missing values.
-
-    Notes
-    -----
-    (1 + shuffles at least as strong) / (draws + 1): Phipson and Smyth (2010).
-
-    Examples
-    --------
-    >>> permutation_p([1, 2, 3, 4, 5, 6, 7, 8], [1, 2, 3, 4, 5, 6, 7, 8], draws=999) <= 0.002
-    True
-    """
-    first, second = checked_pair(x, y, 3)
-    a, b = _ranks(first), _ranks(second)
-    a, b = a - a.mean(), b - b.mean()
-    observed = abs(a @ b)  # ranks are halves: their products add up exactly, in any order
-    generator, as_strong, left = np.random.default_rng(seed), 0, draws
-    while left > 0:
-        batch = min(left, max(1, 2_000_000 // b.size))
-        shuffled = generator.permuted(np.broadcast_to(b, (batch, b.size)), axis=1)
-        as_strong += int((np.abs(shuffled @ a) >= observed).sum())
-        left -= batch
-    return (1 + as_strong) / (draws + 1)
-
-
-def theil_sen(x: ArrayLike, y: ArrayLike, *, level: float = 0.95) -> _estimates.Estimate:
-    """Estimate the median of the slopes between all pairs of points, with Sen's interval.
-
-    Parameters
-    ----------
-    x, y : array of shape (units,)
-        At least 3 units.
-
-    Returns
-    -------
-    Estimate
-        In units of y for each unit of x.
-
-    Raises
-    ------
-    StatisticsError
-        When a column is constant, too short or has missing values.
-
-    Notes
-    -----
-    Theil (1950), Sen (1968): the limits are ordered slopes, at ranks given by Kendall's
-    variance with ties in y taken off (rounded half to even, not beyond the ends).
-
-    Examples
-    --------
-    >>> theil_sen([1, 2, 3, 4, 5], [2, 4, 6, 8, 90]).estimate
-    2.0
-    """
-    first, second = checked_pair(x, y, 3)
-    one, other = np.triu_indices(first.size, k=1)
-    run, rise = first[other] - first[one], second[other] - second[one]
-    slopes, n = np.sort(rise[run != 0] / run[run != 0]), first.size
-    _, ties = np.unique(second, return_counts=True)
-    tied = (ties * (ties - 1) * (2 * ties + 5)).sum()
-    reach = _estimates.normal_quantile(level) * np.sqrt((n * (n - 1) * (2 * n + 5) - tied) / 18)
-    low = max(1, round((slopes.size - reach) / 2))
-    high = min(slopes.size, round((slopes.size + reach) / 2) + 1)
-    ends = float(slopes[low - 1]), float(slopes[high - 1])
-    return _estimates.Estimate(float(np.median(slopes)), *ends, n=n)

@@ -1,4 +1,4 @@
-"""Comparisons: one against the rest, two estimates apart, and p-values that allow for many.
+"""Comparisons: two estimates apart, and p-values that allow for many.
 
 Take one family a chart: successive quarters with Holm, departments against the rest with Holm or
 Benjamini and Hochberg.
@@ -12,7 +12,6 @@ from numpy.typing import ArrayLike
 
 from engagekit.errors import StatisticsError, error_text
 from engagekit.statistics._estimates import ROUNDING, Estimate, Floats, normal_quantile
-from engagekit.statistics.proportions import equal_shares, newcombe
 
 Adjust = Literal["holm", "hochberg", "bh", "bonferroni"]
 
@@ -60,39 +59,6 @@ def adjust(p_values: ArrayLike, method: Adjust = "holm") -> Floats:
     result = np.full(array.shape, np.nan)
     result[present] = in_order
     return result
-
-
-def against_rest(x: float, n: float, whole: tuple[float, float]) -> Estimate:
-    """Compare a group's share with that of everybody else.
-
-    Parameters
-    ----------
-    x, n : float
-        Yes and answers of the group.
-    whole : tuple of float
-        Yes and answers of all together.
-
-    Returns
-    -------
-    Estimate
-        Newcombe's interval, and the p-value of the score test.
-
-    Raises
-    ------
-    StatisticsError
-        When the group is everybody.
-
-    Examples
-    --------
-    >>> found = against_rest(10, 30, (72, 110))
-    >>> round(found.estimate, 3), found.p_value < 0.001
-    (-0.442, True)
-    """
-    others, rest = whole[0] - x, whole[1] - n
-    if rest <= 0:
-        raise StatisticsError("A group is everybody: there is no rest to compare it with.")
-    p = equal_shares([x, others], [n, rest]).p_value
-    return replace(newcombe(x, n, others, rest), p_value=p, n=int(n))
 
 
 def apart(one: Estimate, other: Estimate) -> Estimate:

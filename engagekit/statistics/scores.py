@@ -45,57 +45,6 @@ def mean_score(values: ArrayLike, *, level: float = 0.95) -> _estimates.Estimate
     return estimation.t_interval(float(x.mean()), se, x.size - 1, level=level, n=x.size)
 
 
-def median_score(values: ArrayLike, *, level: float = 0.95) -> _estimates.Estimate:
-    """Estimate the median with an interval that assumes no distribution.
-
-    Parameters
-    ----------
-    values : array of shape (n,)
-        Scores; NaN did not answer.
-    level : float, default 0.95
-        Least confidence of the interval, where n allows it (6 or more at 95 %).
-
-    Returns
-    -------
-    Estimate
-        `se` is not defined.
-
-    Raises
-    ------
-    StatisticsError
-        When nobody answered.
-
-    Notes
-    -----
-    Order statistics j and n + 1 - j, with j the (1 - level)/2 quantile of the
-    binomial(n, 1/2) (Conover 1999, section 3.2), at least 1.
-
-    Examples
-    --------
-    >>> found = median_score([1, 2, 3, 4, 5, 6, 7, 8, 9])
-    >>> found.estimate, found.low, found.high
-    (5.0, 2.0, 8.0)
-    """
-    x = np.sort(_estimates.answered_only(values))
-    j = max(1, median_rank(x.size, level=level))
-    return _estimates.Estimate(
-        float(np.median(x)), low=float(x[j - 1]), high=float(x[-j]), n=x.size
-    )
-
-
-def median_rank(n: int, *, level: float = 0.95) -> int:
-    """Return the rank, from 1, of the score that bounds a median; 0 when n is too small.
-
-    Examples
-    --------
-    >>> median_rank(9)
-    2
-    """
-    from scipy.special import bdtr
-
-    return int(np.searchsorted(bdtr(np.arange(n + 1), n, 0.5), (1 - level) / 2))
-
-
 def promoter_scores(values: ArrayLike) -> _estimates.Floats:
     """Return answers from 0 to 10 as 1 promoter, 0 passive, -1 detractor; NaN stays.
 

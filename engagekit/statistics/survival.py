@@ -1,4 +1,4 @@
-"""Time until something happens: touches, trust, the loss of a champion.
+"""Time until something happens: a promise kept, a question answered.
 
 Kaplan-Meier curves follow R's `survival` (Therneau): Greenwood's variance, the
 log-log interval of `survfit`, and its rule for quantiles that fall on a flat stretch.
@@ -34,50 +34,17 @@ class SurvivalCurve:
     n: int
 
 
-@dataclass(frozen=True, slots=True)
-class SurvivalPoints:
-    """Hold a curve read off at chosen times, each array as long as `times`."""
-
-    times: _estimates.Floats
-    estimate: _estimates.Floats
-    se: _estimates.Floats
-    low: _estimates.Floats
-    high: _estimates.Floats
-    at_risk: _estimates.Floats
-    cumulative_events: _estimates.Floats
-
-
-def _checked(
-    time: ArrayLike, event: ArrayLike, entry: ArrayLike | None
-) -> tuple[_estimates.Floats, _estimates.Floats, _estimates.Floats]:
-    """Return times, events as 0 and 1, and entries (minus infinity when nobody entered late)."""
+def _checked(time: ArrayLike, event: ArrayLike) -> tuple[_estimates.Floats, _estimates.Floats]:
+    """Return times, and events as 0 and 1."""
     stop = _estimates.vector(time, "time")
     happened = _estimates.vector(np.asarray(event, dtype=np.float64), "event")
-    start = np.full(stop.shape, -np.inf) if entry is None else _estimates.vector(entry, "entry")
-    _estimates.same_length(time=stop, event=happened, entry=start)
+    _estimates.same_length(time=stop, event=happened)
     if not np.isin(happened, (0.0, 1.0)).all():
         raise StatisticsError(error_text("survival.checked"))
-    late = int((start >= stop).sum())
-    if late:
-        raise StatisticsError(error_text("survival.checked_2", late=late))
-    return stop, happened, start
+    return stop, happened
 
 
-def _risk_table(
-    stop: _estimates.Floats, happened: _estimates.Floats, start: _estimates.Floats
-) -> tuple[_estimates.Floats, _estimates.Floats, _estimates.Floats]:
-    """Return distinct times, with people at risk just before and events at each."""
-    times, place = np.unique(stop, return_inverse=True)
-    events = np.bincount(place, weights=happened, minlength=times.size)
-    entered = np.searchsorted(np.sort(start), times, side="left")
-    left_before = np.searchsorted(np.sort(stop), times, side="left")
-    at_risk = np.asarray(entered - left_before, dtype=np.float64)
-    return times, at_risk, np.asarray(events, dtype=np.float64)
-
-
-def kaplan_meier(
-    time: ArrayLike, event: ArrayLike, *, entry: ArrayLike | None = None
-) -> SurvivalCurve:
+def kaplan_meier(time: ArrayLike, event: ArrayLike) -> SurvivalCurve:
     """Estimate the share of people who have not met the event yet, by time.
 
     Parameters
@@ -86,14 +53,11 @@ def kaplan_meier(
         Time of the event, or of the last day a person was followed.
     event : array of shape (people,)
         1 where the event happened at `time`, 0 where it had not happened yet.
-    entry : array of shape (people,), optional
-        Time from which a person was under observation (left truncation); a person
-        counts as at risk from just after `entry` up to and including `time`.
 
     Raises
     ------
     StatisticsError
-        When lengths differ, values are missing, or someone enters after leaving.
+        When lengths differ or values are missing.
 
     Notes
     -----
@@ -106,8 +70,11 @@ def kaplan_meier(
     >>> curve.survival.round(3).tolist()
     [0.75, 0.75, 0.375, 0.375]
     """
-    stop, happened, start = _checked(time, event, entry)
-    times, at_risk, events = _risk_table(stop, happened, start)
+    stop, happened = _checked(time, event)
+    times, place = np.unique(stop, return_inverse=True)
+    events = np.bincount(place, weights=happened, minlength=times.size).astype(np.float64)
+    left_before = np.searchsorted(np.sort(stop), times, side="left")
+    at_risk = np.asarray(stop.size - left_before, dtype=np.float64)
     survival = np.asarray(np.cumprod(1 - events / at_risk), dtype=np.float64)
     with np.errstate(divide="ignore", invalid="ignore"):
         terms = np.where(events > 0, events / (at_risk * (at_risk - events)), 0.0)
@@ -146,52 +113,6 @@ def confidence_limits(
         inner = np.where((share == 0) | (share == 1), np.nan, share)
         centre, wide = np.log(-np.log(inner)), z * log_se / np.log(inner)
         return np.exp(-np.exp(centre - wide)), np.exp(-np.exp(centre + wide))
-
-
-def survival_at(
-    curve: SurvivalCurve,
-    times: ArrayLike,
-    *,
-    level: float = 0.95,
-    start: ArrayLike | None = None,
-    stop: ArrayLike | None = None,
-) -> SurvivalPoints:
-    """Read the curve off at chosen times; beyond the last time it stays level.
-
-    Parameters
-    ----------
-    times : array of shape (points,)
-    start, stop : array of shape (people,), optional
-        Entry and exit of each person. Only with delayed entry: the curve alone does not
-        know who had entered between two of its times.
-
-    Returns
-    -------
-    SurvivalPoints
-        `at_risk` counts people just before each time.
-
-    Examples
-    --------
-    >>> curve = kaplan_meier([1, 2, 3, 4], [1, 0, 1, 0])
-    >>> points = survival_at(curve, [0.5, 3])
-    >>> points.estimate.tolist(), points.at_risk.tolist()
-    ([1.0, 0.375], [4.0, 2.0])
-    """
-    wanted = _estimates.vector(times, "times")
-    place = np.searchsorted(curve.times, wanted, side="right")
-    share = np.concatenate([[1.0], curve.survival])[place]
-    log_se = np.concatenate([[0.0], curve.log_se])[place]
-    low, high = confidence_limits(share, log_se, level=level)
-    ahead = np.searchsorted(curve.times, wanted, side="left")
-    at_risk = np.concatenate([curve.at_risk, [0.0]])[ahead]
-    if start is not None and stop is not None:
-        entered = np.searchsorted(np.sort(np.asarray(start, float)), wanted, side="left")
-        left = np.searchsorted(np.sort(np.asarray(stop, float)), wanted, side="left")
-        at_risk = (entered - left).astype(np.float64)
-    events = np.concatenate([[0.0], np.cumsum(curve.events)])[place]
-    with np.errstate(invalid="ignore"):
-        se = share * log_se
-    return SurvivalPoints(wanted, share, se, low, high, at_risk, events)
 
 
 def _crossing(times: _estimates.Floats, reached: _estimates.Floats, p: float) -> float:

@@ -19,7 +19,8 @@ ALONE = "alone"
 class Problem:
     """A fault found in the data: where, what was found, what to do.
 
-    ``level``: one of `NOTE`, `FAULT`, `QUESTION`, `UNREAD`.
+    ``level``: one of `NOTE`, `FAULT`, `QUESTION`, `UNREAD`. ``amounts``: how many amounts of money
+    it leaves out of every sum.
     """
 
     problem: str
@@ -33,6 +34,7 @@ class Problem:
     level: str = FAULT
     locale: Locale = _ENGLISH
     """In whose language it is told."""
+    amounts: int = 0
 
     def in_language(self, locale: Locale) -> "Problem":
         r"""Return it in another language than English, in which it was written.

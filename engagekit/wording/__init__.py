@@ -23,7 +23,6 @@ from engagekit.wording import (  # noqa: F401 - their rules make themselves know
     services,
     survey,
     topline,
-    units,
     work,
 )
 from engagekit.wording._rules import RULES, NotShownError, Rule, Voice

@@ -279,11 +279,23 @@ def before(first: Any, last: Any, voice: Voice) -> str:
     return voice.say("survey_before", period=period) if same else period
 
 
+def not_in_sum(frame: pd.DataFrame, voice: Voice) -> str:
+    """Return what a sum of money lacks by its notes: months not booked, amounts not read."""
+    unread = unread_amounts(basis.notes_of(frame.iloc[0]), voice.locale)
+    return months_booked(frame, voice) + (f" {unread}" if unread else "")
+
+
 def months_booked(frame: pd.DataFrame, voice: Voice) -> str:
     """Return that some months of a period are booked alone, where the notes of its money say so."""
     notes = basis.notes_of(frame.iloc[0])
     booked = notes.get("actual_of_months") or notes.get("budget_for_months")
     return voice.say(f"some_months_{used_of(frame)}", **booked) if booked else ""
+
+
+def unread_amounts(notes: basis.Notes, locale: Locale) -> str:
+    """Return that some amounts could not be read, where the notes of a sum of money say so."""
+    told = notes.get("unread_amounts")
+    return f"{locale.say('method.unread_amounts', n=int(told['n']))}." if told else ""
 
 
 def alike(rows: pd.DataFrame) -> pd.DataFrame:

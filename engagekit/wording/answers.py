@@ -113,46 +113,21 @@ def _satisfaction(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
     chose = _chose(args, n, voice)
     if base < FEW:
         return voice.say("satisfaction_small", n=n, base=base, chose=chose)
-    listed = args.get("listed") or {}
-    key = "satisfaction"
-    if listed:
-        key = "satisfaction_listed" if listed["is_front"] else "satisfaction_sign"
-        key = "satisfaction_whole" if listed["is_everybody"] else key
     text = voice.say(
-        key,
+        "satisfaction",
         n=n,
         base=base,
         chose=chose,
         share=voice.number(total["estimate"], "share"),
         interval=voice.range_of(total, "share"),
-        **_on_list(listed, voice),
     )
     rows = frame[frame["measure"] == "satisfaction"]
     return (
         text
-        + _silent(listed, base, voice)
         + _apart(rows, total, args.get("whole"), voice)
         + _few(rows, voice)
         + _weighted(total, voice)
     )
-
-
-def _on_list(listed: Mapping[str, Any], voice: Voice) -> dict[str, object]:
-    """The slots on everybody who was asked."""
-    if not listed:
-        return {}
-    slots: dict[str, object] = {"staff": int(listed["staff"])}
-    if listed["is_everybody"]:
-        return slots
-    return {**slots, "within": voice.interval(listed["low"], listed["high"], "share")}
-
-
-def _silent(listed: Mapping[str, Any], base: int, voice: Voice) -> str:
-    """What it would be of everybody asked, whatever those think who did not answer."""
-    if not listed or listed["is_everybody"]:
-        return ""
-    ends = {end: voice.number(listed[end], "share") for end in ("least", "most")}
-    return voice.say("satisfaction_silent", n=int(listed["staff"]) - base, **ends)
 
 
 _OF_SATISFACTION = re.compile(r"^satisfaction-[45](-|$)")
@@ -370,16 +345,3 @@ def _mean_score(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
             f"mean_low_{most}", **n_and_base(low), share=voice.number(low["estimate"], "share")
         )
     return text + voice.say("mean_footnote") + _weighted(total, voice)
-
-
-@rule
-def _median_score(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    total = row_of(frame, "median score")
-    if total is None:
-        return _nobody(frame, voice)
-    return voice.say(
-        "median_score",
-        median=voice.number(total["estimate"], "score" if total["estimate"] % 1 else "count"),
-        points=voice.number(args["points"], "count"),
-        n=as_count(total["base"]),
-    )

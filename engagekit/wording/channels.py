@@ -14,7 +14,6 @@ from engagekit.wording._rules import (
     Voice,
     as_count,
     both_ends,
-    is_ahead,
     leading,
     least_seen,
     n_and_base,
@@ -185,24 +184,6 @@ def _walk_zones(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> s
 
 
 @rule
-def _walk_days(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    zone = str(args["zone"])
-    months = frame["period"].nunique()
-    days = frame.groupby(zone, sort=False, as_index=False)[["estimate"]].sum()
-    none = int((frame["estimate"] == 0).sum())
-    (low, least), (_, most) = both_ends(days, zone, voice)
-    fewest, ends = int(least["estimate"]), dict[str, object]()
-    others = days.loc[days["estimate"] > fewest, "estimate"]
-    key = "walk_days_even"
-    if len(others):
-        is_first = is_ahead(others.min(), fewest)
-        key = "walk_days" if is_first else "walk_days_range"
-        ends = {"low": low} if is_first else {"most": int(most["estimate"])}
-    text = voice.say(key, days=fewest, months=months, **ends)
-    return text + (voice.say("walk_days_none", none=none, cells=len(frame)) if none else "")
-
-
-@rule
 def _organisation_events(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     total = needed(
         frame[(frame["kind"] == ALL) & (frame["measure"] == "organisation's events attended")]
@@ -284,19 +265,6 @@ def _social_answers(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) 
     if pd.isna(row["estimate"]):
         return text + voice.say("social_half_open")
     return text + voice.say("social_half", days=voice.number(row["estimate"], "days"))
-
-
-@rule
-def _answer_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rows = needed(frame[frame["estimate"].notna()])
-    first, last = rows.iloc[0], rows.iloc[-1]
-    return voice.say(
-        "answer_time",
-        same=voice.number(first["estimate"], "share"),
-        share=voice.number(last["estimate"], "share"),
-        days=voice.number(float(last["days"]), "days"),
-        base=as_count(first["base"]),
-    )
 
 
 @rule

@@ -49,12 +49,8 @@ def _beside_whole(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
 
 @rule
 def _compared(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    if not args.get("count"):
-        return None
-    supplied = {"count": args["count"], "period": args["period"]}
-    if not args["changed"]:
-        return voice.say("compared_same", **supplied)
-    return voice.say("compared", changed=args["changed"], **supplied)
+    parts = {name: args[name] for name in ("changed", "count", "period")}
+    return voice.say("compared", **parts)
 
 
 def _enough(row: pd.Series, voice: Voice) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The sentences on love against funding, how numbers go together, value and the ask.
+"""The sentences on love against funding, value and the ask.
 
 `engagekit.wording` loads them when a finding is first asked for. None says that one thing made
 another.
@@ -9,20 +9,17 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.measures import basis, before_after, relation
+from engagekit.errors import StatisticsError
 from engagekit.measures._frame import ALL
-from engagekit.measures.before_after import AFTER, BEFORE, CHANGE, LEAST, LEAST_TREND, OTHERS
-from engagekit.measures.quadrant import MONEY, USE, names_of, placed
+from engagekit.measures.quadrant import LOVE, MONEY, USE, names_of, placed
 from engagekit.measures.value import DECISIONS, HOURS, REPLACEMENT, WORTH
+from engagekit.statistics.association import spearman
 from engagekit.wording import _rules
 
-APART = 0.2
-"""Ranks and straight line further apart than this are told with why."""
-FAINT = 0.1
-"""Correlations nearer to zero than this hardly go together, however many points show it."""
+LEAST_LINKED = 10
+"""Departments under which no correlation is told: its range would hold nearly any."""
 OUTSIDE = 5
 """Names of the budget told at most that the staff list does not have."""
-LEVEL_KEYS = {relation.OVER_TIME: "time", relation.BETWEEN: "between", relation.WITHIN: "within"}
 
 
 @_rules.rule
@@ -46,125 +43,32 @@ def _quadrant(frame: pd.DataFrame, args: Mapping[str, Any], voice: _rules.Voice)
                 text += voice.say(f"quadrant_{key}", names=", ".join(mine))
             else:
                 text += voice.say(f"quadrant_{key}_none")
-    return text + voice.say("beside")
+    return text + _links(frame, matches["department"], voice) + voice.say("beside")
 
 
-@_rules.rule
-def _relation(frame: pd.DataFrame, args: Mapping[str, Any], voice: _rules.Voice) -> str | None:
-    outcome = voice.say(f"relation_{args['outcome']}")
-    levels = (_level(frame, level, key, outcome, voice) for level, key in LEVEL_KEYS.items())
-    message = "\n".join(filter(None, levels))
-    if not message:
-        return None
-    signs = relation.conflict(frame)
-    if signs is not None:
-        together, opposite = (voice.say(f"level_{LEVEL_KEYS[level]}") for level in signs)
-        message += voice.say("relation_conflict", together=together, opposite=opposite)
-    return message[:1].upper() + message[1:] + "\n" + voice.say("beside")
-
-
-def _level(
-    frame: pd.DataFrame, level: str, key: str, outcome: str, voice: _rules.Voice
-) -> str | None:
-    """The sentence of one level; that nothing can be established where points are too few."""
-    rows = frame[(frame["level"] == level) & (frame["measure"] == relation.RANK)]
-    if rows.empty:
-        return None
-    row, way = rows.iloc[0], relation.verdict(frame, level)
-    if pd.isna(row["estimate"]):
-        if relation.STILL in basis.notes_of(row):
-            return voice.say(f"relation_{key}_still")
-        named = {"outcome": outcome} if level == relation.OVER_TIME else {}
-        return voice.say(f"relation_{key}_few", n=_rules.as_count(row["n"]), **named)
-    slots = {
-        "n": _rules.as_count(row["n"]),
-        "r": _index(row["estimate"], voice),
-        "interval": _ends(row, voice),
-    }
-    if level != relation.OVER_TIME:
-        text = voice.say(f"relation_{key}", **slots)
-    else:
-        text = voice.say("relation_time", outcome=outcome, **slots)
-        changes = frame[(frame["level"] == relation.CHANGES) & (frame["measure"] == relation.RANK)]
-        if len(changes) and pd.notna(changes["estimate"].iloc[0]):
-            change = changes.iloc[0]
-            text += voice.say(
-                "relation_changes",
-                n=_rules.as_count(change["n"]),
-                r=_index(change["estimate"], voice),
-                interval=_ends(change, voice),
-            )
-    return text + voice.say(f"relation_is_{way}")
-
-
-@_rules.rule
-def _before_after(frame: pd.DataFrame, args: Mapping[str, Any], voice: _rules.Voice) -> str | None:
-    rows = {(row["department"], row["when"]): row for row in frame.to_dict("records")}
-    groups = list(dict.fromkeys(frame["department"]))
-    if not groups or pd.isna(rows[groups[0], BEFORE]["estimate"]):
-        return None
-    slots = _sides(rows, groups[0], voice)
-    whole = "everyone" if args["outcome"] == "reach" else "answered"
-    text = voice.say(
-        "before_after",
-        what=args["what"],
-        on=voice.locale.day(args["on"]),
-        outcome=voice.say(f"relation_{args['outcome']}"),
-        group=voice.say(f"before_after_{whole}") if groups[0] == ALL else groups[0],
-        before=slots["before"],
-        after=slots["after"],
-    )
-    change = rows[groups[0], CHANGE]
-    if pd.isna(change["estimate"]):
-        text += voice.say("before_after_few", least=LEAST)
-    elif pd.isna(change["low"]):
-        text += voice.say("before_after_counted", change=slots["change"])
-    else:
-        key = "none" if change["low"] <= 0 <= change["high"] else "up"
-        interval = voice.range_of(change, "difference")
-        text += voice.say(f"before_after_{key}", change=slots["change"], interval=interval)
-        text += _rules.least_seen(change, voice, "difference") if key == "none" else ""
-    if trend := args.get("trend"):
-        each, beyond = (voice.number(trend[one], "difference") for one in ("each", "beyond"))
-        expected = voice.number(trend["expected"], "share")
-        text += voice.say("before_after_trend", each=each, expected=expected, beyond=beyond)
-    elif trend is not None:
-        text += voice.say("before_after_no_trend", least=LEAST_TREND)
-    if args.get("logged") == ("up" if change["estimate"] > 0 else "down"):
-        text += " " + voice.locale.say(f"brief.lead_logged_{args['logged']}")
-    if (OTHERS, CHANGE) in rows and pd.notna(rows[OTHERS, CHANGE]["estimate"]):
-        text += voice.say("before_after_others", **_sides(rows, OTHERS, voice))
-        apart = rows[before_after.APART, CHANGE]
-        if pd.notna(apart["low"]):
-            key = "_none" if apart["low"] <= 0 <= apart["high"] else ""
-            slots = {} if key else {"change": voice.size(apart["estimate"], "difference")}
-            slots["interval"] = voice.range_of(apart, "difference")
-            text += voice.say(f"before_after_apart{key}", **slots)
-            text += _rules.least_seen(apart, voice, "difference") if key == "_none" else ""
-    text = text[:1].upper() + text[1:]
-    return text + voice.say("before_after_more") + voice.say("beside")
-
-
-def _sides(
-    rows: Mapping[tuple[str, str], Mapping[Any, Any]], group: str, voice: _rules.Voice
-) -> dict[str, str]:
-    """Before, after and the change of a group in words."""
-    return {
-        "before": voice.number(rows[group, BEFORE]["estimate"], "share"),
-        "after": voice.number(rows[group, AFTER]["estimate"], "share"),
-        "change": voice.number(rows[group, CHANGE]["estimate"], "difference"),
-    }
-
-
-def _index(value: float, voice: _rules.Voice) -> str:
-    """A correlation with its sign."""
-    return voice.locale.signed(value, "index")
-
-
-def _ends(row: _rules.Row, voice: _rules.Voice) -> str:
-    """The range of a correlation, both ends with their sign."""
-    low, high = (_index(row[end], voice) for end in ("low", "high"))
-    return voice.locale.say("number.interval", low=low, high=high)
+def _links(frame: pd.DataFrame, departments: pd.Series, voice: _rules.Voice) -> str:
+    """How satisfaction and reach go with money a head over departments, by rank."""
+    rows = frame[frame["department"].isin(departments)]
+    wide = rows.pivot(index="department", columns="measure", values="estimate")
+    text = ""
+    for outcome in (LOVE, USE):
+        both = wide.reindex(columns=[outcome, MONEY]).dropna()
+        if len(both) < LEAST_LINKED:
+            continue
+        try:
+            link = spearman(both[outcome], both[MONEY])
+        except StatisticsError:  # one of the two is the same for all
+            continue
+        low, high = (voice.locale.signed(end, "index") for end in (link.low, link.high))
+        text += voice.say(
+            f"link_{outcome}",
+            n=len(both),
+            r=voice.locale.signed(link.estimate, "index"),
+            interval=voice.locale.say("number.interval", low=low, high=high),
+        )
+        way = "together" if link.low > 0 else "opposite" if link.high < 0 else "none"
+        text += voice.say(f"link_{way}")
+    return text
 
 
 @_rules.rule
@@ -191,7 +95,7 @@ def _spend_by_line(frame: pd.DataFrame, args: Mapping[str, Any], voice: _rules.V
         count=len(lines),
         line=top["line"],
         amount=voice.number(top["estimate"], "money"),
-    ) + _rules.months_booked(total, voice)
+    ) + _rules.not_in_sum(total, voice)
 
 
 @_rules.rule

@@ -19,6 +19,7 @@ from engagekit.wording._rules import (
     months_booked,
     n_and_base,
     needed,
+    not_in_sum,
     row_of,
     rule,
     share_of_level,
@@ -191,19 +192,20 @@ def _funding(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str 
     reached = row_of(frame, "funding per contact reached")
     amount = voice.number(total["estimate"], "money")
     if head is None:
-        text = months_booked(frame, voice)
-        return voice.say("funding_so_far", amount=amount) + text if text else None
+        if not months_booked(frame, voice):
+            return None
+        return voice.say("funding_so_far", amount=amount) + not_in_sum(frame, voice)
     slots = {
         "amount": voice.say(f"money_{used_of(frame)}", amount=amount),
         "base": as_count(head["base"]),
         "per_head": voice.number(head["estimate"], "per_head"),
     }
     if args.get("heads"):
-        return voice.say("funding_heads", **slots)
+        return voice.say("funding_heads", **slots) + not_in_sum(frame, voice)
     if reached is None:
-        return voice.say("funding_bare", **slots) + months_booked(frame, voice)
+        return voice.say("funding_bare", **slots) + not_in_sum(frame, voice)
     each = voice.number(reached["estimate"], "per_head")
-    return voice.say("funding", **slots, per_reached=each) + months_booked(frame, voice)
+    return voice.say("funding", **slots, per_reached=each) + not_in_sum(frame, voice)
 
 
 @rule

@@ -60,25 +60,6 @@ def _touch_ladder(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) ->
 
 
 @rule
-def _time_to_touch(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rows = frame[(frame["touch"] == str(args["touch"])) & frame["estimate"].notna()]
-    rows = needed(rows[rows["n"].notna()])
-    last = rows.iloc[-1]
-    text = voice.say(
-        "time_to_touch",
-        months=as_count(last["months"]),
-        share=voice.number(last["estimate"], "share"),
-        interval=voice.range_of(last, "share"),
-        touch=str(args["touch"]),
-        base=as_count(last["base"]),
-    )
-    over = rows[rows["estimate"] >= 0.5]
-    if over.empty:
-        return text + voice.say("time_to_touch_open")
-    return text + voice.say("time_to_touch_median", months=as_count(over["months"].iloc[0]))
-
-
-@rule
 def _stuck(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     return voice.say("stuck", count=len(frame), least=args["least"], most=args["most"])
 
@@ -116,59 +97,6 @@ def _champions_over_time(frame: pd.DataFrame, args: Mapping[str, Any], voice: Vo
             "champions_moved", joined=int(joined["n"].sum()), lost=int(lost["n"].sum())
         )
     return text
-
-
-@rule
-def _champion_loss(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rate, years = (
-        needed(first_of(frame, "champion loss", "n")),
-        needed(first_of(frame, "champion-years", "n")),
-    )
-    text = voice.say(
-        "champion_loss",
-        **n_and_base(rate),
-        years=voice.number(years["estimate"], "score"),
-        rate=voice.number(rate["estimate"], "index"),
-        interval=voice.range_of(rate, "index"),
-    )
-    rows = rows_of(frame, "champions lost by reason", "n").to_dict("records")
-    if not rows or sum(row["n"] for row in rows) != rate["n"]:
-        return text
-    named = [f"{voice.locale.value(str(row['answer']))} ({int(row['n'])})" for row in rows]
-    return text + voice.say("champion_loss_reasons", reasons=", ".join(named))
-
-
-@rule
-def _conversion(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rows = frame[frame["estimate"].notna() & frame["n"].notna()]
-    won = needed(rows[rows["answer"] == "became a champion"])
-    left = rows[(rows["answer"] == "left first") & rows["months"].isin(won["months"])]
-    last = won.iloc[-1]
-    text = voice.say(
-        "conversion",
-        share=voice.number(last["estimate"], "share"),
-        interval=voice.range_of(last, "share"),
-        months=as_count(last["months"]),
-    )
-    beside = left[left["months"] == last["months"]]
-    if len(beside):
-        text += voice.say(
-            "conversion_left", share=voice.number(beside["estimate"].iloc[0], "share")
-        )
-    return text
-
-
-@rule
-def _retention(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rows = rows_of(frame, "came back", "n")
-    rows = needed(rows[rows["answer"] == "1 quarter later"])
-    row, share = rows.iloc[-1], ""
-    if not is_few(row):
-        ends = voice.range_of(row, "share")
-        share = f" ({voice.number(row['estimate'], 'share')}, {ends})"
-    text = voice.say("retention", **n_and_base(row), first=voice.period(row["period"]), share=share)
-    running = str(args.get("open", ""))
-    return text + (voice.say("retention_open", period=voice.period(running)) if running else "")
 
 
 @rule

@@ -3,12 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from engagekit.measures._frame import ALL, FEW
-from engagekit.measures.consistency import LEAST
-from engagekit.measures.drivers import ranks
 from engagekit.measures.profile import COLLEAGUES, TEAM
 from engagekit.wording._rules import (
     PAIR,
@@ -25,12 +22,8 @@ from engagekit.wording._rules import (
     sure_ends,
 )
 
-BLOCKS = 3
-"""Blocks of items that are told in words at most."""
 PARTS = ("satisfaction", "importance")
 """Levels that a service falling short is said with."""
-ALPHA = 0.7
-"""Alpha from which on items are said to hang together (Nunnally 1978), by its range."""
 
 
 @rule
@@ -89,81 +82,6 @@ def _gaps_importance(short: pd.DataFrame, scored: pd.Series, voice: Voice) -> st
     return text + (
         voice.say("gaps_importance_more", count=clear, of=len(short)) if clear > 1 else ""
     )
-
-
-@rule
-def _drivers(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rows = frame[frame["measure"] == "share of what goes with satisfaction"]
-    rows = needed(rows[rows["base"].notna()])
-    slots: dict[str, object] = {"n": as_count(rows["base"].iloc[0]), "count": len(rows)}
-    told = rows_of(rows, "share of what goes with satisfaction")
-    verdict = ranks(frame[frame["base"].notna()])
-    if verdict == "few" or told.empty:
-        existing = rows["population"].iloc[0]
-        existing = rows["base"].iloc[0] if pd.isna(existing) else existing
-        return voice.say("drivers_few", **slots, known=as_count(existing))
-    if verdict == "chance":
-        return voice.say("drivers_chance", **slots)
-    top = told.sort_values("estimate", ascending=False, kind="stable").iloc[0]
-    slots |= {
-        "item": top["item"],
-        "share": voice.number(top["estimate"], "share"),
-        "interval": voice.range_of(top, "share"),
-    }
-    if verdict == "wide":
-        return voice.say("drivers_wide", **slots)
-    if verdict == "close":
-        second = told.sort_values("estimate", ascending=False, kind="stable").iloc[1]
-        return voice.say(
-            "drivers_close",
-            **slots,
-            second=second["item"],
-            second_share=voice.number(second["estimate"], "share"),
-        )
-    whole = rows_of(frame, "satisfaction told by all items")
-    return voice.say(
-        "drivers_ranked", **slots, told=voice.number(whole["estimate"].iloc[0], "index")
-    )
-
-
-@rule
-def _consistency(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rows = frame[(frame["measure"] == "consistency of items") & frame["base"].notna()]
-    text = ""
-    for row in rows.head(BLOCKS).to_dict("records"):
-        items = rows_of(frame[frame["block"] == row["block"]], "correlation with the other items")
-        text += (" " if text else "") + _of_block({**row}, items, voice)
-    rest = len(rows) - BLOCKS
-    return text + voice.say("consistency_more", count=rest) if rest > 0 else text or None
-
-
-def _of_block(row: Mapping[Any, Any], items: pd.DataFrame, voice: Voice) -> str:
-    """Whether the items of one block hang together, or why that is not said."""
-    slots: dict[str, object] = {
-        "block": voice.locale.value(str(row["block"])),
-        "n": as_count(row["base"]),
-    }
-    if pd.isna(row["estimate"]):
-        few = as_count(row["base"]) < LEAST
-        return voice.say(
-            "consistency_few" if few else "consistency_still",
-            **slots,
-            **({"least": LEAST} if few else {}),
-        )
-    low, high = float(row["low"]), float(row["high"])
-    way = "yes" if low >= ALPHA else "no" if high < ALPHA else "open"
-    text = voice.say(
-        f"consistency_{way}",
-        **slots,
-        count=len(items),
-        alpha=voice.number(row["estimate"], "index"),
-        interval=voice.interval(low, high, "index"),
-    )
-    against = items[items["estimate"] < -1.96 / np.sqrt(max(as_count(row["base"]) - 1, 1))]
-    if against.empty:
-        return text
-    worst = against.sort_values("estimate", kind="stable").iloc[0]
-    return text + voice.say("consistency_against", item=worst["item"])
 
 
 @rule
@@ -277,26 +195,6 @@ def _perception_gap(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) 
     way = "less" if first["estimate"] < second["estimate"] else "more"
     difference = voice.size(apart["estimate"], "difference")
     return voice.say(f"perception_{way}", **slots, difference=difference)
-
-
-@rule
-def _panel_change(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    rows = needed(rows_of(frame, "change within people"))
-    moved = rows_of(frame, "answers that moved").set_index("answer")["n"]
-    row = rows.iloc[0]
-    n = as_count(row["n"])
-    if n < FEW or pd.isna(row["low"]):
-        if not {"higher", "lower"} <= set(moved.index):
-            return None
-        return voice.say(
-            "panel_few", n=n, higher=as_count(moved["higher"]), lower=as_count(moved["lower"])
-        )
-    way = "up" if row["low"] > 0 else "down" if row["high"] < 0 else "none"
-    slots: dict[str, object] = {"n": n, "interval": voice.range_of(row, "gap")}
-    if way != "none":
-        slots["change"] = voice.size(row["estimate"], "gap")
-    text = voice.say(f"panel_{way}", **slots)
-    return text + least_seen(row, voice, "gap") if way == "none" else text
 
 
 @rule

@@ -96,14 +96,6 @@ def _alike(cells: pd.DataFrame, by: str, text: str, voice: Voice) -> str:
 RULES["banner"] = RULES["crosstab"]
 
 
-@rule
-def _standing_out(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    top = frame.iloc[0]
-    group = voice.locale.value(str(top["group"]))
-    counts = {"n": int(top["people"]), "of": int(top["of"])}
-    return voice.say("standing_out", group=group, word=top["word"], **counts)
-
-
 def _chance(notes: str) -> float:
     """Return the p-value of a mark."""
     found = basis.notes(notes)

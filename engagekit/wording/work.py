@@ -264,17 +264,6 @@ def _off_desk_part(row: pd.Series, base: int, voice: Voice) -> str:
 
 
 @rule
-def _evenness(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    half = needed(first_of(frame, "staff with half of the touches"))
-    between = needed(first_of(frame, "share of Theil between departments"))
-    return voice.say(
-        "evenness",
-        share=voice.number(half["estimate"], "share"),
-        between=voice.number(between["estimate"], "share"),
-    )
-
-
-@rule
 def _meetings_held(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     key = frame[frame["key"].fillna(False).astype(bool)].drop_duplicates("series", keep="last")
     seats = int(key["library_seat"].fillna(False).astype(bool).sum())

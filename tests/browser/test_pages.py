@@ -62,7 +62,7 @@ WORDS = """() => {
   });
   return found;
 }"""
-SIDEWAYS = """() => [...document.querySelectorAll('.scroll:not(.explorer .scroll)')]
+SIDEWAYS = """() => [...document.querySelectorAll('.scroll')]
   .filter(box => box.scrollWidth > box.clientWidth + 1).map(box => box.ariaLabel)"""
 
 
@@ -119,23 +119,6 @@ def test_nothing_is_cut_or_lies_on_another_at_any_width(
             assert tab.evaluate(WORDS) == [], where
             is_brief = page.stem.endswith("brief")  # a half of it is no wider than a phone
             assert (width > 390 and not is_brief) or tab.evaluate(SIDEWAYS) == [], where
-
-
-VALUES = """() => [...document.querySelectorAll('.explorer .scroll')].flatMap(region =>
-  [...region.querySelectorAll('td:nth-child(5)')].map(
-    cell => cell.getBoundingClientRect().right - region.getBoundingClientRect().right))"""
-
-
-def test_a_phone_shows_the_value_of_each_number_of_the_explorer(
-    reports: Path, tabs: dict[str, Any]
-) -> None:
-    tab = tabs["with"]
-    tab.set_viewport_size({"width": 390, "height": 844})
-    for page in _pages(reports, PAGES[0]):
-        tab.goto(page.as_uri())
-        beyond = tab.evaluate(VALUES)
-        at_most = 7  # pixels, of the space behind a text
-        assert (beyond or page.stem.endswith("brief")) and not [by for by in beyond if by > at_most]
 
 
 TOUCHING = """() => [...document.querySelectorAll('.card .n + :not(.n), .block .n + :not(.n)')]

@@ -9,7 +9,7 @@ import pytest
 import typer.main
 
 from engagekit import __version__
-from engagekit.cli.app import GONE, app, main
+from engagekit.cli.app import GONE, GROUPS, app, main
 
 GROUP = typer.main.get_command(app)
 COMMANDS = sorted(GROUP.commands)  # type: ignore[attr-defined]
@@ -58,6 +58,9 @@ def test_the_first_page_lists_the_commands_and_how_to_complete_them(
     for word in ("demo", "report", "--version", "--install-completion", "--show-completion"):
         assert word in page
     assert "dictionary" not in page
+    panels = [page.index(f"─ {name} ─") for name in GROUPS]
+    assert panels == sorted(panels)
+    assert sum(not command.hidden for command in GROUP.commands.values()) <= 14  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("command", GONE)
@@ -66,9 +69,9 @@ def test_a_command_that_is_gone_says_what_to_use_instead(
 ) -> None:
     assert command not in COMMANDS
     with pytest.raises(SystemExit) as left:
-        main([command, "--json"])
+        main([*command.split(), "--json"])
     assert left.value.code == 2
-    assert capsys.readouterr().err.startswith(f"'engagekit {command}' is gone")
+    assert capsys.readouterr().err.split(" is gone")[0].endswith(f"{command}'")
 
 
 def test_a_shell_completes_the_names_of_commands(

@@ -223,21 +223,6 @@ def test_a_project_has_the_time_zone_of_its_computer(
     ]
 
 
-@pytest.mark.parametrize(
-    ("value", "written"),
-    [("007", 'name = "007"'), ("Firm", 'name = "Firm"'), ("-1", None), ("true", None)],
-)
-def test_one_value_is_written_as_what_it_is_or_refused(
-    value: str, written: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:  # fmt: skip
-    (tmp_path / "engagekit.toml").write_text("[organisation]\n", encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    code, _, _ = run(capsys, "config", "set", "--", "organisation.name", value)
-    text = (tmp_path / "engagekit.toml").read_text("utf-8")
-    assert (code == 0, written or "") == (written is not None, text.partition("\n")[2].strip())
-
-
 def test_a_new_project_is_told_of_in_its_language(tmp_path: Path) -> None:
     place = tmp_path / "biblio"
     told = {

@@ -147,7 +147,6 @@ SHAPES: dict[str, tuple[Callable[[int], pd.DataFrame], dict[str, Any]]] = {
     "dumbbell": (lambda count: over_time(count, over=QUARTERS[::3]), {}),
     "stages": (lambda count: counts(count, "stage"), {}),
     "ladder": (hazards, {"measure": "hazard", "naive": "naive"}),
-    "steps": (lambda count: over_time(count, "cohort", range(13), "months"), {}),
     "money_bars": (money, {"target": 100.0}),
     "multiples": (over_time, {"kind": "column"}),
     "grid": (meetings, {}),

@@ -148,9 +148,7 @@ def test_bars_start_at_zero(name: str) -> None:
         assert min(axis.range) <= 0
 
 
-@pytest.mark.parametrize(
-    ("name", "axis"), [("bars", "xaxis"), ("trend", "yaxis"), ("steps", "yaxis")]
-)
+@pytest.mark.parametrize(("name", "axis"), [("bars", "xaxis"), ("trend", "yaxis")])
 def test_shares_run_from_zero_to_a_hundred_per_cent(name: str, axis: str) -> None:
     figure = drawn(name, made.SHAPES[name][0](3))
     assert tuple(figure.layout[axis].range) == (0, 1)

@@ -407,16 +407,6 @@ def test_a_share_of_which_the_low_end_is_told_stands_by_it() -> None:
     assert [row.label for row in drawn] == ["A", "B", "D", "C", "E"]
 
 
-def test_a_curve_goes_in_steps_with_those_at_risk_under_it() -> None:
-    frame = made.over_time(1, "cohort", range(13), "months")
-    frame["base"] = pd.array([100 - 5 * at for at in range(13)], dtype="Int64")
-    figure = draw("steps", frame, title="Curve")
-    assert trace(figure, "estimate").line.shape == "hv"
-    assert [text.split("<br>") for text in figure.layout.xaxis.ticktext][:2] == [
-        ["0", "100"], ["2", "90"],
-    ]  # fmt: skip
-
-
 def test_a_month_shows_the_best_of_its_meetings_by_shape() -> None:
     frame = pd.DataFrame({
         "series": ["Board", "Board", "Budget"], "on": ["2026-04-01", "2026-04-15", "2026-05-01"],

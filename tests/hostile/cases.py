@@ -163,18 +163,6 @@ def _whole(suffix: str) -> bytes:
         with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as parts:
             parts.writestr("touches.csv", HEAD + "100,2026-09-01,desk,contact,yes\n" * 50)
         return stream.getvalue()
-    if suffix == ".sav":
-        import tempfile
-
-        import pandas as pd
-        import pyreadstat
-
-        with tempfile.TemporaryDirectory() as folder:
-            place = Path(folder) / "a.sav"
-            pyreadstat.write_sav(
-                pd.DataFrame({"q1": [1.0, 2.0] * 40, "comment": ["a", "b"] * 40}), str(place)
-            )
-            return place.read_bytes()
     if suffix == ".ods":
         import tempfile
 
@@ -281,7 +269,7 @@ def cases(slow: bool = True) -> dict[str, Write]:
         made[f"control-{index}.csv"] = contacts(f"Tax{sign}Law", f"An{sign}a")
     for index, word in enumerate(WORDS):
         made[f"word-{index}.csv"] = contacts(word, word)
-    for suffix in (".xlsx", ".zip", ".sav", ".ods"):
+    for suffix in (".xlsx", ".zip", ".ods"):
         for share in (0.1, 0.5, 0.9, 0.99):
             made[f"cut-{int(share * 100)}{suffix}"] = cut(share, suffix)
         for seed in range(3):

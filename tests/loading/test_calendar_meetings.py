@@ -17,12 +17,13 @@ from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables
 from tests import calendar_truth as made
 
+pytestmark = pytest.mark.slow
+
 Writer = Callable[[Path], Path]
 FORMATS: dict[str, tuple[str, Writer, bool]] = {
     "outlook": ("calendar.csv", made.outlook_csv, False),
     "google": ("calendar.ics", partial(made.ics, google=True), True),
     "outlook ics": ("calendar.ics", partial(made.ics, google=False), True),
-    "graph": ("calendar.json", made.graph, True),
 }
 SETTINGS = make_settings({"library": {"departments": ["Library"]}})
 ROOT = Path(__file__).parents[2]
@@ -82,7 +83,7 @@ def test_every_row_is_accounted_for(name: str, tmp_path: Path) -> None:
 
 
 def test_one_meeting_in_two_calendars_is_one_touch(tmp_path: Path) -> None:
-    tables = _loaded(tmp_path, "google", "outlook ics", "graph")
+    tables = _loaded(tmp_path, "google", "outlook ics")
     assert _met(tables) == made.truth(answers=True)
     assert len(tables.touches) == len(made.truth(answers=True))
 

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 import engagekit as ek
-from engagekit.cli.app import main
 from engagekit.loading.load import everything, load
 from engagekit.settings.schema import Settings
 from engagekit.tables.tables import Tables
@@ -114,7 +113,8 @@ def test_a_period_that_a_mapping_says_of_two_files_is_asked_about_or_said_of_eac
         given={"kind": "actual", "currency": "CAD", "period": "2026 Q2"},
     )
     if stated:
-        main_of("config", "set", 'files."budget Q3.csv".constants.period', "2026 Q3")
+        with Path("engagekit.toml").open("a", encoding="utf-8") as settings:
+            settings.write('[files."budget Q3.csv".constants]\nperiod = "2026 Q3"\n')
     tables = load("")
     asked = [
         text
@@ -162,9 +162,3 @@ def with_constant(file: str, line: str) -> None:
     settings = f"[organisation]\nname = 'Firm'\n[files.'{file}'.constants]\n{line}\n"
     Path("engagekit.toml").write_text(settings, encoding="utf-8")
     Path("data").mkdir()
-
-
-def main_of(*words: str) -> None:
-    with pytest.raises(SystemExit) as ended:
-        main(list(words))
-    assert not ended.value.code

@@ -12,6 +12,8 @@ from engagekit.sections.gate import Gate
 from tests.stranger import small
 from tests.stranger.small import PEOPLE, Rows
 
+pytestmark = pytest.mark.slow
+
 LOG = [
     "Your initials",
     "Client name",

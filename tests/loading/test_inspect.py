@@ -21,20 +21,20 @@ FIELDS = {"path",
 ROSTER = (
     "Employee ID,Worker,Email,Department\n1,Ana Ruiz,ana@x.example,Tax\n,,,\n2,Bo,bo@x.example,\n"
 )
-TRACE = (
-    "origin_timestamp_utc,sender_address,recipient_status,message_subject\n"
-    "2026-07-01T12:00:00Z,ana@x.example,library@x.example##Receive,Private words\n"
-    "2026-07-01T13:00:00Z,library@x.example,ana@x.example##Receive,Private words\n"
-    "2026-07-01T14:00:00Z,stranger@y.example,library@x.example##Receive,Private words\n"
+MESSAGES = (
+    "id,thread_id,sender_id,sender_type,sender_name,sender_email,body,created_at,network_id\n"
+    "1,1,10,user,Ana Ruiz,ana@x.example,Private words,2026-07-01T12:00:00Z,5\n"
+    "2,1,10,user,Ana Ruiz,ana@x.example,Private words,2026-07-01T13:00:00Z,5\n"
+    "3,3,11,user,Jo Day,stranger@y.example,Private words,2026-07-01T14:00:00Z,5\n"
 )
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A roster, a trace of mail, a file nobody knows, and files that are passed over."""
+    """A roster, messages, a file nobody knows, and files that are passed over."""
     (tmp_path / "sub").mkdir()
     (tmp_path / "roster.csv").write_text(ROSTER, encoding="utf-8-sig")
-    (tmp_path / "sub" / "trace.csv").write_text(TRACE, encoding="utf-8")
+    (tmp_path / "sub" / "messages.csv").write_text(MESSAGES, encoding="utf-8")
     (tmp_path / "unknown.csv").write_text("alpha;beta\n1;2\n3;4\n", encoding="utf-8")
     for name in ("~$roster.xlsx", ".hidden.csv", "readme.md"):
         (tmp_path / name).write_text("a,b\n1,2\n", encoding="utf-8")
@@ -47,7 +47,7 @@ def test_every_file_is_described_with_all_fields_and_its_path_below_the_one_give
     found = inspect.inspect([str(folder)], Settings())
     assert all(set(part) == FIELDS for part in found)
     assert [part["file"] for part in found] == [
-        f"{folder}/roster.csv", f"{folder}/sub/trace.csv", f"{folder}/unknown.csv",
+        f"{folder}/roster.csv", f"{folder}/sub/messages.csv", f"{folder}/unknown.csv",
     ]  # fmt: skip
 
 
@@ -63,10 +63,10 @@ def test_a_list_of_people_tells_its_rows_encoding_and_tables(folder: Path) -> No
 
 
 def test_columns_that_go_nowhere_are_named_with_the_reason(folder: Path) -> None:
-    (trace,) = inspect.inspect([str(folder / "sub" / "trace.csv")], Settings())
-    dropped = {part["column"]: part["reason"] for part in trace["dropped_columns"]}
-    assert dropped["message_subject"] == "not used"
-    assert trace["table"] == "touches"
+    (messages,) = inspect.inspect([str(folder / "sub" / "messages.csv")], Settings())
+    dropped = {part["column"]: part["reason"] for part in messages["dropped_columns"]}
+    assert dropped["network_id"] == "not used"
+    assert messages["table"] == "touches"
 
 
 def test_a_file_that_nobody_knows_says_what_it_looks_like_and_what_to_do(folder: Path) -> None:
@@ -77,13 +77,13 @@ def test_a_file_that_nobody_knows_says_what_it_looks_like_and_what_to_do(folder:
 
 
 def test_a_broken_cell_is_told_with_its_address(folder: Path) -> None:
-    (folder / "sub" / "trace.csv").write_text(
-        TRACE.replace("2026-07-01T13:00:00Z", "one day"), encoding="utf-8"
+    (folder / "sub" / "messages.csv").write_text(
+        MESSAGES.replace("2026-07-01T13:00:00Z", "one day"), encoding="utf-8"
     )
-    (trace,) = inspect.inspect([str(folder / "sub" / "trace.csv")], Settings())
-    cells = {(part["cell"], part["value"], part["problem"]) for part in trace["problems"]}
-    assert ("A3", "one day", "not a date") in cells
-    assert (trace["rows_read"], trace["rows_kept"]) == (3, 2)
+    (messages,) = inspect.inspect([str(folder / "sub" / "messages.csv")], Settings())
+    cells = {(part["cell"], part["value"], part["problem"]) for part in messages["problems"]}
+    assert ("H3", "one day", "not a date") in cells
+    assert (messages["rows_read"], messages["rows_kept"]) == (3, 2)
 
 
 def test_a_path_that_is_not_there_is_a_fault_of_usage(folder: Path) -> None:

@@ -11,6 +11,8 @@ from engagekit.sections.gate import Gate
 from tests.stranger import small
 from tests.stranger.small import Rows
 
+pytestmark = pytest.mark.slow
+
 CAME = 4
 """People named at the talk of the small project."""
 

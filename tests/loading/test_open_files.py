@@ -23,6 +23,8 @@ from engagekit.readers.shared import _table
 from engagekit.sections import open_questions
 from engagekit.tables.tables import Tables
 
+pytestmark = pytest.mark.slow
+
 LOG = [
     ["When", "Who", "How"],
     ["2026-03-01", "Ann Lee", "Email"],

@@ -28,7 +28,6 @@ RAW = [
     if path.suffix.casefold() in (".csv", ".xlsx")
     and ".expected." not in path.name
     and path.name not in ("dictionary.csv", "several-sheets.xlsx")
-    and path.parent.name != "odk_repeats"
 ]
 MADE = {"touch_id", "event_id", "respondent_id", "survey_id", "source_file", "title", "what"}
 """Columns in which a file's name may stand."""
@@ -37,11 +36,8 @@ SHORT = {
     "mailchimp_campaign/members_News_2026-02-03.csv",
     "surveymonkey/condensed.csv",
     "qualtrics/insights.csv",
-    "kobo/Library_-_all_versions_-_labels_-_2026-01-21-12-49-55.csv",
-    "odk/library.csv",
     "qualtrics/stripped.csv",
     "redcap/Library_DATA_2026-01-26_0940.csv",
-    "teams/list-2020.csv",
 }
 """Fixtures of three or four rows, or without a day: cut in two, the parts have no whole record in
 common, or half a meeting or a campaign each."""

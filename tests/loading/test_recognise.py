@@ -15,11 +15,10 @@ from engagekit.errors import DataError, ReaderError
 from engagekit.files.source_file import open_export
 from engagekit.loading import parallel, recognise
 from engagekit.loading.load import load, read_file
-from engagekit.readers.survey import typeform
+from engagekit.readers.survey import jotform
 from engagekit.settings.schema import FileChoice, Settings
 
-HEADER = "#,How was it?,Start Date (UTC),Submit Date (UTC),Network ID\n"
-ANSWERS = HEADER + "a1,Good,2026-01-02 10:00:00,2026-01-02 10:01:00,n1\n"
+ANSWERS = "Submission Date,How was it?,Submission ID\n2026-01-02 10:01:00,Good,a1\n"
 CONTACTS = "contact_id,display_name,email,department,joined_on\n1,Ana,a@x.example,Tax,2020-01-15\n"
 
 
@@ -44,10 +43,10 @@ def _broken(*_: Any) -> Any:
 def test_a_fault_of_a_reader_keeps_its_traceback_and_the_other_files_are_read(
     name: str, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(typeform, name, _broken)
+    monkeypatch.setattr(jotform, name, _broken)
     broken = read_file(folder / "answers.csv", "answers.csv", Settings())
     assert broken.error is not None
-    assert "answers.csv: internal fault in the reader of Typeform, please report" in broken.error
+    assert "answers.csv: internal fault in the reader of Jotform, please report" in broken.error
     assert "KeyError" in broken.traceback
     assert "in _broken" in broken.traceback
     if name == "read":
@@ -60,9 +59,9 @@ def test_every_kind_of_fault_is_caught(folder: Path, monkeypatch: pytest.MonkeyP
     def broken(*_: Any) -> Any:
         raise RuntimeError("deep inside")
 
-    monkeypatch.setattr(typeform, "read", broken)
+    monkeypatch.setattr(jotform, "read", broken)
     with pytest.raises(ReaderError, match="deep inside") as caught:
-        recognise.read(typeform, open_export(folder / "answers.csv"))
+        recognise.read(jotform, open_export(folder / "answers.csv"))
     assert isinstance(caught.value.__cause__, RuntimeError)
 
 
@@ -70,7 +69,7 @@ def test_a_refusal_is_no_fault(folder: Path, monkeypatch: pytest.MonkeyPatch) ->
     def refusing(*_: Any) -> Any:
         raise DataError("answers.csv holds two surveys. Split it.")
 
-    monkeypatch.setattr(typeform, "read", refusing)
+    monkeypatch.setattr(jotform, "read", refusing)
     part = read_file(folder / "answers.csv", "answers.csv", Settings())
     assert part.error == "answers.csv holds two surveys. Split it."
     assert part.traceback == ""
@@ -78,10 +77,10 @@ def test_a_refusal_is_no_fault(folder: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 def test_a_file_that_only_the_settings_give_to_a_tool_is_no_fault(tmp_path: Path) -> None:
     (tmp_path / "list.csv").write_text("a\nb\n", "utf-8")
-    settings = Settings(files={"list.csv": FileChoice(tool="Zoom polls")})
+    settings = Settings(files={"list.csv": FileChoice(tool="Gate counts")})
     part = read_file(tmp_path / "list.csv", "list.csv", settings)
     assert part.error is not None
-    assert "[files] says that list.csv comes from Zoom polls" in part.error
+    assert "[files] says that list.csv comes from Gate counts" in part.error
     assert "internal fault" not in part.error
 
 
@@ -93,12 +92,12 @@ def test_the_command_shows_the_traceback_with_debug_alone(
     capsys: pytest.CaptureFixture[str],
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    monkeypatch.setattr(typeform, "read", _broken)
+    monkeypatch.setattr(jotform, "read", _broken)
     monkeypatch.setattr(parallel, "may_fork", lambda: False)  # a child's log is not this one's
     with pytest.raises(SystemExit) as caught:
         main([*words, str(folder / "answers.csv")])
     assert caught.value.code == 3
-    assert "internal fault in the reader of Typeform" in capsys.readouterr().out
+    assert "internal fault in the reader of Jotform" in capsys.readouterr().out
     assert ("in _broken" in caplog.text) == ("--debug" in words)
 
 

@@ -6,8 +6,6 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-import pandas as pd
-import pyreadstat
 import pytest
 
 from engagekit.loading import load
@@ -120,12 +118,6 @@ def test_items_of_two_blocks_are_two_questions(tmp_path: Path) -> None:
     assert not told(load.load(tmp_path, Settings()), QUESTION)
 
 
-def _spss(folder: Path, codes: list[int], labels: dict[int, str]) -> None:
-    frame = pd.DataFrame({"desk": codes})
-    pyreadstat.write_sav(frame, str(folder / "Form.sav"), column_labels={"desk": DESK},
-                         variable_value_labels={"desk": labels})  # fmt: skip
-
-
 def _redcap(folder: Path, codes: list[int], labels: dict[int, str]) -> None:
     rows = [f"{at},{code},2" for at, code in enumerate(codes, 1)]
     _lines(folder / "Form.csv", "record_id,desk,form_complete", *rows)
@@ -153,7 +145,7 @@ def _lines(path: Path, *lines: str) -> None:
     path.write_text("\n".join(lines), encoding="utf-8")
 
 
-@pytest.mark.parametrize("write", [_spss, _redcap, _qualtrics])
+@pytest.mark.parametrize("write", [_redcap, _qualtrics])
 @pytest.mark.parametrize(("best", "count"), [("Excellent", 60), ("Very good", 8)])
 def test_what_an_export_says_was_offered_is_the_scale(
     write: Callable[..., None], best: str, count: int, tmp_path: Path
@@ -168,7 +160,7 @@ def test_what_an_export_says_was_offered_is_the_scale(
 
 
 def test_a_wave_whose_code_book_is_lost_has_the_scale_of_the_other(tmp_path: Path) -> None:
-    _spss(tmp_path, [2, 3, 4, 5] * 15, dict(enumerate(["Excellent", *FOUR], 1)))
+    _redcap(tmp_path, [2, 3, 4, 5] * 15, dict(enumerate(["Excellent", *FOUR], 1)))
     form(tmp_path, FOUR * 15, name="Wave 2")
     tables = load.load(tmp_path, Settings())
     assert set(tables.questions["points"]) == {5} and len(set(tables.questions["scale_id"])) == 1

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from engagekit.locale.definitions import PARTS, definition, definitions, name_of
+from engagekit.locale.definitions import PARTS, definitions
 from tests.measure_names import names, source
 
 
@@ -57,13 +57,6 @@ def test_names_are_found_however_they_are_handed_to_a_frame() -> None:
     }  # fmt: skip
     assert len(untold) == 1
     assert "tables.pick()" in untold.pop()
-
-
-def test_a_count_of_any_name_per_head_is_defined_and_named_in_both_languages() -> None:
-    for name in ("visits per 1,000", "visits per head"):
-        assert definition(name, "en") is not None
-    assert name_of("visits per 1,000", "fr") == "Visits par 1\u00a0000 personnes"
-    assert name_of("funding per head", "fr") == definitions("fr")["funding per head"]["name"]
 
 
 def test_a_language_without_definitions_yet_has_the_english_ones() -> None:

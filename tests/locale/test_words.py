@@ -117,19 +117,11 @@ COUNTS = frozenset(
         n count acts told aside read kept late still fresh others drafted usable people events
         attended seats months views met found new lapsed regained never seven up down joined
         lost champions known by_name unknown higher lower asked changed cells none same written
-        touched confirmed kinds bare oldest units
+        touched confirmed kinds bare oldest
         """,
     )
 )
-ALWAYS_SEVERAL = (
-    "items",
-    "items_best",
-    "items_lowest",
-    "items_none",
-    "over_time",
-    "relation_time",
-    "relation_between",
-)
+ALWAYS_SEVERAL = ("items", "items_best", "items_lowest", "items_none", "over_time")
 """Sentences that are said of two or more only."""
 PLURAL = {
     "en": r"people|persons|departments|champions|acts|promises|stories|initiatives|touches|steps|"

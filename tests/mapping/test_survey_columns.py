@@ -9,8 +9,8 @@ from typer.testing import CliRunner
 
 from engagekit.cli.app import app
 from engagekit.loading.load import load
-from engagekit.measures.topline_document import document
 from engagekit.settings.schema import Settings
+from tests.topline_by_question import document
 
 RATED = "Overall, how satisfied are you with the library?"
 

@@ -52,7 +52,7 @@ def test_every_number_that_may_be_named_is_one_that_the_sources_give(sample: Tab
                                       "replacement": {"db": {"uses": 5, "price": price}}}}).value  # fmt: skip
     tables = Tables(sample.frames, sample.settings.model_copy(update={"value": stated}))
     period = tables.settings.quarter("FY2026-27 Q2")
-    given = {str(name) for source in SOURCES for name in source(tables, period)["measure"]}
+    given = {str(name) for source in SOURCES for name in source(tables, during=period)["measure"]}
     assert set(EVIDENCE) >= given
     assert set(EVIDENCE) - given <= {"participation"}  # where invitations are not known
 
@@ -106,6 +106,17 @@ def test_without_an_ask_the_sentence_says_where_to_write_it(sample: Tables) -> N
     bare = Tables(sample.frames, sample.settings.model_copy(update={"ask": make_settings({}).ask}))
     for made in (ask_section(bare), evidence_section(bare)):
         assert "[[ask.options]]" in finding(made)
+
+
+def test_a_question_that_no_survey_asked_takes_nothing_else_from_the_ask(sample: Tables) -> None:
+    options = [{**one, "evidence": ["reach", "decisions handled differently"]} for one in OPTIONS]
+    asked = asking(sample, options=options)
+    renamed = asked.settings.value.model_copy(update={"decision_question": "walk your dog"})
+    unasked = Tables(asked.frames, asked.settings.model_copy(update={"value": renamed}))
+    assert set(evidence(asked)["measure"]) == {"reach", "decisions handled differently"}
+    assert set(evidence(unasked)["measure"]) == {"reach"}
+    assert set(ask(unasked)["evidence"]) == {"Reach; Decisions handled differently (not measured)"}
+    assert "84,000" in finding(ask_section(unasked))
 
 
 def test_two_options_are_an_error() -> None:

@@ -80,7 +80,7 @@ def test_notes_are_worded_one_after_the_other() -> None:
 
 @pytest.mark.parametrize(("value", "said"), [(0.001, "p 0,001"), (0.0009, "p sous 0,001")])
 def test_a_p_value_is_told_to_three_decimals_or_as_smaller(value: float, said: str) -> None:
-    assert words(note("p", p=p_words(value)), "fr") == said
+    assert words(note("p_holm", p=p_words(value), n=3), "fr").startswith(said)
 
 
 def test_an_unknown_note_is_refused() -> None:

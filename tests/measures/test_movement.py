@@ -8,23 +8,19 @@ import pytest
 from engagekit.errors import NotMeasuredError
 from engagekit.measures import (
     dinner_list,
-    evenness,
     event_scorecard,
     meetings_held,
     off_desk,
     reach_moves,
-    retention,
     rungs,
 )
 from engagekit.measures._frame import measure_frame
-from engagekit.measures.movement import not_complete
 from engagekit.presentation.section import Section
 from engagekit.tables.schema import empty
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 
 PERIOD = "FY2026-27 Q2"  # July to September 2026
-z = 1.959963984540054
 
 
 def _as(name: str, rows: list[dict[str, object]]) -> pd.DataFrame:
@@ -63,49 +59,6 @@ def test_everybody_on_the_list_stands_in_one_place() -> None:
         "new": 1, "kept": 1, "regained": 1, "lapsed": 1, "earlier only": 1, "never": 1,
     }  # fmt: skip
     assert set(frame["base"]) == {6}
-
-
-CAME = [
-    *(touch(who, "2026-02-01") for who in "abcd"),  # Q4: four first met, one of them a leaver
-    touch("a", "2026-05-01"), touch("a", "2026-05-02"), touch("a", "2026-08-01"),
-    touch("b", "2026-08-01"), touch("c", "2026-05-01", "newsletter", two_way=False),
-    touch("e", "2026-05-01"), touch("e", "2026-09-28"),  # Q1: one first met, who came back
-    touch("f", "2026-08-01"),  # the last quarter: nothing after it yet
-    touch("s", "2026-02-01"), touch("s", "2026-05-01"),
-]  # fmt: skip
-STAFF = [*people("abcef"), *people("d", left_on="2026-04-01"), *people("s", is_library=True)]
-
-
-def test_who_came_back_is_counted_of_those_first_met_leavers_among_them() -> None:
-    frame = retention(tables(STAFF, CAME), during=PERIOD)
-    rows = frame.set_index(["period", "answer"])[["n", "base"]].apply(tuple, axis=1).to_dict()
-    assert rows == {
-        ("FY2025-26 Q4", "1 quarter later"): (1, 4),
-        ("FY2025-26 Q4", "2 quarters later"): (2, 4),
-        ("FY2026-27 Q1", "1 quarter later"): (1, 1),
-    }
-    assert frame["estimate"].tolist() == [0.25, 0.5, 1.0]
-    low = (0.25 + z * z / 8 - z * ((0.25 * 0.75 + z * z / 16) / 4) ** 0.5) / (1 + z * z / 4)
-    assert frame["low"].iloc[0] == pytest.approx(low, abs=1e-6)
-    assert set(retention(tables(STAFF, CAME), during=PERIOD, quarters=2)["period"]) == {
-        "FY2026-27 Q1"
-    }
-
-
-def test_a_quarter_that_is_not_over_is_left_out_and_named() -> None:
-    late = [*CAME, touch("a", "2026-10-05")]
-    for during in (None, PERIOD, "FY2026-27 Q3"):
-        held = tables(STAFF, late)
-        assert len(retention(held, during=during)) == 3
-        assert not_complete(held, during=during) == "FY2026-27 Q3"
-    assert not_complete(tables(STAFF, CAME), during=PERIOD) == ""
-    assert not_complete(tables(STAFF, late), during="FY2026-27 Q1") == ""
-
-
-@pytest.mark.parametrize("met", [[], [touch("a", "2026-08-01")], [touch("s", "2026-02-01")]])
-def test_nobody_met_before_the_last_quarter_is_said(met: list[dict[str, object]]) -> None:
-    with pytest.raises(NotMeasuredError, match="Not measured"):
-        retention(tables(STAFF, met), during=PERIOD)
 
 
 def test_rungs_go_from_stranger_to_champion_and_count_who_moved() -> None:
@@ -200,19 +153,6 @@ def test_an_enquiry_is_begun_by_a_colleague_unless_somebody_noted_who_began(
     frame = off_desk(tables(people("a"), met), during=PERIOD)
     told = Section("off_desk", "Off the desk", frame, sentence="off_desk", sentence_args={})
     assert said in finding(told, "en")
-
-
-def test_small_departments_are_taken_together_before_they_are_compared() -> None:
-    staff = [*people("abcde", department="Legal"), *people("fg", department="Tax"),
-             *people("hij", department="Audit")]  # fmt: skip
-    met = [touch(who, "2026-07-01") for who in "abcdefghij"]
-    frame = evenness(tables(staff, met), during=PERIOD).set_index("measure")
-    assert frame.loc["Gini between departments", "estimate"] == pytest.approx(0)
-    assert frame.loc["staff with half of the touches", "n"] == 5
-    uneven = [touch("f", f"2026-07-{day:02d}") for day in range(1, 11)]
-    got = evenness(tables(staff, uneven), during=PERIOD).set_index("measure")
-    # Legal 0 of 5 people, the small ones 10 touches of 5 people: half the line is flat
-    assert got.loc["Gini between departments", "estimate"] == pytest.approx(0.5)
 
 
 def test_the_dinner_list_has_the_key_series_without_a_seat_now() -> None:

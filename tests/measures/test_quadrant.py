@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -12,7 +14,7 @@ from engagekit.locale import Locale
 from engagekit.measures import beside_funding, satisfaction_over_time
 from engagekit.measures import quadrant as places
 from engagekit.measures._frame import measure_frame
-from engagekit.sections import love_and_funding
+from engagekit.sections import Section, love_and_funding
 from engagekit.settings.schema import make_settings
 from engagekit.statistics.pooling import ALIKE, ALIKE_IN_RANGES, pooled_shares
 from engagekit.tables.tables import Tables
@@ -213,3 +215,26 @@ def test_one_undecided_department_is_said_in_the_singular(language: str, said: s
     assert plural("finding.quadrant_rest", 1, language) == said
     assert plural("finding.quadrant_rest", 3, language).startswith("3 ")
     assert plural("finding.quadrant_rest", 3, language) != said.replace("1", "3")
+
+
+def linked(count: int, money: Callable[[int], float], language: str = "en") -> str:
+    """What is said of departments of rising satisfaction, each with its money a head."""
+    rows = [(f"D{at:02}", 20 + at, 50, money(at)) for at in range(count)]
+    sure = [{"department": name, "measure": "high satisfaction, high funding", "unit": "share",
+             "estimate": 0.9, "n": n, "base": base} for name, n, base, _ in rows]  # fmt: skip
+    frame = pd.concat([beside(*rows), measure_frame(sure, ["department"])], ignore_index=True)
+    args = {"surely": 0.8, "least": 10}
+    return finding(Section("x", "T", frame, sentence="quadrant", sentence_args=args), language)
+
+
+def test_how_love_goes_with_money_is_told_from_ten_departments_on() -> None:
+    assert "by rank" not in linked(9, float)
+    said = linked(10, float)
+    assert "by rank over 10 departments: +1.00 (likely +1.00 to +1.00). The two go together" in said
+    assert "par rang, pour 10 services" in linked(10, float, "fr")
+
+
+def test_a_link_is_claimed_only_outside_its_range() -> None:
+    assert "Where one is higher the other is lower." in linked(10, lambda at: -float(at))
+    assert "There may be no link at all." in linked(10, lambda at: float(at % 3))
+    assert "by rank" not in linked(10, lambda at: 400.0)

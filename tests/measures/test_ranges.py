@@ -20,6 +20,8 @@ from engagekit.tables.schema import empty
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 
+pytestmark = pytest.mark.slow
+
 HALF, YEAR = "2026-04-01..2026-09-30", "FY2025-26"
 MADE = sorted(
     name

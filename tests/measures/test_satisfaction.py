@@ -49,8 +49,8 @@ def test_a_survey_alone_is_found_in_the_quarter_that_still_runs(survey: Tables) 
     period = _coverage.asked_period(alone, None)
     assert period.label == "FY2026-27 Q2"
     assert int(measures.satisfaction(alone, during=period)["base"].iloc[0]) == 8
-    # with anything before that quarter, the last complete one stands
-    assert _coverage.asked_period(survey, None).label == "FY2026-27 Q1"
+    # the survey before it, which is a year older, changes nothing
+    assert _coverage.asked_period(survey, None).label == "FY2026-27 Q2"
 
 
 @pytest.mark.parametrize(

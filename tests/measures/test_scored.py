@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from functools import partial
 from typing import Any
 
@@ -135,49 +134,7 @@ def test_the_mean_is_told_with_the_lowest_answers(sample: Tables, survey: Tables
     assert few == "Too few answers for an average: 8 in all, 1 of them at 1 or 2."
 
 
-@pytest.mark.parametrize(
-    "answers, middle, ends",
-    [
-        ([4.0], 4.0, None),
-        ([1.0, 4.0, 5.0, 5.0], 4.5, None),
-        ([1.0, 2.0, 3.0, 3.0, 4.0, 4.0, 4.0, 5.0, 5.0, 5.0], 4.0, (2.0, 5.0)),  # ranks 2 and 9
-    ],
-)
-def test_the_middle_answer_by_hand(
-    survey: Tables, answers: list[float], middle: float, ends: Any, monkeypatch: Any
-) -> None:
-    counts = pd.Series(answers).value_counts().sort_index()
-    monkeypatch.setattr(
-        sys.modules["engagekit.measures.scored"], "groups", lambda *_: [({}, counts)]
-    )
-    row = measures.median_score(survey).iloc[0]
-    assert (row["estimate"], row["n"], row["base"]) == (middle, len(answers), len(answers))
-    assert (row["low"], row["high"]) == ends if ends else pd.isna(row["low"])
-
-
-def test_the_middle_answer_of_a_survey_and_of_nobody(survey: Tables) -> None:
-    row = measures.median_score(survey).iloc[0]  # of 1, 3, 4, 4, 4, 5, 5, 5
-    assert (row["estimate"], row["base"]) == (4.0, 8)
-    silent = survey.replace(
-        responses=survey.responses.assign(score=float("nan")),
-        questions=survey.questions.assign(scale_id="satisfaction-5"),
-    )
-    row = measures.median_score(silent).iloc[0]
-    assert row["base"] == 0
-    assert pd.isna(row["estimate"])
-
-
-def test_the_middle_answer_of_the_sample_a_second_way_and_in_words(sample: Tables) -> None:
-    made = sections.median_score(sample)
-    spread = measures.satisfaction(sample).iloc[0]
-    assert made.frame["base"].iloc[0] == spread["base"]
-    assert made.frame["estimate"].iloc[0] >= 4  # more than half lie in the top two boxes
-    assert spread["estimate"] > 0.5
-    assert "The middle answer is 5 on a scale of 5 steps.\nOf 194" in finding(made)
-    assert "est 5 sur une échelle de 5 degrés" in finding(made, "fr")
-
-
-@pytest.mark.parametrize("name", ["satisfaction", "mean_score", "median_score", "net_promoter"])
+@pytest.mark.parametrize("name", ["satisfaction", "mean_score", "net_promoter"])
 def test_a_survey_without_a_scored_answer_is_told_as_such_and_not_by_the_one_before(
     name: str, sample: Tables
 ) -> None:

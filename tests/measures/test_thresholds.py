@@ -12,10 +12,8 @@ from engagekit.errors import SettingsError
 from engagekit.measures import _frames, data_grade, risk
 from engagekit.measures._coverage import asked_period
 from engagekit.measures._frame import bare, few, measure_frame, small
-from engagekit.measures.champion_risk import YEAR, conversion
 from engagekit.measures.champions import absence_factor, champions
 from engagekit.measures.counts import is_daily
-from engagekit.measures.drivers import CHANCE, WIDE, chance_of, ranks
 from engagekit.measures.funding import real_terms
 from engagekit.measures.prospects import cooling
 from engagekit.measures.scored import most_of
@@ -24,7 +22,7 @@ from engagekit.measures.walks import walks
 from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables
 
-Q1, Q2, Q3, Q4 = (f"FY2026-27 Q{number}" for number in range(1, 5))
+Q1, Q2 = "FY2026-27 Q1", "FY2026-27 Q2"
 
 
 def _touch(number: int, who: str | None, on: str, channel: str = "desk") -> dict[str, Any]:
@@ -44,12 +42,12 @@ def test_a_quarter_is_complete_with_six_days_without_a_record_and_not_with_seven
     assert asked_period(Tables({"touches": touches}), None).label == label
 
 
-@pytest.mark.parametrize(("usual", "label"), [(10, Q3), (11, Q2)])
+@pytest.mark.parametrize(("usual", "label"), [(10, "FY2025-26 Q3"), (11, "FY2025-26 Q2")])
 def test_a_quarter_tells_with_a_tenth_of_the_usual_records_and_not_with_fewer(
     tidy: Any, usual: int, label: str
 ) -> None:
-    days = [f"2026-{month:02}-{day:02}" for month in (6, 9) for day in range(30, 30 - usual, -1)]
-    rows = [_touch(at, "1", on) for at, on in enumerate([*days, "2026-12-31"])]
+    days = [f"2025-{month:02}-{day:02}" for month in (6, 9) for day in range(30, 30 - usual, -1)]
+    rows = [_touch(at, "1", on) for at, on in enumerate([*days, "2025-12-31"])]
     assert asked_period(Tables({"touches": tidy("touches", *rows)}), None).label == label
 
 
@@ -71,20 +69,7 @@ def test_who_was_met_two_months_ago_to_the_day_is_found_and_a_day_later_not(
 
 
 def test_a_month_is_a_twelfth_of_a_year_with_its_leap_days() -> None:
-    assert YEAR == 365.25 == 12 * _frames.MONTH
-
-
-@pytest.mark.parametrize(("first", "months"), [("2025-10-01", 11), ("2025-09-29", 12)])
-def test_a_curve_has_as_many_months_as_have_passed(tidy: Any, first: str, months: int) -> None:
-    people = [str(number) for number in range(6)]
-    tables = Tables(
-        {
-            "contacts": tidy("contacts", *(_person(who) for who in people)),
-            "touches": tidy("touches", *(_touch(int(who), who, first) for who in people)),
-            "support": tidy("support", {"contact_id": "0", "on": "2026-09-01", "kind": "defended"}),
-        }
-    )
-    assert conversion(tables, during=Q2)["months"].max() == months
+    assert 12 * _frames.MONTH == 365.25
 
 
 @pytest.mark.parametrize(
@@ -154,28 +139,6 @@ def test_two_points_are_low_from_four_points_on(points: int, most: float) -> Non
 )
 def test_a_grade_is_given_from_its_bound_on(share: float, letter: str) -> None:
     assert data_grade._letter(share) == letter
-
-
-def _shares(*estimates: float, width: float = 0.1, r2: float = 0.5) -> pd.DataFrame:
-    rows: list[dict[str, Any]] = [
-        {"item": str(at), "measure": "share of what goes with satisfaction", "estimate": estimate,
-         "low": estimate - width / 2, "high": estimate + width / 2, "base": 60}
-        for at, estimate in enumerate(estimates)
-    ]  # fmt: skip
-    whole = {"item": "All", "measure": "satisfaction told by all items", "estimate": r2, "base": 60}
-    return measure_frame([*rows, whole], ["item"])
-
-
-@pytest.mark.parametrize(("width", "told"), [(WIDE - 0.001, "yes"), (WIDE + 0.001, "wide")])
-def test_items_are_ranked_up_to_a_width_of_the_first_share(width: float, told: str) -> None:
-    assert ranks(_shares(0.7, 0.2, 0.1, width=width)) == told
-
-
-def test_items_are_not_ranked_where_chance_tells_as_much() -> None:
-    n, count = 60, 3
-    at = next(r2 / 1000 for r2 in range(1, 500) if chance_of(r2 / 1000, n, count) < CHANCE)
-    assert ranks(_shares(0.7, 0.2, 0.1, r2=at)) == "yes"
-    assert ranks(_shares(0.7, 0.2, 0.1, r2=at - 0.002)) == "chance"
 
 
 RISKS: dict[str, float] = {

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
-from typer.testing import CliRunner
 
 from engagekit import measures, sections
-from engagekit.cli.app import app
 from engagekit.disclosure import protect
 from engagekit.errors import NotMeasuredError, UsageError
 from engagekit.loading.checks.surveys import renamed
@@ -21,12 +17,12 @@ from engagekit.loading.survey_languages import joined
 from engagekit.measures import _answer_sheet, _survey_waves
 from engagekit.measures._answer_order import shown_order
 from engagekit.measures.topline import MOST, OTHERS, sheet_of
-from engagekit.measures.topline_document import cross_document, document
 from engagekit.presentation.table import table
 from engagekit.presentation.topline_table import _name, columns
 from engagekit.settings.schema import Settings, make_settings
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
+from tests.topline_by_question import document
 
 Question = tuple[str, str, Sequence[Any]]
 
@@ -194,9 +190,6 @@ def test_net_promoter_and_its_parts() -> None:
     found = measures.topline(of(("q", "net_promoter", ["10", "9", "8", "3"])))
     assert found.set_index("measure")["estimate"].to_dict() == {
         "net promoter": 25.0, "promoters": 0.5, "detractors": 0.25}  # fmt: skip
-    made = document(of(("q", "net_promoter", ["10", "9", "8", "3"])))["questions"][0]
-    assert [(row["option"], row["n"]) for row in made["rows"]] == [
-        ("3", 1), ("8", 1), ("9", 1), ("10", 1)]  # fmt: skip
 
 
 def test_numbers_are_read_as_people_write_them() -> None:
@@ -212,10 +205,12 @@ def test_numbers_are_read_as_people_write_them() -> None:
 @pytest.mark.parametrize(("steps", "cells"), [(12, 12), (13, 0)])
 def test_a_number_of_many_steps_is_a_mean_by_group_too(steps: int, cells: int) -> None:
     answers = [str(n % steps) for n in range(26)]
-    made = cross_document(of(("n", "number", answers), ("g", "single", ["a", "b"] * 13)), "n", "g")
-    assert [len(one["cells"]) for one in made["columns"]] == [cells] * 3
-    assert [one["base"] for one in made["columns"]] == [26, 13, 13]
-    assert made["columns"][0]["mean"] == pytest.approx(sum(map(float, answers)) / 26)
+    tables = of(("n", "number", answers), ("g", "single", ["a", "b"] * 13))
+    found = measures.crosstab(tables, rows="n", by="g")
+    assert (found["measure"] == "answers").sum() == cells * 3
+    means = found[found["measure"] == "mean answer"]
+    assert means["base"].tolist() == [26, 13, 13]
+    assert means["estimate"].iloc[0] == pytest.approx(sum(map(float, answers)) / 26)
 
 
 def test_a_block_stands_once_in_front_of_its_items() -> None:
@@ -496,22 +491,6 @@ def test_a_survey_that_nobody_answered_says_why() -> None:
         measures.topline(none)
     said = sections.topline(none).missing  # stands in the board copy too
     assert not set("0123456789").intersection(said.replace(none.surveys["survey_id"].iloc[0], ""))
-
-
-def test_the_commands_print_json_and_lines() -> None:
-    folder = str(Path(__file__).parents[1] / "exports" / "microsoft_forms")
-    survey = ["--survey", "library-service-survey"]
-    found = CliRunner().invoke(app, ["topline", folder, "--json", *survey])
-    made = json.loads(found.stdout)
-    assert len(made["questions"]) == 10
-    assert {"question_id", "wording", "kind", "asked", "answered", "no_opinion", "rows", "mean",
-            "base"} <= set(made["questions"][0])  # fmt: skip
-    lines = CliRunner().invoke(app, ["topline", folder, *survey]).stdout
-    assert "Any comments?" in lines
-    cross = ["crosstab", "Overall", "department", folder, *survey]
-    found = CliRunner().invoke(app, [*cross, "--json"])
-    assert json.loads(found.stdout)["columns"][0]["group"] == "All"
-    assert "Litigation" in CliRunner().invoke(app, cross).stdout
 
 
 def test_a_form_without_answers_says_that_nobody_answered() -> None:

@@ -13,10 +13,10 @@ import pytest
 from engagekit.loading.load import load
 from engagekit.measures._answer_sheet import QUOTES
 from engagekit.measures.topline import OTHERS
-from engagekit.measures.topline_document import document
 from engagekit.parsing.values import fold_word
 from engagekit.readers.survey._survey_builder import plain
 from engagekit.settings.schema import Settings
+from tests.topline_by_question import document
 
 pytestmark = pytest.mark.shared
 SURVEYS = Path(os.environ.get("ENGAGEKIT_SHARED", "../shared")) / "exports" / "surveys"
@@ -28,7 +28,6 @@ FILES: list[tuple[str, dict[str, Any], int]] = [
     ("google_forms/spack-user-survey-2020-responses.csv", {}, 15),
     ("google_forms/spack-user-survey-2020-responses.xlsx", {}, 15),
     ("google_forms/TSAR_survey_responses.xlsx", {}, 40),
-    ("kobo_odk/Dam_and_You_-_all_versions_-_labels_-_2023-06-21-12-49-55.csv", {"sep": ";"}, 30),
     ("library_domain/watzek2024_anonymizedData.csv", {"empty": "NA"}, 10),
     ("limesurvey/rse2017_can_public_data.csv", {}, 5),
     ("limesurvey/cpp-survey_results-survey.csv", {}, 10),
@@ -37,13 +36,11 @@ FILES: list[tuple[str, dict[str, Any], int]] = [
     ("redcap/survey_data.csv", {}, 1),
     ("redcap/Codesofconductreview_DATA_2021-08-26_0940.csv", {}, 5),
     ("redcap/decimal-comma-and-dot_data.csv", {}, 1),
-    ("survey123/soil_survey_0.user-redacted.csv", {}, 3),
     ("surveymonkey/comma-survey.csv", {}, 5),
     ("surveymonkey/contribex-survey-2018.csv", {"empty": "n/a"}, 20),
     ("surveymonkey/contribex-survey-2019.ip-redacted.csv", {}, 5),
     ("surveymonkey/StarWars.csv", {}, 5),
     ("surveymonkey/steak-risk-survey.csv", {}, 5),
-    ("typeform/survey_responses.xlsx", {}, 5),
 ]
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from engagekit.errors import NotMeasuredError, UsageError
-from engagekit.measures import stuck, time_to_touch, touch_ladder
+from engagekit.measures import stuck, touch_ladder
 from engagekit.measures.touch_ladder import AT_THIS_TOUCH, SO_FAR, trust_by_person
 from engagekit.sections import Section
 from engagekit.settings.schema import make_settings
@@ -117,18 +117,6 @@ def test_the_stuck_are_those_without_an_act_who_are_still_here() -> None:
     people = [*contacts("a", "b", "c"), *contacts("gone", left_on="2026-08-01")]
     found = stuck(tables(people, met), during=PERIOD)
     assert found[["contact_id", "touches"]].to_numpy().tolist() == [["a", 5]]
-
-
-def test_who_joined_late_is_not_waiting_before() -> None:
-    met = [touch("a", "2026-04-01"), touch("late", "2026-08-05"), touch("b", "2026-06-01")]
-    people = [*contacts("a", "b", "never"), *contacts("late", joined_on="2026-08-01")]
-    t = Tables(tables(people, met).frames, make_settings({"disclosure": {"k": 3}}))
-    frame = time_to_touch(t, during=PERIOD, touches=(1,)).set_index("months")
-    assert int(frame.loc[0, "base"]) == 3
-    # a on day 1 of 3, b on day 62 of the 2 that wait: 1 - (2/3)(1/2) = 2/3
-    assert frame.loc[0, "estimate"] == 0
-    two = time_to_touch(Tables(tables(people, met).frames), during=PERIOD, touches=(1,))
-    assert two.empty or (two["base"] >= 5).all()
 
 
 def simulated(seed: int, chances: dict[float, int], lasting: float = 0.5) -> Tables:

@@ -111,9 +111,36 @@ def test_nothing_stated_is_not_measured() -> None:
     assert "Not measured" in finding(value_section(surveyed(), during=QUARTER))
 
 
-def test_a_question_that_is_not_there_is_an_error() -> None:
-    with pytest.raises(SettingsError, match="fits 0 questions"):
+def test_a_question_that_was_not_asked_is_left_out_and_said_once() -> None:
+    tables = surveyed(hours_question="days lost", decision_question="differently")
+    section = value_section(tables, during=QUARTER)
+    assert section.frame["measure"].tolist() == [DECISIONS]
+    said = [text for text in section.choices.values() if "days lost" in text]
+    assert len(said) == 1
+    assert "survey s" in said[0] and "does not ask" in said[0]
+    asked = value_section(surveyed(decision_question="differently"), during=QUARTER)
+    assert "left out" in section.choices and "left out" not in asked.choices
+
+
+def test_where_no_question_was_asked_nothing_is_measured() -> None:
+    with pytest.raises(NotMeasuredError, match="does not ask 'days lost'"):
         value(surveyed(hours_question="days lost"), during=QUARTER)
+
+
+def test_what_uses_cost_elsewhere_needs_no_survey() -> None:
+    price = {"low": 10, "mid": 20, "high": 35, "source": "three offers"}
+    tables = surveyed(hours_question="h", replacement={"loans": {"uses": 5, "price": price}})
+    counts = [{"on": pd.Timestamp("2026-08-01"), "what": "visits", "value": 3.0}]
+    alone = Tables({"counts": as_table("counts", counts)}, tables.settings)
+    section = value_section(alone, during=QUARTER)
+    assert section.frame["measure"].tolist() == [REPLACEMENT]
+    assert "survey" not in section.choices
+    assert "left out" in section.choices
+
+
+def test_words_that_fit_two_questions_are_an_error() -> None:
+    with pytest.raises(SettingsError, match="fits 2 questions"):
+        value(surveyed(hours_question="e"), during=QUARTER)
 
 
 def test_an_assumption_out_of_order_is_an_error() -> None:

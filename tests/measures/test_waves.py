@@ -1,10 +1,10 @@
-"""A survey asked again: same questions, one worded anew, one new, and the break that follows."""
+"""A survey asked again: which questions are the same, and where the overall one is worded anew."""
 
 from __future__ import annotations
 
 import pandas as pd
 
-from engagekit.measures.waves import breaks, question_waves
+from engagekit.measures.waves import breaks, same_questions
 from engagekit.settings.schema import Settings
 from engagekit.tables.tables import Tables
 
@@ -31,19 +31,15 @@ def _tables(overall_then: str = OVERALL) -> Tables:
     return Tables(frames, Settings(), (), (), ())
 
 
-def test_questions_are_matched_by_their_words_and_reworded_ones_are_suggested() -> None:
-    found = question_waves(_tables())
-    assert found["matched"].tolist() == ["same", "reworded", "new"]
-    assert found["earlier_question"].fillna("").tolist() == ["q1", "q2", ""]
-    assert 70 <= found["likeness"][1] < 100
+def test_a_question_is_the_same_under_equal_words_alone() -> None:
+    assert same_questions(_tables(), "old", "new") == {"q1": "q1"}
 
 
-def test_a_question_of_another_kind_is_never_suggested() -> None:
+def test_a_question_of_another_kind_is_another() -> None:
     tables = _tables()
     asked = tables.frames["questions"]
-    asked.loc[asked["question_id"] == "q2", "kind"] = ["single", "text"]
-    tables = tables.replace(questions=asked)
-    assert question_waves(tables)["matched"].tolist() == ["same", "new", "new"]
+    asked.loc[asked["question_id"] == "q1", "kind"] = ["single", "scale"]
+    assert same_questions(tables.replace(questions=asked), "old", "new") == {}
 
 
 def test_an_item_of_a_matrix_is_the_same_under_other_words_above_it() -> None:
@@ -55,8 +51,7 @@ def test_an_item_of_a_matrix_is_the_same_under_other_words_above_it() -> None:
         {"survey_id": "new", **item, "item_of": None},
     ])  # fmt: skip
     tables = tables.replace(questions=pd.concat([asked.astype("str"), more.astype("str")]))
-    found = question_waves(tables).set_index("question_id")
-    assert found.loc["i", ["matched", "earlier_question"]].tolist() == ["same", "i"]
+    assert same_questions(tables, "old", "new")["i"] == "i"
 
 
 def test_equal_words_of_the_overall_question_are_no_break() -> None:
@@ -67,7 +62,3 @@ def test_other_words_of_the_overall_question_are_a_break_at_the_later_survey() -
     found = breaks(_tables("In general, are you satisfied with our services?"))
     assert len(found) == 1
     assert "2025-26" in found[0] or "2026" in found[0]
-
-
-def test_one_survey_alone_has_nothing_before_it() -> None:
-    assert question_waves(_tables(), during="FY2025-26 Q3").empty

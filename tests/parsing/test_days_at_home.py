@@ -31,11 +31,6 @@ MESSAGES = (
     "id,replied_to_id,thread_id,group_id,sender_id,sender_type,sender_name,sender_email,body,"
     "created_at,deleted_at\n1,,1,7,10,user,Ana Ruiz,ana@x.example,Hi,{at},\n"
 )
-TRACE = (
-    "origin_timestamp_utc,sender_address,recipient_status,message_subject\n"
-    "{at},ana@x.example,library@x.example##Receive,Hi\n"
-    "{at},library@x.example,ana@x.example##Receive,Hi\n"
-)
 
 
 @pytest.mark.parametrize(
@@ -43,20 +38,19 @@ TRACE = (
     ["2026-07-01T02:00Z", "2026-07-01T02:00:00Z", "2026-07-01T04:00:00+02:00",
      "2026/07/01 02:00:00 +0000", "2026-07-01 02:00:00"],
 )  # fmt: skip
-@pytest.mark.parametrize(("name", "text"), [("Messages.csv", MESSAGES), ("trace.csv", TRACE)])
 def test_a_touch_at_two_in_the_night_utc_is_of_the_day_before_in_toronto(
-    tmp_path: Path, name: str, text: str, at: str
+    tmp_path: Path, at: str
 ) -> None:
-    tables = _load(tmp_path, name, text.format(at=at))
+    tables = _load(tmp_path, "Messages.csv", MESSAGES.format(at=at))
     assert set(_days(tables, "touches", "on")) == {"2026-06-30"}
     london = make_settings({"organisation": {"time_zone": "Europe/London"}})
-    abroad = _load(tmp_path, name, text.format(at=at), london)
+    abroad = _load(tmp_path, "Messages.csv", MESSAGES.format(at=at), london)
     assert set(_days(abroad, "touches", "on")) == {"2026-07-01"}
 
 
 def test_such_a_touch_counts_in_the_quarter_of_its_day_at_home(tmp_path: Path) -> None:
     (tmp_path / "roster.csv").write_text(ROSTER, encoding="utf-8")
-    (tmp_path / "trace.csv").write_text(TRACE.format(at="2026-07-01T02:00Z"), encoding="utf-8")
+    (tmp_path / "Messages.csv").write_text(MESSAGES.format(at="2026-07-01T02:00Z"), "utf-8")
     counted = {
         "organisation": {"time_zone": "America/Toronto"}, "reach": {"count_broadcasts": True},
     }  # fmt: skip
@@ -71,17 +65,6 @@ def test_a_day_without_a_clock_stays_the_day_it_is(tmp_path: Path) -> None:
         assert _days(_load(tmp_path, "M.csv", MESSAGES.format(at=at)), "touches", "on") == [
             "2026-07-01"
         ]
-
-
-def test_answers_of_a_tool_that_writes_utc_are_of_the_day_at_home(tmp_path: Path) -> None:
-    text = (
-        "How useful?,_id,_uuid,_submission_time,_index\n"
-        "Very useful,1,u-1,2026-07-01T02:00:00,1\nVery useful,2,u-2,2026-07-05T03:00:00,2\n"
-    )
-    tables = _load(tmp_path, "Survey.csv", text)
-    assert _days(tables, "respondents", "submitted_at") == ["2026-06-30", "2026-07-04"]
-    assert _days(tables, "surveys", "opened_on") == ["2026-06-30"]
-    assert _days(tables, "surveys", "closed_on") == ["2026-07-04"]
 
 
 def test_answers_with_the_zone_in_the_header_are_of_the_day_at_home(tmp_path: Path) -> None:

@@ -204,40 +204,6 @@ def limesurvey(truth: Truth, folder: Path) -> None:
     (folder / "results-survey123456.csv").write_bytes(_csv([head, *rows]))
 
 
-def kobo(truth: Truth, folder: Path) -> None:
-    head, rows = ["start", "end"], [[_time(at, "2026-06-{day:02d}T10:{minute:02d}:00.000-04:00")] * 2
-                                    for at in range(PEOPLE)]  # fmt: skip
-    for item in truth.items:
-        words = truth.words(item)
-        parts: Sequence[str] = item.rows[truth.language] if item.kind == "matrix" else ()
-        if item.kind == "matrix":
-            head += [f"{words}/{part}" for part in parts]
-        elif item.kind == "multi":
-            head += [words, *(f"{words}/{part}" for part in truth.options(item))]
-        else:
-            head.append(words)
-        for row, answers in zip(rows, truth.answers, strict=True):
-            given = answers[item.id]
-            if item.kind == "matrix":
-                row += list(given.values())
-            elif item.kind == "multi":
-                row += [
-                    " ".join(given),
-                    *("1" if part in given else "0" for part in truth.options(item)),
-                ]
-            elif item.kind == "rank":  # names of choices, as the XLSForm has them
-                row.append(" ".join("_".join(part.split()) for part in given))
-            else:
-                row.append(given)
-    head += ["_id", "_uuid", "_submission_time", "_validation_status", "_notes", "_status",
-             "_submitted_by", "__version__", "_tags", "_index"]  # fmt: skip
-    for at, row in enumerate(rows):
-        row += [f"{1981 + at}", f"04656f33-{at}", _time(at, "2026-06-{day:02d}T14:{minute:02d}:00"), "", "",
-                "submitted_via_web", "", "v1", "", str(at + 1)]  # fmt: skip
-    name = "Library_-_all_versions_-_labels_-_2026-06-30-12-49-55.csv"
-    (folder / name).write_bytes(_csv([head, *rows], ";"))
-
-
 def redcap(truth: Truth, folder: Path) -> None:
     head = ["Record ID", "Survey Identifier", "Survey Timestamp"]
     rows = [[str(at + 1), "", _time(at)] for at in range(PEOPLE)]
@@ -328,7 +294,6 @@ EXPORTS: dict[str, Callable[[Truth, Path], None]] = {
     "qualtrics": qualtrics,
     "surveymonkey": surveymonkey,
     "limesurvey": limesurvey,
-    "kobo": kobo,
     "redcap": redcap,
     "redcap with its dictionary": redcap_codes,
     "paper": paper,

@@ -4,32 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 import zipfile
-from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from engagekit.cli.app import app
 from engagekit.errors import UsageError
 from engagekit.loading.known_questions import with_known_questions
-from engagekit.measures.invitations_needed import (
-    Plan,
-    answers_needed,
-    invitations_needed,
-    points_of,
-)
 from engagekit.questionnaires import WRITERS, questionnaire
-from engagekit.questionnaires.table_files import xlsform
 from engagekit.settings.question_bank import items
 from engagekit.settings.schema import Settings, make_settings
-from engagekit.tables.tables import Tables
 
 LONGEST, SYLLABLES = 20, 12.0
 KINDS = {"single", "multi", "scale", "matrix", "net_promoter", "rank", "number", "text"}
@@ -83,11 +72,7 @@ def test_every_question_and_answer_stands_in_the_file_of_each_tool(
 
 
 def _text(tool: str, content: bytes) -> str:
-    from html import unescape
 
-    if tool == "kobo":
-        book = load_workbook(io.BytesIO(content))
-        return "\n".join(str(cell) for sheet in book for row in sheet.values for cell in row)
     if tool == "microsoft-forms":
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             return unescape(parts.read("word/document.xml").decode())
@@ -129,46 +114,6 @@ def test_limesurvey_rows_stand_in_the_order_that_it_reads() -> None:
     assert {row["language"] for row in rows if row["class"] == "Q"} == {"en", "fr"}
 
 
-def test_an_xlsform_has_its_sheets_lists_and_closed_groups() -> None:
-    (content,) = questionnaire("kobo", list(items()), ["en", "fr"]).values()
-    book = load_workbook(io.BytesIO(content))
-    assert book.sheetnames == ["survey", "choices", "settings"]
-    survey = list(book["survey"].values)
-    assert survey[0][:4] == ("type", "name", "label::English (en)", "label::Français (fr)")
-    lists = {row[0] for row in list(book["choices"].values)[1:]}
-    depth = 0
-    for row in survey[1:]:
-        kind = str(row[0]).split()
-        depth += {"begin_group": 1, "end_group": -1}.get(kind[0], 0)
-        assert depth in (0, 1)
-        if len(kind) == 2:
-            assert kind[1] in lists
-    assert depth == 0
-
-
-@pytest.mark.parametrize("languages", [["en", "fr"], ["fr"]], ids=len)
-def test_pyxform_takes_the_xlsform_without_a_warning(languages: list[str], tmp_path: Path) -> None:
-    from pyxform.xls2xform import convert
-
-    asked = list(items())
-    (content,) = questionnaire("kobo", asked, languages).values()
-    (tmp_path / "form.xlsx").write_bytes(content)
-    made = convert(tmp_path / "form.xlsx")
-    assert made.warnings == []
-    parts = re.findall(r'<bind nodeset="/\w+/(\w+)', made.xform)
-    assert {"meta", *parts} == {"meta", *(one.id for one in items().values())}
-    told = unescape(made.xform)
-    for one in items().values():
-        assert all(one.words(language, "") in told for language in languages)
-
-
-def test_words_of_an_xlsform_are_no_formula() -> None:
-    asked = [replace(one, wording={"en": "=1+1"}) for one in items().values()][:1]
-    book = load_workbook(io.BytesIO(xlsform(asked, ["en"], "")))
-    cells = [cell for row in book["survey"].iter_rows() for cell in row if cell.value == "=1+1"]
-    assert [cell.data_type for cell in cells] == ["s"]
-
-
 def test_a_redcap_dictionary_has_its_eighteen_columns() -> None:
     (content,) = questionnaire("redcap", list(items())).values()
     rows = list(csv.reader(io.StringIO(content.decode())))
@@ -182,6 +127,8 @@ def test_a_redcap_dictionary_has_its_eighteen_columns() -> None:
 def test_what_is_not_there_is_refused() -> None:
     with pytest.raises(UsageError, match="Did you mean 'qualtrics'"):
         questionnaire("qualtric")
+    with pytest.raises(UsageError, match=r"no longer written.*engagekit survey items"):
+        questionnaire("kobo")
     with pytest.raises(UsageError, match="is no item of the question bank"):
         questionnaire("paper", ["overal"])
     with pytest.raises(UsageError, match="--language de"):
@@ -224,25 +171,6 @@ def test_an_older_survey_in_the_words_of_the_bank_is_not_told_for_a_newer_one() 
     assert found.survey.satisfaction_question == bank["wording"].iloc[0]
 
 
-def test_answers_needed_by_hand() -> None:
-    # 1.96^2 / 4 / 0.05^2 = 384.15; over 600 people 384.15 / (1 + 383.15 / 600) = 234.4
-    assert answers_needed(600) == 235
-    assert answers_needed(1) == 1
-    assert points_of(600, 235) <= 0.05 < points_of(600, 234)
-
-
-def test_invitations_of_the_sample(sample: Tables) -> None:
-    found = invitations_needed(sample).set_index("department")
-    assert found.loc["All", "people"] == found.drop("All")["people"].sum()
-    assert pd.isna(found.loc["All", "invitations_needed"])  # 235 / 0.3 is more than there are
-    assert found.loc["All", "with_reminder"] == 588  # 235 / 0.4
-    easy = invitations_needed(sample, plan=Plan(points=0.10)).set_index("department")
-    assert easy.loc["All", "invitations_needed"] <= easy.loc["All", "people"]
-    for plan in (Plan(rate=0.0), Plan(rate=0.9, reminder=0.2), Plan(points=1.0)):
-        with pytest.raises(UsageError):
-            invitations_needed(sample, plan=plan)
-
-
 def test_the_commands(tmp_path: Path) -> None:
     run = CliRunner()
     made = run.invoke(
@@ -253,8 +181,6 @@ def test_the_commands(tmp_path: Path) -> None:
     assert [Path(line).name for line in made.stdout.split()] == [
         "questionnaire-qualtrics-en.txt", "questionnaire-qualtrics-fr.txt"]  # fmt: skip
     assert all(Path(line).is_file() for line in made.stdout.split())
-    sample = str(Path(__file__).parents[2] / "data" / "sample")
-    checked = json.loads(run.invoke(app, ["survey", "check", sample, "--json"]).stdout)
-    assert checked["groups"][0]["answers_needed"] == 235
-    assert "588" in run.invoke(app, ["survey", "check", sample]).stdout
+    with pytest.raises(UsageError, match="'engagekit survey check' is gone"):
+        run.invoke(app, ["survey", "check", "data/raw", "--points", "5"], catch_exceptions=False)
     assert "overall (core; scale)" in run.invoke(app, ["survey", "items"]).stdout

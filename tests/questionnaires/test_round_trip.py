@@ -10,10 +10,12 @@ import pytest
 
 from engagekit import measures
 from engagekit.loading.load import load
-from engagekit.measures.topline_document import document
 from engagekit.parsing.values import fold_word
 from engagekit.settings.schema import Settings
 from tests.questionnaires.robot import EXPORTS, PEOPLE, Truth, answered
+from tests.topline_by_question import document
+
+pytestmark = pytest.mark.slow
 
 GROUPS = ("core", "value", "three_words", "services_known", "service_satisfaction",
           "service_importance", "barriers", "worries")  # fmt: skip

@@ -20,6 +20,8 @@ from engagekit.files.source_file import open_export
 from engagekit.loading.read_file import Loaded, read_file
 from engagekit.settings.schema import Settings
 
+pytestmark = pytest.mark.slow
+
 FOLDER = Path(__file__).parents[1] / "exports"
 FILES = sorted(place for place in FOLDER.glob("*/*") if ".expected." not in place.name)
 TEXTS = [place for place in FILES if place.suffix.casefold() in (".csv", ".tsv")]
@@ -132,11 +134,11 @@ NUMBERED = ["touch_id", "respondent_id", "event_id"]
 """Made of the number of the row where the export has none of its own."""
 BY_PLACE = {
     "hubspot/all-contacts.csv",  # the first of two rows of one person counts
-    "gotowebinar/attendee-report-two-sessions.csv", "teams/sections-engagement-en-us.csv",
-    "zoom/participants-preamble.csv", "zoom/webinar-two-days.csv", "zoom_polls/pairs.csv",
+    "teams/sections-engagement-en-us.csv",
+    "zoom/participants-preamble.csv", "zoom/webinar-two-days.csv",
 }  # fmt: skip
 """Sections one below the other, whose rows belong to what stands above them."""
-FIRST = {place.parent: place for place in reversed(TEXTS) if place.parent.name != "odk_repeats"}
+FIRST = {place.parent: place for place in reversed(TEXTS)}
 WHOLE = [place for place in TEXTS if MANY or place in FIRST.values()]
 
 

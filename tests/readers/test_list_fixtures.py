@@ -32,9 +32,7 @@ TOOLS = {
     "salesforce": "Salesforce",
     "civicrm": "CiviCRM",
     "mailchimp_audience": "Mailchimp",
-    "vcard": "vCard",
     "mailchimp_campaign": "Mailchimp campaign",
-    "message_trace": "Message trace",
     "viva_engage": "Viva Engage",
     "slack": "Slack",
     "libanswers": "LibAnswers",
@@ -42,7 +40,6 @@ TOOLS = {
     "reftracker": "RefTracker",
     "libinsight": "LibInsight",
     "gate_counts": "Gate counts",
-    "m365_usage": "Microsoft 365 usage",
     "counter": "COUNTER",
     "bookings": "Microsoft Bookings",
     "libcal_appointments": "LibCal appointments",
@@ -70,8 +67,7 @@ RAW = [
 SAVED = [
     path
     for path in RAW
-    if path.suffix not in (".vcf", ".json")
-    and path.stem not in ("several-sheets", "database-report")
+    if path.suffix != ".json" and path.stem not in ("several-sheets", "database-report")
 ]
 OTHERS = [
     path

@@ -142,18 +142,6 @@ def test_zoom_finds_both_moments_though_a_header_word_is_new(
             ] == ["13:00", "13:50"]  # fmt: skip
 
 
-def test_a_teams_list_of_2020_in_a_new_language_still_has_people(tmp_path: Path) -> None:
-    rows = [["Nom complet", "Action de l’utilisateur", "Horodatage"],
-            ["Jo May", "Arrivée", "15/01/2021 09:00:00"],
-            ["Al Ray", "Arrivée", "15/01/2021 09:10:00"],
-            ["Jo May", "Sortie", "15/01/2021 09:30:00"],
-            ["Jo May", "Arrivée", "15/01/2021 09:40:00"],
-            ["Jo May", "Sortie", "15/01/2021 09:50:00"]]  # fmt: skip
-    attendance = _load(tmp_path, rows, "Microsoft Teams", mark="\t")["attendance"]
-    found = dict(zip(attendance["display_name"], attendance["minutes"], strict=True))
-    assert found == {"Jo May": 40.0, "Al Ray": 40.0}
-
-
 def test_eventbrite_in_dutch_and_german_words(tmp_path: Path) -> None:
     header = [
         "Bestelnr.",

@@ -15,6 +15,7 @@ import pytest
 from engagekit.files.source_file import open_export
 from engagekit.loading.load import Loaded, read_file
 from engagekit.settings.schema import Settings
+from tests.reading import is_retired
 from tests.resaved import saved_again
 
 ROOT = Path(os.environ.get("ENGAGEKIT_SHARED", "../shared")) / "exports"
@@ -44,7 +45,9 @@ def _texts() -> list[str]:
     return [
         row["file"]
         for row in rows
-        if row["outcome"] == "read" and Path(row["file"]).suffix in {".csv", ".tsv", ".txt"}
+        if row["outcome"] == "read"
+        and Path(row["file"]).suffix in {".csv", ".tsv", ".txt"}
+        and not is_retired(row)
     ]
 
 

@@ -19,7 +19,7 @@ SETUP = """
 import pandas as pd
 from IPython.display import publish_display_data
 from engagekit.measures._frame import measure_frame
-from engagekit.sections import MIME, Section, to_bundle
+from engagekit.presentation.section import MIME, Section, to_bundle
 
 period = {"label": quarter, "start": "2026-07-01", "end": "2026-09-30"}
 settings = {"k": 5, "language": language, "currency": "CAD", "organisation": "Harbour Bank",

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from openpyxl import load_workbook
+import pytest
 
 from engagekit.measures._frame import MEASURED
 from engagekit.measures.ends import ENDS
+
+pytestmark = pytest.mark.slow
 
 HALF_A_STEP = 0.01 + 1e-9
 """A share that stands as one number is rounded to two points at most."""
@@ -62,26 +63,3 @@ def test_another_share_would_be_seen() -> None:
     assert _is_off({"estimate": 0.92, "unit": "share"}, true)
     assert _is_off({"at_least": 0.9, "unit": "share"}, true)
     assert not _is_off({"estimate": 0.49, "at_most": 0.5, "unit": "share"}, true)
-
-
-def test_the_columns_marked_in_the_workbook_are_those_below_the_target(reports: Path) -> None:
-    places = list(reports.glob("quarterly_report-*/*/*/data-book.xlsx"))
-    assert places
-    for place in places:
-        sheet = load_workbook(place)["Scorecard" if "-en" in place.parts[-4] else "Tableau de bord"]
-        (chart,) = sheet._charts
-        bars = chart.series[0]
-        first, last = (int(row) for row in re.findall(r"\$(\d+)", bars.val.numRef.f))
-        names = [sheet.cell(row, 1).value for row in range(first, last + 1)]
-        assert names[0] and last == first + len(names) - 1
-        assert sheet.cell(last + 1, 1).value is None  # every row of the table
-        marked = {first + point.idx for point in bars.dPt}
-        for row in range(first, last + 1):
-            reach, target = sheet.cell(row, 3).value, sheet.cell(row, 4).value
-            is_below = isinstance(reach, float) and reach < target
-            assert (row in marked) == is_below, f"{place.parts[-4]}: {names[row - first]}"
-            if str(reach).endswith(("or more", "ou plus")):  # its bar reaches what is told
-                least = sheet.cell(row, 5).value
-                assert (
-                    f"{least:.0%}"[:-1] in reach and f"$E${first}" in chart.series[1].val.numRef.f
-                )

@@ -20,6 +20,8 @@ from engagekit.reporting.request import Request, prepare
 from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables
 
+pytestmark = pytest.mark.slow
+
 Notebook = Callable[..., Path]
 BRIEF = """
 if rows == 0:

@@ -37,6 +37,7 @@ def _results(folder: Path) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize(("variant", "language", "copy"), CASES)
 def test_the_brief_says_no_share_or_amount_that_results_json_does_not_hold(
     reports: Path, variant: str, language: str, copy: str
@@ -52,13 +53,14 @@ def test_the_brief_says_no_share_or_amount_that_results_json_does_not_hold(
     assert slides <= may
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize(("variant", "language", "copy"), CASES)
 def test_the_first_page_is_the_same_on_paper(
     reports: Path, variant: str, language: str, copy: str
 ) -> None:
     folder = reports / f"quarterly_report-{variant}" / "2026-27_Q2" / copy
     first = written(seen(front((folder / "brief.html").read_text("utf-8"))), language)
-    command = ["pdftotext", str(folder / "brief.pdf"), "-"]
+    command = ["pdftotext", "-layout", str(folder / "brief.pdf"), "-"]
     paper = subprocess.run(command, capture_output=True, check=True).stdout.decode("utf-8")
     assert len(first) > LEAST / 2
     assert first <= written(paper, language)

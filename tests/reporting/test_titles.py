@@ -93,6 +93,7 @@ def _sums(bars: list[str]) -> set[str]:
     }
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize(("variant", "copy"), CASES)
 def test_each_number_of_a_title_stands_in_what_it_is_over(
     reports: Path, variant: str, copy: str

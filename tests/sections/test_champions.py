@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from engagekit import figures, sections
@@ -11,11 +9,10 @@ from engagekit.disclosure import is_public, protect
 from engagekit.locale import Locale
 from engagekit.measures._frame import measure_frame
 from engagekit.sections import Section
-from engagekit.settings.schema import Settings
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 
-BOARD = ("champions", "champions_over_time", "champion_loss", "conversion")
+BOARD = ("champions", "champions_over_time")
 PRIVATE = ("champion_roster", "succession", "prospects", "cooling")
 
 
@@ -55,44 +52,6 @@ def test_the_board_copy_can_be_published(sample: Tables) -> None:
     for section in done.sections:
         told = section.frame[section.frame["measure"].str.contains("lost")]
         assert told["n"].isna().all() or (told["n"].dropna() >= 5).all()
-
-
-def test_losses_with_hidden_reasons_are_told_without_them() -> None:
-    rows = [
-        {"answer": "All", "measure": "champion loss", "unit": "index", "estimate": 5 / 31,
-         "low": 0.05, "high": 0.38, "n": 5, "base": 38},
-        {"answer": "All", "measure": "champion-years", "unit": "index", "estimate": 31.0,
-         "n": 38, "base": 38},
-        *({"answer": why, "measure": "champions lost by reason", "unit": "share", "n": n,
-           "base": 5, "estimate": n / 5} for why, n in (("left", 3), ("promotion", 2))),
-    ]  # fmt: skip
-    frame = measure_frame(rows, ["answer"])
-    section = Section("champion_loss", "T", frame, sentence="champion_loss")
-    told = (
-        "We lost 5 of 38 champions.\nThat is 0.16 a year for each champion (likely 0.05 to 0.38), "
-        "over 31 years of support in all."
-    )
-    assert finding(section) == f"{told} Why: left (3), promotion (2)."
-    part = replace(section, frame=frame[frame["answer"] != "promotion"])
-    assert finding(part) == told
-    assert finding(section, "fr").endswith("départ (3), promotion (2).")
-    over = protect([section], Settings()).sections[0].frame.set_index("answer")["suppressed"]
-    assert over["left"] and over["promotion"]
-
-
-def test_champions_left_of_a_year_cannot_be_had_by_subtraction() -> None:
-    """Neither count stands there, and as many losses as the threshold share one number."""
-    told = []
-    for lost in range(32, 37):
-        rows = [{"answer": "All", "measure": "champion loss", "unit": "index",
-                 "estimate": lost / 40, "low": lost / 60, "high": lost / 30,
-                 "n": lost, "base": 38}]  # fmt: skip
-        section = Section("champion_loss", "T", measure_frame(rows, ["answer"]))
-        row = protect([section], Settings()).sections[0].frame.iloc[0]
-        assert row[["n", "base"]].isna().all()
-        told.append(float("nan") if row["suppressed"] else row["estimate"])
-    assert len(told) == Settings().disclosure.k
-    assert set(told) == {0.8}
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

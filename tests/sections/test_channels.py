@@ -24,12 +24,10 @@ BOARD: dict[str, dict[str, Any]] = {
     "posts": {},
     "walks": {},
     "walk_zones": {},
-    "walk_days": {},
     "organisation_events": {},
     "newsletter": {},
     "newsletter_reach": {},
     "social_answers": {},
-    "answer_time": {},
     "plans": {},
 }
 PRIVATE = ("missed_events", "newsletter_issues", "plan_steps", "interviews")
@@ -37,8 +35,8 @@ ALL = {**BOARD, **{name: {} for name in PRIVATE}}
 NEEDS = {
     "counts": ("counts",), "counts_change": ("counts",), "audit": ("counts",), "posts": ("counts",),
     "newsletter": ("counts",), "newsletter_issues": ("counts",), "walks": ("touches",),
-    "walk_zones": ("touches", "contacts"), "walk_days": ("touches", "contacts"),
-    "newsletter_reach": ("touches", "contacts"), "answer_time": ("touches",),
+    "walk_zones": ("touches", "contacts"),
+    "newsletter_reach": ("touches", "contacts"),
     "organisation_events": ("events",), "missed_events": ("events",), "plans": ("plans",),
     "plan_steps": ("plans",), "interviews": ("plans", "contacts"),
 }  # fmt: skip
@@ -154,15 +152,3 @@ def test_one_bar_with_nothing_beside_it_is_not_drawn(sample: Tables) -> None:
     ways = alone.frame[alone.frame["measure"] == "enquiries by way"]
     assert len(ways) == 1, "no log of the sample says the way"
     assert alone.figure is None and several.figure == "bars"
-
-
-@pytest.mark.parametrize("language", ["en", "fr"])
-@pytest.mark.parametrize("outcome", ["satisfaction", "reach"])
-def test_the_bold_line_on_what_goes_together_holds_no_caveat(
-    outcome: str, language: str, sample: Tables
-) -> None:
-    told = finding(sections.relation(sample.in_language(language), outcome=outcome))
-    lead, *rest = told.split("\n")
-    caveat = "not show that" if language == "en" else "ne montre pas que"
-    assert caveat in rest[-1] and caveat not in lead and len(lead.split()) <= 25
-    assert " – " not in told

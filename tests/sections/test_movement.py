@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-import pandas as pd
 import pytest
 
 from engagekit import figures, sections
 from engagekit.disclosure import is_public, protect
 from engagekit.locale import Locale
-from engagekit.measures._frame import measure_frame
-from engagekit.sections import Section
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 
-BOARD = ("reach_moves", "retention", "rungs", "off_desk", "evenness", "meetings_held")
+BOARD = ("reach_moves", "rungs", "off_desk", "meetings_held")
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
@@ -44,41 +39,6 @@ def test_touches_leave_the_desk_as_planted(sample: Tables) -> None:
     shares = frame[frame["measure"] == "touches off the desk"]["estimate"].tolist()
     assert shares == sorted(shares)
     assert shares[-1] == pytest.approx(0.62, abs=0.01)
-
-
-def test_who_came_back_is_told_of_the_last_quarter_with_another_after_it(sample: Tables) -> None:
-    made = sections.retention(sample)
-    rows = made.frame[made.frame["answer"] == "1 quarter later"]
-    last = rows.iloc[-1]
-    assert last["period"] == "FY2026-27 Q1"
-    assert f"{last['n']} of {last['base']} people first met in FY 2026-27 Q1 came back" in finding(
-        made
-    )
-
-
-@pytest.mark.parametrize("language", ["en", "fr"])
-@pytest.mark.parametrize("n, base", [(1, 2), (19, 42), (0, 42)])
-def test_few_people_who_came_back_are_counts_and_a_running_quarter_is_named(
-    n: int, base: int, language: str
-) -> None:
-    found = measure_frame(
-        [{"period": "FY2026-27 Q1", "answer": "1 quarter later", "measure": "came back",
-          "unit": "share", "estimate": n / base, "low": 0.31, "high": 0.6, "n": n, "base": base}],
-        ["period", "answer"],
-    )  # fmt: skip
-    args = {"open": "FY2026-27 Q3"}
-    said = finding(
-        Section("retention", "T", found, sentence="retention", sentence_args=args), language
-    )
-    assert ("%" in said) == (base >= 10)
-    assert {"en": "FY 2026-27 Q3 is not over", "fr": "T3 2026-27 n’est pas"}[language] in said
-
-
-def test_a_hidden_row_of_who_came_back_is_not_said(sample: Tables) -> None:
-    made = sections.retention(sample)
-    gone = made.frame.assign(n=pd.NA, estimate=float("nan"), suppressed=True)
-    said = finding(replace(made, frame=gone))
-    assert not any(letter.isdigit() for letter in said)
 
 
 def test_the_board_copy_can_be_published(sample: Tables) -> None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import doctest
 import inspect
 import json
+import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
 import engagekit as ek
 from engagekit import figures, sections
+from engagekit.errors import UsageError
 from engagekit.locale import Locale
 from engagekit.locale.catalogue import LANGUAGES
 from engagekit.sections import choices
@@ -24,11 +27,9 @@ ROOT = Path(__file__).parents[2]
 EVERY = list(QUESTIONS.values())
 
 OWN_DEFAULT = {
-    ("love_and_funding", "quarters"),  # that of the settings
-    ("before_after", "change"),  # its number in the settings; the measure takes the change itself
-    ("per_head", "what"),  # several words with their numbers of people; the measure takes one
+    ("love_and_funding", "quarters")  # that of the settings
 }
-UNSHOWN = {"waves", "newsletter_reach"}
+UNSHOWN = {"newsletter_reach"}
 """Questions that no notebook of the kit shows; an analyst may."""
 
 
@@ -82,7 +83,7 @@ def test_a_default_is_that_of_the_measure() -> None:
 
 
 def test_a_question_stands_in_the_notebook_that_it_names() -> None:
-    known = {name for name, _, _ in NOTEBOOKS} | {"00_start_here", "public_library"}
+    known = {name for name, _, _ in NOTEBOOKS} | {"00_start_here"}
     for question in EVERY:
         assert question.notebook in known
         (file,) = (ROOT / "notebooks").rglob(f"{question.notebook}.ipynb")
@@ -124,7 +125,23 @@ def test_its_example_runs(name: str, sample: Tables) -> None:
     assert doctest.DocTestRunner(verbose=False).run(example).failed == 0
 
 
-def test_the_language_as_an_argument_still_works_and_says_where_it_went() -> None:
-    with pytest.warns(FutureWarning, match=r"ek\.load\(folder, language=language\)"):
-        old = sections.contents(Tables({}), language="fr")  # type: ignore[call-arg]
-    assert old.title == sections.contents(Tables({}).in_language("fr")).title
+GONE = tomllib.loads((ROOT / "engagekit" / "sections" / "gone.toml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("name", GONE)
+def test_a_section_that_is_gone_says_so_and_what_to_use(name: str) -> None:
+    assert name not in QUESTIONS
+    with pytest.raises(UsageError, match=rf"^The section {name} is gone\. .+\.$") as told:
+        getattr(sections, name)
+    for other in re.findall(r"sections\.(\w+)", str(told.value)):
+        assert other in QUESTIONS
+
+
+def test_a_section_that_never_was_names_the_nearest() -> None:
+    with pytest.raises(AttributeError, match=r"no 'reech'\. Did you mean 'reach'\?"):
+        getattr(sections, "reech")  # noqa: B009 - mypy knows that it is not there
+
+
+def test_the_language_as_an_argument_says_where_it_went() -> None:
+    with pytest.raises(UsageError, match=r"contents has no language=.*ek\.load\(folder, language="):
+        sections.contents(Tables({}), language="fr")  # type: ignore[call-arg]

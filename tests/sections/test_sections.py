@@ -13,7 +13,7 @@ from engagekit import sections
 from engagekit.errors import ReportError, UsageError
 from engagekit.notebook_display import display
 from engagekit.presentation import table
-from engagekit.sections import from_bundle, to_bundle
+from engagekit.presentation.section import MIME, from_bundle, to_bundle
 from engagekit.sections._display import on_the_board
 from engagekit.tables.tables import Tables
 
@@ -63,10 +63,10 @@ def test_the_screen_shows_everything_and_says_what_the_board_copy_will_not(
     published: list[dict[str, Any]] = []
     monkeypatch.setattr("IPython.display.publish_display_data", published.append)
     display(section)
-    text = json.dumps([part for part in published if sections.MIME not in part])
+    text = json.dumps([part for part in published if MIME not in part])
     assert table.HIDDEN not in text
     assert f"{len(section.frame)} rows will be rounded or hidden" in text
-    assert any(sections.MIME in part for part in published)
+    assert any(MIME in part for part in published)
     private = replace(section, audience="private")
     assert on_the_board(private, "en") == ""
     assert on_the_board(section, "fr").startswith("Petits groupes")

@@ -20,7 +20,7 @@ from engagekit.wording import finding
 
 NAMES = (
     "response", "representativeness", "satisfaction", "satisfaction_over_time", "items",
-    "mean_score", "median_score", "net_promoter", "consistency", "gaps", "drivers", "panel_change",
+    "mean_score", "net_promoter", "gaps",
     "perception_gap", "useful", "aided_awareness", "attribute_profile", "comment_themes",
 )  # fmt: skip
 PER_CENT = re.compile(r"\d[\s\u00a0]?%")

@@ -21,8 +21,8 @@ from engagekit.wording import finding
 measure_frame = partial(_frame.measure_frame, own=True)
 """Frames of a test may hold measures of its own."""
 
-BOARD = ("gaps", "drivers", "consistency", "comment_themes", "attribute_profile", "aided_awareness", "useful",
-         "perception_gap", "panel_change", "listening", "needs")  # fmt: skip
+BOARD = ("gaps", "comment_themes", "attribute_profile", "aided_awareness", "useful",
+         "perception_gap", "listening", "needs")  # fmt: skip
 PRIVATE = ("comments", "unmet_needs")
 
 
@@ -57,7 +57,7 @@ def test_without_its_sheet_or_setting_it_is_not_measured_and_says_why(
     for left in _bare(sample):
         made = getattr(sections, name)(left)
         assert made.missing.startswith("Not measured: ") or name in ("listening", "needs",
-                                                                       "unmet_needs", "consistency")  # fmt: skip
+                                                                       "unmet_needs")  # fmt: skip
         assert finding(made)
 
 
@@ -81,12 +81,7 @@ def test_nobody_or_one_person_does_not_fail(name: str, kept: int, sample: Tables
 
 def test_what_was_planted_is_found(sample: Tables) -> None:
     assert finding(sections.gaps(sample)).startswith("Speed of response falls furthest short")
-    drivers = sections.drivers(sample).frame
-    share = drivers[drivers["measure"] == "share of what goes with satisfaction"]
-    assert share.set_index("item")["estimate"].idxmax() == "Speed of response"
-    assert "Too few answers to rank" in finding(sections.drivers(sample))
     assert "points apart" in finding(sections.perception_gap(sample))
-    assert "no clear change" in finding(sections.panel_change(sample))
 
 
 def test_comments_and_needs_that_wait_never_reach_the_board(sample: Tables) -> None:
@@ -163,49 +158,6 @@ def test_the_gap_of_two_groups_is_claimed_only_outside_its_range() -> None:
         "Staff see more value in us than Chiefs.\n7 of 9 against 34% (34 of 100)"
     )
     assert "see less value" in _seen((34, 100), (55, 100), -0.34, -0.07)
-
-
-def test_change_within_people_is_worded_by_its_range_and_counted_when_few() -> None:
-    def said(estimate: float, low: float, high: float, n: int = 40) -> str:
-        moved = [{"answer": way, "measure": "answers that moved", "unit": "share", "n": count,
-                  "base": n, "estimate": count / n}
-                 for way, count in (("higher", 3), ("the same", 2), ("lower", 1))]  # fmt: skip
-        row = {"answer": "All", "measure": "change within people", "unit": "points", "n": n,
-               "base": n, "estimate": estimate, "low": low, "high": high}  # fmt: skip
-        return _said([row, *moved], "panel_change", "answer")
-
-    assert said(0.2, 0.1, 0.3) == (
-        "People who answered both times score 0.2 points higher now.\n40 people, likely +0.1 to +0.3."
-    )
-    assert "0.2 points lower" in said(-0.2, -0.3, -0.1)
-    assert "would probably have seen" not in said(0.2, 0.1, 0.3)
-    assert said(0.1, -0.1, 0.3) == (
-        "People who answered both times show no clear change.\n40 people, likely −0.1 to +0.3 points. "
-        "We would probably have seen a change of 0.3 or more."
-    )
-    assert said(0.2, 0.1, 0.3, n=6) == (
-        "6 people answered both times: 3 went up, 1 went down.\nToo few for an average."
-    )
-
-
-def test_a_ranked_item_is_said_with_what_it_does_not_mean(sample: Tables) -> None:
-    rows = [{"item": item, "measure": "share of what goes with satisfaction", "unit": "share",
-             "estimate": share, "low": share - 0.08, "high": share + 0.08, "n": 200, "base": 200}
-            for item, share in (("Speed", 0.7), ("Place", 0.3))]  # fmt: skip
-    whole = {"item": "All", "measure": "satisfaction told by all items", "unit": "share",
-             "estimate": 0.52, "n": 200, "base": 200}  # fmt: skip
-    said = _said([whole, *rows], "drivers", "item")
-    assert said.startswith(
-        "Speed goes most closely with overall satisfaction.\nIts part is 70% (likely 62% to 78%)"
-    )
-    assert "need not mean more satisfaction" in said
-    near = [{**row, "estimate": share, "low": share - 0.08, "high": share + 0.08}
-            for row, share in zip(rows, (0.52, 0.48), strict=True)]  # fmt: skip
-    assert _said([whole, *near], "drivers", "item").startswith(
-        "What goes with satisfaction is too close to rank.\nSpeed has 52% (likely 44% to 60%)"
-    )
-    whole["estimate"] = 0.01
-    assert "no more than chance" in _said([whole, *rows], "drivers", "item")
 
 
 def test_a_stroke_marks_the_third_level() -> None:

@@ -19,8 +19,8 @@ from engagekit.wording import finding
 
 SHARED = Path(os.environ.get("ENGAGEKIT_SHARED", "../shared")) / "exports" / "surveys"
 FILES = sorted(path for path in SHARED.rglob("*") if path.is_file()) if SHARED.is_dir() else []
-NAMES = ("gaps", "drivers", "comment_themes", "comments", "attribute_profile", "aided_awareness",
-         "useful", "perception_gap", "panel_change")  # fmt: skip
+NAMES = ("gaps", "comment_themes", "comments", "attribute_profile", "aided_awareness",
+         "useful", "perception_gap")  # fmt: skip
 THEMES = {"Time": {"en": ["time", "hour*", "late"], "fr": ["temps", "heure*"]},
           "People": {"en": ["staff", "people", "help*"]}}  # fmt: skip
 
@@ -46,7 +46,6 @@ def _settings(tables: Tables, survey: str) -> Settings:
     groups = {"a": answers[:1] or ["x"], "b": answers[1:] or ["y"]}
     chosen: dict[str, Any] = {
         "satisfaction_question": _first(scale) or "nothing",
-        "drivers": blocks,
         "awareness_question": _first(multi) or "nothing",
         "useful_question": _first(scale) or _first(single) or "nothing",
         "comment_questions": [_first(texts) or "nothing"],

@@ -13,7 +13,7 @@ from engagekit.wording import finding
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-@pytest.mark.parametrize("name", ["touch_ladder", "time_to_touch"])
+@pytest.mark.parametrize("name", ["touch_ladder"])
 def test_a_section_has_a_sentence_and_a_figure(name: str, language: str, sample: Tables) -> None:
     made = getattr(sections, name)(sample.in_language(language))
     assert not made.missing
@@ -59,7 +59,7 @@ def test_the_headline_says_how_trust_goes_with_touches(
 
 def test_without_contacts_the_sentence_names_the_sheet(sample: Tables) -> None:
     left = Tables({n: sample.frames[n] for n in sample if n != "contacts"}, sample.settings)
-    for made in (sections.touch_ladder(left), sections.time_to_touch(left), sections.stuck(left)):
+    for made in (sections.touch_ladder(left), sections.stuck(left)):
         assert "needs the sheet contacts" in finding(made)
 
 

@@ -18,7 +18,7 @@ from engagekit.settings.schema import Settings, make_settings, read_settings
         ({"disclosure": {"kk": 5}}, "'disclosure.kk'. Did you mean 'k'|'disclosure.kk'"),
         (
             {"disclosure": {"complements": True}},
-            "'disclosure.complements' is gone.*Take out the line",
+            "disclosure.complements\\] is gone.*delete the line",
         ),
         ({"disclosure": {"without_ledger": "round"}}, "nothing else need be done"),
         ({"organisation": {"fiscal_strat": 4}}, "Did you mean 'fiscal_start'"),

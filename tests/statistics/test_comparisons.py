@@ -8,7 +8,7 @@ from statsmodels.stats.multitest import multipletests
 
 from engagekit.errors import StatisticsError
 from engagekit.statistics._estimates import Estimate
-from engagekit.statistics.comparisons import adjust, against_rest, apart, with_p_value
+from engagekit.statistics.comparisons import adjust, apart, with_p_value
 from engagekit.statistics.proportions import newcombe, wilson
 
 
@@ -63,9 +63,3 @@ def test_a_spread_that_is_rounding_makes_no_difference_certain(
 @pytest.mark.parametrize(("df", "is_defined"), [(0.0, False), (1.0, True), (float("inf"), True)])
 def test_a_p_value_needs_a_degree_of_freedom(df: float, is_defined: bool) -> None:
     assert np.isfinite(with_p_value(Estimate(1.0, se=0.5, df=df)).p_value) == is_defined
-
-
-def test_a_group_that_is_everybody_has_no_rest() -> None:
-    assert against_rest(3, 9, (7, 19)).estimate == pytest.approx(3 / 9 - 4 / 10)
-    with pytest.raises(StatisticsError, match="no rest"):
-        against_rest(3, 9, (3, 9))

@@ -1,4 +1,4 @@
-"""First causes, touch numbers and rates: by hand, by statsmodels, and by simulation."""
+"""The chance at each touch: by hand, and by simulation."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ import numpy as np
 import pytest
 
 from engagekit.errors import StatisticsError
-from engagekit.statistics.incidence import cumulative_incidence, discrete_hazard, poisson_rate
+from engagekit.statistics.incidence import discrete_hazard
 from engagekit.statistics.proportions import wilson_limits
-from engagekit.statistics.survival import kaplan_meier, survival_at
 
 
 def walk(chances: np.ndarray, touches: np.ndarray, seed: int) -> np.ndarray:
@@ -19,45 +18,6 @@ def walk(chances: np.ndarray, touches: np.ndarray, seed: int) -> np.ndarray:
         due = (acted == 0) & (touches >= number)
         acted[due & (random.random(touches.size) < chances)] = number
     return acted
-
-
-def test_shares_of_competing_causes_by_hand() -> None:
-    found = cumulative_incidence([1, 2, 3, 4], ["won", "left", None, "won"], times=[1, 2, 4])
-    assert found["won"].estimate.tolist() == [0.25, 0.25, 0.75]
-    assert found["left"].estimate.tolist() == [0, 0.25, 0.25]
-
-
-def test_causes_together_make_up_the_plain_curve() -> None:
-    random = np.random.default_rng(1)
-    time = random.integers(1, 12, 60)
-    cause = [("won", "left", None)[kind] for kind in random.integers(0, 3, 60)]
-    times = np.arange(1, 12)
-    found = cumulative_incidence(time, cause, times=times)
-    curve = kaplan_meier(time, [one is not None for one in cause])
-    together = found["won"].estimate + found["left"].estimate
-    np.testing.assert_allclose(1 - together, survival_at(curve, times).estimate, atol=1e-12)
-
-
-def test_incidence_and_its_error_agree_with_statsmodels() -> None:
-    from statsmodels.duration.survfunc import CumIncidenceRight
-
-    random = np.random.default_rng(2)
-    time, kind = random.integers(1, 20, 120), random.integers(0, 3, 120)
-    time[np.argmax(time)], kind[np.argmax(time)] = 30, 0
-    cause = [(None, "1", "2")[one] for one in kind]
-    other = CumIncidenceRight(time, kind)
-    found = cumulative_incidence(time, cause, times=other.times)
-    for number in (0, 1):
-        ours = found[str(number + 1)]
-        np.testing.assert_allclose(ours.estimate, other.cinc[number], atol=1e-12)
-        np.testing.assert_allclose(ours.se, other.cinc_se[number], atol=1e-12)
-
-
-def test_limits_of_a_share_of_one_cause_stay_within_one_and_unknown_before_the_first() -> None:
-    found = cumulative_incidence([1, 2, 3], ["won", "won", "won"], times=[0, 2, 3])["won"]
-    assert np.isnan(found.low[0])
-    assert found.high[1:].tolist() == [1.0, 1.0]
-    assert (found.low[1:] > 0).all()
 
 
 def test_an_act_counts_only_among_those_who_came_to_the_touch() -> None:
@@ -105,25 +65,9 @@ def test_wilson_limits_touch_the_ends_only_at_the_ends() -> None:
     assert np.isnan(low[3])
 
 
-def test_a_rate_has_the_exact_interval_of_the_chi_square() -> None:
-    from scipy.stats import chi2
-
-    rate = poisson_rate(5, 31)
-    assert rate.low == pytest.approx(chi2.ppf(0.025, 10) / 2 / 31)
-    assert rate.high == pytest.approx(chi2.ppf(0.975, 12) / 2 / 31)
-
-
-def test_no_event_leaves_an_upper_limit() -> None:
-    rate = poisson_rate(0, 10)
-    assert rate.low == 0
-    assert rate.high == pytest.approx(0.3689, abs=1e-4)
-
-
 def test_faults_are_refused_in_words() -> None:
     with pytest.raises(StatisticsError, match="acted_at"):
         discrete_hazard([1, 2], [0, 3])
-    with pytest.raises(StatisticsError, match="no rate"):
-        poisson_rate(3, 0)
     with pytest.raises(StatisticsError, match="outside 0 to base"):
         wilson_limits([4], [3])
 

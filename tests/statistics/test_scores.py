@@ -23,11 +23,6 @@ def test_one_answer_has_a_mean_but_no_interval() -> None:
     assert np.isnan([found.se, found.low, found.high]).all()
 
 
-def test_the_median_of_too_few_spans_all_answers() -> None:
-    found = scores.median_score([1, 4, 5])
-    assert (found.estimate, found.low, found.high) == (4, 1, 5)
-
-
 def test_promoters_only_still_have_a_width() -> None:
     found = scores.net_promoter([10] * 15)
     assert found.low < 70
@@ -56,11 +51,6 @@ def test_answers_all_alike_have_no_spread_made_of_rounding() -> None:
 @pytest.mark.parametrize(("answer", "step"), [(6, -1), (7, 0), (8, 0), (9, 1)])
 def test_six_is_a_detractor_and_nine_a_promoter(answer: int, step: int) -> None:
     assert scores.promoter_scores([answer]).tolist() == [step]
-
-
-@pytest.mark.parametrize(("n", "rank"), [(5, 0), (6, 1), (8, 1), (9, 2)])
-def test_a_median_of_six_has_a_range_of_95_per_cent(n: int, rank: int) -> None:
-    assert scores.median_rank(n) == rank
 
 
 def test_three_answers_are_added_to_a_net_promoter_score_by_hand() -> None:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from scipy import stats
-from statsmodels.duration.survfunc import CumIncidenceRight, SurvfuncRight
+from statsmodels.duration.survfunc import SurvfuncRight
 from statsmodels.stats.proportion import confint_proportions_2indep
 
 from engagekit.errors import StatisticsError
 from engagekit.statistics.design_shares import share
 from engagekit.statistics.designs import degrees_of_freedom, survey_design
 from engagekit.statistics.estimation import mean
-from engagekit.statistics.incidence import cumulative_incidence
 from engagekit.statistics.proportions import newcombe
 from engagekit.statistics.scores import promoter_scores
 from engagekit.statistics.survival import kaplan_meier, survival_quantile
@@ -43,28 +42,16 @@ def test_net_promoter_under_weights_by_hand() -> None:
     assert found.se == pytest.approx(np.sqrt(6 / 5 * ((z - z.mean()) ** 2).sum()), rel=1e-9)
 
 
-def test_ties_late_entries_and_a_median_never_reached() -> None:
-    entry = np.array([0, 0, 2, 2, 3, 0, 4, 1, 0, 5.0])
+def test_ties_and_a_median_never_reached() -> None:
     time = np.array([3, 3, 3, 5, 5, 5, 8, 8, 9, 9.0])
     event = np.array([1, 0, 1, 1, 1, 0, 1, 0, 0, 0])
-    ours, theirs = kaplan_meier(time, event, entry=entry), SurvfuncRight(time, event, entry=entry)
+    ours, theirs = kaplan_meier(time, event), SurvfuncRight(time, event)
     at = np.isin(ours.times, theirs.surv_times)
     assert ours.survival[at] == pytest.approx(theirs.surv_prob)
     assert (ours.survival * ours.log_se)[at] == pytest.approx(theirs.surv_prob_se)
     alone = kaplan_meier([1, 2, 3, 4, 5, 6], [1, 0, 0, 1, 0, 0])
     assert alone.survival.min() > 0.5
     assert np.isnan(survival_quantile(alone, 0.5).estimate)
-
-
-def test_competing_events_with_ties_agree_with_statsmodels() -> None:
-    time = np.array([1, 1, 1, 2, 2, 3, 3, 3, 4, 5, 5, 6, 7.0])
-    kind = np.array([1, 2, 0, 1, 1, 2, 2, 0, 1, 0, 2, 1, 0])
-    theirs = CumIncidenceRight(time, kind)
-    names = [None if one == 0 else f"c{one}" for one in kind]
-    ours = cumulative_incidence(time, names, times=theirs.times)
-    for at, name in enumerate(("c1", "c2")):
-        assert ours[name].estimate == pytest.approx(theirs.cinc[at], rel=1e-9)
-        assert ours[name].se == pytest.approx(theirs.cinc_se[at], rel=1e-6)
 
 
 @pytest.mark.parametrize("counts", [(0, 12, 5, 20), (12, 12, 0, 9), (0, 8, 0, 11), (7, 7, 3, 3)])

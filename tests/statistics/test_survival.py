@@ -8,12 +8,7 @@ import numpy as np
 import pytest
 
 from engagekit.errors import StatisticsError
-from engagekit.statistics.survival import (
-    confidence_limits,
-    kaplan_meier,
-    survival_at,
-    survival_quantile,
-)
+from engagekit.statistics.survival import confidence_limits, kaplan_meier, survival_quantile
 
 
 def tied_sample(seed: int, people: int = 80) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -34,14 +29,7 @@ def test_a_curve_falls_only_at_events() -> None:
 def test_the_error_of_a_share_is_greenwoods() -> None:
     curve = kaplan_meier([1, 2, 3, 4], [1, 0, 1, 0])
     by_hand = 0.375 * np.sqrt(1 / (4 * 3) + 1 / (2 * 1))
-    assert survival_at(curve, [4]).se[0] == pytest.approx(by_hand)
-
-
-def test_somebody_who_enters_late_is_at_risk_only_afterwards() -> None:
-    curve = kaplan_meier([2, 4, 6], [1, 1, 1], entry=[0, 0, 3])
-    assert curve.at_risk.tolist() == [2, 2, 1]
-    points = survival_at(curve, [1, 3.5], start=[0, 0, 3], stop=[2, 4, 6])
-    assert points.at_risk.tolist() == [2, 2]
+    assert curve.survival[-1] * curve.log_se[-1] == pytest.approx(by_hand)
 
 
 def test_curves_agree_with_statsmodels_on_tied_data() -> None:
@@ -49,19 +37,9 @@ def test_curves_agree_with_statsmodels_on_tied_data() -> None:
 
     time, event, _ = tied_sample(1)
     curve, other = kaplan_meier(time, event), SurvfuncRight(time, event)
-    points = survival_at(curve, other.surv_times)
-    np.testing.assert_allclose(points.estimate, other.surv_prob, atol=1e-12)
-    np.testing.assert_allclose(points.se, other.surv_prob_se, atol=1e-12)
-
-
-def test_delayed_entry_agrees_with_statsmodels() -> None:
-    from statsmodels.duration.survfunc import SurvfuncRight
-
-    time, event, _ = tied_sample(2)
-    entry = np.random.default_rng(3).integers(0, time)
-    curve, other = kaplan_meier(time, event, entry=entry), SurvfuncRight(time, event, entry=entry)
-    points = survival_at(curve, other.surv_times)
-    np.testing.assert_allclose(points.estimate, other.surv_prob, atol=1e-12)
+    at = np.isin(curve.times, other.surv_times)
+    np.testing.assert_allclose(curve.survival[at], other.surv_prob, atol=1e-12)
+    np.testing.assert_allclose((curve.survival * curve.log_se)[at], other.surv_prob_se, atol=1e-12)
 
 
 def test_a_median_that_is_not_reached_is_not_a_number() -> None:
@@ -76,9 +54,9 @@ def test_a_curve_level_at_one_half_gives_the_middle_of_the_level() -> None:
 
 
 def test_without_events_every_limit_is_unknown() -> None:
-    points = survival_at(kaplan_meier([3, 4], [0, 0]), [3])
-    assert points.estimate[0] == 1
-    assert np.isnan([points.low[0], points.high[0]]).all()
+    curve = kaplan_meier([3, 4], [0, 0])
+    assert curve.survival[0] == 1
+    assert np.isnan(confidence_limits(curve.survival, curve.log_se)).all()
 
 
 def test_limits_stay_within_zero_and_one() -> None:
@@ -91,20 +69,19 @@ def test_limits_stay_within_zero_and_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("time", "event", "entry", "words"),
+    ("time", "event", "words"),
     [
-        ([1, 2], [1], None, "lengths differ"),
-        ([1, np.nan], [1, 0], None, "missing"),
-        ([1, 2], [1, 2], None, "other than 0 and 1"),
-        ([1, 2], [1, 0], [0, 2], "entry is not before"),
-        ([], [], None, "at least 1"),
+        ([1, 2], [1], "lengths differ"),
+        ([1, np.nan], [1, 0], "missing"),
+        ([1, 2], [1, 2], "other than 0 and 1"),
+        ([], [], "at least 1"),
     ],
 )
 def test_faulty_times_are_refused_in_words(
-    time: list[float], event: list[float], entry: list[float] | None, words: str
+    time: list[float], event: list[float], words: str
 ) -> None:
     with pytest.raises(StatisticsError, match=words):
-        kaplan_meier(time, event, entry=entry)
+        kaplan_meier(time, event)
 
 
 @pytest.mark.parametrize(("off", "median"), [(0.9, 4.0), (1.1, 2.0)])

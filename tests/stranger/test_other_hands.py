@@ -79,7 +79,7 @@ def test_years_of_plan_and_spending_wait_for_one_setting(tmp_path: Path) -> None
     start = SETTINGS.replace("fiscal_start = 1", "fiscal_start = 7")
     files: dict[str, Rows | None] = {"budget__csv": None, "money__csv": rows}
     one = the_open(small.gate(tmp_path, start, **files))
-    assert not one.choices and "config set organisation.fiscal_label end" in one.fault
+    assert not one.choices and 'fiscal_label = "end"' in one.fault
     (tmp_path / "engagekit.toml").write_text(start, encoding="utf-8")
     put(tmp_path, {("organisation", "fiscal_label"): "end"})
     settled = (tmp_path / "engagekit.toml").read_text(encoding="utf-8")

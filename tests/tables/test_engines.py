@@ -18,6 +18,8 @@ from engagekit.sections.registry import QUESTIONS, REQUIRED
 from engagekit.tables.engines import ENGINES, on_engine, opened
 from engagekit.tables.tables import Tables
 
+pytestmark = pytest.mark.slow
+
 QUARTER = "2026-27 Q2"
 SECTIONS = ("headline", "ask", "reach", "attendance", "questions", "contents")
 

@@ -77,18 +77,6 @@ def test_initiatives_with_as_many_hours_are_named_together(language: str) -> Non
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_days_of_rounds_that_are_level_are_named_together(language: str) -> None:
-    def told(**days: int) -> str:
-        rows = [_frame.number("days with a walk", n, period=month, site=name, unit="count") for name, n in
-                days.items() for month in ("2026-07", "2026-08")]  # fmt: skip
-        frame = _frame.measure_frame(rows, ["site", "period"], own=True)
-        return _told("walk_days", language, frame, zone="site")
-
-    assert f"North{AND[language]}South" in told(North=1, South=1, East=3)
-    assert "North" not in told(North=2, South=2)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_posts_and_issues_that_are_level_are_named_together(language: str) -> None:
     posts = pd.DataFrame({"post": ["Alpha", "Beta", "Gamma"], "views": 9, "readers": [7, 7, 2]})
     assert f"Alpha{AND[language]}Beta" in _told("posts", language, posts)
@@ -148,11 +136,6 @@ def test_a_lead_that_chance_may_have_made_is_shared(second: int, said: list[str]
 def test_three_that_are_about_level_make_no_first() -> None:
     posts = pd.DataFrame({"post": ["A", "B", "C"], "views": 99, "readers": [14, 13, 12]})
     assert _told("posts", "en", posts).endswith("Readers were counted for 3 of 3.")
-    rows = [_frame.number("days with a walk", n, period="2026-07", site=name, unit="count")
-            for name, n in (("North", 3), ("South", 4), ("East", 9))]  # fmt: skip
-    days = _frame.measure_frame(rows, ["site", "period"], own=True)
-    said = {"en": "Places had rounds on 3 to 9 days in 1 month.", "fr": "ont eu de 3 à 9 jours"}
-    assert all(said[one] in _told("walk_days", one, days, zone="site") for one in LANGUAGES)
 
 
 @pytest.mark.parametrize(

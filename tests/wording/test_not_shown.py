@@ -15,6 +15,8 @@ from engagekit.wording import RULES, finding
 from engagekit.wording._rules import NotShownError, Voice, as_count
 from tests.wording.conftest import Copies
 
+pytestmark = pytest.mark.slow
+
 COUNTS = ["n", "base", "population"]
 NUMBERS = ["estimate", "low", "high"]
 ROWS = 8

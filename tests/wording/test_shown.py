@@ -14,6 +14,8 @@ from engagekit.wording import finding
 from engagekit.wording._shown import completed, filled, hidden_rows
 from tests.wording.conftest import Copies
 
+pytestmark = pytest.mark.slow
+
 ROWS = [
     share("reach", 60, 120, department="All"), share("reach", 47, 50, department="Tax"),
     share("reach", 7, 30, department="Litigation"), share("reach", 6, 40, department="Audit"),

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from engagekit.errors import pasted
 from engagekit.loading.checks import Check, ask, files_of
 from engagekit.mapping import headers
 from engagekit.mapping.columns import CUMULATED
@@ -189,8 +188,7 @@ def undated_events(tables: Tables) -> Iterator[Problem]:
     dated = set(tables.events["event_id"]) if tables.has("events") else set()
     lost = tables.attendance[~tables.attendance["event_id"].isin(dated)]
     for file, part in lost.groupby(lost["source_file"].astype("str"), sort=True):
-        stated = pasted(f'files."{file}".event')
-        yield ask("activity.undated_events", file, count=len(part), stated=stated)
+        yield ask("activity.undated_events", file, count=len(part), name=file)
 
 
 def invitations(tables: Tables) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from engagekit.errors import pasted, some
+from engagekit.errors import some
 from engagekit.loading.checks import Check, ask, files_of
 from engagekit.loading.choices import choice_of
 from engagekit.mapping.columns import kind_and_rest, names_period
@@ -259,8 +259,7 @@ def same_period(tables: Tables) -> Iterator[Problem]:
             files.setdefault(one.tool, []).append(one.file)
     for tool, names in files.items():
         for name in names[1:]:
-            key = pasted(f'files."{name}".constants.period')
-            yield ask("money.same_period", name, tool=tool, names=names[0], named=key)
+            yield ask("money.same_period", name, tool=tool, names=names[0], name=name)
 
 
 def idle_constants(tables: Tables) -> Iterator[Problem]:

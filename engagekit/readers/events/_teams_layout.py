@@ -12,7 +12,6 @@ from engagekit.readers.shared.vocabulary import words
 
 HEADING = re.compile(r"^[1-4]\. ?\S")
 _PEOPLE = words("teams.people")
-_LIST_2020 = {"name": _PEOPLE["name"], **words("teams.list_2020")}
 _SUMMARY_2021 = frozenset(folded(words("teams.summary")["title"]))
 HEAD = 20
 """Rows in which an older list has its header: the summary of 2021 takes some eight."""
@@ -100,15 +99,12 @@ def _sections(sheet: Sheet) -> Layout | None:
 
 
 def _older(sheet: Sheet) -> Layout | None:
-    """Return the lists of 2020 and 2021, and a participants' table saved on its own."""
+    """Return the list of 2021, and a participants' table saved on its own."""
     titled = None
     for index, row in enumerate(sheet.head(HEAD)):
         filled = [cell for cell in row if cell]
         if len(filled) == 1 and folded(filled)[0] in _SUMMARY_2021:
             titled = index
-        actions = columns_of(row, _LIST_2020)
-        if len(actions) == 3 and len(filled) <= 4:
-            return Layout("2020", index, sheet.last_row, actions)
         columns = columns_of(row, _PEOPLE)
         if not {"name", "join", "leave", "minutes"} <= set(columns):
             continue

@@ -1,24 +1,21 @@
-"""Microsoft Teams: attendance lists of meetings, webinars and town halls, 2020 to today."""
+"""Microsoft Teams: attendance lists of meetings, webinars and town halls, 2021 to today."""
 
 import re
 from dataclasses import replace
 
 import pandas as pd
 
-from engagekit.errors import ExportError, error_text, problem_texts
+from engagekit.errors import ExportError, error_text
 from engagekit.files.source_file import Export, Sheet
 from engagekit.parsing.values import numbers
-from engagekit.readers.events import _display_names, _event_table, _teams_layout
+from engagekit.readers.events import _event_table, _teams_layout
 from engagekit.readers.events._attendance import combine, people_only
 from engagekit.readers.events._display_names import addresses
-from engagekit.readers.events._event_numbers import event_id, stated_event
-from engagekit.readers.events._event_table import Notes
+from engagekit.readers.events._event_numbers import stated_event
 from engagekit.readers.events._header_rows import FITS, folded
-from engagekit.readers.shared._timestamps import decide, iso, leaves, read_moments
+from engagekit.readers.shared._timestamps import decide, leaves, read_moments
 from engagekit.readers.shared.contract import Reading, Recognition
-from engagekit.readers.shared.vocabulary import words
 from engagekit.settings.schema import FileChoice
-from engagekit.tables.problems import NOTE
 
 TOOL = "Microsoft Teams"
 TABLES = ("attendance", "events")
@@ -38,7 +35,6 @@ def recognise(export: Export) -> Recognition | None:
     why = {
         "sections": f"row {row - 1} is the heading '2.' above the participants",
         "2021": "a meeting summary stands above the joins",
-        "2020": f"row {row} holds full name, user action, timestamp",
         "table": f"row {row} holds first join and participant ID (UPN)",
     }[layout.kind]
     return _event_table.recognition(export, layout.header, why)
@@ -64,8 +60,6 @@ def _read(export: Export) -> Reading:
     registration = {f"registered_{name}": at for name, at in layout.registration.items()}
     columns = {**registration, **layout.columns}
     table = _event_table.table_of(export, (layout.header, columns), layout.last)
-    if layout.kind == "2020":
-        return _read_2020(table.placed({}))
     table = table.placed(_event_table.KINDS)
     summary = {"row": str(layout.header + 1), **_summary(export.sheet, layout)}
     joins = _joins(export, layout)
@@ -186,111 +180,3 @@ def _note_count(
         int(summary["row"]),
         level=_event_table.counted_otherwise(int(stated), people),
     )
-
-
-def _read_2020(table: _event_table.EventTable) -> Reading:
-    """Read the list of 2020: one row a Joined or Left, no address."""
-    at = table.cells("at")
-    order = table.order([at], within=[at])
-    moments, zoned = read_moments(at, order.order)
-    actions = pd.DataFrame(
-        {"display_name": table.cells("name"), "action": table.cells("action"), "at": moments}
-    )
-    has_zone = bool(zoned.any())
-    begun, over = iso(pd.Series([moments.min(), moments.max()], dtype="datetime64[us]"), has_zone)
-    number, row = event_id("teams", begun), table.header + 1
-    event = _event_table.event_row(
-        row, event_id=number, title="Teams meeting", started_at=begun, ended_at=over, kind="meeting"
-    )
-    joins = actions_to_joins(actions, table.notes)
-    rows = _event_table.people_rows(
-        joins.index, **dict(joins), event_id=number, status="attended", zoned=has_zone
-    )
-    return _event_table.reading(
-        table.notes,
-        event if begun else _event_table.no_event(),
-        combine(people_only(rows, table.notes), table.export.file),
-        rows_read=table.rows_read,
-        order=order.order,
-        origins={"attendance": {"display_name": table.columns["name"]}},
-    )
-
-
-def actions_to_joins(actions: pd.DataFrame, notes: Notes) -> pd.DataFrame:
-    """Return rows of Joined and Left as rows with join and leave.
-
-    ``actions``: `display_name, action, at`; index the row of the sheet. ``notes``: receives rows
-    that cannot be used and joins that were closed by rule. Returned: `display_name, join, leave,
-    minutes`, indexed by the row of the Joined. Rows of Left that closed a join, and rows of phones,
-    are counted where they belong.
-
-    Notes
-    -----
-    As many Joined as Left under one name: the first Left ends the first Joined (two at once are
-    two people). Fewer Left: a Joined without one ends at the next Joined of that name, or at the
-    last moment of the list, and is noted.
-    """
-    known = {
-        word: kind for kind, listed in words("teams.actions").items() for word in folded(listed)
-    }
-    kind = pd.Series(
-        [known.get(word, "") for word in folded(actions["action"])],
-        index=actions.index,
-        dtype="str",
-    )
-    kind = _guessed(kind, actions)
-    usable = (kind != "") & actions["at"].notna()
-    notes.leave_out("neither joined nor left, or no moment", int((~usable).sum()))
-    for row, action in actions.loc[~usable, "action"].items():
-        text, remedy = "no action or moment that we know", "Correct the row, or leave it out."
-        notes.tell(text, remedy, int(str(row)), "User Action", "", str(action))
-    keys = _display_names.name_keys(actions["display_name"])
-    # of the usable rows: a frame without any takes over the rows of a longer column
-    rows = actions[usable].assign(kind=kind[usable], key=keys[usable])
-    end = rows["at"].max()
-    kinds = _display_names.kinds(rows["display_name"], pd.Series("", index=rows.index, dtype="str"))
-    for name, reason in _display_names.KINDS.items():
-        notes.leave_out(reason, int((kinds == name).sum()))
-    rows = rows[kinds == "person"]
-    result = [
-        joined
-        for _, own in rows.sort_values("at", kind="stable").groupby("key", sort=False)
-        for joined in _pairs(own, end, notes)
-    ]
-    frame = pd.DataFrame(result, columns=["source", "display_name", "join", "leave"])
-    frame = frame.astype({"join": "datetime64[us]", "leave": "datetime64[us]"}).set_index("source")
-    return frame.assign(minutes=(frame["leave"] - frame["join"]).dt.total_seconds() / 60)
-
-
-def _guessed(kind: pd.Series, actions: pd.DataFrame) -> pd.Series:
-    """Return words of a language we do not know: nobody leaves before they joined."""
-    # only where the list has no word for joining, or none for leaving, that we know
-    if {"joined", "left"} <= set(kind):
-        return kind
-    words = pd.Series(folded(actions["action"]), index=actions.index, dtype="str")
-    order = actions["at"].sort_values(kind="stable").index
-    first = ~_display_names.name_keys(actions["display_name"]).loc[order].duplicated()
-    begins = set(words.loc[order][first])
-    guess = words.map(lambda word: "joined" if word in begins else "left").astype("str")
-    return kind.mask((kind == "") & (words != ""), guess)
-
-
-def _pairs(
-    own: pd.DataFrame, end: pd.Timestamp, notes: Notes
-) -> list[tuple[int, str, pd.Timestamp, pd.Timestamp]]:
-    """Return the joins of one name, each with its end."""
-    joined, left = own[own["kind"] == "joined"], own[own["kind"] == "left"]
-    joins = list(zip(joined.index, joined["display_name"], joined["at"], strict=True))
-    if len(joined) == len(left) and (left["at"].to_numpy() >= joined["at"].to_numpy()).all():
-        return [(*join, until) for join, until in zip(joins, left["at"], strict=True)]
-    result = []
-    for position, (row, name, at) in enumerate(joins):
-        later = joined["at"].iloc[position + 1 :]
-        limit = later.iloc[0] if len(later) else end
-        closing = left.loc[(left["at"] >= at) & (left["at"] <= limit), "at"]
-        result.append((row, name, at, closing.iloc[0] if len(closing) else limit))
-        if not len(closing):
-            until = "the next join" if len(later) else "the end of the list"
-            texts = problem_texts("teams.no_leave", until=until)
-            notes.tell(*texts, int(row), "Full Name", "", str(name), NOTE)
-    return result

@@ -148,21 +148,17 @@ class Form:
 
 
 def open_form(
-    export: Export,
-    seen: Recognition | None,
-    *reasons: tuple[str, Callable[[pd.DataFrame], pd.Series]],
-    clean: Callable[[str], str] = plain,
+    export: Export, seen: Recognition | None, *, clean: Callable[[str], str] = plain
 ) -> Form:
     """Return the sheet that was recognised (else the first), blank rows and footers set aside.
 
-    ``seen``: None: a person says that the tool wrote it. ``reasons``: in order; a row counts for
-    the first. ``clean``: header as written to header.
+    ``seen``: None: a person says that the tool wrote it. ``clean``: header as written to header.
     """
     seen = seen or Recognition("")
     sheet = sheet_of(export, seen)
     body = sheet.body(seen.header_row - 1 + seen.header_rows)
     cells = pd.DataFrame({at: body[at].str.strip() for at in body.columns}, index=body.index)
-    left, aside = keep(cells, *((reason, mask(cells)) for reason, mask in reasons))
+    left, aside = keep(cells)
     repeats = _repeats.in_list(left, "responses", {}, export.file, sheet.name)
     aside += repeats.set_aside
     left = left[~left.index.isin(repeats.copies)]

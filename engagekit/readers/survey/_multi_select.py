@@ -135,9 +135,9 @@ def learn_closed(counts: Mapping[str, int], separator: str = ";") -> Choices:
     return _choices(_split(counts, separator), counts, separator)
 
 
-def ranks(counts: Mapping[str, int], separator: str = ";") -> tuple[str, ...] | None:
+def ranks(counts: Mapping[str, int]) -> tuple[str, ...] | None:
     """Return the items of a ranking: every cell holds the same set, not always in one order."""
-    rows = list(_split(counts, separator).values())
+    rows = list(_split(counts, ";").values())
     if len(rows) < 2 or len(rows[0]) < 2:
         return None
     if any(set(row) != set(rows[0]) or len(set(row)) != len(row) for row in rows):

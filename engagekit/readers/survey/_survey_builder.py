@@ -199,10 +199,10 @@ def spread(main: Field, choices: _multi_select.Choices) -> list[Field]:
     return fields
 
 
-def spread_ranks(main: Field, items: Sequence[str], separator: str = ";") -> list[Field]:
+def spread_ranks(main: Field, items: Sequence[str]) -> list[Field]:
     """Return a column of ordered lists as one field an item; the answer is its place."""
     column = encode(main.cells)
-    rows = [[part.strip() for part in label.split(separator)] for label in column.labels]
+    rows = [[part.strip() for part in label.split(";")] for label in column.labels]
     return [
         replace(
             main,

@@ -1,4 +1,4 @@
-"""Qualtrics: CSV, TSV and XLSX exports with ImportIds, the legacy layout, and stripped ones."""
+"""Qualtrics: CSV, TSV and XLSX exports with ImportIds, and stripped ones."""
 
 import json
 import re
@@ -26,11 +26,8 @@ TABLES = _survey_builder.TABLES
 ANSWERS = (".csv", ".tsv", ".txt", ".xlsx")
 MARKS = r"(?i)ImportId|Response_?ID"
 """Where answers may lie beside a definition, and what the start of such a text holds."""
-LEGACY_COLUMNS = 5
-"""Columns V1, V2, ... of the legacy layout: it has ten before the first question."""
 _IMPORT = re.compile(r"['\"]ImportId['\"]\s*:\s*['\"]([^'\"]+)['\"]")
 _ZONE = re.compile(r"['\"]timeZone['\"]\s*:\s*['\"]([^'\"]+)['\"]")
-_LEGACY = re.compile(r"^V\d+$")
 
 
 @dataclass(frozen=True)
@@ -44,7 +41,7 @@ class _Header:
 
 
 def recognise(export: Export) -> Recognition | None:
-    """Recognise ImportIds; or the legacy V1, V2, ... over ResponseID; or the tool's own names."""
+    """Recognise ImportIds, or the tool's own names."""
     if definition(export) is not None:
         return Recognition("it is a survey definition (.qsf), a code book", header_rows=0)
     for sheet in export.visible:
@@ -63,11 +60,8 @@ def recognise(export: Export) -> Recognition | None:
 
 
 def _without_ids(cells: list[str], below: list[str], row: int, sheet: Sheet) -> Recognition | None:
-    """Recognise the legacy layout, or one whose second and third row were taken off."""
+    """Recognise a layout whose second and third row were taken off."""
     names = [_bare(cell) for cell in cells]
-    legacy = sum(bool(_LEGACY.match(cell)) for cell in cells) >= LEGACY_COLUMNS
-    if legacy and {"responseid", "status"} <= {_bare(cell) for cell in below}:
-        return Recognition("V1, V2, ... stand over ResponseID", True, row + 1, 2, sheet.name)
     others = {"recordeddate", "finished", "progress", "responseset"}
     if not ({"startdate", "enddate", "responseid"} <= set(names) and others & set(names)):
         return None
@@ -131,7 +125,7 @@ def _questions_in(export: Export) -> tuple[dict[str, str], str]:
 
 
 def _header(sheet: Sheet, seen: Recognition) -> _Header:
-    """Return the columns by tag, text and name: an ImportId, a legacy name, or the tag."""
+    """Return the columns by tag, text and name: an ImportId, or the tag."""
     rows = [sheet.row(seen.header_row - 1 + at) for at in range(seen.header_rows)]
     last = rows[-1] if rows else []
     imports, tags, texts = [""] * sheet.width, rows[0], last
@@ -143,8 +137,7 @@ def _header(sheet: Sheet, seen: Recognition) -> _Header:
     words = words_of("qualtrics.columns")
     names, parts = [], {}
     for at, tag in enumerate(tags):
-        legacy = seen.header_rows == 2 and _LEGACY.match(tag)
-        names.append(_bare(imports[at] or (texts[at] if legacy else tag)))
+        names.append(_bare(imports[at] or tag))
         item = columns_of.column(at, imports[at], tag or f"column {at + 1}", texts[at] or tag)
         if item is None or columns_of.is_technical(imports[at], tag):
             continue

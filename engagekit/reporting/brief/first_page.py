@@ -13,7 +13,7 @@ from engagekit.reporting.brief.headline import Row, loved, section_of, series, u
 from engagekit.reporting.brief.scorecard import LOVE, MONEY, REACH, known
 from engagekit.reporting.brief.stories import Finding
 from engagekit.reporting.document.document import Content
-from engagekit.wording._rules import YEAR, is_earlier, used_of
+from engagekit.wording._rules import YEAR, is_earlier, unread_amounts, used_of
 from engagekit.wording.answers import answers_of_satisfied
 
 
@@ -134,6 +134,8 @@ def _spent(content: Content) -> Number | None:
         under.append(locale.say("brief.per_head", value=value))
     if "share_of_days" in basis.notes_of(total):
         under.append(locale.say("brief.money_split"))
+    if unread := unread_amounts(basis.notes_of(total), locale):
+        under.append(unread)
     money = series(content, "funding_over_time", MONEY)
     if len(money) > YEAR:
         value = locale.number(money[-1 - YEAR]["estimate"], "per_head")

@@ -35,7 +35,7 @@ _ASK = 2.0
 """The weight of a finding that the ask rests on: as much as that of a thousand people."""
 _FRONT = frozenset(
     {"headline", "ask", "evidence", "story", SECTION, "assumptions", "data_quality"}
-    | {"over_time", "topline", "identification", "banner", "crosstab", "consistency"}
+    | {"over_time", "topline", "identification", "banner", "crosstab"}
 )
 """Sections that the brief says in its own words, and those that only set others side by side."""
 _TILES = {"funding", "people by number of touches", "response rate (AAPOR RR2)"}

@@ -1,10 +1,8 @@
-"""An organisation's own dress: its colours, its logo, its house templates; each checked first."""
+"""An organisation's own dress: its colours and its logo; each checked first."""
 
-import os
-from collections.abc import Iterable
 from pathlib import Path
 
-from engagekit.errors import SettingsError, UsageError, error_text
+from engagekit.errors import SettingsError, error_text
 from engagekit.figures.colour import ATTENTION, MAIN, check_brand
 from engagekit.settings.schema import Settings
 
@@ -12,7 +10,6 @@ HEAVIEST = 200_000
 """Bytes of a logo at most: it stands in the page, the slides and the workbook, and mail filters
 stop attachments of a few megabytes."""
 _PICTURES = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpeg"}
-_SUFFIXES = (".pptx", ".xlsx")
 
 
 def colours(settings: Settings) -> dict[str, str]:
@@ -67,25 +64,3 @@ def picture(data: bytes) -> str | None:
     True
     """
     return next((kind for start, kind in _PICTURES.items() if data.startswith(start)), None)
-
-
-def templates(paths: Iterable[str | os.PathLike[str]]) -> dict[str, Path]:
-    """Return house templates by their suffix: ``.pptx`` for the slides, ``.xlsx`` for the workbook.
-
-    Raises
-    ------
-    UsageError
-        If a file is missing, of another kind, or one of two of a kind.
-    """
-    named: dict[str, Path] = {}
-    for path in map(Path, paths):
-        suffix = path.suffix.lower()
-        if suffix not in _SUFFIXES:
-            raise UsageError(error_text("brand.templates", name=path.name))
-        if not path.is_file():
-            raise UsageError(f"There is no file {path}. Check the path after --template.")
-        if suffix in named:
-            slots = {"suffix": suffix, "one": named[suffix].name, "other": path.name}
-            raise UsageError(error_text("brand.two", **slots))
-        named[suffix] = path
-    return named

@@ -6,11 +6,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from pydantic import TypeAdapter
 
 from engagekit import figures, wording
 from engagekit.disclosure import is_public
@@ -26,7 +24,6 @@ from engagekit.presentation.tiles import Tile, is_headline, tiles
 from engagekit.reporting.document import captions
 from engagekit.reporting.document.outline import Outline, Text, in_language
 from engagekit.reporting.run.execute import Failure
-from engagekit.sections import section_cache
 
 MALFORMED = (ValueError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError)
 """What a figure or a sentence raises on a frame it cannot take."""
@@ -65,9 +62,6 @@ class Words:
     source: str = ""
     message: str = ""
     said: Mapping[str, str] = field(default_factory=dict)
-
-
-_WORDS = TypeAdapter(Words)
 
 
 @dataclass(frozen=True, eq=False)
@@ -141,14 +135,13 @@ def make(
     audience: str,
     locale: Locale,
     other: Content | None = None,
-    cache: Path | None = None,
 ) -> Content:
     """Word a report for one audience.
 
     ``outline``: what the notebook holds. ``sections``: every section in the order of the outline:
     for the board the protected ones. ``audience``: ``board`` leaves out what is private. ``other``:
     the other copy of the same report: a section of which nothing was hidden is worded and drawn as
-    it is there. ``cache``: the folder of what is kept of earlier runs.
+    it is there.
     """
     shown, outline = iter(sections), in_language(outline, locale)
     worded: dict[str, list[Item]] = {}
@@ -170,7 +163,7 @@ def make(
             items.append(
                 replace(same, anchor=anchor)
                 if same
-                else _item(section, part, audience, locale, anchor, cache)
+                else _item(section, part, audience, locale, anchor)
             )
         parts.append(Part(_anchor(chapter.title or "first", anchors), chapter.title, tuple(items)))
     first = parts.pop(0) if parts and not parts[0].title else Part("first", "")
@@ -244,23 +237,12 @@ def _answered(frame: pd.DataFrame, locale: Locale) -> Iterator[str]:
         yield locale.say("choice.answered_is", share=share, **counts)
 
 
-def _item(
-    section: Section, whole: Section, audience: str, locale: Locale, anchor: str, cache: Path | None
-) -> Item:
-    """Return one section in words, those of an earlier run where nothing changed."""
+def _item(section: Section, whole: Section, audience: str, locale: Locale, anchor: str) -> Item:
+    """Return one section in words."""
     if section.missing:
         return Item(anchor, section, notes=(section.note,) if section.note else ())
     hidden = hidden_cells(section.frame, whole.frame)
-    words = section_cache.worded(
-        cache,
-        section,
-        partial(_words, whole=whole, audience=audience, locale=locale, hidden=hidden),
-        _WORDS,
-        ".item",
-        whole.frame,
-        audience,
-        repr(locale),
-    )
+    words = _words(section, whole, audience, locale, hidden)
     return Item(anchor, section, **vars(words), hidden=hidden)
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from engagekit.figures.colour import ATTENTION, MAIN
@@ -22,8 +21,6 @@ class OutputOptions:
         ``A4`` or ``Letter``.
     interactive : bool
         Live figures over the drawings.
-    templates : mapping
-        ``.pptx`` and ``.xlsx`` to the house templates for slides and workbook.
     brand : mapping
         Colours of the light theme to the organisation's own.
     logo : bytes or None
@@ -35,7 +32,6 @@ class OutputOptions:
     formats: tuple[str, ...] = ()
     paper: str = "Letter"
     interactive: bool = False
-    templates: Mapping[str, Path] = field(default_factory=dict)
     brand: Mapping[str, str] = field(default_factory=dict)
     logo: bytes | None = None
     only: str = ""

@@ -13,20 +13,17 @@ from markupsafe import Markup
 
 from engagekit._version import __version__
 from engagekit.figures import colour, theme
-from engagekit.locale import Locale
-from engagekit.measures import ends
 from engagekit.plain_text import UNBROKEN
-from engagekit.presentation.table import HIDDEN, IN_PRINT, group
+from engagekit.presentation.table import HIDDEN
 from engagekit.reporting.brief.blocks import is_wide
 from engagekit.reporting.document.brand import picture
 from engagekit.reporting.document.document import Content, Item, is_repeated
-from engagekit.reporting.document.numbers import BOUNDS
 from engagekit.reporting.document.outline import Text
 from engagekit.reporting.document.output_options import Copy, OutputOptions
 from engagekit.reporting.html import svg
 
-IN_PRINT_ROWS = 24
-"""Rows of a figure's table in print at most: the figure shows them, the workbook has them all."""
+NOTHING = "'none'"
+"""What a page without live figures may run."""
 MOST_PLAIN = 7
 """Columns that have room in type of the usual size; more are set smaller."""
 
@@ -64,10 +61,6 @@ def write(copy: Copy, options: OutputOptions) -> bytes:
     return render(copy, options).encode("utf-8")
 
 
-HEADS = ("section", "measure", "group", "period", "value", "low", "high", "n", "base")
-"""Columns of the explorer."""
-
-
 def render(copy: Copy, options: OutputOptions, template_of: Any = None) -> str:
     """Return the page of a copy.
 
@@ -85,10 +78,10 @@ def render(copy: Copy, options: OutputOptions, template_of: Any = None) -> str:
     }
     scripts = _scripts(live)
     # the page loads nothing and runs only what it holds
-    sums = " ".join(
+    sums = [
         f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
         for text in scripts
-    )
+    ]
     words = {
         "content": content,
         "drawn": {name: (Markup(d.wide), Markup(d.narrow)) for name, d in drawn.items()},
@@ -99,25 +92,20 @@ def render(copy: Copy, options: OutputOptions, template_of: Any = None) -> str:
         "scripts": [Markup(text) for text in scripts],
         "policy": (
             "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data: blob:; "
-            f"script-src {sums}"
+            f"script-src {' '.join(sums) or NOTHING}"
         ),
         "data": {name: _data(item) for name, item in live.items()},
         "dark": Markup(json.dumps({light.lower(): dark for light, dark in colour.DARK.items()})),
         "version": __version__,
         "labels": _labels(content),
-        "in_print": IN_PRINT,
         "most_plain": MOST_PLAIN,
         "is_wide": is_wide,
-        "in_print_rows": IN_PRINT_ROWS,
         "is_repeated": is_repeated,
         "undrawn": bool(live) and not drawn,
         "has_hidden": any(item.table and item.table.has_hidden for item in content.items),
         "hidden_tile": any(tile.value == HIDDEN for tile in content.tiles),
         "is_behind": is_behind,
-        "glossary": glossary(content),
         "findings": copy.results.get("findings", []),
-        "explored": _for_explorer(copy),
-        "number_heads": [locale.say(f"workbook.{name}") for name in HEADS],
         "behind": [
             item
             for item in content.first.items
@@ -142,57 +130,6 @@ def _set(found: re.Match[str]) -> str:
     if found["long"]:
         return _PIECE.sub(r"\g<0><wbr>", found[0])
     return f'<span class="whole">{found[0]}</span>' if found["text"] else found[0]
-
-
-def _for_explorer(copy: Copy) -> Any:
-    """Return every number of a copy in words, as the explorer of the page reads them."""
-    content, locale = copy.content, copy.content.locale
-    titles = {item.section.name: item.section.title for item in content.items}
-    rows: list[list[str | list[str]]] = []
-    for one in copy.results.get("numbers", []):
-        form = str(one["unit"])
-        value = HIDDEN if one["hidden"] else _recoded(one, locale) if one["recoded"] else ""
-        texts = [
-            "" if one[name] is None else locale.number(one[name], form)
-            for name in ("value", "low", "high")
-        ]
-        if one["as_count"]:
-            is_part = None not in (one["n"], one["base"])
-            whole = locale.say("figure.n_of_base", n=one["n"], base=one["base"]) if is_part else ""
-            texts = [whole, "", ""]
-        counts = ["" if one[name] is None else locale.number(one[name], "count")
-                  for name in ("n", "base")]  # fmt: skip
-        groups = [group(text, name, locale.language) for name, text in one["group"].items()]
-        rows.append(
-            [
-                titles.get(one["section"], one["section"]),
-                locale.name_of(one["measure"]),
-                groups,
-                locale.label(one["period"]) if one["period"] else "",
-                value or texts[0],
-                *texts[1:],
-                *counts,
-            ]
-        )
-    if not rows:
-        return ""
-    words: dict[str, int] = {}  # each once: a name stands in a hundred rows
-
-    def place(cell: str | list[str]) -> Any:
-        if isinstance(cell, list):
-            return [place(part) for part in cell]
-        return words.setdefault(cell, len(words))
-
-    parts = {"rows": [[place(cell) for cell in row] for row in rows], "words": list(words)}
-    text = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.replace("<", "\\u003c"))
-
-
-def _recoded(one: Mapping[str, Any], locale: Locale) -> str:
-    """Return the ends of a recoded number in words."""
-    row = {name: float("nan") if one[name] is None else one[name] for name in BOUNDS}
-    base = float("nan") if one["base"] is None else one["base"]
-    return ends.words({**row, "base": base, "unit": one["unit"], "recoded": True}, locale.language)
 
 
 def is_behind(item: Item) -> bool:
@@ -272,39 +209,14 @@ def type_faces() -> str:
 
 
 def _scripts(live: Mapping[str, Item]) -> list[str]:
-    """Return what runs in the page: tables open in print; plotly.js where figures are live."""
+    """Return what runs in the page: nothing, or plotly.js where figures are live."""
     if not live:
-        return [template("print.js"), template("explore.js")]
+        return []
     plotly = theme.plotly_js().replace("</script", "<\\/script")
-    return [template("print.js"), template("explore.js"), plotly, template("live.js")]
+    return [plotly, template("live.js")]
 
 
 def _data(item: Item) -> tuple[Any, Any]:
     """Return a live figure in both widths as JSON that cannot end its script element."""
     wide, narrow = ((text or "").replace("<", "\\u003c") for text in (item.wide, item.narrow))
     return Markup(wide), Markup(narrow)
-
-
-TERMS = (
-    "act", "champion", "contribution", "grade", "initiative", "likely", "net_promoter", "per_head",
-    "promise", "protected", "reach", "response_rate", "satisfied", "seat", "touch",
-)  # fmt: skip
-"""Messages ``glossary.<term>``: the word, and behind the line break what it means here."""
-
-
-def glossary(content: Content) -> tuple[tuple[str, str], ...]:
-    """Return the words that the texts of a copy use, with their meaning, in alphabetical order."""
-    locale = content.locale
-    said = "\n".join(
-        text.casefold()
-        for item in content.items
-        for text in (item.section.title, item.finding, *item.notes)
-    )
-    entries = []
-    for term in TERMS:
-        # "|" parts a word from others that stand for it: "a head|per head"
-        words, _, meaning = locale.say(f"glossary.{term}").partition("\n")
-        first, *others = words.split("|")
-        if any(word.casefold() in said for word in (first, *others)):
-            entries.append((first, meaning))
-    return tuple(sorted(entries, key=lambda entry: entry[0].casefold()))

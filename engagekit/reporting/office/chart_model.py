@@ -21,12 +21,12 @@ from engagekit.reporting.office.number_formats import (
     number_format,
 )
 
-_KINDS = dict.fromkeys(("trend", "multiples", "steps", "ladder"), "line")
+_KINDS = dict.fromkeys(("trend", "multiples", "ladder"), "line")
 _KINDS |= {"histogram": "column", "ageing": "column", "likert": "stacked"}
 """The native chart of a figure, where it is not bars."""
 _NONE = frozenset({"grid", "matrix"})
 """Figures that no native chart of an office program draws; a matrix is a table with fills."""
-_ALONG = ("period", "months", "touch")
+_ALONG = ("period", "touch")
 """What lines run along, whatever has fewer values."""
 _BY_VALUE = frozenset({"bars", "money_bars"})
 MOST = 40

@@ -4,14 +4,12 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE
-from pptx.exc import PackageNotFoundError
 
-from engagekit.errors import UsageError, error_text, shorten
+from engagekit.errors import shorten
 from engagekit.locale import Locale
 from engagekit.measures import _frame, ends
 from engagekit.measures.basis import text_of
@@ -24,14 +22,15 @@ from engagekit.reporting.brief.scorecard import SECTION, card_note, card_title
 from engagekit.reporting.document.document import Content, Item, claim
 from engagekit.reporting.document.output_options import Copy, OutputOptions
 from engagekit.reporting.office import chart_limits, chart_model, slides_chart, slides_table
-from engagekit.reporting.office.house_template import is_dark, layout
-from engagekit.reporting.office.look import INK, PALE, QUIET, WHITE
+from engagekit.reporting.office.look import INK, PALE, QUIET
 from engagekit.reporting.office.reproducible_zip import fixed
 from engagekit.reporting.office.slides_text import INCH, describe, fill, flatten, lines, text_size
 from engagekit.reporting.office.slides_text import write as write_text
 
 WIDTH, HEIGHT = 12_192_000, 6_858_000
 """16:9 in EMU."""
+LAYOUTS = {"title": "Title Slide", "body": "Title Only"}
+"""Names of the layouts of python-pptx's own presentation."""
 EDGE, INSET = 600_000, 91_440
 """The side margin, and that of a text in its box."""
 _UNDER_TILE = 56
@@ -52,16 +51,12 @@ def write(copy: Copy, options: OutputOptions) -> bytes:
     Parameters
     ----------
     options : OutputOptions
-        Colour, logo, and the house template; its layouts are taken by their names.
-
-    Raises
-    ------
-    UsageError
-        If the template is none, or has no layout of the names that we look for.
+        Colour and logo.
     """
-    content, brief, template = copy.content, copy.brief, options.templates.get(".pptx")
-    show: Any = _opened(template)
-    deck = Deck(show, options.colour, options.attention, template.name if template else "")
+    content, brief = copy.content, copy.brief
+    show: Any = Presentation()
+    show.slide_width, show.slide_height = WIDTH, HEIGHT
+    deck = Deck(show, options.colour, options.attention)
     _front(deck, content, brief, options.logo)
     if brief.ask:
         _decision(deck, brief.ask, content.locale)
@@ -75,7 +70,7 @@ def write(copy: Copy, options: OutputOptions) -> bytes:
         _block(deck, block, content, words)
     for number, slide in enumerate(show.slides, start=1):
         left, top, width, height = deck.box(7.0, 0.35)
-        box = (left + width - deck.inch, top, deck.inch, height)
+        box = (left + width - INCH, top, INCH, height)
         _text(deck, slide, box, str(number), 12, quiet=True)
     properties = show.core_properties
     properties.title = shorten(f"{content.title}, {content.span}", LONGEST)
@@ -108,66 +103,33 @@ def chosen(brief: Brief, room: int) -> list[Block]:
 
 @dataclass(frozen=True)
 class Deck:
-    """A presentation in the making, its colours, and the name of its house template."""
+    """A presentation in the making, and its colours."""
 
     show: Any
     colour: str
     attention: str
-    template: str
 
     @property
     def width(self) -> int:
         """Between the side margins."""
-        return int(self.show.slide_width) - 2 * EDGE
-
-    @property
-    def inch(self) -> int:
-        """What an inch of our own slide is on one of the template's height."""
-        return int(INCH * self.show.slide_height / HEIGHT)
-
-    def own(self, width: int) -> int:
-        """Return a width within the insets of a box, on a slide of our own height."""
-        return (width - 2 * INSET) * INCH // self.inch
+        return WIDTH - 2 * EDGE
 
     def box(self, top: float, height: float) -> tuple[int, int, int, int]:
         """Return left, top, width and height of a box between the margins, from inches."""
-        return EDGE, int(top * self.inch), self.width, int(height * self.inch)
-
-    def size(self, points: int) -> int:
-        """Return a type of our own slide on one of the template's height."""
-        return max(8, round(points * self.inch / INCH))
-
-
-def _opened(template: Path | None) -> Any:
-    """Open an empty presentation: python-pptx's blank one at 16:9, or a house template."""
-    show: Any
-    if template is None:
-        show = Presentation()
-        show.slide_width, show.slide_height = WIDTH, HEIGHT
-        return show
-    try:
-        show = Presentation(str(template))
-    except (PackageNotFoundError, KeyError, ValueError) as error:
-        raise UsageError(error_text("slides.opened", name=template.name)) from error
-    for slide in list(show.slides._sldIdLst):
-        show.part.drop_rel(slide.rId)
-        show.slides._sldIdLst.remove(slide)
-    return show
+        return EDGE, int(top * INCH), self.width, int(height * INCH)
 
 
 def _new(deck: Deck, kind: str, title: str) -> Any:
-    """Add a slide by the name of its layout, with its title and no other placeholder."""
-    show = deck.show
-    slide = show.slides.add_slide(layout(show, kind, deck.template))
+    """Add a slide of a layout, with its title and no other placeholder."""
+    layout = deck.show.slide_layouts.get_by_name(LAYOUTS[kind])
+    slide = deck.show.slides.add_slide(layout)
     for shape in list(slide.placeholders):
         if shape.placeholder_format.idx != 0:
             shape._element.getparent().remove(shape._element)
     head = slide.shapes.title
-    if head is None:
-        head = slide.shapes.add_textbox(EDGE, EDGE // 2, deck.width, deck.inch)
     head.left, head.top, head.width, head.height = deck.box(0.35, 1.05)
-    large = text_size(title, deck.own(deck.width))
-    write_text(head, title, deck.size(large), bold=True, colour=_ink(slide))
+    large = text_size(title, deck.width - 2 * INSET)
+    write_text(head, title, large, bold=True, colour=INK)
     return slide
 
 
@@ -180,20 +142,12 @@ def _text(
     *,
     bold: bool = False,
     quiet: bool = False,
-    plain: bool = False,
     off: bool = False,
 ) -> None:
-    """Add a box of text, light on a dark slide; ``plain`` stands on a fill of our own."""
+    """Add a box of text."""
     box = slide.shapes.add_textbox(*place)
-    colour = deck.attention if off else _ink(slide, quiet, plain)
-    write_text(box, text, deck.size(size), bold=bold, colour=colour)
-
-
-def _ink(slide: Any, quiet: bool = False, plain: bool = False) -> str:
-    """Return the colour of a text that can be read on what fills its slide."""
-    if is_dark(slide.slide_layout) and not plain:
-        return PALE if quiet else WHITE
-    return QUIET if quiet else INK
+    colour = QUIET if quiet else INK
+    write_text(box, text, size, bold=bold, colour=deck.attention if off else colour)
 
 
 def _front(deck: Deck, content: Content, brief: Brief, logo: bytes | None) -> None:
@@ -201,8 +155,8 @@ def _front(deck: Deck, content: Content, brief: Brief, logo: bytes | None) -> No
     slide = _new(deck, "title", brief.title)
     if logo:
         top = deck.box(5.6, 0)[1]
-        picture = slide.shapes.add_picture(io.BytesIO(logo), 0, top, height=deck.inch * 3 // 4)
-        picture.left = deck.show.slide_width - EDGE - picture.width
+        picture = slide.shapes.add_picture(io.BytesIO(logo), 0, top, height=INCH * 3 // 4)
+        picture.left = WIDTH - EDGE - picture.width
         describe(picture, content.organisation or content.library)
     _text(deck, slide, deck.box(1.5, 0.5), content.span, 18, quiet=True)
     _text(deck, slide, deck.box(2.3, 2.8), " ".join(brief.lead), 24)
@@ -228,11 +182,10 @@ def _decision(deck: Deck, ask: Ask, locale: Locale) -> None:
 def _tiles(deck: Deck, content: Content, brief: Brief) -> None:
     """Add the four numbers, two in a row."""
     slide = _new(deck, "body", content.locale.say("brief.four", n=len(brief.tiles)))
-    gap, top, height = 200_000, int(1.5 * deck.inch), int(2.3 * deck.inch)
+    gap, top, height = 200_000, int(1.5 * INCH), int(2.3 * INCH)
     width = (deck.width - gap) // 2
     room = width - 180_000
-    wide = room * INCH // deck.inch
-    named = 18 if all(lines(one.label, 0.85 * wide, 18) < 2 for one in brief.tiles) else 14
+    named = 18 if all(lines(one.label, 0.85 * room, 18) < 2 for one in brief.tiles) else 14
     for at, tile in enumerate(brief.tiles):
         left, down = EDGE + (at % 2) * (width + gap), top + (at // 2) * (height + gap)
         box = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, left, down, width, height)
@@ -240,14 +193,14 @@ def _tiles(deck: Deck, content: Content, brief: Brief) -> None:
         box.line.fill.background()
         flatten(box)
         box.name = tile.label
-        small = _small(tile.under, wide)
+        small = _small(tile.under, room)
         for below, tall, text, size, look in (
             (0.07, 0.6, tile.value, 36, {"bold": True, "off": tile.is_off}),
             (0.75, 0.5, tile.label, named, {"bold": True}),
             (1.25, 1.0, "\n".join(tile.under), small, {"quiet": True}),
         ):
-            spot = (left + 90_000, down + int(below * deck.inch), room, int(tall * deck.inch))
-            _text(deck, slide, spot, text, size, plain=True, **look)
+            spot = (left + 90_000, down + int(below * INCH), room, int(tall * INCH))
+            _text(deck, slide, spot, text, size, **look)
     say = content.locale.say
     facts = [say("report.choice", name=name, value=value) for name, value in content.facts]
     _notes(slide, "\n".join(facts))
@@ -306,12 +259,11 @@ def _shown(deck: Deck, item: Item, content: Content, title: str, note: str) -> N
     keys: list[str] = []
     if chart is not None:
         off = chart_limits.is_off(chart, section, locale)
-        dark = is_dark(slide.slide_layout)
         target = section.figure_args.get("target")
         args = section.figure_args.get("events") or () if chart.kind == "line" else ()
         happened = {locale.label(when): text for when, text in args}
         events = [at for at, when in enumerate(chart.categories) if at and when in happened]
-        look = slides_chart.ChartLook(deck.colour, deck.attention, off, dark, target, events)
+        look = slides_chart.ChartLook(deck.colour, deck.attention, off, target, events)
         whole = chart_limits.with_hidden(chart, section, locale)
         short, left = chart_limits.shortened(whole)
         slides_chart.add(slide, short, body, words, look)

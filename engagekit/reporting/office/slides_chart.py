@@ -64,8 +64,6 @@ class ChartLook:
         Of its bars that are marked.
     marked : collection of str
         Bars of a single series that miss the target.
-    on_dark : bool
-        Whether the slide is dark: the chart then has a paper of its own.
     target : float or None
         Where a dashed line stands across bars or along a line.
     events : sequence of int
@@ -75,7 +73,6 @@ class ChartLook:
     colour: str = MAIN
     attention: str = ATTENTION
     marked: Collection[str] = ()
-    on_dark: bool = False
     target: float | None = None
     events: Sequence[int] = ()
 
@@ -101,11 +98,6 @@ def add(
     describe(frame, alternative)
     if chart.kind in ("bar", "line") and (look.target is not None or look.events):
         _add_marks(slide, frame, chart, look)
-    if look.on_dark:
-        area = (
-            f'<c:spPr {_NAMESPACES}><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill></c:spPr>'
-        )
-        frame.chart._chartSpace.chart.addnext(untyped(parse_xml)(area))
     for at, off in enumerate(marks):
         if off:
             fill(frame.chart.plots[0].series[0].points[at], look.attention)

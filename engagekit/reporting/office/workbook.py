@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.drawing.image import Image
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -19,8 +20,7 @@ from engagekit.reporting.brief.headline import item_of
 from engagekit.reporting.brief.scorecard import Line, Scorecard, card_note, card_title, known
 from engagekit.reporting.document.document import Content
 from engagekit.reporting.document.output_options import Copy, OutputOptions
-from engagekit.reporting.office import banner_sheet, reproducible_zip, workbook_charts
-from engagekit.reporting.office.house_template import opened
+from engagekit.reporting.office import banner_sheet, reproducible_zip
 from engagekit.reporting.office.look import QUIET, TYPE
 from engagekit.reporting.office.number_formats import exact, number_format
 from engagekit.reporting.office.worksheet_tables import (
@@ -50,7 +50,6 @@ class Sheets:
 
     book: Workbook
     copy: Copy
-    colour: str
     names: set[str] = field(default_factory=set)
 
     @property
@@ -85,18 +84,14 @@ def write(copy: Copy, options: OutputOptions) -> bytes:
     Parameters
     ----------
     options : OutputOptions
-        Paper, colour, logo, and the house template.
-
-    Raises
-    ------
-    UsageError
-        If the template is no workbook.
+        Paper and logo.
     """
     content = copy.content
-    book, house = opened(options.templates.get(".xlsx"), content)
-    sheets = Sheets(book, copy, options.colour, {sheet.title.casefold() for sheet in house})
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    sheets = Sheets(book, copy)
     front = _summary(sheets)
-    _scorecard(sheets, options)
+    _scorecard(sheets)
     _numbers(sheets)
     crossed = [one for one in content.items if banner_sheet.is_banner(one.section)]
     for number, item in enumerate(crossed, start=1):
@@ -108,8 +103,8 @@ def write(copy: Copy, options: OutputOptions) -> bytes:
     sheets.add_tables("quality", [_in_words(content), *listed])
     sheets.add_tables("about", [_about(copy)])
     if options.logo:
-        workbook_charts.add_logo(front, options.logo)
-    for sheet in book.worksheets[len(house) :]:
+        _add_logo(front, options.logo)
+    for sheet in book.worksheets:
         for_print(sheet, options.paper)
     book.properties.title = f"{content.title}, {content.span}"
     book.properties.creator = content.library or "engagekit"
@@ -118,6 +113,13 @@ def write(copy: Copy, options: OutputOptions) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return reproducible_zip.fixed(out.getvalue(), copy.on)
+
+
+def _add_logo(sheet: Worksheet, logo: bytes) -> None:
+    """Put the organisation's logo to the right of the first lines."""
+    picture: Any = Image(io.BytesIO(logo))
+    picture.width, picture.height = picture.width * 48 / picture.height, 48
+    sheet.add_image(picture, "D1")
 
 
 def _summary(sheets: Sheets) -> Worksheet:
@@ -156,8 +158,8 @@ def _title(content: Content, name: str) -> str:
     return next((item.section.title for item in content.items if item.section.name == name), name)
 
 
-def _scorecard(sheets: Sheets, options: OutputOptions) -> None:
-    """Write the scorecard as a table of numbers, with its chart and its target."""
+def _scorecard(sheets: Sheets) -> None:
+    """Write the scorecard as a table of numbers, with its target."""
     brief, locale = sheets.copy.brief, sheets.locale
     card: Scorecard | None = brief.card if brief else None
     sheet = sheets.add("scorecard")
@@ -174,7 +176,6 @@ def _scorecard(sheets: Sheets, options: OutputOptions) -> None:
     def loved(line: Line) -> Any:
         return line.love[1] if line.love else line.love_text
 
-    opened = None
     staff = say("brief.staff" if card.has_reach else "brief.answered")
     columns: list[Column] = [
         (say("report.column.department"), "@", [line.name for line in lines]),
@@ -187,7 +188,6 @@ def _scorecard(sheets: Sheets, options: OutputOptions) -> None:
         least = [line.reach if line.is_open else None for line in lines]
         if any(least):
             columns.append((say("workbook.at_least"), share, least))
-            opened = len(columns)
         moved = [int(one.change.replace("−", "-")) if one.change else None for one in lines]
         columns.append((say("brief.change"), "+0;−0;0", moved))
     if card.has_love:
@@ -200,14 +200,6 @@ def _scorecard(sheets: Sheets, options: OutputOptions) -> None:
         columns.append((say("brief.money"), number_format("money", locale), spent))
     write_table(sheet, TABLE_TOP, columns, "Scorecard")
     sheet.freeze_panes = f"B{TABLE_TOP + 1}"
-    drawn = known if card.has_reach else loved
-    has_number = [isinstance(drawn(line), float) for line in lines]
-    if any(has_number):
-        # a row without a number keeps its place: the colours go by the rows of the table
-        marked = [line.is_off and number for line, number in zip(lines, has_number, strict=True)]
-        aim = 4 if card.has_reach and card.reach_target is not None else None
-        look = (options.colour, options.attention)
-        workbook_charts.add(sheet, (TABLE_TOP, len(lines)), (3, aim, opened), marked, look)
 
 
 def _numbers(sheets: Sheets) -> None:

@@ -11,6 +11,8 @@ from tests.stranger import small
 from tests.stranger.small import GUESTS, LOG, PEOPLE, each
 from tests.stranger.test_year_to_date import accepted
 
+pytestmark = pytest.mark.slow
+
 LAST = "2026-03-21"
 """The last day of the small log."""
 

@@ -9,70 +9,12 @@ import pytest
 
 from engagekit.mapping.cells import by_words
 from engagekit.mapping.mapping_file import make_mapping
-from engagekit.readers.activity import message_trace
 from engagekit.readers.activity._activity_log import band_minutes
 from engagekit.settings.schema import FileChoice
 from engagekit.tables.schema import table
 from tests.reading import read, tools_of, written
 
-TRACE = "Received,SenderAddress,RecipientAddress,Subject,Status\n"
 LOG = "Date,Entered By,Communication,Question Type,Duration,Ticket #,Chat #,Practice Area\n"
-
-
-def _pairs(*pairs: tuple[str, str]) -> pd.DataFrame:
-    return pd.DataFrame(pairs, columns=["sender", "recipient"])
-
-
-def test_the_address_in_nearly_all_messages_is_the_librarys() -> None:
-    pairs = _pairs(("l@x", "a@x"), ("b@x", "l@x"), ("l@x", "c@x"), ("a@x", "l@x"))
-    assert message_trace.library_addresses(pairs) == ["l@x"]
-
-
-def test_two_mailboxes_that_share_the_messages_are_both_the_librarys() -> None:
-    pairs = _pairs(("l@x", "a@x"), ("b@x", "l@x"), ("r@x", "c@x"), ("d@x", "r@x"), ("l@x", "e@x"))
-    assert message_trace.library_addresses(pairs) == ["l@x", "r@x"]
-
-
-def test_a_library_word_settles_who_is_who_in_one_message() -> None:
-    assert message_trace.library_addresses(_pairs(("library@x", "a@x"))) == ["library@x"]
-    assert message_trace.library_addresses(_pairs(("b@x", "a@x"))) == []
-
-
-@pytest.mark.parametrize(("own", "found"), [(8, ["l@x"]), (7, [])])
-def test_the_librarys_addresses_explain_four_messages_of_five(own: int, found: list[str]) -> None:
-    ours = [("l@x", f"a{n}@x") for n in range(own)]
-    others = [(f"s{n}@x", f"r{n}@x") for n in range(10 - own)]
-    assert message_trace.library_addresses(_pairs(*ours, *others)) == found
-
-
-@pytest.mark.parametrize(("shared", "found"), [(3, ["l@x", "desk@x"]), (2, [])])
-def test_a_second_mailbox_takes_part_in_a_sixth_of_the_messages(
-    shared: int, found: list[str]
-) -> None:
-    own = [("l@x", f"a{n}@x") for n in range(15)]
-    second = [("desk@x", f"b{n}@x") for n in range(shared)]
-    others = [(f"s{n}@x", f"r{n}@x") for n in range(5 - shared)]
-    assert message_trace.library_addresses(_pairs(*own, *second, *others)) == found
-
-
-@pytest.mark.parametrize("mailboxes", [5, 6])
-def test_a_library_has_five_mailboxes_at_most(mailboxes: int) -> None:
-    pairs = [(f"library{m}@x", f"a{m}{n}@x") for m in range(mailboxes) for n in range(6)]
-    found = message_trace.library_addresses(_pairs(*pairs))
-    assert len(found) == min(mailboxes, message_trace.MOST_ADDRESSES)
-
-
-def test_mail_that_never_arrived_is_not_two_way(tmp_path: Path) -> None:
-    rows = (
-        "2026-01-20,library@x.example,a@x.example,S,Delivered\n"
-        "2026-01-21,a@x.example,library@x.example,S,Failed\n"
-        "2026-01-22,library@x.example,b@x.example,S,Delivered\n"
-        "2026-01-23,b@x.example,library@x.example,S,Delivered\n"
-    )
-    found = read(written(tmp_path, TRACE + rows))
-    assert found.tables["touches"]["two_way"].tolist() == ["no", "no", "yes", "yes"]
-    assert found.tables["touches"]["begun_by"].tolist() == ["library", "contact"] * 2
-    assert ("Subject", "content of a message") in found.dropped_columns
 
 
 @pytest.mark.parametrize(("text", "minutes"), [
@@ -160,18 +102,6 @@ def test_gate_numbers_are_told_apart_by_how_they_run(
     found = read(written(tmp_path, f"date,gate_start,gate_end\n{rows}"))
     assert found.tables["counts"]["what"].tolist() == what
     assert told in found.problems[0].problem
-
-
-def test_usage_is_summed_and_nobody_is_named(tmp_path: Path) -> None:
-    header = "Report Refresh Date,User Principal Name,Last Activity Date,Send Count,Report Period\n"
-    rows = "2026-02-28,a@x.example,2026-02-27,5,30\n2026-02-28,b@x.example,,2,30"
-    found = read(written(tmp_path, header + rows))
-    assert found.tables["counts"][["what", "n"]].to_numpy().tolist() == [
-        ["Microsoft 365: Send Count (30 days)", "7"],
-        ["Microsoft 365: accounts active (30 days)", "1"],
-    ]
-    assert "x.example" not in found.tables["counts"].to_csv()
-    assert "shows the names of 2 accounts" in found.problems[0].problem
 
 
 def test_a_slack_member_is_known_by_user_name(tmp_path: Path) -> None:

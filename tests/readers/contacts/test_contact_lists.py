@@ -8,7 +8,6 @@ import pytest
 
 from engagekit.mapping.row_rules import status_of
 from engagekit.mapping.shipped import shipped
-from engagekit.readers.contacts import vcard
 from engagekit.readers.contacts._contacts import addresses
 from engagekit.readers.shared import _table
 from engagekit.settings.schema import FileChoice
@@ -137,25 +136,6 @@ def test_a_guest_without_mail_gets_the_home_address(tmp_path: Path) -> None:
     contacts = read(written(tmp_path, header + row)).tables["contacts"]
     assert contacts["email"].tolist() == ["a_b@home.example"]
     assert contacts["role_level"].tolist() == ["guest"]
-
-
-def test_a_picture_in_a_card_is_passed_over(tmp_path: Path) -> None:
-    card = (
-        "BEGIN:VCARD\nVERSION:2.1\nN:Ek;Bo\nPHOTO;ENCODING=BASE64:AAAA\n EMAIL:x@y.example\n\n"
-        "EMAIL:bo@x.example\nEND:VCARD\n"
-    )
-    found = vcard.read(written(tmp_path, card, "cards.vcf"))
-    assert found.tables["contacts"]["email"].tolist() == ["bo@x.example"]
-
-
-def test_a_card_within_a_card_is_no_contact(tmp_path: Path) -> None:
-    card = (
-        "BEGIN:VCARD\nFN:Bo Ek\nAGENT:BEGIN:VCARD\nFN:Assistant\nEND:VCARD\nEMAIL:b@x.example\n"
-        "END:VCARD\nBEGIN:VCARD\nFN:Ann Lee\nBEGIN:VCARD\nFN:Cy Day\nEND:VCARD\n"
-    )
-    found = vcard.read(written(tmp_path, card, "cards.vcf"))
-    assert found.tables["contacts"]["display_name"].tolist() == ["Bo Ek", "Ann Lee", "Cy Day"]
-    assert [problem.row for problem in found.problems] == [8]
 
 
 @pytest.mark.parametrize(("addresses", "found"), [(6, True), (5, False)])

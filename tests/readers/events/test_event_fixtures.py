@@ -27,11 +27,9 @@ TOOLS = {
     "eventbrite": "Eventbrite",
     "webex": "Webex",
     "google_meet": "Google Meet",
-    "gotowebinar": "GoTo Webinar",
     "libcal": "LibCal",
     "icalendar": "iCalendar",
     "outlook_calendar": "Outlook calendar",
-    "graph_calendar": "Microsoft Graph calendar",
 }
 RAW = [
     path
@@ -39,7 +37,7 @@ RAW = [
     for path in sorted((FOLDER / tool).glob("*"))
     if ".expected." not in path.name
 ]
-TABLES = [path for path in RAW if path.suffix.casefold() not in (".ics", ".json")]
+TABLES = [path for path in RAW if path.suffix.casefold() != ".ics"]
 
 
 def _name(path: Path) -> str:

@@ -35,8 +35,8 @@ def test_columns_before_the_minutes_are_joins_where_most_cells_are_moments(
 
 @pytest.mark.parametrize("above", [_teams_layout.HEAD - 1, _teams_layout.HEAD])
 def test_an_older_list_of_teams_has_its_header_near_the_top(above: int, tmp_path: Path) -> None:
-    text = "x\n" * above + "Full Name,User Action,Timestamp\nJo,Joined,2026-01-13 09:00\n"
-    export = written(tmp_path, text)
+    header = "Name,First Join,Last Leave,In-Meeting Duration,Participant ID (UPN)"
+    export = written(tmp_path, "x\n" * above + f"{header}\nJo,{ROW},30m,jo@x.example\n")
     assert (teams.recognise(export) is not None) is (above < _teams_layout.HEAD)
 
 

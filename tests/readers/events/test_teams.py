@@ -8,9 +8,8 @@ import pytest
 
 from engagekit.errors import ExportError
 from engagekit.files.source_file import Export, open_export
-from engagekit.loading.read_file import read_file
 from engagekit.readers.events import teams
-from engagekit.settings.schema import FileChoice, Settings
+from engagekit.settings.schema import FileChoice
 
 HEADER = "Name\tFirst Join\tLast Leave\tIn-Meeting Duration\tEmail\tParticipant ID (UPN)\tRole"
 
@@ -170,12 +169,3 @@ def test_who_registered_and_has_neither_join_nor_minute_stayed_away(
     place.write_text("\n".join(lines), encoding="utf-16")
     attendance = teams.read(open_export(place)).tables["attendance"]
     assert attendance["status"].tolist() == [status]
-
-
-@pytest.mark.parametrize("rows", ["I", "Iris Marlow\tOops\t", "Iris Marlow\tJoined\tnever"])
-def test_a_row_that_says_nothing_is_set_aside_once(rows: str, tmp_path: Path) -> None:
-    file = tmp_path / "list.csv"
-    file.write_bytes(f"Full Name\tUser Action\tTimestamp\r\n{rows}\r\n".encode("utf-16"))
-    (done,) = read_file(file, file.name, Settings()).parts
-    assert (done.rows_read, done.rows_kept) == (1, 0)
-    assert [one.rows for one in done.set_aside] == [1]

@@ -9,14 +9,7 @@ import pytest
 
 from engagekit import measures
 from engagekit.loading.load import load
-from engagekit.readers.survey import (
-    google_forms,
-    kobo,
-    limesurvey,
-    microsoft_forms,
-    redcap,
-    surveymonkey,
-)
+from engagekit.readers.survey import google_forms, limesurvey, microsoft_forms, redcap, surveymonkey
 from engagekit.readers.survey._categorical import by_day
 from engagekit.settings.schema import Settings
 from tests.readers.survey.sheets import read_by
@@ -28,10 +21,6 @@ TOOLS: dict[Any, tuple[list[list[str]], list[str]]] = {
     microsoft_forms: (
         [["ID", "Start time", "Completion time", "Email", "Name", "{q}"]],
         ["{0}", AT, AT, "anonymous", "", "{day}"],
-    ),
-    kobo: (
-        [["{q}", "_id", "_uuid", "_submission_time", "_index"]],
-        ["{day}", "{0}", "u-{0}", "2026-02-13T10:00:0{0}", "{0}"],
     ),
     redcap: ([["record_id", "last_used", "survey_timestamp", "survey_complete"]],
              ["{0}", "{day}", AT, "2"]),

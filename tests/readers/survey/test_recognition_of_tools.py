@@ -11,14 +11,11 @@ from engagekit.files.source_file import Export
 from engagekit.readers.shared.contract import Recognition
 from engagekit.readers.survey import (
     google_forms,
-    kobo,
     limesurvey,
     microsoft_forms,
     qualtrics,
     redcap,
     surveymonkey,
-    typeform,
-    zoom_polls,
 )
 
 Rows = Sequence[Sequence[str]]
@@ -75,15 +72,6 @@ def test_two_columns_in_five_of_staffs_work_are_no_form(
     assert (recognise(google_forms, _google([MOMENT], *others)) is not None) is known
 
 
-@pytest.mark.parametrize(("own", "known"), [
-    (["_id", "_uuid", "_tags"], True), (["_id", "_uuid"], False), (["_tags", "_notes", "_status"], False),
-])  # fmt: skip
-def test_kobo_has_three_columns_of_the_server(
-    own: list[str], known: bool, recognise: Recognise
-) -> None:
-    assert (recognise(kobo, [["Desk?", *own], ["Yes", *own]]) is not None) is known
-
-
 def _lime(*headers: str, cells: Sequence[str] = ()) -> Rows:
     return [["id", *headers], ["1", *[*cells, *["Yes"] * len(headers)][: len(headers)]]]
 
@@ -119,16 +107,6 @@ def test_the_header_of_microsoft_forms_is_in_the_first_ten_rows(
 ) -> None:
     rows = [*[["A title"]] * above, FORMS, ["1", MOMENT, MOMENT, "anonymous", "", "Good"]]
     assert (recognise(microsoft_forms, rows) is not None) is known
-
-
-@pytest.mark.parametrize(("legacy", "known"), [(5, True), (4, False)])
-def test_the_legacy_layout_of_qualtrics_has_five_numbered_columns(
-    legacy: int, known: bool, recognise: Recognise
-) -> None:
-    numbered = [f"V{number}" for number in range(1, legacy + 1)]
-    names = ["ResponseID", "Status", "ResponseSet", "Name", "StartDate"][:legacy]
-    rows = [[*numbered, "Q1"], [*names, "How was it?"], [*names, "Good"]]
-    assert (recognise(qualtrics, rows) is not None) is known
 
 
 @pytest.mark.parametrize(("present", "known"), [(3, True), (2, False)])
@@ -185,23 +163,3 @@ def test_columns_of_surveymonkey_stand_before_the_tenth(
     questions = surveymonkey.read(export(rows)).tables["questions"]["wording"].tolist()
     assert ("Date created" in questions) is not own
     assert ("Collector ID", "metadata") in dropped
-
-
-@pytest.mark.parametrize(("after", "own"), [(11, True), (12, False)])
-def test_columns_of_typeform_are_among_the_last_twelve(
-    after: int, own: bool, export: Callable[[Rows], Export]
-) -> None:
-    questions = [f"Question {number}?" for number in range(after - 1)]
-    header = ["#", "Score", *questions, "Submit Date (UTC)"]
-    rows = [header, ["a", "7", *["Yes"] * len(questions), "2026-01-02 10:00:00"]]
-    found = typeform.read(export(rows))
-    assert ("Score" in [name for name, _ in found.dropped_columns]) is own
-
-
-@pytest.mark.parametrize(("above", "known"), [(14, True), (15, False)])
-def test_the_header_of_zoom_polls_is_in_the_first_fifteen_rows(
-    above: int, known: bool, recognise: Recognise
-) -> None:
-    header = ["#", "User Name", "User Email", "Submitted Date/Time", ""]
-    rows = [*[["Poll Report"]] * above, header, ["1", "Ana", "a@x.example", MOMENT, "Why?", "No"]]
-    assert (recognise(zoom_polls, rows) is not None) is known

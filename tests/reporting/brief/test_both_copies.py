@@ -11,6 +11,8 @@ from engagekit.reporting.brief import stories
 from engagekit.sections import Section
 from engagekit.tables.tables import Tables
 
+pytestmark = pytest.mark.slow
+
 NAMES = ("headline", "ask", "scorecard", "funding", "funding_over_time", "reach_over_time",
          "reach_moves", "satisfaction_over_time", "response", "love_and_funding")  # fmt: skip
 FIRMS = ((5, 281, 11), (9, 191, 12))

@@ -10,6 +10,7 @@ import pytest
 
 from engagekit.locale import Locale
 from engagekit.measures._frame import measure_frame, share
+from engagekit.measures.basis import join, note
 from engagekit.reporting.brief import blocks, first_page, pages
 from engagekit.reporting.brief.headline import headline, way
 from engagekit.reporting.brief.scorecard import scorecard
@@ -44,7 +45,7 @@ def test_a_change_within_its_range_or_a_step_adds_none() -> None:
     assert inside.is_unchanged and not replace(inside, before=0.39).is_unchanged
 
 
-@pytest.mark.parametrize("name", ["banner", "crosstab", "consistency"])
+@pytest.mark.parametrize("name", ["banner", "crosstab"])
 def test_what_only_sets_answers_side_by_side_is_no_finding(name: str) -> None:
     row = {"item": "A", "measure": "satisfaction", "unit": "share", "estimate": 0.75, "base": 40}
     frame = measure_frame([row], ["item"])
@@ -220,6 +221,23 @@ def test_the_tile_of_money_says_whether_it_is_planned_or_spent(basis: str, used:
         Outline("Q", (Chapter("S", (section,)),)), (section,), "private", Locale("en")
     )
     assert [one.label for one in first_page.numbers(content)] == [f"{used} in the quarter"]
+
+
+@pytest.mark.parametrize("copy", ["private", "board"])
+@pytest.mark.parametrize(
+    ("notes", "under"),
+    [("", ()), (note("unread_amounts", n=3), ("3 amounts could not be read and are in no sum.",))],
+)
+def test_the_tile_of_money_says_how_many_amounts_it_lacks(
+    notes: str, under: tuple[str, ...], copy: str
+) -> None:
+    rows = [{"measure": "funding", "unit": "money", "n": 9, "base": 9, "estimate": 5.0,
+             "basis": join("actual", notes)}]  # fmt: skip
+    section = Section("funding", "F", measure_frame(rows, []), sentence=None, period=PERIOD,
+                      settings=SETTINGS)  # fmt: skip
+    outline = Outline("Q", (Chapter("S", (section,)),))
+    content = document.make(outline, (section,), copy, Locale("en"))
+    assert [one.under for one in first_page.numbers(content)] == [under]
 
 
 def test_a_survey_alone_has_a_tile_for_its_answers_and_its_net_promoter_score() -> None:

@@ -14,6 +14,8 @@ from engagekit.locale.words import LANGUAGES, catalogue, interval
 from engagekit.measures import ends
 from engagekit.reporting.document.document import TITLE_WORDS
 
+pytestmark = pytest.mark.slow
+
 METHOD = {
     "en": r"\b(Holm|Wilson|Feldt|AAPOR|RR2|p-value|Wald|medians?|bootstrap|confidence|intervals?|"
     r"estimate[sd]?|(un)?weighted|weights?|significan\w+|correlations?|R squared|alpha|probabilit\w+|"

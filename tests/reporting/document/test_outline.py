@@ -4,9 +4,9 @@ from typing import Any
 
 import pandas as pd
 
+from engagekit.presentation.section import MIME, Section, to_bundle
 from engagekit.reporting.document.outline import Text, outline
 from engagekit.reporting.run.execute import Failure
-from engagekit.sections import MIME, Section, to_bundle
 
 
 def markdown(source: str, *tags: str) -> dict[str, Any]:

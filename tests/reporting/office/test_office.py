@@ -4,7 +4,6 @@ import io
 import json
 import zipfile
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -13,7 +12,6 @@ import pytest
 from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 
-from engagekit.errors import UsageError
 from engagekit.locale import Locale
 from engagekit.measures._frame import measure_frame
 from engagekit.reporting import writers
@@ -174,9 +172,8 @@ def test_the_same_report_is_the_same_bytes() -> None:
     assert slides(made()[0]) == slides(made()[0])
 
 
-def show(template: Path | None = None) -> Any:
-    look = OutputOptions(templates={".pptx": template}) if template else OutputOptions()
-    return Presentation(io.BytesIO(slides(made()[0], look)))
+def show() -> Any:
+    return Presentation(io.BytesIO(slides(made()[0], OutputOptions())))
 
 
 def test_a_slide_has_its_finding_a_native_chart_and_notes() -> None:
@@ -189,23 +186,6 @@ def test_a_slide_has_its_finding_a_native_chart_and_notes() -> None:
     assert frame._element._nvXxPr.cNvPr.get("descr")
     notes = slide.notes_slide.notes_text_frame.text
     assert "staff list: 2026-09-30" in notes and "Caveat: Head counts." in notes
-
-
-def test_slides_take_the_layouts_of_a_house_template(tmp_path: Path) -> None:
-    house = Presentation()
-    house.slide_width, house.slide_height = 9_144_000, 6_858_000
-    house.slides.add_slide(house.slide_layouts[6])
-    path = tmp_path / "corporate.pptx"
-    house.save(str(path))
-    found = show(path)
-    assert found.slide_width == 9_144_000
-    assert [slide.slide_layout.name for slide in found.slides] == [
-        "Title Slide", "Title Only", "Title Only"
-    ]  # fmt: skip
-    with pytest.raises(UsageError, match=r"q\.pptx is not a PowerPoint file"):
-        bad = tmp_path / "q.pptx"
-        bad.write_text("no")
-        show(bad)
 
 
 def test_results_hold_every_number_and_no_path_of_a_machine() -> None:
