@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import compress
 from typing import Any
 
 import pandas as pd
@@ -14,7 +15,7 @@ from engagekit.locale.words import say
 from engagekit.measures import registry
 from engagekit.measures._frame import ALL, PREVIOUS, by_of, is_measure_frame
 from engagekit.measures.basis import COUNTING, TESTS, method, without
-from engagekit.measures.ends import ENDS
+from engagekit.measures.ends import BAND, ENDS
 from engagekit.sections import Section
 from engagekit.settings.schema import Settings
 
@@ -220,12 +221,37 @@ class _Telling:
             parts.setdefault(key, []).append(row)
         for part in parts.values():
             groups = [row for row in part if not self.by or row[self.by[-1]] != ALL]
-            coarse = [row for row in groups if _is_coarse(told[id(row)])]
-            exact = [row for row in groups if not _is_coarse(told[id(row)]) and _counts_people(row)]
+            coarse = [row for row in groups if _is_open(told[id(row)])]
+            exact = [row for row in groups if not _is_open(told[id(row)]) and _counts_people(row)]
             if self.by and len(coarse) == 1 and exact and self._is_partition(part):
                 partner = min(exact, key=_size)
                 told[id(partner)] = self._with(partner, self._end(partner))
+        told |= self._that_follow(rows, told)
         return [told[id(row)] for row in rows]
+
+    def _that_follow(self, rows: Sequence[Row], told: Mapping[int, Row]) -> dict[int, Row]:
+        """Return what follows from shares of answers: what a model says of a group, and gaps.
+
+        A gap stands where both shares are told as one number, a model where that of its group is
+        told to within `ends.BAND`: else the share could be had from them.
+        """
+        found = {}
+        answers = [row for row in rows if self._is_answers(row)]
+        shares = [
+            row
+            for row in answers
+            if row["unit"] == "share" and registry.measure(row["measure"]).is_part
+        ]
+        for row in answers:
+            sources, widest = shares, 0.0
+            if not registry.measure(row["measure"]).is_part:
+                same = [all(one[name] == row[name] for name in self.by) for one in shares]
+                sources, widest = [*compress(shares, same)], BAND
+            elif row["unit"] != "difference" or pd.notna(row["base"]):
+                continue
+            is_told = all(_width(told[id(one)]) <= widest for one in sources)
+            found[id(row)] = self._with(row, None if sources and is_told else rules.HIDDEN)
+        return found
 
     def _is_partition(self, part: Sequence[Row]) -> bool:
         """Return whether the rows of a part are shares of one whole, or counts beside their sum."""
@@ -334,8 +360,16 @@ def _is_hidden(row: Row) -> bool:
     return bool(row["suppressed"]) and not row["recoded"]
 
 
-def _is_coarse(row: Row) -> bool:
-    return bool(row["suppressed"])
+def _is_open(row: Row) -> bool:
+    """Return whether a row is hidden or told by one end alone, so that few may stand behind it."""
+    return bool(row["suppressed"]) and bool(pd.isna(row["at_least"]) or pd.isna(row["at_most"]))
+
+
+def _width(row: Row) -> float:
+    """Return how far apart the ends of what is told are."""
+    if not row["suppressed"]:
+        return 0.0
+    return math.inf if _is_open(row) else round(row["at_most"] - row["at_least"], 9)
 
 
 def _counts_people(row: Row) -> bool:

@@ -171,3 +171,37 @@ def test_the_bias_of_what_is_told_is_measured_by_people() -> None:
     # Legal 0.50 x 100, IT 0 to 0.54 x 60, Tax 0 to 0.14 x 40, of 200
     assert (round(bias.low, 3), round(bias.high, 3), bias.whole) == (0.25, 0.44, 0.41)
     assert not bias.is_large and bias.carried == 3
+
+
+@pytest.mark.parametrize(("n", "base", "is_told"), [(24, 33, True), (13, 19, False), (22, 33, True),
+                                                   (30, 33, False), (5, 9, False)])  # fmt: skip
+def test_what_a_model_says_of_a_group_stands_where_its_share_is_told_to_within_five_points(
+    n: int, base: int, is_told: bool
+) -> None:
+    """Of 22 in 23 a pooled share of 90% would tell the 22."""
+    model = {"department": "Legal", "measure": "high satisfaction, low funding", "unit": "share"}
+    rows = [
+        {"department": "Legal", "measure": "satisfaction", "unit": "share", "n": n, "base": base,
+         "estimate": n / base},
+        {**model, "base": base, "estimate": 0.7},
+        {**model, "department": "Tax", "base": base, "estimate": 0.7},
+    ]  # fmt: skip
+    section = Section("love_and_funding", "L", measure_frame(rows, ["department"]), period=PERIOD)
+    (safe,) = protect([section], Settings()).sections
+    assert safe.frame["estimate"].notna().tolist()[1:] == [is_told, False]
+
+
+@pytest.mark.parametrize(("base", "is_told"), [(35, False), (70, True)])
+def test_a_gap_between_two_shares_stands_where_both_are_one_number(
+    base: int, is_told: bool
+) -> None:
+    rows = [
+        {"group": "Partners", "measure": "sees the value", "unit": "share", "n": 15, "base": base,
+         "estimate": 15 / base},
+        {"group": "Others", "measure": "sees the value", "unit": "share", "n": 99, "base": 153,
+         "estimate": 99 / 153},
+        {"group": "Gap", "measure": "perception gap", "unit": "difference", "estimate": -0.22},
+    ]  # fmt: skip
+    section = Section("perception_gap", "P", measure_frame(rows, ["group"]), period=PERIOD)
+    (safe,) = protect([section], Settings()).sections
+    assert safe.frame["estimate"].notna().tolist() == [is_told, True, is_told]
