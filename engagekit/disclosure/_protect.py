@@ -230,10 +230,10 @@ class _Telling:
         return [told[id(row)] for row in rows]
 
     def _that_follow(self, rows: Sequence[Row], told: Mapping[int, Row]) -> dict[int, Row]:
-        """Return what follows from shares of answers: what a model says of a group, and gaps.
+        """Return what follows from shares of answers: models, net promoter scores and gaps.
 
-        A gap stands where both shares are told as one number, a model where that of its group is
-        told to within `ends.BAND`: else the share could be had from them.
+        A gap stands where both shares are told as one number, what a model says of a group and a
+        score where their shares are told to within `ends.BAND`: else these could be had from them.
         """
         found = {}
         answers = [row for row in rows if self._is_answers(row)]
@@ -244,13 +244,14 @@ class _Telling:
         ]
         for row in answers:
             sources, widest = shares, 0.0
-            if not registry.measure(row["measure"]).is_part:
+            if row["unit"] == "net" or not registry.measure(row["measure"]).is_part:
                 same = [all(one[name] == row[name] for name in self.by) for one in shares]
                 sources, widest = [*compress(shares, same)], BAND
             elif row["unit"] != "difference" or pd.notna(row["base"]):
                 continue
             is_told = all(_width(told[id(one)]) <= widest for one in sources)
-            found[id(row)] = self._with(row, None if sources and is_told else rules.HIDDEN)
+            if not is_told or (not sources and row["unit"] != "net"):
+                found[id(row)] = self._with(row, rules.HIDDEN)
         return found
 
     def _is_partition(self, part: Sequence[Row]) -> bool:
