@@ -205,3 +205,17 @@ def test_a_gap_between_two_shares_stands_where_both_are_one_number(
     section = Section("perception_gap", "P", measure_frame(rows, ["group"]), period=PERIOD)
     (safe,) = protect([section], Settings()).sections
     assert safe.frame["estimate"].notna().tolist() == [is_told, True, is_told]
+
+
+@pytest.mark.parametrize(("detractors", "is_told"), [(3, False), (20, True)])
+def test_a_net_promoter_score_goes_with_its_shares(detractors: int, is_told: bool) -> None:
+    """40 less 37 points would tell that 3 of 100 are detractors."""
+    shares = {"promoters": 40, "detractors": detractors}
+    rows = [
+        {"measure": name, "unit": "share", "n": n, "base": 100, "estimate": n / 100}
+        for name, n in shares.items()
+    ]
+    rows.append({"measure": "net promoter", "unit": "net", "estimate": 40.0 - detractors,
+                 "n": 100, "base": 100})  # fmt: skip
+    (safe,) = protect([Section("n", "N", measure_frame(rows), period=PERIOD)], Settings()).sections
+    assert safe.frame["estimate"].notna().tolist() == [True, is_told, is_told]
