@@ -250,8 +250,9 @@ class _Telling:
             elif row["unit"] != "difference" or pd.notna(row["base"]):
                 continue
             is_told = all(_width(told[id(one)]) <= widest for one in sources)
-            if not is_told or (not sources and row["unit"] != "net"):
-                found[id(row)] = self._with(row, rules.HIDDEN)
+            is_told &= bool(sources) or row["unit"] == "net"
+            is_few = _count(row["base"]) < rules.LEAST_ANSWERS
+            found[id(row)] = self._with(row, None if is_told and not is_few else rules.HIDDEN)
         return found
 
     def _is_partition(self, part: Sequence[Row]) -> bool:
