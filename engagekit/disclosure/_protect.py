@@ -299,8 +299,9 @@ class _Telling:
         result = {**row, **dict.fromkeys(ENDS, math.nan), "recoded": False, "suppressed": False}
         result["population"] = pd.NA
         if told is None or told.share is not None:
+            is_of_people = registry.measure(row["measure"]).of != "things"
             for name in ("estimate", "low", "high", PREVIOUS):
-                if pd.notna(row.get(name)):
+                if is_of_people and pd.notna(row.get(name)):
                     result[name] = _as_shown(float(row[name]), row["unit"])
             if told is not None:
                 result["estimate"] = told.share
