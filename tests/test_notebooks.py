@@ -111,11 +111,12 @@ def runs() -> dict[str, Any]:
 def test_a_notebook_runs_on_the_sample_and_every_section_is_measured(name: str, whole: Any) -> None:
     done = whole[f"{name}-en"]
     assert done["failures"] == []
-    assert len(done["sections"]) >= 2
+    assert done["sections"]
     if name != "09_compare_quarters":  # it needs a report made before, and says so
         assert set(done["sections"].values()) == {""}
     else:
-        assert all("engagekit report" in said for said in done["sections"].values() if said)
+        (said,) = done["sections"].values()
+        assert "engagekit report" in said or "holds no report before" in said
 
 
 LOST = {
@@ -159,7 +160,8 @@ STOPS = {"department_brief without contacts"}
 @pytest.mark.slow
 def test_without_any_one_sheet_each_notebook_runs_on_and_says_what_is_missing(runs: Any) -> None:
     scripts = runs["scripts"]
-    assert {name.partition(" without ")[0] for name in scripts} == set(NAMES)
+    of_reports = {"09_compare_quarters"}  # it reads what was published, and no sheet
+    assert {name.partition(" without ")[0] for name in scripts} == set(NAMES) - of_reports
     assert len(scripts) > 6 * len(NAMES)
     for run, done in scripts.items():
         lacking = run.partition(" without ")[2].split()

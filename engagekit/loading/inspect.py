@@ -70,10 +70,9 @@ def as_lines(documents: Sequence[dict[str, Any]]) -> str:
         if part["error"]:
             lines.append(f"{part['file']}: {part['error']}")
             continue
-        sure = "" if part["certain"] else " (probably)"
         aside = [f", {one['rows']} set aside: {one['reason']}" for one in part["set_aside"]]
         lines.append(
-            f"{part['file']}: {part['tool']}{sure}, because {part['why']}; "
+            f"{part['file']}: {part['tool']}, because {part['why']}; "
             f"{part['rows_read']} rows read, {part['rows_kept']} kept{''.join(aside)}; "
             f"{len(part['dropped_columns'])} columns dropped, {len(part['problems'])} problems"
         )

@@ -221,7 +221,8 @@ def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
     problems = [_weighed(problem, good) for part in each for problem in part.problems]
     frames, scaled = shared_scales.settled(frames, [(one.file, one.frames) for one in good])
     problems += [*told, *same, *to_date, *scaled, *declared_scales.without_direction(frames)]
-    problems += [_refused(part) for part in once if part.error]
+    refused = sorted((part for part in once if part.error), key=lambda part: not part.waits)
+    problems += map(_refused, refused)
     frames, out, notes = _linked(good, frames, settings)
     problems += notes
     frames = merge.same_surveys(frames)

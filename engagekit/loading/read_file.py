@@ -70,6 +70,11 @@ class Loaded:
     is_final: bool = True
 
     @property
+    def waits(self) -> bool:
+        """Whether it is probably of a tool, and a person has not said so."""
+        return self.seen is not None and not self.seen.certain
+
+    @property
     def parts(self) -> "tuple[Loaded, ...]":
         """The sheet that was recognised and those that were read on their own."""
         return (self, *self.more)
@@ -140,6 +145,8 @@ def _read(export: Export, settings: Settings) -> Loaded:
         reader, observed = recognise.recognise(export)
     except ExportError as error:
         return Loaded(file, export, error=str(error), traceback=recognise.traceback_of(error))
+    if waits := recognise.waiting(export, reader, observed):
+        return Loaded(file, export, reader.TOOL, observed, error=waits)
     try:
         reading = recognise.read(reader, export)
     except EngagekitError as error:

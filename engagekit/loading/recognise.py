@@ -3,6 +3,7 @@
 import logging
 import traceback
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,7 @@ def recognise(export: Export) -> tuple[Any, Recognition]:
     ------
     ExportError
         If no reader knows it (with its first row and how to map it) or two are equally sure.
+        What is not certain is not to be read until the settings name its tool: `waiting`.
     """
     from engagekit.mapping import differences, reading  # a user's mapping goes before the tools
 
@@ -52,7 +54,8 @@ def recognise(export: Export) -> tuple[Any, Recognition]:
         if not named:
             near = did_you_mean(stated, [one.TOOL for one in all_tools()])
             raise ExportError(f"[files] says that {export.file} comes from '{stated}'. {near}")
-        return (_seen(export, named) or [(named[0], Recognition("the settings say so"))])[0]
+        reader, seen = (_seen(export, named) or [(named[0], Recognition("the settings say so"))])[0]
+        return reader, replace(seen, certain=True)
     mapped = reading.reader_for(export)
     is_draft = mapped is not None and not mapped.TABLES[0]
     if mapped is not None and not is_draft:
@@ -78,6 +81,14 @@ def recognise(export: Export) -> tuple[Any, Recognition]:
     if mapped is not None:  # a draft: reading it says what it waits for
         return mapped, mapped.recognise(export) or Recognition("a draft is there")
     raise ExportError(unknown(export) + differences.near_miss(export))
+
+
+def waiting(export: Export, reader: Any, observed: Recognition) -> str:
+    """Return what a file waits for that is probably of a tool; empty where that is certain."""
+    if observed.certain:
+        return ""
+    slots = {"file": export.file, "name": export.path.name, "path": pasted(export.path)}
+    return error_text("recognise.waiting", tool=reader.TOOL, why=observed.why, **slots)
 
 
 def _log_of_enquiries(export: Export, reader: Any, observed: Recognition) -> str:

@@ -24,7 +24,7 @@ class Signs(Part):
     why : str
         What `engagekit inspect` says; empty where a file is refused.
     certain : bool
-        False: probably; a person should confirm.
+        False: probably; it counts once a person says so.
     all, any, whole, none : headers
         All of these; of each of these lists one; one of these lists whole; none of these.
     among, least : headers, int

@@ -123,6 +123,11 @@ class Gate:
             "files": list(self.tables.documents),
             "counts": self.counts(),
             "counts_of_period": self.counts(whole=False) if self.period else None,
+            "waiting": [
+                {"file": part["file"], "why": part["why"]}
+                for part in self.tables.documents
+                if part["certain"] is False
+            ],
             "unread": [
                 {"file": one.file, "sheet": one.sheet or None, **self._asked(one)}
                 for one in self.unread

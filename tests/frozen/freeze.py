@@ -162,7 +162,10 @@ def exports(folder: Path) -> Case:
         if place.is_dir() != is_whole or any(fnmatchcase(name, one) for one in NO_EXPORTS):
             continue
         try:
-            case[name] = digests(load.load(place, Settings()))
+            with patch(
+                "engagekit.loading.recognise.waiting", return_value=""
+            ):  # said to be its own
+                case[name] = digests(load.load(place, Settings()))
         except EngagekitError:
             case[name] = Section("Nothing could be loaded.")
     return case

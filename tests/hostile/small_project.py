@@ -13,6 +13,9 @@ domains = ["example.org"]
 
 [library]
 departments = ["Library"]
+
+[files."staff.csv"]
+tool = "HR roster"
 """
 MAPPING = """name = "touches"
 table = "touches"

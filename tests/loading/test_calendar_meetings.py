@@ -17,7 +17,7 @@ from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables
 from tests import calendar_truth as made
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.usefixtures("said"), pytest.mark.slow]
 
 Writer = Callable[[Path], Path]
 FORMATS: dict[str, tuple[str, Writer, bool]] = {
@@ -112,7 +112,8 @@ def test_a_board_copy_and_its_results_hold_no_subject(tmp_path: Path) -> None:
     (data / "roster.csv").write_text("\n".join([*made.ROSTER, ""]), encoding="utf-8")
     for file, write, _ in (FORMATS["outlook"], FORMATS["google"]):
         write(data / file)
-    (data / "engagekit.toml").write_text('[library]\ndepartments = ["Library"]\n', encoding="utf-8")
+    said = '[library]\ndepartments = ["Library"]\n[files."roster.csv"]\ntool = "HR roster"\n'
+    (data / "engagekit.toml").write_text(said, encoding="utf-8")
     command = [sys.executable, "-m", "engagekit", "report", "--data", str(data), "--out", str(out),
                "--quarter", "FY2026-27 Q2", "--quiet"]  # fmt: skip
     done = subprocess.run(

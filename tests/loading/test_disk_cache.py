@@ -17,6 +17,8 @@ from engagekit.loading import disk_cache, load, read_file
 from engagekit.reporting.report import report
 from engagekit.tables.tables import Tables
 
+pytestmark = pytest.mark.usefixtures("said")
+
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "quarterly_report.ipynb"
 STAFF = "Employee ID,Name,Email,Department\nE1,Jane Roe,jane@firm.example,Tax\n"
 SETTINGS = '[organisation]\nname = "Firm"\nfiscal_start = 1\n'

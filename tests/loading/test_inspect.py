@@ -27,6 +27,7 @@ MESSAGES = (
     "2,1,10,user,Ana Ruiz,ana@x.example,Private words,2026-07-01T13:00:00Z,5\n"
     "3,3,11,user,Jo Day,stranger@y.example,Private words,2026-07-01T14:00:00Z,5\n"
 )
+SAID = {"files": {"roster.csv": {"tool": "HR roster"}}}
 
 
 @pytest.fixture
@@ -52,7 +53,7 @@ def test_every_file_is_described_with_all_fields_and_its_path_below_the_one_give
 
 
 def test_a_list_of_people_tells_its_rows_encoding_and_tables(folder: Path) -> None:
-    (roster,) = inspect.inspect([str(folder / "roster.csv")], Settings())
+    (roster,) = inspect.inspect([str(folder / "roster.csv")], make_settings(SAID))
     assert (roster["tool"], roster["table"], roster["recognised"]) == (
         "HR roster", "contacts", True,
     )  # fmt: skip
@@ -92,14 +93,15 @@ def test_a_path_that_is_not_there_is_a_fault_of_usage(folder: Path) -> None:
 
 
 def test_lines_say_why_how_many_and_what_was_left_out(folder: Path) -> None:
-    roster, _, unknown = inspect.as_lines(inspect.inspect([str(folder)])).splitlines()
-    assert "HR roster (probably), because row 1 holds Employee ID" in roster
+    documents = inspect.inspect([str(folder)], make_settings(SAID))
+    roster, _, unknown = inspect.as_lines(documents).splitlines()
+    assert "HR roster, because row 1 holds Employee ID" in roster
     assert "3 rows read, 2 kept, 1 set aside: blank row; 0 columns dropped, 0 problems" in roster
     assert "is no export that we know" in unknown
 
 
 def test_tables_are_written_with_people_linked_and_a_review_of_strangers(folder: Path) -> None:
-    settings = make_settings({"organisation": {"time_zone": "America/Toronto"}})
+    settings = make_settings({"organisation": {"time_zone": "America/Toronto"}, **SAID})
     written = inspect.write_tables([str(folder)], folder / "out", settings)
     assert {path.name for path in written} >= {"contacts.csv", "touches.csv", "problems.csv"}
     with (folder / "out" / "touches.csv").open(encoding="utf-8", newline="") as stream:

@@ -15,6 +15,8 @@ from engagekit.loading.load import load
 from engagekit.settings.schema import Settings, make_settings
 from engagekit.tables.tables import Tables
 
+pytestmark = pytest.mark.usefixtures("said")
+
 CONTACTS = """contact_id,display_name,email,department,joined_on,left_on
 1,Ana Gil,ana@firm.example,Legal,2020-01-15,
 2,Ben Roy,ben@firm.example,Tax,2020-01-15,31/06/2026

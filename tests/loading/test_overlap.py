@@ -20,7 +20,7 @@ from engagekit.settings.schema import Settings
 from engagekit.tables.tables import Tables
 from tests.resaved import cut, saved_again
 
-pytestmark = [pytest.mark.usefixtures("read_here"), pytest.mark.slow]
+pytestmark = [pytest.mark.usefixtures("read_here", "said"), pytest.mark.slow]
 EXPORTS = Path(__file__).parents[1] / "exports"
 RAW = [
     path

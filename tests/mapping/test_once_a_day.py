@@ -11,6 +11,8 @@ from engagekit.measures import reach
 from engagekit.settings.schema import FileChoice
 from tests.reading import read, written
 
+pytestmark = pytest.mark.usefixtures("said")
+
 HEAD = "User Name,Client ID,Date,Transactions\n"
 ROSTER = "Employee ID,Worker,Email,Department\n1,Ana Gil,ana@x.example,Tax\n"
 

@@ -9,6 +9,8 @@ import pytest
 
 from engagekit.loading.load import everything
 
+pytestmark = pytest.mark.usefixtures("said")
+
 MAPPING = """name = "desk"
 table = "touches"
 own_log = true

@@ -20,6 +20,8 @@ from engagekit.readers.shared import _table
 from engagekit.settings.schema import FileChoice, make_settings
 from tests.reading import read, tools_of, written
 
+pytestmark = pytest.mark.usefixtures("said")
+
 HUBSPOT = "Record ID,First Name,Last Name,Email,Contact owner,Team\n7,Ann,Lee,a@x.example,me,Tax\n"
 
 

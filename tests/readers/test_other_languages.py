@@ -12,6 +12,8 @@ import pytest
 from engagekit.loading.load import Loaded, read_file
 from engagekit.settings.schema import Settings
 
+pytestmark = pytest.mark.usefixtures("said")
+
 
 def _load(
     folder: Path, rows: list[list[str]], tool: str, name: str = "export.csv", mark: str = ","

@@ -39,7 +39,6 @@ VARIED: list[tuple[str, Any]] = [
     ("survey.useful_answers", ["no"]),
     ("survey.perception.answers", ["Some value"]),
     ("survey.nothing_said", ["a"]),
-    ("survey.consent_to_link", False),
     ("survey.satisfaction_question", "How satisfied are you with each of these services?"),
     ("money.count_one_off", False),
     ("money.staff_hour", 500.0),

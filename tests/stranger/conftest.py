@@ -10,8 +10,8 @@ HERE = Path(__file__).parent
 
 
 @pytest.fixture(autouse=True)
-def _read_here(read_here: None) -> None:
-    """Read the files of each project in the process of the tests."""
+def _read_here(read_here: None, said: None) -> None:
+    """Read the files of each project in the process of the tests, each said to be what it is."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -19,7 +19,7 @@ class Recognition:
     why : str
         What was seen, e.g. ``"row 3 holds ImportId cells"``.
     certain : bool
-        False: probably; a person should confirm, and a certain reader goes before.
+        False: probably; a certain reader goes before, and else it counts once a person says so.
     header_row : int
         Row number of the (first) header row, from 1.
     header_rows : int

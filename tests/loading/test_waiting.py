@@ -1,0 +1,88 @@
+"""What is probably of a tool is listed, and counts once a person says so."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+import engagekit as ek
+from engagekit.sections.gate import Gate
+from tests.hostile.small_project import ROOT, SETTINGS, small_project
+
+SAID = '[files."staff.csv"]\ntool = "HR roster"\n'
+WHY = "row 1 holds Name, Department"
+
+
+@pytest.fixture
+def unsaid(tmp_path: Path) -> Path:
+    """The small project, whose settings do not say that staff.csv is the staff list."""
+    small_project(tmp_path)
+    assert SAID in SETTINGS
+    (tmp_path / "engagekit.toml").write_text(SETTINGS.replace(SAID, ""), "utf-8")
+    return tmp_path
+
+
+def _checked(home: Path, language: str = "en") -> Gate:
+    return ek.check(home / "data", language=language)
+
+
+def test_a_list_that_is_probably_the_staff_list_waits(unsaid: Path) -> None:
+    checked = _checked(unsaid)
+    document = checked.document()
+    assert document["waiting"] == [{"file": "staff.csv", "why": WHY}]
+    assert not document["counts"]["people"]
+    assert checked.exit_code == 3
+    assert "contacts" not in checked.tables.frames or checked.tables.contacts.empty
+    assert document["open"] == [], "nothing is offered in its place"
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_screen_has_it_first_with_the_lines_that_let_it_count(
+    unsaid: Path, language: str
+) -> None:
+    (unsaid / "data" / "another.csv").write_text("alpha;beta\n1;2\n3;4\n", "utf-8")
+    checked = _checked(unsaid, language)
+    assert [one.file for one in checked.unread] == ["staff.csv", "another.csv"]
+    title = {"en": "Not read, so in none of the numbers", "fr": "Non lus, donc dans aucun chiffre"}
+    (told, *_) = dict(checked.lines())[title[language]]
+    assert all(line in told for line in SAID.split("\n")), told
+    assert ("is not counted yet" in told) == (language == "en")
+
+
+def test_it_counts_once_the_settings_say_what_it_is(unsaid: Path) -> None:
+    (unsaid / "engagekit.toml").write_text(SETTINGS, "utf-8")
+    checked = _checked(unsaid)
+    assert checked.document()["waiting"] == []
+    assert checked.document()["counts"]["people"] == 60
+
+
+def test_a_list_that_only_a_personnel_system_writes_counts_at_once(unsaid: Path) -> None:
+    place = unsaid / "data" / "staff.csv"
+    head, *rows = place.read_text("utf-8").splitlines()
+    more = [f"{row},E{at},Analyst,2020-01-15" for at, row in enumerate(rows)]
+    text = "\n".join([f"{head},Employee ID,Job Title,Hire Date", *more])
+    place.write_text(f"{text}\n", "utf-8")
+    checked = _checked(unsaid)
+    assert checked.document()["waiting"] == []
+    assert checked.document()["counts"]["people"] == 60
+
+
+@pytest.mark.parametrize(
+    ("export", "tool"),
+    [
+        ("gimlet/questions.csv", "Gimlet"),
+        ("reftracker/requests.csv", "RefTracker"),
+        ("paper/survey on paper.csv", "Paper questionnaire"),
+        ("zoom/participants-unknown-language.csv", "Zoom"),
+    ],
+)
+def test_every_reader_and_shipped_mapping_keeps_to_it(export: str, tool: str, unsaid: Path) -> None:
+    file = Path(shutil.copy(ROOT / "tests" / "exports" / export, unsaid / "data"))
+    (unsaid / "engagekit.toml").write_text(SETTINGS, "utf-8")
+    (waiting,) = _checked(unsaid).document()["waiting"]
+    assert waiting["file"] == file.name
+    said = f'{SETTINGS}[files."{file.name}"]\ntool = "{tool}"\n'
+    (unsaid / "engagekit.toml").write_text(said, "utf-8")
+    assert _checked(unsaid).document()["waiting"] == []
