@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from engagekit.locale import definitions, words
-from engagekit.locale.translate import COLUMNS, singular, told
+from engagekit.locale.translate import COLUMNS, told
 from engagekit.measures import ends, registry
 from engagekit.measures._frame import MEASURED, bare, few, is_measure_frame, small
 from engagekit.presentation import cross_table
@@ -355,7 +355,7 @@ def cell_text(value: Any, name: str, language: str) -> Any:
         return value
     if name == "evidence":
         return "; ".join(definitions.name_of(part, language) for part in value.split("; "))
-    return singular(told(value, language, COLUMNS[name]), language)
+    return told(value, language, COLUMNS[name])
 
 
 def unit_of_column(name: str, values: pd.Series) -> str:

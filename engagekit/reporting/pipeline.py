@@ -17,7 +17,8 @@ from engagekit import disclosure, errors
 from engagekit.errors import EngagekitError, ReportError, error_text
 from engagekit.files.archive import file_of
 from engagekit.loading import load
-from engagekit.locale import Locale, definitions
+from engagekit.locale import definitions
+from engagekit.locale.analyst import ENGLISH
 from engagekit.measures import ends
 from engagekit.presentation.section import Section
 from engagekit.reporting import board_gate, output_folder, run_alone, state, writers
@@ -153,7 +154,7 @@ def finish(
 def alone(job: Job) -> Iterator[None]:
     """Let no other run of the project write until the block ends."""
     memory = state.folder_of(job.out, job.settings.home)
-    with run_alone.writing(memory, job.locale.say("made.waiting")), pd.option_context(*FRAMES):
+    with run_alone.writing(memory, ENGLISH.say("made.waiting")), pd.option_context(*FRAMES):
         yield
 
 
@@ -210,10 +211,10 @@ def finishing(
     )
     is_apart = memory == job.out / state.FOLDER and (job.settings.home or job.out) != job.out
     text = [
-        *period_coverage.shortfall(outline, job.locale),
+        *period_coverage.shortfall(outline),
         *_messages(job, private.content, browser, safe),
-        *([job.locale.say("made.ledger_lost")] if ledger.get("lost") and safe.ok else []),
-        *([job.locale.say("made.ledger_apart", folder=memory)] if safe.ok and is_apart else []),
+        *([ENGLISH.say("made.ledger_lost")] if ledger.get("lost") and safe.ok else []),
+        *([ENGLISH.say("made.ledger_apart", folder=memory)] if safe.ok and is_apart else []),
         *_named(job, taken, withheld, names),
     ]
     code = FAILED if is_failed else 0 if safe.ok and bool(files[1]) else UNPUBLISHED
@@ -228,7 +229,7 @@ def _named(
     job: Job, taken: Sequence[disclosure.Removed], withheld: Sequence[str], names: disclosure.Names
 ) -> list[str]:
     """Return which rows and files the board copy lacks because they name somebody."""
-    say = job.locale.say
+    say = ENGLISH.say
     text = [
         say("made.names_row", section=one.section, row=one.row, column=one.what)
         if one.row
@@ -246,7 +247,7 @@ def _protected(
 ) -> disclosure.Protected:
     """Return what the board copy may tell; nothing where the ledger is lost and is asked for."""
     if ledger.get("lost") and job.settings.disclosure.without_ledger == "refuse":
-        return disclosure.Protected(tuple(sections), False, job.locale.say("made.ledger_refused"))
+        return disclosure.Protected(tuple(sections), False, ENGLISH.say("made.ledger_refused"))
     return disclosure.protect(sections, job.settings, ledger)
 
 
@@ -259,7 +260,9 @@ def _outline(job: Job, run: execute.Run) -> bundles.Outline:
     unread = (outline.metadata.get("load") or {}).get("unread") or ()
     if unread:
         title = outline.title or job.locale.say("report.title")
-        outline = replace(outline, title=job.locale.say("gate.partial", title=title, n=len(unread)))
+        outline = replace(
+            outline, title=job.locale.say("report.partial", title=title, n=len(unread))
+        )
     first = outline.sections[0].settings if outline.sections else {}
     subject = job.subject or ", ".join((first.get("scope") or {}).values())
     if not subject:
@@ -312,21 +315,21 @@ def _messages(
     job: Job, private: document.Content, browser: drawing.Session | None, safe: disclosure.Protected
 ) -> list[str]:
     """Return what the person who ran it should know."""
-    say = job.locale.say
+    say = ENGLISH.say
     text = [
         say("made.failed", title=failure.title, reason=failure.reason)
         for failure in private.failures
     ]
     text += [say("made.no_board", reason=safe.message)] if safe.message else []
-    text += exposed(safe.left_out, job.locale)
+    text += exposed(safe.left_out)
     text += [
         say(
             "made.bias",
-            measure=definitions.name_of(one.measure, job.locale.language),
-            told=ends.words({"at_least": one.low, "at_most": one.high}, job.locale.language)
+            measure=definitions.name_of(one.measure, "en"),
+            told=ends.words({"at_least": one.low, "at_most": one.high}, "en")
             if one.high > one.low
-            else job.locale.number(one.low, "share"),
-            whole=job.locale.number(one.whole, "share"),
+            else ENGLISH.number(one.low, "share"),
+            whole=ENGLISH.number(one.whole, "share"),
         )
         for one in safe.bias
         if one.is_large and one.carried
@@ -336,17 +339,19 @@ def _messages(
     end = private.period.get("end")
     newest = last_complete(job.day, job.settings.organisation.fiscal_start)
     if not job.parameters.get("quarter") and end and end[:10] < newest.end.isoformat():
-        text.append(say("made.stale", wanted=job.locale.span(newest), made=private.span))
+        text.append(
+            say("made.stale", wanted=ENGLISH.span(newest), made=ENGLISH.span(private.period))
+        )
     return text
 
 
-def exposed(titles: Iterable[str], locale: Locale) -> list[str]:
+def exposed(titles: Iterable[str]) -> list[str]:
     """Return the sentence that says which sections were left out of the board copy, if any were."""
     names = list(dict.fromkeys(titles))
     where = "; ".join(names[: errors.SHOWN])
     if len(names) > errors.SHOWN:
-        where = locale.say("made.exposed_more", where=where, n=len(names) - errors.SHOWN)
-    return [locale.say("made.exposed", where=where)] if names else []
+        where = ENGLISH.say("made.exposed_more", where=where, n=len(names) - errors.SHOWN)
+    return [ENGLISH.say("made.exposed", where=where)] if names else []
 
 
 def _folder(job: Job, private: document.Content) -> Path:
