@@ -96,7 +96,7 @@ def header(name: str, language: str) -> str:
 
     Examples
     --------
-    >>> header("department", "en"), header("days_open", "en")
+    >>> header("department", "en"), header("on", "en")
     ('Department', 'Days open')
     """
     key = f"report.column.{name}"

@@ -31,7 +31,7 @@ ROOMS = {
     "quadrant": ("sections",),
     "compare": ("sections",),
     "figure": ("figures", "presentation", "sections", "reporting", "locale"),
-    "method": ("measures", "statistics"),
+    "method": ("measures", "statistics", "disclosure"),
     "ends": ("measures",),
     "data": ("measures",),
     "missing": ("measures", "tables", "sections"),
@@ -44,7 +44,7 @@ ROOMS = {
 }
 """Where the rest of an id may stand alone, as ``voice.say("reach")`` for ``finding.reach``. Ids of
 other groups stand whole."""
-PARTS = 3
+PARTS = 2
 """So many letters of an f-string must be fixed for it to make an id."""
 
 
@@ -64,6 +64,8 @@ def _words(room: str) -> tuple[frozenset[str], frozenset[str]]:
             for node in ast.walk(ast.parse(file.read_text("utf-8"))):
                 if isinstance(node, ast.Constant) and isinstance(node.value, str):
                     texts.add(node.value)
+                elif isinstance(node, ast.keyword) and node.arg:  # a column that is assigned
+                    texts.add(node.arg)
                 elif isinstance(node, ast.JoinedStr):
                     patterns.add(_pattern(node))
     return frozenset(texts), frozenset(patterns - {""})
@@ -87,14 +89,27 @@ def _pattern(joined: ast.JoinedStr) -> str:
     if len(re.findall("[a-z]", rest)) < PARTS or " " in rest:
         return ""
     return "".join(
-        re.escape(str(part.value)) if isinstance(part, ast.Constant) else r"[\w.]*"
+        re.escape(str(part.value)) if isinstance(part, ast.Constant) else r"([\w.]*)"
         for part in joined.values
     )
 
 
 def _stands(text: str, room: str) -> bool:
+    """Whether a text stands in a room, or is put together there of texts of the package."""
     texts, patterns = _words(room)
-    return text in texts or any(re.fullmatch(pattern, text) for pattern in patterns)
+    filled = [found.groups() for pattern in patterns if (found := re.fullmatch(pattern, text))]
+    return text in texts or any(all(map(_fills_a_slot, slots)) for slots in filled)
+
+
+def _fills_a_slot(part: str) -> bool:
+    """Whether a part of an id is a text of the package, or two of them one after the other."""
+    known = _words("")[0] | QUESTIONS.keys()
+    return (
+        not part
+        or part.isdigit()
+        or not known.isdisjoint({part, part.replace("_", " "), part.replace("_", "-")})
+        or any(part[:at] in known and part[at:] in known for at in range(1, len(part)))
+    )
 
 
 def _is_used(key: str) -> bool:
@@ -105,11 +120,15 @@ def _is_used(key: str) -> bool:
         return True
     if group == "section":
         return rest in QUESTIONS
+    if key.startswith("report.column."):
+        return rest.removeprefix("column.") in _words("")[0]
     if key.startswith("figure.measure."):
         measure = key.removeprefix("figure.measure.").replace("_", " ")
         return measure in {name.replace("_", " ") for name in registry.MEASURES}
     if group == "choice" and rest.endswith("_is"):
-        rest = rest.removesuffix("_is")
+        return rest in _words("sections")[0] or _is_used(key.removesuffix("_is"))
+    if rest.endswith("_a_day"):
+        return _is_used(key.removesuffix("_a_day"))
     tail = rest.rpartition(".")[2]
     if group == "label":
         return any(_stands(rest.replace("_", " "), room) or _stands(rest, room) for room in rooms)
