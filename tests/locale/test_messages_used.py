@@ -115,26 +115,27 @@ def _fills_a_slot(part: str) -> bool:
 def _is_used(key: str) -> bool:
     """Whether an id stands in the package, or is made by a pattern of its group."""
     group, _, rest = key.partition(".")
-    rooms = ROOMS.get(group, ())
-    if _stands(key, ""):
+    everywhere = _words("")[0]
+    if key in everywhere:
         return True
-    if group == "section":
-        return rest in QUESTIONS
     if key.startswith("report.column."):
-        return rest.removeprefix("column.") in _words("")[0]
+        return rest.removeprefix("column.") in everywhere
     if key.startswith("figure.measure."):
         measure = key.removeprefix("figure.measure.").replace("_", " ")
         return measure in {name.replace("_", " ") for name in registry.MEASURES}
+    if group == "section" and rest in QUESTIONS:
+        return True
     if group == "choice" and rest.endswith("_is"):
         return rest in _words("sections")[0] or _is_used(key.removesuffix("_is"))
-    if rest.endswith("_a_day"):
-        return _is_used(key.removesuffix("_a_day"))
-    tail = rest.rpartition(".")[2]
-    if group == "label":
-        return any(_stands(rest.replace("_", " "), room) or _stands(rest, room) for room in rooms)
+    if rest.endswith("_a_day") and _is_used(key.removesuffix("_a_day")):
+        return True
+    rooms = ROOMS.get(group, ())
+    if group == "label" and any(_stands(rest.replace("_", " "), room) for room in rooms):
+        return True
     if group == "finding" and any(_stands(f"{rest}_", room) for room in rooms):
         return True
-    return any(_stands(rest, room) or _stands(tail, room) for room in rooms)
+    tail = rest.rpartition(".")[2]
+    return _stands(key, "") or any(_stands(rest, room) or _stands(tail, room) for room in rooms)
 
 
 def test_every_message_is_used() -> None:
