@@ -12,6 +12,9 @@ from engagekit.locale import catalogue
 from engagekit.locale.catalogue import Catalogue
 from engagekit.locale.locale import Locale
 
+SENTENCES = ("problem", "remedy", "reason", "why", "seen_by")
+"""Columns of a listing that tell the analyst of her data."""
+
 
 @dataclass(frozen=True)
 class Analyst(Locale):
@@ -54,6 +57,11 @@ def singular(text: str) -> str:
     )
     after = {f" {several}": f" {single}" for several, single in verbs.items()}
     return counted.sub(lambda match: f"1 {nouns[match[1]]}{after.get(match[2], '')}", text)
+
+
+def cell(value: Any, column: str) -> Any:
+    """Return a cell of a listing: a sentence on the data told as of one where it is one."""
+    return singular(value) if isinstance(value, str) and column in SENTENCES else value
 
 
 @cache

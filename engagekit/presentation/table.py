@@ -7,8 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.locale import definitions, words
-from engagekit.locale.analyst import singular
+from engagekit.locale import analyst, definitions, words
 from engagekit.locale.translate import COLUMNS, told
 from engagekit.measures import ends, registry
 from engagekit.measures._frame import MEASURED, bare, few, is_measure_frame, small
@@ -28,8 +27,6 @@ BY_LINK = "rows by how the contact was identified"
 _PLAIN = ("department", "role_level", "cost_centre", "site")
 _NUMBERS = ("meetings", "price_in")
 """Columns of a listing whose texts are numbers."""
-_ENGLISH_COLUMNS = ("problem", "remedy", "reason", "why", "seen_by")
-"""Columns of a listing that tell the analyst of her data, in English."""
 
 
 @dataclass(frozen=True)
@@ -354,10 +351,8 @@ def cell_text(value: Any, name: str, language: str) -> Any:
         amount, currency = value.split(" ", 1)
         digits = 0 if amount.endswith(".00") else 2
         return words.number(amount, "money", language, currency, digits)
-    if isinstance(value, str) and name in _ENGLISH_COLUMNS:
-        return singular(value)
     if not isinstance(value, str) or name not in COLUMNS:
-        return value
+        return analyst.cell(value, name)
     if name == "evidence":
         return "; ".join(definitions.name_of(part, language) for part in value.split("; "))
     return told(value, language, COLUMNS[name])

@@ -290,6 +290,11 @@ def gate(tables: Tables) -> Gate:
         A notebook shows it; ``exit_code`` is 3 where a file is not read, 1 where something must be
         looked at, else 0.
 
+    Raises
+    ------
+    UsageError
+        Never for tables as loaded.
+
     Examples
     --------
     >>> ek.gate(tables).counts()["people"]
