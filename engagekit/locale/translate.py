@@ -24,9 +24,6 @@ COLUMNS: Mapping[str, str] = {
 """Columns of listings that the kit fills, each with the group of its words."""
 WITHIN = {"list": ("cell", "value")}
 """Groups whose single texts are those of other groups."""
-AMOUNTS = ("n", "m", "count", "total", "here", "there", "made", "cells")
-"""Slots of numbers that the kit made; a cell of a file stays as it was written."""
-_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
 _LINE = re.compile(r"^(\s*(?:#{1,6}\s+|[-*]\s+)?)(.*?)(\s*)$")
 
 
@@ -79,9 +76,7 @@ def told(text: str, language: str, group: str = "value") -> str:
         if match:
             return words.format_map(
                 {
-                    name: part.replace(",", "\u00a0")
-                    if name in AMOUNTS and _THOUSANDS.fullmatch(part)
-                    else "; ".join(told(one, language, group) for one in part.split("; "))
+                    name: "; ".join(told(each, language, group) for each in part.split("; "))
                     for name, part in match.groupdict().items()
                 }
             )
