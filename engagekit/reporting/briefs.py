@@ -12,6 +12,7 @@ from typing import Any
 from engagekit.errors import DataError, EngagekitError, UsageError, did_you_mean, error_text
 from engagekit.loading import load
 from engagekit.locale import Locale
+from engagekit.locale.analyst import ENGLISH
 from engagekit.presentation import table
 from engagekit.reporting import output_folder, writers
 from engagekit.reporting.brief import scorecard, stories
@@ -63,7 +64,7 @@ def _outcome(job: Job, column: str, results: Mapping[str, Outcome | EngagekitErr
     failed: dict[str, str] = {}
     for name, result in results.items():
         if isinstance(result, EngagekitError):
-            messages.append(job.locale.say("made.failed", title=name, reason=result))
+            messages.append(ENGLISH.say("made.failed", title=name, reason=result))
             failed[name] = str(result)
             codes.append(FAILED)
             continue

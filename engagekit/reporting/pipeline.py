@@ -16,6 +16,7 @@ from engagekit.errors import EngagekitError, ReportError, error_text
 from engagekit.files.archive import file_of
 from engagekit.loading import load
 from engagekit.locale import definitions
+from engagekit.locale.analyst import ENGLISH
 from engagekit.measures import ends
 from engagekit.presentation.section import Section
 from engagekit.reporting import board_gate, output_folder, run_alone, writers
@@ -84,7 +85,7 @@ def run_one(
 def finish(job: Job, run: execute.Run, browser: drawing.Session | None = None) -> Outcome:
     """Protect, word, draw and write what a notebook gave."""
     with contextlib.ExitStack() as held:
-        held.enter_context(run_alone.writing(job.out, job.locale.say("made.waiting")))
+        held.enter_context(run_alone.writing(job.out, ENGLISH.say("made.waiting")))
         held.enter_context(pd.option_context(*FRAMES))
         if browser is None and writers.waits(job.options):
             browser = held.enter_context(drawing.session())
@@ -119,21 +120,18 @@ def _written(job: Job, run: execute.Run, browser: drawing.Session | None) -> Out
     )
     code = FAILED if run.failures or is_malformed else 0 if files["board"] else UNPUBLISHED
     messages = [
-        *period_coverage.shortfall(outline, job.locale),
+        *period_coverage.shortfall(outline),
         *_messages(job, private.content, browser, safe),
-        *_named(job, changed, withheld, names),
+        *_named(changed, withheld, names),
     ]
     return Outcome(tuple(paths), code, tuple(dict.fromkeys(messages)))
 
 
 def _named(
-    job: Job,
-    changed: Sequence[disclosure.Changed],
-    withheld: Sequence[str],
-    names: disclosure.Names,
+    changed: Sequence[disclosure.Changed], withheld: Sequence[str], names: disclosure.Names
 ) -> list[str]:
     """Return which texts and files of the board copy named somebody, each for a look."""
-    say = job.locale.say
+    say = ENGLISH.say
     messages = []
     for one in changed:
         if one.row:
@@ -154,7 +152,9 @@ def _outline(job: Job, run: execute.Run) -> bundles.Outline:
     unread = (outline.metadata.get("load") or {}).get("unread") or ()
     if unread:
         title = outline.title or job.locale.say("report.title")
-        outline = replace(outline, title=job.locale.say("gate.partial", title=title, n=len(unread)))
+        outline = replace(
+            outline, title=job.locale.say("report.partial", title=title, n=len(unread))
+        )
     first = outline.sections[0].settings if outline.sections else {}
     subject = job.subject or ", ".join((first.get("scope") or {}).values())
     if not subject:
@@ -207,7 +207,7 @@ def _messages(
     job: Job, private: document.Content, browser: drawing.Session | None, safe: disclosure.Protected
 ) -> list[str]:
     """Return what the person who ran it should know."""
-    say = job.locale.say
+    say = ENGLISH.say
     text = [
         say("made.failed", title=failure.title, reason=failure.reason)
         for failure in private.failures
@@ -215,11 +215,11 @@ def _messages(
     text += [
         say(
             "made.bias",
-            measure=definitions.name_of(one.measure, job.locale.language),
-            told=ends.words({"at_least": one.low, "at_most": one.high}, job.locale.language)
+            measure=definitions.name_of(one.measure, "en"),
+            told=ends.words({"at_least": one.low, "at_most": one.high}, "en")
             if one.high > one.low
-            else job.locale.number(one.low, "share"),
-            whole=job.locale.number(one.whole, "share"),
+            else ENGLISH.number(one.low, "share"),
+            whole=ENGLISH.number(one.whole, "share"),
         )
         for one in safe.bias
         if one.is_large and one.carried
@@ -229,7 +229,9 @@ def _messages(
     end = private.period.get("end")
     newest = last_complete(job.day, job.settings.organisation.fiscal_start)
     if not job.parameters.get("quarter") and end and end[:10] < newest.end.isoformat():
-        text.append(say("made.stale", wanted=job.locale.span(newest), made=private.span))
+        text.append(
+            say("made.stale", wanted=ENGLISH.span(newest), made=ENGLISH.span(private.period))
+        )
     return text
 
 

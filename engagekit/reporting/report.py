@@ -8,6 +8,7 @@ from engagekit.errors import DataError, some
 from engagekit.files.archive import is_there
 from engagekit.loading import disk_cache, load, preloaded
 from engagekit.loading.settings_for_folder import resolve
+from engagekit.locale.analyst import ENGLISH
 from engagekit.measures import _coverage
 from engagekit.reporting import briefs, output_folder, run, run_alone
 from engagekit.reporting.document.period_coverage import within
@@ -121,10 +122,8 @@ def report(
             if look is not None:
                 look(tables)
             if tables.unread and not partial:
-                unread = [one.in_language(tables.locale) for one in tables.unread]
-                raise DataError(
-                    tables.locale.say("gate.stopped", n=len(unread), files=some(unread))
-                )
+                n, files = len(tables.unread), some(tables.unread)
+                raise DataError(ENGLISH.say("gate.stopped", n=n, files=files))
             return _made(job, each, progress, dry_run=dry_run)
 
 
@@ -160,11 +159,11 @@ def plan(job: Job, column: str | None) -> Outcome:
     if column is not None:
         names = briefs.values_of(tables, column)
         places = [base / "each" / place for place in briefs.places_of(names).values()]
-    text = job.locale.say(
+    text = ENGLISH.say(
         "made.planned",
         notebook=job.notebook.name,
         folder=job.data() or "",
-        period=job.locale.span(period),
+        period=ENGLISH.span(period),
         files=len(tables.origins),
     )
     return Outcome(tuple(place / copy for place in places for copy in COPIES), 0, (text,))
