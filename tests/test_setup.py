@@ -228,8 +228,7 @@ def test_the_changelog_is_dated_short_and_has_the_version() -> None:
     assert f"version: {__version__}\n" in citation
     assert f'date-released: "{releases[0][1]}"' in citation
     assert text.count("\n## Unreleased\n") == 1
-    waiting = text.partition("## Unreleased")[2].partition("\n## ")[0]
-    assert len(text) - len(waiting) < 12_000
+    assert len(text) < 20_000
 
 
 def test_no_test_asks_by_itself_whether_something_is_there() -> None:
