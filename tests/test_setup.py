@@ -107,7 +107,6 @@ TOOLS = {
     "scipy-stubs": "types for mypy",
     "types-openpyxl": "types for mypy",
     "duckdb": "an engine handed to the measures; an extra of the kit",
-    "polars": "an engine handed to the measures",
 }
 """Of the dev group: what is run or loaded by its name and imported by no statement."""
 
