@@ -137,7 +137,7 @@ def test_no_axis_carries_a_bare_column_or_measure_name(name: str) -> None:
         assert not any(re.search(r"[a-z]_[a-z]", text) for text in texts_of(figure))
 
 
-@pytest.mark.parametrize("name", ["bars", "stages", "money_bars", "histogram", "multiples"])
+@pytest.mark.parametrize("name", ["bars", "stages", "money_bars", "histogram"])
 def test_bars_start_at_zero(name: str) -> None:
     figure = drawn(name, made.SHAPES[name][0](5))
     bars = [trace for trace in figure.data if trace.type == "bar"]

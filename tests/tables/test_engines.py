@@ -21,7 +21,6 @@ from engagekit.tables.tables import Tables
 pytestmark = pytest.mark.slow
 
 QUARTER = "2026-27 Q2"
-SECTIONS = ("headline", "ask", "reach", "attendance", "questions", "contents")
 
 
 @pytest.fixture(scope="module")
@@ -51,20 +50,6 @@ def _same(one: dict[str, pd.DataFrame], other: dict[str, pd.DataFrame]) -> None:
         )
 
 
-@pytest.fixture(scope="module")
-def on_pandas(sample: Tables) -> dict[str, pd.DataFrame]:
-    return _frames(sample, SECTIONS)
-
-
-@pytest.mark.parametrize("engine", ["polars", "pyarrow", "duckdb"])
-def test_sections_are_the_same_on_an_engine(
-    sample: Tables, on_pandas: dict[str, pd.DataFrame], engine: str
-) -> None:
-    other = on_engine(sample, engine)
-    assert type(other.touches).__module__.split(".")[0].strip("_") in (engine, "duckdb")
-    _same(on_pandas, _frames(other, SECTIONS))
-
-
 EVERY = [
     name
     for name, question in QUESTIONS.items()
@@ -72,9 +57,9 @@ EVERY = [
 ]
 
 
-@pytest.mark.parametrize("engine", ["polars", "duckdb"])
-def test_every_section_is_the_same_on_an_engine(sample: Tables, engine: str) -> None:
-    other = on_engine(sample, engine)
+def test_every_section_is_the_same_on_duckdb(sample: Tables) -> None:
+    other = on_engine(sample, "duckdb")
+    assert type(other.touches).__name__ == "DuckDBPyRelation"
     for name in EVERY:
         make = getattr(ek.sections, name)
         mine, theirs = make(sample, during=QUARTER), make(other, during=QUARTER)
@@ -85,9 +70,8 @@ def test_every_section_is_the_same_on_an_engine(sample: Tables, engine: str) -> 
         _same({name: mine.frame}, {name: theirs.frame})
 
 
-@pytest.mark.parametrize("engine", ["pandas", "polars", "duckdb"])
-def test_departments_of_briefs_are_found_on_an_engine(sample: Tables, engine: str) -> None:
-    other = sample if engine == "pandas" else on_engine(sample, engine)
+def test_departments_of_briefs_are_found_on_duckdb(sample: Tables) -> None:
+    other = on_engine(sample, "duckdb")
     assert values_of(other, "department") == values_of(sample, "department")
 
 
@@ -149,9 +133,10 @@ def test_an_export_beside_tidy_tables_is_not_passed_over(sample: Tables, tmp_pat
         ek.load(folder, sample.settings)
 
 
-def test_an_unknown_engine_is_refused(sample: Tables) -> None:
+@pytest.mark.parametrize("engine", ["duckdbb", "polars"])
+def test_an_unknown_engine_is_refused(sample: Tables, engine: str) -> None:
     with pytest.raises(UsageError, match="duckdb"):
-        on_engine(sample, "duckdbb")
+        on_engine(sample, engine)
 
 
 @pytest.mark.parametrize("engine", [one for one in ENGINES if one != "dask"])
