@@ -7,6 +7,8 @@ import pytest
 from engagekit import figures, sections
 from engagekit.disclosure import is_public, protect
 from engagekit.locale import Locale
+from engagekit.sections.functions import function_of
+from engagekit.sections.registry import QUESTIONS
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 
@@ -16,7 +18,7 @@ BOARD = ("reach_moves", "rungs", "off_desk", "meetings_held")
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("name", [*BOARD, "dinner_list", "event_scorecard"])
 def test_a_section_says_something_and_draws(name: str, language: str, sample: Tables) -> None:
-    made = getattr(sections, name)(sample.in_language(language))
+    made = function_of(QUESTIONS[name])(sample.in_language(language))
     assert not made.missing
     assert finding(made) != made.title
     if made.figure:
@@ -42,4 +44,4 @@ def test_touches_leave_the_desk_as_planted(sample: Tables) -> None:
 
 
 def test_the_board_copy_can_be_published(sample: Tables) -> None:
-    assert protect([getattr(sections, name)(sample) for name in BOARD], sample.settings).ok
+    assert protect([function_of(QUESTIONS[name])(sample) for name in BOARD], sample.settings).ok

@@ -9,6 +9,8 @@ from engagekit import sections
 from engagekit.errors import EngagekitError
 from engagekit.reporting.brief import stories
 from engagekit.sections import Section
+from engagekit.sections.functions import function_of
+from engagekit.sections.registry import QUESTIONS
 from engagekit.tables.tables import Tables
 
 pytestmark = pytest.mark.slow
@@ -24,7 +26,7 @@ def _claims(tables: Tables, during: str, language: str) -> tuple[int, list[str]]
     whole: list[Section] = []
     for name in NAMES:
         try:
-            whole.append(getattr(sections, name)(tables, during=during))
+            whole.append(function_of(QUESTIONS[name])(tables, during=during))
         except EngagekitError:
             continue
     whole.append(sections.reach(tables, during=during, by="department"))
