@@ -56,14 +56,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Let what is published while tests are collected be of no project; nothing of it stays.
-
-    Code is compiled once, not again by each of the processes that tests start.
-    """
+    """Compile code once, not again in each of the processes that tests start."""
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     sys.dont_write_bytecode = False
-    os.environ["ENGAGEKIT_STATE"] = state = tempfile.mkdtemp(prefix="engagekit-state-")
-    config.add_cleanup(lambda: shutil.rmtree(state, ignore_errors=True))
     _analyse_patterns_once()
     if not config.getoption("--everything"):
         os.environ["ENGAGEKIT_BROWSER"] = "none"  # as on a machine that has only Python

@@ -52,7 +52,7 @@ STEM = 6
 NUMBERED = ("estimate", "low", "high", "n", "base", "population")
 AT_LEAST = re.compile(r"(\d+)[\s\u00a0\u202f]?%[\s\u00a0](?:or more|ou plus)")
 """A share of which the board says only that it is no less."""
-NEAR, NEAR_SHARE = 0.2, 3.0
+NEAR, NEAR_SHARE = 2.5, 3.0  # counts are rounded to 5
 """How far a coarse number or per cent of the board may lie from the one it stands for."""
 
 

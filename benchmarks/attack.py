@@ -1,314 +1,260 @@
-"""What an outsider learns from board copies alone, and what they still show.
+"""What a reader of published board copies can work out: ``python benchmarks/attack.py REPORTS``.
 
-Run from the root of the repository: ``python -m benchmarks.attack [--budget small|large]``. The
-sections of notebooks are protected as in a report; with ``--files`` whole reports are made, and
-whatever any of their files says (`_files`) beyond its results.json is counted as well.
+REPORTS is a folder of reports. Every ``board/results.json`` below it is read, whatever its period,
+language or department, and nothing else. Each count that a row speaks of is an unknown whole
+number; what the row tells of it (a share in whole per cents, a band, an end, a count rounded to 5)
+bounds it; the same count in two files is one unknown; the groups of each table add up to its total.
+ Integer programmes then look for the least and the greatest value of each count.
+A count of 1 to 4 that can have one value alone is pinned.
 
-The attacker (`_attacker`) reads ``board/results.json`` of every report that was made, in the order
-in which they were, and nothing else of the project: no cell, no ledger, no record of a measure.
-Told is a count that is bounded within fewer than ``K`` values and that is 1 to ``K`` - 1.
-Contradicted are equations that no counts fulfil: a row with one has proved nothing, and fails.
+``python benchmarks/attack.py --firms 30`` publishes and reads made-up firms of 60 to 300 people.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
-import resource
-import shutil
+import math
 import sys
-import tempfile
-import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pandas as pd
+from scipy.optimize import Bounds, LinearConstraint, milp
 
-import engagekit
-from benchmarks._attacker import K, read, told
-from benchmarks._copies import ROOT, Copy, Project
-from benchmarks._files import uncarried
-from benchmarks._firms import every, firm, labels
-from engagekit.reporting.briefs import values_of
-from engagekit.tables.tables import Tables
+from engagekit.disclosure import protect
+from engagekit.disclosure.rules import ROUND_TO
+from engagekit.measures import registry
+from engagekit.reporting.document.results import rows_of
 
-
-def _seen(number: Mapping[str, Any]) -> tuple[float, float] | None:
-    """Return the ends between which a reader sees a share: the middle is told to nobody."""
-    if number["value"] is None and number["recoded"]:
-        return number["at_least"] or 0.0, number["at_most"] or 1.0
-    return None if number["value"] is None else (number["value"], number["value"])
-
-
-def shown(board: Mapping[str, Any], private: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what a board copy still tells: departments, bias, sections, numbers.
-
-    ``bias`` is how far, in points, the mean of all departments lies beyond the ends of those that
-    are told; ``width`` how far these are apart.
-    """
-    true = {number["id"]: number for number in private["numbers"]}
-    groups = [
-        (number, true.get(number["id"]))
-        for number in private["numbers"]
-        if number["section"] == "satisfaction"
-        and number["group"].get("department", "All") not in ("All", "Not stated")
-        and (number["base"] or 0) >= K
-    ]  # fmt: skip
-    by_id = {number["id"]: number for number in board["numbers"]}
-    others = [
-        _seen(one)
-        for one in board["numbers"]
-        if one["section"] == "satisfaction"
-        and str(one["group"].get("department")).startswith(("other ", "autres "))
-    ]
-    whole = [number["value"] for number, _ in groups]
-    own = [_seen(by_id[number["id"]]) for number, _ in groups if number["id"] in by_id]
-    told_ = [value for value in own if value is not None]
-    carried = len(told_)
-    # who is told with others stands as they do
-    told_ += [value for value in others if value is not None] * (len(groups) - len(own))
-    told_numbers = [n for n in board["numbers"] if n["value"] is not None or n["recoded"]]
-    low, high = (100 * np.mean(told_, axis=0)) if told_ else (float("nan"),) * 2
-    mean = 100 * np.mean(whole) if whole else float("nan")
-    sections = [{part["name"] for part in copy["sections"]} for copy in (private, board)]
-    return {
-        "departments": f"{carried}/{len(whole)}",
-        "bias": min(high - mean, 0.0) + max(low - mean, 0.0),
-        "width": high - low,
-        "sections": f"{len(sections[1])}/{len(sections[0])}",
-        "numbers": f"{len(told_numbers)}/{len(private['numbers'])}",
-    }
+ALL, OTHERS = "All", ("other ", "autres ", "Other ", "Autres ")
+GROUPS = ("department", "role_level", "cost_centre", "site")
+NOT_GROUPS = frozenset(
+    ["measure", "unit", "basis", "method", "suppressed", "estimate", "low", "high", "n", "base",
+     "population", "section", "recoded", "at_least", "at_most", "previous", "note"]
+)  # fmt: skip
+K, MOST = 5, 5_000
+HALF = 0.005
+"""Half a whole per cent, to which shares are rounded."""
+Key = tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Run:
-    """One report to be made."""
+@dataclass
+class Table:
+    """All that was told of one measure in one period: an unknown count and base a group."""
 
-    period: str = "FY2026-27 Q2"
-    notebook: str = "quarterly_report"
-    out: str = "reports"
-    language: str = "en"
-    each: str | None = None
+    rows: dict[str, list[Mapping[str, Any]]] = field(default_factory=lambda: defaultdict(list))
+    parts: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """The groups by the section in which they stand beside one another."""
 
 
-Q = [f"FY{y} Q{n}" for y, n in (("2025-26", 3), ("2025-26", 4), ("2026-27", 1), ("2026-27", 2))]
-BOOKS = ["02_reach", "03_touches_and_trust", "04_champions", "05_survey", "06_events_and_channels",
-         "07_followup_and_stories", "08_love_and_funding", "09_compare_quarters", "10_desk",
-         "01_check_data", "11_services"]  # fmt: skip
-SCENARIOS: dict[str, list[Run]] = {
-    "two quarters": [
-        *(Run(one) for one in Q[2:]), Run(each="department", notebook="department_brief"),
-    ],
-    "four consecutive quarters": [Run(one) for one in Q],
-    "ranges that nest and overlap": [
-        Run(), Run("2026-07-01..2026-09-28"), Run("2026-08-01..2026-09-30"), Run("FY2025-26"),
-    ],
-    "a year after its quarters": [
-        *(Run(f"FY2025-26 Q{at}") for at in range(1, 5)), Run("FY2025-26"),
-        *(Run(one, "06_events_and_channels") for one in (*Q[:2], "FY2025-26")),
-    ],
-    "notebooks": [Run(), *(Run(notebook=one) for one in BOOKS)],
-    "notebooks, the other way round": [*(Run(notebook=one) for one in BOOKS[::-1]), Run()],
-    "briefs beside the whole": [
-        Run(each="department", notebook="department_brief"), Run(),
-    ],
-    "everything": [
-        *(Run(one) for one in Q), Run("2026-07-01..2026-09-28"), Run("FY2025-26"),
-        Run(each="department", notebook="department_brief"),
-        *(Run(notebook=one) for one in BOOKS),
-    ],
-    "two languages": [Run(), Run(language="fr", out="rapports")],
-    "two outputs": [Run("FY2026-27 Q1"), Run(out="elsewhere")],
-    "a survey told twice": [Run("FY2025-26 Q3"), Run("FY2025-26 Q4"), Run("FY2026-27 Q1")],
-}  # fmt: skip
-LETTERS = str.maketrans("p0123456789", "xabcdefghij")
-SMALL = ("ranges that nest and overlap",)
-FIRMS = {
-    "every section, ten firms": (range(10), (60, 400), (3, 14)),
-    "every section, five small firms": (range(5), (20, 100), (2, 6)),
-}
-"""Seeds, people and departments of made-up organisations of which every section is told."""
+def told(folder: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield each row of a measure in the board copies below a folder, with its period."""
+    for place in sorted(folder.rglob("board/**/results.json")) or sorted(
+        folder.rglob("board/results.json")
+    ):
+        document = json.loads(place.read_text(encoding="utf-8"))
+        period = str(document["report"]["period"].get("label", ""))
+        for section in document["sections"]:
+            if section["kind"] == "measure":
+                group = {**section.get("group", {})}
+                for row in section["rows"]:
+                    yield period, {**group, **row, "section": f"{place}/{section['name']}"}
 
 
-def as_files(project: Path, runs: Sequence[Run]) -> tuple[list[Copy], list[Copy], list[float]]:
-    """Make whole reports in a project; return what stands in their results.json.
-
-    A file of a board copy that says a number beyond it is an error.
-    """
-    from engagekit.reporting.report import report
-
-    boards, privates, seconds = list[Copy](), list[Copy](), list[float]()
-    for run in runs:
-        out = project / run.out
-        before = {path: path.stat().st_mtime_ns for path in out.rglob("*results.json")}
-        began = time.process_time()
-        report(
-            run.period, data=project / "data" / "sample", out=out, each=run.each,
-            notebook=project / "notebooks" / f"{run.notebook}.ipynb", language=run.language,
-        )  # fmt: skip
-        seconds.append(time.process_time() - began)
-        for path in sorted(out.rglob("*results.json")):
-            if before.get(path) != path.stat().st_mtime_ns:
-                copy = json.loads(path.read_text("utf-8"))
-                (boards if path.parent.name == "board" else privates).append(copy)
-                if path.parent.name == "board":
-                    assert not uncarried(path.parent), (path, uncarried(path.parent))
-    return boards, privates, seconds
-
-
-def straight(tables: Tables, runs: Sequence[Run]) -> Project:
-    """Protect the sections of the same notebooks, and write nothing."""
-    project = Project(tables)
-    for run in runs:
-        project.tables = tables.in_language(run.language)
-        groups = values_of(tables, run.each) if run.each else [""]
-        for group in groups:
-            chosen = {run.each: group} if run.each else {}
-            project.report(run.notebook, quarter=run.period, **chosen)
-    return project
-
-
-def of_firm(seed: int, people: tuple[int, int], departments: tuple[int, int]) -> Project:
-    """Protect every section of an organisation by every kind of group, two quarters in a row."""
-    random = np.random.default_rng(seed)
-    size, parts = (int(random.integers(*ends)) for ends in (people, departments))
-    project = Project(firm(seed, people=size, departments=parts))
-    for during in labels(2):
-        project.publish(list(every(project.tables, during)), "quarterly", during)
-    return project
-
-
-def outcome(boards: Sequence[Copy], privates: Sequence[Copy]) -> dict[str, Any]:
-    """Attack board copies; return what is told, and what the last of a quarter still shows."""
-    mind, truth = (
-        read(boards),
-        read([_beside(*both) for both in zip(privates, boards, strict=True)]),
-    )
-    found = told(mind, truth)
-    odd = mind.contradicted | truth.contradictions()
-    at = max(
-        (at for at, copy in enumerate(boards) if "quarterly" in copy["report"]["notebook"]),
-        default=len(boards) - 1,
-    )
-    last = shown(boards[at], privates[at])
-    return {
-        "told": len(found),
-        "what": found,
-        "contradicted": len(odd),
-        "odd": sorted(odd, key=str),
-        "unknowns": len(mind.place),
-        "equations": len(mind.rows),
-        **last,
-    }
-
-
-def _beside(private: Copy, board: Copy) -> Copy:
-    """Return a private copy with the sections of its board copy alone."""
-    there = {one["name"] for one in board["sections"]}
-    numbers = [one for one in private["numbers"] if one["section"] in there]
-    return {**private, "numbers": numbers}
-
-
-def fresh(folder: Path) -> Path:
-    """Copy the sample project."""
-    shutil.copytree(ROOT / "data" / "sample", folder / "data" / "sample")
-    shutil.copytree(ROOT / "notebooks", folder / "notebooks")
-    shutil.copy(ROOT / "engagekit.toml", folder)
-    return folder
-
-
-def made_up(folder: Path, seed: int, people: tuple[int, int], departments: tuple[int, int]) -> Path:
-    """Write a made-up organisation as a project whose exports are a workbook."""
-    random = np.random.default_rng(seed)
-    size, parts = (int(random.integers(*ends)) for ends in (people, departments))
-    return written(folder, firm(seed, people=size, departments=parts).frames)
-
-
-def written(folder: Path, frames: Mapping[str, pd.DataFrame], more: str = "") -> Path:
-    """Write tidy tables as a project; ``more`` stands below the question on satisfaction."""
-    (folder / "data" / "sample").mkdir(parents=True)
-    shutil.copytree(ROOT / "notebooks", folder / "notebooks")
-    settings = '[organisation]\nfiscal_start = 4\n[survey]\nsatisfaction_question = "{}"\n'
-    text = settings.format("Overall, how satisfied are you?") + more
-    (folder / "engagekit.toml").write_text(text)
-    with pd.ExcelWriter(folder / "data" / "sample" / "workbook.xlsx") as book:
-        for name, frame in frames.items():
-            dates = {
-                one: frame[one].dt.strftime("%Y-%m-%d") for one in frame.select_dtypes("datetimetz")
-            }
-            if "display_name" in frame.columns:  # no name of digits, which any number would be
-                dates["display_name"] = frame["contact_id"].map(_named)
-            frame.assign(**dates).dropna(axis=1, how="all").to_excel(
-                book, sheet_name=name, index=False
-            )
-    return folder
-
-
-def _named(contact: str) -> str:
-    """Return a name of letters."""
-    return " ".join(f"{one}{contact.translate(LETTERS)}" for one in ("Qu", "Zy"))
-
-
-def _row(name: str, boards: list[Copy], privates: list[Copy], seconds: list[float]) -> bool:
-    """Print what came of a scenario; return whether something is told or contradicts itself."""
-    result = outcome(boards, privates)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(
-        f"{name} | {len(boards)} | {result['unknowns']} | {result['equations']} | "
-        f"{result['told']} | {result['contradicted']} | "
-        f"{result['departments']} | {result['bias']:+.1f} | {result['width']:.0f} | "
-        f"{result['sections']} | "
-        f"{result['numbers']} | {seconds[0]:.1f} | {seconds[-1]:.1f} | {memory:.0f}",
-        flush=True,
-    )
-    for aim, low, high in result["what"]:
-        print("   ", aim, low, high)
-    for one in result["odd"]:
-        print("    contradicted:", one)
-    return bool(result["told"] or result["contradicted"])
-
-
-def main() -> None:
-    """Print a row a scenario."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--budget", choices=("small", "large"), default="small")
-    parser.add_argument("--only", default="")
-    parser.add_argument("--seeds", type=int, nargs=2, help="first and last of other firms, alone")
-    parser.add_argument("--files", action="store_true", help="whole reports; else sections alone")
-    given = parser.parse_args()
-    scenarios, firms = SCENARIOS, FIRMS
-    if given.seeds:
-        first, last = given.seeds
-        scenarios = {}
-        firms = {"every section": (range(first, last + 1), *FIRMS["every section, ten firms"][1:])}
-    tables = None if given.files else engagekit.load(ROOT / "data" / "sample")
-    print("scenario | copies | unknowns | equations | told | contradicted | departments | "
-          "bias, points | width | sections | numbers | first s | last s | MB")  # fmt: skip
-    has_failed = False
-    for name in (one for one in scenarios if given.budget == "large" or one in SMALL):
-        if given.only not in name:
+def tables(rows: Iterator[tuple[str, Mapping[str, Any]]]) -> dict[Key, Table]:
+    """Return what was told by measure, period and column of groups."""
+    found: dict[Key, Table] = defaultdict(Table)
+    for period, row in rows:
+        columns = [name for name in row if name not in NOT_GROUPS and name != "period"]
+        others = [f"{name}={row[name]}" for name in columns if name not in GROUPS]
+        groups = [name for name in columns if name in GROUPS and row[name] is not None]
+        if row.get("unit") != "share" or len(groups) > 1:
             continue
-        if tables is None:
-            with tempfile.TemporaryDirectory() as folder:
-                has_failed |= _row(name, *as_files(fresh(Path(folder)), SCENARIOS[name]))
-        else:
-            made = straight(tables, SCENARIOS[name])
-            has_failed |= _row(name, made.boards, made.privates, made.seconds)
-    is_large = given.budget == "large" or given.seeds
-    for name, (seeds, *ends) in firms.items():
-        for seed in seeds if is_large and given.only in name else ():
-            if tables is None:
-                with tempfile.TemporaryDirectory() as folder:
-                    copies = as_files(made_up(Path(folder), seed, *ends), SCENARIOS["two quarters"])
-            else:
-                made = of_firm(seed, *ends)
-                copies = made.boards, made.privates, made.seconds
-            has_failed |= _row(f"{name}, {seed}", *copies)
-    sys.exit(has_failed)  # what contradicts itself proves nothing
+        column = groups[0] if groups else ""
+        label = str(row[column]) if column else ALL
+        when = str(row.get("period") or period)
+        part = others[-1] if others and not column else ""
+        beside = others if column else others[:-1]
+        key = (str(row["measure"]), when, column or part.partition("=")[0], *beside)
+        name = part or label
+        if name.startswith(OTHERS):  # whom it stands for differs from one section to the next
+            name = f"{name} in {row['section']}"
+        found[key].rows[name].append(row)
+        found[key].parts[row["section"]].add(name)
+    return found
+
+
+@dataclass
+class Programme:
+    """Bounds and sums over whole numbers."""
+
+    names: list[str] = field(default_factory=list)
+    low: list[float] = field(default_factory=list)
+    high: list[float] = field(default_factory=list)
+    sums: list[tuple[dict[int, float], float, float]] = field(default_factory=list)
+
+    def add(self, name: str) -> int:
+        self.names.append(name)
+        self.low.append(0)
+        self.high.append(MOST)
+        return len(self.names) - 1
+
+    def bound(self, place: int, low: float, high: float) -> None:
+        self.low[place] = max(self.low[place], low)
+        self.high[place] = min(self.high[place], high)
+
+    def ends(self, place: int) -> tuple[int, int] | None:
+        """Return the least and the greatest value of an unknown, None where nothing fits."""
+        size = len(self.names)
+        matrix = np.zeros((len(self.sums), size))
+        for at, (parts, _, _) in enumerate(self.sums):
+            for where, factor in parts.items():
+                matrix[at, where] = factor
+        limits = LinearConstraint(
+            matrix, [low for _, low, _ in self.sums], [h for *_, h in self.sums]
+        )
+        found = []
+        for sign in (1, -1):
+            aim = np.zeros(size)
+            aim[place] = sign
+            answer = milp(aim, constraints=[limits], bounds=Bounds(self.low, self.high),
+                          integrality=np.ones(size), options={"time_limit": 5})  # fmt: skip
+            if answer.x is None:
+                return None
+            found.append(round(float(answer.x[place])))
+        return found[0], found[1]
+
+
+def programme(
+    table: Table, *, is_answers: bool, is_whole: bool
+) -> tuple[Programme, dict[str, tuple[int, int]]]:
+    """Return what is known of a table as bounds and sums, and the unknowns of each group.
+
+    ``is_whole``: whether each person is in one group, so that groups add up to all.
+    """
+    known = Programme()
+    places = {name: (known.add(f"{name} n"), known.add(f"{name} base")) for name in table.rows}
+    for name, rows in table.rows.items():
+        n, base = places[name]
+        known.sums.append(({n: 1, base: -1}, -MOST, 0))
+        for row in rows:
+            _learn(known, n, base, row, is_exact=not is_answers or name == ALL)
+    for groups in table.parts.values():
+        if ALL not in table.rows or len(groups - {ALL}) < 2:
+            continue
+        for which in (0, 1):
+            sums = {places[name][which]: 1.0 for name in groups - {ALL}}
+            sums[places[ALL][which]] = -1.0
+            known.sums.append((sums, 0 if is_whole else -math.inf, 0))
+    return known, places
+
+
+def _learn(known: Programme, n: int, base: int, row: Mapping[str, Any], *, is_exact: bool) -> None:
+    """Add what one row tells of a count and its base."""
+    for place, name in ((n, "n"), (base, "base")):
+        if row.get(name) is not None:
+            spread = 0 if is_exact else ROUND_TO // 2
+            known.bound(place, row[name] - spread, row[name] + spread)
+    low, high = row.get("at_least"), row.get("at_most")
+    if row.get("estimate") is not None:
+        low, high = row["estimate"] - HALF, row["estimate"] + HALF
+    elif low is not None or high is not None:
+        low = None if low is None else low - HALF
+        high = None if high is None else high + HALF
+    else:
+        return
+    if low is not None:
+        known.sums.append(({n: 1, base: -low}, 0, math.inf))
+    if high is not None:
+        known.sums.append(({n: 1, base: -high}, -math.inf, 0))
+    if not row.get("suppressed"):  # rule 1: it would not be told as one number else
+        known.bound(n, K, MOST)
+        known.sums.append(({base: 1, n: -1}, K, math.inf))
+
+
+def pinned(found: Mapping[Key, Table], *, is_answers: bool) -> tuple[list[str], list[str], int]:
+    """Return the counts of 1 to 4 with one possible value, those that fit nothing, and how many.
+
+    What fits nothing was not read aright: what is told of it is no count of a base.
+    """
+    names, strange, looked = [], [], 0
+    for key, table in found.items():
+        record = registry.measure(key[0])
+        if not record.is_part or (record.of == "survey") != is_answers or record.of == "things":
+            continue
+        known, places = programme(table, is_answers=is_answers, is_whole=True)
+        if known.ends(0) is None:
+            known, places = programme(table, is_answers=is_answers, is_whole=False)
+        for name, (n, _) in places.items():
+            if all(row.get("n") is not None and not is_answers for row in table.rows[name]):
+                continue
+            looked += 1
+            ends = known.ends(n)
+            if ends is None:
+                strange.append(f"nothing fits: {' | '.join(key)} {name}")
+            elif ends[0] == ends[1] and 1 <= ends[0] < K:
+                names.append(f"{' | '.join(key)} {name}: {ends[0]}")
+    return names, strange, looked
+
+
+def departments_told(found: Mapping[Key, Table]) -> tuple[int, int]:
+    """Return how many departments satisfaction tells by value or band, and how many not."""
+    shown = hidden = 0
+    for key, table in found.items():
+        if key[0] == "satisfaction" and key[2] == "department":
+            for name, rows in table.rows.items():
+                if name != ALL and not name.startswith(OTHERS):
+                    is_told = any(
+                        row.get("estimate") is not None or row.get("recoded") for row in rows
+                    )
+                    shown, hidden = shown + is_told, hidden + (not is_told)
+    return shown, hidden
+
+
+def report(name: str, found: Mapping[Key, Table]) -> bool:
+    """Print what a reader learns; return whether a count of answers of 1 to 4 is pinned."""
+    answers, strange, looked = pinned(found, is_answers=True)
+    records, others, _ = pinned(found, is_answers=False)
+    shown, hidden = departments_told(found)
+    print(f"{name}: {looked} counts of answers, {len(answers)} pinned")
+    print(f"  counts of records pinned: {len(records)}; departments told {shown}, not {hidden}")
+    for line in [*answers, *records, *strange, *others][:20]:
+        print(f"  {line}")
+    return bool(answers)
+
+
+def _of_firm(seed: int) -> dict[Key, Table]:
+    """Return what the board copies of a made-up firm tell over its quarters."""
+    from benchmarks._firms import every, firm, labels
+
+    made = firm(seed, people=60 + 8 * (seed % 31), departments=4 + seed % 9, many=2)
+    rows: list[tuple[str, Mapping[str, Any]]] = []
+    for label in labels(2):
+        sections = list(every(made, label))
+        safe = protect(sections, made.settings)
+        large = [bias for bias in safe.bias if bias.is_large and bias.carried]
+        if large:
+            print(f"  firm {seed}, {label}: bias of {', '.join(bias.section for bias in large)}")
+        for section in safe.sections:
+            if section.audience == "board" and section.kind == "measure":
+                name = f"{label}/{section.name}/{sorted(section.settings)}"
+                rows += [(label, {**row, "section": name}) for row in rows_of(section)]
+    return tables(iter(rows))
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Print the result of each folder or firm; 1 where a count of answers is pinned."""
+    is_pinned = False
+    if arguments[:1] == ["--firms"]:
+        for seed in range(int(arguments[1])):
+            is_pinned |= report(f"firm {seed}", _of_firm(seed))
+    for folder in [] if arguments[:1] == ["--firms"] else arguments:
+        is_pinned |= report(folder, tables(told(Path(folder))))
+    return int(is_pinned)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main(sys.argv[1:]))

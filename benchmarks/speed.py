@@ -43,14 +43,14 @@ GOALS = {
 Seen = tuple[float, float, float]
 
 
-def run(*parts: str, env: Path, **more: str) -> Seen:
+def run(*parts: str, **more: str) -> Seen:
     """Run a module, and return processor and clock seconds and megabytes of its largest process."""
     start = time.perf_counter()
-    state = {**os.environ, "PYTHONPATH": str(ROOT), "ENGAGEKIT_STATE": str(env), **more}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), **more}
     child = subprocess.Popen(
         [sys.executable, "-m", *parts],
         cwd=ROOT,
-        env=state,
+        env=environment,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -68,8 +68,8 @@ def stock(place: Path) -> Seen:
     Nothing is kept from one round to the next, as nothing is of a first report.
     """
     notebook, out = str(ROOT / "notebooks" / "quarterly_report.ipynb"), str(place / "stock.ipynb")
-    made = run("papermill", notebook, out, "--no-progress-bar", env=place, ENGAGEKIT_CACHE="")
-    page = run("nbconvert", "--to", "html", out, env=place)
+    made = run("papermill", notebook, out, "--no-progress-bar", ENGAGEKIT_CACHE="")
+    page = run("nbconvert", "--to", "html", out)
     return made[0] + page[0], made[1] + page[1], max(made[2], page[2])
 
 
@@ -118,10 +118,10 @@ def works(home: Path) -> dict[str, Callable[[], Seen]]:
     toml = sample / "engagekit.toml"
 
     def report(*more: str) -> Seen:
-        return run("engagekit", "report", str(sample), "--out", str(out), *more, env=home / "state")
+        return run("engagekit", "report", str(sample), "--out", str(out), *more)
 
     def fresh(*more: str) -> Seen:
-        for folder in (out, home / "state", sample / ".engagekit"):
+        for folder in (out, sample / ".engagekit"):
             shutil.rmtree(folder, ignore_errors=True)
         return report(*more)
 
@@ -132,7 +132,7 @@ def works(home: Path) -> dict[str, Callable[[], Seen]]:
         return report()
 
     def check(folder: Path) -> Seen:
-        return run("engagekit", "check", str(folder), env=home / "state")
+        return run("engagekit", "check", str(folder))
 
     def first(folder: Path, home: Path) -> Seen:
         shutil.rmtree(home / ".engagekit", ignore_errors=True)

@@ -7,7 +7,6 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from itertools import count
 from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
 from typing import Any
@@ -58,28 +57,6 @@ def _one_cache_of_tables(common: Path) -> None:
     """What one test loaded of a project, the next takes unless a file, a setting or code changed."""
     os.environ["ENGAGEKIT_CACHE"] = str(common / "cache")
     disk_cache.MOST = 64  # a run loads more projects than anybody has, and the sample between them
-
-
-_numbers = count()
-
-
-def _another_state(factory: pytest.TempPathFactory) -> str:
-    """A folder that nothing was published to, made by the first report alone."""
-    return str(factory.getbasetemp() / "states" / str(next(_numbers)))
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _state_of_the_module(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """What one test file published is no earlier report of another one."""
-    os.environ["ENGAGEKIT_STATE"] = _another_state(tmp_path_factory)
-
-
-@pytest.fixture(autouse=True)
-def _state_of_the_test(
-    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Nor what one test published of the next."""
-    monkeypatch.setenv("ENGAGEKIT_STATE", _another_state(tmp_path_factory))
 
 
 @pytest.fixture(scope="session")

@@ -62,7 +62,7 @@ HOMES = {
     "nbformat": {"reporting"},
     "pptx": {"reporting"},
     "choreographer": {"reporting"},
-    "jupyter_client": {"reporting"},
+    "IPython": {"reporting", "notebook_display"},
 }
 """Packages that few modules may import, and those modules or rooms."""
 OPENING = {"open", "read_bytes", "read_text", "read_csv", "read_excel", "read_parquet", "read_sql"}
@@ -87,7 +87,7 @@ OPENS = {
     "loading.disk_cache": "tables kept of an earlier load, and digests of files",
     "tables.engines": "tidy tables that stand as Parquet",
     "figures.theme": "plotly.js of the installed package",
-    "disclosure._ledger": "the ledger",
+    "disclosure": "ladders and common words, data of the package",
     "measures.published_report": "results.json of earlier reports",
     "measures.registry": "the records of measures",
     "sections.registry": "the records of questions",

@@ -1,9 +1,7 @@
 """Make the sample's reports as ``<out>/<variant>/<period>/{private,board}``, and print what was said.
 
-A process of its own, like notebook_runs: the engine forks, and no thread may be at work then. The
-sample is loaded once, every notebook runs, then one browser draws and prints them all. Names of variants
-after the folder make these alone. The first variant is the first of its project that is published, also
-among all, so that it has the same bytes.
+The sample is loaded once, every notebook runs, then one browser draws and prints them all. Names of
+variants after the folder make these alone.
 """
 
 from __future__ import annotations
@@ -20,7 +18,7 @@ import engagekit
 from engagekit.loading.preloaded import use
 from engagekit.locale import Locale
 from engagekit.presentation.section import MIME
-from engagekit.reporting import pipeline, state
+from engagekit.reporting import pipeline
 from engagekit.reporting.document import brand
 from engagekit.reporting.document.output_options import OutputOptions
 from engagekit.reporting.html import browser as drawing
@@ -65,16 +63,7 @@ def outcome(run: execute.Run) -> dict[str, Any]:
     }
 
 
-def _first_of_a_project(folder: Path) -> None:
-    """Let what is made be published in a project of a known key that published nothing before."""
-    folder.mkdir(parents=True)
-    (folder / state.KEY).write_bytes(b"k" * state.BYTES)
-    (folder / state.LEDGER).write_text('{"version": 2, "reports": []}', encoding="utf-8")
-    os.environ[state.VARIABLE] = str(folder)
-
-
 def main(out: Path, *wanted: str) -> None:
-    _first_of_a_project(out / "state")
     folder = ROOT / "data" / "sample"
     tables = engagekit.load(folder)
     engagekit.load = lambda folder, language: tables.in_language(language)  # type: ignore[attr-defined]

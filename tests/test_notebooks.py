@@ -154,7 +154,8 @@ STOPS = {"department_brief without contacts"}
 @pytest.mark.slow
 def test_without_any_one_sheet_each_notebook_runs_on_and_says_what_is_missing(runs: Any) -> None:
     scripts = runs["scripts"]
-    assert {name.partition(" without ")[0] for name in scripts} == set(NAMES)
+    of_reports = {"09_compare_quarters"}  # it reads what was published, and no sheet
+    assert {name.partition(" without ")[0] for name in scripts} == set(NAMES) - of_reports
     assert len(scripts) > 6 * len(NAMES)
     for run, done in scripts.items():
         lacking = run.partition(" without ")[2].split()

@@ -8,7 +8,7 @@ from typing import Any
 
 from engagekit.cli import start as starting
 from engagekit.errors import UsageError
-from engagekit.locale.locale import Locale
+from engagekit.locale.analyst import ENGLISH
 from engagekit.settings.editing import put
 from engagekit.settings.periods import last_complete
 from engagekit.settings.project import VARIABLE, data_of, find_project
@@ -34,7 +34,6 @@ class Facts:
     home: Path | None
     given: dict[str, Any]
     data: Path
-    language: str
 
     @property
     def lacking(self) -> list[str]:
@@ -43,7 +42,7 @@ class Facts:
 
     def lines(self) -> list[str]:
         """Return what is said of the project, the next step last."""
-        say = Locale(self.language).say
+        say = ENGLISH.say
         if self.home is None:
             return [say("start.nowhere")]
         lines = [say("start.project", folder=str(self.home))]
@@ -80,7 +79,7 @@ def start(
     project : str or path
         Its folder; empty: the one in force. Everything that follows uses it.
     language : str, optional
-        ``en`` or ``fr``.
+        Of the report: ``en`` or ``fr``.
     **facts : str or int
         ``name, library, fiscal_start, currency, domains, library_departments, library_emails,
         asked``; lists with commas.
@@ -112,7 +111,7 @@ def start(
         texts["language"] = language
     home = Path(project).expanduser().absolute() if str(project) else find_project().home
     if home is None and set(texts) <= {"language"}:
-        return Facts(None, {}, Path(), language or "en")
+        return Facts(None, {}, Path())
     if home is None:
         raise UsageError("There is no project here. Give the folder of yours, e.g. my-library.")
     said = {name for name in texts if name != "language"}
@@ -146,6 +145,5 @@ def _facts(home: Path) -> Facts:
     for fact in starting.FACTS:
         part = raw.get(fact.section)
         given[fact.name] = part.get(fact.key) if isinstance(part, dict) else None
-    language = str(read_settings(home / FILE).report.language or "en")
     newest = sorted(place for place in data_of(home).glob("*") if place.is_dir())
-    return Facts(home, given, newest[-1] if newest else data_of(home), language)
+    return Facts(home, given, newest[-1] if newest else data_of(home))

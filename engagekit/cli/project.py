@@ -96,7 +96,7 @@ def start(
         return
     lacking = [key for key, answer in answers.items() if not answer or answer == "todo"]
     waiting = starting.waiting({key: key for key in answers if key not in lacking})
-    for line in starting.story(folder, made, place, waiting, answers["language"] or "en"):
+    for line in starting.story(folder, made, place, waiting):
         echo(as_called(line))
 
 

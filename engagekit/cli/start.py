@@ -11,7 +11,7 @@ from pathlib import Path
 from babel.dates import LOCALTZ
 
 from engagekit.errors import UsageError, error_text, pasted
-from engagekit.locale.locale import Locale
+from engagekit.locale.analyst import ENGLISH
 from engagekit.parsing.word_lists import by_word
 from engagekit.settings import periods, shipped
 from engagekit.settings.project import DATA, MAPPINGS, NOTEBOOKS, REPORTS
@@ -166,16 +166,13 @@ def make_project(
 
 
 def notebook_in(text: str, language: str) -> str:
-    """Return a notebook of the kit in a language: its headings, its texts, and what it makes."""
+    """Return a notebook of the kit that makes its report in a language."""
     if language == "en":
         return text
     notebook = json.loads(text)
-    words = Locale(language)
     for cell in notebook["cells"]:
-        source = "".join(cell["source"])
-        if cell["cell_type"] == "markdown":
-            cell["source"] = words.prose(source)
-        else:
+        if cell["cell_type"] == "code":
+            source = "".join(cell["source"])
             cell["source"] = source.replace('language: str = "en"', f'language: str = "{language}"')
     return json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
 
@@ -197,11 +194,9 @@ def newest_quarter(today: date, text: str) -> str:
     return periods.last_complete(today, organisation.fiscal_start).label
 
 
-def story(
-    folder: Path, made: list[Path], data: Path, lacking: list[str], language: str
-) -> list[str]:
+def story(folder: Path, made: list[Path], data: Path, lacking: list[str]) -> list[str]:
     """Return what is said of a new project: what it holds, what is lacking, the next command."""
-    say = Locale(language).say
+    say = ENGLISH.say
     copied = sum(path.is_relative_to(data) for path in made)
     notebooks = say("start.notebooks", folder=str(folder / NOTEBOOKS), n=len(made) - copied - 1)
     lines = [str(folder / FILE), notebooks]

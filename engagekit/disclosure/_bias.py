@@ -1,27 +1,37 @@
 """How far what is shown of groups stands from all of them: hiding must not bend the picture."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
-from engagekit.disclosure._recode import GROUPS, is_crossed
 from engagekit.measures import _frame, ends, registry
+from engagekit.measures._frame import by_of, is_measure_frame
 from engagekit.sections import Section
 
+GROUPS = ("department", "role_level", "cost_centre", "site")
+"""Columns whose small groups are told as one."""
 MOST = 0.03
 """Distance from which a reader would draw another conclusion: targets are set in steps of 5 points,
 and half a step turns one into the next."""
+
+
+def is_crossed(frame: pd.DataFrame) -> bool:
+    """Return whether a frame sets answers beside groups, as a cross-table does."""
+    if not is_measure_frame(frame) or not {"item", "answer"} <= set(frame.columns):
+        return False
+    return bool(set(by_of(frame)) - {"item", "answer", "period"})
 
 
 @dataclass(frozen=True)
 class Bias:
     """Hold what a reader sees of the groups of one measure, beside all of them.
 
-    ``low`` and ``high`` end their mean share: a group of which the ends are told stands for both,
-    never for the middle, which nobody is told; one that is told with others stands for theirs.
-    ``whole`` is the mean of all groups on at least ``k`` people; ``groups`` how many these are,
-    ``carried`` of how many of them a share or its ends are told.
+    ``low`` and ``high`` end their mean share, each group by its people: one of which the ends are
+    told stands for both, never for the middle, which nobody is told; one that is told with others
+    stands for theirs. ``whole`` is the share in all groups of at least ``k`` people; ``groups`` how
+    many these are, ``carried`` of how many of them a share or its ends are told alone.
     """
 
     section: str
@@ -59,22 +69,24 @@ def _bias(
     """Yield the bias of one measure, nothing where no group stands."""
     measure = str(rows["measure"].iloc[0])
     groups = rows[(rows[column] != _frame.ALL) & (rows["base"] >= k)]
-    rows_of = safe[safe["measure"] == measure]
-    beside = rows_of[rows_of[column].isin(groups[column])]
-    others = rows_of[~rows_of[column].isin(section.frame[column])]
-    told = list(_spans(beside))
-    carried = len(told)
-    told += [*_spans(others)] * (len(groups) - len(beside))  # told as one, each of them stands so
-    if len(groups):
-        low, high = pd.DataFrame(told, columns=["low", "high"], dtype="float64").mean()
-        whole = float(groups["estimate"].mean())
-        yield Bias(section.name, measure, column, low, high, whole, len(groups), carried)
+    if groups.empty:
+        return
+    told = safe[safe["measure"] == measure]
+    spans = {row[column]: _span(row) for row in told.to_dict("records")}
+    together = next((span for label, span in spans.items() if label not in set(rows[column])), None)
+    low, high, weight, carried = 0.0, 0.0, 0.0, 0
+    for group, base in zip(groups[column], groups["base"].astype("float64"), strict=True):
+        carried += spans.get(group) is not None
+        span = spans.get(group, together)
+        if span is not None:
+            low, high, weight = low + base * span[0], high + base * span[1], weight + base
+    whole = float((groups["estimate"] * groups["base"]).sum() / groups["base"].sum())
+    mean = (low / weight, high / weight) if weight else (0.0, 0.0)
+    yield Bias(section.name, measure, column, *mean, whole, len(groups), carried)
 
 
-def _spans(frame: pd.DataFrame) -> Iterator[tuple[float, float]]:
-    """Yield the ends of what rows tell, of a share both the same."""
-    for row in frame.to_dict("records"):
-        if ends.is_recoded(row):
-            yield ends.span(row)
-        elif pd.notna(row["estimate"]):
-            yield float(row["estimate"]), float(row["estimate"])
+def _span(row: Mapping[Any, Any]) -> tuple[float, float] | None:
+    """Return the ends of what a row tells, of a share both the same; None where it is hidden."""
+    if ends.is_recoded(row):
+        return ends.span(row)
+    return None if pd.isna(row["estimate"]) else (float(row["estimate"]), float(row["estimate"]))

@@ -5,6 +5,8 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
+from functools import cache
+from importlib import resources
 from typing import Any
 
 import pandas as pd
@@ -36,6 +38,10 @@ _WORDS = frozenset("AIOYÀÔ")
 _JOINED = re.compile(rf"\b(?:{_UPPER}{_LOWER}+){{2,}}\b")
 _STOP = "\u01c0"
 """Stands for the stop after an initial: a letter that no name has."""
+_SPELT = re.compile(r"[^\W_]+\.?")
+_ADDRESS = re.compile(r"[^\s<>()]+@[^\s<>(),;]+[^\W_]")
+LONGEST = 8
+"""Words of the longest name that is looked for in a text."""
 AROUND = 64
 """Letters around initials that are read with them: no name is longer."""
 Words = tuple[str, ...]
@@ -76,13 +82,15 @@ def _bare(run: re.Match[str]) -> str:
 class Names:
     """Hold what must not be told, by the first of its words.
 
-    ``numbers`` are ids of digits alone, which only a text can hold: elsewhere they are amounts.
+    ``numbers`` are ids of digits alone, and ``families`` family names that are no words: both are
+    looked for only in what somebody wrote, for elsewhere they are amounts and places.
     ``roles`` are the people on the staff list by role and department, ``k`` how many of them a role
     must stand for; ``groups`` are what people are in, and no names; ``is_whole`` is False where no
     staff list was at hand.
     """
 
     numbers: set[str] = field(default_factory=set)
+    families: set[str] = field(default_factory=set)
     by_first: dict[str, set[Words]] = field(default_factory=lambda: defaultdict(set))
     roles: Mapping[tuple[str, str], int] = field(default_factory=dict)
     groups: Set[Words] = frozenset()
@@ -113,11 +121,22 @@ class Names:
                 for words in spellings:
                     self.by_first[words[0]].add(words)
 
+    def add_families(self, people: pd.Series, tables: Tables) -> None:
+        """Add family names of the staff list that are no words and name no part of the house."""
+        house = tables.settings.organisation
+        known = {*_common_words(), *words_of(f"{house.name} {house.library}")}
+        known |= {word for group in self.groups for word in group}
+        for person in people.dropna():
+            family = words_of(str(person))[-1:]
+            if family and len(family[0]) >= LEAST_LETTERS and not known.intersection(family):
+                self.families.add(family[0])
+
     def found(self, text: str, *, is_text: bool = False) -> list[str]:
         """Return what of it stands in a file, or in a text that somebody wrote."""
         hits = set[str]()
         for words in map(words_of, _readings(text)):
-            hits |= self.numbers.intersection(words) if is_text else set()
+            if is_text:
+                hits |= (self.numbers | self.families).intersection(words)
             hits |= {
                 " ".join(name)
                 for at, word in enumerate(words)
@@ -125,6 +144,37 @@ class Names:
                 if tuple(words[at : at + len(name)]) == name
             }
         return sorted(hits)
+
+    def taken_out(self, text: str, somebody: str) -> str:
+        """Return a text in which ``somebody`` stands for each name, address and id.
+
+        Where a name is spelt so that its place cannot be told, nothing of the text is left.
+        """
+        while self.found(text, is_text=True):
+            place = self._shortest(text, is_text=False) or self._shortest(text, is_text=True)
+            if place is None:
+                return somebody
+            start, end = place
+            text = f"{text[:start]}{somebody}{text[end:]}"
+        return text
+
+    def _shortest(self, text: str, *, is_text: bool) -> tuple[int, int] | None:
+        """Return where the first of the shortest names begins and ends, an address whole.
+
+        ``is_text``: False: full names alone; the family name of one would leave the rest.
+        """
+        words = [match.span() for match in _SPELT.finditer(text)]
+        for length in range(1, LONGEST + 1):
+            for first in range(len(words) - length + 1):
+                start, end = words[first][0], words[first + length - 1][1]
+                if not self.found(text[start:end], is_text=is_text):
+                    continue
+                if text[end - 1] == "." and self.found(text[start : end - 1], is_text=is_text):
+                    end -= 1
+                addresses = (match.span() for match in _ADDRESS.finditer(text))
+                around = (span for span in addresses if span[0] <= start < span[1])
+                return next(around, (start, end))
+        return None
 
 
 def names_of(tables: Tables | None, sections: Iterable[Section], k: int) -> Names:
@@ -135,7 +185,13 @@ def names_of(tables: Tables | None, sections: Iterable[Section], k: int) -> Name
     """
     of_staff = Names(is_whole=False) if tables is None else _of_staff(tables)
     by_first = {first: set(names) for first, names in of_staff.by_first.items()}
-    names = replace(of_staff, numbers={*of_staff.numbers}, by_first=defaultdict(set, by_first), k=k)
+    names = replace(
+        of_staff,
+        numbers={*of_staff.numbers},
+        families={*of_staff.families},
+        by_first=defaultdict(set, by_first),
+        k=k,
+    )
     for section in sections:
         for column in PERSONS:
             if column in section.frame.columns:
@@ -145,13 +201,25 @@ def names_of(tables: Tables | None, sections: Iterable[Section], k: int) -> Name
     return names
 
 
+@cache
+def _common_words() -> frozenset[str]:
+    """Return the family names that are words as well."""
+    text = resources.files("engagekit.disclosure").joinpath("common_words.txt").read_text("utf-8")
+    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    return frozenset(word for line in lines for word in line.split())
+
+
 @once
 def _of_staff(tables: Tables) -> Names:
     """Return what the tables alone name: the same for every report that is made of them."""
-    names, contacts = Names(), _table(tables, "contacts")
+    contacts = _table(tables, "contacts")
+    of = [name for name in ("department", "site", "role_level", "cost_centre") if name in contacts]
+    groups = {tuple(words_of(str(one))) for name in of for one in contacts[name].dropna().unique()}
+    names = Names(groups=groups - {()}, roles=_roles(contacts))
     for column in ("display_name", "email", "contact_id"):
         if column in contacts:
             names.add_all(contacts[column].dropna(), alone=column != "display_name")
+    names.add_families(contacts.get("display_name", pd.Series(dtype="str")), tables)
     aliases = _table(tables, "aliases")
     if "alias" in aliases:
         names.add_all(aliases["alias"].dropna(), alone=True)
@@ -160,9 +228,7 @@ def _of_staff(tables: Tables) -> Names:
         for text in told.loc[told["permission"].astype("str") == "none", "text"].dropna():
             start = words_of(str(text))[:QUOTED]
             names.add(" ".join(start) if len(start) == QUOTED else None)
-    of = [name for name in ("department", "site", "role_level", "cost_centre") if name in contacts]
-    groups = {tuple(words_of(str(one))) for name in of for one in contacts[name].dropna().unique()}
-    return replace(names, roles=_roles(contacts), groups=groups - {()})
+    return names
 
 
 def _table(tables: Tables, name: str) -> pd.DataFrame:
@@ -181,60 +247,67 @@ def _roles(contacts: pd.DataFrame) -> dict[tuple[str, str], int]:
 
 
 @dataclass(frozen=True)
-class Removed:
-    """Hold a row, or a part of a section, that the board copy lacks because it names somebody.
+class Changed:
+    """Hold a text of which the board copy lacks a name, so that a person may look at it.
 
-    ``row`` counts from 1, 0 for what stands beside the rows; ``what`` is its column or part.
+    ``row`` counts from 1, 0 for what stands beside the rows; ``column`` is its column or part;
+    ``text`` is what stands there now, empty where the whole section or figure became private.
     """
 
     section: str
     row: int
-    what: str
+    column: str
+    text: str = ""
 
 
 def without_names(
-    sections: Sequence[Section], names: Names
-) -> tuple[tuple[Section, ...], tuple[Removed, ...]]:
-    """Return sections, those of the board without rows that name somebody, and what was taken."""
+    sections: Sequence[Section], names: Names, somebody: str
+) -> tuple[tuple[Section, ...], tuple[Changed, ...]]:
+    """Return sections, those of the board without names in their texts, and which texts changed.
+
+    Every row stays with its numbers: ``somebody`` ("a colleague") stands where a name stood.
+    """
     result: list[Section] = []
-    removed: list[Removed] = []
+    changed: list[Changed] = []
     for section in sections:
-        if section.audience != "board":
-            result.append(section)
-            continue
-        cleaned, taken = _cleaned(section, names)
-        result.append(cleaned)
-        removed += taken
-    return tuple(result), tuple(removed)
+        if section.audience == "board":
+            section, texts = _cleaned(section, names, somebody)
+            changed += texts
+        result.append(section)
+    return tuple(result), tuple(changed)
 
 
-def _cleaned(section: Section, names: Names) -> tuple[Section, list[Removed]]:
-    """Return a section without names; one that itself names somebody becomes private."""
+def _cleaned(section: Section, names: Names, somebody: str) -> tuple[Section, list[Changed]]:
+    """Return a section without names; one that names somebody beside its rows becomes private."""
     outside = {"title": section.title, "note": section.note, "missing": section.missing}
     outside |= {f"choice {name}": f"{name} {value}" for name, value in section.choices.items()}
     outside["columns"] = " ; ".join(map(str, section.frame.columns))
     outside["arguments"] = " ; ".join(_texts([section.figure_args, section.sentence_args]))
-    taken = [Removed(section.title, 0, part) for part, text in outside.items() if names.found(text)]
-    if taken:
-        return replace(section, audience="private"), taken
+    changed = [
+        Changed(section.title, 0, part) for part, text in outside.items() if names.found(text)
+    ]
+    if changed:
+        return replace(section, audience="private"), changed
     if section.own_figure and names.found(" ".join(_texts(section.own_figure))):
         section = replace(section, own_figure=None)
-        taken.append(Removed(section.title, 0, "figure"))
-    frame = _with_roles(section.frame, names)
-    columns = [
-        str(name)
-        for name in frame.columns
-        if name not in MEASURED
-        if not pd.api.types.is_numeric_dtype(frame[name]) or _are_ids(frame[name].dropna(), names)
-    ]
-    gone = []
-    for at, row in enumerate(frame[columns].to_dict("records")):
-        hit = next((name for name in columns if names.found(str(row[name]), is_text=True)), None)
-        if hit:
-            gone.append(at)
-            taken.append(Removed(section.title, at + 1, hit))
-    kept = frame.drop(index=frame.index[gone]).reset_index(drop=True) if gone else frame
-    return section.with_frame(kept), taken
+        changed.append(Changed(section.title, 0, "figure"))
+    frame = _with_roles(section.frame, names).reset_index(drop=True)
+    for column in frame.columns:
+        if column in MEASURED:
+            continue
+        if pd.api.types.is_numeric_dtype(frame[column]):
+            if _are_ids(frame[column].dropna(), names):
+                frame = frame.drop(columns=column)
+                changed.append(Changed(section.title, 0, str(column)))
+            continue
+        cells = frame[column].tolist()
+        for place, cell in enumerate(cells):
+            if isinstance(cell, str) and names.found(cell, is_text=True):
+                cells[place] = names.taken_out(cell, somebody)
+                changed.append(Changed(section.title, place + 1, str(column), cells[place]))
+        if cells != frame[column].tolist():
+            frame[column] = pd.Series(cells, index=frame.index, dtype=frame[column].dtype)
+    return section.with_frame(frame), changed
 
 
 def _are_ids(numbers: pd.Series, names: Names) -> bool:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from engagekit.errors import UsageError
 from engagekit.identity.review_list import unidentified
+from engagekit.locale.analyst import ENGLISH
 from engagekit.plain_text import for_spreadsheet
 from engagekit.tables.screen import html_text
 from engagekit.tables.tables import Tables
@@ -84,7 +85,7 @@ def _accepted(tables: Tables, rows: pd.DataFrame, *, dry_run: bool) -> "Accepted
     key = "none" if rows.empty else "offered" if dry_run else "accepted"
     counts = {"n": len(rows)} if len(rows) else {}
     result = Accepted(rows.reset_index(drop=True))
-    result.message = tables.locale.say(f"accept.{key}", **counts)
+    result.message = ENGLISH.say(f"accept.{key}", **counts)
     return result
 
 

@@ -13,7 +13,7 @@ from engagekit.loading import load, settings_for_folder
 from engagekit.loading.document import document, undescribed
 from engagekit.loading.parallel import each_file
 from engagekit.loading.read_file import read_file, unread
-from engagekit.locale.translate import singular
+from engagekit.locale.analyst import singular
 from engagekit.plain_text import for_spreadsheet
 from engagekit.settings.schema import Settings
 from engagekit.tables.schema import TABLES
@@ -76,7 +76,7 @@ def as_lines(documents: Sequence[dict[str, Any]]) -> str:
             f"{part['rows_read']} rows read, {part['rows_kept']} kept{''.join(aside)}; "
             f"{len(part['dropped_columns'])} columns dropped, {len(part['problems'])} problems"
         )
-    return singular("\n".join(lines), "en")
+    return singular("\n".join(lines))
 
 
 def write_tables(

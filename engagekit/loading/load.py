@@ -126,9 +126,7 @@ def load(
         return open_tables(place, engine, settings, language=language)
     result = everything(folder, settings) if existing is None else existing
     if existing is None and not result.origins:
-        faults = [str(one.in_language(result.locale)) for one in result.unread] or [
-            f"{place} holds no exports."
-        ]
+        faults = [*map(str, result.unread)] or [f"{place} holds no exports."]
         raise DataError(f"Nothing could be loaded. {some(faults)}")
     return on_engine(result, engine or result.settings.project.engine).in_language(language)
 

@@ -6,18 +6,14 @@ page is made. Texts that people gave (names, titles, answers, settings) stay as 
 """
 
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
-from pathlib import Path
 
 from engagekit.locale.catalogue import read, slots
 
-__all__ = ["COLUMNS", "markdown", "singular", "told"]
+__all__ = ["COLUMNS", "markdown", "told"]
 
 COLUMNS: Mapping[str, str] = {
-    **dict.fromkeys(("problem", "remedy", "reason", "why", "seen_by"), "fault"),
-    **dict.fromkeys(("question", "one_row_is"), "row"),
     **dict.fromkeys(("kinds", "kept", "needs", "speaks_for", "speaks_against"), "list"),
     **dict.fromkeys(
         ["kind", "stands", "status", "confirmed", "there", "can_run", "option"], "cell"
@@ -28,11 +24,6 @@ COLUMNS: Mapping[str, str] = {
 """Columns of listings that the kit fills, each with the group of its words."""
 WITHIN = {"list": ("cell", "value")}
 """Groups whose single texts are those of other groups."""
-_PLURALS = tomllib.loads((Path(__file__).parent / "plurals.toml").read_text("utf-8"))
-"""Of each language what is counted (nouns) and the words behind it (verbs), several and one."""
-AMOUNTS = ("n", "m", "count", "total", "here", "there", "made", "cells")
-"""Slots of numbers that the kit made; a cell of a file stays as it was written."""
-_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
 _LINE = re.compile(r"^(\s*(?:#{1,6}\s+|[-*]\s+)?)(.*?)(\s*)$")
 
 
@@ -69,8 +60,8 @@ def told(text: str, language: str, group: str = "value") -> str:
     language : str
         ``en`` or ``fr``.
     group : str
-        ``value`` (columns that tell rows of a measure apart), ``cell``, ``list``, ``fault`` or
-        ``row`` (columns of listings, see `COLUMNS`), ``notebook`` (a line of a notebook).
+        ``value`` (columns that tell rows of a measure apart), ``cell`` or ``list`` (columns of
+        listings, see `COLUMNS`), ``notebook`` (a line of a notebook).
 
     Examples
     --------
@@ -85,34 +76,13 @@ def told(text: str, language: str, group: str = "value") -> str:
         if match:
             return words.format_map(
                 {
-                    name: part.replace(",", "\u00a0")
-                    if name in AMOUNTS and _THOUSANDS.fullmatch(part)
-                    else "; ".join(told(one, language, group) for one in part.split("; "))
+                    name: "; ".join(told(each, language, group) for each in part.split("; "))
                     for name, part in match.groupdict().items()
                 }
             )
     for other in WITHIN.get(group, ()):
         text = told(text, language, other)
     return text
-
-
-def singular(text: str, language: str) -> str:
-    """Return a sentence in which one thing is not told as several.
-
-    Sentences on faults count with plain slots, so that their English can be found in the catalogue.
-
-    Examples
-    --------
-    >>> singular("has 1 rows whose name is nobody's", "en"), singular("has 11 rows", "en")
-    ("has 1 row whose name is nobody's", 'has 11 rows')
-    >>> singular("contient 1 lignes qui ne sont pas lues", "fr")
-    'contient 1 ligne qui n’est pas lue'
-    """
-    words = _PLURALS.get(language, _PLURALS["en"])  # what no catalogue translates stays English
-    nouns, verbs = words["nouns"], words["verbs"]
-    one = re.compile(rf"(?<![\w.,:/-])1 ({'|'.join(nouns)})\b((?: (?:{'|'.join(verbs)}))?)(?!\w)")
-    after = {f" {several}": f" {single}" for several, single in verbs.items()}
-    return one.sub(lambda match: f"1 {nouns[match[1]]}{after.get(match[2], '')}", text)
 
 
 def markdown(text: str, language: str) -> str:

@@ -35,35 +35,26 @@ class Measure:
     unit : str
         The unit of its rows, unless a row has another.
     counts : tuple of str
-        What ``n`` and what ``base`` count; empty: nothing. Two measures with one meaning count the
-        same people, so that a number that stands in two frames is one cell for `disclosure`.
+        What ``n`` and what ``base`` count; empty: nothing. A base that is the ``roster`` is the
+        staff list, whose size everybody in the house knows.
     of : {"people", "acts", "things", "survey", "unknown"}
         Whom a small count could tell on. ``people``: those counted. ``acts``: things, but each of
         somebody, so protected as people are. ``things``: nobody. ``survey``: those who answered,
         in the quarter of their survey, in whichever one it is reported. ``unknown``: a measure of
         the analyst's own, protected as people are.
-    is_opinion : bool
-        'All' and 'none' of a group tell what each of them thinks.
     is_part : bool
         A share is ``n`` of ``base``. False: a probability, of which ``n`` of ``base`` is no count.
-    is_rounded : bool
-        True: on the board it stands rounded and without its counts. What grows from quarter to
-        quarter could be subtracted there, and flows are differences of stocks that are told.
-    is_some : bool
-        Where it stands at all it is not none.
-    is_tied : bool
-        False: its counts are tied to no other number, so it never stands in the board copy.
+    is_flow : bool
+        Who came, went or moved, or a curve over people: private, for it is the difference of
+        numbers that are told.
     """
 
     id: str
     unit: str
     counts: tuple[str, str]
     of: Of
-    is_opinion: bool = False
     is_part: bool = True
-    is_tied: bool = True
-    is_rounded: bool = False
-    is_some: bool = False
+    is_flow: bool = False
 
 
 def _records() -> Iterator[Measure]:
@@ -80,11 +71,8 @@ def _records() -> Iterator[Measure]:
                     unit,
                     (n, base),
                     of,
-                    is_opinion=id in flags["is_opinion"],
                     is_part=id not in flags["is_no_part"],
-                    is_tied=id not in flags["is_untied"],
-                    is_rounded=id in flags["is_rounded"],
-                    is_some=id in flags["is_some"],
+                    is_flow=id in flags["is_flow"],
                 )
 
 
@@ -96,7 +84,7 @@ MEASURES: Mapping[str, Measure] = MappingProxyType({one.id: one for one in _reco
 def measure(id: str) -> Measure:
     """Return the record of a measure by its id in a frame; of a pattern with its slots filled.
 
-    Of an id that nobody registered: one of ``unknown`` kind, tied to no other measure.
+    Of an id that nobody registered: one of ``unknown`` kind.
 
     Examples
     --------

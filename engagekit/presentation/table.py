@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from engagekit.locale import definitions, words
-from engagekit.locale.translate import COLUMNS, singular, told
+from engagekit.locale import analyst, definitions, words
+from engagekit.locale.translate import COLUMNS, told
 from engagekit.measures import ends, registry
 from engagekit.measures._frame import MEASURED, bare, few, is_measure_frame, small
 from engagekit.presentation import cross_table
@@ -96,7 +96,7 @@ def header(name: str, language: str) -> str:
 
     Examples
     --------
-    >>> header("department", "en"), header("days_open", "en")
+    >>> header("department", "en"), header("on", "en")
     ('Department', 'Days open')
     """
     key = f"report.column.{name}"
@@ -352,10 +352,10 @@ def cell_text(value: Any, name: str, language: str) -> Any:
         digits = 0 if amount.endswith(".00") else 2
         return words.number(amount, "money", language, currency, digits)
     if not isinstance(value, str) or name not in COLUMNS:
-        return value
+        return analyst.cell(value, name)
     if name == "evidence":
         return "; ".join(definitions.name_of(part, language) for part in value.split("; "))
-    return singular(told(value, language, COLUMNS[name]), language)
+    return told(value, language, COLUMNS[name])
 
 
 def unit_of_column(name: str, values: pd.Series) -> str:

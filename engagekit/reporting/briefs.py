@@ -1,39 +1,35 @@
-"""One report for each value of a column: one is run and one protected while one is written."""
+"""One report for each value of a column, one after the other."""
 
 import contextlib
 import json
 import os
-from collections import Counter, deque
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-from engagekit.disclosure import replace_file
 from engagekit.errors import DataError, EngagekitError, UsageError, did_you_mean, error_text
+from engagekit.loading import load
 from engagekit.locale import Locale
+from engagekit.locale.analyst import ENGLISH
 from engagekit.presentation import table
 from engagekit.reporting import output_folder, writers
 from engagekit.reporting.brief import scorecard, stories
 from engagekit.reporting.document.document import slug, unique
+from engagekit.reporting.html import browser as drawing
 from engagekit.reporting.html.page import environment
-from engagekit.reporting.loaded_once import loaded_once
-from engagekit.reporting.pipeline import FAILED, Outcome, Worded, alone, finishing, word, workshop
+from engagekit.reporting.output_folder import replace_file
+from engagekit.reporting.pipeline import FAILED, Outcome, run_one
 from engagekit.reporting.request import Job
 from engagekit.reporting.run import execute, parameters
-from engagekit.reporting.worker_processes import Clerk, clerks
 from engagekit.tables.cache import as_pandas
 from engagekit.tables.memberships import several
 from engagekit.tables.tables import Tables
 
-AT_ONCE = 2
-"""Notebooks that run side by side: each holds the tables and an IPython shell of its own."""
-
 
 def report_each(job: Job, column: str, progress: execute.Progress | None) -> Outcome:
-    """Make one report for each value of a column of contacts.
+    """Make one report for each value of a column of contacts, over tables loaded once.
 
     ``job``: its notebook has a parameter named like the column, else a UsageError is raised.
     ``column``: e.g. ``department``. ``progress``: called with each value that is done. A value
@@ -43,87 +39,20 @@ def report_each(job: Job, column: str, progress: execute.Progress | None) -> Out
     if column not in has:
         slots = {"notebook": job.notebook.name, "hint": did_you_mean(column, has)}
         raise UsageError(error_text("briefs.parameter", column=column, **slots))
-    with loaded_once(job.data() or "") as tables:
-        return _finished(job, column, values_of(tables, column), progress)
-
-
-def _finished(
-    job: Job, column: str, names: Sequence[str], progress: execute.Progress | None
-) -> Outcome:
-    """Return a report for each name, protected in their order, each written beside the next."""
+    names = values_of(load.load(job.data() or ""), column)
     places = places_of(names)
-    jobs = [replace(job, subject=name, place=places[name]) for name in names]
     results: dict[str, Outcome | EngagekitError] = {}
-    waiting: deque[tuple[str, Iterator[Outcome | None], Future[Any]]] = deque()
-    is_alone = False
-
-    def settle() -> None:
-        name, steps, written = waiting.popleft()
-        try:
-            results[name] = written.result()
-            next(steps, None)
-        except EngagekitError as error:
-            results[name] = error
-
-    with (
-        clerks(AT_ONCE) as workers,
-        workshop(job.options, 1) as (beside, browser),
-        contextlib.ExitStack() as lock,  # taken after every fork
-        ThreadPoolExecutor(1) as writer,
-    ):
-        is_forked = all(worker.connection for worker in workers)
-        for at, (one, begun) in enumerate(_begun(jobs, column, workers)):
-            if progress is not None:
-                progress(at, len(names), one.subject)
-            steps: Iterator[Outcome | None] = iter(())
-            written = Future[Any]()
+    with drawing.session() if writers.waits(job.options) else contextlib.nullcontext() as browser:
+        for number, name in enumerate(names):
+            values = {**job.parameters, column: name}
+            one = replace(job, subject=name, place=places[name], parameters=values)
             try:
-                if isinstance(begun, EngagekitError):
-                    raise begun
-                if not is_alone:
-                    lock.enter_context(alone(job))
-                    is_alone = True
-                office = [Clerk(work=partial(dict, begun.files)), *beside, Clerk()]
-                steps = finishing(one, begun, browser.start(), office)
-                next(steps)
-                if is_forked:
-                    written = writer.submit(next, steps)
-                else:
-                    written.set_result(next(steps))
+                results[name] = run_one(one, browser=browser)
             except EngagekitError as error:
-                written.set_exception(error)
-            waiting.append((one.subject, steps, written))
-            while len(waiting) > is_forked:
-                settle()
-            if not is_forked:
-                lock.close()
-                is_alone = False
-        while waiting:
-            settle()
+                results[name] = error
+            if progress is not None:
+                progress(number, len(names), name)
     return _outcome(job, column, results)
-
-
-def _begun(
-    jobs: Sequence[Job], column: str, workers: Sequence[Clerk]
-) -> Iterator[tuple[Job, Worded | EngagekitError]]:
-    """Yield every report as it was begun, in order; no worker is further ahead than one."""
-    for worker, one in zip(workers, jobs, strict=False):
-        worker.give(_begin, one, column)
-    for at, one in enumerate(jobs):
-        worker = workers[at % len(workers)]
-        begun = worker.take()
-        if at + len(workers) < len(jobs):
-            worker.give(_begin, jobs[at + len(workers)], column)
-        yield one, begun
-
-
-def _begin(job: Job, column: str) -> Worded | EngagekitError:
-    """Run one notebook and word it; an error is handed back, so that the others go on."""
-    try:
-        worded = word(job, execute.run(job.notebook, {**job.parameters, column: job.subject}))
-        return replace(worded, files=writers.write_beside(worded.private, job.options))
-    except EngagekitError as error:
-        return error
 
 
 def _outcome(job: Job, column: str, results: Mapping[str, Outcome | EngagekitError]) -> Outcome:
@@ -135,7 +64,7 @@ def _outcome(job: Job, column: str, results: Mapping[str, Outcome | EngagekitErr
     failed: dict[str, str] = {}
     for name, result in results.items():
         if isinstance(result, EngagekitError):
-            messages.append(job.locale.say("made.failed", title=name, reason=result))
+            messages.append(ENGLISH.say("made.failed", title=name, reason=result))
             failed[name] = str(result)
             codes.append(FAILED)
             continue

@@ -11,8 +11,6 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from engagekit.disclosure import replace_file
-from engagekit.reporting.state import OWNER_FILE, OWNER_ONLY
 from engagekit.reporting.writers import RESULTS, WRITERS
 
 FILE, VERSION = "manifest.json", 1
@@ -62,10 +60,23 @@ OWN = ("quarterly_report", "department_brief")
 """Notebooks whose files bear the names of the products alone; any other names itself in front."""
 _NEW, _OLD, _GONE = ".engagekit-new", ".engagekit-old", ".engagekit-gone"
 """Endings of the folders beside a set that is being written, and of what cannot be removed yet."""
+OWNER_ONLY, OWNER_FILE = 0o700, 0o600
 EVERYBODY = 0o666
 """As far as the umask lets."""
 _EXCHANGE = 2
 """RENAME_EXCHANGE of renameat2(2)."""
+
+
+def replace_file(place: Path, data: bytes, mode: int = OWNER_FILE) -> None:
+    """Write a file whole and down to the disk, or not at all."""
+    partial = place.with_suffix(".partial")
+    partial.unlink(missing_ok=True)
+    partial.touch(mode)
+    with partial.open("wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+    partial.replace(place)
 
 
 def prefix(notebook: str) -> str:

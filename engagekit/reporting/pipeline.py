@@ -3,33 +3,31 @@
 import contextlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 import pandas as pd
 
-from engagekit import disclosure, errors
+from engagekit import disclosure
 from engagekit.errors import EngagekitError, ReportError, error_text
 from engagekit.files.archive import file_of
 from engagekit.loading import load
-from engagekit.locale import Locale, definitions
+from engagekit.locale import definitions
+from engagekit.locale.analyst import ENGLISH
 from engagekit.measures import ends
 from engagekit.presentation.section import Section
-from engagekit.reporting import board_gate, output_folder, run_alone, state, writers
+from engagekit.reporting import board_gate, output_folder, run_alone, writers
 from engagekit.reporting.brief import actions, pages, stories
 from engagekit.reporting.document import document, period_coverage, results
 from engagekit.reporting.document import outline as bundles
-from engagekit.reporting.document.output_options import Copy, Drawn, OutputOptions
+from engagekit.reporting.document.output_options import Copy, Drawn
 from engagekit.reporting.html import browser as drawing
 from engagekit.reporting.html import svg
 from engagekit.reporting.request import Job
 from engagekit.reporting.run import execute
-from engagekit.reporting.worker_processes import Clerk, clerks
 from engagekit.settings.periods import last_complete
 from engagekit.tables.screen import html_text
 from engagekit.tables.tables import Tables
@@ -73,181 +71,76 @@ class Outcome:
         return f"{said}<ul>{links}</ul>"
 
 
-@dataclass(frozen=True, eq=False)
-class Worded:
-    """What a notebook gave and its private copy, as one process hands them to another.
-
-    ``files``: of that copy, those that need no drawing, where they are written already.
-    """
-
-    run: execute.Run
-    outline: bundles.Outline
-    private: Copy
-    files: Mapping[str, bytes] = field(default_factory=dict)
-
-
-@dataclass
-class WaitingBrowser:
-    """A browser that starts when it is first asked for.
-
-    Never before the notebook runs: a process with threads cannot be forked.
-    """
-
-    options: OutputOptions
-    _is_started: bool = field(default=False, init=False)
-    _session: drawing.Session | None = field(default=None, init=False)
-
-    def start(self) -> drawing.Session | None:
-        """Return the browser, None where there is none or no format takes a drawing."""
-        if not self._is_started:
-            self._is_started = True
-            path = drawing.find_browser() if writers.waits(self.options) else None
-            self._session = drawing.Session(path) if path else None
-        return self._session
-
-    def close(self) -> None:
-        """End the browser, if it was started."""
-        if self._session is not None:
-            self._session.close()
-
-
-@contextlib.contextmanager
-def workshop(
-    options: OutputOptions, copies: int = len(COPIES)
-) -> Iterator[tuple[list[Clerk], WaitingBrowser]]:
-    """Yield what reports are written with until the block ends: a clerk a copy, and a browser."""
-    with clerks(copies if writers.beside(options) else 0) as beside:
-        browser = WaitingBrowser(options)
-        with contextlib.closing(browser):
-            yield beside, browser
-
-
-def run_one(job: Job, progress: execute.Progress | None) -> Outcome:
-    """Run the notebook of a report and finish it, the browser started meanwhile."""
-    with workshop(job.options) as (beside, browser):
-
-        def step(place: int, total: int, heading: str) -> None:
-            browser.start()
-            if progress is not None:
-                progress(place, total, heading)
-
-        return finish(job, execute.run(job.notebook, job.parameters, step), browser.start(), beside)
-
-
-def finish(
-    job: Job, run: execute.Run, browser: drawing.Session | None, beside: Sequence[Clerk] = ()
+def run_one(
+    job: Job, progress: execute.Progress | None = None, browser: drawing.Session | None = None
 ) -> Outcome:
-    """Protect, word, draw and write what a notebook gave.
+    """Run the notebook of a report, and write its two copies.
 
-    ``run``: its executed notebook. ``beside``: processes that write what needs no drawing; without
-    them it is written here.
+    ``browser``: one that is at work already, for the next of many reports.
     """
-    with alone(job):
-        worded = word(job, run)
-        office = [*beside, Clerk(), Clerk()]
-        office[0].give(writers.write_beside, worded.private, job.options)
-        return next(filter(None, [*finishing(job, worded, browser, office)]))
+    run = execute.run(job.notebook, job.parameters, progress)
+    return finish(job, run, browser)
 
 
-@contextlib.contextmanager
-def alone(job: Job) -> Iterator[None]:
-    """Let no other run of the project write until the block ends."""
-    memory = state.folder_of(job.out, job.settings.home)
-    with run_alone.writing(memory, job.locale.say("made.waiting")), pd.option_context(*FRAMES):
-        yield
+def finish(job: Job, run: execute.Run, browser: drawing.Session | None = None) -> Outcome:
+    """Protect, word, draw and write what a notebook gave."""
+    with contextlib.ExitStack() as held:
+        held.enter_context(run_alone.writing(job.out, ENGLISH.say("made.waiting")))
+        held.enter_context(pd.option_context(*FRAMES))
+        if browser is None and writers.waits(job.options):
+            browser = held.enter_context(drawing.session())
+        return _written(job, run, browser)
 
 
-def word(job: Job, run: execute.Run) -> Worded:
-    """Word the private copy of what a notebook gave."""
-    with pd.option_context(*FRAMES):
-        outline = _outline(job, run)
-        return Worded(run, outline, _copy(job, run, outline, outline.sections, "private"))
-
-
-def finishing(
-    job: Job, worded: Worded, browser: drawing.Session | None, office: Sequence[Clerk]
-) -> Iterator[Outcome | None]:
-    """Finish a report in three steps: protected, then written, which any thread may, then noted.
-
-    The first and the last follow those of the reports before, no other run of the project writing.
-    ``office``: a clerk for each copy, that of the private one at work.
-    """
-    run, outline, private = worded.run, worded.outline, worded.private
-    memory = state.folder_of(job.out, job.settings.home)
-    told = state.read_ledger(memory, job.out)
-    folder = _folder(job, private.content)
-    entry = f"{state.name_of(folder, memory)}/{job.notebook.stem}"
-    is_over = output_folder.is_over(folder, job.notebook.name, writers.asked(job.options))
-    ledger = disclosure.without(told, entry) if is_over else told
+def _written(job: Job, run: execute.Run, browser: drawing.Session | None) -> Outcome:
+    """Write both copies of a report, beside the old ones and then in their place."""
+    outline = _outline(job, run)
+    private = _copy(job, run, outline, outline.sections, "private")
     names = of(job, outline.sections)
-    unnamed, taken = disclosure.without_names(outline.sections, names)
+    somebody = job.locale.say("disclosure.somebody")
+    unnamed, changed = disclosure.without_names(outline.sections, names, somebody)
+    safe = disclosure.protect(unnamed, job.settings)
     bare = bundles.with_sections(outline, unnamed, lambda text: bool(names.found(text)))
-    safe = _protected(job, unnamed, ledger)
-    if safe.ok:  # before anything is written: a run that is killed has told what it wrote
-        disclosure.write_ledger(memory / state.LEDGER, told, entry, safe.entry, state.ABOUT_TO)
-    yield None
-    copies = [private]
-    if safe.ok:
-        key = state.key_of(memory)  # after the ledger: a key alone says that one was lost
-        copies.append(_copy(job, run, bare, safe.sections, "board", private.content))
-        for given in copies[1].results["inputs"]:  # a plain digest of a short list can be guessed
-            given["sha256"] = state.digest(str(given.get("sha256")), key)
-        office[1].give(writers.write_beside, copies[1], job.options)
-    with ThreadPoolExecutor(1) as drawer:
-        drawings = drawer.submit(draw, [copy.content for copy in copies], browser)
-        files = [clerk.take() for _, clerk in zip(copies, office, strict=False)]
-    for copy, parts, drawn in zip(copies, files, drawings.result(), strict=True):
-        parts.update(writers.write_drawn(replace(copy, drawn=drawn, browser=browser), job.options))
+    board = _copy(job, run, bare, safe.sections, "board", private.content)
+    for given in board.results["inputs"]:
+        given.pop("sha256", None)  # a digest of a short list can be guessed
+    drawings = draw([private.content, board.content], browser)
+    files: dict[str, dict[str, bytes]] = {}
+    for name, copy, drawn in zip(COPIES, (private, board), drawings, strict=True):
+        done = replace(copy, drawn=drawn, browser=browser)
+        files[name] = writers.written(done, job.options)
     saved = json.dumps(run.notebook, ensure_ascii=False, indent=1, sort_keys=True)
-    files[0][job.notebook.name] = f"{saved}\n".encode()
-    withheld: tuple[str, ...] = ()
-    if safe.ok:
-        files[1], withheld = board_gate.without_hits(files[1], names)
-    made = {copy: parts for copy, parts in zip(COPIES, files, strict=False) if parts}
+    files["private"][job.notebook.name] = f"{saved}\n".encode()
+    files["board"], withheld = board_gate.without_hits(files["board"], names)
+    folder = _folder(job, private.content)
+    made = {name: parts for name, parts in files.items() if parts}
     paths = output_folder.put(folder, job.notebook.name, made, writers.asked(job.options))
-    is_failed = bool(run.failures) or any(
-        item.is_malformed for copy in copies for item in copy.content.items
+    is_malformed = any(
+        item.is_malformed for copy in (private, board) for item in copy.content.items
     )
-    is_apart = memory == job.out / state.FOLDER and (job.settings.home or job.out) != job.out
-    text = [
-        *period_coverage.shortfall(outline, job.locale),
+    code = FAILED if run.failures or is_malformed else 0 if files["board"] else UNPUBLISHED
+    messages = [
+        *period_coverage.shortfall(outline),
         *_messages(job, private.content, browser, safe),
-        *([job.locale.say("made.ledger_lost")] if ledger.get("lost") and safe.ok else []),
-        *([job.locale.say("made.ledger_apart", folder=memory)] if safe.ok and is_apart else []),
-        *_named(job, taken, withheld, names),
+        *_named(changed, withheld, names),
     ]
-    code = FAILED if is_failed else 0 if safe.ok and bool(files[1]) else UNPUBLISHED
-    yield Outcome(tuple(paths), code, tuple(dict.fromkeys(text)))
-    if safe.ok:
-        told = state.read_ledger(memory, job.out)  # the next report may be in it by now
-        ledger = disclosure.without(told, entry) if is_over else told
-        disclosure.write_ledger(memory / state.LEDGER, ledger, entry, safe.entry)
+    return Outcome(tuple(paths), code, tuple(dict.fromkeys(messages)))
 
 
 def _named(
-    job: Job, taken: Sequence[disclosure.Removed], withheld: Sequence[str], names: disclosure.Names
+    changed: Sequence[disclosure.Changed], withheld: Sequence[str], names: disclosure.Names
 ) -> list[str]:
-    """Return which rows and files the board copy lacks because they name somebody."""
-    say = job.locale.say
-    text = [
-        say("made.names_row", section=one.section, row=one.row, column=one.what)
-        if one.row
-        else say("made.names_section", section=one.section, part=one.what)
-        for one in taken[: errors.SHOWN]
-    ]
-    if len(taken) > errors.SHOWN:
-        text.append(say("made.names_more", n=len(taken) - errors.SHOWN))
-    text += [say("made.names_file", file=name) for name in withheld]
-    return text if names.is_whole else [*text, say("made.names_unknown")]
-
-
-def _protected(
-    job: Job, sections: Sequence[Section], ledger: Mapping[str, Any]
-) -> disclosure.Protected:
-    """Return what the board copy may tell; nothing where the ledger is lost and is asked for."""
-    if ledger.get("lost") and job.settings.disclosure.without_ledger == "refuse":
-        return disclosure.Protected(tuple(sections), False, job.locale.say("made.ledger_refused"))
-    return disclosure.protect(sections, job.settings, ledger)
+    """Return which texts and files of the board copy named somebody, each for a look."""
+    say = ENGLISH.say
+    messages = []
+    for one in changed:
+        if one.row:
+            where = {"section": one.section, "row": one.row, "column": one.column}
+            messages.append(say("made.names_row", **where, text=one.text))
+        else:
+            messages.append(say("made.names_section", section=one.section, part=one.column))
+    messages += [say("made.names_file", file=name) for name in withheld]
+    return messages if names.is_whole else [*messages, say("made.names_unknown")]
 
 
 def _outline(job: Job, run: execute.Run) -> bundles.Outline:
@@ -259,7 +152,9 @@ def _outline(job: Job, run: execute.Run) -> bundles.Outline:
     unread = (outline.metadata.get("load") or {}).get("unread") or ()
     if unread:
         title = outline.title or job.locale.say("report.title")
-        outline = replace(outline, title=job.locale.say("gate.partial", title=title, n=len(unread)))
+        outline = replace(
+            outline, title=job.locale.say("report.partial", title=title, n=len(unread))
+        )
     first = outline.sections[0].settings if outline.sections else {}
     subject = job.subject or ", ".join((first.get("scope") or {}).values())
     if not subject:
@@ -312,21 +207,19 @@ def _messages(
     job: Job, private: document.Content, browser: drawing.Session | None, safe: disclosure.Protected
 ) -> list[str]:
     """Return what the person who ran it should know."""
-    say = job.locale.say
+    say = ENGLISH.say
     text = [
         say("made.failed", title=failure.title, reason=failure.reason)
         for failure in private.failures
     ]
-    text += [say("made.no_board", reason=safe.message)] if safe.message else []
-    text += exposed(safe.left_out, job.locale)
     text += [
         say(
             "made.bias",
-            measure=definitions.name_of(one.measure, job.locale.language),
-            told=ends.words({"at_least": one.low, "at_most": one.high}, job.locale.language)
+            measure=definitions.name_of(one.measure, "en"),
+            told=ends.words({"at_least": one.low, "at_most": one.high}, "en")
             if one.high > one.low
-            else job.locale.number(one.low, "share"),
-            whole=job.locale.number(one.whole, "share"),
+            else ENGLISH.number(one.low, "share"),
+            whole=ENGLISH.number(one.whole, "share"),
         )
         for one in safe.bias
         if one.is_large and one.carried
@@ -336,17 +229,10 @@ def _messages(
     end = private.period.get("end")
     newest = last_complete(job.day, job.settings.organisation.fiscal_start)
     if not job.parameters.get("quarter") and end and end[:10] < newest.end.isoformat():
-        text.append(say("made.stale", wanted=job.locale.span(newest), made=private.span))
+        text.append(
+            say("made.stale", wanted=ENGLISH.span(newest), made=ENGLISH.span(private.period))
+        )
     return text
-
-
-def exposed(titles: Iterable[str], locale: Locale) -> list[str]:
-    """Return the sentence that says which sections were left out of the board copy, if any were."""
-    names = list(dict.fromkeys(titles))
-    where = "; ".join(names[: errors.SHOWN])
-    if len(names) > errors.SHOWN:
-        where = locale.say("made.exposed_more", where=where, n=len(names) - errors.SHOWN)
-    return [locale.say("made.exposed", where=where)] if names else []
 
 
 def _folder(job: Job, private: document.Content) -> Path:

@@ -2,16 +2,16 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import partial as partial_of
 from typing import Any
 
 from engagekit.errors import DataError, some
 from engagekit.files.archive import is_there
-from engagekit.loading import disk_cache, load
+from engagekit.loading import disk_cache, load, preloaded
+from engagekit.loading.settings_for_folder import resolve
+from engagekit.locale.analyst import ENGLISH
 from engagekit.measures import _coverage
-from engagekit.reporting import briefs, output_folder, run, run_alone, state
+from engagekit.reporting import briefs, output_folder, run, run_alone
 from engagekit.reporting.document.period_coverage import within
-from engagekit.reporting.loaded_once import loaded_once
 from engagekit.reporting.pipeline import COPIES, Outcome, run_one
 from engagekit.reporting.request import Job, Place, Request, prepare
 from engagekit.reporting.run.parameters import checked, declared
@@ -111,20 +111,19 @@ def report(
         today or date.today(),
     )
     job = prepare(request)
-    home = partial_of(state.folder_of, job.out, job.settings.home)
     dry = in_force("yes" if dry_run else None, disk_cache.ONLY_READ)
-    with run_alone.temporary(home), in_force(job.settings.home), dry:
+    with run_alone.temporary(job.out), in_force(job.settings.home), dry:
         folder = job.data()
         if folder is None or not is_there(folder):  # a notebook may make its tables itself
             return _made(job, each, progress, dry_run=dry_run)
-        with loaded_once(folder) as tables:
+        # one load for the gate and for every notebook; each hands it to its own engine
+        tables = load.load(folder, engine="pandas")
+        with preloaded.use(resolve(folder), tables):
             if look is not None:
                 look(tables)
             if tables.unread and not partial:
-                unread = [one.in_language(tables.locale) for one in tables.unread]
-                raise DataError(
-                    tables.locale.say("gate.stopped", n=len(unread), files=some(unread))
-                )
+                n, files = len(tables.unread), some(tables.unread)
+                raise DataError(ENGLISH.say("gate.stopped", n=n, files=files))
             return _made(job, each, progress, dry_run=dry_run)
 
 
@@ -160,11 +159,11 @@ def plan(job: Job, column: str | None) -> Outcome:
     if column is not None:
         names = briefs.values_of(tables, column)
         places = [base / "each" / place for place in briefs.places_of(names).values()]
-    text = job.locale.say(
+    text = ENGLISH.say(
         "made.planned",
         notebook=job.notebook.name,
         folder=job.data() or "",
-        period=job.locale.span(period),
+        period=ENGLISH.span(period),
         files=len(tables.origins),
     )
     return Outcome(tuple(place / copy for place in places for copy in COPIES), 0, (text,))

@@ -7,15 +7,14 @@ import stat
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from engagekit.errors import ReportError, error_text
-from engagekit.reporting.state import OWNER_FILE
 
-LOCK = "lock"
+LOCK = ".engagekit.lock"
 PATIENCE = 600
 """Seconds that a run waits for another one to be written: sixty briefs take half of it."""
 PREFIX, NEW = "engagekit-run-", 60
@@ -24,16 +23,17 @@ PREFIX, NEW = "engagekit-run-", 60
 
 @contextlib.contextmanager
 def writing(folder: Path, waiting: str) -> Iterator[None]:
-    """Hold the lock of a project until the block ends.
+    """Hold the lock of an output folder until the block ends.
 
-    ``folder``: where the project remembers. ``waiting``: the sentence while another run holds it.
+    ``folder``: where the reports go. ``waiting``: the sentence while another run holds it.
 
     Raises
     ------
     ReportError
         If it is still held after `PATIENCE`.
     """
-    lock = FileLock(folder / LOCK, mode=OWNER_FILE)
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder / LOCK)
     with contextlib.suppress(OSError, NotImplementedError):  # of a disk without locks
         try:
             lock.acquire(timeout=0)
@@ -51,20 +51,21 @@ def writing(folder: Path, waiting: str) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def temporary(fallback: Callable[[], Path]) -> Iterator[Path]:
+def temporary(fallback: Path) -> Iterator[Path]:
     """Yield a folder of this run in which it and its children make every temporary file.
 
     What runs that were killed left behind is removed first.
 
     Parameters
     ----------
-    fallback : callable
+    fallback : Path
         A folder of the project, for a system whose folders for temporary files take none.
     """
     try:
         place = Path(tempfile.mkdtemp(prefix=PREFIX))
     except OSError:
-        place = Path(tempfile.mkdtemp(prefix=PREFIX, dir=fallback()))
+        fallback.mkdir(parents=True, exist_ok=True)
+        place = Path(tempfile.mkdtemp(prefix=PREFIX, dir=fallback))
     lock = FileLock(place / LOCK)
     with contextlib.suppress(OSError, NotImplementedError):
         lock.acquire(timeout=0)

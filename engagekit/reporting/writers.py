@@ -21,8 +21,7 @@ class Writer:
     module, function : str
         ``function(copy, options)`` gives the bytes of the file.
     is_drawn : bool
-        Whether it takes the drawings, so that it waits for the browser; any other is written in a
-        process of its own meanwhile, and what it takes can be pickled.
+        Whether it takes the drawings.
     needs_browser : bool
         Whether there is no such file without a browser.
     opened_from : str
@@ -116,32 +115,19 @@ def waits(options: OutputOptions) -> bool:
     return any(WRITERS[name].is_drawn for name in asked(options))
 
 
-def beside(options: OutputOptions) -> list[str]:
-    """Return the files that are written beside the drawing."""
-    return [name for name in asked(options) if not WRITERS[name].is_drawn]
-
-
 def _has(copy: Copy, name: str) -> bool:
     """Return whether a copy holds the product of a file."""
     return {"brief": copy.brief, "actions": copy.actions}.get(product_of(name), copy) is not None
 
 
-def write_beside(copy: Copy, options: OutputOptions) -> dict[str, bytes]:
-    """Return the files of a copy that need no drawing, and its results, by their names."""
-    names = [name for name in beside(options) if _has(copy, name)]
-    files = {name: WRITERS[name].write(copy, options) for name in names}
-    return {**files, RESULTS: as_text(copy.results).encode("utf-8")}
-
-
-def write_drawn(copy: Copy, options: OutputOptions) -> dict[str, bytes]:
-    """Return the files of a copy that take its drawings, by their names."""
-    return {
+def written(copy: Copy, options: OutputOptions) -> dict[str, bytes]:
+    """Return the files of a copy that were asked for, and its results, by their names."""
+    files = {
         name: WRITERS[name].write(copy, options)
         for name in asked(options)
-        if WRITERS[name].is_drawn
-        and _has(copy, name)
-        and (copy.browser is not None or not WRITERS[name].needs_browser)
+        if _has(copy, name) and (copy.browser is not None or not WRITERS[name].needs_browser)
     }
+    return {**files, RESULTS: as_text(copy.results).encode("utf-8")}
 
 
 def lacking(options: OutputOptions) -> list[str]:

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from engagekit.errors import DataError, shorten
+from engagekit.errors import DataError, UsageError, error_text, shorten
 from engagekit.identity import review_list
 from engagekit.loading import load, open_files, open_scales
 from engagekit.loading.open_files import OpenFile
 from engagekit.loading.open_scales import OpenScale
 from engagekit.loading.settings_for_folder import resolve
-from engagekit.locale.translate import singular
+from engagekit.locale.analyst import Analyst, for_analyst, singular
 from engagekit.measures import _coverage, _survey_waves, data_grade, load_counts
 from engagekit.sections import open_questions, own_totals
 from engagekit.settings.periods import Period
@@ -54,9 +54,14 @@ class Gate:
         return "".join([*parts, f"<p><b>{html_text(self.next_step)}</b></p>"])
 
     @property
+    def _english(self) -> Analyst:
+        """Return the language of the screen, with the money of the report."""
+        return for_analyst(self.tables.locale)
+
+    @property
     def next_step(self) -> str:
         """Return what to do now."""
-        say = self.tables.locale.say
+        say = self._english.say
         if not self.tables.documents and self.folder:
             return say("gate.empty", folder=self.folder)
         key = "map" if self.unread else "look" if self.questions else "report"
@@ -156,17 +161,16 @@ class Gate:
         }
 
     def _asked(self, one: Problem) -> dict[str, str]:
-        """Return a problem for a program, in the language of the tables."""
-        words = one.in_language(self.tables.locale)
-        return {"what": words.what, "where": words.where, "remedy": words.remedy}
+        """Return a problem for a program."""
+        return {"what": one.what, "where": one.where, "remedy": one.remedy}
 
     def _sentences(self, problems: Sequence[Problem]) -> list[str]:
-        """Return problems as sentences, in the language of the tables; three of a kind once."""
-        locale = self.tables.locale
+        """Return problems as sentences; three of a kind once."""
+        locale = self._english
         kinds: dict[tuple[str, ...], list[str]] = {}
         for one in problems:
             key = (one.level, one.column, re.sub(r"\d+", "", one.problem), one.remedy)
-            kinds.setdefault(key, []).append(str(one.in_language(locale)))
+            kinds.setdefault(key, []).append(str(one))
         lines = []
         for first, *rest in kinds.values():
             whole = f"{first} {locale.say('gate.alike', n=len(rest))}"
@@ -174,11 +178,11 @@ class Gate:
         return lines
 
     def lines(self, *, cells: bool = False, each_file: bool = True) -> list[tuple[str, list[str]]]:
-        """Return the screen: headings with their lines, in the language of the tables.
+        """Return the screen: headings with their lines.
 
         ``cells``: answers are lines of a notebook, else commands; ``each_file``: a line a file.
         """
-        say = self.tables.locale.say
+        say = self._english.say
         asked = {(one.file, one.sheet) for one in self.open_files if one.choices}
         unread = [one for one in self.unread if (one.file, one.sheet) not in asked]
         parts = [
@@ -200,20 +204,20 @@ class Gate:
             return [*map(self._file, parts)]
         kept, read = (sum(one[f"rows_{name}"] for one in parts) for name in ("kept", "read"))
         files = {one["file"] for one in parts if not one["error"]}
-        return [self.tables.locale.say("gate.read", n=len(files), kept=kept, read=read)]
+        return [self._english.say("gate.read", n=len(files), kept=kept, read=read)]
 
     def _file(self, part: Mapping[str, Any]) -> str:
         """Return what a file was read as, by whom."""
         if part["error"]:
-            return self.tables.locale.say("gate.not_read", file=part["file"])
+            return self._english.say("gate.not_read", file=part["file"])
         tables = ", ".join(f"{name} {rows}" for name, rows in part["tables"].items())
         given = {name: part[name] for name in ("file", "tool")}
         given |= {name: part[f"rows_{name}"] for name in ("kept", "read")}
-        return self.tables.locale.say("gate.file", tables=tables or part["table"], **given)
+        return self._english.say("gate.file", tables=tables or part["table"], **given)
 
     def _counted(self) -> list[str]:
         """Return each count of the period, with that of everything where it is another one."""
-        locale, whole = self.tables.locale, self.counts()
+        locale, whole = self._english, self.counts()
         of_period = self.counts(whole=False) if self.period else whole
         result = []
         for name, total in whole.items():
@@ -225,7 +229,7 @@ class Gate:
             rest = {} if here == total else {"all": every}
             key = "gate.count_of" if rest else "gate.count"
             text = locale.say(key, here=shown, name=locale.say(f"gate.{name}"), **rest)
-            result.append(singular(text, locale.language))
+            result.append(singular(text))
         for name, sums in load_counts.tallies(self.tables, self.period).items():
             part, both = (locale.number(one, "count") for one in sums)
             result.append(locale.say("gate.tally", name=name, here=part, all=both))
@@ -244,7 +248,7 @@ class Gate:
         review = review_list.unidentified(self.tables)
         if review.empty:
             return []
-        say = self.tables.locale.say
+        say = self._english.say
         first = review.drop_duplicates("alias")
         lines = []
         for row in first.head(NAMES).to_dict("records"):
@@ -257,7 +261,7 @@ class Gate:
     @property
     def grade_line(self) -> str:
         """Return the grade with the part that decides it."""
-        locale = self.tables.locale
+        locale = self._english
         if self.grade is None or self.period is None:
             return locale.say("gate.no_period")
         value, span = self.grade.share, locale.span(self.period)
@@ -289,7 +293,7 @@ def gate(tables: Tables) -> Gate:
     Raises
     ------
     UsageError
-        Never for tables as loaded; a language without a catalogue is refused when it is shown.
+        Never for tables as loaded.
 
     Examples
     --------
@@ -299,15 +303,15 @@ def gate(tables: Tables) -> Gate:
     return Gate(tables)
 
 
-def check(folder: str | os.PathLike[str] = "", *, language: str | None = None) -> Gate:
+def check(folder: str | os.PathLike[str] = "", *, language: None = None) -> Gate:
     """Read a folder, and return what was read and counted, also where nothing could be.
 
     Parameters
     ----------
     folder : str or path
         As for `load`; empty: the exports of the project.
-    language : str, optional
-        ``en`` or ``fr``.
+    language
+        Gone: the check speaks English.
 
     Returns
     -------
@@ -317,13 +321,17 @@ def check(folder: str | os.PathLike[str] = "", *, language: str | None = None) -
     ------
     DataError
         If the folder is not there.
+    UsageError
+        If a language is given.
 
     Examples
     --------
     >>> ek.check("data/sample/vendors").exit_code
     0
     """
-    return Gate(load.everything(folder).in_language(language), str(resolve(folder)))
+    if language is not None:
+        raise UsageError(error_text("gate.language"))
+    return Gate(load.everything(folder), str(resolve(folder)))
 
 
 def as_text(gate: Gate, *, each_file: bool = True) -> str:

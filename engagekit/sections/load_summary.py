@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from engagekit.locale.translate import told
+from engagekit.locale.analyst import ENGLISH
 from engagekit.measures import _frames
 from engagekit.sections.gate import Gate
 from engagekit.tables.cache import count_rows
@@ -15,16 +15,16 @@ SHOWN = 20
 
 
 def lines(tables: "Tables") -> list[tuple[str, list[str]]]:
-    """Headings with their lines, in the language of the tables."""
-    say, language = tables.locale.say, tables.locale.language
+    """Headings with their lines."""
+    say = ENGLISH.say
     files = []
     for one in tables.origins:
-        given = {"file": one.file, "tool": one.tool, "why": told(one.why, language, "fault")}
+        given = {"file": one.file, "tool": one.tool, "why": one.why}
         text = say("load.file", read=one.rows_read, kept=one.rows_kept, **given)
         dropped = len(one.dropped_columns)
         files.append(say("load.dropped", text=text, n=dropped) if dropped else text)
     aside = [
-        say("load.aside", file=part.file, n=part.rows, reason=told(part.reason, language, "fault"))
+        say("load.aside", file=part.file, n=part.rows, reason=part.reason)
         for part in tables.left_out
     ]
     sheets = [say("load.sheet", name=name, n=count_rows(of)) for name, of in tables.frames.items()]
@@ -41,14 +41,14 @@ def lines(tables: "Tables") -> list[tuple[str, list[str]]]:
         (say("load.sheets"), sheets),
         (say("load.people"), links),
         (say("load.left_out"), aside),
-        (say("load.problems"), [str(one.in_language(tables.locale)) for one in tables.faults]),
+        (say("load.problems"), [*map(str, tables.faults)]),
     ]
 
 
 def as_text(tables: "Tables") -> str:
     """The page as plain text, with every line: whoever asks for all of it finds it here."""
     return "\n\n".join(
-        "\n".join([heading, *[f"  {line}" for line in matches or [tables.locale.say("load.none")]]])
+        "\n".join([heading, *[f"  {line}" for line in matches or [ENGLISH.say("load.none")]]])
         for heading, matches in lines(tables)
     )
 

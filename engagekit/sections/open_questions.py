@@ -8,6 +8,7 @@ from dataclasses import replace
 from engagekit.errors import pasted, shorten
 from engagekit.loading.open_files import Choice, OpenFile
 from engagekit.loading.open_scales import OpenScale
+from engagekit.locale.analyst import for_analyst
 from engagekit.parsing.budget_periods import DOTS
 from engagekit.tables.tables import Tables
 
@@ -43,7 +44,7 @@ def lines(
     cells : bool
         Lines of a notebook, else commands.
     """
-    say, parts = tables.locale.say, []
+    say, parts = for_analyst(tables.locale).say, []
     for one in files:
         named = ", ".join(shorten(header, 30) for header in one.headers[:HEADERS])
         more = ", …" if len(one.headers) > HEADERS else ""
@@ -62,7 +63,7 @@ def lines(
         if one.near is not None:
             head += " " + say("open.near", tool=one.near.tool, column=one.near.lacks)
         if one.fault:
-            head += " " + tables.locale.value(one.fault, "fault")
+            head += " " + one.fault
         parts.append((head, answers))
     return [(say("open.heading_cells" if cells else "open.heading"), []), *parts] if parts else []
 
@@ -71,7 +72,7 @@ def of_scales(
     tables: Tables, scales: Sequence[OpenScale], *, cells: bool = False
 ) -> list[tuple[str, list[str]]]:
     """Return for each rating without a direction what each reading would mean, with its line."""
-    locale, parts = tables.locale, []
+    locale, parts = for_analyst(tables.locale), []
     for one in scales:
         answers = []
         for answer in one.answers:
@@ -125,10 +126,9 @@ def _look(one: OpenFile, cells: bool) -> tuple[str, str]:
 
 def meaning(tables: Tables, choice: Choice) -> str:
     """Return what an answer says of a file, with what would be read."""
-    locale = tables.locale
+    locale = for_analyst(tables.locale)
     if choice.fault:
-        fault = shorten(locale.value(choice.fault, "fault"), 160)
-        return locale.say("open.fault", table=choice.table, fault=fault)
+        return locale.say("open.fault", table=choice.table, fault=shorten(choice.fault, 160))
     key = f"{choice.table}_linked" if choice.linked is not None else choice.table
     if key == "budget":
         kinds = {"budget": "planned", None: "money", DOTS: "sum"}

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from engagekit.errors import require_one_of, some
+from engagekit.locale.analyst import for_analyst
 from engagekit.measures import _coverage, load_counts, registry
 from engagekit.settings.periods import During, Period
 from engagekit.settings.schema import FILE
@@ -88,7 +89,7 @@ def compare(tables: Tables, during: During = None, **own: float | None) -> Compa
     """
     period = _coverage.asked_period(tables, during or None)
     counted = _counted(tables, period, own, whole=False)
-    locale = tables.locale
+    locale = for_analyst(tables.locale)
     rows = []
     for name, value in counted.items():
         mine = own.get(name)

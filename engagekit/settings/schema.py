@@ -81,16 +81,12 @@ class Disclosure(Part):
     """How small groups are protected on the board copy.
 
     ``k``: people in a group that is shown at least; under 3 one of two would know the other from a
-    number. ``complements``: those without a property are protected as well (3 dissatisfied of
-    20). ``percent_base``: departments with fewer answers are not set beside money; under 5 one
-    answer would move a share by more than a fifth. ``without_ledger``: where nobody knows any more
-    what earlier copies told, ``round`` every count of people, or ``refuse`` a board copy.
+    number. ``percent_base``: departments with fewer answers are not set beside money; under 5 one
+    answer would move a share by more than a fifth.
     """
 
     k: int = Field(5, ge=3, le=100)
-    complements: bool = True
     percent_base: int = Field(10, ge=5, le=1000)
-    without_ledger: Literal["round", "refuse"] = "round"
 
 
 class Reach(Part):

@@ -1,15 +1,14 @@
 """Faults found in the data, rows set aside and where rows came from, each as one record."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from engagekit.errors import problem_texts
-from engagekit.locale import Locale, translate
+from engagekit.locale.analyst import ENGLISH, singular
 
 NOTE, FAULT, QUESTION, UNREAD = "note", "fault", "question", "unread"
 """How much a problem weighs: nothing is lost; a cell or a row is; a number may be wrong, and a
 person must say; a file or a sheet is in no number at all."""
-_ENGLISH = Locale("en")
 ALONE = "alone"
 """A list of accounts lacks something that a list of HR says: a note beside one, else a question.
 `loading.load` decides which; no loaded problem has this level."""
@@ -32,25 +31,12 @@ class Problem:
     cell: str = ""
     value: str = ""
     level: str = FAULT
-    locale: Locale = _ENGLISH
-    """In whose language it is told."""
     amounts: int = 0
-
-    def in_language(self, locale: Locale) -> "Problem":
-        r"""Return it in another language than English, in which it was written.
-
-        Examples
-        --------
-        >>> str(Problem("not a date", "Correct the cell.", row=3).in_language(Locale("fr")))
-        'ligne 3\xa0: pas une date. Corrigez la cellule.'
-        """
-        problem, remedy = (locale.value(text, "fault") for text in (self.problem, self.remedy))
-        return replace(self, problem=problem, remedy=remedy, locale=locale)
 
     @property
     def where(self) -> str:
         """Return file, sheet and cell (or row), as far as they are known."""
-        say = self.locale.say
+        say = ENGLISH.say
         parts = (
             self.file,
             self.sheet and say("problem.sheet", name=self.sheet),
@@ -62,9 +48,9 @@ class Problem:
     @property
     def what(self) -> str:
         """Return what was found, with the column and the value where they are known."""
-        problem = translate.singular(self.problem, self.locale.language)
+        problem = singular(self.problem)
         if self.value:
-            return self.locale.say(
+            return ENGLISH.say(
                 "problem.value", column=self.column, value=self.value, problem=problem
             )
         return f"{self.column} {problem}".strip()
@@ -73,7 +59,7 @@ class Problem:
         text = f"{self.what.rstrip('.')}. {self.remedy}".rstrip()
         if not self.where or self.what.startswith(self.where):
             return text
-        return self.locale.say("problem.at", where=self.where, text=text)
+        return ENGLISH.say("problem.at", where=self.where, text=text)
 
 
 def problem_of(

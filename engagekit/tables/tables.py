@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from engagekit.errors import did_you_mean
+from engagekit.locale.analyst import ENGLISH
 from engagekit.locale.locale import Locale
 from engagekit.locale.missing import not_measured
 from engagekit.settings.schema import Settings
@@ -103,7 +104,7 @@ class Tables(Shown):
 
     def __repr__(self) -> str:
         present = ", ".join(f"{name} {count_rows(frame)}" for name, frame in self.frames.items())
-        return f"Tables({present}; {self.locale.say('load.faults', n=len(self.faults))})"
+        return f"Tables({present}; {ENGLISH.say('load.faults', n=len(self.faults))})"
 
     @property
     def locale(self) -> Locale:

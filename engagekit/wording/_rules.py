@@ -328,8 +328,9 @@ def compared(run: Sequence[Mapping[Any, Any]]) -> list[Mapping[Any, Any]]:
     """
     if len(run) < 3:
         return list(run)
-    first, before, last = (float(run[at]["estimate"]) for at in (0, -2, -1))
     newest = run[-1]
+    digits = 2 if newest["unit"] == "share" else 9  # as it is shown: so both copies say the same
+    first, before, last = (round(float(run[at]["estimate"]), digits) for at in (0, -2, -1))
     least = step(last, newest["low"], newest["high"], str(newest["unit"]))
     has_turned = (last - before) * (last - first) <= 0
     return list(run[-2:] if has_turned and round(abs(last - before), 9) >= least else run)

@@ -119,6 +119,8 @@ def filled(frame: pd.DataFrame, hidden: pd.Series) -> list[pd.DataFrame]:
         known = shown["estimate"] if len(shown["estimate"]) else np.zeros(1)
         span = float(np.ptp(known)) + 1.0
         ends = (0.0, 1.0) if of_parts else (float(known.min()) - span, float(known.max()) + span)
+        if (frame["unit"].to_numpy()[gone] == "count").all():
+            ends = (max(ends[0], 0.0), ends[1])
         bases = columns["base"][gone]
         bases = np.where(np.isnan(bases), people, bases)  # a recoded row shows its own
         for result, at in zip(results, ends, strict=True):

@@ -230,13 +230,16 @@ def _items(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
         "high_share": voice.number(share.iloc[0], "share"),
         "high_base": as_count(whole.loc[high, "base"]),
     }
+    is_sum_of_rounded = "recoded" in frame.columns and len(top) > 1  # may be a point off
+    if len(share) == 1 and is_sum_of_rounded:
+        return None
     if len(share) == 1:
         asked = SCALE_KEY.sub("", str(high)).rstrip(" \xa0\u202f.?:")
         return voice.say("items_one", **slots | {"high": asked})
     bases = whole.loc[share.index, "base"].astype("float64")
     best, worst = sure_ends((share * bases).to_list(), bases.to_list())
     key = "items" if best and worst else "items_best" if best else "items_lowest"
-    return voice.say(
+    said = voice.say(
         key if best or worst else "items_none",
         **slots,
         count=len(share),
@@ -244,6 +247,7 @@ def _items(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
         low_share=voice.number(share.iloc[-1], "share"),
         low_base=as_count(whole.loc[low, "base"]),
     )
+    return said.partition("\n")[0] if is_sum_of_rounded else said
 
 
 @rule

@@ -138,8 +138,10 @@ def _audit(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | 
 @rule
 def _posts(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
     views = voice.number(as_count(frame["views"].sum(skipna=False)), "count")
-    text = frame["readers"].dropna()
     message = voice.say("posts", posts=voice.say("of_posts", n=len(frame)), views=views)
+    if "readers" not in frame.columns:  # the board copy does without them
+        return message
+    text = frame["readers"].dropna()
     if text.empty:
         return message + voice.say("posts_unread")
     top, readers, front = leading(frame.dropna(subset=["readers"]), "post", voice, "readers")

@@ -14,7 +14,7 @@ import pytest
 from engagekit.cli.facts import start
 from tests.browser.test_jupyterlab import PATIENCE, SETTINGS, Lab, lab
 from tests.stranger import hospital
-from tests.stranger.test_notebook import FACTS
+from tests.stranger.test_notebook import FACTS, STAFF
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 NOTEBOOK = "00_start_here.ipynb"
@@ -99,6 +99,8 @@ def test_an_analyst_comes_to_her_report_in_the_browser(lab: Lab, project: Path) 
     assert "say what the files above are" in hand.run("ek.check(")
     asked = hand.answers("ek.check(")
     assert len(asked) == 4
+    with (home / "engagekit.toml").open("a", encoding="utf-8") as settings:  # as `check` says
+        settings.write(f'\n[files."{STAFF}"]\ntool = "HR roster"\n')
     hand.run("# ek.map(", lambda _: "\n".join(asked))
     assert "Everything is read" in hand.run("ek.check(")
     hand.run("tables = ek.load(")

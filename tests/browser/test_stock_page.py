@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
 
 from engagekit.reporting.html.browser import find_browser
-from engagekit.reporting.run._fast_imports import nbformat
 from engagekit.sections._display import PLOTLY
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

@@ -10,8 +10,10 @@ import pytest
 from engagekit.disclosure import Names, _names, names_of, without_names
 from engagekit.measures._frame import measure_frame
 from engagekit.sections import Section
+from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables
 
+SOMEBODY = "a colleague"
 COLUMNS = ("title", "series", "initiative", "outcome", "contribution", "quote", "post", "what")
 
 
@@ -37,11 +39,76 @@ def test_two_hundred_names_in_every_free_text_column_are_found(
             )
         ]
         section = Section("x", "X", pd.DataFrame(rows), kind="listing")
-        (cleaned,), taken = without_names([section], names)
-        assert set(cleaned.frame[column]) == {"Nobody is named here"}
-        assert len(cleaned.frame) == 200
-        assert {(one.section, one.what) for one in taken} == {("X", column)}
-        assert [one.row for one in taken[:4]] == [1, 2, 3, 5]
+        (cleaned,), changed = without_names([section], names, SOMEBODY)
+        assert set(cleaned.frame[column]) == {
+            "Lunch with a colleague, and friends", "Ask a colleague!", "See a colleague.",
+            "Nobody is named here",
+        }  # fmt: skip
+        assert len(cleaned.frame) == 800
+        assert {(one.section, one.column) for one in changed} == {("X", column)}
+        assert [one.row for one in changed[:4]] == [1, 2, 3, 5]
+
+
+PEOPLE = (
+    {"contact_id": "E1001", "display_name": "Jane Roe", "email": "jane.roe@firm.example"},
+    {"contact_id": "E1002", "display_name": "Luc Garneau"},
+    {"contact_id": "E1003", "display_name": "Ann Young"},
+    {"contact_id": "E1004", "display_name": "Jim Page"},
+    {"contact_id": "E1005", "display_name": "Zo\u00eb Harbour"},
+    {"contact_id": "E1006", "display_name": "Max Taxman", "department": "Taxman & Sons"},
+)
+PLANTED = {
+    "Bid won with Jane Roe in May": "Bid won with a colleague in May",
+    "Bid won (Roe, Jane)": "Bid won (a colleague)",
+    "as J. Roe asked": "as a colleague asked",
+    "by Jane M. Roe, twice": "by a colleague, twice",
+    "mail jane.roe@firm.example": "mail a colleague",
+    "mail JANE.ROE@Firm.Example, please": "mail a colleague, please",
+    "see E1001": "see a colleague",
+    "the roe-desk alias asked": "the a colleague alias asked",
+    "Bid won thanks to Garneau's team": "Bid won thanks to a colleague's team",
+    "thanks, garneau": "thanks, a colleague",
+    "GARNEAU said so": "a colleague said so",
+    "thanks to JaneRoe.": "thanks to a colleague.",
+    "by Ja\u00adne Ro\u200be": "by a colleague",
+    "Jane\u200bRoe and Luc Garneau": "a colleague and a colleague",
+    "Ann Young, Jim Page": "a colleague, a colleague",
+}
+
+
+@pytest.fixture
+def planted(tidy: Any) -> Names:
+    aliases = tidy("aliases", {"alias": "roe-desk", "contact_id": "E1001"})
+    house = make_settings({"organisation": {"name": "Harbour Trust"}})
+    tables = Tables({"contacts": tidy("contacts", *PEOPLE), "aliases": aliases}, house)
+    return names_of(tables, [], 5)
+
+
+def test_a_name_is_taken_out_of_a_text_and_the_row_keeps_its_numbers(planted: Names) -> None:
+    frame = pd.DataFrame({"outcome": list(PLANTED), "hours": range(len(PLANTED))})
+    section = Section("x", "X", frame, kind="listing")
+    (cleaned,), changed = without_names([section], planted, SOMEBODY)
+    assert cleaned.frame["outcome"].tolist() == list(PLANTED.values())
+    assert cleaned.frame["hours"].tolist() == list(range(len(PLANTED)))
+    assert [(one.row, one.text) for one in changed] == list(enumerate(PLANTED.values(), 1))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A young lawyer wrote page 3",
+        "Page by page",
+        "the Harbour Trust",
+        "Taxman & Sons asked",
+        "Jane asked",  # a first name alone: SECURITY.md says that it is not found
+    ],
+)
+def test_words_the_house_and_its_departments_are_nobody(planted: Names, text: str) -> None:
+    frame = pd.DataFrame({"outcome": [text]})
+    (cleaned,), changed = without_names(
+        [Section("x", "X", frame, kind="listing")], planted, SOMEBODY
+    )
+    assert cleaned.frame["outcome"].tolist() == [text] and changed == ()
 
 
 @pytest.mark.parametrize(
@@ -106,10 +173,10 @@ def test_a_section_that_names_somebody_beside_its_rows_becomes_private(
     frame = measure_frame([{"measure": "reach", "n": 20, "base": 40}])
     for parts in ({"title": f"For {who}"}, {"note": who}, {"figure_args": {"axis": who}}):
         section = Section(**{"name": "x", "title": "X", "frame": frame, **parts})
-        (cleaned,), taken = without_names([section], names)
+        (cleaned,), changed = without_names([section], names, SOMEBODY)
         assert cleaned.audience == "private"
-        assert len(taken) == 1
-        assert taken[0].row == 0
+        assert len(changed) == 1
+        assert changed[0].row == 0
 
 
 PLACES = {
@@ -135,10 +202,10 @@ def test_two_hundred_names_beside_the_rows_are_found(
         Section(**{"name": "x", "title": f"X{at}", "frame": frame, **PLACES[place](who)})
         for at, who in enumerate(people)
     ]
-    cleaned, taken = without_names(told, names)
+    cleaned, changed = without_names(told, names, SOMEBODY)
     assert {one.audience for one in cleaned} == {"private"}
-    assert len(taken) == len(told) == 200
-    assert {one.row for one in taken} == {0}
+    assert len(changed) == len(told) == 200
+    assert {one.row for one in changed} == {0}
 
 
 def test_two_hundred_names_in_own_figures_are_found(names: Names, sample: Tables) -> None:
@@ -146,13 +213,13 @@ def test_two_hundred_names_in_own_figures_are_found(names: Names, sample: Tables
     frame = pd.DataFrame({"a": ["b"]})
     figures = [{"layout": {"annotations": [{"text": f"thanks to {who}"}]}} for who in people]
     told = [Section("x", "X", frame, kind="listing", own_figure=one) for one in figures]
-    cleaned, taken = without_names(told, names)
+    cleaned, changed = without_names(told, names, SOMEBODY)
     assert not any(one.own_figure for one in cleaned)
-    assert [one.what for one in taken] == ["figure"] * 200
+    assert [one.column for one in changed] == ["figure"] * 200
     fine = Section("x", "X", frame, kind="listing", own_figure={"layout": {"title": "Reach"}})
-    (same,), taken = without_names([fine], names)
+    (same,), changed = without_names([fine], names, SOMEBODY)
     assert same.own_figure == fine.own_figure
-    assert taken == ()
+    assert changed == ()
 
 
 @pytest.mark.parametrize("numbers", [True, False])
@@ -161,11 +228,10 @@ def test_a_column_of_numbers_that_are_all_ids_goes(
 ) -> None:
     ids = sample.contacts["contact_id"].sort_values().head(3).astype("int64").tolist()
     frame = pd.DataFrame({"who": ids if numbers else [*ids[:2], 12], "what": ["a", "b", "c"]})
-    (cleaned,), taken = without_names([Section("x", "X", frame, kind="listing")], names)
-    assert len(cleaned.frame) == (0 if numbers else 3)
-    assert [(one.row, one.what) for one in taken] == [(1, "who"), (2, "who"), (3, "who")][
-        : 3 if numbers else 0
-    ]
+    (cleaned,), changed = without_names([Section("x", "X", frame, kind="listing")], names, SOMEBODY)
+    assert list(cleaned.frame.columns) == (["what"] if numbers else ["who", "what"])
+    assert len(cleaned.frame) == 3
+    assert [(one.row, one.column) for one in changed] == ([(0, "who")] if numbers else [])
 
 
 @pytest.mark.parametrize(("people", "said"), [(5, "Partner, Tax"), (4, "Tax"), (1, "Tax")])
@@ -179,7 +245,7 @@ def test_a_role_beside_a_department_stands_for_k_people(tidy: Any, people: int, 
     frame = pd.DataFrame(
         {"confirmed_by": ["Partner, Tax", "Jo of Tax", None], "initiative": ["A", "B", "C"]}
     )
-    (cleaned,), _ = without_names([Section("c", "C", frame, kind="listing")], names)
+    (cleaned,), _ = without_names([Section("c", "C", frame, kind="listing")], names, SOMEBODY)
     assert cleaned.frame["confirmed_by"].iloc[0] == said
     assert cleaned.frame["confirmed_by"].iloc[1:].isna().all()
 

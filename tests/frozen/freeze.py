@@ -182,7 +182,6 @@ def brief(language: str) -> Case:
         words = ["report", "--data", str(SAMPLE), "--out", out, "--language", language, "--quarter",
                  QUARTERS[-1], "--formats", "html", "--only", "brief", "--quiet"]  # fmt: skip
         with (
-            patch.dict(os.environ, ENGAGEKIT_STATE=f"{out}/state"),
             preloaded.use(SAMPLE, sample()),
             contextlib.redirect_stdout(io.StringIO()),
             contextlib.suppress(SystemExit),

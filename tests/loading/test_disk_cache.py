@@ -14,7 +14,6 @@ import pytest
 
 from engagekit.errors import EngagekitError
 from engagekit.loading import disk_cache, load, read_file
-from engagekit.reporting import loaded_once
 from engagekit.reporting.report import report
 from engagekit.tables.tables import Tables
 
@@ -139,11 +138,7 @@ def test_other_code_reads_again(home: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert len({*found}) == 2
 
 
-@pytest.mark.parametrize("may_fork", [True, False])
-def test_a_dry_run_reads_what_is_kept_and_keeps_nothing(
-    home: Path, readings: list[int], may_fork: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(loaded_once, "may_fork", lambda: may_fork)
+def test_a_dry_run_reads_what_is_kept_and_keeps_nothing(home: Path, readings: list[int]) -> None:
     for read, entries in ((1, 0), (2, 1)):
         with suppress(EngagekitError):  # of one list no report can be made
             report(data=home / "data", out=home / "out", notebook=NOTEBOOK, dry_run=True)

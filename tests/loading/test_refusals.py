@@ -8,8 +8,6 @@ from pathlib import Path
 import pytest
 
 from engagekit.loading.read_file import read_file
-from engagekit.locale.translate import told
-from engagekit.readers.shared.vocabulary import tables, words
 from engagekit.settings.schema import Settings
 
 FILES = {
@@ -74,9 +72,3 @@ def test_a_file_of_sums_is_refused_with_the_export_to_choose(name: str, tmp_path
     part = read_file(place, "report.csv", Settings())
     assert said in (part.error or "")
     assert (part.error or "").startswith("report.csv is ")
-
-
-def test_every_refusal_has_its_words_in_french() -> None:
-    texts = [f"x.csv is {words(f'refusals.{one}')['says'][0]}." for one in tables("refusals")]
-    assert len(texts) > 10
-    assert [text for text in texts if told(text, "fr", "fault") == text] == []

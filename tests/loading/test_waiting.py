@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import engagekit as ek
+from engagekit.errors import UsageError
 from engagekit.sections.gate import Gate
 from tests.hostile.small_project import ROOT, SETTINGS, small_project
 
@@ -24,8 +25,8 @@ def unsaid(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def _checked(home: Path, language: str = "en") -> Gate:
-    return ek.check(home / "data", language=language)
+def _checked(home: Path) -> Gate:
+    return ek.check(home / "data")
 
 
 def test_a_list_that_is_probably_the_staff_list_waits(unsaid: Path) -> None:
@@ -38,17 +39,18 @@ def test_a_list_that_is_probably_the_staff_list_waits(unsaid: Path) -> None:
     assert document["open"] == [], "nothing is offered in its place"
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
-def test_the_screen_has_it_first_with_the_lines_that_let_it_count(
-    unsaid: Path, language: str
-) -> None:
+def test_the_screen_has_it_first_with_the_lines_that_let_it_count(unsaid: Path) -> None:
     (unsaid / "data" / "another.csv").write_text("alpha;beta\n1;2\n3;4\n", "utf-8")
-    checked = _checked(unsaid, language)
+    checked = _checked(unsaid)
     assert [one.file for one in checked.unread] == ["staff.csv", "another.csv"]
-    title = {"en": "Not read, so in none of the numbers", "fr": "Non lus, donc dans aucun chiffre"}
-    (told, *_) = dict(checked.lines())[title[language]]
+    (told, *_) = dict(checked.lines())["Not read, so in none of the numbers"]
     assert all(line in told for line in SAID.split("\n")), told
-    assert ("is not counted yet" in told) == (language == "en")
+    assert "is not counted yet" in told
+
+
+def test_a_check_in_another_language_says_that_there_is_none(unsaid: Path) -> None:
+    with pytest.raises(UsageError, match="it speaks English"):
+        ek.check(unsaid / "data", language="fr")  # type: ignore[arg-type]
 
 
 def test_it_counts_once_the_settings_say_what_it_is(unsaid: Path) -> None:
@@ -74,7 +76,6 @@ def test_a_list_that_only_a_personnel_system_writes_counts_at_once(unsaid: Path)
     [
         ("gimlet/questions.csv", "Gimlet"),
         ("reftracker/requests.csv", "RefTracker"),
-        ("paper/survey on paper.csv", "Paper questionnaire"),
         ("zoom/participants-unknown-language.csv", "Zoom"),
     ],
 )
@@ -86,3 +87,14 @@ def test_every_reader_and_shipped_mapping_keeps_to_it(export: str, tool: str, un
     said = f'{SETTINGS}[files."{file.name}"]\ntool = "{tool}"\n'
     (unsaid / "engagekit.toml").write_text(said, "utf-8")
     assert _checked(unsaid).document()["waiting"] == []
+
+
+@pytest.mark.parametrize(("more", "waits"), [("", False), (",How is the parking?", True)])
+def test_a_table_of_the_kits_own_questions_counts_and_one_with_others_waits(
+    more: str, waits: bool, unsaid: Path
+) -> None:
+    (unsaid / "engagekit.toml").write_text(SETTINGS, "utf-8")
+    text = (ROOT / "tests" / "exports" / "paper" / "survey on paper.csv").read_text("utf-8-sig")
+    head, *rows = text.splitlines()
+    (unsaid / "data" / "on paper.csv").write_text("\n".join([head + more, *rows, ""]), "utf-8")
+    assert bool(_checked(unsaid).document()["waiting"]) == waits

@@ -22,7 +22,6 @@ from engagekit.measures._frame import MEASURED, is_measure_frame
 from engagekit.measures.basis import text_of
 from engagekit.reporting.document import document
 from engagekit.sections import Section
-from engagekit.sections.data import NOTEBOOKS
 from engagekit.tables.schema import TABLES
 from engagekit.tables.tables import Tables
 
@@ -30,6 +29,8 @@ ROOT = Path(__file__).parents[2]
 FILES = sorted((ROOT / "notebooks").glob("*.ipynb"))
 WORDS = 3
 """A piece of an English message of so many words is looked for."""
+TO_THE_ANALYST = ("contents", "notebooks", "set_aside", "sources", "problems")
+"""Sections on the files, whose sentences are English."""
 TEXTS = ("text", "title", "ticktext", "label", "hovertext", "header", "values")
 
 
@@ -153,7 +154,7 @@ def test_no_section_says_a_piece_of_an_english_message(
         (item.section.name, piece)
         for item, text in ((item, "\n".join(_texts(item))) for item in french)
         for piece in pieces
-        if piece in text
+        if piece in text and item.section.name not in TO_THE_ANALYST
     }
     assert found == set()
 
@@ -235,13 +236,7 @@ def test_every_line_of_a_notebook_has_french_words(file: Path) -> None:
                 assert told(line, "fr", "notebook") != line or line in french, line
 
 
-def test_every_question_of_a_notebook_and_every_sheet_has_french_words() -> None:
-    texts = [question for _, question, _ in NOTEBOOKS]
-    texts += [table.meaning for table in TABLES.values()]
-    assert {text for text in texts if told(text, "fr", "row") == text} == set()
-
-
 def test_what_people_wrote_stays_as_it_is() -> None:
     assert told("Legal, Tax", "fr", "cell") == "Legal, Tax"
-    assert told("Town hall", "fr", "fault") == "Town hall"
+    assert told("Town hall", "fr", "list") == "Town hall"
     assert told("never", "en") == "never"

@@ -104,7 +104,7 @@ def test_a_quarter_without_acts_does_not_fail(tidy: Any) -> None:
 
 def test_the_funnel_is_drawn_and_the_acts_by_kind_are_private(sample: Tables) -> None:
     from engagekit import figures
-    from engagekit.disclosure import is_public, protect
+    from engagekit.disclosure import is_public
 
     made = sections.story_facts(sample, of="asks")
     assert "We asked for 16 stories; 11 were told." in finding(made)
@@ -112,7 +112,6 @@ def test_the_funnel_is_drawn_and_the_acts_by_kind_are_private(sample: Tables) ->
         drawn = figures.draw(str(made.figure), made.frame, title="T", locale=Locale(language),
                              **dict(made.figure_args))  # fmt: skip
         assert len(drawn.data) > 0
-    assert protect([made], sample.settings).ok
     assert not is_public(sections.support_kinds(sample))
 
 

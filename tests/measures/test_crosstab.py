@@ -212,14 +212,9 @@ def test_what_is_no_question_or_no_column_is_refused(sample: Tables) -> None:
         measures.crosstab(sample, rows="QID11", by="department")
 
 
-def test_the_board_copy_of_a_table_tells_no_small_group(sample: Tables) -> None:
+def test_a_cross_table_is_private(sample: Tables) -> None:
     made = sections.crosstab(sample, rows="QID1")
-    safe = protect([sections.topline(sample), made], Settings())
-    assert safe.ok
-    frame = safe.sections[1].frame
-    shown = frame[~frame["suppressed"].astype(bool)]
-    assert not shown["n"].between(1, 4).any()
-    assert not shown["base"].between(1, 4).any()
+    assert protect([made], Settings()).sections[0].audience == "private"
 
 
 def test_the_banner_book_has_every_closed_question_once(sample: Tables) -> None:

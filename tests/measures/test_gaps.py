@@ -10,7 +10,6 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from engagekit.disclosure._means import OVER_GAPS
 from engagekit.errors import DataError, NotMeasuredError
 from engagekit.measures import gaps
 from engagekit.settings.schema import make_settings
@@ -120,8 +119,6 @@ def test_gaps_to_what_people_accept_and_wish_leave_out_a_minimum_above_the_wish(
     for measure, gap in {"adequacy gap": 5 / 3, "superiority gap": -1, "zone of tolerance": 8 / 3}.items():  # fmt: skip
         row = _row(found, "AS1", "gap", measure)
         assert row["estimate"] == pytest.approx(gap)
-        of, less = (_row(found, "AS1", level)["estimate"] for level in OVER_GAPS[measure])
-        assert of - less == pytest.approx(gap)  # a board copy works a hidden level out so
         assert (row["base"], row["population"]) == (3, 4)
 
 

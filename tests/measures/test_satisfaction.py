@@ -306,7 +306,6 @@ def test_where_all_gave_one_answer_every_point_has_a_row_and_the_board_copy_can_
     done = protect(
         [sections.items(tables), sections.satisfaction(tables, by="department")], tables.settings
     )
-    assert done.ok
     assert done.sections[0].frame["suppressed"].any()
 
 

@@ -139,7 +139,10 @@ def test_what_is_expected_is_what_was_worked_out() -> None:
         ("2026-12-25", "2027-03-31", 12),  # one touch where seven are usual: the log goes on
     ],
 )
-def test_the_last_complete_quarter_is_taken(last: str, stray: str | None, base: int) -> None:
+def test_the_last_complete_quarter_is_taken(
+    last: str, stray: str | None, base: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pd.Timestamp, "today", lambda: pd.Timestamp("2027-04-01"), raising=False)
     tables = loaded(weights="none")
     touches = tables.touches.copy()
     touches.loc[touches["touch_id"] == "t29", "on"] = pd.Timestamp(last)

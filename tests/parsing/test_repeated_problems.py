@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from engagekit.locale.translate import told
 from engagekit.parsing.repeated_problems import MOST, condensed, first_of
 from engagekit.parsing.validate import Place, check
 from engagekit.tables.problems import Problem
@@ -53,11 +52,6 @@ def test_nine_thousand_bad_cells_of_a_table_are_one_problem_and_all_rows_are_set
     ]
     assert len(found.problems) <= 3
     assert sum(part.rows for part in found.set_aside) == 5_000
-
-
-def test_the_words_for_many_stand_in_french_too() -> None:
-    many = condensed([_fault(row, "not a date") for row in range(2, 3 + MOST)])
-    assert told(many[0].problem, "fr", "fault").startswith("pas une date (le premier de")
 
 
 @pytest.mark.parametrize(("faults", "problems"), [(20, 20), (21, 1)])

@@ -6,9 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
-
-from engagekit.reporting.run._fast_imports import nbformat
 
 PARAMETERS = (
     'folder: str = "data/sample"  # where the exports are\n'

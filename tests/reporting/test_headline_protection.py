@@ -3,7 +3,7 @@ from __future__ import annotations
 import pandas as pd
 
 from engagekit.disclosure import protect
-from engagekit.measures._frame import by_of, measure_frame
+from engagekit.measures._frame import measure_frame
 from engagekit.sections import Section
 from engagekit.settings.schema import Settings
 
@@ -21,14 +21,3 @@ def test_a_tile_hides_what_its_own_section_hides_and_the_number_before() -> None
         assert bool(section.frame["suppressed"].iloc[0])
         assert section.frame[["estimate", "n"]].isna().all(axis=None)
     assert pd.isna(found.sections[0].frame["previous"].iloc[0])
-
-
-def test_a_number_that_stands_in_a_tile_and_in_a_section_is_one_cell() -> None:
-    row = {**ROW, "n": 30, "estimate": 0.6}
-    tile = measure_frame([{**row, "previous": 0.5}], ["previous"])
-    assert by_of(tile) == []
-    head = Section("headline", "Numbers", tile, figure_args={"tiles": True}, period=PERIOD)
-    reach = Section("reach", "Reach", measure_frame([row]), period=PERIOD)
-    cells = protect([head, reach], Settings()).entry["cells"]
-    told = [name for name, cell in cells.items() if cell["state"] != "derived"]
-    assert sorted(told) == ["reached|FY2026-27 Q2", "roster|FY2026-27 Q2"]

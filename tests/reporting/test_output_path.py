@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from engagekit.errors import DataError, UsageError
-from engagekit.locale import Locale
 from engagekit.measures import measure_frame
 from engagekit.reporting import output_path
 from engagekit.reporting.document import period_coverage
@@ -149,7 +148,7 @@ def test_a_period_that_the_records_leave_before_its_end_is_said_to() -> None:
         chapter = Chapter("", (section,))
         outline = Outline("", (chapter,), {"load": {"days": ["2024-04-02", last]}})
         period_coverage.must_cover(outline)
-        assert bool(period_coverage.shortfall(outline, Locale())) == is_told
+        assert bool(period_coverage.shortfall(outline)) == is_told
     late = Outline("", (chapter,), {"load": {"days": ["2024-04-02", "2026-06-30"]}})
     with pytest.raises(DataError, match="The data end on 2026-06-30"):
         period_coverage.must_cover(late)

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from engagekit.errors import DataError, PeriodError, ReportError, UsageError
 from engagekit.locale.words import say
-from engagekit.reporting import board_gate, output_folder, pipeline
+from engagekit.reporting import board_gate, output_folder, pipeline, run_alone
 from engagekit.reporting.report import report
 from engagekit.reporting.request import complete, find_notebook
 from engagekit.settings.schema import Settings
@@ -27,7 +27,8 @@ def make(notebook: Path, tmp_path: Path, **given: object) -> object:
 
 
 def files(folder: Path) -> list[str]:
-    return sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+    found = (p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+    return sorted(name for name in found if name != run_alone.LOCK)
 
 
 def test_one_run_makes_two_copies_and_the_board_never_gets_a_notebook(
@@ -179,107 +180,23 @@ show(Section("reach", "Whom we reached", rows, figure="bars", sentence="reach", 
 """.strip()
 
 
-def test_what_earlier_copies_give_away_is_left_out_of_the_board_copy_and_named(
-    notebook: Notebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    ledger = tmp_path / "state" / "ledger.json"
-    monkeypatch.setenv("ENGAGEKIT_STATE", str(ledger.parent))
-    path = notebook(SMALL)
-    assert make(path, tmp_path).exit_code == 0
-    kept = json.loads(ledger.read_text("utf-8"))
-    name = "reached|FY2026-27 Q2|department=Tax"
-    own = kept["reports"][0]["cells"][name]
-    assert own == {"value": 3, "state": "hidden", "primary": True}
-    told = {"value": 13, "state": "shown", "primary": False}
-    cells = {name: own, "a": told, "b": {**told, "value": 10}}
-    earlier = {"report": "x", "k": 5, "cells": cells, "relations": [["a", [name, "b"]]]}
-    ledger.write_text(json.dumps({"version": 2, "reports": [earlier]}), encoding="utf-8")
-    made = make(path, tmp_path)
-    assert made.exit_code == 0
-    results = json.loads((tmp_path / "out/2026-27_Q2/board/results.json").read_text("utf-8"))
-    assert results["sections"] == []
-    said = next(one for one in made.messages if "board copy" in one)
-    assert "could be worked out from it: Whom we reached. Merge departments" in said
+def test_a_board_copy_depends_on_no_report_made_before(notebook: Notebook, tmp_path: Path) -> None:
+    """Nor on how many were made, in which order or where to; and nothing is kept of it."""
 
+    def board(out: str) -> bytes:
+        make(notebook(SMALL), tmp_path, out=tmp_path / out)
+        return (tmp_path / out / "2026-27_Q2/board/results.json").read_bytes()
 
-def test_another_output_does_not_lose_the_ledger_and_a_deleted_one_is_said(
-    notebook: Notebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("ENGAGEKIT_STATE", str(tmp_path / "state"))
-    path = notebook(SMALL)
-    make(path, tmp_path / "one")
-    make(path, tmp_path / "two")
-    ledger = tmp_path / "state" / "ledger.json"
-    reports = json.loads(ledger.read_text("utf-8"))["reports"]
-    assert [one["state"] for one in reports] == ["made", "made"], "neither is written over"
-    assert (tmp_path / "state").stat().st_mode & 0o777 == 0o700
-    for file in (ledger, tmp_path / "state" / "key"):
-        assert file.stat().st_mode & 0o777 == 0o600
-    ledger.unlink()
-    made = make(path, tmp_path / "three")
-    assert any("missing or damaged" in one for one in made.messages)
-    found = json.loads((tmp_path / "three/out/2026-27_Q2/board/results.json").read_text("utf-8"))[
-        "sections"
-    ][0]["rows"]
-    assert all(row["n"] is None for row in found)
-
-
-def test_a_run_that_is_killed_has_told_what_it_was_about_to(
-    notebook: Notebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("ENGAGEKIT_STATE", str(tmp_path / "state"))
-
-    def killed(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr("engagekit.reporting.output_folder.put", killed)
-    with pytest.raises(KeyboardInterrupt):
-        make(notebook(SMALL), tmp_path)
-    kept = json.loads((tmp_path / "state" / "ledger.json").read_text("utf-8"))
-    assert kept["reports"][0]["state"] == "about to"
-    assert kept["reports"][0]["cells"]["reached|FY2026-27 Q2|department=Legal"]["state"] == "shown"
-
-
-ONE_LESS = SMALL.replace('"n": 20, "base": 40', '"n": 19, "base": 39')
-
-
-def reached(folder: Path) -> dict[str, int | None]:
-    # beside the results of another notebook they are named after their own
-    standing = sorted((folder / "out/2026-27_Q2/board").glob("*results.json"))
-    results = json.loads(standing[0].read_text("utf-8"))
-    rows = [row for section in results["sections"] for row in section["rows"]]
-    return {row["department"]: row["n"] for row in rows}
-
-
-@pytest.mark.parametrize("language", ["en", "fr"])
-def test_a_report_of_corrected_data_says_all_that_the_one_it_writes_over_said(
-    notebook: Notebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str
-) -> None:
-    """One person was taken off the staff list."""
-    monkeypatch.setenv("ENGAGEKIT_STATE", str(tmp_path / "state"))
-    make(notebook(SMALL), tmp_path)
-    assert reached(tmp_path)["Legal"] == 20
-    for _ in range(2):
-        assert make(notebook(ONE_LESS), tmp_path, language=language).exit_code == 0
-        assert reached(tmp_path)["Legal"] == 19
-    kept = json.loads((tmp_path / "state" / "ledger.json").read_text("utf-8"))
-    assert [
-        report["cells"]["reached|FY2026-27 Q2|department=Legal"]["value"]
-        for report in kept["reports"]
-    ] == [19]
-
-
-@pytest.mark.parametrize("first", ["another output", "another format", "another notebook"])
-def test_a_copy_that_still_stands_is_not_forgotten(
-    notebook: Notebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: str
-) -> None:
-    monkeypatch.setenv("ENGAGEKIT_STATE", str(tmp_path / "state"))
-    out = tmp_path / "sent" if first == "another output" else tmp_path
-    formats = ["html"] if first == "another format" else ["xlsx"]
-    name = "02_reach.ipynb" if first == "another notebook" else "quarterly_report.ipynb"
-    make(notebook(SMALL, name=name), out, formats=formats)
-    make(notebook(ONE_LESS), tmp_path)
-    assert reached(tmp_path).get("Legal") is None, "19 beside the 20 that somebody may have"
+    first = board("one")
+    make(notebook("headline()", "reach()"), tmp_path, out=tmp_path / "one")
+    assert board("one") == board("two") == first
+    rows = json.loads(first)["sections"][0]["rows"]
+    assert [row["estimate"] for row in rows] == [0.5, None, None], "HR less the rest would tell Tax"
+    assert sorted(one.name for one in tmp_path.iterdir()) == [
+        "one",
+        "quarterly_report.ipynb",
+        "two",
+    ]
 
 
 @pytest.mark.parametrize(("language", "word"), [("en", "caused"), ("fr", "cause à effet")])
@@ -293,6 +210,23 @@ def test_every_report_says_what_it_cannot_say(
     assert sentence in page.read_text("utf-8")
     book = load_workbook(next(p for p in made.paths if p.suffix == ".xlsx"))
     assert any(sentence == cell for sheet in book for row in sheet.values for cell in row)
+
+
+def test_a_name_in_a_text_is_taken_out_and_the_row_is_named_for_a_look(
+    notebook: Notebook, tmp_path: Path
+) -> None:
+    listing = """
+rows = pd.DataFrame({"title": ["A bid won with Jane Planted", "Tax breakfast"], "attended": [40, 12]})
+show(Section("events", "Events", rows, kind="listing", period=period, settings=settings))
+""".strip()
+    made = make(notebook(listing, "people()"), tmp_path)
+    board = tmp_path / "out/2026-27_Q2/board/results.json"
+    (section,) = json.loads(board.read_text("utf-8"))["sections"]
+    assert [row["title"] for row in section["rows"]] == [
+        "A bid won with a colleague", "Tax breakfast",
+    ]  # fmt: skip
+    assert [row["attended"] for row in section["rows"]] == [40, 12]
+    assert any("Events" in said and "A bid won with a colleague" in said for said in made.messages)
 
 
 def test_a_board_copy_that_is_withheld_whole_is_no_success(

@@ -21,7 +21,7 @@ HOLDS = """
 import sys, tempfile, time
 from pathlib import Path
 from engagekit.reporting import run_alone
-with run_alone.temporary(lambda: Path(sys.argv[1])) as place:
+with run_alone.temporary(Path(sys.argv[1])) as place:
     tempfile.mkdtemp()
     print(place, flush=True)
     time.sleep(60)
@@ -59,7 +59,7 @@ def test_a_run_that_waits_too_long_is_a_sentence(
 
 def test_every_temporary_file_is_in_the_folder_of_the_run(tmp_path: Path) -> None:
     before = tempfile.gettempdir()
-    with run_alone.temporary(lambda: tmp_path) as place:
+    with run_alone.temporary(tmp_path) as place:
         assert Path(tempfile.mkdtemp()).parent == place
         assert os.environ["TMPDIR"] == str(place)
         assert place.stat().st_mode & 0o777 == 0o700
@@ -70,7 +70,7 @@ def test_without_a_folder_for_temporary_files_the_project_takes_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
-    with run_alone.temporary(lambda: tmp_path) as place:
+    with run_alone.temporary(tmp_path) as place:
         assert place.parent == tmp_path
     assert list(tmp_path.iterdir()) == []
 
@@ -87,7 +87,7 @@ def test_what_a_killed_run_left_goes_with_the_next_and_a_living_one_keeps_its_ow
     runs[0].wait()
     assert places[0].is_dir()
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    with run_alone.temporary(lambda: tmp_path):
+    with run_alone.temporary(tmp_path):
         assert not places[0].exists() and places[1].is_dir()
     runs[1].kill()
     for run in runs:

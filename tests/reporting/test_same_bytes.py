@@ -15,7 +15,7 @@ from engagekit.locale.words import say
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 ROOT = Path(__file__).parents[2]
 VARIANT = "quarterly_report-A4-en"
-PASSED = ("PYTHON", "LC_", "ENGAGEKIT_STATE", "ENGAGEKIT_CACHE")
+PASSED = ("PYTHON", "LC_", "ENGAGEKIT_CACHE")
 """Variables that a bare machine has as well, and the folders of this test."""
 
 

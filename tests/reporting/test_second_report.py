@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from engagekit.loading import disk_cache
-from engagekit.reporting import state
 from engagekit.reporting.report import report
 from tests.hostile.small_project import NOTEBOOK, QUARTER, SETTINGS, small_project
 
@@ -31,8 +30,6 @@ def test_a_changed_setting_gives_what_a_report_without_anything_kept_gives(
     old: str, new: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ENGAGEKIT_BROWSER", "none")
-    monkeypatch.delenv("ENGAGEKIT_STATE")
-    monkeypatch.setattr(state, "key_of", lambda folder: b"the same")
     made = {}
     for name in ("kept", "anew"):
         home = tmp_path / "project"

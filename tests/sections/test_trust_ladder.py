@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from engagekit import figures, sections
-from engagekit.disclosure import is_public, protect
+from engagekit.disclosure import is_public
 from engagekit.locale import Locale
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
@@ -61,26 +61,3 @@ def test_without_contacts_the_sentence_names_the_sheet(sample: Tables) -> None:
     left = Tables({n: sample.frames[n] for n in sample if n != "contacts"}, sample.settings)
     for made in (sections.touch_ladder(left), sections.prospects(left, reason="stuck")):
         assert "needs the sheet contacts" in finding(made)
-
-
-def test_a_hidden_step_cannot_be_had_from_the_naive_chart_beside_it(sample: Tables) -> None:
-    made = sections.touch_ladder(sample)
-    frame = made.frame.copy()
-    small = frame.index[(frame["measure"] == "trust at this touch") & (frame["touch"] == "6")][0]
-    gone = int(frame.loc[small, "n"]) - 2
-    frame.loc[small, "n"] = 2
-    later = frame.index[(frame["measure"] == "trust by touches so far") & (frame["touch"] == "6")][
-        0
-    ]
-    frame.loc[later, "n"] = frame.loc[later, "n"] - gone
-    done = protect([made.with_frame(frame)], sample.settings).sections[0].frame
-    told = done.set_index(["measure", "touch"])["n"].notna()
-    assert not told["trust at this touch", "6"]
-    assert not all(
-        (
-            told["trust at this touch", "5"],
-            told["trust at this touch", "7"],
-            told["trust by touches so far", "5"],
-            told["trust by touches so far", "6"],
-        )
-    )

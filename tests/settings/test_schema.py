@@ -16,6 +16,11 @@ from engagekit.settings.schema import Settings, make_settings, read_settings
     [
         ({"organisaton": {}}, "unknown section or key 'organisaton'. Did you mean 'organisation'"),
         ({"disclosure": {"kk": 5}}, "'disclosure.kk'. Did you mean 'k'|'disclosure.kk'"),
+        (
+            {"disclosure": {"complements": True}},
+            "disclosure.complements\\] is gone.*delete the line",
+        ),
+        ({"disclosure": {"without_ledger": "round"}}, "nothing else need be done"),
         ({"organisation": {"fiscal_strat": 4}}, "Did you mean 'fiscal_start'"),
         ({"disclosure": {"k": 2}}, r"\[disclosure.k\] is 2"),
         ({"organisation": {"fiscal_start": 13}}, r"\[organisation.fiscal_start\] is 13"),

@@ -7,7 +7,6 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from engagekit.locale.translate import told
 from engagekit.mapping.drafting import map_file
 from engagekit.mapping.row_states import is_status
 from engagekit.parsing.person_names import name_of
@@ -119,11 +118,6 @@ def test_people_with_a_courtesy_title_are_on_the_staff_list(tmp_path: Path) -> N
                                             else f"M. {one['display_name'].upper()}"})  # fmt: skip
     gate = small.gate(tmp_path, touches__csv=rows)
     assert gate.tables.touches["contact_id"].notna().all()
-
-
-def test_sums_in_a_question_are_written_as_in_french() -> None:
-    text = "has money of the same time as 'a.csv': 61,759 here, 74,111 there"
-    assert told(text, "fr", "fault").endswith("61\u00a0759 ici, 74\u00a0111 là")
 
 
 BILLS: Rows = [

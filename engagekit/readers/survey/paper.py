@@ -21,13 +21,19 @@ _NUMBER = re.compile(r"^(?:q(?:uestion)?\s*)?\d{1,2}\s?[a-z]?\s*[.):–-]\s+", r
 
 
 def recognise(export: Export) -> Recognition | None:
-    """Recognise two headings and more, half of them questions of the question bank."""
+    """Recognise two headings and more, half of them questions of the question bank.
+
+    It is the kit's own table, and certain, where every heading is one beside a number and a day.
+    """
     for sheet in export.visible:
         names = [_NUMBER.sub("", cell) for cell in sheet.row(0) if cell]
         asked = sum(map(_question_bank.is_asked, names))
         if asked > 1 and asked >= OF_THE_BANK * len(names) and not google_forms.recognise(export):
             why = f"{asked} of its headings are of the question bank"
-            return Recognition(why, certain=False, sheet=sheet.name)
+            own = own_columns(names, words_of("paper.columns"))
+            others = [name for place, name in enumerate(names) if place not in own]
+            is_of_the_kit = all(_question_bank.is_asked(name.partition(" [")[0]) for name in others)
+            return Recognition(why, certain=is_of_the_kit, sheet=sheet.name)
     return None
 
 

@@ -140,7 +140,7 @@ def _spent(content: Content) -> Number | None:
     if len(money) > YEAR:
         value = locale.number(money[-1 - YEAR]["estimate"], "per_head")
         under.append(locale.say("brief.year_ago", value=value))
-    used = locale.say(f"gate.{used_of(frame)}")
+    used = locale.say(f"brief.used_{used_of(frame)}")
     label = locale.say(f"brief.tile_money_{period_kind(section.period)}", used=used)
     return Number(locale.number(total["estimate"], "money"), label, tuple(under))
 

@@ -84,12 +84,16 @@ def unbroken(rows: pd.DataFrame, run: list[Row]) -> list[Row]:
 def way(first: float, last: float, *, of: float = 1.0) -> str:
     """Return whether a number went ``up``, ``down`` or stayed the ``same``, in steps of a whole.
 
+    Shares are compared as they are shown, in whole per cents: so both copies say the same.
+
     Examples
     --------
-    >>> way(0.60, 0.64), way(0.60, 0.61), way(700, 600, of=700)
-    ('up', 'same', 'down')
+    >>> way(0.60, 0.64), way(0.326, 0.349), way(0.60, 0.61), way(700, 600, of=700)
+    ('up', 'up', 'same', 'down')
     """
-    change = (last - first) / (of or 1.0)
+    if of == 1.0:
+        first, last = round(first, 2), round(last, 2)
+    change = round((last - first) / (of or 1.0), 4)
     return "same" if abs(change) < STEP else "up" if change > 0 else "down"
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from engagekit.errors import DataError, error_text
-from engagekit.locale import Locale
+from engagekit.locale.analyst import ENGLISH
 from engagekit.measures._coverage import DAYS_OF_GRACE
 from engagekit.reporting.document.outline import Outline
 
@@ -21,7 +21,7 @@ def must_cover(outline: Outline) -> None:
         within(period["label"], period["start"], period["end"], *days)
 
 
-def shortfall(outline: Outline, locale: Locale) -> list[str]:
+def shortfall(outline: Outline) -> list[str]:
     """Return the sentence on a period whose last days nobody recorded, a week-end aside."""
     days, period = _days(outline)
     if not days or not period:
@@ -29,7 +29,7 @@ def shortfall(outline: Outline, locale: Locale) -> list[str]:
     last, end = date.fromisoformat(days[1]), date.fromisoformat(period["end"])
     if (end - last).days <= DAYS_OF_GRACE:
         return []
-    return [locale.say("made.short", last=locale.day(last), period=period["label"])]
+    return [ENGLISH.say("made.short", last=ENGLISH.day(last), period=period["label"])]
 
 
 def _days(outline: Outline) -> tuple[tuple[str, str] | None, dict[str, str]]:

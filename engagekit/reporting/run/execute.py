@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import nbformat
+
 from engagekit.errors import DataError, EngagekitError, ReportError, UsageError, error_text, nearest
-from engagekit.reporting.run._fast_imports import nbformat
 from engagekit.reporting.run.parameters import checked, declared
 from engagekit.reporting.run.scrub import OURS, public_message, scrubbed
 

@@ -1,123 +1,97 @@
-"""The papermill engine ``engagekit``: a notebook in a forked child instead of a new kernel.
+"""The papermill engine ``engagekit``: cells run in an IPython shell of this process, no kernel."""
 
-Named by the entry point ``papermill.engine`` only; papermill loads it when it is itself imported.
-"""
-
-import os
+import io
 import re
 import sys
-import threading
-from functools import lru_cache
+from base64 import b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from functools import partial
 from typing import Any
 
-from engagekit.files.child_process import THREADED
+from IPython.core.interactiveshell import InteractiveShell
+from nbformat import v4
+from papermill import engines
+from traitlets.config import Config
 
-_NEEDS_KERNEL = re.compile(
-    r"^\s*(?:%matplotlib|%gui|%%javascript)|\bipywidgets\b|\.kernel\b", re.MULTILINE
-)
+_NEEDS_KERNEL = re.compile(r"^\s*(?:%matplotlib|%gui|%%javascript)|\bipywidgets\b", re.MULTILINE)
 
 
-class Engine:
-    """Runs the cells in a child forked from this process, in a fresh IPython shell.
-
-    Where that is not safe or not possible (no fork, threads at work, an engine that has them, a
-    notebook that talks to its kernel), papermill's own kernel runs them. Takes ``progress``, a
-    function of cell index and cell called before each cell. It imports papermill when it is used,
-    since papermill loads it while it is itself half imported.
-    """
+class Engine(engines.Engine):  # type: ignore[misc]
+    """Runs a notebook of this Python here; one that needs a kernel gets papermill's own."""
 
     @classmethod
-    def execute_notebook(cls, nb: Any, kernel_name: str, *args: Any, **rest: Any) -> Any:
-        """Run a notebook under papermill's management."""
-        return _managed().execute_notebook(nb, kernel_name, *args, **rest)
-
-    @classmethod
-    def nb_kernel_name(cls, nb: Any, name: str | None = None) -> Any:
-        """Return the kernel that a notebook names."""
-        return _managed().nb_kernel_name(nb, name)
-
-    @classmethod
-    def nb_language(cls, nb: Any, language: str | None = None) -> Any:
-        """Return the language that a notebook names."""
-        return _managed().nb_language(nb, language)
-
-
-@lru_cache(maxsize=1)
-def _managed() -> Any:
-    """Return the engine as papermill's own base class wants it."""
-    from papermill.engines import Engine as Base
-
-    class Managed(Base):  # type: ignore[misc]
-        @classmethod
-        def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **rest: Any) -> None:
-            progress = rest.pop("progress", None)
-            if progress is not None:
-                start = nb_man.cell_start
-
-                def cell_start(cell: Any, cell_index: int | None = None, **rest: Any) -> None:
-                    progress(cell_index or 0, cell)
-                    start(cell, cell_index, **rest)
-
-                nb_man.cell_start = cell_start
-            if _may_fork(nb_man.nb, kernel_name):
-                _run_forked(nb_man)
-            else:
-                from papermill.engines import NBClientEngine
-
-                NBClientEngine.execute_managed_notebook(nb_man, kernel_name, **rest)
-
-    return Managed
+    def execute_managed_notebook(
+        cls, nb_man: Any, kernel_name: str, progress: Any = None, **rest: Any
+    ) -> None:
+        """Run the cells up to the first error that may not be; ``progress``: called before each."""
+        notebook, announce = nb_man.nb, progress or (lambda *_: None)
+        is_python = notebook.metadata.get("kernelspec", {}).get("language", "python") == "python"
+        needs_kernel = any(_NEEDS_KERNEL.search(cell.source) for cell in notebook.cells)
+        if InteractiveShell.initialized() or needs_kernel or not is_python:
+            engines.NBClientEngine.execute_managed_notebook(nb_man, kernel_name, **rest)
+            return
+        with _shell() as shell:
+            for place, cell in enumerate(notebook.cells):
+                announce(place, cell)
+                nb_man.cell_start(cell, place)
+                if cell.cell_type == "code" and not shell.run(cell):
+                    nb_man.cell_exception(cell, cell_index=place)
+                    nb_man.cell_complete(cell, cell_index=place)
+                    break
+                nb_man.cell_complete(cell, cell_index=place)
+        notebook.metadata["language_info"] = {"name": "python", "file_extension": ".py"}
 
 
-def _may_fork(notebook: Any, kernel_name: str) -> bool:
-    """Return whether a forked child can run this notebook as a kernel would."""
-    if not hasattr(os, "fork") or sys.platform == "darwin" or not THREADED.isdisjoint(sys.modules):
-        return False
-    language = notebook.metadata.get("kernelspec", {}).get("language", "python")
-    if language != "python" or threading.active_count() > 1:
-        return False
-    if not _is_this_python(kernel_name):
-        return False
-    return not any(
-        cell.cell_type == "code" and _NEEDS_KERNEL.search(cell.source) for cell in notebook.cells
-    )
+class _Shell(InteractiveShell):  # type: ignore[misc, unused-ignore]
+    """An IPython shell that keeps the outputs of a cell instead of printing them."""
+
+    def run(self, cell: Any) -> bool:
+        """Run a cell and keep its outputs; return False where the notebook must stop."""
+        self.outputs = cell.outputs = []
+        with redirect_stdout(_Stream(self, "stdout")), redirect_stderr(_Stream(self, "stderr")):
+            result = self.run_cell(cell.source, store_history=True)  # type: ignore[no-untyped-call, unused-ignore]
+        cell.execution_count = result.execution_count
+        return bool(result.success) or "raises-exception" in cell.metadata.get("tags", [])
+
+    def keep(self, kind: str, data: Any, metadata: Any = None, **rest: Any) -> None:
+        """Keep an output as notebooks hold it, pictures as base64."""
+        text = {k: b64encode(v).decode() if isinstance(v, bytes) else v for k, v in data.items()}
+        output = v4.new_output(kind, data=text, metadata=metadata or {})
+        if kind == "execute_result":
+            output.execution_count = self.displayhook.prompt_count
+        self.outputs.append(output)
+
+    def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
+        parts = {"ename": etype.__name__, "evalue": str(evalue), "traceback": [*stb]}
+        self.outputs.append(v4.new_output("error", **parts))
 
 
-def _is_this_python(kernel_name: str) -> bool:
-    """Return whether a kernel would run in this same interpreter."""
-    from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
+class _Stream(io.TextIOBase):  # what a cell prints stands between its other outputs
+    def __init__(self, shell: _Shell, name: str) -> None:
+        self.shell, self.stream = shell, name
 
+    def write(self, text: str) -> int:
+        last = self.shell.outputs[-1] if self.shell.outputs else {}
+        if last.get("name") == self.stream:
+            last["text"] += text
+        elif text:
+            self.shell.outputs.append(v4.new_output("stream", name=self.stream, text=text))
+        return len(text)
+
+
+@contextmanager
+def _shell() -> Iterator[_Shell]:
+    """Yield a fresh shell; what it changes of this process is as before when the block ends."""
+    quiet = Config(HistoryManager={"enabled": False}, InteractiveShell={"colors": "nocolor"})
+    path = [*sys.path]
+    shell: Any = _Shell.instance(config=quiet)
+    shell.display_pub.publish = partial(shell.keep, "display_data")
+    shell.displayhook.write_format_data = partial(shell.keep, "execute_result")
+    shell.displayhook.write_output_prompt = str
     try:
-        first = KernelSpecManager().get_kernel_spec(kernel_name).argv[0]
-    except NoSuchKernel:
-        return kernel_name == "python3"
-    return first == "python" or os.path.realpath(first) == os.path.realpath(sys.executable)
-
-
-def _run_forked(nb_man: Any) -> None:
-    """Run the cells in a child; stop at the first error of a cell that may not fail."""
-    from engagekit.reporting.run import papermill_child
-    from engagekit.reporting.run._fast_imports import nbformat
-
-    child = papermill_child.start()
-    try:
-        for index, cell in enumerate(nb_man.nb.cells):
-            nb_man.cell_start(cell, index)
-            stopped = False
-            try:
-                if cell.cell_type == "code" and cell.source.strip():
-                    done = papermill_child.run(child, cell.source)
-                    cell.execution_count = done["count"]
-                    cell.outputs = [nbformat.from_dict(output) for output in done["outputs"]]
-                    stopped = done["failed"] and "raises-exception" not in cell.metadata.get(
-                        "tags", []
-                    )
-                    if stopped:
-                        nb_man.cell_exception(cell, cell_index=index)
-            finally:
-                nb_man.cell_complete(cell, cell_index=index)
-            if stopped:
-                break
+        yield shell
     finally:
-        papermill_child.stop(child)
-    nb_man.nb.metadata["language_info"] = papermill_child.language_info()
+        shell.restore_sys_module_state()
+        sys.path[:] = path
+        _Shell.clear_instance()
