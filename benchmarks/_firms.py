@@ -175,7 +175,7 @@ def every(
         if any(option.default is REQUIRED for option in question.options):
             continue
         choices: list[dict[str, Any]] = [{}]
-        if any(option.name == "by" for option in question.options):
+        if any(one.name == "by" and not one.chooses for one in question.options):
             choices += [{"by": name} for name in by]
         for options in choices:
             with suppress(EngagekitError):

@@ -135,7 +135,7 @@ def main() -> None:
             "load": (lambda: ek.load(file), lambda: read_by_hand(file)),
             "topline": (lambda: measures.topline(fresh()), lambda: topline_by_hand(columns)),
             "banner": (
-                lambda: sections.banner(fresh(), by="department"),
+                lambda: sections.crosstab(fresh(), rows="every question", by="department"),
                 lambda: banner_by_hand(columns),
             ),
         }

@@ -21,7 +21,6 @@ from sphinx.util.docutils import SphinxDirective
 
 import engagekit as ek
 from engagekit import errors, measures
-from engagekit import sections as section_functions
 from engagekit.cli.app import app, exit_code
 from engagekit.figures.picture import svg
 from engagekit.locale.catalogue import read
@@ -30,7 +29,7 @@ from engagekit.mapping.shipped import all_tools
 from engagekit.measures.registry import MEASURES
 from engagekit.presentation.section import Section
 from engagekit.reporting.pipeline import FAILED, UNPUBLISHED
-from engagekit.sections.registry import QUESTIONS, Question
+from engagekit.sections.registry import QUESTIONS, Question, call_of
 from engagekit.settings.schema import Settings
 from engagekit.tables.dictionary import as_markdown
 
@@ -200,6 +199,8 @@ def section_pages() -> Iterator[str]:
     for notebook, questions in by_notebook():
         yield chapter(notebook)
         for question in questions:
+            if question.of:
+                continue  # an option of another: told there
             yield f"### {question.id}: {titled(question)}\n"
             yield autodoc(f"engagekit.sections.{question.id}")
     yield "## A section of your own\n"
@@ -291,15 +292,10 @@ def messages() -> Iterator[str]:
 
 def measured(question: Question, data: Any) -> Section:
     """Return the section of a question on the sample."""
-    needed = {
-        option.name: eval(option.example, {"ek": ek, "tables": data})
-        for option in question.options
-        if option.example
-    }
-    function: Callable[..., Section] = getattr(section_functions, question.id)
-    if question.id in BY_DEPARTMENT:
-        needed["by"] = "department"
-    return function(data, during=SAMPLE_QUARTER, **needed)
+    by = ", by='department'" if question.id in BY_DEPARTMENT else ""
+    call = f"{call_of(question)[:-1]}{by}, during={SAMPLE_QUARTER!r})"
+    section: Section = eval(call, {"ek": ek, "sections": ek.sections, "tables": data})
+    return section
 
 
 def gallery(outdir: Path) -> Iterator[str]:
@@ -316,7 +312,7 @@ def gallery(outdir: Path) -> Iterator[str]:
             yield f"### {section.title}\n"
             if section.text != section.title:  # a list has no finding of its own
                 yield f"{html.escape(section.text)}\n"
-            yield f"`ek.sections.{question.id}`\n"
+            yield f"`ek.{call_of(question)}`\n"
             if section.figure and not section.missing:
                 file = pictures / f"{question.id}.svg"
                 file.write_text(svg(section.plot().to_plotly_json()), encoding="utf-8")

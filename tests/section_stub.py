@@ -9,7 +9,7 @@ import inspect
 from pathlib import Path
 
 from engagekit.sections.functions import signature_of
-from engagekit.sections.registry import QUESTIONS, Question
+from engagekit.sections.registry import Question, functions
 
 STUB = Path(__file__).parents[1] / "engagekit" / "sections" / "__init__.pyi"
 HEAD = '''"""Written by ``python -m tests.section_stub`` out of the registry of questions."""
@@ -28,7 +28,7 @@ from engagekit.tables.tables import Tables
 
 def stub() -> str:
     """Return the text of the stub."""
-    return "\n".join([HEAD, *(_function(question) for question in QUESTIONS.values())])
+    return "\n".join([HEAD, *(_function(question) for question in functions().values())])
 
 
 def _function(question: Question) -> str:

@@ -315,7 +315,7 @@ def test_questions_without_a_day_of_an_answer_are_not_taken_for_unanswered(tmp_p
 
 def test_a_survey_after_the_period_is_no_trend_before_it(tmp_path: Path) -> None:
     tables = loaded(tmp_path, {**base(), **survey("scale")})
-    section = ek.sections.satisfaction_over_time(tables, during="2026 Q2")
+    section = ek.sections.satisfaction(tables, every="survey", during="2026 Q2")
     assert section.missing == "Not measured: no survey had answers by the end of the period."
 
 

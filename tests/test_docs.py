@@ -16,7 +16,7 @@ import pytest
 from pydantic import BaseModel
 
 import engagekit as ek
-from engagekit.sections.registry import QUESTIONS
+from engagekit.sections.registry import functions
 from engagekit.settings.schema import Settings
 from engagekit.tables.tables import Tables
 from tests import docs_blocks
@@ -126,7 +126,7 @@ def test_the_reference_has_every_section_and_the_gallery_its_figures(
     site: tuple[Path, dict[str, _Page]],
 ) -> None:
     folder, pages = site
-    for name in QUESTIONS:
+    for name in functions():
         assert f"engagekit.sections.{name}" in pages["reference/sections.html"].ids
     for name in ek.__all__:
         if callable(getattr(ek, name)):

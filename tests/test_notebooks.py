@@ -137,13 +137,7 @@ LOST = {
         "quarterly_report": {"funding"},
     },
     "responses": {
-        "05_survey": {
-            "satisfaction",
-            "satisfaction_over_time",
-            "items",
-            "mean_score",
-            "net_promoter",
-        },
+        "05_survey": {"satisfaction", "satisfaction_over_time", "items", "net_promoter"},
         "quarterly_report": {"satisfaction"},
     },
     "surveys invitations": {"05_survey": {"satisfaction"}},

@@ -12,7 +12,7 @@ import engagekit as ek
 from engagekit import measures, sections
 from engagekit.errors import PeriodError, UsageError
 from engagekit.sections.functions import CHECKED
-from engagekit.sections.registry import QUESTIONS
+from engagekit.sections.registry import functions
 from engagekit.tables.tables import Tables
 
 PUBLIC: dict[str, Any] = {
@@ -25,7 +25,7 @@ FUNCTIONS = {name: thing for name, thing in PUBLIC.items() if callable(thing)}
 
 def test_completion_offers_what_a_notebook_may_use_and_nothing_else() -> None:
     offered = dir(sections)
-    assert offered == sorted(["Section", "own", *QUESTIONS])
+    assert offered == sorted(["Section", "own", *functions()])
     assert not {"MIME", "QUESTIONS", "function_of", "registry", "section_cache"} & set(offered)
 
 
@@ -60,17 +60,17 @@ def test_every_parameter_is_named() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", QUESTIONS)
+@pytest.mark.parametrize("name", functions())
 def test_a_section_refuses_what_its_documentation_says(name: str, sample: Tables) -> None:
     needed = {
         one.name: eval(one.example, {"ek": ek, "tables": sample})
-        for one in QUESTIONS[name].options
+        for one in functions()[name].options
         if one.example
     }
     function = getattr(sections, name)
     with pytest.raises(PeriodError):
         function(sample, during="no such period", **needed)
-    for option in QUESTIONS[name].options:
+    for option in functions()[name].options:
         if option.name in CHECKED:
             with pytest.raises(UsageError):
                 function(sample, **{**needed, option.name: "nonsense"})

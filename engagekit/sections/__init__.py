@@ -33,11 +33,11 @@ from engagekit.sections import (  # noqa: F401 - each adds its questions to the 
 )
 from engagekit.sections.first_page import own
 from engagekit.sections.functions import function_of
-from engagekit.sections.registry import QUESTIONS, no_section
+from engagekit.sections.registry import functions, no_section
 
-globals().update({name: function_of(question) for name, question in QUESTIONS.items()})
+globals().update({name: function_of(question) for name, question in functions().items()})
 
-__all__ = ["Section", "own", *QUESTIONS]
+__all__ = ["Section", "own", *functions()]
 
 
 def __dir__() -> list[str]:

@@ -24,7 +24,8 @@ def section(
 
     ``options``: the arguments of the call beside those two; the others have their defaults.
     """
-    options = {**{option.name: option.default for option in question.options}, **options}
+    own = [option for option in question.options if not option.chooses]
+    options = {option.name: options.get(option.name, option.default) for option in own}
     request, missing = _answered(question, Request(tables, options=options), during)
     locale = tables.locale
     targets = _targets(request)

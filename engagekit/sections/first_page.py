@@ -85,8 +85,10 @@ def _numbers(tables: Tables, period: Period, names: Iterable[str]) -> list[pd.Da
 
 
 def _headline(request: Request) -> Answer:
-    """The tiles, with ``previous``."""
+    """The tiles, with ``previous``; of a department without it."""
     tables, period = request.tables, request.when
+    if _department(request):
+        return measure_frame(pd.concat(_numbers(tables, period, OF_BRIEF), ignore_index=True))
     rows = [
         row.assign(previous=_before(str(row["measure"].iloc[0]), row, request))
         for row in _numbers(tables, period, TILES)
@@ -121,6 +123,17 @@ def _period(request: Request) -> Mapping[str, str]:
 
 def _department(request: Request) -> str:
     return request.tables.scope.get("department", "")
+
+
+def _headline_name(request: Request) -> str:
+    return "department_headline" if _department(request) else "headline"
+
+
+def _headline_title(request: Request) -> str:
+    if department := _department(request):
+        return request.locale.say("section.department_headline_of", department=department)
+    is_quarter = request.period is None or " Q" in request.period.label
+    return request.locale.say(f"section.headline{'' if is_quarter else '_period'}")
 
 
 def _part(request: Request) -> str:
@@ -171,11 +184,11 @@ def _ask_unit(request: Request) -> str:
 complete(
     "headline",
     answer=_headline,
-    choices=(choices.numbers(NUMBERS),),
-    sentence_args={"period": _period},
-    title=lambda it: it.locale.say(
-        f"section.headline{'' if it.period is None or ' Q' in it.period.label else '_period'}"
-    ),
+    choices=(lambda it: choices.numbers(OF_DEPARTMENT if _department(it) else NUMBERS)(it),),
+    sentence=_headline_name,
+    sentence_args={"department": _department, "period": _period},
+    name=_headline_name,
+    title=_headline_title,
 )
 complete("ask", measure=asking.ask, sentence_args={"decide_by": _decide_by, "unit": _ask_unit})
 complete("story", measure=stories.told_story)
@@ -194,17 +207,6 @@ complete(
     ),
 )
 
-complete(
-    "department_headline",
-    answer=lambda it: measure_frame(
-        pd.concat(_numbers(it.tables, it.when, OF_BRIEF), ignore_index=True)
-    ),
-    choices=(choices.numbers(OF_DEPARTMENT),),
-    sentence_args={"department": _department, "period": _period},
-    title=lambda request: request.locale.say(
-        "section.department_headline_of", department=_department(request)
-    ),
-)
 complete(
     "beside_whole",
     answer=_beside_whole,

@@ -1,15 +1,15 @@
 """The functions of `engagekit.sections`, made from the records of the registry."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from engagekit.errors import UsageError, error_text
+from engagekit.errors import UsageError, error_text, require_one_of
 from engagekit.measures.documentation import PARAMETERS
 from engagekit.presentation.section import Section
 from engagekit.sections._build import section
-from engagekit.sections.registry import REQUIRED, Option, Question, Request
+from engagekit.sections.registry import ANY, QUESTIONS, REQUIRED, Option, Question, Request, call_of
 from engagekit.tables.tables import Tables
 
 DURING = Option("during", "str | Period | None", PARAMETERS["during"])
@@ -36,7 +36,8 @@ def function_of(question: Question) -> Callable[..., Section]:
         tables: Tables = bound.arguments.pop("tables")
         during = bound.arguments.pop("during", None)
         brief = bool(bound.arguments.pop("brief", False))
-        return replace(section(question, tables, during, bound.arguments), brief=brief)
+        asked, options = chosen(question, bound.arguments)
+        return replace(section(asked, tables, during, options), brief=brief)
 
     ask.__name__ = ask.__qualname__ = question.id
     ask.__module__ = "engagekit.sections"
@@ -47,13 +48,49 @@ def function_of(question: Question) -> Callable[..., Section]:
     return ask
 
 
+def chosen(question: Question, options: Mapping[str, Any]) -> tuple[Question, dict[str, Any]]:
+    """Return the question that the arguments of a function choose, and its own options.
+
+    Raises
+    ------
+    UsageError
+        If an argument chooses no question, or one that does not take all of the others.
+    """
+    given = {name: value for name, value in options.items() if value is not None}
+    others = [other for other in QUESTIONS.values() if other.of == question.id]
+    for other in others:
+        if all(_fits(given.get(name), value) for name, value in other.given.items()):
+            return other, _rest(other, given)
+    for option in question.options:
+        if option.chooses and option.name in given:
+            word = str(given[option.name])
+            known = [str(other.given.get(option.name, "")) for other in others]
+            text = f"sections.{question.id} has no {option.name}='{word}'."
+            require_one_of(word, [*filter(None, known)], text)
+    return question, dict(options)
+
+
+def _rest(question: Question, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the arguments that a question takes itself; it may lack or refuse one."""
+    rest = {name: value for name, value in given.items() if question.given.get(name, ANY) == ANY}
+    try:
+        signature_of(question).bind(None, **rest)
+    except TypeError as error:
+        raise UsageError(f"{call_of(question)}: {error}.") from error
+    return rest
+
+
+def _fits(value: Any, needed: Any) -> bool:
+    return value is not None if needed == ANY else value == needed
+
+
 def signature_of(question: Question) -> inspect.Signature:
     """Return the signature of a question's function."""
     tables = inspect.Parameter("tables", _POSITION, annotation="Tables")
     parameters = [
         inspect.Parameter(
             option.name,
-            _POSITION if option.is_positional else _KEYWORD,
+            _KEYWORD,
             default=inspect.Parameter.empty if option.default is REQUIRED else option.default,
             annotation=option.kind,
         )
@@ -89,12 +126,7 @@ def documentation(question: Question) -> str:
     drawn = f", drawn as ``{question.figure}``" if isinstance(question.figure, str) else ""
     seen = ", for the library alone" if question.audience == "private" else ""
     told = f"    {what}{drawn}{seen}; where it cannot be measured, the sentence that says so."
-    needed = "".join(
-        f", {one.example}" if one.is_positional else f", {one.name}={one.example}"
-        for one in arguments(question)
-        if one.default is REQUIRED
-    )
-    call = f'>>> ek.sections.{question.id}(tables{needed}, during="FY2026-27 Q2").name'
+    call = f'>>> ek.{call_of(question)[:-1]}, during="FY2026-27 Q2").name'
     name = question.name(_defaults(question)) if question.name else question.id
     parts = [
         question.summary,

@@ -92,21 +92,22 @@ class Option:
         As the documentation has them; ``kind`` is the annotation.
     default : object
         ``REQUIRED`` where there is none.
-    is_positional : bool
-        It stands right behind the tables.
     example : str
         What the documentation passes for one that has no default.
+    chooses : bool
+        It has no other use than to choose another question: see ``Question.of``.
     """
 
     name: str
     kind: str
     text: str
     default: Any = None
-    is_positional: bool = False
     example: str = ""
+    chooses: bool = False
 
 
 REQUIRED = object()
+ANY = "*"
 
 
 @dataclass(frozen=True)
@@ -149,6 +150,9 @@ class Question:
         Of a question to one survey: what that survey cannot answer is not measured.
     span : callable, optional
         The period of a section whose numbers are of other days than those asked for.
+    of, given : str, mapping
+        The question whose function asks this one too, and with which arguments; ``ANY`` stands for
+        whatever is given. The section keeps its own name.
     """
 
     id: str
@@ -170,6 +174,8 @@ class Question:
     title: Computed | None = None
     wave: Wave | None = None
     span: Computed | None = None
+    of: str = ""
+    given: Mapping[str, Any] = field(default_factory=dict)
 
 
 def _read() -> dict[str, Question]:
@@ -236,6 +242,29 @@ def computed(value: Any, request: Request) -> Any:
     return value(request) if callable(value) else value
 
 
+def functions() -> dict[str, Question]:
+    """Return the questions that have a function of their own."""
+    return {name: question for name, question in QUESTIONS.items() if not question.of}
+
+
+def call_of(question: Question) -> str:
+    """Return the call that asks a question, as documentation writes it.
+
+    Examples
+    --------
+    >>> call_of(QUESTIONS["reach_over_time"])
+    'sections.reach(tables, every="quarter")'
+    """
+    options = {option.name: option for option in question.options}
+    needed = {name: one.example for name, one in options.items() if one.default is REQUIRED}
+    given = {
+        name: f'"{options[name].default if value == ANY else value}"'
+        for name, value in question.given.items()
+    }
+    arguments = [f"{name}={value}" for name, value in {**given, **needed}.items()]
+    return f"sections.{question.of or question.id}({', '.join(['tables', *arguments])})"
+
+
 def no_section(name: str) -> Exception:
     """Return the error for a name that is no section; of one that is gone it says what to use.
 
@@ -245,8 +274,10 @@ def no_section(name: str) -> Exception:
         What was asked of `engagekit.sections`.
     """
     gone = tomllib.loads(Path(__file__).with_name("gone.toml").read_text("utf-8"))
+    if name in QUESTIONS:
+        return UsageError(gone["option"].format(name=name, call=call_of(QUESTIONS[name])))
     if name in gone:
         return UsageError(gone[name])
-    guess = nearest(name, QUESTIONS)
+    guess = nearest(name, functions())
     hint = f" Did you mean '{guess}'?" if guess else ""
     return AttributeError(f"engagekit.sections has no '{name}'.{hint}")

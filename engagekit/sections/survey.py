@@ -1,8 +1,5 @@
 """Questions on what people answered."""
 
-from collections.abc import Callable
-from functools import partial
-
 import pandas as pd
 
 from engagekit import measures
@@ -37,11 +34,6 @@ def _response(request: Request) -> Answer:
 def _satisfaction(request: Request) -> Answer:
     facts = _survey_waves.favourable(*_overall(request))
     return measures.satisfaction(request.tables, during=request.period, **request.options), facts
-
-
-def _scored(measure: Callable[..., pd.DataFrame], it: Request) -> Answer:
-    facts = {"points": _survey_waves.points_of(*_overall(it))}
-    return measure(it.tables, during=it.period, **it.options), facts
 
 
 def _satisfaction_over_time(request: Request) -> Answer:
@@ -153,5 +145,4 @@ complete(
     figure_args=_items_figure,
     sentence_args=_items_words,
 )
-complete("mean_score", answer=partial(_scored, measures.mean_score))
 complete("net_promoter", answer=_net_promoter)

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from engagekit.locale import Locale
-from engagekit.measures import basis, scored
+from engagekit.measures import basis
 from engagekit.measures._frame import ALL, FEW, few
 from engagekit.measures.comparison import HIGHER, LOWER, told_apart
 from engagekit.measures.response import MET, NOT_MET
@@ -326,26 +326,3 @@ def _sincebefore(waves: list[dict[str, dict[str, Any]]], voice: Voice) -> str:
 def _whole(value: float) -> float:
     """A score as it is read, so that a change of it is that of the numbers beside it."""
     return math.copysign(math.floor(abs(value) + 0.5), value)
-
-
-@rule
-def _mean_score(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    total, low = row_of(frame, "mean score"), row_of(frame, "lowest answers")
-    if total is None or pd.isna(total["low"]):
-        return _nobody(frame, voice)
-    most = int(scored.most_of(float(args["points"])))
-    n = as_count(total["base"])
-    if n < FEW:
-        return None if low is None else voice.say(f"mean_few_{most}", n=n, low=as_count(low["n"]))
-    text = voice.say(
-        "mean_score",
-        n=n,
-        mean=voice.number(total["estimate"], "score"),
-        points=voice.number(args["points"], "count"),
-        interval=voice.range_of(total, "score"),
-    )
-    if low is not None:
-        text += voice.say(
-            f"mean_low_{most}", **n_and_base(low), share=voice.number(low["estimate"], "share")
-        )
-    return text + voice.say("mean_footnote") + _weighted(total, voice)

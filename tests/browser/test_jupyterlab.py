@@ -295,7 +295,7 @@ def test_the_card_says_what_to_do_where_no_project_is(lab: Lab) -> None:
 MONEY = (
     "import engagekit as ek\nfrom IPython.display import HTML\ntables = ek.load('data/sample')",
     "ek.sections.funding(tables, during='FY2026-27 Q2')",
-    "ek.sections.funding_by_department(tables, during='FY2026-27 Q2')",
+    "ek.sections.funding(tables, by='department', during='FY2026-27 Q2')",
 )
 """Cells that show amounts, the last one with a figure."""
 

@@ -31,7 +31,7 @@ import engagekit as ek
 from engagekit.cli.app import main as command_line
 from engagekit.errors import EngagekitError
 from engagekit.loading import load, preloaded
-from engagekit.sections.registry import QUESTIONS, REQUIRED
+from engagekit.sections.registry import QUESTIONS, Option, Question, call_of
 from engagekit.settings.schema import Settings, read_settings
 from engagekit.tables.tables import Tables
 
@@ -95,19 +95,24 @@ def measured(tables: Tables, during: str | None) -> Case:
     for question in QUESTIONS.values():
         if question.id in NOT_FROZEN:
             continue
-        needed = {one.name: one.example for one in question.options if one.default is REQUIRED}
-        case[question.id] = answer(question.id, tables, during, needed)
-        if any(one.name == "by" and one.default is None for one in question.options):
-            by = {**needed, "by": "'department'"}
-            case[f"{question.id} by department"] = answer(question.id, tables, during, by)
+        call = call_of(question)
+        case[question.id] = answer(call, tables, during)
+        if any(one.name == "by" and one.default is None for one in own(question)):
+            by = f"{call[:-1]}, by='department')"
+            case[f"{question.id} by department"] = answer(by, tables, during)
     return case
 
 
-def answer(name: str, tables: Tables, during: str | None, written: dict[str, str]) -> Section:
-    """Return one section; ``written``: arguments as documentation writes them."""
+def own(question: Question) -> list[Option]:
+    """Return the options of a question that choose no other."""
+    return [option for option in question.options if not option.chooses]
+
+
+def answer(call: str, tables: Tables, during: str | None) -> Section:
+    """Return one section; ``call``: as documentation writes it."""
+    names = {"ek": ek, "sections": ek.sections, "tables": tables, "during": during}
     try:
-        options = {key: eval(text, {"ek": ek, "tables": tables}) for key, text in written.items()}
-        section = getattr(ek.sections, name)(tables, during=during, **options)
+        section = eval(f"{call[:-1]}, during=during)", names)
     except EngagekitError as error:
         return Section(f"{type(error).__name__}: {cell(error)}")
     return frozen_frame(section.frame.drop(columns=WORDS_OF_METHOD, errors="ignore"), section.text)

@@ -9,9 +9,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from engagekit import sections
 from engagekit.locale import Locale, catalogue
 from engagekit.sections._build import for_display
+from engagekit.sections.functions import function_of
+from engagekit.sections.registry import QUESTIONS
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 
@@ -38,7 +39,7 @@ def german(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 @pytest.mark.parametrize("name", ["enquiries", "contract_weighing", "assumptions", "ask"])
 def test_a_section_speaks_a_third_language(name: str, german: str, sample: Tables) -> None:
-    made = getattr(sections, name)(sample.in_language(german))
+    made = function_of(QUESTIONS[name])(sample.in_language(german))
     assert not made.missing
     assert made.title == {"enquiries": "Anfragen"}.get(name, Locale("en").say(f"section.{name}"))
     assert made._repr_mimebundle_()

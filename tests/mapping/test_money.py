@@ -215,13 +215,13 @@ constants = { kind = "budget", currency = "CAD" }
     )
     left = outside(tables, during="FY2026-27 Q1")
     assert left.to_numpy().tolist() == [["Law & Compliance", 40], ["CC9", 30], ["", 20]]
-    made = sections.funding_by_department(tables, during="FY2026-27 Q1")
+    made = sections.funding(tables, by="department", during="FY2026-27 Q1")
     assert finding(made).startswith("$90 cannot be split by department.\nShared costs, ")
     assert finding(made).endswith(" does not have: Law & Compliance, CC9.")
     assert finding(sections.funding(tables, during="FY2026-27 Q1")).startswith("$140 planned")
     lines = finding(sections.spend_by_line(tables, during="FY2026-27 Q1"))
     assert lines.endswith("\n$140 in the period, on 1 line.")
-    french = sections.funding_by_department(tables.in_language("fr"), during="FY2026-27 Q1")
+    french = sections.funding(tables.in_language("fr"), by="department", during="FY2026-27 Q1")
     assert "ne peuvent être répartis par service" in finding(french)
 
 

@@ -106,7 +106,7 @@ def test_the_funnel_is_drawn_and_the_acts_by_kind_are_private(sample: Tables) ->
     from engagekit import figures
     from engagekit.disclosure import is_public
 
-    made = sections.story_asks(sample)
+    made = sections.story_facts(sample, of="asks")
     assert "We asked for 16 stories; 11 were told." in finding(made)
     for language in ("en", "fr"):
         drawn = figures.draw(str(made.figure), made.frame, title="T", locale=Locale(language),

@@ -109,14 +109,14 @@ def test_a_brief_tells_of_its_department_what_the_report_tells(sample: Tables) -
 
 def test_the_brief_says_counts_where_there_are_few(sample: Tables) -> None:
     tax, law = (ek.only(sample, department=name) for name in ("Tax", "Litigation"))
-    few = finding(sections.department_headline(tax, during=Q2))
+    few = finding(sections.headline(tax, during=Q2))
     assert few.startswith("We reached 2 of 6 colleagues in Tax this quarter.")
     assert "%" not in few
-    many = sections.department_headline(law, during="FY2025-26")
+    many = sections.headline(law, during="FY2025-26")
     assert "%) in FY 2025-26 (April 2025 to March 2026)" in finding(many)
     assert many.title == "Litigation in one view"
     assert "pendant l'exercice 2025-26" in finding(many, "fr").replace("\u2019", "'")
-    beside = sections.beside_whole(sample, part=law, during=Q2)
+    beside = sections.scorecard(sample, part=law, during=Q2)
     assert beside.frame["department"].unique().tolist() == ["All", "Litigation"]
     assert finding(beside).startswith("We reached 77% of Litigation, and 64% of all staff.")
 
@@ -124,7 +124,7 @@ def test_the_brief_says_counts_where_there_are_few(sample: Tables) -> None:
 def test_a_slice_without_touches_names_the_sheet(tidy: Any) -> None:
     part = ek.only(firm(tidy), department="Law")
     bare = Tables({"contacts": part.contacts}, part.settings, scope=part.scope)
-    section = sections.department_headline(bare, during=Q2)
+    section = sections.headline(bare, during=Q2)
     assert "needs the sheet" in section.missing
 
 
@@ -136,7 +136,7 @@ def test_a_department_without_news_of_late_is_told_of_the_same_quarter(sample: T
     )
     whole = measures.reach(tables)
     part = ek.only(tables, department="Tax")
-    section = sections.department_headline(part)
+    section = sections.headline(part)
     assert section.period["label"] == sections.reach(tables).period["label"] == "FY2026-27 Q2"
     assert int(whole["base"].iloc[0]) > int(measures.reach(part)["base"].iloc[0])
 
@@ -149,11 +149,11 @@ def test_a_department_that_missed_the_last_survey_has_no_older_one_beside_the_wh
     tables = sample.replace(respondents=people[~(last & (people["department"] == "Tax"))])
     tax = ek.only(tables, department="Tax")
     assert len(tax.need("respondents"))
-    frame = sections.beside_whole(tables, part=tax, during=Q2).frame
+    frame = sections.scorecard(tables, part=tax, during=Q2).frame
     mine = frame[frame["department"] == "Tax"]["measure"].tolist()
     assert "reach" in mine
     assert "satisfaction" not in mine
-    first = sections.department_headline(tax, during=Q2)
+    first = sections.headline(tax, during=Q2)
     assert "satisfaction" not in first.frame["measure"].tolist()
     law = ek.only(tables, department="Litigation")
     assert measures.satisfaction(law, during=Q2)["base"].iloc[0] == 43
@@ -161,6 +161,6 @@ def test_a_department_that_missed_the_last_survey_has_no_older_one_beside_the_wh
 
 def test_every_number_of_a_brief_says_of_which_department_it_is(sample: Tables) -> None:
     tax = ek.only(sample, department="Tax")
-    made = [sections.department_headline(tax, during=Q2), sections.rungs(tax, during=Q2)]
+    made = [sections.headline(tax, during=Q2), sections.rungs(tax, during=Q2)]
     content: Any = SimpleNamespace(items=[SimpleNamespace(section=one) for one in made])
     assert {one["group"].get("department") for one in numbers(content)} == {"Tax"}

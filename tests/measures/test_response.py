@@ -93,7 +93,7 @@ def _invited(tidy: Any, met: tuple[int, int], others: tuple[int, int]) -> Tables
 def test_who_was_met_beside_who_answered(
     tidy: Any, met: tuple[int, int], others: tuple[int, int], english: str, french: str
 ) -> None:
-    made = sections.response_by_contact(_invited(tidy, met, others), during="FY2026-27 Q1")
+    made = sections.response(_invited(tidy, met, others), by="reached", during="FY2026-27 Q1")
     rows = made.frame.set_index("group")
     assert rows.loc["All", ["n", "base"]].tolist() == [met[0] + others[0], 100]
     assert rows.loc["met us", ["n", "base"]].tolist() == list(met)
@@ -107,7 +107,7 @@ def test_without_invitations_by_name_nothing_is_said_of_who_was_met(tidy: Any) -
     frames = {name: frame for name, frame in tables.frames.items() if name != "invitations"}
     assert (
         "invitations"
-        in sections.response_by_contact(
-            Tables(frames, tables.settings), during="FY2026-27 Q1"
+        in sections.response(
+            Tables(frames, tables.settings), by="reached", during="FY2026-27 Q1"
         ).missing
     )

@@ -14,6 +14,8 @@ from engagekit.disclosure import protect
 from engagekit.errors import NotMeasuredError
 from engagekit.measures import _frame
 from engagekit.sections import Section
+from engagekit.sections.functions import function_of
+from engagekit.sections.registry import QUESTIONS
 from engagekit.settings.schema import make_settings
 from engagekit.statistics.scores import net_promoter_counts
 from engagekit.tables.tables import Tables
@@ -119,28 +121,30 @@ def test_few_detractors_are_hidden_with_the_score_that_tells_them() -> None:
     assert "protect small groups" in finding(done.sections[0])
 
 
-def test_the_mean_is_told_with_the_lowest_answers(sample: Tables, survey: Tables) -> None:
+def test_the_mean_is_that_of_the_topline_and_beside_it_are_the_lowest_answers(
+    sample: Tables,
+) -> None:
     found = measures.mean_score(sample).set_index("measure")
     spread = measures.distribution(sample)
     overall = spread[spread["item"].str.startswith("Overall")]
     assert found.loc["lowest answers", "n"] == overall["n"].iloc[:2].sum()
     assert found.loc["lowest answers", "base"] == found.loc["mean score", "base"]
-    said = finding(sections.mean_score(sample))
-    assert said.startswith(
-        "The average answer is 4.3 of 5.\nLikely 4.2 to 4.4; 194 answers. 6% chose 1 or 2"
-    )
-    few = finding(sections.mean_score(survey, during=Q2))
-    assert few == "Too few answers for an average: 8 in all, 1 of them at 1 or 2."
+    answers = sections.topline(sample).frame
+    mean = answers[
+        answers["item"].str.startswith("Overall") & (answers["measure"] == "mean answer")
+    ]
+    for column in ("estimate", "low", "high", "n", "base"):
+        assert mean[column].iloc[0] == found.loc["mean score", column]
 
 
-@pytest.mark.parametrize("name", ["satisfaction", "mean_score", "net_promoter"])
+@pytest.mark.parametrize("name", ["satisfaction", "net_promoter"])
 def test_a_survey_without_a_scored_answer_is_told_as_such_and_not_by_the_one_before(
     name: str, sample: Tables
 ) -> None:
     rows = sample.responses
     last = rows["survey_id"] == "library-satisfaction-survey-2026"
     silent = sample.replace(responses=rows.assign(score=rows["score"].mask(last)))
-    made = getattr(sections, name)(silent)
+    made = function_of(QUESTIONS[name])(silent)
     assert finding(made).startswith("Nobody gave an answer that can be scored")
     assert finding(made, "fr").startswith("Personne n’a donné de réponse")
 
@@ -153,5 +157,5 @@ def test_two_surveys_of_one_quarter_are_told_apart(sample: Tables) -> None:
     tables = sample.replace(respondents=moved)
     for made in (sections.net_promoter(tables), sections.net_promoter(tables, by="department")):
         assert "In FY 2026-27 Q2 (the survey before) it was +47" in finding(made)
-    said = finding(sections.satisfaction_over_time(tables))
+    said = finding(sections.satisfaction(tables, every="survey"))
     assert "in FY 2026-27 Q2 (the survey before). That is no clear change" in said

@@ -13,10 +13,12 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from engagekit import measures, sections
+from engagekit import measures
 from engagekit.errors import DataError, SettingsError
 from engagekit.measures import ask, comparison, risk, value
 from engagekit.measures.funding import outside
+from engagekit.sections.functions import function_of
+from engagekit.sections.registry import QUESTIONS
 from engagekit.tables.tables import Tables
 from tests.nasty.nasty_tables import project
 
@@ -55,7 +57,7 @@ def measured(section: str, options: str, period: str) -> pd.DataFrame | None:
     function = ELSEWHERE.get(section) or getattr(measures, section, None)
     try:
         if function is None:
-            return getattr(sections, section)(tables, during=period, **chosen).frame
+            return function_of(QUESTIONS[section])(tables, during=period, **chosen).frame
         return function(tables, during=period, **chosen)
     except (DataError, SettingsError):
         return None

@@ -14,6 +14,8 @@ import pytest
 from engagekit import sections
 from engagekit.locale.words import say
 from engagekit.sections import Section
+from engagekit.sections.functions import function_of
+from engagekit.sections.registry import QUESTIONS
 from engagekit.settings import schema
 from engagekit.settings.schema import Settings, make_settings
 from engagekit.tables.tables import Tables
@@ -25,7 +27,7 @@ DAYS = "2026-07-01..2026-09-30"
 """The same days as a range, so that another fiscal year leaves them as they are."""
 GIVEN: dict[str, dict[str, Any]] = {"audit": {"what": "Signature audit"}}
 """Arguments without a default."""
-NOT_OF_SETTINGS = {"own", "beside_whole", "department_headline", "Section"}
+NOT_OF_SETTINGS = {"beside_whole"}
 VARIED: list[tuple[str, Any]] = [
     ("reach.count_broadcasts", True),
     ("reach.broadcast_channels", ["newsletter"]),
@@ -62,9 +64,9 @@ VARIED: list[tuple[str, Any]] = [
 @lru_cache(maxsize=1)
 def _factories() -> dict[str, Any]:
     made = {}
-    for name in sections.__all__:
-        function = getattr(sections, name)
-        if inspect.isfunction(function) and name not in NOT_OF_SETTINGS:
+    for name, question in QUESTIONS.items():
+        function = function_of(question)
+        if name not in NOT_OF_SETTINGS:
             taken = inspect.signature(function).parameters
             needed = {one.name for one in taken.values() if one.default is inspect.Parameter.empty}
             given = GIVEN.get(name, {})
@@ -217,7 +219,7 @@ def test_quarters_side_by_side_say_when_the_fiscal_year_begins(
 @pytest.mark.parametrize("name", ["headline", "evidence"])
 def test_numbers_of_a_folder_without_a_survey_say_nothing_of_one(name: str, sample: Tables) -> None:
     left = {one: sample.frames[one] for one in sample if one not in ("responses", "respondents")}
-    section = getattr(sections, name)(replace(sample, frames=left), during=Q2)
+    section = function_of(QUESTIONS[name])(replace(sample, frames=left), during=Q2)
     assert say("choice.answers", "en") not in section.choices
     assert (say("choice.champion", "en") in section.choices) == (name == "headline")
 
@@ -226,5 +228,5 @@ def test_numbers_of_a_folder_without_a_survey_say_nothing_of_one(name: str, samp
 def test_numbers_that_the_least_group_moves_say_it(name: str, sample: Tables) -> None:
     other = replace(sample, settings=_with(sample.settings, "disclosure.k", 12))
     for language in ("en", "fr"):
-        told = getattr(sections, name)(other.in_language(language), during=Q2).choices
+        told = function_of(QUESTIONS[name])(other.in_language(language), during=Q2).choices
         assert any("12 " in words for words in told.values()), told

@@ -9,6 +9,8 @@ from engagekit.disclosure import is_public, protect
 from engagekit.locale import Locale
 from engagekit.measures._frame import measure_frame
 from engagekit.sections import Section
+from engagekit.sections.functions import function_of
+from engagekit.sections.registry import QUESTIONS
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 
@@ -19,7 +21,7 @@ PRIVATE = ("champion_roster", "succession", "prospects", "cooling")
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("name", [*BOARD, *PRIVATE])
 def test_a_section_says_something_and_draws(name: str, language: str, sample: Tables) -> None:
-    made = getattr(sections, name)(sample.in_language(language))
+    made = function_of(QUESTIONS[name])(sample.in_language(language))
     assert not made.missing
     assert finding(made) != made.title
     if made.figure:
@@ -31,7 +33,7 @@ def test_a_section_says_something_and_draws(name: str, language: str, sample: Ta
 
 @pytest.mark.parametrize("name", PRIVATE)
 def test_what_names_somebody_is_private(name: str, sample: Tables) -> None:
-    assert not is_public(getattr(sections, name)(sample))
+    assert not is_public(function_of(QUESTIONS[name])(sample))
 
 
 def test_the_planted_champion_who_retires_is_told_in_the_private_copy(sample: Tables) -> None:
@@ -42,12 +44,12 @@ def test_the_planted_champion_who_retires_is_told_in_the_private_copy(sample: Ta
 
 
 def test_who_joined_and_retired_within_a_quarter_is_lost_to_retirement(sample: Tables) -> None:
-    frame = sections.champions_over_time(sample).frame
+    frame = sections.champions(sample, every="quarter").frame
     assert ((frame["measure"] == "champions lost: retirement") & (frame["n"] == 1)).any()
 
 
 def test_the_board_copy_can_be_published(sample: Tables) -> None:
-    done = protect([getattr(sections, name)(sample) for name in BOARD], sample.settings)
+    done = protect([function_of(QUESTIONS[name])(sample) for name in BOARD], sample.settings)
     for section in done.sections:
         if section.audience != "board":  # flows
             continue

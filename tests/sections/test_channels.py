@@ -10,6 +10,8 @@ import pytest
 from engagekit import figures, sections
 from engagekit.disclosure import is_public, protect
 from engagekit.locale import Locale
+from engagekit.sections.functions import function_of
+from engagekit.sections.registry import QUESTIONS
 from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
@@ -43,7 +45,7 @@ NEEDS = {
 
 
 def _section(name: str, tables: Tables, **more: Any) -> sections.Section:
-    return getattr(sections, name.split(" of ")[0])(tables, **{**ALL[name], **more})
+    return function_of(QUESTIONS[name.split(" of ")[0]])(tables, **{**ALL[name], **more})
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
@@ -147,7 +149,7 @@ def test_the_choices_say_what_a_counter_is_and_how_many_holidays_there_are(sampl
 
 
 def test_one_bar_with_nothing_beside_it_is_not_drawn(sample: Tables) -> None:
-    alone, several = sections.enquiries(sample), sections.enquiries_by(sample)
+    alone, several = sections.enquiries(sample), sections.enquiries(sample, by="department")
     ways = alone.frame[alone.frame["measure"] == "enquiries by way"]
     assert len(ways) == 1, "no log of the sample says the way"
     assert alone.figure is None and several.figure == "bars"

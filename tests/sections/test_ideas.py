@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -12,15 +13,35 @@ from engagekit import measures, sections
 ROOT = Path(__file__).parents[2]
 LINE = re.compile(r"^\| (\d+) \| ([^|]+) \| ([^|]+) \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", re.M)
 IDEAS = LINE.findall((ROOT / "docs" / "ideas.md").read_text(encoding="utf-8"))
-SOURCES = {
-    file.stem[:2]: file.read_text(encoding="utf-8")
-    for file in sorted((ROOT / "notebooks").glob("0*.ipynb"))
-}
+CALL = re.compile(r"`(\w+)(?:\((.*?)\))?`")
+
+
+def sources(file: Path) -> str:
+    """Return the cells of a notebook."""
+    cells = json.loads(file.read_text(encoding="utf-8"))["cells"]
+    return "".join("".join(cell["source"]) for cell in cells)
+
+
+SOURCES = {file.stem[:2]: sources(file) for file in sorted((ROOT / "notebooks").glob("0*.ipynb"))}
 """Notebooks by number; `test_notebooks` holds that each of their sections has a number."""
 
 
-def test_there_are_thirty_five_ideas_each_once() -> None:
+def shown_in(notebook: str, section: str, option: str) -> bool:
+    """Return whether a cell of a notebook asks a section, with its option where it has one."""
+    call = rf"ek\.sections\.{section}\(\w+{', ' + re.escape(option) if option else ''}[,)]"
+    return re.search(call, SOURCES[notebook]) is not None
+
+
+def test_there_are_thirty_five_ideas_each_once_and_answered() -> None:
     assert [int(number) for number, *_ in IDEAS] == list(range(1, 36))
+    answered = [
+        number
+        for number, _, _, shown, notebooks, _ in IDEAS
+        if any(
+            shown_in(book, *call) for book in notebooks.split(", ") for call in CALL.findall(shown)
+        )
+    ]
+    assert len(answered) == 35
 
 
 @pytest.mark.parametrize("idea", IDEAS, ids=[idea[1] for idea in IDEAS])
@@ -28,12 +49,12 @@ def test_an_idea_is_measured_where_the_page_says(idea: tuple[str, ...]) -> None:
     _, _, functions, shown, notebooks, held_to = idea
     for name in re.findall(r"`(\w+)`", functions):
         assert callable(getattr(measures, name))
-    named = re.findall(r"`(\w+)`", shown)
+    named = CALL.findall(shown)
     numbers = notebooks.split(", ")
     assert named
     assert held_to.strip()
-    for name in named:
+    for name, option in named:
         assert callable(getattr(sections, name))
-        assert any(f"ek.sections.{name}(" in SOURCES[number] for number in numbers), name
+        assert any(shown_in(number, name, option) for number in numbers), name
     for number in numbers:
-        assert any(f"ek.sections.{name}(" in SOURCES[number] for name in named), number
+        assert any(shown_in(number, *call) for call in named), number

@@ -7,6 +7,8 @@ import pytest
 from engagekit import figures, sections
 from engagekit.disclosure import is_public
 from engagekit.locale import Locale
+from engagekit.sections.functions import function_of
+from engagekit.sections.registry import QUESTIONS
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 
@@ -16,7 +18,7 @@ BOARD = ("reach_moves", "rungs", "off_desk", "meetings_held")
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("name", [*BOARD, "dinner_list", "event_scorecard"])
 def test_a_section_says_something_and_draws(name: str, language: str, sample: Tables) -> None:
-    made = getattr(sections, name)(sample.in_language(language))
+    made = function_of(QUESTIONS[name])(sample.in_language(language))
     assert not made.missing
     assert finding(made) != made.title
     if made.figure:

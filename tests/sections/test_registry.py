@@ -18,7 +18,7 @@ from engagekit.locale import Locale
 from engagekit.locale.catalogue import LANGUAGES
 from engagekit.sections import choices
 from engagekit.sections.data import NOTEBOOKS
-from engagekit.sections.registry import QUESTIONS, REQUIRED
+from engagekit.sections.registry import ANY, QUESTIONS, REQUIRED, call_of, functions
 from engagekit.tables.tables import Tables
 from engagekit.wording import RULES
 from tests.section_stub import STUB, stub
@@ -90,7 +90,9 @@ def test_a_question_stands_in_the_notebook_that_it_names() -> None:
         text = "".join(
             "".join(cell["source"]) for cell in json.loads(file.read_text("utf-8"))["cells"]
         )
-        assert f"ek.sections.{question.id}(" in text or question.id in UNSHOWN
+        given = "".join(f', {key}="{one}"' for key, one in question.given.items() if one != ANY)
+        call = rf"ek\.sections\.{question.of or question.id}\(\w+{re.escape(given)}[,)]"
+        assert re.search(call, text) or question.id in UNSHOWN
 
 
 def test_the_typed_stub_is_that_of_the_records() -> None:
@@ -99,24 +101,22 @@ def test_the_typed_stub_is_that_of_the_records() -> None:
 
 def test_a_function_knows_its_name_its_arguments_and_its_documentation() -> None:
     assert sections.reach.__name__ == "reach"
-    assert list(inspect.signature(sections.audit).parameters) == [
+    assert list(inspect.signature(sections.posts).parameters) == [
         "tables",
-        "what",
         "during",
+        "what",
         "brief",
     ]
     with pytest.raises(TypeError, match="unexpected keyword argument 'sort'"):
         sections.reach(Tables({}), sort=True)  # type: ignore[call-arg]
-    with pytest.raises(TypeError, match="missing a required argument: 'what'"):
-        sections.audit(Tables({}))  # type: ignore[call-arg]
-    for name in QUESTIONS:
+    for name in functions():
         text = str(getattr(sections, name).__doc__)
         for heading in ("Parameters\n------", "Returns\n------", "Examples\n------"):
             assert heading in text
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", QUESTIONS)
+@pytest.mark.parametrize("name", functions())
 def test_its_example_runs(name: str, sample: Tables) -> None:
     text = str(getattr(sections, name).__doc__)
     names = {"ek": ek, "tables": sample}
@@ -125,7 +125,40 @@ def test_its_example_runs(name: str, sample: Tables) -> None:
     assert doctest.DocTestRunner(verbose=False).run(example).failed == 0
 
 
+OPTIONS = [name for name, question in QUESTIONS.items() if question.of]
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+def test_an_option_names_its_section_its_arguments_and_its_call(name: str) -> None:
+    question = QUESTIONS[name]
+    taken = {option.name: option for option in functions()[question.of].options}
+    for key, value in question.given.items():
+        assert not taken[key].chooses or value == ANY or f'"{value}"' in taken[key].kind
+    needed = {option.name for option in question.options} - set(question.given)
+    assert needed <= set(taken)
+    with pytest.raises(UsageError) as told:
+        getattr(sections, name)
+    assert str(told.value) == f"The section {name} is gone. {call_of(question)} gives it."
+
+
+def test_an_argument_that_chooses_nothing_is_refused_with_what_there_is() -> None:
+    with pytest.raises(UsageError, match=r"reach has no every='year'\. .*quarter"):
+        sections.reach(Tables({}), every="year")  # type: ignore[arg-type]
+    with pytest.raises(UsageError, match=r"every=\"quarter\"\): got an unexpected .* 'by'\."):
+        sections.reach(Tables({}), every="quarter", by="site")
+    with pytest.raises(UsageError, match=r"by=\"place\".*: missing a required argument: 'what'\."):
+        sections.counts(Tables({}), by="place")
+
+
+def test_the_headline_of_a_department_is_its_own(sample: Tables) -> None:
+    assert sections.headline(sample).name == "headline"
+    assert sections.headline(ek.only(sample, department="Tax")).name == "department_headline"
+
+
 GONE = tomllib.loads((ROOT / "engagekit" / "sections" / "gone.toml").read_text("utf-8"))
+
+
+del GONE["option"]  # worded for each option of another
 
 
 @pytest.mark.parametrize("name", GONE)
@@ -134,7 +167,7 @@ def test_a_section_that_is_gone_says_so_and_what_to_use(name: str) -> None:
     with pytest.raises(UsageError, match=rf"^The section {name} is gone\. .+\.$") as told:
         getattr(sections, name)
     for other in re.findall(r"sections\.(\w+)", str(told.value)):
-        assert other in QUESTIONS
+        assert other in functions()
 
 
 def test_a_section_that_never_was_names_the_nearest() -> None:

@@ -9,18 +9,20 @@ from typing import Any
 
 import pytest
 
-from engagekit import figures, sections
+from engagekit import figures
 from engagekit.locale import Locale
 from engagekit.measures._frame import FEW
 from engagekit.presentation import table as printed
 from engagekit.reporting.document.numbers import numbers
 from engagekit.reporting.office.workbook import cell_of
+from engagekit.sections.functions import function_of
+from engagekit.sections.registry import QUESTIONS
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 
 NAMES = (
     "response", "representativeness", "satisfaction", "satisfaction_over_time", "items",
-    "mean_score", "net_promoter", "gaps",
+    "net_promoter", "gaps",
     "perception_gap", "useful", "aided_awareness", "attribute_profile", "comment_themes",
 )  # fmt: skip
 PER_CENT = re.compile(r"\d[\s\u00a0]?%")
@@ -70,7 +72,7 @@ AXIS = re.compile("The axis starts at|L’axe commence à")
 def test_no_per_cent_stands_on_fewer_than_ten_answers(
     name: str, language: str, tiny: Tables
 ) -> None:
-    made = getattr(sections, name)(tiny.in_language(language))
+    made = function_of(QUESTIONS[name])(tiny.in_language(language))
     if made.missing:
         return
     rows = made.frame

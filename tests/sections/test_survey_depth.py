@@ -14,6 +14,8 @@ from engagekit.disclosure import is_public, protect
 from engagekit.locale import Locale
 from engagekit.measures import _frame
 from engagekit.sections import Section
+from engagekit.sections.functions import function_of
+from engagekit.sections.registry import QUESTIONS
 from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
@@ -37,7 +39,7 @@ def _said(
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("name", [*BOARD, *PRIVATE])
 def test_a_section_says_something_and_draws(name: str, language: str, sample: Tables) -> None:
-    made = getattr(sections, name)(sample.in_language(language))
+    made = function_of(QUESTIONS[name])(sample.in_language(language))
     assert not made.missing
     assert finding(made) != made.title
     for narrow in (False, True):
@@ -55,7 +57,7 @@ def test_without_its_sheet_or_setting_it_is_not_measured_and_says_why(
     name: str, sample: Tables
 ) -> None:
     for left in _bare(sample):
-        made = getattr(sections, name)(left)
+        made = function_of(QUESTIONS[name])(left)
         assert made.missing.startswith("Not measured: ") or name in ("listening", "needs",
                                                                        "unmet_needs")  # fmt: skip
         assert finding(made)
@@ -75,25 +77,25 @@ def test_nobody_or_one_person_does_not_fail(name: str, kept: int, sample: Tables
     last = sample.respondents["submitted_at"].max()
     one = sample.respondents.loc[sample.respondents["submitted_at"] == last, "respondent_id"]
     mine = sample.responses["respondent_id"].isin(one) if kept else sample.responses["score"] > 99
-    made = getattr(sections, name)(sample.replace(responses=sample.responses[mine]))
+    made = function_of(QUESTIONS[name])(sample.replace(responses=sample.responses[mine]))
     assert finding(made)
 
 
 def test_what_was_planted_is_found(sample: Tables) -> None:
     assert finding(sections.gaps(sample)).startswith("Speed of response falls furthest short")
-    assert "points apart" in finding(sections.perception_gap(sample))
+    assert "points apart" in finding(sections.topline(sample, of="perception"))
 
 
 def test_comments_and_needs_that_wait_never_reach_the_board(sample: Tables) -> None:
-    assert not any(is_public(getattr(sections, name)(sample)) for name in PRIVATE)
-    board = [getattr(sections, name)(sample) for name in BOARD]
+    assert not any(is_public(function_of(QUESTIONS[name])(sample)) for name in PRIVATE)
+    board = [function_of(QUESTIONS[name])(sample) for name in BOARD]
     said = sections.comments(sample).frame["comment"]
     told = " ".join(section.frame.astype(str).to_csv() for section in board)
     assert not any(comment in told for comment in said)
 
 
 def test_the_board_copy_can_be_published_and_small_themes_are_hidden(sample: Tables) -> None:
-    done = protect([getattr(sections, name)(sample) for name in BOARD], sample.settings)
+    done = protect([function_of(QUESTIONS[name])(sample) for name in BOARD], sample.settings)
     shown = {section.name: section.frame for section in done.sections}
     themes = shown["comment_themes"]
     assert not ((themes["n"] > 0) & (themes["n"] < 5)).any()
@@ -103,7 +105,7 @@ def test_the_board_copy_can_be_published_and_small_themes_are_hidden(sample: Tab
 
 
 def test_a_gap_is_hidden_with_either_of_its_two_groups(sample: Tables) -> None:
-    made = sections.perception_gap(sample)
+    made = sections.topline(sample, of="perception")
     rows = made.frame.assign(n=pd.array([3, 99, None], "Int64"), base=pd.array([35, 153, None], "Int64"))  # fmt: skip
     done = protect([made.with_frame(rows)], sample.settings)
     frame = done.sections[0].frame

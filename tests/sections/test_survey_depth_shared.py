@@ -10,9 +10,11 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from engagekit import figures, sections
+from engagekit import figures
 from engagekit.errors import DataError
 from engagekit.loading.load import load
+from engagekit.sections.functions import function_of
+from engagekit.sections.registry import QUESTIONS
 from engagekit.settings.schema import Settings, make_settings
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
@@ -76,7 +78,7 @@ def test_no_shape_of_survey_makes_a_section_fail(path: Path, tidy: Any) -> None:
         assert re.search(r"engagekit map|Save|Export|password", str(error)), str(error)
         return  # refused in words: nothing to tell, and nothing told
     if not tables.has("surveys", "respondents", "questions", "responses"):
-        assert {"missing"} == {"missing" if getattr(sections, name)(tables).missing else name
+        assert {"missing"} == {"missing" if function_of(QUESTIONS[name])(tables).missing else name
                                for name in NAMES}  # fmt: skip
         return  # a code book: every section says what it lacks
     tables = tables.replace(contacts=_roster(tidy))
@@ -84,7 +86,7 @@ def test_no_shape_of_survey_makes_a_section_fail(path: Path, tidy: Any) -> None:
     for settings in (make_settings({}), _settings(tables, survey)):
         given = Tables(tables.frames, settings)
         for name in NAMES:
-            made = getattr(sections, name)(given)
+            made = function_of(QUESTIONS[name])(given)
             assert finding(made)
             if made.figure and not made.missing:
                 figures.draw(made.figure, made.frame, title="T", **dict(made.figure_args))

@@ -25,7 +25,7 @@ def test_a_section_has_a_sentence_and_a_figure(name: str, language: str, sample:
 
 
 def test_the_stuck_are_for_the_library_alone(sample: Tables) -> None:
-    made = sections.stuck(sample)
+    made = sections.prospects(sample, reason="stuck")
     assert made.audience == "private"
     assert not is_public(made)
     assert made.frame["touches"].between(4, 6).all()
@@ -59,5 +59,5 @@ def test_the_headline_says_how_trust_goes_with_touches(
 
 def test_without_contacts_the_sentence_names_the_sheet(sample: Tables) -> None:
     left = Tables({n: sample.frames[n] for n in sample if n != "contacts"}, sample.settings)
-    for made in (sections.touch_ladder(left), sections.stuck(left)):
+    for made in (sections.touch_ladder(left), sections.prospects(left, reason="stuck")):
         assert "needs the sheet contacts" in finding(made)

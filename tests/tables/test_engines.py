@@ -14,7 +14,8 @@ from pyarrow import parquet
 import engagekit as ek
 from engagekit.errors import DataError, UsageError
 from engagekit.reporting.briefs import values_of
-from engagekit.sections.registry import QUESTIONS, REQUIRED
+from engagekit.sections.functions import function_of
+from engagekit.sections.registry import QUESTIONS, REQUIRED, call_of
 from engagekit.tables.engines import ENGINES, on_engine, opened
 from engagekit.tables.tables import Tables
 
@@ -40,7 +41,7 @@ def cluster() -> Iterator[None]:
 
 
 def _frames(tables: Tables, names: tuple[str, ...]) -> dict[str, pd.DataFrame]:
-    return {name: getattr(ek.sections, name)(tables, during=QUARTER).frame for name in names}
+    return {name: function_of(QUESTIONS[name])(tables, during=QUARTER).frame for name in names}
 
 
 def _same(one: dict[str, pd.DataFrame], other: dict[str, pd.DataFrame]) -> None:
@@ -61,8 +62,11 @@ def test_every_section_is_the_same_on_duckdb(sample: Tables) -> None:
     other = on_engine(sample, "duckdb")
     assert type(other.touches).__name__ == "DuckDBPyRelation"
     for name in EVERY:
-        make = getattr(ek.sections, name)
-        mine, theirs = make(sample, during=QUARTER), make(other, during=QUARTER)
+        call = f"ek.{call_of(QUESTIONS[name])[:-1]}, during=QUARTER)"
+        mine, theirs = (
+            eval(call, {"ek": ek, "tables": tables, "QUARTER": QUARTER})
+            for tables in (sample, other)
+        )
         assert (mine.missing, mine.note, mine.choices) == (
             theirs.missing, theirs.note, theirs.choices
         ), name  # fmt: skip

@@ -9,13 +9,14 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from engagekit import sections
 from engagekit.disclosure import protect
 from engagekit.errors import UsageError
 from engagekit.locale.words import LANGUAGES, catalogue
 from engagekit.measures import _frame
 from engagekit.measures.basis import join, note
 from engagekit.sections import Section
+from engagekit.sections.functions import function_of
+from engagekit.sections.registry import QUESTIONS
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 
@@ -238,13 +239,6 @@ def test_who_answered_most_often_is_said_where_departments_are_told() -> None:
     assert said.endswith("From IT (33%) to Legal (67%).")
 
 
-def test_a_mean_names_its_scale_its_range_and_how_many() -> None:
-    row = {"measure": "mean score", "unit": "points", "estimate": 4.1, "low": 3.9, "high": 4.3,
-           "n": 212, "base": 212}  # fmt: skip
-    said = _told([row], "mean_score", points=5.0)
-    assert said.startswith("The average answer is 4.1 of 5.\nLikely 3.9 to 4.3; 212 answers.")
-
-
 def _point(period: str, measure: str, value: float) -> dict[str, Any]:
     unit = "share" if measure == "reach" else "per_head"
     return {
@@ -269,13 +263,13 @@ def test_with_few_quarters_nothing_is_said_of_money_and_reach() -> None:
 RULED = (
     "headline", "love_and_funding", "funding", "funding_over_time", "over_time", "reach",
     "reach_over_time", "touches", "frequency", "response", "satisfaction", "items",
-    "satisfaction_over_time", "mean_score", "net_promoter", "attendance", "events", "trust", "identification",
+    "satisfaction_over_time", "net_promoter", "attendance", "events", "trust", "identification",
 )  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def ruled(sample: Tables) -> list[Section]:
-    return [getattr(sections, name)(sample, during="FY2026-27 Q2") for name in RULED]
+    return [function_of(QUESTIONS[name])(sample, during="FY2026-27 Q2") for name in RULED]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

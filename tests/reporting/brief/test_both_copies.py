@@ -10,6 +10,8 @@ from benchmarks._briefs import alone, asking, pairs
 from engagekit import sections
 from engagekit.errors import EngagekitError
 from engagekit.sections import Section
+from engagekit.sections.functions import function_of
+from engagekit.sections.registry import QUESTIONS
 from engagekit.tables.tables import Tables
 
 pytestmark = pytest.mark.slow
@@ -25,7 +27,7 @@ def _sections(tables: Tables, during: str) -> list[Section]:
     whole: list[Section] = []
     for name in NAMES:
         try:
-            whole.append(getattr(sections, name)(tables, during=during))
+            whole.append(function_of(QUESTIONS[name])(tables, during=during))
         except EngagekitError:
             continue
     return [*whole, sections.reach(tables, during=during, by="department")]

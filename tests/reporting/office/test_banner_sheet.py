@@ -15,7 +15,7 @@ from engagekit.wording import finding
 
 
 def test_the_banner_book_of_the_sample(sample: Tables) -> None:
-    section = sections.banner(sample, by="department")
+    section = sections.crosstab(sample, rows="every question", by="department")
     assert banner_sheet.is_banner(section)
     assert "No column shown differs clearly" in finding(section)  # of all cells of the book
     row = section.frame.index[
