@@ -20,7 +20,9 @@ MOST = 12
 PLOT, HEAD, FOOT, BETWEEN = 84, 2 * LINE + 4, LINE + 4, 14
 
 
-def multiples(frame: pd.DataFrame, options: FigureOptions, *, over: str = "period") -> go.Figure:
+def multiples(
+    frame: pd.DataFrame, options: FigureOptions, *, over: str = "period", most: int = MOST
+) -> go.Figure:
     """Draw a panel a group over the same steps, all with the same axis from zero.
 
     Parameters
@@ -29,14 +31,13 @@ def multiples(frame: pd.DataFrame, options: FigureOptions, *, over: str = "perio
         Measure frame with a column of steps (periods, answers) beside the groups'.
     over : str
         Column along each panel.
-
-    Of more than `MOST` groups those with the largest base are drawn, and the figure says how many
-    are left out.
+    most : int
+        Panels at most: those with the largest base. The figure says how many are left out.
     """
     rows = _rows.rows_along(frame, options, over)
     steps = periods_in_order([row.key[-1] for row in rows])
     groups = _rows.grouped(rows)
-    largest = _largest(groups)
+    largest = _largest(groups, most)
     panels: dict[str, Line] = {
         _rows.group_label(key, options): [groups[key].get(step) for step in steps]
         for key in largest
@@ -55,7 +56,9 @@ def multiples(frame: pd.DataFrame, options: FigureOptions, *, over: str = "perio
     return _drawn(options.with_notes(f"{same} {more}"), panels, value_scale, ends)
 
 
-def _largest(groups: Mapping[tuple[str, ...], Mapping[str, _rows.Row]]) -> list[tuple[str, ...]]:
+def _largest(
+    groups: Mapping[tuple[str, ...], Mapping[str, _rows.Row]], most: int
+) -> list[tuple[str, ...]]:
     """Return the groups with the largest base that have a number, in their own order."""
     size = {
         key: (
@@ -65,7 +68,7 @@ def _largest(groups: Mapping[tuple[str, ...], Mapping[str, _rows.Row]]) -> list[
         for key, rows in groups.items()
     }
     drawn = [key for key, (is_drawn, _) in size.items() if is_drawn] or [*size]
-    largest = set(sorted(drawn, key=lambda key: size[key], reverse=True)[:MOST])
+    largest = set(sorted(drawn, key=lambda key: size[key], reverse=True)[:most])
     return [key for key in groups if key in largest]
 
 
