@@ -1,7 +1,7 @@
 """How often what is said is so: a seeded simulation of the sentences, not a test.
 
 Run from the root of the repository: ``python benchmarks/honesty.py [--seed N] [PART ...]``, where a
-part is ``placed``, ``differs``, ``change``, ``list``, ``logging``, ``pooled``, ``board``,
+part is ``placed``, ``differs``, ``change``, ``logging``, ``pooled``, ``board``,
 ``hospital`` or ``sample``; without one all of them, in under 15 minutes. Prints one line a figure:
 what, found, and what it must be. Another seed draws other organisations, firms and answers.
 """
@@ -28,8 +28,6 @@ from engagekit.measures.logging_volume import explained  # noqa: E402
 from engagekit.settings.schema import read_settings  # noqa: E402
 from engagekit.statistics import proportions  # noqa: E402
 from engagekit.statistics.change import change  # noqa: E402
-from engagekit.statistics.design_shares import share  # noqa: E402
-from engagekit.statistics.designs import survey_design  # noqa: E402
 from engagekit.statistics.pooling import ALIKE_IN_RANGES, pooled_shares  # noqa: E402
 
 SEED = 20261126
@@ -148,26 +146,6 @@ def changed(seed: int, runs: int = 400) -> Iterator[Line]:
         yield f"no change, {surveys} surveys: told", f"{told:.1%}", "at most 5 %"
 
 
-def listed(seed: int, runs: int = 1000) -> Iterator[Line]:
-    """Answers of part of a list: the range of the list beside the one of a random draw."""
-    for staff, n in ((60, 40), (60, 20), (200, 60), (640, 212)):
-        random = np.random.default_rng(seed)
-        held, wide, plain, design = 0, 0.0, 0.0, survey_design(n, population=staff)
-        for _ in range(runs):
-            satisfied = int(random.binomial(staff, MEAN))
-            yes = int(random.hypergeometric(satisfied, staff - satisfied, n))
-            found = share(design, np.arange(n) < yes)
-            held += found.low <= satisfied / staff <= found.high
-            wide += found.high - found.low
-            whole = proportions.wilson(yes, n)
-            plain += whole.high - whole.low
-        yield (
-            f"{n} of {staff} on the list: cover, width (of a random draw)",
-            f"{held / runs:.1%}, {100 * wide / runs:.0f} points ({100 * plain / runs:.0f})",
-            "93 to 97 %",
-        )
-
-
 def logged(seed: int, runs: int = 300) -> Iterator[Line]:
     """Reach of 71 then 70 % of 500 people, of whose touches 45 then 66 in 100 are written down."""
     for name, reach, parts, must in (
@@ -254,7 +232,6 @@ PARTS: dict[str, Callable[[int], Iterator[Line]]] = {
     "placed": placed,
     "differs": differs,
     "change": changed,
-    "list": listed,
     "logging": logged,
     "pooled": pooled,
     "board": board,

@@ -151,22 +151,11 @@ def few() -> Tables:
     return made(contacts=contacts, touches=touches, events=events, attendance=attendance)
 
 
-def _polars(frame: pd.DataFrame) -> Any:
-    import polars
-
-    return polars.from_pandas(frame)
-
-
-def _pyarrow(frame: pd.DataFrame) -> Any:
-    import pyarrow as pa
-
-    return pa.Table.from_pandas(frame, preserve_index=False)
-
-
 def _duckdb(frame: pd.DataFrame) -> Any:
     import duckdb
+    import pyarrow as pa
 
-    return duckdb.from_arrow(_pyarrow(frame))
+    return duckdb.from_arrow(pa.Table.from_pandas(frame, preserve_index=False))
 
 
 def _dask(frame: pd.DataFrame) -> Any:
@@ -175,7 +164,7 @@ def _dask(frame: pd.DataFrame) -> Any:
     return dask.dataframe.from_pandas(frame, npartitions=2)
 
 
-ENGINES = {"polars": _polars, "pyarrow": _pyarrow, "duckdb": _duckdb, "dask": _dask}
+ENGINES = {"duckdb": _duckdb, "dask": _dask}
 
 
 @pytest.fixture(params=ENGINES)

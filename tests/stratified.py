@@ -24,7 +24,7 @@ class Stratified(Design):
 
     def spread(self, values: Floats) -> Floats:
         parts = [
-            Design(self.weights[rows], self.clusters[rows], population).spread(values[rows])
+            (1 - rows.sum() / population) * Design(self.weights[rows]).spread(values[rows])
             for rows, population in self.strata
         ]
         return np.sum(parts, axis=0)
@@ -38,6 +38,5 @@ def stratified(
     sizes = populations or {}
     return Stratified(
         np.asarray(weights, dtype=np.float64),
-        np.arange(names.size),
         strata=tuple((names == name, sizes.get(name, np.inf)) for name in np.unique(names)),
     )

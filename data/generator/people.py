@@ -10,7 +10,6 @@ from random import Random
 from .calendar import END, START, working_days
 from .names import FAMILY, GIVEN, NICKNAMES, plain
 
-ORGANISATION = "Tamarack & Voss"
 DOMAIN = "tamarackvoss.example"
 LIBRARY = "Information Centre"
 LEVELS = ("Executive", "Partner or Principal", "Senior Professional", "Professional", "Support")

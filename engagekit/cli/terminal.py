@@ -5,7 +5,7 @@ import json
 import re
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,28 +25,6 @@ _SUGGESTED = re.compile(r"(?m)(: |^ *)engagekit (?=[a-z])")
 def echo(text: str, *, err: bool = False, nl: bool = True) -> None:
     """Print a text without the control characters that names and cells of files may hold."""
     typer.echo(plain(text), err=err, nl=nl)
-
-
-def aligned(headers: Sequence[str], rows: Sequence[Sequence[str]], numeric: Sequence[bool]) -> str:
-    """Return a table as lines whose columns stand below one another, numbers to the right.
-
-    Examples
-    --------
-    >>> print(aligned(("what", "n"), [("reach", "9"), ("acts", "12")], (False, True)))
-    what    n
-    reach   9
-    acts   12
-    """
-    table = [headers, *rows]
-    widths = [max(len(row[at]) for row in table) for at in range(len(headers))]
-    lines = (
-        "  ".join(
-            text.rjust(width) if is_number else text.ljust(width)
-            for text, width, is_number in zip(row, widths, numeric, strict=True)
-        ).rstrip()
-        for row in table
-    )
-    return "\n".join(lines)
 
 
 def program() -> str:

@@ -64,7 +64,12 @@ def _extremes(rows: Sequence[_rows.Row], options: FigureOptions) -> str:
         elif high.estimate == low.estimate:
             parts.append(options.say("alternative.same", value=_rows.value_text(high, options)))
         else:
-            parts += [_extreme("highest", high, options), _extreme("lowest", low, options)]
+            # one of which the ends are told may be higher still
+            spans = [row.ends for row in groups if not row.is_drawn and row.ends]
+            if all(most <= (high.estimate or 0.0) for _, most in spans):
+                parts.append(_extreme("highest", high, options))
+            if all(least >= (low.estimate or 0.0) for least, _ in spans):
+                parts.append(_extreme("lowest", low, options))
     return " ".join([*parts, *_missing(groups, options)])
 
 
@@ -112,8 +117,13 @@ def _answers(frame: pd.DataFrame, options: FigureOptions, args: Mapping[str, Any
         for key, answers in items.items()
         if all(row.is_drawn for row in answers.values())
     }
+    is_sum_of_rounded = "recoded" in frame.columns and len(agree) > 1  # may be a point off
+    if is_sum_of_rounded or len(totals) < len(items):
+        totals = {}
     word = str(args.get("agree_label") or options.say("likert.agree"))
-    is_known = any(row.ends for answers in items.values() for row in answers.values())
+    is_known = "recoded" in frame.columns and any(
+        row.is_drawn or row.ends for answers in items.values() for row in answers.values()
+    )
     parts = [] if totals else [options.say("likert.rounded" if is_known else "alternative.nothing")]
     for key, choose in [("highest", max), ("lowest", min)][: len(totals)]:
         label = choose(totals, key=lambda name: totals[name])

@@ -1,4 +1,4 @@
-"""Answers to scale questions: 100 % stacked bars, or diverging with the neutral apart."""
+"""Answers to scale questions: 100 % stacked bars."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -70,11 +70,10 @@ class Item:
 
 @dataclass(frozen=True)
 class Ends:
-    """The answers added up at either end, and whether what belongs to neither stands apart."""
+    """The answers added up at either end."""
 
     disagree: Sequence[str]
     agree: Sequence[str]
-    is_diverging: bool
 
     def middle(self, order: Sequence[str]) -> list[str]:
         """Return the answers that belong to neither end."""
@@ -112,8 +111,6 @@ def likert(
     disagree: Sequence[str] = (),
     agree_label: str = "",
     disagree_label: str = "",
-    answer: str = "answer",
-    diverging: bool = False,
 ) -> go.Figure:
     """Draw one bar a question, cut by answer in the order of the scale.
 
@@ -128,14 +125,9 @@ def likert(
         Answers added up at either end; nothing is added up unless they are named.
     agree_label, disagree_label : str
         Words over the two ends.
-    answer : str
-        Column of the answers.
-    diverging : bool
-        Bars to both sides of zero, where the ends are named; what belongs to neither end stands
-        apart at the right.
     """
-    rows = rows_along(rounded(frame), options, answer, "answer")
-    ends = Ends(disagree, agree, bool(diverging and agree and disagree))
+    rows = rows_along(rounded(frame), options, "answer", "answer")
+    ends = Ends(disagree, agree)
     headings: list[str] = []
     if agree or disagree:
         headings = [
@@ -201,10 +193,9 @@ def _drawn(
     parts: Sequence[Part], ends: Ends, headings: Sequence[str], options: FigureOptions
 ) -> go.Figure:
     """Draw keys, label lines, bars and totals, from top to bottom."""
-    low, high = _extent(parts, ends) if ends.is_diverging else (0.0, 1.0)
     edge = END if headings else 0
-    pixel = (high - low) / (options.inner - 2 * edge)
-    canvas = Canvas(low - edge * pixel, high + edge * pixel, pixel)
+    pixel = 1 / (options.inner - 2 * edge)
+    canvas = Canvas(-edge * pixel, 1 + edge * pixel, pixel)
     lines = Lines(options)
     traces: list[dict[str, Any]] = []
     shapes: list[dict[str, Any]] = []
@@ -237,33 +228,21 @@ def _drawn(
         if headings:
             hides = any(item.hides(e) for item in part.items for e in (ends.agree, ends.disagree))
             lines.add_key(f"{HIDDEN}: {options.say('hidden_why', k=options.k)}" if hides else "")
-            _add_headings(lines, headings, ends, canvas, words)
+            _add_headings(lines, headings, canvas, words)
         placed = []
         for item in part.items:
             y = _add_item(lines, item)
             if y is not None:
                 placed.append((item, y))
                 words += _totals(item, y, ends, canvas, options) if headings else []
-        traces += [_segment(name, part, placed, ends, high, options, pixel) for name in part.order]
+        traces += [_segment(name, part, placed, options, pixel) for name in part.order]
         lines.y += GAP if part is not parts[-1] else 0
     scale = Scale(canvas.low, canvas.high)
     traces.append(texts("key", words))
     return row_figure(lines, scale, traces, barmode="overlay", shapes=shapes)
 
 
-def _extent(parts: Sequence[Part], ends: Ends) -> tuple[float, float]:
-    """Return how far bars run to either side, what belongs to neither end at the far right."""
-    items = [(part, item) for part in parts for item in part.items]
-    apart = max(item.total(ends.middle(part.order)) or 0.0 for part, item in items)
-    left, right = (
-        max(item.total(end) or 0.0 for _, item in items) for end in (ends.disagree, ends.agree)
-    )
-    return -max(left, 0.1), max(right, 0.1) + 0.08 + apart
-
-
-def _add_headings(
-    lines: Lines, headings: Sequence[str], ends: Ends, canvas: Canvas, words: list[Text]
-) -> None:
+def _add_headings(lines: Lines, headings: Sequence[str], canvas: Canvas, words: list[Text]) -> None:
     """Add the words over the two columns of totals."""
     options, middle = lines.options, lines.y + LINE / 2
     room = options.inner / 2 - 20
@@ -271,10 +250,6 @@ def _add_headings(
     words.append((canvas.x(0), middle, f"◀ {left}", "middle right", INK))
     words.append((canvas.x(options.inner), middle, f"{right} ▶", "middle left", INK))
     lines.y += LINE + 6
-    if ends.is_diverging:
-        lines.y += LINE
-        place = canvas.x(options.inner - END), lines.y - LINE / 2 - 6
-        words.append((*place, options.say("likert.neutral"), "middle left", INK))
 
 
 def _add_item(lines: Lines, item: Item) -> float | None:
@@ -306,8 +281,6 @@ def _segment(
     name: str,
     part: Part,
     placed: Sequence[tuple[Item, float]],
-    ends: Ends,
-    high: float,
     options: FigureOptions,
     pixel: float,
 ) -> dict[str, Any]:
@@ -332,7 +305,7 @@ def _segment(
         "orientation": "h",
         "name": escape(name),
         "width": BAR,
-        "base": [_start(part, name, item, ends, high) for item, _ in placed],
+        "base": [_start(part, name, item) for item, _ in placed],
         "x": shares,
         "y": [y for _, y in placed],
         "marker": {"color": fill, "line": {"width": 1, "color": PAPER}},
@@ -350,23 +323,7 @@ def _segment(
     }
 
 
-def _start(part: Part, name: str, item: Item, ends: Ends, high: float) -> float:
-    """Return where the segment of an answer begins on a bar."""
-
-    def width(names: Sequence[str]) -> float:
-        """Return the share of the answers that can be drawn."""
-        return sum(row.estimate or 0.0 for other in names if (row := item.answers.get(other)))
-
-    order = part.order
-    if not ends.is_diverging:
-        return width(order[: order.index(name)])
-    left = [other for other in order if other in ends.disagree]
-    right = [other for other in order if other in ends.agree]
-    if left and right and order.index(right[0]) < order.index(left[0]):
-        left, right = left[::-1], right[::-1]
-    if name in left:
-        return -width(left[left.index(name) :])
-    if name in right:
-        return width(right[: right.index(name)])
-    apart = ends.middle(order)
-    return high - width(apart[apart.index(name) :])
+def _start(part: Part, name: str, item: Item) -> float:
+    """Return where the segment of an answer begins on a bar: after those that can be drawn."""
+    before = part.order[: part.order.index(name)]
+    return sum(row.estimate or 0.0 for other in before if (row := item.answers.get(other)))

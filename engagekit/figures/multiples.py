@@ -6,30 +6,21 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from engagekit.errors import require_one_of
 from engagekit.figures import _rows, theme
 from engagekit.figures._panels import Panels
 from engagekit.figures._time_axis import Line, interval_key, line_traces, periods_in_order
-from engagekit.figures._traces import Text, columns, on_axes, texts
+from engagekit.figures._traces import Text, on_axes, texts
 from engagekit.figures._value_axis import Scale, bounds, scale
 from engagekit.figures.colour import CONTEXT, CONTEXT_FILL, INK, MAIN
 from engagekit.figures.options import FigureOptions
 from engagekit.figures.text import LINE, fit, text_width
 
-KINDS = ("line", "column")
 MOST = 12
 """Panels at most: four rows of three, which is one page of paper."""
 PLOT, HEAD, FOOT, BETWEEN = 84, 2 * LINE + 4, LINE + 4, 14
 
 
-def multiples(
-    frame: pd.DataFrame,
-    options: FigureOptions,
-    *,
-    over: str = "period",
-    kind: str = "line",
-    most: int = MOST,
-) -> go.Figure:
+def multiples(frame: pd.DataFrame, options: FigureOptions, *, over: str = "period") -> go.Figure:
     """Draw a panel a group over the same steps, all with the same axis from zero.
 
     Parameters
@@ -38,16 +29,14 @@ def multiples(
         Measure frame with a column of steps (periods, answers) beside the groups'.
     over : str
         Column along each panel.
-    kind : str
-        ``line`` or ``column``.
-    most : int
-        Panels at most: those with the largest base. The figure says how many are left out.
+
+    Of more than `MOST` groups those with the largest base are drawn, and the figure says how many
+    are left out.
     """
-    require_one_of(kind, KINDS, f"multiples has no kind '{kind}'.")
     rows = _rows.rows_along(frame, options, over)
     steps = periods_in_order([row.key[-1] for row in rows])
     groups = _rows.grouped(rows)
-    largest = _largest(groups, most)
+    largest = _largest(groups)
     panels: dict[str, Line] = {
         _rows.group_label(key, options): [groups[key].get(step) for step in steps]
         for key in largest
@@ -57,18 +46,16 @@ def multiples(
     low, high = value_scale.texts[0], value_scale.texts[-1]
     same = options.say("same_axis", low=low, high=high, first=ends[0], last=ends[-1])
     more = _rows.joined(
-        interval_key(panels.values(), set(), options) if kind == "line" else "",
+        interval_key(panels.values(), set(), options),
         _rows.hidden_note(rows, options, options.say("gap")),
         options.say("more_groups", n=len(groups) - len(largest))
         if len(groups) > len(largest)
         else "",
     )
-    return _drawn(options.with_notes(f"{same} {more}"), panels, value_scale, ends, kind)
+    return _drawn(options.with_notes(f"{same} {more}"), panels, value_scale, ends)
 
 
-def _largest(
-    groups: Mapping[tuple[str, ...], Mapping[str, _rows.Row]], most: int
-) -> list[tuple[str, ...]]:
+def _largest(groups: Mapping[tuple[str, ...], Mapping[str, _rows.Row]]) -> list[tuple[str, ...]]:
     """Return the groups with the largest base that have a number, in their own order."""
     size = {
         key: (
@@ -78,12 +65,12 @@ def _largest(
         for key, rows in groups.items()
     }
     drawn = [key for key, (is_drawn, _) in size.items() if is_drawn] or [*size]
-    largest = set(sorted(drawn, key=lambda key: size[key], reverse=True)[:most])
+    largest = set(sorted(drawn, key=lambda key: size[key], reverse=True)[:MOST])
     return [key for key in groups if key in largest]
 
 
 def _drawn(
-    options: FigureOptions, panels: Mapping[str, Line], scale: Scale, ends: Sequence[str], kind: str
+    options: FigureOptions, panels: Mapping[str, Line], scale: Scale, ends: Sequence[str]
 ) -> go.Figure:
     """Draw the panels from left to right and top to bottom, each on axes of its own."""
     across = min(len(panels), 2 if options.narrow else 3)
@@ -97,12 +84,7 @@ def _drawn(
         axes |= grid.axes(
             at, len(line), scale, showticklabels=False, zeroline=True, zerolinecolor=CONTEXT_FILL
         )
-        if kind == "column":
-            drawn = [row if row is not None and row.is_drawn else None for row in line]
-            look = {"marker": {"color": MAIN, "line": {"width": 0}}, **on_axes(axis)}
-            traces.append(columns(drawn, options, **look))
-        else:
-            traces += line_traces(line, MAIN, "circle", set(), options, axis)
+        traces += line_traces(line, MAIN, "circle", set(), options, axis)
         traces.append(_texts(name, line, scale, grid.width, ends, options, axis))
     return theme.figure(options, traces, body=grid.height, axes=axes)
 

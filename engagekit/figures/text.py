@@ -37,17 +37,6 @@ def escape(text: object) -> str:
     return html.escape(line, quote=False).replace("$", "&#36;")
 
 
-def unescape(text: str) -> str:
-    """Return what a reader sees of an escaped text; breaks become spaces.
-
-    Examples
-    --------
-    >>> unescape("R&amp;D<br>n 4")
-    'R&D n 4'
-    """
-    return html.unescape(text.replace("<br>", " ").replace("<b>", "").replace("</b>", ""))
-
-
 def escape_lines(texts: Iterable[object]) -> str:
     """Return texts under each other as plotly takes them."""
     return "<br>".join(map(escape, texts))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 _PARENT_DEATH = 1
 """PR_SET_PDEATHSIG of prctl(2)."""
-THREADED = {"polars", "duckdb", "distributed"}
+THREADED = {"duckdb", "distributed"}
 """Engines with threads that Python does not count: a fork of a process that used one may not."""
 _PAGES = Path("/proc/self/statm")
 

@@ -100,7 +100,7 @@ def load(
     language : str, optional
         Of everything made of the tables: ``en`` or ``fr``. Default: that of the settings.
     engine : str, optional
-        What counts their rows: ``pandas``, ``polars``, ``pyarrow``, ``duckdb`` or ``dask``, with
+        What counts their rows: ``pandas``, ``duckdb`` or ``dask``, with
         the same numbers. Default: that of the settings.
 
     Returns

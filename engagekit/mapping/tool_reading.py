@@ -7,7 +7,7 @@ import pandas as pd
 
 from engagekit.files.source_file import Export
 from engagekit.mapping import columns, lists, row_rules, suggesting
-from engagekit.mapping.mapping_file import Mapping, Rows
+from engagekit.mapping.mapping_file import Mapping
 from engagekit.mapping.matching import Matched
 from engagekit.mapping.table_detection import DetectedTable
 from engagekit.mapping.titles import day_of_file
@@ -126,9 +126,9 @@ def _as_renamed(listed: Listing, mapping: Mapping) -> Mapping:
     return mapping.model_copy(update=more) if found else mapping
 
 
-def _keys(mapping: Mapping, listed: Listing, field: str, part: Rows | None = None) -> list[str]:
+def _keys(mapping: Mapping, listed: Listing, field: str) -> list[str]:
     """Return the squashed headers of a field, best first; none where it has no column."""
-    headers = several((part or mapping).columns.get(field, ()))
+    headers = several(mapping.columns.get(field, ()))
     return keys_of([*headers, *mapping.aliases.get(field, ())], listed.keys) if headers else []
 
 

@@ -1,6 +1,6 @@
 """Who is on the roster and who was met: the two frames behind every reach measure.
 
-Written once in Narwhals, so tables may be pandas, Polars, PyArrow, DuckDB or Dask frames; only the
+Written once in Narwhals, so tables may be pandas, DuckDB or Dask frames; only the
 small grouped result is collected.
 """
 

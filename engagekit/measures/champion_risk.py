@@ -15,7 +15,6 @@ AHEAD = 12
 LENT = 10
 """People of the whole staff lent to each department, so that nobody leaving is not 'never': a
 department of ten is half itself, half the average."""
-WON, LEFT = "became a champion", "left first"
 
 
 def succession(

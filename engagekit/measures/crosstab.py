@@ -187,7 +187,7 @@ def _marked(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return rows with a mark on each cell that differs, allowing for all that were tested."""
     tests = [row.pop("test", None) for row in rows]
     cells = [(row, *test) for row, test in zip(rows, tests, strict=True) if test]
-    adjusted = comparisons.adjust([p for _, _, p in cells], "holm")
+    adjusted = comparisons.adjust([p for _, _, p in cells])
     for (row, way, _), p in zip(cells, adjusted, strict=True):
         if p < SURE:
             mark = note(f"column_{'higher' if way > 0 else 'lower'}", p=p_words(p), n=len(cells))

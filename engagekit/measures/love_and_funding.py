@@ -4,7 +4,7 @@ import pandas as pd
 
 from engagekit.locale.missing import require
 from engagekit.measures import _coverage, _grouping, _quarters, _survey_waves, basis
-from engagekit.measures._frame import ALL, measure_frame, wilson
+from engagekit.measures._frame import measure_frame, wilson
 from engagekit.measures.funding import funding
 from engagekit.measures.reach import reach
 from engagekit.measures.satisfaction import satisfaction
@@ -94,8 +94,3 @@ def _closed_in(tables: Tables, period: Period, by: str | None = None) -> list[pd
         satisfaction(tables, survey=str(survey), by=by).assign(period=period.label)
         for survey in matches.loc[inside, "survey_id"]
     ]
-
-
-def departments(frame: pd.DataFrame) -> list[str]:
-    """Return the departments of a frame, the row over all left out."""
-    return [name for name in frame["department"].unique() if name != ALL]

@@ -119,7 +119,7 @@ def compared(now: pd.DataFrame, before: pd.DataFrame) -> list[tuple[Mapping[Any,
                 for at in ("", "_before")))
         for row in rows
     ]  # fmt: skip
-    adjusted = adjust([one.p_value for one in found] + [1.0] * (len(both) - len(shown)), "holm")
+    adjusted = adjust([one.p_value for one in found] + [1.0] * (len(both) - len(shown)))
     return [
         (row, replace(one, p_value=float(p), n=len(both)))
         for row, one, p in zip(rows, found, adjusted, strict=False)

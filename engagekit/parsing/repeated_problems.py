@@ -13,11 +13,10 @@ SHOWN = 3
 _OWN = re.compile(r"'[^']*'|\d[\d.,]*")
 
 
-def condensed(problems: Iterable[Problem], most: int = MOST) -> tuple[Problem, ...]:
+def condensed(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Return problems, those of one kind in one column once where there are too many to act on.
 
-    ``most``: as many of a kind are left as they are. Returned: in the order given; of a flood the
-    first stands for all.
+    Returned: in the order given; of a flood the first stands for all.
 
     Examples
     --------
@@ -33,7 +32,7 @@ def condensed(problems: Iterable[Problem], most: int = MOST) -> tuple[Problem, .
     return tuple(
         text
         for kind in kinds.values()
-        for text in (kind if len(kind) <= most else [first_of(kind, len(kind))])
+        for text in (kind if len(kind) <= MOST else [first_of(kind, len(kind))])
     )
 
 

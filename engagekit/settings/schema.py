@@ -26,7 +26,7 @@ class ProjectFolder(Part):
     """Where the project keeps its exports, ``data``, and what counts their rows, ``engine``."""
 
     data: str = "data"
-    engine: Literal["pandas", "polars", "pyarrow", "duckdb", "dask"] = "pandas"
+    engine: Literal["pandas", "duckdb", "dask"] = "pandas"
 
 
 class Organisation(Part):

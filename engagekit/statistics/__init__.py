@@ -4,7 +4,7 @@ It imports numpy, scipy and `engagekit.errors`; of scipy only what a function ne
 that importing is quick. Nothing here knows a table, reads or writes a file, or draws.
 
 It takes arrays of one value a person or a group (NaN: did not answer), and options by keyword.
-Weights, strata, clusters and finite lists come in one `designs.Design`.
+Weights come in a `designs.Design`.
 
 It returns a frozen dataclass, nearly always `_estimates.Estimate`: the number, its interval,
 standard error, n, degrees of freedom and p-value, NaN where a part is not defined. What cannot be

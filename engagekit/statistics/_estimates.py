@@ -72,22 +72,18 @@ def answered_only(values: ArrayLike) -> Floats:
     return array
 
 
-def is_constant(values: Floats, scale: float | None = None) -> bool:
+def is_constant(values: Floats) -> bool:
     """Return whether values differ by no more than rounding.
-
-    `scale` is the size of the numbers that they were computed from, by default their own: the
-    differences of 0.1, 0.2 and 0.3 are alike only beside 0.3.
 
     Examples
     --------
     >>> is_constant(np.array([0.1 + 0.2, 0.3])), is_constant(np.array([0.3, 0.300001]))
     (True, False)
     """
-    size = float(np.abs(values).max(initial=0.0)) if scale is None else scale
-    return bool(np.ptp(values) <= ROUNDING * size)
+    return bool(np.ptp(values) <= ROUNDING * np.abs(values).max(initial=0.0))
 
 
-def level_out(values: ArrayLike, scale: float | None = None) -> Floats:
+def level_out(values: ArrayLike) -> Floats:
     """Return values in which those that differ by rounding alone are equal.
 
     Ranks and ties ask whether two numbers are the same. Two that are so in truth may differ in
@@ -99,7 +95,7 @@ def level_out(values: ArrayLike, scale: float | None = None) -> Floats:
     [0.3, 0.3, 0.4]
     """
     array = np.asarray(values, dtype=np.float64)
-    size = float(np.abs(array).max(initial=0.0)) if scale is None else scale
+    size = np.abs(array).max(initial=0.0)
     order = np.argsort(array, kind="stable")
     rising = array[order]
     first = np.ones(array.size, dtype=bool)

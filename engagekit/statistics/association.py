@@ -34,13 +34,13 @@ def _ranks(x: _estimates.Floats) -> _estimates.Floats:
     return np.asarray((np.cumsum(often) - (often - 1) / 2)[at], dtype=np.float64)
 
 
-def _fisher(r: float, variance: float, level: float) -> tuple[float, float]:
+def _fisher(r: float, variance: float) -> tuple[float, float]:
     """Return limits of a correlation on Fisher's z scale; of one that is exact, itself."""
     if variance <= 0 or not np.isfinite(variance):
         return _estimates.NOT_GIVEN, _estimates.NOT_GIVEN
     if abs(r) >= 1:
         return r, r
-    centre, wide = np.arctanh(r), _estimates.normal_quantile(level) * np.sqrt(variance)
+    centre, wide = np.arctanh(r), _estimates.normal_quantile(0.95) * np.sqrt(variance)
     return float(np.tanh(centre - wide)), float(np.tanh(centre + wide))
 
 
@@ -53,7 +53,7 @@ def _t_probability(r: float, df: float) -> float:
     return 0.0 if abs(r) >= 1 else float(2 * stdtr(df, -abs(r) * np.sqrt(df / (1 - r * r))))
 
 
-def spearman(x: ArrayLike, y: ArrayLike, *, level: float = 0.95) -> _estimates.Estimate:
+def spearman(x: ArrayLike, y: ArrayLike) -> _estimates.Estimate:
     """Estimate Spearman's rank correlation with the interval of Bonett and Wright.
 
     Parameters
@@ -84,5 +84,5 @@ def spearman(x: ArrayLike, y: ArrayLike, *, level: float = 0.95) -> _estimates.E
     """
     first, second = checked_pair(x, y, 3)
     n, r = first.size, _r(_ranks(first), _ranks(second))
-    low, high = _fisher(r, (1 + r * r / 2) / (n - 3) if n > 3 else np.inf, level)
+    low, high = _fisher(r, (1 + r * r / 2) / (n - 3) if n > 3 else np.inf)
     return _estimates.Estimate(r, low, high, n=n, df=n - 2, p_value=_t_probability(r, n - 2))

@@ -1,36 +1,29 @@
 """Comparisons: two estimates apart, and p-values that allow for many.
 
-Take one family a chart: successive quarters with Holm, departments against the rest with Holm or
-Benjamini and Hochberg.
+Take one family a chart: successive quarters, or departments against the rest.
 """
 
 from dataclasses import replace
-from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from engagekit.errors import StatisticsError, error_text
+from engagekit.errors import StatisticsError
 from engagekit.statistics._estimates import ROUNDING, Estimate, Floats, normal_quantile
 
-Adjust = Literal["holm", "hochberg", "bh", "bonferroni"]
 
-
-def adjust(p_values: ArrayLike, method: Adjust = "holm") -> Floats:
-    """Return p-values that allow for how many comparisons were made.
+def adjust(p_values: ArrayLike) -> Floats:
+    """Return p-values that allow for how many comparisons were made, by Holm.
 
     Parameters
     ----------
     p_values : array of shape (m,)
         NaN is left out of the count and stays NaN.
-    method : {"holm", "hochberg", "bh", "bonferroni"}
-        "holm" for a few planned comparisons (successive quarters), "bh"
-        (Benjamini and Hochberg 1995: share of false findings) for many.
 
     Raises
     ------
     StatisticsError
-        For an unknown method or values outside 0 to 1.
+        For values outside 0 to 1.
 
     Examples
     --------
@@ -44,16 +37,7 @@ def adjust(p_values: ArrayLike, method: Adjust = "holm") -> Floats:
         raise StatisticsError("adjust() found p-values outside 0 to 1. Give probabilities.")
     order, m = np.argsort(p, kind="stable"), p.size
     rank, rising = np.arange(1, m + 1), p[order]
-    if method == "bonferroni":
-        adjusted = rising * m
-    elif method == "holm":
-        adjusted = np.maximum.accumulate((m - rank + 1) * rising)
-    elif method == "hochberg":
-        adjusted = np.minimum.accumulate(((m - rank + 1) * rising)[::-1])[::-1]
-    elif method == "bh":
-        adjusted = np.minimum.accumulate((m / rank * rising)[::-1])[::-1]
-    else:
-        raise StatisticsError(error_text("comparisons.adjust", method=method))
+    adjusted = np.maximum.accumulate((m - rank + 1) * rising)
     in_order = np.empty(m)
     in_order[order] = np.minimum(adjusted, 1.0)
     result = np.full(array.shape, np.nan)

@@ -1,4 +1,4 @@
-"""Intervals for a weighted share, for designs with strata, clusters and weights.
+"""Intervals for a weighted share, for answers with weights.
 
 Korn and Graubard (1998) and Dean and Pacheco (2010) compare them. The logit interval is the kit's
 default; Wilson's with the effective number of answers serves shares of 0 or 1 and small groups.

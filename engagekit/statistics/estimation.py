@@ -180,8 +180,7 @@ def contrast(
     Parameters
     ----------
     estimates : Estimates
-        Of `means`; their covariance is used, so people who answered in both waves count as the
-        same people if they are clusters.
+        Of `means`; their covariance is used.
     weights : array of shape (k,)
         E.g. ``[-1, 1]``.
     df : float

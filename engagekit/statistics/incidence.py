@@ -29,9 +29,7 @@ class Hazard:
     survival: Floats
 
 
-def discrete_hazard(
-    touches: ArrayLike, acted_at: ArrayLike, *, last: int = 7, level: float = 0.95
-) -> Hazard:
+def discrete_hazard(touches: ArrayLike, acted_at: ArrayLike, *, last: int = 7) -> Hazard:
     """Estimate the chance of an act at each touch, among those who came to it without one.
 
     Parameters
@@ -68,6 +66,6 @@ def discrete_hazard(
     number = np.arange(1, last + 1, dtype=np.int64)
     at_risk = (np.where(acted > 0, acted, had)[:, None] >= number).sum(axis=0).astype(np.int64)
     events = (acted[:, None] == number).sum(axis=0).astype(np.int64)
-    low, high = wilson_limits(events, at_risk, level)
+    low, high = wilson_limits(events, at_risk)
     chance = np.divide(events, at_risk, out=np.full(last, np.nan), where=at_risk > 0)
     return Hazard(number, at_risk, events, chance, low, high, np.cumprod(1 - chance))

@@ -1,7 +1,7 @@
 """Shares of a count, differences between them, and their trend.
 
-For counts of a simple sample or of everyone who answered; for weights, strata
-and clusters see `design_shares`. Default for a share is Wilson's interval, for
+For counts of a simple sample or of everyone who answered; for weights see
+`design_shares`. Default for a share is Wilson's interval, for
 a change Newcombe's: both keep their level at small n and near 0 and 1, where
 the textbook (Wald) interval does not.
 """

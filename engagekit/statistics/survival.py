@@ -82,7 +82,7 @@ def kaplan_meier(time: ArrayLike, event: ArrayLike) -> SurvivalCurve:
 
 
 def confidence_limits(
-    share: _estimates.Floats, log_se: _estimates.Floats, *, level: float = 0.95
+    share: _estimates.Floats, log_se: _estimates.Floats
 ) -> tuple[_estimates.Floats, _estimates.Floats]:
     """Return limits of a share on the log-log scale; NaN where it has none.
 
@@ -108,7 +108,7 @@ def confidence_limits(
     >>> low.round(3).tolist(), high.round(3).tolist()
     ([0.295], [0.675])
     """
-    z = _estimates.normal_quantile(level)
+    z = _estimates.normal_quantile(0.95)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         inner = np.where((share == 0) | (share == 1), np.nan, share)
         centre, wide = np.log(-np.log(inner)), z * log_se / np.log(inner)
@@ -137,9 +137,7 @@ def _crossing(times: _estimates.Floats, reached: _estimates.Floats, p: float) ->
     return (earliest + first_at_least(-TIE)) / 2
 
 
-def survival_quantile(
-    curve: SurvivalCurve, p: float = 0.5, *, level: float = 0.95
-) -> _estimates.Estimate:
+def survival_quantile(curve: SurvivalCurve, p: float = 0.5) -> _estimates.Estimate:
     """Estimate the time by which a share of the people has met the event.
 
     Parameters
@@ -166,7 +164,7 @@ def survival_quantile(
     """
     if not 0 < p < 1:
         raise StatisticsError(f"p is {p}. Give a share between 0 and 1, such as 0.5.")
-    low, high = confidence_limits(curve.survival, curve.log_se, level=level)
+    low, high = confidence_limits(curve.survival, curve.log_se)
     times = np.concatenate([[0.0], curve.times])
 
     def crossing(share: _estimates.Floats) -> float:

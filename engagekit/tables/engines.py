@@ -18,7 +18,7 @@ from engagekit.tables.problems import Source
 from engagekit.tables.schema import TABLES, Kind
 from engagekit.tables.tables import Tables
 
-ENGINES = ("pandas", "polars", "pyarrow", "duckdb", "dask")
+ENGINES = ("pandas", "duckdb", "dask")
 ENDING = ".parquet"
 UNIQUE = ("contacts", "events", "respondents", "surveys")
 """Tables whose key is looked at when they are opened; a repeat would count somebody twice."""
@@ -112,9 +112,8 @@ def _module(engine: str) -> Any:
                 except ValueError:
                     distributed.Client()
     except ImportError:
-        extra = {"duckdb": "scale", "dask": "cluster"}.get(engine)
-        package = f"'engagekit[{extra}]'" if extra else engine
-        raise UsageError(f"{engine} is not installed: pip install {package}") from None
+        extra = {"duckdb": "scale", "dask": "cluster"}[engine]
+        raise UsageError(f"{engine} is not installed: pip install 'engagekit[{extra}]'") from None
     return module
 
 
@@ -124,8 +123,7 @@ def _handed(frame: Any, engine: str) -> Any:
         return _module(engine).from_pandas(frame, npartitions=2)
     import pyarrow as pa
 
-    table = pa.Table.from_pandas(frame, preserve_index=False)
-    return table if engine == "pyarrow" else _module(engine).from_arrow(table)
+    return _module(engine).from_arrow(pa.Table.from_pandas(frame, preserve_index=False))
 
 
 def _scanned(place: Path, engine: str) -> Any:
@@ -135,14 +133,11 @@ def _scanned(place: Path, engine: str) -> Any:
         return _plain(_module(engine).read_parquet(files))
     if engine == "dask":
         return _plain(_module(engine).read_parquet(str(place)))
-    if engine == "polars":
-        return _plain(_module(engine).scan_parquet(place))
     import pyarrow as pa
     from pyarrow.parquet import read_table
 
-    table = _plain(read_table(place))
     types = {pa.bool_(): pd.BooleanDtype(), pa.int64(): pd.Int64Dtype()}
-    return table if engine == "pyarrow" else table.to_pandas(types_mapper=types.get)
+    return _plain(read_table(place)).to_pandas(types_mapper=types.get)
 
 
 def _plain(frame: Any) -> Any:

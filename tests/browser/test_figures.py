@@ -160,14 +160,6 @@ def test_a_line_with_many_periods_and_gaps_is_legible(page: Any, narrow: bool) -
 
 
 @pytest.mark.parametrize("narrow", [False, True])
-def test_diverging_answers_are_legible(page: Any, narrow: bool) -> None:
-    figure = draw(
-        "likert", made.answers(6), **made.WORDS, **made.LIKERT_ARGS, diverging=True, narrow=narrow
-    )
-    assert_legible(page, figure)
-
-
-@pytest.mark.parametrize("narrow", [False, True])
 def test_a_figure_without_words_around_it_is_legible(page: Any, narrow: bool) -> None:
     for name in NAMES:
         build, args = made.SHAPES[name]

@@ -148,7 +148,7 @@ SHAPES: dict[str, tuple[Callable[[int], pd.DataFrame], dict[str, Any]]] = {
     "stages": (lambda count: counts(count, "stage"), {}),
     "ladder": (hazards, {"measure": "hazard", "naive": "naive"}),
     "money_bars": (money, {"target": 100.0}),
-    "multiples": (over_time, {"kind": "column"}),
+    "multiples": (over_time, {}),
     "grid": (meetings, {}),
     "matrix": (tallies, {}),
     "ageing": (lambda count: counts(count, "age"), {"overdue": ["3", "4"]}),

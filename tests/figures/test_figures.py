@@ -137,7 +137,7 @@ def test_no_axis_carries_a_bare_column_or_measure_name(name: str) -> None:
         assert not any(re.search(r"[a-z]_[a-z]", text) for text in texts_of(figure))
 
 
-@pytest.mark.parametrize("name", ["bars", "stages", "money_bars", "histogram", "multiples"])
+@pytest.mark.parametrize("name", ["bars", "stages", "money_bars", "histogram"])
 def test_bars_start_at_zero(name: str) -> None:
     figure = drawn(name, made.SHAPES[name][0](5))
     bars = [trace for trace in figure.data if trace.type == "bar"]
@@ -225,6 +225,9 @@ def test_the_alternative_names_highest_lowest_and_what_is_missing() -> None:
         "Lowest: Finance & Administration, 30% (12 of 40). "
         "1 group is not shown, to protect privacy."
     )
+    known = made.hidden(frame, frame["department"] == "Legal").assign(recoded=False, at_least=None)
+    known.loc[known["department"] == "Legal", ["recoded", "at_least"]] = [True, 0.99]
+    assert "Highest" not in alternative("bars", known.assign(at_most=None)), "99% or more is"
     few = alternative("bars", frame.assign(n=1, base=4, estimate=0.25))
     assert few.startswith("Overall: 1 of 4. "), "a count stands once"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import importlib.util
 import json
 import re
@@ -17,7 +18,6 @@ from engagekit.figures import draw
 from engagekit.figures._rows import Row, ordered, rows_of
 from engagekit.figures.colour import ATTENTION, CONTEXT_FILL, LIKERT, MAIN
 from engagekit.figures.options import FigureOptions
-from engagekit.figures.text import unescape
 from engagekit.locale import Locale
 from engagekit.measures import _frame
 
@@ -41,6 +41,11 @@ share = made.share
 def trace(figure: Any, name: str) -> Any:
     """The first trace of a name."""
     return next(one for one in figure.data if one.name == name)
+
+
+def unescape(text: str) -> str:
+    """What a reader sees of an escaped text; breaks become spaces."""
+    return html.unescape(re.sub("</?b>", "", text.replace("<br>", " ")))
 
 
 def words(figure: Any, name: str) -> list[str]:
@@ -161,14 +166,6 @@ def test_a_scale_that_begins_with_agreement_turns_the_colours() -> None:
     )
     colours = {one.name: one.marker.color for one in figure.data if one.type == "bar"}
     assert colours["Strongly agree"] == LIKERT[4] and colours["Strongly disagree"] == LIKERT[0]
-
-
-def test_diverging_bars_meet_at_zero_and_the_neutral_stands_apart() -> None:
-    figure = draw("likert", made.answers(1), title="Answers", diverging=True, **made.LIKERT_ARGS)
-    bars = {one.name: one for one in figure.data if one.type == "bar"}
-    assert bars["Disagree"].base[0] + bars["Disagree"].x[0] == pytest.approx(0)
-    assert bars["Agree"].base[0] == 0
-    assert bars["Neither"].base[0] > bars["Strongly agree"].base[0] + bars["Strongly agree"].x[0]
 
 
 def test_an_answer_outside_the_order_is_refused() -> None:

@@ -488,7 +488,6 @@ for label in THREE:
 MISSED = {"e05", "e08"}
 guests = seats["email"].fillna("").str.endswith("@other.com")
 audience = seats[~seats["contact_id"].isin(LIBRARY) & ~guests]
-first_met = days_met.groupby("contact_id")["on"].min()
 HOME = {"CAD": 1.0, "USD": 1.25}
 for label in THREE:
     held = within(events, label)

@@ -48,6 +48,7 @@ def test_a_touch_at_two_in_the_night_utc_is_of_the_day_before_in_toronto(
     assert set(_days(abroad, "touches", "on")) == {"2026-07-01"}
 
 
+@pytest.mark.usefixtures("said")
 def test_such_a_touch_counts_in_the_quarter_of_its_day_at_home(tmp_path: Path) -> None:
     (tmp_path / "roster.csv").write_text(ROSTER, encoding="utf-8")
     (tmp_path / "Messages.csv").write_text(MESSAGES.format(at="2026-07-01T02:00Z"), "utf-8")

@@ -25,12 +25,12 @@ BRIEF = {
         "62 % de nos échanges se font chez les collègues, par téléphone ou en ligne",
     ),
     "Low reach, high funding": (
-        "Civil Engineering lags behind.*Civil Engineering 92 34% .*68%.*\\$383",
-        "Civil Engineering reste en retrait.*Civil Engineering 92 34 % .*68 %.*383 \\$",
+        "Civil Engineering lags behind.*Civil Engineering 92 34% .*(68%|60% and 79%).*\\$383",
+        "Civil Engineering reste en retrait.*Civil Engineering 92 34 % .*(68 %|60 % et 79 %).*383 \\$",
     ),
     "High love, little money": (
-        "Labour & Employment 34 (94%|85% or more) .*(100%|75% or more).*\\$39",
-        "Labour & Employment 34 (94 %|85 % ou plus) .*(100 %|75 % ou plus).*39 \\$",
+        "Labour & Employment 34 (94%|85% or more) .*(100%|60% or more).*\\$39",
+        "Labour & Employment 34 (94 %|85 % ou plus) .*(100 %|60 % ou plus).*39 \\$",
     ),
     "A cut": (
         "Spending per head is \\$606 per quarter, against \\$679",
@@ -84,6 +84,10 @@ NOTEBOOKS = {
 """Truths of which notebooks of their own tell, and no report."""
 
 
+PRIVATE = ["Executives and partners see less value"]
+"""Truths that the board copy does not tell: of 35 answers it knows a band, and so of no gap."""
+
+
 def _planted() -> set[str]:
     text = README.read_text("utf-8").split("## What was planted")[1].split("\n## ")[0]
     return {row.split(" | ")[0][2:] for row in text.splitlines() if row.startswith("| ")} - {
@@ -105,7 +109,7 @@ def test_the_first_pages_tell_the_truths_that_they_have_a_place_for(
     folder = reports / f"quarterly_report-{variant}" / "2026-27_Q2" / audience
     text = " ".join(seen((folder / "brief.html").read_text("utf-8")).split())
     untold = [name for name, said in BRIEF.items() if not re.search(said[language], text)]
-    assert untold == []
+    assert untold == (PRIVATE if audience == "board" else [])
     marked = re.sub(r"<[^>]+>", " ", (folder / "brief.html").read_text("utf-8"))
     assert re.search(
         r"(April 1, |1er avril )2026.{0,5}: (the budget for staff|réduction du budget)", marked

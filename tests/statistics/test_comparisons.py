@@ -6,29 +6,19 @@ import numpy as np
 import pytest
 from statsmodels.stats.multitest import multipletests
 
-from engagekit.errors import StatisticsError
 from engagekit.statistics._estimates import Estimate
 from engagekit.statistics.comparisons import adjust, apart, with_p_value
 from engagekit.statistics.proportions import newcombe, wilson
 
 
-@pytest.mark.parametrize(
-    ("ours", "theirs"),
-    [("holm", "holm"), ("hochberg", "simes-hochberg"), ("bh", "fdr_bh"), ("bonferroni",) * 2],
-)
-def test_adjusted_p_values_agree_with_statsmodels(ours, theirs: str) -> None:
+def test_adjusted_p_values_agree_with_statsmodels() -> None:
     p = [0.01, 0.04, 0.03, 0.005, 0.9]
-    assert adjust(p, ours) == pytest.approx(multipletests(p, method=theirs)[1])
+    assert adjust(p) == pytest.approx(multipletests(p, method="holm")[1])
 
 
 def test_a_missing_p_value_does_not_count() -> None:
     assert adjust([0.01, np.nan, 0.04])[[0, 2]].tolist() == pytest.approx([0.02, 0.04])
     assert np.isnan(adjust([0.01, np.nan])[1])
-
-
-def test_a_method_that_is_not_there_is_refused() -> None:
-    with pytest.raises(StatisticsError, match="no method"):
-        adjust([0.1], "sidak")  # type: ignore[arg-type]
 
 
 def test_two_estimates_lie_as_far_apart_as_newcombe_says_of_two_wilson_intervals() -> None:

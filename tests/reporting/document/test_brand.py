@@ -24,7 +24,6 @@ from engagekit.reporting.html import page
 from engagekit.sections import Section
 from engagekit.settings.schema import Settings, make_settings
 
-PRESENTATION = "http://schemas.openxmlformats.org/presentationml/2006/main"
 EMPTY: dict[str, Any] = {
     "inputs": [], "rows": {"set_aside": []}, "parameters": {}, "versions": {}, "findings": [],
     "numbers": [],
