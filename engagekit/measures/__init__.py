@@ -67,7 +67,7 @@ from engagekit.measures.reach import (
 from engagekit.measures.reach_of_heads import reach_of_heads
 from engagekit.measures.response import representativeness, response_by_contact, response_rate
 from engagekit.measures.satisfaction import distribution, satisfaction, satisfaction_over_time
-from engagekit.measures.scored import mean_score, net_promoter, net_promoter_over_time
+from engagekit.measures.scored import net_promoter, net_promoter_over_time
 from engagekit.measures.seats import dinner_list, meetings_held
 from engagekit.measures.service_cost import service_cost
 from engagekit.measures.services import (
@@ -100,7 +100,7 @@ __all__ = [
     "enquiries", "enquiries_by", "enquiries_over_time", "event_list",
     "event_scorecard", "frequency", "funding", "funding_over_time", "gaps", "has_dates",
     "identification", "initiative_coverage", "initiative_hours", "initiatives_covered",
-    "interviews", "listening", "love_and_funding_by_service", "mean_score", "measure_frame",
+    "interviews", "listening", "love_and_funding_by_service", "measure_frame",
     "meetings_held", "missed_events", "needs", "net_promoter",
     "net_promoter_over_time", "newsletter", "newsletter_issues", "newsletter_reach", "off_desk",
     "organisation_events", "people_served", "perception_gap", "plan_steps",

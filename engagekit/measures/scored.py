@@ -1,4 +1,4 @@
-"""Net promoter with what it is made of, the mean beside the lowest answers, and the middle one."""
+"""Net promoter with what it is made of."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -170,69 +170,6 @@ def _asks(tables: Tables, survey_id: str) -> bool:
     except NotMeasuredError:
         return False
     return True
-
-
-def mean_score(
-    tables: Tables,
-    *,
-    during: During = None,
-    by: str | Sequence[str] | None = None,
-    survey: str | None = None,
-    weights: weighted.Kind | None = None,
-) -> pd.DataFrame:
-    """Return the mean of the overall question, beside the share of the lowest answers.
-
-    Parameters
-    ----------
-    tables : Tables
-        Uses ``surveys, respondents, questions, responses``.
-
-    Returns
-    -------
-    DataFrame
-        Measure frame: ``mean score`` (unit ``points``; ``n`` = ``base`` answers; t interval, with
-        weights that of the design) and ``lowest answers`` (share of answers at the lowest two
-        points, at the lowest one of a scale under four points; Wilson interval).
-    """
-    survey_id = _survey_waves.wave(tables, during, survey)
-    question = _survey_waves.overall_question(tables, survey_id)
-    names = _survey_waves.survey_grouping(by)
-    most = most_of(_survey_waves.points_of(tables, survey_id, question))
-
-    def is_low(values: Any) -> Any:
-        return values <= most
-
-    return by_score(
-        tables,
-        survey_id,
-        question,
-        names,
-        _mean_score(is_low),
-        weighted.mean_row("mean score", np.asarray),
-        weighted.share_row("lowest answers", is_low),
-        weights=weights,
-    )
-
-
-def most_of(points: float) -> float:
-    """Return the highest score that counts as low on a scale of so many points.
-
-    Examples
-    --------
-    >>> most_of(5), most_of(3)
-    (2.0, 1.0)
-    """
-    return 2.0 if points >= _survey_waves.TWO_BOXES else 1.0
-
-
-def _mean_score(is_low: Callable[[Any], Any]) -> Rows:
-    """Return the mean and the lowest answers; one answer has no interval."""
-
-    def rows(counts: pd.Series) -> list[dict[str, Any]]:
-        mean = _over_answers(counts, "mean score", "t", scores.mean_score)
-        return [mean, share_of(counts, "lowest answers", is_low)]
-
-    return rows
 
 
 def _over_answers(

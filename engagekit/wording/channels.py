@@ -225,17 +225,19 @@ def _newsletter_issues(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voic
     return voice.say("newsletter_issues", count=len(frame), title=title, share=share)
 
 
+def _reach_by_list(frame: pd.DataFrame, key: str, voice: Voice) -> str | None:
+    total = frame[(frame.iloc[:, 0] == ALL) & frame["estimate"].notna()]
+    return None if total.empty else voice.say(key, **_of(total.iloc[0], voice))
+
+
 @rule
 def _newsletter_reach(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    total = frame[frame.iloc[:, 0] == ALL]
-    total = total[total["estimate"].notna()]
-    return None if total.empty else voice.say("newsletter_reach", **_of(total.iloc[0], voice))
+    return _reach_by_list(frame, "newsletter_reach", voice)
 
 
 @rule
 def _social_people(frame: pd.DataFrame, args: Mapping[str, Any], voice: Voice) -> str | None:
-    total = frame[(frame.iloc[:, 0] == ALL) & frame["estimate"].notna()]
-    return None if total.empty else voice.say("social_people", **_of(total.iloc[0], voice))
+    return _reach_by_list(frame, "social_people", voice)
 
 
 @rule

@@ -91,7 +91,7 @@ def test_counts_of_answers_in_groups_are_rounded_and_the_note_says_so() -> None:
 
 @pytest.mark.parametrize(("base", "is_told"), [(9, False), (10, True)])
 def test_a_mean_stands_on_ten_answers(base: int, is_told: bool) -> None:
-    row = {"measure": "mean score", "unit": "points", "estimate": 4.3333, "n": base, "base": base}
+    row = {"measure": "mean answer", "unit": "points", "estimate": 4.3333, "n": base, "base": base}
     (safe,) = protect([Section("m", "M", measure_frame([row]), period=PERIOD)], Settings()).sections
     assert safe.frame["estimate"].dropna().tolist() == ([4.3] if is_told else [])
 

@@ -137,7 +137,8 @@ def test_answers_of_the_library_are_not_used(survey: Tables) -> None:
 
 
 def test_the_mean_stands_beside_its_distribution(survey: Tables) -> None:
-    assert measures.mean_score(survey)["estimate"].iloc[0] == pytest.approx(32 / 8)
+    answers = measures.topline(survey).set_index("measure")
+    assert answers.loc["mean answer", "estimate"] == pytest.approx(32 / 8)
     spread = measures.distribution(survey)
     assert spread["answer"].tolist() == ["Poor", "Neither", "Good", "Very good"]
     assert spread["n"].tolist() == [1, 1, 3, 3]
@@ -165,9 +166,9 @@ def test_a_group_of_one_has_a_number_and_a_wide_interval(survey: Tables) -> None
     row = measures.satisfaction(survey, by="department").set_index("department").loc["Not stated"]
     assert row["estimate"] == 1
     assert row["low"] < 0.25
-    by_group = measures.mean_score(survey, by="department")
-    alone = by_group[by_group["measure"] == "mean score"].set_index("department").loc["Not stated"]
-    assert pd.isna(alone["low"])
+    means = measures.crosstab(survey, by="department")
+    means = means[means["measure"] == "mean answer"].set_index("department")
+    assert pd.isna(means.loc["Not stated", "low"])
 
 
 def test_nobody_with_an_opinion_gives_no_share(survey: Tables) -> None:
@@ -202,7 +203,7 @@ def test_what_cannot_be_told_is_asked_back(survey: Tables) -> None:
 @pytest.mark.filterwarnings("ignore:.*[Dd]ask")
 def test_every_engine_gives_the_same_answers(survey: Tables, engine: Any) -> None:
     other = engine(survey)
-    for measure in (measures.satisfaction, measures.net_promoter, measures.mean_score):
+    for measure in (measures.satisfaction, measures.net_promoter):
         for by in (None, "department"):
             pd.testing.assert_frame_equal(measure(other, by=by), measure(survey, by=by))
     for measure in (measures.distribution, measures.satisfaction_over_time):

@@ -1,4 +1,4 @@
-"""Net promoter and what it is made of, the mean beside the lowest answers, and the middle one."""
+"""Net promoter and what it is made of."""
 
 from __future__ import annotations
 
@@ -119,22 +119,6 @@ def test_few_detractors_are_hidden_with_the_score_that_tells_them() -> None:
         "net promoter": True, "promoters": True, "detractors": True
     }  # fmt: skip
     assert "protect small groups" in finding(done.sections[0])
-
-
-def test_the_mean_is_that_of_the_topline_and_beside_it_are_the_lowest_answers(
-    sample: Tables,
-) -> None:
-    found = measures.mean_score(sample).set_index("measure")
-    spread = measures.distribution(sample)
-    overall = spread[spread["item"].str.startswith("Overall")]
-    assert found.loc["lowest answers", "n"] == overall["n"].iloc[:2].sum()
-    assert found.loc["lowest answers", "base"] == found.loc["mean score", "base"]
-    answers = sections.topline(sample).frame
-    mean = answers[
-        answers["item"].str.startswith("Overall") & (answers["measure"] == "mean answer")
-    ]
-    for column in ("estimate", "low", "high", "n", "base"):
-        assert mean[column].iloc[0] == found.loc["mean score", column]
 
 
 @pytest.mark.parametrize("name", ["satisfaction", "net_promoter"])

@@ -16,7 +16,6 @@ from engagekit.measures.champions import absence_factor, champions
 from engagekit.measures.counts import is_daily
 from engagekit.measures.funding import real_terms
 from engagekit.measures.prospects import cooling
-from engagekit.measures.scored import most_of
 from engagekit.measures.touch_ladder import stuck
 from engagekit.measures.walks import walks
 from engagekit.settings.schema import make_settings
@@ -102,7 +101,7 @@ def test_a_share_of_under_ten_is_a_count_and_of_under_thirty_is_small(
 
 @pytest.mark.parametrize(("base", "is_bare"), [(9, True), (10, False)])
 def test_a_mean_of_under_ten_answers_is_not_told(base: int, is_bare: bool) -> None:
-    assert bare(measure_frame([{"measure": "mean score", "base": base}])).all() == is_bare
+    assert bare(measure_frame([{"measure": "mean answer", "base": base}])).all() == is_bare
 
 
 @pytest.mark.parametrize(("acts", "factor"), [([5, 3, 2], 1.0), ([5, 3, 3], 2.0)])
@@ -126,11 +125,6 @@ def test_a_department_is_covered_with_two_champions_and_not_with_one(tidy: Any) 
 def test_counts_three_days_apart_are_of_days_and_four_not(apart: int, is_days: bool) -> None:
     on = pd.date_range("2026-07-01", periods=5, freq=f"{apart}D")
     assert is_daily(pd.DataFrame({"on": on})) == is_days
-
-
-@pytest.mark.parametrize(("points", "most"), [(3, 1.0), (4, 2.0)])
-def test_two_points_are_low_from_four_points_on(points: int, most: float) -> None:
-    assert most_of(points) == most
 
 
 @pytest.mark.parametrize(

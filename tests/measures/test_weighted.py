@@ -78,9 +78,15 @@ def test_the_settings_choose_the_weights() -> None:
     assert by_settings["estimate"].iloc[0] == pytest.approx(0.6)
 
 
+def _chosen() -> Tables:
+    """The answers, with weights that the settings choose."""
+    return Tables(_tables().frames, make_settings({"survey": {"weights": "post-stratified"}}))
+
+
 def test_a_mean_and_a_distribution_are_weighted_alike() -> None:
     # Law: 10 of 20 say 5, 10 say 2; IT: 18 say 5, 2 say 1
-    mean = measures.mean_score(_tables(), weights="post-stratified").iloc[0]
+    rows = measures.topline(_chosen()).set_index("measure")
+    mean = rows.loc["mean answer"]
     assert mean["estimate"] == pytest.approx((150 * 3.5 + 50 * 4.6) / 200)
     assert mean["low"] < mean["estimate"] < mean["high"]
     assert (mean["n"], mean["base"]) == (40, 40)
@@ -131,15 +137,9 @@ def test_those_who_answered_are_set_beside_the_staff_list() -> None:
     assert rows["method"].iloc[0].startswith("chi-square 13.3, df 1, p under 0.001")
 
 
-MEASURES = [measures.satisfaction, measures.mean_score]
-
-
-@pytest.mark.parametrize("measure", MEASURES)
 @pytest.mark.parametrize("kind", ["post-stratified", "raked"])
-def test_where_weights_cannot_be_had_the_method_says_unweighted_and_why(
-    measure: Any, kind: Any
-) -> None:
-    tables = _tables()
+def test_where_weights_cannot_be_had_the_method_says_unweighted_and_why(kind: Any) -> None:
+    tables, measure = _tables(), measures.satisfaction
     plain = measure(tables, weights="none")
     assert plain["method"].str.endswith(" 95% interval, unweighted").all()
     bare = {name: frame for name, frame in tables.frames.items() if name != "contacts"}
@@ -171,8 +171,8 @@ def test_why_weights_failed_is_said_in_both_languages() -> None:
 
 
 def test_a_department_has_its_own_degrees_of_freedom_and_counts_stay_unweighted() -> None:
-    rows = measures.mean_score(_tables(), by="department", weights="post-stratified")
-    law = rows[(rows["department"] == "Law") & (rows["measure"] == "mean score")].iloc[0]
+    rows = measures.crosstab(_chosen(), by="department")
+    law = rows[(rows["department"] == "Law") & (rows["measure"] == "mean answer")].iloc[0]
     assert (law["n"], law["base"]) == (20, 20)
     # within a cell the weights are alike: the mean and t with the 19 degrees of 20 answers
     spread = np.std([5] * 10 + [2] * 10) / np.sqrt(19)
@@ -187,7 +187,7 @@ def test_weights_of_the_settings_give_way_where_words_do_not_fit() -> None:
     other = tables.respondents.assign(department=["Recht"] * 20 + ["EDV"] * 20)
     chosen = make_settings({"survey": {"weights": "post-stratified"}})
     given = Tables({**tables.frames, "respondents": other}, chosen)
-    for measure in (*MEASURES, measures.distribution):
+    for measure in (measures.satisfaction, measures.distribution):
         found = measure(given)
         assert found["method"].str.contains("unweighted: the survey and the staff list name").all()
         with pytest.raises(DataError, match="says Recht; EDV"):

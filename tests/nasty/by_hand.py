@@ -727,8 +727,6 @@ for name, part in groups(now, "department"):
     given, who = part["sat"].dropna(), "by=department"
     top, n = (given >= 4).sum(), len(given)
     share("satisfaction", Q2, "satisfaction", top, n, name, who, interval=True)
-    mean_row("mean_score", Q2, "mean score", given, name, who)
-    share("mean_score", Q2, "lowest answers", (given <= 2).sum(), n, name, who, interval=True)
     net_promoter("net_promoter", Q2, part["rec"].dropna(), name, who)
     share("scorecard", Q2, "satisfaction", top, n, f"{Q2} | {name}", interval=True)
     if name != "Not stated":

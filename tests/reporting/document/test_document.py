@@ -65,7 +65,7 @@ def test_a_hidden_tile_gives_no_number_and_no_number_before() -> None:
 
 
 def test_a_mean_of_a_survey_rests_on_answers_and_one_of_touches_on_people() -> None:
-    assert tile(measure="mean score", unit="score", estimate=4.1).base.endswith("answers")
+    assert tile(measure="mean answer", unit="score", estimate=4.1).base.endswith("answers")
     assert tile(measure="touches per contact", unit="index", estimate=2.3).base == "n 110"
 
 
