@@ -65,7 +65,7 @@ def made(session: drawing.Session) -> dict[str, bytes]:
     report = outline()
     copy = document.make(report, report.sections, "private", Locale("en"))
     (drawn,) = pipeline.draw([copy], session)
-    return writers.write_drawn(
+    return writers.written(
         Copy(copy, {}, drawn, session), OutputOptions(("html", "pdf"), only="data-book")
     )
 

@@ -23,7 +23,7 @@ LETTERS = 14
 KNOWN = 4
 """Questions that are read as another kind: a list spread over columns that are named apart,
 one answer that all give."""
-pytestmark = pytest.mark.shared
+pytestmark = [pytest.mark.shared, pytest.mark.usefixtures("said")]
 
 
 @cache
