@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
 import pytest
 
+from engagekit import sections
 from engagekit.errors import SettingsError
 from engagekit.measures import reach, satisfaction
 from engagekit.measures.ask import SOURCES, ask, evidence
 from engagekit.sections import ask as ask_section
-from engagekit.sections import evidence as evidence_section
 from engagekit.settings.money import EVIDENCE
 from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
+
+evidence_section = partial(sections.ask, of="evidence")
 
 OPTIONS = [
     {"name": "grow", "amount": 84000, "buys": "a librarian for engineers.",

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pandas as pd
 import pytest
 
+from engagekit import sections
 from engagekit.errors import NotMeasuredError
 from engagekit.loading.checks.money import renamed
 from engagekit.locale import Locale
@@ -17,13 +19,14 @@ from engagekit.measures._frame import measure_frame
 from engagekit.measures.contracts import paid, years
 from engagekit.measures.contracts import renewed as measured_renewals
 from engagekit.sections import contract_calendar as calendar_section
-from engagekit.sections import contract_scenarios as scenario_section
 from engagekit.settings.periods import quarter
 from engagekit.settings.schema import make_settings
 from engagekit.tables.problems import SetAside
 from engagekit.tables.schema import empty
 from engagekit.tables.tables import Tables
 from engagekit.wording import RULES, Voice, finding
+
+scenario_section = partial(sections.contract_calendar, of="bill")
 
 QUARTER = "FY2026-27 Q2"
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
 import pytest
 
+from engagekit import sections
 from engagekit.errors import SettingsError
 from engagekit.measures import funding
 from engagekit.measures.funding import real_terms, spend
 from engagekit.sections import funding as funding_section
-from engagekit.sections import funding_over_time, headline, spend_by_line
+from engagekit.sections import headline, spend_by_line
 from engagekit.settings.schema import make_settings
 from engagekit.tables.schema import empty
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
+
+funding_over_time = partial(sections.funding, every="quarter")
 
 QUARTER = "FY2026-27 Q2"
 

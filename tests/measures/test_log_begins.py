@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from typing import Any
 
 import pytest
 
+from engagekit import sections
 from engagekit.errors import NotMeasuredError
 from engagekit.measures._coverage import MISSED, log_begins
 from engagekit.measures._quarters import covered
 from engagekit.measures.data_grade import grade
 from engagekit.measures.logging_volume import reach_against_logging
 from engagekit.measures.movement import reach_moves, rungs
-from engagekit.sections import headline, reach_over_time
+from engagekit.sections import headline
 from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
+
+reach_over_time = partial(sections.reach, every="quarter")
 
 DURING = "FY2026-27 Q2"
 BEFORE = "FY2026-27 Q1"

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import numpy as np
 import pytest
 
+from engagekit import sections
 from engagekit.measures.logging_volume import explained, reach_against_logging, upper_end
-from engagekit.sections import reach, reach_over_time
+from engagekit.sections import reach
 from engagekit.settings.schema import make_settings
 from engagekit.tables.problems import Source
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
+
+reach_over_time = partial(sections.reach, every="quarter")
 
 DURING = "FY2026-27 Q2"
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from engagekit import sections
 from engagekit.errors import NotMeasuredError, SettingsError, UsageError
 from engagekit.measures import perception_gap
-from engagekit.sections import perception_gap as perception_section
 from engagekit.settings.schema import make_settings
 from engagekit.statistics.proportions import newcombe
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
+
+perception_section = partial(sections.topline, of="perception")
 
 STAFF, CHIEFS = ("Staff", "Chiefs")
 GROUPS = {STAFF: ["Professional", "Support"], CHIEFS: ["Partner"]}

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import numpy as np
 import pytest
 
+from engagekit import sections
 from engagekit.measures.survey_change import of_counts, satisfaction_change
-from engagekit.sections import satisfaction_over_time
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
+
+satisfaction_over_time = partial(sections.satisfaction, every="survey")
 
 
 def test_the_sample_is_judged_over_all_its_surveys(sample: Tables) -> None:

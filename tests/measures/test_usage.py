@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
 import pytest
 
+from engagekit import sections
 from engagekit.errors import NotMeasuredError, SettingsError
 from engagekit.loading.checks.money import renamed_platforms
 from engagekit.measures import contract_weighing, usage
 from engagekit.measures._services import unmatched
 from engagekit.measures.contract_weighing import DROP, KEEP, RENEGOTIATE, verdict
 from engagekit.measures.usage import Use, used
-from engagekit.sections import contract_weighing as weighing_section
 from engagekit.sections import service_scorecard
 from engagekit.sections import usage as usage_section
 from engagekit.settings.schema import make_settings
@@ -21,6 +22,8 @@ from engagekit.tables.schema import empty
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
 from tests.measures.test_contracts import term
+
+weighing_section = partial(sections.contract_calendar, of="weighing")
 
 QUARTER = "FY2026-27 Q2"
 MONTHS = ("2026-07", "2026-08", "2026-09")

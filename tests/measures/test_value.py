@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
 import pytest
 
+from engagekit import sections
 from engagekit.errors import NotMeasuredError, SettingsError
 from engagekit.measures.value import DECISIONS, HOURS, REPLACEMENT, WORTH, assumptions, value
-from engagekit.sections import assumptions as assumptions_section
 from engagekit.sections import value as value_section
 from engagekit.settings.schema import make_settings
 from engagekit.statistics import proportions
 from engagekit.tables.schema import empty
 from engagekit.tables.tables import Tables
 from engagekit.wording import finding
+
+assumptions_section = partial(sections.value, of="assumptions")
 
 QUARTER = "FY2026-27 Q2"
 RATE = {"low": 50, "mid": 60, "high": 80, "unit": "CAD an hour", "source": "HR, 2026"}
