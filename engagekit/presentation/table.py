@@ -97,7 +97,7 @@ def header(name: str, language: str) -> str:
     Examples
     --------
     >>> header("department", "en"), header("on", "en")
-    ('Department', 'Days open')
+    ('Department', 'Date')
     """
     key = f"report.column.{name}"
     is_known = key in words.catalogue(language)
