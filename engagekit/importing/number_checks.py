@@ -162,7 +162,7 @@ def beside(path: Path, name: str, frame: pd.DataFrame, settings: Settings) -> It
     if settings.home is None or frame.empty:
         return
     try:
-        tables = load.everything("", settings)
+        tables = load.everything(settings.home, settings)
     except EngagekitError:
         return
     if any(Path(one.file).name == path.name for one in tables.origins) or not tables.has(name):

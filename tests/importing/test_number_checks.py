@@ -57,7 +57,9 @@ def test_a_foot_total_that_is_not_the_sum(at: Path) -> None:
 
 def test_days_to_come_and_days_of_two_orders(at: Path) -> None:
     rows = [DESK[0], *[[day, f"R{day}", *DESK[1][2:]] for day in ("13/07/2026", "07/14/2026")]]
-    assert "can only be month first" in warnings(save(at, "desk.csv", rows), **SAID)
+    assert "can only be month first" in warnings(
+        save(at, "desk.csv", rows), dates="day first", **SAID
+    )
     late = [DESK[0], ["2199-07-13", *DESK[1][1:]]]
     assert "1 rows are of days to come, up to 2199-07-13." in warnings(
         save(at, "d.csv", late), **SAID
