@@ -60,6 +60,8 @@ def svg(figure: Spec) -> str:
     try:
         _check(figure)
         return _NO_XML.sub("", "".join(_document(figure)))
+    except UsageError:
+        raise
     except KeyError as error:
         raise UsageError(f"No picture can be drawn of a figure without {error}.") from error
     except (TypeError, ValueError) as error:

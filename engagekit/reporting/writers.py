@@ -8,7 +8,7 @@ from pathlib import Path
 from engagekit.errors import UsageError, did_you_mean, require_one_of
 from engagekit.reporting.document.output_options import Copy, OutputOptions
 from engagekit.reporting.document.results import as_text
-from engagekit.reporting.html.browser import find_browser
+from engagekit.reporting.html import browser
 
 PAGE, PDF = "engagekit.reporting.html.brief", "engagekit.reporting.html.pdf"
 
@@ -126,7 +126,7 @@ def written(copy: Copy, options: OutputOptions) -> dict[str, bytes]:
 
 def lacking(options: OutputOptions) -> list[str]:
     """Return the files asked for that cannot be written, since there is no browser."""
-    if find_browser() is not None:
+    if browser.find_browser() is not None:
         return []
     return [name for name in asked(options) if WRITERS[name].needs_browser]
 

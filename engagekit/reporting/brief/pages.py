@@ -1,4 +1,4 @@
-"""The six pages of a brief: what of a copy stands on which page, beside what."""
+"""The pages of a brief: what of a copy stands on which page, beside what."""
 
 import json
 import tomllib
