@@ -163,16 +163,16 @@ def _read_table(listed: Listing) -> _Part:
         }
     )
     counts, problems = _counts(listed, retained, places)
-    months = counts.set_axis([places[at] for at in counts], axis=1)
+    months = counts.set_axis([*places.values()], axis=1)
     late = _counter_usage.unfinished(months, header.made_on)
     told = _said(header, listed.export, listed.sheet.name)
     told += _too_early(late, header, listed.export, listed.sheet.name)
     problems = [*told, *problems]
-    again = months.columns.duplicated()
-    for at in counts.columns[again]:
+    doubled = months.columns.duplicated()
+    for at in counts.columns[doubled]:
         text = "stands over a second column of its month; the first is used"
         problems.append(listed.problem(text, "Download the report again.", column=int(at)))
-    months = months.loc[:, ~again].drop(columns=late)
+    months = months.loc[:, ~doubled].drop(columns=late)
     if empty := int(months.isna().to_numpy().sum()):
         problems.append(listed.problem(*problem_texts("counter.empty", n=empty)))
     problems += [*_totals(listed, retained, counts), *_span(listed, header, [*places.values()])]
