@@ -85,9 +85,7 @@ def test_it_is_tagged_has_an_outline_and_its_paper(reports: Path, variant: str, 
 
 
 @pytest.mark.parametrize(("variant", "copy"), CASES)
-def test_no_page_of_a_brief_is_nearly_empty(
-    reports: Path, variant: str, copy: str
-) -> None:
+def test_no_page_of_a_brief_is_nearly_empty(reports: Path, variant: str, copy: str) -> None:
     pages = _pages(_made(reports, variant, copy, "pdf"))
     for number, (_, height, lines) in enumerate(pages[:-1], start=1):
         body = [line.bottom for line in lines if line.bottom < height - FOOT + 2]
