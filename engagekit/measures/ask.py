@@ -14,6 +14,7 @@ from engagekit.measures.satisfaction import satisfaction
 from engagekit.measures.value import value
 from engagekit.settings.periods import During
 from engagekit.tables.cache import once
+from engagekit.tables.memberships import memberships
 from engagekit.tables.tables import Tables
 
 BY_DEPARTMENT = (reach, satisfaction, scored.net_promoter, response_rate, funding)
@@ -67,6 +68,31 @@ def _wanted(tables: Tables) -> list[str]:
     options = tables.settings.ask.options
     require(options, "unset_ask")
     return list(dict.fromkeys(name for option in options for name in option.evidence))
+
+
+def same_line(tables: Tables, department: str) -> tuple[str, str]:
+    """Return the department whose budget has a line of this one's, and the line; else nothing.
+
+    A line on which more than half of the departments stand likens nobody. Of several departments
+    it is the one nearest in size.
+    """
+    if not (department and tables.has("budget") and tables.has("contacts")):
+        return "", ""
+    budget = tables.need("budget")[["department", "line"]].dropna().drop_duplicates()
+    sizes = memberships(tables)["department"].value_counts()
+    budget = budget[budget["department"].isin(sizes.index)]
+    on_line = budget.groupby("line")["department"].agg(set)
+    shared = [
+        (len(names), str(line), names - {department})
+        for line, names in on_line.items()
+        if department in names and 1 < len(names) <= len(sizes) / 2
+    ]
+    if not shared:
+        return "", ""
+    _, line, others = min(shared, key=lambda one: one[:2])
+    size = int(sizes.get(department, 0))
+    nearest = min(sorted(others), key=lambda name: abs(int(sizes[name]) - size))
+    return str(nearest), line
 
 
 def ask(tables: Tables, *, during: During = None) -> pd.DataFrame:

@@ -102,8 +102,7 @@ def _of_use(use: Use, every: list[Use]) -> tuple[list[str], list[str]]:
     """Return what the use of a contract says for it and against it."""
     n, before, cost = (use.numbers[name] for name in (USES, BEFORE, PER_USE))
     for_it: list[str] = []
-    # what ran for some days of a month may not be open yet
-    against = [UNUSED] if n == 0 and (use.charged or use.numbers[SPENT] == 0) else []
+    against = [UNUSED] if has_no_use(use) else []
     others = [
         one.numbers[PER_USE]
         for one in every
@@ -118,6 +117,20 @@ def _of_use(use: Use, every: list[Use]) -> tuple[list[str], list[str]]:
     if n > 0 and use.numbers[TURNED] >= TURNED_AWAY * n:
         for_it.append(MISSED)
     return for_it, against
+
+
+def has_no_use(use: Use) -> bool:
+    """Return whether nothing was used; what ran for some days of a month may not be open yet."""
+    return use.numbers[USES] == 0 and (bool(use.charged) or use.numbers[SPENT] == 0)
+
+
+def unused_products(tables: Tables, period: Period) -> list[str]:
+    """Return the contracts that pay for platforms without a recorded use in the period."""
+    try:
+        uses = used(tables, period)
+    except NotMeasuredError:
+        return []
+    return sorted({product for use in uses if has_no_use(use) for product in use.group.products})
 
 
 def moved(n: float, before: float) -> int:

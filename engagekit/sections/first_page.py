@@ -171,8 +171,10 @@ def _decide_by(request: Request) -> str:
 
 
 def _ask_unit(request: Request) -> str:
-    """The department that the recommended option is for: the one that its words name."""
+    """The department that the ask is for: of the settings, else the one that its words name."""
     chosen = request.settings.ask
+    if chosen.department:
+        return chosen.department
     options = [one for one in chosen.options if one.name == chosen.recommended]
     words = " ".join(f"{one.buys} {one.consequence}" for one in options).casefold()
     if not words or not request.tables.has("contacts"):
@@ -190,7 +192,22 @@ complete(
     name=_headline_name,
     title=_headline_title,
 )
-complete("ask", measure=asking.ask, sentence_args={"decide_by": _decide_by, "unit": _ask_unit})
+
+
+def _ask_facts(request: Request) -> Answer:
+    """The options, with the department on the same budget line as the one that the ask is for."""
+    like, line = asking.same_line(request.tables, _ask_unit(request))
+    facts = {
+        "decide_by": _decide_by(request),
+        "unit": _ask_unit(request),
+        "like": like,
+        "line": line,
+        "target": request.settings.ask.target,
+    }
+    return asking.ask(request.tables, during=request.when), facts
+
+
+complete("ask", answer=_ask_facts)
 complete("story", measure=stories.told_story)
 complete(
     "risk",

@@ -12,6 +12,7 @@ from engagekit.measures import _frames
 from engagekit.measures import _services as claims
 from engagekit.measures import contracts as deals
 from engagekit.measures import services as cards
+from engagekit.measures.contract_weighing import unused_products
 from engagekit.measures.quadrant import COST, placed
 from engagekit.measures.service_cost import UNTIED, beyond_contracts
 from engagekit.measures.usage import USES, By, Group, Use, months_of, used
@@ -35,6 +36,7 @@ def _calendar(request: Request) -> Answer:
         "again": every.loc[every["is_over"] & again, "product"].tolist(),
         "unstated": every.loc[~every["is_over"] & every["notice_days"].isna(), "product"].tolist(),
         "end": end.isoformat(),
+        "unused": unused_products(request.tables, request.when),
         **_lacking(request, every[~every["is_over"]]),
     }
     return frame, facts

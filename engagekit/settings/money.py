@@ -191,12 +191,14 @@ class Ask(Part):
     """What the library asks for; the analyst edits it here alone.
 
     ``department``: whom the ask is for; its own numbers then stand as evidence, beside the whole.
+    ``target``: the share of it that is to be reached, if the ask is granted.
     """
 
     recommended: Literal["do nothing", "hold", "grow"] = "hold"
     decide_by: str = ""
     decide_by_fr: str = ""
     department: str | None = None
+    target: float | None = Field(default=None, gt=0, le=1)
     options: tuple[AskOption, ...] = ()
 
     @model_validator(mode="after")

@@ -9,7 +9,7 @@ import pandas as pd
 from engagekit.locale import Locale
 from engagekit.measures._frame import ALL, is_measure_frame
 from engagekit.presentation.table import Table, table
-from engagekit.reporting.brief.headline import item_of, line_of, unit_evidence
+from engagekit.reporting.brief.headline import item_of, line_of
 from engagekit.reporting.brief.next_steps import next_steps
 from engagekit.reporting.brief.scorecard import MOST, Scorecard, known
 from engagekit.reporting.document.document import TITLE_WORDS, Content, Item, claim
@@ -171,42 +171,6 @@ def _quotes(content: Content, item: Item, span: int, rank: int, unit: str, card:
     return Block("quotes", title, lines, item=item, span=span, rank=rank)
 
 
-def _case(content: Content, item: Item, span: int, rank: int, unit: str, card: Card) -> Made:
-    """Return the numbers of the very department that the ask is for."""
-    line = line_of(card, unit)
-    if line is None or card is None:
-        return None
-    say = content.locale.say
-    pairs = [
-        (say("brief.case_staff"), line.staff),
-        (say("brief.reached"), line.reach_text),
-        (say("brief.change"), line.change),
-        (say("brief.satisfied"), line.love_text),
-        (say("brief.money"), line.money),
-    ]
-    rows = tuple(pair for pair in pairs if pair[1])
-    made = Table(unit, (unit, say("brief.now")), (False, True), rows)
-    title = unit_evidence(content, unit).removesuffix(".") or say("brief.case", department=unit)
-    return Block("table", title, item=item, table=made, span=span, rank=rank)
-
-
-def _seats(content: Content, item: Item, span: int, rank: int, unit: str, card: Card) -> Block:
-    """Return the series of meetings, those that decide in front, and whether we have a seat."""
-    say, frame = content.locale.say, item.section.frame
-    rows = []
-    for name, part in frame.groupby("series", sort=True):
-        has_seat, is_key = bool(part["library_seat"].any()), bool(part["key"].any())
-        words = say("report.yes" if has_seat else "report.no")
-        rows.append((not is_key, str(name), words, f"{int(part['attended'].sum())}/{len(part)}"))
-    rows.sort()
-    mark = say("brief.decides")
-    body = tuple((name if late else f"{name} · {mark}", seat, at) for late, name, seat, at in rows)
-    heads = (say("brief.series"), say("brief.seat"), say("brief.there"))
-    made, is_cut = smaller(Table(item.section.title, heads, (False, False, True), body), _ROWS)
-    note = say("brief.more_in_book") if is_cut else ""
-    return Block("table", claim(item)[0], note=note, item=item, table=made, span=span, rank=rank)
-
-
 def _targets(content: Content, item: Item, span: int, rank: int, unit: str, card: Card) -> Made:
     """Return each target of the settings beside the number now."""
     say, locale = content.locale.say, content.locale
@@ -322,16 +286,9 @@ def _next(content: Content, item: Item, span: int, rank: int, unit: str, card: C
     return Block("lines", content.locale.say("brief.next"), lines, item=item, span=span, rank=rank)
 
 
-def _panels(content: Content, item: Item, span: int, rank: int, unit: str, card: Card) -> Made:
-    """Return the quarters of each department, under a title that says so."""
-    if card is None or card.quarters < 2 or _says_nothing(item):
-        return None
-    return replace(figure_or_table(item, span, rank), title=content.locale.say("brief.panels"))
-
-
-_NAMED = (_movers, _quotes, _case, _seats, _targets, _ranges, _proof, _contracts, _words, _next)
+_NAMED = (_movers, _quotes, _targets, _ranges, _proof, _contracts, _words, _next)
 _KINDS: dict[str, Callable[[Content, Item, int, int, str, Card], Made]] = {"table": _listing}
-_KINDS |= {one.__name__[1:]: one for one in (*_NAMED, _panels, _trust)}
+_KINDS |= {one.__name__[1:]: one for one in (*_NAMED, _trust)}
 
 
 def card_table(card: Scorecard, locale: Locale) -> Table:

@@ -9,8 +9,9 @@ from engagekit.locale import Locale
 from engagekit.measures import _frame, basis
 from engagekit.measures.ends import is_recoded
 from engagekit.presentation.table import written
-from engagekit.reporting.brief.headline import Row, loved, section_of, series, unit_evidence
-from engagekit.reporting.brief.scorecard import LOVE, MONEY, REACH, known
+from engagekit.reporting.brief.argument import argument
+from engagekit.reporting.brief.headline import Row, loved, section_of, series
+from engagekit.reporting.brief.scorecard import LOVE, MONEY, REACH, Scorecard, known
 from engagekit.reporting.brief.stories import Finding
 from engagekit.reporting.document.document import Content
 from engagekit.wording._rules import YEAR, is_earlier, unread_amounts, used_of
@@ -29,12 +30,13 @@ class Number:
 
 @dataclass(frozen=True)
 class Ask:
-    """The decision: its sentence, the case for it, and its options."""
+    """The decision: its sentence, what is proposed, its options, and what bears on it."""
 
     title: str
-    case: str
+    proposal: str
     options: tuple[tuple[str, str, str, bool], ...]
     """Name, amount, what follows, and whether it is recommended."""
+    argument: tuple[str, ...] = ()
 
 
 def numbers(content: Content) -> tuple[Number, ...]:
@@ -211,30 +213,31 @@ def _promoter(content: Content) -> Number | None:
     return Number(value, say("brief.tile_promoter"), (span,) if span else ())
 
 
-def ask(content: Content, unit: str) -> Ask | None:
+def ask(content: Content, card: Scorecard | None, unit: str) -> Ask | None:
     """Return the decision; None where the settings ask for nothing."""
     section = section_of(content, "ask")
     if section is None or section.frame.empty:
         return None
-    locale, say = content.locale, content.locale.say
-    by = str(section.sentence_args.get("decide_by") or "")
+    locale, say, args = content.locale, content.locale.say, section.sentence_args
+    by, target = str(args.get("decide_by") or ""), args.get("target")
     options = []
-    title = ""
+    title, asked = "", 0.0
     for row in section.frame.to_dict("records"):
         amount = locale.number(row["amount"], "money")
         is_chosen = bool(row["recommended"]) and str(row["recommended"]) not in ("no", "False")
+        follows = row["consequence"] if is_chosen or not row["amount"] else row["buys"]
         name = say(f"finding.ask_{str(row['option']).replace(' ', '_')}")
-        options.append((_capital(name), amount, _capital(str(row["buys"])), is_chosen))
+        options.append((_capital(name), amount, _capital(str(follows)), is_chosen))
         if is_chosen:
-            what = str(row["buys"]).rstrip(".")
+            asked, what = float(row["amount"]), str(row["buys"]).rstrip(".")
             when = {"by": by} if by else {}
             key = "brief.decision" if by else "brief.decision_open"
             title = say(key, amount=amount, what=what, **when)
-    nothing = next((row for row in section.frame.to_dict("records") if not row["amount"]), None)
-    case = [unit_evidence(content, unit)]
-    if nothing is not None:
-        case.append(say("brief.if_not", what=str(nothing["consequence"]).rstrip(".")))
-    return Ask(title, " ".join(part for part in case if part), tuple(options))
+    proposal = ""
+    if target and unit:
+        aim = locale.number(float(target), "share")
+        proposal = say("brief.proposal", department=unit, target=aim)
+    return Ask(title, proposal, tuple(options), argument(content, card, unit, asked))
 
 
 def _capital(text: str) -> str:

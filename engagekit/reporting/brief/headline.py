@@ -105,6 +105,8 @@ def headline(content: Content, card: Scorecard | None, unit: str) -> str:
     if not reach:
         return _of_love(content) or content.title
     kind = _reach_way(content, reach)
+    if kind.startswith("logged"):  # fuller records are no news of what the library does
+        kind, reach = "once", reach[-1:]
     spent = ""
     money = money[-len(reach) :]  # over the same quarters
     if len(money) == len(reach) > 1:

@@ -8,6 +8,7 @@ from importlib import resources
 
 from engagekit.reporting.brief import blocks as build
 from engagekit.reporting.brief import first_page as front
+from engagekit.reporting.brief.argument import asked_title
 from engagekit.reporting.brief.blocks import FULL, Block
 from engagekit.reporting.brief.headline import headline, item_of, lead, section_of
 from engagekit.reporting.brief.scorecard import SECTION, Scorecard, scorecard
@@ -18,7 +19,7 @@ Layout = Mapping[str, Sequence[tuple[str, str, int, int]]]
 """The blocks of each page: kind, section, columns of twelve, and how soon it gets no slide."""
 TALL = 220
 """Pixels of a figure beside which a few lines of words would leave most of a column empty."""
-OWN_ON = ("proof", "together")
+OWN_ON = ("money", "together")
 """Where the analyst's own sections stand."""
 _OWN_RANK = 1
 
@@ -86,10 +87,12 @@ def compose(content: Content) -> Brief | None:
         return None
     language = content.locale.language
     return Brief(
-        claim(mine)[0] if mine else headline(content, card, unit),
+        claim(mine)[0]
+        if mine
+        else asked_title(content, card, unit) or headline(content, card, unit),
         lead(content, card, unit if mine else ""),  # else the ask says it
         tiles,
-        front.ask(content, unit),
+        front.ask(content, card, unit),
         card,
         tuple(one.message or one.text[language] for one in found if one.in_brief),
         front.unchanged(content, found),

@@ -174,9 +174,10 @@ def _decision(deck: Deck, ask: Ask, locale: Locale) -> None:
     made = Table(locale.say("brief.options"), heads, (False, True, False), rows)
     bold = [at for at, option in enumerate(ask.options) if option[3]]
     slides_table.add(slide, made, made.caption, deck.box(1.5, 3.2), bold)
-    if ask.case:
-        _text(deck, slide, deck.box(4.9, 1.2), ask.case, 18)
-    _notes(slide, ask.case)
+    bears = "\n".join(ask.argument)
+    if bears:
+        _text(deck, slide, deck.box(4.9, 1.6), bears, 16)
+    _notes(slide, bears)
 
 
 def _tiles(deck: Deck, content: Content, brief: Brief) -> None:

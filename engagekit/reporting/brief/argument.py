@@ -1,0 +1,105 @@
+"""The argument beside the decision: the department asked for, its like, and what could pay."""
+
+import pandas as pd
+
+from engagekit.reporting.brief.headline import line_of, section_of, unit_evidence, way
+from engagekit.reporting.brief.scorecard import Line, Scorecard
+from engagekit.reporting.document.document import TITLE_WORDS, Content
+
+SOON = pd.DateOffset(months=6)
+"""A contract to be decided within two quarters can pay for what is asked now."""
+
+
+def argument(content: Content, card: Scorecard | None, unit: str, amount: float) -> tuple[str, ...]:
+    """Return what bears on the decision, a sentence each; nothing where no numbers stand for it.
+
+    ``amount`` is what is asked for. First the department that the ask is for, then its like, then a contract that could pay, last
+    what its reach says for or against. Every number is one that the copy tells elsewhere.
+    """
+    asked, like, line = compared_lines(content, card, unit)
+    sentences = [_spent_on(content, asked), _spent_on(content, like, line)] if asked else []
+    sentences += [_could_pay(content, amount), unit_evidence(content, unit)]
+    return tuple(sentence for sentence in sentences if sentence)
+
+
+def asked_title(content: Content, card: Scorecard | None, unit: str) -> str:
+    """Return the headline on the department asked for beside its like; empty where both are alike.
+
+    It says what the records and the accounts hold of one quarter, and so nothing that fuller
+    records of late could explain.
+    """
+    asked, like, _ = compared_lines(content, card, unit)
+    if asked is None or like is None or not (asked.spent and like.spent):
+        return ""
+    cost = way(like.spent, asked.spent, of=like.spent)
+    reach = way(like.reach or 0.0, asked.reach or 0.0)
+    if "same" in (cost, reach):
+        return ""
+    words = {"up": "more", "down": "less"}
+    key = f"brief.asked_{words[cost]}_{words[reach]}"
+    title = content.locale.say(key, department=asked.name, like=like.name)
+    return title if len(title.split(" ")) <= TITLE_WORDS else ""
+
+
+def compared_lines(
+    content: Content, card: Scorecard | None, unit: str
+) -> tuple[Line | None, Line | None, str]:
+    """Return the department asked for, its like, and the budget line that they share.
+
+    The like is the department on the same budget line; where there is none, the nearest in size
+    of those whose reach and money are told.
+    """
+    section, asked = section_of(content, "ask"), line_of(card, unit)
+    if card is None or section is None or asked is None or not _is_told(asked):
+        return None, None, ""
+    like = line_of(card, str(section.sentence_args.get("like") or ""))
+    if like is not None and _is_told(like):
+        return asked, like, str(section.sentence_args["line"])
+    size = asked.people or 0
+    others = [line for line in card.lines if line is not asked and _is_told(line) and line.people]
+    nearest = min(
+        others, key=lambda line: (abs((line.people or 0) - size), line.name), default=None
+    )
+    return asked, nearest, ""
+
+
+def _is_told(line: Line) -> bool:
+    """Return whether reach and money of a department are numbers, and no limits."""
+    return bool(line.money) and line.reach is not None and not line.is_open
+
+
+def _spent_on(content: Content, line: Line | None, shared: str | None = None) -> str:
+    """Return what is spent on a department, how much of it is reached and how many are satisfied."""
+    if line is None:
+        return ""
+    say = content.locale.say
+    name = line.name
+    if shared is not None:
+        key = "brief.like_line" if shared else "brief.like_size"
+        name = say(key, department=line.name, line=shared) if shared else say(key, department=name)
+    text = say("brief.spent_on", department=name, money=line.money, reach=line.reach_text)
+    if line.love_text not in ("", "–", say("brief.protected")):
+        text += say("brief.spent_on_love", love=line.love_text)
+    return f"{text}."
+
+
+def _could_pay(content: Content, asked: float) -> str:
+    """Return the dearest contract without a recorded use that is to be decided on soon."""
+    section = section_of(content, "contract_calendar")
+    if section is None or not asked:
+        return ""
+    rows, args = section.frame, section.sentence_args
+    end, days = pd.Timestamp(args["end"]), pd.to_datetime(rows["notice_by"])
+    is_soon = (days > end) & (days <= end + SOON)
+    rows = rows[rows["product"].isin(args.get("unused") or ()) & is_soon & rows["price"].notna()]
+    if rows.empty:
+        return ""
+    locale = content.locale
+    contract = rows.sort_values("price", kind="stable").iloc[-1]
+    return locale.say(
+        "brief.could_pay" if contract["price"] >= asked else "brief.could_pay_part",
+        product=contract["product"],
+        price=locale.number(contract["price"], "money"),
+        day=locale.day(pd.Timestamp(contract["notice_by"]).date()),
+        amount=locale.number(asked, "money"),
+    )
