@@ -13,8 +13,9 @@ SOON = pd.DateOffset(months=6)
 def argument(content: Content, card: Scorecard | None, unit: str, amount: float) -> tuple[str, ...]:
     """Return what bears on the decision, a sentence each; nothing where no numbers stand for it.
 
-    ``amount`` is what is asked for. First the department that the ask is for, then its like, then a contract that could pay, last
-    what its reach says for or against. Every number is one that the copy tells elsewhere.
+    ``amount`` is what is asked for. First the department that the ask is for, then its like, then
+    a contract that could pay, last what its reach says for or against. Every number is one that
+    the copy tells elsewhere.
     """
     asked, like, line = compared_lines(content, card, unit)
     sentences = [_spent_on(content, asked), _spent_on(content, like, line)] if asked else []
@@ -69,7 +70,7 @@ def _is_told(line: Line) -> bool:
 
 
 def _spent_on(content: Content, line: Line | None, shared: str | None = None) -> str:
-    """Return what is spent on a department, how much of it is reached and how many are satisfied."""
+    """Return what is spent on a department, how much of it is reached and how many satisfied."""
     if line is None:
         return ""
     say = content.locale.say

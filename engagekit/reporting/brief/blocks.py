@@ -1,7 +1,7 @@
 """What stands on a page of a brief: a figure, a small table, a few lines, each with its message."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -9,7 +9,7 @@ import pandas as pd
 from engagekit.locale import Locale
 from engagekit.measures._frame import ALL, is_measure_frame
 from engagekit.presentation.table import Table, table
-from engagekit.reporting.brief.headline import item_of, line_of
+from engagekit.reporting.brief.headline import item_of
 from engagekit.reporting.brief.next_steps import next_steps
 from engagekit.reporting.brief.scorecard import MOST, Scorecard, known
 from engagekit.reporting.document.document import TITLE_WORDS, Content, Item, claim
@@ -24,6 +24,8 @@ _APART, _WORD = 1, 10
 _ROWS = 8
 """Rows of a small table at most: the data book has the others."""
 _STORIES = 2
+_PROVEN = 4
+"""Contributions on the page, those that a client confirms in front."""
 _PROOF = ("initiative", "outcome", "contribution", "confirmed_by")
 
 
@@ -171,27 +173,6 @@ def _quotes(content: Content, item: Item, span: int, rank: int, unit: str, card:
     return Block("quotes", title, lines, item=item, span=span, rank=rank)
 
 
-def _targets(content: Content, item: Item, span: int, rank: int, unit: str, card: Card) -> Made:
-    """Return each target of the settings beside the number now."""
-    say, locale = content.locale.say, content.locale
-    targets: Mapping[str, float] = item.section.settings.get("targets") or {}
-    rows = []
-    for row in item.section.frame.to_dict("records"):
-        measure = str(row["measure"])
-        if measure in targets:
-            aim = locale.number(targets[measure], str(row["unit"]))
-            rows.append((locale.name_of(measure), known(row, locale)[1], aim))
-    line = line_of(card, unit)
-    if line is not None and card is not None and card.reach_target is not None:
-        aim = locale.number(card.reach_target, "share")
-        rows.append((say("brief.reach_in", department=unit), line.reach_text, aim))
-    if not rows:
-        return None
-    heads = (say("brief.what"), say("brief.now"), say("brief.target"))
-    made = Table(say("brief.targets"), heads, (False, True, True), tuple(rows))
-    return Block("table", say("brief.targets"), item=item, table=made, span=span, rank=rank)
-
-
 def _ranges(content: Content, item: Item, span: int, rank: int, unit: str, card: Card) -> Block:
     """Return each number of a section with its range, without the wording of its question."""
     locale, say = content.locale, content.locale.say
@@ -215,6 +196,7 @@ def _proof(content: Content, item: Item, span: int, rank: int, unit: str, card: 
     wanted = [name for name in _PROOF if name in frame.columns]
     if "confirmed_by" in wanted:
         frame = frame.iloc[frame["confirmed_by"].isna().to_numpy().argsort(kind="stable")]
+        frame = frame.head(_PROVEN)
     made = table(item.section.with_frame(frame[wanted]), content.locale.language)
     return _table(replace(item, table=made), span, rank)
 
@@ -274,7 +256,6 @@ def _trust(content: Content, item: Item, span: int, rank: int, unit: str, card: 
         k = int(item.section.settings.get("k", 5))
         lines.append((say("brief.trust_small"), say("brief.trust_small_text", k=k)))
     lines.append((say("brief.trust_limits"), say("report.cannot_say")))
-    lines.append((say("brief.trust_beside"), say("brief.trust_beside_text")))
     return Block("lines", say("brief.trust"), tuple(lines), item=item, span=span, rank=rank)
 
 
@@ -286,7 +267,7 @@ def _next(content: Content, item: Item, span: int, rank: int, unit: str, card: C
     return Block("lines", content.locale.say("brief.next"), lines, item=item, span=span, rank=rank)
 
 
-_NAMED = (_movers, _quotes, _targets, _ranges, _proof, _contracts, _words, _next)
+_NAMED = (_movers, _quotes, _ranges, _proof, _contracts, _words, _next)
 _KINDS: dict[str, Callable[[Content, Item, int, int, str, Card], Made]] = {"table": _listing}
 _KINDS |= {one.__name__[1:]: one for one in (*_NAMED, _trust)}
 

@@ -86,10 +86,12 @@ def compose(content: Content) -> Brief | None:
     if not (tiles or pages):
         return None
     language = content.locale.language
+    if mine:
+        title = claim(mine)[0]
+    else:
+        title = asked_title(content, card, unit) or headline(content, card, unit)
     return Brief(
-        claim(mine)[0]
-        if mine
-        else asked_title(content, card, unit) or headline(content, card, unit),
+        title,
         lead(content, card, unit if mine else ""),  # else the ask says it
         tiles,
         front.ask(content, card, unit),

@@ -21,7 +21,7 @@ from engagekit.wording._rules import UNIT_STEP, alike, compared, step
 
 DEPARTMENT = "department_headline"
 """The section that makes a report one on a department."""
-LEADING = 5
+LEADING = 3
 """Findings that the brief leads with: what a reader with a minute takes in."""
 _DEPARTMENTS = 2
 """Departments among them at most: the scorecard above has them all."""
