@@ -108,7 +108,7 @@ def _words(content: document.Content) -> Words:
         name = re.sub(r"\d+", "", tile.label)
         said |= {("cell tile", name): tile.value, ("tile", name): "\n".join(tile.under)}
     if brief.ask:
-        said["ask", ""] = "\n".join([brief.ask.title, brief.ask.case])
+        said["ask", ""] = "\n".join([brief.ask.title, brief.ask.proposal, *brief.ask.argument])
     if brief.card:
         said |= {("below the target", name): name for name in brief.card.below}
         said["card", ""] = "" if brief.card.below else card_title(brief.card, content.locale)
@@ -148,7 +148,13 @@ def alone(pair: Pair) -> Iterator[str]:
     """Yield what the brief of the board says and the private one does not, not even finer."""
     everything = "\n".join(f"{where}: {text}" for (_, where), text in pair.private.items())
     say = Locale(pair.language).say
-    silent = {say("brief.protected"), say("brief.trust_small_text", k=5), *pair.titles}
+    silent = {
+        say("brief.protected"),
+        say("brief.moved"),
+        say("brief.moved_shown"),
+        say("brief.trust_small_text", k=5),
+        *pair.titles,
+    }
     silent |= {say(f"finding.{key}", title=one) for key in SILENT for one in pair.titles}
     marks = [say(f"finding.shown_{kind}").strip(" .") for kind in ("department", "rows")]
     for place, text in pair.board.items():

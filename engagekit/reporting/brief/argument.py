@@ -2,10 +2,13 @@
 
 import pandas as pd
 
+from engagekit.measures._frame import FEW
 from engagekit.reporting.brief.headline import line_of, section_of, unit_evidence, way
 from engagekit.reporting.brief.scorecard import Line, Scorecard
 from engagekit.reporting.document.document import TITLE_WORDS, Content
 
+FEWEST = 5
+"""People reached, and people not reached, of whom the board copy tells a share."""
 SOON = pd.DateOffset(months=6)
 """A contract to be decided within two quarters can pay for what is asked now."""
 
@@ -19,7 +22,8 @@ def argument(content: Content, card: Scorecard | None, unit: str, amount: float)
     """
     asked, like, line = compared_lines(content, card, unit)
     sentences = [_spent_on(content, asked), _spent_on(content, like, line)] if asked else []
-    sentences += [_could_pay(content, amount), unit_evidence(content, unit)]
+    sentences.append(_could_pay(content, amount))
+    sentences.append(unit_evidence(content, unit, moved_only=asked is not None))
     return tuple(sentence for sentence in sentences if sentence)
 
 
@@ -65,8 +69,11 @@ def compared_lines(
 
 
 def _is_told(line: Line) -> bool:
-    """Return whether reach and money of a department are numbers, and no limits."""
-    return bool(line.money) and line.reach is not None and not line.is_open
+    """Return whether reach and money of a department are numbers in either copy, and no limits."""
+    if not line.money or line.reach is None or line.is_open or (line.people or 0) < FEW:
+        return False
+    reached = round(line.reach * (line.people or 0))
+    return FEWEST <= reached <= (line.people or 0) - FEWEST
 
 
 def _spent_on(content: Content, line: Line | None, shared: str | None = None) -> str:
@@ -78,10 +85,10 @@ def _spent_on(content: Content, line: Line | None, shared: str | None = None) ->
     if shared is not None:
         key = "brief.like_line" if shared else "brief.like_size"
         name = say(key, department=line.name, line=shared) if shared else say(key, department=name)
-    text = say("brief.spent_on", department=name, money=line.money, reach=line.reach_text)
-    if line.love_text not in ("", "–", say("brief.protected")):
-        text += say("brief.spent_on_love", love=line.love_text)
-    return f"{text}."
+    told = [say("brief.spent_on", department=name, money=line.money, reach=line.reach_text)]
+    if line.has_love:
+        told.append(say("brief.spent_on_love", love=line.love_text))
+    return " ".join(told)
 
 
 def _could_pay(content: Content, asked: float) -> str:

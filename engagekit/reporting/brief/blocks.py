@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from engagekit.locale import Locale
-from engagekit.measures._frame import ALL, is_measure_frame
+from engagekit.measures._frame import ALL, FEW, is_measure_frame
 from engagekit.presentation.table import Table, table
 from engagekit.reporting.brief.headline import item_of
 from engagekit.reporting.brief.next_steps import next_steps
@@ -139,16 +139,20 @@ def smaller(whole: Table, most: int) -> tuple[Table, bool]:
 def _movers(content: Content, item: Item, span: int, rank: int, unit: str, card: Card) -> Made:
     """Return the departments that moved since last quarter, up and down, by name."""
     say = content.locale.say
-    moved = [line for line in card.lines if line.change not in ("", "0")] if card else []
+    many = [line for line in card.lines if (line.people or 0) >= FEW] if card else []
+    moved = [line for line in many if line.change not in ("", "0")]
     if card is None or not moved:
         return None
     moved.sort(key=lambda line: (-int(line.change.replace("−", "-")), line.name))
     up = [line for line in moved if line.change.startswith("+")]
     down = [line for line in reversed(moved) if line.change.startswith("−")]
-    # points, and not "most": a department whose change is protected may have moved more
+    # points, and not "most"; where a change is hidden, the copies would name other departments
     names: dict[str, str | int] = {"up": up[0].name, "gain": int(up[0].change)} if up else {}
     names |= {"down": down[0].name, "loss": int(down[0].change[1:])} if down else {}
-    title = say(f"brief.moved_{'both' if up and down else 'up' if up else 'down'}", **names)
+    kind = "both" if up and down else "up" if up else "down"
+    title = say(f"brief.moved_{kind}", **names)
+    if not all(line.change for line in many):
+        title = say("brief.moved")
     words = say("brief.points_since")
     rows = tuple((line.name, line.change, line.reach_text) for line in moved)[: _ROWS + 2]
     heads = (say("report.column.department"), words, say("brief.reach_now"))

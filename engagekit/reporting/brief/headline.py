@@ -265,14 +265,17 @@ def _unit_sentence(unit: str, rows: list[Row], locale: Locale) -> str:
     return locale.say(f"brief.lead_unit_{kind}", **slots)
 
 
-def unit_evidence(content: Content, unit: str) -> str:
-    """Return what the reach of the department says for or against the ask; empty without one."""
+def unit_evidence(content: Content, unit: str, *, moved_only: bool = False) -> str:
+    """Return what the reach of the department says for or against the ask; empty without one.
+
+    ``moved_only``: nothing where there is no earlier quarter to set it beside.
+    """
     rows = _of_unit(content, unit)
     if not rows:
         return ""
     locale, first, last = content.locale, rows[0], rows[-1]
     kind = "once" if len(rows) == 1 else way(first["estimate"], last["estimate"])
-    if kind == "once" and _is_bare(last):
+    if kind == "once" and (moved_only or _is_bare(last)):
         return ""
     counts = {} if _is_bare(last) else {name: int(last[name]) for name in ("n", "base")}
     share = locale.number(last["estimate"], "share")

@@ -44,6 +44,8 @@ class Line:
         Low end, share, high end of the satisfied.
     sort : float
         Lines stand by it, highest first.
+    has_love : bool
+        Satisfaction is a share of ten answers or more, or between two ends; no open limit.
     """
 
     name: str
@@ -61,6 +63,7 @@ class Line:
     spark: tuple[float | None, ...] = ()
     love: tuple[float, float, float] | None = None
     sort: float = -1.0
+    has_love: bool = False
 
 
 @dataclass(frozen=True)
@@ -198,6 +201,7 @@ def _line(
         tuple(values.get(time) for time in times),
         span,
         -1.0 if end is None else end,
+        love is not None and _is_between(love),
     )
 
 
@@ -220,6 +224,13 @@ def known(row: Row | None, locale: Locale, digits: int | None = None) -> tuple[f
         text = locale.say("figure.n_of_base", n=int(row["n"]), base=int(row["base"]))
         return float(row["estimate"]), text
     return float(row["estimate"]), locale.number(row["estimate"], unit, digits)
+
+
+def _is_between(love: Row) -> bool:
+    """Return whether satisfaction is told as a share of enough answers, or between two ends."""
+    if pd.isna(love["base"]) or love["base"] < FEW:
+        return False
+    return _is_shown(love) or bool(pd.notna([love.get("at_least"), love.get("at_most")]).all())
 
 
 def _is_shown(row: Row) -> bool:

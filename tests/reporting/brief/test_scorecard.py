@@ -61,9 +61,10 @@ def test_money_that_is_not_split_by_department_is_no_small_group(hidden: bool, t
 @pytest.mark.parametrize(
     ("changes", "title"),
     [
-        (["+4", "−1", "", "0"], "D0 gained 4 points; D1 lost 1"),
-        (["+1", "", "0", ""], "D0 gained 1 point"),
-        (["", "0", "−2", "−1"], "D2 lost 2 points"),
+        (["+4", "−1", "0", "+1"], "D0 gained 4 points; D1 lost 1"),
+        (["+1", "0", "0", "0"], "D0 gained 1 point"),
+        (["0", "0", "−2", "−1"], "D2 lost 2 points"),
+        (["", "0", "−2", "−1"], "How departments moved since last quarter"),
     ],
 )
 def test_who_moved_is_told_in_points_for_others_may_be_protected(

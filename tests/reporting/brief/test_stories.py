@@ -172,7 +172,6 @@ def test_a_scorecard_of_a_survey_alone_counts_those_who_answered() -> None:
     ]  # fmt: skip
     small = blocks.card_table(card, Locale("en"))
     assert small.headers == ("Department", "Answered", "Satisfied, with likely range")
-    assert blocks._panels(None, None, 12, 0, "", card) is None  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(("n", "is_few"), [(1, True), (9, True), (10, False)])
@@ -306,22 +305,6 @@ def test_a_finding_is_set_beside_an_earlier_quarter_unless_one_is_protected() ->
     assert _ends(_run(frame.drop(columns="department"))) == (None, None)
 
 
-@pytest.mark.parametrize(("quarters", "is_drawn"), [(1, False), (2, True)])
-def test_departments_have_panels_from_their_second_quarter_on(
-    quarters: int, is_drawn: bool
-) -> None:
-    section = _card()
-    now = section.frame["period"].isin(["FY2026-27 Q2", "FY2026-27 Q1"][:quarters])
-    section = section.with_frame(section.frame[now])
-    content = document.make(
-        Outline("Q", (Chapter("S", (section,)),)), [section], "private", Locale("en")
-    )
-    item = content.items[0]
-    card = scorecard(section, Locale("en"))
-    drawn = blocks._panels(content, item, 12, 0, "", card)
-    assert (drawn is not None) is is_drawn
-
-
 def test_what_is_only_protected_is_no_news() -> None:
     section = _card()
     item = SimpleNamespace(section=section, said={"en": "", "fr": ""}, finding="", message="")
@@ -369,7 +352,7 @@ def test_a_risk_that_holds_weighs_like_what_the_ask_rests_on(n: int, bears: bool
 
 
 @pytest.mark.parametrize(
-    ("others", "title"), [((), "About the numbers"), (("risk",), "Next quarter")]
+    ("others", "title"), [((), "About the numbers"), (("spend_by_line",), "Money and promises")]
 )
 def test_a_last_page_of_trust_alone_plans_no_quarter(others: tuple[str, ...], title: str) -> None:
     frame = measure_frame([share("rows kept", 90, 100)])

@@ -1,0 +1,119 @@
+"""What bears on the decision: planted cases, and the sentence that each must lead to."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from engagekit.locale import Locale
+from engagekit.reporting.brief.argument import argument, asked_title
+from engagekit.reporting.brief.scorecard import Line, Scorecard
+
+UNIT = "Civil Engineering"
+
+
+def line(name: str, people: int, reach: float, spent: float, **more: Any) -> Line:
+    return Line(
+        name, str(people), people, reach, f"{reach:.0%}", money=f"${spent:.0f}", spent=spent, **more
+    )
+
+
+ASKED = line(UNIT, 92, 0.34, 383, love_text="68%", has_love=True)
+LITIGATION = line("Litigation", 96, 0.77, 239, love_text="60% or more")
+FINANCE = line("Finance", 60, 0.50, 100)
+
+
+def contract(price: float = 48_800, by: str = "2026-11-01", product: str = "Meridian") -> Any:
+    frame = pd.DataFrame({"product": [product], "price": [price], "notice_by": [pd.Timestamp(by)]})
+    return SimpleNamespace(
+        name="contract_calendar",
+        frame=frame,
+        missing="",
+        sentence_args={"end": "2026-09-30", "unused": ["Meridian"]},
+    )
+
+
+def content(*sections: Any, like: str = "", language: str = "en") -> Any:
+    ask = SimpleNamespace(
+        name="ask",
+        frame=pd.DataFrame(),
+        missing="",
+        sentence_args={"like": like, "line": "embedded librarian" if like else ""},
+    )
+    items = [SimpleNamespace(section=section) for section in (ask, *sections)]
+    return SimpleNamespace(items=items, locale=Locale(language, currency="CAD"))
+
+
+def test_the_like_is_the_department_on_the_same_budget_line() -> None:
+    card = Scorecard((ASKED, FINANCE, LITIGATION))
+    assert argument(content(like="Finance"), card, UNIT, 45_400) == (
+        "We spend $383 a head on Civil Engineering and reach 34%. "
+        "Of those who answered, 68% are satisfied.",
+        "We spend $100 a head on Finance, which has the same budget line (embedded librarian), "
+        "and reach 50%.",
+    )
+
+
+def test_without_a_shared_line_the_like_is_the_nearest_in_size() -> None:
+    told = argument(content(), Scorecard((ASKED, FINANCE, LITIGATION)), UNIT, 45_400)
+    assert told[1] == "We spend $239 a head on Litigation, the nearest in size, and reach 77%."
+
+
+@pytest.mark.parametrize(
+    ("lines", "count"),
+    [
+        ((ASKED,), 1),  # no like
+        ((ASKED, line("Tax", 90, 0.9, 50, is_open=True)), 1),  # only a limit is told of it
+        ((LITIGATION, FINANCE), 0),  # the department is not there
+    ],
+)
+def test_nothing_is_said_of_what_is_not_told(lines: tuple[Line, ...], count: int) -> None:
+    assert len(argument(content(), Scorecard(lines), UNIT, 45_400)) == count
+    assert asked_title(content(), Scorecard(lines), UNIT) == ""
+    assert argument(content(), None, UNIT, 45_400) == ()
+
+
+@pytest.mark.parametrize(
+    ("found", "end"),
+    [
+        (contract(45_400), "it would cover the $45,400."),
+        (contract(45_399), "it would cover part of the $45,400."),
+        (contract(by="2027-03-30"), "it would cover the $45,400."),
+        (contract(by="2027-03-31"), None),
+        (contract(by="2026-09-30"), None),  # the day has passed
+        (contract(float("nan")), None),
+        (contract(product="LexDock"), None),  # it is used
+    ],
+)
+def test_a_contract_without_use_to_be_decided_on_soon_could_pay(
+    found: Any, end: str | None
+) -> None:
+    told = argument(content(found), None, UNIT, 45_400)
+    assert [text.endswith(str(end)) for text in told] == ([True] if end else [])
+
+
+@pytest.mark.parametrize(
+    ("reach", "spent", "title"),
+    [
+        (0.34, 383, "Civil Engineering costs more a head than Litigation, and we reach less of it"),
+        (0.80, 383, "Civil Engineering costs more a head than Litigation, and we reach more of it"),
+        (0.34, 100, "Civil Engineering costs less a head than Litigation, and we reach less of it"),
+        (0.80, 100, "Civil Engineering costs less a head than Litigation, yet we reach more of it"),
+        (0.78, 383, ""),  # one point is no difference
+        (0.34, 240, ""),
+    ],
+)
+def test_the_headline_sets_what_is_asked_beside_its_like(
+    reach: float, spent: float, title: str
+) -> None:
+    card = Scorecard((line(UNIT, 92, reach, spent), LITIGATION))
+    assert asked_title(content(), card, UNIT) == title
+
+
+def test_the_argument_is_french_in_a_french_report() -> None:
+    told = argument(content(contract(), language="fr"), Scorecard((ASKED, LITIGATION)), UNIT, 9.0)
+    assert told[0].startswith("Nous consacrons $383 par personne à Civil Engineering")
+    assert "sans utilisation consignée" in told[2]
