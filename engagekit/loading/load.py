@@ -184,9 +184,7 @@ def everything(folder: str | os.PathLike[str] = "", settings: Settings | None = 
         before = [_stamp(path) for path, _ in matches]
         loaded = each_file(read_file, matches, chosen, unread)
         loaded = [
-            part
-            if _stamp(path) == stamp
-            else unread(file, error_text("source_file.changed", name=file))
+            part if _stamp(path) == stamp else _changed(file)
             for part, (path, file), stamp in zip(loaded, matches, before, strict=True)
         ]
         result = replace(assemble(loaded, chosen), documents=tuple(map(described, loaded)))
@@ -215,6 +213,11 @@ def _stamp(place: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return about.st_size, about.st_mtime_ns
+
+
+def _changed(file: str) -> Loaded:
+    """Return a file that grew while it was read: what it holds of all is not known."""
+    return unread(file, error_text("source_file.changed", name=file))
 
 
 def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
