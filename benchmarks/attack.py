@@ -225,9 +225,8 @@ def report(name: str, found: Mapping[Key, Table], true: Mapping[Key, Table]) -> 
     records, others, _ = pinned(found, is_answers=False)
     enough, shown = departments_told(found, true)
     print(f"{name}: {looked} counts of answers, {len(answers)} pinned")
-    print(
-        f"  counts of records pinned: {len(records)}; departments of ten answers told: {shown} of {enough}"
-    )
+    print(f"  counts of records pinned: {len(records)}")
+    print(f"  departments of ten answers told: {shown} of {enough}")
     for line in [*answers, *records, *strange, *others][:20]:
         print(f"  {line}")
     return bool(answers)
