@@ -11,6 +11,7 @@ import pandas as pd
 
 from engagekit.disclosure import rules
 from engagekit.disclosure._bias import GROUPS, Bias, biases, is_crossed
+from engagekit.disclosure._quotes import without_quotes
 from engagekit.locale.words import say
 from engagekit.measures import registry
 from engagekit.measures._frame import ALL, PREVIOUS, by_of, is_measure_frame
@@ -39,10 +40,6 @@ DECIMALS = {
 """Digits after the point that a sentence shows of a small number, by unit; else one."""
 LARGE = {"share": math.inf, "difference": math.inf, "money": 100, "per_head": 100}
 """Numbers from which a sentence shows whole ones alone, by unit; else ten."""
-CHOSEN = ("answers", "options picked")
-"""Measures of answers that people chose, or wrote where a list of choices let them."""
-SCORES = ("mean answer", "net promoter")
-"""Measures of questions whose answers are those of a scale."""
 DIGITS = 2
 """Digits after the point that a list shows at most: those of cents and of whole per cents."""
 TIMES = ("period", "when")
@@ -172,7 +169,7 @@ class _Telling:
         frame = self.section.frame
         rows: Any = frame.to_dict("records")
         if {"item", "answer"} <= set(self.by):
-            rows = self._without_quotes(rows)
+            rows = without_quotes(rows, self.by, self.k, self.language)
         rows = self._group_rows(rows) if self.column else self._partners_hidden(rows)
         result = pd.DataFrame(rows, columns=[*frame.columns, *ENDS])
         result = result.astype(
@@ -211,38 +208,6 @@ class _Telling:
         share = n / base if base else math.nan
         numbers = {"n": n, "base": base, "estimate": share, "low": math.nan, "high": math.nan}
         return self._row_told({**like, self.column: label, **numbers})
-
-    def _without_quotes(self, rows: list[Row]) -> list[Row]:
-        """Return rows in which answers that few gave to a question are one row.
-
-        They may be what somebody wrote. Words of a scale stand: their question has a mean, or
-        another question has the same words.
-        """
-        items_of: dict[Any, set[Any]] = {}
-        for row in rows:
-            items_of.setdefault(row["answer"], set()).add(row["item"])
-        scored = {row["item"] for row in rows if row["measure"] in SCORES}
-        rare: dict[Any, list[Row]] = {}
-        for row in rows:
-            is_own = row["item"] not in scored and len(items_of[row["answer"]]) == 1
-            if is_own and row["measure"] in CHOSEN and _count(row["n"]) < self.k:
-                key = (row["measure"], *(row[name] for name in self.by if name != "answer"))
-                rare.setdefault(key, []).append(row)
-        gone = {id(row): few for few in rare.values() for row in few}
-        shown = []
-        for row in rows:
-            few = gone.get(id(row), [row])
-            if row is few[0]:
-                shown.append(self._one_answer(few) if id(row) in gone else row)
-        return shown
-
-    def _one_answer(self, few: Sequence[Row]) -> Row:
-        """Return answers as one row; of options, which one person may pick together, no number."""
-        label = say("disclosure.others.answer", self.language, n=len(few))
-        n, base = sum(_count(row["n"]) for row in few), _count(few[0]["base"])
-        if few[0]["measure"] != "answers" or not base:
-            return {**few[0], "answer": label, "n": 0, "base": 0}
-        return {**few[0], "answer": label, "n": n, "estimate": n / base}
 
     def _missing_groups(self, rows: Sequence[Row]) -> int:
         """Return how many groups of the staff nobody answered for: no row may tell which."""

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from engagekit.errors import DataError, error_text, some
-from engagekit.files.archive import each_of, file_of, is_added, is_archive, is_there
+from engagekit.errors import DataError, some
+from engagekit.files.archive import each_of, is_added, is_archive, is_there
 from engagekit.files.other_kinds import PROGRAMS, is_no_data
 from engagekit.files.source_file import leads_out
 from engagekit.identity import name_only_links, staff_list
@@ -36,7 +36,14 @@ from engagekit.loading.deduplicate import surveys_once
 from engagekit.loading.document import described
 from engagekit.loading.known_questions import with_known_questions
 from engagekit.loading.parallel import each_file
-from engagekit.loading.read_file import Loaded, read_file, unread, without_repeats
+from engagekit.loading.read_file import (
+    Loaded,
+    as_they_were,
+    read_file,
+    stamps,
+    unread,
+    without_repeats,
+)
 from engagekit.loading.settings_for_folder import resolve, settings_for
 from engagekit.plain_text import one_line
 from engagekit.readers.shared._table import stem
@@ -181,12 +188,8 @@ def everything(folder: str | os.PathLike[str] = "", settings: Settings | None = 
     result = disk_cache.read(entry, chosen) if entry else None
     if result is None:
         matches = [one for one in every if not is_ignored(*one, chosen)]
-        before = [_stamp(path) for path, _ in matches]
-        loaded = each_file(read_file, matches, chosen, unread)
-        loaded = [
-            part if _stamp(path) == stamp else _changed(file)
-            for part, (path, file), stamp in zip(loaded, matches, before, strict=True)
-        ]
+        before = stamps(matches)
+        loaded = as_they_were(each_file(read_file, matches, chosen, unread), matches, before)
         result = replace(assemble(loaded, chosen), documents=tuple(map(described, loaded)))
         is_final = all(part.is_final for part in loaded)
         if entry and is_final and entry == disk_cache.entry_of(place, chosen):
@@ -204,20 +207,6 @@ def everything(folder: str | os.PathLike[str] = "", settings: Settings | None = 
     ]
     problems = (*result.faults, *not_in_force(place, chosen), *questions.of(result), *beside)
     return replace(result, left_out=(*result.left_out, *alone), faults=problems)
-
-
-def _stamp(place: Path) -> tuple[int, int] | None:
-    """Return size and time of a file, or of the ZIP it is in; None where there is none."""
-    try:
-        about = file_of(place).stat()
-    except OSError:
-        return None
-    return about.st_size, about.st_mtime_ns
-
-
-def _changed(file: str) -> Loaded:
-    """Return a file that grew while it was read: what it holds of all is not known."""
-    return unread(file, error_text("source_file.changed", name=file))
 
 
 def assemble(loaded: Sequence[Loaded], settings: Settings) -> Tables:
