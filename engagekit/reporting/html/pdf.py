@@ -1,12 +1,11 @@
 """The properties of a PDF, set after the browser has printed it: same inputs, same bytes."""
 
 import re
-from dataclasses import replace
 from datetime import date
 
 from engagekit.errors import ReportError
 from engagekit.reporting.document.output_options import Copy, OutputOptions
-from engagekit.reporting.html import brief, page
+from engagekit.reporting.html import brief
 
 _NODE = re.compile(rb"\(node(\d+)\)")
 """What the browser calls the parts of a tagged page: numbers that count on from run to run."""
@@ -16,31 +15,14 @@ _DATE = re.compile(rb"\(D:\d{14}[+-]\d{2}'\d{2}'\)")
 
 
 def write(copy: Copy, options: OutputOptions) -> bytes:
-    """Return the data book of a copy printed by its browser, with its properties set."""
-    html = page.render(copy, replace(options, interactive=False))
-    return _printed(copy, options, html, copy.content.title, copy.content.verdict)
-
-
-def write_brief(copy: Copy, options: OutputOptions) -> bytes:
-    """Return the brief of a copy on six pages at most."""
-    html = brief.render(copy, options)
-    return _printed(copy, options, html, copy.content.title, copy.brief.title, copy.brief.most)
-
-
-def write_actions(copy: Copy, options: OutputOptions) -> bytes:
-    """Return the action list of a private copy on two pages."""
-    return write_brief(replace(copy, brief=copy.actions), options)
-
-
-def _printed(
-    copy: Copy, options: OutputOptions, html: str, title: str, subject: str, most: int = 0
-) -> bytes:
-    """Return a page printed; ``most`` pages at most, where it can give way."""
+    """Return the brief of a copy printed by its browser, with its properties set."""
     content = copy.content
     words = (content.locale.say("report.page"), content.locale.say("report.of"))
-    printed: bytes = copy.browser.pdf(html, options.paper, words, most)
+    html = brief.render(copy, options)
+    printed: bytes = copy.browser.pdf(html, options.paper, words, copy.brief.most)
     author = ", ".join(part for part in (content.library, content.organisation) if part)
-    return with_properties(printed, f"{title}, {content.span}", author, subject, copy.on)
+    title = f"{content.title}, {content.span}"
+    return with_properties(printed, title, author, copy.brief.title, copy.on)
 
 
 def with_properties(printed: bytes, title: str, author: str, subject: str, on: date) -> bytes:

@@ -1,7 +1,7 @@
 (() => {
   /* Sets a brief on pages: which sections begin one, and what gives way where there are too many. */
   const room = ROOM, most = MOST, least = 0.7, last = 0.3, smallest = 0.87, tried = 8, running = 34;
-  const sections = [...document.querySelectorAll('.page')];
+  const sections = [...document.querySelectorAll('.page:not(#actions)')];
   const top = document.querySelector('.top'), end = document.querySelector('.end');
   const foot = end ? end.getBoundingClientRect().height : 0;
   const tall = (row) => row.getBoundingClientRect().height + parseFloat(getComputedStyle(row).marginBottom);
