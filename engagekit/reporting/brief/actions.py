@@ -7,7 +7,7 @@ from engagekit.reporting.document.document import Content
 
 PAGE = "actions"
 """Its name on the page: it begins a page of its own and never gives way."""
-MOST = 6
+MOST = 5
 """People of a list at most: the lists share one page, and the notebook's page has the others."""
 LISTS: tuple[tuple[str, int, tuple[str, ...]], ...] = (
     ("promises_overdue", FULL, ("display_name", "department", "what", "days_late")),
@@ -15,7 +15,6 @@ LISTS: tuple[tuple[str, int, tuple[str, ...]], ...] = (
     ("cooling", HALF, ("display_name", "department", "last_on")),
     ("succession", HALF, ("department", "champions", "leaving")),
     ("dinner_list", HALF, ("series", "chair", "last_on")),
-    ("champion_roster", HALF, ("display_name", "department", "last_on")),
 )
 """What is asked of the team, its columns of twelve on the page, and the columns of its table."""
 
