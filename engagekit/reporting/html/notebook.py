@@ -8,8 +8,6 @@ _POLICY = (
     "script-src 'unsafe-inline' 'unsafe-eval'"
 )
 """What the page may load: what it holds itself, and nothing from anywhere."""
-_FROM_ELSEWHERE = ("require_js_url", "mathjax_url", "jquery_url", "mermaid_js_url")
-"""Addresses from which the stock page would fetch scripts."""
 
 
 def write(notebook: Mapping[str, Any], title: str) -> bytes:
@@ -25,7 +23,9 @@ def write(notebook: Mapping[str, Any], title: str) -> bytes:
     import nbformat
     from nbconvert.exporters import HTMLExporter
 
-    exporter = HTMLExporter(exclude_input=True, **dict.fromkeys(_FROM_ELSEWHERE, ""))
+    # addresses from which the stock page would fetch scripts
+    urls = [name for name in HTMLExporter.class_trait_names() if name.endswith("_url")]
+    exporter = HTMLExporter(exclude_input=True, **dict.fromkeys(urls, ""))
     node = nbformat.from_dict(notebook)
     page, _ = exporter.from_notebook_node(node, {"metadata": {"name": title}})
     policy = f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
