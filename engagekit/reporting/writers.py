@@ -8,6 +8,7 @@ from pathlib import Path
 from engagekit.errors import require_one_of
 from engagekit.reporting.document.output_options import Copy, OutputOptions
 from engagekit.reporting.document.results import as_text
+from engagekit.reporting.html import browser
 
 COPIES = ("private", "board")
 
@@ -20,8 +21,6 @@ class Writer:
     ----------
     module, function : str
         ``function(copy, options)`` gives the bytes of the file.
-    is_drawn : bool
-        Whether it takes the drawings.
     needs_browser : bool
         Whether there is no such file without a browser.
     needs_brief : bool
@@ -32,7 +31,6 @@ class Writer:
 
     module: str
     function: str = "write"
-    is_drawn: bool = False
     needs_browser: bool = False
     needs_brief: bool = True
     copies: tuple[str, ...] = COPIES
@@ -47,8 +45,8 @@ class Writer:
 
 WORKBOOK, RESULTS = "data-book.xlsx", "data/results.json"
 WRITERS: dict[str, Writer] = {
-    "brief.html": Writer("engagekit.reporting.html.brief", is_drawn=True),
-    "brief.pdf": Writer("engagekit.reporting.html.pdf", is_drawn=True, needs_browser=True),
+    "brief.html": Writer("engagekit.reporting.html.brief"),
+    "brief.pdf": Writer("engagekit.reporting.html.pdf", needs_browser=True),
     "brief.pptx": Writer("engagekit.reporting.office.slides", copies=("board",)),
     WORKBOOK: Writer("engagekit.reporting.office.workbook", needs_brief=False),
 }
@@ -76,29 +74,26 @@ def asked(options: OutputOptions) -> list[str]:
     return [name for name in WRITERS if name.rpartition(".")[2] in options.formats]
 
 
-def waits(options: OutputOptions) -> bool:
-    """Return whether a file asked for takes drawings, so that a browser is looked for."""
-    return any(WRITERS[name].is_drawn for name in asked(options))
-
-
 def written(copy: Copy, options: OutputOptions) -> dict[str, bytes]:
     """Return the files of a copy that were asked for, and its results, by their names."""
-    audience = copy.content.audience
+    audience, missing = copy.content.audience, lacking(options)
     files = {}
     for name in asked(options):
         writer = WRITERS[name]
         if audience not in writer.copies or (writer.needs_brief and copy.brief is None):
             continue
-        if writer.needs_browser and copy.browser is None:
-            continue
         if name == WORKBOOK and audience == "private" and not options.private_workbook:
+            continue
+        if name in missing:
             continue
         files[name] = writer.write(copy, options)
     return {**files, RESULTS: as_text(copy.results).encode("utf-8")}
 
 
 def lacking(options: OutputOptions) -> list[str]:
-    """Return the files asked for that cannot be written without a browser."""
+    """Return the files asked for that cannot be written, since there is no browser."""
+    if browser.find_browser() is not None:
+        return []
     return [name for name in asked(options) if WRITERS[name].needs_browser]
 
 

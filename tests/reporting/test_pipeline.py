@@ -3,7 +3,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from contextlib import nullcontext
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -71,11 +70,7 @@ def test_each_copy_has_its_files_and_a_private_workbook_only_if_it_is_asked_for(
     board: set[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    class Browser:
-        def draw(self, figures: list[str]) -> list[str]:
-            return [""] * len(figures)
-
-    monkeypatch.setattr("engagekit.reporting.html.browser.session", lambda: nullcontext(Browser()))
+    monkeypatch.setattr("engagekit.reporting.html.browser.find_browser", lambda: "here")
     monkeypatch.setattr("engagekit.reporting.html.pdf.write", lambda copy, options: b"%PDF")
     made = make(notebook("# The quarter", "headline()", "!people()"), tmp_path, formats=formats)
     own = {"results.json", "quarterly_report.ipynb"}
