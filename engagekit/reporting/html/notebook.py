@@ -25,7 +25,9 @@ def write(notebook: Mapping[str, Any], title: str) -> bytes:
 
     # addresses from which the stock page would fetch scripts
     urls = [name for name in HTMLExporter.class_trait_names() if name.endswith("_url")]
-    exporter = HTMLExporter(exclude_input=True, **dict.fromkeys(urls, ""))
+    exporter = HTMLExporter(  # type: ignore[no-untyped-call]
+        exclude_input=True, **dict.fromkeys(urls, "")
+    )
     node = nbformat.from_dict(notebook)
     page, _ = exporter.from_notebook_node(node, {"metadata": {"name": title}})
     policy = f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
