@@ -90,8 +90,8 @@ def _drawn(
             rows[name].append(Cell(sign, not states, ink))
     lines = Lines(options)
     used = {state for held in meetings.values() for _, state in held}
-    lines.add_key(
-        *(f"{MARKS[one][0]} {options.say(f'grid.{one}')}" for one in STATES if one in used)
-    )
+    keys = [f"{MARKS[one][0]} {options.say(f'grid.{one}')}" for one in STATES if one in used]
+    has_gap = any(cell.is_empty for row in rows.values() for cell in row)
+    lines.add_key(*keys, f"{NONE[0]} {options.say('grid.none')}" if has_gap else "")
     heads = [f"{at // 12}-{at % 12 + 1:02d}" for at in months]
     return table_of_cells(lines, rows, heads, values=values)

@@ -7,13 +7,20 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from engagekit.figures import _rows, colour
-from engagekit.figures.layout import Lines, periods_in_order, pixels, row_figure, tick_lines
+from engagekit.figures import _rows, colour, layout
+from engagekit.figures.layout import (
+    Lines,
+    periods_in_order,
+    pixels,
+    row_figure,
+    thinned,
+    tick_lines,
+)
 from engagekit.figures.marks import Text, texts
 from engagekit.figures.options import FigureOptions
-from engagekit.figures.text import LINE, fit, text_width, widest
+from engagekit.figures.text import LINE, fit, widest
 
-CELL, GAP, BETWEEN = 26, 10, 3
+CELL, GAP, BETWEEN = 22, 8, 3
 NARROWEST, WIDEST = 24.0, 110.0
 """Pixels of a cell: room for two digits, and no wider than the eye crosses to its label."""
 
@@ -96,7 +103,7 @@ def table_of_cells(
     cells: list[Text] = []
     for label, row in rows.items():
         value = (values or {}).get(label, "")
-        lines.add_row(label, "", value, under=-GAP)
+        lines.add_row(label, "", value, under=-layout.GAP)
         for at, cell in enumerate(row[-len(shown) :]):
             x, y = at * width, lines.y
             boxes.append(_box(x, y, cell, width - BETWEEN))
@@ -108,18 +115,20 @@ def table_of_cells(
 
 
 def _heads(lines: Lines, heads: Sequence[str], width: float) -> list[Text]:
-    """Return the names of the columns, a year only where the next leaves it room."""
+    """Return the names of the columns, so many that none touch, and each year once."""
     options, start = lines.options, lines.y
-    tops = tick_lines(heads, options.locale, width - 4)
+    names = tick_lines(heads, options.locale, width - 4)
+    if all(len(parts) == 1 for parts in names):
+        names = [[fit(_rows.label_of(head, options), width - 4)] for head in heads]
+    # a column is named at its left edge, where the last one has room beyond its cell
+    standing = thinned([parts[:1] for parts in names], width)
+    shown = tick_lines([heads[at] for at in standing], options.locale, width - 4)
     words: list[Text] = []
-    for at, parts in enumerate(tops):
-        after = next((to for to in range(at + 1, len(tops)) if tops[to][-1]), len(tops))
-        names = parts if len(parts) > 1 else [fit(_rows.label_of(heads[at], options), width - 4)]
-        for line, text in enumerate(names):
-            if text and (line == 0 or text_width(text) < width * (after - at)):
-                y = start + LINE * (line + 0.5)
-                words.append((at * width + 2, y, text, "middle right", colour.CONTEXT))
-    lines.y += LINE * max(map(len, tops)) + 8
+    for at, years in zip(standing, shown, strict=True):
+        for line, text in enumerate([names[at][0], *years[1:]]):
+            y = start + LINE * (line + 0.5)
+            words.append((at * width + 2, y, text, "middle right", colour.CONTEXT))
+    lines.y += LINE * max(map(len, names)) + 8
     return words
 
 

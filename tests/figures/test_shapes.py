@@ -367,15 +367,14 @@ def test_the_difference_is_printed_with_its_interval() -> None:
 
 def test_the_ladder_shows_who_is_at_risk_and_the_naive_chart_only_on_demand() -> None:
     alone = draw("ladder", made.hazards(3), title="Ladder", measure="hazard")
-    assert list(alone.layout.xaxis.ticktext) == ["1<br>100", "2<br>101", "3<br>102"]
+    assert words(alone, "labels") == ["1", "100", "2", "101", "3", "102"]
     both = draw("ladder", made.hazards(3), title="Ladder", measure="hazard", naive="naive")
-    naive, hazard = (one for one in both.data if one.name == "estimate")
-    assert naive.marker.symbol == "diamond" and list(hazard.x) == [0, 1, 2]
-    assert "◆" in str(both.to_json()) or "\\u25c6" in str(both.to_json())
+    assert len([one for one in both.data if one.name == "estimate"]) == 2
+    assert both.layout.yaxis.ticktext == both.layout.yaxis2.ticktext
     hidden = made.hazards(3)
     hidden["suppressed"] = hidden["measure"] == "naive"
     empty = draw("ladder", hidden, title="Ladder", measure="hazard", naive="naive")
-    assert len([one for one in empty.data if one.name == "estimate"]) == 1, "nothing empty"
+    assert len([one for one in empty.data if one.name == "estimate"]) == 1, "no empty panel"
 
 
 def test_a_share_of_which_the_low_end_is_told_stands_by_it() -> None:
