@@ -32,7 +32,16 @@ QuestionKind = Literal["single", "multi", "scale", "net_promoter", "rank", "numb
 _NAMES = (
     "given_name middle_name family_name nickname maiden_name user_name other_email other_number"
 )
-PARTS = {"contacts": (*_NAMES.split(),), "touches": ("given_name", "family_name", "user_name")}
+_AT_EVENTS = (
+    "given_name family_name title started_at start_clock ended_at registered_on came waiting role "
+    "host order ticket type quantity buyer_email buyer_given_name buyer_family_name"
+)
+PARTS = {
+    "contacts": (*_NAMES.split(),),
+    "touches": ("given_name", "family_name", "user_name"),
+    "attendance": (*_AT_EVENTS.split(),),
+    "events": ("start_clock", "end_clock", "in_person", "online", "registrations", "seats"),
+}
 """Columns of a tool's list that are no field of their own, but go into names and aliases."""
 
 
@@ -96,6 +105,31 @@ class Rows(Part):
     repeats: Literal["keep", "add"] = "keep"
 
 
+class EventParts(Part):
+    """What a tool's list of who came says of its events beside their columns.
+
+    Attributes
+    ----------
+    kind : str
+        What an event is, e.g. ``meeting``.
+    above : dict of ``title`` or ``start`` to labels
+        Lines above the header that say it of the one event of the file.
+    not_title : str
+        Where title and day are in the name of the file: a pattern of what is no title there.
+    door : bool
+        Where the list says of nobody that they came, nobody stood at the door.
+    status, came : dict of status to the tool's words
+        Of the column `status`, and of `came`, which says who was at the door.
+    """
+
+    kind: str = ""
+    above: dict[str, tuple[str, ...]] = {}
+    not_title: str = ""
+    door: bool = False
+    status: dict[str, tuple[str, ...]] = {}
+    came: dict[str, tuple[str, ...]] = {}
+
+
 class Fingerprint(Part):
     """The headers for which the mapping was made, in their order."""
 
@@ -138,7 +172,8 @@ class Mapping(Rows):
         Headers that go nowhere, on purpose.
     once_a_day : bool
         Of touches: what one person did on one day is one touch (a day of use of a research tool).
-    tool, extends, recognise, renamed, rows, notes, statuses, replies, not_after, number_prefix
+    tool, extends, recognise, renamed, rows, notes, statuses, replies, not_after, number_prefix,
+    event
         Of a mapping that knows every file of a tool by its signs, see docs/mapping.md.
     path : str
         File it was read from.
@@ -176,6 +211,7 @@ class Mapping(Rows):
     not_after: dict[str, Header] = {}
     number_prefix: str = ""
     once_a_day: bool = False
+    event: EventParts = EventParts()
     path: str = ""
 
     @model_validator(mode="after")
