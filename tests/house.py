@@ -61,7 +61,6 @@ HOMES = {
     "papermill": {"reporting"},
     "nbformat": {"reporting"},
     "pptx": {"reporting"},
-    "choreographer": {"reporting"},
     "IPython": {"reporting", "notebook_display"},
 }
 """Packages that few modules may import, and those modules or rooms."""
