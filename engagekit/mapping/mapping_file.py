@@ -14,7 +14,7 @@ from pydantic import Field, ValidationError, model_validator
 
 from engagekit.errors import SettingsError, did_you_mean, error_text, some
 from engagekit.mapping.extending import raw_mapping
-from engagekit.mapping.row_rules import Condition, Note, Replies, Rule
+from engagekit.mapping.row_rules import Condition, EventParts, Note, Replies, Rule
 from engagekit.mapping.tool_signs import Header, Signs
 from engagekit.mapping.units import Charged, Notice, Sum, Time
 from engagekit.parsing.values import fold_word
@@ -116,31 +116,6 @@ class Rows(Part):
     date: dict[str, DateParts | Literal["file name"]] = {}
     less: dict[str, Header] = {}
     repeats: Literal["keep", "add"] = "keep"
-
-
-class EventParts(Part):
-    """What a tool's list of who came says of its events beside their columns.
-
-    Attributes
-    ----------
-    kind : str
-        What an event is, e.g. ``meeting``.
-    above : dict of ``title`` or ``start`` to labels
-        Lines above the header that say it of the one event of the file.
-    not_title : str
-        Where title and day are in the name of the file: a pattern of what is no title there.
-    door : bool
-        Where the list says of nobody that they came, nobody stood at the door.
-    status, came : dict of status to the tool's words
-        Of the column `status`, and of `came`, which says who was at the door.
-    """
-
-    kind: str = ""
-    above: dict[str, tuple[str, ...]] = {}
-    not_title: str = ""
-    door: bool = False
-    status: dict[str, tuple[str, ...]] = {}
-    came: dict[str, tuple[str, ...]] = {}
 
 
 class Fingerprint(Part):
