@@ -171,7 +171,7 @@ def alone(pair: Pair) -> Iterator[str]:
         private = f"{own}\n{everything if place[0] == 'block' else pair.targets}"
         parts = [part for part in text.split("\n") if not any(mark in part for mark in marks)]
         for line in (one for part in parts for one in WORDS.split(part)):
-            if line in silent:
+            if line in silent or line in own:
                 continue
             true = pair.behind(place, line)
             for claim in claims_alone(Spoken(*place, pair.language, private, line, true, True)):
