@@ -243,7 +243,7 @@ def _note_counts(parts: Sequence[Part], rows: pd.DataFrame, attendance: pd.DataF
         if pd.isna(stated) or int(stated) in (people, joins):
             continue
         parts[-1].table.notes.tell(
-            f"the report says {int(stated)} took part, the rows show {people} people",
+            f"the summary says {int(stated)} attended, the rows show {people} people",
             "Both are kept; the report counts the rows.",
             event.row,
             level=counted_otherwise(int(stated), people),

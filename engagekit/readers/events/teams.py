@@ -57,7 +57,7 @@ class _Layout:
 def recognise(export: Export) -> Recognition | None:
     """Return why an export is an attendance list of Teams, or None."""
     layout = _layout_of(export.sheet) if export.visible else None
-    return layout and _event_table.recognition(export, layout.header, layout.why)
+    return _event_table.recognition(export, layout.header, layout.why) if layout else None
 
 
 def read(export: Export) -> Reading:
@@ -99,6 +99,7 @@ def _event(sheet: Sheet, layout: _Layout) -> Event:
     """Return title, start, end and number attended, by their words or by what they are."""
     kind = "webinar" if layout.registration else "meeting"
     event = Event("Teams", kind, "Teams meeting", row=layout.header + 1)
+    moments: list[str] = []
     first, last = layout.summary
     for index in range(first, last + 1):
         row = sheet.row(index)
@@ -108,10 +109,11 @@ def _event(sheet: Sheet, layout: _Layout) -> Event:
         if re.search(_TITLE, label) or (index == first and not event.title):
             event = replace(event, title=value, row=index + 1)
         elif FITS["moment"].match(value) and re.search(r"\d[:.h]\d", value):
-            event = replace(event, **{"end" if event.start else "start": value})
+            moments.append(value)
         elif value.isdigit() and re.search(_ATTENDED, label):
             event = replace(event, people=event.people or value)
-    return event
+    start, end, *_ = [*moments, "", ""]
+    return replace(event, start=start, end=end)
 
 
 def _joins(export: Export, layout: _Layout) -> EventTable | None:

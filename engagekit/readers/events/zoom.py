@@ -128,7 +128,7 @@ def _parts(export: Export, layout: _Layout) -> list[Part]:
         host = said.pop("host", "") or (hosts.pop() if len(hosts) == 1 else "")
         row = own[0].header + 1 if above is None else above + 2
         is_in_rows = bool(own[0].in_rows)
-        event = Event(TOOL, kind, "Zoom meeting", row=row, in_rows=is_in_rows, **said)  # type: ignore[arg-type]
+        event = Event(TOOL, kind, "Zoom meeting", row=row, in_rows=is_in_rows, **said)
         for table, title in zip(tables, titles, strict=True):
             absent = "no_show" if "attended" in table.columns else "registered"
             parts.append(Part(table, event, absent, title, host))

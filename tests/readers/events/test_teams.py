@@ -138,7 +138,7 @@ def test_a_row_that_fits_nowhere_is_set_aside(tmp_path: Path) -> None:
 def test_a_summary_that_counts_otherwise_than_the_rows_is_told(tmp_path: Path) -> None:
     row = "Jo May\t9/15/26, 12:00:00 PM\t9/15/26, 12:40:00 PM\t40m\tjo@x.example\tjo@x.example\tx"
     told = teams.read(_report(tmp_path, [row], attended="3")).problems
-    assert [fault.what for fault in told] == ["the report says 3 took part, the rows show 1 person"]
+    assert [fault.what for fault in told] == ["the summary says 3 attended, the rows show 1 person"]
 
 
 def test_a_numbered_list_that_is_no_report_is_not_taken(tmp_path: Path) -> None:
