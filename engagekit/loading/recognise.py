@@ -18,20 +18,14 @@ from engagekit.errors import (
     error_text,
     pasted,
     shorten,
-    some,
 )
 from engagekit.files.source_file import Export, Sheet
 from engagekit.loading import refusals
 from engagekit.mapping import retired
 from engagekit.mapping.shipped import all_tools
 from engagekit.readers.registry import brought_readers
-from engagekit.readers.shared import vocabulary
 from engagekit.readers.shared.contract import Reading, Recognition
 
-LOGGED = ("display_name", "staff_id", "channel", "need", "minutes")
-"""Fields of an enquiry that a log has beside its day."""
-ANSWERS = 100
-"""Cells of a column that are looked at for the ways in which enquiries come in."""
 _log = logging.getLogger(__name__)
 
 
@@ -44,7 +38,7 @@ def recognise(export: Export) -> tuple[Any, Recognition]:
         If no reader knows it (with its first row and how to map it) or two are equally sure.
         What is not certain is not to be read until the settings name its tool: `waiting`.
     """
-    from engagekit.mapping import differences, reading  # a user's mapping goes before the tools
+    from engagekit.mapping import reading  # a user's mapping goes before the tools
 
     stated = getattr(export.choice, "tool", None)
     if stated and not getattr(export.choice, "mapping", None):
@@ -68,9 +62,6 @@ def recognise(export: Export) -> tuple[Any, Recognition]:
     matches = _seen(export, all_tools()) or _below_titles(export)
     sure = [pair for pair in matches if pair[1].certain] or matches
     if len(sure) == 1:
-        file, tool = export.file, sure[0][0].TOOL
-        if log := _log_of_enquiries(export, *sure[0]):
-            raise ExportError(error_text("recognise.recognise", file=file, tool=tool, columns=log))
         return sure[0]
     if sure:
         tools = " and ".join(module.TOOL for module, _ in sure)
@@ -80,7 +71,7 @@ def recognise(export: Export) -> tuple[Any, Recognition]:
         )
     if mapped is not None:  # a draft: reading it says what it waits for
         return mapped, mapped.recognise(export) or Recognition("a draft is there")
-    raise ExportError(unknown(export) + differences.near_miss(export))
+    raise ExportError(unknown(export))
 
 
 def waiting(export: Export, reader: Any, observed: Recognition) -> str:
@@ -89,38 +80,6 @@ def waiting(export: Export, reader: Any, observed: Recognition) -> str:
         return ""
     slots = {"file": export.file, "name": export.path.name, "path": pasted(export.path)}
     return error_text("recognise.waiting", tool=reader.TOOL, why=observed.why, **slots)
-
-
-def _log_of_enquiries(export: Export, reader: Any, observed: Recognition) -> str:
-    """Return the columns by which a form is a log that staff fill in; empty for a survey."""
-    # A form of enquiries says whom it is about, who answered, how it came in, of what kind it was
-    # or how long it took: three of these, and it asks nobody about themselves
-    from engagekit.mapping.columns import MOST
-    from engagekit.mapping.headers import called, ways
-    from engagekit.mapping.mapping_file import normal, words
-    from engagekit.mapping.row_states import requests_in
-
-    sheets = [one for one in export.visible if one.name == observed.sheet] or export.visible
-    if "responses" not in reader.TABLES or "touches" in reader.TABLES or not sheets:
-        return ""
-    first = (observed.header_row or 1) - 1
-    sign, listed = vocabulary.words("wordings.log"), words()["touches"]
-    found: dict[str, str] = {}
-    if asked := requests_in(sheets[0].row(first)):
-        return some(asked)
-    for at, header in enumerate(sheets[0].row(first)):
-        names = {normal(header), *called(header)}
-        kinds = [one for one in LOGGED if names & {*listed[one], *sign.get(one, ())}]
-        if names & {*sign["own"]}:
-            continue
-        if not kinds and {*normal(header).split()} & {*sign["asks"]}:
-            return ""
-        cells = sheets[0].cells.iloc[first + 1 :, at]
-        filled = cells[cells != ""].head(ANSWERS)
-        is_way = len(filled) > 0 and len(ways(filled)) >= MOST * len(filled)
-        found |= dict.fromkeys((kinds or (["channel"] if is_way else []))[:1], header)
-    is_log = len(found) > 2 and {"display_name", "staff_id"} & found.keys()
-    return some(found.values()) if is_log else ""
 
 
 def read(reader: Any, export: Export) -> Reading:
@@ -207,6 +166,7 @@ def unknown(export: Export) -> str:
             f"{export.file} is JSON, and neither a COUNTER report nor a survey of Qualtrics. "
             "Export the same list as .csv or .xlsx."
         )
+    from engagekit.mapping import changed
     from engagekit.mapping.table_detection import find_table
 
     matches = find_table(export)
@@ -217,14 +177,11 @@ def unknown(export: Export) -> str:
             "nothing to read."
         )
     rows, columns = sheet.last_row - matches.listing.header, matches.columns
-    cells = [shorten(sheet.row(matches.header_row - 1)[column], 30) for column in columns[:6]]
-    header = (
-        f"the header seems to be row {matches.header_row}: {', '.join(filter(None, cells))}"
-        if matches.header_rows
-        else f"no header: {matches.why}"
-    )
+    cells = [shorten(header, 30) for header in matches.headers[:6]]
     named = f" of sheet {sheet.name}" if sheet.name else ""
+    near = changed.nearest_shape(export)
+    like = f" It is like '{near[0].name}', but {near[1] or 'on another sheet'}." if near else ""
     return (
-        f"{export.file} is no export that we know ({rows} rows, {len(columns)} columns{named}; "
-        f"{header}). Say what its columns mean: engagekit map {pasted(export.path)}"
+        f"{export.file} is not counted yet: {rows} rows, {len(columns)} columns{named} "
+        f"({', '.join(cells)}).{like} Say what they are: engagekit import {pasted(export.path)}"
     )

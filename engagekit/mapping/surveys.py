@@ -8,7 +8,6 @@ import pandas as pd
 from engagekit.errors import shorten
 from engagekit.files.source_file import letter
 from engagekit.mapping import lists
-from engagekit.mapping.columns import HALF
 from engagekit.mapping.lists import MappedTables
 from engagekit.mapping.mapping_file import Mapping, Question, Rows, Scale
 from engagekit.mapping.matching import Matched, column_of
@@ -262,7 +261,7 @@ def _pivoted(matched: Matched, rows: pd.DataFrame) -> MappedTables | None:
 def _numbered(who: pd.Series) -> pd.Series:
     """Return who gave each answer; names and addresses as the first row of each."""
     first = who[~who.duplicated()]
-    named = _personal_columns.name_share(first) >= HALF
+    named = _personal_columns.name_share(first) >= 0.5
     if not (named or first.str.contains(_personal_columns.EMAIL, regex=True).any()):
         return who
     rows = dict(zip(first, "row " + first.index.astype("str"), strict=True))

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-import engagekit as ek
-from engagekit.loading.load import everything, load
+from engagekit.loading.load import load
 from engagekit.settings.schema import Settings
 from engagekit.tables.tables import Tables
 
@@ -92,56 +91,6 @@ def test_a_record_that_a_later_file_lacks_counts_and_is_told(gone: int, tmp_path
         sum("that log 2026-03-31.csv has of the same days" in one.problem for one in tables.faults)
         == gone
     )
-
-
-@pytest.mark.parametrize("stated", [False, True])
-def test_a_period_that_a_mapping_says_of_two_files_is_asked_about_or_said_of_each(
-    stated: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    Path("engagekit.toml").write_text(
-        "[organisation]\nname = 'Firm'\nfiscal_start = 1\n", encoding="utf-8"
-    )
-    Path("data").mkdir()
-    for name, amount in (("Q2", 500), ("Q3", 440)):
-        Path(f"data/budget {name}.csv").write_text(
-            f"Line,Actual\nStaff,{amount}\nBooks,{amount // 2}\n"
-        )
-    ek.map(
-        "data/budget Q2.csv",
-        table="budget",
-        given={"kind": "actual", "currency": "CAD", "period": "2026 Q2"},
-    )
-    if stated:
-        with Path("engagekit.toml").open("a", encoding="utf-8") as settings:
-            settings.write('[files."budget Q3.csv".constants]\nperiod = "2026 Q3"\n')
-    tables = load("")
-    asked = [
-        text
-        for _, lines in ek.gate(tables).lines()
-        for text in lines
-        if "says, as budget Q2" in text
-    ]
-    assert len(asked) == (not stated)
-    assert not stated or tables.budget.groupby("period")["amount"].sum().to_dict() == {
-        "2026 Q2": 750,
-        "2026 Q3": 660,
-    }
-
-
-@pytest.mark.parametrize(
-    ("field", "is_read"), [("period", True), ("perod", False), ("line", False)]
-)
-def test_a_constant_of_a_file_is_a_field_that_its_mapping_leaves_free(
-    field: str, is_read: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    with_constant("b.csv", f"{field} = '2026 Q1'")
-    Path("data/b.csv").write_text("Line,Actual\nStaff,5\nBooks,2\n", encoding="utf-8")
-    given = {"kind": "actual", "currency": "CAD", "period": "2026 Q2"}
-    ek.map("data/b.csv", table="budget", given=given)
-    faults = str(everything("").faults)
-    assert ("among its constants in engagekit.toml" in faults) is not is_read
 
 
 def with_constant(file: str, line: str) -> None:
