@@ -242,7 +242,8 @@ def _labels(
         dot, others = dots[at], [place for other, place in enumerate(places) if other != at]
         taken = [box for _, box, _ in labels] + [(x - 7, y - 7, x + 7, y + 7) for x, y in others]
         size = dot.size(options)
-        name = fit(dot.label, 170 - text_width(size)) + size
+        room = 170 if options.narrow else 230
+        name = fit(dot.label, room - text_width(size)) + size
         number = options.number(len(listed) + 1, "count")
         boxes = [
             (text, box, INK)
