@@ -1,5 +1,6 @@
 """The mapping file: one reviewable TOML a source, read once, with errors in words."""
 
+import datetime as dt
 import hashlib
 import os
 import re
@@ -28,7 +29,10 @@ VALUED_BY = {"counts": "n", "usage": "n", "budget": "amount", "headcounts": "peo
 VALUED_BY["responses"] = "value"
 """For a wide table: the field that takes the name of a column, and the one that takes its cells."""
 _SUMS = ("number", "count")
-QuestionKind = Literal["single", "multi", "scale", "net_promoter", "rank", "number", "date", "text"]
+QuestionKind = Literal[
+    "single", "multi", "scale", "net_promoter", "rank", "number", "date", "text",
+    "department", "role_level", "ignored",
+]  # fmt: skip
 _NAMES = (
     "given_name middle_name family_name nickname maiden_name user_name other_email other_number"
 )
@@ -61,9 +65,12 @@ class DateParts(Part):
 class Scale(Part):
     """The answers of a scale: which score each has, which are no opinion, what they stand for.
 
-    ``points`` are its codes in their order, of which nobody has said yet which end is good.
+    ``answers``: from the least to the most favourable, each a point, ``/`` between spellings of
+    one. ``scores``: the same answer by answer. ``points`` are its codes in their order, of which
+    nobody has said yet which end is good.
     """
 
+    answers: tuple[str, ...] = ()
     points: tuple[str, ...] = ()
     scores: dict[str, float] = {}
     no_opinion: tuple[str, ...] = ()
@@ -71,10 +78,16 @@ class Scale(Part):
 
 
 class Question(Part):
-    """One question of a survey: the column is the key it stands under."""
+    """One question of a survey: the column, or the wording, is the key it stands under.
+
+    ``options``, ``separator``: of several choices in one cell, what could be ticked and what stands
+    between two ticks.
+    """
 
     wording: str = ""
     kind: QuestionKind | None = None
+    options: tuple[str, ...] = ()
+    separator: str = ""
     scale: str | None = None
     scores: dict[str, float] = {}
     no_opinion: tuple[str, ...] = ()
@@ -102,6 +115,19 @@ class Fingerprint(Part):
     digest: str = ""
     first_column: str = "A"
     headers: tuple[str, ...] = ()
+
+
+class Confirmed(Part):
+    """When a person confirmed the shape of a file, and on which words.
+
+    ``words``: of each column of choices that decides something, every word that was there.
+    """
+
+    on: dt.date
+    file: str = ""
+    rows: int = 0
+    total: float | None = None
+    words: dict[str, tuple[str, ...]] = {}
 
 
 class Mapping(Rows):
@@ -138,6 +164,9 @@ class Mapping(Rows):
         Headers that go nowhere, on purpose.
     once_a_day : bool
         Of touches: what one person did on one day is one touch (a day of use of a research tool).
+    layout, overall : str
+        For a survey: the tool whose export it is, which finds the questions by their wordings; and
+        the question on satisfaction all in all.
     tool, extends, recognise, renamed, rows, notes, statuses, replies, not_after, number_prefix
         Of a mapping that knows every file of a tool by its signs, see docs/mapping.md.
     path : str
@@ -164,7 +193,10 @@ class Mapping(Rows):
     scales: dict[str, Scale] = {}
     questions: dict[str, Question] = {}
     ignored: tuple[str, ...] = ()
+    layout: str = ""
+    overall: str = ""
     fingerprint: Fingerprint = Fingerprint()
+    confirmed: Confirmed | None = None
     tool: str = ""
     extends: str = ""
     recognise: tuple[Signs, ...] = ()
