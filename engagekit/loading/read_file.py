@@ -309,7 +309,7 @@ def _checked(
         reading.hosts,
         reading.organisers,
         made_on=reading.made_on,
-        files=getattr(export.choice, "files", "") or reading.files,
+        files=getattr(export.choice, "files", None) or reading.files,
         key=getattr(export.choice, "key", ()) or reading.key,
     )
 
