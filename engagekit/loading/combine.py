@@ -176,16 +176,21 @@ def response_content(frames: Frames) -> pd.Series:
     each = pd.util.hash_pandas_object(texts, index=False)
     sums = each.groupby(given["respondent_id"].to_numpy()).sum()
     said = sums.reindex(people["respondent_id"]).fillna(0).astype("uint64").astype("str")
-    return text_of(people["submitted_at"]).reset_index(drop=True) + " " + said.to_numpy()
+    moments = people["submitted_at"].dt.tz_convert("UTC").dt.round("s")
+    content: pd.Series = moments.astype("str").fillna("").reset_index(drop=True)
+    return content + " " + said.to_numpy()
 
 
 def _response_key(frames: Frames) -> pd.Series:
-    """Return the tool's number of each response, else its moment with all its answers."""
+    """Return the tool's number of each response, else its second with all its answers."""
     people = frames["respondents"]
     number = people["respondent_id"].astype("str").reset_index(drop=True)
-    is_dated = people["submitted_at"].notna().reset_index(drop=True)
-    content = response_content(frames).where(is_dated, "")
-    key = content.where(number.str.startswith(FROM_ROWS), number)
+    moments = people["submitted_at"].dt.round("s").reset_index(drop=True)
+    content = response_content(frames)
+    content += " " + content.groupby(content).cumcount().astype("str")
+    # two people may say the same within a minute
+    has_seconds = moments.notna() & bool((moments.dt.second.fillna(0) != 0).any())
+    key = content.where(has_seconds, "").where(number.str.startswith(FROM_ROWS), number)
     survey = people["survey_id"].astype("str").reset_index(drop=True)
     return (survey + "\x1f" + key).mask(key == "", "")
 
@@ -303,8 +308,8 @@ def _surveys(present: Sequence[Piece], result: Combined) -> None:
     for piece in present:
         if "surveys" in piece.frames:
             frame = piece.frames["surveys"]
-            spans = {name: frame["survey_id"].map(days[name]) for name in days}
-            piece.frames["surveys"] = frame.assign(**spans)
+            opened, closed = (frame["survey_id"].map(days[name]) for name in days)
+            piece.frames["surveys"] = frame.assign(opened_on=opened, closed_on=closed)
 
 
 def _parts_of_events(pieces: Sequence[Piece], result: Combined) -> None:

@@ -110,6 +110,8 @@ def twice_held(tables: Tables) -> Iterator[Problem]:
         for at, one in enumerate(rows):
             for other in rows[at + 1 :]:
                 a, b = people.get(one["event_id"], set()), people.get(other["event_id"], set())
+                if one["title"] == other["title"]:
+                    continue  # `files.same_event` asks
                 if min(len(a), len(b)) >= 3 and len(a & b) / min(len(a), len(b)) >= HALF:
                     titles = {"one": one["title"], "other": other["title"]}
                     yield ask("activity.twice_held", tables, n=len(a & b), **titles)

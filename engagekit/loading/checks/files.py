@@ -40,10 +40,11 @@ def same_rows(tables: Tables) -> Iterator[Problem]:
             is_named = joined_texts(frame, people) != ""
         rows = pd.DataFrame({"text": content, "named": is_named, "file": _files(tables, name)})
         rows = rows.drop_duplicates(["text", "file"])
-        sizes = rows["file"].value_counts()
+        sizes = rows["file"].value_counts().to_dict()
         both = rows.merge(rows, on="text", suffixes=("", "_other"))
         both = both[both["file"] > both["file_other"]]
         for (file, other), part in both.groupby(["file", "file_other"]):
+            file, other = str(file), str(other)
             share = len(part) / min(sizes[file], sizes[other])
             if share >= HALF or part["named"].sum() >= SEVERAL:
                 yield ask("files.same_rows", file, n=len(part), name=name, other=other)
