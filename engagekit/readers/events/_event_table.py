@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-import numpy as np
 import pandas as pd
 
 from engagekit.files.source_file import Export, Sheet
@@ -19,7 +18,7 @@ from engagekit.readers.shared._table import NO_DATA
 from engagekit.readers.shared._timestamps import DateOrder, decide, lean_problem
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.readers.shared.vocabulary import words
-from engagekit.tables.problems import FAULT, NOTE, Problem, SetAside
+from engagekit.tables.problems import FAULT, Problem, SetAside
 
 EVENT_COLUMNS = ["event_id", "title", "started_at", "ended_at", "kind", "head_count"]
 KINDS = dict.fromkeys(("start", "end", "join", "leave", "registered"), "moment")
@@ -33,8 +32,6 @@ NO_RECORD = frozenset({*NO_DATA, *KINDS_OF_NAMES.values(), "a cancelled event"})
 NO_RECORD |= {f"the same {one} again" for one in ("event", "meeting")}
 NO_RECORD |= {"the pattern of a series, without its dates", "time in the waiting room"}
 """Why rows are left out that are no record of their own."""
-TWICE = 0.1
-"""Share of people by which a tool may count others than its rows: some join by two names."""
 
 
 @dataclass(frozen=True)
@@ -65,17 +62,6 @@ class Notes:
         self.problems.append(
             Problem(problem, remedy, self.export.file, sheet, row, column, cell, value, level)
         )
-
-
-def counted_otherwise(stated: int, people: int) -> str:
-    """Return how much it weighs that a tool counts other people than its rows show.
-
-    Examples
-    --------
-    >>> counted_otherwise(26, 25), counted_otherwise(40, 25)
-    ('note', 'fault')
-    """
-    return NOTE if abs(stated - people) <= TWICE * stated else FAULT
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,19 +106,17 @@ class EventTable:
         return days.where(days.str.contains(":", regex=False) | (days == ""), days + " " + clocks)
 
     def placed(self, kinds: Mapping[str, str]) -> "EventTable":
-        """Return the table without blank rows, and with each row under its header."""
-        cells = self.rows.to_numpy(dtype=object)
-        present = np.array([any(map(clean_word, row)) for row in cells], dtype=bool)
+        """Return the table without blank rows, and without those that have slipped."""
+        present = self.rows.apply(lambda cells: cells.map(clean_word) != "").any(axis=1)
         self.notes.leave_out("blank row", int((~present).sum()))
+        rows = self.rows[present]
         by_column = {self.columns[one]: kind for one, kind in kinds.items() if one in self.columns}
-        fitted = _header_rows.aligned(self.rows[present], by_column)
-        self.notes.leave_out("cells do not fit the header", int(fitted.refused.sum()))
-        for row in fitted.body.index[fitted.moved | fitted.refused]:
-            check, mend = "Check the row.", "Mend the row and load the file again."
-            remedy = check if fitted.moved[row] else mend
+        slipped = _header_rows.misfits(rows, by_column)
+        self.notes.leave_out("cells do not fit the header", int(slipped.sum()))
+        for row in rows.index[slipped]:
             text = "a row whose cells do not stand under their header"
-            self.notes.tell(text, remedy, int(row), "row")
-        return replace(self, rows=fitted.body[~fitted.refused])
+            self.notes.tell(text, "Mend the row and load the file again.", int(row), "row")
+        return replace(self, rows=rows[~slipped])
 
     def order(
         self,
