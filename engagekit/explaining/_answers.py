@@ -5,7 +5,8 @@ import pandas as pd
 
 from engagekit.explaining._explanation import BASE, IN, OUT, Told
 from engagekit.explaining._people import ABOUT, numbered
-from engagekit.measures import _frames, _grouping, _partials, _survey_waves
+from engagekit.facts import reading
+from engagekit.measures import _grouping, _partials, _survey_waves
 from engagekit.settings.periods import Period
 from engagekit.tables.tables import Tables
 
@@ -19,8 +20,8 @@ def satisfaction(tables: Tables, period: Period) -> Told:
     supplied = supplied[
         (supplied["survey_id"] == survey) & (supplied["question_id"] == question["question_id"])
     ]
-    people = _frames.collected(
-        _frames.lazy(tables.need("respondents")).select(
+    people = reading.collected(
+        reading.lazy(tables.need("respondents")).select(
             "respondent_id",
             "survey_id",
             "status",
@@ -35,7 +36,7 @@ def satisfaction(tables: Tables, period: Period) -> Told:
     people = people[people["survey_id"] == survey].drop(columns="survey_id")
     rows = supplied.merge(people, on="respondent_id", how="left")
     own = rows["department"].isin(tables.settings.library.departments)
-    used = _frames.collected(_partials.used(tables, survey).select("respondent_id"))
+    used = reading.collected(_partials.used(tables, survey).select("respondent_id"))
     conditions = [
         ~rows["respondent_id"].isin(used["respondent_id"]),
         own,

@@ -9,8 +9,9 @@ from engagekit.errors import UsageError, did_you_mean, error_text, require_one_o
 from engagekit.explaining import _answers as answers
 from engagekit.explaining import _people as people
 from engagekit.explaining._explanation import BASE, IN, OUT, Explanation, Told
+from engagekit.facts import coverage, reading
 from engagekit.locale import words as language
-from engagekit.measures import _coverage, _frames, _grouping
+from engagekit.measures import _grouping
 from engagekit.parsing.values import fold_word
 from engagekit.settings.periods import During, Period
 from engagekit.tables.memberships import several
@@ -64,7 +65,7 @@ def explain(
     """
     name = _named(measure)
     label, tell, _ = MEASURES[name]
-    period = _coverage.asked_period(tables, during)
+    period = coverage.asked_period(tables, during)
     text = tell(tables, period)
     requested = {column: value for column, value in where.items() if value}
     units, rows = text.units, text.rows
@@ -115,7 +116,7 @@ def _ids_of(tables: Tables, units: pd.DataFrame, person: str) -> list[str]:
     """Return the units of one person."""
     words = fold_word(person)
     columns = ["contact_id", "display_name", "email"]
-    contacts = _frames.rows(tables, "contacts", *columns)
+    contacts = reading.rows(tables, "contacts", *columns)
     mine = pd.Series(False, contacts.index)
     for column in columns:
         mine |= contacts[column].astype("str").fillna("").map(fold_word) == words

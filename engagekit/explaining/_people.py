@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 
 from engagekit.explaining._explanation import BASE, IN, OUT, Told
-from engagekit.measures import _frames, _roster
+from engagekit.facts import reading
+from engagekit.measures import _roster
 from engagekit.settings.periods import Period
 from engagekit.tables.tables import Tables
 
@@ -18,13 +19,13 @@ NOBODY = "nobody on the staff list was recognised in it"
 
 def numbered(tables: Tables, name: str) -> pd.DataFrame:
     """Return a table as pandas with ``at``, the place of each row in it."""
-    frame = _frames.rows(tables, name)
+    frame = reading.rows(tables, name)
     return frame.assign(table=name, at=range(len(frame)))
 
 
 def everybody(tables: Tables, period: Period) -> pd.DataFrame:
     """Return every contact with why they are out of the staff list, empty for those on it."""
-    people = _frames.rows(tables, "contacts", *[*ABOUT, "joined_on", "left_on", "is_library"])
+    people = reading.rows(tables, "contacts", *[*ABOUT, "joined_on", "left_on", "is_library"])
     end = pd.Timestamp(period.end)
     joined, left = people["joined_on"], people["left_on"]
     own = people["is_library"].fillna(False).astype(bool)
@@ -112,7 +113,7 @@ def _rows(parts: list[pd.DataFrame], people: pd.DataFrame) -> pd.DataFrame:
 def at_events(tables: Tables, period: Period) -> pd.DataFrame:
     """Return rows of attendance of the events of a period, on the day of the event."""
     events = _roster.event_days(tables).set_index("event_id")["on"]
-    named = _frames.rows(tables, "events", "event_id", "title")
+    named = reading.rows(tables, "events", "event_id", "title")
     titles = named.drop_duplicates("event_id").set_index("event_id")["title"]
     rows = numbered(tables, "attendance")
     rows = rows.assign(on=pd.to_datetime(rows["event_id"].map(events)))

@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 
 from engagekit import measures
-from engagekit.measures.attendance import outside_at
 from engagekit.measures.counts import COUNTED, OURS, PER_DAY, SHARE, THEIRS, last_taken
 from engagekit.measures.counts_change import AFTER, BEFORE, EACH_TIME
+from engagekit.measures.events import outside_at
 from engagekit.measures.plans import targets
 from engagekit.sections import choices
 from engagekit.sections.registry import Answer, Computed, Request, complete

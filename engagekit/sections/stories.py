@@ -1,8 +1,7 @@
 """Questions on promises, stories, initiatives and what clients confirm."""
 
-from engagekit.measures.asking import STEPS
 from engagekit.measures.promises import AGES, NO_DAY, NOT_DUE
-from engagekit.measures.stories import ACTIVITY, NO_INITIATIVE
+from engagekit.measures.stories import ACTIVITY, NO_INITIATIVE, STEPS
 from engagekit.sections.registry import complete
 
 _AGES = zip(

@@ -3,9 +3,9 @@
 from functools import partial
 
 from engagekit import measures
-from engagekit.measures.champion_risk import expected_loss, nobody_left
-from engagekit.measures.prospects import DECAY
-from engagekit.measures.touch_ladder import AT_THIS_TOUCH, SO_FAR
+from engagekit.measures.champions import expected_loss, nobody_left
+from engagekit.measures.trust import DECAY
+from engagekit.measures.trust import AT_THIS_TOUCH, SO_FAR
 from engagekit.sections import choices
 from engagekit.sections.registry import Answer, Request, complete
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engagekit.measures.attendance import heads_alone
+from engagekit.measures.events import heads_alone
 from engagekit.sections.gate import Gate
 from tests.stranger import small
 from tests.stranger.small import Rows

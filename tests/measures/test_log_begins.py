@@ -10,11 +10,11 @@ import pytest
 
 from engagekit import sections
 from engagekit.errors import NotMeasuredError
-from engagekit.measures._coverage import MISSED, log_begins
-from engagekit.measures._quarters import covered
+from engagekit.facts.coverage import MISSED, log_begins
+from engagekit.facts.quarters import covered
 from engagekit.measures.data_grade import grade
 from engagekit.measures.logging_volume import reach_against_logging
-from engagekit.measures.movement import reach_moves, rungs
+from engagekit.measures.people import reach_moves, rungs
 from engagekit.sections import headline
 from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables

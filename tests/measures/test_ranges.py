@@ -12,8 +12,8 @@ import pytest
 from engagekit import measures, sections
 from engagekit.cli.app import main
 from engagekit.errors import NotMeasuredError
-from engagekit.measures._coverage import asked_period
-from engagekit.measures._quarters import covered
+from engagekit.facts.coverage import asked_period
+from engagekit.facts.quarters import covered
 from engagekit.reporting.report import report
 from engagekit.sections.functions import function_of
 from engagekit.sections.registry import QUESTIONS

@@ -1,0 +1,489 @@
+"""The engine: a metric says what one number is, the engine groups, repeats and lays out the rows.
+
+A metric is a function of `Facts` that yields numbers: a name and one of `Share`, `Total`, `Ratio`,
+`Split`, `Wait`, `Score`. ``by``, ``every`` and ``last`` are asked for by whoever reads it, so no
+number needs a function of its own by department or over time.
+"""
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from engagekit.errors import UsageError, did_you_mean, require_one_of
+from engagekit.facts import Facts, coverage, facts_of, quarters
+from engagekit.measures._frame import ALL, ends, measure_frame
+from engagekit.settings import periods
+from engagekit.settings.periods import During, Period
+from engagekit.statistics import survival
+from engagekit.tables.cache import once
+from engagekit.tables.memberships import several
+from engagekit.tables.schema import table
+from engagekit.tables.tables import Tables
+
+NOT_STATED = "Not stated"
+LENGTHS = ("month", "quarter", "year")
+"""What ``every`` may be."""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Number:
+    """What one number is made of.
+
+    Attributes
+    ----------
+    label : mapping of str to str
+        What the row is about beside its group, e.g. ``{"answer": "new"}``.
+    basis : str
+        How it came about, where the metric does not say it for all its numbers.
+    """
+
+    label: Mapping[str, object] = field(default_factory=dict)
+    basis: str = ""
+
+    def units(self) -> pd.DataFrame:
+        """Return what is counted, one row each, with ``counts``: whether it is in the number."""
+        raise NotImplementedError
+
+    def rows(self, units: pd.DataFrame) -> Iterator[dict[str, Any]]:
+        """Yield the rows of a group of the units."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, eq=False)
+class Share(Number):
+    """How many of the units have a property; a column ``n`` says of how many a row stands."""
+
+    of: pd.DataFrame
+    hit: pd.Series | np.ndarray
+    population: bool = False
+
+    def units(self) -> pd.DataFrame:
+        """Return the units, with ``counts``."""
+        return self.of.assign(counts=np.asarray(self.hit, dtype=bool))
+
+    def rows(self, units: pd.DataFrame) -> Iterator[dict[str, Any]]:
+        """Yield the share."""
+        n, base = size(units[units["counts"]]), size(units)
+        yield {**_share(n, base), **({"population": base} if self.population else {})}
+
+
+@dataclass(frozen=True, eq=False)
+class Total(Number):
+    """How many rows there are, or the sum of a column; ``is_bare``: without what it counts."""
+
+    of: pd.DataFrame
+    column: str = ""
+    is_bare: bool = False
+
+    def units(self) -> pd.DataFrame:
+        """Return the rows; all of them count."""
+        return self.of.assign(counts=True)
+
+    def rows(self, units: pd.DataFrame) -> Iterator[dict[str, Any]]:
+        """Yield the total."""
+        base = size(units)
+        if not self.column:
+            counts = {} if self.is_bare else {"n": base, "base": base}
+            yield {"estimate": base, **counts}
+            return
+        value = float(units[self.column].sum())
+        counts = {} if self.is_bare else {"n": int(units[self.column].count()), "base": base}
+        yield {"estimate": value, **counts}
+
+
+@dataclass(frozen=True, eq=False)
+class Ratio(Number):
+    """The sum of one column of the rows over the sum of another."""
+
+    of: pd.DataFrame
+    top: str
+    bottom: str
+
+    def units(self) -> pd.DataFrame:
+        """Return the rows; all of them count."""
+        return self.of.assign(counts=True)
+
+    def rows(self, units: pd.DataFrame) -> Iterator[dict[str, Any]]:
+        """Yield the ratio."""
+        n, base = units[self.top].sum(), units[self.bottom].sum()
+        yield _share(int(n), int(base))
+
+
+@dataclass(frozen=True, eq=False)
+class Split(Number):
+    """Which share of the units has each value of a column, in an order; also where none has it."""
+
+    of: pd.DataFrame
+    column: str
+    order: Sequence[object] = ()
+    population: bool = False
+
+    def units(self) -> pd.DataFrame:
+        """Return the units; all of them count."""
+        return self.of.assign(counts=True)
+
+    def rows(self, units: pd.DataFrame) -> Iterator[dict[str, Any]]:
+        """Yield a share for each value."""
+        counts = units["n"] if "n" in units else pd.Series(1, units.index)
+        counts = counts.groupby(units[self.column]).sum()
+        order = self.order or counts.sort_values(ascending=False, kind="stable").index
+        base = size(units)
+        for value in order:
+            row = {self.column: value, **_share(int(counts.get(value, 0)), base)}
+            yield {**row, **({"population": base} if self.population else {})}
+
+
+@dataclass(frozen=True, eq=False)
+class Wait(Number):
+    """The days in which half of the waits end, open ones still counted (Kaplan and Meier).
+
+    ``days``: of each wait, to its end or to the day it is looked at. A mean over those that ended
+    would forget the slow ones.
+    """
+
+    of: pd.DataFrame
+    days: pd.Series
+    ended: pd.Series
+
+    def units(self) -> pd.DataFrame:
+        """Return the waits; those that ended count."""
+        return self.of.assign(
+            wait=self.days.clip(lower=0).to_numpy("float64"), counts=self.ended.to_numpy(bool)
+        )
+
+    def rows(self, units: pd.DataFrame) -> Iterator[dict[str, Any]]:
+        """Yield the median; nothing where nobody waits."""
+        if units.empty:
+            return
+        ended = units["counts"].to_numpy(bool)
+        curve = survival.kaplan_meier(units["wait"].to_numpy("float64"), ended)
+        half = ends(survival.survival_quantile(curve, 0.5))
+        yield {"n": int(ended.sum()), "base": len(units), **half}
+
+
+@dataclass(frozen=True, eq=False)
+class Score(Number):
+    """What a function makes of the units: an estimate and what goes with it."""
+
+    of: pd.DataFrame
+    how: Callable[[pd.DataFrame], Mapping[str, Any]]
+
+    def units(self) -> pd.DataFrame:
+        """Return the units; all of them count."""
+        return self.of.assign(counts=True)
+
+    def rows(self, units: pd.DataFrame) -> Iterator[dict[str, Any]]:
+        """Yield what the function says."""
+        yield dict(self.how(units))
+
+
+def size(units: pd.DataFrame) -> int:
+    """Return how many units there are, where a row may stand for several."""
+    return int(units["n"].sum()) if "n" in units else len(units)
+
+
+def _share(n: float, base: float) -> dict[str, Any]:
+    return {"n": n, "base": base, "estimate": n / base if base else float("nan")}
+
+
+Numbers = Iterator[tuple[str, Number]]
+"""What a metric yields: the name of each number, and what it is made of."""
+
+
+class Metric:
+    """A number, or a few that belong together, which may be asked for by group and over time.
+
+    Calling it returns the measure frame; its signature and documentation are those of the function
+    that makes it, with ``by``, ``every`` and ``last`` for what the engine does.
+    """
+
+    def __init__(
+        self,
+        function: Callable[..., Numbers],
+        labels: Sequence[str],
+        basis: str,
+        heads: Callable[..., pd.DataFrame] | None,
+        spans: Callable[..., list[Period]] | None,
+        every: str | None,
+        by: str | None,
+    ) -> None:
+        self.every, self.by = every, by
+        self.function, self.labels, self.basis = function, tuple(labels), basis
+        self.heads, self.spans = heads, spans
+        self.__name__ = self.id = function.__name__
+        self.__doc__ = function.__doc__
+        self.__module__ = function.__module__
+        _, *options = inspect.signature(function).parameters.values()
+        asked = inspect.signature(_asked).parameters
+        self.__signature__ = inspect.Signature([*asked.values(), *options])
+
+    def __call__(
+        self,
+        tables: Tables,
+        *,
+        during: During = None,
+        by: str | Sequence[str] | None = None,
+        every: str | None = None,
+        last: int = 8,
+        **options: Any,
+    ) -> pd.DataFrame:
+        """Return the measure frame."""
+        names = tuple(grouping(by or self.by))
+        last = options.pop("quarters", last)
+        for name in options:
+            require_one_of(
+                name, list(self.__signature__.parameters), f"{self.id}() has no option '{name}'."
+            )
+        period = coverage.asked_period(tables, during)
+        every = every or self.every
+        return _frame_of(tables, self, period, names, every, last, tuple(options.items()))
+
+
+def _asked(
+    tables: Tables,
+    *,
+    during: During = None,
+    by: str | Sequence[str] | None = None,
+    every: str | None = None,
+    last: int = 8,
+) -> None:
+    """Bear the signature of what may be asked of any metric."""
+
+
+METRICS: dict[str, Metric] = {}
+
+
+def metric(
+    *labels: str,
+    basis: str = "",
+    heads: Callable[..., pd.DataFrame] | None = None,
+    spans: Callable[..., list[Period]] | None = None,
+    every: str | None = None,
+    by: str | None = None,
+) -> Callable[[Callable[..., Numbers]], Metric]:
+    """Enter a metric under the name of its function.
+
+    Parameters
+    ----------
+    *labels : str
+        Columns that say what a row is about beside its group.
+    basis : str
+        How its numbers came about, see `basis`.
+    heads : callable, optional
+        What stands for it where head counts stand in for a staff list.
+    spans : callable, optional
+        Of facts and a number: the last so many quarters; default: those with touches or events.
+    every, by : str, optional
+        What it is repeated for, and compared by, where nobody says.
+    """
+
+    def enter(function: Callable[..., Numbers]) -> Metric:
+        entered = Metric(function, labels, basis, heads, spans, every, by)
+        METRICS[entered.id] = entered
+        return entered
+
+    return enter
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """What was measured: its frame, and the units behind each number.
+
+    Attributes
+    ----------
+    frame : DataFrame
+        The measure frame.
+    metric : str
+    period : Period
+    numbers : tuple of (str, Number)
+        What the numbers of the period are made of.
+    """
+
+    frame: pd.DataFrame
+    metric: str
+    period: Period
+    numbers: tuple[tuple[str, Number], ...]
+
+    def units(self, measure: str | None = None) -> pd.DataFrame:
+        """Return who counts and who is only in the base of a number (private: it names people).
+
+        Parameters
+        ----------
+        measure : str, optional
+            The name of the number in the frame; default: the first one.
+
+        Returns
+        -------
+        DataFrame
+            A row for each unit: what is known of it, and ``counts``.
+
+        Raises
+        ------
+        UsageError
+            If there is no such number.
+        """
+        names = list(dict.fromkeys(name for name, _ in self.numbers))
+        wanted = names[0] if measure is None else measure
+        require_one_of(wanted, names, f"'{wanted}' is no number of {self.metric}.")
+        return next(number.units() for name, number in self.numbers if name == wanted)
+
+
+def measure(
+    id: str,
+    tables: Tables,
+    *,
+    during: During = None,
+    by: str | Sequence[str] | None = None,
+    every: str | None = None,
+    last: int = 6,
+    **options: Any,
+) -> Result:
+    """Measure something in a period, by group, over time.
+
+    Parameters
+    ----------
+    id : str
+        A metric, e.g. ``"reach"``.
+    tables : Tables
+    during : str or Period, optional
+        Default: the last complete quarter that the data cover.
+    by : str or sequence of str, optional
+        Columns of ``contacts`` to compare, e.g. ``"department"``.
+    every : {"month", "quarter", "year"}, optional
+        Repeat it for each of the last ones up to ``during``.
+    last : int
+        How many of them at most.
+    **options
+        What the metric itself takes.
+
+    Returns
+    -------
+    Result
+        Its ``frame``, and ``units()`` behind each number.
+
+    Raises
+    ------
+    UsageError
+        For a metric, a column or an option that there is not.
+    NotMeasuredError
+        If the tables do not hold what it needs.
+
+    Examples
+    --------
+    >>> ek.measure("reach", tables, during="FY2026-27 Q2").units()["counts"].sum()
+    384
+    """
+    if id not in METRICS:
+        raise UsageError(f"There is no metric '{id}'. {did_you_mean(id, METRICS)}")
+    metric = METRICS[id]
+    frame = metric(tables, during=during, by=by, every=every, last=last, **options)
+    facts = facts_of(tables, during)
+    numbers = () if _by_heads(facts, metric) else tuple(metric.function(facts, **options))
+    return Result(frame, id, facts.period, numbers)
+
+
+def _by_heads(facts: Facts, metric: Metric) -> bool:
+    return metric.heads is not None and facts.heads_stand_in
+
+
+@once
+def _frame_of(
+    tables: Tables,
+    metric: Metric,
+    period: Period,
+    by: tuple[str, ...],
+    every: str | None,
+    last: int,
+    options: tuple[tuple[str, Any], ...],
+) -> pd.DataFrame:
+    """Return the frame of a metric, of a period or of each of several."""
+    facts = facts_of(tables, period)
+    if _by_heads(facts, metric) and every is None:
+        return metric.heads(facts, by, **dict(options))  # type: ignore[misc]
+    if every is None:
+        rows = list(_rows(metric, facts, by, dict(options)))
+        return measure_frame(rows, [*by, *metric.labels], basis=metric.basis)
+    frames = []
+    for span in _spans(facts, metric, every, last):
+        part = _frame_of(tables, metric, span, by, None, last, options)
+        frames.append(part.assign(period=span.label))
+    together = pd.concat(frames, ignore_index=True)
+    columns = ["period", *by, *(one for one in metric.labels if one in together)]
+    return measure_frame(together, columns)
+
+
+def _rows(
+    metric: Metric, facts: Facts, by: Sequence[str], options: Mapping[str, Any]
+) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a metric: each number over all, then of each group."""
+    for name, number in metric.function(facts, **options):
+        for key, units in groups(facts, number.units(), by):
+            for row in number.rows(units):
+                yield {"measure": name, "basis": number.basis, **key, **number.label, **row}
+
+
+def groups(
+    facts: Facts, units: pd.DataFrame, by: Sequence[str]
+) -> Iterator[tuple[dict[str, str], pd.DataFrame]]:
+    """Yield everything, then each group; who is of several of them is in each."""
+    yield dict.fromkeys(by, ALL), units
+    if not by:
+        return
+    people = facts.tables.has("contacts") and "contact_id" in units
+    for name in by:
+        if name in units:
+            continue
+        if not people:
+            raise UsageError(f"by='{name}': what is counted here belongs to no person.")
+        column = facts.staff.set_index("contact_id")[name]
+        units = units.assign(**{name: units["contact_id"].map(column)})
+    units = units.reset_index(drop=True)
+    for name in by:
+        cells = units[name].astype("object").fillna(NOT_STATED).astype("str")
+        each = several(cells)
+        units = units.loc[each.index].assign(**{name: each.to_numpy()}).reset_index(drop=True)
+    for key, part in units.groupby(list(by), sort=True):
+        yield dict(zip(by, map(str, key), strict=True)), part
+
+
+def grouping(by: str | Sequence[str] | None) -> list[str]:
+    """Return the columns to compare as a list, each a column of contacts.
+
+    Raises
+    ------
+    UsageError
+        If contacts has no such column.
+    """
+    names = [] if by is None else [by] if isinstance(by, str) else list(by)
+    existing = [column.name for column in table("contacts").columns]
+    for name in names:
+        require_one_of(name, existing, f"by='{name}': contacts has no such column.")
+    return names
+
+
+def _spans(facts: Facts, metric: Metric, every: str, last: int) -> list[Period]:
+    """Return the last months, quarters or years up to the end of the period, oldest first."""
+    require_one_of(every, LENGTHS, f"every='{every}' is no length of time.")
+    if every == "quarter":
+        found = metric.spans or quarters.covered
+        return found(facts, last)
+    first = facts.start.date()
+    start = facts.tables.settings.organisation.fiscal_start
+    recorded = coverage.recorded(facts.tables)
+    if recorded is not None:
+        first = recorded[0]
+    spans: list[Period] = []
+    day = facts.period.end
+    while len(spans) < last and day >= first:
+        span = (
+            periods.year_of(day, start)
+            if every == "year"
+            else periods.month(day.year, day.month, start)
+        )
+        spans.append(span)
+        day = (pd.Timestamp(span.start) - pd.Timedelta(days=1)).date()
+    return spans[::-1]
