@@ -18,7 +18,7 @@ _PUBLIC = {
     "gate": "engagekit.sections.gate", "check": "engagekit.sections.gate",
     "start": "engagekit.cli.facts", "compare": "engagekit.sections.own_totals",
     "map": "engagekit.mapping.drafting:map_file", "ignore": "engagekit.mapping.file_choices",
-    "best": "engagekit.loading.open_scales", "explain": "engagekit.explaining",
+    "best": "engagekit.loading.open_scales", "measure": "engagekit.measures.engine",
     "only": "engagekit.measures.department_subset",
     "last_published": "engagekit.measures.published_report",
     "report": "engagekit.reporting.report", "sections": "engagekit.sections",
@@ -30,7 +30,6 @@ _PUBLIC = {
 if TYPE_CHECKING:
     from engagekit import measures, sections
     from engagekit.cli.facts import start
-    from engagekit.explaining import explain
     from engagekit.identity.accepting import accept
     from engagekit.identity.review_list import unidentified
     from engagekit.loading.inspect import inspect
@@ -40,6 +39,7 @@ if TYPE_CHECKING:
     from engagekit.mapping.drafting import map_file as map
     from engagekit.mapping.file_choices import ignore
     from engagekit.measures.department_subset import only
+    from engagekit.measures.engine import measure
     from engagekit.measures.published_report import last_published
     from engagekit.reporting.report import report
     from engagekit.sections.gate import check, gate
@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Settings", "Tables", "__version__", "accept", "best", "check", "compare", "crosstab",
-    "explain", "funding", "gate", "ignore", "inspect", "last_published", "load", "map",
+    "funding", "gate", "ignore", "inspect", "last_published", "load", "map", "measure",
     "measures", "only", "open", "period", "quarter", "reach", "read_settings", "report",
     "satisfaction", "sections", "start", "topline", "unidentified",
 ]  # fmt: skip

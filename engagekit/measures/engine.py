@@ -16,6 +16,7 @@ import pandas as pd
 from engagekit.errors import UsageError, did_you_mean, require_one_of
 from engagekit.facts import Facts, coverage, facts_of, quarters
 from engagekit.measures._frame import ALL, ends, measure_frame
+from engagekit.parsing.values import fold_word
 from engagekit.settings import periods
 from engagekit.settings.periods import During, Period
 from engagekit.statistics import survival
@@ -210,11 +211,12 @@ class Metric:
         spans: Callable[..., list[Period]] | None,
         every: str | None,
         by: str | None,
+        frame: Callable[..., pd.DataFrame] | None,
     ) -> None:
-        self.every, self.by = every, by
+        self.every, self.by, self.frame = every, by, frame
         self.function, self.labels, self.basis = function, tuple(labels), basis
         self.heads, self.spans = heads, spans
-        self.__name__ = self.id = function.__name__
+        self.__name__ = self.id = (frame or function).__name__
         self.__doc__ = function.__doc__
         self.__module__ = function.__module__
         _, *options = inspect.signature(function).parameters.values()
@@ -232,6 +234,8 @@ class Metric:
         **options: Any,
     ) -> pd.DataFrame:
         """Return the measure frame."""
+        if self.frame is not None:
+            return self.frame(tables, during=during, by=by, **options)
         names = tuple(grouping(by or self.by))
         last = options.pop("quarters", last)
         for name in options:
@@ -264,6 +268,7 @@ def metric(
     spans: Callable[..., list[Period]] | None = None,
     every: str | None = None,
     by: str | None = None,
+    frame: Callable[..., pd.DataFrame] | None = None,
 ) -> Callable[[Callable[..., Numbers]], Metric]:
     """Enter a metric under the name of its function.
 
@@ -279,10 +284,12 @@ def metric(
         Of facts and a number: the last so many quarters; default: those with touches or events.
     every, by : str, optional
         What it is repeated for, and compared by, where nobody says.
+    frame : callable, optional
+        A measure that makes its frame itself; the function says what its numbers are made of.
     """
 
     def enter(function: Callable[..., Numbers]) -> Metric:
-        entered = Metric(function, labels, basis, heads, spans, every, by)
+        entered = Metric(function, labels, basis, heads, spans, every, by, frame)
         METRICS[entered.id] = entered
         return entered
 
@@ -308,13 +315,15 @@ class Result:
     period: Period
     numbers: tuple[tuple[str, Number], ...]
 
-    def units(self, measure: str | None = None) -> pd.DataFrame:
+    def units(self, measure: str | None = None, **where: str) -> pd.DataFrame:
         """Return who counts and who is only in the base of a number (private: it names people).
 
         Parameters
         ----------
         measure : str, optional
             The name of the number in the frame; default: the first one.
+        **where
+            A group, e.g. ``department="Legal"``.
 
         Returns
         -------
@@ -324,12 +333,21 @@ class Result:
         Raises
         ------
         UsageError
-            If there is no such number.
+            If there is no such number, column or group.
         """
         names = list(dict.fromkeys(name for name, _ in self.numbers))
         wanted = names[0] if measure is None else measure
         require_one_of(wanted, names, f"'{wanted}' is no number of {self.metric}.")
-        return next(number.units() for name, number in self.numbers if name == wanted)
+        units = next(number.units() for name, number in self.numbers if name == wanted)
+        for column, value in where.items():
+            require_one_of(column, list(units.columns), f"There is no column '{column}'.")
+            cells = several(units[column].astype("object").fillna(NOT_STATED).astype("str"))
+            fitting = cells.map(fold_word) == fold_word(value)
+            if not fitting.any():
+                hint = did_you_mean(value, sorted(cells.unique()))
+                raise UsageError(f"There is no {column} '{value}'. {hint}")
+            units = units[units.index.isin(cells.index[fitting])]
+        return units.reset_index(drop=True)
 
 
 def measure(
@@ -384,6 +402,26 @@ def measure(
     facts = facts_of(tables, during)
     numbers = () if _by_heads(facts, metric) else tuple(metric.function(facts, **options))
     return Result(frame, id, facts.period, numbers)
+
+
+SHOWN = ("contact_id", "respondent_id", "display_name", "department", "line", "amount", "value")
+"""Columns of units by which a reader knows one."""
+
+
+def as_text(result: Result, units: pd.DataFrame, where: Mapping[str, str], shown: int = 20) -> str:
+    """Return the units behind a number as they are read on a terminal; long lists are cut."""
+    n, base = size(units[units["counts"]]), size(units)
+    name = result.numbers[0][0]
+    group = "".join(f", {value}" for value in where.values())
+    lines = [f"{name}{group}, {result.period.label}: {n} of {base}", "This is private."]
+    columns = [column for column in SHOWN if column in units]
+    for title, counts in (("Counts", True), ("In the base only", False)):
+        part = units.loc[units["counts"] == counts, columns].astype("str").fillna("")
+        if len(part):
+            lines += ["", f"{title} ({len(part)})"]
+            lines += ["  " + "  ".join(cells) for cells in part.head(shown).to_numpy()]
+            lines += [f"  ... and {len(part) - shown} more"] if len(part) > shown else []
+    return "\n".join(lines)
 
 
 def _by_heads(facts: Facts, metric: Metric) -> bool:

@@ -6,12 +6,12 @@ from typing import Any
 import pandas as pd
 
 from engagekit.errors import NotMeasuredError, SettingsError, UsageError, error_text
-from engagekit.facts import coverage, facts_of, reading
+from engagekit.facts import Facts, coverage, facts_of, reading
 from engagekit.facts.quarters import covered
 from engagekit.locale.missing import require
 from engagekit.measures._frame import ALL, measure_frame, number
 from engagekit.measures.basis import join, note, notes
-from engagekit.measures.engine import NOT_STATED, groups
+from engagekit.measures.engine import NOT_STATED, Numbers, Total, groups, metric
 from engagekit.measures.people import reach
 from engagekit.parsing.budget_periods import spans as spans_of
 from engagekit.settings.periods import During, Period
@@ -178,6 +178,13 @@ def funding(
     if SOME_MONTHS in notes(basis):  # a sum of some months is no number to divide and compare
         result["estimate"] = result["estimate"].mask(result["unit"] == "per_head")
     return result
+
+
+@metric(frame=funding)
+def _lines(facts: Facts, *, kind: str | None = None) -> Numbers:
+    """Yield the lines of the budget behind the money of a period."""
+    lines, _ = _chosen(_in(_money(facts.tables), facts.period), kind, facts.period)
+    yield "funding", Total(lines, "amount")
 
 
 def _as_asked(

@@ -107,7 +107,7 @@ def _planned(facts: Facts) -> pd.DataFrame:
     return rows.assign(done_on=done, stands=stands).reset_index(drop=True)
 
 
-def _targets(facts: Facts) -> pd.DataFrame:
+def targets(facts: Facts) -> pd.DataFrame:
     """Return the target colleagues on the staff list on the last day of the period."""
     aimed = facts.people[facts.people["target"].fillna(False).astype(bool)]
     return aimed.reset_index(drop=True)
@@ -135,7 +135,7 @@ def plans(facts: Facts) -> Numbers:
     yield "planned steps done in time", Share(due, due["stands"] == "in time")
     if facts.tables.has("contacts"):
         is_live = (steps["by_on"] >= facts.start) | steps["stands"].isin(["overdue", "open"])
-        aimed = _targets(facts)
+        aimed = targets(facts)
         has_plan = aimed["contact_id"].isin(steps.loc[is_live, "contact_id"])
         yield "target colleagues with a plan", Share(aimed, has_plan)
 
@@ -189,7 +189,7 @@ def interviews(tables: Tables, *, during: During = None, most: int = 12) -> pd.D
         When no colleague is a target.
     """
     facts = facts_of(tables, during)
-    steps, people = _planned(facts), _targets(facts)[PERSON]
+    steps, people = _planned(facts), targets(facts)[PERSON]
     require(not people.empty, "no_targets")
     words = "|".join(tables.settings.plans.interview).casefold()
     talks = steps[steps["what"].astype("str").str.casefold().str.contains(words, regex=True)]

@@ -12,8 +12,8 @@ from engagekit.errors import EngagekitError
 from engagekit.facts import facts_of
 from engagekit.locale.missing import missing_words
 from engagekit.measures import _survey_waves
+from engagekit.measures.channels import DAYS
 from engagekit.measures.value import DECISIONS, HOURS, left_out
-from engagekit.measures.walks import DAYS
 from engagekit.presentation.table import header
 from engagekit.sections.registry import Choice, Request
 

@@ -16,7 +16,7 @@ from engagekit.measures import (
     succession,
 )
 from engagekit.measures.champions import absence_factor
-from engagekit.measures.prospects import _fit
+from engagekit.measures.trust import _fit
 from engagekit.tables.schema import empty
 from engagekit.tables.tables import Tables
 

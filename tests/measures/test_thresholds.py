@@ -7,8 +7,6 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from engagekit.measures.prospects import cooling
-from engagekit.measures.walks import walks
 
 from engagekit.errors import SettingsError
 from engagekit.facts import reading
@@ -16,9 +14,10 @@ from engagekit.facts.coverage import asked_period
 from engagekit.measures import data_grade, risk
 from engagekit.measures._frame import bare, few, measure_frame, small
 from engagekit.measures.champions import absence_factor, champions
+from engagekit.measures.channels import walks
 from engagekit.measures.counts import is_daily
 from engagekit.measures.funding import real_terms
-from engagekit.measures.trust import stuck
+from engagekit.measures.trust import cooling, stuck
 from engagekit.settings.schema import make_settings
 from engagekit.tables.tables import Tables
 
