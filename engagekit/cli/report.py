@@ -116,6 +116,7 @@ def why(
     from engagekit.measures import engine
 
     result = engine.measure(measure, load.load(data or ""), during=asked(quarter, None, from_, to))
-    groups = {"department": department, **pairs(where or [], "--where")}
-    groups = {column: value for column, value in groups.items() if value}
+    groups = pairs(where or [], "--where")
+    if department:
+        groups["department"] = department
     echo(engine.as_text(result, result.units(**groups), groups, shown))

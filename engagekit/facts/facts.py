@@ -11,9 +11,8 @@ import pandas as pd
 
 from engagekit.facts import coverage, reading
 from engagekit.identity.staff_list import domains_of
-from engagekit.locale.missing import require
 from engagekit.parsing.person_names import address_of, inside, name_of
-from engagekit.parsing.values import fold, fold_word
+from engagekit.parsing.values import fold_word
 from engagekit.settings.periods import During, Period
 from engagekit.tables.cache import once
 from engagekit.tables.memberships import memberships
@@ -164,56 +163,10 @@ class Facts:
         result: pd.DataFrame = joined.loc[keep].drop(columns="left_on").reset_index(drop=True)
         return result
 
-    # Head counts, where there is no staff list
-
     @property
     def heads_stand_in(self) -> bool:
         """Whether head counts must stand in for a staff list that is not there."""
         return self.tables.has("headcounts") and not self.tables.has("contacts")
-
-    @cached_property
-    def heads(self) -> pd.Series:
-        """People of each department on its last count by the end of the period."""
-        rows = self.so_far(self.table("headcounts", "department", "on", "people"))
-        require(not rows.empty, "no_heads")
-        last = rows.groupby("department")["on"].transform("max")
-        return rows[rows["on"] == last].groupby("department", sort=True)["people"].sum()
-
-    def names_met(self, since: pd.Timestamp, *, broadcasts: bool = False) -> pd.DataFrame:
-        """Return who was met on each row from a day to the end of the period.
-
-        Each number, address or name is a person; rows that name nobody are left out. Columns:
-        ``who, department, on``.
-        """
-        columns = ["contact_id", "email", "display_name"]
-        parts = []
-        if self.tables.has("touches"):
-            names = [*columns, "department", "on", "channel", "begun_by", "two_way"]
-            rows = self.table("touches", *names)
-            sent = (rows["channel"] == SELF_SERVICE).fillna(False).astype(bool)
-            sent = sent if broadcasts else sent | self.is_broadcast(rows)
-            parts.append(rows.loc[~sent, [*columns, "department", "on"]])
-        if self.tables.has("attendance", "events"):
-            came = self.seats[self.seats["status"] == "attended"]
-            parts.append(came[[*columns, "on"]].assign(department=None))
-        if not parts:
-            self.tables.need("touches")
-        rows = pd.concat([part.astype({"department": "object"}) for part in parts])
-        rows = self.so_far(rows)
-        rows = rows[rows["on"] >= since]
-        who = rows["contact_id"].astype("object")
-        for name in ("email", "display_name"):
-            who = who.fillna(fold(rows[name].astype("str")).where(rows[name].notna()))
-        return rows.assign(who=who)[["who", "department", "on"]].dropna(subset=["who"])
-
-    @cached_property
-    def acts_by_name(self) -> pd.DataFrame:
-        """Acts done in the months that make a champion, of anybody written down."""
-        acts = self.table("support", "contact_id", "asked_on", "on", "kind")
-        chosen = self.tables.settings.champions
-        acts = self.so_far(acts[acts["contact_id"].notna()], months=chosen.months)
-        kinds = {fold_word(kind) for kind in chosen.acts}
-        return acts[[fold_word(str(kind)) in kinds for kind in acts["kind"]]]
 
     # Whom the library met
 
@@ -329,16 +282,15 @@ class Facts:
 
     @shared
     def seats(self) -> pd.DataFrame:
-        """Attendance with the day of its event and whether it is of the audience.
-
-        The audience is neither the library nor people from outside.
-        """
+        """Attendance with the day of its event."""
         rows = self.table("attendance")
-        days = self.events.set_index("event_id")["on"]
-        away = rows["contact_id"].isin(self.library) | rows["email"].isin(
-            self.from_outside("attendance")
-        )
-        return rows.assign(on=rows["event_id"].map(days), is_audience=~away)
+        return rows.assign(on=rows["event_id"].map(self.events.set_index("event_id")["on"]))
+
+    @shared
+    def audience(self) -> pd.DataFrame:
+        """Attendance of those who are neither of the library nor from outside."""
+        outside = self.seats["email"].isin(self.from_outside("attendance"))
+        return self.seats[~outside & ~self.seats["contact_id"].isin(self.library)]
 
     def from_outside(self, source: str) -> list[str]:
         """Return addresses, at events or of touches, of people from outside.
@@ -413,10 +365,6 @@ def facts_of(tables: Tables, during: During = None) -> Facts:
     tables : Tables
     during : str or Period, optional
         Default: the last complete quarter that the data cover.
-
-    Returns
-    -------
-    Facts
     """
     return Facts(tables, during, _common(tables))
 

@@ -55,13 +55,12 @@ from engagekit.measures.events import (
 )
 from engagekit.measures.funding import funding, funding_over_time
 from engagekit.measures.gaps import gaps
+from engagekit.measures.listening import listening, needs, unmet_needs
 from engagekit.measures.love_and_funding import beside_funding
 from engagekit.measures.people import (
     frequency,
     has_dates,
     identification,
-    listening,
-    needs,
     off_desk,
     reach,
     reach_moves,
@@ -69,7 +68,6 @@ from engagekit.measures.people import (
     reach_over_time,
     rungs,
     touch_numbers,
-    unmet_needs,
 )
 from engagekit.measures.perception import perception_gap
 from engagekit.measures.profile import attribute_profile

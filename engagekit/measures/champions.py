@@ -8,8 +8,10 @@ import pandas as pd
 
 from engagekit.facts import Facts, facts_of, quarters
 from engagekit.facts.facts import WHO
+from engagekit.facts.heads import acts_by_name, heads
 from engagekit.measures._frame import ALL, measure_frame, number, share
-from engagekit.measures.engine import Numbers, Score, Share, Total, metric
+from engagekit.measures.engine import Numbers, metric
+from engagekit.measures.numbers import Score, Share, Total
 from engagekit.settings.periods import During
 from engagekit.tables.tables import Tables
 
@@ -26,7 +28,7 @@ department of ten is half itself, half the average."""
 
 
 def _champions_of_heads(facts: Facts, by: Sequence[str]) -> pd.DataFrame:
-    acts, base = facts.acts_by_name, int(facts.heads.sum())
+    acts, base = acts_by_name(facts), int(heads(facts).sum())
     n = acts["contact_id"].nunique()
     rows = [
         number("champions", n, n=n, base=base, population=base),

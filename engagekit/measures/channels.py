@@ -14,7 +14,8 @@ from engagekit.facts.quarters import since as spans_since
 from engagekit.locale.missing import not_measured, require
 from engagekit.measures._frame import measure_frame, share
 from engagekit.measures.counts import ANSWERED, ASKED, NEWS, all_counts
-from engagekit.measures.engine import NOT_STATED, Numbers, Ratio, Score, Share, Wait, metric
+from engagekit.measures.engine import NOT_STATED, Numbers, metric
+from engagekit.measures.numbers import Ratio, Score, Share, Wait
 from engagekit.settings.periods import During, Period
 from engagekit.tables.tables import Tables
 
@@ -27,8 +28,8 @@ MONTHS = 12
 def _walk_log(facts: Facts) -> pd.DataFrame:
     """Return walks up to the end of the period: ``contact_id`` (who was named) ``, on``."""
     log = facts.table("touches", "contact_id", "on", "channel")
-    log = facts.so_far(log[log["channel"] == "walk"])
-    return log[["contact_id", "on"]].reset_index(drop=True)
+    log = facts.so_far(log.loc[log["channel"] == "walk"])
+    return log.loc[:, ["contact_id", "on"]].reset_index(drop=True)
 
 
 def _working_days(facts: Facts) -> pd.DataFrame:
@@ -94,7 +95,7 @@ def _found_on_walks(facts: Facts, walked: pd.DataFrame) -> pd.DataFrame:
     away = pd.DateOffset(months=facts.tables.settings.walks.months_away)
     # who was met on the very day so many months ago has been away for them
     met["found"] = met["earlier"].isna() | (met["earlier"] + away <= met["on"])
-    return met.groupby("contact_id", as_index=False)["found"].any()
+    return met.groupby("contact_id")[["found"]].any().reset_index()
 
 
 @metric(basis=COUNT)
@@ -193,14 +194,16 @@ def newsletter_issues(tables: Tables, *, during: During = None) -> pd.DataFrame:
     return rows[["title", "on", *counted, "action_rate"]].reset_index(drop=True)
 
 
-def _named_on(facts: Facts, channel: str, since: pd.Timestamp, lacking: str) -> Share:
-    """Return who of the staff list stands by name on a channel from a day to the period's end."""
+def _named_on(
+    facts: Facts, channel: str, since: pd.Timestamp, lacking: str
+) -> tuple[pd.DataFrame, pd.Series]:
+    """Return the staff list, and who of it stands by name on a channel since a day."""
     rows = facts.table("touches", "contact_id", "on", "channel").dropna(subset=["contact_id"])
     rows = facts.so_far(rows[rows["channel"] == channel])
     rows = rows[rows["on"] >= since]
     people = facts.people
     require(not rows.empty, lacking)
-    return Share(people, people["contact_id"].isin(rows["contact_id"]), population=True)
+    return people, people["contact_id"].isin(rows["contact_id"])
 
 
 @metric(basis="count_of_people", by="department")
@@ -217,8 +220,8 @@ def newsletter_reach(facts: Facts) -> Numbers:
     DataFrame
         Measure frame with the group in front, ``All`` first: ``people sent the newsletter``.
     """
-    share = _named_on(facts, "newsletter", facts.start, "no_recipients")
-    yield "people sent the newsletter", share
+    people, is_named = _named_on(facts, "newsletter", facts.start, "no_recipients")
+    yield "people sent the newsletter", Share(people, is_named, population=True)
 
 
 @metric(basis="count_of_people", by="department")
@@ -238,7 +241,8 @@ def social_people(facts: Facts) -> Numbers:
         Measure frame with the group in front, ``All`` first: ``people on social media``.
     """
     since = facts.before(MONTHS) + pd.Timedelta(days=1)
-    yield "people on social media", _named_on(facts, "social", since, "no_social_people")
+    people, is_named = _named_on(facts, "social", since, "no_social_people")
+    yield "people on social media", Share(people, is_named, population=True)
 
 
 def _questions(facts: Facts) -> pd.DataFrame:

@@ -6,7 +6,8 @@ import pandas as pd
 
 from engagekit.facts import Facts, facts_of
 from engagekit.locale.missing import require
-from engagekit.measures.engine import NOT_STATED, Numbers, Score, Share, Total, groups, metric
+from engagekit.measures.engine import NOT_STATED, Numbers, groups, metric
+from engagekit.measures.numbers import Score, Share, Total
 from engagekit.settings.periods import During
 from engagekit.tables.tables import Tables
 
@@ -25,8 +26,8 @@ def events_held(facts: Facts) -> pd.DataFrame:
 def _audience(facts: Facts) -> pd.DataFrame:
     """Return the attendance of the events of the period, of the audience alone."""
     facts.tables.need("attendance")
-    held = facts.seats["event_id"].isin(events_held(facts)["event_id"])
-    return facts.seats[held & facts.seats["is_audience"]]
+    held = facts.audience["event_id"].isin(events_held(facts)["event_id"])
+    return facts.audience[held]
 
 
 @metric(basis="count_of_attendance")
@@ -47,7 +48,7 @@ def attendance(facts: Facts) -> Numbers:
         any), ``people who attended`` (each once; identified ones), ``no-show rate`` (share of
         those expected at events with registration), ``minutes per attendance`` (mean).
     """
-    seats, events = _audience(facts), events_held(facts)
+    events, seats = events_held(facts), _audience(facts)
     came = seats[seats["status"] == "attended"]
     away = seats["status"] == "no_show"
     is_listed = events["event_id"].isin(came["event_id"])
@@ -91,8 +92,8 @@ def heads_alone(tables: Tables, facts: Facts | None) -> int:
     if facts is not None:
         events = events_held(facts)
     if tables.has("attendance"):
-        came = ever.seats["is_audience"] & (ever.seats["status"] == "attended")
-        events = events[~events["event_id"].isin(ever.seats.loc[came, "event_id"])]
+        came = ever.audience[ever.audience["status"] == "attended"]
+        events = events[~events["event_id"].isin(came["event_id"])]
     return int(events["head_count"].astype("float64").sum())
 
 
@@ -137,14 +138,14 @@ def _by_event(facts: Facts) -> pd.DataFrame:
         minutes = seats["minutes"].where(came).groupby(seats["event_id"]).mean()
         there = each.groupby("event_id").sum().join(minutes).reset_index()
     rows = rows.merge(there, on="event_id", how="left")
-    came = rows["attended"].astype("float64").fillna(0)
+    named = rows["attended"].astype("float64").fillna(0)
     # a number without names is of no department
-    heads = came if facts.tables.scope else rows["head_count"].astype("float64")
+    heads = named if facts.tables.scope else rows["head_count"].astype("float64")
     rows = rows.assign(
         title=rows["title"].astype("str"),
         kind=rows["kind"].astype("str"),
-        attended=came.where(came > 0, heads),
-        unidentified=rows["unidentified"].mask((came == 0) & (heads > 0)),
+        attended=named.where(named > 0, heads),
+        unidentified=rows["unidentified"].mask((named == 0) & (heads > 0)),
         minutes=rows["minutes"].astype("float64").round(0),
     )
     whole = dict.fromkeys(["registered", "attended", "no_show", "unidentified"], "float64")

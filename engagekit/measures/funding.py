@@ -7,11 +7,13 @@ import pandas as pd
 
 from engagekit.errors import NotMeasuredError, SettingsError, UsageError, error_text
 from engagekit.facts import Facts, coverage, facts_of, reading
+from engagekit.facts.heads import heads
 from engagekit.facts.quarters import covered
 from engagekit.locale.missing import require
 from engagekit.measures._frame import ALL, measure_frame, number
 from engagekit.measures.basis import join, note, notes
-from engagekit.measures.engine import NOT_STATED, Numbers, Total, groups, metric
+from engagekit.measures.engine import NOT_STATED, Numbers, groups, metric
+from engagekit.measures.numbers import Total
 from engagekit.measures.people import reach
 from engagekit.parsing.budget_periods import spans as spans_of
 from engagekit.settings.periods import During, Period
@@ -296,7 +298,7 @@ def _heads(tables: Tables, period: Period, by: str | None) -> pd.DataFrame:
     facts = facts_of(tables, period)
     by_department = [] if by is None else ["department"]
     if facts.heads_stand_in:
-        counted = {ALL: facts.heads.sum(), **(facts.heads if by_department else {})}
+        counted = {ALL: heads(facts).sum(), **(heads(facts) if by_department else {})}
     else:
         parts = groups(facts, facts.people, by_department)
         counted = {label.get("department", ALL): len(people) for label, people in parts}

@@ -6,6 +6,7 @@ import narwhals as nw
 import pandas as pd
 
 from engagekit.facts import facts_of, reading
+from engagekit.facts.heads import heads
 from engagekit.measures.counts import all_counts, counters, rows_of
 from engagekit.measures.enquiries import every
 from engagekit.measures.events import heads_alone
@@ -83,8 +84,8 @@ def _touches(tables: Tables, period: Period | None) -> pd.DataFrame | None:
 def _people(tables: Tables, period: Period | None) -> tuple[int | None, int | None]:
     facts = facts_of(tables, period)
     if not tables.has("contacts"):
-        heads = facts.heads if tables.has("headcounts") and period else None
-        return (None, None) if heads is None else (int(heads.sum()), len(heads))
+        counted = heads(facts) if tables.has("headcounts") and period else None
+        return (None, None) if counted is None else (int(counted.sum()), len(counted))
     people = facts.staff if period is None else facts.people
     return len(people), int(people["department"].nunique())
 
@@ -111,8 +112,8 @@ def _seats(tables: Tables, period: Period | None) -> dict[str, int | None]:
 
 def _heads(tables: Tables, period: Period | None) -> dict[str, int]:
     """Return the people counted at events without a list of names, if any."""
-    heads = heads_alone(tables, period and facts_of(tables, period)) if tables.has("events") else 0
-    return {"heads": heads} if heads else {}
+    alone = heads_alone(tables, facts_of(tables, period) if period else None) if tables.has("events") else 0
+    return {"heads": alone} if alone else {}
 
 
 def _respondents(tables: Tables, period: Period | None) -> int | None:

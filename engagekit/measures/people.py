@@ -1,20 +1,19 @@
-"""Whom the library meets: reach and how often, how people move, and whether it listens."""
+"""Whom the library meets: reach and how often, and how people move."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from engagekit.facts import Facts, coverage, facts_of, quarters
-from engagekit.facts.facts import spoken
-from engagekit.locale.missing import not_measured, require
+from engagekit.facts.heads import acts_by_name, heads, names_met
+from engagekit.locale.missing import not_measured
 from engagekit.measures._frame import measure_frame, share
-from engagekit.measures.engine import Numbers, Score, Share, Split, metric
+from engagekit.measures.engine import Numbers, metric
+from engagekit.measures.numbers import Score, Share, Split
 from engagekit.measures.trust import first_acts, may_show_trust
 from engagekit.parsing.values import fold
 from engagekit.settings.periods import During, Period
-from engagekit.tables.memberships import several
 from engagekit.tables.tables import Tables
 
 COUNT, HEADS, OF_TOUCHES = "count_of_staff", "head_counts", "count_of_touches"
@@ -23,9 +22,6 @@ SEVEN = 7
 TOUCH_NUMBERS = [*map(str, range(SEVEN)), f"{SEVEN}+"]
 STANDING = ("new", "kept", "regained", "lapsed", "earlier only", "never")
 RUNGS = ("stranger", "aware", "user", "repeat", "supporter", "champion")
-OTHER = "Other needs"
-MOST = 12
-"""Needs with a row of their own: as many as a figure has room for."""
 
 
 def reach_of_heads(tables: Tables, *, during: During = None) -> pd.DataFrame:
@@ -55,11 +51,11 @@ def reach_of_heads(tables: Tables, *, during: During = None) -> pd.DataFrame:
     engagekit.errors.NotMeasuredError: Not measured: needs the sheet headcounts.
     """
     facts = facts_of(tables, during)
-    heads, met = facts.heads, facts.names_met(facts.start)
+    counted, met = heads(facts), names_met(facts, facts.start)
     named = met.dropna(subset=["department"]).drop_duplicates(["who", "department"])
     of = named["department"].value_counts()
-    groups = [("All", met["who"].nunique(), heads.sum())]
-    groups += [(name, int(of.get(name, 0)), heads[name]) for name in heads.index if len(of)]
+    groups = [("All", met["who"].nunique(), counted.sum())]
+    groups += [(name, int(of.get(name, 0)), counted[name]) for name in counted.index if len(of)]
     rows = [share("reach", n, base, department=name, population=base) for name, n, base in groups]
     return measure_frame(rows, ["department"], basis=HEADS)
 
@@ -125,22 +121,20 @@ def reach_over_time(
 def _frequency_of_heads(facts: Facts, by: Sequence[str]) -> pd.DataFrame:
     if by:
         facts.tables.need("contacts")
-    times = facts.names_met(facts.start)["who"].value_counts()
-    rows = [{"measure": name, **how(times)} for name, how in AVERAGES.items()]
+    times = names_met(facts, facts.start)["who"].value_counts().to_frame("times")
+    rows = [
+        {"measure": "touches per contact reached", **_mean(times)},
+        {"measure": "median touches per contact reached", **_median(times)},
+    ]
     return measure_frame(rows, basis=HEADS)
 
 
-def _average(how: str) -> Any:
-    def of(times: pd.Series) -> dict[str, float]:
-        return {"estimate": times.agg(how), "n": len(times), "base": len(times)}
-
-    return of
+def _mean(met: pd.DataFrame) -> dict[str, float]:
+    return {"estimate": met["times"].mean(), "n": len(met), "base": len(met)}
 
 
-AVERAGES = {
-    "touches per contact reached": _average("mean"),
-    "median touches per contact reached": _average("median"),
-}
+def _median(met: pd.DataFrame) -> dict[str, float]:
+    return {"estimate": met["times"].median(), "n": len(met), "base": len(met)}
 
 
 @metric(basis=COUNT, heads=_frequency_of_heads)
@@ -155,14 +149,14 @@ def frequency(facts: Facts) -> Numbers:
     """
     met = facts.people.assign(times=facts.times_met)
     met = met[met["times"] > 0]
-    for name, how in AVERAGES.items():
-        yield name, Score(met, lambda units, how=how: how(units["times"]))  # type: ignore[misc]
+    yield "touches per contact reached", Score(met, _mean)
+    yield "median touches per contact reached", Score(met, _median)
 
 
 def _touches_of_heads(facts: Facts, by: Sequence[str]) -> pd.DataFrame:
-    touches = facts.names_met(facts.start)["who"].value_counts().clip(upper=SEVEN)
+    touches = names_met(facts, facts.start)["who"].value_counts().clip(upper=SEVEN)
     n = touches.value_counts().reindex(range(SEVEN + 1), fill_value=0)
-    n[0] = max(int(facts.heads.sum()) - len(touches), 0)
+    n[0] = max(int(heads(facts).sum()) - len(touches), 0)
     return _of_heads(facts, "people by number of touches", "touch_number", TOUCH_NUMBERS, n)
 
 
@@ -170,7 +164,7 @@ def _of_heads(
     facts: Facts, name: str, column: str, labels: Sequence[str], n: pd.Series
 ) -> pd.DataFrame:
     """Return counts of people as shares of all heads."""
-    base = int(facts.heads.sum())
+    base = int(heads(facts).sum())
     rows = [
         share(name, int(count), base, population=base, **{column: label})
         for label, count in zip(labels, n, strict=True)
@@ -280,19 +274,19 @@ def _rungs_of_heads(facts: Facts, by: Sequence[str]) -> pd.DataFrame:
     """Return people by rung, of all heads: who was a supporter, and who moved, is not known."""
     chosen = facts.tables.settings.reach
     first = facts.before(chosen.months_active) + pd.Timedelta(days=1)
-    observed = facts.names_met(first, broadcasts=True)["who"].drop_duplicates()
-    days = facts.names_met(first).drop_duplicates(["who", "on"])["who"].value_counts()
+    observed = names_met(facts, first, broadcasts=True)["who"].drop_duplicates()
+    days = names_met(facts, first).drop_duplicates(["who", "on"])["who"].value_counts()
     rung = pd.Series("aware", index=pd.Index(observed))
     rung[days.index] = "user"
     rung[days.index[days >= chosen.repeat_days]] = "repeat"
     if facts.tables.has("support"):
-        acts = facts.acts_by_name["contact_id"].drop_duplicates()
+        acts = acts_by_name(facts)["contact_id"].drop_duplicates()
         acted = pd.Index(acts.where(acts.isin(rung.index), fold(acts)))
         rung = rung.reindex(rung.index.union(acted))
         rung[acted] = "champion"
     known = [name for name in RUNGS if name != "supporter"]
     n = rung.value_counts().reindex(known, fill_value=0)
-    n["stranger"] = max(int(facts.heads.sum()) - len(rung), 0)
+    n["stranger"] = max(int(heads(facts).sum()) - len(rung), 0)
     return _of_heads(facts, "people by rung", "answer", known, n)
 
 
@@ -373,124 +367,3 @@ def off_desk(facts: Facts) -> Numbers:
     placed, begun = talks.dropna(subset=["place"]), talks.dropna(subset=["begun_by"])
     yield "touches off the desk", Share(placed, placed["place"].isin(("client", "online")))
     yield "touches begun by contacts", Share(begun, begun["begun_by"] == "contact")
-
-
-@metric(basis=OF_TOUCHES)
-def listening(facts: Facts) -> Numbers:
-    """Return two-way touches at which a need was recorded, and needs that were acted on later.
-
-    Parameters
-    ----------
-    tables : Tables
-        Uses ``touches``, and ``follow_ups`` for what became of needs.
-
-    Returns
-    -------
-    DataFrame
-        Measure frame, unit ``share`` of touches in the period, library staff left out: ``needs
-        recorded`` of two-way touches; ``needs with a promise`` of needs; ``needs acted on`` of
-        those with a promise (one made at the touch was kept by the end of the period). Without
-        ``follow_ups`` the first alone.
-
-    Notes
-    -----
-    A need answered on the spot leaves no promise, so it is in neither of the last two.
-    """
-    talks = facts.within(_talks_with_needs(facts))
-    needs = talks[talks["need"] != ""]
-    yield "needs recorded", Share(talks, talks["need"] != "")
-    if facts.tables.has("follow_ups"):
-        promised = needs[needs["promises"] > 0]
-        yield "needs with a promise", Share(needs, needs["promises"] > 0)
-        yield "needs acted on", Share(promised, promised["kept"] > 0)
-
-
-@metric("need", basis=OF_TOUCHES)
-def needs(facts: Facts, *, most: int = MOST) -> Numbers:
-    """Return what people needed, the most frequent need first.
-
-    Parameters
-    ----------
-    tables : Tables
-        Uses ``touches``.
-    most : int
-        Needs with a row of their own; the others are ``Other needs``.
-
-    Returns
-    -------
-    DataFrame
-        Measure frame with ``need`` in front, unit ``share``: ``needs by theme``, ``n`` touches with
-        the need, ``base`` touches with any. A touch can have several needs, joined by ``;``.
-    """
-    each = _each_need(facts.within(_talks_with_needs(facts)))
-    touches = each.drop_duplicates("touch_id")
-    each = each.drop_duplicates(["touch_id", "need"])
-    count = each["need"].value_counts().sort_index()
-    count = count.sort_values(ascending=False, kind="stable")
-    named = count.index[:most] if len(count) > most else count.index
-    for need in named:
-        hit = touches["touch_id"].isin(each.loc[each["need"] == need, "touch_id"])
-        yield "needs by theme", Share(touches, hit, label={"need": str(need)})
-    others = each.loc[~each["need"].isin(named), "touch_id"]
-    if len(others):
-        hit = touches["touch_id"].isin(others)
-        yield "needs by theme", Share(touches, hit, label={"need": OTHER})
-
-
-def unmet_needs(tables: Tables, *, during: During = None) -> pd.DataFrame:
-    """Return needs whose promise is still open at the end of a period, the oldest first.
-
-    Returns
-    -------
-    DataFrame
-        Listing without persons ``need, open, overdue, oldest_on``: touches with the need whose
-        promises are all open, those of them past the day promised, and the day of the first.
-
-    Raises
-    ------
-    NotMeasuredError
-        Without ``follow_ups`` or needs.
-    """
-    facts = facts_of(tables, during)
-    talks = facts.so_far(_talks_with_needs(facts))
-    tables.need("follow_ups")
-    each = _each_need(talks[(talks["promises"] > 0) & (talks["kept"] == 0)])
-    unmet = each.groupby("need", sort=True).agg(
-        open=("touch_id", "nunique"), overdue=("late", "sum"), oldest_on=("on", "min")
-    )
-    unmet = unmet.astype({"open": "Int64", "overdue": "Int64"}).reset_index()
-    return unmet.sort_values(["oldest_on", "need"], kind="stable").reset_index(drop=True)
-
-
-def _talks_with_needs(facts: Facts) -> pd.DataFrame:
-    """Return two-way touches with their need and what had become of it by the end of the period.
-
-    ``touch_id, on, need`` (empty where none), ``promises, kept, late``.
-
-    Raises
-    ------
-    NotMeasuredError
-        If no touch says that it was two-way, or none in the log has a need.
-    """
-    columns = ["contact_id", "on", "channel", "two_way", "touch_id", "need"]
-    talks = spoken(facts, facts.table("touches", *columns))
-    require(not talks.empty, "not_two_way")
-    talks = talks.assign(need=talks["need"].astype("str").fillna("").str.strip())
-    require((talks["need"] != "").any(), "no_needs")
-    if not facts.tables.has("follow_ups"):
-        return talks.assign(promises=0, kept=0, late=0)
-    rows = facts.table("follow_ups", "touch_id", "promised_on", "due_on", "done_on")
-    rows = facts.so_far(rows[rows["touch_id"].notna()], "promised_on")
-    done = rows["done_on"] <= facts.end
-    late = ~done & (rows["due_on"] < facts.end)
-    became = rows.assign(kept=done.astype("int64"), late=late.astype("int64"))
-    became = became.groupby("touch_id").agg(
-        promises=("kept", "size"), kept=("kept", "sum"), late=("late", "max")
-    )
-    return talks.join(became, on="touch_id").fillna({"promises": 0, "kept": 0, "late": 0})
-
-
-def _each_need(talks: pd.DataFrame) -> pd.DataFrame:
-    """Return a row for each touch and need."""
-    needs = several(talks["need"])
-    return talks.loc[needs.index].assign(need=needs.to_numpy()).reset_index(drop=True)

@@ -5,7 +5,8 @@ import pandas as pd
 
 from engagekit.facts import Facts, facts_of
 from engagekit.locale.missing import require
-from engagekit.measures.engine import Numbers, Share, Total, Wait, metric
+from engagekit.measures.engine import Numbers, metric
+from engagekit.measures.numbers import Share, Total, Wait
 from engagekit.settings.periods import During
 from engagekit.tables.tables import Tables
 

@@ -5,7 +5,8 @@ import pandas as pd
 from engagekit.facts import Facts, facts_of, quarters
 from engagekit.locale.missing import require
 from engagekit.measures._frame import ALL
-from engagekit.measures.engine import Numbers, Score, Share, Total, Wait, metric
+from engagekit.measures.engine import Numbers, metric
+from engagekit.measures.numbers import Score, Share, Total, Wait
 from engagekit.parsing.values import fold_word
 from engagekit.settings.periods import During, Period
 from engagekit.tables.memberships import several
@@ -168,13 +169,13 @@ def initiative_coverage(facts: Facts) -> Numbers:
         touches = rows.loc[tags.index].assign(initiative_id=tags.to_numpy())
     if facts.tables.has("testimonials"):
         stories = _bank(facts)
-    for initiative in existing[existing["status"] == "live"].itertuples():
-        is_written = existing["initiative_id"].eq(initiative.initiative_id)
-        is_written &= existing["contribution"].notna()
-        for what, rows in zip(ACTIVITY, (touches, stories, existing[is_written]), strict=True):
-            mine = rows[rows["initiative_id"] == initiative.initiative_id]
+    written = existing.dropna(subset=["contribution"])
+    live = existing[existing["status"] == "live"]
+    for number, title in zip(live["initiative_id"], live["title"], strict=True):
+        for what, rows in zip(ACTIVITY, (touches, stories, written), strict=True):
+            mine = rows[rows["initiative_id"] == number]
             name = "touches for initiatives" if what == "touches" else "work for initiatives"
-            label = {"initiative": initiative.title, "what": what}
+            label = {"initiative": title, "what": what}
             yield name, Total(mine, is_bare=True, label=label)
 
 
