@@ -1,11 +1,11 @@
 """What a reader of published board copies can work out: ``python benchmarks/attack.py REPORTS``.
 
-REPORTS is a folder of reports. Every ``board/results.json`` below it is read, whatever its period,
-language or department, and nothing else. Each count that a row speaks of is an unknown whole
-number; what the row tells of it (a share in whole per cents, a band, an end, a count rounded to 5)
-bounds it; the same count in two files is one unknown; the groups of each table add up to its total.
- Integer programmes then look for the least and the greatest value of each count.
-A count of 1 to 4 that can have one value alone is pinned.
+REPORTS is a folder of reports. Every ``board/data/results.json`` below it is read, whatever its
+period, language or department, and nothing else. Each count that a row speaks of is an unknown
+whole number; what the row tells of it (a share in whole per cents, a band, an end, a count rounded
+to 5) bounds it; the same count in two files is one unknown; the groups of each table add up to its
+total. Integer programmes then look for the least and the greatest value of each count. A count of
+1 to 4 that can have one value alone is pinned.
 
 ``python benchmarks/attack.py --firms 30`` publishes and reads made-up firms of 60 to 300 people.
 """
@@ -52,9 +52,7 @@ class Table:
 
 def told(folder: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Yield each row of a measure in the board copies below a folder, with its period."""
-    for place in sorted(folder.rglob("board/**/results.json")) or sorted(
-        folder.rglob("board/results.json")
-    ):
+    for place in sorted(folder.rglob("board/**/results.json")):
         document = json.loads(place.read_text(encoding="utf-8"))
         period = str(document["report"]["period"].get("label", ""))
         for section in document["sections"]:

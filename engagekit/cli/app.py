@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from engagekit._version import __version__
-from engagekit.cli import config, data, project, questionnaire, report
+from engagekit.cli import config, data, importing, project, questionnaire, report
 from engagekit.cli.options import joined, without
 from engagekit.cli.terminal import as_called, echo
 from engagekit.errors import DataError, EngagekitError, UsageError
@@ -34,6 +34,7 @@ GROUPS: dict[str, dict[str, Callable[..., None]]] = {
         "start": project.start,
         "demo": project.demo,
         "inspect": data.inspect,
+        "import": importing.import_,
         "map": data.map_,
         "template": data.template,
     },
@@ -90,7 +91,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if VERSION in words:
         echo(f"engagekit {__version__}")
         sys.exit(0)
-    options = [word for word in words if word.startswith("--")]
+    options = [word.partition("=")[0] for word in words if word.startswith("--")]
     for name in (*words[:1], " ".join(words[:2]), *options):
         if name in GONE:
             echo(GONE[name], err=True)

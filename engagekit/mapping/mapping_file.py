@@ -1,5 +1,6 @@
 """The mapping file: one reviewable TOML a source, read once, with errors in words."""
 
+import datetime as dt
 import hashlib
 import os
 import re
@@ -13,7 +14,7 @@ from pydantic import Field, ValidationError, model_validator
 
 from engagekit.errors import SettingsError, did_you_mean, error_text, some
 from engagekit.mapping.extending import raw_mapping
-from engagekit.mapping.row_rules import Condition, Note, Replies, Rule
+from engagekit.mapping.row_rules import Condition, EventParts, Note, Replies, Rule
 from engagekit.mapping.tool_signs import Header, Signs
 from engagekit.mapping.units import Charged, Notice, Sum, Time
 from engagekit.parsing.values import fold_word
@@ -28,11 +29,23 @@ VALUED_BY = {"counts": "n", "usage": "n", "budget": "amount", "headcounts": "peo
 VALUED_BY["responses"] = "value"
 """For a wide table: the field that takes the name of a column, and the one that takes its cells."""
 _SUMS = ("number", "count")
-QuestionKind = Literal["single", "multi", "scale", "net_promoter", "rank", "number", "date", "text"]
+QuestionKind = Literal[
+    "single", "multi", "scale", "net_promoter", "rank", "number", "date", "text",
+    "department", "role_level", "ignored",
+]  # fmt: skip
 _NAMES = (
     "given_name middle_name family_name nickname maiden_name user_name other_email other_number"
 )
-PARTS = {"contacts": (*_NAMES.split(),), "touches": ("given_name", "family_name", "user_name")}
+_AT_EVENTS = (
+    "given_name family_name title started_at start_clock ended_at registered_on came waiting role "
+    "host order ticket type quantity buyer_email buyer_given_name buyer_family_name"
+)
+PARTS = {
+    "contacts": (*_NAMES.split(),),
+    "touches": ("given_name", "family_name", "user_name"),
+    "attendance": (*_AT_EVENTS.split(),),
+    "events": ("start_clock", "end_clock", "in_person", "online", "registrations", "seats"),
+}
 """Columns of a tool's list that are no field of their own, but go into names and aliases."""
 
 
@@ -61,9 +74,12 @@ class DateParts(Part):
 class Scale(Part):
     """The answers of a scale: which score each has, which are no opinion, what they stand for.
 
-    ``points`` are its codes in their order, of which nobody has said yet which end is good.
+    ``answers``: from the least to the most favourable, each a point, ``/`` between spellings of
+    one. ``scores``: the same answer by answer. ``points`` are its codes in their order, of which
+    nobody has said yet which end is good.
     """
 
+    answers: tuple[str, ...] = ()
     points: tuple[str, ...] = ()
     scores: dict[str, float] = {}
     no_opinion: tuple[str, ...] = ()
@@ -71,10 +87,16 @@ class Scale(Part):
 
 
 class Question(Part):
-    """One question of a survey: the column is the key it stands under."""
+    """One question of a survey: the column, or the wording, is the key it stands under.
+
+    ``options``, ``separator``: of several choices in one cell, what could be ticked and what stands
+    between two ticks.
+    """
 
     wording: str = ""
     kind: QuestionKind | None = None
+    options: tuple[str, ...] = ()
+    separator: str = ""
     scale: str | None = None
     scores: dict[str, float] = {}
     no_opinion: tuple[str, ...] = ()
@@ -102,6 +124,19 @@ class Fingerprint(Part):
     digest: str = ""
     first_column: str = "A"
     headers: tuple[str, ...] = ()
+
+
+class Confirmed(Part):
+    """When a person confirmed the shape of a file, and on which words.
+
+    ``words``: of each column of choices that decides something, every word that was there.
+    """
+
+    on: dt.date
+    file: str = ""
+    rows: int = 0
+    total: float | None = None
+    words: dict[str, tuple[str, ...]] = {}
 
 
 class Mapping(Rows):
@@ -138,7 +173,11 @@ class Mapping(Rows):
         Headers that go nowhere, on purpose.
     once_a_day : bool
         Of touches: what one person did on one day is one touch (a day of use of a research tool).
-    tool, extends, recognise, renamed, rows, notes, statuses, replies, not_after, number_prefix
+    layout, overall : str
+        For a survey: the tool whose export it is, which finds the questions by their wordings; and
+        the question on satisfaction all in all.
+    tool, extends, recognise, renamed, rows, notes, statuses, replies, not_after, number_prefix,
+    event
         Of a mapping that knows every file of a tool by its signs, see docs/mapping.md.
     path : str
         File it was read from.
@@ -164,7 +203,10 @@ class Mapping(Rows):
     scales: dict[str, Scale] = {}
     questions: dict[str, Question] = {}
     ignored: tuple[str, ...] = ()
+    layout: str = ""
+    overall: str = ""
     fingerprint: Fingerprint = Fingerprint()
+    confirmed: Confirmed | None = None
     tool: str = ""
     extends: str = ""
     recognise: tuple[Signs, ...] = ()
@@ -176,6 +218,7 @@ class Mapping(Rows):
     not_after: dict[str, Header] = {}
     number_prefix: str = ""
     once_a_day: bool = False
+    event: EventParts = EventParts()
     path: str = ""
 
     @model_validator(mode="after")

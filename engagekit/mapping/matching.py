@@ -71,6 +71,7 @@ def match(export: Export, near: Sequence[Mapping]) -> Matched | None:
         mapping
         for mapping in near
         if not mapping.recognise
+        and not mapping.layout
         and (not is_pattern(mapping.sheet or "") or _sheet(export, mapping) is not None)
     ]
     if stated_mapping(export):

@@ -58,8 +58,12 @@ class Metric:
         self.__doc__ = function.__doc__
         self.__module__ = function.__module__
         _, *options = inspect.signature(function).parameters.values()
-        asked = inspect.signature(_asked).parameters
-        self.__signature__ = inspect.Signature([*asked.values(), *options])
+        usual = {"by": by, "every": every}
+        asked = [
+            one.replace(default=usual.get(one.name, one.default))
+            for one in inspect.signature(_asked).parameters.values()
+        ]
+        self.__signature__ = inspect.Signature([*asked, *options])
 
     def __call__(
         self,

@@ -112,7 +112,11 @@ def _seats(tables: Tables, period: Period | None) -> dict[str, int | None]:
 
 def _heads(tables: Tables, period: Period | None) -> dict[str, int]:
     """Return the people counted at events without a list of names, if any."""
-    alone = heads_alone(tables, facts_of(tables, period) if period else None) if tables.has("events") else 0
+    alone = (
+        heads_alone(tables, facts_of(tables, period) if period else None)
+        if tables.has("events")
+        else 0
+    )
     return {"heads": alone} if alone else {}
 
 

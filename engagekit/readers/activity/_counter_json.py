@@ -9,7 +9,7 @@ import pandas as pd
 from engagekit.errors import ExportError, error_text, shorten
 from engagekit.files.source_file import Export
 from engagekit.parsing.file_days import day_in
-from engagekit.readers.activity._counter_usage import Header, filters, month_of
+from engagekit.readers.activity._counter_usage import Header, filters, month_of, months_between
 from engagekit.readers.shared._table import squash
 
 Cells = dict[str, str]
@@ -156,31 +156,23 @@ def _named(value: Any) -> Iterator[tuple[str, str]]:
             yield str(one.get("Type", "")), str(one.get("Value") or "")
 
 
-def as_table(report: Mapping[str, Any], header: Header) -> tuple[pd.DataFrame, dict[str, Any]]:
+def as_table(report: Mapping[str, Any], header: Header) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the rows of a report as a table has them, and the counts of each month.
 
     A table writes a nought where JSON leaves the month out. That is done here too for the months of
     the report, but not where the vendor says that some are missing: there only for months in which
     anything was counted.
     """
-    from engagekit.readers.activity._counter_usage import months_between
-
-    read = [
-        (cells, metric, counts)
-        for cells, counts in rows_of(report)
-        for metric in dict.fromkeys(metric for metric, _ in counts)
-    ]
-    present = {day for _, _, counts in read for _, day in counts}
-    days = sorted(present | {*([] if header.exceptions else months_between(*header.period))})
-    rows = pd.DataFrame([{**cells, "metrictype": metric} for cells, metric, _ in read])
-    rows = rows.reindex(columns=[*rows.columns.union(["metrictype"])]).fillna("").astype("str")
-    rows.index = pd.Index(range(1, len(rows) + 1), name="source")
-    months = {
-        day: pd.Series(
-            [f"{counts.get((metric, day), 0.0):.15g}" for _, metric, counts in read],
-            index=rows.index,
-            dtype="str",
-        )
-        for day in days
-    }
-    return rows, months
+    rows: list[Cells] = []
+    counted: list[dict[str, float]] = []
+    for cells, counts in rows_of(report):
+        for metric in dict.fromkeys(metric for metric, _ in counts):
+            rows.append({**cells, "metrictype": metric})
+            counted.append({day: n for (name, day), n in counts.items() if name == metric})
+    index = pd.RangeIndex(1, len(rows) + 1, name="source")
+    said = [] if header.exceptions else months_between(*header.period)
+    days = sorted({*said}.union(*counted))
+    table = pd.DataFrame(rows, index=index).fillna("").astype("str")
+    if table.empty:
+        table = pd.DataFrame(columns=["metrictype"], index=index, dtype="str")
+    return table, pd.DataFrame(counted, index=index, columns=days, dtype="float64").fillna(0.0)

@@ -86,20 +86,23 @@ def months_between(first: str, last: str) -> list[str]:
     return [f"{one.start_time:%Y-%m-%d}" for one in pd.period_range(first, last, freq="M")]
 
 
-def unfinished(uses: Mapping[str, float], made_on: str) -> list[str]:
+def unfinished(months: pd.DataFrame, made_on: str) -> list[str]:
     """Return the months that were not over when a report was made.
 
     None where the day is wrong: no month was over by then, or one after it has uses.
 
     Examples
     --------
-    >>> uses = {"2026-06-01": 9, "2026-07-01": 4, "2026-08-01": 0}
-    >>> unfinished(uses, "2026-07-31"), unfinished(uses, "2026-06-12")
+    >>> months = pd.DataFrame({"2026-06-01": [9], "2026-07-01": [4], "2026-08-01": [0]})
+    >>> unfinished(months, "2026-07-31"), unfinished(months, "2026-06-12")
     (['2026-07-01', '2026-08-01'], [])
     """
-    late = [day for day in uses if f"{pd.Period(day, 'M').end_time:%Y-%m-%d}" >= made_on != ""]
-    is_wrong = any(uses[day] > 0 for day in late if day > made_on) or len(late) == len(uses)
-    return [] if is_wrong else sorted(late)
+    days = sorted({*months})
+    late = [day for day in days if f"{pd.Period(day, 'M').end_time:%Y-%m-%d}" >= made_on != ""]
+    is_wrong = len(late) == len(days) or months[[day for day in late if day > made_on]].gt(0).any(
+        axis=None
+    )
+    return [] if is_wrong else late
 
 
 def filters(pairs: Mapping[str, Sequence[str]]) -> dict[str, str]:
@@ -112,40 +115,34 @@ def filters(pairs: Mapping[str, Sequence[str]]) -> dict[str, str]:
     }
 
 
-def usage(rows: pd.DataFrame, months: Mapping[str, pd.Series], header: Header) -> pd.DataFrame:
+def usage(rows: pd.DataFrame, months: pd.DataFrame, header: Header) -> pd.DataFrame:
     """Return one row a month of each row of a report.
 
-    ``rows``: cells under their squashed headings, indexed by the row of the file. ``months``: first
-    day to counts; an empty cell gives no row.
+    ``rows``: cells under their squashed headings, indexed by the row of the file. ``months``:
+    counts of the same rows, columns are first days of months; what is missing gives no row.
     """
-    stated = header.stated or {}
-    cells = {
-        name: rows[name] if name in rows else pd.Series("", index=rows.index, dtype="str")
-        for name in DESCRIPTION
-    }
-    for name, value in stated.items():
+    cells = rows.reindex(columns=[*DESCRIPTION], fill_value="")
+    for name, value in (header.stated or {}).items():
         cells[name] = cells[name].mask(cells[name] == "", value)
     cells["platform"] = cells["platform"].mask(cells["platform"] == "", header.vendor)
-    named = cells[NAMES[0]]
-    for name in NAMES[1:]:
-        named = named.mask(named == "", cells[name])
-    metric = rows["metrictype"].str.replace(r"\s+", "", regex=True)
+    named = cells[[*NAMES]].replace("", pd.NA).bfill(axis=1).iloc[:, 0].fillna("")
     frame = pd.DataFrame(
         {
             "platform": cells["platform"],
             "vendor": header.vendor,
             "report": header.report,
             "title": named,
-            "item_id": fingerprints(pd.DataFrame(cells)),
+            "item_id": fingerprints(cells),
             **{tidy: cells[name] for tidy, name in COLUMNS.items()},
-            "metric": metric,
+            "metric": rows["metrictype"].str.replace(r"\s+", "", regex=True),
         },
         index=rows.index,
     ).astype("str")
-    parts = [frame.assign(on=day, n=counts)[counts != ""] for day, counts in months.items()]
-    result = pd.concat(parts) if parts else frame.iloc[:0].assign(on="", n="")
-    result.index.name = "source"
-    return result.sort_index(kind="stable")
+    counts = months.rename_axis(index="source", columns="on").stack().dropna()
+    source, day = (counts.index.get_level_values(name) for name in ("source", "on"))
+    written = [f"{count:.15g}" for count in counts]
+    result = frame.loc[source].assign(on=day.astype("str"), n=pd.array(written, dtype="str"))
+    return result.rename_axis("source")
 
 
 def repeats(frame: pd.DataFrame) -> dict[int, tuple[int, bool]]:
@@ -173,6 +170,7 @@ def with_ids(rows: pd.DataFrame) -> pd.DataFrame:
 
 def fingerprints(description: pd.DataFrame) -> list[str]:
     """Return a number for what each row counts, the same in each format of a report."""
-    bare = description.apply(lambda cells: cells.str.replace(r"\s+", "", regex=True))
-    texts = bare.agg("\x1f".join, axis=1).str.casefold() if len(bare) else []
+    rows = zip(*(description[name].tolist() for name in description), strict=True)
+    bare = (("".join(cell.split()) for cell in row) for row in rows)
+    texts = ["\x1f".join(row).casefold() for row in bare]
     return [hashlib.sha256(text.encode()).hexdigest()[:DIGITS] for text in texts]

@@ -111,15 +111,13 @@ def _read_json(export: Export) -> list[_Part]:
             said = f": {header.exceptions}" if header.exceptions else ""
             raise ExportError(error_text("counter.read_json", file=export.file, said=said))
         rows, months = _counter_json.as_table(report, header)
-        dateless = months.pop("", None) is not None
         why = pd.Series("", index=rows.index, dtype="str")
-        uses = {day: float(counts.astype("float64").sum()) for day, counts in months.items()}
-        late = _counter_usage.unfinished(uses, header.made_on)
-        months = {day: counts for day, counts in months.items() if day not in late}
+        late = _counter_usage.unfinished(months.drop(columns="", errors="ignore"), header.made_on)
         problems = [*_said(header, export), *_too_early(late, header, export)]
-        if dateless:
+        if "" in months:
             text = "holds counts without a month, which are left out"
             problems.append(Problem(text, "Download it again.", export.file))
+        months = months.drop(columns=[*late, ""], errors="ignore")
         frame = _counter_usage.usage(rows, months, header)
         if not len(rows):
             problems.append(problem_of("counter.no_usage", export.file))
@@ -164,32 +162,23 @@ def _read_table(listed: Listing) -> _Part:
             if key in (*_counter_usage.DESCRIPTION, METRIC) and key
         }
     )
-    counts = {at: values.numbers(retained[at]) for at in places}
-    uses = {day: float(counts[at].values.sum()) for at, day in places.items()}
-    late = _counter_usage.unfinished(uses, header.made_on)
-    problems = _said(header, listed.export, listed.sheet.name)
-    problems += _too_early(late, header, listed.export, listed.sheet.name)
-    months: dict[str, pd.Series] = {}
-    for at, day in places.items():
-        if day in months:
-            text = "stands over a second column of its month; the first is used"
-            problems.append(listed.problem(text, "Download the report again.", column=at))
-            continue
-        read = counts[at]
-        problems += [
-            listed.problem("not a number", "Correct the cell.", int(str(row)), at, str(cell))
-            for row, cell in retained[at][read.bad].items()
-        ]
-        if day not in late:
-            written = read.values.map("{:.15g}".format)
-            months[day] = written.where(read.values.notna(), "").astype("str")
-    empty = int(sum((counts == "").sum() for counts in months.values()))
-    if empty:
+    counts, problems = _counts(listed, retained, places)
+    months = counts.set_axis([*places.values()], axis=1)
+    late = _counter_usage.unfinished(months, header.made_on)
+    told = _said(header, listed.export, listed.sheet.name)
+    told += _too_early(late, header, listed.export, listed.sheet.name)
+    problems = [*told, *problems]
+    doubled = months.columns.duplicated()
+    for at in counts.columns[doubled]:
+        text = "stands over a second column of its month; the first is used"
+        problems.append(listed.problem(text, "Download the report again.", column=int(at)))
+    months = months.loc[:, ~doubled].drop(columns=late)
+    if empty := int(months.isna().to_numpy().sum()):
         problems.append(listed.problem(*problem_texts("counter.empty", n=empty)))
     problems += [*_totals(listed, retained, counts), *_span(listed, header, [*places.values()])]
     frame = _counter_usage.usage(rows, months, header)
     again = _counter_usage.repeats(frame)
-    sums = _sums(rows, pd.DataFrame({at: read.values for at, read in counts.items()}))
+    sums = _sums(rows, counts)
     frame = frame[~frame.index.isin([*again, *sums])]
     why = why.mask(why.index.isin(sums), "the sum of the other rows")
     why = why.mask(why.index.isin(again), "counts what an earlier row counts")
@@ -211,6 +200,19 @@ def _read_table(listed: Listing) -> _Part:
     return _Part(
         frame, _table.rows_read(why), why, problems, left, header.made_on, listed.sheet.name
     )
+
+
+def _counts(
+    listed: Listing, rows: pd.DataFrame, places: dict[int, str]
+) -> tuple[pd.DataFrame, list[Problem]]:
+    """Return the counts of the columns of months, all read at once, and the cells that are none."""
+    cells = pd.concat({at: rows[at] for at in places})
+    read = values.numbers(cells)
+    problems = [
+        listed.problem("not a number", "Correct the cell.", int(row), int(at), str(cell))
+        for (at, row), cell in cells[read.bad].items()
+    ]
+    return read.values.unstack(level=0).reindex(index=rows.index, columns=[*places]), problems
 
 
 def _sums(rows: pd.DataFrame, counts: pd.DataFrame) -> pd.Index:
@@ -253,19 +255,18 @@ def _single_month(listed: Listing, header: _counter_usage.Header) -> dict[int, s
     raise ExportError(error_text("counter.single_month", file=listed.export.file))
 
 
-def _totals(listed: Listing, rows: pd.DataFrame, counts: dict[int, values.Parsed]) -> list[Problem]:
+def _totals(listed: Listing, rows: pd.DataFrame, counts: pd.DataFrame) -> list[Problem]:
     """Return the rows whose total is not the sum of their months."""
     if TOTAL not in listed.keys or listed.keys.index(TOTAL) in counts:
         return []
     at = listed.keys.index(TOTAL)
     total = values.numbers(rows[at]).values
-    added = pd.concat([count.values for count in counts.values()], axis=1).sum(axis=1)
-    off = total.notna() & (total != added)
+    added = counts.sum(axis=1)
     return [
         listed.problem(
             *problem_texts("counter.totals", added=added[row]), int(row), at, str(rows.loc[row, at])
         )
-        for row in rows.index[off]
+        for row in rows.index[total.notna() & (total != added)]
     ]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 import pandas as pd
 
@@ -74,6 +74,8 @@ class Reading:
         Whom its role, or the host that is stated, names as holding a meeting; in small letters.
     made_on : str
         The day on which the tool made the export, where it says so.
+    answers : Answers, optional
+        Of a survey: its questions with their answers, before anybody says what they are.
     """
 
     tables: Mapping[str, pd.DataFrame]
@@ -92,6 +94,7 @@ class Reading:
     hosts: Mapping[str, str] = field(default_factory=dict)
     organisers: frozenset[tuple[str, str]] = frozenset()
     made_on: str = ""
+    answers: Any = None
 
 
 class Reader(Protocol):

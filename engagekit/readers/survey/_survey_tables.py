@@ -109,6 +109,7 @@ def to_reading(answers: Answers, export: Export, sheet: Sheet, header_row: int =
         {"respondents": dict(answers.columns)},
         order,
         answers.zone,
+        answers=answers,
     )
 
 

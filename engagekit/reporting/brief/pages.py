@@ -1,4 +1,4 @@
-"""The six pages of a brief: what of a copy stands on which page, beside what."""
+"""The pages of a brief: what of a copy stands on which page, beside what."""
 
 import json
 import tomllib
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import resources
 
+from engagekit.reporting.brief import actions
 from engagekit.reporting.brief import blocks as build
 from engagekit.reporting.brief import first_page as front
 from engagekit.reporting.brief.blocks import FULL, Block
@@ -15,13 +16,11 @@ from engagekit.reporting.brief.stories import DEPARTMENT, Finding, ask_of, findi
 from engagekit.reporting.document.document import Content, claim
 
 Layout = Mapping[str, Sequence[tuple[str, str, int, int]]]
-"""The blocks of each page: kind, section, columns of twelve, and how soon it gives way."""
-PAGES_OF_DEPARTMENT = 2
-"""Pages on paper of a brief on one department."""
+"""The blocks of each page: kind, section, columns of twelve, and how soon it gets no slide."""
 TALL = 220
 """Pixels of a figure beside which a few lines of words would leave most of a column empty."""
-OWN_ON, PAGES = ("proof", "together"), 6
-"""Where the analyst's own sections stand; pages on paper at most."""
+OWN_ON = ("proof", "together")
+"""Where the analyst's own sections stand."""
 _OWN_RANK = 1
 
 
@@ -46,8 +45,7 @@ class Brief:
 
     ``title``: the headline. ``leading``: findings that the brief leads with. ``unchanged``: one
     line on all that did not move. ``pages``: from the second on. ``findings``: all of them,
-    weightiest first. ``most``: pages on paper at most. ``of``: the department that it is on; empty
-    for a brief on all.
+    weightiest first. ``of``: the department that it is on; empty for a brief on all.
     """
 
     title: str
@@ -59,7 +57,6 @@ class Brief:
     unchanged: str
     pages: tuple[Page, ...]
     findings: tuple[Finding, ...] = ()
-    most: int = PAGES
     of: str = ""
 
     @property
@@ -88,6 +85,9 @@ def compose(content: Content) -> Brief | None:
     tiles = front.numbers(content)
     if not (tiles or pages):
         return None
+    if (whom := actions.lists(content)) and not mine:
+        title = content.locale.say("brief.actions")
+        pages += (Page(actions.PAGE, title, title, rows_of(whom)),)
     language = content.locale.language
     return Brief(
         claim(mine)[0] if mine else headline(content, card, unit),
@@ -99,7 +99,6 @@ def compose(content: Content) -> Brief | None:
         front.unchanged(content, found),
         pages,
         found,
-        PAGES_OF_DEPARTMENT if mine else PAGES,
         unit if mine else "",
     )
 
