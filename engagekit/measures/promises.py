@@ -198,9 +198,9 @@ def interviews(tables: Tables, *, during: During = None, most: int = 12) -> pd.D
     ahead = talks[talks["done_on"].isna()].groupby("contact_id")["by_on"].min()
     is_done, is_ahead = (people["contact_id"].isin(part.index) for part in (done, ahead))
     stands = np.select([is_done, is_ahead], ["interviewed", "planned"], "next")
-    on = people["contact_id"].map(done).astype("datetime64[us]")
-    on = on.fillna(people["contact_id"].map(ahead).astype("datetime64[us]"))
-    rows = _around(facts, people.assign(stands=stands, on=on))
+    ids = people["contact_id"]
+    on = done.reindex(ids).fillna(ahead.reindex(ids)).astype("datetime64[us]")
+    rows = _around(facts, people.assign(stands=stands, on=on.to_numpy()))
     rank = rows["stands"].map({"interviewed": 0, "planned": 1, "next": 2})
     rows = rows.assign(rank=rank, lately=-rows["days_before"])
     rows = rows.sort_values(["rank", "on", "lately", "contact_id"], kind="stable")
