@@ -102,7 +102,8 @@ def reach(facts: Facts, *, at_least: int = 1) -> Numbers:
     1  Building Systems   36    66
     """
     name = "reach" if at_least == 1 else f"reach {at_least}+"
-    yield name, Share(facts.people, facts.times_met >= at_least, population=True)
+    is_met = facts.times_met >= at_least
+    yield name, Share(facts.people, is_met, population=True)
 
 
 def reach_over_time(
@@ -147,8 +148,8 @@ def frequency(facts: Facts) -> Numbers:
         Measure frame, unit ``index``; rows ``touches per contact reached`` (mean), ``median
         touches per contact reached``; ``n`` = ``base`` people reached.
     """
-    met = facts.people.assign(times=facts.times_met)
-    met = met[met["times"] > 0]
+    times = facts.times_met
+    met = facts.people.assign(times=times)[times > 0]
     yield "touches per contact reached", Score(met, _mean)
     yield "median touches per contact reached", Score(met, _median)
 
@@ -248,7 +249,7 @@ def reach_moves(facts: Facts) -> Numbers:
         in the period before and not in this one; ``regained``: met now, not in the period before,
         but earlier.
     """
-    days, ids = facts.days_met, facts.people["contact_id"]
+    ids, days = facts.people["contact_id"], facts.days_met
     if len(days) and not _has_before(facts):
         raise not_measured("nothing_before")
     last = facts.during(facts.period.previous()).start
