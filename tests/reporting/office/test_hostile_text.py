@@ -9,13 +9,13 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
+from engagekit.reporting.office.chart_model import Chart
+from engagekit.reporting.office.worksheet_tables import put
 from pptx import Presentation
 from pptx.util import Inches
 
 from engagekit.plain_text import cleaned, for_spreadsheet, one_line, plain
 from engagekit.reporting.office import slides_chart
-from engagekit.reporting.office.chart_model import Chart
-from engagekit.reporting.office.worksheet_tables import put
 
 LIVE = ('=HYPERLINK("http://x.example","Tax")', "+cmd|' /C calc'!A0", "@SUM(1)", "-2+3", "\t=1")
 PLACE = (Inches(1), Inches(1), Inches(5), Inches(3))

@@ -9,6 +9,7 @@ from typing import Any
 import openpyxl
 import pandas as pd
 import pytest
+from engagekit.reporting.office.chart_model import chart
 from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 
@@ -19,7 +20,6 @@ from engagekit.reporting.brief import first_page, pages
 from engagekit.reporting.document import document, results
 from engagekit.reporting.document.outline import Chapter, Outline
 from engagekit.reporting.document.output_options import Copy, OutputOptions
-from engagekit.reporting.office.chart_model import chart
 from engagekit.sections import Section
 
 PERIOD = {"label": "FY2026-27 Q2", "start": "2026-07-01", "end": "2026-09-30"}
