@@ -10,10 +10,11 @@ from pptx.chart.data import CategoryChartData
 from pptx.chart.xlsx import CategoryWorkbookWriter
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
+from pptx.enum.text import PP_ALIGN
 from pptx.util import Pt
 
 from engagekit.errors import shorten
-from engagekit.figures._time_axis import periods_in_order
+from engagekit.figures.layout import periods_in_order
 from engagekit.locale import Locale
 from engagekit.measures._frame import ALL, by_of, few, is_measure_frame
 from engagekit.presentation.section import Section
@@ -117,15 +118,14 @@ def _bars(frame: pd.DataFrame, by: str, section: Section, locale: Locale) -> Cha
     told = _told(frame)
     if not told.any():
         return None
-    frame = frame.assign(shown=frame["estimate"].where(told), first=frame[by] == ALL)
-    if not section.figure_args.get("order"):
-        frame = frame.sort_values(["first", "shown"], ascending=False, kind="stable")
+    rows = frame.assign(told=told).to_dict("records")
+    if not section.figure_args.get("order"):  # an end is ranked where it begins
+        rows.sort(key=lambda row: (row[by] != ALL, -(known(row, locale)[0] or 0)))
     names, values = [], []
-    for row in frame.to_dict("records"):
+    for row in rows:
         name = group(row[by], by, locale.language)
-        value = _number(row["shown"])
-        names.append(name if value is not None else f"{name} · {known(row, locale)[1]}")
-        values.append(value)
+        names.append(name if row["told"] else f"{name} · {known(row, locale)[1]}")
+        values.append(_number(row["estimate"]) if row["told"] else None)
     measure = locale.name_of(str(frame["measure"].iloc[0]))
     more = max(0, len(names) - MOST_BARS)
     unit = str(frame["unit"].iloc[0])
@@ -226,6 +226,8 @@ def add_table(slide: Any, numbers: Table, place: Place, bold: Collection[int] = 
             cell.margin_top = cell.margin_bottom = 30_000
             is_bold = line == 0 or line - 1 in bold
             write(cell, shorten(text, LONGEST), 14 if len(rows) < 6 else 12, bold=is_bold)
+            if numbers.numeric[at]:
+                cell.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
     return len(numbers.rows) - len(rows) + 1 + numbers.rows_left
 
 
@@ -240,6 +242,7 @@ def write(shape: Any, text: str, size: int, *, bold: bool = False, colour: str =
     frame.word_wrap = True
     frame.text = text
     for paragraph in frame.paragraphs:
+        paragraph.alignment = PP_ALIGN.LEFT
         for run in paragraph.runs:
             run.font.size, run.font.bold, run.font.name = Pt(size), bold, TYPE
             run.font.color.rgb = rgb(colour)

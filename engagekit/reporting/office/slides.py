@@ -107,7 +107,7 @@ def _decision(deck: Deck, logo: bytes | None) -> None:
         native.add_table(slide, options, box(2.7, 2.4), bold)
         deck.text(slide, ask.case, 5.2, 1.2, 16)
     owner = " · ".join(filter(None, (content.organisation, content.library)))
-    deck.foot(slide, owner, f"({say(f'report.{content.audience}')})")
+    deck.foot(slide, f"{owner}.", say(f"report.{content.audience}"))
     if logo:
         picture = slide.shapes.add_picture(io.BytesIO(logo), 0, int(6.4 * INCH), height=INCH // 2)
         picture.left = WIDTH - EDGE - picture.width
@@ -147,7 +147,8 @@ def _section(deck: Deck, block: Block) -> None:
         _describe(slide, item)
     has_hidden = bool(item.table and item.table.has_hidden)
     key = locale.say("report.hidden_key") if has_hidden else ""
-    deck.foot(slide, item.subtitle, _rest(deck, left), key)
+    small = block.note if block.kind == "table" else item.subtitle
+    deck.foot(slide, small, _rest(deck, left), key)
 
 
 def _describe(slide: Any, item: Item) -> None:

@@ -31,7 +31,8 @@ TOP = 4
 _OF_KIT = ("folder", "quarter", "language")
 """Parameters that every notebook has: the copy says its period and its language itself."""
 _NUMBERS = ("value", "low", "high", "at_least", "at_most", "n", "base")
-_NARROWEST, _WIDEST = 10, 60
+_NARROWEST, _WIDEST, _OF_TWO = 10, 30, 80
+"""Letters across a column: at least, at most, and at most on a sheet of two columns."""
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 _PAPERS = {"Letter": 1, "A4": 9}
 """What Excel calls a paper."""
@@ -91,16 +92,18 @@ def _sheet(
     sheet.sheet_view.showGridLines = False
     for at, (header, forms, values) in enumerate(columns, start=1):
         is_number = any(isinstance(value, int | float) for value in values)
-        side, letter = "right" if is_number else "left", get_column_letter(at)
+        look = Alignment("right" if is_number else "left", "top", wrap_text=True)
+        look.indent = int(not is_number and at > 1)  # words beside a number keep clear of it
+        letter = get_column_letter(at)
         head = put(sheet, TOP, at, header)
         head.font, head.fill = Font(TYPE, 11, bold=True), PatternFill("solid", fgColor=PALE)
-        head.alignment = Alignment(horizontal=side, wrap_text=True)
+        head.alignment = look
         for row, (value, form) in enumerate(zip(values, forms, strict=True), start=TOP + 1):
-            look = Alignment(horizontal=side, vertical="top", wrap_text=not is_number)
             put(sheet, row, at, value, form).alignment = look
         texts = [header, *(value for value in values if isinstance(value, str))]
         widest = max(len(text) for text in texts) + 3
-        sheet.column_dimensions[letter].width = min(_WIDEST, max(_NARROWEST, widest))
+        most = _OF_TWO if len(columns) == 2 else _WIDEST
+        sheet.column_dimensions[letter].width = min(most, max(_NARROWEST, widest))
     if columns:
         end = f"{get_column_letter(len(columns))}{TOP + len(columns[0][2])}"
         sheet.auto_filter.ref = f"A{TOP}:{end}"
