@@ -7,9 +7,9 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
-from engagekit.reporting.office.worksheet_tables import put
 
 from engagekit.plain_text import cleaned, for_spreadsheet, one_line, plain
+from engagekit.reporting.office.workbook import put
 
 LIVE = ('=HYPERLINK("http://x.example","Tax")', "+cmd|' /C calc'!A0", "@SUM(1)", "-2+3", "\t=1")
 
