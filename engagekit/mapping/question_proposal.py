@@ -2,9 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 
 import pandas as pd
 
@@ -17,6 +16,7 @@ from engagekit.readers.shared import vocabulary
 from engagekit.readers.shared.contract import Recognition
 from engagekit.readers.survey._form import open_form, own_columns
 from engagekit.readers.survey._personal_columns import is_personal
+from engagekit.readers.survey._scales import is_no_opinion, match
 from engagekit.readers.survey._survey_builder import Answers, Field
 from engagekit.readers.survey._words import folded, pattern, words_of
 from engagekit.settings.question_bank import OVERALL, SATISFIED
@@ -51,19 +51,14 @@ def propose(export: Export, *, sheet: str = "", header_row: int = 1) -> Question
     tool, answers, columns = _answers(export, sheet, header_row)
     blocks: dict[str, list[Field]] = {}
     for one in answers.fields:
-        blocks.setdefault(key_of(one), []).append(one)
+        blocks.setdefault(one.key, []).append(one)
     if not blocks:
         raise ExportError(f"{export.file} holds no question that anybody answered.")
     scales: dict[str, Scale] = {}
-    asked = tuple(_asked(key, fields, scales) for key, fields in blocks.items())
+    asked = tuple(asked_of(key, fields, scales) for key, fields in blocks.items())
     rated = (one.key for one in asked if one.kind == "scale")
     overall = next((key for key in rated if _is_overall(key)), "")
     return QuestionTable(tool, asked, scales, columns, overall)
-
-
-def key_of(one: Field) -> str:
-    """Return by what a question is known: the stem of its block, else its wording."""
-    return one.stem or one.wording
 
 
 def _is_overall(wording: str) -> bool:
@@ -91,15 +86,11 @@ def _answers(export: Export, sheet: str, header_row: int) -> tuple[str, Answers,
 
 
 def _is_moment(header: str) -> bool:
-    tools = ("google_forms.columns", "microsoft_forms.columns", "jotform.columns")
-    names = [words_of(tool) for tool in tools]
-    return any(folded(header) in one.get(role, ()) for one in names for role in _MOMENTS)
+    tools = (f"{tool}.columns" for tool in vocabulary.tables("survey_forms"))
+    return any(folded(header) in words_of(tool)["submitted"] for tool in tools)
 
 
-_MOMENTS = ("timestamp", "submitted")
-
-
-def _asked(key: str, fields: Sequence[Field], scales: dict[str, Scale]) -> Asked:
+def asked_of(key: str, fields: Sequence[Field], scales: dict[str, Scale]) -> Asked:
     """Return the proposal for one question or block; its scale is put among ``scales``."""
     main = [one for one in fields if one.kind != "text"] or list(fields)
     cells = pd.concat([one.cells for one in main], ignore_index=True).str.strip()
@@ -121,7 +112,7 @@ def _asked(key: str, fields: Sequence[Field], scales: dict[str, Scale]) -> Asked
     points = _points(opinions)
     if points and pattern("wordings.words.recommend").search(folded(key)):
         return replace(asked, kind="net_promoter")
-    order = _in_words([*opinions, *offered]) or points
+    order = match([*opinions, *offered]) or points
     if order:
         return replace(asked, kind="scale", scale=_named(Scale(order, apart), scales))
     if opinions and all(re.fullmatch(r"-?\d+(?:[.,]\d+)?", label) for label in opinions):
@@ -143,23 +134,6 @@ def _of_tools() -> frozenset[str]:
     return words_of("survey_tools")["sure"]
 
 
-def is_no_opinion(answer: str) -> bool:
-    """Return whether each part of an answer stands for no opinion, not applicable or unknown.
-
-    Examples
-    --------
-    >>> is_no_opinion("No opinion / did not use"), is_no_opinion("N/A"), is_no_opinion("No")
-    (True, True, False)
-    """
-    return {folded(answer)} <= no_opinion() or {*map(folded, answer.split("/"))} <= no_opinion()
-
-
-@cache
-def no_opinion() -> frozenset[str]:
-    """Return answers (folded) that stand for no opinion, not applicable or unknown."""
-    return frozenset(word for words in words_of("no_opinion").values() for word in words)
-
-
 def _points(answers: Sequence[str]) -> tuple[str, ...]:
     """Return every point from 0 or 1 up to the highest that was given; none but of numbers.
 
@@ -173,28 +147,6 @@ def _points(answers: Sequence[str]) -> tuple[str, ...]:
     codes = sorted(map(int, answers))
     points = range(min(1, codes[0]), codes[-1] + 1)
     return tuple(map(str, points)) if 2 <= len(points) <= MOST_POINTS else ()
-
-
-def _in_words(answers: Iterable[str]) -> tuple[str, ...]:
-    """Return the answers of the first listed scale that has them all, from the worst to the best.
-
-    As people chose them; of a level that nobody chose the scale's own words.
-
-    Examples
-    --------
-    >>> _in_words(["Good", "Fair", "Excellent", "Poor"])
-    ('Poor', 'Fair', 'Good', 'Very good', 'Excellent')
-    """
-    given = {folded(label): label for label in answers}
-    for levels in vocabulary.words("scales").values():
-        spellings = [[folded(one) for one in level.split(" / ")] for level in levels]
-        if given.keys() <= {one for level in spellings for one in level} and len(given) > 1:
-            seen = [[given[one] for one in level if one in given] for level in spellings]
-            return tuple(
-                " / ".join(chosen) or level[0].capitalize()
-                for chosen, level in zip(seen, spellings, strict=True)
-            )
-    return ()
 
 
 def _named(scale: Scale, scales: dict[str, Scale]) -> str:

@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from engagekit.readers.shared import vocabulary
-from engagekit.readers.survey._categorical import open_kind
 from engagekit.readers.survey._code_book import CodeBook, labelled
-from engagekit.readers.survey._survey_builder import Field, choice, common_start, split
+from engagekit.readers.survey._survey_builder import Field, choice, common_start
 from engagekit.readers.survey._words import folded, pattern
 from engagekit.tables.problems import Problem
 
@@ -121,11 +120,11 @@ def _group(base: str, group: list[Column], cells: Mapping[int, pd.Series]) -> li
     texts = [item for item in group if item.is_text]
     if not main and len(texts) == 1 and len(texts[0].path) < 2:
         text = texts[0]
-        return [Field(base, text.wording, cells[text.place], open_kind(cells[text.place]))]
+        return [Field(base, text.wording, cells[text.place])]
     if len(main) == 1 and not main[0].path:
         stem = main[0].wording
         only = Field(base, stem, cells[main[0].place], "", base, stem, offered=main[0].offered)
-        fields = split(only, (",",))
+        fields = [only]
     else:
         worded = any(item.has_words for item in main or texts)
         stem = stem_of([item.wording for item in main or texts]) if worded else base
