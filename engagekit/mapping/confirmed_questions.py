@@ -138,21 +138,18 @@ def _question_of(
     """Return what is said of a question, and its scale: by the export, a person, or the bank."""
     if item.kind:
         return Question(kind=item.kind, option=item.option), Scale()
-    names = [item.key, item.wording, item.question_id]
-    if form is not None:
-        by_key = {folded(key): question for key, question in form.questions.items()}
-        found = next((by_key[folded(one)] for one in names if folded(one) in by_key), None)
-        if found is not None:
-            return found, _scale_of(found, form.scales)
-    texts = [folded(one) for one in names]
+    names = [folded(one) for one in (item.key, item.wording, item.question_id)]
     for pattern, kind in survey.kinds.items():
-        if _fits(texts, pattern):
+        if _fits(names, pattern):
             return Question(kind=kind), Scale()
     for name, scale in survey.scales.items():
-        if any(_fits(texts, pattern) for pattern in scale.questions):
-            return Question(kind="scale", scale=name), Scale(
-                answers=scale.answers, no_opinion=scale.no_opinion
-            )
+        if any(_fits(names, pattern) for pattern in scale.questions):
+            stated = Scale(answers=scale.answers, no_opinion=scale.no_opinion)
+            return Question(kind="scale", scale=name), stated
+    if form is not None:
+        by_key = {folded(key): question for key, question in form.questions.items()}
+        if found := next((by_key[one] for one in names if one in by_key), None):
+            return found, _scale_of(found, form.scales)
     return _of_the_bank(item)
 
 
@@ -166,7 +163,7 @@ def _of_the_bank(item: Field) -> tuple[Question | None, Scale]:
         return Question(kind=asked.id), Scale()
     levels = tuple(" / ".join(each) for each in zip(*asked.options.values(), strict=True))
     if kind == "scale":
-        return Question(kind=kind, scale=asked.id), Scale(answers=levels)
+        return Question(kind=kind, scale=asked.scale), Scale(answers=levels)
     options = _question_bank.options_in(asked, item) if kind == "multi" else ()
     return Question(kind=kind, options=options), Scale()
 
@@ -318,7 +315,8 @@ def _ticked(
     """Return a column of lists as a field an option, and one of text for what was written."""
     column = encode(item.cells)
     sign = re.escape(question.separator.strip(" ")) if question.separator else ""
-    options = list(question.options) or _parts(column.labels, sign or "|".join(SIGNS))
+    options = list(question.options or item.offered)
+    options = options or _parts(column.labels, sign or "|".join(SIGNS))
     found = [_ticks(label, options, sign) for label in column.labels]
     written = [text for _, text in found]
     if any(written) and "Other" not in options:

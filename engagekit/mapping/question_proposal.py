@@ -27,8 +27,14 @@ MOST_CHOICES = 30
 """Different answers up to which one choice is proposed; more are words of one's own."""
 SEPARATORS = (";", "\n", "|", ", ")
 """What may stand between two ticks of one cell, in the order in which they are tried."""
+FEW_ANSWERS, SHORT = 10, 40
+"""With fewer answers that recur or not, letters up to which each is proposed as a choice."""
 TIMES = 2
 """Times that each answer is given on the mean, from which one choice is proposed."""
+_OF_QUIZ = re.compile(
+    r"^(?:points|feedback|commentaires|punkte)\s+[-–]\s|\[(?:Score|Feedback)\]$", re.I
+)
+"""What a quiz writes beside a question."""
 SHOWN = 12
 """Answers of a text that are handed on to be shown."""
 
@@ -49,16 +55,21 @@ def propose(export: Export, *, sheet: str = "", header_row: int = 1) -> Question
         If the export holds no answers.
     """
     tool, answers, columns = _answers(export, sheet, header_row)
+    if not answers.fields:
+        raise ExportError(f"{export.file} holds no question that anybody answered.")
+    return replace(table_of(answers, tool), columns=columns)
+
+
+def table_of(answers: Answers, tool: str) -> QuestionTable:
+    """Return the proposal for the answers that a tool's reader has read."""
     blocks: dict[str, list[Field]] = {}
     for one in answers.fields:
         blocks.setdefault(one.key, []).append(one)
-    if not blocks:
-        raise ExportError(f"{export.file} holds no question that anybody answered.")
     scales: dict[str, Scale] = {}
     asked = tuple(asked_of(key, fields, scales) for key, fields in blocks.items())
     rated = (one.key for one in asked if one.kind == "scale")
     overall = next((key for key in rated if _is_overall(key)), "")
-    return QuestionTable(tool, asked, scales, columns, overall)
+    return QuestionTable(tool, asked, scales, overall=overall)
 
 
 def _is_overall(wording: str) -> bool:
@@ -101,7 +112,7 @@ def asked_of(key: str, fields: Sequence[Field], scales: dict[str, Scale]) -> Ask
         options = {one.option: int((one.cells != "").sum()) for one in main if one.option}
         return Asked(key, main[0].kind, options or _few(answers), items, is_fixed=True)
     asked = Asked(key, "text", answers, items)
-    if is_personal(key) or folded(key) in _of_tools():
+    if is_personal(key) or folded(key) in _of_tools() or _OF_QUIZ.search(key):
         return replace(asked, kind="ignored", counts=_few(answers))
     for group in ("department", "role_level"):
         if pattern(f"wordings.wordings.{group}").match(folded(key)):
@@ -121,7 +132,11 @@ def asked_of(key: str, fields: Sequence[Field], scales: dict[str, Scale]) -> Ask
         return replace(asked, kind="multi", separator=ticks[0], options=ticks[1])
     if opinions and dates.moments(pd.Series(opinions, dtype="str")).values.notna().all():
         return replace(asked, kind="date", counts=_few(answers))
-    if len(answers) <= MOST_CHOICES and sum(answers.values()) >= TIMES * len(answers):
+    if pattern("wordings.words.open").search(folded(key)):
+        return replace(asked, counts=_few(answers))
+    given = sum(answers.values())
+    few = given < FEW_ANSWERS and max(map(len, answers), default=0) <= SHORT
+    if answers and (few or (len(answers) <= MOST_CHOICES and given >= TIMES * len(answers))):
         return replace(asked, kind="single")
     return replace(asked, counts=_few(answers))
 
@@ -171,10 +186,11 @@ def _ticks(answers: Mapping[str, int], wording: str) -> tuple[str, tuple[str, ..
     for separator in SEPARATORS if several else SEPARATORS[:-1]:
         parts: Counter[str] = Counter()
         for label, count in answers.items():
-            ticked = {one.strip() for one in label.split(separator)} - {""}
-            parts.update(dict.fromkeys(ticked, count))
+            ticked = dict.fromkeys(one.strip() for one in label.split(separator))
+            parts.update({one: count for one in ticked if one})
         is_list = any(separator in label.strip(separator) for label in answers)
-        options = tuple(one for one, count in parts.most_common() if count > 1)
+        is_sure = all(label.endswith(separator) for label in answers)  # as a tool writes lists
+        options = tuple(one for one, count in parts.items() if count > 1 or is_sure)
         if is_list and 1 < len(options) <= MOST_CHOICES and 2 * len(options) >= len(parts):
             return separator, options
     return None

@@ -132,7 +132,8 @@ class Form:
     def reading(self, answers: Answers) -> Reading:
         """Return the answers, of which nobody has said yet what the questions are."""
         answers = replace(answers, sheet=self.sheet.name, header_row=self.header_row)
-        return Reading({}, answers.rows_read, len(answers.ids), answers=answers)
+        said = (answers.set_aside, answers.problems, answers.dropped)
+        return Reading({}, answers.rows_read, len(answers.ids), *said, answers=answers)
 
 
 def open_form(

@@ -37,6 +37,7 @@ class Column:
     is_text: bool
     tag: str
     offered: tuple[str, ...] = ()
+    several: bool = False
 
     @property
     def has_words(self) -> bool:
@@ -95,8 +96,8 @@ def with_words(
             words = f"{entry.wording} - {label}" if label else entry.wording
             worded[place] = replace(item, words=words or item.words)
         if not (item.path and entry.several):
-            if not entry.several:
-                worded[place] = replace(worded[place], offered=tuple(entry.labels.values()))
+            offered = tuple(entry.labels.values())
+            worded[place] = replace(worded[place], offered=offered, several=entry.several)
             answers = rows[place].mask(rows[place] == UNANSWERED, "")
             cells[place], more = labelled(answers, entry, item.tag, file)
             problems += more
@@ -123,8 +124,8 @@ def _group(base: str, group: list[Column], cells: Mapping[int, pd.Series]) -> li
         return [Field(base, text.wording, cells[text.place])]
     if len(main) == 1 and not main[0].path:
         stem = main[0].wording
-        only = Field(base, stem, cells[main[0].place], "", base, stem, offered=main[0].offered)
-        fields = [only]
+        cells_of, kind = cells[main[0].place], "multi" if main[0].several else ""
+        fields = [Field(base, stem, cells_of, kind, base, stem, offered=main[0].offered)]
     else:
         worded = any(item.has_words for item in main or texts)
         stem = stem_of([item.wording for item in main or texts]) if worded else base

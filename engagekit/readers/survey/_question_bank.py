@@ -51,6 +51,8 @@ def is_asked(header: str) -> bool:
     >>> is_asked("Overall, how satisfied are you with the Info Centre?"), is_asked("Overall")
     (True, False)
     """
+    if any(header in rows for item in items().values() for rows in item.rows.values()):
+        return True
     stem = header.partition(" [")[0]
     wordings = (text for item in items().values() for text in item.wording.values())
     return any(_pattern(text).fullmatch(folded(stem)) for text in wordings)

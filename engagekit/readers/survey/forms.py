@@ -17,6 +17,7 @@ from engagekit.readers.shared import vocabulary
 from engagekit.readers.shared.contract import Reading, Recognition
 from engagekit.readers.survey import _question_bank
 from engagekit.readers.survey._form import Form, at_of, open_form, own_columns
+from engagekit.readers.survey._personal_columns import PERSONAL
 from engagekit.readers.survey._survey_builder import TABLES, Field, slug, slugs
 from engagekit.readers.survey._words import folded, words_of
 
@@ -95,7 +96,7 @@ class FormTool:
                 answers,
                 status=form.constant("complete") if is_complete else None,
                 date_order=dates.order_of_moments(*moments) if moments else None,
-                anonymous=_is_anonymous(form, own) if is_complete else None,
+                anonymous=_is_anonymous(form, own, dropped) if is_complete else None,
             )
         )
 
@@ -121,10 +122,13 @@ class FormTool:
 
 
 def _holds_days(cells: pd.Series) -> bool:
-    """Return whether most cells begin with a day."""
+    """Return whether most cells are days."""
     present = cells.str.strip()
     present = present[present != ""]
-    return len(present) > 0 and float(present.str.match(dates.DAY).mean()) >= MOSTLY_DATES
+    if not len(present):
+        return False
+    is_day = present.str.match(dates.DAY) | dates.moments(present).values.notna()
+    return float(is_day.mean()) >= MOSTLY_DATES
 
 
 @cache
@@ -140,11 +144,11 @@ def _bank_share(cells: Sequence[str], words: Mapping[str, frozenset[str]]) -> fl
     return known / len(asked) if known > 1 else 0.0
 
 
-def _is_anonymous(form: Form, own: dict[int, str]) -> bool:
+def _is_anonymous(form: Form, own: Mapping[int, str], dropped: Sequence[tuple[str, str]]) -> bool:
     """Return whether no column says who answered."""
     email = at_of(own, "email")
     if email is None:
-        return True
+        return all(why != PERSONAL for _, why in dropped)
     nobody = words_of("microsoft_forms.answers")["anonymous"] | {""}
     return {*map(folded, form.cells[email].unique())} <= nobody
 

@@ -115,15 +115,6 @@ def test_words_beside_their_definition_stay_as_they_are(tmp_path: Path) -> None:
     _assert_equal(beside, alone)
 
 
-def test_hours_typed_in_an_open_field_are_numbers(tmp_path: Path) -> None:
-    questions = _tables(_read(_write(tmp_path / "S.csv", [*HEAD, *WORDS])))["questions"]
-    kinds = dict(zip(questions["question_id"], questions["kind"], strict=True))
-    assert kinds["QID4"] == "number"
-    rows = [[*row[:7], hours, row[8]] for row, hours in zip(WORDS, ["007", "12", "3"], strict=True)]
-    questions = _tables(_read(_write(tmp_path / "T.csv", [*HEAD, *rows])))["questions"]
-    assert dict(zip(questions["question_id"], questions["kind"], strict=True))["QID4"] == "text"
-
-
 def test_the_definition_of_another_survey_gives_no_words(tmp_path: Path) -> None:
     other = _definition("Canteen survey", first="How satisfied are you with lunch?")
     other = other.replace("What do you use?", "What do you eat?")
